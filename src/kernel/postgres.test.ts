@@ -1,0 +1,88 @@
+import assert from "node:assert/strict"
+import { spawn, type ChildProcess } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, rmSync, statSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, test } from "node:test"
+import { Client } from "pg"
+import { runningUrl, startPostgres } from "./postgres.ts"
+
+const folder = mkdtempSync(join(tmpdir(), "hilo-postgres-"))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+test("the password is readable by its owner only, and the URL is known to commands while the database runs", async () => {
+  const postgres = await startPostgres(folder, { durable: false })
+  assert.equal(statSync(join(folder, "database.json")).mode & 0o777, 0o600)
+  assert.equal(runningUrl(folder), postgres.url)
+  assert.equal(await ask(postgres.url, "select lower('ÁÑ')"), "áñ")
+  await postgres.stop()
+  assert.equal(runningUrl(folder), undefined)
+})
+
+test("a killed postmaster comes back on the same port with everything committed", async () => {
+  const postgres = await startPostgres(folder)
+  await ask(postgres.url, "create table kept as select 42 as answer")
+  const { pid } = postgres
+  const killed = pid()!
+  process.kill(killed, "SIGKILL")
+  assert.equal(await untilAnswered(postgres.url, "select answer from kept"), 42)
+  assert.notEqual(pid(), killed)
+  await postgres.stop()
+})
+
+test("a second Hilo on the folder is refused by name, and the orphan of a killed one is taken over", async () => {
+  const first = ownerIn(folder)
+  const [said] = (await once(first.stdout!, "data")) as [Buffer]
+  assert.match(String(said), /^postgres:/)
+  const refused = `The data folder ${folder} is in use by another Hilo (process ${first.pid}); stop it or set HILO_DATA.`
+  await assert.rejects(startPostgres(folder), { message: refused })
+  const orphan = Number(await ask(String(said).trim(), "select pg_backend_pid()"))
+  assert.ok(orphan)
+  first.kill("SIGKILL")
+  await once(first, "exit")
+  const postgres = await startPostgres(folder)
+  assert.equal(postgres.url, String(said).trim())
+  await postgres.stop()
+  assert.equal(runningUrl(folder), undefined)
+})
+
+test("two starts at once on an empty folder: one owns it, the other is refused", async () => {
+  const empty = mkdtempSync(join(tmpdir(), "hilo-postgres-"))
+  const starts = [ownerIn(empty), ownerIn(empty)]
+  const said = await Promise.all(starts.map((child) => once(child.stdout!, "data").then(([line]) => String(line))))
+  assert.deepEqual(said.map((line) => line.split(":")[0]).toSorted(), ["postgres", "refused"])
+  for (const child of starts) if (child.kill("SIGKILL")) await once(child, "exit")
+  await (await startPostgres(empty)).stop()
+  rmSync(empty, { recursive: true })
+})
+
+function ownerIn(data: string): ChildProcess {
+  const code = `import { startPostgres } from "#kernel/postgres.ts"
+    await startPostgres(${JSON.stringify(data)}).then((it) => console.log(it.url), (error) => console.log("refused: " + error.message))
+    setInterval(() => {}, 1000)`
+  const cwd = join(import.meta.dirname, "../..")
+  return spawn(process.execPath, ["--input-type=module", "-e", code], { cwd, stdio: ["ignore", "pipe", "inherit"] })
+}
+
+async function ask(url: string, sql: string): Promise<unknown> {
+  const client = new Client({ connectionString: url })
+  client.on("error", () => {})
+  await client.connect()
+  try {
+    const { rows } = await client.query<Record<string, unknown>>(sql)
+    return rows[0] && Object.values(rows[0])[0]
+  } finally {
+    await client.end()
+  }
+}
+
+async function untilAnswered(url: string, sql: string): Promise<unknown> {
+  for (const deadline = performance.now() + 20_000; ;) {
+    try {
+      return await ask(url, sql)
+    } catch (error) {
+      if (performance.now() > deadline) throw error
+    }
+  }
+}
