@@ -1,0 +1,16 @@
+// One catalogue for every text a person reads: the web, the chat, mails and decisions in words.
+// Texts are ICU messages with {named} placeholders; English is the shape, every other language satisfies it.
+import type { en } from "./en.ts"
+
+export const languages = ["es", "en"] as const
+export type Language = (typeof languages)[number]
+export type Texts = typeof en
+export type TextId = keyof Texts
+export type Catalogue = Record<TextId, string>
+
+/** What Intl is given: Spanish is the Spanish of Latin America. */
+export const locales: Record<Language, string> = { es: "es-419", en: "en" }
+
+export function languageOf(tag: string | null | undefined): Language {
+  return tag?.toLowerCase().startsWith("en") ? "en" : "es"
+}

@@ -1,0 +1,7 @@
+import { inbox } from "./en/inbox.ts"
+import { settings } from "./en/settings.ts"
+import { shell } from "./en/shell.ts"
+import { thread } from "./en/thread.ts"
+import { why } from "./en/why.ts"
+
+export const en = { ...shell, ...inbox, ...thread, ...why, ...settings }

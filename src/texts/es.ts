@@ -1,0 +1,8 @@
+import type { Catalogue } from "./contract.ts"
+import { inbox } from "./es/inbox.ts"
+import { settings } from "./es/settings.ts"
+import { shell } from "./es/shell.ts"
+import { thread } from "./es/thread.ts"
+import { why } from "./es/why.ts"
+
+export const es: Catalogue = { ...shell, ...inbox, ...thread, ...why, ...settings }
