@@ -22,7 +22,9 @@ type Log = (message: string) => void
 export type EmbeddedOptions = { log?: Log; durable?: boolean }
 export type EmbeddedPostgres = { url: string; pid(): number | undefined; stop(): Promise<void> }
 type Server = { cluster: Cluster; postgres: Postgres; password: string; durable: boolean; log: Log }
-type Held = { client: Client; port: number }
+type Held = { client: Owner; port: number }
+// The lock's connection alone must not keep a finished command from ending; pg can do that, its types do not say so.
+type Owner = Client & { ref(): void; unref(): void }
 
 const ownerLock = 4_410_001
 const patienceMs = 60_000
@@ -101,7 +103,7 @@ async function connectWhileStarting(
   { cluster, password }: Server,
   port: number,
   isWorthIt: () => boolean,
-): Promise<Client | undefined> {
+): Promise<Owner | undefined> {
   const connectionString = urlOf(password, port, "postgres")
   const application_name = `hilo owner ${process.pid}`
   do {
@@ -109,7 +111,7 @@ async function connectWhileStarting(
     client.on("error", () => {})
     try {
       await client.connect()
-      return client
+      return client as Owner
     } catch (error) {
       await client.end().catch(() => {})
       if ((error as { code?: string }).code === "28P01")
@@ -170,10 +172,14 @@ function supervise(server: Server, held: Held) {
     server.log("The embedded PostgreSQL is back")
     follow(current)
   }
-  const follow = (client: Client) => client.once("end", () => void onEnd())
+  const follow = (client: Owner) => {
+    client.once("end", () => void onEnd())
+    client.unref()
+  }
   follow(held.client)
   const end = async () => {
     isEnding = true
+    current.ref()
     await current.end().catch(() => {})
   }
   return { end }

@@ -1,0 +1,443 @@
+-- Written by bin/schema.ts from the migrated database: read it, never edit or run it.
+
+create sequence ticket_number_seq;
+
+CREATE OR REPLACE FUNCTION public.next_ticket_number()
+ RETURNS text
+ LANGUAGE sql
+AS $function$
+  select 'TKT-' || lpad(n::text, greatest(5, length(n::text)), '0') from nextval('ticket_number_seq') as n
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_event_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if current_setting('hilo.erasing', true) = 'on' then
+    return case tg_op when 'DELETE' then old else new end;
+  end if;
+  raise exception 'events are append-only' using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_unknown_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from ticket_transitions
+                 where kind = new.kind and from_status = old.status and to_status = new.status) then
+    raise exception 'a % ticket cannot go from % to %', new.kind, old.status, new.status
+      using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+create table api_keys (
+  id text not null,
+  name text not null,
+  role text not null,
+  user_id text not null,
+  key_hash text not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_key_hash_key UNIQUE (key_hash),
+  constraint api_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint api_keys_role_check CHECK ((role = ANY (ARRAY['user'::text, 'agent'::text, 'lead'::text, 'admin'::text])))
+);
+
+create table campaign_shipments (
+  id text not null,
+  campaign_id text not null,
+  contact_id text,
+  created_at timestamp with time zone not null,
+  constraint campaign_shipments_pkey PRIMARY KEY (id),
+  constraint campaign_shipments_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+  constraint campaign_shipments_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id)
+);
+
+create table campaigns (
+  id text not null,
+  name text not null,
+  kind text not null,
+  connection_id text not null,
+  created_at timestamp with time zone not null,
+  constraint campaigns_pkey PRIMARY KEY (id),
+  constraint campaigns_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
+  constraint campaigns_kind_check CHECK ((kind = ANY (ARRAY['messaging'::text, 'marketing'::text])))
+);
+
+create table categories (
+  id text not null,
+  name text not null,
+  reopen_window_minutes integer,
+  created_at timestamp with time zone not null,
+  constraint categories_pkey PRIMARY KEY (id),
+  constraint categories_reopen_window_minutes_check CHECK ((reopen_window_minutes >= 0))
+);
+
+create table chat_visitors (
+  token_hash text not null,
+  connection_id text not null,
+  visitor_id text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  constraint chat_visitors_pkey PRIMARY KEY (token_hash),
+  constraint chat_visitors_visitor_id_key UNIQUE (visitor_id),
+  constraint chat_visitors_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id)
+);
+
+create table connections (
+  id text not null,
+  kind text not null,
+  name text not null,
+  enabled boolean not null default true,
+  reopen_window_minutes integer not null default 120,
+  reopen_from text not null default 'activity'::text,
+  team_ids text[] not null default '{}'::text[],
+  calendar_id text,
+  greeting text,
+  out_of_hours_text text,
+  farewell_text text,
+  acknowledgements text[],
+  settings jsonb not null default '{}'::jsonb,
+  secrets text,
+  deleted_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint connections_pkey PRIMARY KEY (id),
+  constraint connections_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'whatsapp'::text, 'webchat'::text, 'email'::text]))),
+  constraint connections_reopen_from_check CHECK ((reopen_from = ANY (ARRAY['activity'::text, 'closure'::text]))),
+  constraint connections_reopen_window_minutes_check CHECK ((reopen_window_minutes >= 0))
+);
+
+create table contact_identities (
+  id text not null,
+  contact_id text not null,
+  kind text not null,
+  scope text not null default ''::text,
+  value text not null,
+  created_at timestamp with time zone not null,
+  constraint contact_identities_pkey PRIMARY KEY (id),
+  constraint contact_identities_kind_scope_value_key UNIQUE (kind, scope, value),
+  constraint contact_identities_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint contact_identities_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'bsuid'::text, 'visitor'::text, 'external'::text, 'group'::text])))
+);
+
+create table contacts (
+  id text not null,
+  name text not null default ''::text,
+  tier text,
+  language text,
+  custom_fields jsonb not null default '{}'::jsonb,
+  is_group boolean not null default false,
+  blocked boolean not null default false,
+  merged_into text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint contacts_pkey PRIMARY KEY (id),
+  constraint contacts_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES contacts(id)
+);
+
+create table drafts (
+  user_id text not null,
+  ticket_id text not null,
+  mode text not null,
+  content text not null,
+  updated_at timestamp with time zone not null,
+  constraint drafts_pkey PRIMARY KEY (user_id, ticket_id, mode),
+  constraint drafts_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint drafts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint drafts_mode_check CHECK ((mode = ANY (ARRAY['reply'::text, 'note'::text])))
+);
+
+create table event_readers (
+  name text not null,
+  xid xid8 not null,
+  event_id bigint not null,
+  constraint event_readers_pkey PRIMARY KEY (name)
+);
+
+create table events (
+  id bigint not null generated always as identity,
+  xid xid8 not null default pg_current_xact_id(),
+  at timestamp with time zone not null,
+  kind text not null,
+  ticket_id text,
+  subject_id text,
+  actor_kind text not null,
+  actor_id text,
+  cause_id bigint,
+  depth integer not null default 0,
+  data jsonb not null default '{}'::jsonb,
+  why jsonb,
+  constraint events_pkey PRIMARY KEY (id)
+);
+
+create table idempotency_keys (
+  principal text not null,
+  route text not null,
+  key text not null,
+  body_hash text not null,
+  state text not null,
+  status integer,
+  body jsonb,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (principal, route, key),
+  constraint idempotency_keys_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'secret'::text])))
+);
+
+create table messages (
+  id text not null,
+  ticket_id text not null,
+  origin_ticket_id text,
+  connection_id text,
+  external_id text,
+  kind text not null default 'message'::text,
+  direction text not null,
+  sender_kind text not null,
+  sender_id text,
+  content text not null,
+  content_html text,
+  is_internal boolean not null default false,
+  reply_to text,
+  attachments jsonb not null default '[]'::jsonb,
+  delivery_state text not null default 'received'::text,
+  delivery_reason text,
+  sent_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
+  constraint messages_origin_ticket_id_fkey FOREIGN KEY (origin_ticket_id) REFERENCES tickets(id),
+  constraint messages_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint messages_check CHECK (((NOT is_internal) OR (sender_kind = ANY (ARRAY['user'::text, 'system'::text])))),
+  constraint messages_delivery_state_check CHECK ((delivery_state = ANY (ARRAY['received'::text, 'queued'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'unknown'::text]))),
+  constraint messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint messages_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'reaction'::text, 'system'::text]))),
+  constraint messages_sender_kind_check CHECK ((sender_kind = ANY (ARRAY['contact'::text, 'user'::text, 'system'::text, 'bot'::text])))
+);
+
+create table rate_limits (
+  key character varying(255) not null,
+  points integer not null default 0,
+  expire bigint,
+  constraint rate_limits_pkey PRIMARY KEY (key)
+);
+
+create table schema_migrations (
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migrations_pkey PRIMARY KEY (name)
+);
+
+create table sessions (
+  token_hash text not null,
+  user_id text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (token_hash),
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table settings (
+  name text not null,
+  value jsonb not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint settings_pkey PRIMARY KEY (name)
+);
+
+create table setup_links (
+  token_hash text not null,
+  created_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone,
+  constraint setup_links_pkey PRIMARY KEY (token_hash)
+);
+
+create table team_members (
+  team_id text not null,
+  user_id text not null,
+  is_lead boolean not null default false,
+  constraint team_members_pkey PRIMARY KEY (team_id, user_id),
+  constraint team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE,
+  constraint team_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table teams (
+  id text not null,
+  name text not null,
+  is_default boolean not null default false,
+  auto_assign text[] not null default '{support}'::text[],
+  created_at timestamp with time zone not null,
+  constraint teams_pkey PRIMARY KEY (id)
+);
+
+create table ticket_categories (
+  ticket_id text not null,
+  category_id text not null,
+  constraint ticket_categories_pkey PRIMARY KEY (ticket_id, category_id),
+  constraint ticket_categories_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE,
+  constraint ticket_categories_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
+);
+
+create table ticket_transitions (
+  kind text not null,
+  from_status text not null,
+  to_status text not null,
+  constraint ticket_transitions_pkey PRIMARY KEY (kind, from_status, to_status)
+);
+
+create table tickets (
+  id text not null,
+  number text not null default next_ticket_number(),
+  kind text not null,
+  thread_key text,
+  status text not null,
+  active boolean not null generated always as (
+CASE kind
+    WHEN 'conversation'::text THEN (status = ANY (ARRAY['pending'::text, 'open'::text]))
+    WHEN 'support'::text THEN (status = ANY (ARRAY['open'::text, 'pending'::text]))
+    WHEN 'incident'::text THEN (status = ANY (ARRAY['open'::text, 'in_progress'::text]))
+    ELSE (status = ANY (ARRAY['open'::text, 'closing'::text]))
+END) stored,
+  phase text not null generated always as (
+CASE
+    WHEN (status = 'closed'::text) THEN 'closed'::text
+    WHEN ((status = 'resolved'::text) OR (status = 'closing'::text)) THEN 'resolved'::text
+    WHEN (kind = 'conversation'::text) THEN
+    CASE status
+        WHEN 'pending'::text THEN 'new'::text
+        ELSE 'active'::text
+    END
+    WHEN (kind = 'support'::text) THEN
+    CASE
+        WHEN (status = 'pending'::text) THEN 'waiting'::text
+        WHEN (assignee_id IS NULL) THEN 'new'::text
+        ELSE 'active'::text
+    END
+    WHEN (kind = 'incident'::text) THEN
+    CASE status
+        WHEN 'open'::text THEN 'new'::text
+        ELSE 'active'::text
+    END
+    ELSE 'active'::text
+END) stored,
+  subject text not null default ''::text,
+  description text not null default ''::text,
+  priority text not null default 'medium'::text,
+  channel text not null,
+  contact_id text,
+  connection_id text,
+  is_group boolean not null default false,
+  assignee_id text,
+  team_id text,
+  tags text[] not null default '{}'::text[],
+  custom_fields jsonb not null default '{}'::jsonb,
+  campaign_shipment_id text,
+  unread_messages integer not null default 0,
+  message_count integer not null default 0,
+  first_message_at timestamp with time zone,
+  last_message_at timestamp with time zone,
+  last_message_id text,
+  reopen_count integer not null default 0,
+  cycle integer not null default 1,
+  snoozed_until timestamp with time zone,
+  first_response_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  resolution text,
+  merged_into text,
+  created_by_kind text not null,
+  created_by_id text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint tickets_pkey PRIMARY KEY (id),
+  constraint tickets_number_key UNIQUE (number),
+  constraint tickets_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES users(id),
+  constraint tickets_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
+  constraint tickets_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint tickets_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES tickets(id),
+  constraint tickets_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id),
+  constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'whatsapp'::text, 'email'::text, 'chat'::text, 'api'::text, 'phone'::text]))),
+  constraint tickets_check CHECK ((((kind = 'conversation'::text) AND (status = ANY (ARRAY['pending'::text, 'open'::text, 'closed'::text]))) OR ((kind = 'support'::text) AND (status = ANY (ARRAY['open'::text, 'pending'::text, 'resolved'::text, 'closed'::text]))) OR ((kind = 'incident'::text) AND (status = ANY (ARRAY['open'::text, 'in_progress'::text, 'resolved'::text, 'closed'::text]))) OR ((kind = 'mirrored'::text) AND (status = ANY (ARRAY['open'::text, 'closing'::text, 'closed'::text]))))),
+  constraint tickets_message_count_check CHECK ((message_count >= 0)),
+  constraint tickets_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'urgent'::text]))),
+  constraint tickets_unread_messages_check CHECK ((unread_messages >= 0))
+);
+
+create table users (
+  id text not null,
+  email text not null,
+  name text not null,
+  role text not null,
+  password_hash text,
+  capacity integer not null default 20,
+  phone text,
+  language text not null default 'es'::text,
+  timezone text not null default 'America/Bogota'::text,
+  external_ids jsonb not null default '{}'::jsonb,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_capacity_check CHECK ((capacity >= 0)),
+  constraint users_language_check CHECK ((language = ANY (ARRAY['es'::text, 'en'::text]))),
+  constraint users_role_check CHECK ((role = ANY (ARRAY['user'::text, 'agent'::text, 'lead'::text, 'admin'::text])))
+);
+
+CREATE INDEX campaign_shipments_of_campaign ON public.campaign_shipments USING btree (campaign_id, id);
+
+CREATE UNIQUE INDEX categories_name ON public.categories USING btree (lower(name));
+
+CREATE UNIQUE INDEX connections_name ON public.connections USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+CREATE INDEX contact_identities_of_contact ON public.contact_identities USING btree (contact_id);
+
+CREATE INDEX contacts_newest ON public.contacts USING btree (created_at DESC, id DESC);
+
+CREATE INDEX drafts_of_ticket ON public.drafts USING btree (ticket_id);
+
+CREATE INDEX events_in_commit_order ON public.events USING btree (xid, id);
+
+CREATE INDEX events_of_ticket ON public.events USING btree (ticket_id, id) WHERE (ticket_id IS NOT NULL);
+
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
+
+CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, sent_at, id);
+
+CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
+
+CREATE INDEX team_members_of_user ON public.team_members USING btree (user_id);
+
+CREATE UNIQUE INDEX teams_name ON public.teams USING btree (lower(name));
+
+CREATE UNIQUE INDEX teams_one_default ON public.teams USING btree (is_default) WHERE is_default;
+
+CREATE INDEX ticket_categories_of_category ON public.ticket_categories USING btree (category_id);
+
+CREATE INDEX tickets_by_phase ON public.tickets USING btree (phase, last_message_at DESC NULLS LAST, id DESC);
+
+CREATE INDEX tickets_created_by ON public.tickets USING btree (created_by_id, created_at DESC, id DESC) WHERE (created_by_kind = 'user'::text);
+
+CREATE INDEX tickets_newest ON public.tickets USING btree (created_at DESC, id DESC);
+
+CREATE INDEX tickets_of_assignee ON public.tickets USING btree (assignee_id, phase, last_message_at DESC NULLS LAST, id DESC);
+
+CREATE INDEX tickets_of_contact ON public.tickets USING btree (contact_id, created_at DESC, id DESC);
+
+CREATE INDEX tickets_of_team ON public.tickets USING btree (team_id, phase, last_message_at DESC NULLS LAST, id DESC);
+
+CREATE INDEX tickets_of_thread ON public.tickets USING btree (thread_key, updated_at DESC) WHERE (thread_key IS NOT NULL);
+
+CREATE UNIQUE INDEX tickets_one_active_per_thread ON public.tickets USING btree (thread_key) WHERE active;
+
+CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
+
+CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION refuse_event_change();
+
+CREATE TRIGGER tickets_follow_lifecycle BEFORE UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION refuse_unknown_transition();

@@ -1,0 +1,292 @@
+// Written by bin/schema.ts from the migrated database; never edited by hand.
+import type { ColumnType, GeneratedAlways } from "kysely"
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }
+export type Json = ColumnType<JsonValue, object | string | number | boolean, object | string | number | boolean>
+export type Timestamp = ColumnType<Date, Date | string, Date | string>
+/** Kysely's own does not look into Json and Timestamp. */
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+
+export interface ApiKeys {
+  id: string
+  name: string
+  role: "user" | "agent" | "lead" | "admin"
+  userId: string
+  keyHash: string
+  lastUsedAt: Timestamp | null
+  revokedAt: Timestamp | null
+  createdAt: Timestamp
+}
+
+export interface CampaignShipments {
+  id: string
+  campaignId: string
+  contactId: string | null
+  createdAt: Timestamp
+}
+
+export interface Campaigns {
+  id: string
+  name: string
+  kind: "messaging" | "marketing"
+  connectionId: string
+  createdAt: Timestamp
+}
+
+export interface Categories {
+  id: string
+  name: string
+  reopenWindowMinutes: number | null
+  createdAt: Timestamp
+}
+
+export interface ChatVisitors {
+  tokenHash: string
+  connectionId: string
+  visitorId: string
+  createdAt: Timestamp
+  lastSeenAt: Timestamp
+}
+
+export interface Connections {
+  id: string
+  kind: "api" | "whatsapp" | "webchat" | "email"
+  name: string
+  enabled: Generated<boolean>
+  reopenWindowMinutes: Generated<number>
+  reopenFrom: Generated<"activity" | "closure">
+  teamIds: Generated<string[]>
+  calendarId: string | null
+  greeting: string | null
+  outOfHoursText: string | null
+  farewellText: string | null
+  acknowledgements: string[] | null
+  settings: Generated<Json>
+  secrets: string | null
+  deletedAt: Timestamp | null
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
+export interface ContactIdentities {
+  id: string
+  contactId: string
+  kind: "phone" | "email" | "bsuid" | "visitor" | "external" | "group"
+  scope: Generated<string>
+  value: string
+  createdAt: Timestamp
+}
+
+export interface Contacts {
+  id: string
+  name: Generated<string>
+  tier: string | null
+  language: string | null
+  customFields: Generated<Json>
+  isGroup: Generated<boolean>
+  blocked: Generated<boolean>
+  mergedInto: string | null
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
+export interface Drafts {
+  userId: string
+  ticketId: string
+  mode: "reply" | "note"
+  content: string
+  updatedAt: Timestamp
+}
+
+export interface EventReaders {
+  name: string
+  xid: string
+  eventId: number
+}
+
+export interface Events {
+  id: GeneratedAlways<number>
+  xid: Generated<string>
+  at: Timestamp
+  kind: string
+  ticketId: string | null
+  subjectId: string | null
+  actorKind: string
+  actorId: string | null
+  causeId: number | null
+  depth: Generated<number>
+  data: Generated<Json>
+  why: Json | null
+}
+
+export interface IdempotencyKeys {
+  principal: string
+  route: string
+  key: string
+  bodyHash: string
+  state: "running" | "done" | "secret"
+  status: number | null
+  body: Json | null
+  createdAt: Generated<Timestamp>
+}
+
+export interface Messages {
+  id: string
+  ticketId: string
+  originTicketId: string | null
+  connectionId: string | null
+  externalId: string | null
+  kind: Generated<"message" | "reaction" | "system">
+  direction: "in" | "out"
+  senderKind: "contact" | "user" | "system" | "bot"
+  senderId: string | null
+  content: string
+  contentHtml: string | null
+  isInternal: Generated<boolean>
+  replyTo: string | null
+  attachments: Generated<Json>
+  deliveryState: Generated<"received" | "queued" | "sent" | "delivered" | "read" | "failed" | "unknown">
+  deliveryReason: string | null
+  sentAt: Timestamp
+  createdAt: Timestamp
+}
+
+export interface RateLimits {
+  key: string
+  points: Generated<number>
+  expire: number | null
+}
+
+export interface SchemaMigrations {
+  name: string
+  checksum: string
+  appliedAt: Generated<Timestamp>
+}
+
+export interface Sessions {
+  tokenHash: string
+  userId: string
+  createdAt: Timestamp
+  expiresAt: Timestamp
+}
+
+export interface Settings {
+  name: string
+  value: Json
+  updatedAt: Generated<Timestamp>
+}
+
+export interface SetupLinks {
+  tokenHash: string
+  createdAt: Generated<Timestamp>
+  usedAt: Timestamp | null
+}
+
+export interface TeamMembers {
+  teamId: string
+  userId: string
+  isLead: Generated<boolean>
+}
+
+export interface Teams {
+  id: string
+  name: string
+  isDefault: Generated<boolean>
+  autoAssign: Generated<string[]>
+  createdAt: Timestamp
+}
+
+export interface TicketCategories {
+  ticketId: string
+  categoryId: string
+}
+
+export interface TicketTransitions {
+  kind: string
+  fromStatus: string
+  toStatus: string
+}
+
+export interface Tickets {
+  id: string
+  number: Generated<string>
+  kind: string
+  threadKey: string | null
+  status: string
+  active: GeneratedAlways<boolean>
+  phase: GeneratedAlways<string>
+  subject: Generated<string>
+  description: Generated<string>
+  priority: Generated<"low" | "medium" | "high" | "urgent">
+  channel: "web" | "whatsapp" | "email" | "chat" | "api" | "phone"
+  contactId: string | null
+  connectionId: string | null
+  isGroup: Generated<boolean>
+  assigneeId: string | null
+  teamId: string | null
+  tags: Generated<string[]>
+  customFields: Generated<Json>
+  campaignShipmentId: string | null
+  unreadMessages: Generated<number>
+  messageCount: Generated<number>
+  firstMessageAt: Timestamp | null
+  lastMessageAt: Timestamp | null
+  lastMessageId: string | null
+  reopenCount: Generated<number>
+  cycle: Generated<number>
+  snoozedUntil: Timestamp | null
+  firstResponseAt: Timestamp | null
+  resolvedAt: Timestamp | null
+  closedAt: Timestamp | null
+  resolution: string | null
+  mergedInto: string | null
+  createdByKind: string
+  createdById: string | null
+  version: Generated<number>
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
+export interface Users {
+  id: string
+  email: string
+  name: string
+  role: "user" | "agent" | "lead" | "admin"
+  passwordHash: string | null
+  capacity: Generated<number>
+  phone: string | null
+  language: Generated<"es" | "en">
+  timezone: Generated<string>
+  externalIds: Generated<Json>
+  disabledAt: Timestamp | null
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
+export interface DB {
+  apiKeys: ApiKeys
+  campaignShipments: CampaignShipments
+  campaigns: Campaigns
+  categories: Categories
+  chatVisitors: ChatVisitors
+  connections: Connections
+  contactIdentities: ContactIdentities
+  contacts: Contacts
+  drafts: Drafts
+  eventReaders: EventReaders
+  events: Events
+  idempotencyKeys: IdempotencyKeys
+  messages: Messages
+  rateLimits: RateLimits
+  schemaMigrations: SchemaMigrations
+  sessions: Sessions
+  settings: Settings
+  setupLinks: SetupLinks
+  teamMembers: TeamMembers
+  teams: Teams
+  ticketCategories: TicketCategories
+  ticketTransitions: TicketTransitions
+  tickets: Tickets
+  users: Users
+}
