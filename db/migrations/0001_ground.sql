@@ -34,13 +34,11 @@ end $$;
 create trigger events_append_only before update or delete on events
   for each row execute function refuse_event_change();
 
--- One row per reader of the log; the lease says which server reads now.
+-- One row per reader of the log. Whoever holds the row lock reads now.
 create table event_readers (
   name text primary key,
   xid xid8 not null,
-  event_id bigint not null,
-  leased_by text,
-  leased_until timestamptz
+  event_id bigint not null
 );
 
 create table idempotency_keys (
@@ -62,3 +60,5 @@ create table rate_limits (
   points integer not null default 0,
   expire bigint
 );
+
+insert into event_readers (name, xid, event_id) values ('reactions', '0', 0);

@@ -69,7 +69,7 @@ create table tickets (
   unread_messages int not null default 0 check (unread_messages >= 0),
   message_count int not null default 0 check (message_count >= 0),
   first_message_at timestamptz,
-  last_message_at timestamptz,
+  last_message_at timestamptz not null,
   last_message_id text,
   reopen_count int not null default 0,
   cycle int not null default 1,
@@ -94,11 +94,16 @@ create table tickets (
 -- The law: at most one active ticket per thread key.
 create unique index tickets_one_active_per_thread on tickets (thread_key) where active;
 
-create index tickets_of_thread on tickets (thread_key, updated_at desc) where thread_key is not null;
+-- Every message moves last_message_at, so each index below is paid for by every message: no more than the lists need.
+create index tickets_of_thread on tickets (thread_key) where thread_key is not null;
 create index tickets_newest on tickets (created_at desc, id desc);
-create index tickets_by_phase on tickets (phase, last_message_at desc nulls last, id desc);
-create index tickets_of_assignee on tickets (assignee_id, phase, last_message_at desc nulls last, id desc);
-create index tickets_of_team on tickets (team_id, phase, last_message_at desc nulls last, id desc);
+create index tickets_by_activity on tickets (last_message_at desc, id desc);
+create index tickets_open_by_activity on tickets (last_message_at desc, id desc)
+  where phase in ('new', 'active', 'waiting');
+create index tickets_open_of_assignee on tickets (assignee_id, last_message_at desc, id desc)
+  where phase in ('new', 'active', 'waiting');
+create index tickets_open_of_team on tickets (team_id, last_message_at desc, id desc)
+  where phase in ('new', 'active', 'waiting');
 create index tickets_of_contact on tickets (contact_id, created_at desc, id desc);
 create index tickets_created_by on tickets (created_by_id, created_at desc, id desc) where created_by_kind = 'user';
 

@@ -1,0 +1,112 @@
+// Real time: what each event says to whom. Only ids leave here; whoever hears it fetches what they may see.
+import type { Database } from "#kernel/db.ts"
+import type { Log } from "#kernel/log.ts"
+import { logLag } from "#kernel/metrics.ts"
+import { followLog } from "./follow.ts"
+import { endOfLog, type LoggedEvent, positionText, readLog } from "./log.ts"
+
+/** What a listener must know of a ticket now; given by the module that owns tickets. */
+export type TicketFacts = {
+  id: string
+  number: string
+  phase: string
+  version: number
+  status: string
+  teamId: string | null
+  assigneeId: string | null
+  createdById: string | null
+  contactId: string | null
+}
+
+export type Emission = { rooms: string[]; name: string; body: Record<string, unknown> }
+
+export type FactsOf = (ticketIds: string[]) => Promise<Map<string, TicketFacts>>
+
+const batch = 500
+
+/** Follows the log from now on and hands each server's sockets what they may hear. */
+export function startDelivery(
+  db: Database,
+  log: Log,
+  factsOf: FactsOf,
+  emit: (emission: Emission) => void,
+  onEvent: (event: LoggedEvent) => void,
+) {
+  let position: { xid: string; id: number } | null = null
+  return followLog(db, log, async () => {
+    position ??= await endOfLog(db)
+    const events = await readLog(db.kysely, position, batch)
+    const last = events.at(-1)
+    if (!last) return false
+    const facts = await factsOf([...new Set(events.flatMap((e) => e.ticketId ?? []))])
+    for (const event of events) {
+      onEvent(event)
+      for (const emission of emissionsOf(event, facts.get(event.ticketId ?? ""))) emit(emission)
+    }
+    logLag.set(Math.max(0, (Date.now() - last.at.getTime()) / 1000))
+    position = { xid: last.xid, id: last.id }
+    return events.length === batch
+  })
+}
+
+/** Rooms that may know of a ticket: all admins, its team, its people – and those who just lost it. */
+export function roomsOf(facts: TicketFacts, data: Record<string, unknown>): string[] {
+  const users = [facts.assigneeId, facts.createdById, data["previousAgentId"]]
+  const teams = [facts.teamId, data["previousTeamId"]]
+  return [
+    "admins",
+    ...teams.filter((id) => typeof id === "string").map((id) => `team:${id}`),
+    ...users.filter((id) => typeof id === "string").map((id) => `user:${id}`),
+  ]
+}
+
+/** What one event says. Notes and staff matters go to staff rooms only; a contact hears of public messages alone. */
+export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined): Emission[] {
+  if (!facts) return []
+  const eventId = positionText(event)
+  const ids = { ticketId: facts.id, number: facts.number, phase: facts.phase, version: facts.version, eventId }
+  const rooms = roomsOf(facts, event.data)
+  const action = event.kind === "ticket.created" ? "create" : "update"
+  const emissions: Emission[] = []
+  // Every list that showed it as closed drops it before the others learn where it is now.
+  if (leavesClosed(event)) emissions.push({ rooms, name: "ticket", body: { ...ids, action: "delete", phase: "closed" } })
+  emissions.push({ rooms, name: "ticket", body: { action, ...ids } })
+  const named = documentedName(event)
+  if (named) emissions.push({ rooms, name: named.name, body: { ...ids, ...named.more } })
+  if (event.kind.startsWith("message.")) {
+    const change = event.kind === "message.delivery_changed" ? "update" : "create"
+    emissions.push({ rooms, name: "message", body: { action: change, ticketId: facts.id, messageId: event.subjectId, eventId } })
+    if (event.kind !== "message.noted" && facts.contactId) {
+      emissions.push({ rooms: [`contact:${facts.contactId}`], name: "message", body: {} })
+    }
+  }
+  return emissions
+}
+
+const leavesClosed = (event: LoggedEvent) => event.kind === "ticket.reopened" && event.data["from"] === "closed"
+
+function documentedName(event: LoggedEvent): { name: string; more: Record<string, unknown> } | null {
+  const { data } = event
+  switch (event.kind) {
+    case "ticket.created":
+      return { name: "ticket:created", more: {} }
+    case "ticket.updated":
+      return { name: "ticket:updated", more: { changes: data["changes"] } }
+    case "ticket.assigned":
+      return { name: "ticket:assigned", more: { agentId: data["agentId"], previousAssignee: data["previousAgentId"], assignedBy: event.actorId } }
+    case "message.received":
+    case "message.posted":
+    case "message.noted":
+    case "message.attached":
+      return { name: "ticket:message", more: { messageId: event.subjectId, isFirstResponse: data["isFirstResponse"] === true } }
+    case "ticket.status_changed":
+    case "ticket.reopened":
+      return { name: "ticket:status_changed", more: { previousStatus: data["from"], status: data["to"] } }
+    case "ticket.resolved":
+      return { name: "ticket:resolved", more: {} }
+    case "ticket.closed":
+      return { name: "ticket:closed", more: {} }
+    default:
+      return null
+  }
+}

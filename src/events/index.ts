@@ -1,0 +1,7 @@
+export { record, recordSql, type Why } from "./record.ts"
+export { type EventKind, eventKinds } from "./kinds.ts"
+export { startDispatcher, dispatchOnce } from "./dispatch.ts"
+export { startDelivery, emissionsOf, roomsOf, type Emission, type TicketFacts } from "./deliver.ts"
+export { endOfLog, type LoggedEvent, positionText, readLog, readPosition } from "./log.ts"
+export { reactions, type ReactionPayload } from "./reactions.ts"
+export { because, decisionOf, storyOf } from "./timeline.ts"

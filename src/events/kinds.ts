@@ -1,0 +1,32 @@
+// Every fact that Hilo records. Compared with docs/events.md by a test.
+export const eventKinds = {
+  "ticket.created": "A ticket exists now; `why` says which rule made it.",
+  "ticket.joined": "An inbound or outside message joined the active ticket of its thread.",
+  "ticket.reopened": "A closed or resolved ticket became active again (from, to, by message or by hand).",
+  "ticket.status_changed": "The status moved along the lifecycle (from, to).",
+  "ticket.closed": "The ticket was closed.",
+  "ticket.resolved": "The ticket was resolved.",
+  "ticket.assigned": "Agent or team changed (agentId, previousAgentId, teamId, previousTeamId, override).",
+  "ticket.updated": "Fields changed by hand; `changes` names them.",
+  "ticket.read": "Unread messages were marked as read.",
+  "ticket.merged": "Another ticket's thread was taken in (source, messages).",
+  "ticket.merged_away": "The ticket was closed and points to another one (target).",
+  "message.received": "A contact's message was stored on the ticket.",
+  "message.posted": "A public message of ours was stored on the ticket.",
+  "message.noted": "An internal note was written.",
+  "message.attached": "A message was stored on a closed ticket without reopening it; `why` says the reason.",
+  "message.delivery_changed": "The delivery state of an outgoing message changed (from, to).",
+  "contact.merged": "Two contacts became one (source, target).",
+  "contact.identified": "A contact gained an identity (identityKind).",
+  "user.created": "A staff or customer account was made.",
+  "user.changed": "An account changed (changes).",
+  "user.disabled": "An account was switched off or on.",
+  "user.password_reset": "An admin set a new password; all sessions of the account ended.",
+  "team.changed": "A team was made, changed or removed (change).",
+  "key.created": "An API key was made.",
+  "key.revoked": "An API key was revoked.",
+  "connection.changed": "A connection was made, changed or removed (change).",
+  "setting.changed": "A named setting changed (name).",
+} as const
+
+export type EventKind = keyof typeof eventKinds

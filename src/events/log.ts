@@ -1,0 +1,52 @@
+// Reading the log in commit order. A transaction may commit after a later one began and was read, so ids alone would
+// skip it: rows are taken in the order (xid, id) and only below the oldest transaction that is still running.
+import { sql } from "kysely"
+import type { Database } from "#kernel/db.ts"
+import type { Kysely } from "kysely"
+import type { DB } from "#db/types.ts"
+import type { EventKind } from "./kinds.ts"
+
+export type Position = { xid: string; id: number }
+
+export type LoggedEvent = {
+  id: number
+  xid: string
+  at: Date
+  kind: EventKind
+  ticketId: string | null
+  subjectId: string | null
+  actorKind: string
+  actorId: string | null
+  depth: number
+  data: Record<string, unknown>
+}
+
+/** The next events after `position`, at most `limit`, oldest first. */
+export async function readLog(from: Kysely<DB>, position: Position, limit: number): Promise<LoggedEvent[]> {
+  const rows = await sql<LoggedEvent>`
+    select id, xid::text as xid, at, kind, ticket_id, subject_id, actor_kind, actor_id, depth, data from events
+    where (xid, id) > (${position.xid}::xid8, ${position.id}::bigint)
+      and xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by xid, id limit ${limit}`.execute(from)
+  return rows.rows
+}
+
+/** The end of what is safe to read now: everything later will be seen by a reader that starts here. */
+export async function endOfLog(db: Database): Promise<Position> {
+  const rows = await sql<Position>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid, 0 as id`.execute(db.kysely)
+  return rows.rows[0] ?? { xid: "0", id: 0 }
+}
+
+/** Is something written that cannot be read yet, because an older transaction still runs? */
+export async function someAreWaiting(db: Database): Promise<boolean> {
+  const rows = await sql<{ waiting: boolean }>`
+    select exists (select from events where xid >= pg_snapshot_xmin(pg_current_snapshot())) as waiting`.execute(db.kysely)
+  return rows.rows[0]?.waiting ?? false
+}
+
+export const positionText = (p: Position) => `${p.xid}.${p.id}`
+
+export function readPosition(text: unknown): Position | null {
+  const match = typeof text === "string" ? /^(\d{1,20})\.(\d{1,16})$/.exec(text) : null
+  return match ? { xid: match[1]!, id: Number(match[2]) } : null
+}

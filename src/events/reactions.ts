@@ -1,0 +1,14 @@
+import type { EventKind } from "./kinds.ts"
+
+/** Read this table to know every consequence. Each reaction is a job of that name, retried alone, safe to repeat. */
+export const reactions = {
+  "ticket.created": ["send-greeting"],
+  "ticket.closed": ["send-farewell"],
+  "message.posted": ["send-message"],
+} as const satisfies Partial<Record<EventKind, readonly string[]>>
+
+/** What a reaction's job is given: the event, by its ids. */
+export type ReactionPayload = { eventId: number; depth: number; ticketId: string | null; subjectId: string | null }
+
+// A chain of reactions that causes reactions ends here; the log shows where it came from.
+export const deepestChain = 8

@@ -1,0 +1,52 @@
+import type { Act, Actor } from "#kernel/act.ts"
+import type { Param } from "#kernel/db.ts"
+import type { EventKind } from "./kinds.ts"
+
+/**
+ * Why an automatic choice was made. `code` names the text in the catalogue (`why.<code>`), `inputs` fill it in;
+ * `rejected` are the other candidates, each with its reason. Ids and enums only: no texts of people, no addresses.
+ */
+export type Why = {
+  question: string
+  answer: string
+  code: string
+  inputs: Record<string, string | number | boolean | null>
+  rejected: { candidate: string; because: string }[]
+}
+
+export type About = {
+  ticketId?: string | null
+  /** The message, user, contact … that the fact is about, when it is not the ticket alone. */
+  subjectId?: string | null
+  data?: Record<string, unknown>
+  why?: Why | null
+}
+
+/** Writes one fact in the caller's transaction. That row is all a verb pays; consequences follow from it. */
+export async function record(act: Act, kind: EventKind, about: About): Promise<void> {
+  await act.tx
+    .insertInto("events")
+    .values({
+      at: act.now,
+      kind,
+      ticketId: about.ticketId ?? null,
+      subjectId: about.subjectId ?? null,
+      actorKind: act.actor.kind,
+      actorId: act.actor.id,
+      causeId: act.cause?.eventId ?? null,
+      depth: act.cause ? act.cause.depth + 1 : 0,
+      data: JSON.stringify(about.data ?? {}),
+      why: about.why ? JSON.stringify(about.why) : null,
+    })
+    .execute()
+}
+
+type Written = { at: Date; actor: Actor; kind: EventKind; data?: Record<string, unknown>; why?: Why | null }
+
+/** The same fact as a part of a larger statement: `ticket` and `subject` are SQL over `source`. */
+export function recordSql(p: Param, source: string, ticket: string, subject: string, fact: Written): string {
+  const values = [p(fact.at), p(fact.kind), p(fact.actor.kind), p(fact.actor.id), p(JSON.stringify(fact.data ?? {}))]
+  return `insert into events (at, kind, actor_kind, actor_id, data, why, ticket_id, subject_id)
+    select ${values[0]}::timestamptz, ${values[1]}::text, ${values[2]}::text, ${values[3]}::text, ${values[4]}::jsonb,
+           ${p(fact.why ? JSON.stringify(fact.why) : null)}::jsonb, ${ticket}, ${subject} from ${source} returning id`
+}

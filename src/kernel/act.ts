@@ -1,0 +1,25 @@
+import type { Transaction } from "kysely"
+import type { DB } from "#db/types.ts"
+import type { Database } from "./db.ts"
+
+/** Who does something. `kind` is a word such as user, contact, system or key; `id` is theirs, if they have one. */
+export type Actor = { kind: string; id: string | null }
+
+/** The event that made us act, so that chains can be followed and bounded. */
+export type Cause = { eventId: number; depth: number }
+
+/** What every verb receives: one open transaction, who acts, and the instant it happens at. */
+export type Act = { tx: Transaction<DB>; actor: Actor; now: Date; cause?: Cause }
+
+export const system: Actor = { kind: "system", id: null }
+
+/** Runs `work` in one transaction. Its rows become visible together, or not at all; readers of the log are poked after. */
+export async function inTransaction<T>(
+  db: Database,
+  who: { actor: Actor; now: Date; cause?: Cause },
+  work: (act: Act) => Promise<T>,
+): Promise<T> {
+  const result = await db.kysely.transaction().execute((tx) => work({ tx, ...who }))
+  db.poke()
+  return result
+}

@@ -1,0 +1,101 @@
+import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect } from "kysely"
+import pg from "pg"
+import type { DB } from "#db/types.ts"
+
+// bigint and numeric arrive as text otherwise; ids of the log stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+
+/** A statement with its values; `name` makes the server plan it once per connection. */
+export type Statement = { name: string; text: string; values: unknown[] }
+
+/** A pool of connections to one database, with the typed builder on top. */
+export type Database = {
+  kysely: Kysely<DB>
+  pool: pg.Pool
+  url: string
+  /** Runs one prepared statement outside any transaction: one round trip. */
+  run: <Row>(statement: Statement) => Promise<Row[]>
+  /** Tells the readers of the log that there is something new. Cheap: at most one NOTIFY every 20 ms. */
+  poke: () => void
+  close: () => Promise<void>
+}
+
+const pokeEveryMs = 20
+export const logChannel = "hilo_log"
+
+// Bounds for every session, so that one stuck statement never holds the rest (milliseconds).
+const bounds = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 }
+
+export type PoolOptions = { max?: number; bounds?: Partial<typeof bounds>; name?: string }
+
+export function openDatabase(url: string, options: PoolOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 12,
+    connectionTimeoutMillis: 4_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    pipeline: true,
+    application_name: options.name ?? "hilo",
+    options: sessionOptions({ ...bounds, ...options.bounds }),
+  })
+  // A connection that dies while idle is replaced by the pool; whoever asks next sees the error that matters.
+  pool.on("error", () => {})
+  const kysely = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  const { poke, settle } = poker(pool)
+  return {
+    kysely,
+    pool,
+    url,
+    poke,
+    run: async <Row>(statement: Statement) => (await pool.query(statement)).rows as Row[],
+    close: async () => {
+      await settle()
+      await kysely.destroy()
+    },
+  }
+}
+
+const sessionOptions = (settings: Record<string, number>) =>
+  Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(" ")
+
+function poker(pool: pg.Pool) {
+  let timer: NodeJS.Timeout | null = null
+  let running: Promise<unknown> = Promise.resolve()
+  const notify = () => {
+    timer = null
+    // A lost NOTIFY costs nothing but a second: everyone also polls.
+    running = pool.query({ name: "poke", text: `select pg_notify('${logChannel}', '')` }).catch(() => {})
+  }
+  const poke = () => {
+    timer ??= setTimeout(notify, pokeEveryMs)
+  }
+  const settle = async () => {
+    if (timer) clearTimeout(timer)
+    if (timer) notify()
+    await running
+  }
+  return { poke, settle }
+}
+
+/** Runs a prepared statement's text inside an open transaction. */
+export async function runIn<Row>(tx: Kysely<DB>, statement: Statement): Promise<Row[]> {
+  const result = await tx.executeQuery<Row>(CompiledQuery.raw(statement.text, statement.values))
+  return result.rows
+}
+
+/** Gives `$1, $2 …` for values while a statement's text is being written. */
+export type Param = (value: unknown) => string
+
+/** Writes a statement whose text depends only on its shape, never on its values. */
+export function statement(name: string, write: (param: Param) => string): Statement {
+  const values: unknown[] = []
+  const text = write((value) => `$${values.push(value)}`)
+  return { name, text, values }
+}

@@ -1,0 +1,95 @@
+/** How each kind of refusal is said over HTTP. Nothing else in Hilo chooses a status for an error. */
+export const statusOf = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  stale: 412,
+  too_large: 413,
+  mismatch: 422,
+  too_many: 429,
+  internal: 500,
+  unavailable: 503,
+} as const
+
+export type RefusalKind = keyof typeof statusOf
+
+/** Every code a caller may meet, with what it means. Compared with docs/errors.md by a test. */
+export const errorCodes = {
+  already_assigned: "Another agent holds the ticket; the answer names them. Send `override` to take it.",
+  already_done: "The same Idempotency-Key was used and its answer held a secret that is not kept.",
+  bad_credentials: "E-mail and password do not belong together, or the account is disabled.",
+  connection_disabled: "The connection exists but is switched off or was deleted; it takes no messages.",
+  cross_origin: "A signed-in browser may change things only from Hilo's own pages.",
+  duplicate_entry: "The value of the named field is taken.",
+  forbidden: "Signed in, but this is not for your role.",
+  idempotency_mismatch: "The same Idempotency-Key came with another request.",
+  in_progress: "The same Idempotency-Key is being worked on right now.",
+  in_use: "Something else still depends on it.",
+  internal: "Something broke on our side; the request id finds it in the logs.",
+  invalid: "The request does not have the expected shape; `errors` names each field.",
+  last_admin: "Hilo needs at least one admin who can sign in.",
+  not_available: "This part of Hilo is not built yet.",
+  not_found: "It does not exist, or you may not see it.",
+  setup_closed: "Set-up is over, or the link was used or replaced.",
+  stale: "The ticket changed since you read it; `changed` says what.",
+  thread_busy: "The conversation already has another active ticket; the answer names it.",
+  too_large: "The request is larger than Hilo takes.",
+  too_many: "Too many tries; `Retry-After` says when to come back.",
+  transition: "The ticket cannot go from its status to the one asked for.",
+  unauthenticated: "Sign in, or send a valid key.",
+  unavailable: "The database cannot be reached right now; try again shortly.",
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
+export type FieldError = { path: string; message: string }
+
+type Extra = { errors?: FieldError[]; retryAfterSeconds?: number; more?: Record<string, unknown> }
+
+/** A request that is refused on purpose. `more` is added to the problem document as it is. */
+export class Refusal extends Error {
+  readonly kind: RefusalKind
+  readonly code: ErrorCode
+  readonly extra: Extra
+
+  constructor(kind: RefusalKind, code: ErrorCode, detail?: string, extra: Extra = {}) {
+    super(detail ?? errorCodes[code])
+    this.kind = kind
+    this.code = code
+    this.extra = extra
+  }
+}
+
+export function invalidField(path: string, message: string): Refusal {
+  return new Refusal("invalid", "invalid", `${path}: ${message}`, { errors: [{ path, message }] })
+}
+
+export function duplicateEntry(field: string): Refusal {
+  return new Refusal("invalid", "duplicate_entry", `Duplicate entry for ${field}`, {
+    errors: [{ path: field, message: "is already taken" }],
+  })
+}
+
+export function notFound(what: string): Refusal {
+  return new Refusal("not_found", "not_found", `There is no such ${what}, or you may not see it`)
+}
+
+/** The name of the unique index or constraint that refused, or null when it was something else. */
+export function uniqueViolation(error: unknown): string | null {
+  const e = error as { code?: string; constraint?: string } | null
+  return e?.code === "23505" ? (e.constraint ?? "") : null
+}
+
+const connectionFailures = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "57P01", "57P02", "57P03"])
+
+/** Was it the database going away (rather than refusing)? Such a request may simply be sent again. */
+export function isUnreachable(error: unknown): boolean {
+  const e = error as { code?: string; message?: string } | null
+  if (!e) return false
+  if (e.code && (connectionFailures.has(e.code) || e.code.startsWith("08") || e.code === "53300")) return true
+  return /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout/i.test(
+    e.message ?? "",
+  )
+}

@@ -1,0 +1,28 @@
+import { z } from "zod"
+
+// PostgreSQL stores neither NUL nor half a surrogate pair. What a person wrote is kept, only those are mended.
+const storable = (text: string) => text.toWellFormed().replaceAll("\0", "")
+
+/** Text of at most `max` UTF-16 units, made safe to store. `min` counts after trimming. */
+export function plainText(max: number, min = 0) {
+  return z
+    .string()
+    .max(max, `must be at most ${max} characters`)
+    .transform(storable)
+    .refine((text) => min === 0 || text.trim().length >= min, {
+      message: min === 1 ? "must not be empty" : `must be at least ${min} characters`,
+    })
+}
+
+/** An instant as ISO 8601 with an offset; years 1970 to 9999, so that every database and clock can hold it. */
+export const instant = z.iso
+  .datetime({ offset: true, error: "must be an instant such as 2026-11-22T09:30:00Z" })
+  .refine((text) => text >= "1970" && !Number.isNaN(Date.parse(text)), "must be an instant after 1970")
+  .transform((text) => new Date(text))
+
+/** One value or several, as a repeated query parameter gives them. */
+export function oneOrMore<T extends z.ZodType>(item: T) {
+  return z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).max(100).optional())
+}
+
+export const flag = z.enum(["true", "false"], "must be true or false").transform((text) => text === "true")

@@ -1,0 +1,100 @@
+// The one HTTP server: validation, access, problems, request ids. It knows no routes of its own.
+import cookie from "@fastify/cookie"
+import { fastify, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from "fastify"
+import { type ZodTypeProvider } from "fastify-type-provider-zod"
+import { z } from "zod"
+import type { Actor } from "./act.ts"
+import { type FieldError, Refusal } from "./errors.ts"
+import type { Log } from "./log.ts"
+import { httpSeconds } from "./metrics.ts"
+import { sendProblem } from "./problem.ts"
+
+/** Who may call a route: everybody, or whoever the predicate lets in. Every route must say. */
+export type Access = "public" | ((actor: never) => boolean)
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    access?: Access
+    /** The answer holds a secret shown once, so it is not kept for a repeated request. */
+    secretAnswer?: boolean
+  }
+  interface FastifyRequest {
+    actor: Actor
+  }
+}
+
+export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
+
+export const stranger: Actor = { kind: "stranger", id: null }
+
+export type Server = ReturnType<typeof createServer>
+
+type ServerOptions = {
+  log: Log
+  authenticate: Authenticate
+  trustedProxies: string[]
+}
+
+const bodyLimit = 3 * 1024 * 1024
+
+export function createServer({ log, authenticate, trustedProxies }: ServerOptions) {
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit,
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    genReqId: () => `req_${Math.random().toString(36).slice(2, 12)}`,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 300 },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(({ schema, httpPart }) => validator(schema as z.ZodType, httpPart ?? "body"))
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body))
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+  app.setNotFoundHandler((request, reply) => sendProblem(new Refusal("not_found", "not_found"), request, reply))
+  app.decorateRequest("actor", null as never)
+  app.register(cookie)
+  app.addHook("onRoute", (route) => {
+    if (route.config?.access === undefined && !route.url.startsWith("/docs")) {
+      throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
+    }
+  })
+  app.addHook("onRequest", async (request) => admit(request, await authenticate(request)))
+  app.addHook("onResponse", async (request, reply) => observe(request, reply))
+  return app
+}
+
+function admit(request: FastifyRequest, actor: Actor | null) {
+  request.actor = actor ?? stranger
+  const { access } = request.routeOptions.config
+  if (access === undefined || access === "public") return
+  if (!actor) throw new Refusal("unauthenticated", "unauthenticated")
+  if (!access(actor as never)) throw new Refusal("forbidden", "forbidden")
+}
+
+function observe(request: FastifyRequest, reply: FastifyReply) {
+  const route = request.routeOptions.url ?? "unknown"
+  httpSeconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+  request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) })
+}
+
+const where: Record<string, string> = { body: "", querystring: "", params: "", headers: "header " }
+
+function validator(schema: z.ZodType, part: string) {
+  return (data: unknown) => {
+    const result = schema.safeParse(part === "body" && data === null ? {} : data)
+    if (result.success) return { value: result.data }
+    const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, where[part] ?? ""))
+    const detail = errors.map((e) => `${e.path || "body"}: ${e.message}`).join("; ")
+    return { error: new Refusal("invalid", "invalid", detail.slice(0, 1_000), { errors }) }
+  }
+}
+
+/** A name for each thing that is wrong: an unknown key is named itself, not its parent. */
+function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
+  const path = prefix + issue.path.join(".")
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.slice(0, 20).map((key) => ({ path: path ? `${path}.${key}` : key, message: "is not a known field" }))
+  }
+  if (issue.code === "invalid_type" && issue.input === undefined) return [{ path, message: "is required" }]
+  return [{ path, message: issue.message }]
+}

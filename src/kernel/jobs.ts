@@ -1,0 +1,63 @@
+// The queue: jobs live in the same database as what they are about and are sent in the same transaction.
+import { fromKysely, PgBoss } from "pg-boss"
+import type { Act } from "./act.ts"
+import type { Log } from "./log.ts"
+import { jobsDone } from "./metrics.ts"
+
+/** Work done later. It may run more than once, so it must be safe to repeat. Throwing means: try again later. */
+export type Job = { name: string; run: (payload: Record<string, unknown>) => Promise<void>; cron?: string }
+
+export type Jobs = {
+  start: () => Promise<void>
+  /** Sends in the caller's transaction; the job exists if and only if that commits. */
+  enqueue: (tx: Act["tx"], name: string, payload: Record<string, unknown>, after?: Date) => Promise<void>
+  stop: () => Promise<void>
+}
+
+const retries = { retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 3_600 }
+export const deadLetters = "dead-letters"
+
+/** `work: false` only sends. `jobs` must be the same on every server, so that every queue exists. */
+export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work: boolean }): Jobs {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: "queue",
+    application_name: "hilo queue",
+    max: 4,
+    supervise: work,
+    schedule: work,
+    useListenNotify: work,
+  } as ConstructorParameters<typeof PgBoss>[0] & object)
+  boss.on("error", (error) => log.warn({ err: error }, "queue"))
+  return {
+    start: () => startAll(boss, jobs, log, work),
+    enqueue: async (tx, name, payload, after) => {
+      await boss.send(name, payload, { db: fromKysely(tx), ...(after && { startAfter: after }) })
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 8_000 }),
+  }
+}
+
+async function startAll(boss: PgBoss, jobs: Job[], log: Log, work: boolean) {
+  await boss.start()
+  await boss.createQueue(deadLetters)
+  for (const job of jobs) {
+    await boss.createQueue(job.name, { ...retries, deadLetter: deadLetters, notify: true, heartbeatSeconds: 10 })
+    if (!work) continue
+    await boss.work(job.name, { batchSize: 1, localConcurrency: 4, pollingIntervalSeconds: 2 }, async (batch) => {
+      for (const { data } of batch) await runOne(job, (data ?? {}) as Record<string, unknown>, log)
+    })
+    if (job.cron) await boss.schedule(job.name, job.cron)
+  }
+}
+
+async function runOne(job: Job, payload: Record<string, unknown>, log: Log) {
+  try {
+    await job.run(payload)
+    jobsDone.inc({ job: job.name, outcome: "done" })
+  } catch (error) {
+    jobsDone.inc({ job: job.name, outcome: "failed" })
+    log.warn({ job: job.name, err: error }, "job failed")
+    throw error
+  }
+}

@@ -1,0 +1,33 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client"
+
+export const registry = new Registry()
+collectDefaultMetrics({ register: registry })
+
+const seconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+
+export const httpSeconds = new Histogram({
+  name: "hilo_http_request_seconds",
+  help: "How long answers took, by route pattern",
+  labelNames: ["method", "route", "status"],
+  buckets: seconds,
+  registers: [registry],
+})
+
+export const jobsDone = new Counter({
+  name: "hilo_jobs_total",
+  help: "Jobs that ended, by name and outcome (done, failed)",
+  labelNames: ["job", "outcome"],
+  registers: [registry],
+})
+
+export const logLag = new Gauge({
+  name: "hilo_log_lag_seconds",
+  help: "Age of the newest event that this server handled, when it handled it",
+  registers: [registry],
+})
+
+export const socketsOpen = new Gauge({
+  name: "hilo_sockets",
+  help: "Sockets connected to this server",
+  registers: [registry],
+})
