@@ -339,7 +339,7 @@ END) stored,
   unread_messages integer not null default 0,
   message_count integer not null default 0,
   first_message_at timestamp with time zone,
-  last_message_at timestamp with time zone,
+  last_message_at timestamp with time zone not null,
   last_message_id text,
   reopen_count integer not null default 0,
   cycle integer not null default 1,
@@ -420,21 +420,23 @@ CREATE UNIQUE INDEX teams_one_default ON public.teams USING btree (is_default) W
 
 CREATE INDEX ticket_categories_of_category ON public.ticket_categories USING btree (category_id);
 
-CREATE INDEX tickets_by_phase ON public.tickets USING btree (phase, last_message_at DESC NULLS LAST, id DESC);
+CREATE INDEX tickets_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC);
 
 CREATE INDEX tickets_created_by ON public.tickets USING btree (created_by_id, created_at DESC, id DESC) WHERE (created_by_kind = 'user'::text);
 
 CREATE INDEX tickets_newest ON public.tickets USING btree (created_at DESC, id DESC);
 
-CREATE INDEX tickets_of_assignee ON public.tickets USING btree (assignee_id, phase, last_message_at DESC NULLS LAST, id DESC);
-
 CREATE INDEX tickets_of_contact ON public.tickets USING btree (contact_id, created_at DESC, id DESC);
 
-CREATE INDEX tickets_of_team ON public.tickets USING btree (team_id, phase, last_message_at DESC NULLS LAST, id DESC);
-
-CREATE INDEX tickets_of_thread ON public.tickets USING btree (thread_key, updated_at DESC) WHERE (thread_key IS NOT NULL);
+CREATE INDEX tickets_of_thread ON public.tickets USING btree (thread_key) WHERE (thread_key IS NOT NULL);
 
 CREATE UNIQUE INDEX tickets_one_active_per_thread ON public.tickets USING btree (thread_key) WHERE active;
+
+CREATE INDEX tickets_open_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC) WHERE (phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text]));
+
+CREATE INDEX tickets_open_of_assignee ON public.tickets USING btree (assignee_id, last_message_at DESC, id DESC) WHERE (phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text]));
+
+CREATE INDEX tickets_open_of_team ON public.tickets USING btree (team_id, last_message_at DESC, id DESC) WHERE (phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text]));
 
 CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
 

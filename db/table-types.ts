@@ -62,7 +62,7 @@ function plainType(type: string): string {
   if (type.endsWith("[]")) return `${plainType(type.slice(0, -2))}[]`
   if (/^(smallint|integer|bigint|numeric|real|double precision)$/.test(type)) return "number"
   if (type === "boolean") return "boolean"
-  if (/^json/.test(type)) return "Json"
+  if (type.startsWith("json")) return "Json"
   if (/^(timestamp|date)/.test(type)) return "Timestamp"
   return type === "bytea" ? "Buffer" : "string"
 }

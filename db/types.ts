@@ -231,7 +231,7 @@ export interface Tickets {
   unreadMessages: Generated<number>
   messageCount: Generated<number>
   firstMessageAt: Timestamp | null
-  lastMessageAt: Timestamp | null
+  lastMessageAt: Timestamp
   lastMessageId: string | null
   reopenCount: Generated<number>
   cycle: Generated<number>
