@@ -1,0 +1,76 @@
+// Who may do what. Every predicate says no to a role it does not know.
+import type { Principal } from "./principal.ts"
+
+/** What a ticket must tell so that access to it can be decided. */
+export type TicketAccess = {
+  assigneeId: string | null
+  teamId: string | null
+  createdById: string | null
+  createdByKind: string
+  /** The account of the ticket's contact, once contacts have accounts. */
+  contactUserId?: string | null
+}
+
+const ranks: Record<string, number> = { user: 1, agent: 2, lead: 3, admin: 4 }
+
+const atLeast = (rank: number) => (who: Principal) => Object.hasOwn(ranks, who.role) && ranks[who.role]! >= rank
+
+export const anybodySignedIn = atLeast(1)
+export const beStaff = atLeast(2)
+export const lead = atLeast(3)
+export const admin = atLeast(4)
+
+export const useApiDoor = beStaff
+export const seeContacts = beStaff
+export const manageContacts = beStaff
+export const overrideAssignment = lead
+export const manageUsers = admin
+export const manageTeams = admin
+export const manageKeys = admin
+export const manageConnections = admin
+export const manageSettings = admin
+export const manageCategories = admin
+export const manageCampaigns = admin
+export const seeAudit = admin
+
+// Whoever steals a key must not make themselves another door that stays open when the key is revoked.
+export const makeKeys = (who: Principal) => admin(who) && who.kind === "user"
+export const setPasswords = makeKeys
+export const changeOwnPassword = (who: Principal) => anybodySignedIn(who) && who.kind === "user"
+
+/** What the screens ask before they offer something. */
+export function abilitiesOf(who: Principal) {
+  return {
+    beStaff: beStaff(who),
+    overrideAssignment: overrideAssignment(who),
+    manageUsers: manageUsers(who),
+    manageTeams: manageTeams(who),
+    manageConnections: manageConnections(who),
+    manageKeys: makeKeys(who),
+    manageSettings: manageSettings(who),
+    manageCategories: manageCategories(who),
+    manageCampaigns: manageCampaigns(who),
+  }
+}
+
+export function seeTicket(who: Principal, ticket: TicketAccess): boolean {
+  if (admin(who)) return true
+  if (isTheirs(who, ticket)) return anybodySignedIn(who)
+  if (!beStaff(who)) return false
+  return ticket.assigneeId === who.id || (ticket.teamId !== null && who.teamIds.includes(ticket.teamId))
+}
+
+export const answerTicket = seeTicket
+export const noteOnTicket = (who: Principal, ticket: TicketAccess) => beStaff(who) && seeTicket(who, ticket)
+export const changeTicket = noteOnTicket
+export const assignTicket = noteOnTicket
+
+/** Customers may close and reopen their own tickets, and nothing else; which steps exist is the lifecycle's matter. */
+export function changeStatus(who: Principal, ticket: TicketAccess, to: string): boolean {
+  return seeTicket(who, ticket) && (beStaff(who) || to === "closed" || to === "open")
+}
+
+function isTheirs(who: Principal, ticket: TicketAccess): boolean {
+  const byPerson = ticket.createdByKind === "user" || ticket.createdByKind === "key"
+  return (byPerson && ticket.createdById === who.id) || ticket.contactUserId === who.id
+}

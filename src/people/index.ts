@@ -1,0 +1,6 @@
+export { isPrincipal, type Principal, principalOf, type Role, roles } from "./principal.ts"
+export * as can from "./can.ts"
+export type { TicketAccess } from "./can.ts"
+export { ticketScope, type TicketScope } from "./scope.ts"
+export { type Authentication, createAuthentication } from "./authenticate.ts"
+export { defaultTeamId, namesOf, teamExists, userFacts, type UserFacts } from "./store/facts.ts"

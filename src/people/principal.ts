@@ -1,0 +1,33 @@
+import type { FastifyRequest } from "fastify"
+import type { Actor } from "#kernel/act.ts"
+import { Refusal } from "#kernel/errors.ts"
+import type { Language } from "#texts/contract.ts"
+
+export const roles = ["user", "agent", "lead", "admin"] as const
+export type Role = (typeof roles)[number]
+
+/** Who asks. Behind an API key (`kind: "key"`) stands a user: `id` is always theirs, `role` the lower of the two. */
+export type Principal = Actor & {
+  kind: "user" | "key"
+  id: string
+  role: Role
+  /** Every team in which they stand, as a member or as a lead. */
+  teamIds: string[]
+  ledTeamIds: string[]
+  keyId?: string
+  language: Language
+  timezone: string
+}
+
+export function isPrincipal(actor: Actor): actor is Principal {
+  return (actor.kind === "user" || actor.kind === "key") && "role" in actor
+}
+
+export function principalOf(request: FastifyRequest): Principal {
+  if (isPrincipal(request.actor)) return request.actor
+  throw new Refusal("unauthenticated", "unauthenticated")
+}
+
+export function lowerRole(a: Role, b: Role): Role {
+  return roles.indexOf(a) < roles.indexOf(b) ? a : b
+}

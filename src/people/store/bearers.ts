@@ -1,0 +1,47 @@
+import type { Database, Statement } from "#kernel/db.ts"
+import type { Language } from "#texts/contract.ts"
+import type { Role } from "../principal.ts"
+
+/** Who stands behind a token. The key's columns are null for a session. */
+export type Bearer = {
+  id: string
+  role: Role
+  language: Language
+  timezone: string
+  teamIds: string[]
+  ledTeamIds: string[]
+  keyId: string | null
+  keyRole: Role | null
+  lastUsedAt: Date | null
+}
+
+const person = `u.id, u.role, u.language, u.timezone,
+  array(select team_id from team_members where user_id = u.id order by team_id) as "teamIds",
+  array(select team_id from team_members where user_id = u.id and is_lead order by team_id) as "ledTeamIds"`
+
+const keyText = `select ${person}, k.id as "keyId", k.role as "keyRole", k.last_used_at as "lastUsedAt"
+  from api_keys k join users u on u.id = k.user_id
+  where k.key_hash = $1 and k.revoked_at is null and u.disabled_at is null`
+
+const sessionText = `select ${person}, null as "keyId", null as "keyRole", null::timestamptz as "lastUsedAt"
+  from sessions s join users u on u.id = s.user_id
+  where s.token_hash = $1 and s.expires_at > $2 and u.disabled_at is null`
+
+export async function bearerOfKey(db: Database, hash: string): Promise<Bearer | undefined> {
+  return first(db, { name: "bearer-of-key", text: keyText, values: [hash] })
+}
+
+export async function bearerOfSession(db: Database, hash: string, now: Date): Promise<Bearer | undefined> {
+  return first(db, { name: "bearer-of-session", text: sessionText, values: [hash, now] })
+}
+
+const first = async (db: Database, statement: Statement) => (await db.run<Bearer>(statement))[0]
+
+export async function touchKey(db: Database, keyId: string, now: Date, everyMs: number) {
+  await db.kysely
+    .updateTable("apiKeys")
+    .set({ lastUsedAt: now })
+    .where("id", "=", keyId)
+    .where((e) => e.or([e("lastUsedAt", "is", null), e("lastUsedAt", "<=", new Date(now.getTime() - everyMs))]))
+    .execute()
+}

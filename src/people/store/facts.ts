@@ -1,0 +1,31 @@
+// What other modules ask about people and teams.
+import type { Kysely } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import type { DB } from "#db/types.ts"
+import type { Role } from "../principal.ts"
+
+export type UserFacts = { role: Role; disabled: boolean; teamIds: string[] }
+
+export async function namesOf(db: Kysely<DB>, userIds: string[]): Promise<Map<string, string>> {
+  if (userIds.length === 0) return new Map()
+  const rows = await db.selectFrom("users").select(["id", "name"]).where("id", "in", [...new Set(userIds)]).execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+export async function userFacts(act: Pick<Act, "tx">, id: string): Promise<UserFacts | null> {
+  const user = await act.tx.selectFrom("users").select(["role", "disabledAt"]).where("id", "=", id).executeTakeFirst()
+  if (!user) return null
+  const teams = await act.tx.selectFrom("teamMembers").select("teamId").where("userId", "=", id).orderBy("teamId").execute()
+  return { role: user.role, disabled: user.disabledAt !== null, teamIds: teams.map((row) => row.teamId) }
+}
+
+/** Null only before anybody was set up. */
+export async function defaultTeamId(act: Pick<Act, "tx">): Promise<string | null> {
+  const team = await act.tx.selectFrom("teams").select("id").where("isDefault", "=", true).executeTakeFirst()
+  return team?.id ?? null
+}
+
+export async function teamExists(act: Pick<Act, "tx">, id: string): Promise<boolean> {
+  const team = await act.tx.selectFrom("teams").select("id").where("id", "=", id).executeTakeFirst()
+  return team !== undefined
+}
