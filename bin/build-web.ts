@@ -1,0 +1,47 @@
+// Builds web/ into dist/web when what is there was made from other sources. Runs after npm ci, and at a start that finds nothing built.
+import { createHash } from "node:crypto"
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+
+const root = join(import.meta.dirname, "..")
+const made = join(root, "dist/web")
+const stamp = sourcesHash()
+const isThere = existsSync(join(root, "web/index.html")) && existsSync(join(root, "node_modules/vite"))
+if (isThere && !isFresh()) await buildAll()
+
+function sourcesHash(): string {
+  const sources = ["web/**/*", "src/texts/**/*.ts", "src/**/contract.ts", "vite.config.ts", "package-lock.json"]
+  const hash = createHash("sha256")
+  const found = globSync(sources, { cwd: root, withFileTypes: true }).filter((it) => it.isFile())
+  for (const file of found.map((it) => join(it.parentPath, it.name)).toSorted()) {
+    hash.update(file.slice(root.length)).update("\0").update(readFileSync(file))
+  }
+  return hash.digest("hex")
+}
+
+function isFresh(): boolean {
+  const file = join(made, ".sources")
+  return existsSync(file) && readFileSync(file, "utf8") === stamp
+}
+
+// Made aside and swapped in, so that a server never serves half of it and two starts at once do no harm.
+async function buildAll(): Promise<void> {
+  const { build } = await import("vite")
+  const draft = `${made}-${process.pid}`
+  const old = `${draft}-old`
+  for (const config of ["vite.config.ts", "web/widget/vite.config.ts"]) {
+    const configFile = join(root, config)
+    if (existsSync(configFile))
+      await build({ configFile, logLevel: "warn", build: { outDir: draft, emptyOutDir: config === "vite.config.ts" } })
+  }
+  mkdirSync(draft, { recursive: true })
+  writeFileSync(join(draft, ".sources"), stamp)
+  try {
+    if (existsSync(made)) renameSync(made, old)
+    renameSync(draft, made)
+  } catch (error) {
+    if (!isFresh()) throw error
+  } finally {
+    for (const leftover of [old, draft]) rmSync(leftover, { recursive: true, force: true })
+  }
+}
