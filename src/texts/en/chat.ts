@@ -1,0 +1,32 @@
+// The visitor's chat page. Its bundle holds these texts and no others.
+export const chat = {
+  "chat.title": "Chat",
+  "chat.loading": "Loading the conversation",
+  "chat.log": "Conversation",
+  "chat.close": "Close the chat",
+  "chat.greeting": "Write to us. The answer comes here.",
+  "chat.you": "You",
+  "chat.message": "Your message",
+  "chat.placeholder": "Write a message",
+  "chat.send": "Send",
+  "chat.sending": "Sending",
+  "chat.sent": "Sent",
+  "chat.waiting": "Not sent yet",
+  "chat.failed": "Not sent",
+  "chat.refused": "Not sent: it was refused",
+  "chat.retry": "Send again",
+  "chat.discard": "Discard",
+  "chat.offline": "No connection. What you write is sent when it is back.",
+  "chat.trouble": "The chat cannot be reached right now. What you write is sent as soon as it can be.",
+  "chat.slower": "Many messages at once. The rest is sent in a moment.",
+  "chat.disabled": "This chat takes no messages at the moment.",
+  "chat.unknown": "There is no chat at this address.",
+  "chat.tooLong": "{over} characters too many",
+  "chat.newer": "New messages",
+  "chat.who": "Your name and e-mail (optional)",
+  "chat.name": "Name",
+  "chat.email": "E-mail",
+  "chat.emailWrong": "This does not look like an e-mail address",
+} as const
+
+export type ChatTexts = Record<keyof typeof chat, string>

@@ -1,0 +1,63 @@
+// The visitor's requests. An answer is a value: nothing here throws because a network or a server is away.
+import type { ChatMessageIn, ChatVisitor, Conversation } from "../../src/connections/webchat/contract.ts"
+import type { Memory } from "./memory.ts"
+
+/** Status 0: nobody answered. */
+export type Answer<T> = { ok: true; body: T } | { ok: false; status: number; code: string; afterSeconds: number | null }
+
+export type Api = ReturnType<typeof apiOf>
+
+const patienceMs = 20_000
+
+export function apiOf(connectionId: string, memory: Memory) {
+  const root = `/chat/${encodeURIComponent(connectionId)}`
+  let arriving: Promise<Answer<ChatVisitor>> | null = null
+
+  async function call<T>(path: string, body?: unknown): Promise<Answer<T>> {
+    const token = memory.read("token")
+    const answer = await ask<T>(`${root}/${path}`, token, body)
+    // The server no longer knows this visitor. Whoever writes next is a new one.
+    if (!answer.ok && answer.status === 401 && memory.read("token") === token) memory.erase("token")
+    return answer
+  }
+
+  // One visitor, however many messages wait for the token.
+  function arrive() {
+    arriving ??= call<ChatVisitor>("visitor", {}).then((answer) => {
+      if (answer.ok) memory.write("token", answer.body.token)
+      arriving = null
+      return answer
+    })
+    return arriving
+  }
+
+  async function send(message: ChatMessageIn): Promise<Answer<{ id: string }>> {
+    const visitor = memory.read("token") ? null : await arrive()
+    return visitor?.ok === false ? visitor : call<{ id: string }>("messages", message)
+  }
+
+  return { send, conversation: () => call<Conversation>("conversation") }
+}
+
+async function ask<T>(url: string, token: string | null, body: unknown): Promise<Answer<T>> {
+  const headers: Record<string, string> = { accept: "application/json" }
+  if (token) headers["authorization"] = `Bearer ${token}`
+  if (body !== undefined) headers["content-type"] = "application/json"
+  try {
+    const response = await fetch(url, {
+      method: body === undefined ? "GET" : "POST",
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: "omit",
+      cache: "no-store",
+      signal: AbortSignal.timeout(patienceMs),
+    })
+    if (response.ok) return { ok: true, body: (await response.json()) as T }
+    const problem = (await response.json().catch(() => ({}))) as { code?: string }
+    const after = Number(response.headers.get("retry-after") ?? NaN)
+    const afterSeconds = Number.isFinite(after) ? after : null
+    return { ok: false, status: response.status, code: problem.code ?? "", afterSeconds }
+  } catch {
+    return { ok: false, status: 0, code: "", afterSeconds: null }
+  }
+}

@@ -1,0 +1,63 @@
+// What hangs on the thread, in order: the greeting, days, what was said, what is still on its way.
+import type { ChatMessage, Conversation } from "../../src/connections/webchat/contract.ts"
+import type { Outgoing } from "./outbox.ts"
+
+export type Item =
+  | { key: string; is: "day"; at: Date }
+  | {
+      key: string
+      is: "said"
+      mine: boolean
+      text: string
+      html: string | null
+      author: string | null
+      /** Null for the greeting, which is not of any time. */
+      at: Date | null
+      opens: boolean
+      state: Outgoing["state"] | null
+      clientId: string | null
+      code: string
+    }
+type Said = Extract<Item, { is: "said" }>
+
+export function itemsOf(conversation: Conversation | null, outgoing: Outgoing[], greeting: string): Item[] {
+  const { connection, messages = [] } = conversation ?? {}
+  const author = connection?.name ?? ""
+  const known = new Set(messages.map((message) => message.clientId))
+  const said: Said[] = [
+    ...(connection
+      ? [{ ...nothing, key: "greeting", mine: false, text: connection.greeting || greeting, author }]
+      : []),
+    ...messages.map((message) => received(message, author)),
+    ...outgoing.filter(({ clientId }) => !known.has(clientId)).map(underway),
+  ]
+  return said.flatMap((item, place) => {
+    const before = said[place - 1]
+    const opensDay = item.at !== null && item.at.toDateString() !== before?.at?.toDateString()
+    const opens = opensDay || before?.mine !== item.mine || before.author !== item.author
+    const day: Item[] = opensDay && item.at ? [{ key: `day ${item.key}`, is: "day", at: item.at }] : []
+    return [...day, { ...item, opens }]
+  })
+}
+
+function received(message: ChatMessage, desk: string): Said {
+  const { id, clientId, content: text, contentHtml, author } = message
+  const mine = message.direction === "in"
+  const theirs = mine ? { state: "sent" as const } : { html: contentHtml, author: author ?? desk }
+  return { ...nothing, key: clientId ?? id, mine, text, at: new Date(message.at), clientId, ...theirs }
+}
+
+function underway({ clientId, text, at, state, code }: Outgoing): Said {
+  return { ...nothing, key: clientId, mine: true, text, at: new Date(at), state, clientId, code }
+}
+
+const nothing = {
+  is: "said",
+  html: null,
+  author: null,
+  at: null,
+  opens: true,
+  state: null,
+  clientId: null,
+  code: "",
+} as const

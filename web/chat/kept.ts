@@ -1,0 +1,32 @@
+// Messages that the server does not have yet, each under its own name in the memory: a reload loses none, and two
+// open tabs do not overwrite each other's.
+import type { ChatMessageIn } from "../../src/connections/webchat/contract.ts"
+import type { Memory } from "./memory.ts"
+
+export type Kept = { message: ChatMessageIn; at: string; failed?: string }
+
+const shelf = "out."
+
+export function keptIn(memory: Memory) {
+  return {
+    read: (clientId: string) => parse(memory.read(shelf + clientId)),
+    keep: (kept: Kept) => memory.write(shelf + kept.message.clientId, JSON.stringify(kept)),
+    erase: (clientId: string) => memory.erase(shelf + clientId),
+    /** In the order in which they were written. */
+    all(): Kept[] {
+      const all = memory.names(shelf).flatMap((name) => parse(memory.read(name)) ?? [])
+      return all.toSorted((a, b) => compare(a.at, b.at) || compare(a.message.clientId, b.message.clientId))
+    },
+  }
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+function parse(text: string | null): Kept | null {
+  try {
+    const kept = JSON.parse(text ?? "null") as Kept | null
+    return typeof kept?.message?.text === "string" && typeof kept.at === "string" ? kept : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,100 @@
+// The visitor's chat. Server state is one conversation, refetched when told; everything else is in this browser.
+import type { Conversation } from "../../src/connections/webchat/contract.ts"
+import { type Answer, apiOf } from "./api.ts"
+import { startComposer } from "./composer.ts"
+import { startFrame } from "./frame.ts"
+import { itemsOf } from "./items.ts"
+import { follow } from "./live.ts"
+import { memoryOf } from "./memory.ts"
+import { sayTrouble, type Trouble, troubleOf } from "./notice.ts"
+import { outboxOf } from "./outbox.ts"
+import { connectionId, dressPage, element, t, wearColour } from "./page.ts"
+import { startScroll } from "./scroll.ts"
+import { drawThread } from "./thread.ts"
+
+dressPage()
+const memory = memoryOf(connectionId)
+const api = apiOf(connectionId, memory)
+const frame = startFrame(() => {
+  draw()
+  if (matchMedia("(pointer: fine)").matches) element("text").focus()
+})
+const scroll = startScroll(draw)
+const live = follow(connectionId, () => memory.read("token"), refetch)
+const outbox = outboxOf(memory, api.send, afterSend)
+let conversation: Conversation | null = null
+let trouble: Trouble = null
+let fetching: "no" | "yes" | "again" = "no"
+
+startComposer(memory, (message) => {
+  scroll.toEnd()
+  outbox.add(message, new Date().toISOString())
+  frame.tell({ wrote: true })
+})
+addEventListener("online", wake)
+addEventListener("offline", draw)
+addEventListener("storage", draw)
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake())
+draw()
+wake()
+
+function wake() {
+  void outbox.pump()
+  void refetch()
+}
+
+function afterSend(answer: Answer<unknown> | null) {
+  if (answer) trouble = troubleOf(answer)
+  if (answer?.ok) void refetch()
+  live.connect()
+  draw()
+}
+
+/** One request at a time; a wish that comes meanwhile is granted after it, since the answer may be too old for it. */
+async function refetch() {
+  if (fetching !== "no") return void (fetching = "again")
+  fetching = "yes"
+  const visitor = memory.read("token")
+  const answer = await api.conversation()
+  const again = (fetching as string) === "again"
+  fetching = "no"
+  if (answer.ok) take(answer.body)
+  trouble = troubleOf(answer)
+  draw()
+  const forgotten = !answer.ok && answer.status === 401 && visitor !== null
+  if (again || forgotten) void refetch()
+}
+
+function take(body: Conversation) {
+  conversation = body
+  wearColour(body.connection.color)
+  outbox.drop(body.messages.flatMap(({ clientId }) => clientId ?? []))
+  live.connect()
+}
+
+function draw() {
+  // While the server has never been reached there is no greeting to show, but what waits to be sent is shown.
+  const items = conversation || trouble ? itemsOf(conversation, outbox.list(), t("chat.greeting")) : []
+  const name = conversation?.connection.name ?? ""
+  document.body.dataset["is"] = items.length > 0 || trouble ? "ready" : "loading"
+  element("title").textContent = name
+  sayTrouble(trouble, conversation)
+  scroll.keeping(() => drawThread(items, new Date(), { retry: outbox.retry, discard }))
+  countUnread(name || t("chat.title"))
+}
+
+function discard(clientId: string) {
+  outbox.drop([clientId])
+  draw()
+  element("text").focus()
+}
+
+function countUnread(name: string) {
+  const replies = (conversation?.messages ?? []).filter((message) => message.direction === "out")
+  const last = replies.at(-1)
+  if (last && frame.isOpen() && scroll.isAtEnd()) memory.write("seen", last.id)
+  const seen = replies.findIndex((message) => message.id === memory.read("seen"))
+  const unread = replies.length - 1 - seen
+  frame.tell({ unread })
+  document.title = unread > 0 ? `(${unread}) ${name}` : name
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict"
+import { test, type TestContext } from "node:test"
+import type { ChatMessageIn } from "../../src/connections/webchat/contract.ts"
+import type { Answer } from "./api.ts"
+import { memoryOf, pageShelf } from "./memory.ts"
+import { newClientId, outboxOf } from "./outbox.ts"
+
+type Reply = Answer<{ id: string }>
+const away: Reply = { ok: false, status: 0, code: "", afterSeconds: null }
+const refused: Reply = { ok: false, status: 400, code: "invalid", afterSeconds: null }
+const at = (minute: number) => `2026-11-22T15:0${minute}:00Z`
+
+/** A desk that takes each message once, whatever it answers; `say` decides what the visitor hears. */
+function desk(t: TestContext) {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
+  const shelf = pageShelf()
+  const heard: string[] = []
+  const desk = { say: (_text: string): Reply => ({ ok: true, body: { id: "msg_1" } }) }
+  const send = async (message: ChatMessageIn) => {
+    heard.push(message.text)
+    return desk.say(message.text)
+  }
+  const open = () => outboxOf(memoryOf("con_1", shelf), send, () => {})
+  return { desk, heard, open, settle: () => new Promise((done) => setImmediate(done)) }
+}
+const states = (outbox: ReturnType<typeof outboxOf>) => outbox.list().map(({ text, state }) => `${text} ${state}`)
+
+test("messages go out in the order in which they were written", async (t) => {
+  const { heard, open, settle } = desk(t)
+  const outbox = open()
+  for (const [minute, text] of ["one", "two", "three"].entries())
+    outbox.add({ clientId: newClientId(), text }, at(minute))
+  await settle()
+  assert.deepEqual(heard, ["one", "two", "three"])
+})
+
+test("without a connection all of them wait, and go out by themselves when it is back", async (t) => {
+  const { desk: there, heard, open, settle } = desk(t)
+  there.say = () => away
+  const outbox = open()
+  outbox.add({ clientId: "a".repeat(8), text: "one" }, at(1))
+  outbox.add({ clientId: "b".repeat(8), text: "two" }, at(2))
+  await settle()
+  assert.deepEqual([states(outbox), heard], [["one waiting", "two waiting"], ["one"]])
+  there.say = () => ({ ok: true, body: { id: "msg_1" } })
+  t.mock.timers.tick(1_000)
+  await settle()
+  assert.deepEqual(states(outbox), ["one sent", "two sent"])
+})
+
+test("what waits survives a reload and goes out again under the same clientId", async (t) => {
+  const { desk: there, open, settle } = desk(t)
+  there.say = () => away
+  open().add({ clientId: "a".repeat(8), text: "one" }, at(1))
+  await settle()
+  const reloaded = open()
+  assert.deepEqual(
+    reloaded.list().map(({ clientId, state }) => [clientId, state]),
+    [["aaaaaaaa", "waiting"]],
+  )
+})
+
+test("a refused message does not hold up the next one, and stays until retried or dropped", async (t) => {
+  const { desk: there, open, settle } = desk(t)
+  there.say = (text) => (text === "bad" ? refused : { ok: true, body: { id: "msg_1" } })
+  const outbox = open()
+  outbox.add({ clientId: "a".repeat(8), text: "bad" }, at(1))
+  outbox.add({ clientId: "b".repeat(8), text: "good" }, at(2))
+  await settle()
+  assert.deepEqual(states(outbox), ["bad failed", "good sent"])
+  assert.deepEqual(states(open())[0], "bad failed")
+  there.say = () => ({ ok: true, body: { id: "msg_1" } })
+  outbox.retry("a".repeat(8))
+  await settle()
+  assert.deepEqual(states(outbox)[0], "bad sent")
+  outbox.drop(outbox.list().map(({ clientId }) => clientId))
+  assert.deepEqual(outbox.list(), [])
+})
+
+test("a spoiled or foreign entry in storage is passed over", () => {
+  const shelf = pageShelf()
+  for (const text of ["", "{", "null", '{"message":{}}', '{"message":{"text":1},"at":2}'])
+    shelf.setItem(`hilo.con_1.out.${text}`, text)
+  shelf.setItem("hilo.con_2.out.x", JSON.stringify({ message: { clientId: "x", text: "other chat" }, at: at(1) }))
+  const outbox = outboxOf(
+    memoryOf("con_1", shelf),
+    async () => away,
+    () => {},
+  )
+  assert.deepEqual(outbox.list(), [])
+})

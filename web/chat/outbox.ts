@@ -1,0 +1,94 @@
+// Messages on their way out. The server takes a clientId only once, so that sending twice (after a reload, from two
+// tabs) is harmless.
+import type { ChatMessageIn } from "../../src/connections/webchat/contract.ts"
+import type { Answer, Api } from "./api.ts"
+import { type Kept, keptIn } from "./kept.ts"
+import type { Memory } from "./memory.ts"
+import { verdictOf } from "./verdict.ts"
+
+export type Outgoing = {
+  clientId: string
+  text: string
+  at: string
+  state: "waiting" | "sending" | "sent" | "failed"
+  code: string
+}
+type States = Map<string, Outgoing["state"]>
+
+export function outboxOf(memory: Memory, send: Api["send"], tell: (answer: Answer<unknown> | null) => void) {
+  const kept = keptIn(memory)
+  const states: States = new Map()
+  const list = () => kept.all().map((one) => outgoing(one, states))
+  const pump = pumpOf(kept, states, send, tell)
+  return {
+    list,
+    pump,
+    add(message: ChatMessageIn, at: string) {
+      kept.keep({ message, at })
+      void pump()
+    },
+    retry(clientId: string) {
+      const one = kept.read(clientId)
+      if (one) kept.keep({ message: one.message, at: one.at })
+      states.delete(clientId)
+      void pump()
+    },
+    /** The server has these now, or the visitor gave them up. */
+    drop(clientIds: Iterable<string>) {
+      for (const clientId of clientIds) {
+        kept.erase(clientId)
+        states.delete(clientId)
+      }
+    },
+  }
+}
+
+function outgoing({ message: { clientId, text }, at, failed }: Kept, states: States): Outgoing {
+  const state = failed === undefined ? (states.get(clientId) ?? "waiting") : "failed"
+  return { clientId, text, at, state, code: failed ?? "" }
+}
+
+/** Sends what waits, in order, one at a time, until nothing waits or the server has to be waited for. */
+function pumpOf(
+  kept: ReturnType<typeof keptIn>,
+  states: States,
+  send: Api["send"],
+  tell: (a: Answer<unknown> | null) => void,
+) {
+  let running = false
+  let tries = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const next = () => kept.all().find((one) => outgoing(one, states).state === "waiting")
+
+  async function pump() {
+    if (running) return
+    running = true
+    clearTimeout(timer)
+    for (let one = next(); one; one = next()) {
+      states.set(one.message.clientId, "sending")
+      tell(null)
+      const isOver = judge(one, await send(one.message))
+      if (!isOver) break
+    }
+    running = false
+  }
+
+  function judge(one: Kept, answer: Answer<unknown>): boolean {
+    const verdict = verdictOf(answer, ++tries)
+    states.set(one.message.clientId, verdict.is)
+    // Another tab may have got it through meanwhile: what was dropped stays dropped.
+    if (verdict.is === "failed" && kept.read(one.message.clientId)) kept.keep({ ...one, failed: verdict.code })
+    if (verdict.is === "waiting") timer = setTimeout(pump, verdict.afterMs)
+    else tries = 0
+    tell(answer)
+    return verdict.is !== "waiting"
+  }
+
+  return pump
+}
+
+/** randomUUID exists only on https and localhost; a desk on a local network may have neither. */
+export function newClientId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("")
+}
