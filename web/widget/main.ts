@@ -1,0 +1,37 @@
+// The chat on somebody else's page: one button and one frame, in a shadow of their own. Promises that page: nothing is
+// written to its storage but one mark, no style of its own is touched, and no style or policy of its reaches in here.
+//   <script src="https://desk.example/chat/con_…/widget.js" data-lang="es" data-color="#0a6"
+//     data-position="left" data-theme="auto"></script>
+import { languageOf } from "../../src/texts/contract.ts"
+import { widget as en } from "../../src/texts/en/widget.ts"
+import { widget as es } from "../../src/texts/es/widget.ts"
+import { startPanel } from "./panel.ts"
+
+const script = document.currentScript
+const tag = "hilo-chat"
+
+if (script instanceof HTMLScriptElement && !document.querySelector(tag)) {
+  const { lang, color, position, theme } = script.dataset
+  const language = languageOf(lang ?? (document.documentElement.lang || navigator.language))
+  const page = new URL(".", script.src)
+  const colour = color && CSS.supports("color", color) ? color : null
+  page.pathname = page.pathname.replace(/\/$/, "")
+  const place = () => {
+    const wishes = { embed: "1", lang: language, theme: theme ?? pageTheme(), ...(colour && { color: colour }) }
+    page.search = String(new URLSearchParams(wishes))
+    startPanel({ tag, page, colour, onLeft: position === "left", texts: language === "en" ? en : es })
+  }
+  if (document.body) place()
+  else addEventListener("DOMContentLoaded", place)
+}
+
+/** What the page wears now, by its own declaration: a dark chat on a page that is always light would look broken. */
+function pageTheme(): "light" | "dark" {
+  const probe = document.createElement("i")
+  probe.style.setProperty("all", "initial", "important")
+  probe.style.setProperty("color", "CanvasText", "important")
+  document.body.append(probe)
+  const isDark = getComputedStyle(probe).color === "rgb(255, 255, 255)"
+  probe.remove()
+  return isDark ? "dark" : "light"
+}
