@@ -92,7 +92,14 @@ describe("an API source's contact", () => {
       assert.deepEqual([identity?.kind, identity?.scope, identity?.value], [kind, scope, value])
     })
 
-  for (const raw of ["", " \t\u00a0", "\0", "x".repeat(10_000), "+57".padEnd(10_000, "1"), `${"a".repeat(10_000)}@b.co`])
+  for (const raw of [
+    "",
+    " \t\u00a0",
+    "\0",
+    "x".repeat(10_000),
+    "+57".padEnd(10_000, "1"),
+    `${"a".repeat(10_000)}@b.co`,
+  ])
     it(`is nobody: ${JSON.stringify(raw.slice(0, 12))} of ${raw.length}`, () =>
       assert.equal(identityOf(raw, api), null))
 })
@@ -119,9 +126,9 @@ describe("for any text", () => {
     fc.string({ unit: "binary", maxLength: 300 }),
     fc.string({ unit: fc.constantFrom(..."+0123456789 ()-.;ext=@\0\u202e\ud800\uff11٣") }),
     fc.string({ unit: "binary", maxLength: 40 }).map((text) => `${text}@Example.com`),
-    fc.tuple(fc.constantFrom("+52", "+54", "+55", "+57", "00"), fc.string({ unit: fc.constantFrom(..."0123456789") })).map(
-      (parts) => parts.join(""),
-    ),
+    fc
+      .tuple(fc.constantFrom("+52", "+54", "+55", "+57", "00"), fc.string({ unit: fc.constantFrom(..."0123456789") }))
+      .map((parts) => parts.join("")),
   )
 
   it("nothing is thrown, and what is stored is well formed, trimmed, bounded and without NUL", () => {
@@ -141,9 +148,10 @@ describe("for any text", () => {
         const once = identityOf(raw, { kind, scope: "con_1" })
         if (!once) return
         const twice = identityOf(once.value, { kind: once.kind, scope: once.scope })
-        assert.deepEqual([twice?.kind, twice?.scope, twice?.value, twice?.also], [
-          once.kind, once.scope, once.value, once.also,
-        ])
+        assert.deepEqual(
+          [twice?.kind, twice?.scope, twice?.value, twice?.also],
+          [once.kind, once.scope, once.value, once.also],
+        )
       }),
       { numRuns: 500 },
     )

@@ -53,7 +53,10 @@ function settled(number: PhoneNumber): PhoneNumber | undefined {
 // A channel that says "this is a phone" may know numbers that our tables do not (yet): they are kept as they came.
 function bareDigits(raw: string): Identity | null {
   if (raw.length > longest) return null
-  const digits = international(raw).match(/^\+([\d\s().-]+)$/)?.[1]?.replace(/\D/g, "") ?? ""
+  const digits =
+    international(raw)
+      .match(/^\+([\d\s().-]+)$/)?.[1]
+      ?.replace(/\D/g, "") ?? ""
   return /^\d{3,15}$/.test(digits) ? { kind: "phone", scope: "", value: `+${digits}`, also: [] } : null
 }
 
