@@ -1,6 +1,6 @@
 // Builds web/ into dist/web when what is there was made from other sources. Runs after npm ci, and at a start that finds nothing built.
 import { createHash } from "node:crypto"
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 const root = join(import.meta.dirname, "..")
@@ -29,14 +29,12 @@ async function buildAll(): Promise<void> {
   const { build } = await import("vite")
   const draft = `${made}-${process.pid}`
   const old = `${draft}-old`
-  for (const config of ["vite.config.ts", "web/widget/vite.config.ts"]) {
-    const configFile = join(root, config)
-    if (existsSync(configFile))
-      await build({ configFile, logLevel: "warn", build: { outDir: draft, emptyOutDir: config === "vite.config.ts" } })
-  }
-  mkdirSync(draft, { recursive: true })
-  writeFileSync(join(draft, ".sources"), stamp)
   try {
+    for (const config of ["vite.config.ts", "web/widget/vite.config.ts"]) {
+      const output = { outDir: draft, emptyOutDir: config === "vite.config.ts" }
+      await build({ configFile: join(root, config), logLevel: "warn", build: output })
+    }
+    writeFileSync(join(draft, ".sources"), stamp)
     if (existsSync(made)) renameSync(made, old)
     renameSync(draft, made)
   } catch (error) {
