@@ -24,6 +24,7 @@ export const eventKinds = {
   "user.password_reset": "An admin set a new password; all sessions of the account ended.",
   "team.changed": "A team was made, changed or removed (change).",
   "key.created": "An API key was made.",
+  "key.changed": "An API key was renamed.",
   "key.revoked": "An API key was revoked.",
   "connection.changed": "A connection was made, changed or removed (change).",
   "setting.changed": "A named setting changed (name).",

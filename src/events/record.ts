@@ -43,10 +43,13 @@ export async function record(act: Act, kind: EventKind, about: About): Promise<v
 
 type Written = { at: Date; actor: Actor; kind: EventKind; data?: Record<string, unknown>; why?: Why | null }
 
-/** The same fact as a part of a larger statement: `ticket` and `subject` are SQL over `source`. */
-export function recordSql(p: Param, source: string, ticket: string, subject: string, fact: Written): string {
-  const values = [p(fact.at), p(fact.kind), p(fact.actor.kind), p(fact.actor.id), p(JSON.stringify(fact.data ?? {}))]
+/** Where the fact takes its rows from, with SQL for the ids of its ticket, its subject and (unless given) its actor. */
+type Source = { from: string; ticket: string; subject: string; actor?: string }
+
+/** The same fact as a part of a larger statement. */
+export function recordSql(p: Param, source: Source, fact: Written): string {
   return `insert into events (at, kind, actor_kind, actor_id, data, why, ticket_id, subject_id)
-    select ${values[0]}::timestamptz, ${values[1]}::text, ${values[2]}::text, ${values[3]}::text, ${values[4]}::jsonb,
-           ${p(fact.why ? JSON.stringify(fact.why) : null)}::jsonb, ${ticket}, ${subject} from ${source} returning id`
+    select ${p(fact.at)}::timestamptz, ${p(fact.kind)}, ${p(fact.actor.kind)}, ${source.actor ?? p(fact.actor.id)},
+      ${p(JSON.stringify(fact.data ?? {}))}::jsonb, ${p(fact.why ? JSON.stringify(fact.why) : null)}::jsonb,
+      ${source.ticket}, ${source.subject} from ${source.from}`
 }

@@ -12,6 +12,8 @@ export const why = {
   "why.attached_farewell": "Attached: our own farewell does not reopen",
   "why.kept_campaign": "Reopened with its status kept: a campaign ticket touched by our own message",
   "why.duplicate": "Ignored: this message had already arrived",
+  "why.attached_reaction": "Attached: a reaction to a message changes nothing else",
+  "why.attached_system": "Attached: a notice of the channel changes nothing else",
   "why.ignored_reaction": "Ignored: a reaction changes nothing",
   "why.ignored_system": "Ignored: a notice of the channel changes nothing",
 }

@@ -13,6 +13,8 @@ export const why: Record<keyof typeof english, string> = {
   "why.attached_farewell": "Adjuntado: nuestra despedida no reabre",
   "why.kept_campaign": "Reabierto sin cambiar su estado: ticket de campaña tocado por un mensaje nuestro",
   "why.duplicate": "Ignorado: este mensaje ya había llegado",
+  "why.attached_reaction": "Adjuntado: una reacción a un mensaje no cambia nada más",
+  "why.attached_system": "Adjuntado: un aviso del canal no cambia nada más",
   "why.ignored_reaction": "Ignorado: una reacción no cambia nada",
   "why.ignored_system": "Ignorado: un aviso del canal no cambia nada",
 }

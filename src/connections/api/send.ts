@@ -1,0 +1,52 @@
+// Replies on an `api` connection go as a signed POST to the address its owner set; without one they are simply there.
+import { createHmac } from "node:crypto"
+import { z } from "zod"
+import type { Channel, Outcome, Outgoing, Sender } from "../channel.ts"
+
+const sendWithinMs = 10_000
+
+export const api: Channel = {
+  word: "api",
+  settings: z.strictObject({ replyUrl: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).max(2_000).optional() }),
+  secrets: z.strictObject({ replySecret: z.string().min(16).max(200).optional() }),
+  send,
+}
+
+async function send(sender: Sender, message: Outgoing): Promise<Outcome> {
+  const url = sender.settings["replyUrl"]
+  if (typeof url !== "string") return { state: "sent" }
+  const body = JSON.stringify({
+    messageId: message.messageId,
+    to: message.to,
+    content: message.content,
+    contentHtml: message.contentHtml,
+    replyTo: message.replyTo,
+    at: message.at,
+  })
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...signature(sender.secrets["replySecret"], body) },
+      body,
+      redirect: "manual",
+      signal: AbortSignal.timeout(sendWithinMs),
+    })
+    return outcomeOf(response.status)
+  } catch (error) {
+    return { state: "retry", why: (error as Error).name === "TimeoutError" ? "timeout" : "unreachable" }
+  }
+}
+
+/** `Hilo-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`, as outbound webhooks carry it. */
+function signature(secret: string | undefined, body: string): Record<string, string> {
+  if (!secret) return {}
+  const t = Math.floor(Date.now() / 1000)
+  return { "hilo-signature": `t=${t},v1=${createHmac("sha256", secret).update(`${t}.${body}`).digest("hex")}` }
+}
+
+// The message id travels with every try, so the receiver can recognise a repeat after a lost answer.
+function outcomeOf(status: number): Outcome {
+  if (status >= 200 && status < 300) return { state: "sent" }
+  if (status === 408 || status === 429 || status >= 500) return { state: "retry", why: `http_${status}` }
+  return { state: "rejected", why: `http_${status}` }
+}

@@ -1,0 +1,27 @@
+import type { z } from "zod"
+import type { Act } from "#kernel/act.ts"
+import type { Secrets } from "#kernel/secrets.ts"
+import { record } from "#events/index.ts"
+import type { changeBody } from "./contract.ts"
+import { channelOf, splitSettings } from "./create.ts"
+import { type ConnectionRow, existingConnection, saveConnection } from "./store.ts"
+
+/** Changes what is given and leaves the rest. Settings are merged; a secret set to null is forgotten. */
+export async function changeConnection(act: Act, secrets: Secrets, id: string, body: z.output<typeof changeBody>): Promise<void> {
+  const row = await existingConnection(act.tx, id)
+  const { settings: given, ...fields } = body
+  const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<ConnectionRow>
+  if (given) {
+    const { settings, sealed } = splitSettings(channelOf(row.kind), secrets, { ...row.settings, ...given }, row.secrets)
+    Object.assign(set, { settings, secrets: sealed })
+  }
+  await saveConnection(act, id, set)
+  await record(act, "connection.changed", { subjectId: id, data: { change: "changed", fields: Object.keys(body) } })
+}
+
+/** Takes a connection out of use. Its tickets keep it and their story. */
+export async function deleteConnection(act: Act, id: string): Promise<void> {
+  await existingConnection(act.tx, id)
+  await saveConnection(act, id, { deletedAt: act.now, enabled: false })
+  await record(act, "connection.changed", { subjectId: id, data: { change: "deleted" } })
+}

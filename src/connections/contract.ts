@@ -1,0 +1,46 @@
+import { z } from "zod"
+import { plainText } from "#kernel/fields.ts"
+
+export const connectionKinds = ["api", "whatsapp", "webchat", "email"] as const
+export type ConnectionKind = (typeof connectionKinds)[number]
+export const reopenFrom = ["activity", "closure"] as const
+
+const shared = {
+  name: plainText(100, 1),
+  enabled: z.boolean().optional(),
+  reopenWindowMinutes: z.int("must be whole minutes").min(0).max(525_600).optional(),
+  reopenFrom: z.enum(reopenFrom).optional(),
+  teamIds: z.array(z.string().max(100)).max(50).optional(),
+  calendarId: z.string().max(100).nullable().optional(),
+  greeting: plainText(2_000).nullable().optional(),
+  outOfHoursText: plainText(2_000).nullable().optional(),
+  farewellText: plainText(2_000).nullable().optional(),
+  acknowledgements: z.array(plainText(80, 1)).max(200).nullable().optional(),
+  settings: z.record(z.string().max(100), z.unknown()).optional(),
+}
+
+export const createBody = z.strictObject({ kind: z.enum(connectionKinds), ...shared })
+export const changeBody = z.strictObject({ ...shared, name: shared.name.optional() })
+
+/** A connection as the API shows it. `settings` holds what is not secret; `secretsSet` names the secrets that are kept. */
+export const connection = z
+  .object({
+    id: z.string(),
+    kind: z.enum(connectionKinds),
+    name: z.string(),
+    enabled: z.boolean(),
+    reopenWindowMinutes: z.number(),
+    reopenFrom: z.enum(reopenFrom),
+    teamIds: z.array(z.string()),
+    calendarId: z.string().nullable(),
+    greeting: z.string().nullable(),
+    outOfHoursText: z.string().nullable(),
+    farewellText: z.string().nullable(),
+    acknowledgements: z.array(z.string()).nullable(),
+    settings: z.record(z.string(), z.unknown()),
+    secretsSet: z.array(z.string()),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: "Connection" })
+export type Connection = z.infer<typeof connection>

@@ -1,0 +1,6 @@
+export { channels } from "./channels.ts"
+export type { Outcome, Outgoing } from "./channel.ts"
+export { type Connection, type ConnectionKind, connectionKinds } from "./contract.ts"
+export { createConnection } from "./create.ts"
+export { connectionRoutes } from "./routes.ts"
+export { connectionById, type ConnectionRow, existingConnection } from "./store.ts"

@@ -1,0 +1,43 @@
+import { z } from "zod"
+import { answer, type Kit } from "#kernel/answer.ts"
+import type { Server } from "#kernel/http.ts"
+import { pageQuery } from "#kernel/pages.ts"
+import { can, type Principal, principalOf } from "#people/index.ts"
+import { changeConnection, deleteConnection } from "./change.ts"
+import { changeBody, type Connection, createBody } from "./contract.ts"
+import { createConnection } from "./create.ts"
+import { type ConnectionRow, existingConnection, listConnections } from "./store.ts"
+
+const params = z.object({ id: z.string().max(100) })
+
+export function connectionRoutes(app: Server, kit: Kit) {
+  const config = { access: can.manageConnections }
+  const readable = { access: can.beStaff }
+  const show = (row: ConnectionRow): Connection => {
+    const { secrets, deletedAt: _deleted, ...shown } = row
+    return { ...shown, secretsSet: secrets ? Object.keys(JSON.parse(kit.secrets.open(secrets)) as object) : [] }
+  }
+  // An address to reply to may carry a token: those who do not manage connections do not see their settings.
+  const showTo = (who: Principal) => (row: ConnectionRow) => (can.manageConnections(who) ? show(row) : { ...show(row), settings: {} })
+  app.get("/api/v1/connections", { config: readable, schema: { querystring: z.strictObject(pageQuery) } }, (request) =>
+    listConnections(kit.db.kysely, request.query, showTo(principalOf(request))),
+  )
+  app.get("/api/v1/connections/:id", { config: readable, schema: { params } }, async (request) =>
+    showTo(principalOf(request))(await existingConnection(kit.db.kysely, request.params.id)),
+  )
+  app.post("/api/v1/connections", { config, schema: { body: createBody } }, (request, reply) =>
+    answer(kit, request, reply, 201, async (act) => {
+      const id = await createConnection(act, kit.secrets, request.body)
+      return show(await existingConnection(act.tx, id))
+    }),
+  )
+  app.patch("/api/v1/connections/:id", { config, schema: { params, body: changeBody } }, (request, reply) =>
+    answer(kit, request, reply, 200, async (act) => {
+      await changeConnection(act, kit.secrets, request.params.id, request.body)
+      return show(await existingConnection(act.tx, request.params.id))
+    }),
+  )
+  app.delete("/api/v1/connections/:id", { config, schema: { params } }, (request, reply) =>
+    answer(kit, request, reply, 204, (act) => deleteConnection(act, request.params.id)),
+  )
+}

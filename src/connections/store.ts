@@ -1,0 +1,80 @@
+import { sql } from "kysely"
+import type { Kysely } from "kysely"
+import type { DB } from "#db/types.ts"
+import type { Act } from "#kernel/act.ts"
+import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
+import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import type { ConnectionKind } from "./contract.ts"
+
+export type ConnectionRow = {
+  id: string
+  kind: ConnectionKind
+  name: string
+  enabled: boolean
+  reopenWindowMinutes: number
+  reopenFrom: "activity" | "closure"
+  teamIds: string[]
+  calendarId: string | null
+  greeting: string | null
+  outOfHoursText: string | null
+  farewellText: string | null
+  acknowledgements: string[] | null
+  settings: Record<string, unknown>
+  secrets: string | null
+  deletedAt: Date | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** Deleted ones too: their tickets still name them. */
+export async function connectionById(from: Kysely<DB>, id: string): Promise<ConnectionRow | undefined> {
+  const row = await from.selectFrom("connections").selectAll().where("id", "=", id).executeTakeFirst()
+  return row as ConnectionRow | undefined
+}
+
+export async function existingConnection(from: Kysely<DB>, id: string): Promise<ConnectionRow> {
+  const row = await connectionById(from, id)
+  if (!row || row.deletedAt) throw notFound("connection")
+  return row
+}
+
+export async function insertConnection(act: Act, row: Omit<ConnectionRow, "createdAt" | "updatedAt" | "deletedAt">) {
+  const settings = JSON.stringify(row.settings)
+  try {
+    await act.tx.insertInto("connections").values({ ...row, settings, createdAt: act.now, updatedAt: act.now }).execute()
+  } catch (error) {
+    throw uniqueViolation(error) === "connections_name" ? duplicateEntry("name") : error
+  }
+}
+
+export async function saveConnection(act: Act, id: string, fields: Partial<ConnectionRow>) {
+  const { settings, ...rest } = fields
+  const set = { ...rest, ...(settings && { settings: JSON.stringify(settings) }), updatedAt: act.now }
+  try {
+    await act.tx.updateTable("connections").set(set).where("id", "=", id).execute()
+  } catch (error) {
+    throw uniqueViolation(error) === "connections_name" ? duplicateEntry("name") : error
+  }
+}
+
+export async function listConnections(
+  from: Kysely<DB>,
+  query: { limit: number; cursor?: string | undefined },
+  shape: (row: ConnectionRow) => unknown,
+): Promise<Page<unknown>> {
+  const after = readCursor(query.cursor, 1)
+  const rows = await from
+    .selectFrom("connections")
+    .selectAll()
+    .where("deletedAt", "is", null)
+    .$if(after !== null, (q) => q.where("id", ">", String(after?.[0])))
+    .orderBy("id")
+    .limit(query.limit + 1)
+    .execute()
+  const counted = await from
+    .selectFrom("connections")
+    .select(sql<number>`least(count(*), ${countedUpTo + 1})`.as("n"))
+    .where("deletedAt", "is", null)
+    .executeTakeFirstOrThrow()
+  return pageOf(rows as ConnectionRow[], query.limit, counted.n, shape, (row) => [row.id])
+}

@@ -1,0 +1,2 @@
+export { type Identity, type IdentityHint, identityOf } from "./match.ts"
+export { contactOf, contactOfSql, ensureContact, insertContactSql, type NewContact } from "./store.ts"

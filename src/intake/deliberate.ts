@@ -1,0 +1,140 @@
+// The whole rule in one transaction: for everything that one statement cannot settle.
+import type { Act } from "#kernel/act.ts"
+import { runIn } from "#kernel/db.ts"
+import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
+import { connectionById, type ConnectionRow } from "#connections/index.ts"
+import { contactOf, ensureContact } from "#contacts/index.ts"
+import { record } from "#events/index.ts"
+import { insertMessage, messageById, type NewMessage } from "#messages/index.ts"
+import { userFacts } from "#people/index.ts"
+import { readSetting } from "#settings/index.ts"
+import { assign, change, lockTicket, saveCategories, touch, unknownCategories, viewIn, type ViewRow } from "#tickets/index.ts"
+import { type Candidates, decide, type Decision, type Policy } from "./decide.ts"
+import { creatingOf, incomingOf } from "./first.ts"
+import type { Inbound } from "./inbound.ts"
+import { newMessage, type Received } from "./receive.ts"
+import { candidatesOf, createStatement, knownMessage, ticketOfMessage } from "./store.ts"
+
+export async function deliberate(act: Act, inbound: Inbound): Promise<Received> {
+  const connection = await openDoor(act, inbound.connectionId)
+  const known = await knownMessage(act, inbound.connectionId, inbound.externalId)
+  if (known) return storedResult(act, known)
+  await refuseUnknownNames(act, inbound)
+  const contacts = inbound.kind === "message" ? await madeContacts(act, inbound) : null
+  const found = await candidates(act, inbound, contacts?.thread ?? (await contactOf(act, (inbound.group ?? inbound.person).identity)))
+  const decision = decide(found, incomingOf(inbound), await policyOf(act, connection), act.now)
+  if (decision.action === "ignored") return { ticket: null, message: null, decision: { action: "ignored", why: decision.why } }
+  const { thread, sender } = contacts ?? (await madeContacts(act, inbound))
+  const by = inbound.direction === "in" ? { kind: "contact", id: sender } : act.actor
+  const authored = { ...act, actor: by }
+  const message = { ...newMessage(inbound, act.now), ...(inbound.direction === "in" && { senderId: sender }) }
+  if (decision.action === "created") return created(authored, inbound, message, connection, thread, decision)
+  return landed(authored, inbound, message, decision)
+}
+
+async function openDoor(act: Act, id: string): Promise<ConnectionRow> {
+  const connection = await connectionById(act.tx, id)
+  if (!connection) throw notFound("connection")
+  if (!connection.enabled || connection.deletedAt) throw new Refusal("conflict", "connection_disabled")
+  return connection
+}
+
+/** The same message came before: what was stored then is the answer. */
+async function storedResult(act: Act, known: { id: string; ticketId: string }): Promise<Received> {
+  const why = { question: "which_ticket", answer: "duplicate", code: "duplicate", inputs: {}, rejected: [] }
+  const [ticket, message] = await Promise.all([viewIn(act, known.ticketId), messageById(act.tx, known.id)])
+  return { ticket, message, decision: { action: "duplicate", why } }
+}
+
+async function refuseUnknownNames(act: Act, inbound: Inbound) {
+  const [unknown] = await unknownCategories(act, inbound.categoryIds ?? [])
+  if (unknown !== undefined) throw invalidField("categoryIds", `${unknown} is not a category`)
+  if (inbound.assigneeId === null) return
+  const agent = await userFacts(act, inbound.assigneeId)
+  if (!agent || agent.role === "user" || agent.disabled) throw invalidField("assigneeId", "is not an active agent")
+}
+
+/** A notice makes no contact of its own: theirs are made only once the rule keeps it. */
+async function madeContacts(act: Act, inbound: Inbound): Promise<{ thread: string; sender: string }> {
+  const sender = await ensureContact(act, inbound.person, false)
+  const thread = inbound.group ? await ensureContact(act, inbound.group, true) : sender
+  return { thread, sender }
+}
+
+async function candidates(act: Act, inbound: Inbound, contactId: string | null): Promise<Candidates> {
+  const reactedTo =
+    inbound.kind === "reaction" && inbound.replyTo !== null
+      ? await ticketOfMessage(act, inbound.connectionId, inbound.replyTo)
+      : undefined
+  const rows = contactId === null ? [] : await candidatesOf(act, `${inbound.connectionId}:${contactId}`, inbound.sentAt)
+  return {
+    active: rows.find((row) => row.active) ?? null,
+    latest: rows.find((row) => row.isLatest && !row.active) ?? null,
+    enclosing: rows.find((row) => row.encloses) ?? null,
+    reactedTo: reactedTo ?? null,
+  }
+}
+
+async function policyOf(act: Act, connection: ConnectionRow): Promise<Policy> {
+  const lists = await readSetting(act, "acknowledgements")
+  return {
+    windowMinutes: connection.reopenWindowMinutes,
+    reopenFrom: connection.reopenFrom,
+    acknowledgements: connection.acknowledgements ?? Object.values(lists).flat(),
+    farewellText: connection.farewellText,
+  }
+}
+
+async function created(
+  act: Act,
+  inbound: Inbound,
+  message: NewMessage,
+  connection: ConnectionRow,
+  contactId: string,
+  decision: Extract<Decision, { action: "created" }>,
+): Promise<Received> {
+  const door = { kind: connection.kind, teamIds: connection.teamIds, contactId, by: act.actor }
+  const creating = creatingOf(inbound, message, door, decision)
+  const [ticket] = await runIn<ViewRow>(act.tx, createStatement(creating))
+  if (inbound.categoryIds) await saveCategories(act, ticket!.id, inbound.categoryIds)
+  const shown = inbound.categoryIds ? await viewIn(act, ticket!.id) : ticket!
+  return { ticket: shown, message: await messageById(act.tx, message.id), decision: { action: "created", why: decision.why } }
+}
+
+/** Stores the message on a ticket that exists, and does to the ticket what the rule said. */
+async function landed(
+  act: Act,
+  inbound: Inbound,
+  message: NewMessage,
+  decision: Extract<Decision, { ticketId: string }>,
+): Promise<Received> {
+  const ticket = await lockTicket(act, decision.ticketId)
+  // It was active, or closed, when the rule looked; if that changed meanwhile, the rule must look again.
+  if (ticket.active !== (decision.action === "joined") && inbound.kind === "message") throw lostRace()
+  const quiet = decision.action === "attached"
+  const unread = inbound.direction === "in" ? "add" : "clear"
+  await touch(act, ticket.id, {
+    messageId: message.id,
+    sentAt: message.sentAt,
+    unread: quiet ? "keep" : unread,
+    updatedAt: quiet ? null : act.now,
+    campaignShipmentId: quiet ? null : inbound.campaignShipmentId,
+  })
+  const shown = await insertMessage(act, ticket.id, message)
+  const kind = quiet ? "message.attached" : "message.received"
+  const why = decision.action === "reopened" ? null : decision.why
+  if (decision.action === "reopened") await change(act, ticket, { to: decision.to, why: decision.why })
+  await record(act, kind, { ticketId: ticket.id, subjectId: message.id, data: { direction: message.direction }, why })
+  if (!quiet) await optionalFields(act, inbound, ticket.id)
+  const action = decision.action === "kept" ? "attached" : decision.action
+  return { ticket: await viewIn(act, ticket.id), message: shown, decision: { action, why: decision.why } }
+}
+
+/** Optional fields change only when given; given categories replace. */
+async function optionalFields(act: Act, inbound: Inbound, ticketId: string) {
+  if (inbound.categoryIds) await saveCategories(act, ticketId, inbound.categoryIds)
+  if (inbound.assigneeId !== null) await assign(act, await lockTicket(act, ticketId), { agentId: inbound.assigneeId })
+}
+
+// The same shape as the database's own refusal, so that one loop handles both.
+const lostRace = () => Object.assign(new Error("the ticket changed while the rule looked"), { code: "23505", constraint: "" })

@@ -1,0 +1,69 @@
+import type { Actor } from "#kernel/act.ts"
+import { newId } from "#kernel/ids.ts"
+import { channels, type ConnectionKind } from "#connections/index.ts"
+import type { NewMessage } from "#messages/index.ts"
+import { decide } from "./decide.ts"
+import type { Inbound } from "./inbound.ts"
+import type { Creating } from "./store.ts"
+
+type Door = { kind: ConnectionKind; teamIds: string[]; contactId: string | null; by: Actor }
+
+const nothing = { active: null, latest: null, enclosing: null, reactedTo: null }
+const noPolicy = { windowMinutes: 0, reopenFrom: "activity", acknowledgements: [], farewellText: null } as const
+
+/** What is written when a thread has no ticket at all. The rule is asked all the same: it gives status and reason. */
+export function firstTicket(inbound: Inbound, message: NewMessage, door: Door): Creating {
+  const decision = decide(nothing, { ...incomingOf(inbound) }, noPolicy, message.now)
+  if (decision.action !== "created") throw new Error(`a first message was ${decision.action}`)
+  return creatingOf(inbound, message, door, decision)
+}
+
+export function incomingOf(inbound: Inbound) {
+  return {
+    kind: inbound.kind,
+    direction: inbound.direction,
+    text: inbound.text,
+    hasAttachments: false,
+    isGroup: inbound.group !== null,
+    campaignShipmentId: inbound.campaignShipmentId,
+    bot: inbound.bot,
+    hasUser: inbound.assigneeId !== null,
+  }
+}
+
+/** `contactId` null: the thread's contact is made in the same statement. */
+export function creatingOf(
+  inbound: Inbound,
+  message: NewMessage,
+  door: Door,
+  decision: { status: "closed" | "open" | "pending"; why: Creating["why"] },
+): Creating {
+  const thread = inbound.group ?? inbound.person
+  const contactId = door.contactId ?? newId("ctc")
+  const fromContact = message.senderKind === "contact" && inbound.group === null
+  const by = inbound.direction === "in" ? { kind: "contact", id: message.senderId ?? contactId } : door.by
+  return {
+    by,
+    why: decision.why,
+    message: fromContact ? { ...message, senderId: contactId } : message,
+    contact: door.contactId === null ? { id: contactId, name: thread.name, isGroup: inbound.group !== null, identity: thread.identity, now: message.now } : null,
+    ticket: {
+      id: newId("tkt"),
+      kind: "conversation",
+      threadKey: `${inbound.connectionId}:${contactId}`,
+      status: decision.status,
+      channel: channels[door.kind]?.word ?? "api",
+      contactId,
+      connectionId: inbound.connectionId,
+      isGroup: inbound.group !== null,
+      assigneeId: inbound.assigneeId,
+      teamId: door.teamIds.length === 1 ? door.teamIds[0]! : null,
+      campaignShipmentId: inbound.campaignShipmentId,
+      unreadMessages: inbound.direction === "in" ? 1 : 0,
+      createdByKind: by.kind,
+      createdById: by.id,
+      now: message.now,
+      message: { id: message.id, sentAt: message.sentAt },
+    },
+  }
+}

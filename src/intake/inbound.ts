@@ -1,0 +1,30 @@
+import type { Actor } from "#kernel/act.ts"
+import type { Identity } from "#contacts/index.ts"
+
+/** One message as a door hands it in, whatever the channel. Identities are normalised, texts are safe to store. */
+export type Inbound = {
+  connectionId: string
+  /** The provider's id of the message: with the connection it makes a repeat recognisable. */
+  externalId: string
+  kind: "message" | "reaction" | "system"
+  direction: "in" | "out"
+  /** Who wrote, or whom we wrote to. In a group: the participant. */
+  person: { identity: Identity; name: string }
+  group: { identity: Identity; name: string } | null
+  text: string
+  /** The message's own time as the provider gave it; null when it came without one. Never later than `now`. */
+  sentAt: Date | null
+  replyTo: string | null
+  categoryIds: string[] | null
+  campaignShipmentId: string | null
+  assigneeId: string | null
+  bot: boolean
+}
+
+/** Who acts: the contact for what they wrote, else whoever used the door. */
+export type Received = { by: Actor; now: Date }
+
+/** Is it the everyday case, which one statement can settle? */
+export function isPlain(message: Inbound): boolean {
+  return message.kind === "message" && message.group === null && message.categoryIds === null && message.assigneeId === null
+}

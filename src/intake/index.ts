@@ -1,0 +1,3 @@
+export type { Inbound } from "./inbound.ts"
+export { receive, type Received } from "./receive.ts"
+export { intakeRoutes } from "./routes.ts"

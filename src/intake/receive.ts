@@ -1,0 +1,115 @@
+// Find or create: the one way in for every message of every door.
+import { type Actor, inTransaction } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { notFound, Refusal, uniqueViolation } from "#kernel/errors.ts"
+import { newId } from "#kernel/ids.ts"
+import type { Why } from "#events/index.ts"
+import { type Message, type NewMessage, shownMessage } from "#messages/index.ts"
+import type { ViewRow } from "#tickets/index.ts"
+import { deliberate } from "./deliberate.ts"
+import { type Inbound, isPlain } from "./inbound.ts"
+import { firstTicket } from "./first.ts"
+import { createStatement, type Glance, joinStatement, type JoinRow } from "./store.ts"
+
+export type Received = {
+  ticket: ViewRow | null
+  message: Message | null
+  decision: { action: "joined" | "reopened" | "created" | "attached" | "duplicate" | "ignored"; why: Why }
+}
+
+const pauseMs = 200
+
+/**
+ * Takes in one message. What it changes is one transaction; a repeat of the same message changes nothing.
+ * A lost race is run once more from the start, after a short pause only if losing it again would be likely.
+ * Refuses: 404 unknown connection, 409 `connection_disabled`, 503 when the race is lost twice.
+ */
+export async function receive(kit: Kit, by: Actor, inbound: Inbound): Promise<Received> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await receiveOnce(kit, by, inbound, kit.now())
+    } catch (error) {
+      if (uniqueViolation(error) === null) throw error
+      if (tries === 2) throw new Refusal("unavailable", "unavailable", "The conversation is very busy; send the message again", { retryAfterSeconds: 1 })
+    }
+    // The winner has committed, or our insert would still be waiting: the second look finds its ticket.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * pauseMs * 0.1))
+  }
+}
+
+async function receiveOnce(kit: Kit, by: Actor, inbound: Inbound, now: Date): Promise<Received> {
+  if (!isPlain(inbound)) return inTransaction(kit.db, { actor: by, now }, (act) => deliberate(act, inbound))
+  const message = newMessage(inbound, now)
+  const author = inbound.direction === "in" ? null : by
+  const [row] = await kit.db.run<JoinRow>(
+    joinStatement({
+      identity: inbound.person.identity,
+      message,
+      unread: inbound.direction === "in" ? "add" : "clear",
+      campaignShipmentId: inbound.campaignShipmentId,
+      by: author,
+      why: joinedActive,
+    }),
+  )
+  const seen = refuseClosedDoor(row)
+  if (seen.id !== null) return joined(kit, seen, message)
+  if (seen.knownMessageId !== null || seen.hasHistory) {
+    return inTransaction(kit.db, { actor: by, now }, (act) => deliberate(act, inbound))
+  }
+  return createdAtOnce(kit, by, inbound, message, seen)
+}
+
+function refuseClosedDoor(row: JoinRow | undefined): JoinRow {
+  if (!row || row.connectionKind === null) throw notFound("connection")
+  if (!row.connectionEnabled) throw new Refusal("conflict", "connection_disabled")
+  return row
+}
+
+function joined(kit: Kit, row: JoinRow, message: NewMessage): Received {
+  kit.db.poke()
+  const { ticket } = splitGlance(row)
+  const fromContact = message.senderKind === "contact" ? ticket.contact : null
+  const shown = shownMessage(ticket.id, fromContact?.name ?? null, { ...message, senderId: fromContact?.id ?? message.senderId })
+  return { ticket, message: shown, decision: { action: "joined", why: joinedActive } }
+}
+
+/** Nobody wrote on this thread before, so there is nothing to weigh: the ticket is made in one statement. */
+async function createdAtOnce(kit: Kit, by: Actor, inbound: Inbound, message: NewMessage, seen: Glance): Promise<Received> {
+  const first = firstTicket(inbound, message, {
+    kind: seen.connectionKind!,
+    teamIds: seen.connectionTeams,
+    contactId: seen.contactId,
+    by,
+  })
+  const [ticket] = await kit.db.run<ViewRow>(createStatement(first))
+  kit.db.poke()
+  const shown = shownMessage(ticket!.id, first.message.senderKind === "contact" ? (ticket!.contact?.name ?? null) : null, first.message)
+  return { ticket: ticket!, message: shown, decision: { action: "created", why: first.why } }
+}
+
+export function newMessage(inbound: Inbound, now: Date): NewMessage {
+  const sentByUs = inbound.bot ? "bot" : "system"
+  return {
+    id: newId("msg"),
+    connectionId: inbound.connectionId,
+    externalId: inbound.externalId,
+    kind: inbound.kind,
+    direction: inbound.direction,
+    senderKind: inbound.kind === "system" ? "system" : inbound.direction === "in" ? "contact" : sentByUs,
+    senderId: null,
+    content: inbound.text,
+    contentHtml: null,
+    isInternal: false,
+    replyTo: inbound.replyTo,
+    deliveryState: inbound.direction === "in" ? "received" : "sent",
+    sentAt: inbound.sentAt ?? now,
+    now,
+  }
+}
+
+const joinedActive: Why = { question: "which_ticket", answer: "joined", code: "joined_active", inputs: {}, rejected: [] }
+
+function splitGlance(row: JoinRow): { ticket: ViewRow } {
+  const { connectionKind: _1, connectionEnabled: _2, connectionTeams: _3, contactId: _4, knownMessageId: _5, hasHistory: _6, ...ticket } = row
+  return { ticket }
+}

@@ -1,0 +1,79 @@
+import { z } from "zod"
+import { answer, type Kit } from "#kernel/answer.ts"
+import { invalidField } from "#kernel/errors.ts"
+import { instant, plainText } from "#kernel/fields.ts"
+import type { Server } from "#kernel/http.ts"
+import { identityOf } from "#contacts/index.ts"
+import { because } from "#events/index.ts"
+import { longestMessage } from "#messages/index.ts"
+import { can, type Principal, principalOf } from "#people/index.ts"
+import { toTicket } from "#tickets/index.ts"
+import type { Inbound } from "./inbound.ts"
+import { receive, type Received } from "./receive.ts"
+
+const address = z.strictObject({ id: plainText(256, 1), name: plainText(200).optional() })
+const id = z.string().min(1).max(200)
+
+const body = z
+  .strictObject({
+    externalId: plainText(200, 1),
+    contact: address,
+    group: address.optional(),
+    text: plainText(longestMessage).optional(),
+    sentAt: instant.optional(),
+    direction: z.enum(["in", "out"]).default("in"),
+    kind: z.enum(["message", "reaction", "system"]).default("message"),
+    replyTo: id.optional(),
+    categoryIds: z.array(id).max(50).optional(),
+    campaignShipmentId: plainText(200, 1).optional(),
+    assigneeId: id.optional(),
+    bot: z.boolean().default(false),
+    attachments: z.array(z.unknown()).max(0, "attachments are not taken yet").optional(),
+  })
+  .refine((b) => b.kind !== "message" || (b.text ?? "").trim() !== "", { path: ["text"], message: "a message needs text" })
+
+export function intakeRoutes(app: Server, kit: Kit) {
+  app.post(
+    "/api/v1/connections/:id/messages",
+    { config: { access: can.useApiDoor }, schema: { params: z.object({ id }), body } },
+    async (request, reply) => {
+      const who = principalOf(request)
+      const inbound = inboundOf(request.params.id, request.body, kit.now())
+      const take = async () => show(who, await receive(kit, { kind: who.kind, id: who.id }, inbound))
+      // The message's own id already makes a repeat harmless; an Idempotency-Key only adds the kept answer.
+      return request.headers["idempotency-key"] === undefined ? take() : answer(kit, request, reply, 200, take)
+    },
+  )
+}
+
+function inboundOf(connectionId: string, b: z.output<typeof body>, now: Date): Inbound {
+  const person = identityOf(b.contact.id, { scope: connectionId })
+  if (!person) throw invalidField("contact.id", "must be a phone number, an e-mail address or an id of up to 256 characters")
+  const group = b.group ? identityOf(b.group.id, { kind: "group", scope: connectionId }) : null
+  if (b.group && !group) throw invalidField("group.id", "must be an id of up to 256 characters")
+  return {
+    connectionId,
+    externalId: b.externalId,
+    kind: b.kind,
+    direction: b.direction,
+    person: { identity: person, name: b.contact.name ?? "" },
+    group: group ? { identity: group, name: b.group?.name ?? "" } : null,
+    text: b.text ?? "",
+    // A clock that runs ahead must not put a message into the future, where it would stay the last one.
+    sentAt: b.sentAt ? new Date(Math.min(b.sentAt.getTime(), now.getTime())) : null,
+    replyTo: b.replyTo ?? null,
+    categoryIds: b.categoryIds ?? null,
+    campaignShipmentId: b.campaignShipmentId ?? null,
+    assigneeId: b.assigneeId ?? null,
+    bot: b.bot,
+  }
+}
+
+function show(who: Principal, { ticket, message, decision }: Received) {
+  const { action, why } = decision
+  return {
+    ticket: ticket && toTicket(who, ticket),
+    message,
+    decision: { action, because: because(why), code: why.code, inputs: why.inputs },
+  }
+}

@@ -1,0 +1,121 @@
+// The statements of intake. Each is one round trip and one transaction by itself; the parts belong to the modules that
+// own the tables. What is everyday (joining the active ticket, a first message) never needs more than these two.
+import { sql } from "kysely"
+import type { Act, Actor } from "#kernel/act.ts"
+import { type Statement, statement } from "#kernel/db.ts"
+import { contactOfSql, type Identity, insertContactSql, type NewContact } from "#contacts/index.ts"
+import { recordSql, type Why } from "#events/index.ts"
+import { insertMessageSql, type NewMessage } from "#messages/index.ts"
+import { insertTicketSql, type NewTicket, touchSql, viewColumns, viewJoins, type ViewRow } from "#tickets/index.ts"
+import type { ConnectionKind } from "#connections/index.ts"
+import type { Candidate } from "./decide.ts"
+
+/** What one look at the door tells, whether or not the message could join at once. */
+export type Glance = {
+  connectionKind: ConnectionKind | null
+  connectionEnabled: boolean
+  connectionTeams: string[]
+  contactId: string | null
+  knownMessageId: string | null
+  hasHistory: boolean
+}
+
+export type JoinRow = Glance & ViewRow
+
+export type Joining = {
+  identity: Identity
+  message: NewMessage
+  unread: "add" | "clear"
+  campaignShipmentId: string | null
+  /** Null: the contact of the thread. */
+  by: Actor | null
+  why: Why
+}
+
+/** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of the door. */
+export function joinStatement({ identity, message, unread, campaignShipmentId, by, why }: Joining): Statement {
+  return statement(`intake-join-${unread}-${by ? "by" : "contact"}`, (p) => {
+    const connection = p(message.connectionId)
+    const sender = by ? {} : { sender: "t.contact_id" }
+    const actor = by ? {} : { actor: "t.contact_id" }
+    const touched = touchSql(p, { messageId: message.id, sentAt: message.sentAt, unread, updatedAt: message.now, campaignShipmentId })
+    const fact = { at: message.now, kind: "message.received", actor: by ?? contactActor, data: { direction: message.direction }, why } as const
+    return `with door as materialized (
+        select id, kind, enabled and deleted_at is null as enabled, team_ids from connections where id = ${connection}),
+      person as materialized (${contactOfSql(p, identity)}),
+      known as materialized (
+        select id from messages where connection_id = ${connection} and external_id = ${p(message.externalId)}),
+      joined as (
+        update tickets t set ${touched} from door, person
+        where t.thread_key = door.id || ':' || person.contact_id and t.active and door.enabled
+          and not exists (select from known)
+        returning t.*),
+      said as (${insertMessageSql(p, { from: "from joined t", ticket: "t.id", ...sender }, message)}),
+      logged as (${recordSql(p, { from: "joined t", ticket: "t.id", subject: `${p(message.id)}::text`, ...actor }, fact)})
+      select d.kind as "connectionKind", coalesce(d.enabled, false) as "connectionEnabled",
+        coalesce(d.team_ids, '{}') as "connectionTeams", (select contact_id from person) as "contactId",
+        (select id from known) as "knownMessageId",
+        t.id is null and exists (select from tickets o, person where o.thread_key = ${connection} || ':' || person.contact_id)
+          as "hasHistory",
+        ${viewColumns}
+      from (select 1) one left join door d on true left join joined t on true ${viewJoins()}`
+  })
+}
+
+const contactActor: Actor = { kind: "contact", id: null }
+
+export type Creating = { ticket: NewTicket; message: NewMessage; contact: NewContact | null; by: Actor; why: Why }
+
+/** Makes the ticket with its first message – and the contact, when nobody has the identity yet – in one statement. */
+export function createStatement({ ticket, message, contact, by, why }: Creating): Statement {
+  return statement(`intake-create-${contact ? "contact" : "known"}`, (p) => {
+    const made = { at: ticket.now, kind: "ticket.created", actor: by, why } as const
+    const said = { at: ticket.now, kind: "message.received", actor: by, data: { direction: message.direction } } as const
+    const subject = `${p(message.id)}::text`
+    return `with ${contact ? `${insertContactSql(p, contact)},` : ""}
+      created as (${insertTicketSql(p, ticket)}),
+      said as (${insertMessageSql(p, { from: "from created t", ticket: "t.id" }, message)}),
+      logged as (${recordSql(p, { from: "created t", ticket: "t.id", subject }, made)}),
+      heard as (${recordSql(p, { from: "created t", ticket: "t.id", subject }, said)})
+      select ${viewColumns} from created t ${viewJoins(contact ? "person" : "contacts")}`
+  })
+}
+
+export type CandidateRow = Candidate & { active: boolean; isLatest: boolean; encloses: boolean }
+
+/** The tickets that the rule may choose from: the active one, the latest-updated one, and one that encloses the time. */
+export async function candidatesOf(act: Act, threadKey: string, ownTime: Date | null): Promise<CandidateRow[]> {
+  const at = ownTime ?? null
+  const rows = await sql<CandidateRow>`
+    with thread as (select * from tickets where thread_key = ${threadKey} and merged_into is null),
+    latest as (select id from thread order by active desc, updated_at desc, id desc limit 1),
+    enclosing as (
+      select id from thread where not active and ${at}::timestamptz between first_message_at and last_message_at
+      order by updated_at desc, id desc limit 1)
+    select t.id, t.number, t.status, t.assignee_id, t.campaign_shipment_id, t.updated_at, t.closed_at, t.active,
+      t.id = (select id from latest) as is_latest, coalesce(t.id = (select id from enclosing), false) as encloses,
+      (select max(g.reopen_window_minutes) from ticket_categories tc join categories g on g.id = tc.category_id
+        where tc.ticket_id = t.id) as category_window_minutes
+    from thread t where t.id in (select id from latest union select id from enclosing)`.execute(act.tx)
+  return rows.rows
+}
+
+/** The message with this id of the provider, if it came before. */
+export async function knownMessage(act: Act, connectionId: string, externalId: string) {
+  return act.tx
+    .selectFrom("messages")
+    .select(["id", "ticketId"])
+    .where("connectionId", "=", connectionId)
+    .where("externalId", "=", externalId)
+    .executeTakeFirst()
+}
+
+/** The ticket of the message that a reaction is about. */
+export async function ticketOfMessage(act: Act, connectionId: string, ref: string): Promise<Candidate | undefined> {
+  const rows = await sql<Candidate>`
+    select t.id, t.number, t.status, t.assignee_id, t.campaign_shipment_id, t.updated_at, t.closed_at,
+      null::int as category_window_minutes
+    from messages m join tickets t on t.id = m.ticket_id
+    where m.connection_id = ${connectionId} and (m.external_id = ${ref} or m.id = ${ref}) limit 1`.execute(act.tx)
+  return rows.rows[0]
+}

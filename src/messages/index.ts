@@ -1,0 +1,14 @@
+export * from "./contract.ts"
+export { renderMarkdown } from "./markdown.ts"
+export {
+  insertMessage,
+  insertMessageSql,
+  listMessages,
+  messageById,
+  moveMessages,
+  type NewMessage,
+  setDelivery,
+  shownMessage,
+} from "./store.ts"
+export { messageColumns, messageJoins, type MessageRow, toMessage } from "./view.ts"
+export { type DraftMode, draftsOf, forgetDraft, saveDraft } from "./drafts.ts"

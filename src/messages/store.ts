@@ -1,0 +1,118 @@
+import type { Kysely } from "kysely"
+import type { DB } from "#db/types.ts"
+import type { Act } from "#kernel/act.ts"
+import { type Database, type Param, runIn, statement } from "#kernel/db.ts"
+import { notFound } from "#kernel/errors.ts"
+import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import { record } from "#events/index.ts"
+import type { DeliveryState, Message } from "./contract.ts"
+import { messageColumns, messageJoins, type MessageRow, toMessage } from "./view.ts"
+
+export type NewMessage = {
+  id: string
+  connectionId: string | null
+  externalId: string | null
+  kind: "message" | "reaction" | "system"
+  direction: "in" | "out"
+  senderKind: "contact" | "user" | "system" | "bot"
+  senderId: string | null
+  content: string
+  contentHtml: string | null
+  isInternal: boolean
+  replyTo: string | null
+  deliveryState: DeliveryState
+  sentAt: Date
+  now: Date
+}
+
+/** Where a message's insert takes its rows from, with SQL for the ticket's id and (unless given) the sender's. */
+export type MessageSource = { from: string; ticket: string; sender?: string }
+
+/** The insert of a message as part of a larger statement. */
+export function insertMessageSql(p: Param, source: MessageSource, m: NewMessage): string {
+  return `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, sender_id, content, content_html,
+      is_internal, reply_to, delivery_state, sent_at, created_at, ticket_id)
+    select ${p(m.id)}, ${p(m.connectionId)}, ${p(m.externalId)}, ${p(m.kind)}, ${p(m.direction)}, ${p(m.senderKind)},
+      ${source.sender ?? p(m.senderId)}, ${p(m.content)}, ${p(m.contentHtml)}, ${p(m.isInternal)}::boolean, ${p(m.replyTo)},
+      ${p(m.deliveryState)}, ${p(m.sentAt)}::timestamptz, ${p(m.now)}::timestamptz, ${source.ticket} ${source.from} returning *`
+}
+
+export async function insertMessage(act: Act, ticketId: string, m: NewMessage): Promise<Message> {
+  const rows = await runIn<MessageRow>(
+    act.tx,
+    statement("", (p) => {
+      const insert = insertMessageSql(p, { from: "", ticket: `${p(ticketId)}::text` }, m)
+      return `with g as (${insert}) select ${messageColumns} from g ${messageJoins}`
+    }),
+  )
+  return toMessage(rows[0]!)
+}
+
+/** The same message as the API shows it, without asking the database again. */
+export function shownMessage(ticketId: string, senderName: string | null, m: NewMessage): Message {
+  const { senderKind, senderId, deliveryState, now, connectionId: _c, externalId: _e, ...rest } = m
+  const sender = { type: senderKind, id: senderId, name: senderName }
+  return { ...rest, ticketId, attachments: [], sender, delivery: { state: deliveryState }, createdAt: now }
+}
+
+/** One public or internal message, whoever asks must have checked the ticket. */
+export async function messageById(from: Kysely<DB>, id: string): Promise<Message> {
+  const rows = await runIn<MessageRow>(
+    from,
+    statement("", (p) => `select ${messageColumns} from messages g ${messageJoins} where g.id = ${p(id)}`),
+  )
+  if (!rows[0]) throw notFound("message")
+  return toMessage(rows[0])
+}
+
+type Wanted = { ticketId: string; internal: boolean; order: "asc" | "desc"; limit: number; cursor?: string | undefined }
+
+/** A page of one ticket's messages by their own time. Notes are left out by the query itself unless asked for. */
+export async function listMessages(db: Database, wanted: Wanted): Promise<Page<Message>> {
+  const after = readCursor(wanted.cursor, 2)
+  const than = wanted.order === "asc" ? ">" : "<"
+  const rows = await db.run<MessageRow>(
+    statement("", (p) => {
+      const from = after ? `and (g.sent_at, g.id) ${than} (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
+      return `select ${messageColumns} from messages g ${messageJoins} where g.ticket_id = ${p(wanted.ticketId)}
+        ${publicOnly(wanted.internal)} ${from} order by g.sent_at ${wanted.order}, g.id ${wanted.order} limit ${p(wanted.limit + 1)}`
+    }),
+  )
+  const counted = await countMessages(db, wanted)
+  return pageOf(rows, wanted.limit, counted, toMessage, (row) => [row.sentAt.toISOString(), row.id])
+}
+
+const publicOnly = (internal: boolean) => (internal ? "" : "and not g.is_internal")
+
+async function countMessages(db: Database, wanted: Wanted): Promise<number> {
+  const rows = await db.run<{ n: number }>(
+    statement(
+      "",
+      (p) => `select count(*) as n from (select from messages g where g.ticket_id = ${p(wanted.ticketId)}
+        ${publicOnly(wanted.internal)} limit ${countedUpTo + 1}) counted`,
+    ),
+  )
+  return rows[0]?.n ?? 0
+}
+
+/** Moves the messages of one ticket to another; each remembers where it came from. Returns how many. */
+export async function moveMessages(act: Act, fromTicket: string, toTicket: string): Promise<number> {
+  const moved = await act.tx
+    .updateTable("messages")
+    .set((eb) => ({ ticketId: toTicket, originTicketId: eb.fn.coalesce("originTicketId", "ticketId") }))
+    .where("ticketId", "=", fromTicket)
+    .executeTakeFirst()
+  return Number(moved.numUpdatedRows)
+}
+
+const rank: Record<DeliveryState, number> = { received: 0, queued: 1, unknown: 2, failed: 3, sent: 3, delivered: 4, read: 5 }
+
+/** Moves the delivery state forward, never back. Does not touch the ticket. True when it changed. */
+export async function setDelivery(act: Act, messageId: string, to: DeliveryState, reason: string | null = null): Promise<boolean> {
+  const row = await act.tx.selectFrom("messages").select(["deliveryState", "ticketId"]).where("id", "=", messageId).forUpdate().executeTakeFirst()
+  if (!row || rank[row.deliveryState as DeliveryState] >= rank[to]) return false
+  await act.tx.updateTable("messages").set({ deliveryState: to, deliveryReason: reason }).where("id", "=", messageId).execute()
+  const data = { from: row.deliveryState, to }
+  await record(act, "message.delivery_changed", { ticketId: row.ticketId, subjectId: messageId, data })
+  return true
+}

@@ -1,0 +1,68 @@
+import type { Act } from "#kernel/act.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
+import { newId } from "#kernel/ids.ts"
+import { record } from "#events/index.ts"
+import { forgetDraft, insertMessage, type Message, messageById, renderMarkdown } from "#messages/index.ts"
+import { can, type Principal } from "#people/index.ts"
+import { accessOf, assign, markFirstResponse, refuseBusyThread, type TicketRow, touch, touchStaff } from "#tickets/index.ts"
+
+export type Writing = { content: string; isInternal?: boolean | undefined; replyTo?: string | undefined }
+
+/**
+ * Writes a reply or a note on a locked ticket. A public reply clears the unread count, takes the ticket when nobody has
+ * it, and is queued for its channel; the status of the ticket stays. A note changes nothing that a contact could see.
+ */
+export async function write(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
+  if (writing.replyTo !== undefined) await refuseForeignReply(act, ticket, writing.replyTo)
+  return writing.isInternal === true ? note(act, who, ticket, writing) : reply(act, who, ticket, writing)
+}
+
+async function note(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
+  if (!can.noteOnTicket(who, accessOf(ticket))) throw new Refusal("forbidden", "forbidden", "Notes are for staff")
+  const message = await insertMessage(act, ticket.id, { ...newReply(act, who, ticket, writing), isInternal: true, deliveryState: "received" })
+  await touchStaff(act, ticket.id)
+  await forgetDraft(act, who.id, ticket.id, "note")
+  await record(act, "message.noted", { ticketId: ticket.id, subjectId: message.id })
+  return message
+}
+
+async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
+  if (!ticket.active) await refuseBusyThread(act, ticket)
+  const message = await insertMessage(act, ticket.id, newReply(act, who, ticket, writing))
+  await touch(act, ticket.id, { messageId: message.id, sentAt: act.now, unread: "clear", updatedAt: act.now })
+  const isFirstResponse = can.beStaff(who) && (await markFirstResponse(act, ticket.id))
+  await forgetDraft(act, who.id, ticket.id, "reply")
+  await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data: { isFirstResponse } })
+  if (ticket.assigneeId === null && can.beStaff(who)) await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
+  return message
+}
+
+function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Writing) {
+  const id = newId("msg")
+  return {
+    id,
+    connectionId: ticket.connectionId,
+    // Our own id is the message's id outside too, until the channel gives one: an echo of it is recognised.
+    externalId: writing.isInternal ? null : id,
+    kind: "message",
+    direction: "out",
+    senderKind: "user",
+    senderId: who.id,
+    content: writing.content,
+    contentHtml: renderMarkdown(writing.content),
+    isInternal: false,
+    replyTo: writing.replyTo ?? null,
+    deliveryState: ticket.connectionId === null ? "sent" : "queued",
+    sentAt: act.now,
+    now: act.now,
+  } as const
+}
+
+async function refuseForeignReply(act: Act, ticket: TicketRow, replyTo: string) {
+  const answered = await messageById(act.tx, replyTo).catch((error: unknown) => {
+    if (error instanceof Refusal && error.kind === "not_found") return null
+    throw error
+  })
+  if (answered?.ticketId !== ticket.id) throw invalidField("replyTo", "is not a message of this ticket")
+}
+

@@ -1,0 +1,62 @@
+// The only door through which a ticket changes status.
+import type { Act } from "#kernel/act.ts"
+import { Refusal, uniqueViolation } from "#kernel/errors.ts"
+import { type EventKind, record, type Why } from "#events/index.ts"
+import { isActive, nextStatuses, type Status } from "./lifecycle.ts"
+import { otherActive, saveStatus, type TicketRow } from "./store.ts"
+
+export type Change = { to: Status; resolution?: string; why?: Why; marks?: Record<string, unknown> }
+
+/**
+ * Moves a locked ticket. Same → same succeeds and records nothing. Returns the row as it is now.
+ * Refuses (409): a step the lifecycle does not have; reopening while the thread has another active ticket.
+ */
+export async function change(act: Act, ticket: TicketRow, { to, resolution, why, marks }: Change): Promise<TicketRow> {
+  if (ticket.status === to) return ticket
+  if (!nextStatuses(ticket.kind, ticket.status).includes(to)) throw unknownStep(ticket, to)
+  const wasActive = ticket.active
+  const active = isActive(ticket.kind, to)
+  if (active && !wasActive) await refuseBusyThread(act, ticket)
+  const set = { ...times(act, ticket, to), ...(resolution !== undefined && { resolution }), ...marks }
+  try {
+    await saveStatus(act, ticket, to, set)
+  } catch (error) {
+    if (uniqueViolation(error) === "tickets_one_active_per_thread") throw new Refusal("conflict", "thread_busy")
+    throw error
+  }
+  const kind: EventKind = active && !wasActive ? "ticket.reopened" : "ticket.status_changed"
+  await record(act, kind, { ticketId: ticket.id, data: { from: ticket.status, to }, why: why ?? null })
+  if (to === "closed") await record(act, "ticket.closed", { ticketId: ticket.id })
+  if (to === "resolved") await record(act, "ticket.resolved", { ticketId: ticket.id })
+  return { ...ticket, status: to, active, version: ticket.version + 1 }
+}
+
+/** Reopening clears what closing set and starts a new cycle; closing directly counts as resolving too. */
+function times(act: Act, ticket: TicketRow, to: Status): Record<string, unknown> {
+  if (to === "resolved") return { resolvedAt: act.now }
+  if (to === "closed") return { closedAt: act.now, ...(ticket.status === "resolved" ? {} : { resolvedAt: act.now }) }
+  if (ticket.active) return {}
+  return {
+    resolvedAt: null,
+    closedAt: null,
+    resolution: null,
+    reopenCount: ticket.reopenCount + 1,
+    cycle: ticket.cycle + 1,
+  }
+}
+
+/** Refuses (409 `thread_busy`, naming it) when another ticket of the same thread is active. */
+export async function refuseBusyThread(act: Act, ticket: TicketRow) {
+  if (ticket.threadKey === null) return
+  const other = await otherActive(act, ticket.id, ticket.threadKey)
+  if (!other) return
+  throw new Refusal("conflict", "thread_busy", `The conversation already has the active ticket ${other.number}`, {
+    more: { ticketId: other.id, number: other.number },
+  })
+}
+
+function unknownStep(ticket: TicketRow, to: Status): Refusal {
+  return new Refusal("conflict", "transition", `A ${ticket.kind} ticket cannot go from ${ticket.status} to ${to}`, {
+    more: { from: ticket.status, to, allowed: nextStatuses(ticket.kind, ticket.status) },
+  })
+}

@@ -1,0 +1,116 @@
+import { z } from "zod"
+import { flag, oneOrMore, plainText } from "#kernel/fields.ts"
+import { pageQuery } from "#kernel/pages.ts"
+import { kinds, phases, statuses } from "./lifecycle.ts"
+
+export const priorities = ["low", "medium", "high", "urgent"] as const
+export const channels = ["web", "whatsapp", "email", "chat", "api", "phone"] as const
+export const slaStates = ["none", "on_track", "warning", "breached", "met", "paused"] as const
+export const sortFields = ["createdAt", "updatedAt", "lastMessageAt", "priority", "number", "status", "slaDueAt"] as const
+export type SortField = (typeof sortFields)[number]
+
+const named = z.object({ id: z.string(), name: z.string() })
+
+/** A ticket as the API shows it. Instants are ISO 8601 in UTC. */
+export const ticket = z
+  .object({
+    id: z.string(),
+    number: z.string(),
+    kind: z.enum(kinds),
+    threadKey: z.string().nullable(),
+    subject: z.string(),
+    description: z.string(),
+    status: z.enum(statuses),
+    phase: z.enum(phases),
+    priority: z.enum(priorities),
+    channel: z.enum(channels),
+    contact: named.nullable(),
+    connection: named.extend({ kind: z.string() }).nullable(),
+    isGroup: z.boolean(),
+    assignee: named.nullable(),
+    team: named.nullable(),
+    categories: z.array(named),
+    tags: z.array(z.string()),
+    customFields: z.record(z.string(), z.unknown()),
+    campaignShipmentId: z.string().nullable(),
+    unreadMessages: z.number(),
+    messageCount: z.number(),
+    lastMessageAt: z.date().nullable(),
+    reopenCount: z.number(),
+    sla: z.null(),
+    snoozedUntil: z.date().nullable(),
+    firstResponseAt: z.date().nullable(),
+    resolvedAt: z.date().nullable(),
+    closedAt: z.date().nullable(),
+    resolution: z.string().nullable(),
+    mergedInto: z.string().nullable(),
+    links: z.array(z.unknown()),
+    can: z.array(z.string()),
+    version: z.number(),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: "Ticket" })
+export type Ticket = z.infer<typeof ticket>
+
+/** A row of a list also says what to preview and whether the reader left a draft. */
+export type ListedTicket = Ticket & {
+  preview: { text: string; direction: "in" | "out"; at: Date } | null
+  draft: boolean
+}
+
+const id = z.string().max(100)
+const sortKey = new RegExp(`^-?(${sortFields.join("|")})$`)
+
+export const listQuery = z.strictObject({
+  q: plainText(200, 1).optional(),
+  kind: oneOrMore(z.enum(kinds)),
+  status: oneOrMore(z.enum(statuses)),
+  phase: oneOrMore(z.enum(phases)),
+  priority: oneOrMore(z.enum(priorities)),
+  assignedTo: oneOrMore(id),
+  teamId: oneOrMore(id),
+  contactId: oneOrMore(id),
+  connectionId: oneOrMore(id),
+  categoryId: oneOrMore(id),
+  tag: oneOrMore(plainText(100, 1)),
+  slaState: oneOrMore(z.enum(slaStates)),
+  slaBreached: flag.optional(),
+  createdFrom: z.string().optional(),
+  createdTo: z.string().optional(),
+  updatedFrom: z.string().optional(),
+  updatedTo: z.string().optional(),
+  sort: z
+    .string()
+    .max(200)
+    .default("-createdAt")
+    .transform((text) => text.split(","))
+    .refine((keys) => keys.every((key) => sortKey.test(key)), `must be a comma list of ${sortFields.join(", ")}; - for descending`)
+    .refine((keys) => new Set(keys.map((k) => k.replace("-", ""))).size === keys.length, "must not name a field twice"),
+  ...pageQuery,
+})
+export type ListQuery = z.output<typeof listQuery>
+
+export const statusBody = z.strictObject({ status: z.enum(statuses), resolution: plainText(10_000).optional() })
+
+export const assignmentBody = z
+  .strictObject({
+    agentId: id.nullable().optional(),
+    teamId: id.nullable().optional(),
+    override: plainText(500, 1).optional(),
+  })
+  .refine((b) => b.agentId !== undefined || b.teamId !== undefined, { message: "agentId or teamId is required", path: ["agentId"] })
+
+export const changeBody = z.strictObject({
+  subject: plainText(300, 1).optional(),
+  priority: z.enum(priorities).optional(),
+  tags: z.array(plainText(100, 1)).max(50).optional(),
+  categoryIds: z.array(id).max(50).optional(),
+})
+
+export const categoryBody = z.strictObject({
+  name: plainText(100, 1),
+  reopenWindowMinutes: z.int("must be whole minutes").min(0).max(525_600).nullable().optional(),
+})
+
+export const countsAnswer = z.record(z.enum(["mine", "unassigned", "open"]), z.object({ count: z.number(), isCapped: z.boolean() }))

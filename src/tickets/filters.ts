@@ -1,0 +1,93 @@
+// What a list's query means in SQL. Every value is a parameter; only names from the allow-lists below become text.
+import type { Param } from "#kernel/db.ts"
+import { invalidField } from "#kernel/errors.ts"
+import type { Principal } from "#people/index.ts"
+import type { ListQuery } from "./contract.ts"
+import { readRef } from "./ref.ts"
+
+// Literal, so that the partial indexes of open tickets can answer it.
+const openPhases = ["new", "active", "waiting"]
+const openCondition = "t.phase in ('new', 'active', 'waiting')"
+
+/** The conditions over `t` of everything the query asks for, except who may see it. */
+export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
+  const any = (column: string, values: readonly string[] | undefined) => (values ? [`${column} = any(${p(values)}::text[])`] : [])
+  return [
+    ...any("t.kind", q.kind),
+    ...any("t.status", q.status),
+    ...phaseConditions(p, q.phase),
+    ...any("t.priority", q.priority),
+    ...assigneeConditions(p, who, q.assignedTo),
+    ...oneOf(p, "t.team_id", q.teamId),
+    ...oneOf(p, "t.contact_id", q.contactId),
+    ...any("t.connection_id", q.connectionId),
+    ...(q.categoryId
+      ? [`exists (select from ticket_categories tc where tc.ticket_id = t.id and tc.category_id = any(${p(q.categoryId)}::text[]))`]
+      : []),
+    ...(q.tag ? [`t.tags && ${p(q.tag)}::text[]`] : []),
+    ...(q.slaState && !q.slaState.includes("none") ? ["false"] : []),
+    ...(q.slaBreached === true ? ["false"] : []),
+    ...rangeConditions(p, who, q),
+    ...textCondition(p, q.q),
+  ]
+}
+
+/** One value is written as an equation: a list in the order of an index needs that. */
+function oneOf(p: Param, column: string, values: readonly string[] | undefined): string[] {
+  if (!values) return []
+  return values.length === 1 ? [`${column} = ${p(values[0])}`] : [`${column} = any(${p(values)}::text[])`]
+}
+
+function phaseConditions(p: Param, phases: readonly string[] | undefined): string[] {
+  if (!phases) return []
+  const onlyOpen = phases.every((phase) => openPhases.includes(phase))
+  if (onlyOpen && new Set(phases).size === openPhases.length) return [openCondition]
+  return [...(onlyOpen ? [openCondition] : []), ...oneOf(p, "t.phase", phases)]
+}
+
+function assigneeConditions(p: Param, who: Principal, assignees: readonly string[] | undefined): string[] {
+  if (!assignees) return []
+  const ids = assignees.filter((a) => a !== "unassigned").map((a) => (a === "me" ? who.id : a))
+  const nobody = assignees.includes("unassigned") ? ["t.assignee_id is null"] : []
+  const somebody = ids.length > 0 ? oneOf(p, "t.assignee_id", ids) : []
+  const either = [...nobody, ...somebody]
+  return either.length === 1 ? either : [`(${either.join(" or ")})`]
+}
+
+const ranges = [
+  ["createdFrom", "t.created_at", ">="],
+  ["createdTo", "t.created_at", "<="],
+  ["updatedFrom", "t.updated_at", ">="],
+  ["updatedTo", "t.updated_at", "<="],
+] as const
+
+function rangeConditions(p: Param, who: Principal, q: ListQuery): string[] {
+  return ranges.flatMap(([name, column, operator]) => {
+    const text = q[name]
+    if (text === undefined) return []
+    const { at, exclusive } = readBound(name, text, who.timezone)
+    return [`${column} ${operator === "<=" && exclusive ? "<" : operator} ${p(at)}::timestamptz`]
+  })
+}
+
+/** An instant as it is, or a date in the viewer's zone: as an end it includes its day, so it means "before the next". */
+function readBound(name: string, text: string, zone: string): { at: Date; exclusive: boolean } {
+  try {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
+      const day = Temporal.PlainDate.from(text).add({ days: name.endsWith("To") ? 1 : 0 })
+      return { at: new Date(day.toZonedDateTime(zone).epochMilliseconds), exclusive: name.endsWith("To") }
+    }
+    return { at: new Date(Temporal.Instant.from(text).epochMilliseconds), exclusive: false }
+  } catch {
+    throw invalidField(name, "must be a date such as 2026-11-22 or an instant such as 2026-11-22T09:30:00Z")
+  }
+}
+
+/** A number finds its ticket; any other text finds the tickets of contacts whose name begins with it. */
+function textCondition(p: Param, text: string | undefined): string[] {
+  if (text === undefined) return []
+  const ref = readRef(text)
+  if (ref) return ["id" in ref ? `t.id = ${p(ref.id)}` : `t.number = ${p(ref.number)}`]
+  const prefix = `${text.trim().toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
+  return [`t.contact_id in (select id from contacts where lower(name) like ${p(prefix)} limit 1000)`]
+}

@@ -1,0 +1,20 @@
+export * from "./contract.ts"
+export * from "./lifecycle.ts"
+export { assign, type Assignment } from "./assign.ts"
+export { change, refuseBusyThread } from "./change.ts"
+export { insertTicketSql, type NewTicket } from "./create.ts"
+export { readRef } from "./ref.ts"
+export {
+  factsOfTickets,
+  lockTicket,
+  lockVisible,
+  saveCategories,
+  type TicketRow,
+  unknownCategories,
+  viewById,
+  viewIn,
+  viewOne,
+  visibleAmong,
+} from "./store.ts"
+export { markFirstResponse, type Touch, touch, touchSql, touchStaff } from "./touch.ts"
+export { accessOf, toTicket, viewColumns, viewJoins, type ViewRow } from "./view.ts"

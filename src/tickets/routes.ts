@@ -1,0 +1,94 @@
+import type { FastifyReply, FastifyRequest } from "fastify"
+import { z } from "zod"
+import { type Act } from "#kernel/act.ts"
+import { answer, type Kit } from "#kernel/answer.ts"
+import { Refusal } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { record } from "#events/index.ts"
+import { can, type Principal, principalOf } from "#people/index.ts"
+import { assign, refuseForeignTeam } from "./assign.ts"
+import { change } from "./change.ts"
+import { assignmentBody, changeBody, listQuery, statusBody, type Ticket } from "./contract.ts"
+import { countViews } from "./counts.ts"
+import { listTickets } from "./list.ts"
+import { lockVisible, saveUnread, type TicketRow, viewIn, viewOne } from "./store.ts"
+import { decisionsOf, timelineOf } from "./story.ts"
+import { update } from "./update.ts"
+import { checkVersion, etagOf } from "./version.ts"
+import { accessOf, toTicket } from "./view.ts"
+
+const params = z.object({ ref: z.string().max(100) })
+const path = "/api/v1/tickets/:ref"
+const anybody = { access: can.anybodySignedIn }
+const staff = { access: can.beStaff }
+
+export function ticketRoutes(app: Server, kit: Kit) {
+  app.get("/api/v1/tickets", { config: anybody, schema: { querystring: listQuery } }, (request) =>
+    listTickets(kit.db, principalOf(request), request.query),
+  )
+  app.get("/api/v1/tickets/counts", { config: staff }, (request) => countViews(kit.db, principalOf(request)))
+  app.get(path, { config: anybody, schema: { params } }, async (request, reply) => {
+    const who = principalOf(request)
+    return tagged(reply, toTicket(who, await viewOne(kit.db, who, request.params.ref)))
+  })
+  app.get(`${path}/timeline`, { config: staff, schema: { params } }, async (request) => {
+    const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
+    return timelineOf(kit.db, ticket.id)
+  })
+  app.get(`${path}/why`, { config: staff, schema: { params } }, async (request) => {
+    const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
+    return decisionsOf(kit.db, ticket.id)
+  })
+  changeRoutes(app, kit)
+}
+
+function changeRoutes(app: Server, kit: Kit) {
+  app.patch(path, { config: staff, schema: { params, body: changeBody } }, (request, reply) =>
+    changing(kit, request, reply, request.params.ref, (act, _who, ticket) => update(act, ticket, request.body)),
+  )
+  app.put(`${path}/status`, { config: anybody, schema: { params, body: statusBody } }, (request, reply) =>
+    changing(kit, request, reply, request.params.ref, async (act, who, ticket) => {
+      const { status, resolution } = request.body
+      if (!can.changeStatus(who, accessOf(ticket), status)) throw new Refusal("forbidden", "forbidden")
+      const wasActive = ticket.active
+      const moved = await change(act, ticket, { to: status, ...(resolution !== undefined && { resolution }) })
+      const reopened = moved.active && !wasActive && ticket.kind === "conversation"
+      if (reopened && ticket.assigneeId === null) await assign(act, moved, { agentId: who.id, teamId: ticket.teamId })
+    }),
+  )
+  app.put(`${path}/assignment`, { config: staff, schema: { params, body: assignmentBody } }, (request, reply) =>
+    changing(kit, request, reply, request.params.ref, async (act, who, ticket, hasRead) => {
+      refuseForeignTeam(who, request.body)
+      await assign(act, ticket, request.body, hasRead)
+    }),
+  )
+  app.post(`${path}/read`, { config: staff, schema: { params } }, (request, reply) =>
+    answer(kit, request, reply, 200, async (act) => {
+      const who = principalOf(request)
+      const ticket = await lockVisible(act, who, request.params.ref)
+      if (ticket.unreadMessages > 0) {
+        await saveUnread(act, ticket.id, 0)
+        await record(act, "ticket.read", { ticketId: ticket.id })
+      }
+      return toTicket(who, await viewIn(act, ticket.id))
+    }),
+  )
+}
+
+type Changing = (act: Act, who: Principal, ticket: TicketRow, hasRead: boolean) => Promise<unknown>
+
+/** Locks, checks the version the caller has read, changes, and answers with the ticket as it is then. */
+function changing(kit: Kit, request: FastifyRequest, reply: FastifyReply, ref: string, work: Changing) {
+  return answer(kit, request, reply, 200, async (act) => {
+    const who = principalOf(request)
+    const ticket = await lockVisible(act, who, ref)
+    const hasRead = await checkVersion(act, request, ticket)
+    await work(act, who, ticket, hasRead)
+    return tagged(reply, toTicket(who, await viewIn(act, ticket.id)))
+  })
+}
+
+function tagged(reply: FastifyReply, ticket: Ticket): Ticket {
+  reply.header("etag", etagOf(ticket.version))
+  return ticket
+}

@@ -1,0 +1,23 @@
+import type { Param } from "#kernel/db.ts"
+import { type Principal, ticketScope } from "#people/index.ts"
+
+/**
+ * The tickets a person may see as alternative conditions over `t`, each one answered by an index of its own.
+ * One condition `true` means all; none at all means nothing.
+ */
+export function scopeBranches(p: Param, who: Principal): string[] {
+  const scope = ticketScope(who)
+  if ("all" in scope) return ["true"]
+  if ("none" in scope) return []
+  return [
+    ...scope.teamIds.map((id) => `t.team_id = ${p(id)}`),
+    ...(scope.assigned ? [`t.assignee_id = ${p(scope.userId)}`] : []),
+    `(t.created_by_kind = 'user' and t.created_by_id = ${p(scope.userId)})`,
+  ]
+}
+
+/** The same as one condition, for a single ticket. */
+export function scopeCondition(p: Param, who: Principal): string {
+  const branches = scopeBranches(p, who)
+  return branches.length === 0 ? "false" : `(${branches.join(" or ")})`
+}

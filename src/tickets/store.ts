@@ -1,0 +1,153 @@
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import { type Database, runIn, type Statement, statement } from "#kernel/db.ts"
+import { notFound } from "#kernel/errors.ts"
+import type { TicketFacts } from "#events/index.ts"
+import type { Principal } from "#people/index.ts"
+import type { Status, TicketKind } from "./lifecycle.ts"
+import { readRef } from "./ref.ts"
+import { scopeCondition } from "./scope.ts"
+import { type ViewRow, viewColumns, viewJoins } from "./view.ts"
+
+/** The columns that verbs decide by. */
+export type TicketRow = {
+  id: string
+  number: string
+  kind: TicketKind
+  threadKey: string | null
+  status: Status
+  active: boolean
+  contactId: string | null
+  connectionId: string | null
+  isGroup: boolean
+  assigneeId: string | null
+  teamId: string | null
+  subject: string
+  priority: string
+  tags: string[]
+  unreadMessages: number
+  firstResponseAt: Date | null
+  createdByKind: string
+  createdById: string | null
+  version: number
+  reopenCount: number
+  cycle: number
+  closedAt: Date | null
+}
+
+const columns = sql`id, number, kind, thread_key, status, active, contact_id, connection_id, is_group, assignee_id, team_id,
+  subject, priority, tags, unread_messages, first_response_at, created_by_kind, created_by_id, version, reopen_count, cycle, closed_at`
+
+/** Locks the row until the transaction ends, so that what the verb decides stays true. */
+export async function lockTicket(act: Act, id: string): Promise<TicketRow> {
+  const rows = await sql<TicketRow>`select ${columns} from tickets where id = ${id} for update`.execute(act.tx)
+  const row = rows.rows[0]
+  if (!row) throw notFound("ticket")
+  return row
+}
+
+/** Finds what `ref` means for this reader, locks it, and refuses what they may not see exactly as what is not there. */
+export async function lockVisible(act: Act, who: Principal, ref: string): Promise<TicketRow> {
+  const found = await runIn<{ id: string }>(act.tx, visible("t.id", who, ref))
+  if (!found[0]) throw notFound("ticket")
+  return lockTicket(act, found[0].id)
+}
+
+export async function viewOne(db: Database, who: Principal, ref: string): Promise<ViewRow> {
+  const rows = await db.run<ViewRow>(visible(viewColumns, who, ref))
+  if (!rows[0]) throw notFound("ticket")
+  return rows[0]
+}
+
+/** The ticket by id in the verb's own transaction, for its answer. */
+export async function viewIn(act: Act, id: string): Promise<ViewRow> {
+  const rows = await runIn<ViewRow>(act.tx, viewById(id))
+  if (!rows[0]) throw notFound("ticket")
+  return rows[0]
+}
+
+export function viewById(id: string): Statement {
+  return statement("ticket-by-id", (p) => `select ${viewColumns} from tickets t ${viewJoins()} where t.id = ${p(id)}`)
+}
+
+function visible(what: string, who: Principal, ref: string): Statement {
+  const meant = readRef(ref)
+  if (!meant) throw notFound("ticket")
+  const joins = what === viewColumns ? viewJoins() : ""
+  return {
+    ...statement("", (p) => {
+      const match = "id" in meant ? `t.id = ${p(meant.id)}` : `t.number = ${p(meant.number)}`
+      return `select ${what} from tickets t ${joins} where ${match} and ${scopeCondition(p, who)}`
+    }),
+  }
+}
+
+/** Which active ticket holds the thread, besides `id`? */
+export async function otherActive(act: Act, id: string, threadKey: string) {
+  return act.tx
+    .selectFrom("tickets")
+    .select(["id", "number"])
+    .where("threadKey", "=", threadKey)
+    .where("active", "=", true)
+    .where("id", "!=", id)
+    .executeTakeFirst()
+}
+
+/** Saves a step of the lifecycle with the marks that go with it. Raises the version. */
+export async function saveStatus(act: Act, ticket: TicketRow, to: Status, marks: Record<string, unknown>) {
+  await act.tx
+    .updateTable("tickets")
+    .set({ status: to, version: sql`version + 1`, updatedAt: act.now, ...marks })
+    .where("id", "=", ticket.id)
+    .execute()
+}
+
+export async function saveFields(act: Act, id: string, fields: Record<string, unknown>) {
+  await act.tx
+    .updateTable("tickets")
+    .set({ ...fields, version: sql`version + 1`, updatedAt: act.now })
+    .where("id", "=", id)
+    .execute()
+}
+
+export async function saveUnread(act: Act, id: string, unreadMessages: number) {
+  await act.tx.updateTable("tickets").set({ unreadMessages }).where("id", "=", id).execute()
+}
+
+/** What real time needs to know of tickets, in one query. */
+export async function factsOfTickets(db: Database, ids: string[]): Promise<Map<string, TicketFacts>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.run<TicketFacts>(
+    statement(
+      "ticket-facts",
+      (p) => `select id, number, phase, version, status, team_id as "teamId", assignee_id as "assigneeId", contact_id as "contactId",
+        case created_by_kind when 'user' then created_by_id end as "createdById" from tickets where id = any(${p(ids)})`,
+    ),
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Of these tickets, the ones this person may see. */
+export async function visibleAmong(db: Database, who: Principal, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db.run<{ id: string }>(
+    statement("", (p) => `select t.id from tickets t where t.id = any(${p(ids)}) and ${scopeCondition(p, who)}`),
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
+export async function saveCategories(act: Act, ticketId: string, categoryIds: string[]) {
+  await act.tx.deleteFrom("ticketCategories").where("ticketId", "=", ticketId).execute()
+  if (categoryIds.length === 0) return
+  await act.tx
+    .insertInto("ticketCategories")
+    .values([...new Set(categoryIds)].map((categoryId) => ({ ticketId, categoryId })))
+    .execute()
+}
+
+/** Which of these categories do not exist? */
+export async function unknownCategories(act: Act, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const known = await act.tx.selectFrom("categories").select("id").where("id", "in", ids).execute()
+  return ids.filter((id) => !known.some((k) => k.id === id))
+}

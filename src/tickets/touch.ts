@@ -1,0 +1,51 @@
+import { runIn, type Param, statement } from "#kernel/db.ts"
+import type { Act } from "#kernel/act.ts"
+
+/** How one message changes the ticket it lands on. The version stays: messages never raise it. */
+export type Touch = {
+  messageId: string
+  /** The message's own time. */
+  sentAt: Date
+  /** add: a contact wrote; clear: we wrote; keep: it does not count as unread. */
+  unread: "add" | "clear" | "keep"
+  /** The new `updatedAt`; null leaves it (late messages, acknowledgements). */
+  updatedAt: Date | null
+  campaignShipmentId?: string | null
+}
+
+const unreadAfter = { add: "t.unread_messages + 1", clear: "0", keep: "t.unread_messages" }
+
+/** The SET list of an update of `tickets t`. Times only move outwards, whatever order messages arrive in. */
+export function touchSql(p: Param, touch: Touch): string {
+  const sentAt = `${p(touch.sentAt)}::timestamptz`
+  const messageId = `${p(touch.messageId)}::text`
+  return `unread_messages = ${unreadAfter[touch.unread]},
+    last_message_id = case when t.message_count = 0 or ${sentAt} >= t.last_message_at then ${messageId} else t.last_message_id end,
+    last_message_at = case when t.message_count = 0 then ${sentAt} else greatest(t.last_message_at, ${sentAt}) end,
+    first_message_at = least(t.first_message_at, ${sentAt}),
+    message_count = t.message_count + 1,
+    snoozed_until = ${touch.unread === "add" ? "null" : "t.snoozed_until"},
+    updated_at = ${touch.updatedAt ? `greatest(t.updated_at, ${p(touch.updatedAt)}::timestamptz)` : "t.updated_at"},
+    campaign_shipment_id = coalesce(${p(touch.campaignShipmentId ?? null)}::text, t.campaign_shipment_id)`
+}
+
+export async function touch(act: Act, ticketId: string, how: Touch): Promise<void> {
+  await runIn(act.tx, statement("", (p) => `update tickets t set ${touchSql(p, how)} where t.id = ${p(ticketId)}`))
+}
+
+/** Marks the first answer once; true when this was it. */
+export async function markFirstResponse(act: Act, ticketId: string): Promise<boolean> {
+  const done = await act.tx
+    .updateTable("tickets")
+    .set({ firstResponseAt: act.now })
+    .where("id", "=", ticketId)
+    .where("firstResponseAt", "is", null)
+    .returning("id")
+    .execute()
+  return done.length > 0
+}
+
+/** A note is work of ours: the ticket was changed, though its conversation was not. */
+export async function touchStaff(act: Act, ticketId: string): Promise<void> {
+  await act.tx.updateTable("tickets").set({ updatedAt: act.now }).where("id", "=", ticketId).execute()
+}

@@ -1,0 +1,67 @@
+// How a ticket's row becomes the ticket of the API. One piece of SQL for every place that shows one, so that a list of
+// fifty is one statement. Names of contacts, people and connections are joined here and nowhere else.
+import { can, type Principal, type TicketAccess } from "#people/index.ts"
+import type { ListedTicket, Ticket } from "./contract.ts"
+import { nextStatuses, type Status, type TicketKind } from "./lifecycle.ts"
+import type { TicketRow } from "./store.ts"
+
+const pair = (alias: string, more = "") =>
+  `case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name${more}) end`
+
+/** Columns of the API's ticket over a row `t`, without `can`. */
+export const viewColumns = `
+  t.id, t.number, t.kind, t.thread_key as "threadKey", t.subject, t.description, t.status, t.phase, t.priority, t.channel,
+  ${pair("c")} as contact, ${pair("n", ", 'kind', n.kind")} as connection, t.is_group as "isGroup",
+  ${pair("u")} as assignee, ${pair("m")} as team,
+  coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name) from ticket_categories tc
+            join categories g on g.id = tc.category_id where tc.ticket_id = t.id), '[]') as categories,
+  t.tags, t.custom_fields as "customFields", t.campaign_shipment_id as "campaignShipmentId",
+  t.unread_messages as "unreadMessages", t.message_count as "messageCount",
+  case when t.message_count > 0 then t.last_message_at end as "lastMessageAt", t.reopen_count as "reopenCount",
+  t.snoozed_until as "snoozedUntil", t.first_response_at as "firstResponseAt", t.resolved_at as "resolvedAt",
+  t.closed_at as "closedAt", t.resolution, t.merged_into as "mergedInto", t.version, t.created_at as "createdAt",
+  t.updated_at as "updatedAt", t.created_by_kind as "createdByKind", t.created_by_id as "createdById"`
+
+/** `contacts` may be a part of the statement that has just inserted the contact: a statement does not see its own rows. */
+export const viewJoins = (contacts = "contacts") => `
+  left join ${contacts} c on c.id = t.contact_id
+  left join connections n on n.id = t.connection_id
+  left join users u on u.id = t.assignee_id
+  left join teams m on m.id = t.team_id`
+
+/** A row of the above. */
+export type ViewRow = Omit<Ticket, "can" | "sla" | "links"> & { createdByKind: string; createdById: string | null }
+
+export type ListedRow = ViewRow & { previewText: string | null; previewDirection: "in" | "out" | null; draft: boolean }
+
+/** What may be done with the ticket next, by the same rules that will judge it. */
+function canOf(who: Principal, row: ViewRow): string[] {
+  const facts = accessOf({ ...row, assigneeId: row.assignee?.id ?? null, teamId: row.team?.id ?? null })
+  const abilities: string[] = []
+  if (can.assignTicket(who, facts)) abilities.push("assign")
+  if (can.answerTicket(who, facts)) abilities.push("reply")
+  if (can.noteOnTicket(who, facts)) abilities.push("note")
+  const next = nextStatuses(row.kind as TicketKind, row.status as Status)
+  abilities.push(...next.filter((to) => can.changeStatus(who, facts, to)))
+  return abilities
+}
+
+/** What access to the ticket is decided by. */
+export function accessOf(ticket: Pick<TicketRow, "assigneeId" | "teamId" | "createdByKind" | "createdById">): TicketAccess {
+  const { assigneeId, teamId, createdByKind, createdById } = ticket
+  return { assigneeId, teamId, createdByKind, createdById }
+}
+
+export function toTicket(who: Principal, row: ViewRow): Ticket {
+  const { createdByKind: _kind, createdById: _id, ...shown } = row
+  return { ...shown, sla: null, links: [], can: canOf(who, row) }
+}
+
+export function toListed(who: Principal, row: ListedRow): ListedTicket {
+  const { previewText, previewDirection, draft, ...ticket } = row
+  const preview =
+    previewText === null || previewDirection === null
+      ? null
+      : { text: previewText, direction: previewDirection, at: row.lastMessageAt ?? row.createdAt }
+  return { ...toTicket(who, ticket), preview, draft }
+}
