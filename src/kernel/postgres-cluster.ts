@@ -1,7 +1,8 @@
 // The embedded database on disk: made once, its password and port beside it, and who is running it now.
+import { execFileSync } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs"
-import { renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { totalmem } from "node:os"
 import { join, resolve } from "node:path"
@@ -80,18 +81,37 @@ function giveTo(owner: Postgres["owner"], files: string): void {
   chownSync(files, owner.uid, owner.gid)
 }
 
-// The postmaster that owns the files, when one lives. After a crash its number may have gone to a stranger; its file is then removed.
+// The postmaster that owns the files, when one lives. After a crash or a reboot its number may have gone to a stranger;
+// PostgreSQL would not start beside its file then, so the file is removed.
 export function runningPostmaster(cluster: Cluster): { pid: number; port: number; isReady: boolean } | undefined {
   const file = join(cluster.files, "postmaster.pid")
-  if (!existsSync(file)) return undefined
-  const lines = readFileSync(file, "utf8").split("\n")
+  const lines = readIfThere(file).split("\n")
   const pid = Number(lines[0])
   if (!pid || !isAlive(pid)) return undefined
-  if (existsSync(`/proc/${pid}/comm`) && readFileSync(`/proc/${pid}/comm`, "utf8").trim() !== "postgres") {
+  if (!worksIn(pid, cluster.files)) {
     rmSync(file, { force: true })
     return undefined
   }
   return { pid, port: Number(lines[3]), isReady: lines[7]?.trim() === "ready" }
+}
+
+function worksIn(pid: number, files: string): boolean {
+  try {
+    if (process.platform === "linux") return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(files)
+    if (process.platform === "win32") return true
+    return execFileSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" }).includes(files)
+  } catch {
+    return false
+  }
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, "utf8")
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return ""
+    throw error
+  }
 }
 
 export function isAlive(pid: number): boolean {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { mkdtempSync, rmSync, statSync } from "node:fs"
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
@@ -45,6 +45,15 @@ test("a second Hilo on the folder is refused by name, and the orphan of a killed
   assert.equal(postgres.url, String(said).trim())
   await postgres.stop()
   assert.equal(runningUrl(folder), undefined)
+})
+
+test("a number that a crash left behind and a stranger has now does not keep the database from starting", async () => {
+  writeFileSync(
+    join(folder, "postgres/postmaster.pid"),
+    `${process.pid}\n${folder}/postgres\n0\n5432\n\n127.0.0.1\n\nready\n`,
+  )
+  assert.equal(runningUrl(folder), undefined)
+  await (await startPostgres(folder)).stop()
 })
 
 test("two starts at once on an empty folder: one owns it, the other is refused", async () => {
