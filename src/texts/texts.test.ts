@@ -7,7 +7,7 @@ import { es } from "./es.ts"
 const ids = Object.keys(en) as TextId[]
 // An arm of a plural ("one {once}") opens a brace too, but names nothing.
 const placeholders = (text: string) =>
-  [...text.matchAll(/(?<!(?:=\d+|zero|one|two|few|many|other) )\{(\w+)[,}]/g)].map(match => match[1]).sort()
+  [...text.matchAll(/(?<!(?:=\d+|zero|one|two|few|many|other) )\{(\w+)[,}]/g)].map((match) => match[1]).sort()
 
 test("every text says the same things in both languages", () => {
   for (const id of ids) assert.deepEqual(placeholders(es[id]), placeholders(en[id]), id)

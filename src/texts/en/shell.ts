@@ -52,7 +52,8 @@ export const shell = {
   "setup.title": "Welcome to Hilo",
   "setup.intro": "Make the first account. It is an administrator and can invite everyone else.",
   "setup.go": "Make the account",
-  "setup.noToken": "Open the set-up link that the server printed when it started. It carries a key that proves you run this server.",
+  "setup.noToken":
+    "Open the set-up link that the server printed when it started. It carries a key that proves you run this server.",
   "setup.used": "This set-up link is used or too old. Start the server again to get a new one, or sign in.",
   "setup.toSignIn": "Go to sign-in",
 

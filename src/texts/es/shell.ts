@@ -53,7 +53,8 @@ export const shell: Record<keyof typeof english, string> = {
   "setup.title": "Te damos la bienvenida a Hilo",
   "setup.intro": "Crea la primera cuenta. Administra todo y puede invitar a los demás.",
   "setup.go": "Crear la cuenta",
-  "setup.noToken": "Abre el enlace de instalación que el servidor mostró al arrancar. Lleva una clave que prueba que el servidor es tuyo.",
+  "setup.noToken":
+    "Abre el enlace de instalación que el servidor mostró al arrancar. Lleva una clave que prueba que el servidor es tuyo.",
   "setup.used": "Este enlace ya se usó o es muy viejo. Arranca el servidor otra vez para tener uno nuevo, o entra.",
   "setup.toSignIn": "Ir a la entrada",
 
