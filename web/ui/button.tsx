@@ -1,0 +1,39 @@
+import { Slot } from "radix-ui"
+import type { ComponentProps } from "react"
+import { cx } from "./cx.ts"
+
+const looks = {
+  primary: "bg-accent text-on-accent hover:bg-accent-strong",
+  plain: "border border-line bg-raised hover:bg-hover",
+  quiet: "text-muted hover:bg-hover hover:text-ink",
+  danger: "border border-line bg-raised text-red hover:bg-red-soft",
+}
+
+const sizes = {
+  md: "h-8 px-3 max-md:h-10",
+  sm: "h-7 px-2 text-sm max-md:h-9",
+  icon: "size-8 shrink-0 max-md:size-10",
+}
+
+interface Props extends ComponentProps<"button"> {
+  look?: keyof typeof looks
+  size?: keyof typeof sizes
+  asChild?: boolean
+}
+
+export function Button({ look = "plain", size = "md", asChild = false, className, ...props }: Props) {
+  const Tag = asChild ? Slot.Root : "button"
+  return (
+    <Tag
+      {...(!asChild && { type: "button" as const })}
+      className={cx(
+        "inline-flex items-center justify-center gap-1.5 rounded font-strong whitespace-nowrap transition-colors",
+        "disabled:cursor-default disabled:opacity-55 [&>svg]:size-4 [&>svg]:shrink-0",
+        looks[look],
+        sizes[size],
+        className,
+      )}
+      {...props}
+    />
+  )
+}

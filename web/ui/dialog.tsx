@@ -1,0 +1,57 @@
+import { X } from "lucide-react"
+import { Dialog as Radix } from "radix-ui"
+import type { ReactNode } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { Button } from "./button.tsx"
+import { cx } from "./cx.ts"
+
+interface Props {
+  open: boolean
+  onClose: () => void
+  title: string
+  text?: string | undefined
+  children?: ReactNode
+  footer?: ReactNode
+  /** Where it stands: in the middle, or as a drawer at the end of the line. */
+  place?: "middle" | "side"
+}
+
+const places = {
+  middle:
+    "inset-x-0 bottom-0 max-h-[92dvh] rounded-t md:inset-auto md:top-[12vh] md:left-1/2 md:max-h-[80vh] md:w-[480px] md:-translate-x-1/2 md:rounded",
+  side: "inset-y-0 right-0 w-[min(360px,100vw)]",
+}
+
+export function Dialog({ open, onClose, title, text, children, footer, place = "middle" }: Props) {
+  const { t } = useTexts()
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-30 bg-veil" />
+        <Radix.Content
+          {...(!text && { "aria-describedby": undefined })}
+          className={cx(
+            "fixed z-40 flex animate-rise flex-col border border-line bg-surface shadow-float",
+            places[place],
+          )}
+        >
+          <header className="flex items-center gap-2 border-b border-line py-2 pr-2 pl-4">
+            <Radix.Title className="min-w-0 grow truncate text-lg font-strong">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <Button look="quiet" size="icon" aria-label={t("action.close")}>
+                <X />
+              </Button>
+            </Radix.Close>
+          </header>
+          <div className={cx("min-h-0 grow overflow-y-auto", place === "middle" && "p-4")}>
+            {text && <Radix.Description className="mb-4 text-muted">{text}</Radix.Description>}
+            {children}
+          </div>
+          {footer && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,80 @@
+import { X } from "lucide-react"
+import { useEffect, useSyncExternalStore } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { Button } from "./button.tsx"
+
+interface Toast {
+  id: number
+  text: string
+  action?: { label: string; run: () => void } | undefined
+}
+
+let toasts: Toast[] = []
+let nextId = 1
+const listeners = new Set<() => void>()
+
+function change(next: Toast[]) {
+  toasts = next
+  for (const listener of listeners) listener()
+}
+
+export function toast(text: string, action?: Toast["action"]) {
+  change([...toasts.slice(-2), { id: nextId++, text, action }])
+}
+
+const dismiss = (id: number) => change(toasts.filter((one) => one.id !== id))
+
+export function Toasts() {
+  const shown = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => toasts,
+  )
+  return (
+    <div
+      role="status"
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 md:bottom-4"
+    >
+      {shown.map((one) => (
+        <OneToast key={one.id} toast={one} />
+      ))}
+    </div>
+  )
+}
+
+function OneToast({ toast: { id, text, action } }: { toast: Toast }) {
+  const { t } = useTexts()
+  useEffect(() => {
+    const timer = setTimeout(() => dismiss(id), 6000)
+    return () => clearTimeout(timer)
+  }, [id])
+  return (
+    <div className="pointer-events-auto flex max-w-full animate-rise items-center gap-1 rounded bg-ink py-1 pr-1 pl-3 text-surface shadow-float">
+      <span className="min-w-0 py-1 break-words">{text}</span>
+      {action && (
+        <button
+          type="button"
+          className="ml-2 h-8 rounded px-2 font-strong underline underline-offset-2"
+          onClick={() => {
+            dismiss(id)
+            action.run()
+          }}
+        >
+          {action.label}
+        </button>
+      )}
+      <Button
+        look="quiet"
+        size="sm"
+        className="px-1.5 text-surface hover:bg-transparent hover:text-surface"
+        aria-label={t("action.close")}
+        onClick={() => dismiss(id)}
+      >
+        <X />
+      </Button>
+    </div>
+  )
+}
