@@ -1,0 +1,73 @@
+// The one way to the server. A refusal arrives as a Problem, a lost connection as a Problem with status 0.
+export interface FieldError {
+  path: string
+  message: string
+}
+
+export interface Page<T> {
+  items: T[]
+  nextCursor: string | null
+  total: number
+  totalIsCapped: boolean
+}
+
+export class Problem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly errors: FieldError[]
+  readonly requestId: string
+
+  constructor(
+    status: number,
+    body: { code?: string; detail?: string; errors?: FieldError[]; requestId?: string } = {},
+  ) {
+    super(body.detail ?? body.code ?? `status ${status}`)
+    this.status = status
+    this.code = body.code ?? (status === 0 ? "network" : "unknown")
+    this.errors = body.errors ?? []
+    this.requestId = body.requestId ?? ""
+  }
+}
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
+
+interface Options {
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal | undefined
+}
+
+export async function request<T>(method: Method, path: string, { body, headers, signal }: Options = {}): Promise<T> {
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    credentials: "same-origin",
+    headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new Problem(0)
+  })
+  const text = await response.text()
+  const answer: unknown = text && response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : undefined
+  if (!response.ok) throw new Problem(response.status, (answer ?? {}) as ConstructorParameters<typeof Problem>[1])
+  return answer as T
+}
+
+export const get = <T>(path: string, signal?: AbortSignal) => request<T>("GET", path, { signal })
+export const post = <T>(path: string, body: unknown = {}, headers?: Record<string, string>) =>
+  request<T>("POST", path, { body, ...(headers && { headers }) })
+export const put = <T>(path: string, body: unknown) => request<T>("PUT", path, { body })
+export const patch = <T>(path: string, body: unknown) => request<T>("PATCH", path, { body })
+export const remove = (path: string) => request<undefined>("DELETE", path)
+
+/** A query string; a list repeats its parameter, which the API reads as "any of". */
+export function query(parameters: Record<string, string | number | readonly string[] | undefined>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined || value === "") continue
+    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one))
+  }
+  const text = search.toString()
+  return text ? `?${text}` : ""
+}

@@ -1,0 +1,46 @@
+import { setupI18n } from "@lingui/core"
+import { compileMessage } from "@lingui/message-utils/compileMessage"
+import { I18nProvider, useLingui } from "@lingui/react"
+import type { ReactNode } from "react"
+import { languageOf, locales, type Catalogue, type Language, type TextId } from "#texts/contract.ts"
+import { remember, remembered } from "./storage.ts"
+
+export type Values = Record<string, string | number>
+export type Say = (id: TextId, values?: Values) => string
+
+const i18n = setupI18n()
+i18n.setMessagesCompiler(compileMessage)
+
+const catalogues: Record<Language, () => Promise<Catalogue>> = {
+  en: async () => (await import("#texts/en.ts")).en,
+  es: async () => (await import("#texts/es.ts")).es,
+}
+
+/** The language to begin with: the one chosen here before, else the browser's. */
+export const firstLanguage = () => languageOf(remembered("language") ?? navigator.language)
+
+export async function speak(language: Language) {
+  i18n.load(language, await catalogues[language]())
+  i18n.activate(language, locales[language])
+  document.documentElement.lang = locales[language]
+  remember("language", language)
+}
+
+export function Spoken({ children }: { children: ReactNode }) {
+  return <I18nProvider i18n={i18n}>{children}</I18nProvider>
+}
+
+export function useTexts(): {
+  t: Say
+  language: Language
+  has: (id: string) => id is TextId
+  raw: (id: TextId) => string
+} {
+  const { i18n: current } = useLingui()
+  return {
+    t: (id, values) => current._(id, values ?? {}),
+    language: languageOf(current.locale),
+    has: (id): id is TextId => Object.hasOwn(current.messages, id),
+    raw: (id) => String(current.messages[id]),
+  }
+}

@@ -1,0 +1,24 @@
+import { Problem } from "./api.ts"
+import { useTexts } from "./language.tsx"
+
+/** Says what happened, what is safe and what to do. A sentence of the server is used when we have none of our own. */
+export function usePlainProblem(): (error: unknown) => string {
+  const { t } = useTexts()
+  return (error) => {
+    if (!(error instanceof Problem)) return t("problem.screen")
+    if (error.status === 0 || error.status === 503) return t("problem.network")
+    if (error.status === 403) return t("problem.forbidden")
+    if (error.status === 404) return t("problem.notFound")
+    if (error.status === 412) return t("problem.stale")
+    if (error.status >= 500) return t("problem.unknown", { id: error.requestId })
+    return error.errors.length > 0
+      ? error.errors.map((one) => `${one.path}: ${one.message}`).join(" · ")
+      : error.message
+  }
+}
+
+/** The message for one field of a form, if the server named it. */
+export const fieldError = (error: unknown, path: string) =>
+  error instanceof Problem
+    ? error.errors.find((one) => one.path.replace(/^(body)?[/.]/, "") === path)?.message
+    : undefined

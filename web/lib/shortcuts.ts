@@ -1,0 +1,52 @@
+import { useEffect, useRef, useSyncExternalStore } from "react"
+import { remember, remembered } from "./storage.ts"
+
+/** Letters by their place on the keyboard ("KeyJ"), signs by what they write ("?", "/"), with "Ctrl+" for Ctrl or ⌘. */
+export type Shortcuts = Record<string, (() => void) | false | undefined>
+
+const listeners = new Set<() => void>()
+const singleKeysOn = () => remembered("singleKeys") !== "off"
+
+export function setSingleKeys(on: boolean) {
+  remember("singleKeys", on ? null : "off")
+  for (const listener of listeners) listener()
+}
+
+export const useSingleKeys = () =>
+  useSyncExternalStore((listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }, singleKeysOn)
+
+export function useShortcuts(shortcuts: Shortcuts) {
+  const latest = useRef(shortcuts)
+  useEffect(() => {
+    latest.current = shortcuts
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const act = actFor(event, latest.current)
+      if (!act) return
+      event.preventDefault()
+      act()
+    }
+    addEventListener("keydown", onKey)
+    return () => removeEventListener("keydown", onKey)
+  }, [])
+}
+
+function actFor(event: KeyboardEvent, shortcuts: Shortcuts) {
+  if (event.defaultPrevented || event.isComposing || event.altKey) return
+  if (event.ctrlKey || event.metaKey) return shortcuts[`Ctrl+${event.code}`]
+  if (
+    !singleKeysOn() ||
+    isWriting(event.target) ||
+    document.querySelector("[role=dialog][data-state=open],[role=menu]")
+  )
+    return
+  return shortcuts[event.key] ?? (event.shiftKey ? undefined : shortcuts[event.code])
+}
+
+function isWriting(target: EventTarget | null) {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+}

@@ -1,0 +1,31 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { useEffect, useState } from "react"
+import { locales } from "#texts/contract.ts"
+import { useTexts } from "./language.tsx"
+import { clock, dayHeading, duration, fullWhen, shortWhen, type Place } from "./time.ts"
+
+/** Times said in the viewer's language and zone; ticks every half minute so that "5 min" stays true. */
+export function useWhen() {
+  const { t, language } = useTexts()
+  const now = useNow()
+  const me = useQueryClient().getQueryData<{ timezone?: string }>(["me"])
+  const place: Place = { now, locale: locales[language], timezone: me?.timezone }
+  const words = { now: t("time.now"), yesterday: t("time.yesterday"), today: t("time.today") }
+  return {
+    place,
+    short: (iso: string) => shortWhen(iso, place, words),
+    full: (iso: string) => fullWhen(iso, place),
+    clock: (iso: string) => clock(iso, place),
+    day: (iso: string) => dayHeading(iso, place, words),
+    duration: (minutes: number) => duration(minutes, place.locale),
+  }
+}
+
+function useNow() {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 30_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
