@@ -1,0 +1,92 @@
+import { Link, useNavigate } from "@tanstack/react-router"
+import { type FormEvent, useState } from "react"
+import { Problem } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { fieldError, usePlainProblem } from "../lib/problem.ts"
+import { Button } from "../ui/button.tsx"
+import { Field } from "../ui/field.tsx"
+import { Doorway } from "./doorway.tsx"
+import { useSetUp } from "./session.ts"
+
+// The key travels behind the #, so that it reaches no log.
+const tokenOfAddress = () => new URLSearchParams(location.hash.slice(1)).get("token") ?? ""
+
+export function SetUp() {
+  const { t } = useTexts()
+  const [token] = useState(tokenOfAddress)
+  return (
+    <Doorway title={t("setup.title")}>
+      {token ? (
+        <FirstAccount token={token} />
+      ) : (
+        <div className="grid gap-4">
+          <p>{t("setup.noToken")}</p>
+          <ToSignIn />
+        </div>
+      )}
+    </Doorway>
+  )
+}
+
+function FirstAccount({ token }: { token: string }) {
+  const { t, language } = useTexts()
+  const setUp = useSetUp()
+  const navigate = useNavigate()
+  const [form, setForm] = useState({ name: "", email: "", password: "" })
+  const field = (name: keyof typeof form) => ({
+    value: form[name],
+    error: fieldError(setUp.error, name),
+    required: true,
+    onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setUp.mutate({ token, language, ...form }, { onSuccess: () => void navigate({ to: "/inbox", replace: true }) })
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <p className="text-muted">{t("setup.intro")}</p>
+      <Field label={t("field.name")} autoComplete="name" autoFocus maxLength={120} {...field("name")} />
+      <Field label={t("field.email")} type="email" autoComplete="username" {...field("email")} />
+      <Field
+        label={t("field.password")}
+        hint={t("field.passwordHint")}
+        type="password"
+        autoComplete="new-password"
+        minLength={10}
+        {...field("password")}
+      />
+      {setUp.error && <Refused error={setUp.error} />}
+      <Button type="submit" look="primary" className="h-9 max-md:h-11" disabled={setUp.isPending}>
+        {t("setup.go")}
+      </Button>
+    </form>
+  )
+}
+
+function Refused({ error }: { error: unknown }) {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  if (!(error instanceof Problem) || ![401, 403, 404, 409].includes(error.status)) {
+    return (
+      <p role="alert" className="text-red">
+        {say(error)}
+      </p>
+    )
+  }
+  return (
+    <div role="alert" className="grid gap-2">
+      <p className="text-red">{t("setup.used")}</p>
+      <ToSignIn />
+    </div>
+  )
+}
+
+function ToSignIn() {
+  const { t } = useTexts()
+  return (
+    <Link to="/sign-in" className="font-strong text-accent-strong underline underline-offset-2">
+      {t("setup.toSignIn")}
+    </Link>
+  )
+}

@@ -1,0 +1,62 @@
+import { useNavigate, useSearch } from "@tanstack/react-router"
+import { type FormEvent, useState } from "react"
+import { Problem } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { Button } from "../ui/button.tsx"
+import { Field } from "../ui/field.tsx"
+import { Doorway } from "./doorway.tsx"
+import { useSignIn } from "./session.ts"
+
+export function SignIn() {
+  const { t } = useTexts()
+  const signIn = useSignIn()
+  const navigate = useNavigate()
+  const { next } = useSearch({ strict: false })
+  const [email, setEmail] = useState("")
+  const [password, setPassword] = useState("")
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    signIn.mutate({ email, password }, { onSuccess: () => void navigate({ href: next ?? "/" }) })
+  }
+  return (
+    <Doorway title={t("signIn.title")}>
+      <form onSubmit={submit} className="grid gap-4">
+        <Field
+          label={t("field.email")}
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <Field
+          label={t("field.password")}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        {signIn.error && <Refused error={signIn.error} />}
+        <Button type="submit" look="primary" className="h-9 max-md:h-11" disabled={signIn.isPending}>
+          {t("signIn.go")}
+        </Button>
+        <p className="text-sm text-faint">{t("signIn.forgot")}</p>
+      </form>
+    </Doorway>
+  )
+}
+
+function Refused({ error }: { error: unknown }) {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  const status = error instanceof Problem ? error.status : undefined
+  const text = status === 401 || status === 400 ? t("signIn.wrong") : status === 429 ? t("signIn.tooMany") : say(error)
+  return (
+    <p role="alert" className="text-red">
+      {text}
+    </p>
+  )
+}
