@@ -1,0 +1,40 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { previewOf } from "./preview.ts"
+import { counted, filterOf, unreadBubble, viewOf } from "./view.ts"
+
+const last = (direction: "in" | "out", text = "hola\n  qué tal") => ({ text, direction, at: "2026-03-12T15:00:00Z" })
+
+test("typing wins over a draft, a draft over the last message", () => {
+  const facts = { preview: last("out"), draft: true, description: "" }
+  assert.deepEqual(previewOf({ ...facts, typing: true }), { lead: "typing", text: "" })
+  assert.deepEqual(previewOf(facts), { lead: "draft", text: "hola qué tal" })
+  assert.deepEqual(previewOf({ ...facts, draft: false }), { lead: "replied", text: "hola qué tal" })
+  assert.deepEqual(previewOf({ ...facts, preview: last("in"), draft: false }), { lead: "none", text: "hola qué tal" })
+})
+
+test("a ticket without messages shows its description", () => {
+  assert.deepEqual(previewOf({ preview: null, draft: false, description: "No llega" }), {
+    lead: "none",
+    text: "No llega",
+  })
+})
+
+test("open views leave out what is finished", () => {
+  assert.deepEqual(filterOf("mine"), { assignedTo: "me", phase: ["new", "active", "waiting"] })
+  assert.deepEqual(filterOf("closed"), { phase: ["closed", "resolved"] })
+  assert.deepEqual(filterOf("team:tem_1"), { teamId: "tem_1", phase: ["new", "active", "waiting"] })
+})
+
+test("an unknown view is the open one", () => {
+  assert.equal(viewOf("nope"), "open")
+  assert.equal(viewOf(undefined), "open")
+  assert.equal(viewOf("closed"), "closed")
+})
+
+test("counts say when they stop counting", () => {
+  assert.equal(counted({ count: 99, isCapped: true }), "99+")
+  assert.equal(counted({ count: 99, isCapped: false }), "99")
+  assert.equal(unreadBubble(9), "9")
+  assert.equal(unreadBubble(10), "9+")
+})

@@ -1,0 +1,48 @@
+import { useTexts } from "../lib/language.tsx"
+import { beside, useMedia } from "../lib/media.ts"
+import { useShortcuts } from "../lib/shortcuts.ts"
+import { TicketScreen } from "../tickets/ticket-screen.tsx"
+import { NothingChosen } from "./first-steps.tsx"
+import { useList } from "./list.ts"
+import { usePlace } from "./place.ts"
+import { TicketList } from "./ticket-list.tsx"
+import { ViewsColumn } from "./views-column.tsx"
+
+/** Views, list, and the open ticket; on a narrow screen one of list and ticket at a time. */
+export function Inbox() {
+  const { t } = useTexts()
+  const place = usePlace()
+  const list = useList(place)
+  const hasRoom = useMedia(beside)
+  const { next, previous } = list
+  useShortcuts({
+    KeyJ: next ? () => place.openTicket(next) : undefined,
+    KeyK: previous ? () => place.openTicket(previous) : undefined,
+    Escape: place.ref ? place.leaveTicket : undefined,
+  })
+  const showsList = hasRoom || !place.ref
+  const showsTicket = hasRoom || place.ref
+  return (
+    <div className="flex h-full min-w-0">
+      <div className="hidden xl:flex">
+        <ViewsColumn chosen={place.view} />
+      </div>
+      {showsList && (
+        <div className="h-full border-r border-line max-md:w-full max-md:border-r-0 md:w-[320px] md:shrink-0 xl:w-[340px]">
+          <TicketList place={place} list={list} />
+        </div>
+      )}
+      {showsTicket && (
+        <main id="content" className="flex h-full min-w-0 grow bg-surface" aria-label={t("nav.inbox")}>
+          {place.ref ? (
+            <TicketScreen key={place.ref} number={place.ref} place={place} list={list} />
+          ) : (
+            <div className="min-w-0 grow">
+              <NothingChosen />
+            </div>
+          )}
+        </main>
+      )}
+    </div>
+  )
+}

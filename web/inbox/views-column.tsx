@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
+import { Archive, Inbox, UserRound, UserRoundX, Users, type LucideIcon } from "lucide-react"
+import { useTexts } from "../lib/language.tsx"
+import { useMe } from "../session/session.ts"
+import { countsQuery } from "../tickets/tickets.ts"
+import { cx } from "../ui/cx.ts"
+import { counted, views, type FixedView, type View } from "./view.ts"
+
+export const viewIcons: Record<FixedView, LucideIcon> = {
+  mine: UserRound,
+  unassigned: UserRoundX,
+  open: Inbox,
+  closed: Archive,
+}
+
+export function ViewsColumn({ chosen }: { chosen: View }) {
+  const { t } = useTexts()
+  const { teams } = useMe()
+  const { data: counts } = useQuery(countsQuery)
+  return (
+    <nav
+      aria-label={t("view.label")}
+      className="flex w-[200px] shrink-0 flex-col overflow-y-auto border-r border-line p-2"
+    >
+      <h2 className="flex h-8 items-center px-2 text-lg font-strong">{t("nav.inbox")}</h2>
+      {views.map((view) => (
+        <ViewLink
+          key={view}
+          view={view}
+          icon={viewIcons[view]}
+          name={t(`view.${view}`)}
+          chosen={chosen}
+          count={view === "closed" ? undefined : counts?.[view]}
+        />
+      ))}
+      {teams.length > 0 && <h3 className="mt-4 px-2 pb-1 text-xs text-faint">{t("view.teams")}</h3>}
+      {teams.map((team) => (
+        <ViewLink key={team.id} view={`team:${team.id}`} icon={Users} name={team.name} chosen={chosen} />
+      ))}
+    </nav>
+  )
+}
+
+interface ViewLinkProps {
+  view: View
+  icon: LucideIcon
+  name: string
+  chosen: View
+  count?: { count: number; isCapped: boolean } | undefined
+}
+
+function ViewLink({ view, icon: Icon, name, chosen, count }: ViewLinkProps) {
+  const { t } = useTexts()
+  const isChosen = view === chosen
+  return (
+    <Link
+      to="/inbox"
+      search={{ view }}
+      aria-current={isChosen ? "page" : undefined}
+      className={cx(
+        "flex h-8 items-center gap-2 rounded px-2",
+        isChosen ? "bg-chosen font-strong" : "text-muted hover:bg-hover",
+      )}
+    >
+      <Icon className="size-4 shrink-0" aria-hidden />
+      <span className="min-w-0 grow truncate">{name}</span>
+      {count && (
+        <span className="min-w-6 text-right text-xs tabular-nums" aria-label={t("view.count", { count: count.count })}>
+          {counted(count)}
+        </span>
+      )}
+    </Link>
+  )
+}
