@@ -1,0 +1,38 @@
+import { useQuery } from "@tanstack/react-query"
+import { useTexts } from "../lib/language.tsx"
+import { useWhen } from "../lib/when.ts"
+import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
+import { useEventWords } from "./event-words.ts"
+import { useReason } from "./reason.ts"
+import { timelineQuery } from "./story.ts"
+
+/** Everything that happened to the ticket, newest first. */
+export function ActivityTab({ number }: { number: string }) {
+  const { t } = useTexts()
+  const when = useWhen()
+  const words = useEventWords()
+  const say = useReason()
+  const query = useQuery(timelineQuery(number))
+  if (query.isError) return <Broken error={query.error} retry={() => void query.refetch()} />
+  if (!query.data)
+    return (
+      <Waiting>
+        <Skeleton className="h-24" />
+      </Waiting>
+    )
+  if (query.data.items.length === 0) return <p className="text-muted">{t("details.noActivity")}</p>
+  return (
+    <ol className="relative grid gap-3 before:absolute before:inset-y-1 before:left-[3px] before:w-px before:bg-edge">
+      {query.data.items.toReversed().map((happening, index) => (
+        <li key={`${happening.timestamp} ${index}`} className="relative pl-5 text-sm">
+          <span aria-hidden className="absolute top-[6px] left-0 size-[7px] rounded-full bg-edge" />
+          <p className="break-words">{words(happening)}</p>
+          {happening.why && <p className="break-words text-muted">{say(happening.why)}</p>}
+          <time dateTime={happening.timestamp} className="text-xs text-faint tabular-nums">
+            {when.full(happening.timestamp)}
+          </time>
+        </li>
+      ))}
+    </ol>
+  )
+}

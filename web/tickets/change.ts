@@ -1,0 +1,110 @@
+// What a person does to a ticket. Shown at once, taken back with a word when the server refuses.
+import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
+import { post, Problem, put } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { toast } from "../ui/toast.tsx"
+import type { Named, Phase, Ticket } from "./ticket.ts"
+
+const phaseAfter: Record<string, Phase> = {
+  open: "active",
+  pending: "waiting",
+  in_progress: "active",
+  resolved: "resolved",
+  closed: "closed",
+}
+
+export function useChangeStatus(ref: string) {
+  const client = useQueryClient()
+  const { t } = useTexts()
+  const fail = useFailure()
+  const change = useMutation({
+    mutationFn: ({ status }: { status: string; from: string }) => put<Ticket>(`/tickets/${ref}/status`, { status }),
+    onMutate: ({ status }) => guess(client, ref, { status, phase: phaseAfter[status] ?? "active", can: [] }),
+    onError: (error, _status, before) => {
+      restore(client, ref, before)
+      fail(error)
+    },
+    onSuccess: (ticket, { status, from }) => {
+      client.setQueryData(["ticket", ref], ticket)
+      const number = ticket.number
+      const undo = { label: t("action.undo"), run: () => change.mutate({ status: from, from: status }) }
+      if (status === "closed") toast(t("ticket.closed", { number }), undo)
+      else if (status === "resolved") toast(t("ticket.resolved", { number }), undo)
+      else if (["closed", "resolved"].includes(from)) toast(t("ticket.reopened", { number }))
+    },
+    onSettled: () => refresh(client, ref),
+  })
+  return change
+}
+
+interface Assignment {
+  agent?: Named | null
+  team?: Named | null
+}
+
+export function useAssign(ref: string) {
+  const client = useQueryClient()
+  const { t } = useTexts()
+  const fail = useFailure()
+  return useMutation({
+    mutationFn: ({ agent, team }: Assignment) =>
+      put<Ticket>(`/tickets/${ref}/assignment`, {
+        ...(agent !== undefined && { agentId: agent?.id ?? null }),
+        ...(team !== undefined && { teamId: team?.id ?? null }),
+      }),
+    onMutate: ({ agent, team }) =>
+      guess(client, ref, { ...(agent !== undefined && { assignee: agent }), ...(team !== undefined && { team }) }),
+    onError: (error, _assignment, before) => {
+      restore(client, ref, before)
+      fail(error)
+    },
+    onSuccess: (ticket, { agent }) => {
+      client.setQueryData(["ticket", ref], ticket)
+      if (agent === undefined) return
+      const number = ticket.number
+      toast(
+        ticket.assignee
+          ? t("ticket.assigned", { number, name: ticket.assignee.name })
+          : t("ticket.unassigned", { number }),
+      )
+    },
+    onSettled: () => refresh(client, ref),
+  })
+}
+
+/** Reading sets unread to 0; a failure is harmless and the next reading repeats it. */
+export function useMarkRead() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (ref: string) => post(`/tickets/${ref}/read`),
+    onSuccess: (_answer, ref) => {
+      client.setQueryData<Ticket>(["ticket", ref], (ticket) => ticket && { ...ticket, unreadMessages: 0 })
+      void client.invalidateQueries({ queryKey: ["tickets"] })
+    },
+  })
+}
+
+function useFailure() {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  return (error: unknown) => {
+    if (error instanceof Problem && error.status === 409 && error.code === "already_assigned") toast(error.message)
+    else toast(`${t("problem.title")}. ${say(error)}`)
+  }
+}
+
+function guess(client: QueryClient, ref: string, change: Partial<Ticket>): Ticket | undefined {
+  const before = client.getQueryData<Ticket>(["ticket", ref])
+  if (before) client.setQueryData<Ticket>(["ticket", ref], { ...before, ...change })
+  return before
+}
+
+function restore(client: QueryClient, ref: string, before: Ticket | undefined) {
+  if (before) client.setQueryData(["ticket", ref], before)
+}
+
+async function refresh(client: QueryClient, ref: string) {
+  void client.invalidateQueries({ queryKey: ["tickets"] })
+  await client.invalidateQueries({ queryKey: ["ticket", ref] })
+}

@@ -1,0 +1,119 @@
+import { queryOptions, useQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
+import type { Place } from "../inbox/place.ts"
+import { get } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { useWhen } from "../lib/when.ts"
+import { Avatar } from "../ui/avatar.tsx"
+import { Badge } from "../ui/badge.tsx"
+import { Skeleton, Waiting } from "../ui/state.tsx"
+import { phaseTones } from "./channel.ts"
+import { Fact, Facts, Heading } from "./facts.tsx"
+import { isDone, type Ticket } from "./ticket.ts"
+import { ticketsOfContactQuery } from "./tickets.ts"
+
+interface Contact {
+  id: string
+  name: string
+  tier: string | null
+  language: string | null
+  identities: { id: string; kind: "phone" | "email" | "bsuid" | "visitor" | "external" | "group"; value: string }[]
+  customFields: Record<string, unknown>
+  blocked: boolean
+}
+
+const contactQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["contacts", id],
+    queryFn: ({ signal }) => get<Contact>(`/contacts/${id}`, signal),
+    staleTime: 60_000,
+  })
+
+export function ContactTab({ ticket, place }: { ticket: Ticket; place: Place }) {
+  const { t } = useTexts()
+  if (!ticket.contact) return <p className="text-muted">{t("details.noContact")}</p>
+  const name = ticket.contact.name || t("list.unknownContact")
+  return (
+    <>
+      <div className="flex items-center gap-3">
+        <Avatar name={name} size={40} group={ticket.isGroup} />
+        <p dir="auto" className="min-w-0 text-lg font-strong break-words">
+          {name}
+        </p>
+      </div>
+      <Person id={ticket.contact.id} />
+      <Heading>{t("details.otherTickets")}</Heading>
+      <OtherTickets contactId={ticket.contact.id} except={ticket.id} place={place} />
+    </>
+  )
+}
+
+function Person({ id }: { id: string }) {
+  const { t } = useTexts()
+  const { data: contact, isError } = useQuery(contactQuery(id))
+  if (isError) return null
+  if (!contact)
+    return (
+      <Waiting>
+        <Skeleton className="mt-4 h-16" />
+      </Waiting>
+    )
+  return (
+    <>
+      {contact.blocked && (
+        <p className="mt-2">
+          <Badge tone="red">{t("details.blocked")}</Badge>
+        </p>
+      )}
+      <Heading>{t("details.identities")}</Heading>
+      <Facts>
+        {contact.identities.map((identity) => (
+          <Fact key={identity.id} name={t(`identity.${identity.kind}`)}>
+            <span className={identity.kind === "visitor" ? "font-mono text-xs break-all" : "break-all"}>
+              {identity.value}
+            </span>
+          </Fact>
+        ))}
+        {contact.language && <Fact name={t("details.language")}>{contact.language}</Fact>}
+        {contact.tier && <Fact name={t("details.tier")}>{contact.tier}</Fact>}
+        {Object.entries(contact.customFields).map(([field, value]) => (
+          <Fact key={field} name={field}>
+            {typeof value === "object" ? JSON.stringify(value) : String(value)}
+          </Fact>
+        ))}
+      </Facts>
+      {contact.identities.length === 0 && <p className="text-sm text-muted">{t("details.noIdentities")}</p>}
+    </>
+  )
+}
+
+/** Open ones first, then the newest. */
+function OtherTickets({ contactId, except, place }: { contactId: string; except: string; place: Place }) {
+  const { t } = useTexts()
+  const when = useWhen()
+  const { data } = useQuery(ticketsOfContactQuery(contactId))
+  if (!data) return <Skeleton className="h-8" />
+  const others = data.items.filter((one) => one.id !== except).toSorted((a, b) => Number(isDone(a)) - Number(isDone(b)))
+  if (others.length === 0) return <p className="text-sm text-muted">{t("details.noOtherTickets")}</p>
+  return (
+    <ul className="-mx-2">
+      {others.map((one) => (
+        <li key={one.id}>
+          <Link
+            to="/tickets/$ref"
+            params={{ ref: one.number }}
+            search={place.search}
+            className="flex min-h-8 items-center gap-2 rounded px-2 text-sm hover:bg-hover"
+          >
+            <span className="shrink-0 tabular-nums">{one.number}</span>
+            <span className="min-w-0 grow truncate text-muted">{one.preview?.text ?? one.subject}</span>
+            <Badge tone={phaseTones[one.phase]}>{t(`status.${one.phase}`)}</Badge>
+            <time className="shrink-0 text-xs text-faint tabular-nums" dateTime={one.createdAt}>
+              {when.short(one.lastMessageAt ?? one.createdAt)}
+            </time>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,45 @@
+import { Tabs } from "radix-ui"
+import type { Place } from "../inbox/place.ts"
+import { useTexts } from "../lib/language.tsx"
+import { ActivityTab } from "./activity-tab.tsx"
+import { ContactTab } from "./contact-tab.tsx"
+import type { Ticket } from "./ticket.ts"
+import { TicketTab } from "./ticket-tab.tsx"
+import { WhyTab } from "./why-tab.tsx"
+
+const tabs = ["contact", "ticket", "why", "activity"] as const
+
+export function Details({ ticket, place }: { ticket: Ticket; place: Place }) {
+  const { t } = useTexts()
+  const content = "min-h-0 grow overflow-y-auto p-4"
+  return (
+    <Tabs.Root defaultValue="contact" className="flex h-full flex-col">
+      <Tabs.List
+        aria-label={t("details.label")}
+        className="flex min-h-12 shrink-0 items-end gap-1 border-b border-line px-3"
+      >
+        {tabs.map((tab) => (
+          <Tabs.Trigger
+            key={tab}
+            value={tab}
+            className="-mb-px h-9 border-b-2 border-transparent px-1.5 text-sm text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:font-strong data-[state=active]:text-ink"
+          >
+            {t(`details.${tab}`)}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      <Tabs.Content value="contact" className={content}>
+        <ContactTab ticket={ticket} place={place} />
+      </Tabs.Content>
+      <Tabs.Content value="ticket" className={content}>
+        <TicketTab ticket={ticket} />
+      </Tabs.Content>
+      <Tabs.Content value="why" className={content}>
+        <WhyTab number={ticket.number} />
+      </Tabs.Content>
+      <Tabs.Content value="activity" className={content}>
+        <ActivityTab number={ticket.number} />
+      </Tabs.Content>
+    </Tabs.Root>
+  )
+}

@@ -1,0 +1,38 @@
+import { useWhen } from "../lib/when.ts"
+import { cx } from "../ui/cx.ts"
+import { useEventWords } from "./event-words.ts"
+import { useReason } from "./reason.ts"
+import type { Happening } from "./story.ts"
+
+const signs: Record<string, string> = {
+  "ticket.closed": "size-[13px] left-[17px] max-md:left-[9px] top-[11px] border-2 border-green bg-surface",
+  "ticket.resolved": "size-[13px] left-[17px] max-md:left-[9px] top-[11px] border-2 border-green bg-surface",
+  "ticket.reopened": "size-[13px] left-[17px] max-md:left-[9px] top-[11px] border-2 border-blue bg-blue-soft",
+}
+
+/** An act on the ticket: one grey line; a closed stretch ends in a ring, a reopened one goes on from it with its reason. */
+export function EventLine({ happening }: { happening: Happening }) {
+  const words = useEventWords()
+  const say = useReason()
+  const when = useWhen()
+  const reason = happening.why ? say(happening.why) : undefined
+  return (
+    <div className="relative flex flex-wrap items-baseline gap-x-2 pt-2 pr-4 pb-0.5 pl-12 text-xs text-muted max-md:pl-9">
+      <span
+        aria-hidden
+        className={cx(
+          "absolute rounded-full",
+          signs[happening.action] ?? "top-[15px] left-[21px] size-[5px] bg-edge max-md:left-[13px]",
+        )}
+      />
+      <span className="min-w-0 break-words">{reason ?? words(happening)}</span>
+      <time
+        dateTime={happening.timestamp}
+        title={when.full(happening.timestamp)}
+        className="shrink-0 text-faint tabular-nums"
+      >
+        {when.clock(happening.timestamp)}
+      </time>
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+// What hangs on the thread, in order: days, messages, and the acts that changed the ticket's course.
+import { sameDay, type Place } from "../lib/time.ts"
+import type { Message } from "./messages.ts"
+import type { Happening } from "./story.ts"
+
+export type Knot =
+  | { type: "day"; key: string; at: string }
+  | { type: "message"; key: string; at: string; message: Message; continues: boolean }
+  | { type: "event"; key: string; at: string; happening: Happening }
+
+const shown = new Set([
+  "ticket.created",
+  "ticket.reopened",
+  "ticket.closed",
+  "ticket.resolved",
+  "ticket.status_changed",
+  "ticket.assigned",
+  "ticket.merged",
+  "ticket.merged_away",
+  "message.attached",
+])
+
+/** `isWhole`: the oldest message is loaded; before that, acts older than the loaded messages stay away. */
+export function knotsOf(messages: Message[], happenings: Happening[], isWhole: boolean, place: Place): Knot[] {
+  const since = isWhole ? "" : (messages[0]?.createdAt ?? "")
+  const acts: Knot[] = quietDoubles(happenings)
+    .filter((one) => shown.has(one.action) && one.timestamp >= since)
+    .map((happening, index) => ({
+      type: "event",
+      key: `${happening.timestamp} ${happening.action} ${index}`,
+      at: happening.timestamp,
+      happening,
+    }))
+  const said: Knot[] = messages.map((message) => ({
+    type: "message",
+    key: message.id,
+    at: message.sentAt,
+    message,
+    continues: false,
+  }))
+  return withDays([...merge(said, acts)], place)
+}
+
+/** Closing is told once: its own fact says it better than the step of the status that came with it. */
+function quietDoubles(happenings: Happening[]): Happening[] {
+  const told = new Set(
+    happenings
+      .filter((one) => /^ticket\.(closed|resolved|reopened|assigned|created)$/.test(one.action))
+      .map((one) => one.timestamp),
+  )
+  return happenings.filter((one) => one.action !== "ticket.status_changed" || !told.has(one.timestamp))
+}
+
+/** Both lists are in order already; at the same instant the message comes first, as it caused the act. */
+function merge(said: Knot[], acts: Knot[]): Knot[] {
+  return [...said, ...acts].toSorted(
+    (a, b) => a.at.localeCompare(b.at) || Number(a.type === "event") - Number(b.type === "event"),
+  )
+}
+
+function withDays(knots: Knot[], place: Place): Knot[] {
+  const result: Knot[] = []
+  let before: Knot | undefined
+  for (const knot of knots) {
+    if (!before || !sameDay(before.at, knot.at, place)) result.push({ type: "day", key: `day ${knot.at}`, at: knot.at })
+    const last = result.at(-1)
+    result.push(
+      knot.type === "message" && last?.type === "message"
+        ? { ...knot, continues: follows(last.message, knot.message) }
+        : knot,
+    )
+    before = knot
+  }
+  return result
+}
+
+/** The same person within five minutes, in the same tone: the name need not be said again. */
+function follows(before: Message, message: Message) {
+  return (
+    before.sender.id === message.sender.id &&
+    before.sender.type === message.sender.type &&
+    before.isInternal === message.isInternal &&
+    Date.parse(message.sentAt) - Date.parse(before.sentAt) < 300_000
+  )
+}

@@ -1,0 +1,112 @@
+import { Lock } from "lucide-react"
+import { useTexts } from "../lib/language.tsx"
+import { useWhen } from "../lib/when.ts"
+import { cx } from "../ui/cx.ts"
+import { DeliveryMark } from "./delivery-mark.tsx"
+import type { Message } from "./messages.ts"
+
+type Voice = "customer" | "ours" | "note" | "system"
+
+const voices: Record<Voice, string> = {
+  customer: "border-line bg-raised",
+  ours: "border-accent-soft bg-accent-soft",
+  note: "border-amber-soft bg-amber-soft",
+  system: "border-line bg-canvas text-muted",
+}
+
+const knots: Record<Voice, string> = {
+  customer: "border-edge bg-surface",
+  ours: "border-accent bg-accent",
+  note: "border-amber bg-amber",
+  system: "border-edge bg-edge",
+}
+
+function voiceOf({ isInternal, kind, sender, direction }: Message): Voice {
+  if (isInternal) return "note"
+  if (kind === "system" || sender.type === "system") return "system"
+  return direction === "in" ? "customer" : "ours"
+}
+
+interface Props {
+  message: Message
+  continues: boolean
+  onRetry: (message: Message) => void
+}
+
+/** One knot of the thread. Ours hang further along the line, joined to it by a branch. */
+export function MessageBlock({ message, continues, onRetry }: Props) {
+  const { t } = useTexts()
+  const when = useWhen()
+  const voice = voiceOf(message)
+  const isOurs = voice === "ours" || voice === "note"
+  const fallback = { contact: t("message.customer"), user: "", system: t("message.system"), bot: t("message.bot") }
+  const name = message.sender.name || fallback[message.sender.type]
+  return (
+    <article
+      aria-label={voice === "note" ? t("message.noteOf", { name }) : t("message.by", { name })}
+      className={cx("relative flex pr-4 pl-12 max-md:pr-3 max-md:pl-9", continues ? "pt-1" : "pt-3")}
+    >
+      <span
+        aria-hidden
+        className={cx(
+          "absolute left-[19px] size-[9px] animate-knot rounded-full border-2 max-md:left-[11px]",
+          continues ? "top-[15px]" : "top-[23px]",
+          knots[voice],
+        )}
+      />
+      {isOurs && (
+        <span
+          aria-hidden
+          className={cx(
+            "h-px min-w-4 grow bg-line",
+            continues ? "mt-[15px]" : "mt-[15px]",
+            "-ml-5 mr-1.5 max-md:-ml-4",
+          )}
+        />
+      )}
+      <div
+        className={cx(
+          "max-w-[min(64ch,88%)] min-w-0 rounded border px-3 py-2",
+          voices[voice],
+          message.delivery?.state === "failed" && "border-red",
+        )}
+      >
+        {!continues && (
+          <header className="mb-0.5 flex flex-wrap items-baseline gap-x-2 text-xs text-muted">
+            <span dir="auto" className="min-w-0 font-strong break-words text-ink">
+              {name}
+            </span>
+            {voice === "note" && (
+              <span className="flex items-center gap-1 font-strong text-amber">
+                <Lock className="size-3" aria-hidden />
+                {t("message.note")}
+              </span>
+            )}
+          </header>
+        )}
+        <Content message={message} />
+        <footer className="mt-1 flex flex-wrap items-center justify-end gap-x-2 text-xs text-muted">
+          <time dateTime={message.sentAt} title={when.full(message.sentAt)} className="tabular-nums">
+            {when.clock(message.sentAt)}
+          </time>
+          {isOurs && !message.isInternal && <DeliveryMark delivery={message.delivery} retry={() => onRetry(message)} />}
+          {message.isInternal && ["sending", "failed"].includes(message.delivery?.state ?? "") && (
+            <DeliveryMark delivery={message.delivery} retry={() => onRetry(message)} />
+          )}
+        </footer>
+      </div>
+    </article>
+  )
+}
+
+/** The server has made this HTML safe once, when the message was stored. */
+function Content({ message }: { message: Message }) {
+  const { t } = useTexts()
+  if (message.contentHtml)
+    return <div dir="auto" className="prose" dangerouslySetInnerHTML={{ __html: message.contentHtml }} />
+  return (
+    <p dir="auto" className="break-words whitespace-pre-wrap [overflow-wrap:anywhere]">
+      {message.content || <span className="text-faint">{t("message.noText")}</span>}
+    </p>
+  )
+}

@@ -1,0 +1,38 @@
+import { queryOptions } from "@tanstack/react-query"
+import { get } from "../lib/api.ts"
+
+/** An automatic choice: a code the screen says in the viewer's language, and the English sentence the server wrote. */
+export interface Reason {
+  code?: string
+  because: string
+  inputs?: Record<string, unknown>
+}
+
+export interface Decision extends Reason {
+  at: string
+  question: string
+  answer: string
+  rejected: { candidate: string; because: string; code?: string }[]
+}
+
+export interface Happening {
+  timestamp: string
+  action: string
+  actor: { type: string; id: string | null; name?: string | null } | null
+  details: Record<string, unknown>
+  why?: Reason | null
+}
+
+export const timelineQuery = (ref: string) =>
+  queryOptions({
+    queryKey: ["ticket", ref, "timeline"],
+    queryFn: ({ signal }) => get<{ items: Happening[] }>(`/tickets/${ref}/timeline`, signal),
+    staleTime: 15_000,
+  })
+
+export const whyQuery = (ref: string) =>
+  queryOptions({
+    queryKey: ["ticket", ref, "why"],
+    queryFn: ({ signal }) => get<{ items: Decision[] }>(`/tickets/${ref}/why`, signal),
+    staleTime: 15_000,
+  })

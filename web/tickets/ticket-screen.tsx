@@ -1,0 +1,144 @@
+import { useQuery } from "@tanstack/react-query"
+import { useEffect, useState } from "react"
+import type { List } from "../inbox/list.ts"
+import type { Place } from "../inbox/place.ts"
+import { Problem } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { useMedia, wide } from "../lib/media.ts"
+import { useShortcuts } from "../lib/shortcuts.ts"
+import { remember, remembered } from "../lib/storage.ts"
+import { useMe } from "../session/session.ts"
+import { Button } from "../ui/button.tsx"
+import { copyText } from "../ui/copy.tsx"
+import { Dialog } from "../ui/dialog.tsx"
+import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
+import { toast } from "../ui/toast.tsx"
+import { useAssign, useChangeStatus, useMarkRead } from "./change.ts"
+import { Composer } from "./composer.tsx"
+import { Details } from "./details.tsx"
+import type { Mode } from "./drafts.ts"
+import { useWrite, type Message } from "./messages.ts"
+import { Thread } from "./thread.tsx"
+import { ThreadHeader } from "./thread-header.tsx"
+import { ending, revival, type Ticket } from "./ticket.ts"
+import { ticketQuery } from "./tickets.ts"
+
+interface Props {
+  number: string
+  place: Place
+  list: List
+}
+
+export function TicketScreen({ number, place, list }: Props) {
+  const { t } = useTexts()
+  const query = useQuery(ticketQuery(number))
+  if (query.data) return <OpenTicket key={query.data.id} ticket={query.data} place={place} list={list} />
+  if (!query.isError) return <WaitingTicket />
+  const isMissing = query.error instanceof Problem && [400, 404].includes(query.error.status)
+  return (
+    <div className="flex h-full min-w-0 grow flex-col">
+      <Broken
+        error={query.error}
+        {...(isMissing ? { title: t("ticket.missing") } : { retry: () => void query.refetch() })}
+      />
+      <div className="flex justify-center p-4">
+        <Button onClick={place.leaveTicket}>{t("ticket.toInbox")}</Button>
+      </div>
+    </div>
+  )
+}
+
+function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; list: List }) {
+  const { t } = useTexts()
+  const [mode, setMode] = useState<Mode>("reply")
+  const details = useDetailsPanel()
+  const write = useWrite(ticket.number)
+  useReading(ticket)
+  useTicketKeys(ticket, (next) => {
+    setMode(next)
+    requestAnimationFrame(() => document.getElementById("composer")?.focus())
+  })
+  useShortcuts({ BracketRight: details.toggle })
+  const retry = (message: Message) =>
+    write.mutate({ key: message.id, content: message.content, isInternal: message.isInternal })
+  return (
+    <>
+      <section aria-label={t("ticket.number", { number: ticket.number })} className="flex h-full min-w-0 grow flex-col">
+        <ThreadHeader ticket={ticket} place={place} list={list} details={details} />
+        <Thread ticket={ticket} onRetry={retry} />
+        <Composer ticket={ticket} mode={mode} onMode={setMode} />
+      </section>
+      {details.isWide && details.isShown && (
+        <aside aria-label={t("details.label")} className="w-[320px] shrink-0 border-l border-line">
+          <Details ticket={ticket} place={place} />
+        </aside>
+      )}
+      {!details.isWide && (
+        <Dialog open={details.isDrawn} onClose={details.close} title={t("details.label")} place="side">
+          <Details ticket={ticket} place={place} />
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+/** The details stand beside the thread where there is room, and come as a drawer where there is none. */
+function useDetailsPanel() {
+  const isWide = useMedia(wide)
+  const [isShown, setShown] = useState(remembered("details") !== "hidden")
+  const [isDrawn, setDrawn] = useState(false)
+  const toggle = () => {
+    if (!isWide) return setDrawn(!isDrawn)
+    remember("details", isShown ? "hidden" : null)
+    setShown(!isShown)
+  }
+  return { isWide, isShown, isDrawn, toggle, close: () => setDrawn(false) }
+}
+
+export type DetailsPanel = ReturnType<typeof useDetailsPanel>
+
+/** Reading happens when the ticket lies open before someone's eyes, not in a hidden tab. */
+function useReading(ticket: Ticket) {
+  const { mutate } = useMarkRead()
+  const { number, unreadMessages } = ticket
+  useEffect(() => {
+    if (unreadMessages === 0) return
+    const read = () => document.visibilityState === "visible" && mutate(number)
+    read()
+    document.addEventListener("visibilitychange", read)
+    return () => document.removeEventListener("visibilitychange", read)
+  }, [number, unreadMessages, mutate])
+}
+
+function useTicketKeys(ticket: Ticket, compose: (mode: Mode) => void) {
+  const { t } = useTexts()
+  const me = useMe()
+  const status = useChangeStatus(ticket.number)
+  const assign = useAssign(ticket.number)
+  const end = ending(ticket)
+  const back = revival(ticket)
+  const next = end ?? back
+  const copy = () =>
+    void copyText(ticket.number).then((done) => done && toast(`${t("action.copied")}: ${ticket.number}`))
+  useShortcuts({
+    KeyR: () => compose("reply"),
+    KeyN: () => compose("note"),
+    KeyE: next ? () => status.mutate({ status: next, from: ticket.status }) : undefined,
+    KeyI:
+      ticket.can.includes("assign") && ticket.assignee?.id !== me.id ? () => assign.mutate({ agent: me }) : undefined,
+    "Ctrl+Period": copy,
+  })
+}
+
+function WaitingTicket() {
+  return (
+    <div className="h-full min-w-0 grow">
+      <Waiting>
+        <div className="flex h-12 items-center gap-3 border-b border-line px-4">
+          <Skeleton className="h-4 w-24" />
+          <Skeleton className="h-4 w-48" />
+        </div>
+      </Waiting>
+    </div>
+  )
+}

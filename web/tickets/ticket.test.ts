@@ -1,0 +1,29 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { ending, refOf, revival } from "./ticket.ts"
+
+const refs: [string, string][] = [
+  ["1", "TKT-00001"],
+  ["tkt-1", "TKT-00001"],
+  ["TKT 00001", "TKT-00001"],
+  [" TKT-00042 ", "TKT-00042"],
+  ["TKT-123456", "TKT-123456"],
+  ["tkt_0199aa", "tkt_0199aa"],
+  ["hola", "hola"],
+]
+
+for (const [written, ref] of refs) test(`"${written}" is ${ref}`, () => assert.equal(refOf(written), ref))
+
+test("a conversation is closed, a support ticket resolved, an incident only resolved", () => {
+  assert.equal(ending({ kind: "conversation", phase: "active", can: ["pending", "closed"] }), "closed")
+  assert.equal(ending({ kind: "support", phase: "active", can: ["resolved", "closed"] }), "resolved")
+  assert.equal(ending({ kind: "incident", phase: "active", can: ["resolved"] }), "resolved")
+  assert.equal(ending({ kind: "incident", phase: "new", can: ["in_progress"] }), undefined)
+  assert.equal(ending({ kind: "support", phase: "closed", can: ["open"] }), undefined)
+})
+
+test("only an ended ticket comes back, and only where the server allows it", () => {
+  assert.equal(revival({ phase: "closed", can: ["open", "pending"] }), "open")
+  assert.equal(revival({ phase: "closed", can: [] }), undefined)
+  assert.equal(revival({ phase: "active", can: ["open"] }), undefined)
+})

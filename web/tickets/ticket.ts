@@ -1,0 +1,66 @@
+// A ticket as the API tells it.
+export type Phase = "new" | "active" | "waiting" | "resolved" | "closed"
+export type Kind = "conversation" | "support" | "incident" | "mirrored"
+export type Priority = "low" | "medium" | "high" | "urgent"
+export type Channel = "web" | "whatsapp" | "email" | "chat" | "api" | "phone"
+
+export interface Named {
+  id: string
+  name: string
+}
+
+export interface Ticket {
+  id: string
+  number: string
+  kind: Kind
+  subject: string
+  description: string
+  status: string
+  phase: Phase
+  priority: Priority
+  channel: Channel
+  contact: Named | null
+  connection: (Named & { kind: string }) | null
+  isGroup: boolean
+  assignee: Named | null
+  team: Named | null
+  categories: Named[]
+  tags: string[]
+  unreadMessages: number
+  messageCount: number
+  lastMessageAt: string | null
+  reopenCount: number
+  firstResponseAt: string | null
+  resolvedAt: string | null
+  closedAt: string | null
+  can: string[]
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ListedTicket extends Ticket {
+  preview: { text: string; direction: "in" | "out"; at: string } | null
+  draft: boolean
+}
+
+export const isDone = (ticket: { phase: Phase }) => ticket.phase === "closed" || ticket.phase === "resolved"
+
+/** How a person ends this ticket: support is resolved, everything else closed. Nothing when it may not be ended. */
+export function ending(ticket: { kind: Kind; phase: Phase; can: string[] }): "resolved" | "closed" | undefined {
+  if (isDone(ticket)) return undefined
+  const order = ticket.kind === "conversation" || ticket.kind === "mirrored" ? ["closed"] : ["resolved", "closed"]
+  return order.find((status) => ticket.can.includes(status)) as "resolved" | "closed" | undefined
+}
+
+/** The status that brings an ended ticket back. */
+export function revival(ticket: { phase: Phase; can: string[] }): string | undefined {
+  if (!isDone(ticket)) return undefined
+  return ["open", "in_progress"].find((status) => ticket.can.includes(status))
+}
+
+/** "tkt-1", "TKT 00001" and "1" are one ticket; an opaque id stays as it is. */
+export function refOf(written: string): string {
+  const digits = /^(?:tkt)?[\s-]*(\d{1,10})$/i.exec(written.trim())?.[1]
+  return digits ? `TKT-${String(Number(digits)).padStart(5, "0")}` : written
+}
