@@ -1,0 +1,175 @@
+import { useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { fieldError } from "../lib/problem.ts"
+import { Choice, Field, TextField } from "../ui/field.tsx"
+import { toast } from "../ui/toast.tsx"
+import { useConnectionActs, type Connection, type ConnectionChange } from "./connections.ts"
+import { FormDialog } from "./form.tsx"
+import { usePeople } from "./people.ts"
+
+interface Props {
+  connection?: Connection
+  onClose: () => void
+  onMade?: (connection: Connection) => void
+}
+
+const first = {
+  kind: "webchat" as const,
+  name: "",
+  window: "120",
+  from: "activity",
+  team: "",
+  greeting: "",
+  farewell: "",
+  replyUrl: "",
+}
+
+const formOf = (connection: Connection) => ({
+  kind: connection.kind,
+  name: connection.name,
+  window: String(connection.reopenWindowMinutes),
+  from: connection.reopenFrom as string,
+  team: connection.teamIds[0] ?? "",
+  greeting: connection.greeting ?? "",
+  farewell: connection.farewellText ?? "",
+  replyUrl: typeof connection.settings?.["replyUrl"] === "string" ? connection.settings["replyUrl"] : "",
+})
+
+type Form = ReturnType<typeof formOf>
+
+function changeOf(form: Form, connection?: Connection): ConnectionChange {
+  const teams =
+    connection && connection.teamIds.length > 1 && form.team === connection.teamIds[0]
+      ? connection.teamIds
+      : form.team
+        ? [form.team]
+        : []
+  const cleared = (text: string) => text.trim() || (connection ? null : undefined)
+  return JSON.parse(
+    JSON.stringify({
+      ...(!connection && { kind: form.kind }),
+      name: form.name.trim(),
+      reopenWindowMinutes: Number(form.window),
+      reopenFrom: form.from,
+      teamIds: teams,
+      greeting: form.kind === "webchat" ? cleared(form.greeting) : undefined,
+      farewellText: cleared(form.farewell),
+      settings: form.kind === "api" && form.replyUrl.trim() ? { replyUrl: form.replyUrl.trim() } : undefined,
+    }),
+  ) as ConnectionChange
+}
+
+export function ConnectionForm({ connection, onClose, onMade }: Props) {
+  const { t } = useTexts()
+  const { create, change } = useConnectionActs()
+  const [form, setForm] = useState<Form>(connection ? formOf(connection) : first)
+  const saving = connection ? change : create
+  const submit = () => {
+    const body = changeOf(form, connection)
+    if (connection)
+      change.mutate({ id: connection.id, ...body }, { onSuccess: () => (toast(t("action.saved")), onClose()) })
+    else
+      create.mutate(body, {
+        onSuccess: (made) => (toast(t("connections.created", { name: made.name })), onMade?.(made)),
+      })
+  }
+  const bind = (name: keyof Form) => ({
+    value: form[name],
+    onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
+  })
+  return (
+    <FormDialog
+      title={connection ? t("connections.edit", { name: connection.name }) : t("connections.new")}
+      go={connection ? t("action.save") : t("action.create")}
+      isPending={saving.isPending}
+      error={saving.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {!connection && (
+        <Choice
+          label={t("connections.kind")}
+          hint={t(`connections.kindHint.${form.kind === "api" ? "api" : "webchat"}`)}
+          {...bind("kind")}
+        >
+          <option value="webchat">{t("connections.kind.webchat")}</option>
+          <option value="api">{t("connections.kind.api")}</option>
+        </Choice>
+      )}
+      <Field
+        label={t("field.name")}
+        required
+        maxLength={100}
+        error={fieldError(saving.error, "name")}
+        {...bind("name")}
+      />
+      <Fields form={form} bind={bind} error={saving.error} />
+    </FormDialog>
+  )
+}
+
+type Bind = (name: keyof Form) => { value: string; onChange: (event: { target: { value: string } }) => void }
+
+function Fields({ form, bind, error }: { form: Form; bind: Bind; error: unknown }) {
+  const { t } = useTexts()
+  const { teams } = usePeople()
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+        <Field
+          label={t("connections.window")}
+          aside={t("connections.windowUnit")}
+          hint={t("connections.windowHint")}
+          type="number"
+          min={0}
+          max={525_600}
+          required
+          error={fieldError(error, "reopenWindowMinutes")}
+          {...bind("window")}
+        />
+        <Choice label={t("connections.from")} {...bind("from")}>
+          <option value="activity">{t("connections.from.activity")}</option>
+          <option value="closure">{t("connections.from.closure")}</option>
+        </Choice>
+      </div>
+      <Choice label={t("connections.team")} hint={t("connections.teamHint")} {...bind("team")}>
+        <option value="">{t("ticket.noTeam")}</option>
+        {teams.map((team) => (
+          <option key={team.id} value={team.id}>
+            {team.name}
+          </option>
+        ))}
+      </Choice>
+      {form.kind === "webchat" && (
+        <TextField
+          label={t("connections.greeting")}
+          aside={t("field.optional")}
+          hint={t("connections.greetingHint")}
+          maxLength={1000}
+          rows={2}
+          error={fieldError(error, "greeting")}
+          {...bind("greeting")}
+        />
+      )}
+      <TextField
+        label={t("connections.farewell")}
+        aside={t("field.optional")}
+        hint={t("connections.farewellHint")}
+        maxLength={1000}
+        rows={2}
+        error={fieldError(error, "farewellText")}
+        {...bind("farewell")}
+      />
+      {form.kind === "api" && (
+        <Field
+          label={t("connections.replyUrl")}
+          aside={t("field.optional")}
+          hint={t("connections.replyUrlHint")}
+          type="url"
+          error={fieldError(error, "settings.replyUrl")}
+          {...bind("replyUrl")}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+import { useQuery } from "@tanstack/react-query"
+import { Ellipsis, Plus } from "lucide-react"
+import { useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { useWhen } from "../lib/when.ts"
+import { Badge } from "../ui/badge.tsx"
+import { Button } from "../ui/button.tsx"
+import { Dialog } from "../ui/dialog.tsx"
+import { Menu, MenuItem } from "../ui/menu.tsx"
+import { toast } from "../ui/toast.tsx"
+import { ConnectionForm } from "./connection-form.tsx"
+import { ConnectionUse } from "./connection-use.tsx"
+import { connectionsQuery, useConnectionActs, type Connection } from "./connections.ts"
+import { Page, Rows, Told } from "./page.tsx"
+
+type Open = { act: "new" } | { act: "edit" | "use"; connection: Connection }
+
+export function ConnectionsPage() {
+  const { t } = useTexts()
+  const query = useQuery(connectionsQuery)
+  const [open, setOpen] = useState<Open>()
+  const close = () => setOpen(undefined)
+  return (
+    <Page
+      title={t("settings.connections")}
+      intro={t("connections.intro")}
+      action={
+        <Button look="primary" onClick={() => setOpen({ act: "new" })}>
+          <Plus aria-hidden />
+          {t("connections.new")}
+        </Button>
+      }
+    >
+      <Rows query={query} empty={{ title: t("connections.empty"), text: t("connections.emptyText") }}>
+        {(connection) => <Row connection={connection} onOpen={setOpen} />}
+      </Rows>
+      {open?.act === "new" && (
+        <ConnectionForm onClose={close} onMade={(connection) => setOpen({ act: "use", connection })} />
+      )}
+      {open?.act === "edit" && <ConnectionForm connection={open.connection} onClose={close} />}
+      {open?.act === "use" && (
+        <Dialog open onClose={close} title={open.connection.name}>
+          <ConnectionUse connection={open.connection} />
+        </Dialog>
+      )}
+    </Page>
+  )
+}
+
+function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: Open) => void }) {
+  const { t } = useTexts()
+  const { duration } = useWhen()
+  const { change } = useConnectionActs()
+  const { name, enabled, reopenWindowMinutes: minutes } = connection
+  const turn = () =>
+    change.mutate(
+      { id: connection.id, enabled: !enabled },
+      {
+        onSuccess: () => toast(t(enabled ? "connections.turnedOff" : "connections.turnedOn", { name })),
+        onError: () => toast(t("settings.saveFailed")),
+      },
+    )
+  return (
+    <>
+      <Told title={name}>
+        {t(`connections.kind.${connection.kind}`)} ·{" "}
+        {minutes > 0 ? t("connections.windowShort", { duration: duration(minutes) }) : t("connections.windowNever")}
+      </Told>
+      <Badge tone={enabled ? "green" : "neutral"}>
+        {enabled ? t("connections.enabled") : t("connections.disabled")}
+      </Badge>
+      <Button
+        size="sm"
+        onClick={() => onOpen({ act: "use", connection })}
+        aria-label={`${t("connections.use")}: ${name}`}
+      >
+        {t("connections.use")}
+      </Button>
+      <Menu
+        trigger={
+          <Button look="quiet" size="icon" aria-label={`${t("action.more")}: ${name}`}>
+            <Ellipsis />
+          </Button>
+        }
+      >
+        <MenuItem onSelect={() => onOpen({ act: "edit", connection })}>{t("action.edit")}</MenuItem>
+        <MenuItem danger={enabled} onSelect={turn}>
+          {enabled ? t("connections.turnOff") : t("connections.turnOn")}
+        </MenuItem>
+      </Menu>
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { get, patch, post, remove, type Page } from "../lib/api.ts"
+
+export interface Connection {
+  id: string
+  kind: "webchat" | "api" | "whatsapp" | "email"
+  name: string
+  enabled: boolean
+  reopenWindowMinutes: number
+  reopenFrom: "activity" | "closure"
+  teamIds: string[]
+  greeting: string | null
+  farewellText: string | null
+  settings?: Record<string, unknown>
+}
+
+export const connectionsQuery = queryOptions({
+  queryKey: ["connections"],
+  queryFn: ({ signal }) => get<Page<Connection>>("/connections?limit=100", signal),
+  staleTime: 60_000,
+})
+
+export type ConnectionChange = Partial<Omit<Connection, "id">>
+
+export function useConnectionActs() {
+  const client = useQueryClient()
+  const onSuccess = () => client.invalidateQueries({ queryKey: ["connections"] })
+  return {
+    create: useMutation({ mutationFn: (body: ConnectionChange) => post<Connection>("/connections", body), onSuccess }),
+    change: useMutation({
+      mutationFn: ({ id, ...body }: ConnectionChange & { id: string }) => patch<Connection>(`/connections/${id}`, body),
+      onSuccess,
+    }),
+    remove: useMutation({ mutationFn: (id: string) => remove(`/connections/${id}`), onSuccess }),
+  }
+}

@@ -1,0 +1,30 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { get, post, remove, type Page } from "../lib/api.ts"
+import type { Role } from "../session/session.ts"
+
+export interface ApiKey {
+  id: string
+  name: string
+  role: Role
+  user?: { id: string; name: string } | null
+  lastUsedAt: string | null
+  revokedAt: string | null
+  createdAt: string
+}
+
+export const keysQuery = queryOptions({
+  queryKey: ["api-keys"],
+  queryFn: ({ signal }) => get<Page<ApiKey>>("/api-keys?limit=100", signal),
+})
+
+export function useKeyActs() {
+  const client = useQueryClient()
+  const onSuccess = () => client.invalidateQueries({ queryKey: ["api-keys"] })
+  return {
+    create: useMutation({
+      mutationFn: (body: { name: string; role: Role }) => post<{ id: string; key: string }>("/api-keys", body),
+      onSuccess,
+    }),
+    revoke: useMutation({ mutationFn: (id: string) => remove(`/api-keys/${id}`), onSuccess }),
+  }
+}

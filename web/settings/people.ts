@@ -1,0 +1,91 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { get, patch, post, remove, type Page } from "../lib/api.ts"
+import type { Role } from "../session/session.ts"
+
+/** Agents see of one another only id, name and teams; administrators see the rest. */
+export interface User {
+  id: string
+  name: string
+  email?: string
+  role?: Role
+  teams?: { id: string; name: string }[]
+  teamIds?: string[]
+  disabled?: boolean
+  disabledAt?: string | null
+}
+
+export interface Team {
+  id: string
+  name: string
+  isDefault: boolean
+  memberIds: string[]
+  leadIds: string[]
+}
+
+export const usersQuery = queryOptions({
+  queryKey: ["users"],
+  queryFn: ({ signal }) => get<Page<User>>("/users?limit=100", signal),
+  staleTime: 60_000,
+})
+
+export const teamsQuery = queryOptions({
+  queryKey: ["teams"],
+  queryFn: ({ signal }) => get<Page<Team>>("/teams?limit=100", signal),
+  staleTime: 60_000,
+})
+
+/** Everyone who can have a ticket, for names and choices. */
+export function usePeople(): { users: User[]; teams: Team[] } {
+  const users = useQuery(usersQuery).data?.items ?? []
+  const teams = useQuery(teamsQuery).data?.items ?? []
+  return { users, teams }
+}
+
+export const isDisabled = (user: User) => user.disabled === true || Boolean(user.disabledAt)
+export const teamIdsOf = (user: User) => user.teamIds ?? user.teams?.map((team) => team.id) ?? []
+
+export interface NewUser {
+  email: string
+  name: string
+  role: Role
+  teamIds: string[]
+  password: string
+}
+
+export type UserChange = Partial<Omit<NewUser, "password">> & { disabled?: boolean }
+
+export function useUserActs() {
+  const client = useQueryClient()
+  const onSuccess = () =>
+    Promise.all([client.invalidateQueries({ queryKey: ["users"] }), client.invalidateQueries({ queryKey: ["teams"] })])
+  return {
+    create: useMutation({ mutationFn: (body: NewUser) => post<User>("/users", body), onSuccess }),
+    change: useMutation({
+      mutationFn: ({ id, ...body }: UserChange & { id: string }) => patch<User>(`/users/${id}`, body),
+      onSuccess,
+    }),
+    reset: useMutation({
+      mutationFn: ({ id, password }: { id: string; password: string }) => post(`/users/${id}/password`, { password }),
+    }),
+  }
+}
+
+export interface TeamChange {
+  name?: string
+  memberIds?: string[]
+  isDefault?: boolean
+}
+
+export function useTeamActs() {
+  const client = useQueryClient()
+  const onSuccess = () =>
+    Promise.all(["teams", "users", "me"].map((key) => client.invalidateQueries({ queryKey: [key] })))
+  return {
+    create: useMutation({ mutationFn: (body: TeamChange) => post<Team>("/teams", body), onSuccess }),
+    change: useMutation({
+      mutationFn: ({ id, ...body }: TeamChange & { id: string }) => patch<Team>(`/teams/${id}`, body),
+      onSuccess,
+    }),
+    remove: useMutation({ mutationFn: (id: string) => remove(`/teams/${id}`), onSuccess }),
+  }
+}

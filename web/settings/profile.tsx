@@ -1,0 +1,160 @@
+import { useState, type FormEvent, type ReactNode } from "react"
+import { languages, type Language } from "#texts/contract.ts"
+import { Problem } from "../lib/api.ts"
+import { speak, useTexts } from "../lib/language.tsx"
+import { fieldError, usePlainProblem } from "../lib/problem.ts"
+import { chooseTheme, themes, useTheme, type Theme } from "../lib/theme.ts"
+import { useChangeMe, useMe } from "../session/session.ts"
+import { SingleKeys } from "../shell/shortcut-list.tsx"
+import { Button } from "../ui/button.tsx"
+import { Choice, Field } from "../ui/field.tsx"
+import { toast } from "../ui/toast.tsx"
+import { Page } from "./page.tsx"
+
+export function Profile() {
+  const { t } = useTexts()
+  return (
+    <Page title={t("settings.profile")} intro={t("profile.intro")}>
+      <div className="grid max-w-[420px] gap-8">
+        <Person />
+        <Part title={t("profile.appearance")}>
+          <Appearance />
+        </Part>
+        <Part title={t("profile.keyboard")}>
+          <SingleKeys />
+        </Part>
+        <Part title={t("profile.password")}>
+          <Password />
+        </Part>
+      </div>
+    </Page>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-3 border-t border-line pt-4">
+      <h3 className="text-lg font-strong">{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+function Person() {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  const me = useMe()
+  const change = useChangeMe()
+  const [name, setName] = useState(me.name)
+  const [timezone, setTimezone] = useState(me.timezone)
+  const zones = [...new Set([me.timezone, ...Intl.supportedValuesOf("timeZone")])]
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    change.mutate({ name: name.trim(), timezone }, { onSuccess: () => toast(t("action.saved")) })
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <Field
+        label={t("field.name")}
+        required
+        maxLength={120}
+        autoComplete="name"
+        value={name}
+        error={fieldError(change.error, "name")}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Choice label={t("profile.timezone")} value={timezone} onChange={(event) => setTimezone(event.target.value)}>
+        {zones.map((zone) => (
+          <option key={zone}>{zone}</option>
+        ))}
+      </Choice>
+      {change.error && (
+        <p role="alert" className="text-red">
+          {say(change.error)}
+        </p>
+      )}
+      <div>
+        <Button
+          type="submit"
+          look="primary"
+          disabled={change.isPending || (name.trim() === me.name && timezone === me.timezone)}
+        >
+          {t("action.save")}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Appearance() {
+  const { t, language } = useTexts()
+  const theme = useTheme()
+  const change = useChangeMe()
+  const choose = (next: Language) => {
+    void speak(next)
+    change.mutate({ language: next })
+  }
+  return (
+    <div className="grid grid-cols-2 gap-4">
+      <Choice label={t("language.label")} value={language} onChange={(event) => choose(event.target.value as Language)}>
+        {languages.map((one) => (
+          <option key={one} value={one} lang={one}>
+            {t(`language.${one}`)}
+          </option>
+        ))}
+      </Choice>
+      <Choice label={t("theme.label")} value={theme} onChange={(event) => chooseTheme(event.target.value as Theme)}>
+        {themes.map((one) => (
+          <option key={one} value={one}>
+            {t(`theme.${one}`)}
+          </option>
+        ))}
+      </Choice>
+    </div>
+  )
+}
+
+function Password() {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  const change = useChangeMe()
+  const [form, setForm] = useState({ current: "", new: "" })
+  const isWrong = change.error instanceof Problem && [401, 403].includes(change.error.status)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const onSuccess = () => {
+      toast(t("profile.passwordChanged"))
+      setForm({ current: "", new: "" })
+    }
+    change.mutate({ password: form }, { onSuccess })
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <Field
+        label={t("profile.currentPassword")}
+        type="password"
+        autoComplete="current-password"
+        required
+        value={form.current}
+        error={isWrong ? t("profile.wrongPassword") : undefined}
+        onChange={(event) => setForm({ ...form, current: event.target.value })}
+      />
+      <Field
+        label={t("profile.newPassword")}
+        hint={t("field.passwordHint")}
+        type="password"
+        autoComplete="new-password"
+        minLength={10}
+        required
+        value={form.new}
+        error={change.error && !isWrong ? say(change.error) : undefined}
+        onChange={(event) => setForm({ ...form, new: event.target.value })}
+      />
+      <div>
+        <Button type="submit" disabled={change.isPending}>
+          {t("profile.changePassword")}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,68 @@
+import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router"
+import { ArrowLeft, KeyRound, Plug, UserRound, Users, UsersRound, type LucideIcon } from "lucide-react"
+import { useTexts } from "../lib/language.tsx"
+import { beside, useMedia } from "../lib/media.ts"
+import { useMe } from "../session/session.ts"
+import { settingsPages, type SettingsPage } from "./pages.ts"
+
+const icons: Record<SettingsPage, LucideIcon> = {
+  profile: UserRound,
+  connections: Plug,
+  staff: UsersRound,
+  teams: Users,
+  keys: KeyRound,
+}
+
+/** The sections at the side; on a phone they are a page of their own. */
+export function Settings() {
+  const { t } = useTexts()
+  const hasRoom = useMedia(beside)
+  const path = useLocation({ select: ({ pathname }) => pathname.replace(/\/$/, "") })
+  const isHome = path === "/settings"
+  if (isHome && hasRoom) return <Navigate to="/settings/profile" replace />
+  return (
+    <div className="flex h-full min-w-0">
+      {(hasRoom || isHome) && <Sections />}
+      {!isHome && (
+        <main id="content" className="h-full min-w-0 grow overflow-y-auto bg-surface">
+          <div className="mx-auto max-w-[760px] p-6 max-md:p-4">
+            {!hasRoom && (
+              <Link to="/settings" className="mb-2 inline-flex min-h-10 items-center gap-1.5 text-muted">
+                <ArrowLeft className="size-4" aria-hidden />
+                {t("settings.title")}
+              </Link>
+            )}
+            <Outlet />
+          </div>
+        </main>
+      )}
+    </div>
+  )
+}
+
+function Sections() {
+  const { t } = useTexts()
+  const { can } = useMe()
+  return (
+    <nav
+      aria-label={t("settings.sections")}
+      className="flex shrink-0 flex-col gap-px overflow-y-auto border-r border-line p-2 max-md:w-full max-md:border-r-0 max-md:p-3 md:w-[200px]"
+    >
+      <h1 className="flex h-8 items-center px-2 text-lg font-strong">{t("settings.title")}</h1>
+      {settingsPages(can).map((page) => {
+        const Icon = icons[page]
+        return (
+          <Link
+            key={page}
+            to={`/settings/${page}`}
+            className="flex h-8 items-center gap-2 rounded px-2 text-muted hover:bg-hover max-md:h-12"
+            activeProps={{ className: "bg-chosen font-strong text-ink", "aria-current": "page" }}
+          >
+            <Icon className="size-4 shrink-0" aria-hidden />
+            <span className="truncate">{t(`settings.${page}`)}</span>
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}

@@ -1,0 +1,102 @@
+import { useQuery } from "@tanstack/react-query"
+import { Ellipsis, Plus } from "lucide-react"
+import { useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { useMe } from "../session/session.ts"
+import { Avatar } from "../ui/avatar.tsx"
+import { Badge } from "../ui/badge.tsx"
+import { Button } from "../ui/button.tsx"
+import { Menu, MenuItem } from "../ui/menu.tsx"
+import { toast } from "../ui/toast.tsx"
+import { Page, Rows, Told } from "./page.tsx"
+import { isDisabled, teamIdsOf, usePeople, usersQuery, useUserActs, type User } from "./people.ts"
+import { NewPasswordForm, StaffForm } from "./staff-form.tsx"
+
+type Open = { act: "new" } | { act: "edit" | "reset"; user: User }
+
+export function StaffPage() {
+  const { t } = useTexts()
+  const query = useQuery(usersQuery)
+  const [open, setOpen] = useState<Open>()
+  const close = () => setOpen(undefined)
+  return (
+    <Page
+      title={t("settings.staff")}
+      intro={t("staff.intro")}
+      action={
+        <Button look="primary" onClick={() => setOpen({ act: "new" })}>
+          <Plus aria-hidden />
+          {t("staff.new")}
+        </Button>
+      }
+    >
+      <Rows query={query} empty={{ title: t("settings.staff"), text: t("staff.intro") }}>
+        {(user) => <Row user={user} onOpen={setOpen} />}
+      </Rows>
+      {open?.act === "new" && <StaffForm onClose={close} />}
+      {open?.act === "edit" && <StaffForm user={open.user} onClose={close} />}
+      {open?.act === "reset" && <NewPasswordForm user={open.user} onClose={close} />}
+    </Page>
+  )
+}
+
+function Row({ user, onOpen }: { user: User; onOpen: (open: Open) => void }) {
+  const { t } = useTexts()
+  const me = useMe()
+  const { teams } = usePeople()
+  const names = teams
+    .filter((team) => teamIdsOf(user).includes(team.id) || team.memberIds?.includes(user.id))
+    .map((team) => team.name)
+  return (
+    <>
+      <Avatar name={user.name} />
+      <Told
+        title={
+          <>
+            <span className="min-w-0 break-words">{user.name}</span>
+            {user.id === me.id && <Badge>{t("staff.you")}</Badge>}
+            {isDisabled(user) && <Badge tone="red">{t("staff.disabled")}</Badge>}
+          </>
+        }
+      >
+        {[user.email, user.role && t(`role.${user.role}`), ...names].filter(Boolean).join(" · ")}
+      </Told>
+      <Acts user={user} onOpen={onOpen} />
+    </>
+  )
+}
+
+function Acts({ user, onOpen }: { user: User; onOpen: (open: Open) => void }) {
+  const { t } = useTexts()
+  const me = useMe()
+  const say = usePlainProblem()
+  const { change } = useUserActs()
+  const isOff = isDisabled(user)
+  const name = user.name
+  const turn = () =>
+    change.mutate(
+      { id: user.id, disabled: !isOff },
+      {
+        onSuccess: () => toast(t(isOff ? "staff.enabledDone" : "staff.disabledDone", { name })),
+        onError: (error) => toast(`${t("settings.saveFailed")} ${say(error)}`),
+      },
+    )
+  return (
+    <Menu
+      trigger={
+        <Button look="quiet" size="icon" aria-label={t("staff.actions", { name })}>
+          <Ellipsis />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => onOpen({ act: "edit", user })}>{t("action.edit")}</MenuItem>
+      <MenuItem onSelect={() => onOpen({ act: "reset", user })}>{t("staff.reset")}</MenuItem>
+      {user.id !== me.id && (
+        <MenuItem danger={!isOff} onSelect={turn}>
+          {isOff ? t("staff.enable") : t("staff.disable")}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}

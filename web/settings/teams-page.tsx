@@ -1,0 +1,154 @@
+import { useQuery } from "@tanstack/react-query"
+import { Ellipsis, Plus } from "lucide-react"
+import { useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { fieldError } from "../lib/problem.ts"
+import { Badge } from "../ui/badge.tsx"
+import { Button } from "../ui/button.tsx"
+import { Check, Field } from "../ui/field.tsx"
+import { Menu, MenuItem } from "../ui/menu.tsx"
+import { toast } from "../ui/toast.tsx"
+import { FormDialog } from "./form.tsx"
+import { Page, Rows, Told } from "./page.tsx"
+import { isDisabled, teamsQuery, usePeople, useTeamActs, type Team } from "./people.ts"
+
+type Open = { act: "new" } | { act: "edit" | "delete"; team: Team }
+
+export function TeamsPage() {
+  const { t } = useTexts()
+  const query = useQuery(teamsQuery)
+  const [open, setOpen] = useState<Open>()
+  const close = () => setOpen(undefined)
+  return (
+    <Page
+      title={t("settings.teams")}
+      intro={t("teams.intro")}
+      action={
+        <Button look="primary" onClick={() => setOpen({ act: "new" })}>
+          <Plus aria-hidden />
+          {t("teams.new")}
+        </Button>
+      }
+    >
+      <Rows query={query} empty={{ title: t("teams.empty"), text: t("teams.intro") }}>
+        {(team) => <Row team={team} onOpen={setOpen} />}
+      </Rows>
+      {open?.act === "new" && <TeamForm onClose={close} />}
+      {open?.act === "edit" && <TeamForm team={open.team} onClose={close} />}
+      {open?.act === "delete" && <DeleteTeam team={open.team} onClose={close} />}
+    </Page>
+  )
+}
+
+function Row({ team, onOpen }: { team: Team; onOpen: (open: Open) => void }) {
+  const { t } = useTexts()
+  const { users } = usePeople()
+  const names = users.filter((user) => team.memberIds.includes(user.id)).map((user) => user.name)
+  return (
+    <>
+      <Told
+        title={
+          <>
+            <span className="min-w-0 break-words">{team.name}</span>
+            {team.isDefault && <Badge tone="accent">{t("teams.default")}</Badge>}
+          </>
+        }
+      >
+        {names.slice(0, 4).join(", ") || t("teams.memberCount", { count: 0 })}
+        {names.length > 4 && ` · ${t("teams.memberCount", { count: names.length })}`}
+      </Told>
+      <Menu
+        trigger={
+          <Button look="quiet" size="icon" aria-label={`${t("action.more")}: ${team.name}`}>
+            <Ellipsis />
+          </Button>
+        }
+      >
+        <MenuItem onSelect={() => onOpen({ act: "edit", team })}>{t("action.edit")}</MenuItem>
+        {!team.isDefault && (
+          <MenuItem danger onSelect={() => onOpen({ act: "delete", team })}>
+            {t("action.delete")}
+          </MenuItem>
+        )}
+      </Menu>
+    </>
+  )
+}
+
+function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }) {
+  const { t } = useTexts()
+  const { users } = usePeople()
+  const { create, change } = useTeamActs()
+  const [name, setName] = useState(team?.name ?? "")
+  const [members, setMembers] = useState(team?.memberIds ?? [])
+  const [isDefault, setDefault] = useState(team?.isDefault ?? false)
+  const saving = team ? change : create
+  const submit = () => {
+    const body = { name: name.trim(), memberIds: members, ...(isDefault && { isDefault }) }
+    const onSuccess = () => {
+      toast(team ? t("action.saved") : t("teams.created", { name }))
+      onClose()
+    }
+    if (team) change.mutate({ id: team.id, ...body }, { onSuccess })
+    else create.mutate(body, { onSuccess })
+  }
+  return (
+    <FormDialog
+      title={team ? t("teams.edit", { name: team.name }) : t("teams.new")}
+      go={team ? t("action.save") : t("action.create")}
+      isPending={saving.isPending}
+      error={saving.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field
+        label={t("field.name")}
+        required
+        maxLength={100}
+        value={name}
+        error={fieldError(saving.error, "name")}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <fieldset>
+        <legend className="mb-1 text-sm font-strong">{t("teams.members")}</legend>
+        {users
+          .filter((user) => !isDisabled(user) && user.role !== "user")
+          .map((user) => (
+            <Check
+              key={user.id}
+              label={user.name}
+              checked={members.includes(user.id)}
+              onChange={(event) =>
+                setMembers(event.target.checked ? [...members, user.id] : members.filter((id) => id !== user.id))
+              }
+            />
+          ))}
+      </fieldset>
+      <Check
+        label={t("teams.default")}
+        hint={t("teams.defaultHint")}
+        checked={isDefault}
+        disabled={team?.isDefault ?? false}
+        onChange={(event) => setDefault(event.target.checked)}
+      />
+    </FormDialog>
+  )
+}
+
+function DeleteTeam({ team, onClose }: { team: Team; onClose: () => void }) {
+  const { t } = useTexts()
+  const { remove } = useTeamActs()
+  return (
+    <FormDialog
+      title={t("teams.delete", { name: team.name })}
+      text={t("teams.deleteText")}
+      go={t("action.delete")}
+      isPending={remove.isPending}
+      error={remove.error}
+      onSubmit={() => remove.mutate(team.id, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      {null}
+    </FormDialog>
+  )
+}
