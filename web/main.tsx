@@ -1,0 +1,41 @@
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { RouterProvider } from "@tanstack/react-router"
+import { StrictMode } from "react"
+import { createRoot } from "react-dom/client"
+import { Problem } from "./lib/api.ts"
+import { firstLanguage, speak, Spoken } from "./lib/language.tsx"
+import { router } from "./routes.tsx"
+import { Toasts } from "./ui/toast.tsx"
+import { Tooltips } from "./ui/tooltip.tsx"
+import "./ui/tokens.css"
+
+// A refusal stays a refusal; only what may pass by itself is tried again.
+const mayPass = (error: unknown) => error instanceof Problem && (error.status === 0 || error.status >= 502)
+
+const client = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (error instanceof Problem && error.status === 401) void client.invalidateQueries({ queryKey: ["session"] })
+    },
+  }),
+  defaultOptions: {
+    queries: { staleTime: 5_000, networkMode: "always", retry: (count, error) => mayPass(error) && count < 3 },
+    mutations: { networkMode: "always" },
+  },
+})
+
+const root = document.getElementById("root")
+if (!root) throw new Error("the page has no root")
+await speak(firstLanguage())
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <Spoken>
+        <Tooltips delayDuration={400}>
+          <RouterProvider router={router} />
+          <Toasts />
+        </Tooltips>
+      </Spoken>
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,116 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type ErrorComponentProps,
+} from "@tanstack/react-router"
+import { Shell } from "./shell/shell.tsx"
+import { Broken } from "./ui/state.tsx"
+
+interface InboxSearch {
+  view?: string
+  q?: string | undefined
+  sort?: "newest" | "oldest"
+}
+
+const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : undefined)
+
+function inboxSearch(search: Record<string, unknown>): InboxSearch {
+  const view = text(search["view"])
+  const q = text(search["q"])
+  return { ...(view && { view }), ...(q && { q }), ...(search["sort"] === "oldest" && { sort: "oldest" as const }) }
+}
+
+const ScreenBroke = ({ error, reset }: ErrorComponentProps) => <Broken error={error} retry={reset} />
+
+const root = createRootRoute({ component: Outlet, errorComponent: ScreenBroke })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  // Only a path of our own: an address elsewhere would make the sign-in a springboard.
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = text(search["next"])
+    return next && /^\/(?![/\\])/.test(next) ? { next } : {}
+  },
+  component: lazyRouteComponent(() => import("./session/sign-in.tsx"), "SignIn"),
+})
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./session/set-up.tsx"), "SetUp"),
+})
+
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell })
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/inbox" })
+  },
+})
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  id: "desk",
+  component: lazyRouteComponent(() => import("./inbox/inbox.tsx"), "Inbox"),
+  errorComponent: ScreenBroke,
+})
+const list = createRoute({ getParentRoute: () => inbox, path: "/inbox", validateSearch: inboxSearch })
+const ticket = createRoute({ getParentRoute: () => inbox, path: "/tickets/$ref", validateSearch: inboxSearch })
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/settings.tsx"), "Settings"),
+  errorComponent: ScreenBroke,
+})
+const settingsHome = createRoute({ getParentRoute: () => settings, path: "/" })
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: "profile",
+  component: lazyRouteComponent(() => import("./settings/profile.tsx"), "Profile"),
+})
+const connections = createRoute({
+  getParentRoute: () => settings,
+  path: "connections",
+  component: lazyRouteComponent(() => import("./settings/connections-page.tsx"), "ConnectionsPage"),
+})
+const staff = createRoute({
+  getParentRoute: () => settings,
+  path: "staff",
+  component: lazyRouteComponent(() => import("./settings/staff-page.tsx"), "StaffPage"),
+})
+const teams = createRoute({
+  getParentRoute: () => settings,
+  path: "teams",
+  component: lazyRouteComponent(() => import("./settings/teams-page.tsx"), "TeamsPage"),
+})
+const keys = createRoute({
+  getParentRoute: () => settings,
+  path: "keys",
+  component: lazyRouteComponent(() => import("./settings/keys-page.tsx"), "KeysPage"),
+})
+
+const tree = root.addChildren([
+  signIn,
+  setUp,
+  shell.addChildren([
+    home,
+    inbox.addChildren([list, ticket]),
+    settings.addChildren([settingsHome, profile, connections, staff, teams, keys]),
+  ]),
+])
+
+export const router = createRouter({ routeTree: tree, defaultPreload: "intent", defaultErrorComponent: ScreenBroke })
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router
+  }
+}

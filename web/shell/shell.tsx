@@ -1,0 +1,69 @@
+import { useQuery } from "@tanstack/react-query"
+import { Navigate, Outlet, useLocation } from "@tanstack/react-router"
+import { useEffect, useState } from "react"
+import { speak, useTexts } from "../lib/language.tsx"
+import { useLive } from "../lib/live.ts"
+import { useShortcuts } from "../lib/shortcuts.ts"
+import { meQuery, sessionQuery } from "../session/session.ts"
+import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
+import { LinkBanner } from "./link-banner.tsx"
+import { Palette } from "./palette.tsx"
+import { Rail } from "./rail.tsx"
+import { ShortcutList } from "./shortcut-list.tsx"
+
+/** Everything behind the sign-in. */
+export function Shell() {
+  const location = useLocation()
+  const session = useQuery(sessionQuery)
+  const isIn = Boolean(session.data?.user)
+  const me = useQuery({ ...meQuery, enabled: isIn })
+  if (session.data?.setupNeeded) return <Navigate to="/setup" />
+  if (session.data && !isIn)
+    return <Navigate to="/sign-in" search={location.href === "/" ? {} : { next: location.href }} />
+  if (me.data) return <Frame language={me.data.language} />
+  const broken = session.error ?? me.error
+  if (broken) return <Broken error={broken} retry={() => void (session.error ? session : me).refetch()} />
+  return <WaitingFrame />
+}
+
+function Frame({ language }: { language: Parameters<typeof speak>[0] }) {
+  const { t } = useTexts()
+  const [open, setOpen] = useState<"keys" | "palette">()
+  useLive()
+  useEffect(() => void speak(language), [language])
+  useShortcuts({ "?": () => setOpen("keys"), "Ctrl+KeyK": () => setOpen("palette") })
+  return (
+    <div className="flex h-full flex-col">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-raised focus:p-2"
+      >
+        {t("app.skip")}
+      </a>
+      <LinkBanner />
+      <div className="flex min-h-0 grow flex-col-reverse md:flex-row">
+        <Rail onKeys={() => setOpen("keys")} />
+        <div className="min-h-0 min-w-0 grow">
+          <Outlet />
+        </div>
+      </div>
+      <ShortcutList open={open === "keys"} onClose={() => setOpen(undefined)} />
+      <Palette open={open === "palette"} onClose={() => setOpen(undefined)} onKeys={() => setOpen("keys")} />
+    </div>
+  )
+}
+
+function WaitingFrame() {
+  return (
+    <Waiting>
+      <div className="flex h-dvh">
+        <div className="w-14 border-r border-line max-md:hidden" />
+        <div className="grid w-[340px] content-start gap-3 p-3">
+          <Skeleton className="h-8" />
+          <Skeleton className="h-10" />
+          <Skeleton className="h-10" />
+        </div>
+      </div>
+    </Waiting>
+  )
+}

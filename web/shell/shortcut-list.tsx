@@ -1,0 +1,57 @@
+import type { TextId } from "#texts/contract.ts"
+import { useTexts } from "../lib/language.tsx"
+import { setSingleKeys, useSingleKeys } from "../lib/shortcuts.ts"
+import { Dialog } from "../ui/dialog.tsx"
+import { Check } from "../ui/field.tsx"
+
+const keys: [string, TextId][] = [
+  ["J", "shortcuts.next"],
+  ["K", "shortcuts.previous"],
+  ["R", "shortcuts.reply"],
+  ["N", "shortcuts.note"],
+  ["E", "shortcuts.close"],
+  ["I", "shortcuts.assignToMe"],
+  ["/", "shortcuts.search"],
+  ["]", "shortcuts.details"],
+  ["Ctrl Enter", "shortcuts.send"],
+  ["Esc", "shortcuts.leave"],
+  ["Ctrl .", "shortcuts.copyNumber"],
+  ["Ctrl K", "shortcuts.palette"],
+  ["?", "shortcuts.list"],
+]
+
+export function ShortcutList({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTexts()
+  return (
+    <Dialog open={open} onClose={onClose} title={t("shortcuts.title")}>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-2">
+        {keys.map(([key, text]) => (
+          <div key={key} className="contents">
+            <dt>
+              <kbd className="inline-block min-w-7 rounded border border-line bg-raised px-1.5 py-0.5 text-center font-sans text-sm">
+                {key}
+              </kbd>
+            </dt>
+            <dd>{t(text)}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="mt-4 border-t border-line pt-3">
+        <SingleKeys />
+      </div>
+    </Dialog>
+  )
+}
+
+export function SingleKeys() {
+  const { t } = useTexts()
+  const isOn = useSingleKeys()
+  return (
+    <Check
+      label={t("shortcuts.enabled")}
+      hint={t("shortcuts.enabledHint")}
+      checked={isOn}
+      onChange={(event) => setSingleKeys(event.target.checked)}
+    />
+  )
+}
