@@ -25,6 +25,6 @@ function start(...args: string[]): ChildProcess {
 }
 
 function end(code: number): void {
-  process.exitCode = code
+  process.exitCode ??= code
   for (const child of children) if (child.exitCode === null) child.kill("SIGTERM")
 }
