@@ -28,7 +28,7 @@ export function readCursor(cursor: string | undefined, length: number): CursorVa
   if (cursor === undefined) return null
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString())
-    const plain = (v: unknown) => v === null || typeof v === "string" || typeof v === "number"
+    const plain = (v: unknown) => v === null || typeof v === "number" || (typeof v === "string" && !v.includes("\0"))
     if (Array.isArray(values) && values.length === length && values.every(plain)) return values as CursorValue[]
   } catch {
     // Falls through: whatever it was, we did not make it.

@@ -3,7 +3,10 @@ import { Refusal } from "#kernel/errors.ts"
 
 /** A browser that carries a session may change things only from our own pages, and says which page it is on. */
 export function refuseForeignOrigin(headers: IncomingHttpHeaders, publicUrl: string) {
-  const own = headers.origin === undefined ? headers["sec-fetch-site"] === "same-origin" : isOwn(headers.origin, headers.host, publicUrl)
+  const own =
+    headers.origin === undefined
+      ? headers["sec-fetch-site"] === "same-origin"
+      : isOwn(headers.origin, headers.host, publicUrl)
   if (!own) throw new Refusal("forbidden", "cross_origin")
 }
 

@@ -2,9 +2,6 @@
 import { argon2 as argon2Callback, randomBytes, timingSafeEqual } from "node:crypto"
 import { promisify } from "node:util"
 
-export const shortestPassword = 10
-export const longestPassword = 200
-
 type Cost = { memory: number; passes: number; parallelism: number }
 
 // OWASP's first choice: 19 MiB, 2 passes, 1 lane.

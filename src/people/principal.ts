@@ -5,6 +5,7 @@ import type { Language } from "#texts/contract.ts"
 
 export const roles = ["user", "agent", "lead", "admin"] as const
 export type Role = (typeof roles)[number]
+export const staffRoles = ["agent", "lead", "admin"] as const satisfies Role[]
 
 /** Who asks. Behind an API key (`kind: "key"`) stands a user: `id` is always theirs, `role` the lower of the two. */
 export type Principal = Actor & {

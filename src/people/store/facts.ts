@@ -8,14 +8,23 @@ export type UserFacts = { role: Role; disabled: boolean; teamIds: string[] }
 
 export async function namesOf(db: Kysely<DB>, userIds: string[]): Promise<Map<string, string>> {
   if (userIds.length === 0) return new Map()
-  const rows = await db.selectFrom("users").select(["id", "name"]).where("id", "in", [...new Set(userIds)]).execute()
+  const rows = await db
+    .selectFrom("users")
+    .select(["id", "name"])
+    .where("id", "in", [...new Set(userIds)])
+    .execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
 export async function userFacts(act: Pick<Act, "tx">, id: string): Promise<UserFacts | null> {
   const user = await act.tx.selectFrom("users").select(["role", "disabledAt"]).where("id", "=", id).executeTakeFirst()
   if (!user) return null
-  const teams = await act.tx.selectFrom("teamMembers").select("teamId").where("userId", "=", id).orderBy("teamId").execute()
+  const teams = await act.tx
+    .selectFrom("teamMembers")
+    .select("teamId")
+    .where("userId", "=", id)
+    .orderBy("teamId")
+    .execute()
   return { role: user.role, disabled: user.disabledAt !== null, teamIds: teams.map((row) => row.teamId) }
 }
 

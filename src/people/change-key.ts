@@ -1,0 +1,15 @@
+import { record } from "#events/index.ts"
+import type { Act } from "#kernel/act.ts"
+import { notFound } from "#kernel/errors.ts"
+import type { ApiKey } from "./contract.ts"
+import { keyById, lockKey, renameKey } from "./store/keys.ts"
+
+export async function changeKey(act: Act, id: string, { name }: { name: string }): Promise<ApiKey> {
+  const before = await lockKey(act, id)
+  if (!before) throw notFound("key")
+  if (before.name !== name) {
+    await renameKey(act, id, name)
+    await record(act, "key.changed", { subjectId: id, data: { changes: ["name"] } })
+  }
+  return (await keyById(act.tx, id))!
+}

@@ -1,0 +1,29 @@
+import { record } from "#events/index.ts"
+import type { Act } from "#kernel/act.ts"
+import { invalidField, notFound } from "#kernel/errors.ts"
+import { changedNames, defined } from "./changes.ts"
+import type { Team, TeamFields } from "./contract.ts"
+import { fillTeam } from "./memberships.ts"
+import { clearDefaultMark, lockDefaultMark, lockTeam, saveTeam, teamById } from "./store/teams.ts"
+import { refusingDuplicates } from "./unique.ts"
+
+type TeamChanges = { [K in keyof TeamFields]?: TeamFields[K] | undefined }
+
+/** The default mark is taken by another team, never given up. */
+export async function changeTeam(act: Act, id: string, { memberIds, leadIds, ...fields }: TeamChanges): Promise<Team> {
+  if (fields.isDefault) await lockDefaultMark(act)
+  const before = await lockTeam(act, id)
+  if (!before) throw notFound("team")
+  if (before.isDefault && fields.isDefault === false) {
+    throw invalidField("isDefault", "is taken away by making another team the default")
+  }
+  if (fields.isDefault && !before.isDefault) await clearDefaultMark(act)
+  const sameKinds = fields.autoAssign?.join() === before.autoAssign.join()
+  const changes = changedNames({ ...fields, autoAssign: sameKinds ? undefined : fields.autoAssign }, before)
+  if (changes.length > 0) await refusingDuplicates(saveTeam(act, id, defined(fields)))
+  const userIds = await fillTeam(act, id, { memberIds, leadIds })
+  if (userIds.length > 0) changes.push("members")
+  if (changes.length > 0)
+    await record(act, "team.changed", { subjectId: id, data: { change: "changed", changes, userIds } })
+  return (await teamById(act.tx, id))!
+}

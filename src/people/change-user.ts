@@ -1,0 +1,36 @@
+import { record } from "#events/index.ts"
+import type { Act } from "#kernel/act.ts"
+import { notFound, Refusal } from "#kernel/errors.ts"
+import { changedNames, defined } from "./changes.ts"
+import type { User } from "./contract.ts"
+import type { NewUser } from "./create-user.ts"
+import { standIn } from "./memberships.ts"
+import { endSessionsOf } from "./store/sessions.ts"
+import { lockAdmins, lockUser, saveUser, userById } from "./store/users.ts"
+import { refusingDuplicates } from "./unique.ts"
+
+export type UserChanges = { [K in keyof Omit<NewUser, "passwordHash">]?: NewUser[K] | undefined }
+
+/** Another role ends every session of the account; a customer leaves all teams. */
+export async function changeUser(act: Act, id: string, changes: UserChanges): Promise<User> {
+  if (changes.role !== undefined && changes.role !== "admin") await refuseLastAdmin(act, id)
+  const before = await lockUser(act, id)
+  if (!before) throw notFound("user")
+  const { teamIds, externalIds, ...fields } = changes
+  const role = fields.role ?? before.role
+  const changed = changedNames(fields, before)
+  if (externalIds !== undefined) changed.push("externalIds")
+  const row = { ...defined(fields), ...(externalIds && { externalIds: JSON.stringify(externalIds) }) }
+  if (changed.length > 0) await refusingDuplicates(saveUser(act, id, row))
+  const teams = teamIds ?? (role === "user" ? [] : undefined)
+  if (teams !== undefined && (await standIn(act, { id, role }, teams))) changed.push("teamIds")
+  if (role !== before.role) await endSessionsOf(act, id)
+  if (changed.length > 0) await record(act, "user.changed", { subjectId: id, data: { changes: changed, role } })
+  return (await userById(act.tx, id))!
+}
+
+/** Locks all admins; call it before locking the user, so that two such acts cannot wait for each other. */
+export async function refuseLastAdmin(act: Act, id: string) {
+  const admins = await lockAdmins(act)
+  if (admins.length === 1 && admins[0] === id) throw new Refusal("conflict", "last_admin")
+}

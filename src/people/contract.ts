@@ -1,0 +1,167 @@
+import { z } from "zod"
+import { flag, oneOrMore, plainText } from "#kernel/fields.ts"
+import { pageQuery } from "#kernel/pages.ts"
+import { languages } from "#texts/contract.ts"
+import { roles } from "./principal.ts"
+
+export const shortestPassword = 10
+export const longestPassword = 200
+
+const id = z.string().regex(/^\w{1,60}$/, "is not an id")
+const ids = z.array(id).max(1_000)
+const named = z.object({ id: z.string(), name: z.string() })
+const personName = plainText(200, 1).transform((text) => text.trim())
+
+// Deliberately loose about letters (they may be of any script), strict about what could break a mail's header.
+const emailShape = /^[^\s@<>"\p{C}]+@[^\s@<>".\p{C}]+(\.[^\s@<>".\p{C}]+)+$/u
+export const email = z
+  .string()
+  .max(254, "must be at most 254 characters")
+  .transform((text) => text.trim().normalize("NFC"))
+  .refine((text) => emailShape.test(text), "must be an e-mail address")
+
+export const newPassword = z
+  .string()
+  .min(shortestPassword, `must have at least ${shortestPassword} characters`)
+  .max(longestPassword, `must be at most ${longestPassword} characters`)
+
+export const timezone = z.string().max(60).refine(isZone, "must be a time zone such as America/Bogota")
+
+function isZone(text: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(text) && new Intl.DateTimeFormat("en", { timeZone: text }) instanceof Intl.DateTimeFormat
+  } catch {
+    return false
+  }
+}
+
+export const idParam = z.object({ id })
+
+// Signing in
+export const signInBody = z.strictObject({ email: plainText(254), password: z.string().max(longestPassword) })
+export const setUpBody = z.strictObject({
+  token: z.string().max(200),
+  name: personName,
+  email,
+  password: newPassword,
+  language: z.enum(languages).default("es"),
+  timezone: timezone.optional(),
+})
+
+export const me = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role: z.enum(roles),
+    language: z.enum(languages),
+    timezone: z.string(),
+    teams: z.array(named),
+    can: z.record(z.string(), z.boolean()),
+  })
+  .meta({ id: "Me" })
+export type Me = z.infer<typeof me>
+
+export const changeMeBody = z.strictObject({
+  name: personName.optional(),
+  language: z.enum(languages).optional(),
+  timezone: timezone.optional(),
+  password: z.strictObject({ current: z.string().max(longestPassword), new: newPassword }).optional(),
+})
+
+// Users
+const userFields = {
+  email,
+  name: personName,
+  role: z.enum(roles),
+  teamIds: ids.optional(),
+  capacity: z.int("must be a whole number").min(0).max(10_000).optional(),
+  phone: plainText(50).nullable().optional(),
+  language: z.enum(languages).optional(),
+  timezone: timezone.optional(),
+  externalIds: z.strictObject({ splynx: plainText(100, 1).optional() }).optional(),
+}
+export const newUserBody = z.strictObject({ ...userFields, password: newPassword.optional() })
+export const changeUserBody = z.strictObject({ ...userFields, disabled: z.boolean().optional() }).partial()
+export const passwordBody = z.strictObject({ password: newPassword })
+export const usersQuery = z.strictObject({ role: oneOrMore(z.enum(roles)), disabled: flag.optional(), ...pageQuery })
+export type UsersQuery = z.output<typeof usersQuery>
+
+/** What colleagues see of one another. */
+export const colleague = z.object({ id: z.string(), name: z.string(), teams: z.array(named) }).meta({ id: "Colleague" })
+
+export const user = colleague
+  .extend({
+    email: z.string(),
+    role: z.enum(roles),
+    teamIds: z.array(z.string()),
+    capacity: z.number(),
+    phone: z.string().nullable(),
+    language: z.enum(languages),
+    timezone: z.string(),
+    externalIds: z.record(z.string(), z.unknown()),
+    disabled: z.boolean(),
+    canSignIn: z.boolean(),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: "User" })
+export type User = z.infer<typeof user>
+
+// Teams
+const ticketKinds = z.enum(["support", "conversation"], "must be support or conversation")
+export const newTeamBody = z.strictObject({
+  name: plainText(100, 1).transform((text) => text.trim()),
+  isDefault: z.boolean().optional(),
+  memberIds: ids.optional(),
+  leadIds: ids.optional(),
+  autoAssign: z.array(ticketKinds).max(2).optional(),
+})
+export const changeTeamBody = newTeamBody.partial()
+export type TeamFields = z.output<typeof newTeamBody>
+
+/** `memberIds` names everybody in the team; `leadIds` those of them who lead it. */
+export const team = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    isDefault: z.boolean(),
+    memberIds: z.array(z.string()),
+    leadIds: z.array(z.string()),
+    autoAssign: z.array(z.string()),
+    createdAt: z.date(),
+  })
+  .meta({ id: "Team" })
+export type Team = z.infer<typeof team>
+
+// API keys
+const keyName = plainText(100, 1).transform((text) => text.trim())
+export const newKeyBody = z.strictObject({ name: keyName, role: z.enum(roles), userId: id.optional() })
+export const changeKeyBody = z.strictObject({ name: keyName })
+export const listQuery = z.strictObject(pageQuery)
+
+export const apiKey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(roles),
+    userId: z.string(),
+    user: named,
+    lastUsedAt: z.date().nullable(),
+    revokedAt: z.date().nullable(),
+    createdAt: z.date(),
+  })
+  .meta({ id: "ApiKey" })
+export type ApiKey = z.infer<typeof apiKey>
+
+export const newKey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(roles),
+    userId: z.string(),
+    key: z.string().describe("Shown this once; only its hash is kept."),
+    createdAt: z.date(),
+  })
+  .meta({ id: "NewApiKey" })
+export type NewKey = z.infer<typeof newKey>

@@ -1,0 +1,20 @@
+import { record } from "#events/index.ts"
+import type { Act } from "#kernel/act.ts"
+import { invalidField } from "#kernel/errors.ts"
+import { newId, newSecret } from "#kernel/ids.ts"
+import { tokenHash } from "#kernel/secrets.ts"
+import type { NewKey } from "./contract.ts"
+import type { Role } from "./principal.ts"
+import { insertKey } from "./store/keys.ts"
+import { lockUser } from "./store/users.ts"
+
+/** The answer is the only place where the key itself ever stands. It may do what the lower of both roles may. */
+export async function createKey(act: Act, wanted: { name: string; role: Role; userId: string }): Promise<NewKey> {
+  const user = await lockUser(act, wanted.userId)
+  if (!user || user.disabledAt !== null) throw invalidField("userId", "is not an enabled user")
+  const id = newId("key")
+  const key = newSecret("hilo_")
+  await insertKey(act, { ...wanted, id, keyHash: tokenHash(key), createdAt: act.now })
+  await record(act, "key.created", { subjectId: id, data: { role: wanted.role, userId: wanted.userId } })
+  return { ...wanted, id, key, createdAt: act.now }
+}

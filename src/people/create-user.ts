@@ -1,0 +1,43 @@
+import { record } from "#events/index.ts"
+import type { Act } from "#kernel/act.ts"
+import { newId } from "#kernel/ids.ts"
+import { defined } from "./changes.ts"
+import type { User } from "./contract.ts"
+import { standIn } from "./memberships.ts"
+import type { Role } from "./principal.ts"
+import { insertUser, userById } from "./store/users.ts"
+import { refusingDuplicates } from "./unique.ts"
+
+/** Optional fields that are not given keep the database's defaults. */
+export type NewUser = {
+  email: string
+  name: string
+  role: Role
+  teamIds?: string[] | undefined
+  capacity?: number | undefined
+  phone?: string | null | undefined
+  language?: "es" | "en" | undefined
+  timezone?: string | undefined
+  externalIds?: { splynx?: string | undefined } | undefined
+  /** Made by `hashPassword`, before the transaction. Without one nobody can sign in as this user yet. */
+  passwordHash?: string | undefined
+}
+
+export async function createUser(act: Act, { teamIds = [], externalIds = {}, ...fields }: NewUser): Promise<User> {
+  const id = newId("usr")
+  const { email, name, role, ...optional } = fields
+  const row = {
+    email,
+    name,
+    role,
+    ...defined(optional),
+    id,
+    externalIds: JSON.stringify(externalIds),
+    createdAt: act.now,
+    updatedAt: act.now,
+  }
+  await refusingDuplicates(insertUser(act, row))
+  await standIn(act, { id, role }, teamIds)
+  await record(act, "user.created", { subjectId: id, data: { role, teamIds } })
+  return (await userById(act.tx, id))!
+}

@@ -1,0 +1,20 @@
+import { record } from "#events/index.ts"
+import type { Act } from "#kernel/act.ts"
+import { notFound, Refusal } from "#kernel/errors.ts"
+import { lockTeam, membersOf, removeTeam } from "./store/teams.ts"
+
+/** Refuses while it is the default team, or while a ticket belongs to it: the foreign key knows, without a look. */
+export async function deleteTeam(act: Act, id: string) {
+  const team = await lockTeam(act, id)
+  if (!team) throw notFound("team")
+  if (team.isDefault)
+    throw new Refusal("conflict", "in_use", "It is the default team; make another team the default first")
+  const userIds = (await membersOf(act, id)).map((row) => row.userId)
+  try {
+    await removeTeam(act, id)
+  } catch (error) {
+    if ((error as { code?: string }).code !== "23503") throw error
+    throw new Refusal("conflict", "in_use", "Tickets belong to this team")
+  }
+  await record(act, "team.changed", { subjectId: id, data: { change: "deleted", userIds } })
+}

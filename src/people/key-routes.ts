@@ -1,0 +1,84 @@
+import { inTransaction } from "#kernel/act.ts"
+import { answer } from "#kernel/answer.ts"
+import { notFound } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { makeKeys, manageKeys } from "./can.ts"
+import { changeKey } from "./change-key.ts"
+import { apiKey, changeKeyBody, idParam, listQuery, newKey, newKeyBody } from "./contract.ts"
+import { createKey } from "./create-key.ts"
+import { pageAnswer } from "./lists.ts"
+import { principalOf } from "./principal.ts"
+import { revokeKey } from "./revoke-key.ts"
+import type { PeopleKit } from "./routes.ts"
+import { keyById, keysPage } from "./store/keys.ts"
+
+const tags = ["People"]
+const path = "/api/v1/api-keys"
+
+export function keyRoutes(app: Server, kit: PeopleKit) {
+  app.get(
+    path,
+    {
+      config: { access: manageKeys },
+      schema: {
+        tags,
+        summary: "List API keys, newest first",
+        querystring: listQuery,
+        response: { 200: pageAnswer(apiKey) },
+      },
+    },
+    (request) => keysPage(kit.db.kysely, request.query),
+  )
+
+  app.post(
+    path,
+    {
+      config: { access: makeKeys, secretAnswer: true },
+      schema: {
+        tags,
+        summary: "Make a key; signed in only, a key makes no keys",
+        body: newKeyBody,
+        response: { 201: newKey },
+      },
+    },
+    (request, reply) => {
+      const { userId = principalOf(request).id, ...wanted } = request.body
+      return answer(kit, request, reply, 201, (act) => createKey(act, { ...wanted, userId }))
+    },
+  )
+
+  app.get(
+    `${path}/:id`,
+    {
+      config: { access: manageKeys },
+      schema: { tags, summary: "One API key, without the key itself", params: idParam, response: { 200: apiKey } },
+    },
+    async (request) => {
+      const found = await keyById(kit.db.kysely, request.params.id)
+      if (!found) throw notFound("key")
+      return found
+    },
+  )
+
+  app.patch(
+    `${path}/:id`,
+    {
+      config: { access: manageKeys },
+      schema: { tags, summary: "Rename a key", params: idParam, body: changeKeyBody, response: { 200: apiKey } },
+    },
+    (request) =>
+      inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
+        changeKey(act, request.params.id, request.body),
+      ),
+  )
+
+  app.delete(
+    `${path}/:id`,
+    { config: { access: manageKeys }, schema: { tags, summary: "Revoke a key", params: idParam } },
+    async (request, reply) => {
+      await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) => revokeKey(act, request.params.id))
+      kit.authentication.forget()
+      return reply.code(204).send()
+    },
+  )
+}

@@ -1,0 +1,56 @@
+import type { FastifyRequest } from "fastify"
+import { inTransaction } from "#kernel/act.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { anybodySignedIn, changeOwnPassword } from "./can.ts"
+import { changeMe } from "./change-me.ts"
+import { changeMeBody, me } from "./contract.ts"
+import { giveSession } from "./cookie.ts"
+import { meOf } from "./me.ts"
+import { hashPassword, verifyPassword } from "./password.ts"
+import { type Principal, principalOf } from "./principal.ts"
+import type { PeopleKit, Tries } from "./routes.ts"
+import { passwordHashOf } from "./store/users.ts"
+
+const tags = ["People"]
+
+export function meRoutes(app: Server, kit: PeopleKit, tries: Tries) {
+  app.get(
+    "/api/v1/me",
+    { config: { access: anybodySignedIn }, schema: { tags, summary: "Who asks", response: { 200: me } } },
+    (request) => meOf(kit.db, principalOf(request)),
+  )
+
+  app.patch(
+    "/api/v1/me",
+    {
+      config: { access: anybodySignedIn },
+      schema: {
+        tags,
+        summary: "Change your name, language, time zone or password",
+        body: changeMeBody,
+        response: { 200: me },
+      },
+    },
+    async (request: FastifyRequest<{ Body: ReturnType<typeof changeMeBody.parse> }>, reply) => {
+      const who = principalOf(request)
+      const { password, ...fields } = request.body
+      const passwordHash = password && (await newHash(kit, tries, who, password))
+      const token = await inTransaction(kit.db, { actor: who, now: kit.now() }, (act) =>
+        changeMe(act, who.id, { ...fields, passwordHash }),
+      )
+      kit.authentication.forget()
+      if (token !== null) giveSession(reply, token, kit.publicUrl)
+      return meOf(kit.db, who)
+    },
+  )
+}
+
+async function newHash(kit: PeopleKit, tries: Tries, who: Principal, password: { current: string; new: string }) {
+  if (!changeOwnPassword(who)) throw new Refusal("forbidden", "forbidden", "A key cannot change a password")
+  await tries.person.spend(who.id)
+  const right = await verifyPassword(password.current, await passwordHashOf(kit.db.kysely, who.id))
+  if (!right) throw invalidField("password.current", "is not your password")
+  await tries.person.forgive(who.id)
+  return hashPassword(password.new)
+}

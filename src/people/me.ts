@@ -1,0 +1,14 @@
+import type { Database } from "#kernel/db.ts"
+import { Refusal } from "#kernel/errors.ts"
+import { abilitiesOf } from "./can.ts"
+import type { Me } from "./contract.ts"
+import type { Principal } from "./principal.ts"
+import { userById } from "./store/users.ts"
+
+/** Who asks, as they see themselves: through a key, with the role the key leaves them. */
+export async function meOf(db: Database, who: Principal): Promise<Me> {
+  const user = await userById(db.kysely, who.id)
+  if (!user) throw new Refusal("unauthenticated", "unauthenticated")
+  const { id, email, name, language, timezone, teams } = user
+  return { id, email, name, role: who.role, language, timezone, teams, can: abilitiesOf(who) }
+}

@@ -1,0 +1,12 @@
+import { record } from "#events/index.ts"
+import type { Act } from "#kernel/act.ts"
+import { notFound } from "#kernel/errors.ts"
+import { lockKey, markRevoked } from "./store/keys.ts"
+
+export async function revokeKey(act: Act, id: string) {
+  const key = await lockKey(act, id)
+  if (!key) throw notFound("key")
+  if (key.revokedAt !== null) return
+  await markRevoked(act, id)
+  await record(act, "key.revoked", { subjectId: id, data: { userId: key.userId } })
+}

@@ -1,0 +1,32 @@
+import type { Kit } from "#kernel/answer.ts"
+import type { Server } from "#kernel/http.ts"
+import type { Authentication } from "./authenticate.ts"
+import { keyRoutes } from "./key-routes.ts"
+import { meRoutes } from "./me-routes.ts"
+import { sessionRoutes } from "./session-routes.ts"
+import { teamRoutes } from "./team-routes.ts"
+import { createThrottle } from "./throttle.ts"
+import { userRoutes } from "./user-routes.ts"
+
+export type PeopleKit = Kit & { authentication: Authentication; publicUrl: string }
+
+const minutes = (n: number) => n * 60
+
+/** Tries at passwords and set-up tokens. A right one is taken back, so that only wrong ones add up. */
+export function createTries({ db }: Kit) {
+  return {
+    address: createThrottle(db, "sign_in_address", { points: 30, seconds: minutes(10) }),
+    email: createThrottle(db, "sign_in_email", { points: 10, seconds: minutes(15) }),
+    person: createThrottle(db, "own_password", { points: 10, seconds: minutes(15) }),
+  }
+}
+export type Tries = ReturnType<typeof createTries>
+
+export function peopleRoutes(app: Server, kit: PeopleKit) {
+  const tries = createTries(kit)
+  sessionRoutes(app, kit, tries)
+  meRoutes(app, kit, tries)
+  userRoutes(app, kit)
+  teamRoutes(app, kit)
+  keyRoutes(app, kit)
+}

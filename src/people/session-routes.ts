@@ -1,0 +1,112 @@
+import type { FastifyRequest } from "fastify"
+import { z } from "zod"
+import { inTransaction } from "#kernel/act.ts"
+import type { Server } from "#kernel/http.ts"
+import { sessionTokenIn } from "./authenticate.ts"
+import { clientAddress } from "./client-address.ts"
+import { me, setUpBody, signInBody } from "./contract.ts"
+import { giveSession, takeSession } from "./cookie.ts"
+import { meOf } from "./me.ts"
+import { refuseForeignPage } from "./origin.ts"
+import { hashPassword } from "./password.ts"
+import { isPrincipal } from "./principal.ts"
+import type { PeopleKit, Tries } from "./routes.ts"
+import { setUp } from "./setup.ts"
+import { signIn, startSession } from "./sign-in.ts"
+import { signOut } from "./sign-out.ts"
+import { hasStaff } from "./store/users.ts"
+import { foldedEmail } from "./throttle.ts"
+
+const tags = ["People"]
+const signedIn = z.object({ user: me })
+
+export function sessionRoutes(app: Server, kit: PeopleKit, tries: Tries) {
+  app.get(
+    "/api/v1/session",
+    {
+      config: { access: "public" },
+      schema: {
+        tags,
+        summary: "Who is signed in, and whether Hilo still waits for its first account",
+        response: { 200: z.object({ user: me.nullable(), setupNeeded: z.boolean() }) },
+      },
+    },
+    async ({ actor }) => {
+      if (isPrincipal(actor)) return { user: await meOf(kit.db, actor), setupNeeded: false }
+      return { user: null, setupNeeded: !(await hasStaff(kit.db.kysely)) }
+    },
+  )
+
+  app.post(
+    "/api/v1/session",
+    {
+      config: { access: "public" },
+      schema: { tags, summary: "Sign in", body: signInBody, response: { 200: signedIn } },
+    },
+    async (request, reply) => {
+      refuseForeignPage(request.headers, kit.publicUrl)
+      const { email, password } = request.body
+      const token = await trying(request, tries, email, () =>
+        signIn(kit, { email: email.trim().normalize("NFC"), password, replaces: sessionTokenIn(request.headers) }),
+      )
+      giveSession(reply, token, kit.publicUrl)
+      return { user: await whoever(kit, token) }
+    },
+  )
+
+  app.delete(
+    "/api/v1/session",
+    { config: { access: "public" }, schema: { tags, summary: "Sign out" } },
+    async (request, reply) => {
+      const token = sessionTokenIn(request.headers)
+      if (token !== null && isPrincipal(request.actor)) {
+        await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) => signOut(act, token))
+        kit.authentication.forget()
+      }
+      takeSession(reply, kit.publicUrl)
+      return reply.code(204).send()
+    },
+  )
+
+  app.post(
+    "/api/v1/setup",
+    {
+      config: { access: "public" },
+      schema: {
+        tags,
+        summary: "Make the first account, with the link Hilo printed",
+        body: setUpBody,
+        response: { 201: signedIn },
+      },
+    },
+    async (request, reply) => {
+      refuseForeignPage(request.headers, kit.publicUrl)
+      await tries.address.spend(clientAddress(request.ip))
+      const { password, ...account } = request.body
+      const passwordHash = await hashPassword(password)
+      const token = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, async (act) => {
+        const admin = await setUp(act, { ...account, passwordHash })
+        return startSession(act, { userId: admin.id, passwordHash })
+      })
+      giveSession(reply, token, kit.publicUrl)
+      return reply.code(201).send({ user: await whoever(kit, token) })
+    },
+  )
+}
+
+// Both counters are asked before the slow check, so a burst costs no more than the tries that are left.
+async function trying(request: FastifyRequest, tries: Tries, email: string, signIn: () => Promise<{ token: string }>) {
+  const counters = [
+    { throttle: tries.address, key: clientAddress(request.ip) },
+    { throttle: tries.email, key: foldedEmail(email) },
+  ]
+  for (const { throttle, key } of counters) await throttle.spend(key)
+  const { token } = await signIn()
+  for (const { throttle, key } of counters) await throttle.forgive(key)
+  return token
+}
+
+async function whoever(kit: PeopleKit, token: string) {
+  const who = await kit.authentication.authenticate({ headers: { cookie: `hilo_session=${token}` } })
+  return meOf(kit.db, who!)
+}

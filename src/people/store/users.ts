@@ -1,0 +1,130 @@
+import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Updateable } from "kysely"
+import { jsonArrayFrom } from "kysely/helpers/postgres"
+import type { Act } from "#kernel/act.ts"
+import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import type { DB, Users } from "#db/types.ts"
+import type { User, UsersQuery } from "../contract.ts"
+
+const teamsOf = (e: ExpressionBuilder<DB, "users">) =>
+  jsonArrayFrom(
+    e
+      .selectFrom("teamMembers")
+      .innerJoin("teams", "teams.id", "teamMembers.teamId")
+      .select(["teams.id", "teams.name"])
+      .whereRef("teamMembers.userId", "=", "users.id")
+      .orderBy("teams.id"),
+  )
+
+const shown = (db: Kysely<DB>) =>
+  db
+    .selectFrom("users")
+    .select(["id", "email", "name", "role", "capacity", "phone", "language", "timezone", "externalIds"])
+    .select(["disabledAt", "createdAt", "updatedAt", sql<string>`lower(name)`.as("sortName")])
+    .select((e) => [e("passwordHash", "is not", null).as("hasPassword"), teamsOf(e).as("teams")])
+
+type ShownRow = Awaited<ReturnType<ReturnType<typeof shown>["execute"]>>[number]
+
+function toUser({ disabledAt, hasPassword, sortName: _, teams, externalIds, ...row }: ShownRow): User {
+  const disabled = disabledAt !== null
+  return {
+    ...row,
+    teams,
+    teamIds: teams.map((team) => team.id),
+    externalIds: externalIds as User["externalIds"],
+    disabled,
+    canSignIn: Boolean(hasPassword) && !disabled,
+  }
+}
+
+export async function userById(db: Kysely<DB>, id: string): Promise<User | null> {
+  const row = await shown(db).where("id", "=", id).executeTakeFirst()
+  return row ? toUser(row) : null
+}
+
+/** Users by name. `total` ignores the cursor. */
+export async function usersPage(db: Kysely<DB>, query: UsersQuery): Promise<Page<User>> {
+  const after = readCursor(query.cursor, 2)
+  const rows = await shown(db)
+    .where((e) => matching(e, query))
+    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (${after![0]}, ${after![1]})`))
+    .orderBy("sortName")
+    .orderBy("id")
+    .limit(query.limit + 1)
+    .execute()
+  return pageOf(rows, query.limit, await countUsers(db, query), toUser, (row) => [row.sortName, row.id])
+}
+
+async function countUsers(db: Kysely<DB>, query: UsersQuery): Promise<number> {
+  const some = db
+    .selectFrom("users")
+    .select("id")
+    .where((e) => matching(e, query))
+    .limit(countedUpTo + 1)
+  const { n } = await db
+    .selectFrom(some.as("some"))
+    .select((e) => e.fn.countAll<number>().as("n"))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+function matching(e: ExpressionBuilder<DB, "users">, { role, disabled }: UsersQuery) {
+  return e.and([
+    ...(role === undefined ? [] : [e("role", "in", role)]),
+    ...(disabled === undefined ? [] : [e("disabledAt", disabled ? "is not" : "is", null)]),
+  ])
+}
+
+export async function insertUser(act: Act, row: Insertable<Users>) {
+  await act.tx.insertInto("users").values(row).execute()
+}
+
+export async function lockUser(act: Act, id: string) {
+  return act.tx.selectFrom("users").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()
+}
+
+export async function saveUser(act: Act, id: string, changes: Updateable<Users>) {
+  await act.tx
+    .updateTable("users")
+    .set({ ...changes, updatedAt: act.now })
+    .where("id", "=", id)
+    .execute()
+}
+
+export async function userByEmail(db: Kysely<DB>, email: string) {
+  return db
+    .selectFrom("users")
+    .select(["id", "email", "role", "passwordHash", "disabledAt"])
+    .where(sql<string>`lower(email)`, "=", sql<string>`lower(${email})`)
+    .executeTakeFirst()
+}
+
+export async function passwordHashOf(db: Kysely<DB>, id: string): Promise<string | null> {
+  const row = await db.selectFrom("users").select("passwordHash").where("id", "=", id).executeTakeFirst()
+  return row?.passwordHash ?? null
+}
+
+/** Locks every admin who can sign in, always in the same order, so that no two acts can each remove "the other one". */
+export async function lockAdmins(act: Act): Promise<string[]> {
+  const rows = await act.tx
+    .selectFrom("users")
+    .select("id")
+    .where("role", "=", "admin")
+    .where("disabledAt", "is", null)
+    .where("passwordHash", "is not", null)
+    .orderBy("id")
+    .forUpdate()
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Accounts behind keys alone (without a password) do not count: nobody can sign in with them. */
+export async function hasStaff(db: Kysely<DB>): Promise<boolean> {
+  const row = await db
+    .selectFrom("users")
+    .select("id")
+    .where("role", "!=", "user")
+    .where("passwordHash", "is not", null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,77 @@
+import { inTransaction } from "#kernel/act.ts"
+import { answer } from "#kernel/answer.ts"
+import { notFound } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { beStaff, manageTeams } from "./can.ts"
+import { changeTeam } from "./change-team.ts"
+import { changeTeamBody, idParam, listQuery, newTeamBody, team } from "./contract.ts"
+import { createTeam } from "./create-team.ts"
+import { deleteTeam } from "./delete-team.ts"
+import { pageAnswer } from "./lists.ts"
+import type { PeopleKit } from "./routes.ts"
+import { teamById, teamsPage } from "./store/teams.ts"
+
+const tags = ["People"]
+const path = "/api/v1/teams"
+
+export function teamRoutes(app: Server, kit: PeopleKit) {
+  app.get(
+    path,
+    {
+      config: { access: beStaff },
+      schema: { tags, summary: "List teams", querystring: listQuery, response: { 200: pageAnswer(team) } },
+    },
+    (request) => teamsPage(kit.db.kysely, request.query),
+  )
+
+  app.post(
+    path,
+    {
+      config: { access: manageTeams },
+      schema: { tags, summary: "Make a team", body: newTeamBody, response: { 201: team } },
+    },
+    async (request, reply) => {
+      const made = await answer(kit, request, reply, 201, (act) => createTeam(act, request.body))
+      kit.authentication.forget()
+      return made
+    },
+  )
+
+  app.get(
+    `${path}/:id`,
+    { config: { access: beStaff }, schema: { tags, summary: "One team", params: idParam, response: { 200: team } } },
+    async (request) => {
+      const found = await teamById(kit.db.kysely, request.params.id)
+      if (!found) throw notFound("team")
+      return found
+    },
+  )
+
+  app.patch(
+    `${path}/:id`,
+    {
+      config: { access: manageTeams },
+      schema: { tags, summary: "Change a team", params: idParam, body: changeTeamBody, response: { 200: team } },
+    },
+    async (request) => {
+      const changed = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
+        changeTeam(act, request.params.id, request.body),
+      )
+      kit.authentication.forget()
+      return changed
+    },
+  )
+
+  app.delete(
+    `${path}/:id`,
+    {
+      config: { access: manageTeams },
+      schema: { tags, summary: "Remove a team that has no tickets", params: idParam },
+    },
+    async (request, reply) => {
+      await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) => deleteTeam(act, request.params.id))
+      kit.authentication.forget()
+      return reply.code(204).send()
+    },
+  )
+}

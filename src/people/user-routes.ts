@@ -1,0 +1,154 @@
+import { z } from "zod"
+import { answer } from "#kernel/answer.ts"
+import { inTransaction } from "#kernel/act.ts"
+import { notFound, Refusal } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { beStaff, manageUsers, setPasswords } from "./can.ts"
+import { changeUser } from "./change-user.ts"
+import {
+  changeUserBody,
+  colleague,
+  idParam,
+  newUserBody,
+  passwordBody,
+  type User,
+  user,
+  usersQuery,
+} from "./contract.ts"
+import { createUser } from "./create-user.ts"
+import { disableUser, enableUser } from "./disable-user.ts"
+import { pageAnswer } from "./lists.ts"
+import { hashPassword } from "./password.ts"
+import { type Principal, principalOf, staffRoles } from "./principal.ts"
+import { resetPassword } from "./reset-password.ts"
+import type { PeopleKit } from "./routes.ts"
+import { userById, usersPage } from "./store/users.ts"
+
+const tags = ["People"]
+const shown = z.union([user, colleague])
+const path = "/api/v1/users"
+
+export function userRoutes(app: Server, kit: PeopleKit) {
+  app.get(
+    path,
+    {
+      config: { access: beStaff },
+      schema: {
+        tags,
+        summary: "List users; those who are no admins see names and teams of staff",
+        querystring: usersQuery,
+        response: { 200: pageAnswer(shown) },
+      },
+    },
+    async (request) => {
+      const who = principalOf(request)
+      if (manageUsers(who)) return usersPage(kit.db.kysely, request.query)
+      const page = await usersPage(kit.db.kysely, {
+        ...request.query,
+        role: staffOf(request.query.role),
+        disabled: false,
+      })
+      return { ...page, items: page.items.map(toColleague) }
+    },
+  )
+
+  app.post(
+    path,
+    {
+      config: { access: manageUsers },
+      schema: { tags, summary: "Make an account", body: newUserBody, response: { 201: user } },
+    },
+    async (request, reply) => {
+      const { password, ...fields } = request.body
+      if (password !== undefined) refuseKeys(principalOf(request))
+      const passwordHash = password && (await hashPassword(password))
+      return answer(kit, request, reply, 201, (act) => createUser(act, { ...fields, passwordHash }))
+    },
+  )
+
+  app.get(
+    `${path}/:id`,
+    { config: { access: beStaff }, schema: { tags, summary: "One user", params: idParam, response: { 200: shown } } },
+    async (request) => seen(principalOf(request), await userById(kit.db.kysely, request.params.id)),
+  )
+
+  changeRoutes(app, kit)
+  passwordRoute(app, kit)
+}
+
+function changeRoutes(app: Server, kit: PeopleKit) {
+  app.patch(
+    `${path}/:id`,
+    {
+      config: { access: manageUsers },
+      schema: {
+        tags,
+        summary: "Change an account; `disabled` switches it off or on",
+        params: idParam,
+        body: changeUserBody,
+        response: { 200: user },
+      },
+    },
+    async (request) => {
+      const { disabled, ...changes } = request.body
+      const { id } = request.params
+      const changed = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, async (act) => {
+        if (disabled !== undefined) await (disabled ? disableUser : enableUser)(act, id)
+        return changeUser(act, id, changes)
+      })
+      kit.authentication.forget()
+      return changed
+    },
+  )
+
+  app.delete(
+    `${path}/:id`,
+    { config: { access: manageUsers }, schema: { tags, summary: "Switch an account off", params: idParam } },
+    async (request, reply) => {
+      await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
+        disableUser(act, request.params.id),
+      )
+      kit.authentication.forget()
+      return reply.code(204).send()
+    },
+  )
+}
+
+function passwordRoute(app: Server, kit: PeopleKit) {
+  app.post(
+    `${path}/:id/password`,
+    {
+      config: { access: setPasswords },
+      schema: {
+        tags,
+        summary: "Set a password; every session of the account ends",
+        params: idParam,
+        body: passwordBody,
+      },
+    },
+    async (request, reply) => {
+      const passwordHash = await hashPassword(request.body.password)
+      await answer(kit, request, reply, 204, (act) => resetPassword(act, request.params.id, passwordHash))
+      kit.authentication.forget()
+      return reply.send()
+    },
+  )
+}
+
+function staffOf(wanted: UsersRoles): UsersRoles {
+  return wanted === undefined ? [...staffRoles] : wanted.filter((role) => role !== "user")
+}
+type UsersRoles = z.output<typeof usersQuery>["role"]
+
+function seen(who: Principal, found: User | null) {
+  if (found && manageUsers(who)) return found
+  const isColleague = found?.role !== "user" && !found?.disabled
+  if (!found || (!isColleague && found.id !== who.id)) throw notFound("user")
+  return toColleague(found)
+}
+
+const toColleague = ({ id, name, teams }: User) => ({ id, name, teams })
+
+function refuseKeys(who: Principal) {
+  if (!setPasswords(who)) throw new Refusal("forbidden", "forbidden", "A key cannot set a password: sign in to do so")
+}

@@ -1,0 +1,32 @@
+import { record } from "#events/index.ts"
+import type { Act } from "#kernel/act.ts"
+import { type FieldError, Refusal } from "#kernel/errors.ts"
+import { type SettingName, settings, type SettingValue } from "./settings.ts"
+import { saveSetting } from "./store.ts"
+
+/** Refuses what the setting may not be, naming the place in `value`. */
+export async function changeSetting<N extends SettingName>(
+  act: Act,
+  name: N,
+  value: unknown,
+): Promise<SettingValue<N>> {
+  const read = settings[name].type.safeParse(value)
+  if (!read.success) {
+    const errors = read.error.issues.map(({ path, message }): FieldError => ({
+      path: ["value", ...path].join("."),
+      message,
+    }))
+    throw new Refusal(
+      "invalid",
+      "invalid",
+      errors
+        .map((e) => `${e.path}: ${e.message}`)
+        .join("; ")
+        .slice(0, 1_000),
+      { errors },
+    )
+  }
+  await saveSetting(act, name, read.data)
+  await record(act, "setting.changed", { subjectId: name, data: { name } })
+  return read.data as SettingValue<N>
+}

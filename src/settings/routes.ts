@@ -1,0 +1,69 @@
+import { z } from "zod"
+import { inTransaction } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { notFound } from "#kernel/errors.ts"
+import type { Access, Server } from "#kernel/http.ts"
+import { changeSetting } from "./change-setting.ts"
+import { forgetSettings, readSettings } from "./read.ts"
+import { isSettingName, type SettingName, settingNames, settings, type SettingValues } from "./settings.ts"
+
+const tags = ["Settings"]
+const path = "/api/v1/settings"
+const shown = z
+  .object({ name: z.string(), value: z.unknown(), default: z.unknown(), meaning: z.string() })
+  .meta({ id: "Setting" })
+const params = z.object({ name: z.string() })
+const page = z.object({ items: z.array(shown), nextCursor: z.null(), total: z.number(), totalIsCapped: z.boolean() })
+
+/** `access` says who may see and change settings; settings stand below the module that knows people. */
+export function settingsRoutes(app: Server, kit: Kit, access: Access) {
+  app.get(
+    path,
+    { config: { access }, schema: { tags, summary: "All settings, with what each means", response: { 200: page } } },
+    async () => {
+      const values = await readSettings(kit.db)
+      const items = settingNames.map((name) => show(name, values))
+      return { items, nextCursor: null, total: items.length, totalIsCapped: false }
+    },
+  )
+
+  app.get(
+    `${path}/:name`,
+    { config: { access }, schema: { tags, summary: "One setting", params, response: { 200: shown } } },
+    async (request) => show(known(request.params.name), await readSettings(kit.db)),
+  )
+
+  app.put(
+    `${path}/:name`,
+    {
+      config: { access },
+      schema: {
+        tags,
+        summary: "Change a setting",
+        params,
+        body: z.strictObject({ value: z.unknown() }),
+        response: { 200: shown },
+      },
+    },
+    async (request) => {
+      const name = known(request.params.name)
+      await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
+        changeSetting(act, name, request.body.value),
+      )
+      forgetSettings(kit.db)
+      return show(name, await readSettings(kit.db))
+    },
+  )
+}
+
+function known(name: string): SettingName {
+  if (!isSettingName(name)) throw notFound("setting")
+  return name
+}
+
+const show = (name: SettingName, values: SettingValues) => ({
+  name,
+  value: values[name],
+  default: settings[name].fallback,
+  meaning: settings[name].meaning,
+})

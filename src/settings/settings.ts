@@ -1,0 +1,67 @@
+// Every named setting: what it may be, what it is when nobody set it, and what it means.
+import { z } from "zod"
+import { plainText } from "#kernel/fields.ts"
+import { languages } from "#texts/contract.ts"
+
+const setting = <T extends z.ZodType>(type: T, fallback: z.output<T>, meaning: string) => ({ type, fallback, meaning })
+
+const phrases = z.array(plainText(50, 1)).max(200, "must be at most 200 phrases")
+
+export const settings = {
+  acknowledgements: setting(
+    z.strictObject({ es: phrases, en: phrases }),
+    {
+      es: [
+        "gracias",
+        "muchas gracias",
+        "mil gracias",
+        "ok",
+        "okey",
+        "vale",
+        "listo",
+        "perfecto",
+        "de acuerdo",
+        "dale",
+        "👍",
+        "🙏",
+      ],
+      en: ["thanks", "thank you", "thank you very much", "thx", "ok", "okay", "great", "perfect", "got it", "👍", "🙏"],
+    },
+    "What a customer writes after the end only to be polite; it is attached and reopens nothing. One list per language.",
+  ),
+  language: setting(z.enum(languages), "es", "The language of what Hilo says by itself where nobody's own is known."),
+  timezone: setting(
+    z.string().max(60).refine(isZone, "must be a time zone such as America/Bogota"),
+    "America/Bogota",
+    "The time zone of the desk, where nobody's own is known.",
+  ),
+  "support.reopenDays": setting(
+    z.int("must be a whole number of days").min(0).max(3_650),
+    14,
+    "For so many days after closing, a customer's message reopens a support ticket; later it starts a follow-up.",
+  ),
+} as const
+
+export type SettingName = keyof typeof settings
+export type SettingValue<N extends SettingName> = z.output<(typeof settings)[N]["type"]>
+export type SettingValues = { [N in SettingName]: SettingValue<N> }
+
+export const settingNames = Object.keys(settings) as SettingName[]
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(settings, name)
+}
+
+/** What a stored value means. One that no longer fits counts as not set. */
+export function valueOf<N extends SettingName>(name: N, stored: unknown): SettingValue<N> {
+  const read = stored === undefined ? null : settings[name].type.safeParse(stored)
+  return (read?.success ? read.data : settings[name].fallback) as SettingValue<N>
+}
+
+function isZone(text: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(text) && new Intl.DateTimeFormat("en", { timeZone: text }) instanceof Intl.DateTimeFormat
+  } catch {
+    return false
+  }
+}
