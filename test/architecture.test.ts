@@ -28,7 +28,7 @@ const map: Record<string, string[]> = {
   kernel: [],
   texts: [],
   privacy: ["kernel", "texts"],
-  settings: ["kernel", "texts"],
+  settings: ["kernel", "texts", "events"],
   events: ["kernel", "texts"],
   people: ground,
   contacts: [...ground, "people"],

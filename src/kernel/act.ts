@@ -2,7 +2,7 @@ import type { Transaction } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Database } from "./db.ts"
 
-/** Who does something. `kind` is a word such as user, contact, system or key; `id` is theirs, if they have one. */
+/** Who does something. `kind` is a word such as user, system or key; `id` is theirs, if they have one. */
 export type Actor = { kind: string; id: string | null }
 
 /** The event that made us act, so that chains can be followed and bounded. */
