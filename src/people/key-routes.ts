@@ -1,4 +1,3 @@
-import { inTransaction } from "#kernel/act.ts"
 import { answer } from "#kernel/answer.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
@@ -9,8 +8,8 @@ import { createKey } from "./create-key.ts"
 import { pageAnswer } from "./lists.ts"
 import { principalOf } from "./principal.ts"
 import { revokeKey } from "./revoke-key.ts"
-import type { PeopleKit } from "./routes.ts"
 import { keyById, keysPage } from "./store/keys.ts"
+import { type PeopleKit, write } from "./write.ts"
 
 const tags = ["People"]
 const path = "/api/v1/api-keys"
@@ -47,6 +46,10 @@ export function keyRoutes(app: Server, kit: PeopleKit) {
     },
   )
 
+  keyByIdRoutes(app, kit)
+}
+
+function keyByIdRoutes(app: Server, kit: PeopleKit) {
   app.get(
     `${path}/:id`,
     {
@@ -66,18 +69,14 @@ export function keyRoutes(app: Server, kit: PeopleKit) {
       config: { access: manageKeys },
       schema: { tags, summary: "Rename a key", params: idParam, body: changeKeyBody, response: { 200: apiKey } },
     },
-    (request) =>
-      inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
-        changeKey(act, request.params.id, request.body),
-      ),
+    (request) => write(kit, request, (act) => changeKey(act, request.params.id, request.body)),
   )
 
   app.delete(
     `${path}/:id`,
     { config: { access: manageKeys }, schema: { tags, summary: "Revoke a key", params: idParam } },
     async (request, reply) => {
-      await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) => revokeKey(act, request.params.id))
-      kit.authentication.forget()
+      await write(kit, request, (act) => revokeKey(act, request.params.id))
       return reply.code(204).send()
     },
   )

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from "fastify"
-import { inTransaction } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
 import { anybodySignedIn, changeOwnPassword } from "./can.ts"
@@ -9,8 +8,9 @@ import { giveSession } from "./cookie.ts"
 import { meOf } from "./me.ts"
 import { hashPassword, verifyPassword } from "./password.ts"
 import { type Principal, principalOf } from "./principal.ts"
-import type { PeopleKit, Tries } from "./routes.ts"
+import type { Tries } from "./routes.ts"
 import { passwordHashOf } from "./store/users.ts"
+import { type PeopleKit, write } from "./write.ts"
 
 const tags = ["People"]
 
@@ -36,10 +36,7 @@ export function meRoutes(app: Server, kit: PeopleKit, tries: Tries) {
       const who = principalOf(request)
       const { password, ...fields } = request.body
       const passwordHash = password && (await newHash(kit, tries, who, password))
-      const token = await inTransaction(kit.db, { actor: who, now: kit.now() }, (act) =>
-        changeMe(act, who.id, { ...fields, passwordHash }),
-      )
-      kit.authentication.forget()
+      const token = await write(kit, request, (act) => changeMe(act, who.id, { ...fields, passwordHash }))
       if (token !== null) giveSession(reply, token, kit.publicUrl)
       return meOf(kit.db, who)
     },

@@ -1,14 +1,12 @@
 import type { Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
-import type { Authentication } from "./authenticate.ts"
 import { keyRoutes } from "./key-routes.ts"
 import { meRoutes } from "./me-routes.ts"
 import { sessionRoutes } from "./session-routes.ts"
 import { teamRoutes } from "./team-routes.ts"
 import { createThrottle } from "./throttle.ts"
 import { userRoutes } from "./user-routes.ts"
-
-export type PeopleKit = Kit & { authentication: Authentication; publicUrl: string }
+import type { PeopleKit } from "./write.ts"
 
 const minutes = (n: number) => n * 60
 

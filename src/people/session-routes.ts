@@ -1,6 +1,5 @@
 import type { FastifyRequest } from "fastify"
 import { z } from "zod"
-import { inTransaction } from "#kernel/act.ts"
 import type { Server } from "#kernel/http.ts"
 import { sessionTokenIn } from "./authenticate.ts"
 import { clientAddress } from "./client-address.ts"
@@ -10,12 +9,13 @@ import { meOf } from "./me.ts"
 import { refuseForeignPage } from "./origin.ts"
 import { hashPassword } from "./password.ts"
 import { isPrincipal } from "./principal.ts"
-import type { PeopleKit, Tries } from "./routes.ts"
+import type { Tries } from "./routes.ts"
 import { setUp } from "./setup.ts"
 import { signIn, startSession } from "./sign-in.ts"
 import { signOut } from "./sign-out.ts"
 import { hasStaff } from "./store/users.ts"
 import { foldedEmail } from "./throttle.ts"
+import { type PeopleKit, write } from "./write.ts"
 
 const tags = ["People"]
 const signedIn = z.object({ user: me })
@@ -60,14 +60,17 @@ export function sessionRoutes(app: Server, kit: PeopleKit, tries: Tries) {
     async (request, reply) => {
       const token = sessionTokenIn(request.headers)
       if (token !== null && isPrincipal(request.actor)) {
-        await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) => signOut(act, token))
-        kit.authentication.forget()
+        await write(kit, request, (act) => signOut(act, token))
       }
       takeSession(reply, kit.publicUrl)
       return reply.code(204).send()
     },
   )
 
+  setUpRoute(app, kit, tries)
+}
+
+function setUpRoute(app: Server, kit: PeopleKit, tries: Tries) {
   app.post(
     "/api/v1/setup",
     {
@@ -84,7 +87,7 @@ export function sessionRoutes(app: Server, kit: PeopleKit, tries: Tries) {
       await tries.address.spend(clientAddress(request.ip))
       const { password, ...account } = request.body
       const passwordHash = await hashPassword(password)
-      const token = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, async (act) => {
+      const token = await write(kit, request, async (act) => {
         const admin = await setUp(act, { ...account, passwordHash })
         return startSession(act, { userId: admin.id, passwordHash })
       })

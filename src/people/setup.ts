@@ -12,7 +12,7 @@ import { createUser } from "./create-user.ts"
 import { fillTeam } from "./memberships.ts"
 import { hashPassword } from "./password.ts"
 import { defaultTeamId } from "./store/facts.ts"
-import { replaceSetupLink, useSetupLink } from "./store/setup-links.ts"
+import { replaceSetupLink, spendSetupLink } from "./store/setup-links.ts"
 import { hasStaff, saveUser, userByEmail } from "./store/users.ts"
 
 const setUpLock = 4_410_010
@@ -43,7 +43,7 @@ type FirstAccount = {
 export async function setUp(act: Act, { token, ...account }: FirstAccount) {
   await lockSetUp(act)
   const oldest = new Date(act.now.getTime() - linkDays * 86_400_000)
-  const isOpen = !(await hasStaff(act.tx)) && (await useSetupLink(act, tokenHash(token), oldest))
+  const isOpen = !(await hasStaff(act.tx)) && (await spendSetupLink(act, tokenHash(token), oldest))
   if (!isOpen) throw new Refusal("forbidden", "setup_closed")
   const admin = await createUser(act, { ...account, role: "admin" })
   await joinDefaultTeam(act, admin.id, account.language)

@@ -1,4 +1,3 @@
-import { inTransaction } from "#kernel/act.ts"
 import { answer } from "#kernel/answer.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
@@ -8,8 +7,9 @@ import { changeTeamBody, idParam, listQuery, newTeamBody, team } from "./contrac
 import { createTeam } from "./create-team.ts"
 import { deleteTeam } from "./delete-team.ts"
 import { pageAnswer } from "./lists.ts"
-import type { PeopleKit } from "./routes.ts"
+
 import { teamById, teamsPage } from "./store/teams.ts"
+import { type PeopleKit, write } from "./write.ts"
 
 const tags = ["People"]
 const path = "/api/v1/teams"
@@ -53,13 +53,7 @@ export function teamRoutes(app: Server, kit: PeopleKit) {
       config: { access: manageTeams },
       schema: { tags, summary: "Change a team", params: idParam, body: changeTeamBody, response: { 200: team } },
     },
-    async (request) => {
-      const changed = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
-        changeTeam(act, request.params.id, request.body),
-      )
-      kit.authentication.forget()
-      return changed
-    },
+    (request) => write(kit, request, (act) => changeTeam(act, request.params.id, request.body)),
   )
 
   app.delete(
@@ -69,8 +63,7 @@ export function teamRoutes(app: Server, kit: PeopleKit) {
       schema: { tags, summary: "Remove a team that has no tickets", params: idParam },
     },
     async (request, reply) => {
-      await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) => deleteTeam(act, request.params.id))
-      kit.authentication.forget()
+      await write(kit, request, (act) => deleteTeam(act, request.params.id))
       return reply.code(204).send()
     },
   )

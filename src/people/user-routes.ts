@@ -1,6 +1,5 @@
 import { z } from "zod"
 import { answer } from "#kernel/answer.ts"
-import { inTransaction } from "#kernel/act.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
 import { beStaff, manageUsers, setPasswords } from "./can.ts"
@@ -21,8 +20,8 @@ import { pageAnswer } from "./lists.ts"
 import { hashPassword } from "./password.ts"
 import { type Principal, principalOf, staffRoles } from "./principal.ts"
 import { resetPassword } from "./reset-password.ts"
-import type { PeopleKit } from "./routes.ts"
 import { userById, usersPage } from "./store/users.ts"
+import { type PeopleKit, write } from "./write.ts"
 
 const tags = ["People"]
 const shown = z.union([user, colleague])
@@ -92,12 +91,10 @@ function changeRoutes(app: Server, kit: PeopleKit) {
     async (request) => {
       const { disabled, ...changes } = request.body
       const { id } = request.params
-      const changed = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, async (act) => {
+      return write(kit, request, async (act) => {
         if (disabled !== undefined) await (disabled ? disableUser : enableUser)(act, id)
         return changeUser(act, id, changes)
       })
-      kit.authentication.forget()
-      return changed
     },
   )
 
@@ -105,10 +102,7 @@ function changeRoutes(app: Server, kit: PeopleKit) {
     `${path}/:id`,
     { config: { access: manageUsers }, schema: { tags, summary: "Switch an account off", params: idParam } },
     async (request, reply) => {
-      await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
-        disableUser(act, request.params.id),
-      )
-      kit.authentication.forget()
+      await write(kit, request, (act) => disableUser(act, request.params.id))
       return reply.code(204).send()
     },
   )

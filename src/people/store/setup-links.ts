@@ -6,7 +6,7 @@ export async function replaceSetupLink(act: Act, tokenHash: string) {
 }
 
 /** True when the link was open and is used up now. */
-export async function useSetupLink(act: Act, tokenHash: string, madeAfter: Date): Promise<boolean> {
+export async function spendSetupLink(act: Act, tokenHash: string, madeAfter: Date): Promise<boolean> {
   const row = await act.tx
     .updateTable("setupLinks")
     .set({ usedAt: act.now })

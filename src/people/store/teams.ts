@@ -13,16 +13,12 @@ const memberIds = (e: ExpressionBuilder<DB, "teams">, leadsOnly: "everybody" | "
 const shown = (db: Kysely<DB>) =>
   db
     .selectFrom("teams")
-    .select(["id", "name", "isDefault", "autoAssign", "createdAt", sql<string>`lower(name)`.as("sortName")])
+    .select(["id", "name", "isDefault", "autoAssign", "createdAt"])
     .select((e) => [memberIds(e, "everybody").as("memberIds"), memberIds(e, "leads").as("leadIds")])
-
-function toTeam({ sortName: _, ...row }: Team & { sortName: string }): Team {
-  return row
-}
 
 export async function teamById(db: Kysely<DB>, id: string): Promise<Team | null> {
   const row = await shown(db).where("id", "=", id).executeTakeFirst()
-  return row ? toTeam(row) : null
+  return row ?? null
 }
 
 /** Teams by name. */
@@ -32,8 +28,8 @@ export async function teamsPage(
 ): Promise<Page<Team>> {
   const after = readCursor(query.cursor, 2)
   const rows = await shown(db)
-    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (${after![0]}, ${after![1]})`))
-    .orderBy("sortName")
+    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (lower(${after![0]}), ${after![1]})`))
+    .orderBy(sql`lower(name)`)
     .orderBy("id")
     .limit(query.limit + 1)
     .execute()
@@ -45,7 +41,13 @@ export async function teamsPage(
     .selectFrom(some.as("some"))
     .select((e) => e.fn.countAll<number>().as("n"))
     .executeTakeFirstOrThrow()
-  return pageOf(rows, query.limit, n, toTeam, (row) => [row.sortName, row.id])
+  return pageOf(
+    rows,
+    query.limit,
+    n,
+    (row) => row,
+    (row) => [row.name, row.id],
+  )
 }
 
 export async function insertTeam(act: Act, row: Insertable<Teams>) {

@@ -19,12 +19,12 @@ const shown = (db: Kysely<DB>) =>
   db
     .selectFrom("users")
     .select(["id", "email", "name", "role", "capacity", "phone", "language", "timezone", "externalIds"])
-    .select(["disabledAt", "createdAt", "updatedAt", sql<string>`lower(name)`.as("sortName")])
+    .select(["disabledAt", "createdAt", "updatedAt"])
     .select((e) => [e("passwordHash", "is not", null).as("hasPassword"), teamsOf(e).as("teams")])
 
 type ShownRow = Awaited<ReturnType<ReturnType<typeof shown>["execute"]>>[number]
 
-function toUser({ disabledAt, hasPassword, sortName: _, teams, externalIds, ...row }: ShownRow): User {
+function toUser({ disabledAt, hasPassword, teams, externalIds, ...row }: ShownRow): User {
   const disabled = disabledAt !== null
   return {
     ...row,
@@ -46,12 +46,12 @@ export async function usersPage(db: Kysely<DB>, query: UsersQuery): Promise<Page
   const after = readCursor(query.cursor, 2)
   const rows = await shown(db)
     .where((e) => matching(e, query))
-    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (${after![0]}, ${after![1]})`))
-    .orderBy("sortName")
+    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (lower(${after![0]}), ${after![1]})`))
+    .orderBy(sql`lower(name)`)
     .orderBy("id")
     .limit(query.limit + 1)
     .execute()
-  return pageOf(rows, query.limit, await countUsers(db, query), toUser, (row) => [row.sortName, row.id])
+  return pageOf(rows, query.limit, await countUsers(db, query), toUser, (row) => [row.name, row.id])
 }
 
 async function countUsers(db: Kysely<DB>, query: UsersQuery): Promise<number> {
@@ -69,7 +69,7 @@ async function countUsers(db: Kysely<DB>, query: UsersQuery): Promise<number> {
 
 function matching(e: ExpressionBuilder<DB, "users">, { role, disabled }: UsersQuery) {
   return e.and([
-    ...(role === undefined ? [] : [e("role", "in", role)]),
+    ...(role === undefined ? [] : [role.length === 0 ? sql<boolean>`false` : e("role", "in", role)]),
     ...(disabled === undefined ? [] : [e("disabledAt", disabled ? "is not" : "is", null)]),
   ])
 }

@@ -1,0 +1,68 @@
+// hilo key create --name NAME --role ROLE [--user EMAIL] [--json]
+import { parseArgs } from "node:util"
+import { type Act, inTransaction, system } from "#kernel/act.ts"
+import type { Database } from "#kernel/db.ts"
+import { newSecret } from "#kernel/ids.ts"
+import { createKey as createKeyFor, createUser, emailField, type Role, roles, userByEmail } from "#people/index.ts"
+
+export type CliDeps = { db: Database; print: (line: string) => void; now?: () => Date }
+
+/** A command that was called wrongly; the message is all its caller needs to see. */
+export class Misuse extends Error {}
+
+type Wanted = { name: string; role: Role; userEmail?: string | undefined }
+
+/** Makes the key and, if need be, the user who acts through it. A user who exists keeps the role they have. */
+export async function createKey(db: Database, wanted: Wanted, now = new Date()) {
+  return inTransaction(db, { actor: system, now }, async (act) => {
+    const userId = await actingUser(act, wanted)
+    const { key, id } = await createKeyFor(act, { name: wanted.name, role: wanted.role, userId })
+    return { key, id, userId }
+  })
+}
+
+async function actingUser(act: Act, { name, role, userEmail }: Wanted): Promise<string> {
+  const existing = userEmail === undefined ? undefined : await userByEmail(act.tx, userEmail)
+  if (existing?.disabledAt) throw new Misuse(`${existing.email} is switched off`)
+  if (existing) return existing.id
+  const email = userEmail ?? `${addressPart(name)}-${newSecret("", 6).replace(/\W|_/g, "x").toLowerCase()}@keys.invalid`
+  return (await createUser(act, { email, name: userEmail?.split("@")[0] ?? name, role })).id
+}
+
+// The account of a key without a user gets an address nobody can have.
+const addressPart = (name: string) =>
+  name
+    .normalize("NFKD")
+    .replace(/[^A-Za-z0-9]+/g, "-")
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, "")
+    .toLowerCase() || "key"
+
+export async function run(args: string[], { db, print, now = () => new Date() }: CliDeps): Promise<void> {
+  const usage = `hilo key create --name NAME --role ${roles.join("|")} [--user EMAIL] [--json]`
+  const { values, positionals } = parsed(args, usage)
+  const { name, role, user } = values
+  if (positionals.join(" ") !== "create" || !name?.trim() || !isRole(role)) throw new Misuse(`Usage: ${usage}`)
+  const email = user === undefined ? undefined : emailField.safeParse(user)
+  if (email?.success === false) throw new Misuse(`${user} is not an e-mail address`)
+  const made = await createKey(db, { name: name.trim().slice(0, 100), role, userEmail: email?.data }, now())
+  if (values.json) print(JSON.stringify(made))
+  else print(`${made.key}\n\nThis is ${made.id}, acting as ${made.userId}. Keep the key now: only its hash is stored.`)
+}
+
+function parsed(args: string[], usage: string) {
+  const options = {
+    name: { type: "string" },
+    role: { type: "string" },
+    user: { type: "string" },
+    json: { type: "boolean" },
+  } as const
+  try {
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch (error) {
+    throw new Misuse(`${(error as Error).message}\nUsage: ${usage}`)
+  }
+}
+
+export const isRole = (text: string | undefined): text is Role =>
+  (roles as readonly (string | undefined)[]).includes(text)

@@ -1,0 +1,13 @@
+import type { FastifyRequest } from "fastify"
+import { type Act, inTransaction } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import type { Authentication } from "./authenticate.ts"
+
+export type PeopleKit = Kit & { authentication: Authentication; publicUrl: string }
+
+/** One change of people in its own transaction; it counts from the next request on. */
+export async function write<T>(kit: PeopleKit, request: FastifyRequest, work: (act: Act) => Promise<T>): Promise<T> {
+  const result = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, work)
+  kit.authentication.forget()
+  return result
+}
