@@ -20,29 +20,28 @@ export function Inbox() {
     KeyK: previous ? () => place.openTicket(previous) : undefined,
     Escape: place.ref ? place.leaveTicket : undefined,
   })
-  const showsList = hasRoom || !place.ref
-  const showsTicket = hasRoom || place.ref
   return (
     <div className="flex h-full min-w-0">
       <div className="hidden xl:flex">
         <ViewsColumn chosen={place.view} />
       </div>
-      {showsList && (
-        <div className="h-full border-r border-line max-md:w-full max-md:border-r-0 md:w-[320px] md:shrink-0 xl:w-[340px]">
-          <TicketList place={place} list={list} />
-        </div>
-      )}
-      {showsTicket && (
-        <main id="content" className="flex h-full min-w-0 grow bg-surface" aria-label={t("nav.inbox")}>
-          {place.ref ? (
-            <TicketScreen key={place.ref} number={place.ref} place={place} list={list} />
-          ) : (
-            <div className="min-w-0 grow">
+      <main id="content" className="flex h-full min-w-0 grow">
+        <h1 className="sr-only">{t("nav.inbox")}</h1>
+        {(hasRoom || !place.ref) && (
+          <div className="h-full border-r border-line max-md:w-full max-md:border-r-0 md:w-[320px] md:shrink-0 xl:w-[340px]">
+            <TicketList place={place} list={list} />
+          </div>
+        )}
+        {(hasRoom || place.ref) && (
+          <div className="flex h-full min-w-0 grow bg-surface">
+            {place.ref ? (
+              <TicketScreen key={place.ref} number={place.ref} place={place} list={list} />
+            ) : (
               <NothingChosen />
-            </div>
-          )}
-        </main>
-      )}
+            )}
+          </div>
+        )}
+      </main>
     </div>
   )
 }

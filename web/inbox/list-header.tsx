@@ -44,7 +44,7 @@ function ViewMenu({ place }: { place: Place }) {
     : t(`view.${place.view as (typeof views)[number]}`)
   return (
     <>
-      <h1 className="hidden min-w-0 truncate px-1 text-lg font-strong xl:block">{name}</h1>
+      <h2 className="hidden min-w-0 truncate px-1 text-lg font-strong xl:block">{name}</h2>
       <div className="min-w-0 xl:hidden">
         <Menu
           label={t("view.choose")}

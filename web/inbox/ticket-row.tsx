@@ -32,7 +32,7 @@ export function TicketRow({ ticket, place }: { ticket: ListedTicket; place: Plac
       )}
     >
       <Avatar name={name} group={ticket.isGroup} />
-      <span className="grid min-w-0 grow gap-px">
+      <span className="flex min-w-0 grow flex-col gap-px">
         <span className="flex items-center gap-1.5">
           <span dir="auto" className={cx("min-w-0 truncate", unread && "font-strong")}>
             {name}

@@ -23,7 +23,7 @@ export function ViewsColumn({ chosen }: { chosen: View }) {
       aria-label={t("view.label")}
       className="flex w-[200px] shrink-0 flex-col overflow-y-auto border-r border-line p-2"
     >
-      <h2 className="flex h-8 items-center px-2 text-lg font-strong">{t("nav.inbox")}</h2>
+      <p className="flex h-8 items-center px-2 text-lg font-strong">{t("nav.inbox")}</p>
       {views.map((view) => (
         <ViewLink
           key={view}
@@ -34,7 +34,7 @@ export function ViewsColumn({ chosen }: { chosen: View }) {
           count={view === "closed" ? undefined : counts?.[view]}
         />
       ))}
-      {teams.length > 0 && <h3 className="mt-4 px-2 pb-1 text-xs text-faint">{t("view.teams")}</h3>}
+      {teams.length > 0 && <p className="mt-4 px-2 pb-1 text-xs text-faint">{t("view.teams")}</p>}
       {teams.map((team) => (
         <ViewLink key={team.id} view={`team:${team.id}`} icon={Users} name={team.name} chosen={chosen} />
       ))}

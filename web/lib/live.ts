@@ -47,8 +47,19 @@ async function connect(client: QueryClient, ending: AbortSignal) {
     stale(notice.ticketId ?? "")
   }
   socket.on("connect", () => setLink("connected"))
-  socket.on("disconnect", () => setLink(navigator.onLine ? "lost" : "offline"))
-  socket.on("connect_error", () => setLink(navigator.onLine ? "lost" : "offline"))
+  // Sent away by the server: come back and be admitted anew. Refused: the session may be over, and the session says so.
+  const comeBack = () => setTimeout(() => !ending.aborted && socket.connect(), 1000 + Math.random() * 2000)
+  socket.on("disconnect", (reason) => {
+    setLink(navigator.onLine ? "lost" : "offline")
+    if (reason === "io server disconnect") comeBack()
+  })
+  socket.on("connect_error", () => {
+    setLink(navigator.onLine ? "lost" : "offline")
+    if (socket.active) return
+    void client.invalidateQueries({ queryKey: ["session"] })
+    comeBack()
+  })
+  socket.on("ready", ({ eventId }: Notice) => (lastEventId = eventId))
   socket.on("ticket", note)
   socket.on("message", note)
   socket.on("resync", () => void client.invalidateQueries())

@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router"
+import { Link, useLocation } from "@tanstack/react-router"
 import { CircleQuestionMark, Inbox, LogOut, Settings, type LucideIcon } from "lucide-react"
 import type { ReactNode } from "react"
 import { languages } from "#texts/contract.ts"
@@ -6,6 +6,7 @@ import { speak, useTexts } from "../lib/language.tsx"
 import { chooseTheme, themes, useTheme } from "../lib/theme.ts"
 import { useChangeMe, useMe, useSignOut } from "../session/session.ts"
 import { Avatar } from "../ui/avatar.tsx"
+import { cx } from "../ui/cx.ts"
 import { Logo } from "../ui/logo.tsx"
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx"
 import { Tooltip } from "../ui/tooltip.tsx"
@@ -21,6 +22,12 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
       aria-label={t("nav.main")}
       className="flex shrink-0 items-center gap-1 border-line bg-canvas max-md:justify-around max-md:border-t max-md:pb-[env(safe-area-inset-bottom)] md:w-14 md:flex-col md:border-r md:py-2"
     >
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-1 focus:left-1 focus:z-50 focus:rounded focus:bg-raised focus:p-2"
+      >
+        {t("app.skip")}
+      </a>
       <span className="mb-2 flex size-10 items-center justify-center max-md:hidden">
         <Logo />
       </span>
@@ -38,13 +45,16 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
 }
 
 function RailLink({ to, icon: Icon, name }: { to: "/inbox" | "/settings"; icon: LucideIcon; name: string }) {
+  const isHere = useLocation({
+    select: ({ pathname }) => pathname.startsWith(to) || (to === "/inbox" && pathname.startsWith("/tickets")),
+  })
   return (
     <Named name={name}>
       <Link
         to={to}
         aria-label={name}
-        className={square}
-        activeProps={{ className: "bg-chosen text-ink", "aria-current": "page" }}
+        aria-current={isHere ? "page" : undefined}
+        className={cx(square, isHere && "bg-chosen text-ink")}
       >
         <Icon className="size-5" aria-hidden />
       </Link>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { Navigate, Outlet, useLocation } from "@tanstack/react-router"
 import { useEffect, useState } from "react"
-import { speak, useTexts } from "../lib/language.tsx"
+import { speak } from "../lib/language.tsx"
 import { useLive } from "../lib/live.ts"
 import { useShortcuts } from "../lib/shortcuts.ts"
 import { meQuery, sessionQuery } from "../session/session.ts"
@@ -27,19 +27,12 @@ export function Shell() {
 }
 
 function Frame({ language }: { language: Parameters<typeof speak>[0] }) {
-  const { t } = useTexts()
   const [open, setOpen] = useState<"keys" | "palette">()
   useLive()
   useEffect(() => void speak(language), [language])
   useShortcuts({ "?": () => setOpen("keys"), "Ctrl+KeyK": () => setOpen("palette") })
   return (
     <div className="flex h-full flex-col">
-      <a
-        href="#content"
-        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-raised focus:p-2"
-      >
-        {t("app.skip")}
-      </a>
       <LinkBanner />
       <div className="flex min-h-0 grow flex-col-reverse md:flex-row">
         <Rail onKeys={() => setOpen("keys")} />

@@ -24,7 +24,7 @@ export function AssignMenu({ ticket }: { ticket: Ticket }) {
           disabled={!ticket.can.includes("assign")}
         >
           {assignee ? <Avatar name={assignee.name} size={20} /> : <UserRoundPlus aria-hidden />}
-          <span className="truncate max-lg:hidden">{assignee?.name ?? t("ticket.assign")}</span>
+          <span className="hidden truncate @min-[560px]:inline">{assignee?.name ?? t("ticket.assign")}</span>
         </Button>
       }
     >

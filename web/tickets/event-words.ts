@@ -15,9 +15,11 @@ const phaseOfStatus: Record<string, Phase> = {
 /** One sentence for a fact of the timeline. */
 export function useEventWords(): (happening: Happening) => string {
   const { t, has } = useTexts()
-  const nameOf = useNames()
-  return ({ action, actor, details }) => {
-    const name = actor?.name ?? (actor?.type === "user" ? nameOf("user", actor.id) : undefined)
+  const { teams } = usePeople()
+  const teamName = (id: unknown) => teams.find((team) => team.id === id)?.name ?? "?"
+  return (happening) => {
+    const { action, actor, details } = happening
+    const name = actor?.name ?? undefined
     const status = (value: unknown) => t(`status.${phaseOfStatus[String(value)] ?? "active"}`)
     switch (action) {
       case "ticket.closed":
@@ -31,7 +33,7 @@ export function useEventWords(): (happening: Happening) => string {
         return name ? t("event.statusBy", { name, ...step }) : t("event.status", step)
       }
       case "ticket.assigned":
-        return assignment(t, nameOf, name, actor?.id ?? null, details)
+        return assignment(t, teamName, name, happening)
       default: {
         const id = `event.${action}`
         return has(id) ? t(id, { name: name ?? t("message.system") }) : action
@@ -40,25 +42,17 @@ export function useEventWords(): (happening: Happening) => string {
   }
 }
 
-type NameOf = (kind: "user" | "team", id: unknown) => string | undefined
-
 function assignment(
   t: ReturnType<typeof useTexts>["t"],
-  nameOf: NameOf,
+  teamName: (id: unknown) => string,
   name: string | undefined,
-  actorId: string | null,
-  details: Record<string, unknown>,
+  { actor, details }: Happening,
 ): string {
-  const { agentId, previousAgentId, teamId, previousTeamId } = details
-  if (agentId === previousAgentId && teamId !== previousTeamId && teamId)
-    return t("event.team", { to: nameOf("team", teamId) ?? "?" })
+  const { agentId, agentName, previousAgentId, teamId, previousTeamId } = details
+  const isTeamOnly = (agentId ?? null) === (previousAgentId ?? null) && teamId !== previousTeamId && Boolean(teamId)
+  if (isTeamOnly) return t("event.team", { to: teamName(teamId) })
   if (!agentId) return name ? t("event.unassignedBy", { name }) : t("event.unassigned")
-  const to = nameOf("user", agentId) ?? "?"
-  if (agentId === actorId) return t("event.taken", { name: to })
+  const to = typeof agentName === "string" ? agentName : "?"
+  if (agentId === actor?.id) return t("event.taken", { name: to })
   return name ? t("event.assignedBy", { name, to }) : t("event.assigned", { to })
-}
-
-function useNames(): NameOf {
-  const { users, teams } = usePeople()
-  return (kind, id) => (kind === "user" ? users : teams).find((one) => one.id === id)?.name
 }

@@ -12,7 +12,8 @@ export interface Decision extends Reason {
   at: string
   question: string
   answer: string
-  rejected: { candidate: string; because: string; code?: string }[]
+  /** Why each was not chosen: a code of the same catalogue, said with the decision's own inputs. */
+  rejected: { candidate: string; because: string }[]
 }
 
 export interface Happening {

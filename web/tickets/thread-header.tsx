@@ -22,54 +22,66 @@ interface Props {
 
 export function ThreadHeader({ ticket, place, list, details }: Props) {
   const { t } = useTexts()
-  const copy = async () => {
-    if (await copyText(ticket.number)) toast(`${t("action.copied")}: ${ticket.number}`)
-  }
   const title = ticket.kind === "conversation" ? ticket.contact?.name || ticket.subject : ticket.subject
   return (
-    <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1.5 max-md:px-1">
-      <Button
-        look="quiet"
-        size="icon"
-        className="md:hidden"
-        aria-label={t("ticket.toInbox")}
-        onClick={place.leaveTicket}
-      >
-        <ArrowLeft />
-      </Button>
-      <div className="flex min-w-0 grow basis-40 items-center gap-2">
-        <Tooltip text={t("ticket.copyNumber", { number: ticket.number })} keys="Ctrl .">
-          <button
-            type="button"
-            className="min-h-6 shrink-0 rounded px-1 text-sm text-muted tabular-nums hover:bg-hover hover:text-ink"
-            aria-label={t("ticket.copyNumber", { number: ticket.number })}
-            onClick={() => void copy()}
-          >
-            {ticket.number}
-          </button>
-        </Tooltip>
-        <h2 dir="auto" className="min-w-0 truncate text-lg font-strong" title={title}>
+    <header className="@container shrink-0 border-b border-line">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-2 px-3 py-1.5 max-md:px-1">
+        <Button
+          look="quiet"
+          size="icon"
+          className="md:hidden"
+          aria-label={t("ticket.toInbox")}
+          onClick={place.leaveTicket}
+        >
+          <ArrowLeft />
+        </Button>
+        <CopyNumber number={ticket.number} />
+        <h2
+          dir="auto"
+          className="min-w-0 grow basis-0 truncate text-lg font-strong @max-[480px]:order-last @max-[480px]:basis-full @max-[480px]:px-3"
+          title={title}
+        >
           {title || t("list.unknownContact")}
         </h2>
         <Badge tone={phaseTones[ticket.phase]}>{t(`status.${ticket.phase}`)}</Badge>
-      </div>
-      <div className="ml-auto flex items-center gap-1">
-        <Neighbours place={place} list={list} />
-        <AssignMenu ticket={ticket} />
-        <EndButton ticket={ticket} />
-        <Tooltip text={t("ticket.details")} keys="]">
-          <Button
-            look="quiet"
-            size="icon"
-            aria-label={t("ticket.details")}
-            aria-expanded={details.isWide ? details.isShown : details.isDrawn}
-            onClick={details.toggle}
-          >
-            <PanelRight />
-          </Button>
-        </Tooltip>
+        <div className="ml-auto flex items-center gap-1">
+          <Neighbours place={place} list={list} />
+          <AssignMenu ticket={ticket} />
+          <EndButton ticket={ticket} />
+          <Tooltip text={t("ticket.details")} keys="]">
+            <Button
+              look="quiet"
+              size="icon"
+              aria-label={t("ticket.details")}
+              aria-expanded={details.isWide ? details.isShown : details.isDrawn}
+              onClick={details.toggle}
+            >
+              <PanelRight />
+            </Button>
+          </Tooltip>
+        </div>
       </div>
     </header>
+  )
+}
+
+function CopyNumber({ number }: { number: string }) {
+  const { t } = useTexts()
+  const label = t("ticket.copyNumber", { number })
+  const copy = async () => {
+    if (await copyText(number)) toast(`${t("action.copied")}: ${number}`)
+  }
+  return (
+    <Tooltip text={label} keys="Ctrl .">
+      <button
+        type="button"
+        className="min-h-6 shrink-0 rounded px-1 text-sm text-muted tabular-nums hover:bg-hover hover:text-ink"
+        aria-label={label}
+        onClick={() => void copy()}
+      >
+        {number}
+      </button>
+    </Tooltip>
   )
 }
 
@@ -77,7 +89,7 @@ function Neighbours({ place, list }: { place: Place; list: List }) {
   const { t } = useTexts()
   const { next, previous } = list
   return (
-    <span className="flex max-xl:hidden">
+    <span className="hidden @min-[640px]:flex">
       <Tooltip text={t("ticket.previous")} keys="K">
         <Button
           look="quiet"

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { ArrowDown } from "lucide-react"
-import { useEffect, useLayoutEffect, useMemo, useRef } from "react"
+import { useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
 import { Button } from "../ui/button.tsx"
@@ -67,6 +67,7 @@ function Knots({ knots, isDone: isEnded, older, isLoadingOlder, onRetry }: Knots
     paddingEnd: 20,
   })
   useLayoutEffect(() => virtual.scrollToEnd(), [virtual])
+  useStayAtEnd(scroller, () => virtual.scrollToEnd())
   const items = virtual.getVirtualItems()
   const first = items[0]?.index ?? 0
   useEffect(() => {
@@ -114,6 +115,29 @@ function Knots({ knots, isDone: isEnded, older, isLoadingOlder, onRetry }: Knots
       )}
     </div>
   )
+}
+
+/** A box that grows or shrinks (a banner, a keyboard on a phone) keeps showing the end if it showed the end. */
+function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>, toEnd: () => void) {
+  const latest = useRef(toEnd)
+  useEffect(() => {
+    latest.current = toEnd
+  })
+  useEffect(() => {
+    const box = scroller.current
+    if (!box) return
+    let isAtEnd = true
+    const look = () => {
+      isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80
+    }
+    const observer = new ResizeObserver(() => isAtEnd && latest.current())
+    observer.observe(box)
+    box.addEventListener("scroll", look, { passive: true })
+    return () => {
+      observer.disconnect()
+      box.removeEventListener("scroll", look)
+    }
+  }, [scroller])
 }
 
 function Hanging({ knot, onRetry }: { knot: Knot; onRetry: (message: Message) => void }) {

@@ -1,5 +1,4 @@
 import { Users } from "lucide-react"
-import { cx } from "./cx.ts"
 
 const initials = (name: string) =>
   name
@@ -10,17 +9,18 @@ const initials = (name: string) =>
     .join("")
     .toUpperCase()
 
-/** Ornament: the name always stands beside it or in a label. */
+const sign = (name: string) => (/^[\p{L}\p{Emoji_Presentation}]/u.test(name) ? initials(name) : "#")
+
+/** Ornament: the name always stands beside it or in a label. The letters are drawn by CSS, so nobody hears them read out. */
 export function Avatar({ name, size = 32, group = false }: { name: string; size?: number; group?: boolean }) {
   return (
     <span
       aria-hidden
+      data-sign={group ? "" : sign(name)}
       style={{ width: size, height: size, fontSize: size < 28 ? 12 : 13 }}
-      className={cx(
-        "flex shrink-0 items-center justify-center rounded-full bg-hover font-strong text-muted select-none",
-      )}
+      className="flex shrink-0 items-center justify-center rounded-full bg-hover font-strong text-muted select-none before:content-[attr(data-sign)]"
     >
-      {group ? <Users size={size / 2} /> : /^[\p{L}\p{Emoji_Presentation}]/u.test(name) ? initials(name) : "#"}
+      {group && <Users size={size / 2} />}
     </span>
   )
 }

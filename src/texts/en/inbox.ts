@@ -3,7 +3,7 @@ export const inbox = {
   "view.label": "Views",
   "view.mine": "Mine",
   "view.unassigned": "Unassigned",
-  "view.open": "All open",
+  "view.open": "Open",
   "view.closed": "Closed",
   "view.teams": "Teams",
   "view.choose": "Choose a view",

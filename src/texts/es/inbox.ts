@@ -4,7 +4,7 @@ export const inbox: Record<keyof typeof english, string> = {
   "view.label": "Vistas",
   "view.mine": "Míos",
   "view.unassigned": "Sin asignar",
-  "view.open": "Todos los abiertos",
+  "view.open": "Abiertos",
   "view.closed": "Cerrados",
   "view.teams": "Equipos",
   "view.choose": "Elegir una vista",
