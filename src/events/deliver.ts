@@ -2,6 +2,7 @@
 import type { Database } from "#kernel/db.ts"
 import type { Log } from "#kernel/log.ts"
 import { logLag } from "#kernel/metrics.ts"
+import type { Emission } from "#kernel/realtime.ts"
 import { followLog } from "./follow.ts"
 import { endOfLog, type LoggedEvent, positionText, readLog } from "./log.ts"
 
@@ -17,8 +18,6 @@ export type TicketFacts = {
   createdById: string | null
   contactId: string | null
 }
-
-export type Emission = { rooms: string[]; name: string; body: Record<string, unknown> }
 
 export type FactsOf = (ticketIds: string[]) => Promise<Map<string, TicketFacts>>
 

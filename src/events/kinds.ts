@@ -1,7 +1,6 @@
 // Every fact that Hilo records. Compared with docs/events.md by a test.
 export const eventKinds = {
   "ticket.created": "A ticket exists now; `why` says which rule made it.",
-  "ticket.joined": "An inbound or outside message joined the active ticket of its thread.",
   "ticket.reopened": "A closed or resolved ticket became active again (from, to, by message or by hand).",
   "ticket.status_changed": "The status moved along the lifecycle (from, to).",
   "ticket.closed": "The ticket was closed.",
@@ -11,7 +10,7 @@ export const eventKinds = {
   "ticket.read": "Unread messages were marked as read.",
   "ticket.merged": "Another ticket's thread was taken in (source, messages).",
   "ticket.merged_away": "The ticket was closed and points to another one (target).",
-  "message.received": "A contact's message was stored on the ticket.",
+  "message.received": "A message that came in by a door was stored on the ticket (direction); `why` says how it found it.",
   "message.posted": "A public message of ours was stored on the ticket.",
   "message.noted": "An internal note was written.",
   "message.attached": "A message was stored on a closed ticket without reopening it; `why` says the reason.",
@@ -22,6 +21,7 @@ export const eventKinds = {
   "user.changed": "An account changed (changes).",
   "user.disabled": "An account was switched off or on.",
   "user.password_reset": "An admin set a new password; all sessions of the account ended.",
+  "session.ended": "Somebody signed out.",
   "team.changed": "A team was made, changed or removed (change).",
   "key.created": "An API key was made.",
   "key.changed": "An API key was renamed.",

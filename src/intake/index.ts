@@ -1,3 +1,5 @@
 export type { Inbound } from "./inbound.ts"
 export { receive, type Received } from "./receive.ts"
 export { intakeRoutes } from "./routes.ts"
+export { chatDoor } from "./chat-door.ts"
+export { chatRoutes } from "./chat-routes.ts"

@@ -49,6 +49,8 @@ function refusalOf(error: unknown): Refusal {
   if (e.code === "57014" || e.code === "55P03" || e.code === "40P01") {
     return new Refusal("unavailable", "unavailable", "The database is busy; try again shortly", { retryAfterSeconds: 1 })
   }
+  // 22021: text that no column can hold, such as a NUL in an id of the path. Fields of bodies are mended before.
+  if (e.code === "22021") return new Refusal("invalid", "invalid", "The request holds a character that cannot be stored")
   if (uniqueViolation(error) !== null) return new Refusal("invalid", "duplicate_entry", "Duplicate entry")
   if (e.statusCode === 413) return new Refusal("too_large", "too_large")
   if (e.statusCode !== undefined && e.statusCode >= 400 && e.statusCode < 500) {

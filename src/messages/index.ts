@@ -5,6 +5,7 @@ export {
   insertMessageSql,
   listMessages,
   messageById,
+  messageToSend,
   moveMessages,
   type NewMessage,
   setDelivery,

@@ -116,3 +116,14 @@ export async function setDelivery(act: Act, messageId: string, to: DeliveryState
   await record(act, "message.delivery_changed", { ticketId: row.ticketId, subjectId: messageId, data })
   return true
 }
+
+/** What a sender needs to know of a message, in one query. */
+export async function messageToSend(db: Database, id: string) {
+  return db.kysely
+    .selectFrom("messages as g")
+    .innerJoin("tickets as t", "t.id", "g.ticketId")
+    .select(["g.id", "g.connectionId", "g.deliveryState", "g.content", "g.contentHtml", "g.replyTo", "g.sentAt", "t.contactId"])
+    .where("g.id", "=", id)
+    .where("g.isInternal", "=", false)
+    .executeTakeFirst()
+}

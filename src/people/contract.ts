@@ -101,6 +101,7 @@ export const user = colleague
     timezone: z.string(),
     externalIds: z.record(z.string(), z.unknown()),
     disabled: z.boolean(),
+    disabledAt: z.date().nullable(),
     canSignIn: z.boolean(),
     createdAt: z.date(),
     updatedAt: z.date(),

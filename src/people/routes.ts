@@ -1,3 +1,4 @@
+import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { keyRoutes } from "./key-routes.ts"

@@ -89,6 +89,7 @@ function setUpRoute(app: Server, kit: PeopleKit, tries: Tries) {
       const passwordHash = await hashPassword(password)
       const token = await write(kit, request, async (act) => {
         const admin = await setUp(act, { ...account, passwordHash })
+        await kit.afterSetUp?.({ ...act, actor: { kind: "user", id: admin.id } })
         return startSession(act, { userId: admin.id, passwordHash })
       })
       giveSession(reply, token, kit.publicUrl)

@@ -18,3 +18,4 @@ export {
 } from "./store.ts"
 export { markFirstResponse, type Touch, touch, touchSql, touchStaff } from "./touch.ts"
 export { accessOf, toTicket, viewColumns, viewJoins, type ViewRow } from "./view.ts"
+export { ticketRoutes } from "./routes.ts"

@@ -32,6 +32,7 @@ function toUser({ disabledAt, hasPassword, teams, externalIds, ...row }: ShownRo
     teamIds: teams.map((team) => team.id),
     externalIds: externalIds as User["externalIds"],
     disabled,
+    disabledAt,
     canSignIn: Boolean(hasPassword) && !disabled,
   }
 }

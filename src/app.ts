@@ -1,0 +1,101 @@
+// The composition root: the only file that knows everyone. Configuration and a database go in, a running Hilo comes out.
+import type { Config } from "#kernel/config.ts"
+import { chatPages, connectionRoutes, createConnection } from "#connections/index.ts"
+import { missedSince, startDelivery, startDispatcher } from "#events/index.ts"
+import { chatDoor, chatRoutes, intakeRoutes } from "#intake/index.ts"
+import type { Act } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { type Database } from "#kernel/db.ts"
+import { healthRoutes } from "#kernel/health.ts"
+import { createServer, type Server } from "#kernel/http.ts"
+import { createJobs, type Job } from "#kernel/jobs.ts"
+import type { Log } from "#kernel/log.ts"
+import { openApi } from "#kernel/openapi.ts"
+import { type Door, openSockets, type Realtime } from "#kernel/realtime.ts"
+import { createSecrets } from "#kernel/secrets.ts"
+import { staticFiles } from "#kernel/static.ts"
+import { type Authentication, can, createAuthentication, peopleRoutes } from "#people/index.ts"
+import { replyJobs, replyRoutes } from "#replies/index.ts"
+import { settingsRoutes } from "#settings/index.ts"
+import { factsOfTickets, ticketRoutes, visibleAmong } from "#tickets/index.ts"
+import { version } from "./version.ts"
+
+export type Parts = { config: Config & { secret: string }; db: Database; log: Log; now?: () => Date }
+
+export type App = { server: Server; kit: Kit; start: () => Promise<string>; stop: () => Promise<void> }
+
+export async function createApp({ config, db, log, now = () => new Date() }: Parts): Promise<App> {
+  const kit: Kit = { db, secrets: createSecrets(config.secret), now }
+  const authentication = createAuthentication({ db, now, publicUrl: config.publicUrl })
+  const server = createServer({ log, authenticate: authentication.authenticate, trustedProxies: config.trustedProxies })
+  const runs = { web: config.role !== "worker", work: config.role !== "web" }
+  const jobs = createJobs(db.url, log, allJobs(kit), { work: runs.work })
+  const stops: (() => Promise<void>)[] = []
+  let draining = false
+  healthRoutes(server, db, async () => [], () => draining)
+  if (runs.web) await routes(server, kit, authentication, config)
+  return {
+    server,
+    kit,
+    start: async () => {
+      await jobs.start()
+      if (runs.work) stops.push(startDispatcher(db, log, jobs.enqueue).stop)
+      const url = await server.listen({ port: config.port, host: config.host })
+      if (runs.web) stops.push(...startRealtime(server, kit, log, authentication))
+      return url
+    },
+    stop: async () => {
+      draining = true
+      await Promise.all(stops.map((stop) => stop()))
+      await Promise.all([server.close(), jobs.stop()])
+    },
+  }
+}
+
+const allJobs = (kit: Kit): Job[] => [...replyJobs(kit)]
+
+async function routes(server: Server, kit: Kit, authentication: Authentication, config: Config) {
+  await openApi(server, version)
+  const afterSetUp = async (act: Act) => {
+    await createConnection(act, kit.secrets, { kind: "webchat", name: "Chat" })
+  }
+  peopleRoutes(server, { ...kit, authentication, publicUrl: config.publicUrl, afterSetUp })
+  settingsRoutes(server, kit, can.manageSettings)
+  connectionRoutes(server, kit)
+  ticketRoutes(server, kit)
+  replyRoutes(server, kit)
+  intakeRoutes(server, kit)
+  chatRoutes(server, kit)
+  chatPages(server)
+  await staticFiles(server)
+}
+
+// A change of people closes their sockets: they come back with the rooms that are right now.
+const peopleChanged = new Set(["user.changed", "user.disabled", "user.password_reset", "session.ended", "key.revoked"])
+
+function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authentication) {
+  const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
+  const realtime: Realtime = openSockets(server.server, log, [staffDoor(kit, authentication), chatDoor(kit)])
+  const delivery = startDelivery(kit.db, log, facts, realtime.emit, (event) => {
+    if (event.kind === "team.changed" || peopleChanged.has(event.kind)) authentication.forget()
+    if (event.kind === "team.changed") realtime.expel("staff")
+    if (peopleChanged.has(event.kind)) realtime.expel(`user:${event.data["userId"] ?? event.subjectId}`)
+  })
+  return [delivery.stop, realtime.close]
+}
+
+/** Staff hear of what they may see: everything, their teams', and their own. */
+function staffDoor(kit: Kit, authentication: Authentication): Door {
+  return {
+    namespace: "/",
+    admit: async ({ headers, auth }) => {
+      const token = typeof auth["token"] === "string" ? { authorization: `Bearer ${auth["token"]}` } : {}
+      // As a write would: a cookie counts only from our own pages.
+      const who = await authentication.authenticate({ method: "POST", headers: { ...headers, ...token } })
+      if (!who || who.role === "user") return null
+      const rooms = ["staff", `user:${who.id}`, ...(who.role === "admin" ? ["admins"] : who.teamIds.map((id) => `team:${id}`))]
+      const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
+      return { rooms, missed: () => missedSince(kit.db, auth["lastEventId"], facts, (ids) => visibleAmong(kit.db, who, ids)) }
+    },
+  }
+}

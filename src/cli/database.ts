@@ -1,0 +1,18 @@
+import { loadConfig } from "#kernel/config.ts"
+import { runningUrl } from "#kernel/postgres.ts"
+
+/** `database url`: prints the URL of the database in use. */
+export async function run([what]: string[]): Promise<number> {
+  if (what !== "url") {
+    console.error("Usage: npm run -s hilo -- database url")
+    return 2
+  }
+  const config = loadConfig(process.env)
+  const url = config.databaseUrl ?? runningUrl(config.dataFolder)
+  if (url === undefined) {
+    console.error(`The embedded database in ${config.dataFolder} is not running: start Hilo first.`)
+    return 2
+  }
+  console.log(url)
+  return 0
+}

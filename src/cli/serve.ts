@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { createApp } from "../app.ts"
+import { loadConfig } from "#kernel/config.ts"
+import { openDatabase } from "#kernel/db.ts"
+import { createLog, type Log } from "#kernel/log.ts"
+import { migrate } from "#kernel/migrate.ts"
+import { startPostgres } from "#kernel/postgres.ts"
+import { createSecrets } from "#kernel/secrets.ts"
+import { onStopSignal } from "#kernel/signals.ts"
+import { webFolder } from "#kernel/static.ts"
+import { ensureAdmin, setupLink } from "#people/index.ts"
+import { checkCanary } from "#settings/index.ts"
+
+const drainWithinMs = 9_000
+
+/** Sets up what is missing, serves until it is asked to stop, drains and leaves. */
+export async function run(): Promise<void> {
+  const config = loadConfig(process.env)
+  const log = createLog(config.logLevel)
+  const stopped = new Promise<void>((resolve) => onStopSignal(() => resolve()))
+  if (config.role !== "worker") await buildWeb()
+  const embedded = config.databaseUrl ? null : await startPostgres(config.dataFolder, { log: (text) => log.warn(text) })
+  const url = config.databaseUrl ?? embedded!.url
+  const db = openDatabase(url)
+  try {
+    const applied = await migrate(url)
+    if (applied.length > 0) log.info({ applied }, "migrated")
+    await checkCanary(db, createSecrets(config.secret))
+    if (config.firstAdmin) await ensureAdmin(db, config.firstAdmin.email, config.firstAdmin.password)
+    const app = await createApp({ config, db, log })
+    await app.start()
+    await greet(config.publicUrl, await setupLink(db, config.publicUrl))
+    await stopped
+    log.info("draining")
+    await within(drainWithinMs, app.stop(), log)
+    await db.close()
+  } finally {
+    await embedded?.stop()
+  }
+}
+
+async function greet(publicUrl: string, link: string | null) {
+  console.log(`\nHilo is ready: ${publicUrl}`)
+  if (link) console.log(`Make the first account here (one time): ${link}`)
+  console.log("")
+}
+
+async function buildWeb() {
+  if (!existsSync(join(webFolder, "index.html"))) await import("../../bin/build-web.ts")
+}
+
+async function within(ms: number, work: Promise<void>, log: Log) {
+  const limit = new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
+  await Promise.race([work, limit]).catch((error: unknown) => log.error({ err: error }, "draining failed"))
+}

@@ -1,0 +1,42 @@
+// Is the process alive, can it work, what has it done. On a connection of its own, so that a full pool does not hide.
+import pg from "pg"
+import type { Database } from "./db.ts"
+import type { Server } from "./http.ts"
+import { registry } from "./metrics.ts"
+import { pendingMigrations } from "./migrate.ts"
+
+const answerWithinMs = 1_500
+
+type Warnings = () => Promise<string[]>
+
+export function healthRoutes(app: Server, db: Database, warnings: Warnings, isDraining: () => boolean) {
+  const lane = new pg.Pool({
+    connectionString: db.url,
+    max: 1,
+    connectionTimeoutMillis: answerWithinMs,
+    query_timeout: answerWithinMs,
+    application_name: "hilo health",
+  })
+  lane.on("error", () => {})
+  app.addHook("onClose", async () => lane.end())
+  const config = { access: "public" } as const
+  const schema = { hide: true }
+  app.get("/healthz", { config, schema, logLevel: "silent" }, async () => ({ status: "ok" }))
+  app.get("/readyz", { config, schema, logLevel: "silent" }, async (_request, reply) => {
+    const problem = isDraining() ? "draining" : await whatIsMissing(lane)
+    reply.header("cache-control", "no-store")
+    if (problem === null) return { status: "ready", warnings: await warnings().catch(() => []) }
+    return reply.code(503).header("retry-after", "2").send({ status: "not_ready", problem })
+  })
+  app.get("/metrics", { config, schema, logLevel: "silent" }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
+}
+
+async function whatIsMissing(lane: pg.Pool): Promise<string | null> {
+  try {
+    return (await pendingMigrations(lane)).length > 0 ? "migrations" : null
+  } catch {
+    return "database"
+  }
+}

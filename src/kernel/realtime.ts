@@ -1,0 +1,80 @@
+// Sockets: who is let in joins the rooms that the server decides, hears what is said there, and says nothing.
+import type { IncomingHttpHeaders, Server as HttpServer } from "node:http"
+import { Server, type Socket } from "socket.io"
+import type { Log } from "./log.ts"
+import { socketsOpen } from "./metrics.ts"
+
+export type Emission = { rooms: string[]; name: string; body: Record<string, unknown> }
+
+/** What a client shows when it connects. */
+export type Handshake = { headers: IncomingHttpHeaders; auth: Record<string, unknown> }
+
+/** Rooms to join, and what this client missed since it was last here (`resync`: too much, fetch everything). */
+export type Admission = { rooms: string[]; missed: () => Promise<{ emissions: Emission[]; lastEventId: string } | "resync"> }
+
+export type Door = { namespace: string; admit: (handshake: Handshake) => Promise<Admission | null> }
+
+export type Realtime = {
+  emit: (emission: Emission) => void
+  /** Closes every socket in the room; their clients come back and are admitted anew, or not. */
+  expel: (room: string) => void
+  close: () => Promise<void>
+}
+
+export function openSockets(server: HttpServer, log: Log, doors: Door[]): Realtime {
+  const io = new Server(server, {
+    path: "/socket",
+    serveClient: false,
+    // Cookies never travel cross-origin here; visitors of other sites' pages carry a token of their own.
+    cors: { origin: "*", credentials: false },
+    maxHttpBufferSize: 16_384,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+  })
+  for (const door of doors) openDoor(io, log, door)
+  return {
+    emit: ({ rooms, name, body }) => {
+      for (const door of doors) io.of(door.namespace).to(rooms).emit(name, body)
+    },
+    expel: (room) => {
+      for (const door of doors) io.of(door.namespace).in(room).disconnectSockets(true)
+    },
+    close: async () => {
+      io.disconnectSockets(true)
+      await io.close()
+    },
+  }
+}
+
+function openDoor(io: Server, log: Log, door: Door) {
+  const admissions = new WeakMap<Socket, Admission>()
+  const namespace = io.of(door.namespace)
+  namespace.use((socket, next) => {
+    const { headers, auth } = socket.handshake
+    door.admit({ headers, auth: auth as Record<string, unknown> }).then(
+      (admission) => {
+        if (!admission) return next(new Error("unauthenticated"))
+        admissions.set(socket, admission)
+        return next()
+      },
+      () => next(new Error("unauthenticated")),
+    )
+  })
+  namespace.on("connection", (socket) => {
+    socketsOpen.inc()
+    socket.on("disconnect", () => socketsOpen.dec())
+    // Nobody has anything to say here: a client that talks is not ours.
+    socket.onAny(() => socket.disconnect(true))
+    const admission = admissions.get(socket)
+    if (admission) enter(socket, admission).catch((error: unknown) => log.warn({ err: error }, "replay failed"))
+  })
+}
+
+// Rooms first, then what was missed: something may come twice, nothing is skipped.
+async function enter(socket: Socket, admission: Admission) {
+  await socket.join(admission.rooms)
+  const missed = await admission.missed()
+  if (missed === "resync") return socket.emit("resync", {})
+  for (const { name, body } of missed.emissions) socket.emit(name, body)
+  return socket.emit("ready", { eventId: missed.lastEventId })
+}

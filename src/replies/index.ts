@@ -1,0 +1,3 @@
+export { replyJobs } from "./jobs.ts"
+export { replyRoutes } from "./routes.ts"
+export { write } from "./write.ts"

@@ -1,0 +1,22 @@
+import { BadSetting } from "#kernel/config.ts"
+import type { Database } from "#kernel/db.ts"
+import type { Secrets } from "#kernel/secrets.ts"
+
+const name = "canary"
+const word = "hilo"
+
+/** All servers of one database share one secret: a sealed word in the database tells a wrong one at the start. */
+export async function checkCanary(db: Database, secrets: Secrets): Promise<void> {
+  const value = JSON.stringify(secrets.seal(word))
+  await db.kysely.insertInto("settings").values({ name, value }).onConflict((c) => c.column("name").doNothing()).execute()
+  const row = await db.kysely.selectFrom("settings").select("value").where("name", "=", name).executeTakeFirstOrThrow()
+  if (!opens(secrets, String(row.value))) throw new BadSetting("HILO_SECRET", "is not the one that this database was set up with")
+}
+
+function opens(secrets: Secrets, sealed: string): boolean {
+  try {
+    return secrets.open(sealed) === word
+  } catch {
+    return false
+  }
+}
