@@ -1,0 +1,91 @@
+// The visitor's door: anybody may become a visitor, and then speaks in their own chat only.
+import type { FastifyReply, FastifyRequest } from "fastify"
+import { z } from "zod"
+import { answer, type Kit } from "#kernel/answer.ts"
+import { Refusal } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { admitVisitor, chatMessageIn, visitorOf } from "#connections/index.ts"
+import { identityOf, introduce } from "#contacts/index.ts"
+import { clientAddress, createThrottle } from "#people/index.ts"
+import { conversationOf } from "./chat-conversation.ts"
+import type { Inbound } from "./inbound.ts"
+import { receive } from "./receive.ts"
+
+const params = z.object({ id: z.string().min(1).max(200) })
+const config = { access: "public" } as const
+
+export function chatRoutes(app: Server, kit: Kit) {
+  const limits = limitsOf(kit)
+  const open = { config, schema: { params }, onRequest: allowAnyPage }
+  app.options("/chat/:id/*", open, async (_request, reply) => reply.code(204).send())
+
+  app.post(
+    "/chat/:id/visitor",
+    { ...open, config: { ...config, secretAnswer: true }, schema: { params, body: z.strictObject({}) } },
+    async (request, reply) => {
+      await limits.arrivals.spend(clientAddress(request.ip))
+      return answer(kit, request, reply, 201, (act) => admitVisitor(act, request.params.id))
+    },
+  )
+  app.get("/chat/:id/conversation", open, async (request, reply) => {
+    const visitorId = request.headers.authorization === undefined ? null : await visitorFrom(kit, request)
+    reply.header("cache-control", "no-store")
+    return conversationOf(kit, request.params.id, visitorId)
+  })
+  app.post("/chat/:id/messages", { ...open, schema: { params, body: chatMessageIn } }, async (request, reply) => {
+    const visitorId = await visitorFrom(kit, request)
+    await limits.visitor.spend(visitorId)
+    await limits.address.spend(clientAddress(request.ip))
+    const { ticket, message } = await receive(
+      kit,
+      { kind: "contact", id: null },
+      inboundOf(request.params.id, visitorId, request.body),
+    )
+    if (ticket?.contact) await introduce(kit.db, ticket.contact.id, { ...request.body, now: kit.now() })
+    reply.code(201)
+    return { id: message?.id }
+  })
+}
+
+/** Wide enough for an office behind one address, narrow enough that nobody floods a desk. */
+function limitsOf({ db }: Kit) {
+  return {
+    arrivals: createThrottle(db, "chat_arrival", { points: 60, seconds: 600 }),
+    visitor: createThrottle(db, "chat_visitor", { points: 30, seconds: 60 }),
+    address: createThrottle(db, "chat_address", { points: 240, seconds: 60 }),
+  }
+}
+
+// Any page may call: nothing here is decided by a cookie, only by the token that the page itself holds.
+async function allowAnyPage(_request: FastifyRequest, reply: FastifyReply) {
+  reply.header("access-control-allow-origin", "*")
+  reply.header("access-control-allow-methods", "GET, POST")
+  reply.header("access-control-allow-headers", "authorization, content-type, idempotency-key")
+  reply.header("access-control-expose-headers", "retry-after")
+  reply.header("access-control-max-age", "86400")
+}
+
+async function visitorFrom(kit: Kit, request: FastifyRequest<{ Params: { id: string } }>): Promise<string> {
+  const visitorId = await visitorOf(kit, request.params.id, request.headers.authorization)
+  if (visitorId === null) throw new Refusal("unauthenticated", "unauthenticated", "The chat does not know this visitor")
+  return visitorId
+}
+
+function inboundOf(connectionId: string, visitorId: string, body: z.output<typeof chatMessageIn>): Inbound {
+  return {
+    connectionId,
+    // A browser chooses its clientId: without the visitor's own id before it, it could name somebody else's message.
+    externalId: `${visitorId}:${body.clientId}`,
+    kind: "message",
+    direction: "in",
+    person: { identity: identityOf(visitorId, { kind: "visitor", scope: connectionId })!, name: body.name ?? "" },
+    group: null,
+    text: body.text,
+    sentAt: null,
+    replyTo: null,
+    categoryIds: null,
+    campaignShipmentId: null,
+    assigneeId: null,
+    bot: false,
+  }
+}
