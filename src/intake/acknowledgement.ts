@@ -1,10 +1,12 @@
 // "Gracias", "ok", 👍: words that close a conversation rather than open one.
 
 const longest = 80
+// "ok?" waits for an answer: better a ticket too many than a question nobody sees.
+const asks = /[?¿？؟]/u
 
 /** Is the text nothing but acknowledgements of the list, in any order, whatever their case, accents and punctuation? */
 export function isAcknowledgement(text: string, list: readonly string[]): boolean {
-  if (text.length > longest) return false
+  if (text.length > longest || asks.test(text)) return false
   const phrases = list.map(fold).filter((phrase) => phrase !== "")
   let rest = fold(text)
   if (rest === "") return false
