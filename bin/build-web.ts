@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto"
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { brotliCompressSync, gzipSync } from "node:zlib"
 
 const root = join(import.meta.dirname, "..")
 const made = join(root, "dist/web")
@@ -10,7 +11,8 @@ const isThere = existsSync(join(root, "web/index.html")) && existsSync(join(root
 if (isThere && !isFresh()) await buildAll()
 
 function sourcesHash(): string {
-  const sources = ["web/**/*", "src/texts/**/*.ts", "src/**/contract.ts", "vite.config.ts", "package-lock.json"]
+  const ours = ["web/**/*", "src/texts/**/*.ts", "src/**/contract.ts", "bin/build-web.ts"]
+  const sources = [...ours, "vite.config.ts", "package-lock.json"]
   const hash = createHash("sha256")
   const found = globSync(sources, { cwd: root, withFileTypes: true }).filter((it) => it.isFile())
   for (const file of found.map((it) => join(it.parentPath, it.name)).toSorted()) {
@@ -34,6 +36,7 @@ async function buildAll(): Promise<void> {
       const output = { outDir: draft, emptyOutDir: config === "vite.config.ts" }
       await build({ configFile: join(root, config), logLevel: "warn", build: output })
     }
+    for (const file of globSync("**/*.{html,js,css,svg}", { cwd: draft })) compress(join(draft, file))
     writeFileSync(join(draft, ".sources"), stamp)
     if (existsSync(made)) renameSync(made, old)
     renameSync(draft, made)
@@ -42,4 +45,11 @@ async function buildAll(): Promise<void> {
   } finally {
     for (const leftover of [old, draft]) rmSync(leftover, { recursive: true, force: true })
   }
+}
+
+/** The server sends these as they are, to whoever takes them: nothing is compressed twice. */
+function compress(file: string): void {
+  const content = readFileSync(file)
+  writeFileSync(`${file}.br`, brotliCompressSync(content))
+  writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
 }
