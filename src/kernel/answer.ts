@@ -22,7 +22,7 @@ export async function answer<T>(
 ) {
   const kept = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, async (act) => {
     const key = idempotencyKey(request)
-    return key === null ? { status, body: await work(act) } : once(kit, act, request, key, status, work)
+    return key === null ? { status, body: await work(act) } : once({ kit, act, request, key, status, work })
   })
   reply.code(kept.status)
   return kept.body as T
@@ -35,19 +35,13 @@ function idempotencyKey(request: FastifyRequest): string | null {
   throw invalidField("header Idempotency-Key", "must be 1 to 200 characters")
 }
 
-async function once<T>(
-  kit: Kit,
-  act: Act,
-  request: FastifyRequest,
-  key: string,
-  status: number,
-  work: (act: Act) => Promise<T>,
-) {
+type Repeatable<T> = { kit: Kit; act: Act; request: FastifyRequest; key: string; status: number; work: (act: Act) => Promise<T> }
+
+async function once<T>({ kit, act, request, key, status, work }: Repeatable<T>) {
   const principal = `${request.actor.kind}:${request.actor.id}`
   const route = `${request.method} ${request.routeOptions.url}`
   const bodyHash = kit.secrets.hash(`${request.url}\n${JSON.stringify(request.body ?? null)}`)
-  const lock = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${[principal, route, key].join("\n")}, 0)) as free`.execute(act.tx)
-  if (!lock.rows[0]?.free) throw new Refusal("conflict", "in_progress", undefined, { retryAfterSeconds: 1 })
+  await refuseWhileRunning(act, [principal, route, key].join("\n"))
   const kept = await act.tx
     .selectFrom("idempotencyKeys")
     .selectAll()
@@ -58,14 +52,22 @@ async function once<T>(
     .executeTakeFirst()
   if (kept) return keptAnswer(kept, bodyHash)
   const body = await work(act)
-  const secret = request.routeOptions.config.secretAnswer === true
-  const row = { bodyHash, state: secret ? ("secret" as const) : ("done" as const), status, body: secret ? null : JSON.stringify(body) }
+  const isSecret = request.routeOptions.config.secretAnswer === true
+  const state = isSecret ? ("secret" as const) : ("done" as const)
+  const row = { bodyHash, state, status, body: isSecret ? null : JSON.stringify(body ?? null) }
   await act.tx
     .insertInto("idempotencyKeys")
     .values({ principal, route, key, ...row })
     .onConflict((c) => c.columns(["principal", "route", "key"]).doUpdateSet({ ...row, createdAt: sql`now()` }))
     .execute()
   return { status, body }
+}
+
+// Held until the transaction ends, on whichever server it runs; a crash lets go of it.
+async function refuseWhileRunning(act: Act, name: string) {
+  const lock = await sql<{ free: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as free`.execute(act.tx)
+  if (!lock.rows[0]?.free) throw new Refusal("conflict", "in_progress", undefined, { retryAfterSeconds: 1 })
 }
 
 function keptAnswer(kept: { bodyHash: string; state: string; status: number | null; body: unknown }, bodyHash: string) {

@@ -5,7 +5,13 @@ import type { Log } from "./log.ts"
 import { jobsDone } from "./metrics.ts"
 
 /** Work done later. It may run more than once, so it must be safe to repeat. Throwing means: try again later. */
-export type Job = { name: string; run: (payload: Record<string, unknown>) => Promise<void>; cron?: string }
+export type Job = {
+  name: string
+  run: (payload: Record<string, unknown>) => Promise<void>
+  /** What remains to be said when the last try has failed. */
+  gaveUp?: (payload: Record<string, unknown>) => Promise<void>
+  cron?: string
+}
 
 export type Jobs = {
   start: () => Promise<void>
@@ -14,8 +20,9 @@ export type Jobs = {
   stop: () => Promise<void>
 }
 
-const retries = { retryLimit: 12, retryDelay: 2, retryBackoff: true, retryDelayMax: 3_600 }
-export const deadLetters = "dead-letters"
+// Two seconds, then twice as long each time: the last try comes after about an hour.
+const retries = { retryLimit: 10, retryDelay: 2, retryBackoff: true, retryDelayMax: 1_800 }
+const deadLetters = (name: string) => `${name}.dead`
 
 /** `work: false` only sends. `jobs` must be the same on every server, so that every queue exists. */
 export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work: boolean }): Jobs {
@@ -40,15 +47,24 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
 
 async function startAll(boss: PgBoss, jobs: Job[], log: Log, work: boolean) {
   await boss.start()
-  await boss.createQueue(deadLetters)
   for (const job of jobs) {
-    await boss.createQueue(job.name, { ...retries, deadLetter: deadLetters, notify: true, heartbeatSeconds: 10 })
-    if (!work) continue
-    await boss.work(job.name, { batchSize: 1, localConcurrency: 4, pollingIntervalSeconds: 2 }, async (batch) => {
-      for (const { data } of batch) await runOne(job, (data ?? {}) as Record<string, unknown>, log)
-    })
-    if (job.cron) await boss.schedule(job.name, job.cron)
+    await boss.createQueue(deadLetters(job.name))
+    await boss.createQueue(job.name, { ...retries, deadLetter: deadLetters(job.name), notify: true, heartbeatSeconds: 10 })
+    if (work) await workOn(boss, job, log)
   }
+}
+
+async function workOn(boss: PgBoss, job: Job, log: Log) {
+  await boss.work(job.name, { batchSize: 1, localConcurrency: 4, pollingIntervalSeconds: 2 }, async (batch) => {
+    for (const { data } of batch) await runOne(job, (data ?? {}) as Record<string, unknown>, log)
+  })
+  const { gaveUp } = job
+  if (gaveUp) {
+    await boss.work(deadLetters(job.name), async (batch) => {
+      for (const { data } of batch) await gaveUp((data ?? {}) as Record<string, unknown>)
+    })
+  }
+  if (job.cron) await boss.schedule(job.name, job.cron)
 }
 
 async function runOne(job: Job, payload: Record<string, unknown>, log: Log) {

@@ -11,7 +11,11 @@ import { lockTicket, type TicketRow, touch } from "#tickets/index.ts"
 
 export function replyJobs(kit: Kit): Job[] {
   return [
-    { name: "send-message", run: (payload) => sendMessage(kit, payload as ReactionPayload) },
+    {
+      name: "send-message",
+      run: (payload) => sendMessage(kit, payload as ReactionPayload),
+      gaveUp: (payload) => giveUp(kit, payload as ReactionPayload),
+    },
     { name: "send-greeting", run: (payload) => sendFixedText(kit, payload as ReactionPayload, "greeting") },
     { name: "send-farewell", run: (payload) => sendFixedText(kit, payload as ReactionPayload, "farewellText") },
   ]
@@ -45,6 +49,12 @@ async function sendMessage(kit: Kit, { subjectId }: ReactionPayload): Promise<vo
       ? setDelivery(act, message.id, "failed", outcome.why)
       : setDelivery(act, message.id, outcome.state),
   )
+}
+
+/** Every try failed: the message says so, and whoever wrote it sees it. */
+async function giveUp(kit: Kit, { subjectId }: ReactionPayload): Promise<void> {
+  if (subjectId === null) return
+  await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => setDelivery(act, subjectId, "failed", "gave_up"))
 }
 
 /** The connection's own words, once per event: the message's id outside is made of the event's. */
