@@ -8,6 +8,7 @@ import {
   type ErrorComponentProps,
 } from "@tanstack/react-router"
 import { Shell } from "./shell/shell.tsx"
+import { NoSuchScreen } from "./shell/no-such-screen.tsx"
 import { Broken } from "./ui/state.tsx"
 
 interface InboxSearch {
@@ -26,7 +27,7 @@ function inboxSearch(search: Record<string, unknown>): InboxSearch {
 
 const ScreenBroke = ({ error, reset }: ErrorComponentProps) => <Broken error={error} retry={reset} />
 
-const root = createRootRoute({ component: Outlet, errorComponent: ScreenBroke })
+const root = createRootRoute({ component: Outlet, errorComponent: ScreenBroke, notFoundComponent: NoSuchScreen })
 
 const signIn = createRoute({
   getParentRoute: () => root,

@@ -3,6 +3,7 @@ import { CornerUpLeft } from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
 import type { ListedTicket } from "../tickets/ticket.ts"
+import { useContactName } from "../tickets/contact-name.ts"
 import { channelIcons } from "../tickets/channel.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { cx } from "../ui/cx.ts"
@@ -15,7 +16,7 @@ export const rowHeight = 56
 export function TicketRow({ ticket, place }: { ticket: ListedTicket; place: Place }) {
   const { t } = useTexts()
   const when = useWhen()
-  const name = ticket.contact?.name || ticket.subject || t("list.unknownContact")
+  const name = useContactName()(ticket)
   const isChosen = place.ref === ticket.number || place.ref === ticket.id
   const Channel = channelIcons[ticket.channel]
   const at = ticket.lastMessageAt ?? ticket.createdAt

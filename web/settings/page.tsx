@@ -12,7 +12,7 @@ export function Page({ title, intro, action, children }: Props) {
   return (
     <>
       <header className="mb-5 flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0">
+        <div className="min-w-0 grow basis-64">
           <h2 className="text-xl font-strong">{title}</h2>
           <p className="text-muted">{intro}</p>
         </div>

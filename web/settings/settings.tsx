@@ -22,7 +22,12 @@ export function Settings() {
   if (isHome && hasRoom) return <Navigate to="/settings/profile" replace />
   return (
     <div className="flex h-full min-w-0">
-      {(hasRoom || isHome) && <Sections />}
+      {hasRoom && <Sections />}
+      {isHome && (
+        <main id="content" className="grow">
+          <Sections />
+        </main>
+      )}
       {!isHome && (
         <main id="content" className="h-full min-w-0 grow overflow-y-auto bg-surface">
           <div className="mx-auto max-w-[760px] p-6 max-md:p-4">

@@ -5,12 +5,13 @@ import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
 import { useEventWords } from "./event-words.ts"
 import { useReason } from "./reason.ts"
 import { timelineQuery } from "./story.ts"
+import type { Kind } from "./ticket.ts"
 
 /** Everything that happened to the ticket, newest first. */
-export function ActivityTab({ number }: { number: string }) {
+export function ActivityTab({ number, kind }: { number: string; kind: Kind }) {
   const { t } = useTexts()
   const when = useWhen()
-  const words = useEventWords()
+  const words = useEventWords(kind)
   const say = useReason()
   const query = useQuery(timelineQuery(number))
   if (query.isError) return <Broken error={query.error} retry={() => void query.refetch()} />

@@ -10,6 +10,7 @@ import { cx } from "../ui/cx.ts"
 import { Menu, MenuItem } from "../ui/menu.tsx"
 import { toast } from "../ui/toast.tsx"
 import { useChangeStatus } from "./change.ts"
+import { useContactName } from "./contact-name.ts"
 import { useDraft, type Mode } from "./drafts.ts"
 import { FormatBar } from "./format-bar.tsx"
 import { messagesQuery, threadOf, useWrite } from "./messages.ts"
@@ -29,6 +30,7 @@ export function Composer({ ticket, mode, onMode }: Props) {
   const draft = useDraft(ticket.number, mode)
   const [isPreviewing, setPreviewing] = useState(false)
   const send = useSend(ticket, mode, draft, () => area.current?.focus())
+  const contactName = useContactName()
   const isNote = mode === "note"
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -82,11 +84,7 @@ export function Composer({ ticket, mode, onMode }: Props) {
             onChange={(event) => draft.write(event.target.value)}
             onKeyDown={onKeyDown}
             aria-label={isNote ? t("composer.note") : t("composer.reply")}
-            placeholder={
-              isNote
-                ? t("composer.noteHint")
-                : t("composer.replyHint", { name: ticket.contact?.name || t("message.customer") })
-            }
+            placeholder={isNote ? t("composer.noteHint") : t("composer.replyHint", { name: contactName(ticket) })}
             className={cx(
               "h-full w-full resize-none rounded border px-3 py-2",
               isNote ? "border-amber bg-raised" : "border-edge bg-raised",

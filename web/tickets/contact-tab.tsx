@@ -7,6 +7,7 @@ import { useWhen } from "../lib/when.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { Badge } from "../ui/badge.tsx"
 import { Skeleton, Waiting } from "../ui/state.tsx"
+import { useContactName } from "./contact-name.ts"
 import { phaseTones } from "./channel.ts"
 import { Fact, Facts, Heading } from "./facts.tsx"
 import { isDone, type Ticket } from "./ticket.ts"
@@ -31,8 +32,9 @@ const contactQuery = (id: string) =>
 
 export function ContactTab({ ticket, place }: { ticket: Ticket; place: Place }) {
   const { t } = useTexts()
+  const contactName = useContactName()
   if (!ticket.contact) return <p className="text-muted">{t("details.noContact")}</p>
-  const name = ticket.contact.name || t("list.unknownContact")
+  const name = contactName(ticket)
   return (
     <>
       <div className="flex items-center gap-3">

@@ -38,7 +38,7 @@ export function Details({ ticket, place }: { ticket: Ticket; place: Place }) {
         <WhyTab number={ticket.number} />
       </Tabs.Content>
       <Tabs.Content value="activity" className={content}>
-        <ActivityTab number={ticket.number} />
+        <ActivityTab number={ticket.number} kind={ticket.kind} />
       </Tabs.Content>
     </Tabs.Root>
   )

@@ -3,6 +3,7 @@ import { cx } from "../ui/cx.ts"
 import { useEventWords } from "./event-words.ts"
 import { useReason } from "./reason.ts"
 import type { Happening } from "./story.ts"
+import type { Kind } from "./ticket.ts"
 
 const signs: Record<string, string> = {
   "ticket.closed": "size-[13px] left-[17px] max-md:left-[9px] top-[11px] border-2 border-green bg-surface",
@@ -11,8 +12,8 @@ const signs: Record<string, string> = {
 }
 
 /** An act on the ticket: one grey line; a closed stretch ends in a ring, a reopened one goes on from it with its reason. */
-export function EventLine({ happening }: { happening: Happening }) {
-  const words = useEventWords()
+export function EventLine({ happening, kind }: { happening: Happening; kind: Kind }) {
+  const words = useEventWords(kind)
   const say = useReason()
   const when = useWhen()
   const reason = happening.why ? say(happening.why) : undefined

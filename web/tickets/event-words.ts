@@ -1,7 +1,7 @@
 import { useTexts } from "../lib/language.tsx"
 import { usePeople } from "../settings/people.ts"
 import type { Happening } from "./story.ts"
-import type { Phase } from "./ticket.ts"
+import type { Kind, Phase } from "./ticket.ts"
 
 const phaseOfStatus: Record<string, Phase> = {
   pending: "waiting",
@@ -12,15 +12,19 @@ const phaseOfStatus: Record<string, Phase> = {
   closed: "closed",
 }
 
+/** A pending conversation waits for an agent, a pending support ticket for the customer. */
+const phaseOf = (kind: Kind, status: string): Phase =>
+  kind === "conversation" && status === "pending" ? "new" : (phaseOfStatus[status] ?? "active")
+
 /** One sentence for a fact of the timeline. */
-export function useEventWords(): (happening: Happening) => string {
+export function useEventWords(kind: Kind): (happening: Happening) => string {
   const { t, has } = useTexts()
   const { teams } = usePeople()
   const teamName = (id: unknown) => teams.find((team) => team.id === id)?.name ?? "?"
   return (happening) => {
     const { action, actor, details } = happening
     const name = actor?.name ?? undefined
-    const status = (value: unknown) => t(`status.${phaseOfStatus[String(value)] ?? "active"}`)
+    const status = (value: unknown) => t(`status.${phaseOf(kind, String(value))}`)
     switch (action) {
       case "ticket.closed":
       case "ticket.resolved":

@@ -10,6 +10,7 @@ import { Tooltip } from "../ui/tooltip.tsx"
 import { AssignMenu } from "./assign-menu.tsx"
 import { useChangeStatus } from "./change.ts"
 import { phaseTones } from "./channel.ts"
+import { useContactName } from "./contact-name.ts"
 import { ending, revival, type Ticket } from "./ticket.ts"
 import type { DetailsPanel } from "./ticket-screen.tsx"
 
@@ -22,7 +23,8 @@ interface Props {
 
 export function ThreadHeader({ ticket, place, list, details }: Props) {
   const { t } = useTexts()
-  const title = ticket.kind === "conversation" ? ticket.contact?.name || ticket.subject : ticket.subject
+  const contactName = useContactName()
+  const title = ticket.kind === "conversation" ? contactName(ticket) : ticket.subject
   return (
     <header className="@container shrink-0 border-b border-line">
       <div className="flex min-h-12 flex-wrap items-center gap-x-2 px-3 py-1.5 max-md:px-1">
@@ -41,7 +43,7 @@ export function ThreadHeader({ ticket, place, list, details }: Props) {
           className="min-w-0 grow basis-0 truncate text-lg font-strong @max-[480px]:order-last @max-[480px]:basis-full @max-[480px]:px-3"
           title={title}
         >
-          {title || t("list.unknownContact")}
+          {title || contactName(ticket)}
         </h2>
         <Badge tone={phaseTones[ticket.phase]}>{t(`status.${ticket.phase}`)}</Badge>
         <div className="ml-auto flex items-center gap-1">

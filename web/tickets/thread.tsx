@@ -11,7 +11,7 @@ import { knotsOf, type Knot } from "./knots.ts"
 import { MessageBlock } from "./message-block.tsx"
 import { messagesQuery, threadOf, type Message } from "./messages.ts"
 import { timelineQuery } from "./story.ts"
-import { isDone, type Ticket } from "./ticket.ts"
+import { isDone, type Kind, type Ticket } from "./ticket.ts"
 
 interface Props {
   ticket: Ticket
@@ -35,7 +35,7 @@ export function Thread({ ticket, onRetry }: Props) {
     <Knots
       key={ticket.number}
       knots={knots}
-      isDone={isDone(ticket)}
+      ticket={ticket}
       older={messages.hasNextPage && !messages.isFetchingNextPage ? () => void messages.fetchNextPage() : undefined}
       isLoadingOlder={messages.isFetchingNextPage}
       onRetry={onRetry}
@@ -45,13 +45,13 @@ export function Thread({ ticket, onRetry }: Props) {
 
 interface KnotsProps {
   knots: Knot[]
-  isDone: boolean
+  ticket: Ticket
   older: (() => void) | undefined
   isLoadingOlder: boolean
   onRetry: (message: Message) => void
 }
 
-function Knots({ knots, isDone: isEnded, older, isLoadingOlder, onRetry }: KnotsProps) {
+function Knots({ knots, ticket, older, isLoadingOlder, onRetry }: KnotsProps) {
   const { t } = useTexts()
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -83,7 +83,7 @@ function Knots({ knots, isDone: isEnded, older, isLoadingOlder, onRetry }: Knots
           <span
             aria-hidden
             className="absolute left-[23px] w-px bg-edge max-md:left-[15px]"
-            style={{ top: 20, bottom: isEnded ? 34 : 0 }}
+            style={{ top: 20, bottom: isDone(ticket) ? 34 : 0 }}
           />
           {items.map((item) => {
             const knot = knots[item.index]
@@ -96,7 +96,7 @@ function Knots({ knots, isDone: isEnded, older, isLoadingOlder, onRetry }: Knots
                   className="absolute inset-x-0 top-0"
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  <Hanging knot={knot} onRetry={onRetry} />
+                  <Hanging knot={knot} kind={ticket.kind} onRetry={onRetry} />
                 </div>
               )
             )
@@ -140,11 +140,11 @@ function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>, toEnd: () => v
   }, [scroller])
 }
 
-function Hanging({ knot, onRetry }: { knot: Knot; onRetry: (message: Message) => void }) {
+function Hanging({ knot, kind, onRetry }: { knot: Knot; kind: Kind; onRetry: (message: Message) => void }) {
   const when = useWhen()
   if (knot.type === "message")
     return <MessageBlock message={knot.message} continues={knot.continues} onRetry={onRetry} />
-  if (knot.type === "event") return <EventLine happening={knot.happening} />
+  if (knot.type === "event") return <EventLine happening={knot.happening} kind={kind} />
   return <h3 className="pt-3 pb-1 pl-12 text-xs text-faint first-letter:uppercase max-md:pl-9">{when.day(knot.at)}</h3>
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
+import { flushSync } from "react-dom"
 import type { List } from "../inbox/list.ts"
 import type { Place } from "../inbox/place.ts"
 import { Problem } from "../lib/api.ts"
@@ -11,7 +12,7 @@ import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { copyText } from "../ui/copy.tsx"
 import { Dialog } from "../ui/dialog.tsx"
-import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
+import { Broken, Empty, Skeleton, Waiting } from "../ui/state.tsx"
 import { toast } from "../ui/toast.tsx"
 import { useAssign, useChangeStatus, useMarkRead } from "./change.ts"
 import { Composer } from "./composer.tsx"
@@ -36,14 +37,16 @@ export function TicketScreen({ number, place, list }: Props) {
   if (!query.isError) return <WaitingTicket />
   const isMissing = query.error instanceof Problem && [400, 404].includes(query.error.status)
   return (
-    <div className="flex h-full min-w-0 grow flex-col">
-      <Broken
-        error={query.error}
-        {...(isMissing ? { title: t("ticket.missing") } : { retry: () => void query.refetch() })}
-      />
-      <div className="flex justify-center p-4">
-        <Button onClick={place.leaveTicket}>{t("ticket.toInbox")}</Button>
-      </div>
+    <div className="h-full min-w-0 grow">
+      {isMissing ? (
+        <Empty
+          title={number}
+          text={t("ticket.missing")}
+          action={<Button onClick={place.leaveTicket}>{t("ticket.toInbox")}</Button>}
+        />
+      ) : (
+        <Broken error={query.error} retry={() => void query.refetch()} />
+      )}
     </div>
   )
 }
@@ -55,8 +58,9 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
   const write = useWrite(ticket.number)
   useReading(ticket)
   useTicketKeys(ticket, (next) => {
-    setMode(next)
-    requestAnimationFrame(() => document.getElementById("composer")?.focus())
+    // At once, so that not a letter typed after the key is lost.
+    flushSync(() => setMode(next))
+    document.getElementById("composer")?.focus()
   })
   useShortcuts({ BracketRight: details.toggle })
   const retry = (message: Message) =>

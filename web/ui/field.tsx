@@ -15,7 +15,7 @@ function Framed({ label, hint, error, aside, children }: Frame & { children: (id
   const id = useId()
   const note = error ?? hint
   return (
-    <div className="grid gap-1">
+    <div className="grid content-start gap-1">
       <div className="flex items-baseline justify-between gap-2">
         <label htmlFor={id} className="text-sm font-strong">
           {label}

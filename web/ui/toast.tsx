@@ -36,7 +36,7 @@ export function Toasts() {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 md:bottom-4"
+      className="pointer-events-none fixed inset-x-0 top-14 z-50 flex flex-col items-center gap-2 px-4 md:inset-x-auto md:top-auto md:bottom-4 md:left-16 md:items-start"
     >
       {shown.map((one) => (
         <OneToast key={one.id} toast={one} />

@@ -24,6 +24,7 @@ export const inbox = {
   "list.typing": "typing…",
   "list.noText": "(no text)",
   "list.unknownContact": "No name",
+  "list.visitor": "Visitor",
   "list.assignedTo": "Assigned to {name}",
   "list.group": "Group",
 

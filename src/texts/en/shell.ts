@@ -63,6 +63,8 @@ export const shell = {
   "problem.forbidden": "Your role does not allow this.",
   "problem.notFound": "There is nothing here, or you may not see it.",
   "problem.stale": "Someone changed this in the meantime. Look again and repeat.",
+  "problem.noScreen": "There is no such page",
+  "problem.noScreenText": "The address may be mistyped or old.",
   "problem.screen": "This screen broke. Your texts are kept.",
 
   "offline.title": "No connection. What you write is kept and messages may be late.",

@@ -25,6 +25,7 @@ export const inbox: Record<keyof typeof english, string> = {
   "list.typing": "escribiendo…",
   "list.noText": "(sin texto)",
   "list.unknownContact": "Sin nombre",
+  "list.visitor": "Visitante",
   "list.assignedTo": "Asignado a {name}",
   "list.group": "Grupo",
 

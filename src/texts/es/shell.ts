@@ -64,6 +64,8 @@ export const shell: Record<keyof typeof english, string> = {
   "problem.forbidden": "Tu rol no permite esto.",
   "problem.notFound": "Aquí no hay nada, o no puedes verlo.",
   "problem.stale": "Alguien lo cambió mientras tanto. Mira otra vez y repite.",
+  "problem.noScreen": "No existe esa página",
+  "problem.noScreenText": "La dirección puede estar mal escrita o ser antigua.",
   "problem.screen": "Esta pantalla se rompió. Tus textos están guardados.",
 
   "offline.title": "Sin conexión. Lo que escribes se conserva y los mensajes pueden tardar.",
