@@ -1,6 +1,6 @@
 // The one HTTP server: validation, access, problems, request ids. It knows no routes of its own.
 import cookie from "@fastify/cookie"
-import { fastify, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from "fastify"
+import { fastify, LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from "fastify"
 import { type ZodTypeProvider } from "fastify-type-provider-zod"
 import { z } from "zod"
 import type { Actor } from "./act.ts"
@@ -40,7 +40,7 @@ const bodyLimit = 3 * 1024 * 1024
 export function createServer({ log, authenticate, trustedProxies }: ServerOptions) {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     genReqId: () => `req_${Math.random().toString(36).slice(2, 12)}`,
