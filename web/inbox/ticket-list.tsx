@@ -45,11 +45,15 @@ function Rows({ place, list: { list: query, tickets } }: { place: Place; list: L
   useEffect(() => {
     if (last >= tickets.length - 15 && hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [last, tickets.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+  // Only moving to another ticket scrolls; a row that moves up because of a new message does not.
+  const shown = useRef<string>(undefined)
   useEffect(() => {
+    if (place.ref === shown.current) return
     const chosen = tickets.findIndex((ticket) => ticket.number === place.ref)
-    if (chosen >= 0) virtual.scrollToIndex(chosen, { align: "auto" })
-    // Only moving to another ticket scrolls; a row that moves up because of a new message does not.
-  }, [place.ref])
+    if (chosen < 0) return
+    shown.current = place.ref
+    virtual.scrollToIndex(chosen, { align: "auto" })
+  }, [place.ref, tickets, virtual])
   return (
     <div ref={scroller} className="h-full overflow-y-auto" tabIndex={-1}>
       <ul className="relative" style={{ height: virtual.getTotalSize() }}>

@@ -50,7 +50,7 @@ export async function request<T>(method: Method, path: string, { body, headers, 
   })
   const text = await response.text()
   const answer: unknown = text && response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : undefined
-  if (!response.ok) throw new Problem(response.status, (answer ?? {}) as ConstructorParameters<typeof Problem>[1])
+  if (!response.ok) throw new Problem(response.status, answer as ConstructorParameters<typeof Problem>[1])
   return answer as T
 }
 

@@ -3,15 +3,18 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-export interface Place {
-  now: number
-  locale: string
+export interface Zone {
   timezone?: string | undefined
 }
 
-const zoned = (place: Place) => (place.timezone ? { timeZone: place.timezone } : {})
+export interface Place extends Zone {
+  now: number
+  locale: string
+}
 
-const dayOf = (at: number, place: Place) =>
+const zoned = (place: Zone) => (place.timezone ? { timeZone: place.timezone } : {})
+
+const dayOf = (at: number, place: Zone) =>
   new Intl.DateTimeFormat("en-CA", { ...zoned(place), dateStyle: "short" }).format(at)
 
 const amount = (value: number, unit: string, locale: string) =>
@@ -72,5 +75,5 @@ export function dayHeading(iso: string, place: Place, words: { today: string; ye
   }).format(at)
 }
 
-export const sameDay = (one: string, other: string, place: Place) =>
+export const sameDay = (one: string, other: string, place: Zone) =>
   dayOf(Date.parse(one), place) === dayOf(Date.parse(other), place)

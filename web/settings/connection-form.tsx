@@ -1,11 +1,11 @@
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { fieldError } from "../lib/problem.ts"
-import { Choice, Field, TextField } from "../ui/field.tsx"
+import { Choice, Field } from "../ui/field.tsx"
 import { toast } from "../ui/toast.tsx"
+import { ConnectionFields } from "./connection-fields.tsx"
 import { useConnectionActs, type Connection, type ConnectionChange } from "./connections.ts"
 import { FormDialog } from "./form.tsx"
-import { usePeople } from "./people.ts"
 
 interface Props {
   connection?: Connection
@@ -35,7 +35,7 @@ const formOf = (connection: Connection) => ({
   replyUrl: typeof connection.settings?.["replyUrl"] === "string" ? connection.settings["replyUrl"] : "",
 })
 
-type Form = ReturnType<typeof formOf>
+export type Form = ReturnType<typeof formOf>
 
 function changeOf(form: Form, connection?: Connection): ConnectionChange {
   const teams =
@@ -103,73 +103,7 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
         error={fieldError(saving.error, "name")}
         {...bind("name")}
       />
-      <Fields form={form} bind={bind} error={saving.error} />
+      <ConnectionFields form={form} bind={bind} error={saving.error} />
     </FormDialog>
-  )
-}
-
-type Bind = (name: keyof Form) => { value: string; onChange: (event: { target: { value: string } }) => void }
-
-function Fields({ form, bind, error }: { form: Form; bind: Bind; error: unknown }) {
-  const { t } = useTexts()
-  const { teams } = usePeople()
-  return (
-    <>
-      <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
-        <Field
-          label={t("connections.window")}
-          aside={t("connections.windowUnit")}
-          hint={t("connections.windowHint")}
-          type="number"
-          min={0}
-          max={525_600}
-          required
-          error={fieldError(error, "reopenWindowMinutes")}
-          {...bind("window")}
-        />
-        <Choice label={t("connections.from")} {...bind("from")}>
-          <option value="activity">{t("connections.from.activity")}</option>
-          <option value="closure">{t("connections.from.closure")}</option>
-        </Choice>
-      </div>
-      <Choice label={t("connections.team")} hint={t("connections.teamHint")} {...bind("team")}>
-        <option value="">{t("ticket.noTeam")}</option>
-        {teams.map((team) => (
-          <option key={team.id} value={team.id}>
-            {team.name}
-          </option>
-        ))}
-      </Choice>
-      {form.kind === "webchat" && (
-        <TextField
-          label={t("connections.greeting")}
-          aside={t("field.optional")}
-          hint={t("connections.greetingHint")}
-          maxLength={1000}
-          rows={2}
-          error={fieldError(error, "greeting")}
-          {...bind("greeting")}
-        />
-      )}
-      <TextField
-        label={t("connections.farewell")}
-        aside={t("field.optional")}
-        hint={t("connections.farewellHint")}
-        maxLength={1000}
-        rows={2}
-        error={fieldError(error, "farewellText")}
-        {...bind("farewell")}
-      />
-      {form.kind === "api" && (
-        <Field
-          label={t("connections.replyUrl")}
-          aside={t("field.optional")}
-          hint={t("connections.replyUrlHint")}
-          type="url"
-          error={fieldError(error, "settings.replyUrl")}
-          {...bind("replyUrl")}
-        />
-      )}
-    </>
   )
 }

@@ -16,7 +16,7 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
   const [form, setForm] = useState({
     name: user?.name ?? "",
     email: user?.email ?? "",
-    role: (user?.role ?? "agent") as Role,
+    role: user?.role ?? "agent",
     password: "",
   })
   const [teamIds, setTeamIds] = useState(user ? teamIdsOf(user) : [])
@@ -36,7 +36,6 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
     required: true,
     onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
   })
-  const role = roles.find((one) => one === form.role) ?? "agent"
   return (
     <FormDialog
       title={user ? t("staff.edit", { name: user.name }) : t("staff.new")}
@@ -48,19 +47,7 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
     >
       <Field label={t("field.name")} maxLength={120} autoComplete="off" {...bind("name")} />
       <Field label={t("field.email")} type="email" autoComplete="off" {...bind("email")} />
-      <Choice
-        label={t("staff.role")}
-        hint={t(`staff.role.${role}Hint`)}
-        value={form.role}
-        disabled={user?.id === me.id}
-        onChange={(event) => setForm({ ...form, role: event.target.value as Role })}
-      >
-        {roles.map((one) => (
-          <option key={one} value={one}>
-            {t(`role.${one}`)}
-          </option>
-        ))}
-      </Choice>
+      <RoleChoice role={form.role} disabled={user?.id === me.id} onChange={(role) => setForm({ ...form, role })} />
       <TeamChoice teamIds={teamIds} onChange={setTeamIds} />
       {!user && (
         <Field
@@ -72,6 +59,32 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
         />
       )}
     </FormDialog>
+  )
+}
+
+interface RoleProps {
+  role: Role
+  disabled: boolean
+  onChange: (role: Role) => void
+}
+
+function RoleChoice({ role, disabled, onChange }: RoleProps) {
+  const { t } = useTexts()
+  const known = roles.find((one) => one === role) ?? "agent"
+  return (
+    <Choice
+      label={t("staff.role")}
+      hint={t(`staff.role.${known}Hint`)}
+      value={role}
+      disabled={disabled}
+      onChange={(event) => onChange(event.target.value as Role)}
+    >
+      {roles.map((one) => (
+        <option key={one} value={one}>
+          {t(`role.${one}`)}
+        </option>
+      ))}
+    </Choice>
   )
 }
 

@@ -1,20 +1,15 @@
-import { useQueryClient } from "@tanstack/react-query"
-import { ChevronDown, Lock } from "lucide-react"
+import { Lock } from "lucide-react"
 import { Tabs } from "radix-ui"
-import { Suspense, lazy, useRef, useState, type KeyboardEvent } from "react"
+import { Suspense, lazy, useRef, useState, type ComponentProps, type KeyboardEvent } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { uniqueKey } from "../lib/unique.ts"
-import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { cx } from "../ui/cx.ts"
-import { Menu, MenuItem } from "../ui/menu.tsx"
-import { toast } from "../ui/toast.tsx"
-import { useChangeStatus } from "./change.ts"
 import { useContactName } from "./contact-name.ts"
-import { useDraft, type Mode } from "./drafts.ts"
+import { useDraft, type Mode, type Saving } from "./drafts.ts"
 import { FormatBar } from "./format-bar.tsx"
-import { messagesQuery, threadOf, useWrite } from "./messages.ts"
-import { ending, type Ticket } from "./ticket.ts"
+import { SendButtons } from "./send-buttons.tsx"
+import { useSend } from "./send.ts"
+import type { Ticket } from "./ticket.ts"
 
 const Preview = lazy(async () => ({ default: (await import("./markdown-preview.tsx")).MarkdownPreview }))
 
@@ -28,15 +23,13 @@ export function Composer({ ticket, mode, onMode }: Props) {
   const { t } = useTexts()
   const area = useRef<HTMLTextAreaElement>(null)
   const draft = useDraft(ticket.number, mode)
+  const { write, send } = useSend(ticket, mode, draft)
   const [isPreviewing, setPreviewing] = useState(false)
-  const send = useSend(ticket, mode, draft, () => area.current?.focus())
-  const contactName = useContactName()
   const isNote = mode === "note"
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      send()
-    } else if (event.key === "Escape") event.currentTarget.blur()
+  const go = (andThen?: "resolved" | "closed") => {
+    send(andThen)
+    setPreviewing(false)
+    area.current?.focus()
   }
   return (
     <Tabs.Root
@@ -52,87 +45,97 @@ export function Composer({ ticket, mode, onMode }: Props) {
           <ModeTab mode="reply" />
           <ModeTab mode="note" />
         </Tabs.List>
-        {!isPreviewing && <FormatBar area={area} text={draft.text} write={draft.write} />}
-        <Button
-          look="quiet"
-          size="sm"
-          className="ml-auto"
-          aria-pressed={isPreviewing}
-          onClick={() => setPreviewing(!isPreviewing)}
-        >
-          {isPreviewing ? t("composer.write") : t("composer.preview")}
-        </Button>
+        {!isPreviewing && <FormatBar area={area} text={draft.text} write={write} />}
+        <PreviewSwitch isOn={isPreviewing} onClick={() => setPreviewing(!isPreviewing)} />
       </div>
       <Tabs.Content value={mode} tabIndex={-1} className="h-[92px] max-md:h-[72px]">
         {isPreviewing ? (
-          <div className="h-full overflow-y-auto rounded border border-line px-3 py-2">
-            <Suspense>
-              {draft.text.trim() ? (
-                <Preview text={draft.text} />
-              ) : (
-                <p className="text-faint">{t("composer.nothing")}</p>
-              )}
-            </Suspense>
-          </div>
+          <Previewed text={draft.text} />
         ) : (
-          <textarea
-            ref={area}
-            id="composer"
-            dir="auto"
-            value={draft.text}
-            maxLength={65_536}
-            onChange={(event) => draft.write(event.target.value)}
-            onKeyDown={onKeyDown}
-            aria-label={isNote ? t("composer.note") : t("composer.reply")}
-            placeholder={isNote ? t("composer.noteHint") : t("composer.replyHint", { name: contactName(ticket) })}
-            className={cx(
-              "h-full w-full resize-none rounded border px-3 py-2",
-              isNote ? "border-amber bg-raised" : "border-edge bg-raised",
-            )}
-          />
+          <Area ref={area} ticket={ticket} isNote={isNote} value={draft.text} onWrite={write} onSend={go} />
         )}
       </Tabs.Content>
       <div className="mt-2 flex items-center gap-2">
-        <p role="status" className="min-w-0 grow truncate text-xs text-muted">
-          {draft.saving === "saved" && t("composer.draftSaved")}
-          {draft.saving === "saving" && t("composer.draftSaving")}
-          {draft.saving === "kept" && t("composer.draftKept")}
-        </p>
+        <SavedWord saving={draft.saving} />
         <kbd className="font-sans text-xs text-muted max-md:hidden">Ctrl ⏎</kbd>
-        <SendButtons ticket={ticket} isNote={isNote} isEmpty={!draft.text.trim()} send={send} />
+        <SendButtons ticket={ticket} isNote={isNote} isEmpty={!draft.text.trim()} send={go} />
       </div>
     </Tabs.Root>
   )
 }
 
-/** Sends what is written. Holds back once when a colleague answered since the writing began. */
-function useSend(ticket: Ticket, mode: Mode, draft: ReturnType<typeof useDraft>, focus: () => void) {
+interface AreaProps extends ComponentProps<"textarea"> {
+  ticket: Ticket
+  isNote: boolean
+  onWrite: (text: string) => void
+  onSend: () => void
+}
+
+function Area({ ticket, isNote, onWrite, onSend, ...props }: AreaProps) {
   const { t } = useTexts()
-  const client = useQueryClient()
-  const me = useMe()
-  const write = useWrite(ticket.number)
-  const status = useChangeStatus(ticket.number)
-  const begun = useRef<{ place: string; last: string | undefined }>(undefined)
-  const place = `${ticket.number} ${mode}`
-  const answers = threadOf(client.getQueryData(messagesQuery(ticket.number).queryKey)).filter(
-    (one) => one.direction === "out" && !one.isInternal && one.sender.type === "user",
-  )
-  const last = answers.at(-1)
-  if (!draft.text.trim()) begun.current = undefined
-  else if (begun.current?.place !== place) begun.current = { place, last: last?.id }
-  return (andThen?: "resolved" | "closed") => {
-    const content = draft.text.trim()
-    if (!content) return
-    if (mode === "reply" && last && last.id !== begun.current?.last && last.sender.id !== me.id) {
-      begun.current = { place, last: last.id }
-      toast(t("composer.answeredBy", { name: last.sender.name ?? "" }))
-      return
-    }
-    draft.clear()
-    const after = () => andThen && status.mutate({ status: andThen, from: ticket.status })
-    write.mutate({ key: uniqueKey(), content, isInternal: mode === "note" }, { onSuccess: after })
-    focus()
+  const contactName = useContactName()
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === "Escape") event.currentTarget.blur()
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSend()
+    else return
+    event.preventDefault()
   }
+  return (
+    <textarea
+      id="composer"
+      dir="auto"
+      maxLength={65_536}
+      onChange={(event) => onWrite(event.target.value)}
+      onKeyDown={onKeyDown}
+      aria-label={isNote ? t("composer.note") : t("composer.reply")}
+      placeholder={isNote ? t("composer.noteHint") : t("composer.replyHint", { name: contactName(ticket) })}
+      className={cx(
+        "h-full w-full resize-none rounded border bg-raised px-3 py-2",
+        isNote ? "border-amber" : "border-edge",
+      )}
+      {...props}
+    />
+  )
+}
+
+function Previewed({ text }: { text: string }) {
+  const { t } = useTexts()
+  return (
+    <div
+      className="h-full overflow-y-auto rounded border border-line px-3 py-2"
+      tabIndex={0}
+      aria-label={t("composer.preview")}
+      role="region"
+    >
+      <Suspense>
+        {text.trim() ? <Preview text={text} /> : <p className="text-muted">{t("composer.nothing")}</p>}
+      </Suspense>
+    </div>
+  )
+}
+
+function PreviewSwitch({ isOn, onClick }: { isOn: boolean; onClick: () => void }) {
+  const { t } = useTexts()
+  return (
+    <Button look="quiet" size="sm" className="ml-auto" onClick={onClick}>
+      {isOn ? t("composer.write") : t("composer.preview")}
+    </Button>
+  )
+}
+
+function SavedWord({ saving }: { saving: Saving }) {
+  const { t } = useTexts()
+  const words = {
+    idle: "",
+    saving: t("composer.draftSaving"),
+    saved: t("composer.draftSaved"),
+    kept: t("composer.draftKept"),
+  }
+  return (
+    <p role="status" className="min-w-0 grow truncate text-xs text-muted">
+      {words[saving]}
+    </p>
+  )
 }
 
 function ModeTab({ mode }: { mode: Mode }) {
@@ -145,50 +148,5 @@ function ModeTab({ mode }: { mode: Mode }) {
       {mode === "note" && <Lock className="size-3.5" aria-hidden />}
       {t(`composer.${mode}`)}
     </Tabs.Trigger>
-  )
-}
-
-interface SendProps {
-  ticket: Ticket
-  isNote: boolean
-  isEmpty: boolean
-  send: (andThen?: "resolved" | "closed") => void
-}
-
-function SendButtons({ ticket, isNote, isEmpty, send }: SendProps) {
-  const { t } = useTexts()
-  const end = ending(ticket)
-  if (isNote)
-    return (
-      <Button look="plain" className="border-amber" disabled={isEmpty} onClick={() => send()}>
-        {t("composer.addNote")}
-      </Button>
-    )
-  return (
-    <div className="flex gap-px">
-      <Button look="primary" className={end && "rounded-r-none"} disabled={isEmpty} onClick={() => send()}>
-        {t("composer.send")}
-      </Button>
-      {end && (
-        <Menu
-          label={t("composer.sendAnd")}
-          trigger={
-            <Button
-              look="primary"
-              size="icon"
-              className="rounded-l-none"
-              disabled={isEmpty}
-              aria-label={t("composer.sendAnd")}
-            >
-              <ChevronDown />
-            </Button>
-          }
-        >
-          <MenuItem onSelect={() => send(end)}>
-            {end === "closed" ? t("composer.sendClose") : t("composer.sendResolve")}
-          </MenuItem>
-        </Menu>
-      )}
-    </div>
   )
 }

@@ -80,7 +80,7 @@ function Person({ id }: { id: string }) {
         {contact.tier && <Fact name={t("details.tier")}>{contact.tier}</Fact>}
         {Object.entries(contact.customFields).map(([field, value]) => (
           <Fact key={field} name={field}>
-            {typeof value === "object" ? JSON.stringify(value) : String(value)}
+            {typeof value === "string" ? value : JSON.stringify(value)}
           </Fact>
         ))}
       </Facts>

@@ -1,5 +1,5 @@
 // What hangs on the thread, in order: days, messages, and the acts that changed the ticket's course.
-import { sameDay, type Place } from "../lib/time.ts"
+import { sameDay, type Zone } from "../lib/time.ts"
 import type { Message } from "./messages.ts"
 import type { Happening } from "./story.ts"
 
@@ -21,7 +21,7 @@ const shown = new Set([
 ])
 
 /** `isWhole`: the oldest message is loaded; before that, acts older than the loaded messages stay away. */
-export function knotsOf(messages: Message[], happenings: Happening[], isWhole: boolean, place: Place): Knot[] {
+export function knotsOf(messages: Message[], happenings: Happening[], isWhole: boolean, zone: Zone): Knot[] {
   const since = isWhole ? "" : (messages[0]?.createdAt ?? "")
   const acts: Knot[] = quietDoubles(happenings)
     .filter((one) => shown.has(one.action) && one.timestamp >= since)
@@ -38,7 +38,7 @@ export function knotsOf(messages: Message[], happenings: Happening[], isWhole: b
     message,
     continues: false,
   }))
-  return withDays([...merge(said, acts)], place)
+  return withDays([...merge(said, acts)], zone)
 }
 
 /** Closing is told once: its own fact says it better than the step of the status that came with it. */
@@ -58,11 +58,11 @@ function merge(said: Knot[], acts: Knot[]): Knot[] {
   )
 }
 
-function withDays(knots: Knot[], place: Place): Knot[] {
+function withDays(knots: Knot[], zone: Zone): Knot[] {
   const result: Knot[] = []
   let before: Knot | undefined
   for (const knot of knots) {
-    if (!before || !sameDay(before.at, knot.at, place)) result.push({ type: "day", key: `day ${knot.at}`, at: knot.at })
+    if (!before || !sameDay(before.at, knot.at, zone)) result.push({ type: "day", key: `day ${knot.at}`, at: knot.at })
     const last = result.at(-1)
     result.push(
       knot.type === "message" && last?.type === "message"

@@ -36,11 +36,9 @@ interface Props {
 /** One knot of the thread. Ours hang further along the line, joined to it by a branch. */
 export function MessageBlock({ message, continues, onRetry }: Props) {
   const { t } = useTexts()
-  const when = useWhen()
+  const name = useSenderName()(message)
   const voice = voiceOf(message)
   const isOurs = voice === "ours" || voice === "note"
-  const fallback = { contact: t("message.customer"), user: "", system: t("message.system"), bot: t("message.bot") }
-  const name = message.sender.name || fallback[message.sender.type]
   return (
     <article
       aria-label={voice === "note" ? t("message.noteOf", { name }) : t("message.by", { name })}
@@ -54,16 +52,7 @@ export function MessageBlock({ message, continues, onRetry }: Props) {
           knots[voice],
         )}
       />
-      {isOurs && (
-        <span
-          aria-hidden
-          className={cx(
-            "h-px min-w-4 grow bg-line",
-            continues ? "mt-[15px]" : "mt-[15px]",
-            "-ml-5 mr-1.5 max-md:-ml-4",
-          )}
-        />
-      )}
+      {isOurs && <span aria-hidden className="mt-[15px] mr-1.5 -ml-5 h-px min-w-4 grow bg-line max-md:-ml-4" />}
       <div
         className={cx(
           "max-w-[min(64ch,88%)] min-w-0 rounded border px-3 py-2",
@@ -71,31 +60,54 @@ export function MessageBlock({ message, continues, onRetry }: Props) {
           message.delivery?.state === "failed" && "border-red",
         )}
       >
-        {!continues && (
-          <header className="mb-0.5 flex flex-wrap items-baseline gap-x-2 text-xs text-muted">
-            <span dir="auto" className="min-w-0 font-strong break-words text-ink">
-              {name}
-            </span>
-            {voice === "note" && (
-              <span className="flex items-center gap-1 font-strong text-amber">
-                <Lock className="size-3" aria-hidden />
-                {t("message.note")}
-              </span>
-            )}
-          </header>
-        )}
+        {!continues && <Head name={name} voice={voice} />}
         <Content message={message} />
-        <footer className="mt-1 flex flex-wrap items-center justify-end gap-x-2 text-xs text-muted">
-          <time dateTime={message.sentAt} title={when.full(message.sentAt)} className="tabular-nums">
-            {when.clock(message.sentAt)}
-          </time>
-          {isOurs && !message.isInternal && <DeliveryMark delivery={message.delivery} retry={() => onRetry(message)} />}
-          {message.isInternal && ["sending", "failed"].includes(message.delivery?.state ?? "") && (
-            <DeliveryMark delivery={message.delivery} retry={() => onRetry(message)} />
-          )}
-        </footer>
+        <Foot message={message} voice={voice} onRetry={onRetry} />
       </div>
     </article>
+  )
+}
+
+function useSenderName() {
+  const { t } = useTexts()
+  return ({ sender }: Message) => {
+    if (sender.name) return sender.name
+    if (sender.type === "contact") return t("message.customer")
+    return sender.type === "bot" ? t("message.bot") : t("message.system")
+  }
+}
+
+function Head({ name, voice }: { name: string; voice: Voice }) {
+  const { t } = useTexts()
+  return (
+    <header className="mb-0.5 flex flex-wrap items-baseline gap-x-2 text-xs text-muted">
+      <span dir="auto" className="min-w-0 font-strong break-words text-ink">
+        {name}
+      </span>
+      {voice === "note" && (
+        <span className="flex items-center gap-1 font-strong text-amber">
+          <Lock className="size-3" aria-hidden />
+          {t("message.note")}
+        </span>
+      )}
+    </header>
+  )
+}
+
+/** A note is delivered to nobody; only its way to the server can fail. */
+function Foot({ message, voice, onRetry }: Pick<Props, "message" | "onRetry"> & { voice: Voice }) {
+  const when = useWhen()
+  const { delivery, sentAt } = message
+  const isOnItsWay = delivery?.state === "sending" || delivery?.state === "failed"
+  return (
+    <footer className="mt-1 flex flex-wrap items-center justify-end gap-x-2 text-xs text-muted">
+      <time dateTime={sentAt} title={when.full(sentAt)} className="tabular-nums">
+        {when.clock(sentAt)}
+      </time>
+      {(voice === "ours" || (voice === "note" && isOnItsWay)) && (
+        <DeliveryMark delivery={delivery} retry={() => onRetry(message)} />
+      )}
+    </footer>
   )
 }
 

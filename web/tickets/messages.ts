@@ -42,7 +42,7 @@ export const messagesQuery = (ref: string) =>
     staleTime: 15_000,
   })
 
-type Pages = InfiniteData<Page<Message>, unknown>
+type Pages = InfiniteData<Page<Message>>
 
 export const threadOf = (pages: Pages | undefined): Message[] =>
   (pages?.pages ?? []).flatMap((page) => page.items).toReversed()

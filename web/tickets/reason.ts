@@ -1,4 +1,3 @@
-import type { TextId } from "#texts/contract.ts"
 import { useTexts, type Values } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
 import type { Reason } from "./story.ts"
@@ -11,9 +10,7 @@ export function useReason(): (reason: Reason) => string {
     const id = `why.${reason.code ?? ""}`
     if (!has(id)) return reason.because
     const values = speakable(reason.inputs ?? {}, duration)
-    const missing = [...raw(id as TextId).matchAll(/\{(\w+)/g)].some(
-      ([, name]) => name !== undefined && !(name in values),
-    )
+    const missing = [...raw(id).matchAll(/\{(\w+)/g)].some(([, name]) => name !== undefined && !(name in values))
     return missing ? reason.because : t(id, values)
   }
 }
