@@ -396,6 +396,10 @@ CREATE UNIQUE INDEX connections_name ON public.connections USING btree (lower(na
 
 CREATE INDEX contact_identities_of_contact ON public.contact_identities USING btree (contact_id);
 
+CREATE INDEX contacts_by_name ON public.contacts USING btree (lower(name) text_pattern_ops);
+
+CREATE INDEX contacts_merged_into ON public.contacts USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
 CREATE INDEX contacts_newest ON public.contacts USING btree (created_at DESC, id DESC);
 
 CREATE INDEX drafts_of_ticket ON public.drafts USING btree (ticket_id);

@@ -11,6 +11,8 @@ create table contacts (
   updated_at timestamptz not null
 );
 create index contacts_newest on contacts (created_at desc, id desc);
+create index contacts_by_name on contacts (lower(name) text_pattern_ops);
+create index contacts_merged_into on contacts (merged_into) where merged_into is not null;
 
 -- One identity belongs to one contact. Phones and e-mails are global (scope ''); a BSUID belongs to its portfolio,
 -- visitors, groups and external ids to their connection.

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import fc from "fast-check"
-import { type IdentityHint, type IdentityKind, identityKinds, identityOf } from "./match.ts"
+import { type IdentityKind, identityKinds } from "./contract.ts"
+import { type IdentityHint, identityOf } from "./match.ts"
 
 const api: IdentityHint = { scope: "con_1" }
 const whatsapp: IdentityHint = { kind: "phone", scope: "con_1" }

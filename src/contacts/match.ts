@@ -1,8 +1,6 @@
 // Which written addresses are one person. Decides by the text alone: who is already known is the store's knowledge.
 import { type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/min"
-
-export const identityKinds = ["phone", "email", "bsuid", "visitor", "external", "group"] as const
-export type IdentityKind = (typeof identityKinds)[number]
+import type { IdentityKind } from "./contract.ts"
 
 /** `scope` is the connection id, or the portfolio for a BSUID. Without a kind the text says what it is. */
 export type IdentityHint = { kind?: IdentityKind | undefined; scope: string }

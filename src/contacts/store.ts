@@ -1,6 +1,8 @@
-import { sql } from "kysely"
+import { type Insertable, sql } from "kysely"
+import type { ContactIdentities } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Param } from "#kernel/db.ts"
+import { notFound } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Identity } from "./match.ts"
 
@@ -24,13 +26,20 @@ export function insertContactSql(p: Param, contact: NewContact): string {
 }
 
 /** The contact behind an identity, made when nobody has it yet. A race for one identity has one winner. */
-export async function ensureContact(act: Act, who: { identity: Identity; name: string }, isGroup: boolean): Promise<string> {
+export async function ensureContact(
+  act: Act,
+  who: { identity: Identity; name: string },
+  isGroup: boolean,
+): Promise<string> {
   const known = await contactOf(act, who.identity)
   if (known) return known
   const id = newId("ctc")
   const { kind, scope, value } = who.identity
   const times = { createdAt: act.now, updatedAt: act.now }
-  await act.tx.insertInto("contacts").values({ id, name: who.name, isGroup, ...times }).execute()
+  await act.tx
+    .insertInto("contacts")
+    .values({ id, name: who.name, isGroup, ...times })
+    .execute()
   const added = await act.tx
     .insertInto("contactIdentities")
     .values({ id: newId("idn"), contactId: id, kind, scope, value, createdAt: act.now })
@@ -54,4 +63,75 @@ export async function contactOf(act: Act, identity: Identity): Promise<string | 
     .orderBy(sql`value = ${identity.value}`, "desc")
     .executeTakeFirst()
   return row?.contactId ?? null
+}
+
+/** What verbs decide by. */
+export type ContactRow = {
+  id: string
+  name: string
+  tier: string | null
+  language: string | null
+  customFields: Record<string, unknown>
+  isGroup: boolean
+  blocked: boolean
+}
+
+const rowColumns = ["id", "name", "tier", "language", "customFields", "isGroup", "blocked"] as const
+
+/**
+ * Locks the contact, or the one it was merged into, until the transaction ends. Who makes a ticket for it waits meanwhile:
+ * they ask for the same row.
+ */
+export async function lockContact(act: Act, id: string): Promise<ContactRow> {
+  const meant = await act.tx.selectFrom("contacts").select("mergedInto").where("id", "=", id).executeTakeFirst()
+  if (meant?.mergedInto) return lockContact(act, meant.mergedInto)
+  const known = await act.tx
+    .selectFrom("contacts")
+    .select(["mergedInto", ...rowColumns])
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!known) throw notFound("contact")
+  const { mergedInto, ...row } = known
+  return mergedInto === null ? (row as ContactRow) : lockContact(act, mergedInto)
+}
+
+type NewRow = Pick<ContactRow, "id" | "name" | "tier" | "language" | "customFields">
+
+export async function insertContact(act: Act, { customFields, ...row }: NewRow) {
+  const times = { createdAt: act.now, updatedAt: act.now }
+  await act.tx
+    .insertInto("contacts")
+    .values({ ...row, ...times, customFields: JSON.stringify(customFields) })
+    .execute()
+}
+
+export async function saveContact(act: Act, id: string, { customFields, ...fields }: Partial<ContactRow>) {
+  const set = { ...fields, ...(customFields && { customFields: JSON.stringify(customFields) }), updatedAt: act.now }
+  await act.tx.updateTable("contacts").set(set).where("id", "=", id).execute()
+}
+
+/** Together with those that were merged into it. */
+export async function removeContact(act: Act, id: string) {
+  await act.tx.deleteFrom("contactIdentities").where("contactId", "=", id).execute()
+  await act.tx
+    .deleteFrom("contacts")
+    .where((e) => e.or([e("id", "=", id), e("mergedInto", "=", id)]))
+    .execute()
+}
+
+export async function identitiesOf(act: Act, contactId: string) {
+  return act.tx
+    .selectFrom("contactIdentities")
+    .select(["id", "kind", "scope", "value"])
+    .where("contactId", "=", contactId)
+    .execute()
+}
+
+export async function insertIdentities(act: Act, rows: Insertable<ContactIdentities>[]) {
+  if (rows.length > 0) await act.tx.insertInto("contactIdentities").values(rows).execute()
+}
+
+export async function removeIdentities(act: Act, ids: string[]) {
+  if (ids.length > 0) await act.tx.deleteFrom("contactIdentities").where("id", "in", ids).execute()
 }

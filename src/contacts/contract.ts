@@ -1,0 +1,55 @@
+import { z } from "zod"
+import { plainText } from "#kernel/fields.ts"
+import { pageQuery } from "#kernel/pages.ts"
+
+export const identityKinds = ["phone", "email", "bsuid", "visitor", "external", "group"] as const
+export type IdentityKind = (typeof identityKinds)[number]
+
+const kind = z.enum(identityKinds)
+const name = plainText(200, 1).transform((text) => text.trim())
+const tier = plainText(50, 1).nullable()
+const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a language such as es or es-CO")
+  .max(35)
+  .nullable()
+const fieldValue = z.union([plainText(2_000), z.number(), z.boolean(), z.null(), z.array(plainText(200)).max(50)])
+const customFields = z
+  .record(plainText(100, 1), fieldValue)
+  .refine((fields) => Object.keys(fields).length <= 100, "must be at most 100 fields")
+
+/** `scope` is the connection of a visitor or external id, the portfolio of a BSUID; phones and e-mails have none. */
+const givenIdentity = z.strictObject({ kind, value: plainText(256, 1), scope: z.string().max(100).optional() })
+export type GivenIdentity = z.output<typeof givenIdentity>
+const identities = z.array(givenIdentity).max(20)
+
+export const createBody = z.strictObject({
+  name,
+  tier: tier.optional(),
+  language: language.optional(),
+  identities: identities.optional(),
+  customFields: customFields.optional(),
+})
+
+/** Given identities replace all of the contact's; given custom fields too. */
+export const changeBody = createBody.partial().extend({ blocked: z.boolean().optional() })
+
+export const listQuery = z.strictObject({ q: plainText(200, 1).optional(), ...pageQuery })
+export type ListQuery = z.output<typeof listQuery>
+
+export const contact = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    tier: z.string().nullable(),
+    language: z.string().nullable(),
+    isGroup: z.boolean(),
+    identities: z.array(z.object({ id: z.string(), kind, value: z.string() })),
+    customFields: z.record(z.string(), z.unknown()),
+    blocked: z.boolean(),
+    mergedInto: z.string().nullable(),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: "Contact" })
+export type Contact = z.infer<typeof contact>

@@ -1,0 +1,33 @@
+import { z } from "zod"
+import { answer, type Kit } from "#kernel/answer.ts"
+import type { Server } from "#kernel/http.ts"
+import { can } from "#people/index.ts"
+import { changeContact, deleteContact } from "./change.ts"
+import { changeBody, createBody, listQuery } from "./contract.ts"
+import { createContact } from "./create.ts"
+import { contactById, listContacts } from "./view.ts"
+
+const path = "/api/v1/contacts"
+const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })
+
+export function contactRoutes(app: Server, kit: Kit) {
+  const readable = { access: can.seeContacts }
+  const config = { access: can.manageContacts }
+  app.get(path, { config: readable, schema: { querystring: listQuery } }, (request) =>
+    listContacts(kit.db, request.query),
+  )
+  app.get(`${path}/:id`, { config: readable, schema: { params } }, (request) =>
+    contactById(kit.db.kysely, request.params.id),
+  )
+  app.post(path, { config, schema: { body: createBody } }, (request, reply) =>
+    answer(kit, request, reply, 201, async (act) => contactById(act.tx, await createContact(act, request.body))),
+  )
+  app.patch(`${path}/:id`, { config, schema: { params, body: changeBody } }, (request, reply) =>
+    answer(kit, request, reply, 200, async (act) =>
+      contactById(act.tx, await changeContact(act, request.params.id, request.body)),
+    ),
+  )
+  app.delete(`${path}/:id`, { config, schema: { params } }, (request, reply) =>
+    answer(kit, request, reply, 204, (act) => deleteContact(act, request.params.id)),
+  )
+}
