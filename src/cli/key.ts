@@ -33,6 +33,7 @@ async function actingUser(act: Act, { name, role, userEmail }: Wanted): Promise<
 const addressPart = (name: string) =>
   name
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .replace(/[^A-Za-z0-9]+/g, "-")
     .slice(0, 40)
     .replace(/^-+|-+$/g, "")

@@ -28,7 +28,9 @@ test("every route refuses a stranger, except those for signing in", async () => 
 
 test("what only admins may do is refused to everybody else", async () => {
   const before = await rows()
-  for (const { method, url } of routes.filter((route) => route.method !== "GET" && !open.includes(`${route.method} ${route.url}`))) {
+  for (const { method, url } of routes.filter(
+    (route) => route.method !== "GET" && !open.includes(`${route.method} ${route.url}`),
+  )) {
     if (url === "/api/v1/me") continue
     for (const who of [lead, agent, customer]) {
       const { status, body } = await who.call(method as "POST", url.slice(7).replace(":id", agent.userId), {})
@@ -42,7 +44,11 @@ test("malformed and foreign ids are refused without a fuss", async () => {
   for (const path of ["/users", "/teams", "/api-keys"]) {
     for (const id of ["usr_ffffffffffffffffffffffffffffffff", "x", "%00", "..%2f", "%F0%9F%98%80", "a".repeat(250)]) {
       for (const method of ["GET", "PATCH", "DELETE"] as const) {
-        const { status } = await admin.call(method, `${path}/${id}`, method === "PATCH" ? { name: "Someone" } : undefined)
+        const { status } = await admin.call(
+          method,
+          `${path}/${id}`,
+          method === "PATCH" ? { name: "Someone" } : undefined,
+        )
         assert.ok(status === 404 || status === 400, `${method} ${path}/${id}: ${status}`)
       }
     }
@@ -69,14 +75,22 @@ test("an admin makes a user and everything given is kept", async () => {
   assert.equal(createdAt, updatedAt)
   const teams = [{ id: team.body["id"], name: "Ventas" }]
   assert.deepEqual(rest, { ...given, name: "Bruno", teams, disabled: false, disabledAt: null, canSignIn: false })
-  assert.deepEqual((await admin.call("GET", `/users/${id}`)).body, made.body)
+  assert.deepEqual((await admin.call("GET", `/users/${String(id)}`)).body, made.body)
   const event = await lastEvent(String(id))
-  assert.deepEqual(event, { kind: "user.created", actorKind: "key", actorId: admin.userId, data: { role: "agent", teamIds: given.teamIds } })
+  assert.deepEqual(event, {
+    kind: "user.created",
+    actorKind: "key",
+    actorId: admin.userId,
+    data: { role: "agent", teamIds: given.teamIds },
+  })
 })
 
 test("a taken e-mail or team name is a duplicate entry, however it is written", async () => {
   const again = await admin.call("POST", "/users", { email: "ANA@example.com", name: "Another", role: "agent" })
-  assert.deepEqual([again.status, again.body["code"], again.body["detail"]], [400, "duplicate_entry", "Duplicate entry for email"])
+  assert.deepEqual(
+    [again.status, again.body["code"], again.body["detail"]],
+    [400, "duplicate_entry", "Duplicate entry for email"],
+  )
   await admin.call("POST", "/teams", { name: "Cobros" })
   const team = await admin.call("POST", "/teams", { name: "COBROS" })
   assert.deepEqual([team.status, team.body["detail"]], [400, "Duplicate entry for name"])
@@ -87,7 +101,19 @@ test("a taken e-mail or team name is a duplicate entry, however it is written", 
 test("each wrong field is named", async () => {
   const good = { email: "new@example.com", name: "New", role: "agent" }
   const wrong: Record<string, unknown[]> = {
-    email: [undefined, null, "", "no at", "a@b", "a b@c.de", "a@b.c\r\nBcc: x@y.z", "\u0000@b.cd", "x".repeat(255) + "@b.cd", 7, ["a@b.cd"]],
+    email: [
+      undefined,
+      null,
+      "",
+      "no at",
+      "a@b",
+      "a b@c.de",
+      "a@b.c\r\nBcc: x@y.z",
+      "\u0000@b.cd",
+      "x".repeat(255) + "@b.cd",
+      7,
+      ["a@b.cd"],
+    ],
     name: [undefined, null, "", "   ", "x".repeat(201), {}],
     role: [undefined, "owner", "ADMIN", "", 1],
     teamIds: ["tem_1", ["tem_1"], [1], ["\u0000"]],
@@ -116,7 +142,7 @@ test("fields that are nobody's to set are refused by name and nothing changes", 
     { path: "/me", table: "users", who: agent },
   ]
   const { body: team } = await admin.call("POST", "/teams", { name: "Fija" })
-  targets.push({ path: `/teams/${team["id"]}`, table: "teams", who: admin })
+  targets.push({ path: `/teams/${String(team["id"])}`, table: "teams", who: admin })
   const allowed: Record<string, string[]> = {
     users: ["email", "name", "role", "capacity", "phone", "language", "timezone", "external_ids"],
     teams: ["name", "is_default", "auto_assign"],
@@ -125,12 +151,17 @@ test("fields that are nobody's to set are refused by name and nothing changes", 
     const before = await rows()
     const columns = await columnsOf(table)
     for (const column of columns) {
-      const isMine = path === "/me" ? ["name", "language", "timezone"].includes(column) : allowed[table]!.includes(column)
+      const isMine =
+        path === "/me" ? ["name", "language", "timezone"].includes(column) : allowed[table]!.includes(column)
       const camel = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
       for (const name of new Set([column, camel])) {
         if (isMine && name === camel) continue
         const { status, body } = await who.call("PATCH", path, { [name]: "2020-01-01T00:00:00Z" })
-        assert.deepEqual([status, body["errors"]], [400, [{ path: name, message: "is not a known field" }]], `${path} ${name}`)
+        assert.deepEqual(
+          [status, body["errors"]],
+          [400, [{ path: name, message: "is not a known field" }]],
+          `${path} ${name}`,
+        )
       }
     }
     assert.deepEqual(await rows(), before, path)
@@ -142,10 +173,17 @@ test("agents see colleagues by name and team, and no customers; admins see every
   const items = body["items"] as Record<string, unknown>[]
   assert.ok(items.length >= 3)
   for (const item of items) assert.deepEqual(Object.keys(item).toSorted(), ["id", "name", "teams"])
-  assert.equal(items.some((item) => item["id"] === customer.userId), false)
+  assert.equal(
+    items.some((item) => item["id"] === customer.userId),
+    false,
+  )
   assert.deepEqual(((await agent.call("GET", "/users?role=user")).body["items"] as unknown[]).length, 0)
   assert.equal((await agent.call("GET", `/users/${customer.userId}`)).status, 404)
-  assert.deepEqual(Object.keys((await agent.call("GET", `/users/${lead.userId}`)).body).toSorted(), ["id", "name", "teams"])
+  assert.deepEqual(Object.keys((await agent.call("GET", `/users/${lead.userId}`)).body).toSorted(), [
+    "id",
+    "name",
+    "teams",
+  ])
   assert.equal((await customer.call("GET", "/users")).status, 403)
   const all = await admin.call("GET", "/users")
   assert.doesNotMatch(JSON.stringify(all.body), /hash/i)
@@ -156,7 +194,10 @@ test("lists go page by page through everybody once", async () => {
   for (const name of ["Zoë", "zoe", "Zoe", "Ñandú", "Álvaro"]) {
     await admin.call("POST", "/users", { email: `${encodeURIComponent(name)}@pages.example.com`, name, role: "agent" })
   }
-  const whole = (await admin.call("GET", "/users?limit=100")).body as unknown as { items: { id: string }[]; total: number }
+  const whole = (await admin.call("GET", "/users?limit=100")).body as unknown as {
+    items: { id: string }[]
+    total: number
+  }
   const seen: string[] = []
   let cursor = ""
   do {
@@ -164,7 +205,10 @@ test("lists go page by page through everybody once", async () => {
     seen.push(...(body["items"] as { id: string }[]).map((item) => item.id))
     cursor = (body["nextCursor"] as string | null) ?? ""
   } while (cursor)
-  assert.deepEqual(seen, whole.items.map((item) => item.id))
+  assert.deepEqual(
+    seen,
+    whole.items.map((item) => item.id),
+  )
   assert.equal(whole.total, seen.length)
 })
 
@@ -173,11 +217,15 @@ test("a limit, cursor or filter that makes no sense is named", async () => {
   const nul = Buffer.from('["\\u0000","x"]').toString("base64url")
   for (const query of [...bad, `cursor=${nul}`]) {
     const { status, body } = await admin.call("GET", `/users?${query}`)
-    assert.deepEqual([status, (body["errors"] as { path: string }[])[0]!.path], [400, query.split("=")[0]], query)
+    assert.deepEqual(
+      [status, (body["errors"] as { path: string }[])[0]!.path.split(".")[0]],
+      [400, query.split("=")[0]],
+      query,
+    )
   }
 })
 
-test("an Idempotency-Key makes one user, and one key whose secret is not repeated", async () => {
+test("an Idempotency-Key makes one user", async () => {
   const body = { email: "once@example.com", name: "Once", role: "agent" }
   const one = await admin.call("POST", "/users", body, { "idempotency-key": "a" })
   const two = await admin.call("POST", "/users", body, { "idempotency-key": "a" })
@@ -196,7 +244,8 @@ async function rows() {
 }
 
 async function columnsOf(table: string): Promise<string[]> {
-  const text = "select column_name as name from information_schema.columns where table_schema = 'public' and table_name = $1"
+  const text =
+    "select column_name as name from information_schema.columns where table_schema = 'public' and table_name = $1"
   return (await desk.db.pool.query<{ name: string }>(text, [table])).rows.map((row) => row.name)
 }
 

@@ -1,4 +1,3 @@
-import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { keyRoutes } from "./key-routes.ts"

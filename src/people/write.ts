@@ -3,7 +3,11 @@ import { type Act, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Authentication } from "./authenticate.ts"
 
-export type PeopleKit = Kit & { authentication: Authentication; publicUrl: string; afterSetUp?: (act: Act) => Promise<void> }
+export type PeopleKit = Kit & {
+  authentication: Authentication
+  publicUrl: string
+  afterSetUp?: (act: Act) => Promise<void>
+}
 
 /** One change of people in its own transaction; it counts from the next request on. */
 export async function write<T>(kit: PeopleKit, request: FastifyRequest, work: (act: Act) => Promise<T>): Promise<T> {

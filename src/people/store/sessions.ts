@@ -38,3 +38,7 @@ export async function endSessionsOf(act: Act, userId: string) {
 export async function endExpiredSessionsOf(act: Act, userId: string) {
   await act.tx.deleteFrom("sessions").where("userId", "=", userId).where("expiresAt", "<=", act.now).execute()
 }
+
+export async function endExpiredSessions(act: Act) {
+  await act.tx.deleteFrom("sessions").where("expiresAt", "<=", sql<Date>`now()`).execute()
+}
