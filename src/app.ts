@@ -1,7 +1,7 @@
 // The composition root: the only file that knows everyone. Configuration and a database go in, a running Hilo comes out.
 import type { Config } from "#kernel/config.ts"
 import { chatPages, connectionRoutes, createConnection } from "#connections/index.ts"
-import { missedSince, startDelivery, startDispatcher } from "#events/index.ts"
+import { missedSince, reactionsAreBehind, startDelivery, startDispatcher } from "#events/index.ts"
 import { chatDoor, chatRoutes, intakeRoutes } from "#intake/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
@@ -32,7 +32,7 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
   const jobs = createJobs(db.url, log, allJobs(kit), { work: runs.work })
   const stops: (() => Promise<void>)[] = []
   let draining = false
-  healthRoutes(server, db, async () => [], () => draining)
+  healthRoutes(server, db, () => warningsOf(db), () => draining)
   if (runs.web) await routes(server, kit, authentication, config)
   return {
     server,
@@ -53,6 +53,8 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
 }
 
 const allJobs = (kit: Kit): Job[] => [...replyJobs(kit)]
+
+const warningsOf = async (db: Database) => ((await reactionsAreBehind(db)) ? ["no worker"] : [])
 
 async function routes(server: Server, kit: Kit, authentication: Authentication, config: Config) {
   await openApi(server, version)

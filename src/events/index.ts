@@ -5,4 +5,5 @@ export { startDelivery, emissionsOf, roomsOf, type TicketFacts } from "./deliver
 export { endOfLog, type LoggedEvent, positionText, readLog, readPosition } from "./log.ts"
 export { reactions, type ReactionPayload } from "./reactions.ts"
 export { because, decisionOf, storyOf } from "./timeline.ts"
+export { reactionsAreBehind } from "./lag.ts"
 export { missedSince } from "./replay.ts"

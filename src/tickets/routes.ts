@@ -8,7 +8,7 @@ import { record } from "#events/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { assign, refuseForeignTeam } from "./assign.ts"
 import { change } from "./change.ts"
-import { assignmentBody, changeBody, listQuery, statusBody, type Ticket } from "./contract.ts"
+import { assignmentBody, changeBody, listQuery, statusBody, ticket, type Ticket } from "./contract.ts"
 import { countViews } from "./counts.ts"
 import { listTickets } from "./list.ts"
 import { lockVisible, saveUnread, type TicketRow, viewIn, viewOne } from "./store.ts"
@@ -17,25 +17,26 @@ import { update } from "./update.ts"
 import { checkVersion, etagOf } from "./version.ts"
 import { accessOf, toTicket } from "./view.ts"
 
+const tags = ["Tickets"]
 const params = z.object({ ref: z.string().max(100) })
 const path = "/api/v1/tickets/:ref"
 const anybody = { access: can.anybodySignedIn }
 const staff = { access: can.beStaff }
 
 export function ticketRoutes(app: Server, kit: Kit) {
-  app.get("/api/v1/tickets", { config: anybody, schema: { querystring: listQuery } }, (request) =>
+  app.get("/api/v1/tickets", { config: anybody, schema: { tags, summary: "Tickets you may see", querystring: listQuery } }, (request) =>
     listTickets(kit.db, principalOf(request), request.query),
   )
-  app.get("/api/v1/tickets/counts", { config: staff }, (request) => countViews(kit.db, principalOf(request)))
-  app.get(path, { config: anybody, schema: { params } }, async (request, reply) => {
+  app.get("/api/v1/tickets/counts", { config: staff, schema: { tags, summary: "How many wait in each view, up to 99" } }, (request) => countViews(kit.db, principalOf(request)))
+  app.get(path, { config: anybody, schema: { tags, summary: "One ticket, by id or number", params, response: { 200: ticket } } }, async (request, reply) => {
     const who = principalOf(request)
     return tagged(reply, toTicket(who, await viewOne(kit.db, who, request.params.ref)))
   })
-  app.get(`${path}/timeline`, { config: staff, schema: { params } }, async (request) => {
+  app.get(`${path}/timeline`, { config: staff, schema: { tags, summary: "Its story, oldest first", params } }, async (request) => {
     const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
     return timelineOf(kit.db, ticket.id)
   })
-  app.get(`${path}/why`, { config: staff, schema: { params } }, async (request) => {
+  app.get(`${path}/why`, { config: staff, schema: { tags, summary: "Every automatic choice, with its reason", params } }, async (request) => {
     const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
     return decisionsOf(kit.db, ticket.id)
   })
@@ -43,10 +44,10 @@ export function ticketRoutes(app: Server, kit: Kit) {
 }
 
 function changeRoutes(app: Server, kit: Kit) {
-  app.patch(path, { config: staff, schema: { params, body: changeBody } }, (request, reply) =>
+  app.patch(path, { config: staff, schema: { tags, summary: "Change fields", params, body: changeBody, response: { 200: ticket } } }, (request, reply) =>
     changing(kit, request, reply, request.params.ref, (act, _who, ticket) => update(act, ticket, request.body)),
   )
-  app.put(`${path}/status`, { config: anybody, schema: { params, body: statusBody } }, (request, reply) =>
+  app.put(`${path}/status`, { config: anybody, schema: { tags, summary: "Move along the lifecycle", params, body: statusBody, response: { 200: ticket } } }, (request, reply) =>
     changing(kit, request, reply, request.params.ref, async (act, who, ticket) => {
       const { status, resolution } = request.body
       if (!can.changeStatus(who, accessOf(ticket), status)) throw new Refusal("forbidden", "forbidden")
@@ -56,13 +57,13 @@ function changeRoutes(app: Server, kit: Kit) {
       if (reopened && ticket.assigneeId === null) await assign(act, moved, { agentId: who.id, teamId: ticket.teamId })
     }),
   )
-  app.put(`${path}/assignment`, { config: staff, schema: { params, body: assignmentBody } }, (request, reply) =>
+  app.put(`${path}/assignment`, { config: staff, schema: { tags, summary: "Give to an agent or a team", params, body: assignmentBody, response: { 200: ticket } } }, (request, reply) =>
     changing(kit, request, reply, request.params.ref, async (act, who, ticket, hasRead) => {
       refuseForeignTeam(who, request.body)
       await assign(act, ticket, request.body, hasRead)
     }),
   )
-  app.post(`${path}/read`, { config: staff, schema: { params } }, (request, reply) =>
+  app.post(`${path}/read`, { config: staff, schema: { tags, summary: "Mark as read", params, response: { 200: ticket } } }, (request, reply) =>
     answer(kit, request, reply, 200, async (act) => {
       const who = principalOf(request)
       const ticket = await lockVisible(act, who, request.params.ref)
