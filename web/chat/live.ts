@@ -2,6 +2,8 @@
 import type { Socket } from "socket.io-client"
 
 const askEveryMs = 15_000
+/** With a socket too: what it says depends on who the desk thinks the visitor is, and that may change. */
+const askAnywayMs = 60_000
 
 export function follow(connectionId: string, token: () => string | null, refetch: () => void) {
   let socket: Socket | null = null
@@ -22,11 +24,13 @@ export function follow(connectionId: string, token: () => string | null, refetch
       reconnectionDelayMax: 20_000,
     })
     socket.on("connect", refetch)
+    // Refused, not lost: the server lets nobody in who has not written yet. The next answer tries again.
+    socket.on("connect_error", () => !socket?.active && (openedFor = null))
     socket.on("message", refetch)
   }
 
-  setInterval(() => {
-    if (!socket?.connected && token() && document.visibilityState === "visible") refetch()
-  }, askEveryMs)
+  const ask = () => token() && document.visibilityState === "visible" && refetch()
+  setInterval(() => !socket?.connected && ask(), askEveryMs)
+  setInterval(ask, askAnywayMs)
   return { connect: () => void connect().catch(() => (openedFor = null)) }
 }
