@@ -83,11 +83,14 @@ function validator(schema: z.ZodType, part: string) {
   return (data: unknown) => {
     const result = schema.safeParse(part === "body" && data === null ? {} : data)
     if (result.success) return { value: result.data }
-    const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, where[part] ?? ""))
+    const errors = result.error.issues.flatMap((issue) => fieldErrors(part === "querystring" ? topLevel(issue) : issue, where[part] ?? ""))
     const detail = errors.map((e) => `${e.path || "body"}: ${e.message}`).join("; ")
     return { error: new Refusal("invalid", "invalid", detail.slice(0, 1_000), { errors }) }
   }
 }
+
+// A repeated parameter is a list to us; whoever wrote the address knows it by its name alone.
+const topLevel = (issue: z.core.$ZodIssue) => ({ ...issue, path: issue.path.slice(0, 1) })
 
 /** A name for each thing that is wrong: an unknown key is named itself, not its parent. */
 function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {

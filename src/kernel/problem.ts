@@ -51,6 +51,8 @@ function refusalOf(error: unknown): Refusal {
   }
   // 22021: text that no column can hold, such as a NUL in an id of the path. Fields of bodies are mended before.
   if (e.code === "22021") return new Refusal("invalid", "invalid", "The request holds a character that cannot be stored")
+  // 22021, 22P05: text that the database cannot store, which only a query parameter still carries.
+  if (e.code === "22021" || e.code === "22P05") return new Refusal("invalid", "invalid", "The request holds text that cannot be stored")
   if (uniqueViolation(error) !== null) return new Refusal("invalid", "duplicate_entry", "Duplicate entry")
   if (e.statusCode === 413) return new Refusal("too_large", "too_large")
   if (e.statusCode !== undefined && e.statusCode >= 400 && e.statusCode < 500) {
