@@ -9,18 +9,24 @@ import { ticketsQuery } from "../tickets/tickets.ts"
 import { Button } from "../ui/button.tsx"
 import { Empty, Knot } from "../ui/state.tsx"
 
-/** Beside the list when no ticket is chosen: on a desk that has never had a ticket, what to do first. */
+/** Beside the list when no ticket is chosen. */
 export function NothingChosen() {
   const { t } = useTexts()
-  const { can } = useMe()
-  const newest = useInfiniteQuery(ticketsQuery({ sort: "-createdAt" }))
-  const isNew = newest.isSuccess && newest.data.pages[0]?.items.length === 0
-  if (newest.isPending) return null
-  if (!isNew || !can.manageConnections) return <Empty title={t("inbox.choose.title")} text={t("inbox.choose.text")} />
-  return <FirstSteps />
+  const isNew = useIsNewDesk()
+  if (isNew === undefined) return null
+  return isNew ? <FirstSteps /> : <Empty title={t("inbox.choose.title")} text={t("inbox.choose.text")} />
 }
 
-function FirstSteps() {
+/** Whether there has never been a ticket and the reader can do something about it; undefined while not known. */
+export function useIsNewDesk(): boolean | undefined {
+  const { can } = useMe()
+  const newest = useInfiniteQuery(ticketsQuery({ sort: "-createdAt" }))
+  if (!newest.data) return newest.isError ? false : undefined
+  return newest.data.pages[0]?.items.length === 0 && can.manageConnections === true
+}
+
+/** What to do first on a desk that has never had a ticket. */
+export function FirstSteps() {
   const { t } = useTexts()
   const chat = useQuery(connectionsQuery).data?.items.find((one) => one.kind === "webchat" && one.enabled)
   return (

@@ -37,7 +37,9 @@ export function Inbox() {
             {place.ref ? (
               <TicketScreen key={place.ref} number={place.ref} place={place} list={list} />
             ) : (
-              <NothingChosen />
+              <div className="min-w-0 grow">
+                <NothingChosen />
+              </div>
             )}
           </div>
         )}

@@ -2,6 +2,7 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { get, put } from "../lib/api.ts"
+import { useLink } from "../lib/live.ts"
 
 export type Mode = "reply" | "note"
 export type Drafts = Record<Mode, string>
@@ -37,7 +38,7 @@ export function useDraft(ref: string, mode: Mode) {
       }))
       setSaving(text ? "saved" : "idle")
     } catch {
-      setSaving("kept")
+      setSaving(text ? "kept" : "idle")
     }
   }
 
@@ -59,5 +60,23 @@ export function useDraft(ref: string, mode: Mode) {
   }
 
   useEffect(() => setSaving("idle"), [place])
+  useWhenBack(() => {
+    const text = unsaved.get(place)
+    if (text !== undefined) void store(text)
+  })
   return { text: typed[place] ?? stored ?? "", write, clear, saving }
+}
+
+/** What could not be stored is stored when the connection returns. */
+function useWhenBack(act: () => void) {
+  const link = useLink()
+  const before = useRef(link)
+  const latest = useRef(act)
+  useEffect(() => {
+    latest.current = act
+  })
+  useEffect(() => {
+    if (link === "connected" && before.current !== "connected") latest.current()
+    before.current = link
+  }, [link])
 }

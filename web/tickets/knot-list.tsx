@@ -2,7 +2,7 @@
 // only while the end is in sight.
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { ArrowDown } from "lucide-react"
-import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from "react"
+import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject, type UIEvent } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import type { Knot } from "./knots.ts"
@@ -20,13 +20,20 @@ export function KnotList({ knots, draw, isEnded, older, isLoadingOlder }: Props)
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useKnots(scroller, knots)
   const items = virtual.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  useEffect(() => {
-    if (first < 5) older?.()
-  }, [first, older])
+  // Asked for by scrolling, not by what is drawn: before the first jump to the end, the beginning is drawn for a moment.
+  const onScroll = (event: UIEvent<HTMLDivElement>) => {
+    if (event.currentTarget.scrollTop < 300) older?.()
+  }
   return (
     <div className="relative min-h-0 grow">
-      <div ref={scroller} className="h-full overflow-y-auto" role="log" aria-label={t("thread.label")} tabIndex={0}>
+      <div
+        ref={scroller}
+        onScroll={onScroll}
+        className="h-full overflow-y-auto"
+        role="log"
+        aria-label={t("thread.label")}
+        tabIndex={0}
+      >
         {isLoadingOlder && (
           <p className="absolute inset-x-0 top-1 text-center text-xs text-faint">{t("thread.older")}</p>
         )}

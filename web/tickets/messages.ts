@@ -5,7 +5,7 @@ import {
   type InfiniteData,
   type QueryClient,
 } from "@tanstack/react-query"
-import { get, post, query, type Page } from "../lib/api.ts"
+import { get, post, Problem, query, type Page } from "../lib/api.ts"
 import { useMe } from "../session/session.ts"
 
 export interface Attachment {
@@ -68,7 +68,7 @@ export function useWrite(ref: string) {
       show(client, key, provisional(writing, me))
     },
     onError: (error, writing) =>
-      show(client, key, { ...provisional(writing, me), delivery: { state: "failed", reason: error.message } }),
+      show(client, key, { ...provisional(writing, me), delivery: { state: "failed", reason: reasonOf(error) } }),
     onSuccess: (message, { key: once }) => replace(client, key, once, message),
     onSettled: async (_message, error) => {
       if (error) return
@@ -77,6 +77,9 @@ export function useWrite(ref: string) {
     },
   })
 }
+
+/** Nothing of a lost connection is worth reading aloud; the screen has words of its own for it. */
+const reasonOf = (error: unknown) => (error instanceof Problem && error.status > 0 ? error.message : null)
 
 function provisional({ key, content, isInternal }: Writing, me: { id: string; name: string }): Message {
   const now = new Date().toISOString()
