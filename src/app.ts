@@ -14,7 +14,9 @@ import { openApi } from "#kernel/openapi.ts"
 import { type Door, openSockets, type Realtime } from "#kernel/realtime.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { staticFiles } from "#kernel/static.ts"
-import { type Authentication, can, createAuthentication, peopleRoutes } from "#people/index.ts"
+import { forgetOldKeys, forgetOldLimits, tidyJob } from "#kernel/tidy.ts"
+import { forgetDraftsLeftBehind } from "#messages/index.ts"
+import { type Authentication, can, createAuthentication, endExpiredSessions, peopleRoutes } from "#people/index.ts"
 import { replyJobs, replyRoutes } from "#replies/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { factsOfTickets, ticketRoutes, visibleAmong } from "#tickets/index.ts"
@@ -52,7 +54,10 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
   }
 }
 
-const allJobs = (kit: Kit): Job[] => [...replyJobs(kit)]
+const allJobs = (kit: Kit): Job[] => [
+  ...replyJobs(kit),
+  tidyJob(kit, [forgetOldKeys, forgetOldLimits, endExpiredSessions, forgetDraftsLeftBehind]),
+]
 
 const warningsOf = async (db: Database) => ((await reactionsAreBehind(db)) ? ["no worker"] : [])
 

@@ -1,5 +1,7 @@
 // A command's way to the database: the one that is set, the embedded one that runs, or the embedded one for a moment.
-import { loadConfig } from "#kernel/config.ts"
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { type Config, loadConfig, parseConfig } from "#kernel/config.ts"
 import { type Database, openDatabase, type PoolOptions } from "#kernel/db.ts"
 import { migrate } from "#kernel/migrate.ts"
 import { runningUrl, startPostgres } from "#kernel/postgres.ts"
@@ -7,22 +9,53 @@ import { createSecrets, type Secrets } from "#kernel/secrets.ts"
 import { checkCanary } from "#settings/index.ts"
 
 /** Runs `work` with the database in use, migrated, and closes what it opened. */
-export async function withDatabase<T>(work: (db: Database, secrets: Secrets) => Promise<T>, options: PoolOptions = {}): Promise<T> {
+export async function withDatabase<T>(
+  work: (db: Database, secrets: Secrets) => Promise<T>,
+  options: PoolOptions = {},
+): Promise<T> {
   const config = loadConfig(process.env)
-  const running = config.databaseUrl ?? runningUrl(config.dataFolder)
-  const embedded = running === undefined ? await startPostgres(config.dataFolder) : null
-  const url = running ?? embedded!.url
-  try {
-    if (embedded) await migrate(url)
-    const db = openDatabase(url, { max: 4, ...options })
-    try {
+  return withUrl(config, async (url, isOurs) => {
+    if (isOurs) await migrate(url)
+    return withPool(url, { max: 4, ...options }, async (db) => {
       const secrets = createSecrets(config.secret)
       await checkCanary(db, secrets)
-      return await work(db, secrets)
-    } finally {
-      await db.close()
-    }
+      return work(db, secrets)
+    })
+  })
+}
+
+/** The same, but nothing is made or changed on the way: no folder, no secret, no migration. */
+export async function withDatabaseAsItIs<T>(
+  work: (db: Database, secrets: Secrets | null) => Promise<T>,
+  options: PoolOptions = {},
+): Promise<T> {
+  const config = parseConfig(process.env)
+  const kept = join(config.dataFolder, "secret")
+  const secret = config.secret ?? (existsSync(kept) ? readFileSync(kept, "utf8").trim() : undefined)
+  if (config.databaseUrl === undefined && !existsSync(join(config.dataFolder, "postgres"))) {
+    throw new Error(`There is no database in ${config.dataFolder}.`)
+  }
+  return withUrl(config, (url) =>
+    withPool(url, { max: 4, ...options }, (db) => work(db, secret === undefined ? null : createSecrets(secret))),
+  )
+}
+
+async function withUrl<T>(config: Config, work: (url: string, isOurs: boolean) => Promise<T>): Promise<T> {
+  const running = config.databaseUrl ?? runningUrl(config.dataFolder)
+  if (running !== undefined) return work(running, false)
+  const embedded = await startPostgres(config.dataFolder)
+  try {
+    return await work(embedded.url, true)
   } finally {
-    await embedded?.stop()
+    await embedded.stop()
+  }
+}
+
+async function withPool<T>(url: string, options: PoolOptions, work: (db: Database) => Promise<T>): Promise<T> {
+  const db = openDatabase(url, options)
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
   }
 }

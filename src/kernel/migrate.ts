@@ -36,6 +36,18 @@ export async function pendingMigrations(client: Pick<Client, "query">, folder = 
   return unapplied(migrationsIn(folder), await appliedIn(client)).map((file) => file.name)
 }
 
+/** In words, what keeps database and code from agreeing; nothing when they do. */
+export async function migrationProblems(client: Pick<Client, "query">): Promise<string[]> {
+  try {
+    return (await pendingMigrations(client)).map((name) => `${name} was not applied`)
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string }
+    if (code === "42P01") return ["the database was never set up"]
+    if (code !== undefined) throw error
+    return [message]
+  }
+}
+
 function migrationsIn(folder: string): Migration[] {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith(".sql"))

@@ -16,7 +16,13 @@ export async function draftsOf(db: Database, userId: string, ticketId: string): 
 }
 
 /** Keeps what is being written; empty text forgets it. */
-export async function saveDraft(act: Act, userId: string, ticketId: string, mode: DraftMode, content: string): Promise<void> {
+export async function saveDraft(
+  act: Act,
+  userId: string,
+  ticketId: string,
+  mode: DraftMode,
+  content: string,
+): Promise<void> {
   if (content.trim() === "") return forgetDraft(act, userId, ticketId, mode)
   await act.tx
     .insertInto("drafts")
@@ -26,5 +32,16 @@ export async function saveDraft(act: Act, userId: string, ticketId: string, mode
 }
 
 export async function forgetDraft(act: Act, userId: string, ticketId: string, mode: DraftMode): Promise<void> {
-  await act.tx.deleteFrom("drafts").where("userId", "=", userId).where("ticketId", "=", ticketId).where("mode", "=", mode).execute()
+  await act.tx
+    .deleteFrom("drafts")
+    .where("userId", "=", userId)
+    .where("ticketId", "=", ticketId)
+    .where("mode", "=", mode)
+    .execute()
+}
+
+/** What people were writing whose accounts are switched off. */
+export async function forgetDraftsLeftBehind(act: Act): Promise<void> {
+  const gone = act.tx.selectFrom("users").select("id").where("disabledAt", "is not", null)
+  await act.tx.deleteFrom("drafts").where("userId", "in", gone).execute()
 }

@@ -12,4 +12,4 @@ export {
   shownMessage,
 } from "./store.ts"
 export { messageColumns, messageJoins, type MessageRow, toMessage } from "./view.ts"
-export { type DraftMode, draftsOf, forgetDraft, saveDraft } from "./drafts.ts"
+export { type DraftMode, draftsOf, forgetDraft, forgetDraftsLeftBehind, saveDraft } from "./drafts.ts"

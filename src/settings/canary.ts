@@ -8,9 +8,20 @@ const word = "hilo"
 /** All servers of one database share one secret: a sealed word in the database tells a wrong one at the start. */
 export async function checkCanary(db: Database, secrets: Secrets): Promise<void> {
   const value = JSON.stringify(secrets.seal(word))
-  await db.kysely.insertInto("settings").values({ name, value }).onConflict((c) => c.column("name").doNothing()).execute()
+  await db.kysely
+    .insertInto("settings")
+    .values({ name, value })
+    .onConflict((c) => c.column("name").doNothing())
+    .execute()
   const row = await db.kysely.selectFrom("settings").select("value").where("name", "=", name).executeTakeFirstOrThrow()
-  if (!opens(secrets, String(row.value))) throw new BadSetting("HILO_SECRET", "is not the one that this database was set up with")
+  if (!opens(secrets, String(row.value)))
+    throw new BadSetting("HILO_SECRET", "is not the one that this database was set up with")
+}
+
+/** Does the secret open the database's canary? One that was never set is set at the first start. */
+export async function opensCanary(db: Database, secrets: Secrets): Promise<boolean> {
+  const row = await db.kysely.selectFrom("settings").select("value").where("name", "=", name).executeTakeFirst()
+  return row === undefined || opens(secrets, String(row.value))
 }
 
 function opens(secrets: Secrets, sealed: string): boolean {

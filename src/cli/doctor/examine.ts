@@ -1,0 +1,93 @@
+// Asks every module whether its promises hold, and lets those that can put right what does not.
+import { sql } from "kysely"
+import { inTransaction, system } from "#kernel/act.ts"
+import type { Check, Look } from "#kernel/check.ts"
+import { kernelChecks } from "#kernel/checks.ts"
+import { connectionChecks } from "#connections/checks.ts"
+import { contactChecks } from "#contacts/checks.ts"
+import { eventChecks } from "#events/checks.ts"
+import { messageChecks } from "#messages/checks.ts"
+import { peopleChecks } from "#people/checks.ts"
+import { settingsChecks } from "#settings/checks.ts"
+import { ticketChecks } from "#tickets/checks.ts"
+
+export const allChecks: Check[] = [
+  ...kernelChecks,
+  ...settingsChecks,
+  ...eventChecks,
+  ...peopleChecks,
+  ...contactChecks,
+  ...connectionChecks,
+  ...messageChecks,
+  ...ticketChecks,
+]
+
+export type Finding = { name: string; ok: boolean; found: number; detail: string; repaired?: number }
+export type Examination = { healthy: boolean; couldLook: boolean; checks: Finding[] }
+
+type Seen = { found: number; some: string[] }
+type Wish = { repair?: boolean; checks?: Check[]; now?: Date }
+
+const shown = 5
+
+export async function examine(
+  look: Look,
+  { repair = false, checks = allChecks, now = new Date() }: Wish = {},
+): Promise<Examination> {
+  const findings: Finding[] = []
+  let couldLook = true
+  for (const check of checks) {
+    try {
+      findings.push(await examineOne(look, check, repair, now))
+    } catch (error) {
+      couldLook = false
+      findings.push({ name: check.name, ok: false, found: 0, detail: `could not look: ${(error as Error).message}` })
+    }
+  }
+  return { healthy: findings.every(({ ok }) => ok), couldLook, checks: findings }
+}
+
+async function examineOne(look: Look, check: Check, repair: boolean, now: Date): Promise<Finding> {
+  const seen = await find(look, check)
+  const finding = (after: Seen, more: object = {}) => {
+    const ok = after.found === 0 || check.harmless !== undefined
+    return { name: check.name, ok, found: seen.found, detail: detailOf(check, seen, after), ...more }
+  }
+  if (!repair || !check.repair || seen.found === 0 || check.harmless !== undefined) return finding(seen)
+  const failure = await repaired(look, check.repair, now)
+  const after = await find(look, check)
+  const done = finding(after, { repaired: seen.found - after.found })
+  return failure === null ? done : { ...done, detail: `${done.detail} – not repaired: ${failure}` }
+}
+
+async function find({ db, ...look }: Look, check: Check): Promise<Seen> {
+  if (typeof check.find !== "string") {
+    const all = await check.find({ db, ...look })
+    return { found: all.length, some: all.slice(0, shown) }
+  }
+  const { rows } = await sql<Seen>`with offenders (what) as materialized (${sql.raw(check.find)})
+    select (select count(*) from offenders) as found, array(select what from offenders limit ${shown}) as some`.execute(
+    db.kysely,
+  )
+  return rows[0]!
+}
+
+/** Null, or why it could not be done: another repair may have to come first, or a person. */
+async function repaired({ db }: Look, repair: NonNullable<Check["repair"]>, now: Date): Promise<string | null> {
+  try {
+    await inTransaction(db, { actor: system, now }, repair)
+    return null
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+function detailOf({ why, harmless }: Check, seen: Seen, after: Seen): string {
+  if (seen.found === 0) return why
+  if (harmless !== undefined) return `${seen.found} ${harmless}`
+  if (after.found === 0) return `${why} Repaired: ${list(seen)}`
+  return `${why} Not so: ${list(after)}`
+}
+
+const list = ({ found, some }: Seen) =>
+  some.join(", ") + (found > some.length ? ` and ${found - some.length} more` : "")

@@ -1,0 +1,19 @@
+// An invariant that a module promises and the doctor looks after.
+import type { Act } from "./act.ts"
+import type { Database } from "./db.ts"
+import type { Secrets } from "./secrets.ts"
+
+/** What a check may look with. `secrets` is null where no secret is set; `patienceMs` bounds the wait for what should move. */
+export type Look = { db: Database; secrets: Secrets | null; patienceMs: number }
+
+export type Check = {
+  name: string
+  /** One sentence: what is promised. */
+  why: string
+  /** Gives one row for each offender, its id first: SQL, or a question that SQL alone cannot ask. Changes nothing. */
+  find: string | ((look: Look) => Promise<string[]>)
+  /** Puts every offender right. Safe while servers run, and safe to repeat. */
+  repair?: (act: Act) => Promise<unknown>
+  /** Worth saying and never wrong: what `find` gives needs no repair. */
+  harmless?: string
+}

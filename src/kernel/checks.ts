@@ -1,0 +1,43 @@
+import { sql } from "kysely"
+import { keptHours } from "./answer.ts"
+import type { Check } from "./check.ts"
+import { migrationProblems } from "./migrate.ts"
+import { forgetOldKeys, forgetOldLimits } from "./tidy.ts"
+
+// Tidying runs once a day, so what it takes away may be this much older than it must be (hours).
+export const untilTidied = 25
+
+export const kernelChecks: Check[] = [
+  {
+    name: "migrations",
+    why: "The database has the schema of this version, no older and no newer one.",
+    find: ({ db }) => migrationProblems(db.pool),
+  },
+  {
+    name: "idempotency_keys",
+    why: `Answers are kept for a repeated request ${keptHours} hours, and tidied away within a day after that.`,
+    find: `select principal || ' ' || route from idempotency_keys
+      where created_at < now() - make_interval(hours => ${keptHours + untilTidied})`,
+    repair: forgetOldKeys,
+  },
+  {
+    name: "rate_limits",
+    why: "A counted try is forgotten soon after it no longer counts.",
+    find: `select split_part(key, ':', 1) from rate_limits
+      where expire < extract(epoch from now() - make_interval(hours => ${untilTidied})) * 1000`,
+    repair: forgetOldLimits,
+  },
+  {
+    name: "dead_jobs",
+    why: "Every job was done in the end; what failed for good waits here for somebody to look.",
+    find: async ({ db }) => {
+      const there = await sql<{ jobs: string | null }>`select to_regclass('queue.job')::text as jobs`.execute(db.kysely)
+      if (!there.rows[0]?.jobs) return []
+      const dead = await sql<{ job: string }>`select name || ' ' || id as job from queue.job
+        where name like '%.dead' and state not in ('completed', 'cancelled') order by created_on limit 1001`.execute(
+        db.kysely,
+      )
+      return dead.rows.map(({ job }) => job)
+    },
+  },
+]

@@ -1,0 +1,18 @@
+import type { Check } from "#kernel/check.ts"
+import { forgetDraftsLeftBehind } from "./drafts.ts"
+
+export const messageChecks: Check[] = [
+  {
+    name: "drafts",
+    why: "What somebody was writing when their account was switched off is tidied away within a day.",
+    find: `select d.ticket_id || ' ' || d.user_id from drafts d
+      join users u on u.id = d.user_id where u.disabled_at < now() - interval '25 hours'`,
+    repair: forgetDraftsLeftBehind,
+  },
+  {
+    name: "messages_once",
+    why: "A message that a provider sends twice is stored once: the database keeps it.",
+    find: `select 'the unique index messages_once is missing or not valid' where not exists (
+      select from pg_index where indexrelid = to_regclass('messages_once') and indisunique and indisvalid)`,
+  },
+]
