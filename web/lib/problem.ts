@@ -10,6 +10,7 @@ export function usePlainProblem(): (error: unknown) => string {
     if (error.status === 403) return t("problem.forbidden")
     if (error.status === 404) return t("problem.notFound")
     if (error.status === 412) return t("problem.stale")
+    if (error.code === "duplicate_entry") return t("problem.duplicate")
     if (error.status >= 500) return t("problem.unknown", { id: error.requestId })
     return error.errors.length > 0
       ? error.errors.map((one) => `${one.path}: ${one.message}`).join(" · ")
@@ -18,7 +19,11 @@ export function usePlainProblem(): (error: unknown) => string {
 }
 
 /** The message for one field of a form, if the server named it. */
-export const fieldError = (error: unknown, path: string) =>
-  error instanceof Problem
-    ? error.errors.find((one) => one.path.replace(/^(body)?[/.]/, "") === path)?.message
-    : undefined
+export function useFieldError(error: unknown): (path: string) => string | undefined {
+  const { t } = useTexts()
+  return (path) => {
+    if (!(error instanceof Problem)) return undefined
+    const found = error.errors.find((one) => one.path.replace(/^(body)?[/.]/, "") === path)
+    return found && error.code === "duplicate_entry" ? t("problem.duplicate") : found?.message
+  }
+}

@@ -2,7 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
 import { Problem } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
-import { fieldError, usePlainProblem } from "../lib/problem.ts"
+import { useFieldError, usePlainProblem } from "../lib/problem.ts"
 import { Button } from "../ui/button.tsx"
 import { Field } from "../ui/field.tsx"
 import { Doorway } from "./doorway.tsx"
@@ -31,11 +31,12 @@ export function SetUp() {
 function FirstAccount({ token }: { token: string }) {
   const { t, language } = useTexts()
   const setUp = useSetUp()
+  const fieldError = useFieldError(setUp.error)
   const navigate = useNavigate()
   const [form, setForm] = useState({ name: "", email: "", password: "" })
   const field = (name: keyof typeof form) => ({
     value: form[name],
-    error: fieldError(setUp.error, name),
+    error: fieldError(name),
     required: true,
     onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
   })

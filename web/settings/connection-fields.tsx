@@ -1,5 +1,5 @@
 import { useTexts } from "../lib/language.tsx"
-import { fieldError } from "../lib/problem.ts"
+import { useFieldError } from "../lib/problem.ts"
 import { Choice, Field, TextField } from "../ui/field.tsx"
 import type { Form } from "./connection-form.tsx"
 import { usePeople } from "./people.ts"
@@ -14,6 +14,7 @@ interface Props {
 export function ConnectionFields({ form, bind, error }: Props) {
   const { t } = useTexts()
   const { teams } = usePeople()
+  const fieldError = useFieldError(error)
   return (
     <>
       <Reopening {...{ form, bind, error }} />
@@ -32,7 +33,7 @@ export function ConnectionFields({ form, bind, error }: Props) {
           aside={t("field.optional")}
           hint={t("connections.replyUrlHint")}
           type="url"
-          error={fieldError(error, "settings.replyUrl")}
+          error={fieldError("settings.replyUrl")}
           {...bind("replyUrl")}
         />
       )}
@@ -42,6 +43,7 @@ export function ConnectionFields({ form, bind, error }: Props) {
 
 function Reopening({ bind, error }: Props) {
   const { t } = useTexts()
+  const fieldError = useFieldError(error)
   return (
     <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
       <Field
@@ -52,7 +54,7 @@ function Reopening({ bind, error }: Props) {
         min={0}
         max={525_600}
         required
-        error={fieldError(error, "reopenWindowMinutes")}
+        error={fieldError("reopenWindowMinutes")}
         {...bind("window")}
       />
       <Choice label={t("connections.from")} {...bind("from")}>
@@ -65,6 +67,7 @@ function Reopening({ bind, error }: Props) {
 
 function Sentences({ form, bind, error }: Props) {
   const { t } = useTexts()
+  const fieldError = useFieldError(error)
   return (
     <>
       {form.kind === "webchat" && (
@@ -74,7 +77,7 @@ function Sentences({ form, bind, error }: Props) {
           hint={t("connections.greetingHint")}
           maxLength={2000}
           rows={2}
-          error={fieldError(error, "greeting")}
+          error={fieldError("greeting")}
           {...bind("greeting")}
         />
       )}
@@ -84,7 +87,7 @@ function Sentences({ form, bind, error }: Props) {
         hint={t("connections.farewellHint")}
         maxLength={2000}
         rows={2}
-        error={fieldError(error, "farewellText")}
+        error={fieldError("farewellText")}
         {...bind("farewell")}
       />
     </>

@@ -1,6 +1,6 @@
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { fieldError } from "../lib/problem.ts"
+import { useFieldError } from "../lib/problem.ts"
 import { Choice, Field } from "../ui/field.tsx"
 import { toast } from "../ui/toast.tsx"
 import { ConnectionFields } from "./connection-fields.tsx"
@@ -64,6 +64,7 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
   const { create, change } = useConnectionActs()
   const [form, setForm] = useState<Form>(connection ? formOf(connection) : first)
   const saving = connection ? change : create
+  const fieldError = useFieldError(saving.error)
   const submit = () => {
     const body = changeOf(form, connection)
     if (connection)
@@ -96,13 +97,7 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
           <option value="api">{t("connections.kind.api")}</option>
         </Choice>
       )}
-      <Field
-        label={t("field.name")}
-        required
-        maxLength={100}
-        error={fieldError(saving.error, "name")}
-        {...bind("name")}
-      />
+      <Field label={t("field.name")} required maxLength={100} error={fieldError("name")} {...bind("name")} />
       <ConnectionFields form={form} bind={bind} error={saving.error} />
     </FormDialog>
   )

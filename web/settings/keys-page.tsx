@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { Plus } from "lucide-react"
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { fieldError } from "../lib/problem.ts"
+import { useFieldError } from "../lib/problem.ts"
 import { useWhen } from "../lib/when.ts"
 import type { Role } from "../session/session.ts"
 import { Badge } from "../ui/badge.tsx"
@@ -64,6 +64,7 @@ function Row({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
 function NewKey({ onClose }: { onClose: () => void }) {
   const { t } = useTexts()
   const { create } = useKeyActs()
+  const fieldError = useFieldError(create.error)
   const [name, setName] = useState("")
   const [role, setRole] = useState<Role>("agent")
   if (create.data)
@@ -96,7 +97,7 @@ function NewKey({ onClose }: { onClose: () => void }) {
         required
         maxLength={100}
         value={name}
-        error={fieldError(create.error, "name")}
+        error={fieldError("name")}
         onChange={(event) => setName(event.target.value)}
       />
       <Choice label={t("keys.role")} value={role} onChange={(event) => setRole(event.target.value as Role)}>

@@ -1,8 +1,7 @@
 import { useState, type FormEvent, type ReactNode } from "react"
 import { languages, type Language } from "#texts/contract.ts"
-import { Problem } from "../lib/api.ts"
 import { speak, useTexts } from "../lib/language.tsx"
-import { fieldError, usePlainProblem } from "../lib/problem.ts"
+import { useFieldError, usePlainProblem } from "../lib/problem.ts"
 import { chooseTheme, themes, useTheme, type Theme } from "../lib/theme.ts"
 import { useChangeMe, useMe } from "../session/session.ts"
 import { SingleKeys } from "../shell/shortcut-list.tsx"
@@ -45,6 +44,7 @@ function Person() {
   const say = usePlainProblem()
   const me = useMe()
   const change = useChangeMe()
+  const fieldError = useFieldError(change.error)
   const [name, setName] = useState(me.name)
   const [timezone, setTimezone] = useState(me.timezone)
   const zones = [...new Set([me.timezone, ...Intl.supportedValuesOf("timeZone")])]
@@ -60,7 +60,7 @@ function Person() {
         maxLength={120}
         autoComplete="name"
         value={name}
-        error={fieldError(change.error, "name")}
+        error={fieldError("name")}
         onChange={(event) => setName(event.target.value)}
       />
       <Choice label={t("profile.timezone")} value={timezone} onChange={(event) => setTimezone(event.target.value)}>
@@ -119,7 +119,7 @@ function Password() {
   const say = usePlainProblem()
   const change = useChangeMe()
   const [form, setForm] = useState({ current: "", new: "" })
-  const isWrong = change.error instanceof Problem && [401, 403].includes(change.error.status)
+  const isWrong = useFieldError(change.error)("password.current") !== undefined
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const onSuccess = () => {

@@ -1,6 +1,6 @@
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { fieldError } from "../lib/problem.ts"
+import { useFieldError } from "../lib/problem.ts"
 import { useMe, type Role } from "../session/session.ts"
 import { Check, Choice, Field } from "../ui/field.tsx"
 import { toast } from "../ui/toast.tsx"
@@ -21,6 +21,7 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
   })
   const [teamIds, setTeamIds] = useState(user ? teamIdsOf(user) : [])
   const saving = user ? change : create
+  const fieldError = useFieldError(saving.error)
   const submit = () => {
     const { password, ...rest } = form
     const onSuccess = () => {
@@ -32,7 +33,7 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
   }
   const bind = (name: "name" | "email" | "password") => ({
     value: form[name],
-    error: fieldError(saving.error, name),
+    error: fieldError(name),
     required: true,
     onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
   })
@@ -112,6 +113,7 @@ function TeamChoice({ teamIds, onChange }: { teamIds: string[]; onChange: (teamI
 export function NewPasswordForm({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTexts()
   const { reset } = useUserActs()
+  const fieldError = useFieldError(reset.error)
   const [password, setPassword] = useState("")
   const submit = () =>
     reset.mutate(
@@ -140,7 +142,7 @@ export function NewPasswordForm({ user, onClose }: { user: User; onClose: () => 
         required
         autoComplete="off"
         value={password}
-        error={fieldError(reset.error, "password")}
+        error={fieldError("password")}
         onChange={(event) => setPassword(event.target.value)}
       />
     </FormDialog>

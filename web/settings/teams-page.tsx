@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { fieldError } from "../lib/problem.ts"
+import { useFieldError } from "../lib/problem.ts"
 import { Badge } from "../ui/badge.tsx"
 import { Button } from "../ui/button.tsx"
 import { Check, Field } from "../ui/field.tsx"
@@ -83,6 +83,7 @@ function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }) {
   const [members, setMembers] = useState(team?.memberIds ?? [])
   const [isDefault, setDefault] = useState(team?.isDefault ?? false)
   const saving = team ? change : create
+  const fieldError = useFieldError(saving.error)
   const submit = () => {
     const body = { name: name.trim(), memberIds: members, ...(isDefault && { isDefault }) }
     const onSuccess = () => {
@@ -106,7 +107,7 @@ function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }) {
         required
         maxLength={100}
         value={name}
-        error={fieldError(saving.error, "name")}
+        error={fieldError("name")}
         onChange={(event) => setName(event.target.value)}
       />
       <fieldset>

@@ -70,7 +70,7 @@ function OneToast({ toast: { id, text, action } }: { toast: Toast }) {
         look="quiet"
         size="sm"
         className="px-1.5 text-surface hover:bg-transparent hover:text-surface"
-        aria-label={t("action.close")}
+        aria-label={t("action.dismiss")}
         onClick={() => dismiss(id)}
       >
         <X />
