@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { Navigate, Outlet, useLocation } from "@tanstack/react-router"
+import { Navigate, Outlet, useRouter } from "@tanstack/react-router"
 import { useEffect, useState } from "react"
 import { speak } from "../lib/language.tsx"
 import { useLive } from "../lib/live.ts"
@@ -13,17 +13,26 @@ import { ShortcutList } from "./shortcut-list.tsx"
 
 /** Everything behind the sign-in. */
 export function Shell() {
-  const location = useLocation()
   const session = useQuery(sessionQuery)
   const isIn = Boolean(session.data?.user)
   const me = useQuery({ ...meQuery, enabled: isIn })
   if (session.data?.setupNeeded) return <Navigate to="/setup" />
-  if (session.data && !isIn)
-    return <Navigate to="/sign-in" search={location.href === "/" ? {} : { next: location.href }} />
+  if (session.data && !isIn) return <ToSignIn />
   if (me.data) return <Frame language={me.data.language} />
   const broken = session.error ?? me.error
   if (broken) return <Broken error={broken} retry={() => void (session.error ? session : me).refetch()} />
   return <WaitingFrame />
+}
+
+/** Goes once: the address of the moment is where one comes back to. */
+function ToSignIn() {
+  const router = useRouter()
+  useEffect(() => {
+    const { href } = router.state.location
+    const search = href === "/" || href === "/inbox" ? {} : { next: href }
+    void router.navigate({ to: "/sign-in", search, replace: true })
+  }, [router])
+  return null
 }
 
 function Frame({ language }: { language: Parameters<typeof speak>[0] }) {
