@@ -48,6 +48,25 @@ create table api_keys (
   constraint api_keys_role_check CHECK ((role = ANY (ARRAY['user'::text, 'agent'::text, 'lead'::text, 'admin'::text])))
 );
 
+create table attachments (
+  id text not null,
+  message_id text,
+  uploaded_by text,
+  file_name text not null,
+  mime_type text not null,
+  size bigint,
+  sha256 text,
+  state text not null,
+  reason text,
+  provider_id text,
+  created_at timestamp with time zone not null,
+  constraint attachments_pkey PRIMARY KEY (id),
+  constraint attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint attachments_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES users(id),
+  constraint attachments_check CHECK (((state <> 'stored'::text) OR ((size IS NOT NULL) AND (sha256 IS NOT NULL)))),
+  constraint attachments_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'stored'::text, 'failed'::text])))
+);
+
 create table campaign_shipments (
   id text not null,
   campaign_id text not null,
@@ -107,6 +126,7 @@ create table connections (
   deleted_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  health jsonb not null default '{}'::jsonb,
   constraint connections_pkey PRIMARY KEY (id),
   constraint connections_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'whatsapp'::text, 'webchat'::text, 'email'::text]))),
   constraint connections_reopen_from_check CHECK ((reopen_from = ANY (ARRAY['activity'::text, 'closure'::text]))),
@@ -139,6 +159,21 @@ create table contacts (
   updated_at timestamp with time zone not null,
   constraint contacts_pkey PRIMARY KEY (id),
   constraint contacts_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES contacts(id)
+);
+
+create table delivery_reports (
+  connection_id text not null,
+  external_id text not null,
+  status text not null,
+  participant text not null default ''::text,
+  at timestamp with time zone not null,
+  code integer,
+  reason text,
+  message_id text,
+  constraint delivery_reports_pkey PRIMARY KEY (connection_id, external_id, status, participant),
+  constraint delivery_reports_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
+  constraint delivery_reports_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint delivery_reports_status_check CHECK ((status = ANY (ARRAY['sent'::text, 'delivered'::text, 'read'::text, 'failed'::text])))
 );
 
 create table drafts (
@@ -203,11 +238,11 @@ create table messages (
   content_html text,
   is_internal boolean not null default false,
   reply_to text,
-  attachments jsonb not null default '[]'::jsonb,
   delivery_state text not null default 'received'::text,
   delivery_reason text,
   sent_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  delivery_code integer,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint messages_origin_ticket_id_fkey FOREIGN KEY (origin_ticket_id) REFERENCES tickets(id),
@@ -233,6 +268,23 @@ create table schema_migrations (
   constraint schema_migrations_pkey PRIMARY KEY (name)
 );
 
+create table sends (
+  message_id text not null,
+  connection_id text not null,
+  recipient text not null,
+  state text not null default 'queued'::text,
+  tries integer not null default 0,
+  next_at timestamp with time zone not null,
+  claimed_at timestamp with time zone,
+  error_code integer,
+  error_class text,
+  created_at timestamp with time zone not null,
+  constraint sends_pkey PRIMARY KEY (message_id),
+  constraint sends_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
+  constraint sends_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint sends_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'unknown'::text, 'failed'::text, 'cancelled'::text])))
+);
+
 create table sessions (
   token_hash text not null,
   user_id text not null,
@@ -240,6 +292,22 @@ create table sessions (
   expires_at timestamp with time zone not null,
   constraint sessions_pkey PRIMARY KEY (token_hash),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table set_aside (
+  id text not null,
+  delivery_id bigint not null,
+  connection_id text not null,
+  ordinal integer not null,
+  element json not null,
+  reason text not null,
+  tries integer not null,
+  created_at timestamp with time zone not null,
+  replayed_at timestamp with time zone,
+  constraint set_aside_pkey PRIMARY KEY (id),
+  constraint set_aside_delivery_id_ordinal_key UNIQUE (delivery_id, ordinal),
+  constraint set_aside_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
+  constraint set_aside_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(id)
 );
 
 create table settings (
@@ -272,6 +340,18 @@ create table teams (
   auto_assign text[] not null default '{support}'::text[],
   created_at timestamp with time zone not null,
   constraint teams_pkey PRIMARY KEY (id)
+);
+
+create table templates (
+  connection_id text not null,
+  name text not null,
+  language text not null,
+  category text not null,
+  status text not null,
+  components jsonb not null default '[]'::jsonb,
+  synced_at timestamp with time zone not null,
+  constraint templates_pkey PRIMARY KEY (connection_id, name, language),
+  constraint templates_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id)
 );
 
 create table ticket_categories (
@@ -388,6 +468,23 @@ create table users (
   constraint users_role_check CHECK ((role = ANY (ARRAY['user'::text, 'agent'::text, 'lead'::text, 'admin'::text])))
 );
 
+create table webhook_deliveries (
+  id bigint not null generated always as identity,
+  connection_id text not null,
+  digest text not null,
+  body text not null,
+  received_at timestamp with time zone not null,
+  state text not null default 'stored'::text,
+  tries integer not null default 0,
+  next_at timestamp with time zone not null,
+  constraint webhook_deliveries_pkey PRIMARY KEY (id),
+  constraint webhook_deliveries_connection_id_digest_key UNIQUE (connection_id, digest),
+  constraint webhook_deliveries_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'done'::text, 'held'::text])))
+);
+
+CREATE INDEX attachments_of_message ON public.attachments USING btree (message_id) WHERE (message_id IS NOT NULL);
+
 CREATE INDEX campaign_shipments_of_campaign ON public.campaign_shipments USING btree (campaign_id, id);
 
 CREATE UNIQUE INDEX categories_name ON public.categories USING btree (lower(name));
@@ -414,7 +511,15 @@ CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, sent_
 
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id, external_id) WHERE (external_id IS NOT NULL);
 
+CREATE INDEX sends_due ON public.sends USING btree (next_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX sends_to_recipient ON public.sends USING btree (connection_id, recipient, claimed_at) WHERE (claimed_at IS NOT NULL);
+
+CREATE INDEX sends_under_way ON public.sends USING btree (claimed_at) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]));
+
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
+
+CREATE INDEX set_aside_newest ON public.set_aside USING btree (created_at DESC, id DESC);
 
 CREATE INDEX team_members_of_user ON public.team_members USING btree (user_id);
 
@@ -443,6 +548,8 @@ CREATE INDEX tickets_open_of_assignee ON public.tickets USING btree (assignee_id
 CREATE INDEX tickets_open_of_team ON public.tickets USING btree (team_id, last_message_at DESC, id DESC) WHERE (phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text]));
 
 CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
+
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (next_at, id) WHERE (state = 'stored'::text);
 
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION refuse_event_change();
 

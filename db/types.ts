@@ -19,6 +19,20 @@ export interface ApiKeys {
   createdAt: Timestamp
 }
 
+export interface Attachments {
+  id: string
+  messageId: string | null
+  uploadedBy: string | null
+  fileName: string
+  mimeType: string
+  size: number | null
+  sha256: string | null
+  state: "pending" | "stored" | "failed"
+  reason: string | null
+  providerId: string | null
+  createdAt: Timestamp
+}
+
 export interface CampaignShipments {
   id: string
   campaignId: string
@@ -67,6 +81,7 @@ export interface Connections {
   deletedAt: Timestamp | null
   createdAt: Timestamp
   updatedAt: Timestamp
+  health: Generated<Json>
 }
 
 export interface ContactIdentities {
@@ -89,6 +104,17 @@ export interface Contacts {
   mergedInto: string | null
   createdAt: Timestamp
   updatedAt: Timestamp
+}
+
+export interface DeliveryReports {
+  connectionId: string
+  externalId: string
+  status: "sent" | "delivered" | "read" | "failed"
+  participant: Generated<string>
+  at: Timestamp
+  code: number | null
+  reason: string | null
+  messageId: string | null
 }
 
 export interface Drafts {
@@ -145,11 +171,11 @@ export interface Messages {
   contentHtml: string | null
   isInternal: Generated<boolean>
   replyTo: string | null
-  attachments: Generated<Json>
   deliveryState: Generated<"received" | "queued" | "sent" | "delivered" | "read" | "failed" | "unknown">
   deliveryReason: string | null
   sentAt: Timestamp
   createdAt: Timestamp
+  deliveryCode: number | null
 }
 
 export interface RateLimits {
@@ -164,11 +190,36 @@ export interface SchemaMigrations {
   appliedAt: Generated<Timestamp>
 }
 
+export interface Sends {
+  messageId: string
+  connectionId: string
+  recipient: string
+  state: Generated<"queued" | "sending" | "sent" | "unknown" | "failed" | "cancelled">
+  tries: Generated<number>
+  nextAt: Timestamp
+  claimedAt: Timestamp | null
+  errorCode: number | null
+  errorClass: string | null
+  createdAt: Timestamp
+}
+
 export interface Sessions {
   tokenHash: string
   userId: string
   createdAt: Timestamp
   expiresAt: Timestamp
+}
+
+export interface SetAside {
+  id: string
+  deliveryId: number
+  connectionId: string
+  ordinal: number
+  element: Json
+  reason: string
+  tries: number
+  createdAt: Timestamp
+  replayedAt: Timestamp | null
 }
 
 export interface Settings {
@@ -195,6 +246,16 @@ export interface Teams {
   isDefault: Generated<boolean>
   autoAssign: Generated<string[]>
   createdAt: Timestamp
+}
+
+export interface Templates {
+  connectionId: string
+  name: string
+  language: string
+  category: string
+  status: string
+  components: Generated<Json>
+  syncedAt: Timestamp
 }
 
 export interface TicketCategories {
@@ -264,8 +325,20 @@ export interface Users {
   updatedAt: Timestamp
 }
 
+export interface WebhookDeliveries {
+  id: GeneratedAlways<number>
+  connectionId: string
+  digest: string
+  body: string
+  receivedAt: Timestamp
+  state: Generated<"stored" | "done" | "held">
+  tries: Generated<number>
+  nextAt: Timestamp
+}
+
 export interface DB {
   apiKeys: ApiKeys
+  attachments: Attachments
   campaignShipments: CampaignShipments
   campaigns: Campaigns
   categories: Categories
@@ -273,6 +346,7 @@ export interface DB {
   connections: Connections
   contactIdentities: ContactIdentities
   contacts: Contacts
+  deliveryReports: DeliveryReports
   drafts: Drafts
   eventReaders: EventReaders
   events: Events
@@ -280,13 +354,17 @@ export interface DB {
   messages: Messages
   rateLimits: RateLimits
   schemaMigrations: SchemaMigrations
+  sends: Sends
   sessions: Sessions
+  setAside: SetAside
   settings: Settings
   setupLinks: SetupLinks
   teamMembers: TeamMembers
   teams: Teams
+  templates: Templates
   ticketCategories: TicketCategories
   ticketTransitions: TicketTransitions
   tickets: Tickets
   users: Users
+  webhookDeliveries: WebhookDeliveries
 }

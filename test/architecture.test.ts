@@ -60,15 +60,17 @@ const owners: Record<string, string[]> = {
   events: ["events", "event_readers"],
   people: ["users", "teams", "team_members", "sessions", "api_keys", "setup_links"],
   contacts: ["contacts", "contact_identities"],
-  connections: ["connections", "chat_visitors"],
-  messages: ["messages", "drafts"],
+  connections: ["connections", "chat_visitors", "templates"],
+  messages: ["messages", "drafts", "delivery_reports", "attachments"],
   tickets: ["tickets", "ticket_categories", "ticket_transitions", "categories"],
+  intake: ["webhook_deliveries", "set_aside"],
+  replies: ["sends"],
   campaigns: ["campaigns", "campaign_shipments"],
 }
 
 // Pure: the same arguments, the same answer.
 const ruleFiles =
-  /^src\/(contacts\/match|tickets\/lifecycle|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(score|choose)|connections\/\w+\/window|incidents\/fingerprint|privacy\/(classify|redact)|links\/agreement|surveys\/eligible|people\/can)\.ts$/
+  /^src\/(contacts\/match|tickets\/lifecycle|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(score|choose)|connections\/\w+\/(window|failure|read|marks)|incidents\/fingerprint|privacy\/(classify|redact)|links\/agreement|surveys\/eligible|people\/can)\.ts$/
 const purePackages = ["libphonenumber-js/min", "zod"]
 
 const bannedNames = /^(services?|managers?|handlers?|helpers?|utils?|common|misc|base|data|info|process)$/

@@ -1,10 +1,16 @@
 import type { Message } from "./contract.ts"
 
+/** SQL for the files of a message, in the order in which they were given. */
+export const attachmentsOf = (message: string) => `(
+  select coalesce(json_agg(json_build_object('id', f.id, 'name', f.file_name, 'mimeType', f.mime_type, 'size', f.size,
+    'state', f.state, 'reason', f.reason) order by f.created_at, f.id), '[]'::json)
+  from attachments f where f.message_id = ${message})`
+
 /** Columns of the API's message over a row `g`; names of senders are joined here and nowhere else. */
 export const messageColumns = `
   g.id, g.ticket_id as "ticketId", g.kind, g.direction, g.sender_kind as "senderKind", g.sender_id as "senderId",
   coalesce(gu.name, gc.name) as "senderName", g.content, g.content_html as "contentHtml", g.is_internal as "isInternal",
-  g.reply_to as "replyTo", g.attachments, g.delivery_state as "deliveryState", g.delivery_reason as "deliveryReason",
+  g.reply_to as "replyTo", ${attachmentsOf("g.id")} as attachments, g.delivery_state as "deliveryState", g.delivery_reason as "deliveryReason",
   g.sent_at as "sentAt", g.created_at as "createdAt"`
 
 export const messageJoins = `
