@@ -1,7 +1,7 @@
 // The composition root: the only file that knows everyone. Configuration and a database go in, a running Hilo comes out.
 import type { Config } from "#kernel/config.ts"
 import { chatPages, connectionRoutes, createConnection } from "#connections/index.ts"
-import { missedSince, reactionsAreBehind, startDelivery, startDispatcher } from "#events/index.ts"
+import { type LoggedEvent, missedSince, reactionsAreBehind, startDelivery, startDispatcher } from "#events/index.ts"
 import { chatDoor, chatRoutes, intakeRoutes } from "#intake/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
@@ -34,7 +34,12 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
   const jobs = createJobs(db.url, log, allJobs(kit), { work: runs.work })
   const stops: (() => Promise<void>)[] = []
   let draining = false
-  healthRoutes(server, db, () => warningsOf(db), () => draining)
+  healthRoutes(
+    server,
+    db,
+    () => warningsOf(db),
+    () => draining,
+  )
   if (runs.web) await routes(server, kit, authentication, config)
   return {
     server,
@@ -80,13 +85,17 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
 // A change of people closes their sockets: they come back with the rooms that are right now.
 const peopleChanged = new Set(["user.changed", "user.disabled", "user.password_reset", "session.ended", "key.revoked"])
 
+// A key stands for its user; everything else about people is about the user themselves.
+const whoseSockets = ({ data, subjectId }: LoggedEvent) =>
+  typeof data["userId"] === "string" ? data["userId"] : subjectId
+
 function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authentication) {
   const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
   const realtime: Realtime = openSockets(server.server, log, [staffDoor(kit, authentication), chatDoor(kit)])
   const delivery = startDelivery(kit.db, log, facts, realtime.emit, (event) => {
     if (event.kind === "team.changed" || peopleChanged.has(event.kind)) authentication.forget()
     if (event.kind === "team.changed") realtime.expel("staff")
-    if (peopleChanged.has(event.kind)) realtime.expel(`user:${event.data["userId"] ?? event.subjectId}`)
+    if (peopleChanged.has(event.kind)) realtime.expel(`user:${whoseSockets(event)}`)
   })
   return [delivery.stop, realtime.close]
 }
@@ -100,9 +109,16 @@ function staffDoor(kit: Kit, authentication: Authentication): Door {
       // As a write would: a cookie counts only from our own pages.
       const who = await authentication.authenticate({ method: "POST", headers: { ...headers, ...token } })
       if (!who || who.role === "user") return null
-      const rooms = ["staff", `user:${who.id}`, ...(who.role === "admin" ? ["admins"] : who.teamIds.map((id) => `team:${id}`))]
+      const rooms = [
+        "staff",
+        `user:${who.id}`,
+        ...(who.role === "admin" ? ["admins"] : who.teamIds.map((id) => `team:${id}`)),
+      ]
       const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
-      return { rooms, missed: () => missedSince(kit.db, auth["lastEventId"], facts, (ids) => visibleAmong(kit.db, who, ids)) }
+      return {
+        rooms,
+        missed: () => missedSince(kit.db, auth["lastEventId"], facts, (ids) => visibleAmong(kit.db, who, ids)),
+      }
     },
   }
 }

@@ -7,10 +7,17 @@ import { channelOf, splitSettings } from "./create.ts"
 import { type ConnectionRow, existingConnection, saveConnection } from "./store.ts"
 
 /** Changes what is given and leaves the rest. Settings are merged; a secret set to null is forgotten. */
-export async function changeConnection(act: Act, secrets: Secrets, id: string, body: z.output<typeof changeBody>): Promise<void> {
+export async function changeConnection(
+  act: Act,
+  secrets: Secrets,
+  id: string,
+  body: z.output<typeof changeBody>,
+): Promise<void> {
   const row = await existingConnection(act.tx, id)
   const { settings: given, ...fields } = body
-  const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<ConnectionRow>
+  const set = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Partial<ConnectionRow>
   if (given) {
     const { settings, sealed } = splitSettings(channelOf(row.kind), secrets, { ...row.settings, ...given }, row.secrets)
     Object.assign(set, { settings, secrets: sealed })

@@ -36,12 +36,20 @@ export async function createConnection(act: Act, secrets: Secrets, body: z.outpu
 
 export function channelOf(kind: ConnectionKind): Channel {
   const channel = channels[kind]
-  if (!channel) throw new Refusal("invalid", "not_available", `kind: ${kind} connections are not built yet`, { errors: [{ path: "kind", message: "is not built yet" }] })
+  if (!channel)
+    throw new Refusal("invalid", "not_available", `kind: ${kind} connections are not built yet`, {
+      errors: [{ path: "kind", message: "is not built yet" }],
+    })
   return channel
 }
 
 /** Tells secret settings from plain ones by the channel's own shapes; anything else is refused by name. */
-export function splitSettings(channel: Channel, secrets: Secrets, given: Record<string, unknown>, kept: string | null = null) {
+export function splitSettings(
+  channel: Channel,
+  secrets: Secrets,
+  given: Record<string, unknown>,
+  kept: string | null = null,
+) {
   const plain: Record<string, unknown> = {}
   const secret: Record<string, unknown> = kept ? (JSON.parse(secrets.open(kept)) as Record<string, unknown>) : {}
   for (const [key, value] of Object.entries(given)) {
@@ -59,5 +67,8 @@ function checked(shape: z.ZodObject, value: Record<string, unknown>): Record<str
   if (result.success) return result.data
   const issue = result.error.issues[0]!
   const key = issue.code === "unrecognized_keys" ? issue.keys[0] : issue.path.join(".")
-  throw invalidField(`settings.${key}`, issue.code === "unrecognized_keys" ? "is not a setting of this kind" : issue.message)
+  throw invalidField(
+    `settings.${key}`,
+    issue.code === "unrecognized_keys" ? "is not a setting of this kind" : issue.message,
+  )
 }

@@ -18,7 +18,8 @@ export function connectionRoutes(app: Server, kit: Kit) {
     return { ...shown, secretsSet: secrets ? Object.keys(JSON.parse(kit.secrets.open(secrets)) as object) : [] }
   }
   // An address to reply to may carry a token: those who do not manage connections do not see their settings.
-  const showTo = (who: Principal) => (row: ConnectionRow) => (can.manageConnections(who) ? show(row) : { ...show(row), settings: {} })
+  const showTo = (who: Principal) => (row: ConnectionRow) =>
+    can.manageConnections(who) ? show(row) : { ...show(row), settings: {} }
   app.get("/api/v1/connections", { config: readable, schema: { querystring: z.strictObject(pageQuery) } }, (request) =>
     listConnections(kit.db.kysely, request.query, showTo(principalOf(request))),
   )

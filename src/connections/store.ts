@@ -41,7 +41,10 @@ export async function existingConnection(from: Kysely<DB>, id: string): Promise<
 export async function insertConnection(act: Act, row: Omit<ConnectionRow, "createdAt" | "updatedAt" | "deletedAt">) {
   const settings = JSON.stringify(row.settings)
   try {
-    await act.tx.insertInto("connections").values({ ...row, settings, createdAt: act.now, updatedAt: act.now }).execute()
+    await act.tx
+      .insertInto("connections")
+      .values({ ...row, settings, createdAt: act.now, updatedAt: act.now })
+      .execute()
   } catch (error) {
     throw uniqueViolation(error) === "connections_name" ? duplicateEntry("name") : error
   }

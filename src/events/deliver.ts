@@ -68,13 +68,18 @@ export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined):
   const action = event.kind === "ticket.created" ? "create" : "update"
   const emissions: Emission[] = []
   // Every list that showed it as closed drops it before the others learn where it is now.
-  if (leavesClosed(event)) emissions.push({ rooms, name: "ticket", body: { ...ids, action: "delete", phase: "closed" } })
+  if (leavesClosed(event))
+    emissions.push({ rooms, name: "ticket", body: { ...ids, action: "delete", phase: "closed" } })
   emissions.push({ rooms, name: "ticket", body: { action, ...ids } })
   const named = documentedName(event)
   if (named) emissions.push({ rooms, name: named.name, body: { ...ids, ...named.more } })
   if (event.kind.startsWith("message.")) {
     const change = event.kind === "message.delivery_changed" ? "update" : "create"
-    emissions.push({ rooms, name: "message", body: { action: change, ticketId: facts.id, messageId: event.subjectId, eventId } })
+    emissions.push({
+      rooms,
+      name: "message",
+      body: { action: change, ticketId: facts.id, messageId: event.subjectId, eventId },
+    })
     if (event.kind !== "message.noted" && facts.contactId) {
       emissions.push({ rooms: [`contact:${facts.contactId}`], name: "message", body: {} })
     }
@@ -92,12 +97,18 @@ function documentedName(event: LoggedEvent): { name: string; more: Record<string
     case "ticket.updated":
       return { name: "ticket:updated", more: { changes: data["changes"] } }
     case "ticket.assigned":
-      return { name: "ticket:assigned", more: { agentId: data["agentId"], previousAssignee: data["previousAgentId"], assignedBy: event.actorId } }
+      return {
+        name: "ticket:assigned",
+        more: { agentId: data["agentId"], previousAssignee: data["previousAgentId"], assignedBy: event.actorId },
+      }
     case "message.received":
     case "message.posted":
     case "message.noted":
     case "message.attached":
-      return { name: "ticket:message", more: { messageId: event.subjectId, isFirstResponse: data["isFirstResponse"] === true } }
+      return {
+        name: "ticket:message",
+        more: { messageId: event.subjectId, isFirstResponse: data["isFirstResponse"] === true },
+      }
     case "ticket.status_changed":
     case "ticket.reopened":
       return { name: "ticket:status_changed", more: { previousStatus: data["from"], status: data["to"] } }

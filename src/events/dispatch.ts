@@ -21,14 +21,18 @@ export async function dispatchOnce(db: Database, log: Log, enqueue: Enqueue): Pr
   return db.kysely.transaction().execute(async (tx) => {
     // Whoever holds the row works; the others come back at the next poke.
     const cursor = await sql<{ xid: string; id: number }>`
-      select xid::text as xid, event_id as id from event_readers where name = ${reader} for update skip locked`.execute(tx)
+      select xid::text as xid, event_id as id from event_readers where name = ${reader} for update skip locked`.execute(
+      tx,
+    )
     const position = cursor.rows[0]
     if (!position) return false
     const events = await readLog(tx, position, batch)
     const last = events.at(-1)
     if (!last) return false
     for (const event of events) await react(tx, log, enqueue, event)
-    await sql`update event_readers set xid = ${last.xid}::xid8, event_id = ${last.id} where name = ${reader}`.execute(tx)
+    await sql`update event_readers set xid = ${last.xid}::xid8, event_id = ${last.id} where name = ${reader}`.execute(
+      tx,
+    )
     return events.length === batch
   })
 }

@@ -10,7 +10,8 @@ export const eventKinds = {
   "ticket.read": "Unread messages were marked as read.",
   "ticket.merged": "Another ticket's thread was taken in (source, messages).",
   "ticket.merged_away": "The ticket was closed and points to another one (target).",
-  "message.received": "A message that came in by a door was stored on the ticket (direction); `why` says how it found it.",
+  "message.received":
+    "A message that came in by a door was stored on the ticket (direction); `why` says how it found it.",
   "message.posted": "A public message of ours was stored on the ticket.",
   "message.noted": "An internal note was written.",
   "message.attached": "A message was stored on a closed ticket without reopening it; `why` says the reason.",

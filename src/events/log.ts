@@ -33,14 +33,18 @@ export async function readLog(from: Kysely<DB>, position: Position, limit: numbe
 
 /** The end of what is safe to read now: everything later will be seen by a reader that starts here. */
 export async function endOfLog(db: Database): Promise<Position> {
-  const rows = await sql<Position>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid, 0 as id`.execute(db.kysely)
+  const rows = await sql<Position>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid, 0 as id`.execute(
+    db.kysely,
+  )
   return rows.rows[0] ?? { xid: "0", id: 0 }
 }
 
 /** Is something written that cannot be read yet, because an older transaction still runs? */
 export async function someAreWaiting(db: Database): Promise<boolean> {
   const rows = await sql<{ waiting: boolean }>`
-    select exists (select from events where xid >= pg_snapshot_xmin(pg_current_snapshot())) as waiting`.execute(db.kysely)
+    select exists (select from events where xid >= pg_snapshot_xmin(pg_current_snapshot())) as waiting`.execute(
+    db.kysely,
+  )
   return rows.rows[0]?.waiting ?? false
 }
 

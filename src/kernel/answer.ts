@@ -35,7 +35,14 @@ function idempotencyKey(request: FastifyRequest): string | null {
   throw invalidField("header Idempotency-Key", "must be 1 to 200 characters")
 }
 
-type Repeatable<T> = { kit: Kit; act: Act; request: FastifyRequest; key: string; status: number; work: (act: Act) => Promise<T> }
+type Repeatable<T> = {
+  kit: Kit
+  act: Act
+  request: FastifyRequest
+  key: string
+  status: number
+  work: (act: Act) => Promise<T>
+}
 
 async function once<T>({ kit, act, request, key, status, work }: Repeatable<T>) {
   const principal = `${request.actor.kind}:${request.actor.id}`

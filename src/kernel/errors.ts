@@ -30,6 +30,7 @@ export const errorCodes = {
   internal: "Something broke on our side; the request id finds it in the logs.",
   invalid: "The request does not have the expected shape; `errors` names each field.",
   last_admin: "Hilo needs at least one admin who can sign in.",
+  merged: "The ticket was merged into another one; the answer names it.",
   not_available: "This part of Hilo is not built yet.",
   not_found: "It does not exist, or you may not see it.",
   setup_closed: "Set-up is over, or the link was used or replaced.",

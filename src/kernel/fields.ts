@@ -22,7 +22,10 @@ export const instant = z.iso
 
 /** One value or several, as a repeated query parameter gives them. */
 export function oneOrMore<T extends z.ZodType>(item: T) {
-  return z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).max(100).optional())
+  return z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).max(100).optional(),
+  )
 }
 
 export const flag = z.enum(["true", "false"], "must be true or false").transform((text) => text === "true")

@@ -1,8 +1,8 @@
 // The one HTTP server: validation, access, problems, request ids. It knows no routes of its own.
 import cookie from "@fastify/cookie"
-import { fastify, LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from "fastify"
+import { fastify, LogController, type FastifyReply, type FastifyRequest } from "fastify"
 import { type ZodTypeProvider } from "fastify-type-provider-zod"
-import { z } from "zod"
+import type { z } from "zod"
 import type { Actor } from "./act.ts"
 import { type FieldError, Refusal } from "./errors.ts"
 import type { Log } from "./log.ts"
@@ -39,7 +39,7 @@ const bodyLimit = 3 * 1024 * 1024
 
 export function createServer({ log, authenticate, trustedProxies }: ServerOptions) {
   const app = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
@@ -83,7 +83,9 @@ function validator(schema: z.ZodType, part: string) {
   return (data: unknown) => {
     const result = schema.safeParse(part === "body" && data === null ? {} : data)
     if (result.success) return { value: result.data }
-    const errors = result.error.issues.flatMap((issue) => fieldErrors(part === "querystring" ? topLevel(issue) : issue, where[part] ?? ""))
+    const errors = result.error.issues.flatMap((issue) =>
+      fieldErrors(part === "querystring" ? topLevel(issue) : issue, where[part] ?? ""),
+    )
     const detail = errors.map((e) => `${e.path || "body"}: ${e.message}`).join("; ")
     return { error: new Refusal("invalid", "invalid", detail.slice(0, 1_000), { errors }) }
   }
@@ -96,7 +98,9 @@ const topLevel = (issue: z.core.$ZodIssue) => ({ ...issue, path: issue.path.slic
 function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   const path = prefix + issue.path.join(".")
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.slice(0, 20).map((key) => ({ path: path ? `${path}.${key}` : key, message: "is not a known field" }))
+    return issue.keys
+      .slice(0, 20)
+      .map((key) => ({ path: path ? `${path}.${key}` : key, message: "is not a known field" }))
   }
   if (issue.code === "invalid_type" && issue.input === undefined) return [{ path, message: "is required" }]
   return [{ path, message: issue.message }]

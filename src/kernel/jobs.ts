@@ -34,7 +34,7 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
     supervise: work,
     schedule: work,
     useListenNotify: work,
-  } as ConstructorParameters<typeof PgBoss>[0] & object)
+  })
   boss.on("error", (error) => log.warn({ err: error }, "queue"))
   return {
     start: () => startAll(boss, jobs, log, work),
@@ -49,7 +49,12 @@ async function startAll(boss: PgBoss, jobs: Job[], log: Log, work: boolean) {
   await boss.start()
   for (const job of jobs) {
     await boss.createQueue(deadLetters(job.name))
-    await boss.createQueue(job.name, { ...retries, deadLetter: deadLetters(job.name), notify: true, heartbeatSeconds: 10 })
+    await boss.createQueue(job.name, {
+      ...retries,
+      deadLetter: deadLetters(job.name),
+      notify: true,
+      heartbeatSeconds: 10,
+    })
     if (work) await workOn(boss, job, log)
   }
 }

@@ -21,5 +21,11 @@ export function createLog(level: string, stream?: NodeJS.WritableStream): Log {
 
 // PostgreSQL puts the offending values into `detail`; the message and code say enough.
 function errorWithoutValues(error: Error & { code?: string; constraint?: string }) {
-  return { type: error.name, message: error.message.slice(0, 300), code: error.code, constraint: error.constraint, stack: error.stack?.slice(0, 2000) }
+  return {
+    type: error.name,
+    message: error.message.slice(0, 300),
+    code: error.code,
+    constraint: error.constraint,
+    stack: error.stack?.slice(0, 2000),
+  }
 }

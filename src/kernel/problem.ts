@@ -47,12 +47,16 @@ function refusalOf(error: unknown): Refusal {
   const e = error as Partial<FastifyError> & { code?: string }
   // 57014 statement timeout, 55P03 lock timeout, 40P01 deadlock: the work may simply be sent again.
   if (e.code === "57014" || e.code === "55P03" || e.code === "40P01") {
-    return new Refusal("unavailable", "unavailable", "The database is busy; try again shortly", { retryAfterSeconds: 1 })
+    return new Refusal("unavailable", "unavailable", "The database is busy; try again shortly", {
+      retryAfterSeconds: 1,
+    })
   }
   // 22021: text that no column can hold, such as a NUL in an id of the path. Fields of bodies are mended before.
-  if (e.code === "22021") return new Refusal("invalid", "invalid", "The request holds a character that cannot be stored")
+  if (e.code === "22021")
+    return new Refusal("invalid", "invalid", "The request holds a character that cannot be stored")
   // 22021, 22P05: text that the database cannot store, which only a query parameter still carries.
-  if (e.code === "22021" || e.code === "22P05") return new Refusal("invalid", "invalid", "The request holds text that cannot be stored")
+  if (e.code === "22021" || e.code === "22P05")
+    return new Refusal("invalid", "invalid", "The request holds text that cannot be stored")
   if (uniqueViolation(error) !== null) return new Refusal("invalid", "duplicate_entry", "Duplicate entry")
   if (e.statusCode === 413) return new Refusal("too_large", "too_large")
   if (e.statusCode !== undefined && e.statusCode >= 400 && e.statusCode < 500) {

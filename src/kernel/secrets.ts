@@ -1,7 +1,19 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto"
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto"
 
 /** Seals and opens secrets at rest with a key derived from HILO_SECRET; makes keyed hashes with another. */
-export type Secrets = { seal: (text: string) => string; open: (sealed: string) => string; hash: (text: string) => string }
+export type Secrets = {
+  seal: (text: string) => string
+  open: (sealed: string) => string
+  hash: (text: string) => string
+}
 
 export function createSecrets(secret: string): Secrets {
   const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", secret, "", purpose, 32))

@@ -105,13 +105,35 @@ export async function moveMessages(act: Act, fromTicket: string, toTicket: strin
   return Number(moved.numUpdatedRows)
 }
 
-const rank: Record<DeliveryState, number> = { received: 0, queued: 1, unknown: 2, failed: 3, sent: 3, delivered: 4, read: 5 }
+const rank: Record<DeliveryState, number> = {
+  received: 0,
+  queued: 1,
+  unknown: 2,
+  failed: 3,
+  sent: 3,
+  delivered: 4,
+  read: 5,
+}
 
 /** Moves the delivery state forward, never back. Does not touch the ticket. True when it changed. */
-export async function setDelivery(act: Act, messageId: string, to: DeliveryState, reason: string | null = null): Promise<boolean> {
-  const row = await act.tx.selectFrom("messages").select(["deliveryState", "ticketId"]).where("id", "=", messageId).forUpdate().executeTakeFirst()
-  if (!row || rank[row.deliveryState as DeliveryState] >= rank[to]) return false
-  await act.tx.updateTable("messages").set({ deliveryState: to, deliveryReason: reason }).where("id", "=", messageId).execute()
+export async function setDelivery(
+  act: Act,
+  messageId: string,
+  to: DeliveryState,
+  reason: string | null = null,
+): Promise<boolean> {
+  const row = await act.tx
+    .selectFrom("messages")
+    .select(["deliveryState", "ticketId"])
+    .where("id", "=", messageId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row || rank[row.deliveryState] >= rank[to]) return false
+  await act.tx
+    .updateTable("messages")
+    .set({ deliveryState: to, deliveryReason: reason })
+    .where("id", "=", messageId)
+    .execute()
   const data = { from: row.deliveryState, to }
   await record(act, "message.delivery_changed", { ticketId: row.ticketId, subjectId: messageId, data })
   return true
@@ -122,7 +144,16 @@ export async function messageToSend(db: Database, id: string) {
   return db.kysely
     .selectFrom("messages as g")
     .innerJoin("tickets as t", "t.id", "g.ticketId")
-    .select(["g.id", "g.connectionId", "g.deliveryState", "g.content", "g.contentHtml", "g.replyTo", "g.sentAt", "t.contactId"])
+    .select([
+      "g.id",
+      "g.connectionId",
+      "g.deliveryState",
+      "g.content",
+      "g.contentHtml",
+      "g.replyTo",
+      "g.sentAt",
+      "t.contactId",
+    ])
     .where("g.id", "=", id)
     .where("g.isInternal", "=", false)
     .executeTakeFirst()

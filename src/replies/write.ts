@@ -4,7 +4,15 @@ import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
 import { forgetDraft, insertMessage, type Message, messageById, renderMarkdown } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
-import { accessOf, assign, markFirstResponse, refuseBusyThread, type TicketRow, touch, touchStaff } from "#tickets/index.ts"
+import {
+  accessOf,
+  assign,
+  markFirstResponse,
+  refuseBusyThread,
+  type TicketRow,
+  touch,
+  touchStaff,
+} from "#tickets/index.ts"
 
 export type Writing = { content: string; isInternal?: boolean | undefined; replyTo?: string | undefined }
 
@@ -19,7 +27,11 @@ export async function write(act: Act, who: Principal, ticket: TicketRow, writing
 
 async function note(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
   if (!can.noteOnTicket(who, accessOf(ticket))) throw new Refusal("forbidden", "forbidden", "Notes are for staff")
-  const message = await insertMessage(act, ticket.id, { ...newReply(act, who, ticket, writing), isInternal: true, deliveryState: "received" })
+  const message = await insertMessage(act, ticket.id, {
+    ...newReply(act, who, ticket, writing),
+    isInternal: true,
+    deliveryState: "received",
+  })
   await touchStaff(act, ticket.id)
   await forgetDraft(act, who.id, ticket.id, "note")
   await record(act, "message.noted", { ticketId: ticket.id, subjectId: message.id })
@@ -33,7 +45,8 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writi
   const isFirstResponse = can.beStaff(who) && (await markFirstResponse(act, ticket.id))
   await forgetDraft(act, who.id, ticket.id, "reply")
   await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data: { isFirstResponse } })
-  if (ticket.assigneeId === null && can.beStaff(who)) await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
+  if (ticket.assigneeId === null && can.beStaff(who))
+    await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
   return message
 }
 
@@ -65,4 +78,3 @@ async function refuseForeignReply(act: Act, ticket: TicketRow, replyTo: string) 
   })
   if (answered?.ticketId !== ticket.id) throw invalidField("replyTo", "is not a message of this ticket")
 }
-

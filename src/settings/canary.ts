@@ -14,19 +14,19 @@ export async function checkCanary(db: Database, secrets: Secrets): Promise<void>
     .onConflict((c) => c.column("name").doNothing())
     .execute()
   const row = await db.kysely.selectFrom("settings").select("value").where("name", "=", name).executeTakeFirstOrThrow()
-  if (!opens(secrets, String(row.value)))
+  if (!opens(secrets, row.value))
     throw new BadSetting("HILO_SECRET", "is not the one that this database was set up with")
 }
 
 /** Does the secret open the database's canary? One that was never set is set at the first start. */
 export async function opensCanary(db: Database, secrets: Secrets): Promise<boolean> {
   const row = await db.kysely.selectFrom("settings").select("value").where("name", "=", name).executeTakeFirst()
-  return row === undefined || opens(secrets, String(row.value))
+  return row === undefined || opens(secrets, row.value)
 }
 
-function opens(secrets: Secrets, sealed: string): boolean {
+function opens(secrets: Secrets, sealed: unknown): boolean {
   try {
-    return secrets.open(sealed) === word
+    return typeof sealed === "string" && secrets.open(sealed) === word
   } catch {
     return false
   }

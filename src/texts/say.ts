@@ -9,7 +9,7 @@ export function say(language: Language, id: TextId, values: Record<string, unkno
   return catalogues[language][id].replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     if (value === undefined || value === null) return whole
-    return name.endsWith("Minutes") && typeof value === "number" ? duration(value) : String(value)
+    return name.endsWith("Minutes") && typeof value === "number" ? duration(value) : `${value as string | number | boolean}`
   })
 }
 

@@ -7,11 +7,11 @@ import { es } from "./es.ts"
 const ids = Object.keys(en) as TextId[]
 // An arm of a plural ("one {once}") opens a brace too, but names nothing.
 const placeholders = (text: string) =>
-  [...text.matchAll(/(?<!(?:=\d+|zero|one|two|few|many|other) )\{(\w+)[,}]/g)].map((match) => match[1]).sort()
+  [...text.matchAll(/(?<!(?:=\d+|zero|one|two|few|many|other) )\{(\w+)[,}]/g)].map((match) => match[1]).toSorted()
 
 test("every text says the same things in both languages", () => {
   for (const id of ids) assert.deepEqual(placeholders(es[id]), placeholders(en[id]), id)
-  assert.deepEqual(Object.keys(es).sort(), [...ids].sort())
+  assert.deepEqual(Object.keys(es).toSorted(), [...ids].toSorted())
 })
 
 test("no text is empty or shouts", () => {

@@ -5,7 +5,11 @@ import { namesOf, type Principal, teamExists, userFacts } from "#people/index.ts
 import { change } from "./change.ts"
 import { saveFields, type TicketRow } from "./store.ts"
 
-export type Assignment = { agentId?: string | null | undefined; teamId?: string | null | undefined; override?: string | undefined }
+export type Assignment = {
+  agentId?: string | null | undefined
+  teamId?: string | null | undefined
+  override?: string | undefined
+}
 
 /**
  * Gives a locked ticket to an agent, a team, or nobody. A conversation that gains an agent opens, one that loses its
@@ -48,7 +52,7 @@ async function teamFor(act: Act, ticket: TicketRow, agentId: string | null, want
   const agent = await userFacts(act, agentId)
   if (!agent || agent.role === "user" || agent.disabled) throw invalidField("agentId", "is not an active agent")
   if (teamId !== null && (agent.teamIds.includes(teamId) || agent.teamIds.length === 0)) return teamId
-  return [...agent.teamIds].sort()[0] ?? teamId
+  return agent.teamIds.toSorted()[0] ?? teamId
 }
 
 async function refuseTakingSilently(

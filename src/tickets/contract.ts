@@ -6,7 +6,15 @@ import { kinds, phases, statuses } from "./lifecycle.ts"
 export const priorities = ["low", "medium", "high", "urgent"] as const
 export const channels = ["web", "whatsapp", "email", "chat", "api", "phone"] as const
 export const slaStates = ["none", "on_track", "warning", "breached", "met", "paused"] as const
-export const sortFields = ["createdAt", "updatedAt", "lastMessageAt", "priority", "number", "status", "slaDueAt"] as const
+export const sortFields = [
+  "createdAt",
+  "updatedAt",
+  "lastMessageAt",
+  "priority",
+  "number",
+  "status",
+  "slaDueAt",
+] as const
 export type SortField = (typeof sortFields)[number]
 
 const named = z.object({ id: z.string(), name: z.string() })
@@ -85,7 +93,10 @@ export const listQuery = z.strictObject({
     .max(200)
     .default("-createdAt")
     .transform((text) => text.split(","))
-    .refine((keys) => keys.every((key) => sortKey.test(key)), `must be a comma list of ${sortFields.join(", ")}; - for descending`)
+    .refine(
+      (keys) => keys.every((key) => sortKey.test(key)),
+      `must be a comma list of ${sortFields.join(", ")}; - for descending`,
+    )
     .refine((keys) => new Set(keys.map((k) => k.replace("-", ""))).size === keys.length, "must not name a field twice"),
   ...pageQuery,
 })
@@ -99,7 +110,10 @@ export const assignmentBody = z
     teamId: id.nullable().optional(),
     override: plainText(500, 1).optional(),
   })
-  .refine((b) => b.agentId !== undefined || b.teamId !== undefined, { message: "agentId or teamId is required", path: ["agentId"] })
+  .refine((b) => b.agentId !== undefined || b.teamId !== undefined, {
+    message: "agentId or teamId is required",
+    path: ["agentId"],
+  })
 
 export const changeBody = z.strictObject({
   subject: plainText(300, 1).optional(),
@@ -113,4 +127,7 @@ export const categoryBody = z.strictObject({
   reopenWindowMinutes: z.int("must be whole minutes").min(0).max(525_600).nullable().optional(),
 })
 
-export const countsAnswer = z.record(z.enum(["mine", "unassigned", "open"]), z.object({ count: z.number(), isCapped: z.boolean() }))
+export const countsAnswer = z.record(
+  z.enum(["mine", "unassigned", "open"]),
+  z.object({ count: z.number(), isCapped: z.boolean() }),
+)

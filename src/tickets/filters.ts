@@ -11,7 +11,8 @@ const openCondition = "t.phase in ('new', 'active', 'waiting')"
 
 /** The conditions over `t` of everything the query asks for, except who may see it. */
 export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
-  const any = (column: string, values: readonly string[] | undefined) => (values ? [`${column} = any(${p(values)}::text[])`] : [])
+  const any = (column: string, values: readonly string[] | undefined) =>
+    values ? [`${column} = any(${p(values)}::text[])`] : []
   return [
     ...any("t.kind", q.kind),
     ...any("t.status", q.status),
@@ -22,7 +23,9 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
     ...oneOf(p, "t.contact_id", q.contactId),
     ...any("t.connection_id", q.connectionId),
     ...(q.categoryId
-      ? [`exists (select from ticket_categories tc where tc.ticket_id = t.id and tc.category_id = any(${p(q.categoryId)}::text[]))`]
+      ? [
+          `exists (select from ticket_categories tc where tc.ticket_id = t.id and tc.category_id = any(${p(q.categoryId)}::text[]))`,
+        ]
       : []),
     ...(q.tag ? [`t.tags && ${p(q.tag)}::text[]`] : []),
     ...(q.slaState && !q.slaState.includes("none") ? ["false"] : []),
@@ -88,6 +91,9 @@ function textCondition(p: Param, text: string | undefined): string[] {
   if (text === undefined) return []
   const ref = readRef(text)
   if (ref) return ["id" in ref ? `t.id = ${p(ref.id)}` : `t.number = ${p(ref.number)}`]
-  const prefix = `${text.trim().toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
+  const prefix = `${text
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, "\\$&")}%`
   return [`t.contact_id in (select id from contacts where lower(name) like ${p(prefix)} limit 1000)`]
 }

@@ -4,14 +4,14 @@ import { type Act } from "#kernel/act.ts"
 import { answer, type Kit } from "#kernel/answer.ts"
 import { Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
-import { record } from "#events/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { assign, refuseForeignTeam } from "./assign.ts"
 import { change } from "./change.ts"
 import { assignmentBody, changeBody, listQuery, statusBody, ticket, type Ticket } from "./contract.ts"
 import { countViews } from "./counts.ts"
 import { listTickets } from "./list.ts"
-import { lockVisible, saveUnread, type TicketRow, viewIn, viewOne } from "./store.ts"
+import { markRead } from "./read.ts"
+import { lockVisible, type TicketRow, viewIn, viewOne } from "./store.ts"
 import { decisionsOf, timelineOf } from "./story.ts"
 import { update } from "./update.ts"
 import { checkVersion, etagOf } from "./version.ts"
@@ -24,55 +24,91 @@ const anybody = { access: can.anybodySignedIn }
 const staff = { access: can.beStaff }
 
 export function ticketRoutes(app: Server, kit: Kit) {
-  app.get("/api/v1/tickets", { config: anybody, schema: { tags, summary: "Tickets you may see", querystring: listQuery } }, (request) =>
-    listTickets(kit.db, principalOf(request), request.query),
+  app.get(
+    "/api/v1/tickets",
+    { config: anybody, schema: { tags, summary: "Tickets you may see", querystring: listQuery } },
+    (request) => listTickets(kit.db, principalOf(request), request.query),
   )
-  app.get("/api/v1/tickets/counts", { config: staff, schema: { tags, summary: "How many wait in each view, up to 99" } }, (request) => countViews(kit.db, principalOf(request)))
-  app.get(path, { config: anybody, schema: { tags, summary: "One ticket, by id or number", params, response: { 200: ticket } } }, async (request, reply) => {
-    const who = principalOf(request)
-    return tagged(reply, toTicket(who, await viewOne(kit.db, who, request.params.ref)))
-  })
-  app.get(`${path}/timeline`, { config: staff, schema: { tags, summary: "Its story, oldest first", params } }, async (request) => {
-    const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
-    return timelineOf(kit.db, ticket.id)
-  })
-  app.get(`${path}/why`, { config: staff, schema: { tags, summary: "Every automatic choice, with its reason", params } }, async (request) => {
-    const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
-    return decisionsOf(kit.db, ticket.id)
-  })
+  app.get(
+    "/api/v1/tickets/counts",
+    { config: staff, schema: { tags, summary: "How many wait in each view, up to 99" } },
+    (request) => countViews(kit.db, principalOf(request)),
+  )
+  app.get(
+    path,
+    { config: anybody, schema: { tags, summary: "One ticket, by id or number", params, response: { 200: ticket } } },
+    async (request, reply) => {
+      const who = principalOf(request)
+      return tagged(reply, toTicket(who, await viewOne(kit.db, who, request.params.ref)))
+    },
+  )
+  app.get(
+    `${path}/timeline`,
+    { config: staff, schema: { tags, summary: "Its story, oldest first", params } },
+    async (request) => {
+      const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
+      return timelineOf(kit.db, ticket.id)
+    },
+  )
+  app.get(
+    `${path}/why`,
+    { config: staff, schema: { tags, summary: "Every automatic choice, with its reason", params } },
+    async (request) => {
+      const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
+      return decisionsOf(kit.db, ticket.id)
+    },
+  )
   changeRoutes(app, kit)
 }
 
 function changeRoutes(app: Server, kit: Kit) {
-  app.patch(path, { config: staff, schema: { tags, summary: "Change fields", params, body: changeBody, response: { 200: ticket } } }, (request, reply) =>
-    changing(kit, request, reply, request.params.ref, (act, _who, ticket) => update(act, ticket, request.body)),
+  app.patch(
+    path,
+    { config: staff, schema: { tags, summary: "Change fields", params, body: changeBody, response: { 200: ticket } } },
+    (request, reply) =>
+      changing(kit, request, reply, request.params.ref, (act, _who, ticket) => update(act, ticket, request.body)),
   )
-  app.put(`${path}/status`, { config: anybody, schema: { tags, summary: "Move along the lifecycle", params, body: statusBody, response: { 200: ticket } } }, (request, reply) =>
-    changing(kit, request, reply, request.params.ref, async (act, who, ticket) => {
-      const { status, resolution } = request.body
-      if (!can.changeStatus(who, accessOf(ticket), status)) throw new Refusal("forbidden", "forbidden")
-      const wasActive = ticket.active
-      const moved = await change(act, ticket, { to: status, ...(resolution !== undefined && { resolution }) })
-      const reopened = moved.active && !wasActive && ticket.kind === "conversation"
-      if (reopened && ticket.assigneeId === null) await assign(act, moved, { agentId: who.id, teamId: ticket.teamId })
-    }),
+  app.put(
+    `${path}/status`,
+    {
+      config: anybody,
+      schema: { tags, summary: "Move along the lifecycle", params, body: statusBody, response: { 200: ticket } },
+    },
+    (request, reply) =>
+      changing(kit, request, reply, request.params.ref, async (act, who, ticket) => {
+        const { status, resolution } = request.body
+        if (!can.changeStatus(who, accessOf(ticket), status)) throw new Refusal("forbidden", "forbidden")
+        const wasActive = ticket.active
+        const moved = await change(act, ticket, { to: status, ...(resolution !== undefined && { resolution }) })
+        const reopened = moved.active && !wasActive && ticket.kind === "conversation"
+        if (reopened && ticket.assigneeId === null) await assign(act, moved, { agentId: who.id, teamId: ticket.teamId })
+      }),
   )
-  app.put(`${path}/assignment`, { config: staff, schema: { tags, summary: "Give to an agent or a team", params, body: assignmentBody, response: { 200: ticket } } }, (request, reply) =>
-    changing(kit, request, reply, request.params.ref, async (act, who, ticket, hasRead) => {
-      refuseForeignTeam(who, request.body)
-      await assign(act, ticket, request.body, hasRead)
-    }),
+  app.put(
+    `${path}/assignment`,
+    {
+      config: staff,
+      schema: { tags, summary: "Give to an agent or a team", params, body: assignmentBody, response: { 200: ticket } },
+    },
+    (request, reply) =>
+      changing(kit, request, reply, request.params.ref, async (act, who, ticket, hasRead) => {
+        refuseForeignTeam(who, request.body)
+        await assign(act, ticket, request.body, hasRead)
+      }),
   )
-  app.post(`${path}/read`, { config: staff, schema: { tags, summary: "Mark as read", params, response: { 200: ticket } } }, (request, reply) =>
-    answer(kit, request, reply, 200, async (act) => {
-      const who = principalOf(request)
-      const ticket = await lockVisible(act, who, request.params.ref)
-      if (ticket.unreadMessages > 0) {
-        await saveUnread(act, ticket.id, 0)
-        await record(act, "ticket.read", { ticketId: ticket.id })
-      }
-      return toTicket(who, await viewIn(act, ticket.id))
-    }),
+  app.post(
+    `${path}/read`,
+    { config: staff, schema: { tags, summary: "Mark as read", params, response: { 200: ticket } } },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        const who = principalOf(request)
+        const ticket = await lockVisible(act, who, request.params.ref)
+        if (ticket.unreadMessages > 0) {
+          await saveUnread(act, ticket.id, 0)
+          await record(act, "ticket.read", { ticketId: ticket.id })
+        }
+        return toTicket(who, await viewIn(act, ticket.id))
+      }),
   )
 }
 

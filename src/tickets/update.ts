@@ -15,7 +15,8 @@ export async function update(act: Act, ticket: TicketRow, { categoryIds, ...fiel
   const tags = fields.tags && [...new Set(fields.tags.map((tag) => tag.trim()))]
   const wanted: Record<string, unknown> = { ...fields, ...(tags && { tags }) }
   const now = ticket as unknown as Record<string, unknown>
-  const differs = ([key, value]: [string, unknown]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(now[key])
+  const differs = ([key, value]: [string, unknown]) =>
+    value !== undefined && JSON.stringify(value) !== JSON.stringify(now[key])
   const set = Object.fromEntries(Object.entries(wanted).filter(differs))
   const categories = categoryIds && (await replaceCategories(act, ticket.id, categoryIds))
   const changes = [...Object.keys(set), ...(categories ? ["categories"] : [])]
@@ -30,7 +31,11 @@ const enums = (set: Record<string, unknown>) => ("priority" in set ? { priority:
 async function replaceCategories(act: Act, ticketId: string, ids: string[]): Promise<boolean> {
   const [unknown] = await unknownCategories(act, ids)
   if (unknown !== undefined) throw invalidField("categoryIds", `${unknown} is not a category`)
-  const before = await act.tx.selectFrom("ticketCategories").select("categoryId").where("ticketId", "=", ticketId).execute()
+  const before = await act.tx
+    .selectFrom("ticketCategories")
+    .select("categoryId")
+    .where("ticketId", "=", ticketId)
+    .execute()
   const same = before.length === new Set(ids).size && before.every((row) => ids.includes(row.categoryId))
   if (!same) await saveCategories(act, ticketId, ids)
   return !same

@@ -28,5 +28,5 @@ async function changesSince(act: Act, ticket: TicketRow, seen: number) {
     select kind, data, at, actor_id from events where ticket_id = ${ticket.id}
       and kind in ('ticket.status_changed', 'ticket.reopened', 'ticket.assigned', 'ticket.updated', 'ticket.merged', 'ticket.merged_away')
     order by id desc limit ${Math.min(50, Math.max(0, ticket.version - seen))}`.execute(act.tx)
-  return rows.rows.reverse()
+  return rows.rows.toReversed()
 }

@@ -2,7 +2,7 @@
 // fifty is one statement. Names of contacts, people and connections are joined here and nowhere else.
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
 import type { ListedTicket, Ticket } from "./contract.ts"
-import { nextStatuses, type Status, type TicketKind } from "./lifecycle.ts"
+import { nextStatuses } from "./lifecycle.ts"
 import type { TicketRow } from "./store.ts"
 
 const pair = (alias: string, more = "") =>
@@ -41,13 +41,15 @@ function canOf(who: Principal, row: ViewRow): string[] {
   if (can.assignTicket(who, facts)) abilities.push("assign")
   if (can.answerTicket(who, facts)) abilities.push("reply")
   if (can.noteOnTicket(who, facts)) abilities.push("note")
-  const next = nextStatuses(row.kind as TicketKind, row.status as Status)
+  const next = nextStatuses(row.kind, row.status)
   abilities.push(...next.filter((to) => can.changeStatus(who, facts, to)))
   return abilities
 }
 
 /** What access to the ticket is decided by. */
-export function accessOf(ticket: Pick<TicketRow, "assigneeId" | "teamId" | "createdByKind" | "createdById">): TicketAccess {
+export function accessOf(
+  ticket: Pick<TicketRow, "assigneeId" | "teamId" | "createdByKind" | "createdById">,
+): TicketAccess {
   const { assigneeId, teamId, createdByKind, createdById } = ticket
   return { assigneeId, teamId, createdByKind, createdById }
 }

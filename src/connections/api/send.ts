@@ -7,7 +7,12 @@ const sendWithinMs = 10_000
 
 export const api: Channel = {
   word: "api",
-  settings: z.strictObject({ replyUrl: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).max(2_000).optional() }),
+  settings: z.strictObject({
+    replyUrl: z
+      .url({ protocol: /^https?$/, error: "must be an http(s) address" })
+      .max(2_000)
+      .optional(),
+  }),
   secrets: z.strictObject({ replySecret: z.string().min(16).max(200).optional() }),
   send,
 }
