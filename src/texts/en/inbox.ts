@@ -11,7 +11,7 @@ export const inbox = {
 
   "list.label": "Tickets",
   "list.search": "Search tickets",
-  "list.searchHint": "Number, name or text",
+  "list.searchHint": "Number or name",
   "list.sort": "Order",
   "list.sort.newest": "Newest first",
   "list.sort.oldest": "Oldest first",

@@ -87,7 +87,7 @@ export const settings = {
   "teams.default": "Default team",
   "teams.defaultHint": "Takes every ticket nothing else gives a team.",
   "teams.delete": "Delete {name}",
-  "teams.deleteText": "Its tickets stay, without a team.",
+  "teams.deleteText": "Only a team without tickets can be deleted.",
   "teams.created": "{name} is ready",
 
   "keys.intro": "A key lets another program act as a person. Treat it like a password.",

@@ -12,7 +12,7 @@ export const inbox: Record<keyof typeof english, string> = {
 
   "list.label": "Tickets",
   "list.search": "Buscar tickets",
-  "list.searchHint": "Número, nombre o texto",
+  "list.searchHint": "Número o nombre",
   "list.sort": "Orden",
   "list.sort.newest": "Más nuevos",
   "list.sort.oldest": "Más antiguos",

@@ -88,7 +88,7 @@ export const settings: Record<keyof typeof english, string> = {
   "teams.default": "Equipo por defecto",
   "teams.defaultHint": "Recibe todo ticket al que nada más le da un equipo.",
   "teams.delete": "Eliminar {name}",
-  "teams.deleteText": "Sus tickets quedan, sin equipo.",
+  "teams.deleteText": "Solo se puede eliminar un equipo sin tickets.",
   "teams.created": "{name} está listo",
 
   "keys.intro": "Una clave deja que otro programa actúe como una persona. Trátala como una contraseña.",
