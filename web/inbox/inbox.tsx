@@ -1,7 +1,10 @@
+import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../lib/language.tsx"
 import { beside, useMedia } from "../lib/media.ts"
 import { useShortcuts } from "../lib/shortcuts.ts"
+import { useTitle } from "../lib/title.ts"
 import { TicketScreen } from "../tickets/ticket-screen.tsx"
+import { countsQuery } from "../tickets/tickets.ts"
 import { NothingChosen } from "./first-steps.tsx"
 import { useList } from "./list.ts"
 import { usePlace } from "./place.ts"
@@ -15,6 +18,8 @@ export function Inbox() {
   const list = useList(place)
   const hasRoom = useMedia(beside)
   const { next, previous } = list
+  const unassigned = useQuery(countsQuery).data?.unassigned.count ?? 0
+  useTitle(place.ref ?? t("nav.inbox"), unassigned)
   useShortcuts({
     KeyJ: next ? () => place.openTicket(next) : undefined,
     KeyK: previous ? () => place.openTicket(previous) : undefined,

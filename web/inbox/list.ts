@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query"
-import { useEffect, useMemo } from "react"
+import { useEffect, useMemo, useState } from "react"
 import { messagesQuery } from "../tickets/messages.ts"
 import { ticketQuery, ticketsQuery } from "../tickets/tickets.ts"
 import type { Place } from "./place.ts"
@@ -14,9 +14,12 @@ export function useList(place: Place) {
   }
   const list = useInfiniteQuery(ticketsQuery(filter))
   const tickets = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const at = tickets.findIndex((ticket) => ticket.number === place.ref || ticket.id === place.ref)
-  const next = at < 0 ? tickets[0]?.number : tickets[at + 1]?.number
-  const previous = at > 0 ? tickets[at - 1]?.number : undefined
+  const at = usePosition(
+    tickets.findIndex((ticket) => ticket.number === place.ref || ticket.id === place.ref),
+    place,
+  )
+  const next = tickets[at.next]?.number
+  const previous = tickets[at.previous]?.number
   usePrefetch(next)
   return { list, tickets, next, previous }
 }
@@ -33,4 +36,13 @@ function usePrefetch(number: string | undefined) {
     }, 300)
     return () => clearTimeout(timer)
   }, [client, number])
+}
+
+/** A ticket that leaves the list while it is open (closed, taken) leaves its place: the next one is what moved up there. */
+function usePosition(found: number, place: Place): { next: number; previous: number } {
+  const [kept, setKept] = useState({ ref: place.ref, at: found })
+  if (found >= 0 && (kept.ref !== place.ref || kept.at !== found)) setKept({ ref: place.ref, at: found })
+  if (found >= 0) return { next: found + 1, previous: found - 1 }
+  if (kept.ref === place.ref && kept.at >= 0) return { next: kept.at, previous: kept.at - 1 }
+  return { next: 0, previous: -1 }
 }

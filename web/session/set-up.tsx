@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react"
 import { Problem } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError, usePlainProblem } from "../lib/problem.ts"
+import { useTitle } from "../lib/title.ts"
 import { Button } from "../ui/button.tsx"
 import { Field } from "../ui/field.tsx"
 import { Doorway } from "./doorway.tsx"
@@ -14,6 +15,7 @@ const tokenOfAddress = () => new URLSearchParams(location.hash.slice(1)).get("to
 export function SetUp() {
   const { t } = useTexts()
   const [token] = useState(tokenOfAddress)
+  useTitle(t("setup.title"))
   return (
     <Doorway title={t("setup.title")}>
       {token ? (

@@ -1,24 +1,32 @@
+import { useQuery } from "@tanstack/react-query"
 import { useNavigate, useSearch } from "@tanstack/react-router"
-import { type FormEvent, useState } from "react"
+import { type FormEvent, useEffect, useState } from "react"
 import { Problem } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
+import { useTitle } from "../lib/title.ts"
 import { usePlainProblem } from "../lib/problem.ts"
 import { Button } from "../ui/button.tsx"
 import { Field } from "../ui/field.tsx"
 import { Doorway } from "./doorway.tsx"
-import { useSignIn } from "./session.ts"
+import { sessionQuery, useSignIn } from "./session.ts"
 
 export function SignIn() {
   const { t } = useTexts()
   const signIn = useSignIn()
-  const navigate = useNavigate()
   const { next } = useSearch({ strict: false })
+  const isIn = Boolean(useQuery(sessionQuery).data?.user)
+  const navigate = useNavigate()
+  useTitle(t("signIn.go"))
+  useEffect(() => {
+    if (isIn) void navigate({ href: next ?? "/inbox", replace: true })
+  }, [isIn, next, navigate])
   const [email, setEmail] = useState("")
   const [password, setPassword] = useState("")
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    signIn.mutate({ email, password }, { onSuccess: () => void navigate({ href: next ?? "/" }) })
+    signIn.mutate({ email, password })
   }
+  if (isIn) return null
   return (
     <Doorway title={t("signIn.title")}>
       <form onSubmit={submit} className="grid gap-4">

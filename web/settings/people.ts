@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import type { Language } from "#texts/contract.ts"
 import { get, patch, post, remove, type Page } from "../lib/api.ts"
 import type { Role } from "../session/session.ts"
 
@@ -50,6 +51,7 @@ export interface NewUser {
   role: Role
   teamIds: string[]
   password: string
+  language: Language
 }
 
 export type UserChange = Partial<Omit<NewUser, "password">> & { disabled?: boolean }

@@ -2,7 +2,9 @@ import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router"
 import { ArrowLeft, KeyRound, Plug, UserRound, Users, UsersRound, type LucideIcon } from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
 import { beside, useMedia } from "../lib/media.ts"
+import { useTitle } from "../lib/title.ts"
 import { useMe } from "../session/session.ts"
+import { Empty } from "../ui/state.tsx"
 import { settingsPages, type SettingsPage } from "./pages.ts"
 
 const icons: Record<SettingsPage, LucideIcon> = {
@@ -19,6 +21,10 @@ export function Settings() {
   const hasRoom = useMedia(beside)
   const path = useLocation({ select: ({ pathname }) => pathname.replace(/\/$/, "") })
   const isHome = path === "/settings"
+  const { can } = useMe()
+  const page = path.slice("/settings/".length)
+  const isAllowed = settingsPages(can).some((one) => one === page)
+  useTitle(t("settings.title"))
   if (isHome && hasRoom) return <Navigate to="/settings/profile" replace />
   return (
     <div className="flex h-full min-w-0">
@@ -37,7 +43,7 @@ export function Settings() {
                 {t("settings.title")}
               </Link>
             )}
-            <Outlet />
+            {isAllowed ? <Outlet /> : <Empty title={t("settings.title")} text={t("settings.notAllowed")} />}
           </div>
         </main>
       )}

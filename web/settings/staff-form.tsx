@@ -10,7 +10,7 @@ import { teamIdsOf, usePeople, useUserActs, type User } from "./people.ts"
 const roles = ["agent", "lead", "admin"] as const
 
 export function StaffForm({ user, onClose }: { user?: User; onClose: () => void }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const me = useMe()
   const { create, change } = useUserActs()
   const [form, setForm] = useState({
@@ -29,7 +29,7 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
       onClose()
     }
     if (user) change.mutate({ id: user.id, ...rest, teamIds }, { onSuccess })
-    else create.mutate({ ...rest, password, teamIds }, { onSuccess })
+    else create.mutate({ ...rest, password, teamIds, language }, { onSuccess })
   }
   const bind = (name: "name" | "email" | "password") => ({
     value: form[name],

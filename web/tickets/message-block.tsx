@@ -61,8 +61,10 @@ export function MessageBlock({ message, continues, onRetry }: Props) {
         )}
       >
         {!continues && <Head name={name} voice={voice} />}
-        <Content message={message} />
-        <Foot message={message} voice={voice} onRetry={onRetry} />
+        <div className="flex flex-wrap items-end gap-x-3">
+          <Content message={message} />
+          <Foot message={message} voice={voice} onRetry={onRetry} />
+        </div>
       </div>
     </article>
   )
@@ -100,7 +102,7 @@ function Foot({ message, voice, onRetry }: Pick<Props, "message" | "onRetry"> & 
   const { delivery, sentAt } = message
   const isOnItsWay = delivery?.state === "sending" || delivery?.state === "failed"
   return (
-    <footer className="mt-1 flex flex-wrap items-center justify-end gap-x-2 text-xs text-muted">
+    <footer className="mt-0.5 ml-auto flex flex-wrap items-center justify-end gap-x-2 text-xs text-muted">
       <time dateTime={sentAt} title={when.full(sentAt)} className="tabular-nums">
         {when.clock(sentAt)}
       </time>
@@ -115,9 +117,9 @@ function Foot({ message, voice, onRetry }: Pick<Props, "message" | "onRetry"> & 
 function Content({ message }: { message: Message }) {
   const { t } = useTexts()
   if (message.contentHtml)
-    return <div dir="auto" className="prose" dangerouslySetInnerHTML={{ __html: message.contentHtml }} />
+    return <div dir="auto" className="prose min-w-0" dangerouslySetInnerHTML={{ __html: message.contentHtml }} />
   return (
-    <p dir="auto" className="break-words whitespace-pre-wrap [overflow-wrap:anywhere]">
+    <p dir="auto" className="min-w-0 break-words whitespace-pre-wrap [overflow-wrap:anywhere]">
       {message.content || <span className="text-faint">{t("message.noText")}</span>}
     </p>
   )
