@@ -10,7 +10,7 @@ import { deepestChain, type ReactionPayload, reactions } from "./reactions.ts"
 const batch = 500
 const reader = "reactions"
 
-type Enqueue = (tx: Act["tx"], name: string, payload: Record<string, unknown>) => Promise<void>
+type Enqueue = (tx: Act["tx"], name: string, payloads: ReactionPayload[]) => Promise<void>
 
 export function startDispatcher(db: Database, log: Log, enqueue: Enqueue) {
   return followLog(db, log, () => dispatchOnce(db, log, enqueue))
@@ -29,7 +29,7 @@ export async function dispatchOnce(db: Database, log: Log, enqueue: Enqueue): Pr
     const events = await readLog(tx, position, batch)
     const last = events.at(-1)
     if (!last) return false
-    for (const event of events) await react(tx, log, enqueue, event)
+    for (const [name, payloads] of reactionsTo(events, log)) await enqueue(tx, name, payloads)
     await sql`update event_readers set xid = ${last.xid}::xid8, event_id = ${last.id} where name = ${reader}`.execute(
       tx,
     )
@@ -37,17 +37,15 @@ export async function dispatchOnce(db: Database, log: Log, enqueue: Enqueue): Pr
   })
 }
 
-async function react(tx: Act["tx"], log: Log, enqueue: Enqueue, event: LoggedEvent) {
-  const names: readonly string[] = reactions[event.kind as keyof typeof reactions] ?? []
-  if (names.length > 0 && event.depth >= deepestChain) {
-    log.error({ eventId: event.id, kind: event.kind }, "a chain of reactions was cut")
-    return
-  }
-  const payload: ReactionPayload = {
-    eventId: event.id,
-    depth: event.depth,
-    ticketId: event.ticketId,
-    subjectId: event.subjectId,
-  }
-  for (const name of names) await enqueue(tx, name, payload)
+/** What each reaction is to be given, in the order of the log. */
+function reactionsTo(events: LoggedEvent[], log: Log): [string, ReactionPayload[]][] {
+  const due = events.flatMap(({ id, kind, depth, ticketId, subjectId }) => {
+    const names: readonly string[] = reactions[kind as keyof typeof reactions] ?? []
+    if (names.length === 0 || depth < deepestChain)
+      return names.map((name) => ({ name, payload: { eventId: id, depth, ticketId, subjectId } }))
+    log.error({ eventId: id, kind }, "a chain of reactions was cut")
+    return []
+  })
+  const byName = Map.groupBy(due, ({ name }) => name)
+  return [...byName].map(([name, all]) => [name, all.map(({ payload }) => payload)])
 }

@@ -4,19 +4,23 @@ import type { Act } from "./act.ts"
 import type { Log } from "./log.ts"
 import { jobsDone } from "./metrics.ts"
 
+export type Payload = Record<string, unknown>
+
 /** Work done later. It may run more than once, so it must be safe to repeat. Throwing means: try again later. */
 export type Job = {
   name: string
-  run: (payload: Record<string, unknown>) => Promise<void>
+  /** Those payloads that have something to do. Asked before queueing, so that what is everyday costs no job. */
+  worthwhile?: (tx: Act["tx"], payloads: Payload[]) => Promise<Payload[]>
+  run: (payload: Payload) => Promise<void>
   /** What remains to be said when the last try has failed. */
-  gaveUp?: (payload: Record<string, unknown>) => Promise<void>
+  gaveUp?: (payload: Payload) => Promise<void>
   cron?: string
 }
 
 export type Jobs = {
   start: () => Promise<void>
-  /** Sends in the caller's transaction; the job exists if and only if that commits. */
-  enqueue: (tx: Act["tx"], name: string, payload: Record<string, unknown>, after?: Date) => Promise<void>
+  /** Sends in the caller's transaction, all in one statement; the jobs exist if and only if that commits. */
+  enqueue: (tx: Act["tx"], name: string, payloads: Payload[], after?: Date) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -38,8 +42,12 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
   boss.on("error", (error) => log.warn({ err: error }, "queue"))
   return {
     start: () => startAll(boss, jobs, log, work),
-    enqueue: async (tx, name, payload, after) => {
-      await boss.send(name, payload, { db: fromKysely(tx), ...(after && { startAfter: after }) })
+    enqueue: async (tx, name, payloads, after) => {
+      const worthwhile = jobs.find((job) => job.name === name)?.worthwhile
+      const wanted = worthwhile ? await worthwhile(tx, payloads) : payloads
+      if (wanted.length === 0) return
+      const sent = wanted.map((payload) => ({ data: payload, ...(after && { startAfter: after }) }))
+      await boss.insert(name, sent, { db: fromKysely(tx) })
     },
     stop: () => boss.stop({ graceful: true, timeout: 8_000 }),
   }
@@ -59,26 +67,38 @@ async function startAll(boss: PgBoss, jobs: Job[], log: Log, work: boolean) {
   }
 }
 
+// Four takers of up to five jobs each. A taker that got all five looks again at once: the queue's NOTIFY wakes it once
+// per commit, however many jobs that brought, and without the second look the sixth would wait for the next poll.
+const taking = { batchSize: 5, localConcurrency: 4, burstWhenBatchFull: true, perJobResults: true } as const
+const lookEvery = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 }
+
 async function workOn(boss: PgBoss, job: Job, log: Log) {
-  await boss.work(job.name, { batchSize: 1, localConcurrency: 4, pollingIntervalSeconds: 2 }, async (batch) => {
-    for (const { data } of batch) await runOne(job, (data ?? {}) as Record<string, unknown>, log)
-  })
+  await boss.work<Payload>(job.name, { ...taking, ...lookEvery }, (batch) =>
+    Promise.all(
+      batch.map(async ({ id, data }) => {
+        const failure = await failureOf(job, data ?? {}, log)
+        return failure === null ? { id, status: "completed" } : { id, status: "failed", output: failure }
+      }),
+    ),
+  )
   const { gaveUp } = job
   if (gaveUp) {
     await boss.work(deadLetters(job.name), async (batch) => {
-      for (const { data } of batch) await gaveUp((data ?? {}) as Record<string, unknown>)
+      for (const { data } of batch) await gaveUp((data ?? {}) as Payload)
     })
   }
   if (job.cron) await boss.schedule(job.name, job.cron)
 }
 
-async function runOne(job: Job, payload: Record<string, unknown>, log: Log) {
+/** Runs one job; what went wrong, or null. One that fails does not hold back those taken with it. */
+async function failureOf(job: Job, payload: Payload, log: Log): Promise<{ message: string } | null> {
   try {
     await job.run(payload)
     jobsDone.inc({ job: job.name, outcome: "done" })
+    return null
   } catch (error) {
     jobsDone.inc({ job: job.name, outcome: "failed" })
     log.warn({ job: job.name, err: error }, "job failed")
-    throw error
+    return { message: (error as Error).message }
   }
 }

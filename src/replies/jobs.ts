@@ -8,6 +8,7 @@ import { addressesOf } from "#contacts/index.ts"
 import { record, type ReactionPayload } from "#events/index.ts"
 import { insertMessage, messageToSend, renderMarkdown, setDelivery } from "#messages/index.ts"
 import { lockTicket, type TicketRow, touch } from "#tickets/index.ts"
+import { ticketsWithText } from "./store.ts"
 
 export function replyJobs(kit: Kit): Job[] {
   return [
@@ -16,9 +17,21 @@ export function replyJobs(kit: Kit): Job[] {
       run: (payload) => sendMessage(kit, payload as ReactionPayload),
       gaveUp: (payload) => giveUp(kit, payload as ReactionPayload),
     },
-    { name: "send-greeting", run: (payload) => sendFixedText(kit, payload as ReactionPayload, "greeting") },
-    { name: "send-farewell", run: (payload) => sendFixedText(kit, payload as ReactionPayload, "farewellText") },
+    fixedTextJob(kit, "send-greeting", "greeting"),
+    fixedTextJob(kit, "send-farewell", "farewellText"),
   ]
+}
+
+function fixedTextJob(kit: Kit, name: string, which: "greeting" | "farewellText"): Job {
+  return {
+    name,
+    run: (payload) => sendFixedText(kit, payload as ReactionPayload, which),
+    worthwhile: async (tx, payloads) => {
+      const ids = payloads.flatMap(({ ticketId }) => (typeof ticketId === "string" ? [ticketId] : []))
+      const withText = await ticketsWithText(tx, which, ids)
+      return payloads.filter(({ ticketId }) => typeof ticketId === "string" && withText.has(ticketId))
+    },
+  }
 }
 
 /** One try to send. Throws when trying again makes sense, so that the queue does it; a message sent is not sent again. */
@@ -54,7 +67,9 @@ async function sendMessage(kit: Kit, { subjectId }: ReactionPayload): Promise<vo
 /** Every try failed: the message says so, and whoever wrote it sees it. */
 async function giveUp(kit: Kit, { subjectId }: ReactionPayload): Promise<void> {
   if (subjectId === null) return
-  await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => setDelivery(act, subjectId, "failed", "gave_up"))
+  await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) =>
+    setDelivery(act, subjectId, "failed", "gave_up"),
+  )
 }
 
 /** The connection's own words, once per event: the message's id outside is made of the event's. */
@@ -73,10 +88,12 @@ async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greetin
   })
 }
 
-/** Groups and conversations that an agent already has are not greeted; a ticket that was reopened is not said goodbye to. */
+/** Groups and conversations that an agent already has are not greeted; what was reopened or merged is not said goodbye to. */
 function deserves(ticket: TicketRow, which: "greeting" | "farewellText"): boolean {
   if (ticket.isGroup || ticket.kind !== "conversation") return false
-  return which === "greeting" ? ticket.active && ticket.assigneeId === null && ticket.createdByKind === "contact" : !ticket.active
+  return which === "greeting"
+    ? ticket.active && ticket.assigneeId === null && ticket.createdByKind === "contact"
+    : !ticket.active && ticket.mergedInto === null
 }
 
 const outsideId = (eventId: number) => `fixed-${eventId}`
