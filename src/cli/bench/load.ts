@@ -1,0 +1,50 @@
+// A closed loop: each client sends its next piece of work when the last one was answered.
+
+export type Figures = { perSecond: number; p50: number; p99: number; count: number; errors: number }
+
+export type Loading = { clients: number; seconds: number; work: (client: number) => Promise<void> }
+
+/** Latencies in milliseconds. Errors count apart and never as work done. */
+export async function load({ clients, seconds, work }: Loading): Promise<Figures> {
+  const latencies: number[] = []
+  let errors = 0
+  const began = performance.now()
+  const until = began + seconds * 1000
+  const client = async (number: number) => {
+    for (let at = performance.now(); at < until;) {
+      const failed = await work(number).then(
+        () => false,
+        () => true,
+      )
+      const now = performance.now()
+      if (failed) errors++
+      else latencies.push(now - at)
+      at = now
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, (_, number) => client(number)))
+  return figuresOf(latencies, (performance.now() - began) / 1000, errors)
+}
+
+export function figuresOf(latencies: number[], seconds: number, errors = 0): Figures {
+  const sorted = Float64Array.from(latencies).sort()
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  return { perSecond: sorted.length / seconds, p50: at(0.5), p99: at(0.99), count: sorted.length, errors }
+}
+
+/** Field by field: machines are noisy, and one bad round must not speak for all. */
+export function medianOf(rounds: Figures[]): Figures {
+  const middle = (of: (figures: Figures) => number) => median(rounds.map(of))
+  return {
+    perSecond: middle((f) => f.perSecond),
+    p50: middle((f) => f.p50),
+    p99: middle((f) => f.p99),
+    count: rounds.reduce((sum, f) => sum + f.count, 0),
+    errors: rounds.reduce((sum, f) => sum + f.errors, 0),
+  }
+}
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
