@@ -103,10 +103,7 @@ function changeRoutes(app: Server, kit: Kit) {
       answer(kit, request, reply, 200, async (act) => {
         const who = principalOf(request)
         const ticket = await lockVisible(act, who, request.params.ref)
-        if (ticket.unreadMessages > 0) {
-          await saveUnread(act, ticket.id, 0)
-          await record(act, "ticket.read", { ticketId: ticket.id })
-        }
+        await markRead(act, ticket)
         return toTicket(who, await viewIn(act, ticket.id))
       }),
   )
