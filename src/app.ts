@@ -27,7 +27,7 @@ export type Parts = { config: Config & { secret: string }; db: Database; log: Lo
 export type App = { server: Server; kit: Kit; start: () => Promise<string>; stop: () => Promise<void> }
 
 export async function createApp({ config, db, log, now = () => new Date() }: Parts): Promise<App> {
-  const kit: Kit = { db, secrets: createSecrets(config.secret), now }
+  const kit: Kit = { db, secrets: createSecrets(config.secret), now, graphUrl: config.whatsappApiUrl }
   const authentication = createAuthentication({ db, now, publicUrl: config.publicUrl })
   const server = createServer({ log, authenticate: authentication.authenticate, trustedProxies: config.trustedProxies })
   const runs = { web: config.role !== "worker", work: config.role !== "web" }
@@ -53,8 +53,10 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
     },
     stop: async () => {
       draining = true
+      // At once, so that answers from now on ask their connections to end: kept alive, they would never let the server close.
+      const closed = server.close()
       await Promise.all(stops.map((stop) => stop()))
-      await Promise.all([server.close(), jobs.stop()])
+      await Promise.all([closed, jobs.stop()])
     },
   }
 }

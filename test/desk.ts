@@ -37,7 +37,9 @@ export async function openDesk(
   const now = () => clock.now
   const authentication = createAuthentication({ db, now, publicUrl })
   const app = createServer({ log: createLog("silent"), authenticate: authentication.authenticate, trustedProxies: [] })
-  const desk = { db, now, clock, app, authentication, publicUrl, secrets: createSecrets("a secret for tests only") }
+  const secrets = createSecrets("a secret for tests only")
+  // Nobody listens there: a test that needs the Graph API starts its own and says so.
+  const desk = { db, now, clock, app, authentication, publicUrl, secrets, graphUrl: "http://127.0.0.1:9" }
   register(app, desk)
   await app.ready()
   after(() => app.close())

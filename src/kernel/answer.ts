@@ -6,8 +6,8 @@ import type { Database } from "./db.ts"
 import { invalidField, Refusal } from "./errors.ts"
 import type { Secrets } from "./secrets.ts"
 
-/** What every route is given. `now` is the clock; tests give their own. */
-export type Kit = { db: Database; secrets: Secrets; now: () => Date }
+/** What every route is given. `now` is the clock; tests give their own. `graphUrl` is where Meta's Graph API answers. */
+export type Kit = { db: Database; secrets: Secrets; now: () => Date; graphUrl: string }
 
 /** Keys are honoured this long (hours). */
 export const keptHours = 24
