@@ -79,21 +79,40 @@ export type ContactRow = {
 const rowColumns = ["id", "name", "tier", "language", "customFields", "isGroup", "blocked"] as const
 
 /**
- * Locks the contact, or the one it was merged into, until the transaction ends. Who makes a ticket for it waits meanwhile:
- * they ask for the same row.
+ * Locks the contact, or the one it was merged into, until the transaction ends. Who makes a ticket for it (`for share`)
+ * waits meanwhile. Not `for update`: a second update of one ticket in a transaction asks for its contact again
+ * (the foreign key, `for key share`), and would wait for a merge that waits for the ticket.
  */
 export async function lockContact(act: Act, id: string): Promise<ContactRow> {
-  const meant = await act.tx.selectFrom("contacts").select("mergedInto").where("id", "=", id).executeTakeFirst()
-  if (meant?.mergedInto) return lockContact(act, meant.mergedInto)
   const known = await act.tx
     .selectFrom("contacts")
     .select(["mergedInto", ...rowColumns])
-    .where("id", "=", id)
-    .forUpdate()
+    .where("id", "=", await meantContact(act, id))
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (!known) throw notFound("contact")
   const { mergedInto, ...row } = known
   return mergedInto === null ? (row as ContactRow) : lockContact(act, mergedInto)
+}
+
+/** The contact itself, or the one it was merged into: that is never more than one step away. */
+export async function meantContact(act: Act, id: string): Promise<string> {
+  const row = await act.tx.selectFrom("contacts").select("mergedInto").where("id", "=", id).executeTakeFirst()
+  if (!row) throw notFound("contact")
+  return row.mergedInto ?? id
+}
+
+export async function moveIdentities(act: Act, from: string, to: string) {
+  await act.tx.updateTable("contactIdentities").set({ contactId: to }).where("contactId", "=", from).execute()
+}
+
+/** Marks a contact as merged, and with it those that were merged into it before. */
+export async function pointTo(act: Act, id: string, mergedInto: string) {
+  await act.tx
+    .updateTable("contacts")
+    .set({ mergedInto, updatedAt: act.now })
+    .where((e) => e.or([e("id", "=", id), e("mergedInto", "=", id)]))
+    .execute()
 }
 
 type NewRow = Pick<ContactRow, "id" | "name" | "tier" | "language" | "customFields">

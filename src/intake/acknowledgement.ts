@@ -11,7 +11,7 @@ export function isAcknowledgement(text: string, list: readonly string[]): boolea
   let rest = fold(text)
   if (rest === "") return false
   while (rest !== "") {
-    const phrase = phrases.filter((p) => startsWithPhrase(rest, p)).sort((a, b) => b.length - a.length)[0]
+    const phrase = phrases.filter((p) => startsWithPhrase(rest, p)).toSorted((a, b) => b.length - a.length)[0]
     if (phrase === undefined) return false
     rest = rest.slice(phrase.length).trim()
   }
@@ -29,7 +29,7 @@ function startsWithPhrase(text: string, phrase: string): boolean {
 function fold(text: string): string {
   return text
     .normalize("NFKD")
-    .replace(/[\p{M}\u{1F3FB}-\u{1F3FF}\uFE0E\uFE0F\u200D]/gu, "")
+    .replace(/\p{M}|[\u{1F3FB}-\u{1F3FF}]|\uFE0E|\uFE0F|\u200D/gu, "")
     .toLowerCase()
     .replace(/[\p{P}\s]+/gu, " ")
     .trim()

@@ -269,7 +269,7 @@ describe("whatever comes", () => {
   it("the answer has a text, and its words agree with its deed", () => {
     fc.assert(
       fc.property(anyFound, anySaid, rules, (found, said, given) => {
-        const decision = ask(found, said, given as Partial<Policy>)
+        const decision = ask(found, said, given)
         assert.ok(`why.${decision.why.code}` in texts, decision.why.code)
         assert.ok(decision.why.code.startsWith(decision.action), decision.why.code)
       }),
@@ -279,7 +279,7 @@ describe("whatever comes", () => {
   it("only messages create or reopen, and while one is active nothing else gets them", () => {
     fc.assert(
       fc.property(anyFound, anySaid, rules, (found, said, given) => {
-        const { action } = ask(found, said, given as Partial<Policy>)
+        const { action } = ask(found, said, given)
         const moves = ["created", "reopened", "kept", "joined"].includes(action)
         if (said.kind !== "message") assert.equal(moves, false)
         else if (found.active) assert.equal(action, "joined")

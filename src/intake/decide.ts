@@ -56,12 +56,14 @@ type Rejected = Why["rejected"]
 /** What becomes of one message. The order of the lines is the order of the rules. */
 export function decide(found: Candidates, message: Incoming, policy: Policy, now: Date): Decision {
   if (message.kind !== "message") return decideNotice(found, message)
-  if (found.active) return { action: "joined", ticketId: found.active.id, why: why("joined", "joined_active", found.active) }
+  if (found.active)
+    return { action: "joined", ticketId: found.active.id, why: why("joined", "joined_active", found.active) }
   const attached = attachesTo(found, message, policy, now)
   if (attached) return attached
   const { latest } = found
   if (!latest) return create(message, "created_no_ticket")
-  if (message.isGroup) return { action: "reopened", ticketId: latest.id, to: "open", why: why("reopened", "reopened_group", latest) }
+  if (message.isGroup)
+    return { action: "reopened", ticketId: latest.id, to: "open", why: why("reopened", "reopened_group", latest) }
   if (message.campaignShipmentId !== null && latest.campaignShipmentId !== message.campaignShipmentId) {
     return create(message, "created_campaign_mismatch", latest)
   }
@@ -72,7 +74,12 @@ export function decide(found: Candidates, message: Incoming, policy: Policy, now
     return { action: "kept", ticketId: latest.id, why: why("kept", "kept_campaign", latest, window.inputs) }
   }
   const to = latest.assigneeId === null ? "pending" : "open"
-  return { action: "reopened", ticketId: latest.id, to, why: why("reopened", "reopened_in_window", latest, window.inputs) }
+  return {
+    action: "reopened",
+    ticketId: latest.id,
+    to,
+    why: why("reopened", "reopened_in_window", latest, window.inputs),
+  }
 }
 
 /** Reactions and notices of a channel never create, reopen or count as unread. */
@@ -85,17 +92,24 @@ function decideNotice(found: Candidates, message: Incoming): Decision {
 
 /** Messages that belong to a closed ticket without waking it: late ones, thanks, our own farewell. */
 function attachesTo(found: Candidates, message: Incoming, policy: Policy, now: Date): Decision | null {
-  if (found.enclosing) return { action: "attached", ticketId: found.enclosing.id, why: why("attached", "attached_late", found.enclosing) }
+  if (found.enclosing)
+    return { action: "attached", ticketId: found.enclosing.id, why: why("attached", "attached_late", found.enclosing) }
   const { latest } = found
   if (!latest) return null
   if (message.direction === "out") {
     const farewell = policy.farewellText !== null && message.text.trim() === policy.farewellText.trim()
-    return farewell ? { action: "attached", ticketId: latest.id, why: why("attached", "attached_farewell", latest) } : null
+    return farewell
+      ? { action: "attached", ticketId: latest.id, why: why("attached", "attached_farewell", latest) }
+      : null
   }
   const thanks = !message.hasAttachments && isAcknowledgement(message.text, policy.acknowledgements)
   const window = windowOf(latest, policy, now)
   if (!thanks || !window.open) return null
-  return { action: "attached", ticketId: latest.id, why: why("attached", "attached_acknowledgement", latest, window.inputs) }
+  return {
+    action: "attached",
+    ticketId: latest.id,
+    why: why("attached", "attached_acknowledgement", latest, window.inputs),
+  }
 }
 
 /** The window is inclusive: a ticket exactly as old as the window still reopens. */
@@ -110,9 +124,18 @@ function windowOf(latest: Candidate, policy: Policy, now: Date) {
   }
 }
 
-function create(message: Incoming, code: string, rejected: Candidate | null = null, inputs: Why["inputs"] = {}): Decision {
+function create(
+  message: Incoming,
+  code: string,
+  rejected: Candidate | null = null,
+  inputs: Why["inputs"] = {},
+): Decision {
   const others: Rejected = rejected ? [{ candidate: rejected.number, because: code }] : []
-  return { action: "created", status: firstStatus(message), why: { ...why("created", code, null, inputs), rejected: others } }
+  return {
+    action: "created",
+    status: firstStatus(message),
+    why: { ...why("created", code, null, inputs), rejected: others },
+  }
 }
 
 /** What we send of ourselves waits for nobody; a group or a conversation with an agent is open; the rest waits. */

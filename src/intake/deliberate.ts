@@ -8,12 +8,22 @@ import { record } from "#events/index.ts"
 import { insertMessage, messageById, type NewMessage } from "#messages/index.ts"
 import { userFacts } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { assign, change, lockTicket, saveCategories, touch, unknownCategories, viewIn, type ViewRow } from "#tickets/index.ts"
+import {
+  assign,
+  change,
+  lockTicket,
+  saveCategories,
+  type TicketRow,
+  touch,
+  unknownCategories,
+  viewIn,
+  type ViewRow,
+} from "#tickets/index.ts"
 import { type Candidates, decide, type Decision, type Policy } from "./decide.ts"
 import { creatingOf, incomingOf } from "./first.ts"
-import type { Inbound } from "./inbound.ts"
-import { newMessage, type Received } from "./receive.ts"
-import { candidatesOf, createStatement, knownMessage, ticketOfMessage } from "./store.ts"
+import type { Inbound, Received } from "./inbound.ts"
+import { newMessage } from "./message.ts"
+import { candidatesOf, createStatement, knownMessage, lostRace, ticketOfMessage } from "./store.ts"
 
 export async function deliberate(act: Act, inbound: Inbound): Promise<Received> {
   const connection = await openDoor(act, inbound.connectionId)
@@ -21,14 +31,22 @@ export async function deliberate(act: Act, inbound: Inbound): Promise<Received> 
   if (known) return storedResult(act, known)
   await refuseUnknownNames(act, inbound)
   const contacts = inbound.kind === "message" ? await madeContacts(act, inbound) : null
-  const found = await candidates(act, inbound, contacts?.thread ?? (await contactOf(act, (inbound.group ?? inbound.person).identity)))
+  const found = await candidates(
+    act,
+    inbound,
+    contacts?.thread ?? (await contactOf(act, (inbound.group ?? inbound.person).identity)),
+  )
   const decision = decide(found, incomingOf(inbound), await policyOf(act, connection), act.now)
-  if (decision.action === "ignored") return { ticket: null, message: null, decision: { action: "ignored", why: decision.why } }
+  if (decision.action === "ignored")
+    return { ticket: null, message: null, decision: { action: "ignored", why: decision.why } }
   const { thread, sender } = contacts ?? (await madeContacts(act, inbound))
   const by = inbound.direction === "in" ? { kind: "contact", id: sender } : act.actor
   const authored = { ...act, actor: by }
   const message = { ...newMessage(inbound, act.now), ...(inbound.direction === "in" && { senderId: sender }) }
-  if (decision.action === "created") return created(authored, inbound, message, connection, thread, decision)
+  if (decision.action === "created") {
+    const door = { kind: connection.kind, teamIds: connection.teamIds, contactId: thread, by }
+    return created(authored, inbound, message, door, decision)
+  }
   return landed(authored, inbound, message, decision)
 }
 
@@ -89,16 +107,19 @@ async function created(
   act: Act,
   inbound: Inbound,
   message: NewMessage,
-  connection: ConnectionRow,
-  contactId: string,
+  door: Parameters<typeof creatingOf>[2],
   decision: Extract<Decision, { action: "created" }>,
 ): Promise<Received> {
-  const door = { kind: connection.kind, teamIds: connection.teamIds, contactId, by: act.actor }
   const creating = creatingOf(inbound, message, door, decision)
   const [ticket] = await runIn<ViewRow>(act.tx, createStatement(creating))
-  if (inbound.categoryIds) await saveCategories(act, ticket!.id, inbound.categoryIds)
-  const shown = inbound.categoryIds ? await viewIn(act, ticket!.id) : ticket!
-  return { ticket: shown, message: await messageById(act.tx, message.id), decision: { action: "created", why: decision.why } }
+  if (!ticket) throw lostRace()
+  if (inbound.categoryIds) await saveCategories(act, ticket.id, inbound.categoryIds)
+  const shown = inbound.categoryIds ? await viewIn(act, ticket.id) : ticket
+  return {
+    ticket: shown,
+    message: await messageById(act.tx, message.id),
+    decision: { action: "created", why: decision.why },
+  }
 }
 
 /** Stores the message on a ticket that exists, and does to the ticket what the rule said. */
@@ -111,6 +132,7 @@ async function landed(
   const ticket = await lockTicket(act, decision.ticketId)
   // It was active, or closed, when the rule looked; if that changed meanwhile, the rule must look again.
   if (ticket.active !== (decision.action === "joined") && inbound.kind === "message") throw lostRace()
+  if (ticket.mergedInto !== null) throw lostRace()
   const quiet = decision.action === "attached"
   const unread = inbound.direction === "in" ? "add" : "clear"
   await touch(act, ticket.id, {
@@ -123,11 +145,20 @@ async function landed(
   const shown = await insertMessage(act, ticket.id, message)
   const kind = quiet ? "message.attached" : "message.received"
   const why = decision.action === "reopened" ? null : decision.why
-  if (decision.action === "reopened") await change(act, ticket, { to: decision.to, why: decision.why })
+  if (decision.action === "reopened") await reopen(act, ticket, decision)
   await record(act, kind, { ticketId: ticket.id, subjectId: message.id, data: { direction: message.direction }, why })
   if (!quiet) await optionalFields(act, inbound, ticket.id)
   const action = decision.action === "kept" ? "attached" : decision.action
   return { ticket: await viewIn(act, ticket.id), message: shown, decision: { action, why: decision.why } }
+}
+
+/** Another message may have made the thread active meanwhile: then this one joins that ticket instead. */
+async function reopen(act: Act, ticket: TicketRow, { to, why }: Extract<Decision, { action: "reopened" }>) {
+  try {
+    await change(act, ticket, { to, why })
+  } catch (error) {
+    throw error instanceof Refusal && error.code === "thread_busy" ? lostRace() : error
+  }
 }
 
 /** Optional fields change only when given; given categories replace. */
@@ -135,6 +166,3 @@ async function optionalFields(act: Act, inbound: Inbound, ticketId: string) {
   if (inbound.categoryIds) await saveCategories(act, ticketId, inbound.categoryIds)
   if (inbound.assigneeId !== null) await assign(act, await lockTicket(act, ticketId), { agentId: inbound.assigneeId })
 }
-
-// The same shape as the database's own refusal, so that one loop handles both.
-const lostRace = () => Object.assign(new Error("the ticket changed while the rule looked"), { code: "23505", constraint: "" })

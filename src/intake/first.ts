@@ -46,7 +46,16 @@ export function creatingOf(
     by,
     why: decision.why,
     message: fromContact ? { ...message, senderId: contactId } : message,
-    contact: door.contactId === null ? { id: contactId, name: thread.name, isGroup: inbound.group !== null, identity: thread.identity, now: message.now } : null,
+    contact:
+      door.contactId === null
+        ? {
+            id: contactId,
+            name: thread.name,
+            isGroup: inbound.group !== null,
+            identity: thread.identity,
+            now: message.now,
+          }
+        : null,
     ticket: {
       id: newId("tkt"),
       kind: "conversation",

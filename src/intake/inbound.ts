@@ -1,5 +1,7 @@
-import type { Actor } from "#kernel/act.ts"
 import type { Identity } from "#contacts/index.ts"
+import type { Why } from "#events/index.ts"
+import type { Message } from "#messages/index.ts"
+import type { ViewRow } from "#tickets/index.ts"
 
 /** One message as a door hands it in, whatever the channel. Identities are normalised, texts are safe to store. */
 export type Inbound = {
@@ -21,10 +23,16 @@ export type Inbound = {
   bot: boolean
 }
 
-/** Who acts: the contact for what they wrote, else whoever used the door. */
-export type Received = { by: Actor; now: Date }
+/** What became of it. */
+export type Received = {
+  ticket: ViewRow | null
+  message: Message | null
+  decision: { action: "joined" | "reopened" | "created" | "attached" | "duplicate" | "ignored"; why: Why }
+}
 
 /** Is it the everyday case, which one statement can settle? */
 export function isPlain(message: Inbound): boolean {
-  return message.kind === "message" && message.group === null && message.categoryIds === null && message.assigneeId === null
+  return (
+    message.kind === "message" && message.group === null && message.categoryIds === null && message.assigneeId === null
+  )
 }

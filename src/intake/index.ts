@@ -1,5 +1,6 @@
-export type { Inbound } from "./inbound.ts"
-export { receive, type Received } from "./receive.ts"
+export type { Inbound, Received } from "./inbound.ts"
+export { mergeContacts } from "./merge-contacts.ts"
+export { receive } from "./receive.ts"
 export { intakeRoutes } from "./routes.ts"
 export { chatDoor } from "./chat-door.ts"
 export { chatRoutes } from "./chat-routes.ts"

@@ -2,20 +2,14 @@
 import { type Actor, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { notFound, Refusal, uniqueViolation } from "#kernel/errors.ts"
-import { newId } from "#kernel/ids.ts"
 import type { Why } from "#events/index.ts"
-import { type Message, type NewMessage, shownMessage } from "#messages/index.ts"
+import { type NewMessage, shownMessage } from "#messages/index.ts"
 import type { ViewRow } from "#tickets/index.ts"
 import { deliberate } from "./deliberate.ts"
-import { type Inbound, isPlain } from "./inbound.ts"
+import { type Inbound, isPlain, type Received } from "./inbound.ts"
 import { firstTicket } from "./first.ts"
-import { createStatement, type Glance, joinStatement, type JoinRow } from "./store.ts"
-
-export type Received = {
-  ticket: ViewRow | null
-  message: Message | null
-  decision: { action: "joined" | "reopened" | "created" | "attached" | "duplicate" | "ignored"; why: Why }
-}
+import { newMessage } from "./message.ts"
+import { createStatement, type Glance, joinStatement, type JoinRow, lostRace } from "./store.ts"
 
 const pauseMs = 200
 
@@ -30,7 +24,10 @@ export async function receive(kit: Kit, by: Actor, inbound: Inbound): Promise<Re
       return await receiveOnce(kit, by, inbound, kit.now())
     } catch (error) {
       if (uniqueViolation(error) === null) throw error
-      if (tries === 2) throw new Refusal("unavailable", "unavailable", "The conversation is very busy; send the message again", { retryAfterSeconds: 1 })
+      if (tries === 2)
+        throw new Refusal("unavailable", "unavailable", "The conversation is very busy; send the message again", {
+          retryAfterSeconds: 1,
+        })
     }
     // The winner has committed, or our insert would still be waiting: the second look finds its ticket.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * pauseMs * 0.1))
@@ -69,12 +66,21 @@ function joined(kit: Kit, row: JoinRow, message: NewMessage): Received {
   kit.db.poke()
   const { ticket } = splitGlance(row)
   const fromContact = message.senderKind === "contact" ? ticket.contact : null
-  const shown = shownMessage(ticket.id, fromContact?.name ?? null, { ...message, senderId: fromContact?.id ?? message.senderId })
+  const shown = shownMessage(ticket.id, fromContact?.name ?? null, {
+    ...message,
+    senderId: fromContact?.id ?? message.senderId,
+  })
   return { ticket, message: shown, decision: { action: "joined", why: joinedActive } }
 }
 
 /** Nobody wrote on this thread before, so there is nothing to weigh: the ticket is made in one statement. */
-async function createdAtOnce(kit: Kit, by: Actor, inbound: Inbound, message: NewMessage, seen: Glance): Promise<Received> {
+async function createdAtOnce(
+  kit: Kit,
+  by: Actor,
+  inbound: Inbound,
+  message: NewMessage,
+  seen: Glance,
+): Promise<Received> {
   const first = firstTicket(inbound, message, {
     kind: seen.connectionKind!,
     teamIds: seen.connectionTeams,
@@ -82,34 +88,33 @@ async function createdAtOnce(kit: Kit, by: Actor, inbound: Inbound, message: New
     by,
   })
   const [ticket] = await kit.db.run<ViewRow>(createStatement(first))
+  if (!ticket) throw lostRace()
   kit.db.poke()
-  const shown = shownMessage(ticket!.id, first.message.senderKind === "contact" ? (ticket!.contact?.name ?? null) : null, first.message)
-  return { ticket: ticket!, message: shown, decision: { action: "created", why: first.why } }
+  const shown = shownMessage(
+    ticket.id,
+    first.message.senderKind === "contact" ? (ticket.contact?.name ?? null) : null,
+    first.message,
+  )
+  return { ticket, message: shown, decision: { action: "created", why: first.why } }
 }
 
-export function newMessage(inbound: Inbound, now: Date): NewMessage {
-  const sentByUs = inbound.bot ? "bot" : "system"
-  return {
-    id: newId("msg"),
-    connectionId: inbound.connectionId,
-    externalId: inbound.externalId,
-    kind: inbound.kind,
-    direction: inbound.direction,
-    senderKind: inbound.kind === "system" ? "system" : inbound.direction === "in" ? "contact" : sentByUs,
-    senderId: null,
-    content: inbound.text,
-    contentHtml: null,
-    isInternal: false,
-    replyTo: inbound.replyTo,
-    deliveryState: inbound.direction === "in" ? "received" : "sent",
-    sentAt: inbound.sentAt ?? now,
-    now,
-  }
+const joinedActive: Why = {
+  question: "which_ticket",
+  answer: "joined",
+  code: "joined_active",
+  inputs: {},
+  rejected: [],
 }
-
-const joinedActive: Why = { question: "which_ticket", answer: "joined", code: "joined_active", inputs: {}, rejected: [] }
 
 function splitGlance(row: JoinRow): { ticket: ViewRow } {
-  const { connectionKind: _1, connectionEnabled: _2, connectionTeams: _3, contactId: _4, knownMessageId: _5, hasHistory: _6, ...ticket } = row
+  const {
+    connectionKind: _1,
+    connectionEnabled: _2,
+    connectionTeams: _3,
+    contactId: _4,
+    knownMessageId: _5,
+    hasHistory: _6,
+    ...ticket
+  } = row
   return { ticket }
 }

@@ -3,16 +3,17 @@ import { answer, type Kit } from "#kernel/answer.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { instant, plainText } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
-import { identityOf } from "#contacts/index.ts"
+import { contactById, identityOf } from "#contacts/index.ts"
 import { because } from "#events/index.ts"
 import { longestMessage } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { toTicket } from "#tickets/index.ts"
-import type { Inbound } from "./inbound.ts"
-import { receive, type Received } from "./receive.ts"
+import type { Inbound, Received } from "./inbound.ts"
+import { mergeContacts } from "./merge-contacts.ts"
+import { receive } from "./receive.ts"
 
 const address = z.strictObject({ id: plainText(256, 1), name: plainText(200).optional() })
-const id = z.string().min(1).max(200)
+const id = z.string().regex(/^\w{1,60}$/, "is not an id")
 
 const body = z
   .strictObject({
@@ -23,16 +24,20 @@ const body = z
     sentAt: instant.optional(),
     direction: z.enum(["in", "out"]).default("in"),
     kind: z.enum(["message", "reaction", "system"]).default("message"),
-    replyTo: id.optional(),
+    replyTo: plainText(200, 1).optional(),
     categoryIds: z.array(id).max(50).optional(),
     campaignShipmentId: plainText(200, 1).optional(),
     assigneeId: id.optional(),
     bot: z.boolean().default(false),
     attachments: z.array(z.unknown()).max(0, "attachments are not taken yet").optional(),
   })
-  .refine((b) => b.kind !== "message" || (b.text ?? "").trim() !== "", { path: ["text"], message: "a message needs text" })
+  .refine((b) => b.kind !== "message" || (b.text ?? "").trim() !== "", {
+    path: ["text"],
+    message: "a message needs text",
+  })
 
 export function intakeRoutes(app: Server, kit: Kit) {
+  contactMergeRoutes(app, kit)
   app.post(
     "/api/v1/connections/:id/messages",
     { config: { access: can.useApiDoor }, schema: { params: z.object({ id }), body } },
@@ -46,9 +51,19 @@ export function intakeRoutes(app: Server, kit: Kit) {
   )
 }
 
+function contactMergeRoutes(app: Server, kit: Kit) {
+  const schema = { params: z.object({ id }), body: z.strictObject({ into: id }) }
+  app.post("/api/v1/contacts/:id/merge", { config: { access: can.manageContacts }, schema }, (request, reply) =>
+    answer(kit, request, reply, 200, async (act) =>
+      contactById(act.tx, await mergeContacts(act, request.params.id, request.body.into)),
+    ),
+  )
+}
+
 function inboundOf(connectionId: string, b: z.output<typeof body>, now: Date): Inbound {
   const person = identityOf(b.contact.id, { scope: connectionId })
-  if (!person) throw invalidField("contact.id", "must be a phone number, an e-mail address or an id of up to 256 characters")
+  if (!person)
+    throw invalidField("contact.id", "must be a phone number, an e-mail address or an id of up to 256 characters")
   const group = b.group ? identityOf(b.group.id, { kind: "group", scope: connectionId }) : null
   if (b.group && !group) throw invalidField("group.id", "must be an id of up to 256 characters")
   return {

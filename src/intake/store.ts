@@ -2,7 +2,7 @@
 // own the tables. What is everyday (joining the active ticket, a first message) never needs more than these two.
 import { sql } from "kysely"
 import type { Act, Actor } from "#kernel/act.ts"
-import { type Statement, statement } from "#kernel/db.ts"
+import { type Param, type Statement, statement } from "#kernel/db.ts"
 import { contactOfSql, type Identity, insertContactSql, type NewContact } from "#contacts/index.ts"
 import { recordSql, type Why } from "#events/index.ts"
 import { insertMessageSql, type NewMessage } from "#messages/index.ts"
@@ -38,8 +38,20 @@ export function joinStatement({ identity, message, unread, campaignShipmentId, b
     const connection = p(message.connectionId)
     const sender = by ? {} : { sender: "t.contact_id" }
     const actor = by ? {} : { actor: "t.contact_id" }
-    const touched = touchSql(p, { messageId: message.id, sentAt: message.sentAt, unread, updatedAt: message.now, campaignShipmentId })
-    const fact = { at: message.now, kind: "message.received", actor: by ?? contactActor, data: { direction: message.direction }, why } as const
+    const touched = touchSql(p, {
+      messageId: message.id,
+      sentAt: message.sentAt,
+      unread,
+      updatedAt: message.now,
+      campaignShipmentId,
+    })
+    const fact = {
+      at: message.now,
+      kind: "message.received",
+      actor: by ?? contactActor,
+      data: { direction: message.direction },
+      why,
+    } as const
     return `with door as materialized (
         select id, kind, enabled and deleted_at is null as enabled, team_ids from connections where id = ${connection}),
       person as materialized (${contactOfSql(p, identity)}),
@@ -66,20 +78,36 @@ const contactActor: Actor = { kind: "contact", id: null }
 
 export type Creating = { ticket: NewTicket; message: NewMessage; contact: NewContact | null; by: Actor; why: Why }
 
-/** Makes the ticket with its first message – and the contact, when nobody has the identity yet – in one statement. */
+/**
+ * Makes the ticket with its first message – and the contact, when nobody has the identity yet – in one statement.
+ * Gives no row when the contact was merged or removed since it was looked up.
+ */
 export function createStatement({ ticket, message, contact, by, why }: Creating): Statement {
   return statement(`intake-create-${contact ? "contact" : "known"}`, (p) => {
     const made = { at: ticket.now, kind: "ticket.created", actor: by, why } as const
-    const said = { at: ticket.now, kind: "message.received", actor: by, data: { direction: message.direction } } as const
+    const said = {
+      at: ticket.now,
+      kind: "message.received",
+      actor: by,
+      data: { direction: message.direction },
+    } as const
     const subject = `${p(message.id)}::text`
-    return `with ${contact ? `${insertContactSql(p, contact)},` : ""}
-      created as (${insertTicketSql(p, ticket)}),
+    return `with ${contact ? insertContactSql(p, contact) : heldContactSql(p, ticket.contactId)},
+      created as (${insertTicketSql(p, ticket, contact ? "" : "from held")}),
       said as (${insertMessageSql(p, { from: "from created t", ticket: "t.id" }, message)}),
       logged as (${recordSql(p, { from: "created t", ticket: "t.id", subject }, made)}),
       heard as (${recordSql(p, { from: "created t", ticket: "t.id", subject }, said)})
       select ${viewColumns} from created t ${viewJoins(contact ? "person" : "contacts")}`
   })
 }
+
+// Whoever merges or removes the contact holds its row: we wait for them, and then see that it is no longer there.
+const heldContactSql = (p: Param, id: string | null) =>
+  `held as materialized (select id from contacts where id = ${p(id)} and merged_into is null for share)`
+
+/** The ticket or contact is no longer what the rule saw. Shaped as the database's own refusal, so that one loop handles both. */
+export const lostRace = () =>
+  Object.assign(new Error("the thread changed while the rule looked"), { code: "23505", constraint: "" })
 
 export type CandidateRow = Candidate & { active: boolean; isLatest: boolean; encloses: boolean }
 

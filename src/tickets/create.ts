@@ -23,9 +23,9 @@ export type NewTicket = {
 
 /**
  * The insert of a ticket as part of a larger statement. The number comes from the sequence, in the insert itself; a ticket
- * that nothing else gives a team gets the default one.
+ * that nothing else gives a team gets the default one. `from` may hold the insert back: no row there, no ticket.
  */
-export function insertTicketSql(p: Param, t: NewTicket): string {
+export function insertTicketSql(p: Param, t: NewTicket, from = ""): string {
   const now = `${p(t.now)}::timestamptz`
   const sentAt = t.message ? `${p(t.message.sentAt)}::timestamptz` : "null"
   const closed = t.status === "closed" ? now : "null"
@@ -36,5 +36,5 @@ export function insertTicketSql(p: Param, t: NewTicket): string {
       ${p(t.isGroup)}::boolean, ${p(t.assigneeId)}, coalesce(${p(t.teamId)}, (select id from teams where is_default)),
       ${p(t.campaignShipmentId)}, ${p(t.unreadMessages)}::int, ${t.message ? 1 : 0}, ${sentAt}, coalesce(${sentAt}, ${now}),
       ${p(t.message?.id ?? null)}, ${closed}, ${closed}, ${p(t.createdByKind)}, ${p(t.createdById)}, ${now}, ${now}
-    returning *`
+    ${from} returning *`
 }

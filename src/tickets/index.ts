@@ -3,11 +3,14 @@ export * from "./lifecycle.ts"
 export { assign, type Assignment } from "./assign.ts"
 export { change, refuseBusyThread } from "./change.ts"
 export { insertTicketSql, type NewTicket } from "./create.ts"
+export { mergeTickets } from "./merge.ts"
 export { readRef } from "./ref.ts"
 export {
   factsOfTickets,
   lockTicket,
+  lockTicketsOf,
   lockVisible,
+  rekeyTickets,
   saveCategories,
   type TicketRow,
   unknownCategories,

@@ -33,10 +33,13 @@ export type TicketRow = {
   reopenCount: number
   cycle: number
   closedAt: Date | null
+  mergedInto: string | null
+  createdAt: Date
 }
 
 const columns = sql`id, number, kind, thread_key, status, active, contact_id, connection_id, is_group, assignee_id, team_id,
-  subject, priority, tags, unread_messages, first_response_at, created_by_kind, created_by_id, version, reopen_count, cycle, closed_at`
+  subject, priority, tags, unread_messages, first_response_at, created_by_kind, created_by_id, version, reopen_count, cycle, closed_at,
+  merged_into, created_at`
 
 /** Locks the row until the transaction ends, so that what the verb decides stays true. */
 export async function lockTicket(act: Act, id: string): Promise<TicketRow> {
@@ -44,6 +47,13 @@ export async function lockTicket(act: Act, id: string): Promise<TicketRow> {
   const row = rows.rows[0]
   if (!row) throw notFound("ticket")
   return row
+}
+
+/** Locks all tickets of these contacts, in the order of their ids, so that two who do so never wait for each other. */
+export async function lockTicketsOf(act: Act, contactIds: string[]): Promise<TicketRow[]> {
+  const rows = await sql<TicketRow>`
+    select ${columns} from tickets where contact_id = any(${contactIds}) order by id for update`.execute(act.tx)
+  return rows.rows
 }
 
 /** Finds what `ref` means for this reader, locks it, and refuses what they may not see exactly as what is not there. */
@@ -110,6 +120,15 @@ export async function saveFields(act: Act, id: string, fields: Record<string, un
     .execute()
 }
 
+/** Gives all tickets of one contact to another; threads on a connection follow. Nothing that people see as a change. */
+export async function rekeyTickets(act: Act, fromContact: string, toContact: string) {
+  await sql`
+    update tickets set contact_id = ${toContact},
+      thread_key = case thread_key when connection_id || ':' || ${fromContact}::text then connection_id || ':' || ${toContact}::text
+        else thread_key end
+    where contact_id = ${fromContact}`.execute(act.tx)
+}
+
 export async function saveUnread(act: Act, id: string, unreadMessages: number) {
   await act.tx.updateTable("tickets").set({ unreadMessages }).where("id", "=", id).execute()
 }
@@ -120,7 +139,9 @@ export async function factsOfTickets(db: Database, ids: string[]): Promise<Map<s
   const rows = await db.run<TicketFacts>(
     statement(
       "ticket-facts",
-      (p) => `select id, number, phase, version, status, team_id as "teamId", assignee_id as "assigneeId", contact_id as "contactId",
+      (
+        p,
+      ) => `select id, number, phase, version, status, team_id as "teamId", assignee_id as "assigneeId", contact_id as "contactId",
         case created_by_kind when 'user' then created_by_id end as "createdById" from tickets where id = any(${p(ids)})`,
     ),
   )

@@ -1,3 +1,4 @@
+import { sql } from "kysely"
 import { runIn, type Param, statement } from "#kernel/db.ts"
 import type { Act } from "#kernel/act.ts"
 
@@ -30,7 +31,22 @@ export function touchSql(p: Param, touch: Touch): string {
 }
 
 export async function touch(act: Act, ticketId: string, how: Touch): Promise<void> {
-  await runIn(act.tx, statement("", (p) => `update tickets t set ${touchSql(p, how)} where t.id = ${p(ticketId)}`))
+  await runIn(
+    act.tx,
+    statement("", (p) => `update tickets t set ${touchSql(p, how)} where t.id = ${p(ticketId)}`),
+  )
+}
+
+/** Counts anew after messages were moved: how many, from when to when, and which is the last. Notes count for nothing. */
+export async function recountMessages(act: Act, ticketIds: string[]): Promise<void> {
+  await sql`
+    update tickets t set message_count = s.n, first_message_at = s.first_at,
+      last_message_at = coalesce(s.last_at, t.last_message_at), last_message_id = s.last_id
+    from (select i.id, count(m.id) as n, min(m.sent_at) as first_at, max(m.sent_at) as last_at,
+            (select id from messages where ticket_id = i.id and not is_internal order by sent_at desc, id desc limit 1) as last_id
+          from unnest(${ticketIds}::text[]) as i (id) left join messages m on m.ticket_id = i.id and not m.is_internal
+          group by i.id) s
+    where t.id = s.id`.execute(act.tx)
 }
 
 /** Marks the first answer once; true when this was it. */

@@ -1,0 +1,23 @@
+// Two records of one person become one. Their tickets are not known here: whoever merges takes care of them first.
+import type { Act } from "#kernel/act.ts"
+import { type ContactRow, lockContact, meantContact, moveIdentities, pointTo, saveContact } from "./store.ts"
+
+/** Locks both, or what they were merged into, in the order of their ids: two merges of the same pair never cross. */
+export async function lockContacts(act: Act, a: string, b: string): Promise<[ContactRow, ContactRow]> {
+  const [first, second] = [await meantContact(act, a), await meantContact(act, b)]
+  const rows = new Map<string, ContactRow>()
+  for (const id of [first, second].toSorted()) rows.set(id, await lockContact(act, id))
+  return [rows.get(first)!, rows.get(second)!]
+}
+
+/** Moves the addresses, fills in what the target did not say of itself, and lets the source point to it. */
+export async function takeIn(act: Act, source: ContactRow, target: ContactRow): Promise<void> {
+  await moveIdentities(act, source.id, target.id)
+  await saveContact(act, target.id, {
+    name: target.name || source.name,
+    tier: target.tier ?? source.tier,
+    language: target.language ?? source.language,
+    customFields: { ...source.customFields, ...target.customFields },
+  })
+  await pointTo(act, source.id, target.id)
+}

@@ -1,0 +1,75 @@
+// A door for messages, and people who speak through it: what a channel hands to intake, without the channel.
+import { system } from "#kernel/act.ts"
+import { newId } from "#kernel/ids.ts"
+import { createConnection } from "#connections/index.ts"
+import { identityOf, type IdentityHint } from "#contacts/index.ts"
+import { type Inbound, receive, type Received } from "#intake/index.ts"
+import { acting, type Desk } from "./desk.ts"
+
+type Options = Omit<Parameters<typeof createConnection>[2], "kind" | "name">
+type Said = Partial<Omit<Inbound, "connectionId" | "person" | "group">> & {
+  group?: string
+  name?: string
+  as?: IdentityHint["kind"]
+}
+
+export type Door = { id: string; says: (who: string, said?: Said) => Promise<Received> }
+
+/** An API connection. `says` takes in one message of `who`: a number, an address or an id. */
+export async function openDoor(desk: Desk, options: Options = {}): Promise<Door> {
+  const named = { kind: "api", name: newId("door"), ...options } as const
+  const id = await acting(desk, (act) => createConnection(act, desk.secrets, named))
+  return { id, says: (who, said = {}) => receive(desk, system, inboundOf(id, who, said)) }
+}
+
+function inboundOf(connectionId: string, who: string, { group, name = "", as, ...said }: Said): Inbound {
+  return {
+    connectionId,
+    externalId: newId("ext"),
+    kind: "message",
+    direction: "in",
+    person: { identity: identityOf(who, { kind: as, scope: connectionId })!, name },
+    group:
+      group === undefined
+        ? null
+        : { identity: identityOf(group, { kind: "group", scope: connectionId })!, name: group },
+    text: "hola",
+    sentAt: null,
+    replyTo: null,
+    categoryIds: null,
+    campaignShipmentId: null,
+    assigneeId: null,
+    bot: false,
+    ...said,
+  }
+}
+
+/** What is stored of a ticket, as the database has it. */
+export async function storedTicket(desk: Desk, id: string) {
+  const { rows } = await desk.db.pool.query(
+    `select number, status, active, thread_key as "threadKey", contact_id as "contactId", unread_messages as unread,
+      message_count as count, first_message_at as "firstAt", last_message_at as "lastAt", last_message_id as "lastId",
+      assignee_id as "assigneeId", campaign_shipment_id as "shipmentId", merged_into as "mergedInto", version,
+      reopen_count as reopened, updated_at as "updatedAt"
+     from tickets where id = $1`,
+    [id],
+  )
+  return rows[0] as {
+    number: string
+    status: string
+    active: boolean
+    threadKey: string
+    contactId: string
+    unread: number
+    count: number
+    firstAt: Date | null
+    lastAt: Date
+    lastId: string | null
+    assigneeId: string | null
+    shipmentId: string | null
+    mergedInto: string | null
+    version: number
+    reopened: number
+    updatedAt: Date
+  }
+}
