@@ -70,8 +70,10 @@ const owners: Record<string, string[]> = {
 
 // Pure: the same arguments, the same answer.
 const ruleFiles =
-  /^src\/(contacts\/match|tickets\/lifecycle|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(score|choose)|connections\/\w+\/(window|failure|read|marks)|incidents\/fingerprint|privacy\/(classify|redact)|links\/agreement|surveys\/eligible|people\/can)\.ts$/
+  /^src\/(contacts\/match|tickets\/lifecycle|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(score|choose)|connections\/\w+\/(window|failure|read|marks)|incidents\/fingerprint|privacy\/(classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can)\.ts$/
 const purePackages = ["libphonenumber-js/min", "zod"]
+// Rules may also take Markdown apart.
+const rulePackages = [...purePackages, "marked"]
 
 const bannedNames = /^(services?|managers?|handlers?|helpers?|utils?|common|misc|base|data|info|process)$/
 const longFiles: string[] = []
@@ -127,7 +129,7 @@ test("rule files know only types, other rules and pure packages, and no clock, c
   assert.ok(rules.length > 0)
   for (const { path, text, imports } of rules) {
     const known = ({ target, isInside }: (typeof imports)[number]) =>
-      isInside ? ruleFiles.test(target) || target.endsWith("/contract.ts") : purePackages.includes(target)
+      isInside ? ruleFiles.test(target) || target.endsWith("/contract.ts") : rulePackages.includes(target)
     const wrong = imports.filter((it) => !it.isTypeOnly && !known(it)).map(({ target }) => target)
     assert.deepEqual(wrong, [], `${path} imports what is not a rule`)
     const impure =

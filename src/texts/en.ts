@@ -1,7 +1,8 @@
+import { failure } from "./en/failure.ts"
 import { inbox } from "./en/inbox.ts"
 import { settings } from "./en/settings.ts"
 import { shell } from "./en/shell.ts"
 import { thread } from "./en/thread.ts"
 import { why } from "./en/why.ts"
 
-export const en = { ...shell, ...inbox, ...thread, ...why, ...settings }
+export const en = { ...shell, ...inbox, ...thread, ...why, ...settings, ...failure }
