@@ -13,6 +13,7 @@ import { ensureAdmin, setupLink } from "#people/index.ts"
 import { checkCanary } from "#settings/index.ts"
 
 const drainWithinMs = 9_000
+const leaveWithinMs = 500
 
 /** Sets up what is missing, serves until it is asked to stop, drains and leaves. */
 export async function run(): Promise<void> {
@@ -33,11 +34,16 @@ export async function run(): Promise<void> {
     await greet(config.publicUrl, await setupLink(db, config.publicUrl))
     await stopped
     log.info("draining")
-    await within(drainWithinMs, app.stop(), log)
-    await db.close()
+    const drained = async () => {
+      await app.stop()
+      await db.close()
+    }
+    await within(drainWithinMs, drained(), log)
   } finally {
     await embedded?.stop()
   }
+  // Whatever did not end in time must not keep the process.
+  setTimeout(() => process.exit(), leaveWithinMs).unref()
 }
 
 async function greet(publicUrl: string, link: string | null) {

@@ -90,7 +90,7 @@ export function isUnreachable(error: unknown): boolean {
   const e = error as { code?: string; message?: string } | null
   if (!e) return false
   if (e.code && (connectionFailures.has(e.code) || e.code.startsWith("08") || e.code === "53300")) return true
-  return /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout/i.test(
+  return /timeout exceeded when trying to connect|Connection terminated|not queryable|pool after calling end|Query read timeout/i.test(
     e.message ?? "",
   )
 }

@@ -45,6 +45,8 @@ export function createServer({ log, authenticate, trustedProxies }: ServerOption
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     genReqId: () => `req_${Math.random().toString(36).slice(2, 12)}`,
     requestTimeout: 30_000,
+    // While it closes, what still comes on an open connection is answered like any other request, and the connection ends.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(({ schema, httpPart }) => validator(schema as z.ZodType, httpPart ?? "body"))

@@ -44,7 +44,8 @@ export function openSockets(server: HttpServer, log: Log, doors: Door[]): Realti
     },
     close: async () => {
       io.disconnectSockets(true)
-      await io.close()
+      // Not io.close(), which would close the HTTP server too, before it has told its clients to go.
+      io.engine.close()
     },
   }
 }
