@@ -28,7 +28,8 @@ export type NewTicket = {
 export function insertTicketSql(p: Param, t: NewTicket, from = ""): string {
   const now = `${p(t.now)}::timestamptz`
   const sentAt = t.message ? `${p(t.message.sentAt)}::timestamptz` : "null"
-  const closed = t.status === "closed" ? now : "null"
+  // A value, not a choice of text: the statement around it is prepared under one name.
+  const closed = `${p(t.status === "closed" ? t.now : null)}::timestamptz`
   return `insert into tickets (id, kind, thread_key, status, channel, contact_id, connection_id, is_group, assignee_id, team_id,
       campaign_shipment_id, unread_messages, message_count, first_message_at, last_message_at, last_message_id,
       resolved_at, closed_at, created_by_kind, created_by_id, created_at, updated_at)
