@@ -22,6 +22,7 @@ export type TicketFacts = {
 export type FactsOf = (ticketIds: string[]) => Promise<Map<string, TicketFacts>>
 
 const batch = 500
+const everyMs = 25
 
 /** Follows the log from now on and hands each server's sockets what they may hear. */
 export function startDelivery(
@@ -32,7 +33,7 @@ export function startDelivery(
   onEvent: (event: LoggedEvent) => void,
 ) {
   let position: { xid: string; id: number } | null = null
-  return followLog(db, log, async () => {
+  const read = async () => {
     position ??= await endOfLog(db)
     const events = await readLog(db.kysely, position, batch)
     const last = events.at(-1)
@@ -45,7 +46,8 @@ export function startDelivery(
     logLag.set(Math.max(0, (Date.now() - last.at.getTime()) / 1000))
     position = { xid: last.xid, id: last.id }
     return events.length === batch
-  })
+  }
+  return followLog(db, log, { read, everyMs })
 }
 
 /** Rooms that may know of a ticket: all admins, its team, its people – and those who just lost it. */

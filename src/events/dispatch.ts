@@ -8,12 +8,14 @@ import { type LoggedEvent, readLog } from "./log.ts"
 import { deepestChain, type ReactionPayload, reactions } from "./reactions.ts"
 
 const batch = 500
+// Each look is a transaction that writes the cursor. Reactions have a second; a busy log need not be looked at more often.
+const everyMs = 100
 const reader = "reactions"
 
 type Enqueue = (tx: Act["tx"], name: string, payloads: ReactionPayload[]) => Promise<void>
 
 export function startDispatcher(db: Database, log: Log, enqueue: Enqueue) {
-  return followLog(db, log, () => dispatchOnce(db, log, enqueue))
+  return followLog(db, log, { read: () => dispatchOnce(db, log, enqueue), everyMs })
 }
 
 /** Queues the reactions of the next events and moves the cursor in the same transaction. True when there is more. */
