@@ -46,7 +46,11 @@ async function connect(client: QueryClient, ending: AbortSignal) {
     if (notice.eventId !== undefined) lastEventId = notice.eventId
     stale(notice.ticketId ?? "")
   }
-  socket.on("connect", () => setLink("connected"))
+  socket.on("connect", () => {
+    // What failed while the server was away is asked for again; what was missed is replayed by the server.
+    if (link !== "connecting") void client.invalidateQueries({ predicate: (query) => query.state.status === "error" })
+    setLink("connected")
+  })
   // Sent away by the server: come back and be admitted anew. Refused: the session may be over, and the session says so.
   const comeBack = () => setTimeout(() => !ending.aborted && socket.connect(), 1000 + Math.random() * 2000)
   socket.on("disconnect", (reason) => {

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { Language } from "#texts/contract.ts"
+import { emptyOutbox } from "../tickets/outbox.ts"
 import { get, patch, post, remove } from "../lib/api.ts"
 
 export type Role = "user" | "agent" | "lead" | "admin"
@@ -68,6 +69,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => remove("/session"),
     onSuccess: () => {
+      emptyOutbox()
       client.clear()
       location.assign("/sign-in")
     },

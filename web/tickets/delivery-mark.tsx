@@ -11,17 +11,29 @@ const icons = {
   unknown: CircleHelp,
 }
 
-export function DeliveryMark({ delivery, retry }: { delivery: Message["delivery"]; retry: () => void }) {
+interface Props {
+  delivery: Message["delivery"]
+  retry: () => void
+  /** Only what never reached the server can be thrown away. */
+  discard: (() => void) | undefined
+}
+
+export function DeliveryMark({ delivery, retry, discard }: Props) {
   const { t } = useTexts()
   if (!delivery || delivery.state === "received") return null
   if (delivery.state === "failed")
     return (
-      <span className="flex items-center gap-1 text-red">
+      <span className="flex flex-wrap items-center gap-1 text-red">
         <CircleAlert className="size-3.5" aria-hidden />
         {t("delivery.failed", { reason: delivery.reason || t("delivery.noReason") })}
         <button type="button" className="min-h-6 px-1 font-strong underline underline-offset-2" onClick={retry}>
           {t("action.retry")}
         </button>
+        {discard && (
+          <button type="button" className="min-h-6 px-1 underline underline-offset-2" onClick={discard}>
+            {t("action.discard")}
+          </button>
+        )}
       </span>
     )
   const state = delivery.state in icons ? (delivery.state as keyof typeof icons) : "unknown"

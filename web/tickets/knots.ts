@@ -23,14 +23,12 @@ const shown = new Set([
 /** `isWhole`: the oldest message is loaded; before that, acts older than the loaded messages stay away. */
 export function knotsOf(messages: Message[], happenings: Happening[], isWhole: boolean, zone: Zone): Knot[] {
   const since = isWhole ? "" : (messages[0]?.createdAt ?? "")
-  const acts: Knot[] = quietDoubles(happenings)
-    .filter((one) => shown.has(one.action) && one.timestamp >= since)
-    .map((happening, index) => ({
-      type: "event",
-      key: `${happening.timestamp} ${happening.action} ${index}`,
-      at: happening.timestamp,
-      happening,
-    }))
+  const acts = quietDoubles(happenings)
+    .map((happening, index): Knot => {
+      const { timestamp: at, action } = happening
+      return { type: "event", key: `${at} ${action} ${index}`, at, happening }
+    })
+    .filter((knot) => knot.type === "event" && shown.has(knot.happening.action) && knot.at >= since)
   const said: Knot[] = messages.map((message) => ({
     type: "message",
     key: message.id,
@@ -53,9 +51,10 @@ function quietDoubles(happenings: Happening[]): Happening[] {
 
 /** Both lists are in order already; at the same instant the message comes first, as it caused the act. */
 function merge(said: Knot[], acts: Knot[]): Knot[] {
-  return [...said, ...acts].toSorted(
-    (a, b) => a.at.localeCompare(b.at) || Number(a.type === "event") - Number(b.type === "event"),
-  )
+  return [...said, ...acts].toSorted((a, b) => {
+    if (a.at !== b.at) return a.at < b.at ? -1 : 1
+    return Number(a.type === "event") - Number(b.type === "event")
+  })
 }
 
 function withDays(knots: Knot[], zone: Zone): Knot[] {

@@ -4,6 +4,7 @@ import { useWhen } from "../lib/when.ts"
 import { cx } from "../ui/cx.ts"
 import { DeliveryMark } from "./delivery-mark.tsx"
 import type { Message } from "./messages.ts"
+import { drop, useOutbox } from "./outbox.ts"
 
 type Voice = "customer" | "ours" | "note" | "system"
 
@@ -100,6 +101,7 @@ function Head({ name, voice }: { name: string; voice: Voice }) {
 function Foot({ message, voice, onRetry }: Pick<Props, "message" | "onRetry"> & { voice: Voice }) {
   const when = useWhen()
   const { delivery, sentAt } = message
+  const isHere = useOutbox().some((one) => one.key === message.id)
   const isOnItsWay = delivery?.state === "sending" || delivery?.state === "failed"
   return (
     <footer className="mt-0.5 ml-auto flex flex-wrap items-center justify-end gap-x-2 text-xs text-muted">
@@ -107,7 +109,11 @@ function Foot({ message, voice, onRetry }: Pick<Props, "message" | "onRetry"> & 
         {when.clock(sentAt)}
       </time>
       {(voice === "ours" || (voice === "note" && isOnItsWay)) && (
-        <DeliveryMark delivery={delivery} retry={() => onRetry(message)} />
+        <DeliveryMark
+          delivery={delivery}
+          retry={() => onRetry(message)}
+          discard={isHere ? () => drop(message.id) : undefined}
+        />
       )}
     </footer>
   )

@@ -1,12 +1,7 @@
-import {
-  infiniteQueryOptions,
-  useMutation,
-  useQueryClient,
-  type InfiniteData,
-  type QueryClient,
-} from "@tanstack/react-query"
+import { infiniteQueryOptions, useMutation, useQueryClient, type InfiniteData } from "@tanstack/react-query"
 import { get, post, Problem, query, type Page } from "../lib/api.ts"
 import { useMe } from "../session/session.ts"
+import { drop, keep, markFailed, useOutbox, type Outgoing } from "./outbox.ts"
 
 export interface Attachment {
   id: string
@@ -54,26 +49,21 @@ export interface Writing {
   isInternal: boolean
 }
 
-/** Shows the message at once as "sending"; a refusal leaves it there as failed, to be sent again with the same key. */
+/** Shown at once as "sending"; a refusal leaves it in the outbox as failed, to be sent again with the same key. */
 export function useWrite(ref: string) {
   const client = useQueryClient()
   const me = useMe()
-  const key = messagesQuery(ref).queryKey
   return useMutation({
-    networkMode: "always",
-    mutationFn: ({ key: once, ...body }: Writing) =>
-      post<Message>(`/tickets/${ref}/messages`, body, { "idempotency-key": once }),
-    onMutate: async (writing) => {
-      await client.cancelQueries({ queryKey: key })
-      show(client, key, provisional(writing, me))
-    },
-    onError: (error, writing) =>
-      show(client, key, { ...provisional(writing, me), delivery: { state: "failed", reason: reasonOf(error) } }),
-    onSuccess: (message, { key: once }) => replace(client, key, once, message),
-    onSettled: async (_message, error) => {
-      if (error) return
-      await client.invalidateQueries({ queryKey: ["ticket", ref] })
+    mutationFn: ({ key, ...body }: Writing) =>
+      post<Message>(`/tickets/${ref}/messages`, body, { "idempotency-key": key }),
+    onMutate: (writing) =>
+      keep({ ...writing, userId: me.id, ref, at: new Date().toISOString(), state: "sending", reason: null }),
+    onError: (error, { key }) => markFailed(key, reasonOf(error)),
+    onSuccess: async (message, { key }) => {
+      client.setQueryData<Pages>(messagesQuery(ref).queryKey, (pages) => withNewest(pages, message))
+      drop(key)
       void client.invalidateQueries({ queryKey: ["tickets"] })
+      await client.invalidateQueries({ queryKey: ["ticket", ref] })
     },
   })
 }
@@ -81,35 +71,47 @@ export function useWrite(ref: string) {
 /** Nothing of a lost connection is worth reading aloud; the screen has words of its own for it. */
 const reasonOf = (error: unknown) => (error instanceof Problem && error.status > 0 ? error.message : null)
 
-function provisional({ key, content, isInternal }: Writing, me: { id: string; name: string }): Message {
-  const now = new Date().toISOString()
-  const sender = { type: "user" as const, id: me.id, name: me.name }
-  const delivery = { state: "sending" }
+function withNewest(pages: Pages | undefined, message: Message): Pages | undefined {
+  const [first, ...older] = pages?.pages ?? []
+  if (!pages || !first) return pages
+  const others = first.items.filter((one) => one.id !== message.id)
+  return { ...pages, pages: [{ ...first, items: [message, ...others] }, ...older] }
+}
+
+/** The person's unconfirmed messages of a ticket, in the shape of the others; those that have arrived meanwhile left out. */
+export function useUnconfirmed(ref: string, thread: Message[]): Message[] {
+  const me = useMe()
+  return useOutbox()
+    .filter((one) => one.ref === ref && one.userId === me.id && !hasArrived(one, thread))
+    .map((one) => provisional(one, me.name))
+}
+
+/** A live notice may bring the message before the answer that confirms it. */
+function hasArrived(one: Outgoing, thread: Message[]) {
+  return (
+    one.state === "sending" &&
+    thread.some(
+      ({ sender, content, isInternal, createdAt }) =>
+        sender.id === one.userId &&
+        content === one.content &&
+        isInternal === one.isInternal &&
+        Date.parse(createdAt) > Date.parse(one.at) - 5_000,
+    )
+  )
+}
+
+function provisional({ key, userId, content, isInternal, at, state, reason }: Outgoing, name: string): Message {
   return {
     id: key,
     direction: "out",
-    sender,
+    sender: { type: "user", id: userId, name },
     content,
     contentHtml: null,
     isInternal,
     kind: "message",
     attachments: [],
-    delivery,
-    sentAt: now,
-    createdAt: now,
+    delivery: { state, reason },
+    sentAt: at,
+    createdAt: at,
   }
-}
-
-function show(client: QueryClient, key: readonly unknown[], message: Message) {
-  replace(client, key, message.id, message)
-}
-
-function replace(client: QueryClient, key: readonly unknown[], id: string, message: Message) {
-  client.setQueryData<Pages>(key, (pages) => {
-    if (!pages) return pages
-    const [first, ...older] = pages.pages
-    if (!first) return pages
-    const others = first.items.filter((one) => one.id !== id && one.id !== message.id)
-    return { ...pages, pages: [{ ...first, items: [message, ...others] }, ...older] }
-  })
 }

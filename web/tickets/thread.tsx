@@ -7,7 +7,7 @@ import { EventLine } from "./event-line.tsx"
 import { KnotList } from "./knot-list.tsx"
 import { knotsOf, type Knot } from "./knots.ts"
 import { MessageBlock } from "./message-block.tsx"
-import { messagesQuery, threadOf, type Message } from "./messages.ts"
+import { messagesQuery, threadOf, useUnconfirmed, type Message } from "./messages.ts"
 import { timelineQuery } from "./story.ts"
 import { isDone, type Ticket } from "./ticket.ts"
 
@@ -22,10 +22,9 @@ export function Thread({ ticket, onRetry }: Props) {
   const { timezone } = when.place
   const messages = useInfiniteQuery(messagesQuery(ticket.number))
   const { data: timeline, isPending: storyIsComing } = useQuery(timelineQuery(ticket.number))
-  const knots = useMemo(
-    () => knotsOf(threadOf(messages.data), timeline?.items ?? [], !messages.hasNextPage, { timezone }),
-    [messages.data, messages.hasNextPage, timeline, timezone],
-  )
+  const confirmed = useMemo(() => threadOf(messages.data), [messages.data])
+  const unconfirmed = useUnconfirmed(ticket.number, confirmed)
+  const knots = knotsOf([...confirmed, ...unconfirmed], timeline?.items ?? [], !messages.hasNextPage, { timezone })
   if (messages.isPending || storyIsComing) return <WaitingThread />
   if (messages.isError && !messages.data)
     return <Broken error={messages.error} title={t("thread.failed")} retry={() => void messages.refetch()} />

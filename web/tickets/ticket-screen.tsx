@@ -8,6 +8,7 @@ import { useTexts } from "../lib/language.tsx"
 import { useMedia, wide } from "../lib/media.ts"
 import { useShortcuts } from "../lib/shortcuts.ts"
 import { remember, remembered } from "../lib/storage.ts"
+import { uniqueKey } from "../lib/unique.ts"
 import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { copyText } from "../ui/copy.tsx"
@@ -63,8 +64,9 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
     document.getElementById("composer")?.focus()
   })
   useShortcuts({ BracketRight: details.toggle })
-  const retry = (message: Message) =>
-    write.mutate({ key: message.id, content: message.content, isInternal: message.isInternal })
+  // What never reached the server goes again as itself; what the channel refused goes as a new message.
+  const retry = ({ id, content, isInternal }: Message) =>
+    write.mutate({ key: id.startsWith("msg_") ? uniqueKey() : id, content, isInternal })
   return (
     <>
       <section aria-label={t("ticket.number", { number: ticket.number })} className="flex h-full min-w-0 grow flex-col">

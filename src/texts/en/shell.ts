@@ -10,6 +10,7 @@ export const shell = {
   "action.edit": "Edit",
   "action.delete": "Delete",
   "action.close": "Close",
+  "action.discard": "Discard",
   "action.dismiss": "Dismiss",
   "action.copy": "Copy",
   "action.copied": "Copied",

@@ -11,6 +11,7 @@ export const shell: Record<keyof typeof english, string> = {
   "action.edit": "Editar",
   "action.delete": "Eliminar",
   "action.close": "Cerrar",
+  "action.discard": "Descartar el mensaje",
   "action.dismiss": "Descartar",
   "action.copy": "Copiar",
   "action.copied": "Copiado",
