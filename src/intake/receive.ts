@@ -11,28 +11,34 @@ import { firstTicket } from "./first.ts"
 import { newMessage } from "./message.ts"
 import { createStatement, type Glance, joinStatement, type JoinRow, lostRace } from "./store.ts"
 
-const pauseMs = 200
+const longestPauseMs = 20
 
 /**
  * Takes in one message. What it changes is one transaction; a repeat of the same message changes nothing.
- * A lost race is run once more from the start, after a short pause only if losing it again would be likely.
- * Refuses: 404 unknown connection, 409 `connection_disabled`, 503 when the race is lost twice.
+ * A lost race is run once more from the start. A new person on several doors loses first the address, then the thread:
+ * each race may be lost once.
+ * Refuses: 404 unknown connection, 409 `connection_disabled`, 503 when one race is lost twice.
  */
 export async function receive(kit: Kit, by: Actor, inbound: Inbound): Promise<Received> {
-  for (let tries = 1; ; tries++) {
+  const lost = new Set<string>()
+  for (;;) {
     try {
       return await receiveOnce(kit, by, inbound, kit.now())
     } catch (error) {
-      if (uniqueViolation(error) === null) throw error
-      if (tries === 2)
-        throw new Refusal("unavailable", "unavailable", "The conversation is very busy; send the message again", {
-          retryAfterSeconds: 1,
-        })
+      const race = uniqueViolation(error)
+      if (race === null) throw error
+      if (lost.has(race)) throw tooBusy()
+      lost.add(race)
     }
-    // The winner has committed, or our insert would still be waiting: the second look finds its ticket.
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * pauseMs * 0.1))
+    // The winner has committed, or our insert would still be waiting: the next look finds its rows.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * longestPauseMs))
   }
 }
+
+const tooBusy = () =>
+  new Refusal("unavailable", "unavailable", "The conversation is very busy; send the message again", {
+    retryAfterSeconds: 1,
+  })
 
 async function receiveOnce(kit: Kit, by: Actor, inbound: Inbound, now: Date): Promise<Received> {
   if (!isPlain(inbound)) return inTransaction(kit.db, { actor: by, now }, (act) => deliberate(act, inbound))
