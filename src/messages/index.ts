@@ -11,5 +11,6 @@ export {
   setDelivery,
   shownMessage,
 } from "./store.ts"
+export { type Report, storeExternalId, takeReport } from "./reports.ts"
 export { messageColumns, messageJoins, type MessageRow, toMessage } from "./view.ts"
 export { type DraftMode, draftsOf, forgetDraft, forgetDraftsLeftBehind, saveDraft } from "./drafts.ts"

@@ -105,15 +105,18 @@ export async function moveMessages(act: Act, fromTicket: string, toTicket: strin
   return Number(moved.numUpdatedRows)
 }
 
+// The state of a message is the furthest that was ever said of it, so that the order of reports does not matter.
 const rank: Record<DeliveryState, number> = {
   received: 0,
   queued: 1,
   unknown: 2,
-  failed: 3,
   sent: 3,
-  delivered: 4,
-  read: 5,
+  failed: 4,
+  delivered: 5,
+  read: 6,
 }
+
+type Fault = { code?: number | null; class?: string | null; retries?: number }
 
 /** Moves the delivery state forward, never back. Does not touch the ticket. True when it changed. */
 export async function setDelivery(
@@ -121,6 +124,7 @@ export async function setDelivery(
   messageId: string,
   to: DeliveryState,
   reason: string | null = null,
+  fault: Fault = {},
 ): Promise<boolean> {
   const row = await act.tx
     .selectFrom("messages")
@@ -131,10 +135,10 @@ export async function setDelivery(
   if (!row || rank[row.deliveryState] >= rank[to]) return false
   await act.tx
     .updateTable("messages")
-    .set({ deliveryState: to, deliveryReason: reason })
+    .set({ deliveryState: to, deliveryReason: reason, deliveryCode: fault.code ?? null })
     .where("id", "=", messageId)
     .execute()
-  const data = { from: row.deliveryState, to }
+  const data = { from: row.deliveryState, to, ...fault }
   await record(act, "message.delivery_changed", { ticketId: row.ticketId, subjectId: messageId, data })
   return true
 }

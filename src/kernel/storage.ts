@@ -1,0 +1,69 @@
+// Files by the hash of what is in them: the same bytes are kept once, and a name can neither be guessed nor collide.
+import { createHash, randomUUID } from "node:crypto"
+import { createReadStream, createWriteStream } from "node:fs"
+import { access, mkdir, open, rename, rm } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import type { Readable } from "node:stream"
+import { Transform } from "node:stream"
+import { pipeline } from "node:stream/promises"
+
+export type Stored = { sha256: string; size: number }
+
+export type Storage = {
+  /** Keeps what the stream brings; `TooLong` when it brings more than `longest` bytes. Then nothing stays. */
+  put: (bytes: Readable, longest: number) => Promise<Stored>
+  read: (sha256: string) => Readable
+  has: (sha256: string) => Promise<boolean>
+}
+
+export class TooLong extends Error {}
+
+export function openStorage(folder: string): Storage {
+  const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
+  return {
+    put: async (bytes, longest) => {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const draft = join(folder, `draft-${randomUUID()}`)
+      try {
+        const stored = await write(bytes, draft, longest)
+        await moveInto(draft, pathOf(stored.sha256))
+        return stored
+      } finally {
+        await rm(draft, { force: true })
+      }
+    },
+    read: (sha256) => createReadStream(pathOf(checked(sha256))),
+    has: (sha256) =>
+      access(pathOf(checked(sha256))).then(
+        () => true,
+        () => false,
+      ),
+  }
+}
+
+function checked(sha256: string): string {
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error("not the name of a stored file")
+  return sha256
+}
+
+async function write(bytes: Readable, path: string, longest: number): Promise<Stored> {
+  const hash = createHash("sha256")
+  let size = 0
+  const measured = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length
+      hash.update(chunk)
+      done(size > longest ? new TooLong(`more than ${longest} bytes`) : null, chunk)
+    },
+  })
+  await pipeline(bytes, measured, createWriteStream(path, { mode: 0o600, flush: true }))
+  return { sha256: hash.digest("hex"), size }
+}
+
+// The name appears only once the bytes are on the disk, and the folder remembers it after the power went.
+async function moveInto(draft: string, path: string) {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await rename(draft, path)
+  const folder = await open(dirname(path))
+  await folder.sync().finally(() => folder.close())
+}

@@ -1,0 +1,19 @@
+import type { received as english } from "../en/received.ts"
+
+export const received: Record<keyof typeof english, string> = {
+  "received.image": "Foto",
+  "received.video": "Video",
+  "received.audio": "Audio",
+  "received.voice": "Mensaje de voz",
+  "received.document": "Documento",
+  "received.sticker": "Sticker",
+  "received.location": "Ubicación",
+  "received.contact": "Contacto",
+  "received.form": "Formulario",
+  "received.order": "Pedido",
+  "received.advert": "Llegó por el anuncio {headline}",
+  "received.edited": "Lo cambió por: {text}",
+  "received.deleted": "Quien lo escribió borró el mensaje",
+  "received.unsupported": "Un mensaje de un tipo que WhatsApp no transmite",
+  "received.group": "Grupo de WhatsApp",
+}
