@@ -1,5 +1,5 @@
 // Live updates only say what is stale; the screen asks again for what it shows.
-import { useQueryClient, type QueryClient } from "@tanstack/react-query"
+import { useQueryClient, type Query, type QueryClient } from "@tanstack/react-query"
 import { useEffect, useSyncExternalStore } from "react"
 
 interface Notice {
@@ -42,9 +42,11 @@ async function connect(client: QueryClient, ending: AbortSignal) {
   if (ending.aborted) return
   const socket = io({ path: "/socket", auth: (answer) => answer(lastEventId === undefined ? {} : { lastEventId }) })
   const stale = gather(client)
-  const note = (notice: Notice) => {
-    if (notice.eventId !== undefined) lastEventId = notice.eventId
-    stale(notice.ticketId ?? "")
+  // One event may be told as a ticket and as a message; the second telling is no news.
+  const note = ({ ticketId, eventId }: Notice) => {
+    if (eventId !== undefined && eventId === lastEventId) return
+    if (eventId !== undefined) lastEventId = eventId
+    stale(ticketId ?? "")
   }
   socket.on("connect", () => {
     // What failed while the server was away is asked for again; what was missed is replayed by the server.
@@ -74,30 +76,37 @@ async function connect(client: QueryClient, ending: AbortSignal) {
   ending.addEventListener("abort", () => socket.disconnect())
 }
 
-/** The first notice acts at once, those of the next 200 ms together: fast when quiet, calm in a flood. */
+/** The first notice acts at once; those that come while its answers are on their way, and 100 ms after, act together. */
 function gather(client: QueryClient) {
   const waiting = new Set<string>()
-  let pause: ReturnType<typeof setTimeout> | undefined
-  const flush = () => {
-    pause = undefined
-    if (waiting.size === 0) return
-    const ids = new Set(waiting)
-    waiting.clear()
-    pause = setTimeout(flush, 200)
-    refresh(client, ids)
+  let isBusy = false
+  const flush = async () => {
+    isBusy = true
+    while (waiting.size > 0) {
+      const ids = new Set(waiting)
+      waiting.clear()
+      await refresh(client, ids)
+      await new Promise((done) => setTimeout(done, 100))
+    }
+    isBusy = false
   }
   return (ticketId: string) => {
     waiting.add(ticketId)
-    if (!pause) flush()
+    if (!isBusy) void flush()
   }
 }
 
-function refresh(client: QueryClient, ids: Set<string>) {
-  void client.invalidateQueries({ queryKey: ["tickets"] })
-  void client.invalidateQueries({
-    predicate: ({ queryKey, state }) =>
-      queryKey[0] === "ticket" && ids.has((state.data as { id?: string } | undefined)?.id ?? idOf(client, queryKey[1])),
-  })
+/** What someone is reading first: a browser asks only six things at a time. Drafts are nobody else's to change. */
+async function refresh(client: QueryClient, ids: Set<string>) {
+  const isOf = (query: Query) => query.queryKey[0] === "ticket" && ids.has(idOf(client, query.queryKey[1]))
+  await Promise.allSettled([
+    client.invalidateQueries({ predicate: (query) => isOf(query) && query.queryKey[2] === "messages" }),
+    client.invalidateQueries({
+      predicate: (query) => isOf(query) && !["messages", "drafts"].includes(String(query.queryKey[2])),
+    }),
+    client.invalidateQueries({ queryKey: ["tickets", "list"] }),
+    client.invalidateQueries({ queryKey: ["tickets", "counts"] }),
+  ])
 }
 
 const idOf = (client: QueryClient, ref: unknown) => client.getQueryData<{ id: string }>(["ticket", ref])?.id ?? ""

@@ -1,6 +1,6 @@
 // What a person does to a ticket. Shown at once, taken back with a word when the server refuses.
-import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
-import { post, Problem, put } from "../lib/api.ts"
+import { useMutation, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query"
+import { post, Problem, put, type Page } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
 import { toast } from "../ui/toast.tsx"
@@ -78,11 +78,19 @@ export function useMarkRead() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (ref: string) => post(`/tickets/${ref}/read`),
-    onSuccess: (_answer, ref) => {
+    onMutate: (ref) => {
       client.setQueryData<Ticket>(["ticket", ref], (ticket) => ticket && { ...ticket, unreadMessages: 0 })
-      void client.invalidateQueries({ queryKey: ["tickets"] })
+      client.setQueriesData<InfiniteData<Page<Ticket>>>(
+        { queryKey: ["tickets", "list"] },
+        (list) => list && readIn(list, ref),
+      )
     },
   })
+}
+
+function readIn(list: InfiniteData<Page<Ticket>>, ref: string): InfiniteData<Page<Ticket>> {
+  const read = (ticket: Ticket) => (ticket.number === ref ? { ...ticket, unreadMessages: 0 } : ticket)
+  return { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.map(read) })) }
 }
 
 function useFailure() {
