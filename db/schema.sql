@@ -73,7 +73,7 @@ create table campaign_shipments (
   contact_id text,
   created_at timestamp with time zone not null,
   constraint campaign_shipments_pkey PRIMARY KEY (id),
-  constraint campaign_shipments_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+  constraint campaign_shipments_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id),
   constraint campaign_shipments_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id)
 );
 

@@ -67,7 +67,7 @@ create table campaigns (
 -- Shipment ids are unique across both kinds of campaign.
 create table campaign_shipments (
   id text primary key,
-  campaign_id text not null references campaigns (id) on delete cascade,
+  campaign_id text not null references campaigns (id),
   contact_id text references contacts (id),
   created_at timestamptz not null
 );

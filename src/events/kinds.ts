@@ -30,6 +30,8 @@ export const eventKinds = {
   "key.created": "An API key was made.",
   "key.changed": "An API key was renamed.",
   "key.revoked": "An API key was revoked.",
+  "category.changed": "A category was made, changed or removed (change).",
+  "campaign.changed": "A campaign was made, renamed or removed, or gained a shipment (change).",
   "connection.changed": "A connection was made, changed or removed (change).",
   "setting.changed": "A named setting changed (name).",
 } as const

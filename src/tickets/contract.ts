@@ -123,9 +123,15 @@ export const changeBody = z.strictObject({
 })
 
 export const categoryBody = z.strictObject({
-  name: plainText(100, 1),
+  name: plainText(100, 1).transform((text) => text.trim()),
   reopenWindowMinutes: z.int("must be whole minutes").min(0).max(525_600).nullable().optional(),
 })
+
+/** `reopenWindowMinutes` goes before the connection's own; null leaves that to the connection. */
+export const category = z
+  .object({ id: z.string(), name: z.string(), reopenWindowMinutes: z.number().nullable(), createdAt: z.date() })
+  .meta({ id: "Category" })
+export type Category = z.infer<typeof category>
 
 export const countsAnswer = z.record(
   z.enum(["mine", "unassigned", "open"]),

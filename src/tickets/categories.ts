@@ -1,0 +1,31 @@
+import type { Act } from "#kernel/act.ts"
+import { newId } from "#kernel/ids.ts"
+import { record } from "#events/index.ts"
+import { existingCategory, insertCategory, removeCategory, saveCategory } from "./category-store.ts"
+
+type Fields = { name: string; reopenWindowMinutes?: number | null | undefined }
+type Changes = { [K in keyof Fields]?: Fields[K] | undefined }
+
+export async function createCategory(act: Act, { name, reopenWindowMinutes = null }: Fields): Promise<string> {
+  const id = newId("cat")
+  await insertCategory(act, { id, name, reopenWindowMinutes })
+  await record(act, "category.changed", { subjectId: id, data: { change: "created" } })
+  return id
+}
+
+/** Changes what is given and differs. */
+export async function changeCategory(act: Act, id: string, changes: Changes): Promise<void> {
+  const before = await existingCategory(act.tx, id)
+  const differs = ([key, value]: [string, unknown]) => value !== undefined && value !== before[key as keyof Changes]
+  const set = Object.fromEntries(Object.entries(changes).filter(differs))
+  if (Object.keys(set).length === 0) return
+  await saveCategory(act, id, set)
+  await record(act, "category.changed", { subjectId: id, data: { change: "changed", fields: Object.keys(set) } })
+}
+
+/** Tickets lose the category; nothing else of them changes. */
+export async function deleteCategory(act: Act, id: string): Promise<void> {
+  await existingCategory(act.tx, id)
+  await removeCategory(act, id)
+  await record(act, "category.changed", { subjectId: id, data: { change: "deleted" } })
+}
