@@ -42,6 +42,8 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
   })
   // A connection that dies while idle is replaced by the pool; whoever asks next sees the error that matters.
   pool.on("error", () => {})
+  // One that dies between two statements of a transaction tells nobody but itself, and unheard that would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}))
   const kysely = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

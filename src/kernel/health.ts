@@ -18,6 +18,7 @@ export function healthRoutes(app: Server, db: Database, warnings: Warnings, isDr
     application_name: "hilo health",
   })
   lane.on("error", () => {})
+  lane.on("connect", (client) => client.on("error", () => {}))
   app.addHook("onClose", async () => lane.end())
   const config = { access: "public" } as const
   const schema = { hide: true }
