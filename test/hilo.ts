@@ -16,6 +16,12 @@ import { childEnv } from "../bin/steps.ts"
 const root = join(import.meta.dirname, "..")
 const secret = "one secret for all servers of a test"
 
+// Registered here and not where one starts: a server may outlive the test that started it, never the file.
+const running = new Set<() => Promise<void>>()
+const killAll = () => Promise.all([...running].map((kill) => kill()))
+after(killAll)
+process.once("SIGTERM", () => void killAll().finally(() => process.exit(143)))
+
 export type Hilo = {
   url: string
   child: ChildProcess
@@ -52,7 +58,7 @@ export async function startHilo(where: Where, port?: number): Promise<Hilo> {
     killGroup(postmaster()?.pid)
     await until("the postmaster is gone", async () => postmaster() === undefined)
   }
-  after(kill)
+  running.add(kill)
   await until("Hilo is ready", async () => {
     if (isOver()) throw new Error(`Hilo ended before it was ready: ${said}`)
     return (await readiness(url)) === 200
