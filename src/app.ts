@@ -1,6 +1,8 @@
 // The composition root: the only file that knows everyone. Configuration and a database go in, a running Hilo comes out.
 import type { Config } from "#kernel/config.ts"
+import { campaignRoutes } from "#campaigns/index.ts"
 import { chatPages, connectionRoutes, createConnection } from "#connections/index.ts"
+import { contactRoutes } from "#contacts/index.ts"
 import { type LoggedEvent, missedSince, reactionsAreBehind, startDelivery, startDispatcher } from "#events/index.ts"
 import { chatDoor, chatRoutes, intakeRoutes } from "#intake/index.ts"
 import type { Act } from "#kernel/act.ts"
@@ -19,7 +21,7 @@ import { forgetDraftsLeftBehind } from "#messages/index.ts"
 import { type Authentication, can, createAuthentication, endExpiredSessions, peopleRoutes } from "#people/index.ts"
 import { replyJobs, replyRoutes } from "#replies/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
-import { factsOfTickets, ticketRoutes, visibleAmong } from "#tickets/index.ts"
+import { categoryRoutes, factsOfTickets, ticketRoutes, visibleAmong } from "#tickets/index.ts"
 import { version } from "./version.ts"
 
 export type Parts = { config: Config & { secret: string }; db: Database; log: Log; now?: () => Date }
@@ -76,6 +78,9 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   peopleRoutes(server, { ...kit, authentication, publicUrl: config.publicUrl, afterSetUp })
   settingsRoutes(server, kit, can.manageSettings)
   connectionRoutes(server, kit)
+  contactRoutes(server, kit)
+  categoryRoutes(server, kit)
+  campaignRoutes(server, kit)
   ticketRoutes(server, kit)
   replyRoutes(server, kit)
   intakeRoutes(server, kit)

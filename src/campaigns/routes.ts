@@ -1,0 +1,60 @@
+import { z } from "zod"
+import { answer, type Kit } from "#kernel/answer.ts"
+import type { Server } from "#kernel/http.ts"
+import { can } from "#people/index.ts"
+import { changeCampaign, createCampaign, createShipment, deleteCampaign } from "./campaigns.ts"
+import { campaign, changeBody, createBody, listQuery, shipment, shipmentBody } from "./contract.ts"
+import { existingCampaign, listCampaigns, listShipments } from "./store.ts"
+
+const path = "/api/v1/campaigns"
+const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })
+const readable = { access: can.beStaff }
+const config = { access: can.manageCampaigns }
+const tags = ["Campaigns"]
+
+export function campaignRoutes(app: Server, kit: Kit) {
+  const one = { params, response: { 200: campaign } }
+  app.get(
+    path,
+    { config: readable, schema: { tags, summary: "List campaigns, newest first", querystring: listQuery } },
+    (request) => listCampaigns(kit.db.kysely, request.query),
+  )
+  app.get(`${path}/:id`, { config: readable, schema: { tags, summary: "One campaign", ...one } }, (request) =>
+    existingCampaign(kit.db.kysely, request.params.id),
+  )
+  app.post(
+    path,
+    { config, schema: { tags, summary: "Make a campaign", body: createBody, response: { 201: campaign } } },
+    (request, reply) => answer(kit, request, reply, 201, (act) => createCampaign(act, request.body)),
+  )
+  app.patch(
+    `${path}/:id`,
+    { config, schema: { tags, summary: "Rename a campaign", ...one, body: changeBody } },
+    (request, reply) => answer(kit, request, reply, 200, (act) => changeCampaign(act, request.params.id, request.body)),
+  )
+  app.delete(
+    `${path}/:id`,
+    { config, schema: { tags, summary: "Remove a campaign without shipments", params } },
+    (request, reply) => answer(kit, request, reply, 204, (act) => deleteCampaign(act, request.params.id)),
+  )
+  shipmentRoutes(app, kit)
+}
+
+function shipmentRoutes(app: Server, kit: Kit) {
+  app.get(
+    `${path}/:id/shipments`,
+    { config: readable, schema: { tags, summary: "List shipments by id", params, querystring: listQuery } },
+    async (request) => {
+      const { id } = await existingCampaign(kit.db.kysely, request.params.id)
+      return listShipments(kit.db.kysely, id, request.query)
+    },
+  )
+  app.post(
+    `${path}/:id/shipments`,
+    {
+      config,
+      schema: { tags, summary: "Note a shipment", params, body: shipmentBody, response: { 201: shipment } },
+    },
+    (request, reply) => answer(kit, request, reply, 201, (act) => createShipment(act, request.params.id, request.body)),
+  )
+}
