@@ -76,7 +76,7 @@ export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined):
   const named = documentedName(event)
   if (named) emissions.push({ rooms, name: named.name, body: { ...ids, ...named.more } })
   if (event.kind.startsWith("message.")) {
-    const change = event.kind === "message.delivery_changed" ? "update" : "create"
+    const change = changesMessage.has(event.kind) ? "update" : "create"
     emissions.push({
       rooms,
       name: "message",
@@ -88,6 +88,8 @@ export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined):
   }
   return emissions
 }
+
+const changesMessage = new Set(["message.delivery_changed", "message.files_announced", "message.files_changed"])
 
 const leavesClosed = (event: LoggedEvent) => event.kind === "ticket.reopened" && event.data["from"] === "closed"
 

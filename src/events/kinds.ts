@@ -15,7 +15,10 @@ export const eventKinds = {
   "message.posted": "A public message of ours was stored on the ticket.",
   "message.noted": "An internal note was written.",
   "message.attached": "A message was stored on a closed ticket without reopening it; `why` says the reason.",
-  "message.delivery_changed": "The delivery state of an outgoing message changed (from, to).",
+  "message.delivery_changed":
+    "The delivery state of an outgoing message changed (from, to; code, class and retries of a failure).",
+  "message.files_announced": "The message has files that the channel still keeps.",
+  "message.files_changed": "A file of the message came, or never will (state).",
   "contact.created": "A contact was made by hand.",
   "contact.changed": "A contact was changed by hand (changes).",
   "contact.deleted": "A contact without tickets was removed.",

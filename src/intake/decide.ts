@@ -21,7 +21,7 @@ export type Candidates = {
   latest: Candidate | null
   /** A closed ticket whose span of messages encloses the message's own time. */
   enclosing: Candidate | null
-  /** The ticket of the message that a reaction is about. */
+  /** The ticket of the message that a reaction or a notice is about. */
   reactedTo: Candidate | null
 }
 
@@ -84,7 +84,8 @@ export function decide(found: Candidates, message: Incoming, policy: Policy, now
 
 /** Reactions and notices of a channel never create, reopen or count as unread. */
 function decideNotice(found: Candidates, message: Incoming): Decision {
-  const target = message.kind === "reaction" ? found.reactedTo : found.active
+  // A notice may be about a message too: that it was changed or deleted.
+  const target = message.kind === "reaction" ? found.reactedTo : (found.reactedTo ?? found.active)
   const code = message.kind === "reaction" ? "reaction" : "system"
   if (!target) return { action: "ignored", why: why("ignored", `ignored_${code}`, null) }
   return { action: "attached", ticketId: target.id, why: why("attached", `attached_${code}`, target) }

@@ -5,7 +5,7 @@ import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { contactOf, ensureContact } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
-import { insertMessage, messageById, type NewMessage } from "#messages/index.ts"
+import { announceFiles, insertMessage, messageById, type NewMessage } from "#messages/index.ts"
 import { userFacts } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import {
@@ -23,6 +23,7 @@ import { type Candidates, decide, type Decision, type Policy } from "./decide.ts
 import { creatingOf, incomingOf } from "./first.ts"
 import type { Inbound, Received } from "./inbound.ts"
 import { newMessage } from "./message.ts"
+import { joinIdentities } from "./join-identities.ts"
 import { candidatesOf, createStatement, knownMessage, lostRace, ticketOfMessage } from "./store.ts"
 
 export async function deliberate(act: Act, inbound: Inbound): Promise<Received> {
@@ -31,11 +32,7 @@ export async function deliberate(act: Act, inbound: Inbound): Promise<Received> 
   if (known) return storedResult(act, known)
   await refuseUnknownNames(act, inbound)
   const contacts = inbound.kind === "message" ? await madeContacts(act, inbound) : null
-  const found = await candidates(
-    act,
-    inbound,
-    contacts?.thread ?? (await contactOf(act, (inbound.group ?? inbound.person).identity)),
-  )
+  const found = await candidates(act, inbound, contacts?.thread ?? (await knownThread(act, inbound)))
   const decision = decide(found, incomingOf(inbound), await policyOf(act, connection), act.now)
   if (decision.action === "ignored")
     return { ticket: null, message: null, decision: { action: "ignored", why: decision.why } }
@@ -74,14 +71,27 @@ async function refuseUnknownNames(act: Act, inbound: Inbound) {
 
 /** A notice makes no contact of its own: theirs are made only once the rule keeps it. */
 async function madeContacts(act: Act, inbound: Inbound): Promise<{ thread: string; sender: string }> {
-  const sender = await ensureContact(act, inbound.person, false)
+  const { identity, also = [], name } = inbound.person
+  const sender =
+    also.length > 0
+      ? await joinIdentities(act, [identity, ...also], name)
+      : await ensureContact(act, inbound.person, false)
   const thread = inbound.group ? await ensureContact(act, inbound.group, true) : sender
   return { thread, sender }
 }
 
+async function knownThread(act: Act, { group, person }: Inbound): Promise<string | null> {
+  if (group) return contactOf(act, group.identity)
+  for (const identity of [person.identity, ...(person.also ?? [])]) {
+    const known = await contactOf(act, identity)
+    if (known) return known
+  }
+  return null
+}
+
 async function candidates(act: Act, inbound: Inbound, contactId: string | null): Promise<Candidates> {
   const reactedTo =
-    inbound.kind === "reaction" && inbound.replyTo !== null
+    inbound.kind !== "message" && inbound.replyTo !== null
       ? await ticketOfMessage(act, inbound.connectionId, inbound.replyTo)
       : undefined
   const rows = contactId === null ? [] : await candidatesOf(act, `${inbound.connectionId}:${contactId}`, inbound.sentAt)
@@ -114,6 +124,7 @@ async function created(
   const [ticket] = await runIn<ViewRow>(act.tx, createStatement(creating))
   if (!ticket) throw lostRace()
   if (inbound.categoryIds) await saveCategories(act, ticket.id, inbound.categoryIds)
+  await announceFiles(act, ticket.id, message.id, inbound.files ?? [])
   const shown = inbound.categoryIds ? await viewIn(act, ticket.id) : ticket
   return {
     ticket: shown,
@@ -142,14 +153,16 @@ async function landed(
     updatedAt: quiet ? null : act.now,
     campaignShipmentId: quiet ? null : inbound.campaignShipmentId,
   })
-  const shown = await insertMessage(act, ticket.id, message)
+  await insertMessage(act, ticket.id, message)
+  await announceFiles(act, ticket.id, message.id, inbound.files ?? [])
   const kind = quiet ? "message.attached" : "message.received"
   const why = decision.action === "reopened" ? null : decision.why
   if (decision.action === "reopened") await reopen(act, ticket, decision)
   await record(act, kind, { ticketId: ticket.id, subjectId: message.id, data: { direction: message.direction }, why })
   if (!quiet) await optionalFields(act, inbound, ticket.id)
   const action = decision.action === "kept" ? "attached" : decision.action
-  return { ticket: await viewIn(act, ticket.id), message: shown, decision: { action, why: decision.why } }
+  const [shown, said] = [await viewIn(act, ticket.id), await messageById(act.tx, message.id)]
+  return { ticket: shown, message: said, decision: { action, why: decision.why } }
 }
 
 /** Another message may have made the thread active meanwhile: then this one joins that ticket instead. */

@@ -23,7 +23,7 @@ export function incomingOf(inbound: Inbound) {
     kind: inbound.kind,
     direction: inbound.direction,
     text: inbound.text,
-    hasAttachments: false,
+    hasAttachments: (inbound.files ?? []).length > 0,
     isGroup: inbound.group !== null,
     campaignShipmentId: inbound.campaignShipmentId,
     bot: inbound.bot,

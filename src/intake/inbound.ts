@@ -1,6 +1,6 @@
 import type { Identity } from "#contacts/index.ts"
 import type { Why } from "#events/index.ts"
-import type { Message } from "#messages/index.ts"
+import type { Message, PromisedFile } from "#messages/index.ts"
 import type { ViewRow } from "#tickets/index.ts"
 
 /** One message as a door hands it in, whatever the channel. Identities are normalised, texts are safe to store. */
@@ -11,9 +11,16 @@ export type Inbound = {
   kind: "message" | "reaction" | "system"
   direction: "in" | "out"
   /** Who wrote, or whom we wrote to. In a group: the participant. */
-  person: { identity: Identity; name: string }
+  person: {
+    identity: Identity
+    name: string
+    /** Other addresses that the channel says are the same person's: a phone and the channel's own id of them. */
+    also?: readonly Identity[]
+  }
   group: { identity: Identity; name: string } | null
   text: string
+  /** Files that the channel keeps for us until we fetch them. */
+  files?: readonly PromisedFile[]
   /** The message's own time as the provider gave it; null when it came without one. Never later than `now`. */
   sentAt: Date | null
   replyTo: string | null

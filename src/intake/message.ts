@@ -1,6 +1,9 @@
+import type { Actor } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
+import type { Why } from "#events/index.ts"
 import type { NewMessage } from "#messages/index.ts"
 import type { Inbound } from "./inbound.ts"
+import type { Joining } from "./store.ts"
 
 /** The row that an inbound message becomes. */
 export function newMessage(inbound: Inbound, now: Date): NewMessage {
@@ -21,4 +24,25 @@ export function newMessage(inbound: Inbound, now: Date): NewMessage {
     sentAt: inbound.sentAt ?? now,
     now,
   }
+}
+
+/** The everyday case: it joins the active ticket of its thread. */
+export function joiningOf(inbound: Inbound, message: NewMessage, by: Actor): Joining {
+  return {
+    identity: inbound.person.identity,
+    also: inbound.person.also ?? [],
+    message,
+    unread: inbound.direction === "in" ? "add" : "clear",
+    campaignShipmentId: inbound.campaignShipmentId,
+    by: inbound.direction === "in" ? null : by,
+    why: joinedActive,
+  }
+}
+
+export const joinedActive: Why = {
+  question: "which_ticket",
+  answer: "joined",
+  code: "joined_active",
+  inputs: {},
+  rejected: [],
 }

@@ -2,13 +2,12 @@
 import { type Actor, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { notFound, Refusal, uniqueViolation } from "#kernel/errors.ts"
-import type { Why } from "#events/index.ts"
 import { type NewMessage, shownMessage } from "#messages/index.ts"
 import type { ViewRow } from "#tickets/index.ts"
 import { deliberate } from "./deliberate.ts"
 import { type Inbound, isPlain, type Received } from "./inbound.ts"
 import { firstTicket } from "./first.ts"
-import { newMessage } from "./message.ts"
+import { joinedActive, joiningOf, newMessage } from "./message.ts"
 import { createStatement, type Glance, joinStatement, type JoinRow, lostRace } from "./store.ts"
 
 const longestPauseMs = 20
@@ -41,24 +40,13 @@ const tooBusy = () =>
   })
 
 async function receiveOnce(kit: Kit, by: Actor, inbound: Inbound, now: Date): Promise<Received> {
-  if (!isPlain(inbound)) return inTransaction(kit.db, { actor: by, now }, (act) => deliberate(act, inbound))
+  const thoroughly = () => inTransaction(kit.db, { actor: by, now }, (act) => deliberate(act, inbound))
+  if (!isPlain(inbound) || (inbound.files ?? []).length > 0) return thoroughly()
   const message = newMessage(inbound, now)
-  const author = inbound.direction === "in" ? null : by
-  const [row] = await kit.db.run<JoinRow>(
-    joinStatement({
-      identity: inbound.person.identity,
-      message,
-      unread: inbound.direction === "in" ? "add" : "clear",
-      campaignShipmentId: inbound.campaignShipmentId,
-      by: author,
-      why: joinedActive,
-    }),
-  )
+  const [row] = await kit.db.run<JoinRow>(joinStatement(joiningOf(inbound, message, by)))
   const seen = refuseClosedDoor(row)
   if (seen.id !== null) return joined(kit, seen, message)
-  if (seen.knownMessageId !== null || seen.hasHistory) {
-    return inTransaction(kit.db, { actor: by, now }, (act) => deliberate(act, inbound))
-  }
+  if (seen.knownMessageId !== null || seen.hasHistory || !seen.isLinked) return thoroughly()
   return createdAtOnce(kit, by, inbound, message, seen)
 }
 
@@ -104,14 +92,6 @@ async function createdAtOnce(
   return { ticket, message: shown, decision: { action: "created", why: first.why } }
 }
 
-const joinedActive: Why = {
-  question: "which_ticket",
-  answer: "joined",
-  code: "joined_active",
-  inputs: {},
-  rejected: [],
-}
-
 function splitGlance(row: JoinRow): { ticket: ViewRow } {
   const {
     connectionKind: _1,
@@ -120,6 +100,7 @@ function splitGlance(row: JoinRow): { ticket: ViewRow } {
     contactId: _4,
     knownMessageId: _5,
     hasHistory: _6,
+    isLinked: _7,
     ...ticket
   } = row
   return { ticket }

@@ -18,12 +18,15 @@ export type Glance = {
   contactId: string | null
   knownMessageId: string | null
   hasHistory: boolean
+  /** All addresses that came along are this contact's already. */
+  isLinked: boolean
 }
 
 export type JoinRow = Glance & ViewRow
 
 export type Joining = {
   identity: Identity
+  also: readonly Identity[]
   message: NewMessage
   unread: "add" | "clear"
   campaignShipmentId: string | null
@@ -33,8 +36,8 @@ export type Joining = {
 }
 
 /** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of the door. */
-export function joinStatement({ identity, message, unread, campaignShipmentId, by, why }: Joining): Statement {
-  return statement(`intake-join-${unread}-${by ? "by" : "contact"}`, (p) => {
+export function joinStatement({ identity, also, message, unread, campaignShipmentId, by, why }: Joining): Statement {
+  return statement(`intake-join-${unread}-${by ? "by" : "contact"}-${also.length}`, (p) => {
     const connection = p(message.connectionId)
     const sender = by ? {} : { sender: "t.contact_id" }
     const actor = by ? {} : { actor: "t.contact_id" }
@@ -55,11 +58,12 @@ export function joinStatement({ identity, message, unread, campaignShipmentId, b
     return `with door as materialized (
         select id, kind, enabled and deleted_at is null as enabled, team_ids from connections where id = ${connection}),
       person as materialized (${contactOfSql(p, identity)}),
+      linked as materialized (select ${linkedSql(p, also)} as yes),
       known as materialized (
         select id from messages where connection_id = ${connection} and external_id = ${p(message.externalId)}),
       joined as (
-        update tickets t set ${touched} from door, person
-        where t.thread_key = door.id || ':' || person.contact_id and t.active and door.enabled
+        update tickets t set ${touched} from door, person, linked
+        where linked.yes and t.thread_key = door.id || ':' || person.contact_id and t.active and door.enabled
           and not exists (select from known)
         returning t.*),
       said as (${insertMessageSql(p, { from: "from joined t", ticket: "t.id", ...sender }, message)}),
@@ -68,11 +72,14 @@ export function joinStatement({ identity, message, unread, campaignShipmentId, b
         coalesce(d.team_ids, '{}') as "connectionTeams", (select contact_id from person) as "contactId",
         (select id from known) as "knownMessageId",
         t.id is null and exists (select from tickets o, person where o.thread_key = ${connection} || ':' || person.contact_id)
-          as "hasHistory",
+          as "hasHistory", (select yes from linked) as "isLinked",
         ${viewColumns}
       from (select 1) one left join door d on true left join joined t on true ${viewJoins()}`
   })
 }
+
+const linkedSql = (p: Param, also: readonly Identity[]) =>
+  also.map((one) => `(${contactOfSql(p, one)}) = (select contact_id from person)`).join(" and ") || "true"
 
 const contactActor: Actor = { kind: "contact", id: null }
 

@@ -5,12 +5,28 @@ export {
   insertMessageSql,
   listMessages,
   messageById,
-  messageToSend,
   moveMessages,
   type NewMessage,
   setDelivery,
   shownMessage,
 } from "./store.ts"
+export {
+  announceFiles,
+  attachUploads,
+  fileById,
+  filesOf,
+  keepUpload,
+  type PromisedFile,
+  promisedFiles,
+  settleFile,
+} from "./attachments.ts"
 export { type Report, storeExternalId, takeReport } from "./reports.ts"
+export {
+  type Correspondence,
+  correspondenceOf,
+  messagesToSend,
+  type MessageToSend,
+  requeueMessage,
+} from "./sending.ts"
 export { messageColumns, messageJoins, type MessageRow, toMessage } from "./view.ts"
 export { type DraftMode, draftsOf, forgetDraft, forgetDraftsLeftBehind, saveDraft } from "./drafts.ts"

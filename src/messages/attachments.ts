@@ -1,0 +1,110 @@
+// The files of messages: what is known of them. Their bytes are in the storage, by their hash.
+import type { Act } from "#kernel/act.ts"
+import type { Database } from "#kernel/db.ts"
+import { invalidField } from "#kernel/errors.ts"
+import { newId } from "#kernel/ids.ts"
+import type { Stored } from "#kernel/storage.ts"
+import { record } from "#events/index.ts"
+
+/** A file that the channel keeps for us until we fetch it; `sha256` when the channel said what it must be. */
+export type PromisedFile = { providerId: string; mimeType: string; fileName: string; sha256: string | null }
+
+/** Notes the files of an inbound message; they are fetched by what follows from it. */
+export async function announceFiles(act: Act, ticketId: string, messageId: string, files: readonly PromisedFile[]) {
+  if (files.length === 0) return
+  const rows = files.map((file) => ({ ...file, ...fresh(act), messageId, state: "pending" as const }))
+  await act.tx.insertInto("attachments").values(rows).execute()
+  await record(act, "message.files_announced", { ticketId, subjectId: messageId })
+}
+
+type Upload = { fileName: string; mimeType: string; userId: string }
+
+/** A file that somebody of the staff uploaded, to be given along with a message later. Returns its id. */
+export async function keepUpload(act: Act, { userId, ...file }: Upload, stored: Stored): Promise<string> {
+  const row = { ...file, ...stored, ...fresh(act), uploadedBy: userId, state: "stored" as const }
+  await act.tx.insertInto("attachments").values(row).execute()
+  return row.id
+}
+
+const fresh = (act: Act) => ({ id: newId("att"), createdAt: act.now })
+
+/** Gives uploads to a message. Refuses what the person did not upload, and what already belongs to a message. */
+export async function attachUploads(act: Act, messageId: string, userId: string, ids: readonly string[]) {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return
+  const given = await act.tx
+    .updateTable("attachments")
+    .set({ messageId })
+    .where("id", "in", wanted)
+    .where("uploadedBy", "=", userId)
+    .where("messageId", "is", null)
+    .returning("id")
+    .execute()
+  const missing = wanted.find((id) => !given.some((row) => row.id === id))
+  if (missing !== undefined)
+    throw invalidField("attachmentIds", `${missing} is not a file that you uploaded and have not sent`)
+}
+
+/** The stored files of a message, in their order. */
+export async function filesOf(db: Database, messageId: string) {
+  const rows = await db.kysely
+    .selectFrom("attachments")
+    .select(["id", "fileName", "mimeType", "size", "sha256"])
+    .where("messageId", "=", messageId)
+    .where("state", "=", "stored")
+    .orderBy("createdAt")
+    .orderBy("id")
+    .execute()
+  return rows.map((row) => ({ ...row, size: row.size ?? 0, sha256: row.sha256 ?? "" }))
+}
+
+/** Files of a message that the channel still keeps, and where: what fetching them needs. */
+export async function promisedFiles(db: Database, messageId: string) {
+  return db.kysely
+    .selectFrom("attachments as f")
+    .innerJoin("messages as g", "g.id", "f.messageId")
+    .select(["f.id", "f.providerId", "f.sha256", "f.mimeType", "g.connectionId", "g.ticketId"])
+    .where("f.messageId", "=", messageId)
+    .where("f.state", "=", "pending")
+    .execute()
+}
+
+type Settled = { state: "stored"; sha256: string; size: number } | { state: "failed"; reason: string }
+
+/** The file came, or never will. */
+export async function settleFile(act: Act, id: string, settled: Settled): Promise<void> {
+  const row = await act.tx
+    .updateTable("attachments")
+    .set(settled)
+    .where("id", "=", id)
+    .where("state", "=", "pending")
+    .returning("messageId")
+    .executeTakeFirst()
+  if (!row?.messageId) return
+  const { ticketId } = await act.tx
+    .selectFrom("messages")
+    .select("ticketId")
+    .where("id", "=", row.messageId)
+    .executeTakeFirstOrThrow()
+  await record(act, "message.files_changed", { ticketId, subjectId: row.messageId, data: { state: settled.state } })
+}
+
+/** One file with what decides who may see it; undefined when there is none. */
+export async function fileById(db: Database, id: string) {
+  return db.kysely
+    .selectFrom("attachments as f")
+    .leftJoin("messages as g", "g.id", "f.messageId")
+    .select([
+      "f.id",
+      "f.fileName",
+      "f.mimeType",
+      "f.size",
+      "f.sha256",
+      "f.state",
+      "f.uploadedBy",
+      "g.ticketId",
+      "g.isInternal",
+    ])
+    .where("f.id", "=", id)
+    .executeTakeFirst()
+}
