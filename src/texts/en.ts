@@ -1,9 +1,10 @@
 import { failure } from "./en/failure.ts"
 import { inbox } from "./en/inbox.ts"
 import { received } from "./en/received.ts"
+import { refusal } from "./en/refusal.ts"
 import { settings } from "./en/settings.ts"
 import { shell } from "./en/shell.ts"
 import { thread } from "./en/thread.ts"
 import { why } from "./en/why.ts"
 
-export const en = { ...shell, ...inbox, ...thread, ...why, ...received, ...settings, ...failure }
+export const en = { ...shell, ...inbox, ...thread, ...why, ...received, ...refusal, ...settings, ...failure }

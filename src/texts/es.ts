@@ -2,9 +2,10 @@ import type { Catalogue } from "./contract.ts"
 import { failure } from "./es/failure.ts"
 import { inbox } from "./es/inbox.ts"
 import { received } from "./es/received.ts"
+import { refusal } from "./es/refusal.ts"
 import { settings } from "./es/settings.ts"
 import { shell } from "./es/shell.ts"
 import { thread } from "./es/thread.ts"
 import { why } from "./es/why.ts"
 
-export const es: Catalogue = { ...shell, ...inbox, ...thread, ...why, ...received, ...settings, ...failure }
+export const es: Catalogue = { ...shell, ...inbox, ...thread, ...why, ...received, ...refusal, ...settings, ...failure }

@@ -33,6 +33,7 @@ export function TicketRow({ ticket, place }: { ticket: ListedTicket; place: Plac
       )}
     >
       <Avatar name={name} group={ticket.isGroup} />
+      {ticket.isGroup && <span className="sr-only">{t("list.group")}</span>}
       <span className="flex min-w-0 grow flex-col gap-px">
         <span className="flex items-center gap-1.5">
           <span dir="auto" className={cx("min-w-0 truncate", unread && "font-strong")}>

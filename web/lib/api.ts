@@ -11,21 +11,26 @@ export interface Page<T> {
   totalIsCapped: boolean
 }
 
+interface ProblemBody {
+  code?: string
+  detail?: string
+  errors?: FieldError[]
+  requestId?: string
+  [more: string]: unknown
+}
+
 export class Problem extends Error {
   readonly status: number
   readonly code: string
   readonly errors: FieldError[]
-  readonly requestId: string
+  readonly body: ProblemBody
 
-  constructor(
-    status: number,
-    body: { code?: string; detail?: string; errors?: FieldError[]; requestId?: string } = {},
-  ) {
+  constructor(status: number, body: ProblemBody = {}) {
     super(body.detail ?? body.code ?? `status ${status}`)
     this.status = status
     this.code = body.code ?? (status === 0 ? "network" : "unknown")
     this.errors = body.errors ?? []
-    this.requestId = body.requestId ?? ""
+    this.body = body
   }
 }
 
@@ -50,14 +55,15 @@ export async function request<T>(method: Method, path: string, { body, headers, 
   })
   const text = await response.text()
   const answer: unknown = text && response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : undefined
-  if (!response.ok) throw new Problem(response.status, answer as ConstructorParameters<typeof Problem>[1])
+  if (!response.ok) throw new Problem(response.status, answer as ProblemBody | undefined)
   return answer as T
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>("GET", path, { signal })
 export const post = <T>(path: string, body: unknown = {}, headers?: Record<string, string>) =>
   request<T>("POST", path, { body, ...(headers && { headers }) })
-export const put = <T>(path: string, body: unknown) => request<T>("PUT", path, { body })
+export const put = <T>(path: string, body: unknown, headers?: Record<string, string>) =>
+  request<T>("PUT", path, { body, ...(headers && { headers }) })
 export const patch = <T>(path: string, body: unknown) => request<T>("PATCH", path, { body })
 export const remove = (path: string) => request<undefined>("DELETE", path)
 

@@ -1,21 +1,26 @@
 import { Problem } from "./api.ts"
-import { useTexts } from "./language.tsx"
+import { useTexts, type Values } from "./language.tsx"
 
 /** Says what happened, what is safe and what to do. A sentence of the server is used when we have none of our own. */
 export function usePlainProblem(): (error: unknown) => string {
-  const { t } = useTexts()
+  const { t, has } = useTexts()
   return (error) => {
     if (!(error instanceof Problem)) return t("problem.screen")
     if (error.status === 0 || error.status === 503) return t("problem.network")
-    if (error.status === 403) return t("problem.forbidden")
-    if (error.status === 404) return t("problem.notFound")
-    if (error.status === 412) return t("problem.stale")
-    if (error.code === "duplicate_entry") return t("problem.duplicate")
-    if (error.status >= 500) return t("problem.unknown", { id: error.requestId })
+    if (error.status >= 500 && error.code !== "channel_failed")
+      return t("problem.unknown", { id: error.body.requestId ?? "" })
+    const id = `refusal.${error.code}`
+    if (has(id)) return t(id, spoken(error))
     return error.errors.length > 0
       ? error.errors.map((one) => `${one.path}: ${one.message}`).join(" · ")
       : error.message
   }
+}
+
+/** What a refusal names besides its code: another ticket's number, the colleague who holds it. */
+function spoken({ body }: Problem): Values {
+  const { number, assignee } = body as { number?: string; assignee?: { name?: string } }
+  return { number: number ?? "", name: assignee?.name ?? "" }
 }
 
 /** The message for one field of a form, if the server named it. */
@@ -24,6 +29,6 @@ export function useFieldError(error: unknown): (path: string) => string | undefi
   return (path) => {
     if (!(error instanceof Problem)) return undefined
     const found = error.errors.find((one) => one.path.replace(/^(body)?[/.]/, "") === path)
-    return found && error.code === "duplicate_entry" ? t("problem.duplicate") : found?.message
+    return found && error.code === "duplicate_entry" ? t("refusal.duplicate_entry") : found?.message
   }
 }

@@ -61,7 +61,7 @@ function Refused({ error }: { error: unknown }) {
   const { t } = useTexts()
   const say = usePlainProblem()
   const status = error instanceof Problem ? error.status : undefined
-  const text = status === 401 || status === 400 ? t("signIn.wrong") : status === 429 ? t("signIn.tooMany") : say(error)
+  const text = status === 401 || status === 400 ? t("signIn.wrong") : say(error)
   return (
     <p role="alert" className="text-red">
       {text}

@@ -41,10 +41,13 @@ function Choices({ ticket }: { ticket: Ticket }) {
   const others = users.filter((user) => user.id !== me.id && user.role !== "user" && !isDisabled(user))
   return (
     <>
-      <MenuItem chosen={ticket.assignee?.id === me.id} onSelect={() => assign.mutate({ agent: me })}>
+      <MenuItem
+        chosen={ticket.assignee?.id === me.id}
+        onSelect={() => assign.mutate({ agent: me, seen: ticket.version })}
+      >
         {t("ticket.toMe")}
       </MenuItem>
-      <MenuItem chosen={!ticket.assignee} onSelect={() => assign.mutate({ agent: null })}>
+      <MenuItem chosen={!ticket.assignee} onSelect={() => assign.mutate({ agent: null, seen: ticket.version })}>
         {t("ticket.nobody")}
       </MenuItem>
       {others.length > 0 && <MenuLine />}
@@ -52,7 +55,7 @@ function Choices({ ticket }: { ticket: Ticket }) {
         <MenuItem
           key={user.id}
           chosen={ticket.assignee?.id === user.id}
-          onSelect={() => assign.mutate({ agent: user })}
+          onSelect={() => assign.mutate({ agent: user, seen: ticket.version })}
         >
           <Avatar name={user.name} size={20} />
           <span className="truncate">{user.name}</span>
@@ -60,7 +63,11 @@ function Choices({ ticket }: { ticket: Ticket }) {
       ))}
       {teams.length > 0 && <MenuLabel>{t("ticket.team")}</MenuLabel>}
       {teams.map((team) => (
-        <MenuItem key={team.id} chosen={ticket.team?.id === team.id} onSelect={() => assign.mutate({ team })}>
+        <MenuItem
+          key={team.id}
+          chosen={ticket.team?.id === team.id}
+          onSelect={() => assign.mutate({ team, seen: ticket.version })}
+        >
           <span className="truncate">{team.name}</span>
         </MenuItem>
       ))}

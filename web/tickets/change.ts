@@ -1,6 +1,6 @@
 // What a person does to a ticket. Shown at once, taken back with a word when the server refuses.
 import { useMutation, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query"
-import { post, Problem, put, type Page } from "../lib/api.ts"
+import { post, put, type Page } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
 import { toast } from "../ui/toast.tsx"
@@ -39,6 +39,8 @@ export function useChangeStatus(ref: string) {
 }
 
 interface Assignment {
+  /** The version the person was looking at: who takes a ticket from a colleague must know that a colleague has it. */
+  seen: number
   agent?: Named | null
   team?: Named | null
 }
@@ -48,11 +50,13 @@ export function useAssign(ref: string) {
   const { t } = useTexts()
   const fail = useFailure()
   return useMutation({
-    mutationFn: ({ agent, team }: Assignment) =>
-      put<Ticket>(`/tickets/${ref}/assignment`, {
+    mutationFn: ({ agent, team, seen }: Assignment) => {
+      const body = {
         ...(agent !== undefined && { agentId: agent?.id ?? null }),
         ...(team !== undefined && { teamId: team?.id ?? null }),
-      }),
+      }
+      return put<Ticket>(`/tickets/${ref}/assignment`, body, { "if-match": `"${seen}"` })
+    },
     onMutate: ({ agent, team }) =>
       guess(client, ref, { ...(agent !== undefined && { assignee: agent }), ...(team !== undefined && { team }) }),
     onError: (error, _assignment, before) => {
@@ -94,12 +98,8 @@ function readIn(list: InfiniteData<Page<Ticket>>, ref: string): InfiniteData<Pag
 }
 
 function useFailure() {
-  const { t } = useTexts()
   const say = usePlainProblem()
-  return (error: unknown) => {
-    if (error instanceof Problem && error.status === 409 && error.code === "already_assigned") toast(error.message)
-    else toast(`${t("problem.title")}. ${say(error)}`)
-  }
+  return (error: unknown) => toast(say(error))
 }
 
 function guess(client: QueryClient, ref: string, change: Partial<Ticket>): Ticket | undefined {

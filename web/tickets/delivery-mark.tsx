@@ -19,13 +19,15 @@ interface Props {
 }
 
 export function DeliveryMark({ delivery, retry, discard }: Props) {
-  const { t } = useTexts()
+  const { t, has } = useTexts()
+  const failure = `failure.${delivery?.reason ?? ""}`
+  const reason = has(failure) ? t(failure) : delivery?.reason || t("delivery.noReason")
   if (!delivery || delivery.state === "received") return null
   if (delivery.state === "failed")
     return (
       <span className="flex flex-wrap items-center gap-1 text-red">
         <CircleAlert className="size-3.5" aria-hidden />
-        {t("delivery.failed", { reason: delivery.reason || t("delivery.noReason") })}
+        {t("delivery.failed", { reason })}
         <button type="button" className="min-h-6 px-1 font-strong underline underline-offset-2" onClick={retry}>
           {t("action.retry")}
         </button>

@@ -37,6 +37,7 @@ export function KnotList({ knots, draw, isEnded, older, isLoadingOlder }: Props)
         {isLoadingOlder && (
           <p className="absolute inset-x-0 top-1 text-center text-xs text-faint">{t("thread.older")}</p>
         )}
+        {knots.length === 0 && <p className="p-4 text-center text-muted">{t("thread.empty")}</p>}
         <div className="relative" style={{ height: virtual.getTotalSize() }}>
           <Line isEnded={isEnded} />
           {items.map((item) => {

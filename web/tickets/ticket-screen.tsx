@@ -131,7 +131,9 @@ function useTicketKeys(ticket: Ticket, compose: (mode: Mode) => void) {
     KeyN: () => compose("note"),
     KeyE: next ? () => status.mutate({ status: next, from: ticket.status }) : undefined,
     KeyI:
-      ticket.can.includes("assign") && ticket.assignee?.id !== me.id ? () => assign.mutate({ agent: me }) : undefined,
+      ticket.can.includes("assign") && ticket.assignee?.id !== me.id
+        ? () => assign.mutate({ agent: me, seen: ticket.version })
+        : undefined,
     "Ctrl+Period": copy,
   })
 }

@@ -19,6 +19,11 @@ export function TicketTab({ ticket }: { ticket: Ticket }) {
       <Fact name={t("details.connection")}>{ticket.connection?.name ?? t("details.none")}</Fact>
       <Fact name={t("details.categories")}>{list(ticket.categories.map((one) => one.name))}</Fact>
       <Fact name={t("details.tags")}>{list(ticket.tags)}</Fact>
+      {ticket.description && (
+        <Fact name={t("details.description")}>
+          <span className="whitespace-pre-wrap">{ticket.description}</span>
+        </Fact>
+      )}
       <Fact name={t("details.messages")}>{ticket.messageCount}</Fact>
       <Fact name={t("details.reopenCount")}>{t("details.reopenTimes", { count: ticket.reopenCount })}</Fact>
       <Fact name={t("details.created")}>{time(ticket.createdAt)}</Fact>

@@ -7,8 +7,6 @@ export const settings = {
   "settings.staff": "Staff",
   "settings.teams": "Teams",
   "settings.keys": "API keys",
-  "settings.mine": "Me",
-  "settings.desk": "The desk",
   "settings.saveFailed": "Not saved.",
   "settings.notAllowed": "Only an administrator can change this.",
 

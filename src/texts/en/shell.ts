@@ -16,7 +16,6 @@ export const shell = {
   "action.copied": "Copied",
   "action.retry": "Try again",
   "action.undo": "Undo",
-  "action.back": "Back",
   "action.more": "More",
 
   "nav.main": "Main",
@@ -48,7 +47,6 @@ export const shell = {
   "signIn.title": "Sign in to Hilo",
   "signIn.go": "Sign in",
   "signIn.wrong": "E-mail or password is not right.",
-  "signIn.tooMany": "Too many tries. Wait a minute and try again.",
   "signIn.forgot": "Forgot your password? An administrator can set a new one.",
 
   "setup.title": "Welcome to Hilo",
@@ -62,17 +60,12 @@ export const shell = {
   "problem.title": "This did not work",
   "problem.network": "The server cannot be reached. Nothing is lost; try again when the connection is back.",
   "problem.unknown": "Something failed on the server. Nothing was changed. Number of the request: {id}.",
-  "problem.forbidden": "Your role does not allow this.",
-  "problem.notFound": "There is nothing here, or you may not see it.",
-  "problem.stale": "Someone changed this in the meantime. Look again and repeat.",
-  "problem.duplicate": "There is one with this already.",
   "problem.noScreen": "There is no such page",
   "problem.noScreenText": "The address may be mistyped or old.",
   "problem.screen": "This screen broke. Your texts are kept.",
 
   "offline.title": "No connection. What you write is kept and messages may be late.",
   "offline.reconnecting": "Reconnecting… messages may be late.",
-  "offline.back": "Connected again",
 
   "shortcuts.title": "Keyboard shortcuts",
   "shortcuts.next": "Next ticket",
@@ -80,7 +73,6 @@ export const shell = {
   "shortcuts.reply": "Write a reply",
   "shortcuts.note": "Write a note",
   "shortcuts.close": "Close or resolve",
-  "shortcuts.reopen": "Reopen",
   "shortcuts.assignToMe": "Assign to me",
   "shortcuts.search": "Search the list",
   "shortcuts.send": "Send",

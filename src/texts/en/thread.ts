@@ -17,7 +17,6 @@ export const thread = {
   "ticket.toMe": "Assign to me",
   "ticket.assigned": "{number} is now with {name}",
   "ticket.unassigned": "{number} is with nobody",
-  "ticket.takenBy": "{name} took it meanwhile.",
   "ticket.missing": "There is no such ticket, or you may not see it.",
   "ticket.toInbox": "Back to the inbox",
   "ticket.next": "Next ticket",
@@ -46,7 +45,6 @@ export const thread = {
 
   "thread.label": "Conversation",
   "thread.older": "Loading older messages",
-  "thread.start": "Beginning of the conversation",
   "thread.newBelow": "New messages below",
   "thread.failed": "The messages could not be loaded.",
   "thread.empty": "No messages yet",
@@ -64,7 +62,6 @@ export const thread = {
   "delivery.read": "Read",
   "delivery.failed": "Not sent: {reason}",
   "delivery.unknown": "Delivery unknown",
-  "delivery.received": "Received",
   "delivery.noReason": "the server could not be reached",
 
   "event.ticket.created": "Ticket opened",
@@ -116,9 +113,7 @@ export const thread = {
   "composer.link": "Link",
   "composer.code": "Code",
   "composer.quote": "Quote",
-  "composer.closedHint": "This ticket is closed. Reopen it to write.",
   "composer.answeredBy": "{name} answered while you were writing. Read it first, then send again.",
-  "composer.failed": "Not sent. The text is kept.",
 
   "details.label": "Details",
   "details.contact": "Contact",
@@ -147,6 +142,7 @@ export const thread = {
   "details.reopenCount": "Reopened",
   "details.reopenTimes": "{count, plural, =0 {never} one {once} other {# times}}",
   "details.messages": "Messages",
+  "details.description": "Description",
   "details.none": "–",
   "details.whyIntro": "What Hilo decided by itself, and from what.",
   "details.noWhy": "Hilo has decided nothing by itself here.",

@@ -8,8 +8,6 @@ export const settings: Record<keyof typeof english, string> = {
   "settings.staff": "Personas",
   "settings.teams": "Equipos",
   "settings.keys": "Claves de API",
-  "settings.mine": "Yo",
-  "settings.desk": "La mesa",
   "settings.saveFailed": "No se guardó.",
   "settings.notAllowed": "Solo administración puede cambiar esto.",
 

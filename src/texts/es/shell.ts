@@ -17,7 +17,6 @@ export const shell: Record<keyof typeof english, string> = {
   "action.copied": "Copiado",
   "action.retry": "Intentar de nuevo",
   "action.undo": "Deshacer",
-  "action.back": "Volver",
   "action.more": "Más",
 
   "nav.main": "Principal",
@@ -49,7 +48,6 @@ export const shell: Record<keyof typeof english, string> = {
   "signIn.title": "Entrar en Hilo",
   "signIn.go": "Entrar",
   "signIn.wrong": "El correo o la contraseña no son correctos.",
-  "signIn.tooMany": "Demasiados intentos. Espera un minuto y prueba de nuevo.",
   "signIn.forgot": "¿Olvidaste tu contraseña? Alguien de administración puede poner una nueva.",
 
   "setup.title": "Te damos la bienvenida a Hilo",
@@ -63,17 +61,12 @@ export const shell: Record<keyof typeof english, string> = {
   "problem.title": "Esto no funcionó",
   "problem.network": "No se llega al servidor. No se perdió nada; intenta de nuevo cuando vuelva la conexión.",
   "problem.unknown": "Algo falló en el servidor. Nada cambió. Número de la petición: {id}.",
-  "problem.forbidden": "Tu rol no permite esto.",
-  "problem.notFound": "Aquí no hay nada, o no puedes verlo.",
-  "problem.stale": "Alguien lo cambió mientras tanto. Mira otra vez y repite.",
-  "problem.duplicate": "Ya hay una igual.",
   "problem.noScreen": "No existe esa página",
   "problem.noScreenText": "La dirección puede estar mal escrita o ser antigua.",
   "problem.screen": "Esta pantalla se rompió. Tus textos están guardados.",
 
   "offline.title": "Sin conexión. Lo que escribes se conserva y los mensajes pueden tardar.",
   "offline.reconnecting": "Reconectando… los mensajes pueden tardar.",
-  "offline.back": "Conexión recuperada",
 
   "shortcuts.title": "Atajos de teclado",
   "shortcuts.next": "Ticket siguiente",
@@ -81,7 +74,6 @@ export const shell: Record<keyof typeof english, string> = {
   "shortcuts.reply": "Escribir una respuesta",
   "shortcuts.note": "Escribir una nota",
   "shortcuts.close": "Cerrar o resolver",
-  "shortcuts.reopen": "Reabrir",
   "shortcuts.assignToMe": "Asignarme el ticket",
   "shortcuts.search": "Buscar en la lista",
   "shortcuts.send": "Enviar",

@@ -18,7 +18,6 @@ export const thread: Record<keyof typeof english, string> = {
   "ticket.toMe": "Asignármelo",
   "ticket.assigned": "{number} está ahora a cargo de {name}",
   "ticket.unassigned": "{number} quedó sin nadie a cargo",
-  "ticket.takenBy": "{name} lo tomó mientras tanto.",
   "ticket.missing": "No existe ese ticket, o no puedes verlo.",
   "ticket.toInbox": "Volver a la bandeja",
   "ticket.next": "Ticket siguiente",
@@ -47,7 +46,6 @@ export const thread: Record<keyof typeof english, string> = {
 
   "thread.label": "Conversación",
   "thread.older": "Cargando mensajes anteriores",
-  "thread.start": "Comienzo de la conversación",
   "thread.newBelow": "Mensajes nuevos abajo",
   "thread.failed": "No se pudieron cargar los mensajes.",
   "thread.empty": "Aún no hay mensajes",
@@ -65,7 +63,6 @@ export const thread: Record<keyof typeof english, string> = {
   "delivery.read": "Leído",
   "delivery.failed": "No se envió: {reason}",
   "delivery.unknown": "Entrega desconocida",
-  "delivery.received": "Recibido",
   "delivery.noReason": "no se llegó al servidor",
 
   "event.ticket.created": "Ticket abierto",
@@ -117,9 +114,7 @@ export const thread: Record<keyof typeof english, string> = {
   "composer.link": "Enlace",
   "composer.code": "Código",
   "composer.quote": "Cita",
-  "composer.closedHint": "Este ticket está cerrado. Reábrelo para escribir.",
   "composer.answeredBy": "{name} respondió mientras escribías. Léelo primero y envía de nuevo.",
-  "composer.failed": "No se envió. El texto se conserva.",
 
   "details.label": "Detalles",
   "details.contact": "Contacto",
@@ -148,6 +143,7 @@ export const thread: Record<keyof typeof english, string> = {
   "details.reopenCount": "Reabierto",
   "details.reopenTimes": "{count, plural, =0 {nunca} one {una vez} other {# veces}}",
   "details.messages": "Mensajes",
+  "details.description": "Descripción",
   "details.none": "–",
   "details.whyIntro": "Lo que Hilo decidió por sí solo, y a partir de qué.",
   "details.noWhy": "Hilo no ha decidido nada por sí solo aquí.",

@@ -1,0 +1,22 @@
+// Refusals by their code, as a person at the screen should read them: what happened, what is safe, what to do.
+export const refusal = {
+  "refusal.already_assigned": "{name} has this ticket. Look at it again before you take it.",
+  "refusal.already_done": "This was done before, and its answer is not kept. Make a new one.",
+  "refusal.connection_disabled": "The connection is off. Turn it on to send through it.",
+  "refusal.content_too_long": "The text is too long for this channel. Send it in parts.",
+  "refusal.duplicate_entry": "There is one with this already.",
+  "refusal.forbidden": "Your role does not allow this.",
+  "refusal.in_progress": "This is being done already. Wait a moment.",
+  "refusal.in_use": "Something else still depends on it.",
+  "refusal.last_admin": "Hilo needs at least one administrator who can sign in.",
+  "refusal.merged": "This ticket was merged into another one. Go on there.",
+  "refusal.not_available": "This part of Hilo is not built yet.",
+  "refusal.not_found": "There is nothing here, or you may not see it.",
+  "refusal.stale": "Someone changed this in the meantime. Look again and repeat.",
+  "refusal.thread_busy": "The conversation already has an active ticket: {number}.",
+  "refusal.too_large": "This is larger than Hilo takes.",
+  "refusal.too_many": "Too many tries. Wait a minute and try again.",
+  "refusal.transition": "The ticket is no longer in a state that allows this. Look again.",
+  "refusal.undeliverable": "The contact cannot be reached on this channel, or does not want to be.",
+  "refusal.window_closed": "More than 24 hours have passed since the customer wrote; only a template can be sent.",
+}
