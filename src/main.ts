@@ -8,6 +8,7 @@ const commands = {
   database: () => import("./cli/database.ts"),
   bench: () => import("./cli/bench.ts"),
   doctor: () => import("./cli/doctor.ts"),
+  demo: () => import("./cli/demo.ts"),
   user: async () => withDeps(await import("./cli/user.ts")),
   key: async () => withDeps(await import("./cli/key.ts")),
 } satisfies Record<string, () => Promise<Plain>>

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict"
-import { after, before, beforeEach, describe, test } from "node:test"
+import { after, before, describe, test } from "node:test"
 import pg from "pg"
 import { inTransaction, system } from "#kernel/act.ts"
 import { type Database, openDatabase } from "#kernel/db.ts"
 import { createSecrets } from "#kernel/secrets.ts"
-import { tidyJob } from "#kernel/tidy.ts"
 import { createConnection } from "#connections/index.ts"
 import { identityOf } from "#contacts/index.ts"
 import { receive } from "#intake/index.ts"
-import { forgetDraftsLeftBehind, saveDraft } from "#messages/index.ts"
-import { createUser, endExpiredSessions } from "#people/index.ts"
+import { saveDraft } from "#messages/index.ts"
+import { createUser } from "#people/index.ts"
 import { checkCanary } from "#settings/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { exitCode } from "./doctor.ts"
@@ -17,6 +16,7 @@ import { examine } from "./doctor/examine.ts"
 
 const { url } = await testDatabase()
 const secrets = createSecrets("a secret for tests only")
+const kit = { secrets, now: () => new Date(), graphUrl: "http://127.0.0.1:9" }
 let db: Database
 let connectionId: string
 let userId: string
@@ -33,7 +33,7 @@ before(async () => {
 after(() => db.close())
 
 async function say(person: string, text = "hola") {
-  const { ticket } = await receive({ db, secrets, now: () => new Date() }, system, {
+  const { ticket } = await receive({ ...kit, db }, system, {
     connectionId,
     externalId: `m-${++said}`,
     kind: "message",
@@ -245,6 +245,12 @@ test("a secret that is not the database's is found", async () => {
   assert.deepEqual(wrong(await examine({ db, secrets: null, ...look })), ["secret"])
 })
 
+test("a reader that has lost its place is found", async () => {
+  await run("update event_readers set name = 'lost'")
+  assert.deepEqual(wrong(await visit()), ["log_reader_known"])
+  await run("update event_readers set name = 'reactions'")
+})
+
 test("a reader that does not move is found only while a server listens", async () => {
   const listener = new pg.Client({ connectionString: url, application_name: "hilo listener" })
   await listener.connect()
@@ -268,33 +274,4 @@ test("a table that is gone: the doctor could not look there, and says so", async
   const seen = await visit()
   await run("alter table drafts_gone rename to drafts")
   assert.deepEqual([wrong(seen), seen.couldLook, exitCode(seen)], [["drafts"], false, 2])
-})
-
-describe("the nightly job", () => {
-  const kit = { now: () => new Date(), secrets }
-  beforeEach(async () => {
-    await run("delete from sessions; delete from drafts; update users set disabled_at = null")
-  })
-
-  test("forgets what is over and keeps what is not", async () => {
-    const ticket = await say("tidy")
-    await run(
-      "insert into sessions values ('over', $1, now(), now() - interval '1 minute'), ('open', $1, now(), now() + interval '1 day')",
-      [userId],
-    )
-    await inTransaction(db, { actor: system, now: new Date() }, (act) =>
-      saveDraft(act, userId, ticket.id, "note", "sigo"),
-    )
-    const job = tidyJob({ ...kit, db }, [endExpiredSessions, forgetDraftsLeftBehind])
-    const left = async () => [
-      (await run("select token_hash from sessions")).rows.map((row) => row.token_hash),
-      (await run("select content from drafts")).rows.map((row) => row.content),
-    ]
-    await job.run({})
-    assert.deepEqual(await left(), [["open"], ["sigo"]])
-    await run("update users set disabled_at = now()")
-    await job.run({})
-    assert.deepEqual(await left(), [["open"], []])
-    assert.match(job.cron!, /^\d+ \d+ \* \* \*$/)
-  })
 })

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { sql } from "kysely"
 import type { Check, Look } from "#kernel/check.ts"
-import { endOfLog } from "./log.ts"
+import type { Database } from "#kernel/db.ts"
+import { endOfLog, isUnread } from "./log.ts"
 
 const lookAgainMs = 100
 
@@ -11,6 +12,11 @@ export const eventChecks: Check[] = [
     why: "The database itself refuses to change or delete what happened.",
     find: `select 'the trigger events_append_only is missing or switched off' where not exists (
       select from pg_trigger where tgrelid = 'events'::regclass and tgname = 'events_append_only' and tgenabled in ('O', 'A'))`,
+  },
+  {
+    name: "log_reader_known",
+    why: "The reader of the log knows how far it has come.",
+    find: "select 'the row of the reader reactions is missing' where not exists (select from event_readers where name = 'reactions')",
   },
   {
     name: "log_reader",
@@ -27,20 +33,19 @@ export const eventChecks: Check[] = [
 ]
 
 /** Behind means: a server listens, and yet what is readable now is not read within the patience. */
-async function isBehind(look: Look): Promise<boolean> {
-  const end = await endOfLog(look.db)
-  const deadline = performance.now() + look.patienceMs
-  for (;;) {
-    const rows = await sql<{ waits: boolean; listened: boolean; known: boolean }>`
-      select exists (select from events e, event_readers r
-          where r.name = 'reactions' and (e.xid, e.id) > (r.xid, r.event_id) and e.xid < ${end.xid}::xid8) as waits,
-        exists (select from event_readers where name = 'reactions') as known,
-        exists (select from pg_stat_activity where datname = current_database() and application_name = 'hilo listener') as listened
-    `.execute(look.db.kysely)
-    const { waits, listened, known } = rows.rows[0]!
-    if (!known) return true
-    if (!waits || !listened) return false
+async function isBehind({ db, patienceMs }: Look): Promise<boolean> {
+  const end = await endOfLog(db)
+  const deadline = performance.now() + patienceMs
+  while (await isUnread(db, "reactions", end)) {
+    if (!(await isListening(db))) return false
     if (performance.now() > deadline) return true
     await wait(lookAgainMs)
   }
+  return false
+}
+
+async function isListening(db: Database): Promise<boolean> {
+  const rows = await sql<{ listening: boolean }>`select exists (select from pg_stat_activity
+    where datname = current_database() and application_name = 'hilo listener') as listening`.execute(db.kysely)
+  return rows.rows[0]!.listening
 }

@@ -39,13 +39,23 @@ export async function endOfLog(db: Database): Promise<Position> {
   return rows.rows[0] ?? { xid: "0", id: 0 }
 }
 
-/** Is something written that cannot be read yet, because an older transaction still runs? */
+/** Is something written that cannot be read yet, because an older transaction still runs? The newest row alone tells. */
 export async function someAreWaiting(db: Database): Promise<boolean> {
   const rows = await sql<{ waiting: boolean }>`
-    select exists (select from events where xid >= pg_snapshot_xmin(pg_current_snapshot())) as waiting`.execute(
+    select (select xid from events order by xid desc, id desc limit 1) >= pg_snapshot_xmin(pg_current_snapshot()) as waiting`.execute(
     db.kysely,
   )
   return rows.rows[0]?.waiting ?? false
+}
+
+/** Is there anything before `end` that the reader of this name has not read? Also when there is no such reader. */
+export async function isUnread(db: Database, reader: string, end: Position): Promise<boolean> {
+  const rows = await sql<{ unread: boolean }>`
+    select exists (select from events e left join event_readers r on r.name = ${reader}
+      where e.xid < ${end.xid}::xid8 and (r.name is null or (e.xid, e.id) > (r.xid, r.event_id))) as unread`.execute(
+    db.kysely,
+  )
+  return rows.rows[0]?.unread ?? false
 }
 
 export const positionText = (p: Position) => `${p.xid}.${p.id}`

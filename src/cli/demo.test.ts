@@ -1,0 +1,182 @@
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import { inTransaction } from "#kernel/act.ts"
+import { createServer } from "#kernel/http.ts"
+import { createLog } from "#kernel/log.ts"
+import { type Database, openDatabase } from "#kernel/db.ts"
+import { createSecrets } from "#kernel/secrets.ts"
+import { chatRoutes } from "#intake/index.ts"
+import { signIn } from "#people/sign-in.ts"
+import { write } from "#replies/index.ts"
+import { lockTicket } from "#tickets/index.ts"
+import { testDatabase } from "#test/database.ts"
+import { fillDesk } from "./demo.ts"
+import { createRandom } from "./demo/random.ts"
+import { plan } from "./demo/plan.ts"
+import type { Made } from "./demo/play.ts"
+import type { Shop } from "./demo/shop.ts"
+import { visit } from "./demo/visitor.ts"
+import { examine } from "./doctor/examine.ts"
+
+const { url } = await testDatabase()
+const secrets = createSecrets("a secret for tests only")
+const wish = { tickets: 90, seed: 7, password: "a password for tests", force: false, print: () => {} }
+// A Wednesday, ten in the morning in Bogotá.
+const now = new Date("2026-11-18T15:00:00Z")
+let db: Database
+let made: Made
+let shop: Shop
+
+before(async () => {
+  db = openDatabase(url)
+  const filled = await fillDesk({ db, secrets, graphUrl: "http://127.0.0.1:9" }, { ...wish, now })
+  made = filled.made
+  shop = filled.shop
+})
+after(() => db.close())
+
+const ask = async <Row = Record<string, unknown>>(sql: string) => (await db.pool.query(sql)).rows as Row[]
+const words = async (sql: string) => (await ask<{ word: string }>(sql)).map(({ word }) => word)
+const count = async (sql: string) => (await ask<{ n: number }>(`select count(*) as n from ${sql}`))[0]!.n
+
+test("the desk shows every phase, both kinds of ticket, and every way a message finds its ticket", async () => {
+  assert.deepEqual(await words("select distinct phase as word from tickets order by 1"), [
+    "active",
+    "closed",
+    "new",
+    "resolved",
+    "waiting",
+  ])
+  assert.deepEqual(await words("select distinct kind as word from tickets order by 1"), ["conversation", "support"])
+  const codes = await words("select distinct why->>'code' as word from events where why is not null")
+  const told = [
+    "joined_active",
+    "created_no_ticket",
+    "created_window_passed",
+    "reopened_in_window",
+    "reopened_group",
+    "attached_acknowledgement",
+    "attached_late",
+  ]
+  assert.deepEqual(
+    told.filter((code) => !codes.includes(code)),
+    [],
+  )
+})
+
+test("both languages, other scripts, long texts and long names occur", async () => {
+  assert.ok((await count("messages where content ~* '(pedido|gracias|envío)'")) > 20)
+  assert.ok((await count("messages where content ~* '(order|shipping|thank)'")) > 5)
+  for (const script of ["[\u0600-\u06ff]", "[\u0590-\u05ff]", "[\u{1f300}-\u{1faff}]"]) {
+    assert.ok((await count(`messages where content ~ '${script}'`)) > 0, script)
+  }
+  assert.ok((await count("messages where length(content) > 800")) > 0)
+  assert.ok((await count("contacts where length(name) > 100")) > 0)
+})
+
+test("groups, notes, drafts, unread, unassigned, reopened, campaign answers and a failed reply occur", async () => {
+  for (const sql of [
+    "tickets where is_group and phase = 'active' and reopen_count = 1",
+    "messages where is_internal",
+    "drafts",
+    "tickets where unread_messages > 0 and assignee_id is not null",
+    "tickets where unread_messages > 0 and assignee_id is null",
+    "tickets where kind = 'conversation' and reopen_count > 0",
+    "tickets where campaign_shipment_id is not null and message_count > 1",
+    "tickets where campaign_shipment_id is not null and message_count = 1 and phase = 'closed'",
+    "messages where delivery_state = 'failed'",
+    "tickets where priority = 'urgent'",
+    "ticket_categories",
+    "tickets where cardinality(tags) > 0",
+  ]) {
+    assert.ok((await count(sql)) > 0, sql)
+  }
+})
+
+test("what was made holds every promise, as the doctor sees it, and nothing is left in the queue", async () => {
+  const seen = await examine({ db, secrets, patienceMs: 1_000 })
+  assert.deepEqual(
+    seen.checks.filter(({ ok }) => !ok),
+    [],
+  )
+  assert.equal(await count("queue.job"), 0)
+  assert.equal(await count("messages where delivery_state = 'queued'"), 0)
+  assert.equal(
+    await count(
+      "(select thread_key from tickets where active and thread_key is not null group by 1 having count(*) > 1) twice",
+    ),
+    0,
+  )
+})
+
+test("it is as large as asked for, three months deep and alive today; numbers rise with time and nothing is of tomorrow", async () => {
+  assert.equal(await count("tickets"), made.tickets.size)
+  assert.ok(Math.abs(made.tickets.size - wish.tickets) <= 15, `${made.tickets.size} tickets`)
+  const at = now.toISOString()
+  assert.ok((await count(`tickets where created_at < '${at}'::timestamptz - interval '60 days'`)) > 5)
+  assert.ok((await count(`tickets where last_message_at > '${at}'::timestamptz - interval '1 hour'`)) >= 5)
+  assert.equal(await count(`messages where sent_at > '${at}'`), 0)
+  assert.equal(
+    await count(
+      "(select number, lag(number) over (order by created_at) as before from tickets) n where before > number",
+    ),
+    0,
+  )
+})
+
+test("the same seed tells the same stories", () => {
+  const told = (seed: number) => plan(createRandom(seed), 60, now)
+  assert.deepEqual(told(3), told(3))
+  assert.notDeepEqual(told(3), told(4))
+})
+
+test("the cast can sign in with the password, each in their role", async () => {
+  const rows = await ask<{ email: string; role: string }>("select email, role from users order by email")
+  const roles = rows.map(({ email, role }) => `${email.split("@")[0]} ${role}`)
+  assert.deepEqual(roles, ["alma admin", "ana agent", "bruno agent", "sol lead", "teo agent"])
+  const kit = { db, now: () => now }
+  for (const { email } of rows) await signIn(kit, { email, password: wish.password, replaces: null })
+  await assert.rejects(signIn(kit, { email: rows[0]!.email, password: "another password", replaces: null }))
+})
+
+test("a desk that has tickets is left alone, unless --force says otherwise", async () => {
+  const again = { ...wish, tickets: 30, seed: 8, now: new Date(now.getTime() + 60_000) }
+  const kit = { db, secrets, graphUrl: "http://127.0.0.1:9" }
+  const before = await count("tickets")
+  await assert.rejects(fillDesk(kit, again), /has tickets already/)
+  assert.equal(await count("tickets"), before)
+  await fillDesk(kit, { ...again, force: true })
+  assert.ok((await count("tickets")) > before)
+  assert.equal(await count("users"), 5)
+})
+
+test("the visitor comes in by the chat's own door and answers whoever answers", async () => {
+  const kit = { db, secrets, now: () => new Date(), graphUrl: "http://127.0.0.1:9" }
+  const app = createServer({ log: createLog("silent"), authenticate: async () => null, trustedProxies: [] })
+  chatRoutes(app, kit)
+  after(() => app.close())
+  const stop = new AbortController()
+  const said: string[] = []
+  let answered: Promise<unknown> = Promise.resolve()
+  const print = (line: string) => {
+    said.push(line)
+    if (said.length === 1) answered = answerNora()
+    if (/[Gg]racias|espero/.test(line) || said.length > 50) stop.abort()
+  }
+  const address = await app.listen({ port: 0, host: "127.0.0.1" })
+  await visit({ url: address, chat: shop.doors.chat, signal: stop.signal, print, pauseMs: 50 })
+  await answered
+  assert.equal(said.at(-1), "Nora Aguilar: ¡Ah, qué rápido! Gracias")
+  assert.equal(await count("tickets t join contacts c on c.id = t.contact_id where c.name = 'Nora Aguilar'"), 1)
+})
+
+/** Ana answers the visitor's first message as she would from the inbox. */
+async function answerNora() {
+  const [row] = await ask<{ id: string }>(
+    "select t.id from tickets t join messages m on m.ticket_id = t.id where m.content like 'Hola, ¿hay alguien%' and t.active",
+  )
+  const who = shop.people.ana
+  await inTransaction(db, { actor: who, now: new Date() }, async (act) =>
+    write(act, who, await lockTicket(act, row!.id), { content: "¡Hola, Nora! Aquí estoy." }),
+  )
+}

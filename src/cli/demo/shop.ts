@@ -1,0 +1,133 @@
+// The shop before its first customer: people, teams, doors, categories and a campaign. What is there already is used.
+import { type Act, inTransaction, system } from "#kernel/act.ts"
+import type { Database } from "#kernel/db.ts"
+import type { Secrets } from "#kernel/secrets.ts"
+import { createCampaign, createShipment } from "#campaigns/campaigns.ts"
+import { changeConnection, createConnection } from "#connections/index.ts"
+import {
+  changeTeam,
+  createTeam,
+  createUser,
+  defaultTeamId,
+  hashPassword,
+  type Principal,
+  userByEmail,
+} from "#people/index.ts"
+import { createCategory } from "#tickets/categories.ts"
+import { staff, type StaffName } from "./people.ts"
+import type { DoorName } from "./scene.ts"
+import { type CategoryName, categoryNames } from "./stories.ts"
+
+export type Shop = {
+  people: Record<StaffName, Principal>
+  teams: { support: string; sales: string }
+  doors: Record<DoorName, string>
+  categories: Record<CategoryName, string>
+  shipments: string[]
+}
+
+export const advertised = 24
+const supportTeam: StaffName[] = ["alma", "sol", "ana", "bruno"]
+const salesTeam: StaffName[] = ["sol", "bruno", "teo"]
+
+/** Opens the shop at `now`, some time before its first scene. */
+export async function openShop(db: Database, secrets: Secrets, password: string, now: Date): Promise<Shop> {
+  const passwordHash = await hashPassword(password)
+  return inTransaction(db, { actor: system, now }, async (act) => {
+    const { teams, made } = await gather(act)
+    const ids = await hire(act, teams, made, passwordHash)
+    const doors = await openDoors(act, secrets, teams)
+    return {
+      people: principals(ids, teams),
+      teams,
+      doors,
+      categories: await nameCategories(act),
+      shipments: await planCampaign(act, doors.orders),
+    }
+  })
+}
+
+type Ids = Record<StaffName, string>
+
+/** Teams of the desk that are there keep their leads; those that are made are led by Sol. */
+async function gather(act: Act): Promise<{ teams: Shop["teams"]; made: string[] }> {
+  const made: string[] = []
+  const make = async (name: string, isDefault: boolean) => {
+    const { id } = await createTeam(act, { name, isDefault })
+    made.push(id)
+    return id
+  }
+  const support = (await defaultTeamId(act)) ?? (await make("Soporte", true))
+  return { made, teams: { support, sales: (await named(act, "teams", "Ventas")) ?? (await make("Ventas", false)) } }
+}
+
+async function hire(act: Act, teams: Shop["teams"], made: string[], passwordHash: string): Promise<Ids> {
+  const ids: Partial<Ids> = {}
+  for (const [key, person] of Object.entries(staff)) {
+    const name = key as StaffName
+    const known = await userByEmail(act.tx, person.email)
+    ids[name] = known?.id ?? (await createUser(act, { ...person, teamIds: teamsOf(name, teams), passwordHash })).id
+  }
+  for (const team of made) await changeTeam(act, team, { leadIds: [ids.sol!] })
+  return ids as Ids
+}
+
+const teamsOf = (name: StaffName, { support, sales }: Shop["teams"]) => [
+  ...(supportTeam.includes(name) ? [support] : []),
+  ...(salesTeam.includes(name) ? [sales] : []),
+]
+
+async function openDoors(act: Act, secrets: Secrets, teams: Shop["teams"]): Promise<Shop["doors"]> {
+  const door = async (kind: "api" | "webchat", name: string, teamIds: string[]) =>
+    (await named(act, "connections", name)) ?? (await createConnection(act, secrets, { kind, name, teamIds }))
+  return {
+    chat: await door("webchat", "Chat de la tienda", []),
+    orders: await door("api", "Pedidos", [teams.support]),
+    wholesale: await door("api", "Ventas mayoristas", [teams.sales]),
+  }
+}
+
+/** What the chat says by itself: set last, or it would be said in every conversation of the past. */
+export function greetFromNowOn(db: Database, secrets: Secrets, { doors }: Shop, now: Date) {
+  return inTransaction(db, { actor: system, now }, (act) =>
+    changeConnection(act, secrets, doors.chat, {
+      greeting: "¡Hola! 👋 Escríbenos: contestamos de lunes a sábado, de 8 a 18 h.",
+      farewellText: "Gracias por escribirnos. Si vuelve a necesitarnos, responda aquí mismo.",
+      settings: { color: "#0f766e" },
+    }),
+  )
+}
+
+async function nameCategories(act: Act): Promise<Shop["categories"]> {
+  const made: [string, string][] = []
+  for (const [key, name] of Object.entries(categoryNames)) {
+    made.push([key, (await named(act, "categories", name)) ?? (await createCategory(act, { name }))])
+  }
+  return Object.fromEntries(made) as Shop["categories"]
+}
+
+async function planCampaign(act: Act, connectionId: string): Promise<string[]> {
+  const { id } = await createCampaign(act, { name: "Rebajas de temporada", kind: "marketing", connectionId })
+  const shipments: string[] = []
+  while (shipments.length < advertised) shipments.push((await createShipment(act, id, {})).id)
+  return shipments
+}
+
+async function named(
+  act: Act,
+  table: "teams" | "connections" | "categories",
+  name: string,
+): Promise<string | undefined> {
+  const row = await act.tx.selectFrom(table).select("id").where("name", "=", name).executeTakeFirst()
+  return row?.id
+}
+
+function principals(ids: Ids, teams: Shop["teams"]): Shop["people"] {
+  const made = Object.entries(staff).map(([key, { role, language }]) => {
+    const name = key as StaffName
+    const teamIds = teamsOf(name, teams)
+    const more = { teamIds, ledTeamIds: role === "lead" ? teamIds : [], language, timezone: "America/Bogota" }
+    return [name, { kind: "user", id: ids[name], role, ...more }] as const
+  })
+  return Object.fromEntries(made) as Shop["people"]
+}

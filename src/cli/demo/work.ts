@@ -1,0 +1,76 @@
+// What staff do on a ticket.
+import { type Act, inTransaction, system } from "#kernel/act.ts"
+import { ensureContact, identityOf } from "#contacts/index.ts"
+import { saveDraft, setDelivery } from "#messages/index.ts"
+import { write } from "#replies/index.ts"
+import { assign, change, lockTicket, type TicketRow } from "#tickets/index.ts"
+import { openSupport } from "#tickets/open.ts"
+import { markRead } from "#tickets/read.ts"
+import { update } from "#tickets/update.ts"
+import type { Doing, Playing, Stage } from "./play.ts"
+import type { Scene, SceneAct } from "./scene.ts"
+
+export async function open(stage: Stage, playing: Playing, doing: Doing<"open">) {
+  const { at, subject, description, channel, priority = "medium" } = doing
+  const who = stage.shop.people[playing.scene.agent]
+  const teamId = stage.shop.teams.support
+  const { name, phone } = playing.scene.customer
+  const ticket = await inTransaction(stage.kit.db, { actor: who, now: at }, async (act) => {
+    const contactId = await ensureContact(act, { identity: identityOf(phone, { scope: "" })!, name }, false)
+    return openSupport(act, { subject, description, channel, priority, teamId, contactId })
+  })
+  stage.made.tickets.add((playing.ticketId = ticket.id))
+}
+
+type Work = Exclude<SceneAct, { does: "say" | "late" | "advertise" | "open" }>
+
+export async function work(stage: Stage, { scene, ticketId }: Playing, doing: Work) {
+  if (ticketId === null) return
+  const who = stage.shop.people[scene.agent]
+  await inTransaction(stage.kit.db, { actor: who, now: doing.at }, async (act) => {
+    const ticket = await lockTicket(act, ticketId)
+    switch (doing.does) {
+      case "answer":
+        return answer(stage, act, scene, ticket, doing)
+      case "note":
+        stage.made.messages.add((await write(act, who, ticket, { content: doing.text, isInternal: true })).id)
+        return
+      case "draft":
+        return saveDraft(act, who.id, ticket.id, "reply", doing.text)
+      case "take":
+        return take(stage, act, scene, ticket, doing)
+      case "close":
+        await markRead(act, ticket)
+        await change(act, ticket, { to: "closed" })
+        return
+      default:
+        await change(act, ticket, {
+          to: { reopen: "open", wait: "pending", resolve: "resolved" }[doing.does] as "open",
+        })
+    }
+  })
+}
+
+/** A reply and what became of it are one transaction, so that no queue sends what is a story of the past. */
+async function answer(stage: Stage, act: Act, scene: Scene, ticket: TicketRow, { text, fails }: Doing<"answer">) {
+  const message = await write(act, stage.shop.people[scene.agent], ticket, { content: text })
+  stage.made.messages.add(message.id)
+  if (message.delivery.state !== "queued") return
+  const later = { ...act, actor: system, now: new Date(act.now.getTime() + 1_500) }
+  if (fails) await setDelivery(later, message.id, "failed", "http_410")
+  else await setDelivery(later, message.id, scene.door === "chat" ? "delivered" : "sent")
+}
+
+async function take(
+  stage: Stage,
+  act: Act,
+  scene: Scene,
+  ticket: TicketRow,
+  { category, priority, tags }: Doing<"take">,
+) {
+  await markRead(act, ticket)
+  await update(act, ticket, { categoryIds: category && [stage.shop.categories[category]], priority, tags })
+  const now = await lockTicket(act, ticket.id)
+  const agentId = stage.shop.people[scene.agent].id
+  if (now.active && now.assigneeId !== agentId) await assign(act, now, { agentId, override: "takes over" })
+}

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import { inTransaction, system } from "#kernel/act.ts"
+import { type Database, openDatabase } from "#kernel/db.ts"
+import { createSecrets } from "#kernel/secrets.ts"
+import { forgetDraftsLeftBehind, saveDraft } from "#messages/index.ts"
+import { createUser, endExpiredSessions } from "#people/index.ts"
+import { testDatabase } from "#test/database.ts"
+import { openSupport } from "#tickets/open.ts"
+import { forgetOldKeys, forgetOldLimits, tidyJob } from "./tidy.ts"
+
+const { url } = await testDatabase()
+let db: Database
+let userId: string
+
+before(async () => {
+  db = openDatabase(url)
+  const ana = { email: "ana@example.com", name: "Ana", role: "agent" } as const
+  userId = await inTransaction(db, { actor: system, now: new Date() }, async (act) => {
+    const { id } = await createUser(act, ana)
+    const ticket = await openSupport(act, { subject: "Caja rota", description: "", channel: "phone" })
+    await saveDraft(act, id, ticket.id, "note", "sigo")
+    return id
+  })
+})
+after(() => db.close())
+
+const run = async (sql: string, values: unknown[] = []) => (await db.pool.query(sql, values)).rows
+
+test("once a day what is over is forgotten, and what is not is kept", async () => {
+  await run(
+    `insert into sessions (token_hash, user_id, created_at, expires_at) values
+      ('over', $1, now(), now() - interval '1 minute'), ('open', $1, now(), now() + interval '1 day')`,
+    [userId],
+  )
+  await run(`insert into idempotency_keys (principal, route, key, body_hash, state, created_at) values
+    ('user:x', 'POST /', 'old', 'h', 'done', now() - interval '24 hours 1 minute'),
+    ('user:x', 'POST /', 'new', 'h', 'done', now() - interval '23 hours 59 minutes')`)
+  await run(`insert into rate_limits (key, points, expire) values
+    ('over', 1, extract(epoch from now() - interval '1 minute') * 1000),
+    ('counts', 1, extract(epoch from now() + interval '1 minute') * 1000)`)
+  const kit = {
+    db,
+    secrets: createSecrets("a secret for tests only"),
+    now: () => new Date(),
+    graphUrl: "http://127.0.0.1:9",
+  }
+  const job = tidyJob(kit, [forgetOldKeys, forgetOldLimits, endExpiredSessions, forgetDraftsLeftBehind])
+  const left = async () =>
+    (
+      await run(`select token_hash as what from sessions union all select key from idempotency_keys
+      union all select key from rate_limits union all select content from drafts`)
+    ).map(({ what }) => what)
+  await job.run({})
+  assert.deepEqual(await left(), ["open", "new", "counts", "sigo"])
+  await run("update users set disabled_at = now()")
+  await job.run({})
+  assert.deepEqual(await left(), ["open", "new", "counts"])
+  assert.match(job.cron!, /^\d+ \d+ \* \* \*$/)
+})
