@@ -5,6 +5,7 @@ import { assign, change, lockTicket, mergeTickets } from "#tickets/index.ts"
 import { openDoor, storedTicket } from "#test/door.ts"
 import { acting, type Answer, member, openDesk } from "#test/desk.ts"
 import { contactRoutes } from "#contacts/index.ts"
+import { replyJobs } from "#replies/index.ts"
 import { intakeRoutes, mergeContacts } from "./index.ts"
 
 const desk = await openDesk((app, kit) => {
@@ -110,6 +111,21 @@ test("where both have an active ticket the younger joins the older one, whicheve
     for (const phone of phones) assert.equal((await door.says(phone)).ticket!.id, older.ticketId)
   }
   assert.deepEqual(await activePerThread(), [])
+})
+
+test("a merged ticket is not said goodbye to, though it was closed", async () => {
+  const polite = await openDoor(desk, { farewellText: "¡Hasta luego!" })
+  const [a, b] = [await writes(newPhone(), polite), await writes(newPhone(), polite)]
+  await merge(b.contactId, a.contactId)
+  await close(a.ticketId)
+  const { rows } = await desk.db.pool.query(
+    "select id, ticket_id as ticket from events where kind = 'ticket.closed' and ticket_id = any($1)",
+    [[a.ticketId, b.ticketId]],
+  )
+  const farewell = replyJobs(desk).find((job) => job.name === "send-farewell")!
+  for (const { id, ticket } of rows) await farewell.run({ eventId: id, depth: 0, ticketId: ticket, subjectId: null })
+  const said = await desk.db.pool.query("select ticket_id from messages where content = '¡Hasta luego!'")
+  assert.deepEqual([rows.length, said.rows], [2, [{ ticket_id: a.ticketId }]])
 })
 
 test("every connection has its own thread: only those merge that share one", async () => {

@@ -3,7 +3,7 @@ import { answer, type Kit } from "#kernel/answer.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { instant, plainText } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
-import { contactById, identityOf } from "#contacts/index.ts"
+import { contact, contactById, identityOf } from "#contacts/index.ts"
 import { because } from "#events/index.ts"
 import { longestMessage } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
@@ -52,7 +52,8 @@ export function intakeRoutes(app: Server, kit: Kit) {
 }
 
 function contactMergeRoutes(app: Server, kit: Kit) {
-  const schema = { params: z.object({ id }), body: z.strictObject({ into: id }) }
+  const words = { tags: ["Contacts"], summary: "Merge a contact into another; answers with the one that stays" }
+  const schema = { ...words, params: z.object({ id }), body: z.strictObject({ into: id }), response: { 200: contact } }
   app.post("/api/v1/contacts/:id/merge", { config: { access: can.manageContacts }, schema }, (request, reply) =>
     answer(kit, request, reply, 200, async (act) =>
       contactById(act.tx, await mergeContacts(act, request.params.id, request.body.into)),
