@@ -55,7 +55,7 @@ function openDoor(io: Server, log: Log, door: Door) {
   const namespace = io.of(door.namespace)
   namespace.use((socket, next) => {
     const { headers, auth } = socket.handshake
-    void admitted(door, { headers, auth: auth as Record<string, unknown> }).then((admission) => {
+    void admitted(door, { headers, auth }).then((admission) => {
       if (admission) admissions.set(socket, admission)
       // socket.io's middleware is told by calling back; there is no promise to hand it.
       // oxlint-disable-next-line promise/no-callback-in-promise
