@@ -1,4 +1,5 @@
 // The composition root: the only file that knows everyone. Configuration and a database go in, a running Hilo comes out.
+import { join } from "node:path"
 import type { Config } from "#kernel/config.ts"
 import { campaignRoutes } from "#campaigns/index.ts"
 import { chatPages, connectionRoutes, createConnection } from "#connections/index.ts"
@@ -16,10 +17,11 @@ import { openApi } from "#kernel/openapi.ts"
 import { type Door, openSockets, type Realtime } from "#kernel/realtime.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { staticFiles } from "#kernel/static.ts"
+import { openStorage } from "#kernel/storage.ts"
 import { forgetOldKeys, forgetOldLimits, tidyJob } from "#kernel/tidy.ts"
 import { forgetDraftsLeftBehind } from "#messages/index.ts"
 import { type Authentication, can, createAuthentication, endExpiredSessions, peopleRoutes } from "#people/index.ts"
-import { replyJobs, replyRoutes } from "#replies/index.ts"
+import { replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { categoryRoutes, factsOfTickets, ticketRoutes, visibleAmong } from "#tickets/index.ts"
 import { version } from "./version.ts"
@@ -29,7 +31,13 @@ export type Parts = { config: Config & { secret: string }; db: Database; log: Lo
 export type App = { server: Server; kit: Kit; start: () => Promise<string>; stop: () => Promise<void> }
 
 export async function createApp({ config, db, log, now = () => new Date() }: Parts): Promise<App> {
-  const kit: Kit = { db, secrets: createSecrets(config.secret), now, graphUrl: config.whatsappApiUrl }
+  const kit: Kit = {
+    db,
+    secrets: createSecrets(config.secret),
+    now,
+    graphUrl: config.whatsappApiUrl,
+    storage: openStorage(join(config.dataFolder, "attachments")),
+  }
   const authentication = createAuthentication({ db, now, publicUrl: config.publicUrl })
   const server = createServer({ log, authenticate: authentication.authenticate, trustedProxies: config.trustedProxies })
   const runs = { web: config.role !== "worker", work: config.role !== "web" }
@@ -48,7 +56,7 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
     kit,
     start: async () => {
       await jobs.start()
-      if (runs.work) stops.push(startDispatcher(db, log, jobs.enqueue).stop)
+      if (runs.work) stops.push(startDispatcher(db, log, jobs.enqueue).stop, startOutbox({ kit, log }).stop)
       const url = await server.listen({ port: config.port, host: config.host })
       if (runs.web) stops.push(...startRealtime(server, kit, log, authentication))
       return url
@@ -71,7 +79,7 @@ const allJobs = (kit: Kit): Job[] => [
 const warningsOf = async (db: Database) => ((await reactionsAreBehind(db)) ? ["no worker"] : [])
 
 async function routes(server: Server, kit: Kit, authentication: Authentication, config: Config) {
-  await openApi(server, version)
+  await openApi(server, { title: "Hilo", version, description: "One problem, one ticket, one story." })
   const afterSetUp = async (act: Act) => {
     await createConnection(act, kit.secrets, { kind: "webchat", name: "Chat" })
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { createApp } from "../app.ts"
@@ -20,7 +21,7 @@ export async function run(): Promise<void> {
   const config = loadConfig(process.env)
   const log = createLog(config.logLevel)
   const stopped = new Promise<void>((resolve) => onStopSignal(() => resolve()))
-  if (config.role !== "worker") await buildWeb()
+  if (config.role !== "worker") buildWeb()
   const embedded = config.databaseUrl ? null : await startPostgres(config.dataFolder, { log: (text) => log.warn(text) })
   const url = config.databaseUrl ?? embedded!.url
   const db = openDatabase(url)
@@ -52,8 +53,10 @@ async function greet(publicUrl: string, link: string | null) {
   console.log("")
 }
 
-async function buildWeb() {
-  if (!existsSync(join(webFolder, "index.html"))) await import("../../bin/build-web.ts")
+// In a process of its own, so that the builder's weight does not stay with the server.
+function buildWeb() {
+  if (existsSync(join(webFolder, "index.html"))) return
+  spawnSync(process.execPath, [join(import.meta.dirname, "../../bin/build-web.ts")], { stdio: "inherit" })
 }
 
 async function within(ms: number, work: Promise<void>, log: Log) {

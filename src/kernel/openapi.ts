@@ -4,11 +4,11 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-pro
 import type { Server } from "./http.ts"
 
 /** Publishes what the routes say of themselves; must be registered before them. */
-export async function openApi(app: Server, version: string) {
+export async function openApi(app: Server, info: { title: string; version: string; description: string }) {
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Hilo", version, description: "One problem, one ticket, one story." },
+      info,
       components: {
         securitySchemes: {
           key: { type: "http", scheme: "bearer", description: "An API key, `hilo_…`" },
