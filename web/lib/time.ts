@@ -17,8 +17,11 @@ const zoned = (place: Zone) => (place.timezone ? { timeZone: place.timezone } : 
 const dayOf = (at: number, place: Zone) =>
   new Intl.DateTimeFormat("en-CA", { ...zoned(place), dateStyle: "short" }).format(at)
 
+// A number and its unit are never torn apart at the end of a line.
 const amount = (value: number, unit: string, locale: string) =>
-  new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: unit === "day" ? "long" : "short" }).format(value)
+  new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: unit === "day" ? "long" : "short" })
+    .format(value)
+    .replaceAll(" ", "\u00a0")
 
 /** How long, in its largest fitting unit and the next one: "41 min", "2 h", "1 h 30 min", "3 days". */
 export function duration(minutes: number, locale: string): string {

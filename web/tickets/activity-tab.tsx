@@ -27,8 +27,7 @@ export function ActivityTab({ number, kind }: { number: string; kind: Kind }) {
       {query.data.items.toReversed().map((happening, index) => (
         <li key={`${happening.timestamp} ${index}`} className="relative pl-5 text-sm">
           <span aria-hidden className="absolute top-[6px] left-0 size-[7px] rounded-full bg-edge" />
-          <p className="break-words">{words(happening)}</p>
-          {happening.why && <p className="break-words text-muted">{say(happening.why)}</p>}
+          <p className="break-words">{happening.why ? say(happening.why) : words(happening)}</p>
           <time dateTime={happening.timestamp} className="text-xs text-faint tabular-nums">
             {when.full(happening.timestamp)}
           </time>

@@ -36,7 +36,7 @@ export function Composer({ ticket, mode, onMode }: Props) {
       value={mode}
       onValueChange={(next) => onMode(next as Mode)}
       className={cx(
-        "shrink-0 border-t border-line p-3 max-md:p-2 max-md:pb-[max(8px,env(safe-area-inset-bottom))]",
+        "@container shrink-0 border-t border-line p-3 max-md:p-2 max-md:pb-[max(8px,env(safe-area-inset-bottom))]",
         isNote ? "bg-amber-soft" : "bg-surface",
       )}
     >

@@ -32,7 +32,7 @@ export function FormatBar({ area, text, write }: Props) {
     })
   }
   return (
-    <Toolbar.Root aria-label={t("composer.tools")} className="ml-2 flex items-center max-md:hidden">
+    <Toolbar.Root aria-label={t("composer.tools")} className="ml-2 hidden items-center @min-[480px]:flex">
       {tools.map(([format, Icon]) => (
         <Toolbar.Button
           key={format}
