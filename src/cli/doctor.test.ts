@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os"
+import { openStorage } from "#kernel/storage.ts"
 import assert from "node:assert/strict"
 import { after, before, describe, test } from "node:test"
 import pg from "pg"
@@ -16,7 +18,7 @@ import { examine } from "./doctor/examine.ts"
 
 const { url } = await testDatabase()
 const secrets = createSecrets("a secret for tests only")
-const kit = { secrets, now: () => new Date(), graphUrl: "http://127.0.0.1:9" }
+const kit = { secrets, now: () => new Date(), graphUrl: "http://127.0.0.1:9", storage: openStorage(tmpdir()) }
 let db: Database
 let connectionId: string
 let userId: string
@@ -274,4 +276,10 @@ test("a table that is gone: the doctor could not look there, and says so", async
   const seen = await visit()
   await run("alter table drafts_gone rename to drafts")
   assert.deepEqual([wrong(seen), seen.couldLook, exitCode(seen)], [["drafts"], false, 2])
+})
+
+test("a database that cannot be reached is not called healthy or ill: there was nobody to look at", async () => {
+  const nobody = openDatabase("postgres://hilo:hilo@127.0.0.1:1/hilo")
+  await assert.rejects(examine({ db: nobody, secrets, ...look }), /ECONNREFUSED/)
+  await nobody.close()
 })

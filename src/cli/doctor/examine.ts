@@ -30,10 +30,12 @@ type Wish = { repair?: boolean; checks?: Check[]; now?: Date }
 
 const shown = 5
 
+/** Throws when there is nobody to look at. */
 export async function examine(
   look: Look,
   { repair = false, checks = allChecks, now = new Date() }: Wish = {},
 ): Promise<Examination> {
+  await sql`select 1`.execute(look.db.kysely)
   const findings: Finding[] = []
   let couldLook = true
   for (const check of checks) {
