@@ -279,6 +279,8 @@ create table sends (
   error_code integer,
   error_class text,
   created_at timestamp with time zone not null,
+  template jsonb,
+  http_status integer,
   constraint sends_pkey PRIMARY KEY (message_id),
   constraint sends_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint sends_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
@@ -513,6 +515,10 @@ CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id,
 
 CREATE INDEX sends_due ON public.sends USING btree (next_at) WHERE (state = 'queued'::text);
 
+CREATE INDEX sends_in_order ON public.sends USING btree (connection_id, recipient, message_id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
+
+CREATE INDEX sends_pace ON public.sends USING btree (connection_id, claimed_at) WHERE (claimed_at IS NOT NULL);
+
 CREATE INDEX sends_to_recipient ON public.sends USING btree (connection_id, recipient, claimed_at) WHERE (claimed_at IS NOT NULL);
 
 CREATE INDEX sends_under_way ON public.sends USING btree (claimed_at) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]));
@@ -550,6 +556,8 @@ CREATE INDEX tickets_open_of_team ON public.tickets USING btree (team_id, last_m
 CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
 
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (next_at, id) WHERE (state = 'stored'::text);
+
+CREATE INDEX webhook_deliveries_held ON public.webhook_deliveries USING btree (connection_id) WHERE (state = 'held'::text);
 
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION refuse_event_change();
 

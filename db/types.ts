@@ -201,6 +201,8 @@ export interface Sends {
   errorCode: number | null
   errorClass: string | null
   createdAt: Timestamp
+  template: Json | null
+  httpStatus: number | null
 }
 
 export interface Sessions {

@@ -70,7 +70,7 @@ const owners: Record<string, string[]> = {
 
 // Pure: the same arguments, the same answer.
 const ruleFiles =
-  /^src\/(contacts\/match|tickets\/lifecycle|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(score|choose)|connections\/\w+\/(window|failure|read|marks)|incidents\/fingerprint|privacy\/(classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can)\.ts$/
+  /^src\/(contacts\/match|tickets\/lifecycle|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(score|choose)|connections\/\w+\/(window|failure|shapes|content|read|marks|template)|incidents\/fingerprint|privacy\/(classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can)\.ts$/
 const purePackages = ["libphonenumber-js/min", "zod"]
 // Rules may also take Markdown apart.
 const rulePackages = [...purePackages, "marked"]

@@ -1,4 +1,7 @@
 // A small desk to test against: its own database, the HTTP server with the routes given, and the cast of house.md.
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { after } from "node:test"
 import { createLog } from "#kernel/log.ts"
 import { inTransaction, system } from "#kernel/act.ts"
@@ -6,6 +9,7 @@ import type { Kit } from "#kernel/answer.ts"
 import { type Database, openDatabase } from "#kernel/db.ts"
 import { createServer, type Server } from "#kernel/http.ts"
 import { createSecrets } from "#kernel/secrets.ts"
+import { openStorage } from "#kernel/storage.ts"
 import {
   type Authentication,
   createAuthentication,
@@ -39,11 +43,19 @@ export async function openDesk(
   const app = createServer({ log: createLog("silent"), authenticate: authentication.authenticate, trustedProxies: [] })
   const secrets = createSecrets("a secret for tests only")
   // Nobody listens there: a test that needs the Graph API starts its own and says so.
-  const desk = { db, now, clock, app, authentication, publicUrl, secrets, graphUrl: "http://127.0.0.1:9" }
+  const outside = { graphUrl: "http://127.0.0.1:9", storage: openStorage(filesFolder()) }
+  const desk = { db, now, clock, app, authentication, publicUrl, secrets, ...outside }
   register(app, desk)
   await app.ready()
   after(() => app.close())
   return desk
+}
+
+/** Gone with the test file. */
+function filesFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "hilo-files-"))
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** Does something outside HTTP, in a transaction of its own. */

@@ -6,7 +6,7 @@ import { identityOf, type IdentityHint } from "#contacts/index.ts"
 import { type Inbound, receive, type Received } from "#intake/index.ts"
 import { acting, type Desk } from "./desk.ts"
 
-type Options = Omit<Parameters<typeof createConnection>[2], "kind" | "name">
+type Options = Partial<Omit<Parameters<typeof createConnection>[2], "name">>
 type Said = Partial<Omit<Inbound, "connectionId" | "person" | "group">> & {
   group?: string
   name?: string
@@ -15,9 +15,9 @@ type Said = Partial<Omit<Inbound, "connectionId" | "person" | "group">> & {
 
 export type Door = { id: string; says: (who: string, said?: Said) => Promise<Received> }
 
-/** An API connection. `says` takes in one message of `who`: a number, an address or an id. */
+/** An API connection, unless told otherwise. `says` takes in one message of `who`: a number, an address or an id. */
 export async function openDoor(desk: Desk, options: Options = {}): Promise<Door> {
-  const named = { kind: "api", name: newId("door"), ...options } as const
+  const named = { kind: "api" as const, name: newId("door"), ...options }
   const id = await acting(desk, (act) => createConnection(act, desk.secrets, named))
   return { id, says: (who, said = {}) => receive(desk, system, inboundOf(id, who, said)) }
 }

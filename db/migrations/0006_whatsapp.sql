@@ -13,6 +13,7 @@ create table webhook_deliveries (
   unique (connection_id, digest)
 );
 create index webhook_deliveries_due on webhook_deliveries (next_at, id) where state = 'stored';
+create index webhook_deliveries_held on webhook_deliveries (connection_id) where state = 'held';
 
 -- What could not be taken in, kept as it came (json, not jsonb: nothing is refused) for people to look at and try again.
 create table set_aside (

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os"
+import { openStorage } from "#kernel/storage.ts"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import { inTransaction } from "#kernel/act.ts"
@@ -18,6 +20,8 @@ import type { Shop } from "./demo/shop.ts"
 import { visit } from "./demo/visitor.ts"
 import { examine } from "./doctor/examine.ts"
 
+const outside = { graphUrl: "http://127.0.0.1:9", storage: openStorage(tmpdir()) }
+
 const { url } = await testDatabase()
 const secrets = createSecrets("a secret for tests only")
 const wish = { tickets: 90, seed: 7, password: "a password for tests", force: false, print: () => {} }
@@ -29,7 +33,7 @@ let shop: Shop
 
 before(async () => {
   db = openDatabase(url)
-  const filled = await fillDesk({ db, secrets, graphUrl: "http://127.0.0.1:9" }, { ...wish, now })
+  const filled = await fillDesk({ db, secrets, ...outside }, { ...wish, now })
   made = filled.made
   shop = filled.shop
 })
@@ -141,7 +145,7 @@ test("the cast can sign in with the password, each in their role", async () => {
 
 test("a desk that has tickets is left alone, unless --force says otherwise", async () => {
   const again = { ...wish, tickets: 30, seed: 8, now: new Date(now.getTime() + 60_000) }
-  const kit = { db, secrets, graphUrl: "http://127.0.0.1:9" }
+  const kit = { db, secrets, ...outside }
   const before = await count("tickets")
   await assert.rejects(fillDesk(kit, again), /has tickets already/)
   assert.equal(await count("tickets"), before)
@@ -151,7 +155,7 @@ test("a desk that has tickets is left alone, unless --force says otherwise", asy
 })
 
 test("the visitor comes in by the chat's own door and answers whoever answers", async () => {
-  const kit = { db, secrets, now: () => new Date(), graphUrl: "http://127.0.0.1:9" }
+  const kit = { db, secrets, now: () => new Date(), ...outside }
   const app = createServer({ log: createLog("silent"), authenticate: async () => null, trustedProxies: [] })
   chatRoutes(app, kit)
   after(() => app.close())

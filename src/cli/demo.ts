@@ -1,4 +1,6 @@
 // hilo demo: a believable desk, made with the same verbs as a real one, and a visitor who writes while you watch.
+import { join } from "node:path"
+import { openStorage } from "#kernel/storage.ts"
 import { randomBytes } from "node:crypto"
 import { parseArgs } from "node:util"
 import type { Kit } from "#kernel/answer.ts"
@@ -69,7 +71,7 @@ export async function run(args: string[]): Promise<void> {
   const password = wish.password ?? randomBytes(9).toString("base64url")
   const chat = await withDatabase(async (db, secrets) => {
     const { shop } = await fillDesk(
-      { db, secrets, graphUrl: config.whatsappApiUrl },
+      { db, secrets, graphUrl: config.whatsappApiUrl, storage: openStorage(join(config.dataFolder, "attachments")) },
       { ...wish, password, now: new Date(), print },
     )
     return shop.doors.chat

@@ -2,6 +2,7 @@ import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { record } from "#events/index.ts"
+import { closeBreaker } from "./breaker.ts"
 import type { changeBody } from "./contract.ts"
 import { channelOf, splitSettings } from "./create.ts"
 import { type ConnectionRow, existingConnection, saveConnection } from "./store.ts"
@@ -23,6 +24,8 @@ export async function changeConnection(
     Object.assign(set, { settings, secrets: sealed })
   }
   await saveConnection(act, id, set)
+  // New credentials deserve a try; if they are no better, the first message says so again.
+  if (given) await closeBreaker(act, id)
   await record(act, "connection.changed", { subjectId: id, data: { change: "changed", fields: Object.keys(body) } })
 }
 

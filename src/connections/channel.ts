@@ -7,20 +7,36 @@ export type Outgoing = {
   to: { kind: string; value: string }[]
   content: string
   contentHtml: string | null
+  /** The message that this one answers: our id of it, and the channel's. */
   replyTo: string | null
+  replyToExternalId: string | null
   at: Date
+  template: FilledTemplate | null
+  files: OutgoingFile[]
 }
 
-/** What became of one try. `retry` means that nothing is known to have arrived and trying again is safe. */
+/** A template with its values in place, as the channel's API takes it. */
+export type FilledTemplate = { name: string; language: string; components: unknown[] }
+
+export type OutgoingFile = { name: string; mimeType: string; read: () => Promise<Buffer> }
+
+/** Why a try did not succeed. `why` names the text `failure.<why>`; the rest is for those who count and classify. */
+export type Fault = { why: string; class?: string; code?: number; httpStatus?: number }
+
+/**
+ * What became of one try. `retry`: nothing is known to have arrived, and trying again is safe. `unknown`: it may have
+ * arrived, and only a report tells. `blocked`: the whole account cannot send; nothing is wrong with the message.
+ */
 export type Outcome =
   | { state: "sent" | "delivered"; externalId?: string }
-  | { state: "retry"; why: string }
-  | { state: "rejected"; why: string }
+  | ({ state: "retry"; afterMs?: number } & Fault)
+  | ({ state: "rejected" | "unknown" | "blocked" } & Fault)
 
 export type Sender = {
   id: string
   settings: Record<string, unknown>
   secrets: Record<string, string>
+  graphUrl: string
 }
 
 /** What every kind of connection brings. One contract test holds all of them to it. */
@@ -31,5 +47,12 @@ export type Channel = {
   settings: z.ZodObject
   /** Settings that are sealed and never shown again. */
   secrets: z.ZodObject
+  /** How fast it may be sent at, whatever the number of servers. Without it: as fast as we can. */
+  pace?: Pace
+  /** The receiver recognises a repeat by our id: a try without an answer may simply be made again. */
+  repeatable: boolean
   send: (sender: Sender, message: Outgoing) => Promise<Outcome>
 }
+
+/** So many sends per second of one connection, and so many to one recipient in a span of time. */
+export type Pace = { perSecond: number; perRecipient: { sends: number; withinMs: number } }

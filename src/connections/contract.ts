@@ -39,8 +39,40 @@ export const connection = z
     acknowledgements: z.array(z.string()).nullable(),
     settings: z.record(z.string(), z.unknown()),
     secretsSet: z.array(z.string()),
+    health: z.record(z.string(), z.unknown()),
     createdAt: z.date(),
     updatedAt: z.date(),
   })
   .meta({ id: "Connection" })
 export type Connection = z.infer<typeof connection>
+
+/** A template in use: one value for each placeholder, in the order in which the template names them. */
+export const templateUse = z.strictObject({
+  name: z.string().min(1).max(512),
+  language: z.string().min(2).max(20),
+  parameters: z.array(plainText(1_024, 1)).max(50).optional(),
+})
+export type TemplateUse = z.output<typeof templateUse>
+
+export const template = z
+  .object({
+    name: z.string(),
+    language: z.string(),
+    category: z.string(),
+    status: z.string(),
+    components: z.array(z.unknown()),
+    placeholders: z.array(
+      z.object({
+        part: z.enum(["header", "body", "button"]),
+        name: z.string(),
+        index: z.number().optional(),
+        label: z.string(),
+      }),
+    ),
+    headerMedia: z.enum(["image", "video", "document"]).nullable(),
+    text: z.string(),
+    canSend: z.boolean(),
+    syncedAt: z.date(),
+  })
+  .meta({ id: "Template" })
+export type Template = z.infer<typeof template>

@@ -1,10 +1,29 @@
 export { changeConnection } from "./change.ts"
 export { channels } from "./channels.ts"
-export type { Outcome, Outgoing } from "./channel.ts"
-export { type Connection, type ConnectionKind, connectionKinds } from "./contract.ts"
+export { type Breaker, closeBreaker, openBreaker } from "./breaker.ts"
+export type { Channel, FilledTemplate, Outcome, Outgoing, OutgoingFile, Pace } from "./channel.ts"
+export { type Connection, type ConnectionKind, connectionKinds, type TemplateUse, templateUse } from "./contract.ts"
 export { createConnection } from "./create.ts"
 export { connectionRoutes } from "./routes.ts"
+export { senderOf } from "./sender.ts"
 export { connectionById, type ConnectionRow, existingConnection } from "./store.ts"
+export { type Filled, fillTemplate } from "./templates.ts"
+export { whatsappMarks } from "./whatsapp/marks.ts"
+export { markRead } from "./whatsapp/send.ts"
+export { replyWindow } from "./whatsapp/window.ts"
 export { chatMessageIn, type Conversation } from "./webchat/contract.ts"
 export { chatPages } from "./webchat/pages.ts"
 export { admitVisitor, visitorOf } from "./webchat/visitors.ts"
+export { doorOfNumber, type WhatsAppDoor, whatsappDoor, whatsappDoors } from "./whatsapp/door.ts"
+export { fetchMedia } from "./whatsapp/media.ts"
+export {
+  type Address,
+  type Element,
+  elementsOf,
+  numberOf,
+  type ReadMessage,
+  type ReadReport,
+  readElement,
+} from "./whatsapp/read.ts"
+export { classify } from "./whatsapp/failure.ts"
+export { answerHandshake, isSigned } from "./whatsapp/signature.ts"

@@ -4,9 +4,11 @@ import type { Server } from "#kernel/http.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { changeConnection, deleteConnection } from "./change.ts"
-import { changeBody, type Connection, createBody } from "./contract.ts"
+import { checkConnection } from "./check-live.ts"
+import { changeBody, type Connection, createBody, template, templateUse } from "./contract.ts"
 import { createConnection } from "./create.ts"
 import { type ConnectionRow, existingConnection, listConnections } from "./store.ts"
+import { fillTemplate, listTemplates, syncTemplates } from "./templates.ts"
 
 const params = z.object({ id: z.string().max(100) })
 
@@ -40,5 +42,40 @@ export function connectionRoutes(app: Server, kit: Kit) {
   )
   app.delete("/api/v1/connections/:id", { config, schema: { params } }, (request, reply) =>
     answer(kit, request, reply, 204, (act) => deleteConnection(act, request.params.id)),
+  )
+  channelRoutes(app, kit)
+}
+
+/** What is asked of the channel's other side. It is asked outside any transaction, so a repeat asks again. */
+function channelRoutes(app: Server, kit: Kit) {
+  const config = { access: can.manageConnections }
+  const readable = { access: can.beStaff }
+  const path = "/api/v1/connections/:id"
+  app.post(
+    `${path}/check`,
+    { config, schema: { params, summary: "Ask the channel whether everything is connected" } },
+    async (request) => ({ checks: await checkConnection(kit, request.actor, request.params.id) }),
+  )
+  app.get(
+    `${path}/templates`,
+    { config: readable, schema: { params, response: { 200: z.object({ items: z.array(template) }) } } },
+    async (request) => {
+      const { id } = await existingConnection(kit.db.kysely, request.params.id)
+      return { items: await listTemplates(kit.db.kysely, id) }
+    },
+  )
+  app.post(
+    `${path}/templates/sync`,
+    { config, schema: { params, response: { 200: z.object({ items: z.array(template) }) } } },
+    async (request) => ({ items: await syncTemplates(kit, request.actor, request.params.id) }),
+  )
+  app.post(
+    `${path}/templates/preview`,
+    { config: readable, schema: { params, body: templateUse, summary: "The template as the customer reads it" } },
+    async (request) => {
+      const { id } = await existingConnection(kit.db.kysely, request.params.id)
+      const { text, headerMedia } = await fillTemplate(kit.db.kysely, id, request.body)
+      return { text, headerMedia }
+    },
   )
 }

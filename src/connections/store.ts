@@ -4,6 +4,7 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
 import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import type { Breaker } from "./breaker.ts"
 import type { ConnectionKind } from "./contract.ts"
 
 export type ConnectionRow = {
@@ -21,6 +22,7 @@ export type ConnectionRow = {
   acknowledgements: string[] | null
   settings: Record<string, unknown>
   secrets: string | null
+  health: { breaker?: Breaker; checks?: unknown }
   deletedAt: Date | null
   createdAt: Date
   updatedAt: Date
@@ -38,7 +40,10 @@ export async function existingConnection(from: Kysely<DB>, id: string): Promise<
   return row
 }
 
-export async function insertConnection(act: Act, row: Omit<ConnectionRow, "createdAt" | "updatedAt" | "deletedAt">) {
+export async function insertConnection(
+  act: Act,
+  row: Omit<ConnectionRow, "createdAt" | "updatedAt" | "deletedAt" | "health">,
+) {
   const settings = JSON.stringify(row.settings)
   try {
     await act.tx
@@ -51,7 +56,7 @@ export async function insertConnection(act: Act, row: Omit<ConnectionRow, "creat
 }
 
 export async function saveConnection(act: Act, id: string, fields: Partial<ConnectionRow>) {
-  const { settings, ...rest } = fields
+  const { settings, health: _, ...rest } = fields
   const set = { ...rest, ...(settings && { settings: JSON.stringify(settings) }), updatedAt: act.now }
   try {
     await act.tx.updateTable("connections").set(set).where("id", "=", id).execute()

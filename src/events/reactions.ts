@@ -4,7 +4,8 @@ import type { EventKind } from "./kinds.ts"
 export const reactions = {
   "ticket.created": ["send-greeting"],
   "ticket.closed": ["send-farewell"],
-  "message.posted": ["send-message"],
+  "ticket.read": ["mark-read"],
+  "message.files_announced": ["fetch-files"],
 } as const satisfies Partial<Record<EventKind, readonly string[]>>
 
 /** What a reaction's job is given: the event, by its ids. */

@@ -5,9 +5,10 @@ import { type Act, inTransaction } from "./act.ts"
 import type { Database } from "./db.ts"
 import { invalidField, Refusal } from "./errors.ts"
 import type { Secrets } from "./secrets.ts"
+import type { Storage } from "./storage.ts"
 
-/** What every route is given. `now` is the clock; tests give their own. `graphUrl` is where Meta's Graph API answers. */
-export type Kit = { db: Database; secrets: Secrets; now: () => Date; graphUrl: string }
+/** What every part is given. `now` is the clock; tests give their own. `graphUrl` is where Meta's Graph API answers. */
+export type Kit = { db: Database; secrets: Secrets; now: () => Date; graphUrl: string; storage: Storage }
 
 /** Keys are honoured this long (hours). */
 export const keptHours = 24

@@ -20,7 +20,9 @@ export const errorCodes = {
   already_assigned: "Another agent holds the ticket; the answer names them. Send `override` to take it.",
   already_done: "The same Idempotency-Key was used and its answer held a secret that is not kept.",
   bad_credentials: "E-mail and password do not belong together, or the account is disabled.",
+  channel_failed: "The channel's own side did not answer as it should; the detail says how.",
   connection_disabled: "The connection exists but is switched off or was deleted; it takes no messages.",
+  content_too_long: "The channel takes no text as long as this.",
   cross_origin: "A signed-in browser may change things only from Hilo's own pages.",
   duplicate_entry: "The value of the named field is taken.",
   forbidden: "Signed in, but this is not for your role.",
@@ -33,6 +35,7 @@ export const errorCodes = {
   merged: "The ticket was merged into another one; the answer names it.",
   not_available: "This part of Hilo is not built yet.",
   not_found: "It does not exist, or you may not see it.",
+  not_retryable: "Sending the message again makes no sense, or not yet.",
   setup_closed: "Set-up is over, or the link was used or replaced.",
   stale: "The ticket changed since you read it; `changed` says what.",
   thread_busy: "The conversation already has another active ticket; the answer names it.",
@@ -40,7 +43,9 @@ export const errorCodes = {
   too_many: "Too many tries; `Retry-After` says when to come back.",
   transition: "The ticket cannot go from its status to the one asked for.",
   unauthenticated: "Sign in, or send a valid key.",
+  undeliverable: "The contact cannot be reached on this channel, or does not want to be.",
   unavailable: "The database cannot be reached right now; try again shortly.",
+  window_closed: "More than 24 hours have passed since the customer wrote; only a template can be sent.",
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

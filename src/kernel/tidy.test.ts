@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os"
+import { openStorage } from "./storage.ts"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import { inTransaction, system } from "#kernel/act.ts"
@@ -44,6 +46,7 @@ test("once a day what is over is forgotten, and what is not is kept", async () =
     secrets: createSecrets("a secret for tests only"),
     now: () => new Date(),
     graphUrl: "http://127.0.0.1:9",
+    storage: openStorage(tmpdir()),
   }
   const job = tidyJob(kit, [forgetOldKeys, forgetOldLimits, endExpiredSessions, forgetDraftsLeftBehind])
   const left = async () =>

@@ -7,6 +7,22 @@ export const longestMessage = 65_536
 export const deliveryStates = ["received", "queued", "sent", "delivered", "read", "failed", "unknown"] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
+/** Reasons with which the same message to the same person will be refused again. */
+export const neverAgain = new Set([
+  "undeliverable",
+  "not_allowed_recipient",
+  "own_number",
+  "opted_out",
+  "unsupported_type",
+  "window_closed",
+  "bad_request",
+  "template_parameters",
+  "template_missing",
+  "template_too_long",
+  "template_policy",
+  "no_address",
+])
+
 export const attachmentStates = ["pending", "stored", "failed"] as const
 
 export const attachment = z
@@ -37,7 +53,12 @@ export const message = z
     isInternal: z.boolean(),
     replyTo: z.string().nullable(),
     attachments: z.array(attachment),
-    delivery: z.object({ state: z.enum(deliveryStates), reason: z.string().optional() }),
+    delivery: z.object({
+      state: z.enum(deliveryStates),
+      reason: z.string().optional(),
+      code: z.number().optional(),
+      canRetry: z.boolean(),
+    }),
     sentAt: z.date(),
     createdAt: z.date(),
   })
@@ -50,11 +71,28 @@ export const messagesQuery = z.strictObject({
   ...pageQuery,
 })
 
-export const writeBody = z.strictObject({
-  content: plainText(longestMessage, 1),
-  isInternal: z.boolean().optional(),
-  replyTo: z.string().max(100).optional(),
-})
+export const writeBody = z
+  .strictObject({
+    content: plainText(longestMessage).optional(),
+    isInternal: z.boolean().optional(),
+    replyTo: z.string().max(100).optional(),
+    attachmentIds: z.array(z.string().max(100)).max(10).optional(),
+    template: z
+      .strictObject({
+        name: z.string().min(1).max(512),
+        language: z.string().min(2).max(20),
+        parameters: z.array(plainText(1_024, 1)).max(50).optional(),
+      })
+      .optional(),
+  })
+  .refine((body) => Boolean(body.content) || Boolean(body.attachmentIds?.length) || body.template !== undefined, {
+    path: ["content"],
+    message: "must be given, or a file, or a template",
+  })
+  .refine((body) => body.template === undefined || (!body.content && !body.isInternal), {
+    path: ["template"],
+    message: "is a message of its own: it takes no content and is no note",
+  })
 
 export const draftBody = z.strictObject({ content: plainText(longestMessage) })
 export const draftModes = ["reply", "note"] as const

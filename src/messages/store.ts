@@ -52,7 +52,7 @@ export async function insertMessage(act: Act, ticketId: string, m: NewMessage): 
 export function shownMessage(ticketId: string, senderName: string | null, m: NewMessage): Message {
   const { senderKind, senderId, deliveryState, now, connectionId: _c, externalId: _e, ...rest } = m
   const sender = { type: senderKind, id: senderId, name: senderName }
-  return { ...rest, ticketId, attachments: [], sender, delivery: { state: deliveryState }, createdAt: now }
+  return { ...rest, ticketId, attachments: [], sender, delivery: { state: deliveryState, canRetry: false }, createdAt: now }
 }
 
 /** One public or internal message, whoever asks must have checked the ticket. */
@@ -116,7 +116,7 @@ const rank: Record<DeliveryState, number> = {
   read: 6,
 }
 
-type Fault = { code?: number | null; class?: string | null; retries?: number }
+type Fault = { code?: number | null; class?: string | null; httpStatus?: number | null; retries?: number }
 
 /** Moves the delivery state forward, never back. Does not touch the ticket. True when it changed. */
 export async function setDelivery(
@@ -141,24 +141,4 @@ export async function setDelivery(
   const data = { from: row.deliveryState, to, ...fault }
   await record(act, "message.delivery_changed", { ticketId: row.ticketId, subjectId: messageId, data })
   return true
-}
-
-/** What a sender needs to know of a message, in one query. */
-export async function messageToSend(db: Database, id: string) {
-  return db.kysely
-    .selectFrom("messages as g")
-    .innerJoin("tickets as t", "t.id", "g.ticketId")
-    .select([
-      "g.id",
-      "g.connectionId",
-      "g.deliveryState",
-      "g.content",
-      "g.contentHtml",
-      "g.replyTo",
-      "g.sentAt",
-      "t.contactId",
-    ])
-    .where("g.id", "=", id)
-    .where("g.isInternal", "=", false)
-    .executeTakeFirst()
 }

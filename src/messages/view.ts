@@ -1,4 +1,4 @@
-import type { Message } from "./contract.ts"
+import { type DeliveryState, type Message, neverAgain } from "./contract.ts"
 
 /** SQL for the files of a message, in the order in which they were given. */
 export const attachmentsOf = (message: string) => `(
@@ -6,12 +6,16 @@ export const attachmentsOf = (message: string) => `(
     'state', f.state, 'reason', f.reason) order by f.created_at, f.id), '[]'::json)
   from attachments f where f.message_id = ${message})`
 
+// A channel names the message by its own id of it, and may do so before that message has come.
+const replyTo = `coalesce(
+  (select r.id from messages r where r.connection_id = g.connection_id and r.external_id = g.reply_to), g.reply_to)`
+
 /** Columns of the API's message over a row `g`; names of senders are joined here and nowhere else. */
 export const messageColumns = `
   g.id, g.ticket_id as "ticketId", g.kind, g.direction, g.sender_kind as "senderKind", g.sender_id as "senderId",
   coalesce(gu.name, gc.name) as "senderName", g.content, g.content_html as "contentHtml", g.is_internal as "isInternal",
-  g.reply_to as "replyTo", ${attachmentsOf("g.id")} as attachments, g.delivery_state as "deliveryState", g.delivery_reason as "deliveryReason",
-  g.sent_at as "sentAt", g.created_at as "createdAt"`
+  ${replyTo} as "replyTo", ${attachmentsOf("g.id")} as attachments, g.delivery_state as "deliveryState", g.delivery_reason as "deliveryReason",
+  g.delivery_code as "deliveryCode", g.sent_at as "sentAt", g.created_at as "createdAt"`
 
 export const messageJoins = `
   left join users gu on g.sender_kind = 'user' and gu.id = g.sender_id
@@ -23,13 +27,23 @@ export type MessageRow = Omit<Message, "sender" | "delivery"> & {
   senderName: string | null
   deliveryState: Message["delivery"]["state"]
   deliveryReason: string | null
+  deliveryCode: number | null
 }
 
 export function toMessage(row: MessageRow): Message {
-  const { senderKind, senderId, senderName, deliveryState, deliveryReason, ...rest } = row
+  const { senderKind, senderId, senderName, deliveryState, deliveryReason, deliveryCode, ...rest } = row
   return {
     ...rest,
     sender: { type: senderKind, id: senderId, name: senderName },
-    delivery: { state: deliveryState, ...(deliveryReason !== null && { reason: deliveryReason }) },
+    delivery: {
+      state: deliveryState,
+      ...(deliveryReason !== null && { reason: deliveryReason }),
+      ...(deliveryCode !== null && { code: deliveryCode }),
+      canRetry: canRetry(deliveryState, deliveryReason),
+    },
   }
 }
+
+/** Sending the very same again makes sense unless the channel has refused it for what it is. */
+const canRetry = (state: DeliveryState, reason: string | null) =>
+  state === "unknown" || (state === "failed" && !neverAgain.has(reason ?? ""))

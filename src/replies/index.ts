@@ -1,3 +1,5 @@
 export { replyJobs } from "./jobs.ts"
 export { replyRoutes } from "./routes.ts"
 export { write } from "./write.ts"
+export { startOutbox } from "./outbox.ts"
+export { queueSend } from "./sends.ts"

@@ -1,24 +1,22 @@
-// What follows from a posted message, a new conversation and a closed one: words that leave through the channel.
+// What follows from a new conversation, a closed one and a read one: words and marks that leave through the channel.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Job } from "#kernel/jobs.ts"
 import { newId } from "#kernel/ids.ts"
-import { channels, connectionById, type ConnectionRow } from "#connections/index.ts"
-import { addressesOf } from "#contacts/index.ts"
+import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { record, type ReactionPayload } from "#events/index.ts"
-import { insertMessage, messageToSend, renderMarkdown, setDelivery } from "#messages/index.ts"
+import { insertMessage, renderMarkdown } from "#messages/index.ts"
 import { lockTicket, type TicketRow, touch } from "#tickets/index.ts"
+import { markReadJob } from "./mark-read.ts"
+import { queueSend } from "./sends.ts"
+import { replyMode } from "./standing.ts"
 import { ticketsWithText } from "./store.ts"
 
 export function replyJobs(kit: Kit): Job[] {
   return [
-    {
-      name: "send-message",
-      run: (payload) => sendMessage(kit, payload as ReactionPayload),
-      gaveUp: (payload) => giveUp(kit, payload as ReactionPayload),
-    },
     fixedTextJob(kit, "send-greeting", "greeting"),
     fixedTextJob(kit, "send-farewell", "farewellText"),
+    markReadJob(kit),
   ]
 }
 
@@ -34,44 +32,6 @@ function fixedTextJob(kit: Kit, name: string, which: "greeting" | "farewellText"
   }
 }
 
-/** One try to send. Throws when trying again makes sense, so that the queue does it; a message sent is not sent again. */
-async function sendMessage(kit: Kit, { subjectId }: ReactionPayload): Promise<void> {
-  const message = subjectId === null ? undefined : await messageToSend(kit.db, subjectId)
-  if (!message || message.deliveryState !== "queued" || message.connectionId === null) return
-  const connection = await connectionById(kit.db.kysely, message.connectionId)
-  const channel = connection && channels[connection.kind]
-  if (!channel) return
-  const outcome = await channel.send(
-    {
-      id: connection.id,
-      settings: connection.settings,
-      secrets: connection.secrets ? (JSON.parse(kit.secrets.open(connection.secrets)) as Record<string, string>) : {},
-    },
-    {
-      messageId: message.id,
-      to: message.contactId === null ? [] : await addressesOf(kit.db, message.contactId),
-      content: message.content,
-      contentHtml: message.contentHtml,
-      replyTo: message.replyTo,
-      at: message.sentAt,
-    },
-  )
-  if (outcome.state === "retry") throw new Error(`not sent yet: ${outcome.why}`)
-  await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) =>
-    outcome.state === "rejected"
-      ? setDelivery(act, message.id, "failed", outcome.why)
-      : setDelivery(act, message.id, outcome.state),
-  )
-}
-
-/** Every try failed: the message says so, and whoever wrote it sees it. */
-async function giveUp(kit: Kit, { subjectId }: ReactionPayload): Promise<void> {
-  if (subjectId === null) return
-  await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) =>
-    setDelivery(act, subjectId, "failed", "gave_up"),
-  )
-}
-
 /** The connection's own words, once per event: the message's id outside is made of the event's. */
 async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greeting" | "farewellText"): Promise<void> {
   if (payload.ticketId === null) return
@@ -82,7 +42,9 @@ async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greetin
     const connection = ticket.connectionId === null ? undefined : await connectionById(act.tx, ticket.connectionId)
     const text = connection?.[which]
     if (!connection || !text || !deserves(ticket, which) || (await saidBefore(act, connection, payload.eventId))) return
+    if (!(await mayBeWrittenTo(act, ticket, connection))) return
     const message = await insertMessage(act, ticket.id, fixedMessage(act, connection, payload.eventId, text))
+    await queueSend(act, { messageId: message.id, connectionId: connection.id, ticket, template: null })
     await touch(act, ticket.id, { messageId: message.id, sentAt: act.now, unread: "keep", updatedAt: null })
     await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data: { fixed: which } })
   })
@@ -94,6 +56,11 @@ function deserves(ticket: TicketRow, which: "greeting" | "farewellText"): boolea
   return which === "greeting"
     ? ticket.active && ticket.assigneeId === null && ticket.createdByKind === "contact"
     : !ticket.active && ticket.mergedInto === null
+}
+
+/** A farewell is not worth a template. */
+async function mayBeWrittenTo(act: Act, ticket: TicketRow, connection: ConnectionRow): Promise<boolean> {
+  return (await replyMode(act.tx, ticket, connection, act.now)).mode === "text"
 }
 
 const outsideId = (eventId: number) => `fixed-${eventId}`

@@ -13,6 +13,11 @@ import {
 } from "#messages/index.ts"
 import { can, principalOf } from "#people/index.ts"
 import { lockVisible, viewOne } from "#tickets/index.ts"
+import { connectionById } from "#connections/index.ts"
+import { showRead } from "./mark-read.ts"
+import { retry } from "./retry.ts"
+import { replyMode } from "./standing.ts"
+import { threadOf } from "./store.ts"
 import { write } from "./write.ts"
 
 const tags = ["Messages"]
@@ -53,6 +58,7 @@ export function replyRoutes(app: Server, kit: Kit) {
         return write(act, who, await lockVisible(act, who, request.params.ref), request.body)
       }),
   )
+  sendingRoutes(app, kit)
   app.get(
     `${path}/drafts`,
     { config: staff, schema: { tags, summary: "What you were writing", params } },
@@ -72,5 +78,56 @@ export function replyRoutes(app: Server, kit: Kit) {
         await saveDraft(act, who.id, ticket.id, request.params.mode, request.body.content)
         return { content: request.body.content }
       }),
+  )
+}
+
+const messageParams = z.object({ ref: z.string().max(100), id: z.string().max(100) })
+const replyWindow = z
+  .object({
+    mode: z.enum(["text", "template", "none"]),
+    closesAt: z.date().nullable(),
+    reason: z.string().nullable(),
+    longestText: z.number().nullable(),
+    longestCaption: z.number().nullable(),
+    filesPerMessage: z.number().nullable(),
+  })
+  .meta({ id: "ReplyWindow" })
+
+function sendingRoutes(app: Server, kit: Kit) {
+  const staff = { access: can.beStaff }
+  const path = "/api/v1/tickets/:ref"
+  app.get(
+    `${path}/reply-window`,
+    {
+      config: staff,
+      schema: { tags, summary: "How the contact can be written to now", params, response: { 200: replyWindow } },
+    },
+    async (request) => {
+      const { id } = await viewOne(kit.db, principalOf(request), request.params.ref)
+      const thread = (await threadOf(kit.db.kysely, id))!
+      const connection = thread.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
+      return replyMode(kit.db.kysely, thread, connection, kit.now())
+    },
+  )
+  app.post(
+    `${path}/messages/:id/retry`,
+    {
+      config: staff,
+      schema: { tags, summary: "Send it again", params: messageParams, response: { 200: message } },
+    },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        const who = principalOf(request)
+        return retry(act, await lockVisible(act, who, request.params.ref), request.params.id)
+      }),
+  )
+  app.post(
+    `${path}/typing`,
+    { config: staff, schema: { tags, summary: "Show the contact that somebody is writing", params } },
+    async (request, reply) => {
+      const { id } = await viewOne(kit.db, principalOf(request), request.params.ref)
+      await showRead(kit, id, { isTyping: true })
+      return reply.code(204).send()
+    },
   )
 }

@@ -1,4 +1,5 @@
 import { sql } from "kysely"
+import type { Database } from "#kernel/db.ts"
 import type { Act } from "#kernel/act.ts"
 
 /** Of these tickets, the ones whose connection has such a text of its own. */
@@ -8,4 +9,20 @@ export async function ticketsWithText(tx: Act["tx"], which: "greeting" | "farewe
     select t.id from tickets t join connections n on n.id = t.connection_id
     where t.id = any(${ticketIds}) and coalesce(${column}, '') <> ''`.execute(tx)
   return new Set(rows.rows.map(({ id }) => id))
+}
+
+/** Of these tickets, the ones whose contact can be shown that we have read. */
+export async function ticketsOnWhatsApp(tx: Act["tx"], ticketIds: string[]) {
+  const rows = await sql<{ id: string }>`
+    select t.id from tickets t join connections n on n.id = t.connection_id
+    where t.id = any(${ticketIds}) and n.kind = 'whatsapp' and n.enabled and not t.is_group`.execute(tx)
+  return new Set(rows.rows.map(({ id }) => id))
+}
+
+export async function threadOf(from: Database["kysely"], ticketId: string) {
+  return from
+    .selectFrom("tickets")
+    .select(["id", "threadKey", "connectionId", "isGroup"])
+    .where("id", "=", ticketId)
+    .executeTakeFirst()
 }

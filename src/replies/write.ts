@@ -2,7 +2,15 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
-import { forgetDraft, insertMessage, type Message, messageById, renderMarkdown } from "#messages/index.ts"
+import { connectionById, fillTemplate, type TemplateUse } from "#connections/index.ts"
+import {
+  attachUploads,
+  forgetDraft,
+  insertMessage,
+  type Message,
+  messageById,
+  renderMarkdown,
+} from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import {
   accessOf,
@@ -13,8 +21,16 @@ import {
   touch,
   touchStaff,
 } from "#tickets/index.ts"
+import { queueSend } from "./sends.ts"
+import { refuseUndeliverable } from "./standing.ts"
 
-export type Writing = { content: string; isInternal?: boolean | undefined; replyTo?: string | undefined }
+export type Writing = {
+  content?: string | undefined
+  isInternal?: boolean | undefined
+  replyTo?: string | undefined
+  attachmentIds?: string[] | undefined
+  template?: TemplateUse | undefined
+}
 
 /**
  * Writes a reply or a note on a locked ticket. A public reply clears the unread count, takes the ticket when nobody has
@@ -27,11 +43,12 @@ export async function write(act: Act, who: Principal, ticket: TicketRow, writing
 
 async function note(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
   if (!can.noteOnTicket(who, accessOf(ticket))) throw new Refusal("forbidden", "forbidden", "Notes are for staff")
-  const message = await insertMessage(act, ticket.id, {
+  const written = await insertMessage(act, ticket.id, {
     ...newReply(act, who, ticket, writing),
     isInternal: true,
     deliveryState: "received",
   })
+  const message = await withFiles(act, who, written, writing)
   await touchStaff(act, ticket.id)
   await forgetDraft(act, who.id, ticket.id, "note")
   await record(act, "message.noted", { ticketId: ticket.id, subjectId: message.id })
@@ -40,7 +57,15 @@ async function note(act: Act, who: Principal, ticket: TicketRow, writing: Writin
 
 async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
   if (!ticket.active) await refuseBusyThread(act, ticket)
-  const message = await insertMessage(act, ticket.id, newReply(act, who, ticket, writing))
+  const connection = ticket.connectionId === null ? undefined : await connectionById(act.tx, ticket.connectionId)
+  const template = writing.template ? await fillTemplate(act.tx, ticket.connectionId ?? "", writing.template) : null
+  const content = template?.text ?? writing.content ?? ""
+  const files = writing.attachmentIds?.length ?? 0
+  await refuseUndeliverable(act, ticket, connection, { content, files, template })
+  const worded = newReply(act, who, ticket, { ...writing, content })
+  const written = await insertMessage(act, ticket.id, template ? { ...worded, contentHtml: null } : worded)
+  const message = await withFiles(act, who, written, writing)
+  if (connection) await queueSend(act, { messageId: message.id, connectionId: connection.id, ticket, template })
   await touch(act, ticket.id, { messageId: message.id, sentAt: act.now, unread: "clear", updatedAt: act.now })
   const isFirstResponse = can.beStaff(who) && (await markFirstResponse(act, ticket.id))
   await forgetDraft(act, who.id, ticket.id, "reply")
@@ -48,6 +73,12 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writi
   if (ticket.assigneeId === null && can.beStaff(who))
     await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
   return message
+}
+
+async function withFiles(act: Act, who: Principal, message: Message, { attachmentIds = [] }: Writing) {
+  if (attachmentIds.length === 0) return message
+  await attachUploads(act, message.id, who.id, attachmentIds)
+  return messageById(act.tx, message.id)
 }
 
 function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Writing) {
@@ -61,8 +92,8 @@ function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Writing)
     direction: "out",
     senderKind: "user",
     senderId: who.id,
-    content: writing.content,
-    contentHtml: renderMarkdown(writing.content),
+    content: writing.content ?? "",
+    contentHtml: renderMarkdown(writing.content ?? ""),
     isInternal: false,
     replyTo: writing.replyTo ?? null,
     deliveryState: ticket.connectionId === null ? "sent" : "queued",

@@ -7,6 +7,7 @@ const sendWithinMs = 10_000
 
 export const api: Channel = {
   word: "api",
+  repeatable: true,
   settings: z.strictObject({
     replyUrl: z
       .url({ protocol: /^https?$/, error: "must be an http(s) address" })

@@ -6,6 +6,7 @@ const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour such as #
 /** A visitor's page fetches its messages itself, so a reply is sent as soon as it is stored. */
 export const webchat: Channel = {
   word: "chat",
+  repeatable: true,
   settings: z.strictObject({ color: colour.optional() }),
   secrets: z.strictObject({}),
   send: async () => ({ state: "sent" }),

@@ -35,7 +35,7 @@ function block(token: Token): string {
 }
 
 function list({ ordered, start, items }: Tokens.List): string {
-  const first = ordered ? Number(start || 1) : 0
+  const first = ordered ? start || 1 : 0
   return items
     .map((item, i) => {
       const sign = ordered ? `${first + i}. ` : "- "
@@ -70,7 +70,7 @@ function span(token: Token): string {
     case "image":
       return link(plain(token["text"]), token["href"])
     default:
-      return token["tokens"] ? inline(token["tokens"]) : plain(token["text"] ?? token.raw)
+      return "tokens" in token ? inline(token.tokens) : plain("text" in token ? String(token.text) : token.raw)
   }
 }
 

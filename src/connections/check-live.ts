@@ -1,0 +1,77 @@
+// Is the connection really connected? Asks the other side now, and closes the breaker when it may send again.
+import { sql } from "kysely"
+import { inTransaction } from "#kernel/act.ts"
+import type { Actor } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { closeBreaker } from "./breaker.ts"
+import { senderOf } from "./sender.ts"
+import { type ConnectionRow, existingConnection } from "./store.ts"
+import { classify } from "./whatsapp/failure.ts"
+import { callGraph, type GraphAnswer } from "./whatsapp/graph.ts"
+import { accountOf } from "./whatsapp/send.ts"
+
+export type LiveCheck = { name: "token" | "number" | "webhook" | "templates"; ok: boolean; detail: string }
+
+export async function checkConnection(kit: Kit, by: Actor, connectionId: string): Promise<LiveCheck[]> {
+  const row = await existingConnection(kit.db.kysely, connectionId)
+  const checks = row.kind === "whatsapp" ? await whatsappChecks(kit, row) : []
+  await inTransaction(kit.db, { actor: by, now: kit.now() }, async (act) => {
+    const seen = { at: act.now.toISOString(), results: checks }
+    await sql`
+      update connections set health = health || jsonb_build_object('checks', ${JSON.stringify(seen)}::jsonb)
+      where id = ${row.id}`.execute(act.tx)
+    if (checks.every(({ name, ok }) => ok || name === "webhook" || name === "templates"))
+      await closeBreaker(act, row.id)
+  })
+  return checks
+}
+
+async function whatsappChecks(kit: Kit, row: ConnectionRow): Promise<LiveCheck[]> {
+  const sender = senderOf(kit, row)
+  const account = accountOf(sender)
+  const { phoneNumberId, wabaId } = sender.settings
+  const number = await callGraph(account, "GET", `${String(phoneNumberId)}?fields=display_phone_number,verified_name`)
+  const templates =
+    typeof wabaId === "string" ? await callGraph(account, "GET", `${wabaId}/message_templates?limit=1`) : null
+  return [
+    {
+      name: "token",
+      ok: number.state === "ok" || isAboutNumber(number),
+      detail: isAboutNumber(number) ? "" : said(number),
+    },
+    { name: "number", ok: number.state === "ok", detail: number.state === "ok" ? numberOf(number.body) : said(number) },
+    await webhookCheck(kit, row.id, sender.secrets),
+    templates
+      ? { name: "templates", ok: templates.state === "ok", detail: said(templates) }
+      : { name: "templates", ok: false, detail: "no_waba_id" },
+  ]
+}
+
+// The token was good enough to be told that the number is not ours.
+const isAboutNumber = (answer: GraphAnswer) =>
+  answer.state === "refused" && classify(answer).class !== "account" && classify(answer).class !== "transient"
+
+const said = (answer: GraphAnswer) => {
+  if (answer.state === "ok") return ""
+  return answer.state === "refused"
+    ? `${classify(answer).reasonCode} ${answer.code ?? answer.httpStatus}`
+    : answer.state
+}
+
+const numberOf = (body: Record<string, unknown>) =>
+  [body["display_phone_number"], body["verified_name"]].filter((it) => typeof it === "string").join(" · ")
+
+/** Meta's side cannot be asked whether it reaches us: what has arrived is the proof. */
+async function webhookCheck(kit: Kit, connectionId: string, secrets: Record<string, string>): Promise<LiveCheck> {
+  const missing = ["appSecret", "verifyToken"].find((name) => !secrets[name])
+  if (missing)
+    return { name: "webhook", ok: false, detail: missing === "appSecret" ? "no_app_secret" : "no_verify_token" }
+  const last = await kit.db.kysely
+    .selectFrom("webhookDeliveries")
+    .select("receivedAt")
+    .where("connectionId", "=", connectionId)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst()
+  return { name: "webhook", ok: last !== undefined, detail: last?.receivedAt.toISOString() ?? "nothing_arrived" }
+}

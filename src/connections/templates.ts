@@ -1,0 +1,136 @@
+import type { Act } from "#kernel/act.ts"
+import { type Actor, inTransaction } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
+import type { Kysely } from "kysely"
+import type { DB } from "#db/types.ts"
+import { record } from "#events/index.ts"
+import type { FilledTemplate } from "./channel.ts"
+import type { Template, TemplateUse } from "./contract.ts"
+import { senderOf } from "./sender.ts"
+import { existingConnection } from "./store.ts"
+import { classify } from "./whatsapp/failure.ts"
+import { callGraph } from "./whatsapp/graph.ts"
+import { accountOf } from "./whatsapp/send.ts"
+import { type Component, filledComponents, headerMedia, placeholdersOf, previewOf } from "./whatsapp/template.ts"
+
+const pageSize = 100
+const mostPages = 60
+
+export async function listTemplates(from: Kysely<DB>, connectionId: string): Promise<Template[]> {
+  const rows = await from
+    .selectFrom("templates")
+    .selectAll()
+    .where("connectionId", "=", connectionId)
+    .orderBy("name")
+    .orderBy("language")
+    .execute()
+  return rows.map(({ name, language, category, status, syncedAt, components: kept }) => {
+    const components = kept as unknown as Component[]
+    return {
+      name,
+      language,
+      category,
+      status,
+      syncedAt,
+      components,
+      placeholders: placeholdersOf(components),
+      headerMedia: headerMedia(components),
+      text: previewOf(components, []),
+      canSend: status === "APPROVED",
+    }
+  })
+}
+
+/** Fetches the account's templates and makes our list the same. What Meta no longer names is gone here too. */
+export async function syncTemplates(kit: Kit, by: Actor, connectionId: string): Promise<Template[]> {
+  const connection = await existingConnection(kit.db.kysely, connectionId)
+  const wabaId = connection.settings["wabaId"]
+  if (typeof wabaId !== "string") throw invalidField("settings.wabaId", "must be set to fetch templates")
+  const fetched = await fetchAll(accountOf(senderOf(kit, connection)), wabaId)
+  await inTransaction(kit.db, { actor: by, now: kit.now() }, async (act) => {
+    await replaceTemplates(act, connectionId, fetched)
+    const data = { change: "templates_synced", count: fetched.length }
+    await record(act, "connection.changed", { subjectId: connectionId, data })
+  })
+  return listTemplates(kit.db.kysely, connectionId)
+}
+
+type Fetched = { name: string; language: string; category: string; status: string; components: unknown[] }
+
+async function fetchAll(account: ReturnType<typeof accountOf>, wabaId: string): Promise<Fetched[]> {
+  const all = new Map<string, Fetched>()
+  let after: string | null = ""
+  for (let page = 0; after !== null && page < mostPages; page++) {
+    // The cursor is followed, never the address that comes with it: the token goes to the configured host only.
+    const cursor: string = after === "" ? "" : `&after=${encodeURIComponent(after)}`
+    const fields = "name,language,category,status,components"
+    const answer = await callGraph(
+      account,
+      "GET",
+      `${wabaId}/message_templates?fields=${fields}&limit=${pageSize}${cursor}`,
+    )
+    if (answer.state !== "ok") {
+      const why = answer.state === "refused" ? classify(answer).reasonCode : answer.state
+      throw new Refusal("unavailable", "channel_failed", `WhatsApp did not give its templates: ${why}`)
+    }
+    for (const one of rowsOf(answer.body)) all.set(`${one.name}\n${one.language}`, one)
+    after = nextCursor(answer.body)
+  }
+  return [...all.values()]
+}
+
+function rowsOf(body: Record<string, unknown>): Fetched[] {
+  const rows = Array.isArray(body["data"]) ? (body["data"] as Partial<Fetched>[]) : []
+  return rows.flatMap(({ name, language, category, status, components }) =>
+    name && language && status
+      ? [{ name, language, category: category ?? "", status, components: Array.isArray(components) ? components : [] }]
+      : [],
+  )
+}
+
+function nextCursor(body: Record<string, unknown>): string | null {
+  const paging = body["paging"] as { next?: unknown; cursors?: { after?: unknown } } | undefined
+  return paging?.next && typeof paging.cursors?.after === "string" ? paging.cursors.after : null
+}
+
+async function replaceTemplates(act: Act, connectionId: string, fetched: Fetched[]) {
+  await act.tx.deleteFrom("templates").where("connectionId", "=", connectionId).execute()
+  for (const { components, ...row } of fetched) {
+    await act.tx
+      .insertInto("templates")
+      .values({ ...row, connectionId, components: JSON.stringify(components), syncedAt: act.now })
+      .execute()
+  }
+}
+
+export type Filled = FilledTemplate & { text: string; category: string; headerMedia: ReturnType<typeof headerMedia> }
+
+/** The template with its values in place. Refuses by name what the channel would refuse later. */
+export async function fillTemplate(from: Kysely<DB>, connectionId: string, use: TemplateUse): Promise<Filled> {
+  const row = await from
+    .selectFrom("templates")
+    .selectAll()
+    .where("connectionId", "=", connectionId)
+    .where("name", "=", use.name)
+    .where("language", "=", use.language)
+    .executeTakeFirst()
+  if (!row) throw invalidField("template.name", "is not a template of this connection in this language")
+  if (row.status !== "APPROVED")
+    throw invalidField("template.name", `cannot be sent: it is ${row.status.toLowerCase()}`)
+  const components = row.components as unknown as Component[]
+  const wanted = placeholdersOf(components).length
+  const values = use.parameters ?? []
+  if (values.length !== wanted)
+    throw invalidField("template.parameters", `must be ${wanted} values, not ${values.length}`)
+  const broken = values.findIndex((value) => /[\n\t]| {5}/.test(value))
+  if (broken >= 0) throw invalidField(`template.parameters.${broken}`, "must be one line without tabs or many spaces")
+  return {
+    name: row.name,
+    language: row.language,
+    components: filledComponents(components, values),
+    text: previewOf(components, values),
+    category: row.category,
+    headerMedia: headerMedia(components),
+  }
+}

@@ -1,0 +1,57 @@
+// The WhatsApp connections as their webhook sees them: with their secrets open, and never further than the door.
+import type { Kit } from "#kernel/answer.ts"
+import { sameSecret } from "#kernel/secrets.ts"
+import type { Language } from "#texts/contract.ts"
+import type { Sender } from "../channel.ts"
+import { senderOf } from "../sender.ts"
+import { type ConnectionRow, connectionById } from "../store.ts"
+
+export type WhatsAppDoor = {
+  id: string
+  phoneNumberId: string | undefined
+  portfolioId: string | undefined
+  language: Language
+  appSecret: string | undefined
+  verifyToken: string | undefined
+  sender: Sender
+}
+
+/** Switched off ones too: what comes for them is kept. */
+export async function whatsappDoor(kit: Kit, id: string): Promise<WhatsAppDoor | null> {
+  const row = await connectionById(kit.db.kysely, id)
+  return row && row.kind === "whatsapp" && row.deletedAt === null ? doorOf(kit, row) : null
+}
+
+export async function whatsappDoors(kit: Kit): Promise<WhatsAppDoor[]> {
+  const rows = await kit.db.kysely
+    .selectFrom("connections")
+    .selectAll()
+    .where("kind", "=", "whatsapp")
+    .where("deletedAt", "is", null)
+    .execute()
+  return (rows as unknown as ConnectionRow[]).map((row) => doorOf(kit, row))
+}
+
+/**
+ * Whose number it is, of what came in by `door`. Numbers of one Meta app share one address for their webhooks: they trust
+ * each other, and only each other, because they have the same secret.
+ */
+export function doorOfNumber(door: WhatsAppDoor, all: WhatsAppDoor[], phoneNumberId: string): WhatsAppDoor | null {
+  if (door.phoneNumberId === phoneNumberId) return door
+  const other = all.find((one) => one.phoneNumberId === phoneNumberId)
+  return other?.appSecret && door.appSecret && sameSecret(other.appSecret, door.appSecret) ? other : null
+}
+
+function doorOf(kit: Kit, row: ConnectionRow): WhatsAppDoor {
+  const sender = senderOf(kit, row)
+  const text = (name: string) => (typeof row.settings[name] === "string" ? row.settings[name] : undefined)
+  return {
+    id: row.id,
+    phoneNumberId: text("phoneNumberId"),
+    portfolioId: text("portfolioId"),
+    language: text("language") === "en" ? "en" : "es",
+    appSecret: sender.secrets["appSecret"],
+    verifyToken: sender.secrets["verifyToken"],
+    sender,
+  }
+}

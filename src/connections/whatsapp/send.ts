@@ -1,0 +1,105 @@
+// One try to send through the Cloud API. Our message id travels as biz_opaque_callback_data, so that a report can tell
+// what became of a try that was never answered.
+import type { Fault, Outcome, Outgoing, OutgoingFile, Sender } from "../channel.ts"
+import { type Account, callGraph, type GraphAnswer } from "./graph.ts"
+import { classify } from "./failure.ts"
+import { whatsappMarks } from "./marks.ts"
+
+export async function send(sender: Sender, message: Outgoing): Promise<Outcome> {
+  const to = recipientOf(message)
+  if (!to) return { state: "rejected", why: "no_address", class: "recipient" }
+  const account = accountOf(sender)
+  const number = String(sender.settings["phoneNumberId"])
+  const media = message.files[0] ? await upload(account, number, message.files[0]) : null
+  if (media && media.state !== "ok") return outcomeOfFailure(media, "retry")
+  const answer = await callGraph(account, "POST", `${number}/messages`, {
+    messaging_product: "whatsapp",
+    ...to,
+    ...contentOf(message, media && mediaId(media.body)),
+    ...(message.replyToExternalId && { context: { message_id: message.replyToExternalId } }),
+    biz_opaque_callback_data: message.messageId,
+  })
+  return answer.state === "ok" ? accepted(answer.body) : outcomeOfFailure(answer, "unknown")
+}
+
+/** Shows the customer that we have read up to this message, and that somebody is writing. */
+export async function markRead(sender: Sender, externalId: string, isTyping: boolean): Promise<GraphAnswer> {
+  return callGraph(accountOf(sender), "POST", `${String(sender.settings["phoneNumberId"])}/messages`, {
+    messaging_product: "whatsapp",
+    status: "read",
+    message_id: externalId,
+    ...(isTyping && { typing_indicator: { type: "text" } }),
+  })
+}
+
+export function accountOf({ graphUrl, secrets }: Sender): Account {
+  return { graphUrl, token: secrets["accessToken"] ?? "" }
+}
+
+// A person without a number (they took a username) is reached by the id that this portfolio knows them by.
+function recipientOf({ to }: Outgoing): Record<string, string> | null {
+  const find = (kind: string) => to.find((address) => address.kind === kind)?.value
+  const [group, phone, bsuid] = [find("group"), find("phone"), find("bsuid")]
+  if (group) return { recipient_type: "group", to: group }
+  if (phone) return { recipient_type: "individual", to: phone.replace(/^\+/, "") }
+  return bsuid ? { recipient_type: "individual", recipient: bsuid } : null
+}
+
+function contentOf(message: Outgoing, media: string | null): Record<string, unknown> {
+  const { template, files, content } = message
+  const text = whatsappMarks(content)
+  if (template) return { type: "template", template: templateOf(template, files[0], media) }
+  const [file] = files
+  if (!file || !media) return { type: "text", text: { body: text, preview_url: /https?:\/\//.test(text) } }
+  const type = mediaTypeOf(file.mimeType, text !== "")
+  const caption = text === "" ? {} : { caption: text }
+  return { type, [type]: { id: media, ...caption, ...(type === "document" && { filename: file.name }) } }
+}
+
+function templateOf(template: NonNullable<Outgoing["template"]>, file: OutgoingFile | undefined, media: string | null) {
+  const type = file && mediaTypeOf(file.mimeType, true)
+  const header = type && media ? [{ type: "header", parameters: [{ type, [type]: { id: media } }] }] : []
+  return { name: template.name, language: { code: template.language }, components: [...header, ...template.components] }
+}
+
+const images = new Set(["image/jpeg", "image/png"])
+const videos = new Set(["video/mp4", "video/3gpp"])
+const sounds = new Set(["audio/aac", "audio/mp4", "audio/mpeg", "audio/amr", "audio/ogg"])
+
+/** As which type WhatsApp shows it. A sound cannot carry a text: together they go as a document. */
+export function mediaTypeOf(mimeType: string, hasCaption: boolean): "image" | "video" | "audio" | "document" {
+  const type = mimeType.split(";")[0]!.trim().toLowerCase()
+  if (images.has(type)) return "image"
+  if (videos.has(type)) return "video"
+  return sounds.has(type) && !hasCaption ? "audio" : "document"
+}
+
+async function upload(account: Account, number: string, file: OutgoingFile): Promise<GraphAnswer> {
+  const form = new FormData()
+  form.set("messaging_product", "whatsapp")
+  form.set("type", file.mimeType)
+  form.set("file", new Blob([new Uint8Array(await file.read())], { type: file.mimeType }), file.name)
+  return callGraph(account, "POST", `${number}/media`, form)
+}
+
+const mediaId = (body: Record<string, unknown>) => String(body["id"])
+
+// 200 without an id of the message is no promise to send it.
+function accepted(body: Record<string, unknown>): Outcome {
+  const [first] = Array.isArray(body["messages"]) ? (body["messages"] as { id?: unknown }[]) : []
+  if (typeof first?.id !== "string") return { state: "rejected", why: "no_message_id", class: "request" }
+  return { state: "sent", externalId: first.id }
+}
+
+function outcomeOfFailure(answer: Exclude<GraphAnswer, { state: "ok" }>, unanswered: "retry" | "unknown"): Outcome {
+  if (answer.state === "unreachable") return { state: "retry", why: "unreachable", class: "transient" }
+  if (answer.state === "unanswered") return { state: unanswered, why: "timeout", class: "transient" }
+  const { code, httpStatus, retryAfterMs } = answer
+  const failure = classify({ code, httpStatus })
+  const fault: Fault = { why: failure.reasonCode, class: failure.class, httpStatus, ...(code !== null && { code }) }
+  if (failure.class === "account") return { state: "blocked", ...fault }
+  const waits = failure.retry === "later" || failure.retry === "once"
+  return waits
+    ? { state: "retry", ...fault, ...(retryAfterMs !== null && { afterMs: retryAfterMs }) }
+    : { state: "rejected", ...fault }
+}

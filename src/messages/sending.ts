@@ -1,0 +1,91 @@
+// What those who send need of a message.
+import type { Act } from "#kernel/act.ts"
+import type { Database } from "#kernel/db.ts"
+import { record } from "#events/index.ts"
+
+export type MessageToSend = {
+  messageId: string
+  ticketId: string
+  contactId: string | null
+  content: string
+  contentHtml: string | null
+  replyTo: string | null
+  replyToExternalId: string | null
+  at: Date
+}
+
+/** By their ids. Notes are never among them. */
+export async function messagesToSend(db: Database, ids: string[]): Promise<Map<string, MessageToSend>> {
+  const rows = await db.kysely
+    .selectFrom("messages as g")
+    .innerJoin("tickets as t", "t.id", "g.ticketId")
+    .leftJoin("messages as answered", "answered.id", "g.replyTo")
+    .select([
+      "g.id as messageId",
+      "g.ticketId",
+      "t.contactId",
+      "g.content",
+      "g.contentHtml",
+      "g.replyTo",
+      "answered.externalId as replyToExternalId",
+      "g.sentAt as at",
+    ])
+    .where("g.id", "in", ids)
+    .where("g.isInternal", "=", false)
+    .execute()
+  return new Map(rows.map((row) => [row.messageId, { ...row, replyToExternalId: outsideId(row) }]))
+}
+
+// Until the channel has given one, our own id stands for the message's id outside; no channel would know it.
+const outsideId = ({ replyTo, replyToExternalId }: { replyTo: string | null; replyToExternalId: string | null }) =>
+  replyToExternalId === replyTo ? null : replyToExternalId
+
+/** Back to `queued`, by hand: the only way in which a delivery state goes back. */
+export async function requeueMessage(act: Act, message: { id: string; ticketId: string; from: string }): Promise<void> {
+  await act.tx
+    .updateTable("messages")
+    .set({ deliveryState: "queued", deliveryReason: null, deliveryCode: null })
+    .where("id", "=", message.id)
+    .execute()
+  const data = { from: message.from, to: "queued" }
+  await record(act, "message.delivery_changed", { ticketId: message.ticketId, subjectId: message.id, data })
+}
+
+export type Correspondence = {
+  /** When the contact last wrote on this thread, by the message's own time. */
+  lastInboundAt: Date | null
+  /** The code with which the channel last refused a message of ours for good, if nothing came or went well since. */
+  lastFailureCode: number | null
+  /** The newest message of theirs, as the channel knows it. */
+  lastInboundExternalId: string | null
+}
+
+/** What a thread's messages tell about whether the contact can be written to now. */
+export async function correspondenceOf(
+  from: Database["kysely"],
+  threadKey: string | null,
+  ticketId: string,
+): Promise<Correspondence> {
+  const ofThread = () =>
+    from
+      .selectFrom("messages as g")
+      .innerJoin("tickets as t", "t.id", "g.ticketId")
+      .where((e) => (threadKey === null ? e("t.id", "=", ticketId) : e("t.threadKey", "=", threadKey)))
+      .where("g.kind", "=", "message")
+      .orderBy("g.sentAt", "desc")
+      .limit(1)
+  const [inbound, settled] = await Promise.all([
+    ofThread().where("g.direction", "=", "in").select(["g.sentAt", "g.externalId"]).executeTakeFirst(),
+    ofThread()
+      .where("g.direction", "=", "out")
+      .where("g.deliveryState", "in", ["failed", "delivered", "read"])
+      .select(["g.sentAt", "g.deliveryState", "g.deliveryCode"])
+      .executeTakeFirst(),
+  ])
+  const isRefused = settled?.deliveryState === "failed" && (!inbound || inbound.sentAt < settled.sentAt)
+  return {
+    lastInboundAt: inbound?.sentAt ?? null,
+    lastFailureCode: isRefused ? settled.deliveryCode : null,
+    lastInboundExternalId: inbound?.externalId ?? null,
+  }
+}

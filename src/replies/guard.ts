@@ -1,0 +1,44 @@
+// What cannot be delivered is refused before it is written. Pure: the caller looks, this decides.
+
+export type Sending = {
+  /** Characters, as the channel will carry them. */
+  length: number
+  files: number
+  /** The template's category; null for free text. */
+  template: string | null
+  headerMedia: boolean
+}
+
+export type Standing = {
+  window: { open: boolean; closesAt: Date | null }
+  /** The code of the channel's last refusal, if nothing happened since. */
+  lastFailureCode: number | null
+}
+
+export type Verdict =
+  | null
+  | "too_long"
+  | "too_many_files"
+  | "header_file"
+  | "undeliverable"
+  | "opted_out"
+  | "window_closed"
+
+export const longestText = 4_096
+export const longestCaption = 1_024
+
+const notOnWhatsApp = 131026
+const stoppedMarketing = 131050
+
+/** Null: it may be sent. */
+export function guard(sending: Sending, standing: Standing): Verdict {
+  const { length, files, template, headerMedia } = sending
+  if (standing.lastFailureCode === notOnWhatsApp) return "undeliverable"
+  if (template !== null) {
+    if (headerMedia !== (files === 1)) return "header_file"
+    return standing.lastFailureCode === stoppedMarketing && template === "MARKETING" ? "opted_out" : null
+  }
+  if (files > 1) return "too_many_files"
+  if (length > (files > 0 ? longestCaption : longestText)) return "too_long"
+  return standing.window.open ? null : "window_closed"
+}

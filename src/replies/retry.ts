@@ -1,0 +1,35 @@
+import type { Act } from "#kernel/act.ts"
+import { notFound, Refusal } from "#kernel/errors.ts"
+import { connectionById } from "#connections/index.ts"
+import { type Message, messageById, requeueMessage } from "#messages/index.ts"
+import type { TicketRow } from "#tickets/index.ts"
+import { requeueSend, sendById } from "./sends.ts"
+import { refuseUndeliverable } from "./standing.ts"
+
+// A report of a try without an answer comes within minutes, if it comes.
+const unknownForMs = 15 * 60_000
+
+/**
+ * Sends a message again that was refused, or of which nobody knows whether it arrived. Refuses 409 `not_retryable` what
+ * would be refused again, and what may yet be reported.
+ */
+export async function retry(act: Act, ticket: TicketRow, messageId: string): Promise<Message> {
+  const message = await messageById(act.tx, messageId)
+  const send = message.ticketId === ticket.id ? await sendById(act, messageId) : undefined
+  if (!send) throw notFound("message that was sent")
+  if (!message.delivery.canRetry) throw new Refusal("conflict", "not_retryable")
+  const waited = act.now.getTime() - (send.claimedAt ?? send.createdAt).getTime()
+  if (message.delivery.state === "unknown" && waited < unknownForMs) {
+    throw new Refusal("conflict", "not_retryable", "It may have arrived: a report can still tell", {
+      retryAfterSeconds: Math.ceil((unknownForMs - waited) / 1000),
+    })
+  }
+  if (send.template === null) {
+    const connection = await connectionById(act.tx, send.connectionId)
+    const { content, attachments } = message
+    await refuseUndeliverable(act, ticket, connection, { content, files: attachments.length, template: null })
+  }
+  await requeueSend(act, messageId)
+  await requeueMessage(act, { id: messageId, ticketId: ticket.id, from: message.delivery.state })
+  return messageById(act.tx, messageId)
+}

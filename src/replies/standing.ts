@@ -1,0 +1,92 @@
+// Whether and how a ticket's contact can be written to now, for the guard and for the composer.
+import type { Act } from "#kernel/act.ts"
+import type { Database } from "#kernel/db.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
+import { type ConnectionRow, type Filled, replyWindow, whatsappMarks } from "#connections/index.ts"
+import { correspondenceOf } from "#messages/index.ts"
+import { guard, longestCaption, longestText, type Standing, type Verdict } from "./guard.ts"
+
+type Thread = { id: string; threadKey: string | null }
+type From = Database["kysely"]
+
+export async function standingOf(from: From, ticket: Thread, now: Date): Promise<Standing> {
+  const { lastInboundAt, lastFailureCode } = await correspondenceOf(from, ticket.threadKey, ticket.id)
+  return { window: replyWindow(lastInboundAt, now), lastFailureCode }
+}
+
+export type ReplyMode = {
+  mode: "text" | "template" | "none"
+  closesAt: Date | null
+  reason: string | null
+  longestText: number | null
+  longestCaption: number | null
+  filesPerMessage: number | null
+}
+
+/** What the composer offers. Channels without a window take text at any time. */
+export async function replyMode(
+  from: From,
+  ticket: Thread,
+  connection: ConnectionRow | undefined,
+  now: Date,
+): Promise<ReplyMode> {
+  const free = { closesAt: null, reason: null, longestText: null, longestCaption: null, filesPerMessage: null }
+  if (connection?.kind !== "whatsapp") return { mode: "text", ...free }
+  const { window, lastFailureCode } = await standingOf(from, ticket, now)
+  const sending = { length: 1, files: 0, template: null, headerMedia: false }
+  const verdict = guard(sending, { window, lastFailureCode })
+  const limits = { closesAt: window.closesAt, longestText, longestCaption, filesPerMessage: 1 }
+  if (verdict === "undeliverable") return { mode: "none", reason: verdict, ...limits }
+  if (connection.health.breaker) return { mode: window.open ? "text" : "template", reason: "breaker", ...limits }
+  return { mode: verdict === null ? "text" : "template", reason: verdict, ...limits }
+}
+
+type Asked = { content: string; files: number; template: Filled | null }
+
+/** Refuses what WhatsApp would not deliver. Other channels take everything. */
+export async function refuseUndeliverable(
+  act: Act,
+  ticket: Thread,
+  connection: ConnectionRow | undefined,
+  asked: Asked,
+) {
+  if (connection?.kind !== "whatsapp") return
+  const standing = await standingOf(act.tx, ticket, act.now)
+  const verdict = guard(
+    {
+      length: whatsappMarks(asked.content).length,
+      files: asked.files,
+      template: asked.template?.category ?? null,
+      headerMedia: Boolean(asked.template?.headerMedia),
+    },
+    standing,
+  )
+  if (verdict !== null) throw refusalOf(verdict, standing)
+}
+
+function refusalOf(verdict: NonNullable<Verdict>, { window }: Standing): Refusal {
+  switch (verdict) {
+    case "too_long":
+      return new Refusal(
+        "invalid",
+        "content_too_long",
+        `content: must have at most ${longestText} characters (${longestCaption} with a file)`,
+        {
+          errors: [
+            { path: "content", message: `must have at most ${longestText} characters, ${longestCaption} with a file` },
+          ],
+        },
+      )
+    case "too_many_files":
+      return invalidField("attachmentIds", "must be one file: WhatsApp takes one with each message")
+    case "header_file":
+      return invalidField("attachmentIds", "must be one file if the template's header shows one, and none otherwise")
+    case "window_closed":
+      return new Refusal("conflict", "window_closed", undefined, {
+        more: { templateNeeded: true, closedAt: window.closesAt?.toISOString() ?? null },
+      })
+    case "undeliverable":
+    case "opted_out":
+      return new Refusal("conflict", "undeliverable", undefined, { more: { reason: verdict } })
+  }
+}
