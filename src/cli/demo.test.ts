@@ -105,6 +105,7 @@ test("what was made holds every promise, as the doctor sees it, and nothing is l
   )
   assert.equal(await count("queue.job"), 0)
   assert.equal(await count("messages where delivery_state = 'queued'"), 0)
+  assert.equal(await count("sends where state in ('queued', 'sending')"), 0)
   assert.equal(
     await count(
       "(select thread_key from tickets where active and thread_key is not null group by 1 having count(*) > 1) twice",

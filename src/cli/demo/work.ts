@@ -3,6 +3,8 @@ import { type Act, inTransaction, system } from "#kernel/act.ts"
 import { ensureContact, identityOf } from "#contacts/index.ts"
 import { saveDraft, setDelivery } from "#messages/index.ts"
 import { write } from "#replies/index.ts"
+import { claimSends, releaseSends } from "#replies/sends.ts"
+import { settle } from "#replies/settle.ts"
 import { assign, change, lockTicket, type TicketRow } from "#tickets/index.ts"
 import { openSupport } from "#tickets/open.ts"
 import { markRead } from "#tickets/read.ts"
@@ -51,14 +53,19 @@ export async function work(stage: Stage, { scene, ticketId }: Playing, doing: Wo
   })
 }
 
-/** A reply and what became of it are one transaction, so that no queue sends what is a story of the past. */
+/** A reply and what became of it are one transaction, so that no server sends what is a story of the past. */
 async function answer(stage: Stage, act: Act, scene: Scene, ticket: TicketRow, { text, fails }: Doing<"answer">) {
   const message = await write(act, stage.shop.people[scene.agent], ticket, { content: text })
   stage.made.messages.add(message.id)
-  if (message.delivery.state !== "queued") return
+  if (message.delivery.state !== "queued" || ticket.connectionId === null) return
   const later = { ...act, actor: system, now: new Date(act.now.getTime() + 1_500) }
-  if (fails) await setDelivery(later, message.id, "failed", "http_410")
-  else await setDelivery(later, message.id, scene.door === "chat" ? "delivered" : "sent")
+  const [claim] = await claimSends(later, ticket.connectionId, undefined, 1)
+  const arrived = scene.door === "chat" ? "delivered" : "sent"
+  // A server that looks at this very moment holds the outbox; it finds the message gone already and lets it be.
+  if (claim?.messageId !== message.id) {
+    if (claim) await releaseSends(later, [claim.messageId], "queued")
+    await setDelivery(later, message.id, fails ? "failed" : arrived, fails ? "http_410" : null)
+  } else await settle(later, claim, fails ? { state: "rejected", why: "http_410" } : { state: arrived })
 }
 
 async function take(
