@@ -1,71 +1,23 @@
 import assert from "node:assert/strict"
 import { beforeEach, describe, test } from "node:test"
-import { createLog } from "#kernel/log.ts"
-import { changeConnection, connectionRoutes } from "#connections/index.ts"
 import { takeReport } from "#messages/index.ts"
-import { acting, member, openDesk } from "#test/desk.ts"
+import { acting } from "#test/desk.ts"
+
 import { type Door, openDoor } from "#test/door.ts"
-import { accessToken, appSecret, openGraph, phoneNumberId, wabaId } from "#test/graph.ts"
-import { createOutbox } from "./outbox.ts"
-import { replyRoutes } from "./routes.ts"
+import { openSending } from "#test/sending.ts"
 import { claimSends } from "./sends.ts"
 
-const graph = await openGraph()
-const desk = await openDesk((app, kit) => {
-  connectionRoutes(app, kit)
-  replyRoutes(app, kit)
-})
-desk.graphUrl = graph.url
-const ana = await member(desk, { name: "Ana", email: "ana@example.com", role: "admin" })
-const newOutbox = () => createOutbox({ kit: desk, log: createLog("silent") })
-const outbox = newOutbox()
+const sending = await openSending()
+const { graph, desk, ana, work, stateOf, callbacks } = sending
 const second = 1_000
-let phones = 0
 let whatsapp: Door
-
-const settings = { phoneNumberId, wabaId, accessToken, appSecret, verifyToken: "verify-me-please" }
-const connect = () => openDoor(desk, { kind: "whatsapp", settings })
+const customer = (door = whatsapp) => sending.customer(door)
 
 beforeEach(async () => {
-  await desk.db.pool.query("update sends set state = 'cancelled' where state in ('queued', 'sending', 'unknown')")
-  Object.assign(graph, { accepted: [], tries: [], marks: [], script: [], token: accessToken })
-  graph.otherwise = () => ({ does: "accept" })
-  whatsapp = await connect()
+  whatsapp = await sending.connect()
 })
 
-/** Somebody who has just written. */
-async function customer(door = whatsapp) {
-  const phone = `+5730011${String(++phones).padStart(5, "0")}`
-  const { ticket } = await door.says(phone, { as: "phone", externalId: `wamid.in-${phones}` })
-  const path = `/tickets/${ticket!.id}`
-  return {
-    phone,
-    path,
-    ticketId: ticket!.id,
-    write: (content: string, more: object = {}) => ana.call("POST", `${path}/messages`, { content, ...more }),
-    queue: async (content: string) => String((await ana.call("POST", `${path}/messages`, { content })).body["id"]),
-    retry: (id: string) => ana.call("POST", `${path}/messages/${id}/retry`, {}),
-  }
-}
-
-async function work(box = outbox) {
-  do await box.idle()
-  while (await box.step())
-  await box.idle()
-}
-
-async function stateOf(messageId: string) {
-  const { rows } = await desk.db.pool.query(
-    `select m.delivery_state as message, m.delivery_reason as reason, m.external_id as "externalId", s.state, s.tries
-     from messages m join sends s on s.message_id = m.id where m.id = $1`,
-    [messageId],
-  )
-  return rows[0] as { message: string; reason: string | null; externalId: string; state: string; tries: number }
-}
-
-const health = async () => (await ana.call("GET", `/connections/${whatsapp.id}`)).body["health"] as { breaker?: object }
 const sentTexts = () => graph.accepted.map(({ body }) => (body["text"] as { body: string }).body)
-const callbacks = () => graph.accepted.map((it) => it.callback)
 
 describe("a reply on WhatsApp", () => {
   test("leaves as text with its marks, our id as callback, and becomes sent under the channel's id", async () => {
@@ -85,7 +37,7 @@ describe("a reply on WhatsApp", () => {
     const [first] = body["items"] as { id: string }[]
     await carla.write("a eso", { replyTo: first!.id })
     await work()
-    assert.deepEqual(graph.accepted[0]!.body["context"], { message_id: `wamid.in-${phones}` })
+    assert.deepEqual(graph.accepted[0]!.body["context"], { message_id: carla.wrote })
   })
 
   test("to one person leaves in its order, also when the first has to be tried again", async () => {
@@ -251,79 +203,5 @@ describe("a try without an answer", () => {
     desk.clock.pass(61 * second)
     await work()
     assert.deepEqual([(await stateOf(id)).state, (await stateOf(id)).message], ["sent", "sent"])
-  })
-})
-
-describe("several servers", () => {
-  test("send each message once", async () => {
-    const people = await Promise.all(Array.from({ length: 12 }, () => customer()))
-    const ids = await Promise.all(people.flatMap((one) => [one.queue("a"), one.queue("b"), one.queue("c")]))
-    const boxes = [newOutbox(), newOutbox(), newOutbox()]
-    for (let round = 0; round < 20 && graph.accepted.length < ids.length; round++) {
-      await Promise.all(boxes.map((box) => work(box)))
-    }
-    assert.deepEqual(callbacks().toSorted(), ids.toSorted())
-  })
-
-  test("keep the number's pace together", async () => {
-    const people = await Promise.all(Array.from({ length: 100 }, () => customer()))
-    for (const one of people) await one.queue("hola")
-    const boxes = [newOutbox(), newOutbox()]
-    for (let round = 0; round < 5; round++) await Promise.all(boxes.map((box) => work(box)))
-    assert.equal(graph.accepted.length, 80)
-    desk.clock.pass(second + 1)
-    await Promise.all(boxes.map((box) => work(box)))
-    await work()
-    assert.equal(graph.accepted.length, 100)
-  })
-
-  test("do not flood one person", async () => {
-    const carla = await customer()
-    for (let i = 0; i < 12; i++) await carla.queue(`línea ${i}`)
-    await work()
-    assert.equal(graph.accepted.length, 10)
-    desk.clock.pass(61 * second)
-    await work()
-    assert.equal(graph.accepted.length, 12)
-  })
-})
-
-describe("a fault of the whole account", () => {
-  test("stops the connection after one try; what waits leaves when a check finds it well", async () => {
-    graph.token = "another token"
-    const [carla, damian] = [await customer(), await customer()]
-    const first = await carla.queue("hola")
-    await work()
-    const second = await damian.queue("hola")
-    await work()
-    assert.deepEqual([(await stateOf(first)).message, (await stateOf(second)).message], ["queued", "queued"])
-    assert.equal(graph.tries.length, 0)
-    assert.deepEqual(Object.keys((await health()).breaker!).toSorted(), ["code", "reason", "since"])
-    const check = async () => (await ana.call("POST", `/connections/${whatsapp.id}/check`, {})).body["checks"]
-    const named = (checks: unknown) =>
-      Object.fromEntries((checks as { name: string; ok: boolean }[]).map(({ name, ok }) => [name, ok]))
-    assert.deepEqual(named(await check()), { token: false, number: false, webhook: false, templates: false })
-    await work()
-    assert.equal((await stateOf(first)).message, "queued")
-    graph.token = accessToken
-    assert.deepEqual(named(await check()), { token: true, number: true, webhook: false, templates: true })
-    await work()
-    assert.deepEqual([(await stateOf(first)).message, (await stateOf(second)).message], ["sent", "sent"])
-    assert.equal((await health()).breaker, undefined)
-  })
-
-  test("does not hold back other connections, and ends with new credentials", async () => {
-    const api = await openDoor(desk)
-    graph.token = "another token"
-    const [carla, damian] = [await customer(), await customer(api)]
-    const waiting = await carla.queue("hola")
-    const free = await damian.queue("hola")
-    await work()
-    assert.deepEqual([(await stateOf(waiting)).message, (await stateOf(free)).message], ["queued", "sent"])
-    await acting(desk, (act) =>
-      changeConnection(act, desk.secrets, whatsapp.id, { settings: { accessToken: "another token" } }),
-    )
-    await work()
-    assert.equal((await stateOf(waiting)).message, "sent")
   })
 })

@@ -1,0 +1,63 @@
+// A desk that sends through a fake Graph API: an agent who writes, customers who wrote first, and outboxes to let work.
+import { createLog } from "#kernel/log.ts"
+import { connectionRoutes } from "#connections/index.ts"
+import { replyRoutes } from "#replies/index.ts"
+import { createOutbox, type Outbox } from "../src/replies/outbox.ts"
+import { member, openDesk } from "./desk.ts"
+import { type Door, openDoor } from "./door.ts"
+import { accessToken, appSecret, openGraph, phoneNumberId, wabaId } from "./graph.ts"
+
+const settings = { phoneNumberId, wabaId, accessToken, appSecret, verifyToken: "verify-me-please" }
+
+export async function openSending() {
+  const graph = await openGraph()
+  const desk = await openDesk((app, kit) => {
+    connectionRoutes(app, kit)
+    replyRoutes(app, kit)
+  })
+  desk.graphUrl = graph.url
+  const ana = await member(desk, { name: "Ana", email: "ana@example.com", role: "admin" })
+  const newOutbox = () => createOutbox({ kit: desk, log: createLog("silent") })
+  const outbox = newOutbox()
+  let phones = 0
+
+  /** Sends until nothing is due. */
+  const work = async (box: Outbox = outbox) => {
+    do await box.idle()
+    while (await box.step())
+    await box.idle()
+  }
+
+  /** Somebody who has just written. */
+  const customer = async (door: Door) => {
+    const phone = `+5730011${String(++phones).padStart(5, "0")}`
+    const wrote = `wamid.in-${phones}`
+    const { ticket } = await door.says(phone, { as: "phone", externalId: wrote })
+    const path = `/tickets/${ticket!.id}`
+    const write = (content: string, more: object = {}) => ana.call("POST", `${path}/messages`, { content, ...more })
+    return {
+      ...{ phone, wrote, path, write, ticketId: ticket!.id },
+      queue: async (content: string) => String((await write(content)).body["id"]),
+      retry: (id: string) => ana.call("POST", `${path}/messages/${id}/retry`, {}),
+    }
+  }
+
+  /** A new number, and a Graph API that has forgotten everything. What was queued before is out of the way. */
+  const connect = async (): Promise<Door> => {
+    await desk.db.pool.query("update sends set state = 'cancelled' where state in ('queued', 'sending', 'unknown')")
+    Object.assign(graph, { accepted: [], tries: [], marks: [], uploads: [], script: [], token: accessToken })
+    graph.otherwise = () => ({ does: "accept" })
+    return openDoor(desk, { kind: "whatsapp", settings })
+  }
+
+  const stateOf = async (messageId: string) => {
+    const { rows } = await desk.db.pool.query(
+      `select m.delivery_state as message, m.delivery_reason as reason, m.external_id as "externalId", s.state, s.tries
+       from messages m join sends s on s.message_id = m.id where m.id = $1`,
+      [messageId],
+    )
+    return rows[0] as { message: string; reason: string | null; externalId: string; state: string; tries: number }
+  }
+  const callbacks = () => graph.accepted.map((it) => it.callback)
+  return { graph, desk, ana, newOutbox, work, customer, connect, stateOf, callbacks }
+}
