@@ -525,8 +525,6 @@ CREATE INDEX sends_under_way ON public.sends USING btree (claimed_at) WHERE (sta
 
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
 
-CREATE INDEX set_aside_newest ON public.set_aside USING btree (created_at DESC, id DESC);
-
 CREATE INDEX team_members_of_user ON public.team_members USING btree (user_id);
 
 CREATE UNIQUE INDEX teams_name ON public.teams USING btree (lower(name));
@@ -535,7 +533,15 @@ CREATE UNIQUE INDEX teams_one_default ON public.teams USING btree (is_default) W
 
 CREATE INDEX ticket_categories_of_category ON public.ticket_categories USING btree (category_id);
 
-CREATE INDEX tickets_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC);
+CREATE INDEX tickets_closed_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC) INCLUDE (phase) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
+
+CREATE INDEX tickets_closed_of_assignee ON public.tickets USING btree (assignee_id, last_message_at DESC, id DESC) INCLUDE (phase) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
+
+CREATE INDEX tickets_closed_of_assignee_newest ON public.tickets USING btree (assignee_id, created_at DESC, id DESC) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
+
+CREATE INDEX tickets_closed_of_team ON public.tickets USING btree (team_id, last_message_at DESC, id DESC) INCLUDE (phase) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
+
+CREATE INDEX tickets_closed_of_team_newest ON public.tickets USING btree (team_id, created_at DESC, id DESC) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
 
 CREATE INDEX tickets_created_by ON public.tickets USING btree (created_by_id, created_at DESC, id DESC) WHERE (created_by_kind = 'user'::text);
 

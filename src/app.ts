@@ -5,13 +5,22 @@ import { campaignRoutes } from "#campaigns/index.ts"
 import { chatPages, connectionRoutes, createConnection } from "#connections/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { type LoggedEvent, missedSince, reactionsAreBehind, startDelivery, startDispatcher } from "#events/index.ts"
-import { chatDoor, chatRoutes, intakeRoutes } from "#intake/index.ts"
+import {
+  chatDoor,
+  chatRoutes,
+  fileJobs,
+  forgetOldDeliveries,
+  intakeRoutes,
+  setAsideRoutes,
+  startDeliveries,
+  whatsappRoutes,
+} from "#intake/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { type Database } from "#kernel/db.ts"
 import { healthRoutes } from "#kernel/health.ts"
 import { createServer, type Server } from "#kernel/http.ts"
-import { createJobs, type Job } from "#kernel/jobs.ts"
+import { createJobs, type Job, type Jobs } from "#kernel/jobs.ts"
 import type { Log } from "#kernel/log.ts"
 import { openApi } from "#kernel/openapi.ts"
 import { type Door, openSockets, type Realtime } from "#kernel/realtime.ts"
@@ -21,7 +30,7 @@ import { openStorage } from "#kernel/storage.ts"
 import { forgetOldKeys, forgetOldLimits, tidyJob } from "#kernel/tidy.ts"
 import { forgetDraftsLeftBehind } from "#messages/index.ts"
 import { type Authentication, can, createAuthentication, endExpiredSessions, peopleRoutes } from "#people/index.ts"
-import { replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
+import { fileRoutes, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { categoryRoutes, factsOfTickets, ticketRoutes, visibleAmong } from "#tickets/index.ts"
 import { version } from "./version.ts"
@@ -56,7 +65,7 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
     kit,
     start: async () => {
       await jobs.start()
-      if (runs.work) stops.push(startDispatcher(db, log, jobs.enqueue).stop, startOutbox({ kit, log }).stop)
+      if (runs.work) stops.push(...startWork(kit, log, jobs))
       const url = await server.listen({ port: config.port, host: config.host })
       if (runs.web) stops.push(...startRealtime(server, kit, log, authentication))
       return url
@@ -71,9 +80,14 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
   }
 }
 
-const allJobs = (kit: Kit): Job[] => [
-  ...replyJobs(kit),
-  tidyJob(kit, [forgetOldKeys, forgetOldLimits, endExpiredSessions, forgetDraftsLeftBehind]),
+const allJobs = (kit: Kit): Job[] => [...replyJobs(kit), ...fileJobs(kit), tidyJob(kit, letGo)]
+
+const letGo = [forgetOldKeys, forgetOldLimits, endExpiredSessions, forgetDraftsLeftBehind, forgetOldDeliveries]
+
+const startWork = (kit: Kit, log: Log, jobs: Jobs) => [
+  startDispatcher(kit.db, log, jobs.enqueue).stop,
+  startOutbox({ kit, log }).stop,
+  startDeliveries(kit, log).stop,
 ]
 
 const warningsOf = async (db: Database) => ((await reactionsAreBehind(db)) ? ["no worker"] : [])
@@ -91,7 +105,10 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   campaignRoutes(server, kit)
   ticketRoutes(server, kit)
   replyRoutes(server, kit)
+  fileRoutes(server, kit)
   intakeRoutes(server, kit)
+  setAsideRoutes(server, kit)
+  whatsappRoutes(server, kit)
   chatRoutes(server, kit)
   chatPages(server)
   await staticFiles(server)

@@ -28,7 +28,6 @@ create table set_aside (
   replayed_at timestamptz,
   unique (delivery_id, ordinal)
 );
-create index set_aside_newest on set_aside (created_at desc, id desc);
 
 -- What the channel says became of our messages. A report may come before the send has stored the channel's id.
 create table delivery_reports (

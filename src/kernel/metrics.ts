@@ -31,3 +31,10 @@ export const socketsOpen = new Gauge({
   help: "Sockets connected to this server",
   registers: [registry],
 })
+
+export const webhookElements = new Counter({
+  name: "hilo_webhook_elements_total",
+  help: "Pieces of webhooks that were taken in, by what became of them",
+  labelNames: ["outcome"],
+  registers: [registry],
+})

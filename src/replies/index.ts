@@ -1,3 +1,4 @@
+export { fileRoutes } from "./file-routes.ts"
 export { replyJobs } from "./jobs.ts"
 export { replyRoutes } from "./routes.ts"
 export { write } from "./write.ts"

@@ -1,0 +1,165 @@
+// Stored webhooks become messages. Any number of servers do so at once; each takes what nobody else has in hand.
+import { system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { isUnreachable, Refusal } from "#kernel/errors.ts"
+import type { Log } from "#kernel/log.ts"
+import { startLoop } from "#kernel/loop.ts"
+import { webhookElements } from "#kernel/metrics.ts"
+import { type Element, elementsOf, type WhatsAppDoor, whatsappDoors } from "#connections/index.ts"
+import { isPlain } from "./inbound.ts"
+import { joiningOf, newMessage } from "./message.ts"
+import {
+  claimDeliveries,
+  type Delivery,
+  finishDelivery,
+  holdDelivery,
+  postponeDelivery,
+  releaseHeld,
+  type SetAside,
+} from "./delivery-store.ts"
+import { joinStatement, type JoinRow } from "./store.ts"
+import { takeElement, type Wanted, wantedOf } from "./take-element.ts"
+
+const atOnce = 50
+// One batch uses one core of the database; while there is a backlog, two are worked on.
+const lanes = 2
+const everyMs = 10
+const inParallel = 6
+const mostTries = 5
+
+/** A delivery taken apart. What cannot even be read is `broken`, and the reason why. */
+type Piece = { ordinal: number; element: Element | string; wanted: Wanted | null; broken: string | null }
+type Opened = Delivery & { pieces: Piece[] }
+
+export function startDeliveries(kit: Kit, log: Log) {
+  let busy = false
+  const step = async () => {
+    const taken = await Promise.all(Array.from({ length: busy ? lanes : 1 }, () => takeDeliveries(kit)))
+    busy = taken.some((count) => count === atOnce)
+    return busy || (taken.every((count) => count === 0) && (await releaseHeld(kit)) > 0)
+  }
+  return startLoop(kit.db, log, { name: "deliveries", step, everyMs })
+}
+
+/** Takes in the next stored deliveries; how many it had in hand. */
+export async function takeDeliveries(kit: Kit): Promise<number> {
+  const now = kit.now()
+  const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
+    const doors = await whatsappDoors(kit)
+    const opened = deliveries.map((delivery) => open(delivery, doors, now))
+    const joined = await joinAll(opened, now, run)
+    return { all: opened, done: opened.filter((one) => one.pieces.every((piece) => joined.has(piece))) }
+  })
+  await inOrderPerPerson(rest.left, (delivery) => takeOne(kit, delivery))
+  return rest.count
+}
+
+function open(delivery: Delivery, doors: WhatsAppDoor[], now: Date): Opened {
+  const door = doors.find((one) => one.id === delivery.connectionId)
+  const elements = elementsIn(delivery.body)
+  const pieces = elements.map((element, ordinal): Piece => {
+    if (typeof element === "string" || !door) return { ordinal, element, wanted: null, broken: "not an envelope" }
+    try {
+      return { ordinal, element, wanted: wantedOf(element, door, doors, now), broken: null }
+    } catch (error) {
+      return { ordinal, element, wanted: null, broken: reasonOf(error) }
+    }
+  })
+  return { ...delivery, pieces }
+}
+
+function elementsIn(body: string): (Element | string)[] {
+  try {
+    return elementsOf(JSON.parse(body, (_, value: unknown) => (typeof value === "string" ? storable(value) : value)))
+  } catch {
+    return [body]
+  }
+}
+
+// PostgreSQL stores neither NUL nor half a surrogate pair.
+const storable = (text: string) => text.toWellFormed().replaceAll("\0", "")
+
+type Run = (statement: ReturnType<typeof joinStatement>) => Promise<JoinRow[]>
+
+/** The everyday messages of all deliveries, one after the other without waiting for answers: one commit for all of them. */
+async function joinAll(opened: Opened[], now: Date, run: Run): Promise<Set<Piece>> {
+  const settled = new Set<Piece>()
+  const everyday = opened
+    .flatMap(({ pieces }) => pieces)
+    .flatMap((piece) => {
+      if (piece.wanted?.type === "ignored") settled.add(ignored(piece))
+      const inbound = piece.wanted?.type === "message" ? piece.wanted.inbound : null
+      if (!inbound || !isPlain(inbound) || inbound.files?.length || inbound.direction === "out") return []
+      return [{ piece, inbound, thread: inbound.connectionId + inbound.person.identity.value }]
+    })
+  // Every server locks tickets in the same order, so that two of them never wait for each other in a circle.
+  const sorted = everyday.toSorted((a, b) => (a.thread < b.thread ? -1 : a.thread > b.thread ? 1 : 0))
+  await Promise.all(
+    sorted.map(async ({ piece, inbound }) => {
+      const [row] = await run(joinStatement(joiningOf(inbound, newMessage(inbound, now), system)))
+      if (row && (row.id !== null || row.knownMessageId !== null)) settled.add(counted(piece, "taken"))
+    }),
+  )
+  return settled
+}
+
+const ignored = (piece: Piece) => counted(piece, piece.wanted?.type === "ignored" ? piece.wanted.because : "ignored")
+
+function counted(piece: Piece, outcome: string): Piece {
+  webhookElements.inc({ outcome })
+  return piece
+}
+
+/** Several at once, but what one person sent one after the other. */
+async function inOrderPerPerson(deliveries: Opened[], take: (delivery: Opened) => Promise<void>) {
+  const threads = [...Map.groupBy(deliveries, personOf).values()]
+  const worker = async () => {
+    for (let thread = threads.shift(); thread; thread = threads.shift()) {
+      for (const delivery of thread) await take(delivery)
+    }
+  }
+  await Promise.all(Array.from({ length: inParallel }, worker))
+}
+
+function personOf({ id, pieces }: Opened): string {
+  const first = pieces.find((piece) => piece.wanted?.type === "message")?.wanted
+  if (first?.type !== "message") return String(id)
+  return first.inbound.group?.identity.value ?? first.inbound.person.identity.value
+}
+
+/** Element by element. One that fails never keeps the others back; it is tried again, and in the end set aside. */
+async function takeOne(kit: Kit, delivery: Opened): Promise<void> {
+  const failed: SetAside[] = []
+  let early = 0
+  for (const piece of delivery.pieces) {
+    if (!piece.wanted) {
+      failed.push({ ordinal: piece.ordinal, element: piece.element, reason: piece.broken ?? "not readable" })
+      continue
+    }
+    try {
+      const outcome = await takeElement(kit, piece.wanted)
+      if (outcome === "early") early++
+      else counted(piece, outcome)
+    } catch (error) {
+      if (isUnreachable(error)) throw error
+      if (error instanceof Refusal && error.code === "connection_disabled") return holdDelivery(kit, delivery.id)
+      failed.push({ ordinal: piece.ordinal, element: piece.element, reason: reasonOf(error) })
+    }
+  }
+  const tries = delivery.tries + 1
+  if (failed.length + early > 0 && tries < mostTries) return postponeDelivery(kit, delivery.id, tries)
+  failed.forEach(() => webhookElements.inc({ outcome: "set_aside" }))
+  return finishDelivery(kit, delivery, failed, tries)
+}
+
+/** What went wrong, without any of the words that were sent. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Refusal) return error.code
+  const { name, message, issues } = error as Error & { issues?: { path: PropertyKey[]; code: string }[] }
+  if (issues)
+    return issues
+      .map((it) => `${it.path.join(".") || "element"}: ${it.code}`)
+      .join("; ")
+      .slice(0, 300)
+  return `${name}: ${message}`.slice(0, 300)
+}

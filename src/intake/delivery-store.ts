@@ -1,0 +1,157 @@
+import type pg from "pg"
+import type { Act } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import type { Statement } from "#kernel/db.ts"
+import { newId } from "#kernel/ids.ts"
+import type { Element } from "#connections/index.ts"
+import type { JoinRow } from "./store.ts"
+
+export type Delivery = { id: number; connectionId: string; body: string; tries: number }
+
+/** `element` is text when the delivery could not be taken apart at all. */
+export type SetAside = { ordinal: number; element: Element | string; reason: string }
+
+// Whoever has deliveries in hand and dies gives them back this late; a busy server is done long before.
+const leaseMs = 15_000
+const firstPauseMs = 1_000
+const keptDays = 30
+
+type Run = (statement: Statement) => Promise<JoinRow[]>
+type Work<One extends Delivery> = (deliveries: Delivery[], run: Run) => Promise<{ all: One[]; done: One[] }>
+
+/**
+ * Takes the next due deliveries that nobody else has and gives them to `work`, all in one transaction: what it settles and
+ * that it is settled become true together. Those that are left stay in hand for a while. When `work` fails, nothing was
+ * settled, and all of them are left.
+ */
+export async function claimDeliveries<One extends Delivery>(
+  kit: Kit,
+  { atOnce, now }: { atOnce: number; now: Date },
+  work: Work<One>,
+): Promise<{ count: number; left: One[] }> {
+  const client = await kit.db.pool.connect()
+  let broken: Error | undefined
+  try {
+    // Sent together: most looks find nothing, and should cost little.
+    void client.query("begin")
+    const { rows } = await client.query<Delivery>(dueStatement(atOnce, now))
+    if (rows.length === 0) {
+      await client.query("rollback")
+      return { count: 0, left: [] }
+    }
+    const left = await settleTogether(client, rows, now, work)
+    kit.db.poke()
+    return { count: rows.length, left }
+  } catch (error) {
+    broken = error as Error
+    throw error
+  } finally {
+    // A connection in an unknown state goes; the database undoes what was open on it.
+    client.release(broken)
+  }
+}
+
+async function settleTogether<One extends Delivery>(
+  client: pg.PoolClient,
+  rows: Delivery[],
+  now: Date,
+  work: Work<One>,
+): Promise<One[]> {
+  await client.query("savepoint before")
+  const run: Run = async (statement) => (await client.query<JoinRow>(statement)).rows
+  const { all, done } = await work(rows, run).catch(async () => {
+    await client.query("rollback to savepoint before")
+    // Nothing joined: each is looked at by itself, where what is wrong with it shows.
+    const { all: each } = await work(rows, async () => [])
+    return { all: each, done: new Array<One>() }
+  })
+  const left = all.filter((one) => !done.includes(one))
+  if (done.length > 0) await client.query(doneStatement(done.map((one) => one.id)))
+  if (left.length > 0) {
+    const until = new Date(now.getTime() + leaseMs)
+    await client.query("update webhook_deliveries set next_at = $1 where id = any($2)", [
+      until,
+      left.map((one) => one.id),
+    ])
+  }
+  await client.query("commit")
+  return left
+}
+
+const dueStatement = (atOnce: number, now: Date) => ({
+  name: "due-deliveries",
+  text: `select id, connection_id as "connectionId", body, tries from webhook_deliveries
+    where state = 'stored' and next_at <= $1 order by next_at, id limit $2 for update skip locked`,
+  values: [now, atOnce],
+})
+
+// Done: what was said is where it belongs, and kept nowhere else. The digest stays, so that a repeat is known.
+const doneStatement = (ids: number[]) => ({
+  name: "deliveries-done",
+  text: "update webhook_deliveries set state = 'done', body = '' where id = any($1)",
+  values: [ids],
+})
+
+/** Done, but for what is set aside. */
+export async function finishDelivery(kit: Kit, delivery: Delivery, failed: SetAside[], tries: number): Promise<void> {
+  const { id: deliveryId, connectionId } = delivery
+  await kit.db.kysely.transaction().execute(async (tx) => {
+    const rows = failed.map(({ element, ...rest }) => ({
+      ...rest,
+      id: newId("sda"),
+      deliveryId,
+      connectionId,
+      element: JSON.stringify(element),
+      tries,
+      createdAt: kit.now(),
+    }))
+    if (rows.length > 0) {
+      await tx
+        .insertInto("setAside")
+        .values(rows)
+        .onConflict((c) => c.columns(["deliveryId", "ordinal"]).doNothing())
+        .execute()
+    }
+    await tx
+      .updateTable("webhookDeliveries")
+      .set({ state: "done", body: "", tries })
+      .where("id", "=", deliveryId)
+      .execute()
+  })
+}
+
+/** To be tried again: after a second, then after twice as long each time. */
+export async function postponeDelivery(kit: Kit, id: number, tries: number): Promise<void> {
+  const nextAt = new Date(kit.now().getTime() + firstPauseMs * 2 ** (tries - 1))
+  await kit.db.kysely.updateTable("webhookDeliveries").set({ tries, nextAt }).where("id", "=", id).execute()
+}
+
+/** Its connection is switched off: it waits until that changes. */
+export async function holdDelivery(kit: Kit, id: number): Promise<void> {
+  await kit.db.kysely.updateTable("webhookDeliveries").set({ state: "held" }).where("id", "=", id).execute()
+}
+
+/** What came while a connection was switched off is taken in once it is on again; how many. */
+export async function releaseHeld(kit: Kit): Promise<number> {
+  const released = await kit.db.kysely
+    .updateTable("webhookDeliveries")
+    .from("connections")
+    .set({ state: "stored", nextAt: kit.now() })
+    .whereRef("connections.id", "=", "webhookDeliveries.connectionId")
+    .where("connections.enabled", "=", true)
+    .where("connections.deletedAt", "is", null)
+    .where("webhookDeliveries.state", "=", "held")
+    .executeTakeFirst()
+  return Number(released.numUpdatedRows)
+}
+
+/** Meta repeats a delivery for a week at most. What is set aside stays until somebody looks at it. */
+export async function forgetOldDeliveries(act: Act): Promise<void> {
+  const old = new Date(act.now.getTime() - keptDays * 86_400_000)
+  await act.tx
+    .deleteFrom("webhookDeliveries")
+    .where("receivedAt", "<", old)
+    .where("state", "<>", "stored")
+    .where("id", "not in", act.tx.selectFrom("setAside").select("deliveryId"))
+    .execute()
+}

@@ -1,0 +1,61 @@
+// Files that customers sent are fetched at once: Meta forgets them, and what it says of where they are is good for minutes.
+import { inTransaction, system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import type { Job } from "#kernel/jobs.ts"
+import { TooLong } from "#kernel/storage.ts"
+import { connectionById, fetchMedia, senderOf } from "#connections/index.ts"
+import type { ReactionPayload } from "#events/index.ts"
+import { promisedFiles, settleFile } from "#messages/index.ts"
+
+/** What WhatsApp itself allows at most: documents of 100 MB. */
+const longest = 100 * 1024 * 1024
+
+type Settled = Parameters<typeof settleFile>[2]
+
+export function fileJobs(kit: Kit): Job[] {
+  return [
+    {
+      name: "fetch-files",
+      run: (payload) => fetchFiles(kit, (payload as ReactionPayload).subjectId),
+      gaveUp: (payload) => giveUp(kit, (payload as ReactionPayload).subjectId),
+    },
+  ]
+}
+
+/** Fetches what a message still lacks. Throws when trying again makes sense; what came is not fetched again. */
+async function fetchFiles(kit: Kit, messageId: string | null): Promise<void> {
+  const waiting = messageId === null ? [] : await promisedFiles(kit.db, messageId)
+  let later = 0
+  for (const file of waiting) {
+    const settled = await fetched(kit, file)
+    if (settled) await settle(kit, file.id, settled)
+    else later++
+  }
+  if (later > 0) throw new Error(`${later} files cannot be fetched yet`)
+}
+
+type Promised = Awaited<ReturnType<typeof promisedFiles>>[number]
+
+async function fetched(kit: Kit, file: Promised): Promise<Settled | null> {
+  const connection = file.connectionId === null ? undefined : await connectionById(kit.db.kysely, file.connectionId)
+  if (!connection || file.providerId === null) return { state: "failed", reason: "gone" }
+  const answer = await fetchMedia(senderOf(kit, connection), file.providerId)
+  if (answer.state !== "ok") return answer.state === "gone" ? { state: "failed", reason: "gone" } : null
+  try {
+    const stored = await kit.storage.put(answer.bytes, longest)
+    // Other bytes than those that were sent are nobody's message. They stay unread, under a name that nothing knows.
+    if (file.sha256 !== null && file.sha256 !== stored.sha256) return { state: "failed", reason: "damaged" }
+    return { state: "stored", ...stored }
+  } catch (error) {
+    if (error instanceof TooLong) return { state: "failed", reason: "too_long" }
+    throw error
+  }
+}
+
+const settle = (kit: Kit, id: string, settled: Settled) =>
+  inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => settleFile(act, id, settled))
+
+async function giveUp(kit: Kit, messageId: string | null): Promise<void> {
+  for (const file of messageId === null ? [] : await promisedFiles(kit.db, messageId))
+    await settle(kit, file.id, { state: "failed", reason: "gave_up" })
+}

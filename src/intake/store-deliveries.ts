@@ -1,0 +1,55 @@
+// The only thing a webhook does: what came is on the disk before we say so. Deliveries that come together share a commit.
+import { createHash } from "node:crypto"
+import type { Database } from "#kernel/db.ts"
+
+export type NewDelivery = { connectionId: string; body: Buffer; now: Date }
+
+type Waiting = NewDelivery & { digest: string; done: () => void; failed: (error: unknown) => void }
+
+const mostAtOnce = 64
+
+export function deliveryBox(db: Database) {
+  let waiting: Waiting[] = []
+  let busy = false
+  const empty = async () => {
+    busy = true
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, mostAtOnce)
+      waiting = waiting.slice(mostAtOnce)
+      await insert(db, batch).then(
+        () => batch.forEach((one) => one.done()),
+        (error: unknown) => batch.forEach((one) => one.failed(error)),
+      )
+    }
+    busy = false
+  }
+  /** Resolves once the delivery is stored, or was stored before. */
+  return (delivery: NewDelivery) =>
+    new Promise<void>((done, failed) => {
+      const digest = createHash("sha256").update(delivery.body).digest("hex")
+      waiting.push({ ...delivery, digest, done, failed })
+      if (!busy) void empty()
+    })
+}
+
+// In the order of their digests: two servers that store the same deliveries never wait for each other in a circle.
+async function insert(db: Database, batch: Waiting[]) {
+  await db.run({
+    name: "store-deliveries",
+    text: `insert into webhook_deliveries (connection_id, digest, body, received_at, next_at, state)
+      select g.connection_id, g.digest, g.body, g.at, g.at,
+        case when c.enabled and c.deleted_at is null then 'stored' else 'held' end
+      from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as g (connection_id, digest, body, at)
+      join connections c on c.id = g.connection_id
+      order by g.digest
+      on conflict (connection_id, digest) do nothing`,
+    values: [
+      batch.map((one) => one.connectionId),
+      batch.map((one) => one.digest),
+      // PostgreSQL cannot hold NUL, and JSON has no place for it.
+      batch.map((one) => one.body.toString("utf8").replaceAll("\0", "\uFFFD")),
+      batch.map((one) => one.now),
+    ],
+  })
+  db.poke()
+}

@@ -1,0 +1,112 @@
+// One element of a webhook, from what the channel calls things to what we call them, and in.
+import { inTransaction, system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import {
+  type Address,
+  classify,
+  doorOfNumber,
+  type Element,
+  numberOf,
+  type ReadMessage,
+  type ReadReport,
+  readElement,
+  type WhatsAppDoor,
+} from "#connections/index.ts"
+import { type Identity, identityOf } from "#contacts/index.ts"
+import { takeReport } from "#messages/index.ts"
+import { say } from "#texts/say.ts"
+import type { Inbound } from "./inbound.ts"
+import { changeIdentity } from "./join-identities.ts"
+import { receive } from "./receive.ts"
+
+/** What an element asks for, once we know whose number it is. */
+export type Wanted =
+  | { type: "message"; inbound: Inbound }
+  | { type: "report"; connectionId: string; report: ReadReport }
+  | { type: "identity"; before: Identity; after: Identity }
+  | { type: "ignored"; because: string }
+
+/** Pure but for the clock. Throws when the element does not have the shape that its type has. */
+export function wantedOf(element: Element, by: WhatsAppDoor, all: WhatsAppDoor[], now: Date): Wanted {
+  const number = numberOf(element)
+  const door = number === null ? by : doorOfNumber(by, all, number)
+  if (!door) return { type: "ignored", because: "unknown_number" }
+  const taken = readElement(element, (id, values) => say(door.language, id, values))
+  const scope = door.portfolioId ?? (element.waba || door.id)
+  switch (taken.type) {
+    case "message":
+      return { type: "message", inbound: inboundOf(door.id, scope, taken.message, now) }
+    case "report":
+      return { type: "report", connectionId: door.id, report: taken.report }
+    case "identity":
+      return { type: "identity", before: identity(taken.before, scope), after: identity(taken.after, scope) }
+    default:
+      return taken
+  }
+}
+
+function inboundOf(connectionId: string, scope: string, read: ReadMessage, now: Date): Inbound {
+  const [first, ...also] = read.addresses.map((address) => identity(address, scope))
+  const group = read.group && identityOf(read.group.id, { kind: "group", scope: connectionId })
+  if (!first || (read.group && !group)) throw new Error("nobody can be written to there")
+  return {
+    connectionId,
+    externalId: read.externalId,
+    kind: read.kind,
+    direction: read.direction,
+    person: { identity: first, also, name: read.name.slice(0, 200) },
+    group: group && read.group ? { identity: group, name: read.group.name } : null,
+    text: read.text,
+    files: read.files,
+    // A clock that runs ahead must not put a message into the future, where it would stay the last one.
+    sentAt: read.sentAt && new Date(Math.min(read.sentAt.getTime(), now.getTime())),
+    replyTo: read.replyTo,
+    categoryIds: null,
+    campaignShipmentId: null,
+    assigneeId: null,
+    bot: false,
+  }
+}
+
+function identity({ kind, value }: Address, scope: string): Identity {
+  const known = identityOf(value, { kind, scope: kind === "bsuid" ? scope : "" })
+  if (!known) throw new Error(`not a ${kind}`)
+  return known
+}
+
+/** `early`: it is about a message that we do not have; it may be on its way. */
+export type Outcome = "taken" | "ignored" | "early"
+
+/** Takes one element in, in a transaction of its own. The same element again changes nothing. */
+export async function takeElement(kit: Kit, wanted: Wanted): Promise<Outcome> {
+  const once = { actor: system, now: kit.now() }
+  switch (wanted.type) {
+    case "message": {
+      const { decision } = await receive(kit, system, wanted.inbound)
+      if (decision.action !== "ignored") return "taken"
+      return wanted.inbound.replyTo !== null && wanted.inbound.direction === "in" ? "early" : "ignored"
+    }
+    case "report":
+      await inTransaction(kit.db, once, (act) => takeReport(act, reportOf(wanted, once.now)))
+      return "taken"
+    case "identity":
+      return (await inTransaction(kit.db, once, (act) => changeIdentity(act, wanted.before, wanted.after)))
+        ? "taken"
+        : "ignored"
+    default:
+      return "ignored"
+  }
+}
+
+function reportOf({ connectionId, report }: Extract<Wanted, { type: "report" }>, now: Date) {
+  const { callback, at, ...rest } = report
+  const failed = report.status === "failed" ? classify({ code: report.code, httpStatus: null }) : null
+  return {
+    ...rest,
+    connectionId,
+    at: at ?? now,
+    reason: failed?.reasonCode ?? null,
+    failureClass: failed?.class ?? null,
+    messageId: callback,
+  }
+}

@@ -1,0 +1,95 @@
+// Files go in by staff, and out to whoever sees the message: as a download, unless it is a picture that can do no harm.
+import multipart from "@fastify/multipart"
+import type { FastifyReply } from "fastify"
+import { z } from "zod"
+import { inTransaction } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { TooLong } from "#kernel/storage.ts"
+import { fileById, keepUpload } from "#messages/index.ts"
+import { can, type Principal, principalOf } from "#people/index.ts"
+import { viewOne } from "#tickets/index.ts"
+
+const tags = ["Messages"]
+const longest = 25 * 1024 * 1024
+const longestName = 240
+const safePictures = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"])
+
+export function fileRoutes(app: Server, kit: Kit) {
+  app.register(async (scope) => {
+    await scope.register(multipart, { limits: { files: 1, fields: 0, fileSize: longest + 1 } })
+    scope.post(
+      "/api/v1/attachments",
+      { config: { access: can.beStaff }, bodyLimit: longest + 64 * 1024, schema: { tags, summary: "Upload a file" } },
+      async (request, reply) => {
+        const part = await request.file()
+        if (!part) throw invalidField("file", "is required")
+        const stored = await kit.storage.put(part.file, longest).catch((error: unknown) => {
+          throw error instanceof TooLong ? new Refusal("too_large", "too_large", "Files of up to 25 MB") : error
+        })
+        if (stored.size === 0) throw invalidField("file", "is empty")
+        const who = principalOf(request)
+        const file = { fileName: nameOf(part.filename), mimeType: typeOf(part.mimetype) }
+        const id = await inTransaction(kit.db, { actor: who, now: kit.now() }, (act) =>
+          keepUpload(act, { ...file, userId: who.id }, stored),
+        )
+        reply.code(201)
+        return { id, name: file.fileName, mimeType: file.mimeType, size: stored.size, state: "stored", reason: null }
+      },
+    )
+  })
+  app.get(
+    "/api/v1/attachments/:id",
+    { config: { access: can.anybodySignedIn }, schema: { tags, params: z.object({ id: z.string().max(100) }) } },
+    async (request, reply) => {
+      const file = await fileById(kit.db, request.params.id)
+      if (!file || !(await maySee(kit, principalOf(request), file)) || file.sha256 === null || file.state !== "stored")
+        throw notFound("file")
+      return send(reply, file, kit.storage.read(file.sha256))
+    },
+  )
+}
+
+type File = NonNullable<Awaited<ReturnType<typeof fileById>>>
+
+/** Before it is sent: who uploaded it. After: who sees the ticket; what belongs to a note, only staff. */
+async function maySee(kit: Kit, who: Principal, file: File): Promise<boolean> {
+  if (file.ticketId === null) return file.uploadedBy === who.id
+  if (file.isInternal && !can.beStaff(who)) return false
+  return viewOne(kit.db, who, file.ticketId).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Refusal && error.kind === "not_found") return false
+      throw error
+    },
+  )
+}
+
+// Whoever wrote it may be hostile: a browser neither guesses what it is nor runs anything in it.
+function send(reply: FastifyReply, file: File, bytes: ReturnType<Kit["storage"]["read"]>) {
+  const isPicture = safePictures.has(file.mimeType)
+  const name = encodeURIComponent(file.fileName).replaceAll("'", "%27")
+  return reply
+    .type(isPicture ? file.mimeType : "application/octet-stream")
+    .header("content-length", file.size)
+    .header("content-disposition", `${isPicture ? "inline" : "attachment"}; filename*=UTF-8''${name}`)
+    .header("content-security-policy", "sandbox; default-src 'none'")
+    .header("x-content-type-options", "nosniff")
+    .header("cache-control", "private, max-age=3600")
+    .send(bytes)
+}
+
+// Only the last part of a path, and nothing that a file system or a reader would trip over.
+function nameOf(given: string | undefined): string {
+  const last = (given ?? "").toWellFormed().split(/[/\\]/).at(-1) ?? ""
+  return (
+    last
+      .replace(/[\p{Cc}\p{Cf}]/gu, "")
+      .trim()
+      .slice(0, longestName) || "file"
+  )
+}
+
+const typeOf = (given: string) =>
+  /^[\w.+-]{1,60}\/[\w.+-]{1,100}$/.test(given) ? given.toLowerCase() : "application/octet-stream"
