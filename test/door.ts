@@ -1,5 +1,6 @@
 // A door for messages, and people who speak through it: what a channel hands to intake, without the channel.
 import { system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
 import { newId } from "#kernel/ids.ts"
 import { createConnection } from "#connections/index.ts"
 import { identityOf, type IdentityHint } from "#contacts/index.ts"
@@ -16,7 +17,7 @@ type Said = Partial<Omit<Inbound, "connectionId" | "person" | "group">> & {
 export type Door = { id: string; says: (who: string, said?: Said) => Promise<Received> }
 
 /** An API connection, unless told otherwise. `says` takes in one message of `who`: a number, an address or an id. */
-export async function openDoor(desk: Desk, options: Options = {}): Promise<Door> {
+export async function openDoor(desk: Kit, options: Options = {}): Promise<Door> {
   const named = { kind: "api" as const, name: newId("door"), ...options }
   const id = await acting(desk, (act) => createConnection(act, desk.secrets, named))
   return { id, says: (who, said = {}) => receive(desk, system, inboundOf(id, who, said)) }

@@ -1,0 +1,28 @@
+// Every route that an app of this test file registers, with what it says of itself. Import it before the app is made.
+import { subscribe } from "node:diagnostics_channel"
+import type { RouteOptions } from "fastify"
+import type { z } from "zod"
+
+export type Route = {
+  method: string
+  url: string
+  access: unknown
+  body: z.ZodType | undefined
+  querystring: z.ZodType | undefined
+}
+
+export const routes: Route[] = []
+
+type Schemas = { body?: z.ZodType; querystring?: z.ZodType }
+
+subscribe("fastify.initialization", (message) => {
+  const { fastify } = message as {
+    fastify: { addHook: (name: "onRoute", hook: (route: RouteOptions) => void) => void }
+  }
+  fastify.addHook("onRoute", ({ method, url, config, schema }) => {
+    const { body, querystring } = (schema ?? {}) as Schemas
+    for (const one of [method].flat()) {
+      if (one !== "HEAD") routes.push({ method: one, url, access: config?.access, body, querystring })
+    }
+  })
+})
