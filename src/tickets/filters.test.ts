@@ -77,9 +77,10 @@ describe("phases", () => {
     assert.deepEqual([text, values], ["t.phase in ('new', 'active', 'waiting')", []])
   })
 
-  it("one open phase keeps those words, a closed one does not", () => {
+  it("one phase keeps the words of its half, phases of both halves have none", () => {
     assert.equal(filtered({ phase: "new" }).text, "t.phase in ('new', 'active', 'waiting') and t.phase = $1")
-    assert.equal(filtered({ phase: "closed" }).text, "t.phase = $1")
+    assert.equal(filtered({ phase: "closed" }).text, "t.phase in ('resolved', 'closed') and t.phase = $1")
+    assert.equal(filtered({ phase: ["new", "closed"] }).text, "t.phase = any($1::text[])")
   })
 })
 

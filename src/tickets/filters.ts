@@ -5,9 +5,18 @@ import type { Principal } from "#people/index.ts"
 import type { ListQuery } from "./contract.ts"
 import { readRef } from "./ref.ts"
 
-// Literal, so that the partial indexes of open tickets can answer it.
 const openPhases = ["new", "active", "waiting"]
-const openCondition = "t.phase in ('new', 'active', 'waiting')"
+
+// Literal, as the partial indexes say it: the open tickets, which every message moves, and the rest, which rest.
+export const halves = { open: "t.phase in ('new', 'active', 'waiting')", closed: "t.phase in ('resolved', 'closed')" }
+
+/** The half of the tickets that the query is about; null when it is about both. */
+export function halfOf(q: ListQuery): "open" | "closed" | null {
+  if (!q.phase) return null
+  const open = q.phase.filter((phase) => openPhases.includes(phase)).length
+  if (open === q.phase.length) return "open"
+  return open === 0 ? "closed" : null
+}
 
 /** The conditions over `t` of everything the query asks for, except who may see it. */
 export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
@@ -16,7 +25,7 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
   return [
     ...any("t.kind", q.kind),
     ...any("t.status", q.status),
-    ...phaseConditions(p, q.phase),
+    ...phaseConditions(p, q),
     ...any("t.priority", q.priority),
     ...assigneeConditions(p, who, q.assignedTo),
     ...oneOf(p, "t.team_id", q.teamId),
@@ -41,11 +50,12 @@ function oneOf(p: Param, column: string, values: readonly string[] | undefined):
   return values.length === 1 ? [`${column} = ${p(values[0])}`] : [`${column} = any(${p(values)}::text[])`]
 }
 
-function phaseConditions(p: Param, phases: readonly string[] | undefined): string[] {
-  if (!phases) return []
-  const onlyOpen = phases.every((phase) => openPhases.includes(phase))
-  if (onlyOpen && new Set(phases).size === openPhases.length) return [openCondition]
-  return [...(onlyOpen ? [openCondition] : []), ...oneOf(p, "t.phase", phases)]
+/** The half's own words, for its partial indexes; all phases of a half need no others. */
+function phaseConditions(p: Param, q: ListQuery): string[] {
+  const half = halfOf(q)
+  if (half === null) return oneOf(p, "t.phase", q.phase)
+  const isWhole = new Set(q.phase).size === (half === "open" ? openPhases.length : 2)
+  return [halves[half], ...(isWhole ? [] : oneOf(p, "t.phase", q.phase))]
 }
 
 function assigneeConditions(p: Param, who: Principal, assignees: readonly string[] | undefined): string[] {

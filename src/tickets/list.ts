@@ -4,10 +4,9 @@ import { statement } from "#kernel/db.ts"
 import { countedUpTo, type CursorValue, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import type { Principal } from "#people/index.ts"
 import type { ListedTicket, ListQuery } from "./contract.ts"
-import { conditionsOf } from "./filters.ts"
-import { afterCursor, type Order, orderBy, orderOf } from "./order.ts"
-import { scopeBranches } from "./scope.ts"
+import { type Order, orderBy, orderOf } from "./order.ts"
 import { type ListedRow, toListed, viewColumns, viewJoins } from "./view.ts"
+import { isOneWalk, walksOf } from "./walks.ts"
 
 type SortedRow = ListedRow & { sortKeys: CursorValue[] }
 
@@ -28,9 +27,9 @@ export async function listTickets(db: Database, who: Principal, query: ListQuery
 
 export function pageStatement(who: Principal, query: ListQuery, order: Order, after: CursorValue[] | null): Statement {
   return statement("", (p) => {
-    const conditions = [...conditionsOf(p, who, query), ...(after ? [afterCursor(p, order, after)] : [])]
+    const walks = walksOf(p, who, query, order, after)
     const keys = order.keys.map((key) => `(${key.sql})::text`).join(", ")
-    return `with page as (${branches(p, who, conditions, order, query.limit + 1)})
+    return `with page as (${merged(p, walks, order, query.limit + 1)})
       select ${viewColumns}, left(l.content, 200) as "previewText", l.direction as "previewDirection",
         exists (select from drafts where user_id = ${p(who.id)} and ticket_id = t.id) as draft, array[${keys}] as "sortKeys"
       from page join tickets t on t.id = page.id ${viewJoins()}
@@ -39,30 +38,32 @@ export function pageStatement(who: Principal, query: ListQuery, order: Order, af
   })
 }
 
-/**
- * Somebody who sees the tickets of three teams and their own has one ordered walk per reason to see one, each with its
- * own index, merged at the end. One condition with "or" would have to look at everybody's tickets.
- */
-function branches(p: Param, who: Principal, conditions: string[], order: Order, limit: number): string {
-  const scopes = scopeBranches(p, who)
-  if (scopes.length === 0) return "select null::text as id where false"
+/** The first of all walks together, in order. */
+function merged(p: Param, walks: string[], order: Order, limit: number): string {
   const keys = order.keys.map((key, i) => `${key.sql} as k${i}`).join(", ")
-  const walks = scopes.map((scope) => {
-    const where = [scope, ...conditions].filter((c) => c !== "true").join(" and ") || "true"
-    return `(select t.id, ${keys} from tickets t where ${where} order by ${orderBy(order)} limit ${p(limit)})`
-  })
-  if (walks.length === 1) return walks[0]!
-  return `select id from (${walks.join(" union ")}) seen order by ${orderBy(order, (_sql, i) => `k${i}`)} limit ${p(limit)}`
+  const sorted = walks.map(
+    (where) => `(select t.id, ${keys} from tickets t where ${where} order by ${orderBy(order)} limit ${p(limit)})`,
+  )
+  if (sorted.length === 1) return sorted[0]!
+  if (sorted.length === 0) return "select null::text as id where false"
+  return `select id from (${sorted.join(" union all ")}) seen order by ${orderBy(order, (_sql, i) => `k${i}`)} limit ${p(limit)}`
 }
 
 /** How many there are, counting no further than `upTo`. */
 export async function countTickets(db: Database, who: Principal, query: ListQuery, upTo: number): Promise<number> {
-  const counting = statement("", (p) => {
-    const scopes = scopeBranches(p, who)
-    const scope = scopes.length === 0 ? "false" : `(${scopes.join(" or ")})`
-    const where = [scope, ...conditionsOf(p, who, query)].join(" and ")
-    return `select count(*) as n from (select from tickets t where ${where} limit ${p(upTo)}) counted`
-  })
-  const rows = await db.run<{ n: number }>(counting)
+  const rows = await db.run<{ n: number }>(countStatement(who, query, upTo))
   return rows[0]?.n ?? 0
+}
+
+/** Each walk in the order of its index, or PostgreSQL would rather read the whole table than ten thousand entries. */
+export function countStatement(who: Principal, query: ListQuery, upTo: number): Statement {
+  return statement("", (p) => {
+    const walks = walksOf(p, who, query, orderOf(query.sort), null)
+    if (walks.length === 0) return "select 0 as n"
+    const inOrder = orderBy(orderOf(isOneWalk(who, query) ? ["-createdAt"] : ["-lastMessageAt"]))
+    const counted = walks.map(
+      (where) => `(select t.id from tickets t where ${where} order by ${inOrder} limit ${p(upTo)})`,
+    )
+    return `select count(*) as n from (select from (${counted.join(" union all ")}) walked limit ${p(upTo)}) counted`
+  })
 }

@@ -1,0 +1,31 @@
+// Which walks over the table answer a list. Somebody who sees the tickets of three teams and their own has one walk per
+// reason to see one, and each walk one part for open tickets and one for the rest: every part has an index in the list's
+// order. One condition with "or" would have to look at everybody's tickets. No two walks find the same ticket.
+import type { Param } from "#kernel/db.ts"
+import type { CursorValue } from "#kernel/pages.ts"
+import { type Principal, ticketScope } from "#people/index.ts"
+import type { ListQuery } from "./contract.ts"
+import { conditionsOf, halfOf, halves } from "./filters.ts"
+import { afterCursor, type Order } from "./order.ts"
+import { scopeBranches } from "./scope.ts"
+
+/** The condition over `t` of each walk; none when `who` may see nothing. */
+export function walksOf(p: Param, who: Principal, q: ListQuery, order: Order, after: CursorValue[] | null): string[] {
+  const scopes = scopeBranches(p, who)
+  const conditions = [...conditionsOf(p, who, q), ...(after ? [afterCursor(p, order, after)] : [])]
+  const isSplit = halfOf(q) === null && !isOneWalk(who, q)
+  const parts = isSplit ? [halves.open, halves.closed] : ["true"]
+  return scopes.flatMap((scope, i) => {
+    const others = scopes.slice(0, i).map((earlier) => `(${earlier}) is not true`)
+    return parts.map((part) => together([scope, ...others, part, ...conditions]))
+  })
+}
+
+/** Everybody's tickets by their creation are one walk, for which there is an index over both halves. */
+export function isOneWalk(who: Principal, q: ListQuery): boolean {
+  const ofEverybody = "all" in ticketScope(who) && !q.assignedTo && !q.teamId
+  return ofEverybody && halfOf(q) === null && !q.sort[0]?.endsWith("lastMessageAt")
+}
+
+const together = (conditions: string[]) =>
+  conditions.filter((condition) => condition !== "true").join(" and ") || "true"
