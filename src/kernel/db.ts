@@ -58,6 +58,8 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     close: async () => {
       await settle()
       await kysely.destroy()
+      // Kysely ends the pool only if it was ever asked for anything.
+      if (!pool.ending) await pool.end()
     },
   }
 }
