@@ -1,22 +1,74 @@
 // hilo bench [--quick] [--only intake,lists,live,start]
+// Measures this machine and Hilo on it, in turns, on databases of its own; a full run writes docs/benchmarks.md.
+import { writeFileSync } from "node:fs"
+import { loadavg } from "node:os"
+import { join } from "node:path"
 import { parseArgs } from "node:util"
+import { type Ground, openGround } from "./bench/ground.ts"
 import { benchIntake } from "./bench/intake.ts"
-import { openGround } from "./bench/ground.ts"
+import { benchLists } from "./bench/lists.ts"
+import { benchLive } from "./bench/live.ts"
+import { describeMachine } from "./bench/machine.ts"
+import { planLists } from "./bench/plans.ts"
+import { type Found, report } from "./bench/report.ts"
+import { benchStart } from "./bench/start.ts"
+
+const page = join(import.meta.dirname, "../../docs/benchmarks.md")
+
+const scales = {
+  full: {
+    intake: { rounds: 3, seconds: 6, clients: [1, 8, 32], processes: [1, 2] },
+    lists: { sizes: [1_000, 100_000, 1_000_000], rounds: 3, seconds: 1.5 },
+    live: { sockets: 200, messages: 150 },
+    starts: 3,
+  },
+  quick: {
+    intake: { rounds: 1, seconds: 3, clients: [1, 8, 32], processes: [1] },
+    lists: { sizes: [1_000, 20_000], rounds: 1, seconds: 0.5 },
+    live: { sockets: 200, messages: 30 },
+    starts: 1,
+  },
+}
+
+const questions = ["intake", "lists", "live", "start"]
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { quick: { type: "boolean" }, only: { type: "string" } } })
+  const asked = values.only?.split(",") ?? questions
+  if (asked.some((name) => !questions.includes(name))) throw new Error(`--only takes ${questions.join(", ")}`)
   const ground = await openGround()
   try {
-    const rows = await benchIntake(
-      ground,
-      values.quick
-        ? { rounds: 1, seconds: 3, clients: [1, 8, 32], processes: [1] }
-        : { rounds: 3, seconds: 5, clients: [1, 8, 32], processes: [1, 2] },
-      console.log,
-    )
-    console.table(rows.map(({ figures, ...row }) => ({ ...row, ...figures })))
-    return 0
+    const found = await measure(ground, scales[values.quick ? "quick" : "full"], asked)
+    const text = report(found)
+    console.log(`\n${text}`)
+    if (!values.quick && !values.only) writeFileSync(page, text)
+    const readAll = found.lists?.plans.filter((plan) => plan.readsAll) ?? []
+    for (const { list } of readAll) console.error(`The list "${list}" reads the whole table of tickets.`)
+    return readAll.length > 0 ? 1 : 0
   } finally {
     await ground.close()
   }
+}
+
+async function measure(ground: Ground, scale: (typeof scales)["full"], asked: string[]): Promise<Found> {
+  const others = `Load average when it began: ${loadavg()[0]!.toFixed(1)}.`
+  const found: Found = { machine: await describeMachine(ground), busy: others }
+  if (asked.includes("start")) {
+    console.log("Starting …")
+    found.start = await benchStart(ground, scale.starts)
+  }
+  if (asked.includes("intake")) {
+    console.log("A message in (clients: messages per second) …")
+    found.intake = await benchIntake(ground, scale.intake, console.log)
+  }
+  if (asked.includes("live")) {
+    console.log("On other screens …")
+    found.live = { sockets: scale.live.sockets, figures: await benchLive(ground, scale.live) }
+  }
+  if (asked.includes("lists")) {
+    console.log("Lists, opening, answering …")
+    const lists = await benchLists(ground, scale.lists, console.log)
+    found.lists = { ...lists, plans: await planLists(lists.desks.at(-1)!) }
+  }
+  return found
 }

@@ -30,6 +30,9 @@ export async function startServer(ground: Ground, { databaseUrl, dataFolder, env
     },
   })
   closeSync(logFile)
+  // Whatever ends the bench ends its servers.
+  const end = () => child.kill("SIGKILL")
+  process.once("exit", end)
   const ended = new Promise<void>((done) => child.on("exit", () => done()))
   const base = `http://127.0.0.1:${port}`
   await untilReady(base, () => child.exitCode === null)
@@ -40,6 +43,7 @@ export async function startServer(ground: Ground, { databaseUrl, dataFolder, env
     stop: async (signal = "SIGTERM") => {
       child.kill(signal)
       await ended
+      process.off("exit", end)
     },
   }
 }

@@ -1,0 +1,126 @@
+// A desk of some age, written by COPY: tickets over two years, one in twenty still open, most of them recent.
+import { ask, type Keys } from "./ground.ts"
+import { copyRows } from "./copy.ts"
+
+export type Filled = { tickets: number; messages: number }
+
+const days = 730
+const teams = 5
+const agents = 40
+const openShare = 0.05
+const start = Date.UTC(2024, 10, 1)
+const said = [
+  "Buenos días, mi pedido no ha llegado y la guía no avanza desde el lunes.",
+  "Hello, I was charged twice for the same order, could you look into it please?",
+  "¿Me ayudan a cambiar la dirección de entrega? Es urgente, salgo de viaje mañana temprano.",
+  "Gracias por escribirnos. Revisamos el caso con la transportadora y le contamos hoy mismo.",
+]
+
+const id = (prefix: string, n: number, at: number) =>
+  `${prefix}_${at.toString(16).padStart(12, "0")}${n.toString(16).padStart(20, "0")}`
+const team = (n: number) => `tea_bench${n}`
+const agent = (n: number) => `usr_bench${n}`
+
+export async function fill(url: string, count: number, keys: Keys): Promise<Filled> {
+  const desk = deskOf(count)
+  await people(url, keys)
+  await copyRows(url, "contacts (id, name, created_at, updated_at)", desk.contacts())
+  await copyRows(url, "contact_identities (id, contact_id, kind, value, created_at)", desk.identities())
+  await copyRows(url, `tickets (${ticketColumns})`, desk.tickets(keys.agentId))
+  await copyRows(url, `messages (${messageColumns})`, desk.messages())
+  await copyRows(url, "events (at, kind, ticket_id, subject_id, actor_kind, actor_id)", desk.events())
+  await ask(url, "vacuum analyze")
+  // Readers start at the end: what was filled in is nobody's news.
+  await ask(url, "update event_readers set xid = pg_snapshot_xmin(pg_current_snapshot()), event_id = 0")
+  const [row] = await ask<{ messages: number }>(url, "select count(*)::int as messages from messages")
+  return { tickets: count, messages: row!.messages }
+}
+
+async function people(url: string, { agentId }: Keys) {
+  await ask(
+    url,
+    "insert into connections (id, kind, name, created_at, updated_at) values ('con_bench', 'api', 'Bench', now(), now())",
+  )
+  const numbers = (count: number) => Array.from({ length: count }, (_, n) => n)
+  await copyRows(
+    url,
+    "teams (id, name, is_default, created_at)",
+    numbers(teams).map((n) => [team(n), `Team ${n}`, n === 0, new Date(start)]),
+  )
+  const times = [new Date(start), new Date(start)]
+  await copyRows(
+    url,
+    "users (id, email, name, role, created_at, updated_at)",
+    numbers(agents).map((n) => [agent(n), `agent${n}@example.com`, `Agent ${n}`, "agent", ...times]),
+  )
+  await copyRows(url, "team_members (team_id, user_id)", [
+    ...numbers(agents).map((n) => [team(n % teams), agent(n)]),
+    [team(1), agentId],
+  ])
+}
+
+const ticketColumns = `id, kind, thread_key, status, subject, channel, contact_id, connection_id, assignee_id, team_id, message_count,
+  first_message_at, last_message_at, last_message_id, resolved_at, closed_at, created_by_kind, created_by_id, created_at, updated_at`
+const messageColumns =
+  "id, ticket_id, connection_id, direction, sender_kind, sender_id, content, delivery_state, sent_at, created_at"
+
+// So that who has a ticket does not depend on whether it is open.
+const mixed = (n: number) => Math.imul(n, 2_654_435_761) >>> 8
+
+/** Everything about ticket number n follows from n, so that each table can be written by itself. */
+function deskOf(count: number) {
+  const contacts = Math.max(1, Math.floor(count / 4))
+  const createdAt = (n: number) => start + Math.floor((n / count) * days * 86_400_000)
+  const contactOf = (n: number) => id("ctc", n % contacts, start)
+  const ticketOf = (n: number) => id("tkt", n, createdAt(n))
+  const messagesOf = (n: number) => 1 + (n % 3)
+  const messageOf = (n: number, k: number) => id("msg", n * 4 + k, createdAt(n))
+  const sentAt = (n: number, k: number) => createdAt(n) + k * 1_800_000
+  // Only the last ticket of a contact can be open; a fifth of those is a twentieth of all.
+  const isOpen = (n: number) => n >= count - contacts && mixed(n) % Math.round(contacts / (count * openShare)) === 0
+  const each = function* <Row>(rows: (n: number) => Row[], total = count) {
+    for (let n = 0; n < total; n++) yield* rows(n)
+  }
+  const born = new Date(start)
+  return {
+    contacts: () => each((n) => [[contactOf(n), `Carla ${n}`, born, born]], contacts),
+    identities: () =>
+      each(
+        (n) => [[id("idn", n, start), contactOf(n), "phone", `+57310${String(n).padStart(7, "0")}`, born]],
+        contacts,
+      ),
+    tickets: (mine: string) =>
+      each((n) => {
+        const last = messagesOf(n) - 1
+        const [created, touched] = [new Date(createdAt(n)), new Date(sentAt(n, last))]
+        const closed = isOpen(n) ? null : touched
+        const waits = isOpen(n) && n % 3 === 0
+        const who = n % 97 === 0 ? mine : agent(n % agents)
+        const state = closed ? "closed" : waits ? "pending" : "open"
+        return [
+          // prettier-ignore
+          [ticketOf(n), "conversation", `con_bench:${contactOf(n)}`, state, said[n % 4]!.slice(0, 40), "api", contactOf(n), "con_bench",
+            waits ? null : who, team(n % teams), last + 1, created, touched, messageOf(n, last), closed, closed, "contact", contactOf(n), created, touched],
+        ]
+      }),
+    messages: () =>
+      each((n) =>
+        Array.from({ length: messagesOf(n) }, (_, k) => {
+          const [at, out] = [new Date(sentAt(n, k)), k === 1]
+          const sender = out ? ["out", "user", agent(n % agents)] : ["in", "contact", contactOf(n)]
+          return [
+            messageOf(n, k),
+            ticketOf(n),
+            "con_bench",
+            ...sender,
+            said[(n + k) % 4],
+            out ? "delivered" : "received",
+            at,
+            at,
+          ]
+        }),
+      ),
+    events: () =>
+      each((n) => [[new Date(createdAt(n)), "ticket.created", ticketOf(n), messageOf(n, 0), "contact", contactOf(n)]]),
+  }
+}
