@@ -9,11 +9,12 @@ export function say(language: Language, id: TextId, values: Record<string, unkno
   return catalogues[language][id].replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     if (value === undefined || value === null) return whole
-    return name.endsWith("Minutes") && typeof value === "number" ? duration(value) : `${value as string | number | boolean}`
+    return name.endsWith("Minutes") && typeof value === "number" ? duration(language, value) : `${value as string | number | boolean}`
   })
 }
 
-function duration(minutes: number): string {
+function duration(language: Language, minutes: number): string {
+  if (Math.round(minutes) < 1) return catalogues[language]["time.underMinute"]
   if (minutes < 120) return `${Math.round(minutes)} min`
   const hours = minutes / 60
   return hours < 48 ? `${Number(hours.toFixed(1))} h` : `${Math.round(hours / 24)} d`

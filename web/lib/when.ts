@@ -17,7 +17,8 @@ export function useWhen() {
     full: (iso: string) => fullWhen(iso, place),
     clock: (iso: string) => clock(iso, place),
     day: (iso: string) => dayHeading(iso, place, words),
-    duration: (minutes: number) => duration(minutes, place.locale),
+    duration: (minutes: number) =>
+      Math.round(minutes) < 1 ? t("time.underMinute") : duration(minutes, place.locale),
   }
 }
 

@@ -4,7 +4,7 @@ import { Suspense, lazy, useRef, useState, type ComponentProps, type KeyboardEve
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import { cx } from "../ui/cx.ts"
-import { useContactName } from "./contact-name.ts"
+import { useNameOf } from "./contact.ts"
 import { useDraft, type Mode, type Saving } from "./drafts.ts"
 import { FormatBar } from "./format-bar.tsx"
 import { SendButtons } from "./send-buttons.tsx"
@@ -73,7 +73,7 @@ interface AreaProps extends ComponentProps<"textarea"> {
 
 function Area({ ticket, isNote, onWrite, onSend, ...props }: AreaProps) {
   const { t } = useTexts()
-  const contactName = useContactName()
+  const name = useNameOf(ticket)
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === "Escape") event.currentTarget.blur()
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSend()
@@ -88,7 +88,7 @@ function Area({ ticket, isNote, onWrite, onSend, ...props }: AreaProps) {
       onChange={(event) => onWrite(event.target.value)}
       onKeyDown={onKeyDown}
       aria-label={isNote ? t("composer.note") : t("composer.reply")}
-      placeholder={isNote ? t("composer.noteHint") : t("composer.replyHint", { name: contactName(ticket) })}
+      placeholder={isNote ? t("composer.noteHint") : t("composer.replyHint", { name })}
       className={cx(
         "h-full w-full resize-none rounded border bg-raised px-3 py-2",
         isNote ? "border-amber" : "border-edge",

@@ -1,40 +1,21 @@
-import { queryOptions, useQuery } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import type { Place } from "../inbox/place.ts"
-import { get } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { Badge } from "../ui/badge.tsx"
 import { Skeleton, Waiting } from "../ui/state.tsx"
-import { useContactName } from "./contact-name.ts"
+import { contactQuery, useNameOf } from "./contact.ts"
 import { phaseTones } from "./channel.ts"
 import { Fact, Facts, Heading } from "./facts.tsx"
 import { isDone, type Ticket } from "./ticket.ts"
 import { ticketsOfContactQuery } from "./tickets.ts"
 
-interface Contact {
-  id: string
-  name: string
-  tier: string | null
-  language: string | null
-  identities: { id: string; kind: "phone" | "email" | "bsuid" | "visitor" | "external" | "group"; value: string }[]
-  customFields: Record<string, unknown>
-  blocked: boolean
-}
-
-const contactQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["contacts", id],
-    queryFn: ({ signal }) => get<Contact>(`/contacts/${id}`, signal),
-    staleTime: 60_000,
-  })
-
 export function ContactTab({ ticket, place }: { ticket: Ticket; place: Place }) {
   const { t } = useTexts()
-  const contactName = useContactName()
+  const name = useNameOf(ticket)
   if (!ticket.contact) return <p className="text-muted">{t("details.noContact")}</p>
-  const name = contactName(ticket)
   return (
     <>
       <div className="flex items-center gap-3">

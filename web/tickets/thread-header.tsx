@@ -10,7 +10,7 @@ import { Tooltip } from "../ui/tooltip.tsx"
 import { AssignMenu } from "./assign-menu.tsx"
 import { useChangeStatus } from "./change.ts"
 import { phaseTones } from "./channel.ts"
-import { useContactName } from "./contact-name.ts"
+import { useNameOf } from "./contact.ts"
 import { ending, revival, type Ticket } from "./ticket.ts"
 import type { DetailsPanel } from "./ticket-screen.tsx"
 
@@ -23,8 +23,8 @@ interface Props {
 
 export function ThreadHeader({ ticket, place, list, details }: Props) {
   const { t } = useTexts()
-  const contactName = useContactName()
-  const title = ticket.kind === "conversation" ? contactName(ticket) : ticket.subject
+  const name = useNameOf(ticket)
+  const title = ticket.kind === "conversation" ? name : ticket.subject
   return (
     <header className="@container shrink-0 border-b border-line">
       <div className="flex min-h-12 flex-wrap items-center gap-x-2 px-3 py-1.5 max-md:px-1">
@@ -43,7 +43,7 @@ export function ThreadHeader({ ticket, place, list, details }: Props) {
           className="min-w-0 grow basis-0 truncate text-lg font-strong @max-[480px]:order-last @max-[480px]:basis-full @max-[480px]:px-3"
           title={title}
         >
-          {title || contactName(ticket)}
+          {title || name}
         </h2>
         <Badge tone={phaseTones[ticket.phase]}>{t(`status.${ticket.phase}`)}</Badge>
         <div className="ml-auto flex items-center gap-1">

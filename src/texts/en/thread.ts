@@ -156,6 +156,7 @@ export const thread = {
   "identity.external": "External",
   "identity.group": "Group",
 
+  "time.underMinute": "less than 1 min",
   "time.now": "now",
   "time.yesterday": "yesterday",
   "time.today": "Today",

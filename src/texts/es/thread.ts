@@ -157,6 +157,7 @@ export const thread: Record<keyof typeof english, string> = {
   "identity.external": "Externo",
   "identity.group": "Grupo",
 
+  "time.underMinute": "menos de 1 min",
   "time.now": "ahora",
   "time.yesterday": "ayer",
   "time.today": "Hoy",

@@ -1,0 +1,10 @@
+// What may stand for somebody without a name.
+export interface Identity {
+  id: string
+  kind: "phone" | "email" | "bsuid" | "visitor" | "external" | "group"
+  value: string
+}
+
+/** The first address that says something to a person; a visitor's id and a group's are noise. */
+export const addressOf = (identities: Identity[]): string | undefined =>
+  identities.find(({ kind }) => kind !== "visitor" && kind !== "group")?.value

@@ -1,0 +1,31 @@
+// A contact as the API tells it, and how it is called on the screen.
+import { queryOptions, useQuery } from "@tanstack/react-query"
+import { get } from "../lib/api.ts"
+import { addressOf, type Identity } from "./address.ts"
+import { useContactName } from "./contact-name.ts"
+import type { Ticket } from "./ticket.ts"
+
+export interface Contact {
+  id: string
+  name: string
+  tier: string | null
+  language: string | null
+  identities: Identity[]
+  customFields: Record<string, unknown>
+  blocked: boolean
+}
+
+export const contactQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["contacts", id],
+    queryFn: ({ signal }) => get<Contact>(`/contacts/${id}`, signal),
+    staleTime: 60_000,
+  })
+
+/** How the other side of a ticket is called: by name, else by the first address that people can read. */
+export function useNameOf(ticket: Pick<Ticket, "contact" | "channel" | "subject">): string {
+  const { contact } = ticket
+  const plainName = useContactName()(ticket)
+  const nameless = useQuery({ ...contactQuery(contact?.id ?? ""), enabled: contact?.name === "" }).data
+  return addressOf(nameless?.identities ?? []) ?? plainName
+}
