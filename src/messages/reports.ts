@@ -22,7 +22,7 @@ export type Report = {
 }
 
 /** Keeps one report and moves the message. `waiting`: we do not know the message yet; `storeExternalId` comes back to it. */
-export async function takeReport(act: Act, report: Report): Promise<"applied" | "waiting" | "repeated"> {
+export async function takeReport(act: Act, report: Report): Promise<"applied" | "waiting" | "repeated" | "outdated"> {
   await lockExternalId(act, report.connectionId, report.externalId)
   const { failureClass: _, messageId: callback, ...row } = report
   const kept = await act.tx
@@ -34,6 +34,7 @@ export async function takeReport(act: Act, report: Report): Promise<"applied" | 
   if (kept.length === 0) return "repeated"
   const message = await reportedMessage(act, report.connectionId, report.externalId, callback)
   if (!message) return "waiting"
+  if (await isOfEarlierTry(act, message, report)) return "outdated"
   // The try to send was never answered, or its answer is still on the way: the report tells the id first.
   if (message.externalId !== report.externalId) await setExternalId(act, message.id, report.externalId)
   await markApplied(act, report.connectionId, report.externalId, message.id)
@@ -88,6 +89,18 @@ async function reportedMessage(act: Act, connectionId: string, externalId: strin
   const known = await ours.where("externalId", "=", externalId).executeTakeFirst()
   if (known || callback === null) return known
   return ours.where("id", "=", callback).executeTakeFirst()
+}
+
+/** The message was sent again since, and has another id outside: what becomes of the first try no longer matters. */
+async function isOfEarlierTry(act: Act, message: { id: string; externalId: string | null }, { externalId }: Report) {
+  if (message.externalId === externalId) return false
+  const before = await act.tx
+    .selectFrom("deliveryReports")
+    .select("status")
+    .where("messageId", "=", message.id)
+    .where("externalId", "=", externalId)
+    .executeTakeFirst()
+  return before !== undefined
 }
 
 async function setExternalId(act: Act, id: string, externalId: string) {
