@@ -1,6 +1,5 @@
 // Files that customers send: Meta keeps them, and tells for five minutes where, to whoever has the token.
 import { Readable } from "node:stream"
-import type { ReadableStream } from "node:stream/web"
 import type { Sender } from "../channel.ts"
 import { callGraph } from "./graph.ts"
 import { accountOf } from "./send.ts"
@@ -31,7 +30,7 @@ async function download(url: string, token: string): Promise<Fetched> {
     })
     // The address is good for minutes: the next try asks for a new one.
     if (!response.ok || !response.body) return { state: "later" }
-    return { state: "ok", bytes: Readable.fromWeb(response.body as ReadableStream) }
+    return { state: "ok", bytes: Readable.fromWeb(response.body) }
   } catch {
     return { state: "later" }
   }

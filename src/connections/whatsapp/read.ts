@@ -82,8 +82,9 @@ function readMessage(message: shapes.Message, value: ReturnType<typeof shapes.va
   const { phone_number_id: own, display_phone_number: ownNumber } = value.metadata ?? {}
   if (message.type === "system") return readNotice(message)
   const people = value.contacts ?? []
-  const isOurs = message.from !== undefined && (message.from === own || message.from === digits(ownNumber))
-  const writer = people.find((one) => isWriter(one, message)) ?? (people.length === 1 ? people[0] : undefined)
+  const known = people.find((one) => isWriter(one, message))
+  const isOurs = !known && message.from !== undefined && [own, digits(ownNumber)].includes(message.from)
+  const writer = known ?? (people.length === 1 ? people[0] : undefined)
   const addresses = isOurs
     ? addressesOf(message.to ?? writer?.wa_id, writer?.user_id)
     : addressesOf(message.from ?? writer?.wa_id, message.from_user_id ?? writer?.user_id)
@@ -132,7 +133,7 @@ function spoken(message: shapes.Message, say: Say): Said {
 
 function editedText(after: ReturnType<typeof shapes.edit.parse>["message"], say: Say): string {
   const type = after?.type ?? "text"
-  return contentOf({ id: "edited", ...after, type } as shapes.Message, say).text
+  return contentOf({ id: "edited", ...after, type }, say).text
 }
 
 /** What somebody wrote on the company's own phone: it never makes or reopens a ticket. */
