@@ -82,6 +82,11 @@ const connections = createRoute({
   path: "connections",
   component: lazyRouteComponent(() => import("./settings/connections-page.tsx"), "ConnectionsPage"),
 })
+const number = createRoute({
+  getParentRoute: () => settings,
+  path: "connections/$id",
+  component: lazyRouteComponent(() => import("./settings/whatsapp/number-page.tsx"), "NumberPage"),
+})
 const staff = createRoute({
   getParentRoute: () => settings,
   path: "staff",
@@ -104,7 +109,7 @@ const tree = root.addChildren([
   shell.addChildren([
     home,
     inbox.addChildren([list, ticket]),
-    settings.addChildren([settingsHome, profile, connections, staff, teams, keys]),
+    settings.addChildren([settingsHome, profile, connections, number, staff, teams, keys]),
   ]),
 ])
 

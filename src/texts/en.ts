@@ -5,6 +5,17 @@ import { refusal } from "./en/refusal.ts"
 import { settings } from "./en/settings.ts"
 import { shell } from "./en/shell.ts"
 import { thread } from "./en/thread.ts"
+import { whatsapp } from "./en/whatsapp.ts"
 import { why } from "./en/why.ts"
 
-export const en = { ...shell, ...inbox, ...thread, ...why, ...received, ...refusal, ...settings, ...failure }
+export const en = {
+  ...shell,
+  ...inbox,
+  ...thread,
+  ...why,
+  ...received,
+  ...refusal,
+  ...settings,
+  ...failure,
+  ...whatsapp,
+}

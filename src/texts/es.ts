@@ -6,6 +6,17 @@ import { refusal } from "./es/refusal.ts"
 import { settings } from "./es/settings.ts"
 import { shell } from "./es/shell.ts"
 import { thread } from "./es/thread.ts"
+import { whatsapp } from "./es/whatsapp.ts"
 import { why } from "./es/why.ts"
 
-export const es: Catalogue = { ...shell, ...inbox, ...thread, ...why, ...received, ...refusal, ...settings, ...failure }
+export const es: Catalogue = {
+  ...shell,
+  ...inbox,
+  ...thread,
+  ...why,
+  ...received,
+  ...refusal,
+  ...settings,
+  ...failure,
+  ...whatsapp,
+}

@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError } from "../lib/problem.ts"
@@ -14,7 +15,7 @@ interface Props {
 }
 
 const first = {
-  kind: "webchat" as const,
+  kind: "webchat" as Connection["kind"],
   name: "",
   window: "120",
   from: "activity",
@@ -32,7 +33,7 @@ const formOf = (connection: Connection) => ({
   team: connection.teamIds[0] ?? "",
   greeting: connection.greeting ?? "",
   farewell: connection.farewellText ?? "",
-  replyUrl: typeof connection.settings?.["replyUrl"] === "string" ? connection.settings["replyUrl"] : "",
+  replyUrl: typeof connection.settings["replyUrl"] === "string" ? connection.settings["replyUrl"] : "",
 })
 
 export type Form = ReturnType<typeof formOf>
@@ -65,7 +66,11 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
   const [form, setForm] = useState<Form>(connection ? formOf(connection) : first)
   const saving = connection ? change : create
   const fieldError = useFieldError(saving.error)
+  // A number of WhatsApp needs more than a dialog.
+  const navigate = useNavigate()
+  const goesOn = !connection && form.kind === "whatsapp"
   const submit = () => {
+    if (goesOn) return void navigate({ to: "/settings/connections/$id", params: { id: "new" } })
     const body = changeOf(form, connection)
     if (connection)
       change.mutate({ id: connection.id, ...body }, { onSuccess: () => (toast(t("action.saved")), onClose()) })
@@ -81,7 +86,7 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
   return (
     <FormDialog
       title={connection ? t("connections.edit", { name: connection.name }) : t("connections.new")}
-      go={connection ? t("action.save") : t("action.create")}
+      go={connection ? t("action.save") : goesOn ? t("connections.goOn") : t("action.create")}
       isPending={saving.isPending}
       error={saving.error}
       onSubmit={submit}
@@ -90,15 +95,20 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
       {!connection && (
         <Choice
           label={t("connections.kind")}
-          hint={t(`connections.kindHint.${form.kind === "api" ? "api" : "webchat"}`)}
+          hint={t(`connections.kindHint.${form.kind === "email" ? "webchat" : form.kind}`)}
           {...bind("kind")}
         >
           <option value="webchat">{t("connections.kind.webchat")}</option>
+          <option value="whatsapp">{t("connections.kind.whatsapp")}</option>
           <option value="api">{t("connections.kind.api")}</option>
         </Choice>
       )}
-      <Field label={t("field.name")} required maxLength={100} error={fieldError("name")} {...bind("name")} />
-      <ConnectionFields form={form} bind={bind} error={saving.error} />
+      {!goesOn && (
+        <>
+          <Field label={t("field.name")} required maxLength={100} error={fieldError("name")} {...bind("name")} />
+          <ConnectionFields form={form} bind={bind} error={saving.error} />
+        </>
+      )}
     </FormDialog>
   )
 }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
@@ -66,16 +67,29 @@ function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: Op
         {t(`connections.kind.${connection.kind}`)} ·{" "}
         {minutes > 0 ? t("connections.windowShort", { duration: duration(minutes) }) : t("connections.windowNever")}
       </Told>
+      <Stopped connection={connection} />
       <Badge tone={enabled ? "green" : "neutral"}>
         {enabled ? t("connections.enabled") : t("connections.disabled")}
       </Badge>
-      <Button
-        size="sm"
-        onClick={() => onOpen({ act: "use", connection })}
-        aria-label={`${t("connections.use")}: ${name}`}
-      >
-        {t("connections.use")}
-      </Button>
+      {connection.kind === "whatsapp" ? (
+        <Button asChild size="sm">
+          <Link
+            to="/settings/connections/$id"
+            params={{ id: connection.id }}
+            aria-label={`${t("whatsapp.lookAfter")}: ${name}`}
+          >
+            {t("whatsapp.lookAfter")}
+          </Link>
+        </Button>
+      ) : (
+        <Button
+          size="sm"
+          onClick={() => onOpen({ act: "use", connection })}
+          aria-label={`${t("connections.use")}: ${name}`}
+        >
+          {t("connections.use")}
+        </Button>
+      )}
       <Menu
         trigger={
           <Button look="quiet" size="icon" aria-label={`${t("action.more")}: ${name}`}>
@@ -88,6 +102,21 @@ function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: Op
           {enabled ? t("connections.turnOff") : t("connections.turnOn")}
         </MenuItem>
       </Menu>
+    </>
+  )
+}
+
+/** The whole account cannot send: said here, where whoever can mend it looks. */
+function Stopped({ connection }: { connection: Connection }) {
+  const { t, has } = useTexts()
+  const { breaker } = connection.health
+  if (!breaker) return null
+  const failure = `failure.${breaker.reason}`
+  const reason = has(failure) ? t(failure) : breaker.reason
+  return (
+    <>
+      <Badge tone="red">{t("whatsapp.stopped")}</Badge>
+      <p className="order-last w-full text-sm text-red">{t("whatsapp.stoppedBecause", { reason })}</p>
     </>
   )
 }

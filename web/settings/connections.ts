@@ -11,7 +11,10 @@ export interface Connection {
   teamIds: string[]
   greeting: string | null
   farewellText: string | null
-  settings?: Record<string, unknown>
+  settings: Record<string, unknown>
+  /** The names of the secrets that are kept; none of them is ever told. */
+  secretsSet: string[]
+  health: { breaker?: { since: string; reason: string } }
 }
 
 export const connectionsQuery = queryOptions({
@@ -20,7 +23,7 @@ export const connectionsQuery = queryOptions({
   staleTime: 60_000,
 })
 
-export type ConnectionChange = Partial<Omit<Connection, "id">>
+export type ConnectionChange = Partial<Omit<Connection, "id" | "secretsSet" | "health">>
 
 export function useConnectionActs() {
   const client = useQueryClient()

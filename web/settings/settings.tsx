@@ -22,7 +22,7 @@ export function Settings() {
   const path = useLocation({ select: ({ pathname }) => pathname.replace(/\/$/, "") })
   const isHome = path === "/settings"
   const { can } = useMe()
-  const page = path.slice("/settings/".length)
+  const page = path.slice("/settings/".length).split("/")[0]
   const isAllowed = settingsPages(can).some((one) => one === page)
   useTitle(t("settings.title"))
   if (isHome && hasRoom) return <Navigate to="/settings/profile" replace />

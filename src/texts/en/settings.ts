@@ -21,6 +21,8 @@ export const settings = {
   "connections.kind.whatsapp": "WhatsApp",
   "connections.kind.email": "E-mail",
   "connections.kindHint.webchat": "A chat page and a widget for your site",
+  "connections.kindHint.whatsapp": "A company's number, through Meta's Cloud API",
+  "connections.goOn": "Go on",
   "connections.kindHint.api": "Another system sends and receives messages",
   "connections.window": "Reopening window",
   "connections.windowHint": "Minutes after closing in which a new message reopens the same ticket. 0 = never.",

@@ -22,6 +22,8 @@ export const settings: Record<keyof typeof english, string> = {
   "connections.kind.whatsapp": "WhatsApp",
   "connections.kind.email": "Correo",
   "connections.kindHint.webchat": "Una página de chat y un widget para tu sitio",
+  "connections.kindHint.whatsapp": "El número de una empresa, por la Cloud API de Meta",
+  "connections.goOn": "Seguir",
   "connections.kindHint.api": "Otro sistema envía y recibe mensajes",
   "connections.window": "Ventana de reapertura",
   "connections.windowHint": "Minutos después del cierre en los que un mensaje nuevo reabre el mismo ticket. 0 = nunca.",
