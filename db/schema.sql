@@ -72,9 +72,21 @@ create table campaign_shipments (
   campaign_id text not null,
   contact_id text,
   created_at timestamp with time zone not null,
+  recipient text,
+  name text not null default ''::text,
+  fields jsonb not null default '{}'::jsonb,
+  ordinal integer,
+  state text not null default 'noted'::text,
+  reason text,
+  ticket_id text,
+  message_id text,
+  queued_at timestamp with time zone,
   constraint campaign_shipments_pkey PRIMARY KEY (id),
   constraint campaign_shipments_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id),
-  constraint campaign_shipments_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id)
+  constraint campaign_shipments_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint campaign_shipments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint campaign_shipments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint campaign_shipments_state_check CHECK ((state = ANY (ARRAY['noted'::text, 'waiting'::text, 'queued'::text, 'refused'::text, 'cancelled'::text])))
 );
 
 create table campaigns (
@@ -83,9 +95,17 @@ create table campaigns (
   kind text not null,
   connection_id text not null,
   created_at timestamp with time zone not null,
+  template jsonb,
+  status text not null default 'draft'::text,
+  scheduled_at timestamp with time zone,
+  pace_per_minute integer,
+  next_at timestamp with time zone,
+  finished_at timestamp with time zone,
   constraint campaigns_pkey PRIMARY KEY (id),
   constraint campaigns_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
-  constraint campaigns_kind_check CHECK ((kind = ANY (ARRAY['messaging'::text, 'marketing'::text])))
+  constraint campaigns_kind_check CHECK ((kind = ANY (ARRAY['messaging'::text, 'marketing'::text]))),
+  constraint campaigns_pace_per_minute_check CHECK ((pace_per_minute > 0)),
+  constraint campaigns_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'running'::text, 'paused'::text, 'cancelled'::text, 'done'::text])))
 );
 
 create table categories (
@@ -488,6 +508,14 @@ create table webhook_deliveries (
 CREATE INDEX attachments_of_message ON public.attachments USING btree (message_id) WHERE (message_id IS NOT NULL);
 
 CREATE INDEX campaign_shipments_of_campaign ON public.campaign_shipments USING btree (campaign_id, id);
+
+CREATE UNIQUE INDEX campaign_shipments_once ON public.campaign_shipments USING btree (campaign_id, recipient) WHERE (recipient IS NOT NULL);
+
+CREATE INDEX campaign_shipments_under_way ON public.campaign_shipments USING btree (campaign_id, ordinal DESC) WHERE (state = 'queued'::text);
+
+CREATE INDEX campaign_shipments_waiting ON public.campaign_shipments USING btree (campaign_id, ordinal) WHERE (state = 'waiting'::text);
+
+CREATE INDEX campaigns_at_work ON public.campaigns USING btree (status) WHERE (status = ANY (ARRAY['scheduled'::text, 'running'::text]));
 
 CREATE UNIQUE INDEX categories_name ON public.categories USING btree (lower(name));
 

@@ -38,6 +38,15 @@ export interface CampaignShipments {
   campaignId: string
   contactId: string | null
   createdAt: Timestamp
+  recipient: string | null
+  name: Generated<string>
+  fields: Generated<Json>
+  ordinal: number | null
+  state: Generated<"noted" | "waiting" | "queued" | "refused" | "cancelled">
+  reason: string | null
+  ticketId: string | null
+  messageId: string | null
+  queuedAt: Timestamp | null
 }
 
 export interface Campaigns {
@@ -46,6 +55,12 @@ export interface Campaigns {
   kind: "messaging" | "marketing"
   connectionId: string
   createdAt: Timestamp
+  template: Json | null
+  status: Generated<"draft" | "scheduled" | "running" | "paused" | "cancelled" | "done">
+  scheduledAt: Timestamp | null
+  pacePerMinute: number | null
+  nextAt: Timestamp | null
+  finishedAt: Timestamp | null
 }
 
 export interface Categories {

@@ -1,7 +1,7 @@
 // The composition root: the only file that knows everyone. Configuration and a database go in, a running Hilo comes out.
 import { join } from "node:path"
 import type { Config } from "#kernel/config.ts"
-import { campaignRoutes } from "#campaigns/index.ts"
+import { campaignRoutes, startCampaigns } from "#campaigns/index.ts"
 import { chatPages, connectionRoutes, createConnection } from "#connections/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { type LoggedEvent, missedSince, reactionsAreBehind, startDelivery, startDispatcher } from "#events/index.ts"
@@ -88,6 +88,7 @@ const startWork = (kit: Kit, log: Log, jobs: Jobs) => [
   startDispatcher(kit.db, log, jobs.enqueue).stop,
   startOutbox({ kit, log }).stop,
   startDeliveries(kit, log).stop,
+  startCampaigns(kit, log).stop,
 ]
 
 const warningsOf = async (db: Database) => ((await reactionsAreBehind(db)) ? ["no worker"] : [])

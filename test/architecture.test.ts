@@ -41,7 +41,8 @@ const map: Record<string, string[]> = {
   replies: core,
   incidents: [...ground, "people", "tickets"],
   links: [...ground, "people", "tickets"],
-  campaigns: core,
+  // Above intake and replies, see decision 0010.
+  campaigns: [...core, "intake", "replies"],
   macros: core,
   surveys: [...persons, "messages", "tickets"],
   tracking: [...persons, "messages", "tickets"],

@@ -1,4 +1,6 @@
 // A desk that sends through a fake Graph API: an agent who writes, customers who wrote first, and outboxes to let work.
+import type { Kit } from "#kernel/answer.ts"
+import type { Server } from "#kernel/http.ts"
 import { createLog } from "#kernel/log.ts"
 import { connectionRoutes } from "#connections/index.ts"
 import { replyRoutes } from "#replies/index.ts"
@@ -9,11 +11,12 @@ import { accessToken, appSecret, openGraph, phoneNumberId, wabaId } from "./grap
 
 const settings = { phoneNumberId, wabaId, accessToken, appSecret, verifyToken: "verify-me-please" }
 
-export async function openSending() {
+export async function openSending(...more: ((app: Server, kit: Kit) => void)[]) {
   const graph = await openGraph()
   const desk = await openDesk((app, kit) => {
     connectionRoutes(app, kit)
     replyRoutes(app, kit)
+    for (const register of more) register(app, kit)
   })
   desk.graphUrl = graph.url
   const ana = await member(desk, { name: "Ana", email: "ana@example.com", role: "admin" })
@@ -36,7 +39,11 @@ export async function openSending() {
     const path = `/tickets/${ticket!.id}`
     const write = (content: string, more: object = {}) => ana.call("POST", `${path}/messages`, { content, ...more })
     return {
-      ...{ phone, wrote, path, write, ticketId: ticket!.id },
+      phone,
+      wrote,
+      path,
+      write,
+      ticketId: ticket!.id,
       queue: async (content: string) => String((await write(content)).body["id"]),
       retry: (id: string) => ana.call("POST", `${path}/messages/${id}/retry`, {}),
     }
@@ -59,5 +66,5 @@ export async function openSending() {
     return rows[0] as { message: string; reason: string | null; externalId: string; state: string; tries: number }
   }
   const callbacks = () => graph.accepted.map((it) => it.callback)
-  return { graph, desk, ana, newOutbox, work, customer, connect, stateOf, callbacks }
+  return { accessToken, graph, desk, ana, newOutbox, work, customer, connect, stateOf, callbacks }
 }

@@ -38,7 +38,7 @@ function refused(answer: Answer, status: number, code: string, path?: string) {
 
 test("strangers are refused, staff read, admins write", async () => {
   const { id } = await campaign("messaging")
-  assert.equal(routes.length, 7)
+  assert.equal(routes.length, 9)
   for (const { method, url } of routes) {
     const path = url.replace(":id", id!)
     const stranger = await desk.app.inject({ method: method as "GET", url: path, payload: {} })
@@ -53,12 +53,17 @@ test("strangers are refused, staff read, admins write", async () => {
   }
 })
 
-test("a campaign keeps its kind and connection; only its name changes", async () => {
+test("a campaign keeps its kind and connection; its name and plan change", async () => {
   const { id, ...rest } = await campaign("marketing", " Promo ")
   assert.deepEqual(rest, {
     name: "Promo",
     kind: "marketing",
     connectionId,
+    template: null,
+    status: "draft",
+    scheduledAt: null,
+    pacePerMinute: null,
+    finishedAt: null,
     createdAt: desk.now().toISOString(),
   })
   assert.equal((await admin.call("PATCH", `/campaigns/${id}`, { name: "Promo de mayo" })).body["name"], "Promo de mayo")

@@ -1,26 +1,45 @@
 import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
-import { invalidField } from "#kernel/errors.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById } from "#connections/index.ts"
 import { record } from "#events/index.ts"
 import type { Campaign, changeBody, createBody, Shipment, shipmentBody } from "./contract.ts"
-import { existingCampaign, insertCampaign, insertShipment, removeCampaign, renameCampaign } from "./store.ts"
+import { refuseTemplate } from "./plan.ts"
+import {
+  existingCampaign,
+  insertCampaign,
+  insertShipment,
+  lockCampaign,
+  removeCampaign,
+  saveCampaign,
+} from "./store.ts"
 
 export async function createCampaign(act: Act, body: z.output<typeof createBody>): Promise<Campaign> {
   const connection = await connectionById(act.tx, body.connectionId)
   if (!connection || connection.deletedAt) throw invalidField("connectionId", "is not a connection")
-  const campaign = await insertCampaign(act, { id: newId("cmp"), ...body })
+  if (body.template) await refuseTemplate(act, body.connectionId, body.template)
+  const { template = null, scheduledAt = null, pacePerMinute = null, ...named } = body
+  const campaign = await insertCampaign(act, { id: newId("cmp"), ...named, template, scheduledAt, pacePerMinute })
   await record(act, "campaign.changed", { subjectId: campaign.id, data: { change: "created", kind: body.kind } })
   return campaign
 }
 
-export async function changeCampaign(act: Act, id: string, { name }: z.output<typeof changeBody>): Promise<Campaign> {
-  const before = await existingCampaign(act.tx, id)
-  if (name === undefined || name === before.name) return before
-  await renameCampaign(act, id, name)
-  await record(act, "campaign.changed", { subjectId: id, data: { change: "renamed" } })
-  return { ...before, name }
+/** A plan changes only while nothing runs by it. */
+export async function changeCampaign(act: Act, id: string, body: z.output<typeof changeBody>): Promise<Campaign> {
+  const before = await lockCampaign(act, id)
+  const { name, ...plan } = Object.fromEntries(
+    Object.entries(body).filter(([, value]) => value !== undefined),
+  ) as Partial<Campaign>
+  const isPlanned = Object.keys(plan).length > 0
+  if (isPlanned && !["draft", "scheduled", "paused"].includes(before.status))
+    throw new Refusal("conflict", "transition", `A campaign that is ${before.status} keeps its plan`)
+  if (plan.template) await refuseTemplate(act, before.connectionId, plan.template)
+  const isRenamed = name !== undefined && name !== before.name
+  if (!isPlanned && !isRenamed) return before
+  await saveCampaign(act, id, { ...plan, ...(isRenamed && { name }) })
+  await record(act, "campaign.changed", { subjectId: id, data: { change: isPlanned ? "planned" : "renamed" } })
+  return existingCampaign(act.tx, id)
 }
 
 /** Refuses (409 `in_use`) once it has shipments: tickets name them. */

@@ -1,1 +1,2 @@
 export { campaignRoutes } from "./routes.ts"
+export { startCampaigns } from "./run.ts"

@@ -3,7 +3,20 @@ import { answer, type Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { can } from "#people/index.ts"
 import { changeCampaign, createCampaign, createShipment, deleteCampaign } from "./campaigns.ts"
-import { campaign, changeBody, createBody, listQuery, shipment, shipmentBody } from "./contract.ts"
+import {
+  campaign,
+  campaignWithProgress,
+  changeBody,
+  createBody,
+  listQuery,
+  recipientsAdded,
+  recipientsBody,
+  shipment,
+  shipmentBody,
+  statusBody,
+} from "./contract.ts"
+import { addRecipients, setStatus } from "./plan.ts"
+import { progressOf } from "./progress.ts"
 import { existingCampaign, listCampaigns, listShipments } from "./store.ts"
 
 const path = "/api/v1/campaigns"
@@ -19,8 +32,14 @@ export function campaignRoutes(app: Server, kit: Kit) {
     { config: readable, schema: { tags, summary: "List campaigns, newest first", querystring: listQuery } },
     (request) => listCampaigns(kit.db.kysely, request.query),
   )
-  app.get(`${path}/:id`, { config: readable, schema: { tags, summary: "One campaign", ...one } }, (request) =>
-    existingCampaign(kit.db.kysely, request.params.id),
+  const shown = { params, response: { 200: campaignWithProgress } }
+  app.get(
+    `${path}/:id`,
+    { config: readable, schema: { tags, summary: "One campaign, and how far it is", ...shown } },
+    async (request) => ({
+      ...(await existingCampaign(kit.db.kysely, request.params.id)),
+      progress: await progressOf(kit.db.kysely, request.params.id),
+    }),
   )
   app.post(
     path,
@@ -29,7 +48,7 @@ export function campaignRoutes(app: Server, kit: Kit) {
   )
   app.patch(
     `${path}/:id`,
-    { config, schema: { tags, summary: "Rename a campaign", ...one, body: changeBody } },
+    { config, schema: { tags, summary: "Rename a campaign, or change its plan", ...one, body: changeBody } },
     (request, reply) => answer(kit, request, reply, 200, (act) => changeCampaign(act, request.params.id, request.body)),
   )
   app.delete(
@@ -38,6 +57,42 @@ export function campaignRoutes(app: Server, kit: Kit) {
     (request, reply) => answer(kit, request, reply, 204, (act) => deleteCampaign(act, request.params.id)),
   )
   shipmentRoutes(app, kit)
+  runRoutes(app, kit)
+}
+
+function runRoutes(app: Server, kit: Kit) {
+  app.post(
+    `${path}/:id/recipients`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Add whom it goes to; what is wrong is said by line",
+        params,
+        body: recipientsBody,
+        response: { 200: recipientsAdded },
+      },
+    },
+    (request, reply) => answer(kit, request, reply, 200, (act) => addRecipients(act, request.params.id, request.body)),
+  )
+  app.put(
+    `${path}/:id/status`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Schedule, start, pause or cancel",
+        params,
+        body: statusBody,
+        response: { 200: campaign },
+      },
+    },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        await setStatus(act, request.params.id, request.body)
+        return existingCampaign(act.tx, request.params.id)
+      }),
+  )
 }
 
 function shipmentRoutes(app: Server, kit: Kit) {

@@ -5,12 +5,39 @@ import { duplicateEntry, invalidField, notFound, Refusal, uniqueViolation } from
 import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import type { Campaign, ListQuery, Shipment } from "./contract.ts"
 
+const campaignColumns = [
+  "id",
+  "name",
+  "kind",
+  "connectionId",
+  "template",
+  "status",
+  "scheduledAt",
+  "pacePerMinute",
+  "finishedAt",
+  "createdAt",
+] as const
+
+const shipmentColumns = [
+  "id",
+  "campaignId",
+  "contactId",
+  "recipient",
+  "name",
+  "state",
+  "reason",
+  "ticketId",
+  "messageId",
+  "queuedAt",
+  "createdAt",
+] as const
+
 /** Newest first: ids are ordered by time. */
 export async function listCampaigns(from: Kysely<DB>, query: ListQuery): Promise<Page<Campaign>> {
   const after = readCursor(query.cursor, 1)
   const rows = await from
     .selectFrom("campaigns")
-    .selectAll()
+    .select(campaignColumns)
     .$if(after !== null, (q) => q.where("id", "<", String(after![0])))
     .orderBy("id", "desc")
     .limit(query.limit + 1)
@@ -23,7 +50,7 @@ export async function listCampaigns(from: Kysely<DB>, query: ListQuery): Promise
     rows,
     query.limit,
     counted.n,
-    (row) => row,
+    (row) => row as Campaign,
     (row) => [row.id],
   )
 }
@@ -33,7 +60,7 @@ export async function listShipments(from: Kysely<DB>, campaignId: string, query:
   const after = readCursor(query.cursor, 1)
   const rows = await from
     .selectFrom("campaignShipments")
-    .selectAll()
+    .select(shipmentColumns)
     .where("campaignId", "=", campaignId)
     .$if(after !== null, (q) => q.where("id", ">", String(after![0])))
     .orderBy("id")
@@ -58,19 +85,39 @@ export async function listShipments(from: Kysely<DB>, campaignId: string, query:
 }
 
 export async function existingCampaign(from: Kysely<DB>, id: string): Promise<Campaign> {
-  const row = await from.selectFrom("campaigns").selectAll().where("id", "=", id).executeTakeFirst()
+  const row = await from.selectFrom("campaigns").select(campaignColumns).where("id", "=", id).executeTakeFirst()
   if (!row) throw notFound("campaign")
-  return row
+  return row as Campaign
 }
 
-export async function insertCampaign(act: Act, row: Omit<Campaign, "createdAt">): Promise<Campaign> {
-  const campaign = { ...row, createdAt: act.now }
-  await act.tx.insertInto("campaigns").values(campaign).execute()
-  return campaign
+/** Held until the transaction ends: nothing is shipped, and no status changes, meanwhile. */
+export async function lockCampaign(act: Act, id: string): Promise<Campaign> {
+  const row = await act.tx
+    .selectFrom("campaigns")
+    .select(campaignColumns)
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw notFound("campaign")
+  return row as Campaign
 }
 
-export async function renameCampaign(act: Act, id: string, name: string) {
-  await act.tx.updateTable("campaigns").set({ name }).where("id", "=", id).execute()
+type NewCampaign = Pick<
+  Campaign,
+  "id" | "name" | "kind" | "connectionId" | "template" | "scheduledAt" | "pacePerMinute"
+>
+
+export async function insertCampaign(act: Act, { template, ...row }: NewCampaign): Promise<Campaign> {
+  const kept = { ...row, template: template && JSON.stringify(template), createdAt: act.now }
+  const made = await act.tx.insertInto("campaigns").values(kept).returning(campaignColumns).executeTakeFirstOrThrow()
+  return made as Campaign
+}
+
+type Saved = Partial<Omit<Campaign, "id" | "kind" | "connectionId" | "createdAt"> & { nextAt: Date }>
+
+export async function saveCampaign(act: Act, id: string, { template, ...fields }: Saved) {
+  const set = { ...fields, ...(template && { template: JSON.stringify(template) }) }
+  if (Object.keys(set).length > 0) await act.tx.updateTable("campaigns").set(set).where("id", "=", id).execute()
 }
 
 /** The foreign key knows whether a shipment needs it. */
@@ -82,17 +129,21 @@ export async function removeCampaign(act: Act, id: string) {
   }
 }
 
-export async function insertShipment(act: Act, row: Omit<Shipment, "createdAt">): Promise<Shipment> {
-  const shipment = { ...row, createdAt: act.now }
+type Noted = Pick<Shipment, "id" | "campaignId" | "contactId">
+
+export async function insertShipment(act: Act, row: Noted): Promise<Shipment> {
   try {
-    await act.tx.insertInto("campaignShipments").values(shipment).execute()
+    return await act.tx
+      .insertInto("campaignShipments")
+      .values({ ...row, createdAt: act.now })
+      .returning(shipmentColumns)
+      .executeTakeFirstOrThrow()
   } catch (error) {
     if (uniqueViolation(error) !== null) throw duplicateEntry("id")
     const broken = brokenKey(error)
     if (broken === "campaign_shipments_contact_id_fkey") throw invalidField("contactId", "is not a contact")
     throw broken === null ? error : notFound("campaign")
   }
-  return shipment
 }
 
 /** The foreign key that refused, or null when it was something else. */

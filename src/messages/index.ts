@@ -24,6 +24,7 @@ export { type Report, storeExternalId, takeReport } from "./reports.ts"
 export {
   type Correspondence,
   correspondenceOf,
+  holdForSending,
   messagesToSend,
   type MessageToSend,
   requeueMessage,

@@ -51,6 +51,11 @@ export async function requeueMessage(act: Act, message: { id: string; ticketId: 
   await record(act, "message.delivery_changed", { ticketId: message.ticketId, subjectId: message.id, data })
 }
 
+/** A message of ours that intake has just stored is not sent yet: it waits for the outbox. */
+export async function holdForSending(act: Act, messageId: string): Promise<void> {
+  await act.tx.updateTable("messages").set({ deliveryState: "queued" }).where("id", "=", messageId).execute()
+}
+
 export type Correspondence = {
   /** When the contact last wrote on this thread, by the message's own time. */
   lastInboundAt: Date | null

@@ -3,6 +3,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { type Database, runIn, statement } from "#kernel/db.ts"
 import type { FilledTemplate, Pace } from "#connections/index.ts"
+import { setDelivery } from "#messages/index.ts"
 
 export type NewSend = {
   messageId: string
@@ -150,4 +151,12 @@ export async function requeueSend(act: Act, messageId: string): Promise<void> {
     .set({ state: "queued", tries: 0, nextAt: act.now, errorCode: null, errorClass: null, httpStatus: null })
     .where("messageId", "=", messageId)
     .execute()
+}
+
+/** Takes back what has not been claimed yet. What is on its way cannot be stopped. */
+export async function cancelSends(act: Act, messageIds: string[]): Promise<void> {
+  const cancelled = await sql<{ id: string }>`
+    update sends set state = 'cancelled' where message_id = any(${messageIds}) and state = 'queued'
+    returning message_id as id`.execute(act.tx)
+  for (const { id } of cancelled.rows) await setDelivery(act, id, "failed", "cancelled")
 }

@@ -1,0 +1,78 @@
+// What a campaign sends, to whom and when; and how it is started, held and ended.
+import type { z } from "zod"
+import type { Act } from "#kernel/act.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
+import { newId } from "#kernel/ids.ts"
+import { connectionById, fillTemplate } from "#connections/index.ts"
+import { record } from "#events/index.ts"
+import { cancelSends } from "#replies/index.ts"
+import type { Campaign, CampaignStatus, recipientsAdded, recipientsBody, statusBody } from "./contract.ts"
+import { checked, columnsIn, readCsv } from "./recipients.ts"
+import { cancelWaiting, insertRecipients } from "./ship-store.ts"
+import { lockCampaign, saveCampaign } from "./store.ts"
+
+type Template = NonNullable<Campaign["template"]>
+
+/** Refuses a template that cannot go to anybody. */
+export async function refuseTemplate(act: Act, connectionId: string, template: Template): Promise<void> {
+  const connection = await connectionById(act.tx, connectionId)
+  if (connection?.kind !== "whatsapp") throw invalidField("template", "is for WhatsApp connections")
+  const { headerMedia } = await fillTemplate(act.tx, connectionId, template)
+  if (headerMedia !== null)
+    throw invalidField("template.name", "shows a file in its header, which a campaign cannot give")
+}
+
+/** Adds what is right and says by line what is not. Who is in the campaign already is not added again. */
+export async function addRecipients(
+  act: Act,
+  campaignId: string,
+  body: z.output<typeof recipientsBody>,
+): Promise<z.output<typeof recipientsAdded>> {
+  const campaign = await lockCampaign(act, campaignId)
+  if (campaign.template === null) throw invalidField("template", "must be chosen first")
+  if (!["draft", "scheduled", "paused"].includes(campaign.status)) throw cannot(campaign.status, "take recipients")
+  const needed = columnsIn(campaign.template.parameters)
+  const { recipients, errors } =
+    body.csv === undefined
+      ? checked(
+          (body.recipients ?? []).map((one, i) => ({ ...defined(one), line: i + 1 })),
+          needed,
+        )
+      : readCsv(body.csv, needed)
+  const rows = recipients.map(({ phone, name, fields }) => ({ id: newId("shp"), recipient: phone, name, fields }))
+  const added = await insertRecipients(act, campaignId, rows)
+  await record(act, "campaign.changed", { subjectId: campaignId, data: { change: "recipients", added } })
+  return { added, repeated: recipients.length - added, errors }
+}
+
+function defined(one: { phone: string; name?: string | undefined; fields?: Record<string, string> | undefined }) {
+  return { phone: one.phone, name: one.name ?? "", fields: one.fields ?? {} }
+}
+
+const steps: Record<CampaignStatus, readonly CampaignStatus[]> = {
+  draft: ["scheduled", "running", "cancelled"],
+  scheduled: ["running", "paused", "cancelled"],
+  running: ["paused", "cancelled"],
+  paused: ["scheduled", "running", "cancelled"],
+  cancelled: [],
+  done: [],
+}
+
+/** Moves a campaign along. Cancelling also takes back what is queued and not yet on its way. */
+export async function setStatus(act: Act, id: string, { status }: z.output<typeof statusBody>): Promise<void> {
+  const campaign = await lockCampaign(act, id)
+  if (campaign.status === status) return
+  if (!steps[campaign.status].includes(status)) throw cannot(campaign.status, `become ${status}`)
+  if (campaign.template === null && status !== "cancelled") throw invalidField("template", "must be chosen first")
+  if (status === "scheduled" && campaign.scheduledAt === null) throw invalidField("scheduledAt", "must be set first")
+  await saveCampaign(act, id, {
+    status,
+    ...(status === "running" && { nextAt: act.now }),
+    ...(status === "cancelled" && { finishedAt: act.now }),
+  })
+  if (status === "cancelled") await cancelSends(act, await cancelWaiting(act, id))
+  await record(act, "campaign.changed", { subjectId: id, data: { change: status } })
+}
+
+const cannot = (status: CampaignStatus, what: string) =>
+  new Refusal("conflict", "transition", `A campaign that is ${status} cannot ${what}`)
