@@ -84,8 +84,9 @@ const where: Record<string, string> = { body: "", querystring: "", params: "", h
 function validator(schema: z.ZodType, part: string) {
   return (data: unknown) => {
     const result = schema.safeParse(part === "body" && data === null ? {} : data)
-    if (result.success) return { value: result.data }
-    const errors = result.error.issues.flatMap((issue) =>
+    const unstorable = result.success ? whatCannotBeStored(result.data, []) : null
+    if (result.success && !unstorable) return { value: result.data }
+    const errors = (result.error?.issues ?? [unstorable!]).flatMap((issue) =>
       fieldErrors(part === "querystring" ? topLevel(issue) : issue, where[part] ?? ""),
     )
     const detail = errors.map((e) => `${e.path || "body"}: ${e.message}`).join("; ")
@@ -95,6 +96,24 @@ function validator(schema: z.ZodType, part: string) {
 
 // A repeated parameter is a list to us; whoever wrote the address knows it by its name alone.
 const topLevel = (issue: z.core.$ZodIssue) => ({ ...issue, path: issue.path.slice(0, 1) })
+
+const deepest = 40
+
+// Texts were mended by their fields; what is left is an id or a free value, which nobody may mend.
+function whatCannotBeStored(value: unknown, path: string[]): Unstorable | null {
+  if (typeof value === "string") return value.includes("\0") ? refused(path, "must not hold a NUL character") : null
+  if (typeof value !== "object" || value === null || value instanceof Date) return null
+  if (path.length > deepest) return refused(path.slice(0, 3), "is nested too deeply")
+  for (const [key, inner] of Object.entries(value)) {
+    if (key.includes("\0")) return refused(path, "must not hold a NUL character")
+    const found = whatCannotBeStored(inner, [...path, key])
+    if (found) return found
+  }
+  return null
+}
+
+type Unstorable = { code: "custom"; path: string[]; message: string; input: unknown }
+const refused = (path: string[], message: string): Unstorable => ({ code: "custom", path, message, input: null })
 
 /** A name for each thing that is wrong: an unknown key is named itself, not its parent. */
 function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify"
-import { isUnreachable, Refusal, statusOf, uniqueViolation } from "./errors.ts"
+import { invalidField, isUnreachable, Refusal, statusOf, uniqueViolation } from "./errors.ts"
 
 const titles: Record<number, string> = {
   400: "Bad request",
@@ -18,7 +18,7 @@ const titles: Record<number, string> = {
 
 /** The one place where an error becomes an answer (RFC 9457). Unknown errors are logged here, once. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const refusal = refusalOf(error)
+  const refusal = refusalOf(error, request)
   if (refusal.kind === "internal") request.log.error({ err: error }, "request failed")
   const status = statusOf[refusal.kind]
   const { errors, retryAfterSeconds, more } = refusal.extra
@@ -41,7 +41,10 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     )
 }
 
-function refusalOf(error: unknown): Refusal {
+// What PostgreSQL says of a value that is not of the column's type: only a cursor that we did not make can hold one.
+const wrongValue = new Set(["22003", "22007", "22008", "22P02"])
+
+function refusalOf(error: unknown, { query }: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error
   if (isUnreachable(error)) return new Refusal("unavailable", "unavailable", undefined, { retryAfterSeconds: 2 })
   const e = error as Partial<FastifyError> & { code?: string }
@@ -57,6 +60,9 @@ function refusalOf(error: unknown): Refusal {
   // 22021, 22P05: text that the database cannot store, which only a query parameter still carries.
   if (e.code === "22021" || e.code === "22P05")
     return new Refusal("invalid", "invalid", "The request holds text that cannot be stored")
+  if (wrongValue.has(e.code ?? "") && Object.hasOwn(query ?? {}, "cursor")) {
+    return invalidField("cursor", "must be the nextCursor of the same list")
+  }
   if (uniqueViolation(error) !== null) return new Refusal("invalid", "duplicate_entry", "Duplicate entry")
   if (e.statusCode === 413) return new Refusal("too_large", "too_large")
   if (e.statusCode !== undefined && e.statusCode >= 400 && e.statusCode < 500) {
