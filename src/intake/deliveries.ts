@@ -2,6 +2,7 @@
 import { system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { isUnreachable, Refusal } from "#kernel/errors.ts"
+import type { Statement } from "#kernel/db.ts"
 import type { Log } from "#kernel/log.ts"
 import { startLoop } from "#kernel/loop.ts"
 import { webhookElements } from "#kernel/metrics.ts"
@@ -17,7 +18,7 @@ import {
   releaseHeld,
   type SetAside,
 } from "./delivery-store.ts"
-import { joinStatement, type JoinRow } from "./store.ts"
+import { settleStatement } from "./store.ts"
 import { takeElement, type Wanted, wantedOf } from "./take-element.ts"
 
 const atOnce = 50
@@ -79,7 +80,7 @@ function elementsIn(body: string): (Element | string)[] {
 // PostgreSQL stores neither NUL nor half a surrogate pair.
 const storable = (text: string) => text.toWellFormed().replaceAll("\0", "")
 
-type Run = (statement: ReturnType<typeof joinStatement>) => Promise<JoinRow[]>
+type Run = (statement: Statement) => Promise<{ settled: boolean }[]>
 
 /** The everyday messages of all deliveries, one after the other without waiting for answers: one commit for all of them. */
 async function joinAll(opened: Opened[], now: Date, run: Run): Promise<Set<Piece>> {
@@ -96,8 +97,8 @@ async function joinAll(opened: Opened[], now: Date, run: Run): Promise<Set<Piece
   const sorted = everyday.toSorted((a, b) => (a.thread < b.thread ? -1 : a.thread > b.thread ? 1 : 0))
   await Promise.all(
     sorted.map(async ({ piece, inbound }) => {
-      const [row] = await run(joinStatement(joiningOf(inbound, newMessage(inbound, now), system)))
-      if (row && (row.id !== null || row.knownMessageId !== null)) settled.add(counted(piece, "taken"))
+      const [row] = await run(settleStatement(joiningOf(inbound, newMessage(inbound, now), system)))
+      if (row?.settled) settled.add(counted(piece, "taken"))
     }),
   )
   return settled

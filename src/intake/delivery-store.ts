@@ -4,7 +4,6 @@ import type { Kit } from "#kernel/answer.ts"
 import type { Statement } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Element } from "#connections/index.ts"
-import type { JoinRow } from "./store.ts"
 
 export type Delivery = { id: number; connectionId: string; body: string; tries: number }
 
@@ -16,7 +15,7 @@ const leaseMs = 15_000
 const firstPauseMs = 1_000
 const keptDays = 30
 
-type Run = (statement: Statement) => Promise<JoinRow[]>
+type Run = (statement: Statement) => Promise<{ settled: boolean }[]>
 type Work<One extends Delivery> = (deliveries: Delivery[], run: Run) => Promise<{ all: One[]; done: One[] }>
 
 /**
@@ -44,6 +43,8 @@ export async function claimDeliveries<One extends Delivery>(
     return { count: rows.length, left }
   } catch (error) {
     broken = error as Error
+    // Undone at once if the connection still answers: others may take them now.
+    await client.query("rollback").catch(() => {})
     throw error
   } finally {
     // A connection in an unknown state goes; the database undoes what was open on it.
@@ -58,7 +59,7 @@ async function settleTogether<One extends Delivery>(
   work: Work<One>,
 ): Promise<One[]> {
   await client.query("savepoint before")
-  const run: Run = async (statement) => (await client.query<JoinRow>(statement)).rows
+  const run: Run = async (statement) => (await client.query<{ settled: boolean }>(statement)).rows
   const { all, done } = await work(rows, run).catch(async () => {
     await client.query("rollback to savepoint before")
     // Nothing joined: each is looked at by itself, where what is wrong with it shows.

@@ -157,7 +157,7 @@ const upload = (key: string, payload: Buffer) =>
 test("staff upload files; until they are sent only they see them", async () => {
   const bytes = randomBytes(5_000)
   const answer = await upload(stranger.key, form("../../etc/guía.pdf", "application/pdf", bytes))
-  const { id, ...file } = answer.json() as { id: string }
+  const { id, ...file } = answer.json<{ id: string }>()
   assert.deepEqual(
     [answer.statusCode, file],
     [201, { name: "guía.pdf", mimeType: "application/pdf", size: 5_000, state: "stored", reason: null }],

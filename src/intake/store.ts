@@ -36,50 +36,65 @@ export type Joining = {
 }
 
 /** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of the door. */
-export function joinStatement({ identity, also, message, unread, campaignShipmentId, by, why }: Joining): Statement {
-  return statement(`intake-join-${unread}-${by ? "by" : "contact"}-${also.length}`, (p) => {
-    const connection = p(message.connectionId)
-    const sender = by ? {} : { sender: "t.contact_id" }
-    const actor = by ? {} : { actor: "t.contact_id" }
-    const touched = touchSql(p, {
-      messageId: message.id,
-      sentAt: message.sentAt,
-      unread,
-      updatedAt: message.now,
-      campaignShipmentId,
-    })
-    const fact = {
-      at: message.now,
-      kind: "message.received",
-      actor: by ?? contactActor,
-      data: { direction: message.direction },
-      why,
-    } as const
-    return `with door as materialized (
-        select id, kind, enabled and deleted_at is null as enabled, team_ids from connections where id = ${connection}),
-      person as materialized (${contactOfSql(p, identity)}),
-      linked as materialized (select ${linkedSql(p, also)} as yes),
-      known as materialized (
-        select id from messages where connection_id = ${connection} and external_id = ${p(message.externalId)}),
-      joined as (
-        update tickets t set ${touched} from door, person, linked
-        where linked.yes and t.thread_key = door.id || ':' || person.contact_id and t.active and door.enabled
-          and not exists (select from known)
-        returning t.*),
-      said as (${insertMessageSql(p, { from: "from joined t", ticket: "t.id", ...sender }, message)}),
-      logged as (${recordSql(p, { from: "joined t", ticket: "t.id", subject: `${p(message.id)}::text`, ...actor }, fact)})
+export function joinStatement(joining: Joining): Statement {
+  return statement(`intake-join-${shapeOf(joining)}`, (p) => {
+    const connection = p(joining.message.connectionId)
+    return `${joinParts(p, connection, joining)}
       select d.kind as "connectionKind", coalesce(d.enabled, false) as "connectionEnabled",
         coalesce(d.team_ids, '{}') as "connectionTeams", (select contact_id from person) as "contactId",
         (select id from known) as "knownMessageId",
         t.id is null and exists (select from tickets o, person where o.thread_key = ${connection} || ':' || person.contact_id)
-          as "hasHistory", (select yes from linked) as "isLinked",
+          as "hasHistory", ${also.length > 0 ? "(select yes from linked)" : "true"} as "isLinked",
         ${viewColumns}
       from (select 1) one left join door d on true left join joined t on true ${viewJoins()}`
   })
 }
 
+/** The same for whoever only asks whether it is done: the message joined, or had come before. */
+export function settleStatement(joining: Joining): Statement {
+  return statement(`intake-settle-${shapeOf(joining)}`, (p) => {
+    const parts = joinParts(p, p(joining.message.connectionId), joining)
+    return `${parts} select exists (select from joined) or exists (select from known) as settled`
+  })
+}
+
+const shapeOf = ({ unread, by, also }: Joining) => `${unread}-${by ? "by" : "contact"}-${also.length}`
+
+function joinParts(p: Param, connection: string, joining: Joining): string {
+  const { identity, also, message, unread, campaignShipmentId, by, why } = joining
+  const sender = by ? {} : { sender: "t.contact_id" }
+  const actor = by ? {} : { actor: "t.contact_id" }
+  const touched = touchSql(p, {
+    messageId: message.id,
+    sentAt: message.sentAt,
+    unread,
+    updatedAt: message.now,
+    campaignShipmentId,
+  })
+  const fact = {
+    at: message.now,
+    kind: "message.received",
+    actor: by ?? contactActor,
+    data: { direction: message.direction },
+    why,
+  } as const
+  return `with door as materialized (
+        select id, kind, enabled and deleted_at is null as enabled, team_ids from connections where id = ${connection}),
+      person as materialized (${contactOfSql(p, identity)}),
+      ${also.length > 0 ? `linked as materialized (select ${linkedSql(p, also)} as yes),` : ""}
+      known as materialized (
+        select id from messages where connection_id = ${connection} and external_id = ${p(message.externalId)}),
+      joined as (
+        update tickets t set ${touched} from door, person ${also.length > 0 ? ", linked" : ""}
+        where ${also.length > 0 ? "linked.yes and" : ""} t.thread_key = door.id || ':' || person.contact_id and t.active and door.enabled
+          and not exists (select from known)
+        returning t.*),
+      said as (${insertMessageSql(p, { from: "from joined t", ticket: "t.id", ...sender }, message)}),
+      logged as (${recordSql(p, { from: "joined t", ticket: "t.id", subject: `${p(message.id)}::text`, ...actor }, fact)})`
+}
+
 const linkedSql = (p: Param, also: readonly Identity[]) =>
-  also.map((one) => `(${contactOfSql(p, one)}) = (select contact_id from person)`).join(" and ") || "true"
+  also.map((one) => `(${contactOfSql(p, one)}) = (select contact_id from person)`).join(" and ")
 
 const contactActor: Actor = { kind: "contact", id: null }
 
