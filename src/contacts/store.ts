@@ -6,11 +6,15 @@ import { notFound } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Identity } from "./match.ts"
 
-/** SQL for the contact that an identity belongs to, as `contact_id`; the exact value goes before its equivalents. */
+/**
+ * SQL for the contact that an identity belongs to, as `contact_id`; the exact value goes before its equivalents, and its
+ * text depends on whether there are any.
+ */
 export function contactOfSql(p: Param, identity: Identity): string {
+  const from = `select contact_id from contact_identities where kind = ${p(identity.kind)} and scope = ${p(identity.scope)}`
+  if (identity.also.length === 0) return `${from} and value = ${p(identity.value)}`
   const values = [identity.value, ...identity.also]
-  return `select contact_id from contact_identities where kind = ${p(identity.kind)} and scope = ${p(identity.scope)}
-    and value = any(${p(values)}::text[]) order by value = ${p(identity.value)} desc limit 1`
+  return `${from} and value = any(${p(values)}::text[]) order by value = ${p(identity.value)} desc limit 1`
 }
 
 export type NewContact = { id: string; name: string; isGroup: boolean; identity: Identity; now: Date }

@@ -44,7 +44,7 @@ export function joinStatement(joining: Joining): Statement {
         coalesce(d.team_ids, '{}') as "connectionTeams", (select contact_id from person) as "contactId",
         (select id from known) as "knownMessageId",
         t.id is null and exists (select from tickets o, person where o.thread_key = ${connection} || ':' || person.contact_id)
-          as "hasHistory", ${also.length > 0 ? "(select yes from linked)" : "true"} as "isLinked",
+          as "hasHistory", ${joining.also.length > 0 ? "(select yes from linked)" : "true"} as "isLinked",
         ${viewColumns}
       from (select 1) one left join door d on true left join joined t on true ${viewJoins()}`
   })
@@ -58,7 +58,11 @@ export function settleStatement(joining: Joining): Statement {
   })
 }
 
-const shapeOf = ({ unread, by, also }: Joining) => `${unread}-${by ? "by" : "contact"}-${also.length}`
+// All that the text depends on: a prepared statement's name must never stand for two texts.
+const shapeOf = ({ unread, by, identity, also }: Joining) =>
+  [unread, by ? "by" : "contact", ...[identity, ...also].map((one) => (one.also.length > 0 ? "several" : "one"))].join(
+    "-",
+  )
 
 function joinParts(p: Param, connection: string, joining: Joining): string {
   const { identity, also, message, unread, campaignShipmentId, by, why } = joining
