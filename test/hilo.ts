@@ -32,7 +32,8 @@ export type Hilo = {
   killPostmaster: () => void
 }
 
-type Where = { databaseUrl: string } | { folder: string }
+/** `settings`: more of the environment. */
+type Where = ({ databaseUrl: string } | { folder: string }) & { settings?: Record<string, string> }
 
 /** Starts `serve` and waits until it is ready. It ends with the test file at the latest. */
 export async function startHilo(where: Where, port?: number): Promise<Hilo> {
@@ -45,6 +46,7 @@ export async function startHilo(where: Where, port?: number): Promise<Hilo> {
     HILO_SECRET: secret,
     LOG_LEVEL: "fatal",
     ...("databaseUrl" in where && { DATABASE_URL: where.databaseUrl }),
+    ...where.settings,
   })
   const child = spawn(process.execPath, ["src/main.ts", "serve"], { cwd: root, env, detached: true, stdio: "pipe" })
   let said = ""

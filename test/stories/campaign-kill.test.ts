@@ -1,0 +1,98 @@
+// A campaign goes out while the power goes three times: everybody is written to at most once, and who was not is known.
+import assert from "node:assert/strict"
+import { after, test } from "node:test"
+import { openDatabase } from "#kernel/db.ts"
+import { testDatabase } from "#test/database.ts"
+import { accessToken, appSecret, openGraph, phoneNumberId, wabaId } from "#test/graph.ts"
+import { ask, keyFor, startHilo, until } from "#test/hilo.ts"
+
+const { url: databaseUrl } = await testDatabase()
+const db = openDatabase(databaseUrl, { max: 2 })
+after(() => db.close())
+const graph = await openGraph()
+graph.templates = [
+  {
+    name: "corte",
+    language: "es",
+    category: "UTILITY",
+    status: "APPROVED",
+    components: [{ type: "BODY", text: "Hola {{1}}, mañana hay corte" }],
+  },
+]
+const where = { databaseUrl, settings: { WHATSAPP_API_URL: graph.url } }
+const servers = await Promise.all([startHilo(where), startHilo(where)])
+let one = servers[0]
+const two = servers[1]
+const key = await keyFor(where, "admin")
+const people = 240
+
+async function post<Body>(path: string, body: object) {
+  const answer = await ask<Body>(two.url, key, "POST", path, body)
+  assert.ok(answer.status < 300, JSON.stringify(answer.body))
+  return answer.body
+}
+
+async function connect(): Promise<string> {
+  const settings = { phoneNumberId, wabaId, accessToken, appSecret, verifyToken: "verify-me-please" }
+  const { id } = await post<{ id: string }>("/connections", { kind: "whatsapp", name: "Hilo", settings })
+  await post(`/connections/${id}/templates/sync`, {})
+  return id
+}
+
+async function start(connectionId: string): Promise<string> {
+  const template = { name: "corte", language: "es", parameters: ["{name}"] }
+  const { id } = await post<{ id: string }>("/campaigns", { name: "Corte", kind: "messaging", connectionId, template })
+  const lines = Array.from({ length: people }, (_, i) => `+5730099${String(i).padStart(5, "0")},Cliente ${i}`)
+  await post(`/campaigns/${id}/recipients`, { csv: ["phone,name", ...lines].join("\n") })
+  assert.equal((await ask(two.url, key, "PUT", `/campaigns/${id}/status`, { status: "running" })).status, 200)
+  return id
+}
+
+test("three power cuts in the middle of a campaign send nobody the same message twice", async () => {
+  const id = await start(await connect())
+  for (const written of [40, 90, 150]) {
+    await until(`${written} were written to`, async () => graph.tries.length >= written)
+    await one.kill()
+    one = await startHilo(where)
+  }
+  const progressOf = async () =>
+    (await ask<{ status: string; progress: Record<string, number> }>(two.url, key, "GET", `/campaigns/${id}`)).body
+  await until("everybody is judged", async () => {
+    const { status, progress } = await progressOf()
+    const { rows } = await db.pool.query("select count(*) as n from sends where state in ('queued', 'sending')")
+    // What a dead server had claimed is judged when its lease is over; that is another test's matter.
+    const left = rows[0].n as number
+    return status === "done" && progress["sent"]! + left >= people && graph.tries.length + left >= people
+  })
+  const told = graph.accepted.map((it) => it.to)
+  assert.equal(new Set(told).size, told.length, "nobody twice")
+  assert.ok(told.length > people - 40 * 3, `${told.length} of ${people}`)
+  const { rows } = await db.pool.query(
+    `select count(*) as n, count(distinct contact_id) as contacts from tickets where campaign_shipment_id is not null`,
+  )
+  assert.deepEqual(rows[0], { n: people, contacts: people })
+})
+
+test("a reply of an idle desk is on its way within a tenth of a second", async () => {
+  const { id } = await post<{ id: string }>("/connections", { kind: "api", name: "Otra puerta" })
+  const said = await post<{ ticket: { id: string } }>(`/connections/${id}/messages`, {
+    externalId: "m-1",
+    contact: { id: "+573005550000", name: "Carla" },
+    text: "hola",
+  })
+  const waits: number[] = []
+  for (let i = 0; i < 5; i++) {
+    const message = await post<{ id: string; createdAt: string }>(`/tickets/${said.ticket.id}/messages`, {
+      content: "sí",
+    })
+    const state = async () =>
+      (await db.pool.query("select delivery_state as state from messages where id = $1", [message.id])).rows[0].state
+    await until("it is sent", async () => (await state()) === "sent", 2_000)
+    const { rows } = await db.pool.query(
+      "select extract(epoch from claimed_at - created_at) * 1000 as ms from sends where message_id = $1",
+      [message.id],
+    )
+    waits.push(Number(rows[0].ms))
+  }
+  assert.ok(waits.toSorted((a, b) => a - b)[2]! < 100, `milliseconds: ${waits.join(", ")}`)
+})
