@@ -1,0 +1,214 @@
+// A desk with one of everything, and a signed-in admin who may call every route with a body that is right.
+import assert from "node:assert/strict"
+import { sql } from "kysely"
+import { z } from "zod"
+import { createUser, hashPassword } from "#people/index.ts"
+import { routes } from "#test/routes.ts"
+import { startApp } from "#test/app.ts"
+import { acting } from "#test/desk.ts"
+import { openDoor } from "#test/door.ts"
+
+export const app = await startApp()
+const password = "correct horse battery"
+const passwordHash = await hashPassword(password)
+await acting(app, (act) => createUser(act, { email: "root@example.com", name: "Root", role: "admin", passwordHash }))
+const signedIn = await app.app.inject({
+  method: "POST",
+  url: "/api/v1/session",
+  payload: { email: "root@example.com", password },
+})
+export const headers = {
+  cookie: String(signedIn.headers["set-cookie"]).split(";")[0]!,
+  origin: "http://desk.test",
+  host: "desk.test",
+}
+
+export type Problem = { code: string; errors?: { path: string; message: string }[] }
+export type Reply = { status: number; body: Partial<Problem> & Record<string, unknown>; text: string }
+
+/** Sends the text as it is, as an admin's browser would. */
+export async function send(
+  method: string,
+  url: string,
+  payload?: string,
+  more: Record<string, string> = {},
+): Promise<Reply> {
+  const type = payload === undefined ? {} : { "content-type": "application/json" }
+  const answer = await app.app.inject({
+    method: method as "GET",
+    url,
+    headers: { ...headers, ...type, ...more },
+    ...(payload !== undefined && { payload }),
+  })
+  const isJson = String(answer.headers["content-type"]).includes("json")
+  return { status: answer.statusCode, body: isJson ? answer.json<Reply["body"]>() : {}, text: answer.body }
+}
+
+async function made(url: string, body: object): Promise<string> {
+  const { status, body: answer } = await send("POST", `/api/v1${url}`, JSON.stringify(body))
+  assert.equal(status, 201, JSON.stringify(answer))
+  return String(answer["id"])
+}
+
+export const door = await openDoor(app)
+export const ticket = (await door.says("+573001112233")).ticket!
+const webchat = await made("/connections", { kind: "webchat", name: "Chat" })
+const ids: Record<string, string> = {
+  users: await made("/users", { email: "ana@example.com", name: "Ana", role: "agent" }),
+  teams: await made("/teams", { name: "Ventas" }),
+  "api-keys": await made("/api-keys", { name: "Key", role: "agent" }),
+  settings: "language",
+  connections: door.id,
+  contacts: ticket.contact!.id,
+  categories: await made("/categories", { name: "Envíos" }),
+  campaigns: await made("/campaigns", { name: "Navidad", kind: "marketing", connectionId: door.id }),
+  tickets: ticket.number,
+  chat: webchat,
+}
+
+/** The address of something that exists. */
+export function addressOf(url: string): string {
+  const name = /^\/(?:api\/v1\/)?([\w-]+)/.exec(url)?.[1] ?? ""
+  return url
+    .replace(":ref", ids[name] ?? "")
+    .replace(":mode", "note")
+    .replace(/:(id|name)/, ids[name] ?? "")
+}
+
+const unique = { email: "new@example.com" }
+/** For each route that takes a body, one that is right in shape. */
+export const samples: Record<string, Record<string, unknown>> = {
+  "POST /api/v1/session": { email: "root@example.com", password: "something long" },
+  "POST /api/v1/setup": {
+    token: "set_x",
+    name: "Ana",
+    email: "ana@example.com",
+    password: "something long",
+    language: "es",
+  },
+  "PATCH /api/v1/me": { name: "Root", language: "es", timezone: "America/Bogota" },
+  "POST /api/v1/users": {
+    ...unique,
+    name: "Ana",
+    role: "agent",
+    teamIds: [],
+    capacity: 3,
+    phone: "+57",
+    language: "es",
+    timezone: "UTC",
+    externalIds: { splynx: "7" },
+    password: "something long",
+  },
+  "PATCH /api/v1/users/:id": { name: "Root", capacity: 3, phone: null, language: "es", timezone: "UTC" },
+  "POST /api/v1/users/:id/password": { password: "something long" },
+  "POST /api/v1/teams": { name: "Otra", isDefault: false, memberIds: [], leadIds: [], autoAssign: ["support"] },
+  "PATCH /api/v1/teams/:id": { name: "Otra", autoAssign: ["support"] },
+  "POST /api/v1/api-keys": { name: "Llave", role: "agent" },
+  "PATCH /api/v1/api-keys/:id": { name: "Llave" },
+  "PUT /api/v1/settings/:name": { value: "es" },
+  "POST /api/v1/connections": {
+    kind: "api",
+    name: "Otra",
+    enabled: true,
+    reopenWindowMinutes: 5,
+    reopenFrom: "activity",
+    teamIds: [],
+    greeting: "Hola",
+    outOfHoursText: "Mañana",
+    farewellText: "Adiós",
+    acknowledgements: ["ok"],
+  },
+  "PATCH /api/v1/connections/:id": { name: "Puerta", reopenWindowMinutes: 5, greeting: null },
+  "POST /api/v1/connections/:id/messages": {
+    externalId: "x-1",
+    contact: { id: "+573001112233", name: "Carla" },
+    text: "hola",
+    direction: "in",
+    kind: "message",
+    bot: false,
+  },
+  "POST /api/v1/connections/:id/templates/preview": { name: "saludo", language: "es", parameters: ["Carla"] },
+  "POST /api/v1/contacts": { name: "Carla" },
+  "PATCH /api/v1/contacts/:id": { name: "Carla" },
+  "POST /api/v1/contacts/:id/merge": { into: "ctc_0" },
+  "POST /api/v1/categories": { name: "Pagos", reopenWindowMinutes: 5 },
+  "PATCH /api/v1/categories/:id": { name: "Pagos" },
+  "POST /api/v1/campaigns": { name: "Reyes", kind: "messaging", connectionId: door.id },
+  "PATCH /api/v1/campaigns/:id": { name: "Reyes" },
+  "POST /api/v1/campaigns/:id/shipments": { id: "shipment-1" },
+  "PATCH /api/v1/tickets/:ref": { subject: "Pedido", priority: "high", tags: ["envío"], categoryIds: [] },
+  "PUT /api/v1/tickets/:ref/status": { status: "pending", resolution: "hecho" },
+  "PUT /api/v1/tickets/:ref/assignment": { agentId: null, teamId: null, override: "porque sí" },
+  "POST /api/v1/tickets/:ref/messages": { content: "Hola", isInternal: true },
+  "PUT /api/v1/tickets/:ref/drafts/:mode": { content: "Hola" },
+  "POST /chat/:id/visitor": {},
+  "POST /chat/:id/messages": { clientId: "client-1234", text: "hola", name: "Carla", email: "carla@example.com" },
+}
+
+export type Field = {
+  path: string
+  isRequired: boolean
+  types: string[]
+  maxLength?: number
+  maxItems?: number
+  isFree: boolean
+}
+type Shape = {
+  type?: string
+  anyOf?: Shape[]
+  properties?: Record<string, Shape>
+  required?: string[]
+  maxLength?: number
+  maxItems?: number
+  enum?: unknown[]
+  const?: unknown
+  pattern?: string
+  format?: string
+}
+
+/** The fields of a contract and of the objects in it, with what each may be. */
+export function fieldsOf(schema: z.ZodType): Field[] {
+  return fieldsIn(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape, "")
+}
+
+function fieldsIn(shape: Shape, prefix: string): Field[] {
+  return Object.entries(shape.properties ?? {}).flatMap(([name, property]) => {
+    const options = property.anyOf ?? [property]
+    const text = options.find((option) => option.type === "string")
+    const isFree = text !== undefined && !text.enum && !text.pattern && !text.format && text.const === undefined
+    const bounds = {
+      ...(text?.maxLength !== undefined && { maxLength: text.maxLength }),
+      ...(property.maxItems !== undefined && { maxItems: property.maxItems }),
+    }
+    const field = {
+      path: prefix + name,
+      isRequired: shape.required?.includes(name) ?? false,
+      types: options.flatMap((o) => o.type ?? []),
+      isFree,
+      ...bounds,
+    }
+    return [field, ...fieldsIn(property, `${prefix}${name}.`)]
+  })
+}
+
+export const withBody = routes.flatMap(({ method, url, body }) =>
+  body ? [{ name: `${method} ${url}`, method, url, body }] : [],
+)
+
+/** The sample with one field changed; `undefined` takes it away. */
+export function changed(sample: Record<string, unknown>, path: string, value: unknown): Record<string, unknown> {
+  const [name, ...rest] = path.split(".")
+  const inner =
+    rest.length > 0 ? changed((sample[name!] ?? {}) as Record<string, unknown>, rest.join("."), value) : value
+  return { ...sample, [name!]: inner }
+}
+
+/** How many rows each table has. Counters of tries are no part of what a request stores. */
+export async function rowCounts(): Promise<Record<string, number>> {
+  const { rows } = await sql<{ name: string; n: number }>`
+    select table_name as name, (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I', table_name), true, true, '')))[1]::text::int as n
+    from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'rate_limits'`.execute(
+    app.db.kysely,
+  )
+  return Object.fromEntries(rows.map(({ name, n }) => [name, n]))
+}
