@@ -21,13 +21,5 @@ export {
   settleFile,
 } from "./attachments.ts"
 export { type Report, storeExternalId, takeReport } from "./reports.ts"
-export {
-  type Correspondence,
-  correspondenceOf,
-  holdForSending,
-  messagesToSend,
-  type MessageToSend,
-  requeueMessage,
-} from "./sending.ts"
-export { messageColumns, messageJoins, type MessageRow, toMessage } from "./view.ts"
-export { type DraftMode, draftsOf, forgetDraft, forgetDraftsLeftBehind, saveDraft } from "./drafts.ts"
+export { correspondenceOf, holdForSending, messagesToSend, type MessageToSend, requeueMessage } from "./sending.ts"
+export { draftsOf, forgetDraft, forgetDraftsLeftBehind, saveDraft } from "./drafts.ts"

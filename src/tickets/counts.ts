@@ -20,5 +20,5 @@ export async function countViews(db: Database, who: Principal) {
       return [name, { count: Math.min(n, countedUpTo), isCapped: n > countedUpTo }] as const
     }),
   )
-  return Object.fromEntries(counted)
+  return Object.fromEntries(counted) as Record<keyof typeof views, { count: number; isCapped: boolean }>
 }

@@ -1,11 +1,10 @@
 export * from "./contract.ts"
 export * from "./lifecycle.ts"
-export { assign, type Assignment } from "./assign.ts"
+export { assign } from "./assign.ts"
 export { change, refuseBusyThread } from "./change.ts"
 export { categoryRoutes } from "./category-routes.ts"
 export { insertTicketSql, type NewTicket } from "./create.ts"
 export { mergeTickets } from "./merge.ts"
-export { readRef } from "./ref.ts"
 export {
   factsOfTickets,
   lockTicket,
@@ -15,11 +14,10 @@ export {
   saveCategories,
   type TicketRow,
   unknownCategories,
-  viewById,
   viewIn,
   viewOne,
   visibleAmong,
 } from "./store.ts"
-export { markFirstResponse, type Touch, touch, touchSql, touchStaff } from "./touch.ts"
+export { markFirstResponse, touch, touchSql, touchStaff } from "./touch.ts"
 export { accessOf, toTicket, viewColumns, viewJoins, type ViewRow } from "./view.ts"
 export { ticketRoutes } from "./routes.ts"

@@ -7,7 +7,7 @@ import type { Server } from "#kernel/http.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { assign, refuseForeignTeam } from "./assign.ts"
 import { change } from "./change.ts"
-import { assignmentBody, changeBody, listQuery, statusBody, ticket, type Ticket } from "./contract.ts"
+import { assignmentBody, changeBody, countsAnswer, listQuery, statusBody, ticket, type Ticket } from "./contract.ts"
 import { countViews } from "./counts.ts"
 import { listTickets } from "./list.ts"
 import { markRead } from "./read.ts"
@@ -31,7 +31,10 @@ export function ticketRoutes(app: Server, kit: Kit) {
   )
   app.get(
     "/api/v1/tickets/counts",
-    { config: staff, schema: { tags, summary: "How many wait in each view, up to 99" } },
+    {
+      config: staff,
+      schema: { tags, summary: "How many wait in each view, up to 99", response: { 200: countsAnswer } },
+    },
     (request) => countViews(kit.db, principalOf(request)),
   )
   app.get(
@@ -64,7 +67,10 @@ export function ticketRoutes(app: Server, kit: Kit) {
 function changeRoutes(app: Server, kit: Kit) {
   app.patch(
     path,
-    { config: staff, schema: { tags, summary: "Change fields", params, body: changeBody, response: { 200: ticket } } },
+    {
+      config: staff,
+      schema: { tags, summary: "Change fields", params, body: changeBody, countsAnswer, response: { 200: ticket } },
+    },
     (request, reply) =>
       changing(kit, request, reply, request.params.ref, (act, _who, ticket) => update(act, ticket, request.body)),
   )

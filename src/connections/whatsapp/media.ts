@@ -30,7 +30,7 @@ async function download(url: string, token: string): Promise<Fetched> {
     })
     // The address is good for minutes: the next try asks for a new one.
     if (!response.ok || !response.body) return { state: "later" }
-    return { state: "ok", bytes: Readable.fromWeb(response.body) }
+    return { state: "ok", bytes: Readable.from(response.body, { objectMode: false }) }
   } catch {
     return { state: "later" }
   }
