@@ -37,7 +37,10 @@ export function openSockets(server: HttpServer, log: Log, doors: Door[]): Realti
   for (const door of doors) openDoor(io, log, door)
   return {
     emit: ({ rooms, name, body }) => {
-      for (const door of doors) io.of(door.namespace).to(rooms).emit(name, body)
+      for (const door of doors) {
+        const namespace = io.of(door.namespace)
+        if (namespace.sockets.size > 0) namespace.to(rooms).emit(name, body)
+      }
     },
     expel: (room) => {
       for (const door of doors) io.of(door.namespace).in(room).disconnectSockets(true)
