@@ -1,6 +1,6 @@
 // A whole Hilo in the test's own process, on a free port and a database of its own: everything that `npm start` runs.
 import { after } from "node:test"
-import { parseConfig } from "#kernel/config.ts"
+import { type Environment, parseConfig } from "#kernel/config.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
 import { createApp } from "../src/app.ts"
@@ -8,10 +8,10 @@ import { testDatabase } from "./database.ts"
 
 const secret = "a secret for tests only"
 
-export async function startApp() {
+export async function startApp(more: Environment = {}) {
   await import("../bin/build-web.ts")
   const { url } = await testDatabase()
-  const config = parseConfig({ DATABASE_URL: url, PORT: "0", HILO_SECRET: secret })
+  const config = parseConfig({ DATABASE_URL: url, PORT: "0", HILO_SECRET: secret, ...more })
   const db = openDatabase(url)
   const { server, kit, start, stop } = await createApp({ config: { ...config, secret }, db, log: createLog("silent") })
   const address = await start()
