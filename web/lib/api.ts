@@ -43,14 +43,24 @@ interface Options {
 }
 
 export async function request<T>(method: Method, path: string, { body, headers, signal }: Options = {}): Promise<T> {
-  const response = await fetch(`/api/v1${path}`, {
+  return ask(path, {
     method,
-    credentials: "same-origin",
     headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
-  }).catch((error: unknown) => {
-    if (signal?.aborted) throw error
+  })
+}
+
+/** One file, as a form would send it. */
+export function upload<T>(path: string, file: File): Promise<T> {
+  const body = new FormData()
+  body.set("file", file)
+  return ask(path, { method: "POST", body })
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await fetch(`/api/v1${path}`, { credentials: "same-origin", ...init }).catch((error: unknown) => {
+    if (init.signal?.aborted) throw error
     throw new Problem(0)
   })
   const text = await response.text()

@@ -6,7 +6,7 @@ export function usePlainProblem(): (error: unknown) => string {
   const { t, has } = useTexts()
   return (error) => {
     if (!(error instanceof Problem)) return t("problem.screen")
-    if (error.status === 0 || error.status === 503) return t("problem.network")
+    if (error.status === 0 || (error.status === 503 && error.code !== "channel_failed")) return t("problem.network")
     if (error.status >= 500 && error.code !== "channel_failed")
       return t("problem.unknown", { id: error.body.requestId ?? "" })
     const id = `refusal.${error.code}`

@@ -26,6 +26,7 @@ export const contactQuery = (id: string) =>
 export function useNameOf(ticket: Pick<Ticket, "contact" | "channel" | "subject">): string {
   const { contact } = ticket
   const plainName = useContactName()(ticket)
-  const nameless = useQuery({ ...contactQuery(contact?.id ?? ""), enabled: contact?.name === "" }).data
-  return addressOf(nameless?.identities ?? []) ?? plainName
+  const isNameless = contact?.name === ""
+  const found = useQuery({ ...contactQuery(contact?.id ?? ""), enabled: isNameless }).data
+  return (isNameless && addressOf(found?.identities ?? [])) || plainName
 }

@@ -1,44 +1,54 @@
 import { Check, CheckCheck, CircleAlert, CircleHelp, Clock } from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
+import { useWhen } from "../lib/when.ts"
 import type { Message } from "./messages.ts"
 
-const icons = {
-  sending: Clock,
-  queued: Clock,
-  sent: Check,
-  delivered: CheckCheck,
-  read: CheckCheck,
-  unknown: CircleHelp,
-}
+const icons = { sending: Clock, queued: Clock, sent: Check, delivered: CheckCheck, read: CheckCheck }
+
+// As long as a report can still tell, the server refuses to send again what may have arrived.
+const unknownForMs = 15 * 60_000
 
 interface Props {
-  delivery: Message["delivery"]
+  message: Message
   retry: () => void
   /** Only what never reached the server can be thrown away. */
   discard: (() => void) | undefined
 }
 
-export function DeliveryMark({ delivery, retry, discard }: Props) {
+export function DeliveryMark({ message: { delivery, sentAt }, retry, discard }: Props) {
   const { t, has } = useTexts()
-  const failure = `failure.${delivery?.reason ?? ""}`
-  const reason = has(failure) ? t(failure) : delivery?.reason || t("delivery.noReason")
+  const { now } = useWhen().place
   if (!delivery || delivery.state === "received") return null
-  if (delivery.state === "failed")
-    return (
-      <span className="flex flex-wrap items-center gap-1 text-red">
-        <CircleAlert className="size-3.5" aria-hidden />
-        {t("delivery.failed", { reason })}
+  if (delivery.state in icons) return <Tick state={delivery.state as keyof typeof icons} />
+  const isUnknown = delivery.state === "unknown"
+  const failure = `failure.${delivery.reason ?? ""}`
+  const reason = has(failure) ? t(failure) : delivery.reason || t("delivery.noReason")
+  const Sign = isUnknown ? CircleHelp : CircleAlert
+  const mayRetry = delivery.canRetry && (!isUnknown || now - Date.parse(sentAt) > unknownForMs)
+  return (
+    <span
+      className={
+        isUnknown ? "flex flex-wrap items-center gap-1 text-amber" : "flex flex-wrap items-center gap-1 text-red"
+      }
+    >
+      <Sign className="size-3.5 shrink-0" aria-hidden />
+      <span className="min-w-0">{isUnknown ? t("delivery.unknown") : t("delivery.failed", { reason })}</span>
+      {mayRetry && (
         <button type="button" className="min-h-6 px-1 font-strong underline underline-offset-2" onClick={retry}>
           {t("action.retry")}
         </button>
-        {discard && (
-          <button type="button" className="min-h-6 px-1 underline underline-offset-2" onClick={discard}>
-            {t("action.discard")}
-          </button>
-        )}
-      </span>
-    )
-  const state = delivery.state in icons ? (delivery.state as keyof typeof icons) : "unknown"
+      )}
+      {discard && (
+        <button type="button" className="min-h-6 px-1 underline underline-offset-2" onClick={discard}>
+          {t("action.discard")}
+        </button>
+      )}
+    </span>
+  )
+}
+
+function Tick({ state }: { state: keyof typeof icons }) {
+  const { t } = useTexts()
   const Icon = icons[state]
   const label = t(`delivery.${state}`)
   return (

@@ -2,14 +2,16 @@
 // only while the end is in sight.
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { ArrowDown } from "lucide-react"
-import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject, type UIEvent } from "react"
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject, type UIEvent } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
+import { cx } from "../ui/cx.ts"
 import type { Knot } from "./knots.ts"
 
 interface Props {
   knots: Knot[]
-  draw: (knot: Knot) => ReactNode
+  /** `goTo` brings another knot into sight and lights it for a moment. */
+  draw: (knot: Knot, goTo: (key: string) => void) => ReactNode
   isEnded: boolean
   older: (() => void) | undefined
   isLoadingOlder: boolean
@@ -20,6 +22,13 @@ export function KnotList({ knots, draw, isEnded, older, isLoadingOlder }: Props)
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useKnots(scroller, knots)
   const items = virtual.getVirtualItems()
+  const [lit, light] = useLight()
+  const goTo = (key: string) => {
+    const index = knots.findIndex((knot) => knot.key === key)
+    if (index < 0) return
+    virtual.scrollToIndex(index, { align: "center" })
+    light(key)
+  }
   // Asked for by scrolling, not by what is drawn: before the first jump to the end, the beginning is drawn for a moment.
   const onScroll = (event: UIEvent<HTMLDivElement>) => {
     if (event.currentTarget.scrollTop < 300) older?.()
@@ -48,10 +57,10 @@ export function KnotList({ knots, draw, isEnded, older, isLoadingOlder }: Props)
                   key={item.key}
                   ref={virtual.measureElement}
                   data-index={item.index}
-                  className="absolute inset-x-0 top-0"
+                  className={cx("absolute inset-x-0 top-0 transition-colors", lit === knot.key && "bg-chosen")}
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  {draw(knot)}
+                  {draw(knot, goTo)}
                 </div>
               )
             )
@@ -79,6 +88,17 @@ function useKnots(scroller: RefObject<HTMLDivElement | null>, knots: Knot[]) {
   useLayoutEffect(() => virtual.scrollToEnd(), [virtual])
   useStayAtEnd(scroller, () => virtual.scrollToEnd())
   return virtual
+}
+
+/** Something that shines, and goes out by itself. */
+function useLight() {
+  const [lit, light] = useState<string>()
+  useEffect(() => {
+    if (lit === undefined) return
+    const timer = setTimeout(() => light(undefined), 1600)
+    return () => clearTimeout(timer)
+  }, [lit])
+  return [lit, light] as const
 }
 
 /** A closed stretch ends in its last knot; an open one runs on to the composer. */

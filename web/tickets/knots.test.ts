@@ -14,6 +14,7 @@ const said = (id: string, at: string, by = "ctc_carla"): Message => ({
   contentHtml: null,
   isInternal: false,
   kind: "message",
+  replyTo: null,
   attachments: [],
   delivery: null,
   sentAt: at,

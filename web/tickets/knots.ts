@@ -1,11 +1,12 @@
 // What hangs on the thread, in order: days, messages, and the acts that changed the ticket's course.
 import { sameDay, type Zone } from "../lib/time.ts"
 import type { Message } from "./messages.ts"
+import { gatherReactions, type Reaction } from "./reactions.ts"
 import type { Happening } from "./story.ts"
 
 export type Knot =
   | { type: "day"; key: string; at: string }
-  | { type: "message"; key: string; at: string; message: Message; continues: boolean }
+  | { type: "message"; key: string; at: string; message: Message; reactions: Reaction[]; continues: boolean }
   | { type: "event"; key: string; at: string; happening: Happening }
 
 const shown = new Set([
@@ -29,13 +30,11 @@ export function knotsOf(messages: Message[], happenings: Happening[], isWhole: b
       return { type: "event", key: `${at} ${action} ${index}`, at, happening }
     })
     .filter((knot) => knot.type === "event" && shown.has(knot.happening.action) && knot.at >= since)
-  const said: Knot[] = messages.map((message) => ({
-    type: "message",
-    key: message.id,
-    at: message.sentAt,
-    message,
-    continues: false,
-  }))
+  const gathered = gatherReactions(messages, isWhole)
+  const said = gathered.said.map((message): Knot => {
+    const reactions = gathered.reactions.get(message.id) ?? []
+    return { type: "message", key: message.id, at: message.sentAt, message, reactions, continues: false }
+  })
   return withDays([...merge(said, acts)], zone)
 }
 
@@ -79,6 +78,7 @@ function follows(before: Message, message: Message) {
     before.sender.id === message.sender.id &&
     before.sender.type === message.sender.type &&
     before.isInternal === message.isInternal &&
+    before.kind === message.kind &&
     Date.parse(message.sentAt) - Date.parse(before.sentAt) < 300_000
   )
 }

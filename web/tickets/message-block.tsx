@@ -1,10 +1,15 @@
-import { Lock } from "lucide-react"
+import { Lock, Reply } from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
+import { Button } from "../ui/button.tsx"
 import { cx } from "../ui/cx.ts"
 import { DeliveryMark } from "./delivery-mark.tsx"
+import { MessageContent } from "./message-content.tsx"
 import type { Message } from "./messages.ts"
 import { drop, useOutbox } from "./outbox.ts"
+import { Quoted } from "./quote.tsx"
+import type { Reaction } from "./reactions.ts"
+import { useSenderName } from "./sender-name.ts"
 
 type Voice = "customer" | "ours" | "note" | "system"
 
@@ -31,19 +36,25 @@ function voiceOf({ isInternal, kind, sender, direction }: Message): Voice {
 interface Props {
   message: Message
   continues: boolean
+  reactions: Reaction[]
+  /** The message that this one answers, when it is loaded. */
+  answered: Message | undefined
+  hasMarks: boolean
   onRetry: (message: Message) => void
+  onQuote: ((message: Message) => void) | undefined
+  goTo: (key: string) => void
 }
 
 /** One knot of the thread. Ours hang further along the line, joined to it by a branch. */
-export function MessageBlock({ message, continues, onRetry }: Props) {
+export function MessageBlock({ message, continues, reactions, answered, hasMarks, onRetry, onQuote, goTo }: Props) {
   const { t } = useTexts()
-  const name = useSenderName()(message)
+  const name = useSenderName(message)
   const voice = voiceOf(message)
   const isOurs = voice === "ours" || voice === "note"
   return (
     <article
       aria-label={voice === "note" ? t("message.noteOf", { name }) : t("message.by", { name })}
-      className={cx("relative flex pr-4 pl-12 max-md:pr-3 max-md:pl-9", continues ? "pt-1" : "pt-3")}
+      className={cx("group relative flex pr-4 pl-12 max-md:pr-3 max-md:pl-9", continues ? "pt-1" : "pt-3")}
     >
       <span
         aria-hidden
@@ -54,30 +65,65 @@ export function MessageBlock({ message, continues, onRetry }: Props) {
         )}
       />
       {isOurs && <span aria-hidden className="mt-[15px] mr-1.5 -ml-5 h-px min-w-4 grow bg-line max-md:-ml-4" />}
-      <div
-        className={cx(
-          "max-w-[min(64ch,88%)] min-w-0 rounded border px-3 py-2",
-          voices[voice],
-          message.delivery?.state === "failed" && "border-red",
-        )}
-      >
-        {!continues && <Head name={name} voice={voice} />}
-        <div className="flex flex-wrap items-end gap-x-3">
-          <Content message={message} />
-          <Foot message={message} voice={voice} onRetry={onRetry} />
+      {isOurs && onQuote && <QuoteButton onClick={() => onQuote(message)} />}
+      <div className="max-w-[min(64ch,88%)] min-w-0">
+        <div
+          className={cx(
+            "rounded border px-3 py-2",
+            voices[voice],
+            message.delivery?.state === "failed" && "border-red",
+          )}
+        >
+          {!continues && <Head name={name} voice={voice} />}
+          {message.replyTo && message.kind !== "reaction" && (
+            <Quoted message={answered} onClick={() => answered && goTo(answered.id)} />
+          )}
+          <div className="flex flex-wrap items-end gap-x-3">
+            <MessageContent message={message} name={name} hasMarks={hasMarks} />
+            <Foot message={message} voice={voice} onRetry={onRetry} />
+          </div>
         </div>
+        <Reactions reactions={reactions} />
       </div>
+      {!isOurs && onQuote && <QuoteButton onClick={() => onQuote(message)} />}
     </article>
   )
 }
 
-function useSenderName() {
+/** Seen when the hand is near, or the keyboard upon it. */
+function QuoteButton({ onClick }: { onClick: () => void }) {
   const { t } = useTexts()
-  return ({ sender }: Message) => {
-    if (sender.name) return sender.name
-    if (sender.type === "contact") return t("message.customer")
-    return sender.type === "bot" ? t("message.bot") : t("message.system")
-  }
+  return (
+    <Button
+      look="quiet"
+      size="icon"
+      className="mx-1 self-center opacity-0 group-hover:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:opacity-100"
+      aria-label={t("message.quote")}
+      title={t("message.quote")}
+      onClick={onClick}
+    >
+      <Reply />
+    </Button>
+  )
+}
+
+function Reactions({ reactions }: { reactions: Reaction[] }) {
+  const { t } = useTexts()
+  if (reactions.length === 0) return null
+  return (
+    <ul aria-label={t("message.reactions")} className="relative z-10 -mt-1.5 ml-2 flex flex-wrap gap-1">
+      {reactions.map(({ emoji, by }, index) => (
+        <li
+          key={index}
+          title={by ?? t("message.customer")}
+          className="rounded-full border border-line bg-raised px-1.5 text-sm leading-[20px]"
+        >
+          <span className="sr-only">{by ?? t("message.customer")}: </span>
+          {emoji}
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 function Head({ name, voice }: { name: string; voice: Voice }) {
@@ -110,23 +156,11 @@ function Foot({ message, voice, onRetry }: Pick<Props, "message" | "onRetry"> & 
       </time>
       {(voice === "ours" || (voice === "note" && isOnItsWay)) && (
         <DeliveryMark
-          delivery={delivery}
+          message={message}
           retry={() => onRetry(message)}
           discard={isHere ? () => drop(message.id) : undefined}
         />
       )}
     </footer>
-  )
-}
-
-/** The server has made this HTML safe once, when the message was stored. */
-function Content({ message }: { message: Message }) {
-  const { t } = useTexts()
-  if (message.contentHtml)
-    return <div dir="auto" className="prose min-w-0" dangerouslySetInnerHTML={{ __html: message.contentHtml }} />
-  return (
-    <p dir="auto" className="min-w-0 break-words whitespace-pre-wrap [overflow-wrap:anywhere]">
-      {message.content || <span className="text-faint">{t("message.noText")}</span>}
-    </p>
   )
 }

@@ -1,24 +1,20 @@
 import { infiniteQueryOptions, useMutation, useQueryClient, type InfiniteData } from "@tanstack/react-query"
 import { get, post, Problem, query, type Page } from "../lib/api.ts"
+import type { Attachment, Message as Stored } from "#messages/contract.ts"
+import { usePlainProblem } from "../lib/problem.ts"
 import { useMe } from "../session/session.ts"
-import { drop, keep, markFailed, useOutbox, type Outgoing } from "./outbox.ts"
+import { toast } from "../ui/toast.tsx"
+import { drop, keep, markFailed, useOutbox, type Outgoing, type Writing } from "./outbox.ts"
 
-export interface Attachment {
-  id: string
-  name?: string
-  size?: number
-}
-
-export interface Message {
-  id: string
-  direction: "in" | "out"
-  sender: { type: "contact" | "user" | "system" | "bot"; id: string | null; name: string | null }
-  content: string
-  contentHtml: string | null
-  isInternal: boolean
-  kind: "message" | "reaction" | "system"
+/** As JSON brings it; a note and what is still on its way here have no delivery of the channel's. */
+export interface Message extends Pick<
+  Stored,
+  "id" | "direction" | "sender" | "content" | "contentHtml" | "isInternal"
+> {
+  kind: Stored["kind"]
+  replyTo: string | null
   attachments: Attachment[]
-  delivery: { state: string; reason?: string | null } | null
+  delivery: { state: string; reason?: string | null; canRetry?: boolean } | null
   sentAt: string
   createdAt: string
 }
@@ -42,29 +38,46 @@ type Pages = InfiniteData<Page<Message>>
 export const threadOf = (pages: Pages | undefined): Message[] =>
   (pages?.pages ?? []).flatMap((page) => page.items).toReversed()
 
-export interface Writing {
-  /** Made here: the same key sent twice is one message. */
-  key: string
-  content: string
-  isInternal: boolean
-}
-
 /** Shown at once as "sending"; a refusal leaves it in the outbox as failed, to be sent again with the same key. */
 export function useWrite(ref: string) {
   const client = useQueryClient()
   const me = useMe()
   return useMutation({
-    mutationFn: ({ key, ...body }: Writing) =>
-      post<Message>(`/tickets/${ref}/messages`, body, { "idempotency-key": key }),
+    mutationFn: (writing: Writing) =>
+      post<Message>(`/tickets/${ref}/messages`, bodyOf(writing), { "idempotency-key": writing.key }),
     onMutate: (writing) =>
       keep({ ...writing, userId: me.id, ref, at: new Date().toISOString(), state: "sending", reason: null }),
-    onError: (error, { key }) => markFailed(key, reasonOf(error)),
+    onError: (error, { key }) => {
+      markFailed(key, reasonOf(error))
+      // It may have been refused for what changed meanwhile: the 24 hours passed, the number does not exist.
+      void client.invalidateQueries({ queryKey: ["ticket", ref, "reply-window"] })
+    },
     onSuccess: async (message, { key }) => {
       client.setQueryData<Pages>(messagesQuery(ref).queryKey, (pages) => withNewest(pages, message))
       drop(key)
       void client.invalidateQueries({ queryKey: ["tickets"] })
       await client.invalidateQueries({ queryKey: ["ticket", ref] })
     },
+  })
+}
+
+/** A template's text is only shown; the server makes it anew from the values. */
+function bodyOf({ content, isInternal, replyTo, files, template }: Writing) {
+  return {
+    ...(template ? { template } : { content, isInternal }),
+    ...(replyTo && { replyTo }),
+    ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),
+  }
+}
+
+/** Sends again what the channel refused, or of which nobody knows; the message stays the same one. */
+export function useSendAgain(ref: string) {
+  const client = useQueryClient()
+  const say = usePlainProblem()
+  return useMutation({
+    mutationFn: (id: string) => post<Message>(`/tickets/${ref}/messages/${id}/retry`),
+    onError: (error) => toast(say(error)),
+    onSettled: () => client.invalidateQueries({ queryKey: ["ticket", ref] }),
   })
 }
 
@@ -100,17 +113,18 @@ function hasArrived(one: Outgoing, thread: Message[]) {
   )
 }
 
-function provisional({ key, userId, content, isInternal, at, state, reason }: Outgoing, name: string): Message {
+function provisional({ key, userId, at, state, reason, ...writing }: Outgoing, name: string): Message {
   return {
     id: key,
     direction: "out",
     sender: { type: "user", id: userId, name },
-    content,
+    content: writing.content,
     contentHtml: null,
-    isInternal,
+    isInternal: writing.isInternal,
     kind: "message",
-    attachments: [],
-    delivery: { state, reason },
+    replyTo: writing.replyTo,
+    attachments: writing.files,
+    delivery: { state, reason, canRetry: true },
     sentAt: at,
     createdAt: at,
   }

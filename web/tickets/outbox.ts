@@ -1,14 +1,24 @@
 // What a person wrote and the server has not confirmed. It lives outside the query cache, so that no refresh loses it, and in
 // the browser's storage, so that no reload does. Sending again is safe: the key makes it one message.
 import { useSyncExternalStore } from "react"
+import type { Attachment } from "#messages/contract.ts"
 import { remember, remembered } from "../lib/storage.ts"
+import type { TemplateUse } from "../templates/templates.ts"
 
-export interface Outgoing {
+export interface Writing {
+  /** Made here: the same key sent twice is one message. */
   key: string
-  userId: string
-  ref: string
   content: string
   isInternal: boolean
+  replyTo: string | null
+  /** Uploaded already. */
+  files: Attachment[]
+  template: TemplateUse | null
+}
+
+export interface Outgoing extends Writing {
+  userId: string
+  ref: string
   at: string
   state: "sending" | "failed"
   reason: string | null
@@ -17,11 +27,14 @@ export interface Outgoing {
 let outbox: Outgoing[] = stored()
 const listeners = new Set<() => void>()
 
+// Kept by an earlier version, which sent words only.
+const plainly = { replyTo: null, files: [], template: null }
+
 // A page that was closed while sending does not know what came of it.
 function stored(): Outgoing[] {
   try {
     const kept = JSON.parse(remembered("outbox") ?? "[]") as Outgoing[]
-    return kept.map((one) => ({ ...one, state: "failed" }))
+    return kept.map((one) => ({ ...plainly, ...one, state: "failed" }))
   } catch {
     return []
   }
@@ -39,6 +52,13 @@ export const emptyOutbox = () => change([])
 
 export function markFailed(key: string, reason: string | null) {
   change(outbox.map((one) => (one.key === key ? { ...one, state: "failed", reason } : one)))
+}
+
+export const outgoing = (key: string): Writing | undefined => {
+  const found = outbox.find((one) => one.key === key)
+  if (!found) return undefined
+  const { userId: _user, ref: _ref, at: _at, state: _state, reason: _reason, ...writing } = found
+  return writing
 }
 
 export function useOutbox(): Outgoing[] {

@@ -7,22 +7,22 @@ import { ending, type Ticket } from "./ticket.ts"
 interface Props {
   ticket: Ticket
   isNote: boolean
-  isEmpty: boolean
+  isReady: boolean
   send: (andThen?: "resolved" | "closed") => void
 }
 
-export function SendButtons({ ticket, isNote, isEmpty, send }: Props) {
+export function SendButtons({ ticket, isNote, isReady, send }: Props) {
   const { t } = useTexts()
   const end = ending(ticket)
   if (isNote)
     return (
-      <Button look="plain" className="border-amber" disabled={isEmpty} onClick={() => send()}>
+      <Button look="plain" className="border-amber" disabled={!isReady} onClick={() => send()}>
         {t("composer.addNote")}
       </Button>
     )
   return (
     <div className="flex gap-px">
-      <Button look="primary" className={end && "rounded-r-none"} disabled={isEmpty} onClick={() => send()}>
+      <Button look="primary" className={end && "rounded-r-none"} disabled={!isReady} onClick={() => send()}>
         {t("composer.send")}
       </Button>
       {end && (
@@ -33,7 +33,7 @@ export function SendButtons({ ticket, isNote, isEmpty, send }: Props) {
               look="primary"
               size="icon"
               className="rounded-l-none"
-              disabled={isEmpty}
+              disabled={!isReady}
               aria-label={t("composer.sendAnd")}
             >
               <ChevronDown />

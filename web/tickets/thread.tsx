@@ -14,9 +14,11 @@ import { isDone, type Ticket } from "./ticket.ts"
 interface Props {
   ticket: Ticket
   onRetry: (message: Message) => void
+  /** Where an answer can name the message it answers. */
+  onQuote: ((message: Message) => void) | undefined
 }
 
-export function Thread({ ticket, onRetry }: Props) {
+export function Thread({ ticket, onRetry, onQuote }: Props) {
   const { t } = useTexts()
   const when = useWhen()
   const { timezone } = when.place
@@ -28,9 +30,18 @@ export function Thread({ ticket, onRetry }: Props) {
   if (messages.isPending || storyIsComing) return <WaitingThread />
   if (messages.isError && !messages.data)
     return <Broken error={messages.error} title={t("thread.failed")} retry={() => void messages.refetch()} />
-  const draw = (knot: Knot) => {
-    if (knot.type === "message")
-      return <MessageBlock message={knot.message} continues={knot.continues} onRetry={onRetry} />
+  const draw = (knot: Knot, goTo: (key: string) => void) => {
+    if (knot.type === "message") {
+      const { message, continues, reactions } = knot
+      const answered = confirmed.find(({ id }) => id === message.replyTo)
+      return (
+        <MessageBlock
+          {...{ message, continues, reactions, answered, onRetry, goTo }}
+          onQuote={isQuotable(message) ? onQuote : undefined}
+          hasMarks={ticket.channel === "whatsapp"}
+        />
+      )
+    }
     if (knot.type === "event") return <EventLine happening={knot.happening} kind={ticket.kind} />
     return (
       <h3 className="pt-3 pb-1 pl-12 text-xs text-faint first-letter:uppercase max-md:pl-9">{when.day(knot.at)}</h3>
@@ -47,6 +58,10 @@ export function Thread({ ticket, onRetry }: Props) {
     />
   )
 }
+
+/** What the channel knows, and can point at. */
+const isQuotable = ({ id, kind, isInternal, delivery }: Message) =>
+  id.startsWith("msg_") && kind === "message" && !isInternal && delivery?.state !== "failed"
 
 function WaitingThread() {
   return (

@@ -8,7 +8,6 @@ import { useTexts } from "../lib/language.tsx"
 import { useMedia, wide } from "../lib/media.ts"
 import { useShortcuts } from "../lib/shortcuts.ts"
 import { remember, remembered } from "../lib/storage.ts"
-import { uniqueKey } from "../lib/unique.ts"
 import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { copyText } from "../ui/copy.tsx"
@@ -19,7 +18,8 @@ import { useAssign, useChangeStatus, useMarkRead } from "./change.ts"
 import { Composer } from "./composer.tsx"
 import { Details } from "./details.tsx"
 import type { Mode } from "./drafts.ts"
-import { useWrite, type Message } from "./messages.ts"
+import { useSendAgain, useWrite, type Message } from "./messages.ts"
+import { outgoing } from "./outbox.ts"
 import { Thread } from "./thread.tsx"
 import { ThreadHeader } from "./thread-header.tsx"
 import { ending, revival, type Ticket } from "./ticket.ts"
@@ -57,6 +57,14 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
   const [mode, setMode] = useState<Mode>("reply")
   const details = useDetailsPanel()
   const write = useWrite(ticket.number)
+  const [quoting, setQuoting] = useState<Message>()
+  const quote = (message: Message) => {
+    flushSync(() => {
+      setMode("reply")
+      setQuoting(message)
+    })
+    document.getElementById("composer")?.focus()
+  }
   useReading(ticket)
   useTicketKeys(ticket, (next) => {
     // At once, so that not a letter typed after the key is lost.
@@ -64,15 +72,19 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
     document.getElementById("composer")?.focus()
   })
   useShortcuts({ BracketRight: details.toggle })
-  // What never reached the server goes again as itself; what the channel refused goes as a new message.
-  const retry = ({ id, content, isInternal }: Message) =>
-    write.mutate({ key: id.startsWith("msg_") ? uniqueKey() : id, content, isInternal })
+  const again = useSendAgain(ticket.number)
+  // What never reached the server goes by the key it had; what did is known there.
+  const retry = ({ id }: Message) => {
+    const kept = outgoing(id)
+    if (kept) write.mutate(kept)
+    else again.mutate(id)
+  }
   return (
     <>
       <section aria-label={t("ticket.number", { number: ticket.number })} className="flex h-full min-w-0 grow flex-col">
         <ThreadHeader ticket={ticket} place={place} list={list} details={details} />
-        <Thread ticket={ticket} onRetry={retry} />
-        <Composer ticket={ticket} mode={mode} onMode={setMode} />
+        <Thread ticket={ticket} onRetry={retry} onQuote={ticket.channel === "whatsapp" ? quote : undefined} />
+        <Composer {...{ ticket, mode, quoting }} onMode={setMode} onUnquote={() => setQuoting(undefined)} />
       </section>
       {details.isWide && details.isShown && (
         <aside aria-label={t("details.label")} className="w-[320px] shrink-0 border-l border-line">

@@ -13,6 +13,7 @@ export const refusal: Record<keyof typeof english, string> = {
   "refusal.merged": "Este ticket se unió a otro. Sigue allí.",
   "refusal.not_available": "Esta parte de Hilo aún no está construida.",
   "refusal.not_found": "Aquí no hay nada, o no puedes verlo.",
+  "refusal.not_retryable": "No se puede enviar otra vez ahora: puede haber llegado, o se rechazaría de nuevo.",
   "refusal.stale": "Alguien lo cambió mientras tanto. Mira otra vez y repite.",
   "refusal.thread_busy": "La conversación ya tiene un ticket activo: {number}.",
   "refusal.too_large": "Esto es más grande de lo que Hilo admite.",

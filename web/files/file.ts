@@ -1,0 +1,41 @@
+// What a file is to the screen. Pure.
+export type Look = "picture" | "audio" | "video" | "document"
+
+const pictures = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"])
+
+/** Pictures that the server shows in place; everything else is a card to download. */
+export function lookOf(mimeType: string): Look {
+  const type = mimeType.split(";")[0]!.trim().toLowerCase()
+  if (pictures.has(type)) return "picture"
+  if (type.startsWith("audio/")) return "audio"
+  return type.startsWith("video/") ? "video" : "document"
+}
+
+export const fileUrl = (id: string) => `/api/v1/attachments/${id}`
+
+/** "980 B", "48 kB", "1.2 MB". */
+export function fileSize(bytes: number, locale: string): string {
+  const [value, unit] =
+    bytes < 1000
+      ? ([bytes, "byte"] as const)
+      : bytes < 999_500
+        ? ([bytes / 1000, "kilobyte"] as const)
+        : ([bytes / 1e6, "megabyte"] as const)
+  const maximumFractionDigits = unit === "megabyte" ? 1 : 0
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits })
+    .format(value)
+    .replaceAll(" ", "\u00a0")
+}
+
+/** May this file be sent as it is? The most that WhatsApp takes of each look, within what Hilo takes at all. */
+export const mostBytes: Record<Look, number> = {
+  picture: 5_000_000,
+  audio: 16_000_000,
+  video: 16_000_000,
+  document: 25 * 1024 * 1024,
+}
+
+const shownByWhatsApp = /^(image\/(jpeg|png)|video\/(mp4|3gpp)|audio\/(aac|mp4|mpeg|amr|ogg))$/
+
+/** How WhatsApp carries it: what it cannot show goes as a document. */
+export const carriedAs = (mimeType: string): Look => (shownByWhatsApp.test(mimeType) ? lookOf(mimeType) : "document")

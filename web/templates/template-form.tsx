@@ -1,0 +1,104 @@
+import { useQuery } from "@tanstack/react-query"
+import { useEffect, useState } from "react"
+import { post } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { Choice, Field } from "../ui/field.tsx"
+import { Skeleton, Waiting } from "../ui/state.tsx"
+import { oneLine } from "./one-line.ts"
+import { templatesQuery, type Template, type TemplateUse } from "./templates.ts"
+
+export interface Filling {
+  template: Template | undefined
+  values: string[]
+}
+
+interface Props {
+  connectionId: string
+  filling: Filling
+  onChange: (filling: Filling) => void
+  /** What is said of a value that is the same for everybody; campaigns say where else it may come from. */
+  hint?: string
+}
+
+/** Which template, and what stands in its gaps. */
+export function TemplateForm({ connectionId, filling, onChange, hint }: Props) {
+  const { t } = useTexts()
+  const { data } = useQuery(templatesQuery(connectionId))
+  if (!data)
+    return (
+      <Waiting>
+        <Skeleton className="h-9" />
+      </Waiting>
+    )
+  const items = data.items.filter(({ canSend }) => canSend)
+  if (items.length === 0) return <p className="text-muted">{t("templates.nothingToSend")}</p>
+  const { template, values } = filling
+  const choose = (key: string) => {
+    const chosen = items.find((one) => keyOf(one) === key)
+    onChange({ template: chosen, values: chosen?.placeholders.map(() => "") ?? [] })
+  }
+  return (
+    <>
+      <Choice
+        label={t("templates.template")}
+        value={template ? keyOf(template) : ""}
+        onChange={(event) => choose(event.target.value)}
+      >
+        <option value="">{t("templates.choose")}</option>
+        {items.map((one) => (
+          <option key={keyOf(one)} value={keyOf(one)}>
+            {one.name} · {one.language}
+          </option>
+        ))}
+      </Choice>
+      {template?.placeholders.map(({ part, label, index }, place) => (
+        <Field
+          key={`${keyOf(template)} ${place}`}
+          label={t(`templates.part.${part}`, { label })}
+          {...(hint && index === undefined && { hint })}
+          required
+          maxLength={1024}
+          value={values[place] ?? ""}
+          onChange={(event) => onChange({ template, values: values.with(place, oneLine(event.target.value)) })}
+        />
+      ))}
+    </>
+  )
+}
+
+const keyOf = ({ name, language }: Template) => `${name} ${language}`
+
+export const templateUse = ({ template, values }: Filling): TemplateUse | null =>
+  template
+    ? { name: template.name, language: template.language, parameters: values.map((value) => value.trim()) }
+    : null
+
+export const isFilled = ({ template, values }: Filling) =>
+  template !== undefined && values.every((value) => value.trim() !== "")
+
+/** The text as the customer will read it; with gaps as long as values are missing. */
+export function useTemplateText(connectionId: string, filling: Filling): string {
+  const use = useSettled(isFilled(filling) ? templateUse(filling) : null)
+  const preview = useQuery({
+    queryKey: ["connection", connectionId, "templates", "preview", use],
+    queryFn: () => post<{ text: string }>(`/connections/${connectionId}/templates/preview`, use),
+    enabled: use !== null && use.parameters.length > 0,
+    placeholderData: (before) => before,
+    retry: false,
+  })
+  if (!filling.template) return ""
+  return isFilled(filling) && filling.values.length > 0
+    ? (preview.data?.text ?? filling.template.text)
+    : filling.template.text
+}
+
+/** What stays as it is for a moment: nobody is asked at each key. */
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value)
+  const text = JSON.stringify(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(JSON.parse(text) as T), 250)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
+}

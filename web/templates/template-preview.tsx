@@ -1,0 +1,19 @@
+import { useTexts } from "../lib/language.tsx"
+import { spansOf } from "../tickets/plain.ts"
+import { Spans } from "../tickets/spans.tsx"
+
+/** As the customer reads it. */
+export function TemplatePreview({ text }: { text: string }) {
+  const { t } = useTexts()
+  if (!text) return null
+  return (
+    <section
+      aria-label={t("composer.preview")}
+      className="min-w-0 self-start rounded border border-accent-soft bg-accent-soft px-3 py-2"
+    >
+      <p dir="auto" className="break-words whitespace-pre-wrap">
+        <Spans spans={spansOf(text, { marks: true })} />
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,136 @@
+import { Tabs } from "radix-ui"
+import { Suspense, lazy, useRef, useState, type ReactNode } from "react"
+import { AttachButton, UploadList } from "../files/upload-list.tsx"
+import { useUploads } from "../files/uploads.ts"
+import { useTexts } from "../lib/language.tsx"
+import { Button } from "../ui/button.tsx"
+import type { ComposerProps } from "./composer.tsx"
+import { useDraft, type Saving } from "./drafts.ts"
+import { FormatBar } from "./format-bar.tsx"
+import { Quoting } from "./quote.tsx"
+import { LengthCounter, TimeLeft } from "./reply-limits.tsx"
+import type { useReplyWindow } from "./reply-window.ts"
+import { SendButtons } from "./send-buttons.tsx"
+import { useSend } from "./send.ts"
+import { longestOf } from "./standing.ts"
+import { useTyping } from "./typing.ts"
+import { WritingBox } from "./writing-box.tsx"
+
+const Preview = lazy(async () => ({ default: (await import("./markdown-preview.tsx")).MarkdownPreview }))
+
+const filesOfNote = 10
+
+interface Props extends Omit<ComposerProps, "onMode"> {
+  window: ReturnType<typeof useReplyWindow>
+  modes: ReactNode
+}
+
+export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: Props) {
+  const area = useRef<HTMLTextAreaElement>(null)
+  const isNote = mode === "note"
+  const draft = useDraft(ticket.number, mode)
+  const { write, send } = useSend(ticket, mode, draft)
+  const [isPreviewing, setPreviewing] = useState(false)
+  const most = isNote ? filesOfNote : (window?.filesPerMessage ?? 0)
+  const uploads = useUploads(most)
+  const typing = useTyping(ticket, mode)
+  const quoted = isNote ? undefined : quoting
+  const longest = !isNote && window ? longestOf(window, uploads.uploads.length) : null
+  const { length } = draft.text.trim()
+  const isReady =
+    (length > 0 || uploads.stored.length > 0) && uploads.isReady && (longest === null || length <= longest)
+  const go = (andThen?: "resolved" | "closed") => {
+    if (!isReady || !send({ andThen, files: uploads.stored, replyTo: quoted?.id ?? null })) return
+    uploads.clear()
+    onUnquote()
+    setPreviewing(false)
+    area.current?.focus()
+  }
+  const onWrite = (text: string) => {
+    write(text)
+    typing(text)
+  }
+  return (
+    <>
+      <div className="mb-1.5 flex items-center gap-1">
+        {modes}
+        {!isPreviewing && <FormatBar area={area} text={draft.text} write={write} />}
+        <PreviewSwitch isOn={isPreviewing} onClick={() => setPreviewing(!isPreviewing)} />
+      </div>
+      {!isNote && window?.reason === "breaker" && <Stopped />}
+      {quoted && <Quoting message={quoted} onDrop={onUnquote} />}
+      <Tabs.Content value={mode} tabIndex={-1} className="h-[92px] max-md:h-[72px]">
+        {isPreviewing ? (
+          <Previewed text={draft.text} />
+        ) : (
+          <WritingBox
+            ref={area}
+            {...{ ticket, isNote, onWrite }}
+            value={draft.text}
+            onSend={go}
+            onFiles={most > 0 ? uploads.add : undefined}
+          />
+        )}
+      </Tabs.Content>
+      <UploadList uploads={uploads} />
+      <div className="mt-2 flex items-center gap-2">
+        {most > 0 && <AttachButton uploads={uploads} />}
+        <SavedWord saving={draft.saving} />
+        {!isNote && <Left window={window} />}
+        <LengthCounter length={length} longest={longest} />
+        <kbd className="shrink-0 font-sans text-xs text-muted max-md:hidden">Ctrl ⏎</kbd>
+        <SendButtons ticket={ticket} isNote={isNote} isReady={isReady} send={go} />
+      </div>
+    </>
+  )
+}
+
+function Left({ window }: Pick<Props, "window">) {
+  if (!window?.closesAt || window.minutesLeft === null) return null
+  return <TimeLeft minutes={window.minutesLeft} isSoon={window.isSoon} closesAt={window.closesAt} />
+}
+
+const Stopped = () => {
+  const { t } = useTexts()
+  return <p className="mb-1.5 text-sm text-amber">{t("window.breaker")}</p>
+}
+
+function Previewed({ text }: { text: string }) {
+  const { t } = useTexts()
+  return (
+    <div
+      className="h-full overflow-y-auto rounded border border-line px-3 py-2"
+      tabIndex={0}
+      aria-label={t("composer.preview")}
+      role="region"
+    >
+      <Suspense>
+        {text.trim() ? <Preview text={text} /> : <p className="text-muted">{t("composer.nothing")}</p>}
+      </Suspense>
+    </div>
+  )
+}
+
+function PreviewSwitch({ isOn, onClick }: { isOn: boolean; onClick: () => void }) {
+  const { t } = useTexts()
+  return (
+    <Button look="quiet" size="sm" className="ml-auto" onClick={onClick}>
+      {isOn ? t("composer.write") : t("composer.preview")}
+    </Button>
+  )
+}
+
+function SavedWord({ saving }: { saving: Saving }) {
+  const { t } = useTexts()
+  const words = {
+    idle: "",
+    saving: t("composer.draftSaving"),
+    saved: t("composer.draftSaved"),
+    kept: t("composer.draftKept"),
+  }
+  return (
+    <p role="status" className="min-w-0 grow truncate text-xs text-muted">
+      {words[saving]}
+    </p>
+  )
+}
