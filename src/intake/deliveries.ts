@@ -12,10 +12,11 @@ import { joiningOf, newMessage } from "./message.ts"
 import {
   claimDeliveries,
   type Delivery,
-  finishDelivery,
+  finishDeliveries,
   holdDelivery,
   postponeDelivery,
   releaseHeld,
+  setAside,
   type SetAside,
 } from "./delivery-store.ts"
 import { settleStatement } from "./store.ts"
@@ -51,7 +52,12 @@ export async function takeDeliveries(kit: Kit): Promise<number> {
     const joined = await joinAll(opened, now, run)
     return { all: opened, done: opened.filter((one) => one.pieces.every((piece) => joined.has(piece))) }
   })
-  await inOrderPerPerson(rest.left, (delivery) => takeOne(kit, delivery))
+  const done: number[] = []
+  await inOrderPerPerson(rest.left, async (delivery) => {
+    if (await takeOne(kit, delivery)) done.push(delivery.id)
+  })
+  // Should we die before this, they come again, and all that they hold is known.
+  await finishDeliveries(kit, done)
   return rest.count
 }
 
@@ -128,8 +134,11 @@ function personOf({ id, pieces }: Opened): string {
   return first.inbound.group?.identity.value ?? first.inbound.person.identity.value
 }
 
-/** Element by element. One that fails never keeps the others back; it is tried again, and in the end set aside. */
-async function takeOne(kit: Kit, delivery: Opened): Promise<void> {
+/**
+ * Element by element; true when all are in. One that fails never keeps the others back: it is tried again, and in the end
+ * set aside.
+ */
+async function takeOne(kit: Kit, delivery: Opened): Promise<boolean> {
   const failed: SetAside[] = []
   let early = 0
   for (const piece of delivery.pieces) {
@@ -143,14 +152,20 @@ async function takeOne(kit: Kit, delivery: Opened): Promise<void> {
       else counted(piece, outcome)
     } catch (error) {
       if (isUnreachable(error)) throw error
-      if (error instanceof Refusal && error.code === "connection_disabled") return holdDelivery(kit, delivery.id)
+      if (error instanceof Refusal && error.code === "connection_disabled") {
+        await holdDelivery(kit, delivery.id)
+        return false
+      }
       failed.push({ ordinal: piece.ordinal, element: piece.element, reason: reasonOf(error) })
     }
   }
   const tries = delivery.tries + 1
-  if (failed.length + early > 0 && tries < mostTries) return postponeDelivery(kit, delivery.id, tries)
-  failed.forEach(() => webhookElements.inc({ outcome: "set_aside" }))
-  return finishDelivery(kit, delivery, failed, tries)
+  if (failed.length + early > 0 && tries < mostTries) {
+    await postponeDelivery(kit, delivery.id, tries)
+    return false
+  }
+  if (failed.length > 0) await setAside(kit, delivery, failed, tries)
+  return true
 }
 
 /** What went wrong, without any of the words that were sent. */

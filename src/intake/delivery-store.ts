@@ -3,6 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Statement } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
+import { webhookElements } from "#kernel/metrics.ts"
 import type { Element } from "#connections/index.ts"
 
 export type Delivery = { id: number; connectionId: string; body: string; tries: number }
@@ -93,32 +94,28 @@ const doneStatement = (ids: number[]) => ({
   values: [ids],
 })
 
-/** Done, but for what is set aside. */
-export async function finishDelivery(kit: Kit, delivery: Delivery, failed: SetAside[], tries: number): Promise<void> {
+export async function finishDeliveries(kit: Kit, ids: number[]): Promise<void> {
+  if (ids.length > 0) await kit.db.run(doneStatement(ids))
+}
+
+/** Keeps what failed for people to look at; doing so twice changes nothing. */
+export async function setAside(kit: Kit, delivery: Delivery, failed: SetAside[], tries: number): Promise<void> {
   const { id: deliveryId, connectionId } = delivery
-  await kit.db.kysely.transaction().execute(async (tx) => {
-    const rows = failed.map(({ element, ...rest }) => ({
-      ...rest,
-      id: newId("sda"),
-      deliveryId,
-      connectionId,
-      element: JSON.stringify(element),
-      tries,
-      createdAt: kit.now(),
-    }))
-    if (rows.length > 0) {
-      await tx
-        .insertInto("setAside")
-        .values(rows)
-        .onConflict((c) => c.columns(["deliveryId", "ordinal"]).doNothing())
-        .execute()
-    }
-    await tx
-      .updateTable("webhookDeliveries")
-      .set({ state: "done", body: "", tries })
-      .where("id", "=", deliveryId)
-      .execute()
-  })
+  const rows = failed.map(({ element, ...rest }) => ({
+    ...rest,
+    id: newId("sda"),
+    deliveryId,
+    connectionId,
+    element: JSON.stringify(element),
+    tries,
+    createdAt: kit.now(),
+  }))
+  await kit.db.kysely
+    .insertInto("setAside")
+    .values(rows)
+    .onConflict((c) => c.columns(["deliveryId", "ordinal"]).doNothing())
+    .execute()
+  rows.forEach(() => webhookElements.inc({ outcome: "set_aside" }))
 }
 
 /** To be tried again: after a second, then after twice as long each time. */
