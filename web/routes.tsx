@@ -97,6 +97,11 @@ const teams = createRoute({
   path: "teams",
   component: lazyRouteComponent(() => import("./settings/teams-page.tsx"), "TeamsPage"),
 })
+const aside = createRoute({
+  getParentRoute: () => settings,
+  path: "aside",
+  component: lazyRouteComponent(() => import("./settings/aside-page.tsx"), "AsidePage"),
+})
 const keys = createRoute({
   getParentRoute: () => settings,
   path: "keys",
@@ -109,7 +114,7 @@ const tree = root.addChildren([
   shell.addChildren([
     home,
     inbox.addChildren([list, ticket]),
-    settings.addChildren([settingsHome, profile, connections, number, staff, teams, keys]),
+    settings.addChildren([settingsHome, profile, connections, number, staff, teams, keys, aside]),
   ]),
 ])
 

@@ -1,3 +1,4 @@
+import { aside } from "./en/aside.ts"
 import { failure } from "./en/failure.ts"
 import { inbox } from "./en/inbox.ts"
 import { received } from "./en/received.ts"
@@ -18,4 +19,5 @@ export const en = {
   ...settings,
   ...failure,
   ...whatsapp,
+  ...aside,
 }

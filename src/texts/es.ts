@@ -1,4 +1,5 @@
 import type { Catalogue } from "./contract.ts"
+import { aside } from "./es/aside.ts"
 import { failure } from "./es/failure.ts"
 import { inbox } from "./es/inbox.ts"
 import { received } from "./es/received.ts"
@@ -19,4 +20,5 @@ export const es: Catalogue = {
   ...settings,
   ...failure,
   ...whatsapp,
+  ...aside,
 }

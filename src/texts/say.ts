@@ -9,7 +9,9 @@ export function say(language: Language, id: TextId, values: Record<string, unkno
   return catalogues[language][id].replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     if (value === undefined || value === null) return whole
-    return name.endsWith("Minutes") && typeof value === "number" ? duration(language, value) : `${value as string | number | boolean}`
+    return name.endsWith("Minutes") && typeof value === "number"
+      ? duration(language, value)
+      : `${value as string | number | boolean}`
   })
 }
 

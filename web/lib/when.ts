@@ -17,8 +17,7 @@ export function useWhen() {
     full: (iso: string) => fullWhen(iso, place),
     clock: (iso: string) => clock(iso, place),
     day: (iso: string) => dayHeading(iso, place, words),
-    duration: (minutes: number) =>
-      Math.round(minutes) < 1 ? t("time.underMinute") : duration(minutes, place.locale),
+    duration: (minutes: number) => (Math.round(minutes) < 1 ? t("time.underMinute") : duration(minutes, place.locale)),
   }
 }
 

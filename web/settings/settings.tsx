@@ -1,5 +1,5 @@
 import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router"
-import { ArrowLeft, KeyRound, Plug, UserRound, Users, UsersRound, type LucideIcon } from "lucide-react"
+import { ArrowLeft, KeyRound, PackageOpen, Plug, UserRound, Users, UsersRound, type LucideIcon } from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
 import { beside, useMedia } from "../lib/media.ts"
 import { useTitle } from "../lib/title.ts"
@@ -13,6 +13,7 @@ const icons: Record<SettingsPage, LucideIcon> = {
   staff: UsersRound,
   teams: Users,
   keys: KeyRound,
+  aside: PackageOpen,
 }
 
 /** The sections at the side; on a phone they are a page of their own. */

@@ -65,8 +65,7 @@ export function MessageBlock({ message, continues, reactions, answered, hasMarks
         )}
       />
       {isOurs && <span aria-hidden className="mt-[15px] mr-1.5 -ml-5 h-px min-w-4 grow bg-line max-md:-ml-4" />}
-      {isOurs && onQuote && <QuoteButton onClick={() => onQuote(message)} />}
-      <div className="max-w-[min(64ch,88%)] min-w-0">
+      <div className="relative max-w-[min(64ch,88%)] min-w-0">
         <div
           className={cx(
             "rounded border px-3 py-2",
@@ -84,20 +83,24 @@ export function MessageBlock({ message, continues, reactions, answered, hasMarks
           </div>
         </div>
         <Reactions reactions={reactions} />
+        {onQuote && <QuoteButton place={isOurs ? "right-full" : "left-full"} onClick={() => onQuote(message)} />}
       </div>
-      {!isOurs && onQuote && <QuoteButton onClick={() => onQuote(message)} />}
     </article>
   )
 }
 
 /** Seen when the hand is near, or the keyboard upon it. */
-function QuoteButton({ onClick }: { onClick: () => void }) {
+function QuoteButton({ place, onClick }: { place: string; onClick: () => void }) {
   const { t } = useTexts()
   return (
     <Button
       look="quiet"
       size="icon"
-      className="mx-1 self-center opacity-0 group-hover:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:opacity-100"
+      className={cx(
+        "absolute bottom-0 bg-surface opacity-0 group-hover:opacity-100 focus-visible:opacity-100 md:mx-1",
+        "[@media(hover:none)]:opacity-100",
+        place,
+      )}
       aria-label={t("message.quote")}
       title={t("message.quote")}
       onClick={onClick}

@@ -1,0 +1,26 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { get, post, type Page } from "../lib/api.ts"
+
+export interface Aside {
+  id: string
+  connectionId: string
+  element: unknown
+  reason: string
+  tries: number
+  createdAt: string
+  replayedAt: string | null
+}
+
+export const asideQuery = queryOptions({
+  queryKey: ["set-aside"],
+  queryFn: ({ signal }) => get<Page<Aside>>("/set-aside?limit=100", signal),
+})
+
+/** The answer tells whether it worked: it then carries `replayedAt`. */
+export function useReplay() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => post<Aside>(`/set-aside/${id}/replay`),
+    onSettled: () => client.invalidateQueries({ queryKey: ["set-aside"] }),
+  })
+}
