@@ -9,20 +9,22 @@ export type Route = {
   access: unknown
   body: z.ZodType | undefined
   querystring: z.ZodType | undefined
+  /** What it answers, by status. */
+  response: Record<string, z.ZodType>
 }
 
 export const routes: Route[] = []
 
-type Schemas = { body?: z.ZodType; querystring?: z.ZodType }
+type Schemas = { body?: z.ZodType; querystring?: z.ZodType; response?: Record<string, z.ZodType> }
 
 subscribe("fastify.initialization", (message) => {
   const { fastify } = message as {
     fastify: { addHook: (name: "onRoute", hook: (route: RouteOptions) => void) => void }
   }
   fastify.addHook("onRoute", ({ method, url, config, schema }) => {
-    const { body, querystring } = (schema ?? {}) as Schemas
+    const { body, querystring, response = {} } = (schema ?? {}) as Schemas
     for (const one of [method].flat()) {
-      if (one !== "HEAD") routes.push({ method: one, url, access: config?.access, body, querystring })
+      if (one !== "HEAD") routes.push({ method: one, url, access: config?.access, body, querystring, response })
     }
   })
 })

@@ -1,0 +1,197 @@
+// What Hilo answers is what it says it answers; what it documents is what there is.
+import assert from "node:assert/strict"
+import { spawnSync } from "node:child_process"
+import { join } from "node:path"
+import { test } from "node:test"
+import { z } from "zod"
+import { connection } from "#connections/contract.ts"
+import { contact } from "#contacts/contract.ts"
+import { message } from "#messages/contract.ts"
+import { category, ticket } from "#tickets/contract.ts"
+import { routes } from "#test/routes.ts"
+import { startApp } from "#test/app.ts"
+import { type Answer, member } from "#test/desk.ts"
+
+const app = await startApp()
+const admin = await member(app, { email: "root@example.com", name: "Root", role: "admin" })
+const agent = await member(app, { email: "ana@example.com", name: "Ana", role: "agent" })
+const document = (await app.app.inject({ url: "/api/v1/openapi.json" })).json<OpenApi>()
+
+type Operation = {
+  responses?: Record<string, unknown>
+  parameters?: { name: string; in: string }[]
+  requestBody?: unknown
+}
+type OpenApi = {
+  openapi: string
+  info: { title: string }
+  paths: Record<string, Record<string, Operation>>
+  components: object
+}
+
+test("the tables in docs/ are those of the code", () => {
+  const root = join(import.meta.dirname, "..")
+  const { status, stderr } = spawnSync(process.execPath, ["bin/docs.ts", "--check"], { cwd: root, encoding: "utf8" })
+  assert.equal(status, 0, stderr)
+})
+
+/** The contract as JSON carries it: instants are texts, and there is no field that it does not name. */
+function inJson(schema: z.ZodType) {
+  const asDate = { type: "string", format: "date-time" } as const
+  const written = z.toJSONSchema(schema, {
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === "date") Object.assign(jsonSchema, asDate)
+    },
+  })
+  return z.fromJSONSchema(written)
+}
+
+const page = (item: z.ZodType) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.number(), totalIsCapped: z.boolean() })
+const because = {
+  answer: z.string(),
+  code: z.string(),
+  because: z.string(),
+  inputs: z.record(z.string(), z.unknown()),
+  rejected: z.array(z.object({ candidate: z.string(), because: z.string() })),
+}
+const preview = z.object({ text: z.string(), direction: z.enum(["in", "out"]), at: z.date() }).nullable()
+const decision = z.object({
+  action: z.enum(["joined", "reopened", "created", "attached", "duplicate", "ignored"]),
+  because: z.string(),
+  code: z.string(),
+  inputs: z.record(z.string(), z.unknown()),
+})
+const actor = z.object({ type: z.string(), id: z.string().nullable(), name: z.string().nullable() })
+
+/** For routes that do not say it themselves. */
+const promised: Record<string, z.ZodType> = {
+  "POST /connections": connection,
+  "GET /connections": page(connection),
+  "GET /connections/:id": connection,
+  "GET /contacts": page(contact),
+  "GET /categories": page(category),
+  "GET /tickets": page(ticket.extend({ preview, draft: z.boolean() })),
+  "GET /tickets/:ref/messages": page(message),
+  "GET /tickets/:ref/drafts": z.object({ reply: z.string(), note: z.string() }),
+  "GET /tickets/:ref/why": z.object({ items: z.array(z.object({ at: z.date(), question: z.string(), ...because })) }),
+  "GET /tickets/:ref/timeline": z.object({
+    items: z.array(
+      z.object({
+        timestamp: z.date(),
+        action: z.string(),
+        actor,
+        details: z.record(z.string(), z.unknown()),
+        why: z.object(because).optional(),
+      }),
+    ),
+  }),
+  "POST /connections/:id/messages": z.object({ ticket: ticket.nullable(), message: message.nullable(), decision }),
+}
+
+const checked = new Set<string>()
+
+/** Calls a route and holds its answer to what the route says of itself. */
+async function says(
+  who: typeof admin,
+  method: "GET" | "POST" | "PATCH" | "PUT",
+  route: string,
+  address: string,
+  body?: object,
+): Promise<Answer["body"]> {
+  const answer = await who.call(method, address, body)
+  assert.ok(answer.status < 300, `${method} ${address}: ${JSON.stringify(answer.body)}`)
+  const own = routes.find((one) => one.method === method && one.url === `/api/v1${route}`)
+  const declared = own?.response[answer.status] ?? promised[`${method} ${route}`]
+  assert.ok(declared, `${method} ${route} does not say what its ${answer.status} holds`)
+  assert.deepEqual(inJson(declared).safeParse(answer.body).error?.issues ?? [], [], `${method} ${address}`)
+  checked.add(`${method} ${route}`)
+  return answer.body
+}
+
+test("tickets, messages and all around them are answered as their contracts say", async () => {
+  const made = (route: string, body: object) => says(admin, "POST", route, route, body)
+  const door = await made("/connections", { kind: "api", name: "Puerta", teamIds: [], greeting: "Hola" })
+  const category = await made("/categories", { name: "Envíos" })
+  const team = await made("/teams", { name: "Ventas", memberIds: [agent.userId] })
+  await made("/users", { email: "bruno@example.com", name: "Bruno", role: "agent" })
+  const contact = await made("/contacts", { name: "Carla" })
+  const inbound = {
+    externalId: "1",
+    contact: { id: "+573001112233", name: "Carla" },
+    text: "hola",
+    categoryIds: [category["id"]],
+  }
+  const at = `/connections/${String(door["id"])}/messages`
+  const taken = await says(admin, "POST", "/connections/:id/messages", at, inbound)
+  const ref = (taken["ticket"] as { number: string }).number
+  const ticket = (method: "GET" | "POST" | "PATCH" | "PUT", rest = "", body?: object) =>
+    says(admin, method, `/tickets/:ref${rest}`, `/tickets/${ref}${rest}`, body)
+  await ticket("GET")
+  await ticket("PATCH", "", { subject: "Pedido", tags: ["envío"], priority: "high" })
+  await ticket("PUT", "/assignment", { agentId: agent.userId, teamId: team["id"] })
+  await ticket("POST", "/messages", { content: "**Hola**" })
+  await ticket("POST", "/messages", { content: "nota", isInternal: true })
+  await ticket("GET", "/messages")
+  await ticket("PUT", "/status", { status: "closed", resolution: "hecho" })
+  await says(admin, "POST", "/connections/:id/messages", at, { ...inbound, externalId: "2" })
+  for (const rest of ["/timeline", "/why", "/drafts"]) await ticket("GET", rest)
+  await ticket("POST", "/read")
+  for (const list of [
+    "/tickets",
+    "/tickets/counts",
+    "/connections",
+    "/categories",
+    "/teams",
+    "/users",
+    "/contacts",
+    "/settings",
+    "/api-keys",
+    "/me",
+  ]) {
+    await says(admin, "GET", list, list)
+  }
+  await says(agent, "GET", "/tickets", `/tickets?q=${ref}`)
+  await says(agent, "GET", "/users", "/users")
+  for (const [route, id] of [
+    ["/connections", door],
+    ["/teams", team],
+    ["/contacts", contact],
+    ["/categories", category],
+  ] as const) {
+    await says(admin, "GET", `${route}/:id`, `${route}/${String(id["id"])}`)
+  }
+  await says(agent, "PATCH", "/me", "/me", { language: "en" })
+  assert.ok(checked.size >= 30)
+})
+
+test("the OpenAPI document holds every route, each parameter of an address, and only references that lead somewhere", () => {
+  assert.match(document.openapi, /^3\.1\./)
+  const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      path,
+      operation,
+    })),
+  )
+  const names = new Set(documented.map(({ name }) => name))
+  const expected = routes
+    .filter(({ url }) => url.startsWith("/api/v1/") && !url.endsWith("openapi.json"))
+    .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, "{$1}")}`)
+  assert.deepEqual(
+    expected.filter((name) => !names.has(name)),
+    [],
+  )
+  for (const { name, path, operation } of documented) {
+    const given = (operation.parameters ?? []).filter((one) => one.in === "path").map((one) => one.name)
+    const needed = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter)
+    assert.deepEqual(given.toSorted(), needed.toSorted(), name)
+  }
+  for (const [, reference] of JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+    const target = reference!
+      .split("/")
+      .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document)
+    assert.ok(target, `${reference} leads nowhere`)
+  }
+})
