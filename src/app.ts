@@ -2,7 +2,7 @@
 import { join } from "node:path"
 import type { Config } from "#kernel/config.ts"
 import { campaignRoutes, startCampaigns } from "#campaigns/index.ts"
-import { chatPages, connectionRoutes, createConnection } from "#connections/index.ts"
+import { chatPages, connectionJobs, connectionRoutes, createConnection } from "#connections/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { type LoggedEvent, missedSince, reactionsAreBehind, startDelivery, startDispatcher } from "#events/index.ts"
 import {
@@ -80,7 +80,7 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
   }
 }
 
-const allJobs = (kit: Kit): Job[] => [...replyJobs(kit), ...fileJobs(kit), tidyJob(kit, letGo)]
+const allJobs = (kit: Kit): Job[] => [...replyJobs(kit), ...fileJobs(kit), ...connectionJobs(kit), tidyJob(kit, letGo)]
 
 const letGo = [forgetOldKeys, forgetOldLimits, endExpiredSessions, forgetDraftsLeftBehind, forgetOldDeliveries]
 

@@ -19,6 +19,7 @@ import {
   nextShipment,
   refuseShipment,
   saveQueued,
+  someAreDue,
   startScheduled,
   type Waiting,
 } from "./ship-store.ts"
@@ -32,15 +33,20 @@ export function startCampaigns(kit: Kit, log: Log): Loop {
 
 /** One round over all campaigns at work; true when there is more to send at once. */
 export async function runCampaigns(kit: Kit, log: Log): Promise<boolean> {
-  await inTransaction(kit.db, acting(kit), async (act) => {
-    for (const id of await startScheduled(act))
-      await record(act, "campaign.changed", { subjectId: id, data: { change: "running" } })
-  })
+  if (await someAreDue(kit.db, kit.now())) await startDue(kit)
   let sent = 0
   for (const id of await campaignsAtWork(kit.db, kit.now())) {
     for (let i = 0; i < atOnce && (await shipNext(kit, log, id)); i++) sent++
   }
   return sent > 0
+}
+
+// Not in every round: the end of a transaction wakes every loop, this one too.
+function startDue(kit: Kit): Promise<void> {
+  return inTransaction(kit.db, acting(kit), async (act) => {
+    for (const id of await startScheduled(act))
+      await record(act, "campaign.changed", { subjectId: id, data: { change: "running" } })
+  })
 }
 
 const acting = (kit: Kit) => ({ actor: system, now: kit.now() })

@@ -18,6 +18,15 @@ export async function insertRecipients(act: Act, campaignId: string, rows: NewRe
   return Number(added.numAffectedRows ?? 0n)
 }
 
+/** Has the hour of a scheduled campaign come? */
+export async function someAreDue(db: Database, now: Date): Promise<boolean> {
+  const rows = await sql<{ due: boolean }>`
+    select exists (select from campaigns where status = 'scheduled' and scheduled_at <= ${now}) as due`.execute(
+    db.kysely,
+  )
+  return rows.rows[0]?.due ?? false
+}
+
 /** Scheduled campaigns whose hour has come run from now on. */
 export async function startScheduled(act: Act): Promise<string[]> {
   const started = await act.tx

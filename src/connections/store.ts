@@ -86,3 +86,10 @@ export async function listConnections(
     .executeTakeFirstOrThrow()
   return pageOf(rows as ConnectionRow[], query.limit, counted.n, shape, (row) => [row.id])
 }
+
+/** Those that a fault of their whole account has stopped. */
+export async function stoppedConnections(from: Kysely<DB>): Promise<string[]> {
+  const rows = await sql<{ id: string }>`
+    select id from connections where enabled and deleted_at is null and health ? 'breaker' order by id`.execute(from)
+  return rows.rows.map((row) => row.id)
+}

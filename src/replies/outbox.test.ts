@@ -110,6 +110,7 @@ describe("a try that fails", () => {
       await work()
       const { message, reason: said } = await stateOf(id)
       assert.deepEqual([message, said, graph.tries.length], ["failed", reason, 1])
+      assert.equal((await carla.retry(id)).body["code"], "not_retryable")
       const { rows } = await desk.db.pool.query(
         "select data from events where subject_id = $1 and kind = 'message.delivery_changed'",
         [id],

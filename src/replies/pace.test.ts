@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { beforeEach, describe, test } from "node:test"
-import { changeConnection } from "#connections/index.ts"
+import { changeConnection, connectionJobs } from "#connections/index.ts"
 import { acting } from "#test/desk.ts"
 
 import { type Door, openDoor } from "#test/door.ts"
@@ -75,6 +75,21 @@ describe("a fault of the whole account", () => {
     await work()
     assert.deepEqual([(await stateOf(first)).message, (await stateOf(second)).message], ["sent", "sent"])
     assert.equal((await health()).breaker, undefined)
+  })
+
+  test("ends by itself when the account comes back", async () => {
+    graph.token = "another token"
+    const carla = await customer()
+    const id = await carla.queue("hola")
+    await work()
+    const [look] = connectionJobs(desk)
+    await look!.run({})
+    await work()
+    assert.equal((await stateOf(id)).message, "queued")
+    graph.token = accessToken
+    await look!.run({})
+    await work()
+    assert.equal((await stateOf(id)).message, "sent")
   })
 
   test("does not hold back other connections, and ends with new credentials", async () => {

@@ -9,6 +9,10 @@ import { refuseUndeliverable } from "./standing.ts"
 // A report of a try without an answer comes within minutes, if it comes.
 const unknownForMs = 15 * 60_000
 
+// WhatsApp counts what is sent again too soon against the number.
+const heldBack = new Set(["spam_limit", "ecosystem", "experiment"])
+const heldBackForMs = 24 * 3_600_000
+
 /**
  * Sends a message again that was refused, or of which nobody knows whether it arrived. Refuses 409 `not_retryable` what
  * would be refused again, and what may yet be reported.
@@ -19,17 +23,20 @@ export async function retry(act: Act, ticket: TicketRow, messageId: string): Pro
   if (!send) throw notFound("message that was sent")
   if (!message.delivery.canRetry) throw new Refusal("conflict", "not_retryable")
   const waited = act.now.getTime() - (send.claimedAt ?? send.createdAt).getTime()
-  if (message.delivery.state === "unknown" && waited < unknownForMs) {
-    throw new Refusal("conflict", "not_retryable", "It may have arrived: a report can still tell", {
-      retryAfterSeconds: Math.ceil((unknownForMs - waited) / 1000),
-    })
-  }
+  const { state, reason = "" } = message.delivery
+  if (state === "unknown") refuseUntil(unknownForMs - waited, "It may have arrived: a report can still tell")
+  if (heldBack.has(reason)) refuseUntil(heldBackForMs - waited, "WhatsApp holds messages to this person back for a day")
   if (send.template === null) {
     const connection = await connectionById(act.tx, send.connectionId)
     const { content, attachments } = message
     await refuseUndeliverable(act, ticket, connection, { content, files: attachments.length, template: null })
   }
   await requeueSend(act, messageId)
-  await requeueMessage(act, { id: messageId, ticketId: ticket.id, from: message.delivery.state })
+  await requeueMessage(act, { id: messageId, ticketId: ticket.id, from: state })
   return messageById(act.tx, messageId)
+}
+
+function refuseUntil(leftMs: number, why: string) {
+  if (leftMs <= 0) return
+  throw new Refusal("conflict", "not_retryable", why, { retryAfterSeconds: Math.ceil(leftMs / 1000) })
 }

@@ -6,8 +6,10 @@ import { kernelChecks } from "#kernel/checks.ts"
 import { connectionChecks } from "#connections/checks.ts"
 import { contactChecks } from "#contacts/checks.ts"
 import { eventChecks } from "#events/checks.ts"
+import { intakeChecks } from "#intake/checks.ts"
 import { messageChecks } from "#messages/checks.ts"
 import { peopleChecks } from "#people/checks.ts"
+import { replyChecks } from "#replies/checks.ts"
 import { settingsChecks } from "#settings/checks.ts"
 import { ticketChecks } from "#tickets/checks.ts"
 
@@ -19,6 +21,8 @@ export const allChecks: Check[] = [
   ...contactChecks,
   ...connectionChecks,
   ...messageChecks,
+  ...replyChecks,
+  ...intakeChecks,
   ...ticketChecks,
 ]
 
