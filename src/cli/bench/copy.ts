@@ -6,8 +6,11 @@ type Copying = Connection & { sendCopyFromChunk: (chunk: Buffer) => void; endCop
 
 const chunkRows = 1_000
 
-/** Writes rows of plain values; `null` is NULL. */
-export async function copyRows(url: string, target: string, rows: Iterable<unknown[]>): Promise<void> {
+/** `null` is NULL. */
+export type Cell = string | number | boolean | Date | null | undefined
+
+/** Writes rows of plain values into a table and its columns. */
+export async function copyRows(url: string, target: string, rows: Iterable<Cell[]>): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
@@ -20,7 +23,7 @@ export async function copyRows(url: string, target: string, rows: Iterable<unkno
   }
 }
 
-function copying(text: string, rows: Iterable<unknown[]>, done: () => void, fail: (error: Error) => void) {
+function copying(text: string, rows: Iterable<Cell[]>, done: () => void, fail: (error: Error) => void) {
   let failed = false
   return {
     submit: (connection: Connection) => connection.query(text),
@@ -34,7 +37,7 @@ function copying(text: string, rows: Iterable<unknown[]>, done: () => void, fail
   } as unknown as Submittable
 }
 
-async function send(connection: Copying, rows: Iterable<unknown[]>, isOver: () => boolean) {
+async function send(connection: Copying, rows: Iterable<Cell[]>, isOver: () => boolean) {
   let lines: string[] = []
   const flush = async () => {
     connection.sendCopyFromChunk(Buffer.from(lines.join("")))
@@ -50,7 +53,7 @@ async function send(connection: Copying, rows: Iterable<unknown[]>, isOver: () =
   connection.endCopyFrom()
 }
 
-function written(value: unknown): string {
+function written(value: Cell): string {
   if (value === null || value === undefined) return "\\N"
   if (value instanceof Date) return value.toISOString()
   return String(value).replace(

@@ -34,7 +34,7 @@ export type Lean = Mixed & { close: () => Promise<void> }
 
 /** Everybody waits for their own answer on a connection of their own, up to `connections`. */
 export function openLean(url: string, connectionId: string, connections: number): Lean {
-  const pool = new pg.Pool({ connectionString: url, max: connections, pipeline: true } as pg.PoolConfig)
+  const pool = new pg.Pool({ connectionString: url, max: connections, pipeline: true })
   const threads = new Map<Contact, string>()
   const first = async (contact: Contact, externalId: string, text: string) => {
     const now = new Date()

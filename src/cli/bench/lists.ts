@@ -8,7 +8,8 @@ import { jsonOf, openWire } from "./wire.ts"
 export type ListsScale = { sizes: number[]; rounds: number; seconds: number }
 
 export type ListsRow = { deed: string; figures: Figures[] }
-export type Desk = { size: number; url: string; keys: Keys }
+/** `bytes`: the database on disk, indexes included, right after it was filled. */
+export type Desk = { size: number; messages: number; bytes: number; url: string; keys: Keys }
 export type ListsFound = { sizes: number[]; rows: ListsRow[]; desks: Desk[] }
 
 const open = "phase=new&phase=active&phase=waiting"
@@ -64,8 +65,9 @@ async function makeDesk(ground: Ground, size: number, say: (line: string) => voi
   const url = await ground.database(`desk_${size}`)
   const keys = await makeKeys(url)
   const { messages } = await fill(url, size, keys)
+  const [disk] = await ask<{ bytes: number }>(url, "select pg_database_size(current_database())::float8 as bytes")
   say(`  ${size} tickets with ${messages} messages written in ${((performance.now() - began) / 1000).toFixed(0)} s`)
-  return { size, url, keys }
+  return { size, messages, bytes: disk!.bytes, url, keys }
 }
 
 /** Everything done on one desk, each client with connections of its own for admin and agent. */

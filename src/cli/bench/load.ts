@@ -27,7 +27,7 @@ export async function load({ clients, seconds, work }: Loading): Promise<Figures
 }
 
 export function figuresOf(latencies: number[], seconds: number, errors = 0): Figures {
-  const sorted = Float64Array.from(latencies).sort()
+  const sorted = Float64Array.from(latencies).toSorted()
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
   return { perSecond: sorted.length / seconds, p50: at(0.5), p99: at(0.99), count: sorted.length, errors }
 }

@@ -68,8 +68,8 @@ function intakePart(rows: IntakeRow[]): string[] {
   ]
 }
 
-function listsPart({ sizes, rows, plans }: ListsFound & { plans: Plan[] }): string[] {
-  const names = sizes.map((size) => `${size.toLocaleString("en")}`)
+function listsPart({ sizes, rows, desks, plans }: ListsFound & { plans: Plan[] }): string[] {
+  const names = sizes.map((size) => size.toLocaleString("en"))
   const line = ({ deed, figures }: ListsFound["rows"][number]) => {
     const grew = figures.at(-1)!.p99 / figures[0]!.p99
     return [deed, ...figures.map((f) => `${f.p50.toFixed(1)} / ${f.p99.toFixed(1)}`), grew.toFixed(1)]
@@ -82,10 +82,25 @@ function listsPart({ sizes, rows, plans }: ListsFound & { plans: Plan[] }): stri
   return [
     "## Lists, opening, answering",
     "Desks of different size side by side, one server each, two clients, milliseconds p50 / p99; 50 rows a page with preview, names and total. One ticket in twenty is open. Goal: p99 at the largest ≤ 3 × that at the smallest.",
-    table(["", ...names, "p99, times"], rows.map(line)),
+    table(
+      ["", ...names, "p99, times"],
+      [
+        ...rows.map(line),
+        ["messages", ...desks.map(({ messages }) => messages.toLocaleString("en")), ""],
+        onDisk(desks),
+      ],
+    ),
     `## How the lists are read at ${names.at(-1)} tickets`,
     "The walks over `tickets` of each list and of its total (counted up to 10,001), from `explain (analyze)`.",
     table(["list", "walks", "reads the whole table"], plans.map(planLine)),
+  ]
+}
+
+function onDisk(desks: ListsFound["desks"]): string[] {
+  return [
+    "on disk, MB",
+    ...desks.map(({ bytes }) => (bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 0 })),
+    "",
   ]
 }
 

@@ -21,7 +21,9 @@ export async function startServer(ground: Ground, { databaseUrl, dataFolder, env
   const child = spawn(process.execPath, [main, "serve"], {
     stdio: ["ignore", logFile, logFile],
     env: {
-      ...{ PATH, HOME, NODE_COMPILE_CACHE },
+      PATH,
+      HOME,
+      NODE_COMPILE_CACHE,
       PORT: String(port),
       HILO_DATA: dataFolder ?? ground.folder,
       HILO_SECRET: ground.secret,
