@@ -1,9 +1,18 @@
-// A campaign goes out while the power goes three times: everybody is written to at most once, and who was not is known.
+// Sending, by real servers whose power goes in the middle and through a network that loses answers.
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { openDatabase } from "#kernel/db.ts"
 import { testDatabase } from "#test/database.ts"
-import { accessToken, appSecret, openGraph, phoneNumberId, wabaId } from "#test/graph.ts"
+import {
+  accessToken,
+  appSecret,
+  openGraph,
+  phoneNumberId,
+  signed,
+  statusWebhook,
+  wabaId,
+  webhook,
+} from "#test/graph.ts"
 import { ask, keyFor, startHilo, until } from "#test/hilo.ts"
 
 const { url: databaseUrl } = await testDatabase()
@@ -95,4 +104,40 @@ test("a reply of an idle desk is on its way within a tenth of a second", async (
     waits.push(Number(rows[0].ms))
   }
   assert.ok(waits.toSorted((a, b) => a - b)[2]! < 100, `milliseconds: ${waits.join(", ")}`)
+})
+
+test("an answer that Meta never confirmed is settled by the reports that it posts, in any order and twice", async () => {
+  const { rows } = await db.pool.query("select connection_id as id from campaigns")
+  const hear = async (body: object) => {
+    const { payload, headers } = signed(body)
+    const response = await fetch(`${two.url}/webhooks/whatsapp/${rows[0].id}`, {
+      method: "POST",
+      headers,
+      body: payload,
+    })
+    assert.equal(response.status, 200)
+  }
+  const from = "573005551111"
+  const said = {
+    from,
+    id: "wamid.in",
+    timestamp: String(Math.floor(Date.now() / 1000)),
+    type: "text",
+    text: { body: "hola" },
+  }
+  await hear(webhook({ contacts: [{ wa_id: from, profile: { name: "Carla" } }], messages: [said] }))
+  const ticket = async () => {
+    const { rows } = await db.pool.query("select ticket_id as id from messages where external_id = 'wamid.in'")
+    return rows[0]?.id as string | undefined
+  }
+  await until("her message has its ticket", async () => (await ticket()) !== undefined)
+  graph.script = [{ does: "forget" }]
+  const { id } = await post<{ id: string }>(`/tickets/${await ticket()}/messages`, { content: "sí" })
+  const state = async () =>
+    (await db.pool.query("select delivery_state as state from messages where id = $1", [id])).rows[0].state as string
+  await until("nobody knows", async () => (await state()) === "unknown")
+  const accepted = graph.accepted.find((it) => it.callback === id)!
+  for (const status of ["read", "sent", "delivered", "read"] as const) await hear(statusWebhook(accepted, status))
+  await until("it is read", async () => (await state()) === "read")
+  assert.equal(graph.tries.filter((it) => it["biz_opaque_callback_data"] === id).length, 1)
 })
