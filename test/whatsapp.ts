@@ -9,8 +9,6 @@ export const verifyToken = "verify-token-of-a-test"
 
 type Options = Partial<Omit<Parameters<typeof createConnection>[2], "kind" | "settings">>
 
-export type Number = Awaited<ReturnType<typeof openNumber>>
-
 export async function openNumber(desk: Desk, settings: Record<string, unknown> = {}, options: Options = {}) {
   const secrets = { accessToken, appSecret, verifyToken }
   const named = {

@@ -15,7 +15,6 @@ export const media = z.object({
   voice: z.boolean().optional(),
   animated: z.boolean().optional(),
 })
-export type Media = z.output<typeof media>
 
 export const location = z.object({
   latitude: z.coerce.number(),
