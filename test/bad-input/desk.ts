@@ -136,6 +136,8 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/campaigns": { name: "Reyes", kind: "messaging", connectionId: door.id },
   "PATCH /api/v1/campaigns/:id": { name: "Reyes" },
   "POST /api/v1/campaigns/:id/shipments": { id: "shipment-1" },
+  "POST /api/v1/campaigns/:id/recipients": { recipients: [{ phone: "+573001112233", name: "Carla" }] },
+  "PUT /api/v1/campaigns/:id/status": { status: "cancelled" },
   "PATCH /api/v1/tickets/:ref": { subject: "Pedido", priority: "high", tags: ["envío"], categoryIds: [] },
   "PUT /api/v1/tickets/:ref/status": { status: "pending", resolution: "hecho" },
   "PUT /api/v1/tickets/:ref/assignment": { agentId: null, teamId: null, override: "porque sí" },
