@@ -65,6 +65,28 @@ const inbox = createRoute({
 const list = createRoute({ getParentRoute: () => inbox, path: "/inbox", validateSearch: inboxSearch })
 const ticket = createRoute({ getParentRoute: () => inbox, path: "/tickets/$ref", validateSearch: inboxSearch })
 
+const campaigns = createRoute({
+  getParentRoute: () => shell,
+  path: "/campaigns",
+  component: lazyRouteComponent(() => import("./campaigns/frame.tsx"), "Campaigns"),
+  errorComponent: ScreenBroke,
+})
+const campaignList = createRoute({
+  getParentRoute: () => campaigns,
+  path: "/",
+  component: lazyRouteComponent(() => import("./campaigns/campaigns-page.tsx"), "CampaignsPage"),
+})
+const newCampaign = createRoute({
+  getParentRoute: () => campaigns,
+  path: "new",
+  component: lazyRouteComponent(() => import("./campaigns/new-campaign.tsx"), "NewCampaign"),
+})
+const campaign = createRoute({
+  getParentRoute: () => campaigns,
+  path: "$id",
+  component: lazyRouteComponent(() => import("./campaigns/campaign-page.tsx"), "CampaignPage"),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
@@ -114,6 +136,7 @@ const tree = root.addChildren([
   shell.addChildren([
     home,
     inbox.addChildren([list, ticket]),
+    campaigns.addChildren([campaignList, newCampaign, campaign]),
     settings.addChildren([settingsHome, profile, connections, number, staff, teams, keys, aside]),
   ]),
 ])

@@ -1,4 +1,5 @@
 import { aside } from "./en/aside.ts"
+import { campaigns } from "./en/campaigns.ts"
 import { failure } from "./en/failure.ts"
 import { inbox } from "./en/inbox.ts"
 import { received } from "./en/received.ts"
@@ -20,4 +21,5 @@ export const en = {
   ...failure,
   ...whatsapp,
   ...aside,
+  ...campaigns,
 }

@@ -1,5 +1,6 @@
 import type { Catalogue } from "./contract.ts"
 import { aside } from "./es/aside.ts"
+import { campaigns } from "./es/campaigns.ts"
 import { failure } from "./es/failure.ts"
 import { inbox } from "./es/inbox.ts"
 import { received } from "./es/received.ts"
@@ -21,4 +22,5 @@ export const es: Catalogue = {
   ...failure,
   ...whatsapp,
   ...aside,
+  ...campaigns,
 }

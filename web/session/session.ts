@@ -13,7 +13,7 @@ export interface Me {
   language: Language
   timezone: string
   teams: { id: string; name: string }[]
-  can: { manageConnections?: boolean; manageUsers?: boolean; manageKeys?: boolean }
+  can: { manageConnections?: boolean; manageUsers?: boolean; manageKeys?: boolean; manageCampaigns?: boolean }
 }
 
 interface Session {

@@ -35,6 +35,7 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
   const all = [
     ...ofTicket,
     ...views.map((view) => go(t(`view.${view}`), () => void navigate({ to: "/inbox", search: { view } }))),
+    go(t("nav.campaigns"), () => void navigate({ to: "/campaigns" })),
     ...settingsPages(can).map((page) =>
       go(`${t("settings.title")}: ${t(`settings.${page}`)}`, () => void navigate({ to: `/settings/${page}` })),
     ),

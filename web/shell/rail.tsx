@@ -1,5 +1,5 @@
 import { Link, useLocation } from "@tanstack/react-router"
-import { CircleQuestionMark, Inbox, LogOut, Settings, type LucideIcon } from "lucide-react"
+import { CircleQuestionMark, Inbox, LogOut, Megaphone, Settings, type LucideIcon } from "lucide-react"
 import type { ReactNode } from "react"
 import { languages } from "#texts/contract.ts"
 import { speak, useTexts } from "../lib/language.tsx"
@@ -32,6 +32,7 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
         <Logo />
       </span>
       <RailLink to="/inbox" icon={Inbox} name={t("nav.inbox")} />
+      <RailLink to="/campaigns" icon={Megaphone} name={t("nav.campaigns")} />
       <RailLink to="/settings" icon={Settings} name={t("nav.settings")} />
       <span className="grow max-md:hidden" />
       <Named name={t("nav.shortcuts")} keys="?">
@@ -44,7 +45,15 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
   )
 }
 
-function RailLink({ to, icon: Icon, name }: { to: "/inbox" | "/settings"; icon: LucideIcon; name: string }) {
+function RailLink({
+  to,
+  icon: Icon,
+  name,
+}: {
+  to: "/inbox" | "/campaigns" | "/settings"
+  icon: LucideIcon
+  name: string
+}) {
   const isHere = useLocation({
     select: ({ pathname }) => pathname.startsWith(to) || (to === "/inbox" && pathname.startsWith("/tickets")),
   })

@@ -18,10 +18,12 @@ interface Props {
   onChange: (filling: Filling) => void
   /** What is said of a value that is the same for everybody; campaigns say where else it may come from. */
   hint?: string
+  /** Leaves out those that begin with a file. */
+  withoutFile?: boolean
 }
 
 /** Which template, and what stands in its gaps. */
-export function TemplateForm({ connectionId, filling, onChange, hint }: Props) {
+export function TemplateForm({ connectionId, filling, onChange, hint, withoutFile }: Props) {
   const { t } = useTexts()
   const { data } = useQuery(templatesQuery(connectionId))
   if (!data)
@@ -30,7 +32,7 @@ export function TemplateForm({ connectionId, filling, onChange, hint }: Props) {
         <Skeleton className="h-9" />
       </Waiting>
     )
-  const items = data.items.filter(({ canSend }) => canSend)
+  const items = data.items.filter(({ canSend, headerMedia }) => canSend && !(withoutFile && headerMedia))
   if (items.length === 0) return <p className="text-muted">{t("templates.nothingToSend")}</p>
   const { template, values } = filling
   const choose = (key: string) => {

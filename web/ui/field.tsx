@@ -50,10 +50,10 @@ export function Field({ label, hint, error, aside, className, ...props }: Frame 
   )
 }
 
-export function TextField({ label, hint, error, aside, ...props }: Frame & ComponentProps<"textarea">) {
+export function TextField({ label, hint, error, aside, className, ...props }: Frame & ComponentProps<"textarea">) {
   return (
     <Framed {...{ label, hint, error, aside }}>
-      {(ids) => <textarea rows={3} className={cx(box, "py-2")} {...ids} {...props} />}
+      {(ids) => <textarea rows={3} className={cx(box, "py-2", className)} {...ids} {...props} />}
     </Framed>
   )
 }

@@ -1,0 +1,125 @@
+import { useQuery } from "@tanstack/react-query"
+import { useParams } from "@tanstack/react-router"
+import { useTexts } from "../lib/language.tsx"
+import { useWhen } from "../lib/when.ts"
+import { useMe } from "../session/session.ts"
+import { connectionsQuery } from "../settings/connections.ts"
+import { Fact, Facts } from "../tickets/facts.tsx"
+import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
+import { Back } from "./back.tsx"
+import { campaignQuery, type CampaignWithProgress } from "./campaigns.ts"
+import { ProgressBar } from "./progress-bar.tsx"
+import { Recipients } from "./recipients.tsx"
+import { StatusBadge } from "./status-badge.tsx"
+import { Steps } from "./steps.tsx"
+import { parts, takesRecipients, told } from "./told.ts"
+
+export function CampaignPage() {
+  const { id = "" } = useParams({ strict: false })
+  const query = useQuery(campaignQuery(id))
+  const { can } = useMe()
+  if (!query.data && query.isError) return <Broken error={query.error} retry={() => void query.refetch()} />
+  if (!query.data)
+    return (
+      <Waiting>
+        <Skeleton className="h-64" />
+      </Waiting>
+    )
+  const campaign = query.data
+  return (
+    <>
+      <Back />
+      <header className="mb-5 flex flex-wrap items-center gap-3">
+        <h2 dir="auto" className="min-w-0 grow basis-56 text-xl font-strong break-words">
+          {campaign.name}
+        </h2>
+        <StatusBadge status={campaign.status} />
+        {can.manageCampaigns && <Steps campaign={campaign} />}
+      </header>
+      <div className="grid gap-6">
+        <Results campaign={campaign} />
+        <Plan campaign={campaign} />
+        {can.manageCampaigns && takesRecipients(campaign.status) && campaign.template && (
+          <Recipients id={campaign.id} parameters={campaign.template.parameters} />
+        )}
+      </div>
+    </>
+  )
+}
+
+function Results({ campaign: { progress } }: { campaign: CampaignWithProgress }) {
+  const { t, language } = useTexts()
+  const number = new Intl.NumberFormat(language)
+  const numbers = told(progress)
+  if (progress.total === 0) return <p className="text-muted">{t("campaigns.nobody")}</p>
+  return (
+    <section aria-label={t("campaigns.results")} className="grid gap-3">
+      <ProgressBar progress={progress} />
+      <dl className="grid grid-cols-4 gap-2 max-md:grid-cols-2">
+        {parts
+          .filter((part) => numbers[part] > 0 || ["sent", "delivered", "read", "replied"].includes(part))
+          .map((part) => (
+            <div key={part} className="rounded border border-line px-3 py-2">
+              <dt className="text-sm text-muted">{t(`campaigns.part.${part}`)}</dt>
+              <dd className={part === "failed" ? "text-xl text-red tabular-nums" : "text-xl tabular-nums"}>
+                {number.format(numbers[part])}
+              </dd>
+            </div>
+          ))}
+      </dl>
+      <Failures failed={progress.failed} />
+    </section>
+  )
+}
+
+function Failures({ failed }: { failed: Record<string, number> }) {
+  const { t, has, language } = useTexts()
+  const number = new Intl.NumberFormat(language)
+  const reasons = Object.entries(failed).toSorted((a, b) => b[1] - a[1])
+  if (reasons.length === 0) return null
+  return (
+    <section aria-label={t("campaigns.failures")}>
+      <h3 className="mb-1 font-strong">{t("campaigns.failures")}</h3>
+      <ul className="grid gap-1">
+        {reasons.map(([reason, count]) => {
+          const id = `failure.${reason}`
+          return (
+            <li key={reason} className="flex gap-3">
+              <span className="w-12 shrink-0 text-right text-red tabular-nums">{number.format(count)}</span>
+              <span className="min-w-0 first-letter:uppercase">{has(id) ? t(id) : reason}</span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+function Plan({ campaign }: { campaign: CampaignWithProgress }) {
+  const { t, language } = useTexts()
+  const when = useWhen()
+  const connections = useQuery(connectionsQuery).data?.items
+  const { template, pacePerMinute, scheduledAt, finishedAt, connectionId } = campaign
+  return (
+    <section aria-label={t("campaigns.plan")}>
+      <Facts>
+        <Fact name={t("campaigns.recipients")}>{new Intl.NumberFormat(language).format(campaign.progress.total)}</Fact>
+        <Fact name={t("campaigns.kind")}>{t(`campaigns.kind.${campaign.kind}`)}</Fact>
+        <Fact name={t("details.connection")}>{connections?.find(({ id }) => id === connectionId)?.name ?? "–"}</Fact>
+        {template && (
+          <Fact name={t("templates.template")}>
+            {template.name} · {template.language}
+            {template.parameters.length > 0 && (
+              <span className="block text-muted">{template.parameters.join(" · ")}</span>
+            )}
+          </Fact>
+        )}
+        <Fact name={t("campaigns.pace")}>
+          {pacePerMinute === null ? t("campaigns.asFast") : t("campaigns.perMinute", { count: pacePerMinute })}
+        </Fact>
+        {scheduledAt && <Fact name={t("campaigns.scheduledFor")}>{when.full(scheduledAt)}</Fact>}
+        {finishedAt && <Fact name={t("campaigns.finished")}>{when.full(finishedAt)}</Fact>}
+      </Facts>
+    </section>
+  )
+}

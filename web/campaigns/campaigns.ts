@@ -1,0 +1,70 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import type { Campaign as Stored, CampaignStatus, Progress } from "#campaigns/contract.ts"
+import { get, patch, post, put, remove, type Page } from "../lib/api.ts"
+
+/** As JSON brings it. */
+export type Campaign = Omit<Stored, "scheduledAt" | "finishedAt" | "createdAt"> & {
+  scheduledAt: string | null
+  finishedAt: string | null
+  createdAt: string
+}
+export type CampaignWithProgress = Campaign & { progress: Progress }
+export type Status = CampaignStatus
+
+export const campaignsQuery = queryOptions({
+  queryKey: ["campaigns", "list"],
+  queryFn: ({ signal }) => get<Page<Campaign>>("/campaigns?limit=50", signal),
+})
+
+const every: Partial<Record<Status, number>> = { running: 2_000, scheduled: 10_000, paused: 10_000, done: 10_000 }
+
+/** Looks again by itself: what becomes of the messages is told for days after the last has gone. */
+export const campaignQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["campaigns", id],
+    queryFn: ({ signal }) => get<CampaignWithProgress>(`/campaigns/${id}`, signal),
+    refetchInterval: ({ state }) => (state.data && every[state.data.status]) || false,
+    staleTime: 2_000,
+  })
+
+export interface NewCampaign {
+  name: string
+  kind: Campaign["kind"]
+  connectionId: string
+  template: NonNullable<Campaign["template"]>
+  pacePerMinute: number | null
+}
+
+export interface Added {
+  added: number
+  repeated: number
+  errors: { line: number; message: string }[]
+}
+
+export function useCreateCampaign() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: NewCampaign) => post<Campaign>("/campaigns", body),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["campaigns"] }),
+  })
+}
+
+export function useCampaignActs(id: string) {
+  const client = useQueryClient()
+  const onSettled = () => client.invalidateQueries({ queryKey: ["campaigns"] })
+  return {
+    add: useMutation({ mutationFn: (csv: string) => post<Added>(`/campaigns/${id}/recipients`, { csv }), onSettled }),
+    step: useMutation({
+      mutationFn: (status: Status) => put<Campaign>(`/campaigns/${id}/status`, { status }),
+      onSettled,
+    }),
+    schedule: useMutation({
+      mutationFn: async (scheduledAt: string) => {
+        await patch<Campaign>(`/campaigns/${id}`, { scheduledAt })
+        return put<Campaign>(`/campaigns/${id}/status`, { status: "scheduled" })
+      },
+      onSettled,
+    }),
+    remove: useMutation({ mutationFn: () => remove(`/campaigns/${id}`), onSettled }),
+  }
+}

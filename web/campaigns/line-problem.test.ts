@@ -1,0 +1,15 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { lineProblem } from "./line-problem.ts"
+
+const cases: [string, string | null, string][] = [
+  ["phone: must be a number with its country code", "recipients.badPhone", ""],
+  ["pedido: is empty", "recipients.emptyColumn", "pedido"],
+  ["must name the columns, one of them phone", "recipients.noPhoneColumn", ""],
+  ["must be at most 10000 lines", "recipients.tooMany", "10000"],
+  ["is not CSV: a quote is not closed, or stands where none may", "recipients.notCsv", ""],
+  ["something new", null, ""],
+]
+
+for (const [message, id, column] of cases)
+  test(`"${message}" is said by ${id ?? "itself"}`, () => assert.deepEqual(lineProblem(message), { id, column }))

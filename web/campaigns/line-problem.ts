@@ -1,0 +1,23 @@
+// What the server says of a line, as an id of our texts; the rest stays in its own words. Pure.
+import type { TextId } from "#texts/contract.ts"
+
+export interface LineProblem {
+  id: TextId | null
+  column: string
+}
+
+const known: [RegExp, TextId][] = [
+  [/^phone: must be a number/, "recipients.badPhone"],
+  [/^(?<column>.+): is empty$/, "recipients.emptyColumn"],
+  [/^must name the columns/, "recipients.noPhoneColumn"],
+  [/^must be at most (?<column>\d+) lines$/, "recipients.tooMany"],
+  [/^is not CSV/, "recipients.notCsv"],
+]
+
+export function lineProblem(message: string): LineProblem {
+  for (const [pattern, id] of known) {
+    const found = pattern.exec(message)
+    if (found) return { id, column: found.groups?.["column"] ?? "" }
+  }
+  return { id: null, column: "" }
+}

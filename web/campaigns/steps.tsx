@@ -1,0 +1,63 @@
+import { useNavigate } from "@tanstack/react-router"
+import { useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { FormDialog } from "../settings/form.tsx"
+import { Button } from "../ui/button.tsx"
+import { toast } from "../ui/toast.tsx"
+import { useCampaignActs, type CampaignWithProgress, type Status } from "./campaigns.ts"
+import { Schedule } from "./schedule.tsx"
+import { mayBecome } from "./told.ts"
+
+type Step = Extract<Status, "running" | "paused" | "cancelled">
+
+/** What can be done with a campaign now. What cannot be undone is asked twice. */
+export function Steps({ campaign }: { campaign: CampaignWithProgress }) {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  const navigate = useNavigate()
+  const { id, status, progress } = campaign
+  const { step, remove } = useCampaignActs(id)
+  const [asking, setAsking] = useState<"running" | "cancelled" | "scheduled">()
+  const close = () => setAsking(undefined)
+  const may = mayBecome(status, progress.total)
+  const begin = status === "paused" ? "resume" : "start"
+  const onError = (error: unknown) => toast(say(error))
+  const go = (to: Step) => step.mutate(to, { onError, onSuccess: close })
+  const destroy = () => remove.mutate(undefined, { onError, onSuccess: () => void navigate({ to: "/campaigns" }) })
+  return (
+    <div className="flex flex-wrap gap-2">
+      {may.includes("running") && (
+        <Button look="primary" onClick={() => (status === "paused" ? go("running") : setAsking("running"))}>
+          {t(`campaigns.${begin}`)}
+        </Button>
+      )}
+      {may.includes("scheduled") && <Button onClick={() => setAsking("scheduled")}>{t("campaigns.schedule")}</Button>}
+      {may.includes("paused") && <Button onClick={() => go("paused")}>{t("campaigns.pause")}</Button>}
+      {may.includes("cancelled") && (
+        <Button look="danger" onClick={() => setAsking("cancelled")}>
+          {t("campaigns.cancel")}
+        </Button>
+      )}
+      {status === "draft" && progress.total === 0 && (
+        <Button look="danger" onClick={destroy}>
+          {t("action.delete")}
+        </Button>
+      )}
+      {asking === "scheduled" && <Schedule campaign={campaign} onClose={close} />}
+      {(asking === "running" || asking === "cancelled") && (
+        <FormDialog
+          title={t(`campaigns.ask.${asking}`, { name: campaign.name })}
+          text={t(`campaigns.askText.${asking}`, { count: progress.waiting + progress.queued })}
+          go={t(asking === "running" ? "campaigns.start" : "campaigns.cancel")}
+          isPending={step.isPending}
+          error={step.error}
+          onSubmit={() => go(asking)}
+          onClose={close}
+        >
+          {null}
+        </FormDialog>
+      )}
+    </div>
+  )
+}
