@@ -40,5 +40,8 @@ export async function endExpiredSessionsOf(act: Act, userId: string) {
 }
 
 export async function endExpiredSessions(act: Act) {
-  await act.tx.deleteFrom("sessions").where("expiresAt", "<=", sql<Date>`now()`).execute()
+  await act.tx
+    .deleteFrom("sessions")
+    .where("expiresAt", "<=", sql<Date>`now()`)
+    .execute()
 }
