@@ -14,6 +14,8 @@ export type Cost = { client: number; hilo: number; postgres: number }
 
 export type IntakeRow = { clients: number; processes: number; figures: Figures; megabytes: number; cost: Cost }
 
+const warmClients = 32
+
 /** `processes` 0 is the lean SQL. */
 export async function benchIntake(
   ground: Ground,
@@ -66,6 +68,7 @@ type OneScale = Omit<IntakeScale, "processes"> & { processes: number }
 async function hiloRound(ground: Ground, url: string, door: Door, scale: OneScale): Promise<IntakeRow[]> {
   const { processes, seconds } = scale
   const servers = await Promise.all(Array.from({ length: processes }, () => startServer(ground, { databaseUrl: url })))
+  await warm(servers, door)
   const rows: IntakeRow[] = []
   for (const clients of scale.clients) {
     const { traffic, close } = openDoor(servers, door, clients)
@@ -75,6 +78,14 @@ async function hiloRound(ground: Ground, url: string, door: Door, scale: OneScal
   }
   await Promise.all(servers.map((server) => server.stop()))
   return rows
+}
+
+// A server that has just started compiles its code and plans its statements; that is no message's price.
+async function warm(servers: Running[], door: Door) {
+  const { traffic, close } = openDoor(servers, door, warmClients)
+  await traffic.begin(500)
+  await load({ clients: warmClients, seconds: 4, work: traffic.next })
+  close()
 }
 
 type Measuring = { clients: number; seconds: number; quiet: () => Promise<void> }
