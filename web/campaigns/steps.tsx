@@ -25,6 +25,8 @@ export function Steps({ campaign }: { campaign: CampaignWithProgress }) {
   const onError = (error: unknown) => toast(say(error))
   const go = (to: Step) => step.mutate(to, { onError, onSuccess: close })
   const destroy = () => remove.mutate(undefined, { onError, onSuccess: () => void navigate({ to: "/campaigns" }) })
+  const isEmptyDraft = status === "draft" && progress.total === 0
+  if (may.length === 0 && !isEmptyDraft) return null
   return (
     <div className="flex flex-wrap gap-2">
       {may.includes("running") && (
@@ -39,7 +41,7 @@ export function Steps({ campaign }: { campaign: CampaignWithProgress }) {
           {t("campaigns.cancel")}
         </Button>
       )}
-      {status === "draft" && progress.total === 0 && (
+      {isEmptyDraft && (
         <Button look="danger" onClick={destroy}>
           {t("action.delete")}
         </Button>

@@ -142,6 +142,8 @@ function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>, toEnd: () => v
     }
     const observer = new ResizeObserver(() => isAtEnd && latest.current())
     observer.observe(box)
+    // What hangs on it grows as well: a tick, a reason, a file that came.
+    if (box.lastElementChild) observer.observe(box.lastElementChild)
     box.addEventListener("scroll", look, { passive: true })
     return () => {
       observer.disconnect()

@@ -27,9 +27,10 @@ const knots: Record<Voice, string> = {
   system: "border-edge bg-edge",
 }
 
-function voiceOf({ isInternal, kind, sender, direction }: Message): Voice {
+/** What a campaign or a rule wrote to the customer is ours; a notice of the channel is nobody's. */
+function voiceOf({ isInternal, kind, direction }: Message): Voice {
   if (isInternal) return "note"
-  if (kind === "system" || sender.type === "system") return "system"
+  if (kind === "system") return "system"
   return direction === "in" ? "customer" : "ours"
 }
 

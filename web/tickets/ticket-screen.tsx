@@ -20,6 +20,7 @@ import { Details } from "./details.tsx"
 import type { Mode } from "./drafts.ts"
 import { useSendAgain, useWrite, type Message } from "./messages.ts"
 import { outgoing } from "./outbox.ts"
+import { useReplyWindow } from "./reply-window.ts"
 import { Thread } from "./thread.tsx"
 import { ThreadHeader } from "./thread-header.tsx"
 import { ending, revival, type Ticket } from "./ticket.ts"
@@ -58,6 +59,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
   const details = useDetailsPanel()
   const write = useWrite(ticket.number)
   const [quoting, setQuoting] = useState<Message>()
+  const canQuote = useReplyWindow(ticket.number)?.mode === "text" && ticket.channel === "whatsapp"
   const quote = (message: Message) => {
     flushSync(() => {
       setMode("reply")
@@ -83,7 +85,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
     <>
       <section aria-label={t("ticket.number", { number: ticket.number })} className="flex h-full min-w-0 grow flex-col">
         <ThreadHeader ticket={ticket} place={place} list={list} details={details} />
-        <Thread ticket={ticket} onRetry={retry} onQuote={ticket.channel === "whatsapp" ? quote : undefined} />
+        <Thread ticket={ticket} onRetry={retry} onQuote={canQuote ? quote : undefined} />
         <Composer {...{ ticket, mode, quoting }} onMode={setMode} onUnquote={() => setQuoting(undefined)} />
       </section>
       {details.isWide && details.isShown && (
