@@ -22,7 +22,7 @@ export const whatsapp = {
   "whatsapp.appSecretHint": "In your app: App settings → Basic → App secret.",
   "whatsapp.verifyToken": "Verify token",
   "whatsapp.verifyTokenHint": "A word that only Meta and Hilo know. This one is random; you paste it in the next step.",
-  "whatsapp.kept": "Kept",
+  "whatsapp.kept": "Set",
   "whatsapp.replace": "Replace",
   "whatsapp.saveAndGoOn": "Save and go on",
   "whatsapp.saveFirst": "Save the steps above first.",

@@ -26,7 +26,7 @@ export const whatsapp: Record<keyof typeof english, string> = {
   "whatsapp.verifyToken": "Token de verificación",
   "whatsapp.verifyTokenHint":
     "Una palabra que solo conocen Meta y Hilo. Esta es al azar; la pegas en el siguiente paso.",
-  "whatsapp.kept": "Guardada",
+  "whatsapp.kept": "En uso",
   "whatsapp.replace": "Reemplazar",
   "whatsapp.saveAndGoOn": "Guardar y seguir",
   "whatsapp.saveFirst": "Primero guarda los pasos de arriba.",
