@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import type { Log } from "#kernel/log.ts"
 import { followLog } from "./follow.ts"
-import { type LoggedEvent, readLog } from "./log.ts"
+import { type LoggedEvent, readKinds } from "./log.ts"
 import { deepestChain, type ReactionPayload, reactions } from "./reactions.ts"
 
 const batch = 500
@@ -28,14 +28,13 @@ export async function dispatchOnce(db: Database, log: Log, enqueue: Enqueue): Pr
     )
     const position = cursor.rows[0]
     if (!position) return false
-    const events = await readLog(tx, position, batch)
-    const last = events.at(-1)
-    if (!last) return false
+    const { events, end } = await readKinds(tx, position, Object.keys(reactions), batch)
+    if (!end) return false
     for (const [name, payloads] of reactionsTo(events, log)) await enqueue(tx, name, payloads)
-    await sql`update event_readers set xid = ${last.xid}::xid8, event_id = ${last.id} where name = ${reader}`.execute(
-      tx,
-    )
-    return events.length === batch
+    const full = events.length === batch
+    const { xid, id } = full ? events.at(-1)! : end
+    await sql`update event_readers set xid = ${xid}::xid8, event_id = ${id} where name = ${reader}`.execute(tx)
+    return full
   })
 }
 

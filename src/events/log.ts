@@ -1,5 +1,6 @@
 // Reading the log in commit order. A transaction may commit after a later one began and was read, so ids alone would
 // skip it: rows are taken in the order (xid, id) and only below the oldest transaction that is still running.
+// The order names the table's columns: a bare xid would mean the text that is selected, and "10" comes before "9".
 import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
 import type { Kysely } from "kysely"
@@ -27,8 +28,26 @@ export async function readLog(from: Kysely<DB>, position: Position, limit: numbe
     select id, xid::text as xid, at, kind, ticket_id, subject_id, actor_kind, actor_id, depth, data from events
     where (xid, id) > (${position.xid}::xid8, ${position.id}::bigint)
       and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid, id limit ${limit}`.execute(from)
+    order by events.xid, events.id limit ${limit}`.execute(from)
   return rows.rows
+}
+
+/**
+ * The same for a reader that cares for some kinds only: most events concern nobody, and stay in the database. `end` is
+ * the last safe position, null when there is nothing new at all.
+ */
+export async function readKinds(from: Kysely<DB>, position: Position, kinds: string[], limit: number) {
+  const after = sql`(xid, id) > (${position.xid}::xid8, ${position.id}::bigint)`
+  const end = await sql<Position>`
+    select xid::text as xid, id from events where ${after} and xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by events.xid desc, events.id desc limit 1`.execute(from)
+  const last = end.rows[0] ?? null
+  if (!last) return { events: [], end: null }
+  const rows = await sql<LoggedEvent>`
+    select id, xid::text as xid, at, kind, ticket_id, subject_id, actor_kind, actor_id, depth, data from events
+    where ${after} and (xid, id) <= (${last.xid}::xid8, ${last.id}::bigint) and kind = any(${kinds}::text[])
+    order by events.xid, events.id limit ${limit}`.execute(from)
+  return { events: rows.rows, end: last }
 }
 
 /** The end of what is safe to read now: everything later will be seen by a reader that starts here. */
