@@ -13,7 +13,7 @@ const icons: Record<Exclude<Look, "picture">, LucideIcon> = { audio: Music, vide
 export function Files({ files, alt }: { files: Attachment[]; alt: string }) {
   if (files.length === 0) return null
   return (
-    <div className="my-1 grid w-full gap-1.5">
+    <div className="my-1 grid w-full grid-cols-[minmax(0,1fr)] gap-1.5">
       {files.map((file) => (
         <OneFile key={file.id} file={file} alt={alt} />
       ))}

@@ -13,6 +13,12 @@ test("typing wins over a draft, a draft over the last message", () => {
   assert.deepEqual(previewOf({ ...facts, preview: last("in"), draft: false }), { lead: "none", text: "hola qué tal" })
 })
 
+test("the marks of WhatsApp are not read out", () => {
+  const facts = { preview: last("in", "*no*  llegó"), draft: false, description: "" }
+  assert.equal(previewOf({ ...facts, channel: "whatsapp" }).text, "no llegó")
+  assert.equal(previewOf({ ...facts, channel: "api" }).text, "*no* llegó")
+})
+
 test("a ticket without messages shows its description", () => {
   assert.deepEqual(previewOf({ preview: null, draft: false, description: "No llega" }), {
     lead: "none",

@@ -1,18 +1,22 @@
 // The preview line of a row: typing, then one's own draft, then the last message, with an arrow when it was ours.
-import type { ListedTicket } from "../tickets/ticket.ts"
+import { spansOf, wordsOf } from "../tickets/plain.ts"
+import type { Channel, ListedTicket } from "../tickets/ticket.ts"
 
 export interface Preview {
   lead: "typing" | "draft" | "replied" | "none"
   text: string
 }
 
-type Facts = Pick<ListedTicket, "preview" | "draft" | "description"> & { typing?: boolean }
+type Facts = Pick<ListedTicket, "preview" | "draft" | "description"> & { typing?: boolean; channel?: Channel }
 
-export function previewOf({ preview, draft, description, typing }: Facts): Preview {
+export function previewOf({ preview, draft, description, typing, channel }: Facts): Preview {
   if (typing) return { lead: "typing", text: "" }
-  const text = oneLine(preview?.text ?? description)
+  const text = oneLine(preview?.text ?? description, channel === "whatsapp")
   if (draft) return { lead: "draft", text }
   return { lead: preview?.direction === "out" ? "replied" : "none", text }
 }
 
-const oneLine = (text: string) => text.slice(0, 300).replace(/\s+/g, " ").trim()
+const oneLine = (text: string, marks: boolean) =>
+  wordsOf(spansOf(text.slice(0, 300), { marks }))
+    .replace(/\s+/g, " ")
+    .trim()

@@ -36,5 +36,9 @@ function marked(text: string, marks: boolean): Span[] {
   return [...marked(text.slice(0, found.index), false), span, ...marked(text.slice(end), marks)]
 }
 
+/** The words alone. */
+export const wordsOf = (spans: Span[]): string =>
+  spans.map((span) => ("spans" in span ? wordsOf(span.spans) : span.text)).join("")
+
 /** A link that shows a place rather than an address. */
 export const isMap = (link: string) => /^https:\/\/maps\.google\.com\/\?q=-?[\d.]+,-?[\d.]+$/.test(link)
