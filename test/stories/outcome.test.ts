@@ -74,7 +74,7 @@ for (const { name, texts, width, height, ...look } of screens) {
     const row = desk.getByRole("link", { name: /TKT-00001/ })
     await row.waitFor()
     await row.click()
-    const thread = desk.getByRole("main")
+    const thread = desk.getByRole("region", { name: /TKT-00001/ })
     await thread.getByText("hola", { exact: true }).waitFor()
 
     await desk.keyboard.press("r")
