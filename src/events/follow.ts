@@ -24,5 +24,5 @@ export function followLog(db: Database, log: Log, { read, everyMs }: Reading): L
     await pause(waitForOlderMs)
     return true
   }
-  return startLoop(db, log, { name: "log", step, everyMs })
+  return startLoop(db, log, { name: "log", step, everyMs, readsLog: true })
 }

@@ -40,7 +40,7 @@ export async function claimDeliveries<One extends Delivery>(
       return { count: 0, left: [] }
     }
     const left = await settleTogether(client, rows, now, work)
-    kit.db.poke()
+    kit.db.poke("log")
     return { count: rows.length, left }
   } catch (error) {
     broken = error as Error

@@ -57,7 +57,7 @@ function refuseClosedDoor(row: JoinRow | undefined): JoinRow {
 }
 
 function joined(kit: Kit, row: JoinRow, message: NewMessage): Received {
-  kit.db.poke()
+  kit.db.poke("log")
   const { ticket } = splitGlance(row)
   const fromContact = message.senderKind === "contact" ? ticket.contact : null
   const shown = shownMessage(ticket.id, fromContact?.name ?? null, {
@@ -83,7 +83,7 @@ async function createdAtOnce(
   })
   const [ticket] = await kit.db.run<ViewRow>(createStatement(first))
   if (!ticket) throw lostRace()
-  kit.db.poke()
+  kit.db.poke("log")
   const shown = shownMessage(
     ticket.id,
     first.message.senderKind === "contact" ? (ticket.contact?.name ?? null) : null,

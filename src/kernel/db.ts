@@ -16,13 +16,16 @@ export type Database = {
   url: string
   /** Runs one prepared statement outside any transaction: one round trip. */
   run: <Row>(statement: Statement) => Promise<Row[]>
-  /** Tells the readers of the log that there is something new. Cheap: at most one NOTIFY every 20 ms. */
-  poke: () => void
+  /**
+   * Wakes the loops of all servers: those that read the log, and unless `only` says so, those that wait for other work.
+   * Cheap: at most one NOTIFY every 20 ms.
+   */
+  poke: (only?: "log") => void
   close: () => Promise<void>
 }
 
 const pokeEveryMs = 20
-export const logChannel = "hilo_log"
+export const wakeChannel = "hilo_wake"
 
 // Bounds for every session, so that one stuck statement never holds the rest (milliseconds).
 const bounds = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 }
@@ -71,13 +74,17 @@ const sessionOptions = (settings: Record<string, number>) =>
 
 function poker(pool: pg.Pool) {
   let timer: NodeJS.Timeout | null = null
+  let onlyLog = true
   let running: Promise<unknown> = Promise.resolve()
   const notify = () => {
+    const values = [onlyLog ? "log" : ""]
     timer = null
+    onlyLog = true
     // A lost NOTIFY costs nothing but a second: everyone also polls.
-    running = pool.query({ name: "poke", text: `select pg_notify('${logChannel}', '')` }).catch(() => {})
+    running = pool.query({ name: "poke", text: `select pg_notify('${wakeChannel}', $1)`, values }).catch(() => {})
   }
-  const poke = () => {
+  const poke = (only?: "log") => {
+    onlyLog &&= only === "log"
     timer ??= setTimeout(notify, pokeEveryMs)
   }
   const settle = async () => {
