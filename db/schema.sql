@@ -20,6 +20,17 @@ begin
   raise exception 'events are append-only' using errcode = 'restrict_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_team_in_use()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from connections where deleted_at is null and team_ids @> array[old.id]) then
+    raise exception 'connections give their tickets to team %', old.id using errcode = 'foreign_key_violation';
+  end if;
+  return old;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_unknown_transition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -238,7 +249,7 @@ create table idempotency_keys (
   body_hash text not null,
   state text not null,
   status integer,
-  body jsonb,
+  body json,
   created_at timestamp with time zone not null default now(),
   constraint idempotency_keys_pkey PRIMARY KEY (principal, route, key),
   constraint idempotency_keys_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'secret'::text])))
@@ -596,5 +607,7 @@ CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (ne
 CREATE INDEX webhook_deliveries_held ON public.webhook_deliveries USING btree (connection_id) WHERE (state = 'held'::text);
 
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION refuse_event_change();
+
+CREATE TRIGGER teams_in_use BEFORE DELETE ON public.teams FOR EACH ROW EXECUTE FUNCTION refuse_team_in_use();
 
 CREATE TRIGGER tickets_follow_lifecycle BEFORE UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION refuse_unknown_transition();

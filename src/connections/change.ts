@@ -4,7 +4,7 @@ import type { Secrets } from "#kernel/secrets.ts"
 import { record } from "#events/index.ts"
 import { closeBreaker } from "./breaker.ts"
 import type { changeBody } from "./contract.ts"
-import { channelOf, splitSettings } from "./create.ts"
+import { channelOf, refuseUnknownTeams, splitSettings } from "./create.ts"
 import { type ConnectionRow, existingConnection, saveConnection } from "./store.ts"
 
 /** Changes what is given and leaves the rest. Settings are merged; a secret set to null is forgotten. */
@@ -16,6 +16,7 @@ export async function changeConnection(
 ): Promise<void> {
   const row = await existingConnection(act.tx, id)
   const { settings: given, ...fields } = body
+  await refuseUnknownTeams(act, fields.teamIds ?? [])
   const set = Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   ) as Partial<ConnectionRow>

@@ -6,7 +6,7 @@ export type ConnectionKind = (typeof connectionKinds)[number]
 export const reopenFrom = ["activity", "closure"] as const
 
 const shared = {
-  name: plainText(100, 1),
+  name: plainText(100, 1).transform((text) => text.trim()),
   enabled: z.boolean().optional(),
   reopenWindowMinutes: z.int("must be whole minutes").min(0).max(525_600).optional(),
   reopenFrom: z.enum(reopenFrom).optional(),

@@ -4,6 +4,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { record } from "#events/index.ts"
+import { holdTeams } from "#people/index.ts"
 import { channels } from "./channels.ts"
 import type { Channel } from "./channel.ts"
 import type { ConnectionKind, createBody } from "./contract.ts"
@@ -13,6 +14,7 @@ import { insertConnection } from "./store.ts"
 export async function createConnection(act: Act, secrets: Secrets, body: z.output<typeof createBody>): Promise<string> {
   const channel = channelOf(body.kind)
   const { settings, sealed } = splitSettings(channel, secrets, body.settings ?? {})
+  await refuseUnknownTeams(act, body.teamIds ?? [])
   const id = newId("con")
   await insertConnection(act, {
     id,
@@ -32,6 +34,13 @@ export async function createConnection(act: Act, secrets: Secrets, body: z.outpu
   })
   await record(act, "connection.changed", { subjectId: id, data: { change: "created", kind: body.kind } })
   return id
+}
+
+/** The teams stay until the transaction ends; then the database keeps them while the connection names them. */
+export async function refuseUnknownTeams(act: Act, ids: string[]) {
+  const known = await holdTeams(act, ids)
+  const unknown = ids.find((id) => !known.includes(id))
+  if (unknown !== undefined) throw invalidField("teamIds", `${unknown} is not a team`)
 }
 
 export function channelOf(kind: ConnectionKind): Channel {

@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { lockTeam, membersOf, removeTeam } from "./store/teams.ts"
 
-/** Refuses while it is the default team, or while a ticket belongs to it: the foreign key knows, without a look. */
+/** Refuses while it is the default team, or while a ticket or a connection names it: the database knows, without a look. */
 export async function deleteTeam(act: Act, id: string) {
   const team = await lockTeam(act, id)
   if (!team) throw notFound("team")
@@ -14,7 +14,7 @@ export async function deleteTeam(act: Act, id: string) {
     await removeTeam(act, id)
   } catch (error) {
     if ((error as { code?: string }).code !== "23503") throw error
-    throw new Refusal("conflict", "in_use", "Tickets belong to this team")
+    throw new Refusal("conflict", "in_use", "Tickets or connections belong to this team")
   }
   await record(act, "team.changed", { subjectId: id, data: { change: "deleted", userIds } })
 }
