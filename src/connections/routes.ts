@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { answer, type Kit } from "#kernel/answer.ts"
+import { answer, answerOutside, type Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
@@ -46,7 +46,7 @@ export function connectionRoutes(app: Server, kit: Kit) {
   channelRoutes(app, kit)
 }
 
-/** What is asked of the channel's other side. It is asked outside any transaction, so a repeat asks again. */
+/** What is asked of the channel's other side, outside any transaction. */
 function channelRoutes(app: Server, kit: Kit) {
   const config = { access: can.manageConnections }
   const readable = { access: can.beStaff }
@@ -54,7 +54,10 @@ function channelRoutes(app: Server, kit: Kit) {
   app.post(
     `${path}/check`,
     { config, schema: { params, summary: "Ask the channel whether everything is connected" } },
-    async (request) => ({ checks: await checkConnection(kit, request.actor, request.params.id) }),
+    (request, reply) =>
+      answerOutside(kit, request, reply, 200, async () => ({
+        checks: await checkConnection(kit, request.actor, request.params.id),
+      })),
   )
   app.get(
     `${path}/templates`,
@@ -67,7 +70,10 @@ function channelRoutes(app: Server, kit: Kit) {
   app.post(
     `${path}/templates/sync`,
     { config, schema: { params, response: { 200: z.object({ items: z.array(template) }) } } },
-    async (request) => ({ items: await syncTemplates(kit, request.actor, request.params.id) }),
+    (request, reply) =>
+      answerOutside(kit, request, reply, 200, async () => ({
+        items: await syncTemplates(kit, request.actor, request.params.id),
+      })),
   )
   app.post(
     `${path}/templates/preview`,

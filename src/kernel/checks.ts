@@ -1,5 +1,5 @@
 import { sql } from "kysely"
-import { keptHours } from "./answer.ts"
+import { keptHours } from "./kept-answers.ts"
 import type { Check } from "./check.ts"
 import { migrationProblems } from "./migrate.ts"
 import { forgetOldKeys, forgetOldLimits } from "./tidy.ts"

@@ -1,7 +1,8 @@
 // Once a day, what was kept for a while is forgotten.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "./act.ts"
-import { keptHours, type Kit } from "./answer.ts"
+import type { Kit } from "./answer.ts"
+import { keptHours } from "./kept-answers.ts"
 import type { Job } from "./jobs.ts"
 
 /** One job for all that modules let go by the clock, each in a transaction of its own. */
