@@ -1,4 +1,11 @@
 export { addressesOf } from "./addresses.ts"
+export {
+  holdContactsStatement,
+  insertContactsStatement,
+  type Newcomer,
+  type Owned,
+  ownersStatement,
+} from "./insert-all.ts"
 export { introduce } from "./introduce.ts"
 export { type Identity, type IdentityHint, identityOf } from "./match.ts"
 export { contactOf, contactOfSql, ensureContact, insertContactSql, type NewContact } from "./store.ts"

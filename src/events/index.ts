@@ -1,4 +1,5 @@
 export { record, recordSql, type Why } from "./record.ts"
+export { type Fact, recordAllStatement } from "./record-all.ts"
 export { type EventKind } from "./kinds.ts"
 export { startDispatcher, dispatchOnce } from "./dispatch.ts"
 export { startDelivery, type TicketFacts } from "./deliver.ts"

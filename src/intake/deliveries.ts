@@ -1,14 +1,13 @@
 // Stored webhooks become messages. Any number of servers do so at once; each takes what nobody else has in hand.
-import { system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { isUnreachable, Refusal } from "#kernel/errors.ts"
-import type { Statement } from "#kernel/db.ts"
 import type { Log } from "#kernel/log.ts"
 import { startLoop } from "#kernel/loop.ts"
 import { webhookElements } from "#kernel/metrics.ts"
+import type { Run } from "#kernel/pipeline.ts"
 import { type Element, elementsOf, type WhatsAppDoor, whatsappDoors } from "#connections/index.ts"
-import { isPlain } from "./inbound.ts"
-import { joiningOf, newMessage } from "./message.ts"
+import { type Report, takeReports } from "#messages/index.ts"
+import type { Inbound } from "./inbound.ts"
 import {
   claimDeliveries,
   type Delivery,
@@ -19,8 +18,8 @@ import {
   setAside,
   type SetAside,
 } from "./delivery-store.ts"
-import { settleStatement } from "./store.ts"
-import { takeElement, type Wanted, wantedOf } from "./take-element.ts"
+import { reportOf, takeElement, type Wanted, wantedOf } from "./take-element.ts"
+import { isEveryday, takeTogether } from "./take-together.ts"
 
 const atOnce = 50
 // One batch uses one core of the database; while there is a backlog, two are worked on.
@@ -49,8 +48,8 @@ export async function takeDeliveries(kit: Kit): Promise<number> {
   const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
     const doors = await whatsappDoors(kit)
     const opened = deliveries.map((delivery) => open(delivery, doors, now))
-    const joined = await joinAll(opened, now, run)
-    return { all: opened, done: opened.filter((one) => one.pieces.every((piece) => joined.has(piece))) }
+    const settled = await settleTogether(opened, now, run)
+    return { all: opened, done: opened.filter((one) => one.pieces.every((piece) => settled.has(piece))) }
   })
   const done: number[] = []
   await inOrderPerPerson(rest.left, async (delivery) => {
@@ -86,31 +85,24 @@ function elementsIn(body: string): (Element | string)[] {
 // PostgreSQL stores neither NUL nor half a surrogate pair.
 const storable = (text: string) => text.toWellFormed().replaceAll("\0", "")
 
-type Run = (statement: Statement) => Promise<{ settled: boolean }[]>
-
-/** The everyday messages of all deliveries, one after the other without waiting for answers: one commit for all of them. */
-async function joinAll(opened: Opened[], now: Date, run: Run): Promise<Set<Piece>> {
+/** The everyday messages and reports of all deliveries, in a few statements: one commit for all of them. */
+async function settleTogether(opened: Opened[], now: Date, run: Run): Promise<Set<Piece>> {
+  const pieces = opened.flatMap((one) => one.pieces)
+  const inbounds = new Map<Inbound, Piece>()
+  const reports = new Map<Report, Piece>()
   const settled = new Set<Piece>()
-  const everyday = opened
-    .flatMap(({ pieces }) => pieces)
-    .flatMap((piece) => {
-      if (piece.wanted?.type === "ignored") settled.add(ignored(piece))
-      const inbound = piece.wanted?.type === "message" ? piece.wanted.inbound : null
-      if (!inbound || !isPlain(inbound) || inbound.files?.length || inbound.direction === "out") return []
-      return [{ piece, inbound, thread: inbound.connectionId + inbound.person.identity.value }]
-    })
-  // Every server locks tickets in the same order, so that two of them never wait for each other in a circle.
-  const sorted = everyday.toSorted((a, b) => (a.thread < b.thread ? -1 : a.thread > b.thread ? 1 : 0))
-  await Promise.all(
-    sorted.map(async ({ piece, inbound }) => {
-      const [row] = await run(settleStatement(joiningOf(inbound, newMessage(inbound, now), system)))
-      if (row?.settled) settled.add(counted(piece, "taken"))
-    }),
-  )
+  for (const piece of pieces) {
+    const { wanted } = piece
+    if (wanted?.type === "ignored") settled.add(counted(piece, wanted.because))
+    if (wanted?.type === "message" && isEveryday(wanted.inbound)) inbounds.set(wanted.inbound, piece)
+    if (wanted?.type === "report") reports.set(reportOf(wanted, now), piece)
+  }
+  const taken = await takeTogether(run, [...inbounds.keys()], now)
+  const told = await takeReports(run, [...reports.keys()], now)
+  for (const inbound of taken) settled.add(counted(inbounds.get(inbound)!, "taken"))
+  for (const report of told) settled.add(counted(reports.get(report)!, "taken"))
   return settled
 }
-
-const ignored = (piece: Piece) => counted(piece, piece.wanted?.type === "ignored" ? piece.wanted.because : "ignored")
 
 function counted(piece: Piece, outcome: string): Piece {
   webhookElements.inc({ outcome })

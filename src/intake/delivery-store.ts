@@ -2,6 +2,7 @@ import type pg from "pg"
 import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Statement } from "#kernel/db.ts"
+import type { Run } from "#kernel/pipeline.ts"
 import { newId } from "#kernel/ids.ts"
 import { webhookElements } from "#kernel/metrics.ts"
 import type { Element } from "#connections/index.ts"
@@ -16,7 +17,6 @@ const leaseMs = 15_000
 const firstPauseMs = 1_000
 const keptDays = 30
 
-type Run = (statement: Statement) => Promise<{ settled: boolean }[]>
 type Work<One extends Delivery> = (deliveries: Delivery[], run: Run) => Promise<{ all: One[]; done: One[] }>
 
 /**
@@ -60,7 +60,7 @@ async function settleTogether<One extends Delivery>(
   work: Work<One>,
 ): Promise<One[]> {
   await client.query("savepoint before")
-  const run: Run = async (statement) => (await client.query<{ settled: boolean }>(statement)).rows
+  const run: Run = async <Row>(statement: Statement) => (await client.query(statement)).rows as Row[]
   const { all, done } = await work(rows, run).catch(async () => {
     await client.query("rollback to savepoint before")
     // Nothing joined: each is looked at by itself, where what is wrong with it shows.

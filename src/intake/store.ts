@@ -50,14 +50,6 @@ export function joinStatement(joining: Joining): Statement {
   })
 }
 
-/** The same for whoever only asks whether it is done: the message joined, or had come before. */
-export function settleStatement(joining: Joining): Statement {
-  return statement(`intake-settle-${shapeOf(joining)}`, (p) => {
-    const parts = joinParts(p, p(joining.message.connectionId), joining)
-    return `${parts} select exists (select from joined) or exists (select from known) as settled`
-  })
-}
-
 // All that the text depends on: a prepared statement's name must never stand for two texts.
 const shapeOf = ({ unread, by, identity, also }: Joining) =>
   [unread, by ? "by" : "contact", ...[identity, ...also].map((one) => (one.also.length > 0 ? "several" : "one"))].join(

@@ -98,7 +98,7 @@ export async function takeElement(kit: Kit, wanted: Wanted): Promise<Outcome> {
   }
 }
 
-function reportOf({ connectionId, report }: Extract<Wanted, { type: "report" }>, now: Date) {
+export function reportOf({ connectionId, report }: Extract<Wanted, { type: "report" }>, now: Date) {
   const { callback, at, ...rest } = report
   const failed = report.status === "failed" ? classify({ code: report.code, httpStatus: null }) : null
   return {

@@ -20,6 +20,14 @@ export {
   promisedFiles,
   settleFile,
 } from "./attachments.ts"
+export {
+  insertMessagesStatement,
+  knownMessagesStatement,
+  type OutsideId,
+  type Placed,
+  promiseFilesStatement,
+} from "./insert-all.ts"
 export { type Report, storeExternalId, takeReport } from "./reports.ts"
+export { takeReports } from "./reports-all.ts"
 export { correspondenceOf, holdForSending, messagesToSend, type MessageToSend, requeueMessage } from "./sending.ts"
 export { draftsOf, forgetDraft, forgetDraftsLeftBehind, saveDraft } from "./drafts.ts"

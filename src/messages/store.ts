@@ -113,7 +113,7 @@ export async function moveMessages(act: Act, fromTicket: string, toTicket: strin
 }
 
 // The state of a message is the furthest that was ever said of it, so that the order of reports does not matter.
-const rank: Record<DeliveryState, number> = {
+export const rank: Record<DeliveryState, number> = {
   received: 0,
   queued: 1,
   unknown: 2,

@@ -4,6 +4,13 @@ export { assign } from "./assign.ts"
 export { change, refuseBusyThread } from "./change.ts"
 export { categoryRoutes } from "./category-routes.ts"
 export { insertTicketSql, type NewTicket } from "./create.ts"
+export {
+  insertTicketsStatement,
+  lockActiveStatement,
+  type Span,
+  threadsWithHistoryStatement,
+  touchAllStatement,
+} from "./insert-all.ts"
 export { mergeTickets } from "./merge.ts"
 export {
   factsOfTickets,

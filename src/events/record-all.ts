@@ -1,0 +1,27 @@
+import type { Actor } from "#kernel/act.ts"
+import { type Statement, statement } from "#kernel/db.ts"
+import type { EventKind } from "./kinds.ts"
+import type { Why } from "./record.ts"
+
+export type Fact = {
+  kind: EventKind
+  actor: Actor
+  ticketId: string | null
+  subjectId: string | null
+  data?: Record<string, unknown>
+  why?: Why | null
+}
+
+/** Writes many facts of one instant, in their order. */
+export function recordAllStatement(facts: readonly Fact[], at: Date): Statement {
+  const rows = facts.map(({ kind, actor, ticketId, subjectId, data = {}, why = null }) => {
+    return { kind, ticket_id: ticketId, subject_id: subjectId, actor_kind: actor.kind, actor_id: actor.id, data, why }
+  })
+  return statement(
+    "record-all",
+    (p) => `insert into events (at, kind, ticket_id, subject_id, actor_kind, actor_id, data, why)
+      select ${p(at)}::timestamptz, r.kind, r.ticket_id, r.subject_id, r.actor_kind, r.actor_id, r.data, r.why
+      from json_to_recordset(${p(JSON.stringify(rows))}::json) as r
+        (kind text, ticket_id text, subject_id text, actor_kind text, actor_id text, data jsonb, why jsonb)`,
+  )
+}

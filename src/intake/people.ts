@@ -1,0 +1,48 @@
+// Who wrote, for many messages at once: contacts that are known, and those that are new, each once.
+import type { Run } from "#kernel/pipeline.ts"
+import { newId } from "#kernel/ids.ts"
+import { type Identity, type Newcomer, type Owned, ownersStatement } from "#contacts/index.ts"
+
+export type Someone = { contactId: string; newcomer: Newcomer | null }
+
+/** Null: the addresses are several people's, or not all of them are known; only the whole rule can tell what to do. */
+export type People = {
+  person: (identities: readonly Identity[], name: string) => Someone | null
+  group: (identity: Identity, name: string) => Someone | null
+}
+
+const keyOf = (kind: string, scope: string, value: string) => `${kind} ${scope} ${value}`
+
+/** Looks all of them up in one statement. Who is new gets an id; nothing is written. */
+export async function readPeople(run: Run, identities: readonly Identity[]): Promise<People> {
+  const rows = await run<Owned>(ownersStatement(identities))
+  const owners = new Map<string, Someone>(
+    rows.map(({ kind, scope, value, contactId }) => [keyOf(kind, scope, value), { contactId, newcomer: null }]),
+  )
+  // As one look at the database would: the exact value goes before its equivalents.
+  const ownerOf = ({ kind, scope, value, also }: Identity) =>
+    [value, ...also].map((one) => owners.get(keyOf(kind, scope, one))).find((one) => one !== undefined)
+
+  const introduce = (identities: readonly Identity[], name: string, isGroup: boolean): Someone => {
+    const contactId = newId("ctc")
+    const someone = { contactId, newcomer: { id: contactId, name, isGroup, identities } }
+    for (const { kind, scope, value } of identities) owners.set(keyOf(kind, scope, value), someone)
+    return someone
+  }
+  const find = (identities: readonly Identity[], name: string, isGroup: boolean) => {
+    const found = identities.map(ownerOf)
+    const [first] = found
+    if (found.every((one) => one === undefined)) return introduce(identities, name, isGroup)
+    return first && found.every((one) => one?.contactId === first.contactId) ? first : null
+  }
+  return {
+    // The channel's own id of a person leads: it never goes to somebody else, a phone number may.
+    person: (identities, name) =>
+      find(
+        identities.toSorted((a, b) => Number(b.kind === "bsuid") - Number(a.kind === "bsuid")),
+        name,
+        false,
+      ),
+    group: (identity, name) => find([identity], name, true),
+  }
+}

@@ -1,0 +1,48 @@
+// Many messages at once.
+import { type Statement, statement } from "#kernel/db.ts"
+import { newId } from "#kernel/ids.ts"
+import type { PromisedFile } from "./attachments.ts"
+import type { NewMessage } from "./store.ts"
+
+export type OutsideId = { connectionId: string; externalId: string }
+
+/** Which of these messages came before. Gives `OutsideId` rows. */
+export function knownMessagesStatement(ids: readonly OutsideId[]): Statement {
+  return statement(
+    "known-messages",
+    (p) => `select m.connection_id as "connectionId", m.external_id as "externalId" from messages m
+      join json_to_recordset(${p(JSON.stringify(ids))}::json) as r ("connectionId" text, "externalId" text)
+        on m.connection_id = r."connectionId" and m.external_id = r."externalId"`,
+  )
+}
+
+export type Placed = NewMessage & { ticketId: string }
+
+/** Stores messages, in the order that everybody keeps. Gives the `id` of those that had not come before. */
+export function insertMessagesStatement(messages: readonly Placed[], now: Date): Statement {
+  const rows = messages.map(({ now: _now, ...message }) => message)
+  return statement(
+    "insert-messages",
+    (p) => `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, sender_id, content,
+        content_html, is_internal, reply_to, delivery_state, sent_at, created_at, ticket_id)
+      select r.id, r."connectionId", r."externalId", r.kind, r.direction, r."senderKind", r."senderId", r.content,
+        r."contentHtml", r."isInternal", r."replyTo", r."deliveryState", r."sentAt", ${p(now)}::timestamptz, r."ticketId"
+      from json_to_recordset(${p(JSON.stringify(rows))}::json) as r (id text, "connectionId" text, "externalId" text, kind text,
+        direction text, "senderKind" text, "senderId" text, content text, "contentHtml" text, "isInternal" boolean,
+        "replyTo" text, "deliveryState" text, "sentAt" timestamptz, "ticketId" text)
+      order by r."connectionId", r."externalId"
+      on conflict (connection_id, external_id) where external_id is not null do nothing returning id`,
+  )
+}
+
+/** Notes the files of inbound messages, which are still to be fetched. */
+export function promiseFilesStatement(files: readonly (PromisedFile & { messageId: string })[], now: Date): Statement {
+  const rows = files.map((file) => ({ ...file, id: newId("att") }))
+  return statement(
+    "promise-files",
+    (p) => `insert into attachments (id, message_id, file_name, mime_type, sha256, provider_id, state, created_at)
+      select r.id, r."messageId", r."fileName", r."mimeType", r.sha256, r."providerId", 'pending', ${p(now)}::timestamptz
+      from json_to_recordset(${p(JSON.stringify(rows))}::json) as r (id text, "messageId" text, "fileName" text, "mimeType" text,
+        sha256 text, "providerId" text)`,
+  )
+}
