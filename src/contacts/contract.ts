@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { plainText } from "#kernel/fields.ts"
+import { fieldValues, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 
 export const identityKinds = ["phone", "email", "bsuid", "visitor", "external", "group"] as const
@@ -13,10 +13,6 @@ const language = z
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a language such as es or es-CO")
   .max(35)
   .nullable()
-const fieldValue = z.union([plainText(2_000), z.number(), z.boolean(), z.null(), z.array(plainText(200)).max(50)])
-const customFields = z
-  .record(plainText(100, 1), fieldValue)
-  .refine((fields) => Object.keys(fields).length <= 100, "must be at most 100 fields")
 
 /** `scope` is the connection of a visitor or external id, the portfolio of a BSUID; phones and e-mails have none. */
 const givenIdentity = z.strictObject({ kind, value: plainText(256, 1), scope: z.string().max(100).optional() })
@@ -28,7 +24,7 @@ export const createBody = z.strictObject({
   tier: tier.optional(),
   language: language.optional(),
   identities: identities.optional(),
-  customFields: customFields.optional(),
+  customFields: fieldValues.optional(),
 })
 
 /** Given identities replace all of the contact's; given custom fields too. */

@@ -14,9 +14,16 @@ export function plainText(max: number, min = 0) {
     })
 }
 
+const fieldValue = z.union([plainText(2_000), z.number(), z.boolean(), z.null(), z.array(plainText(200)).max(50)])
+
+/** Fields that a desk names itself. */
+export const fieldValues = z
+  .record(plainText(100, 1), fieldValue)
+  .refine((fields) => Object.keys(fields).length <= 100, "must be at most 100 fields")
+
 /** An instant as ISO 8601 with an offset; years 1970 to 9999, so that every database and clock can hold it. */
 export const instant = z.iso
-  .datetime({ offset: true, error: "must be an instant such as 2026-11-22T09:30:00Z" })
+  .datetime({ offset: true, error: "must be an instant such as 2026-11-22T09:30:00Z", abort: true })
   .refine((text) => text >= "1970" && !Number.isNaN(Date.parse(text)), "must be an instant after 1970")
   .transform((text) => new Date(text))
 
@@ -29,3 +36,6 @@ export function oneOrMore<T extends z.ZodType>(item: T) {
 }
 
 export const flag = z.enum(["true", "false"], "must be true or false").transform((text) => text === "true")
+
+/** The body of a POST whose address says it all: none, or an empty object. */
+export const nothing = z.strictObject({}).nullish()

@@ -11,16 +11,25 @@ export type Assignment = {
   override?: string | undefined
 }
 
+/** By whose hand, when a person assigns. `hasRead`: they sent a matching If-Match, so they know who has the ticket. */
+export type Hand = { who: Principal; hasRead: boolean }
+
 /**
  * Gives a locked ticket to an agent, a team, or nobody. A conversation that gains an agent opens, one that loses its
- * agent waits again; a group stays open. Refuses: people who are not staff, and (409) taking a colleague's ticket
- * without `override` or having read it (`hasRead`: the caller sent a matching If-Match).
+ * agent waits again; a group stays open. Refuses: people who are not staff; (403) a move to a team that is not theirs;
+ * and (409) taking a colleague's ticket without `override` or having read it.
  */
-export async function assign(act: Act, ticket: TicketRow, wanted: Assignment, hasRead = false): Promise<TicketRow> {
+export async function assign(
+  act: Act,
+  ticket: TicketRow,
+  wanted: Assignment,
+  hand: Hand | null = null,
+): Promise<TicketRow> {
   const agentId = wanted.agentId === undefined ? ticket.assigneeId : wanted.agentId
   const teamId = await teamFor(act, ticket, agentId, wanted.teamId)
   if (agentId === ticket.assigneeId && teamId === ticket.teamId) return ticket
-  await refuseTakingSilently(act, ticket, agentId, wanted.override, hasRead)
+  if (hand && teamId !== ticket.teamId) refuseForeignTeam(hand.who, teamId, wanted.override)
+  await refuseTakingSilently(act, ticket, agentId, wanted.override, hand?.hasRead === true)
   await saveFields(act, ticket.id, { assigneeId: agentId, teamId })
   await record(act, "ticket.assigned", {
     ticketId: ticket.id,
@@ -70,11 +79,9 @@ async function refuseTakingSilently(
   })
 }
 
-/** What the caller may do with teams and agents at all; the scope of an agent is their own teams. */
-export function refuseForeignTeam(who: Principal, wanted: Assignment) {
-  if (who.role === "admin" || wanted.teamId === undefined || wanted.teamId === null) return
-  const theirs = [...who.teamIds, ...who.ledTeamIds]
-  if (theirs.includes(wanted.teamId)) return
-  if (who.role === "lead" && wanted.override) return
+/** Wherever the ticket goes, with its agent or by itself: agents move it among their own teams only. */
+function refuseForeignTeam(who: Principal, teamId: string | null, override: string | undefined) {
+  if (who.role === "admin" || teamId === null || who.teamIds.includes(teamId)) return
+  if (who.role === "lead" && override) return
   throw new Refusal("forbidden", "forbidden", "Only a lead (with override) or an admin moves a ticket to another team")
 }

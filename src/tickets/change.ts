@@ -9,12 +9,14 @@ export type Change = { to: Status; resolution?: string; why?: Why; marks?: Recor
 
 /**
  * Moves a locked ticket. Same → same succeeds and records nothing. Returns the row as it is now.
- * Refuses (409): a step the lifecycle does not have; reopening while the thread has another active ticket.
+ * Refuses (409): a step the lifecycle does not have; a ticket that was merged into another one; reopening while the
+ * thread has another active ticket.
  */
 export async function change(act: Act, ticket: TicketRow, { to, resolution, why, marks }: Change): Promise<TicketRow> {
   if (ticket.status === to) return ticket
   if (!nextStatuses(ticket.kind, ticket.status).includes(to)) throw unknownStep(ticket, to)
   const wasActive = ticket.active
+  refuseMerged(ticket)
   const active = isActive(ticket.kind, to)
   if (active && !wasActive) await refuseBusyThread(act, ticket)
   const set = { ...times(act, ticket, to), ...(resolution !== undefined && { resolution }), ...marks }
@@ -43,6 +45,14 @@ function times(act: Act, ticket: TicketRow, to: Status): Record<string, unknown>
     reopenCount: ticket.reopenCount + 1,
     cycle: ticket.cycle + 1,
   }
+}
+
+/** Refuses (409 `merged`, naming it) what was merged into another ticket: it ended there. */
+export function refuseMerged(ticket: TicketRow) {
+  if (ticket.mergedInto === null) return
+  throw new Refusal("conflict", "merged", `${ticket.number} was merged into another ticket`, {
+    more: { ticketId: ticket.id, mergedInto: ticket.mergedInto },
+  })
 }
 
 /** Refuses (409 `thread_busy`, naming it) when another ticket of the same thread is active. */

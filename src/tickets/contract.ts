@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { flag, oneOrMore, plainText } from "#kernel/fields.ts"
+import { fieldValues, flag, oneOrMore, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { kinds, phases, statuses } from "./lifecycle.ts"
 
@@ -120,6 +120,8 @@ export const changeBody = z.strictObject({
   priority: z.enum(priorities).optional(),
   tags: z.array(plainText(100, 1)).max(50).optional(),
   categoryIds: z.array(id).max(50).optional(),
+  /** Given custom fields replace all of them. */
+  customFields: fieldValues.optional(),
 })
 
 export const categoryBody = z.strictObject({

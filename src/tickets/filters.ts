@@ -83,6 +83,9 @@ function rangeConditions(p: Param, who: Principal, q: ListQuery): string[] {
   })
 }
 
+// What the database's calendar holds, with room for every zone.
+const earliest = Date.UTC(-4000, 0)
+
 /** An instant as it is, or a date in the viewer's zone: as an end it includes its day, so it means "before the next". */
 function readBound(name: string, text: string, zone: string): { at: Date; exclusive: boolean } {
   try {
@@ -90,10 +93,12 @@ function readBound(name: string, text: string, zone: string): { at: Date; exclus
       const day = Temporal.PlainDate.from(text).add({ days: name.endsWith("To") ? 1 : 0 })
       return { at: new Date(day.toZonedDateTime(zone).epochMilliseconds), exclusive: name.endsWith("To") }
     }
-    return { at: new Date(Temporal.Instant.from(text).epochMilliseconds), exclusive: false }
+    const at = new Date(Temporal.Instant.from(text).epochMilliseconds)
+    if (at.getTime() >= earliest) return { at, exclusive: false }
   } catch {
-    throw invalidField(name, "must be a date such as 2026-11-22 or an instant such as 2026-11-22T09:30:00Z")
+    // Refused below, as what is readable and before every calendar.
   }
+  throw invalidField(name, "must be a date such as 2026-11-22 or an instant such as 2026-11-22T09:30:00Z")
 }
 
 /** A number finds its ticket; any other text finds the tickets of contacts whose name begins with it. */

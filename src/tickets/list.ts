@@ -1,6 +1,7 @@
 // Lists: limit before joining, one statement for a page with all it shows, access inside the query.
 import type { Database, Param, Statement } from "#kernel/db.ts"
 import { statement } from "#kernel/db.ts"
+import { invalidField } from "#kernel/errors.ts"
 import { countedUpTo, type CursorValue, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import type { Principal } from "#people/index.ts"
 import type { ListedTicket, ListQuery } from "./contract.ts"
@@ -15,7 +16,7 @@ export async function listTickets(db: Database, who: Principal, query: ListQuery
   const order = orderOf(query.sort)
   const cursor = readCursor(query.cursor, order.keys.length + 1)
   const rows = await db.run<SortedRow>(pageStatement(who, query, order, cursor?.slice(1) ?? null))
-  const counted = cursor ? Number(cursor[0]) : await countTickets(db, who, query, countedUpTo + 1)
+  const counted = cursor ? totalIn(cursor) : await countTickets(db, who, query, countedUpTo + 1)
   return pageOf(
     rows,
     query.limit,
@@ -23,6 +24,11 @@ export async function listTickets(db: Database, who: Principal, query: ListQuery
     ({ sortKeys: _keys, ...row }) => toListed(who, row),
     (row) => [counted, ...row.sortKeys],
   )
+}
+
+function totalIn([total]: CursorValue[]): number {
+  if (Number.isSafeInteger(total)) return total as number
+  throw invalidField("cursor", "must be the nextCursor of the same list")
 }
 
 export function pageStatement(who: Principal, query: ListQuery, order: Order, after: CursorValue[] | null): Statement {

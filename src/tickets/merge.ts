@@ -1,9 +1,9 @@
 // One thread takes in another: its messages move, it is closed and points to where they went.
 import type { Act } from "#kernel/act.ts"
-import { invalidField, Refusal } from "#kernel/errors.ts"
+import { invalidField } from "#kernel/errors.ts"
 import { record } from "#events/index.ts"
 import { moveMessages } from "#messages/index.ts"
-import { change } from "./change.ts"
+import { change, refuseMerged } from "./change.ts"
 import { saveFields, saveUnread, type TicketRow } from "./store.ts"
 import { recountMessages } from "./touch.ts"
 
@@ -26,13 +26,6 @@ export async function mergeTickets(act: Act, source: TicketRow, target: TicketRo
   })
   await record(act, "ticket.merged", { ticketId: target.id, data: { source: source.id, messages } })
   await record(act, "ticket.merged_away", { ticketId: source.id, data: { target: target.id } })
-}
-
-function refuseMerged(ticket: TicketRow) {
-  if (ticket.mergedInto === null) return
-  throw new Refusal("conflict", "merged", `${ticket.number} was merged into another ticket`, {
-    more: { ticketId: ticket.id, mergedInto: ticket.mergedInto },
-  })
 }
 
 async function closeInto(act: Act, source: TicketRow, mergedInto: string) {

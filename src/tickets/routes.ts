@@ -3,9 +3,10 @@ import { z } from "zod"
 import { type Act } from "#kernel/act.ts"
 import { answer, type Kit } from "#kernel/answer.ts"
 import { Refusal } from "#kernel/errors.ts"
+import { nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
-import { assign, refuseForeignTeam } from "./assign.ts"
+import { assign } from "./assign.ts"
 import { change } from "./change.ts"
 import { assignmentBody, changeBody, countsAnswer, listQuery, statusBody, ticket, type Ticket } from "./contract.ts"
 import { countViews } from "./counts.ts"
@@ -69,7 +70,7 @@ function changeRoutes(app: Server, kit: Kit) {
     path,
     {
       config: staff,
-      schema: { tags, summary: "Change fields", params, body: changeBody, countsAnswer, response: { 200: ticket } },
+      schema: { tags, summary: "Change fields", params, body: changeBody, response: { 200: ticket } },
     },
     (request, reply) =>
       changing(kit, request, reply, request.params.ref, (act, _who, ticket) => update(act, ticket, request.body)),
@@ -86,7 +87,8 @@ function changeRoutes(app: Server, kit: Kit) {
         if (!can.changeStatus(who, accessOf(ticket), status)) throw new Refusal("forbidden", "forbidden")
         const wasActive = ticket.active
         const moved = await change(act, ticket, { to: status, ...(resolution !== undefined && { resolution }) })
-        const reopened = moved.active && !wasActive && ticket.kind === "conversation"
+        // Back to pending is back to everybody: it waits for whoever takes it.
+        const reopened = status === "open" && !wasActive && ticket.kind === "conversation"
         if (reopened && ticket.assigneeId === null) await assign(act, moved, { agentId: who.id, teamId: ticket.teamId })
       }),
   )
@@ -97,21 +99,14 @@ function changeRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "Give to an agent or a team", params, body: assignmentBody, response: { 200: ticket } },
     },
     (request, reply) =>
-      changing(kit, request, reply, request.params.ref, async (act, who, ticket, hasRead) => {
-        refuseForeignTeam(who, request.body)
-        await assign(act, ticket, request.body, hasRead)
-      }),
+      changing(kit, request, reply, request.params.ref, (act, who, ticket, hasRead) =>
+        assign(act, ticket, request.body, { who, hasRead }),
+      ),
   )
   app.post(
     `${path}/read`,
-    { config: staff, schema: { tags, summary: "Mark as read", params, response: { 200: ticket } } },
-    (request, reply) =>
-      answer(kit, request, reply, 200, async (act) => {
-        const who = principalOf(request)
-        const ticket = await lockVisible(act, who, request.params.ref)
-        await markRead(act, ticket)
-        return toTicket(who, await viewIn(act, ticket.id))
-      }),
+    { config: staff, schema: { tags, summary: "Mark as read", params, body: nothing, response: { 200: ticket } } },
+    (request, reply) => changing(kit, request, reply, request.params.ref, (act, _who, ticket) => markRead(act, ticket)),
   )
 }
 

@@ -25,6 +25,7 @@ export type TicketRow = {
   subject: string
   priority: string
   tags: string[]
+  customFields: Record<string, unknown>
   unreadMessages: number
   firstResponseAt: Date | null
   createdByKind: string
@@ -38,7 +39,7 @@ export type TicketRow = {
 }
 
 const columns = sql`id, number, kind, thread_key, status, active, contact_id, connection_id, is_group, assignee_id, team_id,
-  subject, priority, tags, unread_messages, first_response_at, created_by_kind, created_by_id, version, reopen_count, cycle, closed_at,
+  subject, priority, tags, custom_fields, unread_messages, first_response_at, created_by_kind, created_by_id, version, reopen_count, cycle, closed_at,
   merged_into, created_at`
 
 /** Locks the row until the transaction ends, so that what the verb decides stays true. */

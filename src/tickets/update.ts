@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { record } from "#events/index.ts"
@@ -8,16 +9,23 @@ export type Fields = {
   priority?: string | undefined
   tags?: string[] | undefined
   categoryIds?: string[] | undefined
+  customFields?: Record<string, unknown> | undefined
 }
 
 /** Changes the fields that really differ; equal values change nothing, not even the version. */
-export async function update(act: Act, ticket: TicketRow, { categoryIds, ...fields }: Fields): Promise<void> {
+export async function update(
+  act: Act,
+  ticket: TicketRow,
+  { categoryIds, customFields, ...fields }: Fields,
+): Promise<void> {
   const tags = fields.tags && [...new Set(fields.tags.map((tag) => tag.trim()))]
   const wanted: Record<string, unknown> = { ...fields, ...(tags && { tags }) }
   const now = ticket as unknown as Record<string, unknown>
   const differs = ([key, value]: [string, unknown]) =>
     value !== undefined && JSON.stringify(value) !== JSON.stringify(now[key])
   const set = Object.fromEntries(Object.entries(wanted).filter(differs))
+  const own = customFields && !isDeepStrictEqual(customFields, ticket.customFields)
+  if (own) set["customFields"] = JSON.stringify(customFields)
   const categories = categoryIds && (await replaceCategories(act, ticket.id, categoryIds))
   const changes = [...Object.keys(set), ...(categories ? ["categories"] : [])]
   if (changes.length === 0) return

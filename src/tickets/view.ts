@@ -44,7 +44,7 @@ function canOf(who: Principal, row: ViewRow): string[] {
   if (can.assignTicket(who, facts)) abilities.push("assign")
   if (can.answerTicket(who, facts)) abilities.push("reply")
   if (can.noteOnTicket(who, facts)) abilities.push("note")
-  const next = nextStatuses(row.kind, row.status)
+  const next = row.mergedInto === null ? nextStatuses(row.kind, row.status) : []
   abilities.push(...next.filter((to) => can.changeStatus(who, facts, to)))
   return abilities
 }
