@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { answer, answerOutside, type Kit } from "#kernel/answer.ts"
+import { nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
@@ -53,7 +54,7 @@ function channelRoutes(app: Server, kit: Kit) {
   const path = "/api/v1/connections/:id"
   app.post(
     `${path}/check`,
-    { config, schema: { params, summary: "Ask the channel whether everything is connected" } },
+    { config, schema: { params, body: nothing, summary: "Ask the channel whether everything is connected" } },
     (request, reply) =>
       answerOutside(kit, request, reply, 200, async () => ({
         checks: await checkConnection(kit, request.actor, request.params.id),
@@ -69,7 +70,7 @@ function channelRoutes(app: Server, kit: Kit) {
   )
   app.post(
     `${path}/templates/sync`,
-    { config, schema: { params, response: { 200: z.object({ items: z.array(template) }) } } },
+    { config, schema: { params, body: nothing, response: { 200: z.object({ items: z.array(template) }) } } },
     (request, reply) =>
       answerOutside(kit, request, reply, 200, async () => ({
         items: await syncTemplates(kit, request.actor, request.params.id),

@@ -85,10 +85,13 @@ export const writeBody = z
       })
       .optional(),
   })
-  .refine((body) => Boolean(body.content) || Boolean(body.attachmentIds?.length) || body.template !== undefined, {
-    path: ["content"],
-    message: "must be given, or a file, or a template",
-  })
+  .refine(
+    (body) => Boolean(body.content?.trim()) || Boolean(body.attachmentIds?.length) || body.template !== undefined,
+    {
+      path: ["content"],
+      message: "must be given, or a file, or a template",
+    },
+  )
   .refine((body) => body.template === undefined || (!body.content && !body.isInternal), {
     path: ["template"],
     message: "is a message of its own: it takes no content and is no note",

@@ -21,6 +21,7 @@ import { settle } from "./settle.ts"
 // Longer than any call may take: a claim that is older belongs to a server that died.
 const leaseMs = 60_000
 const sweepEveryMs = 1_000
+// Of one connection: one whose other side hangs takes nobody else's turn.
 const atOnce = 40
 
 type Parts = { kit: Kit; log: Log }
@@ -34,9 +35,9 @@ export type Outbox = {
 
 /** One server's share of the sending. Any number of them work on one database. */
 export function createOutbox(parts: Parts): Outbox {
-  const running = new Set<Promise<void>>()
+  const running = new Map<string, Set<Promise<void>>>()
   let sweptAt = 0
-  const idle = async () => void (await Promise.all(running))
+  const idle = async () => void (await Promise.all([...running.values()].flatMap((sends) => [...sends])))
   const step = async () => {
     const { kit } = parts
     if (kit.now().getTime() - sweptAt >= sweepEveryMs) {
@@ -46,16 +47,17 @@ export function createOutbox(parts: Parts): Outbox {
     let claimed = 0
     for (const id of await dueConnections(kit.db, kit.now())) {
       const connection = await connectionById(kit.db.kysely, id)
-      const free = atOnce - running.size
-      if (!connection || free <= 0) continue
-      const claims = await claim(kit, connection, free)
+      const underWay = running.get(id) ?? new Set()
+      running.set(id, underWay)
+      if (!connection || underWay.size >= atOnce) continue
+      const claims = await claim(kit, connection, atOnce - underWay.size)
       claimed += claims.length
       for (const work of await prepare(parts, connection, claims)) {
-        const sending = sendOne(parts, work).finally(() => running.delete(sending))
-        running.add(sending)
+        const sending = sendOne(parts, work).finally(() => underWay.delete(sending))
+        underWay.add(sending)
       }
     }
-    return claimed > 0 && running.size < atOnce
+    return claimed > 0
   }
   return { step, idle }
 }
@@ -111,7 +113,12 @@ async function attempt({ kit, log }: Parts, { claim, connection, message }: Work
   try {
     const kept = await filesOf(kit.db, claim.messageId)
     const files = kept.map((file): OutgoingFile => {
-      return { name: file.fileName, mimeType: file.mimeType, read: () => buffer(kit.storage.read(file.sha256)) }
+      return {
+        id: file.id,
+        name: file.fileName,
+        mimeType: file.mimeType,
+        read: () => buffer(kit.storage.read(file.sha256)),
+      }
     })
     const to = message.contactId === null ? [] : await addressesOf(kit.db, message.contactId)
     return await channel.send(senderOf(kit, connection), { ...message, to, files, template: claim.template })

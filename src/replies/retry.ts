@@ -5,6 +5,7 @@ import { type Message, messageById, requeueMessage } from "#messages/index.ts"
 import type { TicketRow } from "#tickets/index.ts"
 import { requeueSend, sendById } from "./sends.ts"
 import { refuseUndeliverable } from "./standing.ts"
+import { refuseClosedDoor } from "./write.ts"
 
 // A report of a try without an answer comes within minutes, if it comes.
 const unknownForMs = 15 * 60_000
@@ -26,8 +27,9 @@ export async function retry(act: Act, ticket: TicketRow, messageId: string): Pro
   const { state, reason = "" } = message.delivery
   if (state === "unknown") refuseUntil(unknownForMs - waited, "It may have arrived: a report can still tell")
   if (heldBack.has(reason)) refuseUntil(heldBackForMs - waited, "WhatsApp holds messages to this person back for a day")
+  const connection = await connectionById(act.tx, send.connectionId)
+  refuseClosedDoor(connection)
   if (send.template === null) {
-    const connection = await connectionById(act.tx, send.connectionId)
     const { content, attachments } = message
     await refuseUndeliverable(act, ticket, connection, { content, files: attachments.length, template: null })
   }

@@ -1,5 +1,7 @@
 import { z } from "zod"
+import type { Act } from "#kernel/act.ts"
 import { answer, type Kit } from "#kernel/answer.ts"
+import { nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import {
   draftModes,
@@ -11,8 +13,8 @@ import {
   saveDraft,
   writeBody,
 } from "#messages/index.ts"
-import { can, principalOf } from "#people/index.ts"
-import { lockVisible, viewOne } from "#tickets/index.ts"
+import { can, type Principal, principalOf } from "#people/index.ts"
+import { checkVersion, lockVisible, type TicketRow, viewOne } from "#tickets/index.ts"
 import { connectionById } from "#connections/index.ts"
 import { showRead } from "./mark-read.ts"
 import { retry } from "./retry.ts"
@@ -55,7 +57,9 @@ export function replyRoutes(app: Server, kit: Kit) {
     (request, reply) =>
       answer(kit, request, reply, 201, async (act) => {
         const who = principalOf(request)
-        return write(act, who, await lockVisible(act, who, request.params.ref), request.body)
+        const ticket = await lockMeant(act, who, request.params.ref)
+        await checkVersion(act, request, ticket)
+        return write(act, who, ticket, request.body)
       }),
   )
   sendingRoutes(app, kit)
@@ -81,6 +85,12 @@ export function replyRoutes(app: Server, kit: Kit) {
       })
     },
   )
+}
+
+/** What is said to a ticket that was merged into another one is said there. */
+async function lockMeant(act: Act, who: Principal, ref: string): Promise<TicketRow> {
+  const ticket = await lockVisible(act, who, ref)
+  return ticket.mergedInto === null ? ticket : lockMeant(act, who, ticket.mergedInto)
 }
 
 const messageParams = z.object({ ref: z.string().max(100), id: z.string().max(100) })
@@ -115,7 +125,7 @@ function sendingRoutes(app: Server, kit: Kit) {
     `${path}/messages/:id/retry`,
     {
       config: staff,
-      schema: { tags, summary: "Send it again", params: messageParams, response: { 200: message } },
+      schema: { tags, summary: "Send it again", params: messageParams, body: nothing, response: { 200: message } },
     },
     (request, reply) =>
       answer(kit, request, reply, 200, async (act) => {
@@ -125,7 +135,7 @@ function sendingRoutes(app: Server, kit: Kit) {
   )
   app.post(
     `${path}/typing`,
-    { config: staff, schema: { tags, summary: "Show the contact that somebody is writing", params } },
+    { config: staff, schema: { tags, summary: "Show the contact that somebody is writing", params, body: nothing } },
     async (request, reply) => {
       const { id } = await viewOne(kit.db, principalOf(request), request.params.ref)
       await showRead(kit, id, { isTyping: true })

@@ -29,13 +29,13 @@ export async function queueSend(act: Act, { template, ticket, ...send }: NewSend
     .execute()
 }
 
-/** Connections that have something to send now and may send. */
+/** Connections that have something to send now and may send; removed ones too, so that what waits there is refused. */
 export async function dueConnections(db: Database, now: Date): Promise<string[]> {
   const rows = await db.run<{ id: string }>(
     statement(
       "sends-due",
       (p) => `select c.id from connections c
-        where c.enabled and coalesce(c.health -> 'breaker', 'null') = 'null'
+        where (c.deleted_at is not null or c.enabled and coalesce(c.health -> 'breaker', 'null') = 'null')
           and exists (select from sends s where s.connection_id = c.id and s.state = 'queued' and s.next_at <= ${p(now)}::timestamptz)`,
     ),
   )

@@ -2,7 +2,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
-import { connectionById, fillTemplate, type TemplateUse } from "#connections/index.ts"
+import { connectionById, type ConnectionRow, fillTemplate, type TemplateUse } from "#connections/index.ts"
 import {
   attachUploads,
   forgetDraft,
@@ -58,6 +58,7 @@ async function note(act: Act, who: Principal, ticket: TicketRow, writing: Writin
 async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
   if (!ticket.active) await refuseBusyThread(act, ticket)
   const connection = ticket.connectionId === null ? undefined : await connectionById(act.tx, ticket.connectionId)
+  refuseClosedDoor(connection)
   const template = writing.template ? await fillTemplate(act.tx, ticket.connectionId ?? "", writing.template) : null
   const content = template?.text ?? writing.content ?? ""
   const files = writing.attachmentIds?.length ?? 0
@@ -73,6 +74,11 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writi
   if (ticket.assigneeId === null && can.beStaff(who))
     await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
   return message
+}
+
+/** What a connection that is off or gone would keep for ever is not written. */
+export function refuseClosedDoor(connection: ConnectionRow | undefined) {
+  if (connection && (!connection.enabled || connection.deletedAt)) throw new Refusal("conflict", "connection_disabled")
 }
 
 async function withFiles(act: Act, who: Principal, message: Message, { attachmentIds = [] }: Writing) {

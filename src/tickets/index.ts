@@ -26,5 +26,6 @@ export {
   visibleAmong,
 } from "./store.ts"
 export { markFirstResponse, touch, touchSql, touchStaff } from "./touch.ts"
+export { checkVersion } from "./version.ts"
 export { accessOf, toTicket, viewColumns, viewJoins, type ViewRow } from "./view.ts"
 export { ticketRoutes } from "./routes.ts"

@@ -27,6 +27,7 @@ async function send(sender: Sender, message: Outgoing): Promise<Outcome> {
     content: message.content,
     contentHtml: message.contentHtml,
     replyTo: message.replyTo,
+    attachments: message.files.map(({ id, name, mimeType }) => ({ id, name, mimeType })),
     at: message.at,
   })
   try {
