@@ -24,7 +24,7 @@ export function insertContactSql(p: Param, contact: NewContact): string {
   const now = `${p(contact.now)}::timestamptz`
   const { kind, scope, value } = contact.identity
   return `person as (insert into contacts (id, name, is_group, created_at, updated_at)
-      values (${p(contact.id)}, ${p(contact.name)}, ${p(contact.isGroup)}, ${now}, ${now}) returning *),
+      values (${p(contact.id)}, ${p(contact.name)}, ${p(contact.isGroup)}, ${now}, ${now})),
     identity as (insert into contact_identities (id, contact_id, kind, scope, value, created_at)
       values (${p(newId("idn"))}, ${p(contact.id)}, ${p(kind)}, ${p(scope)}, ${p(value)}, ${now}))`
 }

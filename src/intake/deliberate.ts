@@ -17,7 +17,6 @@ import {
   touch,
   unknownCategories,
   viewIn,
-  type ViewRow,
 } from "#tickets/index.ts"
 import { type Candidates, decide, type Decision, type Policy } from "./decide.ts"
 import { creatingOf, incomingOf } from "./first.ts"
@@ -121,16 +120,12 @@ async function created(
   decision: Extract<Decision, { action: "created" }>,
 ): Promise<Received> {
   const creating = creatingOf(inbound, message, door, decision)
-  const [ticket] = await runIn<ViewRow>(act.tx, createStatement(creating))
+  const [ticket] = await runIn<{ id: string }>(act.tx, createStatement(creating))
   if (!ticket) throw lostRace()
   if (inbound.categoryIds) await saveCategories(act, ticket.id, inbound.categoryIds)
   await announceFiles(act, ticket.id, message.id, inbound.files ?? [])
-  const shown = inbound.categoryIds ? await viewIn(act, ticket.id) : ticket
-  return {
-    ticket: shown,
-    message: await messageById(act.tx, message.id),
-    decision: { action: "created", why: decision.why },
-  }
+  const [shown, said] = await Promise.all([viewIn(act, ticket.id), messageById(act.tx, message.id)])
+  return { ticket: shown, message: said, decision: { action: "created", why: decision.why } }
 }
 
 /** Stores the message on a ticket that exists, and does to the ticket what the rule said. */

@@ -3,7 +3,7 @@ import { type Actor, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { notFound, Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { type NewMessage, shownMessage } from "#messages/index.ts"
-import type { ViewRow } from "#tickets/index.ts"
+import { type BareRow, nameTicket } from "#tickets/index.ts"
 import { deliberate } from "./deliberate.ts"
 import { type Inbound, isPlain, type Received } from "./inbound.ts"
 import { firstTicket } from "./first.ts"
@@ -56,14 +56,13 @@ function refuseClosedDoor(row: JoinRow | undefined): JoinRow {
   return row
 }
 
-function joined(kit: Kit, row: JoinRow, message: NewMessage): Received {
+async function joined(kit: Kit, row: JoinRow, message: NewMessage): Promise<Received> {
   kit.db.poke("log")
-  const { ticket } = splitGlance(row)
-  const fromContact = message.senderKind === "contact" ? ticket.contact : null
-  const shown = shownMessage(ticket.id, fromContact?.name ?? null, {
-    ...message,
-    senderId: fromContact?.id ?? message.senderId,
-  })
+  const { glance, bare } = splitGlance(row)
+  const contact = { id: glance.contactId!, name: glance.contactName! }
+  const ticket = await nameTicket(kit.db, bare, { contact, connection: connectionOf(message, glance) })
+  const sender = message.senderKind === "contact" ? contact : null
+  const shown = shownMessage(ticket.id, sender?.name ?? null, { ...message, senderId: sender?.id ?? message.senderId })
   return { ticket, message: shown, decision: { action: "joined", why: joinedActive } }
 }
 
@@ -81,27 +80,35 @@ async function createdAtOnce(
     contactId: seen.contactId,
     by,
   })
-  const [ticket] = await kit.db.run<ViewRow>(createStatement(first))
-  if (!ticket) throw lostRace()
+  const [bare] = await kit.db.run<BareRow>(createStatement(first))
+  if (!bare) throw lostRace()
   kit.db.poke("log")
-  const shown = shownMessage(
-    ticket.id,
-    first.message.senderKind === "contact" ? (ticket.contact?.name ?? null) : null,
-    first.message,
-  )
+  const contact = { id: first.ticket.contactId!, name: first.contact?.name ?? seen.contactName! }
+  const ticket = await nameTicket(kit.db, bare, { contact, connection: connectionOf(message, seen) })
+  const senderName = first.message.senderKind === "contact" ? contact.name : null
+  const shown = shownMessage(ticket.id, senderName, first.message)
   return { ticket, message: shown, decision: { action: "created", why: first.why } }
 }
 
-function splitGlance(row: JoinRow): { ticket: ViewRow } {
+const connectionOf = (message: NewMessage, seen: Glance) => ({
+  id: message.connectionId!,
+  name: seen.connectionName!,
+  kind: seen.connectionKind!,
+})
+
+function splitGlance(row: JoinRow): { glance: Glance; bare: BareRow } {
   const {
-    connectionKind: _1,
-    connectionEnabled: _2,
-    connectionTeams: _3,
-    contactId: _4,
-    knownMessageId: _5,
-    hasHistory: _6,
-    isLinked: _7,
-    ...ticket
+    connectionKind,
+    connectionName,
+    connectionEnabled,
+    connectionTeams,
+    contactId,
+    contactName,
+    knownMessageId,
+    hasHistory,
+    isLinked,
+    ...bare
   } = row
-  return { ticket }
+  const connection = { connectionKind, connectionName, connectionEnabled, connectionTeams }
+  return { glance: { ...connection, contactId, contactName, knownMessageId, hasHistory, isLinked }, bare }
 }

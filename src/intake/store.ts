@@ -6,23 +6,25 @@ import { type Param, type Statement, statement } from "#kernel/db.ts"
 import { contactOfSql, type Identity, insertContactSql, type NewContact } from "#contacts/index.ts"
 import { recordSql, type Why } from "#events/index.ts"
 import { insertMessageSql, type NewMessage } from "#messages/index.ts"
-import { insertTicketSql, type NewTicket, touchSql, viewColumns, viewJoins, type ViewRow } from "#tickets/index.ts"
+import { bareColumns, type BareRow, insertTicketSql, type NewTicket, touchSql } from "#tickets/index.ts"
 import type { ConnectionKind } from "#connections/index.ts"
 import type { Candidate } from "./decide.ts"
 
 /** What one look at the door tells, whether or not the message could join at once. */
 export type Glance = {
   connectionKind: ConnectionKind | null
+  connectionName: string | null
   connectionEnabled: boolean
   connectionTeams: string[]
   contactId: string | null
+  contactName: string | null
   knownMessageId: string | null
   hasHistory: boolean
   /** All addresses that came along are this contact's already. */
   isLinked: boolean
 }
 
-export type JoinRow = Glance & ViewRow
+export type JoinRow = Glance & BareRow
 
 export type Joining = {
   identity: Identity
@@ -37,17 +39,15 @@ export type Joining = {
 
 /** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of the door. */
 export function joinStatement(joining: Joining): Statement {
-  return statement(`intake-join-${shapeOf(joining)}`, (p) => {
-    const connection = p(joining.message.connectionId)
-    return `${joinParts(p, connection, joining)}
-      select d.kind as "connectionKind", coalesce(d.enabled, false) as "connectionEnabled",
-        coalesce(d.team_ids, '{}') as "connectionTeams", (select contact_id from person) as "contactId",
-        (select id from known) as "knownMessageId",
-        t.id is null and exists (select from tickets o, person where o.thread_key = ${connection} || ':' || person.contact_id)
-          as "hasHistory", ${joining.also.length > 0 ? "(select yes from linked)" : "true"} as "isLinked",
-        ${viewColumns}
-      from (select 1) one left join door d on true left join joined t on true ${viewJoins("contacts", "door")}`
-  })
+  return statement(
+    `intake-join-${shapeOf(joining)}`,
+    (p) => `${joinParts(p, joining)}
+      select s.kind as "connectionKind", s.name as "connectionName", coalesce(s.enabled, false) as "connectionEnabled",
+        coalesce(s.team_ids, '{}') as "connectionTeams", s.contact_id as "contactId", s.contact_name as "contactName",
+        s.message_id as "knownMessageId", s.linked as "isLinked",
+        t.id is null and exists (select from tickets o where o.thread_key = s.thread_key) as "hasHistory", ${bareColumns}
+      from seen s left join joined t on true`,
+  )
 }
 
 // All that the text depends on: a prepared statement's name must never stand for two texts.
@@ -56,8 +56,8 @@ const shapeOf = ({ unread, by, identity, also }: Joining) =>
     "-",
   )
 
-function joinParts(p: Param, connection: string, joining: Joining): string {
-  const { identity, also, message, unread, campaignShipmentId, by, why } = joining
+function joinParts(p: Param, joining: Joining): string {
+  const { message, unread, campaignShipmentId, by, why } = joining
   const sender = by ? {} : { sender: "t.contact_id" }
   const actor = by ? {} : { actor: "t.contact_id" }
   const touched = touchSql(p, {
@@ -74,23 +74,26 @@ function joinParts(p: Param, connection: string, joining: Joining): string {
     data: { direction: message.direction },
     why,
   } as const
-  return `with door as materialized (
-        select id, name, kind, enabled and deleted_at is null as enabled, team_ids from connections where id = ${connection}),
-      person as materialized (${contactOfSql(p, identity)}),
-      ${also.length > 0 ? `linked as materialized (select ${linkedSql(p, also)} as yes),` : ""}
-      known as materialized (
-        select id from messages where connection_id = ${connection} and external_id = ${p(message.externalId)}),
+  return `with seen as materialized (${seenSql(p, joining)}),
       joined as (
-        update tickets t set ${touched} from door, person ${also.length > 0 ? ", linked" : ""}
-        where ${also.length > 0 ? "linked.yes and" : ""} t.thread_key = door.id || ':' || person.contact_id and t.active and door.enabled
-          and not exists (select from known)
+        update tickets t set ${touched} from seen s
+        where t.thread_key = s.thread_key and t.active and s.enabled and s.linked and s.message_id is null
         returning t.*),
       said as (${insertMessageSql(p, { from: "from joined t", ticket: "t.id", ...sender }, message)}),
       logged as (${recordSql(p, { from: "joined t", ticket: "t.id", subject: `${p(message.id)}::text`, ...actor }, fact)})`
 }
 
-const linkedSql = (p: Param, also: readonly Identity[]) =>
-  also.map((one) => `(${contactOfSql(p, one)}) = (select contact_id from person)`).join(" and ")
+// Always one row: the door, the person and the message, as far as they are known.
+function seenSql(p: Param, { identity, also, message }: Joining): string {
+  const connection = p(message.connectionId)
+  const linked = also.map((one) => `(${contactOfSql(p, one)}) = i.contact_id`)
+  return `select n.kind, n.name, n.enabled and n.deleted_at is null as enabled, n.team_ids, i.contact_id,
+      c.name as contact_name, n.id || ':' || i.contact_id as thread_key, k.id as message_id,
+      ${linked.join(" and ") || "true"} as linked
+    from (select 1) one left join connections n on n.id = ${connection}
+      left join lateral (${contactOfSql(p, identity)}) i on true left join contacts c on c.id = i.contact_id
+      left join messages k on k.connection_id = ${connection} and k.external_id = ${p(message.externalId)}`
+}
 
 const contactActor: Actor = { kind: "contact", id: null }
 
@@ -115,7 +118,7 @@ export function createStatement({ ticket, message, contact, by, why }: Creating)
       said as (${insertMessageSql(p, { from: "from created t", ticket: "t.id" }, message)}),
       logged as (${recordSql(p, { from: "created t", ticket: "t.id", subject }, made)}),
       heard as (${recordSql(p, { from: "created t", ticket: "t.id", subject }, said)})
-      select ${viewColumns} from created t ${viewJoins(contact ? "person" : "contacts")}`
+      select ${bareColumns} from created t`
   })
 }
 

@@ -12,6 +12,7 @@ export {
   touchAllStatement,
 } from "./insert-all.ts"
 export { mergeTickets } from "./merge.ts"
+export { nameTicket } from "./names.ts"
 export {
   factsOfTickets,
   lockTicket,
@@ -27,5 +28,5 @@ export {
 } from "./store.ts"
 export { markFirstResponse, touch, touchSql, touchStaff } from "./touch.ts"
 export { checkVersion } from "./version.ts"
-export { accessOf, toTicket, viewColumns, viewJoins, type ViewRow } from "./view.ts"
+export { accessOf, bareColumns, type BareRow, toTicket, type ViewRow } from "./view.ts"
 export { ticketRoutes } from "./routes.ts"

@@ -38,7 +38,7 @@ export function pageStatement(who: Principal, query: ListQuery, order: Order, af
     return `with page as (${merged(p, walks, order, query.limit + 1)})
       select ${viewColumns}, left(l.content, 200) as "previewText", l.direction as "previewDirection",
         exists (select from drafts where user_id = ${p(who.id)} and ticket_id = t.id) as draft, array[${keys}] as "sortKeys"
-      from page join tickets t on t.id = page.id ${viewJoins()}
+      from page join tickets t on t.id = page.id ${viewJoins}
       left join messages l on l.id = t.last_message_id
       order by ${orderBy(order)}`
   })

@@ -78,13 +78,13 @@ export async function viewIn(act: Act, id: string): Promise<ViewRow> {
 }
 
 export function viewById(id: string): Statement {
-  return statement("ticket-by-id", (p) => `select ${viewColumns} from tickets t ${viewJoins()} where t.id = ${p(id)}`)
+  return statement("ticket-by-id", (p) => `select ${viewColumns} from tickets t ${viewJoins} where t.id = ${p(id)}`)
 }
 
 function visible(what: string, who: Principal, ref: string): Statement {
   const meant = readRef(ref)
   if (!meant) throw notFound("ticket")
-  const joins = what === viewColumns ? viewJoins() : ""
+  const joins = what === viewColumns ? viewJoins : ""
   return {
     ...statement("", (p) => {
       const match = "id" in meant ? `t.id = ${p(meant.id)}` : `t.number = ${p(meant.number)}`

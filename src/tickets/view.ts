@@ -8,32 +8,40 @@ import type { TicketRow } from "./store.ts"
 const pair = (alias: string, more = "") =>
   `case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name${more}) end`
 
-/** Columns of the API's ticket over a row `t`, without `can`. */
-export const viewColumns = `
+const ownColumns = `
   t.id, t.number, t.kind, t.thread_key as "threadKey", t.subject, t.description, t.status, t.phase, t.priority, t.channel,
-  ${pair("c")} as contact, ${pair("n", ", 'kind', n.kind")} as connection, t.is_group as "isGroup",
-  ${pair("u")} as assignee, ${pair("m")} as team,
-  coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name) from ticket_categories tc
-            join categories g on g.id = tc.category_id where tc.ticket_id = t.id), '[]') as categories,
-  t.tags, t.custom_fields as "customFields", t.campaign_shipment_id as "campaignShipmentId",
+  t.is_group as "isGroup", t.tags, t.custom_fields as "customFields", t.campaign_shipment_id as "campaignShipmentId",
   t.unread_messages as "unreadMessages", t.message_count as "messageCount",
   case when t.message_count > 0 then t.last_message_at end as "lastMessageAt", t.reopen_count as "reopenCount",
   t.snoozed_until as "snoozedUntil", t.first_response_at as "firstResponseAt", t.resolved_at as "resolvedAt",
   t.closed_at as "closedAt", t.resolution, t.merged_into as "mergedInto", t.version, t.created_at as "createdAt",
   t.updated_at as "updatedAt", t.created_by_kind as "createdByKind", t.created_by_id as "createdById"`
 
-/**
- * `contacts` may be a part of the statement that has just inserted the contact (a statement does not see its own rows),
- * `connections` one that has looked it up already.
- */
-export const viewJoins = (contacts = "contacts", connections = "connections") => `
-  left join ${contacts} c on c.id = t.contact_id
-  left join ${connections} n on n.id = t.connection_id
+/** Columns of the API's ticket over a row `t`, without `can`. */
+export const viewColumns = `${ownColumns},
+  ${pair("c")} as contact, ${pair("n", ", 'kind', n.kind")} as connection, ${pair("u")} as assignee, ${pair("m")} as team,
+  coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name) from ticket_categories tc
+            join categories g on g.id = tc.category_id where tc.ticket_id = t.id), '[]') as categories`
+
+/** The same without a name in it, for a statement that is run with every message: `nameTicket` adds them. */
+export const bareColumns = `${ownColumns}, t.assignee_id as "assigneeId", t.team_id as "teamId",
+  array(select tc.category_id from ticket_categories tc where tc.ticket_id = t.id) as "categoryIds"`
+
+export const viewJoins = `
+  left join contacts c on c.id = t.contact_id
+  left join connections n on n.id = t.connection_id
   left join users u on u.id = t.assignee_id
   left join teams m on m.id = t.team_id`
 
 /** A row of the above. */
 export type ViewRow = Omit<Ticket, "can" | "sla" | "links"> & { createdByKind: string; createdById: string | null }
+
+/** A row of `bareColumns`. */
+export type BareRow = Omit<ViewRow, "contact" | "connection" | "assignee" | "team" | "categories"> & {
+  assigneeId: string | null
+  teamId: string | null
+  categoryIds: string[]
+}
 
 export type ListedRow = ViewRow & { previewText: string | null; previewDirection: "in" | "out" | null; draft: boolean }
 
