@@ -85,6 +85,18 @@ test("a contact keeps what was given, its addresses in one form", async () => {
   assert.equal(updatedAt, createdAt)
 })
 
+test("addresses that were read can be given back as they are", async () => {
+  const { id, identities } = await made({
+    name: "Vuelta",
+    identities: [{ kind: "external", value: "77", scope: "con_1" }],
+  })
+  const given = (identities as { kind: string; value: string; scope: string }[]).map(({ kind, value, scope }) => {
+    return { kind, value, scope }
+  })
+  const back = await ana.call("PATCH", `/contacts/${String(id)}`, { identities: given })
+  assert.deepEqual([back.status, back.body["identities"]], [200, identities])
+})
+
 test("an address that is taken is refused by name, however it is written", async () => {
   await made({ name: "Pedro", identities: [phone("+52 1 81 8765 4321"), phone("+54 351 444 5566")] })
   const equal = ["+528187654321", "+52 044 818 765 4321", "+5493514445566"]

@@ -40,7 +40,7 @@ export const contact = z
     tier: z.string().nullable(),
     language: z.string().nullable(),
     isGroup: z.boolean(),
-    identities: z.array(z.object({ id: z.string(), kind, value: z.string() })),
+    identities: z.array(z.object({ id: z.string(), kind, scope: z.string(), value: z.string() })),
     customFields: z.record(z.string(), z.unknown()),
     blocked: z.boolean(),
     mergedInto: z.string().nullable(),

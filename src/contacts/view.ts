@@ -9,7 +9,7 @@ import { type Identity, identityOf } from "./match.ts"
 
 const columns = `
   c.id, c.name, c.tier, c.language, c.is_group as "isGroup",
-  coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value) order by i.created_at, i.id)
+  coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'scope', i.scope, 'value', i.value) order by i.created_at, i.id)
             from contact_identities i where i.contact_id = c.id), '[]') as identities,
   c.custom_fields as "customFields", c.blocked, c.merged_into as "mergedInto", c.created_at as "createdAt",
   c.updated_at as "updatedAt"`

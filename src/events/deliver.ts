@@ -83,11 +83,14 @@ export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined):
       body: { action: change, ticketId: facts.id, messageId: event.subjectId, eventId },
     })
     if (event.kind !== "message.noted" && facts.contactId) {
-      emissions.push({ rooms: [`contact:${facts.contactId}`], name: "message", body: {} })
+      emissions.push({ rooms: [contactRoom + facts.contactId], name: "message", body: {} })
     }
   }
   return emissions
 }
+
+const contactRoom = "contact:"
+export const isForContacts = ({ rooms }: Emission) => rooms.every((room) => room.startsWith(contactRoom))
 
 const changesMessage = new Set(["message.delivery_changed", "message.files_announced", "message.files_changed"])
 

@@ -1,12 +1,12 @@
 import type { Database } from "#kernel/db.ts"
 import type { Emission } from "#kernel/realtime.ts"
-import { emissionsOf, type FactsOf } from "./deliver.ts"
+import { emissionsOf, type FactsOf, isForContacts } from "./deliver.ts"
 import { endOfLog, positionText, readLog, readPosition } from "./log.ts"
 
 const replayedAtMost = 500
 
 /**
- * What a client that last saw `lastEventId` missed, of the tickets that `visibleAmong` says it may see now.
+ * What somebody of the staff who last saw `lastEventId` missed, of the tickets that `visibleAmong` says it may see now.
  * Without a position it has missed nothing; too far back, it must fetch everything anew.
  */
 export async function missedSince(
@@ -24,7 +24,9 @@ export async function missedSince(
   const seen = events.filter((event) => event.ticketId !== null && visible.has(event.ticketId))
   const last = events.at(-1)
   return {
-    emissions: seen.flatMap((event) => emissionsOf(event, facts.get(event.ticketId ?? ""))),
+    emissions: seen
+      .flatMap((event) => emissionsOf(event, facts.get(event.ticketId ?? "")))
+      .filter((emission) => !isForContacts(emission)),
     lastEventId: last ? positionText(last) : positionText(position),
   }
 }

@@ -9,7 +9,6 @@ const titles: Record<number, string> = {
   409: "Conflict",
   412: "Changed meanwhile",
   413: "Too large",
-  415: "Bad request",
   422: "Does not match",
   429: "Too many requests",
   500: "Internal error",
@@ -54,10 +53,7 @@ function refusalOf(error: unknown, { query }: FastifyRequest): Refusal {
       retryAfterSeconds: 1,
     })
   }
-  // 22021: text that no column can hold, such as a NUL in an id of the path. Fields of bodies are mended before.
-  if (e.code === "22021")
-    return new Refusal("invalid", "invalid", "The request holds a character that cannot be stored")
-  // 22021, 22P05: text that the database cannot store, which only a query parameter still carries.
+  // 22021, 22P05: text that no column can hold, such as a NUL in an id of the path. Fields of bodies are mended before.
   if (e.code === "22021" || e.code === "22P05")
     return new Refusal("invalid", "invalid", "The request holds text that cannot be stored")
   if (wrongValue.has(e.code ?? "") && Object.hasOwn(query ?? {}, "cursor")) {

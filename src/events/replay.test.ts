@@ -1,0 +1,54 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { acting, member, openDesk } from "#test/desk.ts"
+import { openDoor } from "#test/door.ts"
+import { endOfLog, missedSince, record } from "./index.ts"
+import { createTeam } from "#people/index.ts"
+import { factsOfTickets, visibleAmong } from "#tickets/index.ts"
+import { positionText } from "./log.ts"
+
+const desk = await openDesk(() => {})
+const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
+const bruno = await member(desk, { email: "bruno@example.com", name: "Bruno", role: "agent" })
+const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
+const door = await openDoor(desk, { teamIds: [team.id] })
+
+async function missed(who: { key: string }, since: unknown) {
+  const principal = await desk.authentication.authenticate({ headers: { authorization: `Bearer ${who.key}` } })
+  const facts = (ids: string[]) => factsOfTickets(desk.db, ids)
+  return missedSince(desk.db, since, facts, (ids) => visibleAmong(desk.db, principal!, ids))
+}
+const here = async () => positionText(await endOfLog(desk.db))
+
+test("who comes back hears what happened to the tickets they may see, and nobody else's", async () => {
+  const since = await here()
+  const { ticket, message } = await door.says("+573003334455")
+  const ours = await missed(ana, since)
+  assert.ok(ours !== "resync")
+  assert.deepEqual(ours.emissions.map(({ name }) => name).toSorted(), [
+    "message",
+    "ticket",
+    "ticket",
+    "ticket:created",
+    "ticket:message",
+  ])
+  for (const { body } of ours.emissions) assert.equal(body["ticketId"], ticket!.id)
+  assert.equal(ours.emissions.find(({ name }) => name === "message")?.body["messageId"], message!.id)
+  const theirs = await missed(bruno, since)
+  assert.ok(theirs !== "resync")
+  assert.deepEqual([theirs.emissions, theirs.lastEventId], [[], ours.lastEventId])
+  assert.deepEqual(await missed(ana, ours.lastEventId), { emissions: [], lastEventId: ours.lastEventId })
+})
+
+test("who was never here, or says nonsense, starts now; who was away too long fetches everything", async () => {
+  for (const since of [undefined, "x", "1.2.3", { $gt: "" }, "9".repeat(30)]) {
+    const answer = await missed(ana, since)
+    assert.ok(answer !== "resync")
+    assert.deepEqual(answer.emissions, [])
+  }
+  const since = await here()
+  await acting(desk, async (act) => {
+    for (let i = 0; i < 501; i++) await record(act, "setting.changed", { subjectId: "language" })
+  })
+  assert.equal(await missed(ana, since), "resync")
+})
