@@ -1,16 +1,18 @@
 // Is the connection really connected? Asks the other side now, and closes the breaker when it may send again.
 import { sql } from "kysely"
+import type { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
 import type { Actor } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { closeBreaker } from "./breaker.ts"
+import type { checksAnswer } from "./contract.ts"
 import { senderOf } from "./sender.ts"
 import { type ConnectionRow, existingConnection } from "./store.ts"
 import { classify } from "./whatsapp/failure.ts"
 import { callGraph, type GraphAnswer } from "./whatsapp/graph.ts"
 import { accountOf } from "./whatsapp/send.ts"
 
-export type LiveCheck = { name: "token" | "number" | "webhook" | "templates"; ok: boolean; detail: string }
+export type LiveCheck = z.infer<typeof checksAnswer>["checks"][number]
 
 export async function checkConnection(kit: Kit, by: Actor, connectionId: string): Promise<LiveCheck[]> {
   const row = await existingConnection(kit.db.kysely, connectionId)

@@ -76,3 +76,11 @@ export const template = z
   })
   .meta({ id: "Template" })
 export type Template = z.infer<typeof template>
+
+export const templatesAnswer = z.object({ items: z.array(template) })
+export const previewAnswer = z.object({ text: z.string(), headerMedia: template.shape.headerMedia })
+
+export const checkNames = ["token", "number", "webhook", "templates"] as const
+export const checksAnswer = z.object({
+  checks: z.array(z.object({ name: z.enum(checkNames), ok: z.boolean(), detail: z.string() })),
+})

@@ -1,17 +1,28 @@
 import { z } from "zod"
 import { answer, answerOutside, type Kit } from "#kernel/answer.ts"
-import { nothing } from "#kernel/fields.ts"
+import { done, nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
-import { pageQuery } from "#kernel/pages.ts"
+import { pageAnswer, pageQuery } from "#kernel/pages.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { changeConnection, deleteConnection } from "./change.ts"
 import { checkConnection } from "./check-live.ts"
-import { changeBody, type Connection, createBody, template, templateUse } from "./contract.ts"
+import {
+  changeBody,
+  checksAnswer,
+  connection,
+  type Connection,
+  createBody,
+  previewAnswer,
+  templatesAnswer,
+  templateUse,
+} from "./contract.ts"
 import { createConnection } from "./create.ts"
 import { type ConnectionRow, existingConnection, listConnections } from "./store.ts"
 import { fillTemplate, listTemplates, syncTemplates } from "./templates.ts"
 
+const tags = ["Connections"]
 const params = z.object({ id: z.string().max(100) })
+const one = { 200: connection }
 
 export function connectionRoutes(app: Server, kit: Kit) {
   const config = { access: can.manageConnections }
@@ -23,46 +34,84 @@ export function connectionRoutes(app: Server, kit: Kit) {
   // An address to reply to may carry a token: those who do not manage connections do not see their settings.
   const showTo = (who: Principal) => (row: ConnectionRow) =>
     can.manageConnections(who) ? show(row) : { ...show(row), settings: {} }
-  app.get("/api/v1/connections", { config: readable, schema: { querystring: z.strictObject(pageQuery) } }, (request) =>
-    listConnections(kit.db.kysely, request.query, showTo(principalOf(request))),
+  app.get(
+    "/api/v1/connections",
+    {
+      config: readable,
+      schema: {
+        tags,
+        summary: "List connections",
+        querystring: z.strictObject(pageQuery),
+        response: { 200: pageAnswer(connection) },
+      },
+    },
+    (request) => listConnections(kit.db.kysely, request.query, showTo(principalOf(request))),
   )
-  app.get("/api/v1/connections/:id", { config: readable, schema: { params } }, async (request) =>
-    showTo(principalOf(request))(await existingConnection(kit.db.kysely, request.params.id)),
+  app.get(
+    "/api/v1/connections/:id",
+    { config: readable, schema: { tags, summary: "One connection", params, response: one } },
+    async (request) => showTo(principalOf(request))(await existingConnection(kit.db.kysely, request.params.id)),
   )
-  app.post("/api/v1/connections", { config, schema: { body: createBody } }, (request, reply) =>
-    answer(kit, request, reply, 201, async (act) => {
-      const id = await createConnection(act, kit.secrets, request.body)
-      return show(await existingConnection(act.tx, id))
-    }),
+  app.post(
+    "/api/v1/connections",
+    { config, schema: { tags, summary: "Make a connection", body: createBody, response: { 201: connection } } },
+    (request, reply) =>
+      answer(kit, request, reply, 201, async (act) => {
+        const id = await createConnection(act, kit.secrets, request.body)
+        return show(await existingConnection(act.tx, id))
+      }),
   )
-  app.patch("/api/v1/connections/:id", { config, schema: { params, body: changeBody } }, (request, reply) =>
-    answer(kit, request, reply, 200, async (act) => {
-      await changeConnection(act, kit.secrets, request.params.id, request.body)
-      return show(await existingConnection(act.tx, request.params.id))
-    }),
+  app.patch(
+    "/api/v1/connections/:id",
+    { config, schema: { tags, summary: "Change a connection", params, body: changeBody, response: one } },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        await changeConnection(act, kit.secrets, request.params.id, request.body)
+        return show(await existingConnection(act.tx, request.params.id))
+      }),
   )
-  app.delete("/api/v1/connections/:id", { config, schema: { params } }, (request, reply) =>
-    answer(kit, request, reply, 204, (act) => deleteConnection(act, request.params.id)),
+  app.delete(
+    "/api/v1/connections/:id",
+    { config, schema: { tags, summary: "Take a connection out of use", params, response: { 204: done } } },
+    (request, reply) => answer(kit, request, reply, 204, (act) => deleteConnection(act, request.params.id)),
   )
   channelRoutes(app, kit)
 }
 
-/** What is asked of the channel's other side, outside any transaction. */
+const path = "/api/v1/connections/:id"
+
+/** The channel's other side is asked outside any transaction. */
 function channelRoutes(app: Server, kit: Kit) {
   const config = { access: can.manageConnections }
-  const readable = { access: can.beStaff }
-  const path = "/api/v1/connections/:id"
   app.post(
     `${path}/check`,
-    { config, schema: { params, body: nothing, summary: "Ask the channel whether everything is connected" } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Ask the channel whether everything is connected",
+        params,
+        body: nothing,
+        response: { 200: checksAnswer },
+      },
+    },
     (request, reply) =>
       answerOutside(kit, request, reply, 200, async () => ({
         checks: await checkConnection(kit, request.actor, request.params.id),
       })),
   )
+  templateRoutes(app, kit)
+}
+
+function templateRoutes(app: Server, kit: Kit) {
+  const config = { access: can.manageConnections }
+  const readable = { access: can.beStaff }
   app.get(
     `${path}/templates`,
-    { config: readable, schema: { params, response: { 200: z.object({ items: z.array(template) }) } } },
+    {
+      config: readable,
+      schema: { tags, summary: "The templates of its account", params, response: { 200: templatesAnswer } },
+    },
     async (request) => {
       const { id } = await existingConnection(kit.db.kysely, request.params.id)
       return { items: await listTemplates(kit.db.kysely, id) }
@@ -70,7 +119,16 @@ function channelRoutes(app: Server, kit: Kit) {
   )
   app.post(
     `${path}/templates/sync`,
-    { config, schema: { params, body: nothing, response: { 200: z.object({ items: z.array(template) }) } } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Fetch the templates of its account",
+        params,
+        body: nothing,
+        response: { 200: templatesAnswer },
+      },
+    },
     (request, reply) =>
       answerOutside(kit, request, reply, 200, async () => ({
         items: await syncTemplates(kit, request.actor, request.params.id),
@@ -78,7 +136,16 @@ function channelRoutes(app: Server, kit: Kit) {
   )
   app.post(
     `${path}/templates/preview`,
-    { config: readable, schema: { params, body: templateUse, summary: "The template as the customer reads it" } },
+    {
+      config: readable,
+      schema: {
+        tags,
+        summary: "The template as the customer reads it",
+        params,
+        body: templateUse,
+        response: { 200: previewAnswer },
+      },
+    },
     async (request) => {
       const { id } = await existingConnection(kit.db.kysely, request.params.id)
       const { text, headerMedia } = await fillTemplate(kit.db.kysely, id, request.body)

@@ -3,9 +3,9 @@ import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
-import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import { countRows, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import type { Breaker } from "./breaker.ts"
-import type { ConnectionKind } from "./contract.ts"
+import type { Connection, ConnectionKind } from "./contract.ts"
 
 export type ConnectionRow = {
   id: string
@@ -68,8 +68,8 @@ export async function saveConnection(act: Act, id: string, fields: Partial<Conne
 export async function listConnections(
   from: Kysely<DB>,
   query: { limit: number; cursor?: string | undefined },
-  shape: (row: ConnectionRow) => unknown,
-): Promise<Page<unknown>> {
+  shape: (row: ConnectionRow) => Connection,
+): Promise<Page<Connection>> {
   const after = readCursor(query.cursor, 1)
   const rows = await from
     .selectFrom("connections")
@@ -79,12 +79,8 @@ export async function listConnections(
     .orderBy("id")
     .limit(query.limit + 1)
     .execute()
-  const counted = await from
-    .selectFrom("connections")
-    .select(sql<number>`least(count(*), ${countedUpTo + 1})`.as("n"))
-    .where("deletedAt", "is", null)
-    .executeTakeFirstOrThrow()
-  return pageOf(rows as ConnectionRow[], query.limit, counted.n, shape, (row) => [row.id])
+  const counted = await countRows(from, from.selectFrom("connections").select("id").where("deletedAt", "is", null))
+  return pageOf(rows as ConnectionRow[], query.limit, counted, shape, (row) => [row.id])
 }
 
 /** Those that a fault of their whole account has stopped. */

@@ -1,6 +1,8 @@
 import { z } from "zod"
 import { answer, type Kit } from "#kernel/answer.ts"
+import { done } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
+import { pageAnswer } from "#kernel/pages.ts"
 import { can } from "#people/index.ts"
 import { changeContact, deleteContact } from "./change.ts"
 import { changeBody, contact, createBody, listQuery } from "./contract.ts"
@@ -18,7 +20,15 @@ export function contactRoutes(app: Server, kit: Kit) {
   const one = { params, response: { 200: contact } }
   app.get(
     path,
-    { config: readable, schema: { tags, summary: "List contacts, newest first", querystring: listQuery } },
+    {
+      config: readable,
+      schema: {
+        tags,
+        summary: "List contacts, newest first",
+        querystring: listQuery,
+        response: { 200: pageAnswer(contact) },
+      },
+    },
     (request) => listContacts(kit.db, request.query),
   )
   app.get(
@@ -42,7 +52,7 @@ export function contactRoutes(app: Server, kit: Kit) {
   )
   app.delete(
     `${path}/:id`,
-    { config, schema: { tags, summary: "Remove a contact without tickets", params } },
+    { config, schema: { tags, summary: "Remove a contact without tickets", params, response: { 204: done } } },
     (request, reply) => answer(kit, request, reply, 204, (act) => deleteContact(act, request.params.id)),
   )
 }

@@ -39,3 +39,6 @@ export const flag = z.enum(["true", "false"], "must be true or false").transform
 
 /** The body of a POST whose address says it all: none, or an empty object. */
 export const nothing = z.strictObject({}).nullish()
+
+/** The answer to what is done and has nothing to tell (204). JSON knows no nothing, so it is written down as null. */
+export const done: z.ZodType<void> = z.null() as never

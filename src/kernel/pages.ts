@@ -1,4 +1,6 @@
+import type { Kysely, SelectQueryBuilder } from "kysely"
 import { z } from "zod"
+import type { DB } from "#db/types.ts"
 import { invalidField } from "./errors.ts"
 
 /** How far a list is counted before it only says "more than this". */
@@ -16,6 +18,10 @@ export const pageQuery = {
 
 /** A list's answer: one page, where it goes on, and how many there are (exact up to 10,000). */
 export type Page<T> = { items: T[]; nextCursor: string | null; total: number; totalIsCapped: boolean }
+
+/** The shape of a list's answer. */
+export const pageAnswer = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.number(), totalIsCapped: z.boolean() })
 
 export type CursorValue = string | number | null
 
@@ -52,4 +58,16 @@ export function pageOf<Row, T>(
     total: Math.min(counted, countedUpTo),
     totalIsCapped: counted > countedUpTo,
   }
+}
+
+/** How many rows `some` finds, counted as far as a list's total says. */
+export async function countRows<T extends keyof DB>(
+  db: Kysely<DB>,
+  some: SelectQueryBuilder<DB, T, object>,
+): Promise<number> {
+  const { n } = await db
+    .selectFrom(some.limit(countedUpTo + 1).as("some"))
+    .select((e) => e.fn.countAll<number>().as("n"))
+    .executeTakeFirstOrThrow()
+  return n
 }

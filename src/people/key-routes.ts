@@ -1,11 +1,12 @@
 import { answer } from "#kernel/answer.ts"
 import { notFound } from "#kernel/errors.ts"
+import { done } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
+import { pageAnswer } from "#kernel/pages.ts"
 import { makeKeys, manageKeys } from "./can.ts"
 import { changeKey } from "./change-key.ts"
 import { apiKey, changeKeyBody, idParam, listQuery, newKey, newKeyBody } from "./contract.ts"
 import { createKey } from "./create-key.ts"
-import { pageAnswer } from "./lists.ts"
 import { principalOf } from "./principal.ts"
 import { revokeKey } from "./revoke-key.ts"
 import { keyById, keysPage } from "./store/keys.ts"
@@ -74,7 +75,10 @@ function keyByIdRoutes(app: Server, kit: PeopleKit) {
 
   app.delete(
     `${path}/:id`,
-    { config: { access: manageKeys }, schema: { tags, summary: "Revoke a key", params: idParam } },
+    {
+      config: { access: manageKeys },
+      schema: { tags, summary: "Revoke a key", params: idParam, response: { 204: done } },
+    },
     async (request, reply) => {
       await write(kit, request, (act) => revokeKey(act, request.params.id))
       return reply.code(204).send()

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify"
 import { z } from "zod"
+import { done } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { sessionTokenIn } from "./authenticate.ts"
 import { clientAddress } from "./client-address.ts"
@@ -56,7 +57,7 @@ export function sessionRoutes(app: Server, kit: PeopleKit, tries: Tries) {
 
   app.delete(
     "/api/v1/session",
-    { config: { access: "public" }, schema: { tags, summary: "Sign out" } },
+    { config: { access: "public" }, schema: { tags, summary: "Sign out", response: { 204: done } } },
     async (request, reply) => {
       const token = sessionTokenIn(request.headers)
       if (token !== null && isPrincipal(request.actor)) {

@@ -1,13 +1,13 @@
 import { answer } from "#kernel/answer.ts"
 import { notFound } from "#kernel/errors.ts"
+import { done } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
+import { pageAnswer } from "#kernel/pages.ts"
 import { beStaff, manageTeams } from "./can.ts"
 import { changeTeam } from "./change-team.ts"
 import { changeTeamBody, idParam, listQuery, newTeamBody, team } from "./contract.ts"
 import { createTeam } from "./create-team.ts"
 import { deleteTeam } from "./delete-team.ts"
-import { pageAnswer } from "./lists.ts"
-
 import { teamById, teamsPage } from "./store/teams.ts"
 import { type PeopleKit, write } from "./write.ts"
 
@@ -60,7 +60,7 @@ export function teamRoutes(app: Server, kit: PeopleKit) {
     `${path}/:id`,
     {
       config: { access: manageTeams },
-      schema: { tags, summary: "Remove a team that has no tickets", params: idParam },
+      schema: { tags, summary: "Remove a team that has no tickets", params: idParam, response: { 204: done } },
     },
     async (request, reply) => {
       await write(kit, request, (act) => deleteTeam(act, request.params.id))

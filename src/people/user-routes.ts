@@ -1,7 +1,9 @@
 import { z } from "zod"
 import { answer } from "#kernel/answer.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
+import { done } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
+import { pageAnswer } from "#kernel/pages.ts"
 import { beStaff, manageUsers, setPasswords } from "./can.ts"
 import { changeUser } from "./change-user.ts"
 import {
@@ -16,7 +18,6 @@ import {
 } from "./contract.ts"
 import { createUser } from "./create-user.ts"
 import { disableUser, enableUser } from "./disable-user.ts"
-import { pageAnswer } from "./lists.ts"
 import { hashPassword } from "./password.ts"
 import { type Principal, principalOf, staffRoles } from "./principal.ts"
 import { resetPassword } from "./reset-password.ts"
@@ -100,7 +101,10 @@ function changeRoutes(app: Server, kit: PeopleKit) {
 
   app.delete(
     `${path}/:id`,
-    { config: { access: manageUsers }, schema: { tags, summary: "Switch an account off", params: idParam } },
+    {
+      config: { access: manageUsers },
+      schema: { tags, summary: "Switch an account off", params: idParam, response: { 204: done } },
+    },
     async (request, reply) => {
       await write(kit, request, (act) => disableUser(act, request.params.id))
       return reply.code(204).send()
@@ -118,6 +122,7 @@ function passwordRoute(app: Server, kit: PeopleKit) {
         summary: "Set a password; every session of the account ends",
         params: idParam,
         body: passwordBody,
+        response: { 204: done },
       },
     },
     async (request, reply) => {

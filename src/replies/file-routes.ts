@@ -7,7 +7,7 @@ import type { Kit } from "#kernel/answer.ts"
 import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
 import { TooLong } from "#kernel/storage.ts"
-import { fileById, keepUpload } from "#messages/index.ts"
+import { attachment, fileById, keepUpload } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { viewOne } from "#tickets/index.ts"
 
@@ -21,7 +21,11 @@ export function fileRoutes(app: Server, kit: Kit) {
     await scope.register(multipart, { limits: { files: 1, fields: 0, fileSize: longest + 1 } })
     scope.post(
       "/api/v1/attachments",
-      { config: { access: can.beStaff }, bodyLimit: longest + 64 * 1024, schema: { tags, summary: "Upload a file" } },
+      {
+        config: { access: can.beStaff },
+        bodyLimit: longest + 64 * 1024,
+        schema: { tags, summary: "Upload a file", response: { 201: attachment } },
+      },
       async (request, reply) => {
         const part = await request.file()
         if (!part) throw invalidField("file", "is required")
@@ -35,13 +39,23 @@ export function fileRoutes(app: Server, kit: Kit) {
           keepUpload(act, { ...file, userId: who.id }, stored),
         )
         reply.code(201)
-        return { id, name: file.fileName, mimeType: file.mimeType, size: stored.size, state: "stored", reason: null }
+        return {
+          id,
+          name: file.fileName,
+          mimeType: file.mimeType,
+          size: stored.size,
+          state: "stored" as const,
+          reason: null,
+        }
       },
     )
   })
   app.get(
     "/api/v1/attachments/:id",
-    { config: { access: can.anybodySignedIn }, schema: { tags, params: z.object({ id: z.string().max(100) }) } },
+    {
+      config: { access: can.anybodySignedIn },
+      schema: { tags, summary: "A file, for whoever sees its message", params: z.object({ id: z.string().max(100) }) },
+    },
     async (request, reply) => {
       const file = await fileById(kit.db, request.params.id)
       if (!file || !(await maySee(kit, principalOf(request), file)) || file.sha256 === null || file.state !== "stored")

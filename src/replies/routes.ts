@@ -1,8 +1,9 @@
 import { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { answer, type Kit } from "#kernel/answer.ts"
-import { nothing } from "#kernel/fields.ts"
+import { done, nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
+import { pageAnswer } from "#kernel/pages.ts"
 import {
   draftModes,
   draftsOf,
@@ -28,14 +29,19 @@ const draftParams = z.object({ ref: z.string().max(100), mode: z.enum(draftModes
 
 export function replyRoutes(app: Server, kit: Kit) {
   const anybody = { access: can.anybodySignedIn }
-  const staff = { access: can.beStaff }
   const path = "/api/v1/tickets/:ref"
 
   app.get(
     `${path}/messages`,
     {
       config: anybody,
-      schema: { tags, summary: "What was said, by its own time", params, querystring: messagesQuery },
+      schema: {
+        tags,
+        summary: "What was said, by its own time",
+        params,
+        querystring: messagesQuery,
+        response: { 200: pageAnswer(message) },
+      },
     },
     async (request) => {
       const who = principalOf(request)
@@ -63,9 +69,23 @@ export function replyRoutes(app: Server, kit: Kit) {
       }),
   )
   sendingRoutes(app, kit)
+  draftRoutes(app, kit)
+}
+
+function draftRoutes(app: Server, kit: Kit) {
+  const staff = { access: can.beStaff }
+  const path = "/api/v1/tickets/:ref"
   app.get(
     `${path}/drafts`,
-    { config: staff, schema: { tags, summary: "What you were writing", params } },
+    {
+      config: staff,
+      schema: {
+        tags,
+        summary: "What you were writing",
+        params,
+        response: { 200: z.object({ reply: z.string(), note: z.string() }) },
+      },
+    },
     async (request) => {
       const who = principalOf(request)
       const ticket = await viewOne(kit.db, who, request.params.ref)
@@ -74,7 +94,16 @@ export function replyRoutes(app: Server, kit: Kit) {
   )
   app.put(
     `${path}/drafts/:mode`,
-    { config: staff, schema: { tags, summary: "Keep what you are writing", params: draftParams, body: draftBody } },
+    {
+      config: staff,
+      schema: {
+        tags,
+        summary: "Keep what you are writing",
+        params: draftParams,
+        body: draftBody,
+        response: { 200: draftBody },
+      },
+    },
     async (request, reply) => {
       const who = principalOf(request)
       // Not locked: a draft changes nothing of the ticket, and typing must not make messages wait for the row.
@@ -135,7 +164,16 @@ function sendingRoutes(app: Server, kit: Kit) {
   )
   app.post(
     `${path}/typing`,
-    { config: staff, schema: { tags, summary: "Show the contact that somebody is writing", params, body: nothing } },
+    {
+      config: staff,
+      schema: {
+        tags,
+        summary: "Show the contact that somebody is writing",
+        params,
+        body: nothing,
+        response: { 204: done },
+      },
+    },
     async (request, reply) => {
       const { id } = await viewOne(kit.db, principalOf(request), request.params.ref)
       await showRead(kit, id, { isTyping: true })

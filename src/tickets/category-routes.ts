@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { answer, type Kit } from "#kernel/answer.ts"
+import { done } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
-import { pageQuery } from "#kernel/pages.ts"
+import { pageAnswer, pageQuery } from "#kernel/pages.ts"
 import { can } from "#people/index.ts"
 import { changeCategory, createCategory, deleteCategory } from "./categories.ts"
 import { existingCategory, listCategories } from "./category-store.ts"
@@ -17,7 +18,15 @@ export function categoryRoutes(app: Server, kit: Kit) {
   const one = { params, response: { 200: category } }
   app.get(
     path,
-    { config: readable, schema: { tags, summary: "List categories by name", querystring: z.strictObject(pageQuery) } },
+    {
+      config: readable,
+      schema: {
+        tags,
+        summary: "List categories by name",
+        querystring: z.strictObject(pageQuery),
+        response: { 200: pageAnswer(category) },
+      },
+    },
     (request) => listCategories(kit.db.kysely, request.query),
   )
   app.get(`${path}/:id`, { config: readable, schema: { tags, summary: "One category", ...one } }, (request) =>
@@ -42,7 +51,7 @@ export function categoryRoutes(app: Server, kit: Kit) {
   )
   app.delete(
     `${path}/:id`,
-    { config, schema: { tags, summary: "Remove a category from all tickets", params } },
+    { config, schema: { tags, summary: "Remove a category from all tickets", params, response: { 204: done } } },
     (request, reply) => answer(kit, request, reply, 204, (act) => deleteCategory(act, request.params.id)),
   )
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
-import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import { countRows, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import type { Category } from "./contract.ts"
 
 const columns = ["id", "name", "reopenWindowMinutes", "createdAt"] as const
@@ -21,14 +21,11 @@ export async function listCategories(
     .orderBy("id")
     .limit(query.limit + 1)
     .execute()
-  const counted = await from
-    .selectFrom("categories")
-    .select(sql<number>`least(count(*), ${countedUpTo + 1})`.as("n"))
-    .executeTakeFirstOrThrow()
+  const counted = await countRows(from, from.selectFrom("categories").select("id"))
   return pageOf(
     rows,
     query.limit,
-    counted.n,
+    counted,
     ({ sortName: _sort, ...row }) => row,
     (row) => [row.sortName, row.id],
   )

@@ -62,10 +62,35 @@ export const ticket = z
 export type Ticket = z.infer<typeof ticket>
 
 /** A row of a list also says what to preview and whether the reader left a draft. */
-export type ListedTicket = Ticket & {
-  preview: { text: string; direction: "in" | "out"; at: Date } | null
-  draft: boolean
-}
+export const listedTicket = ticket
+  .extend({
+    preview: z.object({ text: z.string(), direction: z.enum(["in", "out"]), at: z.date() }).nullable(),
+    draft: z.boolean(),
+  })
+  .meta({ id: "ListedTicket" })
+export type ListedTicket = z.infer<typeof listedTicket>
+
+const decision = z.object({
+  answer: z.string(),
+  code: z.string(),
+  because: z.string(),
+  inputs: z.record(z.string(), z.unknown()),
+  rejected: z.array(z.object({ candidate: z.string(), because: z.string() })),
+})
+
+export const timelineAnswer = z.object({
+  items: z.array(
+    z.object({
+      timestamp: z.date(),
+      action: z.string(),
+      actor: z.object({ type: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
+      details: z.record(z.string(), z.unknown()),
+      why: decision.optional(),
+    }),
+  ),
+})
+
+export const whyAnswer = z.object({ items: z.array(decision.extend({ at: z.date(), question: z.string() })) })
 
 const id = z.string().max(100)
 const sortKey = new RegExp(`^-?(${sortFields.join("|")})$`)

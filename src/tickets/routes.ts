@@ -5,10 +5,22 @@ import { answer, type Kit } from "#kernel/answer.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
+import { pageAnswer } from "#kernel/pages.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { assign } from "./assign.ts"
 import { change } from "./change.ts"
-import { assignmentBody, changeBody, countsAnswer, listQuery, statusBody, ticket, type Ticket } from "./contract.ts"
+import {
+  assignmentBody,
+  changeBody,
+  countsAnswer,
+  listedTicket,
+  listQuery,
+  statusBody,
+  ticket,
+  type Ticket,
+  timelineAnswer,
+  whyAnswer,
+} from "./contract.ts"
 import { countViews } from "./counts.ts"
 import { listTickets } from "./list.ts"
 import { markRead } from "./read.ts"
@@ -27,7 +39,15 @@ const staff = { access: can.beStaff }
 export function ticketRoutes(app: Server, kit: Kit) {
   app.get(
     "/api/v1/tickets",
-    { config: anybody, schema: { tags, summary: "Tickets you may see", querystring: listQuery } },
+    {
+      config: anybody,
+      schema: {
+        tags,
+        summary: "Tickets you may see",
+        querystring: listQuery,
+        response: { 200: pageAnswer(listedTicket) },
+      },
+    },
     (request) => listTickets(kit.db, principalOf(request), request.query),
   )
   app.get(
@@ -48,7 +68,7 @@ export function ticketRoutes(app: Server, kit: Kit) {
   )
   app.get(
     `${path}/timeline`,
-    { config: staff, schema: { tags, summary: "Its story, oldest first", params } },
+    { config: staff, schema: { tags, summary: "Its story, oldest first", params, response: { 200: timelineAnswer } } },
     async (request) => {
       const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
       return timelineOf(kit.db, ticket.id)
@@ -56,7 +76,10 @@ export function ticketRoutes(app: Server, kit: Kit) {
   )
   app.get(
     `${path}/why`,
-    { config: staff, schema: { tags, summary: "Every automatic choice, with its reason", params } },
+    {
+      config: staff,
+      schema: { tags, summary: "Every automatic choice, with its reason", params, response: { 200: whyAnswer } },
+    },
     async (request) => {
       const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
       return decisionsOf(kit.db, ticket.id)

@@ -1,6 +1,6 @@
 import { type Insertable, type Kysely, sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import { countRows, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import type { ApiKeys, DB } from "#db/types.ts"
 import type { ApiKey } from "../contract.ts"
 
@@ -41,15 +41,8 @@ export async function keysPage(
     .orderBy("k.id", "desc")
     .limit(query.limit + 1)
     .execute()
-  const some = db
-    .selectFrom("apiKeys")
-    .select("id")
-    .limit(countedUpTo + 1)
-  const { n } = await db
-    .selectFrom(some.as("some"))
-    .select((e) => e.fn.countAll<number>().as("n"))
-    .executeTakeFirstOrThrow()
-  return pageOf(rows, query.limit, n, toKey, (row) => [row.id])
+  const counted = await countRows(db, db.selectFrom("apiKeys").select("id"))
+  return pageOf(rows, query.limit, counted, toKey, (row) => [row.id])
 }
 
 export async function insertKey(act: Act, row: Insertable<ApiKeys>) {

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Updateable } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import { countRows, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import type { DB, Teams } from "#db/types.ts"
 import type { Team } from "../contract.ts"
 
@@ -33,18 +33,11 @@ export async function teamsPage(
     .orderBy("id")
     .limit(query.limit + 1)
     .execute()
-  const some = db
-    .selectFrom("teams")
-    .select("id")
-    .limit(countedUpTo + 1)
-  const { n } = await db
-    .selectFrom(some.as("some"))
-    .select((e) => e.fn.countAll<number>().as("n"))
-    .executeTakeFirstOrThrow()
+  const counted = await countRows(db, db.selectFrom("teams").select("id"))
   return pageOf(
     rows,
     query.limit,
-    n,
+    counted,
     (row) => row,
     (row) => [row.name, row.id],
   )

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Updateable } from "kysely"
 import { jsonArrayFrom } from "kysely/helpers/postgres"
 import type { Act } from "#kernel/act.ts"
-import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import { countRows, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import type { DB, Users } from "#db/types.ts"
 import type { User, UsersQuery } from "../contract.ts"
 
@@ -52,20 +52,14 @@ export async function usersPage(db: Kysely<DB>, query: UsersQuery): Promise<Page
     .orderBy("id")
     .limit(query.limit + 1)
     .execute()
-  return pageOf(rows, query.limit, await countUsers(db, query), toUser, (row) => [row.name, row.id])
-}
-
-async function countUsers(db: Kysely<DB>, query: UsersQuery): Promise<number> {
-  const some = db
-    .selectFrom("users")
-    .select("id")
-    .where((e) => matching(e, query))
-    .limit(countedUpTo + 1)
-  const { n } = await db
-    .selectFrom(some.as("some"))
-    .select((e) => e.fn.countAll<number>().as("n"))
-    .executeTakeFirstOrThrow()
-  return n
+  const counted = await countRows(
+    db,
+    db
+      .selectFrom("users")
+      .select("id")
+      .where((e) => matching(e, query)),
+  )
+  return pageOf(rows, query.limit, counted, toUser, (row) => [row.name, row.id])
 }
 
 function matching(e: ExpressionBuilder<DB, "users">, { role, disabled }: UsersQuery) {
