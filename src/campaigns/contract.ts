@@ -14,6 +14,8 @@ const template = z.strictObject({
   name: z.string().min(1).max(512),
   language: z.string().min(2).max(20),
   parameters: z.array(plainText(1_024, 1)).max(50).default([]),
+  /** The file that the template's header shows, the same for everybody: uploaded before. */
+  attachmentId: id.optional(),
 })
 
 const plan = {

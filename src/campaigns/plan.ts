@@ -5,6 +5,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById, fillTemplate } from "#connections/index.ts"
 import { record } from "#events/index.ts"
+import { isUnsentUpload } from "#messages/index.ts"
 import { cancelSends } from "#replies/index.ts"
 import type { Campaign, CampaignStatus, recipientsAdded, recipientsBody, statusBody } from "./contract.ts"
 import { checked, columnsIn, readCsv } from "./recipients.ts"
@@ -18,8 +19,14 @@ export async function refuseTemplate(act: Act, connectionId: string, template: T
   const connection = await connectionById(act.tx, connectionId)
   if (connection?.kind !== "whatsapp") throw invalidField("template", "is for WhatsApp connections")
   const { headerMedia } = await fillTemplate(act.tx, connectionId, template)
-  if (headerMedia !== null)
-    throw invalidField("template.name", "shows a file in its header, which a campaign cannot give")
+  const { attachmentId } = template
+  if (headerMedia === null && attachmentId !== undefined)
+    throw invalidField("template.attachmentId", "must be left out: the template shows no file")
+  if (headerMedia === null) return
+  if (attachmentId === undefined)
+    throw invalidField("template.attachmentId", `must be the ${headerMedia} that the template's header shows`)
+  if (!(await isUnsentUpload(act, attachmentId)))
+    throw invalidField("template.attachmentId", "is not a file that was uploaded and not sent")
 }
 
 /** Adds what is right and says by line what is not. Who is in the campaign already is not added again. */

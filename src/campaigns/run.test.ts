@@ -1,5 +1,8 @@
 import assert from "node:assert/strict"
+import { Readable } from "node:stream"
 import { beforeEach, describe, test } from "node:test"
+import { keepUpload } from "#messages/index.ts"
+import { acting } from "#test/desk.ts"
 import { createLog } from "#kernel/log.ts"
 import type { Door } from "#test/door.ts"
 import { openSending } from "#test/sending.ts"
@@ -194,6 +197,48 @@ describe("a campaign", () => {
     await run()
     assert.equal(told().length, 5)
   })
+})
+
+test("a template's file goes to everybody, uploaded once; without one, or with one too many, it is refused", async () => {
+  graph.templates.push({
+    name: "factura",
+    language: "es",
+    category: "UTILITY",
+    status: "APPROVED",
+    components: [
+      { type: "HEADER", format: "DOCUMENT" },
+      { type: "BODY", text: "Hola {{1}}, su factura" },
+    ],
+  })
+  await ana.call("POST", `/connections/${whatsapp.id}/templates/sync`, {})
+  const stored = await desk.storage.put(Readable.from([Buffer.from("%PDF-1.7 factura")]), 100)
+  const upload = { fileName: "factura.pdf", mimeType: "application/pdf", userId: ana.userId }
+  const attachmentId = await acting(desk, (act) => keepUpload(act, upload, stored))
+  const template = { name: "factura", language: "es", parameters: ["{name}"], attachmentId }
+  const pathOf = async (wrong: object) => {
+    const body = { name: "Facturas", kind: "messaging", connectionId: whatsapp.id, template: wrong }
+    return ((await ana.call("POST", "/campaigns", body)).body["errors"] as { path: string }[])[0]!.path
+  }
+  assert.equal(await pathOf({ ...template, attachmentId: undefined }), "template.attachmentId")
+  assert.equal(await pathOf({ ...template, attachmentId: "att_none" }), "template.attachmentId")
+  const plain = { name: "corte", language: "es", parameters: ["{name}", "Centro"] }
+  assert.equal(await pathOf({ ...plain, attachmentId }), "template.attachmentId")
+  const facturas = await campaign(12, { template })
+  // One of them has an open conversation: the rule is asked for it alone.
+  await whatsapp.says(phone(5), { as: "phone" })
+  await facturas.become("running")
+  await run()
+  const shown = (await facturas.progress())["sent"]
+  assert.deepEqual([shown, new Set(told()).size, graph.uploads.length], [12, 12, 1])
+  const headers = graph.accepted.map(({ body }) => {
+    const { components } = body["template"] as { components: { parameters: unknown[] }[] }
+    return components[0]
+  })
+  for (const header of headers)
+    assert.deepEqual(header, {
+      type: "header",
+      parameters: [{ type: "document", document: { id: graph.uploads[0]!.id, filename: "factura.pdf" } }],
+    })
 })
 
 test("a campaign without a template, with a wrong one, or on another channel does not start", async () => {

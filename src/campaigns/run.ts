@@ -1,7 +1,9 @@
-// Sends what campaigns have planned. Each shipment is one transaction that locks its row and writes ticket, message and
-// send: it happens once, whichever server does it and whatever dies meanwhile.
+// Sends what campaigns have planned. A shipment's row is locked in the transaction that writes its ticket, message and
+// send: it happens once, whichever server does it and whatever dies meanwhile. Most go together; who needs a look of
+// their own goes alone.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
+import { runIn } from "#kernel/db.ts"
 import { isUnreachable, Refusal, uniqueViolation } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import { type Loop, startLoop } from "#kernel/loop.ts"
@@ -9,23 +11,23 @@ import { connectionById, fillTemplate } from "#connections/index.ts"
 import { contactOf, identityOf } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
 import { deliberate } from "#intake/index.ts"
-import { holdForSending } from "#messages/index.ts"
+import { copyFileStatement, holdForSending } from "#messages/index.ts"
 import { queueSend, refuseUndeliverable } from "#replies/index.ts"
 import type { Campaign } from "./contract.ts"
+import { nextAfter } from "./pace.ts"
 import { valuesFor } from "./recipients.ts"
 import {
   campaignsAtWork,
   claimCampaign,
-  nextShipment,
   refuseShipment,
   saveQueued,
   someAreDue,
   startScheduled,
   type Waiting,
+  waitingShipment,
 } from "./ship-store.ts"
+import { announcement, shipTogether } from "./ship-together.ts"
 import { saveCampaign } from "./store.ts"
-
-const atOnce = 50
 
 export function startCampaigns(kit: Kit, log: Log): Loop {
   return startLoop(kit.db, log, { name: "campaigns", step: () => runCampaigns(kit, log) })
@@ -34,11 +36,14 @@ export function startCampaigns(kit: Kit, log: Log): Loop {
 /** One round over all campaigns at work; true when there is more to send at once. */
 export async function runCampaigns(kit: Kit, log: Log): Promise<boolean> {
   if (await someAreDue(kit.db, kit.now())) await startDue(kit)
-  let sent = 0
-  for (const id of await campaignsAtWork(kit.db, kit.now())) {
-    for (let i = 0; i < atOnce && (await shipNext(kit, log, id)); i++) sent++
+  let taken = 0
+  for (const atWork of await campaignsAtWork(kit.db, kit.now())) {
+    const shipped = await shipTogether(kit, atWork)
+    for (const id of shipped.left) if (!(await shipOne(kit, log, atWork.id, id))) break
+    taken += shipped.taken
   }
-  return sent > 0
+  if (taken > 0) kit.db.poke()
+  return taken > 0
 }
 
 // Not in every round: the end of a transaction wakes every loop, this one too.
@@ -51,24 +56,22 @@ function startDue(kit: Kit): Promise<void> {
 
 const acting = (kit: Kit) => ({ actor: system, now: kit.now() })
 
-/** Ships to one recipient. False when nobody is left, it is too early, or another server is at it. */
-async function shipNext(kit: Kit, log: Log, campaignId: string): Promise<boolean> {
-  const looked: { shipment: Waiting | null } = { shipment: null }
+/** Ships to one recipient. False when the campaign may not go on now: too early, stopped, or another server is at it. */
+async function shipOne(kit: Kit, log: Log, campaignId: string, id: string): Promise<boolean> {
   try {
     return await inTransaction(kit.db, acting(kit), async (act) => {
       const campaign = await claimCampaign(act, campaignId)
-      if (!campaign) return false
-      looked.shipment = (await nextShipment(act, campaignId)) ?? null
-      if (!looked.shipment) return finish(act, campaignId)
-      await ship(act, campaign, looked.shipment)
-      await keepPace(act, campaign)
+      const shipment = campaign && (await waitingShipment(act, id))
+      if (!campaign || !shipment) return campaign !== undefined
+      await ship(act, campaign, shipment)
+      const nextAt = nextAfter(campaign, 1, act.now)
+      if (nextAt) await saveCampaign(act, campaignId, { nextAt })
       return true
     })
   } catch (error) {
     // A lost race or a database that went away says nothing about the shipment: the next round tries it again.
-    if (!looked.shipment || uniqueViolation(error) !== null || isUnreachable(error)) throw error
-    if (!(error instanceof Refusal)) log.warn({ err: error, shipmentId: looked.shipment.id }, "a shipment failed")
-    const { id } = looked.shipment
+    if (uniqueViolation(error) !== null || isUnreachable(error)) throw error
+    if (!(error instanceof Refusal)) log.warn({ err: error, shipmentId: id }, "a shipment failed")
     await inTransaction(kit.db, acting(kit), (act) => refuseShipment(act, id, reasonOf(error)))
     return true
   }
@@ -89,40 +92,14 @@ async function ship(act: Act, campaign: Campaign, shipment: Waiting): Promise<vo
   const contactId = await contactOf(act, identity)
   const thread = { id: "", threadKey: `${connectionId}:${contactId}` }
   const connection = await connectionById(act.tx, connectionId)
-  await refuseUndeliverable(act, thread, connection, { content: filled.text, files: 0, template: filled })
-  const { ticket, message } = await deliberate(act, {
-    connectionId,
-    externalId: shipment.id,
-    kind: "message",
-    direction: "out",
-    person: { identity, name: shipment.name },
-    group: null,
-    text: filled.text,
-    sentAt: null,
-    replyTo: null,
-    categoryIds: null,
-    campaignShipmentId: shipment.id,
-    assigneeId: null,
-    bot: false,
-  })
+  const files = template.attachmentId ? 1 : 0
+  await refuseUndeliverable(act, thread, connection, { content: filled.text, files, template: filled })
+  const person = { identity, name: shipment.name }
+  const { ticket, message } = await deliberate(act, announcement(connectionId, shipment.id, person, filled.text))
   if (!ticket || !message) throw new Refusal("conflict", "transition")
   await holdForSending(act, message.id)
+  if (template.attachmentId) await runIn(act.tx, copyFileStatement(template.attachmentId, [message.id], act.now))
   const sentTo = { id: ticket.id, contactId: ticket.contact?.id ?? null }
   await queueSend(act, { messageId: message.id, connectionId, ticket: sentTo, template: filled })
   await saveQueued(act, shipment.id, { ticketId: ticket.id, messageId: message.id, contactId: sentTo.contactId })
-}
-
-// Time that was lost is made up for, but not more than two seconds of it.
-const slackMs = 2_000
-
-async function keepPace(act: Act, { id, pacePerMinute, nextAt }: Campaign & { nextAt: Date | null }) {
-  if (pacePerMinute === null) return
-  const from = Math.max(nextAt?.getTime() ?? 0, act.now.getTime() - slackMs)
-  await saveCampaign(act, id, { nextAt: new Date(from + 60_000 / pacePerMinute) })
-}
-
-async function finish(act: Act, id: string): Promise<false> {
-  await saveCampaign(act, id, { status: "done", finishedAt: act.now })
-  await record(act, "campaign.changed", { subjectId: id, data: { change: "done" } })
-  return false
 }

@@ -1,7 +1,7 @@
-// What the runner asks and writes, one recipient after the other.
+// What the runner asks and writes.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Database } from "#kernel/db.ts"
+import { type Database, runIn, type Statement, statement } from "#kernel/db.ts"
 import type { Campaign } from "./contract.ts"
 
 export type NewRecipient = { id: string; recipient: string; name: string; fields: Record<string, string> }
@@ -39,46 +39,60 @@ export async function startScheduled(act: Act): Promise<string[]> {
   return started.map((row) => row.id)
 }
 
-// So many may wait in the outbox: the rest stays here, where pausing and cancelling reach it at once.
-const mostQueued = 100
+// So many may wait in the outbox, two seconds of it: the rest stays here, where pausing and cancelling reach it at once.
+const mostQueued = 160
 
-/** Campaigns that may ship now: their connection can send, and the outbox has room. */
-export async function campaignsAtWork(db: Database, now: Date): Promise<string[]> {
-  const rows = await sql<{ id: string }>`
-    select c.id from campaigns c join connections n on n.id = c.connection_id
-    where c.status = 'running' and coalesce(c.next_at, ${now}) <= ${now}
-      and n.enabled and n.deleted_at is null and coalesce(n.health -> 'breaker', 'null') = 'null'
-      and (select count(*) from sends s where s.state in ('queued', 'sending') and s.message_id in (
+export type AtWork = { id: string; room: number }
+
+/** Campaigns that may ship now, and how many: their connection can send, and the outbox has room. */
+export async function campaignsAtWork(db: Database, now: Date): Promise<AtWork[]> {
+  const rows = await sql<AtWork>`
+    select id, room from (
+      select c.id, ${mostQueued} - (select count(*) from sends s where s.state in ('queued', 'sending') and s.message_id in (
         select message_id from campaign_shipments where campaign_id = c.id and state = 'queued'
-        order by ordinal desc limit ${mostQueued})) < ${mostQueued}
-    order by c.id`.execute(db.kysely)
-  return rows.rows.map((row) => row.id)
+        order by ordinal desc limit ${mostQueued}))::int as room
+      from campaigns c join connections n on n.id = c.connection_id
+      where c.status = 'running' and coalesce(c.next_at, ${now}) <= ${now}
+        and n.enabled and n.deleted_at is null and coalesce(n.health -> 'breaker', 'null') = 'null') at_work
+    where room > 0 order by id`.execute(db.kysely)
+  return rows.rows
 }
 
-/** The campaign, locked, if it is to ship now and no other server is at it. */
-export async function claimCampaign(act: Act, id: string): Promise<(Campaign & { nextAt: Date | null }) | undefined> {
-  const row = await act.tx
-    .selectFrom("campaigns")
-    .selectAll()
-    .where("id", "=", id)
-    .where("status", "=", "running")
-    .where((e) => e.or([e("nextAt", "is", null), e("nextAt", "<=", act.now)]))
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
-  return row as (Campaign & { nextAt: Date | null }) | undefined
+export type Claimed = Campaign & { nextAt: Date | null }
+
+/** The campaign, locked, if it is to ship now and no other server is at it. Gives a `Claimed` row. */
+export function claimStatement(id: string, now: Date): Statement {
+  return statement(
+    "claim-campaign",
+    (p) => `select id, name, kind, connection_id as "connectionId", template, status, scheduled_at as "scheduledAt",
+        pace_per_minute as "pacePerMinute", next_at as "nextAt", finished_at as "finishedAt", created_at as "createdAt"
+      from campaigns where id = ${p(id)} and status = 'running' and (next_at is null or next_at <= ${p(now)}::timestamptz)
+      for update skip locked`,
+  )
 }
 
 export type Waiting = { id: string; recipient: string; name: string; fields: Record<string, string> }
 
-export async function nextShipment(act: Act, campaignId: string): Promise<Waiting | undefined> {
+/** The next recipients, in their order. Gives `Waiting` rows. */
+export function nextStatement(campaignId: string, most: number): Statement {
+  return statement(
+    "next-shipments",
+    (p) => `select id, recipient, name, fields from campaign_shipments
+      where campaign_id = ${p(campaignId)} and state = 'waiting' order by ordinal limit ${p(most)}::int for update`,
+  )
+}
+
+export async function claimCampaign(act: Act, id: string): Promise<Claimed | undefined> {
+  return (await runIn<Claimed>(act.tx, claimStatement(id, act.now)))[0]
+}
+
+/** Undefined when it is not waiting any more. */
+export async function waitingShipment(act: Act, id: string): Promise<Waiting | undefined> {
   const row = await act.tx
     .selectFrom("campaignShipments")
     .select(["id", "recipient", "name", "fields"])
-    .where("campaignId", "=", campaignId)
+    .where("id", "=", id)
     .where("state", "=", "waiting")
-    .orderBy("ordinal")
-    .limit(1)
     .forUpdate()
     .executeTakeFirst()
   return row as Waiting | undefined
@@ -89,6 +103,31 @@ type Landed = { ticketId: string; messageId: string; contactId: string | null }
 export async function saveQueued(act: Act, id: string, landed: Landed): Promise<void> {
   const set = { state: "queued", queuedAt: act.now, ...landed } as const
   await act.tx.updateTable("campaignShipments").set(set).where("id", "=", id).execute()
+}
+
+/** The same for many. */
+export function saveQueuedStatement(landed: readonly (Landed & { id: string })[], now: Date): Statement {
+  return statement(
+    "save-queued",
+    (
+      p,
+    ) => `update campaign_shipments s set state = 'queued', queued_at = ${p(now)}::timestamptz, ticket_id = r."ticketId",
+        message_id = r."messageId", contact_id = r."contactId"
+      from json_to_recordset(${p(JSON.stringify(landed))}::json) as r (id text, "ticketId" text, "messageId" text, "contactId" text)
+      where s.id = r.id and s.state = 'waiting'`,
+  )
+}
+
+export function saveNextAtStatement(id: string, nextAt: Date): Statement {
+  return statement("save-next-at", (p) => `update campaigns set next_at = ${p(nextAt)} where id = ${p(id)}`)
+}
+
+/** Nobody is left. */
+export function finishStatement(id: string, now: Date): Statement {
+  return statement(
+    "finish-campaign",
+    (p) => `update campaigns set status = 'done', finished_at = ${p(now)} where id = ${p(id)}`,
+  )
 }
 
 export async function refuseShipment(act: Act, id: string, reason: string): Promise<void> {

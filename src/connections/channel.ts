@@ -18,7 +18,7 @@ export type Outgoing = {
 /** A template with its values in place, as the channel's API takes it. */
 export type FilledTemplate = { name: string; language: string; components: unknown[] }
 
-export type OutgoingFile = { id: string; name: string; mimeType: string; read: () => Promise<Buffer> }
+export type OutgoingFile = { id: string; name: string; mimeType: string; sha256: string; read: () => Promise<Buffer> }
 
 /** Why a try did not succeed. `why` names the text `failure.<why>`; the rest is for those who count and classify. */
 export type Fault = { why: string; class?: string; code?: number; httpStatus?: number }

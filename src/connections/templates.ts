@@ -106,8 +106,25 @@ async function replaceTemplates(act: Act, connectionId: string, fetched: Fetched
 
 export type Filled = FilledTemplate & { text: string; category: string; headerMedia: ReturnType<typeof headerMedia> }
 
-/** The template with its values in place. Refuses by name what the channel would refuse later. */
-export async function fillTemplate(from: Kysely<DB>, connectionId: string, use: TemplateUse): Promise<Filled> {
+/** The template with its values in place. Refuses by name, under `path`, what the channel would refuse later. */
+export async function fillTemplate(
+  from: Kysely<DB>,
+  connectionId: string,
+  use: TemplateUse,
+  path = "template.",
+): Promise<Filled> {
+  return filled(await templateToSend(from, connectionId, use, path), use.parameters ?? [], path)
+}
+
+type TemplateRow = { name: string; language: string; category: string; components: Component[] }
+
+/** The template, if it may be sent now. */
+export async function templateToSend(
+  from: Kysely<DB>,
+  connectionId: string,
+  use: Pick<TemplateUse, "name" | "language">,
+  path = "template.",
+): Promise<TemplateRow> {
   const row = await from
     .selectFrom("templates")
     .selectAll()
@@ -115,22 +132,23 @@ export async function fillTemplate(from: Kysely<DB>, connectionId: string, use: 
     .where("name", "=", use.name)
     .where("language", "=", use.language)
     .executeTakeFirst()
-  if (!row) throw invalidField("template.name", "is not a template of this connection in this language")
-  if (row.status !== "APPROVED")
-    throw invalidField("template.name", `cannot be sent: it is ${row.status.toLowerCase()}`)
-  const components = row.components as unknown as Component[]
+  if (!row) throw invalidField(`${path}name`, "is not a template of this connection in this language")
+  if (row.status !== "APPROVED") throw invalidField(`${path}name`, `cannot be sent: it is ${row.status.toLowerCase()}`)
+  const { name, language, category } = row
+  return { name, language, category, components: row.components as unknown as Component[] }
+}
+
+/** Pure: the same template may be filled for many. */
+export function filled({ components, ...named }: TemplateRow, values: string[], path = "template."): Filled {
   const wanted = placeholdersOf(components).length
-  const values = use.parameters ?? []
   if (values.length !== wanted)
-    throw invalidField("template.parameters", `must be ${wanted} values, not ${values.length}`)
+    throw invalidField(`${path}parameters`, `must be ${wanted} values, not ${values.length}`)
   const broken = values.findIndex((value) => /[\n\t]| {5}/.test(value))
-  if (broken >= 0) throw invalidField(`template.parameters.${broken}`, "must be one line without tabs or many spaces")
+  if (broken >= 0) throw invalidField(`${path}parameters.${broken}`, "must be one line without tabs or many spaces")
   return {
-    name: row.name,
-    language: row.language,
+    ...named,
     components: filledComponents(components, values),
     text: previewOf(components, values),
-    category: row.category,
     headerMedia: headerMedia(components),
   }
 }

@@ -1,12 +1,16 @@
 import type { Database } from "#kernel/db.ts"
 
-/** Where a contact can be reached: kind and value of each identity. */
-export async function addressesOf(db: Database, contactId: string): Promise<{ kind: string; value: string }[]> {
-  return db.kysely
+type Address = { kind: string; value: string }
+
+/** Where these contacts can be reached: kind and value of each identity. */
+export async function addressesOf(db: Database, contactIds: readonly string[]): Promise<Map<string, Address[]>> {
+  if (contactIds.length === 0) return new Map()
+  const rows = await db.kysely
     .selectFrom("contactIdentities")
-    .select(["kind", "value"])
-    .where("contactId", "=", contactId)
+    .select(["contactId", "kind", "value"])
+    .where("contactId", "in", contactIds)
     .orderBy("id")
-    .limit(50)
     .execute()
+  const byContact = Map.groupBy(rows, ({ contactId }) => contactId)
+  return new Map([...byContact].map(([id, all]) => [id, all.map(({ kind, value }) => ({ kind, value }))]))
 }

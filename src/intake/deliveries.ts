@@ -111,7 +111,7 @@ function counted(piece: Piece, outcome: string): Piece {
 
 /** Several at once, but what one person sent one after the other. */
 async function inOrderPerPerson(deliveries: Opened[], take: (delivery: Opened) => Promise<void>) {
-  const threads = [...Map.groupBy(deliveries, personOf).values()]
+  const threads = threadsOf(deliveries)
   const worker = async () => {
     for (let thread = threads.shift(); thread; thread = threads.shift()) {
       for (const delivery of thread) await take(delivery)
@@ -120,10 +120,25 @@ async function inOrderPerPerson(deliveries: Opened[], take: (delivery: Opened) =
   await Promise.all(Array.from({ length: inParallel }, worker))
 }
 
-function personOf({ id, pieces }: Opened): string {
-  const first = pieces.find((piece) => piece.wanted?.type === "message")?.wanted
-  if (first?.type !== "message") return String(id)
-  return first.inbound.group?.identity.value ?? first.inbound.person.identity.value
+/** What tells the same group or person belongs together, by whichever of their addresses. */
+function threadsOf(deliveries: Opened[]): Opened[][] {
+  const threads = new Map<string, Opened[]>()
+  for (const delivery of deliveries) {
+    const names = namesIn(delivery)
+    const thread = names.map((name) => threads.get(name)).find((one) => one !== undefined) ?? []
+    thread.push(delivery)
+    for (const name of names) threads.set(name, thread)
+  }
+  return [...new Set(threads.values())]
+}
+
+function namesIn({ id, pieces }: Opened): string[] {
+  const names = pieces.flatMap(({ wanted }) => {
+    if (wanted?.type !== "message") return []
+    const { group, person } = wanted.inbound
+    return [...(group ? [group.identity] : []), person.identity, ...(person.also ?? [])].map((one) => one.value)
+  })
+  return names.length > 0 ? names : [String(id)]
 }
 
 /**

@@ -19,9 +19,13 @@ export async function readPeople(run: Run, identities: readonly Identity[]): Pro
   const owners = new Map<string, Someone>(
     rows.map(({ kind, scope, value, contactId }) => [keyOf(kind, scope, value), { contactId, newcomer: null }]),
   )
+  const unclear = new Set<string>()
+  const keysOf = ({ kind, scope, value, also }: Identity) => [value, ...also].map((one) => keyOf(kind, scope, one))
   // As one look at the database would: the exact value goes before its equivalents.
-  const ownerOf = ({ kind, scope, value, also }: Identity) =>
-    [value, ...also].map((one) => owners.get(keyOf(kind, scope, one))).find((one) => one !== undefined)
+  const ownerOf = (identity: Identity) =>
+    keysOf(identity)
+      .map((key) => owners.get(key))
+      .find((one) => one !== undefined)
 
   const introduce = (identities: readonly Identity[], name: string, isGroup: boolean): Someone => {
     const contactId = newId("ctc")
@@ -30,10 +34,15 @@ export async function readPeople(run: Run, identities: readonly Identity[]): Pro
     return someone
   }
   const find = (identities: readonly Identity[], name: string, isGroup: boolean) => {
+    const keys = identities.flatMap(keysOf)
     const found = identities.map(ownerOf)
     const [first] = found
-    if (found.every((one) => one === undefined)) return introduce(identities, name, isGroup)
-    return first && found.every((one) => one?.contactId === first.contactId) ? first : null
+    const isClear = !keys.some((key) => unclear.has(key))
+    if (isClear && found.every((one) => one === undefined)) return introduce(identities, name, isGroup)
+    if (isClear && first && found.every((one) => one?.contactId === first.contactId)) return first
+    // What they write next must not overtake what is left.
+    for (const key of keys) unclear.add(key)
+    return null
   }
   return {
     // The channel's own id of a person leads: it never goes to somebody else, a phone number may.

@@ -37,10 +37,11 @@ const said = fc.record<Said>({
 let runs = 0
 const image = (id: string) => ({ id, mime_type: "image/png", caption: id })
 
-/** The webhooks of one story; persons, groups and messages of two tellings never meet. */
+/** The webhooks of one story; persons, groups and messages of two tellings never meet. A repeat is the whole message again. */
 function told(story: Said[], telling: string, series = ""): object[] {
-  const one = ({ who, by, group, file, at, again }: Said, n: number) => {
-    const id = `wamid.${telling}.${series}.${again !== null && again < n ? again : n}`
+  const one = (n: number): object => {
+    const { who, by, group, file, at, again } = story[n]!
+    if (again !== null && again < n) return one(again)
     const person = {
       ...(by !== "bsuid" && { phone: `5730${telling}${who}` }),
       ...(by !== "phone" && { bsuid: `CO.${telling}${who}` }),
@@ -49,9 +50,9 @@ function told(story: Said[], telling: string, series = ""): object[] {
     const words = file
       ? { type: "image", image: image(`mensaje ${n}`), timestamp: text("", minutes(at)).timestamp }
       : text(`mensaje ${n}`, minutes(at))
-    return from(person, { ...words, id, ...(group && { group_id: `G${telling}` }) })
+    return from(person, { ...words, id: `wamid.${telling}.${series}.${n}`, ...(group && { group_id: `G${telling}` }) })
   }
-  return story.map(one)
+  return story.map((_, n) => one(n))
 }
 
 async function seen(connectionId: string) {
@@ -61,7 +62,7 @@ async function seen(connectionId: string) {
        (select string_agg(i.kind, ' ' order by i.kind) from contact_identities i where i.contact_id = c.id) as known_by,
        (select string_agg(concat_ws(' ', e.kind, e.data->>'direction', e.why->>'code', e.actor_kind), ', ' order by e.kind desc, e.why->>'code')
           from events e where e.ticket_id = t.id) as story
-     from tickets t join contacts c on c.id = t.contact_id where t.connection_id = $1 order by c.name, t.is_group, t.status, known_by, t.first_message_at, story`,
+     from tickets t join contacts c on c.id = t.contact_id where t.connection_id = $1 and t.merged_into is null order by c.name, t.is_group, t.status, known_by, t.first_message_at, story`,
     connectionId,
   )
   const messages = await rows(
@@ -87,7 +88,7 @@ test("a batch leaves what the same messages leave one after the other: new peopl
         await takeElement(desk, wantedOf(element, door, doors, desk.now()))
       assert.deepEqual(await seen(together.id), await seen(alone.id))
     }),
-    { numRuns: 25 },
+    { numRuns: 20 },
   )
 })
 

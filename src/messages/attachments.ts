@@ -45,17 +45,30 @@ export async function attachUploads(act: Act, messageId: string, userId: string,
     throw invalidField("attachmentIds", `${missing} is not a file that you uploaded and have not sent`)
 }
 
-/** The stored files of a message, in their order. */
-export async function filesOf(db: Database, messageId: string) {
+/** Is there such an upload that belongs to no message? */
+export async function isUnsentUpload(act: Act, id: string): Promise<boolean> {
+  const row = await act.tx
+    .selectFrom("attachments")
+    .select("id")
+    .where("id", "=", id)
+    .where("messageId", "is", null)
+    .where("state", "=", "stored")
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The stored files of these messages, in their order. */
+export async function filesOf(db: Database, messageIds: readonly string[]) {
   const rows = await db.kysely
     .selectFrom("attachments")
-    .select(["id", "fileName", "mimeType", "size", "sha256"])
-    .where("messageId", "=", messageId)
+    .select(["id", "messageId", "fileName", "mimeType", "size", "sha256"])
+    .where("messageId", "in", messageIds)
     .where("state", "=", "stored")
     .orderBy("createdAt")
     .orderBy("id")
     .execute()
-  return rows.map((row) => ({ ...row, size: row.size ?? 0, sha256: row.sha256 ?? "" }))
+  const files = rows.map((row) => ({ ...row, size: row.size ?? 0, sha256: row.sha256 ?? "" }))
+  return Map.groupBy(files, ({ messageId }) => messageId)
 }
 
 /** Files of a message that the channel still keeps, and where: what fetching them needs. */

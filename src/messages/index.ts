@@ -15,12 +15,14 @@ export {
   attachUploads,
   fileById,
   filesOf,
+  isUnsentUpload,
   keepUpload,
   type PromisedFile,
   promisedFiles,
   settleFile,
 } from "./attachments.ts"
 export {
+  copyFileStatement,
   insertMessagesStatement,
   knownMessagesStatement,
   type OutsideId,
@@ -28,6 +30,13 @@ export {
   promiseFilesStatement,
 } from "./insert-all.ts"
 export { type Report, storeExternalId, takeReport } from "./reports.ts"
-export { takeReports } from "./reports-all.ts"
-export { correspondenceOf, holdForSending, messagesToSend, type MessageToSend, requeueMessage } from "./sending.ts"
+export { type Sent, storeSent, takeReports } from "./reports-all.ts"
+export {
+  correspondenceOf,
+  holdForSending,
+  lastFailuresStatement,
+  messagesToSend,
+  type MessageToSend,
+  requeueMessage,
+} from "./sending.ts"
 export { draftsOf, forgetDraft, forgetDraftsLeftBehind, saveDraft } from "./drafts.ts"

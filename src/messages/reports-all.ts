@@ -25,13 +25,31 @@ export async function takeReports(run: Run, reports: readonly Report[], now: Dat
   return new Set(known)
 }
 
+export type Sent = { messageId: string; connectionId: string; externalId: string | null; state: "sent" | "delivered" }
+
+/** Stores what the channel answered to many sends, and applies what it reported of them before. */
+export async function storeSent(run: Run, sent: readonly Sent[], now: Date): Promise<void> {
+  const named = sent.flatMap(({ externalId, ...one }) => (externalId === null ? [] : [{ ...one, externalId }]))
+  if (named.length > 0) await run(lockStatement(named))
+  const [, early] = await Promise.all([
+    named.length > 0 && run(nameStatement(named)),
+    named.length > 0 ? run<Step>(earlyStatement(named)) : [],
+  ])
+  const own = sent.map(({ messageId, state }): Step => {
+    return { messageId, status: state, code: null, reason: null, failureClass: null }
+  })
+  const moved = await run<Moved>(moveStatement(furthest([...own, ...early])))
+  if (moved.length > 0) await run(recordAllStatement(moved.map(factOf), now))
+}
+
 const stepKey = (row: { messageId: string; status: string; participant: string }) =>
   `${row.messageId} ${row.status} ${row.participant}`
 
-type Row = Report & { messageId: string }
+type Step = Pick<Report, "status" | "code" | "reason" | "failureClass"> & { messageId: string }
+type Row = Report & Step
 
-function furthest(rows: Row[]): Row[] {
-  const best = new Map<string, Row>()
+function furthest(rows: Step[]): Step[] {
+  const best = new Map<string, Step>()
   for (const row of rows) {
     const other = best.get(row.messageId)
     if (!other || rank[row.status] > rank[other.status]) best.set(row.messageId, row)
@@ -77,7 +95,24 @@ const keepStatement = (rows: Row[]) =>
       returning message_id as "messageId", status, participant`,
   )
 
-const moveStatement = (rows: Row[]) =>
+const nameStatement = (rows: (Of & { messageId: string })[]) =>
+  statement(
+    "name-sent",
+    (p) => `update messages m set external_id = r."externalId"
+      from json_to_recordset(${p(JSON.stringify(rows))}::json) as r ("messageId" text, "externalId" text)
+      where m.id = r."messageId" and m.external_id is distinct from r."externalId"`,
+  )
+
+const earlyStatement = (rows: (Of & { messageId: string })[]) =>
+  statement(
+    "early-reports",
+    (p) => `update delivery_reports d set message_id = r."messageId"
+      from json_to_recordset(${p(JSON.stringify(rows))}::json) as r ("messageId" text, "connectionId" text, "externalId" text)
+      where d.connection_id = r."connectionId" and d.external_id = r."externalId" and d.message_id is null
+      returning d.message_id as "messageId", d.status, d.code, d.reason, null as "failureClass"`,
+  )
+
+const moveStatement = (rows: Step[]) =>
   statement("move-deliveries", (p) => {
     const given = rows.map(({ messageId, status, code, reason, failureClass }) => {
       const fault = {

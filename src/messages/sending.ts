@@ -1,6 +1,6 @@
 // What those who send need of a message.
 import type { Act } from "#kernel/act.ts"
-import type { Database } from "#kernel/db.ts"
+import { type Database, type Statement, statement } from "#kernel/db.ts"
 import { record } from "#events/index.ts"
 
 export type MessageToSend = {
@@ -93,4 +93,17 @@ export async function correspondenceOf(
     lastFailureCode: isRefused ? settled.deliveryCode : null,
     lastInboundExternalId: inbound?.externalId ?? null,
   }
+}
+
+/** The same `lastFailureCode` of many threads. Gives `threadKey` and `code` of those that have one. */
+export function lastFailuresStatement(threadKeys: readonly string[]): Statement {
+  return statement("last-failures", (p) => {
+    const ofThread =
+      "from messages g join tickets t on t.id = g.ticket_id where t.thread_key = k and g.kind = 'message'"
+    return `select k as "threadKey", s.delivery_code as code from unnest(${p(threadKeys)}::text[]) as k
+      cross join lateral (select g.sent_at, g.delivery_state, g.delivery_code ${ofThread} and g.direction = 'out'
+        and g.delivery_state in ('failed', 'delivered', 'read') order by g.sent_at desc limit 1) s
+      where s.delivery_state = 'failed' and s.delivery_code is not null
+        and not exists (select ${ofThread} and g.direction = 'in' and g.sent_at >= s.sent_at)`
+  })
 }

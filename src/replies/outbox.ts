@@ -1,7 +1,7 @@
 // Sends what is queued. A try is claimed before and settled after the call, in transactions of their own: what happens in
 // between, a crash included, is known to have been tried. No call is made while a transaction is open.
 import { buffer } from "node:stream/consumers"
-import { inTransaction, system } from "#kernel/act.ts"
+import { system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Log } from "#kernel/log.ts"
 import { type Loop, startLoop } from "#kernel/loop.ts"
@@ -10,19 +10,21 @@ import {
   connectionById,
   type ConnectionRow,
   type Outcome,
+  type Outgoing,
   type OutgoingFile,
   senderOf,
 } from "#connections/index.ts"
 import { addressesOf } from "#contacts/index.ts"
-import { filesOf, type MessageToSend, messagesToSend, setDelivery } from "#messages/index.ts"
+import { filesOf, messagesToSend, setDelivery } from "#messages/index.ts"
 import { abandonedSends, type Claim, claimSends, dueConnections, releaseSends, settleReported } from "./sends.ts"
-import { settle } from "./settle.ts"
+import { createSettler } from "./settle-together.ts"
 
 // Longer than any call may take: a claim that is older belongs to a server that died.
 const leaseMs = 60_000
 const sweepEveryMs = 1_000
 // Of one connection: one whose other side hangs takes nobody else's turn.
 const atOnce = 40
+const lookAgainMs = 250
 
 type Parts = { kit: Kit; log: Log }
 
@@ -31,11 +33,15 @@ export type Outbox = {
   step: () => Promise<boolean>
   /** Waits until every send that was started is settled. */
   idle: () => Promise<void>
+  /** Did the last step find something that may not go yet, for its pace? */
+  isHeldBack: () => boolean
 }
 
 /** One server's share of the sending. Any number of them work on one database. */
 export function createOutbox(parts: Parts): Outbox {
   const running = new Map<string, Set<Promise<void>>>()
+  let isHeldBack = false
+  const store = createSettler(parts.kit)
   let sweptAt = 0
   const idle = async () => void (await Promise.all([...running.values()].flatMap((sends) => [...sends])))
   const step = async () => {
@@ -45,6 +51,7 @@ export function createOutbox(parts: Parts): Outbox {
       await sweep(kit)
     }
     let claimed = 0
+    isHeldBack = false
     for (const id of await dueConnections(kit.db, kit.now())) {
       const connection = await connectionById(kit.db.kysely, id)
       const underWay = running.get(id) ?? new Set()
@@ -52,20 +59,27 @@ export function createOutbox(parts: Parts): Outbox {
       if (!connection || underWay.size >= atOnce) continue
       const claims = await claim(kit, connection, atOnce - underWay.size)
       claimed += claims.length
+      // The pace lets nobody go now: nothing will wake us when it does.
+      isHeldBack ||= claims.length === 0
       for (const work of await prepare(parts, connection, claims)) {
-        const sending = sendOne(parts, work).finally(() => underWay.delete(sending))
+        const sending = sendOne(parts, store, work).finally(() => underWay.delete(sending))
         underWay.add(sending)
       }
     }
     return claimed > 0
   }
-  return { step, idle }
+  return { step, idle, isHeldBack: () => isHeldBack }
 }
 
 /** Runs an outbox until it is stopped; then the sends under way are settled first. */
 export function startOutbox(parts: Parts): Loop {
   const outbox = createOutbox(parts)
-  const loop = startLoop(parts.kit.db, parts.log, { name: "outbox", step: outbox.step })
+  const step = async () => {
+    const more = await outbox.step()
+    if (!more && outbox.isHeldBack()) setTimeout(() => parts.kit.db.poke(), lookAgainMs).unref()
+    return more
+  }
+  const loop = startLoop(parts.kit.db, parts.log, { name: "outbox", step })
   return {
     stop: async () => {
       await loop.stop()
@@ -82,28 +96,38 @@ function claim(kit: Kit, connection: ConnectionRow, most: number): Promise<Claim
   return kit.db.kysely.transaction().execute((tx) => claimSends({ tx, ...acting(kit) }, connection.id, pace, most))
 }
 
-type Work = { claim: Claim; connection: ConnectionRow; message: MessageToSend }
+type Work = { claim: Claim; connection: ConnectionRow; message: Outgoing }
 
+/** All that the sends need to know, in three looks for all of them. */
 async function prepare({ kit }: Parts, connection: ConnectionRow, claims: Claim[]): Promise<Work[]> {
   if (claims.length === 0) return []
-  const messages = await messagesToSend(
-    kit.db,
-    claims.map((one) => one.messageId),
-  )
-  return claims.flatMap((one) => {
-    const message = messages.get(one.messageId)
-    return message ? [{ claim: one, connection, message }] : []
+  const ids = claims.map((one) => one.messageId)
+  const [messages, files] = await Promise.all([messagesToSend(kit.db, ids), filesOf(kit.db, ids)])
+  const people = [...messages.values()].flatMap(({ contactId }) => contactId ?? [])
+  const addresses = await addressesOf(kit.db, people)
+  return claims.flatMap((claim) => {
+    const message = messages.get(claim.messageId)
+    if (!message) return []
+    const to = addresses.get(message.contactId ?? "") ?? []
+    const attached = (files.get(claim.messageId) ?? []).map((file) => outgoingFile(kit, file))
+    return [{ claim, connection, message: { ...message, to, files: attached, template: claim.template } }]
   })
 }
 
-async function sendOne(parts: Parts, work: Work): Promise<void> {
-  const { kit, log } = parts
+type File = { id: string; fileName: string; mimeType: string; sha256: string }
+
+const outgoingFile = (kit: Kit, { id, fileName, mimeType, sha256 }: File): OutgoingFile => {
+  return { id, name: fileName, mimeType, sha256, read: () => buffer(kit.storage.read(sha256)) }
+}
+
+type Store = ReturnType<typeof createSettler>
+
+async function sendOne(parts: Parts, store: Store, work: Work): Promise<void> {
   try {
-    const outcome = await attempt(parts, work)
-    await inTransaction(kit.db, acting(kit), (act) => settle(act, work.claim, outcome))
+    await store(work.claim, await attempt(parts, work))
   } catch (error) {
     // The claim stays as it is and runs out: whether the message left is for the sweep to judge.
-    log.warn({ err: error, messageId: work.claim.messageId }, "a send was not settled")
+    parts.log.warn({ err: error, messageId: work.claim.messageId }, "a send was not settled")
   }
 }
 
@@ -111,17 +135,7 @@ async function attempt({ kit, log }: Parts, { claim, connection, message }: Work
   const channel = channels[connection.kind]
   if (!channel || connection.deletedAt) return { state: "rejected", why: "connection_gone" }
   try {
-    const kept = await filesOf(kit.db, claim.messageId)
-    const files = kept.map((file): OutgoingFile => {
-      return {
-        id: file.id,
-        name: file.fileName,
-        mimeType: file.mimeType,
-        read: () => buffer(kit.storage.read(file.sha256)),
-      }
-    })
-    const to = message.contactId === null ? [] : await addressesOf(kit.db, message.contactId)
-    return await channel.send(senderOf(kit, connection), { ...message, to, files, template: claim.template })
+    return await channel.send(senderOf(kit, connection), message)
   } catch (error) {
     // Channels answer with outcomes; what is thrown was thrown before anything left.
     log.warn({ err: error, messageId: claim.messageId }, "a message could not be prepared")

@@ -1,7 +1,7 @@
 // The outbox: one row for each message on its way out, claimed by one server at a time, whichever it is.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import { type Database, runIn, statement } from "#kernel/db.ts"
+import { type Database, runIn, type Statement, statement } from "#kernel/db.ts"
 import type { FilledTemplate, Pace } from "#connections/index.ts"
 import { setDelivery } from "#messages/index.ts"
 
@@ -27,6 +27,20 @@ export async function queueSend(act: Act, { template, ticket, ...send }: NewSend
       createdAt: act.now,
     })
     .execute()
+}
+
+/** The same for many messages of one connection. */
+export function queueSendsStatement(sends: readonly NewSend[], now: Date): Statement {
+  const rows = sends.map(({ messageId, connectionId, ticket, template }) => {
+    const filled = template && { name: template.name, language: template.language, components: template.components }
+    return { messageId, connectionId, recipient: ticket.contactId ?? ticket.id, template: filled }
+  })
+  return statement("queue-sends", (p) => {
+    const at = `${p(now)}::timestamptz`
+    return `insert into sends (message_id, connection_id, recipient, state, template, next_at, created_at)
+      select r."messageId", r."connectionId", r.recipient, 'queued', r.template, ${at}, ${at}
+      from json_to_recordset(${p(JSON.stringify(rows))}::json) as r ("messageId" text, "connectionId" text, recipient text, template jsonb)`
+  })
 }
 
 /** Connections that have something to send now and may send; removed ones too, so that what waits there is refused. */
@@ -114,6 +128,17 @@ export async function settleSend(act: Act, { messageId, claimedAt }: Claim, to: 
     .where("claimedAt", "=", claimedAt)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
+}
+
+/** The same for many claims that were sent. Who had run out stays as it was judged. */
+export function settleSentStatement(claims: readonly Claim[]): Statement {
+  const rows = claims.map(({ messageId, claimedAt }) => ({ messageId, claimedAt }))
+  return statement(
+    "settle-sent",
+    (p) => `update sends s set state = 'sent', error_code = null, error_class = null, http_status = null
+      from json_to_recordset(${p(JSON.stringify(rows))}::json) as r ("messageId" text, "claimedAt" timestamptz)
+      where s.message_id = r."messageId" and s.state = 'sending' and s.claimed_at = r."claimedAt"`,
+  )
 }
 
 /** Claims of servers that died, with whether their try may simply be repeated. */

@@ -3,7 +3,8 @@ import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { type ConnectionRow, type Filled, replyWindow, whatsappMarks } from "#connections/index.ts"
-import { correspondenceOf } from "#messages/index.ts"
+import type { Run } from "#kernel/pipeline.ts"
+import { correspondenceOf, lastFailuresStatement } from "#messages/index.ts"
 import { guard, longestCaption, longestText, type Standing, type Verdict } from "./guard.ts"
 
 type Thread = { id: string; threadKey: string | null }
@@ -39,6 +40,17 @@ export async function replyMode(
   if (verdict === "undeliverable") return { mode: "none", reason: verdict, ...limits }
   if (connection.health.breaker) return { mode: window.open ? "text" : "template", reason: "breaker", ...limits }
   return { mode: verdict === null ? "text" : "template", reason: verdict, ...limits }
+}
+
+/** Of these threads, those whose contact would refuse the template. */
+export async function barredThreads(run: Run, threadKeys: string[], template: Filled): Promise<Set<string>> {
+  if (threadKeys.length === 0) return new Set()
+  const rows = await run<{ threadKey: string; code: number }>(lastFailuresStatement(threadKeys))
+  const headerMedia = template.headerMedia !== null
+  const sending = { length: 0, files: headerMedia ? 1 : 0, template: template.category, headerMedia }
+  const window = { open: false, closesAt: null }
+  const barred = rows.filter(({ code }) => guard(sending, { window, lastFailureCode: code }) !== null)
+  return new Set(barred.map(({ threadKey }) => threadKey))
 }
 
 type Asked = { content: string; files: number; template: Filled | null }

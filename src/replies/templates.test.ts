@@ -130,7 +130,10 @@ describe("after the window", () => {
     )
     const { components } = graph.accepted[0]!.body["template"] as { components: unknown[] }
     assert.deepEqual(components, [
-      { type: "header", parameters: [{ type: "document", document: { id: graph.uploads[0]!.id } }] },
+      {
+        type: "header",
+        parameters: [{ type: "document", document: { id: graph.uploads[0]!.id, filename: "guía.pdf" } }],
+      },
       { type: "body", parameters: [{ type: "text", parameter_name: "nombre", text: "Carla" }] },
       { type: "button", sub_type: "url", index: "0", parameters: [{ type: "text", text: "x9" }] },
     ])

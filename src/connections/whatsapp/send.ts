@@ -10,7 +10,8 @@ export async function send(sender: Sender, message: Outgoing): Promise<Outcome> 
   if (!to) return { state: "rejected", why: "no_address", class: "recipient" }
   const account = accountOf(sender)
   const number = String(sender.settings["phoneNumberId"])
-  const media = message.files[0] ? await upload(account, number, message.files[0]) : null
+  const [file] = message.files
+  const media = file ? await upload(account, number, file) : null
   if (media && media.state !== "ok") return outcomeOfFailure(media, "retry")
   const answer = await callGraph(account, "POST", `${number}/messages`, {
     messaging_product: "whatsapp",
@@ -19,7 +20,9 @@ export async function send(sender: Sender, message: Outgoing): Promise<Outcome> 
     ...(message.replyToExternalId && { context: { message_id: message.replyToExternalId } }),
     biz_opaque_callback_data: message.messageId,
   })
-  return answer.state === "ok" ? accepted(answer.body) : outcomeOfFailure(answer, "unknown")
+  if (answer.state === "ok") return accepted(answer.body)
+  if (file && answer.state === "refused") given.delete(keyOf(account, number, file))
+  return outcomeOfFailure(answer, "unknown")
 }
 
 /** Shows the customer that we have read up to this message, and that somebody is writing. */
@@ -58,7 +61,8 @@ function contentOf(message: Outgoing, media: string | null): Record<string, unkn
 
 function templateOf(template: NonNullable<Outgoing["template"]>, file: OutgoingFile | undefined, media: string | null) {
   const type = file && mediaTypeOf(file.mimeType, true)
-  const header = type && media ? [{ type: "header", parameters: [{ type, [type]: { id: media } }] }] : []
+  const named = type === "document" && file ? { filename: file.name } : {}
+  const header = type && media ? [{ type: "header", parameters: [{ type, [type]: { id: media, ...named } }] }] : []
   return { name: template.name, language: { code: template.language }, components: [...header, ...template.components] }
 }
 
@@ -74,7 +78,27 @@ export function mediaTypeOf(mimeType: string, hasCaption: boolean): "image" | "v
   return sounds.has(type) && !hasCaption ? "audio" : "document"
 }
 
-async function upload(account: Account, number: string, file: OutgoingFile): Promise<GraphAnswer> {
+// Meta keeps what we give it for 30 days: the same file to many people is given once. An id that has gone stale shows as
+// a fault of the media, and then the file is given anew.
+const given = new Map<string, { answer: Promise<GraphAnswer>; at: number }>()
+const keptForMs = 24 * 3_600_000
+const mostKept = 1_000
+
+function upload(account: Account, number: string, file: OutgoingFile): Promise<GraphAnswer> {
+  const key = keyOf(account, number, file)
+  const [before, now] = [given.get(key), Date.now()]
+  if (before && now - before.at < keptForMs) return before.answer
+  if (given.size >= mostKept) given.clear()
+  const answer = uploadAnew(account, number, file)
+  given.set(key, { answer, at: now })
+  void answer.then(({ state }) => state !== "ok" && given.delete(key))
+  return answer
+}
+
+const keyOf = ({ graphUrl }: Account, number: string, { sha256, mimeType, name }: OutgoingFile) =>
+  [graphUrl, number, sha256, mimeType, name].join(" ")
+
+async function uploadAnew(account: Account, number: string, file: OutgoingFile): Promise<GraphAnswer> {
   const form = new FormData()
   form.set("messaging_product", "whatsapp")
   form.set("type", file.mimeType)

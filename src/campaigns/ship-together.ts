@@ -1,0 +1,131 @@
+// Ships to many in one transaction: tickets, messages and sends of all of them become true together, once.
+import { system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { Refusal } from "#kernel/errors.ts"
+import { inPipeline, type Run } from "#kernel/pipeline.ts"
+import { type ConnectionRow, connectionById, type Filled, filled, templateToSend } from "#connections/index.ts"
+import { identityOf } from "#contacts/index.ts"
+import { recordAllStatement } from "#events/index.ts"
+import { announceTogether, type Inbound } from "#intake/index.ts"
+import { copyFileStatement } from "#messages/index.ts"
+import { barredThreads, queueSendsStatement } from "#replies/index.ts"
+import { allowedNow, nextAfter } from "./pace.ts"
+import { valuesFor } from "./recipients.ts"
+import {
+  type AtWork,
+  type Claimed,
+  claimStatement,
+  finishStatement,
+  nextStatement,
+  saveNextAtStatement,
+  saveQueuedStatement,
+  type Waiting,
+} from "./ship-store.ts"
+
+const atOnce = 80
+
+/** `left`: shipments that need a look each. Of `taken` the others are on their way. */
+export type Shipped = { taken: number; left: string[] }
+
+const nothing: Shipped = { taken: 0, left: [] }
+
+/** Ships to the next recipients of a campaign. When that fails nothing was shipped, and all of them are `left`. */
+export async function shipTogether(kit: Kit, { id, room }: AtWork): Promise<Shipped> {
+  const looked: { waiting: Waiting[] } = { waiting: [] }
+  try {
+    return await inPipeline(kit.db, async (run) => {
+      const [campaign] = await run<Claimed>(claimStatement(id, kit.now()))
+      if (!campaign) return nothing
+      const most = Math.min(atOnce, room, allowedNow(campaign, kit.now()))
+      if (most < 1) return nothing
+      const waiting = await run<Waiting>(nextStatement(id, most))
+      if (waiting.length === 0) return finish(run, id, kit.now())
+      looked.waiting = waiting
+      return ship(kit, run, campaign, waiting)
+    })
+  } catch (error) {
+    if (looked.waiting.length === 0) throw error
+    return { taken: looked.waiting.length, left: looked.waiting.map((one) => one.id) }
+  }
+}
+
+async function finish(run: Run, id: string, now: Date): Promise<Shipped> {
+  const about = { actor: system, ticketId: null, subjectId: id, data: { change: "done" } }
+  await Promise.all([
+    run(finishStatement(id, now)),
+    run(recordAllStatement([{ kind: "campaign.changed", ...about }], now)),
+  ])
+  return nothing
+}
+
+type Prepared = { shipment: Waiting; template: Filled; inbound: Inbound }
+
+async function ship(kit: Kit, run: Run, campaign: Claimed, waiting: Waiting[]): Promise<Shipped> {
+  const now = kit.now()
+  const { connectionId, template } = campaign
+  const connection = await connectionById(kit.db.kysely, connectionId)
+  if (!connection || !template) throw new Refusal("invalid", "invalid")
+  const prepared = await prepare(kit, campaign, waiting, connection)
+  const byInbound = new Map(prepared.map((one) => [one.inbound, one]))
+  const [first] = prepared
+  const announced = await announceTogether(run, connection, [...byInbound.keys()], {
+    now,
+    barred: (threads) => (first ? barredThreads(run, threads, first.template) : Promise.resolve(new Set())),
+  })
+  const landed = announced.map((one) => ({ ...one, ...byInbound.get(one.inbound)! }))
+  const messageIds = landed.map(({ messageId }) => messageId)
+  const nextAt = nextAfter(campaign, landed.length, now)
+  await Promise.all([
+    landed.length > 0 && run(queueSendsStatement(landed.map(sendOf), now)),
+    landed.length > 0 && run(saveQueuedStatement(landed.map(rowOf), now)),
+    landed.length > 0 && template.attachmentId && run(copyFileStatement(template.attachmentId, messageIds, now)),
+    nextAt && landed.length > 0 && run(saveNextAtStatement(campaign.id, nextAt)),
+  ])
+  const shipped = new Set(landed.map(({ shipment }) => shipment.id))
+  return { taken: waiting.length, left: waiting.flatMap(({ id }) => (shipped.has(id) ? [] : [id])) }
+}
+
+/** Whose values do not fit, or who has no number, is left: alone it is refused, with the reason. */
+async function prepare(kit: Kit, { template, connectionId }: Claimed, waiting: Waiting[], { id }: ConnectionRow) {
+  const row = await templateToSend(kit.db.kysely, connectionId, template!)
+  return waiting.flatMap((shipment): Prepared[] => {
+    const identity = identityOf(shipment.recipient, { kind: "phone", scope: "" })
+    try {
+      const ready = filled(row, valuesFor(template!.parameters, shipment))
+      const person = { identity: identity!, name: shipment.name }
+      return identity ? [{ shipment, template: ready, inbound: announcement(id, shipment.id, person, ready.text) }] : []
+    } catch (error) {
+      if (error instanceof Refusal) return []
+      throw error
+    }
+  })
+}
+
+/** What a shipment says, as intake takes it in. */
+export function announcement(connectionId: string, id: string, person: Inbound["person"], text: string): Inbound {
+  return {
+    connectionId,
+    externalId: id,
+    kind: "message",
+    direction: "out",
+    person,
+    group: null,
+    text,
+    sentAt: null,
+    replyTo: null,
+    categoryIds: null,
+    campaignShipmentId: id,
+    assigneeId: null,
+    bot: false,
+  }
+}
+
+type Landed = Prepared & { ticketId: string; messageId: string; contactId: string }
+
+const sendOf = ({ inbound, messageId, ticketId, contactId, template }: Landed) => {
+  return { messageId, connectionId: inbound.connectionId, ticket: { id: ticketId, contactId }, template }
+}
+
+const rowOf = ({ shipment, ticketId, messageId, contactId }: Landed) => {
+  return { id: shipment.id, ticketId, messageId, contactId }
+}

@@ -1,0 +1,98 @@
+// What a campaign says to many, each on a ticket of its own: the rule is asked for each of them, and where it says
+// "create" it is done for all at once. What it answers otherwise is left for one message at a time.
+import { system } from "#kernel/act.ts"
+import { type Statement, statement } from "#kernel/db.ts"
+import type { Run } from "#kernel/pipeline.ts"
+import type { ConnectionRow } from "#connections/index.ts"
+import { knownMessagesStatement, type OutsideId } from "#messages/index.ts"
+import { type Candidate, decide } from "./decide.ts"
+import { incomingOf } from "./first.ts"
+import type { Inbound } from "./inbound.ts"
+import { newMessage } from "./message.ts"
+import { readPeople } from "./people.ts"
+import { distinct, introduceAll, openThreads, placeAll, type Told } from "./place-together.ts"
+
+export type Announced = { inbound: Inbound; threadKey: string; ticketId: string; messageId: string; contactId: string }
+
+type Barred = (threadKeys: string[]) => Promise<Set<string>>
+
+/**
+ * Makes a ticket with its message, waiting to be sent, for each of `inbounds` that needs a new one. `barred`: the
+ * threads, of those asked about, that may not be written to now.
+ */
+export async function announceTogether(
+  run: Run,
+  connection: ConnectionRow,
+  inbounds: readonly Inbound[],
+  { now, barred }: { now: Date; barred: Barred },
+): Promise<Announced[]> {
+  const told = await read(run, connection, inbounds, now)
+  const old = distinct(told, ({ thread, threadKey }) => (thread.newcomer ? null : threadKey))
+  const [latest, shut] = await Promise.all([latestOf(run, old), barred(old)])
+  const created = told.flatMap((one) => {
+    const decision = decided(one, latest.get(one.threadKey), connection, now)
+    return decision.action === "created" && !shut.has(one.threadKey) ? [{ ...one, decision }] : []
+  })
+  const isThere = await introduceAll(run, [], created, now)
+  const opened = await openThreads(run, created.filter(isThere), now)
+  return (await placeAll(run, opened, now)).map(({ inbound, message, threadKey, ticketId, thread: { contactId } }) => {
+    return { inbound, threadKey, ticketId, messageId: message.id, contactId }
+  })
+}
+
+/** One message for each thread, of those that were not said before. */
+async function read(run: Run, connection: ConnectionRow, inbounds: readonly Inbound[], now: Date): Promise<Told[]> {
+  const { id, kind, teamIds } = connection
+  const [people, known] = await Promise.all([
+    readPeople(
+      run,
+      inbounds.map(({ person }) => person.identity),
+    ),
+    run<OutsideId>(knownMessagesStatement(inbounds)),
+  ])
+  const before = new Set(known.map(({ externalId }) => externalId))
+  const told = new Map<string, Told>()
+  for (const inbound of inbounds) {
+    const thread = people.person([inbound.person.identity], inbound.person.name)
+    if (!thread || before.has(inbound.externalId)) continue
+    const threadKey = `${id}:${thread.contactId}`
+    const message = { ...newMessage(inbound, now), deliveryState: "queued" } as const
+    const one = { inbound, message, by: system, people: [thread], thread, threadKey, door: { id, kind, teamIds } }
+    if (!told.has(threadKey)) told.set(threadKey, one)
+  }
+  return [...told.values()]
+}
+
+type Latest = Candidate & { threadKey: string; active: boolean }
+
+async function latestOf(run: Run, threadKeys: string[]): Promise<Map<string, Latest>> {
+  if (threadKeys.length === 0) return new Map()
+  const rows = await run<Latest>(latestStatement(threadKeys))
+  return new Map(rows.map((row) => [row.threadKey, row]))
+}
+
+// The same candidates as for one message, which has no time of its own: nothing encloses it.
+const latestStatement = (threadKeys: string[]): Statement =>
+  statement(
+    "latest-of-threads",
+    (p) => `select distinct on (t.thread_key) t.thread_key as "threadKey", t.id, t.number, t.status, t.active,
+        t.assignee_id as "assigneeId", t.campaign_shipment_id as "campaignShipmentId", t.updated_at as "updatedAt",
+        t.closed_at as "closedAt",
+        (select max(g.reopen_window_minutes) from ticket_categories tc join categories g on g.id = tc.category_id
+          where tc.ticket_id = t.id) as "categoryWindowMinutes"
+      from tickets t where t.thread_key = any(${p(threadKeys)}::text[]) and t.merged_into is null
+      order by t.thread_key, t.active desc, t.updated_at desc, t.id desc`,
+  )
+
+function decided({ inbound }: Told, latest: Latest | undefined, connection: ConnectionRow, now: Date) {
+  const found = {
+    active: latest?.active ? latest : null,
+    latest: latest && !latest.active ? latest : null,
+    enclosing: null,
+    reactedTo: null,
+  }
+  const { reopenWindowMinutes: windowMinutes, reopenFrom, farewellText } = connection
+  // Only what customers write can be thanks.
+  const policy = { windowMinutes, reopenFrom, farewellText, acknowledgements: [] }
+  return decide(found, incomingOf(inbound), policy, now)
+}

@@ -1,0 +1,141 @@
+// Puts messages where they belong, many in a few statements: the contacts that are new, the tickets that begin, and what
+// the messages change. Where they belong has been decided.
+import { type Actor, system } from "#kernel/act.ts"
+import type { Run } from "#kernel/pipeline.ts"
+import type { ConnectionKind } from "#connections/index.ts"
+import { holdContactsStatement, insertContactsStatement, type Newcomer } from "#contacts/index.ts"
+import { type Fact, recordAllStatement, type Why } from "#events/index.ts"
+import { insertMessagesStatement, type NewMessage, promiseFilesStatement } from "#messages/index.ts"
+import { insertTicketsStatement, type Span, touchAllStatement } from "#tickets/index.ts"
+import { creatingOf, firstTicket } from "./first.ts"
+import type { Inbound } from "./inbound.ts"
+import { joinedActive } from "./message.ts"
+import type { Someone } from "./people.ts"
+import { lostRace } from "./store.ts"
+
+export type Door = { id: string; kind: ConnectionKind; teamIds: string[] }
+
+/** One message with all that is known of it. `decision`: when it was not simply the first of its thread. */
+export type Told = {
+  inbound: Inbound
+  message: NewMessage
+  by: Actor
+  people: Someone[]
+  thread: Someone
+  threadKey: string
+  door: Door
+  decision?: { status: "closed" | "open" | "pending"; why: Why }
+}
+
+/** Makes the contacts that are new, and holds those that get a first ticket. Tells of whom both can be counted on. */
+export async function introduceAll(run: Run, joining: Told[], firsts: Told[], now: Date) {
+  const newcomers = [...new Set([...joining, ...firsts].flatMap(peopleOf).flatMap(({ newcomer }) => newcomer ?? []))]
+  const holding = distinct(firsts.flatMap(peopleOf), ({ newcomer, contactId }) => (newcomer ? null : contactId))
+  const [held, made] = await Promise.all([
+    holding.length > 0 ? run<{ id: string }>(holdContactsStatement(holding)) : [],
+    newcomers.length > 0 ? run<Introduced>(insertContactsStatement(newcomers, now)) : [],
+  ])
+  const got = new Map(made.map(({ contactId, n }) => [contactId, n]))
+  const whole = newcomers.filter(({ id, identities }) => got.get(id) === identities.length)
+  const facts = whole.flatMap(linksOf)
+  if (facts.length > 0) await run(recordAllStatement(facts, now))
+  const missing = new Set([...holding, ...newcomers.map(({ id }) => id)])
+  for (const { id } of [...held, ...whole]) missing.delete(id)
+  return (one: Told) => peopleOf(one).every(({ contactId }) => !missing.has(contactId))
+}
+
+type Introduced = { contactId: string; n: number }
+
+const peopleOf = ({ people }: Told) => people
+
+const linksOf = ({ id, identities }: Newcomer) =>
+  identities.slice(1).map(({ kind }): Fact => {
+    const about = { actor: system, ticketId: null, subjectId: id }
+    return { kind: "contact.identified", ...about, data: { identityKind: kind } }
+  })
+
+export type Placed = Told & { ticketId: string; because: Fact["why"]; opened?: Fact; isNew: boolean }
+
+/** A ticket for each thread, with all that it begins with. Threads that somebody else opened meanwhile are left out. */
+export async function openThreads(run: Run, told: Told[], now: Date): Promise<Placed[]> {
+  if (told.length === 0) return []
+  const threads = [...Map.groupBy(told, ({ threadKey }) => threadKey).values()].map((all) => {
+    const { inbound, message, by, thread, door: of, decision } = all[0]!
+    const door = { ...of, contactId: thread.contactId, by }
+    const first = decision ? creatingOf(inbound, message, door, decision) : firstTicket(inbound, message, door)
+    return { all, by, why: first.why, ticket: { ...first.ticket, span: spanOf(all) } }
+  })
+  const made = await run<{ id: string }>(
+    insertTicketsStatement(
+      threads.map(({ ticket }) => ticket),
+      now,
+    ),
+  )
+  const ids = new Set(made.map(({ id }) => id))
+  return threads
+    .filter(({ ticket }) => ids.has(ticket.id))
+    .flatMap(({ all, by, why, ticket: { id } }) =>
+      all.map((one, place) => {
+        const opened: Fact = { kind: "ticket.created", actor: by, ticketId: id, subjectId: one.message.id, why }
+        const told = place === 0 ? { because: null, opened } : { because: joinedActive }
+        return { ...one, ...told, ticketId: id, isNew: true }
+      }),
+    )
+}
+
+/** Stores the messages with their files and what they change. Gives those that are in. */
+export async function placeAll(run: Run, placed: Placed[], now: Date): Promise<Placed[]> {
+  if (placed.length === 0) return []
+  const rows = await run<{ id: string }>(
+    insertMessagesStatement(
+      placed.map(({ message, ticketId }) => ({ ...message, ticketId })),
+      now,
+    ),
+  )
+  const ids = new Set(rows.map(({ id }) => id))
+  const stored = placed.filter(({ message }) => ids.has(message.id))
+  // A ticket was counted together with its messages: then all of them must be there.
+  if (placed.some(({ isNew, message }) => isNew && !ids.has(message.id))) throw lostRace()
+  const joined = Map.groupBy(
+    stored.filter(({ isNew }) => !isNew),
+    ({ ticketId }) => ticketId,
+  )
+  const touched = [...joined].map(([id, all]) => ({ id, ...spanOf(all) }))
+  const files = stored.flatMap(({ inbound, message }) =>
+    (inbound.files ?? []).map((file) => ({ ...file, messageId: message.id })),
+  )
+  await Promise.all([
+    touched.length > 0 && run(touchAllStatement(touched, now)),
+    files.length > 0 && run(promiseFilesStatement(files, now)),
+    run(recordAllStatement(stored.flatMap(factsOf), now)),
+  ])
+  return stored
+}
+
+function factsOf({ inbound, message, by: actor, ticketId, opened, because = null }: Placed): Fact[] {
+  const about = { ticketId, subjectId: message.id, actor }
+  const data = { direction: message.direction }
+  const promised = (inbound.files ?? []).length > 0
+  return [
+    ...(opened ? [opened] : []),
+    { kind: "message.received", ...about, data, why: because },
+    ...(promised ? [{ kind: "message.files_announced", ...about } as const] : []),
+  ]
+}
+
+function spanOf(all: readonly { message: NewMessage }[]): Span {
+  const times = all.map(({ message }) => message.sentAt.getTime())
+  const lastAt = Math.max(...times)
+  const last = all.findLast(({ message }) => message.sentAt.getTime() === lastAt)!
+  return {
+    messages: all.length,
+    unread: all.filter(({ message }) => message.direction === "in").length,
+    firstAt: new Date(Math.min(...times)),
+    lastAt: new Date(lastAt),
+    lastId: last.message.id,
+  }
+}
+
+export function distinct<One>(all: readonly One[], of: (one: One) => string | null): string[] {
+  return [...new Set(all.flatMap((one) => of(one) ?? []))]
+}
