@@ -19,14 +19,14 @@ export function contactOfSql(p: Param, identity: Identity): string {
 
 export type NewContact = { id: string; name: string; isGroup: boolean; identity: Identity; now: Date }
 
-/** Inserts of a contact and its identity as parts `person`, `identity` of a larger statement. */
-export function insertContactSql(p: Param, contact: NewContact): string {
+/** Inserts of a contact and its identity as parts `person`, `identity` of a larger statement. `from` may hold them back. */
+export function insertContactSql(p: Param, contact: NewContact, from = ""): string {
   const now = `${p(contact.now)}::timestamptz`
   const { kind, scope, value } = contact.identity
   return `person as (insert into contacts (id, name, is_group, created_at, updated_at)
-      values (${p(contact.id)}, ${p(contact.name)}, ${p(contact.isGroup)}, ${now}, ${now})),
+      select ${p(contact.id)}, ${p(contact.name)}, ${p(contact.isGroup)}::boolean, ${now}, ${now} ${from} returning id),
     identity as (insert into contact_identities (id, contact_id, kind, scope, value, created_at)
-      values (${p(newId("idn"))}, ${p(contact.id)}, ${p(kind)}, ${p(scope)}, ${p(value)}, ${now}))`
+      select ${p(newId("idn"))}, id, ${p(kind)}, ${p(scope)}, ${p(value)}, ${now} from person)`
 }
 
 /** The contact behind an identity, made when nobody has it yet. A race for one identity has one winner. */

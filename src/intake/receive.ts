@@ -7,8 +7,10 @@ import { type BareRow, nameTicket } from "#tickets/index.ts"
 import { deliberate } from "./deliberate.ts"
 import { type Inbound, isPlain, type Received } from "./inbound.ts"
 import { firstTicket } from "./first.ts"
+import { newAtDoor, remember } from "./memory.ts"
 import { joinedActive, joiningOf, newMessage } from "./message.ts"
-import { createStatement, type Glance, joinStatement, type JoinRow, lostRace } from "./store.ts"
+import { createStatement, type Creating, type Glance, guessStatement } from "./store.ts"
+import { joinStatement, type JoinRow, lostRace } from "./store.ts"
 
 const longestPauseMs = 20
 
@@ -43,11 +45,28 @@ async function receiveOnce(kit: Kit, by: Actor, inbound: Inbound, now: Date): Pr
   const thoroughly = () => inTransaction(kit.db, { actor: by, now }, (act) => deliberate(act, inbound))
   if (!isPlain(inbound) || (inbound.files ?? []).length > 0) return thoroughly()
   const message = newMessage(inbound, now)
+  const guessed = await createdByGuess(kit, by, inbound, message)
+  if (guessed) return guessed
   const [row] = await kit.db.run<JoinRow>(joinStatement(joiningOf(inbound, message, by)))
   const seen = refuseClosedDoor(row)
+  remember(kit.db, inbound, doorOf(seen))
   if (seen.id !== null) return joined(kit, seen, message)
   if (seen.knownMessageId !== null || seen.hasHistory || !seen.isLinked) return thoroughly()
-  return createdAtOnce(kit, by, inbound, message, seen)
+  const first = firstTicket(inbound, message, { ...doorOf(seen), contactId: seen.contactId, by })
+  const [bare] = await kit.db.run<BareRow>(createStatement(first))
+  if (!bare) throw lostRace()
+  return created(kit, first, seen, bare)
+}
+
+/** Whoever seems new is made at once; null when they are not, or nothing is known. */
+async function createdByGuess(kit: Kit, by: Actor, inbound: Inbound, message: NewMessage): Promise<Received | null> {
+  const door = newAtDoor(kit.db, inbound)
+  if (!door) return null
+  // Before it is known to be true: if the race is lost, the next try must look.
+  remember(kit.db, inbound, door)
+  const first = firstTicket(inbound, message, { ...door, contactId: null, by })
+  const [row] = await kit.db.run<JoinRow>(guessStatement(first, first.contact!, door))
+  return row && row.id !== null ? created(kit, first, row, splitGlance(row).bare) : null
 }
 
 function refuseClosedDoor(row: JoinRow | undefined): JoinRow {
@@ -66,29 +85,17 @@ async function joined(kit: Kit, row: JoinRow, message: NewMessage): Promise<Rece
   return { ticket, message: shown, decision: { action: "joined", why: joinedActive } }
 }
 
-/** Nobody wrote on this thread before, so there is nothing to weigh: the ticket is made in one statement. */
-async function createdAtOnce(
-  kit: Kit,
-  by: Actor,
-  inbound: Inbound,
-  message: NewMessage,
-  seen: Glance,
-): Promise<Received> {
-  const first = firstTicket(inbound, message, {
-    kind: seen.connectionKind!,
-    teamIds: seen.connectionTeams,
-    contactId: seen.contactId,
-    by,
-  })
-  const [bare] = await kit.db.run<BareRow>(createStatement(first))
-  if (!bare) throw lostRace()
+/** Nobody wrote on this thread before, so there was nothing to weigh: the ticket was made in one statement. */
+async function created(kit: Kit, first: Creating, seen: Glance, bare: BareRow): Promise<Received> {
   kit.db.poke("log")
   const contact = { id: first.ticket.contactId!, name: first.contact?.name ?? seen.contactName! }
-  const ticket = await nameTicket(kit.db, bare, { contact, connection: connectionOf(message, seen) })
+  const ticket = await nameTicket(kit.db, bare, { contact, connection: connectionOf(first.message, seen) })
   const senderName = first.message.senderKind === "contact" ? contact.name : null
   const shown = shownMessage(ticket.id, senderName, first.message)
   return { ticket, message: shown, decision: { action: "created", why: first.why } }
 }
+
+const doorOf = (seen: Glance) => ({ kind: seen.connectionKind!, teamIds: seen.connectionTeams })
 
 const connectionOf = (message: NewMessage, seen: Glance) => ({
   id: message.connectionId!,

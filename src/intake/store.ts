@@ -9,6 +9,7 @@ import { insertMessageSql, type NewMessage } from "#messages/index.ts"
 import { bareColumns, type BareRow, insertTicketSql, type NewTicket, touchSql } from "#tickets/index.ts"
 import type { ConnectionKind } from "#connections/index.ts"
 import type { Candidate } from "./decide.ts"
+import type { RememberedDoor } from "./memory.ts"
 
 /** What one look at the door tells, whether or not the message could join at once. */
 export type Glance = {
@@ -42,13 +43,15 @@ export function joinStatement(joining: Joining): Statement {
   return statement(
     `intake-join-${shapeOf(joining)}`,
     (p) => `${joinParts(p, joining)}
-      select s.kind as "connectionKind", s.name as "connectionName", coalesce(s.enabled, false) as "connectionEnabled",
-        coalesce(s.team_ids, '{}') as "connectionTeams", s.contact_id as "contactId", s.contact_name as "contactName",
-        s.message_id as "knownMessageId", s.linked as "isLinked",
-        t.id is null and exists (select from tickets o where o.thread_key = s.thread_key) as "hasHistory", ${bareColumns}
-      from seen s left join joined t on true`,
+      select ${glanceColumns}, ${bareColumns} from seen s left join joined t on true`,
   )
 }
+
+const glanceColumns = `
+  s.kind as "connectionKind", s.name as "connectionName", coalesce(s.enabled, false) as "connectionEnabled",
+  coalesce(s.team_ids, '{}') as "connectionTeams", s.contact_id as "contactId", s.contact_name as "contactName",
+  s.message_id as "knownMessageId", s.linked as "isLinked",
+  t.id is null and exists (select from tickets o where o.thread_key = s.thread_key) as "hasHistory"`
 
 // All that the text depends on: a prepared statement's name must never stand for two texts.
 const shapeOf = ({ unread, by, identity, also }: Joining) =>
@@ -84,7 +87,7 @@ function joinParts(p: Param, joining: Joining): string {
 }
 
 // Always one row: the door, the person and the message, as far as they are known.
-function seenSql(p: Param, { identity, also, message }: Joining): string {
+function seenSql(p: Param, { identity, also, message }: Pick<Joining, "identity" | "also" | "message">): string {
   const connection = p(message.connectionId)
   const linked = also.map((one) => `(${contactOfSql(p, one)}) = i.contact_id`)
   return `select n.kind, n.name, n.enabled and n.deleted_at is null as enabled, n.team_ids, i.contact_id,
@@ -103,28 +106,40 @@ export type Creating = { ticket: NewTicket; message: NewMessage; contact: NewCon
  * Makes the ticket with its first message – and the contact, when nobody has the identity yet – in one statement.
  * Gives no row when the contact was merged or removed since it was looked up.
  */
-export function createStatement({ ticket, message, contact, by, why }: Creating): Statement {
+export function createStatement(creating: Creating): Statement {
+  const { contact, ticket } = creating
   return statement(`intake-create-${contact ? "contact" : "known"}`, (p) => {
-    const made = { at: ticket.now, kind: "ticket.created", actor: by, why } as const
-    const said = {
-      at: ticket.now,
-      kind: "message.received",
-      actor: by,
-      data: { direction: message.direction },
-    } as const
-    const subject = `${p(message.id)}::text`
-    return `with ${contact ? insertContactSql(p, contact) : heldContactSql(p, ticket.contactId)},
-      created as (${insertTicketSql(p, ticket, contact ? "" : "from held")}),
-      said as (${insertMessageSql(p, { from: "from created t", ticket: "t.id" }, message)}),
-      logged as (${recordSql(p, { from: "created t", ticket: "t.id", subject }, made)}),
-      heard as (${recordSql(p, { from: "created t", ticket: "t.id", subject }, said)})
-      select ${bareColumns} from created t`
+    const person = contact ? insertContactSql(p, contact) : heldContactSql(p, ticket.contactId)
+    return `with ${person}, ${createParts(p, creating)} select ${bareColumns} from created t`
   })
+}
+
+/**
+ * The same for somebody who is thought to be new on a door thought to be `door`: makes contact and ticket if both are
+ * true (else `id` is null), and says what is known.
+ */
+export function guessStatement(creating: Creating, contact: NewContact, door: RememberedDoor): Statement {
+  return statement("intake-guess", (p) => {
+    const seen = seenSql(p, { identity: contact.identity, also: [], message: creating.message })
+    const asThought = `s.enabled and s.kind = ${p(door.kind)} and s.team_ids = ${p(door.teamIds)}::text[]`
+    const from = `from seen s where s.contact_id is null and s.message_id is null and ${asThought}`
+    return `with seen as materialized (${seen}), ${insertContactSql(p, contact, from)}, ${createParts(p, creating)}
+      select ${glanceColumns}, ${bareColumns} from seen s left join created t on true`
+  })
+}
+
+function createParts(p: Param, { ticket, message, by, why }: Creating): string {
+  const made = { at: ticket.now, kind: "ticket.created", actor: by, why } as const
+  const said = { at: ticket.now, kind: "message.received", actor: by, data: { direction: message.direction } } as const
+  const source = { from: "created t", ticket: "t.id", subject: `${p(message.id)}::text` }
+  return `created as (${insertTicketSql(p, ticket, "from person")}),
+      said as (${insertMessageSql(p, { from: "from created t", ticket: "t.id" }, message)}),
+      logged as (${recordSql(p, source, made)}), heard as (${recordSql(p, source, said)})`
 }
 
 // Whoever merges or removes the contact holds its row: we wait for them, and then see that it is no longer there.
 const heldContactSql = (p: Param, id: string | null) =>
-  `held as materialized (select id from contacts where id = ${p(id)} and merged_into is null for share)`
+  `person as materialized (select id from contacts where id = ${p(id)} and merged_into is null for share)`
 
 /** The ticket or contact is no longer what the rule saw. Shaped as the database's own refusal, so that one loop handles both. */
 export const lostRace = () =>
