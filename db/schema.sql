@@ -501,6 +501,23 @@ create table users (
   constraint users_role_check CHECK ((role = ANY (ARRAY['user'::text, 'agent'::text, 'lead'::text, 'admin'::text])))
 );
 
+create table views (
+  id text not null,
+  name text not null,
+  visibility text not null,
+  owner_id text not null,
+  team_id text,
+  filters jsonb not null,
+  sort text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint views_pkey PRIMARY KEY (id),
+  constraint views_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint views_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE,
+  constraint views_check CHECK (((visibility = 'team'::text) = (team_id IS NOT NULL))),
+  constraint views_visibility_check CHECK ((visibility = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
+);
+
 create table webhook_deliveries (
   id bigint not null generated always as identity,
   connection_id text not null,
@@ -601,6 +618,10 @@ CREATE INDEX tickets_open_of_team ON public.tickets USING btree (team_id, last_m
 CREATE INDEX tickets_open_unassigned ON public.tickets USING btree (last_message_at DESC, id DESC) WHERE ((phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text])) AND (assignee_id IS NULL));
 
 CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
+
+CREATE INDEX views_of_owner ON public.views USING btree (owner_id);
+
+CREATE INDEX views_of_team ON public.views USING btree (team_id) WHERE (team_id IS NOT NULL);
 
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (next_at, id) WHERE (state = 'stored'::text);
 

@@ -342,6 +342,18 @@ export interface Users {
   updatedAt: Timestamp
 }
 
+export interface Views {
+  id: string
+  name: string
+  visibility: "me" | "team" | "all"
+  ownerId: string
+  teamId: string | null
+  filters: Json
+  sort: string | null
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
 export interface WebhookDeliveries {
   id: GeneratedAlways<number>
   connectionId: string
@@ -383,5 +395,6 @@ export interface DB {
   ticketTransitions: TicketTransitions
   tickets: Tickets
   users: Users
+  views: Views
   webhookDeliveries: WebhookDeliveries
 }

@@ -31,6 +31,7 @@ import { forgetOldKeys, forgetOldLimits, tidyJob } from "#kernel/tidy.ts"
 import { forgetDraftsLeftBehind } from "#messages/index.ts"
 import { type Authentication, can, createAuthentication, endExpiredSessions, peopleRoutes } from "#people/index.ts"
 import { fileRoutes, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
+import { searchRoutes } from "#search/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { categoryRoutes, factsOfTickets, ticketRoutes, visibleAmong } from "#tickets/index.ts"
 import { version } from "./version.ts"
@@ -105,6 +106,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   categoryRoutes(server, kit)
   campaignRoutes(server, kit)
   ticketRoutes(server, kit)
+  searchRoutes(server, kit)
   replyRoutes(server, kit)
   fileRoutes(server, kit)
   intakeRoutes(server, kit)

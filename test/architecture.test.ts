@@ -67,6 +67,7 @@ const owners: Record<string, string[]> = {
   intake: ["webhook_deliveries", "set_aside"],
   replies: ["sends"],
   campaigns: ["campaigns", "campaign_shipments"],
+  search: ["views"],
 }
 
 // Pure: the same arguments, the same answer.

@@ -36,6 +36,8 @@ export const eventKinds = {
   "category.changed": "A category was made, changed or removed (change).",
   "campaign.changed": "A campaign was made, renamed or removed, or gained a shipment (change).",
   "connection.changed": "A connection was made, changed or removed (change).",
+  "view.changed": "A saved view was made, changed or removed (change, visibility, teamId).",
+  "tickets.exported": "Tickets were taken out as CSV (filters, count).",
   "setting.changed": "A named setting changed (name).",
 } as const
 

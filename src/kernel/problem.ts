@@ -43,7 +43,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 // What PostgreSQL says of a value that is not of the column's type: only a cursor that we did not make can hold one.
 const wrongValue = new Set(["22003", "22007", "22008", "22P02"])
 
-function refusalOf(error: unknown, { query }: FastifyRequest): Refusal {
+/** What an error means to whoever asked. */
+export function refusalOf(error: unknown, { query }: Pick<FastifyRequest, "query">): Refusal {
   if (error instanceof Refusal) return error
   if (isUnreachable(error)) return new Refusal("unavailable", "unavailable", undefined, { retryAfterSeconds: 2 })
   const e = error as Partial<FastifyError> & { code?: string }

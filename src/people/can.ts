@@ -38,6 +38,21 @@ export const makeKeys = (who: Principal) => admin(who) && who.kind === "user"
 export const setPasswords = makeKeys
 export const changeOwnPassword = (who: Principal) => anybodySignedIn(who) && who.kind === "user"
 
+/** Whose eyes a saved list is for, and whose it is. */
+export type ViewAccess = { visibility: string; ownerId: string; teamId: string | null }
+
+export function seeView(who: Principal, view: ViewAccess): boolean {
+  if (!beStaff(who)) return false
+  if (view.visibility === "me") return view.ownerId === who.id
+  return view.visibility === "all" || admin(who) || (view.teamId !== null && who.teamIds.includes(view.teamId))
+}
+
+/** One's own; a team's by its leads; everybody's by admins. */
+export function manageView(who: Principal, view: ViewAccess): boolean {
+  if (!seeView(who, view)) return false
+  return view.visibility === "me" || admin(who) || (view.visibility === "team" && lead(who))
+}
+
 /** What the screens ask before they offer something. */
 export function abilitiesOf(who: Principal) {
   return {

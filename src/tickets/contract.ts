@@ -160,7 +160,37 @@ export const category = z
   .meta({ id: "Category" })
 export type Category = z.infer<typeof category>
 
-export const countsAnswer = z.record(
-  z.enum(["mine", "unassigned", "open"]),
-  z.object({ count: z.number(), isCapped: z.boolean() }),
-)
+/** What is done to each ticket, in this order: fields, assignment, status. */
+export const bulkBody = z.strictObject({
+  tickets: z.array(id.min(1)).min(1).max(100),
+  change: z
+    .strictObject({
+      priority: z.enum(priorities).optional(),
+      tags: z
+        .strictObject({
+          add: z.array(plainText(100, 1)).max(50).default([]),
+          remove: z.array(plainText(100, 1)).max(50).default([]),
+        })
+        .optional(),
+      assignment: assignmentBody.optional(),
+      status: statusBody.shape.status.optional(),
+      resolution: statusBody.shape.resolution,
+    })
+    .refine((change) => Object.values(change).some((part) => part !== undefined), "must change something"),
+})
+export type BulkChange = z.output<typeof bulkBody>["change"]
+
+/** One row per ticket asked for, in that order: `problem` as a request for it alone would have been refused. */
+export const bulkAnswer = z.object({
+  items: z.array(
+    z.object({
+      ref: z.string(),
+      ok: z.boolean(),
+      ticket: z.object({ id: z.string(), number: z.string(), status: z.string(), version: z.number() }).nullable(),
+      problem: z.object({ status: z.number(), code: z.string(), detail: z.string() }).nullable(),
+    }),
+  ),
+  changed: z.number(),
+  failed: z.number(),
+})
+export type BulkAnswer = z.infer<typeof bulkAnswer>

@@ -44,6 +44,14 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
   ]
 }
 
+/** Refuses what a list would refuse: dates that are none. `prefix` goes before the parameter's name. */
+export function checkListQuery(who: Principal, q: ListQuery, prefix = ""): void {
+  for (const [name] of ranges) {
+    const text = q[name]
+    if (text !== undefined) readBound(name, text, who.timezone, prefix)
+  }
+}
+
 /** One value is written as an equation: a list in the order of an index needs that. */
 function oneOf(p: Param, column: string, values: readonly string[] | undefined): string[] {
   if (!values) return []
@@ -87,7 +95,7 @@ function rangeConditions(p: Param, who: Principal, q: ListQuery): string[] {
 const earliest = Date.UTC(-4000, 0)
 
 /** An instant as it is, or a date in the viewer's zone: as an end it includes its day, so it means "before the next". */
-function readBound(name: string, text: string, zone: string): { at: Date; exclusive: boolean } {
+function readBound(name: string, text: string, zone: string, prefix = ""): { at: Date; exclusive: boolean } {
   try {
     if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
       const day = Temporal.PlainDate.from(text).add({ days: name.endsWith("To") ? 1 : 0 })
@@ -98,7 +106,7 @@ function readBound(name: string, text: string, zone: string): { at: Date; exclus
   } catch {
     // Refused below, as what is readable and before every calendar.
   }
-  throw invalidField(name, "must be a date such as 2026-11-22 or an instant such as 2026-11-22T09:30:00Z")
+  throw invalidField(prefix + name, "must be a date such as 2026-11-22 or an instant such as 2026-11-22T09:30:00Z")
 }
 
 /** A number finds its ticket; any other text finds the tickets of contacts whose name begins with it. */

@@ -26,6 +26,20 @@ export async function listTickets(db: Database, who: Principal, query: ListQuery
   )
 }
 
+const exportedPage = 500
+
+/** All tickets of the list in its order, a page at a time and each page as it is then. */
+export async function* ticketsInPages(db: Database, who: Principal, query: ListQuery): AsyncGenerator<ListedTicket[]> {
+  const order = orderOf(query.sort)
+  const sized = { ...query, limit: exportedPage }
+  let after: CursorValue[] | null = null
+  do {
+    const rows: SortedRow[] = await db.run<SortedRow>(pageStatement(who, sized, order, after))
+    after = rows.length > exportedPage ? rows[exportedPage - 1]!.sortKeys : null
+    yield rows.slice(0, exportedPage).map(({ sortKeys: _keys, ...row }) => toListed(who, row))
+  } while (after)
+}
+
 function totalIn([total]: CursorValue[]): number {
   if (Number.isSafeInteger(total)) return total as number
   throw invalidField("cursor", "must be the nextCursor of the same list")

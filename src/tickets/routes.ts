@@ -1,18 +1,18 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
 import { type Act } from "#kernel/act.ts"
-import { answer, type Kit } from "#kernel/answer.ts"
-import { Refusal } from "#kernel/errors.ts"
+import { answer, answerOutside, type Kit } from "#kernel/answer.ts"
 import { nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer } from "#kernel/pages.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { assign } from "./assign.ts"
-import { change } from "./change.ts"
+import { changeMany } from "./bulk.ts"
 import {
   assignmentBody,
+  bulkAnswer,
+  bulkBody,
   changeBody,
-  countsAnswer,
   listedTicket,
   listQuery,
   statusBody,
@@ -21,14 +21,14 @@ import {
   timelineAnswer,
   whyAnswer,
 } from "./contract.ts"
-import { countViews } from "./counts.ts"
 import { listTickets } from "./list.ts"
+import { moveTo } from "./move.ts"
 import { markRead } from "./read.ts"
 import { lockVisible, type TicketRow, viewIn, viewOne } from "./store.ts"
 import { decisionsOf, timelineOf } from "./story.ts"
 import { update } from "./update.ts"
 import { checkVersion, etagOf } from "./version.ts"
-import { accessOf, toTicket } from "./view.ts"
+import { toTicket } from "./view.ts"
 
 const tags = ["Tickets"]
 const params = z.object({ ref: z.string().max(100) })
@@ -49,14 +49,6 @@ export function ticketRoutes(app: Server, kit: Kit) {
       },
     },
     (request) => listTickets(kit.db, principalOf(request), request.query),
-  )
-  app.get(
-    "/api/v1/tickets/counts",
-    {
-      config: staff,
-      schema: { tags, summary: "How many wait in each view, up to 99", response: { 200: countsAnswer } },
-    },
-    (request) => countViews(kit.db, principalOf(request)),
   )
   app.get(
     path,
@@ -86,6 +78,7 @@ export function ticketRoutes(app: Server, kit: Kit) {
     },
   )
   changeRoutes(app, kit)
+  bulkRoute(app, kit)
 }
 
 function changeRoutes(app: Server, kit: Kit) {
@@ -105,15 +98,7 @@ function changeRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "Move along the lifecycle", params, body: statusBody, response: { 200: ticket } },
     },
     (request, reply) =>
-      changing(kit, request, reply, request.params.ref, async (act, who, ticket) => {
-        const { status, resolution } = request.body
-        if (!can.changeStatus(who, accessOf(ticket), status)) throw new Refusal("forbidden", "forbidden")
-        const wasActive = ticket.active
-        const moved = await change(act, ticket, { to: status, ...(resolution !== undefined && { resolution }) })
-        // Back to pending is back to everybody: it waits for whoever takes it.
-        const reopened = status === "open" && !wasActive && ticket.kind === "conversation"
-        if (reopened && ticket.assigneeId === null) await assign(act, moved, { agentId: who.id, teamId: ticket.teamId })
-      }),
+      changing(kit, request, reply, request.params.ref, (act, who, ticket) => moveTo(act, who, ticket, request.body)),
   )
   app.put(
     `${path}/assignment`,
@@ -131,6 +116,19 @@ function changeRoutes(app: Server, kit: Kit) {
     { config: staff, schema: { tags, summary: "Mark as read", params, body: nothing, response: { 200: ticket } } },
     (request, reply) => changing(kit, request, reply, request.params.ref, (act, _who, ticket) => markRead(act, ticket)),
   )
+}
+
+function bulkRoute(app: Server, kit: Kit) {
+  const schema = {
+    tags,
+    summary: "Change up to 100 tickets, each by itself",
+    body: bulkBody,
+    response: { 200: bulkAnswer },
+  }
+  app.post("/api/v1/tickets/bulk", { config: staff, schema }, (request, reply) => {
+    const report = (error: unknown) => request.log.error({ err: error }, "a ticket of a bulk change failed")
+    return answerOutside(kit, request, reply, 200, () => changeMany(kit, principalOf(request), request.body, report))
+  })
 }
 
 type Changing = (act: Act, who: Principal, ticket: TicketRow, hasRead: boolean) => Promise<unknown>

@@ -63,6 +63,7 @@ const ids: Record<string, string> = {
   categories: await made("/categories", { name: "Envíos" }),
   campaigns: await made("/campaigns", { name: "Navidad", kind: "marketing", connectionId: door.id }),
   tickets: ticket.number,
+  views: await made("/views", { name: "Abiertos", visibility: "all", filters: { status: ["open"] } }),
   chat: webchat,
 }
 
@@ -154,6 +155,18 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/tickets/:ref/typing": {},
   "POST /api/v1/tickets/:ref/read": {},
   "PUT /api/v1/tickets/:ref/drafts/:mode": { content: "Hola" },
+  "POST /api/v1/tickets/bulk": {
+    tickets: [ticket.number],
+    change: { priority: "high", tags: { add: ["envío"], remove: [] }, status: "open", resolution: "hecho" },
+  },
+  "POST /api/v1/views": {
+    name: "Mías",
+    visibility: "me",
+    teamId: null,
+    filters: { assignedTo: "me" },
+    sort: "-createdAt",
+  },
+  "PATCH /api/v1/views/:id": { name: "Todas", filters: { status: ["open", "pending"] }, sort: null },
   "POST /chat/:id/visitor": {},
   "POST /chat/:id/messages": { clientId: "client-1234", text: "hola", name: "Carla", email: "carla@example.com" },
 }

@@ -39,6 +39,7 @@ const injections = [
 const lists = routes.flatMap(({ method, url, querystring }) =>
   querystring && method === "GET" ? [{ url, querystring }] : [],
 )
+const sizeOf = ({ body, text }: Awaited<ReturnType<typeof send>>) => Number(body["total"] ?? text.split("\n").length)
 const parametersOf = (schema: z.ZodType) =>
   Object.keys((z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as { properties: object }).properties)
 
@@ -47,13 +48,13 @@ test("SQL in any parameter of any list finds no more rows, takes no longer and b
   assert.ok(lists.length >= 8)
   for (const { url, querystring } of lists) {
     const address = addressOf(url)
-    const { body: all } = await send("GET", address, undefined, url.startsWith("/api/v1/tickets") ? nobody : {})
+    const all = await send("GET", address, undefined, url.startsWith("/api/v1/tickets") ? nobody : {})
     for (const name of [...parametersOf(querystring), "unknown"]) {
       for (const text of injections) {
         const asked = `${address}?${name}=${encodeURIComponent(text)}`
         const answer = await send("GET", asked, undefined, url.startsWith("/api/v1/tickets") ? nobody : {})
         assert.ok([200, 400, 404].includes(answer.status), `${asked}: ${answer.status} ${answer.text.slice(0, 200)}`)
-        if (answer.status === 200) assert.ok(Number(answer.body["total"]) <= Number(all["total"]), asked)
+        if (answer.status === 200) assert.ok(sizeOf(answer) <= sizeOf(all), asked)
         if (answer.status === 400) assert.equal(answer.body.errors?.[0]?.path.split(".")[0], name, asked)
       }
     }

@@ -1,0 +1,33 @@
+import type { Kit } from "#kernel/answer.ts"
+import type { Principal } from "#people/index.ts"
+import { countTickets, type ListQuery, listQuery } from "#tickets/index.ts"
+import type { Counts } from "./contract.ts"
+import { viewsToCount } from "./view-store.ts"
+import { queryOf } from "./views.ts"
+
+const countedUpTo = 99
+const countedViews = 20
+const open = ["new", "active", "waiting"]
+
+const inbox = {
+  mine: listQuery.parse({ phase: open, assignedTo: "me" }),
+  unassigned: listQuery.parse({ phase: open, assignedTo: "unassigned" }),
+  open: listQuery.parse({ phase: open }),
+}
+
+/** The numbers beside the views of the inbox and the saved ones, never counted past 99. */
+export async function countViews({ db }: Kit, who: Principal): Promise<Counts> {
+  const count = async (query: ListQuery) => {
+    const n = await countTickets(db, who, query, countedUpTo + 1)
+    return { count: Math.min(n, countedUpTo), isCapped: n > countedUpTo }
+  }
+  const saved = await viewsToCount(db.kysely, who, countedViews)
+  const ofViews = saved.map(async ({ id, filters }) => [id, await count(queryOf(who, filters))] as const)
+  const [mine, unassigned, all, views] = await Promise.all([
+    count(inbox.mine),
+    count(inbox.unassigned),
+    count(inbox.open),
+    Promise.all(ofViews),
+  ])
+  return { mine, unassigned, open: all, views: Object.fromEntries(views) }
+}

@@ -1,0 +1,35 @@
+import { Readable } from "node:stream"
+import type { Kit } from "#kernel/answer.ts"
+import type { Server } from "#kernel/http.ts"
+import { can, principalOf } from "#people/index.ts"
+import { checkListQuery, listQuery } from "#tickets/index.ts"
+import { countsAnswer } from "./contract.ts"
+import { countViews } from "./counts.ts"
+import { exported } from "./export.ts"
+import { viewRoutes } from "./view-routes.ts"
+
+const tags = ["Tickets"]
+const path = "/api/v1/tickets"
+const config = { access: can.beStaff }
+const exportQuery = listQuery.omit({ limit: true, cursor: true }).strict()
+
+export function searchRoutes(app: Server, kit: Kit) {
+  viewRoutes(app, kit)
+  app.get(
+    `${path}/counts`,
+    { config, schema: { tags, summary: "How many wait in each view, up to 99", response: { 200: countsAnswer } } },
+    (request) => countViews(kit, principalOf(request)),
+  )
+  app.get(
+    `${path}/export`,
+    { config, schema: { tags, summary: "The same list as CSV", querystring: exportQuery } },
+    (request, reply) => {
+      const who = principalOf(request)
+      const query = { ...request.query, limit: 50 }
+      checkListQuery(who, query)
+      const filters = Object.keys(request.query)
+      reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="tickets.csv"')
+      return reply.header("cache-control", "no-store").send(Readable.from(exported(kit, who, query, filters)))
+    },
+  )
+}

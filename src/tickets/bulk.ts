@@ -1,0 +1,59 @@
+// One change to many tickets: each by the same verbs and in a transaction of its own, so that one that refuses stops no other.
+import { type Act, inTransaction } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { invalidField, type Refusal, statusOf } from "#kernel/errors.ts"
+import { refusalOf } from "#kernel/problem.ts"
+import type { Principal } from "#people/index.ts"
+import { assign } from "./assign.ts"
+import type { BulkAnswer, BulkChange } from "./contract.ts"
+import { moveTo } from "./move.ts"
+import { lockTicket, lockVisible, type TicketRow } from "./store.ts"
+import { update } from "./update.ts"
+
+const mostTags = 50
+type Row = BulkAnswer["items"][number]
+
+/** A result for each ticket asked for, in that order. What broke on our side is told to `report`. */
+export async function changeMany(
+  kit: Kit,
+  who: Principal,
+  wanted: { tickets: string[]; change: BulkChange },
+  report: (error: unknown) => void,
+): Promise<BulkAnswer> {
+  const items: Row[] = []
+  for (const ref of wanted.tickets) {
+    try {
+      const work = (act: Act) => changeOne(act, who, ref, wanted.change)
+      const { id, number, status, version } = await inTransaction(kit.db, { actor: who, now: kit.now() }, work)
+      items.push({ ref, ok: true, ticket: { id, number, status, version }, problem: null })
+    } catch (error) {
+      const refusal = refusalOf(error, { query: {} })
+      if (refusal.kind === "internal") report(error)
+      items.push({ ref, ok: false, ticket: null, problem: problemOf(refusal) })
+    }
+  }
+  const changed = items.filter((item) => item.ok).length
+  return { items, changed, failed: items.length - changed }
+}
+
+const problemOf = (refusal: Refusal) => ({
+  status: statusOf[refusal.kind],
+  code: refusal.code,
+  detail: refusal.message,
+})
+
+async function changeOne(act: Act, who: Principal, ref: string, wanted: BulkChange): Promise<TicketRow> {
+  const found = await lockVisible(act, who, ref)
+  const { priority, tags, assignment, status, resolution } = wanted
+  await update(act, found, { priority, ...(tags && { tags: tagsAfter(found.tags, tags) }) })
+  if (assignment) await assign(act, await lockTicket(act, found.id), assignment, { who, hasRead: false })
+  if (status !== undefined) await moveTo(act, who, await lockTicket(act, found.id), { status, resolution })
+  return lockTicket(act, found.id)
+}
+
+function tagsAfter(now: string[], { add, remove }: { add: string[]; remove: string[] }): string[] {
+  const gone = new Set(remove.map((tag) => tag.trim()))
+  const after = [...new Set([...now.filter((tag) => !gone.has(tag)), ...add.map((tag) => tag.trim())])]
+  if (after.length > mostTags) throw invalidField("change.tags.add", `a ticket has at most ${mostTags} tags`)
+  return after
+}

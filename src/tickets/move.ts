@@ -1,0 +1,20 @@
+import type { Act } from "#kernel/act.ts"
+import { Refusal } from "#kernel/errors.ts"
+import { can, type Principal } from "#people/index.ts"
+import { assign } from "./assign.ts"
+import { change } from "./change.ts"
+import type { Status } from "./lifecycle.ts"
+import type { TicketRow } from "./store.ts"
+import { accessOf } from "./view.ts"
+
+export type Move = { status: Status; resolution?: string | undefined }
+
+/** What somebody does by hand: a conversation that they reopen is theirs, unless it has an agent. */
+export async function moveTo(act: Act, who: Principal, ticket: TicketRow, { status, resolution }: Move) {
+  if (!can.changeStatus(who, accessOf(ticket), status)) throw new Refusal("forbidden", "forbidden")
+  const moved = await change(act, ticket, { to: status, ...(resolution !== undefined && { resolution }) })
+  // Back to pending is back to everybody: it waits for whoever takes it.
+  const reopened = status === "open" && !ticket.active && ticket.kind === "conversation"
+  if (!reopened || ticket.assigneeId !== null) return moved
+  return assign(act, moved, { agentId: who.id, teamId: ticket.teamId })
+}
