@@ -22,7 +22,10 @@ export function searchRoutes(app: Server, kit: Kit) {
   )
   app.get(
     `${path}/export`,
-    { config, schema: { tags, summary: "The same list as CSV", querystring: exportQuery } },
+    {
+      config,
+      schema: { tags, summary: "The same list as CSV", querystring: exportQuery },
+    },
     (request, reply) => {
       const who = principalOf(request)
       const query = { ...request.query, limit: 50 }

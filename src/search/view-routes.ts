@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { answer, type Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
-import { pageQuery } from "#kernel/pages.ts"
+import { pageAnswer, pageQuery } from "#kernel/pages.ts"
 import { can, principalOf } from "#people/index.ts"
 import { changeViewBody, newViewBody, view } from "./contract.ts"
 import { existingView, listViews, toView } from "./view-store.ts"
@@ -14,11 +14,10 @@ const tags = ["Views"]
 
 /** Staff's own matter; whose view it is, the verbs ask. */
 export function viewRoutes(app: Server, kit: Kit) {
+  const all = { querystring: z.strictObject(pageQuery), response: { 200: pageAnswer(view) } }
   const one = { params, response: { 200: view } }
-  app.get(
-    path,
-    { config, schema: { tags, summary: "Saved views you may see, by name", querystring: z.strictObject(pageQuery) } },
-    (request) => listViews(kit.db.kysely, principalOf(request), request.query),
+  app.get(path, { config, schema: { tags, summary: "Saved views you may see, by name", ...all } }, (request) =>
+    listViews(kit.db.kysely, principalOf(request), request.query),
   )
   app.get(`${path}/:id`, { config, schema: { tags, summary: "One saved view", ...one } }, async (request) => {
     const who = principalOf(request)
