@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,live,start]
+// hilo bench [--quick] [--only intake,lists,live,start,whatsapp]
 // Measures this machine and Hilo on it, in turns, on databases of its own; a full run writes docs/benchmarks.md.
 import { writeFileSync } from "node:fs"
 import { loadavg } from "node:os"
@@ -12,6 +12,7 @@ import { describeMachine } from "./bench/machine.ts"
 import { planLists } from "./bench/plans.ts"
 import { type Found, report } from "./bench/report.ts"
 import { benchStart } from "./bench/start.ts"
+import { benchWhatsApp } from "./bench/whatsapp/measure.ts"
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
@@ -21,16 +22,28 @@ const scales = {
     lists: { sizes: [1_000, 100_000, 1_000_000], rounds: 3, seconds: 1.5 },
     live: { sockets: 200, messages: 150 },
     starts: 3,
+    whatsapp: {
+      door: { seconds: 6, rounds: 3 },
+      drain: { deliveries: 20_000, rounds: 3, seconds: 6 },
+      screen: { perSecond: 100, seconds: 20, sockets: 20 },
+      contacts: 10_000,
+    },
   },
   quick: {
     intake: { rounds: 1, seconds: 3, clients: [1, 8, 32], processes: [1] },
     lists: { sizes: [1_000, 20_000], rounds: 1, seconds: 0.5 },
     live: { sockets: 200, messages: 30 },
     starts: 1,
+    whatsapp: {
+      door: { seconds: 3, rounds: 1 },
+      drain: { deliveries: 5_000, rounds: 1, seconds: 3 },
+      screen: { perSecond: 100, seconds: 5, sockets: 5 },
+      contacts: 800,
+    },
   },
 }
 
-const questions = ["intake", "lists", "live", "start"]
+const questions = ["intake", "lists", "live", "start", "whatsapp"]
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { quick: { type: "boolean" }, only: { type: "string" } } })
@@ -69,6 +82,10 @@ async function measure(ground: Ground, scale: (typeof scales)["full"], asked: st
     console.log("Lists, opening, answering …")
     const lists = await benchLists(ground, scale.lists, console.log)
     found.lists = { ...lists, plans: await planLists(lists.desks.at(-1)!) }
+  }
+  if (asked.includes("whatsapp")) {
+    console.log("WhatsApp: the webhook's door, stored deliveries, screens, a campaign …")
+    found.whatsapp = await benchWhatsApp(ground, scale.whatsapp)
   }
   return found
 }

@@ -4,6 +4,7 @@ import type { ListsFound } from "./lists.ts"
 import type { Figures } from "./load.ts"
 import type { Plan } from "./plans.ts"
 import type { StartFound } from "./start.ts"
+import { type WhatsAppFound, whatsappPart } from "./whatsapp/measure.ts"
 
 export type Found = {
   machine: string
@@ -12,6 +13,7 @@ export type Found = {
   lists?: ListsFound & { plans: Plan[] }
   live?: { sockets: number; figures: Figures }
   start?: StartFound
+  whatsapp?: WhatsAppFound
 }
 
 export function report(found: Found): string {
@@ -22,6 +24,7 @@ export function report(found: Found): string {
     ...(found.lists ? listsPart(found.lists) : []),
     ...(found.live ? livePart(found.live) : []),
     ...(found.start ? startPart(found.start) : []),
+    ...(found.whatsapp ? whatsappPart(found.whatsapp) : []),
   ]
   return `${parts.join("\n\n")}\n`
 }

@@ -2,7 +2,10 @@
 // processor time as the server it would measure, on the same cores; this one costs little.
 import { connect as connectSocket, type Socket } from "node:net"
 
-export type Wire = { send: (method: string, path: string, body?: unknown) => Promise<Answer>; close: () => void }
+export type Wire = {
+  send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
+  close: () => void
+}
 type Answer = { status: number; text: string }
 type Waiting = { done: (answer: Answer) => void; fail: (error: Error) => void }
 
@@ -35,15 +38,20 @@ export function openWire(base: string, key: string): Wire {
     return fresh
   }
   return {
-    send: (method, path, body) =>
+    send: (method, path, body, headers = {}) =>
       new Promise((done, fail) => {
         waiting = { done, fail }
         socket ??= open()
-        socket.write(`${method} ${path} HTTP/1.1\r\n${fixed}${written(body)}`)
+        socket.write(`${method} ${path} HTTP/1.1\r\n${fixed}${lines(headers)}${written(body)}`)
       }),
     close: () => void socket?.destroy(),
   }
 }
+
+const lines = (headers: Record<string, string>) =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("")
 
 function written(body: unknown): string {
   if (body === undefined) return "\r\n"
