@@ -33,11 +33,13 @@ export async function announceTogether(
     const decision = decided(one, latest.get(one.threadKey), connection, now)
     return decision.action === "created" && !shut.has(one.threadKey) ? [{ ...one, decision }] : []
   })
-  const isThere = await introduceAll(run, [], created, now)
+  const { isThere, links } = await introduceAll(run, [], created, now)
   const opened = await openThreads(run, created.filter(isThere), now)
-  return (await placeAll(run, opened, now)).map(({ inbound, message, threadKey, ticketId, thread: { contactId } }) => {
-    return { inbound, threadKey, ticketId, messageId: message.id, contactId }
-  })
+  return (await placeAll(run, opened, links, now)).map(
+    ({ inbound, message, threadKey, ticketId, thread: { contactId } }) => {
+      return { inbound, threadKey, ticketId, messageId: message.id, contactId }
+    },
+  )
 }
 
 /** One message for each thread, of those that were not said before. */

@@ -21,9 +21,9 @@ import {
 import { reportOf, takeElement, type Wanted, wantedOf } from "./take-element.ts"
 import { isEveryday, takeTogether } from "./take-together.ts"
 
-const atOnce = 50
-// One batch uses one core of the database; while there is a backlog, two are worked on.
-const lanes = 2
+const atOnce = 200
+// One batch uses one core of the database; while there is a backlog, the next are read and prepared meanwhile.
+const lanes = 3
 const everyMs = 10
 const inParallel = 6
 const mostTries = 5

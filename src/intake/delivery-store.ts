@@ -59,7 +59,8 @@ async function settleTogether<One extends Delivery>(
   now: Date,
   work: Work<One>,
 ): Promise<One[]> {
-  await client.query("savepoint before")
+  // Not waited for: what follows fails if it does.
+  client.query("savepoint before").catch(() => {})
   const run: Run = async <Row>(statement: Statement) => (await client.query(statement)).rows as Row[]
   const { all, done } = await work(rows, run).catch(async () => {
     await client.query("rollback to savepoint before")
@@ -68,17 +69,26 @@ async function settleTogether<One extends Delivery>(
     return { all: each, done: new Array<One>() }
   })
   const left = all.filter((one) => !done.includes(one))
-  if (done.length > 0) await client.query(doneStatement(done.map((one) => one.id)))
-  if (left.length > 0) {
-    const until = new Date(now.getTime() + leaseMs)
-    await client.query("update webhook_deliveries set next_at = $1 where id = any($2)", [
-      until,
-      left.map((one) => one.id),
-    ])
-  }
+  const until = new Date(now.getTime() + leaseMs)
+  await Promise.all([
+    done.length > 0 && client.query(doneStatement(done.map((one) => one.id))),
+    left.length > 0 &&
+      client.query(
+        leaseStatement(
+          left.map((one) => one.id),
+          until,
+        ),
+      ),
+  ])
   await client.query("commit")
   return left
 }
+
+const leaseStatement = (ids: number[], until: Date) => ({
+  name: "deliveries-in-hand",
+  text: "update webhook_deliveries set next_at = $1 where id = any($2)",
+  values: [until, ids],
+})
 
 const dueStatement = (atOnce: number, now: Date) => ({
   name: "due-deliveries",

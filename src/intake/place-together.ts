@@ -27,7 +27,7 @@ export type Told = {
   decision?: { status: "closed" | "open" | "pending"; why: Why }
 }
 
-/** Makes the contacts that are new, and holds those that get a first ticket. Tells of whom both can be counted on. */
+/** Makes the contacts that are new, and holds those that get a first ticket. Tells who can be counted on, and what to record. */
 export async function introduceAll(run: Run, joining: Told[], firsts: Told[], now: Date) {
   const newcomers = [...new Set([...joining, ...firsts].flatMap(peopleOf).flatMap(({ newcomer }) => newcomer ?? []))]
   const holding = distinct(firsts.flatMap(peopleOf), ({ newcomer, contactId }) => (newcomer ? null : contactId))
@@ -37,11 +37,10 @@ export async function introduceAll(run: Run, joining: Told[], firsts: Told[], no
   ])
   const got = new Map(made.map(({ contactId, n }) => [contactId, n]))
   const whole = newcomers.filter(({ id, identities }) => got.get(id) === identities.length)
-  const facts = whole.flatMap(linksOf)
-  if (facts.length > 0) await run(recordAllStatement(facts, now))
   const missing = new Set([...holding, ...newcomers.map(({ id }) => id)])
   for (const { id } of [...held, ...whole]) missing.delete(id)
-  return (one: Told) => peopleOf(one).every(({ contactId }) => !missing.has(contactId))
+  const isThere = (one: Told) => peopleOf(one).every(({ contactId }) => !missing.has(contactId))
+  return { isThere, links: whole.flatMap(linksOf) }
 }
 
 type Introduced = { contactId: string; n: number }
@@ -83,8 +82,9 @@ export async function openThreads(run: Run, told: Told[], now: Date): Promise<Pl
     )
 }
 
-/** Stores the messages with their files and what they change. Gives those that are in. */
-export async function placeAll(run: Run, placed: Placed[], now: Date): Promise<Placed[]> {
+/** Stores the messages with their files and what they change, and more facts. Gives those that are in. */
+export async function placeAll(run: Run, placed: Placed[], more: Fact[], now: Date): Promise<Placed[]> {
+  if (placed.length === 0 && more.length > 0) await run(recordAllStatement(more, now))
   if (placed.length === 0) return []
   const rows = await run<{ id: string }>(
     insertMessagesStatement(
@@ -107,7 +107,7 @@ export async function placeAll(run: Run, placed: Placed[], now: Date): Promise<P
   await Promise.all([
     touched.length > 0 && run(touchAllStatement(touched, now)),
     files.length > 0 && run(promiseFilesStatement(files, now)),
-    run(recordAllStatement(stored.flatMap(factsOf), now)),
+    run(recordAllStatement([...more, ...stored.flatMap(factsOf)], now)),
   ])
   return stored
 }

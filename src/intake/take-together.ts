@@ -25,12 +25,12 @@ export async function takeTogether(run: Run, inbounds: readonly Inbound[], now: 
     run,
     told.filter(({ threadKey }) => !active.has(threadKey)),
   )
-  const isThere = await introduceAll(run, joining, firsts, now)
+  const { isThere, links } = await introduceAll(run, joining, firsts, now)
   const opened = await openThreads(run, firsts.filter(isThere), now)
   const joined = joining.filter(isThere).map((one) => {
     return { ...one, ticketId: active.get(one.threadKey)!, because: joinedActive, isNew: false }
   })
-  for (const { inbound } of await placeAll(run, [...opened, ...joined], now)) settled.add(inbound)
+  for (const { inbound } of await placeAll(run, [...opened, ...joined], links, now)) settled.add(inbound)
   for (const [repeat, first] of repeats) if (settled.has(first)) settled.add(repeat)
   return settled
 }
