@@ -42,7 +42,7 @@ async function whatsappChecks(kit: Kit, row: ConnectionRow): Promise<LiveCheck[]
       detail: isAboutNumber(number) ? "" : said(number),
     },
     { name: "number", ok: number.state === "ok", detail: number.state === "ok" ? numberOf(number.body) : said(number) },
-    await webhookCheck(kit, row.id, sender.secrets),
+    await webhookCheck(kit, row, sender.secrets),
     templates
       ? { name: "templates", ok: templates.state === "ok", detail: said(templates) }
       : { name: "templates", ok: false, detail: "no_waba_id" },
@@ -63,17 +63,25 @@ const said = (answer: GraphAnswer) => {
 const numberOf = (body: Record<string, unknown>) =>
   [body["display_phone_number"], body["verified_name"]].filter((it) => typeof it === "string").join(" · ")
 
-/** Meta's side cannot be asked whether it reaches us: what has arrived is the proof. */
-async function webhookCheck(kit: Kit, connectionId: string, secrets: Record<string, string>): Promise<LiveCheck> {
+/** Meta's side cannot be asked whether it reaches us: what has arrived is the proof, its handshake included. */
+async function webhookCheck(
+  kit: Kit,
+  { id, health }: ConnectionRow,
+  secrets: Record<string, string>,
+): Promise<LiveCheck> {
   const missing = ["appSecret", "verifyToken"].find((name) => !secrets[name])
   if (missing)
     return { name: "webhook", ok: false, detail: missing === "appSecret" ? "no_app_secret" : "no_verify_token" }
   const last = await kit.db.kysely
     .selectFrom("webhookDeliveries")
     .select("receivedAt")
-    .where("connectionId", "=", connectionId)
+    .where("connectionId", "=", id)
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst()
-  return { name: "webhook", ok: last !== undefined, detail: last?.receivedAt.toISOString() ?? "nothing_arrived" }
+  const [latest] = [last?.receivedAt.toISOString(), health.handshakeAt]
+    .flatMap((at) => at ?? [])
+    .toSorted()
+    .toReversed()
+  return { name: "webhook", ok: latest !== undefined, detail: latest ?? "nothing_arrived" }
 }

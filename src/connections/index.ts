@@ -15,7 +15,7 @@ export { replyWindow } from "./whatsapp/window.ts"
 export { chatMessageIn, type Conversation } from "./webchat/contract.ts"
 export { chatPages } from "./webchat/pages.ts"
 export { admitVisitor, visitorOf } from "./webchat/visitors.ts"
-export { doorOfNumber, type WhatsAppDoor, whatsappDoor, whatsappDoors } from "./whatsapp/door.ts"
+export { doorOfNumber, noteHandshake, type WhatsAppDoor, whatsappDoor, whatsappDoors } from "./whatsapp/door.ts"
 export { fetchMedia } from "./whatsapp/media.ts"
 export {
   type Address,

@@ -148,7 +148,7 @@ function templateRoutes(app: Server, kit: Kit) {
     },
     async (request) => {
       const { id } = await existingConnection(kit.db.kysely, request.params.id)
-      const { text, headerMedia } = await fillTemplate(kit.db.kysely, id, request.body)
+      const { text, headerMedia } = await fillTemplate(kit.db.kysely, id, request.body, "")
       return { text, headerMedia }
     },
   )

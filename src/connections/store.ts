@@ -22,7 +22,7 @@ export type ConnectionRow = {
   acknowledgements: string[] | null
   settings: Record<string, unknown>
   secrets: string | null
-  health: { breaker?: Breaker; checks?: unknown }
+  health: { breaker?: Breaker; checks?: unknown; handshakeAt?: string }
   deletedAt: Date | null
   createdAt: Date
   updatedAt: Date

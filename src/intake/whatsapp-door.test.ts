@@ -5,6 +5,8 @@ import { acting, openDesk } from "#test/desk.ts"
 import { appSecret, signed, webhook } from "#test/graph.ts"
 import { from, openNumber, takeIn, text, verifyToken } from "#test/whatsapp.ts"
 import { changeConnection } from "#connections/index.ts"
+import { system } from "#kernel/act.ts"
+import { checkConnection } from "../connections/check-live.ts"
 import { whatsappRoutes } from "./whatsapp-routes.ts"
 
 const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
@@ -32,6 +34,19 @@ test("the handshake gives the challenge back as it came, to whoever knows the to
   assert.deepEqual(await shake(address, { ...asked, "hub.mode": "unsubscribe" }), [403, ""])
   assert.deepEqual(await shake(address, { "hub.mode": "subscribe" }), [400, ""])
   assert.deepEqual(await shake("/webhooks/whatsapp/con_none", asked), [403, ""])
+})
+
+test("a handshake that went well is proof that Meta reaches us; one that did not is none", async () => {
+  const { id, address } = await openNumber(desk)
+  const webhook = async () => {
+    const checks = await checkConnection(desk, system, id)
+    return checks.find(({ name }) => name === "webhook")
+  }
+  const asked = { "hub.mode": "subscribe", "hub.verify_token": "another-token", "hub.challenge": "1" }
+  await shake(address, asked)
+  assert.deepEqual(await webhook(), { name: "webhook", ok: false, detail: "nothing_arrived" })
+  await shake(address, { ...asked, "hub.verify_token": verifyToken })
+  assert.deepEqual(await webhook(), { name: "webhook", ok: true, detail: desk.now().toISOString() })
 })
 
 test("without a verify token or an app secret nobody is let in", async () => {

@@ -3,7 +3,7 @@ import { z } from "zod"
 import type { Kit } from "#kernel/answer.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
-import { answerHandshake, isSigned, type WhatsAppDoor, whatsappDoor } from "#connections/index.ts"
+import { answerHandshake, isSigned, noteHandshake, type WhatsAppDoor, whatsappDoor } from "#connections/index.ts"
 import { deliveryBox } from "./store-deliveries.ts"
 
 const path = "/webhooks/whatsapp/:id"
@@ -21,6 +21,7 @@ export function whatsappRoutes(app: Server, kit: Kit) {
       const { id } = request.params as { id: string }
       const door = await doors.fresh(id)
       const answer = answerHandshake(request.query as Record<string, unknown>, door?.verifyToken)
+      if (answer.status === 200) await noteHandshake(kit, id)
       reply.code(answer.status).type("text/plain; charset=utf-8")
       return "challenge" in answer ? answer.challenge : ""
     })

@@ -1,4 +1,5 @@
 // The WhatsApp connections as their webhook sees them: with their secrets open, and never further than the door.
+import { sql } from "kysely"
 import type { Kit } from "#kernel/answer.ts"
 import { sameSecret } from "#kernel/secrets.ts"
 import type { Language } from "#texts/contract.ts"
@@ -40,6 +41,14 @@ export function doorOfNumber(door: WhatsAppDoor, all: WhatsAppDoor[], phoneNumbe
   if (door.phoneNumberId === phoneNumberId) return door
   const other = all.find((one) => one.phoneNumberId === phoneNumberId)
   return other?.appSecret && door.appSecret && sameSecret(other.appSecret, door.appSecret) ? other : null
+}
+
+/** Meta asked, and we knew the token: the address is ours, before any message has come. */
+export async function noteHandshake(kit: Kit, id: string): Promise<void> {
+  const seen = { handshakeAt: kit.now().toISOString() }
+  await sql`update connections set health = health || ${JSON.stringify(seen)}::jsonb where id = ${id}`.execute(
+    kit.db.kysely,
+  )
 }
 
 function doorOf(kit: Kit, row: ConnectionRow): WhatsAppDoor {
