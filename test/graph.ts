@@ -34,7 +34,7 @@ function newState() {
     uploads: [] as { id: string; mimeType: string; name: string; size: number }[],
     templates: [] as Template[],
     /** Files that customers sent: what is there, and where it is said to be. */
-    files: new Map<string, { bytes: Buffer; mimeType: string; url?: string }>(),
+    files: new Map<string, { bytes: Buffer; mimeType: string; url?: string; redirect?: string }>(),
     token: accessToken,
     script: [] as Script[],
     /** Asked for each message that the script says nothing about. */
@@ -72,6 +72,7 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
     return reply(response, page(state.templates, searchParams))
   }
   const file = request.method === "GET" ? state.files.get(second || first) : undefined
+  if (file?.redirect && first === "file") return void response.writeHead(302, { location: file.redirect }).end()
   if (file && first === "file") return void response.writeHead(200).end(file.bytes)
   if (file) {
     const at = `http://${request.headers.host}/v23.0/file/${first}`

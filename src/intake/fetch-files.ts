@@ -2,7 +2,7 @@
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Job } from "#kernel/jobs.ts"
-import { TooLong } from "#kernel/storage.ts"
+import { Damaged, TooLong } from "#kernel/storage.ts"
 import { connectionById, fetchMedia, senderOf } from "#connections/index.ts"
 import type { ReactionPayload } from "#events/index.ts"
 import { promisedFiles, settleFile } from "#messages/index.ts"
@@ -42,11 +42,10 @@ async function fetched(kit: Kit, file: Promised): Promise<Settled | null> {
   const answer = await fetchMedia(senderOf(kit, connection), file.providerId)
   if (answer.state !== "ok") return answer.state === "gone" ? { state: "failed", reason: "gone" } : null
   try {
-    const stored = await kit.storage.put(answer.bytes, longest)
-    // Other bytes than those that were sent are nobody's message. They stay unread, under a name that nothing knows.
-    if (file.sha256 !== null && file.sha256 !== stored.sha256) return { state: "failed", reason: "damaged" }
-    return { state: "stored", ...stored }
+    return { state: "stored", ...(await kit.storage.put(answer.bytes, longest, file.sha256)) }
   } catch (error) {
+    // Other bytes than those that were sent are nobody's message.
+    if (error instanceof Damaged) return { state: "failed", reason: "damaged" }
     if (error instanceof TooLong) return { state: "failed", reason: "too_long" }
     throw error
   }

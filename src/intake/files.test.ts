@@ -26,12 +26,15 @@ const stranger = await member(desk, { email: "bruno@example.com", name: "Bruno",
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 let files = 0
 
-/** Carla sends a file; `at` is where Meta says that it is. */
-async function sent(bytes: Buffer, more: { mimeType?: string; at?: string; sha256?: string; gone?: boolean } = {}) {
+type Sent = { mimeType?: string; at?: string; sha256?: string; gone?: boolean; redirect?: string }
+
+/** Carla sends a file; `at` is where Meta says that it is, `redirect` where that leads. */
+async function sent(bytes: Buffer, more: Sent = {}) {
   const number = await openNumber(desk)
   const id = String(7_000_000 + ++files)
   const { mimeType = "image/jpeg", at } = more
-  if (!more.gone) graph.files.set(id, { bytes, mimeType, ...(at !== undefined && { url: at }) })
+  const { redirect } = more
+  if (!more.gone) graph.files.set(id, { bytes, mimeType, ...(at && { url: at }), ...(redirect && { redirect }) })
   const sha256 = more.sha256 ?? createHash("sha256").update(bytes).digest("base64")
   const document = { id, mime_type: mimeType, sha256, filename: "foto <1>.jpg" }
   await number.hears(from({ phone: `57300555${String(files).padStart(4, "0")}` }, { type: "document", document }))
@@ -92,13 +95,13 @@ test("what a browser could run is only ever downloaded", async () => {
   }
 })
 
-test("other bytes than were sent are not taken", async () => {
-  const { stored, run } = await sent(Buffer.from("abc"), {
-    sha256: createHash("sha256").update("abd").digest("base64"),
-  })
+test("other bytes than were sent are not taken, and nothing of them stays", async () => {
+  const bytes = Buffer.from("other bytes than were sent")
+  const { stored, run } = await sent(bytes, { sha256: createHash("sha256").update("abd").digest("base64") })
   await run()
   const { state, reason } = await stored()
   assert.deepEqual([state, reason], ["failed", "damaged"])
+  assert.equal(await desk.storage.has(createHash("sha256").update(bytes).digest("hex")), false)
 })
 
 test("a file that Meta no longer has is said to be gone; one that cannot be reached is tried again, then given up", async () => {
@@ -137,6 +140,23 @@ test("nothing is fetched from anywhere but the Graph host and Meta's, and the to
     await run()
     const { state, reason } = await stored()
     assert.deepEqual([state, reason], ["failed", "gone"], at)
+  }
+  assert.deepEqual(seen, [])
+})
+
+test("a redirect of the media host is never followed, wherever it leads", async () => {
+  const seen: (string | undefined)[] = []
+  const away = createServer((request, response) => {
+    seen.push(request.headers.authorization)
+    response.end("secret")
+  })
+  await new Promise<void>((ready) => away.listen(0, "127.0.0.1", ready))
+  after(() => away.close())
+  const { port } = away.address() as AddressInfo
+  for (const to of [`http://127.0.0.1:${port}/x`, "http://169.254.169.254/", "/v23.0/file/other"]) {
+    const { stored, run } = await sent(Buffer.from("abc"), { redirect: to })
+    await assert.rejects(run(), /cannot be fetched yet/)
+    assert.equal((await stored()).state, "pending", to)
   }
   assert.deepEqual(seen, [])
 })

@@ -10,22 +10,27 @@ import { pipeline } from "node:stream/promises"
 export type Stored = { sha256: string; size: number }
 
 export type Storage = {
-  /** Keeps what the stream brings; `TooLong` when it brings more than `longest` bytes. Then nothing stays. */
-  put: (bytes: Readable, longest: number) => Promise<Stored>
+  /**
+   * Keeps what the stream brings. `TooLong` when it brings more than `longest` bytes, `Damaged` when it is not what was
+   * `promised` (SHA-256 as hex): then nothing stays.
+   */
+  put: (bytes: Readable, longest: number, promised?: string | null) => Promise<Stored>
   read: (sha256: string) => Readable
   has: (sha256: string) => Promise<boolean>
 }
 
 export class TooLong extends Error {}
+export class Damaged extends Error {}
 
 export function openStorage(folder: string): Storage {
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
   return {
-    put: async (bytes, longest) => {
+    put: async (bytes, longest, promised = null) => {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const draft = join(folder, `draft-${randomUUID()}`)
       try {
         const stored = await write(bytes, draft, longest)
+        if (promised !== null && promised !== stored.sha256) throw new Damaged("other bytes than were promised")
         await moveInto(draft, pathOf(stored.sha256))
         return stored
       } finally {
