@@ -23,6 +23,10 @@ export const neverAgain = new Set([
   "no_address",
 ])
 
+/** Reasons with which WhatsApp holds a person's messages back: sent again within a day they count against the number. */
+export const heldBack = new Set(["spam_limit", "ecosystem", "experiment"])
+export const heldBackForMs = 24 * 3_600_000
+
 export const attachmentStates = ["pending", "stored", "failed"] as const
 
 export const attachment = z

@@ -45,7 +45,7 @@ export async function insertMessage(act: Act, ticketId: string, m: NewMessage): 
       return `with g as (${insert}) select ${messageColumns} from g ${messageJoins}`
     }),
   )
-  return toMessage(rows[0]!)
+  return toMessage(rows[0]!, act.now)
 }
 
 /** The same message as the API shows it, without asking the database again. */
@@ -63,16 +63,23 @@ export function shownMessage(ticketId: string, senderName: string | null, m: New
 }
 
 /** One public or internal message, whoever asks must have checked the ticket. */
-export async function messageById(from: Kysely<DB>, id: string): Promise<Message> {
+export async function messageById(from: Kysely<DB>, id: string, now = new Date()): Promise<Message> {
   const rows = await runIn<MessageRow>(
     from,
     statement("", (p) => `select ${messageColumns} from messages g ${messageJoins} where g.id = ${p(id)}`),
   )
   if (!rows[0]) throw notFound("message")
-  return toMessage(rows[0])
+  return toMessage(rows[0], now)
 }
 
-type Wanted = { ticketId: string; internal: boolean; order: "asc" | "desc"; limit: number; cursor?: string | undefined }
+type Wanted = {
+  ticketId: string
+  internal: boolean
+  order: "asc" | "desc"
+  limit: number
+  cursor?: string | undefined
+  now: Date
+}
 
 /** A page of one ticket's messages by their own time. Notes are left out by the query itself unless asked for. */
 export async function listMessages(db: Database, wanted: Wanted): Promise<Page<Message>> {
@@ -86,7 +93,13 @@ export async function listMessages(db: Database, wanted: Wanted): Promise<Page<M
     }),
   )
   const counted = await countMessages(db, wanted)
-  return pageOf(rows, wanted.limit, counted, toMessage, (row) => [row.sentAt.toISOString(), row.id])
+  return pageOf(
+    rows,
+    wanted.limit,
+    counted,
+    (row) => toMessage(row, wanted.now),
+    (row) => [row.sentAt.toISOString(), row.id],
+  )
 }
 
 const publicOnly = (internal: boolean) => (internal ? "" : "and not g.is_internal")

@@ -1,4 +1,4 @@
-import { type DeliveryState, type Message, neverAgain } from "./contract.ts"
+import { type DeliveryState, heldBack, heldBackForMs, type Message, neverAgain } from "./contract.ts"
 
 /** SQL for the files of a message, in the order in which they were given. */
 export const attachmentsOf = (message: string) => `(
@@ -15,7 +15,8 @@ export const messageColumns = `
   g.id, g.ticket_id as "ticketId", g.kind, g.direction, g.sender_kind as "senderKind", g.sender_id as "senderId",
   coalesce(gu.name, gc.name) as "senderName", g.content, g.content_html as "contentHtml", g.is_internal as "isInternal",
   ${replyTo} as "replyTo", ${attachmentsOf("g.id")} as attachments, g.delivery_state as "deliveryState", g.delivery_reason as "deliveryReason",
-  g.delivery_code as "deliveryCode", g.sent_at as "sentAt", g.created_at as "createdAt"`
+  g.delivery_code as "deliveryCode", g.sent_at as "sentAt", g.created_at as "createdAt",
+  case when g.delivery_state = 'failed' then (select s.claimed_at from sends s where s.message_id = g.id) end as "triedAt"`
 
 export const messageJoins = `
   left join users gu on g.sender_kind = 'user' and gu.id = g.sender_id
@@ -28,10 +29,12 @@ export type MessageRow = Omit<Message, "sender" | "delivery"> & {
   deliveryState: Message["delivery"]["state"]
   deliveryReason: string | null
   deliveryCode: number | null
+  /** Of one that failed: its last try. */
+  triedAt: Date | null
 }
 
-export function toMessage(row: MessageRow): Message {
-  const { senderKind, senderId, senderName, deliveryState, deliveryReason, deliveryCode, ...rest } = row
+export function toMessage(row: MessageRow, now: Date): Message {
+  const { senderKind, senderId, senderName, deliveryState, deliveryReason, deliveryCode, triedAt, ...rest } = row
   return {
     ...rest,
     sender: { type: senderKind, id: senderId, name: senderName },
@@ -39,11 +42,13 @@ export function toMessage(row: MessageRow): Message {
       state: deliveryState,
       ...(deliveryReason !== null && { reason: deliveryReason }),
       ...(deliveryCode !== null && { code: deliveryCode }),
-      canRetry: canRetry(deliveryState, deliveryReason),
+      canRetry: canRetry(deliveryState, deliveryReason, now.getTime() - (triedAt ?? row.sentAt).getTime()),
     },
   }
 }
 
-/** Sending the very same again makes sense unless the channel has refused it for what it is. */
-const canRetry = (state: DeliveryState, reason: string | null) =>
-  state === "unknown" || (state === "failed" && !neverAgain.has(reason ?? ""))
+/** Sending the very same again makes sense unless the channel has refused it for what it is, or for today. */
+function canRetry(state: DeliveryState, reason: string | null, waitedMs: number): boolean {
+  if (state !== "failed") return state === "unknown"
+  return !neverAgain.has(reason ?? "") && !(heldBack.has(reason ?? "") && waitedMs < heldBackForMs)
+}

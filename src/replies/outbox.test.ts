@@ -19,6 +19,9 @@ beforeEach(async () => {
 
 const sentTexts = () => graph.accepted.map(({ body }) => (body["text"] as { body: string }).body)
 
+/** They write again: a text may be sent for another day. */
+const openWindow = ({ phone }: { phone: string }) => whatsapp.says(phone, { as: "phone" })
+
 describe("a reply on WhatsApp", () => {
   test("leaves as text with its marks, our id as callback, and becomes sent under the channel's id", async () => {
     const carla = await customer()
@@ -116,6 +119,26 @@ describe("a try that fails", () => {
         [id],
       )
       assert.deepEqual([rows[0].data.code, rows[0].data.httpStatus, rows[0].data.retries], [code, status, 0])
+    })
+  }
+
+  for (const code of [131048, 131049, 130472]) {
+    test(`because WhatsApp holds back (${code}) may be made again after a day, and not before`, async () => {
+      const carla = await customer()
+      graph.script = [{ does: "refuse", status: 400, code }]
+      const id = await carla.queue("hola")
+      await work()
+      const mayRetry = async () => {
+        const { body } = await ana.call("GET", `${carla.path}/messages`)
+        const items = body["items"] as { id: string; delivery: { canRetry: boolean } }[]
+        return items.find((message) => message.id === id)!.delivery.canRetry
+      }
+      desk.clock.pass(86_400 * second - 1)
+      const early = await carla.retry(id)
+      assert.deepEqual([await mayRetry(), early.status, early.headers["retry-after"]], [false, 409, "1"])
+      desk.clock.pass(1)
+      await openWindow(carla)
+      assert.deepEqual([await mayRetry(), (await carla.retry(id)).status], [true, 200])
     })
   }
 

@@ -1,7 +1,7 @@
 import type { Act } from "#kernel/act.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { connectionById } from "#connections/index.ts"
-import { type Message, messageById, requeueMessage } from "#messages/index.ts"
+import { heldBack, heldBackForMs, type Message, messageById, requeueMessage } from "#messages/index.ts"
 import type { TicketRow } from "#tickets/index.ts"
 import { requeueSend, sendById } from "./sends.ts"
 import { refuseUndeliverable } from "./standing.ts"
@@ -10,23 +10,19 @@ import { refuseClosedDoor } from "./write.ts"
 // A report of a try without an answer comes within minutes, if it comes.
 const unknownForMs = 15 * 60_000
 
-// WhatsApp counts what is sent again too soon against the number.
-const heldBack = new Set(["spam_limit", "ecosystem", "experiment"])
-const heldBackForMs = 24 * 3_600_000
-
 /**
  * Sends a message again that was refused, or of which nobody knows whether it arrived. Refuses 409 `not_retryable` what
  * would be refused again, and what may yet be reported.
  */
 export async function retry(act: Act, ticket: TicketRow, messageId: string): Promise<Message> {
-  const message = await messageById(act.tx, messageId)
+  const message = await messageById(act.tx, messageId, act.now)
   const send = message.ticketId === ticket.id ? await sendById(act, messageId) : undefined
   if (!send) throw notFound("message that was sent")
-  if (!message.delivery.canRetry) throw new Refusal("conflict", "not_retryable")
   const waited = act.now.getTime() - (send.claimedAt ?? send.createdAt).getTime()
   const { state, reason = "" } = message.delivery
   if (state === "unknown") refuseUntil(unknownForMs - waited, "It may have arrived: a report can still tell")
   if (heldBack.has(reason)) refuseUntil(heldBackForMs - waited, "WhatsApp holds messages to this person back for a day")
+  if (!message.delivery.canRetry) throw new Refusal("conflict", "not_retryable")
   const connection = await connectionById(act.tx, send.connectionId)
   refuseClosedDoor(connection)
   if (send.template === null) {
@@ -35,7 +31,7 @@ export async function retry(act: Act, ticket: TicketRow, messageId: string): Pro
   }
   await requeueSend(act, messageId)
   await requeueMessage(act, { id: messageId, ticketId: ticket.id, from: state })
-  return messageById(act.tx, messageId)
+  return messageById(act.tx, messageId, act.now)
 }
 
 function refuseUntil(leftMs: number, why: string) {

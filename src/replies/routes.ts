@@ -50,6 +50,7 @@ export function replyRoutes(app: Server, kit: Kit) {
       return listMessages(kit.db, {
         ...page,
         ticketId: ticket.id,
+        now: kit.now(),
         internal: includeInternal === "true" && can.beStaff(who),
       })
     },
