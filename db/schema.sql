@@ -9,6 +9,19 @@ AS $function$
   select 'TKT-' || lpad(n::text, greatest(5, length(n::text)), '0') from nextval('ticket_number_seq') as n
 $function$;
 
+CREATE OR REPLACE FUNCTION public.presence_at(status text, chosen_at timestamp with time zone, connected_until timestamp with time zone, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case
+    when status is null or chosen_at <= at - interval '12 hours'
+      then case when connected_until > at then 'online' else 'offline' end
+    when connected_until >= chosen_at + interval '30 seconds' and connected_until <= at then 'offline'
+    else status
+  end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_event_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -57,6 +70,19 @@ create table api_keys (
   constraint api_keys_key_hash_key UNIQUE (key_hash),
   constraint api_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint api_keys_role_check CHECK ((role = ANY (ARRAY['user'::text, 'agent'::text, 'lead'::text, 'admin'::text])))
+);
+
+create table assignment_rules (
+  id text not null,
+  name text not null,
+  priority integer not null,
+  enabled boolean not null default true,
+  conditions jsonb not null default '[]'::jsonb,
+  action jsonb not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint assignment_rules_pkey PRIMARY KEY (id)
 );
 
 create table attachments (
@@ -285,11 +311,38 @@ create table messages (
   constraint messages_sender_kind_check CHECK ((sender_kind = ANY (ARRAY['contact'::text, 'user'::text, 'system'::text, 'bot'::text])))
 );
 
+create table presence (
+  user_id text not null,
+  status text,
+  chosen_at timestamp with time zone,
+  connected_until timestamp with time zone,
+  told text not null default 'offline'::text,
+  constraint presence_pkey PRIMARY KEY (user_id),
+  constraint presence_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint presence_status_check CHECK ((status = ANY (ARRAY['online'::text, 'busy'::text, 'away'::text, 'offline'::text])))
+);
+
 create table rate_limits (
   key character varying(255) not null,
   points integer not null default 0,
   expire bigint,
   constraint rate_limits_pkey PRIMARY KEY (key)
+);
+
+create table routing_queue (
+  ticket_id text not null,
+  event_id bigint not null,
+  team_id text,
+  created_at timestamp with time zone not null,
+  tries integer not null default 0,
+  constraint routing_queue_pkey PRIMARY KEY (ticket_id)
+);
+
+create table routing_turns (
+  team_id text not null,
+  user_id text not null,
+  constraint routing_turns_pkey PRIMARY KEY (team_id),
+  constraint routing_turns_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
 );
 
 create table schema_migrations (
@@ -568,6 +621,8 @@ CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (cre
 CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, sent_at, id);
 
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX routing_queue_in_order ON public.routing_queue USING btree (team_id, created_at, ticket_id);
 
 CREATE INDEX sends_due ON public.sends USING btree (next_at) WHERE (state = 'queued'::text);
 

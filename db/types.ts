@@ -19,6 +19,18 @@ export interface ApiKeys {
   createdAt: Timestamp
 }
 
+export interface AssignmentRules {
+  id: string
+  name: string
+  priority: number
+  enabled: Generated<boolean>
+  conditions: Generated<Json>
+  action: Json
+  version: Generated<number>
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
 export interface Attachments {
   id: string
   messageId: string | null
@@ -193,10 +205,31 @@ export interface Messages {
   deliveryCode: number | null
 }
 
+export interface Presence {
+  userId: string
+  status: "online" | "busy" | "away" | "offline" | null
+  chosenAt: Timestamp | null
+  connectedUntil: Timestamp | null
+  told: Generated<string>
+}
+
 export interface RateLimits {
   key: string
   points: Generated<number>
   expire: number | null
+}
+
+export interface RoutingQueue {
+  ticketId: string
+  eventId: number
+  teamId: string | null
+  createdAt: Timestamp
+  tries: Generated<number>
+}
+
+export interface RoutingTurns {
+  teamId: string
+  userId: string
 }
 
 export interface SchemaMigrations {
@@ -367,6 +400,7 @@ export interface WebhookDeliveries {
 
 export interface DB {
   apiKeys: ApiKeys
+  assignmentRules: AssignmentRules
   attachments: Attachments
   campaignShipments: CampaignShipments
   campaigns: Campaigns
@@ -381,7 +415,10 @@ export interface DB {
   events: Events
   idempotencyKeys: IdempotencyKeys
   messages: Messages
+  presence: Presence
   rateLimits: RateLimits
+  routingQueue: RoutingQueue
+  routingTurns: RoutingTurns
   schemaMigrations: SchemaMigrations
   sends: Sends
   sessions: Sessions

@@ -29,9 +29,19 @@ import { staticFiles } from "#kernel/static.ts"
 import { openStorage } from "#kernel/storage.ts"
 import { forgetOldKeys, forgetOldLimits, tidyJob } from "#kernel/tidy.ts"
 import { forgetDraftsLeftBehind } from "#messages/index.ts"
-import { type Authentication, can, createAuthentication, endExpiredSessions, peopleRoutes } from "#people/index.ts"
+import {
+  type Attendance,
+  type Authentication,
+  can,
+  createAuthentication,
+  endExpiredSessions,
+  peopleRoutes,
+  startAttendance,
+  startPresence,
+} from "#people/index.ts"
 import { fileRoutes, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
 import { searchRoutes } from "#search/index.ts"
+import { routingRoutes, ruleNamesOf, startRouting } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { categoryRoutes, factsOfTickets, ticketRoutes, visibleAmong } from "#tickets/index.ts"
 import { version } from "./version.ts"
@@ -90,6 +100,8 @@ const startWork = (kit: Kit, log: Log, jobs: Jobs) => [
   startOutbox({ kit, log }).stop,
   startDeliveries(kit, log).stop,
   startCampaigns(kit, log).stop,
+  startPresence(kit, log).stop,
+  startRouting(kit, log).stop,
 ]
 
 const warningsOf = async (db: Database) => ((await reactionsAreBehind(db)) ? ["no worker"] : [])
@@ -105,8 +117,9 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   contactRoutes(server, kit)
   categoryRoutes(server, kit)
   campaignRoutes(server, kit)
-  ticketRoutes(server, kit)
   searchRoutes(server, kit)
+  ticketRoutes(server, kit, ruleNamesOf)
+  routingRoutes(server, kit)
   replyRoutes(server, kit)
   fileRoutes(server, kit)
   intakeRoutes(server, kit)
@@ -126,17 +139,24 @@ const whoseSockets = ({ data, subjectId }: LoggedEvent) =>
 
 function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authentication) {
   const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
-  const realtime: Realtime = openSockets(server.server, log, [staffDoor(kit, authentication), chatDoor(kit)])
+  const attendance = startAttendance(kit, log)
+  const doors = [staffDoor(kit, authentication, attendance), chatDoor(kit)]
+  const realtime: Realtime = openSockets(server.server, log, doors)
   const delivery = startDelivery(kit.db, log, facts, realtime.emit, (event) => {
     if (event.kind === "team.changed" || peopleChanged.has(event.kind)) authentication.forget()
     if (event.kind === "team.changed") realtime.expel("staff")
     if (peopleChanged.has(event.kind)) realtime.expel(`user:${whoseSockets(event)}`)
   })
-  return [delivery.stop, realtime.close]
+  // Sockets first: their going is still to be written down.
+  const close = async () => {
+    await realtime.close()
+    await attendance.stop()
+  }
+  return [delivery.stop, close]
 }
 
 /** Staff hear of what they may see: everything, their teams', and their own. */
-function staffDoor(kit: Kit, authentication: Authentication): Door {
+function staffDoor(kit: Kit, authentication: Authentication, attendance: Attendance): Door {
   return {
     namespace: "/",
     admit: async ({ headers, auth }) => {
@@ -152,6 +172,8 @@ function staffDoor(kit: Kit, authentication: Authentication): Door {
       const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
       return {
         rooms,
+        came: () => attendance.came(who.id),
+        left: () => attendance.left(who.id),
         missed: () => missedSince(kit.db, auth["lastEventId"], facts, (ids) => visibleAmong(kit.db, who, ids)),
       }
     },

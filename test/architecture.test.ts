@@ -59,12 +59,13 @@ const owners: Record<string, string[]> = {
   kernel: ["schema_migrations", "idempotency_keys", "rate_limits"],
   settings: ["settings"],
   events: ["events", "event_readers"],
-  people: ["users", "teams", "team_members", "sessions", "api_keys", "setup_links"],
+  people: ["users", "teams", "team_members", "sessions", "api_keys", "setup_links", "presence"],
   contacts: ["contacts", "contact_identities"],
   connections: ["connections", "chat_visitors", "templates"],
   messages: ["messages", "drafts", "delivery_reports", "attachments"],
   tickets: ["tickets", "ticket_categories", "ticket_transitions", "categories"],
   intake: ["webhook_deliveries", "set_aside"],
+  routing: ["assignment_rules", "routing_queue", "routing_turns"],
   replies: ["sends"],
   campaigns: ["campaigns", "campaign_shipments"],
   search: ["views"],
@@ -72,8 +73,8 @@ const owners: Record<string, string[]> = {
 
 // Pure: the same arguments, the same answer.
 const ruleFiles =
-  /^src\/(contacts\/match|tickets\/lifecycle|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(score|choose)|connections\/\w+\/(window|failure|shapes|content|read|marks|template)|incidents\/fingerprint|privacy\/(classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can)\.ts$/
-const purePackages = ["libphonenumber-js/min", "zod"]
+  /^src\/(contacts\/match|tickets\/lifecycle|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(conditions|choose)|connections\/\w+\/(window|failure|shapes|content|read|marks|template)|incidents\/fingerprint|privacy\/(classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can)\.ts$/
+const purePackages = ["libphonenumber-js/min", "zod", "re2js"]
 // Rules may also take Markdown apart.
 const rulePackages = [...purePackages, "marked"]
 

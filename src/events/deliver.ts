@@ -63,6 +63,10 @@ export function roomsOf(facts: TicketFacts, data: Record<string, unknown>): stri
 
 /** What one event says. Notes and staff matters go to staff rooms only; a contact hears of public messages alone. */
 export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined): Emission[] {
+  if (event.kind === "presence.changed") {
+    const body = { userId: event.subjectId, status: event.data["status"], eventId: positionText(event) }
+    return [{ rooms: ["staff"], name: "presence", body }]
+  }
   if (!facts) return []
   const eventId = positionText(event)
   const ids = { ticketId: facts.id, number: facts.number, phase: facts.phase, version: facts.version, eventId }

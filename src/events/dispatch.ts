@@ -1,16 +1,15 @@
 // Turns facts into jobs. One dispatcher at a time, by a lease on its row; any server may be it.
-import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import type { Log } from "#kernel/log.ts"
 import { followLog } from "./follow.ts"
-import { type LoggedEvent, readKinds } from "./log.ts"
+import type { EventKind } from "./kinds.ts"
+import type { LoggedEvent } from "./log.ts"
 import { deepestChain, type ReactionPayload, reactions } from "./reactions.ts"
+import { takeEvents } from "./reader.ts"
 
-const batch = 500
 // Each look is a transaction that writes the cursor. Reactions have a second; a busy log need not be looked at more often.
 const everyMs = 100
-const reader = "reactions"
 
 type Enqueue = (tx: Act["tx"], name: string, payloads: ReactionPayload[]) => Promise<void>
 
@@ -21,20 +20,9 @@ export function startDispatcher(db: Database, log: Log, enqueue: Enqueue) {
 /** Queues the reactions of the next events and moves the cursor in the same transaction. True when there is more. */
 export async function dispatchOnce(db: Database, log: Log, enqueue: Enqueue): Promise<boolean> {
   return db.kysely.transaction().execute(async (tx) => {
-    // Whoever holds the row works; the others come back at the next poke.
-    const cursor = await sql<{ xid: string; id: number }>`
-      select xid::text as xid, event_id as id from event_readers where name = ${reader} for update skip locked`.execute(
-      tx,
-    )
-    const position = cursor.rows[0]
-    if (!position) return false
-    const { events, end } = await readKinds(tx, position, Object.keys(reactions), batch)
-    if (!end) return false
-    for (const [name, payloads] of reactionsTo(events, log)) await enqueue(tx, name, payloads)
-    const full = events.length === batch
-    const { xid, id } = full ? events.at(-1)! : end
-    await sql`update event_readers set xid = ${xid}::xid8, event_id = ${id} where name = ${reader}`.execute(tx)
-    return full
+    const taken = await takeEvents(tx, "reactions", Object.keys(reactions) as EventKind[])
+    for (const [name, payloads] of reactionsTo(taken?.events ?? [], log)) await enqueue(tx, name, payloads)
+    return taken?.more ?? false
   })
 }
 

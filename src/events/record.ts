@@ -23,22 +23,24 @@ export type About = {
 }
 
 /** Writes one fact in the caller's transaction. That row is all a verb pays; consequences follow from it. */
-export async function record(act: Act, kind: EventKind, about: About): Promise<void> {
-  await act.tx
-    .insertInto("events")
-    .values({
-      at: act.now,
-      kind,
-      ticketId: about.ticketId ?? null,
-      subjectId: about.subjectId ?? null,
-      actorKind: act.actor.kind,
-      actorId: act.actor.id,
-      causeId: act.cause?.eventId ?? null,
-      depth: act.cause ? act.cause.depth + 1 : 0,
-      data: JSON.stringify(about.data ?? {}),
-      why: about.why ? JSON.stringify(about.why) : null,
-    })
-    .execute()
+export const record = (act: Act, kind: EventKind, about: About) => recordMany(act, kind, [about])
+
+/** Several facts of one kind, in their order. */
+export async function recordMany(act: Act, kind: EventKind, abouts: About[]): Promise<void> {
+  if (abouts.length === 0) return
+  const rows = abouts.map((about) => ({
+    at: act.now,
+    kind,
+    ticketId: about.ticketId ?? null,
+    subjectId: about.subjectId ?? null,
+    actorKind: act.actor.kind,
+    actorId: act.actor.id,
+    causeId: act.cause?.eventId ?? null,
+    depth: act.cause ? act.cause.depth + 1 : 0,
+    data: JSON.stringify(about.data ?? {}),
+    why: about.why ? JSON.stringify(about.why) : null,
+  }))
+  await act.tx.insertInto("events").values(rows).execute()
 }
 
 type Written = { at: Date; actor: Actor; kind: EventKind; data?: Record<string, unknown>; why?: Why | null }

@@ -30,9 +30,15 @@ export async function storyOf(from: Kysely<DB>, ticketId: string): Promise<Entry
   return rows.rows
 }
 
-/** A decision as the API shows it: `because` in words, with the code and inputs that a screen can say itself. */
+/** A decision as the API shows it: `because` in words, with the codes and inputs that a screen can say itself. */
 export function decisionOf(why: Why) {
-  return { answer: why.answer, code: why.code, because: because(why), inputs: why.inputs, rejected: why.rejected }
+  const { answer, code, inputs } = why
+  const rejected = why.rejected.map(({ because: reason, ...one }) => ({
+    ...one,
+    code: reason,
+    because: because({ code: reason, inputs }),
+  }))
+  return { answer, code, because: because(why), inputs, rejected }
 }
 
 export function because(why: Pick<Why, "code" | "inputs">): string {

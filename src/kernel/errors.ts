@@ -19,6 +19,8 @@ export type RefusalKind = keyof typeof statusOf
 export const errorCodes = {
   already_assigned: "Another agent holds the ticket; the answer names them. Send `override` to take it.",
   already_done: "The same Idempotency-Key was used and its answer held a secret that is not kept.",
+  at_capacity:
+    "The agent has as much as they take; the answer says how much. Leads may send `override`, with a reason.",
   bad_credentials: "E-mail and password do not belong together, or the account is disabled.",
   channel_failed: "The channel's own side did not answer as it should; the detail says how.",
   connection_disabled: "The connection exists but is switched off or was deleted; it takes no messages.",

@@ -13,6 +13,9 @@ export type Handshake = { headers: IncomingHttpHeaders; auth: Record<string, unk
 export type Admission = {
   rooms: string[]
   missed: () => Promise<{ emissions: Emission[]; lastEventId: string } | "resync">
+  /** Called when the socket is open, and once when it is gone. */
+  came?: () => void
+  left?: () => void
 }
 
 export type Door = { namespace: string; admit: (handshake: Handshake) => Promise<Admission | null> }
@@ -66,11 +69,15 @@ function openDoor(io: Server, log: Log, door: Door) {
     })
   })
   namespace.on("connection", (socket) => {
+    const admission = admissions.get(socket)
     socketsOpen.inc()
-    socket.on("disconnect", () => socketsOpen.dec())
+    admission?.came?.()
+    socket.on("disconnect", () => {
+      socketsOpen.dec()
+      admission?.left?.()
+    })
     // Nobody has anything to say here: a client that talks is not ours.
     socket.onAny(() => socket.disconnect(true))
-    const admission = admissions.get(socket)
     if (admission) enter(socket, admission).catch((error: unknown) => log.warn({ err: error }, "replay failed"))
   })
 }

@@ -24,6 +24,8 @@ export const useApiDoor = beStaff
 export const seeContacts = beStaff
 export const manageContacts = beStaff
 export const overrideAssignment = lead
+export const seeRules = beStaff
+export const manageRules = admin
 export const manageUsers = admin
 export const manageTeams = admin
 export const manageKeys = admin
@@ -58,6 +60,7 @@ export function abilitiesOf(who: Principal) {
   return {
     beStaff: beStaff(who),
     overrideAssignment: overrideAssignment(who),
+    manageRules: manageRules(who),
     manageUsers: manageUsers(who),
     manageTeams: manageTeams(who),
     manageConnections: manageConnections(who),
@@ -79,6 +82,13 @@ export const answerTicket = seeTicket
 export const noteOnTicket = (who: Principal, ticket: TicketAccess) => beStaff(who) && seeTicket(who, ticket)
 export const changeTicket = noteOnTicket
 export const assignTicket = noteOnTicket
+
+/** Into which team somebody may bring a ticket, or give one there: their own; a lead any, with a reason; an admin any. */
+export function giveIntoTeam(who: Principal, teamId: string | null, hasReason: boolean): boolean {
+  if (admin(who)) return true
+  if (!beStaff(who)) return false
+  return teamId === null || who.teamIds.includes(teamId) || (lead(who) && hasReason)
+}
 
 /** Customers may close and reopen their own tickets, and nothing else; which steps exist is the lifecycle's matter. */
 export function changeStatus(who: Principal, ticket: TicketAccess, to: string): boolean {

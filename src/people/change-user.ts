@@ -26,7 +26,7 @@ export async function changeUser(act: Act, id: string, changes: UserChanges): Pr
   if (teams !== undefined && (await standIn(act, { id, role }, teams))) changed.push("teamIds")
   if (role !== before.role) await endSessionsOf(act, id)
   if (changed.length > 0) await record(act, "user.changed", { subjectId: id, data: { changes: changed, role } })
-  return (await userById(act.tx, id))!
+  return (await userById(act.tx, id, act.now))!
 }
 
 /** Locks all admins; call it before locking the user, so that two such acts cannot wait for each other. */

@@ -48,6 +48,13 @@ export const setUpBody = z.strictObject({
   timezone: timezone.optional(),
 })
 
+export const presences = ["online", "busy", "away", "offline"] as const
+export type Presence = (typeof presences)[number]
+const presence = z.enum(presences, `must be ${presences.join(", ").replace(/, (?=\w+$)/, " or ")}`)
+export const presenceBody = z.strictObject({ status: presence })
+/** `until`: when the choice runs out. */
+export const chosenPresence = z.object({ status: presence, until: z.date() }).meta({ id: "Presence" })
+
 export const me = z
   .object({
     id: z.string(),
@@ -57,6 +64,7 @@ export const me = z
     language: z.enum(languages),
     timezone: z.string(),
     teams: z.array(named),
+    presence,
     can: z.record(z.string(), z.boolean()),
   })
   .meta({ id: "Me" })
@@ -88,7 +96,9 @@ export const usersQuery = z.strictObject({ role: oneOrMore(z.enum(roles)), disab
 export type UsersQuery = z.output<typeof usersQuery>
 
 /** What colleagues see of one another. */
-export const colleague = z.object({ id: z.string(), name: z.string(), teams: z.array(named) }).meta({ id: "Colleague" })
+export const colleague = z
+  .object({ id: z.string(), name: z.string(), teams: z.array(named), presence })
+  .meta({ id: "Colleague" })
 
 export const user = colleague
   .extend({

@@ -39,5 +39,5 @@ export async function createUser(act: Act, { teamIds = [], externalIds = {}, ...
   await refusingDuplicates(insertUser(act, row))
   await standIn(act, { id, role }, teamIds)
   await record(act, "user.created", { subjectId: id, data: { role, teamIds } })
-  return (await userById(act.tx, id))!
+  return (await userById(act.tx, id, act.now))!
 }

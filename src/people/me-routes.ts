@@ -1,12 +1,14 @@
 import type { FastifyRequest } from "fastify"
+import { answer } from "#kernel/answer.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
-import { anybodySignedIn, changeOwnPassword } from "./can.ts"
+import { anybodySignedIn, beStaff, changeOwnPassword } from "./can.ts"
 import { changeMe } from "./change-me.ts"
-import { changeMeBody, me } from "./contract.ts"
+import { changeMeBody, chosenPresence, me, presenceBody } from "./contract.ts"
 import { giveSession } from "./cookie.ts"
 import { meOf } from "./me.ts"
 import { hashPassword, verifyPassword } from "./password.ts"
+import { choiceHoldsMs, choosePresence } from "./presence.ts"
 import { type Principal, principalOf } from "./principal.ts"
 import type { Tries } from "./routes.ts"
 import { passwordHashOf } from "./store/users.ts"
@@ -18,7 +20,7 @@ export function meRoutes(app: Server, kit: PeopleKit, tries: Tries) {
   app.get(
     "/api/v1/me",
     { config: { access: anybodySignedIn }, schema: { tags, summary: "Who asks", response: { 200: me } } },
-    (request) => meOf(kit.db, principalOf(request)),
+    (request) => meOf(kit.db, principalOf(request), kit.now()),
   )
 
   app.patch(
@@ -38,8 +40,27 @@ export function meRoutes(app: Server, kit: PeopleKit, tries: Tries) {
       const passwordHash = password && (await newHash(kit, tries, who, password))
       const token = await write(kit, request, (act) => changeMe(act, who.id, { ...fields, passwordHash }))
       if (token !== null) giveSession(reply, token, kit.publicUrl)
-      return meOf(kit.db, who)
+      return meOf(kit.db, who, kit.now())
     },
+  )
+
+  app.put(
+    "/api/v1/me/presence",
+    {
+      config: { access: beStaff },
+      schema: {
+        tags,
+        summary: "Say whether you are there; holds until you say otherwise, 12 hours at most",
+        body: presenceBody,
+        response: { 200: chosenPresence },
+      },
+    },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        const { status } = request.body
+        await choosePresence(act, principalOf(request).id, status)
+        return { status, until: new Date(act.now.getTime() + choiceHoldsMs) }
+      }),
   )
 }
 

@@ -6,9 +6,9 @@ import type { Principal } from "./principal.ts"
 import { userById } from "./store/users.ts"
 
 /** Who asks, as they see themselves: through a key, with the role the key leaves them. */
-export async function meOf(db: Database, who: Principal): Promise<Me> {
-  const user = await userById(db.kysely, who.id)
+export async function meOf(db: Database, who: Principal, now: Date): Promise<Me> {
+  const user = await userById(db.kysely, who.id, now)
   if (!user) throw new Refusal("unauthenticated", "unauthenticated")
-  const { id, email, name, language, timezone, teams } = user
-  return { id, email, name, role: who.role, language, timezone, teams, can: abilitiesOf(who) }
+  const { id, email, name, language, timezone, teams, presence } = user
+  return { id, email, name, role: who.role, language, timezone, teams, presence, can: abilitiesOf(who) }
 }

@@ -172,7 +172,7 @@ test("agents see colleagues by name and team, and no customers; admins see every
   const { body } = await agent.call("GET", "/users")
   const items = body["items"] as Record<string, unknown>[]
   assert.ok(items.length >= 3)
-  for (const item of items) assert.deepEqual(Object.keys(item).toSorted(), ["id", "name", "teams"])
+  for (const item of items) assert.deepEqual(Object.keys(item).toSorted(), ["id", "name", "presence", "teams"])
   assert.equal(
     items.some((item) => item["id"] === customer.userId),
     false,

@@ -33,7 +33,7 @@ export function sessionRoutes(app: Server, kit: PeopleKit, tries: Tries) {
       },
     },
     async ({ actor }) => {
-      if (isPrincipal(actor)) return { user: await meOf(kit.db, actor), setupNeeded: false }
+      if (isPrincipal(actor)) return { user: await meOf(kit.db, actor, kit.now()), setupNeeded: false }
       return { user: null, setupNeeded: !(await hasStaff(kit.db.kysely)) }
     },
   )
@@ -113,5 +113,5 @@ async function trying(request: FastifyRequest, tries: Tries, email: string, sign
 
 async function whoever(kit: PeopleKit, token: string) {
   const who = await kit.authentication.authenticate({ headers: { cookie: `hilo_session=${token}` } })
-  return meOf(kit.db, who!)
+  return meOf(kit.db, who!, kit.now())
 }

@@ -42,12 +42,9 @@ export function userRoutes(app: Server, kit: PeopleKit) {
     },
     async (request) => {
       const who = principalOf(request)
-      if (manageUsers(who)) return usersPage(kit.db.kysely, request.query)
-      const page = await usersPage(kit.db.kysely, {
-        ...request.query,
-        role: staffOf(request.query.role),
-        disabled: false,
-      })
+      if (manageUsers(who)) return usersPage(kit.db.kysely, request.query, kit.now())
+      const colleagues = { ...request.query, role: staffOf(request.query.role), disabled: false }
+      const page = await usersPage(kit.db.kysely, colleagues, kit.now())
       return { ...page, items: page.items.map(toColleague) }
     },
   )
@@ -69,7 +66,7 @@ export function userRoutes(app: Server, kit: PeopleKit) {
   app.get(
     `${path}/:id`,
     { config: { access: beStaff }, schema: { tags, summary: "One user", params: idParam, response: { 200: shown } } },
-    async (request) => seen(principalOf(request), await userById(kit.db.kysely, request.params.id)),
+    async (request) => seen(principalOf(request), await userById(kit.db.kysely, request.params.id, kit.now())),
   )
 
   changeRoutes(app, kit)
@@ -146,7 +143,7 @@ function seen(who: Principal, found: User | null) {
   return toColleague(found)
 }
 
-const toColleague = ({ id, name, teams }: User) => ({ id, name, teams })
+const toColleague = ({ id, name, teams, presence }: User) => ({ id, name, teams, presence })
 
 function refuseKeys(who: Principal) {
   if (!setPasswords(who)) throw new Refusal("forbidden", "forbidden", "A key cannot set a password: sign in to do so")

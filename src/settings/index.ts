@@ -1,4 +1,5 @@
 export { readSetting } from "./read.ts"
+export type { SettingValue } from "./settings.ts"
 export { changeSetting } from "./change-setting.ts"
 export { settingsRoutes } from "./routes.ts"
 export { checkCanary } from "./canary.ts"

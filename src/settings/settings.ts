@@ -5,6 +5,7 @@ import { languages } from "#texts/contract.ts"
 
 const setting = <T extends z.ZodType>(type: T, fallback: z.output<T>, meaning: string) => ({ type, fallback, meaning })
 
+const weight = z.number("must be a number").min(0, "must be 0 or more").max(100, "must be at most 100")
 const phrases = z.array(plainText(50, 1)).max(200, "must be at most 200 phrases")
 
 export const settings = {
@@ -28,6 +29,11 @@ export const settings = {
       en: ["thanks", "thank you", "thank you very much", "thx", "ok", "okay", "great", "perfect", "got it", "👍", "🙏"],
     },
     "What a customer writes after the end only to be polite; it is attached and reopens nothing. One list per language.",
+  ),
+  "assignment.weights": setting(
+    z.strictObject({ support: weight, conversation: weight, incident: weight, mirrored: weight }),
+    { support: 1, conversation: 1, incident: 0, mirrored: 0 },
+    "How much of an agent's capacity a new or active ticket of each kind takes.",
   ),
   language: setting(z.enum(languages), "es", "The language of what Hilo says by itself where nobody's own is known."),
   timezone: setting(

@@ -4,6 +4,7 @@ import { failure } from "./en/failure.ts"
 import { inbox } from "./en/inbox.ts"
 import { received } from "./en/received.ts"
 import { refusal } from "./en/refusal.ts"
+import { routing } from "./en/routing.ts"
 import { settings } from "./en/settings.ts"
 import { shell } from "./en/shell.ts"
 import { thread } from "./en/thread.ts"
@@ -17,6 +18,7 @@ export const en = {
   ...why,
   ...received,
   ...refusal,
+  ...routing,
   ...settings,
   ...failure,
   ...whatsapp,

@@ -5,6 +5,7 @@ import { failure } from "./es/failure.ts"
 import { inbox } from "./es/inbox.ts"
 import { received } from "./es/received.ts"
 import { refusal } from "./es/refusal.ts"
+import { routing } from "./es/routing.ts"
 import { settings } from "./es/settings.ts"
 import { shell } from "./es/shell.ts"
 import { thread } from "./es/thread.ts"
@@ -18,6 +19,7 @@ export const es: Catalogue = {
   ...why,
   ...received,
   ...refusal,
+  ...routing,
   ...settings,
   ...failure,
   ...whatsapp,

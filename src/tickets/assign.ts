@@ -1,9 +1,9 @@
 import type { Act } from "#kernel/act.ts"
-import { invalidField, Refusal } from "#kernel/errors.ts"
-import { record } from "#events/index.ts"
-import { namesOf, type Principal, teamExists, userFacts } from "#people/index.ts"
+import { invalidField } from "#kernel/errors.ts"
+import { record, recordMany, type Why } from "#events/index.ts"
+import { teamExists, userFacts } from "#people/index.ts"
 import { change } from "./change.ts"
-import { saveFields, type TicketRow } from "./store.ts"
+import { saveFields, saveOwners, type TicketRow } from "./store.ts"
 
 export type Assignment = {
   agentId?: string | null | undefined
@@ -11,39 +11,46 @@ export type Assignment = {
   override?: string | undefined
 }
 
-/** By whose hand, when a person assigns. `hasRead`: they sent a matching If-Match, so they know who has the ticket. */
-export type Hand = { who: Principal; hasRead: boolean }
-
 /**
  * Gives a locked ticket to an agent, a team, or nobody. A conversation that gains an agent opens, one that loses its
- * agent waits again; a group stays open. Refuses: people who are not staff; (403) a move to a team that is not theirs;
- * and (409) taking a colleague's ticket without `override` or having read it.
+ * agent waits again; a group stays open. Refuses people who are not staff. Asks neither who may do it nor whether the agent
+ * has room: for what follows from other acts (a reply takes the ticket). By hand it goes through `assignByHand`.
  */
-export async function assign(
-  act: Act,
-  ticket: TicketRow,
-  wanted: Assignment,
-  hand: Hand | null = null,
-): Promise<TicketRow> {
+export async function assign(act: Act, ticket: TicketRow, wanted: Assignment): Promise<TicketRow> {
   const agentId = wanted.agentId === undefined ? ticket.assigneeId : wanted.agentId
   const teamId = await teamFor(act, ticket, agentId, wanted.teamId)
   if (agentId === ticket.assigneeId && teamId === ticket.teamId) return ticket
-  if (hand && teamId !== ticket.teamId) refuseForeignTeam(hand.who, teamId, wanted.override)
-  await refuseTakingSilently(act, ticket, agentId, wanted.override, hand?.hasRead === true)
   await saveFields(act, ticket.id, { assigneeId: agentId, teamId })
-  await record(act, "ticket.assigned", {
-    ticketId: ticket.id,
-    data: {
-      agentId,
-      previousAgentId: ticket.assigneeId,
-      teamId,
-      previousTeamId: ticket.teamId,
-      ...(wanted.override && { override: true }),
-    },
-  })
+  await record(act, "ticket.assigned", factOf(ticket, { agentId, teamId }, wanted.override))
   const assigned = { ...ticket, assigneeId: agentId, teamId, version: ticket.version + 1 }
   return openOrWait(act, assigned)
 }
+
+export type Owner = { ticket: TicketRow; agentId: string | null; teamId: string | null; why: Why }
+
+/** The same for many locked tickets at once, each with the reason of the choice; what it costs does not grow with them. */
+export async function assignMany(act: Act, owners: Owner[]): Promise<void> {
+  if (owners.length === 0) return
+  await saveOwners(act, owners)
+  const facts = owners.map((owner) => ({ ...factOf(owner.ticket, owner), why: owner.why }))
+  await recordMany(act, "ticket.assigned", facts)
+  for (const { ticket, agentId, teamId } of owners) {
+    await openOrWait(act, { ...ticket, assigneeId: agentId, teamId, version: ticket.version + 1 })
+  }
+}
+
+type Given = Pick<Owner, "agentId" | "teamId">
+
+const factOf = (ticket: TicketRow, { agentId, teamId }: Given, override?: string) => ({
+  ticketId: ticket.id,
+  data: {
+    agentId,
+    previousAgentId: ticket.assigneeId,
+    teamId,
+    previousTeamId: ticket.teamId,
+    ...(override && { override: true }),
+  },
+})
 
 async function openOrWait(act: Act, ticket: TicketRow): Promise<TicketRow> {
   if (ticket.kind !== "conversation" || !ticket.active) return ticket
@@ -52,36 +59,24 @@ async function openOrWait(act: Act, ticket: TicketRow): Promise<TicketRow> {
 }
 
 /** The agent's own team wins over the ticket's when they do not belong to it; a team asked for is checked. */
-async function teamFor(act: Act, ticket: TicketRow, agentId: string | null, wantedTeam: string | null | undefined) {
-  if (wantedTeam !== undefined && wantedTeam !== null && !(await teamExists(act, wantedTeam))) {
+export async function teamFor(
+  act: Act,
+  ticket: Pick<TicketRow, "assigneeId" | "teamId">,
+  agentId: string | null,
+  wantedTeam: string | null | undefined,
+): Promise<string | null> {
+  if (typeof wantedTeam === "string" && !(await teamExists(act, wantedTeam))) {
     throw invalidField("teamId", "is not a team")
   }
   const teamId = wantedTeam === undefined ? ticket.teamId : wantedTeam
   if (agentId === null || agentId === ticket.assigneeId) return teamId
   const agent = await userFacts(act, agentId)
   if (!agent || agent.role === "user" || agent.disabled) throw invalidField("agentId", "is not an active agent")
-  if (teamId !== null && (agent.teamIds.includes(teamId) || agent.teamIds.length === 0)) return teamId
-  return agent.teamIds.toSorted()[0] ?? teamId
+  return teamOf(agent.teamIds, teamId)
 }
 
-async function refuseTakingSilently(
-  act: Act,
-  ticket: TicketRow,
-  agentId: string | null,
-  override: string | undefined,
-  hasRead: boolean,
-) {
-  const claiming = agentId !== null && agentId === act.actor.id
-  if (!claiming || ticket.assigneeId === null || ticket.assigneeId === agentId || hasRead || override) return
-  const name = (await namesOf(act.tx, [ticket.assigneeId])).get(ticket.assigneeId) ?? "somebody"
-  throw new Refusal("conflict", "already_assigned", `The ticket is with ${name}`, {
-    more: { assignee: { id: ticket.assigneeId, name } },
-  })
-}
-
-/** Wherever the ticket goes, with its agent or by itself: agents move it among their own teams only. */
-function refuseForeignTeam(who: Principal, teamId: string | null, override: string | undefined) {
-  if (who.role === "admin" || teamId === null || who.teamIds.includes(teamId)) return
-  if (who.role === "lead" && override) return
-  throw new Refusal("forbidden", "forbidden", "Only a lead (with override) or an admin moves a ticket to another team")
+/** Where a ticket goes with an agent: it stays in a team of theirs, else to their first. Who stands in none moves nothing. */
+export function teamOf(agentTeamIds: string[], teamId: string | null): string | null {
+  if (teamId !== null && agentTeamIds.includes(teamId)) return teamId
+  return agentTeamIds.toSorted()[0] ?? teamId
 }

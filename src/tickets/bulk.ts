@@ -4,7 +4,7 @@ import type { Kit } from "#kernel/answer.ts"
 import { invalidField, type Refusal, statusOf } from "#kernel/errors.ts"
 import { refusalOf } from "#kernel/problem.ts"
 import type { Principal } from "#people/index.ts"
-import { assign } from "./assign.ts"
+import { assignByHand } from "./assign-by-hand.ts"
 import type { BulkAnswer, BulkChange } from "./contract.ts"
 import { moveTo } from "./move.ts"
 import { lockTicket, lockVisible, type TicketRow } from "./store.ts"
@@ -46,7 +46,7 @@ async function changeOne(act: Act, who: Principal, ref: string, wanted: BulkChan
   const found = await lockVisible(act, who, ref)
   const { priority, tags, assignment, status, resolution } = wanted
   await update(act, found, { priority, ...(tags && { tags: tagsAfter(found.tags, tags) }) })
-  if (assignment) await assign(act, await lockTicket(act, found.id), assignment, { who, hasRead: false })
+  if (assignment) await assignByHand(act, who, await lockTicket(act, found.id), assignment)
   if (status !== undefined) await moveTo(act, who, await lockTicket(act, found.id), { status, resolution })
   return lockTicket(act, found.id)
 }

@@ -75,7 +75,9 @@ const decision = z.object({
   code: z.string(),
   because: z.string(),
   inputs: z.record(z.string(), z.unknown()),
-  rejected: z.array(z.object({ candidate: z.string(), because: z.string() })),
+  rejected: z.array(
+    z.object({ candidate: z.string(), name: z.string().optional(), code: z.string(), because: z.string() }),
+  ),
 })
 
 export const timelineAnswer = z.object({

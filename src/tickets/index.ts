@@ -4,7 +4,8 @@ export { checkListQuery } from "./filters.ts"
 export { countTickets, listTickets, ticketsInPages } from "./list.ts"
 export { moveTo } from "./move.ts"
 export { update } from "./update.ts"
-export { assign } from "./assign.ts"
+export { assign, assignMany } from "./assign.ts"
+export { holdAgents, loadsOf, type Weights, weightOf } from "./capacity.ts"
 export { change, refuseBusyThread } from "./change.ts"
 export { categoryRoutes } from "./category-routes.ts"
 export { insertTicketSql, type NewTicket } from "./create.ts"
@@ -19,6 +20,7 @@ export { mergeTickets } from "./merge.ts"
 export { nameTicket } from "./names.ts"
 export {
   factsOfTickets,
+  lockFreeTickets,
   lockTicket,
   lockTicketsOf,
   lockVisible,

@@ -6,8 +6,8 @@ import { nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer } from "#kernel/pages.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
-import { assign } from "./assign.ts"
 import { changeMany } from "./bulk.ts"
+import { assignByHand } from "./assign-by-hand.ts"
 import {
   assignmentBody,
   bulkAnswer,
@@ -25,7 +25,7 @@ import { listTickets } from "./list.ts"
 import { moveTo } from "./move.ts"
 import { markRead } from "./read.ts"
 import { lockVisible, type TicketRow, viewIn, viewOne } from "./store.ts"
-import { decisionsOf, timelineOf } from "./story.ts"
+import { decisionsOf, type NamesOf, timelineOf } from "./story.ts"
 import { update } from "./update.ts"
 import { checkVersion, etagOf } from "./version.ts"
 import { toTicket } from "./view.ts"
@@ -36,7 +36,8 @@ const path = "/api/v1/tickets/:ref"
 const anybody = { access: can.anybodySignedIn }
 const staff = { access: can.beStaff }
 
-export function ticketRoutes(app: Server, kit: Kit) {
+/** `names`: how other modules call what decisions speak of. */
+export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
   app.get(
     "/api/v1/tickets",
     {
@@ -63,7 +64,7 @@ export function ticketRoutes(app: Server, kit: Kit) {
     { config: staff, schema: { tags, summary: "Its story, oldest first", params, response: { 200: timelineAnswer } } },
     async (request) => {
       const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
-      return timelineOf(kit.db, ticket.id)
+      return timelineOf(kit.db, ticket.id, names)
     },
   )
   app.get(
@@ -74,7 +75,7 @@ export function ticketRoutes(app: Server, kit: Kit) {
     },
     async (request) => {
       const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
-      return decisionsOf(kit.db, ticket.id)
+      return decisionsOf(kit.db, ticket.id, names)
     },
   )
   changeRoutes(app, kit)
@@ -108,7 +109,7 @@ function changeRoutes(app: Server, kit: Kit) {
     },
     (request, reply) =>
       changing(kit, request, reply, request.params.ref, (act, who, ticket, hasRead) =>
-        assign(act, ticket, request.body, { who, hasRead }),
+        assignByHand(act, who, ticket, request.body, hasRead),
       ),
   )
   app.post(

@@ -50,6 +50,13 @@ export async function lockTicket(act: Act, id: string): Promise<TicketRow> {
   return row
 }
 
+/** Locks those of these tickets that nobody works on right now. */
+export async function lockFreeTickets(act: Act, ids: string[]): Promise<TicketRow[]> {
+  const rows = await sql<TicketRow>`
+    select ${columns} from tickets where id = any(${ids}::text[]) for update skip locked`.execute(act.tx)
+  return rows.rows
+}
+
 /** Locks all tickets of these contacts, in the order of their ids, so that two who do so never wait for each other. */
 export async function lockTicketsOf(act: Act, contactIds: string[]): Promise<TicketRow[]> {
   const rows = await sql<TicketRow>`
@@ -111,6 +118,18 @@ export async function saveStatus(act: Act, ticket: TicketRow, to: Status, marks:
     .set({ status: to, version: sql`version + 1`, updatedAt: act.now, ...marks })
     .where("id", "=", ticket.id)
     .execute()
+}
+
+/** Each of these tickets to its new owner, in one statement. */
+export async function saveOwners(
+  act: Act,
+  owners: { ticket: { id: string }; agentId: string | null; teamId: string | null }[],
+) {
+  const rows = owners.map(({ ticket, agentId, teamId }) => ({ id: ticket.id, agent: agentId, team: teamId }))
+  await sql`
+    update tickets t set assignee_id = o.agent, team_id = o.team, version = t.version + 1, updated_at = ${act.now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o (id text, agent text, team text)
+    where t.id = o.id`.execute(act.tx)
 }
 
 export async function saveFields(act: Act, id: string, fields: Record<string, unknown>) {

@@ -1,21 +1,30 @@
 // A ticket's story in words that a reader may hear: the events of the log with the names of who acted.
 import type { Database } from "#kernel/db.ts"
-import { because, decisionOf, storyOf } from "#events/index.ts"
-import { namesOf } from "#people/index.ts"
+import { decisionOf, storyOf, type Why } from "#events/index.ts"
+import { namesOf, teamNamesOf } from "#people/index.ts"
+
+/** Names of what a decision speaks of besides people and teams, by id; whoever owns them gives it. */
+export type NamesOf = (db: Database, ids: string[]) => Promise<Map<string, string>>
+const noNames: NamesOf = async () => new Map()
 
 /** Oldest first. `details` holds ids and enums only. */
-export async function timelineOf(db: Database, ticketId: string) {
+export async function timelineOf(db: Database, ticketId: string, others = noNames) {
   const story = await storyOf(db.kysely, ticketId)
   const userIds = story.flatMap((entry) =>
     [entry.actorId, entry.data["agentId"], entry.data["previousAgentId"]].filter((id) => typeof id === "string"),
   )
-  const names = await namesOf(db.kysely, [...new Set(userIds)])
+  const names = await namesIn(
+    db,
+    story.map(({ why }) => why),
+    others,
+    userIds,
+  )
   const items = story.map((entry) => ({
     timestamp: entry.at,
     action: entry.kind,
     actor: { type: entry.actorKind, id: entry.actorId, name: names.get(entry.actorId ?? "") ?? null },
     details: { ...entry.data, ...named(names, entry.data), ...(entry.subjectId && { subjectId: entry.subjectId }) },
-    ...(entry.why && { why: { ...decisionOf(entry.why), because: because(entry.why) } }),
+    ...(entry.why && { why: decisionOf(withNames(entry.why, names)) }),
   }))
   return { items }
 }
@@ -26,10 +35,41 @@ function named(names: Map<string, string>, data: Record<string, unknown>) {
 }
 
 /** Every automatic choice about the ticket with its reason, oldest first. */
-export async function decisionsOf(db: Database, ticketId: string) {
+export async function decisionsOf(db: Database, ticketId: string, others = noNames) {
   const story = await storyOf(db.kysely, ticketId)
+  const names = await namesIn(
+    db,
+    story.map(({ why }) => why),
+    others,
+  )
   const items = story.flatMap(({ at, why }) =>
-    why ? [{ at, question: why.question, ...decisionOf(why), because: because(why) }] : [],
+    why ? [{ at, question: why.question, ...decisionOf(withNames(why, names)) }] : [],
   )
   return { items }
+}
+
+async function namesIn(db: Database, whys: (Why | null)[], others: NamesOf, userIds: string[] = []) {
+  const ids = whys.flatMap((why) => [
+    ...Object.values(why?.inputs ?? {}).filter((value) => typeof value === "string"),
+    ...(why?.rejected ?? []).map(({ candidate }) => candidate),
+  ])
+  const about = (prefix: string) => [...new Set(ids.filter((id) => id.startsWith(prefix)))]
+  const found = await Promise.all([
+    namesOf(db.kysely, [...new Set([...userIds, ...about("usr_")])]),
+    teamNamesOf(db.kysely, about("tem_")),
+    others(db, about("rul_")),
+  ])
+  return new Map(found.flatMap((names) => [...names]))
+}
+
+// What is gone is called by its id.
+function withNames(why: Why, names: Map<string, string>): Why {
+  const inputs = Object.entries(why.inputs).flatMap(([key, value]) =>
+    typeof value === "string" && /^(usr|tem|rul)_/.test(value) ? [[`${key}Name`, names.get(value) ?? value]] : [],
+  )
+  const rejected = why.rejected.map((one) => {
+    const name = names.get(one.candidate)
+    return { ...one, ...(name !== undefined && { name }) }
+  })
+  return { ...why, inputs: { ...why.inputs, ...(Object.fromEntries(inputs) as Record<string, string>) }, rejected }
 }

@@ -64,6 +64,7 @@ const ids: Record<string, string> = {
   campaigns: await made("/campaigns", { name: "Navidad", kind: "marketing", connectionId: door.id }),
   tickets: ticket.number,
   views: await made("/views", { name: "Abiertos", visibility: "all", filters: { status: ["open"] } }),
+  "assignment-rules": await made("/assignment-rules", { name: "Todo", action: { type: "round_robin" } }),
   chat: webchat,
 }
 
@@ -88,6 +89,15 @@ export const samples: Record<string, Record<string, unknown>> = {
     language: "es",
   },
   "PATCH /api/v1/me": { name: "Root", language: "es", timezone: "America/Bogota" },
+  "PUT /api/v1/me/presence": { status: "busy" },
+  "POST /api/v1/assignment-rules": {
+    name: "VIP",
+    priority: 1,
+    enabled: true,
+    conditions: [{ field: "customer.tier", operator: "equals", value: "vip" }],
+    action: { type: "round_robin" },
+  },
+  "PATCH /api/v1/assignment-rules/:id": { name: "VIP", priority: 2, conditions: [] },
   "POST /api/v1/users": {
     ...unique,
     name: "Ana",

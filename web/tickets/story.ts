@@ -13,7 +13,7 @@ export interface Decision extends Reason {
   question: string
   answer: string
   /** Why each was not chosen: a code of the same catalogue, said with the decision's own inputs. */
-  rejected: { candidate: string; because: string }[]
+  rejected: { candidate: string; name?: string; code: string; because: string }[]
 }
 
 export interface Happening {

@@ -47,9 +47,9 @@ function OneDecision({ decision }: { decision: Decision }) {
       </time>
       {decision.rejected.length > 0 && (
         <ul className="mt-1 grid gap-1 text-sm text-muted">
-          {decision.rejected.map(({ candidate, because }) => (
+          {decision.rejected.map(({ candidate, name, code, because }) => (
             <li key={candidate} className="break-words">
-              {t("details.rejected")}: {candidate} – {say({ code: because, because, inputs: decision.inputs ?? {} })}
+              {t("details.rejected")}: {name ?? candidate} – {say({ code, because, inputs: decision.inputs ?? {} })}
             </li>
           ))}
         </ul>

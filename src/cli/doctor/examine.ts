@@ -9,6 +9,7 @@ import { eventChecks } from "#events/checks.ts"
 import { intakeChecks } from "#intake/checks.ts"
 import { messageChecks } from "#messages/checks.ts"
 import { peopleChecks } from "#people/checks.ts"
+import { routingChecks } from "#routing/checks.ts"
 import { replyChecks } from "#replies/checks.ts"
 import { settingsChecks } from "#settings/checks.ts"
 import { ticketChecks } from "#tickets/checks.ts"
@@ -18,6 +19,7 @@ export const allChecks: Check[] = [
   ...settingsChecks,
   ...eventChecks,
   ...peopleChecks,
+  ...routingChecks,
   ...contactChecks,
   ...connectionChecks,
   ...messageChecks,

@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import type { DB } from "#db/types.ts"
 import type { Role } from "../principal.ts"
 
-export type UserFacts = { role: Role; disabled: boolean; teamIds: string[] }
+export type UserFacts = { role: Role; disabled: boolean; teamIds: string[]; capacity: number }
 
 export async function namesOf(db: Kysely<DB>, userIds: string[]): Promise<Map<string, string>> {
   if (userIds.length === 0) return new Map()
@@ -16,8 +16,18 @@ export async function namesOf(db: Kysely<DB>, userIds: string[]): Promise<Map<st
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
+export async function teamNamesOf(db: Kysely<DB>, teamIds: string[]): Promise<Map<string, string>> {
+  if (teamIds.length === 0) return new Map()
+  const rows = await db.selectFrom("teams").select(["id", "name"]).where("id", "in", teamIds).execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
 export async function userFacts(act: Pick<Act, "tx">, id: string): Promise<UserFacts | null> {
-  const user = await act.tx.selectFrom("users").select(["role", "disabledAt"]).where("id", "=", id).executeTakeFirst()
+  const user = await act.tx
+    .selectFrom("users")
+    .select(["role", "disabledAt", "capacity"])
+    .where("id", "=", id)
+    .executeTakeFirst()
   if (!user) return null
   const teams = await act.tx
     .selectFrom("teamMembers")
@@ -25,7 +35,8 @@ export async function userFacts(act: Pick<Act, "tx">, id: string): Promise<UserF
     .where("userId", "=", id)
     .orderBy("teamId")
     .execute()
-  return { role: user.role, disabled: user.disabledAt !== null, teamIds: teams.map((row) => row.teamId) }
+  const { role, disabledAt, capacity } = user
+  return { role, disabled: disabledAt !== null, teamIds: teams.map((row) => row.teamId), capacity }
 }
 
 /** Null only before anybody was set up. */

@@ -4,6 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { countRows, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import type { DB, Users } from "#db/types.ts"
 import type { User, UsersQuery } from "../contract.ts"
+import { presenceOfUser } from "./presence.ts"
 
 const teamsOf = (e: ExpressionBuilder<DB, "users">) =>
   jsonArrayFrom(
@@ -15,12 +16,13 @@ const teamsOf = (e: ExpressionBuilder<DB, "users">) =>
       .orderBy("teams.id"),
   )
 
-const shown = (db: Kysely<DB>) =>
+const shown = (db: Kysely<DB>, now: Date) =>
   db
     .selectFrom("users")
     .select(["id", "email", "name", "role", "capacity", "phone", "language", "timezone", "externalIds"])
     .select(["disabledAt", "createdAt", "updatedAt"])
     .select((e) => [e("passwordHash", "is not", null).as("hasPassword"), teamsOf(e).as("teams")])
+    .select(presenceOfUser(now).as("presence"))
 
 type ShownRow = Awaited<ReturnType<ReturnType<typeof shown>["execute"]>>[number]
 
@@ -37,15 +39,15 @@ function toUser({ disabledAt, hasPassword, teams, externalIds, ...row }: ShownRo
   }
 }
 
-export async function userById(db: Kysely<DB>, id: string): Promise<User | null> {
-  const row = await shown(db).where("id", "=", id).executeTakeFirst()
+export async function userById(db: Kysely<DB>, id: string, now: Date): Promise<User | null> {
+  const row = await shown(db, now).where("id", "=", id).executeTakeFirst()
   return row ? toUser(row) : null
 }
 
 /** Users by name. `total` ignores the cursor. */
-export async function usersPage(db: Kysely<DB>, query: UsersQuery): Promise<Page<User>> {
+export async function usersPage(db: Kysely<DB>, query: UsersQuery, now: Date): Promise<Page<User>> {
   const after = readCursor(query.cursor, 2)
-  const rows = await shown(db)
+  const rows = await shown(db, now)
     .where((e) => matching(e, query))
     .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (lower(${after![0]}), ${after![1]})`))
     .orderBy(sql`lower(name)`)

@@ -1,0 +1,74 @@
+// Who is there. A choice holds 12 hours; sockets are known in the database, so that it does not matter on which server they
+// are, nor whether that server still lives. Whoever signs in with the inbox open is online unless they chose otherwise.
+import { recordMany } from "#events/index.ts"
+import { type Act, inTransaction, system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import type { Log } from "#kernel/log.ts"
+import { type Loop, startLoop } from "#kernel/loop.ts"
+import type { Presence } from "./contract.ts"
+import { keepConnected, markTold, saveChoice, someAreUntold } from "./store/presence.ts"
+
+export const choiceHoldsMs = 12 * 3_600_000
+const beatEveryMs = 5_000
+
+export async function choosePresence(act: Act, userId: string, status: Presence): Promise<void> {
+  await saveChoice(act, userId, status)
+  await tellAll(act)
+}
+
+/** Everybody hears of each change once, also of those that only the passing of time made. */
+async function tellAll(act: Act) {
+  const told = await markTold(act)
+  const facts = told.map(({ userId, status }) => ({ subjectId: userId, data: { status } }))
+  await recordMany(act, "presence.changed", facts)
+}
+
+async function tellChanges(kit: Kit): Promise<false> {
+  if (await someAreUntold(kit.db, kit.now())) await inTransaction(kit.db, { actor: system, now: kit.now() }, tellAll)
+  return false
+}
+
+/** Notices who fell to offline, or whose choice ran out. Any number of servers may do it. */
+export function startPresence(kit: Kit, log: Log): Loop {
+  return startLoop(kit.db, log, { name: "presence", step: () => tellChanges(kit), everyMs: 500 })
+}
+
+export type Attendance = {
+  came: (userId: string) => void
+  left: (userId: string) => void
+  stop: () => Promise<void>
+}
+
+/**
+ * Keeps the database told whose sockets this server holds. What it says last holds for 30 seconds: a server that dies
+ * takes nobody with it for longer, and a user with a socket elsewhere stays.
+ */
+export function startAttendance(kit: Kit, log: Log): Attendance {
+  const sockets = new Map<string, number>()
+  const writing = new Set<Promise<unknown>>()
+  const write = (userIds: string[]) => {
+    const done = keepConnected(kit.db, userIds, kit.now())
+      .then(() => tellChanges(kit))
+      // The next beat says it again.
+      .catch((error: unknown) => log.warn({ err: error }, "presence"))
+      .finally(() => writing.delete(done))
+    writing.add(done)
+  }
+  const beat = setInterval(() => sockets.size > 0 && write([...sockets.keys()]), beatEveryMs)
+  return {
+    came: (userId) => {
+      sockets.set(userId, (sockets.get(userId) ?? 0) + 1)
+      write([userId])
+    },
+    left: (userId) => {
+      const others = (sockets.get(userId) ?? 1) - 1
+      if (others > 0) sockets.set(userId, others)
+      else sockets.delete(userId)
+      write([userId])
+    },
+    stop: async () => {
+      clearInterval(beat)
+      await Promise.all(writing)
+    },
+  }
+}

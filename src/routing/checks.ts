@@ -1,0 +1,16 @@
+import type { Check } from "#kernel/check.ts"
+import { triesAtMost } from "./queue.ts"
+
+export const routingChecks: Check[] = [
+  {
+    name: "routing_reader_known",
+    why: "Who gives tickets out knows how far the log was read.",
+    find: "select 'the row of the reader routing is missing' where not exists (select from event_readers where name = 'routing')",
+  },
+  {
+    name: "routing_queue",
+    why: "Every ticket that waits for somebody exists and could be looked at.",
+    find: `select ticket_id from routing_queue q
+      where tries >= ${triesAtMost} or not exists (select from tickets t where t.id = q.ticket_id)`,
+  },
+]

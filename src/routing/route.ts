@@ -1,0 +1,188 @@
+// Finds somebody for tickets that have nobody. The log says which came or came back; they go to a queue together with how
+// far the log was read, so that each is looked at, and once. From the queue one server at a time takes them, with the
+// tickets and the agents held: whoever claims or closes meanwhile waits, or goes before.
+import { sql } from "kysely"
+import { type Act, inTransaction, system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { isUnreachable } from "#kernel/errors.ts"
+import type { Log } from "#kernel/log.ts"
+import type { Loop } from "#kernel/loop.ts"
+import { followLog, recordMany, takeEvents } from "#events/index.ts"
+import { readSetting } from "#settings/index.ts"
+import { assignMany, lockFreeTickets, type TicketRow, type Weights, weightOf } from "#tickets/index.ts"
+import { automates, type Choice, choose, chooseWaiting, follow, type Wanting, type World } from "./choose.ts"
+import { factsOf } from "./facts.ts"
+import {
+  countFailure,
+  dequeue,
+  enqueueTickets,
+  glance,
+  letWait,
+  oldest,
+  saveTurns,
+  type Standing,
+  standingsOf,
+} from "./queue.ts"
+import { noteBacklogs, roomOf, worldNow } from "./world.ts"
+
+const everyMs = 100
+const batch = 100
+const routingLock = 4_410_012
+
+const acting = (kit: Kit) => ({ actor: system, now: kit.now() })
+
+export function startRouting(kit: Kit, log: Log): Loop {
+  return followLog(kit.db, log, { read: () => routeOnce(kit, log), everyMs })
+}
+
+/** One round; true when there is more to do at once. */
+export async function routeOnce(kit: Kit, log: Log): Promise<boolean> {
+  const more = await gather(kit)
+  const { hasNew, waitingTeamIds } = await glance(kit.db)
+  if (!hasNew && !(await someHaveRoom(kit, waitingTeamIds))) return more
+  return (await take(kit, log, batch)) || more
+}
+
+/** From the log into the queue. Not inTransaction: that would wake every loop for nothing. */
+function gather(kit: Kit): Promise<boolean> {
+  return kit.db.kysely.transaction().execute(async (tx) => {
+    const taken = await takeEvents(tx, "routing", ["ticket.created", "ticket.reopened"])
+    const causes = (taken?.events ?? []).flatMap(({ id, kind, ticketId }) =>
+      ticketId === null ? [] : [{ eventId: id, ticketId, reopened: kind === "ticket.reopened" }],
+    )
+    await enqueueTickets({ tx, ...acting(kit) }, causes)
+    return taken?.more ?? false
+  })
+}
+
+/** Asked without holding anything, for most looks find everybody as busy as before. */
+async function someHaveRoom(kit: Kit, teamIds: string[]): Promise<boolean> {
+  if (teamIds.length === 0) return false
+  return kit.db.kysely.transaction().execute(async (tx) => {
+    const world = await worldNow({ tx, ...acting(kit) }, { held: false })
+    return teamIds.some((id) => roomOf(world, id) > 0)
+  })
+}
+
+/** A ticket that cannot be settled must not hold back the others: after a failure they are taken one by one. */
+async function take(kit: Kit, log: Log, limit: number): Promise<boolean> {
+  const looked: Looked = { id: null, over: 0 }
+  try {
+    return await inTransaction(kit.db, acting(kit), (act) => settle(act, limit, looked))
+  } catch (error) {
+    if (isPassing(error)) throw error
+    log.warn({ err: error, ticketId: looked.id }, "routing failed")
+    if (limit > 1) return take(kit, log, 1)
+    const { id } = looked
+    if (id !== null) await inTransaction(kit.db, acting(kit), (act) => countFailure(act, id))
+    return id !== null
+  }
+}
+
+// Locks that could not be had, a deadlock, a database that went away: the next round tries again.
+const isPassing = (error: unknown) =>
+  isUnreachable(error) || ["40P01", "40001", "55P03", "57014"].includes((error as { code?: string }).code ?? "")
+
+/** The ticket looked at last, and how many turned out to need nobody. */
+type Looked = { id: string | null; over: number }
+
+type Settled = { ticket: TicketRow; wanting: Wanting; choice: Choice; isNew: boolean }
+
+type Round = { act: Act; world: World; weights: Weights; limit: number; looked: Looked }
+
+async function settle(act: Act, limit: number, looked: Looked): Promise<boolean> {
+  const lock = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${routingLock}::bigint) as mine`.execute(
+    act.tx,
+  )
+  if (!lock.rows[0]!.mine) return false
+  const weights = await readSetting(act, "assignment.weights")
+  const round: Round = { act, world: await worldNow(act, { held: true }), weights, limit, looked }
+  const turns = turnsOf(round.world)
+  const drained = await drain(round)
+  await noteBacklogs(act, round.world)
+  const fresh = await settleEach(round, null, await oldest(act, null, limit))
+  await write(act, [...drained, ...fresh])
+  const moved = [...turnsOf(round.world)].filter(([teamId, userId]) => turns.get(teamId) !== userId)
+  await saveTurns(act, moved)
+  // Those that somebody works on right now are no reason to look again at once.
+  return drained.length + fresh.length + looked.over > 0
+}
+
+const turnsOf = ({ teams }: World) => new Map([...teams.values()].flatMap(({ id, turn }) => (turn ? [[id, turn]] : [])))
+
+/** Whoever waited longest goes first, team by team, as long as somebody of it has room. */
+async function drain(round: Round): Promise<Settled[]> {
+  const { act, world, limit } = round
+  const settled: Settled[] = []
+  for (const { id: teamId } of world.teams.values()) {
+    const room = Math.ceil(roomOf(world, teamId))
+    if (room === 0) continue
+    settled.push(...(await settleEach(round, teamId, await oldest(act, teamId, Math.min(limit, room + 10)))))
+  }
+  return settled
+}
+
+/**
+ * Chooses for those of the tickets that may still be given out: new ones, or ones that wait for the team. The others leave
+ * the queue; those that somebody works on right now stay for the next round.
+ */
+async function settleEach(round: Round, waitsFor: string | null, ids: string[]): Promise<Settled[]> {
+  if (ids.length === 0) return []
+  const { act, world, looked } = round
+  const tickets = new Map((await lockFreeTickets(act, ids)).map((ticket) => [ticket.id, ticket]))
+  const standings = await standingsOf(act, [...tickets.keys()])
+  const settled: Settled[] = []
+  const over: string[] = []
+  for (const id of ids) {
+    const [ticket, standing] = [tickets.get(id), standings.get(id)]
+    if (!ticket || !standing) continue
+    looked.id = id
+    if (!isWanting(ticket, standing, world, waitsFor)) {
+      over.push(id)
+      continue
+    }
+    const wanting = wantingOf(ticket, standing, round.weights)
+    const choice = waitsFor === null ? choose(wanting, world) : chooseWaiting(wanting, waitsFor, world)
+    if (!choice) continue
+    follow(world, wanting, choice)
+    settled.push({ ticket, wanting, choice, isNew: waitsFor === null })
+  }
+  await dequeue(act, over)
+  looked.over += over.length
+  return settled
+}
+
+function isWanting(ticket: TicketRow, standing: Standing, world: World, waitsFor: string | null): boolean {
+  if (!ticket.active || ticket.mergedInto !== null || standing.handsOn) return false
+  if (waitsFor !== null)
+    return ticket.assigneeId === null && ticket.teamId === waitsFor && automates(world.teams.get(waitsFor), ticket.kind)
+  return ticket.assigneeId === null || (standing.reopened && !standing.byAssignee)
+}
+
+function wantingOf(ticket: TicketRow, standing: Standing, weights: Weights): Wanting {
+  const { kind, teamId, assigneeId, isGroup } = ticket
+  const { teamGiven } = standing
+  return { facts: factsOf(standing), kind, weight: weightOf(ticket, weights), teamId, assigneeId, isGroup, teamGiven }
+}
+
+/** Everything that was chosen, with its reason, in a handful of statements. */
+async function write(act: Act, settled: Settled[]): Promise<void> {
+  const changes = ({ ticket, choice }: Settled) =>
+    choice.agentId !== ticket.assigneeId || choice.teamId !== ticket.teamId
+  const owners = settled.filter(changes).map(({ ticket, choice }) => ({ ticket, ...choice }))
+  await assignMany(act, owners)
+  const quiet = settled.filter((one) => one.isNew && !changes(one))
+  await recordMany(
+    act,
+    "ticket.routed",
+    quiet.map(({ ticket, choice }) => ({ ticketId: ticket.id, why: choice.why })),
+  )
+  const waiting = settled.flatMap(({ ticket, choice }) =>
+    choice.waits && choice.teamId !== null ? [{ id: ticket.id, teamId: choice.teamId }] : [],
+  )
+  await letWait(act, waiting)
+  await dequeue(
+    act,
+    settled.filter(({ choice }) => !choice.waits).map(({ ticket }) => ticket.id),
+  )
+}
