@@ -25,7 +25,9 @@ const abilities = {
   manageContacts: ["agent", "key too"],
   lead: ["lead", "key too"],
   overrideAssignment: ["lead", "key too"],
+  seeRules: ["agent", "key too"],
   admin: ["admin", "key too"],
+  manageRules: ["admin", "key too"],
   manageUsers: ["admin", "key too"],
   manageTeams: ["admin", "key too"],
   manageConnections: ["admin", "key too"],
@@ -52,7 +54,15 @@ for (const [ability, [lowest, keys]] of Object.entries(abilities)) {
 }
 
 test("every predicate about a person alone is in the table", () => {
-  const aboutTickets = ["seeTicket", "answerTicket", "noteOnTicket", "changeTicket", "assignTicket", "changeStatus"]
+  const aboutTickets = [
+    "seeTicket",
+    "answerTicket",
+    "noteOnTicket",
+    "changeTicket",
+    "assignTicket",
+    "changeStatus",
+    "giveIntoTeam",
+  ]
   const others = Object.keys(can).filter((name) => !aboutTickets.includes(name) && name !== "abilitiesOf")
   assert.deepEqual(others.toSorted(), Object.keys(abilities).toSorted())
 })

@@ -90,6 +90,7 @@ test("the admin of the settings may be an account that a key made before", async
     role: "admin",
     disabled: false,
     teamIds: [await acting(defaultTeamId)],
+    capacity: 20,
   })
 })
 
@@ -131,7 +132,12 @@ test("switching on again, and the facts others ask for", async () => {
   await acting((act) => disableUser(act, id))
   assert.equal((await acting((act) => userFacts(act, id)))!.disabled, true)
   await acting((act) => enableUser(act, id))
-  assert.deepEqual(await acting((act) => userFacts(act, id)), { role: "agent", disabled: false, teamIds: [] })
+  assert.deepEqual(await acting((act) => userFacts(act, id)), {
+    role: "agent",
+    disabled: false,
+    teamIds: [],
+    capacity: 20,
+  })
   assert.equal(await acting((act) => userFacts(act, "usr_none")), null)
   assert.deepEqual([...(await namesOf(db.kysely, [id, id, "usr_none"]))], [[id, name]])
   assert.deepEqual([...(await namesOf(db.kysely, []))], [])
