@@ -248,9 +248,9 @@ test("a secret that is not the database's is found", async () => {
 })
 
 test("a reader that has lost its place is found", async () => {
-  await run("update event_readers set name = 'lost'")
+  await run("update event_readers set name = 'lost' where name = 'reactions'")
   assert.deepEqual(wrong(await visit()), ["log_reader_known"])
-  await run("update event_readers set name = 'reactions'")
+  await run("update event_readers set name = 'reactions' where name = 'lost'")
 })
 
 test("a reader that does not move is found only while a server listens", async () => {

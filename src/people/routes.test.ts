@@ -190,6 +190,7 @@ test("agents see colleagues by name and team, and no customers; admins see every
   assert.deepEqual(Object.keys((await agent.call("GET", `/users/${lead.userId}`)).body).toSorted(), [
     "id",
     "name",
+    "presence",
     "teams",
   ])
   assert.equal((await customer.call("GET", "/users")).status, 403)
