@@ -448,6 +448,26 @@ create table ticket_categories (
   constraint ticket_categories_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
 );
 
+create table ticket_merges (
+  source_id text not null,
+  target_id text not null,
+  status text not null,
+  thread_key text,
+  resolved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  resolution text,
+  unread_messages integer not null,
+  target_first_response_at timestamp with time zone,
+  adopted_contact boolean not null default false,
+  adopted_connection boolean not null default false,
+  message_ids text[] not null,
+  reason text,
+  merged_at timestamp with time zone not null,
+  constraint ticket_merges_pkey PRIMARY KEY (source_id),
+  constraint ticket_merges_source_id_fkey FOREIGN KEY (source_id) REFERENCES tickets(id),
+  constraint ticket_merges_target_id_fkey FOREIGN KEY (target_id) REFERENCES tickets(id)
+);
+
 create table ticket_transitions (
   kind text not null,
   from_status text not null,
@@ -644,6 +664,8 @@ CREATE UNIQUE INDEX teams_one_default ON public.teams USING btree (is_default) W
 
 CREATE INDEX ticket_categories_of_category ON public.ticket_categories USING btree (category_id);
 
+CREATE INDEX ticket_merges_of_target ON public.ticket_merges USING btree (target_id);
+
 CREATE INDEX tickets_closed_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC) INCLUDE (phase) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
 
 CREATE INDEX tickets_closed_of_assignee ON public.tickets USING btree (assignee_id, last_message_at DESC, id DESC) INCLUDE (phase) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
@@ -656,13 +678,15 @@ CREATE INDEX tickets_closed_of_team_newest ON public.tickets USING btree (team_i
 
 CREATE INDEX tickets_created_by ON public.tickets USING btree (created_by_id, created_at DESC, id DESC) WHERE (created_by_kind = 'user'::text);
 
+CREATE INDEX tickets_merged_into ON public.tickets USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
 CREATE INDEX tickets_newest ON public.tickets USING btree (created_at DESC, id DESC);
 
 CREATE INDEX tickets_of_contact ON public.tickets USING btree (contact_id, created_at DESC, id DESC);
 
 CREATE INDEX tickets_of_thread ON public.tickets USING btree (thread_key) WHERE (thread_key IS NOT NULL);
 
-CREATE UNIQUE INDEX tickets_one_active_per_thread ON public.tickets USING btree (thread_key) WHERE active;
+CREATE UNIQUE INDEX tickets_one_active_per_thread ON public.tickets USING btree (thread_key) WHERE (active OR (merged_into IS NOT NULL));
 
 CREATE INDEX tickets_open_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC) WHERE (phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text]));
 

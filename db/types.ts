@@ -313,6 +313,23 @@ export interface TicketCategories {
   categoryId: string
 }
 
+export interface TicketMerges {
+  sourceId: string
+  targetId: string
+  status: string
+  threadKey: string | null
+  resolvedAt: Timestamp | null
+  closedAt: Timestamp | null
+  resolution: string | null
+  unreadMessages: number
+  targetFirstResponseAt: Timestamp | null
+  adoptedContact: Generated<boolean>
+  adoptedConnection: Generated<boolean>
+  messageIds: string[]
+  reason: string | null
+  mergedAt: Timestamp
+}
+
 export interface TicketTransitions {
   kind: string
   fromStatus: string
@@ -429,6 +446,7 @@ export interface DB {
   teams: Teams
   templates: Templates
   ticketCategories: TicketCategories
+  ticketMerges: TicketMerges
   ticketTransitions: TicketTransitions
   tickets: Tickets
   users: Users

@@ -63,7 +63,7 @@ const owners: Record<string, string[]> = {
   contacts: ["contacts", "contact_identities"],
   connections: ["connections", "chat_visitors", "templates"],
   messages: ["messages", "drafts", "delivery_reports", "attachments"],
-  tickets: ["tickets", "ticket_categories", "ticket_transitions", "categories"],
+  tickets: ["tickets", "ticket_categories", "ticket_transitions", "ticket_merges", "categories"],
   intake: ["webhook_deliveries", "set_aside"],
   routing: ["assignment_rules", "routing_queue", "routing_turns"],
   replies: ["sends"],

@@ -99,6 +99,8 @@ const bodies: Record<string, object> = {
   "PUT /tickets/:ref/assignment": { agentId: null },
   "POST /tickets/:ref/messages": { content: "Hola" },
   "PUT /tickets/:ref/drafts/:mode": { content: "Hola" },
+  "POST /tickets/:ref/merge": { into: "TKT-99999999" },
+  "POST /tickets/:ref/split": { messageIds: ["msg_1"], subject: "Mine now" },
 }
 
 test("a ticket of another team is answered exactly like one that does not exist", async () => {

@@ -4,13 +4,13 @@ import type { Progress } from "./contract.ts"
 
 type Counted = { state: string; delivery: string | null; reason: string | null; n: number; replied: number }
 
-/** How far a campaign is. An answer counts for a week after the shipment, on whichever ticket of the thread it landed. */
+/** How far a campaign is. An answer counts for a week after the shipment, on whichever ticket of the person it landed. */
 export async function progressOf(from: Database["kysely"], campaignId: string): Promise<Progress> {
   const { rows } = await sql<Counted>`
     select s.state, m.delivery_state as delivery, coalesce(s.reason, m.delivery_reason) as reason, count(*) as n,
       count(*) filter (where exists (
         select from tickets o join messages r on r.ticket_id = o.id
-        where o.thread_key = t.thread_key and r.direction = 'in' and r.kind = 'message'
+        where o.contact_id = t.contact_id and r.connection_id = m.connection_id and r.direction = 'in' and r.kind = 'message'
           and r.sent_at >= s.queued_at and r.sent_at < s.queued_at + interval '7 days')) as replied
     from campaign_shipments s left join messages m on m.id = s.message_id left join tickets t on t.id = s.ticket_id
     where s.campaign_id = ${campaignId} group by 1, 2, 3`.execute(from)

@@ -90,7 +90,7 @@ async function ship(act: Act, campaign: Campaign, shipment: Waiting): Promise<vo
   const parameters = valuesFor(template.parameters, shipment)
   const filled = await fillTemplate(act.tx, connectionId, { ...template, parameters })
   const contactId = await contactOf(act, identity)
-  const thread = { id: "", threadKey: `${connectionId}:${contactId}` }
+  const thread = { id: "", connectionId, contactId }
   const connection = await connectionById(act.tx, connectionId)
   const files = template.attachmentId ? 1 : 0
   await refuseUndeliverable(act, thread, connection, { content: filled.text, files, template: filled })

@@ -98,7 +98,8 @@ export const isForContacts = ({ rooms }: Emission) => rooms.every((room) => room
 
 const changesMessage = new Set(["message.delivery_changed", "message.files_announced", "message.files_changed"])
 
-const leavesClosed = (event: LoggedEvent) => event.kind === "ticket.reopened" && event.data["from"] === "closed"
+const leavesClosed = (event: LoggedEvent) =>
+  (event.kind === "ticket.reopened" || event.kind === "ticket.status_changed") && event.data["from"] === "closed"
 
 function documentedName(event: LoggedEvent): { name: string; more: Record<string, unknown> } | null {
   const { data } = event

@@ -10,7 +10,11 @@ export const eventKinds = {
   "ticket.updated": "Fields changed by hand; `changes` names them.",
   "ticket.read": "Unread messages were marked as read.",
   "ticket.merged": "Another ticket's thread was taken in (source, messages).",
-  "ticket.merged_away": "The ticket was closed and points to another one (target).",
+  "ticket.merged_away": "The ticket was closed and points to another one (target; from: its status before; override).",
+  "ticket.unmerged": "The merge was undone: the ticket is what it was before (target, to, messages).",
+  "ticket.merge_undone": "A ticket that was merged into this one is on its own again (source, messages).",
+  "ticket.split": "Some of its messages started another ticket (target, messages).",
+  "ticket.split_off": "The ticket was started with messages of another one (source, messages).",
   "message.received":
     "A message that came in by a door was stored on the ticket (direction); `why` says how it found it.",
   "message.posted": "A public message of ours was stored on the ticket.",

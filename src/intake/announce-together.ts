@@ -30,6 +30,8 @@ export async function announceTogether(
   const old = distinct(told, ({ thread, threadKey }) => (thread.newcomer ? null : threadKey))
   const [latest, shut] = await Promise.all([latestOf(run, old), barred(old)])
   const created = told.flatMap((one) => {
+    // A merge leads the thread to another ticket: that one is looked at by itself.
+    if (latest.get(one.threadKey)?.isLedAway) return []
     const decision = decided(one, latest.get(one.threadKey), connection, now)
     return decision.action === "created" && !shut.has(one.threadKey) ? [{ ...one, decision }] : []
   })
@@ -65,7 +67,7 @@ async function read(run: Run, connection: ConnectionRow, inbounds: readonly Inbo
   return [...told.values()]
 }
 
-type Latest = Candidate & { threadKey: string; active: boolean }
+type Latest = Candidate & { threadKey: string; active: boolean; isLedAway: boolean }
 
 async function latestOf(run: Run, threadKeys: string[]): Promise<Map<string, Latest>> {
   if (threadKeys.length === 0) return new Map()
@@ -77,13 +79,14 @@ async function latestOf(run: Run, threadKeys: string[]): Promise<Map<string, Lat
 const latestStatement = (threadKeys: string[]): Statement =>
   statement(
     "latest-of-threads",
-    (p) => `select distinct on (t.thread_key) t.thread_key as "threadKey", t.id, t.number, t.status, t.active,
+    (p) => `select distinct on (t.thread_key) t.thread_key as "threadKey", t.id, t.number, t.kind, t.status, t.active,
+        t.merged_into is not null as "isLedAway",
         t.assignee_id as "assigneeId", t.campaign_shipment_id as "campaignShipmentId", t.updated_at as "updatedAt",
         t.closed_at as "closedAt",
         (select max(g.reopen_window_minutes) from ticket_categories tc join categories g on g.id = tc.category_id
           where tc.ticket_id = t.id) as "categoryWindowMinutes"
-      from tickets t where t.thread_key = any(${p(threadKeys)}::text[]) and t.merged_into is null
-      order by t.thread_key, t.active desc, t.updated_at desc, t.id desc`,
+      from tickets t where t.thread_key = any(${p(threadKeys)}::text[])
+      order by t.thread_key, t.merged_into is not null desc, t.active desc, t.updated_at desc, t.id desc`,
   )
 
 function decided({ inbound }: Told, latest: Latest | undefined, connection: ConnectionRow, now: Date) {
@@ -95,6 +98,6 @@ function decided({ inbound }: Told, latest: Latest | undefined, connection: Conn
   }
   const { reopenWindowMinutes: windowMinutes, reopenFrom, farewellText } = connection
   // Only what customers write can be thanks.
-  const policy = { windowMinutes, reopenFrom, farewellText, acknowledgements: [] }
+  const policy = { windowMinutes, reopenFrom, farewellText, acknowledgements: [], supportDays: 0 }
   return decide(found, incomingOf(inbound), policy, now)
 }

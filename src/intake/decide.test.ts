@@ -16,6 +16,7 @@ const ago = (ms: number) => new Date(now.getTime() - ms)
 const closed = (ms: number, more: Partial<Candidate> = {}): Candidate => ({
   id: "tkt_1",
   number: "TKT-00001",
+  kind: "conversation",
   status: "closed",
   assigneeId: null,
   campaignShipmentId: null,
@@ -43,6 +44,7 @@ const policy: Policy = {
   reopenFrom: "activity",
   acknowledgements: ["gracias", "muchas gracias", "ok", "👍", "thank you"],
   farewellText: "¡Hasta luego!",
+  supportDays: 14,
 }
 
 type Case = [is: string, found: Partial<Candidates>, said: Partial<Incoming>, rules: Partial<Policy>, expected: string]

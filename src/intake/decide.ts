@@ -5,6 +5,8 @@ import { isAcknowledgement } from "./acknowledgement.ts"
 export type Candidate = {
   id: string
   number: string
+  /** A thread leads to a ticket of another kind once its own was merged into that. */
+  kind: string
   status: string
   assigneeId: string | null
   campaignShipmentId: string | null
@@ -42,6 +44,8 @@ export type Policy = {
   reopenFrom: "activity" | "closure"
   acknowledgements: readonly string[]
   farewellText: string | null
+  /** How long after closing a customer's message reopens a support ticket. */
+  supportDays: number
 }
 
 export type Decision =
@@ -64,6 +68,7 @@ export function decide(found: Candidates, message: Incoming, policy: Policy, now
   if (!latest) return create(message, "created_no_ticket")
   if (message.isGroup)
     return { action: "reopened", ticketId: latest.id, to: "open", why: why("reopened", "reopened_group", latest) }
+  if (latest.kind === "support" && message.direction === "in") return reopensSupport(latest, message, policy, now)
   if (message.campaignShipmentId !== null && latest.campaignShipmentId !== message.campaignShipmentId) {
     return create(message, "created_campaign_mismatch", latest)
   }
@@ -73,12 +78,32 @@ export function decide(found: Candidates, message: Incoming, policy: Policy, now
   if (latest.campaignShipmentId !== null && message.direction === "out") {
     return { action: "kept", ticketId: latest.id, why: why("kept", "kept_campaign", latest, window.inputs) }
   }
-  const to = latest.assigneeId === null ? "pending" : "open"
+  const to = latest.assigneeId === null && latest.kind === "conversation" ? "pending" : "open"
   return {
     action: "reopened",
     ticketId: latest.id,
     to,
     why: why("reopened", "reopened_in_window", latest, window.inputs),
+  }
+}
+
+/** A customer's message wakes a resolved ticket at any time, a closed one within some days. */
+function reopensSupport(
+  latest: Candidate,
+  message: Incoming,
+  { supportDays: windowDays }: Policy,
+  now: Date,
+): Decision {
+  const elapsedDays = Math.floor((now.getTime() - (latest.closedAt ?? now).getTime()) / 86_400_000)
+  const inputs = { elapsedDays, windowDays }
+  const isLate =
+    latest.status === "closed" && now.getTime() - (latest.closedAt ?? now).getTime() > windowDays * 86_400_000
+  if (isLate) return create(message, "created_support_closed", latest, inputs)
+  return {
+    action: "reopened",
+    ticketId: latest.id,
+    to: "open",
+    why: why("reopened", "reopened_support", latest, inputs),
   }
 }
 

@@ -9,9 +9,11 @@ import { announceFiles, insertMessage, messageById, type NewMessage } from "#mes
 import { userFacts } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import {
+  aliasOf,
   assign,
   change,
   lockTicket,
+  releaseThread,
   saveCategories,
   type TicketRow,
   touch,
@@ -32,7 +34,7 @@ export async function deliberate(act: Act, inbound: Inbound): Promise<Received> 
   await refuseUnknownNames(act, inbound)
   const contacts = inbound.kind === "message" ? await madeContacts(act, inbound) : null
   const found = await candidates(act, inbound, contacts?.thread ?? (await knownThread(act, inbound)))
-  const decision = decide(found, incomingOf(inbound), await policyOf(act, connection), act.now)
+  const decision = decide(found, incomingOf(inbound), await policyOf(act, connection, found), act.now)
   if (decision.action === "ignored")
     return { ticket: null, message: null, decision: { action: "ignored", why: decision.why } }
   const { thread, sender } = contacts ?? (await madeContacts(act, inbound))
@@ -40,10 +42,12 @@ export async function deliberate(act: Act, inbound: Inbound): Promise<Received> 
   const authored = { ...act, actor: by }
   const message = { ...newMessage(inbound, act.now), ...(inbound.direction === "in" && { senderId: sender }) }
   if (decision.action === "created") {
+    // Where the thread was led there is nothing to go on with: it has its own tickets again.
+    if (found.ledTo) await releaseThread(act, found.ledTo.threadKey)
     const door = { kind: connection.kind, teamIds: connection.teamIds, contactId: thread, by }
     return created(authored, inbound, message, door, decision)
   }
-  return landed(authored, inbound, message, decision)
+  return landed(authored, inbound, message, decision, found.ledTo)
 }
 
 async function openDoor(act: Act, id: string): Promise<ConnectionRow> {
@@ -88,13 +92,21 @@ async function knownThread(act: Act, { group, person }: Inbound): Promise<string
   return null
 }
 
-async function candidates(act: Act, inbound: Inbound, contactId: string | null): Promise<Candidates> {
+/** `ledTo`: a merge leads the thread to a ticket that is not of the thread. */
+type Found = Candidates & { ledTo: { threadKey: string; ticketId: string } | null }
+
+async function candidates(act: Act, inbound: Inbound, contactId: string | null): Promise<Found> {
   const reactedTo =
     inbound.kind !== "message" && inbound.replyTo !== null
       ? await ticketOfMessage(act, inbound.connectionId, inbound.replyTo)
       : undefined
-  const rows = contactId === null ? [] : await candidatesOf(act, `${inbound.connectionId}:${contactId}`, inbound.sentAt)
+  const threadKey = contactId === null ? null : `${inbound.connectionId}:${contactId}`
+  const led = threadKey === null ? null : await aliasOf(act.tx, threadKey)
+  const place = { threadKeys: [threadKey, led?.threadKey].filter((key) => key !== null && key !== undefined) }
+  const rows =
+    threadKey === null ? [] : await candidatesOf(act, { ...place, ticketId: led?.id ?? null }, inbound.sentAt)
   return {
+    ledTo: threadKey !== null && led ? { threadKey, ticketId: led.id } : null,
     active: rows.find((row) => row.active) ?? null,
     latest: rows.find((row) => row.isLatest && !row.active) ?? null,
     enclosing: rows.find((row) => row.encloses) ?? null,
@@ -102,13 +114,14 @@ async function candidates(act: Act, inbound: Inbound, contactId: string | null):
   }
 }
 
-async function policyOf(act: Act, connection: ConnectionRow): Promise<Policy> {
+async function policyOf(act: Act, connection: ConnectionRow, { latest }: Found): Promise<Policy> {
   const lists = await readSetting(act, "acknowledgements")
   return {
     windowMinutes: connection.reopenWindowMinutes,
     reopenFrom: connection.reopenFrom,
     acknowledgements: connection.acknowledgements ?? Object.values(lists).flat(),
     farewellText: connection.farewellText,
+    supportDays: latest?.kind === "support" ? await readSetting(act, "support.reopenDays") : 0,
   }
 }
 
@@ -134,11 +147,14 @@ async function landed(
   inbound: Inbound,
   message: NewMessage,
   decision: Extract<Decision, { ticketId: string }>,
+  ledTo: Found["ledTo"],
 ): Promise<Received> {
   const ticket = await lockTicket(act, decision.ticketId)
   // It was active, or closed, when the rule looked; if that changed meanwhile, the rule must look again.
   if (ticket.active !== (decision.action === "joined") && inbound.kind === "message") throw lostRace()
   if (ticket.mergedInto !== null) throw lostRace()
+  // Undoing a merge locks the ticket too: if it came first, the thread no longer leads here.
+  if (ledTo && (await aliasOf(act.tx, ledTo.threadKey))?.id !== ledTo.ticketId) throw lostRace()
   const quiet = decision.action === "attached"
   const unread = inbound.direction === "in" ? "add" : "clear"
   await touch(act, ticket.id, {
@@ -153,6 +169,8 @@ async function landed(
   const kind = quiet ? "message.attached" : "message.received"
   const why = decision.action === "reopened" ? null : decision.why
   if (decision.action === "reopened") await reopen(act, ticket, decision)
+  const answered = decision.action === "joined" && ticket.kind === "support" && ticket.status === "pending"
+  if (answered && inbound.direction === "in") await change(act, ticket, { to: "open" })
   await record(act, kind, { ticketId: ticket.id, subjectId: message.id, data: { direction: message.direction }, why })
   if (!quiet) await optionalFields(act, inbound, ticket.id)
   const action = decision.action === "kept" ? "attached" : decision.action

@@ -9,7 +9,13 @@ import type { Creating } from "./store.ts"
 type Door = { kind: ConnectionKind; teamIds: string[]; contactId: string | null; by: Actor }
 
 const nothing = { active: null, latest: null, enclosing: null, reactedTo: null }
-const noPolicy = { windowMinutes: 0, reopenFrom: "activity", acknowledgements: [], farewellText: null } as const
+const noPolicy = {
+  windowMinutes: 0,
+  reopenFrom: "activity",
+  acknowledgements: [],
+  farewellText: null,
+  supportDays: 0,
+} as const
 
 /** What is written when a thread has no ticket at all. The rule is asked all the same: it gives status and reason. */
 export function firstTicket(inbound: Inbound, message: NewMessage, door: Door): Creating {

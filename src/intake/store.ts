@@ -147,16 +147,21 @@ export const lostRace = () =>
 
 export type CandidateRow = Candidate & { active: boolean; isLatest: boolean; encloses: boolean }
 
+/** A thread; with the ticket that it leads to since a merge, and that ticket's own thread. */
+export type Place = { threadKeys: string[]; ticketId: string | null }
+
 /** The tickets that the rule may choose from: the active one, the latest-updated one, and one that encloses the time. */
-export async function candidatesOf(act: Act, threadKey: string, ownTime: Date | null): Promise<CandidateRow[]> {
+export async function candidatesOf(act: Act, place: Place, ownTime: Date | null): Promise<CandidateRow[]> {
   const at = ownTime ?? null
   const rows = await sql<CandidateRow>`
-    with thread as (select * from tickets where thread_key = ${threadKey} and merged_into is null),
+    with thread as (
+      select * from tickets where thread_key = any(${place.threadKeys}) and merged_into is null
+      union select * from tickets where id = ${place.ticketId} and merged_into is null),
     latest as (select id from thread order by active desc, updated_at desc, id desc limit 1),
     enclosing as (
       select id from thread where not active and ${at}::timestamptz between first_message_at and last_message_at
       order by updated_at desc, id desc limit 1)
-    select t.id, t.number, t.status, t.assignee_id, t.campaign_shipment_id, t.updated_at, t.closed_at, t.active,
+    select t.id, t.number, t.kind, t.status, t.assignee_id, t.campaign_shipment_id, t.updated_at, t.closed_at, t.active,
       t.id = (select id from latest) as is_latest, coalesce(t.id = (select id from enclosing), false) as encloses,
       (select max(g.reopen_window_minutes) from ticket_categories tc join categories g on g.id = tc.category_id
         where tc.ticket_id = t.id) as category_window_minutes
@@ -177,7 +182,7 @@ export async function knownMessage(act: Act, connectionId: string, externalId: s
 /** The ticket of the message that a reaction is about. */
 export async function ticketOfMessage(act: Act, connectionId: string, ref: string): Promise<Candidate | undefined> {
   const rows = await sql<Candidate>`
-    select t.id, t.number, t.status, t.assignee_id, t.campaign_shipment_id, t.updated_at, t.closed_at,
+    select t.id, t.number, t.kind, t.status, t.assignee_id, t.campaign_shipment_id, t.updated_at, t.closed_at,
       null::int as category_window_minutes
     from messages m join tickets t on t.id = m.ticket_id
     where m.connection_id = ${connectionId} and (m.external_id = ${ref} or m.id = ${ref}) limit 1`.execute(act.tx)

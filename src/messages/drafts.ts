@@ -1,3 +1,4 @@
+import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 
@@ -38,6 +39,15 @@ export async function forgetDraft(act: Act, userId: string, ticketId: string, mo
     .where("ticketId", "=", ticketId)
     .where("mode", "=", mode)
     .execute()
+}
+
+/** What people were writing on one ticket waits for them on another, unless they are writing something there already. */
+export async function moveDrafts(act: Act, fromTicket: string, toTicket: string): Promise<void> {
+  await sql`
+    insert into drafts (user_id, ticket_id, mode, content, updated_at)
+    select user_id, ${toTicket}, mode, content, updated_at from drafts where ticket_id = ${fromTicket}
+    on conflict (user_id, ticket_id, mode) do nothing`.execute(act.tx)
+  await act.tx.deleteFrom("drafts").where("ticketId", "=", fromTicket).execute()
 }
 
 /** What people were writing whose accounts are switched off. */

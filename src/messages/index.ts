@@ -38,5 +38,6 @@ export {
   messagesToSend,
   type MessageToSend,
   requeueMessage,
+  type Thread,
 } from "./sending.ts"
-export { draftsOf, forgetDraft, forgetDraftsLeftBehind, saveDraft } from "./drafts.ts"
+export { draftsOf, forgetDraft, forgetDraftsLeftBehind, moveDrafts, saveDraft } from "./drafts.ts"

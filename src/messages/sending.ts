@@ -19,11 +19,13 @@ export async function messagesToSend(db: Database, ids: string[]): Promise<Map<s
   const rows = await db.kysely
     .selectFrom("messages as g")
     .innerJoin("tickets as t", "t.id", "g.ticketId")
+    .leftJoin("tickets as o", "o.id", "g.originTicketId")
     .leftJoin("messages as answered", "answered.id", "g.replyTo")
+    // Whom it was written to, also when its ticket was merged into another customer's since.
+    .select((e) => e.fn.coalesce("o.contactId", "t.contactId").as("contactId"))
     .select([
       "g.id as messageId",
       "g.ticketId",
-      "t.contactId",
       "g.content",
       "g.contentHtml",
       "g.replyTo",
@@ -65,17 +67,21 @@ export type Correspondence = {
   lastInboundExternalId: string | null
 }
 
-/** What a thread's messages tell about whether the contact can be written to now. */
-export async function correspondenceOf(
-  from: Database["kysely"],
-  threadKey: string | null,
-  ticketId: string,
-): Promise<Correspondence> {
+/** A contact on a connection, whichever of their tickets the words are on; without both, the ticket alone. */
+export type Thread = { id: string; connectionId: string | null; contactId: string | null }
+
+/** What the messages of a thread tell about whether the contact can be written to now. */
+export async function correspondenceOf(from: Database["kysely"], thread: Thread): Promise<Correspondence> {
+  const { id, connectionId, contactId } = thread
   const ofThread = () =>
     from
       .selectFrom("messages as g")
       .innerJoin("tickets as t", "t.id", "g.ticketId")
-      .where((e) => (threadKey === null ? e("t.id", "=", ticketId) : e("t.threadKey", "=", threadKey)))
+      .where((e) =>
+        connectionId === null || contactId === null
+          ? e("t.id", "=", id)
+          : e.and([e("t.contactId", "=", contactId), e("g.connectionId", "=", connectionId)]),
+      )
       .where("g.kind", "=", "message")
       .orderBy("g.sentAt", "desc")
       .limit(1)

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely"
+import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { type Database, type Param, runIn, statement } from "#kernel/db.ts"
@@ -72,8 +72,10 @@ export async function messageById(from: Kysely<DB>, id: string, now = new Date()
   return toMessage(rows[0], now)
 }
 
+/** `originId`: only what came from that ticket by a merge. */
 type Wanted = {
   ticketId: string
+  originId: string | null
   internal: boolean
   order: "asc" | "desc"
   limit: number
@@ -89,7 +91,7 @@ export async function listMessages(db: Database, wanted: Wanted): Promise<Page<M
     statement("", (p) => {
       const from = after ? `and (g.sent_at, g.id) ${than} (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
       return `select ${messageColumns} from messages g ${messageJoins} where g.ticket_id = ${p(wanted.ticketId)}
-        ${publicOnly(wanted.internal)} ${from} order by g.sent_at ${wanted.order}, g.id ${wanted.order} limit ${p(wanted.limit + 1)}`
+        ${some(p, wanted)} ${from} order by g.sent_at ${wanted.order}, g.id ${wanted.order} limit ${p(wanted.limit + 1)}`
     }),
   )
   const counted = await countMessages(db, wanted)
@@ -102,27 +104,35 @@ export async function listMessages(db: Database, wanted: Wanted): Promise<Page<M
   )
 }
 
-const publicOnly = (internal: boolean) => (internal ? "" : "and not g.is_internal")
+const some = (p: Param, { internal, originId }: Wanted) =>
+  [internal ? "" : "and not g.is_internal", originId === null ? "" : `and g.origin_ticket_id = ${p(originId)}`].join(
+    " ",
+  )
 
 async function countMessages(db: Database, wanted: Wanted): Promise<number> {
   const rows = await db.run<{ n: number }>(
     statement(
       "",
       (p) => `select count(*) as n from (select from messages g where g.ticket_id = ${p(wanted.ticketId)}
-        ${publicOnly(wanted.internal)} limit ${countedUpTo + 1}) counted`,
+        ${some(p, wanted)} limit ${countedUpTo + 1}) counted`,
     ),
   )
   return rows[0]?.n ?? 0
 }
 
-/** Moves the messages of one ticket to another; each remembers where it came from. Returns how many. */
-export async function moveMessages(act: Act, fromTicket: string, toTicket: string): Promise<number> {
+/**
+ * Moves messages of one ticket to another, all or those with these ids; each remembers where it came from until it is back
+ * there. Returns the ids of what was moved.
+ */
+export async function moveMessages(act: Act, { ids, from, to }: { ids?: string[]; from: string; to: string }) {
   const moved = await act.tx
     .updateTable("messages")
-    .set((eb) => ({ ticketId: toTicket, originTicketId: eb.fn.coalesce("originTicketId", "ticketId") }))
-    .where("ticketId", "=", fromTicket)
-    .executeTakeFirst()
-  return Number(moved.numUpdatedRows)
+    .set({ ticketId: to, originTicketId: sql`nullif(coalesce(origin_ticket_id, ticket_id), ${to})` })
+    .where("ticketId", "=", from)
+    .$if(ids !== undefined, (q) => q.where("id", "=", sql<string>`any(${ids})`))
+    .returning("id")
+    .execute()
+  return moved.map(({ id }) => id)
 }
 
 // The state of a message is the furthest that was ever said of it, so that the order of reports does not matter.

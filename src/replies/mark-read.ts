@@ -27,7 +27,7 @@ export async function showRead(kit: Kit, ticketId: string, { isTyping }: { isTyp
   const connection = thread?.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
   // Groups know no read marks of ours.
   if (!thread || thread.isGroup || connection?.kind !== "whatsapp" || !connection.enabled) return false
-  const { lastInboundExternalId } = await correspondenceOf(kit.db.kysely, thread.threadKey, ticketId)
+  const { lastInboundExternalId } = await correspondenceOf(kit.db.kysely, thread)
   if (lastInboundExternalId === null) return false
   return (await markRead(senderOf(kit, connection), lastInboundExternalId, isTyping)).state === "ok"
 }

@@ -1,5 +1,4 @@
 import { z } from "zod"
-import type { Act } from "#kernel/act.ts"
 import { answer, type Kit } from "#kernel/answer.ts"
 import { done, nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
@@ -14,8 +13,8 @@ import {
   saveDraft,
   writeBody,
 } from "#messages/index.ts"
-import { can, type Principal, principalOf } from "#people/index.ts"
-import { checkVersion, lockVisible, type TicketRow, viewOne } from "#tickets/index.ts"
+import { can, principalOf } from "#people/index.ts"
+import { checkVersion, lockFollowing, readingOf } from "#tickets/index.ts"
 import { connectionById } from "#connections/index.ts"
 import { showRead } from "./mark-read.ts"
 import { retry } from "./retry.ts"
@@ -46,10 +45,10 @@ export function replyRoutes(app: Server, kit: Kit) {
     async (request) => {
       const who = principalOf(request)
       const { includeInternal, ...page } = request.query
-      const ticket = await viewOne(kit.db, who, request.params.ref)
+      const reading = await readingOf(kit.db, who, request.params.ref)
       return listMessages(kit.db, {
         ...page,
-        ticketId: ticket.id,
+        ...reading,
         now: kit.now(),
         internal: includeInternal === "true" && can.beStaff(who),
       })
@@ -64,7 +63,7 @@ export function replyRoutes(app: Server, kit: Kit) {
     (request, reply) =>
       answer(kit, request, reply, 201, async (act) => {
         const who = principalOf(request)
-        const ticket = await lockMeant(act, who, request.params.ref)
+        const ticket = await lockFollowing(act, who, request.params.ref)
         await checkVersion(act, request, ticket)
         return write(act, who, ticket, request.body)
       }),
@@ -89,8 +88,8 @@ function draftRoutes(app: Server, kit: Kit) {
     },
     async (request) => {
       const who = principalOf(request)
-      const ticket = await viewOne(kit.db, who, request.params.ref)
-      return draftsOf(kit.db, who.id, ticket.id)
+      const { ticketId } = await readingOf(kit.db, who, request.params.ref)
+      return draftsOf(kit.db, who.id, ticketId)
     },
   )
   app.put(
@@ -108,19 +107,13 @@ function draftRoutes(app: Server, kit: Kit) {
     async (request, reply) => {
       const who = principalOf(request)
       // Not locked: a draft changes nothing of the ticket, and typing must not make messages wait for the row.
-      const ticket = await viewOne(kit.db, who, request.params.ref)
+      const { ticketId } = await readingOf(kit.db, who, request.params.ref)
       return answer(kit, request, reply, 200, async (act) => {
-        await saveDraft(act, who.id, ticket.id, request.params.mode, request.body.content)
+        await saveDraft(act, who.id, ticketId, request.params.mode, request.body.content)
         return { content: request.body.content }
       })
     },
   )
-}
-
-/** What is said to a ticket that was merged into another one is said there. */
-async function lockMeant(act: Act, who: Principal, ref: string): Promise<TicketRow> {
-  const ticket = await lockVisible(act, who, ref)
-  return ticket.mergedInto === null ? ticket : lockMeant(act, who, ticket.mergedInto)
 }
 
 const messageParams = z.object({ ref: z.string().max(100), id: z.string().max(100) })
@@ -145,7 +138,7 @@ function sendingRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "How the contact can be written to now", params, response: { 200: replyWindow } },
     },
     async (request) => {
-      const { id } = await viewOne(kit.db, principalOf(request), request.params.ref)
+      const { ticketId: id } = await readingOf(kit.db, principalOf(request), request.params.ref)
       const thread = (await threadOf(kit.db.kysely, id))!
       const connection = thread.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
       return replyMode(kit.db.kysely, thread, connection, kit.now())
@@ -160,7 +153,7 @@ function sendingRoutes(app: Server, kit: Kit) {
     (request, reply) =>
       answer(kit, request, reply, 200, async (act) => {
         const who = principalOf(request)
-        return retry(act, await lockVisible(act, who, request.params.ref), request.params.id)
+        return retry(act, await lockFollowing(act, who, request.params.ref), request.params.id)
       }),
   )
   app.post(
@@ -176,7 +169,7 @@ function sendingRoutes(app: Server, kit: Kit) {
       },
     },
     async (request, reply) => {
-      const { id } = await viewOne(kit.db, principalOf(request), request.params.ref)
+      const { ticketId: id } = await readingOf(kit.db, principalOf(request), request.params.ref)
       await showRead(kit, id, { isTyping: true })
       return reply.code(204).send()
     },

@@ -4,14 +4,13 @@ import type { Database } from "#kernel/db.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { type ConnectionRow, type Filled, replyWindow, whatsappMarks } from "#connections/index.ts"
 import type { Run } from "#kernel/pipeline.ts"
-import { correspondenceOf, lastFailuresStatement } from "#messages/index.ts"
+import { correspondenceOf, lastFailuresStatement, type Thread } from "#messages/index.ts"
 import { guard, longestCaption, longestText, type Standing, type Verdict } from "./guard.ts"
 
-type Thread = { id: string; threadKey: string | null }
 type From = Database["kysely"]
 
 export async function standingOf(from: From, ticket: Thread, now: Date): Promise<Standing> {
-  const { lastInboundAt, lastFailureCode } = await correspondenceOf(from, ticket.threadKey, ticket.id)
+  const { lastInboundAt, lastFailureCode } = await correspondenceOf(from, ticket)
   return { window: replyWindow(lastInboundAt, now), lastFailureCode }
 }
 

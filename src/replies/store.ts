@@ -22,7 +22,7 @@ export async function ticketsOnWhatsApp(tx: Act["tx"], ticketIds: string[]) {
 export async function threadOf(from: Database["kysely"], ticketId: string) {
   return from
     .selectFrom("tickets")
-    .select(["id", "threadKey", "connectionId", "isGroup"])
+    .select(["id", "connectionId", "contactId", "isGroup"])
     .where("id", "=", ticketId)
     .executeTakeFirst()
 }

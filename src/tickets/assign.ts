@@ -2,7 +2,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { record, recordMany, type Why } from "#events/index.ts"
 import { teamExists, userFacts } from "#people/index.ts"
-import { change } from "./change.ts"
+import { change, refuseMerged } from "./change.ts"
 import { saveFields, saveOwners, type TicketRow } from "./store.ts"
 
 export type Assignment = {
@@ -20,6 +20,7 @@ export async function assign(act: Act, ticket: TicketRow, wanted: Assignment): P
   const agentId = wanted.agentId === undefined ? ticket.assigneeId : wanted.agentId
   const teamId = await teamFor(act, ticket, agentId, wanted.teamId)
   if (agentId === ticket.assigneeId && teamId === ticket.teamId) return ticket
+  refuseMerged(ticket)
   await saveFields(act, ticket.id, { assigneeId: agentId, teamId })
   await record(act, "ticket.assigned", factOf(ticket, { agentId, teamId }, wanted.override))
   const assigned = { ...ticket, assigneeId: agentId, teamId, version: ticket.version + 1 }

@@ -3,7 +3,8 @@ import type { Act } from "#kernel/act.ts"
 import { Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { type EventKind, record, type Why } from "#events/index.ts"
 import { isActive, nextStatuses, type Status } from "./lifecycle.ts"
-import { otherActive, saveStatus, type TicketRow } from "./store.ts"
+import { activeOf, releaseThread } from "./merge-store.ts"
+import { saveStatus, type TicketRow } from "./store.ts"
 
 export type Change = { to: Status; resolution?: string; why?: Why; marks?: Record<string, unknown> }
 
@@ -18,7 +19,7 @@ export async function change(act: Act, ticket: TicketRow, { to, resolution, why,
   const wasActive = ticket.active
   refuseMerged(ticket)
   const active = isActive(ticket.kind, to)
-  if (active && !wasActive) await refuseBusyThread(act, ticket)
+  if (active && !wasActive) await takeThread(act, ticket)
   const set = { ...times(act, ticket, to), ...(resolution !== undefined && { resolution }), ...marks }
   try {
     await saveStatus(act, ticket, to, set)
@@ -48,21 +49,27 @@ function times(act: Act, ticket: TicketRow, to: Status): Record<string, unknown>
 }
 
 /** Refuses (409 `merged`, naming it) what was merged into another ticket: it ended there. */
-export function refuseMerged(ticket: TicketRow) {
+export function refuseMerged(ticket: Pick<TicketRow, "id" | "number" | "mergedInto">) {
   if (ticket.mergedInto === null) return
   throw new Refusal("conflict", "merged", `${ticket.number} was merged into another ticket`, {
     more: { ticketId: ticket.id, mergedInto: ticket.mergedInto },
   })
 }
 
-/** Refuses (409 `thread_busy`, naming it) when another ticket of the same thread is active. */
-export async function refuseBusyThread(act: Act, ticket: TicketRow) {
+/** Refuses (409 `thread_busy`, naming it) when another ticket of the same thread is active, or one it leads to. */
+export async function refuseBusyThread(act: Act, ticket: Pick<TicketRow, "id" | "threadKey">) {
   if (ticket.threadKey === null) return
-  const other = await otherActive(act, ticket.id, ticket.threadKey)
-  if (!other) return
+  const other = await activeOf(act.tx, ticket.threadKey)
+  if (!other || other.id === ticket.id) return
   throw new Refusal("conflict", "thread_busy", `The conversation already has the active ticket ${other.number}`, {
     more: { ticketId: other.id, number: other.number },
   })
+}
+
+/** Nothing active is on the thread: should it lead to a closed ticket elsewhere, it is this one's again. */
+async function takeThread(act: Act, ticket: TicketRow) {
+  await refuseBusyThread(act, ticket)
+  if (ticket.threadKey !== null) await releaseThread(act, ticket.threadKey)
 }
 
 function unknownStep(ticket: TicketRow, to: Status): Refusal {

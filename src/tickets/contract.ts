@@ -151,6 +151,14 @@ export const changeBody = z.strictObject({
   customFields: fieldValues.optional(),
 })
 
+/** `override`: why tickets of different customers become one. */
+export const mergeBody = z.strictObject({ into: plainText(100, 1), override: plainText(500, 1).optional() })
+
+export const splitBody = z.strictObject({
+  messageIds: z.array(id).min(1).max(1_000),
+  subject: plainText(300, 1),
+})
+
 export const categoryBody = z.strictObject({
   name: plainText(100, 1).transform((text) => text.trim()),
   reopenWindowMinutes: z.int("must be whole minutes").min(0).max(525_600).nullable().optional(),

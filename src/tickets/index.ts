@@ -16,15 +16,16 @@ export {
   threadsWithHistoryStatement,
   touchAllStatement,
 } from "./insert-all.ts"
+export { lockFollowing, readingOf } from "./follow.ts"
 export { mergeTickets } from "./merge.ts"
+export { aliasOf, releaseThread } from "./merge-store.ts"
+export { rekeyTickets } from "./rekey.ts"
 export { nameTicket } from "./names.ts"
 export {
   factsOfTickets,
   lockFreeTickets,
   lockTicket,
   lockTicketsOf,
-  lockVisible,
-  rekeyTickets,
   saveCategories,
   type TicketRow,
   unknownCategories,

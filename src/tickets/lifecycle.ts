@@ -41,9 +41,26 @@ export const activeStatuses = {
   mirrored: ["open", "closing"],
 } as const satisfies Record<TicketKind, readonly Status[]>
 
+/** Incidents are one by their own key and hold nothing personal; mirrored tickets follow their agreement. */
+export const mergeableKinds: readonly TicketKind[] = ["conversation", "support"]
+
 /** Where a ticket may go next; nothing for a status its kind does not know. */
 export function nextStatuses(kind: TicketKind, status: Status): readonly Status[] {
   return (lifecycles[kind] as Record<string, readonly Status[]>)[status] ?? []
+}
+
+/** The steps that lead from one status to another, the shortest way; none when they are the same. */
+export function pathBetween(kind: TicketKind, from: Status, to: Status): Status[] {
+  const paths: Status[][] = [[]]
+  const seen = new Set<Status>([from])
+  for (const path of paths) {
+    const last = path.at(-1) ?? from
+    if (last === to) return path
+    const unseen = nextStatuses(kind, last).filter((next) => !seen.has(next))
+    for (const next of unseen) seen.add(next)
+    paths.push(...unseen.map((next) => [...path, next]))
+  }
+  throw new Error(`a ${kind} ticket never gets from ${from} to ${to}`)
 }
 
 export function isActive(kind: TicketKind, status: Status): boolean {

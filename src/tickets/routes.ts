@@ -23,6 +23,7 @@ import {
 } from "./contract.ts"
 import { listTickets } from "./list.ts"
 import { moveTo } from "./move.ts"
+import { mergeRoutes } from "./merge-routes.ts"
 import { markRead } from "./read.ts"
 import { lockVisible, type TicketRow, viewIn, viewOne } from "./store.ts"
 import { decisionsOf, type NamesOf, timelineOf } from "./story.ts"
@@ -80,6 +81,7 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
   )
   changeRoutes(app, kit)
   bulkRoute(app, kit)
+  mergeRoutes(app, kit)
 }
 
 function changeRoutes(app: Server, kit: Kit) {

@@ -57,11 +57,29 @@ export async function lockFreeTickets(act: Act, ids: string[]): Promise<TicketRo
   return rows.rows
 }
 
-/** Locks all tickets of these contacts, in the order of their ids, so that two who do so never wait for each other. */
+/** Locks several, in the order that all keep who lock more than one, so that no two ever wait for each other. */
+export async function lockTickets(act: Act, ids: string[]): Promise<Map<string, TicketRow>> {
+  const rows = await sql<TicketRow>`
+    select ${columns} from tickets where id = any(${ids}) order by thread_key, id for update`.execute(act.tx)
+  return new Map(rows.rows.map((row) => [row.id, row]))
+}
+
+/** Locks all tickets of these contacts, in that order too. */
 export async function lockTicketsOf(act: Act, contactIds: string[]): Promise<TicketRow[]> {
   const rows = await sql<TicketRow>`
-    select ${columns} from tickets where contact_id = any(${contactIds}) order by id for update`.execute(act.tx)
+    select ${columns} from tickets where contact_id = any(${contactIds}) order by thread_key, id for update`.execute(
+    act.tx,
+  )
   return rows.rows
+}
+
+/** What `ref` means for this reader, unlocked; null also when they may not see it. */
+export async function seen(db: Pick<Database, "kysely">["kysely"], who: Principal, ref: string) {
+  const found = await runIn<{ id: string; mergedInto: string | null }>(
+    db,
+    visible(`t.id, t.merged_into as "mergedInto"`, who, ref),
+  )
+  return found[0] ?? null
 }
 
 /** Finds what `ref` means for this reader, locks it, and refuses what they may not see exactly as what is not there. */
@@ -100,17 +118,6 @@ function visible(what: string, who: Principal, ref: string): Statement {
   }
 }
 
-/** Which active ticket holds the thread, besides `id`? */
-export async function otherActive(act: Act, id: string, threadKey: string) {
-  return act.tx
-    .selectFrom("tickets")
-    .select(["id", "number"])
-    .where("threadKey", "=", threadKey)
-    .where("active", "=", true)
-    .where("id", "!=", id)
-    .executeTakeFirst()
-}
-
 /** Saves a step of the lifecycle with the marks that go with it. Raises the version. */
 export async function saveStatus(act: Act, ticket: TicketRow, to: Status, marks: Record<string, unknown>) {
   await act.tx
@@ -138,15 +145,6 @@ export async function saveFields(act: Act, id: string, fields: Record<string, un
     .set({ ...fields, version: sql`version + 1`, updatedAt: act.now })
     .where("id", "=", id)
     .execute()
-}
-
-/** Gives all tickets of one contact to another; threads on a connection follow. Nothing that people see as a change. */
-export async function rekeyTickets(act: Act, fromContact: string, toContact: string) {
-  await sql`
-    update tickets set contact_id = ${toContact},
-      thread_key = case thread_key when connection_id || ':' || ${fromContact}::text then connection_id || ':' || ${toContact}::text
-        else thread_key end
-    where contact_id = ${fromContact}`.execute(act.tx)
 }
 
 export async function saveUnread(act: Act, id: string, unreadMessages: number) {

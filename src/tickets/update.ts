@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util"
 import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { record } from "#events/index.ts"
+import { refuseMerged } from "./change.ts"
 import { saveCategories, saveFields, type TicketRow, unknownCategories } from "./store.ts"
 
 export type Fields = {
@@ -29,6 +30,7 @@ export async function update(
   const categories = categoryIds && (await replaceCategories(act, ticket.id, categoryIds))
   const changes = [...Object.keys(set), ...(categories ? ["categories"] : [])]
   if (changes.length === 0) return
+  refuseMerged(ticket)
   await saveFields(act, ticket.id, set)
   await record(act, "ticket.updated", { ticketId: ticket.id, data: { changes, ...enums(set) } })
 }

@@ -26,7 +26,8 @@ export async function checkVersion(act: Act, request: FastifyRequest, ticket: Ti
 async function changesSince(act: Act, ticket: TicketRow, seen: number) {
   const rows = await sql<{ kind: string; data: Record<string, unknown>; at: Date; actorId: string | null }>`
     select kind, data, at, actor_id from events where ticket_id = ${ticket.id}
-      and kind in ('ticket.status_changed', 'ticket.reopened', 'ticket.assigned', 'ticket.updated', 'ticket.merged', 'ticket.merged_away')
+      and kind in ('ticket.status_changed', 'ticket.reopened', 'ticket.assigned', 'ticket.updated', 'ticket.merged', 'ticket.merged_away',
+      'ticket.unmerged', 'ticket.merge_undone', 'ticket.split')
     order by id desc limit ${Math.min(50, Math.max(0, ticket.version - seen))}`.execute(act.tx)
   return rows.rows.toReversed()
 }

@@ -2,7 +2,7 @@
 // fifty is one statement. Names of contacts, people and connections are joined here and nowhere else.
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
 import type { ListedTicket, Ticket } from "./contract.ts"
-import { nextStatuses } from "./lifecycle.ts"
+import { mergeableKinds, nextStatuses } from "./lifecycle.ts"
 import type { TicketRow } from "./store.ts"
 
 const pair = (alias: string, more = "") =>
@@ -48,11 +48,13 @@ export type ListedRow = ViewRow & { previewText: string | null; previewDirection
 /** What may be done with the ticket next, by the same rules that will judge it. */
 function canOf(who: Principal, row: ViewRow): string[] {
   const facts = accessOf({ ...row, assigneeId: row.assignee?.id ?? null, teamId: row.team?.id ?? null })
+  if (row.mergedInto !== null) return can.changeTicket(who, facts) ? ["unmerge"] : []
   const abilities: string[] = []
   if (can.assignTicket(who, facts)) abilities.push("assign")
   if (can.answerTicket(who, facts)) abilities.push("reply")
   if (can.noteOnTicket(who, facts)) abilities.push("note")
-  const next = row.mergedInto === null ? nextStatuses(row.kind, row.status) : []
+  if (can.changeTicket(who, facts) && mergeableKinds.includes(row.kind)) abilities.push("merge", "split")
+  const next = nextStatuses(row.kind, row.status)
   abilities.push(...next.filter((to) => can.changeStatus(who, facts, to)))
   return abilities
 }

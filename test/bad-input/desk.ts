@@ -160,6 +160,8 @@ export const samples: Record<string, Record<string, unknown>> = {
   },
   "PUT /api/v1/tickets/:ref/status": { status: "pending", resolution: "hecho" },
   "PUT /api/v1/tickets/:ref/assignment": { agentId: null, teamId: null, override: "porque sí" },
+  "POST /api/v1/tickets/:ref/merge": { into: "TKT-99999", override: "two numbers of one firm" },
+  "POST /api/v1/tickets/:ref/split": { messageIds: ["msg_0"], subject: "Otra cosa" },
   "POST /api/v1/tickets/:ref/messages": { content: "Hola", isInternal: true },
   "POST /api/v1/tickets/:ref/messages/:id/retry": {},
   "POST /api/v1/tickets/:ref/typing": {},

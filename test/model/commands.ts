@@ -159,7 +159,7 @@ function moves([nth, who, to]: [number, number, "pending" | "open" | "closed"]):
     if (ticket.status === to) return
     if (!reopens) return step(ticket, to, now)
     reopen(ticket, to, now)
-    if (ticket.agent === null) give(ticket, who, now)
+    if (ticket.agent === null && to === "open") give(ticket, who, now)
   })
 }
 

@@ -73,7 +73,8 @@ export async function checkAgainst(journal: Entry[], db: Kysely<DB>, connection:
 /** One active ticket per thread, numbers unique, and every ticket's counts and story agree with its messages. */
 export async function checkTheLaw(db: Kysely<DB>): Promise<void> {
   const broken = await sql<{ what: string; id: string }>`
-    select 'two active tickets' as what, thread_key as id from tickets where active group by thread_key having count(*) > 1
+    select 'two active tickets' as what, thread_key as id from tickets
+      where active and thread_key is not null group by thread_key having count(*) > 1
     union all select 'number taken twice', number from tickets group by number having count(*) > 1
     union all select 'message counted wrongly', t.id from tickets t
       where t.message_count <> (select count(*) from messages m where m.ticket_id = t.id and not m.is_internal)

@@ -6,6 +6,9 @@ export const why = {
   "why.created_campaign_mismatch": "New ticket: the earlier one belongs to another campaign",
   "why.created_never_reopens": "New ticket: this connection never reopens",
   "why.reopened_in_window": "Reopened: closed {elapsedMinutes} ago, window {windowMinutes}",
+  "why.reopened_support": "Reopened: the customer wrote on a ticket that was resolved or closed",
+  "why.created_support_closed":
+    "New ticket: the earlier one was closed {elapsedDays} days ago, it reopens within {windowDays}",
   "why.reopened_group": "Reopened: a group keeps its ticket whatever its age",
   "why.attached_late": "Attached: written before the ticket was closed, arrived late",
   "why.attached_acknowledgement": "Attached: a plain thank-you does not reopen",

@@ -7,6 +7,9 @@ export const why: Record<keyof typeof english, string> = {
   "why.created_campaign_mismatch": "Ticket nuevo: el anterior es de otra campaña",
   "why.created_never_reopens": "Ticket nuevo: esta conexión nunca reabre",
   "why.reopened_in_window": "Reabierto: cerrado hace {elapsedMinutes}, ventana {windowMinutes}",
+  "why.reopened_support": "Reabierto: el cliente escribió en un ticket resuelto o cerrado",
+  "why.created_support_closed":
+    "Ticket nuevo: el anterior se cerró hace {elapsedDays} días, reabre dentro de {windowDays}",
   "why.reopened_group": "Reabierto: un grupo conserva su ticket a cualquier edad",
   "why.attached_late": "Adjuntado: escrito antes del cierre, llegó tarde",
   "why.attached_acknowledgement": "Adjuntado: un simple agradecimiento no reabre",

@@ -13,11 +13,11 @@ export const threadChecks: Check[] = [
   },
   {
     name: "law_index",
-    why: "The database itself keeps the law: a unique index over the thread key of active tickets.",
+    why: "The database itself keeps the law: a unique index over the thread key of active tickets and of merged ones, which lead on.",
     find: `select 'the index ${law} is missing, not valid or not the one it should be' where not exists (
       select from pg_index i where i.indexrelid = to_regclass('${law}') and i.indrelid = 'tickets'::regclass
         and i.indisunique and i.indisvalid and i.indisready
-        and pg_get_indexdef(i.indexrelid) like '%(thread_key) WHERE active')`,
+        and pg_get_indexdef(i.indexrelid) like '%(thread_key) WHERE (active OR (merged_into IS NOT NULL))')`,
     repair: remakeLaw,
   },
   {
@@ -35,5 +35,6 @@ export const threadChecks: Check[] = [
 /** Fails, and leaves everything as it was, while two active tickets share a thread. */
 async function remakeLaw(act: Act): Promise<void> {
   await sql`drop index if exists ${sql.ref(law)}`.execute(act.tx)
-  await sql`create unique index ${sql.ref(law)} on tickets (thread_key) where active`.execute(act.tx)
+  await sql`create unique index ${sql.ref(law)} on tickets (thread_key)
+    where active or merged_into is not null`.execute(act.tx)
 }

@@ -26,7 +26,7 @@ const unread = `select t.id, t.unread_messages, count(e.id) as unread from ticke
     ) seen on true
     left join events e on e.ticket_id = t.id and e.kind = 'message.received' and e.data->>'direction' = 'in'
       and e.id > coalesce(seen.id, 0)
-  where not exists (select from events g where g.ticket_id = t.id and g.kind in ('ticket.merged', 'ticket.merged_away'))
+  where not exists (select from events g where g.ticket_id = t.id and g.kind like any ('{ticket.merge%,ticket.split%}'))
   group by t.id having count(e.id) <> t.unread_messages`
 
 const tooManyUnread = `select c.id from (${counted}) c where c.unread_messages > coalesce(c.inbound, 0)`

@@ -1,0 +1,51 @@
+// A merge may lead a thread to a support ticket, which wakes by its own rules.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { type Candidate, decide, type Incoming } from "./decide.ts"
+
+const now = new Date("2026-11-22T09:00:00Z")
+const day = 24 * 3_600_000
+const policy = {
+  windowMinutes: 0,
+  reopenFrom: "activity",
+  acknowledgements: [],
+  farewellText: null,
+  supportDays: 14,
+} as const
+
+function support(status: string, msAgo: number): Candidate {
+  const at = new Date(now.getTime() - msAgo)
+  const ticket = { id: "tkt_1", number: "TKT-00001", kind: "support", status, updatedAt: at, closedAt: at }
+  return { ...ticket, assigneeId: null, campaignShipmentId: null, categoryWindowMinutes: null }
+}
+const hello: Incoming = {
+  kind: "message",
+  direction: "in",
+  text: "hola",
+  hasAttachments: false,
+  isGroup: false,
+  campaignShipmentId: null,
+  bot: false,
+  hasUser: false,
+}
+
+function become(latest: Candidate, said: Partial<Incoming> = {}, windowMinutes = 0) {
+  const found = { active: null, latest, enclosing: null, reactedTo: null }
+  const decision = decide(found, { ...hello, ...said }, { ...policy, windowMinutes }, now)
+  return [decision.action, decision.why.code, "to" in decision ? decision.to : null]
+}
+
+test("a resolved one wakes at any time, a closed one within its days and not a moment after", () => {
+  assert.deepEqual(become(support("resolved", 400 * day)), ["reopened", "reopened_support", "open"])
+  assert.deepEqual(become(support("closed", 14 * day)), ["reopened", "reopened_support", "open"])
+  assert.deepEqual(become(support("closed", 14 * day + 1)), ["created", "created_support_closed", null])
+})
+
+test("what we write ourselves wakes it within the door's window", () => {
+  assert.deepEqual(become(support("closed", day), { direction: "out" }, 2_880), [
+    "reopened",
+    "reopened_in_window",
+    "open",
+  ])
+  assert.deepEqual(become(support("closed", day), { direction: "out" }), ["created", "created_never_reopens", null])
+})

@@ -1,0 +1,111 @@
+import { z } from "zod"
+import type { Act } from "#kernel/act.ts"
+import { answer, type Kit } from "#kernel/answer.ts"
+import { notFound, Refusal } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { can, type Principal, principalOf } from "#people/index.ts"
+import { mergeBody, splitBody, ticket } from "./contract.ts"
+import { mergeTickets } from "./merge.ts"
+import { chainOf } from "./merge-store.ts"
+import { split } from "./split.ts"
+import { lockTickets, lockVisible, seen, type TicketRow, viewIn } from "./store.ts"
+import { unmerge } from "./unmerge.ts"
+import { checkVersion, etagOf } from "./version.ts"
+import { toTicket } from "./view.ts"
+
+const tags = ["Tickets"]
+const params = z.object({ ref: z.string().max(100) })
+const path = "/api/v1/tickets/:ref"
+
+export function mergeRoutes(app: Server, kit: Kit) {
+  const staff = { access: can.beStaff }
+  app.post(
+    `${path}/merge`,
+    {
+      config: staff,
+      schema: { tags, summary: "Merge into another ticket", params, body: mergeBody, response: { 200: ticket } },
+    },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        const who = principalOf(request)
+        const [source, target] = await lockPair(act, who, request.params.ref, request.body.into)
+        await checkVersion(act, request, source)
+        await mergeTickets(act, source, target, differing(who, source, target, request.body.override))
+        return shown(act, who, target.id, reply)
+      }),
+  )
+  app.delete(
+    `${path}/merge`,
+    { config: staff, schema: { tags, summary: "Undo the merge", params, response: { 200: ticket } } },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        const who = principalOf(request)
+        const chain = await lockChain(act, who, request.params.ref)
+        await checkVersion(act, request, chain[0]!)
+        await unmerge(act, chain)
+        return shown(act, who, chain[0]!.id, reply)
+      }),
+  )
+  app.post(
+    `${path}/split`,
+    {
+      config: staff,
+      schema: {
+        tags,
+        summary: "Start another ticket with some of its messages",
+        params,
+        body: splitBody,
+        response: { 201: ticket },
+      },
+    },
+    (request, reply) =>
+      answer(kit, request, reply, 201, async (act) => {
+        const who = principalOf(request)
+        const from = await lockVisible(act, who, request.params.ref)
+        await checkVersion(act, request, from)
+        const id = await split(act, from, request.body.messageIds, request.body.subject)
+        return shown(act, who, id, reply)
+      }),
+  )
+}
+
+async function shown(
+  act: Act,
+  who: Principal,
+  id: string,
+  reply: { header: (name: string, value: string) => unknown },
+) {
+  const made = toTicket(who, await viewIn(act, id))
+  reply.header("etag", etagOf(made.version))
+  return made
+}
+
+/** Both as the caller may see them; one they may not see is not there. */
+async function lockPair(act: Act, who: Principal, ref: string, into: string): Promise<[TicketRow, TicketRow]> {
+  const [source, target] = [await seen(act.tx, who, ref), await seen(act.tx, who, into)]
+  if (!source || !target) throw notFound("ticket")
+  const locked = await lockTickets(act, [source.id, target.id])
+  return [locked.get(source.id)!, locked.get(target.id)!]
+}
+
+/** The merged ticket and all that it was merged into. The chain is read again when nobody can change it any more. */
+async function lockChain(act: Act, who: Principal, ref: string): Promise<TicketRow[]> {
+  const source = await seen(act.tx, who, ref)
+  if (!source) throw notFound("ticket")
+  const ids = await chainOf(act.tx, source.id)
+  const locked = await lockTickets(act, ids)
+  const now = await chainOf(act.tx, source.id)
+  if (now.join() !== ids.join()) throw new Refusal("unavailable", "unavailable", undefined, { retryAfterSeconds: 1 })
+  if (ids.length < 2) throw new Refusal("conflict", "not_merged")
+  if (!(await seen(act.tx, who, ids.at(-1)!))) throw notFound("ticket")
+  return ids.map((id) => locked.get(id)!)
+}
+
+/** The reason for which tickets of two customers become one; null when they are one customer's, or nobody's. */
+function differing(who: Principal, source: TicketRow, target: TicketRow, override: string | undefined): string | null {
+  const differ = source.contactId !== null && target.contactId !== null && source.contactId !== target.contactId
+  if (!differ) return null
+  if (override === undefined) throw new Refusal("conflict", "other_customer")
+  if (can.overrideAssignment(who)) return override
+  throw new Refusal("forbidden", "forbidden", "Only a lead or an admin merges tickets of different customers")
+}
