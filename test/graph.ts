@@ -13,7 +13,8 @@ export type Template = { name: string; language: string; category: string; statu
  * `drop`: nothing is accepted and nothing answered. `empty`: 200 without the message's id.
  */
 export type Script =
-  | { does: "accept" | "forget" | "drop" | "empty" }
+  | { does: "accept"; messageStatus?: string }
+  | { does: "forget" | "drop" | "empty" }
   | { does: "refuse"; status: number; code?: number; retryAfter?: number }
 
 export const phoneNumberId = "106540352242922"
@@ -99,7 +100,12 @@ function message(state: State, body: Record<string, unknown>, response: ServerRe
   const id = `wamid.HBg${String(state.nextId()).padStart(8, "0")}`
   state.accepted.push({ id, body, to, callback: String(body["biz_opaque_callback_data"]), at: Date.now() })
   if (step.does === "forget") return response.destroy()
-  return reply(response, { messaging_product: "whatsapp", contacts: [{ input: to, wa_id: to }], messages: [{ id }] })
+  const status = "messageStatus" in step ? { message_status: step.messageStatus } : {}
+  return reply(response, {
+    messaging_product: "whatsapp",
+    contacts: [{ input: to, wa_id: to }],
+    messages: [{ id, ...status }],
+  })
 }
 
 function upload(state: State, raw: Buffer, type: string) {
