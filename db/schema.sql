@@ -2,6 +2,33 @@
 
 create sequence ticket_number_seq;
 
+CREATE OR REPLACE FUNCTION public.count_new_incidents()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into incident_counts (status, trigger, priority, n)
+    select status, trigger, priority, count(*) from fresh group by status, trigger, priority;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.follow_incident_ticket()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  its text;
+begin
+  update incidents set status = new.status, priority = new.priority where ticket_id = new.id returning trigger into its;
+  if its is null then return null; end if;
+  insert into incident_counts (status, trigger, priority, n, resolved, resolved_ms) values
+    (old.status, its, old.priority, -1, -(old.resolved_at is not null)::int,
+      -coalesce(extract(epoch from old.resolved_at - old.created_at) * 1000, 0)::bigint),
+    (new.status, its, new.priority, 1, (new.resolved_at is not null)::int,
+      coalesce(extract(epoch from new.resolved_at - new.created_at) * 1000, 0)::bigint);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.next_ticket_number()
  RETURNS text
  LANGUAGE sql
@@ -145,6 +172,16 @@ create table campaigns (
   constraint campaigns_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'running'::text, 'paused'::text, 'cancelled'::text, 'done'::text])))
 );
 
+create table carrier_words (
+  carrier text not null,
+  word text not null,
+  canonical text not null,
+  updated_at timestamp with time zone not null,
+  constraint carrier_words_pkey PRIMARY KEY (carrier, word),
+  constraint carrier_words_canonical_check CHECK ((canonical = ANY (ARRAY['CREATED'::text, 'PROCESSING'::text, 'SHIPPED'::text, 'IN_TRANSIT'::text, 'OUT_FOR_DELIVERY'::text, 'IN_OFFICE'::text, 'DELIVERED'::text, 'ISSUE'::text, 'RETURNED'::text, 'CANCELLED'::text, 'UNKNOWN'::text]))),
+  constraint carrier_words_word_check CHECK (((length(word) >= 1) AND (length(word) <= 200)))
+);
+
 create table categories (
   id text not null,
   name text not null,
@@ -281,6 +318,81 @@ create table idempotency_keys (
   constraint idempotency_keys_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'secret'::text])))
 );
 
+create table incident_counts (
+  id bigint not null generated always as identity,
+  status text not null,
+  trigger text not null,
+  priority text not null,
+  n bigint not null,
+  resolved bigint not null default 0,
+  resolved_ms bigint not null default 0,
+  constraint incident_counts_pkey PRIMARY KEY (id)
+);
+
+create table incident_entries (
+  id bigint not null generated always as identity,
+  ticket_id text not null,
+  at timestamp with time zone not null,
+  action text not null,
+  actor text not null,
+  details jsonb not null default '{}'::jsonb,
+  times integer not null default 1,
+  hour timestamp with time zone,
+  constraint incident_entries_pkey PRIMARY KEY (id),
+  constraint incident_entries_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint incident_entries_action_check CHECK ((action = ANY (ARRAY['TICKET_CREATED'::text, 'DUPLICATE_TRIGGER_RECEIVED'::text, 'ADMIN_UPDATE'::text, 'PRIORITY_UPGRADED'::text]))),
+  constraint incident_entries_actor_check CHECK ((actor = ANY (ARRAY['system'::text, 'user'::text])))
+);
+
+create table incident_refs (
+  id bigint not null generated always as identity,
+  thread_key text not null,
+  kind text not null,
+  ref text not null,
+  ticket_id text not null,
+  constraint incident_refs_pkey PRIMARY KEY (thread_key, kind, ref),
+  constraint incident_refs_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint incident_refs_kind_check CHECK ((kind = ANY (ARRAY['action'::text, 'event'::text]))),
+  constraint incident_refs_ref_check CHECK ((ref ~ '^[A-Za-z0-9_-]{1,64}$'::text))
+);
+
+create table incidents (
+  ticket_id text not null,
+  guia text not null,
+  trigger text not null,
+  cause text,
+  status text not null default 'open'::text,
+  priority text not null default 'medium'::text,
+  created_at timestamp with time zone not null,
+  fecha text,
+  ciudad_de_destino text,
+  transportadora text,
+  estatus text,
+  novedad text,
+  ultimo_movimiento text,
+  fecha_de_ultimo_movimiento text,
+  fecha_de_generacion_de_guia text,
+  failure_code integer,
+  failure_reason text,
+  retry_count integer,
+  phone_hash text,
+  canonical text,
+  is_final boolean not null default false,
+  moved_at timestamp with time zone,
+  carrier text not null default ''::text,
+  city text not null default ''::text,
+  score integer not null default 0,
+  entry_count integer not null default 0,
+  ref_count integer not null default 0,
+  constraint incidents_pkey PRIMARY KEY (ticket_id),
+  constraint incidents_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint incidents_check CHECK ((GREATEST(length(fecha), length(ciudad_de_destino), length(transportadora), length(estatus), length(novedad), length(ultimo_movimiento), length(fecha_de_ultimo_movimiento), length(fecha_de_generacion_de_guia), length(failure_reason)) <= 500)),
+  constraint incidents_guia_check CHECK ((guia ~ '^([A-Z0-9-]{4,40}|SYSTEM-[A-Za-z0-9_-]{1,50})$'::text)),
+  constraint incidents_phone_hash_check CHECK ((phone_hash ~ '^(ph_)?[0-9a-f]{32,64}$'::text)),
+  constraint incidents_score_check CHECK (((score >= 0) AND (score <= 100))),
+  constraint incidents_trigger_check CHECK ((trigger = ANY (ARRAY['FAILED_4XX'::text, 'FAILED_5XX_RETRIES'::text, 'NO_MOVEMENT_AFTER_CONTACT'::text, 'AT_OFFICE_STILL'::text])))
+);
+
 create table messages (
   id text not null,
   ticket_id text not null,
@@ -309,6 +421,18 @@ create table messages (
   constraint messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
   constraint messages_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'reaction'::text, 'system'::text]))),
   constraint messages_sender_kind_check CHECK ((sender_kind = ANY (ARRAY['contact'::text, 'user'::text, 'system'::text, 'bot'::text])))
+);
+
+create table movements (
+  event_id text not null,
+  guia text not null,
+  at timestamp with time zone not null,
+  carrier text not null,
+  word text not null,
+  canonical text not null,
+  created_at timestamp with time zone not null,
+  constraint movements_pkey PRIMARY KEY (event_id),
+  constraint movements_event_id_check CHECK ((event_id ~ '^[A-Za-z0-9_-]{1,64}$'::text))
 );
 
 create table presence (
@@ -408,6 +532,44 @@ create table setup_links (
   created_at timestamp with time zone not null default now(),
   used_at timestamp with time zone,
   constraint setup_links_pkey PRIMARY KEY (token_hash)
+);
+
+create table shipment_actions (
+  action_id text not null,
+  guia text not null,
+  type text not null,
+  status text not null,
+  at timestamp with time zone not null,
+  http_code integer,
+  error_code integer,
+  error_class text,
+  retry_count integer not null default 0,
+  phone_hash text,
+  created_at timestamp with time zone not null,
+  constraint shipment_actions_pkey PRIMARY KEY (action_id),
+  constraint shipment_actions_action_id_check CHECK ((action_id ~ '^[A-Za-z0-9_-]{1,64}$'::text)),
+  constraint shipment_actions_phone_hash_check CHECK ((phone_hash ~ '^(ph_)?[0-9a-f]{32,64}$'::text)),
+  constraint shipment_actions_status_check CHECK ((status = ANY (ARRAY['SUCCESS'::text, 'FAILED'::text])))
+);
+
+create table shipments (
+  guia text not null,
+  carrier text not null default ''::text,
+  word text not null default ''::text,
+  canonical text not null,
+  is_final boolean not null default false,
+  transportadora text,
+  estatus text,
+  ciudad_de_destino text,
+  novedad text,
+  ultimo_movimiento text,
+  fecha_de_generacion_de_guia text,
+  moved_at timestamp with time zone not null,
+  event_id text not null,
+  updated_at timestamp with time zone not null,
+  constraint shipments_pkey PRIMARY KEY (guia),
+  constraint shipments_canonical_check CHECK ((canonical = ANY (ARRAY['CREATED'::text, 'PROCESSING'::text, 'SHIPPED'::text, 'IN_TRANSIT'::text, 'OUT_FOR_DELIVERY'::text, 'IN_OFFICE'::text, 'DELIVERED'::text, 'ISSUE'::text, 'RETURNED'::text, 'CANCELLED'::text, 'UNKNOWN'::text]))),
+  constraint shipments_guia_check CHECK ((guia ~ '^[A-Z0-9-]{4,40}$'::text))
 );
 
 create table team_members (
@@ -549,9 +711,20 @@ END) stored,
   constraint tickets_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id),
   constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'whatsapp'::text, 'email'::text, 'chat'::text, 'api'::text, 'phone'::text]))),
   constraint tickets_check CHECK ((((kind = 'conversation'::text) AND (status = ANY (ARRAY['pending'::text, 'open'::text, 'closed'::text]))) OR ((kind = 'support'::text) AND (status = ANY (ARRAY['open'::text, 'pending'::text, 'resolved'::text, 'closed'::text]))) OR ((kind = 'incident'::text) AND (status = ANY (ARRAY['open'::text, 'in_progress'::text, 'resolved'::text, 'closed'::text]))) OR ((kind = 'mirrored'::text) AND (status = ANY (ARRAY['open'::text, 'closing'::text, 'closed'::text]))))),
+  constraint tickets_incident_is_about_nobody CHECK (((kind <> 'incident'::text) OR ((contact_id IS NULL) AND (connection_id IS NULL) AND (campaign_shipment_id IS NULL) AND (NOT is_group) AND (description = ''::text) AND (custom_fields = '{}'::jsonb) AND (priority = ANY (ARRAY['medium'::text, 'high'::text])) AND (subject ~ '^(FAILED_4XX|FAILED_5XX_RETRIES|NO_MOVEMENT_AFTER_CONTACT|AT_OFFICE_STILL) · [A-Za-z0-9_-]{4,60}$'::text)))),
   constraint tickets_message_count_check CHECK ((message_count >= 0)),
   constraint tickets_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'urgent'::text]))),
   constraint tickets_unread_messages_check CHECK ((unread_messages >= 0))
+);
+
+create table unknown_words (
+  carrier text not null,
+  word text not null,
+  times bigint not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  constraint unknown_words_pkey PRIMARY KEY (carrier, word),
+  constraint unknown_words_word_check CHECK (((length(word) >= 1) AND (length(word) <= 200)))
 );
 
 create table users (
@@ -638,9 +811,23 @@ CREATE INDEX events_of_ticket ON public.events USING btree (ticket_id, id) WHERE
 
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 
+CREATE UNIQUE INDEX incident_entries_by_hour ON public.incident_entries USING btree (ticket_id, hour) WHERE (hour IS NOT NULL);
+
+CREATE INDEX incident_entries_of_ticket ON public.incident_entries USING btree (ticket_id, id DESC);
+
+CREATE INDEX incident_refs_of_ticket ON public.incident_refs USING btree (ticket_id, kind, id DESC);
+
+CREATE INDEX incidents_in_order ON public.incidents USING btree (status, trigger, priority, created_at DESC, ticket_id DESC);
+
+CREATE INDEX incidents_of_guia ON public.incidents USING btree (guia);
+
+CREATE INDEX incidents_worst_first ON public.incidents USING btree (score DESC, created_at, ticket_id) WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]));
+
 CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, sent_at, id);
 
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX movements_of_guia ON public.movements USING btree (guia, at DESC);
 
 CREATE INDEX routing_queue_in_order ON public.routing_queue USING btree (team_id, created_at, ticket_id);
 
@@ -655,6 +842,12 @@ CREATE INDEX sends_to_recipient ON public.sends USING btree (connection_id, reci
 CREATE INDEX sends_under_way ON public.sends USING btree (claimed_at) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]));
 
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
+
+CREATE INDEX shipment_actions_good ON public.shipment_actions USING btree (at, guia) WHERE ((status = 'SUCCESS'::text) AND (type = 'SEND_WHATSAPP'::text));
+
+CREATE INDEX shipment_actions_of_guia ON public.shipment_actions USING btree (guia, at DESC);
+
+CREATE INDEX shipments_by_word ON public.shipments USING btree (carrier, word);
 
 CREATE INDEX team_members_of_user ON public.team_members USING btree (user_id);
 
@@ -708,6 +901,10 @@ CREATE INDEX webhook_deliveries_held ON public.webhook_deliveries USING btree (c
 
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION refuse_event_change();
 
+CREATE TRIGGER incidents_are_counted AFTER INSERT ON public.incidents REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION count_new_incidents();
+
 CREATE TRIGGER teams_in_use BEFORE DELETE ON public.teams FOR EACH ROW EXECUTE FUNCTION refuse_team_in_use();
 
 CREATE TRIGGER tickets_follow_lifecycle BEFORE UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION refuse_unknown_transition();
+
+CREATE TRIGGER tickets_incident_follows AFTER UPDATE OF status, priority, resolved_at ON public.tickets FOR EACH ROW WHEN (((new.kind = 'incident'::text) AND (((old.status IS DISTINCT FROM new.status) OR (old.priority IS DISTINCT FROM new.priority)) OR (old.resolved_at IS DISTINCT FROM new.resolved_at)))) EXECUTE FUNCTION follow_incident_ticket();

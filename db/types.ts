@@ -75,6 +75,13 @@ export interface Campaigns {
   finishedAt: Timestamp | null
 }
 
+export interface CarrierWords {
+  carrier: string
+  word: string
+  canonical: "CREATED" | "PROCESSING" | "SHIPPED" | "IN_TRANSIT" | "OUT_FOR_DELIVERY" | "IN_OFFICE" | "DELIVERED" | "ISSUE" | "RETURNED" | "CANCELLED" | "UNKNOWN"
+  updatedAt: Timestamp
+}
+
 export interface Categories {
   id: string
   name: string
@@ -184,6 +191,65 @@ export interface IdempotencyKeys {
   createdAt: Generated<Timestamp>
 }
 
+export interface IncidentCounts {
+  id: GeneratedAlways<number>
+  status: string
+  trigger: string
+  priority: string
+  n: number
+  resolved: Generated<number>
+  resolvedMs: Generated<number>
+}
+
+export interface IncidentEntries {
+  id: GeneratedAlways<number>
+  ticketId: string
+  at: Timestamp
+  action: "TICKET_CREATED" | "DUPLICATE_TRIGGER_RECEIVED" | "ADMIN_UPDATE" | "PRIORITY_UPGRADED"
+  actor: "system" | "user"
+  details: Generated<Json>
+  times: Generated<number>
+  hour: Timestamp | null
+}
+
+export interface IncidentRefs {
+  id: GeneratedAlways<number>
+  threadKey: string
+  kind: "action" | "event"
+  ref: string
+  ticketId: string
+}
+
+export interface Incidents {
+  ticketId: string
+  guia: string
+  trigger: "FAILED_4XX" | "FAILED_5XX_RETRIES" | "NO_MOVEMENT_AFTER_CONTACT" | "AT_OFFICE_STILL"
+  cause: string | null
+  status: Generated<string>
+  priority: Generated<string>
+  createdAt: Timestamp
+  fecha: string | null
+  ciudadDeDestino: string | null
+  transportadora: string | null
+  estatus: string | null
+  novedad: string | null
+  ultimoMovimiento: string | null
+  fechaDeUltimoMovimiento: string | null
+  fechaDeGeneracionDeGuia: string | null
+  failureCode: number | null
+  failureReason: string | null
+  retryCount: number | null
+  phoneHash: string | null
+  canonical: string | null
+  isFinal: Generated<boolean>
+  movedAt: Timestamp | null
+  carrier: Generated<string>
+  city: Generated<string>
+  score: Generated<number>
+  entryCount: Generated<number>
+  refCount: Generated<number>
+}
+
 export interface Messages {
   id: string
   ticketId: string
@@ -203,6 +269,16 @@ export interface Messages {
   sentAt: Timestamp
   createdAt: Timestamp
   deliveryCode: number | null
+}
+
+export interface Movements {
+  eventId: string
+  guia: string
+  at: Timestamp
+  carrier: string
+  word: string
+  canonical: string
+  createdAt: Timestamp
 }
 
 export interface Presence {
@@ -282,6 +358,37 @@ export interface SetupLinks {
   tokenHash: string
   createdAt: Generated<Timestamp>
   usedAt: Timestamp | null
+}
+
+export interface ShipmentActions {
+  actionId: string
+  guia: string
+  type: string
+  status: "SUCCESS" | "FAILED"
+  at: Timestamp
+  httpCode: number | null
+  errorCode: number | null
+  errorClass: string | null
+  retryCount: Generated<number>
+  phoneHash: string | null
+  createdAt: Timestamp
+}
+
+export interface Shipments {
+  guia: string
+  carrier: Generated<string>
+  word: Generated<string>
+  canonical: "CREATED" | "PROCESSING" | "SHIPPED" | "IN_TRANSIT" | "OUT_FOR_DELIVERY" | "IN_OFFICE" | "DELIVERED" | "ISSUE" | "RETURNED" | "CANCELLED" | "UNKNOWN"
+  isFinal: Generated<boolean>
+  transportadora: string | null
+  estatus: string | null
+  ciudadDeDestino: string | null
+  novedad: string | null
+  ultimoMovimiento: string | null
+  fechaDeGeneracionDeGuia: string | null
+  movedAt: Timestamp
+  eventId: string
+  updatedAt: Timestamp
 }
 
 export interface TeamMembers {
@@ -376,6 +483,14 @@ export interface Tickets {
   updatedAt: Timestamp
 }
 
+export interface UnknownWords {
+  carrier: string
+  word: string
+  times: number
+  firstSeenAt: Timestamp
+  lastSeenAt: Timestamp
+}
+
 export interface Users {
   id: string
   email: string
@@ -421,6 +536,7 @@ export interface DB {
   attachments: Attachments
   campaignShipments: CampaignShipments
   campaigns: Campaigns
+  carrierWords: CarrierWords
   categories: Categories
   chatVisitors: ChatVisitors
   connections: Connections
@@ -431,7 +547,12 @@ export interface DB {
   eventReaders: EventReaders
   events: Events
   idempotencyKeys: IdempotencyKeys
+  incidentCounts: IncidentCounts
+  incidentEntries: IncidentEntries
+  incidentRefs: IncidentRefs
+  incidents: Incidents
   messages: Messages
+  movements: Movements
   presence: Presence
   rateLimits: RateLimits
   routingQueue: RoutingQueue
@@ -442,6 +563,8 @@ export interface DB {
   setAside: SetAside
   settings: Settings
   setupLinks: SetupLinks
+  shipmentActions: ShipmentActions
+  shipments: Shipments
   teamMembers: TeamMembers
   teams: Teams
   templates: Templates
@@ -449,6 +572,7 @@ export interface DB {
   ticketMerges: TicketMerges
   ticketTransitions: TicketTransitions
   tickets: Tickets
+  unknownWords: UnknownWords
   users: Users
   views: Views
   webhookDeliveries: WebhookDeliveries

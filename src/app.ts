@@ -5,6 +5,7 @@ import { campaignRoutes, startCampaigns } from "#campaigns/index.ts"
 import { chatPages, connectionJobs, connectionRoutes, createConnection } from "#connections/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { type LoggedEvent, missedSince, reactionsAreBehind, startDelivery, startDispatcher } from "#events/index.ts"
+import { adminRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
 import {
   chatDoor,
   chatRoutes,
@@ -91,7 +92,13 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
   }
 }
 
-const allJobs = (kit: Kit): Job[] => [...replyJobs(kit), ...fileJobs(kit), ...connectionJobs(kit), tidyJob(kit, letGo)]
+const allJobs = (kit: Kit): Job[] => [
+  ...replyJobs(kit),
+  ...fileJobs(kit),
+  ...connectionJobs(kit),
+  ...incidentJobs(kit),
+  tidyJob(kit, letGo),
+]
 
 const letGo = [forgetOldKeys, forgetOldLimits, endExpiredSessions, forgetDraftsLeftBehind, forgetOldDeliveries]
 
@@ -126,6 +133,8 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   setAsideRoutes(server, kit)
   whatsappRoutes(server, kit)
   chatRoutes(server, kit)
+  incidentRoutes(server, kit)
+  adminRoutes(server, kit, config.cronSecret)
   chatPages(server)
   await staticFiles(server)
 }

@@ -39,7 +39,7 @@ const map: Record<string, string[]> = {
   routing: [...persons, "tickets"],
   intake: core,
   replies: core,
-  incidents: [...ground, "people", "tickets"],
+  incidents: [...ground, "people", "connections", "tickets"],
   links: [...ground, "people", "tickets"],
   // Above intake and replies, see decision 0010.
   campaigns: [...core, "intake", "replies"],
@@ -67,13 +67,24 @@ const owners: Record<string, string[]> = {
   intake: ["webhook_deliveries", "set_aside"],
   routing: ["assignment_rules", "routing_queue", "routing_turns"],
   replies: ["sends"],
+  incidents: [
+    "incidents",
+    "incident_refs",
+    "incident_entries",
+    "incident_counts",
+    "shipments",
+    "shipment_actions",
+    "movements",
+    "carrier_words",
+    "unknown_words",
+  ],
   campaigns: ["campaigns", "campaign_shipments"],
   search: ["views"],
 }
 
 // Pure: the same arguments, the same answer.
 const ruleFiles =
-  /^src\/(contacts\/match|tickets\/lifecycle|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(conditions|choose)|connections\/\w+\/(window|failure|shapes|content|read|marks|template)|incidents\/fingerprint|privacy\/(classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can)\.ts$/
+  /^src\/(contacts\/match|tickets\/lifecycle|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(conditions|choose)|connections\/\w+\/(window|failure|shapes|content|read|marks|template)|incidents\/(fingerprint|decide|stuck|words|mojibake|moments|score)|privacy\/(fold|numbers|classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can)\.ts$/
 const purePackages = ["libphonenumber-js/min", "zod", "re2js"]
 // Rules may also take Markdown apart.
 const rulePackages = [...purePackages, "marked"]

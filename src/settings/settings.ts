@@ -8,6 +8,8 @@ const setting = <T extends z.ZodType>(type: T, fallback: z.output<T>, meaning: s
 const weight = z.number("must be a number").min(0, "must be 0 or more").max(100, "must be at most 100")
 const phrases = z.array(plainText(50, 1)).max(200, "must be at most 200 phrases")
 
+const places = z.array(plainText(80, 1)).max(200, "must be at most 200 names")
+
 export const settings = {
   acknowledgements: setting(
     z.strictObject({ es: phrases, en: phrases }),
@@ -46,6 +48,23 @@ export const settings = {
     14,
     "For so many days after closing, a customer's message reopens a support ticket; later it starts a follow-up.",
   ),
+  "incidents.teamId": setting(
+    z.string().max(100).nullable(),
+    null,
+    "The team that gets incidents; none, or one that is gone, means the default team.",
+  ),
+  "incidents.contactDays": setting(
+    z.int("must be a whole number of days").min(3).max(90),
+    7,
+    "Successful contacts of so many days are looked at for parcels that have not moved since.",
+  ),
+  "incidents.raiseHighRisk": setting(
+    z.boolean(),
+    false,
+    "Whether an incident whose score is HIGH gets priority alta, with an entry in its timeline.",
+  ),
+  "incidents.riskyCities": setting(places, [], "Cities where parcels often get stuck; they add to the score."),
+  "incidents.riskyCarriers": setting(places, [], "Carriers with which parcels often get stuck; they add to the score."),
 } as const
 
 export type SettingName = keyof typeof settings

@@ -2,6 +2,7 @@ import { aside } from "./en/aside.ts"
 import { campaigns } from "./en/campaigns.ts"
 import { failure } from "./en/failure.ts"
 import { inbox } from "./en/inbox.ts"
+import { incidents } from "./en/incidents.ts"
 import { received } from "./en/received.ts"
 import { refusal } from "./en/refusal.ts"
 import { routing } from "./en/routing.ts"
@@ -16,6 +17,7 @@ export const en = {
   ...inbox,
   ...thread,
   ...why,
+  ...incidents,
   ...received,
   ...refusal,
   ...routing,

@@ -3,6 +3,7 @@ import { aside } from "./es/aside.ts"
 import { campaigns } from "./es/campaigns.ts"
 import { failure } from "./es/failure.ts"
 import { inbox } from "./es/inbox.ts"
+import { incidents } from "./es/incidents.ts"
 import { received } from "./es/received.ts"
 import { refusal } from "./es/refusal.ts"
 import { routing } from "./es/routing.ts"
@@ -17,6 +18,7 @@ export const es: Catalogue = {
   ...inbox,
   ...thread,
   ...why,
+  ...incidents,
   ...received,
   ...refusal,
   ...routing,

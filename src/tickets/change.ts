@@ -42,7 +42,8 @@ function times(act: Act, ticket: TicketRow, to: Status): Record<string, unknown>
   return {
     resolvedAt: null,
     closedAt: null,
-    resolution: null,
+    // What was noted on an incident stays true when it is taken up again.
+    ...(ticket.kind === "incident" ? {} : { resolution: null }),
     reopenCount: ticket.reopenCount + 1,
     cycle: ticket.cycle + 1,
   }

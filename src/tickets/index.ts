@@ -17,6 +17,15 @@ export {
   touchAllStatement,
 } from "./insert-all.ts"
 export { lockFollowing, readingOf } from "./follow.ts"
+export {
+  type ActiveTicket,
+  lockThreads,
+  lockTickets,
+  openThreads,
+  raiseTickets,
+  saveResolution,
+  touchTickets,
+} from "./many.ts"
 export { mergeTickets } from "./merge.ts"
 export { aliasOf, releaseThread } from "./merge-store.ts"
 export { rekeyTickets } from "./rekey.ts"
@@ -33,6 +42,7 @@ export {
   viewOne,
   visibleAmong,
 } from "./store.ts"
+export { update } from "./update.ts"
 export { markFirstResponse, touch, touchSql, touchStaff } from "./touch.ts"
 export { checkVersion } from "./version.ts"
 export { accessOf, bareColumns, type BareRow, toTicket, type ViewRow } from "./view.ts"

@@ -1,0 +1,110 @@
+// What an executor of messages tells: each action is kept, and a failure that cannot mend itself becomes an incident.
+import { type Act, system } from "#kernel/act.ts"
+import { classify, openBreaker } from "#connections/index.ts"
+import type { Why } from "#events/index.ts"
+import { say } from "#texts/say.ts"
+import type { CleanAction } from "./clean.ts"
+import type { IncidentTicket, Reported } from "./contract.ts"
+import { decide, type Verdict } from "./decide.ts"
+import { systemGuia } from "./fingerprint.ts"
+import { type Found, type Parcel, type Report, reportIncidents } from "./report.ts"
+import { keepActions, type ParcelRow, parcelsOf } from "./store/actions.ts"
+import { incidentViews } from "./view.ts"
+import { canonicalOf, carrierOf, foldWord, isFinal } from "./words.ts"
+
+type Judged = { action: CleanAction; verdict: Verdict; failure: ReturnType<typeof classify> | null }
+
+/** One answer for each action, in their order. `depth` bounds how much of refs and timeline an answer shows. */
+export async function recordActions(by: Act, actions: CleanAction[], depth: number): Promise<Reported[]> {
+  const act = { ...by, actor: system }
+  const judged = actions.map(judge)
+  await keepActions(
+    act,
+    judged.map(({ action, failure }) => ({ ...action, errorClass: failure?.class ?? null })),
+  )
+  await stopConnections(act, judged)
+  const failed = judged.filter(({ verdict }) => verdict.ticket !== null)
+  const parcels = await parcelsOf(act, [...new Set(failed.map(({ action }) => action.guia))])
+  const reports = failed.map((one) => reportOf(one, parcels.get(one.action.guia)))
+  const found = await reportIncidents(act, reports)
+  const views = await incidentViews(act.tx, [...new Set(found.map(({ ticketId }) => ticketId))], depth)
+  const outcomes = new Map(failed.map((one, i) => [one, found[i]!]))
+  return judged.map((one) => answerOf(one, outcomes.get(one), views))
+}
+
+function judge(action: CleanAction): Judged {
+  const { errorCode, httpCode, status, type, retryCount } = action
+  const failure = status === "FAILED" ? classify({ code: errorCode, httpStatus: httpCode }) : null
+  return { action, failure, verdict: decide({ type, status, retryCount, failure }) }
+}
+
+/** Nothing more is sent by a connection whose account is at fault: one try was enough to know. */
+async function stopConnections(act: Act, judged: Judged[]) {
+  const faults = new Map<string, Judged>()
+  for (const one of judged) {
+    if (one.verdict.ticket?.cause && one.action.connectionId !== null) faults.set(one.action.connectionId, one)
+  }
+  for (const [connectionId, { action, failure }] of faults) {
+    await openBreaker(act, connectionId, { code: action.errorCode, reason: failure!.reasonCode })
+  }
+}
+
+function reportOf({ action, verdict, failure }: Judged, row: ParcelRow | undefined): Report {
+  const { trigger, priority, cause } = verdict.ticket!
+  const guia = cause === null ? action.guia : systemGuia(action.connectionId)
+  const metadata = cause === null ? { ...metadataOf(row), ...action.metadata } : systemMetadata(action)
+  const { retryCount, errorCode, httpCode } = action
+  const why: Why = {
+    question: "incident",
+    answer: trigger,
+    code: `incident_${verdict.because}`,
+    inputs: { retryCount, errorCode, httpCode, class: failure?.class ?? null },
+    rejected: [],
+  }
+  const parcel = cause === null ? parcelOf(row, action) : { canonical: null, isFinal: false, movedAt: null }
+  return {
+    identity: { guia, trigger, cause },
+    priority,
+    actionRef: action.actionId,
+    eventRef: null,
+    metadata,
+    parcel,
+    why,
+  }
+}
+
+// Whom one of the messages was for says nothing about a whole connection.
+const systemMetadata = ({ metadata: { failureCode, failureReason } }: CleanAction) => ({
+  ...(failureCode !== undefined && { failureCode }),
+  ...(failureReason !== undefined && { failureReason }),
+})
+
+export function metadataOf(row: ParcelRow | undefined) {
+  if (!row) return {}
+  const { transportadora, estatus, ciudadDeDestino, novedad } = row
+  return {
+    ...(transportadora !== null && { transportadora }),
+    ...(estatus !== null && { estatus }),
+    ...(ciudadDeDestino !== null && { ciudad_de_destino: ciudadDeDestino }),
+    ...(novedad !== null && { novedad }),
+  }
+}
+
+/** What the carrier reported goes before what the executor knew. */
+function parcelOf(row: ParcelRow | undefined, { metadata }: CleanAction): Parcel {
+  if (row) return { canonical: row.canonical, isFinal: row.isFinal, movedAt: row.movedAt }
+  if (metadata.estatus === undefined) return { canonical: null, isFinal: false, movedAt: null }
+  const word = foldWord(metadata.estatus)
+  const canonical = canonicalOf(carrierOf(metadata.transportadora ?? ""), word)
+  return { canonical, isFinal: isFinal(canonical, word), movedAt: null }
+}
+
+function answerOf({ action, verdict }: Judged, found: Found | undefined, views: Map<string, IncidentTicket>): Reported {
+  const code = found && !found.created ? (found.isNews ? "joined" : "known") : verdict.because
+  return {
+    ticket: found ? (views.get(found.ticketId) ?? null) : null,
+    created: found?.created ?? false,
+    because: say("en", `why.incident_${code}` as "why.incident_joined", { retryCount: action.retryCount }),
+    code,
+  }
+}

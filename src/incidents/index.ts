@@ -1,0 +1,3 @@
+export { adminRoutes } from "./admin-routes.ts"
+export { incidentJobs } from "./jobs.ts"
+export { incidentRoutes } from "./routes.ts"

@@ -1,0 +1,44 @@
+import type { FastifyReply, FastifyRequest } from "fastify"
+import { z } from "zod"
+import { answer, type Kit } from "#kernel/answer.ts"
+import { Refusal } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { sendProblem } from "#kernel/problem.ts"
+import { can } from "#people/index.ts"
+import { redact } from "#privacy/index.ts"
+import { recordActions } from "./actions.ts"
+import { actionBody, cleanAction } from "./clean.ts"
+import { reported } from "./contract.ts"
+import { readEach } from "./read-each.ts"
+import { shownInLists, shownOfOne } from "./view.ts"
+
+const tags = ["Incidents"]
+const path = "/api/v1/incidents"
+const config = { access: can.useApiDoor }
+
+export function incidentRoutes(app: Server, kit: Kit) {
+  const summary = "Tell what became of messages about shipments: one action, or a list of up to 1,000"
+  app.post(
+    `${path}/actions`,
+    {
+      config,
+      errorHandler: withoutNumbers,
+      schema: { tags, summary, response: { 200: z.union([reported, z.object({ items: z.array(reported) })]) } },
+    },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        const { items, isList } = readEach(actionBody, request.body)
+        const actions = items.map((item, i) => cleanAction(kit.secrets, item, isList ? `${i}.` : ""))
+        const told = await recordActions(act, actions, isList ? shownInLists : shownOfOne)
+        return isList ? { items: told } : told[0]!
+      }),
+  )
+}
+
+/** A refusal names fields, and a field may be named with what must not be repeated. */
+export function withoutNumbers(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  if (!(error instanceof Refusal)) return sendProblem(error, request, reply)
+  const errors = error.extra.errors?.map(({ path: at, message }) => ({ path: redact(at), message: redact(message) }))
+  const extra = { ...error.extra, ...(errors && { errors }) }
+  return sendProblem(new Refusal(error.kind, error.code, redact(error.message), extra), request, reply)
+}

@@ -1,0 +1,180 @@
+// Finds what belongs to a person in a text: telephone numbers in every written form, e-mail addresses, identity numbers.
+// What only looks like one – tracking numbers, dates, instants, money, ids – is set aside first.
+import { fold } from "./fold.ts"
+import { isBareNumber, isGroupedNumber, isInternational } from "./numbers.ts"
+
+export type PersonalKind = "phone" | "email" | "document"
+export type Finding = { kind: PersonalKind; start: number; end: number }
+
+/** What is known about the text: tracking numbers that it may name, and numbers that it may not. */
+export type Known = { guias?: readonly string[]; phones?: readonly string[] }
+
+/** Places in `text`, in order and without overlap, as offsets of the original. */
+export function personalIn(text: string, known: Known = {}): Finding[] {
+  const folded = fold(text)
+  const sheet = { text: folded.text, spots: [] as Spot[] }
+  for (const phone of known.phones ?? []) findKnown(sheet, phone)
+  for (const guia of known.guias ?? []) if (guia !== "") setAside(sheet, verbatim(guia))
+  findEncoded(sheet)
+  find(sheet, "email", /[\w.+'-]{1,64}@(?!c\.us|s\.whatsapp|g\.us)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g)
+  find(sheet, "document", documents)
+  for (const shape of harmless) setAside(sheet, shape)
+  findNumbers(sheet)
+  return sheet.spots
+    .map(({ kind, start, end }) => ({ kind, start: folded.from[start]!, end: folded.to[end - 1]! }))
+    .toSorted((a, b) => a.start - b.start)
+}
+
+export function isPersonal(text: string, known?: Known): boolean {
+  return personalIn(text, known).length > 0
+}
+
+type Spot = Finding
+/** The text still to be judged: what was decided about is blotted out. */
+type Sheet = { text: string; spots: Spot[] }
+
+const blot = (sheet: Sheet, start: number, end: number) =>
+  (sheet.text = sheet.text.slice(0, start) + "\0".repeat(end - start) + sheet.text.slice(end))
+
+function note(sheet: Sheet, kind: PersonalKind, start: number, end: number) {
+  sheet.spots.push({ kind, start, end })
+  blot(sheet, start, end)
+}
+
+function find(sheet: Sheet, kind: PersonalKind, shape: RegExp) {
+  for (const match of sheet.text.matchAll(shape)) note(sheet, kind, match.index, match.index + match[0].length)
+}
+
+function setAside(sheet: Sheet, shape: RegExp) {
+  for (const match of sheet.text.matchAll(shape)) blot(sheet, match.index, match.index + match[0].length)
+}
+
+const verbatim = (guia: string) => new RegExp(`(?<![\\dA-Za-z])${guia.replaceAll(/\W/g, "\\$&")}(?![\\dA-Za-z])`, "gi")
+
+// The national number of whom the message was for, however it is spread over the text; its last seven digits are enough.
+function findKnown(sheet: Sheet, phone: string) {
+  const digits = phone.replaceAll(/\D/g, "")
+  if (digits.length < 7) return
+  const tail = digits.slice(-7).split("").join("[^\\p{L}\\d\\0]{0,6}")
+  const before = "(?:[+(]{0,3}\\d[^\\p{L}\\d\\0]{0,3}){0,9}"
+  find(sheet, "phone", new RegExp(`${before}${tail}(?!\\d)`, "gu"))
+}
+
+// A number may hide in base64, as mails and tokens carry it. Only what opens as plain text is looked at.
+function findEncoded(sheet: Sheet) {
+  for (const match of sheet.text.matchAll(/(?<![\w+/=-])[A-Za-z0-9+/]{12,400}={0,2}/g)) {
+    if (!/[A-Za-z]/.test(match[0])) continue
+    const opened = openedBase64(match[0])
+    if (opened !== null && isPersonal(opened)) note(sheet, "phone", match.index, match.index + match[0].length)
+  }
+}
+
+function openedBase64(token: string): string | null {
+  try {
+    const opened = atob(token.replace(/=+$/, ""))
+    return /^[\x20-\x7E]+$/.test(opened) ? opened : null
+  } catch {
+    return null
+  }
+}
+
+// Cédula and the like, by the word before it: a bare number of six to ten digits says nothing.
+const documents =
+  /\b(?:c\.?c\.?|cedula|dni|ce|ti|pasaporte|identificacion|documento|rut|cpf|curp)\b[\s:.#]{0,3}(?:(?:no|nro|num|numero)\.?[\s:]{0,2})?\d{1,3}(?:[. ]?\d{3}){1,3}(?!\d)/gi
+
+const day = "(?:0?[1-9]|[12]\\d|3[01])"
+const month = "(?:0?[1-9]|1[0-2])"
+const year = "(?:19|20)\\d\\d"
+const clock = "(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,9})?)?"
+const zone = "(?:Z|[+-][01]\\d:?[0-5]\\d)?"
+
+const harmless = [
+  new RegExp(`(?<![\\d.-])${year}([-/.])${month}\\1${day}(?:[T ]{1,2}${clock}\\s?${zone})?(?!\\d)`, "g"),
+  new RegExp(`(?<![\\d.-])${day}([-/.])${month}\\1${year}(?:[T ,]{1,2}${clock})?(?!\\d)`, "g"),
+  new RegExp(`(?<![\\d:])${clock}(?![\\d:])`, "g"),
+  // 20241229, 20241229100000, seconds and milliseconds since 1970.
+  /(?<!\d)20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)/g,
+  /(?<![\d+])1[4-9]\d{8}(?:\d{3})?(?![\d])(?!\s*[-./]?\s*\d)/g,
+  /(?:\$|\b(?:cop|usd|mxn|ars|brl|clp|pen|ves|valor|total|precio|flete|recaudo|s\/)\b)[\s:$]{0,3}\d{1,3}(?:[.,']\d{3})*(?:[.,]\d{1,2})?(?!\d)/gi,
+  /(?:\$|\b(?:cop|usd|mxn|ars|brl|clp|pen|valor|total|precio|flete|recaudo)\b)[\s:$]{0,3}\d{1,9}(?![\d])/gi,
+  /(?<![\d.])(?!9\d{2}\.\d{3}\.\d{3}(?!\.))\d{1,3}(?:\.\d{3}){2,}(?:,\d{1,2})?(?![.\d])/g,
+  // A company's NIT with its check digit; places on the globe; addresses of machines.
+  /(?<!\d)[89]\d{2}\.?\d{3}\.?\d{3}-\d(?!\d)/g,
+  /-?\d{1,3}\.\d{4,},\s*-?\d{1,3}\.\d{4,}/g,
+  /(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.])/g,
+  // What is called a tracking number is one, when it stands in one piece.
+  /\b(?:guias?|tracking|rastreo|remesa|waybill)\b[\s:#.]{0,3}(?:(?:no|nro|num|numero)\.?[\s:]{0,2})?[A-Za-z]{0,4}\d{4,15}(?![\d])(?!\s?[-./]\s?\d)/gi,
+  // Ids of machines: letters and digits in turn, hexadecimal, or with a prefix of ours.
+  /(?<![\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])/gi,
+  /\bwamid\.[\w=+/-]+/gi,
+  /\bTKT-\d{5,9}\b/gi,
+  /(?<![\w-])(?!(?:tel|cel|phone|fono|movil|whatsapp)_)[a-z]{2,8}_(?=[\w-]*[a-z])[\w-]{3,}/gi,
+  /(?<![\w-])[a-z]{2,8}_\d{1,8}(?![\d])/gi,
+  /(?<![\w-])(?=(?:\w*?\d[a-z]){3})[\da-z]{16,}(?![\w-])/gi,
+]
+
+const gap = "[ \\-./()_*~|\\\\]{1,4}"
+const runs = new RegExp(`[+(]{0,3}\\d+(?:${gap}\\d+)*`, "g")
+// Words after which digits are a number, whatever their shape.
+const cue =
+  /(?:\b(?:tel|tels|telf|telefonos?|cel|celular|celulares|movil|mobile|phone|fono|whats\s?app|wsp|wpp|wasap|llamar|llame|llamen|llamada|marcar|contactar|contacto|call|dial)\b|wa\.me\/|phone=|tel:)[^\d\0]{0,24}$/i
+const chatSuffix = /^@(?:c\.us|s\.whatsapp\.net|lid)\b/i
+
+function findNumbers(sheet: Sheet) {
+  for (const match of sheet.text.matchAll(runs)) {
+    const before = sheet.text.slice(Math.max(0, match.index - 48), match.index)
+    const after = sheet.text.slice(match.index + match[0].length)
+    judge(sheet, { text: match[0], at: match.index, isCalled: cue.test(before) || chatSuffix.test(after) })
+  }
+}
+
+type Run = { text: string; at: number; isCalled: boolean }
+type Group = { digits: string; start: number; end: number; plus: boolean }
+
+/** Takes the longest number that begins at each group, from the left. */
+function judge(sheet: Sheet, { text, at, isCalled }: Run) {
+  const groups: Group[] = [...text.matchAll(/\d+/g)].map((match) => ({
+    digits: match[0],
+    start: at + match.index,
+    end: at + match.index + match[0].length,
+    plus: /\+[\s(]{0,2}$/.test(text.slice(0, match.index)),
+  }))
+  let called = isCalled
+  for (let first = 0; first < groups.length;) {
+    const last = longest(groups, first, called)
+    if (last === null) first++
+    else {
+      note(sheet, "phone", startOf(sheet.text, groups[first]!), groups[last]!.end)
+      first = last + 1
+    }
+    called = isCalled && last !== null
+  }
+}
+
+function longest(groups: Group[], first: number, isCalled: boolean): number | null {
+  for (let last = Math.min(groups.length, first + 15) - 1; last >= first; last--) {
+    const window = groups.slice(first, last + 1)
+    if (window.slice(1).some(({ plus }) => plus)) continue
+    if (
+      isNumber(
+        window.map(({ digits }) => digits),
+        window[0]!.plus,
+        isCalled,
+      )
+    )
+      return last
+  }
+  return null
+}
+
+function isNumber(groups: string[], plus: boolean, isCalled: boolean): boolean {
+  const digits = groups.join("")
+  if (digits.length < 7 || digits.length > 17) return false
+  if (plus) return digits.length >= 8 && digits.length <= 15
+  if (isCalled && digits.length <= 15) return true
+  if (groups.length === 1) return isBareNumber(digits)
+  return isGroupedNumber(groups) || (digits.startsWith("00") && isInternational(digits))
+}
+
+const startOf = (text: string, { start }: Group) =>
+  start - (/[+(\s]{0,4}$/.exec(text.slice(0, start))?.[0].trimStart().length ?? 0)
