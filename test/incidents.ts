@@ -1,0 +1,73 @@
+// A desk for incidents: an executor that reports, and the admin API as a machine calls it.
+import assert from "node:assert/strict"
+import { adminRoutes, incidentRoutes } from "#incidents/index.ts"
+import type { IncidentTicket } from "#incidents/contract.ts"
+import { member, openDesk } from "./desk.ts"
+
+export const secret = "cron-secret-for-tests"
+
+/** A ticket as JSON carries it. */
+export type Told = Omit<IncidentTicket, "createdAt" | "updatedAt" | "resolvedAt" | "timeline"> & {
+  createdAt: string
+  updatedAt: string
+  resolvedAt?: string
+  timeline: { timestamp: string; action: string; actor: string; details: Record<string, unknown> }[]
+}
+type Stats = { total: number; openCount: number; byStatus: Record<string, number>; avgResolutionTimeMs?: number }
+type Body = {
+  ticket: Told
+  tickets: Told[]
+  count: number
+  stats: Stats
+  error?: string
+  details?: string[]
+  message?: string
+}
+export type Reported = { ticket: Told | null; created: boolean; because: string; code: string }
+
+export async function openIncidentDesk() {
+  const desk = await openDesk((app, it) => {
+    incidentRoutes(app, it)
+    adminRoutes(app, it, secret)
+  })
+  const executor = await member(desk, { email: "bot@example.com", name: "Bot", role: "admin" })
+  let made = 0
+  const action = (more: object = {}) => ({
+    actionId: `act_${++made}`,
+    guia: `GUIA-${made}`,
+    type: "SEND_WHATSAPP",
+    status: "FAILED",
+    httpCode: 400,
+    errorCode: 131026,
+    at: desk.now().toISOString(),
+    ...more,
+  })
+  const report = async (body: unknown): Promise<Reported> => {
+    const answer = await executor.call("POST", "/incidents/actions", body)
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    return answer.body as Reported
+  }
+  const admin = async (method: string, path = "", body?: unknown, authorization = `Bearer ${secret}`) => {
+    const answer = await desk.app.inject({
+      method: method as "GET",
+      url: `/api/admin/tickets${path}`,
+      headers: {
+        ...(authorization && { authorization }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { payload: typeof body === "string" ? body : JSON.stringify(body) }),
+    })
+    return { status: answer.statusCode, body: (answer.body ? answer.json() : {}) as Body, headers: answer.headers }
+  }
+  const fail = (more: object = {}) => report(action(more))
+  return {
+    desk,
+    executor,
+    action,
+    report,
+    fail,
+    admin,
+    opened: async (more: object = {}) => (await fail(more)).ticket!.ticketId,
+    patch: (id: string, body: unknown) => admin("PATCH", `/${id}`, body),
+  }
+}
