@@ -3,7 +3,7 @@ alter table tickets add constraint tickets_incident_is_about_nobody check (
   kind <> 'incident' or (
     contact_id is null and connection_id is null and campaign_shipment_id is null and not is_group
     and description = '' and custom_fields = '{}' and priority in ('medium', 'high')
-    and subject ~ '^(FAILED_4XX|FAILED_5XX_RETRIES|NO_MOVEMENT_AFTER_CONTACT|AT_OFFICE_STILL) · [A-Za-z0-9_-]{4,60}$'));
+    and subject ~ '^((FAILED_4XX|FAILED_5XX_RETRIES|NO_MOVEMENT_AFTER_CONTACT|AT_OFFICE_STILL) · [A-Za-z0-9_-]{4,60})?$'));
 
 -- What is known of a parcel now: its newest movement.
 create table shipments (

@@ -6,6 +6,7 @@ export { moveTo } from "./move.ts"
 export { update } from "./update.ts"
 export { assign, assignMany } from "./assign.ts"
 export { holdAgents, loadsOf, type Weights, weightOf } from "./capacity.ts"
+export { assign } from "./assign.ts"
 export { change, refuseBusyThread } from "./change.ts"
 export { categoryRoutes } from "./category-routes.ts"
 export { insertTicketSql, type NewTicket } from "./create.ts"
@@ -42,7 +43,6 @@ export {
   viewOne,
   visibleAmong,
 } from "./store.ts"
-export { update } from "./update.ts"
 export { markFirstResponse, touch, touchSql, touchStaff } from "./touch.ts"
 export { checkVersion } from "./version.ts"
 export { accessOf, bareColumns, type BareRow, toTicket, type ViewRow } from "./view.ts"
