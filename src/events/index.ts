@@ -1,6 +1,5 @@
 export { record, recordMany, recordSql, type Why } from "./record.ts"
 export { type Fact, recordAllStatement } from "./record-all.ts"
-export { recordMany } from "./record-many.ts"
 export { type EventKind } from "./kinds.ts"
 export { startDispatcher, dispatchOnce } from "./dispatch.ts"
 export { startDelivery, type TicketFacts } from "./deliver.ts"

@@ -15,7 +15,6 @@ export const eventKinds = {
   "ticket.merge_undone": "A ticket that was merged into this one is on its own again (source, messages).",
   "ticket.split": "Some of its messages started another ticket (target, messages).",
   "ticket.split_off": "The ticket was started with messages of another one (source, messages).",
-  "ticket.merged_away": "The ticket was closed and points to another one (target).",
   "incident.repeated": "An active incident failed again (refs: how many times; priority when that was raised).",
   "incident.raised": "An incident's score became high, and its priority with it (score, priority).",
   "incident.updated": "An incident was changed through its own API (updates).",

@@ -190,18 +190,21 @@ async function tell(act: Act, { fresh, tickets, opened, linked }: News): Promise
   const renewed = joined.filter((id) => newRefs.has(id))
   await touchTickets(act, renewed)
   await raiseTickets(act, raised, "high")
-  await recordMany(act, [
-    ...fresh
+  await recordMany(
+    act,
+    "ticket.created",
+    fresh
       .filter(({ key }) => opened.has(tickets.get(key)!.id))
-      .map(({ key, first }) => {
-        return { kind: "ticket.created" as const, ticketId: tickets.get(key)!.id, why: first.why }
-      }),
-    ...renewed.map((ticketId) => ({
-      kind: "incident.repeated" as const,
+      .map(({ key, first }) => ({ ticketId: tickets.get(key)!.id, why: first.why })),
+  )
+  await recordMany(
+    act,
+    "incident.repeated",
+    renewed.map((ticketId) => ({
       ticketId,
       data: { refs: newRefs.get(ticketId)!.length, ...(raised.includes(ticketId) && { priority: "high" }) },
     })),
-  ])
+  )
 }
 
 const created = (ticketId: string, { identity }: Report, priority: IncidentPriority): Entry => ({

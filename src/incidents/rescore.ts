@@ -59,8 +59,6 @@ async function raiseHigh(act: Act, rows: Scored[]): Promise<void> {
     act,
     raised.map(({ ticketId }) => ({ ticketId, entries: 1, refs: 0 })),
   )
-  await recordMany(
-    act,
-    raised.map(({ ticketId, score }) => ({ kind: "incident.raised", ticketId, data: { score, priority: "high" } })),
-  )
+  const facts = raised.map(({ ticketId, score }) => ({ ticketId, data: { score, priority: "high" } }))
+  await recordMany(act, "incident.raised", facts)
 }

@@ -6,7 +6,6 @@ export { moveTo } from "./move.ts"
 export { update } from "./update.ts"
 export { assign, assignMany } from "./assign.ts"
 export { holdAgents, loadsOf, type Weights, weightOf } from "./capacity.ts"
-export { assign } from "./assign.ts"
 export { change, refuseBusyThread } from "./change.ts"
 export { categoryRoutes } from "./category-routes.ts"
 export { insertTicketSql, type NewTicket } from "./create.ts"
@@ -18,15 +17,6 @@ export {
   touchAllStatement,
 } from "./insert-all.ts"
 export { lockFollowing, readingOf } from "./follow.ts"
-export {
-  type ActiveTicket,
-  lockThreads,
-  lockTickets,
-  openThreads,
-  raiseTickets,
-  saveResolution,
-  touchTickets,
-} from "./many.ts"
 export { mergeTickets } from "./merge.ts"
 export { aliasOf, releaseThread } from "./merge-store.ts"
 export { rekeyTickets } from "./rekey.ts"
@@ -47,3 +37,12 @@ export { markFirstResponse, touch, touchSql, touchStaff } from "./touch.ts"
 export { checkVersion } from "./version.ts"
 export { accessOf, bareColumns, type BareRow, toTicket, type ViewRow } from "./view.ts"
 export { ticketRoutes } from "./routes.ts"
+export {
+  type ActiveTicket,
+  lockThreads,
+  lockTickets,
+  openThreads,
+  raiseTickets,
+  saveResolution,
+  touchTickets,
+} from "./many.ts"
