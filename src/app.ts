@@ -44,7 +44,7 @@ import { fileRoutes, replyJobs, replyRoutes, startOutbox } from "#replies/index.
 import { searchRoutes } from "#search/index.ts"
 import { routingRoutes, ruleNamesOf, startRouting } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
-import { categoryRoutes, factsOfTickets, ticketRoutes, visibleAmong } from "#tickets/index.ts"
+import { categoryRoutes, Company, factsOfTickets, ticketRoutes, visibleAmong } from "#tickets/index.ts"
 import { version } from "./version.ts"
 
 export type Parts = { config: Config & { secret: string }; db: Database; log: Log; now?: () => Date }
@@ -149,23 +149,29 @@ const whoseSockets = ({ data, subjectId }: LoggedEvent) =>
 function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authentication) {
   const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
   const attendance = startAttendance(kit, log)
-  const doors = [staffDoor(kit, authentication, attendance), chatDoor(kit)]
+  const company = new Company(kit, (emission) => realtime.emit(emission))
+  const doors = [staffDoor(kit, authentication, { attendance, company }), chatDoor(kit)]
   const realtime: Realtime = openSockets(server.server, log, doors)
   const delivery = startDelivery(kit.db, log, facts, realtime.emit, (event) => {
     if (event.kind === "team.changed" || peopleChanged.has(event.kind)) authentication.forget()
     if (event.kind === "team.changed") realtime.expel("staff")
     if (peopleChanged.has(event.kind)) realtime.expel(`user:${whoseSockets(event)}`)
+    if (event.kind === "ticket.assigned" && event.ticketId !== null) company.recheck(event.ticketId)
   })
   // Sockets first: their going is still to be written down.
   const close = async () => {
     await realtime.close()
-    await attendance.stop()
+    await Promise.all([attendance.stop(), company.stop()])
   }
   return [delivery.stop, close]
 }
 
 /** Staff hear of what they may see: everything, their teams', and their own. */
-function staffDoor(kit: Kit, authentication: Authentication, attendance: Attendance): Door {
+function staffDoor(
+  kit: Kit,
+  authentication: Authentication,
+  { attendance, company }: { attendance: Attendance; company: Company },
+): Door {
   return {
     namespace: "/",
     admit: async ({ headers, auth }) => {
@@ -176,13 +182,20 @@ function staffDoor(kit: Kit, authentication: Authentication, attendance: Attenda
       const rooms = [
         "staff",
         `user:${who.id}`,
+        `staff:${who.id}`,
         ...(who.role === "admin" ? ["admins"] : who.teamIds.map((id) => `team:${id}`)),
       ]
       const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
+      const seat = company.enter(who)
       return {
         rooms,
+        state: () => company.state(who),
+        says: seat.says,
         came: () => attendance.came(who.id),
-        left: () => attendance.left(who.id),
+        left: () => {
+          attendance.left(who.id)
+          seat.left()
+        },
         missed: () => missedSince(kit.db, auth["lastEventId"], facts, (ids) => visibleAmong(kit.db, who, ids)),
       }
     },

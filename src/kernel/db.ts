@@ -26,6 +26,7 @@ export type Database = {
 
 const pokeEveryMs = 20
 export const wakeChannel = "hilo_wake"
+export const shoutChannel = "hilo_shout"
 
 // Bounds for every session, so that one stuck statement never holds the rest (milliseconds).
 const bounds = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 }

@@ -35,6 +35,7 @@ export const errorCodes = {
   invalid: "The request does not have the expected shape; `errors` names each field.",
   last_admin: "Hilo needs at least one admin who can sign in.",
   merged: "The ticket was merged into another one; the answer names it.",
+  newer_reply: "A colleague replied since the message you last saw; the answer names them.",
   not_available: "This part of Hilo is not built yet.",
   not_found: "It does not exist, or you may not see it.",
   not_merged: "The ticket is not merged into another one.",

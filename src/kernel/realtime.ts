@@ -1,4 +1,4 @@
-// Sockets: who is let in joins the rooms that the server decides, hears what is said there, and says nothing.
+// Sockets: who is let in joins the rooms that the server decides, hears what is said there, and says little.
 import type { IncomingHttpHeaders, Server as HttpServer } from "node:http"
 import { Server, type Socket } from "socket.io"
 import type { Log } from "./log.ts"
@@ -13,6 +13,10 @@ export type Handshake = { headers: IncomingHttpHeaders; auth: Record<string, unk
 export type Admission = {
   rooms: string[]
   missed: () => Promise<{ emissions: Emission[]; lastEventId: string } | "resync">
+  /** How things stand now, as far as no event of the log tells it. */
+  state?: () => Promise<Emission[]>
+  /** What the client may say, each with what it does; false when nobody of ours would say it like that. */
+  says?: Record<string, (body: unknown) => boolean>
   /** Called when the socket is open, and once when it is gone. */
   came?: () => void
   left?: () => void
@@ -76,10 +80,29 @@ function openDoor(io: Server, log: Log, door: Door) {
       socketsOpen.dec()
       admission?.left?.()
     })
-    // Nobody has anything to say here: a client that talks is not ours.
-    socket.onAny(() => socket.disconnect(true))
+    // A client that says what nobody asked, or too much of it, is not ours.
+    const allows = createAllowance()
+    socket.onAny((name: string, body: unknown) => {
+      const said = admission?.says && Object.hasOwn(admission.says, name) && allows() && admission.says[name]!(body)
+      if (!said) socket.disconnect(true)
+    })
     if (admission) enter(socket, admission).catch((error: unknown) => log.warn({ err: error }, "replay failed"))
   })
+}
+
+const wordsAtOnce = 60
+const perSecond = 4
+
+/** True while somebody says no more than a person at work would. */
+function createAllowance() {
+  let left = wordsAtOnce
+  let at = performance.now()
+  return () => {
+    const now = performance.now()
+    left = Math.min(wordsAtOnce, left + ((now - at) / 1000) * perSecond) - 1
+    at = now
+    return left >= 0
+  }
 }
 
 // Whatever goes wrong at the door, nobody comes in.
@@ -88,7 +111,8 @@ const admitted = (door: Door, handshake: Handshake) => door.admit(handshake).cat
 // Rooms first, then what was missed: something may come twice, nothing is skipped.
 async function enter(socket: Socket, admission: Admission) {
   await socket.join(admission.rooms)
-  const missed = await admission.missed()
+  const [missed, state] = [await admission.missed(), (await admission.state?.()) ?? []]
+  for (const { name, body } of state) socket.emit(name, body)
   if (missed === "resync") return socket.emit("resync", {})
   for (const { name, body } of missed.emissions) socket.emit(name, body)
   return socket.emit("ready", { eventId: missed.lastEventId })

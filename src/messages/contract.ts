@@ -81,6 +81,8 @@ export const writeBody = z
     isInternal: z.boolean().optional(),
     replyTo: z.string().max(100).optional(),
     attachmentIds: z.array(z.string().max(100)).max(10).optional(),
+    /** The newest message that the writer has on the screen: a reply is refused when a colleague's came after it. */
+    lastSeenMessageId: z.string().max(100).optional(),
     template: z
       .strictObject({
         name: z.string().min(1).max(512),

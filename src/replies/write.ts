@@ -23,6 +23,7 @@ import {
 } from "#tickets/index.ts"
 import { queueSend } from "./sends.ts"
 import { refuseUndeliverable } from "./standing.ts"
+import { refuseUnseenReply } from "./unseen.ts"
 
 export type Writing = {
   content?: string | undefined
@@ -30,6 +31,7 @@ export type Writing = {
   replyTo?: string | undefined
   attachmentIds?: string[] | undefined
   template?: TemplateUse | undefined
+  lastSeenMessageId?: string | undefined
 }
 
 /**
@@ -57,6 +59,7 @@ async function note(act: Act, who: Principal, ticket: TicketRow, writing: Writin
 
 async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
   if (!ticket.active) await refuseBusyThread(act, ticket)
+  if (writing.lastSeenMessageId !== undefined) await refuseUnseenReply(act, who, ticket, writing.lastSeenMessageId)
   const connection = ticket.connectionId === null ? undefined : await connectionById(act.tx, ticket.connectionId)
   refuseClosedDoor(connection)
   const template = writing.template ? await fillTemplate(act.tx, ticket.connectionId ?? "", writing.template) : null
