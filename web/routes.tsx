@@ -7,14 +7,16 @@ import {
   redirect,
   type ErrorComponentProps,
 } from "@tanstack/react-router"
+import { readFilters, writeFilters, type WrittenFilters } from "./inbox/filters.ts"
+import { sortOf, type Sort } from "./inbox/view.ts"
 import { Shell } from "./shell/shell.tsx"
 import { NoSuchScreen } from "./shell/no-such-screen.tsx"
 import { Broken } from "./ui/state.tsx"
 
-interface InboxSearch {
+interface InboxSearch extends WrittenFilters {
   view?: string
   q?: string | undefined
-  sort?: "newest" | "oldest"
+  sort?: Sort
 }
 
 const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : undefined)
@@ -22,7 +24,8 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 function inboxSearch(search: Record<string, unknown>): InboxSearch {
   const view = text(search["view"])
   const q = text(search["q"])
-  return { ...(view && { view }), ...(q && { q }), ...(search["sort"] === "oldest" && { sort: "oldest" as const }) }
+  const sort = sortOf(search["sort"])
+  return { ...writeFilters(readFilters(search)), ...(view && { view }), ...(q && { q }), ...(sort && { sort }) }
 }
 
 const ScreenBroke = ({ error, reset }: ErrorComponentProps) => <Broken error={error} retry={reset} />

@@ -1,5 +1,6 @@
 import { aside } from "./en/aside.ts"
 import { campaigns } from "./en/campaigns.ts"
+import { desk } from "./en/desk.ts"
 import { failure } from "./en/failure.ts"
 import { inbox } from "./en/inbox.ts"
 import { incidents } from "./en/incidents.ts"
@@ -26,4 +27,5 @@ export const en = {
   ...whatsapp,
   ...aside,
   ...campaigns,
+  ...desk,
 }

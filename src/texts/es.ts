@@ -1,6 +1,7 @@
 import type { Catalogue } from "./contract.ts"
 import { aside } from "./es/aside.ts"
 import { campaigns } from "./es/campaigns.ts"
+import { desk } from "./es/desk.ts"
 import { failure } from "./es/failure.ts"
 import { inbox } from "./es/inbox.ts"
 import { incidents } from "./es/incidents.ts"
@@ -27,4 +28,5 @@ export const es: Catalogue = {
   ...whatsapp,
   ...aside,
   ...campaigns,
+  ...desk,
 }

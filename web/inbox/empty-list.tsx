@@ -6,6 +6,8 @@ import { countsQuery } from "../tickets/tickets.ts"
 import { Button } from "../ui/button.tsx"
 import { Empty } from "../ui/state.tsx"
 import { FirstSteps, useIsNewDesk } from "./first-steps.tsx"
+import { filterNames } from "./filters.ts"
+import { useFilterWords } from "./filter-options.ts"
 import type { Place } from "./place.ts"
 import type { FixedView } from "./view.ts"
 
@@ -14,14 +16,11 @@ export function EmptyList({ place }: { place: Place }) {
   const unassigned = useQuery(countsQuery).data?.unassigned.count ?? 0
   const hasRoom = useMedia(beside)
   const isNew = useIsNewDesk()
-  if (place.q)
-    return (
-      <Empty
-        title={t("inbox.empty.search.title")}
-        text={t("inbox.empty.search.text", { text: place.q })}
-        action={<Button onClick={() => place.find("")}>{t("inbox.empty.search.action")}</Button>}
-      />
-    )
+  if (place.q || place.isNarrowed) return <NothingFound place={place} />
+  if (place.view.startsWith("saved:")) {
+    const text = place.saved ? t("inbox.empty.saved.text") : t("inbox.empty.saved.gone")
+    return <Empty title={place.saved?.name ?? t("inbox.empty.saved.goneTitle")} text={text} />
+  }
   // Where only the list has room, it teaches what the place beside it would.
   if (isNew && !hasRoom) return <FirstSteps />
   const view = place.view.startsWith("team:") ? "team" : (place.view as FixedView)
@@ -38,6 +37,35 @@ export function EmptyList({ place }: { place: Place }) {
             </Link>
           </Button>
         )
+      }
+    />
+  )
+}
+
+/** Says what was asked, and how to ask for less. */
+function NothingFound({ place }: { place: Place }) {
+  const { t } = useTexts()
+  const words = useFilterWords()
+  const asked = [
+    ...(place.q ? [`“${place.q}”`] : []),
+    ...filterNames.flatMap((name) => {
+      const values = place.filters[name]
+      return values ? [`${t(`filter.${name}`)}: ${words(name, values)}`] : []
+    }),
+  ]
+  return (
+    <Empty
+      title={t("inbox.empty.search.title")}
+      text={t("inbox.empty.search.text", { text: asked.join(" · ") })}
+      action={
+        <div className="flex flex-wrap justify-center gap-2">
+          <Button onClick={place.clear}>{t("inbox.empty.search.action")}</Button>
+          {place.view !== "all" && (
+            <Button look="quiet" onClick={place.widen}>
+              {t("inbox.empty.search.everywhere")}
+            </Button>
+          )}
+        </div>
       }
     />
   )

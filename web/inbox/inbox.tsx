@@ -8,6 +8,7 @@ import { countsQuery } from "../tickets/tickets.ts"
 import { NothingChosen } from "./first-steps.tsx"
 import { useList } from "./list.ts"
 import { usePlace } from "./place.ts"
+import { useSelection } from "./selection.ts"
 import { TicketList } from "./ticket-list.tsx"
 import { ViewsColumn } from "./views-column.tsx"
 
@@ -19,11 +20,12 @@ export function Inbox() {
   const hasRoom = useMedia(beside)
   const { next, previous } = list
   const unassigned = useQuery(countsQuery).data?.unassigned.count ?? 0
+  const selection = useSelection(list.tickets, place)
   useTitle(place.ref ?? t("nav.inbox"), unassigned)
   useShortcuts({
     KeyJ: next ? () => place.openTicket(next) : undefined,
     KeyK: previous ? () => place.openTicket(previous) : undefined,
-    Escape: place.ref ? place.leaveTicket : undefined,
+    Escape: place.ref && !selection.isOn ? place.leaveTicket : undefined,
   })
   return (
     <div className="flex h-full min-w-0">
@@ -34,7 +36,7 @@ export function Inbox() {
         <h1 className="sr-only">{t("nav.inbox")}</h1>
         {(hasRoom || !place.ref) && (
           <div className="h-full border-r border-line max-md:w-full max-md:border-r-0 md:w-[320px] md:shrink-0 xl:w-[340px]">
-            <TicketList place={place} list={list} />
+            <TicketList place={place} list={list} selection={selection} />
           </div>
         )}
         {(hasRoom || place.ref) && (

@@ -1,78 +1,42 @@
-import { ArrowDownUp, ChevronDown, Search } from "lucide-react"
+import { ArrowDownUp, Search } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { useShortcuts } from "../lib/shortcuts.ts"
-import { useMe } from "../session/session.ts"
 import { refOf } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
-import { Menu, MenuItem, MenuLabel } from "../ui/menu.tsx"
+import { Menu, MenuItem } from "../ui/menu.tsx"
+import { AddFilter, FilterChips } from "./filter-bar.tsx"
 import type { Place } from "./place.ts"
-import { views } from "./view.ts"
+import { sortNames } from "./view.ts"
+import { ListMenu, ViewMenu } from "./view-menu.tsx"
 
-export function ListHeader({ place }: { place: Place }) {
+export function ListHeader({ place, onSelect }: { place: Place; onSelect: (() => void) | undefined }) {
   const { t } = useTexts()
   return (
     <header className="grid shrink-0 gap-2 border-b border-line p-2">
-      <div className="flex items-center gap-1">
+      <div className="flex items-center gap-0.5">
         <ViewMenu place={place} />
+        <span className="grow" />
         <Menu
           label={t("list.sort")}
           trigger={
-            <Button look="quiet" size="icon" aria-label={t("list.sort")} title={t("list.sort")} className="ml-auto">
+            <Button look="quiet" size="icon" aria-label={t("list.sort")} title={t("list.sort")}>
               <ArrowDownUp />
             </Button>
           }
         >
-          {(["newest", "oldest"] as const).map((sort) => (
+          {sortNames.map((sort) => (
             <MenuItem key={sort} chosen={place.sort === sort} onSelect={() => place.order(sort)}>
               {t(`list.sort.${sort}`)}
             </MenuItem>
           ))}
         </Menu>
+        <AddFilter place={place} />
+        <ListMenu place={place} onSelect={onSelect} />
       </div>
       <SearchBox place={place} />
+      <FilterChips place={place} />
     </header>
-  )
-}
-
-/** The name of the view; a menu of views where their column has no room. */
-function ViewMenu({ place }: { place: Place }) {
-  const { t } = useTexts()
-  const { teams } = useMe()
-  const name = place.view.startsWith("team:")
-    ? (teams.find((team) => place.view === `team:${team.id}`)?.name ?? t("view.teams"))
-    : t(`view.${place.view as (typeof views)[number]}`)
-  return (
-    <>
-      <h2 className="hidden min-w-0 truncate px-1 text-lg font-strong xl:block">{name}</h2>
-      <div className="min-w-0 xl:hidden">
-        <Menu
-          label={t("view.choose")}
-          trigger={
-            <Button look="quiet" className="min-w-0 px-1 text-lg text-ink" aria-label={`${t("view.choose")}: ${name}`}>
-              <span className="truncate">{name}</span>
-              <ChevronDown aria-hidden />
-            </Button>
-          }
-        >
-          {views.map((view) => (
-            <MenuItem key={view} chosen={place.view === view} onSelect={() => place.openView(view)}>
-              {t(`view.${view}`)}
-            </MenuItem>
-          ))}
-          {teams.length > 0 && <MenuLabel>{t("view.teams")}</MenuLabel>}
-          {teams.map((team) => (
-            <MenuItem
-              key={team.id}
-              chosen={place.view === `team:${team.id}`}
-              onSelect={() => place.openView(`team:${team.id}`)}
-            >
-              {team.name}
-            </MenuItem>
-          ))}
-        </Menu>
-      </div>
-    </>
   )
 }
 
@@ -86,7 +50,8 @@ function SearchBox({ place }: { place: Place }) {
     const timer = setTimeout(() => place.find(text), 250)
     return () => clearTimeout(timer)
   }, [text, place])
-  useShortcuts({ "/": () => box.current?.focus() })
+  const focus = () => box.current?.focus()
+  useShortcuts({ "/": focus })
   const number = refOf(text)
   return (
     <form

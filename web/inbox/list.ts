@@ -3,16 +3,10 @@ import { useEffect, useMemo, useState } from "react"
 import { messagesQuery } from "../tickets/messages.ts"
 import { ticketQuery, ticketsQuery } from "../tickets/tickets.ts"
 import type { Place } from "./place.ts"
-import { filterOf } from "./view.ts"
 
 /** The list one is looking at, and the tickets beside the open one (J and K), fetched before they are asked for. */
 export function useList(place: Place) {
-  const filter = {
-    ...filterOf(place.view),
-    sort: place.sort === "oldest" ? "lastMessageAt" : "-lastMessageAt",
-    q: place.q || undefined,
-  }
-  const list = useInfiniteQuery(ticketsQuery(filter))
+  const list = useInfiniteQuery({ ...ticketsQuery(place.query), enabled: !place.isLoading })
   const tickets = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const at = usePosition(
     tickets.findIndex((ticket) => ticket.number === place.ref || ticket.id === place.ref),

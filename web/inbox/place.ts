@@ -1,26 +1,67 @@
+import { useQuery } from "@tanstack/react-query"
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { refOf } from "../tickets/ticket.ts"
-import { viewOf, type View } from "./view.ts"
+import type { Filter } from "../tickets/tickets.ts"
+import { isEmpty, isSame, readFilters, writeFilters, type Filters } from "./filters.ts"
+import { savedViewsQuery, type SavedView } from "./saved-views.ts"
+import { filterOf, sortOf, sorts, viewOf, type Sort, type View } from "./view.ts"
 
-/** Where one stands in the inbox, read from the address: the view, the search, and the open ticket if any. */
+/** Where one stands in the inbox, read from the address: the view, what narrows it, and the open ticket if any. */
 export function usePlace() {
   const search = useSearch({ strict: false })
   const { ref } = useParams({ strict: false })
   const navigate = useNavigate()
   const view = viewOf(search.view)
-  const here = { view, ...(search.q && { q: search.q }), ...(search.sort && { sort: search.sort }) }
+  const asked = readFilters(search as Record<string, unknown>)
+  const { saved, isLoading } = useSavedView(view)
+  const kept = readFilters(saved?.filters ?? {})
+  // A saved view is shown as it was saved until its filters are touched; from then on the address says all of them.
+  const filters = isEmpty(asked) ? kept : asked
+  const q = search.q ?? (typeof saved?.filters["q"] === "string" ? saved.filters["q"] : "")
+  const sort: Sort = search.sort ?? sortOf(saved?.sort) ?? "newest"
+  const here = {
+    view,
+    ...writeFilters(asked),
+    ...(search.q && { q: search.q }),
+    ...(search.sort && { sort: search.sort }),
+  }
+  const move = (to: object) => void navigate({ to: ".", search: to, replace: true } as never)
+  const bare = (next: View) => ({ view: next, ...(search.q && { q: search.q }), ...(search.sort && { sort }) })
   return {
     view,
-    q: search.q ?? "",
-    sort: search.sort ?? ("newest" as const),
+    q,
+    sort,
+    filters,
+    saved,
+    /** Not known yet: the filters of a saved view. */
+    isLoading,
+    isChanged: saved !== undefined && (!isSame(filters, kept) || Boolean(search.q) || Boolean(search.sort)),
+    isNarrowed: !isEmpty(asked) || Boolean(search.q),
+    query: { ...filterOf(view), ...filters, ...(q && { q }), sort: sorts[sort] } satisfies Filter,
     ref: ref === undefined ? undefined : refOf(ref),
     search: here,
     openTicket: (next: string) => void navigate({ to: "/tickets/$ref", params: { ref: next }, search: here }),
     openView: (next: View) => void navigate({ to: "/inbox", search: { view: next } }),
     leaveTicket: () => void navigate({ to: "/inbox", search: here }),
-    find: (q: string) => void navigate({ to: ".", search: { ...here, q: q || undefined }, replace: true } as never),
-    order: (sort: "newest" | "oldest") => void navigate({ to: ".", search: { ...here, sort }, replace: true } as never),
+    find: (text: string) => move({ ...here, q: text || undefined }),
+    order: (next: Sort) => move({ ...here, sort: next }),
+    narrow: (next: Filters) => {
+      // A saved view without its filters is every ticket.
+      const at = saved && isEmpty(next) ? "all" : view
+      move({ ...bare(at), ...writeFilters(next) })
+    },
+    /** What was asked, asked of every ticket. */
+    widen: () => move({ ...here, view: "all" }),
+    clear: () => move({ view }),
   }
 }
 
 export type Place = ReturnType<typeof usePlace>
+
+function useSavedView(view: View): { saved: SavedView | undefined; isLoading: boolean } {
+  const isSaved = view.startsWith("saved:")
+  const { data, isPending } = useQuery({ ...savedViewsQuery, enabled: isSaved })
+  if (!isSaved) return { saved: undefined, isLoading: false }
+  const id = view.slice("saved:".length)
+  return { saved: data?.items.find((one) => one.id === id), isLoading: isPending }
+}

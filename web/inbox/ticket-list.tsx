@@ -4,16 +4,28 @@ import { useTexts } from "../lib/language.tsx"
 import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
 import { EmptyList } from "./empty-list.tsx"
 import type { List } from "./list.ts"
+import { BulkBar } from "./bulk-bar.tsx"
 import { ListHeader } from "./list-header.tsx"
 import type { Place } from "./place.ts"
+import type { Selection } from "./selection.ts"
 import { rowHeight, TicketRow } from "./ticket-row.tsx"
 
-export function TicketList({ place, list }: { place: Place; list: List }) {
+interface Props {
+  place: Place
+  list: List
+  selection: Selection
+}
+
+export function TicketList({ place, list, selection }: Props) {
   const { t } = useTexts()
   const { list: query, tickets } = list
   return (
     <section aria-label={t("list.label")} className="flex h-full min-w-0 flex-col">
-      <ListHeader place={place} />
+      {selection.isOn ? (
+        <BulkBar selection={selection} />
+      ) : (
+        <ListHeader place={place} onSelect={tickets.length > 0 ? selection.start : undefined} />
+      )}
       <div className="min-h-0 grow">
         {query.isPending ? (
           <WaitingRows />
@@ -22,14 +34,14 @@ export function TicketList({ place, list }: { place: Place; list: List }) {
         ) : tickets.length === 0 ? (
           <EmptyList place={place} />
         ) : (
-          <Rows place={place} list={list} />
+          <Rows place={place} list={list} selection={selection} />
         )}
       </div>
     </section>
   )
 }
 
-function Rows({ place, list: { list: query, tickets } }: { place: Place; list: List }) {
+function Rows({ place, list: { list: query, tickets }, selection }: Props) {
   const { t } = useTexts()
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -68,7 +80,7 @@ function Rows({ place, list: { list: query, tickets } }: { place: Place; list: L
               aria-setsize={query.data?.pages[0]?.totalIsCapped ? -1 : (query.data?.pages[0]?.total ?? -1)}
               aria-posinset={row.index + 1}
             >
-              <TicketRow ticket={ticket} place={place} />
+              <TicketRow ticket={ticket} place={place} selection={selection} />
             </li>
           )
         })}

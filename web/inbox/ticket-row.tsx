@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router"
-import { CornerUpLeft } from "lucide-react"
+import { Clock, CornerUpLeft, Flag } from "lucide-react"
+import type { MouseEvent } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
 import type { ListedTicket } from "../tickets/ticket.ts"
@@ -9,11 +10,18 @@ import { Avatar } from "../ui/avatar.tsx"
 import { cx } from "../ui/cx.ts"
 import type { Place } from "./place.ts"
 import { previewOf } from "./preview.ts"
+import type { Selection } from "./selection.ts"
 import { unreadBubble } from "./view.ts"
 
 export const rowHeight = 56
 
-export function TicketRow({ ticket, place }: { ticket: ListedTicket; place: Place }) {
+interface Props {
+  ticket: ListedTicket
+  place: Place
+  selection: Selection
+}
+
+export function TicketRow({ ticket, place, selection }: Props) {
   const { t } = useTexts()
   const when = useWhen()
   const name = useContactName()(ticket)
@@ -22,38 +30,93 @@ export function TicketRow({ ticket, place }: { ticket: ListedTicket; place: Plac
   const at = ticket.lastMessageAt ?? ticket.createdAt
   const unread = ticket.unreadMessages > 0
   return (
-    <Link
-      to="/tickets/$ref"
-      params={{ ref: ticket.number }}
-      search={place.search}
-      aria-current={isChosen ? "true" : undefined}
+    <div className="group/row relative" data-number={ticket.number}>
+      <RowCheck ticket={ticket} name={name} selection={selection} />
+      <Link
+        to="/tickets/$ref"
+        params={{ ref: ticket.number }}
+        search={place.search}
+        aria-current={isChosen ? "true" : undefined}
+        className={cx(
+          "flex h-14 items-center gap-2.5 border-b border-line px-3 focus-visible:-outline-offset-2",
+          isChosen || selection.numbers.has(ticket.number) ? "bg-chosen" : "hover:bg-hover",
+        )}
+      >
+        <span className={cx("transition-opacity", selection.isOn ? "opacity-0" : "md:group-hover/row:opacity-0")}>
+          <Avatar name={name} group={ticket.isGroup} />
+        </span>
+        {ticket.isGroup && <span className="sr-only">{t("list.group")}</span>}
+        <span className="flex min-w-0 grow flex-col gap-px">
+          <span className="flex items-center gap-1.5">
+            <span dir="auto" className={cx("min-w-0 truncate", unread && "font-strong")}>
+              {name}
+            </span>
+            <Channel className="size-3 shrink-0 text-faint" role="img" aria-label={t(`channel.${ticket.channel}`)} />
+            <Marks ticket={ticket} />
+            <time
+              dateTime={at}
+              title={when.full(at)}
+              className={cx(
+                "ml-auto shrink-0 pl-1 text-xs tabular-nums",
+                unread ? "font-strong text-blue" : "text-faint",
+              )}
+            >
+              {when.short(at)}
+            </time>
+          </span>
+          <SecondLine ticket={ticket} unread={unread} />
+        </span>
+      </Link>
+    </div>
+  )
+}
+
+/** Takes the place of the picture when the hand is near, and of every picture once something is chosen. */
+function RowCheck({ ticket, name, selection }: { ticket: ListedTicket; name: string; selection: Selection }) {
+  const { t } = useTexts()
+  const onClick = (event: MouseEvent) => (event.shiftKey ? selection.range : selection.toggle)(ticket.number)
+  return (
+    <label
       className={cx(
-        "flex h-14 items-center gap-2.5 border-b border-line px-3 focus-visible:-outline-offset-2",
-        isChosen ? "bg-chosen" : "hover:bg-hover",
+        "absolute top-0 left-0 z-10 flex h-full w-[50px] cursor-pointer items-center justify-center focus-within:opacity-100",
+        selection.isOn ? "" : "opacity-0 max-md:pointer-events-none md:group-hover/row:opacity-100",
       )}
     >
-      <Avatar name={name} group={ticket.isGroup} />
-      {ticket.isGroup && <span className="sr-only">{t("list.group")}</span>}
-      <span className="flex min-w-0 grow flex-col gap-px">
-        <span className="flex items-center gap-1.5">
-          <span dir="auto" className={cx("min-w-0 truncate", unread && "font-strong")}>
-            {name}
-          </span>
-          <Channel className="size-3 shrink-0 text-faint" role="img" aria-label={t(`channel.${ticket.channel}`)} />
-          <time
-            dateTime={at}
-            title={when.full(at)}
-            className={cx(
-              "ml-auto shrink-0 pl-1 text-xs tabular-nums",
-              unread ? "font-strong text-blue" : "text-faint",
-            )}
-          >
-            {when.short(at)}
-          </time>
-        </span>
-        <SecondLine ticket={ticket} unread={unread} />
-      </span>
-    </Link>
+      <input
+        type="checkbox"
+        tabIndex={selection.isOn ? 0 : -1}
+        className="size-4 accent-accent"
+        aria-label={t("bulk.choose", { number: ticket.number, name })}
+        checked={selection.numbers.has(ticket.number)}
+        onClick={onClick}
+        onChange={() => undefined}
+      />
+    </label>
+  )
+}
+
+/** Only what stands out: more urgent than usual, put off. */
+function Marks({ ticket: { priority, snoozedUntil } }: { ticket: ListedTicket }) {
+  const { t } = useTexts()
+  const when = useWhen()
+  const isAsleep = snoozedUntil !== null && snoozedUntil !== undefined && Date.parse(snoozedUntil) > when.place.now
+  return (
+    <>
+      {(priority === "urgent" || priority === "high") && (
+        <Flag
+          className={cx("size-3 shrink-0", priority === "urgent" ? "fill-current text-red" : "text-amber")}
+          role="img"
+          aria-label={t("list.priority", { priority: t(`priority.${priority}`) })}
+        />
+      )}
+      {isAsleep && (
+        <Clock
+          className="size-3 shrink-0 text-muted"
+          role="img"
+          aria-label={t("snooze.sleepsUntil", { when: when.full(snoozedUntil) })}
+        />
+      )}
+    </>
   )
 }
 

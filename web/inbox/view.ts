@@ -1,23 +1,37 @@
-// A view is a saved filter with a name; it lives in the address so that every list can be linked.
+// A view is a filter with a name: one of ours, a team's, or one that somebody saved.
 import type { Filter } from "../tickets/tickets.ts"
 
-export const views = ["mine", "unassigned", "open", "closed"] as const
+export const views = ["mine", "unassigned", "open", "snoozed", "closed", "all"] as const
 export type FixedView = (typeof views)[number]
-export type View = FixedView | `team:${string}`
+export type View = FixedView | `team:${string}` | `saved:${string}`
+
+export const sorts = {
+  newest: "-lastMessageAt",
+  oldest: "lastMessageAt",
+  urgent: "-priority,lastMessageAt",
+  created: "-createdAt",
+} as const
+export type Sort = keyof typeof sorts
+export const sortNames = Object.keys(sorts) as Sort[]
+export const sortOf = (written: unknown): Sort | undefined =>
+  sortNames.find((name) => name === written || sorts[name] === written)
 
 const unfinished = ["new", "active", "waiting"] as const
 
+/** A saved view's own filters are not known here. */
 export function filterOf(view: View): Filter {
   if (view === "closed") return { phase: ["closed", "resolved"] }
   if (view === "mine") return { assignedTo: "me", phase: unfinished }
   if (view === "unassigned") return { assignedTo: "unassigned", phase: unfinished }
   if (view === "open") return { phase: unfinished }
-  return { teamId: view.slice("team:".length), phase: unfinished }
+  if (view === "snoozed") return { snoozed: "true" }
+  if (view.startsWith("team:")) return { teamId: view.slice("team:".length), phase: unfinished }
+  return {}
 }
 
 export function viewOf(written: unknown): View {
   if (typeof written !== "string") return "open"
-  if (written.startsWith("team:")) return written as View
+  if (/^(team|saved):./.test(written)) return written as View
   return views.find((view) => view === written) ?? "open"
 }
 

@@ -1,17 +1,20 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
-import { Archive, Inbox, UserRound, UserRoundX, Users, type LucideIcon } from "lucide-react"
+import { Archive, Bookmark, Clock, Inbox, Layers, UserRound, UserRoundX, Users, type LucideIcon } from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
 import { useMe } from "../session/session.ts"
-import { countsQuery } from "../tickets/tickets.ts"
+import { countsQuery, type Counts } from "../tickets/tickets.ts"
 import { cx } from "../ui/cx.ts"
+import { savedViewsQuery } from "./saved-views.ts"
 import { counted, views, type FixedView, type View } from "./view.ts"
 
 export const viewIcons: Record<FixedView, LucideIcon> = {
   mine: UserRound,
   unassigned: UserRoundX,
   open: Inbox,
+  snoozed: Clock,
   closed: Archive,
+  all: Layers,
 }
 
 export function ViewsColumn({ chosen }: { chosen: View }) {
@@ -31,15 +34,42 @@ export function ViewsColumn({ chosen }: { chosen: View }) {
           icon={viewIcons[view]}
           name={t(`view.${view}`)}
           chosen={chosen}
-          count={view === "closed" ? undefined : counts?.[view]}
+          count={view === "mine" || view === "unassigned" || view === "open" ? counts?.[view] : undefined}
         />
       ))}
       {teams.length > 0 && <p className="mt-4 px-2 pb-1 text-xs text-faint">{t("view.teams")}</p>}
       {teams.map((team) => (
         <ViewLink key={team.id} view={`team:${team.id}`} icon={Users} name={team.name} chosen={chosen} />
       ))}
+      <SavedViews chosen={chosen} counts={counts?.views} />
     </nav>
   )
+}
+
+function SavedViews({ chosen, counts }: { chosen: View; counts: Counts["views"] }) {
+  const { t } = useTexts()
+  const saved = useQuery(savedViewsQuery).data?.items ?? []
+  const groups = [
+    { name: t("view.saved"), items: saved.filter((view) => view.visibility === "me") },
+    { name: t("view.shared"), items: saved.filter((view) => view.visibility !== "me") },
+  ]
+  return groups
+    .filter(({ items }) => items.length > 0)
+    .map(({ name, items }) => (
+      <div key={name}>
+        <p className="mt-4 px-2 pb-1 text-xs text-faint">{name}</p>
+        {items.map((view) => (
+          <ViewLink
+            key={view.id}
+            view={`saved:${view.id}`}
+            icon={Bookmark}
+            name={view.name}
+            chosen={chosen}
+            count={counts?.[view.id]}
+          />
+        ))}
+      </div>
+    ))
 }
 
 interface ViewLinkProps {

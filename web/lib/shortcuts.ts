@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from "react"
 import { remember, remembered } from "./storage.ts"
 
-/** Letters by their place on the keyboard ("KeyJ"), signs by what they write ("?", "/"), with "Ctrl+" for Ctrl or ⌘. */
+/** Letters by their place on the keyboard ("KeyJ"), signs by what they write ("?", "/"), with "Ctrl+" for Ctrl or ⌘, "Shift+" for Shift. */
 export type Shortcuts = Record<string, (() => void) | false | undefined>
 
 const listeners = new Set<() => void>()
@@ -44,7 +44,7 @@ function actFor(event: KeyboardEvent, shortcuts: Shortcuts) {
     document.querySelector("[role=dialog][data-state=open],[role=menu]")
   )
     return
-  return shortcuts[event.key] ?? (event.shiftKey ? undefined : shortcuts[event.code])
+  return shortcuts[event.key] ?? shortcuts[event.shiftKey ? `Shift+${event.code}` : event.code]
 }
 
 function isWriting(target: EventTarget | null) {

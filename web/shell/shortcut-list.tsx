@@ -11,6 +11,8 @@ const keys: [string, TextId][] = [
   ["N", "shortcuts.note"],
   ["E", "shortcuts.close"],
   ["I", "shortcuts.assignToMe"],
+  ["X", "shortcuts.select"],
+  ["⇧ X", "shortcuts.selectRange"],
   ["/", "shortcuts.search"],
   ["]", "shortcuts.details"],
   ["Ctrl Enter", "shortcuts.send"],

@@ -9,6 +9,12 @@ export interface Named {
   name: string
 }
 
+export interface TicketLink {
+  type: "related" | "follow_up" | "conversation" | "split" | "merged"
+  direction: "to" | "from"
+  ticket: { id: string; number: string; subject: string; status: string }
+}
+
 export interface Ticket {
   id: string
   number: string
@@ -26,6 +32,11 @@ export interface Ticket {
   team: Named | null
   categories: Named[]
   tags: string[]
+  customFields: Record<string, unknown>
+  snoozedUntil: string | null
+  resolution: string | null
+  mergedInto: string | null
+  links: TicketLink[]
   unreadMessages: number
   messageCount: number
   lastMessageAt: string | null

@@ -11,7 +11,7 @@ export const inbox = {
 
   "list.label": "Tickets",
   "list.search": "Search tickets",
-  "list.searchHint": "Number or name",
+  "list.searchHint": "Number, name or word",
   "list.sort": "Order",
   "list.sort.newest": "Newest first",
   "list.sort.oldest": "Oldest first",
@@ -42,8 +42,8 @@ export const inbox = {
   "inbox.empty.team.title": "This team has nothing open",
   "inbox.empty.team.text": "Tickets of the team appear here.",
   "inbox.empty.search.title": "Nothing found",
-  "inbox.empty.search.text": "No ticket in this view has “{text}”.",
-  "inbox.empty.search.action": "Clear the search",
+  "inbox.empty.search.text": "No ticket in this view fits: {text}",
+  "inbox.empty.search.action": "Clear",
 
   "first.title": "Your desk is ready",
   "first.text": "Three things to do, in this order. The first takes a minute.",

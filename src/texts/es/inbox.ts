@@ -12,7 +12,7 @@ export const inbox: Record<keyof typeof english, string> = {
 
   "list.label": "Tickets",
   "list.search": "Buscar tickets",
-  "list.searchHint": "Número o nombre",
+  "list.searchHint": "Número, nombre o palabra",
   "list.sort": "Orden",
   "list.sort.newest": "Más nuevos",
   "list.sort.oldest": "Más antiguos",
@@ -43,8 +43,8 @@ export const inbox: Record<keyof typeof english, string> = {
   "inbox.empty.team.title": "Este equipo no tiene nada abierto",
   "inbox.empty.team.text": "Aquí aparecen los tickets del equipo.",
   "inbox.empty.search.title": "No se encontró nada",
-  "inbox.empty.search.text": "Ningún ticket de esta vista tiene “{text}”.",
-  "inbox.empty.search.action": "Borrar la búsqueda",
+  "inbox.empty.search.text": "Ningún ticket de esta vista cumple: {text}",
+  "inbox.empty.search.action": "Borrar",
 
   "first.title": "Tu mesa está lista",
   "first.text": "Tres cosas por hacer, en este orden. La primera toma un minuto.",

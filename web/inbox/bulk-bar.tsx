@@ -1,0 +1,138 @@
+import { CircleDot, Clock, Download, Flag, ListChecks, Tag, UserRoundPlus, X, type LucideIcon } from "lucide-react"
+import { useState, type ReactNode } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { useMe } from "../session/session.ts"
+import { isDisabled, usePeople } from "../settings/people.ts"
+import { SnoozeChoices, SnoozeDate } from "../tickets/snooze-choices.tsx"
+import { Avatar } from "../ui/avatar.tsx"
+import { Button } from "../ui/button.tsx"
+import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx"
+import { toast } from "../ui/toast.tsx"
+import { useBulk, type BulkChange, type BulkRow } from "./bulk.ts"
+import { BulkResult } from "./bulk-result.tsx"
+import { BulkTags } from "./bulk-tags.tsx"
+import { exportAddress } from "./export.ts"
+import type { Selection } from "./selection.ts"
+
+const priorities = ["urgent", "high", "medium", "low"] as const
+const statuses = ["open", "pending", "in_progress", "resolved", "closed"] as const
+
+/** In the place of the list's header while rows are chosen. */
+export function BulkBar({ selection }: { selection: Selection }) {
+  const { t } = useTexts()
+  const [refused, setRefused] = useState<BulkRow[]>()
+  const [dialog, setDialog] = useState<"tags" | "snooze">()
+  const bulk = useBulk(setRefused)
+  const { tickets } = selection
+  const change = (to: BulkChange) => {
+    if (tickets.length > 0) bulk.mutate({ tickets, change: to })
+  }
+  const isIdle = tickets.length === 0 || bulk.isPending
+  const exported = () => {
+    location.assign(exportAddress({ id: tickets.map((one) => one.id) }))
+    toast(t("list.exported"))
+  }
+  return (
+    <header
+      aria-label={t("bulk.label")}
+      role="group"
+      className="grid shrink-0 gap-1 border-b border-line bg-chosen p-2"
+    >
+      <div className="flex items-center gap-1">
+        <Button look="quiet" size="icon" aria-label={t("bulk.clear")} title={t("bulk.clear")} onClick={selection.clear}>
+          <X />
+        </Button>
+        <p role="status" className="min-w-0 grow truncate font-strong tabular-nums">
+          {bulk.isPending ? t("bulk.running") : t("bulk.count", { count: tickets.length })}
+        </p>
+        <Button look="quiet" size="sm" onClick={selection.all}>
+          <ListChecks aria-hidden />
+          {t("bulk.all")}
+        </Button>
+      </div>
+      <div className="flex flex-wrap gap-0.5">
+        <Act icon={UserRoundPlus} name={t("ticket.assign")} disabled={isIdle}>
+          <Assignees change={change} />
+        </Act>
+        <Act icon={CircleDot} name={t("filter.phase")} disabled={isIdle}>
+          {statuses.map((status) => (
+            <MenuItem key={status} onSelect={() => change({ status })}>
+              {t(`rawStatus.${status}`)}
+            </MenuItem>
+          ))}
+        </Act>
+        <Act icon={Flag} name={t("details.priority")} disabled={isIdle}>
+          {priorities.map((priority) => (
+            <MenuItem key={priority} onSelect={() => change({ priority })}>
+              {t(`priority.${priority}`)}
+            </MenuItem>
+          ))}
+        </Act>
+        <Plain icon={Tag} name={t("details.tags")} disabled={isIdle} onClick={() => setDialog("tags")} />
+        <Act icon={Clock} name={t("snooze.title")} disabled={isIdle}>
+          <SnoozeChoices onChoose={(until) => change({ snooze: until })} onDate={() => setDialog("snooze")} />
+          <MenuLine />
+          <MenuItem onSelect={() => change({ snooze: null })}>{t("snooze.wake")}</MenuItem>
+        </Act>
+        <Plain icon={Download} name={t("bulk.export")} disabled={isIdle} onClick={exported} />
+      </div>
+      {dialog === "tags" && <BulkTags tickets={tickets} change={change} onClose={() => setDialog(undefined)} />}
+      {dialog === "snooze" && (
+        <SnoozeDate onChoose={(until) => change({ snooze: until })} onClose={() => setDialog(undefined)} />
+      )}
+      {refused && <BulkResult rows={refused} onClose={() => setRefused(undefined)} />}
+    </header>
+  )
+}
+
+interface ActProps {
+  icon: LucideIcon
+  name: string
+  disabled: boolean
+}
+
+const Act = ({ icon: Icon, name, disabled, children }: ActProps & { children: ReactNode }) => (
+  <Menu
+    label={name}
+    trigger={
+      <Button look="quiet" size="icon" aria-label={name} title={name} disabled={disabled}>
+        <Icon />
+      </Button>
+    }
+  >
+    {children}
+  </Menu>
+)
+
+const Plain = ({ icon: Icon, name, disabled, onClick }: ActProps & { onClick: () => void }) => (
+  <Button look="quiet" size="icon" aria-label={name} title={name} disabled={disabled} onClick={onClick}>
+    <Icon />
+  </Button>
+)
+
+function Assignees({ change }: { change: (to: BulkChange) => void }) {
+  const { t } = useTexts()
+  const me = useMe()
+  const { users, teams } = usePeople()
+  const others = users.filter((user) => user.id !== me.id && user.role !== "user" && !isDisabled(user))
+  const give = (assignment: NonNullable<BulkChange["assignment"]>) => change({ assignment })
+  return (
+    <>
+      <MenuItem onSelect={() => give({ agentId: me.id })}>{t("ticket.toMe")}</MenuItem>
+      <MenuItem onSelect={() => give({ agentId: null })}>{t("ticket.nobody")}</MenuItem>
+      {others.length > 0 && <MenuLine />}
+      {others.map((user) => (
+        <MenuItem key={user.id} onSelect={() => give({ agentId: user.id })}>
+          <Avatar name={user.name} size={20} />
+          <span className="truncate">{user.name}</span>
+        </MenuItem>
+      ))}
+      {teams.length > 0 && <MenuLabel>{t("ticket.team")}</MenuLabel>}
+      {teams.map((team) => (
+        <MenuItem key={team.id} onSelect={() => give({ teamId: team.id })}>
+          {team.name}
+        </MenuItem>
+      ))}
+    </>
+  )
+}

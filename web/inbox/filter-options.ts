@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query"
+import { useTexts } from "../lib/language.tsx"
+import { connectionsQuery } from "../settings/connections.ts"
+import { isDisabled, usePeople } from "../settings/people.ts"
+import { categoriesQuery } from "../tickets/categories.ts"
+import type { FilterName } from "./filters.ts"
+
+export interface Option {
+  value: string
+  label: string
+}
+
+const phases = ["new", "active", "waiting", "resolved", "closed"] as const
+const statuses = ["open", "pending", "in_progress", "resolved", "closed"] as const
+const priorities = ["urgent", "high", "medium", "low"] as const
+const kinds = ["conversation", "support", "incident", "mirrored"] as const
+
+/** What a filter may be set to; nothing for one that is written (a tag, a day). */
+export function useFilterOptions(): (name: FilterName) => Option[] | undefined {
+  const { t } = useTexts()
+  const { users, teams } = usePeople()
+  const categories = useQuery(categoriesQuery).data?.items ?? []
+  const connections = useQuery(connectionsQuery).data?.items ?? []
+  const named = (items: { id: string; name: string }[]) => items.map(({ id, name }) => ({ value: id, label: name }))
+  return (name) => {
+    switch (name) {
+      case "phase":
+        return phases.map((value) => ({ value, label: t(`status.${value}`) }))
+      case "status":
+        return statuses.map((value) => ({ value, label: t(`rawStatus.${value}`) }))
+      case "priority":
+        return priorities.map((value) => ({ value, label: t(`priority.${value}`) }))
+      case "kind":
+        return kinds.map((value) => ({ value, label: t(`kind.${value}`) }))
+      case "assignedTo":
+        return [
+          { value: "me", label: t("filter.me") },
+          { value: "unassigned", label: t("ticket.nobody") },
+          ...named(users.filter((user) => user.role !== "user" && !isDisabled(user))),
+        ]
+      case "teamId":
+        return named(teams)
+      case "categoryId":
+        return named(categories)
+      case "connectionId":
+        return named(connections)
+      default:
+        return undefined
+    }
+  }
+}
+
+/** The values of a filter as people call them. */
+export function useFilterWords(): (name: FilterName, values: readonly string[]) => string {
+  const optionsOf = useFilterOptions()
+  return (name, values) => {
+    const options = optionsOf(name)
+    return values.map((value) => options?.find((one) => one.value === value)?.label ?? value).join(", ")
+  }
+}

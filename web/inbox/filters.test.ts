@@ -1,0 +1,19 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { isSame, readFilters, withFilter, writeFilters } from "./filters.ts"
+
+test("an address says one value plainly and several as a list; what is no filter is not read", () => {
+  const read = readFilters({ priority: ["high", "urgent"], tag: 123, view: "mine", status: "", phase: { x: 1 } })
+  assert.deepEqual(read, { priority: ["high", "urgent"], tag: ["123"] })
+  assert.deepEqual(writeFilters(read), { priority: ["high", "urgent"], tag: "123" })
+})
+
+test("filters are the same in whatever order they were chosen", () => {
+  assert.equal(isSame({ tag: ["a", "b"], phase: ["new"] }, { phase: ["new"], tag: ["b", "a"] }), true)
+  assert.equal(isSame({ tag: ["a"] }, { tag: ["a", "b"] }), false)
+})
+
+test("a filter without values is none", () => {
+  assert.deepEqual(withFilter({ tag: ["a"] }, "tag", []), {})
+  assert.deepEqual(withFilter({ tag: ["a"] }, "phase", ["new"]), { tag: ["a"], phase: ["new"] })
+})

@@ -1,0 +1,102 @@
+import { useState, type FormEvent } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { useMe } from "../session/session.ts"
+import { usePeople } from "../settings/people.ts"
+import { Button } from "../ui/button.tsx"
+import { Dialog } from "../ui/dialog.tsx"
+import { Choice, Field } from "../ui/field.tsx"
+import { toast } from "../ui/toast.tsx"
+import type { Place } from "./place.ts"
+import { useViewActs, type SavedView, type ViewFields } from "./saved-views.ts"
+
+interface Props {
+  place: Place
+  /** The view that is renamed or shared; nothing for a new one. */
+  view?: SavedView | undefined
+  onClose: () => void
+}
+
+/** The list's filters under a name. */
+export function SaveView({ place, view, onClose }: Props) {
+  const { t } = useTexts()
+  const me = useMe()
+  const say = usePlainProblem()
+  const { create, change } = useViewActs()
+  const [name, setName] = useState(view?.name ?? "")
+  const [visibility, setVisibility] = useState<ViewFields["visibility"]>(view?.visibility ?? "me")
+  const { teams } = usePeople()
+  const [teamId, setTeam] = useState(view?.teamId ?? me.teams[0]?.id ?? "")
+  const act = view ? change : create
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    const fields = { name: name.trim(), visibility, teamId: visibility === "team" ? teamId : null }
+    const onSuccess = (saved: SavedView) => {
+      toast(t("savedView.saved", { name: saved.name }))
+      onClose()
+      if (!view) place.openView(`saved:${saved.id}`)
+    }
+    if (view) change.mutate({ id: view.id, ...fields }, { onSuccess })
+    else create.mutate({ ...fields, ...askedOf(place) }, { onSuccess })
+  }
+  // Who may share with whom is the server's to judge; what could never be is not offered.
+  const mayShare = me.role === "admin" || me.role === "lead"
+  const offered = me.role === "admin" ? teams : me.teams
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={view ? t("savedView.edit") : t("savedView.new")}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button look="primary" type="submit" form="save-view" disabled={!name.trim() || act.isPending}>
+            {t("action.save")}
+          </Button>
+        </>
+      }
+    >
+      <form id="save-view" onSubmit={save} className="grid gap-4">
+        <Field
+          label={t("field.name")}
+          value={name}
+          maxLength={100}
+          autoFocus
+          onChange={(event) => setName(event.target.value)}
+        />
+        {mayShare && (
+          <Choice
+            label={t("savedView.visibility")}
+            value={visibility}
+            onChange={(event) => setVisibility(event.target.value as ViewFields["visibility"])}
+          >
+            <option value="me">{t("savedView.me")}</option>
+            {offered.length > 0 && <option value="team">{t("savedView.team")}</option>}
+            {me.role === "admin" && <option value="all">{t("savedView.all")}</option>}
+          </Choice>
+        )}
+        {visibility === "team" && (
+          <Choice label={t("ticket.team")} value={teamId} onChange={(event) => setTeam(event.target.value)}>
+            {offered.map((team) => (
+              <option key={team.id} value={team.id}>
+                {team.name}
+              </option>
+            ))}
+          </Choice>
+        )}
+        {act.error && (
+          <p role="alert" className="text-sm text-red">
+            {say(act.error)}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+/** What the list asks now, as a view keeps it. */
+export function askedOf(place: Place): Pick<ViewFields, "filters" | "sort"> {
+  const { sort, ...asked } = place.query
+  const filters = Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value])
+  return { filters: Object.fromEntries(filters) as ViewFields["filters"], sort }
+}

@@ -1,0 +1,135 @@
+import { useQuery } from "@tanstack/react-query"
+import { ChevronDown, Ellipsis } from "lucide-react"
+import { useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { useMe } from "../session/session.ts"
+import { Button } from "../ui/button.tsx"
+import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx"
+import { toast } from "../ui/toast.tsx"
+import { exportAddress } from "./export.ts"
+import type { Place } from "./place.ts"
+import { askedOf, SaveView } from "./save-view.tsx"
+import { savedViewsQuery, useViewActs, type SavedView } from "./saved-views.ts"
+import { views, type FixedView } from "./view.ts"
+
+/** The name of the view; a menu of views where their column has no room. */
+export function ViewMenu({ place }: { place: Place }) {
+  const { t } = useTexts()
+  const { teams } = useMe()
+  const saved = useQuery(savedViewsQuery).data?.items ?? []
+  const name = useViewName(place)
+  return (
+    <>
+      <h2 className="hidden min-w-0 truncate px-1 text-lg font-strong xl:block" title={name}>
+        {name}
+      </h2>
+      <div className="min-w-0 xl:hidden">
+        <Menu
+          label={t("view.choose")}
+          trigger={
+            <Button
+              look="quiet"
+              className="max-w-full min-w-0 px-1 text-lg text-ink"
+              aria-label={`${t("view.choose")}: ${name}`}
+            >
+              <span className="truncate">{name}</span>
+              <ChevronDown aria-hidden />
+            </Button>
+          }
+        >
+          {views.map((view) => (
+            <MenuItem key={view} chosen={place.view === view} onSelect={() => place.openView(view)}>
+              {t(`view.${view}`)}
+            </MenuItem>
+          ))}
+          {teams.length > 0 && <MenuLabel>{t("view.teams")}</MenuLabel>}
+          {teams.map((team) => (
+            <MenuItem
+              key={team.id}
+              chosen={place.view === `team:${team.id}`}
+              onSelect={() => place.openView(`team:${team.id}`)}
+            >
+              {team.name}
+            </MenuItem>
+          ))}
+          {saved.length > 0 && <MenuLabel>{t("view.saved")}</MenuLabel>}
+          {saved.map((view) => (
+            <MenuItem
+              key={view.id}
+              chosen={place.view === `saved:${view.id}`}
+              onSelect={() => place.openView(`saved:${view.id}`)}
+            >
+              {view.name}
+            </MenuItem>
+          ))}
+        </Menu>
+      </div>
+    </>
+  )
+}
+
+function useViewName({ view, saved }: Place): string {
+  const { t } = useTexts()
+  const { teams } = useMe()
+  if (view.startsWith("team:")) return teams.find((team) => view === `team:${team.id}`)?.name ?? t("view.teams")
+  if (view.startsWith("saved:")) return saved?.name ?? t("view.saved")
+  return t(`view.${view as FixedView}`)
+}
+
+/** What may be done with the list as a whole. */
+export function ListMenu({ place, onSelect }: { place: Place; onSelect: (() => void) | undefined }) {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  const { change, remove } = useViewActs()
+  const [dialog, setDialog] = useState<"new" | "edit">()
+  const { saved } = place
+  const store = (view: SavedView) =>
+    change.mutate(
+      { id: view.id, ...askedOf(place) },
+      {
+        onSuccess: () => {
+          toast(t("savedView.saved", { name: view.name }))
+          place.openView(`saved:${view.id}`)
+        },
+        onError: (error) => toast(say(error)),
+      },
+    )
+  const drop = (view: SavedView) =>
+    remove.mutate(view.id, {
+      onSuccess: () => {
+        toast(t("savedView.removed", { name: view.name }))
+        place.openView("open")
+      },
+      onError: (error) => toast(say(error)),
+    })
+  return (
+    <>
+      <Menu
+        label={t("list.more")}
+        trigger={
+          <Button look="quiet" size="icon" aria-label={t("list.more")} title={t("list.more")}>
+            <Ellipsis />
+          </Button>
+        }
+      >
+        {onSelect && <MenuItem onSelect={onSelect}>{t("bulk.start")}</MenuItem>}
+        <MenuItem onSelect={() => location.assign(exportAddress(place.query))}>{t("list.export")}</MenuItem>
+        <MenuLine />
+        {saved?.can.includes("edit") && place.isChanged && (
+          <MenuItem onSelect={() => store(saved)}>{t("savedView.store", { name: saved.name })}</MenuItem>
+        )}
+        <MenuItem onSelect={() => setDialog("new")}>{t("savedView.new")}</MenuItem>
+        {saved?.can.includes("edit") && <MenuItem onSelect={() => setDialog("edit")}>{t("savedView.edit")}</MenuItem>}
+        {saved?.can.includes("delete") && (
+          <MenuItem danger onSelect={() => drop(saved)}>
+            {t("savedView.remove")}
+          </MenuItem>
+        )}
+      </Menu>
+      {dialog && (
+        <SaveView place={place} view={dialog === "edit" ? saved : undefined} onClose={() => setDialog(undefined)} />
+      )}
+    </>
+  )
+}

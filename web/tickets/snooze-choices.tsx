@@ -1,0 +1,78 @@
+import { useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { useWhen } from "../lib/when.ts"
+import { Button } from "../ui/button.tsx"
+import { Dialog } from "../ui/dialog.tsx"
+import { Field } from "../ui/field.tsx"
+import { MenuItem } from "../ui/menu.tsx"
+import { snoozes, snoozeUntil } from "./snooze-times.ts"
+
+interface Props {
+  /** An instant, ISO 8601. */
+  onChoose: (until: string) => void
+  onDate: () => void
+}
+
+/** The usual times, and one's own. `onDate` opens `SnoozeDate`, which must outlive the menu. */
+export function SnoozeChoices({ onChoose, onDate }: Props) {
+  const { t } = useTexts()
+  const { locale, timezone } = useWhen().place
+  const says = new Intl.DateTimeFormat(locale, {
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(timezone && { timeZone: timezone }),
+  })
+  return (
+    <>
+      {snoozes.map((choice) => {
+        const until = snoozeUntil(choice, new Date())
+        return (
+          <MenuItem key={choice} onSelect={() => onChoose(until.toISOString())}>
+            <span className="grow">{t(`snooze.${choice}`)}</span>
+            <span className="text-xs text-faint tabular-nums">{says.format(until)}</span>
+          </MenuItem>
+        )
+      })}
+      <MenuItem onSelect={onDate}>{t("snooze.date")}</MenuItem>
+    </>
+  )
+}
+
+export function SnoozeDate({ onChoose, onClose }: { onChoose: (until: string) => void; onClose: () => void }) {
+  const { t } = useTexts()
+  const [text, setText] = useState("")
+  const at = new Date(text)
+  const isPast = text !== "" && at.getTime() <= Date.now()
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("snooze.title")}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button
+            look="primary"
+            disabled={text === "" || isPast}
+            onClick={() => {
+              onChoose(at.toISOString())
+              onClose()
+            }}
+          >
+            {t("snooze.go")}
+          </Button>
+        </>
+      }
+    >
+      <Field
+        label={t("snooze.until")}
+        type="datetime-local"
+        autoFocus
+        value={text}
+        error={isPast ? t("snooze.past") : undefined}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </Dialog>
+  )
+}
