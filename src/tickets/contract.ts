@@ -99,6 +99,8 @@ const sortKey = new RegExp(`^-?(${sortFields.join("|")})$`)
 
 export const listQuery = z.strictObject({
   q: plainText(200, 1).optional(),
+  /** Just these, of those that one may see. */
+  id: oneOrMore(id),
   kind: oneOrMore(z.enum(kinds)),
   status: oneOrMore(z.enum(statuses)),
   phase: oneOrMore(z.enum(phases)),

@@ -23,6 +23,7 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
   const any = (column: string, values: readonly string[] | undefined) =>
     values ? [`${column} = any(${p(values)}::text[])`] : []
   return [
+    ...oneOf(p, "t.id", q.id),
     ...any("t.kind", q.kind),
     ...any("t.status", q.status),
     ...phaseConditions(p, q),
