@@ -8,11 +8,12 @@ import { Avatar } from "../ui/avatar.tsx"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx"
 import { toast } from "../ui/toast.tsx"
-import { useBulk, type BulkChange, type BulkRow } from "./bulk.ts"
+import { useBulk, type BulkRow } from "./bulk.ts"
 import { BulkResult } from "./bulk-result.tsx"
 import { BulkTags } from "./bulk-tags.tsx"
 import { exportAddress } from "./export.ts"
 import type { Selection } from "./selection.ts"
+import type { BulkChange } from "./undoing.ts"
 
 const priorities = ["urgent", "high", "medium", "low"] as const
 const statuses = ["open", "pending", "in_progress", "resolved", "closed"] as const
@@ -38,18 +39,7 @@ export function BulkBar({ selection }: { selection: Selection }) {
       role="group"
       className="grid shrink-0 gap-1 border-b border-line bg-chosen p-2"
     >
-      <div className="flex items-center gap-1">
-        <Button look="quiet" size="icon" aria-label={t("bulk.clear")} title={t("bulk.clear")} onClick={selection.clear}>
-          <X />
-        </Button>
-        <p role="status" className="min-w-0 grow truncate font-strong tabular-nums">
-          {bulk.isPending ? t("bulk.running") : t("bulk.count", { count: tickets.length })}
-        </p>
-        <Button look="quiet" size="sm" onClick={selection.all}>
-          <ListChecks aria-hidden />
-          {t("bulk.all")}
-        </Button>
-      </div>
+      <Chosen selection={selection} isRunning={bulk.isPending} />
       <div className="flex flex-wrap gap-0.5">
         <Act icon={UserRoundPlus} name={t("ticket.assign")} disabled={isIdle}>
           <Assignees change={change} />
@@ -82,6 +72,24 @@ export function BulkBar({ selection }: { selection: Selection }) {
       )}
       {refused && <BulkResult rows={refused} onClose={() => setRefused(undefined)} />}
     </header>
+  )
+}
+
+function Chosen({ selection, isRunning }: { selection: Selection; isRunning: boolean }) {
+  const { t } = useTexts()
+  return (
+    <div className="flex items-center gap-1">
+      <Button look="quiet" size="icon" aria-label={t("bulk.clear")} title={t("bulk.clear")} onClick={selection.clear}>
+        <X />
+      </Button>
+      <p role="status" className="min-w-0 grow truncate font-strong tabular-nums">
+        {isRunning ? t("bulk.running") : t("bulk.count", { count: selection.tickets.length })}
+      </p>
+      <Button look="quiet" size="sm" onClick={selection.all}>
+        <ListChecks aria-hidden />
+        {t("bulk.all")}
+      </Button>
+    </div>
   )
 }
 

@@ -4,7 +4,7 @@ import type { ListedTicket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { Check, Field } from "../ui/field.tsx"
-import type { BulkChange } from "./bulk.ts"
+import type { BulkChange } from "./undoing.ts"
 
 interface Props {
   tickets: ListedTicket[]

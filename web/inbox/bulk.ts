@@ -4,28 +4,14 @@ import { post, Problem, put, remove } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
 import { uniqueKey } from "../lib/unique.ts"
-import type { ListedTicket, Priority } from "../tickets/ticket.ts"
+import type { ListedTicket } from "../tickets/ticket.ts"
 import { toast } from "../ui/toast.tsx"
-
-export interface BulkChange {
-  priority?: Priority
-  tags?: { add: string[]; remove: string[] }
-  assignment?: { agentId?: string | null; teamId?: string | null; override?: string }
-  status?: string
-  resolution?: string
-  /** Until when; null wakes it. Asked ticket by ticket. */
-  snooze?: string | null
-}
+import { undoing, type BulkChange, type Job } from "./undoing.ts"
 
 export interface BulkRow {
   ref: string
   ok: boolean
   problem: { status: number; code: string; detail: string } | null
-}
-
-interface Job {
-  tickets: string[]
-  change: BulkChange
 }
 
 const mostAtOnce = 100
@@ -88,29 +74,4 @@ export function useBulk(onRefused: (rows: BulkRow[]) => void) {
     onError,
     onSettled: settle,
   })
-}
-
-/** What brings the tickets back to what they were, those with the same past together. */
-export function undoing(tickets: ListedTicket[], change: BulkChange): Job[] {
-  const jobs = new Map<string, Job>()
-  for (const ticket of tickets) {
-    const past = pastOf(ticket, change)
-    const key = JSON.stringify(past)
-    const job = jobs.get(key) ?? { tickets: [], change: past }
-    job.tickets.push(ticket.number)
-    jobs.set(key, job)
-  }
-  return [...jobs.values()].filter((job) => Object.keys(job.change).length > 0)
-}
-
-function pastOf(ticket: ListedTicket, { priority, tags, assignment, status, snooze }: BulkChange): BulkChange {
-  const added = tags?.add.filter((tag) => !ticket.tags.includes(tag)) ?? []
-  const removed = tags?.remove.filter((tag) => ticket.tags.includes(tag)) ?? []
-  return {
-    ...(priority && { priority: ticket.priority }),
-    ...(added.length + removed.length > 0 && { tags: { add: removed, remove: added } }),
-    ...(assignment && { assignment: { agentId: ticket.assignee?.id ?? null, teamId: ticket.team?.id ?? null } }),
-    ...(status && status !== ticket.status && { status: ticket.status }),
-    ...(snooze !== undefined && { snooze: ticket.snoozedUntil }),
-  }
 }

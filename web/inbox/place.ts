@@ -12,7 +12,7 @@ export function usePlace() {
   const { ref } = useParams({ strict: false })
   const navigate = useNavigate()
   const view = viewOf(search.view)
-  const asked = readFilters(search as Record<string, unknown>)
+  const asked = readFilters(search)
   const { saved, isLoading } = useSavedView(view)
   const kept = readFilters(saved?.filters ?? {})
   // A saved view is shown as it was saved until its filters are touched; from then on the address says all of them.

@@ -25,7 +25,6 @@ export function SaveView({ place, view, onClose }: Props) {
   const { create, change } = useViewActs()
   const [name, setName] = useState(view?.name ?? "")
   const [visibility, setVisibility] = useState<ViewFields["visibility"]>(view?.visibility ?? "me")
-  const { teams } = usePeople()
   const [teamId, setTeam] = useState(view?.teamId ?? me.teams[0]?.id ?? "")
   const act = view ? change : create
   const save = (event: FormEvent) => {
@@ -39,9 +38,6 @@ export function SaveView({ place, view, onClose }: Props) {
     if (view) change.mutate({ id: view.id, ...fields }, { onSuccess })
     else create.mutate({ ...fields, ...askedOf(place) }, { onSuccess })
   }
-  // Who may share with whom is the server's to judge; what could never be is not offered.
-  const mayShare = me.role === "admin" || me.role === "lead"
-  const offered = me.role === "admin" ? teams : me.teams
   return (
     <Dialog
       open
@@ -64,26 +60,7 @@ export function SaveView({ place, view, onClose }: Props) {
           autoFocus
           onChange={(event) => setName(event.target.value)}
         />
-        {mayShare && (
-          <Choice
-            label={t("savedView.visibility")}
-            value={visibility}
-            onChange={(event) => setVisibility(event.target.value as ViewFields["visibility"])}
-          >
-            <option value="me">{t("savedView.me")}</option>
-            {offered.length > 0 && <option value="team">{t("savedView.team")}</option>}
-            {me.role === "admin" && <option value="all">{t("savedView.all")}</option>}
-          </Choice>
-        )}
-        {visibility === "team" && (
-          <Choice label={t("ticket.team")} value={teamId} onChange={(event) => setTeam(event.target.value)}>
-            {offered.map((team) => (
-              <option key={team.id} value={team.id}>
-                {team.name}
-              </option>
-            ))}
-          </Choice>
-        )}
+        <Sharing {...{ visibility, setVisibility, teamId, setTeam }} />
         {act.error && (
           <p role="alert" className="text-sm text-red">
             {say(act.error)}
@@ -91,6 +68,44 @@ export function SaveView({ place, view, onClose }: Props) {
         )}
       </form>
     </Dialog>
+  )
+}
+
+interface SharingProps {
+  visibility: ViewFields["visibility"]
+  setVisibility: (to: ViewFields["visibility"]) => void
+  teamId: string
+  setTeam: (id: string) => void
+}
+
+/** Who may share with whom is the server's to judge; what could never be is not offered. */
+function Sharing({ visibility, setVisibility, teamId, setTeam }: SharingProps) {
+  const { t } = useTexts()
+  const me = useMe()
+  const { teams } = usePeople()
+  const offered = me.role === "admin" ? teams : me.teams
+  if (me.role === "agent") return null
+  return (
+    <>
+      <Choice
+        label={t("savedView.visibility")}
+        value={visibility}
+        onChange={(event) => setVisibility(event.target.value as ViewFields["visibility"])}
+      >
+        <option value="me">{t("savedView.me")}</option>
+        {offered.length > 0 && <option value="team">{t("savedView.team")}</option>}
+        {me.role === "admin" && <option value="all">{t("savedView.all")}</option>}
+      </Choice>
+      {visibility === "team" && (
+        <Choice label={t("ticket.team")} value={teamId} onChange={(event) => setTeam(event.target.value)}>
+          {offered.map((team) => (
+            <option key={team.id} value={team.id}>
+              {team.name}
+            </option>
+          ))}
+        </Choice>
+      )}
+    </>
   )
 }
 

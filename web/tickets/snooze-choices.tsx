@@ -41,9 +41,10 @@ export function SnoozeChoices({ onChoose, onDate }: Props) {
 
 export function SnoozeDate({ onChoose, onClose }: { onChoose: (until: string) => void; onClose: () => void }) {
   const { t } = useTexts()
+  const { now } = useWhen().place
   const [text, setText] = useState("")
   const at = new Date(text)
-  const isPast = text !== "" && at.getTime() <= Date.now()
+  const isPast = text !== "" && at.getTime() <= now
   return (
     <Dialog
       open

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { ListedTicket } from "../tickets/ticket.ts"
-import { undoing } from "./bulk.ts"
 import { between } from "./selection.ts"
+import { undoing } from "./undoing.ts"
 
 const ticket = (number: string, more: Partial<ListedTicket>) =>
   ({ number, tags: [], priority: "low", status: "open", assignee: null, team: null, ...more }) as ListedTicket
