@@ -98,3 +98,32 @@ test("over HTTP: hostile texts come back as they can be stored", async () => {
   })
   assert.equal(tooLong.status, 400)
 })
+
+test("more messages with a key than there are connections all come in", async () => {
+  const path = `/connections/${door.id}/messages`
+  const sent = Array.from({ length: 40 }, (_, i) =>
+    ana.call(
+      "POST",
+      path,
+      { externalId: newId("ext"), contact: { id: newPhone() }, text: `hola ${i}` },
+      { "idempotency-key": newId("idk") },
+    ),
+  )
+  assert.deepEqual(distinct((await Promise.all(sent)).map(({ status }) => status)), [200])
+})
+
+test("the log tells of a ticket before its first message", async () => {
+  const first = await door.says(newPhone())
+  const told = await query("select kind from events where ticket_id = $1 order by id", first.ticket!.id)
+  assert.deepEqual(told, [{ kind: "ticket.created" }, { kind: "message.received" }])
+})
+
+test("a value of a wrong type is called wrong, not missing", async () => {
+  const answer = await ana.call("POST", `/connections/${door.id}/messages`, { externalId: 5, text: "hola" })
+  const { errors } = answer.body as { errors: { path: string; message: string }[] }
+  const said = new Map(errors.map(({ path, message }) => [path, message]))
+  assert.equal(said.get("contact"), "is required")
+  assert.match(said.get("externalId") ?? "", /expected string/)
+})
+
+const distinct = (values: number[]) => [...new Set(values)]

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { answer, type Kit } from "#kernel/answer.ts"
+import { answer, answerOutside, type Kit } from "#kernel/answer.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { instant, plainText } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
@@ -46,7 +46,7 @@ export function intakeRoutes(app: Server, kit: Kit) {
       const inbound = inboundOf(request.params.id, request.body, kit.now())
       const take = async () => show(who, await receive(kit, { kind: who.kind, id: who.id }, inbound))
       // The message's own id already makes a repeat harmless; an Idempotency-Key only adds the kept answer.
-      return request.headers["idempotency-key"] === undefined ? take() : answer(kit, request, reply, 200, take)
+      return answerOutside(kit, request, reply, 200, take)
     },
   )
 }

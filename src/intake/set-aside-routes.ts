@@ -1,7 +1,8 @@
 import { z } from "zod"
-import type { Kit } from "#kernel/answer.ts"
+import { answerOutside, type Kit } from "#kernel/answer.ts"
+import { nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
-import { pageQuery } from "#kernel/pages.ts"
+import { pageAnswer, pageQuery } from "#kernel/pages.ts"
 import { can } from "#people/index.ts"
 import { listSetAside, replaySetAside } from "./set-aside.ts"
 
@@ -10,15 +11,26 @@ const config = { access: can.manageConnections }
 const id = z.string().max(100)
 const querystring = z.strictObject({ connectionId: id.optional(), ...pageQuery })
 
+/** `element` is what the provider sent, as it came; `replayedAt` says that it was taken in since. */
+const setAside = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  element: z.unknown(),
+  reason: z.string(),
+  tries: z.number(),
+  createdAt: z.date(),
+  replayedAt: z.date().nullable(),
+})
+
 export function setAsideRoutes(app: Server, kit: Kit) {
-  app.get(
-    "/api/v1/set-aside",
-    { config, schema: { tags, summary: "Pieces of webhooks that could not be taken in", querystring } },
-    (request) => listSetAside(kit, request.query),
+  const list = { summary: "Pieces of webhooks that could not be taken in", response: { 200: pageAnswer(setAside) } }
+  app.get("/api/v1/set-aside", { config, schema: { tags, querystring, ...list } }, (request) =>
+    listSetAside(kit, request.query),
   )
+  const again = { summary: "Try one of them again", body: nothing, response: { 200: setAside } }
   app.post(
     "/api/v1/set-aside/:id/replay",
-    { config, schema: { tags, summary: "Try one of them again", params: z.object({ id }) } },
-    (request) => replaySetAside(kit, request.params.id),
+    { config, schema: { tags, params: z.object({ id }), ...again } },
+    (request, reply) => answerOutside(kit, request, reply, 200, () => replaySetAside(kit, request.params.id)),
   )
 }

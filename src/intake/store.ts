@@ -132,9 +132,11 @@ function createParts(p: Param, { ticket, message, by, why }: Creating): string {
   const made = { at: ticket.now, kind: "ticket.created", actor: by, why } as const
   const said = { at: ticket.now, kind: "message.received", actor: by, data: { direction: message.direction } } as const
   const source = { from: "created t", ticket: "t.id", subject: `${p(message.id)}::text` }
+  // Nothing else tells PostgreSQL which of two inserts comes first, and the log is told in the order of its ids.
+  const after = { ...source, from: "created t, (select count(*) from logged) first" }
   return `created as (${insertTicketSql(p, ticket, "from person")}),
       said as (${insertMessageSql(p, { from: "from created t", ticket: "t.id" }, message)}),
-      logged as (${recordSql(p, source, made)}), heard as (${recordSql(p, source, said)})`
+      logged as (${recordSql(p, source, made)} returning id), heard as (${recordSql(p, after, said)})`
 }
 
 // Whoever merges or removes the contact holds its row: we wait for them, and then see that it is no longer there.

@@ -83,7 +83,7 @@ const where: Record<string, string> = { body: "", querystring: "", params: "", h
 
 function validator(schema: z.ZodType, part: string) {
   return (data: unknown) => {
-    const result = schema.safeParse(part === "body" && data === null ? {} : data)
+    const result = schema.safeParse(part === "body" && data === null ? {} : data, { reportInput: true })
     const unstorable = result.success ? whatCannotBeStored(result.data, []) : null
     if (result.success && !unstorable) return { value: result.data }
     const errors = (result.error?.issues ?? [unstorable!]).flatMap((issue) =>

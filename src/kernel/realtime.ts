@@ -86,7 +86,12 @@ function openDoor(io: Server, log: Log, door: Door) {
       const said = admission?.says && Object.hasOwn(admission.says, name) && allows() && admission.says[name]!(body)
       if (!said) socket.disconnect(true)
     })
-    if (admission) enter(socket, admission).catch((error: unknown) => log.warn({ err: error }, "replay failed"))
+    if (admission)
+      enter(socket, admission).catch((error: unknown) => {
+        log.warn({ err: error }, "replay failed")
+        // Left in, it would hear what comes but never what it missed; the client comes back and asks again.
+        socket.disconnect(true)
+      })
   })
 }
 
