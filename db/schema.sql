@@ -255,6 +255,20 @@ create table contacts (
   constraint contacts_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES contacts(id)
 );
 
+create table custom_fields (
+  id text not null,
+  key text not null,
+  label text not null,
+  type text not null,
+  options text[] not null default '{}'::text[],
+  required boolean not null default false,
+  is_public boolean not null default false,
+  kinds text[] not null default '{support,conversation}'::text[],
+  created_at timestamp with time zone not null,
+  constraint custom_fields_pkey PRIMARY KEY (id),
+  constraint custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'boolean'::text, 'date'::text, 'select'::text, 'multi_select'::text])))
+);
+
 create table delivery_reports (
   connection_id text not null,
   external_id text not null,
@@ -610,6 +624,45 @@ create table ticket_categories (
   constraint ticket_categories_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
 );
 
+create table ticket_changes (
+  change_id text not null,
+  field text not null,
+  ticket_id text not null,
+  old jsonb,
+  new jsonb,
+  constraint ticket_changes_pkey PRIMARY KEY (change_id, field),
+  constraint ticket_changes_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
+);
+
+create table ticket_field_values (
+  ticket_id text not null,
+  key text not null,
+  value text not null,
+  constraint ticket_field_values_pkey PRIMARY KEY (ticket_id, key, value),
+  constraint ticket_field_values_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
+);
+
+create table ticket_links (
+  from_id text not null,
+  to_id text not null,
+  type text not null,
+  created_at timestamp with time zone not null,
+  constraint ticket_links_pkey PRIMARY KEY (from_id, to_id, type),
+  constraint ticket_links_from_id_fkey FOREIGN KEY (from_id) REFERENCES tickets(id) ON DELETE CASCADE,
+  constraint ticket_links_to_id_fkey FOREIGN KEY (to_id) REFERENCES tickets(id) ON DELETE CASCADE,
+  constraint ticket_links_check CHECK ((from_id <> to_id)),
+  constraint ticket_links_type_check CHECK ((type = ANY (ARRAY['related'::text, 'follow_up'::text, 'conversation'::text, 'split'::text, 'merged'::text])))
+);
+
+create table ticket_looks (
+  user_id text not null,
+  ticket_id text not null,
+  day date not null,
+  constraint ticket_looks_pkey PRIMARY KEY (day, user_id, ticket_id),
+  constraint ticket_looks_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
+  constraint ticket_looks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 create table ticket_merges (
   source_id text not null,
   target_id text not null,
@@ -741,7 +794,9 @@ create table users (
   disabled_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  contact_id text,
   constraint users_pkey PRIMARY KEY (id),
+  constraint users_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
   constraint users_capacity_check CHECK ((capacity >= 0)),
   constraint users_language_check CHECK ((language = ANY (ARRAY['es'::text, 'en'::text]))),
   constraint users_role_check CHECK ((role = ANY (ARRAY['user'::text, 'agent'::text, 'lead'::text, 'admin'::text])))
@@ -803,6 +858,8 @@ CREATE INDEX contacts_merged_into ON public.contacts USING btree (merged_into) W
 
 CREATE INDEX contacts_newest ON public.contacts USING btree (created_at DESC, id DESC);
 
+CREATE UNIQUE INDEX custom_fields_key ON public.custom_fields USING btree (key);
+
 CREATE INDEX drafts_of_ticket ON public.drafts USING btree (ticket_id);
 
 CREATE INDEX events_in_commit_order ON public.events USING btree (xid, id);
@@ -857,6 +914,16 @@ CREATE UNIQUE INDEX teams_one_default ON public.teams USING btree (is_default) W
 
 CREATE INDEX ticket_categories_of_category ON public.ticket_categories USING btree (category_id);
 
+CREATE INDEX ticket_changes_of_ticket ON public.ticket_changes USING btree (ticket_id);
+
+CREATE INDEX ticket_field_values_by_value ON public.ticket_field_values USING btree (key, value, ticket_id);
+
+CREATE INDEX ticket_links_to ON public.ticket_links USING btree (to_id);
+
+CREATE INDEX ticket_looks_of_ticket ON public.ticket_looks USING btree (ticket_id);
+
+CREATE INDEX ticket_looks_of_user ON public.ticket_looks USING btree (user_id);
+
 CREATE INDEX ticket_merges_of_target ON public.ticket_merges USING btree (target_id);
 
 CREATE INDEX tickets_closed_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC) INCLUDE (phase) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
@@ -889,7 +956,11 @@ CREATE INDEX tickets_open_of_team ON public.tickets USING btree (team_id, last_m
 
 CREATE INDEX tickets_open_unassigned ON public.tickets USING btree (last_message_at DESC, id DESC) WHERE ((phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text])) AND (assignee_id IS NULL));
 
+CREATE INDEX tickets_snoozed ON public.tickets USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+
 CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
+
+CREATE INDEX users_of_contact ON public.users USING btree (contact_id) WHERE (contact_id IS NOT NULL);
 
 CREATE INDEX views_of_owner ON public.views USING btree (owner_id);
 

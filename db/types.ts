@@ -140,6 +140,18 @@ export interface Contacts {
   updatedAt: Timestamp
 }
 
+export interface CustomFields {
+  id: string
+  key: string
+  label: string
+  type: "text" | "number" | "boolean" | "date" | "select" | "multi_select"
+  options: Generated<string[]>
+  required: Generated<boolean>
+  isPublic: Generated<boolean>
+  kinds: Generated<string[]>
+  createdAt: Timestamp
+}
+
 export interface DeliveryReports {
   connectionId: string
   externalId: string
@@ -420,6 +432,33 @@ export interface TicketCategories {
   categoryId: string
 }
 
+export interface TicketChanges {
+  changeId: string
+  field: string
+  ticketId: string
+  old: Json | null
+  new: Json | null
+}
+
+export interface TicketFieldValues {
+  ticketId: string
+  key: string
+  value: string
+}
+
+export interface TicketLinks {
+  fromId: string
+  toId: string
+  type: "related" | "follow_up" | "conversation" | "split" | "merged"
+  createdAt: Timestamp
+}
+
+export interface TicketLooks {
+  userId: string
+  ticketId: string
+  day: Timestamp
+}
+
 export interface TicketMerges {
   sourceId: string
   targetId: string
@@ -505,6 +544,7 @@ export interface Users {
   disabledAt: Timestamp | null
   createdAt: Timestamp
   updatedAt: Timestamp
+  contactId: string | null
 }
 
 export interface Views {
@@ -542,6 +582,7 @@ export interface DB {
   connections: Connections
   contactIdentities: ContactIdentities
   contacts: Contacts
+  customFields: CustomFields
   deliveryReports: DeliveryReports
   drafts: Drafts
   eventReaders: EventReaders
@@ -569,6 +610,10 @@ export interface DB {
   teams: Teams
   templates: Templates
   ticketCategories: TicketCategories
+  ticketChanges: TicketChanges
+  ticketFieldValues: TicketFieldValues
+  ticketLinks: TicketLinks
+  ticketLooks: TicketLooks
   ticketMerges: TicketMerges
   ticketTransitions: TicketTransitions
   tickets: Tickets

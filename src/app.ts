@@ -44,7 +44,15 @@ import { fileRoutes, replyJobs, replyRoutes, startOutbox } from "#replies/index.
 import { searchRoutes } from "#search/index.ts"
 import { routingRoutes, ruleNamesOf, startRouting } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
-import { categoryRoutes, Company, factsOfTickets, ticketRoutes, visibleAmong } from "#tickets/index.ts"
+import {
+  categoryRoutes,
+  Company,
+  customFieldRoutes,
+  factsOfTickets,
+  startWaking,
+  ticketRoutes,
+  visibleAmong,
+} from "#tickets/index.ts"
 import { version } from "./version.ts"
 
 export type Parts = { config: Config & { secret: string }; db: Database; log: Log; now?: () => Date }
@@ -109,6 +117,7 @@ const startWork = (kit: Kit, log: Log, jobs: Jobs) => [
   startCampaigns(kit, log).stop,
   startPresence(kit, log).stop,
   startRouting(kit, log).stop,
+  startWaking(kit, log).stop,
 ]
 
 const warningsOf = async (db: Database) => ((await reactionsAreBehind(db)) ? ["no worker"] : [])
@@ -124,6 +133,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   contactRoutes(server, kit)
   categoryRoutes(server, kit)
   campaignRoutes(server, kit)
+  customFieldRoutes(server, kit)
   searchRoutes(server, kit)
   ticketRoutes(server, kit, ruleNamesOf)
   routingRoutes(server, kit)

@@ -63,7 +63,18 @@ const owners: Record<string, string[]> = {
   contacts: ["contacts", "contact_identities"],
   connections: ["connections", "chat_visitors", "templates"],
   messages: ["messages", "drafts", "delivery_reports", "attachments"],
-  tickets: ["tickets", "ticket_categories", "ticket_transitions", "ticket_merges", "categories"],
+  tickets: [
+    "tickets",
+    "ticket_categories",
+    "ticket_transitions",
+    "ticket_merges",
+    "categories",
+    "custom_fields",
+    "ticket_field_values",
+    "ticket_links",
+    "ticket_changes",
+    "ticket_looks",
+  ],
   intake: ["webhook_deliveries", "set_aside"],
   routing: ["assignment_rules", "routing_queue", "routing_turns"],
   replies: ["sends"],
@@ -84,7 +95,7 @@ const owners: Record<string, string[]> = {
 
 // Pure: the same arguments, the same answer.
 const ruleFiles =
-  /^src\/(contacts\/match|tickets\/lifecycle|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(conditions|choose)|connections\/\w+\/(window|failure|shapes|content|read|marks|template)|incidents\/(fingerprint|decide|stuck|words|mojibake|moments|score)|privacy\/(fold|numbers|classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can)\.ts$/
+  /^src\/(contacts\/match|tickets\/(lifecycle|fields\/validate|reopening)|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(conditions|choose)|connections\/\w+\/(window|failure|shapes|content|read|marks|template)|incidents\/(fingerprint|decide|stuck|words|mojibake|moments|score)|privacy\/(fold|numbers|classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can)\.ts$/
 const purePackages = ["libphonenumber-js/min", "zod", "re2js"]
 // Rules may also take Markdown apart.
 const rulePackages = [...purePackages, "marked"]

@@ -97,6 +97,8 @@ const bodies: Record<string, object> = {
   "PATCH /tickets/:ref": { subject: "Mine now" },
   "PUT /tickets/:ref/status": { status: "closed" },
   "PUT /tickets/:ref/assignment": { agentId: null },
+  "POST /tickets/:ref/links": { type: "related", ticket: "TKT-99999998" },
+  "PUT /tickets/:ref/snooze": { until: "2099-01-01T00:00:00Z" },
   "POST /tickets/:ref/messages": { content: "Hola" },
   "PUT /tickets/:ref/drafts/:mode": { content: "Hola" },
   "POST /tickets/:ref/merge": { into: "TKT-99999999" },

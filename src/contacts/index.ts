@@ -1,3 +1,4 @@
+export { createContact } from "./create.ts"
 export { addressesOf } from "./addresses.ts"
 export {
   holdContactsStatement,
@@ -12,5 +13,6 @@ export { contactOf, contactOfSql, ensureContact, insertContactSql, type NewConta
 export { contact } from "./contract.ts"
 export { hasAnother, linkIdentity, moveIdentity } from "./link.ts"
 export { lockContacts, takeIn } from "./merge.ts"
+export { holdContact, meetContact } from "./meet.ts"
 export { contactRoutes } from "./routes.ts"
 export { contactById } from "./view.ts"

@@ -1,5 +1,6 @@
 // Two records of one person become one. Their tickets are not known here: whoever merges takes care of them first.
 import type { Act } from "#kernel/act.ts"
+import { moveAccounts } from "#people/index.ts"
 import { type ContactRow, lockContact, meantContact, moveIdentities, pointTo, saveContact } from "./store.ts"
 
 /** Locks both, or what they were merged into, in the order of their ids: two merges of the same pair never cross. */
@@ -19,5 +20,6 @@ export async function takeIn(act: Act, source: ContactRow, target: ContactRow): 
     language: target.language ?? source.language,
     customFields: { ...source.customFields, ...target.customFields },
   })
+  await moveAccounts(act, source.id, target.id)
   await pointTo(act, source.id, target.id)
 }

@@ -108,6 +108,9 @@ function documentedName(event: LoggedEvent): { name: string; more: Record<string
       return { name: "ticket:created", more: {} }
     case "ticket.updated":
       return { name: "ticket:updated", more: { changes: data["changes"] } }
+    case "ticket.snoozed":
+    case "ticket.woken":
+      return { name: "ticket:updated", more: { changes: ["snoozedUntil"] } }
     case "ticket.assigned":
       return {
         name: "ticket:assigned",

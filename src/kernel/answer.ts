@@ -10,23 +10,27 @@ import type { Storage } from "./storage.ts"
 /** What every part is given. `now` is the clock; tests give their own. `graphUrl` is where Meta's Graph API answers. */
 export type Kit = { db: Database; secrets: Secrets; now: () => Date; graphUrl: string; storage: Storage }
 
-/** Sends `work`'s result with `status`. The work, its events and the kept answer are one transaction. */
+/**
+ * Sends `work`'s result with `status`, which may be asked for once the work is done. The work, its events and the kept
+ * answer are one transaction.
+ */
 export async function answer<T>(
   kit: Kit,
   request: FastifyRequest,
   reply: FastifyReply,
-  status: number,
+  status: number | (() => number),
   work: (act: Act) => Promise<T>,
 ) {
   const asked = askedBy(kit, request)
+  const done = (body: T) => ({ status: typeof status === "number" ? status : status(), body })
   const kept = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, async (act) => {
-    if (asked === null) return { status, body: await work(act) }
+    if (asked === null) return done(await work(act))
     await lockKey(act.tx, asked)
     const known = await keptAnswer(act.tx, asked)
     if (known) return known
-    const body = await work(act)
-    await keepAnswer(act.tx, asked, { status, body })
-    return { status, body }
+    const made = done(await work(act))
+    await keepAnswer(act.tx, asked, made)
+    return made
   })
   reply.code(kept.status)
   return kept.body as T

@@ -1,7 +1,7 @@
 // The files of messages: what is known of them. Their bytes are in the storage, by their hash.
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import { invalidField } from "#kernel/errors.ts"
+import { notFound } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Stored } from "#kernel/storage.ts"
 import { record } from "#events/index.ts"
@@ -28,7 +28,7 @@ export async function keepUpload(act: Act, { userId, ...file }: Upload, stored: 
 
 const fresh = (act: Act) => ({ id: newId("att"), createdAt: act.now })
 
-/** Gives uploads to a message. Refuses what the person did not upload, and what already belongs to a message. */
+/** Gives uploads to a message. What the person did not upload, or has sent already, is not there for them (404). */
 export async function attachUploads(act: Act, messageId: string, userId: string, ids: readonly string[]) {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return
@@ -40,9 +40,7 @@ export async function attachUploads(act: Act, messageId: string, userId: string,
     .where("messageId", "is", null)
     .returning("id")
     .execute()
-  const missing = wanted.find((id) => !given.some((row) => row.id === id))
-  if (missing !== undefined)
-    throw invalidField("attachmentIds", `${missing} is not a file that you uploaded and have not sent`)
+  if (given.length < wanted.length) throw notFound("file")
 }
 
 /** Is there such an upload that belongs to no message? */

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http"
 import type { Database } from "#kernel/db.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 import { refuseForeignOrigin } from "./origin.ts"
-import { lowerRole, type Principal } from "./principal.ts"
+import { lowerRole, type Principal, type Role } from "./principal.ts"
 import { bearerOfKey, bearerOfSession, type Bearer, touchKey } from "./store/bearers.ts"
 
 /** A Fastify request, or the handshake of a socket. */
@@ -61,9 +61,10 @@ export function sessionTokenIn(headers: IncomingHttpHeaders): string | null {
 
 function principalFrom(bearer: Bearer): Principal {
   const { id, role, teamIds, ledTeamIds, language, timezone } = bearer
-  const person = { id, role, teamIds, ledTeamIds, language, timezone }
-  if (bearer.keyId === null || bearer.keyRole === null) return { kind: "user", ...person }
-  return { kind: "key", ...person, role: lowerRole(role, bearer.keyRole), keyId: bearer.keyId }
+  const person = { id, teamIds, ledTeamIds, language, timezone }
+  const asRole = (lowered: Role) => ({ role: lowered, contactId: lowered === "user" ? bearer.contactId : null })
+  if (bearer.keyId === null || bearer.keyRole === null) return { kind: "user", ...person, ...asRole(role) }
+  return { kind: "key", ...person, ...asRole(lowerRole(role, bearer.keyRole)), keyId: bearer.keyId }
 }
 
 // Not awaited: nobody's request waits for a bookkeeping row, nor fails with it.
@@ -72,7 +73,10 @@ function noteUse(db: Database, { keyId, lastUsedAt }: Bearer, now: Date) {
   touchKey(db, keyId, now, touchedEveryMs).catch(() => {})
 }
 
-/** Remembers who a token belongs to; tokens of nobody are not kept, so that guesses cost memory nothing. */
+/**
+ * Remembers who a token belongs to; tokens of nobody are not kept, so that guesses cost memory nothing. Nor are customers
+ * without a contact: whatever somebody writes down of them must show at once.
+ */
 function createMemory(now: () => Date) {
   let known = new Map<string, { at: number; principal: Promise<Principal | null> }>()
   const recall = (hash: string, lookUp: () => Promise<Principal | null>) => {
@@ -85,7 +89,8 @@ function createMemory(now: () => Date) {
     mine.set(hash, { at, principal })
     if (mine.size > rememberedAtMost) mine.delete(mine.keys().next().value!)
     const drop = () => void (mine.get(hash)?.principal === principal && mine.delete(hash))
-    principal.then((who) => who ?? drop(), drop)
+    const isSettled = (who: Principal | null) => who !== null && (who.role !== "user" || who.contactId !== null)
+    principal.then((who) => void (isSettled(who) || drop()), drop)
     return principal
   }
   // A look-up that is under way now still ends in the old map, which nobody reads any more.

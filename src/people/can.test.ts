@@ -10,6 +10,7 @@ const who = (role: Role, more: Partial<Principal> = {}): Principal => ({
   role,
   teamIds: ["tem_a"],
   ledTeamIds: [],
+  contactId: "ctc_ana",
   language: "es",
   timezone: "America/Bogota",
   ...more,
@@ -33,6 +34,7 @@ const abilities = {
   manageConnections: ["admin", "key too"],
   manageSettings: ["admin", "key too"],
   manageCategories: ["admin", "key too"],
+  manageCustomFields: ["admin", "key too"],
   manageCampaigns: ["admin", "key too"],
   manageKeys: ["admin", "key too"],
   seeAudit: ["admin", "key too"],
@@ -60,8 +62,12 @@ test("every predicate about a person alone is in the table", () => {
     "noteOnTicket",
     "changeTicket",
     "assignTicket",
+    "snoozeTicket",
+    "linkTicket",
     "changeStatus",
     "giveIntoTeam",
+    "seeView",
+    "manageView",
   ]
   const others = Object.keys(can).filter((name) => !aboutTickets.includes(name) && name !== "abilitiesOf")
   assert.deepEqual(others.toSorted(), Object.keys(abilities).toSorted())
@@ -72,13 +78,19 @@ test("an unknown role may nothing", () => {
     for (const ability of Object.keys(abilities)) {
       assert.equal(predicates.get(ability)!(who(role)), false, `${String(role)} ${ability}`)
     }
-    const ticket = { assigneeId: "usr_ana", teamId: "tem_a", createdById: "usr_ana", createdByKind: "user" }
+    const ticket = {
+      assigneeId: "usr_ana",
+      teamId: "tem_a",
+      createdById: "usr_ana",
+      createdByKind: "user",
+      contactId: "ctc_ana",
+    }
     assert.equal(can.seeTicket(who(role), ticket), false)
     assert.deepEqual(ticketScope(who(role)), { none: true })
   }
 })
 
-const nobodys = { assigneeId: null, teamId: null, createdById: null, createdByKind: "system", contactUserId: null }
+const nobodys = { assigneeId: null, teamId: null, createdById: null, createdByKind: "system", contactId: null }
 const others = { ...nobodys, assigneeId: "usr_bruno", teamId: "tem_b", createdById: "usr_bruno", createdByKind: "user" }
 const tickets = {
   "nobody's": nobodys,
@@ -87,7 +99,7 @@ const tickets = {
   "of their team": { ...others, teamId: "tem_a" },
   "created by them": { ...others, createdById: "usr_ana" },
   "created through their key": { ...others, createdById: "usr_ana", createdByKind: "key" },
-  "of their own contact": { ...others, contactUserId: "usr_ana" },
+  "of their own contact": { ...others, contactId: "ctc_ana" },
   "created by a contact with their id": { ...others, createdById: "usr_ana", createdByKind: "contact" },
 }
 
@@ -124,14 +136,13 @@ test("the scope of lists says the same as the predicate", () => {
     const person = who(role)
     const scope = ticketScope(person)
     for (const [name, ticket] of Object.entries(tickets)) {
-      // Lists do not know contacts' accounts yet.
-      if (ticket.contactUserId) continue
       const byThem = ["user", "key"].includes(ticket.createdByKind)
       const listed =
         "all" in scope ||
         (!("none" in scope) &&
           ((scope.assigned && ticket.assigneeId === scope.userId) ||
             scope.teamIds.includes(ticket.teamId ?? "none") ||
+            ticket.contactId === scope.contactId ||
             (byThem && ticket.createdById === scope.userId)))
       assert.equal(listed, can.seeTicket(person, ticket), `${role}, a ticket ${name}`)
     }

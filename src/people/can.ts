@@ -7,8 +7,7 @@ export type TicketAccess = {
   teamId: string | null
   createdById: string | null
   createdByKind: string
-  /** The account of the ticket's contact, once contacts have accounts. */
-  contactUserId?: string | null
+  contactId: string | null
 }
 
 const ranks: Record<string, number> = { user: 1, agent: 2, lead: 3, admin: 4 }
@@ -32,6 +31,7 @@ export const manageKeys = admin
 export const manageConnections = admin
 export const manageSettings = admin
 export const manageCategories = admin
+export const manageCustomFields = admin
 export const manageCampaigns = admin
 export const seeAudit = admin
 
@@ -67,6 +67,7 @@ export function abilitiesOf(who: Principal) {
     manageKeys: makeKeys(who),
     manageSettings: manageSettings(who),
     manageCategories: manageCategories(who),
+    manageCustomFields: manageCustomFields(who),
     manageCampaigns: manageCampaigns(who),
   }
 }
@@ -82,6 +83,8 @@ export const answerTicket = seeTicket
 export const noteOnTicket = (who: Principal, ticket: TicketAccess) => beStaff(who) && seeTicket(who, ticket)
 export const changeTicket = noteOnTicket
 export const assignTicket = noteOnTicket
+export const snoozeTicket = noteOnTicket
+export const linkTicket = noteOnTicket
 
 /** Into which team somebody may bring a ticket, or give one there: their own; a lead any, with a reason; an admin any. */
 export function giveIntoTeam(who: Principal, teamId: string | null, hasReason: boolean): boolean {
@@ -97,5 +100,5 @@ export function changeStatus(who: Principal, ticket: TicketAccess, to: string): 
 
 function isTheirs(who: Principal, ticket: TicketAccess): boolean {
   const byPerson = ticket.createdByKind === "user" || ticket.createdByKind === "key"
-  return (byPerson && ticket.createdById === who.id) || ticket.contactUserId === who.id
+  return (byPerson && ticket.createdById === who.id) || (who.contactId !== null && ticket.contactId === who.contactId)
 }

@@ -1,9 +1,18 @@
-export { type Principal, principalOf, type Role, roles } from "./principal.ts"
+export { isPrincipal, type Principal, principalOf, type Role, roles } from "./principal.ts"
 export * as can from "./can.ts"
 export type { TicketAccess } from "./can.ts"
 export { ticketScope } from "./scope.ts"
 export { type Authentication, createAuthentication } from "./authenticate.ts"
-export { defaultTeamId, namesOf, teamExists, teamNamesOf, userFacts } from "./store/facts.ts"
+export {
+  accountOf,
+  beContact,
+  defaultTeamId,
+  moveAccounts,
+  namesOf,
+  teamExists,
+  teamNamesOf,
+  userFacts,
+} from "./store/facts.ts"
 export { holdTeams } from "./store/teams.ts"
 export { endExpiredSessions } from "./store/sessions.ts"
 export { userByEmail } from "./store/users.ts"

@@ -22,7 +22,7 @@ export function fileRoutes(app: Server, kit: Kit) {
     scope.post(
       "/api/v1/attachments",
       {
-        config: { access: can.beStaff },
+        config: { access: can.anybodySignedIn },
         bodyLimit: longest + 64 * 1024,
         schema: { tags, summary: "Upload a file", response: { 201: attachment } },
       },

@@ -10,7 +10,8 @@ import { category, categoryBody } from "./contract.ts"
 
 const path = "/api/v1/categories"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })
-const readable = { access: can.beStaff }
+// Customers choose one when they open a ticket.
+const readable = { access: can.anybodySignedIn }
 const config = { access: can.manageCategories }
 const tags = ["Categories"]
 

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { fieldValues, flag, oneOrMore, plainText } from "#kernel/fields.ts"
+import { fieldValues, flag, instant, oneOrMore, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { kinds, phases, statuses } from "./lifecycle.ts"
 
@@ -19,6 +19,17 @@ export type SortField = (typeof sortFields)[number]
 
 const named = z.object({ id: z.string(), name: z.string() })
 
+export const linkTypes = ["related", "follow_up", "conversation", "split", "merged"] as const
+export type LinkType = (typeof linkTypes)[number]
+
+/** `to`: the other ticket follows from this one's words; `from`: this one from the other's. */
+const link = z.object({
+  type: z.enum(linkTypes),
+  direction: z.enum(["to", "from"]),
+  ticket: z.object({ id: z.string(), number: z.string(), subject: z.string(), status: z.enum(statuses) }),
+})
+export type Link = z.infer<typeof link>
+
 /** A ticket as the API shows it. Instants are ISO 8601 in UTC. */
 export const ticket = z
   .object({
@@ -35,7 +46,8 @@ export const ticket = z
     contact: named.nullable(),
     connection: named.extend({ kind: z.string() }).nullable(),
     isGroup: z.boolean(),
-    assignee: named.nullable(),
+    // A customer learns the name of who helps them, not the id.
+    assignee: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
     team: named.nullable(),
     categories: z.array(named),
     tags: z.array(z.string()),
@@ -52,7 +64,7 @@ export const ticket = z
     closedAt: z.date().nullable(),
     resolution: z.string().nullable(),
     mergedInto: z.string().nullable(),
-    links: z.array(z.unknown()),
+    links: z.array(link),
     can: z.array(z.string()),
     version: z.number(),
     createdAt: z.date(),
@@ -111,6 +123,8 @@ export const listQuery = z.strictObject({
   connectionId: oneOrMore(id),
   categoryId: oneOrMore(id),
   tag: oneOrMore(plainText(100, 1)),
+  // Put off until later; without this a list holds both.
+  snoozed: flag.optional(),
   slaState: oneOrMore(z.enum(slaStates)),
   slaBreached: flag.optional(),
   createdFrom: z.string().optional(),
@@ -144,13 +158,21 @@ export const assignmentBody = z
     path: ["agentId"],
   })
 
-export const changeBody = z.strictObject({
-  subject: plainText(300, 1).optional(),
+const subject = plainText(300, 1)
+const fields = {
   priority: z.enum(priorities).optional(),
   tags: z.array(plainText(100, 1)).max(50).optional(),
   categoryIds: z.array(id).max(50).optional(),
   /** Given custom fields replace all of them. */
   customFields: fieldValues.optional(),
+}
+
+export const changeBody = z.strictObject({ subject: subject.optional(), ...fields })
+
+const contactBody = z.strictObject({
+  name: plainText(200).optional(),
+  email: plainText(254).optional(),
+  phone: plainText(50).optional(),
 })
 
 /** `override`: why tickets of different customers become one. */
@@ -160,6 +182,28 @@ export const splitBody = z.strictObject({
   messageIds: z.array(id).min(1).max(1_000),
   subject: plainText(300, 1),
 })
+/** Customers give subject, description, categoryIds, public customFields and attachmentIds only. */
+export const newTicketBody = z.strictObject({
+  subject,
+  description: plainText(65_536).optional(),
+  ...fields,
+  contact: contactBody.optional(),
+  assigneeId: id.optional(),
+  teamId: id.optional(),
+  threadKey: plainText(200, 1).optional(),
+  conversationId: id.optional(),
+  channel: z.enum(channels).optional(),
+  attachmentIds: z.array(id).max(10).optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a language such as es or es-CO")
+    .max(35)
+    .optional(),
+})
+export type NewTicketBody = z.output<typeof newTicketBody>
+
+export const linkBody = z.strictObject({ type: z.enum(["related", "follow_up", "conversation"]), ticket: id })
+export const snoozeBody = z.strictObject({ until: instant })
 
 export const categoryBody = z.strictObject({
   name: plainText(100, 1).transform((text) => text.trim()),

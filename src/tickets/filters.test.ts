@@ -12,6 +12,7 @@ const ana: Principal = {
   role: "agent",
   teamIds: [],
   ledTeamIds: [],
+  contactId: null,
   language: "es",
   timezone: "America/Bogota",
 }
@@ -74,11 +75,14 @@ describe("an assignee", () => {
 describe("phases", () => {
   it("all open ones are the words of the partial index", () => {
     const { text, values } = filtered({ phase: ["waiting", "new", "active"] })
-    assert.deepEqual([text, values], ["t.phase in ('new', 'active', 'waiting')", []])
+    assert.deepEqual([text, values], ["t.phase in ('new', 'active', 'waiting') and t.snoozed_until is null", []])
   })
 
   it("one phase keeps the words of its half, phases of both halves have none", () => {
-    assert.equal(filtered({ phase: "new" }).text, "t.phase in ('new', 'active', 'waiting') and t.phase = $1")
+    assert.equal(
+      filtered({ phase: "new" }).text,
+      "t.phase in ('new', 'active', 'waiting') and t.phase = $1 and t.snoozed_until is null",
+    )
     assert.equal(filtered({ phase: "closed" }).text, "t.phase in ('resolved', 'closed') and t.phase = $1")
     assert.equal(filtered({ phase: ["new", "closed"] }).text, "t.phase = any($1::text[])")
   })

@@ -1,7 +1,7 @@
 // What a list's query means in SQL. Every value is a parameter; only names from the allow-lists below become text.
 import type { Param } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
-import type { Principal } from "#people/index.ts"
+import { can, type Principal } from "#people/index.ts"
 import type { ListQuery } from "./contract.ts"
 import { readRef } from "./ref.ts"
 
@@ -38,6 +38,7 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
         ]
       : []),
     ...(q.tag ? [`t.tags && ${p(q.tag)}::text[]`] : []),
+    ...snoozeConditions(who, q),
     ...(q.slaState && !q.slaState.includes("none") ? ["false"] : []),
     ...(q.slaBreached === true ? ["false"] : []),
     ...rangeConditions(p, who, q),
@@ -65,6 +66,16 @@ function phaseConditions(p: Param, q: ListQuery): string[] {
   if (half === null) return oneOf(p, "t.phase", q.phase)
   const isWhole = new Set(q.phase).size === (half === "open" ? openPhases.length : 2)
   return [halves[half], ...(isWhole ? [] : oneOf(p, "t.phase", q.phase))]
+}
+
+/**
+ * Views of open tickets hold nothing that is put off, unless asked for it. What has slept long enough is woken within a
+ * second, so the column alone tells. Customers know nothing of it.
+ */
+function snoozeConditions(who: Principal, q: ListQuery): string[] {
+  const wanted = q.snoozed ?? (halfOf(q) === "open" ? false : undefined)
+  if (wanted === undefined || !can.beStaff(who)) return []
+  return [wanted ? "t.snoozed_until is not null" : "t.snoozed_until is null"]
 }
 
 function assigneeConditions(p: Param, who: Principal, assignees: readonly string[] | undefined): string[] {

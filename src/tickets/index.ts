@@ -9,6 +9,7 @@ export { holdAgents, loadsOf, type Weights, weightOf } from "./capacity.ts"
 export { Company } from "./company.ts"
 export { change, refuseBusyThread } from "./change.ts"
 export { categoryRoutes } from "./category-routes.ts"
+export { customFieldRoutes } from "./fields/routes.ts"
 export { insertTicketSql, type NewTicket } from "./create.ts"
 export {
   insertTicketsStatement,
@@ -47,3 +48,4 @@ export {
   saveResolution,
   touchTickets,
 } from "./many.ts"
+export { startWaking } from "./snooze.ts"

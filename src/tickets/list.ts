@@ -6,7 +6,7 @@ import { countedUpTo, type CursorValue, type Page, pageOf, readCursor } from "#k
 import type { Principal } from "#people/index.ts"
 import type { ListedTicket, ListQuery } from "./contract.ts"
 import { type Order, orderBy, orderOf } from "./order.ts"
-import { type ListedRow, toListed, viewColumns, viewJoins } from "./view.ts"
+import { columnsFor, type ListedRow, toListed, viewJoins } from "./view.ts"
 import { isOneWalk, walksOf } from "./walks.ts"
 
 type SortedRow = ListedRow & { sortKeys: CursorValue[] }
@@ -50,7 +50,7 @@ export function pageStatement(who: Principal, query: ListQuery, order: Order, af
     const walks = walksOf(p, who, query, order, after)
     const keys = order.keys.map((key) => `(${key.sql})::text`).join(", ")
     return `with page as (${merged(p, walks, order, query.limit + 1)})
-      select ${viewColumns}, left(l.content, 200) as "previewText", l.direction as "previewDirection",
+      select ${columnsFor(who)}, left(l.content, 200) as "previewText", l.direction as "previewDirection",
         exists (select from drafts where user_id = ${p(who.id)} and ticket_id = t.id) as draft, array[${keys}] as "sortKeys"
       from page join tickets t on t.id = page.id ${viewJoins}
       left join messages l on l.id = t.last_message_id

@@ -1,56 +1,63 @@
+// A support ticket comes into being: for staff and customers, for keys of other systems, as a follow-up.
+import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import { runIn, statement } from "#kernel/db.ts"
+import { Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
-import type { channels, priorities } from "./contract.ts"
-import { insertTicketSql, type NewTicket } from "./create.ts"
-import { lockTicket, type TicketRow } from "./store.ts"
+import type { Principal } from "#people/index.ts"
+import type { Assignment } from "./assign.ts"
+import { assignByHand } from "./assign-by-hand.ts"
+import type { channels } from "./contract.ts"
+import { indexValues } from "./fields/store.ts"
+import type { Values } from "./fields/validate.ts"
+import { openWith } from "./hear.ts"
+import { lockTicket, saveCategories, type TicketRow } from "./store.ts"
 
 export type Opening = {
   subject: string
   description: string
-  channel: (typeof channels)[number]
-  priority?: (typeof priorities)[number]
+  channel?: (typeof channels)[number] | undefined
+  priority?: string | undefined
+  tags?: string[] | undefined
+  categoryIds?: string[] | undefined
+  customFields?: Values | undefined
+  attachmentIds?: string[] | undefined
   contactId?: string | null
-  assigneeId?: string | null
-  teamId?: string | null
+  /** Without one it gets the default team. */
+  teamId?: string | null | undefined
+  threadKey?: string | null
+  /** Given at once, by this person's hand. */
+  assignment?: (Assignment & { by: Principal }) | undefined
 }
 
-/** Opens a support ticket by hand: somebody called, or came by. It has no thread key, so it never joins another. */
+/**
+ * Opens a support ticket with its first message, in the order in which the events are documented: created, assigned,
+ * message. Refuses (409 `thread_busy`) when the thread has an active ticket; waits for whoever is making one.
+ */
 export async function openSupport(act: Act, opening: Opening): Promise<TicketRow> {
-  const {
-    subject,
-    description,
-    channel,
-    priority = "medium",
-    contactId = null,
-    assigneeId = null,
-    teamId = null,
-  } = opening
   const id = newId("tkt")
-  const row: NewTicket = {
-    id,
-    kind: "support",
-    threadKey: null,
-    status: "open",
-    channel,
-    contactId,
-    connectionId: null,
-    isGroup: false,
-    assigneeId,
-    teamId,
-    campaignShipmentId: null,
-    unreadMessages: 0,
-    createdByKind: act.actor.kind,
-    createdById: act.actor.id,
-    now: act.now,
-    message: null,
-  }
-  await runIn(
-    act.tx,
-    statement("", (p) => insertTicketSql(p, row)),
-  )
-  await act.tx.updateTable("tickets").set({ subject, description, priority }).where("id", "=", id).execute()
-  await record(act, "ticket.created", { ticketId: id })
+  if (!(await insertSupport(act, id, opening))) throw new Refusal("conflict", "thread_busy")
+  if (opening.categoryIds?.length) await saveCategories(act, id, opening.categoryIds)
+  if (Object.keys(opening.customFields ?? {}).length > 0) await indexValues(act, id, opening.customFields ?? {})
+  await record(act, "ticket.created", { ticketId: id, data: opening.teamId ? { teamGiven: true } : {} })
+  const { by, ...assignment } = opening.assignment ?? {}
+  if (by) await assignByHand(act, by, await lockTicket(act, id), assignment)
+  const { description: content, attachmentIds, contactId = null } = opening
+  if (content !== "" || attachmentIds?.length) await openWith(act, { id, contactId }, { content, attachmentIds })
   return lockTicket(act, id)
+}
+
+async function insertSupport(act: Act, id: string, opening: Opening): Promise<boolean> {
+  const { subject, description, channel = "web", priority = "medium" } = opening
+  const { tags = [], customFields = {}, contactId = null, teamId = null, threadKey = null } = opening
+  // Behind a key stands its user: one word for both, so that one index finds what somebody made.
+  const createdBy = act.actor.kind === "key" ? "user" : act.actor.kind
+  const made = await sql`
+    insert into tickets (id, kind, thread_key, status, subject, description, priority, channel, contact_id, team_id, tags,
+      custom_fields, last_message_at, created_by_kind, created_by_id, created_at, updated_at)
+    values (${id}, 'support', ${threadKey}, 'open', ${subject}, ${description}, ${priority}, ${channel}, ${contactId},
+      coalesce(${teamId}::text, (select id from teams where is_default)), ${tags}, ${JSON.stringify(customFields)}::jsonb,
+      ${act.now}, ${createdBy}, ${act.actor.id}, ${act.now}, ${act.now})
+    on conflict (thread_key) where active or merged_into is not null do nothing returning id`.execute(act.tx)
+  return made.rows.length > 0
 }

@@ -1,13 +1,13 @@
-import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
-import { type Act } from "#kernel/act.ts"
-import { answer, answerOutside, type Kit } from "#kernel/answer.ts"
+import { answerOutside, type Kit } from "#kernel/answer.ts"
 import { nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer } from "#kernel/pages.ts"
-import { can, type Principal, principalOf } from "#people/index.ts"
-import { changeMany } from "./bulk.ts"
+import { can, principalOf } from "#people/index.ts"
 import { assignByHand } from "./assign-by-hand.ts"
+import { bondRoutes } from "./bond-routes.ts"
+import { changeMany } from "./bulk.ts"
+import { changing, tagged } from "./changing.ts"
 import {
   assignmentBody,
   bulkAnswer,
@@ -17,19 +17,18 @@ import {
   listQuery,
   statusBody,
   ticket,
-  type Ticket,
   timelineAnswer,
   whyAnswer,
 } from "./contract.ts"
+import { createRoute } from "./create-route.ts"
 import { listTickets } from "./list.ts"
 import { moveTo } from "./move.ts"
 import { mergeRoutes } from "./merge-routes.ts"
 import { markRead } from "./read.ts"
-import { lockVisible, type TicketRow, viewIn, viewOne } from "./store.ts"
+import { viewOne } from "./store.ts"
+import { showTicket } from "./show.ts"
 import { decisionsOf, type NamesOf, timelineOf } from "./story.ts"
 import { update } from "./update.ts"
-import { checkVersion, etagOf } from "./version.ts"
-import { toTicket } from "./view.ts"
 
 const tags = ["Tickets"]
 const params = z.object({ ref: z.string().max(100) })
@@ -57,7 +56,8 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
     { config: anybody, schema: { tags, summary: "One ticket, by id or number", params, response: { 200: ticket } } },
     async (request, reply) => {
       const who = principalOf(request)
-      return tagged(reply, toTicket(who, await viewOne(kit.db, who, request.params.ref)))
+      const { id } = await viewOne(kit.db, who, request.params.ref)
+      return tagged(reply, await showTicket(kit.db.kysely, who, id))
     },
   )
   app.get(
@@ -79,9 +79,11 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
       return decisionsOf(kit.db, ticket.id, names)
     },
   )
+  createRoute(app, kit)
   changeRoutes(app, kit)
   bulkRoute(app, kit)
   mergeRoutes(app, kit)
+  bondRoutes(app, kit)
 }
 
 function changeRoutes(app: Server, kit: Kit) {
@@ -132,22 +134,4 @@ function bulkRoute(app: Server, kit: Kit) {
     const report = (error: unknown) => request.log.error({ err: error }, "a ticket of a bulk change failed")
     return answerOutside(kit, request, reply, 200, () => changeMany(kit, principalOf(request), request.body, report))
   })
-}
-
-type Changing = (act: Act, who: Principal, ticket: TicketRow, hasRead: boolean) => Promise<unknown>
-
-/** Locks, checks the version the caller has read, changes, and answers with the ticket as it is then. */
-function changing(kit: Kit, request: FastifyRequest, reply: FastifyReply, ref: string, work: Changing) {
-  return answer(kit, request, reply, 200, async (act) => {
-    const who = principalOf(request)
-    const ticket = await lockVisible(act, who, ref)
-    const hasRead = await checkVersion(act, request, ticket)
-    await work(act, who, ticket, hasRead)
-    return tagged(reply, toTicket(who, await viewIn(act, ticket.id)))
-  })
-}
-
-function tagged(reply: FastifyReply, ticket: Ticket): Ticket {
-  reply.header("etag", etagOf(ticket.version))
-  return ticket
 }

@@ -12,6 +12,7 @@ export function scopeBranches(p: Param, who: Principal): string[] {
   return [
     ...scope.teamIds.map((id) => `t.team_id = ${p(id)}`),
     ...(scope.assigned ? [`t.assignee_id = ${p(scope.userId)}`] : []),
+    ...(scope.contactId === null ? [] : [`t.contact_id = ${p(scope.contactId)}`]),
     `(t.created_by_kind = 'user' and t.created_by_id = ${p(scope.userId)})`,
   ]
 }

@@ -7,7 +7,7 @@ import type { Principal } from "#people/index.ts"
 import type { Status, TicketKind } from "./lifecycle.ts"
 import { readRef } from "./ref.ts"
 import { scopeCondition } from "./scope.ts"
-import { type ViewRow, viewColumns, viewJoins } from "./view.ts"
+import { columnsFor, type ViewRow, viewColumns, viewJoins } from "./view.ts"
 
 /** The columns that verbs decide by. */
 export type TicketRow = {
@@ -23,9 +23,11 @@ export type TicketRow = {
   assigneeId: string | null
   teamId: string | null
   subject: string
+  description: string
   priority: string
   tags: string[]
   customFields: Record<string, unknown>
+  snoozedUntil: Date | null
   unreadMessages: number
   firstResponseAt: Date | null
   createdByKind: string
@@ -33,14 +35,15 @@ export type TicketRow = {
   version: number
   reopenCount: number
   cycle: number
+  resolvedAt: Date | null
   closedAt: Date | null
   mergedInto: string | null
   createdAt: Date
 }
 
 const columns = sql`id, number, kind, thread_key, status, active, contact_id, connection_id, is_group, assignee_id, team_id,
-  subject, priority, tags, custom_fields, unread_messages, first_response_at, created_by_kind, created_by_id, version, reopen_count, cycle, closed_at,
-  merged_into, created_at`
+  subject, description, priority, tags, custom_fields, snoozed_until, unread_messages, first_response_at, created_by_kind, created_by_id, version, reopen_count, cycle, resolved_at,
+  closed_at, merged_into, created_at`
 
 /** Locks the row until the transaction ends, so that what the verb decides stays true. */
 export async function lockTicket(act: Act, id: string): Promise<TicketRow> {
@@ -84,13 +87,17 @@ export async function seen(db: Pick<Database, "kysely">["kysely"], who: Principa
 
 /** Finds what `ref` means for this reader, locks it, and refuses what they may not see exactly as what is not there. */
 export async function lockVisible(act: Act, who: Principal, ref: string): Promise<TicketRow> {
+  return lockTicket(act, await idVisible(act, who, ref))
+}
+
+export async function idVisible(act: Act, who: Principal, ref: string): Promise<string> {
   const found = await runIn<{ id: string }>(act.tx, visible("t.id", who, ref))
   if (!found[0]) throw notFound("ticket")
-  return lockTicket(act, found[0].id)
+  return found[0].id
 }
 
 export async function viewOne(db: Database, who: Principal, ref: string): Promise<ViewRow> {
-  const rows = await db.run<ViewRow>(visible(viewColumns, who, ref))
+  const rows = await db.run<ViewRow>(visible(columnsFor(who), who, ref))
   if (!rows[0]) throw notFound("ticket")
   return rows[0]
 }
@@ -109,7 +116,7 @@ export function viewById(id: string): Statement {
 function visible(what: string, who: Principal, ref: string): Statement {
   const meant = readRef(ref)
   if (!meant) throw notFound("ticket")
-  const joins = what === viewColumns ? viewJoins : ""
+  const joins = what === "t.id" ? "" : viewJoins
   return {
     ...statement("", (p) => {
       const match = "id" in meant ? `t.id = ${p(meant.id)}` : `t.number = ${p(meant.number)}`
@@ -182,6 +189,17 @@ export async function saveCategories(act: Act, ticketId: string, categoryIds: st
     .insertInto("ticketCategories")
     .values([...new Set(categoryIds)].map((categoryId) => ({ ticketId, categoryId })))
     .execute()
+}
+
+/** In the order of their ids. */
+export async function categoriesOf(act: Act, ticketId: string): Promise<string[]> {
+  const rows = await act.tx
+    .selectFrom("ticketCategories")
+    .select("categoryId")
+    .where("ticketId", "=", ticketId)
+    .orderBy("categoryId")
+    .execute()
+  return rows.map(({ categoryId }) => categoryId)
 }
 
 /** Which of these categories do not exist? */

@@ -2,14 +2,15 @@
 import type { Database } from "#kernel/db.ts"
 import { decisionOf, storyOf, type Why } from "#events/index.ts"
 import { namesOf, teamNamesOf } from "#people/index.ts"
+import { withFields } from "./changed.ts"
 
 /** Names of what a decision speaks of besides people and teams, by id; whoever owns them gives it. */
 export type NamesOf = (db: Database, ids: string[]) => Promise<Map<string, string>>
 const noNames: NamesOf = async () => new Map()
 
-/** Oldest first. `details` holds ids and enums only. */
+/** Oldest first. `details` holds ids and enums, and in `fields` what changed fields were and became. */
 export async function timelineOf(db: Database, ticketId: string, others = noNames) {
-  const story = await storyOf(db.kysely, ticketId)
+  const story = await withFields(db.kysely, ticketId, await storyOf(db.kysely, ticketId))
   const userIds = story.flatMap((entry) =>
     [entry.actorId, entry.data["agentId"], entry.data["previousAgentId"]].filter((id) => typeof id === "string"),
   )
@@ -23,7 +24,12 @@ export async function timelineOf(db: Database, ticketId: string, others = noName
     timestamp: entry.at,
     action: entry.kind,
     actor: { type: entry.actorKind, id: entry.actorId, name: names.get(entry.actorId ?? "") ?? null },
-    details: { ...entry.data, ...named(names, entry.data), ...(entry.subjectId && { subjectId: entry.subjectId }) },
+    details: {
+      ...entry.data,
+      ...named(names, entry.data),
+      ...(entry.subjectId && { subjectId: entry.subjectId }),
+      ...(entry.fields.length > 0 && { fields: entry.fields }),
+    },
     ...(entry.why && { why: decisionOf(withNames(entry.why, names)) }),
   }))
   return { items }

@@ -1,52 +1,66 @@
-import { isDeepStrictEqual } from "node:util"
 import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { record } from "#events/index.ts"
 import { refuseMerged } from "./change.ts"
-import { saveCategories, saveFields, type TicketRow, unknownCategories } from "./store.ts"
+import { type FieldChange, keepChanges } from "./changed.ts"
+import { changedValues } from "./fields/given.ts"
+import { indexValues } from "./fields/store.ts"
+import { type GivenFields, isSame, type Values } from "./fields/validate.ts"
+import { distinctTags } from "./tags.ts"
+import { categoriesOf, saveCategories, saveFields, type TicketRow, unknownCategories } from "./store.ts"
 
 export type Fields = {
   subject?: string | undefined
   priority?: string | undefined
   tags?: string[] | undefined
   categoryIds?: string[] | undefined
-  customFields?: Record<string, unknown> | undefined
+  customFields?: GivenFields | undefined
 }
 
 /** Changes the fields that really differ; equal values change nothing, not even the version. */
-export async function update(
-  act: Act,
-  ticket: TicketRow,
-  { categoryIds, customFields, ...fields }: Fields,
-): Promise<void> {
-  const tags = fields.tags && [...new Set(fields.tags.map((tag) => tag.trim()))]
-  const wanted: Record<string, unknown> = { ...fields, ...(tags && { tags }) }
-  const now = ticket as unknown as Record<string, unknown>
-  const differs = ([key, value]: [string, unknown]) =>
-    value !== undefined && JSON.stringify(value) !== JSON.stringify(now[key])
-  const set = Object.fromEntries(Object.entries(wanted).filter(differs))
-  const own = customFields && !isDeepStrictEqual(customFields, ticket.customFields)
-  if (own) set["customFields"] = JSON.stringify(customFields)
-  const categories = categoryIds && (await replaceCategories(act, ticket.id, categoryIds))
-  const changes = [...Object.keys(set), ...(categories ? ["categories"] : [])]
+export async function update(act: Act, ticket: TicketRow, { categoryIds, customFields, ...given }: Fields) {
+  const plain = changesOf(ticket, { ...given, ...(given.tags && { tags: distinctTags(given.tags) }) })
+  const own = customFields && (await replaceValues(act, ticket, customFields))
+  const sorted = categoryIds && (await replaceCategories(act, ticket.id, categoryIds))
+  const changes = [...plain, ...(own?.changes ?? []), ...(sorted ?? [])]
   if (changes.length === 0) return
   refuseMerged(ticket)
-  await saveFields(act, ticket.id, set)
-  await record(act, "ticket.updated", { ticketId: ticket.id, data: { changes, ...enums(set) } })
+  const set = Object.fromEntries(plain.map((change) => [change.field, change.new]))
+  await saveFields(act, ticket.id, { ...set, ...(own && { customFields: JSON.stringify(own.values) }) })
+  const changeId = await keepChanges(act, ticket.id, changes)
+  const names = [...new Set(changes.map(({ field }) => field.split(".")[0]!))]
+  await record(act, "ticket.updated", { ticketId: ticket.id, data: { changes: names, changeId, ...enums(plain) } })
 }
 
-// Of the new values only those that are enums go into the log; texts stay in the row.
-const enums = (set: Record<string, unknown>) => ("priority" in set ? { priority: set["priority"] } : {})
+function changesOf(ticket: TicketRow, wanted: Omit<Fields, "categoryIds" | "customFields">): FieldChange[] {
+  return Object.entries(wanted).flatMap(([field, value]) => {
+    const old = ticket[field as keyof typeof wanted]
+    return value === undefined || isSame(value, old) ? [] : [{ field, old, new: value }]
+  })
+}
 
-async function replaceCategories(act: Act, ticketId: string, ids: string[]): Promise<boolean> {
+// Of the values only those that are enums go into the log.
+function enums(changes: FieldChange[]) {
+  const priority = changes.find(({ field }) => field === "priority")
+  return priority ? { priority: priority.new, previousPriority: priority.old } : {}
+}
+
+async function replaceValues(act: Act, ticket: TicketRow, given: GivenFields) {
+  const before = ticket.customFields
+  const values: Values = await changedValues(act, ticket, given)
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(values)])]
+  const changes = keys.flatMap((key) =>
+    isSame(before[key], values[key]) ? [] : [{ field: `customFields.${key}`, old: before[key], new: values[key] }],
+  )
+  if (changes.length > 0) await indexValues(act, ticket.id, values)
+  return changes.length > 0 ? { values, changes } : undefined
+}
+
+async function replaceCategories(act: Act, ticketId: string, ids: string[]): Promise<FieldChange[]> {
   const [unknown] = await unknownCategories(act, ids)
   if (unknown !== undefined) throw invalidField("categoryIds", `${unknown} is not a category`)
-  const before = await act.tx
-    .selectFrom("ticketCategories")
-    .select("categoryId")
-    .where("ticketId", "=", ticketId)
-    .execute()
-  const same = before.length === new Set(ids).size && before.every((row) => ids.includes(row.categoryId))
-  if (!same) await saveCategories(act, ticketId, ids)
-  return !same
+  const [old, wanted] = [await categoriesOf(act, ticketId), [...new Set(ids)].toSorted()]
+  if (isSame(old, wanted)) return []
+  await saveCategories(act, ticketId, wanted)
+  return [{ field: "categories", old, new: wanted }]
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify"
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
+import { withFields } from "./changed.ts"
 import type { TicketRow } from "./store.ts"
 
 export const etagOf = (version: number) => `"${version}"`
@@ -26,8 +27,8 @@ export async function checkVersion(act: Act, request: FastifyRequest, ticket: Ti
 async function changesSince(act: Act, ticket: TicketRow, seen: number) {
   const rows = await sql<{ kind: string; data: Record<string, unknown>; at: Date; actorId: string | null }>`
     select kind, data, at, actor_id from events where ticket_id = ${ticket.id}
-      and kind in ('ticket.status_changed', 'ticket.reopened', 'ticket.assigned', 'ticket.updated', 'ticket.merged', 'ticket.merged_away',
-      'ticket.unmerged', 'ticket.merge_undone', 'ticket.split')
+      and kind in ('ticket.status_changed', 'ticket.reopened', 'ticket.assigned', 'ticket.updated', 'ticket.snoozed', 'ticket.woken',
+      'ticket.merged', 'ticket.merged_away', 'ticket.unmerged', 'ticket.merge_undone', 'ticket.split')
     order by id desc limit ${Math.min(50, Math.max(0, ticket.version - seen))}`.execute(act.tx)
-  return rows.rows.toReversed()
+  return withFields(act.tx, ticket.id, rows.rows.toReversed())
 }

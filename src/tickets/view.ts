@@ -1,8 +1,8 @@
 // How a ticket's row becomes the ticket of the API. One piece of SQL for every place that shows one, so that a list of
 // fifty is one statement. Names of contacts, people and connections are joined here and nowhere else.
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
-import type { ListedTicket, Ticket } from "./contract.ts"
-import { mergeableKinds, nextStatuses } from "./lifecycle.ts"
+import type { Link, ListedTicket, Ticket } from "./contract.ts"
+import { isActive, mergeableKinds, nextStatuses } from "./lifecycle.ts"
 import type { TicketRow } from "./store.ts"
 
 const pair = (alias: string, more = "") =>
@@ -22,6 +22,13 @@ export const viewColumns = `${ownColumns},
   ${pair("c")} as contact, ${pair("n", ", 'kind', n.kind")} as connection, ${pair("u")} as assignee, ${pair("m")} as team,
   coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name) from ticket_categories tc
             join categories g on g.id = tc.category_id where tc.ticket_id = t.id), '[]') as categories`
+
+const publicFields = `coalesce((select jsonb_object_agg(f.key, f.value) from jsonb_each(t.custom_fields) f
+    join custom_fields d on d.key = f.key and d.is_public), '{}')`
+
+/** The same for this reader: customers get the public fields only, and no others ever leave the database for them. */
+export const columnsFor = (who: Principal) =>
+  can.beStaff(who) ? viewColumns : viewColumns.replace("t.custom_fields as", `${publicFields} as`)
 
 /** The same without a name in it, for a statement that is run with every message: `nameTicket` adds them. */
 export const bareColumns = `${ownColumns}, t.assignee_id as "assigneeId", t.team_id as "teamId",
@@ -47,12 +54,21 @@ export type ListedRow = ViewRow & { previewText: string | null; previewDirection
 
 /** What may be done with the ticket next, by the same rules that will judge it. */
 function canOf(who: Principal, row: ViewRow): string[] {
-  const facts = accessOf({ ...row, assigneeId: row.assignee?.id ?? null, teamId: row.team?.id ?? null })
+  const { assignee, team, contact } = row
+  const facts = accessOf({
+    ...row,
+    assigneeId: assignee?.id ?? null,
+    teamId: team?.id ?? null,
+    contactId: contact?.id ?? null,
+  })
   if (row.mergedInto !== null) return can.changeTicket(who, facts) ? ["unmerge"] : []
   const abilities: string[] = []
   if (can.assignTicket(who, facts)) abilities.push("assign")
   if (can.answerTicket(who, facts)) abilities.push("reply")
   if (can.noteOnTicket(who, facts)) abilities.push("note")
+  if (can.changeTicket(who, facts)) abilities.push("edit")
+  if (can.linkTicket(who, facts)) abilities.push("link")
+  if (can.snoozeTicket(who, facts) && isActive(row.kind, row.status)) abilities.push("snooze")
   if (can.changeTicket(who, facts) && mergeableKinds.includes(row.kind)) abilities.push("merge", "split")
   const next = nextStatuses(row.kind, row.status)
   abilities.push(...next.filter((to) => can.changeStatus(who, facts, to)))
@@ -61,15 +77,23 @@ function canOf(who: Principal, row: ViewRow): string[] {
 
 /** What access to the ticket is decided by. */
 export function accessOf(
-  ticket: Pick<TicketRow, "assigneeId" | "teamId" | "createdByKind" | "createdById">,
+  ticket: Pick<TicketRow, "assigneeId" | "teamId" | "createdByKind" | "createdById" | "contactId">,
 ): TicketAccess {
-  const { assigneeId, teamId, createdByKind, createdById } = ticket
-  return { assigneeId, teamId, createdByKind, createdById }
+  const { assigneeId, teamId, createdByKind, createdById, contactId } = ticket
+  return { assigneeId, teamId, createdByKind, createdById, contactId }
 }
 
-export function toTicket(who: Principal, row: ViewRow): Ticket {
+/** `links` are those that `who` may see; lists show none. */
+export function toTicket(who: Principal, row: ViewRow, links: Link[] = []): Ticket {
   const { createdByKind: _kind, createdById: _id, ...shown } = row
-  return { ...shown, sla: null, links: [], can: canOf(who, row) }
+  const ticket = { ...shown, sla: null, links, can: canOf(who, row) }
+  return can.beStaff(who) ? ticket : forCustomer(ticket)
+}
+
+/** What staff keep to themselves: how they sort and put off work, and who they are but for the name. */
+function forCustomer(ticket: Ticket): Ticket {
+  const assignee = ticket.assignee && { id: null, name: ticket.assignee.name }
+  return { ...ticket, assignee, tags: [], threadKey: null, campaignShipmentId: null, snoozedUntil: null, sla: null }
 }
 
 export function toListed(who: Principal, row: ListedRow): ListedTicket {

@@ -10,12 +10,16 @@ export type Bearer = {
   timezone: string
   teamIds: string[]
   ledTeamIds: string[]
+  contactId: string | null
   keyId: string | null
   keyRole: Role | null
   lastUsedAt: Date | null
 }
 
+// An account without a contact is whoever has its e-mail, as intake would find them.
 const person = `u.id, u.role, u.language, u.timezone,
+  coalesce(u.contact_id, (select i.contact_id from contact_identities i
+    where i.kind = 'email' and i.scope = '' and i.value = lower(u.email))) as "contactId",
   array(select team_id from team_members where user_id = u.id order by team_id) as "teamIds",
   array(select team_id from team_members where user_id = u.id and is_lead order by team_id) as "ledTeamIds"`
 

@@ -39,6 +39,21 @@ export async function userFacts(act: Pick<Act, "tx">, id: string): Promise<UserF
   return { role, disabled: disabledAt !== null, teamIds: teams.map((row) => row.teamId), capacity }
 }
 
+/** What is known of an account as a person outside. */
+export async function accountOf(act: Pick<Act, "tx">, id: string) {
+  return act.tx.selectFrom("users").select(["email", "name", "contactId"]).where("id", "=", id).executeTakeFirst()
+}
+
+/** From now on the account is this contact. */
+export async function beContact(act: Pick<Act, "tx">, userId: string, contactId: string): Promise<void> {
+  await act.tx.updateTable("users").set({ contactId }).where("id", "=", userId).execute()
+}
+
+/** Two contacts became one: whoever was the one is now the other. */
+export async function moveAccounts(act: Pick<Act, "tx">, fromContact: string, toContact: string): Promise<void> {
+  await act.tx.updateTable("users").set({ contactId: toContact }).where("contactId", "=", fromContact).execute()
+}
+
 /** Null only before anybody was set up. */
 export async function defaultTeamId(act: Pick<Act, "tx">): Promise<string | null> {
   const team = await act.tx.selectFrom("teams").select("id").where("isDefault", "=", true).executeTakeFirst()

@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from "fastify"
+import type { Act } from "#kernel/act.ts"
+import { answer, type Kit } from "#kernel/answer.ts"
+import { type Principal, principalOf } from "#people/index.ts"
+import type { Ticket } from "./contract.ts"
+import { showTicket } from "./show.ts"
+import { lockVisible, type TicketRow } from "./store.ts"
+import { checkVersion, etagOf } from "./version.ts"
+
+type Changing = (act: Act, who: Principal, ticket: TicketRow, hasRead: boolean) => Promise<unknown>
+
+/** Locks, checks the version the caller has read, changes, and answers with the ticket as it is then. */
+export function changing(kit: Kit, request: FastifyRequest, reply: FastifyReply, ref: string, work: Changing) {
+  return answer(kit, request, reply, 200, async (act) => {
+    const who = principalOf(request)
+    const ticket = await lockVisible(act, who, ref)
+    const hasRead = await checkVersion(act, request, ticket)
+    await work(act, who, ticket, hasRead)
+    return tagged(reply, await showTicket(act.tx, who, ticket.id))
+  })
+}
+
+export function tagged(reply: FastifyReply, ticket: Ticket): Ticket {
+  reply.header("etag", etagOf(ticket.version))
+  return ticket
+}

@@ -1,0 +1,41 @@
+import { answer, type Kit } from "#kernel/answer.ts"
+import { uniqueViolation } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { can, principalOf } from "#people/index.ts"
+import { tagged } from "./changing.ts"
+import { newTicketBody, ticket } from "./contract.ts"
+import { createSupport } from "./create-support.ts"
+import { showTicket } from "./show.ts"
+
+const summary = "Open a support ticket; with the key of a thread that has an active one, join that (200)"
+
+export function createRoute(app: Server, kit: Kit) {
+  app.post(
+    "/api/v1/tickets",
+    {
+      config: { access: can.anybodySignedIn },
+      schema: { tags: ["Tickets"], summary, body: newTicketBody, response: { 200: ticket, 201: ticket } },
+    },
+    (request, reply) =>
+      retryingOnce(() => {
+        let joined = false
+        const status = () => (joined ? 200 : 201)
+        return answer(kit, request, reply, status, async (act) => {
+          const who = principalOf(request)
+          const created = await createSupport(act, who, request.body)
+          joined = created.joined
+          return tagged(reply, await showTicket(act.tx, who, created.id))
+        })
+      }),
+  )
+}
+
+/** A race for a new address is lost once at most: the second look finds who has won. */
+async function retryingOnce<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (uniqueViolation(error) === null) throw error
+    return work()
+  }
+}

@@ -1,0 +1,107 @@
+// POST /tickets: who may give what, whose problem it is, and whether it is a thread that has a ticket already.
+import type { Act } from "#kernel/act.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
+import { holdContact, meetContact } from "#contacts/index.ts"
+import { can, type Principal, teamExists } from "#people/index.ts"
+import { change } from "./change.ts"
+import type { NewTicketBody } from "./contract.ts"
+import { newValues } from "./fields/given.ts"
+import { hear } from "./hear.ts"
+import { link } from "./links.ts"
+import { activeOf, releaseThread } from "./merge-store.ts"
+import { openSupport } from "./open.ts"
+import { ownContact } from "./own-contact.ts"
+import { lockTicket, lockVisible, type TicketRow, unknownCategories } from "./store.ts"
+import { distinctTags } from "./tags.ts"
+import { accessOf } from "./view.ts"
+
+export type Created = { id: string; joined: boolean }
+
+/**
+ * Opens a ticket, or joins the active one of the given thread. Of two that race for a thread one opens it and the other
+ * joins; a thread that closes in that very moment is opened once more.
+ */
+export async function createSupport(act: Act, who: Principal, body: NewTicketBody): Promise<Created> {
+  if (!can.beStaff(who)) refuseStaffFields(body)
+  const threadKey = body.threadKey === undefined ? null : `support:${who.id}:${body.threadKey.trim()}`
+  const known = threadKey !== null && (await activeOf(act.tx, threadKey))
+  if (known) return join(act, who, known.id, body)
+  try {
+    return await open(act, who, body, threadKey)
+  } catch (error) {
+    if (threadKey === null || !(error instanceof Refusal) || error.code !== "thread_busy") throw error
+    const winner = await activeOf(act.tx, threadKey)
+    return winner ? join(act, who, winner.id, body) : open(act, who, body, threadKey)
+  }
+}
+
+const customersOwn = new Set(["subject", "description", "categoryIds", "customFields", "attachmentIds"])
+
+function refuseStaffFields(body: NewTicketBody) {
+  const [name] = Object.entries(body).flatMap(([key, value]) =>
+    value === undefined || customersOwn.has(key) ? [] : [key],
+  )
+  if (name !== undefined) throw new Refusal("forbidden", "forbidden", `${name}: only staff may give this`)
+}
+
+async function join(act: Act, who: Principal, id: string, body: NewTicketBody): Promise<Created> {
+  const ticket = await lockTicket(act, id)
+  if (!can.seeTicket(who, accessOf(ticket))) throw new Refusal("conflict", "thread_busy")
+  const { description: content = "", attachmentIds } = body
+  if (content === "" && !attachmentIds?.length) return { id, joined: true }
+  if (ticket.status === "pending") await change(act, ticket, { to: "open" })
+  await hear(act, ticket, { content, attachmentIds })
+  return { id, joined: true }
+}
+
+async function open(act: Act, who: Principal, body: NewTicketBody, threadKey: string | null): Promise<Created> {
+  const { subject, description = "", channel, priority, categoryIds = [], attachmentIds } = body
+  const [unknown] = await unknownCategories(act, categoryIds)
+  if (unknown !== undefined) throw invalidField("categoryIds", `${unknown} is not a category`)
+  if (body.teamId !== undefined && !(await teamExists(act, body.teamId))) throw invalidField("teamId", "is not a team")
+  const customFields = await newValues(act, who, body.customFields ?? {})
+  const conversation = body.conversationId === undefined ? null : await conversationOf(act, who, body.conversationId)
+  const contactId = can.beStaff(who) ? await contactFor(act, body, conversation) : await ownContact(act, who.id)
+  // Should the thread lead to a ticket that is over, it is the new one's.
+  if (threadKey !== null) await releaseThread(act, threadKey)
+  const ticket = await openSupport(act, {
+    subject,
+    description,
+    channel,
+    priority,
+    categoryIds,
+    attachmentIds,
+    customFields,
+    contactId,
+    threadKey,
+    tags: body.tags && distinctTags(body.tags),
+    ...placing(who, body),
+  }).catch(inOurWords)
+  if (conversation) await link(act, { from: ticket.id, to: conversation.id, type: "conversation" })
+  return { id: ticket.id, joined: false }
+}
+
+/** A team alone is where the ticket is made; an agent is given it, by the rules of giving. */
+function placing(who: Principal, { assigneeId, teamId }: NewTicketBody) {
+  if (teamId !== undefined && !can.giveIntoTeam(who, teamId, false))
+    throw new Refusal("forbidden", "forbidden", "teamId: is not a team of yours")
+  if (assigneeId === undefined) return { teamId }
+  return { teamId, assignment: { agentId: assigneeId, teamId, by: who } }
+}
+
+/** The rules of giving call it `agentId`; whoever opens a ticket, `assigneeId`. */
+function inOurWords(error: unknown): never {
+  const [wrong] = error instanceof Refusal ? (error.extra.errors ?? []) : []
+  throw wrong?.path === "agentId" ? invalidField("assigneeId", wrong.message) : error
+}
+
+async function conversationOf(act: Act, who: Principal, ref: string): Promise<TicketRow> {
+  const ticket = await lockVisible(act, who, ref)
+  if (ticket.kind !== "conversation") throw invalidField("conversationId", "is not a conversation")
+  return ticket
+}
+
+async function contactFor(act: Act, { contact, language }: NewTicketBody, conversation: TicketRow | null) {
+  if (contact) return meetContact(act, { ...contact, language })
+  return conversation?.contactId ? holdContact(act, conversation.contactId) : null
+}

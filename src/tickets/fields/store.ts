@@ -1,0 +1,95 @@
+import { type Kysely, sql } from "kysely"
+import type { DB } from "#db/types.ts"
+import type { Act } from "#kernel/act.ts"
+import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
+import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import type { TicketKind } from "../lifecycle.ts"
+import type { CustomField } from "./contract.ts"
+import type { Values } from "./validate.ts"
+
+const columns = ["id", "key", "label", "type", "options", "required", "isPublic", "kinds", "createdAt"] as const
+
+const asField = (row: Omit<CustomField, "kinds"> & { kinds: string[] }): CustomField => ({
+  ...row,
+  kinds: row.kinds as TicketKind[],
+})
+
+/** Fields by their key; customers know the public ones only. */
+export async function listFields(
+  from: Kysely<DB>,
+  query: { limit: number; cursor?: string | undefined },
+  onlyPublic: boolean,
+): Promise<Page<CustomField>> {
+  const after = readCursor(query.cursor, 1)
+  const rows = await shown(from, onlyPublic)
+    .$if(after !== null, (q) => q.where(sql<boolean>`key > ${after![0]}`))
+    .orderBy("key")
+    .limit(query.limit + 1)
+    .execute()
+  const { n } = await from
+    .selectFrom(
+      shown(from, onlyPublic)
+        .limit(countedUpTo + 1)
+        .as("some"),
+    )
+    .select((e) => e.fn.countAll<number>().as("n"))
+    .executeTakeFirstOrThrow()
+  return pageOf(rows, query.limit, n, asField, (row) => [row.key])
+}
+
+const shown = (from: Kysely<DB>, onlyPublic: boolean) =>
+  from
+    .selectFrom("customFields")
+    .select(columns)
+    .$if(onlyPublic, (q) => q.where("isPublic", "=", true))
+
+export async function existingField(from: Kysely<DB>, id: string, onlyPublic = false): Promise<CustomField> {
+  const row = await shown(from, onlyPublic).where("id", "=", id).executeTakeFirst()
+  if (!row) throw notFound("custom field")
+  return asField(row)
+}
+
+/** The fields that tickets of this kind have. */
+export async function fieldsOfKind(act: Act, kind: TicketKind): Promise<CustomField[]> {
+  const rows = await shown(act.tx, false)
+    .where(sql<boolean>`${kind} = any(kinds)`)
+    .orderBy("key")
+    .execute()
+  return rows.map(asField)
+}
+
+export async function insertField(act: Act, row: CustomField) {
+  try {
+    await act.tx.insertInto("customFields").values(row).execute()
+  } catch (error) {
+    throw uniqueViolation(error) === "custom_fields_key" ? duplicateEntry("key") : error
+  }
+}
+
+export async function saveField(act: Act, id: string, set: Partial<CustomField>) {
+  await act.tx.updateTable("customFields").set(set).where("id", "=", id).execute()
+}
+
+export async function removeField(act: Act, id: string) {
+  await act.tx.deleteFrom("customFields").where("id", "=", id).execute()
+}
+
+const longestSought = 500
+
+/** How a value is written to be found by: each option of a list by itself, numbers as JSON writes them. */
+const sought = (value: Values[string]): string[] =>
+  [value].flat().map((one) => String(one).toLowerCase().slice(0, longestSought))
+
+/** Makes the ticket be found by these values and no others. */
+export async function indexValues(act: Act, ticketId: string, values: Values): Promise<void> {
+  await act.tx.deleteFrom("ticketFieldValues").where("ticketId", "=", ticketId).execute()
+  const rows = Object.entries(values).flatMap(([key, value]) =>
+    sought(value).map((text) => ({ ticketId, key, value: text })),
+  )
+  if (rows.length === 0) return
+  await act.tx
+    .insertInto("ticketFieldValues")
+    .values(rows)
+    .onConflict((c) => c.doNothing())
+    .execute()
+}

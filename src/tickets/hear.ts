@@ -1,0 +1,61 @@
+// Words that come to a ticket by Hilo's own doors: a customer's message, a report that joins, the text a ticket opens with.
+import { type Act } from "#kernel/act.ts"
+import { newId } from "#kernel/ids.ts"
+import { record } from "#events/index.ts"
+import { attachUploads, insertMessage, type Message, messageById, renderMarkdown } from "#messages/index.ts"
+import { can, isPrincipal } from "#people/index.ts"
+import type { TicketRow } from "./store.ts"
+import { touch } from "./touch.ts"
+
+export type Words = { content: string; attachmentIds?: string[] | undefined; replyTo?: string | undefined }
+
+type Place = Pick<TicketRow, "id" | "contactId">
+type Author = { senderKind: "user" | "contact"; senderId: string | null }
+
+/** Something new was reported: it counts as unread. Markdown is for staff; what customers write is taken as it is. */
+export async function hear(act: Act, ticket: Place, words: Words): Promise<Message> {
+  const message = await store(act, ticket, words, { ...authorOf(act, ticket), direction: "in" })
+  await touch(act, ticket.id, { messageId: message.id, sentAt: act.now, unread: "add", updatedAt: act.now })
+  await record(act, "message.received", { ticketId: ticket.id, subjectId: message.id, data: { direction: "in" } })
+  return message
+}
+
+/** The text with which a ticket opens. That of staff answers nobody: it is no first response and nothing to be read. */
+export async function openWith(act: Act, ticket: Place, words: Words): Promise<void> {
+  const author = authorOf(act, ticket)
+  if (author.senderKind === "contact") {
+    await hear(act, ticket, words)
+    return
+  }
+  const message = await store(act, ticket, words, { ...author, direction: "out" })
+  await touch(act, ticket.id, { messageId: message.id, sentAt: act.now, unread: "keep", updatedAt: act.now })
+  const data = { isFirstResponse: false, opening: true }
+  await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data })
+}
+
+/** Staff write as themselves; everybody else is the ticket's contact. */
+function authorOf(act: Act, ticket: Place): Author {
+  if (isPrincipal(act.actor) && can.beStaff(act.actor)) return { senderKind: "user", senderId: act.actor.id }
+  return { senderKind: "contact", senderId: ticket.contactId }
+}
+
+async function store(act: Act, ticket: Place, words: Words, by: Author & { direction: "in" | "out" }) {
+  const message = await insertMessage(act, ticket.id, {
+    id: newId("msg"),
+    connectionId: null,
+    externalId: null,
+    kind: "message",
+    ...by,
+    content: words.content,
+    contentHtml: by.senderKind === "user" ? renderMarkdown(words.content) : null,
+    isInternal: false,
+    replyTo: words.replyTo ?? null,
+    deliveryState: by.direction === "in" ? "received" : "sent",
+    sentAt: act.now,
+    now: act.now,
+  })
+  const files = words.attachmentIds ?? []
+  if (files.length === 0) return message
+  await attachUploads(act, message.id, act.actor.id ?? "", files)
+  return messageById(act.tx, message.id)
+}
