@@ -89,7 +89,8 @@ function createMemory(now: () => Date) {
     mine.set(hash, { at, principal })
     if (mine.size > rememberedAtMost) mine.delete(mine.keys().next().value!)
     const drop = () => void (mine.get(hash)?.principal === principal && mine.delete(hash))
-    const isSettled = (who: Principal | null) => who !== null && (who.role !== "user" || who.contactId !== null)
+    const isSettled = (who: Principal | null) =>
+      who !== null && (who.role !== "user" || typeof who.contactId === "string")
     principal.then((who) => void (isSettled(who) || drop()), drop)
     return principal
   }

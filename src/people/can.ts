@@ -100,5 +100,8 @@ export function changeStatus(who: Principal, ticket: TicketAccess, to: string): 
 
 function isTheirs(who: Principal, ticket: TicketAccess): boolean {
   const byPerson = ticket.createdByKind === "user" || ticket.createdByKind === "key"
-  return (byPerson && ticket.createdById === who.id) || (who.contactId !== null && ticket.contactId === who.contactId)
+  return (
+    (byPerson && ticket.createdById === who.id) ||
+    (typeof who.contactId === "string" && ticket.contactId === who.contactId)
+  )
 }

@@ -16,7 +16,7 @@ export type Principal = Actor & {
   teamIds: string[]
   ledTeamIds: string[]
   /** The contact that a customer is, once anything is known of them. Staff are nobody's contact. */
-  contactId: string | null
+  contactId?: string | null
   keyId?: string
   language: Language
   timezone: string

@@ -12,7 +12,7 @@ export type TicketScope =
 
 export function ticketScope(who: Principal): TicketScope {
   if (admin(who)) return { all: true }
-  const { id: userId, contactId, teamIds } = who
+  const { id: userId, contactId = null, teamIds } = who
   if (beStaff(who)) return { userId, contactId, teamIds, assigned: true }
   if (anybodySignedIn(who)) return { userId, contactId, teamIds: [], assigned: false }
   return { none: true }

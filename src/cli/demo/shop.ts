@@ -126,13 +126,7 @@ function principals(ids: Ids, teams: Shop["teams"]): Shop["people"] {
   const made = Object.entries(staff).map(([key, { role, language }]) => {
     const name = key as StaffName
     const teamIds = teamsOf(name, teams)
-    const more = {
-      teamIds,
-      ledTeamIds: role === "lead" ? teamIds : [],
-      language,
-      timezone: "America/Bogota",
-      contactId: null,
-    }
+    const more = { teamIds, ledTeamIds: role === "lead" ? teamIds : [], language, timezone: "America/Bogota" }
     return [name, { kind: "user", id: ids[name], role, ...more }] as const
   })
   return Object.fromEntries(made) as Shop["people"]
