@@ -18,7 +18,7 @@ import {
   wabaId,
   webhook,
 } from "#test/graph.ts"
-import { dataFolder } from "#test/hilo.ts"
+import { dataFolder, until } from "#test/hilo.ts"
 import { from, text } from "#test/whatsapp.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
@@ -51,6 +51,10 @@ for (const { name, texts, width, height, ...look } of screens) {
     const button = (label: string) => page.getByRole("button", { name: label, exact: true })
     const field = (label: string) => page.getByLabel(label, { exact: true })
     const words = (text: string) => page.getByText(text.split("{")[0]!.trim()).first()
+    const isThere = (ticket: string) =>
+      until(`${ticket} is there`, async () => {
+        return (await hilo.db.pool.query("select from tickets where number = $1", [ticket])).rows.length > 0
+      })
     const looksWell = async (where: string) => {
       assert.deepEqual(await axe(page), [], where)
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, where)
@@ -92,11 +96,13 @@ for (const { name, texts, width, height, ...look } of screens) {
     await looksWell("a conversation")
 
     await hears(from({ phone: "573005554433", name: "Elena" }, { ...text("¿Abren hoy?", hilo.now()), group_id: "G1" }))
+    await isThere("TKT-00002")
     await page.goto(`${hilo.url}/tickets/TKT-00002`)
     await page.getByRole("article", { name: texts["message.by"].replace("{name}", "Elena") }).waitFor()
 
     const before = new Date(hilo.now().getTime() - day - 60_000)
     await hears(from({ phone: "573007776655", name: "Óscar" }, text("¿Siguen ahí?", before)))
+    await isThere("TKT-00003")
     await page.goto(`${hilo.url}/tickets/TKT-00003`)
     await field(texts["templates.template"]).selectOption(`${template.name} ${template.language}`)
     await field(texts["templates.part.body"].replace("{label}", "1")).fill("Óscar")

@@ -65,6 +65,11 @@ export function useCampaignActs(id: string) {
       },
       onSettled,
     }),
+    plan: useMutation({
+      mutationFn: (plan: Pick<NewCampaign, "name" | "template" | "pacePerMinute">) =>
+        patch<Campaign>(`/campaigns/${id}`, plan),
+      onSettled,
+    }),
     remove: useMutation({ mutationFn: () => remove(`/campaigns/${id}`), onSettled }),
   }
 }

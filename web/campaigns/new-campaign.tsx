@@ -1,18 +1,18 @@
 import { useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
-import { useState, type FormEvent, type ReactNode } from "react"
+import { useState, type ReactNode } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useFieldError, usePlainProblem } from "../lib/problem.ts"
+import { usePlainProblem } from "../lib/problem.ts"
 import { useMe } from "../session/session.ts"
 import { connectionsQuery } from "../settings/connections.ts"
 import { Page } from "../settings/page.tsx"
-import { isFilled, TemplateForm, templateUse, useTemplateText, type Filling } from "../templates/template-form.tsx"
-import { TemplatePreview } from "../templates/template-preview.tsx"
+import type { Filling } from "../templates/template-form.tsx"
 import { Button } from "../ui/button.tsx"
-import { Choice, Field } from "../ui/field.tsx"
+import { Choice } from "../ui/field.tsx"
 import { Empty } from "../ui/state.tsx"
 import { Back } from "./back.tsx"
 import { useCreateCampaign, type Campaign } from "./campaigns.ts"
+import { NameField, PlanFields, submitting, usePlan } from "./plan-form.tsx"
 
 const kinds = ["messaging", "marketing"] as const
 const nothing: Filling = { template: undefined, values: [] }
@@ -53,69 +53,36 @@ export function NewCampaign() {
   )
 }
 
-function useForm(connectionId: string) {
-  const navigate = useNavigate()
-  const create = useCreateCampaign()
-  const [form, setForm] = useState({ name: "", kind: "messaging", pace: "" })
-  const [filling, setFilling] = useState(nothing)
-  const template = templateUse(filling)
-  const save = (event: FormEvent) => {
-    event.preventDefault()
-    if (!template || !isFilled(filling)) return
-    const { name, pace } = form
-    const kind = form.kind as Campaign["kind"]
-    const body = { name: name.trim(), kind, connectionId, template, pacePerMinute: pace ? Number(pace) : null }
-    create.mutate(body, { onSuccess: ({ id }) => void navigate({ to: "/campaigns/$id", params: { id } }) })
-  }
-  const bind = (name: keyof typeof form) => ({
-    value: form[name],
-    onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
-  })
-  return { create, save, bind, kind: form.kind as Campaign["kind"], filling, setFilling }
-}
-
 function Form({ connectionId, children }: { connectionId: string; children: ReactNode }) {
   const { t } = useTexts()
   const say = usePlainProblem()
-  const { create, save, bind, kind, filling, setFilling } = useForm(connectionId)
-  const fieldError = useFieldError(create.error)
-  const text = useTemplateText(connectionId, filling)
+  const navigate = useNavigate()
+  const create = useCreateCampaign()
+  const [kind, setKind] = useState<Campaign["kind"]>("messaging")
+  const plan = usePlan(nothing)
+  const { planned } = plan
+  const save = () => {
+    if (!planned) return
+    const onSuccess = ({ id }: Campaign) => void navigate({ to: "/campaigns/$id", params: { id } })
+    create.mutate({ ...planned, kind, connectionId }, { onSuccess })
+  }
   return (
-    <form className="grid max-w-[560px] gap-4" onSubmit={save}>
-      <Field
-        label={t("field.name")}
-        hint={t("campaigns.nameHint")}
-        required
-        maxLength={200}
-        error={fieldError("name")}
-        {...bind("name")}
-      />
+    <form className="grid max-w-[560px] gap-4" onSubmit={submitting(save)}>
+      <NameField plan={plan} error={create.error} />
       {children}
-      <Choice label={t("campaigns.kind")} hint={t(`campaigns.kindHint.${kind}`)} {...bind("kind")}>
+      <Choice
+        label={t("campaigns.kind")}
+        hint={t(`campaigns.kindHint.${kind}`)}
+        value={kind}
+        onChange={({ target }) => setKind(target.value as Campaign["kind"])}
+      >
         {kinds.map((one) => (
           <option key={one} value={one}>
             {t(`campaigns.kind.${one}`)}
           </option>
         ))}
       </Choice>
-      <TemplateForm
-        connectionId={connectionId}
-        filling={filling}
-        onChange={setFilling}
-        hint={t("campaigns.valueHint")}
-        withoutFile
-      />
-      <TemplatePreview text={text} />
-      <Field
-        label={t("campaigns.pace")}
-        aside={t("field.optional")}
-        hint={t("campaigns.paceHint")}
-        type="number"
-        min={1}
-        max={4800}
-        error={fieldError("pacePerMinute")}
-        {...bind("pace")}
-      />
+      <PlanFields plan={plan} connectionId={connectionId} error={create.error} />
       {create.isError && (
         <p role="alert" className="text-red">
           {t("settings.saveFailed")} {say(create.error)}
@@ -125,7 +92,7 @@ function Form({ connectionId, children }: { connectionId: string; children: Reac
         type="submit"
         look="primary"
         className="justify-self-start"
-        disabled={create.isPending || !isFilled(filling)}
+        disabled={create.isPending || planned === null}
       >
         {t("campaigns.goOn")}
       </Button>

@@ -6,8 +6,9 @@ import { FormDialog } from "../settings/form.tsx"
 import { Button } from "../ui/button.tsx"
 import { toast } from "../ui/toast.tsx"
 import { useCampaignActs, type CampaignWithProgress, type Status } from "./campaigns.ts"
+import { EditPlan } from "./edit-plan.tsx"
 import { Schedule } from "./schedule.tsx"
-import { mayBecome } from "./told.ts"
+import { mayBecome, takesRecipients } from "./told.ts"
 
 type Step = Extract<Status, "running" | "paused" | "cancelled">
 
@@ -18,7 +19,7 @@ export function Steps({ campaign }: { campaign: CampaignWithProgress }) {
   const navigate = useNavigate()
   const { id, status, progress } = campaign
   const { step, remove } = useCampaignActs(id)
-  const [asking, setAsking] = useState<"running" | "cancelled" | "scheduled">()
+  const [asking, setAsking] = useState<"running" | "cancelled" | "scheduled" | "plan">()
   const close = () => setAsking(undefined)
   const may = mayBecome(status, progress.total)
   const begin = status === "paused" ? "resume" : "start"
@@ -26,7 +27,8 @@ export function Steps({ campaign }: { campaign: CampaignWithProgress }) {
   const go = (to: Step) => step.mutate(to, { onError, onSuccess: close })
   const destroy = () => remove.mutate(undefined, { onError, onSuccess: () => void navigate({ to: "/campaigns" }) })
   const isEmptyDraft = status === "draft" && progress.total === 0
-  if (may.length === 0 && !isEmptyDraft) return null
+  const mayPlan = takesRecipients(status)
+  if (may.length === 0 && !mayPlan) return null
   return (
     <div className="flex flex-wrap gap-2">
       {may.includes("running") && (
@@ -35,6 +37,7 @@ export function Steps({ campaign }: { campaign: CampaignWithProgress }) {
         </Button>
       )}
       {may.includes("scheduled") && <Button onClick={() => setAsking("scheduled")}>{t("campaigns.schedule")}</Button>}
+      {mayPlan && <Button onClick={() => setAsking("plan")}>{t("campaigns.editPlan")}</Button>}
       {may.includes("paused") && <Button onClick={() => go("paused")}>{t("campaigns.pause")}</Button>}
       {may.includes("cancelled") && (
         <Button look="danger" onClick={() => setAsking("cancelled")}>
@@ -46,6 +49,7 @@ export function Steps({ campaign }: { campaign: CampaignWithProgress }) {
           {t("action.delete")}
         </Button>
       )}
+      {asking === "plan" && <EditPlan campaign={campaign} onClose={close} />}
       {asking === "scheduled" && <Schedule campaign={campaign} onClose={close} />}
       {(asking === "running" || asking === "cancelled") && (
         <FormDialog

@@ -18,12 +18,10 @@ interface Props {
   onChange: (filling: Filling) => void
   /** What is said of a value that is the same for everybody; campaigns say where else it may come from. */
   hint?: string
-  /** Leaves out those that begin with a file. */
-  withoutFile?: boolean
 }
 
 /** Which template, and what stands in its gaps. */
-export function TemplateForm({ connectionId, filling, onChange, hint, withoutFile }: Props) {
+export function TemplateForm({ connectionId, filling, onChange, hint }: Props) {
   const { t } = useTexts()
   const { data } = useQuery(templatesQuery(connectionId))
   if (!data)
@@ -32,7 +30,7 @@ export function TemplateForm({ connectionId, filling, onChange, hint, withoutFil
         <Skeleton className="h-9" />
       </Waiting>
     )
-  const items = data.items.filter(({ canSend, headerMedia }) => canSend && !(withoutFile && headerMedia))
+  const items = data.items.filter(({ canSend }) => canSend)
   if (items.length === 0) return <p className="text-muted">{t("templates.nothingToSend")}</p>
   const { template, values } = filling
   const choose = (key: string) => {

@@ -1,17 +1,15 @@
 import { CircleAlert } from "lucide-react"
 import { useState } from "react"
-import { AttachButton, UploadList } from "../files/upload-list.tsx"
 import { useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
+import { HeaderFile } from "../templates/header-file.tsx"
 import { TemplatePreview } from "../templates/template-preview.tsx"
 import { isFilled, TemplateForm, templateUse, useTemplateText, type Filling } from "../templates/template-form.tsx"
 import { Button } from "../ui/button.tsx"
 import { useSendTemplate } from "./send.ts"
 import type { ReplyWindow } from "./standing.ts"
 import type { Ticket } from "./ticket.ts"
-
-const accepts = { image: "image/jpeg,image/png", video: "video/mp4,video/3gpp", document: "" }
 
 /** What is left when the 24 hours have passed: a text that Meta has approved. */
 export function TemplateReply({ ticket, connectionId, window }: Props) {
@@ -41,13 +39,7 @@ export function TemplateReply({ ticket, connectionId, window }: Props) {
       <div className="grid gap-3 @min-[480px]:grid-cols-2">
         <div className="grid content-start gap-3">
           <TemplateForm connectionId={connectionId} filling={filling} onChange={setFilling} />
-          {media && (
-            <div className="flex flex-wrap items-center gap-2">
-              <AttachButton uploads={uploads} accept={accepts[media]} />
-              <span className="min-w-0 grow basis-40 text-sm text-muted">{t(`templates.media.${media}`)}</span>
-              <UploadList uploads={uploads} />
-            </div>
-          )}
+          <HeaderFile template={filling.template} uploads={uploads} />
         </div>
         <TemplatePreview text={text} />
       </div>

@@ -46,6 +46,7 @@ export const campaigns = {
   "campaigns.resume": "Go on",
   "campaigns.schedule": "Schedule",
   "campaigns.pause": "Pause",
+  "campaigns.editPlan": "Edit the plan",
   "campaigns.cancel": "Cancel the campaign",
   "campaigns.ask.running": "Start {name}?",
   "campaigns.askText.running":

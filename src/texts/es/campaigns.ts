@@ -47,6 +47,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   "campaigns.resume": "Seguir",
   "campaigns.schedule": "Programar",
   "campaigns.pause": "Pausar",
+  "campaigns.editPlan": "Editar el plan",
   "campaigns.cancel": "Cancelar la campaña",
   "campaigns.ask.running": "¿Empezar {name}?",
   "campaigns.askText.running":
