@@ -24,7 +24,7 @@ const outside = { graphUrl: "http://127.0.0.1:9", storage: openStorage(tmpdir())
 
 const { url } = await testDatabase()
 const secrets = createSecrets("a secret for tests only")
-const wish = { tickets: 90, seed: 7, password: "a password for tests", force: false, print: () => {} }
+const wish = { tickets: 140, seed: 7, password: "a password for tests", force: false, print: () => {} }
 // A Wednesday, ten in the morning in Bogotá.
 const now = new Date("2026-11-18T15:00:00Z")
 let db: Database
@@ -97,6 +97,19 @@ test("groups, notes, drafts, unread, unassigned, reopened, campaign answers and 
   }
 })
 
+test("a number of WhatsApp occurs: ticks, a failed send, a closed window, a notice that reached most", async () => {
+  for (const sql of [
+    "messages m join connections c on c.id = m.connection_id where c.kind = 'whatsapp' and m.delivery_state = 'read'",
+    "messages m join connections c on c.id = m.connection_id where c.kind = 'whatsapp' and m.delivery_code in (131000, 131026)",
+    "campaigns where status = 'done' and template is not null",
+    "campaign_shipments s join messages m on m.id = s.message_id where m.delivery_state = 'failed'",
+    "campaign_shipments s join tickets t on t.id = s.ticket_id where t.message_count > 1",
+    "templates where status = 'APPROVED'",
+  ]) {
+    assert.ok((await count(sql)) > 0, sql)
+  }
+})
+
 test("what was made holds every promise, as the doctor sees it, and nothing is left in the queue", async () => {
   const seen = await examine({ db, secrets, patienceMs: 1_000 })
   assert.deepEqual(
@@ -123,7 +136,7 @@ test("it is as large as asked for, three months deep and alive today; numbers ri
   assert.equal(await count(`messages where sent_at > '${at}'`), 0)
   assert.equal(
     await count(
-      "(select number, lag(number) over (order by created_at) as before from tickets) n where before > number",
+      "(select number, lag(number) over (order by created_at, number) as before from tickets) n where before > number",
     ),
     0,
   )

@@ -94,7 +94,8 @@ function nextCursor(body: Record<string, unknown>): string | null {
   return paging?.next && typeof paging.cursors?.after === "string" ? paging.cursors.after : null
 }
 
-async function replaceTemplates(act: Act, connectionId: string, fetched: Fetched[]) {
+/** Makes the list of a connection's templates this one. */
+export async function replaceTemplates(act: Act, connectionId: string, fetched: Fetched[]) {
   await act.tx.deleteFrom("templates").where("connectionId", "=", connectionId).execute()
   for (const { components, ...row } of fetched) {
     await act.tx

@@ -4,6 +4,7 @@ import type { Identity } from "#contacts/index.ts"
 import { hear } from "./hear.ts"
 import type { Scene, SceneAct } from "./scene.ts"
 import type { Shop } from "./shop.ts"
+import { notify } from "./whatsapp.ts"
 import { open, work } from "./work.ts"
 
 /** What was made on the way, by id. */
@@ -35,6 +36,8 @@ async function perform(stage: Stage, playing: Playing, doing: SceneAct): Promise
     case "late":
     case "advertise":
       return hear(stage, playing, doing)
+    case "notify":
+      return notify(stage, doing.at)
     case "open":
       return open(stage, playing, doing)
     default:

@@ -2,7 +2,7 @@
 import type { Customer, StaffName } from "./people.ts"
 import type { CategoryName } from "./stories.ts"
 
-export type DoorName = "chat" | "orders" | "wholesale"
+export type DoorName = "chat" | "orders" | "wholesale" | "whatsapp"
 
 /** `late`: a message that was written at `wroteAt` and arrives only now. `wait`, `resolve`: support tickets only. */
 export type SceneAct = { at: Date } & (
@@ -20,6 +20,7 @@ export type SceneAct = { at: Date } & (
       priority?: "low" | "high" | "urgent"
     }
   | { does: "close" }
+  | { does: "notify" }
   | { does: "reopen" | "wait" | "resolve" }
 )
 

@@ -4,6 +4,7 @@ import type { Database } from "#kernel/db.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { createCampaign, createShipment } from "#campaigns/campaigns.ts"
 import { changeConnection, createConnection } from "#connections/index.ts"
+import { replaceTemplates } from "#connections/templates.ts"
 import {
   changeTeam,
   createTeam,
@@ -17,6 +18,7 @@ import { createCategory } from "#tickets/categories.ts"
 import { staff, type StaffName } from "./people.ts"
 import type { DoorName } from "./scene.ts"
 import { type CategoryName, categoryNames } from "./stories.ts"
+import { notice, number } from "./whatsapp.ts"
 
 export type Shop = {
   people: Record<StaffName, Principal>
@@ -84,7 +86,18 @@ async function openDoors(act: Act, secrets: Secrets, teams: Shop["teams"]): Prom
     chat: await door("webchat", "Chat de la tienda", []),
     orders: await door("api", "Pedidos", [teams.support]),
     wholesale: await door("api", "Ventas mayoristas", [teams.sales]),
+    whatsapp: await openNumber(act, secrets, teams.support),
   }
+}
+
+/** Without a token: nothing of the stories can leave by it. */
+async function openNumber(act: Act, secrets: Secrets, teamId: string): Promise<string> {
+  const name = "WhatsApp de la tienda"
+  const known = await named(act, "connections", name)
+  if (known !== undefined) return known
+  const id = await createConnection(act, secrets, { kind: "whatsapp", name, teamIds: [teamId], settings: number })
+  await replaceTemplates(act, id, [notice])
+  return id
 }
 
 /** What the chat says by itself: set last, or it would be said in every conversation of the past. */

@@ -4,6 +4,7 @@ import { calls } from "./calls.ts"
 import { campaign } from "./campaign.ts"
 import { type Customer, customers } from "./people.ts"
 import type { Scene } from "./scene.ts"
+import { whatsappScenes } from "./whatsapp.ts"
 
 const longName = person(
   1,
@@ -20,7 +21,7 @@ const longText = [
 /** The scenes of today and of the corners, as they stand at `now`. */
 export function specials(now: Date): Scene[] {
   const scene = sceneMaker(now)
-  return [...today(scene), ...corners(scene, now), ...campaign(scene), ...calls(scene)]
+  return [...today(scene), ...corners(scene, now), ...campaign(scene), ...whatsappScenes(scene), ...calls(scene)]
 }
 
 function today(scene: MakeScene): Scene[] {

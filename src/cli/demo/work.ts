@@ -5,12 +5,14 @@ import { saveDraft, setDelivery } from "#messages/index.ts"
 import { write } from "#replies/index.ts"
 import { claimSends, releaseSends } from "#replies/sends.ts"
 import { settle } from "#replies/settle.ts"
+import type { Outcome } from "#connections/index.ts"
 import { assign, change, lockTicket, type TicketRow } from "#tickets/index.ts"
 import { openSupport } from "#tickets/open.ts"
 import { markRead } from "#tickets/read.ts"
 import { update } from "#tickets/update.ts"
 import type { Doing, Playing, Stage } from "./play.ts"
 import type { Scene, SceneAct } from "./scene.ts"
+import { givenUp } from "./whatsapp.ts"
 
 export async function open(stage: Stage, playing: Playing, doing: Doing<"open">) {
   const { at, subject, description, channel, priority = "medium" } = doing
@@ -24,7 +26,7 @@ export async function open(stage: Stage, playing: Playing, doing: Doing<"open">)
   stage.made.tickets.add((playing.ticketId = ticket.id))
 }
 
-type Work = Exclude<SceneAct, { does: "say" | "late" | "advertise" | "open" }>
+type Work = Exclude<SceneAct, { does: "say" | "late" | "advertise" | "notify" | "open" }>
 
 export async function work(stage: Stage, { scene, ticketId }: Playing, doing: Work) {
   if (ticketId === null) return
@@ -60,12 +62,16 @@ async function answer(stage: Stage, act: Act, scene: Scene, ticket: TicketRow, {
   if (message.delivery.state !== "queued" || ticket.connectionId === null) return
   const later = { ...act, actor: system, now: new Date(act.now.getTime() + 1_500) }
   const [claim] = await claimSends(later, ticket.connectionId, undefined, 1)
+  const isWhatsApp = scene.door === "whatsapp"
   const arrived = scene.door === "chat" ? "delivered" : "sent"
+  const failed: Outcome = isWhatsApp ? givenUp : { state: "rejected", why: "http_410" }
+  const ticks = () => (isWhatsApp && !fails ? setDelivery(later, message.id, "read") : undefined)
   // A server that looks at this very moment holds the outbox; it finds the message gone already and lets it be.
   if (claim?.messageId !== message.id) {
     if (claim) await releaseSends(later, [claim.messageId], "queued")
-    await setDelivery(later, message.id, fails ? "failed" : arrived, fails ? "http_410" : null)
-  } else await settle(later, claim, fails ? { state: "rejected", why: "http_410" } : { state: arrived })
+    await setDelivery(later, message.id, fails ? "failed" : arrived, fails && "why" in failed ? failed.why : null)
+  } else await settle(later, claim, fails ? failed : { state: arrived })
+  await ticks()
 }
 
 async function take(

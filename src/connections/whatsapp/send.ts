@@ -9,6 +9,8 @@ export async function send(sender: Sender, message: Outgoing): Promise<Outcome> 
   const to = recipientOf(message)
   if (!to) return { state: "rejected", why: "no_address", class: "recipient" }
   const account = accountOf(sender)
+  // Meta would say the same; nobody needs to be asked.
+  if (account.token === "") return { state: "blocked", why: "token", class: "account" }
   const number = String(sender.settings["phoneNumberId"])
   const [file] = message.files
   const media = file ? await upload(account, number, file) : null
