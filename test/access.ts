@@ -20,6 +20,8 @@ export const least: Record<string, Least> = {
   "POST /api/v1/assignment-rules": "admin",
   "PATCH /api/v1/assignment-rules/:id": "admin",
   "DELETE /api/v1/assignment-rules/:id": "admin",
+  "POST /api/v1/assignment-rules/matches": "admin",
+  "POST /api/v1/simulations/assignment-rules": "admin",
   "GET /api/v1/users": "agent",
   "POST /api/v1/users": "admin",
   "GET /api/v1/users/:id": "agent",

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { plainText } from "#kernel/fields.ts"
+import { instant, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { customField, fields, hasOrder, operators, patternOf } from "./conditions.ts"
 
@@ -89,3 +89,33 @@ export const rule = z
   .meta({ id: "AssignmentRule" })
 export type Rule = z.infer<typeof rule>
 export type RuleFields = z.output<typeof ruleBody>
+
+export const matchesBody = z.strictObject({ conditions: ruleFields.conditions })
+const pastTicket = z.object({
+  id: z.string(),
+  number: z.string(),
+  subject: z.string(),
+  status: z.string(),
+  createdAt: z.date(),
+})
+/** Only the newest tickets are examined, `isCapped` says whether there were more, and some of what was found is shown. */
+const found = { examined: z.number(), isCapped: z.boolean() }
+export const matchesAnswer = z.object({ ...found, matched: z.number(), items: z.array(pastTicket) })
+
+/** One rule, in place of the one with its `id` or beside the others; or all the rules there would be. */
+export const simulationBody = z
+  .strictObject({
+    candidate: z.union([ruleBody.extend({ id: id.optional() }), z.array(ruleBody).max(200)], {
+      error: "must be a rule or a list of rules",
+    }),
+    from: instant,
+    to: instant,
+  })
+  .refine(({ from, to }) => from < to, { message: "must be later than from", path: ["to"] })
+const named = z.object({ id: z.string(), name: z.string().nullable() }).nullable()
+const outcome = z.object({ rule: named, team: named, agent: named })
+export const simulationAnswer = z.object({
+  ...found,
+  changed: z.number(),
+  items: z.array(z.object({ ticket: pastTicket, before: outcome, after: outcome })),
+})

@@ -73,7 +73,8 @@ export type Standing = Queued & {
   teamGiven: boolean
 }
 
-const facts = sql`t.id, t.kind, t.subject, left(t.description, 4000) as description, t.priority, t.channel, t.tags,
+/** Over `tickets t` and its contact `c`. */
+export const factColumns = sql`t.id, t.kind, t.subject, left(t.description, 4000) as description, t.priority, t.channel, t.tags,
   array(select category_id from ticket_categories g where g.ticket_id = t.id) as category_ids, t.connection_id, t.team_id,
   t.custom_fields, c.tier, c.language,
   array(select value from contact_identities i where i.contact_id = t.contact_id and i.kind = 'email') as emails`
@@ -81,7 +82,7 @@ const facts = sql`t.id, t.kind, t.subject, left(t.description, 4000) as descript
 /** What rules ask of these tickets, and why they are in the queue. */
 export async function standingsOf(act: Act, ids: string[]): Promise<Map<string, Standing>> {
   const rows = await sql<Standing>`
-    select ${facts}, e.kind = 'ticket.reopened' as reopened, coalesce(e.actor_id = t.assignee_id, false) as by_assignee,
+    select ${factColumns}, e.kind = 'ticket.reopened' as reopened, coalesce(e.actor_id = t.assignee_id, false) as by_assignee,
       exists (select from events h where h.ticket_id = t.id and h.id > q.event_id and h.kind = 'ticket.assigned'
         and h.actor_kind in ('user', 'key')) as hands_on,
       e.kind = 'ticket.created' and t.kind = 'support' and t.team_id is not null

@@ -2,8 +2,18 @@ import { z } from "zod"
 import { answer, type Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { can } from "#people/index.ts"
-import { changeRuleBody, rule, ruleBody, rulesQuery } from "./contract.ts"
+import {
+  changeRuleBody,
+  matchesAnswer,
+  matchesBody,
+  rule,
+  ruleBody,
+  rulesQuery,
+  simulationAnswer,
+  simulationBody,
+} from "./contract.ts"
 import { existingRule, listRules } from "./rule-store.ts"
+import { matchesOf, simulate } from "./simulate.ts"
 import { changeRule, createRule, deleteRule } from "./rules.ts"
 
 const path = "/api/v1/assignment-rules"
@@ -39,5 +49,36 @@ export function routingRoutes(app: Server, kit: Kit) {
     `${path}/:id`,
     { config, schema: { tags, summary: "Remove a rule; what it decided stays on record", params } },
     (request, reply) => answer(kit, request, reply, 204, (act) => deleteRule(act, request.params.id)),
+  )
+  lookingRoutes(app, kit)
+}
+
+/** What a rule would do, before it does anything. */
+function lookingRoutes(app: Server, kit: Kit) {
+  app.post(
+    `${path}/matches`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Which of the newest tickets conditions hold for",
+        body: matchesBody,
+        response: { 200: matchesAnswer },
+      },
+    },
+    (request) => matchesOf(kit.db, request.body.conditions),
+  )
+  app.post(
+    "/api/v1/simulations/assignment-rules",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Where past tickets would have gone, with everybody there and free",
+        body: simulationBody,
+        response: { 200: simulationAnswer },
+      },
+    },
+    ({ body: { candidate, from, to } }) => simulate(kit.db, candidate, { from, to }),
   )
 }

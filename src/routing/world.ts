@@ -27,7 +27,7 @@ export async function worldNow(act: Act, { held }: { held: boolean }): Promise<W
   return { rules: await rulesInForce(act.tx), teams: await teamsNow(act.tx), agents: new Map(agents) }
 }
 
-async function teamsNow(from: Kysely<DB>): Promise<Map<string, Team>> {
+export async function teamsNow(from: Kysely<DB>): Promise<Map<string, Team>> {
   const rows = await sql<Team>`
     select t.id, t.is_default, t.auto_assign, r.user_id as turn, false as has_backlog
     from teams t left join routing_turns r on r.team_id = t.id order by t.id`.execute(from)

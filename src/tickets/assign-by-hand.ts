@@ -26,7 +26,9 @@ export async function assignByHand(
   const { agentId = ticket.assigneeId } = wanted
   const teamId = await teamFor(act, ticket, agentId, wanted.teamId)
   const isGiven = agentId !== null && agentId !== ticket.assigneeId
-  if (isGiven || teamId !== ticket.teamId) refuseForeignTeam(who, { ...wanted, agentId, teamId, from: ticket.teamId })
+  // Whoever stands in no team takes for themselves what they may see: that moves nothing.
+  const isOwnClaim = agentId === who.id && teamId === ticket.teamId
+  if ((isGiven || teamId !== ticket.teamId) && !isOwnClaim) refuseForeignTeam(who, teamId, wanted.override)
   if (isGiven) await refuseUnfit(act, who, ticket, { ...wanted, agentId })
   return assign(act, ticket, wanted)
 }
@@ -49,13 +51,9 @@ export async function refuseUnfit(
   await refuseFullAgent(act, { id: agentId, capacity: agent.capacity }, ticket)
 }
 
-type Move = { agentId: string | null; teamId: string | null; from: string | null; override?: string | undefined }
-
 /** Agents move and give tickets within their own teams, leads anywhere with a reason, admins always. */
-function refuseForeignTeam(who: Principal, { agentId, teamId, from, override }: Move) {
+export function refuseForeignTeam(who: Principal, teamId: string | null, override: string | undefined) {
   if (can.giveIntoTeam(who, teamId, override !== undefined)) return
-  // Whoever stands in no team takes for themselves what they may see: that moves nothing.
-  if (agentId === who.id && teamId === from) return
   throw new Refusal("forbidden", "forbidden", "Only a lead (with override) or an admin gives a ticket to another team")
 }
 

@@ -98,6 +98,12 @@ export const samples: Record<string, Record<string, unknown>> = {
     conditions: [{ field: "customer.tier", operator: "equals", value: "vip" }],
     action: { type: "round_robin" },
   },
+  "POST /api/v1/assignment-rules/matches": { conditions: [] },
+  "POST /api/v1/simulations/assignment-rules": {
+    candidate: { name: "Todo", action: { type: "round_robin" } },
+    from: "2026-11-01T00:00:00Z",
+    to: "2026-12-01T00:00:00Z",
+  },
   "PATCH /api/v1/assignment-rules/:id": { name: "VIP", priority: 2, conditions: [] },
   "POST /api/v1/users": {
     ...unique,
