@@ -3,7 +3,6 @@
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Database } from "#kernel/db.ts"
-import { notFound } from "#kernel/errors.ts"
 import { namesOf, staffNow, teamNamesOf } from "#people/index.ts"
 import { choose, type Rule as Asked, type World } from "./choose.ts"
 import { type Condition, failing } from "./conditions.ts"
@@ -45,7 +44,8 @@ export async function matchesOf({ kysely }: Database, conditions: Condition[]) {
   }
 }
 
-export type Candidate = (RuleFields & { id?: string | undefined }) | RuleFields[]
+type Fields = RuleFields & { id?: string | undefined }
+export type Candidate = Fields | Fields[]
 
 /** Where past tickets would have gone with the candidate in force, as far as that is elsewhere than with today's rules. */
 export async function simulate({ kysely }: Database, candidate: Candidate, between: { from: Date; to: Date }) {
@@ -59,7 +59,7 @@ export async function simulate({ kysely }: Database, candidate: Candidate, betwe
   })
   const items = changed.slice(0, shownAtMost)
   const outcomes = items.flatMap((item) => [item.before, item.after])
-  const names = await namesFor(kysely, outcomes, [...now, ...[candidate].flat()])
+  const names = await namesFor(kysely, outcomes, [...now, ...identified(candidate)])
   return {
     examined: examined.length,
     isCapped: past.length > examined.length,
@@ -68,7 +68,9 @@ export async function simulate({ kysely }: Database, candidate: Candidate, betwe
   }
 }
 
-const candidateId = (index: number) => `candidate_${index + 1}`
+const identified = (candidate: Candidate) =>
+  [candidate].flat().map((rule, index) => ({ ...rule, id: rule.id ?? `candidate_${index + 1}`, version: 0 }))
+
 const asked = ({ id, version, enabled, conditions, action }: Rule): Asked => ({
   id,
   version,
@@ -79,14 +81,9 @@ const asked = ({ id, version, enabled, conditions, action }: Rule): Asked => ({
 
 /** One rule stands in for the one whose id it has, or is put among the others; a list stands in for all. */
 function withCandidate(now: Rule[], candidate: Candidate): Asked[] {
-  if (Array.isArray(candidate)) {
-    const ordered = candidate.map((rule, index) => ({ ...rule, id: candidateId(index), version: 0 }))
-    return ordered.toSorted((a, b) => a.priority - b.priority)
-  }
-  const { id = candidateId(0), ...rule } = candidate
-  if (candidate.id !== undefined && !now.some((one) => one.id === id)) throw notFound("assignment rule in force")
-  const others = now.filter((one) => one.id !== id)
-  const all = [...others, { ...rule, id, version: 0 }]
+  const given = identified(candidate)
+  if (Array.isArray(candidate)) return given.toSorted((a, b) => a.priority - b.priority)
+  const all = [...now.filter(({ id }) => id !== candidate.id), ...given]
   return all.toSorted((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1))
 }
 
@@ -108,7 +105,7 @@ function outcomeOf(ticket: Past, world: World): Outcome {
   return { ruleId, teamId: choice.teamId, agentId: isNamed ? choice.agentId : null }
 }
 
-async function namesFor(from: Kysely<DB>, outcomes: Outcome[], rules: { id?: string | undefined; name: string }[]) {
+async function namesFor(from: Kysely<DB>, outcomes: Outcome[], rules: { id: string; name: string }[]) {
   const teams = await teamNamesOf(
     from,
     outcomes.flatMap(({ teamId }) => teamId ?? []),
@@ -117,7 +114,7 @@ async function namesFor(from: Kysely<DB>, outcomes: Outcome[], rules: { id?: str
     from,
     outcomes.flatMap(({ agentId }) => agentId ?? []),
   )
-  const named = new Map(rules.map((rule) => [rule.id ?? "", rule.name]))
+  const named = new Map(rules.map((rule) => [rule.id, rule.name]))
   return ({ ruleId, teamId, agentId }: Outcome) => ({
     rule: ruleId === null ? null : { id: ruleId, name: named.get(ruleId) ?? null },
     team: teamId === null ? null : { id: teamId, name: teams.get(teamId) ?? teamId },
