@@ -26,7 +26,6 @@ export {
   insertMessagesStatement,
   knownMessagesStatement,
   type OutsideId,
-  type Placed,
   promiseFilesStatement,
 } from "./insert-all.ts"
 export { type Report, storeExternalId, takeReport } from "./reports.ts"
@@ -36,7 +35,6 @@ export {
   holdForSending,
   lastFailuresStatement,
   messagesToSend,
-  type MessageToSend,
   requeueMessage,
   type Thread,
 } from "./sending.ts"
