@@ -407,6 +407,14 @@ create table incidents (
   constraint incidents_trigger_check CHECK ((trigger = ANY (ARRAY['FAILED_4XX'::text, 'FAILED_5XX_RETRIES'::text, 'NO_MOVEMENT_AFTER_CONTACT'::text, 'AT_OFFICE_STILL'::text])))
 );
 
+create table mentions (
+  message_id text not null,
+  user_id text not null,
+  constraint mentions_pkey PRIMARY KEY (user_id, message_id),
+  constraint mentions_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint mentions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 create table messages (
   id text not null,
   ticket_id text not null,
@@ -447,6 +455,24 @@ create table movements (
   created_at timestamp with time zone not null,
   constraint movements_pkey PRIMARY KEY (event_id),
   constraint movements_event_id_check CHECK ((event_id ~ '^[A-Za-z0-9_-]{1,64}$'::text))
+);
+
+create table notifications (
+  id text not null,
+  user_id text not null,
+  kind text not null,
+  ticket_id text not null,
+  message_id text,
+  by_kind text not null,
+  by_id text,
+  event_id bigint not null,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint notifications_pkey PRIMARY KEY (id),
+  constraint notifications_event_id_kind_user_id_key UNIQUE (event_id, kind, user_id),
+  constraint notifications_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
+  constraint notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text])))
 );
 
 create table presence (
@@ -880,11 +906,21 @@ CREATE INDEX incidents_of_guia ON public.incidents USING btree (guia);
 
 CREATE INDEX incidents_worst_first ON public.incidents USING btree (score DESC, created_at, ticket_id) WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]));
 
+CREATE INDEX mentions_of_message ON public.mentions USING btree (message_id);
+
 CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, sent_at, id);
 
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id, external_id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX movements_of_guia ON public.movements USING btree (guia, at DESC);
+
+CREATE INDEX notifications_of_ticket ON public.notifications USING btree (ticket_id);
+
+CREATE INDEX notifications_of_user ON public.notifications USING btree (user_id, created_at DESC, id DESC);
+
+CREATE UNIQUE INDEX notifications_one_answer ON public.notifications USING btree (user_id, ticket_id) WHERE ((kind = 'answered'::text) AND (read_at IS NULL));
+
+CREATE INDEX notifications_unread ON public.notifications USING btree (user_id) WHERE (read_at IS NULL);
 
 CREATE INDEX routing_queue_in_order ON public.routing_queue USING btree (team_id, created_at, ticket_id);
 

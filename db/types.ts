@@ -262,6 +262,11 @@ export interface Incidents {
   refCount: Generated<number>
 }
 
+export interface Mentions {
+  messageId: string
+  userId: string
+}
+
 export interface Messages {
   id: string
   ticketId: string
@@ -291,6 +296,19 @@ export interface Movements {
   word: string
   canonical: string
   createdAt: Timestamp
+}
+
+export interface Notifications {
+  id: string
+  userId: string
+  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away"
+  ticketId: string
+  messageId: string | null
+  byKind: string
+  byId: string | null
+  eventId: number
+  createdAt: Timestamp
+  readAt: Timestamp | null
 }
 
 export interface Presence {
@@ -592,8 +610,10 @@ export interface DB {
   incidentEntries: IncidentEntries
   incidentRefs: IncidentRefs
   incidents: Incidents
+  mentions: Mentions
   messages: Messages
   movements: Movements
+  notifications: Notifications
   presence: Presence
   rateLimits: RateLimits
   routingQueue: RoutingQueue

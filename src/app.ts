@@ -40,6 +40,7 @@ import {
   startAttendance,
   startPresence,
 } from "#people/index.ts"
+import { forgetOldNotifications, notificationRoutes, startNotifications, tellNotified } from "#notifications/index.ts"
 import { fileRoutes, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
 import { searchRoutes } from "#search/index.ts"
 import { routingRoutes, ruleNamesOf, startRouting } from "#routing/index.ts"
@@ -108,7 +109,14 @@ const allJobs = (kit: Kit): Job[] => [
   tidyJob(kit, letGo),
 ]
 
-const letGo = [forgetOldKeys, forgetOldLimits, endExpiredSessions, forgetDraftsLeftBehind, forgetOldDeliveries]
+const letGo = [
+  forgetOldKeys,
+  forgetOldLimits,
+  endExpiredSessions,
+  forgetDraftsLeftBehind,
+  forgetOldDeliveries,
+  forgetOldNotifications,
+]
 
 const startWork = (kit: Kit, log: Log, jobs: Jobs) => [
   startDispatcher(kit.db, log, jobs.enqueue).stop,
@@ -118,6 +126,7 @@ const startWork = (kit: Kit, log: Log, jobs: Jobs) => [
   startPresence(kit, log).stop,
   startRouting(kit, log).stop,
   startWaking(kit, log).stop,
+  startNotifications(kit, log).stop,
 ]
 
 const warningsOf = async (db: Database) => ((await reactionsAreBehind(db)) ? ["no worker"] : [])
@@ -138,6 +147,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   ticketRoutes(server, kit, ruleNamesOf)
   routingRoutes(server, kit)
   replyRoutes(server, kit)
+  notificationRoutes(server, kit)
   fileRoutes(server, kit)
   intakeRoutes(server, kit)
   setAsideRoutes(server, kit)
@@ -173,7 +183,7 @@ function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authe
     await realtime.close()
     await Promise.all([attendance.stop(), company.stop()])
   }
-  return [delivery.stop, close]
+  return [delivery.stop, tellNotified(kit.db, realtime.emit), close]
 }
 
 /** Staff hear of what they may see: everything, their teams', and their own. */

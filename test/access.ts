@@ -97,6 +97,8 @@ export const least: Record<string, Least> = {
   "PUT /api/v1/tickets/:ref/status": "user",
   "PUT /api/v1/tickets/:ref/assignment": "agent",
   "POST /api/v1/tickets/:ref/read": "agent",
+  "GET /api/v1/notifications": "agent",
+  "POST /api/v1/notifications/read": "agent",
   "POST /api/v1/tickets/:ref/merge": "agent",
   "DELETE /api/v1/tickets/:ref/merge": "agent",
   "POST /api/v1/tickets/:ref/split": "agent",

@@ -62,7 +62,8 @@ const owners: Record<string, string[]> = {
   people: ["users", "teams", "team_members", "sessions", "api_keys", "setup_links", "presence"],
   contacts: ["contacts", "contact_identities"],
   connections: ["connections", "chat_visitors", "templates"],
-  messages: ["messages", "drafts", "delivery_reports", "attachments"],
+  notifications: ["notifications"],
+  messages: ["messages", "mentions", "drafts", "delivery_reports", "attachments"],
   tickets: [
     "tickets",
     "ticket_categories",

@@ -41,6 +41,9 @@ export const attachment = z
   .meta({ id: "Attachment" })
 export type Attachment = z.infer<typeof attachment>
 
+export const mention = z.object({ id: z.string(), name: z.string(), notified: z.boolean() }).meta({ id: "Mention" })
+export type Mention = z.infer<typeof mention>
+
 export const message = z
   .object({
     id: z.string(),
@@ -65,6 +68,8 @@ export const message = z
     }),
     sentAt: z.date(),
     createdAt: z.date(),
+    /** Of a note, in the answer to writing it: whom it calls, and whether they are told; who cannot see the ticket is not. */
+    mentions: z.array(mention).optional(),
   })
   .meta({ id: "Message" })
 export type Message = z.infer<typeof message>

@@ -1,4 +1,5 @@
 export * from "./contract.ts"
+export { mentionedIn, saveMentions } from "./mentions.ts"
 export { renderMarkdown } from "./markdown.ts"
 export {
   insertMessage,

@@ -6,6 +6,7 @@ export { type Authentication, createAuthentication } from "./authenticate.ts"
 export {
   accountOf,
   beContact,
+  colleagues,
   defaultTeamId,
   moveAccounts,
   namesOf,

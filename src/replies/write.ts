@@ -21,6 +21,7 @@ import {
   touch,
   touchStaff,
 } from "#tickets/index.ts"
+import { callByName } from "./mention.ts"
 import { queueSend } from "./sends.ts"
 import { refuseUndeliverable } from "./standing.ts"
 import { refuseUnseenReply } from "./unseen.ts"
@@ -53,8 +54,11 @@ async function note(act: Act, who: Principal, ticket: TicketRow, writing: Writin
   const message = await withFiles(act, who, written, writing)
   await touchStaff(act, ticket.id)
   await forgetDraft(act, who.id, ticket.id, "note")
-  await record(act, "message.noted", { ticketId: ticket.id, subjectId: message.id })
-  return message
+  const mentions = await callByName(act, ticket, message.id, message.content)
+  const told = mentions.flatMap(({ id, notified }) => (notified ? [id] : []))
+  const data = told.length > 0 ? { mentions: told } : {}
+  await record(act, "message.noted", { ticketId: ticket.id, subjectId: message.id, data })
+  return mentions.length > 0 ? { ...message, mentions } : message
 }
 
 async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {

@@ -118,6 +118,7 @@ export const listQuery = z.strictObject({
   phase: oneOrMore(z.enum(phases)),
   priority: oneOrMore(z.enum(priorities)),
   assignedTo: oneOrMore(id),
+  mentioned: z.literal("me", "must be me").optional(),
   teamId: oneOrMore(id),
   contactId: oneOrMore(id),
   connectionId: oneOrMore(id),

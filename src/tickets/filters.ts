@@ -29,6 +29,11 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
     ...phaseConditions(p, q),
     ...any("t.priority", q.priority),
     ...assigneeConditions(p, who, q.assignedTo),
+    ...(q.mentioned
+      ? [
+          `t.id in (select m.ticket_id from mentions n join messages m on m.id = n.message_id where n.user_id = ${p(who.id)})`,
+        ]
+      : []),
     ...oneOf(p, "t.team_id", q.teamId),
     ...oneOf(p, "t.contact_id", q.contactId),
     ...any("t.connection_id", q.connectionId),

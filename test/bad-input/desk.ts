@@ -190,6 +190,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/tickets/:ref/links": { type: "related", ticket: "TKT-1" },
   "PUT /api/v1/tickets/:ref/snooze": { until: "2099-01-01T00:00:00Z" },
   "PUT /api/v1/tickets/:ref/assignment": { agentId: null, teamId: null, override: "porque sí" },
+  "POST /api/v1/notifications/read": { ids: ["ntf_0"] },
   "POST /api/v1/tickets/:ref/merge": { into: "TKT-99999", override: "two numbers of one firm" },
   "POST /api/v1/tickets/:ref/split": { messageIds: ["msg_0"], subject: "Otra cosa" },
   "POST /api/v1/tickets/:ref/messages": { content: "Hola", isInternal: true },

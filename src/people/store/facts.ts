@@ -1,5 +1,5 @@
 // What other modules ask about people and teams.
-import type { Kysely } from "kysely"
+import { type Kysely, sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { DB } from "#db/types.ts"
 import type { Role } from "../principal.ts"
@@ -63,4 +63,14 @@ export async function defaultTeamId(act: Pick<Act, "tx">): Promise<string | null
 export async function teamExists(act: Pick<Act, "tx">, id: string): Promise<boolean> {
   const team = await act.tx.selectFrom("teams").select("id").where("id", "=", id).executeTakeFirst()
   return team !== undefined
+}
+
+export type Colleague = { id: string; name: string; role: Role; teamIds: string[] }
+
+/** All of the staff who can work now. */
+export async function colleagues(act: Pick<Act, "tx">): Promise<Colleague[]> {
+  const { rows } = await sql<Colleague>`
+    select u.id, u.name, u.role, array(select team_id from team_members m where m.user_id = u.id order by team_id) as team_ids
+    from users u where u.role <> 'user' and u.disabled_at is null order by u.id`.execute(act.tx)
+  return rows
 }

@@ -1,0 +1,61 @@
+// Follows the log: who is to be told of what happened. Each event is taken once, by whichever server reads it first.
+import { system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { newId } from "#kernel/ids.ts"
+import type { Log } from "#kernel/log.ts"
+import type { Loop } from "#kernel/loop.ts"
+import { shout } from "#kernel/shout.ts"
+import { type EventKind, followLog, type LoggedEvent, takeEvents } from "#events/index.ts"
+import type { NotificationKind } from "./contract.ts"
+import { insertNotifications, type NewNotification } from "./store.ts"
+
+const reader = "notifications"
+const everyMs = 100
+const toldAtOnce = 50
+const kinds: EventKind[] = [
+  "message.noted",
+  "message.received",
+  "message.attached",
+  "ticket.assigned",
+  "ticket.merged_away",
+]
+
+export function startNotifications(kit: Kit, log: Log): Loop {
+  return followLog(kit.db, log, { read: () => makeNotifications(kit), everyMs })
+}
+
+/** Makes those of the next events; true when there is more. */
+export async function makeNotifications(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
+  const { more, made } = await kit.db.kysely.transaction().execute(async (tx) => {
+    const taken = await takeEvents(tx, reader, kinds)
+    const act = { tx, actor: system, now: kit.now() }
+    return { more: taken?.more ?? false, made: await insertNotifications(act, (taken?.events ?? []).flatMap(causedBy)) }
+  })
+  // Lost, they are still in the list; each is told to its user alone.
+  while (made.length > 0) shout(kit.db, { notified: made.splice(0, toldAtOnce).map(({ userId, id }) => [userId, id]) })
+  return more
+}
+
+/** `userId` null: whoever has the ticket. Nobody is told of what they did themselves. */
+function causedBy(event: LoggedEvent): NewNotification[] {
+  const { data, ticketId, actorKind, actorId } = event
+  if (ticketId === null) return []
+  const messageId = event.kind.startsWith("message.") ? event.subjectId : null
+  const about = { ticketId, messageId, byKind: actorKind, byId: actorId, eventId: event.id, createdAt: event.at }
+  const tell = (kind: NotificationKind, userId: unknown) =>
+    typeof userId === "string" && userId !== actorId ? [{ id: newId("ntf"), kind, userId, ...about }] : []
+  const tellHolder = (kind: NotificationKind) => [{ id: newId("ntf"), kind, userId: null, ...about }]
+  switch (event.kind) {
+    case "message.noted":
+      return Array.isArray(data["mentions"]) ? data["mentions"].flatMap((userId) => tell("mentioned", userId)) : []
+    case "message.received":
+    case "message.attached":
+      return data["direction"] === "in" ? tellHolder("answered") : []
+    case "ticket.merged_away":
+      return tellHolder("merged_away")
+    default: {
+      const { agentId, previousAgentId } = data
+      return agentId === previousAgentId ? [] : [...tell("assigned", agentId), ...tell("unassigned", previousAgentId)]
+    }
+  }
+}

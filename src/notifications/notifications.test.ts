@@ -1,0 +1,151 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { hearShouts } from "#kernel/shout.ts"
+import { intakeRoutes } from "#intake/index.ts"
+import { createTeam } from "#people/index.ts"
+import { replyRoutes } from "#replies/index.ts"
+import { ticketRoutes } from "#tickets/index.ts"
+import { acting, type Client, member, openDesk } from "#test/desk.ts"
+import { openDoor } from "#test/door.ts"
+import { until } from "#test/hilo.ts"
+import { makeNotifications, notificationRoutes } from "./index.ts"
+
+const desk = await openDesk((app, kit) => {
+  ticketRoutes(app, kit)
+  replyRoutes(app, kit)
+  intakeRoutes(app, kit)
+  notificationRoutes(app, kit)
+})
+const someone = (name: string, role: "agent" | "lead" | "admin" | "user") =>
+  member(desk, { email: `${name}@example.com`, name, role })
+const [ana, bruno, sol, carla] = [
+  await someone("Ana", "agent"),
+  await someone("Bruno", "agent"),
+  await someone("Sol", "lead"),
+  await someone("Carla", "user"),
+]
+const ours = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId, sol.userId] }))
+const door = await openDoor(desk, { teamIds: [ours.id] })
+let last = 0
+const writes = async () => (await door.says(`+5730070000${10 + ++last}`)).ticket!
+const give = (who: Client, ref: string, agentId: string | null, more: object = {}) =>
+  who.call("PUT", `/tickets/${ref}/assignment`, { agentId, ...more })
+const note = (who: Client, ref: string, content: string) =>
+  who.call("POST", `/tickets/${ref}/messages`, { content, isInternal: true })
+
+type Item = {
+  id: string
+  kind: string
+  ticket: { number: string } | null
+  by: { name: string }
+  messageId: string | null
+}
+async function listed(who: Client, query = "") {
+  while (await makeNotifications(desk));
+  const { body } = await who.call("GET", `/notifications${query}`)
+  return body as { items: Item[]; unread: number; total: number; nextCursor: string | null }
+}
+const news = async (who: Client) => {
+  const { items } = await listed(who, "?unread=true")
+  await who.call("POST", "/notifications/read", { all: true })
+  return items.toReversed().map((one) => [one.kind, one.by.name])
+}
+
+test("a note that calls a colleague tells them, and tells its writer who cannot see the ticket", async () => {
+  const { id, number } = await writes()
+  const written = await note(ana, id, "@Sol ¿lo ves? @Bruno, @Ana y @Carla no")
+  assert.deepEqual(written.body["mentions"], [
+    { id: ana.userId, name: "Ana", notified: true },
+    { id: bruno.userId, name: "Bruno", notified: false },
+    { id: sol.userId, name: "Sol", notified: true },
+  ])
+  const { items, unread } = await listed(sol)
+  assert.deepEqual(items[0]!.ticket!.number, number)
+  assert.deepEqual(
+    [items[0]!.kind, items[0]!.by.name, items[0]!.messageId, unread],
+    ["mentioned", "Ana", written.body["id"], 1],
+  )
+  assert.deepEqual([(await news(bruno)).length, (await news(ana)).length], [0, 0])
+  const mine = async (who: Client) => (await who.call("GET", "/tickets?mentioned=me")).body["total"]
+  assert.deepEqual([await mine(sol), await mine(bruno)], [1, 0])
+  assert.equal((await sol.call("GET", "/tickets?mentioned=all")).status, 400)
+  await news(sol)
+})
+
+test("words in a public reply call nobody, and nothing of a note is in the log but ids", async () => {
+  const { id } = await writes()
+  await ana.call("POST", `/tickets/${id}/messages`, { content: "@Sol hola" })
+  await note(ana, id, "@Sol secreto")
+  assert.deepEqual(
+    (await news(sol)).map(([kind]) => kind),
+    ["mentioned"],
+  )
+  const { rows } = await desk.db.pool.query(
+    "select data::text from events where ticket_id = $1 and kind = 'message.noted'",
+    [id],
+  )
+  assert.deepEqual(rows, [{ data: JSON.stringify({ mentions: [sol.userId] }).replace(":", ": ") }])
+})
+
+test("who is given a ticket, who loses it and whose customer answers is told, but not of what they did themselves", async () => {
+  const ticket = await writes()
+  await give(sol, ticket.id, ana.userId)
+  assert.deepEqual(await news(ana), [["assigned", "Sol"]])
+  const before = (await listed(ana)).total
+  for (let i = 0; i < 3; i++) await door.says(`+5730070000${10 + last}`, { name: "Carla" })
+  const answered = await listed(ana, "?unread=true")
+  assert.deepEqual(
+    answered.items.map(({ kind }) => kind),
+    ["answered"],
+  )
+  assert.equal(answered.total, 1)
+  await news(ana)
+  await give(sol, ticket.id, sol.userId, { override: "la llevo yo" })
+  assert.deepEqual([await news(ana), await news(sol)], [[["unassigned", "Sol"]], []])
+  assert.equal((await listed(ana)).total, before + 2)
+})
+
+test("whose ticket was merged away is told", async () => {
+  const [a, b] = [await writes(), await writes()]
+  await give(sol, a.id, ana.userId)
+  await news(ana)
+  await sol.call("POST", `/tickets/${a.id}/merge`, { into: b.id, override: "una empresa" })
+  assert.deepEqual(await news(ana), [["merged_away", "Sol"]])
+})
+
+test("each event is told of once, however often and by however many servers it is read", async () => {
+  const { id } = await writes()
+  await note(ana, id, "@Sol")
+  await Promise.all([makeNotifications(desk), makeNotifications(desk), makeNotifications(desk)])
+  await desk.db.pool.query("update event_readers set xid = '0', event_id = 0 where name = 'notifications'")
+  const before = (await listed(sol)).total
+  assert.deepEqual([before, (await listed(sol)).total], [before, before])
+  assert.equal((await listed(sol, "?unread=true")).items.filter(({ kind }) => kind === "mentioned").length, 1)
+  await news(sol)
+})
+
+test("reading marks one's own only, and a page says how many are unread", async () => {
+  for (let i = 0; i < 3; i++) await note(ana, (await writes()).id, "@Sol")
+  const { items, nextCursor, unread } = await listed(sol, "?limit=2")
+  assert.deepEqual([items.length, unread], [2, 3])
+  assert.equal((await listed(sol, `?limit=2&cursor=${nextCursor}`)).items[0]!.id < items[1]!.id, true)
+  const ids = items.map(({ id }) => id)
+  assert.deepEqual((await ana.call("POST", "/notifications/read", { ids })).body, { unread: 0 })
+  assert.deepEqual((await sol.call("POST", "/notifications/read", { ids })).body, { unread: 1 })
+  assert.equal((await sol.call("POST", "/notifications/read", {})).status, 400)
+  assert.equal((await carla.call("GET", "/notifications")).status, 403)
+})
+
+test("every server hears whom to tell, by id alone", async () => {
+  const said: unknown[] = []
+  const hush = hearShouts(desk.db, (what) => void said.push(what))
+  await until("it was heard", async () => {
+    await note(ana, (await writes()).id, "@Sol")
+    await makeNotifications(desk)
+    return said.length > 0
+  })
+  await hush()
+  const [[userId, id]] = (said[0] as { notified: [string, string][] }).notified as [[string, string]]
+  assert.equal(userId, sol.userId)
+  assert.ok((await listed(sol)).items.some((one) => one.id === id))
+})

@@ -1,0 +1,33 @@
+import { answer, type Kit } from "#kernel/answer.ts"
+import type { Server } from "#kernel/http.ts"
+import { can, principalOf } from "#people/index.ts"
+import { notificationsAnswer, notificationsQuery, readAnswer, readBody } from "./contract.ts"
+import { markRead, notificationsOf } from "./store.ts"
+
+const tags = ["Notifications"]
+const path = "/api/v1/notifications"
+
+export function notificationRoutes(app: Server, kit: Kit) {
+  const staff = { access: can.beStaff }
+  app.get(
+    path,
+    {
+      config: staff,
+      schema: {
+        tags,
+        summary: "What you should know of, newest first",
+        querystring: notificationsQuery,
+        response: { 200: notificationsAnswer },
+      },
+    },
+    (request) => notificationsOf(kit.db, principalOf(request), request.query),
+  )
+  app.post(
+    `${path}/read`,
+    { config: staff, schema: { tags, summary: "You have seen these", body: readBody, response: { 200: readAnswer } } },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        return { unread: await markRead(act, principalOf(request).id, request.body.ids ?? null) }
+      }),
+  )
+}
