@@ -58,7 +58,7 @@ export class Company {
       const said = viewing.safeParse(body)
       if (!said.success) return false
       const { ticketId } = said.data
-      if (ticketId === null) this.then(async () => this.move(seat, null, null))
+      if (ticketId === null) this.inTurn(async () => this.move(seat, null, null))
       else this.goTo(seat, ticketId, (at) => (at === ticketId ? seat.mode : null))
       return true
     }
@@ -84,7 +84,7 @@ export class Company {
 
   /** The ticket may have gone out of somebody's sight: they are not there any more. */
   recheck(ticketId: string): void {
-    this.then(async () => {
+    this.inTurn(async () => {
       for (const seat of [...this.seats].filter((one) => one.ticketId === ticketId))
         if (!(await this.sees(seat.who, ticketId))) this.move(seat, null, null)
     })
@@ -99,7 +99,7 @@ export class Company {
     for (const [key, { until }] of this.others) {
       if (until > this.now()) continue
       this.others.delete(key)
-      this.then(() => this.tell(key.split(" ")[1]!))
+      this.inTurn(() => this.tell(key.split(" ")[1]!))
     }
     if (this.now() - this.repeatedAt < repeatEveryMs) return
     this.repeatedAt = this.now()
@@ -117,7 +117,7 @@ export class Company {
   private now = () => this.kit.now().getTime()
 
   // One thing after the other: what somebody said first is told first.
-  private then(what: () => Promise<unknown>): void {
+  private inTurn(what: () => Promise<unknown>): void {
     this.work = this.work.then(what).catch(() => {})
   }
 
@@ -125,7 +125,7 @@ export class Company {
     (await visibleAmong(this.kit.db, who, [ticketId])).has(ticketId)
 
   private goTo(seat: Seat, ticketId: string, mode: (at: string | null) => Mode): void {
-    this.then(async () => {
+    this.inTurn(async () => {
       if (!(await this.sees(seat.who, ticketId))) return
       // Whoever comes back is where they say now, not where they were lost.
       for (const ghost of this.seats) if (ghost.who.id === seat.who.id && ghost.until !== Infinity) this.leave(ghost)
@@ -151,7 +151,7 @@ export class Company {
     if (ticketId === null) return
     this.dirty.add(ticketId)
     this.gathering ??= setTimeout(() => this.say(), gatherMs)
-    this.then(() => this.tell(ticketId))
+    this.inTurn(() => this.tell(ticketId))
   }
 
   private say(): void {
@@ -171,7 +171,7 @@ export class Company {
       const key = `${said.data.from} ${ticketId}`
       if (users.length > 0) this.others.set(key, { users: new Map(users), until: this.now() + holdsMs })
       else this.others.delete(key)
-      this.then(() => this.tell(ticketId))
+      this.inTurn(() => this.tell(ticketId))
     }
   }
 
