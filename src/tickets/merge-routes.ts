@@ -7,11 +7,11 @@ import { can, type Principal, principalOf } from "#people/index.ts"
 import { mergeBody, splitBody, ticket } from "./contract.ts"
 import { mergeTickets } from "./merge.ts"
 import { chainOf } from "./merge-store.ts"
+import { showTicket } from "./show.ts"
 import { split } from "./split.ts"
-import { lockTickets, lockVisible, seen, type TicketRow, viewIn } from "./store.ts"
+import { lockTickets, lockVisible, seen, type TicketRow } from "./store.ts"
 import { unmerge } from "./unmerge.ts"
 import { checkVersion, etagOf } from "./version.ts"
-import { toTicket } from "./view.ts"
 
 const tags = ["Tickets"]
 const params = z.object({ ref: z.string().max(100) })
@@ -75,7 +75,7 @@ async function shown(
   id: string,
   reply: { header: (name: string, value: string) => unknown },
 ) {
-  const made = toTicket(who, await viewIn(act, id))
+  const made = await showTicket(act.tx, who, id)
   reply.header("etag", etagOf(made.version))
   return made
 }

@@ -98,6 +98,11 @@ export async function rememberMerge(act: Act, source: TicketRow, target: TicketR
     select id, ${target.id}, status, thread_key, resolved_at, closed_at, resolution, unread_messages,
       ${target.firstResponseAt}::timestamptz, ${more.adoptedContact}, ${more.adoptedConnection}, ${more.messageIds}::text[],
       ${more.reason}, ${act.now} from tickets where id = ${source.id}`.execute(act.tx)
+  // Not by the verb, which would count as a second change of both.
+  await act.tx
+    .insertInto("ticketLinks")
+    .values({ fromId: source.id, toId: target.id, type: "merged", createdAt: act.now })
+    .execute()
 }
 
 export async function mergeOf(act: Act, sourceId: string): Promise<Merge | undefined> {
@@ -110,6 +115,7 @@ export async function mergeOf(act: Act, sourceId: string): Promise<Merge | undef
 
 export async function forgetMerge(act: Act, sourceId: string): Promise<void> {
   await act.tx.deleteFrom("ticketMerges").where("sourceId", "=", sourceId).execute()
+  await act.tx.deleteFrom("ticketLinks").where("fromId", "=", sourceId).where("type", "=", "merged").execute()
 }
 
 /** Is another ticket with a contact still merged into this one? Then what that one brought stays. */

@@ -9,8 +9,9 @@ import { moveMessages } from "#messages/index.ts"
 import { refuseMerged } from "./change.ts"
 import { insertTicketSql } from "./create.ts"
 import { mergeableKinds } from "./lifecycle.ts"
+import { link } from "./links.ts"
 import { firstAnswerAt } from "./merge-store.ts"
-import { saveFields, type TicketRow } from "./store.ts"
+import { saveUnread, type TicketRow } from "./store.ts"
 import { recountMessages } from "./touch.ts"
 
 /**
@@ -27,9 +28,10 @@ export async function split(act: Act, ticket: TicketRow, chosen: string[], subje
   const id = await openBeside(act, ticket, subject, unread)
   await moveMessages(act, { ids, from: ticket.id, to: id })
   await recountMessages(act, [ticket.id, id])
-  await saveFields(act, ticket.id, { unreadMessages: ticket.unreadMessages - unread })
+  await saveUnread(act, ticket.id, ticket.unreadMessages - unread)
   await sql`update tickets set first_response_at = ${await firstAnswerAt(act, id)} where id = ${id}`.execute(act.tx)
   const messages = ids.length
+  await link(act, { from: ticket.id, to: id, type: "split" })
   await record(act, "ticket.split_off", { ticketId: id, data: { source: ticket.id, messages } })
   await record(act, "ticket.split", { ticketId: ticket.id, data: { target: id, messages } })
   return id
