@@ -5,7 +5,7 @@ import { campaignRoutes, startCampaigns } from "#campaigns/index.ts"
 import { chatPages, connectionJobs, connectionRoutes, createConnection } from "#connections/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { type LoggedEvent, missedSince, reactionsAreBehind, startDelivery, startDispatcher } from "#events/index.ts"
-import { adminRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
+import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
 import {
   chatDoor,
   chatRoutes,
@@ -155,6 +155,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   chatRoutes(server, kit)
   incidentRoutes(server, kit)
   adminRoutes(server, kit, config.cronSecret)
+  cronRoutes(server, kit, config.cronSecret)
   chatPages(server)
   await staticFiles(server)
 }

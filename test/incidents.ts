@@ -1,6 +1,6 @@
 // A desk for incidents: an executor that reports, and the admin API as a machine calls it.
 import assert from "node:assert/strict"
-import { adminRoutes, incidentRoutes } from "#incidents/index.ts"
+import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
 import type { IncidentTicket } from "#incidents/contract.ts"
 import { member, openDesk } from "./desk.ts"
 
@@ -29,6 +29,7 @@ export async function openIncidentDesk() {
   const desk = await openDesk((app, it) => {
     incidentRoutes(app, it)
     adminRoutes(app, it, secret)
+    cronRoutes(app, it, secret)
   })
   const executor = await member(desk, { email: "bot@example.com", name: "Bot", role: "admin" })
   let made = 0
@@ -59,6 +60,22 @@ export async function openIncidentDesk() {
     })
     return { status: answer.statusCode, body: (answer.body ? answer.json() : {}) as Body, headers: answer.headers }
   }
+  const cron = async () => {
+    const answer = await desk.app.inject({
+      method: "POST",
+      url: "/api/cron/stuck-shipments",
+      headers: { authorization: `Bearer ${secret}` },
+    })
+    assert.equal(answer.statusCode, 200, answer.body)
+    return answer.json<{ checked: number; created: string[] }>()
+  }
+  let moved = 0
+  const move = async (guia: string, estatus: string, at: Date, more: object = {}) => {
+    const body = { eventId: `ev_${++moved}`, guia, transportadora: "TCC", estatus, at: at.toISOString(), ...more }
+    const answer = await executor.call("POST", "/incidents/movements", body)
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    return answer.body
+  }
   const fail = (more: object = {}) => report(action(more))
   return {
     desk,
@@ -66,6 +83,10 @@ export async function openIncidentDesk() {
     action,
     report,
     fail,
+    cron,
+    move,
+    contact: (guia: string, at: Date, more: object = {}) =>
+      report(action({ guia, status: "SUCCESS", httpCode: 200, errorCode: null, at: at.toISOString(), ...more })),
     admin,
     opened: async (more: object = {}) => (await fail(more)).ticket!.ticketId,
     patch: (id: string, body: unknown) => admin("PATCH", `/${id}`, body),

@@ -5,6 +5,8 @@ export const reactions = {
   "ticket.created": ["send-greeting"],
   "ticket.closed": ["send-farewell"],
   "ticket.read": ["mark-read"],
+  "message.delivery_changed": ["note-own-send"],
+  "connection.changed": ["open-systemic-incident"],
   "message.files_announced": ["fetch-files"],
 } as const satisfies Partial<Record<EventKind, readonly string[]>>
 

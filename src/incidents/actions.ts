@@ -12,6 +12,9 @@ import { keepActions, type ParcelRow, parcelsOf } from "./store/actions.ts"
 import { incidentViews } from "./view.ts"
 import { canonicalOf, carrierOf, foldWord, isFinal } from "./words.ts"
 
+/** Who says that a connection is at fault, when it was not Hilo that noticed. */
+export const executor = { kind: "executor", id: null }
+
 type Judged = { action: CleanAction; verdict: Verdict; failure: ReturnType<typeof classify> | null }
 
 /** One answer for each action, in their order. `depth` bounds how much of refs and timeline an answer shows. */
@@ -45,7 +48,10 @@ async function stopConnections(act: Act, judged: Judged[]) {
     if (one.verdict.ticket?.cause && one.action.connectionId !== null) faults.set(one.action.connectionId, one)
   }
   for (const [connectionId, { action, failure }] of faults) {
-    await openBreaker(act, connectionId, { code: action.errorCode, reason: failure!.reasonCode })
+    await openBreaker({ ...act, actor: executor }, connectionId, {
+      code: action.errorCode,
+      reason: failure!.reasonCode,
+    })
   }
 }
 
@@ -79,7 +85,9 @@ const systemMetadata = ({ metadata: { failureCode, failureReason } }: CleanActio
   ...(failureReason !== undefined && { failureReason }),
 })
 
-export function metadataOf(row: ParcelRow | undefined) {
+type Described = Pick<ParcelRow, "transportadora" | "estatus" | "ciudadDeDestino" | "novedad">
+
+export function metadataOf(row: Described | undefined) {
   if (!row) return {}
   const { transportadora, estatus, ciudadDeDestino, novedad } = row
   return {

@@ -150,3 +150,10 @@ const withoutTokens = (text: string) =>
 export function cleanRef(secrets: Secrets, ref: string, known: Known = {}): string {
   return isPersonal(ref, known) ? `ref_${secrets.hash(`ref ${ref}`).slice(0, 40)}` : ref
 }
+
+/** Refuses (400) a text that stays as it is written, when it holds what belongs to a person. */
+export function refusePersonalText(field: string, ...texts: (string | undefined)[]): void {
+  if (texts.some((text) => text !== undefined && isPersonal(text))) {
+    throw invalidField(field, "must not hold telephone numbers or other personal data")
+  }
+}

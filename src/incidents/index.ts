@@ -1,3 +1,5 @@
 export { adminRoutes } from "./admin-routes.ts"
+export { cronRoutes } from "./cron-routes.ts"
 export { incidentJobs } from "./jobs.ts"
 export { incidentRoutes } from "./routes.ts"
+export { TicketRules } from "./ticket-rules.ts"

@@ -1,15 +1,14 @@
-import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
 import { answer, type Kit } from "#kernel/answer.ts"
-import { Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
-import { sendProblem } from "#kernel/problem.ts"
 import { can } from "#people/index.ts"
-import { redact } from "#privacy/index.ts"
 import { recordActions } from "./actions.ts"
 import { actionBody, cleanAction } from "./clean.ts"
 import { reported } from "./contract.ts"
+import { importRoutes } from "./import-routes.ts"
 import { readEach } from "./read-each.ts"
+import { withoutNumbers } from "./without-numbers.ts"
+import { wordRoutes } from "./words-routes.ts"
 import { shownInLists, shownOfOne } from "./view.ts"
 
 const tags = ["Incidents"]
@@ -17,6 +16,8 @@ const path = "/api/v1/incidents"
 const config = { access: can.useApiDoor }
 
 export function incidentRoutes(app: Server, kit: Kit) {
+  importRoutes(app, kit)
+  wordRoutes(app, kit)
   const summary = "Tell what became of messages about shipments: one action, or a list of up to 1,000"
   app.post(
     `${path}/actions`,
@@ -33,12 +34,4 @@ export function incidentRoutes(app: Server, kit: Kit) {
         return isList ? { items: told } : told[0]!
       }),
   )
-}
-
-/** A refusal names fields, and a field may be named with what must not be repeated. */
-export function withoutNumbers(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  if (!(error instanceof Refusal)) return sendProblem(error, request, reply)
-  const errors = error.extra.errors?.map(({ path: at, message }) => ({ path: redact(at), message: redact(message) }))
-  const extra = { ...error.extra, ...(errors && { errors }) }
-  return sendProblem(new Refusal(error.kind, error.code, redact(error.message), extra), request, reply)
 }

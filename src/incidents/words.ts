@@ -121,3 +121,11 @@ export function isFinal(canonical: Canonical, word: string): boolean {
     (canonical === "RETURNED" && !/TRANSITO|CAMINO|PROCESO/.test(word))
   )
 }
+
+/** Every word that Hilo knows by itself, for the editor to show. */
+export const knownWords = [
+  ...[...byWord].map(([word, canonical]) => ({ carrier: "", word, canonical })),
+  ...[...byCarrier].flatMap(([carrier, words]) =>
+    [...words].map(([word, canonical]) => ({ carrier, word, canonical })),
+  ),
+]

@@ -14,7 +14,7 @@ import {
   writeBody,
 } from "#messages/index.ts"
 import { can, principalOf } from "#people/index.ts"
-import { checkVersion, lockFollowing, readingOf } from "#tickets/index.ts"
+import { aboutTicket, checkVersion, lockFollowing, readingOf, refusePersonal } from "#tickets/index.ts"
 import { connectionById } from "#connections/index.ts"
 import { showRead } from "./mark-read.ts"
 import { retry } from "./retry.ts"
@@ -108,6 +108,8 @@ function draftRoutes(app: Server, kit: Kit) {
       const who = principalOf(request)
       // Not locked: a draft changes nothing of the ticket, and typing must not make messages wait for the row.
       const { ticketId } = await readingOf(kit.db, who, request.params.ref)
+      const about = await aboutTicket(kit.db, ticketId)
+      if (about) refusePersonal(about, "content", request.body.content)
       return answer(kit, request, reply, 200, async (act) => {
         await saveDraft(act, who.id, ticketId, request.params.mode, request.body.content)
         return { content: request.body.content }

@@ -17,6 +17,7 @@ import {
   assign,
   markFirstResponse,
   refuseBusyThread,
+  refusePersonal,
   type TicketRow,
   touch,
   touchStaff,
@@ -40,8 +41,16 @@ export type Writing = {
  * it, and is queued for its channel; the status of the ticket stays. A note changes nothing that a contact could see.
  */
 export async function write(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
+  if (ticket.kind === "incident") refuseOnIncident(ticket, writing)
   if (writing.replyTo !== undefined) await refuseForeignReply(act, ticket, writing.replyTo)
   return writing.isInternal === true ? note(act, who, ticket, writing) : reply(act, who, ticket, writing)
+}
+
+/** There is nobody to answer, and what is noted must not bring anybody in; a file could hold anything. */
+function refuseOnIncident(ticket: TicketRow, { isInternal, content, attachmentIds = [] }: Writing) {
+  if (isInternal !== true) throw new Refusal("conflict", "undeliverable", "An incident has nobody to write to")
+  if (attachmentIds.length > 0) throw invalidField("attachmentIds", "an incident takes no files")
+  refusePersonal(ticket, "content", content)
 }
 
 async function note(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {

@@ -16,7 +16,7 @@ const columns: Record<string, (ticket: ListedTicket) => string | number> = {
   status: (t) => t.status,
   priority: (t) => t.priority,
   subject: (t) => t.subject,
-  description: (t) => t.description,
+  description: (t) => t.description ?? "",
   contact: (t) => t.contact?.name ?? "",
   assignee: (t) => t.assignee?.name ?? "",
   team: (t) => t.team?.name ?? "",

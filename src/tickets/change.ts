@@ -2,6 +2,7 @@
 import type { Act } from "#kernel/act.ts"
 import { Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { type EventKind, record, type Why } from "#events/index.ts"
+import { refusePersonal } from "./incident.ts"
 import { isActive, nextStatuses, type Status } from "./lifecycle.ts"
 import { activeOf, releaseThread } from "./merge-store.ts"
 import { saveStatus, type TicketRow } from "./store.ts"
@@ -16,6 +17,7 @@ export type Change = { to: Status; resolution?: string; why?: Why; marks?: Recor
 export async function change(act: Act, ticket: TicketRow, { to, resolution, why, marks }: Change): Promise<TicketRow> {
   if (ticket.status === to) return ticket
   if (!nextStatuses(ticket.kind, ticket.status).includes(to)) throw unknownStep(ticket, to)
+  refusePersonal(ticket, "resolution", resolution)
   const wasActive = ticket.active
   refuseMerged(ticket)
   const active = isActive(ticket.kind, to)

@@ -38,7 +38,7 @@ export const ticket = z
     kind: z.enum(kinds),
     threadKey: z.string().nullable(),
     subject: z.string(),
-    description: z.string(),
+    description: z.string().nullable(),
     status: z.enum(statuses),
     phase: z.enum(phases),
     priority: z.enum(priorities),
@@ -65,6 +65,8 @@ export const ticket = z
     resolution: z.string().nullable(),
     mergedInto: z.string().nullable(),
     links: z.array(link),
+    /** What an incident is about; null for every other kind. */
+    incident: z.object({ guia: z.string(), trigger: z.string() }).nullable(),
     can: z.array(z.string()),
     version: z.number(),
     createdAt: z.date(),

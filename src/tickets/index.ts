@@ -18,6 +18,7 @@ export {
   threadsWithHistoryStatement,
   touchAllStatement,
 } from "./insert-all.ts"
+export { aboutTicket, refusePersonal } from "./incident.ts"
 export { lockFollowing, readingOf } from "./follow.ts"
 export { mergeTickets } from "./merge.ts"
 export { aliasOf, releaseThread } from "./merge-store.ts"

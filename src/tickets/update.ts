@@ -6,6 +6,7 @@ import { type FieldChange, keepChanges } from "./changed.ts"
 import { changedValues } from "./fields/given.ts"
 import { indexValues } from "./fields/store.ts"
 import { type GivenFields, isSame, type Values } from "./fields/validate.ts"
+import { refuseFreeFields } from "./incident.ts"
 import { distinctTags } from "./tags.ts"
 import { categoriesOf, saveCategories, saveFields, type TicketRow, unknownCategories } from "./store.ts"
 
@@ -19,6 +20,7 @@ export type Fields = {
 
 /** Changes the fields that really differ; equal values change nothing, not even the version. */
 export async function update(act: Act, ticket: TicketRow, { categoryIds, customFields, ...given }: Fields) {
+  refuseFreeFields(ticket, { ...given, customFields })
   const plain = changesOf(ticket, { ...given, ...(given.tags && { tags: distinctTags(given.tags) }) })
   const own = customFields && (await replaceValues(act, ticket, customFields))
   const sorted = categoryIds && (await replaceCategories(act, ticket.id, categoryIds))

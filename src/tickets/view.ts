@@ -2,6 +2,7 @@
 // fifty is one statement. Names of contacts, people and connections are joined here and nowhere else.
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
 import type { Link, ListedTicket, Ticket } from "./contract.ts"
+import { incidentOf } from "./incident.ts"
 import { isActive, mergeableKinds, nextStatuses } from "./lifecycle.ts"
 import type { TicketRow } from "./store.ts"
 
@@ -41,7 +42,7 @@ export const viewJoins = `
   left join teams m on m.id = t.team_id`
 
 /** A row of the above. */
-export type ViewRow = Omit<Ticket, "can" | "sla" | "links"> & { createdByKind: string; createdById: string | null }
+export type ViewRow = Omit<Ticket, "can" | "sla" | "links" | "incident"> & { createdByKind: string; createdById: string | null }
 
 /** A row of `bareColumns`. */
 export type BareRow = Omit<ViewRow, "contact" | "connection" | "assignee" | "team" | "categories"> & {
@@ -86,7 +87,8 @@ export function accessOf(
 /** `links` are those that `who` may see; lists show none. */
 export function toTicket(who: Principal, row: ViewRow, links: Link[] = []): Ticket {
   const { createdByKind: _kind, createdById: _id, ...shown } = row
-  const ticket = { ...shown, sla: null, links, can: canOf(who, row) }
+  const description = row.kind === "incident" ? null : row.description
+  const ticket = { ...shown, description, incident: incidentOf(row), sla: null, links, can: canOf(who, row) }
   return can.beStaff(who) ? ticket : forCustomer(ticket)
 }
 

@@ -211,6 +211,7 @@ export const samples: Record<string, Record<string, unknown>> = {
     sort: "-createdAt",
   },
   "PATCH /api/v1/views/:id": { name: "Todas", filters: { status: ["open", "pending"] }, sort: null },
+  "PUT /api/v1/carrier-words": { carrier: "TCC", word: "EN VIAJE", canonical: "IN_TRANSIT" },
   "POST /chat/:id/visitor": {},
   "POST /chat/:id/messages": { clientId: "client-1234", text: "hola", name: "Carla", email: "carla@example.com" },
 }

@@ -1,0 +1,200 @@
+// Dropi's export as people download it, and the words in it.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { openIncidentDesk } from "#test/incidents.ts"
+import { momentOf } from "./moments.ts"
+import { mended } from "./mojibake.ts"
+import { canonicalOf, carrierOf, foldWord } from "./words.ts"
+
+const { desk, executor } = await openIncidentDesk()
+
+async function upload(content: string | Buffer, type = "text/csv") {
+  const answer = await desk.app.inject({
+    method: "POST",
+    url: "/api/v1/incidents/movements",
+    headers: { "content-type": type, authorization: `Bearer ${executor.key}` },
+    payload: content,
+  })
+  assert.equal(answer.statusCode, 200, answer.body)
+  return answer.json<{
+    lines: number
+    stored: number
+    known: number
+    errors: { line: number; message: string }[]
+    unknownWords: string[]
+  }>()
+}
+const parcel = async (guia: string) =>
+  (
+    await desk.db.pool.query(
+      `select canonical, moved_at as at, transportadora, estatus, ciudad_de_destino as ciudad, novedad from shipments where guia = $1`,
+      [guia],
+    )
+  ).rows[0]
+
+const head = [
+  "ID",
+  "HORA",
+  "FECHA",
+  "NOMBRE CLIENTE",
+  "TELÉFONO",
+  "EMAIL",
+  "NÚMERO GUIA",
+  "ESTATUS",
+  "CIUDAD DESTINO",
+  "DIRECCION",
+  "NOTAS",
+  "TRANSPORTADORA",
+  "NOVEDAD",
+  "HORA DE ÚLTIMO MOVIMIENTO",
+  "FECHA DE ÚLTIMO MOVIMIENTO",
+  "ÚLTIMO MOVIMIENTO",
+]
+const row = (guia: string, estatus: string, more: Partial<Record<string, string>> = {}) =>
+  head.map(
+    (name) =>
+      ({
+        ID: "80006510",
+        HORA: "08:15",
+        FECHA: "01-03-2026",
+        "NOMBRE CLIENTE": "Carla Pérez",
+        TELÉFONO: "3001234567",
+        EMAIL: "carla@example.com",
+        "NÚMERO GUIA": guia,
+        ESTATUS: estatus,
+        "CIUDAD DESTINO": "MEDELLÍN",
+        DIRECCION: "CALLE 45 # 12-34",
+        NOTAS: "llamar al 3001234567",
+        TRANSPORTADORA: "ENVIA",
+        NOVEDAD: "",
+        "HORA DE ÚLTIMO MOVIMIENTO": "10:30",
+        "FECHA DE ÚLTIMO MOVIMIENTO": "05-03-2026",
+        "ÚLTIMO MOVIMIENTO": "EN REPARTO",
+        ...more,
+      })[name] ?? "",
+  )
+const csv = (rows: string[][], by = ",") =>
+  rows.map((cells) => cells.map((cell) => (cell.includes(by) ? `"${cell}"` : cell)).join(by)).join("\r\n")
+
+test("commas, a title above, leading zeros, the day before the month, and the hour of Bogota", async () => {
+  const told = await upload(csv([["REPORTE DE ÓRDENES"], head, row("014117806991", "EN REPARTO")]))
+  assert.deepEqual([told.lines, told.stored, told.errors], [1, 1, []])
+  assert.deepEqual(await parcel("014117806991"), {
+    canonical: "OUT_FOR_DELIVERY",
+    at: new Date("2026-03-05T15:30:00Z"),
+    transportadora: "ENVIA",
+    estatus: "EN REPARTO",
+    ciudad: "MEDELLÍN",
+    novedad: null,
+  })
+})
+
+for (const [name, by] of [
+  ["semicolons", ";"],
+  ["tabs", "\t"],
+] as const) {
+  test(`${name}, with a mark of UTF-8`, async () => {
+    const guia = `SEP-${name.toUpperCase()}`
+    const told = await upload(`\uFEFF${csv([head, row(guia, "RECLAME EN OFICINA")], by)}`)
+    assert.deepEqual([told.stored, (await parcel(guia)).canonical], [1, "IN_OFFICE"])
+  })
+}
+
+test("Latin-1, and texts that were doubled on the way", async () => {
+  await upload(Buffer.from(csv([head, row("LATIN-1", "DEVOLUCIÓN")]), "latin1"))
+  assert.equal((await parcel("LATIN-1")).canonical, "RETURNED")
+  await upload(csv([head, row("DOUBLED-1", "DEVOLUCIÃ“N", { "CIUDAD DESTINO": "MEDELLÃ\u008DN" })]))
+  assert.deepEqual(
+    [(await parcel("DOUBLED-1")).canonical, (await parcel("DOUBLED-1")).ciudad],
+    ["RETURNED", "MEDELLÍN"],
+  )
+})
+
+test("nothing of the recipient is kept, also when the carrier's own words bring them", async () => {
+  await upload(csv([head, row("PII-1", "NOVEDAD", { NOVEDAD: "TELEFONO ERRADO 300 123 4567" })]))
+  assert.equal((await parcel("PII-1")).novedad, "TELEFONO ERRADO [PHONE_REDACTED]")
+  const { rows } = await desk.db.pool.query("select s::text as text from shipments s")
+  for (const { text } of rows) assert.doesNotMatch(text, /Carla|CALLE 45|1234567|example\.com/)
+})
+
+test("what is wrong is said by line and holds nothing back; the same file again changes nothing", async () => {
+  const rows = [
+    head,
+    row("GOOD-1", "EN DESPACHO"),
+    row("", "EN REPARTO"),
+    row("BAD-DATE", "EN REPARTO", { "FECHA DE ÚLTIMO MOVIMIENTO": "31-02-2026" }),
+    row("+57 300 123 4567", "EN REPARTO"),
+    row("GOOD-2", ""),
+  ]
+  const told = await upload(csv(rows))
+  assert.deepEqual([told.lines, told.stored, told.errors.map(({ line }) => line)], [5, 1, [3, 4, 5, 6]])
+  assert.doesNotMatch(JSON.stringify(told), /4567/)
+  const again = await upload(csv(rows))
+  assert.deepEqual([again.stored, again.known], [0, 1])
+})
+
+test("a parcel with several products is one parcel, and words that nobody knows are told", async () => {
+  const told = await upload(csv([head, row("MANY-1", "EN VIAJE AL SOL"), row("MANY-1", "EN VIAJE AL SOL")]))
+  assert.deepEqual([told.lines, told.stored, told.unknownWords], [2, 1, ["EN VIAJE AL SOL"]])
+})
+
+test("a list without the column of parcels is refused in words", async () => {
+  const told = await upload("a,b\n1,2\n")
+  assert.deepEqual([told.stored, told.errors.length], [0, 1])
+  assert.equal((await upload(Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), "application/octet-stream")).errors.length, 1)
+})
+
+test("dates as carriers write them", () => {
+  const bogota: [string, string, string | null][] = [
+    ["05-03-2026", "10:30", "2026-03-05T15:30:00.000Z"],
+    ["05/03/2026", "", "2026-03-05T05:00:00.000Z"],
+    ["2026-03-05", "23:59", "2026-03-06T04:59:00.000Z"],
+    ["2026-03-05 10:30:15", "", "2026-03-05T15:30:15.000Z"],
+    ["2026-03-05T10:30:00Z", "", "2026-03-05T10:30:00.000Z"],
+    ["2026-03-05T10:30:00-03:00", "", "2026-03-05T13:30:00.000Z"],
+    ["05-03-2026", "3:05 PM", "2026-03-05T20:05:00.000Z"],
+    ["31-02-2026", "", null],
+    ["13-13-2026", "", null],
+    ["mañana", "", null],
+  ]
+  for (const [date, time, expected] of bogota)
+    assert.equal(momentOf(date, time)?.toISOString() ?? null, expected, `${date} ${time}`)
+})
+
+test("broken encodings are mended once or twice, and good texts stay", () => {
+  assert.deepEqual(["mÃ³vil", "mÃƒÂ³vil", "móvil", "Ã", "NIÑO", "DEVOLUCIÃ“N"].map(mended), [
+    "móvil",
+    "móvil",
+    "móvil",
+    "Ã",
+    "NIÑO",
+    "DEVOLUCIÓN",
+  ])
+})
+
+const words: [carrier: string, word: string, canonical: string][] = [
+  ["ENVIA", "ENTREGADO", "DELIVERED"],
+  ["ENVIA", "entregada", "DELIVERED"],
+  ["ENVIA", "ENTREGADO A TRANSPORTADORA", "SHIPPED"],
+  ["ENVIA", "ENTREGADA A CONEXIONES", "IN_TRANSIT"],
+  ["ENVIA", "NO ENTREGADO", "ISSUE"],
+  ["ENVIA", "EN AGENCIA", "IN_TRANSIT"],
+  ["TCC", "EN AGENCIA", "IN_OFFICE"],
+  ["", "EN AGENCIA", "UNKNOWN"],
+  ["Coordinadora Mercantil", "EN RUTA", "OUT_FOR_DELIVERY"],
+  ["SERVIENTREGA S.A.", "EN RUTA", "IN_TRANSIT"],
+  ["Inter Rapidísimo", "INTENTO DE ENTREGA", "OUT_FOR_DELIVERY"],
+  ["VELOCES", "INTENTO DE ENTREGA", "ISSUE"],
+  ["VELOCES", "CERRADO", "ISSUE"],
+  ["TCC", "DEVOLUCIÓN", "RETURNED"],
+  ["TCC", "GUIA_GENERADA", "CREATED"],
+  ["TCC", "  en   bodega_origen ", "IN_TRANSIT"],
+  ["TCC", "REENVÍO", "IN_TRANSIT"],
+  ["TCC", "NOVEDAD SOLUCIONADA", "IN_TRANSIT"],
+  ["TCC", "TELEMERCADEO", "ISSUE"],
+  ["TCC", "PALABRA NUEVA", "UNKNOWN"],
+]
+for (const [carrier, word, canonical] of words) {
+  test(`${word.trim()} at ${carrier || "nobody"} is ${canonical}`, () =>
+    assert.equal(canonicalOf(carrierOf(carrier), foldWord(word)), canonical))
+}

@@ -1,0 +1,100 @@
+// Movements of parcels: one, a list, or Dropi's export as a file.
+import multipart from "@fastify/multipart"
+import type { FastifyRequest } from "fastify"
+import { z } from "zod"
+import { inTransaction } from "#kernel/act.ts"
+import { answer, type Kit } from "#kernel/answer.ts"
+import { Refusal } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { can } from "#people/index.ts"
+import { readDropi } from "./dropi.ts"
+import { movementBody, movementTold, recordMovements } from "./movements.ts"
+import { readEach } from "./read-each.ts"
+import { withoutNumbers } from "./without-numbers.ts"
+
+const longest = 60 * 1024 * 1024
+const batch = 1_000
+const shownErrors = 500
+
+const imported = z.object({
+  lines: z.number(),
+  stored: z.number(),
+  known: z.number(),
+  errors: z.array(z.object({ line: z.number(), message: z.string() })),
+  errorCount: z.number(),
+  unknownWords: z.array(z.string()),
+})
+
+export function importRoutes(app: Server, kit: Kit) {
+  app.register(async (scope) => {
+    await scope.register(multipart, { limits: { files: 1, fields: 0, fileSize: longest } })
+    for (const type of [
+      "text/csv",
+      "text/plain",
+      "application/octet-stream",
+      "application/vnd.ms-excel",
+      spreadsheet,
+    ]) {
+      scope.addContentTypeParser(type, { parseAs: "buffer", bodyLimit: longest }, (_request, body, done) =>
+        done(null, body),
+      )
+    }
+    scope.post(
+      "/api/v1/incidents/movements",
+      {
+        config: { access: can.useApiDoor },
+        bodyLimit: longest,
+        errorHandler: withoutNumbers,
+        schema: {
+          tags: ["Incidents"],
+          summary: "Tell where parcels are: one movement, a list of up to 1,000, or Dropi's export (CSV or XLSX)",
+          response: { 200: z.union([movementTold, z.object({ items: z.array(movementTold) }), imported]) },
+        },
+      },
+      async (request, reply) => {
+        const file = await fileIn(request)
+        if (file) return importFile(kit, request, file)
+        return answer(kit, request, reply, 200, async (act) => {
+          const { items, isList } = readEach(movementBody, request.body)
+          const told = await recordMovements(act, kit.secrets, items)
+          return isList ? { items: told } : told[0]!
+        })
+      },
+    )
+  })
+}
+
+const spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+async function fileIn(request: FastifyRequest): Promise<Buffer | null> {
+  if (Buffer.isBuffer(request.body)) return request.body
+  if (!request.isMultipart()) return null
+  const part = await request.file()
+  const bytes = await part?.toBuffer().catch(() => {
+    throw new Refusal("too_large", "too_large", "Files of up to 60 MB")
+  })
+  return bytes ?? Buffer.alloc(0)
+}
+
+/** Line by line: what is wrong is said and holds nothing back. The same file again changes nothing. */
+async function importFile(kit: Kit, request: FastifyRequest, file: Buffer): Promise<z.infer<typeof imported>> {
+  const { rows, errors, lines } = await readDropi(kit.secrets, file)
+  const unknown = new Set<string>()
+  let stored = 0
+  for (let from = 0; from < rows.length; from += batch) {
+    const some = rows.slice(from, from + batch)
+    const told = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
+      recordMovements(act, kit.secrets, some),
+    )
+    stored += told.filter((one) => one.stored).length
+    told.forEach(({ canonical }, i) => canonical === "UNKNOWN" && unknown.size < 100 && unknown.add(some[i]!.estatus))
+  }
+  return {
+    lines,
+    stored,
+    known: rows.length - stored,
+    errors: errors.slice(0, shownErrors),
+    errorCount: errors.length,
+    unknownWords: [...unknown],
+  }
+}

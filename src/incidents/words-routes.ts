@@ -1,0 +1,109 @@
+// What carriers' words mean: what Hilo knows, what somebody taught it, and what nobody could read yet.
+import { z } from "zod"
+import { type Act } from "#kernel/act.ts"
+import { answer, type Kit } from "#kernel/answer.ts"
+import { notFound } from "#kernel/errors.ts"
+import { plainText } from "#kernel/fields.ts"
+import type { Server } from "#kernel/http.ts"
+import { record } from "#events/index.ts"
+import { can } from "#people/index.ts"
+import { refusePersonalText } from "./clean.ts"
+import { type Canonical, canonicals } from "./contract.ts"
+import { carriersAt, listTaught, reread, taughtWords, teachWord, unknownWords, unteachWord } from "./store/movements.ts"
+import { canonicalOf, carrierOf, foldWord, isFinal, knownWords } from "./words.ts"
+
+const path = "/api/v1/carrier-words"
+const tags = ["Incidents"]
+const name = plainText(200).transform((text) => text.trim())
+const wordBody = z.strictObject({ carrier: name.optional(), word: plainText(200, 1), canonical: z.enum(canonicals) })
+const wordQuery = z.strictObject({ carrier: name.optional(), word: plainText(200, 1) })
+const word = z.object({
+  carrier: z.string(),
+  word: z.string(),
+  canonical: z.enum(canonicals),
+  source: z.enum(["known", "taught"]),
+})
+const unknown = z.object({
+  carrier: z.string(),
+  word: z.string(),
+  times: z.number(),
+  firstSeenAt: z.date(),
+  lastSeenAt: z.date(),
+})
+const wordsAnswer = z.object({
+  items: z.array(word),
+  unknown: z.array(unknown),
+  canonicals: z.array(z.enum(canonicals)),
+})
+
+export function wordRoutes(app: Server, kit: Kit) {
+  app.get(
+    path,
+    {
+      config: { access: can.beStaff },
+      schema: { tags, summary: "What carriers' status words mean", response: { 200: wordsAnswer } },
+    },
+    async () => {
+      const [taught, unknown] = await Promise.all([listTaught(kit.db.kysely), unknownWords(kit.db.kysely)])
+      const items = [
+        ...taught.map(({ carrier, word: text, canonical }) => ({
+          carrier,
+          word: text,
+          canonical: canonical as Canonical,
+          source: "taught" as const,
+        })),
+        ...knownWords.map((one) => ({ ...one, source: "known" as const })),
+      ]
+      return { items, unknown, canonicals: [...canonicals] }
+    },
+  )
+  app.put(
+    path,
+    {
+      config: { access: can.manageSettings },
+      schema: {
+        tags,
+        summary: "Say what a carrier's word means; no carrier: everybody's",
+        body: wordBody,
+        response: { 200: word },
+      },
+    },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        refusePersonalText("word", request.body.word, request.body.carrier)
+        const place = placeOf(request.body)
+        await teachWord(act, place, request.body.canonical)
+        await rereadAt(act, place)
+        await record(act, "incident.words_changed", { data: { change: "taught", canonical: request.body.canonical } })
+        return { ...place, canonical: request.body.canonical, source: "taught" as const }
+      }),
+  )
+  app.delete(
+    path,
+    {
+      config: { access: can.manageSettings },
+      schema: { tags, summary: "Forget what was taught about a word", querystring: wordQuery },
+    },
+    (request, reply) =>
+      answer(kit, request, reply, 204, async (act) => {
+        const place = placeOf(request.query)
+        if (!(await unteachWord(act, place))) throw notFound("word that was taught")
+        await rereadAt(act, place)
+        await record(act, "incident.words_changed", { data: { change: "forgotten" } })
+      }),
+  )
+}
+
+const placeOf = ({ carrier, word: text }: { carrier?: string | undefined; word: string }) => ({
+  carrier: carrier ? carrierOf(carrier) : "",
+  word: foldWord(text),
+})
+
+/** Parcels that stand at the word are read anew, each by its own carrier. */
+async function rereadAt(act: Act, place: { carrier: string; word: string }) {
+  const taught = await taughtWords(act.tx)
+  for (const carrier of await carriersAt(act, place)) {
+    const canonical = canonicalOf(carrier, place.word, taught)
+    await reread(act, { carrier, word: place.word }, canonical, isFinal(canonical, place.word))
+  }
+}
