@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
 import type { IncidentTicket } from "#incidents/contract.ts"
-import { member, openDesk } from "./desk.ts"
+import { type Client, type Desk, member, openDesk } from "./desk.ts"
 
 export const secret = "cron-secret-for-tests"
 
@@ -32,6 +32,10 @@ export async function openIncidentDesk() {
     cronRoutes(app, it, secret)
   })
   const executor = await member(desk, { email: "bot@example.com", name: "Bot", role: "admin" })
+  return { desk, executor, ...callsOf(desk, executor) }
+}
+
+function callsOf(desk: Desk, executor: Client) {
   let made = 0
   const action = (more: object = {}) => ({
     actionId: `act_${++made}`,
@@ -78,8 +82,6 @@ export async function openIncidentDesk() {
   }
   const fail = (more: object = {}) => report(action(more))
   return {
-    desk,
-    executor,
     action,
     report,
     fail,

@@ -8,7 +8,7 @@ import type { Server } from "#kernel/http.ts"
 import { record } from "#events/index.ts"
 import { can } from "#people/index.ts"
 import { refusePersonalText } from "./clean.ts"
-import { type Canonical, canonicals } from "./contract.ts"
+import { canonicals } from "./contract.ts"
 import { carriersAt, listTaught, reread, taughtWords, teachWord, unknownWords, unteachWord } from "./store/movements.ts"
 import { canonicalOf, carrierOf, foldWord, isFinal, knownWords } from "./words.ts"
 
@@ -49,7 +49,7 @@ export function wordRoutes(app: Server, kit: Kit) {
         ...taught.map(({ carrier, word: text, canonical }) => ({
           carrier,
           word: text,
-          canonical: canonical as Canonical,
+          canonical,
           source: "taught" as const,
         })),
         ...knownWords.map((one) => ({ ...one, source: "known" as const })),

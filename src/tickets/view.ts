@@ -42,7 +42,10 @@ export const viewJoins = `
   left join teams m on m.id = t.team_id`
 
 /** A row of the above. */
-export type ViewRow = Omit<Ticket, "can" | "sla" | "links" | "incident"> & { createdByKind: string; createdById: string | null }
+export type ViewRow = Omit<Ticket, "can" | "sla" | "links" | "incident"> & {
+  createdByKind: string
+  createdById: string | null
+}
 
 /** A row of `bareColumns`. */
 export type BareRow = Omit<ViewRow, "contact" | "connection" | "assignee" | "team" | "categories"> & {

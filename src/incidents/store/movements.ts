@@ -55,7 +55,7 @@ type Word = { carrier: string; word: string }
 
 export async function taughtWords(from: Database["kysely"]): Promise<Taught> {
   const rows = await from.selectFrom("carrierWords").select(["carrier", "word", "canonical"]).execute()
-  return new Map(rows.map(({ carrier, word, canonical }) => [taughtKey(carrier, word), canonical as Canonical]))
+  return new Map(rows.map(({ carrier, word, canonical }) => [taughtKey(carrier, word), canonical]))
 }
 
 export async function countUnknown(act: Act, words: (Word & { times: number })[]): Promise<void> {
