@@ -1,10 +1,12 @@
-import { ArrowDownUp, Search } from "lucide-react"
+import { ArrowDownUp, Plus, Search } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { useShortcuts } from "../lib/shortcuts.ts"
+import { openNewTicket } from "../tickets/new/door.ts"
 import { refOf } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem } from "../ui/menu.tsx"
+import { Tooltip } from "../ui/tooltip.tsx"
 import { AddFilter, FilterChips } from "./filter-bar.tsx"
 import type { Place } from "./place.ts"
 import { sortNames } from "./view.ts"
@@ -32,6 +34,11 @@ export function ListHeader({ place, onSelect }: { place: Place; onSelect: (() =>
           ))}
         </Menu>
         <AddFilter place={place} />
+        <Tooltip text={t("newTicket.title")} keys="C">
+          <Button look="quiet" size="icon" aria-label={t("newTicket.title")} onClick={() => openNewTicket()}>
+            <Plus />
+          </Button>
+        </Tooltip>
         <ListMenu place={place} onSelect={onSelect} />
       </div>
       <SearchBox place={place} />

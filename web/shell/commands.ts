@@ -6,6 +6,7 @@ import { chooseTheme, themes } from "../lib/theme.ts"
 import { useMe } from "../session/session.ts"
 import { settingsPages } from "../settings/pages.ts"
 import { useAssign, useChangeStatus } from "../tickets/change.ts"
+import { openNewTicket } from "../tickets/new/door.ts"
 import { ending, refOf, revival, type Ticket } from "../tickets/ticket.ts"
 import { ticketQuery } from "../tickets/tickets.ts"
 
@@ -34,6 +35,7 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
   const go = (name: string, run: () => void): Command => ({ group: t("palette.go"), name, run })
   const all = [
     ...ofTicket,
+    { group: t("palette.create"), name: t("newTicket.title"), run: () => openNewTicket() },
     ...views.map((view) => go(t(`view.${view}`), () => void navigate({ to: "/inbox", search: { view } }))),
     go(t("nav.campaigns"), () => void navigate({ to: "/campaigns" })),
     ...settingsPages(can).map((page) =>

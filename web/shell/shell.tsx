@@ -1,15 +1,18 @@
 import { useQuery } from "@tanstack/react-query"
 import { Navigate, Outlet, useRouter } from "@tanstack/react-router"
-import { useEffect, useState } from "react"
+import { lazy, Suspense, useEffect, useState } from "react"
 import { speak } from "../lib/language.tsx"
 import { useLive } from "../lib/live.ts"
 import { useShortcuts } from "../lib/shortcuts.ts"
 import { meQuery, sessionQuery } from "../session/session.ts"
+import { openNewTicket, useOpening } from "../tickets/new/door.ts"
 import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
 import { LinkBanner } from "./link-banner.tsx"
 import { Palette } from "./palette.tsx"
 import { Rail } from "./rail.tsx"
 import { ShortcutList } from "./shortcut-list.tsx"
+
+const NewTicket = lazy(async () => ({ default: (await import("../tickets/new/new-ticket.tsx")).NewTicketDialog }))
 
 /** Everything behind the sign-in. */
 export function Shell() {
@@ -37,9 +40,10 @@ function ToSignIn() {
 
 function Frame({ language }: { language: Parameters<typeof speak>[0] }) {
   const [open, setOpen] = useState<"keys" | "palette">()
+  const isOpening = useOpening() !== undefined
   useLive()
   useEffect(() => void speak(language), [language])
-  useShortcuts({ "?": () => setOpen("keys"), "Ctrl+KeyK": () => setOpen("palette") })
+  useShortcuts({ "?": () => setOpen("keys"), "Ctrl+KeyK": () => setOpen("palette"), KeyC: () => openNewTicket() })
   return (
     <div className="flex h-full flex-col">
       <LinkBanner />
@@ -49,6 +53,7 @@ function Frame({ language }: { language: Parameters<typeof speak>[0] }) {
           <Outlet />
         </div>
       </div>
+      <Suspense>{isOpening && <NewTicket />}</Suspense>
       <ShortcutList open={open === "keys"} onClose={() => setOpen(undefined)} />
       <Palette open={open === "palette"} onClose={() => setOpen(undefined)} onKeys={() => setOpen("keys")} />
     </div>

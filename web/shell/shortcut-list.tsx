@@ -11,6 +11,7 @@ const keys: [string, TextId][] = [
   ["N", "shortcuts.note"],
   ["E", "shortcuts.close"],
   ["I", "shortcuts.assignToMe"],
+  ["C", "shortcuts.newTicket"],
   ["X", "shortcuts.select"],
   ["⇧ X", "shortcuts.selectRange"],
   ["/", "shortcuts.search"],

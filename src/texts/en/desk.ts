@@ -92,4 +92,16 @@ export const desk = {
   "snooze.woken": "{number} is awake",
   "shortcuts.select": "Select the row",
   "shortcuts.selectRange": "Select up to the row",
+
+  "palette.create": "Create",
+  "newTicket.title": "New ticket",
+  "newTicket.from": "From the conversation {number} with {name}",
+  "newTicket.go": "Open the ticket",
+  "newTicket.created": "{number} opened",
+  "newTicket.subject": "Subject",
+  "newTicket.contactHint": "Name, number or e-mail",
+  "newTicket.known": "Known contacts",
+  "newTicket.otherContact": "Another",
+  "newTicket.bySelf": "Hilo decides",
+  "shortcuts.newTicket": "New ticket",
 }

@@ -93,4 +93,16 @@ export const desk: Record<keyof typeof english, string> = {
   "snooze.woken": "{number} está despierto",
   "shortcuts.select": "Seleccionar la fila",
   "shortcuts.selectRange": "Seleccionar hasta la fila",
+
+  "palette.create": "Crear",
+  "newTicket.title": "Ticket nuevo",
+  "newTicket.from": "De la conversación {number} con {name}",
+  "newTicket.go": "Abrir el ticket",
+  "newTicket.created": "{number} abierto",
+  "newTicket.subject": "Asunto",
+  "newTicket.contactHint": "Nombre, número o correo",
+  "newTicket.known": "Contactos conocidos",
+  "newTicket.otherContact": "Otro",
+  "newTicket.bySelf": "Lo decide Hilo",
+  "shortcuts.newTicket": "Ticket nuevo",
 }

@@ -1,0 +1,163 @@
+import { useNavigate } from "@tanstack/react-router"
+import { useState, type FormEvent } from "react"
+import { AttachButton, UploadList } from "../../files/upload-list.tsx"
+import { useUploads } from "../../files/uploads.ts"
+import { useTexts } from "../../lib/language.tsx"
+import { useFieldError, usePlainProblem } from "../../lib/problem.ts"
+import { Button } from "../../ui/button.tsx"
+import { Dialog } from "../../ui/dialog.tsx"
+import { Field, TextField } from "../../ui/field.tsx"
+import { toast } from "../../ui/toast.tsx"
+import type { FieldValues } from "../custom-fields.ts"
+import type { Priority } from "../ticket.ts"
+import { ContactPicker, type Person } from "./contact-picker.tsx"
+import { useCreateTicket, type NewTicket as Body } from "./create.ts"
+import { closeNewTicket, useOpening, type Opening } from "./door.ts"
+import { Sorting } from "./sorting.tsx"
+
+export interface Form {
+  person: Person
+  subject: string
+  description: string
+  priority: Priority
+  teamId: string
+  assigneeId: string
+  categoryIds: string[]
+  customFields: FieldValues
+}
+
+const blank: Form = {
+  person: { name: "", email: "", phone: "" },
+  subject: "",
+  description: "",
+  priority: "medium",
+  teamId: "",
+  assigneeId: "",
+  categoryIds: [],
+  customFields: {},
+}
+
+/** The dialog, wherever it was asked for. */
+export function NewTicketDialog() {
+  const opening = useOpening()
+  return opening ? <NewTicket opening={opening} /> : null
+}
+
+function NewTicket({ opening: { from } }: { opening: Opening }) {
+  const { t } = useTexts()
+  const navigate = useNavigate()
+  const create = useCreateTicket()
+  const uploads = useUploads(10)
+  const [form, setForm] = useState<Form>({ ...blank, subject: from?.subject ?? "" })
+  const set = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }))
+  const errorOf = useFieldError(create.error)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const body = bodyOf(
+      form,
+      from?.id,
+      uploads.stored.map(({ id }) => id),
+    )
+    create.mutate(body, {
+      onSuccess: ({ number }) => {
+        closeNewTicket()
+        toast(t("newTicket.created", { number }))
+        void navigate({ to: "/tickets/$ref", params: { ref: number } })
+      },
+    })
+  }
+  return (
+    <Dialog
+      open
+      onClose={closeNewTicket}
+      title={t("newTicket.title")}
+      text={from && t("newTicket.from", { number: from.number, name: from.contact?.name ?? "" })}
+      footer={
+        <>
+          <AttachButton uploads={uploads} />
+          <span className="grow" />
+          <Button onClick={closeNewTicket}>{t("action.cancel")}</Button>
+          <Button
+            look="primary"
+            type="submit"
+            form="new-ticket"
+            disabled={!form.subject.trim() || !uploads.isReady || create.isPending}
+          >
+            {t("newTicket.go")}
+          </Button>
+        </>
+      }
+    >
+      <form id="new-ticket" onSubmit={submit} className="grid gap-3">
+        <Telling {...{ form, set, errorOf }} hasContact={Boolean(from)} />
+        <UploadList uploads={uploads} />
+        <Sorting form={form} set={set} errorOf={errorOf} />
+        <Refused error={create.error} />
+      </form>
+    </Dialog>
+  )
+}
+
+interface TellingProps {
+  form: Form
+  set: (change: Partial<Form>) => void
+  errorOf: (path: string) => string | undefined
+  hasContact: boolean
+}
+
+/** Who, and what about. */
+function Telling({ form, set, errorOf, hasContact }: TellingProps) {
+  const { t } = useTexts()
+  return (
+    <>
+        {!hasContact && <ContactPicker person={form.person} onChange={(person) => set({ person })} errorOf={errorOf} />}
+        <Field
+          label={t("newTicket.subject")}
+          required
+          maxLength={300}
+          autoFocus={hasContact}
+          value={form.subject}
+          error={errorOf("subject")}
+          onChange={({ target }) => set({ subject: target.value })}
+        />
+        <TextField
+          label={t("details.description")}
+          rows={4}
+          maxLength={65_536}
+          value={form.description}
+          error={errorOf("description")}
+          onChange={({ target }) => set({ description: target.value })}
+        />
+    </>
+  )
+}
+
+function Refused({ error }: { error: unknown }) {
+  const say = usePlainProblem()
+  if (!error) return null
+  return (
+    <p role="alert" className="text-sm text-red">
+      {say(error)}
+    </p>
+  )
+}
+
+function bodyOf(form: Form, conversationId: string | undefined, attachmentIds: string[]): Body {
+  const { person, subject, description, priority, teamId, assigneeId, categoryIds, customFields } = form
+  const contact = Object.fromEntries(
+    Object.entries(person)
+      .map(([name, value]: [string, string]) => [name, value.trim()] as const)
+      .filter(([, value]) => value !== ""),
+  )
+  return {
+    subject: subject.trim(),
+    priority,
+    ...(description.trim() && { description }),
+    ...(conversationId ? { conversationId } : Object.keys(contact).length > 0 && { contact }),
+    ...(teamId && { teamId }),
+    ...(assigneeId && { assigneeId }),
+    ...(categoryIds.length > 0 && { categoryIds }),
+    ...(Object.keys(customFields).length > 0 && { customFields }),
+    ...(attachmentIds.length > 0 && { attachmentIds }),
+  }
+}
