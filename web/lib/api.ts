@@ -74,8 +74,9 @@ export const post = <T>(path: string, body: unknown = {}, headers?: Record<strin
   request<T>("POST", path, { body, ...(headers && { headers }) })
 export const put = <T>(path: string, body: unknown, headers?: Record<string, string>) =>
   request<T>("PUT", path, { body, ...(headers && { headers }) })
-export const patch = <T>(path: string, body: unknown) => request<T>("PATCH", path, { body })
-export const remove = (path: string) => request<undefined>("DELETE", path)
+export const patch = <T>(path: string, body: unknown, headers?: Record<string, string>) =>
+  request<T>("PATCH", path, { body, ...(headers && { headers }) })
+export const remove = <T = undefined>(path: string) => request<T>("DELETE", path)
 
 /** A query string; a list repeats its parameter, which the API reads as "any of". */
 export function query(parameters: Record<string, string | number | readonly string[] | undefined>): string {

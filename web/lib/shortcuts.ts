@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from "react"
 import { remember, remembered } from "./storage.ts"
 
-/** Letters by their place on the keyboard ("KeyJ"), signs by what they write ("?", "/"), with "Ctrl+" for Ctrl or ⌘, "Shift+" for Shift. */
+/** Letters by their place on the keyboard ("KeyJ"), signs by what they write ("?", "/"), with "Ctrl+" for Ctrl or ⌘, "Alt+" and "Shift+" likewise. */
 export type Shortcuts = Record<string, (() => void) | false | undefined>
 
 const listeners = new Set<() => void>()
@@ -36,8 +36,11 @@ export function useShortcuts(shortcuts: Shortcuts) {
 }
 
 function actFor(event: KeyboardEvent, shortcuts: Shortcuts) {
-  if (event.defaultPrevented || event.isComposing || event.altKey) return
-  if (event.ctrlKey || event.metaKey) return shortcuts[`Ctrl+${event.code}`]
+  // AltGr writes letters on many keyboards, and says that it is Ctrl and Alt.
+  if (event.defaultPrevented || event.isComposing || event.getModifierState("AltGraph")) return
+  if (event.ctrlKey || event.metaKey)
+    return shortcuts[`Ctrl+${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${event.code}`]
+  if (event.altKey) return shortcuts[`Alt+${event.code}`]
   if (
     !singleKeysOn() ||
     isWriting(event.target) ||

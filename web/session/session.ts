@@ -13,7 +13,13 @@ export interface Me {
   language: Language
   timezone: string
   teams: { id: string; name: string }[]
-  can: { manageConnections?: boolean; manageUsers?: boolean; manageKeys?: boolean; manageCampaigns?: boolean }
+  can: {
+    manageConnections?: boolean
+    manageUsers?: boolean
+    manageKeys?: boolean
+    manageCampaigns?: boolean
+    overrideAssignment?: boolean
+  }
 }
 
 interface Session {

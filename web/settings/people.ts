@@ -2,11 +2,13 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 import type { Language } from "#texts/contract.ts"
 import { get, patch, post, remove, type Page } from "../lib/api.ts"
 import type { Role } from "../session/session.ts"
+import type { Presence } from "../ui/presence.tsx"
 
 /** Agents see of one another only id, name and teams; administrators see the rest. */
 export interface User {
   id: string
   name: string
+  presence?: Presence
   email?: string
   role?: Role
   teams?: { id: string; name: string }[]

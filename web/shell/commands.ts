@@ -76,6 +76,6 @@ function useTicketCommands(): Command[] {
   if (end) step(end, end === "closed" ? t("ticket.close") : t("ticket.resolve"))
   if (back) step(back, t("ticket.reopen"))
   if (data.can.includes("assign") && data.assignee?.id !== me.id)
-    commands.push({ group, name: t("ticket.toMe"), run: () => assign.mutate({ agent: me, seen: data.version }) })
+    commands.push({ group, name: t("ticket.toMe"), run: () => assign.mutate({ agent: me, seen: data }) })
   return commands
 }

@@ -1,76 +1,128 @@
-import { UserRoundPlus } from "lucide-react"
+import { UserRoundPlus, Users } from "lucide-react"
+import { useState } from "react"
+import { Problem } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useMe } from "../session/session.ts"
-import { isDisabled, usePeople } from "../settings/people.ts"
+import { isDisabled, teamIdsOf, usePeople } from "../settings/people.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx"
-import { useAssign } from "./change.ts"
+import { PresenceDot } from "../ui/presence.tsx"
+import { useAssign, type Assignment } from "./change.ts"
+import type { Menus } from "./menus.ts"
+import { ReasonDialog } from "./reason-dialog.tsx"
 import type { Ticket } from "./ticket.ts"
 
-export function AssignMenu({ ticket }: { ticket: Ticket }) {
+interface Props {
+  ticket: Ticket
+  menus: Menus
+}
+
+/** Agent and team. What only a reason allows asks for it. */
+export function AssignMenus({ ticket, menus }: Props) {
   const { t } = useTexts()
-  const { assignee } = ticket
+  const { can } = useMe()
+  const [refused, setRefused] = useState<{ wanted: Assignment; load?: string }>()
+  const assign = useAssign(ticket.number, (error, wanted) => {
+    if (!(error instanceof Problem) || !can.overrideAssignment || wanted.override) return false
+    if (error.code !== "at_capacity" && error.code !== "forbidden") return false
+    const { load, capacity } = error.body as { load?: number; capacity?: number }
+    setRefused({ wanted, ...(capacity !== undefined && { load: `${load ?? "?"}/${capacity}` }) })
+    return true
+  })
+  const give = (to: Omit<Assignment, "seen">) => assign.mutate({ ...to, seen: ticket })
+  return (
+    <>
+      <AgentMenu ticket={ticket} menus={menus} give={give} />
+      <TeamMenu ticket={ticket} menus={menus} give={give} />
+      {refused && (
+        <ReasonDialog
+          title={t("override.title")}
+          text={
+            refused.load
+              ? t("override.full", { name: refused.wanted.agent?.name ?? "", load: refused.load })
+              : t("override.team")
+          }
+          label={t("override.reason")}
+          go={t("override.go")}
+          onGo={(override) => assign.mutate({ ...refused.wanted, override, seen: ticket })}
+          onClose={() => setRefused(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+interface MenuProps extends Props {
+  give: (to: Omit<Assignment, "seen">) => void
+}
+
+function AgentMenu({ ticket, menus, give }: MenuProps) {
+  const { t } = useTexts()
+  const me = useMe()
+  const { users } = usePeople()
+  const { assignee, team } = ticket
+  const others = users.filter((user) => user.id !== me.id && user.role !== "user" && !isDisabled(user))
+  const [near, far] = [true, false].map((isNear) =>
+    others.filter((user) => (team === null || teamIdsOf(user).includes(team.id)) === isNear),
+  )
   const label = assignee ? t("list.assignedTo", { name: assignee.name }) : t("ticket.assign")
+  const choice = (user: (typeof users)[number]) => (
+    <MenuItem key={user.id} chosen={assignee?.id === user.id} onSelect={() => give({ agent: user })}>
+      <Avatar name={user.name} size={20} />
+      <span className="min-w-0 grow truncate">{user.name}</span>
+      <PresenceDot presence={user.presence} />
+    </MenuItem>
+  )
   return (
     <Menu
       label={t("ticket.assign")}
+      {...menus("assign")}
       trigger={
-        <Button
-          look="quiet"
-          className="max-w-40 px-2"
-          aria-label={label}
-          title={label}
-          disabled={!ticket.can.includes("assign")}
-        >
+        <Button look="quiet" size="sm" aria-label={label} title={label} disabled={!ticket.can.includes("assign")}>
           {assignee ? <Avatar name={assignee.name} size={20} /> : <UserRoundPlus aria-hidden />}
-          <span className="hidden truncate @min-[560px]:inline">{assignee?.name ?? t("ticket.assign")}</span>
+          <span className="hidden max-w-32 truncate @min-[480px]:inline">{assignee?.name ?? t("ticket.assign")}</span>
         </Button>
       }
     >
-      <Choices ticket={ticket} />
+      <MenuItem chosen={assignee?.id === me.id} onSelect={() => give({ agent: me })}>
+        {t("ticket.toMe")}
+      </MenuItem>
+      <MenuItem chosen={!assignee} onSelect={() => give({ agent: null })}>
+        {t("ticket.nobody")}
+      </MenuItem>
+      {near && near.length > 0 && <MenuLine />}
+      {near?.map(choice)}
+      {far && far.length > 0 && <MenuLabel>{t("ticket.otherTeams")}</MenuLabel>}
+      {far?.map(choice)}
     </Menu>
   )
 }
 
-function Choices({ ticket }: { ticket: Ticket }) {
+function TeamMenu({ ticket, menus, give }: MenuProps) {
   const { t } = useTexts()
-  const me = useMe()
-  const { users, teams } = usePeople()
-  const assign = useAssign(ticket.number)
-  const others = users.filter((user) => user.id !== me.id && user.role !== "user" && !isDisabled(user))
+  const { teams } = usePeople()
+  const { team } = ticket
+  const label = `${t("ticket.team")}: ${team?.name ?? t("ticket.noTeam")}`
   return (
-    <>
-      <MenuItem
-        chosen={ticket.assignee?.id === me.id}
-        onSelect={() => assign.mutate({ agent: me, seen: ticket.version })}
-      >
-        {t("ticket.toMe")}
+    <Menu
+      label={t("ticket.team")}
+      {...menus("team")}
+      trigger={
+        <Button look="quiet" size="sm" aria-label={label} title={label} disabled={!ticket.can.includes("assign")}>
+          <Users aria-hidden />
+          <span className="hidden max-w-28 truncate @min-[560px]:inline">{team?.name ?? t("ticket.noTeam")}</span>
+        </Button>
+      }
+    >
+      <MenuItem chosen={!team} onSelect={() => give({ team: null })}>
+        {t("ticket.noTeam")}
       </MenuItem>
-      <MenuItem chosen={!ticket.assignee} onSelect={() => assign.mutate({ agent: null, seen: ticket.version })}>
-        {t("ticket.nobody")}
-      </MenuItem>
-      {others.length > 0 && <MenuLine />}
-      {others.map((user) => (
-        <MenuItem
-          key={user.id}
-          chosen={ticket.assignee?.id === user.id}
-          onSelect={() => assign.mutate({ agent: user, seen: ticket.version })}
-        >
-          <Avatar name={user.name} size={20} />
-          <span className="truncate">{user.name}</span>
+      {teams.map((one) => (
+        <MenuItem key={one.id} chosen={team?.id === one.id} onSelect={() => give({ team: one })}>
+          {one.name}
         </MenuItem>
       ))}
-      {teams.length > 0 && <MenuLabel>{t("ticket.team")}</MenuLabel>}
-      {teams.map((team) => (
-        <MenuItem
-          key={team.id}
-          chosen={ticket.team?.id === team.id}
-          onSelect={() => assign.mutate({ team, seen: ticket.version })}
-        >
-          <span className="truncate">{team.name}</span>
-        </MenuItem>
-      ))}
-    </>
+    </Menu>
   )
 }

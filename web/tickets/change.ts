@@ -1,9 +1,11 @@
 // What a person does to a ticket. Shown at once, taken back with a word when the server refuses.
 import { useMutation, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query"
-import { post, put, type Page } from "../lib/api.ts"
+import { patch, post, put, remove, type Page } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
+import { useWhen } from "../lib/when.ts"
 import { toast } from "../ui/toast.tsx"
+import { guarded, Overtaken, type Field } from "./conflict.ts"
 import type { Named, Phase, Ticket } from "./ticket.ts"
 
 const phaseAfter: Record<string, Phase> = {
@@ -14,15 +16,28 @@ const phaseAfter: Record<string, Phase> = {
   closed: "closed",
 }
 
+interface StatusChange {
+  status: string
+  from: string
+  resolution?: string | undefined
+  /** With it, a status that a colleague set meanwhile is not overwritten unasked. */
+  seen?: Ticket | undefined
+}
+
 export function useChangeStatus(ref: string) {
   const client = useQueryClient()
   const { t } = useTexts()
   const fail = useFailure()
   const change = useMutation({
-    mutationFn: ({ status }: { status: string; from: string }) => put<Ticket>(`/tickets/${ref}/status`, { status }),
+    mutationFn: ({ status, resolution, seen, from }: StatusChange) => {
+      const body = { status, ...(resolution && { resolution }) }
+      const send = (match: Record<string, string> = {}) => put<Ticket>(`/tickets/${ref}/status`, body, match)
+      const again = (now: Ticket) => change.mutate({ status, resolution, from, seen: now })
+      return seen ? guarded(client, { ref, field: "status", seen, send, again }) : send()
+    },
     onMutate: ({ status }) => guess(client, ref, { status, phase: phaseAfter[status] ?? "active", can: [] }),
     onError: (error, _status, before) => {
-      restore(client, ref, before)
+      restore(client, ref, before, error)
       fail(error)
     },
     onSuccess: (ticket, { status, from }) => {
@@ -38,30 +53,37 @@ export function useChangeStatus(ref: string) {
   return change
 }
 
-interface Assignment {
-  /** The version the person was looking at: who takes a ticket from a colleague must know that a colleague has it. */
-  seen: number
+export interface Assignment {
+  /** What the person was looking at: who takes a ticket from a colleague must know that a colleague has it. */
+  seen: Ticket
   agent?: Named | null
   team?: Named | null
+  /** Why it goes to somebody who is full, or to another team. */
+  override?: string
 }
 
-export function useAssign(ref: string) {
+/** `onRefused` may ask for a reason; what it takes care of is not said again. */
+export function useAssign(ref: string, onRefused?: (error: unknown, wanted: Assignment) => boolean) {
   const client = useQueryClient()
   const { t } = useTexts()
   const fail = useFailure()
-  return useMutation({
-    mutationFn: ({ agent, team, seen }: Assignment) => {
+  const change = useMutation({
+    mutationFn: (wanted: Assignment) => {
+      const { agent, team, override, seen } = wanted
       const body = {
         ...(agent !== undefined && { agentId: agent?.id ?? null }),
         ...(team !== undefined && { teamId: team?.id ?? null }),
+        ...(override && { override }),
       }
-      return put<Ticket>(`/tickets/${ref}/assignment`, body, { "if-match": `"${seen}"` })
+      const send = (match: Record<string, string>) => put<Ticket>(`/tickets/${ref}/assignment`, body, match)
+      const again = (now: Ticket) => change.mutate({ ...wanted, seen: now })
+      return guarded(client, { ref, field: agent === undefined ? "team" : "assignee", seen, send, again })
     },
     onMutate: ({ agent, team }) =>
       guess(client, ref, { ...(agent !== undefined && { assignee: agent }), ...(team !== undefined && { team }) }),
-    onError: (error, _assignment, before) => {
-      restore(client, ref, before)
-      fail(error)
+    onError: (error, wanted, before) => {
+      restore(client, ref, before, error)
+      if (!onRefused?.(error, wanted)) fail(error)
     },
     onSuccess: (ticket, { agent }) => {
       client.setQueryData(["ticket", ref], ticket)
@@ -75,6 +97,62 @@ export function useAssign(ref: string) {
     },
     onSettled: () => refresh(client, ref),
   })
+  return change
+}
+
+interface FieldChange {
+  field: Exclude<Field, "status" | "assignee" | "team">
+  seen: Ticket
+  /** As the API takes it. */
+  body: Record<string, unknown>
+  /** As the ticket will show it. */
+  shown: Partial<Ticket>
+}
+
+/** One field of the ticket. */
+export function useChangeField(ref: string) {
+  const client = useQueryClient()
+  const fail = useFailure()
+  const change = useMutation({
+    mutationFn: (wanted: FieldChange) => {
+      const send = (match: Record<string, string>) => patch<Ticket>(`/tickets/${ref}`, wanted.body, match)
+      const again = (now: Ticket) => change.mutate({ ...wanted, seen: now })
+      return guarded(client, { ref, field: wanted.field, seen: wanted.seen, send, again })
+    },
+    onMutate: ({ shown }) => guess(client, ref, shown),
+    onError: (error, _change, before) => {
+      restore(client, ref, before, error)
+      fail(error)
+    },
+    onSuccess: (ticket) => client.setQueryData(["ticket", ref], ticket),
+    onSettled: () => refresh(client, ref),
+  })
+  return change
+}
+
+/** Puts the ticket off; null brings it back. */
+export function useSnooze(ref: string) {
+  const client = useQueryClient()
+  const { t } = useTexts()
+  const when = useWhen()
+  const fail = useFailure()
+  const change = useMutation({
+    mutationFn: ({ until }: { until: string | null; before: string | null }) =>
+      until ? put<Ticket>(`/tickets/${ref}/snooze`, { until }) : remove<Ticket>(`/tickets/${ref}/snooze`),
+    onMutate: ({ until }) => guess(client, ref, { snoozedUntil: until }),
+    onError: (error, _until, before) => {
+      restore(client, ref, before, error)
+      fail(error)
+    },
+    onSuccess: (ticket, { until, before }) => {
+      client.setQueryData(["ticket", ref], ticket)
+      const { number } = ticket
+      const undo = { label: t("action.undo"), run: () => change.mutate({ until: before, before: until }) }
+      toast(until ? t("snooze.done", { number, when: when.full(until) }) : t("snooze.woken", { number }), undo)
+    },
+    onSettled: () => refresh(client, ref),
+  })
+  return change
 }
 
 /** Reading sets unread to 0; a failure is harmless and the next reading repeats it. */
@@ -99,7 +177,9 @@ function readIn(list: InfiniteData<Page<Ticket>>, ref: string): InfiniteData<Pag
 
 function useFailure() {
   const say = usePlainProblem()
-  return (error: unknown) => toast(say(error))
+  return (error: unknown) => {
+    if (!(error instanceof Overtaken)) toast(say(error))
+  }
 }
 
 function guess(client: QueryClient, ref: string, change: Partial<Ticket>): Ticket | undefined {
@@ -108,8 +188,9 @@ function guess(client: QueryClient, ref: string, change: Partial<Ticket>): Ticke
   return before
 }
 
-function restore(client: QueryClient, ref: string, before: Ticket | undefined) {
-  if (before) client.setQueryData(["ticket", ref], before)
+/** What was overtaken has been read anew already. */
+function restore(client: QueryClient, ref: string, before: Ticket | undefined, error: unknown) {
+  if (before && !(error instanceof Overtaken)) client.setQueryData(["ticket", ref], before)
 }
 
 async function refresh(client: QueryClient, ref: string) {

@@ -3,11 +3,12 @@ import type { Place } from "../inbox/place.ts"
 import { useTexts } from "../lib/language.tsx"
 import { ActivityTab } from "./activity-tab.tsx"
 import { ContactTab } from "./contact-tab.tsx"
+import { LinksTab } from "./links-tab.tsx"
 import type { Ticket } from "./ticket.ts"
 import { TicketTab } from "./ticket-tab.tsx"
 import { WhyTab } from "./why-tab.tsx"
 
-const tabs = ["contact", "ticket", "why", "activity"] as const
+const tabs = ["contact", "ticket", "links", "activity", "why"] as const
 
 export function Details({ ticket, place }: { ticket: Ticket; place: Place }) {
   const { t } = useTexts()
@@ -16,7 +17,7 @@ export function Details({ ticket, place }: { ticket: Ticket; place: Place }) {
     <Tabs.Root defaultValue="contact" className="flex h-full flex-col">
       <Tabs.List
         aria-label={t("details.label")}
-        className="flex min-h-12 shrink-0 items-end gap-1 border-b border-line px-3"
+        className="flex min-h-12 shrink-0 items-end gap-0.5 border-b border-line px-2"
       >
         {tabs.map((tab) => (
           <Tabs.Trigger
@@ -33,6 +34,9 @@ export function Details({ ticket, place }: { ticket: Ticket; place: Place }) {
       </Tabs.Content>
       <Tabs.Content value="ticket" className={content}>
         <TicketTab ticket={ticket} />
+      </Tabs.Content>
+      <Tabs.Content value="links" className={content}>
+        <LinksTab ticket={ticket} place={place} />
       </Tabs.Content>
       <Tabs.Content value="why" className={content}>
         <WhyTab number={ticket.number} />

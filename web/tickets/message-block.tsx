@@ -44,10 +44,22 @@ interface Props {
   onRetry: (message: Message) => void
   onQuote: ((message: Message) => void) | undefined
   goTo: (key: string) => void
+  /** While messages are chosen: whether this one is, and how that changes. */
+  choice: { isChosen: boolean; toggle: () => void } | undefined
 }
 
 /** One knot of the thread. Ours hang further along the line, joined to it by a branch. */
-export function MessageBlock({ message, continues, reactions, answered, hasMarks, onRetry, onQuote, goTo }: Props) {
+export function MessageBlock({
+  message,
+  continues,
+  reactions,
+  answered,
+  hasMarks,
+  onRetry,
+  onQuote,
+  goTo,
+  choice,
+}: Props) {
   const { t } = useTexts()
   const name = useSenderName(message)
   const voice = voiceOf(message)
@@ -65,6 +77,7 @@ export function MessageBlock({ message, continues, reactions, answered, hasMarks
           knots[voice],
         )}
       />
+      {choice && <ChoiceBox choice={choice} name={name} place={continues ? "top-[12px]" : "top-[20px]"} />}
       {isOurs && <span aria-hidden className="mt-[15px] mr-1.5 -ml-5 h-px min-w-4 grow bg-line max-md:-ml-4" />}
       <div className="relative max-w-[min(64ch,88%)] min-w-0">
         <div
@@ -87,6 +100,19 @@ export function MessageBlock({ message, continues, reactions, answered, hasMarks
         {onQuote && <QuoteButton place={isOurs ? "right-full" : "left-full"} onClick={() => onQuote(message)} />}
       </div>
     </article>
+  )
+}
+
+function ChoiceBox({ choice, name, place }: { choice: NonNullable<Props["choice"]>; name: string; place: string }) {
+  const { t } = useTexts()
+  return (
+    <input
+      type="checkbox"
+      aria-label={t("split.choose", { name })}
+      checked={choice.isChosen}
+      onChange={choice.toggle}
+      className={cx("absolute left-[16px] size-4 accent-accent max-md:left-[8px]", place)}
+    />
   )
 }
 

@@ -1,17 +1,17 @@
-import { ArrowLeft, ChevronDown, ChevronUp, PanelRight, RotateCcw, Check } from "lucide-react"
+import { ArrowLeft, ChevronDown, ChevronUp, PanelRight } from "lucide-react"
 import type { List } from "../inbox/list.ts"
 import type { Place } from "../inbox/place.ts"
 import { useTexts } from "../lib/language.tsx"
-import { Badge } from "../ui/badge.tsx"
 import { Button } from "../ui/button.tsx"
 import { copyText } from "../ui/copy.tsx"
 import { toast } from "../ui/toast.tsx"
 import { Tooltip } from "../ui/tooltip.tsx"
-import { AssignMenu } from "./assign-menu.tsx"
-import { useChangeStatus } from "./change.ts"
-import { phaseTones } from "./channel.ts"
-import { useNameOf } from "./contact.ts"
-import { ending, revival, type Ticket } from "./ticket.ts"
+import { ConflictBanner } from "./conflict-banner.tsx"
+import { EndButton } from "./end-button.tsx"
+import { HeaderTools } from "./header-tools.tsx"
+import { MoreMenu } from "./more-menu.tsx"
+import { Subject } from "./subject.tsx"
+import type { Ticket } from "./ticket.ts"
 import type { DetailsPanel } from "./ticket-screen.tsx"
 
 interface Props {
@@ -23,11 +23,9 @@ interface Props {
 
 export function ThreadHeader({ ticket, place, list, details }: Props) {
   const { t } = useTexts()
-  const name = useNameOf(ticket)
-  const title = ticket.kind === "conversation" ? name : ticket.subject
   return (
     <header className="@container shrink-0 border-b border-line">
-      <div className="flex min-h-12 flex-wrap items-center gap-x-2 px-3 py-1.5 max-md:px-1">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-2 px-3 pt-1 max-md:px-1">
         <Button
           look="quiet"
           size="icon"
@@ -38,18 +36,10 @@ export function ThreadHeader({ ticket, place, list, details }: Props) {
           <ArrowLeft />
         </Button>
         <CopyNumber number={ticket.number} />
-        <h2
-          dir="auto"
-          className="min-w-0 grow basis-0 truncate text-lg font-strong @max-[480px]:order-last @max-[480px]:basis-full @max-[480px]:px-3"
-          title={title}
-        >
-          {title || name}
-        </h2>
-        <Badge tone={phaseTones[ticket.phase]}>{t(`status.${ticket.phase}`)}</Badge>
+        <Subject ticket={ticket} />
         <div className="ml-auto flex items-center gap-1">
           <Neighbours place={place} list={list} />
-          <AssignMenu ticket={ticket} />
-          <EndButton ticket={ticket} />
+          <MoreMenu ticket={ticket} />
           <Tooltip text={t("ticket.details")} keys="]">
             <Button
               look="quiet"
@@ -63,6 +53,12 @@ export function ThreadHeader({ ticket, place, list, details }: Props) {
           </Tooltip>
         </div>
       </div>
+      <div className="flex flex-wrap items-center gap-0.5 px-2 pb-1 max-md:px-1">
+        <HeaderTools ticket={ticket} />
+        <span className="grow" />
+        <EndButton ticket={ticket} place={place} list={list} />
+      </div>
+      <ConflictBanner number={ticket.number} />
     </header>
   )
 }
@@ -115,28 +111,5 @@ function Neighbours({ place, list }: { place: Place; list: List }) {
         </Button>
       </Tooltip>
     </span>
-  )
-}
-
-function EndButton({ ticket }: { ticket: Ticket }) {
-  const { t } = useTexts()
-  const status = useChangeStatus(ticket.number)
-  const end = ending(ticket)
-  const back = revival(ticket)
-  const go = (next: string) => status.mutate({ status: next, from: ticket.status })
-  if (end)
-    return (
-      <Button onClick={() => go(end)}>
-        <Check aria-hidden />
-        {end === "closed" ? t("ticket.close") : t("ticket.resolve")}
-      </Button>
-    )
-  return (
-    back && (
-      <Button onClick={() => go(back)}>
-        <RotateCcw aria-hidden />
-        {t("ticket.reopen")}
-      </Button>
-    )
   )
 }

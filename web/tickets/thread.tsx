@@ -8,6 +8,7 @@ import { KnotList } from "./knot-list.tsx"
 import { knotsOf, type Knot } from "./knots.ts"
 import { MessageBlock } from "./message-block.tsx"
 import { messagesQuery, threadOf, useUnconfirmed, type Message } from "./messages.ts"
+import { toggleSplit, useSplitting } from "./splitting.ts"
 import { timelineQuery } from "./story.ts"
 import { isDone, type Ticket } from "./ticket.ts"
 
@@ -22,6 +23,7 @@ export function Thread({ ticket, onRetry, onQuote }: Props) {
   const { t } = useTexts()
   const when = useWhen()
   const { timezone } = when.place
+  const splitting = useSplitting(ticket.number)
   const messages = useInfiniteQuery(messagesQuery(ticket.number))
   const { data: timeline, isPending: storyIsComing } = useQuery(timelineQuery(ticket.number))
   const confirmed = useMemo(() => threadOf(messages.data), [messages.data])
@@ -39,6 +41,11 @@ export function Thread({ ticket, onRetry, onQuote }: Props) {
           {...{ message, continues, reactions, answered, onRetry, goTo }}
           onQuote={isQuotable(message) ? onQuote : undefined}
           hasMarks={ticket.channel === "whatsapp"}
+          choice={
+            splitting && message.id.startsWith("msg_")
+              ? { isChosen: splitting.has(message.id), toggle: () => toggleSplit(message.id) }
+              : undefined
+          }
         />
       )
     }

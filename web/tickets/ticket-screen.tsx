@@ -10,17 +10,19 @@ import { useShortcuts } from "../lib/shortcuts.ts"
 import { remember, remembered } from "../lib/storage.ts"
 import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
-import { copyText } from "../ui/copy.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { Broken, Empty, Skeleton, Waiting } from "../ui/state.tsx"
-import { toast } from "../ui/toast.tsx"
 import { useAssign, useChangeStatus, useMarkRead } from "./change.ts"
 import { Composer } from "./composer.tsx"
 import { Details } from "./details.tsx"
 import type { Mode } from "./drafts.ts"
 import { useSendAgain, useWrite, type Message } from "./messages.ts"
 import { outgoing } from "./outbox.ts"
+import { MergedBanner } from "./merged-banner.tsx"
+import { addressOfTicket, useCopying } from "./more-menu.tsx"
 import { useReplyWindow } from "./reply-window.ts"
+import { SplitBar } from "./split-bar.tsx"
+import { useSplitting } from "./splitting.ts"
 import { Thread } from "./thread.tsx"
 import { ThreadHeader } from "./thread-header.tsx"
 import { ending, revival, type Ticket } from "./ticket.ts"
@@ -57,6 +59,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
   const { t } = useTexts()
   const [mode, setMode] = useState<Mode>("reply")
   const details = useDetailsPanel()
+  const splitting = useSplitting(ticket.number)
   const write = useWrite(ticket.number)
   const [quoting, setQuoting] = useState<Message>()
   const canQuote = useReplyWindow(ticket.number)?.mode === "text" && ticket.channel === "whatsapp"
@@ -86,7 +89,13 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
       <section aria-label={t("ticket.number", { number: ticket.number })} className="flex h-full min-w-0 grow flex-col">
         <ThreadHeader ticket={ticket} place={place} list={list} details={details} />
         <Thread ticket={ticket} onRetry={retry} onQuote={canQuote ? quote : undefined} />
-        <Composer {...{ ticket, mode, quoting }} onMode={setMode} onUnquote={() => setQuoting(undefined)} />
+        {ticket.mergedInto ? (
+          <MergedBanner ticket={ticket} />
+        ) : splitting ? (
+          <SplitBar ticket={ticket} ids={splitting} />
+        ) : (
+          <Composer {...{ ticket, mode, quoting }} onMode={setMode} onUnquote={() => setQuoting(undefined)} />
+        )}
       </section>
       {details.isWide && details.isShown && (
         <aside aria-label={t("details.label")} className="w-[320px] shrink-0 border-l border-line">
@@ -131,24 +140,23 @@ function useReading(ticket: Ticket) {
 }
 
 function useTicketKeys(ticket: Ticket, compose: (mode: Mode) => void) {
-  const { t } = useTexts()
   const me = useMe()
   const status = useChangeStatus(ticket.number)
   const assign = useAssign(ticket.number)
   const end = ending(ticket)
   const back = revival(ticket)
   const next = end ?? back
-  const copy = () =>
-    void copyText(ticket.number).then((done) => done && toast(`${t("action.copied")}: ${ticket.number}`))
+  const copy = useCopying()
   useShortcuts({
     KeyR: () => compose("reply"),
     KeyN: () => compose("note"),
-    KeyE: next ? () => status.mutate({ status: next, from: ticket.status }) : undefined,
+    KeyE: next ? () => status.mutate({ status: next, from: ticket.status, seen: ticket }) : undefined,
     KeyI:
       ticket.can.includes("assign") && ticket.assignee?.id !== me.id
-        ? () => assign.mutate({ agent: me, seen: ticket.version })
+        ? () => assign.mutate({ agent: me, seen: ticket })
         : undefined,
-    "Ctrl+Period": copy,
+    "Ctrl+Period": () => copy(ticket.number),
+    "Ctrl+Shift+Period": () => copy(addressOfTicket(ticket.number)),
   })
 }
 

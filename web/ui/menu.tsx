@@ -3,9 +3,18 @@ import { DropdownMenu } from "radix-ui"
 import type { ReactNode } from "react"
 import { cx } from "./cx.ts"
 
-export function Menu({ trigger, label, children }: { trigger: ReactNode; label?: string; children: ReactNode }) {
+interface MenuProps {
+  trigger: ReactNode
+  label?: string
+  children: ReactNode
+  /** For a menu that a key opens as well. */
+  open?: boolean | undefined
+  onOpen?: ((open: boolean) => void) | undefined
+}
+
+export function Menu({ trigger, label, children, open, onOpen }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} {...(open !== undefined && { open })} {...(onOpen && { onOpenChange: onOpen })}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -110,24 +110,24 @@ function Telling({ form, set, errorOf, hasContact }: TellingProps) {
   const { t } = useTexts()
   return (
     <>
-        {!hasContact && <ContactPicker person={form.person} onChange={(person) => set({ person })} errorOf={errorOf} />}
-        <Field
-          label={t("newTicket.subject")}
-          required
-          maxLength={300}
-          autoFocus={hasContact}
-          value={form.subject}
-          error={errorOf("subject")}
-          onChange={({ target }) => set({ subject: target.value })}
-        />
-        <TextField
-          label={t("details.description")}
-          rows={4}
-          maxLength={65_536}
-          value={form.description}
-          error={errorOf("description")}
-          onChange={({ target }) => set({ description: target.value })}
-        />
+      {!hasContact && <ContactPicker person={form.person} onChange={(person) => set({ person })} errorOf={errorOf} />}
+      <Field
+        label={t("newTicket.subject")}
+        required
+        maxLength={300}
+        autoFocus={hasContact}
+        value={form.subject}
+        error={errorOf("subject")}
+        onChange={({ target }) => set({ subject: target.value })}
+      />
+      <TextField
+        label={t("details.description")}
+        rows={4}
+        maxLength={65_536}
+        value={form.description}
+        error={errorOf("description")}
+        onChange={({ target }) => set({ description: target.value })}
+      />
     </>
   )
 }

@@ -1,0 +1,78 @@
+// What joins tickets and parts them: merging and its undoing, splitting, linking.
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { post, remove } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { uniqueKey } from "../lib/unique.ts"
+import { toast } from "../ui/toast.tsx"
+import type { Ticket, TicketLink } from "./ticket.ts"
+
+function useSettled() {
+  const client = useQueryClient()
+  return () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ["ticket"] }),
+      client.invalidateQueries({ queryKey: ["tickets"] }),
+    ])
+}
+
+export function useUnmerge() {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  return useMutation({
+    mutationFn: (ref: string) => remove<Ticket>(`/tickets/${ref}/merge`),
+    onSuccess: ({ number }) => toast(t("merge.undone", { number })),
+    onError: (error) => toast(say(error)),
+    onSettled: useSettled(),
+  })
+}
+
+/** `onUndone` leads back to where one was. */
+export function useMerge(ticket: Ticket, onUndone: () => void) {
+  const { t } = useTexts()
+  const undo = useUnmerge()
+  return useMutation({
+    mutationFn: ({ into, override }: { into: string; override?: string }) =>
+      post<Ticket>(
+        `/tickets/${ticket.number}/merge`,
+        { into, ...(override && { override }) },
+        { "idempotency-key": uniqueKey() },
+      ),
+    onSuccess: (target) =>
+      toast(t("merge.done", { number: ticket.number, into: target.number }), {
+        label: t("action.undo"),
+        run: () => undo.mutate(ticket.number, { onSuccess: onUndone }),
+      }),
+    onSettled: useSettled(),
+  })
+}
+
+export function useSplit(ref: string) {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  return useMutation({
+    mutationFn: (body: { messageIds: string[]; subject: string }) =>
+      post<Ticket>(`/tickets/${ref}/split`, body, { "idempotency-key": uniqueKey() }),
+    onSuccess: ({ number }) => toast(t("split.done", { number })),
+    onError: (error) => toast(say(error)),
+    onSettled: useSettled(),
+  })
+}
+
+export function useLinks(ref: string) {
+  const say = usePlainProblem()
+  const settled = useSettled()
+  const onError = (error: unknown) => toast(say(error))
+  return {
+    add: useMutation({
+      mutationFn: (body: { type: TicketLink["type"]; ticket: string }) => post<Ticket>(`/tickets/${ref}/links`, body),
+      onError,
+      onSettled: settled,
+    }),
+    drop: useMutation({
+      mutationFn: (other: string) => remove<Ticket>(`/tickets/${ref}/links/${other}`),
+      onError,
+      onSettled: settled,
+    }),
+  }
+}
