@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { Field } from "../ui/field.tsx"
 import { MenuItem } from "../ui/menu.tsx"
-import { snoozes, snoozeUntil } from "./snooze-times.ts"
+import { instantOf, snoozes, snoozeUntil } from "./snooze-times.ts"
 
 interface Props {
   /** An instant, ISO 8601. */
@@ -26,7 +26,7 @@ export function SnoozeChoices({ onChoose, onDate }: Props) {
   return (
     <>
       {snoozes.map((choice) => {
-        const until = snoozeUntil(choice, new Date())
+        const until = snoozeUntil(choice, new Date(), timezone)
         return (
           <MenuItem key={choice} onSelect={() => onChoose(until.toISOString())}>
             <span className="grow">{t(`snooze.${choice}`)}</span>
@@ -41,9 +41,9 @@ export function SnoozeChoices({ onChoose, onDate }: Props) {
 
 export function SnoozeDate({ onChoose, onClose }: { onChoose: (until: string) => void; onClose: () => void }) {
   const { t } = useTexts()
-  const { now } = useWhen().place
+  const { now, timezone } = useWhen().place
   const [text, setText] = useState("")
-  const at = new Date(text)
+  const at = text ? instantOf(new Date(text), timezone) : new Date(now)
   const isPast = text !== "" && at.getTime() <= now
   return (
     <Dialog
