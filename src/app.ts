@@ -29,6 +29,7 @@ import { createSecrets } from "#kernel/secrets.ts"
 import { staticFiles } from "#kernel/static.ts"
 import { openStorage } from "#kernel/storage.ts"
 import { forgetOldKeys, forgetOldLimits, tidyJob } from "#kernel/tidy.ts"
+import { macroRoutes } from "#macros/index.ts"
 import { forgetDraftsLeftBehind } from "#messages/index.ts"
 import {
   type Attendance,
@@ -143,6 +144,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   categoryRoutes(server, kit)
   campaignRoutes(server, kit)
   customFieldRoutes(server, kit)
+  macroRoutes(server, kit)
   searchRoutes(server, kit)
   ticketRoutes(server, kit, ruleNamesOf)
   routingRoutes(server, kit)

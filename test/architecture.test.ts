@@ -58,7 +58,7 @@ const withoutDoor = ["kernel", "texts"]
 const owners: Record<string, string[]> = {
   kernel: ["schema_migrations", "idempotency_keys", "rate_limits"],
   settings: ["settings"],
-  events: ["events", "event_readers"],
+  events: ["events", "event_readers", "admin_changes"],
   people: ["users", "teams", "team_members", "sessions", "api_keys", "setup_links", "presence"],
   contacts: ["contacts", "contact_identities"],
   connections: ["connections", "chat_visitors", "templates"],
@@ -91,12 +91,13 @@ const owners: Record<string, string[]> = {
     "unknown_words",
   ],
   campaigns: ["campaigns", "campaign_shipments"],
+  macros: ["macros", "macro_runs", "saved_replies"],
   search: ["views"],
 }
 
 // Pure: the same arguments, the same answer.
 const ruleFiles =
-  /^src\/(contacts\/match|tickets\/(lifecycle|fields\/validate|reopening)|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(conditions|choose)|connections\/\w+\/(window|failure|shapes|content|read|marks|template)|incidents\/(fingerprint|decide|stuck|words|mojibake|moments|score)|privacy\/(fold|numbers|classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can)\.ts$/
+  /^src\/(contacts\/match|tickets\/(lifecycle|fields\/validate|reopening)|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(conditions|choose)|connections\/\w+\/(window|failure|shapes|content|read|marks|template)|incidents\/(fingerprint|decide|stuck|words|mojibake|moments|score)|privacy\/(fold|numbers|classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can|macros\/fill)\.ts$/
 const purePackages = ["libphonenumber-js/min", "zod", "re2js"]
 // Rules may also take Markdown apart.
 const rulePackages = [...purePackages, "marked"]

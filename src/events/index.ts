@@ -1,3 +1,4 @@
+export { recordAdmin } from "./admin.ts"
 export { record, recordMany, recordSql, type Why } from "./record.ts"
 export { type Fact, recordAllStatement } from "./record-all.ts"
 export { type EventKind } from "./kinds.ts"

@@ -53,6 +53,10 @@ export const eventKinds = {
   "campaign.changed": "A campaign was made, renamed or removed, or gained a shipment (change).",
   "connection.changed": "A connection was made, changed or removed (change).",
   "view.changed": "A saved view was made, changed or removed (change, visibility, teamId).",
+  "saved_reply.changed": "A saved reply was made, changed or removed (change, fields).",
+  "macro.changed": "A macro was made, changed or removed (change, fields).",
+  "macro.applied": "A macro was used on the ticket; the macro is the subject (runId, changes).",
+  "macro.undone": "What a macro changed was taken back (runId, changes).",
   "tickets.exported": "Tickets were taken out as CSV (filters, count).",
   "setting.changed": "A named setting changed (name).",
 } as const

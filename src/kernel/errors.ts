@@ -46,6 +46,7 @@ export const errorCodes = {
   stale: "The ticket changed since you read it; `changed` says what.",
   thread_busy: "The conversation already has another active ticket; the answer names it.",
   too_large: "The request is larger than Hilo takes.",
+  too_late: "The time in which it could be taken back is over.",
   too_many: "Too many tries; `Retry-After` says when to come back.",
   transition: "The ticket cannot go from its status to the one asked for.",
   unauthenticated: "Sign in, or send a valid key.",

@@ -5,9 +5,10 @@ export { countTickets, listTickets, ticketsInPages } from "./list.ts"
 export { moveTo } from "./move.ts"
 export { update } from "./update.ts"
 export { assign, assignMany } from "./assign.ts"
+export { assignByHand } from "./assign-by-hand.ts"
 export { holdAgents, loadsOf, type Weights, weightOf } from "./capacity.ts"
 export { Company } from "./company.ts"
-export { change, refuseBusyThread } from "./change.ts"
+export { change, refuseBusyThread, refuseMerged } from "./change.ts"
 export { categoryRoutes } from "./category-routes.ts"
 export { customFieldRoutes } from "./fields/routes.ts"
 export { insertTicketSql, type NewTicket } from "./create.ts"
@@ -25,10 +26,12 @@ export { aliasOf, releaseThread } from "./merge-store.ts"
 export { rekeyTickets } from "./rekey.ts"
 export { nameTicket } from "./names.ts"
 export {
+  categoriesOf,
   factsOfTickets,
   lockFreeTickets,
   lockTicket,
   lockTicketsOf,
+  lockVisible,
   saveCategories,
   type TicketRow,
   unknownCategories,
@@ -49,4 +52,5 @@ export {
   saveResolution,
   touchTickets,
 } from "./many.ts"
-export { startWaking } from "./snooze.ts"
+export { showTicket } from "./show.ts"
+export { snooze, startWaking, wake } from "./snooze.ts"

@@ -66,6 +66,8 @@ const ids: Record<string, string> = {
   tickets: ticket.number,
   views: await made("/views", { name: "Abiertos", visibility: "all", filters: { status: ["open"] } }),
   "assignment-rules": await made("/assignment-rules", { name: "Todo", action: { type: "round_robin" } }),
+  macros: await made("/macros", { name: "Urgente", visibility: "all", actions: [{ type: "priority", value: "high" }] }),
+  "saved-replies": await made("/saved-replies", { name: "Saludo", visibility: "all", content: "Hola" }),
   chat: webchat,
 }
 
@@ -203,6 +205,30 @@ export const samples: Record<string, Record<string, unknown>> = {
     tickets: [ticket.number],
     change: { priority: "high", tags: { add: ["envío"], remove: [] }, status: "open", resolution: "hecho" },
   },
+  "POST /api/v1/tickets/:ref/macro": { macroId: "mac_0", content: "Hola" },
+  "POST /api/v1/macros": {
+    name: "Cerrar",
+    visibility: "me",
+    teamId: null,
+    usableWhen: ["reply"],
+    reply: { content: "Hola, {{contact.name}}", isInternal: false },
+    actions: [
+      { type: "status", value: "pending" },
+      { type: "assign", value: "me" },
+      { type: "addTags", value: ["envío"] },
+    ],
+  },
+  "PATCH /api/v1/macros/:id": { name: "Cerrar", actions: [{ type: "priority", value: "low" }] },
+  "POST /api/v1/macros/:id/preview": { ticket: "TKT-1" },
+  "POST /api/v1/saved-replies": {
+    name: "Gracias",
+    content: "Gracias, {{contact.firstName}}",
+    visibility: "me",
+    teamId: null,
+    language: "es",
+  },
+  "PATCH /api/v1/saved-replies/:id": { name: "Saludos", content: "Hola" },
+  "POST /api/v1/saved-replies/:id/preview": { ticket: "TKT-1" },
   "POST /api/v1/views": {
     name: "Mías",
     visibility: "me",

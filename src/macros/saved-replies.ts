@@ -1,0 +1,40 @@
+// Texts that staff write again and again.
+import type { Act } from "#kernel/act.ts"
+import { newId } from "#kernel/ids.ts"
+import { recordAdmin } from "#events/index.ts"
+import type { Principal } from "#people/index.ts"
+import type { ReplyChanges, ReplyFields } from "./contract.ts"
+import { existingReply, insertReply, removeReply, saveReply } from "./reply-store.ts"
+import { refuseOthers, refuseUnfit, sharingAfter } from "./sharing.ts"
+import { refuseUnknownVariables } from "./variables.ts"
+
+const audited = ["name", "content", "language", "visibility", "teamId"] as const
+
+export async function createReply(act: Act, who: Principal, fields: ReplyFields): Promise<string> {
+  const { teamId = null, language = null, ...given } = fields
+  const row = { id: newId("srp"), ...given, language, teamId, ownerId: who.id }
+  await refuseUnfit(act, who, row)
+  refuseUnknownVariables("content", row.content)
+  await insertReply(act, row)
+  await recordAdmin(act, "saved_reply.changed", { subjectId: row.id, name: row.name, after: row, fields: audited })
+  return row.id
+}
+
+export async function changeReply(act: Act, who: Principal, id: string, changes: ReplyChanges): Promise<void> {
+  const before = await existingReply(act.tx, who, id)
+  refuseOthers(who, before)
+  const sharing = sharingAfter(before, changes)
+  const { name = before.name, content = before.content, language = before.language } = changes
+  const after = { name, content, language, ...sharing }
+  await refuseUnfit(act, who, sharing)
+  refuseUnknownVariables("content", content)
+  await saveReply(act, id, after)
+  await recordAdmin(act, "saved_reply.changed", { subjectId: id, name, before, after, fields: audited })
+}
+
+export async function deleteReply(act: Act, who: Principal, id: string): Promise<void> {
+  const before = await existingReply(act.tx, who, id)
+  refuseOthers(who, before)
+  await removeReply(act, id)
+  await recordAdmin(act, "saved_reply.changed", { subjectId: id, name: before.name, before, fields: audited })
+}

@@ -1,0 +1,39 @@
+// Whose eyes a saved reply or a macro is for. The same rules as for saved views.
+import { type RawBuilder, sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
+import { can, type Principal, teamExists } from "#people/index.ts"
+
+export type Sharing = { visibility: "me" | "team" | "all"; ownerId: string; teamId: string | null }
+
+/** What `can.seeView` says, over a row `x`. */
+export function visibleTo(who: Principal): RawBuilder<boolean> {
+  const team = can.admin(who) ? sql`true` : sql`x.team_id = any(${who.teamIds}::text[])`
+  return sql<boolean>`(x.visibility = 'all' or (x.visibility = 'me' and x.owner_id = ${who.id})
+    or (x.visibility = 'team' and ${team}))`
+}
+
+type Wanted = { visibility?: Sharing["visibility"] | undefined; teamId?: string | null | undefined }
+
+/** What leaves its team leaves the team's id behind too. */
+export function sharingAfter(before: Sharing, { visibility, teamId }: Wanted): Sharing {
+  const leaves = visibility !== undefined && visibility !== "team" && teamId === undefined
+  return {
+    ownerId: before.ownerId,
+    visibility: visibility ?? before.visibility,
+    teamId: leaves ? null : teamId === undefined ? before.teamId : teamId,
+  }
+}
+
+export async function refuseUnfit(act: Act, who: Principal, wanted: Sharing): Promise<void> {
+  const { visibility, teamId } = wanted
+  if (visibility === "team" && teamId === null) throw invalidField("teamId", "is required for what is a team's")
+  if (visibility !== "team" && teamId !== null) throw invalidField("teamId", "is for what is a team's only")
+  refuseOthers(who, wanted)
+  if (teamId !== null && !(await teamExists(act, teamId))) throw invalidField("teamId", "is not a team")
+}
+
+export function refuseOthers(who: Principal, it: Sharing): void {
+  if (can.manageView(who, it)) return
+  throw new Refusal("forbidden", "forbidden", "Only leads share with their teams, and only admins with everybody")
+}

@@ -1,0 +1,49 @@
+// What saved replies and macros have in common in the database: an owner, who may see them, and an order by name.
+import { type Kysely, type RawBuilder, sql } from "kysely"
+import type { DB } from "#db/types.ts"
+import { notFound } from "#kernel/errors.ts"
+import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import { can, type Principal } from "#people/index.ts"
+import { type Sharing, visibleTo } from "./sharing.ts"
+
+export type Owned = Sharing & { id: string; name: string; ownerName: string; createdAt: Date; updatedAt: Date }
+
+export type Shelf = { table: RawBuilder<unknown>; own: RawBuilder<unknown>; word: string }
+
+const columns = ({ own }: Shelf) => sql`x.id, x.name, x.visibility, x.owner_id, u.name as owner_name, x.team_id,
+  x.created_at, x.updated_at, ${own}`
+const rowsOf = (shelf: Shelf, who: Principal) => sql`${shelf.table} x join users u on u.id = x.owner_id
+  where ${visibleTo(who)}`
+
+/** Those that `who` may see, by name. */
+export async function listOn<R extends Owned, T>(
+  from: Kysely<DB>,
+  shelf: Shelf,
+  {
+    who,
+    query,
+    shape,
+  }: { who: Principal; query: { limit: number; cursor?: string | undefined }; shape: (row: R) => T },
+): Promise<Page<T>> {
+  const after = readCursor(query.cursor, 2)
+  const further = after === null ? sql`true` : sql`(lower(x.name), x.id) > (${after[0]}::text, ${after[1]}::text)`
+  const { rows } = await sql<R & { sortName: string }>`
+    select ${columns(shelf)}, lower(x.name) as sort_name from ${rowsOf(shelf, who)} and ${further}
+    order by lower(x.name), x.id limit ${query.limit + 1}`.execute(from)
+  const counted = await sql<{ n: number }>`
+    select least(count(*), ${countedUpTo + 1}) as n from ${rowsOf(shelf, who)}`.execute(from)
+  return pageOf(rows, query.limit, Number(counted.rows[0]!.n), shape, (row) => [row.sortName, row.id])
+}
+
+export async function oneOn<R extends Owned>(from: Kysely<DB>, shelf: Shelf, who: Principal, id: string): Promise<R> {
+  const { rows } = await sql<R>`
+    select ${columns(shelf)} from ${rowsOf(shelf, who)} and x.id = ${id}`.execute(from)
+  if (!rows[0]) throw notFound(shelf.word)
+  return rows[0]
+}
+
+export function ownedBy(who: Principal, row: Owned) {
+  const { id, name, visibility, ownerId, ownerName, teamId, createdAt, updatedAt } = row
+  const may: ("edit" | "delete")[] = can.manageView(who, row) ? ["edit", "delete"] : []
+  return { id, name, visibility, owner: { id: ownerId, name: ownerName }, teamId, can: may, createdAt, updatedAt }
+}

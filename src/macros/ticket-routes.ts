@@ -1,0 +1,43 @@
+import { z } from "zod"
+import { answer, type Kit } from "#kernel/answer.ts"
+import type { Server } from "#kernel/http.ts"
+import { can, principalOf } from "#people/index.ts"
+import { ticket } from "#tickets/index.ts"
+import { applyMacro } from "./apply.ts"
+import { applyBody, filledReply, forTicketBody, macroPreview, runAnswer, undoAnswer } from "./contract.ts"
+import { previewMacro } from "./preview.ts"
+import { undoMacro } from "./undo.ts"
+
+const id = z.string().regex(/^\w{1,60}$/, "is not an id")
+const ref = z.string().max(100)
+const config = { access: can.beStaff }
+const tags = ["Macros"]
+const applied = z.object({ ticket, ...runAnswer, reply: filledReply.nullable() })
+const undone = z.object({ ticket, ...undoAnswer })
+
+export function macroTicketRoutes(app: Server, kit: Kit) {
+  const preview = { params: z.object({ id }), body: forTicketBody, response: { 200: macroPreview } }
+  app.post(
+    "/api/v1/macros/:id/preview",
+    { config, schema: { tags, summary: "What a macro would do to a ticket; nothing is changed", ...preview } },
+    (request) => previewMacro(kit, principalOf(request), request.params.id, request.body.ticket),
+  )
+  const apply = { params: z.object({ ref }), body: applyBody, response: { 200: applied } }
+  app.post(
+    "/api/v1/tickets/:ref/macro",
+    { config, schema: { tags, summary: "Do what a macro says; its reply is answered, not sent", ...apply } },
+    (request, reply) =>
+      answer(kit, request, reply, 200, (act) =>
+        applyMacro(act, principalOf(request), request.params.ref, request.body),
+      ),
+  )
+  const undo = { params: z.object({ ref, id }), response: { 200: undone } }
+  app.delete(
+    "/api/v1/tickets/:ref/macro/:id",
+    { config, schema: { tags, summary: "Take back what your macro changed, for a minute", ...undo } },
+    (request, reply) =>
+      answer(kit, request, reply, 200, (act) =>
+        undoMacro(act, principalOf(request), request.params.ref, request.params.id),
+      ),
+  )
+}
