@@ -101,6 +101,7 @@ const bodies: Record<string, object> = {
   "PUT /tickets/:ref/snooze": { until: "2099-01-01T00:00:00Z" },
   "POST /tickets/:ref/messages": { content: "Hola" },
   "PUT /tickets/:ref/drafts/:mode": { content: "Hola" },
+  "POST /tickets/:ref/macro": { macroId: "mac_1" },
   "POST /tickets/:ref/merge": { into: "TKT-99999999" },
   "POST /tickets/:ref/split": { messageIds: ["msg_1"], subject: "Mine now" },
 }

@@ -3,7 +3,16 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import type { Principal } from "#people/index.ts"
-import { assignByHand, lockTicket, moveTo, type Status, type TicketRow, update, viewIn } from "#tickets/index.ts"
+import {
+  assignByHand,
+  categoriesOf,
+  lockTicket,
+  moveTo,
+  snooze,
+  type Status,
+  type TicketRow,
+  update,
+} from "#tickets/index.ts"
 import type { Action } from "./contract.ts"
 
 export async function actOn(act: Act, who: Principal, ticketId: string, action: Action): Promise<unknown> {
@@ -21,20 +30,23 @@ export async function actOn(act: Act, who: Principal, ticketId: string, action: 
       return update(act, ticket, { tags: [...ticket.tags, ...action.value] })
     case "removeTags":
       return update(act, ticket, { tags: ticket.tags.filter((tag) => !action.value.includes(tag)) })
+    case "snooze":
+      return snooze(act, ticket, new Date(act.now.getTime() + action.value * 60_000))
     case "categories":
       return update(act, ticket, { categoryIds: action.value })
   }
 }
 
 export type State = Pick<TicketRow, "status" | "assigneeId" | "teamId" | "priority" | "tags"> & {
+  snoozedUntil: string | null
   categoryIds: string[]
 }
 
 /** What macros may change of a ticket, as it can be kept and compared. */
 export async function stateOf(act: Act, ticketId: string): Promise<State> {
-  const { status, assigneeId, teamId, priority, tags } = await lockTicket(act, ticketId)
-  const categoryIds = (await viewIn(act, ticketId)).categories.map(({ id }) => id).toSorted()
-  return { status, assigneeId, teamId, priority, tags, categoryIds }
+  const { status, assigneeId, teamId, priority, tags, snoozedUntil } = await lockTicket(act, ticketId)
+  const categoryIds = await categoriesOf(act, ticketId)
+  return { status, assigneeId, teamId, priority, tags, snoozedUntil: snoozedUntil?.toISOString() ?? null, categoryIds }
 }
 
 /** Does the work, or leaves no trace of it and says why it was refused. */

@@ -17,6 +17,8 @@ export const variables = [
 ] as const
 export type Variable = (typeof variables)[number]
 
+const longestSnoozeMinutes = 366 * 24 * 60
+
 const id = z.string().max(100)
 const name = plainText(100, 1).transform((text) => text.trim())
 const content = plainText(20_000, 1)
@@ -29,6 +31,10 @@ export const action = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("priority"), value: z.enum(["low", "medium", "high", "urgent"]) }),
   z.strictObject({ type: z.literal("addTags"), value: tags }),
   z.strictObject({ type: z.literal("removeTags"), value: tags }),
+  z.strictObject({
+    type: z.literal("snooze"),
+    value: z.int("must be whole minutes").min(1).max(longestSnoozeMinutes),
+  }),
   z.strictObject({ type: z.literal("categories"), value: z.array(id).max(50) }),
 ])
 export type Action = z.infer<typeof action>

@@ -109,6 +109,7 @@ test("a macro does all it says in one go, says what changed, and its undo restor
       { type: "addTags", value: ["nuevo"] },
       { type: "removeTags", value: ["viejo"] },
       { type: "categories", value: [category] },
+      { type: "snooze", value: 60 },
     ],
   })
   const before = (await ana.call("GET", `/tickets/${ticket.id}`)).body
@@ -120,6 +121,7 @@ test("a macro does all it says in one go, says what changed, and its undo restor
     ["open", "urgent", ["nuevo"], ana.userId],
   )
   assert.deepEqual(after["categories"], [{ id: category, name: "Envíos" }])
+  assert.equal(after["snoozedUntil"], "2026-11-22T10:00:00.000Z")
   assert.deepEqual(done.body["reply"], {
     content: `Hola, Carla \\*Gómez\\*: ${ticket.number}. Ana`,
     contentHtml: `<p>Hola, Carla *Gómez*: ${ticket.number}. Ana</p>\n`,
@@ -136,7 +138,7 @@ test("a macro does all it says in one go, says what changed, and its undo restor
   assert.equal((await sol.call("DELETE", undo)).status, 404, "only who did it takes it back")
   const undone = await ana.call("DELETE", undo)
   assert.deepEqual([undone.status, undone.body["kept"]], [200, []])
-  const shown = ["status", "priority", "tags", "assignee", "team", "categories"]
+  const shown = ["status", "priority", "tags", "assignee", "team", "categories", "snoozedUntil"]
   for (const field of shown) assert.deepEqual(ticketOf(undone)[field], before[field], field)
   assert.equal((await ana.call("DELETE", undo)).status, 200)
   assert.equal((await events(ticket.id, "macro.undone")).length, 1)

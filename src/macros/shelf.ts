@@ -32,7 +32,7 @@ export async function listOn<R extends Owned, T>(
     order by lower(x.name), x.id limit ${query.limit + 1}`.execute(from)
   const counted = await sql<{ n: number }>`
     select least(count(*), ${countedUpTo + 1}) as n from ${rowsOf(shelf, who)}`.execute(from)
-  return pageOf(rows, query.limit, Number(counted.rows[0]!.n), shape, (row) => [row.sortName, row.id])
+  return pageOf(rows, query.limit, counted.rows[0]!.n, shape, (row) => [row.sortName, row.id])
 }
 
 export async function oneOn<R extends Owned>(from: Kysely<DB>, shelf: Shelf, who: Principal, id: string): Promise<R> {

@@ -9,13 +9,15 @@ import {
   lockTicket,
   lockVisible,
   nextStatuses,
+  showTicket,
+  snooze,
   type Status,
   type Ticket,
   update,
+  wake,
 } from "#tickets/index.ts"
 import { attempt, type State, stateOf } from "./act-on.ts"
 import { undoSeconds } from "./apply.ts"
-import { showTicket } from "./show.ts"
 import { lockRun, markUndone, type RunChange } from "./run-store.ts"
 
 export type Undone = { ticket: Ticket; undone: string[]; kept: { field: string; because: string }[] }
@@ -37,11 +39,18 @@ export async function undoMacro(act: Act, who: Principal, ref: string, runId: st
     await markUndone(act, runId)
     await record(act, "macro.undone", { ticketId: id, subjectId: run.macroId, data: { runId, changes: undone } })
   }
-  return { ticket: await showTicket(act, who, id), undone, kept }
+  return { ticket: await showTicket(act.tx, who, id), undone, kept }
 }
 
 // Agent and team are one matter; the status comes last, since giving and taking an agent may move it.
-const together: (keyof State)[][] = [["priority"], ["tags"], ["categoryIds"], ["assigneeId", "teamId"], ["status"]]
+const together: (keyof State)[][] = [
+  ["priority"],
+  ["tags"],
+  ["categoryIds"],
+  ["snoozedUntil"],
+  ["assigneeId", "teamId"],
+  ["status"],
+]
 
 const inOrder = (changes: RunChange[]): RunChange[][] =>
   together.map((fields) => changes.filter(({ field }) => fields.includes(field))).filter((fields) => fields.length > 0)
@@ -59,9 +68,12 @@ async function takeBack(act: Act, ticketId: string, fields: RunChange[], now: St
 
 async function restore(act: Act, ticketId: string, old: Partial<State>): Promise<unknown> {
   const ticket = await lockTicket(act, ticketId)
-  const { assigneeId: agentId, teamId, status, ...fields } = old
+  const { assigneeId: agentId, teamId, status, snoozedUntil, ...fields } = old
   if (agentId !== undefined || teamId !== undefined) return assign(act, ticket, { agentId, teamId })
   if (status !== undefined) return restoreStatus(act, ticketId, status)
+  if (snoozedUntil !== undefined) {
+    return snoozedUntil === null ? wake(act, ticket) : snooze(act, ticket, new Date(snoozedUntil))
+  }
   return update(act, ticket, fields)
 }
 

@@ -216,6 +216,7 @@ export const samples: Record<string, Record<string, unknown>> = {
       { type: "status", value: "pending" },
       { type: "assign", value: "me" },
       { type: "addTags", value: ["envío"] },
+      { type: "snooze", value: 60 },
     ],
   },
   "PATCH /api/v1/macros/:id": { name: "Cerrar", actions: [{ type: "priority", value: "low" }] },
