@@ -84,6 +84,13 @@ begin
   return new;
 end $function$;
 
+create table admin_changes (
+  id text not null,
+  subject_name text not null,
+  fields jsonb not null,
+  constraint admin_changes_pkey PRIMARY KEY (id)
+);
+
 create table api_keys (
   id text not null,
   name text not null,
@@ -407,6 +414,37 @@ create table incidents (
   constraint incidents_trigger_check CHECK ((trigger = ANY (ARRAY['FAILED_4XX'::text, 'FAILED_5XX_RETRIES'::text, 'NO_MOVEMENT_AFTER_CONTACT'::text, 'AT_OFFICE_STILL'::text])))
 );
 
+create table macro_runs (
+  id text not null,
+  macro_id text not null,
+  ticket_id text not null,
+  user_id text not null,
+  changes jsonb not null,
+  at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  constraint macro_runs_pkey PRIMARY KEY (id),
+  constraint macro_runs_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
+  constraint macro_runs_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table macros (
+  id text not null,
+  name text not null,
+  usable_when text[] not null,
+  reply jsonb,
+  actions jsonb not null,
+  visibility text not null,
+  owner_id text not null,
+  team_id text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint macros_pkey PRIMARY KEY (id),
+  constraint macros_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint macros_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE,
+  constraint macros_check CHECK (((visibility = 'team'::text) = (team_id IS NOT NULL))),
+  constraint macros_visibility_check CHECK ((visibility = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
+);
+
 create table mentions (
   message_id text not null,
   user_id text not null,
@@ -507,6 +545,23 @@ create table routing_turns (
   user_id text not null,
   constraint routing_turns_pkey PRIMARY KEY (team_id),
   constraint routing_turns_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
+);
+
+create table saved_replies (
+  id text not null,
+  name text not null,
+  content text not null,
+  language text,
+  visibility text not null,
+  owner_id text not null,
+  team_id text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint saved_replies_pkey PRIMARY KEY (id),
+  constraint saved_replies_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint saved_replies_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE,
+  constraint saved_replies_check CHECK (((visibility = 'team'::text) = (team_id IS NOT NULL))),
+  constraint saved_replies_visibility_check CHECK ((visibility = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
 );
 
 create table schema_migrations (
@@ -906,6 +961,14 @@ CREATE INDEX incidents_of_guia ON public.incidents USING btree (guia);
 
 CREATE INDEX incidents_worst_first ON public.incidents USING btree (score DESC, created_at, ticket_id) WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]));
 
+CREATE INDEX macro_runs_of_ticket ON public.macro_runs USING btree (ticket_id);
+
+CREATE INDEX macro_runs_of_user ON public.macro_runs USING btree (user_id);
+
+CREATE INDEX macros_of_owner ON public.macros USING btree (owner_id);
+
+CREATE INDEX macros_of_team ON public.macros USING btree (team_id) WHERE (team_id IS NOT NULL);
+
 CREATE INDEX mentions_of_message ON public.mentions USING btree (message_id);
 
 CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, sent_at, id);
@@ -923,6 +986,10 @@ CREATE UNIQUE INDEX notifications_one_answer ON public.notifications USING btree
 CREATE INDEX notifications_unread ON public.notifications USING btree (user_id) WHERE (read_at IS NULL);
 
 CREATE INDEX routing_queue_in_order ON public.routing_queue USING btree (team_id, created_at, ticket_id);
+
+CREATE INDEX saved_replies_of_owner ON public.saved_replies USING btree (owner_id);
+
+CREATE INDEX saved_replies_of_team ON public.saved_replies USING btree (team_id) WHERE (team_id IS NOT NULL);
 
 CREATE INDEX sends_due ON public.sends USING btree (next_at) WHERE (state = 'queued'::text);
 

@@ -8,6 +8,12 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
+export interface AdminChanges {
+  id: string
+  subjectName: string
+  fields: Json
+}
+
 export interface ApiKeys {
   id: string
   name: string
@@ -262,6 +268,29 @@ export interface Incidents {
   refCount: Generated<number>
 }
 
+export interface MacroRuns {
+  id: string
+  macroId: string
+  ticketId: string
+  userId: string
+  changes: Json
+  at: Timestamp
+  undoneAt: Timestamp | null
+}
+
+export interface Macros {
+  id: string
+  name: string
+  usableWhen: string[]
+  reply: Json | null
+  actions: Json
+  visibility: "me" | "team" | "all"
+  ownerId: string
+  teamId: string | null
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
 export interface Mentions {
   messageId: string
   userId: string
@@ -336,6 +365,18 @@ export interface RoutingQueue {
 export interface RoutingTurns {
   teamId: string
   userId: string
+}
+
+export interface SavedReplies {
+  id: string
+  name: string
+  content: string
+  language: string | null
+  visibility: "me" | "team" | "all"
+  ownerId: string
+  teamId: string | null
+  createdAt: Timestamp
+  updatedAt: Timestamp
 }
 
 export interface SchemaMigrations {
@@ -589,6 +630,7 @@ export interface WebhookDeliveries {
 }
 
 export interface DB {
+  adminChanges: AdminChanges
   apiKeys: ApiKeys
   assignmentRules: AssignmentRules
   attachments: Attachments
@@ -610,6 +652,8 @@ export interface DB {
   incidentEntries: IncidentEntries
   incidentRefs: IncidentRefs
   incidents: Incidents
+  macroRuns: MacroRuns
+  macros: Macros
   mentions: Mentions
   messages: Messages
   movements: Movements
@@ -618,6 +662,7 @@ export interface DB {
   rateLimits: RateLimits
   routingQueue: RoutingQueue
   routingTurns: RoutingTurns
+  savedReplies: SavedReplies
   schemaMigrations: SchemaMigrations
   sends: Sends
   sessions: Sessions

@@ -4,6 +4,7 @@ import { sql } from "kysely"
 import { z } from "zod"
 import { createUser, hashPassword } from "#people/index.ts"
 import { routes } from "#test/routes.ts"
+import { macroSamples } from "./macro-samples.ts"
 import { startApp } from "#test/app.ts"
 import { acting } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
@@ -205,31 +206,7 @@ export const samples: Record<string, Record<string, unknown>> = {
     tickets: [ticket.number],
     change: { priority: "high", tags: { add: ["envío"], remove: [] }, status: "open", resolution: "hecho" },
   },
-  "POST /api/v1/tickets/:ref/macro": { macroId: "mac_0", content: "Hola" },
-  "POST /api/v1/macros": {
-    name: "Cerrar",
-    visibility: "me",
-    teamId: null,
-    usableWhen: ["reply"],
-    reply: { content: "Hola, {{contact.name}}", isInternal: false },
-    actions: [
-      { type: "status", value: "pending" },
-      { type: "assign", value: "me" },
-      { type: "addTags", value: ["envío"] },
-      { type: "snooze", value: 60 },
-    ],
-  },
-  "PATCH /api/v1/macros/:id": { name: "Cerrar", actions: [{ type: "priority", value: "low" }] },
-  "POST /api/v1/macros/:id/preview": { ticket: "TKT-1" },
-  "POST /api/v1/saved-replies": {
-    name: "Gracias",
-    content: "Gracias, {{contact.firstName}}",
-    visibility: "me",
-    teamId: null,
-    language: "es",
-  },
-  "PATCH /api/v1/saved-replies/:id": { name: "Saludos", content: "Hola" },
-  "POST /api/v1/saved-replies/:id/preview": { ticket: "TKT-1" },
+  ...macroSamples,
   "POST /api/v1/views": {
     name: "Mías",
     visibility: "me",
