@@ -8,6 +8,7 @@ import {
   draftsOf,
   draftBody,
   listMessages,
+  type Message,
   message,
   messagesQuery,
   saveDraft,
@@ -46,12 +47,14 @@ export function replyRoutes(app: Server, kit: Kit) {
       const who = principalOf(request)
       const { includeInternal, ...page } = request.query
       const reading = await readingOf(kit.db, who, request.params.ref)
-      return listMessages(kit.db, {
+      const isStaff = can.beStaff(who)
+      const listed = await listMessages(kit.db, {
         ...page,
         ...reading,
         now: kit.now(),
-        internal: includeInternal === "true" && can.beStaff(who),
+        internal: includeInternal === "true" && isStaff,
       })
+      return isStaff ? listed : { ...listed, items: listed.items.map(forCustomer) }
     },
   )
   app.post(
@@ -117,6 +120,10 @@ function draftRoutes(app: Server, kit: Kit) {
     },
   )
 }
+
+/** Customers learn the names of those who help them, and nothing else of them. */
+const forCustomer = (one: Message): Message =>
+  one.sender.type === "user" ? { ...one, sender: { ...one.sender, id: null } } : one
 
 const messageParams = z.object({ ref: z.string().max(100), id: z.string().max(100) })
 const replyWindow = z

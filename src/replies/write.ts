@@ -15,6 +15,8 @@ import { can, type Principal } from "#people/index.ts"
 import {
   accessOf,
   assign,
+  comeBack,
+  hear,
   markFirstResponse,
   refuseBusyThread,
   refusePersonal,
@@ -42,7 +44,8 @@ export type Writing = {
  */
 export async function write(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
   if (ticket.kind === "incident") refuseOnIncident(ticket, writing)
-  if (writing.replyTo !== undefined) await refuseForeignReply(act, ticket, writing.replyTo)
+  if (writing.replyTo !== undefined) await refuseForeignReply(act, ticket, writing)
+  if (writing.isInternal !== true && !can.beStaff(who)) return fromCustomer(act, ticket, writing)
   return writing.isInternal === true ? note(act, who, ticket, writing) : reply(act, who, ticket, writing)
 }
 
@@ -70,6 +73,14 @@ async function note(act: Act, who: Principal, ticket: TicketRow, writing: Writin
   return mentions.length > 0 ? { ...message, mentions } : message
 }
 
+/** What a customer writes with their account comes in like any message of theirs, and goes out nowhere. */
+async function fromCustomer(act: Act, ticket: TicketRow, writing: Writing): Promise<Message> {
+  if (writing.template !== undefined) throw new Refusal("forbidden", "forbidden", "Templates are for staff")
+  const { content = "", attachmentIds, replyTo } = writing
+  const place = await comeBack(act, ticket)
+  return hear(act, place, { content, attachmentIds, replyTo: place.id === ticket.id ? replyTo : undefined })
+}
+
 async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
   if (!ticket.active) await refuseBusyThread(act, ticket)
   if (writing.lastSeenMessageId !== undefined) await refuseUnseenReply(act, who, ticket, writing.lastSeenMessageId)
@@ -86,11 +97,10 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writi
   const message = await withFiles(act, who, written, writing)
   if (connection) await queueSend(act, { messageId: message.id, connectionId: connection.id, ticket, template })
   await touch(act, ticket.id, { messageId: message.id, sentAt: act.now, unread: "clear", updatedAt: act.now })
-  const isFirstResponse = can.beStaff(who) && (await markFirstResponse(act, ticket.id))
+  const isFirstResponse = await markFirstResponse(act, ticket.id)
   await forgetDraft(act, who.id, ticket.id, "reply")
   await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data: { isFirstResponse } })
-  if (ticket.assigneeId === null && can.beStaff(who))
-    await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
+  if (ticket.assigneeId === null) await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
   return message
 }
 
@@ -126,10 +136,12 @@ function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Writing)
   } as const
 }
 
-async function refuseForeignReply(act: Act, ticket: TicketRow, replyTo: string) {
+/** A public message answers no note: whoever reads it would learn that there is one. */
+async function refuseForeignReply(act: Act, ticket: TicketRow, { replyTo = "", isInternal = false }: Writing) {
   const answered = await messageById(act.tx, replyTo).catch((error: unknown) => {
     if (error instanceof Refusal && error.kind === "not_found") return null
     throw error
   })
-  if (answered?.ticketId !== ticket.id) throw invalidField("replyTo", "is not a message of this ticket")
+  if (answered?.ticketId !== ticket.id || (answered.isInternal && !isInternal))
+    throw invalidField("replyTo", "is not a message of this ticket")
 }

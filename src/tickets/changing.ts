@@ -7,16 +7,16 @@ import { showTicket } from "./show.ts"
 import { lockVisible, type TicketRow } from "./store.ts"
 import { checkVersion, etagOf } from "./version.ts"
 
-type Changing = (act: Act, who: Principal, ticket: TicketRow, hasRead: boolean) => Promise<unknown>
+type Changing = (act: Act, who: Principal, ticket: TicketRow, hasRead: boolean) => Promise<Pick<TicketRow, "id"> | void>
 
-/** Locks, checks the version the caller has read, changes, and answers with the ticket as it is then. */
+/** Locks, checks the version the caller has read, changes, and answers with the ticket (or what became of it) as it is then. */
 export function changing(kit: Kit, request: FastifyRequest, reply: FastifyReply, ref: string, work: Changing) {
   return answer(kit, request, reply, 200, async (act) => {
     const who = principalOf(request)
     const ticket = await lockVisible(act, who, ref)
     const hasRead = await checkVersion(act, request, ticket)
-    await work(act, who, ticket, hasRead)
-    return tagged(reply, await showTicket(act.tx, who, ticket.id))
+    const shown = (await work(act, who, ticket, hasRead)) ?? ticket
+    return tagged(reply, await showTicket(act.tx, who, shown.id))
   })
 }
 

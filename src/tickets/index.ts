@@ -42,6 +42,8 @@ export {
 export { markFirstResponse, touch, touchSql, touchStaff } from "./touch.ts"
 export { checkVersion } from "./version.ts"
 export { accessOf, bareColumns, type BareRow, toTicket, type ViewRow } from "./view.ts"
+export { comeBack } from "./come-back.ts"
+export { hear } from "./hear.ts"
 export { ticketRoutes } from "./routes.ts"
 export {
   type ActiveTicket,

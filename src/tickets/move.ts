@@ -1,17 +1,24 @@
 import type { Act } from "#kernel/act.ts"
-import { Refusal } from "#kernel/errors.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
 import { assign } from "./assign.ts"
 import { change } from "./change.ts"
+import { comeBack } from "./come-back.ts"
 import type { Status } from "./lifecycle.ts"
 import type { TicketRow } from "./store.ts"
 import { accessOf } from "./view.ts"
 
 export type Move = { status: Status; resolution?: string | undefined }
 
-/** What somebody does by hand: a conversation that they reopen is theirs, unless it has an agent. */
+/**
+ * What somebody does by hand: a conversation that they reopen is theirs, unless it has an agent. A customer who reopens
+ * goes on where their words would go on. Returns that ticket.
+ */
 export async function moveTo(act: Act, who: Principal, ticket: TicketRow, { status, resolution }: Move) {
+  if (resolution !== undefined && status !== "resolved" && status !== "closed")
+    throw invalidField("resolution", "is given when a ticket is resolved or closed")
   if (!can.changeStatus(who, accessOf(ticket), status)) throw new Refusal("forbidden", "forbidden")
+  if (!can.beStaff(who) && status === "open" && !ticket.active) return comeBack(act, ticket)
   const moved = await change(act, ticket, { to: status, ...(resolution !== undefined && { resolution }) })
   // Back to pending is back to everybody: it waits for whoever takes it.
   const reopened = status === "open" && !ticket.active && ticket.kind === "conversation"

@@ -3,7 +3,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
-import { record } from "#events/index.ts"
+import { record, type Why } from "#events/index.ts"
 import type { Principal } from "#people/index.ts"
 import type { Assignment } from "./assign.ts"
 import { assignByHand } from "./assign-by-hand.ts"
@@ -26,6 +26,8 @@ export type Opening = {
   /** Without one it gets the default team. */
   teamId?: string | null | undefined
   threadKey?: string | null
+  /** Why Hilo opened it by itself. */
+  why?: Why
   /** Given at once, by this person's hand. */
   assignment?: (Assignment & { by: Principal }) | undefined
 }
@@ -39,7 +41,11 @@ export async function openSupport(act: Act, opening: Opening): Promise<TicketRow
   if (!(await insertSupport(act, id, opening))) throw new Refusal("conflict", "thread_busy")
   if (opening.categoryIds?.length) await saveCategories(act, id, opening.categoryIds)
   if (Object.keys(opening.customFields ?? {}).length > 0) await indexValues(act, id, opening.customFields ?? {})
-  await record(act, "ticket.created", { ticketId: id, data: opening.teamId ? { teamGiven: true } : {} })
+  await record(act, "ticket.created", {
+    ticketId: id,
+    data: opening.teamId ? { teamGiven: true } : {},
+    why: opening.why ?? null,
+  })
   const { by, ...assignment } = opening.assignment ?? {}
   if (by) await assignByHand(act, by, await lockTicket(act, id), assignment)
   const { description: content, attachmentIds, contactId = null } = opening

@@ -1,0 +1,61 @@
+import type { Act } from "#kernel/act.ts"
+import { Refusal } from "#kernel/errors.ts"
+import type { Why } from "#events/index.ts"
+import { readSetting } from "#settings/index.ts"
+import { change } from "./change.ts"
+import type { Values } from "./fields/validate.ts"
+import { link } from "./links.ts"
+import { activeOf } from "./merge-store.ts"
+import { openSupport } from "./open.ts"
+import { comingOf } from "./reopening.ts"
+import { categoriesOf, lockTicket, type TicketRow } from "./store.ts"
+
+/**
+ * The customer writes on a locked ticket, or wants to go on with it. Returns the ticket that it goes on with: the same,
+ * come back to life when need be; another one that has its thread by now; or a new one that follows it.
+ */
+export async function comeBack(act: Act, ticket: TicketRow): Promise<TicketRow> {
+  const reopenDays = await readSetting(act, "support.reopenDays")
+  const coming = comingOf(ticket, act.now, reopenDays)
+  if (coming.action === "stays") return ticket
+  if (coming.action === "follows_up") return followUp(act, ticket, coming.closedAt, reopenDays)
+  try {
+    const why = ticket.active ? {} : { why: whichTicket("reopened", "reopened_support", { status: ticket.status }) }
+    return await change(act, ticket, { to: coming.to, ...why })
+  } catch (error) {
+    const busy = error instanceof Refusal && error.code === "thread_busy" && ticket.threadKey !== null
+    const holder = busy ? await activeOf(act.tx, ticket.threadKey!) : null
+    if (!holder) throw error
+    return lockTicket(act, holder.id)
+  }
+}
+
+/** A new ticket of the same customer on the same matter, where those who knew the old one will see it. */
+async function followUp(act: Act, closed: TicketRow, closedAt: Date, reopenDays: number): Promise<TicketRow> {
+  const ticket = await openSupport(act, {
+    subject: closed.subject,
+    description: "",
+    priority: closed.priority,
+    tags: closed.tags,
+    categoryIds: await categoriesOf(act, closed.id),
+    customFields: closed.customFields as Values,
+    contactId: closed.contactId,
+    teamId: closed.teamId,
+    why: whichTicket("created", "created_support_closed", {
+      elapsedDays: elapsedDays(closedAt, act.now),
+      windowDays: reopenDays,
+    }),
+  })
+  await link(act, { from: closed.id, to: ticket.id, type: "follow_up" })
+  return lockTicket(act, ticket.id)
+}
+
+const whichTicket = (answer: string, code: string, inputs: Why["inputs"]): Why => ({
+  question: "which_ticket",
+  answer,
+  code,
+  inputs,
+  rejected: [],
+})
+
+const elapsedDays = (from: Date, to: Date) => Math.floor((to.getTime() - from.getTime()) / 86_400_000)
