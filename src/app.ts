@@ -51,6 +51,7 @@ import {
   Company,
   customFieldRoutes,
   factsOfTickets,
+  forgetLooks,
   startWaking,
   ticketRoutes,
   visibleAmong,
@@ -117,6 +118,7 @@ const letGo = [
   forgetDraftsLeftBehind,
   forgetOldDeliveries,
   forgetOldNotifications,
+  forgetLooks,
 ]
 
 const startWork = (kit: Kit, log: Log, jobs: Jobs) => [

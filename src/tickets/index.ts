@@ -44,6 +44,7 @@ export { checkVersion } from "./version.ts"
 export { accessOf, bareColumns, type BareRow, toTicket, type ViewRow } from "./view.ts"
 export { comeBack } from "./come-back.ts"
 export { hear } from "./hear.ts"
+export { forgetLooks } from "./look.ts"
 export { ticketRoutes } from "./routes.ts"
 export {
   type ActiveTicket,

@@ -25,6 +25,8 @@ export type Opening = {
   contactId?: string | null
   /** Without one it gets the default team. */
   teamId?: string | null | undefined
+  /** Who has it from the start, whatever the rules of giving say. */
+  assigneeId?: string | null
   threadKey?: string | null
   /** Why Hilo opened it by itself. */
   why?: Why
@@ -59,9 +61,9 @@ async function insertSupport(act: Act, id: string, opening: Opening): Promise<bo
   // Behind a key stands its user: one word for both, so that one index finds what somebody made.
   const createdBy = act.actor.kind === "key" ? "user" : act.actor.kind
   const made = await sql`
-    insert into tickets (id, kind, thread_key, status, subject, description, priority, channel, contact_id, team_id, tags,
+    insert into tickets (id, kind, thread_key, status, subject, description, priority, channel, contact_id, assignee_id, team_id, tags,
       custom_fields, last_message_at, created_by_kind, created_by_id, created_at, updated_at)
-    values (${id}, 'support', ${threadKey}, 'open', ${subject}, ${description}, ${priority}, ${channel}, ${contactId},
+    values (${id}, 'support', ${threadKey}, 'open', ${subject}, ${description}, ${priority}, ${channel}, ${contactId}, ${opening.assigneeId ?? null},
       coalesce(${teamId}::text, (select id from teams where is_default)), ${tags}, ${JSON.stringify(customFields)}::jsonb,
       ${act.now}, ${createdBy}, ${act.actor.id}, ${act.now}, ${act.now})
     on conflict (thread_key) where active or merged_into is not null do nothing returning id`.execute(act.tx)

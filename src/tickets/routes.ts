@@ -24,11 +24,13 @@ import { createRoute } from "./create-route.ts"
 import { listTickets } from "./list.ts"
 import { moveTo } from "./move.ts"
 import { mergeRoutes } from "./merge-routes.ts"
+import { noteLook } from "./look.ts"
 import { markRead } from "./read.ts"
 import { viewOne } from "./store.ts"
 import { showTicket } from "./show.ts"
 import { decisionsOf, type NamesOf, timelineOf } from "./story.ts"
 import { update } from "./update.ts"
+import { factsOf } from "./view.ts"
 
 const tags = ["Tickets"]
 const params = z.object({ ref: z.string().max(100) })
@@ -56,8 +58,9 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
     { config: anybody, schema: { tags, summary: "One ticket, by id or number", params, response: { 200: ticket } } },
     async (request, reply) => {
       const who = principalOf(request)
-      const { id } = await viewOne(kit.db, who, request.params.ref)
-      return tagged(reply, await showTicket(kit.db.kysely, who, id))
+      const row = await viewOne(kit.db, who, request.params.ref)
+      await noteLook(kit.db, who, { ...factsOf(row), id: row.id }, kit.now())
+      return tagged(reply, await showTicket(kit.db.kysely, who, row.id))
     },
   )
   app.get(

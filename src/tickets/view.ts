@@ -58,13 +58,7 @@ export type ListedRow = ViewRow & { previewText: string | null; previewDirection
 
 /** What may be done with the ticket next, by the same rules that will judge it. */
 function canOf(who: Principal, row: ViewRow): string[] {
-  const { assignee, team, contact } = row
-  const facts = accessOf({
-    ...row,
-    assigneeId: assignee?.id ?? null,
-    teamId: team?.id ?? null,
-    contactId: contact?.id ?? null,
-  })
+  const facts = factsOf(row)
   if (row.mergedInto !== null) return can.changeTicket(who, facts) ? ["unmerge"] : []
   const abilities: string[] = []
   if (can.assignTicket(who, facts)) abilities.push("assign")
@@ -79,7 +73,13 @@ function canOf(who: Principal, row: ViewRow): string[] {
   return abilities
 }
 
-/** What access to the ticket is decided by. */
+/** What access to the ticket is decided by, from what is shown of it. */
+export function factsOf({ assignee, team, contact, ...row }: ViewRow): TicketAccess {
+  const ids = { assigneeId: assignee?.id ?? null, teamId: team?.id ?? null, contactId: contact?.id ?? null }
+  return { ...ids, createdByKind: row.createdByKind, createdById: row.createdById }
+}
+
+/** The same from the row. */
 export function accessOf(
   ticket: Pick<TicketRow, "assigneeId" | "teamId" | "createdByKind" | "createdById" | "contactId">,
 ): TicketAccess {

@@ -1,0 +1,29 @@
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import { type Database, statement } from "#kernel/db.ts"
+import { recordSql } from "#events/index.ts"
+import { can, type Principal, type TicketAccess } from "#people/index.ts"
+
+/**
+ * An admin sees everything, but reading what is none of theirs leaves a trace: one event for each of them, ticket and day
+ * (in UTC). It has the ticket as its subject only, so that it is no part of the ticket's story and moves no screen.
+ */
+export async function noteLook(db: Database, who: Principal, ticket: TicketAccess & { id: string }, now: Date) {
+  if (!can.admin(who) || can.seeTicket({ ...who, role: "agent" }, ticket)) return
+  await db.run(
+    statement("ticket-look", (p) => {
+      const looked = `looked as (insert into ticket_looks (user_id, ticket_id, day)
+        values (${p(who.id)}, ${p(ticket.id)}, (${p(now)}::timestamptz at time zone 'UTC')::date) on conflict do nothing returning ticket_id)`
+      const source = { from: "looked", ticket: "null", subject: "looked.ticket_id" }
+      return `with ${looked} ${recordSql(p, source, { at: now, kind: "ticket.looked_at", actor: who })}`
+    }),
+  )
+}
+
+/** Looks are told apart by day; those of past days are in the log. */
+export async function forgetLooks(act: Act): Promise<void> {
+  await act.tx
+    .deleteFrom("ticketLooks")
+    .where("day", "<", sql<Date>`${act.now}::timestamptz::date - 1`)
+    .execute()
+}
