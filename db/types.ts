@@ -315,6 +315,8 @@ export interface Messages {
   sentAt: Timestamp
   createdAt: Timestamp
   deliveryCode: number | null
+  ticketDay: Generated<Timestamp>
+  words: GeneratedAlways<string>
 }
 
 export interface Movements {
@@ -535,6 +537,11 @@ export interface TicketMerges {
   mergedAt: Timestamp
 }
 
+export interface TicketTexts {
+  ticketId: string
+  words: string
+}
+
 export interface TicketTransitions {
   kind: string
   fromStatus: string
@@ -680,6 +687,7 @@ export interface DB {
   ticketLinks: TicketLinks
   ticketLooks: TicketLooks
   ticketMerges: TicketMerges
+  ticketTexts: TicketTexts
   ticketTransitions: TicketTransitions
   tickets: Tickets
   unknownWords: UnknownWords

@@ -66,6 +66,7 @@ const owners: Record<string, string[]> = {
   messages: ["messages", "mentions", "drafts", "delivery_reports", "attachments"],
   tickets: [
     "tickets",
+    "ticket_texts",
     "ticket_categories",
     "ticket_transitions",
     "ticket_merges",

@@ -82,7 +82,7 @@ function joinParts(p: Param, joining: Joining): string {
         update tickets t set ${touched} from seen s
         where t.thread_key = s.thread_key and t.active and s.enabled and s.linked and s.message_id is null
         returning t.*),
-      said as (${insertMessageSql(p, { from: "from joined t", ticket: "t.id", ...sender }, message)}),
+      said as (${insertMessageSql(p, { from: "from joined t", ticket: "t.id", ticketDay, ...sender }, message)}),
       logged as (${recordSql(p, { from: "joined t", ticket: "t.id", subject: `${p(message.id)}::text`, ...actor }, fact)})`
 }
 
@@ -98,6 +98,7 @@ function seenSql(p: Param, { identity, also, message }: Pick<Joining, "identity"
       left join messages k on k.connection_id = ${connection} and k.external_id = ${p(message.externalId)}`
 }
 
+const ticketDay = "(t.created_at at time zone 'UTC')::date"
 const contactActor: Actor = { kind: "contact", id: null }
 
 export type Creating = { ticket: NewTicket; message: NewMessage; contact: NewContact | null; by: Actor; why: Why }
@@ -135,7 +136,7 @@ function createParts(p: Param, { ticket, message, by, why }: Creating): string {
   // Nothing else tells PostgreSQL which of two inserts comes first, and the log is told in the order of its ids.
   const after = { ...source, from: "created t, (select count(*) from logged) first" }
   return `created as (${insertTicketSql(p, ticket, "from person")}),
-      said as (${insertMessageSql(p, { from: "from created t", ticket: "t.id" }, message)}),
+      said as (${insertMessageSql(p, { from: "from created t", ticket: "t.id", ticketDay }, message)}),
       logged as (${recordSql(p, source, made)} returning id), heard as (${recordSql(p, after, said)})`
 }
 

@@ -25,16 +25,20 @@ export type NewMessage = {
   now: Date
 }
 
-/** Where a message's insert takes its rows from, with SQL for the ticket's id and (unless given) the sender's. */
-export type MessageSource = { from: string; ticket: string; sender?: string }
+/**
+ * Where a message's insert takes its rows from, with SQL for the ticket's id and (unless given) the sender's. Of a ticket
+ * made in the same statement the database must be told the day; any other it looks up when it is not.
+ */
+export type MessageSource = { from: string; ticket: string; ticketDay?: string; sender?: string }
 
 /** The insert of a message as part of a larger statement. */
 export function insertMessageSql(p: Param, source: MessageSource, m: NewMessage): string {
   return `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, sender_id, content, content_html,
-      is_internal, reply_to, delivery_state, sent_at, created_at, ticket_id)
+      is_internal, reply_to, delivery_state, sent_at, created_at, ticket_id, ticket_day)
     select ${p(m.id)}, ${p(m.connectionId)}, ${p(m.externalId)}, ${p(m.kind)}, ${p(m.direction)}, ${p(m.senderKind)},
       ${source.sender ?? p(m.senderId)}, ${p(m.content)}, ${p(m.contentHtml)}, ${p(m.isInternal)}::boolean, ${p(m.replyTo)},
-      ${p(m.deliveryState)}, ${p(m.sentAt)}::timestamptz, ${p(m.now)}::timestamptz, ${source.ticket} ${source.from} returning *`
+      ${p(m.deliveryState)}, ${p(m.sentAt)}::timestamptz, ${p(m.now)}::timestamptz, ${source.ticket},
+      ${source.ticketDay ?? "'-infinity'::date"} ${source.from} returning *`
 }
 
 export async function insertMessage(act: Act, ticketId: string, m: NewMessage): Promise<Message> {

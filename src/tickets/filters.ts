@@ -3,7 +3,7 @@ import type { Param } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
 import type { ListQuery } from "./contract.ts"
-import { readRef } from "./ref.ts"
+import { readSearch, searchCondition } from "./text.ts"
 
 const openPhases = ["new", "active", "waiting"]
 
@@ -47,7 +47,7 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
     ...(q.slaState && !q.slaState.includes("none") ? ["false"] : []),
     ...(q.slaBreached === true ? ["false"] : []),
     ...rangeConditions(p, who, q),
-    ...textCondition(p, q.q),
+    ...(q.q === undefined ? [] : [searchCondition(p, who, readSearch(q.q))]),
   ]
 }
 
@@ -124,16 +124,4 @@ function readBound(name: string, text: string, zone: string, prefix = ""): { at:
     // Refused below, as what is readable and before every calendar.
   }
   throw invalidField(prefix + name, "must be a date such as 2026-11-22 or an instant such as 2026-11-22T09:30:00Z")
-}
-
-/** A number finds its ticket; any other text finds the tickets of contacts whose name begins with it. */
-function textCondition(p: Param, text: string | undefined): string[] {
-  if (text === undefined) return []
-  const ref = readRef(text)
-  if (ref) return ["id" in ref ? `t.id = ${p(ref.id)}` : `t.number = ${p(ref.number)}`]
-  const prefix = `${text
-    .trim()
-    .toLowerCase()
-    .replace(/[\\%_]/g, "\\$&")}%`
-  return [`t.contact_id in (select id from contacts where lower(name) like ${p(prefix)} limit 1000)`]
 }
