@@ -29,6 +29,26 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_ticket_text()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into public.ticket_texts (ticket_id, words)
+    values (new.id, public.search_words(new.subject || ' ' || new.description, (new.created_at at time zone 'UTC')::date))
+    on conflict (ticket_id) do update set words = excluded.words;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.know_ticket_day()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.ticket_day := (select (created_at at time zone 'UTC')::date from public.tickets where id = new.ticket_id);
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.next_ticket_number()
  RETURNS text
  LANGUAGE sql
@@ -82,6 +102,59 @@ begin
       using errcode = 'check_violation';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.search_accent(t text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select regexp_replace(t, '([au])cion\M', '\1ción', 'g')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.search_lower(t text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ select lower(t collate pg_c_utf8) $function$;
+
+CREATE OR REPLACE FUNCTION public.search_term(word text, is_prefix boolean)
+ RETURNS tsquery
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  raw tsquery := plainto_tsquery('public.search_raw', word);
+  found tsquery := case when is_prefix and numnode(raw) > 0 then (raw::text || ':*')::tsquery else raw end;
+  stem tsquery;
+begin
+  foreach stem in array array[plainto_tsquery('public.search_es', public.search_accent(word)), plainto_tsquery('public.search_en', word)] loop
+    if stem <> raw then found := found || stem; end if;
+  end loop;
+  return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.search_text(t text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select regexp_replace(
+    case when octet_length(t) = length(t) then lower(t)
+      else public.search_lower(regexp_replace(normalize(t, NFKD), '[\u0300-\u036f]+', '', 'g')) end,
+    '[^0-9A-Za-z[:space:],;!?()\u00aa\u00b5\u00ba\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufdff\ufe70-\ufeff\uff10-\uffdf\U00010000-\U0001efff\U00020000-\U0003ffff]+',
+    ' ', 'g')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.search_words(t text, ticket_day date)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare folded text := public.search_text(left(t, 100000));
+begin
+  return strip(to_tsvector('public.search_raw', folded) || to_tsvector('public.search_es', public.search_accent(folded))
+    || to_tsvector('public.search_en', folded)) || ('D' || (ticket_day - date '2000-01-01'))::tsvector;
 end $function$;
 
 create table admin_changes (
@@ -472,6 +545,8 @@ create table messages (
   sent_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   delivery_code integer,
+  ticket_day date not null default '-infinity'::date,
+  words tsvector not null generated always as (search_words(content, ticket_day)) stored,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint messages_origin_ticket_id_fkey FOREIGN KEY (origin_ticket_id) REFERENCES tickets(id),
@@ -764,6 +839,13 @@ create table ticket_merges (
   constraint ticket_merges_target_id_fkey FOREIGN KEY (target_id) REFERENCES tickets(id)
 );
 
+create table ticket_texts (
+  ticket_id text not null,
+  words tsvector not null,
+  constraint ticket_texts_pkey PRIMARY KEY (ticket_id),
+  constraint ticket_texts_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
+);
+
 create table ticket_transitions (
   kind text not null,
   from_status text not null,
@@ -975,6 +1057,8 @@ CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, sent_
 
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id, external_id) WHERE (external_id IS NOT NULL);
 
+CREATE INDEX messages_words ON public.messages USING gin (words);
+
 CREATE INDEX movements_of_guia ON public.movements USING btree (guia, at DESC);
 
 CREATE INDEX notifications_of_ticket ON public.notifications USING btree (ticket_id);
@@ -1029,6 +1113,8 @@ CREATE INDEX ticket_looks_of_user ON public.ticket_looks USING btree (user_id);
 
 CREATE INDEX ticket_merges_of_target ON public.ticket_merges USING btree (target_id);
 
+CREATE INDEX ticket_texts_words ON public.ticket_texts USING gin (words);
+
 CREATE INDEX tickets_closed_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC) INCLUDE (phase) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
 
 CREATE INDEX tickets_closed_of_assignee ON public.tickets USING btree (assignee_id, last_message_at DESC, id DESC) INCLUDE (phase) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
@@ -1077,8 +1163,16 @@ CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR E
 
 CREATE TRIGGER incidents_are_counted AFTER INSERT ON public.incidents REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION count_new_incidents();
 
+CREATE TRIGGER messages_follow_ticket_day BEFORE UPDATE OF ticket_id ON public.messages FOR EACH ROW WHEN ((old.ticket_id <> new.ticket_id)) EXECUTE FUNCTION know_ticket_day();
+
+CREATE TRIGGER messages_know_ticket_day BEFORE INSERT ON public.messages FOR EACH ROW WHEN ((new.ticket_day = '-infinity'::date)) EXECUTE FUNCTION know_ticket_day();
+
 CREATE TRIGGER teams_in_use BEFORE DELETE ON public.teams FOR EACH ROW EXECUTE FUNCTION refuse_team_in_use();
+
+CREATE TRIGGER tickets_change_text AFTER UPDATE OF subject, description ON public.tickets FOR EACH ROW WHEN (((old.subject <> new.subject) OR (old.description <> new.description))) EXECUTE FUNCTION keep_ticket_text();
 
 CREATE TRIGGER tickets_follow_lifecycle BEFORE UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION refuse_unknown_transition();
 
 CREATE TRIGGER tickets_incident_follows AFTER UPDATE OF status, priority, resolved_at ON public.tickets FOR EACH ROW WHEN (((new.kind = 'incident'::text) AND (((old.status IS DISTINCT FROM new.status) OR (old.priority IS DISTINCT FROM new.priority)) OR (old.resolved_at IS DISTINCT FROM new.resolved_at)))) EXECUTE FUNCTION follow_incident_ticket();
+
+CREATE TRIGGER tickets_keep_text AFTER INSERT ON public.tickets FOR EACH ROW WHEN (((new.subject <> ''::text) OR (new.description <> ''::text))) EXECUTE FUNCTION keep_ticket_text();

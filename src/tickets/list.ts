@@ -22,9 +22,10 @@ export async function listTickets(db: Database, who: Principal, query: ListQuery
   const order = orderOf(query.sort)
   const cursor = readCursor(query.cursor, order.keys.length + 1)
   const wanted = { who, query, order, after: cursor?.slice(1) ?? null }
+  const known = cursor ? totalIn(cursor) : null
   const [rows, counted] = await Promise.all([
     pageRows(db, wanted),
-    cursor ? totalIn(cursor) : countTickets(db, who, query, countedUpTo + 1),
+    known ?? countTickets(db, who, query, countedUpTo + 1),
   ])
   return pageOf(
     rows,
