@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs"
 import { loadavg } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
+import { benchAssignment } from "./bench/assignment.ts"
 import { type Ground, openGround } from "./bench/ground.ts"
 import { benchIntake } from "./bench/intake.ts"
 import { benchLists } from "./bench/lists.ts"
@@ -22,6 +23,7 @@ const scales = {
     lists: { sizes: [1_000, 100_000, 1_000_000], rounds: 3, seconds: 1.5 },
     live: { sockets: 200, messages: 150 },
     starts: 3,
+    assignment: { rounds: 3, seconds: 5, clients: 16 },
     whatsapp: {
       door: { seconds: 6, rounds: 3 },
       drain: { deliveries: 20_000, rounds: 3, seconds: 6 },
@@ -34,6 +36,7 @@ const scales = {
     lists: { sizes: [1_000, 20_000], rounds: 1, seconds: 0.5 },
     live: { sockets: 200, messages: 30 },
     starts: 1,
+    assignment: { rounds: 1, seconds: 3, clients: 16 },
     whatsapp: {
       door: { seconds: 3, rounds: 1 },
       drain: { deliveries: 5_000, rounds: 1, seconds: 3 },
@@ -43,7 +46,7 @@ const scales = {
   },
 }
 
-const questions = ["intake", "lists", "live", "start", "whatsapp"]
+const questions = ["intake", "lists", "live", "start", "whatsapp", "assignment"]
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { quick: { type: "boolean" }, only: { type: "string" } } })
@@ -73,6 +76,10 @@ async function measure(ground: Ground, scale: (typeof scales)["full"], asked: st
   if (asked.includes("intake")) {
     console.log("A message in (clients: messages per second) …")
     found.intake = await benchIntake(ground, scale.intake, console.log)
+  }
+  if (asked.includes("assignment")) {
+    console.log("Given to somebody …")
+    found.assignment = await benchAssignment(ground, scale.assignment, console.log)
   }
   if (asked.includes("live")) {
     console.log("On other screens …")

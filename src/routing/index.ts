@@ -1,3 +1,3 @@
 export { ruleNamesOf } from "./rule-store.ts"
 export { routingRoutes } from "./routes.ts"
-export { routeOnce, startRouting } from "./route.ts"
+export { gather, routeOnce, startRouting } from "./route.ts"

@@ -43,12 +43,15 @@ export async function routeOnce(kit: Kit, log: Log): Promise<boolean> {
   return (await take(kit, log, batch)) || more
 }
 
-/** From the log into the queue. Not inTransaction: that would wake every loop for nothing. */
-function gather(kit: Kit): Promise<boolean> {
+/**
+ * From the log into the queue; true when there is more. Those of the past (`isPast`) are passed over: nothing follows from
+ * what never happened today. Not inTransaction: that would wake every loop for nothing.
+ */
+export function gather(kit: Kit, isPast: (ticketId: string) => boolean = () => false): Promise<boolean> {
   return kit.db.kysely.transaction().execute(async (tx) => {
     const taken = await takeEvents(tx, "routing", ["ticket.created", "ticket.reopened"])
     const causes = (taken?.events ?? []).flatMap(({ id, kind, ticketId }) =>
-      ticketId === null ? [] : [{ eventId: id, ticketId, reopened: kind === "ticket.reopened" }],
+      ticketId === null || isPast(ticketId) ? [] : [{ eventId: id, ticketId, reopened: kind === "ticket.reopened" }],
     )
     await enqueueTickets({ tx, ...acting(kit) }, causes)
     return taken?.more ?? false

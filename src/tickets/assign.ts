@@ -2,7 +2,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { record, recordMany, type Why } from "#events/index.ts"
 import { teamExists, userFacts } from "#people/index.ts"
-import { change, refuseMerged } from "./change.ts"
+import { change, openMany, refuseMerged } from "./change.ts"
 import { saveFields, saveOwners, type TicketRow } from "./store.ts"
 
 export type Assignment = {
@@ -35,10 +35,17 @@ export async function assignMany(act: Act, owners: Owner[]): Promise<void> {
   await saveOwners(act, owners)
   const facts = owners.map((owner) => ({ ...factOf(owner.ticket, owner), why: owner.why }))
   await recordMany(act, "ticket.assigned", facts)
-  for (const { ticket, agentId, teamId } of owners) {
+  const opened = owners.filter(({ ticket, agentId }) => agentId !== null && waitsForAgent(ticket))
+  await openMany(
+    act,
+    opened.map(({ ticket }) => ticket),
+  )
+  for (const { ticket, agentId, teamId } of owners.filter((owner) => owner.agentId === null)) {
     await openOrWait(act, { ...ticket, assigneeId: agentId, teamId, version: ticket.version + 1 })
   }
 }
+
+const waitsForAgent = ({ kind, status }: TicketRow) => kind === "conversation" && status === "pending"
 
 type Given = Pick<Owner, "agentId" | "teamId">
 

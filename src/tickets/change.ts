@@ -1,11 +1,11 @@
 // The only door through which a ticket changes status.
 import type { Act } from "#kernel/act.ts"
 import { Refusal, uniqueViolation } from "#kernel/errors.ts"
-import { type EventKind, record, type Why } from "#events/index.ts"
+import { type EventKind, record, recordMany, type Why } from "#events/index.ts"
 import { refusePersonal } from "./incident.ts"
 import { isActive, nextStatuses, type Status } from "./lifecycle.ts"
 import { activeOf, releaseThread } from "./merge-store.ts"
-import { saveStatus, type TicketRow } from "./store.ts"
+import { saveStatus, saveStatuses, type TicketRow } from "./store.ts"
 
 export type Change = { to: Status; resolution?: string; why?: Why; marks?: Record<string, unknown> }
 
@@ -34,6 +34,15 @@ export async function change(act: Act, ticket: TicketRow, { to, resolution, why,
   if (to === "closed") await record(act, "ticket.closed", { ticketId: ticket.id })
   if (to === "resolved") await record(act, "ticket.resolved", { ticketId: ticket.id })
   return { ...ticket, status: to, active, version: ticket.version + 1 }
+}
+
+/** The one step that many take at once: waiting conversations that have an agent now are open. */
+export async function openMany(act: Act, waiting: TicketRow[]): Promise<void> {
+  if (waiting.length === 0) return
+  const ids = waiting.map(({ id }) => id)
+  await saveStatuses(act, ids, "open")
+  const facts = waiting.map(({ id, status }) => ({ ticketId: id, data: { from: status, to: "open" } }))
+  await recordMany(act, "ticket.status_changed", facts)
 }
 
 /** Reopening clears what closing set and starts a new cycle; closing directly counts as resolving too. */

@@ -134,6 +134,12 @@ export async function saveStatus(act: Act, ticket: TicketRow, to: Status, marks:
     .execute()
 }
 
+/** The same step for several; none of them leaves or enters an end of its life. */
+export async function saveStatuses(act: Act, ids: string[], to: Status) {
+  await sql`update tickets set status = ${to}, version = version + 1, updated_at = ${act.now}
+    where id = any(${ids}::text[])`.execute(act.tx)
+}
+
 /** Each of these tickets to its new owner, in one statement. */
 export async function saveOwners(
   act: Act,

@@ -1,4 +1,5 @@
 // The figures as one Markdown page. It only shows what was measured, and says where a goal was missed.
+import type { AssignmentFound } from "./assignment.ts"
 import type { IntakeRow } from "./intake.ts"
 import type { ListsFound } from "./lists.ts"
 import type { Figures } from "./load.ts"
@@ -13,6 +14,7 @@ export type Found = {
   lists?: ListsFound & { plans: Plan[] }
   live?: { sockets: number; figures: Figures }
   start?: StartFound
+  assignment?: AssignmentFound
   whatsapp?: WhatsAppFound
 }
 
@@ -23,6 +25,7 @@ export function report(found: Found): string {
     ...(found.intake ? intakePart(found.intake) : []),
     ...(found.lists ? listsPart(found.lists) : []),
     ...(found.live ? livePart(found.live) : []),
+    ...(found.assignment ? assignmentPart(found.assignment) : []),
     ...(found.start ? startPart(found.start) : []),
     ...(found.whatsapp ? whatsappPart(found.whatsapp) : []),
   ]
@@ -104,6 +107,14 @@ function onDisk(desks: ListsFound["desks"]): string[] {
     "on disk, MB",
     ...desks.map(({ bytes }) => (bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 0 })),
     "",
+  ]
+}
+
+function assignmentPart({ without, with: given, lastGivenAfterMs }: AssignmentFound): string[] {
+  const [before, after] = [without, given].map((f) => `${f.perSecond.toFixed(0)}/s (p99 ${f.p99.toFixed(0)} ms)`)
+  return [
+    "## Given to somebody",
+    `Conversations created by 16 clients: ${before} when nobody gets them, ${after} when twenty agents get them in turn: ${percent(given.perSecond / without.perSecond)}. Goal: 60 %. The last one had somebody ${(lastGivenAfterMs / 1000).toFixed(1)} s after the last answer.`,
   ]
 }
 

@@ -6,6 +6,7 @@ import { createJobs } from "#kernel/jobs.ts"
 import type { Log } from "#kernel/log.ts"
 import { dispatchOnce, endOfLog, isUnread, type ReactionPayload } from "#events/index.ts"
 import { replyJobs } from "#replies/index.ts"
+import { gather } from "#routing/index.ts"
 import type { Made } from "./play.ts"
 
 const patienceMs = 20_000
@@ -25,6 +26,10 @@ export async function settle(kit: Kit, log: Log, made: Made): Promise<boolean> {
         if (others.length > 0) await jobs.enqueue(tx, name, others)
       })
       if (!more) await wait(lookAgainMs)
+    }
+    while (await isUnread(kit.db, "routing", end)) {
+      if (performance.now() > deadline) return false
+      if (!(await gather(kit, (id) => made.tickets.has(id)))) await wait(lookAgainMs)
     }
     return true
   } finally {
