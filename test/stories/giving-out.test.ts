@@ -18,7 +18,7 @@ const acting = <T>(work: Parameters<typeof inTransaction<T>>[2]) =>
   inTransaction(db, { actor: system, now: new Date() }, work)
 
 const made = async (path: string, body: object) => {
-  const answer = await ask(servers[0]!.url, admin, "POST", path, body)
+  const answer = await ask(servers[0].url, admin, "POST", path, body)
   assert.equal(answer.status, 201, JSON.stringify(answer.body))
   return String(answer.body["id"])
 }
@@ -31,7 +31,7 @@ function agent(name: string, teamIds: string[], capacity = 100): Promise<Agent> 
     return { id, name, key }
   })
 }
-const present = ({ key }: Agent, status = "online") => ask(servers[1]!.url, key, "PUT", "/me/presence", { status })
+const present = ({ key }: Agent, status = "online") => ask(servers[1].url, key, "PUT", "/me/presence", { status })
 const opened = (teamId: string) =>
   acting((act) => openSupport(act, { subject: "Ayuda", description: "", channel: "web", teamId }))
 const owners = async (teamId: string) => {
@@ -91,7 +91,7 @@ test("24 claims at once at two servers: one has each ticket, nobody has more tha
 test("whoever has the inbox open is there, at either server, also when one is killed; 30 seconds after the last is gone they are not", async () => {
   const team = await made("/teams", { name: "Presentes" })
   const [hugo, iris] = [await agent("Hugo", [team]), await agent("Iris", [team])]
-  const presence = async ({ id }: Agent) => (await ask(servers[1]!.url, admin, "GET", `/users/${id}`)).body["presence"]
+  const presence = async ({ id }: Agent) => (await ask(servers[1].url, admin, "GET", `/users/${id}`)).body["presence"]
   const open = ({ key }: Agent, server: number) =>
     new Promise<Socket>((resolve, reject) => {
       const socket = io(servers[server]!.url, {
@@ -109,7 +109,7 @@ test("whoever has the inbox open is there, at either server, also when one is ki
   await open(hugo, 0)
   const elsewhere = await open(hugo, 1)
   await until("Hugo is there", async () => (await presence(hugo)) === "online", 5_000)
-  await servers[0]!.kill()
+  await servers[0].kill()
   elsewhere.close()
   const gone = performance.now()
   await until("Hugo is not there", async () => (await presence(hugo)) === "offline", 45_000)
