@@ -157,11 +157,16 @@ begin
     || to_tsvector('public.search_en', folded)) || ('D' || (ticket_day - date '2000-01-01'))::tsvector;
 end $function$;
 
-create table admin_changes (
+create table admin_acts (
   id text not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  actor_kind text not null,
+  actor_id text,
+  subject_id text not null,
   subject_name text not null,
   fields jsonb not null,
-  constraint admin_changes_pkey PRIMARY KEY (id)
+  constraint admin_acts_pkey PRIMARY KEY (id)
 );
 
 create table api_keys (
@@ -996,6 +1001,8 @@ create table webhook_deliveries (
   constraint webhook_deliveries_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'done'::text, 'held'::text])))
 );
+
+CREATE INDEX admin_acts_in_order ON public.admin_acts USING btree (at DESC, id DESC);
 
 CREATE INDEX attachments_of_message ON public.attachments USING btree (message_id) WHERE (message_id IS NOT NULL);
 

@@ -8,8 +8,13 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
-export interface AdminChanges {
+export interface AdminActs {
   id: string
+  at: Timestamp
+  kind: string
+  actorKind: string
+  actorId: string | null
+  subjectId: string
   subjectName: string
   fields: Json
 }
@@ -637,7 +642,7 @@ export interface WebhookDeliveries {
 }
 
 export interface DB {
-  adminChanges: AdminChanges
+  adminActs: AdminActs
   apiKeys: ApiKeys
   assignmentRules: AssignmentRules
   attachments: Attachments

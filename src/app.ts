@@ -43,6 +43,7 @@ import {
 } from "#people/index.ts"
 import { forgetOldNotifications, notificationRoutes, startNotifications, tellNotified } from "#notifications/index.ts"
 import { fileRoutes, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
+import { auditRoutes } from "#reports/index.ts"
 import { searchRoutes } from "#search/index.ts"
 import { routingRoutes, ruleNamesOf, startRouting } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
@@ -147,6 +148,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   campaignRoutes(server, kit)
   customFieldRoutes(server, kit)
   macroRoutes(server, kit)
+  auditRoutes(server, kit)
   searchRoutes(server, kit)
   ticketRoutes(server, kit, ruleNamesOf)
   routingRoutes(server, kit)

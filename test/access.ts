@@ -38,6 +38,7 @@ export const least: Record<string, Least> = {
   "GET /api/v1/api-keys/:id": "admin",
   "PATCH /api/v1/api-keys/:id": "admin",
   "DELETE /api/v1/api-keys/:id": "admin",
+  "GET /api/v1/audit": "admin",
   "GET /api/v1/settings": "admin",
   "GET /api/v1/settings/:name": "admin",
   "PUT /api/v1/settings/:name": "admin",

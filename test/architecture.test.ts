@@ -58,7 +58,7 @@ const withoutDoor = ["kernel", "texts"]
 const owners: Record<string, string[]> = {
   kernel: ["schema_migrations", "idempotency_keys", "rate_limits"],
   settings: ["settings"],
-  events: ["events", "event_readers", "admin_changes"],
+  events: ["events", "event_readers", "admin_acts"],
   people: ["users", "teams", "team_members", "sessions", "api_keys", "setup_links", "presence"],
   contacts: ["contacts", "contact_identities"],
   connections: ["connections", "chat_visitors", "templates"],

@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById } from "#connections/index.ts"
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Campaign, changeBody, createBody, Shipment, shipmentBody } from "./contract.ts"
 import { refuseTemplate } from "./plan.ts"
 import {
@@ -15,13 +15,22 @@ import {
   saveCampaign,
 } from "./store.ts"
 
+const audited = ["name", "kind", "connectionId", "template", "scheduledAt", "pacePerMinute"] as const
+
 export async function createCampaign(act: Act, body: z.output<typeof createBody>): Promise<Campaign> {
   const connection = await connectionById(act.tx, body.connectionId)
   if (!connection || connection.deletedAt) throw invalidField("connectionId", "is not a connection")
   if (body.template) await refuseTemplate(act, body.connectionId, body.template)
   const { template = null, scheduledAt = null, pacePerMinute = null, ...named } = body
   const campaign = await insertCampaign(act, { id: newId("cmp"), ...named, template, scheduledAt, pacePerMinute })
-  await record(act, "campaign.changed", { subjectId: campaign.id, data: { change: "created", kind: body.kind } })
+  const data = { change: "created", kind: body.kind }
+  await recordAdmin(act, "campaign.changed", {
+    subjectId: campaign.id,
+    name: body.name,
+    after: campaign,
+    fields: audited,
+    data,
+  })
   return campaign
 }
 
@@ -38,15 +47,17 @@ export async function changeCampaign(act: Act, id: string, body: z.output<typeof
   const isRenamed = name !== undefined && name !== before.name
   if (!isPlanned && !isRenamed) return before
   await saveCampaign(act, id, { ...plan, ...(isRenamed && { name }) })
-  await record(act, "campaign.changed", { subjectId: id, data: { change: isPlanned ? "planned" : "renamed" } })
-  return existingCampaign(act.tx, id)
+  const after = await existingCampaign(act.tx, id)
+  const data = { change: isPlanned ? "planned" : "renamed" }
+  await recordAdmin(act, "campaign.changed", { subjectId: id, name: after.name, before, after, fields: audited, data })
+  return after
 }
 
 /** Refuses (409 `in_use`) once it has shipments: tickets name them. */
 export async function deleteCampaign(act: Act, id: string): Promise<void> {
-  await existingCampaign(act.tx, id)
+  const before = await existingCampaign(act.tx, id)
   await removeCampaign(act, id)
-  await record(act, "campaign.changed", { subjectId: id, data: { change: "deleted" } })
+  await recordAdmin(act, "campaign.changed", { subjectId: id, name: before.name, before, fields: audited })
 }
 
 /** Notes that a campaign reaches somebody. The id is unique across all campaigns of both kinds; sending is not done here. */
@@ -55,8 +66,9 @@ export async function createShipment(
   campaignId: string,
   { id = newId("shp"), contactId }: z.output<typeof shipmentBody>,
 ): Promise<Shipment> {
-  await existingCampaign(act.tx, campaignId)
+  const { name } = await existingCampaign(act.tx, campaignId)
   const shipment = await insertShipment(act, { id, campaignId, contactId: contactId ?? null })
-  await record(act, "campaign.changed", { subjectId: campaignId, data: { change: "shipment", shipmentId: id } })
+  const told = { name, before: {}, after: {}, fields: [], data: { change: "shipment", shipmentId: id } }
+  await recordAdmin(act, "campaign.changed", { subjectId: campaignId, ...told })
   return shipment
 }

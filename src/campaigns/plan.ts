@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById, fillTemplate } from "#connections/index.ts"
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import { isUnsentUpload } from "#messages/index.ts"
 import { cancelSends } from "#replies/index.ts"
 import type { Campaign, CampaignStatus, recipientsAdded, recipientsBody, statusBody } from "./contract.ts"
@@ -48,7 +48,8 @@ export async function addRecipients(
       : readCsv(body.csv, needed)
   const rows = recipients.map(({ phone, name, fields }) => ({ id: newId("shp"), recipient: phone, name, fields }))
   const added = await insertRecipients(act, campaignId, rows)
-  await record(act, "campaign.changed", { subjectId: campaignId, data: { change: "recipients", added } })
+  const told = { name: campaign.name, before: {}, after: { added }, fields: ["added"] as const }
+  await recordAdmin(act, "campaign.changed", { subjectId: campaignId, ...told, data: { change: "recipients", added } })
   return { added, repeated: recipients.length - added, errors }
 }
 
@@ -78,7 +79,8 @@ export async function setStatus(act: Act, id: string, { status }: z.output<typeo
     ...(status === "cancelled" && { finishedAt: act.now }),
   })
   if (status === "cancelled") await cancelSends(act, await cancelWaiting(act, id))
-  await record(act, "campaign.changed", { subjectId: id, data: { change: status } })
+  const told = { name: campaign.name, before: campaign, after: { status }, fields: ["status"] as const }
+  await recordAdmin(act, "campaign.changed", { subjectId: id, ...told, data: { change: status } })
 }
 
 const cannot = (status: CampaignStatus, what: string) =>

@@ -1,10 +1,10 @@
 import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import type { Secrets } from "#kernel/secrets.ts"
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import { closeBreaker } from "./breaker.ts"
 import type { changeBody } from "./contract.ts"
-import { channelOf, refuseUnknownTeams, splitSettings } from "./create.ts"
+import { channelOf, connectionFields, refuseUnknownTeams, settingsIn, splitSettings } from "./create.ts"
 import { type ConnectionRow, existingConnection, saveConnection } from "./store.ts"
 
 /** Changes what is given and leaves the rest. Settings are merged; a secret set to null is forgotten. */
@@ -27,12 +27,14 @@ export async function changeConnection(
   await saveConnection(act, id, set)
   // New credentials deserve a try; if they are no better, the first message says so again.
   if (given) await closeBreaker(act, id)
-  await record(act, "connection.changed", { subjectId: id, data: { change: "changed", fields: Object.keys(body) } })
+  const data = { change: "changed", fields: Object.keys(body) }
+  const told = { before: row, after: { ...row, ...set }, fields: connectionFields, touched: settingsIn(body), data }
+  await recordAdmin(act, "connection.changed", { subjectId: id, name: set.name ?? row.name, ...told })
 }
 
 /** Takes a connection out of use. Its tickets keep it and their story. */
 export async function deleteConnection(act: Act, id: string): Promise<void> {
-  await existingConnection(act.tx, id)
+  const before = await existingConnection(act.tx, id)
   await saveConnection(act, id, { deletedAt: act.now, enabled: false })
-  await record(act, "connection.changed", { subjectId: id, data: { change: "deleted" } })
+  await recordAdmin(act, "connection.changed", { subjectId: id, name: before.name, before, fields: connectionFields })
 }

@@ -3,12 +3,28 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Secrets } from "#kernel/secrets.ts"
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import { holdTeams } from "#people/index.ts"
 import { channels } from "./channels.ts"
 import type { Channel } from "./channel.ts"
 import type { ConnectionKind, createBody } from "./contract.ts"
 import { insertConnection } from "./store.ts"
+
+/** What the audit tells of a connection. Of its settings only the names: an address may carry a token. */
+export const connectionFields = [
+  "kind",
+  "name",
+  "enabled",
+  "reopenWindowMinutes",
+  "reopenFrom",
+  "teamIds",
+  "greeting",
+  "outOfHoursText",
+  "farewellText",
+  "acknowledgements",
+] as const
+export const settingsIn = (body: { settings?: Record<string, unknown> | undefined }) =>
+  Object.keys(body.settings ?? {}).map((key) => `settings.${key}`)
 
 /** Makes a connection. Its kind's settings are checked by name; the secret ones are sealed at once. Returns its id. */
 export async function createConnection(act: Act, secrets: Secrets, body: z.output<typeof createBody>): Promise<string> {
@@ -32,7 +48,9 @@ export async function createConnection(act: Act, secrets: Secrets, body: z.outpu
     settings,
     secrets: sealed,
   })
-  await record(act, "connection.changed", { subjectId: id, data: { change: "created", kind: body.kind } })
+  const data = { change: "created", kind: body.kind }
+  const told = { name: body.name, after: body, fields: connectionFields, touched: settingsIn(body), data }
+  await recordAdmin(act, "connection.changed", { subjectId: id, ...told })
   return id
 }
 

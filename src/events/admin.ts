@@ -13,25 +13,28 @@ type Told<F extends string> = {
   before?: { [K in F]?: unknown }
   after?: { [K in F]?: unknown }
   fields: readonly F[]
+  /** What changed and must not be told: secrets. */
+  touched?: string[]
   /** For the log: ids and enums only. Unless given, which change it was and of which fields. */
   data?: Record<string, unknown>
 }
 
-type FieldChange = { field: string; old: unknown; new: unknown }
+export type FieldChange = { field: string; old: unknown; new: unknown }
 
 /** Records nothing when nothing of these fields differs, unless `data` says what happened beside them. */
 export async function recordAdmin<F extends string>(act: Act, kind: EventKind, told: Told<F>): Promise<void> {
-  const { subjectId, name: subjectName, before, after } = told
-  const changes = differences(told)
+  const { subjectId, before, after, touched = [] } = told
+  const changes = [...differences(told), ...touched.map((field) => ({ field, old: null, new: null }))]
   const change = before === undefined ? "created" : after === undefined ? "deleted" : "changed"
   if (change === "changed" && changes.length === 0 && !told.data) return
-  const id = newId("adm")
+  const { kind: actorKind, id: actorId } = act.actor
+  const row = { id: newId("adm"), at: act.now, kind, actorKind, actorId, subjectId, subjectName: told.name }
   await act.tx
-    .insertInto("adminChanges")
-    .values({ id, subjectName, fields: JSON.stringify(changes) })
+    .insertInto("adminActs")
+    .values({ ...row, fields: JSON.stringify(changes) })
     .execute()
   const named = change === "changed" ? { fields: changes.map(({ field }) => field) } : {}
-  await record(act, kind, { subjectId, data: { ...(told.data ?? { change, ...named }), adminChangeId: id } })
+  await record(act, kind, { subjectId, data: told.data ?? { change, ...named } })
 }
 
 function differences<F extends string>({ before, after, fields }: Told<F>): FieldChange[] {

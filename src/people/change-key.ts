@@ -1,4 +1,4 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { ApiKey } from "./contract.ts"
@@ -9,7 +9,8 @@ export async function changeKey(act: Act, id: string, { name }: { name: string }
   if (!before) throw notFound("key")
   if (before.name !== name) {
     await renameKey(act, id, name)
-    await record(act, "key.changed", { subjectId: id, data: { changes: ["name"] } })
+    const told = { name, before, after: { name }, fields: ["name"] as const, data: { changes: ["name"] } }
+    await recordAdmin(act, "key.changed", { subjectId: id, ...told })
   }
   return (await keyById(act.tx, id))!
 }

@@ -1,8 +1,9 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, notFound } from "#kernel/errors.ts"
 import { changedNames, defined } from "./changes.ts"
 import type { Team, TeamFields } from "./contract.ts"
+import { teamFields } from "./create-team.ts"
 import { fillTeam } from "./memberships.ts"
 import { clearDefaultMark, lockDefaultMark, lockTeam, saveTeam, teamById } from "./store/teams.ts"
 import { refusingDuplicates } from "./unique.ts"
@@ -17,13 +18,17 @@ export async function changeTeam(act: Act, id: string, { memberIds, leadIds, ...
   if (before.isDefault && fields.isDefault === false) {
     throw invalidField("isDefault", "is taken away by making another team the default")
   }
+  const was = (await teamById(act.tx, id))!
   if (fields.isDefault && !before.isDefault) await clearDefaultMark(act)
   const sameKinds = fields.autoAssign?.join() === before.autoAssign.join()
   const changes = changedNames({ ...fields, autoAssign: sameKinds ? undefined : fields.autoAssign }, before)
   if (changes.length > 0) await refusingDuplicates(saveTeam(act, id, defined(fields)))
   const userIds = await fillTeam(act, id, { memberIds, leadIds })
   if (userIds.length > 0) changes.push("members")
-  if (changes.length > 0)
-    await record(act, "team.changed", { subjectId: id, data: { change: "changed", changes, userIds } })
-  return (await teamById(act.tx, id))!
+  const after = (await teamById(act.tx, id))!
+  if (changes.length > 0) {
+    const told = { name: after.name, before: was, after, fields: teamFields }
+    await recordAdmin(act, "team.changed", { subjectId: id, ...told, data: { change: "changed", changes, userIds } })
+  }
+  return after
 }

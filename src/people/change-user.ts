@@ -1,9 +1,9 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { changedNames, defined } from "./changes.ts"
 import type { User } from "./contract.ts"
-import type { NewUser } from "./create-user.ts"
+import { type NewUser, userFields } from "./create-user.ts"
 import { standIn } from "./memberships.ts"
 import { endSessionsOf } from "./store/sessions.ts"
 import { lockAdmins, lockUser, saveUser, userById } from "./store/users.ts"
@@ -16,6 +16,7 @@ export async function changeUser(act: Act, id: string, changes: UserChanges): Pr
   if (changes.role !== undefined && changes.role !== "admin") await refuseLastAdmin(act, id)
   const before = await lockUser(act, id)
   if (!before) throw notFound("user")
+  const was = (await userById(act.tx, id, act.now))!
   const { teamIds, externalIds, ...fields } = changes
   const role = fields.role ?? before.role
   const changed = changedNames(fields, before)
@@ -25,8 +26,12 @@ export async function changeUser(act: Act, id: string, changes: UserChanges): Pr
   const teams = teamIds ?? (role === "user" ? [] : undefined)
   if (teams !== undefined && (await standIn(act, { id, role }, teams))) changed.push("teamIds")
   if (role !== before.role) await endSessionsOf(act, id)
-  if (changed.length > 0) await record(act, "user.changed", { subjectId: id, data: { changes: changed, role } })
-  return (await userById(act.tx, id, act.now))!
+  const after = (await userById(act.tx, id, act.now))!
+  if (changed.length > 0) {
+    const told = { name: after.name, before: was, after, fields: userFields, data: { changes: changed, role } }
+    await recordAdmin(act, "user.changed", { subjectId: id, ...told })
+  }
+  return after
 }
 
 /** Locks all admins; call it before locking the user, so that two such acts cannot wait for each other. */

@@ -1,4 +1,4 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { newId, newSecret } from "#kernel/ids.ts"
@@ -15,6 +15,13 @@ export async function createKey(act: Act, wanted: { name: string; role: Role; us
   const id = newId("key")
   const key = newSecret("hilo_")
   await insertKey(act, { ...wanted, id, keyHash: tokenHash(key), createdAt: act.now })
-  await record(act, "key.created", { subjectId: id, data: { role: wanted.role, userId: wanted.userId } })
+  const { name, ...data } = wanted
+  await recordAdmin(act, "key.created", {
+    subjectId: id,
+    name,
+    after: wanted,
+    fields: ["name", "role", "userId"],
+    data,
+  })
   return { ...wanted, id, key, createdAt: act.now }
 }

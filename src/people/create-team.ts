@@ -1,10 +1,13 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Team, TeamFields } from "./contract.ts"
 import { fillTeam } from "./memberships.ts"
 import { clearDefaultMark, insertTeam, lockDefaultMark, teamById } from "./store/teams.ts"
 import { refusingDuplicates } from "./unique.ts"
+
+/** What the audit tells of a team. */
+export const teamFields = ["name", "isDefault", "autoAssign", "memberIds", "leadIds"] as const
 
 /** `isDefault` takes the mark from the team that had it. */
 export async function createTeam(
@@ -20,6 +23,8 @@ export async function createTeam(
     insertTeam(act, { id, name, isDefault, ...(autoAssign && { autoAssign }), createdAt: act.now }),
   )
   const userIds = await fillTeam(act, id, lists)
-  await record(act, "team.changed", { subjectId: id, data: { change: "created", isDefault, userIds } })
-  return (await teamById(act.tx, id))!
+  const after = (await teamById(act.tx, id))!
+  const data = { change: "created", isDefault, userIds }
+  await recordAdmin(act, "team.changed", { subjectId: id, name, after, fields: teamFields, data })
+  return after
 }

@@ -1,4 +1,4 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { defined } from "./changes.ts"
@@ -23,6 +23,19 @@ export type NewUser = {
   passwordHash?: string | undefined
 }
 
+/** What the audit tells of an account. */
+export const userFields = [
+  "email",
+  "name",
+  "role",
+  "teamIds",
+  "capacity",
+  "phone",
+  "language",
+  "timezone",
+  "externalIds",
+] as const
+
 export async function createUser(act: Act, { teamIds = [], externalIds = {}, ...fields }: NewUser): Promise<User> {
   const id = newId("usr")
   const { email, name, role, ...optional } = fields
@@ -38,6 +51,13 @@ export async function createUser(act: Act, { teamIds = [], externalIds = {}, ...
   }
   await refusingDuplicates(insertUser(act, row))
   await standIn(act, { id, role }, teamIds)
-  await record(act, "user.created", { subjectId: id, data: { role, teamIds } })
-  return (await userById(act.tx, id, act.now))!
+  const made = (await userById(act.tx, id, act.now))!
+  await recordAdmin(act, "user.created", {
+    subjectId: id,
+    name,
+    after: made,
+    fields: userFields,
+    data: { role, teamIds },
+  })
+  return made
 }

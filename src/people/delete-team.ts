@@ -1,7 +1,8 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
-import { lockTeam, membersOf, removeTeam } from "./store/teams.ts"
+import { teamFields } from "./create-team.ts"
+import { lockTeam, membersOf, removeTeam, teamById } from "./store/teams.ts"
 
 /** Refuses while it is the default team, or while a ticket or a connection names it: the database knows, without a look. */
 export async function deleteTeam(act: Act, id: string) {
@@ -9,6 +10,7 @@ export async function deleteTeam(act: Act, id: string) {
   if (!team) throw notFound("team")
   if (team.isDefault)
     throw new Refusal("conflict", "in_use", "It is the default team; make another team the default first")
+  const before = (await teamById(act.tx, id))!
   const userIds = (await membersOf(act, id)).map((row) => row.userId)
   try {
     await removeTeam(act, id)
@@ -16,5 +18,6 @@ export async function deleteTeam(act: Act, id: string) {
     if ((error as { code?: string }).code !== "23503") throw error
     throw new Refusal("conflict", "in_use", "Tickets or connections belong to this team")
   }
-  await record(act, "team.changed", { subjectId: id, data: { change: "deleted", userIds } })
+  const told = { name: team.name, before, fields: teamFields, data: { change: "deleted", userIds } }
+  await recordAdmin(act, "team.changed", { subjectId: id, ...told })
 }

@@ -1,4 +1,4 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
 import { refuseLastAdmin } from "./change-user.ts"
@@ -13,7 +13,7 @@ export async function disableUser(act: Act, id: string) {
   if (user.disabledAt !== null) return
   await saveUser(act, id, { disabledAt: act.now })
   await endSessionsOf(act, id)
-  await record(act, "user.disabled", { subjectId: id, data: { disabled: true } })
+  await told(act, user, { disabled: true })
 }
 
 export async function enableUser(act: Act, id: string) {
@@ -21,5 +21,15 @@ export async function enableUser(act: Act, id: string) {
   if (!user) throw notFound("user")
   if (user.disabledAt === null) return
   await saveUser(act, id, { disabledAt: null })
-  await record(act, "user.disabled", { subjectId: id, data: { disabled: false } })
+  await told(act, user, { disabled: false })
 }
+
+const told = (act: Act, { id, name }: { id: string; name: string }, after: { disabled: boolean }) =>
+  recordAdmin(act, "user.disabled", {
+    subjectId: id,
+    name,
+    before: { disabled: !after.disabled },
+    after,
+    fields: ["disabled"],
+    data: after,
+  })

@@ -1,4 +1,4 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
 import { endSessionsOf } from "./store/sessions.ts"
@@ -6,8 +6,10 @@ import { lockUser, saveUser } from "./store/users.ts"
 
 /** An admin's doing: every session of the account ends. `passwordHash` is made before the transaction. */
 export async function resetPassword(act: Act, id: string, passwordHash: string) {
-  if (!(await lockUser(act, id))) throw notFound("user")
+  const user = await lockUser(act, id)
+  if (!user) throw notFound("user")
   await saveUser(act, id, { passwordHash })
   await endSessionsOf(act, id)
-  await record(act, "user.password_reset", { subjectId: id })
+  const told = { name: user.name, before: {}, after: {}, fields: [], touched: ["password"], data: {} }
+  await recordAdmin(act, "user.password_reset", { subjectId: id, ...told })
 }

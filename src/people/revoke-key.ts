@@ -1,4 +1,4 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
 import { lockKey, markRevoked } from "./store/keys.ts"
@@ -8,5 +8,6 @@ export async function revokeKey(act: Act, id: string) {
   if (!key) throw notFound("key")
   if (key.revokedAt !== null) return
   await markRevoked(act, id)
-  await record(act, "key.revoked", { subjectId: id, data: { userId: key.userId } })
+  const told = { name: key.name, before: key, fields: ["name", "userId"] as const, data: { userId: key.userId } }
+  await recordAdmin(act, "key.revoked", { subjectId: id, ...told })
 }

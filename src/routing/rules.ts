@@ -1,4 +1,4 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
@@ -6,11 +6,14 @@ import { teamExists, userFacts } from "#people/index.ts"
 import type { Rule, RuleFields } from "./contract.ts"
 import { existingRule, insertRule, lockRule, removeRule, saveRule } from "./rule-store.ts"
 
+const audited = ["name", "priority", "enabled", "conditions", "action"] as const
+
 export async function createRule(act: Act, fields: RuleFields): Promise<Rule> {
   await refuseUnknown(act, fields.action)
   const id = newId("rul")
   await insertRule(act, id, fields)
-  await record(act, "rule.changed", { subjectId: id, data: { change: "created", version: 1 } })
+  const data = { change: "created", version: 1 }
+  await recordAdmin(act, "rule.changed", { subjectId: id, name: fields.name, after: fields, fields: audited, data })
   return existingRule(act.tx, id)
 }
 
@@ -27,14 +30,16 @@ export async function changeRule(act: Act, id: string, changes: Changes): Promis
   if (set.action) await refuseUnknown(act, set.action)
   await saveRule(act, id, set)
   const data = { change: "changed", fields: names, version: before.version + 1 }
-  await record(act, "rule.changed", { subjectId: id, data })
-  return existingRule(act.tx, id)
+  const after = await existingRule(act.tx, id)
+  await recordAdmin(act, "rule.changed", { subjectId: id, name: after.name, before, after, fields: audited, data })
+  return after
 }
 
 export async function deleteRule(act: Act, id: string): Promise<void> {
-  const { version } = await lockRule(act, id)
+  const before = await lockRule(act, id)
   await removeRule(act, id)
-  await record(act, "rule.changed", { subjectId: id, data: { change: "deleted", version } })
+  const data = { change: "deleted", version: before.version }
+  await recordAdmin(act, "rule.changed", { subjectId: id, name: before.name, before, fields: audited, data })
 }
 
 /** Later they may go: then the rule steps aside. */

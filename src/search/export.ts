@@ -2,7 +2,7 @@
 import { stringify } from "csv-stringify/sync"
 import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Principal } from "#people/index.ts"
 import { type ListedTicket, type ListQuery, ticketsInPages } from "#tickets/index.ts"
 
@@ -57,7 +57,13 @@ export async function* exported(kit: Kit, who: Principal, query: ListQuery, filt
     }
   } finally {
     await inTransaction(kit.db, { actor: who, now: kit.now() }, (act) =>
-      record(act, "tickets.exported", { data: { filters, count } }),
+      recordAdmin(act, "tickets.exported", {
+        subjectId: "tickets",
+        name: "CSV",
+        after: { filters, count },
+        fields: ["filters", "count"],
+        data: { filters, count },
+      }),
     )
   }
 }

@@ -2,12 +2,13 @@
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import { can, type Principal, teamExists } from "#people/index.ts"
 import { checkListQuery, type ListQuery, listQuery } from "#tickets/index.ts"
 import type { Filters, ViewChanges, ViewFields } from "./contract.ts"
 import { existingView, insertView, removeView, saveView, type ViewRow } from "./view-store.ts"
 
+const audited = ["name", "visibility", "teamId", "filters", "sort"] as const
 const paging = ["limit", "cursor", "sort"]
 
 /** The query that a view's filters mean, or a refusal naming `filters.<name>` or `sort`. */
@@ -30,7 +31,8 @@ export async function createView(act: Act, who: Principal, fields: ViewFields): 
   const view = { id: newId("viw"), name, visibility, ownerId: who.id, teamId, filters, sort }
   await refuseUnfit(act, who, view)
   await insertView(act, view)
-  await record(act, "view.changed", { subjectId: view.id, data: { change: "created", visibility, teamId } })
+  const data = { change: "created", visibility, teamId }
+  await recordAdmin(act, "view.changed", { subjectId: view.id, name, after: view, fields: audited, data })
   return view.id
 }
 
@@ -46,14 +48,17 @@ export async function changeView(act: Act, who: Principal, id: string, changes: 
   const { name, visibility, teamId, filters, sort } = wanted
   await saveView(act, id, { name, visibility, teamId, filters, sort })
   const fields = given.map(([field]) => field)
-  await record(act, "view.changed", { subjectId: id, data: { change: "changed", fields, visibility, teamId } })
+  const data = { change: "changed", fields, visibility, teamId }
+  await recordAdmin(act, "view.changed", { subjectId: id, name, before, after: wanted, fields: audited, data })
 }
 
 export async function deleteView(act: Act, who: Principal, id: string): Promise<void> {
-  const { visibility, teamId, ...view } = await existingView(act.tx, who, id)
-  refuseOthers(who, { visibility, teamId, ...view })
+  const before = await existingView(act.tx, who, id)
+  refuseOthers(who, before)
   await removeView(act, id)
-  await record(act, "view.changed", { subjectId: id, data: { change: "deleted", visibility, teamId } })
+  const { name, visibility, teamId } = before
+  const data = { change: "deleted", visibility, teamId }
+  await recordAdmin(act, "view.changed", { subjectId: id, name, before, fields: audited, data })
 }
 
 async function refuseUnfit(act: Act, who: Principal, view: Omit<ViewRow, "ownerName" | "createdAt" | "updatedAt">) {

@@ -1,6 +1,7 @@
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { type FieldError, Refusal } from "#kernel/errors.ts"
+import { readSetting } from "./read.ts"
 import { type SettingName, settings, type SettingValue } from "./settings.ts"
 import { saveSetting } from "./store.ts"
 
@@ -26,7 +27,9 @@ export async function changeSetting<N extends SettingName>(
       { errors },
     )
   }
+  const before = { value: await readSetting(act, name) }
   await saveSetting(act, name, read.data)
-  await record(act, "setting.changed", { subjectId: name, data: { name } })
+  const told = { before, after: { value: read.data }, fields: ["value"] as const, data: { name } }
+  await recordAdmin(act, "setting.changed", { subjectId: name, name, ...told })
   return read.data as SettingValue<N>
 }

@@ -1,7 +1,9 @@
 import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import { existingCategory, insertCategory, removeCategory, saveCategory } from "./category-store.ts"
+
+const audited = ["name", "reopenWindowMinutes"] as const
 
 type Fields = { name: string; reopenWindowMinutes?: number | null | undefined }
 type Changes = { [K in keyof Fields]?: Fields[K] | undefined }
@@ -9,7 +11,12 @@ type Changes = { [K in keyof Fields]?: Fields[K] | undefined }
 export async function createCategory(act: Act, { name, reopenWindowMinutes = null }: Fields): Promise<string> {
   const id = newId("cat")
   await insertCategory(act, { id, name, reopenWindowMinutes })
-  await record(act, "category.changed", { subjectId: id, data: { change: "created" } })
+  await recordAdmin(act, "category.changed", {
+    subjectId: id,
+    name,
+    after: { name, reopenWindowMinutes },
+    fields: audited,
+  })
   return id
 }
 
@@ -20,12 +27,13 @@ export async function changeCategory(act: Act, id: string, changes: Changes): Pr
   const set = Object.fromEntries(Object.entries(changes).filter(differs))
   if (Object.keys(set).length === 0) return
   await saveCategory(act, id, set)
-  await record(act, "category.changed", { subjectId: id, data: { change: "changed", fields: Object.keys(set) } })
+  const after = { ...before, ...set }
+  await recordAdmin(act, "category.changed", { subjectId: id, name: after.name, before, after, fields: audited })
 }
 
 /** Tickets lose the category; nothing else of them changes. */
 export async function deleteCategory(act: Act, id: string): Promise<void> {
-  await existingCategory(act.tx, id)
+  const before = await existingCategory(act.tx, id)
   await removeCategory(act, id)
-  await record(act, "category.changed", { subjectId: id, data: { change: "deleted" } })
+  await recordAdmin(act, "category.changed", { subjectId: id, name: before.name, before, fields: audited })
 }

@@ -1,10 +1,12 @@
 import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import type { z } from "zod"
 import type { changeFieldBody, CustomField, newFieldBody } from "./contract.ts"
 import { existingField, insertField, removeField, saveField } from "./store.ts"
+
+const audited = ["key", "label", "type", "options", "required", "isPublic", "kinds"] as const
 
 export async function defineField(act: Act, given: z.output<typeof newFieldBody>): Promise<CustomField> {
   const { options = [], required = false, isPublic = false, kinds = ["support", "conversation"], ...named } = given
@@ -19,7 +21,12 @@ export async function defineField(act: Act, given: z.output<typeof newFieldBody>
   }
   refuseStrayOptions(field)
   await insertField(act, field)
-  await record(act, "custom_field.changed", { subjectId: field.id, data: { change: "created" } })
+  await recordAdmin(act, "custom_field.changed", {
+    subjectId: field.id,
+    name: field.label,
+    after: field,
+    fields: audited,
+  })
   return field
 }
 
@@ -36,15 +43,16 @@ export async function changeField(
   if (Object.keys(set).length === 0) return before
   refuseStrayOptions({ ...before, ...set })
   await saveField(act, id, set)
-  await record(act, "custom_field.changed", { subjectId: id, data: { change: "changed", fields: Object.keys(set) } })
-  return { ...before, ...set }
+  const after = { ...before, ...set }
+  await recordAdmin(act, "custom_field.changed", { subjectId: id, name: after.label, before, after, fields: audited })
+  return after
 }
 
 /** Tickets keep what they have of it, to be read and to be taken away. */
 export async function deleteField(act: Act, id: string): Promise<void> {
-  await existingField(act.tx, id)
+  const before = await existingField(act.tx, id)
   await removeField(act, id)
-  await record(act, "custom_field.changed", { subjectId: id, data: { change: "deleted" } })
+  await recordAdmin(act, "custom_field.changed", { subjectId: id, name: before.label, before, fields: audited })
 }
 
 function refuseStrayOptions({ type, options }: CustomField) {
