@@ -1,5 +1,6 @@
 import { aside } from "./en/aside.ts"
 import { campaigns } from "./en/campaigns.ts"
+import { company } from "./en/company.ts"
 import { desk } from "./en/desk.ts"
 import { failure } from "./en/failure.ts"
 import { inbox } from "./en/inbox.ts"
@@ -28,4 +29,5 @@ export const en = {
   ...aside,
   ...campaigns,
   ...desk,
+  ...company,
 }

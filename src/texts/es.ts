@@ -1,6 +1,7 @@
 import type { Catalogue } from "./contract.ts"
 import { aside } from "./es/aside.ts"
 import { campaigns } from "./es/campaigns.ts"
+import { company } from "./es/company.ts"
 import { desk } from "./es/desk.ts"
 import { failure } from "./es/failure.ts"
 import { inbox } from "./es/inbox.ts"
@@ -29,4 +30,5 @@ export const es: Catalogue = {
   ...aside,
   ...campaigns,
   ...desk,
+  ...company,
 }

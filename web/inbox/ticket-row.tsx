@@ -5,6 +5,8 @@ import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
 import type { ListedTicket } from "../tickets/ticket.ts"
 import { useContactName } from "../tickets/contact-name.ts"
+import { useCompany } from "../tickets/company.ts"
+import { Viewers } from "../tickets/company-marks.tsx"
 import { channelIcons } from "../tickets/channel.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { cx } from "../ui/cx.ts"
@@ -122,7 +124,8 @@ function Marks({ ticket: { priority, snoozedUntil } }: { ticket: ListedTicket })
 
 function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean }) {
   const { t } = useTexts()
-  const { lead, text } = previewOf(ticket)
+  const { viewers, writers } = useCompany(ticket.id)
+  const { lead, text } = previewOf({ ...ticket, typing: writers.length > 0 })
   const subject = ticket.kind === "conversation" ? "" : ticket.subject
   return (
     <span className="flex items-center gap-1.5 text-sm text-muted">
@@ -133,7 +136,13 @@ function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean 
         {lead === "replied" && (
           <CornerUpLeft className="mr-1 inline size-3" role="img" aria-label={t("list.replied")} />
         )}
-        {lead === "typing" ? t("list.typing") : <bdi>{text || t("list.noText")}</bdi>}
+        {lead === "typing" ? (
+          <span className="text-amber">
+            {t("company.writing", { name: writers.map(({ user }) => user.name).join(", ") })}
+          </span>
+        ) : (
+          <bdi>{text || t("list.noText")}</bdi>
+        )}
       </span>
       {unread && (
         <span
@@ -144,6 +153,7 @@ function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean 
           {unreadBubble(ticket.unreadMessages)}
         </span>
       )}
+      {viewers.length > 0 && <Viewers ticketId={ticket.id} size={18} />}
       {ticket.assignee && (
         <span role="img" title={ticket.assignee.name} aria-label={t("list.assignedTo", { name: ticket.assignee.name })}>
           <Avatar name={ticket.assignee.name} size={18} />

@@ -1,6 +1,17 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
-import { Archive, Bookmark, Clock, Inbox, Layers, UserRound, UserRoundX, Users, type LucideIcon } from "lucide-react"
+import {
+  Archive,
+  AtSign,
+  Bookmark,
+  Clock,
+  Inbox,
+  Layers,
+  UserRound,
+  UserRoundX,
+  Users,
+  type LucideIcon,
+} from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
 import { useMe } from "../session/session.ts"
 import { countsQuery, type Counts } from "../tickets/tickets.ts"
@@ -12,6 +23,7 @@ export const viewIcons: Record<FixedView, LucideIcon> = {
   mine: UserRound,
   unassigned: UserRoundX,
   open: Inbox,
+  mentions: AtSign,
   snoozed: Clock,
   closed: Archive,
   all: Layers,

@@ -1,6 +1,7 @@
 // Live updates only say what is stale; the screen asks again for what it shows.
 import { useQueryClient, type Query, type QueryClient } from "@tanstack/react-query"
 import { useEffect, useSyncExternalStore } from "react"
+import { hearTyping, hearViewing, speakThrough } from "../tickets/company.ts"
 
 interface Notice {
   ticketId?: string
@@ -52,10 +53,12 @@ async function connect(client: QueryClient, ending: AbortSignal) {
     // What failed while the server was away is asked for again; what was missed is replayed by the server.
     if (link !== "connecting") void client.invalidateQueries({ predicate: (query) => query.state.status === "error" })
     setLink("connected")
+    speakThrough((name, body) => socket.emit(name, body))
   })
   // Sent away by the server: come back and be admitted anew. Refused: the session may be over, and the session says so.
   const comeBack = () => setTimeout(() => !ending.aborted && socket.connect(), 1000 + Math.random() * 2000)
   socket.on("disconnect", (reason) => {
+    speakThrough(undefined)
     setLink(navigator.onLine ? "lost" : "offline")
     if (reason === "io server disconnect") comeBack()
   })
@@ -68,6 +71,10 @@ async function connect(client: QueryClient, ending: AbortSignal) {
   socket.on("ready", ({ eventId }: Notice) => (lastEventId = eventId))
   socket.on("ticket", note)
   socket.on("message", note)
+  socket.on("viewing", hearViewing)
+  socket.on("typing", hearTyping)
+  socket.on("presence", () => void client.invalidateQueries({ queryKey: ["users"] }))
+  socket.on("notification", () => void client.invalidateQueries({ queryKey: ["notifications"] }))
   socket.on("resync", () => void client.invalidateQueries())
   const offline = () => setLink("offline")
   const online = () => socket.connect()

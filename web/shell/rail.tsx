@@ -5,6 +5,7 @@ import { languages } from "#texts/contract.ts"
 import { speak, useTexts } from "../lib/language.tsx"
 import { chooseTheme, themes, useTheme } from "../lib/theme.ts"
 import { useChangeMe, useMe, useSignOut } from "../session/session.ts"
+import { Bell } from "../notifications/bell.tsx"
 import { Avatar } from "../ui/avatar.tsx"
 import { cx } from "../ui/cx.ts"
 import { Logo } from "../ui/logo.tsx"
@@ -35,6 +36,7 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
       <RailLink to="/campaigns" icon={Megaphone} name={t("nav.campaigns")} />
       <RailLink to="/settings" icon={Settings} name={t("nav.settings")} />
       <span className="grow max-md:hidden" />
+      <Bell className={square} />
       <Named name={t("nav.shortcuts")} keys="?">
         <button type="button" className={`${square} max-md:hidden`} aria-label={t("nav.shortcuts")} onClick={onKeys}>
           <CircleQuestionMark className="size-5" aria-hidden />

@@ -62,10 +62,11 @@ export function useWrite(ref: string) {
 }
 
 /** A template's text is only shown; the server makes it anew from the values. */
-function bodyOf({ content, isInternal, replyTo, files, template }: Writing) {
+function bodyOf({ content, isInternal, replyTo, files, template, lastSeen }: Writing) {
   return {
     ...(template ? { template } : { content, isInternal }),
     ...(replyTo && { replyTo }),
+    ...(lastSeen && !isInternal && { lastSeenMessageId: lastSeen }),
     ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),
   }
 }

@@ -14,6 +14,8 @@ export interface Writing {
   /** Uploaded already. */
   files: Attachment[]
   template: TemplateUse | null
+  /** The newest message on the screen: a reply is refused when a colleague's came after it. */
+  lastSeen: string | null
 }
 
 export interface Outgoing extends Writing {
@@ -28,7 +30,7 @@ let outbox: Outgoing[] = stored()
 const listeners = new Set<() => void>()
 
 // Kept by an earlier version, which sent words only.
-const plainly = { replyTo: null, files: [], template: null }
+const plainly = { replyTo: null, files: [], template: null, lastSeen: null }
 
 // A page that was closed while sending does not know what came of it.
 function stored(): Outgoing[] {

@@ -1,14 +1,13 @@
-import { useQueryClient } from "@tanstack/react-query"
-import { useRef } from "react"
+import { useState } from "react"
 import type { Attachment } from "#messages/contract.ts"
-import { useTexts } from "../lib/language.tsx"
+import { Problem } from "../lib/api.ts"
 import { uniqueKey } from "../lib/unique.ts"
-import { useMe } from "../session/session.ts"
 import type { TemplateUse } from "../templates/templates.ts"
-import { toast } from "../ui/toast.tsx"
 import { useChangeStatus } from "./change.ts"
 import type { Mode, useDraft } from "./drafts.ts"
-import { messagesQuery, threadOf, useWrite } from "./messages.ts"
+import { useWrite } from "./messages.ts"
+import { drop } from "./outbox.ts"
+import { useOvertaking, type Overtaking } from "./overtaking.ts"
 import type { Ticket } from "./ticket.ts"
 
 interface With {
@@ -17,57 +16,70 @@ interface With {
   replyTo: string | null
 }
 
-/** Writes and sends. Holds a reply back once when a colleague answered since its writing began. */
+/** Writes and sends. Holds a reply back when a colleague has answered meanwhile, or is about to. */
 export function useSend(ticket: Ticket, mode: Mode, draft: ReturnType<typeof useDraft>) {
-  const { t } = useTexts()
-  const me = useMe()
-  const lastAnswer = useLastAnswer(ticket.number)
+  const company = useOvertaking(ticket)
   const message = useWrite(ticket.number)
   const status = useChangeStatus(ticket.number)
-  const begun = useRef<{ after: string | undefined }>(undefined)
+  const [held, setHeld] = useState<Overtaking & { send: () => void }>()
 
   const write = (text: string) => {
-    if (!text.trim()) begun.current = undefined
-    else begun.current ??= { after: lastAnswer()?.id }
+    company.noteBeginning(text)
     draft.write(text)
   }
 
-  const isOvertaken = () => {
-    const last = lastAnswer()
-    if (mode === "note" || !last || !begun.current || last.id === begun.current.after) return false
-    if (last.sender.id === me.id) return false
-    begun.current = { after: last.id }
-    toast(t("composer.answeredBy", { name: last.sender.name ?? "" }))
-    return true
-  }
-
-  const send = ({ andThen, files, replyTo }: With) => {
-    const content = draft.text.trim()
-    if ((!content && files.length === 0) || isOvertaken()) return false
-    begun.current = undefined
+  const post = (content: string, { andThen, files, replyTo }: With, lastSeen: string | null) => {
+    const key = uniqueKey()
+    const refused = async (error: Problem) => {
+      drop(key)
+      draft.write(content)
+      const said = await company.answerIn(error)
+      setHeld({ ...said, send: () => post(content, { andThen, files, replyTo }, null) })
+    }
+    company.noteBeginning("")
     draft.clear()
-    const onSuccess = () => andThen && status.mutate({ status: andThen, from: ticket.status })
     message.mutate(
-      { key: uniqueKey(), content, isInternal: mode === "note", replyTo, files, template: null },
-      { onSuccess },
+      { key, content, isInternal: mode === "note", replyTo, files, template: null, lastSeen },
+      {
+        onSuccess: () => andThen && status.mutate({ status: andThen, from: ticket.status }),
+        onError: (error) => {
+          if (error instanceof Problem && error.code === "newer_reply") void refused(error)
+        },
+      },
     )
-    return true
   }
 
-  return { write, send }
+  /** Whether it is on its way; `onGone` is told when it goes later, after somebody has decided. */
+  const send = (how: With, onGone: () => void) => {
+    const content = draft.text.trim()
+    if (!content && how.files.length === 0) return false
+    const before = mode === "note" ? undefined : company.before()
+    if (!before) {
+      post(content, how, company.newestSeen())
+      return true
+    }
+    const sendLater = () => {
+      post(content, how, null)
+      onGone()
+    }
+    setHeld({ ...before, send: sendLater })
+    return false
+  }
+
+  return { write, send, held, release: () => setHeld(undefined) }
 }
 
 /** `text` is what is shown until the server has made the message from the template. */
 export function useSendTemplate(ticket: Ticket) {
   const message = useWrite(ticket.number)
   return ({ template, text, files }: { template: TemplateUse; text: string; files: Attachment[] }) =>
-    message.mutate({ key: uniqueKey(), content: text, isInternal: false, replyTo: null, files, template })
-}
-
-function useLastAnswer(number: string) {
-  const client = useQueryClient()
-  return () =>
-    threadOf(client.getQueryData(messagesQuery(number).queryKey)).findLast(
-      ({ direction, isInternal, sender }) => direction === "out" && !isInternal && sender.type === "user",
-    )
+    message.mutate({
+      key: uniqueKey(),
+      content: text,
+      isInternal: false,
+      replyTo: null,
+      files,
+      template,
+      lastSeen: null,
+    })
 }

@@ -4,9 +4,11 @@ import { AttachButton, UploadList } from "../files/upload-list.tsx"
 import { useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
+import { useTellWriting } from "./company.ts"
 import type { ComposerProps } from "./composer.tsx"
 import { useDraft, type Saving } from "./drafts.ts"
 import { FormatBar } from "./format-bar.tsx"
+import { OvertakenDialog } from "./overtaken-dialog.tsx"
 import { Quoting } from "./quote.tsx"
 import { LengthCounter, TimeLeft } from "./reply-limits.tsx"
 import type { useReplyWindow } from "./reply-window.ts"
@@ -29,26 +31,30 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
   const area = useRef<HTMLTextAreaElement>(null)
   const isNote = mode === "note"
   const draft = useDraft(ticket.number, mode)
-  const { write, send } = useSend(ticket, mode, draft)
+  const { write, send, held, release } = useSend(ticket, mode, draft)
   const [isPreviewing, setPreviewing] = useState(false)
   const most = isNote ? filesOfNote : (window?.filesPerMessage ?? 0)
   const uploads = useUploads(most)
   const typing = useTyping(ticket, mode)
+  const tellWriting = useTellWriting(ticket.id, mode)
   const quoted = isNote ? undefined : quoting
   const longest = !isNote && window ? longestOf(window, uploads.uploads.length) : null
   const { length } = draft.text.trim()
   const isReady =
     (length > 0 || uploads.stored.length > 0) && uploads.isReady && (longest === null || length <= longest)
   const go = (andThen?: "resolved" | "closed") => {
-    if (!isReady || !send({ andThen, files: uploads.stored, replyTo: quoted?.id ?? null })) return
-    uploads.clear()
-    onUnquote()
-    setPreviewing(false)
-    area.current?.focus()
+    const gone = () => {
+      uploads.clear()
+      onUnquote()
+      setPreviewing(false)
+      area.current?.focus()
+    }
+    if (isReady && send({ andThen, files: uploads.stored, replyTo: quoted?.id ?? null }, gone)) gone()
   }
   const onWrite = (text: string) => {
     write(text)
     typing(text)
+    tellWriting(text)
   }
   return (
     <>
@@ -73,15 +79,34 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
         )}
       </Tabs.Content>
       <UploadList uploads={uploads} />
-      <div className="mt-2 flex items-center gap-2">
-        {most > 0 && <AttachButton uploads={uploads} />}
-        <SavedWord saving={draft.saving} />
-        {!isNote && <Left window={window} />}
-        <LengthCounter length={length} longest={longest} />
-        <kbd className="shrink-0 font-sans text-xs text-muted max-md:hidden">Ctrl ⏎</kbd>
+      {held && <OvertakenDialog overtaking={held} onSend={held.send} onClose={release} />}
+      <Foot {...{ most, uploads, longest, length, window, isNote }} saving={draft.saving}>
         <SendButtons ticket={ticket} isNote={isNote} isReady={isReady} send={go} />
-      </div>
+      </Foot>
     </>
+  )
+}
+
+interface FootProps extends Pick<Props, "window"> {
+  most: number
+  uploads: ReturnType<typeof useUploads>
+  longest: number | null
+  length: number
+  isNote: boolean
+  saving: Saving
+  children: ReactNode
+}
+
+function Foot({ most, uploads, longest, length, window, isNote, saving, children }: FootProps) {
+  return (
+    <div className="mt-2 flex items-center gap-2">
+      {most > 0 && <AttachButton uploads={uploads} />}
+      <SavedWord saving={saving} />
+      {!isNote && <Left window={window} />}
+      <LengthCounter length={length} longest={longest} />
+      <kbd className="shrink-0 font-sans text-xs text-muted max-md:hidden">Ctrl ⏎</kbd>
+      {children}
+    </div>
   )
 }
 

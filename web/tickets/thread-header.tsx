@@ -6,6 +6,7 @@ import { Button } from "../ui/button.tsx"
 import { copyText } from "../ui/copy.tsx"
 import { toast } from "../ui/toast.tsx"
 import { Tooltip } from "../ui/tooltip.tsx"
+import { Viewers } from "./company-marks.tsx"
 import { ConflictBanner } from "./conflict-banner.tsx"
 import { EndButton } from "./end-button.tsx"
 import { HeaderTools } from "./header-tools.tsx"
@@ -38,6 +39,7 @@ export function ThreadHeader({ ticket, place, list, details }: Props) {
         <CopyNumber number={ticket.number} />
         <Subject ticket={ticket} />
         <div className="ml-auto flex items-center gap-1">
+          <Viewers ticketId={ticket.id} />
           <Neighbours place={place} list={list} />
           <MoreMenu ticket={ticket} />
           <Tooltip text={t("ticket.details")} keys="]">

@@ -13,6 +13,8 @@ import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { Broken, Empty, Skeleton, Waiting } from "../ui/state.tsx"
 import { useAssign, useChangeStatus, useMarkRead } from "./change.ts"
+import { useLooking } from "./company.ts"
+import { WritersLine } from "./company-marks.tsx"
 import { Composer } from "./composer.tsx"
 import { Details } from "./details.tsx"
 import type { Mode } from "./drafts.ts"
@@ -71,6 +73,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
     document.getElementById("composer")?.focus()
   }
   useReading(ticket)
+  useLooking(ticket.id)
   useTicketKeys(ticket, (next) => {
     // At once, so that not a letter typed after the key is lost.
     flushSync(() => setMode(next))
@@ -81,7 +84,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
   // What never reached the server goes by the key it had; what did is known there.
   const retry = ({ id }: Message) => {
     const kept = outgoing(id)
-    if (kept) write.mutate(kept)
+    if (kept) write.mutate({ ...kept, lastSeen: null })
     else again.mutate(id)
   }
   return (
@@ -89,6 +92,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
       <section aria-label={t("ticket.number", { number: ticket.number })} className="flex h-full min-w-0 grow flex-col">
         <ThreadHeader ticket={ticket} place={place} list={list} details={details} />
         <Thread ticket={ticket} onRetry={retry} onQuote={canQuote ? quote : undefined} />
+        <WritersLine ticketId={ticket.id} />
         {ticket.mergedInto ? (
           <MergedBanner ticket={ticket} />
         ) : splitting ? (

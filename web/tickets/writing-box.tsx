@@ -1,10 +1,13 @@
-import type { ComponentProps, KeyboardEvent } from "react"
+import { useRef, type ComponentProps, type KeyboardEvent, type RefObject } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { cx } from "../ui/cx.ts"
+import { useCalling } from "./calling.ts"
 import { useNameOf } from "./contact.ts"
+import { MentionList } from "./mention-list.tsx"
 import type { Ticket } from "./ticket.ts"
 
-interface Props extends ComponentProps<"textarea"> {
+interface Props extends Omit<ComponentProps<"textarea">, "ref"> {
+  ref?: RefObject<HTMLTextAreaElement | null>
   ticket: Ticket
   isNote: boolean
   onWrite: (text: string) => void
@@ -13,11 +16,16 @@ interface Props extends ComponentProps<"textarea"> {
   onFiles: ((files: Iterable<File>) => void) | undefined
 }
 
-export function WritingBox({ ticket, isNote, onWrite, onSend, onFiles, ...props }: Props) {
+export function WritingBox({ ticket, isNote, onWrite, onSend, onFiles, ref, ...props }: Props) {
   const { t } = useTexts()
   const name = useNameOf(ticket)
+  const own = useRef<HTMLTextAreaElement>(null)
+  const box = ref ?? own
+  const calling = useCalling(box, isNote, onWrite)
+  const isCalling = calling.people.length > 0
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key === "Escape") event.currentTarget.blur()
+    if (calling.onKey(event)) event.stopPropagation()
+    else if (event.key === "Escape") event.currentTarget.blur()
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSend()
     else return
     event.preventDefault()
@@ -28,21 +36,33 @@ export function WritingBox({ ticket, isNote, onWrite, onSend, onFiles, ...props 
     onFiles(files)
   }
   return (
-    <textarea
-      id="composer"
-      dir="auto"
-      maxLength={65_536}
-      onChange={(event) => onWrite(event.target.value)}
-      onKeyDown={onKeyDown}
-      onPaste={(event) => take(event, event.clipboardData.files)}
-      onDrop={(event) => take(event, event.dataTransfer.files)}
-      aria-label={isNote ? t("composer.note") : t("composer.reply")}
-      placeholder={isNote ? t("composer.noteHint") : t("composer.replyHint", { name })}
-      className={cx(
-        "h-full w-full resize-none rounded border bg-raised px-3 py-2",
-        isNote ? "border-amber" : "border-edge",
-      )}
-      {...props}
-    />
+    <div className="relative h-full">
+      {isCalling && <MentionList {...calling} onChoose={calling.choose} />}
+      <textarea
+        ref={box}
+        role={isNote ? "combobox" : undefined}
+        aria-expanded={isNote ? isCalling : undefined}
+        aria-controls={isCalling ? calling.id : undefined}
+        aria-activedescendant={isCalling ? `${calling.id}-${calling.chosen}` : undefined}
+        onSelect={calling.look}
+        id="composer"
+        dir="auto"
+        maxLength={65_536}
+        onChange={(event) => {
+          onWrite(event.target.value)
+          calling.look()
+        }}
+        onKeyDown={onKeyDown}
+        onPaste={(event) => take(event, event.clipboardData.files)}
+        onDrop={(event) => take(event, event.dataTransfer.files)}
+        aria-label={isNote ? t("composer.note") : t("composer.reply")}
+        placeholder={isNote ? t("composer.noteHint") : t("composer.replyHint", { name })}
+        className={cx(
+          "h-full w-full resize-none rounded border bg-raised px-3 py-2",
+          isNote ? "border-amber" : "border-edge",
+        )}
+        {...props}
+      />
+    </div>
   )
 }

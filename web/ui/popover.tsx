@@ -1,5 +1,6 @@
 import { Popover as Radix } from "radix-ui"
 import type { ReactNode } from "react"
+import { cx } from "./cx.ts"
 
 interface Props {
   trigger: ReactNode
@@ -8,10 +9,11 @@ interface Props {
   open?: boolean
   onOpen?: (open: boolean) => void
   align?: "start" | "end"
+  wide?: boolean
 }
 
 /** A small place for choosing, beside what it is about. Focus goes in and comes back. */
-export function Popover({ trigger, label, children, open, onOpen, align = "start" }: Props) {
+export function Popover({ trigger, label, children, open, onOpen, align = "start", wide = false }: Props) {
   return (
     <Radix.Root {...(open !== undefined && { open })} {...(onOpen && { onOpenChange: onOpen })}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -21,7 +23,10 @@ export function Popover({ trigger, label, children, open, onOpen, align = "start
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
-          className="z-50 flex max-h-(--radix-popover-content-available-height) w-64 max-w-[calc(100vw-16px)] animate-rise flex-col overflow-y-auto rounded border border-line bg-raised p-1 shadow-float"
+          className={cx(
+            wide ? "w-88" : "w-64",
+            "z-50 flex max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-16px)] animate-rise flex-col overflow-y-auto rounded border border-line bg-raised p-1 shadow-float",
+          )}
         >
           {children}
         </Radix.Content>

@@ -1,0 +1,72 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useEffect, useRef } from "react"
+import { get, post, type Page } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { remember, remembered } from "../lib/storage.ts"
+import { toast } from "../ui/toast.tsx"
+
+export interface Notice {
+  id: string
+  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away"
+  ticket: { id: string; number: string; subject: string; status: string } | null
+  by: { type: string; id: string | null; name: string | null }
+  createdAt: string
+  readAt: string | null
+}
+
+type Notices = Page<Notice> & { unread: number }
+
+export const noticesQuery = queryOptions({
+  queryKey: ["notifications"],
+  queryFn: ({ signal }) => get<Notices>("/notifications?limit=30", signal),
+  staleTime: 30_000,
+})
+
+export function useNoticeWords(): (notice: Notice) => string {
+  const { t } = useTexts()
+  return ({ kind, by, ticket }) =>
+    t(`notice.${kind}`, { name: by.name ?? t("message.system"), number: ticket?.number ?? t("notice.gone") })
+}
+
+export function useMarkSeen() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (ids: string[] | "all") => post("/notifications/read", ids === "all" ? { all: true } : { ids }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["notifications"] }),
+  })
+}
+
+export const desktopIsOn = () =>
+  remembered("desktopNotices") === "on" && "Notification" in globalThis && Notification.permission === "granted"
+
+export async function switchDesktop(on: boolean): Promise<boolean> {
+  const isAllowed = on && "Notification" in globalThis && (await Notification.requestPermission()) === "granted"
+  remember("desktopNotices", isAllowed ? "on" : null)
+  return isAllowed
+}
+
+/** What arrives while one is here is said once: on the screen, or outside it when the tab is hidden and that was wished. */
+export function useTellNew(open: (notice: Notice) => void) {
+  const { t } = useTexts()
+  const words = useNoticeWords()
+  const items = useQuery(noticesQuery).data?.items
+  const told = useRef<Set<string>>(undefined)
+  useEffect(() => {
+    if (!items) return
+    const before = told.current
+    told.current = new Set([...(before ?? []), ...items.map(({ id }) => id)])
+    const fresh = before ? items.filter((one) => one.readAt === null && !before.has(one.id)) : []
+    for (const notice of fresh) {
+      if (document.visibilityState === "hidden" && desktopIsOn()) tellOutside(words(notice), notice, open)
+      else toast(words(notice), notice.ticket ? { label: t("notice.open"), run: () => open(notice) } : undefined)
+    }
+  })
+}
+
+function tellOutside(text: string, notice: Notice, open: (notice: Notice) => void) {
+  const shown = new Notification(text, { tag: notice.id, body: notice.ticket?.subject ?? "" })
+  shown.addEventListener("click", () => {
+    window.focus()
+    open(notice)
+  })
+}

@@ -1,0 +1,104 @@
+// Who else looks at a ticket or writes on it, as the server tells it. What one does oneself is told to the others.
+import { useEffect, useRef, useSyncExternalStore } from "react"
+import { useMe } from "../session/session.ts"
+import type { Mode } from "./drafts.ts"
+import type { Named } from "./ticket.ts"
+
+interface Seat {
+  viewers: Named[]
+  writers: { user: Named; mode: Mode }[]
+}
+
+const nobody: Seat = { viewers: [], writers: [] }
+let company: ReadonlyMap<string, Seat> = new Map()
+let here: string | null = null
+let tell: ((name: string, body: unknown) => void) | undefined
+const listeners = new Set<() => void>()
+
+function change(next: Map<string, Seat>) {
+  company = next
+  for (const listener of listeners) listener()
+}
+
+/** A connection that can speak, or none. What was known of others is told anew by the server. */
+export function speakThrough(speaker: typeof tell) {
+  tell = speaker
+  change(new Map())
+  if (here) tell?.("viewing", { ticketId: here })
+}
+
+export function hearViewing({ ticketId, users }: { ticketId: string; users: Named[] }) {
+  const writers = (company.get(ticketId)?.writers ?? []).filter(({ user }) => users.some((one) => one.id === user.id))
+  const next = new Map(company)
+  if (users.length > 0) next.set(ticketId, { viewers: users, writers })
+  else next.delete(ticketId)
+  change(next)
+}
+
+export function hearTyping({ ticketId, user, mode }: { ticketId: string; user: Named; mode: Mode | null }) {
+  const seat = company.get(ticketId) ?? nobody
+  const others = seat.writers.filter((one) => one.user.id !== user.id)
+  change(new Map(company).set(ticketId, { ...seat, writers: mode ? [...others, { user, mode }] : others }))
+}
+
+/** Everybody but the reader. */
+export function useCompany(ticketId: string): Seat {
+  const me = useMe()
+  const seat = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => company.get(ticketId) ?? nobody,
+  )
+  return {
+    viewers: seat.viewers.filter(({ id }) => id !== me.id),
+    writers: seat.writers.filter(({ user }) => user.id !== me.id),
+  }
+}
+
+/** Looking is what happens in a tab that can be seen. */
+export function useLooking(ticketId: string) {
+  useEffect(() => {
+    const look = () => {
+      here = document.visibilityState === "visible" ? ticketId : null
+      tell?.("viewing", { ticketId: here })
+    }
+    look()
+    document.addEventListener("visibilitychange", look)
+    return () => {
+      document.removeEventListener("visibilitychange", look)
+      here = null
+      tell?.("viewing", { ticketId: null })
+    }
+  }, [ticketId])
+}
+
+const repeatAfter = 10_000
+const idleAfter = 8_000
+
+/** Tells colleagues that one writes, and that one has stopped. */
+export function useTellWriting(ticketId: string, mode: Mode): (text: string) => void {
+  const told = useRef(0)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      if (told.current > 0) tell?.("typing", { ticketId, mode: null })
+      told.current = 0
+    },
+    [ticketId, mode],
+  )
+  return (text) => {
+    clearTimeout(timer.current)
+    const stop = () => {
+      if (told.current > 0) tell?.("typing", { ticketId, mode: null })
+      told.current = 0
+    }
+    if (!text.trim()) return stop()
+    timer.current = setTimeout(stop, idleAfter)
+    if (Date.now() - told.current < repeatAfter) return
+    told.current = Date.now()
+    tell?.("typing", { ticketId, mode })
+  }
+}
