@@ -17,10 +17,17 @@ export function usePlainProblem(): (error: unknown) => string {
   }
 }
 
-/** What a refusal names besides its code: another ticket's number, the colleague who holds it. */
+/** What a refusal names besides its code: another ticket's number, the colleague who holds it, how much they have. */
 function spoken({ body }: Problem): Values {
-  const { number, assignee } = body as { number?: string; assignee?: { name?: string } }
-  return { number: number ?? "", name: assignee?.name ?? "" }
+  const { number, assignee, by, load, capacity } = body as {
+    number?: string
+    assignee?: { name?: string }
+    by?: { name?: string }
+    load?: number
+    capacity?: number
+  }
+  const name = assignee?.name ?? by?.name ?? ""
+  return { number: number ?? "", name, load: load ?? "?", capacity: capacity ?? "?" }
 }
 
 /** The message for one field of a form, if the server named it. */

@@ -4,7 +4,7 @@ export const desk = {
   "view.all": "All",
   "view.saved": "My views",
   "view.shared": "Shared views",
-  "list.more": "More",
+  "list.more": "More about the list",
   "list.export": "Export as CSV",
   "list.exported": "The file is on its way",
   "list.priority": "Priority: {priority}",

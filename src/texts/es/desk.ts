@@ -5,7 +5,7 @@ export const desk: Record<keyof typeof english, string> = {
   "view.all": "Todos",
   "view.saved": "Mis vistas",
   "view.shared": "Vistas compartidas",
-  "list.more": "Más",
+  "list.more": "Más sobre la lista",
   "list.export": "Exportar como CSV",
   "list.exported": "El archivo está en camino",
   "list.priority": "Prioridad: {priority}",
