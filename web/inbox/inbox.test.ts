@@ -20,6 +20,7 @@ test("the marks of WhatsApp are not read out", () => {
 })
 
 test("a ticket without messages shows its description", () => {
+  assert.equal(previewOf({ preview: null, draft: false, description: null }).text, "")
   assert.deepEqual(previewOf({ preview: null, draft: false, description: "No llega" }), {
     lead: "none",
     text: "No llega",

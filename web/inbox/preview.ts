@@ -11,7 +11,7 @@ type Facts = Pick<ListedTicket, "preview" | "draft" | "description"> & { typing?
 
 export function previewOf({ preview, draft, description, typing, channel }: Facts): Preview {
   if (typing) return { lead: "typing", text: "" }
-  const text = oneLine(preview?.text ?? description, channel === "whatsapp")
+  const text = oneLine(preview?.text ?? description ?? "", channel === "whatsapp")
   if (draft) return { lead: "draft", text }
   return { lead: preview?.direction === "out" ? "replied" : "none", text }
 }

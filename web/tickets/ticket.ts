@@ -20,7 +20,8 @@ export interface Ticket {
   number: string
   kind: Kind
   subject: string
-  description: string
+  /** An incident may have none. */
+  description: string | null
   status: string
   phase: Phase
   priority: Priority
