@@ -33,6 +33,7 @@ function createClock(start: string): Clock {
 export async function openDesk(
   register: (app: Server, desk: Desk) => void,
   publicUrl = "http://hilo.test",
+  log = createLog("silent"),
 ): Promise<Desk> {
   const { url } = await testDatabase()
   const db = openDatabase(url)
@@ -40,7 +41,7 @@ export async function openDesk(
   const clock = createClock("2026-11-22T09:00:00Z")
   const now = () => clock.now
   const authentication = createAuthentication({ db, now, publicUrl })
-  const app = createServer({ log: createLog("silent"), authenticate: authentication.authenticate, trustedProxies: [] })
+  const app = createServer({ log, authenticate: authentication.authenticate, trustedProxies: [] })
   const secrets = createSecrets("a secret for tests only")
   // Nobody listens there: a test that needs the Graph API starts its own and says so.
   const outside = { graphUrl: "http://127.0.0.1:9", storage: openStorage(filesFolder()) }

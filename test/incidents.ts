@@ -1,5 +1,6 @@
 // A desk for incidents: an executor that reports, and the admin API as a machine calls it.
 import assert from "node:assert/strict"
+import { createLog } from "#kernel/log.ts"
 import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
 import type { IncidentTicket } from "#incidents/contract.ts"
 import { type Client, type Desk, member, openDesk } from "./desk.ts"
@@ -25,12 +26,16 @@ type Body = {
 }
 export type Reported = { ticket: Told | null; created: boolean; because: string; code: string }
 
-export async function openIncidentDesk() {
-  const desk = await openDesk((app, it) => {
-    incidentRoutes(app, it)
-    adminRoutes(app, it, secret)
-    cronRoutes(app, it, secret)
-  })
+export async function openIncidentDesk(log = createLog("silent")) {
+  const desk = await openDesk(
+    (app, it) => {
+      incidentRoutes(app, it)
+      adminRoutes(app, it, secret)
+      cronRoutes(app, it, secret)
+    },
+    "http://hilo.test",
+    log,
+  )
   const executor = await member(desk, { email: "bot@example.com", name: "Bot", role: "admin" })
   return { desk, executor, ...callsOf(desk, executor) }
 }

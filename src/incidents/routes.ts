@@ -3,6 +3,7 @@ import { answer, type Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { can } from "#people/index.ts"
 import { recordActions } from "./actions.ts"
+import { boardRoutes } from "./board-routes.ts"
 import { actionBody, cleanAction } from "./clean.ts"
 import { reported } from "./contract.ts"
 import { importRoutes } from "./import-routes.ts"
@@ -17,6 +18,7 @@ const config = { access: can.useApiDoor }
 
 export function incidentRoutes(app: Server, kit: Kit) {
   importRoutes(app, kit)
+  boardRoutes(app, kit)
   wordRoutes(app, kit)
   const summary = "Tell what became of messages about shipments: one action, or a list of up to 1,000"
   app.post(

@@ -6,6 +6,7 @@ import { kernelChecks } from "#kernel/checks.ts"
 import { connectionChecks } from "#connections/checks.ts"
 import { contactChecks } from "#contacts/checks.ts"
 import { eventChecks } from "#events/checks.ts"
+import { incidentChecks } from "#incidents/checks.ts"
 import { intakeChecks } from "#intake/checks.ts"
 import { messageChecks } from "#messages/checks.ts"
 import { peopleChecks } from "#people/checks.ts"
@@ -26,6 +27,7 @@ export const allChecks: Check[] = [
   ...replyChecks,
   ...intakeChecks,
   ...ticketChecks,
+  ...incidentChecks,
 ]
 
 export type Finding = { name: string; ok: boolean; found: number; detail: string; repaired?: number }
