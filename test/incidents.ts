@@ -96,6 +96,7 @@ function callsOf(desk: Desk, executor: Client) {
       report(action({ guia, status: "SUCCESS", httpCode: 200, errorCode: null, at: at.toISOString(), ...more })),
     admin,
     opened: async (more: object = {}) => (await fail(more)).ticket!.ticketId,
+    one: async (id: string) => (await admin("GET", `/${id}`)).body.ticket,
     patch: (id: string, body: unknown) => admin("PATCH", `/${id}`, body),
   }
 }

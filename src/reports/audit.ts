@@ -10,7 +10,16 @@ export async function auditPage(from: Kysely<DB>, query: AuditQuery): Promise<Pa
   const after = readCursor(query.cursor, 2)
   const rows = await matching(from, query)
     .leftJoin("users as u", "u.id", "adminActs.actorId")
-    .select(["adminActs.id", "adminActs.at", "adminActs.kind", "actorKind", "actorId", "subjectId", "subjectName", "fields"])
+    .select([
+      "adminActs.id",
+      "adminActs.at",
+      "adminActs.kind",
+      "actorKind",
+      "actorId",
+      "subjectId",
+      "subjectName",
+      "fields",
+    ])
     .select("u.name as actorName")
     .$if(after !== null, (q) =>
       q.where(sql<boolean>`(admin_acts.at, admin_acts.id) < (${after![0]}::timestamptz, ${after![1]}::text)`),

@@ -57,5 +57,4 @@ export {
 } from "./many.ts"
 export { showTicket } from "./show.ts"
 export { snooze, startWaking, wake } from "./snooze.ts"
-export { startWaking } from "./snooze.ts"
 export { scopeCondition } from "./scope.ts"

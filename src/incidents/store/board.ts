@@ -54,7 +54,7 @@ export async function countBoard(db: Database, who: Principal, filter: BoardFilt
     statement(
       "",
       (p) => `select count(*) as n from (select from incidents i join tickets t on t.id = i.ticket_id
-        where ${conditions(p, who, filter)} limit ${p(upTo)}) some`,
+        where ${conditions(p, who, filter)} limit ${p(upTo)}) counted`,
     ),
   )
   return rows[0]?.n ?? 0
