@@ -23,8 +23,10 @@ import { healthRoutes } from "#kernel/health.ts"
 import { createServer, type Server } from "#kernel/http.ts"
 import { createJobs, type Job, type Jobs } from "#kernel/jobs.ts"
 import type { Log } from "#kernel/log.ts"
+import { forgetOldMails, startMail } from "#kernel/mail.ts"
 import { openApi } from "#kernel/openapi.ts"
 import { type Door, openSockets, type Realtime } from "#kernel/realtime.ts"
+import { openPostOffice } from "#kernel/post-office.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { staticFiles } from "#kernel/static.ts"
 import { openStorage } from "#kernel/storage.ts"
@@ -37,9 +39,11 @@ import {
   can,
   createAuthentication,
   endExpiredSessions,
+  forgetOldLinks,
   peopleRoutes,
   startAttendance,
   startPresence,
+  startSignInLinks,
 } from "#people/index.ts"
 import { forgetOldNotifications, notificationRoutes, startNotifications, tellNotified } from "#notifications/index.ts"
 import { fileRoutes, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
@@ -89,7 +93,7 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
     kit,
     start: async () => {
       await jobs.start()
-      if (runs.work) stops.push(...startWork(kit, log, jobs))
+      if (runs.work) stops.push(...startWork(kit, log, jobs, config))
       const url = await server.listen({ port: config.port, host: config.host })
       if (runs.web) stops.push(...startRealtime(server, kit, log, authentication))
       return url
@@ -115,6 +119,8 @@ const allJobs = (kit: Kit): Job[] => [
 const letGo = [
   forgetOldKeys,
   forgetOldLimits,
+  forgetOldMails,
+  forgetOldLinks,
   endExpiredSessions,
   forgetDraftsLeftBehind,
   forgetOldDeliveries,
@@ -122,7 +128,7 @@ const letGo = [
   forgetLooks,
 ]
 
-const startWork = (kit: Kit, log: Log, jobs: Jobs) => [
+const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startDispatcher(kit.db, log, jobs.enqueue).stop,
   startOutbox({ kit, log }).stop,
   startDeliveries(kit, log).stop,
@@ -130,6 +136,8 @@ const startWork = (kit: Kit, log: Log, jobs: Jobs) => [
   startPresence(kit, log).stop,
   startRouting(kit, log).stop,
   startWaking(kit, log).stop,
+  startSignInLinks(kit, log, config.publicUrl).stop,
+  startMail(kit, log, openPostOffice(config)).stop,
   startNotifications(kit, log).stop,
 ]
 

@@ -11,6 +11,8 @@ export const least: Record<string, Least> = {
   "GET /api/v1/session": "public",
   "POST /api/v1/session": "public",
   "DELETE /api/v1/session": "public",
+  "POST /api/v1/session/link": "public",
+  "PUT /api/v1/session/link": "public",
   "POST /api/v1/setup": "public",
   "GET /api/v1/me": "user",
   "PATCH /api/v1/me": "user",

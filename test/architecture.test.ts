@@ -56,10 +56,20 @@ const map: Record<string, string[]> = {
 const withoutDoor = ["kernel", "texts"]
 
 const owners: Record<string, string[]> = {
-  kernel: ["schema_migrations", "idempotency_keys", "rate_limits"],
+  kernel: ["schema_migrations", "idempotency_keys", "rate_limits", "mails"],
   settings: ["settings"],
   events: ["events", "event_readers", "admin_acts"],
-  people: ["users", "teams", "team_members", "sessions", "api_keys", "setup_links", "presence"],
+  people: [
+    "users",
+    "teams",
+    "team_members",
+    "sessions",
+    "api_keys",
+    "setup_links",
+    "presence",
+    "link_requests",
+    "sign_in_links",
+  ],
   contacts: ["contacts", "contact_identities"],
   connections: ["connections", "chat_visitors", "templates"],
   notifications: ["notifications"],

@@ -28,6 +28,11 @@ export const kernelChecks: Check[] = [
     repair: forgetOldLimits,
   },
   {
+    name: "mails",
+    why: "Mail leaves: none has waited for more than an hour beyond its time.",
+    find: "select id from mails where state = 'queued' and due_at < now() - interval '1 hour'",
+  },
+  {
     name: "dead_jobs",
     why: "Every job was done in the end; what failed for good waits here for somebody to look.",
     find: async ({ db }) => {

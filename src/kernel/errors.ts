@@ -34,6 +34,7 @@ export const errorCodes = {
   internal: "Something broke on our side; the request id finds it in the logs.",
   invalid: "The request does not have the expected shape; `errors` names each field.",
   last_admin: "Hilo needs at least one admin who can sign in.",
+  link_over: "The link was used, is too old, or was never made; ask for another one.",
   merged: "The ticket was merged into another one; the answer names it.",
   newer_reply: "A colleague replied since the message you last saw; the answer names them.",
   not_available: "This part of Hilo is not built yet.",

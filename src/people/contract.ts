@@ -39,6 +39,8 @@ export const idParam = z.object({ id })
 
 // Signing in
 export const signInBody = z.strictObject({ email: plainText(254), password: z.string().max(longestPassword) })
+export const linkBody = z.strictObject({ email })
+export const enterBody = z.strictObject({ token: z.string().max(200) })
 export const setUpBody = z.strictObject({
   token: z.string().max(200),
   name: personName,
@@ -66,6 +68,8 @@ export const me = z
     teams: z.array(named),
     presence,
     can: z.record(z.string(), z.boolean()),
+    /** Whether there is one to ask for before it is changed; who signs in by mailed links may have none. */
+    hasPassword: z.boolean(),
   })
   .meta({ id: "Me" })
 export type Me = z.infer<typeof me>
@@ -74,7 +78,7 @@ export const changeMeBody = z.strictObject({
   name: personName.optional(),
   language: z.enum(languages).optional(),
   timezone: timezone.optional(),
-  password: z.strictObject({ current: z.string().max(longestPassword), new: newPassword }).optional(),
+  password: z.strictObject({ current: z.string().max(longestPassword).optional(), new: newPassword }).optional(),
 })
 
 // Users

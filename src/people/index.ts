@@ -15,6 +15,8 @@ export {
   userFacts,
 } from "./store/facts.ts"
 export { holdTeams } from "./store/teams.ts"
+export { forgetOldLinks } from "./store/sign-in-links.ts"
+export { mailLinks, startSignInLinks } from "./sign-in-link.ts"
 export { endExpiredSessions } from "./store/sessions.ts"
 export { userByEmail } from "./store/users.ts"
 export { type Attendance, startAttendance, startPresence } from "./presence.ts"

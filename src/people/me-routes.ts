@@ -64,10 +64,14 @@ export function meRoutes(app: Server, kit: PeopleKit, tries: Tries) {
   )
 }
 
-async function newHash(kit: PeopleKit, tries: Tries, who: Principal, password: { current: string; new: string }) {
+type NewPassword = { current?: string | undefined; new: string }
+
+// Whoever came by a mailed link has none yet, and proved with the link who they are.
+async function newHash(kit: PeopleKit, tries: Tries, who: Principal, password: NewPassword) {
   if (!changeOwnPassword(who)) throw new Refusal("forbidden", "forbidden", "A key cannot change a password")
   await tries.person.spend(who.id)
-  const right = await verifyPassword(password.current, await passwordHashOf(kit.db.kysely, who.id))
+  const known = await passwordHashOf(kit.db.kysely, who.id)
+  const right = known === null || (await verifyPassword(password.current ?? "", known))
   if (!right) throw invalidField("password.current", "is not your password")
   await tries.person.forgive(who.id)
   return hashPassword(password.new)

@@ -3,12 +3,13 @@ import { Refusal } from "#kernel/errors.ts"
 import { abilitiesOf } from "./can.ts"
 import type { Me } from "./contract.ts"
 import type { Principal } from "./principal.ts"
-import { userById } from "./store/users.ts"
+import { passwordHashOf, userById } from "./store/users.ts"
 
 /** Who asks, as they see themselves: through a key, with the role the key leaves them. */
 export async function meOf(db: Database, who: Principal, now: Date): Promise<Me> {
   const user = await userById(db.kysely, who.id, now)
   if (!user) throw new Refusal("unauthenticated", "unauthenticated")
   const { id, email, name, language, timezone, teams, presence } = user
-  return { id, email, name, role: who.role, language, timezone, teams, presence, can: abilitiesOf(who) }
+  const hasPassword = (await passwordHashOf(db.kysely, who.id)) !== null
+  return { id, email, name, role: who.role, language, timezone, teams, presence, can: abilitiesOf(who), hasPassword }
 }

@@ -1,6 +1,7 @@
 import type { Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { keyRoutes } from "./key-routes.ts"
+import { linkRoutes } from "./link-routes.ts"
 import { meRoutes } from "./me-routes.ts"
 import { sessionRoutes } from "./session-routes.ts"
 import { teamRoutes } from "./team-routes.ts"
@@ -16,6 +17,8 @@ export function createTries({ db }: Kit) {
     address: createThrottle(db, "sign_in_address", { points: 30, seconds: minutes(10) }),
     email: createThrottle(db, "sign_in_email", { points: 10, seconds: minutes(15) }),
     person: createThrottle(db, "own_password", { points: 10, seconds: minutes(15) }),
+    linkAddress: createThrottle(db, "link_address", { points: 10, seconds: minutes(10) }),
+    linkEmail: createThrottle(db, "link_email", { points: 5, seconds: minutes(30) }),
   }
 }
 export type Tries = ReturnType<typeof createTries>
@@ -23,6 +26,7 @@ export type Tries = ReturnType<typeof createTries>
 export function peopleRoutes(app: Server, kit: PeopleKit) {
   const tries = createTries(kit)
   sessionRoutes(app, kit, tries)
+  linkRoutes(app, kit, tries)
   meRoutes(app, kit, tries)
   userRoutes(app, kit)
   teamRoutes(app, kit)

@@ -111,7 +111,7 @@ async function trying(request: FastifyRequest, tries: Tries, email: string, sign
   return token
 }
 
-async function whoever(kit: PeopleKit, token: string) {
+export async function whoever(kit: PeopleKit, token: string) {
   const who = await kit.authentication.authenticate({ headers: { cookie: `hilo_session=${token}` } })
   return meOf(kit.db, who!, kit.now())
 }

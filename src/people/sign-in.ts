@@ -30,7 +30,7 @@ export async function signIn(kit: { db: Database; now: () => Date }, { email, pa
 }
 
 /** The token to put in the cookie; only its hash is kept. */
-export async function startSession(act: Act, user: { userId: string; passwordHash: string }): Promise<string> {
+export async function startSession(act: Act, user: { userId: string; passwordHash: string | null }): Promise<string> {
   const token = newSecret("ses_")
   const expiresAt = new Date(act.now.getTime() + sessionDays * 86_400_000)
   const started = await insertSession(act, { ...user, tokenHash: tokenHash(token), expiresAt })

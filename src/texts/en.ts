@@ -5,6 +5,7 @@ import { desk } from "./en/desk.ts"
 import { failure } from "./en/failure.ts"
 import { inbox } from "./en/inbox.ts"
 import { incidents } from "./en/incidents.ts"
+import { mail } from "./en/mail.ts"
 import { received } from "./en/received.ts"
 import { refusal } from "./en/refusal.ts"
 import { routing } from "./en/routing.ts"
@@ -20,6 +21,7 @@ export const en = {
   ...thread,
   ...why,
   ...incidents,
+  ...mail,
   ...received,
   ...refusal,
   ...routing,

@@ -6,6 +6,7 @@ import { desk } from "./es/desk.ts"
 import { failure } from "./es/failure.ts"
 import { inbox } from "./es/inbox.ts"
 import { incidents } from "./es/incidents.ts"
+import { mail } from "./es/mail.ts"
 import { received } from "./es/received.ts"
 import { refusal } from "./es/refusal.ts"
 import { routing } from "./es/routing.ts"
@@ -21,6 +22,7 @@ export const es: Catalogue = {
   ...thread,
   ...why,
   ...incidents,
+  ...mail,
   ...received,
   ...refusal,
   ...routing,

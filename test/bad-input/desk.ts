@@ -85,6 +85,8 @@ const unique = { email: "new@example.com" }
 /** For each route that takes a body, one that is right in shape. */
 export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/session": { email: "root@example.com", password: "something long" },
+  "POST /api/v1/session/link": { email: "carla@example.com" },
+  "PUT /api/v1/session/link": { token: "lnk_x" },
   "POST /api/v1/setup": {
     token: "set_x",
     name: "Ana",

@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 
-type NewSession = { tokenHash: string; userId: string; passwordHash: string; expiresAt: Date }
+type NewSession = { tokenHash: string; userId: string; passwordHash: string | null; expiresAt: Date }
 
 /** False when the account was switched off or got another password since it was looked at. */
 export async function insertSession(act: Act, session: NewSession): Promise<boolean> {
@@ -19,7 +19,7 @@ export async function insertSession(act: Act, session: NewSession): Promise<bool
         ])
         .where("id", "=", session.userId)
         .where("disabledAt", "is", null)
-        .where("passwordHash", "=", session.passwordHash)
+        .where("passwordHash", "is not distinct from", session.passwordHash)
         .forShare(),
     )
     .returning("tokenHash")

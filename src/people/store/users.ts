@@ -90,7 +90,7 @@ export async function saveUser(act: Act, id: string, changes: Updateable<Users>)
 export async function userByEmail(db: Kysely<DB>, email: string) {
   return db
     .selectFrom("users")
-    .select(["id", "email", "role", "passwordHash", "disabledAt"])
+    .select(["id", "email", "role", "language", "passwordHash", "disabledAt"])
     .where(sql<string>`lower(email)`, "=", sql<string>`lower(${email})`)
     .executeTakeFirst()
 }

@@ -1,0 +1,26 @@
+// What may stand in a mail's header. Stricter than what a form takes: what two programs could read in two ways gets no mail.
+
+const mailable =
+  /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u
+
+export const isMailable = (address: string): boolean => address.length <= 254 && mailable.test(address)
+
+/** Text as a header may carry it: whatever would begin another line is a space. */
+export function oneLine(text: string, longest = 200): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cf}]+/gu, " ")
+    .replace(/ {2,}/g, " ")
+    .trim()
+    .slice(0, longest)
+    .toWellFormed()
+}
+
+export type Sender = { name: string; address: string }
+
+/** "Name <address>", or the address alone. */
+export function senderIn(text: string): Sender | null {
+  const found = /^\s*(?:"?([^"<>]*?)"?\s*<([^\s<>@]+@[^\s<>@]+)>|([^\s<>@]+@[^\s<>@]+))\s*$/.exec(text)
+  const address = found?.[2] ?? found?.[3]
+  return address === undefined ? null : { name: oneLine(found?.[1] ?? ""), address }
+}

@@ -1,0 +1,71 @@
+import type { FastifyRequest } from "fastify"
+import { z } from "zod"
+import { Refusal } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http.ts"
+import { sessionTokenIn } from "./authenticate.ts"
+import { clientAddress } from "./client-address.ts"
+import { enterBody, linkBody, me } from "./contract.ts"
+import { giveSession } from "./cookie.ts"
+import { refuseForeignPage } from "./origin.ts"
+import type { Tries } from "./routes.ts"
+import { whoever } from "./session-routes.ts"
+import { enterByLink, linkMinutes } from "./sign-in-link.ts"
+import { insertRequest } from "./store/sign-in-links.ts"
+import { foldedEmail, type Throttle } from "./throttle.ts"
+import { type PeopleKit, write } from "./write.ts"
+
+const tags = ["People"]
+const signedIn = z.object({ user: me })
+
+/** Customers' way in without a password. */
+export function linkRoutes(app: Server, kit: PeopleKit, tries: Tries) {
+  app.post(
+    "/api/v1/session/link",
+    {
+      config: { access: "public" },
+      schema: {
+        tags,
+        summary: "Have a link mailed that signs a customer in; the answer is the same for whoever is not known",
+        body: linkBody,
+        response: { 202: z.object({ validMinutes: z.number() }) },
+      },
+    },
+    async (request, reply) => {
+      refuseForeignPage(request.headers, kit.publicUrl)
+      await tries.linkAddress.spend(clientAddress(request.ip))
+      const { email } = request.body
+      // Said to nobody: whoever asked so often has a mail already, or is not its owner.
+      if (await isLeft(tries.linkEmail, foldedEmail(email)))
+        await write(kit, request, (act) => insertRequest(act, email))
+      return reply.code(202).send({ validMinutes: linkMinutes })
+    },
+  )
+
+  app.put(
+    "/api/v1/session/link",
+    {
+      config: { access: "public" },
+      schema: { tags, summary: "Sign in with a mailed link", body: enterBody, response: { 200: signedIn } },
+    },
+    async (request: FastifyRequest<{ Body: z.output<typeof enterBody> }>, reply) => {
+      refuseForeignPage(request.headers, kit.publicUrl)
+      const client = clientAddress(request.ip)
+      await tries.address.spend(client)
+      const given = { token: request.body.token, replaces: sessionTokenIn(request.headers) }
+      const token = await write(kit, request, (act) => enterByLink(act, given))
+      await tries.address.forgive(client)
+      giveSession(reply, token, kit.publicUrl)
+      return { user: await whoever(kit, token) }
+    },
+  )
+}
+
+async function isLeft(throttle: Throttle, key: string): Promise<boolean> {
+  try {
+    await throttle.spend(key)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "too_many") return false
+    throw error
+  }
+}

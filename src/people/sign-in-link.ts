@@ -1,0 +1,83 @@
+// A customer signs in without a password: with a link that works once, mailed to the address that is on file.
+import { type Act, inTransaction, system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import { Refusal } from "#kernel/errors.ts"
+import { newSecret } from "#kernel/ids.ts"
+import type { Log } from "#kernel/log.ts"
+import { type Loop, startLoop } from "#kernel/loop.ts"
+import { queueMail } from "#kernel/mail.ts"
+import { tokenHash } from "#kernel/secrets.ts"
+import { readSetting } from "#settings/index.ts"
+import { say } from "#texts/say.ts"
+import { createUser } from "./create-user.ts"
+import { startSession } from "./sign-in.ts"
+import { beContact } from "./store/facts.ts"
+import { endExpiredSessionsOf, endSession } from "./store/sessions.ts"
+import { hasRequests, insertLink, personWithEmail, spendLink, takeRequests } from "./store/sign-in-links.ts"
+import { userByEmail } from "./store/users.ts"
+
+export const linkMinutes = 30
+const atOnce = 20
+
+/** Mails the links that were asked for. Apart from the request, whose time must not tell who is known. */
+export function startSignInLinks(kit: Kit, log: Log, publicUrl: string): Loop {
+  return startLoop(kit.db, log, { name: "sign-in links", step: () => mailLinks(kit, publicUrl) })
+}
+
+export async function mailLinks(kit: Kit, publicUrl: string): Promise<boolean> {
+  if (!(await hasRequests(kit.db))) return false
+  return inTransaction(kit.db, { actor: system, now: kit.now() }, async (act) => {
+    const emails = await takeRequests(act, atOnce)
+    for (const email of emails) await mailLink(act, kit, publicUrl, email)
+    return emails.length === atOnce
+  })
+}
+
+// To the address as it is stored, never as it was typed: two texts may be one address to us and two to the mail's world.
+async function mailLink(act: Act, kit: Kit, publicUrl: string, typed: string) {
+  const who = await customerWith(act, typed)
+  if (!who) return
+  const token = newSecret("lnk_")
+  await insertLink(act, tokenHash(token), who.email)
+  const language = who.language ?? (await readSetting(act, "language"))
+  const link = `${publicUrl}/my/enter#token=${token}`
+  const text = say(language, "mail.link.text", { link, minutes: linkMinutes })
+  await queueMail(act, kit.secrets, { to: who.email, subject: say(language, "mail.link.subject"), text })
+}
+
+/** Staff come in by password only: whoever reads one mailbox must not hold the whole desk. */
+async function customerWith(act: Act, email: string) {
+  const user = await userByEmail(act.tx, email)
+  if (user) return user.role === "user" && user.disabledAt === null ? user : null
+  return personWithEmail(act, email)
+}
+
+/** Starts the session of whom the link was mailed to; their account is made when it is the first time. */
+export async function enterByLink(act: Act, given: { token: string; replaces: string | null }): Promise<string> {
+  const oldest = new Date(act.now.getTime() - linkMinutes * 60_000)
+  const email = await spendLink(act, tokenHash(given.token), oldest)
+  if (email === null) throw linkOver()
+  const user = (await accountWith(act, email)) ?? (await newAccount(act, email))
+  if (given.replaces !== null) await endSession(act, tokenHash(given.replaces))
+  await endExpiredSessionsOf(act, user.userId)
+  return startSession(act, user)
+}
+
+async function accountWith(act: Act, email: string) {
+  const user = await userByEmail(act.tx, email)
+  if (!user) return null
+  if (user.role !== "user" || user.disabledAt !== null) throw linkOver()
+  return { userId: user.id, passwordHash: user.passwordHash }
+}
+
+async function newAccount(act: Act, email: string) {
+  const person = await personWithEmail(act, email)
+  if (!person) throw linkOver()
+  const { id, name, language } = person
+  const fields = { email, name: name.trim() || email.split("@")[0]!, ...(language && { language }) }
+  const { id: userId } = await createUser(act, { ...fields, role: "user" })
+  await beContact(act, userId, id)
+  return { userId, passwordHash: null }
+}
+
+const linkOver = () => new Refusal("forbidden", "link_over")

@@ -1,0 +1,60 @@
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import type { Database } from "#kernel/db.ts"
+import { newId } from "#kernel/ids.ts"
+import type { Language } from "#texts/contract.ts"
+
+export async function insertRequest(act: Act, email: string) {
+  await act.tx
+    .insertInto("linkRequests")
+    .values({ id: newId("lrq"), email, createdAt: act.now })
+    .execute()
+}
+
+export async function hasRequests(db: Database): Promise<boolean> {
+  const row = await db.kysely.selectFrom("linkRequests").select("id").limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Takes some of the requests away; they are nobody else's until the transaction ends. */
+export async function takeRequests(act: Act, most: number): Promise<string[]> {
+  const { rows } = await sql<{ email: string }>`delete from link_requests where id in
+    (select id from link_requests order by id limit ${most} for update skip locked) returning email`.execute(act.tx)
+  return rows.map(({ email }) => email)
+}
+
+export async function insertLink(act: Act, tokenHash: string, email: string) {
+  await act.tx.insertInto("signInLinks").values({ tokenHash, email, createdAt: act.now }).execute()
+}
+
+/** The address it was mailed to, when the link was open; it is used up now. */
+export async function spendLink(act: Act, tokenHash: string, madeAfter: Date): Promise<string | null> {
+  const row = await act.tx
+    .updateTable("signInLinks")
+    .set({ usedAt: act.now })
+    .where("tokenHash", "=", tokenHash)
+    .where("usedAt", "is", null)
+    .where("createdAt", ">", madeAfter)
+    .returning("email")
+    .executeTakeFirst()
+  return row?.email ?? null
+}
+
+type Reachable = { id: string; name: string; language: Language | null; email: string }
+
+/** The person outside who has this e-mail, as it is stored. Whoever is blocked is not told that they are known. */
+export async function personWithEmail(act: Act, email: string): Promise<Reachable | null> {
+  const { rows } = await sql<Reachable>`select c.id, c.name, c.language, i.value as email
+    from contact_identities i join contacts c on c.id = i.contact_id
+    where i.kind = 'email' and i.scope = '' and i.value = lower(${email}) and not c.blocked and not c.is_group`.execute(
+    act.tx,
+  )
+  return rows[0] ?? null
+}
+
+export async function forgetOldLinks(act: Act): Promise<void> {
+  await act.tx
+    .deleteFrom("signInLinks")
+    .where("createdAt", "<", sql<Date>`now() - interval '1 day'`)
+    .execute()
+}
