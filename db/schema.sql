@@ -492,6 +492,13 @@ create table incidents (
   constraint incidents_trigger_check CHECK ((trigger = ANY (ARRAY['FAILED_4XX'::text, 'FAILED_5XX_RETRIES'::text, 'NO_MOVEMENT_AFTER_CONTACT'::text, 'AT_OFFICE_STILL'::text])))
 );
 
+create table link_requests (
+  id text not null,
+  email text not null,
+  created_at timestamp with time zone not null,
+  constraint link_requests_pkey PRIMARY KEY (id)
+);
+
 create table macro_runs (
   id text not null,
   macro_id text not null,
@@ -521,6 +528,20 @@ create table macros (
   constraint macros_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE,
   constraint macros_check CHECK (((visibility = 'team'::text) = (team_id IS NOT NULL))),
   constraint macros_visibility_check CHECK ((visibility = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
+);
+
+create table mails (
+  id text not null,
+  recipient text not null,
+  sealed text,
+  state text not null default 'queued'::text,
+  tries integer not null default 0,
+  due_at timestamp with time zone not null,
+  reason text,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint mails_pkey PRIMARY KEY (id),
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
 );
 
 create table mentions (
@@ -745,6 +766,14 @@ create table shipments (
   constraint shipments_pkey PRIMARY KEY (guia),
   constraint shipments_canonical_check CHECK ((canonical = ANY (ARRAY['CREATED'::text, 'PROCESSING'::text, 'SHIPPED'::text, 'IN_TRANSIT'::text, 'OUT_FOR_DELIVERY'::text, 'IN_OFFICE'::text, 'DELIVERED'::text, 'ISSUE'::text, 'RETURNED'::text, 'CANCELLED'::text, 'UNKNOWN'::text]))),
   constraint shipments_guia_check CHECK ((guia ~ '^[A-Z0-9-]{4,40}$'::text))
+);
+
+create table sign_in_links (
+  token_hash text not null,
+  email text not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint sign_in_links_pkey PRIMARY KEY (token_hash)
 );
 
 create table team_members (
@@ -1058,6 +1087,10 @@ CREATE INDEX macros_of_owner ON public.macros USING btree (owner_id);
 
 CREATE INDEX macros_of_team ON public.macros USING btree (team_id) WHERE (team_id IS NOT NULL);
 
+CREATE INDEX mails_due ON public.mails USING btree (due_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX mails_settled ON public.mails USING btree (settled_at) WHERE (settled_at IS NOT NULL);
+
 CREATE INDEX mentions_of_message ON public.mentions USING btree (message_id);
 
 CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, sent_at, id);
@@ -1099,6 +1132,8 @@ CREATE INDEX shipment_actions_good ON public.shipment_actions USING btree (at, g
 CREATE INDEX shipment_actions_of_guia ON public.shipment_actions USING btree (guia, at DESC);
 
 CREATE INDEX shipments_by_word ON public.shipments USING btree (carrier, word);
+
+CREATE INDEX sign_in_links_age ON public.sign_in_links USING btree (created_at);
 
 CREATE INDEX team_members_of_user ON public.team_members USING btree (user_id);
 

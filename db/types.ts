@@ -273,6 +273,12 @@ export interface Incidents {
   refCount: Generated<number>
 }
 
+export interface LinkRequests {
+  id: string
+  email: string
+  createdAt: Timestamp
+}
+
 export interface MacroRuns {
   id: string
   macroId: string
@@ -294,6 +300,18 @@ export interface Macros {
   teamId: string | null
   createdAt: Timestamp
   updatedAt: Timestamp
+}
+
+export interface Mails {
+  id: string
+  recipient: string
+  sealed: string | null
+  state: Generated<"queued" | "sent" | "failed">
+  tries: Generated<number>
+  dueAt: Timestamp
+  reason: string | null
+  createdAt: Timestamp
+  settledAt: Timestamp | null
 }
 
 export interface Mentions {
@@ -467,6 +485,13 @@ export interface Shipments {
   movedAt: Timestamp
   eventId: string
   updatedAt: Timestamp
+}
+
+export interface SignInLinks {
+  tokenHash: string
+  email: string
+  createdAt: Timestamp
+  usedAt: Timestamp | null
 }
 
 export interface TeamMembers {
@@ -664,8 +689,10 @@ export interface DB {
   incidentEntries: IncidentEntries
   incidentRefs: IncidentRefs
   incidents: Incidents
+  linkRequests: LinkRequests
   macroRuns: MacroRuns
   macros: Macros
+  mails: Mails
   mentions: Mentions
   messages: Messages
   movements: Movements
@@ -683,6 +710,7 @@ export interface DB {
   setupLinks: SetupLinks
   shipmentActions: ShipmentActions
   shipments: Shipments
+  signInLinks: SignInLinks
   teamMembers: TeamMembers
   teams: Teams
   templates: Templates

@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { text } from "node:stream/consumers"
 import { after, test } from "node:test"
 import { SMTPServer } from "smtp-server"
 import { acting, openDesk } from "#test/desk.ts"
@@ -21,10 +20,13 @@ const server = new SMTPServer({
   authOptional: true,
   disabledCommands: ["STARTTLS"],
   onData: (stream, session, done) => {
-    void text(stream).then((raw) => {
+    const chunks: Buffer[] = []
+    stream.on("data", (chunk: Buffer) => chunks.push(chunk))
+    stream.on("end", () => {
       if (refuseWith) return done(Object.assign(new Error("no"), { responseCode: refuseWith }))
       const { mailFrom, rcptTo } = session.envelope
-      got.push({ from: mailFrom ? mailFrom.address : "", to: rcptTo.map(({ address }) => address), raw })
+      const to = rcptTo.map(({ address }) => address)
+      got.push({ from: mailFrom ? mailFrom.address : "", to, raw: Buffer.concat(chunks).toString() })
       done()
     })
   },
