@@ -49,6 +49,39 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import("./session/set-up.tsx"), "SetUp"),
 })
 
+// Customers' own side.
+const enter = createRoute({
+  getParentRoute: () => root,
+  path: "/my/enter",
+  component: lazyRouteComponent(() => import("./my/enter.tsx"), "Enter"),
+})
+const my = createRoute({
+  getParentRoute: () => root,
+  path: "/my",
+  component: lazyRouteComponent(() => import("./my/my.tsx"), "My"),
+  errorComponent: ScreenBroke,
+})
+const myList = createRoute({
+  getParentRoute: () => my,
+  path: "/",
+  component: lazyRouteComponent(() => import("./my/list.tsx"), "MyList"),
+})
+const myNew = createRoute({
+  getParentRoute: () => my,
+  path: "new",
+  component: lazyRouteComponent(() => import("./my/new.tsx"), "NewRequestForm"),
+})
+const myProfile = createRoute({
+  getParentRoute: () => my,
+  path: "profile",
+  component: lazyRouteComponent(() => import("./my/profile.tsx"), "MyProfile"),
+})
+const myTicket = createRoute({
+  getParentRoute: () => my,
+  path: "$ref",
+  component: lazyRouteComponent(() => import("./my/one.tsx"), "MyTicket"),
+})
+
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell })
 
 const home = createRoute({
@@ -136,6 +169,8 @@ const keys = createRoute({
 const tree = root.addChildren([
   signIn,
   setUp,
+  enter,
+  my.addChildren([myList, myNew, myProfile, myTicket]),
   shell.addChildren([
     home,
     inbox.addChildren([list, ticket]),

@@ -6,6 +6,7 @@ import { failure } from "./en/failure.ts"
 import { inbox } from "./en/inbox.ts"
 import { incidents } from "./en/incidents.ts"
 import { mail } from "./en/mail.ts"
+import { my } from "./en/my.ts"
 import { received } from "./en/received.ts"
 import { refusal } from "./en/refusal.ts"
 import { routing } from "./en/routing.ts"
@@ -22,6 +23,7 @@ export const en = {
   ...why,
   ...incidents,
   ...mail,
+  ...my,
   ...received,
   ...refusal,
   ...routing,

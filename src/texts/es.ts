@@ -7,6 +7,7 @@ import { failure } from "./es/failure.ts"
 import { inbox } from "./es/inbox.ts"
 import { incidents } from "./es/incidents.ts"
 import { mail } from "./es/mail.ts"
+import { my } from "./es/my.ts"
 import { received } from "./es/received.ts"
 import { refusal } from "./es/refusal.ts"
 import { routing } from "./es/routing.ts"
@@ -23,6 +24,7 @@ export const es: Catalogue = {
   ...why,
   ...incidents,
   ...mail,
+  ...my,
   ...received,
   ...refusal,
   ...routing,

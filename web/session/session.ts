@@ -12,6 +12,7 @@ export interface Me {
   role: Role
   language: Language
   timezone: string
+  hasPassword?: boolean
   teams: { id: string; name: string }[]
   can: {
     manageConnections?: boolean

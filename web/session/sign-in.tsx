@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { useNavigate, useSearch } from "@tanstack/react-router"
+import { Link, useNavigate, useSearch } from "@tanstack/react-router"
 import { type FormEvent, useEffect, useState } from "react"
 import { Problem } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
@@ -52,6 +52,9 @@ export function SignIn() {
           {t("signIn.go")}
         </Button>
         <p className="text-sm text-faint">{t("signIn.forgot")}</p>
+        <Link to="/my" className="text-sm text-accent underline">
+          {t("my.byLink")}
+        </Link>
       </form>
     </Doorway>
   )

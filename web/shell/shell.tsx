@@ -21,6 +21,7 @@ export function Shell() {
   const me = useQuery({ ...meQuery, enabled: isIn })
   if (session.data?.setupNeeded) return <Navigate to="/setup" />
   if (session.data && !isIn) return <ToSignIn />
+  if (me.data?.role === "user") return <Navigate to="/my" replace />
   if (me.data) return <Frame language={me.data.language} />
   const broken = session.error ?? me.error
   if (broken) return <Broken error={broken} retry={() => void (session.error ? session : me).refetch()} />

@@ -1,0 +1,67 @@
+import { Link } from "@tanstack/react-router"
+import { type FormEvent, useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { useFieldError, usePlainProblem } from "../lib/problem.ts"
+import { useTitle } from "../lib/title.ts"
+import { Doorway } from "../session/doorway.tsx"
+import { Button } from "../ui/button.tsx"
+import { Field } from "../ui/field.tsx"
+import { useAskLink } from "./requests.ts"
+
+export function AskLink() {
+  const { t } = useTexts()
+  useTitle(t("my.title"))
+  return (
+    <Doorway title={t("my.title")}>
+      <LinkForm />
+    </Doorway>
+  )
+}
+
+/** Says the same for every address: whose it is, is nobody's business. */
+export function LinkForm() {
+  const { t } = useTexts()
+  const ask = useAskLink()
+  const say = usePlainProblem()
+  const fieldError = useFieldError(ask.error)("email")
+  const [email, setEmail] = useState("")
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    ask.mutate(email)
+  }
+  if (ask.isSuccess)
+    return (
+      <div role="status" className="grid gap-3">
+        <p className="break-words">{t("my.linkSent", { email })}</p>
+        <p className="text-sm text-faint">{t("my.linkNotThere")}</p>
+        <Button onClick={() => ask.reset()}>{t("my.linkAgain")}</Button>
+      </div>
+    )
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <p className="text-muted">{t("my.linkIntro")}</p>
+      <Field
+        label={t("field.email")}
+        type="email"
+        autoComplete="email"
+        required
+        autoFocus
+        maxLength={254}
+        value={email}
+        error={fieldError}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      {ask.error && !fieldError && (
+        <p role="alert" className="text-red">
+          {say(ask.error)}
+        </p>
+      )}
+      <Button type="submit" look="primary" className="h-9 max-md:h-11" disabled={ask.isPending}>
+        {t("my.linkGo")}
+      </Button>
+      <Link to="/sign-in" className="text-sm text-accent underline">
+        {t("my.withPassword")}
+      </Link>
+    </form>
+  )
+}

@@ -1,0 +1,114 @@
+// What a customer asks of the server. They hear of news by asking again: sockets are the staff's.
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import type { Message } from "#messages/contract.ts"
+import { get, patch, post, put, query, type Page } from "../lib/api.ts"
+import type { ListedTicket, Named, Ticket } from "../tickets/ticket.ts"
+
+const lookAgainMs = 10_000
+
+/** As JSON brings it: instants are texts. */
+export type Said = Omit<Message, "sentAt" | "createdAt"> & { sentAt: string; createdAt: string }
+
+export const myTicketsQuery = infiniteQueryOptions({
+  queryKey: ["my", "tickets"],
+  queryFn: ({ pageParam, signal }) =>
+    get<Page<ListedTicket>>(`/tickets${query({ sort: "-updatedAt", limit: 50, cursor: pageParam })}`, signal),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last) => last.nextCursor ?? undefined,
+  refetchInterval: lookAgainMs * 3,
+})
+
+export const myTicketQuery = (ref: string) =>
+  queryOptions({
+    queryKey: ["my", "ticket", ref],
+    queryFn: ({ signal }) => get<Ticket>(`/tickets/${encodeURIComponent(ref)}`, signal),
+    refetchInterval: lookAgainMs,
+  })
+
+/** Newest first from the server, so that the last page is the one that is there at once. */
+export const mySaidQuery = (ref: string) =>
+  infiniteQueryOptions({
+    queryKey: ["my", "ticket", ref, "messages"],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Said>>(
+        `/tickets/${encodeURIComponent(ref)}/messages${query({ order: "desc", limit: 50, cursor: pageParam })}`,
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    refetchInterval: lookAgainMs,
+  })
+
+export const fieldsQuery = queryOptions({
+  queryKey: ["my", "fields"],
+  queryFn: ({ signal }) => get<Page<CustomField>>("/custom-fields?limit=100", signal),
+})
+
+export const categoriesQuery = queryOptions({
+  queryKey: ["my", "categories"],
+  queryFn: ({ signal }) => get<Page<Named>>("/categories?limit=100", signal),
+})
+
+export interface CustomField {
+  key: string
+  label: string
+  type: "text" | "number" | "boolean" | "date" | "select" | "multi_select"
+  options: string[]
+  required: boolean
+  kinds: string[]
+}
+
+export const useAskLink = () => useMutation({ mutationFn: (email: string) => post("/session/link", { email }) })
+
+export function useEnter() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (token: string) => put("/session/link", { token }),
+    onSuccess: () => client.resetQueries(),
+  })
+}
+
+export function useAnswer(ref: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { content: string; attachmentIds: string[] }) =>
+      post<Said>(`/tickets/${encodeURIComponent(ref)}/messages`, body),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["my"] }),
+  })
+}
+
+export function useSetStatus(ref: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (status: "closed" | "open") => put<Ticket>(`/tickets/${encodeURIComponent(ref)}/status`, { status }),
+    onSuccess: (ticket) => {
+      client.setQueryData(["my", "ticket", ref], ticket)
+      return client.invalidateQueries({ queryKey: ["my"] })
+    },
+  })
+}
+
+export interface NewRequest {
+  subject: string
+  description: string
+  categoryIds: string[]
+  customFields: Record<string, unknown>
+  attachmentIds: string[]
+}
+
+export function useOpen() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ key, ...body }: NewRequest & { key: string }) =>
+      post<Ticket>("/tickets", body, { "idempotency-key": key }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["my", "tickets"] }),
+  })
+}
+
+export function useSetPassword() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (password: { current?: string; new: string }) => patch("/me", { password }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
+  })
+}
