@@ -1,5 +1,5 @@
 import type { Act } from "#kernel/act.ts"
-import { invalidField, Refusal } from "#kernel/errors.ts"
+import { Refusal } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
 import { assign } from "./assign.ts"
 import { change } from "./change.ts"
@@ -15,11 +15,10 @@ export type Move = { status: Status; resolution?: string | undefined }
  * goes on where their words would go on. Returns that ticket.
  */
 export async function moveTo(act: Act, who: Principal, ticket: TicketRow, { status, resolution }: Move) {
-  if (resolution !== undefined && status !== "resolved" && status !== "closed")
-    throw invalidField("resolution", "is given when a ticket is resolved or closed")
   if (!can.changeStatus(who, accessOf(ticket), status)) throw new Refusal("forbidden", "forbidden")
   if (!can.beStaff(who) && status === "open" && !ticket.active) return comeBack(act, ticket)
-  const moved = await change(act, ticket, { to: status, ...(resolution !== undefined && { resolution }) })
+  const ends = status === "resolved" || status === "closed"
+  const moved = await change(act, ticket, { to: status, ...(ends && resolution !== undefined && { resolution }) })
   // Back to pending is back to everybody: it waits for whoever takes it.
   const reopened = status === "open" && !ticket.active && ticket.kind === "conversation"
   if (!reopened || ticket.assigneeId !== null) return moved
