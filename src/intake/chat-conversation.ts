@@ -4,7 +4,7 @@ import type { Kit } from "#kernel/answer.ts"
 import { statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow, type Conversation } from "#connections/index.ts"
-import { type DeliveryState, setDelivery } from "#messages/index.ts"
+import { cleanHtml, type DeliveryState, setDelivery } from "#messages/index.ts"
 
 type Row = {
   id: string
@@ -71,7 +71,8 @@ function shown({ name, greeting, enabled, settings }: ConnectionRow): Conversati
 }
 
 function messageOf(row: Row, visitorId: string | null): Conversation["messages"][number] {
-  const { id, direction, content, contentHtml, author } = row
+  const { id, direction, content, author } = row
+  const contentHtml = row.contentHtml === null ? null : cleanHtml(row.contentHtml)
   const own = `${visitorId}:`
   const clientId = row.externalId?.startsWith(own) ? row.externalId.slice(own.length) : null
   return { id, clientId, direction, content, contentHtml, at: row.sentAt.toISOString(), author }

@@ -1,6 +1,6 @@
 export * from "./contract.ts"
 export { mentionedIn, saveMentions } from "./mentions.ts"
-export { renderMarkdown } from "./markdown.ts"
+export { cleanHtml, renderMarkdown } from "./markdown.ts"
 export {
   insertMessage,
   insertMessageSql,

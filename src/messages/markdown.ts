@@ -48,6 +48,19 @@ export function renderMarkdown(source: string): string {
   return sanitize(parse(source), allowed)
 }
 
+const cleaned = new Map<string, string>()
+const rememberedAtMost = 2_000
+
+/** Stored HTML as today's sanitiser lets it be: what an older one let through is not shown. */
+export function cleanHtml(html: string): string {
+  const known = cleaned.get(html)
+  if (known !== undefined) return known
+  const clean = sanitize(html, allowed)
+  if (cleaned.size >= rememberedAtMost) cleaned.delete(cleaned.keys().next().value!)
+  cleaned.set(html, clean)
+  return clean
+}
+
 function parse(source: string): string {
   if (source.length > longestRendered) return plain(source)
   try {

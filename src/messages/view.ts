@@ -1,3 +1,4 @@
+import { cleanHtml } from "./markdown.ts"
 import { type DeliveryState, heldBack, heldBackForMs, type Message, neverAgain } from "./contract.ts"
 
 /** SQL for the files of a message, in the order in which they were given. */
@@ -37,6 +38,7 @@ export function toMessage(row: MessageRow, now: Date): Message {
   const { senderKind, senderId, senderName, deliveryState, deliveryReason, deliveryCode, triedAt, ...rest } = row
   return {
     ...rest,
+    contentHtml: rest.contentHtml === null ? null : cleanHtml(rest.contentHtml),
     sender: { type: senderKind, id: senderId, name: senderName },
     delivery: {
       state: deliveryState,

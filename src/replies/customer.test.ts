@@ -174,3 +174,15 @@ test("a customer learns the name of who helps them and nothing that staff keep t
   assert.deepEqual((ticket.body as Ticket).assignee, { id: null, name: "Ana" })
   assert.equal((ticket.body as Ticket).snoozedUntil, null)
 })
+
+test("every message of the staff is cleaned as it is shown", async () => {
+  const { id } = await opened()
+  const { id: messageId } = await writes(ana, id, { content: "**Voy**" })
+  const evil =
+    '<p>Voy</p><img src="https://x.example/p.gif"><a href="javascript:alert(1)" class="x">x</a><script>1</script>'
+  await desk.db.pool.query("update messages set content_html = $1 where id = $2", [evil, messageId])
+  const { body } = await carla.call("GET", `/tickets/${id}/messages`)
+  const shown = (body["items"] as Message[]).at(-1)!.contentHtml!
+  assert.match(shown, /^<p>Voy<\/p>/)
+  assert.doesNotMatch(shown, /img|javascript|class|script/)
+})

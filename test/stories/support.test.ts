@@ -1,0 +1,146 @@
+// The life of a support ticket as those hear it who sit before a screen: everything once, in order, after it is so.
+import assert from "node:assert/strict"
+import { after, test } from "node:test"
+import { io } from "socket.io-client"
+import { createTeam } from "#people/index.ts"
+import { startApp } from "#test/app.ts"
+import { acting, type Client, member } from "#test/desk.ts"
+import { until } from "#test/hilo.ts"
+import type { Ticket } from "#tickets/contract.ts"
+
+const app = await startApp()
+const someone = (name: string, role: "user" | "agent" | "admin") =>
+  member(app, { email: `${name}@example.com`, name, role })
+const [root, ana, carla] = [
+  await someone("Root", "admin"),
+  await someone("Ana", "agent"),
+  await someone("Carla", "user"),
+]
+const team = await acting(app, (act) =>
+  createTeam(act, { name: "Soporte", isDefault: true, memberIds: [ana.userId], autoAssign: [] }),
+)
+
+type Heard = { name: string; body: Record<string, unknown> }
+/** What somebody's screen is told of tickets by their documented names. */
+async function listen(who: Client) {
+  const heard: Heard[] = []
+  const socket = io(app.url, {
+    path: "/socket",
+    auth: { token: who.key },
+    reconnection: false,
+    transports: ["websocket"],
+  })
+  after(() => socket.disconnect())
+  const ready = new Promise<void>((resolve) => socket.once("ready", () => resolve()))
+  socket.onAny((name: string, body: Record<string, unknown>) => {
+    if (name.startsWith("ticket:")) heard.push({ name, body })
+  })
+  await ready
+  return heard
+}
+
+const call = async (who: Client, method: "POST" | "PUT" | "PATCH", path: string, body: object) => {
+  const answer = await who.call(method, path, body)
+  assert.ok(answer.status < 300, `${path} ${JSON.stringify(answer.body)}`)
+  return answer.body as Ticket
+}
+const open = (who: Client, more: object = {}) =>
+  call(who, "POST", "/tickets", { subject: "Caja", description: "rota", ...more })
+
+test("every step of a ticket's life is told by its documented name, in order, to its team", async () => {
+  const heard = await listen(ana)
+  const { id, number } = await open(carla)
+  await call(ana, "PUT", `/tickets/${id}/assignment`, { agentId: ana.userId })
+  await call(ana, "POST", `/tickets/${id}/messages`, { content: "Voy" })
+  await call(ana, "PATCH", `/tickets/${id}`, { priority: "high" })
+  await call(ana, "PUT", `/tickets/${id}/status`, { status: "pending" })
+  await call(carla, "POST", `/tickets/${id}/messages`, { content: "Aquí está" })
+  await call(ana, "PUT", `/tickets/${id}/status`, { status: "resolved", resolution: "Se cambió" })
+  await call(ana, "PUT", `/tickets/${id}/status`, { status: "closed" })
+  const of = () => heard.filter(({ body }) => body["ticketId"] === id)
+  await until("the end was told", async () => of().some(({ name }) => name === "ticket:closed"))
+  assert.deepEqual(
+    of().map(({ name }) => name.slice("ticket:".length)),
+    [
+      "created",
+      "message",
+      "assigned",
+      "message",
+      "updated",
+      "status_changed",
+      "status_changed",
+      "message",
+      "status_changed",
+      "resolved",
+      "status_changed",
+      "closed",
+    ],
+  )
+  for (const { body } of of()) assert.deepEqual([body["number"], typeof body["version"]], [number, "number"])
+  const [assigned] = of().filter(({ name }) => name === "ticket:assigned")
+  const { agentId, previousAssignee, assignedBy } = assigned!.body
+  assert.deepEqual([agentId, previousAssignee, assignedBy], [ana.userId, null, ana.userId])
+  const answers = of().flatMap(({ name, body }) => (name === "ticket:message" ? [body["isFirstResponse"]] : []))
+  assert.deepEqual(answers, [false, true, false])
+  const steps = of().flatMap(({ name, body }) =>
+    name === "ticket:status_changed" ? [[body["previousStatus"], body["status"]]] : [],
+  )
+  assert.deepEqual(steps, [
+    ["open", "pending"],
+    ["pending", "open"],
+    ["open", "resolved"],
+    ["resolved", "closed"],
+  ])
+})
+
+test("a ticket given away as it is made is told to its team with its agent", async () => {
+  const heard = await listen(ana)
+  const { id } = await open(root, { assigneeId: ana.userId })
+  const of = () => heard.filter(({ body }) => body["ticketId"] === id)
+  await until("it was told", async () => of().length >= 3)
+  assert.deepEqual(
+    of().map(({ name }) => name),
+    ["ticket:created", "ticket:assigned", "ticket:message"],
+  )
+})
+
+test("a ticket that cannot be completed leaves nothing behind", async () => {
+  const count = async () =>
+    (
+      await app.db.pool.query(
+        "select (select count(*) from tickets) + (select count(*) from contacts) + (select count(*) from messages) as n",
+      )
+    ).rows[0].n as number
+  const before = await count()
+  const body = { subject: "x", description: "y", contact: { email: "nuevo@example.com" }, attachmentIds: ["att_none"] }
+  assert.equal((await root.call("POST", "/tickets", body)).status, 404)
+  assert.equal(await count(), before)
+})
+
+test("moving a ticket to where it is succeeds and tells nothing; an unknown status is refused by name", async () => {
+  const ticket = await open(ana)
+  const again = await call(ana, "PUT", `/tickets/${ticket.id}/status`, { status: "open" })
+  assert.equal(again.version, ticket.version)
+  const unknown = await ana.call("PUT", `/tickets/${ticket.id}/status`, { status: "toString" })
+  assert.deepEqual([unknown.status, (unknown.body["errors"] as { path: string }[])[0]!.path], [400, "status"])
+  const wrong = await ana.call("PUT", `/tickets/${ticket.id}/status`, { status: "in_progress" })
+  assert.deepEqual([wrong.status, wrong.body["from"], wrong.body["to"]], [409, "open", "in_progress"])
+})
+
+test("reopening clears the resolution and both times; closing directly counts as resolving", async () => {
+  const { id } = await open(ana)
+  const resolved = await call(ana, "PUT", `/tickets/${id}/status`, { status: "resolved", resolution: "Se cambió" })
+  assert.deepEqual([resolved.resolution, resolved.closedAt], ["Se cambió", null])
+  const closed = await call(ana, "PUT", `/tickets/${id}/status`, { status: "closed" })
+  assert.deepEqual([closed.resolution, closed.resolvedAt], ["Se cambió", resolved.resolvedAt])
+  const open2 = await call(ana, "PUT", `/tickets/${id}/status`, { status: "open" })
+  assert.deepEqual([open2.resolution, open2.resolvedAt, open2.closedAt, open2.reopenCount], [null, null, null, 1])
+  const direct = await call(ana, "PUT", `/tickets/${id}/status`, { status: "closed" })
+  assert.deepEqual([direct.resolvedAt === null, direct.closedAt === null], [false, false])
+})
+
+test("numbers are one each, however many tickets are made at once", async () => {
+  const made = await Promise.all(Array.from({ length: 30 }, () => open(ana)))
+  assert.equal(new Set(made.map(({ number }) => number)).size, 30)
+  assert.equal(made[0]!.team?.id, team.id)
+})
