@@ -93,7 +93,7 @@ test("addresses that were read can be given back as they are", async () => {
   const given = (identities as { kind: string; value: string; scope: string }[]).map(({ kind, value, scope }) => {
     return { kind, value, scope }
   })
-  const back = await ana.call("PATCH", `/contacts/${String(id)}`, { identities: given })
+  const back = await ana.call("PATCH", `/contacts/${id}`, { identities: given })
   assert.deepEqual([back.status, back.body["identities"]], [200, identities])
 })
 
