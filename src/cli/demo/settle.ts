@@ -5,6 +5,8 @@ import type { Kit } from "#kernel/answer.ts"
 import { createJobs } from "#kernel/jobs.ts"
 import type { Log } from "#kernel/log.ts"
 import { dispatchOnce, endOfLog, isUnread, type ReactionPayload } from "#events/index.ts"
+import { incidentJobs } from "#incidents/index.ts"
+import { fileJobs } from "#intake/index.ts"
 import { replyJobs } from "#replies/index.ts"
 import { gather } from "#routing/index.ts"
 import type { Made } from "./play.ts"
@@ -14,7 +16,7 @@ const lookAgainMs = 50
 
 /** False when a server's reader did not come to the end of the stories in time. */
 export async function settle(kit: Kit, log: Log, made: Made): Promise<boolean> {
-  const jobs = createJobs(kit.db.url, log, replyJobs(kit), { work: false })
+  const jobs = createJobs(kit.db.url, log, [...replyJobs(kit), ...fileJobs(kit), ...incidentJobs(kit)], { work: false })
   await jobs.start()
   try {
     const end = await endOfLog(kit.db)
