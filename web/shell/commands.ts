@@ -1,14 +1,14 @@
-import { useNavigate, useParams } from "@tanstack/react-router"
-import { useQuery, useQueryClient } from "@tanstack/react-query"
+import { useNavigate } from "@tanstack/react-router"
+import { useQuery } from "@tanstack/react-query"
+import { savedViewsQuery } from "../inbox/saved-views.ts"
 import { views } from "../inbox/view.ts"
 import { useTexts } from "../lib/language.tsx"
 import { chooseTheme, themes } from "../lib/theme.ts"
 import { useMe } from "../session/session.ts"
 import { settingsPages } from "../settings/pages.ts"
-import { useAssign, useChangeStatus } from "../tickets/change.ts"
 import { openNewTicket } from "../tickets/new/door.ts"
-import { ending, refOf, revival, type Ticket } from "../tickets/ticket.ts"
-import { ticketQuery } from "../tickets/tickets.ts"
+import { refOf } from "../tickets/ticket.ts"
+import { useTicketCommands } from "./ticket-commands.ts"
 
 export interface Command {
   group: string
@@ -22,6 +22,7 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
   const navigate = useNavigate()
   const { can } = useMe()
   const ofTicket = useTicketCommands()
+  const saved = useQuery(savedViewsQuery).data?.items ?? []
   const number = refOf(typed)
   const jump: Command[] = number.startsWith("TKT-")
     ? [
@@ -37,6 +38,7 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
     ...ofTicket,
     { group: t("palette.create"), name: t("newTicket.title"), run: () => openNewTicket() },
     ...views.map((view) => go(t(`view.${view}`), () => void navigate({ to: "/inbox", search: { view } }))),
+    ...saved.map((view) => go(view.name, () => void navigate({ to: "/inbox", search: { view: `saved:${view.id}` } }))),
     go(t("nav.campaigns"), () => void navigate({ to: "/campaigns" })),
     ...settingsPages(can).map((page) =>
       go(`${t("settings.title")}: ${t(`settings.${page}`)}`, () => void navigate({ to: `/settings/${page}` })),
@@ -52,30 +54,3 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
 }
 
 const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim()
-
-function useTicketCommands(): Command[] {
-  const { t } = useTexts()
-  const me = useMe()
-  const { ref } = useParams({ strict: false })
-  const number = ref ? refOf(ref) : ""
-  const client = useQueryClient()
-  const { data } = useQuery({
-    ...ticketQuery(number),
-    enabled: false,
-    initialData: () => client.getQueryData<Ticket>(["ticket", number]),
-  })
-  const status = useChangeStatus(number)
-  const assign = useAssign(number)
-  if (!number || !data) return []
-  const group = t("palette.ticket")
-  const commands: Command[] = []
-  const step = (next: string, name: string) =>
-    commands.push({ group, name, run: () => status.mutate({ status: next, from: data.status }) })
-  const end = ending(data)
-  const back = revival(data)
-  if (end) step(end, end === "closed" ? t("ticket.close") : t("ticket.resolve"))
-  if (back) step(back, t("ticket.reopen"))
-  if (data.can.includes("assign") && data.assignee?.id !== me.id)
-    commands.push({ group, name: t("ticket.toMe"), run: () => assign.mutate({ agent: me, seen: data }) })
-  return commands
-}

@@ -7,6 +7,7 @@ import { useShortcuts } from "../lib/shortcuts.ts"
 import { meQuery, sessionQuery } from "../session/session.ts"
 import { openNewTicket, useOpening } from "../tickets/new/door.ts"
 import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
+import { useGoKeys } from "./go-keys.ts"
 import { LinkBanner } from "./link-banner.tsx"
 import { Palette } from "./palette.tsx"
 import { Rail } from "./rail.tsx"
@@ -43,6 +44,7 @@ function Frame({ language }: { language: Parameters<typeof speak>[0] }) {
   const [open, setOpen] = useState<"keys" | "palette">()
   const isOpening = useOpening() !== undefined
   useLive()
+  useGoKeys()
   useEffect(() => void speak(language), [language])
   useShortcuts({ "?": () => setOpen("keys"), "Ctrl+KeyK": () => setOpen("palette"), KeyC: () => openNewTicket() })
   return (

@@ -26,6 +26,9 @@ const keys: [string, TextId][] = [
   ["Esc", "shortcuts.leave"],
   ["Ctrl .", "shortcuts.copyNumber"],
   ["Ctrl ⇧ .", "shortcuts.copyAddress"],
+  ["L", "shortcuts.tags"],
+  ["G I, M, U, C", "shortcuts.go"],
+  ["D", "shortcuts.dark"],
   ["Ctrl K", "shortcuts.palette"],
   ["?", "shortcuts.list"],
 ]

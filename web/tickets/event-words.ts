@@ -1,5 +1,9 @@
+import { useQuery } from "@tanstack/react-query"
+import type { TextId } from "#texts/contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePeople } from "../settings/people.ts"
+import { categoriesQuery } from "./categories.ts"
+import { customFieldsQuery } from "./custom-fields.ts"
 import type { Happening } from "./story.ts"
 import type { Kind, Phase } from "./ticket.ts"
 
@@ -20,6 +24,7 @@ const phaseOf = (kind: Kind, status: string): Phase =>
 export function useEventWords(kind: Kind): (happening: Happening) => string {
   const { t, has } = useTexts()
   const { teams } = usePeople()
+  const changes = useChangeWords()
   const teamName = (id: unknown) => teams.find((team) => team.id === id)?.name ?? "?"
   return (happening) => {
     const { action, actor, details } = happening
@@ -38,12 +43,50 @@ export function useEventWords(kind: Kind): (happening: Happening) => string {
       }
       case "ticket.assigned":
         return assignment(t, teamName, name, happening)
+      case "ticket.updated":
+        return changes(happening) || t("event.ticket.updated", { name: name ?? t("message.system") })
       default: {
         const id = `event.${action}`
         return has(id) ? t(id, { name: name ?? t("message.system") }) : action
       }
     }
   }
+}
+
+/** What each changed field was and became; nothing when the log does not say. */
+function useChangeWords(): (happening: Happening) => string {
+  const { t, has } = useTexts()
+  const { data } = useQuery(customFieldsQuery)
+  const categories = useQuery(categoriesQuery).data?.items ?? []
+  const labelOf = (field: string) => {
+    const id = `field.ticket.${field}`
+    if (has(id)) return t(id)
+    const key = field.replace(/^customFields\./, "")
+    return data?.items.find((one) => one.key === key)?.label ?? key
+  }
+  const say = (field: string, value: unknown): string => {
+    if (value === null || value === undefined || value === "") return t("details.none")
+    if (Array.isArray(value)) return value.map((one) => say(field, one)).join(", ") || t("details.none")
+    if (typeof value === "boolean") return t(value ? "details.yes" : "details.no")
+    if (typeof value === "object") return JSON.stringify(value)
+    const text = String(value)
+    if (field === "priority" && has(`priority.${text}`)) return t(`priority.${text}` as TextId)
+    return categories.find((one) => one.id === text)?.name ?? text
+  }
+  return ({ actor, details }) => {
+    const fields = Array.isArray(details["fields"]) ? (details["fields"] as FieldStep[]) : []
+    const steps = fields.map((one) => {
+      const values = { field: labelOf(one.field), from: say(one.field, one.old), to: say(one.field, one.new) }
+      return t("event.step", values)
+    })
+    return steps.length > 0 ? `${actor?.name ?? t("message.system")}: ${steps.join(" · ")}` : ""
+  }
+}
+
+interface FieldStep {
+  field: string
+  old: unknown
+  new: unknown
 }
 
 function assignment(

@@ -1,11 +1,11 @@
 import { Copy, Ellipsis, Link2, Merge, Plus, Split, Undo2 } from "lucide-react"
-import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import { copyText } from "../ui/copy.tsx"
 import { Menu, MenuItem, MenuLine } from "../ui/menu.tsx"
 import { toast } from "../ui/toast.tsx"
 import { useUnmerge } from "./bonds.ts"
+import { closeTicketDialog, openTicketDialog, useTicketDialog } from "./dialogs.ts"
 import { LinkDialog } from "./link-dialog.tsx"
 import { MergeDialog } from "./merge-dialog.tsx"
 import { openNewTicket } from "./new/door.ts"
@@ -23,9 +23,8 @@ export function useCopying() {
 export function MoreMenu({ ticket }: { ticket: Ticket }) {
   const { t } = useTexts()
   const unmerge = useUnmerge()
-  const [dialog, setDialog] = useState<"merge" | "link">()
   const { number, can } = ticket
-  const close = () => setDialog(undefined)
+  const dialog = useTicketDialog(number)
   return (
     <>
       <Menu
@@ -37,7 +36,7 @@ export function MoreMenu({ ticket }: { ticket: Ticket }) {
         }
       >
         {can.includes("merge") && (
-          <MenuItem onSelect={() => setDialog("merge")}>
+          <MenuItem onSelect={() => openTicketDialog(number, "merge")}>
             <Merge aria-hidden />
             {t("merge.menu")}
           </MenuItem>
@@ -55,7 +54,7 @@ export function MoreMenu({ ticket }: { ticket: Ticket }) {
           </MenuItem>
         )}
         {can.includes("link") && (
-          <MenuItem onSelect={() => setDialog("link")}>
+          <MenuItem onSelect={() => openTicketDialog(number, "link")}>
             <Link2 aria-hidden />
             {t("link.menu")}
           </MenuItem>
@@ -68,8 +67,8 @@ export function MoreMenu({ ticket }: { ticket: Ticket }) {
         )}
         <Copying number={number} />
       </Menu>
-      {dialog === "merge" && <MergeDialog ticket={ticket} onClose={close} />}
-      {dialog === "link" && <LinkDialog ticket={ticket} onClose={close} />}
+      {dialog === "merge" && <MergeDialog ticket={ticket} onClose={closeTicketDialog} />}
+      {dialog === "link" && <LinkDialog ticket={ticket} onClose={closeTicketDialog} />}
     </>
   )
 }

@@ -44,6 +44,7 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
     (length > 0 || uploads.stored.length > 0) && uploads.isReady && (longest === null || length <= longest)
   const go = (andThen?: "resolved" | "closed") => {
     const gone = () => {
+      tellWriting("")
       uploads.clear()
       onUnquote()
       setPreviewing(false)

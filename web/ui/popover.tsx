@@ -24,7 +24,7 @@ export function Popover({ trigger, label, children, open, onOpen, align = "start
           collisionPadding={8}
           aria-label={label}
           className={cx(
-            wide ? "w-88" : "w-64",
+            wide ? "w-96" : "w-64",
             "z-50 flex max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-16px)] animate-rise flex-col overflow-y-auto rounded border border-line bg-raised p-1 shadow-float",
           )}
         >

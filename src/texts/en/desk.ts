@@ -199,6 +199,4 @@ export const desk = {
   "event.ticket.merge_undone": "{name} undid a merge",
   "event.ticket.split": "{name} split messages off",
   "event.ticket.split_off": "{name} split this off another ticket",
-  "event.field": "{name}: {field} {from} → {to}",
-  "event.linked": "{name} changed the links",
 }

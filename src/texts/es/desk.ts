@@ -200,6 +200,4 @@ export const desk: Record<keyof typeof english, string> = {
   "event.ticket.merge_undone": "{name} deshizo una unión",
   "event.ticket.split": "{name} separó mensajes",
   "event.ticket.split_off": "{name} lo separó de otro ticket",
-  "event.field": "{name}: {field} {from} → {to}",
-  "event.linked": "{name} cambió los vínculos",
 }
