@@ -68,8 +68,8 @@ function useChangeWords(): (happening: Happening) => string {
     if (value === null || value === undefined || value === "") return t("details.none")
     if (Array.isArray(value)) return value.map((one) => say(field, one)).join(", ") || t("details.none")
     if (typeof value === "boolean") return t(value ? "details.yes" : "details.no")
-    if (typeof value === "object") return JSON.stringify(value)
-    const text = String(value)
+    if (typeof value !== "string" && typeof value !== "number") return JSON.stringify(value)
+    const text = `${value}`
     if (field === "priority" && has(`priority.${text}`)) return t(`priority.${text}` as TextId)
     return categories.find((one) => one.id === text)?.name ?? text
   }
