@@ -37,10 +37,12 @@ export function useSelection(tickets: ListedTicket[], place: Place) {
     if (number && tickets.some((one) => one.number === number)) act(number)
   }
   useShortcuts({ KeyX: at(toggle), "Shift+KeyX": at(range), Escape: chosen.isOn ? clear : undefined })
+  const there = tickets.filter((one) => chosen.numbers.has(one.number))
   return {
-    isOn: chosen.isOn,
+    // Over when everything chosen has left the list.
+    isOn: chosen.isOn && (chosen.numbers.size === 0 || there.length > 0),
     numbers: chosen.numbers,
-    tickets: tickets.filter((one) => chosen.numbers.has(one.number)),
+    tickets: there,
     toggle,
     range,
     clear,
