@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router"
 import { readFilters, writeFilters, type WrittenFilters } from "./inbox/filters.ts"
 import { sortOf, type Sort } from "./inbox/view.ts"
+import { readBoard } from "./incidents/filter.ts"
 import { Shell } from "./shell/shell.tsx"
 import { NoSuchScreen } from "./shell/no-such-screen.tsx"
 import { Broken } from "./ui/state.tsx"
@@ -123,6 +124,34 @@ const campaign = createRoute({
   component: lazyRouteComponent(() => import("./campaigns/campaign-page.tsx"), "CampaignPage"),
 })
 
+const incidents = createRoute({
+  getParentRoute: () => shell,
+  path: "/incidents",
+  component: lazyRouteComponent(() => import("./incidents/frame.tsx"), "Incidents"),
+  errorComponent: ScreenBroke,
+})
+const board = createRoute({
+  getParentRoute: () => incidents,
+  path: "/",
+  validateSearch: readBoard,
+  component: lazyRouteComponent(() => import("./incidents/board-page.tsx"), "BoardPage"),
+})
+const movements = createRoute({
+  getParentRoute: () => incidents,
+  path: "import",
+  component: lazyRouteComponent(() => import("./incidents/import-page.tsx"), "ImportPage"),
+})
+const carrierWords = createRoute({
+  getParentRoute: () => incidents,
+  path: "words",
+  component: lazyRouteComponent(() => import("./incidents/words-page.tsx"), "WordsPage"),
+})
+const incident = createRoute({
+  getParentRoute: () => incidents,
+  path: "$ref",
+  component: lazyRouteComponent(() => import("./incidents/incident-page.tsx"), "IncidentPage"),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
@@ -174,6 +203,7 @@ const tree = root.addChildren([
   shell.addChildren([
     home,
     inbox.addChildren([list, ticket]),
+    incidents.addChildren([board, movements, carrierWords, incident]),
     campaigns.addChildren([campaignList, newCampaign, campaign]),
     settings.addChildren([settingsHome, profile, connections, number, staff, teams, keys, aside]),
   ]),

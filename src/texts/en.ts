@@ -1,4 +1,5 @@
 import { aside } from "./en/aside.ts"
+import { board } from "./en/board.ts"
 import { campaigns } from "./en/campaigns.ts"
 import { company } from "./en/company.ts"
 import { desk } from "./en/desk.ts"
@@ -31,6 +32,7 @@ export const en = {
   ...failure,
   ...whatsapp,
   ...aside,
+  ...board,
   ...campaigns,
   ...desk,
   ...company,

@@ -1,5 +1,6 @@
 import type { Catalogue } from "./contract.ts"
 import { aside } from "./es/aside.ts"
+import { board } from "./es/board.ts"
 import { campaigns } from "./es/campaigns.ts"
 import { company } from "./es/company.ts"
 import { desk } from "./es/desk.ts"
@@ -32,6 +33,7 @@ export const es: Catalogue = {
   ...failure,
   ...whatsapp,
   ...aside,
+  ...board,
   ...campaigns,
   ...desk,
   ...company,

@@ -20,6 +20,7 @@ export interface Me {
     manageKeys?: boolean
     manageCampaigns?: boolean
     overrideAssignment?: boolean
+    manageSettings?: boolean
   }
 }
 

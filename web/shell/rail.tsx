@@ -1,5 +1,5 @@
 import { Link, useLocation } from "@tanstack/react-router"
-import { CircleQuestionMark, Inbox, LogOut, Megaphone, Settings, type LucideIcon } from "lucide-react"
+import { CircleQuestionMark, Inbox, LogOut, Megaphone, PackageX, Settings, type LucideIcon } from "lucide-react"
 import type { ReactNode } from "react"
 import { languages } from "#texts/contract.ts"
 import { speak, useTexts } from "../lib/language.tsx"
@@ -33,6 +33,7 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
         <Logo />
       </span>
       <RailLink to="/inbox" icon={Inbox} name={t("nav.inbox")} />
+      <RailLink to="/incidents" icon={PackageX} name={t("nav.incidents")} />
       <RailLink to="/campaigns" icon={Megaphone} name={t("nav.campaigns")} />
       <RailLink to="/settings" icon={Settings} name={t("nav.settings")} />
       <span className="grow max-md:hidden" />
@@ -52,7 +53,7 @@ function RailLink({
   icon: Icon,
   name,
 }: {
-  to: "/inbox" | "/campaigns" | "/settings"
+  to: "/inbox" | "/incidents" | "/campaigns" | "/settings"
   icon: LucideIcon
   name: string
 }) {

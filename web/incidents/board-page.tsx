@@ -1,0 +1,104 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { useNavigate, useSearch } from "@tanstack/react-router"
+import { useRef } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { useMedia, wide } from "../lib/media.ts"
+import { useShortcuts } from "../lib/shortcuts.ts"
+import { Button } from "../ui/button.tsx"
+import { Broken, Empty, Skeleton, Waiting } from "../ui/state.tsx"
+import { readBoard } from "./filter.ts"
+import { Groups } from "./groups.tsx"
+import { IncidentRow } from "./incident-row.tsx"
+import { incidentsQuery, summaryQuery, type BoardFilter, type Incident } from "./incidents.ts"
+import { OutageBanner } from "./outage-banner.tsx"
+import { StatusTabs } from "./status-tabs.tsx"
+
+export function BoardPage() {
+  const { t } = useTexts()
+  const navigate = useNavigate()
+  const filter = readBoard(useSearch({ strict: false }))
+  const summary = useQuery(summaryQuery)
+  const hasRoom = useMedia(wide)
+  const choose = (next: BoardFilter) => void navigate({ to: "/incidents", search: next, replace: true })
+  return (
+    <>
+      <p className="mb-3 text-muted">{t("incident.intro")}</p>
+      {summary.data?.outage && <OutageBanner outage={summary.data.outage} onSee={choose} />}
+      <div className={hasRoom ? "grid grid-cols-[232px_minmax(0,1fr)] items-start gap-6" : "grid gap-4"}>
+        <Groups summary={summary.data} filter={filter} onChoose={choose} isNarrow={!hasRoom} />
+        <List filter={filter} onChoose={choose} />
+      </div>
+    </>
+  )
+}
+
+function List({ filter, onChoose }: { filter: BoardFilter; onChoose: (next: BoardFilter) => void }) {
+  const { t } = useTexts()
+  const query = useInfiniteQuery(incidentsQuery(filter))
+  const first = query.data?.pages[0]
+  const { trigger, carrier, city } = filter
+  const isFiltered = Boolean(trigger ?? carrier ?? city)
+  return (
+    <section aria-label={t("incident.board")} className="min-w-0">
+      <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <StatusTabs filter={filter} onChoose={onChoose} />
+        <p role="status" className="text-sm text-muted tabular-nums">
+          {first && t(first.totalIsCapped ? "incident.countCapped" : "incident.count", { count: first.total })}
+        </p>
+        {isFiltered && (
+          <Button size="sm" look="quiet" onClick={() => onChoose(filter.status ? { status: filter.status } : {})}>
+            {t("incident.clear")}
+          </Button>
+        )}
+      </div>
+      {!query.data && query.isError && <Broken error={query.error} retry={() => void query.refetch()} />}
+      {query.isPending && <WaitingRows />}
+      {first?.items.length === 0 && (
+        <div className="h-64">
+          {isFiltered || filter.status ? (
+            <Empty title={t("incident.noneHere")} text={t("incident.noneHereText")} />
+          ) : (
+            <Empty title={t("incident.none")} text={t("incident.noneText")} />
+          )}
+        </div>
+      )}
+      <Rows incidents={query.data?.pages.flatMap(({ items }) => items) ?? []} />
+      {query.hasNextPage && (
+        <Button className="mt-3" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t("incident.more")}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+/** J and K go from row to row, as in the inbox; Enter opens. */
+function Rows({ incidents }: { incidents: Incident[] }) {
+  const list = useRef<HTMLUListElement>(null)
+  const step = (by: number) => {
+    const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>("a[data-row]") ?? [])]
+    const at = links.indexOf(document.activeElement as HTMLAnchorElement)
+    links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus()
+  }
+  useShortcuts({ KeyJ: () => step(1), KeyK: () => step(-1) })
+  if (incidents.length === 0) return null
+  return (
+    <ul ref={list} className="rounded border border-line">
+      {incidents.map((incident) => (
+        <li key={incident.id} className="border-line not-last:border-b">
+          <IncidentRow incident={incident} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const WaitingRows = () => (
+  <Waiting>
+    <div className="grid gap-px">
+      {Array.from({ length: 6 }, (_, n) => (
+        <Skeleton key={n} className="h-[76px]" />
+      ))}
+    </div>
+  </Waiting>
+)

@@ -1,0 +1,88 @@
+import { useQuery } from "@tanstack/react-query"
+import { Link, useParams } from "@tanstack/react-router"
+import { ArrowLeft } from "lucide-react"
+import type { ReactNode } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { refOf } from "../tickets/ticket.ts"
+import { ticketQuery } from "../tickets/tickets.ts"
+import { Badge } from "../ui/badge.tsx"
+import { CopyButton } from "../ui/copy.tsx"
+import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
+import { incidentQuery, type Incident } from "./incidents.ts"
+import { Life } from "./life.tsx"
+import { Notes } from "./notes.tsx"
+import { ScorePanel } from "./score-panel.tsx"
+import { ShipmentFacts } from "./shipment-facts.tsx"
+import { StatusBadge } from "./status-badge.tsx"
+import { Steps } from "./steps.tsx"
+import { useIncidentWords } from "./words-said.ts"
+
+export function IncidentPage() {
+  const { ref: written = "" } = useParams({ strict: false })
+  const ref = refOf(written)
+  const query = useQuery(incidentQuery(ref))
+  const { data: ticket } = useQuery(ticketQuery(ref))
+  if (!query.data && query.isError) return <Broken error={query.error} retry={() => void query.refetch()} />
+  if (!query.data)
+    return (
+      <Waiting>
+        <Skeleton className="h-96" />
+      </Waiting>
+    )
+  const incident = query.data
+  return (
+    <>
+      <Back />
+      <Head incident={incident}>
+        {ticket && <Steps number={incident.number} status={ticket.status} can={ticket.can} />}
+      </Head>
+      <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-8 max-lg:grid-cols-1">
+        <div className="grid gap-8 max-lg:order-2">
+          <Life incident={incident} />
+          <Notes ticketRef={incident.number} mayWrite={Boolean(ticket?.can.includes("note"))} />
+        </div>
+        <div className="grid gap-6">
+          <ScorePanel incident={incident} />
+          <ShipmentFacts incident={incident} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Back() {
+  const { t } = useTexts()
+  return (
+    <Link
+      to="/incidents"
+      className="mb-2 inline-flex min-h-8 items-center gap-1.5 text-muted hover:text-ink max-md:min-h-10"
+    >
+      <ArrowLeft className="size-4" aria-hidden />
+      {t("incident.board")}
+    </Link>
+  )
+}
+
+function Head({ incident: one, children }: { incident: Incident; children: ReactNode }) {
+  const { t } = useTexts()
+  const words = useIncidentWords()
+  const { incident } = one
+  return (
+    <header className="mb-5 flex flex-wrap items-center gap-3">
+      <div className="grid min-w-0 grow basis-72 gap-1">
+        <div className="flex flex-wrap items-center gap-2">
+          <h2 className="min-w-0 text-xl font-strong break-all tabular-nums">{words.name(one)}</h2>
+          <CopyButton text={incident.guia} label={`${t("action.copy")}: ${t("incident.guia")}`} />
+        </div>
+        <div className="flex flex-wrap items-center gap-2">
+          <span>{words.trigger(incident.trigger)}</span>
+          <StatusBadge status={incident.status} />
+          <Badge tone={incident.priority === "alta" ? "red" : "neutral"}>
+            {t(`incident.priority.${incident.priority}`)}
+          </Badge>
+        </div>
+      </div>
+      {children}
+    </header>
+  )
+}

@@ -1,0 +1,48 @@
+import { Link } from "@tanstack/react-router"
+import { useTexts } from "../lib/language.tsx"
+import { useWhen } from "../lib/when.ts"
+import { Badge } from "../ui/badge.tsx"
+import type { Incident } from "./incidents.ts"
+import { ScoreBadge } from "./score-badge.tsx"
+import { StatusBadge } from "./status-badge.tsx"
+import { useIncidentWords } from "./words-said.ts"
+
+export function IncidentRow({ incident: one }: { incident: Incident }) {
+  const { t } = useTexts()
+  const when = useWhen()
+  const words = useIncidentWords()
+  const { number, score, cause, movedAt, incident } = one
+  const { transportadora, ciudad_de_destino: city, estatus, novedad, failureReason } = incident.metadata
+  const facts = [words.trigger(incident.trigger), transportadora, city, estatus, novedad].filter(Boolean)
+  const parts = score.parts.map(({ part, points }) => t(`incident.short.${part}`, { points }))
+  return (
+    <Link
+      data-row
+      to="/incidents/$ref"
+      params={{ ref: number }}
+      className="flex min-h-[76px] items-center gap-3 px-3 py-2 -outline-offset-2 hover:bg-hover"
+    >
+      <ScoreBadge score={score} />
+      <span className="grid min-w-0 grow gap-0.5">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="min-w-0 font-strong break-all tabular-nums">{words.name(one)}</span>
+          <StatusBadge status={incident.status} />
+          {incident.priority === "alta" && <Badge tone="red">{t("incident.priority.alta")}</Badge>}
+        </span>
+        <span dir="auto" className="text-sm break-words">
+          {facts.join(" · ")}
+          {cause !== null && failureReason && ` · ${failureReason}`}
+        </span>
+        <span className="text-xs text-muted">
+          {cause === null ? [words.unmoved(movedAt), ...parts].join(" · ") : t("incident.wholeScore")}
+        </span>
+      </span>
+      <span className="grid shrink-0 justify-items-end gap-0.5 text-xs text-faint tabular-nums">
+        <time dateTime={incident.createdAt} title={when.full(incident.createdAt)}>
+          {when.short(incident.createdAt)}
+        </time>
+        <span>{number}</span>
+      </span>
+    </Link>
+  )
+}

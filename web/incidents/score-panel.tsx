@@ -1,0 +1,43 @@
+import { useTexts } from "../lib/language.tsx"
+import type { Incident } from "./incidents.ts"
+import { ScoreBadge } from "./score-badge.tsx"
+import { useIncidentWords } from "./words-said.ts"
+
+/** The most each part can give, as the rules of the score say. */
+const most = { time: 50, status: 25, novedad: 15, city: 5, carrier: 5 } as const
+
+/** How bad, and what makes it so. */
+export function ScorePanel({ incident }: { incident: Incident }) {
+  const { t } = useTexts()
+  const { score, cause, movedAt } = incident
+  const words = useIncidentWords()
+  return (
+    <section aria-label={t("incident.score")} className="rounded border border-line p-4">
+      <div className="mb-3 flex items-center gap-3">
+        <ScoreBadge score={score} />
+        <div>
+          <h3 className="font-strong">{t("incident.scoreOf", { total: score.total })}</h3>
+          {cause === null && <p className="text-sm text-muted">{words.unmoved(movedAt)}</p>}
+        </div>
+      </div>
+      {cause !== null && <p className="text-sm text-muted">{t("incident.wholeScore")}</p>}
+      {cause === null && score.parts.length === 0 && <p className="text-sm text-muted">{t("incident.noParts")}</p>}
+      <ul className="grid gap-2">
+        {score.parts.map(({ part, points }) => (
+          <li key={part} className="grid gap-1">
+            <span className="flex justify-between gap-2 text-sm">
+              <span>{t(`incident.part.${part}`)}</span>
+              <span className="tabular-nums">
+                {points}
+                <span className="text-faint"> / {most[part]}</span>
+              </span>
+            </span>
+            <span aria-hidden className="h-1 overflow-hidden rounded-full bg-hover">
+              <span className="block h-full bg-edge" style={{ width: `${(points / most[part]) * 100}%` }} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

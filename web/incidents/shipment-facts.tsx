@@ -1,0 +1,71 @@
+import { Link } from "@tanstack/react-router"
+import { useTexts } from "../lib/language.tsx"
+import { useWhen } from "../lib/when.ts"
+import { Fact, Facts } from "../tickets/facts.tsx"
+import type { Incident } from "./incidents.ts"
+
+export function ShipmentFacts({ incident: one }: { incident: Incident }) {
+  const { t } = useTexts()
+  const when = useWhen()
+  const { incident, canonical, movedAt, number } = one
+  const { metadata, actionRefs, eventRefs, refCount, resolutionNotes } = incident
+  const refs = [...actionRefs, ...eventRefs]
+  const failure = [metadata.failureCode, metadata.failureReason].filter((part) => part !== undefined).join(" · ")
+  const facts: [string, string | number | undefined][] = [
+    [t("incident.guia"), one.cause === null ? incident.guia : undefined],
+    [t("incident.carrier"), metadata.transportadora],
+    [t("incident.city"), metadata.ciudad_de_destino],
+    [t("incident.estatus"), metadata.estatus],
+    [t("incident.canonical"), canonical ? t(`incident.canonical.${canonical}`) : undefined],
+    [t("incident.novedad"), metadata.novedad],
+    [t("incident.lastMovement"), metadata.ultimo_movimiento],
+    [t("incident.lastMovementAt"), movedAt ? when.full(movedAt) : undefined],
+    [t("incident.generated"), metadata.fecha_de_generacion_de_guia],
+    [t("incident.failure"), failure],
+    [t("incident.retries"), metadata.retryCount],
+    [t("incident.resolution"), resolutionNotes],
+  ]
+  return (
+    <section aria-label={t("incident.facts")}>
+      <h3 className="mb-2 font-strong">{t("incident.facts")}</h3>
+      <Facts>
+        {facts
+          .filter(([, value]) => value !== undefined && value !== "")
+          .map(([name, value]) => (
+            <Fact key={name} name={name}>
+              {value}
+            </Fact>
+          ))}
+        <Fact name={t("incident.ticket")}>
+          <Link
+            to="/tickets/$ref"
+            params={{ ref: number }}
+            aria-label={`${t("incident.openTicket")} ${number}`}
+            className="text-accent underline underline-offset-2 tabular-nums"
+          >
+            {number}
+          </Link>
+        </Fact>
+      </Facts>
+      {refs.length > 0 && (
+        <details className="mt-3 text-sm">
+          <summary className="min-h-6 cursor-pointer text-muted">
+            {t("incident.refs")} ({refCount})
+          </summary>
+          {refCount > refs.length && (
+            <p className="text-xs text-faint">{t("incident.refsShown", { shown: refs.length, total: refCount })}</p>
+          )}
+          <ul
+            tabIndex={0}
+            aria-label={t("incident.refs")}
+            className="mt-1 max-h-48 overflow-y-auto font-mono text-xs break-all"
+          >
+            {refs.map((ref) => (
+              <li key={ref}>{ref}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,32 @@
+import { useTexts } from "../lib/language.tsx"
+import { cx } from "../ui/cx.ts"
+import { toggled } from "./filter.ts"
+import type { BoardFilter } from "./incidents.ts"
+
+const statuses = [
+  [undefined, "incident.status.active"],
+  ["resolved", "incident.status.RESOLVED"],
+  ["closed", "incident.status.CLOSED"],
+] as const
+
+export function StatusTabs({ filter, onChoose }: { filter: BoardFilter; onChoose: (next: BoardFilter) => void }) {
+  const { t } = useTexts()
+  return (
+    <div role="group" aria-label={t("incident.status")} className="flex rounded border border-line">
+      {statuses.map(([status, name]) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={filter.status === status}
+          className={cx(
+            "h-7 rounded px-3 text-sm max-md:h-10",
+            filter.status === status ? "bg-chosen font-strong" : "text-muted hover:bg-hover",
+          )}
+          onClick={() => filter.status !== status && onChoose(toggled(filter, "status", status))}
+        >
+          {t(name)}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,159 @@
+import { useQuery } from "@tanstack/react-query"
+import { Plus } from "lucide-react"
+import { useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { useWhen } from "../lib/when.ts"
+import { useMe } from "../session/session.ts"
+import { Page, Told } from "../settings/page.tsx"
+import { Badge } from "../ui/badge.tsx"
+import { Button } from "../ui/button.tsx"
+import { Field } from "../ui/field.tsx"
+import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
+import { toast } from "../ui/toast.tsx"
+import { TeachDialog } from "./teach-dialog.tsx"
+import { useWordActs, wordsQuery, type Lesson, type UnknownWord, type Word } from "./words.ts"
+
+type Teach = (lesson: Partial<Lesson>) => void
+
+export function WordsPage() {
+  const { t } = useTexts()
+  const { can } = useMe()
+  const query = useQuery(wordsQuery)
+  const [lesson, setLesson] = useState<Partial<Lesson>>()
+  const teach = can.manageSettings ? setLesson : undefined
+  return (
+    <Page
+      title={t("incident.words")}
+      intro={t("incident.wordsIntro")}
+      action={
+        teach && (
+          <Button onClick={() => teach({})}>
+            <Plus aria-hidden />
+            {t("incident.teach")}
+          </Button>
+        )
+      }
+    >
+      {!query.data && query.isError && <Broken error={query.error} retry={() => void query.refetch()} />}
+      {query.isPending && (
+        <Waiting>
+          <Skeleton className="h-64" />
+        </Waiting>
+      )}
+      {query.data && (
+        <div className="grid gap-8">
+          <Unknown words={query.data.unknown} teach={teach} />
+          <Known words={query.data.items} teach={teach} />
+        </div>
+      )}
+      {lesson && query.data && (
+        <TeachDialog lesson={lesson} canonicals={query.data.canonicals} onClose={() => setLesson(undefined)} />
+      )}
+    </Page>
+  )
+}
+
+const line = "flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-line px-3 py-2 not-last:border-b"
+
+function Unknown({ words, teach }: { words: UnknownWord[]; teach: Teach | undefined }) {
+  const { t } = useTexts()
+  const when = useWhen()
+  return (
+    <section aria-label={t("incident.unknown")}>
+      <h3 className="mb-2 text-lg font-strong">{t("incident.unknown")}</h3>
+      {words.length === 0 && <p className="text-muted">{t("incident.noUnknown")}</p>}
+      {words.length > 0 && (
+        <ul className="rounded border border-line">
+          {words.map(({ carrier, word, times, lastSeenAt }) => (
+            <li key={`${carrier} ${word}`} className={line}>
+              <Told title={word}>
+                {[carrier || t("incident.unsaid"), t("incident.seen", { times, when: when.full(lastSeenAt) })].join(
+                  " · ",
+                )}
+              </Told>
+              {teach && (
+                <Button
+                  size="sm"
+                  onClick={() => teach({ carrier, word })}
+                  aria-label={t("incident.teachWord", { word })}
+                >
+                  {t("incident.toWords")}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim()
+
+function Known({ words, teach }: { words: Word[]; teach: Teach | undefined }) {
+  const { t } = useTexts()
+  const [sought, setSought] = useState("")
+  const said = ({ carrier, word, canonical }: Word) => `${word} ${carrier} ${t(`incident.canonical.${canonical}`)}`
+  const found = words.filter((one) => plain(said(one)).includes(plain(sought)))
+  return (
+    <section aria-label={t("incident.words")} className="grid gap-3">
+      <Field
+        type="search"
+        label={t("incident.find")}
+        value={sought}
+        onChange={(event) => setSought(event.target.value)}
+      />
+      {found.length === 0 && <p className="text-muted">{t("incident.wordsNone")}</p>}
+      {found.length > 0 && (
+        <ul className="rounded border border-line">
+          {found.map((one) => (
+            <li key={`${one.source} ${one.carrier} ${one.word}`} className={line}>
+              <KnownWord word={one} teach={teach} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function KnownWord({ word: one, teach }: { word: Word; teach: Teach | undefined }) {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  const { forget } = useWordActs()
+  const { carrier, word, canonical, source } = one
+  const drop = () =>
+    forget.mutate(one, {
+      onSuccess: () => toast(t("incident.forgotten", { word })),
+      onError: (error) => toast(say(error)),
+    })
+  return (
+    <>
+      <Told title={word}>{carrier || t("incident.everyCarrier")}</Told>
+      <span className="text-sm">{t(`incident.canonical.${canonical}`)}</span>
+      {source === "taught" && <Badge tone="accent">{t("incident.taught")}</Badge>}
+      {teach && (
+        <Button
+          size="sm"
+          look="quiet"
+          aria-label={t("incident.teachWord", { word })}
+          onClick={() => teach({ carrier, word, canonical })}
+        >
+          {t("incident.change")}
+        </Button>
+      )}
+      {teach && source === "taught" && (
+        <Button
+          size="sm"
+          look="danger"
+          disabled={forget.isPending}
+          aria-label={t("incident.forgetWord", { word })}
+          onClick={drop}
+        >
+          {t("incident.forget")}
+        </Button>
+      )}
+    </>
+  )
+}
