@@ -24,7 +24,7 @@ export function Groups({ summary, filter, onChoose, isNarrow }: Props) {
   const words = useIncidentWords()
   if (isNarrow)
     return (
-      <div className="grid grid-cols-3 gap-2 max-md:grid-cols-1">
+      <div className="grid grid-cols-3 gap-2 max-md:grid-cols-2 max-md:[&>:first-child]:col-span-2">
         {groups.map(([key, by]) => (
           <Select key={key} group={key} counted={summary?.[by] ?? []} chosen={filter[key]} words={words}>
             {(value) => onChoose(toggled(filter, key, value))}

@@ -20,10 +20,10 @@ export function IncidentRow({ incident: one }: { incident: Incident }) {
       data-row
       to="/incidents/$ref"
       params={{ ref: number }}
-      className="flex min-h-[76px] items-center gap-3 px-3 py-2 -outline-offset-2 hover:bg-hover"
+      className="flex min-h-[76px] items-center max-md:flex-wrap gap-3 px-3 py-2 -outline-offset-2 hover:bg-hover"
     >
       <ScoreBadge score={score} />
-      <span className="grid min-w-0 grow gap-0.5">
+      <span className="grid min-w-0 grow basis-0 gap-0.5">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="min-w-0 font-strong break-all tabular-nums">{words.name(one)}</span>
           <StatusBadge status={incident.status} />
@@ -37,7 +37,7 @@ export function IncidentRow({ incident: one }: { incident: Incident }) {
           {cause === null ? [words.unmoved(movedAt), ...parts].join(" · ") : t("incident.wholeScore")}
         </span>
       </span>
-      <span className="grid shrink-0 justify-items-end gap-0.5 text-xs text-faint tabular-nums">
+      <span className="grid shrink-0 justify-items-end gap-0.5 text-xs max-md:flex max-md:w-full max-md:justify-between text-faint tabular-nums">
         <time dateTime={incident.createdAt} title={when.full(incident.createdAt)}>
           {when.short(incident.createdAt)}
         </time>

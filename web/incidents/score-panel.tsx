@@ -3,9 +3,6 @@ import type { Incident } from "./incidents.ts"
 import { ScoreBadge } from "./score-badge.tsx"
 import { useIncidentWords } from "./words-said.ts"
 
-/** The most each part can give, as the rules of the score say. */
-const most = { time: 50, status: 25, novedad: 15, city: 5, carrier: 5 } as const
-
 /** How bad, and what makes it so. */
 export function ScorePanel({ incident }: { incident: Incident }) {
   const { t } = useTexts()
@@ -27,13 +24,10 @@ export function ScorePanel({ incident }: { incident: Incident }) {
           <li key={part} className="grid gap-1">
             <span className="flex justify-between gap-2 text-sm">
               <span>{t(`incident.part.${part}`)}</span>
-              <span className="tabular-nums">
-                {points}
-                <span className="text-faint"> / {most[part]}</span>
-              </span>
+              <span className="tabular-nums">{points}</span>
             </span>
             <span aria-hidden className="h-1 overflow-hidden rounded-full bg-hover">
-              <span className="block h-full bg-edge" style={{ width: `${(points / most[part]) * 100}%` }} />
+              <span className="block h-full bg-edge" style={{ width: `${points}%` }} />
             </span>
           </li>
         ))}

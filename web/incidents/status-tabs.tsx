@@ -5,8 +5,8 @@ import type { BoardFilter } from "./incidents.ts"
 
 const statuses = [
   [undefined, "incident.status.active"],
-  ["resolved", "incident.status.RESOLVED"],
-  ["closed", "incident.status.CLOSED"],
+  ["resolved", "incident.tab.resolved"],
+  ["closed", "incident.tab.closed"],
 ] as const
 
 export function StatusTabs({ filter, onChoose }: { filter: BoardFilter; onChoose: (next: BoardFilter) => void }) {

@@ -76,9 +76,9 @@ function Unknown({ words, teach }: { words: UnknownWord[]; teach: Teach | undefi
                 <Button
                   size="sm"
                   onClick={() => teach({ carrier, word })}
-                  aria-label={t("incident.teachWord", { word })}
+                  aria-label={`${t("incident.teachOne")}: ${word}`}
                 >
-                  {t("incident.toWords")}
+                  {t("incident.teachOne")}
                 </Button>
               )}
             </li>
@@ -137,7 +137,7 @@ function KnownWord({ word: one, teach }: { word: Word; teach: Teach | undefined 
         <Button
           size="sm"
           look="quiet"
-          aria-label={t("incident.teachWord", { word })}
+          aria-label={`${t("incident.change")}: ${word}`}
           onClick={() => teach({ carrier, word, canonical })}
         >
           {t("incident.change")}
@@ -148,7 +148,7 @@ function KnownWord({ word: one, teach }: { word: Word; teach: Teach | undefined 
           size="sm"
           look="danger"
           disabled={forget.isPending}
-          aria-label={t("incident.forgetWord", { word })}
+          aria-label={`${t("incident.forget")}: ${word}`}
           onClick={drop}
         >
           {t("incident.forget")}
