@@ -8,8 +8,7 @@ export function ShipmentFacts({ incident: one }: { incident: Incident }) {
   const { t } = useTexts()
   const when = useWhen()
   const { incident, canonical, movedAt, number } = one
-  const { metadata, actionRefs, eventRefs, refCount, resolutionNotes } = incident
-  const refs = [...actionRefs, ...eventRefs]
+  const { metadata, resolutionNotes } = incident
   const failure = [metadata.failureCode, metadata.failureReason].filter((part) => part !== undefined).join(" · ")
   const facts: [string, string | number | undefined][] = [
     [t("incident.guia"), one.cause === null ? incident.guia : undefined],
@@ -47,25 +46,33 @@ export function ShipmentFacts({ incident: one }: { incident: Incident }) {
           </Link>
         </Fact>
       </Facts>
-      {refs.length > 0 && (
-        <details className="mt-3 text-sm">
-          <summary className="min-h-6 cursor-pointer text-muted">
-            {t("incident.refs")} ({refCount})
-          </summary>
-          {refCount > refs.length && (
-            <p className="text-xs text-faint">{t("incident.refsShown", { shown: refs.length, total: refCount })}</p>
-          )}
-          <ul
-            tabIndex={0}
-            aria-label={t("incident.refs")}
-            className="mt-1 max-h-48 overflow-y-auto font-mono text-xs break-all"
-          >
-            {refs.map((ref) => (
-              <li key={ref}>{ref}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <References incident={one} />
     </section>
+  )
+}
+
+function References({ incident: { incident } }: { incident: Incident }) {
+  const { t } = useTexts()
+  const { actionRefs, eventRefs, refCount } = incident
+  const refs = [...actionRefs, ...eventRefs]
+  if (refs.length === 0) return null
+  return (
+    <details className="mt-3 text-sm">
+      <summary className="min-h-6 cursor-pointer text-muted">
+        {t("incident.refs")} ({refCount})
+      </summary>
+      {refCount > refs.length && (
+        <p className="text-xs text-faint">{t("incident.refsShown", { shown: refs.length, total: refCount })}</p>
+      )}
+      <ul
+        tabIndex={0}
+        aria-label={t("incident.refs")}
+        className="mt-1 max-h-48 overflow-y-auto font-mono text-xs break-all"
+      >
+        {refs.map((ref) => (
+          <li key={ref}>{ref}</li>
+        ))}
+      </ul>
+    </details>
   )
 }
