@@ -95,7 +95,7 @@ test("an outage is seen as one, its worst parcel is resolved, and what carriers 
   await page.locator("header").getByText(texts["incident.status.RESOLVED"]).waitFor()
   await page.getByText("Salió a reparto").waitFor()
 
-  await page.getByRole("link", { name: texts["incident.import"] }).click()
+  await page.getByRole("link", { name: texts["incident.movements"] }).click()
   const head = "NÚMERO GUIA;ESTATUS;CIUDAD DESTINO;TRANSPORTADORA;HORA;FECHA"
   const lines = [
     "014117807001;EN LA LUNA;CALI;TCC;08:15;21-11-2026",

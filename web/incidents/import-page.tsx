@@ -18,7 +18,7 @@ export function ImportPage() {
     onSuccess: () => client.invalidateQueries({ queryKey: ["carrier-words"] }),
   })
   return (
-    <Page title={t("incident.import")} intro={t("incident.importIntro")}>
+    <Page title={t("incident.movements")} intro={t("incident.importIntro")}>
       <Drop isBusy={send.isPending} onFile={(file) => send.mutate(file)} />
       {send.isPending && (
         <p role="status" className="mt-4 text-muted">

@@ -40,7 +40,7 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
     ...views.map((view) => go(t(`view.${view}`), () => void navigate({ to: "/inbox", search: { view } }))),
     ...saved.map((view) => go(view.name, () => void navigate({ to: "/inbox", search: { view: `saved:${view.id}` } }))),
     go(t("nav.incidents"), () => void navigate({ to: "/incidents" })),
-    go(`${t("nav.incidents")}: ${t("incident.import")}`, () => void navigate({ to: "/incidents/import" })),
+    go(`${t("nav.incidents")}: ${t("incident.movements")}`, () => void navigate({ to: "/incidents/import" })),
     go(`${t("nav.incidents")}: ${t("incident.words")}`, () => void navigate({ to: "/incidents/words" })),
     go(t("nav.campaigns"), () => void navigate({ to: "/campaigns" })),
     ...settingsPages(can).map((page) =>

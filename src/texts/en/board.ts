@@ -2,7 +2,7 @@
 export const board = {
   "nav.incidents": "Incidents",
   "incident.board": "Board",
-  "incident.import": "Import movements",
+  "incident.movements": "Import movements",
   "incident.words": "Carriers' words",
   "incident.intro": "Shipments in trouble, the worst first. Never a number, a name or an address.",
   "incident.sections": "Parts of incidents",

@@ -3,7 +3,7 @@ import type { board as english } from "../en/board.ts"
 export const board: Record<keyof typeof english, string> = {
   "nav.incidents": "Incidentes",
   "incident.board": "Tablero",
-  "incident.import": "Importar movimientos",
+  "incident.movements": "Importar movimientos",
   "incident.words": "Palabras de transportadoras",
   "incident.intro": "Envíos en problemas, los peores primero. Nunca un número, un nombre ni una dirección.",
   "incident.sections": "Partes de incidentes",
