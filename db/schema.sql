@@ -1179,13 +1179,13 @@ CREATE INDEX tickets_of_thread ON public.tickets USING btree (thread_key) WHERE 
 
 CREATE UNIQUE INDEX tickets_one_active_per_thread ON public.tickets USING btree (thread_key) WHERE (active OR (merged_into IS NOT NULL));
 
-CREATE INDEX tickets_open_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC) WHERE (phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text]));
+CREATE INDEX tickets_open_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC) INCLUDE (snoozed_until) WHERE (phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text]));
 
-CREATE INDEX tickets_open_of_assignee ON public.tickets USING btree (assignee_id, last_message_at DESC, id DESC) WHERE ((phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text])) AND (assignee_id IS NOT NULL));
+CREATE INDEX tickets_open_of_assignee ON public.tickets USING btree (assignee_id, last_message_at DESC, id DESC) INCLUDE (snoozed_until) WHERE ((phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text])) AND (assignee_id IS NOT NULL));
 
-CREATE INDEX tickets_open_of_team ON public.tickets USING btree (team_id, last_message_at DESC, id DESC) WHERE (phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text]));
+CREATE INDEX tickets_open_of_team ON public.tickets USING btree (team_id, last_message_at DESC, id DESC) INCLUDE (snoozed_until) WHERE (phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text]));
 
-CREATE INDEX tickets_open_unassigned ON public.tickets USING btree (last_message_at DESC, id DESC) WHERE ((phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text])) AND (assignee_id IS NULL));
+CREATE INDEX tickets_open_unassigned ON public.tickets USING btree (last_message_at DESC, id DESC) INCLUDE (snoozed_until) WHERE ((phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text])) AND (assignee_id IS NULL));
 
 CREATE INDEX tickets_snoozed ON public.tickets USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 

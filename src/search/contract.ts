@@ -43,6 +43,7 @@ export const countsAnswer = z.object({
   mine: count,
   unassigned: count,
   open: count,
+  snoozed: count,
   views: z.record(z.string(), count),
 })
 export type Counts = z.infer<typeof countsAnswer>

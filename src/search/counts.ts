@@ -13,6 +13,7 @@ const inbox = {
   mine: listQuery.parse({ phase: open, assignedTo: "me" }),
   unassigned: listQuery.parse({ phase: open, assignedTo: "unassigned" }),
   open: listQuery.parse({ phase: open }),
+  snoozed: listQuery.parse({ snoozed: "true" }),
 }
 
 /** The numbers beside the views of the inbox and the saved ones, never counted past 99. */
@@ -22,12 +23,11 @@ export async function countViews({ db }: Kit, who: Principal): Promise<Counts> {
     return { count: Math.min(n, countedUpTo), isCapped: n > countedUpTo }
   }
   const saved = await viewsToCount(db.kysely, who, countedViews)
-  const ofViews = saved.map(async ({ id, filters }) => [id, await count(queryOf(who, filters))] as const)
-  const [mine, unassigned, all, views] = await Promise.all([
-    count(inbox.mine),
-    count(inbox.unassigned),
-    count(inbox.open),
-    Promise.all(ofViews),
-  ])
-  return { mine, unassigned, open: all, views: Object.fromEntries(views) }
+  const ofViews = saved.map(async ({ id, filters }) => [id, await count(queryOf(filters))] as const)
+  const ofInbox = Object.entries(inbox).map(async ([name, query]) => [name, await count(query)] as const)
+  const [fixed, views] = await Promise.all([Promise.all(ofInbox), Promise.all(ofViews)])
+  return {
+    ...(Object.fromEntries(fixed) as Record<keyof typeof inbox, Counts["mine"]>),
+    views: Object.fromEntries(views),
+  }
 }

@@ -2,7 +2,7 @@ import { Readable } from "node:stream"
 import type { Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { can, principalOf } from "#people/index.ts"
-import { checkListQuery, listQuery } from "#tickets/index.ts"
+import { checkListQuery, exportQuery } from "#tickets/index.ts"
 import { countsAnswer } from "./contract.ts"
 import { countViews } from "./counts.ts"
 import { exported } from "./export.ts"
@@ -11,7 +11,6 @@ import { viewRoutes } from "./view-routes.ts"
 const tags = ["Tickets"]
 const path = "/api/v1/tickets"
 const config = { access: can.beStaff }
-const exportQuery = listQuery.omit({ limit: true, cursor: true }).strict()
 
 export function searchRoutes(app: Server, kit: Kit) {
   viewRoutes(app, kit)
@@ -26,11 +25,12 @@ export function searchRoutes(app: Server, kit: Kit) {
       config,
       schema: { tags, summary: "The same list as CSV", querystring: exportQuery },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const who = principalOf(request)
       const query = { ...request.query, limit: 50 }
-      checkListQuery(who, query)
-      const filters = Object.keys(request.query)
+      await checkListQuery(kit.db.kysely, who, query)
+      const { customFields = {}, ...named } = request.query
+      const filters = [...Object.keys(named), ...Object.keys(customFields).map((key) => `customFields.${key}`)]
       reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="tickets.csv"')
       return reply.header("cache-control", "no-store").send(Readable.from(exported(kit, who, query, filters)))
     },

@@ -11,8 +11,8 @@ import { existingView, insertView, removeView, saveView, type ViewRow } from "./
 const audited = ["name", "visibility", "teamId", "filters", "sort"] as const
 const paging = ["limit", "cursor", "sort"]
 
-/** The query that a view's filters mean, or a refusal naming `filters.<name>` or `sort`. */
-export function queryOf(who: Principal, filters: Filters, sort: string | null = null): ListQuery {
+/** The query that a view's filters mean, or a refusal naming `filters.<name>` or `sort`; what it names may be gone. */
+export function queryOf(filters: Filters, sort: string | null = null): ListQuery {
   const wrong = Object.keys(filters).find((name) => paging.includes(name))
   if (wrong !== undefined) throw invalidField(`filters.${wrong}`, "is no filter")
   const texts = Object.entries(filters).map(([name, value]) => [name, typeof value === "boolean" ? `${value}` : value])
@@ -22,7 +22,6 @@ export function queryOf(who: Principal, filters: Filters, sort: string | null = 
     const name = issue.code === "unrecognized_keys" ? issue.keys[0]! : String(issue.path[0])
     throw invalidField(name === "sort" ? name : `filters.${name}`, issue.message)
   }
-  checkListQuery(who, result.data, "filters.")
   return result.data
 }
 
@@ -64,7 +63,7 @@ export async function deleteView(act: Act, who: Principal, id: string): Promise<
 async function refuseUnfit(act: Act, who: Principal, view: Omit<ViewRow, "ownerName" | "createdAt" | "updatedAt">) {
   if (view.visibility === "team" && view.teamId === null) throw invalidField("teamId", "is required for a team's view")
   if (view.visibility !== "team" && view.teamId !== null) throw invalidField("teamId", "is for a team's view only")
-  queryOf(who, view.filters, view.sort)
+  await checkListQuery(act.tx, who, queryOf(view.filters, view.sort), "filters.")
   if (!can.manageView(who, view)) refuse()
   if (view.teamId !== null && !(await teamExists(act, view.teamId))) throw invalidField("teamId", "is not a team")
 }

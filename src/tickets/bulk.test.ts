@@ -88,3 +88,14 @@ test("more than a hundred tickets, none, or no change are refused whole", async 
   assert.equal(await status([one.id], { subject: "x" }), 400)
   assert.equal((await bulk([one.id], { status: "closed" }, {}, damian)).status, 403)
 })
+
+test("many tickets are put off and woken at once", async () => {
+  await bulk([one.id, two.id], { status: "open" })
+  const until = "2026-11-24T09:00:00.000Z"
+  await bulk([one.id, two.id], { snooze: { until } })
+  assert.equal((await ticket(one.id))["snoozedUntil"], until)
+  const past = await bulk([one.id], { snooze: { until: "2026-11-20T09:00:00Z" } })
+  assert.deepEqual([past.items[0]!.problem?.status, past.items[0]!.problem?.code], [400, "invalid"])
+  await bulk([two.id], { snooze: null })
+  assert.equal((await ticket(two.id))["snoozedUntil"], null)
+})

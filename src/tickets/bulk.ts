@@ -7,6 +7,7 @@ import type { Principal } from "#people/index.ts"
 import { assignByHand } from "./assign-by-hand.ts"
 import type { BulkAnswer, BulkChange } from "./contract.ts"
 import { moveTo } from "./move.ts"
+import { snooze, wake } from "./snooze.ts"
 import { lockTicket, lockVisible, type TicketRow } from "./store.ts"
 import { update } from "./update.ts"
 
@@ -44,10 +45,12 @@ const problemOf = (refusal: Refusal) => ({
 
 async function changeOne(act: Act, who: Principal, ref: string, wanted: BulkChange): Promise<TicketRow> {
   const found = await lockVisible(act, who, ref)
-  const { priority, tags, assignment, status, resolution } = wanted
+  const { priority, tags, assignment, status, resolution, snooze: putOff } = wanted
   await update(act, found, { priority, ...(tags && { tags: tagsAfter(found.tags, tags) }) })
   if (assignment) await assignByHand(act, who, await lockTicket(act, found.id), assignment)
   if (status !== undefined) await moveTo(act, who, await lockTicket(act, found.id), { status, resolution })
+  if (putOff === null) await wake(act, await lockTicket(act, found.id))
+  if (putOff) await snooze(act, await lockTicket(act, found.id), putOff.until)
   return lockTicket(act, found.id)
 }
 

@@ -111,7 +111,7 @@ export const whyAnswer = z.object({ items: z.array(decision.extend({ at: z.date(
 const id = z.string().max(100)
 const sortKey = new RegExp(`^-?(${sortFields.join("|")})$`)
 
-export const listQuery = z.strictObject({
+const listShape = {
   q: plainText(200, 1).optional(),
   /** Just these, of those that one may see. */
   id: oneOrMore(id),
@@ -144,9 +144,33 @@ export const listQuery = z.strictObject({
       `must be a comma list of ${sortFields.join(", ")}; - for descending`,
     )
     .refine((keys) => new Set(keys.map((k) => k.replace("-", ""))).size === keys.length, "must not name a field twice"),
-  ...pageQuery,
-})
+}
+
+const fieldName = /^customFields\.(.{1,100})$/s
+
+/** Fields that a desk names itself are asked for as `customFields.<key>`; every other unknown name is refused. */
+function queryOf<S extends z.ZodRawShape>(shape: S) {
+  return z
+    .object(shape)
+    .catchall(oneOrMore(plainText(500)))
+    .transform((given, { addIssue }) => {
+      const known: Record<string, unknown> = {}
+      const customFields: Record<string, string[]> = {}
+      for (const [name, value] of Object.entries(given)) {
+        const key = fieldName.exec(name)?.[1]
+        if (Object.hasOwn(shape, name)) known[name] = value
+        else if (key !== undefined) customFields[key] = value as string[]
+        else addIssue({ code: "unrecognized_keys", keys: [name], input: given, message: "is no filter" })
+      }
+      return { ...known, ...(Object.keys(customFields).length > 0 && { customFields }) } as Asked<S>
+    })
+}
+
+type Asked<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> & { customFields?: Record<string, string[]> }
+
+export const listQuery = queryOf({ ...listShape, ...pageQuery })
 export type ListQuery = z.output<typeof listQuery>
+export const exportQuery = queryOf(listShape)
 
 export const statusBody = z.strictObject({ status: z.enum(statuses), resolution: plainText(10_000).optional() })
 
@@ -219,7 +243,7 @@ export const category = z
   .meta({ id: "Category" })
 export type Category = z.infer<typeof category>
 
-/** What is done to each ticket, in this order: fields, assignment, status. */
+/** What is done to each ticket, in this order: fields, assignment, status, snooze. */
 export const bulkBody = z.strictObject({
   tickets: z.array(id.min(1)).min(1).max(100),
   change: z
@@ -234,6 +258,8 @@ export const bulkBody = z.strictObject({
       assignment: assignmentBody.optional(),
       status: statusBody.shape.status.optional(),
       resolution: statusBody.shape.resolution,
+      /** Null wakes it. */
+      snooze: snoozeBody.nullable().optional(),
     })
     .refine((change) => Object.values(change).some((part) => part !== undefined), "must change something"),
 })

@@ -1,8 +1,11 @@
 // What a list's query means in SQL. Every value is a parameter; only names from the allow-lists below become text.
+import type { Kysely } from "kysely"
+import type { DB } from "#db/types.ts"
 import type { Param } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
 import type { ListQuery } from "./contract.ts"
+import { asSought, knownKeys } from "./fields/store.ts"
 import { readSearch, searchCondition } from "./text.ts"
 
 const openPhases = ["new", "active", "waiting"]
@@ -43,6 +46,10 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
         ]
       : []),
     ...(q.tag ? [`t.tags && ${p(q.tag)}::text[]`] : []),
+    ...Object.entries(q.customFields ?? {}).map(
+      ([key, values]) => `exists (select from ticket_field_values f where f.ticket_id = t.id and f.key = ${p(key)}
+        and f.value = any(${p(values.map(asSought))}::text[]))`,
+    ),
     ...snoozeConditions(who, q),
     ...(q.slaState && !q.slaState.includes("none") ? ["false"] : []),
     ...(q.slaBreached === true ? ["false"] : []),
@@ -51,12 +58,17 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
   ]
 }
 
-/** Refuses what a list would refuse: dates that are none. `prefix` goes before the parameter's name. */
-export function checkListQuery(who: Principal, q: ListQuery, prefix = ""): void {
+/** Refuses what a list cannot be asked for: dates that are none, and fields that `who` does not know. */
+export async function checkListQuery(from: Kysely<DB>, who: Principal, q: ListQuery, prefix = ""): Promise<void> {
   for (const [name] of ranges) {
     const text = q[name]
     if (text !== undefined) readBound(name, text, who.timezone, prefix)
   }
+  const keys = Object.keys(q.customFields ?? {})
+  if (keys.length === 0) return
+  const known = await knownKeys(from, keys, !can.beStaff(who))
+  const unknown = keys.find((key) => !known.includes(key))
+  if (unknown !== undefined) throw invalidField(`${prefix}customFields.${unknown}`, "is no field of tickets")
 }
 
 /** One value is written as an equation: a list in the order of an index needs that. */

@@ -6,6 +6,7 @@ import { countedUpTo, type CursorValue, type Page, pageOf, readCursor } from "#k
 import type { Principal } from "#people/index.ts"
 import type { ListedTicket, ListQuery } from "./contract.ts"
 import { countOf, dayByDay, isByDay, type Looked, lookUp, lookUpByDay, rarestOf } from "./hits.ts"
+import { checkListQuery } from "./filters.ts"
 import { type Order, orderBy, orderOf } from "./order.ts"
 import { columnsFor, type ListedRow, toListed, viewJoins } from "./view.ts"
 import { readSearch, searchCondition } from "./text.ts"
@@ -19,6 +20,7 @@ type SortedRow = ListedRow & { sortKeys: CursorValue[] }
 
 /** One page of the tickets that `who` may see. The total travels in the cursor: it is counted once, with the first page. */
 export async function listTickets(db: Database, who: Principal, query: ListQuery): Promise<Page<ListedTicket>> {
+  await checkListQuery(db.kysely, who, query)
   const order = orderOf(query.sort)
   const cursor = readCursor(query.cursor, order.keys.length + 1)
   const wanted = { who, query, order, after: cursor?.slice(1) ?? null }

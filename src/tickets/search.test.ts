@@ -6,9 +6,12 @@ import { newId } from "#kernel/ids.ts"
 import { insertMessage } from "#messages/index.ts"
 import { createTeam } from "#people/index.ts"
 import { openSupport } from "./open.ts"
-import { ticketRoutes } from "./index.ts"
+import { customFieldRoutes, ticketRoutes } from "./index.ts"
 
-const desk = await openDesk((app, kit) => ticketRoutes(app, kit))
+const desk = await openDesk((app, kit) => {
+  ticketRoutes(app, kit)
+  customFieldRoutes(app, kit)
+})
 const someone = (name: string, role: "user" | "agent" | "admin") =>
   member(desk, { email: `${name}@example.com`, name, role })
 const [root, ana, carla] = [
@@ -163,4 +166,29 @@ test("what is committed is found, and what moves to another ticket is found ther
   const [from, to] = [await says("zanahoria"), await says("hola")]
   await desk.db.kysely.updateTable("messages").set({ ticketId: to.id }).where("ticketId", "=", from.id).execute()
   assert.deepEqual(await finds("zanahoria"), [to.id])
+})
+
+test("a desk's own fields are filters, by any of several values, for whom they are known", async () => {
+  const field = (key: string, isPublic: boolean) =>
+    root.call("POST", "/custom-fields", { key, label: key, type: "text", kinds: ["conversation"], isPublic })
+  assert.deepEqual([(await field("region", true)).status, (await field("margin", false)).status], [201, 201])
+  const patched = await root.call("PATCH", `/tickets/${order.id}`, {
+    customFields: { region: "Norte", margin: "bajo" },
+  })
+  assert.equal(patched.status, 200, JSON.stringify(patched.body))
+  const listed = async (query: string, who = root) => {
+    const { status, body } = await who.call("GET", `/tickets?${query}`)
+    return status === 200
+      ? (body["items"] as { id: string }[]).map(({ id }) => id)
+      : (body["errors"] as { path: string }[])[0]!.path
+  }
+  assert.deepEqual(await listed("customFields.region=norte"), [order.id])
+  assert.deepEqual(await listed("customFields.region=sur&customFields.region=NORTE"), [order.id])
+  assert.deepEqual(await listed("customFields.region=norte&customFields.margin=alto"), [])
+  assert.deepEqual(await listed("customFields.colour=x"), "customFields.colour")
+  assert.deepEqual(await listed("customFields.=x"), "customFields.")
+  assert.deepEqual(await listed("customFields.margin=bajo", ana), [order.id])
+  // Or a customer could try values until one finds their ticket.
+  assert.deepEqual(await listed("customFields.margin=bajo", carla), "customFields.margin")
+  assert.deepEqual(await listed("customFields.region=norte", carla), [])
 })

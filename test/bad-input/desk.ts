@@ -206,7 +206,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   "PUT /api/v1/tickets/:ref/drafts/:mode": { content: "Hola" },
   "POST /api/v1/tickets/bulk": {
     tickets: [ticket.number],
-    change: { priority: "high", tags: { add: ["envío"], remove: [] }, status: "open", resolution: "hecho" },
+    change: { priority: "high", tags: { add: ["envío"], remove: [] }, status: "open", resolution: "hecho", snooze: null },
   },
   ...macroSamples,
   "POST /api/v1/views": {

@@ -77,8 +77,14 @@ export async function removeField(act: Act, id: string) {
 const longestSought = 500
 
 /** How a value is written to be found by: each option of a list by itself, numbers as JSON writes them. */
-const sought = (value: Values[string]): string[] =>
-  [value].flat().map((one) => String(one).toLowerCase().slice(0, longestSought))
+const sought = (value: Values[string]): string[] => [value].flat().map((one) => asSought(String(one)))
+export const asSought = (text: string) => text.toLowerCase().slice(0, longestSought)
+
+/** Of these keys, those that a field has. */
+export async function knownKeys(from: Kysely<DB>, keys: string[], onlyPublic: boolean): Promise<string[]> {
+  const rows = await shown(from, onlyPublic).where("key", "in", keys).execute()
+  return rows.map(({ key }) => key)
+}
 
 /** Makes the ticket be found by these values and no others. */
 export async function indexValues(act: Act, ticketId: string, values: Values): Promise<void> {
