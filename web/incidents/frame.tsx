@@ -6,7 +6,7 @@ import { useTitle } from "../lib/title.ts"
 const sections: { to: "/incidents" | "/incidents/import" | "/incidents/words"; name: TextId }[] = [
   { to: "/incidents", name: "incident.board" },
   { to: "/incidents/import", name: "incident.movements" },
-  { to: "/incidents/words", name: "incident.words" },
+  { to: "/incidents/words", name: "incident.wordsShort" },
 ]
 
 export function Incidents() {

@@ -131,29 +131,31 @@ function KnownWord({ word: one, teach }: { word: Word; teach: Teach | undefined 
   return (
     <>
       <Told title={word}>{carrier || t("incident.everyCarrier")}</Told>
-      <span className="text-sm">{t(`incident.canonical.${canonical}`)}</span>
-      {source === "taught" && <Badge tone="accent">{t("incident.taught")}</Badge>}
-      {teach && (
-        <Button
-          size="sm"
-          look="quiet"
-          aria-label={`${t("incident.change")}: ${word}`}
-          onClick={() => teach({ carrier, word, canonical })}
-        >
-          {t("incident.change")}
-        </Button>
-      )}
-      {teach && source === "taught" && (
-        <Button
-          size="sm"
-          look="danger"
-          disabled={forget.isPending}
-          aria-label={`${t("incident.forget")}: ${word}`}
-          onClick={drop}
-        >
-          {t("incident.forget")}
-        </Button>
-      )}
+      <span className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1 max-md:w-full max-md:justify-between">
+        <span className="text-sm">{t(`incident.canonical.${canonical}`)}</span>
+        {source === "taught" && <Badge tone="accent">{t("incident.taught")}</Badge>}
+        {teach && (
+          <Button
+            size="sm"
+            look="quiet"
+            aria-label={`${t("incident.change")}: ${word}`}
+            onClick={() => teach({ carrier, word, canonical })}
+          >
+            {t("incident.change")}
+          </Button>
+        )}
+        {teach && source === "taught" && (
+          <Button
+            size="sm"
+            look="danger"
+            disabled={forget.isPending}
+            aria-label={`${t("incident.forget")}: ${word}`}
+            onClick={drop}
+          >
+            {t("incident.forget")}
+          </Button>
+        )}
+      </span>
     </>
   )
 }

@@ -4,6 +4,7 @@ export const board = {
   "incident.board": "Board",
   "incident.movements": "Import movements",
   "incident.words": "Carriers' words",
+  "incident.wordsShort": "Words",
   "incident.intro": "Shipments in trouble, the worst first. Never a number, a name or an address.",
   "incident.sections": "Parts of incidents",
 

@@ -5,6 +5,7 @@ export const board: Record<keyof typeof english, string> = {
   "incident.board": "Tablero",
   "incident.movements": "Importar movimientos",
   "incident.words": "Palabras de transportadoras",
+  "incident.wordsShort": "Palabras",
   "incident.intro": "Envíos en problemas, los peores primero. Nunca un número, un nombre ni una dirección.",
   "incident.sections": "Partes de incidentes",
 
