@@ -195,6 +195,39 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("./settings/keys-page.tsx"), "KeysPage"),
 })
 
+const shelves = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: "replies",
+    component: lazyRouteComponent(() => import("./settings/replies-page.tsx"), "RepliesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "macros",
+    component: lazyRouteComponent(() => import("./settings/macros-page.tsx"), "MacrosPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "rules",
+    component: lazyRouteComponent(() => import("./settings/rules-page.tsx"), "RulesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "fields",
+    component: lazyRouteComponent(() => import("./settings/fields-page.tsx"), "FieldsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "categories",
+    component: lazyRouteComponent(() => import("./settings/categories-page.tsx"), "CategoriesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: "audit",
+    component: lazyRouteComponent(() => import("./settings/audit-page.tsx"), "AuditPage"),
+  }),
+] as const
+
 const tree = root.addChildren([
   signIn,
   setUp,
@@ -205,7 +238,7 @@ const tree = root.addChildren([
     inbox.addChildren([list, ticket]),
     incidents.addChildren([board, movements, carrierWords, incident]),
     campaigns.addChildren([campaignList, newCampaign, campaign]),
-    settings.addChildren([settingsHome, profile, connections, number, staff, teams, keys, aside]),
+    settings.addChildren([settingsHome, profile, connections, number, staff, teams, keys, aside, ...shelves]),
   ]),
 ])
 

@@ -8,6 +8,7 @@ import { inbox } from "./en/inbox.ts"
 import { incidents } from "./en/incidents.ts"
 import { mail } from "./en/mail.ts"
 import { my } from "./en/my.ts"
+import { macros } from "./en/macros.ts"
 import { received } from "./en/received.ts"
 import { refusal } from "./en/refusal.ts"
 import { routing } from "./en/routing.ts"
@@ -29,6 +30,7 @@ export const en = {
   ...refusal,
   ...routing,
   ...settings,
+  ...macros,
   ...failure,
   ...whatsapp,
   ...aside,

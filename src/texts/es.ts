@@ -9,6 +9,7 @@ import { inbox } from "./es/inbox.ts"
 import { incidents } from "./es/incidents.ts"
 import { mail } from "./es/mail.ts"
 import { my } from "./es/my.ts"
+import { macros } from "./es/macros.ts"
 import { received } from "./es/received.ts"
 import { refusal } from "./es/refusal.ts"
 import { routing } from "./es/routing.ts"
@@ -30,6 +31,7 @@ export const es: Catalogue = {
   ...refusal,
   ...routing,
   ...settings,
+  ...macros,
   ...failure,
   ...whatsapp,
   ...aside,

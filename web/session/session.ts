@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { Language } from "#texts/contract.ts"
+import type { Presence } from "../ui/presence.tsx"
 import { emptyOutbox } from "../tickets/outbox.ts"
 import { get, patch, post, remove } from "../lib/api.ts"
 
@@ -13,12 +14,17 @@ export interface Me {
   language: Language
   timezone: string
   hasPassword?: boolean
+  presence?: Presence
   teams: { id: string; name: string }[]
   can: {
     manageConnections?: boolean
     manageUsers?: boolean
     manageKeys?: boolean
     manageCampaigns?: boolean
+    manageCategories?: boolean
+    manageCustomFields?: boolean
+    manageRules?: boolean
+    seeAudit?: boolean
     overrideAssignment?: boolean
     manageSettings?: boolean
   }

@@ -13,6 +13,7 @@ export interface User {
   role?: Role
   teams?: { id: string; name: string }[]
   teamIds?: string[]
+  capacity?: number
   disabled?: boolean
   disabledAt?: string | null
 }
@@ -23,6 +24,7 @@ export interface Team {
   isDefault: boolean
   memberIds: string[]
   leadIds: string[]
+  autoAssign: string[]
 }
 
 export const usersQuery = queryOptions({
@@ -52,6 +54,7 @@ export interface NewUser {
   name: string
   role: Role
   teamIds: string[]
+  capacity: number
   password: string
   language: Language
 }
@@ -77,6 +80,8 @@ export function useUserActs() {
 export interface TeamChange {
   name?: string
   memberIds?: string[]
+  leadIds?: string[]
+  autoAssign?: string[]
   isDefault?: boolean
 }
 

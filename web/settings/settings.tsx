@@ -1,5 +1,20 @@
 import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router"
-import { ArrowLeft, KeyRound, PackageOpen, Plug, UserRound, Users, UsersRound, type LucideIcon } from "lucide-react"
+import {
+  ArrowLeft,
+  KeyRound,
+  MessageSquareQuote,
+  PackageOpen,
+  Plug,
+  Route,
+  ScrollText,
+  Tags,
+  TextCursorInput,
+  UserRound,
+  Users,
+  UsersRound,
+  Zap,
+  type LucideIcon,
+} from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
 import { beside, useMedia } from "../lib/media.ts"
 import { useTitle } from "../lib/title.ts"
@@ -14,6 +29,12 @@ const icons: Record<SettingsPage, LucideIcon> = {
   teams: Users,
   keys: KeyRound,
   aside: PackageOpen,
+  replies: MessageSquareQuote,
+  macros: Zap,
+  rules: Route,
+  fields: TextCursorInput,
+  categories: Tags,
+  audit: ScrollText,
 }
 
 /** The sections at the side; on a phone they are a page of their own. */

@@ -19,6 +19,7 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
     role: user?.role ?? "agent",
     password: "",
   })
+  const [capacity, setCapacity] = useState(String(user?.capacity ?? 20))
   const [teamIds, setTeamIds] = useState(user ? teamIdsOf(user) : [])
   const saving = user ? change : create
   const fieldError = useFieldError(saving.error)
@@ -28,8 +29,8 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
       toast(user ? t("action.saved") : t("staff.created", { name: form.name }))
       onClose()
     }
-    if (user) change.mutate({ id: user.id, ...rest, teamIds }, { onSuccess })
-    else create.mutate({ ...rest, password, teamIds, language }, { onSuccess })
+    if (user) change.mutate({ id: user.id, ...rest, teamIds, capacity: Number(capacity) }, { onSuccess })
+    else create.mutate({ ...rest, password, teamIds, capacity: Number(capacity), language }, { onSuccess })
   }
   const bind = (name: "name" | "email" | "password") => ({
     value: form[name],
@@ -50,6 +51,7 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
       <Field label={t("field.email")} type="email" autoComplete="off" {...bind("email")} />
       <RoleChoice role={form.role} disabled={user?.id === me.id} onChange={(role) => setForm({ ...form, role })} />
       <TeamChoice teamIds={teamIds} onChange={setTeamIds} />
+      <CapacityField value={capacity} error={fieldError("capacity")} onChange={setCapacity} />
       {!user && (
         <Field
           label={t("staff.password")}
@@ -60,6 +62,27 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
         />
       )}
     </FormDialog>
+  )
+}
+
+interface CapacityProps {
+  value: string
+  error: string | undefined
+  onChange: (value: string) => void
+}
+
+function CapacityField({ onChange, ...props }: CapacityProps) {
+  const { t } = useTexts()
+  return (
+    <Field
+      label={t("staff.capacity")}
+      type="number"
+      min={0}
+      max={10_000}
+      required
+      onChange={(event) => onChange(event.target.value)}
+      {...props}
+    />
   )
 }
 

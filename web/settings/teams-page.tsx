@@ -77,15 +77,22 @@ function Row({ team, onOpen }: { team: Team; onOpen: (open: Open) => void }) {
 
 function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }) {
   const { t } = useTexts()
-  const { users } = usePeople()
   const { create, change } = useTeamActs()
   const [name, setName] = useState(team?.name ?? "")
   const [members, setMembers] = useState(team?.memberIds ?? [])
+  const [leads, setLeads] = useState(team?.leadIds ?? [])
+  const [autoAssign, setAutoAssign] = useState(team?.autoAssign ?? ["support"])
   const [isDefault, setDefault] = useState(team?.isDefault ?? false)
   const saving = team ? change : create
   const fieldError = useFieldError(saving.error)
   const submit = () => {
-    const body = { name: name.trim(), memberIds: members, ...(isDefault && { isDefault }) }
+    const body = {
+      name: name.trim(),
+      memberIds: members,
+      leadIds: leads.filter((id) => members.includes(id)),
+      autoAssign,
+      ...(isDefault && { isDefault }),
+    }
     const onSuccess = () => {
       toast(team ? t("action.saved") : t("teams.created", { name }))
       onClose()
@@ -110,21 +117,13 @@ function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }) {
         error={fieldError("name")}
         onChange={(event) => setName(event.target.value)}
       />
-      <fieldset>
-        <legend className="mb-1 text-sm font-strong">{t("teams.members")}</legend>
-        {users
-          .filter((user) => !isDisabled(user) && user.role !== "user")
-          .map((user) => (
-            <Check
-              key={user.id}
-              label={user.name}
-              checked={members.includes(user.id)}
-              onChange={(event) =>
-                setMembers(event.target.checked ? [...members, user.id] : members.filter((id) => id !== user.id))
-              }
-            />
-          ))}
-      </fieldset>
+      <People members={members} leads={leads} onMembers={setMembers} onLeads={setLeads} />
+      <Checks
+        legend={t("teams.autoAssign")}
+        choices={(["support", "conversation"] as const).map((id) => ({ id, name: t(`kind.${id}`) }))}
+        chosen={autoAssign}
+        onChange={setAutoAssign}
+      />
       <Check
         label={t("teams.default")}
         hint={t("teams.defaultHint")}
@@ -133,6 +132,49 @@ function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }) {
         onChange={(event) => setDefault(event.target.checked)}
       />
     </FormDialog>
+  )
+}
+
+interface PeopleProps {
+  members: string[]
+  leads: string[]
+  onMembers: (ids: string[]) => void
+  onLeads: (ids: string[]) => void
+}
+
+function People({ members, leads, onMembers, onLeads }: PeopleProps) {
+  const { t } = useTexts()
+  const { users } = usePeople()
+  const staff = users.filter((user) => !isDisabled(user) && user.role !== "user")
+  const chosen = users.filter((user) => members.includes(user.id))
+  return (
+    <>
+      <Checks legend={t("teams.members")} choices={staff} chosen={members} onChange={onMembers} />
+      {chosen.length > 0 && <Checks legend={t("teams.leads")} choices={chosen} chosen={leads} onChange={onLeads} />}
+    </>
+  )
+}
+
+interface ChecksProps {
+  legend: string
+  choices: { id: string; name: string }[]
+  chosen: string[]
+  onChange: (chosen: string[]) => void
+}
+
+function Checks({ legend, choices, chosen, onChange }: ChecksProps) {
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-strong">{legend}</legend>
+      {choices.map(({ id, name }) => (
+        <Check
+          key={id}
+          label={name}
+          checked={chosen.includes(id)}
+          onChange={(event) => onChange(event.target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))}
+        />
+      ))}
+    </fieldset>
   )
 }
 

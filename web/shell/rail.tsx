@@ -4,6 +4,7 @@ import type { ReactNode } from "react"
 import { languages } from "#texts/contract.ts"
 import { speak, useTexts } from "../lib/language.tsx"
 import { chooseTheme, themes, useTheme } from "../lib/theme.ts"
+import { PresenceItems } from "../settings/presence-menu.tsx"
 import { useChangeMe, useMe, useSignOut } from "../session/session.ts"
 import { Bell } from "../notifications/bell.tsx"
 import { Avatar } from "../ui/avatar.tsx"
@@ -104,6 +105,7 @@ function Account() {
         <p className="truncate text-xs text-faint">{me.email}</p>
       </div>
       <MenuLine />
+      <PresenceItems />
       <MenuLabel>{t("language.label")}</MenuLabel>
       {languages.map((one) => (
         <MenuItem key={one} chosen={language === one} onSelect={() => choose(one)}>

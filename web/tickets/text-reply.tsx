@@ -3,6 +3,7 @@ import { Suspense, lazy, useRef, useState, type ReactNode } from "react"
 import { AttachButton, UploadList } from "../files/upload-list.tsx"
 import { useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
+import { useInsertion } from "../macros/use-insertion.tsx"
 import { Button } from "../ui/button.tsx"
 import { useTellWriting } from "./company.ts"
 import type { ComposerProps } from "./composer.tsx"
@@ -40,8 +41,10 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
   const quoted = isNote ? undefined : quoting
   const longest = !isNote && window ? longestOf(window, uploads.uploads.length) : null
   const { length } = draft.text.trim()
-  const isReady =
-    (length > 0 || uploads.stored.length > 0) && uploads.isReady && (longest === null || length <= longest)
+  const onWrite = toEach(write, typing, tellWriting)
+  const insertion = useInsertion({ ticket, mode, area, text: draft.text, write: onWrite })
+  const fits = (length > 0 || uploads.stored.length > 0) && (longest === null || length <= longest)
+  const isReady = fits && insertion.isResolved && uploads.isReady
   const go = (andThen?: "resolved" | "closed") => {
     const gone = () => {
       tellWriting("")
@@ -51,11 +54,6 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
       area.current?.focus()
     }
     if (isReady && send({ andThen, files: uploads.stored, replyTo: quoted?.id ?? null }, gone)) gone()
-  }
-  const onWrite = (text: string) => {
-    write(text)
-    typing(text)
-    tellWriting(text)
   }
   return (
     <>
@@ -72,13 +70,14 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
         ) : (
           <WritingBox
             ref={area}
-            {...{ ticket, isNote, onWrite }}
+            {...{ ticket, isNote, onWrite, onSlash: insertion.onSlash }}
             value={draft.text}
             onSend={go}
             onFiles={most > 0 ? uploads.add : undefined}
           />
         )}
       </Tabs.Content>
+      {insertion.menu}
       <UploadList uploads={uploads} />
       {held && <OvertakenDialog overtaking={held} onSend={held.send} onClose={release} />}
       <Foot {...{ most, uploads, longest, length, window, isNote }} saving={draft.saving}>
@@ -110,6 +109,11 @@ function Foot({ most, uploads, longest, length, window, isNote, saving, children
     </div>
   )
 }
+
+const toEach =
+  (...hear: ((text: string) => void)[]) =>
+  (text: string) =>
+    hear.forEach((tell) => tell(text))
 
 function Left({ window }: Pick<Props, "window">) {
   if (!window?.closesAt || window.minutesLeft === null) return null

@@ -12,11 +12,13 @@ interface Props extends Omit<ComponentProps<"textarea">, "ref"> {
   isNote: boolean
   onWrite: (text: string) => void
   onSend: () => void
+  /** A stroke where a word begins. */
+  onSlash: () => void
   /** Pasted or dropped; undefined where none can go along. */
   onFiles: ((files: Iterable<File>) => void) | undefined
 }
 
-export function WritingBox({ ticket, isNote, onWrite, onSend, onFiles, ref, ...props }: Props) {
+export function WritingBox({ ticket, isNote, onWrite, onSend, onSlash, onFiles, ref, ...props }: Props) {
   const { t } = useTexts()
   const name = useNameOf(ticket)
   const own = useRef<HTMLTextAreaElement>(null)
@@ -27,6 +29,7 @@ export function WritingBox({ ticket, isNote, onWrite, onSend, onFiles, ref, ...p
     if (calling.onKey(event)) event.stopPropagation()
     else if (event.key === "Escape") event.currentTarget.blur()
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSend()
+    else if (event.key === "/" && beginsWord(event.currentTarget)) onSlash()
     else return
     event.preventDefault()
   }
@@ -66,3 +69,6 @@ export function WritingBox({ ticket, isNote, onWrite, onSend, onFiles, ref, ...p
     </div>
   )
 }
+
+const beginsWord = ({ value, selectionStart }: HTMLTextAreaElement) =>
+  selectionStart === 0 || /\s/.test(value[selectionStart - 1]!)

@@ -1,0 +1,24 @@
+import type { Action, Macro as Told, SavedReply as Kept } from "#macros/contract.ts"
+
+export type MacroAction = Action
+type Dates = "createdAt" | "updatedAt"
+export type Macro = Omit<Told, Dates>
+export type SavedReply = Omit<Kept, Dates>
+
+export const variableNames = [
+  "contact.name",
+  "contact.firstName",
+  "ticket.number",
+  "ticket.subject",
+  "team.name",
+  "agent.name",
+  "agent.firstName",
+] as const
+
+const left = /\{\{\s*([a-z]+\.[A-Za-z]+)\s*\}\}/g
+
+/** The variables that still stand in a text; it must not be sent so. */
+export function unresolvedIn(text: string): string[] {
+  const names = [...text.matchAll(left)].map(([, name]) => name!)
+  return [...new Set(names.filter((name) => (variableNames as readonly string[]).includes(name)))]
+}

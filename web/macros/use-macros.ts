@@ -1,0 +1,70 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import type { Filled, MacroPreview } from "#macros/contract.ts"
+import { post, remove } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { shelfQuery } from "../settings/shelf.tsx"
+import type { Ticket } from "../tickets/ticket.ts"
+import { toast } from "../ui/toast.tsx"
+import type { Macro, SavedReply } from "./macro.ts"
+
+export type Choice = { type: "reply"; item: SavedReply } | { type: "macro"; item: Macro }
+
+const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim()
+
+/** What fits the words typed, and where one is writing. */
+export function useChoices(typed: string, mode: "reply" | "note"): Choice[] {
+  const replies = useQuery(shelfQuery<SavedReply>("saved-replies")).data?.items ?? []
+  const macros = useQuery(shelfQuery<Macro>("macros")).data?.items ?? []
+  const all: Choice[] = [
+    ...macros.filter(({ usableWhen }) => usableWhen.includes(mode)).map((item) => ({ type: "macro" as const, item })),
+    ...replies.map((item) => ({ type: "reply" as const, item })),
+  ]
+  return all.filter(({ item }) => plain(item.name).includes(plain(typed)))
+}
+
+const previewPath = ({ type, item }: Choice) => `/${type === "macro" ? "macros" : "saved-replies"}/${item.id}/preview`
+
+/** The choice as it would be on this ticket. */
+export function usePreview(choice: Choice, ticket: Ticket) {
+  return useQuery({
+    queryKey: ["macro-preview", choice.item.id, ticket.number, ticket.version],
+    queryFn: async (): Promise<MacroPreview> => {
+      const body = { ticket: ticket.number }
+      if (choice.type === "macro") return post<MacroPreview>(previewPath(choice), body)
+      return { reply: { ...(await post<Filled>(previewPath(choice), body)), isInternal: false }, actions: [] }
+    },
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+interface Applied {
+  runId: string
+  changes: unknown[]
+}
+
+/** Does the macro's actions; a word at the edge offers to take them back. */
+export function useApply(ticket: Ticket) {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  const client = useQueryClient()
+  const path = `/tickets/${ticket.number}/macro`
+  const refresh = () =>
+    Promise.all(["ticket", "tickets", "story", "counts"].map((key) => client.invalidateQueries({ queryKey: [key] })))
+  const undo = useMutation({
+    mutationFn: (runId: string) => remove<{ kept: unknown[] }>(`${path}/${runId}`),
+    onSuccess: ({ kept }) => toast(t(kept.length > 0 ? "macros.kept" : "macros.undone")),
+    onError: (error) => toast(say(error)),
+    onSettled: refresh,
+  })
+  return useMutation({
+    mutationFn: ({ id }: { id: string; name: string }) => post<Applied>(path, { macroId: id }),
+    onSuccess: ({ runId, changes }, { name }) =>
+      toast(
+        t("macros.applied", { name }),
+        changes.length > 0 ? { label: t("action.undo"), run: () => undo.mutate(runId) } : undefined,
+      ),
+    onSettled: refresh,
+  })
+}

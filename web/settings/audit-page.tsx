@@ -1,0 +1,100 @@
+import { useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { useWhen } from "../lib/when.ts"
+import { Button } from "../ui/button.tsx"
+import { Choice, Field } from "../ui/field.tsx"
+import { type AuditEntry, type AuditFilters, auditSubjects, useAudit } from "./audit.ts"
+import { Page, Rows, Told } from "./page.tsx"
+import { usePeople } from "./people.ts"
+
+export function AuditPage() {
+  const { t } = useTexts()
+  const [filters, setFilters] = useState<AuditFilters>({ kind: "", actor: "", from: "", to: "" })
+  const audit = useAudit(filters)
+  const query = { ...audit, data: audit.data && { items: audit.data.pages.flatMap(({ items }) => items) } }
+  return (
+    <Page title={t("settings.audit")} intro={t("audit.intro")}>
+      <Filters filters={filters} onChange={setFilters} />
+      <Rows query={query} empty={{ title: t("audit.empty"), text: t("audit.emptyText") }}>
+        {(entry) => <Entry entry={entry} />}
+      </Rows>
+      {audit.hasNextPage && (
+        <Button className="mt-3" disabled={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
+          {t("audit.more")}
+        </Button>
+      )}
+    </Page>
+  )
+}
+
+function Filters({ filters, onChange }: { filters: AuditFilters; onChange: (filters: AuditFilters) => void }) {
+  const { t } = useTexts()
+  const { users } = usePeople()
+  return (
+    <div className="mb-4 grid grid-cols-2 gap-3 md:grid-cols-4">
+      <Choice
+        label={t("audit.kind")}
+        value={filters.kind}
+        onChange={(event) => onChange({ ...filters, kind: event.target.value as AuditFilters["kind"] })}
+      >
+        <option value="">{t("audit.all")}</option>
+        {auditSubjects.map((kind) => (
+          <option key={kind} value={kind}>
+            {t(`audit.kind.${kind}`)}
+          </option>
+        ))}
+      </Choice>
+      <Choice
+        label={t("audit.actor")}
+        value={filters.actor}
+        onChange={(event) => onChange({ ...filters, actor: event.target.value })}
+      >
+        <option value="">{t("audit.anybody")}</option>
+        {users.map((user) => (
+          <option key={user.id} value={user.id}>
+            {user.name}
+          </option>
+        ))}
+      </Choice>
+      {(["from", "to"] as const).map((end) => (
+        <Field
+          key={end}
+          label={t(`audit.${end}`)}
+          type="date"
+          value={filters[end]}
+          onChange={(event) => onChange({ ...filters, [end]: event.target.value })}
+        />
+      ))}
+    </div>
+  )
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
+  const { t, has } = useTexts()
+  const when = useWhen()
+  const kind = `audit.kind.${entry.subject.type === "tickets" ? "export" : entry.subject.type}`
+  const actor = entry.actor.name ?? t("audit.system")
+  return (
+    <Told
+      title={
+        <>
+          <span className="min-w-0 break-words">
+            {actor} {t(`audit.action.${entry.action}`)} {has(kind) ? t(kind) : kind}: {entry.subject.name}
+          </span>
+          <time dateTime={entry.at} className="text-sm font-normal text-muted">
+            {when.full(entry.at)}
+          </time>
+        </>
+      }
+    >
+      {entry.changes.map(({ field, old, new: now }) => (
+        <span key={field} className="block break-words">
+          <code>{field}</code>
+          {(old !== null || now !== null) && `: ${told(old)} → ${told(now)}`}
+        </span>
+      ))}
+    </Told>
+  )
+}
+
+const told = (value: unknown) => (value === null ? "—" : typeof value === "string" ? value : JSON.stringify(value))

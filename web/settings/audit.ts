@@ -1,0 +1,39 @@
+import { useInfiniteQuery } from "@tanstack/react-query"
+import type { AuditEntry as Told, AuditSubject } from "#reports/contract.ts"
+import { get, query, type Page } from "../lib/api.ts"
+
+export type AuditEntry = Omit<Told, "at"> & { at: string }
+
+export const auditSubjects = [
+  "user",
+  "team",
+  "key",
+  "connection",
+  "setting",
+  "category",
+  "custom_field",
+  "rule",
+  "view",
+  "macro",
+  "saved_reply",
+  "campaign",
+  "export",
+] as const satisfies AuditSubject[]
+
+export interface AuditFilters {
+  kind: AuditSubject | ""
+  actor: string
+  from: string
+  to: string
+}
+
+export function useAudit({ kind, actor, from, to }: AuditFilters) {
+  const wanted = { ...(kind && { kind }), ...(actor && { actor }), ...(from && { from }), ...(to && { to }) }
+  return useInfiniteQuery({
+    queryKey: ["audit", wanted],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<AuditEntry>>(`/audit${query({ ...wanted, ...(pageParam && { cursor: pageParam }) })}`, signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  })
+}

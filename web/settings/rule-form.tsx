@@ -1,0 +1,168 @@
+import { Plus } from "lucide-react"
+import { useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { useFieldError } from "../lib/problem.ts"
+import { Button } from "../ui/button.tsx"
+import { Check, Choice, Field } from "../ui/field.tsx"
+import { toast } from "../ui/toast.tsx"
+import { ConditionRow } from "./condition-row.tsx"
+import { FormDialog } from "./form.tsx"
+import { isDisabled, usePeople } from "./people.ts"
+import { type Condition, type Rule, type RuleDraft, useMatches, useSimulation } from "./rules.ts"
+import { useShelfActs } from "./shelf.tsx"
+
+const blank: RuleDraft = { name: "", priority: 100, enabled: true, conditions: [], action: { type: "round_robin" } }
+
+export function RuleForm({ item: rule, onClose }: { item: Rule | undefined; onClose: () => void }) {
+  const { t } = useTexts()
+  const { save } = useShelfActs("assignment-rules")
+  const fieldError = useFieldError(save.error)
+  const [draft, setDraft] = useState<RuleDraft>(() => (rule ? draftOf(rule) : blank))
+  const set = (change: Partial<RuleDraft>) => setDraft({ ...draft, ...change })
+  const submit = () => {
+    const onSuccess = () => {
+      toast(t("action.saved"))
+      onClose()
+    }
+    save.mutate({ id: rule?.id, body: draft }, { onSuccess })
+  }
+  return (
+    <FormDialog
+      title={rule ? t("rules.edit", { name: rule.name }) : t("rules.new")}
+      go={rule ? t("action.save") : t("action.create")}
+      isPending={save.isPending}
+      error={save.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field
+        label={t("field.name")}
+        required
+        maxLength={100}
+        value={draft.name}
+        error={fieldError("name")}
+        onChange={(event) => set({ name: event.target.value })}
+      />
+      <Check
+        label={t("rules.on")}
+        checked={draft.enabled}
+        onChange={(event) => set({ enabled: event.target.checked })}
+      />
+      <Conditions conditions={draft.conditions} onChange={(conditions) => set({ conditions })} />
+      <Then action={draft.action} onChange={(action) => set({ action })} />
+      <Tried draft={draft} id={rule?.id} />
+    </FormDialog>
+  )
+}
+
+const draftOf = ({ name, priority, enabled, conditions, action }: Rule): RuleDraft => ({
+  name,
+  priority,
+  enabled,
+  conditions,
+  action,
+})
+
+interface ConditionsProps {
+  conditions: Condition[]
+  onChange: (conditions: Condition[]) => void
+}
+
+function Conditions({ conditions, onChange }: ConditionsProps) {
+  const { t } = useTexts()
+  const { data } = useMatches(conditions)
+  return (
+    <fieldset className="grid gap-3">
+      <legend className="mb-1 text-sm font-strong">{t("rules.conditions")}</legend>
+      {conditions.length === 0 && <p className="text-muted">{t("rules.always")}</p>}
+      {conditions.map((condition, i) => (
+        <ConditionRow
+          key={i}
+          n={i + 1}
+          condition={condition}
+          onChange={(next) => onChange(conditions.map((one, at) => (at === i ? next : one)))}
+          onRemove={() => onChange(conditions.filter((_, at) => at !== i))}
+        />
+      ))}
+      <Button
+        className="justify-self-start"
+        onClick={() => onChange([...conditions, { field: "priority", operator: "equals", value: "high" }])}
+      >
+        <Plus aria-hidden />
+        {t("shelf.add")}
+      </Button>
+      <p role="status" className="min-h-5 text-sm text-muted">
+        {data && t("rules.matches", { matched: data.matched, examined: data.examined })}
+      </p>
+    </fieldset>
+  )
+}
+
+function Then({ action, onChange }: { action: Rule["action"]; onChange: (action: Rule["action"]) => void }) {
+  const { t } = useTexts()
+  const { users, teams } = usePeople()
+  const staff = users.filter((user) => !isDisabled(user) && user.role !== "user")
+  const start = (type: Rule["action"]["type"]): Rule["action"] => {
+    if (type === "assign_agent") return { type, ...(staff[0] && { agentId: staff[0].id }) }
+    return { type, ...(type === "assign_team" && teams[0] && { teamId: teams[0].id }) }
+  }
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <Choice
+        label={t("rules.then")}
+        value={action.type}
+        onChange={(event) => onChange(start(event.target.value as Rule["action"]["type"]))}
+      >
+        {(["round_robin", "assign_team", "assign_agent"] as const).map((type) => (
+          <option key={type} value={type}>
+            {t(`rules.action.${type}`)}
+          </option>
+        ))}
+      </Choice>
+      {action.type === "assign_agent" ? (
+        <Choice
+          label={t("rules.agent")}
+          value={action.agentId ?? ""}
+          onChange={(event) => onChange({ ...action, agentId: event.target.value })}
+        >
+          {staff.map((user) => (
+            <option key={user.id} value={user.id}>
+              {user.name}
+            </option>
+          ))}
+        </Choice>
+      ) : (
+        <Choice
+          label={t("rules.team")}
+          value={action.teamId ?? ""}
+          onChange={({ target: { value } }) => onChange({ type: action.type, ...(value && { teamId: value }) })}
+        >
+          {action.type === "round_robin" && <option value="">{t("rules.ownTeam")}</option>}
+          {teams.map((team) => (
+            <option key={team.id} value={team.id}>
+              {team.name}
+            </option>
+          ))}
+        </Choice>
+      )}
+    </div>
+  )
+}
+
+function Tried({ draft, id }: { draft: RuleDraft; id: string | undefined }) {
+  const { t } = useTexts()
+  const { mutate, data, isPending } = useSimulation()
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button
+        disabled={isPending || draft.name.trim() === ""}
+        onClick={() => mutate({ ...draft, ...(id !== undefined && { id }) })}
+      >
+        {t("rules.simulate")}
+      </Button>
+      <p role="status" className="text-sm text-muted">
+        {data && t("rules.simulated", { changed: data.changed, examined: data.examined })}
+      </p>
+    </div>
+  )
+}
