@@ -99,7 +99,7 @@ function Chosen({ choice, ticket, onInsert, onDone, onClose }: Props & { choice:
   }
   const go = () => {
     if (choice.type === "reply" || preview.data?.actions.length === 0) put()
-    else apply.mutate(choice.item, { onSuccess: put })
+    else apply.mutateAsync(choice.item).then(put, () => {})
   }
   const error = preview.error ?? apply.error
   return (

@@ -56,7 +56,7 @@ export function useApply(ticket: Ticket) {
     mutationFn: (runId: string) => remove<{ kept: unknown[] }>(`${path}/${runId}`),
     onSuccess: ({ kept }) => toast(t(kept.length > 0 ? "macros.kept" : "macros.undone")),
     onError: (error) => toast(say(error)),
-    onSettled: refresh,
+    onSettled: () => void refresh(),
   })
   return useMutation({
     mutationFn: ({ id }: { id: string; name: string }) => post<Applied>(path, { macroId: id }),
@@ -65,6 +65,6 @@ export function useApply(ticket: Ticket) {
         t("macros.applied", { name }),
         changes.length > 0 ? { label: t("action.undo"), run: () => undo.mutate(runId) } : undefined,
       ),
-    onSettled: refresh,
+    onSettled: () => void refresh(),
   })
 }
