@@ -1,0 +1,162 @@
+// A customer without a password: a link by mail, their requests, an answer, the end, and coming back.
+import assert from "node:assert/strict"
+import { once } from "node:events"
+import type { AddressInfo } from "node:net"
+import { after, test } from "node:test"
+import { SMTPServer } from "smtp-server"
+import type { Page } from "playwright-core"
+import { startApp } from "#test/app.ts"
+import { axe, browser } from "#test/browser.ts"
+import { acting, member } from "#test/desk.ts"
+import { createUser, hashPassword } from "#people/index.ts"
+import { en } from "#texts/en.ts"
+import { es } from "#texts/es.ts"
+
+const mails: string[] = []
+let came = () => {}
+const post = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ["STARTTLS"],
+  onData: (stream, _session, done) => {
+    const chunks: Buffer[] = []
+    stream.on("data", (chunk: Buffer) => chunks.push(chunk))
+    stream.on("end", () => {
+      mails.push(Buffer.concat(chunks).toString())
+      done()
+      came()
+    })
+  },
+})
+post.listen(0, "127.0.0.1")
+await once(post.server, "listening")
+after(() => new Promise<void>((closed) => post.close(closed)))
+const { port } = post.server.address() as AddressInfo
+
+const hilo = await startApp({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: "Soporte <desk@example.com>" })
+const sol = await member(hilo, { email: "sol@example.com", name: "Sol", role: "admin" })
+const looks = [
+  { texts: es, locale: "es-CO", colorScheme: "light", width: 390, height: 844 },
+  { texts: en, locale: "en-US", colorScheme: "dark", width: 1024, height: 768 },
+] as const
+
+/** The link in the next mail, at the address where this test's server listens. */
+async function linkAfter(deed: () => Promise<void>): Promise<string> {
+  const there = new Promise<void>((resolve) => {
+    came = resolve
+  })
+  await deed()
+  await there
+  const text = mails
+    .at(-1)!
+    .replace(/=\r?\n/g, "")
+    .replaceAll("=3D", "=")
+  return `${hilo.url}/my/enter#token=${/\/my\/enter#token=(lnk_[\w-]+)/.exec(text)![1]!}`
+}
+
+const shot = async (page: Page, name: string) => {
+  const folder = process.env["HILO_TEST_SHOTS"]
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+}
+
+for (const { texts, locale, colorScheme, width, height } of looks) {
+  test(`a customer comes in by mail, is answered, closes and comes back (${locale}, ${width})`, async () => {
+    const language = locale.slice(0, 2) as "es" | "en"
+    const email = `carla.${language}@example.com`
+    const identities = [{ kind: "email", value: email }]
+    const { body: carla } = await sol.call("POST", "/contacts", { name: "Carla", language, identities })
+    const subject = `La factura no llega (${locale})`
+    const opened = await sol.call("POST", "/tickets", { subject, description: "Desde mayo.", contact: { email } })
+    assert.deepEqual([opened.status, (opened.body["contact"] as { id: string }).id], [201, carla["id"]])
+    const number = String(opened.body["number"])
+    await sol.call("POST", `/tickets/${number}/messages`, { content: "Cuidado con esta", isInternal: true })
+    await sol.call("POST", "/tickets", { subject: "De otra persona", contact: { email: "otra@example.com" } })
+
+    const context = await (
+      await browser()
+    ).newContext({
+      locale,
+      colorScheme,
+      viewport: { width, height },
+      bypassCSP: true,
+    })
+    context.setDefaultTimeout(15_000)
+    const page = await context.newPage()
+    const button = (id: keyof typeof texts) => page.getByRole("button", { name: texts[id], exact: true })
+    await page.goto(`${hilo.url}/my`)
+    await page.getByLabel(texts["field.email"]).fill(email)
+    assert.deepEqual(await axe(page), [], "asking for a link")
+    await shot(page, `${language}-ask`)
+    const link = await linkAfter(async () => {
+      await button("my.linkGo").click()
+      await page.getByText(texts["my.linkNotThere"]).waitFor()
+    })
+    await page.goto(link)
+    await page.reload()
+    await button("my.enterGo").click()
+    await page.getByRole("link", { name: subject }).waitFor()
+    assert.equal(await page.getByText("De otra persona").count(), 0)
+    assert.deepEqual(await axe(page), [], "the list")
+    await shot(page, `${language}-list`)
+
+    await page.getByRole("link", { name: subject }).click()
+    await page.getByLabel(texts["my.answer"]).fill("# sigue sin llegar")
+    await button("my.send").click()
+    await page.getByText("# sigue sin llegar").waitFor()
+    await sol.call("POST", `/tickets/${number}/messages`, { content: "Ya **va** en camino" })
+    await page.reload()
+    await page.locator("strong", { hasText: "va" }).waitFor()
+    assert.equal(await page.getByText("Cuidado con esta").count(), 0, "a note reaches no customer")
+    assert.deepEqual(await axe(page), [], "one request")
+    await shot(page, `${language}-one`)
+
+    await button("my.close").click()
+    await button("my.reopen").waitFor()
+    assert.partialDeepStrictEqual((await sol.call("GET", `/tickets/${number}`)).body, { status: "closed" })
+    await page.getByLabel(texts["my.answer"]).fill("Otra vez")
+    await button("my.send").click()
+    await button("my.close").waitFor()
+    assert.partialDeepStrictEqual((await sol.call("GET", `/tickets/${number}`)).body, {
+      status: "open",
+      reopenCount: 1,
+    })
+
+    await page.goto(`${hilo.url}/my/new`)
+    await page.getByLabel(texts["my.subject"]).fill("Otra cosa")
+    await page.getByLabel(texts["my.description"]).fill("Con detalle")
+    const file = { name: "nota.txt", mimeType: "text/plain", buffer: Buffer.from("hola") }
+    await page.locator("input[type=file]").setInputFiles(file)
+    await page.getByText("nota.txt").waitFor()
+    assert.deepEqual(await axe(page), [], "a new request")
+    await shot(page, `${language}-new`)
+    await button("my.send").click()
+    await page.getByRole("heading", { name: "Otra cosa" }).waitFor()
+    await page.getByText("Con detalle").waitFor()
+    await page.getByText("nota.txt").waitFor()
+
+    await page.goto(`${hilo.url}/tickets/${number}`)
+    await page.waitForURL(`${hilo.url}/my`)
+    await page.goto(link)
+    await page.reload()
+    await button("my.enterGo").click()
+    await page.getByText(texts["my.linkOver"]).waitFor()
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    assert.equal(tooWide, false)
+    await context.close()
+  })
+}
+
+test("staff who come to the customers' side are led to theirs", async () => {
+  const passwordHash = await hashPassword("correct horse battery")
+  const account = { email: "ana@example.com", name: "Ana", role: "agent" as const, passwordHash }
+  await acting(hilo, (act) => createUser(act, account))
+  const context = await (await browser()).newContext({ locale: "es-CO" })
+  const page = await context.newPage()
+  await page.goto(`${hilo.url}/sign-in`)
+  await page.getByLabel(es["field.email"]).fill("ana@example.com")
+  await page.getByLabel(es["field.password"]).fill("correct horse battery")
+  await page.getByRole("button", { name: es["signIn.go"], exact: true }).click()
+  await page.waitForURL(/\/inbox/)
+  await page.goto(`${hilo.url}/my`)
+  await page.waitForURL(/\/inbox/)
+  await context.close()
+})
