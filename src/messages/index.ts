@@ -40,3 +40,4 @@ export {
   type Thread,
 } from "./sending.ts"
 export { draftsOf, forgetDraft, forgetDraftsLeftBehind, moveDrafts, saveDraft } from "./drafts.ts"
+export { pictureIn } from "./picture.ts"

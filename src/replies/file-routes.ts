@@ -1,5 +1,6 @@
 // Files go in by staff, and out to whoever sees the message: as a download, unless it is a picture that can do no harm.
 import multipart from "@fastify/multipart"
+import type { Readable } from "node:stream"
 import type { FastifyReply } from "fastify"
 import { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
@@ -7,7 +8,7 @@ import type { Kit } from "#kernel/answer.ts"
 import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
 import { TooLong } from "#kernel/storage.ts"
-import { attachment, fileById, keepUpload } from "#messages/index.ts"
+import { attachment, fileById, keepUpload, pictureIn } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { viewOne } from "#tickets/index.ts"
 
@@ -34,7 +35,8 @@ export function fileRoutes(app: Server, kit: Kit) {
         })
         if (stored.size === 0) throw invalidField("file", "is empty")
         const who = principalOf(request)
-        const file = { fileName: nameOf(part.filename), mimeType: typeOf(part.mimetype) }
+        const picture = pictureIn(await headOf(kit.storage.read(stored.sha256)))
+        const file = { fileName: nameOf(part.filename), mimeType: typeOf(part.mimetype, picture) }
         const id = await inTransaction(kit.db, { actor: who, now: kit.now() }, (act) =>
           keepUpload(act, { ...file, userId: who.id }, stored),
         )
@@ -105,5 +107,14 @@ function nameOf(given: string | undefined): string {
   )
 }
 
-const typeOf = (given: string) =>
-  /^[\w.+-]{1,60}\/[\w.+-]{1,100}$/.test(given) ? given.toLowerCase() : "application/octet-stream"
+/** A picture is what its bytes say; what only calls itself one is just a file. */
+function typeOf(given: string, picture: string | null): string {
+  if (picture !== null) return picture
+  const type = given.toLowerCase()
+  return /^[\w.+-]{1,60}\/[\w.+-]{1,100}$/.test(type) && !safePictures.has(type) ? type : "application/octet-stream"
+}
+
+async function headOf(bytes: Readable): Promise<Buffer> {
+  for await (const chunk of bytes) return chunk as Buffer
+  return Buffer.alloc(0)
+}

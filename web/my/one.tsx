@@ -103,7 +103,7 @@ function Line({ ticket }: { ticket: Ticket }) {
   )
 }
 
-/** The same line as the staff's, read from the other end: here what they wrote is filled, and ours hollow. */
+/** The same line as the staff see: what the customer wrote is hollow, what we wrote is filled. */
 function Knot({ message }: { message: Said }) {
   const { t } = useTexts()
   const when = useWhen()

@@ -1,0 +1,109 @@
+// A03: whose a file is, who gets it, and what a browser may do with it.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { createTeam } from "#people/index.ts"
+import { acting, type Client, member, openDesk } from "#test/desk.ts"
+import { ticketRoutes } from "#tickets/index.ts"
+import { fileRoutes, replyRoutes } from "./index.ts"
+
+const desk = await openDesk((app, kit) => {
+  ticketRoutes(app, kit, async () => new Map())
+  replyRoutes(app, kit)
+  fileRoutes(app, kit)
+})
+await acting(desk, (act) => createTeam(act, { name: "Soporte", isDefault: true }))
+const admin = await member(desk, { email: "sol@example.com", name: "Sol", role: "admin" })
+const agent = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
+const carla = await member(desk, { email: "carla@example.com", name: "Carla", role: "user" })
+const damian = await member(desk, { email: "damian@example.com", name: "Damián", role: "user" })
+
+const png = Buffer.from("\x89PNG\r\n\x1a\n rest", "latin1")
+
+async function upload({ key }: Client, bytes = Buffer.from("hola"), type = "text/plain", name = "nota.txt") {
+  const head = `--b\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`
+  const answer = await desk.app.inject({
+    method: "POST",
+    url: "/api/v1/attachments",
+    payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from("\r\n--b--\r\n")]),
+    headers: { "content-type": "multipart/form-data; boundary=b", authorization: `Bearer ${key}` },
+  })
+  assert.equal(answer.statusCode, 201, answer.body)
+  return answer.json<{ id: string; mimeType: string }>()
+}
+
+const download = (who: Client | null, id: string) =>
+  desk.app.inject({ url: `/api/v1/attachments/${id}`, headers: who ? { authorization: `Bearer ${who.key}` } : {} })
+
+async function ticketOf(who: Client, more: object = {}) {
+  const { status, body } = await who.call("POST", "/tickets", { subject: "Factura", description: "Hola", ...more })
+  assert.equal(status, 201, JSON.stringify(body))
+  return String(body["number"])
+}
+
+const write = (who: Client, number: string, attachmentIds: string[], more: object = {}) =>
+  who.call("POST", `/tickets/${number}/messages`, { content: "va", attachmentIds, ...more })
+
+test("A03: another's upload cannot be sent by anybody, and its owner keeps it", async () => {
+  const { id } = await upload(carla)
+  const theirs = await ticketOf(damian)
+  const tries = [
+    await write(damian, theirs, [id]),
+    await write(admin, theirs, [id]),
+    await write(admin, theirs, [id], { isInternal: true }),
+    await damian.call("POST", "/tickets", { subject: "Mía", attachmentIds: [id] }),
+    await admin.call("POST", "/tickets", { subject: "Mía", attachmentIds: [id] }),
+  ]
+  for (const { status, body } of tries) assert.deepEqual([status, body["code"]], [404, "not_found"])
+  for (const who of [damian, admin, agent]) assert.equal((await download(who, id)).statusCode, 404)
+  assert.equal((await download(carla, id)).body, "hola")
+  const said = await write(damian, theirs, ["att_0198c0ffee"])
+  assert.equal(said.status, 404, "one that never was is answered alike")
+  const own = await ticketOf(carla)
+  assert.equal((await write(carla, own, [id])).status, 201)
+})
+
+test("A03: a file that was sent stays with its message, also for the one who sent it", async () => {
+  const { id } = await upload(carla)
+  const [first, second] = [await ticketOf(carla, { attachmentIds: [id] }), await ticketOf(carla)]
+  assert.equal((await write(carla, second, [id])).status, 404)
+  assert.equal((await carla.call("POST", "/tickets", { subject: "Otra", attachmentIds: [id] })).status, 404)
+  const { body } = await carla.call("GET", `/tickets/${first}/messages`)
+  const [opening] = body["items"] as { attachments: { id: string }[] }[]
+  assert.deepEqual(
+    opening!.attachments.map((file) => file.id),
+    [id],
+  )
+})
+
+test("A03: a file is there for whoever sees its ticket; one of a note for staff only", async () => {
+  const { id } = await upload(carla)
+  const number = await ticketOf(carla, { attachmentIds: [id] })
+  const { id: noted } = await upload(admin)
+  assert.equal((await write(admin, number, [noted], { isInternal: true })).status, 201)
+  const answers = async (file: string) =>
+    Promise.all([null, damian, carla, agent, admin].map(async (who) => (await download(who, file)).statusCode))
+  assert.deepEqual(await answers(id), [401, 404, 200, 404, 200])
+  assert.deepEqual(await answers(noted), [401, 404, 404, 404, 200])
+})
+
+test("a picture is what its bytes say, and nothing else is shown in place", async () => {
+  const uploads: [type: string, bytes: Buffer, kept: string, shown: boolean][] = [
+    ["image/png", png, "image/png", true],
+    ["text/html", png, "image/png", true],
+    ["image/png", Buffer.from("<script>alert(1)</script>"), "application/octet-stream", false],
+    ["IMAGE/JPEG", Buffer.from("<svg onload=alert(1)>"), "application/octet-stream", false],
+    ["image/webp", Buffer.from("RIFF....WEBPVP8 "), "image/webp", true],
+    ["image/svg+xml", Buffer.from("<svg onload=alert(1)>"), "image/svg+xml", false],
+    ["text/html", Buffer.from("<script>alert(1)</script>"), "text/html", false],
+    ["x\u007f/evil", Buffer.from("x"), "application/octet-stream", false],
+  ]
+  for (const [type, bytes, kept, isShown] of uploads) {
+    const { id, mimeType } = await upload(carla, bytes, type)
+    assert.equal(mimeType, kept, type)
+    const { headers } = await download(carla, id)
+    assert.equal(headers["content-type"], isShown ? kept : "application/octet-stream")
+    assert.match(String(headers["content-disposition"]), isShown ? /^inline;/ : /^attachment;/)
+    assert.equal(headers["content-security-policy"], "sandbox; default-src 'none'")
+    assert.equal(headers["x-content-type-options"], "nosniff")
+  }
+})
