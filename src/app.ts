@@ -73,7 +73,7 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
     secrets: createSecrets(config.secret),
     now,
     graphUrl: config.whatsappApiUrl,
-    storage: openStorage(join(config.dataFolder, "attachments")),
+    storage: openStorage(join(config.dataFolder, "attachments"), config.s3Url),
   }
   const authentication = createAuthentication({ db, now, publicUrl: config.publicUrl })
   const server = createServer({ log, authenticate: authentication.authenticate, trustedProxies: config.trustedProxies })

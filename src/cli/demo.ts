@@ -71,7 +71,12 @@ export async function run(args: string[]): Promise<void> {
   const password = wish.password ?? randomBytes(9).toString("base64url")
   const chat = await withDatabase(async (db, secrets) => {
     const { shop } = await fillDesk(
-      { db, secrets, graphUrl: config.whatsappApiUrl, storage: openStorage(join(config.dataFolder, "attachments")) },
+      {
+        db,
+        secrets,
+        graphUrl: config.whatsappApiUrl,
+        storage: openStorage(join(config.dataFolder, "attachments"), config.s3Url),
+      },
       { ...wish, password, now: new Date(), print },
     )
     return shop.doors.chat

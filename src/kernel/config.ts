@@ -34,6 +34,7 @@ const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean)
 const secret = z.string().min(16, "must have at least 16 characters")
 const yesOrNo = z.enum(["true", "false"], "must be true or false").transform((text) => text === "true")
 const oneOf = <const T extends readonly string[]>(words: T) => z.enum(words, `must be one of ${words.join(", ")}`)
+const bucketExample = "https://key:secret@s3.example.com/bucket"
 const roles = ["all", "web", "worker"] as const
 const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const
 
@@ -62,7 +63,9 @@ const shape = z.object({
   TRUSTED_PROXIES: list
     .refine((all) => all.every(isNetwork), "must be a list of IP addresses or networks such as 10.0.0.0/8")
     .prefault(""),
-  S3_URL: address(["http:", "https:", "s3:"], "https://key:secret@s3.example.com/bucket").optional(),
+  S3_URL: address(["http:", "https:", "s3:"], bucketExample)
+    .refine(isBucket, `must have a key, a secret and a bucket, such as ${bucketExample}`)
+    .optional(),
   GR_HOOK_ALLOW_UNAUTHENTICATED: yesOrNo.default(false),
   WHATSAPP_API_URL: web("https://graph.facebook.com/v23.0").default("https://graph.facebook.com/v23.0"),
   LOG_LEVEL: oneOf(levels).default("info"),
@@ -112,6 +115,11 @@ function named(from: Settings) {
     whatsappApiUrl: from.WHATSAPP_API_URL,
     logLevel: from.LOG_LEVEL,
   }
+}
+
+function isBucket(text: string): boolean {
+  const { username, password, pathname } = URL.parse(text) ?? { username: "", password: "", pathname: "" }
+  return username !== "" && password !== "" && /^\/[^/]/.test(pathname)
 }
 
 function isNetwork(text: string): boolean {

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path"
 import type { Readable } from "node:stream"
 import { Transform } from "node:stream"
 import { pipeline } from "node:stream/promises"
+import { openObjectStorage } from "./object-storage.ts"
 
 export type Stored = { sha256: string; size: number }
 
@@ -22,21 +23,16 @@ export type Storage = {
 export class TooLong extends Error {}
 export class Damaged extends Error {}
 
-export function openStorage(folder: string): Storage {
+/** In the folder, or in the bucket of `s3Url`; then the folder holds drafts only. */
+export function openStorage(folder: string, s3Url?: string): Storage {
+  return s3Url === undefined ? openFolder(folder) : openObjectStorage(s3Url, folder)
+}
+
+function openFolder(folder: string): Storage {
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
   return {
-    put: async (bytes, longest, promised = null) => {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const draft = join(folder, `draft-${randomUUID()}`)
-      try {
-        const stored = await write(bytes, draft, longest)
-        if (promised !== null && promised !== stored.sha256) throw new Damaged("other bytes than were promised")
-        await moveInto(draft, pathOf(stored.sha256))
-        return stored
-      } finally {
-        await rm(draft, { force: true })
-      }
-    },
+    put: (bytes, longest, promised = null) =>
+      staged(folder, { bytes, longest, promised }, (draft, { sha256 }) => moveInto(draft, pathOf(sha256))),
     read: (sha256) => createReadStream(pathOf(checked(sha256))),
     has: (sha256) =>
       access(pathOf(checked(sha256))).then(
@@ -46,7 +42,27 @@ export function openStorage(folder: string): Storage {
   }
 }
 
-function checked(sha256: string): string {
+type Coming = { bytes: Readable; longest: number; promised: string | null }
+
+/** Writes what comes to a draft, and has it kept from there; no draft stays. */
+export async function staged(
+  folder: string,
+  { bytes, longest, promised }: Coming,
+  keep: (draft: string, stored: Stored) => Promise<void>,
+): Promise<Stored> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const draft = join(folder, `draft-${randomUUID()}`)
+  try {
+    const stored = await write(bytes, draft, longest)
+    if (promised !== null && promised !== stored.sha256) throw new Damaged("other bytes than were promised")
+    await keep(draft, stored)
+    return stored
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+export function checked(sha256: string): string {
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error("not the name of a stored file")
   return sha256
 }

@@ -19,7 +19,7 @@ const damian = await member(desk, { email: "damian@example.com", name: "Damián"
 
 const png = Buffer.from("\x89PNG\r\n\x1a\n rest", "latin1")
 
-async function upload({ key }: Client, bytes = Buffer.from("hola"), type = "text/plain", name = "nota.txt") {
+async function upload({ key }: Client, bytes: Buffer = Buffer.from("hola"), type = "text/plain", name = "nota.txt") {
   const head = `--b\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`
   const answer = await desk.app.inject({
     method: "POST",

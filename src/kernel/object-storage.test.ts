@@ -1,0 +1,90 @@
+import assert from "node:assert/strict"
+import { createHash, createHmac, randomBytes } from "node:crypto"
+import { mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { createServer, type IncomingMessage } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Readable } from "node:stream"
+import { buffer } from "node:stream/consumers"
+import { after, test } from "node:test"
+import { parseConfig } from "./config.ts"
+import { Damaged, openStorage, TooLong } from "./storage.ts"
+
+const secret = "s3cr/t+key"
+const objects = new Map<string, Buffer>()
+const asked: string[] = []
+const sha256 = (bytes: Buffer | string) => createHash("sha256").update(bytes).digest("hex")
+const hmac = (key: Buffer | string, text: string) => createHmac("sha256", key).update(text).digest()
+
+/** What the signature must be, by Amazon's description of version 4 and not by the library's. */
+function signatureOf({ method, url, headers }: IncomingMessage, signed: string, scope: string): string {
+  const names = signed.split(";")
+  const lines = names.map((name) => `${name}:${String(headers[name])}\n`).join("")
+  const canonical = [method, url, "", lines, signed, headers["x-amz-content-sha256"]].join("\n")
+  const text = ["AWS4-HMAC-SHA256", headers["x-amz-date"], scope, sha256(canonical)].join("\n")
+  const key = scope.split("/").reduce<Buffer | string>((made, part) => hmac(made, part), `AWS4${secret}`)
+  return hmac(key, text).toString("hex")
+}
+
+function isSigned(request: IncomingMessage, body: Buffer): boolean {
+  const found = /^AWS4-HMAC-SHA256 Credential=AKIA1\/(\S+), SignedHeaders=(\S+), Signature=(\w+)$/.exec(
+    request.headers.authorization ?? "",
+  )
+  const isWhole = request.headers["x-amz-content-sha256"] === sha256(body)
+  return found !== null && isWhole && signatureOf(request, found[2]!, found[1]!) === found[3]
+}
+
+const bucket = createServer((request, response) => {
+  void buffer(request).then((body) => {
+    const { method = "", url = "" } = request
+    asked.push(method)
+    if (!isSigned(request, body)) return response.writeHead(403).end()
+    if (method === "PUT" && request.headers["content-length"] === undefined) return response.writeHead(411).end()
+    if (method === "PUT") objects.set(url, body)
+    const found = objects.get(url)
+    return found ? response.writeHead(200).end(method === "GET" ? found : undefined) : response.writeHead(404).end()
+  })
+})
+await new Promise<void>((ready) => bucket.listen(0, "127.0.0.1", ready))
+after(() => bucket.close())
+const { port } = bucket.address() as AddressInfo
+const folder = mkdtempSync(join(tmpdir(), "hilo-bucket-"))
+after(() => rmSync(folder, { recursive: true }))
+const url = (word: string) => `http://AKIA1:${encodeURIComponent(word)}@127.0.0.1:${port}/desk/files/?region=sa-east-1`
+const storage = openStorage(folder, url(secret))
+const put = (bytes: Buffer, longest = 1e7, promised?: string) => storage.put(Readable.from([bytes]), longest, promised)
+
+test("a file goes to the bucket once, by its hash, and comes back whole", async () => {
+  const bytes = randomBytes(300_000)
+  const stored = await put(bytes)
+  assert.deepEqual(stored, { sha256: sha256(bytes), size: bytes.length })
+  assert.deepEqual([...objects.keys()], [`/desk/files/${stored.sha256.slice(0, 2)}/${stored.sha256}`])
+  assert.deepEqual(await buffer(storage.read(stored.sha256)), bytes)
+  assert.deepEqual([await storage.has(stored.sha256), await storage.has("0".repeat(64))], [true, false])
+  asked.length = 0
+  await put(bytes)
+  assert.deepEqual(asked, ["HEAD"], "what is there is not sent again")
+  assert.deepEqual(readdirSync(folder), [], "no draft stays")
+})
+
+test("what is too long or damaged never reaches the bucket", async () => {
+  const before = objects.size
+  await assert.rejects(put(Buffer.alloc(11), 10), TooLong)
+  await assert.rejects(put(Buffer.from("other"), 10, sha256("promised")), Damaged)
+  assert.deepEqual([objects.size, readdirSync(folder)], [before, []])
+})
+
+test("a bucket that refuses is an error, and no missing file is an empty one", async () => {
+  const wrong = openStorage(folder, url("another secret"))
+  await assert.rejects(wrong.put(Readable.from([Buffer.from("x")]), 10), /403/)
+  await assert.rejects(buffer(wrong.read("0".repeat(64))), /403/)
+  await assert.rejects(buffer(storage.read("0".repeat(64))), /404/)
+  assert.throws(() => storage.read("../../etc/passwd"), /not the name/)
+})
+
+test("a setting without a key, a secret or a bucket stops the start", () => {
+  assert.ok(parseConfig({ S3_URL: url(secret) }).s3Url)
+  for (const bad of ["https://s3.example.com/b", "https://k:s@s3.example.com", "https://k@s3.example.com/b"])
+    assert.throws(() => parseConfig({ S3_URL: bad }), /S3_URL/)
+})
