@@ -66,7 +66,7 @@ const refused: [Record<string, string>, string][] = [
   [{ HILO_SECRET: "short" }, "HILO_SECRET must have at least 16 characters"],
   [{ CRON_SECRET: "short" }, "CRON_SECRET must have at least 8 characters"],
   [{ SMTP_URL: "mail.example.com" }, "SMTP_URL must be an address such as smtps://user:password@mail.example.com"],
-  [{ S3_URL: "bucket" }, "S3_URL"],
+  [{ S3_URL: "bucket" }, "S3_URL must be an address such as https://key:secret@s3.example.com/bucket"],
   [{ MAIL_FROM: "Hilo" }, "MAIL_FROM must be an e-mail address, with or without a name"],
   [{ TRUSTED_PROXIES: "10.0.0.0/33" }, "TRUSTED_PROXIES must be a list of IP addresses or networks such as 10.0.0.0/8"],
   [{ TRUSTED_PROXIES: "proxy" }, "TRUSTED_PROXIES must be a list of IP addresses or networks such as 10.0.0.0/8"],

@@ -3,7 +3,7 @@
 import { openAsBlob } from "node:fs"
 import { Readable } from "node:stream"
 import type { AwsClient } from "aws4fetch"
-import { checked, staged, type Storage } from "./storage.ts"
+import { checked, staged, type Storage } from "./staging.ts"
 
 const patienceMs = 60_000
 

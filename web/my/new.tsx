@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
 import { AttachButton, UploadList } from "../files/upload-list.tsx"
-import { useUploads } from "../files/uploads.ts"
+import { type Uploads, useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError, usePlainProblem } from "../lib/problem.ts"
 import { useTitle } from "../lib/title.ts"
@@ -18,10 +18,7 @@ export function NewRequestForm() {
   const open = useOpen()
   const navigate = useNavigate()
   const uploads = useUploads(10)
-  const categories = useQuery(categoriesQuery).data?.items ?? []
-  const fields = (useQuery(fieldsQuery).data?.items ?? []).filter(({ kinds }) => kinds.includes("support"))
   const fieldError = useFieldError(open.error)
-  const say = usePlainProblem()
   // Pressed twice, it is still one request.
   const [key, setKey] = useState(uniqueKey)
   const [form, setForm] = useState({ subject: "", description: "", category: "" })
@@ -60,44 +57,72 @@ export function NewRequestForm() {
         error={fieldError("description")}
         onChange={({ target }) => change({ description: target.value })}
       />
-      {categories.length > 0 && (
-        <Choice
-          label={t("my.category")}
-          value={form.category}
-          onChange={({ target }) => change({ category: target.value })}
-        >
-          <option value="">{t("my.noCategory")}</option>
-          {categories.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Choice>
-      )}
-      {fields.map((field) => (
-        <OwnField
-          key={field.key}
-          field={field}
-          value={values[field.key]}
-          error={fieldError(`customFields.${field.key}`)}
-          onChange={(value) => {
-            setValues({ ...values, [field.key]: value })
-            setKey(uniqueKey())
-          }}
-        />
+      <CategoryChoice value={form.category} onChange={(category) => change({ category })} />
+      <OwnFields
+        values={values}
+        error={fieldError}
+        onChange={(changed) => {
+          setValues(changed)
+          setKey(uniqueKey())
+        }}
+      />
+      <Ending uploads={uploads} error={open.error} isPending={open.isPending} />
+    </form>
+  )
+}
+
+function CategoryChoice({ value, onChange }: { value: string; onChange: (id: string) => void }) {
+  const { t } = useTexts()
+  const categories = useQuery(categoriesQuery).data?.items ?? []
+  if (categories.length === 0) return null
+  return (
+    <Choice label={t("my.category")} value={value} onChange={({ target }) => onChange(target.value)}>
+      <option value="">{t("my.noCategory")}</option>
+      {categories.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
       ))}
+    </Choice>
+  )
+}
+
+function Ending({ uploads, error, isPending }: { uploads: Uploads; error: unknown; isPending: boolean }) {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  return (
+    <>
       <UploadList uploads={uploads} />
-      {open.error && (
+      {error !== null && (
         <p role="alert" className="text-red">
-          {say(open.error)}
+          {say(error)}
         </p>
       )}
       <div className="flex items-center justify-between gap-3">
         <AttachButton uploads={uploads} />
-        <Button type="submit" look="primary" disabled={open.isPending || !uploads.isReady}>
+        <Button type="submit" look="primary" disabled={isPending || !uploads.isReady}>
           {t("my.send")}
         </Button>
       </div>
-    </form>
+    </>
   )
+}
+
+interface OwnFieldsProps {
+  values: Record<string, Value>
+  error: (path: string) => string | undefined
+  onChange: (values: Record<string, Value>) => void
+}
+
+function OwnFields({ values, error, onChange }: OwnFieldsProps) {
+  const fields = (useQuery(fieldsQuery).data?.items ?? []).filter(({ kinds }) => kinds.includes("support"))
+  return fields.map((field) => (
+    <OwnField
+      key={field.key}
+      field={field}
+      value={values[field.key]}
+      error={error(`customFields.${field.key}`)}
+      onChange={(value) => onChange({ ...values, [field.key]: value })}
+    />
+  ))
 }
