@@ -1,6 +1,7 @@
 // A desk of some age, written by COPY: tickets over two years, one in twenty still open, most of them recent.
 import { ask, type Keys } from "./ground.ts"
 import { copyRows } from "./copy.ts"
+import { saying } from "./words.ts"
 
 export type Filled = { tickets: number; messages: number }
 
@@ -9,12 +10,6 @@ const teams = 5
 const agents = 40
 const openShare = 0.05
 const start = Date.UTC(2024, 10, 1)
-const said = [
-  "Buenos días, mi pedido no ha llegado y la guía no avanza desde el lunes.",
-  "Hello, I was charged twice for the same order, could you look into it please?",
-  "¿Me ayudan a cambiar la dirección de entrega? Es urgente, salgo de viaje mañana temprano.",
-  "Gracias por escribirnos. Revisamos el caso con la transportadora y le contamos hoy mismo.",
-]
 
 const id = (prefix: string, n: number, at: number) =>
   `${prefix}_${at.toString(16).padStart(12, "0")}${n.toString(16).padStart(20, "0")}`
@@ -75,7 +70,7 @@ async function people(url: string, { agentId }: Keys) {
 const ticketColumns = `id, kind, thread_key, status, subject, channel, contact_id, connection_id, assignee_id, team_id, message_count,
   first_message_at, last_message_at, last_message_id, resolved_at, closed_at, created_by_kind, created_by_id, created_at, updated_at`
 const messageColumns =
-  "id, ticket_id, connection_id, direction, sender_kind, sender_id, content, delivery_state, sent_at, created_at"
+  "id, ticket_id, connection_id, direction, sender_kind, sender_id, content, delivery_state, sent_at, created_at, ticket_day"
 
 // So that who has a ticket does not depend on whether it is open.
 const mixed = (n: number) => Math.imul(n, 2_654_435_761) >>> 8
@@ -86,8 +81,8 @@ function deskOf(count: number) {
   const createdAt = (n: number) => start + Math.floor((n / count) * days * 86_400_000)
   const contactOf = (n: number) => id("ctc", n % contacts, start)
   const ticketOf = (n: number) => id("tkt", n, createdAt(n))
-  const messagesOf = (n: number) => 1 + (n % 3)
-  const messageOf = (n: number, k: number) => id("msg", n * 4 + k, createdAt(n))
+  const messagesOf = (n: number) => 1 + (n % 9)
+  const messageOf = (n: number, k: number) => id("msg", n * 16 + k, createdAt(n))
   const sentAt = (n: number, k: number) => createdAt(n) + k * 1_800_000
   // Only the last ticket of a contact can be open; a fifth of those is a twentieth of all.
   const isOpen = (n: number) => n >= count - contacts && mixed(n) % Math.round(contacts / (count * openShare)) === 0
@@ -112,7 +107,7 @@ function deskOf(count: number) {
         const state = closed ? "closed" : waits ? "pending" : "open"
         return [
           // prettier-ignore
-          [ticketOf(n), "conversation", `con_bench:${contactOf(n)}`, state, said[n % 4]!.slice(0, 40), "api", contactOf(n), "con_bench",
+          [ticketOf(n), "conversation", `con_bench:${contactOf(n)}`, state, "", "api", contactOf(n), "con_bench",
             waits ? null : who, team(n % teams), last + 1, created, touched, messageOf(n, last), closed, closed, "contact", contactOf(n), created, touched],
         ]
       }),
@@ -126,10 +121,11 @@ function deskOf(count: number) {
             ticketOf(n),
             "con_bench",
             ...sender,
-            said[(n + k) % 4],
+            saying(n, k, count),
             out ? "delivered" : "received",
             at,
             at,
+            new Date(createdAt(n)),
           ]
         }),
       ),

@@ -1,0 +1,38 @@
+// What the tickets of a bench say: invented words, few of them often and most of them hardly ever, as in any language,
+// and some planted ones whose frequency is known.
+const syllables = "ca re mi to sal ven dri pon lu fa ques ti gra bo ne cor as un pre ma lo der ci tu vos be".split(" ")
+const vocabulary = 30_000
+
+/** In how many tickets each planted word is: rare in twenty of them, old in a fifth of the older half. */
+export const planted = {
+  rare: (n: number, count: number) => `rara${n % Math.max(1, Math.floor(count / 20))}`,
+  half: "mitad",
+  tenth: "decima",
+  old: "antigua",
+}
+
+// So that what a ticket says depends on nothing else about it.
+const mixed = (n: number) => Math.imul(n ^ (n >>> 15), 2_246_822_519) >>> 5
+const share = (n: number) => mixed(n) / 2 ** 27
+
+/** Word number k of the vocabulary; two syllables at least, and no two alike. */
+export function word(k: number): string {
+  let rest = k + syllables.length
+  let text = ""
+  for (; rest > 0; rest = Math.floor(rest / syllables.length)) text += syllables[rest % syllables.length]
+  return text
+}
+
+/** Message k of ticket n: fifteen words by Zipf's law, and in the first one what is planted there. */
+export function saying(n: number, k: number, count: number): string {
+  const words = Array.from({ length: 15 }, (_, i) => {
+    const chance = share(n * 1_009 + k * 31 + i)
+    return word(Math.floor(vocabulary ** chance) - 1)
+  })
+  if (k > 0) return words.join(" ")
+  const rest = share(n + 7_919)
+  if (n % 2 === 0) words.push(planted.half)
+  if (rest < 0.1) words.push(planted.tenth)
+  if (rest < 0.2 && n < count / 2) words.push(planted.old)
+  return `${words.join(" ")} ${planted.rare(n, count)}`
+}
