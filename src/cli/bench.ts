@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,live,start,whatsapp]
+// hilo bench [--quick] [--only intake,lists,live,start,whatsapp,assignment,incidents]
 // Measures this machine and Hilo on it, in turns, on databases of its own; a full run writes docs/benchmarks.md.
 import { writeFileSync } from "node:fs"
 import { loadavg } from "node:os"
@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { benchAssignment } from "./bench/assignment.ts"
 import { type Ground, openGround } from "./bench/ground.ts"
+import { benchIncidents } from "./bench/incidents.ts"
 import { benchIntake } from "./bench/intake.ts"
 import { benchLists } from "./bench/lists.ts"
 import { benchLive } from "./bench/live.ts"
@@ -23,6 +24,14 @@ const scales = {
     lists: { sizes: [1_000, 100_000, 1_000_000], rounds: 3, seconds: 1.5 },
     live: { sockets: 200, messages: 150 },
     starts: 3,
+    incidents: {
+      failures: 50_000,
+      shipments: 1_000_000,
+      contacts: 100_000,
+      stuck: 2_000,
+      incidents: 500_000,
+      looks: 600,
+    },
     assignment: { rounds: 3, seconds: 5, clients: 16 },
     whatsapp: {
       door: { seconds: 6, rounds: 3 },
@@ -36,6 +45,7 @@ const scales = {
     lists: { sizes: [1_000, 20_000], rounds: 1, seconds: 0.5 },
     live: { sockets: 200, messages: 30 },
     starts: 1,
+    incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
     assignment: { rounds: 1, seconds: 3, clients: 16 },
     whatsapp: {
       door: { seconds: 3, rounds: 1 },
@@ -46,7 +56,7 @@ const scales = {
   },
 }
 
-const questions = ["intake", "lists", "live", "start", "whatsapp", "assignment"]
+const questions = ["intake", "lists", "live", "start", "whatsapp", "assignment", "incidents"]
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { quick: { type: "boolean" }, only: { type: "string" } } })
@@ -76,6 +86,10 @@ async function measure(ground: Ground, scale: (typeof scales)["full"], asked: st
   if (asked.includes("intake")) {
     console.log("A message in (clients: messages per second) …")
     found.intake = await benchIntake(ground, scale.intake, console.log)
+  }
+  if (asked.includes("incidents")) {
+    console.log("Incidents …")
+    found.incidents = await benchIncidents(ground, scale.incidents, console.log)
   }
   if (asked.includes("assignment")) {
     console.log("Given to somebody …")

@@ -1,9 +1,10 @@
 // Failures become tickets: find or open one per shipment and trigger, and tell it what is new. However many are reported at
 // once, the number of statements is the same.
 import type { Act } from "#kernel/act.ts"
+import { runIn } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
-import { recordMany, type Why } from "#events/index.ts"
+import { type Fact, recordAllStatement, type Why } from "#events/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { type ActiveTicket, lockThreads, openThreads, raiseTickets, touchTickets } from "#tickets/index.ts"
 import type { IncidentPriority, Metadata } from "./contract.ts"
@@ -16,6 +17,7 @@ import {
   type Entry,
   entryCounts,
   growIncidents,
+  type Growth,
   insertIncidents,
   knownRefs,
   type LinkedRef,
@@ -130,27 +132,21 @@ async function open(act: Act, threads: Thread[]): Promise<ActiveTicket[]> {
     status: "open" as const,
     teamId,
   }))
-  const opened = await openThreads(act, wanted)
+  return openThreads(act, wanted)
+}
+
+/** The incidents of the tickets that were opened, with what their timelines and refs hold from the start. */
+async function bear(act: Act, born: Thread[], grownTo: (threadKey: string) => Growth): Promise<void> {
+  if (born.length === 0) return
   const risk = await riskOf(act)
-  const byKey = new Map(threads.map((thread) => [thread.key, thread]))
-  const rows = opened.map(({ id, threadKey, priority }) => {
-    const { identity, metadata, parcel } = byKey.get(threadKey)!.first
+  const rows = born.map(({ key, first: { identity, metadata, parcel }, priority }) => {
     const [carrier, city] = [carrierOf(metadata.transportadora ?? ""), foldWord(metadata.ciudad_de_destino ?? "")]
     const { total } = scoreOf({ ...parcel, novedad: metadata.novedad ?? null, carrier, city }, risk, act.now)
     // A whole connection that fails goes before every parcel.
-    return {
-      ticketId: id,
-      ...identity,
-      priority,
-      metadata,
-      carrier,
-      city,
-      ...parcel,
-      score: identity.cause === null ? total : 100,
-    }
+    const score = identity.cause === null ? total : 100
+    return { ...grownTo(key), ...identity, priority: words[priority], metadata, carrier, city, ...parcel, score }
   })
   await insertIncidents(act, rows)
-  return opened
 }
 
 type News = Tickets & { fresh: Thread[]; linked: LinkedRef[] }
@@ -178,33 +174,30 @@ async function tell(act: Act, { fresh, tickets, opened, linked }: News): Promise
   await writeEntries(act, entries)
   await countRepeats(act, repeats)
   const perTicket = Map.groupBy(entries, ({ ticketId }) => ticketId)
-  const grown = fresh.map(({ key }) => tickets.get(key)!.id)
+  const grownTo = (key: string) => {
+    const { id: ticketId } = tickets.get(key)!
+    return { ticketId, entries: perTicket.get(ticketId)?.length ?? 0, refs: newRefs.get(ticketId)?.length ?? 0 }
+  }
+  const born = fresh.filter(({ key }) => opened.has(tickets.get(key)!.id))
+  await bear(act, born, grownTo)
   await growIncidents(
     act,
-    grown.map((ticketId) => ({
-      ticketId,
-      entries: perTicket.get(ticketId)?.length ?? 0,
-      refs: newRefs.get(ticketId)?.length ?? 0,
-    })),
+    fresh.filter(({ key }) => !opened.has(tickets.get(key)!.id)).map(({ key }) => grownTo(key)),
   )
   const renewed = joined.filter((id) => newRefs.has(id))
   await touchTickets(act, renewed)
   await raiseTickets(act, raised, "high")
-  await recordMany(
-    act,
-    "ticket.created",
-    fresh
-      .filter(({ key }) => opened.has(tickets.get(key)!.id))
-      .map(({ key, first }) => ({ ticketId: tickets.get(key)!.id, why: first.why })),
-  )
-  await recordMany(
-    act,
-    "incident.repeated",
-    renewed.map((ticketId) => ({
-      ticketId,
-      data: { refs: newRefs.get(ticketId)!.length, ...(raised.includes(ticketId) && { priority: "high" }) },
-    })),
-  )
+  const by = { actor: act.actor, subjectId: null }
+  const facts: Fact[] = [
+    ...born.map(({ key, first }) => {
+      return { ...by, kind: "ticket.created" as const, ticketId: tickets.get(key)!.id, why: first.why }
+    }),
+    ...renewed.map((ticketId) => {
+      const data = { refs: newRefs.get(ticketId)!.length, ...(raised.includes(ticketId) && { priority: "high" }) }
+      return { ...by, kind: "incident.repeated" as const, ticketId, data }
+    }),
+  ]
+  if (facts.length > 0) await runIn(act.tx, recordAllStatement(facts, act.now))
 }
 
 const created = (ticketId: string, { identity }: Report, priority: IncidentPriority): Entry => ({

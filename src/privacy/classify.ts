@@ -13,13 +13,18 @@ export type Known = { guias?: readonly string[]; phones?: readonly string[] }
 export function personalIn(text: string, known: Known = {}): Finding[] {
   const folded = fold(text)
   const sheet = { text: folded.text, spots: [] as Spot[] }
-  for (const phone of known.phones ?? []) findKnown(sheet, phone)
+  const digitsAt = [...folded.text.matchAll(/\d/g)].map(({ index }) => index)
+  const isShort = digitsAt.length < 4
+  if (!isShort) for (const phone of known.phones ?? []) findKnown(sheet, digitsAt, phone)
   for (const guia of known.guias ?? []) if (guia !== "") setAside(sheet, verbatim(guia))
   findEncoded(sheet)
-  find(sheet, "email", /[\w.+'-]{1,64}@(?!c\.us|s\.whatsapp|g\.us)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g)
-  find(sheet, "document", documents)
-  for (const shape of harmless) setAside(sheet, shape)
-  findNumbers(sheet)
+  if (sheet.text.includes("@"))
+    find(sheet, "email", /[\w.+'-]{1,64}@(?!c\.us|s\.whatsapp|g\.us)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g)
+  if (!isShort) {
+    find(sheet, "document", documents)
+    for (const shape of harmless) setAside(sheet, shape)
+    findNumbers(sheet)
+  }
   return sheet.spots
     .map(({ kind, start, end }) => ({ kind, start: folded.from[start]!, end: folded.to[end - 1]! }))
     .toSorted((a, b) => a.start - b.start)
@@ -51,27 +56,41 @@ function setAside(sheet: Sheet, shape: RegExp) {
 
 const verbatim = (guia: string) => new RegExp(`(?<![\\dA-Za-z])${guia.replaceAll(/\W/g, "\\$&")}(?![\\dA-Za-z])`, "gi")
 
-// The national number of whom the message was for, however it is spread over the text; its last seven digits are enough.
-function findKnown(sheet: Sheet, phone: string) {
-  const digits = phone.replaceAll(/\D/g, "")
-  if (digits.length < 7) return
-  const tail = digits.slice(-7).split("").join("[^\\p{L}\\d\\0]{0,6}")
-  const before = "(?:[+(]{0,3}\\d[^\\p{L}\\d\\0]{0,3}){0,9}"
-  find(sheet, "phone", new RegExp(`${before}${tail}(?!\\d)`, "gu"))
+// The number of whom the message was for, however it is spread over the text; its last seven digits are enough. What stands
+// before them belongs to it too: an area, a country.
+function findKnown(sheet: Sheet, digitsAt: number[], phone: string) {
+  const tail = phone.replaceAll(/\D/g, "").slice(-7)
+  if (tail.length < 7) return
+  const digits = digitsAt.map((at) => sheet.text[at]).join("")
+  for (let nth = digits.indexOf(tail); nth >= 0; nth = digits.indexOf(tail, nth + 7)) {
+    const last = nth + tail.length - 1
+    const isOne = Array.from({ length: 6 }, (_, i) => nth + i).every((at) => areNear(sheet, digitsAt, at, 6))
+    if (!isOne || (last + 1 < digits.length && digitsAt[last + 1] === digitsAt[last]! + 1)) continue
+    let first = nth
+    while (first > 0 && nth - first < 9 && areNear(sheet, digitsAt, first - 1, 3)) first--
+    note(sheet, "phone", startOf(sheet.text, digitsAt[first]!), digitsAt[last]! + 1)
+  }
+}
+
+/** Are the digit and the next one written as one number: only marks between them, and few? */
+function areNear({ text }: Sheet, digitsAt: number[], nth: number, most: number): boolean {
+  const between = text.slice(digitsAt[nth]! + 1, digitsAt[nth + 1])
+  return between.length <= most && !/[\p{L}\0]/u.test(between)
 }
 
 // A number may hide in base64, as mails and tokens carry it. Only what opens as plain text is looked at.
 function findEncoded(sheet: Sheet) {
   for (const match of sheet.text.matchAll(/(?<![\w+/=-])[A-Za-z0-9+/]{12,400}={0,2}/g)) {
-    if (!/[A-Za-z]/.test(match[0])) continue
-    const opened = openedBase64(match[0])
+    const bare = match[0].replace(/=+$/, "")
+    if (bare.length % 4 === 1 || !/[A-Z]/.test(bare) || !/[a-z]/.test(bare)) continue
+    const opened = openedBase64(bare)
     if (opened !== null && isPersonal(opened)) note(sheet, "phone", match.index, match.index + match[0].length)
   }
 }
 
 function openedBase64(token: string): string | null {
   try {
-    const opened = atob(token.replace(/=+$/, ""))
+    const opened = atob(token)
     return /^[\x20-\x7E]+$/.test(opened) ? opened : null
   } catch {
     return null
@@ -144,7 +163,7 @@ function judge(sheet: Sheet, { text, at, isCalled }: Run) {
     const last = longest(groups, first, called)
     if (last === null) first++
     else {
-      note(sheet, "phone", startOf(sheet.text, groups[first]!), groups[last]!.end)
+      note(sheet, "phone", startOf(sheet.text, groups[first]!.start), groups[last]!.end)
       first = last + 1
     }
     called = isCalled && last !== null
@@ -176,5 +195,5 @@ function isNumber(groups: string[], plus: boolean, isCalled: boolean): boolean {
   return isGroupedNumber(groups) || (digits.startsWith("00") && isInternational(digits))
 }
 
-const startOf = (text: string, { start }: Group) =>
+const startOf = (text: string, start: number) =>
   start - (/[+(\s]{0,4}$/.exec(text.slice(0, start))?.[0].trimStart().length ?? 0)

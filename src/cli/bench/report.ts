@@ -1,5 +1,6 @@
 // The figures as one Markdown page. It only shows what was measured, and says where a goal was missed.
 import type { AssignmentFound } from "./assignment.ts"
+import { type IncidentsFound, incidentsPart } from "./incidents.ts"
 import type { IntakeRow } from "./intake.ts"
 import type { ListsFound } from "./lists.ts"
 import type { Figures } from "./load.ts"
@@ -15,6 +16,7 @@ export type Found = {
   live?: { sockets: number; figures: Figures }
   start?: StartFound
   assignment?: AssignmentFound
+  incidents?: IncidentsFound
   whatsapp?: WhatsAppFound
 }
 
@@ -26,6 +28,7 @@ export function report(found: Found): string {
     ...(found.lists ? listsPart(found.lists) : []),
     ...(found.live ? livePart(found.live) : []),
     ...(found.assignment ? assignmentPart(found.assignment) : []),
+    ...(found.incidents ? incidentsPart(found.incidents) : []),
     ...(found.start ? startPart(found.start) : []),
     ...(found.whatsapp ? whatsappPart(found.whatsapp) : []),
   ]

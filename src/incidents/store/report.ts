@@ -41,6 +41,8 @@ export type NewIncident = {
   isFinal: boolean
   movedAt: Date | null
   score: number
+  entries: number
+  refs: number
 }
 
 export async function insertIncidents(act: Act, rows: NewIncident[]): Promise<void> {
@@ -48,12 +50,14 @@ export async function insertIncidents(act: Act, rows: NewIncident[]): Promise<vo
   await sql`
     insert into incidents (ticket_id, guia, trigger, cause, priority, created_at, fecha, ciudad_de_destino, transportadora, estatus,
       novedad, ultimo_movimiento, fecha_de_ultimo_movimiento, fecha_de_generacion_de_guia, failure_code, failure_reason,
-      retry_count, phone_hash, carrier, city, canonical, is_final, moved_at, score)
+      retry_count, phone_hash, carrier, city, canonical, is_final, moved_at, score,
+      entry_count, ref_count)
     select i."ticketId", i.guia, i.trigger, i.cause, i.priority, ${act.now}::timestamptz, m.fecha, m.ciudad_de_destino,
       m.transportadora, m.estatus, m.novedad, m.ultimo_movimiento, m.fecha_de_ultimo_movimiento, m.fecha_de_generacion_de_guia,
-      m."failureCode", m."failureReason", m."retryCount", m."phoneHash", i.carrier, i.city, i.canonical, i."isFinal", i."movedAt", i.score
+      m."failureCode", m."failureReason", m."retryCount", m."phoneHash", i.carrier, i.city, i.canonical, i."isFinal", i."movedAt", i.score,
+      i.entries, i.refs
     from jsonb_to_recordset(${list(rows)}::jsonb) as i ("ticketId" text, guia text, trigger text, cause text, priority text,
-        metadata jsonb, carrier text, city text, canonical text, "isFinal" boolean, "movedAt" timestamptz, score int),
+        metadata jsonb, carrier text, city text, canonical text, "isFinal" boolean, "movedAt" timestamptz, score int, entries int, refs int),
       jsonb_to_record(i.metadata) as m (fecha text, ciudad_de_destino text, transportadora text, estatus text, novedad text,
         ultimo_movimiento text, fecha_de_ultimo_movimiento text, fecha_de_generacion_de_guia text, "failureCode" int,
         "failureReason" text, "retryCount" int, "phoneHash" text)`.execute(act.tx)
