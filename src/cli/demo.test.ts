@@ -43,7 +43,7 @@ const ask = async <Row = Record<string, unknown>>(sql: string) => (await db.pool
 const words = async (sql: string) => (await ask<{ word: string }>(sql)).map(({ word }) => word)
 const count = async (sql: string) => (await ask<{ n: number }>(`select count(*) as n from ${sql}`))[0]!.n
 
-test("the desk shows every phase, both kinds of ticket, and every way a message finds its ticket", async () => {
+test("the desk shows every phase, the kinds of tickets, and every way a message finds its ticket", async () => {
   assert.deepEqual(await words("select distinct phase as word from tickets order by 1"), [
     "active",
     "closed",
@@ -51,7 +51,11 @@ test("the desk shows every phase, both kinds of ticket, and every way a message 
     "resolved",
     "waiting",
   ])
-  assert.deepEqual(await words("select distinct kind as word from tickets order by 1"), ["conversation", "support"])
+  assert.deepEqual(await words("select distinct kind as word from tickets order by 1"), [
+    "conversation",
+    "incident",
+    "support",
+  ])
   const codes = await words("select distinct why->>'code' as word from events where why is not null")
   const told = [
     "joined_active",
@@ -128,7 +132,7 @@ test("what was made holds every promise, as the doctor sees it, and nothing is l
 })
 
 test("it is as large as asked for, three months deep and alive today; numbers rise with time and nothing is of tomorrow", async () => {
-  assert.equal(await count("tickets"), made.tickets.size)
+  assert.equal(await count("tickets where kind <> 'incident'"), made.tickets.size)
   assert.ok(Math.abs(made.tickets.size - wish.tickets) <= 15, `${made.tickets.size} tickets`)
   const at = now.toISOString()
   assert.ok((await count(`tickets where created_at < '${at}'::timestamptz - interval '60 days'`)) > 5)

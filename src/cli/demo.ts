@@ -9,6 +9,7 @@ import type { Database } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
 import { onStopSignal } from "#kernel/signals.ts"
 import { staff } from "./demo/people.ts"
+import { outage } from "./demo/outage.ts"
 import { opening, plan } from "./demo/plan.ts"
 import { type Made, play } from "./demo/play.ts"
 import { createRandom } from "./demo/random.ts"
@@ -45,6 +46,7 @@ export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ sho
   const progress = teller(wish.print)
   await play({ kit, shop, made, visitors: new Map() }, scenes, wish.now, progress)
   await settle({ ...kit, now: () => wish.now }, log, made)
+  await outage(kit, wish.now)
   await greetFromNowOn(db, secrets, shop, new Date())
   wish.print(`${made.tickets.size} tickets with ${made.messages.size} messages.`)
   return { shop, made }

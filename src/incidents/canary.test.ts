@@ -90,28 +90,24 @@ async function one(i: number) {
   )
 }
 
-test(
-  "no number that was planted is found anywhere afterwards, and every tracking number is",
-  { timeout: 3_600_000 },
-  async () => {
-    for (let i = 0; i < runs; i++) await one(i)
-    await cron()
-    for (let offset = 0; offset < runs; offset += 100)
-      answers.push(JSON.stringify((await admin("GET", `?limit=100&offset=${offset}`)).body))
-    const stored = await everythingStored()
-    const places = { stored, answers, logged }
-    const digits = Object.entries(places).map(([place, texts]) => [place, texts.map(digitsOf).join("|")] as const)
-    for (const number of planted) {
-      for (const [place, text] of digits) {
-        const at = text.indexOf(national(number))
-        assert.equal(at, -1, `${place} holds ${international(number)}: ${text.slice(Math.max(0, at - 60), at + 40)}`)
-      }
+test("no number that was planted is found anywhere afterwards, and every tracking number is", async () => {
+  for (let i = 0; i < runs; i++) await one(i)
+  await cron()
+  for (let offset = 0; offset < runs; offset += 100)
+    answers.push(JSON.stringify((await admin("GET", `?limit=100&offset=${offset}`)).body))
+  const stored = await everythingStored()
+  const places = { stored, answers, logged }
+  const digits = Object.entries(places).map(([place, texts]) => [place, texts.map(digitsOf).join("|")] as const)
+  for (const number of planted) {
+    for (const [place, text] of digits) {
+      const at = text.indexOf(national(number))
+      assert.equal(at, -1, `${place} holds ${international(number)}: ${text.slice(Math.max(0, at - 60), at + 40)}`)
     }
-    const kept = new Set((await desk.db.pool.query("select guia from incidents")).rows.map((row) => String(row.guia)))
-    for (const guia of guias) assert.ok(kept.has(guia), guia)
-    assert.ok(stored.length > runs)
-  },
-)
+  }
+  const kept = new Set((await desk.db.pool.query("select guia from incidents")).rows.map((row) => String(row.guia)))
+  for (const guia of guias) assert.ok(kept.has(guia), guia)
+  assert.ok(stored.length > runs)
+})
 
 /** Every row of every table, the queue's among them, as text. */
 async function everythingStored(): Promise<string[]> {
@@ -157,4 +153,12 @@ test("the database itself refuses a person on an incident", async () => {
       change,
     )
   }
+})
+
+test("tokens in an error message are not kept", async () => {
+  const said =
+    "GET https://graph.example.com/v23.0/1?access_token=EAAGm0PX4ZCpsBAKZC and Bearer abcdef123456, token=s3cret"
+  const { body } = await post("/incidents/actions", action({ errorMessage: said }))
+  const { metadata } = body["ticket"] as { metadata: { failureReason: string } }
+  assert.doesNotMatch(metadata.failureReason, /EAAG|abcdef|s3cret/)
 })

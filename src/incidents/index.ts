@@ -1,4 +1,8 @@
+export { recordActions } from "./actions.ts"
 export { adminRoutes } from "./admin-routes.ts"
+export { cleanAction } from "./clean.ts"
 export { cronRoutes } from "./cron-routes.ts"
 export { incidentJobs } from "./jobs.ts"
 export { incidentRoutes } from "./routes.ts"
+export { recordMovements } from "./movements.ts"
+export { checkStuckShipments } from "./stuck-check.ts"
