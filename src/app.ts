@@ -4,7 +4,14 @@ import type { Config } from "#kernel/config.ts"
 import { campaignRoutes, startCampaigns } from "#campaigns/index.ts"
 import { chatPages, connectionJobs, connectionRoutes, createConnection } from "#connections/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
-import { type LoggedEvent, missedSince, reactionsAreBehind, startDelivery, startDispatcher } from "#events/index.ts"
+import {
+  customerRoom,
+  type LoggedEvent,
+  missedSince,
+  reactionsAreBehind,
+  startDelivery,
+  startDispatcher,
+} from "#events/index.ts"
 import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
 import {
   chatDoor,
@@ -25,7 +32,7 @@ import { createJobs, type Job, type Jobs } from "#kernel/jobs.ts"
 import type { Log } from "#kernel/log.ts"
 import { forgetOldMails, startMail } from "#kernel/mail.ts"
 import { openApi } from "#kernel/openapi.ts"
-import { type Door, openSockets, type Realtime } from "#kernel/realtime.ts"
+import { type Admission, type Door, openSockets, type Realtime } from "#kernel/realtime.ts"
 import { openPostOffice } from "#kernel/post-office.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { staticFiles } from "#kernel/static.ts"
@@ -190,7 +197,10 @@ function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authe
   const delivery = startDelivery(kit.db, log, facts, realtime.emit, (event) => {
     if (event.kind === "team.changed" || peopleChanged.has(event.kind)) authentication.forget()
     if (event.kind === "team.changed") realtime.expel("staff")
-    if (peopleChanged.has(event.kind)) realtime.expel(`user:${whoseSockets(event)}`)
+    if (peopleChanged.has(event.kind)) {
+      realtime.expel(`user:${whoseSockets(event)}`)
+      realtime.expel(customerRoom(`${whoseSockets(event)}`))
+    }
     if (event.kind === "ticket.assigned" && event.ticketId !== null) company.recheck(event.ticketId)
   })
   // Sockets first: their going is still to be written down.
@@ -199,6 +209,19 @@ function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authe
     await Promise.all([attendance.stop(), company.stop()])
   }
   return [delivery.stop, tellNotified(kit.db, realtime.emit), close]
+}
+
+/** Customers hear that their own tickets moved; what they missed they fetch. They have nothing to say here. */
+function customersSeat(kit: Kit, who: Principal, lastEventId: unknown): Admission {
+  const rooms = [who.id, who.contactId].flatMap((id) => (typeof id === "string" ? [customerRoom(id)] : []))
+  const nothingBefore = async () =>
+    missedSince(
+      kit.db,
+      undefined,
+      async () => new Map(),
+      async () => new Set(),
+    )
+  return { rooms, missed: lastEventId === undefined ? nothingBefore : async () => "resync" as const }
 }
 
 /** Staff hear of what they may see: everything, their teams', and their own. */
@@ -213,7 +236,8 @@ function staffDoor(
       const token = typeof auth["token"] === "string" ? { authorization: `Bearer ${auth["token"]}` } : {}
       // As a write would: a cookie counts only from our own pages.
       const who = await authentication.authenticate({ method: "POST", headers: { ...headers, ...token } })
-      if (!who || who.role === "user") return null
+      if (who?.role === "user") return customersSeat(kit, who, auth["lastEventId"])
+      if (!who) return null
       const rooms = [
         "staff",
         `user:${who.id}`,

@@ -90,11 +90,29 @@ export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined):
       emissions.push({ rooms: [contactRoom + facts.contactId], name: "message", body: {} })
     }
   }
-  return emissions
+  const theirs = [facts.contactId, facts.createdById].flatMap((id) => (id === null ? [] : [customerRoom(id)]))
+  if (!toldToCustomers.has(event.kind) || theirs.length === 0) return emissions
+  return [...emissions, ...emissions.filter((one) => one.rooms === rooms).map((one) => ({ ...one, rooms: theirs }))]
 }
 
 const contactRoom = "contact:"
-export const isForContacts = ({ rooms }: Emission) => rooms.every((room) => room.startsWith(contactRoom))
+/** Of an account or its contact; who is not a customer never joins one. */
+export const customerRoom = (id: string) => `customer:${id}`
+const outside = [contactRoom, customerRoom("")]
+export const isForContacts = ({ rooms }: Emission) =>
+  rooms.every((room) => outside.some((prefix) => room.startsWith(prefix)))
+
+// No notes and nothing of who works on it. What is said of these names no staff.
+const toldToCustomers = new Set([
+  "ticket.created",
+  "message.received",
+  "message.posted",
+  "message.attached",
+  "ticket.status_changed",
+  "ticket.reopened",
+  "ticket.resolved",
+  "ticket.closed",
+])
 
 const changesMessage = new Set(["message.delivery_changed", "message.files_announced", "message.files_changed"])
 

@@ -50,7 +50,9 @@ export function openSockets(server: HttpServer, log: Log, doors: Door[]): Realti
       }
     },
     expel: (room) => {
-      for (const door of doors) io.of(door.namespace).in(room).disconnectSockets(true)
+      // The connection, not the socket: a client that is told to go does not come back by itself.
+      for (const door of doors)
+        for (const socket of io.of(door.namespace).sockets.values()) if (socket.rooms.has(room)) socket.conn.close()
     },
     close: async () => {
       io.disconnectSockets(true)

@@ -10,7 +10,8 @@ import { createTeam } from "#people/index.ts"
 import { assign, lockTicket } from "#tickets/index.ts"
 
 const app = await startApp()
-const someone = (name: string, role: "agent" | "admin") => member(app, { email: `${name}@example.com`, name, role })
+const someone = (name: string, role: "agent" | "admin" | "user") =>
+  member(app, { email: `${name}@example.com`, name, role })
 const [root, ana, bruno] = [
   await someone("Root", "admin"),
   await someone("Ana", "agent"),
@@ -30,7 +31,6 @@ async function listen(who: Client) {
   const socket = io(app.url, {
     path: "/socket",
     auth: { token: who.key },
-    reconnection: false,
     transports: ["websocket"],
   })
   sockets.push(socket)
@@ -118,6 +118,38 @@ test("who is called in a note hears of it alone, by its id", async () => {
     [...ears.bruno.heard, ...boss.heard].some(({ name }) => name === "notification"),
     false,
   )
+})
+
+test("customers hear of their own tickets: that they moved and what was said, nothing of notes, of staff or of others", async () => {
+  const [carla, diego] = [await someone("Carla", "user"), await someone("Diego", "user")]
+  const theirs = [await listen(carla), await listen(diego)] as const
+  const id = String((await carla.call("POST", "/tickets", { subject: "No hay red" })).body["id"])
+  await root.call("POST", `/tickets/${id}/messages`, { content: "nota", isInternal: true })
+  await root.call("PUT", `/tickets/${id}/assignment`, { agentId: root.userId })
+  await root.call("POST", `/tickets/${id}/messages`, { content: "Ya lo miro" })
+  await root.call("PUT", `/tickets/${id}/status`, { status: "resolved" })
+  await caughtUp()
+  const names = theirs[0].of(id).map(({ name }) => name)
+  const documented = names.filter((name) => name.includes(":"))
+  const said = ["ticket:created", "ticket:message", "ticket:status_changed", "ticket:resolved"]
+  assert.deepEqual(
+    documented.filter((name, i) => documented.indexOf(name) === i),
+    said,
+  )
+  assert.equal(names.filter((name) => name === "message").length, 1)
+  assert.equal(JSON.stringify(theirs[0].heard).includes("usr_"), false)
+  assert.deepEqual(theirs[1].of(id), [])
+})
+
+test("who joins a team comes back by themselves and hears what is the team's from then on", async () => {
+  const clara = await someone("Clara", "agent")
+  const ear = await listen(clara)
+  const readies = () => ear.heard.filter(({ name }) => name === "ready").length
+  const made = await root.call("POST", "/teams", { name: "Redes", memberIds: [clara.userId] })
+  await until("she is back", async () => readies() === 2, 10_000)
+  await until("the admin is back", async () => boss.socket.connected, 10_000)
+  const { body } = await root.call("POST", "/tickets", { subject: "Sin red", teamId: made.body["id"] })
+  await until("she hears", async () => ear.of(String(body["id"])).length > 0, 10_000)
 })
 
 test("a client that says more than a person would is shown out", async () => {
