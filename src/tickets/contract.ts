@@ -119,7 +119,9 @@ const listShape = {
   status: oneOrMore(z.enum(statuses)),
   phase: oneOrMore(z.enum(phases)),
   priority: oneOrMore(z.enum(priorities)),
-  assignedTo: oneOrMore(id),
+  assignedTo: oneOrMore(
+    z.string().regex(/^(me|unassigned|usr_\w{1,60})$/, "must be me, unassigned or the id of a user"),
+  ),
   mentioned: z.literal("me", "must be me").optional(),
   teamId: oneOrMore(id),
   contactId: oneOrMore(id),
