@@ -1,8 +1,9 @@
 import { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
-import { notFound } from "#kernel/errors.ts"
+import { invalidField, notFound } from "#kernel/errors.ts"
 import type { Access, Server } from "#kernel/http.ts"
+import { cursorOf, pageAnswer, pageQuery, readCursor } from "#kernel/pages.ts"
 import { changeSetting } from "./change-setting.ts"
 import { forgetSettings, readSettings } from "./read.ts"
 import { isSettingName, type SettingName, settingNames, settings, type SettingValues } from "./settings.ts"
@@ -13,17 +14,26 @@ const shown = z
   .object({ name: z.string(), value: z.unknown(), default: z.unknown(), meaning: z.string() })
   .meta({ id: "Setting" })
 const params = z.object({ name: z.string() })
-const page = z.object({ items: z.array(shown), nextCursor: z.null(), total: z.number(), totalIsCapped: z.boolean() })
+const listQuery = z.strictObject(pageQuery)
+const page = pageAnswer(shown)
 
 /** `access` says who may see and change settings; settings stand below the module that knows people. */
 export function settingsRoutes(app: Server, kit: Kit, access: Access) {
   app.get(
     path,
-    { config: { access }, schema: { tags, summary: "All settings, with what each means", response: { 200: page } } },
-    async () => {
+    {
+      config: { access },
+      schema: { tags, summary: "All settings, with what each means", querystring: listQuery, response: { 200: page } },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query
+      const after = Number(readCursor(cursor, 1)?.[0] ?? 0)
+      if (!(after >= 0)) throw invalidField("cursor", "must be the nextCursor of the same list")
       const values = await readSettings(kit.db)
-      const items = settingNames.map((name) => show(name, values))
-      return { items, nextCursor: null, total: items.length, totalIsCapped: false }
+      const items = settingNames.slice(after, after + limit).map((name) => show(name, values))
+      const end = after + items.length
+      const nextCursor = end < settingNames.length ? cursorOf([end]) : null
+      return { items, nextCursor, total: settingNames.length, totalIsCapped: false }
     },
   )
 

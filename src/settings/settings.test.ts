@@ -48,6 +48,27 @@ test("a setting changes for readers at once, and the log says so", async () => {
   ])
 })
 
+test("the list has pages, and names what it does not know", async () => {
+  const names = (list: { body: Record<string, unknown> }) =>
+    (list.body["items"] as { name: string }[]).map((item) => item.name)
+  const first = await admin.call("GET", "/settings?limit=2")
+  const second = await admin.call("GET", `/settings?limit=100&cursor=${String(first.body["nextCursor"])}`)
+  assert.deepEqual([...names(first), ...names(second)], settingNames)
+  assert.equal(first.body["total"], settingNames.length)
+  assert.equal(second.body["nextCursor"], null)
+  for (const [name, value] of [
+    ["limit", "0"],
+    ["limit", "101"],
+    ["cursor", "zzz"],
+    ["cursor", "WyJ4Il0"],
+    ["colour", "1"],
+  ]) {
+    const { status, body } = await admin.call("GET", `/settings?${name}=${value}`)
+    assert.equal(status, 400, name)
+    assert.equal(JSON.stringify(body).includes(String(name)), true, name)
+  }
+})
+
 test("a transaction sees its own change, and nobody else before it ends", async () => {
   await acting(desk, async (act) => {
     await changeSetting(act, "timezone", "Europe/Madrid")
