@@ -51,6 +51,7 @@ import {
   startAttendance,
   startPresence,
   startSignInLinks,
+  type Principal,
 } from "#people/index.ts"
 import { forgetOldNotifications, notificationRoutes, startNotifications, tellNotified } from "#notifications/index.ts"
 import { fileRoutes, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
