@@ -94,6 +94,7 @@ describe("what is not on the list", () => {
     [{ status: ["open", "x"] }, "status.1"],
     [{ phase: "" }, "phase.0"],
     [{ priority: "alta" }, "priority.0"],
+    [{ assignedTo: "nobody" }, "assignedTo.0"],
     [{ slaBreached: "yes" }, "slaBreached"],
     [{ sort: "password" }, "sort"],
     [{ sort: "-" }, "sort"],
