@@ -56,16 +56,17 @@ test("the list has pages, and names what it does not know", async () => {
   assert.deepEqual([...names(first), ...names(second)], settingNames)
   assert.equal(first.body["total"], settingNames.length)
   assert.equal(second.body["nextCursor"], null)
-  for (const [name, value] of [
+  const wrong: [string, string][] = [
     ["limit", "0"],
     ["limit", "101"],
     ["cursor", "zzz"],
     ["cursor", "WyJ4Il0"],
     ["colour", "1"],
-  ]) {
+  ]
+  for (const [name, value] of wrong) {
     const { status, body } = await admin.call("GET", `/settings?${name}=${value}`)
     assert.equal(status, 400, name)
-    assert.equal(JSON.stringify(body).includes(String(name)), true, name)
+    assert.equal(JSON.stringify(body).includes(name), true, name)
   }
 })
 
