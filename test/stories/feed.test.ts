@@ -90,6 +90,7 @@ test("nothing but ids and words of the program goes out: no text, no name of a c
 
 test("looking and writing reach colleagues who may see the ticket within a moment, over real sockets", async () => {
   const id = await writes()
+  await caughtUp()
   ears.bruno.socket.emit("viewing", { ticketId: id })
   ears.ana.socket.emit("typing", { ticketId: id, mode: "note" })
   await until("the admin sees Ana write", async () => boss.of(id).some(({ name }) => name === "typing"))
