@@ -8,11 +8,13 @@ import { loadConfig } from "#kernel/config.ts"
 import type { Database } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
 import { onStopSignal } from "#kernel/signals.ts"
-import { staff } from "./demo/people.ts"
+import { carla, staff } from "./demo/people.ts"
 import { outage } from "./demo/outage.ts"
 import { opening, plan } from "./demo/plan.ts"
 import { type Made, play } from "./demo/play.ts"
 import { createRandom } from "./demo/random.ts"
+import { readOld } from "./demo/read.ts"
+import { forgetQueued, workFromNowOn } from "./demo/rules.ts"
 import { settle } from "./demo/settle.ts"
 import { greetFromNowOn, openShop, type Shop } from "./demo/shop.ts"
 import { isReady, visit } from "./demo/visitor.ts"
@@ -44,10 +46,13 @@ export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ sho
   const shop = await openShop(db, secrets, wish.password, opening(wish.now))
   const scenes = plan(createRandom(wish.seed), wish.tickets, wish.now)
   const progress = teller(wish.print)
-  await play({ kit, shop, made, visitors: new Map() }, scenes, wish.now, progress)
+  await play({ kit, shop, made, visitors: new Map(), named: new Map() }, scenes, wish.now, progress)
   await settle({ ...kit, now: () => wish.now }, log, made)
   await outage(kit, wish.now)
+  await readOld(kit, shop, wish.now)
+  await forgetQueued(db, made.tickets, wish.now)
   await greetFromNowOn(db, secrets, shop, new Date())
+  await workFromNowOn(db, shop, wish.now)
   wish.print(`${made.tickets.size} tickets with ${made.messages.size} messages.`)
   return { shop, made }
 }
@@ -123,7 +128,7 @@ function whole(name: string, text: string): number {
 }
 
 function invitation(url: string, chat: string, password: string): string {
-  const people = Object.values(staff).map(({ email, role }) => `  ${email.padEnd(20)} ${role}`)
+  const people = [...Object.values(staff), carla].map(({ email, role }) => `  ${email.padEnd(20)} ${role}`)
   return [
     `\nThe inbox:   ${url}/`,
     `The chat:    ${url}/chat/${chat}`,

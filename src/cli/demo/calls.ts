@@ -16,7 +16,7 @@ export function calls(scene: MakeScene): Scene[] {
           "high",
         ),
       ],
-      [280, note("La foto está en el correo de bodega.")],
+      [280, note("La foto está en el correo de bodega. @Ana, ¿la reposición sale hoy?")],
     ]),
     scene("orders", callers[1]!, "bruno", [
       [2 * day, call("Datos para factura", "Llamó don Hernán: falta su NIT para emitir la factura.")],
@@ -28,13 +28,13 @@ export function calls(scene: MakeScene): Scene[] {
       [4 * day, call("Reclamo por demora", "Tercera llamada de la misma clienta. Prometí respuesta hoy.", "urgent")],
       [4 * day - 60, { does: "take", category: "shipping" }],
       [4 * day - 90, answer("Su paquete se entregó a las 11:20. Le enviamos un bono por la demora.")],
-      [day, { does: "resolve" }],
+      [day, { does: "resolve", resolution: "Entregado a las 11:20; se envió un bono por la demora." }],
     ]),
     scene("orders", callers[3]!, "teo", [
       [12 * day, call("Store credit not accepted", "Walk-in: the code from the refund does not work at the till.")],
       [12 * day - 30, { does: "take", category: "refund" }],
       [12 * day - 45, answer("The code works now; it had been typed with an O instead of a zero.")],
-      [12 * day - 60, { does: "resolve" }],
+      [12 * day - 60, { does: "resolve", resolution: "The code had a zero typed as an O." }],
       [8 * day, close],
     ]),
     scene("orders", callers[4]!, "ana", [

@@ -34,7 +34,7 @@ export async function hear(stage: Stage, playing: Playing, doing: Doing<"say" | 
   const by = sent ? system : { kind: "contact", id: null }
   const { ticket, message } = await receive({ ...kit, now: () => doing.at }, by, inbound)
   if (ticket) stage.made.tickets.add((playing.ticketId = ticket.id))
-  if (message) stage.made.messages.add(message.id)
+  if (message) stage.made.messages.add((playing.lastHeard = message.id))
   if (ticket?.contact && scene.door === "chat")
     await introduce(kit.db, ticket.contact.id, { name: customer.name, now: doing.at })
 }

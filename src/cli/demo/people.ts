@@ -6,6 +6,7 @@ export const staff = {
   bruno: { name: "Bruno Díaz", email: "bruno@example.com", role: "agent", language: "es" },
   teo: { name: "Teo Walker", email: "teo@example.com", role: "agent", language: "en" },
 } as const
+export const carla = { name: "Carla Montoya", email: "carla@example.com", role: "user", language: "es" } as const
 export type StaffName = keyof typeof staff
 
 const first = {
@@ -57,7 +58,7 @@ export type Customer = { name: string; language: "es" | "en"; phone: string }
 /** Carla and Damián first, then as many as are asked for; every fourth writes English. */
 export function customers(count: number): Customer[] {
   const known: Customer[] = [
-    { name: "Carla Montoya", language: "es", phone: "+573005550100" },
+    { name: carla.name, language: "es", phone: "+573005550100" },
     { name: "Damián Sosa", language: "es", phone: "+573005550101" },
   ]
   const others = Array.from({ length: count }, (_, n): Customer => {

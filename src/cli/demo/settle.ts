@@ -8,6 +8,7 @@ import { dispatchOnce, endOfLog, isUnread, type ReactionPayload } from "#events/
 import { incidentJobs } from "#incidents/index.ts"
 import { fileJobs } from "#intake/index.ts"
 import { replyJobs } from "#replies/index.ts"
+import { makeNotifications } from "#notifications/index.ts"
 import { gather } from "#routing/index.ts"
 import type { Made } from "./play.ts"
 
@@ -32,6 +33,10 @@ export async function settle(kit: Kit, log: Log, made: Made): Promise<boolean> {
     while (await isUnread(kit.db, "routing", end)) {
       if (performance.now() > deadline) return false
       if (!(await gather(kit, (id) => made.tickets.has(id)))) await wait(lookAgainMs)
+    }
+    while (await isUnread(kit.db, "notifications", end)) {
+      if (performance.now() > deadline) return false
+      if (!(await makeNotifications(kit))) await wait(lookAgainMs)
     }
     return true
   } finally {

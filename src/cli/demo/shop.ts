@@ -3,6 +3,7 @@ import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { createCampaign, createShipment } from "#campaigns/campaigns.ts"
+import { createContact } from "#contacts/index.ts"
 import { changeConnection, createConnection } from "#connections/index.ts"
 import { replaceTemplates } from "#connections/templates.ts"
 import {
@@ -14,15 +15,18 @@ import {
   type Principal,
   userByEmail,
 } from "#people/index.ts"
+import { changeSetting } from "#settings/index.ts"
 import { createCategory } from "#tickets/categories.ts"
-import { staff, type StaffName } from "./people.ts"
+import { carla, customers, staff, type StaffName } from "./people.ts"
 import type { DoorName } from "./scene.ts"
 import { type CategoryName, categoryNames } from "./stories.ts"
+import { fillToolbox } from "./toolbox.ts"
 import { notice, number } from "./whatsapp.ts"
 
 export type Shop = {
   people: Record<StaffName, Principal>
-  teams: { support: string; sales: string }
+  carla: Principal
+  teams: { support: string; sales: string; shipping: string }
   doors: Record<DoorName, string>
   categories: Record<CategoryName, string>
   shipments: string[]
@@ -31,6 +35,7 @@ export type Shop = {
 export const advertised = 24
 const supportTeam: StaffName[] = ["alma", "sol", "ana", "bruno"]
 const salesTeam: StaffName[] = ["sol", "bruno", "teo"]
+const shippingTeam: StaffName[] = ["sol", "bruno"]
 
 /** Opens the shop at `now`, some time before its first scene. */
 export async function openShop(db: Database, secrets: Secrets, password: string, now: Date): Promise<Shop> {
@@ -39,13 +44,16 @@ export async function openShop(db: Database, secrets: Secrets, password: string,
     const { teams, made } = await gather(act)
     const ids = await hire(act, teams, made, passwordHash)
     const doors = await openDoors(act, secrets, teams)
-    return {
+    const shop = {
       people: principals(ids, teams),
+      carla: await admitCarla(act, passwordHash),
       teams,
       doors,
       categories: await nameCategories(act),
       shipments: await planCampaign(act, doors.orders),
     }
+    await fillToolbox(act, shop)
+    return shop
   })
 }
 
@@ -60,7 +68,10 @@ async function gather(act: Act): Promise<{ teams: Shop["teams"]; made: string[] 
     return id
   }
   const support = (await defaultTeamId(act)) ?? (await make("Soporte", true))
-  return { made, teams: { support, sales: (await named(act, "teams", "Ventas")) ?? (await make("Ventas", false)) } }
+  const team = async (name: string) => (await named(act, "teams", name)) ?? (await make(name, false))
+  const [sales, shipping] = [await team("Ventas"), await team("Despachos")]
+  await changeSetting(act, "incidents.teamId", shipping)
+  return { made, teams: { support, sales, shipping } }
 }
 
 async function hire(act: Act, teams: Shop["teams"], made: string[], passwordHash: string): Promise<Ids> {
@@ -74,10 +85,24 @@ async function hire(act: Act, teams: Shop["teams"], made: string[], passwordHash
   return ids as Ids
 }
 
-const teamsOf = (name: StaffName, { support, sales }: Shop["teams"]) => [
+const teamsOf = (name: StaffName, { support, sales, shipping }: Shop["teams"]) => [
   ...(supportTeam.includes(name) ? [support] : []),
   ...(salesTeam.includes(name) ? [sales] : []),
+  ...(shippingTeam.includes(name) ? [shipping] : []),
 ]
+
+/** A customer with an account, known by number and address before they first write. */
+async function admitCarla(act: Act, passwordHash: string): Promise<Principal> {
+  const { name, email, role, language } = carla
+  const known = await userByEmail(act.tx, email)
+  const id = known?.id ?? (await createUser(act, { ...carla, passwordHash })).id
+  const identities = [
+    { kind: "phone", value: customers(0)[0]!.phone },
+    { kind: "email", value: email },
+  ] as const
+  if (!known) await createContact(act, { name, language, tier: "Oro", identities: [...identities] })
+  return { kind: "user", id, role, teamIds: [], ledTeamIds: [], language, timezone: "America/Bogota" }
+}
 
 async function openDoors(act: Act, secrets: Secrets, teams: Shop["teams"]): Promise<Shop["doors"]> {
   const door = async (kind: "api" | "webchat", name: string, teamIds: string[]) =>

@@ -2,6 +2,8 @@
 import { answer, close, day, type MakeScene, note, person, say, sceneMaker, type Told } from "./ago.ts"
 import { calls } from "./calls.ts"
 import { campaign } from "./campaign.ts"
+import { cases } from "./cases.ts"
+import { parcels } from "./parcels.ts"
 import { type Customer, customers } from "./people.ts"
 import type { Scene } from "./scene.ts"
 import { whatsappScenes } from "./whatsapp.ts"
@@ -21,7 +23,8 @@ const longText = [
 /** The scenes of today and of the corners, as they stand at `now`. */
 export function specials(now: Date): Scene[] {
   const scene = sceneMaker(now)
-  return [...today(scene), ...corners(scene, now), ...campaign(scene), ...whatsappScenes(scene), ...calls(scene)]
+  const more = [...campaign(scene), ...whatsappScenes(scene), ...calls(scene), ...cases(scene, now), ...parcels(scene)]
+  return [...today(scene), ...corners(scene, now), ...more]
 }
 
 function today(scene: MakeScene): Scene[] {
@@ -29,7 +32,7 @@ function today(scene: MakeScene): Scene[] {
   return [
     scene("chat", carla, "ana", [
       [190, say("Hola, soy Carla. Mi pedido #48213 no ha llegado y lo necesito para el sábado")],
-      [184, { does: "take", category: "shipping", priority: "high" }],
+      [184, { does: "take", category: "shipping", priority: "high", values: { pedido: "#48213", motivo: "Demora" } }],
       [181, answer("Hola, Carla. Soy Ana. Ya estoy buscando su paquete 🙂")],
       [176, note("La guía GU-7741203 quedó en la bodega equivocada. @Bruno, ¿la puedes pasar a la ruta de hoy?")],
       [170, answer("Lo encontré: sale **hoy** en la ruta de la tarde.")],
@@ -51,14 +54,19 @@ function today(scene: MakeScene): Scene[] {
     ]),
     scene("orders", longName, "sol", [
       [118, say(longText)],
-      [97, { does: "take", category: "shipping", priority: "urgent" }],
+      [98, { does: "tier", tier: "Mayorista" }],
+      [97, { does: "take", category: "shipping", priority: "urgent", values: { motivo: "Demora" } }],
       [95, note("Lo tomo yo. Pedir el comprobante de entrega firmado a la transportadora.")],
     ]),
-    scene("wholesale", person(8, "Hotel Las Palmas"), "teo", [
-      [40, say("Good morning, we would like 120 beach towels with our logo. Could you quote?")],
-      [33, answer("Good morning! Yes: **15 %** off above 100 units. Which colour?")],
-      [12, say("White with teal embroidery, please")],
-    ]),
+    {
+      ...scene("wholesale", person(8, "Hotel Las Palmas"), "teo", [
+        [40, say("Good morning, we would like 120 beach towels with our logo. Could you quote?")],
+        [35, { does: "tier", tier: "Mayorista" }],
+        [33, answer("Good morning! Yes: **15 %** off above 100 units. Which colour?")],
+        [12, say("White with teal embroidery, please")],
+      ]),
+      as: "towels",
+    },
   ]
 }
 

@@ -1,12 +1,14 @@
 // What staff do on a ticket.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
+import { changeContact } from "#contacts/change.ts"
 import { ensureContact, identityOf } from "#contacts/index.ts"
+import { applyMacro } from "#macros/apply.ts"
 import { saveDraft, setDelivery } from "#messages/index.ts"
 import { write } from "#replies/index.ts"
 import { claimSends, releaseSends } from "#replies/sends.ts"
 import { settle } from "#replies/settle.ts"
 import type { Outcome } from "#connections/index.ts"
-import { assign, change, lockTicket, type TicketRow } from "#tickets/index.ts"
+import { assign, change, lockTicket, snooze, type TicketRow } from "#tickets/index.ts"
 import { openSupport } from "#tickets/open.ts"
 import { markRead } from "#tickets/read.ts"
 import { update } from "#tickets/update.ts"
@@ -26,7 +28,19 @@ export async function open(stage: Stage, playing: Playing, doing: Doing<"open">)
   stage.made.tickets.add((playing.ticketId = ticket.id))
 }
 
-type Work = Exclude<SceneAct, { does: "say" | "late" | "advertise" | "notify" | "open" }>
+type Elsewhere =
+  | "say"
+  | "late"
+  | "advertise"
+  | "notify"
+  | "open"
+  | "ask"
+  | "write"
+  | "merge"
+  | "link"
+  | "split"
+  | "report"
+type Work = Exclude<SceneAct, { does: Elsewhere }>
 
 export async function work(stage: Stage, { scene, ticketId }: Playing, doing: Work) {
   if (ticketId === null) return
@@ -47,9 +61,19 @@ export async function work(stage: Stage, { scene, ticketId }: Playing, doing: Wo
         await markRead(act, ticket)
         await change(act, ticket, { to: "closed" })
         return
+      case "snooze":
+        return snooze(act, ticket, new Date(doing.at.getTime() + doing.hours * 3_600_000))
+      case "tier":
+        await changeContact(act, ticket.contactId!, { tier: doing.tier })
+        return
+      case "apply":
+        return apply(stage, act, scene, ticket, doing)
+      case "resolve":
+        await change(act, ticket, { to: "resolved", ...(doing.resolution && { resolution: doing.resolution }) })
+        return
       default:
         await change(act, ticket, {
-          to: { reopen: "open", wait: "pending", resolve: "resolved" }[doing.does] as "open",
+          to: ({ reopen: "open", wait: "pending", start: "in_progress" } as const)[doing.does],
         })
     }
   })
@@ -74,15 +98,31 @@ async function answer(stage: Stage, act: Act, scene: Scene, ticket: TicketRow, {
   await ticks()
 }
 
+/** The macro, and its reply sent as it is filled in. */
+async function apply(stage: Stage, act: Act, scene: Scene, { id }: TicketRow, { at, macro }: Doing<"apply">) {
+  const { id: macroId } = await act.tx
+    .selectFrom("macros")
+    .select("id")
+    .where("name", "=", macro)
+    .executeTakeFirstOrThrow()
+  const { reply } = await applyMacro(act, stage.shop.people[scene.agent], id, { macroId })
+  if (reply) await answer(stage, act, scene, await lockTicket(act, id), { at, does: "answer", text: reply.content })
+}
+
 async function take(
   stage: Stage,
   act: Act,
   scene: Scene,
   ticket: TicketRow,
-  { category, priority, tags }: Doing<"take">,
+  { category, priority, tags, values }: Doing<"take">,
 ) {
   await markRead(act, ticket)
-  await update(act, ticket, { categoryIds: category && [stage.shop.categories[category]], priority, tags })
+  await update(act, ticket, {
+    categoryIds: category && [stage.shop.categories[category]],
+    priority,
+    tags,
+    customFields: values,
+  })
   const now = await lockTicket(act, ticket.id)
   const agentId = stage.shop.people[scene.agent].id
   if (now.active && now.assigneeId !== agentId) await assign(act, now, { agentId, override: "takes over" })
