@@ -145,7 +145,11 @@ test("tickets that are put off, merged, split and linked occur, and a customer w
     assert.ok((await count(sql)) > 0, sql)
   }
   const own = "tickets t join users u on u.contact_id = t.contact_id where u.email = 'carla@example.com'"
-  assert.deepEqual(await words(`select distinct t.status as word from ${own} order by 1`), ["closed", "open", "resolved"])
+  assert.deepEqual(await words(`select distinct t.status as word from ${own} order by 1`), [
+    "closed",
+    "open",
+    "resolved",
+  ])
 })
 
 test("a carrier that stands still explains most of the incidents, the others each have their own cause", async () => {

@@ -26,19 +26,16 @@ const outage = (from: number, until: number): Parcel[] =>
     failure: broken,
   }))
 
+type Place = [carrier: string, city: string]
+
 const parcel = (
   guia: string,
-  carrier: string,
-  city: string,
+  [carrier, city]: Place,
   estatus: string,
   idleHours: number,
   novedad?: string,
 ): Parcel => ({
-  guia,
-  carrier,
-  city,
-  estatus,
-  idleHours,
+  ...{ guia, carrier, city, estatus, idleHours },
   failure: estatus === "EN OFICINA" ? refused : number,
   ...(novedad && { novedad }),
 })
@@ -48,21 +45,21 @@ export function parcels(scene: MakeScene): Scene[] {
   const report = (parcels: Parcel[]) => ({ does: "report", parcels }) as const
   return [
     scene("orders", nobody, "sol", [
-      [3 * day, report([parcel("ENV7731204", "Envía", "Pasto", "NOVEDAD", 60, "DIRECCION ERRADA")])],
+      [3 * day, report([parcel("ENV7731204", ["Envía", "Pasto"], "NOVEDAD", 60, "DIRECCION ERRADA")])],
       [3 * day - 39, { does: "take" }],
       [3 * day - 40, { does: "start" }],
       [3 * day - 41, note("La dirección correcta está en el pedido; pedir el reenvío a la transportadora.")],
       [2 * day, { does: "resolve", resolution: "La transportadora corrigió la dirección y entregó." }],
     ]),
     scene("orders", nobody, "bruno", [
-      [day + 90, report([parcel("CO90412277", "Coordinadora", "Neiva", "NOVEDAD", 130, "DESTINATARIO AUSENTE")])],
+      [day + 90, report([parcel("CO90412277", ["Coordinadora", "Neiva"], "NOVEDAD", 130, "DESTINATARIO AUSENTE")])],
       [301, { does: "take" }],
       [300, { does: "start" }],
     ]),
     scene("orders", nobody, "sol", [
-      [400, report([parcel("SER2201847", "Servientrega", "Cúcuta", "EN OFICINA", 75)])],
-      [210, report([parcel("IR24006201", "Interrapidísimo", "Montería", "NOVEDAD", 50, "NO CONOCEN DESTINATARIO")])],
-      [150, report([parcel("DOM5510936", "Domina", "Cali", "EN TRANSITO", 26)])],
+      [400, report([parcel("SER2201847", ["Servientrega", "Cúcuta"], "EN OFICINA", 75)])],
+      [210, report([parcel("IR24006201", ["Interrapidísimo", "Montería"], "NOVEDAD", 50, "NO CONOCEN DESTINATARIO")])],
+      [150, report([parcel("DOM5510936", ["Domina", "Cali"], "EN TRANSITO", 26)])],
       [52, report(outage(0, 9))],
       [31, report(outage(9, standing))],
     ]),
