@@ -35,7 +35,11 @@ const parcel = (
   idleHours: number,
   novedad?: string,
 ): Parcel => ({
-  ...{ guia, carrier, city, estatus, idleHours },
+  guia,
+  carrier,
+  city,
+  estatus,
+  idleHours,
   failure: estatus === "EN OFICINA" ? refused : number,
   ...(novedad && { novedad }),
 })

@@ -76,7 +76,7 @@ export async function fillToolbox(act: Act, shop: Shop): Promise<void> {
   await createView(by(act, ana), ana, {
     name: "Mis devoluciones",
     visibility: "me",
-    filters: { assignedTo: "me", categoryId: shop.categories.returns },
+    filters: { assignedTo: "me", categoryId: shop.categories.returns, phase: "active" },
   })
 }
 
