@@ -152,11 +152,11 @@ test("tickets that are put off, merged, split and linked occur, and a customer w
   ])
 })
 
-test("a carrier that stands still explains most of the incidents, the others each have their own cause", async () => {
-  const active = "incidents i join tickets t on t.id = i.ticket_id where t.active"
-  assert.equal(await count(`${active} and i.carrier = 'TCC'`), 22)
-  assert.equal(await count(active), 26)
-  assert.equal(await count(`incidents i join tickets t on t.id = i.ticket_id where t.status = 'resolved'`), 1)
+test("one cause explains most of the incidents, the others each have their own", async () => {
+  const groups = await ask<{ n: number }>(
+    "select count(*) as n from incidents group by trigger, failure_code order by 1 desc",
+  )
+  assert.ok(groups[0]!.n >= 40 && groups.length >= 3, JSON.stringify(groups))
 })
 
 test("what was made holds every promise, as the doctor sees it, and nothing is left in the queue", async () => {

@@ -2,7 +2,6 @@
 import { storiesEn } from "./en.ts"
 import { ordersEs } from "./es-orders.ts"
 import { returnsEs } from "./es-returns.ts"
-import { reported } from "./parcels.ts"
 import { customers } from "./people.ts"
 import type { Random } from "./random.ts"
 import type { Scene } from "./scene.ts"
@@ -18,7 +17,7 @@ export const opening = (now: Date) => new Date(now.getTime() - (days + 1) * day)
 
 export function plan(random: Random, tickets: number, now: Date): Scene[] {
   const fixed = specials(now)
-  const told = Math.max(0, tickets - fixed.length - reported)
+  const told = Math.max(0, tickets - fixed.length)
   const pool = customers(Math.ceil(told / perCustomer) + 30).slice(2)
   const stories = { es: [...ordersEs, ...returnsEs], en: storiesEn }
   const scenes = Array.from({ length: told }, (_, n) => {

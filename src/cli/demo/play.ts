@@ -4,7 +4,6 @@ import type { Identity } from "#contacts/index.ts"
 import { ask, writeOwn } from "./account.ts"
 import { bind } from "./bonds.ts"
 import { hear } from "./hear.ts"
-import { report } from "./parcels.ts"
 import type { Scene, SceneAct } from "./scene.ts"
 import type { Shop } from "./shop.ts"
 import { notify } from "./whatsapp.ts"
@@ -58,8 +57,6 @@ async function perform(stage: Stage, playing: Playing, doing: SceneAct): Promise
     case "link":
     case "split":
       return bind(stage, playing, doing)
-    case "report":
-      return report(stage, playing, doing)
     default:
       return work(stage, playing, doing)
   }

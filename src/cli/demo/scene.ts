@@ -5,17 +5,6 @@ import type { CategoryName } from "./stories.ts"
 
 export type DoorName = "chat" | "orders" | "wholesale" | "whatsapp"
 
-/** A shipment about which a message failed. */
-export type Parcel = {
-  guia: string
-  carrier: string
-  city: string
-  estatus: string
-  novedad?: string
-  idleHours: number
-  failure: { code: number | null; text: string }
-}
-
 /**
  * `late`: a message that was written at `wroteAt` and arrives only now. `ask`, `write`: by the customer's own account.
  * `split`: what they said last. `to`: the ticket of the scene of that name. `wait`: support tickets only.
@@ -48,7 +37,6 @@ export type SceneAct = { at: Date } & (
   | { does: "snooze"; hours: number }
   | { does: "apply"; macro: string }
   | { does: "tier"; tier: string }
-  | { does: "report"; parcels: Parcel[] }
   | { does: "resolve"; resolution?: string }
   | { does: "close" }
   | { does: "notify" }

@@ -3,7 +3,6 @@ import { answer, close, day, type MakeScene, note, person, say, sceneMaker, type
 import { calls } from "./calls.ts"
 import { campaign } from "./campaign.ts"
 import { cases } from "./cases.ts"
-import { parcels } from "./parcels.ts"
 import { type Customer, customers } from "./people.ts"
 import type { Scene } from "./scene.ts"
 import { whatsappScenes } from "./whatsapp.ts"
@@ -23,7 +22,7 @@ const longText = [
 /** The scenes of today and of the corners, as they stand at `now`. */
 export function specials(now: Date): Scene[] {
   const scene = sceneMaker(now)
-  const more = [...campaign(scene), ...whatsappScenes(scene), ...calls(scene), ...cases(scene, now), ...parcels(scene)]
+  const more = [...campaign(scene), ...whatsappScenes(scene), ...calls(scene), ...cases(scene, now)]
   return [...today(scene), ...corners(scene, now), ...more]
 }
 

@@ -28,18 +28,7 @@ export async function open(stage: Stage, playing: Playing, doing: Doing<"open">)
   stage.made.tickets.add((playing.ticketId = ticket.id))
 }
 
-type Elsewhere =
-  | "say"
-  | "late"
-  | "advertise"
-  | "notify"
-  | "open"
-  | "ask"
-  | "write"
-  | "merge"
-  | "link"
-  | "split"
-  | "report"
+type Elsewhere = "say" | "late" | "advertise" | "notify" | "open" | "ask" | "write" | "merge" | "link" | "split"
 type Work = Exclude<SceneAct, { does: Elsewhere }>
 
 export async function work(stage: Stage, { scene, ticketId }: Playing, doing: Work) {
