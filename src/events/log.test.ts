@@ -53,9 +53,8 @@ test("a reaction is queued once for its event, and what has none only moves the 
   await dispatch()
   assert.equal(queued.length, 1)
   const cursor = await sql<{ read: boolean }>`
-    select not exists (select from events e where (e.xid, e.id) > (r.xid, r.event_id)) as read from event_readers r`.execute(
-    db.kysely,
-  )
+    select not exists (select from events e where (e.xid, e.id) > (r.xid, r.event_id)) as read from event_readers r
+    where r.name = 'reactions'`.execute(db.kysely)
   assert.deepEqual(cursor.rows, [{ read: true }])
 })
 

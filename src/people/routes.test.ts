@@ -15,7 +15,14 @@ const lead = await member(desk, { email: "sol@example.com", name: "Sol", role: "
 const agent = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
 const customer = await member(desk, { email: "carla@example.com", name: "Carla", role: "user" })
 
-const open = ["GET /api/v1/session", "POST /api/v1/session", "DELETE /api/v1/session", "POST /api/v1/setup"]
+const open = [
+  "GET /api/v1/session",
+  "POST /api/v1/session",
+  "DELETE /api/v1/session",
+  "POST /api/v1/session/link",
+  "PUT /api/v1/session/link",
+  "POST /api/v1/setup",
+]
 
 test("every route refuses a stranger, except those for signing in", async () => {
   assert.ok(routes.length >= 20)

@@ -10,11 +10,11 @@ import { startLoop } from "#kernel/loop.ts"
 import { record } from "#events/index.ts"
 import { saveFields, type TicketRow } from "./store.ts"
 
-const longestDays = 366
+const longestDays = 3_660
 const wokenAtOnce = 100
 const lookEveryMs = 500
 
-/** Puts a locked ticket off. Refuses: an instant that has passed or is more than a year away; what is not open (409). */
+/** Puts a locked ticket off. Refuses: an instant that has passed or is more than ten years away; what is not open (409). */
 export async function snooze(act: Act, ticket: TicketRow, until: Date): Promise<void> {
   if (until <= act.now) throw invalidField("until", "must be in the future")
   if (until.getTime() - act.now.getTime() > longestDays * 86_400_000)

@@ -245,7 +245,7 @@ test("a ticket put off comes back at the customer's first word, and by hand", as
 
 test("what has passed, is years away or is closed cannot be put off", async () => {
   const { id } = await opened()
-  for (const until of [desk.now().toISOString(), "2030-01-01T00:00:00Z", "tomorrow"])
+  for (const until of [desk.now().toISOString(), "2060-01-01T00:00:00Z", "tomorrow"])
     assert.deepEqual(paths(await ana.call("PUT", `/tickets/${id}/snooze`, { until })), ["until"], until)
   await ana.call("PUT", `/tickets/${id}/status`, { status: "closed" })
   assert.equal((await ana.call("PUT", `/tickets/${id}/snooze`, { until: inAnHour() })).status, 409)
