@@ -3,7 +3,7 @@ import { after, beforeEach, test } from "node:test"
 import { sql } from "kysely"
 import { openDatabase } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
-import { testDatabase } from "#test/database.ts"
+import { logIsReadable, testDatabase } from "#test/database.ts"
 import { dispatchOnce } from "./dispatch.ts"
 import { readLog } from "./log.ts"
 
@@ -38,6 +38,7 @@ test("what a later transaction committed waits for the earlier one, and then not
     await write(db.kysely, "committed first")
     assert.deepEqual(await read(), [])
   })
+  await logIsReadable(db.pool)
   assert.deepEqual(await read(), ["begun first", "committed first"])
 })
 
@@ -45,10 +46,12 @@ test("a reaction is queued once for its event, and what has none only moves the 
   const queued: unknown[] = []
   const dispatch = () => dispatchOnce(db, log, async (_tx, name, payloads) => void queued.push([name, payloads]))
   await write(db.kysely, "nobody reacts to this")
+  await logIsReadable(db.pool)
   assert.equal(await dispatch(), false)
   assert.deepEqual(queued, [])
   await write(db.kysely, "a ticket", "ticket.created")
   await write(db.kysely, "nobody reacts to this either")
+  await logIsReadable(db.pool)
   await dispatch()
   await dispatch()
   assert.equal(queued.length, 1)
@@ -65,6 +68,7 @@ test("a long backlog is dispatched in pieces without a gap", async () => {
   await sql`insert into events (at, kind, subject_id, actor_kind)
     select now(), case n % 3 when 0 then 'ticket.created' else 'message.received' end, n::text, 'system'
     from generate_series(1, 2100) n`.execute(db.kysely)
+  await logIsReadable(db.pool)
   while (await dispatch());
   assert.deepEqual(
     queued,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { logIsReadable } from "#test/database.ts"
 import { acting, member, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
 import { endOfLog, missedSince, record } from "./index.ts"
@@ -20,19 +21,12 @@ async function missed(who: { key: string }, since: unknown) {
 }
 const here = async () => positionText(await endOfLog(desk.db))
 
-/** What is committed is readable once all earlier transactions of the cluster have ended, other tests' too. */
-async function toldOf(count: number, since: string) {
-  for (;;) {
-    const answer = await missed(ana, since)
-    assert.ok(answer !== "resync")
-    if (answer.emissions.length >= count) return answer
-  }
-}
-
 test("who comes back hears what happened to the tickets they may see, and nobody else's", async () => {
   const since = await here()
   const { ticket, message } = await door.says("+573003334455")
-  const ours = await toldOf(5, since)
+  await logIsReadable(desk.db.pool)
+  const ours = await missed(ana, since)
+  assert.ok(ours !== "resync")
   assert.deepEqual(ours.emissions.map(({ name }) => name).toSorted(), [
     "message",
     "ticket",
@@ -58,5 +52,6 @@ test("who was never here, or says nonsense, starts now; who was away too long fe
   await acting(desk, async (act) => {
     for (let i = 0; i < 501; i++) await record(act, "setting.changed", { subjectId: "language" })
   })
+  await logIsReadable(desk.db.pool)
   assert.equal(await missed(ana, since), "resync")
 })
