@@ -1,6 +1,6 @@
 // Who looks at a ticket and who writes on it, across servers: each Company is one server's, on one database.
 import assert from "node:assert/strict"
-import { after, test } from "node:test"
+import { afterEach, test } from "node:test"
 import type { Emission } from "#kernel/realtime.ts"
 import { createTeam, type Principal, type Role } from "#people/index.ts"
 import { acting, member, openDesk } from "#test/desk.ts"
@@ -32,10 +32,12 @@ const door = await openDoor(desk, { teamIds: [ours] })
 let last = 0
 const writes = async () => (await door.says(`+5730060000${10 + ++last}`)).ticket!.id
 
+const open: Company[] = []
+afterEach(() => Promise.all(open.splice(0).map((company) => company.stop())))
 function server() {
   const told: Emission[] = []
   const company = new Company(desk, (emission) => void told.push(emission))
-  after(() => company.stop())
+  open.push(company)
   const of = (name: string) => told.filter((one) => one.name === name)
   const users = () => (of("viewing").at(-1)?.body["users"] as { name: string }[] | undefined)?.map((user) => user.name)
   const mode = () => of("typing").at(-1)?.body["mode"]
@@ -98,7 +100,10 @@ test("whoever comes back is where they say now, not where they were lost", async
   seat.left()
   company.enter(ana).says["viewing"]!({ ticketId: b })
   await hears("she moved", () => of("viewing").length > 0 && of("viewing").at(-1)!.body["ticketId"] === b)
-  assert.deepEqual(await placesOf(company), [b])
+  assert.deepEqual(
+    (await placesOf(company)).filter((place) => place === a || place === b),
+    [b],
+  )
 })
 
 test("what a server that was killed has said runs out, and what a living one says is said again", async () => {
@@ -122,11 +127,15 @@ test("a room is not entered without the right, and left when the ticket goes out
   company.enter(bruno).says["viewing"]!({ ticketId })
   company.enter(ana).says["viewing"]!({ ticketId })
   await hears("she is there", () => users()?.length === 1)
-  assert.deepEqual([users(), (await company.state(ana)).length, await company.state(bruno)], [["Ana"], 1, []])
+  // Servers of other tests may still be heard of: what counts is this ticket.
+  const toldOf = async (who: typeof ana) =>
+    (await company.state(who)).filter((one) => one.body["ticketId"] === ticketId).length
+  assert.deepEqual([users(), await toldOf(ana), await toldOf(bruno)], [["Ana"], 1, 0])
   await acting(desk, async (act) => assign(act, await lockTicket(act, ticketId), { teamId: theirs }))
   company.recheck(ticketId)
   await hears("she is gone", () => users()?.length === 0)
-  assert.deepEqual(told.at(-1)!.rooms, ["admins", `team:${theirs}`])
+  const last = told.findLast(({ body }) => body["ticketId"] === ticketId)
+  assert.deepEqual(last?.rooms, ["admins", `team:${theirs}`])
 })
 
 test("words of another shape are nobody's of ours", () => {
