@@ -354,6 +354,16 @@ create table custom_fields (
   constraint custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'boolean'::text, 'date'::text, 'select'::text, 'multi_select'::text])))
 );
 
+create table customer_news (
+  event_id bigint not null,
+  ticket_id text not null,
+  message_id text,
+  due_at timestamp with time zone not null,
+  constraint customer_news_pkey PRIMARY KEY (event_id),
+  constraint customer_news_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint customer_news_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
+);
+
 create table delivery_reports (
   connection_id text not null,
   external_id text not null,
@@ -1058,6 +1068,12 @@ CREATE INDEX contacts_merged_into ON public.contacts USING btree (merged_into) W
 CREATE INDEX contacts_newest ON public.contacts USING btree (created_at DESC, id DESC);
 
 CREATE UNIQUE INDEX custom_fields_key ON public.custom_fields USING btree (key);
+
+CREATE INDEX customer_news_due ON public.customer_news USING btree (due_at);
+
+CREATE INDEX customer_news_of_message ON public.customer_news USING btree (message_id);
+
+CREATE INDEX customer_news_of_ticket ON public.customer_news USING btree (ticket_id, due_at);
 
 CREATE INDEX drafts_of_ticket ON public.drafts USING btree (ticket_id);
 

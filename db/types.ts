@@ -163,6 +163,13 @@ export interface CustomFields {
   createdAt: Timestamp
 }
 
+export interface CustomerNews {
+  eventId: number
+  ticketId: string
+  messageId: string | null
+  dueAt: Timestamp
+}
+
 export interface DeliveryReports {
   connectionId: string
   externalId: string
@@ -680,6 +687,7 @@ export interface DB {
   contactIdentities: ContactIdentities
   contacts: Contacts
   customFields: CustomFields
+  customerNews: CustomerNews
   deliveryReports: DeliveryReports
   drafts: Drafts
   eventReaders: EventReaders

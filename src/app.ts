@@ -53,7 +53,13 @@ import {
   startSignInLinks,
   type Principal,
 } from "#people/index.ts"
-import { forgetOldNotifications, notificationRoutes, startNotifications, tellNotified } from "#notifications/index.ts"
+import {
+  forgetOldNotifications,
+  notificationRoutes,
+  startCustomerNews,
+  startNotifications,
+  tellNotified,
+} from "#notifications/index.ts"
 import { fileRoutes, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
 import { auditRoutes } from "#reports/index.ts"
 import { searchRoutes } from "#search/index.ts"
@@ -147,6 +153,7 @@ const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startSignInLinks(kit, log, config.publicUrl).stop,
   startMail(kit, log, openPostOffice(config)).stop,
   startNotifications(kit, log).stop,
+  startCustomerNews(kit, log, config.publicUrl).stop,
 ]
 
 const warningsOf = async (db: Database) => ((await reactionsAreBehind(db)) ? ["no worker"] : [])

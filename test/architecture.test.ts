@@ -72,7 +72,7 @@ const owners: Record<string, string[]> = {
   ],
   contacts: ["contacts", "contact_identities"],
   connections: ["connections", "chat_visitors", "templates"],
-  notifications: ["notifications"],
+  notifications: ["notifications", "customer_news"],
   messages: ["messages", "mentions", "drafts", "delivery_reports", "attachments"],
   tickets: [
     "tickets",

@@ -25,4 +25,16 @@ create index notifications_unread on notifications (user_id) where read_at is nu
 create unique index notifications_one_answer on notifications (user_id, ticket_id) where kind = 'answered' and read_at is null;
 create index notifications_of_ticket on notifications (ticket_id);
 
-insert into event_readers (name, xid, event_id) values ('notifications', pg_snapshot_xmin(pg_current_snapshot()), 0);
+-- What customers are still to be mailed of: what happens to a ticket within a minute is one mail.
+create table customer_news (
+  event_id bigint primary key,
+  ticket_id text not null references tickets (id) on delete cascade,
+  message_id text references messages (id) on delete cascade,
+  due_at timestamptz not null
+);
+create index customer_news_of_ticket on customer_news (ticket_id, due_at);
+create index customer_news_due on customer_news (due_at);
+create index customer_news_of_message on customer_news (message_id);
+
+insert into event_readers (name, xid, event_id)
+  select name, pg_snapshot_xmin(pg_current_snapshot()), 0 from unnest(array['notifications', 'customer news']) name;

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict"
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
-import { SMTPServer } from "smtp-server"
 import { acting, openDesk } from "#test/desk.ts"
+import { openMailbox } from "#test/mailbox.ts"
 import { createLog } from "./log.ts"
 import { type Mail, queueMail, sendDue } from "./mail.ts"
 import { isMailable, oneLine, senderIn } from "./mail-address.ts"
@@ -13,34 +12,13 @@ import { openPostOffice } from "./post-office.ts"
 
 const desk = await openDesk(() => {})
 const log = createLog("silent")
-const got: { from: string; to: string[]; raw: string }[] = []
-let refuseWith = 0
-
-const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ["STARTTLS"],
-  onData: (stream, session, done) => {
-    const chunks: Buffer[] = []
-    stream.on("data", (chunk: Buffer) => chunks.push(chunk))
-    stream.on("end", () => {
-      if (refuseWith) return done(Object.assign(new Error("no"), { responseCode: refuseWith }))
-      const { mailFrom, rcptTo } = session.envelope
-      const to = rcptTo.map(({ address }) => address)
-      got.push({ from: mailFrom ? mailFrom.address : "", to, raw: Buffer.concat(chunks).toString() })
-      done()
-    })
-  },
-})
-await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready))
-after(() => new Promise<void>((closed) => server.close(closed)))
-const { port } = server.server.address() as AddressInfo
 const place = { publicUrl: "https://desk.example.com", dataFolder: "/nowhere" }
-const post = openPostOffice({ ...place, smtpUrl: `smtp://127.0.0.1:${port}`, mailFrom: "Soporte <s@desk.example.com>" })
+const box = await openMailbox(place.publicUrl, "Soporte <s@desk.example.com>")
 
 const carla = "carla@example.com"
 const queue = (mail: Partial<Mail> = {}) =>
   acting(desk, (act) => queueMail(act, desk.secrets, { to: carla, subject: "Hola", text: "Sí, ñandú.\n", ...mail }))
-const send = () => sendDue(desk, log, post)
+const send = () => sendDue(desk, log, box.post)
 const rows = () => desk.db.kysely.selectFrom("mails").selectAll().orderBy("id").execute()
 const headersOf = (raw: string) =>
   raw
@@ -52,11 +30,10 @@ test("a mail is sent once, by however many workers look at once, and then forgot
   await queue()
   assert.doesNotMatch(JSON.stringify(await rows()), /Hola|ñandú/, "what it says is sealed at rest")
   await Promise.all([send(), send(), send()])
-  const [mail, ...others] = got.splice(0)
+  const [mail, ...others] = box.take()
   assert.deepEqual([mail!.from, mail!.to, others], ["s@desk.example.com", [carla], []])
-  const headers = headersOf(mail!.raw)
-  assert.ok(headers.includes("Subject: Hola") && headers.includes(`To: ${carla}`), mail!.raw)
-  assert.ok(headers.includes("Auto-Submitted: auto-generated"))
+  assert.deepEqual([mail!.header("Subject"), mail!.header("To"), mail!.text], ["Hola", carla, "Sí, ñandú.\r\n"])
+  assert.equal(mail!.header("Auto-Submitted"), "auto-generated")
   const [row] = await rows()
   assert.deepEqual([row!.state, row!.sealed, row!.tries], ["sent", null, 1])
 })
@@ -74,33 +51,47 @@ test("a transaction that fails mails nothing", async () => {
 
 test("what a server does not take now is tried again, less and less often, under the same id, and in the end given up", async () => {
   await queue({ subject: "Later" })
-  refuseWith = 451
+  box.does = 451
   await send()
   await send()
   const [waiting] = (await rows()).filter(({ state }) => state === "queued")
   assert.deepEqual([waiting!.tries, waiting!.reason], [1, "451"], "not again before its time")
   desk.clock.pass(10_000)
-  refuseWith = 0
+  box.does = "take"
   await send()
-  assert.ok(headersOf(got.pop()!.raw).some((line) => line === `Message-ID: <${waiting!.id}@desk.example.com>`))
+  assert.equal(box.take()[0]!.header("Message-ID"), `<${waiting!.id}@desk.example.com>`)
   await queue({ subject: "Never" })
-  refuseWith = 451
+  box.does = 451
   for (let n = 0; n < 20; n++) {
     await send()
     desk.clock.pass(3_600_000)
   }
-  refuseWith = 0
+  box.does = "take"
   const last = (await rows()).at(-1)!
   assert.deepEqual([last.state, last.tries, last.sealed], ["failed", 8, null])
 })
 
 test("what a server refuses for good is not tried again", async () => {
   await queue()
-  refuseWith = 550
+  box.does = 550
   await send()
-  refuseWith = 0
+  box.does = "take"
   const last = (await rows()).at(-1)!
   assert.deepEqual([last.state, last.tries, last.reason], ["failed", 1, "550"])
+})
+
+test("a server that hangs up after it took a mail may get it twice, under one id", async () => {
+  await queue({ subject: "Twice" })
+  box.does = "cut"
+  await send()
+  box.does = "take"
+  const waiting = (await rows()).at(-1)!
+  assert.deepEqual([waiting.state, waiting.tries], ["queued", 1])
+  desk.clock.pass(10_000)
+  await send()
+  const ids = box.take().map((mail) => mail.header("Message-ID"))
+  assert.deepEqual(ids, Array(2).fill(`<${waiting.id}@desk.example.com>`))
+  assert.equal((await rows()).at(-1)!.state, "sent")
 })
 
 test("a claim whose worker died is taken by another after its lease", async () => {
@@ -112,18 +103,19 @@ test("a claim whose worker died is taken by another after its lease", async () =
     .where("id", "=", id)
     .execute()
   await send()
-  assert.equal(got.length, 0)
+  assert.deepEqual(box.take(), [])
   desk.clock.pass(120_000)
   await send()
-  assert.equal(got.splice(0).length, 1)
+  assert.equal(box.take().length, 1)
 })
 
 test("A08: nothing in a subject or an address begins another header or reaches another mailbox", async () => {
   const breaks = ["\r\n", "\n", "\r", "\0", "\u0085", "\u2028", "\u000b", "\r\n "]
   for (const sign of breaks) await queue({ subject: `Hi${sign}Bcc: eve@evil.test${sign}${sign}body` })
   while (await send());
-  assert.equal(got.length, breaks.length)
-  for (const { raw, to } of got.splice(0)) {
+  const mails = box.take()
+  assert.equal(mails.length, breaks.length)
+  for (const { raw, to } of mails) {
     assert.deepEqual(to, [carla])
     const headers = headersOf(raw)
     assert.ok(

@@ -10,7 +10,8 @@ import type { Log } from "./log.ts"
 import { type Loop, startLoop } from "./loop.ts"
 import type { Secrets } from "./secrets.ts"
 
-export type Mail = { to: string; subject: string; text: string }
+/** Mails of one topic stand together where they are read. */
+export type Mail = { to: string; subject: string; text: string; topic?: string | undefined }
 
 const atOnce = 10
 const mostTries = 8
@@ -19,9 +20,9 @@ const leaseMs = 120_000
 const keptDays = 7
 
 /** False when nothing can be mailed to such an address. */
-export async function queueMail(act: Act, secrets: Secrets, { to, subject, text }: Mail): Promise<boolean> {
+export async function queueMail(act: Act, secrets: Secrets, { to, subject, ...rest }: Mail): Promise<boolean> {
   if (!isMailable(to)) return false
-  const sealed = secrets.seal(JSON.stringify({ subject: oneLine(subject), text }))
+  const sealed = secrets.seal(JSON.stringify({ subject: oneLine(subject), ...rest }))
   const times = { dueAt: act.now, createdAt: act.now }
   await act.tx
     .insertInto("mails")
@@ -55,8 +56,8 @@ async function claim({ db, now }: Kit): Promise<Claim[]> {
 
 async function send(kit: Kit, log: Log, post: PostOffice, { id, recipient, sealed, tries }: Claim) {
   try {
-    const { subject, text } = JSON.parse(kit.secrets.open(sealed)) as Omit<Mail, "to">
-    await post.send({ id, to: recipient, subject, text })
+    const letter = JSON.parse(kit.secrets.open(sealed)) as Omit<Mail, "to">
+    await post.send({ id, to: recipient, ...letter })
     await settle(kit, id, "sent", null)
   } catch (error) {
     const reason = reasonOf(error)

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { createTransport } from "nodemailer"
 import { senderIn } from "./mail-address.ts"
 
-export type Letter = { id: string; to: string; subject: string; text: string }
+export type Letter = { id: string; to: string; subject: string; text: string; topic?: string | undefined }
 export type PostOffice = { send: (letter: Letter) => Promise<void> }
 
 type Setting = { smtpUrl: string | undefined; mailFrom: string | undefined; publicUrl: string; dataFolder: string }
@@ -19,7 +19,7 @@ export function openPostOffice({ smtpUrl, mailFrom, publicUrl, dataFolder }: Set
 type Composed = ReturnType<typeof compose>
 
 // Addresses as objects: as text they would be parsed, and could be read as more than one.
-function compose({ id, to, subject, text }: Letter, from: { name: string; address: string }, host: string) {
+function compose({ id, to, subject, text, topic }: Letter, from: { name: string; address: string }, host: string) {
   const recipient = { name: "", address: to }
   return {
     from,
@@ -28,6 +28,8 @@ function compose({ id, to, subject, text }: Letter, from: { name: string; addres
     subject,
     text,
     messageId: `<${id}@${host}>`,
+    // Nobody ever got the first one: it only holds the others together.
+    ...(topic !== undefined && { inReplyTo: `<${topic}@${host}>`, references: `<${topic}@${host}>` }),
     // So that nobody's absence note answers a machine.
     headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
     disableFileAccess: true,

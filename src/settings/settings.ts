@@ -48,6 +48,11 @@ export const settings = {
     14,
     "For so many days after closing, a customer's message reopens a support ticket; later it starts a follow-up.",
   ),
+  "support.mailCustomers": setting(
+    z.boolean(),
+    true,
+    "Whether customers are mailed what staff answer and how it ends, on tickets that no channel of theirs tells them of.",
+  ),
   "incidents.teamId": setting(
     z.string().max(100).nullable(),
     null,

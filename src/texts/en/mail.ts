@@ -2,4 +2,10 @@ export const mail = {
   "mail.link.subject": "Your link to sign in",
   "mail.link.text":
     "Open this link to see your requests:\n\n{link}\n\nIt works once, within {minutes} minutes. If you did not ask for it, ignore this mail.\n",
+  "mail.news.subject": "{number}: {subject}",
+  "mail.news.reply": "{name} answered:\n\n{text}",
+  "mail.news.files": "With files: {names}",
+  "mail.news.resolved": "We resolved your request.",
+  "mail.news.closed": "We closed your request.",
+  "mail.news.link": "See it and answer here:\n\n{link}\n\nNobody reads answers to this mail.\n",
 }

@@ -1,0 +1,62 @@
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import type { Language } from "#texts/contract.ts"
+import type { News } from "./customer-letter.ts"
+
+export type NewNews = {
+  eventId: number
+  ticketId: string
+  messageId: string | null
+  actorId: string | null
+  dueAt: Date
+}
+
+/** Keeps what is for somebody outside: not what they did themselves, nor what their own channel tells them. */
+export async function insertNews(act: Act, rows: NewNews[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`insert into customer_news (event_id, ticket_id, message_id, due_at)
+    select r."eventId", r."ticketId", r."messageId", r."dueAt"
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r ("eventId" bigint, "ticketId" text, "messageId" text,
+      "actorId" text, "dueAt" timestamptz)
+      join tickets t on t.id = r."ticketId"
+    where t.kind = 'support' and t.connection_id is null and t.contact_id is not null
+      and (r."messageId" is null or exists (select from messages m where m.id = r."messageId"))
+      and not exists (select from users u where u.id = r."actorId" and u.role = 'user')
+    on conflict do nothing`.execute(act.tx)
+}
+
+export type DueNews = { ticketId: string; messageIds: string[]; hasEnded: boolean }
+
+/** Takes the news of the tickets whose first is due, with those that gathered since. */
+export async function takeDue(act: Act, most: number): Promise<DueNews[]> {
+  const { rows } = await sql<DueNews>`with taken as (delete from customer_news
+      where ticket_id in (select ticket_id from customer_news where due_at <= ${act.now}
+        group by ticket_id order by min(due_at) limit ${most})
+      returning ticket_id, message_id)
+    select ticket_id, array_remove(array_agg(message_id), null) as message_ids,
+      bool_or(message_id is null) as has_ended from taken group by ticket_id`.execute(act.tx)
+  return rows
+}
+
+type Addressed = News & { email: string; language: Language | null }
+
+/** As it is now: a reply that became a note, an end that was taken back are not told. Null when nobody can be mailed. */
+export async function newsOf(act: Act, { ticketId, messageIds, hasEnded }: DueNews): Promise<Addressed | null> {
+  const { rows } = await sql<Addressed>`
+    select t.number, t.subject, t.resolution,
+      case when ${hasEnded} and t.merged_into is null and not t.active then t.status end as ended,
+      coalesce(u.email, i.value) as email, coalesce(u.language, c.language) as language,
+      coalesce((select json_agg(json_build_object('name', w.name, 'content', m.content, 'files', array(
+            select f.file_name from attachments f where f.message_id = m.id order by f.created_at, f.id))
+          order by m.sent_at, m.id)
+        from messages m left join users w on m.sender_kind = 'user' and w.id = m.sender_id
+        where m.id = any(${messageIds}::text[]) and not m.is_internal), '[]') as replies
+    from tickets t join contacts c on c.id = t.contact_id and not c.blocked and not c.is_group
+      left join lateral (select u.email, u.language from users u
+        where u.role = 'user' and u.disabled_at is null and (u.id = t.created_by_id or u.contact_id = t.contact_id)
+        order by (u.id = t.created_by_id) desc, u.id limit 1) u on true
+      left join lateral (select value from contact_identities where contact_id = t.contact_id and kind = 'email'
+        order by created_at, id limit 1) i on true
+    where t.id = ${ticketId} and t.connection_id is null and coalesce(u.email, i.value) is not null`.execute(act.tx)
+  return rows[0] ?? null
+}
