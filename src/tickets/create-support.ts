@@ -6,12 +6,13 @@ import { can, type Principal, teamExists } from "#people/index.ts"
 import { change } from "./change.ts"
 import type { NewTicketBody } from "./contract.ts"
 import { newValues } from "./fields/given.ts"
+import { lockActive } from "./follow.ts"
 import { hear } from "./hear.ts"
 import { link } from "./links.ts"
-import { activeOf, releaseThread } from "./merge-store.ts"
+import { releaseThread } from "./merge-store.ts"
 import { openSupport } from "./open.ts"
 import { ownContact } from "./own-contact.ts"
-import { lockTicket, lockVisible, type TicketRow, unknownCategories } from "./store.ts"
+import { lockVisible, type TicketRow, unknownCategories } from "./store.ts"
 import { distinctTags } from "./tags.ts"
 import { accessOf } from "./view.ts"
 
@@ -23,15 +24,15 @@ export type Created = { id: string; joined: boolean }
  */
 export async function createSupport(act: Act, who: Principal, body: NewTicketBody): Promise<Created> {
   if (!can.beStaff(who)) refuseStaffFields(body)
-  const threadKey = body.threadKey === undefined ? null : `support:${who.id}:${body.threadKey.trim()}`
-  const known = threadKey !== null && (await activeOf(act.tx, threadKey))
-  if (known) return join(act, who, known.id, body)
+  if (body.threadKey === undefined) return open(act, who, body, null)
+  const threadKey = `support:${who.id}:${body.threadKey.trim()}`
+  const joined = await join(act, who, threadKey, body)
+  if (joined) return joined
   try {
     return await open(act, who, body, threadKey)
   } catch (error) {
-    if (threadKey === null || !(error instanceof Refusal) || error.code !== "thread_busy") throw error
-    const winner = await activeOf(act.tx, threadKey)
-    return winner ? join(act, who, winner.id, body) : open(act, who, body, threadKey)
+    if (!(error instanceof Refusal) || error.code !== "thread_busy") throw error
+    return (await join(act, who, threadKey, body)) ?? open(act, who, body, threadKey)
   }
 }
 
@@ -44,14 +45,17 @@ function refuseStaffFields(body: NewTicketBody) {
   if (name !== undefined) throw new Refusal("forbidden", "forbidden", `${name}: only staff may give this`)
 }
 
-async function join(act: Act, who: Principal, id: string, body: NewTicketBody): Promise<Created> {
-  const ticket = await lockTicket(act, id)
+/** Null when the thread has no active ticket. */
+async function join(act: Act, who: Principal, threadKey: string, body: NewTicketBody): Promise<Created | null> {
+  const ticket = await lockActive(act, threadKey)
+  if (!ticket) return null
+  const joined = { id: ticket.id, joined: true }
   if (!can.seeTicket(who, accessOf(ticket))) throw new Refusal("conflict", "thread_busy")
   const { description: content = "", attachmentIds } = body
-  if (content === "" && !attachmentIds?.length) return { id, joined: true }
+  if (content === "" && !attachmentIds?.length) return joined
   if (ticket.status === "pending") await change(act, ticket, { to: "open" })
   await hear(act, ticket, { content, attachmentIds })
-  return { id, joined: true }
+  return joined
 }
 
 async function open(act: Act, who: Principal, body: NewTicketBody, threadKey: string | null): Promise<Created> {

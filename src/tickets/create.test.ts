@@ -2,10 +2,12 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { type Answer, member, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
+import { meeting } from "#test/meeting.ts"
+import type { Act } from "#kernel/act.ts"
 import { fileRoutes, replyRoutes } from "#replies/index.ts"
 import type { Message } from "#messages/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
-import { customFieldRoutes, type Link, type Ticket, ticketRoutes } from "./index.ts"
+import { change, customFieldRoutes, type Link, lockTicket, type Ticket, ticketRoutes } from "./index.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
@@ -189,6 +191,16 @@ test("of many that race for a thread one opens the ticket and the others join it
   assert.equal(new Set(answers.map(({ body }) => body["id"])).size, 1)
   const { body } = await ana.call("GET", `/tickets/${String(answers[0]!.body["id"])}`)
   assert.equal(body["messageCount"], 10)
+})
+
+test("what comes for a thread in the moment in which it closes opens a ticket of its own", async () => {
+  const body = { subject: "Disco lleno", description: "91 %", threadKey: "host-2:disk" }
+  const ticket = await opened(ana, body)
+  const close = async (act: Act) => change(act, await lockTicket(act, ticket.id), { to: "closed" })
+  const answer = await meeting(desk, close, () => ana.call("POST", "/tickets", body))
+  assert.equal(answer.status, 201)
+  assert.notEqual(answer.body["id"], ticket.id)
+  assert.equal((await ana.call("GET", `/tickets/${ticket.id}`)).body["messageCount"], 1)
 })
 
 test("a file goes along once, and somebody else's stays theirs", async () => {

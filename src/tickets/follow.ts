@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
-import { rootOf } from "./merge-store.ts"
+import { activeOf, rootOf } from "./merge-store.ts"
 import { lockTicket, seen, type TicketRow } from "./store.ts"
 
 /**
@@ -19,6 +19,18 @@ export async function lockFollowing(act: Act, who: Principal, ref: string): Prom
       throw new Refusal("conflict", "merged", "It was merged into a ticket that you may not see")
     const ticket = await lockTicket(act, root)
     if (ticket.mergedInto === null && (await rootOf(act.tx, found.id)) === root) return ticket
+  }
+}
+
+/**
+ * Locks the active ticket of the thread, through all its aliases; null when there is none. One that was closed while we
+ * waited for it is active no more: then we look again.
+ */
+export async function lockActive(act: Act, threadKey: string): Promise<TicketRow | null> {
+  for (;;) {
+    const found = await activeOf(act.tx, threadKey)
+    const ticket = found && (await lockTicket(act, found.id))
+    if (!ticket || ticket.active) return ticket
   }
 }
 
