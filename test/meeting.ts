@@ -3,16 +3,18 @@ import type { Act } from "#kernel/act.ts"
 import { acting, type Desk } from "./desk.ts"
 import { until } from "./hilo.ts"
 
-/** Commits `first` only once `second` waits for it, and gives what became of the second. */
+/** Commits `first`, and what it does `last`, only once `second` waits for it; gives what became of the second. */
 export async function meeting<T>(
   desk: Desk,
   first: (act: Act) => Promise<unknown>,
   second: () => Promise<T>,
+  last: (act: Act) => Promise<unknown> = async () => {},
 ): Promise<T> {
   const late = await acting(desk, async (act) => {
     await first(act)
     const came = second()
     await until("the second waits for the first", () => somebodyWaits(desk), 5_000)
+    await last(act)
     return { came }
   })
   return late.came

@@ -1,16 +1,16 @@
 // Links between tickets, and putting one off.
 import { z } from "zod"
-import { type Act } from "#kernel/act.ts"
 import { answer, type Kit } from "#kernel/answer.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
-import { can, type Principal, principalOf } from "#people/index.ts"
-import { changing } from "./changing.ts"
+import { can, principalOf } from "#people/index.ts"
+import { changing, tagged } from "./changing.ts"
 import { linkBody, snoozeBody, ticket } from "./contract.ts"
-import { link, pairOf, unlink } from "./links.ts"
+import { linkByHand, unlink } from "./links.ts"
+import { lockPair } from "./pair.ts"
 import { showTicket } from "./show.ts"
 import { snooze, wake } from "./snooze.ts"
-import { idVisible, lockTicket, type TicketRow } from "./store.ts"
+import { checkVersion } from "./version.ts"
 
 const tags = ["Tickets"]
 const ref = z.string().max(100)
@@ -25,9 +25,10 @@ export function bondRoutes(app: Server, kit: Kit) {
     (request, reply) =>
       answer(kit, request, reply, 201, async (act) => {
         const who = principalOf(request)
-        const [from, to] = await lockBoth(act, who, request.params.ref, request.body.ticket)
-        await link(act, pairOf(from, to, request.body.type))
-        return showTicket(act.tx, who, from.id)
+        const [from, to] = await lockPair(act, who, request.params.ref, request.body.ticket)
+        await checkVersion(act, request, from)
+        await linkByHand(act, from, to, request.body.type)
+        return tagged(reply, await showTicket(act.tx, who, from.id))
       }),
   )
   app.delete(
@@ -44,9 +45,10 @@ export function bondRoutes(app: Server, kit: Kit) {
     (request, reply) =>
       answer(kit, request, reply, 200, async (act) => {
         const who = principalOf(request)
-        const [from, to] = await lockBoth(act, who, request.params.ref, request.params.other)
+        const [from, to] = await lockPair(act, who, request.params.ref, request.params.other)
+        await checkVersion(act, request, from)
         if (!(await unlink(act, from.id, to.id))) throw notFound("link")
-        return showTicket(act.tx, who, from.id)
+        return tagged(reply, await showTicket(act.tx, who, from.id))
       }),
   )
   app.put(
@@ -63,12 +65,4 @@ export function bondRoutes(app: Server, kit: Kit) {
     { config, schema: { tags, summary: "Take it back into the open views", params, response: { 200: ticket } } },
     (request, reply) => changing(kit, request, reply, request.params.ref, (act, _who, row) => wake(act, row)),
   )
-}
-
-/** Both in the order of their ids, so that two who link the same tickets never wait for each other. */
-async function lockBoth(act: Act, who: Principal, a: string, b: string): Promise<[TicketRow, TicketRow]> {
-  const [first, second] = [await idVisible(act, who, a), await idVisible(act, who, b)]
-  const rows = new Map<string, TicketRow>()
-  for (const id of [first, second].toSorted()) rows.set(id, await lockTicket(act, id))
-  return [rows.get(first)!, rows.get(second)!]
 }

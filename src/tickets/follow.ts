@@ -1,10 +1,11 @@
 // Replies to a merged ticket, and its number, follow it to where its messages are now.
+import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
 import { activeOf, rootOf } from "./merge-store.ts"
-import { lockTicket, seen, type TicketRow } from "./store.ts"
+import { lockTicket, refuseUnseen, seen, type TicketRow } from "./store.ts"
 
 /**
  * Locks the ticket that a reply to `ref` lands on. A customer's reply follows wherever the ticket went; staff write only
@@ -18,7 +19,10 @@ export async function lockFollowing(act: Act, who: Principal, ref: string): Prom
     if (root !== found.id && can.beStaff(who) && !(await seen(act.tx, who, root)))
       throw new Refusal("conflict", "merged", "It was merged into a ticket that you may not see")
     const ticket = await lockTicket(act, root)
-    if (ticket.mergedInto === null && (await rootOf(act.tx, found.id)) === root) return ticket
+    if (ticket.mergedInto !== null || (await rootOf(act.tx, found.id)) !== root) continue
+    // A customer follows to what they may not see; their own may have gone out of sight meanwhile all the same.
+    if (can.beStaff(who) || root === found.id) refuseUnseen(who, ticket)
+    return ticket
   }
 }
 
@@ -32,6 +36,21 @@ export async function lockActive(act: Act, threadKey: string): Promise<TicketRow
     const ticket = found && (await lockTicket(act, found.id))
     if (!ticket || ticket.active) return ticket
   }
+}
+
+/**
+ * Locks the newest ticket that followed a closed one of the same customer, where it is now. What is over itself counts only
+ * when it is the younger one: people may link in circles.
+ */
+export async function lockFollower(act: Act, closed: TicketRow): Promise<TicketRow | null> {
+  if (closed.contactId === null) return null
+  const { rows } = await sql<{ id: string }>`
+    select t.id from ticket_links l join tickets t on t.id = l.to_id
+    where l.from_id = ${closed.id} and l.type = 'follow_up' and t.contact_id = ${closed.contactId}
+    order by l.created_at desc, t.id desc limit 1`.execute(act.tx)
+  const follower = rows[0] && (await lockTicket(act, await rootOf(act.tx, rows[0].id)))
+  if (!follower || follower.contactId !== closed.contactId || follower.mergedInto !== null) return null
+  return follower.active || follower.createdAt > closed.createdAt ? follower : null
 }
 
 /** Where the messages of a ticket are to be read: all of that ticket, or only those that came from `originId`. */

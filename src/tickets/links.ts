@@ -5,6 +5,7 @@ import { type Database, runIn, statement } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { record } from "#events/index.ts"
 import type { Principal } from "#people/index.ts"
+import { refuseMerged } from "./change.ts"
 import type { Link, LinkType } from "./contract.ts"
 import { scopeCondition } from "./scope.ts"
 import { saveFields, type TicketRow } from "./store.ts"
@@ -24,8 +25,15 @@ export async function link(act: Act, { from, to, type }: Pair): Promise<void> {
   if (made.length > 0) await note(act, { from, to, type }, "linked")
 }
 
-/** The ticket that somebody links to another by hand: a conversation link leads from the support ticket to the other. */
-export function pairOf(ticket: TicketRow, other: TicketRow, type: LinkType): Pair {
+/** Refuses (409 `merged`) what was merged into another ticket. */
+export async function linkByHand(act: Act, ticket: TicketRow, other: TicketRow, type: LinkType): Promise<void> {
+  refuseMerged(ticket)
+  refuseMerged(other)
+  await link(act, pairOf(ticket, other, type))
+}
+
+/** A conversation link leads from the support ticket to the other. */
+function pairOf(ticket: TicketRow, other: TicketRow, type: LinkType): Pair {
   if (type !== "conversation") return { from: ticket.id, to: other.id, type }
   if (other.kind === "conversation" && ticket.kind !== "conversation") return { from: ticket.id, to: other.id, type }
   if (ticket.kind === "conversation" && other.kind !== "conversation") return { from: other.id, to: ticket.id, type }

@@ -4,14 +4,16 @@ import { answer, type Kit } from "#kernel/answer.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
+import { tagged } from "./changing.ts"
 import { mergeBody, splitBody, ticket } from "./contract.ts"
 import { mergeTickets } from "./merge.ts"
 import { chainOf } from "./merge-store.ts"
 import { showTicket } from "./show.ts"
 import { split } from "./split.ts"
-import { lockTickets, lockVisible, seen, type TicketRow } from "./store.ts"
+import { lockPair } from "./pair.ts"
+import { lockInOrder, lockVisible, refuseUnseen, seen, type TicketRow } from "./store.ts"
 import { unmerge } from "./unmerge.ts"
-import { checkVersion, etagOf } from "./version.ts"
+import { checkVersion } from "./version.ts"
 
 const tags = ["Tickets"]
 const params = z.object({ ref: z.string().max(100) })
@@ -31,7 +33,7 @@ export function mergeRoutes(app: Server, kit: Kit) {
         const [source, target] = await lockPair(act, who, request.params.ref, request.body.into)
         await checkVersion(act, request, source)
         await mergeTickets(act, source, target, differing(who, source, target, request.body.override))
-        return shown(act, who, target.id, reply)
+        return tagged(reply, await showTicket(act.tx, who, target.id))
       }),
   )
   app.delete(
@@ -43,7 +45,7 @@ export function mergeRoutes(app: Server, kit: Kit) {
         const chain = await lockChain(act, who, request.params.ref)
         await checkVersion(act, request, chain[0]!)
         await unmerge(act, chain)
-        return shown(act, who, chain[0]!.id, reply)
+        return tagged(reply, await showTicket(act.tx, who, chain[0]!.id))
       }),
   )
   app.post(
@@ -64,28 +66,9 @@ export function mergeRoutes(app: Server, kit: Kit) {
         const from = await lockVisible(act, who, request.params.ref)
         await checkVersion(act, request, from)
         const id = await split(act, from, request.body.messageIds, request.body.subject)
-        return shown(act, who, id, reply)
+        return tagged(reply, await showTicket(act.tx, who, id))
       }),
   )
-}
-
-async function shown(
-  act: Act,
-  who: Principal,
-  id: string,
-  reply: { header: (name: string, value: string) => unknown },
-) {
-  const made = await showTicket(act.tx, who, id)
-  reply.header("etag", etagOf(made.version))
-  return made
-}
-
-/** Both as the caller may see them; one they may not see is not there. */
-async function lockPair(act: Act, who: Principal, ref: string, into: string): Promise<[TicketRow, TicketRow]> {
-  const [source, target] = [await seen(act.tx, who, ref), await seen(act.tx, who, into)]
-  if (!source || !target) throw notFound("ticket")
-  const locked = await lockTickets(act, [source.id, target.id])
-  return [locked.get(source.id)!, locked.get(target.id)!]
 }
 
 /** The merged ticket and all that it was merged into. The chain is read again when nobody can change it any more. */
@@ -93,12 +76,13 @@ async function lockChain(act: Act, who: Principal, ref: string): Promise<TicketR
   const source = await seen(act.tx, who, ref)
   if (!source) throw notFound("ticket")
   const ids = await chainOf(act.tx, source.id)
-  const locked = await lockTickets(act, ids)
+  const locked = await lockInOrder(act, ids)
   const now = await chainOf(act.tx, source.id)
   if (now.join() !== ids.join()) throw new Refusal("unavailable", "unavailable", undefined, { retryAfterSeconds: 1 })
   if (ids.length < 2) throw new Refusal("conflict", "not_merged")
-  if (!(await seen(act.tx, who, ids.at(-1)!))) throw notFound("ticket")
-  return ids.map((id) => locked.get(id)!)
+  const chain = ids.map((id) => locked.get(id)!)
+  for (const end of [chain[0]!, chain.at(-1)!]) refuseUnseen(who, end)
+  return chain
 }
 
 /** The reason for which tickets of two customers become one; null when they are one customer's, or nobody's. */

@@ -3,11 +3,11 @@ import type { Act } from "#kernel/act.ts"
 import { type Database, runIn, type Statement, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { TicketFacts } from "#events/index.ts"
-import type { Principal } from "#people/index.ts"
+import { can, type Principal } from "#people/index.ts"
 import type { Status, TicketKind } from "./lifecycle.ts"
 import { readRef } from "./ref.ts"
 import { scopeCondition } from "./scope.ts"
-import { columnsFor, type ViewRow, viewColumns, viewJoins } from "./view.ts"
+import { accessOf, columnsFor, type ViewRow, viewColumns, viewJoins } from "./view.ts"
 
 /** The columns that verbs decide by. */
 export type TicketRow = {
@@ -61,7 +61,7 @@ export async function lockFreeTickets(act: Act, ids: string[]): Promise<TicketRo
 }
 
 /** Locks several, in the order that all keep who lock more than one, so that no two ever wait for each other. */
-export async function lockTickets(act: Act, ids: string[]): Promise<Map<string, TicketRow>> {
+export async function lockInOrder(act: Act, ids: string[]): Promise<Map<string, TicketRow>> {
   const rows = await sql<TicketRow>`
     select ${columns} from tickets where id = any(${ids}) order by thread_key, id for update`.execute(act.tx)
   return new Map(rows.rows.map((row) => [row.id, row]))
@@ -87,7 +87,14 @@ export async function seen(db: Pick<Database, "kysely">["kysely"], who: Principa
 
 /** Finds what `ref` means for this reader, locks it, and refuses what they may not see exactly as what is not there. */
 export async function lockVisible(act: Act, who: Principal, ref: string): Promise<TicketRow> {
-  return lockTicket(act, await idVisible(act, who, ref))
+  const ticket = await lockTicket(act, await idVisible(act, who, ref))
+  refuseUnseen(who, ticket)
+  return ticket
+}
+
+/** It may have gone out of sight while we waited for it. */
+export function refuseUnseen(who: Principal, ticket: TicketRow) {
+  if (!can.seeTicket(who, accessOf(ticket))) throw notFound("ticket")
 }
 
 export async function idVisible(act: Act, who: Principal, ref: string): Promise<string> {

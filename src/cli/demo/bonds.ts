@@ -1,9 +1,9 @@
 // What ties tickets together. Scenes name theirs (`as`), others refer to the name.
 import { inTransaction } from "#kernel/act.ts"
-import { link, pairOf } from "#tickets/links.ts"
+import { linkByHand } from "#tickets/links.ts"
 import { mergeTickets } from "#tickets/merge.ts"
 import { split } from "#tickets/split.ts"
-import { lockTickets } from "#tickets/store.ts"
+import { lockInOrder } from "#tickets/store.ts"
 import type { Doing, Playing, Stage } from "./play.ts"
 
 export async function bind(stage: Stage, playing: Playing, doing: Doing<"merge" | "link" | "split">) {
@@ -12,10 +12,10 @@ export async function bind(stage: Stage, playing: Playing, doing: Doing<"merge" 
   const other = doing.does === "split" ? own : stage.named.get(doing.to)
   if (!own || !other) return
   await inTransaction(stage.kit.db, { actor, now: doing.at }, async (act) => {
-    const locked = await lockTickets(act, [own, other])
+    const locked = await lockInOrder(act, [own, other])
     const [ticket, target] = [locked.get(own)!, locked.get(other)!]
     if (doing.does === "merge") return mergeTickets(act, ticket, target)
-    if (doing.does === "link") return link(act, pairOf(ticket, target, doing.type))
+    if (doing.does === "link") return linkByHand(act, ticket, target, doing.type)
     stage.made.tickets.add(await split(act, ticket, [playing.lastHeard!], doing.subject))
   })
 }
