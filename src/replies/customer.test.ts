@@ -107,6 +107,31 @@ test("a customer closes and reopens their own ticket by hand, too late it is a n
   )
 })
 
+test("whatever a customer writes on a ticket that is closed for good goes on in the one that follows it", async () => {
+  const { id } = await opened()
+  await move(ana, id, "closed")
+  desk.clock.pass(days(14) + 1)
+  const first = await writes(carla, id)
+  assert.equal((await writes(carla, id)).ticketId, first.ticketId)
+  assert.equal((await move(carla, id, "open")).id, first.ticketId)
+  await move(ana, first.ticketId, "closed")
+  desk.clock.pass(days(14))
+  assert.equal((await writes(carla, id)).ticketId, first.ticketId, "which comes back as any other")
+  await move(ana, first.ticketId, "closed")
+  desk.clock.pass(days(14) + 1)
+  const second = await writes(carla, id)
+  assert.ok(![id, first.ticketId].includes(second.ticketId))
+  assert.equal((await writes(carla, first.ticketId)).ticketId, second.ticketId)
+})
+
+test("a ticket that was merged does not come back, however long ago it was", async () => {
+  const [source, target] = [await opened(), await opened()]
+  await root.call("POST", `/tickets/${source.id}/merge`, { into: target.id })
+  desk.clock.pass(days(15))
+  const answer = await carla.call("PUT", `/tickets/${source.id}/status`, { status: "open" })
+  assert.deepEqual([answer.status, answer.body["code"]], [409, "merged"])
+})
+
 test("an answer of the staff is the first response once, changes no status, and is there to be read", async () => {
   const { id } = await opened()
   await move(ana, id, "pending")

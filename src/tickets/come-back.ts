@@ -2,31 +2,36 @@ import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import type { Why } from "#events/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { change } from "./change.ts"
+import { change, refuseMerged } from "./change.ts"
 import type { Values } from "./fields/validate.ts"
+import { lockActive, lockFollower } from "./follow.ts"
 import { link } from "./links.ts"
-import { activeOf } from "./merge-store.ts"
 import { openSupport } from "./open.ts"
 import { comingOf } from "./reopening.ts"
 import { categoriesOf, lockTicket, type TicketRow } from "./store.ts"
 
 /**
  * The customer writes on a locked ticket, or wants to go on with it. Returns the ticket that it goes on with: the same,
- * come back to life when need be; another one that has its thread by now; or a new one that follows it.
+ * come back to life when need be; another one that has its thread by now; or one that follows it, made the first time.
+ * Refuses (409) what was merged into another one.
  */
 export async function comeBack(act: Act, ticket: TicketRow): Promise<TicketRow> {
+  refuseMerged(ticket)
   const reopenDays = await readSetting(act, "support.reopenDays")
   const coming = comingOf(ticket, act.now, reopenDays)
   if (coming.action === "stays") return ticket
-  if (coming.action === "follows_up") return followUp(act, ticket, coming.closedAt, reopenDays)
+  if (coming.action === "follows_up") {
+    const follower = await lockFollower(act, ticket)
+    return follower ? comeBack(act, follower) : followUp(act, ticket, coming.closedAt, reopenDays)
+  }
   try {
     const why = ticket.active ? {} : { why: whichTicket("reopened", "reopened_support", { status: ticket.status }) }
     return await change(act, ticket, { to: coming.to, ...why })
   } catch (error) {
     const busy = error instanceof Refusal && error.code === "thread_busy" && ticket.threadKey !== null
-    const holder = busy ? await activeOf(act.tx, ticket.threadKey!) : null
+    const holder = busy ? await lockActive(act, ticket.threadKey!) : null
     if (!holder) throw error
-    return lockTicket(act, holder.id)
+    return holder
   }
 }
 
