@@ -871,6 +871,7 @@ create table ticket_merges (
   resolved_at timestamp with time zone,
   closed_at timestamp with time zone,
   resolution text,
+  snoozed_until timestamp with time zone,
   unread_messages integer not null,
   target_first_response_at timestamp with time zone,
   adopted_contact boolean not null default false,

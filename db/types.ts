@@ -565,6 +565,7 @@ export interface TicketMerges {
   resolvedAt: Timestamp | null
   closedAt: Timestamp | null
   resolution: string | null
+  snoozedUntil: Timestamp | null
   unreadMessages: number
   targetFirstResponseAt: Timestamp | null
   adoptedContact: Generated<boolean>

@@ -7,6 +7,7 @@ create table ticket_merges (
   resolved_at timestamptz,
   closed_at timestamptz,
   resolution text,
+  snoozed_until timestamptz,
   unread_messages integer not null,
   -- Of the target before: what it took over because it had none.
   target_first_response_at timestamptz,

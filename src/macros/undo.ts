@@ -7,12 +7,12 @@ import {
   assign,
   change,
   lockTicket,
-  lockVisible,
   nextStatuses,
   showTicket,
   snooze,
   type Status,
   type Ticket,
+  type TicketRow,
   update,
   wake,
 } from "#tickets/index.ts"
@@ -23,8 +23,7 @@ import { lockRun, markUndone, type RunChange } from "./run-store.ts"
 export type Undone = { ticket: Ticket; undone: string[]; kept: { field: string; because: string }[] }
 
 /** The same again is no harm: what was taken back is as it was. Refuses (409 `too_late`) after the time for it. */
-export async function undoMacro(act: Act, who: Principal, ref: string, runId: string): Promise<Undone> {
-  const { id } = await lockVisible(act, who, ref)
+export async function undoMacro(act: Act, who: Principal, { id }: TicketRow, runId: string): Promise<Undone> {
   const run = await lockRun(act, { id: runId, ticketId: id, userId: who.id })
   const [undone, kept]: [string[], Undone["kept"]] = [[], []]
   if (run.undoneAt === null) {
@@ -42,14 +41,15 @@ export async function undoMacro(act: Act, who: Principal, ref: string, runId: st
   return { ticket: await showTicket(act.tx, who, id), undone, kept }
 }
 
-// Agent and team are one matter; the status comes last, since giving and taking an agent may move it.
+// Agent and team are one matter; the status comes after them, since giving and taking an agent may move it, and only what
+// is not over can be put off.
 const together: (keyof State)[][] = [
   ["priority"],
   ["tags"],
   ["categoryIds"],
-  ["snoozedUntil"],
   ["assigneeId", "teamId"],
   ["status"],
+  ["snoozedUntil"],
 ]
 
 const inOrder = (changes: RunChange[]): RunChange[][] =>

@@ -22,7 +22,9 @@ export async function change(act: Act, ticket: TicketRow, { to, resolution, why,
   refuseMerged(ticket)
   const active = isActive(ticket.kind, to)
   if (active && !wasActive) await takeThread(act, ticket)
-  const set = { ...times(act, ticket, to), ...(resolution !== undefined && { resolution }), ...marks }
+  // What is over waits for nothing: should it come back, it is in sight at once.
+  const snoozedUntil = active ? ticket.snoozedUntil : null
+  const set = { ...times(act, ticket, to), snoozedUntil, ...(resolution !== undefined && { resolution }), ...marks }
   try {
     await saveStatus(act, ticket, to, set)
   } catch (error) {
@@ -33,7 +35,7 @@ export async function change(act: Act, ticket: TicketRow, { to, resolution, why,
   await record(act, kind, { ticketId: ticket.id, data: { from: ticket.status, to }, why: why ?? null })
   if (to === "closed") await record(act, "ticket.closed", { ticketId: ticket.id })
   if (to === "resolved") await record(act, "ticket.resolved", { ticketId: ticket.id })
-  return { ...ticket, status: to, active, version: ticket.version + 1 }
+  return { ...ticket, status: to, active, snoozedUntil, version: ticket.version + 1 }
 }
 
 /** The one step that many take at once: waiting conversations that have an agent now are open. */

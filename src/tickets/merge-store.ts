@@ -80,6 +80,7 @@ export type Merge = {
   resolvedAt: Date | null
   closedAt: Date | null
   resolution: string | null
+  snoozedUntil: Date | null
   unreadMessages: number
   targetFirstResponseAt: Date | null
   adoptedContact: boolean
@@ -93,9 +94,9 @@ type Remembered = Pick<Merge, "adoptedContact" | "adoptedConnection" | "messageI
 /** Written while the source is still what it was. */
 export async function rememberMerge(act: Act, source: TicketRow, target: TicketRow, more: Remembered): Promise<void> {
   await sql`
-    insert into ticket_merges (source_id, target_id, status, thread_key, resolved_at, closed_at, resolution, unread_messages,
-      target_first_response_at, adopted_contact, adopted_connection, message_ids, reason, merged_at)
-    select id, ${target.id}, status, thread_key, resolved_at, closed_at, resolution, unread_messages,
+    insert into ticket_merges (source_id, target_id, status, thread_key, resolved_at, closed_at, resolution, snoozed_until,
+      unread_messages, target_first_response_at, adopted_contact, adopted_connection, message_ids, reason, merged_at)
+    select id, ${target.id}, status, thread_key, resolved_at, closed_at, resolution, snoozed_until, unread_messages,
       ${target.firstResponseAt}::timestamptz, ${more.adoptedContact}, ${more.adoptedConnection}, ${more.messageIds}::text[],
       ${more.reason}, ${act.now} from tickets where id = ${source.id}`.execute(act.tx)
   // Not by the verb, which would count as a second change of both.
@@ -107,7 +108,7 @@ export async function rememberMerge(act: Act, source: TicketRow, target: TicketR
 
 export async function mergeOf(act: Act, sourceId: string): Promise<Merge | undefined> {
   const { rows } = await sql<Merge>`
-    select source_id, target_id, status, thread_key, resolved_at, closed_at, resolution, unread_messages,
+    select source_id, target_id, status, thread_key, resolved_at, closed_at, resolution, snoozed_until, unread_messages,
       target_first_response_at, adopted_contact, adopted_connection, message_ids, merged_at
     from ticket_merges where source_id = ${sourceId}`.execute(act.tx)
   return rows[0]
@@ -150,8 +151,9 @@ export async function firstAnswerAt(act: Act, ticketId: string): Promise<Date | 
 
 /** Puts the row of a merged ticket back: a step of the lifecycle at a time, since the database knows no other way. */
 export async function restoreRow(act: Act, merge: Merge, steps: Status[], unreadMessages: number): Promise<void> {
-  const { sourceId: id, threadKey, resolvedAt, closedAt, resolution } = merge
-  const marks = { threadKey, mergedInto: null, resolvedAt, closedAt, resolution, unreadMessages, updatedAt: act.now }
+  const { sourceId: id, threadKey, resolvedAt, closedAt, resolution, snoozedUntil } = merge
+  const before = { threadKey, resolvedAt, closedAt, resolution, snoozedUntil }
+  const marks = { ...before, mergedInto: null, unreadMessages, updatedAt: act.now }
   await act.tx
     .updateTable("tickets")
     .set({ ...marks, version: sql`version + 1` })
