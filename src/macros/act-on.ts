@@ -10,6 +10,7 @@ import {
   moveTo,
   snooze,
   type Status,
+  tagsAfter,
   type TicketRow,
   update,
 } from "#tickets/index.ts"
@@ -27,9 +28,9 @@ export async function actOn(act: Act, who: Principal, ticketId: string, action: 
     case "priority":
       return update(act, ticket, { priority: action.value })
     case "addTags":
-      return update(act, ticket, { tags: [...ticket.tags, ...action.value] })
+      return update(act, ticket, { tags: tagsAfter(ticket.tags, { add: action.value }) })
     case "removeTags":
-      return update(act, ticket, { tags: ticket.tags.filter((tag) => !action.value.includes(tag)) })
+      return update(act, ticket, { tags: tagsAfter(ticket.tags, { remove: action.value }) })
     case "snooze":
       return snooze(act, ticket, new Date(act.now.getTime() + action.value * 60_000))
     case "categories":

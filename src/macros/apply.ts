@@ -3,7 +3,7 @@ import { Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
 import type { Principal } from "#people/index.ts"
-import { lockVisible, refuseMerged, showTicket, type Ticket } from "#tickets/index.ts"
+import { refuseMerged, showTicket, type Ticket, type TicketRow } from "#tickets/index.ts"
 import { actOn, type State, stateOf } from "./act-on.ts"
 import type { Action, Filled } from "./contract.ts"
 import { existingMacro } from "./macro-store.ts"
@@ -21,16 +21,15 @@ export type Applied = {
 }
 
 /**
- * All actions of the macro, or none: the first one refused refuses the whole and is named. The reply is filled in and
+ * All actions of the macro on a locked ticket, or none: the first one refused refuses the whole and is named. The reply is filled in and
  * handed back for whoever writes to look at and send; nothing is sent from here.
  */
 export async function applyMacro(
   act: Act,
   who: Principal,
-  ref: string,
+  ticket: TicketRow,
   { macroId, content }: { macroId: string; content?: string | undefined },
 ): Promise<Applied> {
-  const ticket = await lockVisible(act, who, ref)
   const macro = await existingMacro(act.tx, who, macroId)
   refuseMerged(ticket)
   const { id } = ticket

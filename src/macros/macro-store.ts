@@ -3,7 +3,7 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Principal } from "#people/index.ts"
 import type { Action, Macro } from "./contract.ts"
-import { listOn, oneOn, type Owned, ownedBy, type Shelf } from "./shelf.ts"
+import { listOn, lockedOn, oneOn, type Owned, ownedBy, type Shelf } from "./shelf.ts"
 
 export type MacroRow = Owned & Pick<Macro, "usableWhen" | "reply" | "actions">
 
@@ -19,7 +19,9 @@ export const toMacro = (who: Principal, row: MacroRow): Macro => ({
 export const listMacros = (from: Kysely<DB>, who: Principal, query: { limit: number; cursor?: string | undefined }) =>
   listOn(from, shelf, { who, query, shape: (row: MacroRow) => toMacro(who, row) })
 
-export const existingMacro = (from: Kysely<DB>, who: Principal, id: string) => oneOn<MacroRow>(from, shelf, who, id)
+export const existingMacro = (from: Kysely<DB>, who: Principal, id: string) => oneOn<MacroRow>(from, shelf, { who, id })
+
+export const lockMacro = (act: Act, who: Principal, id: string) => lockedOn<MacroRow>(act, shelf, { who, id })
 
 type Stored = Omit<MacroRow, "ownerName" | "createdAt" | "updatedAt">
 

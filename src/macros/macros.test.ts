@@ -1,10 +1,14 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createTeam } from "#people/index.ts"
+import type { Actor } from "#kernel/act.ts"
+import { createTeam, type Principal } from "#people/index.ts"
 import { categoryRoutes, ticketRoutes } from "#tickets/index.ts"
 import { acting, type Answer, type Client, member, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
+import { meeting } from "#test/meeting.ts"
 import { macroRoutes } from "./index.ts"
+import { changeMacro } from "./macros.ts"
+import { changeReply } from "./saved-replies.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
@@ -60,6 +64,20 @@ for (const [path, body] of [
     assert.equal((await ana.call("PATCH", one, { name: "Otra" })).body["name"], "Otra")
     assert.equal((await ana.call("DELETE", one)).status, 204)
     assert.equal((await ana.call("GET", one)).status, 404)
+  })
+
+  test(`${path}: of two who change one at once, each changes what they meant`, async () => {
+    const made = await root.call("POST", path, { ...body, visibility: "all" })
+    const id = String(made.body["id"])
+    const actor: Actor = { kind: "user", id: root.userId }
+    const who = { ...actor, kind: "user", id: root.userId, role: "admin", teamIds: [] } as unknown as Principal
+    const rename = path === "/macros" ? changeMacro : changeReply
+    const answer = await meeting(
+      desk,
+      (act) => rename({ ...act, actor }, who, id, { name: "Con otro nombre" }),
+      () => root.call("PATCH", `${path}/${id}`, { visibility: "me" }),
+    )
+    assert.deepEqual([answer.body["name"], answer.body["visibility"]], ["Con otro nombre", "me"])
   })
 
   test(`${path}: a team's is made by its leads and admins, everybody's by admins`, async () => {
@@ -142,6 +160,34 @@ test("a macro does all it says in one go, says what changed, and its undo restor
   for (const field of shown) assert.deepEqual(ticketOf(undone)[field], before[field], field)
   assert.equal((await ana.call("DELETE", undo)).status, 200)
   assert.equal((await events(ticket.id, "macro.undone")).length, 1)
+})
+
+test("a macro is a change like any other: on the version that was read, and within what a ticket may have", async () => {
+  const { id } = await newTicket()
+  const many = (from: string) => Array.from({ length: 30 }, (_, n) => `${from} ${n}`)
+  const first = await make(ana, { actions: [{ type: "addTags", value: many("uno") }] })
+  const second = await make(ana, { actions: [{ type: "addTags", value: many("otro") }] })
+  const use = (macroId: string, version: number) =>
+    ana.call("POST", `/tickets/${id}/macro`, { macroId }, { "if-match": `"${version}"` })
+  const done = await use(first, 1)
+  assert.equal(done.status, 200)
+  assert.equal((await use(first, 1)).status, 412)
+  const undo = `/tickets/${id}/macro/${String(done.body["runId"])}`
+  assert.equal((await ana.call("DELETE", undo, undefined, { "if-match": '"1"' })).status, 412)
+  assert.deepEqual(wrong(await use(second, 2)), [400, "tags"])
+  const untag = await make(ana, { actions: [{ type: "removeTags", value: [" uno 0 "] }] })
+  assert.equal((ticketOf(await apply(ana, id, untag))["tags"] as string[]).length, 29)
+})
+
+test("a macro that puts off and then closes is undone in that order", async () => {
+  const { id } = await newTicket()
+  const until = "2030-01-01T00:00:00.000Z"
+  await ana.call("PUT", `/tickets/${id}/snooze`, { until })
+  const run = await apply(ana, id, await make(ana, { actions: [{ type: "status", value: "closed" }] }))
+  assert.equal(ticketOf(run)["snoozedUntil"], null)
+  const { body } = await ana.call("DELETE", `/tickets/${id}/macro/${String(run.body["runId"])}`)
+  const ticket = body["ticket"] as Record<string, unknown>
+  assert.deepEqual([body["kept"], ticket["status"], ticket["snoozedUntil"]], [[], "pending", until])
 })
 
 test("the undo leaves alone what somebody changed since, and ends after a minute", async () => {

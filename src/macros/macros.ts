@@ -6,7 +6,7 @@ import { recordAdmin } from "#events/index.ts"
 import { type Principal, teamExists, userFacts } from "#people/index.ts"
 import { statuses, unknownCategories } from "#tickets/index.ts"
 import { type Action, type MacroChanges, type MacroFields, occasions } from "./contract.ts"
-import { existingMacro, insertMacro, type MacroRow, removeMacro, saveMacro } from "./macro-store.ts"
+import { insertMacro, lockMacro, type MacroRow, removeMacro, saveMacro } from "./macro-store.ts"
 import { refuseOthers, refuseUnfit, sharingAfter } from "./sharing.ts"
 import { refuseUnknownVariables } from "./variables.ts"
 
@@ -22,7 +22,7 @@ export async function createMacro(act: Act, who: Principal, fields: MacroFields)
 }
 
 export async function changeMacro(act: Act, who: Principal, id: string, changes: MacroChanges): Promise<void> {
-  const before = await existingMacro(act.tx, who, id)
+  const before = await lockMacro(act, who, id)
   refuseOthers(who, before)
   const { name = before.name, usableWhen = before.usableWhen, actions = before.actions } = changes
   const reply = changes.reply === undefined ? before.reply : changes.reply
@@ -33,7 +33,7 @@ export async function changeMacro(act: Act, who: Principal, id: string, changes:
 }
 
 export async function deleteMacro(act: Act, who: Principal, id: string): Promise<void> {
-  const before = await existingMacro(act.tx, who, id)
+  const before = await lockMacro(act, who, id)
   refuseOthers(who, before)
   await removeMacro(act, id)
   await recordAdmin(act, "macro.changed", { subjectId: id, name: before.name, before, fields: audited })

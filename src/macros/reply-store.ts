@@ -3,7 +3,7 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Principal } from "#people/index.ts"
 import type { SavedReply } from "./contract.ts"
-import { listOn, oneOn, type Owned, ownedBy, type Shelf } from "./shelf.ts"
+import { listOn, lockedOn, oneOn, type Owned, ownedBy, type Shelf } from "./shelf.ts"
 
 export type ReplyRow = Owned & { content: string; language: string | null }
 
@@ -18,7 +18,9 @@ export const toReply = (who: Principal, row: ReplyRow): SavedReply => ({
 export const listReplies = (from: Kysely<DB>, who: Principal, query: { limit: number; cursor?: string | undefined }) =>
   listOn(from, shelf, { who, query, shape: (row: ReplyRow) => toReply(who, row) })
 
-export const existingReply = (from: Kysely<DB>, who: Principal, id: string) => oneOn<ReplyRow>(from, shelf, who, id)
+export const existingReply = (from: Kysely<DB>, who: Principal, id: string) => oneOn<ReplyRow>(from, shelf, { who, id })
+
+export const lockReply = (act: Act, who: Principal, id: string) => lockedOn<ReplyRow>(act, shelf, { who, id })
 
 type Stored = Omit<ReplyRow, "ownerName" | "createdAt" | "updatedAt">
 

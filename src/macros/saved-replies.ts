@@ -4,7 +4,7 @@ import { newId } from "#kernel/ids.ts"
 import { recordAdmin } from "#events/index.ts"
 import type { Principal } from "#people/index.ts"
 import type { ReplyChanges, ReplyFields } from "./contract.ts"
-import { existingReply, insertReply, removeReply, saveReply } from "./reply-store.ts"
+import { insertReply, lockReply, removeReply, saveReply } from "./reply-store.ts"
 import { refuseOthers, refuseUnfit, sharingAfter } from "./sharing.ts"
 import { refuseUnknownVariables } from "./variables.ts"
 
@@ -21,7 +21,7 @@ export async function createReply(act: Act, who: Principal, fields: ReplyFields)
 }
 
 export async function changeReply(act: Act, who: Principal, id: string, changes: ReplyChanges): Promise<void> {
-  const before = await existingReply(act.tx, who, id)
+  const before = await lockReply(act, who, id)
   refuseOthers(who, before)
   const sharing = sharingAfter(before, changes)
   const { name = before.name, content = before.content, language = before.language } = changes
@@ -33,7 +33,7 @@ export async function changeReply(act: Act, who: Principal, id: string, changes:
 }
 
 export async function deleteReply(act: Act, who: Principal, id: string): Promise<void> {
-  const before = await existingReply(act.tx, who, id)
+  const before = await lockReply(act, who, id)
   refuseOthers(who, before)
   await removeReply(act, id)
   await recordAdmin(act, "saved_reply.changed", { subjectId: id, name: before.name, before, fields: audited })

@@ -1,6 +1,7 @@
 // What saved replies and macros have in common in the database: an owner, who may see them, and an order by name.
 import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "#db/types.ts"
+import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import { can, type Principal } from "#people/index.ts"
@@ -35,12 +36,22 @@ export async function listOn<R extends Owned, T>(
   return pageOf(rows, query.limit, counted.rows[0]!.n, shape, (row) => [row.sortName, row.id])
 }
 
-export async function oneOn<R extends Owned>(from: Kysely<DB>, shelf: Shelf, who: Principal, id: string): Promise<R> {
+type Asked = { who: Principal; id: string; lock?: RawBuilder<unknown> }
+
+export async function oneOn<R extends Owned>(
+  from: Kysely<DB>,
+  shelf: Shelf,
+  { who, id, lock = sql`` }: Asked,
+): Promise<R> {
   const { rows } = await sql<R>`
-    select ${columns(shelf)} from ${rowsOf(shelf, who)} and x.id = ${id}`.execute(from)
+    select ${columns(shelf)} from ${rowsOf(shelf, who)} and x.id = ${id} ${lock}`.execute(from)
   if (!rows[0]) throw notFound(shelf.word)
   return rows[0]
 }
+
+/** The same, locked: what is changed or removed is what was judged. */
+export const lockedOn = <R extends Owned>(act: Act, shelf: Shelf, asked: { who: Principal; id: string }) =>
+  oneOn<R>(act.tx, shelf, { ...asked, lock: sql`for update of x` })
 
 export function ownedBy(who: Principal, row: Owned) {
   const { id, name, visibility, ownerId, ownerName, teamId, createdAt, updatedAt } = row

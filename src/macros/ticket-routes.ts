@@ -1,8 +1,10 @@
+import type { FastifyRequest } from "fastify"
 import { z } from "zod"
+import type { Act } from "#kernel/act.ts"
 import { answer, type Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { can, principalOf } from "#people/index.ts"
-import { ticket } from "#tickets/index.ts"
+import { checkVersion, lockVisible, ticket } from "#tickets/index.ts"
 import { applyMacro } from "./apply.ts"
 import { applyBody, filledReply, forTicketBody, macroPreview, runAnswer, undoAnswer } from "./contract.ts"
 import { previewMacro } from "./preview.ts"
@@ -27,17 +29,26 @@ export function macroTicketRoutes(app: Server, kit: Kit) {
     "/api/v1/tickets/:ref/macro",
     { config, schema: { tags, summary: "Do what a macro says; its reply is answered, not sent", ...apply } },
     (request, reply) =>
-      answer(kit, request, reply, 200, (act) =>
-        applyMacro(act, principalOf(request), request.params.ref, request.body),
-      ),
+      answer(kit, request, reply, 200, async (act) => {
+        const ticket = await lockRead(act, request, request.params.ref)
+        return applyMacro(act, principalOf(request), ticket, request.body)
+      }),
   )
   const undo = { params: z.object({ ref, id }), response: { 200: undone } }
   app.delete(
     "/api/v1/tickets/:ref/macro/:id",
     { config, schema: { tags, summary: "Take back what your macro changed, for a minute", ...undo } },
     (request, reply) =>
-      answer(kit, request, reply, 200, (act) =>
-        undoMacro(act, principalOf(request), request.params.ref, request.params.id),
-      ),
+      answer(kit, request, reply, 200, async (act) => {
+        const ticket = await lockRead(act, request, request.params.ref)
+        return undoMacro(act, principalOf(request), ticket, request.params.id)
+      }),
   )
+}
+
+/** Locks the ticket, at the version that the caller has read if they say which. */
+async function lockRead(act: Act, request: FastifyRequest, of: string) {
+  const row = await lockVisible(act, principalOf(request), of)
+  await checkVersion(act, request, row)
+  return row
 }

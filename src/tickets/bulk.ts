@@ -1,7 +1,7 @@
 // One change to many tickets: each by the same verbs and in a transaction of its own, so that one that refuses stops no other.
 import { type Act, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
-import { invalidField, type Refusal, statusOf } from "#kernel/errors.ts"
+import { type Refusal, statusOf } from "#kernel/errors.ts"
 import { refusalOf } from "#kernel/problem.ts"
 import type { Principal } from "#people/index.ts"
 import { assignByHand } from "./assign-by-hand.ts"
@@ -9,9 +9,9 @@ import type { BulkAnswer, BulkChange } from "./contract.ts"
 import { moveTo } from "./move.ts"
 import { snooze, wake } from "./snooze.ts"
 import { lockTicket, lockVisible, type TicketRow } from "./store.ts"
+import { tagsAfter } from "./tags.ts"
 import { update } from "./update.ts"
 
-const mostTags = 50
 type Row = BulkAnswer["items"][number]
 
 /** A result for each ticket asked for, in that order. What broke on our side is told to `report`. */
@@ -46,17 +46,10 @@ const problemOf = (refusal: Refusal) => ({
 async function changeOne(act: Act, who: Principal, ref: string, wanted: BulkChange): Promise<TicketRow> {
   const found = await lockVisible(act, who, ref)
   const { priority, tags, assignment, status, resolution, snooze: putOff } = wanted
-  await update(act, found, { priority, ...(tags && { tags: tagsAfter(found.tags, tags) }) })
+  await update(act, found, { priority, ...(tags && { tags: tagsAfter(found.tags, tags, "change.tags.add") }) })
   if (assignment) await assignByHand(act, who, await lockTicket(act, found.id), assignment)
   if (status !== undefined) await moveTo(act, who, await lockTicket(act, found.id), { status, resolution })
   if (putOff === null) await wake(act, await lockTicket(act, found.id))
   if (putOff) await snooze(act, await lockTicket(act, found.id), putOff.until)
   return lockTicket(act, found.id)
-}
-
-function tagsAfter(now: string[], { add, remove }: { add: string[]; remove: string[] }): string[] {
-  const gone = new Set(remove.map((tag) => tag.trim()))
-  const after = [...new Set([...now.filter((tag) => !gone.has(tag)), ...add.map((tag) => tag.trim())])]
-  if (after.length > mostTags) throw invalidField("change.tags.add", `a ticket has at most ${mostTags} tags`)
-  return after
 }

@@ -1,7 +1,7 @@
 import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { recordAdmin } from "#events/index.ts"
-import { existingCategory, insertCategory, removeCategory, saveCategory } from "./category-store.ts"
+import { insertCategory, lockCategory, removeCategory, saveCategory } from "./category-store.ts"
 
 const audited = ["name", "reopenWindowMinutes"] as const
 
@@ -22,7 +22,7 @@ export async function createCategory(act: Act, { name, reopenWindowMinutes = nul
 
 /** Changes what is given and differs. */
 export async function changeCategory(act: Act, id: string, changes: Changes): Promise<void> {
-  const before = await existingCategory(act.tx, id)
+  const before = await lockCategory(act, id)
   const differs = ([key, value]: [string, unknown]) => value !== undefined && value !== before[key as keyof Changes]
   const set = Object.fromEntries(Object.entries(changes).filter(differs))
   if (Object.keys(set).length === 0) return
@@ -33,7 +33,7 @@ export async function changeCategory(act: Act, id: string, changes: Changes): Pr
 
 /** Tickets lose the category; nothing else of them changes. */
 export async function deleteCategory(act: Act, id: string): Promise<void> {
-  const before = await existingCategory(act.tx, id)
+  const before = await lockCategory(act, id)
   await removeCategory(act, id)
   await recordAdmin(act, "category.changed", { subjectId: id, name: before.name, before, fields: audited })
 }

@@ -37,6 +37,12 @@ export async function existingCategory(from: Kysely<DB>, id: string): Promise<Ca
   return row
 }
 
+export async function lockCategory(act: Act, id: string): Promise<Category> {
+  const row = await act.tx.selectFrom("categories").select(columns).where("id", "=", id).forUpdate().executeTakeFirst()
+  if (!row) throw notFound("category")
+  return row
+}
+
 export async function insertCategory(act: Act, row: Omit<Category, "createdAt">) {
   await refusingTakenName(
     act.tx

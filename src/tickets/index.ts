@@ -23,6 +23,7 @@ export { aboutTicket, refusePersonal } from "./incident.ts"
 export { lockFollowing, readingOf } from "./follow.ts"
 export { mergeTickets } from "./merge.ts"
 export { aliasOf, releaseThread } from "./merge-store.ts"
+export { link } from "./links.ts"
 export { rekeyTickets } from "./rekey.ts"
 export { nameTicket } from "./names.ts"
 export {
@@ -44,7 +45,7 @@ export { checkVersion } from "./version.ts"
 export { accessOf, bareColumns, type BareRow, toTicket, type ViewRow } from "./view.ts"
 export { comeBack } from "./come-back.ts"
 export { hear } from "./hear.ts"
-export { forgetLooks } from "./look.ts"
+export { forgetLooks, lookAt } from "./look.ts"
 export { ticketRoutes } from "./routes.ts"
 export {
   type ActiveTicket,
@@ -57,4 +58,5 @@ export {
 } from "./many.ts"
 export { showTicket } from "./show.ts"
 export { snooze, startWaking, wake } from "./snooze.ts"
+export { tagsAfter } from "./tags.ts"
 export { scopeCondition } from "./scope.ts"

@@ -88,14 +88,14 @@ async function answer(stage: Stage, act: Act, scene: Scene, ticket: TicketRow, {
 }
 
 /** The macro, and its reply sent as it is filled in. */
-async function apply(stage: Stage, act: Act, scene: Scene, { id }: TicketRow, { at, macro }: Doing<"apply">) {
+async function apply(stage: Stage, act: Act, scene: Scene, ticket: TicketRow, { at, macro }: Doing<"apply">) {
   const { id: macroId } = await act.tx
     .selectFrom("macros")
     .select("id")
     .where("name", "=", macro)
     .executeTakeFirstOrThrow()
-  const { reply } = await applyMacro(act, stage.shop.people[scene.agent], id, { macroId })
-  if (reply) await answer(stage, act, scene, await lockTicket(act, id), { at, does: "answer", text: reply.content })
+  const { reply } = await applyMacro(act, stage.shop.people[scene.agent], ticket, { macroId })
+  if (reply) await answer(stage, act, scene, await lockTicket(act, ticket.id), { at, does: "answer", text: reply.content })
 }
 
 async function take(

@@ -4,7 +4,7 @@ import { newId } from "#kernel/ids.ts"
 import { recordAdmin } from "#events/index.ts"
 import type { z } from "zod"
 import type { changeFieldBody, CustomField, newFieldBody } from "./contract.ts"
-import { existingField, insertField, removeField, saveField } from "./store.ts"
+import { insertField, lockField, removeField, saveField } from "./store.ts"
 
 const audited = ["key", "label", "type", "options", "required", "isPublic", "kinds"] as const
 
@@ -36,7 +36,7 @@ export async function changeField(
   id: string,
   changes: z.output<typeof changeFieldBody>,
 ): Promise<CustomField> {
-  const before = await existingField(act.tx, id)
+  const before = await lockField(act, id)
   const differs = ([key, value]: [string, unknown]) =>
     value !== undefined && JSON.stringify(value) !== JSON.stringify(before[key as keyof CustomField])
   const set = Object.fromEntries(Object.entries(changes).filter(differs)) as Partial<CustomField>
@@ -50,7 +50,7 @@ export async function changeField(
 
 /** Tickets keep what they have of it, to be read and to be taken away. */
 export async function deleteField(act: Act, id: string): Promise<void> {
-  const before = await existingField(act.tx, id)
+  const before = await lockField(act, id)
   await removeField(act, id)
   await recordAdmin(act, "custom_field.changed", { subjectId: id, name: before.label, before, fields: audited })
 }

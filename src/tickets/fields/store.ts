@@ -49,6 +49,12 @@ export async function existingField(from: Kysely<DB>, id: string, onlyPublic = f
   return asField(row)
 }
 
+export async function lockField(act: Act, id: string): Promise<CustomField> {
+  const row = await shown(act.tx, false).where("id", "=", id).forUpdate().executeTakeFirst()
+  if (!row) throw notFound("custom field")
+  return asField(row)
+}
+
 /** The fields that tickets of this kind have. */
 export async function fieldsOfKind(act: Act, kind: TicketKind): Promise<CustomField[]> {
   const rows = await shown(act.tx, false)
