@@ -19,7 +19,7 @@ export async function announceFiles(act: Act, ticketId: string, messageId: strin
 
 type Upload = { fileName: string; mimeType: string; userId: string }
 
-/** A file that somebody of the staff uploaded, to be given along with a message later. Returns its id. */
+/** A file that somebody uploaded, to be given along with a message later. Returns its id. */
 export async function keepUpload(act: Act, { userId, ...file }: Upload, stored: Stored): Promise<string> {
   const row = { ...file, ...stored, ...fresh(act), uploadedBy: userId, state: "stored" as const }
   await act.tx.insertInto("attachments").values(row).execute()
@@ -114,6 +114,7 @@ export async function fileById(db: Database, id: string) {
       "f.state",
       "f.uploadedBy",
       "g.ticketId",
+      "g.originTicketId",
       "g.isInternal",
     ])
     .where("f.id", "=", id)

@@ -1,4 +1,4 @@
-// Files go in by staff, and out to whoever sees the message: as a download, unless it is a picture that can do no harm.
+// Files go in by whoever is signed in, and out to whoever sees the message: as a download, unless it is a picture that can do no harm.
 import multipart from "@fastify/multipart"
 import type { Readable } from "node:stream"
 import type { FastifyReply } from "fastify"
@@ -10,7 +10,7 @@ import type { Server } from "#kernel/http.ts"
 import { TooLong } from "#kernel/storage.ts"
 import { attachment, fileById, keepUpload, pictureIn } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
-import { viewOne } from "#tickets/index.ts"
+import { readingOf, visibleAmong } from "#tickets/index.ts"
 
 const tags = ["Messages"]
 const longest = 25 * 1024 * 1024
@@ -69,17 +69,16 @@ export function fileRoutes(app: Server, kit: Kit) {
 
 type File = NonNullable<Awaited<ReturnType<typeof fileById>>>
 
-/** Before it is sent: who uploaded it. After: who sees the ticket; what belongs to a note, only staff. */
-async function maySee(kit: Kit, who: Principal, file: File): Promise<boolean> {
-  if (file.ticketId === null) return file.uploadedBy === who.id
+/** Before it is sent: who uploaded it. After: who reads the message; what belongs to a note, only staff. */
+async function maySee(kit: Kit, who: Principal, { ticketId, originTicketId, ...file }: File): Promise<boolean> {
+  if (ticketId === null) return file.uploadedBy === who.id
   if (file.isInternal && !can.beStaff(who)) return false
-  return viewOne(kit.db, who, file.ticketId).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof Refusal && error.kind === "not_found") return false
-      throw error
-    },
-  )
+  const places = [ticketId, ...(originTicketId === null ? [] : [originTicketId])]
+  const visible = await visibleAmong(kit.db, who, places)
+  if (visible.has(ticketId)) return true
+  // Its ticket was merged into one that they do not see: what came from theirs is theirs to read.
+  if (originTicketId === null || !visible.has(originTicketId)) return false
+  return (await readingOf(kit.db, who, originTicketId)).ticketId === ticketId
 }
 
 // Whoever wrote it may be hostile: a browser neither guesses what it is nor runs anything in it.

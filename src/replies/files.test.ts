@@ -86,6 +86,21 @@ test("A03: a file is there for whoever sees its ticket; one of a note for staff 
   assert.deepEqual(await answers(noted), [401, 404, 404, 404, 200])
 })
 
+test("A03: whoever reads what came from their merged ticket gets its files, and no others", async () => {
+  const [mine, theirs] = [await upload(carla), await upload(damian)]
+  const own = await ticketOf(carla, { attachmentIds: [mine.id] })
+  const other = await ticketOf(damian, { attachmentIds: [theirs.id] })
+  const answer = await admin.call("POST", `/tickets/${own}/merge`, { into: other, override: "una empresa" })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  const { body } = await carla.call("GET", `/tickets/${own}/messages`)
+  const shown = (body["items"] as { attachments: { id: string }[] }[]).flatMap(({ attachments }) => attachments)
+  assert.deepEqual(
+    shown.map(({ id }) => id),
+    [mine.id],
+  )
+  assert.deepEqual([(await download(carla, mine.id)).statusCode, (await download(carla, theirs.id)).statusCode], [200, 404])
+})
+
 test("a picture is what its bytes say, and nothing else is shown in place", async () => {
   const uploads: [type: string, bytes: Buffer, kept: string, shown: boolean][] = [
     ["image/png", png, "image/png", true],
