@@ -52,7 +52,8 @@ export type Decision =
   | { action: "joined" | "attached"; ticketId: string; why: Why }
   | { action: "reopened"; ticketId: string; to: "open" | "pending"; why: Why }
   | { action: "kept"; ticketId: string; why: Why }
-  | { action: "created"; status: "closed" | "open" | "pending"; why: Why }
+  // `follows`: the ticket that is closed for good.
+  | { action: "created"; status: "closed" | "open" | "pending"; why: Why; follows?: string }
   | { action: "ignored"; why: Why }
 
 type Rejected = Why["rejected"]
@@ -98,7 +99,7 @@ function reopensSupport(
   const inputs = { elapsedDays, windowDays }
   const isLate =
     latest.status === "closed" && now.getTime() - (latest.closedAt ?? now).getTime() > windowDays * 86_400_000
-  if (isLate) return create(message, "created_support_closed", latest, inputs)
+  if (isLate) return { ...create(message, "created_support_closed", latest, inputs), follows: latest.id }
   return {
     action: "reopened",
     ticketId: latest.id,
@@ -155,7 +156,7 @@ function create(
   code: string,
   rejected: Candidate | null = null,
   inputs: Why["inputs"] = {},
-): Decision {
+): Extract<Decision, { action: "created" }> {
   const others: Rejected = rejected ? [{ candidate: rejected.number, because: code }] : []
   return {
     action: "created",

@@ -12,12 +12,14 @@ import {
   aliasOf,
   assign,
   change,
+  link,
   lockTicket,
   releaseThread,
   saveCategories,
   type TicketRow,
   touch,
   unknownCategories,
+  update,
   viewIn,
 } from "#tickets/index.ts"
 import { type Candidates, decide, type Decision, type Policy } from "./decide.ts"
@@ -137,6 +139,7 @@ async function created(
   if (!ticket) throw lostRace()
   if (inbound.categoryIds) await saveCategories(act, ticket.id, inbound.categoryIds)
   await announceFiles(act, ticket.id, message.id, inbound.files ?? [])
+  if (decision.follows !== undefined) await link(act, { from: decision.follows, to: ticket.id, type: "follow_up" })
   const [shown, said] = await Promise.all([viewIn(act, ticket.id), messageById(act.tx, message.id)])
   return { ticket: shown, message: said, decision: { action: "created", why: decision.why } }
 }
@@ -189,6 +192,7 @@ async function reopen(act: Act, ticket: TicketRow, { to, why }: Extract<Decision
 
 /** Optional fields change only when given; given categories replace. */
 async function optionalFields(act: Act, inbound: Inbound, ticketId: string) {
-  if (inbound.categoryIds) await saveCategories(act, ticketId, inbound.categoryIds)
+  const { categoryIds } = inbound
+  if (categoryIds) await update(act, await lockTicket(act, ticketId), { categoryIds })
   if (inbound.assigneeId !== null) await assign(act, await lockTicket(act, ticketId), { agentId: inbound.assigneeId })
 }

@@ -152,6 +152,9 @@ test("optional fields change only when given; given categories replace", async (
   assert.deepEqual(await categories(), [a, b].toSorted())
   assert.deepEqual(await categories([b]), [b])
   assert.deepEqual(await categories([]), [])
+  const changes = "select kind from events where ticket_id = $1 and kind = 'ticket.updated'"
+  const { id, version } = (await door.says(who)).ticket!
+  assert.deepEqual([(await query(changes, id)).length, version], [2, 3], "each change is told, and another version")
   const { ticket } = await door.says(who, { assigneeId: ana.userId })
   assert.deepEqual([ticket!.assignee?.id, ticket!.status], [ana.userId, "open"])
   assert.equal((await door.says(who)).ticket!.assignee?.id, ana.userId)

@@ -117,6 +117,10 @@ test("when nothing is left to go on with, the thread is its own again", async ()
   assert.equal(fresh.decision.action, "created")
   assert.notEqual(fresh.ticket!.id, hand.id)
   assert.equal((await door.says(a.who)).ticket!.id, fresh.ticket!.id)
+  const { links } = await get(root, hand.id)
+
+  const follows = (links as { type: string; direction: string; ticket: { id: string } }[]).find((one) => one.type === "follow_up")
+  assert.deepEqual([follows?.direction, follows?.ticket.id], ["to", fresh.ticket!.id])
 })
 
 test("a merge with itself, of other kinds, with what is not seen and of what was merged is refused; no cycle comes of it", async () => {
