@@ -5,7 +5,7 @@ import { pageAnswer, pageQuery } from "#kernel/pages.ts"
 export const notificationKinds = ["mentioned", "assigned", "unassigned", "answered", "merged_away"] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
-/** `ticket` is null once its reader may not see it any more. */
+/** Once its reader may not see the ticket any more, neither that nor who its customer is is told. */
 export const notification = z
   .object({
     id: z.string(),

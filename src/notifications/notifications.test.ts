@@ -4,7 +4,7 @@ import { hearShouts } from "#kernel/shout.ts"
 import { intakeRoutes } from "#intake/index.ts"
 import { createTeam } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
-import { ticketRoutes } from "#tickets/index.ts"
+import { assign, lockTicket, ticketRoutes } from "#tickets/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
 import { until } from "#test/hilo.ts"
@@ -103,6 +103,20 @@ test("who is given a ticket, who loses it and whose customer answers is told, bu
   await give(sol, ticket.id, sol.userId, { override: "la llevo yo" })
   assert.deepEqual([await news(ana), await news(sol)], [[["unassigned", "Sol"]], []])
   assert.equal((await listed(ana)).total, before + 2)
+})
+
+test("of a ticket that went out of sight nobody is told who its customer is", async () => {
+  const carlas = () => door.says("+573007000999", { name: "Carla" })
+  const { id, number } = (await carlas()).ticket!
+  await give(sol, id, ana.userId)
+  await carlas()
+  await news(ana)
+  const [before] = (await listed(ana)).items
+  assert.deepEqual([before!.kind, before!.by.name, before!.ticket?.number], ["answered", "Carla", number])
+  const away = await acting(desk, (act) => createTeam(act, { name: "Devoluciones" }))
+  await acting(desk, async (act) => assign(act, await lockTicket(act, id), { agentId: null, teamId: away.id }))
+  const after = (await listed(ana)).items.find((one) => one.id === before!.id)!
+  assert.deepEqual([after.ticket, after.messageId, after.by], [null, null, { type: "contact", id: null, name: null }])
 })
 
 test("whose ticket was merged away is told", async () => {

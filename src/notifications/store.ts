@@ -69,11 +69,12 @@ export async function notificationsOf(db: Database, who: Principal, query: Notif
     who,
     rows.map(({ ticket }) => ticket.id),
   )
-  const shape = ({ byKind: type, byId, byName: name, ticket, ...row }: Row): Notification => ({
-    ...row,
-    ticket: visible.has(ticket.id) ? ticket : null,
-    by: { type, id: byId, name },
-  })
+  const shape = ({ byKind: type, byId, byName, ticket, ...row }: Row): Notification => {
+    const by = { type, id: byId, name: byName }
+    if (visible.has(ticket.id)) return { ...row, ticket, by }
+    // A colleague is known anyway; who the customer was is the ticket's.
+    return { ...row, messageId: null, ticket: null, by: type === "user" ? by : { type, id: null, name: null } }
+  }
   const [counted, unread] = [await countOf(db, who.id, query.unread), await countOf(db, who.id, true)]
   return { ...pageOf(rows, query.limit, counted, shape, (row) => [row.createdAt.toISOString(), row.id]), unread }
 }
