@@ -15,7 +15,7 @@ import {
   writeBody,
 } from "#messages/index.ts"
 import { can, principalOf } from "#people/index.ts"
-import { aboutTicket, checkVersion, lockFollowing, readingOf, refusePersonal } from "#tickets/index.ts"
+import { aboutTicket, checkVersion, lockFollowing, lookAt, readingOf, refusePersonal } from "#tickets/index.ts"
 import { connectionById } from "#connections/index.ts"
 import { showRead } from "./mark-read.ts"
 import { retry } from "./retry.ts"
@@ -46,6 +46,7 @@ export function replyRoutes(app: Server, kit: Kit) {
     async (request) => {
       const who = principalOf(request)
       const { includeInternal, ...page } = request.query
+      if (can.admin(who)) await lookAt(kit, who, request.params.ref)
       const reading = await readingOf(kit.db, who, request.params.ref)
       const isStaff = can.beStaff(who)
       const listed = await listMessages(kit.db, {

@@ -2,13 +2,23 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { type Database, statement } from "#kernel/db.ts"
 import { recordSql } from "#events/index.ts"
+import type { Kit } from "#kernel/answer.ts"
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
+import { viewOne } from "./store.ts"
+import { factsOf, type ViewRow } from "./view.ts"
+
+/** One ticket as its reader sees it, noted when it is none of theirs. */
+export async function lookAt({ db, now }: Pick<Kit, "db" | "now">, who: Principal, ref: string): Promise<ViewRow> {
+  const row = await viewOne(db, who, ref)
+  await noteLook(db, who, { ...factsOf(row), id: row.id }, now())
+  return row
+}
 
 /**
  * An admin sees everything, but reading what is none of theirs leaves a trace: one event for each of them, ticket and day
  * (in UTC). It has the ticket as its subject only, so that it is no part of the ticket's story and moves no screen.
  */
-export async function noteLook(db: Database, who: Principal, ticket: TicketAccess & { id: string }, now: Date) {
+async function noteLook(db: Database, who: Principal, ticket: TicketAccess & { id: string }, now: Date) {
   if (!can.admin(who) || can.seeTicket({ ...who, role: "agent" }, ticket)) return
   await db.run(
     statement("ticket-look", (p) => {

@@ -24,13 +24,11 @@ import { createRoute } from "./create-route.ts"
 import { listTickets } from "./list.ts"
 import { moveTo } from "./move.ts"
 import { mergeRoutes } from "./merge-routes.ts"
-import { noteLook } from "./look.ts"
+import { lookAt } from "./look.ts"
 import { markRead } from "./read.ts"
-import { viewOne } from "./store.ts"
 import { showTicket } from "./show.ts"
 import { decisionsOf, type NamesOf, timelineOf } from "./story.ts"
 import { update } from "./update.ts"
-import { factsOf } from "./view.ts"
 
 const tags = ["Tickets"]
 const params = z.object({ ref: z.string().max(100) })
@@ -58,16 +56,15 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
     { config: anybody, schema: { tags, summary: "One ticket, by id or number", params, response: { 200: ticket } } },
     async (request, reply) => {
       const who = principalOf(request)
-      const row = await viewOne(kit.db, who, request.params.ref)
-      await noteLook(kit.db, who, { ...factsOf(row), id: row.id }, kit.now())
-      return tagged(reply, await showTicket(kit.db.kysely, who, row.id))
+      const { id } = await lookAt(kit, who, request.params.ref)
+      return tagged(reply, await showTicket(kit.db.kysely, who, id))
     },
   )
   app.get(
     `${path}/timeline`,
     { config: staff, schema: { tags, summary: "Its story, oldest first", params, response: { 200: timelineAnswer } } },
     async (request) => {
-      const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
+      const ticket = await lookAt(kit, principalOf(request), request.params.ref)
       return timelineOf(kit.db, ticket.id, names)
     },
   )
@@ -78,7 +75,7 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
       schema: { tags, summary: "Every automatic choice, with its reason", params, response: { 200: whyAnswer } },
     },
     async (request) => {
-      const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
+      const ticket = await lookAt(kit, principalOf(request), request.params.ref)
       return decisionsOf(kit.db, ticket.id, names)
     },
   )

@@ -3,9 +3,11 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { acting, type Answer, type Client, member, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
+import { meeting } from "#test/meeting.ts"
+import type { Act } from "#kernel/act.ts"
 import { createTeam } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
-import { categoryRoutes, customFieldRoutes, type Ticket, ticketRoutes } from "./index.ts"
+import { assign, categoryRoutes, customFieldRoutes, lockTicket, type Ticket, ticketRoutes } from "./index.ts"
 import { wakeDue } from "./snooze.ts"
 
 const desk = await openDesk((app, kit) => {
@@ -195,6 +197,43 @@ test("tickets are linked once, seen from both ends, and let go again", async () 
   assert.equal((await ana.call("DELETE", `/tickets/${b.id}/links/${a.id}`)).status, 404)
 })
 
+test("a link is a change like any other: refused on an older version and on what was merged", async () => {
+  const [a, b, c] = [await opened(), await opened(), await opened()]
+  const related = (from: string, ticket: string, headers: object = {}) =>
+    ana.call("POST", `/tickets/${from}/links`, { type: "related", ticket }, headers)
+  await patch(a.id, { priority: "high" })
+  assert.equal((await related(a.id, b.id, { "if-match": '"1"' })).status, 412)
+  const made = await related(a.id, b.id, { "if-match": '"2"' })
+  assert.deepEqual([made.status, made.headers["etag"]], [201, '"3"'])
+  const gone = await ana.call("DELETE", `/tickets/${a.id}/links/${b.id}`, undefined, { "if-match": '"2"' })
+  assert.equal(gone.status, 412)
+  await ana.call("POST", `/tickets/${c.id}/merge`, { into: b.id })
+  for (const [from, to] of [
+    [c.id, a.id],
+    [a.id, c.id],
+  ] as const)
+    assert.deepEqual([(await related(from, to)).status, (await related(from, to)).body["code"]], [409, "merged"])
+})
+
+test("tickets are linked in the order in which all lock several", async () => {
+  const [older, younger] = [await opened(), await opened(ana, { threadKey: "a host" })]
+  const answer = await meeting(
+    desk,
+    (act) => lockTicket(act, younger.id),
+    () => ana.call("POST", `/tickets/${older.id}/links`, { type: "related", ticket: younger.id }),
+    (act) => lockTicket(act, older.id),
+  )
+  assert.equal(answer.status, 201, JSON.stringify(answer.body))
+})
+
+test("what goes out of sight while somebody waits for it is not theirs to change", async () => {
+  const { id } = await opened(root)
+  const away = async (act: Act) => assign(act, await lockTicket(act, id), { teamId: sales })
+  const answer = await meeting(desk, away, () => patch(id, { priority: "urgent" }))
+  assert.equal(answer.status, 404)
+  assert.equal((await get(id, root)).priority, "medium")
+})
+
 test("a link to what the reader may not see is not there for them", async () => {
   const [ours, theirs] = [await opened(root), await opened(root, { teamId: sales, subject: "Reservado" })]
   await root.call("POST", `/tickets/${ours.id}/links`, { type: "related", ticket: theirs.id })
@@ -243,6 +282,24 @@ test("a ticket put off comes back at the customer's first word, and by hand", as
   assert.equal((await ana.call("DELETE", `/tickets/${mine.id}/snooze`)).body["version"], version)
 })
 
+test("a ticket that is over is put off no more, and undoing a merge puts it off again", async () => {
+  const { id } = await opened()
+  const until = inAnHour()
+  const putOff = () => ana.call("PUT", `/tickets/${id}/snooze`, { until })
+  const move = (status: string) => ana.call("PUT", `/tickets/${id}/status`, { status })
+  for (const over of ["resolved", "closed"]) {
+    await putOff()
+    assert.deepEqual([(await move(over)).body["snoozedUntil"], (await move("open")).body["snoozedUntil"]], [null, null])
+    assert.ok((await openViews()).includes(id), over)
+  }
+  await putOff()
+  const target = await opened()
+  await ana.call("POST", `/tickets/${id}/merge`, { into: target.id })
+  assert.equal((await get(id)).snoozedUntil, null)
+  const { status, snoozedUntil } = (await ana.call("DELETE", `/tickets/${id}/merge`)).body
+  assert.deepEqual([status, snoozedUntil], ["open", until])
+})
+
 test("what has passed, is years away or is closed cannot be put off", async () => {
   const { id } = await opened()
   for (const until of [desk.now().toISOString(), "2060-01-01T00:00:00Z", "tomorrow"])
@@ -264,6 +321,11 @@ test("an admin's look at a ticket of another team is an event, once a day, and n
   desk.clock.pass(86_400_000)
   await root.call("GET", `/tickets/${id}`)
   assert.equal(await looks(), 2)
+  for (const part of ["messages", "timeline", "why"]) {
+    desk.clock.pass(86_400_000)
+    await root.call("GET", `/tickets/${id}/${part}`)
+  }
+  assert.equal(await looks(), 5)
   const { body } = await bruno.call("GET", `/tickets/${id}/timeline`)
   assert.doesNotMatch(JSON.stringify(body), /looked_at/)
 })
