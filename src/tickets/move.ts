@@ -11,8 +11,8 @@ import { accessOf } from "./view.ts"
 export type Move = { status: Status; resolution?: string | undefined }
 
 /**
- * What somebody does by hand: a conversation that they reopen is theirs, unless it has an agent. A customer who reopens
- * goes on where their words would go on. Returns that ticket.
+ * What somebody does by hand: a ticket that they reopen is theirs, unless it has an agent. A customer who reopens goes on
+ * where their words would go on. Returns that ticket.
  */
 export async function moveTo(act: Act, who: Principal, ticket: TicketRow, { status, resolution }: Move) {
   if (!can.changeStatus(who, accessOf(ticket), status)) throw new Refusal("forbidden", "forbidden")
@@ -20,7 +20,7 @@ export async function moveTo(act: Act, who: Principal, ticket: TicketRow, { stat
   const ends = status === "resolved" || status === "closed"
   const moved = await change(act, ticket, { to: status, ...(ends && resolution !== undefined && { resolution }) })
   // Back to pending is back to everybody: it waits for whoever takes it.
-  const reopened = status === "open" && !ticket.active && ticket.kind === "conversation"
+  const reopened = status === "open" && !ticket.active
   if (!reopened || ticket.assigneeId !== null) return moved
   return assign(act, moved, { agentId: who.id, teamId: ticket.teamId })
 }
