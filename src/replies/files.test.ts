@@ -98,7 +98,10 @@ test("A03: whoever reads what came from their merged ticket gets its files, and 
     shown.map(({ id }) => id),
     [mine.id],
   )
-  assert.deepEqual([(await download(carla, mine.id)).statusCode, (await download(carla, theirs.id)).statusCode], [200, 404])
+  assert.deepEqual(
+    [(await download(carla, mine.id)).statusCode, (await download(carla, theirs.id)).statusCode],
+    [200, 404],
+  )
 })
 
 test("a picture is what its bytes say, and nothing else is shown in place", async () => {

@@ -119,7 +119,9 @@ test("when nothing is left to go on with, the thread is its own again", async ()
   assert.equal((await door.says(a.who)).ticket!.id, fresh.ticket!.id)
   const { links } = await get(root, hand.id)
 
-  const follows = (links as { type: string; direction: string; ticket: { id: string } }[]).find((one) => one.type === "follow_up")
+  const follows = (links as { type: string; direction: string; ticket: { id: string } }[]).find(
+    (one) => one.type === "follow_up",
+  )
   assert.deepEqual([follows?.direction, follows?.ticket.id], ["to", fresh.ticket!.id])
 })
 

@@ -95,7 +95,8 @@ async function apply(stage: Stage, act: Act, scene: Scene, ticket: TicketRow, { 
     .where("name", "=", macro)
     .executeTakeFirstOrThrow()
   const { reply } = await applyMacro(act, stage.shop.people[scene.agent], ticket, { macroId })
-  if (reply) await answer(stage, act, scene, await lockTicket(act, ticket.id), { at, does: "answer", text: reply.content })
+  if (reply)
+    await answer(stage, act, scene, await lockTicket(act, ticket.id), { at, does: "answer", text: reply.content })
 }
 
 async function take(
