@@ -6,6 +6,7 @@ import { createTeam } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { assign, lockTicket, ticketRoutes } from "#tickets/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desk.ts"
+import { logIsReadable } from "#test/database.ts"
 import { openDoor } from "#test/door.ts"
 import { until } from "#test/hilo.ts"
 import { makeNotifications, notificationRoutes } from "./index.ts"
@@ -41,6 +42,7 @@ type Item = {
   messageId: string | null
 }
 async function listed(who: Client, query = "") {
+  await logIsReadable(desk.db.pool)
   while (await makeNotifications(desk));
   const { body } = await who.call("GET", `/notifications${query}`)
   return body as { items: Item[]; unread: number; total: number; nextCursor: string | null }
