@@ -462,7 +462,7 @@ create table incident_refs (
   constraint incident_refs_pkey PRIMARY KEY (thread_key, kind, ref),
   constraint incident_refs_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
   constraint incident_refs_kind_check CHECK ((kind = ANY (ARRAY['action'::text, 'event'::text]))),
-  constraint incident_refs_ref_check CHECK ((ref ~ '^[A-Za-z0-9_-]{1,64}$'::text))
+  constraint incident_refs_ref_check CHECK (((ref ~ '^[A-Za-z0-9_-]+$'::text) AND (length(ref) <= 64)))
 );
 
 create table incidents (
@@ -496,8 +496,8 @@ create table incidents (
   constraint incidents_pkey PRIMARY KEY (ticket_id),
   constraint incidents_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
   constraint incidents_check CHECK ((GREATEST(length(fecha), length(ciudad_de_destino), length(transportadora), length(estatus), length(novedad), length(ultimo_movimiento), length(fecha_de_ultimo_movimiento), length(fecha_de_generacion_de_guia), length(failure_reason)) <= 500)),
-  constraint incidents_guia_check CHECK ((guia ~ '^([A-Z0-9-]{4,40}|SYSTEM-[A-Za-z0-9_-]{1,50})$'::text)),
-  constraint incidents_phone_hash_check CHECK ((phone_hash ~ '^(ph_)?[0-9a-f]{32,64}$'::text)),
+  constraint incidents_guia_check CHECK (((guia ~ '^([A-Z0-9-]+|SYSTEM-[A-Za-z0-9_-]+)$'::text) AND ((length(guia) >= 4) AND (length(guia) <= 60)))),
+  constraint incidents_phone_hash_check CHECK (((phone_hash ~ '^(ph_)?[0-9a-f]+$'::text) AND ((length(phone_hash) >= 32) AND (length(phone_hash) <= 67)))),
   constraint incidents_score_check CHECK (((score >= 0) AND (score <= 100))),
   constraint incidents_trigger_check CHECK ((trigger = ANY (ARRAY['FAILED_4XX'::text, 'FAILED_5XX_RETRIES'::text, 'NO_MOVEMENT_AFTER_CONTACT'::text, 'AT_OFFICE_STILL'::text])))
 );
@@ -603,7 +603,7 @@ create table movements (
   canonical text not null,
   created_at timestamp with time zone not null,
   constraint movements_pkey PRIMARY KEY (event_id),
-  constraint movements_event_id_check CHECK ((event_id ~ '^[A-Za-z0-9_-]{1,64}$'::text))
+  constraint movements_event_id_check CHECK (((event_id ~ '^[A-Za-z0-9_-]+$'::text) AND (length(event_id) <= 64)))
 );
 
 create table notifications (
@@ -753,8 +753,8 @@ create table shipment_actions (
   phone_hash text,
   created_at timestamp with time zone not null,
   constraint shipment_actions_pkey PRIMARY KEY (action_id),
-  constraint shipment_actions_action_id_check CHECK ((action_id ~ '^[A-Za-z0-9_-]{1,64}$'::text)),
-  constraint shipment_actions_phone_hash_check CHECK ((phone_hash ~ '^(ph_)?[0-9a-f]{32,64}$'::text)),
+  constraint shipment_actions_action_id_check CHECK (((action_id ~ '^[A-Za-z0-9_-]+$'::text) AND (length(action_id) <= 64))),
+  constraint shipment_actions_phone_hash_check CHECK (((phone_hash ~ '^(ph_)?[0-9a-f]+$'::text) AND ((length(phone_hash) >= 32) AND (length(phone_hash) <= 67)))),
   constraint shipment_actions_status_check CHECK ((status = ANY (ARRAY['SUCCESS'::text, 'FAILED'::text])))
 );
 
@@ -775,7 +775,7 @@ create table shipments (
   updated_at timestamp with time zone not null,
   constraint shipments_pkey PRIMARY KEY (guia),
   constraint shipments_canonical_check CHECK ((canonical = ANY (ARRAY['CREATED'::text, 'PROCESSING'::text, 'SHIPPED'::text, 'IN_TRANSIT'::text, 'OUT_FOR_DELIVERY'::text, 'IN_OFFICE'::text, 'DELIVERED'::text, 'ISSUE'::text, 'RETURNED'::text, 'CANCELLED'::text, 'UNKNOWN'::text]))),
-  constraint shipments_guia_check CHECK ((guia ~ '^[A-Z0-9-]{4,40}$'::text))
+  constraint shipments_guia_check CHECK (((guia ~ '^[A-Z0-9-]+$'::text) AND ((length(guia) >= 4) AND (length(guia) <= 40))))
 );
 
 create table sign_in_links (
@@ -972,7 +972,7 @@ END) stored,
   constraint tickets_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id),
   constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'whatsapp'::text, 'email'::text, 'chat'::text, 'api'::text, 'phone'::text]))),
   constraint tickets_check CHECK ((((kind = 'conversation'::text) AND (status = ANY (ARRAY['pending'::text, 'open'::text, 'closed'::text]))) OR ((kind = 'support'::text) AND (status = ANY (ARRAY['open'::text, 'pending'::text, 'resolved'::text, 'closed'::text]))) OR ((kind = 'incident'::text) AND (status = ANY (ARRAY['open'::text, 'in_progress'::text, 'resolved'::text, 'closed'::text]))) OR ((kind = 'mirrored'::text) AND (status = ANY (ARRAY['open'::text, 'closing'::text, 'closed'::text]))))),
-  constraint tickets_incident_is_about_nobody CHECK (((kind <> 'incident'::text) OR ((contact_id IS NULL) AND (connection_id IS NULL) AND (campaign_shipment_id IS NULL) AND (NOT is_group) AND (description = ''::text) AND (custom_fields = '{}'::jsonb) AND (priority = ANY (ARRAY['medium'::text, 'high'::text])) AND (subject ~ '^((FAILED_4XX|FAILED_5XX_RETRIES|NO_MOVEMENT_AFTER_CONTACT|AT_OFFICE_STILL) · [A-Za-z0-9_-]{4,60})?$'::text)))),
+  constraint tickets_incident_is_about_nobody CHECK (((kind <> 'incident'::text) OR ((contact_id IS NULL) AND (connection_id IS NULL) AND (campaign_shipment_id IS NULL) AND (NOT is_group) AND (description = ''::text) AND (custom_fields = '{}'::jsonb) AND (priority = ANY (ARRAY['medium'::text, 'high'::text])) AND (subject ~ '^((FAILED_4XX|FAILED_5XX_RETRIES|NO_MOVEMENT_AFTER_CONTACT|AT_OFFICE_STILL) · [A-Za-z0-9_-]+)?$'::text) AND (length(subject) <= 90)))),
   constraint tickets_message_count_check CHECK ((message_count >= 0)),
   constraint tickets_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'urgent'::text]))),
   constraint tickets_unread_messages_check CHECK ((unread_messages >= 0))
@@ -1092,8 +1092,6 @@ CREATE INDEX incident_refs_of_ticket ON public.incident_refs USING btree (ticket
 
 CREATE INDEX incidents_in_order ON public.incidents USING btree (status, trigger, priority, created_at DESC, ticket_id DESC);
 
-CREATE INDEX incidents_of_guia ON public.incidents USING btree (guia);
-
 CREATE INDEX incidents_worst_first ON public.incidents USING btree (score DESC, created_at, ticket_id) WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]));
 
 CREATE INDEX macro_runs_of_ticket ON public.macro_runs USING btree (ticket_id);
@@ -1115,8 +1113,6 @@ CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, sent_
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id, external_id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX messages_words ON public.messages USING gin (words);
-
-CREATE INDEX movements_of_guia ON public.movements USING btree (guia, at DESC);
 
 CREATE INDEX notifications_of_ticket ON public.notifications USING btree (ticket_id);
 
@@ -1145,8 +1141,6 @@ CREATE INDEX sends_under_way ON public.sends USING btree (claimed_at) WHERE (sta
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
 
 CREATE INDEX shipment_actions_good ON public.shipment_actions USING btree (at, guia) WHERE ((status = 'SUCCESS'::text) AND (type = 'SEND_WHATSAPP'::text));
-
-CREATE INDEX shipment_actions_of_guia ON public.shipment_actions USING btree (guia, at DESC);
 
 CREATE INDEX shipments_by_word ON public.shipments USING btree (carrier, word);
 

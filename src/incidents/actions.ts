@@ -9,7 +9,7 @@ import { decide, type Verdict } from "./decide.ts"
 import { systemGuia } from "./fingerprint.ts"
 import { type Found, type Parcel, type Report, reportIncidents } from "./report.ts"
 import { keepActions, type ParcelRow, parcelsOf } from "./store/actions.ts"
-import { incidentViews } from "./view.ts"
+import { incidentViews, newestOf } from "./view.ts"
 import { canonicalOf, carrierOf, foldWord, isFinal } from "./words.ts"
 
 /** Who says that a connection is at fault, when it was not Hilo that noticed. */
@@ -29,8 +29,10 @@ export async function recordActions(by: Act, actions: CleanAction[], depth: numb
   const failed = judged.filter(({ verdict }) => verdict.ticket !== null)
   const parcels = await parcelsOf(act, [...new Set(failed.map(({ action }) => action.guia))])
   const reports = failed.map((one) => reportOf(one, parcels.get(one.action.guia)))
-  const found = await reportIncidents(act, reports)
-  const views = await incidentViews(act.tx, [...new Set(found.map(({ ticketId }) => ticketId))], depth)
+  const { found, born } = await reportIncidents(act, reports)
+  const views = new Map(born.map((view) => [view.ticketId, newestOf(view, depth)]))
+  const joined = new Set(found.map(({ ticketId }) => ticketId).filter((id) => !views.has(id)))
+  for (const [id, view] of await incidentViews(act.tx, [...joined], depth)) views.set(id, view)
   const outcomes = new Map(failed.map((one, i) => [one, found[i]!]))
   return judged.map((one) => answerOf(one, outcomes.get(one), views))
 }

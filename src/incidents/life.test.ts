@@ -1,9 +1,27 @@
 // How an incident lives: what joins it, what moves it, and what a change leaves behind.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { openIncidentDesk } from "#test/incidents.ts"
+import { openIncidentDesk, type Reported } from "#test/incidents.ts"
 
-const { desk, fail, admin, opened, patch } = await openIncidentDesk()
+const { desk, executor, action, fail, admin, one, opened, patch } = await openIncidentDesk()
+
+test("what is answered when an incident is opened is what is read afterwards", async () => {
+  const metadata = {
+    transportadora: "TCC",
+    estatus: "EN AGENCIA",
+    ciudad_de_destino: "Cali",
+    novedad: "llamar al 3001234567",
+  }
+  const first = await fail({ guia: "BORN-1", phone: "+573001234567", errorMessage: "no", retryCount: 1, metadata })
+  assert.deepEqual(first.ticket, await one(first.ticket!.ticketId))
+  const list = Array.from({ length: 150 }, () => action({ guia: "BORN-2" }))
+  const { body } = await executor.call("POST", "/incidents/actions", list)
+  const { ticket } = (body["items"] as Reported[])[0]!
+  const read = await one(ticket!.ticketId)
+  const newest = { timeline: read.timeline.slice(-5), actionRefs: read.actionRefs.slice(-5) }
+  assert.deepEqual(ticket, { ...read, ...newest })
+  assert.deepEqual([read.refCount, read.timeline.length, read.timeline.at(-1)!.details["count"]], [150, 100, 50])
+})
 
 test("a second failure joins: one entry for a new ref, none for a known one, priority up and never down", async () => {
   const guia = "JOIN-1"

@@ -28,7 +28,7 @@ export async function checkStuckShipments(
 
 async function reportStuck(act: Act, rows: StuckRow[]): Promise<string[]> {
   const reports = rows.flatMap((row) => reportOf(row, act.now) ?? [])
-  const found = await reportIncidents(act, reports)
+  const { found } = await reportIncidents(act, reports)
   return found.flatMap(({ created, ticketId }) => (created ? [ticketId] : []))
 }
 

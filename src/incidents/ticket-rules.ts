@@ -95,7 +95,7 @@ export const TicketRules = {
         (it) => it ?? [],
       )
       const views = await inTransaction(db, { actor: system, now: now() }, async (act) => {
-        const found = await reportIncidents(act, reports)
+        const { found } = await reportIncidents(act, reports)
         return incidentViews(
           act.tx,
           found.flatMap((it) => (it.created ? [it.ticketId] : [])),

@@ -1,7 +1,9 @@
 // An incident in the words and the shape of its source document.
 import type { Database } from "#kernel/db.ts"
 import type { IncidentPriority, IncidentStatus, IncidentTicket, Metadata } from "./contract.ts"
+import type { LinkedRef } from "./store/report.ts"
 import { type IncidentRow, incidentRows } from "./store/view.ts"
+import type { Told } from "./tell.ts"
 
 export const documentedStatus = (status: string) => status.toUpperCase() as IncidentStatus
 export const ticketStatus = (status: IncidentStatus) =>
@@ -42,11 +44,50 @@ export function viewOf(row: IncidentRow): IncidentTicket {
       timestamp: new Date(at),
       action: action as IncidentTicket["timeline"][number]["action"],
       actor: actor as "system" | "user",
-      details: hour === null ? details : { ...details, count: times },
+      details: hour === null ? details : counted(details, times),
     })),
     ...(row.resolution !== null && { resolutionNotes: row.resolution }),
   }
 }
+
+const counted = (details: Record<string, unknown>, count: number) => ({ ...details, count })
+
+/** The same of one that was just opened, from what was written and without reading it. */
+export function bornView({ ticketId, first, priority, refs, entries, repeats }: Told, now: Date): IncidentTicket {
+  const { identity, metadata } = first
+  const all = (kind: LinkedRef["kind"]) => refs.flatMap((one) => (one.kind === kind ? [one.ref] : []))
+  const repeated = repeats.map(({ times, details }) => ({
+    timestamp: now,
+    action: "DUPLICATE_TRIGGER_RECEIVED" as const,
+    actor: "system" as const,
+    details: counted(details, times),
+  }))
+  return {
+    ticketId,
+    guia: identity.guia,
+    trigger: identity.trigger,
+    priority,
+    status: "OPEN",
+    createdAt: now,
+    updatedAt: now,
+    metadata,
+    actionRefs: all("action"),
+    eventRefs: all("event"),
+    refCount: refs.length,
+    timeline: [
+      ...entries.map(({ action, actor, details }) => ({ timestamp: now, action, actor, details })),
+      ...repeated,
+    ],
+  }
+}
+
+/** With no more than its newest `depth` refs and entries. */
+export const newestOf = (view: IncidentTicket, depth: number): IncidentTicket => ({
+  ...view,
+  actionRefs: view.actionRefs.slice(-depth),
+  eventRefs: view.eventRefs.slice(-depth),
+  timeline: view.timeline.slice(-depth),
+})
 
 function metadataOf(row: IncidentRow): Metadata {
   const all = {

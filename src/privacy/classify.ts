@@ -16,14 +16,16 @@ export function personalIn(text: string, known: Known = {}): Finding[] {
   const digitsAt = [...folded.text.matchAll(/\d/g)].map(({ index }) => index)
   const isShort = digitsAt.length < 4
   if (!isShort) for (const phone of known.phones ?? []) findKnown(sheet, digitsAt, phone)
-  for (const guia of known.guias ?? []) if (guia !== "") setAside(sheet, verbatim(guia))
+  for (const guia of known.guias ?? []) if (mayName(sheet, guia)) setAside(sheet, verbatim(guia))
   findEncoded(sheet)
   if (sheet.text.includes("@"))
     find(sheet, "email", /[\w.+'-]{1,64}@(?!c\.us|s\.whatsapp|g\.us)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g)
   if (!isShort) {
     find(sheet, "document", documents)
-    for (const shape of harmless) setAside(sheet, shape)
-    findNumbers(sheet)
+    if (hasLongRun(sheet)) {
+      for (const shape of harmless) setAside(sheet, shape)
+      findNumbers(sheet)
+    }
   }
   return sheet.spots
     .map(({ kind, start, end }) => ({ kind, start: folded.from[start]!, end: folded.to[end - 1]! }))
@@ -54,6 +56,7 @@ function setAside(sheet: Sheet, shape: RegExp) {
   for (const match of sheet.text.matchAll(shape)) blot(sheet, match.index, match.index + match[0].length)
 }
 
+const mayName = (sheet: Sheet, guia: string) => guia !== "" && sheet.text.toUpperCase().includes(guia.toUpperCase())
 const verbatim = (guia: string) => new RegExp(`(?<![\\dA-Za-z])${guia.replaceAll(/\W/g, "\\$&")}(?![\\dA-Za-z])`, "gi")
 
 // The number of whom the message was for, however it is spread over the text; its last seven digits are enough. What stands
@@ -132,12 +135,18 @@ const harmless = [
   /(?<![\w-])(?=(?:\w*?\d[a-z]){3})[\da-z]{16,}(?![\w-])/gi,
 ]
 
+const fewestDigits = 7
 const gap = "[ \\-./()_*~|\\\\]{1,4}"
 const runs = new RegExp(`[+(]{0,3}\\d+(?:${gap}\\d+)*`, "g")
 // Words after which digits are a number, whatever their shape.
 const cue =
   /(?:\b(?:tel|tels|telf|telefonos?|cel|celular|celulares|movil|mobile|phone|fono|whats\s?app|wsp|wpp|wasap|llamar|llame|llamen|llamada|marcar|contactar|contacto|call|dial)\b|wa\.me\/|phone=|tel:)[^\d\0]{0,24}$/i
 const chatSuffix = /^@(?:c\.us|s\.whatsapp\.net|lid)\b/i
+
+// Most texts end here: what is set aside only makes runs shorter.
+function hasLongRun({ text }: Sheet): boolean {
+  return [...text.matchAll(runs)].some(([run]) => run.replaceAll(/\D/g, "").length >= fewestDigits)
+}
 
 function findNumbers(sheet: Sheet) {
   for (const match of sheet.text.matchAll(runs)) {
@@ -188,7 +197,7 @@ function longest(groups: Group[], first: number, isCalled: boolean): number | nu
 
 function isNumber(groups: string[], plus: boolean, isCalled: boolean): boolean {
   const digits = groups.join("")
-  if (digits.length < 7 || digits.length > 17) return false
+  if (digits.length < fewestDigits || digits.length > 17) return false
   if (plus) return digits.length >= 8 && digits.length <= 15
   if (isCalled && digits.length <= 15) return true
   if (groups.length === 1) return isBareNumber(digits)

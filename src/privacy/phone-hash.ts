@@ -16,6 +16,7 @@ export function e164Of(phone: string): string | null {
   const { text } = fold(phone)
   const digits = text.replaceAll(/\D/g, "").replace(/^00/, "")
   if (digits.length < 7 || digits.length > 15) return null
+  if (/^573[0-5]\d{8}$/.test(digits)) return `+${digits}`
   const isForeign = /^\s*\(?\s*(\+|00)/.test(text) || digits.length > 10
   const parsed = parsePhoneNumberFromString(isForeign ? `+${digits}` : digits, "CO")
   return onePerPerson(parsed?.number ?? `+${digits}`)
