@@ -27,6 +27,8 @@ export type Scale = {
 
 const cronSecret = "cron-secret-of-the-bench"
 const listOf = 1_000
+// An outage is told by several at once, each list after the other.
+const executors = 4
 
 export async function benchIncidents(
   ground: Ground,
@@ -41,11 +43,15 @@ export async function benchIncidents(
     const rate = async (errorCode: number, guia: (i: number) => string): Promise<Rate> => {
       const spent = () => [cpuSecondsOf(server.pid), cpuSecondsOf(ground.postgresPid)] as const
       const [began, [hilo, postgres]] = [performance.now(), spent()]
-      for (let from = 0; from < scale.failures; from += listOf) {
-        const size = Math.min(listOf, scale.failures - from)
-        const list = Array.from({ length: size }, (_, i) => failure(errorCode, guia(from + i), from + i))
-        await post("/api/v1/incidents/actions", key, list)
+      const starts = Array.from({ length: Math.ceil(scale.failures / listOf) }, (_, nth) => nth * listOf)
+      const executor = async () => {
+        for (let from = starts.shift(); from !== undefined; from = starts.shift()) {
+          const size = Math.min(listOf, scale.failures - from)
+          const list = Array.from({ length: size }, (_, i) => failure(errorCode, guia(from! + i), from! + i))
+          await post("/api/v1/incidents/actions", key, list)
+        }
       }
+      await Promise.all(Array.from({ length: executors }, executor))
       const [seconds, [hiloAfter, postgresAfter]] = [(performance.now() - began) / 1_000, spent()]
       const each = (cpu: number) => (cpu / scale.failures) * 1_000
       const found = {
