@@ -44,12 +44,13 @@ export async function benchIncidents(
       const spent = () => [cpuSecondsOf(server.pid), cpuSecondsOf(ground.postgresPid)] as const
       const [began, [hilo, postgres]] = [performance.now(), spent()]
       const starts = Array.from({ length: Math.ceil(scale.failures / listOf) }, (_, nth) => nth * listOf)
+      const listFrom = (from: number) =>
+        Array.from({ length: Math.min(listOf, scale.failures - from) }, (_, i) =>
+          failure(errorCode, guia(from + i), from + i),
+        )
       const executor = async () => {
-        for (let from = starts.shift(); from !== undefined; from = starts.shift()) {
-          const size = Math.min(listOf, scale.failures - from)
-          const list = Array.from({ length: size }, (_, i) => failure(errorCode, guia(from! + i), from! + i))
-          await post("/api/v1/incidents/actions", key, list)
-        }
+        for (let from = starts.shift(); from !== undefined; from = starts.shift())
+          await post("/api/v1/incidents/actions", key, listFrom(from))
       }
       await Promise.all(Array.from({ length: executors }, executor))
       const [seconds, [hiloAfter, postgresAfter]] = [(performance.now() - began) / 1_000, spent()]
