@@ -208,6 +208,7 @@ create table attachments (
   state text not null,
   reason text,
   provider_id text,
+  is_held boolean not null default false,
   created_at timestamp with time zone not null,
   constraint attachments_pkey PRIMARY KEY (id),
   constraint attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
@@ -1044,7 +1045,11 @@ create table webhook_deliveries (
 
 CREATE INDEX admin_acts_in_order ON public.admin_acts USING btree (at DESC, id DESC);
 
+CREATE INDEX attachments_of_content ON public.attachments USING btree (sha256);
+
 CREATE INDEX attachments_of_message ON public.attachments USING btree (message_id) WHERE (message_id IS NOT NULL);
+
+CREATE INDEX attachments_unsent ON public.attachments USING btree (created_at) WHERE (message_id IS NULL);
 
 CREATE INDEX campaign_shipments_of_campaign ON public.campaign_shipments USING btree (campaign_id, id);
 

@@ -53,6 +53,7 @@ export interface Attachments {
   state: "pending" | "stored" | "failed"
   reason: string | null
   providerId: string | null
+  isHeld: Generated<boolean>
   createdAt: Timestamp
 }
 

@@ -39,7 +39,7 @@ import { staticFiles } from "#kernel/static.ts"
 import { openStorage } from "#kernel/storage.ts"
 import { forgetOldKeys, forgetOldLimits, tidyJob } from "#kernel/tidy.ts"
 import { macroRoutes } from "#macros/index.ts"
-import { forgetDraftsLeftBehind } from "#messages/index.ts"
+import { fileTidyJob, forgetDraftsLeftBehind } from "#messages/index.ts"
 import {
   type Attendance,
   type Authentication,
@@ -127,6 +127,7 @@ const allJobs = (kit: Kit): Job[] => [
   ...fileJobs(kit),
   ...connectionJobs(kit),
   ...incidentJobs(kit),
+  fileTidyJob(kit),
   tidyJob(kit, letGo),
 ]
 

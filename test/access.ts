@@ -155,6 +155,7 @@ export const least: Record<string, Least> = {
   "POST /chat/:id/visitor": "public",
   "GET /chat/:id/conversation": "public",
   "POST /chat/:id/messages": "public",
+  "GET /chat/:id/files/:file": "public",
   "GET /chat/:id": "public",
   "GET /chat/:id/widget.js": "public",
   "GET /assets/*": "public",

@@ -71,10 +71,14 @@ create table attachments (
   state text not null check (state in ('pending', 'stored', 'failed')),
   reason text,
   provider_id text,
+  -- For more than one message: it stays however long it is not sent.
+  is_held boolean not null default false,
   created_at timestamptz not null,
   check (state <> 'stored' or (size is not null and sha256 is not null))
 );
 create index attachments_of_message on attachments (message_id) where message_id is not null;
+create index attachments_unsent on attachments (created_at) where message_id is null;
+create index attachments_of_content on attachments (sha256);
 
 create table templates (
   connection_id text not null references connections (id),

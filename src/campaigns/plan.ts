@@ -5,7 +5,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById, fillTemplate } from "#connections/index.ts"
 import { recordAdmin } from "#events/index.ts"
-import { isUnsentUpload } from "#messages/index.ts"
+import { holdUpload } from "#messages/index.ts"
 import { cancelSends } from "#replies/index.ts"
 import type { Campaign, CampaignStatus, recipientsAdded, recipientsBody, statusBody } from "./contract.ts"
 import { checked, columnsIn, readCsv } from "./recipients.ts"
@@ -25,7 +25,7 @@ export async function refuseTemplate(act: Act, connectionId: string, template: T
   if (headerMedia === null) return
   if (attachmentId === undefined)
     throw invalidField("template.attachmentId", `must be the ${headerMedia} that the template's header shows`)
-  if (!(await isUnsentUpload(act, attachmentId)))
+  if (!(await holdUpload(act, attachmentId)))
     throw invalidField("template.attachmentId", "is not a file that was uploaded and not sent")
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { answer, type Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
+import { pageAnswer } from "#kernel/pages.ts"
 import { can } from "#people/index.ts"
 import { changeCampaign, createCampaign, createShipment, deleteCampaign } from "./campaigns.ts"
 import {
@@ -29,7 +30,15 @@ export function campaignRoutes(app: Server, kit: Kit) {
   const one = { params, response: { 200: campaign } }
   app.get(
     path,
-    { config: readable, schema: { tags, summary: "List campaigns, newest first", querystring: listQuery } },
+    {
+      config: readable,
+      schema: {
+        tags,
+        summary: "List campaigns, newest first",
+        querystring: listQuery,
+        response: { 200: pageAnswer(campaign) },
+      },
+    },
     (request) => listCampaigns(kit.db.kysely, request.query),
   )
   const shown = { params, response: { 200: campaignWithProgress } }
@@ -98,7 +107,16 @@ function runRoutes(app: Server, kit: Kit) {
 function shipmentRoutes(app: Server, kit: Kit) {
   app.get(
     `${path}/:id/shipments`,
-    { config: readable, schema: { tags, summary: "List shipments by id", params, querystring: listQuery } },
+    {
+      config: readable,
+      schema: {
+        tags,
+        summary: "List shipments by id",
+        params,
+        querystring: listQuery,
+        response: { 200: pageAnswer(shipment) },
+      },
+    },
     async (request) => {
       const { id } = await existingCampaign(kit.db.kysely, request.params.id)
       return listShipments(kit.db.kysely, id, request.query)

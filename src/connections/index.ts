@@ -12,7 +12,7 @@ export { type Filled, filled, fillTemplate, templateToSend } from "./templates.t
 export { whatsappMarks } from "./whatsapp/marks.ts"
 export { markRead } from "./whatsapp/send.ts"
 export { replyWindow } from "./whatsapp/window.ts"
-export { chatMessageIn, type Conversation } from "./webchat/contract.ts"
+export { type ChatMessage, chatMessageIn, chatVisitor, conversation, type Conversation } from "./webchat/contract.ts"
 export { chatPages } from "./webchat/pages.ts"
 export { admitVisitor, visitorOf } from "./webchat/visitors.ts"
 export { doorOfNumber, noteHandshake, type WhatsAppDoor, whatsappDoor, whatsappDoors } from "./whatsapp/door.ts"

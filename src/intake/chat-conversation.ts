@@ -3,8 +3,8 @@ import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
-import { connectionById, type ConnectionRow, type Conversation } from "#connections/index.ts"
-import { cleanHtml, type DeliveryState, setDelivery } from "#messages/index.ts"
+import { type ChatMessage, connectionById, type ConnectionRow, type Conversation } from "#connections/index.ts"
+import { cleanHtml, type DeliveryState, filesOf, setDelivery } from "#messages/index.ts"
 
 type Row = {
   id: string
@@ -27,15 +27,39 @@ export async function conversationOf(kit: Kit, connectionId: string, visitorId: 
   const connection = await connectionById(kit.db.kysely, connectionId)
   if (!connection || connection.deletedAt || connection.kind !== "webchat") throw notFound("chat")
   const rows = visitorId === null ? [] : await publicMessages(kit, connectionId, visitorId)
+  const files = await filesOf(
+    kit.db,
+    rows.map(({ id }) => id),
+  )
   await markDelivered(kit, rows)
   return {
     connection: shown(connection),
     // The page shows the greeting before anybody has written; the copy that agents see would be a second one.
     messages: rows
       .filter((row) => row.senderKind !== "bot" || row.content !== connection.greeting)
-      .map((row) => messageOf(row, visitorId)),
+      .map((row) => messageOf(row, visitorId, files.get(row.id))),
     status: rows.at(-1)?.status ?? null,
   }
+}
+
+/** SQL for what a visitor may see: the public messages `g` of their chat. */
+const ownMessages = (connection: string, visitor: string) => `(
+    select g.*, t.status, t.contact_id from contact_identities i join tickets t on t.contact_id = i.contact_id
+      join messages g on g.ticket_id = t.id
+    where i.kind = 'visitor' and i.scope = ${connection} and i.value = ${visitor}
+      and g.connection_id = ${connection} and g.kind = 'message' and not g.is_internal) g`
+
+/** A file of a message that the visitor sees. */
+export async function fileForVisitor(kit: Kit, connectionId: string, visitorId: string, fileId: string) {
+  const rows = await kit.db.run<{ fileName: string; mimeType: string; size: number; sha256: string }>(
+    statement("chat-file", (p) => {
+      return `select f.file_name as "fileName", f.mime_type as "mimeType", f.size, f.sha256
+        from ${ownMessages(p(connectionId), p(visitorId))} join attachments f on f.message_id = g.id
+        where f.id = ${p(fileId)} and f.state = 'stored'`
+    }),
+  )
+  if (!rows[0]) throw notFound("file")
+  return rows[0]
 }
 
 async function publicMessages(kit: Kit, connectionId: string, visitorId: string): Promise<Row[]> {
@@ -44,11 +68,9 @@ async function publicMessages(kit: Kit, connectionId: string, visitorId: string)
       const connection = p(connectionId)
       return `select g.id, g.external_id as "externalId", g.direction, g.sender_kind as "senderKind", g.content,
           g.content_html as "contentHtml", g.sent_at as "sentAt", g.delivery_state as "deliveryState", u.name as author,
-          t.status, t.contact_id as "contactId"
-        from contact_identities i join tickets t on t.contact_id = i.contact_id join messages g on g.ticket_id = t.id
+          g.status, g.contact_id as "contactId"
+        from ${ownMessages(connection, p(visitorId))}
           left join users u on g.sender_kind = 'user' and u.id = g.sender_id
-        where i.kind = 'visitor' and i.scope = ${connection} and i.value = ${p(visitorId)}
-          and g.connection_id = ${connection} and g.kind = 'message' and not g.is_internal
         order by g.sent_at desc, g.id desc limit ${newest}`
     }),
   )
@@ -70,10 +92,20 @@ function shown({ name, greeting, enabled, settings }: ConnectionRow): Conversati
   return { name, greeting, enabled, color: typeof settings["color"] === "string" ? settings["color"] : null }
 }
 
-function messageOf(row: Row, visitorId: string | null): Conversation["messages"][number] {
+type File = Parameters<typeof shownFile>[0]
+
+function messageOf(row: Row, visitorId: string | null, files: File[] = []): ChatMessage {
   const { id, direction, content, author } = row
   const contentHtml = row.contentHtml === null ? null : cleanHtml(row.contentHtml)
   const own = `${visitorId}:`
   const clientId = row.externalId?.startsWith(own) ? row.externalId.slice(own.length) : null
-  return { id, clientId, direction, content, contentHtml, at: row.sentAt.toISOString(), author }
+  const said = { id, clientId, direction, content, contentHtml, at: row.sentAt.toISOString(), author }
+  return { ...said, files: files.map(shownFile) }
 }
+
+const shownFile = ({
+  id,
+  fileName: name,
+  mimeType,
+  size,
+}: Record<"id" | "fileName" | "mimeType", string> & { size: number }) => ({ id, name, mimeType, size })

@@ -2,37 +2,57 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
 import { answer, type Kit } from "#kernel/answer.ts"
+import { sendDownload } from "#kernel/download.ts"
 import { Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
-import { admitVisitor, chatMessageIn, visitorOf } from "#connections/index.ts"
+import { admitVisitor, chatMessageIn, chatVisitor, conversation, visitorOf } from "#connections/index.ts"
 import { identityOf, introduce } from "#contacts/index.ts"
 import { clientAddress, createThrottle } from "#people/index.ts"
-import { conversationOf } from "./chat-conversation.ts"
+import { conversationOf, fileForVisitor } from "./chat-conversation.ts"
 import type { Inbound } from "./inbound.ts"
 import { receive } from "./receive.ts"
 
 const params = z.object({ id: z.string().min(1).max(200) })
+const tags = ["Chat"]
 const config = { access: "public" } as const
 
 export function chatRoutes(app: Server, kit: Kit) {
   const limits = limitsOf(kit)
-  const open = { config, schema: { params }, onRequest: allowAnyPage }
-  app.options("/chat/:id/*", open, async (_request, reply) => reply.code(204).send())
-
+  const open = { config, onRequest: allowAnyPage }
+  const hidden = { schema: { params, hide: true } }
+  app.options("/chat/:id/*", { ...open, ...hidden }, async (_request, reply) => reply.code(204).send())
+  const arrive = { tags, summary: "Become a visitor of a chat", params, body: z.strictObject({}) }
   app.post(
     "/chat/:id/visitor",
-    { ...open, config: { ...config, secretAnswer: true }, schema: { params, body: z.strictObject({}) } },
+    {
+      ...open,
+      config: { ...config, secretAnswer: true },
+      schema: { ...arrive, response: { 201: chatVisitor } },
+    },
     async (request, reply) => {
       await limits.arrivals.spend(clientAddress(request.ip))
       return answer(kit, request, reply, 201, (act) => admitVisitor(act, request.params.id))
     },
   )
-  app.get("/chat/:id/conversation", open, async (request, reply) => {
+  const read = { tags, summary: "The chat as its visitor sees it", params, response: { 200: conversation } }
+  app.get("/chat/:id/conversation", { ...open, schema: read }, async (request, reply) => {
     const visitorId = request.headers.authorization === undefined ? null : await visitorFrom(kit, request)
     reply.header("cache-control", "no-store")
     return conversationOf(kit, request.params.id, visitorId)
   })
-  app.post("/chat/:id/messages", { ...open, schema: { params, body: chatMessageIn } }, async (request, reply) => {
+  const one = {
+    tags,
+    summary: "A file that the visitor was sent",
+    params: params.extend({ file: z.string().max(100) }),
+  }
+  app.get("/chat/:id/files/:file", { ...open, schema: one }, async (request, reply) => {
+    const { id, file: fileId } = request.params
+    const file = await fileForVisitor(kit, id, await visitorFrom(kit, request), fileId)
+    return sendDownload(reply, file, kit.storage.read(file.sha256))
+  })
+  const write = { tags, summary: "Write in the chat", params, body: chatMessageIn }
+  const written = { response: { 201: z.object({ id: z.string().optional() }) } }
+  app.post("/chat/:id/messages", { ...open, schema: { ...write, ...written } }, async (request, reply) => {
     const visitorId = await visitorFrom(kit, request)
     await limits.visitor.spend(visitorId)
     await limits.address.spend(clientAddress(request.ip))

@@ -5,7 +5,7 @@ import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { contactOf, ensureContact } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
-import { announceFiles, insertMessage, messageById, type NewMessage } from "#messages/index.ts"
+import { announceFiles, attachUploads, insertMessage, messageById, type NewMessage } from "#messages/index.ts"
 import { userFacts } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import {
@@ -138,10 +138,15 @@ async function created(
   const [ticket] = await runIn<{ id: string }>(act.tx, createStatement(creating))
   if (!ticket) throw lostRace()
   if (inbound.categoryIds) await saveCategories(act, ticket.id, inbound.categoryIds)
-  await announceFiles(act, ticket.id, message.id, inbound.files ?? [])
+  await takeFiles(act, ticket.id, message.id, inbound)
   if (decision.follows !== undefined) await link(act, { from: decision.follows, to: ticket.id, type: "follow_up" })
   const [shown, said] = await Promise.all([viewIn(act, ticket.id), messageById(act.tx, message.id)])
   return { ticket: shown, message: said, decision: { action: "created", why: decision.why } }
+}
+
+async function takeFiles(act: Act, ticketId: string, messageId: string, { files = [], uploads }: Inbound) {
+  await announceFiles(act, ticketId, messageId, files)
+  if (uploads) await attachUploads(act, messageId, uploads.by, uploads.ids)
 }
 
 /** Stores the message on a ticket that exists, and does to the ticket what the rule said. */
@@ -168,7 +173,7 @@ async function landed(
     campaignShipmentId: quiet ? null : inbound.campaignShipmentId,
   })
   await insertMessage(act, ticket.id, message)
-  await announceFiles(act, ticket.id, message.id, inbound.files ?? [])
+  await takeFiles(act, ticket.id, message.id, inbound)
   const kind = quiet ? "message.attached" : "message.received"
   const why = decision.action === "reopened" ? null : decision.why
   if (decision.action === "reopened") await reopen(act, ticket, decision)

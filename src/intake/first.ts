@@ -3,7 +3,7 @@ import { newId } from "#kernel/ids.ts"
 import { channels, type ConnectionKind } from "#connections/index.ts"
 import type { NewMessage } from "#messages/index.ts"
 import { decide } from "./decide.ts"
-import type { Inbound } from "./inbound.ts"
+import { hasFiles, type Inbound } from "./inbound.ts"
 import type { Creating } from "./store.ts"
 
 type Door = { kind: ConnectionKind; teamIds: string[]; contactId: string | null; by: Actor }
@@ -29,7 +29,7 @@ export function incomingOf(inbound: Inbound) {
     kind: inbound.kind,
     direction: inbound.direction,
     text: inbound.text,
-    hasAttachments: (inbound.files ?? []).length > 0,
+    hasAttachments: hasFiles(inbound),
     isGroup: inbound.group !== null,
     campaignShipmentId: inbound.campaignShipmentId,
     bot: inbound.bot,

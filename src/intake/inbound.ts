@@ -21,6 +21,8 @@ export type Inbound = {
   text: string
   /** Files that the channel keeps for us until we fetch them. */
   files?: readonly PromisedFile[]
+  /** Files that whoever hands the message in has uploaded before. */
+  uploads?: { by: string; ids: readonly string[] }
   /** The message's own time as the provider gave it; null when it came without one. Never later than `now`. */
   sentAt: Date | null
   replyTo: string | null
@@ -36,6 +38,8 @@ export type Received = {
   message: Message | null
   decision: { action: "joined" | "reopened" | "created" | "attached" | "duplicate" | "ignored"; why: Why }
 }
+
+export const hasFiles = ({ files = [], uploads }: Inbound): boolean => files.length > 0 || uploads !== undefined
 
 /** Is it the everyday case, which one statement can settle? */
 export function isPlain(message: Inbound): boolean {

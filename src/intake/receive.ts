@@ -5,7 +5,7 @@ import { notFound, Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { type NewMessage, shownMessage } from "#messages/index.ts"
 import { type BareRow, nameTicket } from "#tickets/index.ts"
 import { deliberate } from "./deliberate.ts"
-import { type Inbound, isPlain, type Received } from "./inbound.ts"
+import { hasFiles, type Inbound, isPlain, type Received } from "./inbound.ts"
 import { firstTicket } from "./first.ts"
 import { newAtDoor, remember } from "./memory.ts"
 import { joinedActive, joiningOf, newMessage } from "./message.ts"
@@ -43,7 +43,7 @@ const tooBusy = () =>
 
 async function receiveOnce(kit: Kit, by: Actor, inbound: Inbound, now: Date): Promise<Received> {
   const thoroughly = () => inTransaction(kit.db, { actor: by, now }, (act) => deliberate(act, inbound))
-  if (!isPlain(inbound) || (inbound.files ?? []).length > 0) return thoroughly()
+  if (!isPlain(inbound) || hasFiles(inbound)) return thoroughly()
   const message = newMessage(inbound, now)
   const guessed = await createdByGuess(kit, by, inbound, message)
   if (guessed) return guessed

@@ -2,8 +2,9 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
+import { keepUpload, type Message } from "#messages/index.ts"
 import { openDoor } from "#test/door.ts"
-import { member, openDesk } from "#test/desk.ts"
+import { acting, member, openDesk } from "#test/desk.ts"
 import { intakeRoutes } from "./index.ts"
 
 const desk = await openDesk(intakeRoutes)
@@ -72,6 +73,36 @@ test("over HTTP: who may, what comes back, and a clock that runs ahead", async (
     const errors = refused.body["errors"] as { path: string }[]
     assert.deepEqual([refused.status, errors[0]?.path], [400, field])
   }
+})
+
+test("over HTTP: files that the source uploaded come with its message, once, and nobody else's do", async () => {
+  const path = `/connections/${door.id}/messages`
+  const bruno = await member(desk, { email: "bruno@example.com", name: "Bruno", role: "agent" })
+  const uploaded = await acting(desk, (act) =>
+    keepUpload(
+      act,
+      { fileName: "guía.pdf", mimeType: "application/pdf", userId: ana.userId },
+      { sha256: "a".repeat(64), size: 3 },
+    ),
+  )
+  const body = { externalId: newId("ext"), contact: { id: newPhone() }, attachments: [uploaded] }
+  assert.equal((await bruno.call("POST", path, body)).status, 404)
+  const first = await ana.call("POST", path, body)
+  const repeated = await ana.call("POST", path, body)
+  for (const [{ body: told }, action] of [
+    [first, "created"],
+    [repeated, "duplicate"],
+  ] as const) {
+    const { message, decision } = told as { message: Message; decision: { action: string } }
+    assert.deepEqual(
+      [decision.action, message.content, message.attachments.map(({ id }) => id)],
+      [action, "", [uploaded]],
+    )
+  }
+  const again = await ana.call("POST", path, { ...body, externalId: newId("ext") })
+  assert.equal(again.status, 404, "it was sent already")
+  const reaction = { ...body, externalId: newId("ext"), kind: "reaction", text: "👍" }
+  assert.equal((await ana.call("POST", path, reaction)).status, 400)
 })
 
 test("over HTTP: hostile texts come back as they can be stored", async () => {

@@ -5,9 +5,9 @@ import { instant, plainText } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { contact, contactById, identityOf } from "#contacts/index.ts"
 import { because } from "#events/index.ts"
-import { longestMessage } from "#messages/index.ts"
+import { longestMessage, message } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
-import { toTicket } from "#tickets/index.ts"
+import { ticket, toTicket } from "#tickets/index.ts"
 import type { Inbound, Received } from "./inbound.ts"
 import { mergeContacts } from "./merge-contacts.ts"
 import { receive } from "./receive.ts"
@@ -29,21 +29,45 @@ const body = z
     campaignShipmentId: plainText(200, 1).optional(),
     assigneeId: id.optional(),
     bot: z.boolean().default(false),
-    attachments: z.array(z.unknown()).max(0, "attachments are not taken yet").optional(),
+    attachments: z.array(id).max(20).optional().describe("Ids of files that you uploaded and did not send yet"),
   })
-  .refine((b) => b.kind !== "message" || (b.text ?? "").trim() !== "", {
+  .refine((b) => b.kind !== "message" || (b.text ?? "").trim() !== "" || (b.attachments ?? []).length > 0, {
     path: ["text"],
-    message: "a message needs text",
+    message: "a message needs text, or files",
   })
+  .refine((b) => b.kind === "message" || (b.attachments ?? []).length === 0, {
+    path: ["attachments"],
+    message: "are for messages",
+  })
+
+const taken = z.object({
+  ticket: ticket.nullable(),
+  message: message.nullable(),
+  decision: z.object({
+    action: z.enum(["joined", "reopened", "created", "attached", "duplicate", "ignored"]),
+    because: z.string(),
+    code: z.string(),
+    inputs: z.record(z.string(), z.unknown()),
+  }),
+})
 
 export function intakeRoutes(app: Server, kit: Kit) {
   contactMergeRoutes(app, kit)
   app.post(
     "/api/v1/connections/:id/messages",
-    { config: { access: can.useApiDoor }, schema: { params: z.object({ id }), body } },
+    {
+      config: { access: can.useApiDoor },
+      schema: {
+        tags: ["Messages"],
+        summary: "Hand in a message of an API source: it becomes exactly one ticket, or joins it",
+        params: z.object({ id }),
+        body,
+        response: { 200: taken },
+      },
+    },
     async (request, reply) => {
       const who = principalOf(request)
-      const inbound = inboundOf(request.params.id, request.body, kit.now())
+      const inbound = inboundOf(who, request.params.id, request.body, kit.now())
       const take = async () => show(who, await receive(kit, { kind: who.kind, id: who.id }, inbound))
       // The message's own id already makes a repeat harmless; an Idempotency-Key only adds the kept answer.
       return answerOutside(kit, request, reply, 200, take)
@@ -61,7 +85,7 @@ function contactMergeRoutes(app: Server, kit: Kit) {
   )
 }
 
-function inboundOf(connectionId: string, b: z.output<typeof body>, now: Date): Inbound {
+function inboundOf(who: Principal, connectionId: string, b: z.output<typeof body>, now: Date): Inbound {
   const person = identityOf(b.contact.id, { scope: connectionId })
   if (!person)
     throw invalidField("contact.id", "must be a phone number, an e-mail address or an id of up to 256 characters")
@@ -75,6 +99,7 @@ function inboundOf(connectionId: string, b: z.output<typeof body>, now: Date): I
     person: { identity: person, name: b.contact.name ?? "" },
     group: group ? { identity: group, name: b.group?.name ?? "" } : null,
     text: b.text ?? "",
+    ...(b.attachments?.length && { uploads: { by: who.id, ids: b.attachments } }),
     // A clock that runs ahead must not put a message into the future, where it would stay the last one.
     sentAt: b.sentAt ? new Date(Math.min(b.sentAt.getTime(), now.getTime())) : null,
     replyTo: b.replyTo ?? null,

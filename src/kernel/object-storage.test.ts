@@ -13,7 +13,7 @@ import { Damaged, openStorage, TooLong } from "./storage.ts"
 
 const secret = "s3cr/t+key"
 const objects = new Map<string, Buffer>()
-const asked: string[] = []
+const lastModified = new Date()
 const sha256 = (bytes: Buffer | string) => createHash("sha256").update(bytes).digest("hex")
 const hmac = (key: Buffer | string, text: string) => createHmac("sha256", key).update(text).digest()
 
@@ -38,12 +38,15 @@ function isSigned(request: IncomingMessage, body: Buffer): boolean {
 const bucket = createServer((request, response) => {
   void buffer(request).then((body) => {
     const { method = "", url = "" } = request
-    asked.push(method)
     if (!isSigned(request, body)) return response.writeHead(403).end()
     if (method === "PUT" && request.headers["content-length"] === undefined) return response.writeHead(411).end()
     if (method === "PUT") objects.set(url, body)
+    if (method === "DELETE") return response.writeHead(objects.delete(url) ? 204 : 404).end()
     const found = objects.get(url)
-    return found ? response.writeHead(200).end(method === "GET" ? found : undefined) : response.writeHead(404).end()
+    if (!found) return response.writeHead(404).end()
+    return response
+      .writeHead(200, { "last-modified": lastModified.toUTCString() })
+      .end(method === "GET" ? found : undefined)
   })
 })
 await new Promise<void>((ready) => bucket.listen(0, "127.0.0.1", ready))
@@ -62,10 +65,23 @@ test("a file goes to the bucket once, by its hash, and comes back whole", async 
   assert.deepEqual([...objects.keys()], [`/desk/files/${stored.sha256.slice(0, 2)}/${stored.sha256}`])
   assert.deepEqual(await buffer(storage.read(stored.sha256)), bytes)
   assert.deepEqual([await storage.has(stored.sha256), await storage.has("0".repeat(64))], [true, false])
-  asked.length = 0
   await put(bytes)
-  assert.deepEqual(asked, ["HEAD"], "what is there is not sent again")
+  assert.equal(objects.size, 1)
   assert.deepEqual(readdirSync(folder), [], "no draft stays")
+})
+
+test("a bucket and a folder forget what is old, and keep what was put again since", async () => {
+  const local = openStorage(join(folder, "local"))
+  const day = 86_400_000
+  for (const one of [storage, local]) {
+    const { sha256: name } = await one.put(Readable.from([randomBytes(10)]), 100)
+    await one.forget(name, new Date(lastModified.getTime() - day))
+    assert.equal(await one.has(name), true)
+    await one.forget(name, new Date(Date.now() + day))
+    assert.equal(await one.has(name), false)
+    await one.forget(name, new Date(Date.now() + day))
+  }
+  rmSync(join(folder, "local"), { recursive: true })
 })
 
 test("what is too long or damaged never reaches the bucket", async () => {

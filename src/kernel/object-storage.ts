@@ -13,21 +13,22 @@ export function openObjectStorage(url: string, drafts: string): Storage {
   let known: Promise<AwsClient> | undefined
   // Loaded by those only who have a bucket.
   const client = () => (known ??= import("aws4fetch").then(({ AwsClient: Client }) => new Client(place.account)))
-  const ask = async (method: "GET" | "HEAD" | "PUT", sha256: string, body?: Blob) => {
+  const ask = async (method: "GET" | "HEAD" | "PUT" | "DELETE", sha256: string, body?: Blob) => {
     const address = `${place.folder}/${checked(sha256).slice(0, 2)}/${sha256}`
     const hash = { "x-amz-content-sha256": body ? sha256 : emptyHash }
     const { headers } = await (await client()).sign(address, { method, headers: hash })
     const limits = { redirect: "error", signal: AbortSignal.timeout(patienceMs) } as const
     return fetch(address, { method, headers, ...limits, ...(body && { body }) })
   }
-  const has = async (sha256: string) => {
-    const { status } = await ask("HEAD", sha256)
+  /** Since when it is there; null when it is not. */
+  const since = async (sha256: string) => {
+    const { status, headers } = await ask("HEAD", sha256)
     if (status !== 200 && status !== 404) throw refused("HEAD", status)
-    return status === 200
+    return status === 200 ? new Date(headers.get("last-modified") ?? NaN) : null
   }
   const put: Storage["put"] = (bytes, longest, promised = null) =>
     staged(drafts, { bytes, longest, promised }, async (draft, stored) => {
-      if (await has(stored.sha256)) return
+      // Also what is there already: its age must say when it was last put.
       const answer = await ask("PUT", stored.sha256, await openAsBlob(draft))
       await answer.body?.cancel()
       if (!answer.ok) throw refused("PUT", answer.status)
@@ -37,7 +38,17 @@ export function openObjectStorage(url: string, drafts: string): Storage {
     if (!answer.ok || !answer.body) throw refused("GET", answer.status)
     yield* answer.body
   }
-  return { put, has, read: (sha256) => Readable.from(bytesOf(checked(sha256)), { objectMode: false }) }
+  return {
+    put,
+    read: (sha256) => Readable.from(bytesOf(checked(sha256)), { objectMode: false }),
+    has: async (sha256) => (await since(sha256)) !== null,
+    forget: async (sha256, putBefore) => {
+      const at = await since(sha256)
+      if (at === null || !(at < putBefore)) return
+      const { status, ok } = await ask("DELETE", sha256)
+      if (!ok) throw refused("DELETE", status)
+    },
+  }
 }
 
 // Of no bytes.

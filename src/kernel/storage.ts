@@ -1,6 +1,7 @@
 // Files by the hash of what is in them: the same bytes are kept once, and a name can neither be guessed nor collide.
+import { randomUUID } from "node:crypto"
 import { createReadStream } from "node:fs"
-import { access, mkdir, open, rename } from "node:fs/promises"
+import { access, mkdir, open, rename, rm, stat } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { openObjectStorage } from "./object-storage.ts"
 import { checked, staged, type Storage } from "./staging.ts"
@@ -23,7 +24,20 @@ function openFolder(folder: string): Storage {
         () => true,
         () => false,
       ),
+    forget: (sha256, putBefore) => forgetIn(pathOf(checked(sha256)), putBefore),
   }
+}
+
+// Looked at under another name: what is put in the meantime is not what goes.
+async function forgetIn(path: string, putBefore: Date) {
+  const aside = `${path}.${randomUUID()}`
+  const moved = await rename(path, aside).then(
+    () => true,
+    () => false,
+  )
+  if (!moved) return
+  if ((await stat(aside)).mtime < putBefore) await rm(aside)
+  else await rename(aside, path)
 }
 
 // The name appears only once the bytes are on the disk, and the folder remembers it after the power went.

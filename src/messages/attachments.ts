@@ -1,4 +1,5 @@
 // The files of messages: what is known of them. Their bytes are in the storage, by their hash.
+import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
@@ -43,16 +44,42 @@ export async function attachUploads(act: Act, messageId: string, userId: string,
   if (given.length < wanted.length) throw notFound("file")
 }
 
-/** Is there such an upload that belongs to no message? */
-export async function isUnsentUpload(act: Act, id: string): Promise<boolean> {
-  const row = await act.tx
-    .selectFrom("attachments")
-    .select("id")
+/** Keeps an upload for more than one message. False when there is none that was not sent yet. */
+export async function holdUpload(act: Act, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await act.tx
+    .updateTable("attachments")
+    .set({ isHeld: true })
     .where("id", "=", id)
     .where("messageId", "is", null)
     .where("state", "=", "stored")
     .executeTakeFirst()
-  return row !== undefined
+  return numUpdatedRows > 0n
+}
+
+const unsent = (act: Act, before: Date) =>
+  act.tx
+    .selectFrom("attachments")
+    .select("id")
+    .where("messageId", "is", null)
+    .where("isHeld", "=", false)
+    .where("createdAt", "<", before)
+
+/** The contents of uploads that nobody sent. */
+export async function unsentContents(act: Act, before: Date): Promise<string[]> {
+  const rows = await act.tx
+    .selectFrom("attachments")
+    .select("sha256")
+    .distinct()
+    .where("id", "in", unsent(act, before))
+    .execute()
+  return rows.flatMap(({ sha256 }) => sha256 ?? [])
+}
+
+/** Lets go of the unsent uploads of this content. True when nothing else has it. */
+export async function forgetUnsent(act: Act, sha256: string, before: Date): Promise<boolean> {
+  await act.tx.deleteFrom("attachments").where("sha256", "=", sha256).where("id", "in", unsent(act, before)).execute()
+  const left = await act.tx.selectFrom("attachments").select("id").where("sha256", "=", sha256).executeTakeFirst()
+  return left === undefined
 }
 
 /** The stored files of these messages, in their order. */
@@ -60,7 +87,7 @@ export async function filesOf(db: Database, messageIds: readonly string[]) {
   const rows = await db.kysely
     .selectFrom("attachments")
     .select(["id", "messageId", "fileName", "mimeType", "size", "sha256"])
-    .where("messageId", "in", messageIds)
+    .where("messageId", "=", sql<string>`any(${messageIds})`)
     .where("state", "=", "stored")
     .orderBy("createdAt")
     .orderBy("id")

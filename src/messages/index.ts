@@ -16,7 +16,7 @@ export {
   attachUploads,
   fileById,
   filesOf,
-  isUnsentUpload,
+  holdUpload,
   keepUpload,
   type PromisedFile,
   promisedFiles,
@@ -40,4 +40,5 @@ export {
   type Thread,
 } from "./sending.ts"
 export { draftsOf, forgetDraft, forgetDraftsLeftBehind, moveDrafts, saveDraft } from "./drafts.ts"
+export { fileTidyJob, tidyFiles } from "./jobs.ts"
 export { pictureIn } from "./picture.ts"

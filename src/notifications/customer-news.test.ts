@@ -6,6 +6,7 @@ import { createTeam } from "#people/index.ts"
 import { fileRoutes, replyRoutes } from "#replies/index.ts"
 import { changeSetting } from "#settings/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
+import { logIsReadable } from "#test/database.ts"
 import { acting, type Client, member, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
 import { openMailbox } from "#test/mailbox.ts"
@@ -37,6 +38,7 @@ const say = (ref: string, content: string, more: object = {}) =>
 const move = (who: Client, ref: string, status: string, more: object = {}) =>
   who.call("PUT", `/tickets/${ref}/status`, { status, ...more })
 const read = async () => {
+  await logIsReadable(desk.db.pool)
   while (await noteNews(desk));
   while (await mailNews(desk, desk.publicUrl));
 }

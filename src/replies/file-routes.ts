@@ -1,10 +1,10 @@
 // Files go in by whoever is signed in, and out to whoever sees the message: as a download, unless it is a picture that can do no harm.
 import multipart from "@fastify/multipart"
 import type { Readable } from "node:stream"
-import type { FastifyReply } from "fastify"
 import { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
+import { safePictures, sendDownload } from "#kernel/download.ts"
 import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
 import { TooLong } from "#kernel/storage.ts"
@@ -15,7 +15,6 @@ import { readingOf, visibleAmong } from "#tickets/index.ts"
 const tags = ["Messages"]
 const longest = 25 * 1024 * 1024
 const longestName = 240
-const safePictures = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"])
 
 export function fileRoutes(app: Server, kit: Kit) {
   app.register(async (scope) => {
@@ -62,7 +61,7 @@ export function fileRoutes(app: Server, kit: Kit) {
       const file = await fileById(kit.db, request.params.id)
       if (!file || !(await maySee(kit, principalOf(request), file)) || file.sha256 === null || file.state !== "stored")
         throw notFound("file")
-      return send(reply, file, kit.storage.read(file.sha256))
+      return sendDownload(reply, file, kit.storage.read(file.sha256))
     },
   )
 }
@@ -79,20 +78,6 @@ async function maySee(kit: Kit, who: Principal, { ticketId, originTicketId, ...f
   // Its ticket was merged into one that they do not see: what came from theirs is theirs to read.
   if (originTicketId === null || !visible.has(originTicketId)) return false
   return (await readingOf(kit.db, who, originTicketId)).ticketId === ticketId
-}
-
-// Whoever wrote it may be hostile: a browser neither guesses what it is nor runs anything in it.
-function send(reply: FastifyReply, file: File, bytes: ReturnType<Kit["storage"]["read"]>) {
-  const isPicture = safePictures.has(file.mimeType)
-  const name = encodeURIComponent(file.fileName).replaceAll("'", "%27")
-  return reply
-    .type(isPicture ? file.mimeType : "application/octet-stream")
-    .header("content-length", file.size)
-    .header("content-disposition", `${isPicture ? "inline" : "attachment"}; filename*=UTF-8''${name}`)
-    .header("content-security-policy", "sandbox; default-src 'none'")
-    .header("x-content-type-options", "nosniff")
-    .header("cache-control", "private, max-age=3600")
-    .send(bytes)
 }
 
 // Only the last part of a path, and nothing that a file system or a reader would trip over.

@@ -89,8 +89,6 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writi
   const template = writing.template ? await fillTemplate(act.tx, ticket.connectionId ?? "", writing.template) : null
   const content = template?.text ?? writing.content ?? ""
   const files = writing.attachmentIds?.length ?? 0
-  // The visitor's page has no way to fetch a file: they would be shown an empty message.
-  if (connection?.kind === "webchat" && files > 0) throw invalidField("attachmentIds", "cannot be shown in a chat yet")
   await refuseUndeliverable(act, ticket, connection, { content, files, template })
   const worded = newReply(act, who, ticket, { ...writing, content })
   const written = await insertMessage(act, ticket.id, template ? { ...worded, contentHtml: null } : worded)

@@ -88,15 +88,6 @@ test("an API source is told of the files of a reply", async () => {
   assert.deepEqual(got.at(-1)?.["attachments"], [{ id, name: "guía.pdf", mimeType: "application/pdf" }])
 })
 
-test("a file that a visitor could not see is refused rather than lost; a note may have one", async () => {
-  const visitor = await customer(await openDoor(desk, { kind: "webchat" }))
-  const file = { fileName: "a.txt", mimeType: "text/plain", userId: ana.userId }
-  const id = await acting(desk, (act) => keepUpload(act, file, { sha256: "1".repeat(64), size: 3 }))
-  const reply = await visitor.write("aquí va", { attachmentIds: [id] })
-  assert.deepEqual([reply.status, reply.body["detail"]], [400, "attachmentIds: cannot be shown in a chat yet"])
-  assert.equal((await visitor.write("aquí va", { attachmentIds: [id], isInternal: true })).status, 201)
-})
-
 test("an address that does not answer takes no turn from another connection", async () => {
   const slow = await openDoor(desk, { settings: { replyUrl } })
   const whatsapp = await connect()

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { answer, type Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
+import { pageAnswer } from "#kernel/pages.ts"
 import { can } from "#people/index.ts"
 import {
   changeRuleBody,
@@ -28,7 +29,12 @@ export function routingRoutes(app: Server, kit: Kit) {
     path,
     {
       config: readable,
-      schema: { tags, summary: "Rules in the order in which they are asked", querystring: rulesQuery },
+      schema: {
+        tags,
+        summary: "Rules in the order in which they are asked",
+        querystring: rulesQuery,
+        response: { 200: pageAnswer(rule) },
+      },
     },
     (request) => listRules(kit.db.kysely, request.query),
   )

@@ -1,10 +1,13 @@
 // A visitor on the chat page and in the widget, in a real browser against a whole Hilo.
 import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
+import { Readable } from "node:stream"
 import { after, test } from "node:test"
 import type { BrowserContextOptions, FrameLocator, Page } from "playwright-core"
 import { changeConnection, createConnection } from "#connections/index.ts"
+import { keepUpload } from "#messages/index.ts"
 import { axe, browser } from "#test/browser.ts"
 import { acting, member } from "#test/desk.ts"
 import { startApp } from "#test/app.ts"
@@ -114,6 +117,36 @@ test("an answer that was lost on the way does not double the message", async () 
   assert.equal(await said(page, "una sola vez").count(), 1)
   await page.context().close()
 })
+
+test("a visitor sees the picture and takes the file that the desk sent them", async () => {
+  const chat = await makeChat()
+  const page = await openPage({ locale: "es-CO", viewport: { width: 390, height: 800 } })
+  await page.goto(`${hilo.url}/chat/${chat}`)
+  await say(page, "Tu mensaje", "¿Me mandas la guía?")
+  await said(page, "¿Me mandas la guía?").filter({ hasText: "Enviado" }).waitFor()
+  const { number } = await ticketOf(chat)
+  const attachmentIds = await Promise.all([
+    keep("guía.txt", "text/plain", Buffer.from("G-123")),
+    keep("caja.gif", "image/gif", gif),
+  ])
+  await ana.call("POST", `/tickets/${number}/messages`, { content: "Aquí va", attachmentIds })
+  await page.waitForFunction(() => document.querySelector<HTMLImageElement>(".file img")?.naturalWidth === 1)
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "guía.txt" }).click(),
+  ])
+  assert.equal(download.suggestedFilename(), "guía.txt")
+  assert.equal(readFileSync(await download.path(), "utf8"), "G-123")
+  assert.deepEqual(await axe(page), [])
+  await page.context().close()
+})
+
+const gif = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64")
+
+async function keep(fileName: string, mimeType: string, bytes: Buffer) {
+  const stored = await hilo.storage.put(Readable.from([bytes]), 1_000)
+  return acting(hilo, (act) => keepUpload(act, { fileName, mimeType, userId: ana.userId }, stored))
+}
 
 test("markup that a visitor writes stays text", async () => {
   const chat = await makeChat()

@@ -36,7 +36,15 @@ export function apiOf(connectionId: string, memory: Memory) {
     return visitor?.ok === false ? visitor : call<{ id: string }>("messages", message)
   }
 
-  return { send, conversation: () => call<Conversation>("conversation") }
+  async function file(id: string): Promise<Blob | null> {
+    const headers = { authorization: `Bearer ${memory.read("token") ?? ""}` }
+    const answer = await fetch(`${root}/files/${encodeURIComponent(id)}`, { headers, credentials: "omit" }).catch(
+      () => null,
+    )
+    return answer?.ok ? answer.blob().catch(() => null) : null
+  }
+
+  return { send, file, conversation: () => call<Conversation>("conversation") }
 }
 
 async function ask<T>(url: string, token: string | null, body: unknown): Promise<Answer<T>> {

@@ -6,7 +6,14 @@ import type { Outgoing } from "./outbox.ts"
 
 const connection = { name: "Support", greeting: null, enabled: true, color: null }
 const said = (id: string, message: Partial<ChatMessage> = {}): ChatMessage => {
-  const plain = { clientId: null, content: id, contentHtml: `<p>${id}</p>`, at: "2026-11-22T15:00:00Z", author: "Ana" }
+  const plain = {
+    clientId: null,
+    content: id,
+    contentHtml: `<p>${id}</p>`,
+    files: [],
+    at: "2026-11-22T15:00:00Z",
+    author: "Ana",
+  }
   return { id, direction: "out", ...plain, ...message }
 }
 const mine = (id: string, clientId: string) => said(id, { direction: "in", clientId, author: null })

@@ -1,5 +1,5 @@
 // What hangs on the thread, in order: the greeting, days, what was said, what is still on its way.
-import type { ChatMessage, Conversation } from "../../src/connections/webchat/contract.ts"
+import type { ChatFile, ChatMessage, Conversation } from "../../src/connections/webchat/contract.ts"
 import type { Outgoing } from "./outbox.ts"
 
 export type Item =
@@ -10,6 +10,7 @@ export type Item =
       mine: boolean
       text: string
       html: string | null
+      files: ChatFile[]
       author: string | null
       /** Null for the greeting, which is not of any time. */
       at: Date | null
@@ -41,10 +42,10 @@ export function itemsOf(conversation: Conversation | null, outgoing: Outgoing[],
 }
 
 function received(message: ChatMessage, desk: string): Said {
-  const { id, clientId, content: text, contentHtml, author } = message
+  const { id, clientId, content: text, contentHtml, files, author } = message
   const mine = message.direction === "in"
   const theirs = mine ? { state: "sent" as const } : { html: contentHtml, author: author ?? desk }
-  return { ...nothing, key: clientId ?? id, mine, text, at: new Date(message.at), clientId, ...theirs }
+  return { ...nothing, key: clientId ?? id, mine, text, at: new Date(message.at), files, clientId, ...theirs }
 }
 
 function underway({ clientId, text, at, state, code }: Outgoing): Said {
@@ -54,6 +55,7 @@ function underway({ clientId, text, at, state, code }: Outgoing): Said {
 const nothing = {
   is: "said",
   html: null,
+  files: [] as ChatFile[],
   author: null,
   at: null,
   opens: true,

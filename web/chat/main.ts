@@ -79,7 +79,7 @@ function draw() {
   document.body.dataset["is"] = items.length > 0 || trouble ? "ready" : "loading"
   element("title").textContent = name
   sayTrouble(trouble, conversation)
-  scroll.keeping(() => drawThread(items, new Date(), { retry: outbox.retry, discard }))
+  scroll.keeping(() => drawThread(items, new Date(), { retry: outbox.retry, discard, fetchFile: api.file }))
   countUnread(name || t("chat.title"))
 }
 

@@ -1,9 +1,10 @@
 // Draws the thread. Elements are kept by key, so that a screen reader hears only what is new and nothing jumps.
+import { type FetchFile, filesOf } from "./files.ts"
 import type { Item } from "./items.ts"
 import { element, locale, t } from "./page.ts"
 
 type Said = Extract<Item, { is: "said" }>
-type Deeds = { retry: (clientId: string) => void; discard: (clientId: string) => void }
+type Deeds = { retry: (clientId: string) => void; discard: (clientId: string) => void; fetchFile: FetchFile }
 
 const drawn = new Map<string, { node: HTMLElement; as: string }>()
 const timeOf = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" })
@@ -40,7 +41,9 @@ function saidParts(item: Said, deeds: Deeds): HTMLElement[] {
   const author = text("span", item.mine ? t("chat.you") : (item.author ?? ""))
   author.className = item.mine ? "unseen" : "author"
   author.dir = "auto"
-  const parts = [item.opens ? author : null, bubble(item), item.at ? foot(item, item.at, deeds) : null]
+  const words = item.text === "" ? null : bubble(item)
+  const files = filesOf(item.files, deeds.fetchFile)
+  const parts = [item.opens ? author : null, words, ...files, item.at ? foot(item, item.at, deeds) : null]
   return parts.filter((part) => part !== null)
 }
 

@@ -14,22 +14,40 @@ export const chatMessageIn = z.strictObject({
 export type ChatMessageIn = z.input<typeof chatMessageIn>
 
 /** Answer of POST …/visitor: the only time that the token is shown. */
-export type ChatVisitor = { token: string; visitorId: string }
+export const chatVisitor = z.object({ token: z.string(), visitorId: z.string() }).meta({ id: "ChatVisitor" })
+export type ChatVisitor = z.infer<typeof chatVisitor>
 
-export type ChatMessage = {
-  id: string
-  /** Of the visitor's own messages: the id their browser gave it. */
-  clientId: string | null
-  direction: "in" | "out"
-  content: string
-  contentHtml: string | null
-  at: string
-  author: string | null
-}
+/** Its bytes are at …/files/{id}. */
+export const chatFile = z
+  .object({ id: z.string(), name: z.string(), mimeType: z.string(), size: z.number() })
+  .meta({ id: "ChatFile" })
+export type ChatFile = z.infer<typeof chatFile>
+
+export const chatMessage = z
+  .object({
+    id: z.string(),
+    clientId: z.string().nullable().describe("Of the visitor's own messages: the id their browser gave it"),
+    direction: z.enum(["in", "out"]),
+    content: z.string(),
+    contentHtml: z.string().nullable(),
+    files: z.array(chatFile),
+    at: z.iso.datetime(),
+    author: z.string().nullable(),
+  })
+  .meta({ id: "ChatMessage" })
+export type ChatMessage = z.infer<typeof chatMessage>
 
 /** Answer of GET …/conversation: the public messages, the newest 200, oldest first. */
-export type Conversation = {
-  connection: { name: string; greeting: string | null; enabled: boolean; color: string | null }
-  messages: ChatMessage[]
-  status: string | null
-}
+export const conversation = z
+  .object({
+    connection: z.object({
+      name: z.string(),
+      greeting: z.string().nullable(),
+      enabled: z.boolean(),
+      color: z.string().nullable(),
+    }),
+    messages: z.array(chatMessage),
+    status: z.string().nullable(),
+  })
+  .meta({ id: "Conversation" })
+export type Conversation = z.infer<typeof conversation>

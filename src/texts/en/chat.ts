@@ -16,6 +16,7 @@ export const chat = {
   "chat.refused": "Not sent: it was refused",
   "chat.retry": "Send again",
   "chat.discard": "Discard",
+  "chat.download": "Download",
   "chat.offline": "No connection. What you write is sent when it is back.",
   "chat.trouble": "The chat cannot be reached right now. What you write is sent as soon as it can be.",
   "chat.slower": "Many messages at once. The rest is sent in a moment.",

@@ -16,6 +16,7 @@ export const chat: ChatTexts = {
   "chat.failed": "No se envió",
   "chat.refused": "No se envió: fue rechazado",
   "chat.retry": "Enviar de nuevo",
+  "chat.download": "Descargar",
   "chat.discard": "Descartar",
   "chat.offline": "Sin conexión. Lo que escribas se envía cuando vuelva.",
   "chat.trouble": "No se puede llegar al chat en este momento. Lo que escribas se envía en cuanto se pueda.",

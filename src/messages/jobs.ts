@@ -1,0 +1,21 @@
+// Files that were uploaded and never sent: nobody can find them any more.
+import { inTransaction, system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import type { Job } from "#kernel/jobs.ts"
+import { forgetUnsent, unsentContents } from "./attachments.ts"
+
+const keptDays = 7
+const dayMs = 86_400_000
+
+export const fileTidyJob = (kit: Kit): Job => ({ name: "tidy-files", cron: "37 3 * * *", run: () => tidyFiles(kit) })
+
+/** One content at a time: whenever it is cut off, at most one file stays that nothing names. */
+export async function tidyFiles(kit: Kit): Promise<void> {
+  const now = kit.now()
+  const before = new Date(now.getTime() - keptDays * dayMs)
+  const by = { actor: system, now }
+  for (const sha256 of await inTransaction(kit.db, by, (act) => unsentContents(act, before))) {
+    const isFree = await inTransaction(kit.db, by, (act) => forgetUnsent(act, sha256, before))
+    if (isFree) await kit.storage.forget(sha256, before)
+  }
+}
