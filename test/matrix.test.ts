@@ -123,7 +123,6 @@ test("a list holds exactly the tickets that its reader may see, in any world", a
         language: "es",
         timezone: "UTC",
         ...someone,
-        ledTeamIds: [],
         contactId: someone.role === "user" ? someone.contactId : null,
       }
       await app.db.pool.query("delete from tickets where subject = 'world'")

@@ -60,8 +60,8 @@ export function sessionTokenIn(headers: IncomingHttpHeaders): string | null {
 }
 
 function principalFrom(bearer: Bearer): Principal {
-  const { id, role, teamIds, ledTeamIds, language, timezone } = bearer
-  const person = { id, teamIds, ledTeamIds, language, timezone }
+  const { id, role, teamIds, language, timezone } = bearer
+  const person = { id, teamIds, language, timezone }
   const asRole = (lowered: Role) => ({ role: lowered, contactId: lowered === "user" ? bearer.contactId : null })
   if (bearer.keyId === null || bearer.keyRole === null) return { kind: "user", ...person, ...asRole(role) }
   return { kind: "key", ...person, ...asRole(lowerRole(role, bearer.keyRole)), keyId: bearer.keyId }

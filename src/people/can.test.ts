@@ -9,7 +9,6 @@ const who = (role: Role, more: Partial<Principal> = {}): Principal => ({
   id: "usr_ana",
   role,
   teamIds: ["tem_a"],
-  ledTeamIds: [],
   contactId: "ctc_ana",
   language: "es",
   timezone: "America/Bogota",

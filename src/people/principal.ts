@@ -14,7 +14,6 @@ export type Principal = Actor & {
   role: Role
   /** Every team in which they stand, as a member or as a lead. */
   teamIds: string[]
-  ledTeamIds: string[]
   /** The contact that a customer is, once anything is known of them. Staff are nobody's contact. */
   contactId?: string | null
   keyId?: string

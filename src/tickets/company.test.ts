@@ -16,7 +16,6 @@ async function person(name: string, role: Role): Promise<Principal> {
     id,
     role,
     teamIds: [],
-    ledTeamIds: [],
     language: "es",
     timezone: "UTC",
   } as unknown as Principal

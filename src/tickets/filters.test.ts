@@ -11,7 +11,6 @@ const ana: Principal = {
   id: "usr_ana",
   role: "agent",
   teamIds: [],
-  ledTeamIds: [],
   contactId: null,
   language: "es",
   timezone: "America/Bogota",

@@ -34,7 +34,6 @@ const someone = (id: string, role: Principal["role"], teamIds: string[] = []): P
   kind: "user",
   language: "es",
   timezone: "UTC",
-  ledTeamIds: [],
   contactId: null,
   id,
   role,

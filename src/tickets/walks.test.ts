@@ -7,9 +7,9 @@ import { testDatabase } from "#test/database.ts"
 import { listQuery } from "./contract.ts"
 import { listTickets } from "./list.ts"
 
-const person = { kind: "user", language: "es", timezone: "UTC", ledTeamIds: [], contactId: null } as const
-const bruno: Principal = { ...person, ledTeamIds: [], id: "usr_bruno", role: "agent", teamIds: ["tea_a", "tea_b"] }
-const ana: Principal = { ...person, ledTeamIds: [], id: "usr_ana", role: "admin", teamIds: [] }
+const person = { kind: "user", language: "es", timezone: "UTC", contactId: null } as const
+const bruno: Principal = { ...person, id: "usr_bruno", role: "agent", teamIds: ["tea_a", "tea_b"] }
+const ana: Principal = { ...person, id: "usr_ana", role: "admin", teamIds: [] }
 
 let db: Database
 

@@ -12,7 +12,7 @@ export type Plan = { list: string; walks: string[]; readsAll: boolean }
 const benchTeam = "tea_bench1"
 
 export async function planLists({ url, keys }: Desk): Promise<Plan[]> {
-  const common = { kind: "key" as const, language: "es" as const, timezone: "UTC", ledTeamIds: [] }
+  const common = { kind: "key" as const, language: "es" as const, timezone: "UTC" }
   const people: Record<"admin" | "agent", Principal> = {
     admin: { ...common, id: keys.adminId, role: "admin", teamIds: [] },
     agent: { ...common, id: keys.agentId, role: "agent", teamIds: [benchTeam] },

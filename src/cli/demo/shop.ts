@@ -101,7 +101,7 @@ async function admitCarla(act: Act, passwordHash: string): Promise<Principal> {
     { kind: "email", value: email },
   ] as const
   if (!known) await createContact(act, { name, language, tier: "Oro", identities: [...identities] })
-  return { kind: "user", id, role, teamIds: [], ledTeamIds: [], language, timezone: "America/Bogota" }
+  return { kind: "user", id, role, teamIds: [], language, timezone: "America/Bogota" }
 }
 
 async function openDoors(act: Act, secrets: Secrets, teams: Shop["teams"]): Promise<Shop["doors"]> {
@@ -164,7 +164,7 @@ function principals(ids: Ids, teams: Shop["teams"]): Shop["people"] {
   const made = Object.entries(staff).map(([key, { role, language }]) => {
     const name = key as StaffName
     const teamIds = teamsOf(name, teams)
-    const more = { teamIds, ledTeamIds: role === "lead" ? teamIds : [], language, timezone: "America/Bogota" }
+    const more = { teamIds, language, timezone: "America/Bogota" }
     return [name, { kind: "user", id: ids[name], role, ...more }] as const
   })
   return Object.fromEntries(made) as Shop["people"]

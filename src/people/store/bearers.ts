@@ -9,7 +9,6 @@ export type Bearer = {
   language: Language
   timezone: string
   teamIds: string[]
-  ledTeamIds: string[]
   contactId: string | null
   keyId: string | null
   keyRole: Role | null
@@ -20,8 +19,7 @@ export type Bearer = {
 const person = `u.id, u.role, u.language, u.timezone,
   coalesce(u.contact_id, (select i.contact_id from contact_identities i
     where i.kind = 'email' and i.scope = '' and i.value = lower(u.email))) as "contactId",
-  array(select team_id from team_members where user_id = u.id order by team_id) as "teamIds",
-  array(select team_id from team_members where user_id = u.id and is_lead order by team_id) as "ledTeamIds"`
+  array(select team_id from team_members where user_id = u.id order by team_id) as "teamIds"`
 
 const keyText = `select ${person}, k.id as "keyId", k.role as "keyRole", k.last_used_at as "lastUsedAt"
   from api_keys k join users u on u.id = k.user_id
