@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createLog } from "#kernel/log.ts"
-import { type Client, member, openDesk } from "#test/desk.ts"
+import { acting, type Client, member, openDesk } from "#test/desk.ts"
 import { until } from "#test/hilo.ts"
 import { peopleRoutes, startAttendance, startPresence } from "./index.ts"
 
@@ -48,6 +48,17 @@ test("what somebody says holds until they say otherwise, 12 hours at most", asyn
   assert.equal(await shownTo(ana), "away")
   desk.clock.pass(1)
   assert.equal(await shownTo(ana), "offline")
+})
+
+test("nobody's word waits for what another server is telling of somebody else", async () => {
+  const [ana, bruno] = [await someone(), await someone()]
+  await server(({ came }) => came(bruno.userId))
+  desk.clock.pass(30_000)
+  await acting(desk, async ({ tx }) => {
+    await tx.selectFrom("presence").selectAll().where("userId", "=", bruno.userId).forUpdate().execute()
+    assert.equal((await say(ana, "busy")).status, 200)
+  })
+  assert.deepEqual([await shownTo(ana), await shownTo(bruno)], ["busy", "offline"])
 })
 
 test("for whom a socket was there since, a choice rests while none is, and goes on when one is back", async () => {

@@ -43,10 +43,11 @@ export async function someAreUntold(db: Database, now: Date): Promise<boolean> {
   return rows.rows[0]?.some ?? false
 }
 
-/** Marks those as told; each change is given to one caller only, however many servers ask. */
+/** Marks those as told; each change is given to one caller only, and none waits for what another server has in hand. */
 export async function markTold(act: Act): Promise<{ userId: string; status: Presence }[]> {
   const rows = await sql<{ userId: string; status: Presence }>`
-    update presence p set told = ${untold}${act.now}) where p.told <> ${untold}${act.now})
+    update presence p set told = ${untold}${act.now}) where p.user_id in (
+      select p.user_id from presence p where p.told <> ${untold}${act.now}) for update skip locked)
     returning p.user_id, p.told as status`.execute(act.tx)
   return rows.rows
 }
