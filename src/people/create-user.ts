@@ -1,6 +1,7 @@
 import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
+import { readSetting } from "#settings/index.ts"
 import { defined } from "./changes.ts"
 import type { User } from "./contract.ts"
 import { standIn } from "./memberships.ts"
@@ -8,7 +9,7 @@ import type { Role } from "./principal.ts"
 import { insertUser, userById } from "./store/users.ts"
 import { refusingDuplicates } from "./unique.ts"
 
-/** Optional fields that are not given keep the database's defaults. */
+/** Optional fields that are not given are the desk's own, or the database's defaults. */
 export type NewUser = {
   email: string
   name: string
@@ -39,10 +40,12 @@ export const userFields = [
 export async function createUser(act: Act, { teamIds = [], externalIds = {}, ...fields }: NewUser): Promise<User> {
   const id = newId("usr")
   const { email, name, role, ...optional } = fields
+  const ofDesk = { language: await readSetting(act, "language"), timezone: await readSetting(act, "timezone") }
   const row = {
     email,
     name,
     role,
+    ...ofDesk,
     ...defined(optional),
     id,
     externalIds: JSON.stringify(externalIds),

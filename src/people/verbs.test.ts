@@ -3,6 +3,7 @@ import { after, beforeEach, test } from "node:test"
 import { inTransaction, system } from "#kernel/act.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
+import { changeSetting } from "#settings/index.ts"
 import { testDatabase } from "#test/database.ts"
 import {
   changeTeam,
@@ -19,6 +20,7 @@ import {
   teamExists,
   userFacts,
 } from "./index.ts"
+import type { User } from "./contract.ts"
 import { deleteTeam } from "./delete-team.ts"
 
 const db = openDatabase((await testDatabase()).url)
@@ -28,7 +30,7 @@ const acting = <T>(work: Parameters<typeof inTransaction<T>>[2], at = now) =>
   inTransaction(db, { actor: system, now: at }, work)
 
 beforeEach(async () => {
-  await db.pool.query("truncate users, teams, team_members, sessions, api_keys, setup_links, tickets cascade")
+  await db.pool.query("truncate users, teams, team_members, sessions, api_keys, setup_links, tickets, settings cascade")
 })
 
 let made = 0
@@ -42,6 +44,17 @@ const kindsOf = async (subjectId: string) =>
   (await db.kysely.selectFrom("events").select("kind").where("subjectId", "=", subjectId).orderBy("id").execute()).map(
     (row) => row.kind,
   )
+
+test("whoever's own language and time zone are not known gets those of the desk", async () => {
+  const own = { language: "es", timezone: "Europe/Madrid" } as const
+  const shown = ({ language, timezone }: User) => [language, timezone]
+  await acting(async (act) => {
+    await changeSetting(act, "language", "en")
+    await changeSetting(act, "timezone", "America/Lima")
+  })
+  assert.deepEqual(shown(await someone("agent")), ["en", "America/Lima"])
+  assert.deepEqual(shown(await someone("agent", own)), ["es", "Europe/Madrid"])
+})
 
 test("of two set-ups with one link, one wins", async () => {
   const token = (await setupLink(db, "http://hilo.test", now))!.split("=")[1]!
