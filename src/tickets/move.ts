@@ -6,7 +6,7 @@ import { change } from "./change.ts"
 import { comeBack } from "./come-back.ts"
 import type { Status } from "./lifecycle.ts"
 import type { TicketRow } from "./store.ts"
-import { accessOf } from "./view.ts"
+import { accessOf, mayMove } from "./view.ts"
 
 export type Move = { status: Status; resolution?: string | undefined }
 
@@ -15,7 +15,7 @@ export type Move = { status: Status; resolution?: string | undefined }
  * where their words would go on. Returns that ticket.
  */
 export async function moveTo(act: Act, who: Principal, ticket: TicketRow, { status, resolution }: Move) {
-  if (!can.changeStatus(who, accessOf(ticket), status)) throw new Refusal("forbidden", "forbidden")
+  if (!mayMove(who, accessOf(ticket), ticket, status)) throw new Refusal("forbidden", "forbidden")
   if (!can.beStaff(who) && status === "open" && !ticket.active) return comeBack(act, ticket)
   const ends = status === "resolved" || status === "closed"
   const moved = await change(act, ticket, { to: status, ...(ends && resolution !== undefined && { resolution }) })

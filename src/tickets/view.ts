@@ -3,7 +3,7 @@
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
 import type { Link, ListedTicket, Ticket } from "./contract.ts"
 import { incidentOf } from "./incident.ts"
-import { isActive, mergeableKinds, nextStatuses } from "./lifecycle.ts"
+import { isActive, mergeableKinds, nextStatuses, type Status } from "./lifecycle.ts"
 import type { TicketRow } from "./store.ts"
 
 const pair = (alias: string, more = "") =>
@@ -69,9 +69,17 @@ function canOf(who: Principal, row: ViewRow): string[] {
   if (can.snoozeTicket(who, facts) && isActive(row.kind, row.status)) abilities.push("snooze")
   if (can.changeTicket(who, facts) && mergeableKinds.includes(row.kind)) abilities.push("merge", "split")
   const next = nextStatuses(row.kind, row.status)
-  abilities.push(...next.filter((to) => can.changeStatus(who, facts, to)))
+  abilities.push(...next.filter((to) => mayMove(who, facts, row, to)))
   return abilities
 }
+
+/** For a customer, `open` means to reopen: what is not over they leave as it is. */
+export function mayMove(who: Principal, facts: TicketAccess, { kind, status }: Standing, to: Status): boolean {
+  if (!can.changeStatus(who, facts, to)) return false
+  return can.beStaff(who) || to !== "open" || status === "open" || !isActive(kind, status)
+}
+
+type Standing = Pick<ViewRow, "kind" | "status">
 
 /** What access to the ticket is decided by, from what is shown of it. */
 export function factsOf({ assignee, team, contact, ...row }: ViewRow): TicketAccess {
