@@ -1,8 +1,9 @@
 // A03: whose a file is, who gets it, and what a browser may do with it.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createTeam } from "#people/index.ts"
+import { can, createTeam } from "#people/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desk.ts"
+import { settingsRoutes } from "#settings/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { fileRoutes, replyRoutes } from "./index.ts"
 
@@ -10,6 +11,7 @@ const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit, async () => new Map())
   replyRoutes(app, kit)
   fileRoutes(app, kit)
+  settingsRoutes(app, kit, can.manageSettings)
 })
 await acting(desk, (act) => createTeam(act, { name: "Soporte", isDefault: true }))
 const admin = await member(desk, { email: "sol@example.com", name: "Sol", role: "admin" })
@@ -19,14 +21,20 @@ const damian = await member(desk, { email: "damian@example.com", name: "Damián"
 
 const png = Buffer.from("\x89PNG\r\n\x1a\n rest", "latin1")
 
-async function upload({ key }: Client, bytes: Buffer = Buffer.from("hola"), type = "text/plain", name = "nota.txt") {
+type Sent = { bytes?: Buffer; type?: string; name?: string; headers?: object }
+
+function send({ key }: Client, { bytes = Buffer.from("hola"), type = "text/plain", name = "nota.txt", headers }: Sent) {
   const head = `--b\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`
-  const answer = await desk.app.inject({
+  return desk.app.inject({
     method: "POST",
     url: "/api/v1/attachments",
     payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from("\r\n--b--\r\n")]),
-    headers: { "content-type": "multipart/form-data; boundary=b", authorization: `Bearer ${key}` },
+    headers: { "content-type": "multipart/form-data; boundary=b", authorization: `Bearer ${key}`, ...headers },
   })
+}
+
+async function upload(who: Client, bytes?: Buffer, type?: string, name?: string) {
+  const answer = await send(who, { ...(bytes && { bytes }), ...(type && { type }), ...(name && { name }) })
   assert.equal(answer.statusCode, 201, answer.body)
   return answer.json<{ id: string; mimeType: string }>()
 }
@@ -102,6 +110,28 @@ test("A03: whoever reads what came from their merged ticket gets its files, and 
     [(await download(carla, mine.id)).statusCode, (await download(carla, theirs.id)).statusCode],
     [200, 404],
   )
+})
+
+test("A18: what a computer would run is not taken, however its name is dressed up; which endings is a setting", async () => {
+  const names = ["factura.exe", "factura.pdf.EXE", "factura.exe.", "factura.exe . ", "factura.e\u200bxe", "a\\b\\c.bat"]
+  for (const name of names) assert.equal((await send(carla, { name })).statusCode, 400, name)
+  for (const name of ["exe", "exe.pdf", "instalar.exe.txt"]) assert.equal((await send(carla, { name })).statusCode, 201)
+  await admin.call("PUT", "/settings/attachments.refused", { value: ["txt"] })
+  assert.equal((await send(carla, { name: "factura.exe" })).statusCode, 201)
+  const { errors } = (await send(carla, { name: "nota.txt" })).json<{ errors: { path: string }[] }>()
+  assert.deepEqual(
+    errors.map(({ path }) => path),
+    ["file"],
+  )
+  await admin.call("PUT", "/settings/attachments.refused", { value: [] })
+})
+
+test("the same upload sent again under its key is one file, another one under it is refused", async () => {
+  const again = { headers: { "idempotency-key": "una" } }
+  const [first, second] = [await send(carla, again), await send(carla, again)]
+  assert.deepEqual([first.statusCode, second.statusCode, second.body], [201, 201, first.body])
+  assert.equal((await send(carla, { ...again, bytes: Buffer.from("adiós") })).statusCode, 422)
+  assert.equal((await send(damian, again)).json<{ id: string }>().id === first.json<{ id: string }>().id, false)
 })
 
 test("a picture is what its bytes say, and nothing else is shown in place", async () => {

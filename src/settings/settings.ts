@@ -37,6 +37,16 @@ export const settings = {
     { support: 1, conversation: 1, incident: 0, mirrored: 0 },
     "How much of an agent's capacity a new or active ticket of each kind takes.",
   ),
+  "attachments.refused": setting(
+    z
+      .array(z.string().regex(/^[a-z0-9]{1,20}$/, "must be an ending such as exe, in small letters"))
+      .max(200, "must be at most 200 endings"),
+    [
+      ...["exe", "com", "scr", "pif", "msi", "msp", "dll", "cpl", "bat", "cmd", "ps1", "vbs", "vbe", "wsf", "wsh"],
+      ...["hta", "jar", "lnk", "reg", "app", "dmg", "pkg", "apk"],
+    ],
+    "Files whose name ends so are not taken: a computer that opens them would run them.",
+  ),
   language: setting(z.enum(languages), "es", "The language of what Hilo says by itself where nobody's own is known."),
   timezone: setting(
     z.string().max(60).refine(isZone, "must be a time zone such as America/Bogota"),
