@@ -36,6 +36,14 @@ test("reopening by hand gives the ticket to whoever does; putting it back to pen
   assert.deepEqual(state(await put(ana, id, "status", { status: "open" })), ["open", ana.userId])
 })
 
+test("a support ticket that nobody has is theirs who reopens it, one that somebody has stays with them", async () => {
+  const { id } = (await ana.call("POST", "/tickets", { subject: "Caja" })).body as { id: string }
+  await put(root, id, "status", { status: "resolved" })
+  assert.deepEqual(state(await put(ana, id, "status", { status: "open" })), ["open", ana.userId])
+  await close(id)
+  assert.deepEqual(state(await put(root, id, "status", { status: "open" })), ["open", ana.userId])
+})
+
 test("what was merged away stays closed and offers no step", async () => {
   const [older, younger] = [await writes(), await writes()]
   await acting(desk, (act) => mergeContacts(act, younger.contact!.id, older.contact!.id))
