@@ -10,6 +10,8 @@ const phrases = z.array(plainText(50, 1)).max(200, "must be at most 200 phrases"
 
 const places = z.array(plainText(80, 1)).max(200, "must be at most 200 names")
 
+const runnable = "app apk bat cmd com cpl dll dmg exe hta jar lnk msi msp pif pkg ps1 reg scr vbe vbs wsf wsh"
+
 export const settings = {
   acknowledgements: setting(
     z.strictObject({ es: phrases, en: phrases }),
@@ -41,10 +43,7 @@ export const settings = {
     z
       .array(z.string().regex(/^[a-z0-9]{1,20}$/, "must be an ending such as exe, in small letters"))
       .max(200, "must be at most 200 endings"),
-    [
-      ...["exe", "com", "scr", "pif", "msi", "msp", "dll", "cpl", "bat", "cmd", "ps1", "vbs", "vbe", "wsf", "wsh"],
-      ...["hta", "jar", "lnk", "reg", "app", "dmg", "pkg", "apk"],
-    ],
+    runnable.split(" "),
     "Files whose name ends so are not taken: a computer that opens them would run them.",
   ),
   language: setting(z.enum(languages), "es", "The language of what Hilo says by itself where nobody's own is known."),
