@@ -9,7 +9,7 @@ export {
 } from "./insert-all.ts"
 export { introduce } from "./introduce.ts"
 export { type Identity, type IdentityHint, identityOf } from "./match.ts"
-export { contactOf, contactOfSql, ensureContact, insertContactSql, type NewContact } from "./store.ts"
+export { contactOf, contactOfEachSql, contactOfSql, ensureContact, insertContactSql, type NewContact } from "./store.ts"
 export { contact } from "./contract.ts"
 export { hasAnother, linkIdentity, moveIdentity } from "./link.ts"
 export { lockContacts, takeIn } from "./merge.ts"

@@ -17,6 +17,10 @@ export function contactOfSql(p: Param, identity: Identity): string {
   return `${from} and value = any(${p(values)}::text[]) order by value = ${p(identity.value)} desc limit 1`
 }
 
+/** The same for each row `r` of a set, which has the columns `idKind`, `idScope`, `idValue` and `idValues`: all ways to write it. */
+export const contactOfEachSql = `select contact_id from contact_identities
+  where kind = r."idKind" and scope = r."idScope" and value = any(r."idValues") order by value = r."idValue" desc limit 1`
+
 export type NewContact = { id: string; name: string; isGroup: boolean; identity: Identity; now: Date }
 
 /** Inserts of a contact and its identity as parts `person`, `identity` of a larger statement. `from` may hold them back. */

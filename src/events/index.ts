@@ -1,6 +1,6 @@
 export { recordAdmin } from "./admin.ts"
 export { record, recordMany, recordSql, type Why } from "./record.ts"
-export { type Fact, recordAllStatement } from "./record-all.ts"
+export { type Fact, recordAllSql, recordAllStatement } from "./record-all.ts"
 export { type EventKind } from "./kinds.ts"
 export { startDispatcher, dispatchOnce } from "./dispatch.ts"
 export { customerRoom, startDelivery, type TicketFacts } from "./deliver.ts"

@@ -2,7 +2,7 @@
 // skip it: rows are taken in the order (xid, id) and only below the oldest transaction that is still running.
 // The order names the table's columns: a bare xid would mean the text that is selected, and "10" comes before "9".
 import { sql } from "kysely"
-import type { Database } from "#kernel/db.ts"
+import type { Database, Statement } from "#kernel/db.ts"
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { EventKind } from "./kinds.ts"
@@ -60,11 +60,14 @@ export async function endOfLog(db: Database): Promise<Position> {
 
 /** Is something written that cannot be read yet, because an older transaction still runs? The newest row alone tells. */
 export async function someAreWaiting(db: Database): Promise<boolean> {
-  const rows = await sql<{ waiting: boolean }>`
-    select (select xid from events order by xid desc, id desc limit 1) >= pg_snapshot_xmin(pg_current_snapshot()) as waiting`.execute(
-    db.kysely,
-  )
-  return rows.rows[0]?.waiting ?? false
+  const [row] = await db.run<{ waiting: boolean }>(waitingStatement)
+  return row?.waiting ?? false
+}
+
+const waitingStatement: Statement = {
+  name: "log-waiting",
+  text: `select (select xid from events order by xid desc, id desc limit 1) >= pg_snapshot_xmin(pg_current_snapshot()) as waiting`,
+  values: [],
 }
 
 /** Is there anything before `end` that the reader of this name has not read? Also when there is no such reader. */

@@ -12,16 +12,23 @@ export type Fact = {
   why?: Why | null
 }
 
+/** Their insert as part of a larger statement: `from` has the columns that are named here. */
+export const recordAllSql = (
+  at: string,
+  from: string,
+) => `insert into events (at, kind, ticket_id, subject_id, actor_kind, actor_id, data, why)
+  select ${at}, r.kind, r.ticket_id, r.subject_id, r.actor_kind, r.actor_id, r.data, r.why from ${from}`
+
 /** Writes many facts of one instant, in their order. */
 export function recordAllStatement(facts: readonly Fact[], at: Date): Statement {
   const rows = facts.map(({ kind, actor, ticketId, subjectId, data = {}, why = null }) => {
     return { kind, ticket_id: ticketId, subject_id: subjectId, actor_kind: actor.kind, actor_id: actor.id, data, why }
   })
-  return statement(
-    "record-all",
-    (p) => `insert into events (at, kind, ticket_id, subject_id, actor_kind, actor_id, data, why)
-      select ${p(at)}::timestamptz, r.kind, r.ticket_id, r.subject_id, r.actor_kind, r.actor_id, r.data, r.why
-      from json_to_recordset(${p(JSON.stringify(rows))}::json) as r
+  return statement("record-all", (p) =>
+    recordAllSql(
+      `${p(at)}::timestamptz`,
+      `json_to_recordset(${p(JSON.stringify(rows))}::json) as r
         (kind text, ticket_id text, subject_id text, actor_kind text, actor_id text, data jsonb, why jsonb)`,
+    ),
   )
 }

@@ -10,7 +10,8 @@ import { firstTicket } from "./first.ts"
 import { newAtDoor, remember } from "./memory.ts"
 import { joinedActive, joiningOf, newMessage } from "./message.ts"
 import { createStatement, type Creating, type Glance, guessStatement } from "./store.ts"
-import { joinStatement, type JoinRow, lostRace } from "./store.ts"
+import { type JoinRow, lostRace } from "./store.ts"
+import { join } from "./join.ts"
 
 const longestPauseMs = 20
 
@@ -47,7 +48,7 @@ async function receiveOnce(kit: Kit, by: Actor, inbound: Inbound, now: Date): Pr
   const message = newMessage(inbound, now)
   const guessed = await createdByGuess(kit, by, inbound, message)
   if (guessed) return guessed
-  const [row] = await kit.db.run<JoinRow>(joinStatement(joiningOf(inbound, message, by)))
+  const row = await join(kit.db, joiningOf(inbound, message, by))
   const seen = refuseClosedDoor(row)
   remember(kit.db, inbound, doorOf(seen))
   if (seen.id !== null) return joined(kit, seen, message)

@@ -24,7 +24,9 @@ export {
 } from "./attachments.ts"
 export {
   copyFileStatement,
+  insertMessagesSql,
   insertMessagesStatement,
+  messageRecord,
   knownMessagesStatement,
   type OutsideId,
   promiseFilesStatement,

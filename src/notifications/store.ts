@@ -30,13 +30,13 @@ export async function insertNotifications(
     select r.id, u.id, r.kind, r."ticketId", r."messageId", r."byKind", r."byId", r."eventId", r."createdAt"
     from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, kind text, "userId" text, "ticketId" text,
       "messageId" text, "byKind" text, "byId" text, "eventId" bigint, "createdAt" timestamptz)
-      join tickets t on t.id = r."ticketId"
+      cross join lateral (select id, assignee_id from tickets where id = r."ticketId" offset 0) t
       join users u on u.id = coalesce(r."userId", t.assignee_id) and u.role <> 'user' and u.disabled_at is null
     where u.id is distinct from r."byId"
       -- Whoever got the ticket since is told of that, not of what was before.
       and (r."userId" is not null or not exists (select from events e
         where e.ticket_id = t.id and e.id > r."eventId" and e.kind = 'ticket.assigned'))
-      and (r.kind <> 'answered' or exists (select from messages m where m.id = r."messageId" and m.kind = 'message'))
+      and (r.kind <> 'answered' or (select m.kind from messages m where m.id = r."messageId") = 'message')
     order by r."eventId" on conflict do nothing returning id, user_id`.execute(act.tx)
   return made.rows
 }

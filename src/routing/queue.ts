@@ -17,7 +17,7 @@ export async function enqueueTickets(act: Act, causes: Cause[]): Promise<void> {
     select t.id, c."eventId", t.created_at
     from (select distinct on ("ticketId") * from jsonb_to_recordset(${JSON.stringify(causes)}::jsonb)
             as c ("eventId" bigint, "ticketId" text, reopened boolean) order by "ticketId", "eventId" desc) c
-      join tickets t on t.id = c."ticketId"
+      cross join lateral (select * from tickets where id = c."ticketId" offset 0) t
     where t.active and t.merged_into is null and case when t.assignee_id is null
       then exists (select from teams where t.kind = any(auto_assign)) else c.reopened and t.kind in ('support', 'conversation') end
     on conflict (ticket_id) do update set event_id = excluded.event_id, team_id = null, tries = 0`.execute(act.tx)

@@ -17,6 +17,7 @@ export {
   lockActiveStatement,
   type Span,
   threadsWithHistoryStatement,
+  touchAllSql,
   touchAllStatement,
 } from "./insert-all.ts"
 export { aboutTicket, refusePersonal } from "./incident.ts"

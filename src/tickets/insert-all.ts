@@ -46,16 +46,22 @@ export function insertTicketsStatement(tickets: readonly (NewTicket & { span: Sp
   })
 }
 
+/** The update of tickets by what contacts wrote, as part of a larger statement: `from` has the columns of `Span` and `id`. */
+export const touchAllSql = (now: string, from: string) => `update tickets t set
+    unread_messages = t.unread_messages + s.unread, message_count = t.message_count + s.messages,
+    last_message_id = case when t.message_count = 0 or s."lastAt" >= t.last_message_at then s."lastId" else t.last_message_id end,
+    last_message_at = case when t.message_count = 0 then s."lastAt" else greatest(t.last_message_at, s."lastAt") end,
+    first_message_at = least(t.first_message_at, s."firstAt"), snoozed_until = null,
+    updated_at = greatest(t.updated_at, ${now})
+  from ${from} where t.id = s.id`
+
 /** Notes on tickets what contacts wrote. As for a single message, times only move outwards. */
 export function touchAllStatement(touched: readonly (Span & { id: string })[], now: Date): Statement {
-  return statement("touch-all", (p) => {
-    const at = `${p(now)}::timestamptz`
-    return `update tickets t set unread_messages = t.unread_messages + s.unread, message_count = t.message_count + s.messages,
-        last_message_id = case when t.message_count = 0 or s."lastAt" >= t.last_message_at then s."lastId" else t.last_message_id end,
-        last_message_at = case when t.message_count = 0 then s."lastAt" else greatest(t.last_message_at, s."lastAt") end,
-        first_message_at = least(t.first_message_at, s."firstAt"), snoozed_until = null,
-        updated_at = greatest(t.updated_at, ${at})
-      from json_to_recordset(${p(JSON.stringify(touched))}::json) as s (id text, messages int, unread int, "firstAt" timestamptz,
-        "lastAt" timestamptz, "lastId" text) where t.id = s.id`
-  })
+  return statement("touch-all", (p) =>
+    touchAllSql(
+      `${p(now)}::timestamptz`,
+      `json_to_recordset(${p(JSON.stringify(touched))}::json) as s (id text, messages int, unread int,
+        "firstAt" timestamptz, "lastAt" timestamptz, "lastId" text)`,
+    ),
+  )
 }
