@@ -24,6 +24,7 @@ export const least: Record<string, Least> = {
   "DELETE /api/v1/assignment-rules/:id": "admin",
   "POST /api/v1/assignment-rules/matches": "admin",
   "POST /api/v1/simulations/assignment-rules": "admin",
+  "GET /api/v1/loads": "agent",
   "GET /api/v1/users": "agent",
   "POST /api/v1/users": "admin",
   "GET /api/v1/users/:id": "agent",

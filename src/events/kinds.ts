@@ -5,7 +5,8 @@ export const eventKinds = {
   "ticket.status_changed": "The status moved along the lifecycle (from, to).",
   "ticket.closed": "The ticket was closed.",
   "ticket.resolved": "The ticket was resolved.",
-  "ticket.assigned": "Agent or team changed (agentId, previousAgentId, teamId, previousTeamId, override).",
+  "ticket.assigned":
+    "Agent or team changed (agentId, previousAgentId, teamId, previousTeamId, override; `changeId` finds its reason).",
   "ticket.routed": "Hilo looked for somebody and left the ticket where it is; `why` says the reason.",
   "ticket.updated":
     "Fields changed by hand; `changes` names them, `changeId` finds what they were and are; also links (linked, unlinked).",
@@ -14,7 +15,8 @@ export const eventKinds = {
   "ticket.looked_at": "An admin read a ticket that is not of their teams; once a day each. The ticket is the subject.",
   "ticket.read": "Unread messages were marked as read.",
   "ticket.merged": "Another ticket's thread was taken in (source, messages).",
-  "ticket.merged_away": "The ticket was closed and points to another one (target; from: its status before; override).",
+  "ticket.merged_away":
+    "The ticket was closed and points to another one (target; from: its status before; override; `changeId` finds its reason).",
   "ticket.unmerged": "The merge was undone: the ticket is what it was before (target, to, messages).",
   "ticket.merge_undone": "A ticket that was merged into this one is on its own again (source, messages).",
   "ticket.split": "Some of its messages started another ticket (target, messages).",

@@ -3,6 +3,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { record, recordMany, type Why } from "#events/index.ts"
 import { teamExists, userFacts } from "#people/index.ts"
 import { change, openMany, refuseMerged } from "./change.ts"
+import { overriding } from "./changed.ts"
 import { saveFields, saveOwners, type TicketRow } from "./store.ts"
 
 export type Assignment = {
@@ -22,7 +23,9 @@ export async function assign(act: Act, ticket: TicketRow, wanted: Assignment): P
   if (agentId === ticket.assigneeId && teamId === ticket.teamId) return ticket
   refuseMerged(ticket)
   await saveFields(act, ticket.id, { assigneeId: agentId, teamId })
-  await record(act, "ticket.assigned", factOf(ticket, { agentId, teamId }, wanted.override))
+  const overridden = await overriding(act, ticket.id, wanted.override)
+  const { data, ticketId } = factOf(ticket, { agentId, teamId })
+  await record(act, "ticket.assigned", { ticketId, data: { ...data, ...overridden } })
   const assigned = { ...ticket, assigneeId: agentId, teamId, version: ticket.version + 1 }
   return openOrWait(act, assigned)
 }
@@ -49,14 +52,13 @@ const waitsForAgent = ({ kind, status }: TicketRow) => kind === "conversation" &
 
 type Given = Pick<Owner, "agentId" | "teamId">
 
-const factOf = (ticket: TicketRow, { agentId, teamId }: Given, override?: string) => ({
+const factOf = (ticket: TicketRow, { agentId, teamId }: Given) => ({
   ticketId: ticket.id,
   data: {
     agentId,
     previousAgentId: ticket.assigneeId,
     teamId,
     previousTeamId: ticket.teamId,
-    ...(override && { override: true }),
   },
 })
 

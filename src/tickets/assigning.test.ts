@@ -96,6 +96,22 @@ test("51b: an agent of several teams brings the ticket to the first of them; one
   assert.equal((await assign(admin, other, { teamId: "tem_none" })).status, 400)
 })
 
+test("how much each agent has and takes is told to staff, and to nobody else", async () => {
+  const one = await desk.agent("Kira", [sales], { capacity: 7 })
+  for (let i = 0; i < 2; i++) await assign(admin, await make(), { agentId: one.userId })
+  const { items } = (await ana.call("GET", "/loads")).body as { items: { userId: string }[] }
+  assert.deepEqual(
+    items.find(({ userId }) => userId === one.userId),
+    { userId: one.userId, load: 2, capacity: 7 },
+  )
+  await admin.call("PATCH", `/users/${one.userId}`, { disabled: true })
+  const later = (await ana.call("GET", "/loads")).body as { items: { userId: string }[] }
+  assert.equal(
+    later.items.some(({ userId }) => userId === one.userId),
+    false,
+  )
+})
+
 test("51c: a lead or admin may give more than fits, with a reason; an agent's reason does not help", async () => {
   const one = await desk.agent("Juan", [sales], { capacity: 0 })
   const id = await make()
@@ -117,6 +133,11 @@ test("52–53: the activity says who gave it, to whom, and from whom it was take
       ["Ana", null, "Ana"],
       ["Sol", "Ana", "Sol"],
     ],
+  )
+  assert.deepEqual(
+    given.map(({ details }) => details["override"]),
+    [undefined, "hers is over"],
+    "why she overrode it is kept",
   )
 })
 type Entry = { action: string; actor: { name: string }; details: Record<string, unknown> }

@@ -20,6 +20,17 @@ export async function keepChanges(act: Act, ticketId: string, changes: FieldChan
   return changeId
 }
 
+/** Why somebody overrode a rule: told with the event whose data this becomes. */
+export async function overriding(act: Act, ticketId: string, reason: string | null | undefined) {
+  if (reason === null || reason === undefined) return {}
+  return {
+    override: true,
+    changeId: await keepChanges(act, ticketId, [{ field: overrideField, old: null, new: reason }]),
+  }
+}
+
+const overrideField = "override"
+
 type Told = { data: Record<string, unknown> }
 
 /** Each event with the fields that it changed, and without the id that leads to them. */
@@ -36,7 +47,11 @@ export async function withFields<T extends Told>(from: Kysely<DB>, ticketId: str
   const byChange = Map.groupBy(rows, ({ changeId }) => changeId)
   return events.map((event) => {
     const { changeId, ...data } = event.data
-    const fields = typeof changeId === "string" ? (byChange.get(changeId) ?? []) : []
-    return { ...event, data, fields: fields.map(({ changeId: _id, ...change }): FieldChange => change) }
+    const kept = typeof changeId === "string" ? (byChange.get(changeId) ?? []) : []
+    const fields = kept.map(({ changeId: _id, ...change }): FieldChange => change)
+    const reason = fields.find(({ field }) => field === overrideField)?.new
+    return reason === undefined
+      ? { ...event, data, fields }
+      : { ...event, data: { ...data, override: reason }, fields: [] }
   })
 }

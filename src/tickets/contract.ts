@@ -108,6 +108,11 @@ export const timelineAnswer = z.object({
 
 export const whyAnswer = z.object({ items: z.array(decision.extend({ at: z.date(), question: z.string() })) })
 
+/** `load`: what counts of their tickets, each by the weight of its kind. */
+export const loadsAnswer = z.object({
+  items: z.array(z.object({ userId: z.string(), load: z.number(), capacity: z.number() })),
+})
+
 const id = z.string().max(100)
 const sortKey = new RegExp(`^-?(${sortFields.join("|")})$`)
 

@@ -6,6 +6,7 @@ import { record } from "#events/index.ts"
 import { moveDrafts, moveMessages } from "#messages/index.ts"
 import { change, refuseMerged } from "./change.ts"
 import { mergeableKinds } from "./lifecycle.ts"
+import { overriding } from "./changed.ts"
 import { holderOf, releaseThread, rememberMerge, rootOf } from "./merge-store.ts"
 import { saveFields, saveUnread, type TicketRow } from "./store.ts"
 import { recountMessages } from "./touch.ts"
@@ -44,10 +45,13 @@ export async function mergeTickets(
     ...adopted,
   })
   const messages = messageIds.length
-  await record(act, "ticket.merged", { ticketId: target.id, data: { source: source.id, messages } })
+  await record(act, "ticket.merged", {
+    ticketId: target.id,
+    data: { source: source.id, messages, ...(await overriding(act, target.id, reason)) },
+  })
   await record(act, "ticket.merged_away", {
     ticketId: source.id,
-    data: { target: target.id, from: source.status, ...(reason !== null && { override: true }) },
+    data: { target: target.id, from: source.status, ...(await overriding(act, source.id, reason)) },
   })
 }
 

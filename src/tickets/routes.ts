@@ -21,6 +21,7 @@ import {
   whyAnswer,
 } from "./contract.ts"
 import { createRoute } from "./create-route.ts"
+import { loadRoute } from "./load-route.ts"
 import { listTickets } from "./list.ts"
 import { moveTo } from "./move.ts"
 import { mergeRoutes } from "./merge-routes.ts"
@@ -82,6 +83,7 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
   createRoute(app, kit)
   changeRoutes(app, kit)
   bulkRoute(app, kit)
+  loadRoute(app, kit)
   mergeRoutes(app, kit)
   bondRoutes(app, kit)
 }

@@ -1,14 +1,16 @@
-import { CircleDot, Clock, Download, Flag, ListChecks, Tag, UserRoundPlus, X, type LucideIcon } from "lucide-react"
+import { CircleDot, Clock, Download, Flag, ListChecks, Tag, UserRoundPlus, X, Zap, type LucideIcon } from "lucide-react"
 import { useState, type ReactNode } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { useMe } from "../session/session.ts"
 import { isDisabled, usePeople } from "../settings/people.ts"
+import { AgentItem } from "../tickets/agent-item.tsx"
 import { SnoozeChoices, SnoozeDate } from "../tickets/snooze-choices.tsx"
-import { Avatar } from "../ui/avatar.tsx"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx"
 import { toast } from "../ui/toast.tsx"
 import { useBulk, type BulkRow } from "./bulk.ts"
+import { useBulkMacro } from "./bulk-macro.ts"
+import { BulkMacros } from "./bulk-macros.tsx"
 import { BulkResult } from "./bulk-result.tsx"
 import { BulkTags } from "./bulk-tags.tsx"
 import { exportAddress } from "./export.ts"
@@ -24,11 +26,13 @@ export function BulkBar({ selection }: { selection: Selection }) {
   const [refused, setRefused] = useState<BulkRow[]>()
   const [dialog, setDialog] = useState<"tags" | "snooze">()
   const bulk = useBulk(setRefused)
+  const macro = useBulkMacro(setRefused)
   const { tickets } = selection
   const change = (to: BulkChange) => {
     if (tickets.length > 0) bulk.mutate({ tickets, change: to })
   }
-  const isIdle = tickets.length === 0 || bulk.isPending
+  const isRunning = bulk.isPending || macro.isPending
+  const isIdle = tickets.length === 0 || isRunning
   const exported = () => {
     location.assign(exportAddress({ id: tickets.map((one) => one.id) }))
     toast(t("list.exported"))
@@ -39,7 +43,7 @@ export function BulkBar({ selection }: { selection: Selection }) {
       role="group"
       className="grid shrink-0 gap-1 border-b border-line bg-chosen p-2"
     >
-      <Chosen selection={selection} isRunning={bulk.isPending} />
+      <Chosen selection={selection} isRunning={isRunning} />
       <div className="flex flex-wrap gap-0.5">
         <Act icon={UserRoundPlus} name={t("ticket.assign")} disabled={isIdle}>
           <Assignees change={change} />
@@ -63,6 +67,9 @@ export function BulkBar({ selection }: { selection: Selection }) {
           <SnoozeChoices onChoose={(until) => change({ snooze: until })} onDate={() => setDialog("snooze")} />
           <MenuLine />
           <MenuItem onSelect={() => change({ snooze: null })}>{t("snooze.wake")}</MenuItem>
+        </Act>
+        <Act icon={Zap} name={t("macros.onMany")} disabled={isIdle}>
+          <BulkMacros onChoose={(chosen) => macro.mutate({ tickets, macro: chosen })} />
         </Act>
         <Plain icon={Download} name={t("bulk.export")} disabled={isIdle} onClick={exported} />
       </div>
@@ -130,10 +137,7 @@ function Assignees({ change }: { change: (to: BulkChange) => void }) {
       <MenuItem onSelect={() => give({ agentId: null })}>{t("ticket.nobody")}</MenuItem>
       {others.length > 0 && <MenuLine />}
       {others.map((user) => (
-        <MenuItem key={user.id} onSelect={() => give({ agentId: user.id })}>
-          <Avatar name={user.name} size={20} />
-          <span className="truncate">{user.name}</span>
-        </MenuItem>
+        <AgentItem key={user.id} user={user} onSelect={() => give({ agentId: user.id })} />
       ))}
       {teams.length > 0 && <MenuLabel>{t("ticket.team")}</MenuLabel>}
       {teams.map((team) => (

@@ -1,10 +1,11 @@
 // One act on many tickets, and what takes it back. The server answers for each ticket by itself.
-import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { post, Problem, put, remove } from "../lib/api.ts"
+import { useMutation } from "@tanstack/react-query"
+import { post } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
 import { uniqueKey } from "../lib/unique.ts"
 import type { ListedTicket } from "../tickets/ticket.ts"
+import { useSettled } from "../tickets/settled.ts"
 import { toast } from "../ui/toast.tsx"
 import { undoing, type BulkChange, type Job } from "./undoing.ts"
 
@@ -16,8 +17,8 @@ export interface BulkRow {
 
 const mostAtOnce = 100
 
-async function run({ tickets, change: { snooze, ...change } }: Job): Promise<BulkRow[]> {
-  if (snooze !== undefined) return putOff(tickets, snooze)
+async function run({ tickets, change: { snooze, ...others } }: Job): Promise<BulkRow[]> {
+  const change = { ...others, ...(snooze !== undefined && { snooze: snooze && { until: snooze } }) }
   const rows: BulkRow[] = []
   for (let at = 0; at < tickets.length; at += mostAtOnce) {
     const body = { tickets: tickets.slice(at, at + mostAtOnce), change }
@@ -27,29 +28,11 @@ async function run({ tickets, change: { snooze, ...change } }: Job): Promise<Bul
   return rows
 }
 
-async function putOff(tickets: string[], until: string | null): Promise<BulkRow[]> {
-  const rows: BulkRow[] = []
-  for (const ref of tickets) {
-    try {
-      await (until ? put(`/tickets/${ref}/snooze`, { until }) : remove(`/tickets/${ref}/snooze`))
-      rows.push({ ref, ok: true, problem: null })
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status === 0) throw error
-      rows.push({ ref, ok: false, problem: { status: error.status, code: error.code, detail: error.message } })
-    }
-  }
-  return rows
-}
-
 /** `onRefused`: called with every row when some ticket could not be changed. */
 export function useBulk(onRefused: (rows: BulkRow[]) => void) {
-  const client = useQueryClient()
   const { t } = useTexts()
   const say = usePlainProblem()
-  const settle = async () => {
-    await client.invalidateQueries({ queryKey: ["tickets"] })
-    await client.invalidateQueries({ queryKey: ["ticket"] })
-  }
+  const settle = useSettled()
   const onError = (error: unknown) => toast(say(error))
   const back = useMutation({
     mutationFn: async (jobs: Job[]) => (await Promise.all(jobs.map(run))).flat(),

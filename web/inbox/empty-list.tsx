@@ -6,8 +6,8 @@ import { countsQuery } from "../tickets/tickets.ts"
 import { Button } from "../ui/button.tsx"
 import { Empty } from "../ui/state.tsx"
 import { FirstSteps, useIsNewDesk } from "./first-steps.tsx"
-import { filterNames } from "./filters.ts"
-import { useFilterWords } from "./filter-options.ts"
+import { namesIn } from "./filters.ts"
+import { useFilterName, useFilterWords } from "./filter-options.ts"
 import type { Place } from "./place.ts"
 import type { FixedView } from "./view.ts"
 
@@ -45,13 +45,11 @@ export function EmptyList({ place }: { place: Place }) {
 /** Says what was asked, and how to ask for less. */
 function NothingFound({ place }: { place: Place }) {
   const { t } = useTexts()
+  const nameOf = useFilterName()
   const words = useFilterWords()
   const asked = [
     ...(place.q ? [`“${place.q}”`] : []),
-    ...filterNames.flatMap((name) => {
-      const values = place.filters[name]
-      return values ? [`${t(`filter.${name}`)}: ${words(name, values)}`] : []
-    }),
+    ...namesIn(place.filters).map((name) => `${nameOf(name)}: ${words(name, place.filters[name] ?? [])}`),
   ]
   return (
     <Empty

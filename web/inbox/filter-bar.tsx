@@ -4,26 +4,25 @@ import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import { Field } from "../ui/field.tsx"
 import { ClosePopover, Popover } from "../ui/popover.tsx"
-import { filterNames, withFilter, type FilterName } from "./filters.ts"
-import { useFilterOptions, useFilterWords } from "./filter-options.ts"
+import { filterNames, namesIn, withFilter, type FilterName } from "./filters.ts"
+import { useFilterName, useFilterOptions, useFilterWords, useIsDay, useOwnFields } from "./filter-options.ts"
 import type { Place } from "./place.ts"
-
-const isDay = (name: FilterName) => /(From|To)$/.test(name)
 
 /** One chip per filter in force; each opens to be changed, and goes away by its cross. */
 export function FilterChips({ place }: { place: Place }) {
   const { t } = useTexts()
+  const nameOf = useFilterName()
   const words = useFilterWords()
-  const chosen = filterNames.flatMap((name) => (place.filters[name] ? [{ name, values: place.filters[name] }] : []))
+  const chosen = namesIn(place.filters)
   if (chosen.length === 0) return null
   return (
     <ul aria-label={t("filter.label")} className="flex max-h-[88px] flex-wrap gap-1 overflow-y-auto">
-      {chosen.map(({ name, values }) => {
-        const says = `${t(`filter.${name}`)}: ${words(name, values)}`
+      {chosen.map((name) => {
+        const says = `${nameOf(name)}: ${words(name, place.filters[name] ?? [])}`
         return (
           <li key={name} className="flex max-w-full rounded border border-line bg-raised text-sm">
             <Popover
-              label={t(`filter.${name}`)}
+              label={nameOf(name)}
               trigger={
                 <button
                   type="button"
@@ -53,6 +52,8 @@ export function FilterChips({ place }: { place: Place }) {
 
 export function AddFilter({ place }: { place: Place }) {
   const { t } = useTexts()
+  const nameOf = useFilterName()
+  const own = useOwnFields()
   const [isOpen, setOpen] = useState(false)
   const [name, choose] = useState<FilterName>()
   return (
@@ -73,14 +74,14 @@ export function AddFilter({ place }: { place: Place }) {
       {name ? (
         <Editor key={name} place={place} name={name} />
       ) : (
-        filterNames.map((one) => (
+        filterNames(own.map(({ key }) => key)).map((one) => (
           <button
             key={one}
             type="button"
             onClick={() => choose(one)}
             className="flex min-h-8 shrink-0 items-center rounded px-2 text-left hover:bg-hover max-md:min-h-10"
           >
-            {t(`filter.${one}`)}
+            {nameOf(one)}
           </button>
         ))
       )}
@@ -90,13 +91,15 @@ export function AddFilter({ place }: { place: Place }) {
 
 function Editor({ place, name }: { place: Place; name: FilterName }) {
   const { t } = useTexts()
+  const title = useFilterName()(name)
+  const isDay = useIsDay()(name)
   const options = useFilterOptions()(name)
   const values = place.filters[name] ?? []
   const set = (next: readonly string[]) => place.narrow(withFilter(place.filters, name, next))
   return (
     <>
-      <p className="px-2 pt-1 pb-1.5 text-xs text-faint">{t(`filter.${name}`)}</p>
-      {!options && (isDay(name) ? <Day name={name} values={values} set={set} /> : <Words values={values} set={set} />)}
+      <p className="px-2 pt-1 pb-1.5 text-xs text-faint">{title}</p>
+      {!options && (isDay ? <Day {...{ title, values, set }} /> : <Words {...{ title, values, set }} />)}
       {options?.length === 0 && <p className="px-2 pb-2 text-sm text-muted">{t("filter.nothing")}</p>}
       {options?.map(({ value, label }, index) => (
         <label
@@ -118,12 +121,13 @@ function Editor({ place, name }: { place: Place; name: FilterName }) {
 }
 
 interface Written {
+  title: string
   values: readonly string[]
   set: (next: readonly string[]) => void
 }
 
-/** Tags are whatever people wrote: one a line, taken with Enter. */
-function Words({ values, set }: Written) {
+/** Whatever people wrote: one a line, taken with Enter. */
+function Words({ title, values, set }: Written) {
   const { t } = useTexts()
   const [text, setText] = useState("")
   const add = (event: FormEvent) => {
@@ -134,13 +138,7 @@ function Words({ values, set }: Written) {
   }
   return (
     <form onSubmit={add} className="grid gap-2 p-2 pt-0">
-      <Field
-        label={t("filter.tagWord")}
-        autoFocus
-        maxLength={100}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <Field label={title} autoFocus maxLength={100} value={text} onChange={(event) => setText(event.target.value)} />
       {values.map((value) => (
         <label key={value} className="flex min-h-7 items-center gap-2">
           <input
@@ -159,7 +157,7 @@ function Words({ values, set }: Written) {
   )
 }
 
-function Day({ name, values, set }: Written & { name: FilterName }) {
+function Day({ title, values, set }: Written) {
   const { t } = useTexts()
   return (
     <div className="grid gap-2 p-2 pt-0">
@@ -168,7 +166,7 @@ function Day({ name, values, set }: Written & { name: FilterName }) {
         type="date"
         autoFocus
         value={values[0] ?? ""}
-        aria-label={t(`filter.${name}`)}
+        aria-label={title}
         onChange={({ target }) => set(target.value ? [target.value] : [])}
       />
       <ClosePopover asChild>

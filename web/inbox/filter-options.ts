@@ -3,6 +3,7 @@ import { useTexts } from "../lib/language.tsx"
 import { connectionsQuery } from "../settings/connections.ts"
 import { isDisabled, usePeople } from "../settings/people.ts"
 import { categoriesQuery } from "../tickets/categories.ts"
+import { customFieldsQuery, type CustomField } from "../tickets/custom-fields.ts"
 import type { FilterName } from "./filters.ts"
 
 export interface Option {
@@ -15,13 +16,44 @@ const statuses = ["open", "pending", "in_progress", "resolved", "closed"] as con
 const priorities = ["urgent", "high", "medium", "low"] as const
 const kinds = ["conversation", "support", "incident", "mirrored"] as const
 
+const ownKey = (name: FilterName) => name.replace(/^customFields\./, "")
+
+/** The desk's own fields, for filters. */
+export const useOwnFields = (): CustomField[] => useQuery(customFieldsQuery).data?.items ?? []
+
+/** How a filter is called. */
+export function useFilterName(): (name: FilterName) => string {
+  const { t, has } = useTexts()
+  const own = useOwnFields()
+  return (name) => {
+    const id = `filter.${name}`
+    return has(id) ? t(id) : (own.find(({ key }) => key === ownKey(name))?.label ?? ownKey(name))
+  }
+}
+
+/** Whether a filter asks for a day. */
+export function useIsDay(): (name: FilterName) => boolean {
+  const own = useOwnFields()
+  return (name) =>
+    /^(created|updated)(From|To)$/.test(name) || own.find(({ key }) => key === ownKey(name))?.type === "date"
+}
+
 /** What a filter may be set to; nothing for one that is written (a tag, a day). */
 export function useFilterOptions(): (name: FilterName) => Option[] | undefined {
   const { t } = useTexts()
   const { users, teams } = usePeople()
   const categories = useQuery(categoriesQuery).data?.items ?? []
   const connections = useQuery(connectionsQuery).data?.items ?? []
+  const own = useOwnFields()
   const named = (items: { id: string; name: string }[]) => items.map(({ id, name }) => ({ value: id, label: name }))
+  const ownOptions = (field: CustomField | undefined) => {
+    if (field?.type === "boolean")
+      return (["true", "false"] as const).map((value) => ({
+        value,
+        label: t(value === "true" ? "details.yes" : "details.no"),
+      }))
+    return field && field.options.length > 0 ? field.options.map((value) => ({ value, label: value })) : undefined
+  }
   return (name) => {
     switch (name) {
       case "phase":
@@ -45,7 +77,7 @@ export function useFilterOptions(): (name: FilterName) => Option[] | undefined {
       case "connectionId":
         return named(connections)
       default:
-        return undefined
+        return ownOptions(own.find(({ key }) => key === ownKey(name)))
     }
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { isSame, readFilters, withFilter, writeFilters } from "./filters.ts"
+import { filterNames, isSame, readFilters, withFilter, writeFilters } from "./filters.ts"
 
 test("an address says one value plainly and several as a list; what is no filter is not read", () => {
   const read = readFilters({ priority: ["high", "urgent"], tag: 123, view: "mine", status: "", phase: { x: 1 } })
@@ -11,6 +11,13 @@ test("an address says one value plainly and several as a list; what is no filter
 test("filters are the same in whatever order they were chosen", () => {
   assert.equal(isSame({ tag: ["a", "b"], phase: ["new"] }, { phase: ["new"], tag: ["b", "a"] }), true)
   assert.equal(isSame({ tag: ["a"] }, { tag: ["a", "b"] }), false)
+})
+
+test("the desk's own fields are filters under the API's name for them", () => {
+  const read = readFilters({ "customFields.pedido": "A-1", "customFields.": "x", priority: "high" })
+  assert.deepEqual(read, { priority: ["high"], "customFields.pedido": ["A-1"] })
+  assert.equal(isSame(read, { "customFields.pedido": ["A-2"], priority: ["high"] }), false)
+  assert.deepEqual(filterNames(["pedido"]).at(-1), "customFields.pedido")
 })
 
 test("a filter without values is none", () => {

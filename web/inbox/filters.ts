@@ -1,5 +1,5 @@
 // What a list may be narrowed by. It lives in the address under the API's own names, so that every list can be linked.
-export const filterNames = [
+const fixedNames = [
   "phase",
   "status",
   "priority",
@@ -14,7 +14,8 @@ export const filterNames = [
   "updatedFrom",
   "updatedTo",
 ] as const
-export type FilterName = (typeof filterNames)[number]
+/** Or a field that the desk has made itself. */
+export type FilterName = (typeof fixedNames)[number] | `customFields.${string}`
 export type Filters = Partial<Record<FilterName, readonly string[]>>
 
 /** As they stand in an address or in a saved view: one value plainly, several as a list. */
@@ -28,14 +29,29 @@ const texts = (value: unknown): string[] => {
     .filter((one) => one !== "")
 }
 
+const isOwn = (name: string): name is `customFields.${string}` => /^customFields\../.test(name)
+
+/** Every name one may ask for, when the desk has these fields of its own. */
+export const filterNames = (ownKeys: readonly string[]): FilterName[] => [
+  ...fixedNames,
+  ...ownKeys.map((key) => `customFields.${key}` as const),
+]
+
+/** The names in force, always in the same order. */
+export const namesIn = (filters: Record<string, unknown>): FilterName[] =>
+  [...fixedNames, ...Object.keys(filters).filter(isOwn).toSorted()].filter((name) => filters[name] !== undefined)
+
 export function readFilters(written: Record<string, unknown>): Filters {
-  const found = filterNames.map((name) => [name, texts(written[name])] as const)
+  const found = namesIn(written).map((name) => [name, texts(written[name])] as const)
   return Object.fromEntries(found.filter(([, values]) => values.length > 0))
 }
 
 export function writeFilters(filters: Filters): WrittenFilters {
-  const some = Object.entries(filters).filter(([, values]) => values.length > 0)
-  return Object.fromEntries(some.map(([name, values]) => [name, values.length === 1 ? values[0] : [...values]]))
+  const written = namesIn(filters).map((name) => {
+    const [first, ...more] = filters[name] ?? []
+    return [name, first !== undefined && more.length > 0 ? [first, ...more] : first] as const
+  })
+  return Object.fromEntries(written.filter(([, value]) => value !== undefined))
 }
 
 export const isEmpty = (filters: Filters) => Object.keys(filters).length === 0
@@ -43,7 +59,7 @@ export const isEmpty = (filters: Filters) => Object.keys(filters).length === 0
 /** The same questions, in whatever order they were asked. */
 export function isSame(one: Filters, other: Filters): boolean {
   const plain = (filters: Filters) =>
-    JSON.stringify(filterNames.map((name) => (filters[name] ?? []).toSorted((a, b) => (a < b ? -1 : 1))))
+    JSON.stringify(namesIn(filters).map((name) => [name, (filters[name] ?? []).toSorted((a, b) => (a < b ? -1 : 1))]))
   return plain(one) === plain(other)
 }
 

@@ -6,7 +6,7 @@ export interface BulkChange {
   assignment?: { agentId?: string | null; teamId?: string | null; override?: string }
   status?: string
   resolution?: string
-  /** Until when; null wakes it. Asked ticket by ticket. */
+  /** Until when; null wakes it. */
   snooze?: string | null
 }
 

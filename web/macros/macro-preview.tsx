@@ -1,9 +1,14 @@
 import type { MacroPreview as Told } from "#macros/contract.ts"
+import { Problem } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { useWhen } from "../lib/when.ts"
 
 /** The reply as it would read, and each action as old → new, or why it cannot be. */
 export function MacroPreview({ preview: { reply, actions } }: { preview: Told }) {
   const { t, has } = useTexts()
+  const say = usePlainProblem()
+  const told = useTold()
   const nameOf = (type: string) => {
     const id = `macros.action.${type}`
     return has(id) ? t(id) : type
@@ -27,9 +32,11 @@ export function MacroPreview({ preview: { reply, actions } }: { preview: Told })
               <dt className="text-muted">{nameOf(action.type)}</dt>
               <dd className="min-w-0 break-words">
                 {action.refused ? (
-                  <span className="text-red">{t("macros.refused", { reason: action.refused.detail })}</span>
+                  <span className="text-red">
+                    {t("macros.refused", { reason: say(new Problem(409, action.refused)) })}
+                  </span>
                 ) : (
-                  <Step old={action.old} now={action.new} />
+                  <Step old={told(action.old)} now={told(action.new)} />
                 )}
               </dd>
             </div>
@@ -40,24 +47,33 @@ export function MacroPreview({ preview: { reply, actions } }: { preview: Told })
   )
 }
 
-function Step({ old, now }: { old: unknown; now: unknown }) {
+function Step({ old, now }: { old: string; now: string }) {
   const { t } = useTexts()
-  if (JSON.stringify(old) === JSON.stringify(now))
+  if (old === now)
     return (
       <>
-        {told(now)} ({t("macros.asIs")})
+        {now} ({t("macros.asIs")})
       </>
     )
   return (
     <>
-      {told(old)} → <strong>{told(now)}</strong>
+      {old} → <strong>{now}</strong>
     </>
   )
 }
 
-function told(value: unknown): string {
-  if (value === null || value === undefined || value === "") return "—"
-  if (Array.isArray(value)) return value.length > 0 ? value.map(told).join(", ") : "—"
-  if (typeof value === "object" && "name" in value) return String(value.name)
-  return typeof value === "string" ? value : JSON.stringify(value)
+/** A value as people call it: a word of ours, a name, a time. */
+function useTold() {
+  const { t, has } = useTexts()
+  const when = useWhen()
+  const told = (value: unknown): string => {
+    if (value === null || value === undefined || value === "") return "—"
+    if (Array.isArray(value)) return value.length > 0 ? value.map(told).join(", ") : "—"
+    if (typeof value === "object" && "name" in value) return String(value.name)
+    if (typeof value !== "string") return JSON.stringify(value)
+    const word = [`priority.${value}`, `rawStatus.${value}`].find((id) => has(id))
+    if (word !== undefined) return t(word)
+    return /^\d{4}-\d\d-\d\dT/.test(value) ? when.full(value) : value
+  }
+  return told
 }

@@ -1,6 +1,8 @@
 import type { Action, Macro as Told, SavedReply as Kept } from "#macros/contract.ts"
 
 export type MacroAction = Action
+export const occasions = ["reply", "note", "new"] as const satisfies Told["usableWhen"]
+export type Occasion = (typeof occasions)[number]
 type Dates = "createdAt" | "updatedAt"
 export type Macro = Omit<Told, Dates>
 export type SavedReply = Omit<Kept, Dates>

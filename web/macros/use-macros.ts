@@ -8,6 +8,8 @@ import type { Ticket } from "../tickets/ticket.ts"
 import { toast } from "../ui/toast.tsx"
 import type { Macro, SavedReply } from "./macro.ts"
 
+export const macrosQuery = shelfQuery<Macro>("macros")
+
 export type Choice = { type: "reply"; item: SavedReply } | { type: "macro"; item: Macro }
 
 const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim()
@@ -15,7 +17,7 @@ const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toL
 /** What fits the words typed, and where one is writing. */
 export function useChoices(typed: string, mode: "reply" | "note"): Choice[] {
   const replies = useQuery(shelfQuery<SavedReply>("saved-replies")).data?.items ?? []
-  const macros = useQuery(shelfQuery<Macro>("macros")).data?.items ?? []
+  const macros = useQuery(macrosQuery).data?.items ?? []
   const all: Choice[] = [
     ...macros.filter(({ usableWhen }) => usableWhen.includes(mode)).map((item) => ({ type: "macro" as const, item })),
     ...replies.map((item) => ({ type: "reply" as const, item })),
@@ -26,10 +28,12 @@ export function useChoices(typed: string, mode: "reply" | "note"): Choice[] {
 const previewPath = ({ type, item }: Choice) => `/${type === "macro" ? "macros" : "saved-replies"}/${item.id}/preview`
 
 /** The choice as it would be on this ticket. */
-export function usePreview(choice: Choice, ticket: Ticket) {
+export function usePreview(choice: Choice | undefined, ticket: Ticket) {
   return useQuery({
-    queryKey: ["macro-preview", choice.item.id, ticket.number, ticket.version],
+    queryKey: ["macro-preview", choice?.item.id, ticket.number, ticket.version],
+    enabled: choice !== undefined,
     queryFn: async (): Promise<MacroPreview> => {
+      if (!choice) throw new Error("nothing is chosen")
       const body = { ticket: ticket.number }
       if (choice.type === "macro") return post<MacroPreview>(previewPath(choice), body)
       return { reply: { ...(await post<Filled>(previewPath(choice), body)), isInternal: false }, actions: [] }

@@ -3,12 +3,13 @@ import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError } from "../lib/problem.ts"
 import { ContentField } from "../macros/content-field.tsx"
-import type { Macro, MacroAction } from "../macros/macro.ts"
+import { occasions, type Macro, type MacroAction } from "../macros/macro.ts"
 import { Button } from "../ui/button.tsx"
 import { Check, Field } from "../ui/field.tsx"
 import { toast } from "../ui/toast.tsx"
 import { ActionRow, actionTypes, firstOf } from "./action-row.tsx"
 import { FormDialog } from "./form.tsx"
+import { Occasions } from "./occasions.tsx"
 import { SharingChoice } from "./sharing.tsx"
 import { useShelfActs } from "./shelf.tsx"
 
@@ -20,6 +21,7 @@ export function MacroForm({ item: macro, onClose }: { item: Macro | undefined; o
   const [content, setContent] = useState(macro?.reply?.content ?? "")
   const [isInternal, setInternal] = useState(macro?.reply?.isInternal ?? false)
   const [actions, setActions] = useState<MacroAction[]>(macro?.actions ?? [])
+  const [usableWhen, setUsableWhen] = useState(macro?.usableWhen ?? [...occasions])
   const [sharing, setSharing] = useState({
     visibility: macro?.visibility ?? ("me" as const),
     teamId: macro?.teamId ?? null,
@@ -30,7 +32,7 @@ export function MacroForm({ item: macro, onClose }: { item: Macro | undefined; o
       toast(t("action.saved"))
       onClose()
     }
-    save.mutate({ id: macro?.id, body: { name, reply, actions, ...sharing } }, { onSuccess })
+    save.mutate({ id: macro?.id, body: { name, reply, actions, usableWhen, ...sharing } }, { onSuccess })
   }
   return (
     <FormDialog
@@ -59,6 +61,7 @@ export function MacroForm({ item: macro, onClose }: { item: Macro | undefined; o
       />
       <Check label={t("macros.note")} checked={isInternal} onChange={(event) => setInternal(event.target.checked)} />
       <Actions actions={actions} onChange={setActions} />
+      <Occasions value={usableWhen} onChange={setUsableWhen} />
       <SharingChoice value={sharing} onChange={setSharing} />
     </FormDialog>
   )

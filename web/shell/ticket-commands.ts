@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
 import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
+import { openMacros } from "../macros/desk.ts"
+import { macrosQuery } from "../macros/use-macros.ts"
 import { useMe } from "../session/session.ts"
 import { isDisabled, usePeople } from "../settings/people.ts"
 import { useUnmerge } from "../tickets/bonds.ts"
@@ -31,6 +33,7 @@ export function useTicketCommands(): Command[] {
   const sorting = useSorting(number)
   const copy = useCopying()
   const unmerge = useUnmerge()
+  const macros = useQuery(macrosQuery).data?.items ?? []
   if (!number || !data) return []
   const may = (ability: string, name: string, run: () => void) => (data.can.includes(ability) ? [{ name, run }] : [])
   const acts = [
@@ -39,6 +42,11 @@ export function useTicketCommands(): Command[] {
     ...may("merge", t("merge.menu"), () => openTicketDialog(number, "merge")),
     ...may("link", t("link.menu"), () => openTicketDialog(number, "link")),
     ...may("split", t("split.menu"), () => startSplitting(number)),
+    ...macros
+      .filter(({ usableWhen }) => usableWhen.some((one) => one !== "new"))
+      .flatMap((macro) =>
+        may("edit", t("macros.inPalette", { name: macro.name }), () => openMacros({ number, macro })),
+      ),
     ...may("unmerge", t("merge.undo"), () => unmerge.mutate(number)),
     { name: t("ticket.copyNumber", { number }), run: () => copy(number) },
     { name: t("ticket.copyAddress"), run: () => copy(addressOfTicket(number)) },

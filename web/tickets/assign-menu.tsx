@@ -7,7 +7,7 @@ import { isDisabled, teamIdsOf, usePeople } from "../settings/people.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx"
-import { PresenceDot } from "../ui/presence.tsx"
+import { AgentItem, LoadOf } from "./agent-item.tsx"
 import { useAssign, type Assignment } from "./change.ts"
 import type { Menus } from "./menus.ts"
 import { ReasonDialog } from "./reason-dialog.tsx"
@@ -68,11 +68,7 @@ function AgentMenu({ ticket, menus, give }: MenuProps) {
   )
   const label = assignee ? t("list.assignedTo", { name: assignee.name }) : t("ticket.assign")
   const choice = (user: (typeof users)[number]) => (
-    <MenuItem key={user.id} chosen={assignee?.id === user.id} onSelect={() => give({ agent: user })}>
-      <Avatar name={user.name} size={20} />
-      <span className="min-w-0 grow truncate">{user.name}</span>
-      <PresenceDot presence={user.presence} />
-    </MenuItem>
+    <AgentItem key={user.id} user={user} chosen={assignee?.id === user.id} onSelect={() => give({ agent: user })} />
   )
   return (
     <Menu
@@ -86,7 +82,8 @@ function AgentMenu({ ticket, menus, give }: MenuProps) {
       }
     >
       <MenuItem chosen={assignee?.id === me.id} onSelect={() => give({ agent: me })}>
-        {t("ticket.toMe")}
+        <span className="grow">{t("ticket.toMe")}</span>
+        <LoadOf userId={me.id} />
       </MenuItem>
       <MenuItem chosen={!assignee} onSelect={() => give({ agent: null })}>
         {t("ticket.nobody")}

@@ -1,20 +1,12 @@
 // What joins tickets and parts them: merging and its undoing, splitting, linking.
-import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { useMutation } from "@tanstack/react-query"
 import { post, remove } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
 import { uniqueKey } from "../lib/unique.ts"
 import { toast } from "../ui/toast.tsx"
+import { useSettled } from "./settled.ts"
 import type { Ticket, TicketLink } from "./ticket.ts"
-
-function useSettled() {
-  const client = useQueryClient()
-  return () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ["ticket"] }),
-      client.invalidateQueries({ queryKey: ["tickets"] }),
-    ])
-}
 
 export function useUnmerge() {
   const { t } = useTexts()

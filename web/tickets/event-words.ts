@@ -26,7 +26,7 @@ export function useEventWords(kind: Kind): (happening: Happening) => string {
   const { teams } = usePeople()
   const changes = useChangeWords()
   const teamName = (id: unknown) => teams.find((team) => team.id === id)?.name ?? "?"
-  return (happening) => {
+  const plainly = (happening: Happening) => {
     const { action, actor, details } = happening
     const name = actor?.name ?? undefined
     const status = (value: unknown) => t(`status.${phaseOf(kind, String(value))}`)
@@ -50,6 +50,11 @@ export function useEventWords(kind: Kind): (happening: Happening) => string {
         return has(id) ? t(id, { name: name ?? t("message.system") }) : action
       }
     }
+  }
+  return (happening) => {
+    const text = plainly(happening)
+    const reason = happening.details["override"]
+    return typeof reason === "string" ? t("event.because", { text, reason }) : text
   }
 }
 

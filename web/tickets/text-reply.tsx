@@ -3,7 +3,10 @@ import { Suspense, lazy, useRef, useState, type ReactNode } from "react"
 import { AttachButton, UploadList } from "../files/upload-list.tsx"
 import { useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useInsertion } from "../macros/use-insertion.tsx"
+import { openMacros } from "../macros/desk.ts"
+import { unresolvedIn } from "../macros/macro.ts"
+import { Unresolved } from "../macros/unresolved.tsx"
+import { useInsertion } from "../macros/use-insertion.ts"
 import { Button } from "../ui/button.tsx"
 import { useTellWriting } from "./company.ts"
 import type { ComposerProps } from "./composer.tsx"
@@ -30,8 +33,9 @@ interface Props extends Omit<ComposerProps, "onMode"> {
 
 export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
+  const { number } = ticket
   const isNote = mode === "note"
-  const draft = useDraft(ticket.number, mode)
+  const draft = useDraft(number, mode)
   const { write, send, held, release } = useSend(ticket, mode, draft)
   const [isPreviewing, setPreviewing] = useState(false)
   const most = isNote ? filesOfNote : (window?.filesPerMessage ?? 0)
@@ -42,9 +46,10 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
   const longest = !isNote && window ? longestOf(window, uploads.uploads.length) : null
   const { length } = draft.text.trim()
   const onWrite = toEach(write, typing, tellWriting)
-  const insertion = useInsertion({ ticket, mode, area, text: draft.text, write: onWrite })
+  const unresolved = unresolvedIn(draft.text)
+  useInsertion({ number, mode, area, text: draft.text, write: onWrite })
   const fits = (length > 0 || uploads.stored.length > 0) && (longest === null || length <= longest)
-  const isReady = fits && insertion.isResolved && uploads.isReady
+  const isReady = fits && unresolved.length === 0 && uploads.isReady
   const go = (andThen?: "resolved" | "closed") => {
     const gone = () => {
       tellWriting("")
@@ -57,11 +62,9 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
   }
   return (
     <>
-      <div className="mb-1.5 flex items-center gap-1">
-        {modes}
-        {!isPreviewing && <FormatBar area={area} text={draft.text} write={write} />}
-        <PreviewSwitch isOn={isPreviewing} onClick={() => setPreviewing(!isPreviewing)} />
-      </div>
+      <Head modes={modes} isPreviewing={isPreviewing} onSwitch={() => setPreviewing(!isPreviewing)}>
+        <FormatBar area={area} text={draft.text} write={write} />
+      </Head>
       {!isNote && window?.reason === "breaker" && <Stopped />}
       {quoted && <Quoting message={quoted} onDrop={onUnquote} />}
       <Tabs.Content value={mode} tabIndex={-1} className="h-[92px] max-md:h-[72px]">
@@ -70,14 +73,15 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
         ) : (
           <WritingBox
             ref={area}
-            {...{ ticket, isNote, onWrite, onSlash: insertion.onSlash }}
+            {...{ ticket, isNote, onWrite }}
+            onSlash={() => openMacros({ number, isStroke: true })}
             value={draft.text}
             onSend={go}
             onFiles={most > 0 ? uploads.add : undefined}
           />
         )}
       </Tabs.Content>
-      {insertion.menu}
+      <Unresolved names={unresolved} />
       <UploadList uploads={uploads} />
       {held && <OvertakenDialog overtaking={held} onSend={held.send} onClose={release} />}
       <Foot {...{ most, uploads, longest, length, window, isNote }} saving={draft.saving}>
@@ -141,12 +145,22 @@ function Previewed({ text }: { text: string }) {
   )
 }
 
-function PreviewSwitch({ isOn, onClick }: { isOn: boolean; onClick: () => void }) {
+interface HeadProps extends Pick<Props, "modes"> {
+  isPreviewing: boolean
+  onSwitch: () => void
+  children: ReactNode
+}
+
+function Head({ modes, isPreviewing, onSwitch, children }: HeadProps) {
   const { t } = useTexts()
   return (
-    <Button look="quiet" size="sm" className="ml-auto" onClick={onClick}>
-      {isOn ? t("composer.write") : t("composer.preview")}
-    </Button>
+    <div className="mb-1.5 flex items-center gap-1">
+      {modes}
+      {!isPreviewing && children}
+      <Button look="quiet" size="sm" className="ml-auto" onClick={onSwitch}>
+        {isPreviewing ? t("composer.write") : t("composer.preview")}
+      </Button>
+    </div>
   )
 }
 

@@ -8,6 +8,7 @@ import { useTexts } from "../lib/language.tsx"
 import { useMedia, wide } from "../lib/media.ts"
 import { useShortcuts } from "../lib/shortcuts.ts"
 import { remember, remembered } from "../lib/storage.ts"
+import { MacroDesk } from "../macros/macro-desk.tsx"
 import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
@@ -101,6 +102,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
           <Composer {...{ ticket, mode, quoting }} onMode={setMode} onUnquote={() => setQuoting(undefined)} />
         )}
       </section>
+      <MacroDesk ticket={ticket} mode={mode} onMode={setMode} />
       {details.isWide && details.isShown && (
         <aside aria-label={t("details.label")} className="w-[320px] shrink-0 border-l border-line">
           <Details ticket={ticket} place={place} />

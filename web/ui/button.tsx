@@ -28,7 +28,7 @@ export function Button({ look = "plain", size = "md", asChild = false, className
       {...(!asChild && { type: "button" as const })}
       className={cx(
         "inline-flex items-center justify-center gap-1.5 rounded font-strong whitespace-nowrap transition-colors",
-        "disabled:cursor-default disabled:opacity-55 [&>svg]:size-4 [&>svg]:shrink-0",
+        "disabled:cursor-default disabled:opacity-55 aria-disabled:cursor-default aria-disabled:opacity-55 [&>svg]:size-4 [&>svg]:shrink-0",
         looks[look],
         sizes[size],
         className,

@@ -8,6 +8,8 @@ import { cx } from "./cx.ts"
 interface Props {
   open: boolean
   onClose: () => void
+  /** May send the focus elsewhere than where it came from. */
+  onClosed?: (event: Event) => void
   title: string
   text?: string | undefined
   children?: ReactNode
@@ -22,7 +24,7 @@ const places = {
   side: "inset-y-0 right-0 w-[min(360px,100vw)]",
 }
 
-export function Dialog({ open, onClose, title, text, children, footer, place = "middle" }: Props) {
+export function Dialog({ open, onClose, onClosed, title, text, children, footer, place = "middle" }: Props) {
   const { t } = useTexts()
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -30,6 +32,7 @@ export function Dialog({ open, onClose, title, text, children, footer, place = "
         <Radix.Overlay className="fixed inset-0 z-30 bg-veil" />
         <Radix.Content
           {...(!text && { "aria-describedby": undefined })}
+          {...(onClosed && { onCloseAutoFocus: onClosed })}
           className={cx(
             "fixed z-40 flex animate-rise flex-col border border-line bg-surface shadow-float",
             places[place],

@@ -30,6 +30,8 @@ export const company = {
   "refusal.newer_reply": "{name} answered meanwhile. Read it, then send again.",
   "refusal.not_merged": "This ticket is not merged any more. Look again.",
   "event.step": "{field} {from} → {to}",
+  "load.of": "{load} open of {capacity} at most",
+  "event.because": "{text} – {reason}",
   "field.ticket.subject": "subject",
   "field.ticket.priority": "priority",
   "field.ticket.tags": "tags",

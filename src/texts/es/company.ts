@@ -31,6 +31,8 @@ export const company: Record<keyof typeof english, string> = {
   "refusal.newer_reply": "{name} respondió mientras tanto. Léelo y envía otra vez.",
   "refusal.not_merged": "Este ticket ya no está unido. Mira otra vez.",
   "event.step": "{field} {from} → {to}",
+  "load.of": "{load} abiertos, {capacity} como máximo",
+  "event.because": "{text} – {reason}",
   "field.ticket.subject": "asunto",
   "field.ticket.priority": "prioridad",
   "field.ticket.tags": "etiquetas",
