@@ -62,12 +62,20 @@ function unpacked(): string {
 const fonts = (folder: string) =>
   `<?xml version="1.0"?><fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/font-cache</cachedir></fontconfig>`
 
-/** What axe finds serious or critical on the page as it is now; an empty list is what a test wants. */
-export async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"))
-  const results = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run())
+/**
+ * What axe finds serious or critical on the page as it is now; an empty list is what a test wants. `rules`: only these,
+ * instead of all.
+ */
+export async function axe(page: Page, rules?: string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in window)))
+    await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"))
+  const results = await page.evaluate(
+    (only) => (window as unknown as { axe: Axe }).axe.run(only ? { runOnly: only } : {}),
+    rules,
+  )
   return results.violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(inWords)
 }
+type Axe = { run(options: { runOnly?: string[] }): Promise<AxeResults> }
 
 const inWords = ({ id, help, nodes }: Result) =>
-  `${id}: ${help} (${nodes.map((node) => node.target.join(" ")).join(", ")})`
+  `${id}: ${help} (${nodes.map(({ target, any }) => [target.join(" "), any[0]?.message].filter(Boolean).join(": ")).join(", ")})`

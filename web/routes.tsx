@@ -83,7 +83,12 @@ const myTicket = createRoute({
   component: lazyRouteComponent(() => import("./my/one.tsx"), "MyTicket"),
 })
 
-const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell })
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  component: Shell,
+  notFoundComponent: NoSuchScreen,
+})
 
 const home = createRoute({
   getParentRoute: () => shell,

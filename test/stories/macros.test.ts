@@ -75,11 +75,14 @@ test("a rule and a macro made on screen do their work", async () => {
   await page.getByRole("option", { name: /Baja la prioridad/ }).waitFor()
   await seen("insert")
   await page.keyboard.press("Enter")
-  await page.getByText("urgent →").waitFor()
+  await page.getByText("Urgente →").waitFor()
   await seen("preview")
   await page.getByRole("button", { name: "Aplicar" }).click()
   await until("the macro did its work", async () => (await stored()).priority === "low")
-  await until("the reply is in the box", async () => (await composer.inputValue()) === `Hola, Carla: vemos ${number}.`)
+  const reply = `Hola, Carla: vemos ${number}.`
+  await until("the reply is in the box", async () => (await composer.inputValue()) === reply)
+  await page.keyboard.type(" Gracias")
+  assert.equal(await composer.inputValue(), `${reply} Gracias`, "one writes on where the macro ended")
   await page.getByRole("button", { name: "Deshacer" }).click()
   await until("it is taken back", async () => (await stored()).priority === "urgent")
 

@@ -12,6 +12,7 @@ import { useBulk, type BulkRow } from "./bulk.ts"
 import { useBulkMacro } from "./bulk-macro.ts"
 import { BulkMacros } from "./bulk-macros.tsx"
 import { BulkResult } from "./bulk-result.tsx"
+import { useBulkMenus, type MenuState } from "./bulk-menus.ts"
 import { BulkTags } from "./bulk-tags.tsx"
 import { exportAddress } from "./export.ts"
 import type { Selection } from "./selection.ts"
@@ -27,6 +28,7 @@ export function BulkBar({ selection }: { selection: Selection }) {
   const [dialog, setDialog] = useState<"tags" | "snooze">()
   const bulk = useBulk(setRefused)
   const macro = useBulkMacro(setRefused)
+  const menus = useBulkMenus(() => setDialog("tags"))
   const { tickets } = selection
   const change = (to: BulkChange) => {
     if (tickets.length > 0) bulk.mutate({ tickets, change: to })
@@ -45,17 +47,17 @@ export function BulkBar({ selection }: { selection: Selection }) {
     >
       <Chosen selection={selection} isRunning={isRunning} />
       <div className="flex flex-wrap gap-0.5">
-        <Act icon={UserRoundPlus} name={t("ticket.assign")} disabled={isIdle}>
+        <Act icon={UserRoundPlus} name={t("ticket.assign")} disabled={isIdle} menu={menus("assign")}>
           <Assignees change={change} />
         </Act>
-        <Act icon={CircleDot} name={t("filter.phase")} disabled={isIdle}>
+        <Act icon={CircleDot} name={t("filter.phase")} disabled={isIdle} menu={menus("status")}>
           {statuses.map((status) => (
             <MenuItem key={status} onSelect={() => change({ status })}>
               {t(`rawStatus.${status}`)}
             </MenuItem>
           ))}
         </Act>
-        <Act icon={Flag} name={t("details.priority")} disabled={isIdle}>
+        <Act icon={Flag} name={t("details.priority")} disabled={isIdle} menu={menus("priority")}>
           {priorities.map((priority) => (
             <MenuItem key={priority} onSelect={() => change({ priority })}>
               {t(`priority.${priority}`)}
@@ -63,12 +65,12 @@ export function BulkBar({ selection }: { selection: Selection }) {
           ))}
         </Act>
         <Plain icon={Tag} name={t("details.tags")} disabled={isIdle} onClick={() => setDialog("tags")} />
-        <Act icon={Clock} name={t("snooze.title")} disabled={isIdle}>
+        <Act icon={Clock} name={t("snooze.title")} disabled={isIdle} menu={menus("snooze")}>
           <SnoozeChoices onChoose={(until) => change({ snooze: until })} onDate={() => setDialog("snooze")} />
           <MenuLine />
           <MenuItem onSelect={() => change({ snooze: null })}>{t("snooze.wake")}</MenuItem>
         </Act>
-        <Act icon={Zap} name={t("macros.onMany")} disabled={isIdle}>
+        <Act icon={Zap} name={t("macros.onMany")} disabled={isIdle} menu={menus("macro")}>
           <BulkMacros onChoose={(chosen) => macro.mutate({ tickets, macro: chosen })} />
         </Act>
         <Plain icon={Download} name={t("bulk.export")} disabled={isIdle} onClick={exported} />
@@ -106,9 +108,10 @@ interface ActProps {
   disabled: boolean
 }
 
-const Act = ({ icon: Icon, name, disabled, children }: ActProps & { children: ReactNode }) => (
+const Act = ({ icon: Icon, name, disabled, menu, children }: ActProps & { menu: MenuState; children: ReactNode }) => (
   <Menu
     label={name}
+    {...menu}
     trigger={
       <Button look="quiet" size="icon" aria-label={name} title={name} disabled={disabled}>
         <Icon />

@@ -22,9 +22,14 @@ export function Inbox() {
   const unassigned = useQuery(countsQuery).data?.unassigned.count ?? 0
   const selection = useSelection(list.tickets, place)
   useTitle(place.ref ?? t("nav.inbox"), unassigned)
+  const down = next ? () => place.openTicket(next) : undefined
+  const up = previous ? () => place.openTicket(previous) : undefined
   useShortcuts({
-    KeyJ: next ? () => place.openTicket(next) : undefined,
-    KeyK: previous ? () => place.openTicket(previous) : undefined,
+    KeyJ: down,
+    KeyK: up,
+    // While writing too: the draft is kept.
+    "Alt+KeyJ": down,
+    "Alt+KeyK": up,
     Escape: place.ref && !selection.isOn ? place.leaveTicket : undefined,
   })
   return (

@@ -67,6 +67,8 @@ function SearchBox({ place }: { place: Place }) {
         event.preventDefault()
         if (number.startsWith("TKT-")) place.openTicket(number)
         else place.find(text)
+        // The keys are for what was found.
+        box.current?.blur()
       }}
       className="relative"
     >
@@ -79,7 +81,12 @@ function SearchBox({ place }: { place: Place }) {
         type="search"
         value={text}
         onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => event.key === "Escape" && (setText(""), event.currentTarget.blur())}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return
+          // The browser would empty it.
+          event.preventDefault()
+          event.currentTarget.blur()
+        }}
         aria-label={t("list.search")}
         placeholder={t("list.searchHint")}
         className="h-8 w-full rounded border border-edge bg-raised pr-2 pl-8 max-md:h-10"

@@ -126,12 +126,17 @@ function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean 
   const { t } = useTexts()
   const { viewers, writers } = useCompany(ticket.id)
   const { lead, text } = previewOf({ ...ticket, typing: writers.length > 0 })
-  const subject = ticket.kind === "conversation" ? "" : ticket.subject
+  const subject = subjectOf(ticket)
   return (
     <span className="flex items-center gap-1.5 text-sm text-muted">
       <span className="shrink-0 text-xs text-faint tabular-nums">{ticket.number}</span>
       <span className="min-w-0 grow truncate">
-        {subject && <span className="text-ink">{subject} · </span>}
+        {subject && (
+          <span className="text-ink">
+            {subject}
+            {lead === "none" && !text ? "" : " · "}
+          </span>
+        )}
         {lead === "draft" && <span className="font-strong text-blue">{t("list.draft")} </span>}
         {lead === "replied" && (
           <CornerUpLeft className="mr-1 inline size-3" role="img" aria-label={t("list.replied")} />
@@ -141,7 +146,7 @@ function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean 
             {t("company.writing", { name: writers.map(({ user }) => user.name).join(", ") })}
           </span>
         ) : (
-          <bdi>{text || t("list.noText")}</bdi>
+          <bdi>{text || (subject ? "" : t("list.noText"))}</bdi>
         )}
       </span>
       {unread && (
@@ -161,4 +166,10 @@ function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean 
       )}
     </span>
   )
+}
+
+/** What the name does not say already. */
+function subjectOf({ kind, subject, contact, incident }: ListedTicket): string {
+  if (incident) return incident.guia
+  return kind === "conversation" || !contact ? "" : subject
 }

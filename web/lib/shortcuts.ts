@@ -18,7 +18,8 @@ export const useSingleKeys = () =>
     return () => listeners.delete(listener)
   }, singleKeysOn)
 
-export function useShortcuts(shortcuts: Shortcuts) {
+/** `isFirst`: before those of places that do not know of this one. */
+export function useShortcuts(shortcuts: Shortcuts, isFirst = false) {
   const latest = useRef(shortcuts)
   useEffect(() => {
     latest.current = shortcuts
@@ -30,9 +31,9 @@ export function useShortcuts(shortcuts: Shortcuts) {
       event.preventDefault()
       act()
     }
-    addEventListener("keydown", onKey)
-    return () => removeEventListener("keydown", onKey)
-  }, [])
+    addEventListener("keydown", onKey, { capture: isFirst })
+    return () => removeEventListener("keydown", onKey, { capture: isFirst })
+  }, [isFirst])
 }
 
 function actFor(event: KeyboardEvent, shortcuts: Shortcuts) {

@@ -3,6 +3,7 @@ import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
 import { Button } from "../ui/button.tsx"
 import { Choice, Field } from "../ui/field.tsx"
+import { useChangeWords } from "./audit-words.ts"
 import { type AuditEntry, type AuditFilters, auditSubjects, useAudit } from "./audit.ts"
 import { Page, Rows, Told } from "./page.tsx"
 import { usePeople } from "./people.ts"
@@ -72,6 +73,7 @@ function Filters({ filters, onChange }: { filters: AuditFilters; onChange: (filt
 function Entry({ entry }: { entry: AuditEntry }) {
   const { t, has } = useTexts()
   const when = useWhen()
+  const say = useChangeWords()
   const kind = `audit.kind.${entry.subject.type === "tickets" ? "export" : entry.subject.type}`
   const actor = entry.actor.name ?? t("audit.system")
   return (
@@ -87,14 +89,11 @@ function Entry({ entry }: { entry: AuditEntry }) {
         </>
       }
     >
-      {entry.changes.map(({ field, old, new: now }) => (
-        <span key={field} className="block break-words">
-          <code>{field}</code>
-          {(old !== null || now !== null) && `: ${told(old)} → ${told(now)}`}
+      {entry.changes.map((change) => (
+        <span key={change.field} className="block break-words">
+          {say(change)}
         </span>
       ))}
     </Told>
   )
 }
-
-const told = (value: unknown) => (value === null ? "—" : typeof value === "string" ? value : JSON.stringify(value))

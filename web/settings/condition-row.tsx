@@ -1,14 +1,9 @@
-import { useQuery } from "@tanstack/react-query"
 import { X } from "lucide-react"
-import type { CustomField } from "#tickets/fields/contract.ts"
 import { useTexts } from "../lib/language.tsx"
-import { categoriesQuery } from "../tickets/categories.ts"
 import { Button } from "../ui/button.tsx"
 import { Choice, Field } from "../ui/field.tsx"
-import { connectionsQuery } from "./connections.ts"
-import { usePeople } from "./people.ts"
-import { type Condition, ruleFields, ruleOperators } from "./rules.ts"
-import { shelfQuery } from "./shelf.tsx"
+import { useFieldChoices, useRuleFields } from "./rule-fields.ts"
+import { type Condition, ruleOperators } from "./rules.ts"
 
 interface Props {
   n: number
@@ -19,8 +14,7 @@ interface Props {
 
 export function ConditionRow({ n, condition, onChange, onRemove }: Props) {
   const { t } = useTexts()
-  const own = useQuery(shelfQuery<CustomField>("custom-fields")).data?.items ?? []
-  const fields = [...ruleFields, ...own.map(({ key }) => `customFields.${key}`)]
+  const fields = useRuleFields()
   return (
     <div className="grid grid-cols-[1fr_auto] items-start gap-2 border-b border-line pb-3">
       <div className="grid gap-2 sm:grid-cols-3">
@@ -29,9 +23,9 @@ export function ConditionRow({ n, condition, onChange, onRemove }: Props) {
           value={condition.field}
           onChange={(event) => onChange({ field: event.target.value, operator: "equals", value: "" })}
         >
-          {fields.map((field) => (
+          {fields.map(({ field, label }) => (
             <option key={field} value={field}>
-              {field}
+              {label}
             </option>
           ))}
         </Choice>
@@ -61,7 +55,7 @@ export function ConditionRow({ n, condition, onChange, onRemove }: Props) {
 
 function Value({ condition, onChange }: Pick<Props, "condition" | "onChange">) {
   const { t } = useTexts()
-  const choices = useChoices(condition.field)
+  const choices = useFieldChoices()(condition.field)
   const { operator, value } = condition
   if (choices && operator !== "in" && operator !== "matches") {
     return (
@@ -82,6 +76,7 @@ function Value({ condition, onChange }: Pick<Props, "condition" | "onChange">) {
   return (
     <Field
       label={t("shelf.value")}
+      hint={operator === "in" ? t("macros.tagsHint") : undefined}
       value={[value].flat().join(", ")}
       onChange={({ target }) =>
         onChange({
@@ -91,30 +86,4 @@ function Value({ condition, onChange }: Pick<Props, "condition" | "onChange">) {
       }
     />
   )
-}
-
-const same = (values: string[]) => values.map((id) => ({ id, name: id }))
-
-/** What a field may be, where that is a list of things with names. */
-function useChoices(field: string): { id: string; name: string }[] | undefined {
-  const { t } = useTexts()
-  const { teams } = usePeople()
-  const categories = useQuery(categoriesQuery).data?.items
-  const connections = useQuery(connectionsQuery).data?.items
-  switch (field) {
-    case "priority":
-      return (["low", "medium", "high", "urgent"] as const).map((id) => ({ id, name: t(`priority.${id}`) }))
-    case "kind":
-      return (["support", "conversation"] as const).map((id) => ({ id, name: t(`kind.${id}`) }))
-    case "channel":
-      return same(["web", "whatsapp", "email", "chat", "api", "phone"])
-    case "teamId":
-      return teams
-    case "categoryId":
-      return categories
-    case "connectionId":
-      return connections
-    default:
-      return undefined
-  }
 }

@@ -6,6 +6,7 @@ import { Badge } from "../ui/badge.tsx"
 import { Button } from "../ui/button.tsx"
 import { Told } from "./page.tsx"
 import { usePeople } from "./people.ts"
+import { useConditionWords } from "./rule-fields.ts"
 import { RuleForm } from "./rule-form.tsx"
 import type { Rule } from "./rules.ts"
 import { ShelfPage } from "./shelf.tsx"
@@ -68,6 +69,7 @@ function Row({ item: rule, all }: { item: Rule; all: Rule[] }) {
 
 function Outcome({ rule: { action, conditions } }: { rule: Rule }) {
   const { t } = useTexts()
+  const words = useConditionWords()
   const { users, teams } = usePeople()
   const whom = action.agentId
     ? users.find(({ id }) => id === action.agentId)?.name
@@ -75,9 +77,7 @@ function Outcome({ rule: { action, conditions } }: { rule: Rule }) {
   return (
     <>
       {conditions.length === 0 && `${t("rules.always")} · `}
-      {conditions.map(
-        ({ field, operator, value }) => `${field} ${t(`rules.operator.${operator}`)} ${JSON.stringify(value)} · `,
-      )}
+      {conditions.map((condition) => `${words(condition)} · `)}
       {t(`rules.action.${action.type}`)}: {whom ?? t("rules.ownTeam")}
     </>
   )

@@ -8,6 +8,8 @@ import { Avatar } from "../ui/avatar.tsx"
 import { Badge } from "../ui/badge.tsx"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem } from "../ui/menu.tsx"
+import { LoadOf } from "../tickets/agent-item.tsx"
+import { PresenceDot } from "../ui/presence.tsx"
 import { toast } from "../ui/toast.tsx"
 import { Page, Rows, Told } from "./page.tsx"
 import { isDisabled, teamIdsOf, usePeople, usersQuery, useUserActs, type User } from "./people.ts"
@@ -62,6 +64,12 @@ function Row({ user, onOpen }: { user: User; onOpen: (open: Open) => void }) {
       >
         {[user.email, user.role && t(`role.${user.role}`), ...names].filter(Boolean).join(" · ")}
       </Told>
+      {user.role !== "user" && !isDisabled(user) && (
+        <>
+          <LoadOf userId={user.id} />
+          <PresenceDot presence={user.presence} />
+        </>
+      )}
       <Acts user={user} onOpen={onOpen} />
     </>
   )

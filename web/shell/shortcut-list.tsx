@@ -5,8 +5,8 @@ import { Dialog } from "../ui/dialog.tsx"
 import { Check } from "../ui/field.tsx"
 
 const keys: [string, TextId][] = [
-  ["J", "shortcuts.next"],
-  ["K", "shortcuts.previous"],
+  ["J, Alt J", "shortcuts.next"],
+  ["K, Alt K", "shortcuts.previous"],
   ["R", "shortcuts.reply"],
   ["N", "shortcuts.note"],
   ["E", "shortcuts.close"],
@@ -27,6 +27,7 @@ const keys: [string, TextId][] = [
   ["Ctrl .", "shortcuts.copyNumber"],
   ["Ctrl Shift .", "shortcuts.copyAddress"],
   ["L", "shortcuts.tags"],
+  ["M, /", "shortcuts.macros"],
   ["G I, M, U, C", "shortcuts.go"],
   ["D", "shortcuts.dark"],
   ["Ctrl K", "shortcuts.palette"],

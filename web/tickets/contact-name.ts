@@ -1,10 +1,14 @@
 import { useTexts } from "../lib/language.tsx"
 import type { Ticket } from "./ticket.ts"
 
-/** How the other side of a ticket is called; a chat's visitor need not give a name. */
-export function useContactName(): (ticket: Pick<Ticket, "contact" | "channel" | "subject">) => string {
-  const { t } = useTexts()
-  return ({ contact, channel, subject }) => {
+export type Called = Pick<Ticket, "contact" | "channel" | "subject" | "incident">
+
+/** How the other side of a ticket is called; a chat's visitor need not give a name. An incident has no other side. */
+export function useContactName(): (ticket: Called) => string {
+  const { t, has } = useTexts()
+  return ({ contact, channel, subject, incident }) => {
+    const id = `incident.trigger.${incident?.trigger ?? ""}`
+    if (has(id)) return t(id)
     if (!contact) return subject || t("list.unknownContact")
     return contact.name || (channel === "chat" ? t("list.visitor") : t("list.unknownContact"))
   }

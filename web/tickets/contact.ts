@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import { get } from "../lib/api.ts"
 import { addressOf, type Identity } from "./address.ts"
-import { useContactName } from "./contact-name.ts"
+import { type Called, useContactName } from "./contact-name.ts"
 import type { Ticket } from "./ticket.ts"
 
 export interface Contact {
@@ -23,7 +23,7 @@ export const contactQuery = (id: string) =>
   })
 
 /** How the other side of a ticket is called: by name, else by the first address that people can read. */
-export function useNameOf(ticket: Pick<Ticket, "contact" | "channel" | "subject">): string {
+export function useNameOf(ticket: Called): string {
   const { contact } = ticket
   const plainName = useContactName()(ticket)
   const isNameless = contact?.name === ""

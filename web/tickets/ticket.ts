@@ -36,6 +36,8 @@ export interface Ticket {
   customFields: Record<string, unknown>
   snoozedUntil: string | null
   resolution: string | null
+  /** What an incident is about. */
+  incident: { guia: string; trigger: string } | null
   mergedInto: string | null
   links: TicketLink[]
   unreadMessages: number

@@ -39,6 +39,7 @@ export const company = {
   "field.ticket.categoryIds": "categories",
   "shortcuts.go": "Go to Inbox, Mine, Unassigned, Campaigns",
   "shortcuts.dark": "Dark or light",
+  "shortcuts.macros": "Macros and saved replies",
   "shortcuts.tags": "Tags",
   "palette.assignTo": "Assign to {name}",
   "palette.teamTo": "Move to the team {name}",

@@ -40,6 +40,7 @@ export const company: Record<keyof typeof english, string> = {
   "field.ticket.categoryIds": "categorías",
   "shortcuts.go": "Ir a Bandeja, Míos, Sin asignar, Campañas",
   "shortcuts.dark": "Oscuro o claro",
+  "shortcuts.macros": "Macros y respuestas guardadas",
   "shortcuts.tags": "Etiquetas",
   "palette.assignTo": "Asignar a {name}",
   "palette.teamTo": "Pasar al equipo {name}",
