@@ -4,6 +4,8 @@ import { useTexts } from "../lib/language.tsx"
 import { useMe } from "../session/session.ts"
 import { isDisabled, usePeople } from "../settings/people.ts"
 import { AgentItem } from "../tickets/agent-item.tsx"
+import type { Macro } from "../macros/macro.ts"
+import type { ListedTicket } from "../tickets/ticket.ts"
 import { SnoozeChoices, SnoozeDate } from "../tickets/snooze-choices.tsx"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx"
@@ -28,17 +30,11 @@ export function BulkBar({ selection }: { selection: Selection }) {
   const [dialog, setDialog] = useState<"tags" | "snooze">()
   const bulk = useBulk(setRefused)
   const macro = useBulkMacro(setRefused)
-  const menus = useBulkMenus(() => setDialog("tags"))
   const { tickets } = selection
   const change = (to: BulkChange) => {
     if (tickets.length > 0) bulk.mutate({ tickets, change: to })
   }
   const isRunning = bulk.isPending || macro.isPending
-  const isIdle = tickets.length === 0 || isRunning
-  const exported = () => {
-    location.assign(exportAddress({ id: tickets.map((one) => one.id) }))
-    toast(t("list.exported"))
-  }
   return (
     <header
       aria-label={t("bulk.label")}
@@ -46,41 +42,66 @@ export function BulkBar({ selection }: { selection: Selection }) {
       className="grid shrink-0 gap-1 border-b border-line bg-chosen p-2"
     >
       <Chosen selection={selection} isRunning={isRunning} />
-      <div className="flex flex-wrap gap-0.5">
-        <Act icon={UserRoundPlus} name={t("ticket.assign")} disabled={isIdle} menu={menus("assign")}>
-          <Assignees change={change} />
-        </Act>
-        <Act icon={CircleDot} name={t("filter.phase")} disabled={isIdle} menu={menus("status")}>
-          {statuses.map((status) => (
-            <MenuItem key={status} onSelect={() => change({ status })}>
-              {t(`rawStatus.${status}`)}
-            </MenuItem>
-          ))}
-        </Act>
-        <Act icon={Flag} name={t("details.priority")} disabled={isIdle} menu={menus("priority")}>
-          {priorities.map((priority) => (
-            <MenuItem key={priority} onSelect={() => change({ priority })}>
-              {t(`priority.${priority}`)}
-            </MenuItem>
-          ))}
-        </Act>
-        <Plain icon={Tag} name={t("details.tags")} disabled={isIdle} onClick={() => setDialog("tags")} />
-        <Act icon={Clock} name={t("snooze.title")} disabled={isIdle} menu={menus("snooze")}>
-          <SnoozeChoices onChoose={(until) => change({ snooze: until })} onDate={() => setDialog("snooze")} />
-          <MenuLine />
-          <MenuItem onSelect={() => change({ snooze: null })}>{t("snooze.wake")}</MenuItem>
-        </Act>
-        <Act icon={Zap} name={t("macros.onMany")} disabled={isIdle} menu={menus("macro")}>
-          <BulkMacros onChoose={(chosen) => macro.mutate({ tickets, macro: chosen })} />
-        </Act>
-        <Plain icon={Download} name={t("bulk.export")} disabled={isIdle} onClick={exported} />
-      </div>
+      <Acts
+        {...{ tickets, change }}
+        isIdle={tickets.length === 0 || isRunning}
+        onMacro={(chosen) => macro.mutate({ tickets, macro: chosen })}
+        onDialog={setDialog}
+      />
       {dialog === "tags" && <BulkTags tickets={tickets} change={change} onClose={() => setDialog(undefined)} />}
       {dialog === "snooze" && (
         <SnoozeDate onChoose={(until) => change({ snooze: until })} onClose={() => setDialog(undefined)} />
       )}
       {refused && <BulkResult rows={refused} onClose={() => setRefused(undefined)} />}
     </header>
+  )
+}
+
+interface ActsProps {
+  tickets: ListedTicket[]
+  change: (to: BulkChange) => void
+  isIdle: boolean
+  onMacro: (macro: Macro) => void
+  onDialog: (dialog: "tags" | "snooze") => void
+}
+
+function Acts({ tickets, change, isIdle, onMacro, onDialog }: ActsProps) {
+  const { t } = useTexts()
+  const menus = useBulkMenus(() => onDialog("tags"))
+  const exported = () => {
+    location.assign(exportAddress({ id: tickets.map((one) => one.id) }))
+    toast(t("list.exported"))
+  }
+  return (
+    <div className="flex flex-wrap gap-0.5">
+      <Act icon={UserRoundPlus} name={t("ticket.assign")} disabled={isIdle} menu={menus("assign")}>
+        <Assignees change={change} />
+      </Act>
+      <Act icon={CircleDot} name={t("filter.phase")} disabled={isIdle} menu={menus("status")}>
+        {statuses.map((status) => (
+          <MenuItem key={status} onSelect={() => change({ status })}>
+            {t(`rawStatus.${status}`)}
+          </MenuItem>
+        ))}
+      </Act>
+      <Act icon={Flag} name={t("details.priority")} disabled={isIdle} menu={menus("priority")}>
+        {priorities.map((priority) => (
+          <MenuItem key={priority} onSelect={() => change({ priority })}>
+            {t(`priority.${priority}`)}
+          </MenuItem>
+        ))}
+      </Act>
+      <Plain icon={Tag} name={t("details.tags")} disabled={isIdle} onClick={() => onDialog("tags")} />
+      <Act icon={Clock} name={t("snooze.title")} disabled={isIdle} menu={menus("snooze")}>
+        <SnoozeChoices onChoose={(until) => change({ snooze: until })} onDate={() => onDialog("snooze")} />
+        <MenuLine />
+        <MenuItem onSelect={() => change({ snooze: null })}>{t("snooze.wake")}</MenuItem>
+      </Act>
+      <Act icon={Zap} name={t("macros.onMany")} disabled={isIdle} menu={menus("macro")}>
+        <BulkMacros onChoose={onMacro} />
+      </Act>
+      <Plain icon={Download} name={t("bulk.export")} disabled={isIdle} onClick={exported} />
+    </div>
   )
 }
 

@@ -22,7 +22,7 @@ export function useChangeWords(): (change: Change) => string {
       return Object.entries(value)
         .map(([name, inner]) => `${called(name)}: ${told(inner)}`)
         .join(", ")
-    const text = String(value)
+    const text = typeof value === "string" ? value : JSON.stringify(value)
     return named.get(text) ?? text
   }
   const called = (field: string) => {

@@ -3,7 +3,6 @@ import { queryOptions, useQuery } from "@tanstack/react-query"
 import { get } from "../lib/api.ts"
 import { addressOf, type Identity } from "./address.ts"
 import { type Called, useContactName } from "./contact-name.ts"
-import type { Ticket } from "./ticket.ts"
 
 export interface Contact {
   id: string
