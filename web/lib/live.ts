@@ -1,6 +1,7 @@
 // Live updates only say what is stale; the screen asks again for what it shows.
 import { useQueryClient, type Query, type QueryClient } from "@tanstack/react-query"
-import { useEffect, useSyncExternalStore } from "react"
+import { useEffect } from "react"
+import { createShared } from "./shared.ts"
 import { hearTyping, hearViewing, speakThrough } from "../tickets/company.ts"
 
 interface Notice {
@@ -11,23 +12,10 @@ interface Notice {
 
 export type Link = "connecting" | "connected" | "lost" | "offline"
 
-let link: Link = "connecting"
+const link = createShared<Link>("connecting")
 let lastEventId: string | number | undefined
-const listeners = new Set<() => void>()
 
-function setLink(next: Link) {
-  link = next
-  for (const listener of listeners) listener()
-}
-
-export const useLink = (): Link =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => link,
-  )
+export const useLink = link.use
 
 export function useLive() {
   const client = useQueryClient()
@@ -51,19 +39,20 @@ async function connect(client: QueryClient, ending: AbortSignal) {
   }
   socket.on("connect", () => {
     // What failed while the server was away is asked for again; what was missed is replayed by the server.
-    if (link !== "connecting") void client.invalidateQueries({ predicate: (query) => query.state.status === "error" })
-    setLink("connected")
+    if (link.get() !== "connecting")
+      void client.invalidateQueries({ predicate: (query) => query.state.status === "error" })
+    link.set("connected")
     speakThrough((name, body) => socket.emit(name, body))
   })
   // Sent away by the server: come back and be admitted anew. Refused: the session may be over, and the session says so.
   const comeBack = () => setTimeout(() => !ending.aborted && socket.connect(), 1000 + Math.random() * 2000)
   socket.on("disconnect", (reason) => {
     speakThrough(undefined)
-    setLink(navigator.onLine ? "lost" : "offline")
+    link.set(navigator.onLine ? "lost" : "offline")
     if (reason === "io server disconnect") comeBack()
   })
   socket.on("connect_error", () => {
-    setLink(navigator.onLine ? "lost" : "offline")
+    link.set(navigator.onLine ? "lost" : "offline")
     if (socket.active) return
     void client.invalidateQueries({ queryKey: ["session"] })
     comeBack()
@@ -76,7 +65,7 @@ async function connect(client: QueryClient, ending: AbortSignal) {
   socket.on("presence", () => void client.invalidateQueries({ queryKey: ["users"] }))
   socket.on("notification", () => void client.invalidateQueries({ queryKey: ["notifications"] }))
   socket.on("resync", () => void client.invalidateQueries())
-  const offline = () => setLink("offline")
+  const offline = () => link.set("offline")
   const online = () => socket.connect()
   addEventListener("offline", offline, { signal: ending })
   addEventListener("online", online, { signal: ending })

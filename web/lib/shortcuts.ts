@@ -1,22 +1,17 @@
-import { useEffect, useRef, useSyncExternalStore } from "react"
+import { useEffect, useRef } from "react"
+import { createShared } from "./shared.ts"
 import { remember, remembered } from "./storage.ts"
 
 /** Letters by their place on the keyboard ("KeyJ"), signs by what they write ("?", "/"), with "Ctrl+" for Ctrl or ⌘, "Alt+" and "Shift+" likewise. */
 export type Shortcuts = Record<string, (() => void) | false | undefined>
 
-const listeners = new Set<() => void>()
-const singleKeysOn = () => remembered("singleKeys") !== "off"
+const singleKeys = createShared(remembered("singleKeys") !== "off")
+export const useSingleKeys = singleKeys.use
 
-export function setSingleKeys(on: boolean) {
-  remember("singleKeys", on ? null : "off")
-  for (const listener of listeners) listener()
+export function setSingleKeys(isOn: boolean) {
+  remember("singleKeys", isOn ? null : "off")
+  singleKeys.set(isOn)
 }
-
-export const useSingleKeys = () =>
-  useSyncExternalStore((listener) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }, singleKeysOn)
 
 /** `isFirst`: before those of places that do not know of this one. */
 export function useShortcuts(shortcuts: Shortcuts, isFirst = false) {
@@ -43,7 +38,7 @@ function actFor(event: KeyboardEvent, shortcuts: Shortcuts) {
     return shortcuts[`Ctrl+${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${event.code}`]
   if (event.altKey) return shortcuts[`Alt+${event.code}`]
   if (
-    !singleKeysOn() ||
+    !singleKeys.get() ||
     isWriting(event.target) ||
     document.querySelector("[role=dialog][data-state=open],[role=menu]")
   )

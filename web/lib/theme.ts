@@ -1,12 +1,13 @@
-import { useSyncExternalStore } from "react"
+import { createShared } from "./shared.ts"
 import { remember, remembered } from "./storage.ts"
 
 export const themes = ["system", "light", "dark"] as const
 export type Theme = (typeof themes)[number]
 
-const listeners = new Set<() => void>()
+const chosen = createShared(kept())
+export const useTheme = chosen.use
 
-export function chosenTheme(): Theme {
+function kept(): Theme {
   const theme = remembered("theme")
   return theme === "light" || theme === "dark" ? theme : "system"
 }
@@ -15,11 +16,5 @@ export function chooseTheme(theme: Theme) {
   remember("theme", theme === "system" ? null : theme)
   if (theme === "system") delete document.documentElement.dataset["theme"]
   else document.documentElement.dataset["theme"] = theme
-  for (const listener of listeners) listener()
+  chosen.set(theme)
 }
-
-export const useTheme = () =>
-  useSyncExternalStore((listener) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }, chosenTheme)

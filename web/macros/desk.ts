@@ -32,6 +32,11 @@ export function useOpenedMacros(number: string): Opened | undefined {
 export const putInto = (insertion: Insertion) => waiting.set(insertion)
 export const takeInsertion = () => waiting.set(undefined)
 
+/** What found no place in a ticket must not turn up there later. */
+export function dropInsertion(number: string) {
+  if (waiting.get()?.number === number) waiting.set(undefined)
+}
+
 export function useWaitingInsertion(number: string, mode: Mode): Insertion | undefined {
   const now = waiting.use()
   return now?.number === number && now.mode === mode ? now : undefined

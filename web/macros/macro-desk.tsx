@@ -1,7 +1,8 @@
+import { useEffect } from "react"
 import { useShortcuts } from "../lib/shortcuts.ts"
 import type { Mode } from "../tickets/drafts.ts"
 import type { Ticket } from "../tickets/ticket.ts"
-import { closeMacros, openMacros, putInto, useOpenedMacros } from "./desk.ts"
+import { closeMacros, dropInsertion, openMacros, putInto, useOpenedMacros } from "./desk.ts"
 import { InsertMenu } from "./insert-menu.tsx"
 
 interface Props {
@@ -15,6 +16,7 @@ export function MacroDesk({ ticket, mode, onMode }: Props) {
   const { number, can } = ticket
   const opened = useOpenedMacros(number)
   useShortcuts({ KeyM: can.includes("edit") && (() => openMacros({ number })) })
+  useEffect(() => () => dropInsertion(number), [number])
   if (!opened) return null
   const close = () => {
     if (opened.isStroke) putInto({ number, mode, content: "/" })

@@ -1,5 +1,6 @@
 // Who else looks at a ticket or writes on it, as the server tells it. What one does oneself is told to the others.
-import { useEffect, useRef, useSyncExternalStore } from "react"
+import { useEffect, useRef } from "react"
+import { createShared } from "../lib/shared.ts"
 import { useMe } from "../session/session.ts"
 import type { Mode } from "./drafts.ts"
 import type { Named } from "./ticket.ts"
@@ -10,47 +11,37 @@ interface Seat {
 }
 
 const nobody: Seat = { viewers: [], writers: [] }
-let company: ReadonlyMap<string, Seat> = new Map()
+const company = createShared<ReadonlyMap<string, Seat>>(new Map())
 let here: string | null = null
 let tell: ((name: string, body: unknown) => void) | undefined
-const listeners = new Set<() => void>()
-
-function change(next: Map<string, Seat>) {
-  company = next
-  for (const listener of listeners) listener()
-}
 
 /** A connection that can speak, or none. What was known of others is told anew by the server. */
 export function speakThrough(speaker: typeof tell) {
   tell = speaker
-  change(new Map())
+  company.set(new Map())
   if (here) tell?.("viewing", { ticketId: here })
 }
 
 export function hearViewing({ ticketId, users }: { ticketId: string; users: Named[] }) {
-  const writers = (company.get(ticketId)?.writers ?? []).filter(({ user }) => users.some((one) => one.id === user.id))
-  const next = new Map(company)
+  const writers = (company.get().get(ticketId)?.writers ?? []).filter(({ user }) =>
+    users.some((one) => one.id === user.id),
+  )
+  const next = new Map(company.get())
   if (users.length > 0) next.set(ticketId, { viewers: users, writers })
   else next.delete(ticketId)
-  change(next)
+  company.set(next)
 }
 
 export function hearTyping({ ticketId, user, mode }: { ticketId: string; user: Named; mode: Mode | null }) {
-  const seat = company.get(ticketId) ?? nobody
+  const seat = company.get().get(ticketId) ?? nobody
   const others = seat.writers.filter((one) => one.user.id !== user.id)
-  change(new Map(company).set(ticketId, { ...seat, writers: mode ? [...others, { user, mode }] : others }))
+  company.set(new Map(company.get()).set(ticketId, { ...seat, writers: mode ? [...others, { user, mode }] : others }))
 }
 
 /** Everybody but the reader. */
 export function useCompany(ticketId: string): Seat {
   const me = useMe()
-  const seat = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => company.get(ticketId) ?? nobody,
-  )
+  const seat = company.use().get(ticketId) ?? nobody
   return {
     viewers: seat.viewers.filter(({ id }) => id !== me.id),
     writers: seat.writers.filter(({ user }) => user.id !== me.id),

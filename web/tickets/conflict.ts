@@ -1,7 +1,7 @@
 // Two people changed the same thing. Whoever came second sees what the other chose, and decides.
 import type { QueryClient } from "@tanstack/react-query"
-import { useSyncExternalStore } from "react"
 import { Problem } from "../lib/api.ts"
+import { createShared } from "../lib/shared.ts"
 import type { Ticket } from "./ticket.ts"
 import { ticketQuery } from "./tickets.ts"
 
@@ -20,22 +20,11 @@ export interface Conflict {
 /** Thrown for a change that waits for a decision; the banner says it, so nothing else must. */
 export class Overtaken extends Error {}
 
-let conflict: Conflict | undefined
-const listeners = new Set<() => void>()
-
-export function setConflict(next: Conflict | undefined) {
-  conflict = next
-  for (const listener of listeners) listener()
-}
+const conflict = createShared<Conflict | undefined>(undefined)
+export const setConflict = conflict.set
 
 export const useConflict = (ref: string) => {
-  const now = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => conflict,
-  )
+  const now = conflict.use()
   return now?.ref === ref ? now : undefined
 }
 

@@ -1,25 +1,13 @@
 // Which of a ticket's dialogs is open: its menu opens one, and so does the palette.
-import { useSyncExternalStore } from "react"
+import { createShared } from "../lib/shared.ts"
 
 type Which = "merge" | "link"
-let shown: { number: string; which: Which } | undefined
-const listeners = new Set<() => void>()
+const shown = createShared<{ number: string; which: Which } | undefined>(undefined)
 
-function set(next: typeof shown) {
-  shown = next
-  for (const listener of listeners) listener()
-}
-
-export const openTicketDialog = (number: string, which: Which) => set({ number, which })
-export const closeTicketDialog = () => set(undefined)
+export const openTicketDialog = (number: string, which: Which) => shown.set({ number, which })
+export const closeTicketDialog = () => shown.set(undefined)
 
 export function useTicketDialog(number: string): Which | undefined {
-  const now = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => shown,
-  )
+  const now = shown.use()
   return now?.number === number ? now.which : undefined
 }

@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual"
 import { ArrowDown } from "lucide-react"
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject, type UIEvent } from "react"
 import { useTexts } from "../lib/language.tsx"
+import { useShortcuts } from "../lib/shortcuts.ts"
 import { Button } from "../ui/button.tsx"
 import { cx } from "../ui/cx.ts"
 import type { Knot } from "./knots.ts"
@@ -33,6 +34,9 @@ export function KnotList({ knots, draw, isEnded, older, isLoadingOlder }: Props)
   const onScroll = (event: UIEvent<HTMLDivElement>) => {
     if (event.currentTarget.scrollTop < 300) older?.()
   }
+  const leaf = (pages: number) => () =>
+    scroller.current?.scrollBy({ top: pages * scroller.current.clientHeight * 0.9, behavior: "smooth" })
+  useShortcuts({ PageUp: leaf(-1), PageDown: leaf(1) })
   return (
     <div className="relative min-h-0 grow">
       <div

@@ -1,7 +1,7 @@
 // What a person wrote and the server has not confirmed. It lives outside the query cache, so that no refresh loses it, and in
 // the browser's storage, so that no reload does. Sending again is safe: the key makes it one message.
-import { useSyncExternalStore } from "react"
 import type { Attachment } from "#messages/contract.ts"
+import { createShared } from "../lib/shared.ts"
 import { remember, remembered } from "../lib/storage.ts"
 import type { TemplateUse } from "../templates/templates.ts"
 
@@ -26,8 +26,7 @@ export interface Outgoing extends Writing {
   reason: string | null
 }
 
-let outbox: Outgoing[] = stored()
-const listeners = new Set<() => void>()
+const outbox = createShared(stored())
 
 // Kept by an earlier version, which sent words only.
 const plainly = { replyTo: null, files: [], template: null, lastSeen: null }
@@ -43,32 +42,23 @@ function stored(): Outgoing[] {
 }
 
 function change(next: Outgoing[]) {
-  outbox = next
   remember("outbox", next.length > 0 ? JSON.stringify(next) : null)
-  for (const listener of listeners) listener()
+  outbox.set(next)
 }
 
-export const keep = (one: Outgoing) => change([...outbox.filter(({ key }) => key !== one.key), one])
-export const drop = (key: string) => change(outbox.filter((one) => one.key !== key))
+export const keep = (one: Outgoing) => change([...outbox.get().filter(({ key }) => key !== one.key), one])
+export const drop = (key: string) => change(outbox.get().filter((one) => one.key !== key))
 export const emptyOutbox = () => change([])
 
 export function markFailed(key: string, reason: string | null) {
-  change(outbox.map((one) => (one.key === key ? { ...one, state: "failed", reason } : one)))
+  change(outbox.get().map((one) => (one.key === key ? { ...one, state: "failed", reason } : one)))
 }
 
 export const outgoing = (key: string): Writing | undefined => {
-  const found = outbox.find((one) => one.key === key)
+  const found = outbox.get().find((one) => one.key === key)
   if (!found) return undefined
   const { userId: _user, ref: _ref, at: _at, state: _state, reason: _reason, ...writing } = found
   return writing
 }
 
-export function useOutbox(): Outgoing[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => outbox,
-  )
-}
+export const useOutbox = outbox.use

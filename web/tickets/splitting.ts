@@ -1,37 +1,26 @@
 // Which messages of which ticket are being chosen to become another one.
-import { useSyncExternalStore } from "react"
+import { createShared } from "../lib/shared.ts"
 
 interface Splitting {
   number: string
   ids: ReadonlySet<string>
 }
 
-let splitting: Splitting | undefined
-const listeners = new Set<() => void>()
+const shared = createShared<Splitting | undefined>(undefined)
 
-function set(next: Splitting | undefined) {
-  splitting = next
-  for (const listener of listeners) listener()
-}
-
-export const startSplitting = (number: string) => set({ number, ids: new Set() })
-export const stopSplitting = () => set(undefined)
+export const startSplitting = (number: string) => shared.set({ number, ids: new Set() })
+export const stopSplitting = () => shared.set(undefined)
 
 export function toggleSplit(id: string) {
+  const splitting = shared.get()
   if (!splitting) return
   const ids = new Set(splitting.ids)
   if (!ids.delete(id)) ids.add(id)
-  set({ ...splitting, ids })
+  shared.set({ ...splitting, ids })
 }
 
 /** The chosen messages of this ticket; nothing while none are being chosen. */
 export function useSplitting(number: string): ReadonlySet<string> | undefined {
-  const now = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => splitting,
-  )
+  const now = shared.use()
   return now?.number === number ? now.ids : undefined
 }

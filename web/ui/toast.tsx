@@ -1,6 +1,7 @@
 import { X } from "lucide-react"
-import { useEffect, useSyncExternalStore } from "react"
+import { useEffect } from "react"
 import { useTexts } from "../lib/language.tsx"
+import { createShared } from "../lib/shared.ts"
 import { Button } from "./button.tsx"
 
 interface Toast {
@@ -9,29 +10,17 @@ interface Toast {
   action?: { label: string; run: () => void } | undefined
 }
 
-let toasts: Toast[] = []
+const toasts = createShared<Toast[]>([])
 let nextId = 1
-const listeners = new Set<() => void>()
-
-function change(next: Toast[]) {
-  toasts = next
-  for (const listener of listeners) listener()
-}
 
 export function toast(text: string, action?: Toast["action"]) {
-  change([...toasts.slice(-2), { id: nextId++, text, action }])
+  toasts.set([...toasts.get().slice(-2), { id: nextId++, text, action }])
 }
 
-const dismiss = (id: number) => change(toasts.filter((one) => one.id !== id))
+const dismiss = (id: number) => toasts.set(toasts.get().filter((one) => one.id !== id))
 
 export function Toasts() {
-  const shown = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => toasts,
-  )
+  const shown = toasts.use()
   return (
     <div
       role="status"

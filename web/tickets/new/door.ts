@@ -1,5 +1,5 @@
 // Who may open the dialog of a new ticket from anywhere: a key, the palette, the list, a conversation.
-import { useSyncExternalStore } from "react"
+import { createShared } from "../../lib/shared.ts"
 import type { Ticket } from "../ticket.ts"
 
 export interface Opening {
@@ -7,22 +7,9 @@ export interface Opening {
   from?: Pick<Ticket, "id" | "number" | "contact" | "subject"> | undefined
 }
 
-let opening: Opening | undefined
-const listeners = new Set<() => void>()
+const opening = createShared<Opening | undefined>(undefined)
 
-function set(next: Opening | undefined) {
-  opening = next
-  for (const listener of listeners) listener()
-}
+export const openNewTicket = (next: Opening = {}) => opening.set(next)
+export const closeNewTicket = () => opening.set(undefined)
 
-export const openNewTicket = (next: Opening = {}) => set(next)
-export const closeNewTicket = () => set(undefined)
-
-export const useOpening = () =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => opening,
-  )
+export const useOpening = opening.use

@@ -4,6 +4,8 @@ import { AttachButton, UploadList } from "../../files/upload-list.tsx"
 import { useUploads } from "../../files/uploads.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError, usePlainProblem } from "../../lib/problem.ts"
+import { openMacros } from "../../macros/desk.ts"
+import type { Macro } from "../../macros/macro.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { Field, TextField } from "../../ui/field.tsx"
@@ -13,6 +15,7 @@ import type { Priority } from "../ticket.ts"
 import { ContactPicker, type Person } from "./contact-picker.tsx"
 import { useCreateTicket, type NewTicket as Body } from "./create.ts"
 import { closeNewTicket, useOpening, type Opening } from "./door.ts"
+import { OpeningMacro } from "./opening-macro.tsx"
 import { Sorting } from "./sorting.tsx"
 
 export interface Form {
@@ -49,6 +52,7 @@ function NewTicket({ opening: { from } }: { opening: Opening }) {
   const create = useCreateTicket()
   const uploads = useUploads(10)
   const [form, setForm] = useState<Form>({ ...blank, subject: from?.subject ?? "" })
+  const [macro, setMacro] = useState<Macro>()
   const set = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }))
   const errorOf = useFieldError(create.error)
   const submit = (event: FormEvent) => {
@@ -61,6 +65,7 @@ function NewTicket({ opening: { from } }: { opening: Opening }) {
     create.mutate(body, {
       onSuccess: ({ number }) => {
         closeNewTicket()
+        if (macro) openMacros({ number, macro })
         toast(t("newTicket.created", { number }))
         void navigate({ to: "/tickets/$ref", params: { ref: number } })
       },
@@ -92,6 +97,7 @@ function NewTicket({ opening: { from } }: { opening: Opening }) {
         <Telling {...{ form, set, errorOf }} hasContact={Boolean(from)} />
         <UploadList uploads={uploads} />
         <Sorting form={form} set={set} errorOf={errorOf} />
+        <OpeningMacro macro={macro} onChange={setMacro} />
         <Refused error={create.error} />
       </form>
     </Dialog>
