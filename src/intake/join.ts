@@ -1,67 +1,43 @@
-// Messages that come while others are being joined wait for each other, and join together: one commit and one trip to the
-// database for all of them. What becomes of each is as if it had come alone.
-import { setTimeout as pause } from "node:timers/promises"
+// Messages that come while others are being joined join together: one commit and one trip to the database for all of them.
+// What becomes of each is as if it had come alone.
 import type { Database } from "#kernel/db.ts"
+import { type Asking, gather } from "#kernel/gather.ts"
 import { isPlainJoin, joinAllStatement } from "./join-all.ts"
 import { type Joining, type JoinRow, joinStatement } from "./store.ts"
 
-type Waiting = { joining: Joining } & Omit<PromiseWithResolvers<JoinRow | undefined>, "promise">
-type Lanes = { busy: number; waiting: Waiting[] }
+type Answer = JoinRow | undefined
+type Join = (joining: Joining) => Promise<Answer>
 
-const lanesAtMost = 3
-const togetherAtMost = 40
 // Whoever waits for somebody's lock must not keep the others waiting.
-const slowMs = 100
-
-const lanesOf = new WeakMap<Database, Lanes>()
+const together = { lanes: 3, atMost: 40, slowMs: 100 }
+const joins = new WeakMap<Database, Join>()
 
 /** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of the door. */
-export function join(db: Database, joining: Joining): Promise<JoinRow | undefined> {
+export function join(db: Database, joining: Joining): Promise<Answer> {
   if (!isPlainJoin(joining)) return joinAlone(db, joining)
-  const lanes = lanesOf.get(db) ?? { busy: 0, waiting: [] }
-  lanesOf.set(db, lanes)
-  const { promise, ...settle } = Promise.withResolvers<JoinRow | undefined>()
-  // Those that have arrived with it are still being read.
-  if (lanes.waiting.push({ joining, ...settle }) === 1) setImmediate(() => begin(db, lanes))
-  return promise
+  const withOthers = joins.get(db) ?? gather<Joining, Answer>(together, (batch) => joinBatch(db, batch))
+  joins.set(db, withOthers)
+  return withOthers(joining)
 }
 
-async function joinAlone(db: Database, joining: Joining): Promise<JoinRow | undefined> {
+async function joinAlone(db: Database, joining: Joining): Promise<Answer> {
   const [row] = await db.run<JoinRow>(joinStatement(joining))
   return row
 }
 
-function begin(db: Database, lanes: Lanes) {
-  while (lanes.busy < lanesAtMost && lanes.waiting.length > 0) {
-    lanes.busy++
-    void occupyLane(db, lanes, lanes.waiting.splice(0, togetherAtMost))
-  }
-}
-
-/** Until the work is done, or takes suspiciously long. */
-async function occupyLane(db: Database, lanes: Lanes, batch: Waiting[]) {
-  const done = new AbortController()
-  const slow = pause(slowMs, null, { signal: done.signal }).catch(() => {})
-  await Promise.race([joinBatch(db, batch), slow])
-  done.abort()
-  lanes.busy--
-  begin(db, lanes)
-}
-
-/** Answers each; never fails. */
-async function joinBatch(db: Database, batch: Waiting[]): Promise<void> {
+async function joinBatch(db: Database, batch: Asking<Joining, Answer>[]): Promise<void> {
   const rows = batch.length > 1 ? await joinedTogether(db, batch) : []
   await Promise.all(
-    batch.map(async ({ joining, resolve, reject }, n) => {
+    batch.map(async ({ question, resolve, reject }, n) => {
       const row = rows[n]
       // Not in, and yet the thread is known: somebody may hold its ticket. Alone it can wait for them.
       if (row && (row.id !== null || !row.hasHistory)) resolve(row)
-      else await joinAlone(db, joining).then(resolve, reject)
+      else await joinAlone(db, question).then(resolve, reject)
     }),
   )
 }
 
 /** Nothing at all when one of them spoils it for all: each is then tried alone, where what is wrong shows. */
-async function joinedTogether(db: Database, batch: Waiting[]): Promise<JoinRow[]> {
-  return db.run<JoinRow>(joinAllStatement(batch.map(({ joining }) => joining))).catch(() => [])
+async function joinedTogether(db: Database, batch: Asking<Joining, Answer>[]): Promise<JoinRow[]> {
+  return db.run<JoinRow>(joinAllStatement(batch.map(({ question }) => question))).catch(() => [])
 }

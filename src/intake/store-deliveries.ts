@@ -1,39 +1,31 @@
 // The only thing a webhook does: what came is on the disk before we say so. Deliveries that come together share a commit.
 import { createHash } from "node:crypto"
 import type { Database } from "#kernel/db.ts"
+import { gather } from "#kernel/gather.ts"
 
 export type NewDelivery = { connectionId: string; body: Buffer; now: Date }
 
-type Waiting = NewDelivery & { digest: string; done: () => void; failed: (error: unknown) => void }
+type Digested = NewDelivery & { digest: string }
 
-const mostAtOnce = 64
+const together = { lanes: 1, atMost: 64, slowMs: 1_000 }
 
+/** Gives what stores a delivery: it resolves once the delivery is stored, or was stored before. */
 export function deliveryBox(db: Database) {
-  let waiting: Waiting[] = []
-  let busy = false
-  const empty = async () => {
-    busy = true
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, mostAtOnce)
-      waiting = waiting.slice(mostAtOnce)
-      await insert(db, batch).then(
-        () => batch.forEach((one) => one.done()),
-        (error: unknown) => batch.forEach((one) => one.failed(error)),
-      )
-    }
-    busy = false
-  }
-  /** Resolves once the delivery is stored, or was stored before. */
+  const store = gather<Digested, void>(together, (batch) =>
+    insert(
+      db,
+      batch.map(({ question }) => question),
+    ).then(
+      () => batch.forEach((one) => one.resolve()),
+      (error: unknown) => batch.forEach((one) => one.reject(error)),
+    ),
+  )
   return (delivery: NewDelivery) =>
-    new Promise<void>((done, failed) => {
-      const digest = createHash("sha256").update(delivery.body).digest("hex")
-      waiting.push({ ...delivery, digest, done, failed })
-      if (!busy) void empty()
-    })
+    store({ ...delivery, digest: createHash("sha256").update(delivery.body).digest("hex") })
 }
 
 // In the order of their digests: two servers that store the same deliveries never wait for each other in a circle.
-async function insert(db: Database, batch: Waiting[]) {
+async function insert(db: Database, batch: Digested[]) {
   await db.run({
     name: "store-deliveries",
     text: `insert into webhook_deliveries (connection_id, digest, body, received_at, next_at, state)
