@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx"
 import { Logo } from "../ui/logo.tsx"
 import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
 import { AskLink } from "./ask-link.tsx"
+import { useLive } from "./live.ts"
 
 /** The customers' side: their own requests and nothing else. Staff have their own screens. */
 export function My() {
@@ -24,13 +25,18 @@ export function My() {
       <Top />
       <div className="min-h-0 grow overflow-y-auto">
         <main className="mx-auto h-full w-full max-w-[720px] p-4 max-md:p-3">
-          {me.data && <Outlet />}
+          {me.data && <Own />}
           {!me.data && broken && <Broken error={broken} retry={() => location.reload()} />}
           {!me.data && !broken && <Rows />}
         </main>
       </div>
     </div>
   )
+}
+
+function Own() {
+  useLive()
+  return <Outlet />
 }
 
 function Top() {

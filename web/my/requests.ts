@@ -1,10 +1,9 @@
-// What a customer asks of the server. They hear of news by asking again: sockets are the staff's.
+// What a customer asks of the server.
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import type { Message } from "#messages/contract.ts"
 import { get, patch, post, put, query, type Page } from "../lib/api.ts"
+import { untilLive } from "./live.ts"
 import type { ListedTicket, Named, Ticket } from "../tickets/ticket.ts"
-
-const lookAgainMs = 10_000
 
 /** As JSON brings it: instants are texts. */
 export type Said = Omit<Message, "sentAt" | "createdAt"> & { sentAt: string; createdAt: string }
@@ -15,14 +14,14 @@ export const myTicketsQuery = infiniteQueryOptions({
     get<Page<ListedTicket>>(`/tickets${query({ sort: "-updatedAt", limit: 50, cursor: pageParam })}`, signal),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.nextCursor ?? undefined,
-  refetchInterval: lookAgainMs * 3,
+  refetchInterval: untilLive,
 })
 
 export const myTicketQuery = (ref: string) =>
   queryOptions({
     queryKey: ["my", "ticket", ref],
     queryFn: ({ signal }) => get<Ticket>(`/tickets/${encodeURIComponent(ref)}`, signal),
-    refetchInterval: lookAgainMs,
+    refetchInterval: untilLive,
   })
 
 /** Newest first from the server, so that the last page is the one that is there at once. */
@@ -36,7 +35,7 @@ export const mySaidQuery = (ref: string) =>
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
-    refetchInterval: lookAgainMs,
+    refetchInterval: untilLive,
   })
 
 export const fieldsQuery = queryOptions({
