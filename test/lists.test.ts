@@ -174,13 +174,13 @@ function isAsked(who: Principal, f: Filters, ticket: Made): boolean {
 
 async function listed({ client }: (typeof people)[number], written: string): Promise<string[]> {
   const numbers: string[] = []
-  let cursor: unknown = null
+  let cursor: string | null = null
   do {
-    const next = cursor === null ? "" : `&cursor=${String(cursor)}`
+    const next = cursor === null ? "" : `&cursor=${cursor}`
     const { status, body } = await client.call("GET", `/tickets?limit=4${written}${next}`)
     assert.equal(status, 200, JSON.stringify(body))
     numbers.push(...(body["items"] as { number: string }[]).map(({ number }) => number))
-    cursor = body["nextCursor"]
+    cursor = body["nextCursor"] as string | null
   } while (cursor !== null)
   return numbers
 }
@@ -214,7 +214,7 @@ test("a list, its export and a view's count are everything, filtered by what was
           .map(({ number }) => number)
           .toSorted()
         const written = Object.entries(f)
-          .flatMap(([name, value]) => [value].flat().map((one) => `&${name}=${encodeURIComponent(String(one))}`))
+          .flatMap(([name, value]) => [value].flat().map((one) => `&${name}=${encodeURIComponent(one)}`))
           .join("")
         assert.deepEqual((await listed(person, written)).toSorted(), expected, `${who.role}${written}`)
         if (!can.beStaff(who)) continue

@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Language } from "#texts/contract.ts"
+import { type Language, spoken } from "#texts/contract.ts"
 import type { News } from "./customer-letter.ts"
 
 export type NewNews = {
@@ -42,7 +42,7 @@ type Addressed = News & { email: string; language: Language | null }
 
 /** As it is now: a reply that became a note, an end that was taken back are not told. Null when nobody can be mailed. */
 export async function newsOf(act: Act, { ticketId, messageIds, hasEnded }: DueNews): Promise<Addressed | null> {
-  const { rows } = await sql<Addressed>`
+  const { rows } = await sql<Omit<Addressed, "language"> & { language: string | null }>`
     select t.number, t.subject, t.resolution,
       case when ${hasEnded} and t.merged_into is null and not t.active then t.status end as ended,
       coalesce(u.email, i.value) as email, coalesce(u.language, c.language) as language,
@@ -58,5 +58,5 @@ export async function newsOf(act: Act, { ticketId, messageIds, hasEnded }: DueNe
       left join lateral (select value from contact_identities where contact_id = t.contact_id and kind = 'email'
         order by created_at, id limit 1) i on true
     where t.id = ${ticketId} and t.connection_id is null and coalesce(u.email, i.value) is not null`.execute(act.tx)
-  return rows[0] ?? null
+  return rows[0] ? { ...rows[0], language: spoken(rows[0].language) } : null
 }

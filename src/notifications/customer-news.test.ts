@@ -116,6 +116,14 @@ test("a contact without an account is mailed in their own language; who has no e
     [["eva@example.com"]],
   )
   assert.match(mails[0]!.text, /Ana answered/)
+  for (const [language, word] of [
+    ["en-GB", "answered"],
+    ["pt-BR", "respondió"],
+  ]) {
+    await desk.db.pool.query("update contacts set language = $1", [language])
+    await say(eva.id, "hola")
+    assert.match((await arrives())[0]!.text, new RegExp(`Ana ${word}`), "ours, or else the desk's")
+  }
   await desk.db.pool.query(
     "update contacts set blocked = true where id = (select contact_id from tickets where id = $1)",
     [eva.id],

@@ -38,6 +38,16 @@ async function carla(email: string, more: object = {}) {
   return String(body["id"])
 }
 
+test("a link is mailed in the language that is known of the contact, or else in the desk's", async () => {
+  await carla("lena@example.com", { language: "en-GB" })
+  await carla("joao@example.com", { language: "pt-BR" })
+  for (const email of ["lena@example.com", "joao@example.com"]) await ask(email)
+  const [spanish, english] = (await mailed()).toSorted((a, b) => a.recipient.localeCompare(b.recipient))
+  assert.match(english!.text, /^Open this link/)
+  assert.match(spanish!.text, /^Abre este enlace/)
+  for (const { token } of [english!, spanish!]) assert.equal((await enter(token)).status, 200)
+})
+
 test("whoever has a contact's e-mail comes in by a mailed link, and is that contact from then on", async () => {
   const contactId = await carla("carla@example.com", { language: "en" })
   assert.deepEqual(await ask("Carla@Example.com"), { status: 202, body: { validMinutes: 30 } })

@@ -11,6 +11,12 @@ export type Catalogue = Record<TextId, string>
 /** What Intl is given: Spanish is the Spanish of Latin America. */
 export const locales: Record<Language, string> = { es: "es-419", en: "en" }
 
+/** Which of our languages a tag such as es-CO means; null when we do not speak it. */
+export function spoken(tag: string | null | undefined): Language | null {
+  const base = tag?.toLowerCase().split("-")[0]
+  return languages.find((language) => language === base) ?? null
+}
+
 export function languageOf(tag: string | null | undefined): Language {
   return tag?.toLowerCase().startsWith("en") ? "en" : "es"
 }

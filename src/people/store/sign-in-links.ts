@@ -2,7 +2,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
-import type { Language } from "#texts/contract.ts"
+import { type Language, spoken } from "#texts/contract.ts"
 
 export async function insertRequest(act: Act, email: string) {
   await act.tx
@@ -44,12 +44,14 @@ type Reachable = { id: string; name: string; language: Language | null; email: s
 
 /** The person outside who has this e-mail, as it is stored. Whoever is blocked is not told that they are known. */
 export async function personWithEmail(act: Act, email: string): Promise<Reachable | null> {
-  const { rows } = await sql<Reachable>`select c.id, c.name, c.language, i.value as email
+  const { rows } = await sql<
+    Omit<Reachable, "language"> & { language: string | null }
+  >`select c.id, c.name, c.language, i.value as email
     from contact_identities i join contacts c on c.id = i.contact_id
     where i.kind = 'email' and i.scope = '' and i.value = lower(${email}) and not c.blocked and not c.is_group`.execute(
     act.tx,
   )
-  return rows[0] ?? null
+  return rows[0] ? { ...rows[0], language: spoken(rows[0].language) } : null
 }
 
 export async function forgetOldLinks(act: Act): Promise<void> {
