@@ -1,6 +1,7 @@
 export * from "./contract.ts"
 export { mentionedIn, saveMentions } from "./mentions.ts"
 export { cleanHtml, renderMarkdown } from "./markdown.ts"
+export { toHtml } from "./to-html.ts"
 export {
   insertMessage,
   insertMessageSql,

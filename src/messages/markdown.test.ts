@@ -18,6 +18,8 @@ const meant: [string, string, string][] = [
     "<mailto:ana@example.com>",
     '<p><a href="mailto:ana@example.com" rel="noopener noreferrer nofollow" target="_blank">mailto:ana@example.com</a></p>\n',
   ],
+  ["underlined and struck out", "<u>a</u> <s>b</s>", "<p><u>a</u> <s>b</s></p>\n"],
+  ["a file of ours that is not the ticket's", "![x](/api/v1/attachments/att_1)", "<p></p>\n"],
   ["an image of elsewhere is not fetched", "![x](https://example.com/pixel.gif)", "<p></p>\n"],
 ]
 

@@ -15,6 +15,8 @@ const allowed: sanitize.IOptions = {
     "strong",
     "em",
     "del",
+    "u",
+    "s",
     "code",
     "pre",
     "blockquote",
@@ -35,17 +37,36 @@ const allowed: sanitize.IOptions = {
     "tr",
     "th",
     "td",
+    "img",
   ],
-  allowedAttributes: { a: ["href", "rel", "target"] },
+  allowedAttributes: { a: ["href", "rel", "target"], img: ["src", "alt"] },
   allowedSchemes: ["http", "https", "mailto"],
   allowProtocolRelative: false,
   nestingLimit: 50,
   transformTags: { a: sanitize.simpleTransform("a", { rel: "noopener noreferrer nofollow", target: "_blank" }) },
 }
 
-/** Safe HTML of what a member of staff wrote. Never throws. */
-export function renderMarkdown(source: string): string {
-  return sanitize(parse(source), allowed)
+// Of our own files only: a picture from elsewhere tells its owner who reads what, and when.
+const ownFile = /^\/api\/v1\/attachments\/(att_\w{1,60})$/
+
+const showing = (mayShow: (fileId: string) => boolean): sanitize.IOptions => ({
+  ...allowed,
+  exclusiveFilter: ({ tag, attribs }) => tag === "img" && !mayShow(ownFile.exec(attribs["src"] ?? "")?.[1] ?? ""),
+})
+
+const anyOfOurs = showing((fileId) => fileId !== "")
+
+/** Our files that a text shows as pictures. */
+export const picturesIn = (source: string): string[] => [
+  ...new Set([...source.matchAll(/\/api\/v1\/attachments\/(att_\w{1,60})/g)].map(([, fileId]) => fileId!)),
+]
+
+/** Safe HTML of what a member of staff wrote, with no pictures but these files. Never throws. */
+export function renderMarkdown(source: string, pictures: ReadonlySet<string> = new Set()): string {
+  return sanitize(
+    parse(source),
+    showing((fileId) => pictures.has(fileId)),
+  )
 }
 
 const cleaned = new Map<string, string>()
@@ -55,7 +76,7 @@ const rememberedAtMost = 2_000
 export function cleanHtml(html: string): string {
   const known = cleaned.get(html)
   if (known !== undefined) return known
-  const clean = sanitize(html, allowed)
+  const clean = sanitize(html, anyOfOurs)
   if (cleaned.size >= rememberedAtMost) cleaned.delete(cleaned.keys().next().value!)
   cleaned.set(html, clean)
   return clean

@@ -134,6 +134,29 @@ test("the same upload sent again under its key is one file, another one under it
   assert.equal((await send(damian, again)).json<{ id: string }>().id === first.json<{ id: string }>().id, false)
 })
 
+test("a text shows pictures of its own ticket, and to a customer none of a note", async () => {
+  const picture = async (who: Client) => (await upload(who, png, "image/png", "foto.png")).id
+  const [sent, along, noted, elsewhere] = [
+    await picture(carla),
+    await picture(admin),
+    await picture(admin),
+    await picture(carla),
+  ]
+  const number = await ticketOf(carla, { attachmentIds: [sent] })
+  await ticketOf(carla, { attachmentIds: [elsewhere] })
+  await write(admin, number, [noted], { isInternal: true })
+  const all = [sent, along, noted, elsewhere]
+  const content = `${all.map((id) => `![foto](/api/v1/attachments/${id})`).join(" ")} <img src="https://example.com/x.png">`
+  const shown = (message: Record<string, unknown>) =>
+    [...String(message["contentHtml"]).matchAll(/<img src="([^"]+)"/g)].map(([, src]) => src!.split("/").at(-1))
+  assert.deepEqual(shown((await write(admin, number, [along], { content })).body), [sent, along])
+  assert.deepEqual(shown((await write(admin, number, [], { content, isInternal: true })).body), [sent, along, noted])
+  const { items } = (await carla.call("GET", `/tickets/${number}/messages`)).body as {
+    items: { contentHtml: string }[]
+  }
+  assert.deepEqual(shown(items.at(-1)!), [sent, along], "as it is shown")
+})
+
 test("a picture is what its bytes say, and nothing else is shown in place", async () => {
   const uploads: [type: string, bytes: Buffer, kept: string, shown: boolean][] = [
     ["image/png", png, "image/png", true],

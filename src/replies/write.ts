@@ -3,14 +3,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
 import { connectionById, type ConnectionRow, fillTemplate, type TemplateUse } from "#connections/index.ts"
-import {
-  attachUploads,
-  forgetDraft,
-  insertMessage,
-  type Message,
-  messageById,
-  renderMarkdown,
-} from "#messages/index.ts"
+import { attachUploads, forgetDraft, insertMessage, type Message, messageById, toHtml } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import {
   accessOf,
@@ -59,7 +52,7 @@ function refuseOnIncident(ticket: TicketRow, { isInternal, content, attachmentId
 async function note(act: Act, who: Principal, ticket: TicketRow, writing: Writing): Promise<Message> {
   if (!can.noteOnTicket(who, accessOf(ticket))) throw new Refusal("forbidden", "forbidden", "Notes are for staff")
   const written = await insertMessage(act, ticket.id, {
-    ...newReply(act, who, ticket, writing),
+    ...(await newReply(act, who, ticket, writing)),
     isInternal: true,
     deliveryState: "received",
   })
@@ -90,7 +83,7 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writi
   const content = template?.text ?? writing.content ?? ""
   const files = writing.attachmentIds?.length ?? 0
   await refuseUndeliverable(act, ticket, connection, { content, files, template })
-  const worded = newReply(act, who, ticket, { ...writing, content })
+  const worded = await newReply(act, who, ticket, { ...writing, content })
   const written = await insertMessage(act, ticket.id, template ? { ...worded, contentHtml: null } : worded)
   const message = await withFiles(act, who, written, writing)
   if (connection) await queueSend(act, { messageId: message.id, connectionId: connection.id, ticket, template })
@@ -113,8 +106,9 @@ async function withFiles(act: Act, who: Principal, message: Message, { attachmen
   return messageById(act.tx, message.id)
 }
 
-function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Writing) {
+async function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Writing) {
   const id = newId("msg")
+  const { content = "", attachmentIds, isInternal } = writing
   return {
     id,
     connectionId: ticket.connectionId,
@@ -124,8 +118,8 @@ function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Writing)
     direction: "out",
     senderKind: "user",
     senderId: who.id,
-    content: writing.content ?? "",
-    contentHtml: renderMarkdown(writing.content ?? ""),
+    content,
+    contentHtml: await toHtml(act, ticket.id, { content, attachmentIds, isInternal }),
     isInternal: false,
     replyTo: writing.replyTo ?? null,
     deliveryState: ticket.connectionId === null ? "sent" : "queued",

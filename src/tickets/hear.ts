@@ -2,7 +2,7 @@
 import { type Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
-import { attachUploads, insertMessage, type Message, messageById, renderMarkdown } from "#messages/index.ts"
+import { attachUploads, insertMessage, type Message, messageById, toHtml } from "#messages/index.ts"
 import { can, isPrincipal } from "#people/index.ts"
 import type { TicketRow } from "./store.ts"
 import { touch } from "./touch.ts"
@@ -47,7 +47,7 @@ async function store(act: Act, ticket: Place, words: Words, by: Author & { direc
     kind: "message",
     ...by,
     content: words.content,
-    contentHtml: by.senderKind === "user" ? renderMarkdown(words.content) : null,
+    contentHtml: by.senderKind === "user" ? await toHtml(act, ticket.id, words) : null,
     isInternal: false,
     replyTo: words.replyTo ?? null,
     deliveryState: by.direction === "in" ? "received" : "sent",
