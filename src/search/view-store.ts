@@ -76,8 +76,17 @@ export async function viewsToCount(from: Kysely<DB>, who: Principal, limit: numb
   return rows as { id: string; filters: Filters }[]
 }
 
+const one = (from: Kysely<DB>, who: Principal, id: string) =>
+  visible(from, who).select(shown).where("views.id", "=", id)
+
 export async function existingView(from: Kysely<DB>, who: Principal, id: string): Promise<ViewRow> {
-  const row = await visible(from, who).select(shown).where("views.id", "=", id).executeTakeFirst()
+  const row = await one(from, who, id).executeTakeFirst()
+  if (!row) throw notFound("view")
+  return row as ViewRow
+}
+
+export async function lockView(act: Act, who: Principal, id: string): Promise<ViewRow> {
+  const row = await one(act.tx, who, id).forUpdate("views").executeTakeFirst()
   if (!row) throw notFound("view")
   return row as ViewRow
 }

@@ -1,28 +1,18 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { acting, type Answer, type Client, member, openDesk } from "#test/desk.ts"
-import { openDoor } from "#test/door.ts"
-import { createTeam } from "#people/index.ts"
+import { castOf } from "#test/cast.ts"
+import { type Answer, type Client, openDesk } from "#test/desk.ts"
+import type { Principal } from "#people/index.ts"
+import { meeting } from "#test/meeting.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { searchRoutes } from "./index.ts"
+import { changeView } from "./views.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
   searchRoutes(app, kit)
 })
-const someone = (name: string, role: "agent" | "lead" | "admin") =>
-  member(desk, { email: `${name}@example.com`, name, role })
-const [root, sol, ana, bruno] = [
-  await someone("Root", "admin"),
-  await someone("Sol", "lead"),
-  await someone("Ana", "agent"),
-  await someone("Bruno", "agent"),
-]
-const team = async (name: string, memberIds: string[]) =>
-  (await acting(desk, (act) => createTeam(act, { name, memberIds }))).id
-const ours = await team("Ventas", [ana.userId, sol.userId])
-const theirs = await team("Devoluciones", [bruno.userId])
-const door = await openDoor(desk, { teamIds: [ours] })
+const { root, sol, ana, bruno, ours, theirs, door } = await castOf(desk)
 
 const save = (who: Client, body: object) => who.call("POST", "/views", { name: "Vista", filters: {}, ...body })
 const names = ({ body }: Answer) => (body["items"] as { name: string }[]).map(({ name }) => name)
@@ -43,6 +33,17 @@ test("a view of one's own is seen, changed and removed by its owner only", async
   assert.deepEqual([changed.body["filters"], changed.body["sort"]], [{ status: ["open", "pending"] }, "-priority"])
   assert.equal((await ana.call("DELETE", path)).status, 204)
   assert.equal((await ana.call("GET", path)).status, 404)
+})
+
+test("of two who change a view at once, each changes what they meant", async () => {
+  const id = String((await save(root, { visibility: "all" })).body["id"])
+  const who = { kind: "user", id: root.userId, role: "admin", teamIds: [], timezone: "UTC" } as unknown as Principal
+  const answer = await meeting(
+    desk,
+    (act) => changeView({ ...act, actor: who }, who, id, { name: "Con otro nombre" }),
+    () => root.call("PATCH", `/views/${id}`, { sort: "-priority" }),
+  )
+  assert.deepEqual([answer.body["name"], answer.body["sort"]], ["Con otro nombre", "-priority"])
 })
 
 test("a team's view is made by its leads and admins, and seen by the team", async () => {

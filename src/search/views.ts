@@ -6,7 +6,7 @@ import { recordAdmin } from "#events/index.ts"
 import { can, type Principal, teamExists } from "#people/index.ts"
 import { checkListQuery, type ListQuery, listQuery } from "#tickets/index.ts"
 import type { Filters, ViewChanges, ViewFields } from "./contract.ts"
-import { existingView, insertView, removeView, saveView, type ViewRow } from "./view-store.ts"
+import { insertView, lockView, removeView, saveView, type ViewRow } from "./view-store.ts"
 
 const audited = ["name", "visibility", "teamId", "filters", "sort"] as const
 const paging = ["limit", "cursor", "sort"]
@@ -37,7 +37,7 @@ export async function createView(act: Act, who: Principal, fields: ViewFields): 
 
 /** A view that leaves its team leaves the team's id behind too. */
 export async function changeView(act: Act, who: Principal, id: string, changes: ViewChanges): Promise<void> {
-  const before = await existingView(act.tx, who, id)
+  const before = await lockView(act, who, id)
   refuseOthers(who, before)
   const given = Object.entries(changes).filter(([, value]) => value !== undefined)
   const wanted: ViewRow = { ...before, ...Object.fromEntries(given) }
@@ -52,7 +52,7 @@ export async function changeView(act: Act, who: Principal, id: string, changes: 
 }
 
 export async function deleteView(act: Act, who: Principal, id: string): Promise<void> {
-  const before = await existingView(act.tx, who, id)
+  const before = await lockView(act, who, id)
   refuseOthers(who, before)
   await removeView(act, id)
   const { name, visibility, teamId } = before
