@@ -25,3 +25,8 @@ const cases: [text: string, expected: string[]][] = [
 
 for (const [text, expected] of cases)
   test(JSON.stringify(text), () => assert.deepEqual(mentionedIn(text, people), expected))
+
+test("calls without end are not followed to their end", () => {
+  assert.deepEqual(mentionedIn("@nadie ".repeat(499) + "@Sol", people), ["usr_4"])
+  assert.deepEqual(mentionedIn("@nadie ".repeat(500) + "@Sol", people), [])
+})
