@@ -5,8 +5,8 @@ import type { Kit } from "#kernel/answer.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Emission } from "#kernel/realtime.ts"
 import { hearShouts, shout } from "#kernel/shout.ts"
-import type { TicketFacts } from "#events/index.ts"
 import { namesOf, type Principal } from "#people/index.ts"
+import { type Mode, modes, type People, staffRoomsOf, standing, together, typing, viewing } from "./company-words.ts"
 import { factsOfTickets, visibleAmong } from "./store.ts"
 
 const holdsMs = 30_000
@@ -14,18 +14,15 @@ const repeatEveryMs = 10_000
 const gatherMs = 50
 const mostAtOnce = 40
 
-const modes = ["reply", "note"] as const
-type Mode = (typeof modes)[number] | null
 const id = z.string().max(100)
-const viewing = z.strictObject({ ticketId: id.nullable() })
-const typing = z.strictObject({ ticketId: id, mode: z.enum(modes).nullable() })
+const looking = z.strictObject({ ticketId: id.nullable() })
+const writing = z.strictObject({ ticketId: id, mode: z.enum(modes).nullable() })
 const snapshot = z.object({
   from: z.string(),
   company: z.array(z.tuple([z.string(), z.array(z.tuple([z.string(), z.enum(modes).nullable()]))])),
 })
 
 type Seat = { who: Principal; ticketId: string | null; mode: Mode; modeUntil: number; until: number }
-type People = Map<string, Mode>
 type Says = Record<string, (body: unknown) => boolean>
 
 /** One server's knowledge of who is where. */
@@ -55,7 +52,7 @@ export class Company {
   enter(who: Principal): { says: Says; left: () => void } {
     const seat: Seat = { who, ticketId: null, mode: null, modeUntil: 0, until: Infinity }
     const looks = (body: unknown) => {
-      const said = viewing.safeParse(body)
+      const said = looking.safeParse(body)
       if (!said.success) return false
       const { ticketId } = said.data
       if (ticketId === null) this.inTurn(async () => this.move(seat, null, null))
@@ -63,7 +60,7 @@ export class Company {
       return true
     }
     const types = (body: unknown) => {
-      const said = typing.safeParse(body)
+      const said = writing.safeParse(body)
       if (said.success) this.goTo(seat, said.data.ticketId, () => said.data.mode)
       return said.success
     }
@@ -191,48 +188,15 @@ export class Company {
     const [before, users] = [this.shown.get(ticketId) ?? new Map<string, Mode>(), this.all(ticketId)]
     const everybody = [...new Set([...before.keys(), ...users.keys()])]
     const isSame = everybody.length === before.size && everybody.length === users.size
-    const writing = everybody.filter((user) => (before.get(user) ?? null) !== (users.get(user) ?? null))
-    if (isSame && writing.length === 0) return
+    const writers = everybody.filter((user) => (before.get(user) ?? null) !== (users.get(user) ?? null))
+    if (isSame && writers.length === 0) return
     if (users.size > 0) this.shown.set(ticketId, users)
     else this.shown.delete(ticketId)
     const facts = (await factsOfTickets(this.kit.db, [ticketId])).get(ticketId)
     if (!facts) return
     const names = await namesOf(this.kit.db.kysely, everybody)
     const rooms = staffRoomsOf(facts)
-    if (!isSame) this.emit({ rooms, name: "viewing", body: viewingBody(ticketId, users, names) })
-    for (const user of writing)
-      this.emit({ rooms, name: "typing", body: { ticketId, user: named(names, user), mode: users.get(user) ?? null } })
+    if (!isSame) this.emit(viewing(rooms, ticketId, users, names))
+    for (const user of writers) this.emit(typing(rooms, ticketId, { user, mode: users.get(user) ?? null }, names))
   }
-}
-
-/** Somebody with two windows is there once, and writes if they write in either. */
-function together(all: [string, Mode][]): People {
-  const users: People = new Map()
-  for (const [user, mode] of all) users.set(user, mode ?? users.get(user) ?? null)
-  return users
-}
-
-/** Never to whoever is not staff, though they may see the ticket: those rooms are joined by staff alone. */
-function staffRoomsOf({ teamId, assigneeId, createdById }: TicketFacts): string[] {
-  const people = [assigneeId, createdById].flatMap((user) => (user === null ? [] : [`staff:${user}`]))
-  return ["admins", ...(teamId === null ? [] : [`team:${teamId}`]), ...people]
-}
-
-const named = (names: Map<string, string>, user: string) => ({ id: user, name: names.get(user) ?? "" })
-
-const viewingBody = (ticketId: string, users: People, names: Map<string, string>) => ({
-  ticketId,
-  users: [...users.keys()].map((user) => named(names, user)),
-})
-
-function standing(ticketId: string, users: People, names: Map<string, string>): Emission[] {
-  const writing = [...users].filter(([, mode]) => mode !== null)
-  return [
-    { rooms: [], name: "viewing", body: viewingBody(ticketId, users, names) },
-    ...writing.map(([user, mode]) => ({
-      rooms: [],
-      name: "typing",
-      body: { ticketId, user: named(names, user), mode },
-    })),
-  ]
 }
