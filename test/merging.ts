@@ -2,12 +2,12 @@
 import assert from "node:assert/strict"
 import { contactRoutes } from "#contacts/index.ts"
 import { intakeRoutes } from "#intake/index.ts"
-import { createTeam } from "#people/index.ts"
 import { insertTicketSql, ticketRoutes } from "#tickets/index.ts"
 import { record } from "#events/index.ts"
 import { runIn, statement } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
-import { acting, type Answer, type Client, member, openDesk } from "./desk.ts"
+import { castOf } from "./cast.ts"
+import { acting, type Answer, type Client, openDesk } from "./desk.ts"
 import { openDoor } from "./door.ts"
 import { replyRoutes } from "#replies/index.ts"
 
@@ -17,20 +17,7 @@ export const desk = await openDesk((app, kit) => {
   replyRoutes(app, kit)
   intakeRoutes(app, kit)
 })
-const someone = (name: string, role: "agent" | "lead" | "admin" | "user") =>
-  member(desk, { email: `${name}@example.com`, name, role })
-export const [root, sol, ana, bruno, carla] = [
-  await someone("Root", "admin"),
-  await someone("Sol", "lead"),
-  await someone("Ana", "agent"),
-  await someone("Bruno", "agent"),
-  await someone("Carla", "user"),
-]
-const team = async (name: string, memberIds: string[]) =>
-  (await acting(desk, (act) => createTeam(act, { name, memberIds }))).id
-export const ours = await team("Ventas", [ana.userId, sol.userId])
-export const theirs = await team("Devoluciones", [bruno.userId])
-export const door = await openDoor(desk, { teamIds: [ours] })
+export const { root, sol, ana, bruno, carla, ours, theirs, door } = await castOf(desk)
 export const second = await openDoor(desk, { teamIds: [ours] })
 
 let last = 0

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { type Candidate, decide, type Incoming } from "./decide.ts"
+import { hello } from "#test/incoming.ts"
 
 const now = new Date("2026-11-22T09:00:00Z")
 const day = 24 * 3_600_000
@@ -17,16 +18,6 @@ function support(status: string, msAgo: number): Candidate {
   const at = new Date(now.getTime() - msAgo)
   const ticket = { id: "tkt_1", number: "TKT-00001", kind: "support", status, updatedAt: at, closedAt: at }
   return { ...ticket, assigneeId: null, campaignShipmentId: null, categoryWindowMinutes: null }
-}
-const hello: Incoming = {
-  kind: "message",
-  direction: "in",
-  text: "hola",
-  hasAttachments: false,
-  isGroup: false,
-  campaignShipmentId: null,
-  bot: false,
-  hasUser: false,
 }
 
 function become(latest: Candidate, said: Partial<Incoming> = {}, windowMinutes = 0) {

@@ -3,6 +3,7 @@ import { describe, it } from "node:test"
 import fc from "fast-check"
 import { why as texts } from "#texts/en/why.ts"
 import { type Candidate, type Candidates, decide, type Decision, type Incoming, type Policy } from "./decide.ts"
+import { hello } from "#test/incoming.ts"
 
 const now = new Date("2026-11-22T12:00:00.000Z")
 const minute = 60_000
@@ -29,16 +30,6 @@ const active = (more: Partial<Candidate> = {}) => closed(hour, { status: "pendin
 const ana = { assigneeId: "usr_ana" }
 const shipment = (id: string) => ({ campaignShipmentId: id })
 
-const hello: Incoming = {
-  kind: "message",
-  direction: "in",
-  text: "hola",
-  hasAttachments: false,
-  isGroup: false,
-  campaignShipmentId: null,
-  bot: false,
-  hasUser: false,
-}
 const policy: Policy = {
   windowMinutes: 120,
   reopenFrom: "activity",

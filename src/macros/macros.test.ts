@@ -1,10 +1,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Actor } from "#kernel/act.ts"
-import { createTeam, type Principal } from "#people/index.ts"
+import type { Principal } from "#people/index.ts"
 import { categoryRoutes, ticketRoutes } from "#tickets/index.ts"
-import { acting, type Answer, type Client, member, openDesk } from "#test/desk.ts"
-import { openDoor } from "#test/door.ts"
+import { castOf } from "#test/cast.ts"
+import { type Answer, type Client, openDesk } from "#test/desk.ts"
 import { meeting } from "#test/meeting.ts"
 import { macroRoutes } from "./index.ts"
 import { changeMacro } from "./macros.ts"
@@ -15,20 +15,7 @@ const desk = await openDesk((app, kit) => {
   categoryRoutes(app, kit)
   macroRoutes(app, kit)
 })
-const someone = (name: string, role: "user" | "agent" | "lead" | "admin") =>
-  member(desk, { email: `${name.toLowerCase()}@example.com`, name, role })
-const [root, sol, ana, bruno, carla] = [
-  await someone("Root", "admin"),
-  await someone("Sol", "lead"),
-  await someone("Ana", "agent"),
-  await someone("Bruno", "agent"),
-  await someone("Carla", "user"),
-]
-const team = async (name: string, memberIds: string[]) =>
-  (await acting(desk, (act) => createTeam(act, { name, memberIds }))).id
-const ours = await team("Ventas", [ana.userId, sol.userId])
-await team("Devoluciones", [bruno.userId])
-const door = await openDoor(desk, { teamIds: [ours] })
+const { root, sol, ana, bruno, carla, ours, door } = await castOf(desk)
 
 let people = 0
 const newTicket = async (name = "Carla *Gómez*") =>

@@ -2,12 +2,11 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { hearShouts } from "#kernel/shout.ts"
 import { intakeRoutes } from "#intake/index.ts"
-import { createTeam } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { assign, lockTicket, ticketRoutes } from "#tickets/index.ts"
-import { acting, type Client, member, openDesk } from "#test/desk.ts"
+import { castOf } from "#test/cast.ts"
+import { acting, type Client, openDesk } from "#test/desk.ts"
 import { logIsReadable } from "#test/database.ts"
-import { openDoor } from "#test/door.ts"
 import { until } from "#test/hilo.ts"
 import { makeNotifications, notificationRoutes } from "./index.ts"
 
@@ -17,16 +16,7 @@ const desk = await openDesk((app, kit) => {
   intakeRoutes(app, kit)
   notificationRoutes(app, kit)
 })
-const someone = (name: string, role: "agent" | "lead" | "admin" | "user") =>
-  member(desk, { email: `${name}@example.com`, name, role })
-const [ana, bruno, sol, carla] = [
-  await someone("Ana", "agent"),
-  await someone("Bruno", "agent"),
-  await someone("Sol", "lead"),
-  await someone("Carla", "user"),
-]
-const ours = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId, sol.userId] }))
-const door = await openDoor(desk, { teamIds: [ours.id] })
+const { ana, bruno, sol, carla, theirs, door } = await castOf(desk)
 let last = 0
 const writes = async () => (await door.says(`+5730070000${10 + ++last}`)).ticket!
 const give = (who: Client, ref: string, agentId: string | null, more: object = {}) =>
@@ -56,7 +46,9 @@ const news = async (who: Client) => {
 test("a note that calls a colleague tells them, and tells its writer who cannot see the ticket", async () => {
   const { id, number } = await writes()
   const written = await note(ana, id, "@Sol ¿lo ves? @Bruno, @Ana y @Carla no")
-  assert.deepEqual(written.body["mentions"], [
+  const mentions = written.body["mentions"] as { name: string }[]
+  const byName = mentions.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  assert.deepEqual(byName, [
     { id: ana.userId, name: "Ana", notified: true },
     { id: bruno.userId, name: "Bruno", notified: false },
     { id: sol.userId, name: "Sol", notified: true },
@@ -116,8 +108,7 @@ test("of a ticket that went out of sight nobody is told who its customer is", as
   const { items } = await listed(ana)
   const before = items.find(({ kind, ticket }) => kind === "answered" && ticket?.number === number)
   assert.equal(before!.by.name, "Carla")
-  const away = await acting(desk, (act) => createTeam(act, { name: "Devoluciones" }))
-  await acting(desk, async (act) => assign(act, await lockTicket(act, id), { agentId: null, teamId: away.id }))
+  await acting(desk, async (act) => assign(act, await lockTicket(act, id), { agentId: null, teamId: theirs }))
   const after = (await listed(ana)).items.find((one) => one.id === before!.id)!
   assert.deepEqual([after.ticket, after.messageId, after.by], [null, null, { type: "contact", id: null, name: null }])
 })

@@ -1,25 +1,12 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { acting, type Answer, type Client, member, openDesk } from "#test/desk.ts"
-import { openDoor } from "#test/door.ts"
+import { castOf } from "#test/cast.ts"
+import { acting, type Answer, type Client, openDesk } from "#test/desk.ts"
 import { mergeContacts } from "#intake/index.ts"
-import { createTeam } from "#people/index.ts"
 import { ticketRoutes } from "./index.ts"
 
 const desk = await openDesk((app, kit) => ticketRoutes(app, kit))
-const someone = (name: string, role: "agent" | "lead" | "admin") =>
-  member(desk, { email: `${name}@example.com`, name, role })
-const [root, sol, ana, bruno] = [
-  await someone("Root", "admin"),
-  await someone("Sol", "lead"),
-  await someone("Ana", "agent"),
-  await someone("Bruno", "agent"),
-]
-const team = async (name: string, memberIds: string[]) =>
-  (await acting(desk, (act) => createTeam(act, { name, memberIds }))).id
-const ours = await team("Ventas", [ana.userId, sol.userId])
-const theirs = await team("Devoluciones", [bruno.userId])
-const door = await openDoor(desk, { teamIds: [ours] })
+const { root, sol, ana, bruno, theirs, door } = await castOf(desk)
 
 let last = 0
 const writes = async () => (await door.says(`+5730020000${10 + ++last}`)).ticket!
