@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,live,start,whatsapp,assignment,incidents]
+// hilo bench [--quick] [--only intake,lists,search,live,start,whatsapp,assignment,incidents]
 // Measures this machine and Hilo on it, in turns, on databases of its own; a full run writes docs/benchmarks.md.
 import { writeFileSync } from "node:fs"
 import { loadavg } from "node:os"
@@ -8,11 +8,12 @@ import { benchAssignment } from "./bench/assignment.ts"
 import { type Ground, openGround } from "./bench/ground.ts"
 import { benchIncidents } from "./bench/incidents.ts"
 import { benchIntake } from "./bench/intake.ts"
-import { benchLists } from "./bench/lists.ts"
+import { benchLists, makeDesk } from "./bench/lists.ts"
 import { benchLive } from "./bench/live.ts"
 import { describeMachine } from "./bench/machine.ts"
 import { planLists } from "./bench/plans.ts"
 import { type Found, report } from "./bench/report.ts"
+import { benchSearch } from "./bench/search.ts"
 import { benchStart } from "./bench/start.ts"
 import { benchWhatsApp } from "./bench/whatsapp/measure.ts"
 
@@ -22,6 +23,7 @@ const scales = {
   full: {
     intake: { rounds: 3, seconds: 6, clients: [1, 8, 32], processes: [1, 2] },
     lists: { sizes: [1_000, 100_000, 1_000_000], rounds: 3, seconds: 1.5 },
+    search: { tickets: 1_000_000, seconds: 4 },
     live: { sockets: 200, messages: 150 },
     starts: 3,
     incidents: {
@@ -43,6 +45,7 @@ const scales = {
   quick: {
     intake: { rounds: 1, seconds: 3, clients: [1, 8, 32], processes: [1] },
     lists: { sizes: [1_000, 20_000], rounds: 1, seconds: 0.5 },
+    search: { tickets: 20_000, seconds: 0.5 },
     live: { sockets: 200, messages: 30 },
     starts: 1,
     incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
@@ -56,7 +59,7 @@ const scales = {
   },
 }
 
-const questions = ["intake", "lists", "live", "start", "whatsapp", "assignment", "incidents"]
+const questions = ["intake", "lists", "search", "live", "start", "whatsapp", "assignment", "incidents"]
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { quick: { type: "boolean" }, only: { type: "string" } } })
@@ -103,6 +106,13 @@ async function measure(ground: Ground, scale: (typeof scales)["full"], asked: st
     console.log("Lists, opening, answering …")
     const lists = await benchLists(ground, scale.lists, console.log)
     found.lists = { ...lists, plans: await planLists(lists.desks.at(-1)!) }
+  }
+  if (asked.includes("search")) {
+    console.log("Finding …")
+    const { tickets } = scale.search
+    const desk =
+      found.lists?.desks.find(({ size }) => size === tickets) ?? (await makeDesk(ground, tickets, console.log))
+    found.search = await benchSearch(ground, desk, scale.search, console.log)
   }
   if (asked.includes("whatsapp")) {
     console.log("WhatsApp: the webhook's door, stored deliveries, screens, a campaign …")

@@ -19,8 +19,8 @@ const inbox = {
 /** The numbers beside the views of the inbox and the saved ones, never counted past 99. */
 export async function countViews({ db }: Kit, who: Principal): Promise<Counts> {
   const count = async (query: ListQuery) => {
-    const n = await countTickets(db, who, query, countedUpTo + 1)
-    return { count: Math.min(n, countedUpTo), isCapped: n > countedUpTo }
+    const { n, isCut } = await countTickets(db, who, query, countedUpTo + 1)
+    return { count: Math.min(n, countedUpTo), isCapped: isCut }
   }
   const saved = await viewsToCount(db.kysely, who, countedViews)
   const ofViews = saved.map(async ({ id, filters }) => [id, await count(queryOf(filters))] as const)

@@ -114,12 +114,13 @@ export const loadsAnswer = z.object({
 })
 
 const id = z.string().max(100)
+const ids = oneOrMore(z.string().regex(/^[a-z]{3}_\w{1,60}$/, "must be an id"))
 const sortKey = new RegExp(`^-?(${sortFields.join("|")})$`)
 
 const listShape = {
   q: plainText(200, 1).optional(),
   /** Just these, of those that one may see. */
-  id: oneOrMore(id),
+  id: ids,
   kind: oneOrMore(z.enum(kinds)),
   status: oneOrMore(z.enum(statuses)),
   phase: oneOrMore(z.enum(phases)),
@@ -128,10 +129,10 @@ const listShape = {
     z.string().regex(/^(me|unassigned|usr_\w{1,60})$/, "must be me, unassigned or the id of a user"),
   ),
   mentioned: z.literal("me", "must be me").optional(),
-  teamId: oneOrMore(id),
-  contactId: oneOrMore(id),
-  connectionId: oneOrMore(id),
-  categoryId: oneOrMore(id),
+  teamId: ids,
+  contactId: ids,
+  connectionId: ids,
+  categoryId: ids,
   tag: oneOrMore(plainText(100, 1)),
   // Put off until later; without this a list holds both.
   snoozed: flag.optional(),

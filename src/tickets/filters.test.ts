@@ -94,6 +94,8 @@ describe("what is not on the list", () => {
     [{ phase: "" }, "phase.0"],
     [{ priority: "alta" }, "priority.0"],
     [{ assignedTo: "nobody" }, "assignedTo.0"],
+    [{ teamId: "zzz" }, "teamId.0"],
+    [{ contactId: ["ctc_1", "'"] }, "contactId.1"],
     [{ slaBreached: "yes" }, "slaBreached"],
     [{ sort: "password" }, "sort"],
     [{ sort: "-" }, "sort"],
@@ -111,14 +113,8 @@ describe("what is not on the list", () => {
 
   it("no value ever becomes text of the statement", () => {
     const evil = "x'); drop table tickets; --"
-    const { text, values } = filtered({
-      teamId: evil,
-      contactId: [evil, "y"],
-      tag: evil,
-      connectionId: evil,
-      categoryId: evil,
-    })
+    const { text, values } = filtered({ tag: evil, "customFields.plan": evil })
     assert.doesNotMatch(text, /drop/)
-    assert.equal(values.length, 5)
+    assert.equal(values.length, 3)
   })
 })

@@ -6,7 +6,6 @@ import { invalidField } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
 import type { ListQuery } from "./contract.ts"
 import { asSought, knownKeys } from "./fields/store.ts"
-import { readSearch, searchCondition } from "./text.ts"
 
 const openPhases = ["new", "active", "waiting"]
 
@@ -21,7 +20,7 @@ export function halfOf(q: ListQuery): "open" | "closed" | null {
   return open === 0 ? "closed" : null
 }
 
-/** The conditions over `t` of everything the query asks for, except who may see it. */
+/** The conditions over `t` of everything the query asks for, except its text and who may see it. */
 export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
   const any = (column: string, values: readonly string[] | undefined) =>
     values ? [`${column} = any(${p(values)}::text[])`] : []
@@ -54,7 +53,6 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
     ...(q.slaState && !q.slaState.includes("none") ? ["false"] : []),
     ...(q.slaBreached === true ? ["false"] : []),
     ...rangeConditions(p, who, q),
-    ...(q.q === undefined ? [] : [searchCondition(p, who, readSearch(q.q))]),
   ]
 }
 

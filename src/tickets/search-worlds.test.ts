@@ -1,5 +1,5 @@
 // P9: whatever the world and whoever asks, a list with a search is everything, filtered by what one may see and was asked
-// for. And however a search is answered (looked up, walked, day by day), it finds the same.
+// for. And however a search is answered (looked up, walked, its first by days of creation), it finds the same.
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import fc from "fast-check"
@@ -7,7 +7,7 @@ import { type Database, openDatabase, statement } from "#kernel/db.ts"
 import { can, type Principal } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { listQuery } from "./contract.ts"
-import { lookUp, lookUpByDay } from "./hits.ts"
+import { countFirst, lookUp, lookUpFirst, lookUpMany } from "./hits.ts"
 import { phases } from "./lifecycle.ts"
 import { listTickets } from "./list.ts"
 import { orderOf } from "./order.ts"
@@ -186,12 +186,17 @@ test("looked up, walked or day by day, a search finds the same in the same order
       const search = { ...readSearch(terms.join(" ")), name: null }
       const whole = { ...search, terms: search.terms.map((term) => ({ ...term, isBeginning: false })) }
       const order = orderOf([sort.startsWith("-") ? "-createdAt" : "createdAt"])
-      const looked = { who, query: listQuery.parse({}), search: whole, order, after: null }
+      const weighed = { search: whole, rarest: whole.terms[0]!, messages: 0, isRare: true, isByDay: true }
+      const looked = { who, query: listQuery.parse({}), order, after: null, ...weighed }
       const ids = async (write: Parameters<typeof statement>[1]) =>
         (await db.run<{ id: string }>(statement("", write))).map(({ id }) => id)
-      const up = await ids((p) => lookUp(p, looked, whole.terms[0]!, 100))
-      assert.deepEqual(await ids((p) => lookUpByDay(p, looked, 100)), up)
-      assert.deepEqual(await ids((p) => lookUpByDay(p, looked, 2)), up.slice(0, 2))
+      const up = await ids((p) => lookUp(p, looked, 100))
+      assert.deepEqual(await ids((p) => lookUpMany(p, looked, 100)), up)
+      assert.deepEqual(await ids((p) => lookUpFirst(p, looked, 100, 1_000)), up)
+      const cut = await ids((p) => lookUpFirst(p, looked, 100, 5))
+      assert.deepEqual(cut, up.slice(0, cut.length))
+      const [counted] = await db.run(statement("", (p) => countFirst(p, looked, 1_000)))
+      assert.deepEqual(counted, { n: up.length, isCut: false })
       const walked = await ids((p) => `select t.id from tickets t where ${searchCondition(p, who, whole)}`)
       assert.deepEqual(walked.filter((id) => up.includes(id)).toSorted(), up.toSorted())
     }

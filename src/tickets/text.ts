@@ -31,49 +31,44 @@ export function readSearch(text: string): Search {
   return { ref, terms, name: text.trim().toLowerCase() }
 }
 
-const wanted = (p: Param, { word, isBeginning }: Term) => `search_term(${p(word)}, ${isBeginning})`
+/** One word as the database's query. */
+export const termSql = (p: Param, { word, isBeginning }: Term) => `search_term(${p(word)}, ${isBeginning})`
 
 /** Notes are for staff: to others they are not there, whatever they say. */
 const heard = (who: Principal) => (can.beStaff(who) ? "" : "and not m.is_internal")
 
 /** Does the ticket with this id say the word? */
 function saysCondition(p: Param, who: Principal, term: Term, id: string): string {
-  const query = wanted(p, term)
+  const query = termSql(p, term)
   return `(exists (select from messages m where m.ticket_id = ${id} and m.words @@ ${query} ${heard(who)})
     or exists (select from ticket_texts x where x.ticket_id = ${id} and x.words @@ ${query}))`
 }
 
+/** Does it say all of them? */
+export const saysAllCondition = (p: Param, who: Principal, terms: Term[], id: string) =>
+  terms.map((term) => saysCondition(p, who, term, id)).join(" and ")
+
 /** The condition over `t`: exactly what the search finds. */
 export function searchCondition(p: Param, who: Principal, { terms, ref, name }: Search): string {
   const ways = [
-    ...(terms.length > 0 ? [`(${terms.map((term) => saysCondition(p, who, term, "t.id")).join(" and ")})`] : []),
+    ...(terms.length > 0 ? [`(${saysAllCondition(p, who, terms, "t.id")})`] : []),
     ...(ref ? ["id" in ref ? `t.id = ${p(ref.id)}` : `t.number = ${p(ref.number)}`] : []),
-    ...(name ? [`exists (select from contacts o where o.id = t.contact_id and ${named(p, name)})`] : []),
+    ...(name ? [`exists (select from contacts o where o.id = t.contact_id and ${nameCondition(p, name)})`] : []),
   ]
   return ways.length === 0 ? "false" : `(${ways.join(" or ")})`
 }
 
-const named = (p: Param, name: string) => `lower(o.name) like ${p(`${name.replace(/[\\%_]/g, "\\$&")}%`)}`
+/** Contacts `o` whose name begins so. */
+export const nameCondition = (p: Param, name: string) =>
+  `lower(o.name) like ${p(`${name.replace(/[\\%_]/g, "\\$&")}%`)}`
 
 /** The ids of the tickets that say the word. `day`: SQL of a tsquery for the day of their creation. */
-function sayingSql(p: Param, who: Principal, term: Term, day: string | null = null): string {
-  const query = wanted(p, term)
+export function sayingSql(p: Param, who: Principal, term: Term, day: string | null = null): string {
+  const query = termSql(p, term)
   // Two conditions, not one query: so the index leaps from one list to the other instead of reading both.
   const within = (words: string) => `${words} @@ ${query} ${day ? `and ${words} @@ ${day}` : ""}`
   return `select m.ticket_id as id from messages m where ${within("m.words")} ${heard(who)}
     union select x.ticket_id from ticket_texts x where ${within("x.words")}`
-}
-
-/** The ids of the tickets that say all words, looked up by the rarest of them. */
-export function sayingAllSql(p: Param, who: Principal, { terms }: Search, rarest: Term): string {
-  const others = terms.filter((term) => term !== rarest).map((term) => saysCondition(p, who, term, "s.id"))
-  const saying = sayingSql(p, who, rarest)
-  return others.length === 0 ? saying : `select s.id from (${saying}) s where ${others.join(" and ")}`
-}
-
-/** The same of one day, and whole words only: a beginning would be collected from the index anew for each day. */
-export function sayingOnDaySql(p: Param, who: Principal, { terms }: Search, day: string): string {
-  return terms.map((term) => `(${sayingSql(p, who, { ...term, isBeginning: false }, day)})`).join(" intersect ")
 }
 
 /** The ids of what a search finds otherwise than by its words. */
@@ -82,7 +77,7 @@ export function otherwiseSql(p: Param, search: Search): string[] {
     ...(search.ref && "number" in search.ref ? [`select id from tickets where number = ${p(search.ref.number)}`] : []),
     ...(search.ref && "id" in search.ref ? [`select id from tickets where id = ${p(search.ref.id)}`] : []),
     ...(search.name
-      ? [`select r.id from contacts o join tickets r on r.contact_id = o.id where ${named(p, search.name)}`]
+      ? [`select r.id from contacts o join tickets r on r.contact_id = o.id where ${nameCondition(p, search.name)}`]
       : []),
   ]
 }

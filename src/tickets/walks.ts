@@ -6,7 +6,7 @@ import type { CursorValue } from "#kernel/pages.ts"
 import { type Principal, ticketScope } from "#people/index.ts"
 import type { ListQuery } from "./contract.ts"
 import { conditionsOf, halfOf, halves } from "./filters.ts"
-import { afterCursor, type Order } from "./order.ts"
+import { afterCursor, type Order, orderBy } from "./order.ts"
 import { scopeBranches } from "./scope.ts"
 
 /** The condition over `t` of each walk; none when `who` may see nothing. */
@@ -25,6 +25,23 @@ export function walksOf(p: Param, who: Principal, q: ListQuery, order: Order, af
 export function isOneWalk(who: Principal, q: ListQuery): boolean {
   const ofEverybody = "all" in ticketScope(who) && !q.assignedTo && !q.teamId
   return ofEverybody && halfOf(q) === null && !q.sort[0]?.endsWith("lastMessageAt")
+}
+
+/** The first of all walks together, in order. `from`: SQL of the tickets `t` of one walk, if not simply all that it is true of. */
+export function merged(
+  p: Param,
+  walks: string[],
+  order: Order,
+  limit: number,
+  from = (where: string) => `tickets t where ${where}`,
+): string {
+  const keys = order.keys.map((key, i) => `${key.sql} as k${i}`).join(", ")
+  const sorted = walks.map(
+    (where) => `(select t.id, ${keys} from ${from(where)} order by ${orderBy(order)} limit ${p(limit)})`,
+  )
+  if (sorted.length === 1) return sorted[0]!
+  if (sorted.length === 0) return "select null::text as id where false"
+  return `select id from (${sorted.join(" union all ")}) seen order by ${orderBy(order, (_sql, i) => `k${i}`)} limit ${p(limit)}`
 }
 
 const together = (conditions: string[]) =>

@@ -1,7 +1,6 @@
 // (c): what people do all day – look at lists, open a ticket, answer – on desks of very different size, in turns.
 import { ask, type Ground, type Keys, makeKeys } from "./ground.ts"
 import { fill } from "./fill.ts"
-import { planted } from "./words.ts"
 import { type Figures, load, medianOf } from "./load.ts"
 import { type Running, startServer } from "./servers.ts"
 import { jsonOf, openWire } from "./wire.ts"
@@ -28,17 +27,6 @@ export const inbox: Record<string, { as: "admin" | "agent"; query: string }> = {
   "a team's, agent": { as: "agent", query: `${open}&teamId=${team}&${newestFirst}` },
   "closed, agent": { as: "agent", query: `phase=closed&${newestFirst}` },
   "newest of all, agent": { as: "agent", query: "" },
-}
-
-/** What is searched: words of known frequency, see words.ts. */
-const searches: Record<string, { as: "admin" | "agent"; query: string }> = {
-  "a word of 20 tickets": { as: "admin", query: `q=${planted.rare(777, 20_000)}` },
-  "a word of every second ticket": { as: "admin", query: `q=${planted.half}` },
-  "a word of every tenth ticket": { as: "admin", query: `q=${planted.tenth}` },
-  "a word that only old tickets have": { as: "admin", query: `q=${planted.old}` },
-  "every second, by activity": { as: "admin", query: `q=${planted.half}&${newestFirst}` },
-  "every tenth, agent": { as: "agent", query: `q=${planted.tenth}` },
-  "two words": { as: "admin", query: `q=${planted.tenth}%20${planted.half}` },
 }
 
 const clients = 2
@@ -72,7 +60,8 @@ export async function benchLists(ground: Ground, scale: ListsScale, say: (line: 
   return { sizes: scale.sizes, rows, desks }
 }
 
-async function makeDesk(ground: Ground, size: number, say: (line: string) => void): Promise<Desk> {
+/** A database with so many tickets. */
+export async function makeDesk(ground: Ground, size: number, say: (line: string) => void): Promise<Desk> {
   const began = performance.now()
   const url = await ground.database(`desk_${size}`)
   const keys = await makeKeys(url)
@@ -98,13 +87,8 @@ async function visit({ url, keys }: Desk, server: Running) {
     ([name, { as, query }]) =>
       [`list: ${name}`, async (client: number) => void (await get(as, client, `/tickets?${query}`))] as const,
   )
-  const found = Object.entries(searches).map(
-    ([name, { as, query }]) =>
-      [`search: ${name}`, async (client: number) => void (await get(as, client, `/tickets?${query}`))] as const,
-  )
   const deeds: Record<string, (client: number) => Promise<void>> = {
     ...Object.fromEntries(lists),
-    ...Object.fromEntries(found),
     "list: closed, admin, second page": async (client) =>
       void (await get("admin", client, `/tickets?${inbox["closed, admin"]!.query}&cursor=${nextCursor}`)),
     "counts beside the views, agent": async (client) => void (await get("agent", client, "/tickets/counts")),

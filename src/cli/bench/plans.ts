@@ -2,7 +2,8 @@
 import type { Statement } from "#kernel/db.ts"
 import { listQuery } from "#tickets/index.ts"
 import type { Principal } from "#people/index.ts"
-import { countStatement, pageStatement } from "../../tickets/list.ts"
+import { countStatement } from "../../tickets/counting.ts"
+import { pageStatement } from "../../tickets/list.ts"
 import { orderOf } from "../../tickets/order.ts"
 import { ask } from "./ground.ts"
 import { type Desk, inbox } from "./lists.ts"
@@ -20,7 +21,7 @@ export async function planLists({ url, keys }: Desk): Promise<Plan[]> {
   const plans: Plan[] = []
   for (const [list, { as, query }] of Object.entries(inbox)) {
     const asked = listQuery.parse(parameters(query))
-    const page = pageStatement(people[as], asked, orderOf(asked.sort), null)
+    const page = pageStatement({ who: people[as], query: asked, order: orderOf(asked.sort), after: null })
     plans.push(
       await planOf(url, list, page),
       await planOf(url, `${list}, total`, countStatement(people[as], asked, 10_001)),

@@ -5,6 +5,7 @@ import type { IntakeRow } from "./intake.ts"
 import type { ListsFound } from "./lists.ts"
 import type { Figures } from "./load.ts"
 import type { Plan } from "./plans.ts"
+import { type SearchFound, searchPart } from "./search.ts"
 import type { StartFound } from "./start.ts"
 import { type WhatsAppFound, whatsappPart } from "./whatsapp/measure.ts"
 
@@ -13,6 +14,7 @@ export type Found = {
   busy: string
   intake?: IntakeRow[]
   lists?: ListsFound & { plans: Plan[] }
+  search?: SearchFound
   live?: { sockets: number; figures: Figures }
   start?: StartFound
   assignment?: AssignmentFound
@@ -26,6 +28,7 @@ export function report(found: Found): string {
     `Written by \`npm run bench\`. Ratios count; absolute figures drift with the machine.\n\nMachine: ${found.machine}. ${found.busy}`,
     ...(found.intake ? intakePart(found.intake) : []),
     ...(found.lists ? listsPart(found.lists) : []),
+    ...(found.search ? searchPart(found.search) : []),
     ...(found.live ? livePart(found.live) : []),
     ...(found.assignment ? assignmentPart(found.assignment) : []),
     ...(found.incidents ? incidentsPart(found.incidents) : []),

@@ -1,0 +1,111 @@
+// How long somebody waits for a list, a search, a ticket, on the largest desk. One client, over HTTP.
+import { copyRows } from "./copy.ts"
+import { ask, type Ground } from "./ground.ts"
+import { type Desk, inbox } from "./lists.ts"
+import { type Figures, load } from "./load.ts"
+import { startServer } from "./servers.ts"
+import { jsonOf, openWire } from "./wire.ts"
+import { planted, word } from "./words.ts"
+
+export type SearchScale = { tickets: number; seconds: number }
+export type SearchFound = { tickets: number; messages: number; rows: SearchRow[] }
+export type SearchRow = { what: string; figures: Figures; goalMs: number | null }
+
+type Role = "admin" | "agent"
+type Deed = { what: string; goalMs: number | null; as: Role; paths: string[] }
+
+const longTicketMessages = 500
+
+const words: { what: string; q: string; goalMs: number | null }[] = [
+  { what: "a rare word (20 tickets)", q: planted.rare(777, 20_000), goalMs: 50 },
+  { what: "a word of 10 %", q: planted.tenth, goalMs: 150 },
+  { what: "a word of 50 %", q: planted.half, goalMs: 150 },
+  { what: "a common word of old tickets only", q: planted.old, goalMs: 500 },
+  { what: "a word of 50 %, by activity", q: `${planted.half}&sort=-lastMessageAt`, goalMs: null },
+  { what: "a common word of old tickets only, by activity", q: `${planted.old}&sort=-lastMessageAt`, goalMs: null },
+  {
+    what: "a common word of old tickets only, among the open",
+    q: `${planted.old}&phase=new&phase=active&phase=waiting`,
+    goalMs: null,
+  },
+  { what: "two common words", q: `${planted.tenth}%20${planted.half}`, goalMs: null },
+  { what: "the beginning of a word of 50 %", q: planted.half.slice(0, -1), goalMs: null },
+]
+
+export async function benchSearch(
+  ground: Ground,
+  desk: Desk,
+  scale: SearchScale,
+  say: (line: string) => void,
+): Promise<SearchFound> {
+  const server = await startServer(ground, { databaseUrl: desk.url })
+  const wires = { admin: openWire(server.base, desk.keys.admin), agent: openWire(server.base, desk.keys.agent) }
+  const rows: SearchRow[] = []
+  for (const { what, goalMs, as, paths } of deedsOf(await longTicket(desk))) {
+    const work = async () => {
+      for (const path of paths) jsonOf(await wires[as].send("GET", `/api/v1${path}`))
+    }
+    // Once for caches and plans.
+    await load({ clients: 1, seconds: scale.seconds / 5, work })
+    const figures = await load({ clients: 1, seconds: scale.seconds, work })
+    if (figures.errors > 0) throw new Error(`"${what}" failed ${figures.errors} times`)
+    rows.push({ what, figures, goalMs })
+    say(`  ${what}: p50 ${figures.p50.toFixed(1)} ms, p99 ${figures.p99.toFixed(1)} ms`)
+  }
+  for (const wire of Object.values(wires)) wire.close()
+  await server.stop()
+  return { tickets: desk.size, messages: desk.messages, rows }
+}
+
+function deedsOf(longTicketId: string): Deed[] {
+  const lists = Object.entries(inbox).map(([name, { as, query }]) => ({
+    what: `list: ${name}`,
+    goalMs: 30,
+    as,
+    paths: [`/tickets?${query}`],
+  }))
+  const searches = (["admin", "agent"] as const).flatMap((as) =>
+    words.map(({ what, q, goalMs }) => ({ what: `${what}, ${as}`, goalMs, as, paths: [`/tickets?q=${q}`] })),
+  )
+  const ticket = `/tickets/${longTicketId}`
+  return [
+    ...lists,
+    ...searches,
+    { what: "counts beside the views, agent", goalMs: 30, as: "agent", paths: ["/tickets/counts"] },
+    {
+      what: `open a ticket with ${longTicketMessages} messages`,
+      goalMs: 50,
+      as: "admin",
+      paths: [ticket, `${ticket}/messages`],
+    },
+  ]
+}
+
+/** The newest ticket gets as many messages as a very long conversation has. */
+async function longTicket({ url }: Desk): Promise<string> {
+  const [ticket] = await ask<{ id: string; at: Date }>(
+    url,
+    "select id, created_at as at from tickets order by created_at desc, id desc limit 1",
+  )
+  const { id, at } = ticket!
+  const texts = Array.from({ length: longTicketMessages }, (_, n) =>
+    Array.from({ length: 15 }, (_, i) => word(n + i * 97)),
+  )
+  await copyRows(
+    url,
+    "messages (id, ticket_id, direction, sender_kind, sender_id, content, delivery_state, sent_at, created_at, ticket_day)",
+    texts.map((said, n) => [`msg_long${n}`, id, "in", "contact", null, said.join(" "), "received", at, at, at]),
+  )
+  await ask(url, "update tickets set message_count = message_count + $2 where id = $1", [id, longTicketMessages])
+  return id
+}
+
+export function searchPart({ tickets, messages, rows }: SearchFound): string[] {
+  const line = ({ what, figures: { p50, p99 }, goalMs }: SearchRow) =>
+    `| ${what} | ${p50.toFixed(1)} | ${p99.toFixed(1)} | ${goalMs === null ? "" : `${goalMs}${p99 <= goalMs ? "" : " – missed"}`} |`
+  return [
+    "## Finding",
+    `${tickets.toLocaleString("en")} tickets with ${messages.toLocaleString("en")} messages, one client, milliseconds over HTTP. The agent sees one team in five. Lists and searches answer 50 rows with preview, names and total, newest first if not said otherwise; opening is the ticket and the latest page of its messages. Goals are for p99.`,
+    ["| what | p50 | p99 | goal |", "| --- | --- | --- | --- |", ...rows.map(line)].join("\n"),
+  ]
+}

@@ -1,0 +1,23 @@
+// Totals of lists without a search.
+import type { Statement } from "#kernel/db.ts"
+import { statement } from "#kernel/db.ts"
+import type { Principal } from "#people/index.ts"
+import type { ListQuery } from "./contract.ts"
+import { orderBy, orderOf } from "./order.ts"
+import { isOneWalk, walksOf } from "./walks.ts"
+
+/** `isCut`: so many were counted, and there may be more. */
+export type Counted = { n: number; isCut: boolean }
+
+/** Each walk in the order of its index, or PostgreSQL would rather read the whole table than ten thousand entries. */
+export function countStatement(who: Principal, query: ListQuery, upTo: number): Statement {
+  return statement("", (p) => {
+    const walks = walksOf(p, who, query, orderOf(query.sort), null)
+    if (walks.length === 0) return "select 0 as n"
+    const inOrder = orderBy(orderOf(isOneWalk(who, query) ? ["-createdAt"] : ["-lastMessageAt"]))
+    const counted = walks.map(
+      (where) => `(select t.id from tickets t where ${where} order by ${inOrder} limit ${p(upTo)})`,
+    )
+    return `select count(*) as n from (select from (${counted.join(" union all ")}) walked limit ${p(upTo)}) counted`
+  })
+}
