@@ -42,7 +42,7 @@ await query("update users set contact_id = 'ctc_a' where id = $1", [carla.userId
 
 const principal = (client: Client, role: Principal["role"], teamIds: string[]): Principal => {
   const contactId = role === "user" ? "ctc_a" : null
-  return { kind: "user", language: "es", timezone: "UTC", ledTeamIds: [], id: client.userId, role, teamIds, contactId }
+  return { kind: "user", language: "es", timezone: "UTC", id: client.userId, role, teamIds, contactId }
 }
 const people = [
   { client: root, who: principal(root, "admin", []) },

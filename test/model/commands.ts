@@ -1,8 +1,8 @@
 // What people and channels do to Hilo, each done to the model too and compared at once.
 import assert from "node:assert/strict"
 import fc from "fast-check"
-import { assign, lockTicket } from "#tickets/index.ts"
 import { mergeContacts, type Received } from "#intake/index.ts"
+import { wakeDue as wakeSleepers } from "../../src/tickets/snooze.ts"
 import { acting, type Answer, type Client, type Desk } from "#test/desk.ts"
 import type { Door } from "#test/door.ts"
 import {
@@ -15,10 +15,12 @@ import {
   personOf,
   reopen,
   type Said,
+  snooze,
   step,
   take,
   targetOf,
   type Ticket,
+  wakeDue,
 } from "./model.ts"
 
 export type Real = {
@@ -73,7 +75,9 @@ export const commands: fc.Arbitrary<Command>[] = [
   index.map(repeats),
   fc.tuple(index, fc.nat({ max: 1 }), fc.boolean()).map(writes),
   fc.tuple(index, fc.nat({ max: 1 }), fc.constantFrom("pending", "open", "closed", "closed", "closed")).map(moves),
-  fc.tuple(index, fc.constantFrom(null, 0, 1)).map(assigns),
+  fc.tuple(index, fc.constantFrom(0, 1), fc.constantFrom(null, 0, 1)).map(assigns),
+  fc.tuple(index, fc.constantFrom(null, 10, 45, 90)).map(snoozes),
+  fc.tuple(index, index).map(mergesAndUndoes),
   fc.constantFrom(1, 5, 29, 31, 60, 119, 121).map(waits),
   fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 2 })).map(merges),
 ]
@@ -163,21 +167,56 @@ function moves([nth, who, to]: [number, number, "pending" | "open" | "closed"]):
   })
 }
 
-function assigns([nth, agent]: [number, number | null]): Command {
-  return onTicket(`gives agent ${agent}`, nth, async (ticket, _model, real, now) => {
+function assigns([nth, who, agent]: [number, number, number | null]): Command {
+  return onTicket(`agent ${who} gives agent ${agent}`, nth, async (ticket, _model, real, now) => {
     const agentId = agent === null ? null : real.agents[agent]!.userId
-    const row = await real.desk.db.kysely
-      .selectFrom("tickets")
-      .select("id")
-      .where("number", "=", ticket.number)
-      .executeTakeFirstOrThrow()
-    await acting(real.desk, async (act) => assign(act, await lockTicket(act, row.id), { agentId }))
+    const answer = await real.agents[who]!.call("PUT", `/tickets/${ticket.number}/assignment`, { agentId })
+    const takesSilently = agent === who && ticket.agent !== null && ticket.agent !== who
+    if (takesSilently) return assertRefused(answer, "already_assigned")
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
     give(ticket, agent, now)
   })
 }
 
+function snoozes([nth, minutes]: [number, number | null]): Command {
+  return onTicket(
+    minutes === null ? "takes back" : `puts off by ${minutes}`,
+    nth,
+    async (ticket, _model, real, now) => {
+      const path = `/tickets/${ticket.number}/snooze`
+      if (minutes === null) {
+        assert.equal((await real.agents[0]!.call("DELETE", path)).status, 200)
+        return snooze(ticket, null, now)
+      }
+      const until = now + minutes * 60_000
+      const answer = await real.agents[0]!.call("PUT", path, { until: new Date(until).toISOString() })
+      if (!isActive(ticket)) return assertRefused(answer, "transition")
+      assert.equal(answer.status, 200, JSON.stringify(answer.body))
+      snooze(ticket, until, now)
+    },
+  )
+}
+
+/** Taken back at once, a merge leaves both as they were: only that somebody changed them remains. */
+function mergesAndUndoes([nth, other]: [number, number]): Command {
+  return onTicket(`merges with ticket ${other} and takes back`, nth, async (source, model, real, now) => {
+    const others = model.tickets.filter((t) => !t.isMerged && (t.who !== source.who || t.door !== source.door))
+    if (others.length === 0) return
+    const target = others[other % others.length]!
+    const path = `/tickets/${source.number}/merge`
+    const merged = await real.agents[0]!.call("POST", path, { into: target.number, override: "parecía lo mismo" })
+    assert.equal(merged.status, 200, JSON.stringify(merged.body))
+    assert.equal((await real.agents[0]!.call("DELETE", path)).status, 200)
+    for (const ticket of [source, target]) Object.assign(ticket, { version: ticket.version + 2, updatedAt: now })
+  })
+}
+
 function waits(minutes: number): Command {
-  return command(`${minutes} minutes pass`, async (_model, real) => real.desk.clock.pass(minutes * 60_000))
+  return command(`${minutes} minutes pass`, async (model, real, now) => {
+    real.desk.clock.pass(minutes * 60_000)
+    while (await wakeSleepers(real.desk));
+    wakeDue(model, now + minutes * 60_000)
+  })
 }
 
 function merges([from, into]: [number, number]): Command {

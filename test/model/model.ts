@@ -32,6 +32,7 @@ export type Ticket = {
   createdAt: number
   updatedAt: number
   closedAt: number | null
+  snoozedUntil: number | null
   isMerged: boolean
 }
 
@@ -123,6 +124,7 @@ export function take(model: Model, said: Said, expected: Expected, number: strin
   Object.assign(ticket, { first: Math.min(ticket.first, at), last: Math.max(ticket.last, at), count: ticket.count + 1 })
   if (expected.action === "attached" && !expected.keepsStatus) return ticket
   ticket.unread = said.direction === "in" ? ticket.unread + 1 : 0
+  if (said.direction === "in") ticket.snoozedUntil = null
   ticket.updatedAt = now
   ticket.shipment = said.shipment ?? ticket.shipment
   if (expected.action === "reopened") reopen(ticket, expected.status!, now)
@@ -148,6 +150,7 @@ function newTicket(model: Model, said: Said, number: string, status: Ticket["sta
     createdAt: now,
     updatedAt: now,
     closedAt: status === "closed" ? now : null,
+    snoozedUntil: null,
     isMerged: false,
   }
   model.tickets.push(ticket)
@@ -166,7 +169,21 @@ export function step(ticket: Ticket, to: Ticket["status"], now: number) {
     version: ticket.version + 1,
     updatedAt: now,
     closedAt: to === "closed" ? now : null,
+    ...(to === "closed" && { snoozedUntil: null }),
   })
+}
+
+/** Puts it off, or takes it back. */
+export function snooze(ticket: Ticket, until: number | null, now: number) {
+  if (ticket.snoozedUntil === until) return
+  Object.assign(ticket, { snoozedUntil: until, version: ticket.version + 1, updatedAt: now })
+}
+
+/** Nobody changed what has slept long enough: `updatedAt` stays. */
+export function wakeDue(model: Model, now: number) {
+  for (const ticket of model.tickets)
+    if (ticket.snoozedUntil !== null && ticket.snoozedUntil <= now)
+      Object.assign(ticket, { snoozedUntil: null, version: ticket.version + 1 })
 }
 
 /** Gaining an agent opens a conversation, losing its agent lets it wait; a group stays open. */
