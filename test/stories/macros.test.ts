@@ -90,10 +90,23 @@ test("a rule and a macro made on screen do their work", async () => {
   await page.getByText("Completa antes de enviar").waitFor()
   assert.ok(await page.getByRole("button", { name: "Enviar", exact: true }).isDisabled())
   await seen("unresolved")
-  for (const one of ["replies", "fields", "categories", "audit", "teams"]) {
-    await page.goto(`${url}/settings/${one}`)
-    await page.getByRole("heading", { level: 2 }).first().waitFor()
-    await seen(one)
-  }
+
+  // The same on many at once, from the list: what it does, and nothing is sent.
+  const numbers = [
+    number,
+    String((await ask(url, key, "POST", "/tickets", { subject: "Tarde", priority: "urgent" })).body["number"]),
+  ]
+  const priorities = async () =>
+    Promise.all(numbers.map(async (one) => (await ask(url, key, "GET", `/tickets/${one}`)).body["priority"]))
+  await page.goto(`${url}/inbox?view=all`)
+  await page.getByRole("link", { name: /Tarde/ }).waitFor()
+  await page.keyboard.press("x")
+  await page.getByRole("button", { name: "Todos", exact: true }).click()
+  await page.keyboard.press("m")
+  await page.getByRole("menuitem", { name: "Baja la prioridad" }).click()
+  await page.getByText("2 tickets cambiados").waitFor()
+  assert.deepEqual(await priorities(), ["low", "low"])
+  await page.getByRole("button", { name: "Deshacer" }).last().click()
+  await until("both are as they were", async () => (await priorities()).every((one) => one === "urgent"))
   await context.close()
 })

@@ -7,6 +7,7 @@ import { createUser, hashPassword } from "#people/index.ts"
 import { startApp } from "#test/app.ts"
 import { axe, browser } from "#test/browser.ts"
 import { acting, member } from "#test/desk.ts"
+import { until } from "#test/hilo.ts"
 import { en } from "#texts/en.ts"
 
 const password = "correct horse battery staple"
@@ -45,6 +46,8 @@ const item = (page: Page, name: string | RegExp) =>
   page.getByRole("menuitem", { name, exact: typeof name === "string" })
 const box = (page: Page) => page.locator("#composer")
 const open = (page: Page, number: string) => page.goto(`${hilo.url}/tickets/${number}?view=open`)
+const assignee = async (number: string) =>
+  ((await key.call("GET", `/tickets/${number}`)).body["assignee"] as { name: string } | null)?.name
 const status = async (number: string) => (await key.call("GET", `/tickets/${number}`)).body["status"]
 
 test("Ana and Bruno share a desk without treading on each other", async () => {
@@ -53,12 +56,22 @@ test("Ana and Bruno share a desk without treading on each other", async () => {
   const first = await writes(api, "Carla", "Where is my parcel?")
   const second = await writes(api, "Damián", "And mine?")
 
-  // Ana takes it; Bruno sees that she looks at it, and writes.
-  await open(ana, first)
-  await ana.getByRole("button", { name: en["ticket.assign"], exact: true }).waitFor()
-  await ana.keyboard.press("i")
-  await button(ana, /Assigned to Ana/).waitFor()
-  await open(bruno, first)
+  // Both reach for it at once: Ana has it, and Bruno is told before he takes it from her.
+  for (const page of [ana, bruno]) {
+    await open(page, first)
+    await button(page, en["ticket.assign"]).waitFor()
+  }
+  await bruno.route(`**/api/v1/tickets/${first}/assignment`, async (route) => {
+    await ana.keyboard.press("i")
+    await until("Ana has it", async () => (await assignee(first)) === "Ana")
+    await route.continue()
+  })
+  await bruno.keyboard.press("i")
+  await bruno.getByText("Ana changed the assignee: Nobody → Ana").waitFor()
+  await button(bruno, en["conflict.theirs"]).click()
+  assert.equal(await assignee(first), "Ana")
+
+  // Bruno sees that she looks at it and writes.
   await bruno
     .getByRole("img", { name: /Ana is looking at it/ })
     .first()

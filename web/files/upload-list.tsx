@@ -16,6 +16,7 @@ export function AttachButton({ uploads, accept }: { uploads: Uploads; accept?: s
         ref={input}
         type="file"
         hidden
+        multiple={uploads.most > 1}
         {...(accept && { accept })}
         onChange={({ target }) => {
           uploads.add(target.files ?? [])

@@ -52,6 +52,7 @@ export function useUploads(most: number) {
   }
 
   return {
+    most,
     uploads,
     add,
     remove,

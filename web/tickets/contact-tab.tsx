@@ -5,7 +5,7 @@ import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { Badge } from "../ui/badge.tsx"
-import { Skeleton, Waiting } from "../ui/state.tsx"
+import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
 import { contactQuery, useNameOf } from "./contact.ts"
 import { phaseTones } from "./channel.ts"
 import { Fact, Facts, Heading } from "./facts.tsx"
@@ -74,7 +74,8 @@ function Person({ id }: { id: string }) {
 function OtherTickets({ contactId, except, place }: { contactId: string; except: string; place: Place }) {
   const { t } = useTexts()
   const when = useWhen()
-  const { data } = useQuery(ticketsOfContactQuery(contactId))
+  const { data, isError, error, refetch } = useQuery(ticketsOfContactQuery(contactId))
+  if (!data && isError) return <Broken error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton className="h-8" />
   const others = data.items.filter((one) => one.id !== except).toSorted((a, b) => Number(isDone(a)) - Number(isDone(b)))
   if (others.length === 0) return <p className="text-sm text-muted">{t("details.noOtherTickets")}</p>

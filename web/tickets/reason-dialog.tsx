@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react"
+import { useState, type SyntheticEvent } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
@@ -20,8 +20,9 @@ interface Props {
 export function ReasonDialog({ title, text, label, go, optional = false, max = 500, onGo, onClose }: Props) {
   const { t } = useTexts()
   const [reason, setReason] = useState("")
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
+    if (!optional && !reason.trim()) return
     onClose()
     onGo(reason.trim())
   }
@@ -47,6 +48,7 @@ export function ReasonDialog({ title, text, label, go, optional = false, max = 5
           maxLength={max}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
+          onKeyDown={(event) => (event.ctrlKey || event.metaKey) && event.key === "Enter" && submit(event)}
         />
       </form>
     </Dialog>

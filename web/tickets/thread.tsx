@@ -30,7 +30,9 @@ export function Thread({ ticket, onRetry, onQuote }: Props) {
   const unconfirmed = useUnconfirmed(ticket.number, confirmed)
   const knots = knotsOf([...confirmed, ...unconfirmed], timeline?.items ?? [], !messages.hasNextPage, { timezone })
   if (messages.isPending || storyIsComing) return <WaitingThread />
-  if (messages.isError && !messages.data)
+  const isUnknown = messages.isError && !messages.data
+  // What one has written oneself stays in sight, whatever could be read.
+  if (isUnknown && unconfirmed.length === 0)
     return <Broken error={messages.error} title={t("thread.failed")} retry={() => void messages.refetch()} />
   const draw = (knot: Knot, goTo: (key: string) => void) => {
     if (knot.type === "message") {
