@@ -108,6 +108,7 @@ const dialogs: Record<string, [path: string, open: (page: Page) => Promise<void>
   "many tickets": ["/inbox", key("x")],
   macros: ["/tickets/$ref", key("m")],
   agents: ["/tickets/$ref", key("a")],
+  tags: ["/tickets/$ref", key("l")],
   merging: ["/tickets/$ref", fromMenu("merge.menu")],
   linking: ["/tickets/$ref", fromMenu("link.menu")],
   "a saved reply": ["/settings/replies", create("replies.new")],

@@ -7,6 +7,7 @@ import { AgentItem } from "../tickets/agent-item.tsx"
 import type { Macro } from "../macros/macro.ts"
 import type { ListedTicket } from "../tickets/ticket.ts"
 import { SnoozeChoices, SnoozeDate } from "../tickets/snooze-choices.tsx"
+import { TagsDialog } from "../tickets/tags-dialog.tsx"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx"
 import { toast } from "../ui/toast.tsx"
@@ -15,7 +16,6 @@ import { useBulkMacro } from "./bulk-macro.ts"
 import { BulkMacros } from "./bulk-macros.tsx"
 import { BulkResult } from "./bulk-result.tsx"
 import { useBulkMenus, type MenuState } from "./bulk-menus.ts"
-import { BulkTags } from "./bulk-tags.tsx"
 import { exportAddress } from "./export.ts"
 import type { Selection } from "./selection.ts"
 import type { BulkChange } from "./undoing.ts"
@@ -48,7 +48,13 @@ export function BulkBar({ selection }: { selection: Selection }) {
         onMacro={(chosen) => macro.mutate({ tickets, macro: chosen })}
         onDialog={setDialog}
       />
-      {dialog === "tags" && <BulkTags tickets={tickets} change={change} onClose={() => setDialog(undefined)} />}
+      {dialog === "tags" && (
+        <TagsDialog
+          tags={[...new Set(tickets.flatMap((one) => one.tags))].toSorted()}
+          onChange={(tags) => change({ tags })}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
       {dialog === "snooze" && (
         <SnoozeDate onChoose={(until) => change({ snooze: until })} onClose={() => setDialog(undefined)} />
       )}

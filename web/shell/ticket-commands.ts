@@ -39,6 +39,7 @@ export function useTicketCommands(): Command[] {
   const acts = [
     ...steps(data),
     ...sorting(data),
+    ...may("edit", t("details.editTags"), () => openTicketDialog(number, "tags")),
     ...may("merge", t("merge.menu"), () => openTicketDialog(number, "merge")),
     ...may("link", t("link.menu"), () => openTicketDialog(number, "link")),
     ...may("split", t("split.menu"), () => startSplitting(number)),

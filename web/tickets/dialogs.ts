@@ -1,7 +1,7 @@
 // Which of a ticket's dialogs is open: its menu opens one, and so does the palette.
 import { createShared } from "../lib/shared.ts"
 
-type Which = "merge" | "link"
+type Which = "merge" | "link" | "tags"
 const shown = createShared<{ number: string; which: Which } | undefined>(undefined)
 
 export const openTicketDialog = (number: string, which: Which) => shown.set({ number, which })

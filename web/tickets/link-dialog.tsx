@@ -2,6 +2,7 @@ import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { Choice } from "../ui/field.tsx"
+import { toast } from "../ui/toast.tsx"
 import { useLinks } from "./bonds.ts"
 import type { Ticket } from "./ticket.ts"
 import { TicketPicker } from "./ticket-picker.tsx"
@@ -29,7 +30,13 @@ export function LinkDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =>
         <TicketPicker
           of={ticket}
           label={t("link.with")}
-          onChoose={({ number }) => add.mutate({ type, ticket: number }, { onSuccess: onClose })}
+          onChoose={({ number }) => {
+            const onSuccess = () => {
+              toast(t("link.done", { number: ticket.number, other: number }))
+              onClose()
+            }
+            add.mutate({ type, ticket: number }, { onSuccess })
+          }}
         />
       </div>
     </Dialog>

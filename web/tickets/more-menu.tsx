@@ -1,5 +1,6 @@
-import { Copy, Ellipsis, Link2, Merge, Plus, Split, Undo2 } from "lucide-react"
+import { Copy, Ellipsis, Link2, Merge, Plus, Split, Tag, Undo2 } from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
+import { useShortcuts } from "../lib/shortcuts.ts"
 import { Button } from "../ui/button.tsx"
 import { copyText } from "../ui/copy.tsx"
 import { Menu, MenuItem, MenuLine } from "../ui/menu.tsx"
@@ -10,6 +11,7 @@ import { LinkDialog } from "./link-dialog.tsx"
 import { MergeDialog } from "./merge-dialog.tsx"
 import { openNewTicket } from "./new/door.ts"
 import { startSplitting } from "./splitting.ts"
+import { TicketTagsDialog } from "./tags-dialog.tsx"
 import type { Ticket } from "./ticket.ts"
 
 export const addressOfTicket = (number: string) => `${location.origin}/tickets/${number}`
@@ -25,6 +27,7 @@ export function MoreMenu({ ticket }: { ticket: Ticket }) {
   const unmerge = useUnmerge()
   const { number, can } = ticket
   const dialog = useTicketDialog(number)
+  useShortcuts({ KeyL: can.includes("edit") && (() => openTicketDialog(number, "tags")) })
   return (
     <>
       <Menu
@@ -35,6 +38,12 @@ export function MoreMenu({ ticket }: { ticket: Ticket }) {
           </Button>
         }
       >
+        {can.includes("edit") && (
+          <MenuItem onSelect={() => openTicketDialog(number, "tags")}>
+            <Tag aria-hidden />
+            {t("details.editTags")}
+          </MenuItem>
+        )}
         {can.includes("merge") && (
           <MenuItem onSelect={() => openTicketDialog(number, "merge")}>
             <Merge aria-hidden />
@@ -67,6 +76,7 @@ export function MoreMenu({ ticket }: { ticket: Ticket }) {
         )}
         <Copying number={number} />
       </Menu>
+      {dialog === "tags" && <TicketTagsDialog ticket={ticket} onClose={closeTicketDialog} />}
       {dialog === "merge" && <MergeDialog ticket={ticket} onClose={closeTicketDialog} />}
       {dialog === "link" && <LinkDialog ticket={ticket} onClose={closeTicketDialog} />}
     </>

@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query"
 import { Pencil, X } from "lucide-react"
-import { useState, type KeyboardEvent } from "react"
+import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useShortcuts } from "../lib/shortcuts.ts"
 import { Button } from "../ui/button.tsx"
-import { Check, Field } from "../ui/field.tsx"
+import { Check } from "../ui/field.tsx"
 import { Popover } from "../ui/popover.tsx"
 import { categoriesQuery } from "./categories.ts"
 import { useChangeField } from "./change.ts"
 import { customFieldsQuery, type CustomField } from "./custom-fields.ts"
+import { openTicketDialog } from "./dialogs.ts"
 import { Fact, Facts } from "./facts.tsx"
 import { FieldsDialog } from "./fields-dialog.tsx"
 import type { Ticket } from "./ticket.ts"
@@ -28,16 +28,14 @@ export function Sorted({ ticket }: { ticket: Ticket }) {
 function Tags({ ticket }: { ticket: Ticket }) {
   const { t } = useTexts()
   const change = useChangeField(ticket.number)
-  const [isAdding, setAdding] = useState(false)
   const mayEdit = ticket.can.includes("edit")
   const set = (tags: string[]) => change.mutate({ field: "tags", seen: ticket, body: { tags }, shown: { tags } })
-  useShortcuts({ KeyL: mayEdit && (() => setAdding(true)) })
   return (
     <section aria-label={t("details.tags")}>
       <Head
         name={t("details.tags")}
         edit={mayEdit ? t("details.editTags") : undefined}
-        onEdit={() => setAdding(true)}
+        onEdit={() => openTicketDialog(ticket.number, "tags")}
       />
       <ul className="flex flex-wrap gap-1">
         {ticket.tags.map((tag) => (
@@ -58,45 +56,8 @@ function Tags({ ticket }: { ticket: Ticket }) {
           </li>
         ))}
       </ul>
-      {ticket.tags.length === 0 && !isAdding && <p className="text-sm text-muted">{t("details.none")}</p>}
-      {isAdding && (
-        <NewTag
-          onAdd={(tag) => !ticket.tags.includes(tag) && set([...ticket.tags, tag])}
-          onDone={() => setAdding(false)}
-        />
-      )}
+      {ticket.tags.length === 0 && <p className="text-sm text-muted">{t("details.none")}</p>}
     </section>
-  )
-}
-
-function NewTag({ onAdd, onDone }: { onAdd: (tag: string) => void; onDone: () => void }) {
-  const { t } = useTexts()
-  const [text, setText] = useState("")
-  const add = () => {
-    if (text.trim()) onAdd(text.trim())
-    setText("")
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter") add()
-    else if (event.key === "Escape") onDone()
-    else return
-    event.preventDefault()
-  }
-  return (
-    <div className="mt-2">
-      <Field
-        label={t("filter.tagWord")}
-        autoFocus
-        maxLength={100}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={onKeyDown}
-        onBlur={() => {
-          add()
-          onDone()
-        }}
-      />
-    </div>
   )
 }
 

@@ -1,47 +1,47 @@
 import { useState, type FormEvent } from "react"
 import { useTexts } from "../lib/language.tsx"
-import type { ListedTicket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { Check, Field } from "../ui/field.tsx"
-import type { BulkChange } from "./undoing.ts"
+import { useChangeField } from "./change.ts"
+import type { Ticket } from "./ticket.ts"
 
 interface Props {
-  tickets: ListedTicket[]
-  change: (to: BulkChange) => void
+  /** What is there already. */
+  tags: string[]
+  onChange: (change: { add: string[]; remove: string[] }) => void
   onClose: () => void
 }
 
-/** Adds what is written, takes away what is ticked off. */
-export function BulkTags({ tickets, change, onClose }: Props) {
+/** Adds what is written, takes away what is ticked. */
+export function TagsDialog({ tags, onChange, onClose }: Props) {
   const { t } = useTexts()
   const [text, setText] = useState("")
   const [gone, setGone] = useState<string[]>([])
-  const there = [...new Set(tickets.flatMap((one) => one.tags))].toSorted()
   const add = text
     .split(",")
     .map((word) => word.trim())
     .filter(Boolean)
   const save = (event: FormEvent) => {
     event.preventDefault()
-    change({ tags: { add, remove: gone } })
+    if (add.length + gone.length > 0) onChange({ add, remove: gone })
     onClose()
   }
   return (
     <Dialog
       open
       onClose={onClose}
-      title={t("bulk.tags")}
+      title={t("details.editTags")}
       footer={
         <>
           <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button look="primary" type="submit" form="bulk-tags" disabled={add.length + gone.length === 0}>
+          <Button look="primary" type="submit" form="tags" disabled={add.length + gone.length === 0}>
             {t("action.save")}
           </Button>
         </>
       }
     >
-      <form id="bulk-tags" onSubmit={save} className="grid gap-4">
+      <form id="tags" onSubmit={save} className="grid gap-4">
         <Field
           label={t("bulk.addTags")}
           hint={t("bulk.addTagsHint")}
@@ -49,10 +49,10 @@ export function BulkTags({ tickets, change, onClose }: Props) {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        {there.length > 0 && (
+        {tags.length > 0 && (
           <fieldset>
             <legend className="mb-1 text-sm font-strong">{t("bulk.removeTags")}</legend>
-            {there.map((tag) => (
+            {tags.map((tag) => (
               <Check
                 key={tag}
                 label={tag}
@@ -65,4 +65,13 @@ export function BulkTags({ tickets, change, onClose }: Props) {
       </form>
     </Dialog>
   )
+}
+
+export function TicketTagsDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+  const change = useChangeField(ticket.number)
+  const set = ({ add, remove }: { add: string[]; remove: string[] }) => {
+    const tags = [...new Set([...ticket.tags.filter((tag) => !remove.includes(tag)), ...add])]
+    change.mutate({ field: "tags", seen: ticket, body: { tags }, shown: { tags } })
+  }
+  return <TagsDialog tags={ticket.tags} onChange={set} onClose={onClose} />
 }
