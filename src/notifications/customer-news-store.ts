@@ -1,5 +1,6 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import type { Database } from "#kernel/db.ts"
 import { type Language, spoken } from "#texts/contract.ts"
 import type { News } from "./customer-letter.ts"
 
@@ -26,6 +27,12 @@ export async function insertNews(act: Act, rows: NewNews[]): Promise<void> {
 }
 
 export type DueNews = { ticketId: string; messageIds: string[]; hasEnded: boolean }
+
+export async function someIsDue(db: Database, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ some: boolean }>`
+    select exists (select from customer_news where due_at <= ${now}) as some`.execute(db.kysely)
+  return rows[0]?.some ?? false
+}
 
 /** Takes the news of the tickets whose first is due, with those that gathered since. */
 export async function takeDue(act: Act, most: number): Promise<DueNews[]> {

@@ -181,3 +181,14 @@ test("what strangers chose to be called is in no mail, and no subject begins ano
   assert.doesNotMatch(mail!.raw, /Compra|http:/)
   assert.deepEqual([mail!.to, mail!.header("Bcc")], [["fito@example.com"], undefined])
 })
+
+test("to have nothing to tell wakes nobody", async () => {
+  await read()
+  let pokes = 0
+  const db = { ...desk.db, poke: () => void (pokes += 1) }
+  await say((await open(carla)).id, "Ya va")
+  await logIsReadable(desk.db.pool)
+  await noteNews({ ...desk, db })
+  await mailNews({ ...desk, db }, desk.publicUrl)
+  assert.equal(pokes, 0)
+})

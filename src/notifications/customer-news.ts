@@ -9,7 +9,7 @@ import type { Secrets } from "#kernel/secrets.ts"
 import { type EventKind, followLog, takeEvents } from "#events/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { newsLetter } from "./customer-letter.ts"
-import { type DueNews, insertNews, newsOf, takeDue } from "./customer-news-store.ts"
+import { type DueNews, insertNews, newsOf, someIsDue, takeDue } from "./customer-news-store.ts"
 
 const reader = "customer news"
 const kinds: EventKind[] = ["message.posted", "ticket.resolved", "ticket.closed"]
@@ -25,23 +25,27 @@ export function startCustomerNews(kit: Kit, log: Log, publicUrl: string): Loop {
   return followLog(kit.db, log, { read, everyMs })
 }
 
-/** Notes what the next events have for customers; true when there is more. */
+/**
+ * Notes what the next events have for customers; true when there is more. Not inTransaction: that would wake every loop,
+ * this one too.
+ */
 export async function noteNews(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
-  return inTransaction(kit.db, { actor: system, now: kit.now() }, async (act) => {
-    const taken = await takeEvents(act.tx, reader, kinds)
+  return kit.db.kysely.transaction().execute(async (tx) => {
+    const taken = await takeEvents(tx, reader, kinds)
     // The text with which staff open a ticket is what the customer told them.
     const news = (taken?.events ?? []).flatMap(({ id, kind, ticketId, subjectId, actorId, data, at }) => {
       if (ticketId === null || data["opening"] === true) return []
       const messageId = kind === "message.posted" ? subjectId : null
       return [{ eventId: id, ticketId, messageId, actorId, dueAt: new Date(at.getTime() + gatherMs) }]
     })
-    await insertNews(act, news)
+    await insertNews({ tx, actor: system, now: kit.now() }, news)
     return taken?.more ?? false
   })
 }
 
 /** Mails what is due, one mail for each ticket; true when there may be more. */
 export async function mailNews(kit: Pick<Kit, "db" | "now" | "secrets">, publicUrl: string): Promise<boolean> {
+  if (!(await someIsDue(kit.db, kit.now()))) return false
   return inTransaction(kit.db, { actor: system, now: kit.now() }, async (act) => {
     const due = await takeDue(act, atOnce)
     const isOn = due.length > 0 && (await readSetting(act, "support.mailCustomers"))
