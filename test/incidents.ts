@@ -40,7 +40,7 @@ export async function openIncidentDesk(log = createLog("silent")) {
   return { desk, executor, ...callsOf(desk, executor) }
 }
 
-function callsOf(desk: Desk, executor: Client) {
+export function callsOf(desk: Desk, executor: Client) {
   let made = 0
   const action = (more: object = {}) => ({
     actionId: `act_${++made}`,

@@ -79,7 +79,7 @@ export function cleanAction(secrets: Secrets, body: ActionBody, path = ""): Clea
   const phones = phonesIn(body.phone, body.metadata?.["telefono"])
   const known = { guias: [body.guia], phones }
   for (const phone of phones) {
-    if (sameNumber(body.guia, phone))
+    if (isNumberOf(body.guia, phone))
       throw invalidField(`${path}guia`, "must be a tracking number, not a telephone number")
   }
   const hash = phones[0] === undefined ? null : phoneHash(secrets, phones[0])
@@ -114,7 +114,8 @@ const phonesIn = (...given: unknown[]) =>
 
 const digits = (text: string) => text.replaceAll(/\D/g, "")
 
-function sameNumber(guia: string, phone: string): boolean {
+/** Is it, by its last digits, the number of whom the message was for? */
+export function isNumberOf(guia: string, phone: string): boolean {
   const own = digits(phone)
   return own.length >= 7 && digits(guia).endsWith(own.slice(-7)) && digits(guia).length <= 15
 }
