@@ -1,7 +1,8 @@
 // Dropi's export as people download it, and the words in it.
 import assert from "node:assert/strict"
-import { test } from "node:test"
+import { describe, test } from "node:test"
 import { openIncidentDesk } from "#test/incidents.ts"
+import { type Cell, xlsxOf } from "#test/xlsx.ts"
 import { momentOf } from "./moments.ts"
 import { mended } from "./mojibake.ts"
 import { canonicalOf, carrierOf, foldWord } from "./words.ts"
@@ -136,6 +137,54 @@ test("what is wrong is said by line and holds nothing back; the same file again 
 test("a parcel with several products is one parcel, and words that nobody knows are told", async () => {
   const told = await upload(csv([head, row("MANY-1", "EN VIAJE AL SOL"), row("MANY-1", "EN VIAJE AL SOL")]))
   assert.deepEqual([told.lines, told.stored, told.unknownWords], [2, 1, ["EN VIAJE AL SOL"]])
+})
+
+describe("a spreadsheet", () => {
+  const spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+  const put = (cells: Cell[], more: Partial<Record<string, Cell>>) => head.map((name, i) => more[name] ?? cells[i]!)
+  // The 5th of March 2026 is the 46086th day; 10:30 is 0.4375 of a day.
+  const day = 46_086
+
+  test("with titles above, zeros that lead, and dates as days or as texts, is read as it is seen", async () => {
+    const dates: [guia: string, date: Cell, time: Cell][] = [
+      ["014117800001", "05-03-2026", "10:30"],
+      ["014117800002", { serial: day, as: "date" }, { serial: 0.4375, as: "time" }],
+      ["014117800003", { serial: day + 0.4375, as: "date" }, null],
+      ["014117800004", "05/03/2026", { serial: 0.4375, as: "time" }],
+      ["014117800005", { serial: day, as: "date" }, "10:30"],
+    ]
+    const rows = dates.map(([guia, date, time]) =>
+      put(row(guia, "EN AGENCIA", { TRANSPORTADORA: "TCC", "HORA DE ÚLTIMO MOVIMIENTO": "" }), {
+        "FECHA DE ÚLTIMO MOVIMIENTO": date,
+        "HORA DE ÚLTIMO MOVIMIENTO": time,
+      }),
+    )
+    const file = xlsxOf([["REPORTE DE ÓRDENES DROPI"], ["Desde 01-03-2026"], [], head, ...rows])
+    const told = await upload(file, spreadsheet)
+    assert.deepEqual([told.lines, told.stored, told.errors], [5, 5, []])
+    for (const [guia] of dates) {
+      const { at, canonical, ciudad } = await parcel(guia)
+      assert.deepEqual(
+        [at.toISOString(), canonical, ciudad],
+        ["2026-03-05T15:30:00.000Z", "IN_OFFICE", "MEDELLÍN"],
+        guia,
+      )
+    }
+    assert.deepEqual([(await upload(file, spreadsheet)).stored], [0])
+  })
+
+  test("whose guias were made numbers keeps all their digits, and errors name the line as the sheet counts", async () => {
+    const rows = [
+      put(row("", "EN REPARTO"), { "NÚMERO GUIA": 240_062_099_941 }),
+      [],
+      put(row("", "EN REPARTO"), { "NÚMERO GUIA": 573_001_234_567 }),
+      put(row("XLSX-9", "EN REPARTO"), { "FECHA DE ÚLTIMO MOVIMIENTO": "ayer" }),
+    ]
+    const told = await upload(xlsxOf([["Órdenes"], head, ...rows]), spreadsheet)
+    assert.deepEqual([told.stored, told.errors.map(({ line }) => line)], [1, [5, 6]])
+    assert.equal((await parcel("240062099941")).canonical, "OUT_FOR_DELIVERY")
+    assert.doesNotMatch(JSON.stringify(told), /1234567/)
+  })
 })
 
 test("a list without the column of parcels is refused in words", async () => {
