@@ -8,12 +8,12 @@ import { testDatabase } from "./database.ts"
 
 const secret = "a secret for tests only"
 
-export async function startApp(more: Environment = {}) {
+export async function startApp(more: Environment = {}, log = createLog("silent")) {
   await import("../bin/build-web.ts")
   const { url } = await testDatabase()
   const config = parseConfig({ DATABASE_URL: url, PORT: "0", HILO_SECRET: secret, ...more })
   const db = openDatabase(url)
-  const { server, kit, start, stop } = await createApp({ config: { ...config, secret }, db, log: createLog("silent") })
+  const { server, kit, start, stop } = await createApp({ config: { ...config, secret }, db, log })
   const address = await start()
   after(async () => {
     await stop()

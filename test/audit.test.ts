@@ -11,14 +11,13 @@ const leavesNone = [
   "POST /api/v1/set-aside/:id/replay",
   "POST /api/v1/assignment-rules/matches",
   "POST /api/v1/simulations/assignment-rules",
-  "PUT /api/v1/carrier-words",
-  "DELETE /api/v1/carrier-words",
 ]
 const shared = ["views", "macros", "saved-replies"].flatMap((name) => [
   `POST /api/v1/${name}`,
   `PATCH /api/v1/${name}/:id`,
   `DELETE /api/v1/${name}/:id`,
 ])
+const asked: Record<string, string> = { "DELETE /api/v1/carrier-words": "?carrier=TCC&word=EN+VIAJE" }
 const order = ["POST", "PATCH", "PUT", "DELETE"]
 const acts = Object.entries(least)
   .filter(([name, role]) => (role === "admin" || role === "signed-in admin") && !name.startsWith("GET "))
@@ -39,7 +38,7 @@ test("each successful act of administration leaves one row of the audit, and a r
     const [method, url] = name.split(" ") as [string, string]
     const before = await audited()
     const body = samples[name] ? JSON.stringify(samples[name]) : undefined
-    const { status } = await send(method, addressOf(url), body)
+    const { status } = await send(method, addressOf(url) + (asked[name] ?? ""), body)
     const more = (await audited()) - before
     if (status >= 300) assert.equal(more, 0, `${name}: ${status}`)
     else succeeded++

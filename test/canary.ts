@@ -98,6 +98,21 @@ export function canary(number: Planted): (text: string) => boolean {
   return (text) => digitsOf(text).includes(last)
 }
 
+/** Looks through whatever a text may be wrapped in for one of these numbers as it is dialled at home, and gives it. */
+export function findPlanted(planted: readonly Planted[]): (text: string) => string | null {
+  const all = new Set(planted.map(national))
+  const lengths = [...new Set([...all].map(({ length }) => length))]
+  return (text) => {
+    for (const [run] of digitsOf(text).matchAll(/\d{7,}/g)) {
+      for (let at = 0; at < run.length; at++) {
+        const found = lengths.map((length) => run.slice(at, at + length)).find((digits) => all.has(digits))
+        if (found !== undefined) return found
+      }
+    }
+    return null
+  }
+}
+
 /** Every digit of a text in a row, after all that hides digits was taken away. Other characters break the row. */
 export function digitsOf(text: string): string {
   const opened = [text, ...[...text.matchAll(/[A-Za-z0-9+/]{12,}={0,2}/g)].flatMap(([token]) => unwrapped(token))].join(

@@ -45,7 +45,7 @@ const rows: [what: string, change: Partial<Facts>, total: number, level: string]
   ["out for delivery", { canonical: "OUT_FOR_DELIVERY" }, 10, "LOW"],
   ["a novedad", { novedad: "DIRECCION ERRADA" }, 20, "LOW"],
   ["an empty novedad", { novedad: "  " }, 5, "LOW"],
-  ["69 is medium", { movedAt: ago(120), canonical: "IN_OFFICE" }, 70, "HIGH"],
+  ["70 is high", { movedAt: ago(120), canonical: "IN_OFFICE" }, 70, "HIGH"],
   ["as bad as it gets", { movedAt: ago(200), canonical: "ISSUE", novedad: "X" }, 90, "HIGH"],
   ["over is over", { movedAt: ago(200), canonical: "DELIVERED", isFinal: true }, 0, "LOW"],
 ]

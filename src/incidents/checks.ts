@@ -7,6 +7,7 @@ import { isPersonal } from "#privacy/index.ts"
 type Place = { table: string; where: string; guia: string }
 
 const ofIncident = "ticket_id in (select id from tickets where kind = 'incident')"
+const guiaOfTicket = "(select split_part(thread_key, ':', 2) from tickets where id = ticket_id)"
 /** Every table that tells of incidents, and how a row says which tracking number it may name. */
 const places: Place[] = [
   { table: "incidents", where: "true", guia: "guia" },
@@ -21,6 +22,11 @@ const places: Place[] = [
   { table: "messages", where: ofIncident, guia: "''" },
   { table: "drafts", where: ofIncident, guia: "''" },
   { table: "events", where: ofIncident, guia: "''" },
+  { table: "ticket_changes", where: ofIncident, guia: "''" },
+  { table: "ticket_field_values", where: ofIncident, guia: "''" },
+  { table: "ticket_texts", where: ofIncident, guia: guiaOfTicket },
+  { table: "macro_runs", where: ofIncident, guia: "''" },
+  { table: "admin_acts", where: "kind = 'carrier_word.changed'", guia: "''" },
 ]
 const page = 5_000
 const enough = 100
@@ -92,6 +98,6 @@ const notTexts = new Set(["guia", "thread_key", "phone_hash", "content_html"])
 async function textColumns(db: Database, table: string): Promise<string[]> {
   const rows = await sql<{ name: string }>`
     select column_name as name from information_schema.columns where table_schema = 'public' and table_name = ${table}
-      and data_type in ('text', 'jsonb', 'json', 'ARRAY') order by ordinal_position`.execute(db.kysely)
+      and data_type in ('text', 'jsonb', 'json', 'ARRAY', 'tsvector') order by ordinal_position`.execute(db.kysely)
   return rows.rows.map(({ name }) => name).filter((name) => !notTexts.has(name))
 }

@@ -70,6 +70,17 @@ test("while in progress a failure joins; resolved or closed, it makes a new one,
   )
 })
 
+test("of two failures at the same instant one opens and the other joins", async () => {
+  const told = await Promise.all([fail({ guia: "RACE-1" }), fail({ guia: "RACE-1" })])
+  assert.deepEqual(told.map(({ created }) => created).toSorted(), [false, true])
+  const { ticketId } = told[0].ticket!
+  assert.equal(told[1].ticket!.ticketId, ticketId)
+  assert.deepEqual(
+    (await one(ticketId)).timeline.map(({ action: what }) => what),
+    ["TICKET_CREATED", "DUPLICATE_TRIGGER_RECEIVED"],
+  )
+})
+
 const all = ["OPEN", "IN_PROGRESS", "RESOLVED", "CLOSED"] as const
 const steps = new Set(["OPEN→IN_PROGRESS", "IN_PROGRESS→RESOLVED", "RESOLVED→CLOSED", "RESOLVED→IN_PROGRESS"])
 const wayTo: Record<string, string[]> = {

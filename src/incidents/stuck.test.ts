@@ -11,6 +11,9 @@ const ago = (hours: number, ms = 0) => new Date(desk.now().getTime() - hours * h
 const found = async (guia: string) =>
   (await admin("GET", "?limit=100")).body.tickets.filter((ticket) => ticket.guia === guia)
 
+/** As a wall clock in Bogota shows it, five hours behind UTC. */
+const inBogota = (at: Date) => new Date(at.getTime() - 5 * hour).toISOString().slice(0, 19).replace("T", " ")
+
 type Case = [what: string, guia: string, prepare: () => Promise<unknown>, expected: string | null]
 const cases: Case[] = [
   ["at 48:00:00 it fires", "S-EXACT", () => contact("S-EXACT", ago(48)), "NO_MOVEMENT_AFTER_CONTACT media"],
@@ -32,6 +35,21 @@ const cases: Case[] = [
     "S-EQUAL",
     async () => [await contact("S-EQUAL", ago(60)), await move("S-EQUAL", "EN REPARTO", ago(60))],
     "NO_MOVEMENT_AFTER_CONTACT media",
+  ],
+  [
+    "a movement without a zone is told by the clock of Bogota",
+    "S-BOGOTA",
+    async () => [
+      await contact("S-BOGOTA", ago(60)),
+      await move("S-BOGOTA", "EN REPARTO", ago(60), { at: inBogota(ago(59)) }),
+    ],
+    null,
+  ],
+  [
+    "a movement in the future is one after the contact",
+    "S-FUTURE",
+    async () => [await contact("S-FUTURE", ago(60)), await move("S-FUTURE", "EN REPARTO", ago(-24))],
+    null,
   ],
   [
     "at the office now",

@@ -5,10 +5,10 @@ import { answer, type Kit } from "#kernel/answer.ts"
 import { notFound } from "#kernel/errors.ts"
 import { plainText } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
-import { record } from "#events/index.ts"
+import { recordAdmin } from "#events/index.ts"
 import { can } from "#people/index.ts"
 import { refusePersonalText } from "./clean.ts"
-import { canonicals } from "./contract.ts"
+import { type Canonical, canonicals } from "./contract.ts"
 import { carriersAt, listTaught, reread, taughtWords, teachWord, unknownWords, unteachWord } from "./store/movements.ts"
 import { canonicalOf, carrierOf, foldWord, isFinal, knownWords } from "./words.ts"
 
@@ -72,10 +72,11 @@ export function wordRoutes(app: Server, kit: Kit) {
       answer(kit, request, reply, 200, async (act) => {
         refusePersonalText("word", request.body.word, request.body.carrier)
         const place = placeOf(request.body)
-        await teachWord(act, place, request.body.canonical)
+        const { canonical } = request.body
+        const before = await teachWord(act, place, canonical)
         await rereadAt(act, place)
-        await record(act, "incident.words_changed", { data: { change: "taught", canonical: request.body.canonical } })
-        return { ...place, canonical: request.body.canonical, source: "taught" as const }
+        await audit(act, place, before, canonical)
+        return { ...place, canonical, source: "taught" as const }
       }),
   )
   app.delete(
@@ -87,20 +88,31 @@ export function wordRoutes(app: Server, kit: Kit) {
     (request, reply) =>
       answer(kit, request, reply, 204, async (act) => {
         const place = placeOf(request.query)
-        if (!(await unteachWord(act, place))) throw notFound("word that was taught")
+        const before = await unteachWord(act, place)
+        if (before === null) throw notFound("word that was taught")
         await rereadAt(act, place)
-        await record(act, "incident.words_changed", { data: { change: "forgotten" } })
+        await audit(act, place, before, null)
       }),
   )
 }
 
-const placeOf = ({ carrier, word: text }: { carrier?: string | undefined; word: string }) => ({
+type Place = { carrier: string; word: string }
+
+function audit(act: Act, { carrier, word: text }: Place, was: Canonical | null, is: Canonical | null) {
+  const name = carrier === "" ? text : `${text} · ${carrier}`
+  const about = { subjectId: `${carrier}:${text}`, name, fields: ["name", "canonical"] as const }
+  const before = was === null ? {} : { before: { name, canonical: was } }
+  const after = is === null ? {} : { after: { name, canonical: is } }
+  return recordAdmin(act, "carrier_word.changed", { ...about, ...before, ...after })
+}
+
+const placeOf = ({ carrier, word: text }: { carrier?: string | undefined; word: string }): Place => ({
   carrier: carrier ? carrierOf(carrier) : "",
   word: foldWord(text),
 })
 
 /** Parcels that stand at the word are read anew, each by its own carrier. */
-async function rereadAt(act: Act, place: { carrier: string; word: string }) {
+async function rereadAt(act: Act, place: Place) {
   const taught = await taughtWords(act.tx)
   for (const carrier of await carriersAt(act, place)) {
     const canonical = canonicalOf(carrier, place.word, taught)

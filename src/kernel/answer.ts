@@ -73,7 +73,8 @@ function askedBy(kit: Kit, request: FastifyRequest): Asked | null {
   return {
     principal: `${request.actor.kind}:${request.actor.id}`,
     route: `${request.method} ${request.routeOptions.url}`,
-    key,
+    // Whoever calls may have made it of a person's number or name.
+    key: kit.secrets.hash(`idempotency ${key}`),
     bodyHash: kit.secrets.hash(`${request.url}\n${JSON.stringify(request.body ?? null)}`),
     isSecret: request.routeOptions.config.secretAnswer === true,
   }

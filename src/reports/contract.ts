@@ -15,6 +15,7 @@ export const auditKinds = {
   macro: ["macro.changed"],
   saved_reply: ["saved_reply.changed"],
   campaign: ["campaign.changed"],
+  carrier_word: ["carrier_word.changed"],
   export: ["tickets.exported"],
 } as const
 export type AuditSubject = keyof typeof auditKinds

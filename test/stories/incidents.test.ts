@@ -95,6 +95,11 @@ test("an outage is seen as one, its worst parcel is resolved, and what carriers 
   await page.locator("header").getByText(texts["incident.status.RESOLVED"]).waitFor()
   await page.getByText("Salió a reparto").waitFor()
 
+  await page.getByRole("link", { name: new RegExp(texts["incident.openTicket"]) }).click()
+  await page.getByRole("tab", { name: texts["details.ticket"], exact: true }).click()
+  await page.getByRole("link", { name: `${texts["details.openIncident"]} 014117807007` }).click()
+  await page.getByRole("heading", { name: "014117807007" }).waitFor()
+
   await page.getByRole("link", { name: texts["incident.movements"] }).click()
   const head = "NÚMERO GUIA;ESTATUS;CIUDAD DESTINO;TRANSPORTADORA;HORA;FECHA"
   const lines = [

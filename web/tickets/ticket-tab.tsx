@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router"
 import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
 import { Fact, Facts } from "./facts.tsx"
@@ -12,6 +13,18 @@ export function TicketTab({ ticket }: { ticket: Ticket }) {
     <>
       <Sorted ticket={ticket} />
       <Facts>
+        {ticket.incident && (
+          <Fact name={t("kind.incident")}>
+            <Link
+              to="/incidents/$ref"
+              params={{ ref: ticket.number }}
+              aria-label={`${t("details.openIncident")} ${ticket.incident.guia}`}
+              className="break-all text-accent underline underline-offset-2 tabular-nums"
+            >
+              {ticket.incident.guia}
+            </Link>
+          </Fact>
+        )}
         <Fact name={t("details.status")}>{t(`status.${ticket.phase}`)}</Fact>
         <Fact name={t("ticket.assignee")}>{ticket.assignee?.name ?? t("ticket.nobody")}</Fact>
         <Fact name={t("ticket.team")}>{ticket.team?.name ?? t("ticket.noTeam")}</Fact>

@@ -39,6 +39,8 @@ export interface Ticket {
   /** What an incident is about. */
   incident: { guia: string; trigger: string } | null
   mergedInto: string | null
+  /** What an incident is about; null for every other kind. */
+  incident: { guia: string } | null
   links: TicketLink[]
   unreadMessages: number
   messageCount: number

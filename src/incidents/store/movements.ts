@@ -82,8 +82,20 @@ export async function listTaught(from: Database["kysely"]) {
     .execute()
 }
 
-/** Teaches a word; parcels that stand at it mean something else from now on. */
-export async function teachWord(act: Act, { carrier, word }: Word, canonical: Canonical): Promise<void> {
+async function taughtAs(act: Act, { carrier, word }: Word): Promise<Canonical | null> {
+  const row = await act.tx
+    .selectFrom("carrierWords")
+    .select("canonical")
+    .where("carrier", "=", carrier)
+    .where("word", "=", word)
+    .forUpdate()
+    .executeTakeFirst()
+  return row?.canonical ?? null
+}
+
+/** Teaches a word; parcels that stand at it mean something else from now on. Gives what was taught before. */
+export async function teachWord(act: Act, { carrier, word }: Word, canonical: Canonical): Promise<Canonical | null> {
+  const before = await taughtAs(act, { carrier, word })
   await act.tx
     .insertInto("carrierWords")
     .values({ carrier, word, canonical, updatedAt: act.now })
@@ -91,15 +103,18 @@ export async function teachWord(act: Act, { carrier, word }: Word, canonical: Ca
     .execute()
   const known = act.tx.deleteFrom("unknownWords").where("word", "=", word)
   await (carrier === "" ? known : known.where("carrier", "=", carrier)).execute()
+  return before
 }
 
-export async function unteachWord(act: Act, { carrier, word }: Word): Promise<boolean> {
+/** Gives what was taught; null when nothing was. */
+export async function unteachWord(act: Act, { carrier, word }: Word): Promise<Canonical | null> {
   const gone = await act.tx
     .deleteFrom("carrierWords")
     .where("carrier", "=", carrier)
     .where("word", "=", word)
+    .returning("canonical")
     .executeTakeFirst()
-  return gone.numDeletedRows > 0n
+  return gone?.canonical ?? null
 }
 
 /** The carriers whose parcels stand at a word now. */

@@ -198,6 +198,7 @@ export const macros = {
   "audit.kind.macro": "Macro",
   "audit.kind.saved_reply": "Saved reply",
   "audit.kind.campaign": "Campaign",
+  "audit.kind.carrier_word": "Carrier's word",
   "audit.kind.export": "Export",
   "audit.action.created": "made",
   "audit.action.changed": "changed",

@@ -161,6 +161,7 @@ export const thread = {
   "details.language": "Language",
   "details.tier": "Tier",
   "details.blocked": "Blocked",
+  "details.openIncident": "Open the incident",
   "details.kind": "Kind",
   "details.status": "Status",
   "details.priority": "Priority",

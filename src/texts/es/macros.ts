@@ -199,6 +199,7 @@ export const macros: Record<keyof typeof english, string> = {
   "audit.kind.macro": "Macro",
   "audit.kind.saved_reply": "Respuesta guardada",
   "audit.kind.campaign": "Campaña",
+  "audit.kind.carrier_word": "Palabra de transportadora",
   "audit.kind.export": "Exportación",
   "audit.action.created": "creó",
   "audit.action.changed": "cambió",

@@ -162,6 +162,7 @@ export const thread: Record<keyof typeof english, string> = {
   "details.language": "Idioma",
   "details.tier": "Nivel",
   "details.blocked": "Bloqueado",
+  "details.openIncident": "Abrir el incidente",
   "details.kind": "Tipo",
   "details.status": "Estado",
   "details.priority": "Prioridad",
