@@ -62,7 +62,8 @@ function canOf(who: Principal, row: ViewRow): string[] {
   if (row.mergedInto !== null) return can.changeTicket(who, facts) ? ["unmerge"] : []
   const abilities: string[] = []
   if (can.assignTicket(who, facts)) abilities.push("assign")
-  if (can.answerTicket(who, facts)) abilities.push("reply")
+  // An incident has nobody to write to.
+  if (can.answerTicket(who, facts) && row.kind !== "incident") abilities.push("reply")
   if (can.noteOnTicket(who, facts)) abilities.push("note")
   if (can.changeTicket(who, facts)) abilities.push("edit")
   if (can.linkTicket(who, facts)) abilities.push("link")

@@ -8,17 +8,24 @@ import { useIncidentWords } from "./words-said.ts"
 export function OutageBanner({ outage, onSee }: { outage: Outage; onSee: (filter: BoardFilter) => void }) {
   const { t, language } = useTexts()
   const words = useIncidentWords()
-  const { count, lately, share, trigger, carrier } = outage
-  const percent = new Intl.NumberFormat(language, { style: "percent" }).format(share)
+  const { count, lately, trigger, carrier } = outage
+  const share = new Intl.NumberFormat(language, { style: "percent" }).format(outage.share)
+  const cause = words.cause(outage)
+  const isWhole = outage.cause !== null
+  const title = t(isWhole ? "incident.outageWhole" : "incident.outage")
   return (
     <section
-      aria-label={t("incident.outage")}
+      aria-label={title}
       className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded border border-red bg-red-soft px-4 py-3"
     >
       <TriangleAlert className="size-5 shrink-0 text-red" aria-hidden />
       <div className="min-w-0 grow basis-64">
-        <h2 className="font-strong text-red">{t("incident.outage")}</h2>
-        <p>{t("incident.outageText", { count, lately, share: percent, cause: words.cause(outage) })}</p>
+        <h2 className="font-strong text-red">{title}</h2>
+        <p>
+          {isWhole
+            ? t("incident.outageWholeText", { cause })
+            : t("incident.outageText", { count, lately, share, cause })}
+        </p>
       </div>
       <Button onClick={() => onSee({ trigger, ...(carrier && { carrier }) })}>{t("incident.outageSee")}</Button>
     </section>

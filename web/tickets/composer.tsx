@@ -8,7 +8,7 @@ import type { Message } from "./messages.ts"
 import { useReplyWindow } from "./reply-window.ts"
 import { TemplateReply } from "./template-reply.tsx"
 import { TextReply } from "./text-reply.tsx"
-import type { Ticket } from "./ticket.ts"
+import { hasNobody, type Ticket } from "./ticket.ts"
 
 export interface ComposerProps {
   ticket: Ticket
@@ -37,7 +37,7 @@ export function Composer({ ticket, mode, quoting, onMode, onUnquote }: ComposerP
     >
       {isClosed ? (
         <>
-          <Modes className="mb-1.5" />
+          <Modes ticket={ticket} className="mb-1.5" />
           <Tabs.Content value="reply" tabIndex={-1}>
             {window.mode === "template" && ticket.connection ? (
               <TemplateReply ticket={ticket} connectionId={ticket.connection.id} window={window} />
@@ -50,17 +50,17 @@ export function Composer({ ticket, mode, quoting, onMode, onUnquote }: ComposerP
           </Tabs.Content>
         </>
       ) : (
-        <TextReply {...{ ticket, mode, quoting, onUnquote, window }} modes={<Modes />} />
+        <TextReply {...{ ticket, mode, quoting, onUnquote, window }} modes={<Modes ticket={ticket} />} />
       )}
     </Tabs.Root>
   )
 }
 
-function Modes({ className }: { className?: string }) {
+function Modes({ ticket, className }: { ticket: Ticket; className?: string }) {
   const { t } = useTexts()
   return (
     <Tabs.List aria-label={t("composer.label")} className={cx("flex gap-1", className)}>
-      <ModeTab mode="reply" />
+      {!hasNobody(ticket) && <ModeTab mode="reply" />}
       <ModeTab mode="note" />
     </Tabs.List>
   )

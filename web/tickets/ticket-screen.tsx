@@ -28,7 +28,7 @@ import { SplitBar } from "./split-bar.tsx"
 import { useSplitting } from "./splitting.ts"
 import { Thread } from "./thread.tsx"
 import { ThreadHeader } from "./thread-header.tsx"
-import { ending, revival, type Ticket } from "./ticket.ts"
+import { ending, hasNobody, revival, type Ticket } from "./ticket.ts"
 import { ticketQuery } from "./tickets.ts"
 
 interface Props {
@@ -60,7 +60,7 @@ export function TicketScreen({ number, place, list }: Props) {
 
 function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; list: List }) {
   const { t } = useTexts()
-  const [mode, setMode] = useState<Mode>("reply")
+  const [mode, setMode] = useState<Mode>(hasNobody(ticket) ? "note" : "reply")
   const details = useDetailsPanel()
   const splitting = useSplitting(ticket.number)
   const write = useWrite(ticket.number)
@@ -154,7 +154,7 @@ function useTicketKeys(ticket: Ticket, compose: (mode: Mode) => void) {
   const next = end ?? back
   const copy = useCopying()
   useShortcuts({
-    KeyR: () => compose("reply"),
+    KeyR: hasNobody(ticket) ? undefined : () => compose("reply"),
     KeyN: () => compose("note"),
     KeyE: next ? () => status.mutate({ status: next, from: ticket.status, seen: ticket }) : undefined,
     KeyI:

@@ -39,8 +39,6 @@ export interface Ticket {
   /** What an incident is about. */
   incident: { guia: string; trigger: string } | null
   mergedInto: string | null
-  /** What an incident is about; null for every other kind. */
-  incident: { guia: string } | null
   links: TicketLink[]
   unreadMessages: number
   messageCount: number
@@ -59,6 +57,9 @@ export interface ListedTicket extends Ticket {
   preview: { text: string; direction: "in" | "out"; at: string } | null
   draft: boolean
 }
+
+/** An incident is about a parcel: there is nobody to write to, only notes to take. */
+export const hasNobody = (ticket: { kind: Kind }) => ticket.kind === "incident"
 
 export const isDone = (ticket: { phase: Phase }) => ticket.phase === "closed" || ticket.phase === "resolved"
 

@@ -39,6 +39,8 @@ export const board = {
   "incident.outage": "One cause explains many",
   "incident.outageText":
     "{count, plural, one {# active incident} other {# active incidents}} ({share}): {cause}. {lately, plural, =0 {None in the last hour} one {# in the last hour} other {# in the last hour}}.",
+  "incident.outageWhole": "A whole connection cannot send",
+  "incident.outageWholeText": "{cause}. Everything that fails for it is one incident, and the connection waits.",
   "incident.outageSee": "See them",
   "incident.code": "code {code}",
   "incident.whole": "Whole connection",

@@ -40,6 +40,8 @@ export const board: Record<keyof typeof english, string> = {
   "incident.outage": "Una causa explica muchos",
   "incident.outageText":
     "{count, plural, one {# incidente activo} other {# incidentes activos}} ({share}): {cause}. {lately, plural, =0 {Ninguno en la última hora} one {# en la última hora} other {# en la última hora}}.",
+  "incident.outageWhole": "Una conexión entera no puede enviar",
+  "incident.outageWholeText": "{cause}. Todo lo que falla por ella es un solo incidente, y la conexión espera.",
   "incident.outageSee": "Verlos",
   "incident.code": "código {code}",
   "incident.whole": "Conexión entera",
