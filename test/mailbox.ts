@@ -38,7 +38,7 @@ export async function openMailbox(publicUrl: string, mailFrom?: string) {
   after(() => new Promise<void>((closed) => server.close(closed)))
   const smtpUrl = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`
   const post = openPostOffice({ publicUrl, dataFolder: "/nowhere", smtpUrl, mailFrom })
-  return Object.assign(mailbox, { post, take: () => got.splice(0) })
+  return Object.assign(mailbox, { smtpUrl, post, take: () => got.splice(0) })
 }
 
 function letterOf({ envelope: { mailFrom, rcptTo } }: SMTPServerSession, raw: string): Got {

@@ -1,38 +1,18 @@
 // A customer without a password: a link by mail, their requests, an answer, the end, and coming back.
 import assert from "node:assert/strict"
-import { once } from "node:events"
-import type { AddressInfo } from "node:net"
-import { after, test } from "node:test"
-import { SMTPServer } from "smtp-server"
+import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { startApp } from "#test/app.ts"
 import { axe, browser } from "#test/browser.ts"
 import { acting, member } from "#test/desk.ts"
+import { until } from "#test/hilo.ts"
+import { openMailbox } from "#test/mailbox.ts"
 import { createUser, hashPassword } from "#people/index.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 
-const mails: string[] = []
-let came = () => {}
-const post = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ["STARTTLS"],
-  onData: (stream, _session, done) => {
-    const chunks: Buffer[] = []
-    stream.on("data", (chunk: Buffer) => chunks.push(chunk))
-    stream.on("end", () => {
-      mails.push(Buffer.concat(chunks).toString())
-      done()
-      came()
-    })
-  },
-})
-post.listen(0, "127.0.0.1")
-await once(post.server, "listening")
-after(() => new Promise<void>((closed) => post.close(closed)))
-const { port } = post.server.address() as AddressInfo
-
-const hilo = await startApp({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: "Soporte <desk@example.com>" })
+const box = await openMailbox("http://hilo.test")
+const hilo = await startApp({ SMTP_URL: box.smtpUrl, MAIL_FROM: "Soporte <desk@example.com>" })
 const sol = await member(hilo, { email: "sol@example.com", name: "Sol", role: "admin" })
 const looks = [
   { texts: es, locale: "es-CO", colorScheme: "light", width: 390, height: 844 },
@@ -41,15 +21,12 @@ const looks = [
 
 /** The link in the next mail, at the address where this test's server listens. */
 async function linkAfter(deed: () => Promise<void>): Promise<string> {
-  const there = new Promise<void>((resolve) => {
-    came = resolve
-  })
   await deed()
-  await there
-  const text = mails
-    .at(-1)!
-    .replace(/=\r?\n/g, "")
-    .replaceAll("=3D", "=")
+  let text = ""
+  await until("the mail came", async () => {
+    text = box.take().find((mail) => mail.text.includes("/my/enter#"))?.text ?? ""
+    return text !== ""
+  })
   return `${hilo.url}/my/enter#token=${/\/my\/enter#token=(lnk_[\w-]+)/.exec(text)![1]!}`
 }
 
