@@ -39,7 +39,7 @@ export function AttachButton({ uploads, accept }: { uploads: Uploads; accept?: s
 export function UploadList({ uploads }: { uploads: Uploads }) {
   if (uploads.uploads.length === 0) return null
   return (
-    <ul className="mt-1.5 flex flex-wrap gap-1.5">
+    <ul className="mt-1.5 flex min-w-0 flex-wrap gap-1.5">
       {uploads.uploads.map((one) => (
         <OneUpload key={one.key} upload={one} onRemove={() => uploads.remove(one.key)} />
       ))}

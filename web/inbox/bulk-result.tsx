@@ -19,7 +19,7 @@ export function BulkResult({ rows, onClose }: { rows: BulkRow[]; onClose: () => 
       title={t("bulk.result")}
       text={t("bulk.resultText", { changed, refused: rows.length - changed })}
       footer={
-        <Button look="primary" onClick={onClose}>
+        <Button look="primary" autoFocus onClick={onClose}>
           {t("action.close")}
         </Button>
       }

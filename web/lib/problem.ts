@@ -27,7 +27,7 @@ function spoken({ body }: Problem): Values {
     capacity?: number
   }
   const name = assignee?.name ?? by?.name ?? ""
-  return { number: number ?? "", name, load: load ?? "?", capacity: capacity ?? "?" }
+  return { number: number ?? "", name, load: load ?? "none", capacity: capacity ?? "" }
 }
 
 /** The message for one field of a form, if the server named it. */

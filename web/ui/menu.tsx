@@ -45,7 +45,7 @@ export function MenuItem({ onSelect, children, danger, chosen, disabled }: ItemP
       onSelect={onSelect}
       disabled={disabled ?? false}
       className={cx(
-        "flex min-h-8 cursor-pointer items-center gap-2 rounded px-2 outline-none select-none max-md:min-h-10 [&>svg]:size-4",
+        "flex min-h-8 cursor-pointer items-center gap-2 rounded px-2 outline-none select-none max-md:min-h-10 [&_svg]:size-4 [&_svg]:shrink-0",
         "data-highlighted:bg-hover data-disabled:opacity-50",
         danger && "text-red",
       )}

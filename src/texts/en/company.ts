@@ -25,7 +25,8 @@ export const company = {
   "notice.unassigned": "{name} took {number} from you",
   "notice.answered": "{name} wrote in {number}",
   "notice.merged_away": "{name} merged {number} into another",
-  "refusal.at_capacity": "The colleague has {load} of {capacity} and takes no more. A lead can give it all the same.",
+  "refusal.at_capacity":
+    "{load, select, none {The colleague takes no more.} other {The colleague has {load} of {capacity} and takes no more.}} A lead can give it all the same.",
   "refusal.other_customer": "The tickets are of two customers. A lead may merge them and say why.",
   "refusal.newer_reply": "{name} answered meanwhile. Read it, then send again.",
   "refusal.not_merged": "This ticket is not merged any more. Look again.",

@@ -26,7 +26,8 @@ export const company: Record<keyof typeof english, string> = {
   "notice.unassigned": "{name} te quitó {number}",
   "notice.answered": "{name} escribió en {number}",
   "notice.merged_away": "{name} unió {number} a otro",
-  "refusal.at_capacity": "El colega tiene {load} de {capacity} y no toma más. Un líder puede dárselo igual.",
+  "refusal.at_capacity":
+    "{load, select, none {El colega no toma más.} other {El colega tiene {load} de {capacity} y no toma más.}} Un líder puede dárselo igual.",
   "refusal.other_customer": "Los tickets son de dos clientes. Un líder puede unirlos y decir por qué.",
   "refusal.newer_reply": "{name} respondió mientras tanto. Léelo y envía otra vez.",
   "refusal.not_merged": "Este ticket ya no está unido. Mira otra vez.",
