@@ -2,36 +2,60 @@
 // looked up by the day of their creation or met while walking; only when they are not, all are gone through.
 import type { Database, Param } from "#kernel/db.ts"
 import { statement } from "#kernel/db.ts"
+import type { Principal } from "#people/index.ts"
+import { weigh, type Weighed } from "./commonness.ts"
+import type { ListQuery } from "./contract.ts"
 import { countStatement, type Counted } from "./counting.ts"
-import { countFirst, type Looked, lookUp, lookUpFirst, lookUpMany } from "./hits.ts"
-import { orderBy } from "./order.ts"
-import { searchCondition } from "./text.ts"
+import { countFirst, type Looked, lookUp, lookUpFirst, lookUpMany, type Wanted } from "./hits.ts"
+import { orderBy, orderOf } from "./order.ts"
+import { readSearch, searchCondition } from "./text.ts"
 import { merged, walksOf } from "./walks.ts"
 
-// What is looked at before the dearer way: tickets that say the rarest word, and tickets one after another.
-const lookedUpFirst = [2_000, 20_000]
-const walkedFirst = 3_000
-/** A total counts among the first so many tickets that say the rarest word. */
-const countedAmong = 10_001
+/** How much is looked at before the dearer way. */
+export const patience = {
+  /** A list that is gone through at once. */
+  small: 10_000,
+  /** Tickets that say the words, in a page's first attempts. */
+  lookedUp: [2_000, 20_000],
+  /** Tickets of each walk. */
+  walked: 3_000,
+  /** A total counts among the first so many tickets that say the words. */
+  counted: 10_001,
+}
 // To look at a ticket of a walk costs as much as so many messages of a word.
 const messagesPerTicket = 4
 
 export type Ids = (p: Param) => string
+/** `isSmall`: the list without the search is. */
+export type Sought = Weighed & { isSmall: boolean }
+
+export async function seek(db: Database, who: Principal, query: ListQuery, most = patience.small): Promise<Sought> {
+  const [weighed, pool] = await Promise.all([weigh(db, readSearch(query.q ?? "")), poolOf(db, who, query, most + 1)])
+  return { ...weighed, isSmall: pool <= most }
+}
 
 /** The ids of a page: each way is tried until one fills it, and the last tells all there is. */
-export async function* waysToPage(db: Database, looked: Looked, limit: number): AsyncGenerator<Ids> {
-  if (!looked.isRare && (await poolOf(db, looked, walkedFirst + 1)) > walkedFirst) {
-    if (looked.isByDay) for (const among of lookedUpFirst) yield (p) => lookUpFirst(p, looked, limit, among)
-    else yield (p) => walk(p, looked, limit, walkedFirst)
+export async function* waysToPage(
+  db: Database,
+  wanted: Wanted,
+  sought: Sought,
+  limit: number,
+  { lookedUp, walked } = patience,
+): AsyncGenerator<Ids> {
+  const looked = { ...wanted, ...sought }
+  if (!sought.isRare && !sought.isSmall) {
+    const isByDay = sought.isByDay && wanted.order.keys[0]!.sql === "t.created_at"
+    if (isByDay) for (const among of lookedUp) yield (p) => lookUpFirst(p, looked, limit, among)
+    else yield (p) => walk(p, looked, limit, walked)
   }
   yield await wayToAll(db, looked, limit)
 }
 
-async function wayToAll(db: Database, looked: Looked, limit: number): Promise<Ids> {
+async function wayToAll(db: Database, looked: Looked & Sought, limit: number): Promise<Ids> {
   if (looked.isRare) return (p) => lookUp(p, looked, limit)
   const worthWalking = Math.ceil(looked.messages / messagesPerTicket)
-  const pool = await poolOf(db, looked, worthWalking + 1)
-  return pool > worthWalking ? (p) => lookUpMany(p, looked, limit) : (p) => walk(p, looked, limit, null)
+  const isWorthIt = looked.isSmall || (await poolOf(db, looked.who, looked.query, worthWalking + 1)) <= worthWalking
+  return isWorthIt ? (p) => walk(p, looked, limit, null) : (p) => lookUpMany(p, looked, limit)
 }
 
 /** Looks at one ticket after another, at most at the first `among` of each walk. */
@@ -46,7 +70,13 @@ function walk(p: Param, { who, query, search, order, after }: Looked, limit: num
 }
 
 /** How many there are, counting no further than `upTo`; of common words perhaps only the first. */
-export async function countFound(db: Database, looked: Looked, upTo: number): Promise<Counted> {
+export async function countFound(
+  db: Database,
+  { who, query }: Pick<Wanted, "who" | "query">,
+  sought: Sought,
+  upTo: number,
+): Promise<Counted> {
+  const looked = { who, query, order: orderOf(["-createdAt"]), after: null, ...sought }
   const count = async (ids: Ids) => {
     const [row] = await db.run<{ n: number; isCut: boolean }>(statement("", ids))
     return { n: row!.n, isCut: row!.isCut || row!.n >= upTo }
@@ -55,15 +85,15 @@ export async function countFound(db: Database, looked: Looked, upTo: number): Pr
     (ids: Ids): Ids =>
     (p) =>
       `select count(*) as n, false as "isCut" from (${ids(p)}) found`
-  if (looked.isRare) return count(countOf((p) => lookUp(p, looked, upTo)))
-  const isSmall = (await poolOf(db, looked, walkedFirst + 1)) <= walkedFirst
-  if (!isSmall && looked.isByDay) return count((p) => countFirst(p, looked, countedAmong))
-  const { n } = await count(countOf((p) => walk(p, looked, upTo, walkedFirst)))
-  return { n, isCut: !isSmall }
+  if (sought.isRare) return count(countOf((p) => lookUp(p, looked, upTo)))
+  if (sought.isSmall) return count(countOf((p) => walk(p, looked, upTo, null)))
+  if (sought.isByDay) return count((p) => countFirst(p, looked, patience.counted))
+  const { n } = await count(countOf((p) => walk(p, looked, upTo, patience.walked)))
+  return { n, isCut: true }
 }
 
 /** Among how many tickets is searched? Counted as far as it matters. */
-async function poolOf(db: Database, { who, query }: Looked, upTo: number): Promise<number> {
+async function poolOf(db: Database, who: Principal, query: ListQuery, upTo: number): Promise<number> {
   const [row] = await db.run<{ n: number }>(countStatement(who, query, upTo))
   return row!.n
 }

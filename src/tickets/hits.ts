@@ -10,7 +10,9 @@ import { scopeCondition } from "./scope.ts"
 import { otherwiseSql, saysAllCondition, sayingSql } from "./text.ts"
 import { merged, walksOf } from "./walks.ts"
 
-export type Looked = { who: Principal; query: ListQuery; order: Order; after: CursorValue[] | null } & Weighed
+/** What a page is asked for. */
+export type Wanted = { who: Principal; query: ListQuery; order: Order; after: CursorValue[] | null }
+export type Looked = Wanted & Weighed
 
 /** The page's ids of what few say. Each ticket by its key: their number is only guessed. */
 export function lookUp(p: Param, looked: Looked, limit: number): string {
@@ -32,23 +34,23 @@ export function lookUpMany(p: Param, looked: Looked, limit: number): string {
 
 /** The same among the first `among` tickets of the list that say all words, and as if there were no others. */
 export function lookUpFirst(p: Param, looked: Looked, limit: number, among: number): string {
-  return `${firstFound(p, looked, among)} ${onList(p, looked, isWhole(looked), limit)}`
+  return `${firstFound(p, looked, among)} ${onList(p, looked, isInSpan, limit)}`
 }
 
 /** How many of them are on the list, and whether there may be more. */
 export function countFirst(p: Param, looked: Looked, among: number): string {
   const walks = walksOf(p, looked.who, looked.query, looked.order, null)
-  const listed = walks
-    .map((where) => `select t.id from ${foundOf(`${where} and ${isWhole(looked)}`)}`)
-    .join(" union all ")
+  const listed = walks.map((where) => `select t.id from ${foundOf(`${where} and ${isInSpan}`)}`).join(" union all ")
   return `${firstFound(p, looked, among)}
-    select count(*) as n, (select count(*) >= ${among} from said) as "isCut"
+    select count(*) as n, (select is_cut from cut) as "isCut"
     from (${walks.length === 1 && walks[0] === "true" ? "select id from found" : listed}) listed`
 }
 
 /** What says the words, and what is found otherwise; each ticket once. */
 const united = (p: Param, { search }: Looked, saying: string[]) =>
-  [...saying, ...otherwiseSql(p, search), "select null where false"].map((way) => `(${way})`).join(" union ")
+  ["select null::text as id where false", ...saying, ...otherwiseSql(p, search)]
+    .map((way) => `(${way})`)
+    .join(" union ")
 
 // Joined, not "in": of what it is in, the planner guesses two hundred, and would look up each ticket for each walk.
 const foundOf = (where: string) => `found join tickets t on t.id = found.id where ${where}`
@@ -61,24 +63,27 @@ function onList(p: Param, { who, query, order, after }: Looked, condition: strin
 const sayingAllSql = (p: Param, { who, search }: Looked, day: string | null = null) =>
   search.terms.map((term) => `(${sayingSql(p, who, term, day)})`).join(" intersect ")
 
-/** The first tickets that say all words, day after day of their creation. The limit is text, so that plans know it. */
+/**
+ * `found`: the first tickets that say all words, day after day of their creation, and what is found otherwise, with the `span`
+ * of time in which they were created. The limit is text, so that plans know it.
+ */
 function firstFound(p: Param, looked: Looked, among: number): string {
   const { order, after } = looked
   const { down } = order.keys[0]!
   const [oldest, newest] = ["min", "max"].map((end) => `(select ${dayOf(`${end}(created_at)`)} from tickets)`)
   const first = after ? dayOf(`${p(after[0])}::timestamptz`) : down ? newest : oldest
+  const otherwise = `select ${dayOf("r.created_at")}, r.id from (${united(p, looked, [])}) o join tickets r on r.id = o.id`
+  // The last day may be cut: what was created on it is left for the next attempt.
+  const isBeforeCut = down ? "day > (select first_day from cut)" : "day < (select last_day from cut)"
   return `with said as materialized (
       select day, s.id from generate_series(${first}, ${down ? oldest : newest}, ${down ? -1 : 1}) as day
       cross join lateral (${sayingAllSql(p, looked, "('D' || day)::tsquery")}) s limit ${among}),
-    found as materialized (${united(p, looked, ["select id from said"])}),
-    cut as materialized (select case when count(*) >= ${among} then
-      (date '2000-01-01' + ${down ? "min(day) + 1" : "max(day)"})::timestamp at time zone 'UTC' end as at from said)`
+    cut as materialized (select count(*) >= ${among} as is_cut, min(day) as first_day, max(day) as last_day from said),
+    found as materialized (select * from (select day, id from said union ${otherwise}) f
+      where not (select is_cut from cut) or ${isBeforeCut}),
+    span as materialized (select ${startOf("min(day)")} as since, ${startOf("max(day) + 1")} as until from found)`
 }
 
-/** The last day may be cut: what was created on it is left for the next attempt. */
-const isWhole = ({ order }: Looked) =>
-  order.keys[0]!.down
-    ? "t.created_at >= coalesce((select at from cut), '-infinity')"
-    : "t.created_at < coalesce((select at from cut), 'infinity')"
-
+const isInSpan = "t.created_at >= (select since from span) and t.created_at < (select until from span)"
 const dayOf = (instant: string) => `((${instant} at time zone 'UTC')::date - date '2000-01-01')`
+const startOf = (day: string) => `(date '2000-01-01' + ${day})::timestamp at time zone 'UTC'`

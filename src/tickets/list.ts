@@ -4,14 +4,12 @@ import { statement } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { countedUpTo, type CursorValue, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import type { Principal } from "#people/index.ts"
-import { weigh } from "./commonness.ts"
 import type { ListedTicket, ListQuery } from "./contract.ts"
 import { countStatement, type Counted } from "./counting.ts"
-import { countFound, type Ids, waysToPage } from "./finding.ts"
+import { countFound, type Ids, seek, type Sought, waysToPage } from "./finding.ts"
 import { checkListQuery } from "./filters.ts"
-import type { Looked } from "./hits.ts"
+import type { Wanted } from "./hits.ts"
 import { type Order, orderBy, orderOf } from "./order.ts"
-import { readSearch } from "./text.ts"
 import { columnsFor, type ListedRow, toListed, viewJoins } from "./view.ts"
 import { merged, walksOf } from "./walks.ts"
 
@@ -24,9 +22,10 @@ export async function listTickets(db: Database, who: Principal, query: ListQuery
   const cursor = readCursor(query.cursor, order.keys.length + 2)
   const wanted = { who, query, order, after: cursor?.slice(2) ?? null }
   const known = cursor ? totalIn(cursor) : null
+  const sought = await soughtOf(db, who, query)
   const [rows, counted] = await Promise.all([
-    pageRows(db, wanted),
-    known ?? countTickets(db, who, query, countedUpTo + 1),
+    pageRows(db, wanted, sought),
+    known ?? total(db, wanted, sought, countedUpTo + 1),
   ])
   const { n, isCut } = { ...counted, n: Math.max(counted.n, Math.min(rows.length, query.limit)) }
   const page = pageOf(
@@ -44,9 +43,10 @@ const exportedPage = 500
 /** All tickets of the list in its order, a page at a time and each page as it is then. */
 export async function* ticketsInPages(db: Database, who: Principal, query: ListQuery): AsyncGenerator<ListedTicket[]> {
   const wanted = { who, query: { ...query, limit: exportedPage }, order: orderOf(query.sort) }
+  const sought = await soughtOf(db, who, query)
   let after: CursorValue[] | null = null
   do {
-    const rows: SortedRow[] = await pageRows(db, { ...wanted, after })
+    const rows: SortedRow[] = await pageRows(db, { ...wanted, after }, sought)
     after = rows.length > exportedPage ? rows[exportedPage - 1]!.sortKeys : null
     yield rows.slice(0, exportedPage).map(({ sortKeys: _keys, ...row }) => toListed(who, row))
   } while (after)
@@ -57,15 +57,15 @@ function totalIn([total, isCut]: CursorValue[]): Counted {
   throw invalidField("cursor", "must be the nextCursor of the same list")
 }
 
-type Wanted = Pick<Looked, "who" | "query" | "order" | "after">
+const soughtOf = async (db: Database, who: Principal, query: ListQuery) =>
+  query.q === undefined ? null : seek(db, who, query)
 
 /** The rows of a page, and one more if there is more. */
-async function pageRows(db: Database, wanted: Wanted): Promise<SortedRow[]> {
+async function pageRows(db: Database, wanted: Wanted, sought: Sought | null): Promise<SortedRow[]> {
   const { who, query, order } = wanted
-  if (query.q === undefined) return db.run<SortedRow>(pageStatement(wanted))
-  const looked = { ...wanted, ...(await weigh(db, readSearch(query.q))) }
+  if (!sought) return db.run<SortedRow>(pageStatement(wanted))
   let rows: SortedRow[] = []
-  for await (const ids of waysToPage(db, looked, query.limit + 1)) {
+  for await (const ids of waysToPage(db, wanted, sought, query.limit + 1)) {
     rows = await db.run<SortedRow>(pageOfIds(who, order, ids))
     if (rows.length > query.limit) break
   }
@@ -92,16 +92,16 @@ export function pageStatement({ who, query, order, after }: Wanted): Statement {
 
 /** How many there are, counting no further than `upTo`. */
 export async function countTickets(db: Database, who: Principal, query: ListQuery, upTo: number): Promise<Counted> {
-  if (query.q !== undefined) {
-    const looked = {
-      who,
-      query,
-      order: orderOf(["-createdAt"]),
-      after: null,
-      ...(await weigh(db, readSearch(query.q))),
-    }
-    return countFound(db, looked, upTo)
-  }
-  const [row] = await db.run<{ n: number }>(countStatement(who, query, upTo))
+  return total(db, { who, query }, await soughtOf(db, who, query), upTo)
+}
+
+async function total(
+  db: Database,
+  list: Pick<Wanted, "who" | "query">,
+  sought: Sought | null,
+  upTo: number,
+): Promise<Counted> {
+  if (sought) return countFound(db, list, sought, upTo)
+  const [row] = await db.run<{ n: number }>(countStatement(list.who, list.query, upTo))
   return { n: row!.n, isCut: row!.n >= upTo }
 }

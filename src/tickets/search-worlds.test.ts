@@ -7,6 +7,7 @@ import { type Database, openDatabase, statement } from "#kernel/db.ts"
 import { can, type Principal } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { listQuery } from "./contract.ts"
+import { patience, waysToPage } from "./finding.ts"
 import { countFirst, lookUp, lookUpFirst, lookUpMany } from "./hits.ts"
 import { phases } from "./lifecycle.ts"
 import { listTickets } from "./list.ts"
@@ -199,6 +200,31 @@ test("looked up, walked or day by day, a search finds the same in the same order
       assert.deepEqual(counted, { n: up.length, isCut: false })
       const walked = await ids((p) => `select t.id from tickets t where ${searchCondition(p, who, whole)}`)
       assert.deepEqual(walked.filter((id) => up.includes(id)).toSorted(), up.toSorted())
+    }
+  })
+  await fc.assert(property, { numRuns: 8 })
+})
+
+test("a page of a common word is the first of all that say it, in whichever way it is found", async () => {
+  const property = fc.asyncProperty(world, fc.array(asked, { minLength: 4, maxLength: 8 }), async (made, all) => {
+    await fill(named(made))
+    for (const { who, terms, sort } of all) {
+      const search = { ...readSearch(terms.join(" ")), name: null }
+      const whole = { ...search, terms: search.terms.map((term) => ({ ...term, isBeginning: false })) }
+      const wanted = { who, query: listQuery.parse({ sort }), order: orderOf(sort.split(",")), after: null }
+      const common = { search: whole, rarest: whole.terms[0]!, isRare: false, isByDay: true, isSmall: false }
+      const ids = async (write: Parameters<typeof statement>[1]) =>
+        (await db.run<{ id: string }>(statement("", write))).map(({ id }) => id)
+      const up = await ids((p) => lookUp(p, { ...wanted, ...common, messages: 0 }, 100))
+      for (const messages of [0, 1_000_000]) {
+        const little = { ...patience, lookedUp: [2, 5], walked: 3 }
+        let page: string[] = []
+        for await (const way of waysToPage(db, wanted, { ...common, messages }, 3, little)) {
+          page = await ids(way)
+          if (page.length === 3) break
+        }
+        assert.deepEqual(page, up.slice(0, 3), JSON.stringify({ who, terms, sort, messages }))
+      }
     }
   })
   await fc.assert(property, { numRuns: 8 })
