@@ -1117,7 +1117,7 @@ CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, sent_
 
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id, external_id) WHERE (external_id IS NOT NULL);
 
-CREATE INDEX messages_words ON public.messages USING gin (words);
+CREATE INDEX messages_words ON public.messages USING gin (words) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX notifications_of_ticket ON public.notifications USING btree (ticket_id);
 
@@ -1171,7 +1171,7 @@ CREATE INDEX ticket_looks_of_user ON public.ticket_looks USING btree (user_id);
 
 CREATE INDEX ticket_merges_of_target ON public.ticket_merges USING btree (target_id);
 
-CREATE INDEX ticket_texts_words ON public.ticket_texts USING gin (words);
+CREATE INDEX ticket_texts_words ON public.ticket_texts USING gin (words) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX tickets_closed_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC) INCLUDE (phase) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
 

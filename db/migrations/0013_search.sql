@@ -75,7 +75,8 @@ end $$;
 alter table messages add column ticket_day date not null default '-infinity';
 update messages m set ticket_day = (t.created_at at time zone 'UTC')::date from tickets t where t.id = m.ticket_id;
 alter table messages add column words tsvector not null generated always as (public.search_words(content, ticket_day)) stored;
-create index messages_words on messages using gin (words);
+-- Each look reads the whole list of what is not sorted in yet, a search by days hundreds of times; and whoever fills it, waits.
+create index messages_words on messages using gin (words) with (gin_pending_list_limit = 256);
 
 create function know_ticket_day() returns trigger language plpgsql as $$
 begin
@@ -92,7 +93,7 @@ create table ticket_texts (
   ticket_id text primary key references tickets (id) on delete cascade,
   words tsvector not null
 );
-create index ticket_texts_words on ticket_texts using gin (words);
+create index ticket_texts_words on ticket_texts using gin (words) with (gin_pending_list_limit = 256);
 create function keep_ticket_text() returns trigger language plpgsql as $$
 begin
   insert into public.ticket_texts (ticket_id, words)
