@@ -165,6 +165,7 @@ export const macros = {
   "audit.field.timezone": "time zone",
   "audit.field.disabled": "off",
   "audit.field.label": "label",
+  "audit.field.canonical": "meaning",
   "audit.field.key": "key",
   "audit.field.type": "type",
   "audit.field.options": "options",

@@ -166,6 +166,7 @@ export const macros: Record<keyof typeof english, string> = {
   "audit.field.timezone": "zona horaria",
   "audit.field.disabled": "desactivada",
   "audit.field.label": "nombre visible",
+  "audit.field.canonical": "significado",
   "audit.field.key": "clave",
   "audit.field.type": "tipo",
   "audit.field.options": "opciones",
