@@ -1,11 +1,9 @@
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useFieldError } from "../lib/problem.ts"
 import { Field } from "../ui/field.tsx"
-import { toast } from "../ui/toast.tsx"
-import { FormDialog } from "./form.tsx"
+import { NamedForm, useShelfForm } from "./named-form.tsx"
 import { Told } from "./page.tsx"
-import { ShelfPage, useShelfActs } from "./shelf.tsx"
+import { ShelfPage } from "./shelf.tsx"
 
 interface Category {
   id: string
@@ -32,35 +30,12 @@ const Row = ({ item }: { item: Category }) => <Told title={item.name} />
 
 function CategoryForm({ item: category, onClose }: { item: Category | undefined; onClose: () => void }) {
   const { t } = useTexts()
-  const { save } = useShelfActs("categories")
-  const fieldError = useFieldError(save.error)
+  const { submit, fieldError, form } = useShelfForm("categories", category, onClose)
   const [name, setName] = useState(category?.name ?? "")
   const [minutes, setMinutes] = useState(category?.reopenWindowMinutes?.toString() ?? "")
-  const submit = () => {
-    const body = { name, reopenWindowMinutes: minutes === "" ? null : Number(minutes) }
-    const onSuccess = () => {
-      toast(t("action.saved"))
-      onClose()
-    }
-    save.mutate({ id: category?.id, body }, { onSuccess })
-  }
+  const body = { name, reopenWindowMinutes: minutes === "" ? null : Number(minutes) }
   return (
-    <FormDialog
-      title={category ? t("categories.edit", { name: category.name }) : t("categories.new")}
-      go={category ? t("action.save") : t("action.create")}
-      isPending={save.isPending}
-      error={save.error}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <Field
-        label={t("field.name")}
-        required
-        maxLength={100}
-        value={name}
-        error={fieldError("name")}
-        onChange={(event) => setName(event.target.value)}
-      />
+    <NamedForm of="categories" item={category} name={name} onName={setName} onSubmit={() => submit(body)} {...form}>
       <Field
         label={t("categories.window")}
         hint={t("categories.windowHint")}
@@ -70,6 +45,6 @@ function CategoryForm({ item: category, onClose }: { item: Category | undefined;
         error={fieldError("reopenWindowMinutes")}
         onChange={(event) => setMinutes(event.target.value)}
       />
-    </FormDialog>
+    </NamedForm>
   )
 }

@@ -1,22 +1,18 @@
 import { Plus } from "lucide-react"
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useFieldError } from "../lib/problem.ts"
 import { ContentField } from "../macros/content-field.tsx"
 import { occasions, type Macro, type MacroAction } from "../macros/macro.ts"
 import { Button } from "../ui/button.tsx"
-import { Check, Field } from "../ui/field.tsx"
-import { toast } from "../ui/toast.tsx"
+import { Check } from "../ui/field.tsx"
 import { ActionRow, actionTypes, firstOf } from "./action-row.tsx"
-import { FormDialog } from "./form.tsx"
+import { NamedForm, useShelfForm } from "./named-form.tsx"
 import { Occasions } from "./occasions.tsx"
 import { SharingChoice } from "./sharing.tsx"
-import { useShelfActs } from "./shelf.tsx"
 
 export function MacroForm({ item: macro, onClose }: { item: Macro | undefined; onClose: () => void }) {
   const { t } = useTexts()
-  const { save } = useShelfActs("macros")
-  const fieldError = useFieldError(save.error)
+  const { submit, fieldError, form } = useShelfForm("macros", macro, onClose)
   const [name, setName] = useState(macro?.name ?? "")
   const [content, setContent] = useState(macro?.reply?.content ?? "")
   const [isInternal, setInternal] = useState(macro?.reply?.isInternal ?? false)
@@ -26,31 +22,10 @@ export function MacroForm({ item: macro, onClose }: { item: Macro | undefined; o
     visibility: macro?.visibility ?? ("me" as const),
     teamId: macro?.teamId ?? null,
   })
-  const submit = () => {
-    const reply = content.trim() ? { content, isInternal } : null
-    const onSuccess = () => {
-      toast(t("action.saved"))
-      onClose()
-    }
-    save.mutate({ id: macro?.id, body: { name, reply, actions, usableWhen, ...sharing } }, { onSuccess })
-  }
+  const reply = content.trim() ? { content, isInternal } : null
+  const body = { name, reply, actions, usableWhen, ...sharing }
   return (
-    <FormDialog
-      title={macro ? t("macros.edit", { name: macro.name }) : t("macros.new")}
-      go={macro ? t("action.save") : t("action.create")}
-      isPending={save.isPending}
-      error={save.error}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <Field
-        label={t("field.name")}
-        required
-        maxLength={100}
-        value={name}
-        error={fieldError("name")}
-        onChange={(event) => setName(event.target.value)}
-      />
+    <NamedForm of="macros" item={macro} name={name} onName={setName} onSubmit={() => submit(body)} {...form}>
       <ContentField
         label={t("macros.reply")}
         hint={t("macros.replyHint")}
@@ -63,7 +38,7 @@ export function MacroForm({ item: macro, onClose }: { item: Macro | undefined; o
       <Actions actions={actions} onChange={setActions} />
       <Occasions value={usableWhen} onChange={setUsableWhen} />
       <SharingChoice value={sharing} onChange={setSharing} />
-    </FormDialog>
+    </NamedForm>
   )
 }
 

@@ -1,15 +1,13 @@
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useFieldError } from "../lib/problem.ts"
 import { ContentField } from "../macros/content-field.tsx"
 import type { SavedReply } from "../macros/macro.ts"
 import { Badge } from "../ui/badge.tsx"
-import { Choice, Field } from "../ui/field.tsx"
-import { toast } from "../ui/toast.tsx"
-import { FormDialog } from "./form.tsx"
+import { Choice } from "../ui/field.tsx"
+import { NamedForm, useShelfForm } from "./named-form.tsx"
 import { Told } from "./page.tsx"
 import { SharingChoice } from "./sharing.tsx"
-import { ShelfPage, useShelfActs } from "./shelf.tsx"
+import { ShelfPage } from "./shelf.tsx"
 
 export function RepliesPage() {
   const { t } = useTexts()
@@ -45,8 +43,7 @@ function Row({ item: reply }: { item: SavedReply }) {
 
 function ReplyForm({ item: reply, onClose }: { item: SavedReply | undefined; onClose: () => void }) {
   const { t } = useTexts()
-  const { save } = useShelfActs("saved-replies")
-  const fieldError = useFieldError(save.error)
+  const { submit, fieldError, form } = useShelfForm("saved-replies", reply, onClose)
   const [name, setName] = useState(reply?.name ?? "")
   const [content, setContent] = useState(reply?.content ?? "")
   const [language, setLanguage] = useState(reply?.language ?? "")
@@ -54,31 +51,9 @@ function ReplyForm({ item: reply, onClose }: { item: SavedReply | undefined; onC
     visibility: reply?.visibility ?? ("me" as const),
     teamId: reply?.teamId ?? null,
   })
-  const submit = () => {
-    const body = { name, content, language: language || null, ...sharing }
-    const onSuccess = () => {
-      toast(t("action.saved"))
-      onClose()
-    }
-    save.mutate({ id: reply?.id, body }, { onSuccess })
-  }
+  const body = { name, content, language: language || null, ...sharing }
   return (
-    <FormDialog
-      title={reply ? t("replies.edit", { name: reply.name }) : t("replies.new")}
-      go={reply ? t("action.save") : t("action.create")}
-      isPending={save.isPending}
-      error={save.error}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <Field
-        label={t("field.name")}
-        required
-        maxLength={100}
-        value={name}
-        error={fieldError("name")}
-        onChange={(event) => setName(event.target.value)}
-      />
+    <NamedForm of="replies" item={reply} name={name} onName={setName} onSubmit={() => submit(body)} {...form}>
       <ContentField
         label={t("replies.content")}
         required
@@ -92,6 +67,6 @@ function ReplyForm({ item: reply, onClose }: { item: SavedReply | undefined; onC
         <option value="en">{t("language.en")}</option>
       </Choice>
       <SharingChoice value={sharing} onChange={setSharing} />
-    </FormDialog>
+    </NamedForm>
   )
 }

@@ -1,48 +1,29 @@
 import { Plus } from "lucide-react"
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useFieldError } from "../lib/problem.ts"
 import { Button } from "../ui/button.tsx"
-import { Check, Choice, Field } from "../ui/field.tsx"
-import { toast } from "../ui/toast.tsx"
+import { Check, Choice } from "../ui/field.tsx"
 import { ConditionRow } from "./condition-row.tsx"
-import { FormDialog } from "./form.tsx"
+import { NamedForm, useShelfForm } from "./named-form.tsx"
 import { isDisabled, usePeople } from "./people.ts"
 import { type Condition, type Rule, type RuleDraft, useMatches, useSimulation } from "./rules.ts"
-import { useShelfActs } from "./shelf.tsx"
 
 const blank: RuleDraft = { name: "", priority: 100, enabled: true, conditions: [], action: { type: "round_robin" } }
 
 export function RuleForm({ item: rule, onClose }: { item: Rule | undefined; onClose: () => void }) {
   const { t } = useTexts()
-  const { save } = useShelfActs("assignment-rules")
-  const fieldError = useFieldError(save.error)
+  const { submit, form } = useShelfForm("assignment-rules", rule, onClose)
   const [draft, setDraft] = useState<RuleDraft>(() => (rule ? draftOf(rule) : blank))
   const set = (change: Partial<RuleDraft>) => setDraft({ ...draft, ...change })
-  const submit = () => {
-    const onSuccess = () => {
-      toast(t("action.saved"))
-      onClose()
-    }
-    save.mutate({ id: rule?.id, body: draft }, { onSuccess })
-  }
   return (
-    <FormDialog
-      title={rule ? t("rules.edit", { name: rule.name }) : t("rules.new")}
-      go={rule ? t("action.save") : t("action.create")}
-      isPending={save.isPending}
-      error={save.error}
-      onSubmit={submit}
-      onClose={onClose}
+    <NamedForm
+      of="rules"
+      item={rule}
+      name={draft.name}
+      onName={(name) => set({ name })}
+      onSubmit={() => submit(draft)}
+      {...form}
     >
-      <Field
-        label={t("field.name")}
-        required
-        maxLength={100}
-        value={draft.name}
-        error={fieldError("name")}
-        onChange={(event) => set({ name: event.target.value })}
-      />
       <Check
         label={t("rules.on")}
         checked={draft.enabled}
@@ -51,7 +32,7 @@ export function RuleForm({ item: rule, onClose }: { item: Rule | undefined; onCl
       <Conditions conditions={draft.conditions} onChange={(conditions) => set({ conditions })} />
       <Then action={draft.action} onChange={(action) => set({ action })} />
       <Tried draft={draft} id={rule?.id} />
-    </FormDialog>
+    </NamedForm>
   )
 }
 

@@ -2,13 +2,13 @@ import { useQuery } from "@tanstack/react-query"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useFieldError } from "../lib/problem.ts"
 import { Badge } from "../ui/badge.tsx"
 import { Button } from "../ui/button.tsx"
-import { Check, Field } from "../ui/field.tsx"
+import { Check } from "../ui/field.tsx"
 import { Menu, MenuItem } from "../ui/menu.tsx"
 import { toast } from "../ui/toast.tsx"
 import { FormDialog } from "./form.tsx"
+import { NamedForm } from "./named-form.tsx"
 import { Page, Rows, Told } from "./page.tsx"
 import { isDisabled, teamsQuery, usePeople, useTeamActs, type Team } from "./people.ts"
 
@@ -84,7 +84,6 @@ function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }) {
   const [autoAssign, setAutoAssign] = useState(team?.autoAssign ?? ["support"])
   const [isDefault, setDefault] = useState(team?.isDefault ?? false)
   const saving = team ? change : create
-  const fieldError = useFieldError(saving.error)
   const submit = () => {
     const body = {
       name: name.trim(),
@@ -101,22 +100,16 @@ function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }) {
     else create.mutate(body, { onSuccess })
   }
   return (
-    <FormDialog
-      title={team ? t("teams.edit", { name: team.name }) : t("teams.new")}
-      go={team ? t("action.save") : t("action.create")}
+    <NamedForm
+      of="teams"
+      item={team}
+      name={name}
+      onName={setName}
       isPending={saving.isPending}
       error={saving.error}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field
-        label={t("field.name")}
-        required
-        maxLength={100}
-        value={name}
-        error={fieldError("name")}
-        onChange={(event) => setName(event.target.value)}
-      />
       <People members={members} leads={leads} onMembers={setMembers} onLeads={setLeads} />
       <Checks
         legend={t("teams.autoAssign")}
@@ -131,7 +124,7 @@ function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }) {
         disabled={team?.isDefault ?? false}
         onChange={(event) => setDefault(event.target.checked)}
       />
-    </FormDialog>
+    </NamedForm>
   )
 }
 
