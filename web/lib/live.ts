@@ -1,7 +1,8 @@
 // Live updates only say what is stale; the screen asks again for what it shows.
-import { useQueryClient, type Query, type QueryClient } from "@tanstack/react-query"
-import { useEffect } from "react"
+import type { Query, QueryClient } from "@tanstack/react-query"
+import type { Socket } from "socket.io-client"
 import { createShared } from "./shared.ts"
+import { useSocket } from "./socket.ts"
 import { hearTyping, hearViewing, speakThrough } from "../tickets/company.ts"
 
 interface Notice {
@@ -17,19 +18,13 @@ let lastEventId: string | number | undefined
 
 export const useLink = link.use
 
-export function useLive() {
-  const client = useQueryClient()
-  useEffect(() => {
-    const ending = new AbortController()
-    void connect(client, ending.signal)
-    return () => ending.abort()
-  }, [client])
+export const useLive = () => useSocket(listen, tellLast)
+
+function tellLast(answer: (said: object) => void) {
+  answer(lastEventId === undefined ? {} : { lastEventId })
 }
 
-async function connect(client: QueryClient, ending: AbortSignal) {
-  const { io } = await import("socket.io-client")
-  if (ending.aborted) return
-  const socket = io({ path: "/socket", auth: (answer) => answer(lastEventId === undefined ? {} : { lastEventId }) })
+function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
   const stale = gather(client)
   // One event may be told as a ticket and as a message; the second telling is no news.
   const note = ({ ticketId, eventId }: Notice) => {
@@ -69,7 +64,6 @@ async function connect(client: QueryClient, ending: AbortSignal) {
   const online = () => socket.connect()
   addEventListener("offline", offline, { signal: ending })
   addEventListener("online", online, { signal: ending })
-  ending.addEventListener("abort", () => socket.disconnect())
 }
 
 /** The first notice acts at once; those that come while its answers are on their way, and 100 ms after, act together. */

@@ -1,25 +1,16 @@
 // A customer's page hears that one of their requests moved, and asks again. While there is no socket it asks now and then.
-import { useQueryClient, type QueryClient } from "@tanstack/react-query"
-import { useEffect } from "react"
+import type { QueryClient } from "@tanstack/react-query"
+import type { Socket } from "socket.io-client"
+import { useSocket } from "../lib/socket.ts"
 
 const lookAgainMs = 10_000
 let isLive = false
 
 export const untilLive = () => (isLive ? false : lookAgainMs)
 
-export function useLive() {
-  const client = useQueryClient()
-  useEffect(() => {
-    const ending = new AbortController()
-    void connect(client, ending.signal)
-    return () => ending.abort()
-  }, [client])
-}
+export const useLive = () => useSocket(listen)
 
-async function connect(client: QueryClient, ending: AbortSignal) {
-  const { io } = await import("socket.io-client")
-  if (ending.aborted) return
-  const socket = io({ path: "/socket" })
+function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
   const askAgain = () => void client.invalidateQueries({ queryKey: ["my"] })
   const lost = () => {
     isLive = false
@@ -35,8 +26,5 @@ async function connect(client: QueryClient, ending: AbortSignal) {
   socket.on("disconnect", lost)
   // Refused, not lost: the session may be over, and the session says so.
   socket.on("connect_error", () => !socket.active && void client.invalidateQueries({ queryKey: ["session"] }))
-  ending.addEventListener("abort", () => {
-    socket.disconnect()
-    isLive = false
-  })
+  ending.addEventListener("abort", () => void (isLive = false))
 }
