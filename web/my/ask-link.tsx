@@ -7,6 +7,7 @@ import { Doorway } from "../session/doorway.tsx"
 import { Button } from "../ui/button.tsx"
 import { Field } from "../ui/field.tsx"
 import { useAskLink } from "./requests.ts"
+import { want } from "./wanted.ts"
 
 export function AskLink() {
   const { t } = useTexts()
@@ -27,7 +28,7 @@ export function LinkForm() {
   const [email, setEmail] = useState("")
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    ask.mutate(email)
+    ask.mutate(email, { onSuccess: () => want(location.pathname) })
   }
   if (ask.isSuccess)
     return (

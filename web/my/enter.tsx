@@ -8,6 +8,7 @@ import { Doorway } from "../session/doorway.tsx"
 import { Button } from "../ui/button.tsx"
 import { LinkForm } from "./ask-link.tsx"
 import { useEnter } from "./requests.ts"
+import { takeWanted } from "./wanted.ts"
 
 // The key travels behind the #, so that it reaches no log.
 const tokenOfAddress = () => new URLSearchParams(location.hash.slice(1)).get("token") ?? ""
@@ -41,7 +42,9 @@ export function Enter() {
             className="h-9 max-md:h-11"
             autoFocus
             disabled={enter.isPending}
-            onClick={() => enter.mutate(token, { onSuccess: () => void navigate({ to: "/my", replace: true }) })}
+            onClick={() =>
+              enter.mutate(token, { onSuccess: () => void navigate({ href: takeWanted(), replace: true }) })
+            }
           >
             {t("my.enterGo")}
           </Button>
