@@ -82,30 +82,6 @@ test("three power cuts in the middle of a campaign send nobody the same message 
   assert.deepEqual(rows[0], { n: people, contacts: people })
 })
 
-test("a reply of an idle desk is on its way within a tenth of a second", async () => {
-  const { id } = await post<{ id: string }>("/connections", { kind: "api", name: "Otra puerta" })
-  const said = await post<{ ticket: { id: string } }>(`/connections/${id}/messages`, {
-    externalId: "m-1",
-    contact: { id: "+573005550000", name: "Carla" },
-    text: "hola",
-  })
-  const waits: number[] = []
-  for (let i = 0; i < 5; i++) {
-    const message = await post<{ id: string; createdAt: string }>(`/tickets/${said.ticket.id}/messages`, {
-      content: "sí",
-    })
-    const state = async () =>
-      (await db.pool.query("select delivery_state as state from messages where id = $1", [message.id])).rows[0].state
-    await until("it is sent", async () => (await state()) === "sent", 2_000)
-    const { rows } = await db.pool.query(
-      "select extract(epoch from claimed_at - created_at) * 1000 as ms from sends where message_id = $1",
-      [message.id],
-    )
-    waits.push(Number(rows[0].ms))
-  }
-  assert.ok(waits.toSorted((a, b) => a - b)[2]! < 100, `milliseconds: ${waits.join(", ")}`)
-})
-
 test("an answer that Meta never confirmed is settled by the reports that it posts, in any order and twice", async () => {
   const { rows } = await db.pool.query("select connection_id as id from campaigns")
   const hear = async (body: object) => {
