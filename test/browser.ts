@@ -69,12 +69,20 @@ const fonts = (folder: string) =>
 export async function axe(page: Page, rules?: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window)))
     await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"))
+  await page.evaluate(allStand)
   const results = await page.evaluate(
     (only) => (window as unknown as { axe: Axe }).axe.run(only ? { runOnly: only } : {}),
     rules,
   )
   return results.violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(inWords)
 }
+
+// What fades in or out has colours of its own for a moment. What turns for ever is not waited for.
+async function allStand() {
+  const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+  await Promise.allSettled(ending.map((one) => one.finished))
+}
+
 type Axe = { run(options: { runOnly?: string[] }): Promise<AxeResults> }
 
 const inWords = ({ id, help, nodes }: Result) =>

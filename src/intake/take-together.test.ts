@@ -55,13 +55,14 @@ function told(story: Said[], telling: string, series = ""): object[] {
   return story.map((_, n) => one(n))
 }
 
+// A ticket is told with those that were merged into it: which of two that began at one instant stays, is left open.
 async function seen(connectionId: string) {
   const tickets = await rows(
     `select t.status, t.is_group, t.unread_messages, t.message_count, t.first_message_at, t.last_message_at,
        t.created_by_kind, t.assignee_id, t.team_id, c.name,
        (select string_agg(i.kind, ' ' order by i.kind) from contact_identities i where i.contact_id = c.id) as known_by,
        (select string_agg(concat_ws(' ', e.kind, e.data->>'direction', e.why->>'code', e.actor_kind), ', ' order by e.kind desc, e.why->>'code')
-          from events e where e.ticket_id = t.id) as story
+          from events e join tickets s on s.id = e.ticket_id where t.id in (s.id, s.merged_into)) as story
      from tickets t join contacts c on c.id = t.contact_id where t.connection_id = $1 and t.merged_into is null order by c.name, t.is_group, t.status, known_by, t.first_message_at, story`,
     connectionId,
   )
