@@ -12,14 +12,35 @@ const template = "hilo_template"
 
 /** Dropped when the test file has nothing more to do; close your pools in `after`. */
 export async function testDatabase(): Promise<{ url: string }> {
-  const given = process.env.HILO_TEST_CLUSTER
-  const cluster = given ? { url: given, stop: async () => {} } : await testCluster()
+  return databaseLike(`template ${template} strategy file_copy`)
+}
+
+/** One without any table, for those who migrate it themselves. */
+export async function emptyDatabase(): Promise<{ url: string }> {
+  return databaseLike("")
+}
+
+async function databaseLike(model: string): Promise<{ url: string }> {
+  const cluster = await (ours ??= clusterOfThisFile())
   const name = newId("test")
-  await administer(cluster.url, `create database ${name} template ${template} strategy file_copy`)
-  process.once("beforeExit", () => {
-    void administer(cluster.url, `drop database ${name} with (force)`).then(() => cluster.stop())
-  })
+  await administer(cluster.url, `create database ${name} ${model}`)
+  cluster.databases.push(name)
   return { url: withName(cluster.url, name) }
+}
+
+type Ours = { url: string; databases: string[] }
+let ours: Promise<Ours> | undefined
+
+async function clusterOfThisFile(): Promise<Ours> {
+  const given = process.env.HILO_TEST_CLUSTER
+  const { url, stop } = given ? { url: given, stop: async () => {} } : await testCluster()
+  const databases: string[] = []
+  const leave = async () => {
+    for (const name of databases) await administer(url, `drop database ${name} with (force)`)
+    await stop()
+  }
+  process.once("beforeExit", () => void leave())
+  return { url, databases }
 }
 
 /** A throwaway cluster with the migrated template in it. */

@@ -14,7 +14,7 @@ import type { Role } from "#people/index.ts"
 import { childEnv } from "../bin/steps.ts"
 
 const root = join(import.meta.dirname, "..")
-const secret = "one secret for all servers of a test"
+export const secret = "one secret for all servers of a test"
 
 // Registered here and not where one starts: a server may outlive the test that started it, never the file.
 const running = new Set<() => Promise<void>>()
