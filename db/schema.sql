@@ -551,8 +551,9 @@ create table mails (
   reason text,
   created_at timestamp with time zone not null,
   settled_at timestamp with time zone,
+  give_up_at timestamp with time zone not null,
   constraint mails_pkey PRIMARY KEY (id),
-  constraint mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'refused'::text, 'dropped'::text])))
 );
 
 create table mentions (
@@ -1108,6 +1109,8 @@ CREATE INDEX macros_of_owner ON public.macros USING btree (owner_id);
 CREATE INDEX macros_of_team ON public.macros USING btree (team_id) WHERE (team_id IS NOT NULL);
 
 CREATE INDEX mails_due ON public.mails USING btree (due_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX mails_failed ON public.mails USING btree (created_at) WHERE (state = 'failed'::text);
 
 CREATE INDEX mails_settled ON public.mails USING btree (settled_at) WHERE (settled_at IS NOT NULL);
 

@@ -314,12 +314,13 @@ export interface Mails {
   id: string
   recipient: string
   sealed: string | null
-  state: Generated<"queued" | "sent" | "failed">
+  state: Generated<"queued" | "sent" | "failed" | "refused" | "dropped">
   tries: Generated<number>
   dueAt: Timestamp
   reason: string | null
   createdAt: Timestamp
   settledAt: Timestamp | null
+  giveUpAt: Timestamp
 }
 
 export interface Mentions {

@@ -152,7 +152,7 @@ const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startRouting(kit, log).stop,
   startWaking(kit, log).stop,
   startSignInLinks(kit, log, config.publicUrl).stop,
-  startMail(kit, log, openPostOffice(config)).stop,
+  startMail(kit, log, { post: openPostOffice(config), writers: {} }).stop,
   startNotifications(kit, log).stop,
   startCustomerNews(kit, log, config.publicUrl).stop,
 ]

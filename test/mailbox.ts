@@ -13,23 +13,34 @@ export type Got = {
   text: string
 }
 
-/** What it does with the next letters: a number is the answer, `cut` hangs up after all of the letter came. */
-type Doing = "take" | "cut" | number
+/** What it answers at one step of SMTP, as real servers say it: `550 5.1.1 no such user`. */
+type Refusing = { at: "MAIL" | "RCPT" | "DATA"; code: number; text: string }
+
+/** What it does with the next letters: a number is the answer to all of it, `cut` hangs up after all of the letter came. */
+type Doing = "take" | "cut" | number | Refusing
 
 export async function openMailbox(publicUrl: string, mailFrom?: string) {
   const got: Got[] = []
   const mailbox = { does: "take" as Doing }
+  const answer = (at: Refusing["at"]) => {
+    const { does } = mailbox
+    if (typeof does === "number" && at === "DATA") return Object.assign(new Error("no"), { responseCode: does })
+    if (typeof does !== "object" || does.at !== at) return null
+    return Object.assign(new Error(does.text), { responseCode: does.code })
+  }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
+    onMailFrom: (_address, _session, done) => done(answer("MAIL")),
+    onRcptTo: (_address, _session, done) => done(answer("RCPT")),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = []
       stream.on("data", (chunk: Buffer) => chunks.push(chunk))
       stream.on("end", () => {
-        const { does } = mailbox
-        if (typeof does === "number") return done(Object.assign(new Error("no"), { responseCode: does }))
+        const refusal = answer("DATA")
+        if (refusal) return done(refusal)
         got.push(letterOf(session, Buffer.concat(chunks).toString()))
-        if (does === "take") done()
+        if (mailbox.does === "take") done()
         else for (const connection of server.connections) (connection as { close: () => void }).close()
       })
     },

@@ -29,8 +29,20 @@ export const kernelChecks: Check[] = [
   },
   {
     name: "mails",
-    why: "Mail leaves: none has waited for more than an hour beyond its time.",
-    find: "select id from mails where state = 'queued' and due_at < now() - interval '1 hour'",
+    why: "Mail leaves: none waits for more than an hour beyond its time, none was refused three times in a row.",
+    find: `select id || coalesce(' (' || reason || ')', '') from mails
+      where state = 'queued' and (due_at < now() - interval '1 hour' or (reason is not null and tries >= 3))`,
+  },
+  {
+    name: "mails_failed",
+    why: "No mail was given up: hilo mail lists them, hilo mail retry sends them again.",
+    find: "select id || coalesce(' (' || reason || ')', '') from mails where state = 'failed'",
+  },
+  {
+    name: "mails_refused",
+    why: "Every mail of the last days had an address that exists and was still true when it could leave.",
+    find: "select id || ' ' || state from mails where state in ('refused', 'dropped')",
+    harmless: "mails had an address that does not exist, or were over before they could leave; hilo mail lists them.",
   },
   {
     name: "dead_jobs",

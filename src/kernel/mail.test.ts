@@ -6,8 +6,9 @@ import { after, test } from "node:test"
 import { acting, openDesk } from "#test/desk.ts"
 import { openMailbox } from "#test/mailbox.ts"
 import { createLog } from "./log.ts"
-import { type Mail, queueMail, sendDue } from "./mail.ts"
+import { forgetOldMails, type LateMail, type Mail, queueMail, sendDue } from "./mail.ts"
 import { isMailable, oneLine, senderIn } from "./mail-address.ts"
+import { dropMails, retryMails, unsentMails } from "./mail-retry.ts"
 import { openPostOffice } from "./post-office.ts"
 
 const desk = await openDesk(() => {})
@@ -18,7 +19,14 @@ const box = await openMailbox(place.publicUrl, "Soporte <s@desk.example.com>")
 const carla = "carla@example.com"
 const queue = (mail: Partial<Mail> = {}) =>
   acting(desk, (act) => queueMail(act, desk.secrets, { to: carla, subject: "Hola", text: "Sí, ñandú.\n", ...mail }))
-const send = () => sendDue(desk, log, box.post)
+const said: string[] = []
+const writers = {
+  invitation: async (_act: unknown, { name }: Record<string, string>) => {
+    said.push(`written for ${name} at ${desk.now().toISOString()}`)
+    return name === "nobody" ? null : { subject: "Invitación", text: `Enlace ${said.length}` }
+  },
+}
+const send = () => sendDue(desk, log, { post: box.post, writers })
 const rows = () => desk.db.kysely.selectFrom("mails").selectAll().orderBy("id").execute()
 const headersOf = (raw: string) =>
   raw
@@ -49,7 +57,7 @@ test("a transaction that fails mails nothing", async () => {
   assert.equal((await rows()).length, before)
 })
 
-test("what a server does not take now is tried again, less and less often, under the same id, and in the end given up", async () => {
+test("what a server does not take now is tried again, less and less often, under the same id", async () => {
   await queue({ subject: "Later" })
   box.does = 451
   await send()
@@ -60,24 +68,100 @@ test("what a server does not take now is tried again, less and less often, under
   box.does = "take"
   await send()
   assert.equal(box.take()[0]!.header("Message-ID"), `<${waiting!.id}@desk.example.com>`)
-  await queue({ subject: "Never" })
-  box.does = 451
-  for (let n = 0; n < 20; n++) {
-    await send()
-    desk.clock.pass(3_600_000)
-  }
-  box.does = "take"
-  const last = (await rows()).at(-1)!
-  assert.deepEqual([last.state, last.tries, last.sealed], ["failed", 8, null])
 })
 
-test("what a server refuses for good is not tried again", async () => {
+const threeDays = 3 * 86_400_000
+
+// One for each way in which the account or the server is at fault: none of them is a verdict on the mail.
+const outages = [
+  { at: "MAIL", code: 553, text: "5.7.1 sender address rejected: not owned by user" },
+  { at: "RCPT", code: 550, text: "5.7.1 relaying denied" },
+  { at: "RCPT", code: 550, text: "requested action not taken: mailbox unavailable" },
+  { at: "DATA", code: 554, text: "5.7.0 reputation of your server" },
+  { at: "MAIL", code: 535, text: "5.7.8 bad credentials" },
+] as const
+
+for (const outage of outages)
+  test(`a mail outlives an outage that answers ${outage.code} ${outage.text} to ${outage.at}`, async () => {
+    await queue({ subject: "After the outage" })
+    box.does = outage
+    for (let n = 0; n < 11; n++) {
+      await send()
+      desk.clock.pass(6 * 3_600_000)
+    }
+    const waiting = (await rows()).at(-1)!
+    assert.deepEqual([waiting.state, waiting.reason], ["queued", String(outage.code)])
+    box.does = "take"
+    await send()
+    assert.deepEqual(
+      box.take().map((mail) => mail.header("Subject")),
+      ["After the outage"],
+    )
+  })
+
+test("after three days a mail waits for a person, whole and sealed, and goes out when they say so", async () => {
+  await queue({ subject: "By hand" })
+  box.does = { at: "MAIL", code: 535, text: "5.7.8 bad credentials" }
+  for (let n = 0; n < 14; n++) {
+    await send()
+    desk.clock.pass(6 * 3_600_000)
+  }
+  const failed = (await rows()).at(-1)!
+  assert.equal(failed.state, "failed")
+  await acting(desk, forgetOldMails)
+  assert.ok((await unsentMails(desk.db)).some(({ id, state }) => id === failed.id && state === "failed"))
+  box.does = "take"
+  await send()
+  assert.deepEqual(box.take(), [])
+  assert.equal(await acting(desk, (act) => retryMails(act, [failed.id])), 1)
+  await send()
+  assert.equal(box.take()[0]!.header("Subject"), "By hand")
+})
+
+test("a person may let go of a mail that failed, and only of such a one", async () => {
+  await queue({ subject: "Let go" })
+  const { id } = (await rows()).at(-1)!
+  assert.equal(await acting(desk, (act) => dropMails(act, [id])), 0, "it is still on its way")
+  await desk.db.kysely.updateTable("mails").set({ state: "failed" }).where("id", "=", id).execute()
+  assert.equal(await acting(desk, (act) => dropMails(act, [id])), 1)
+  assert.equal(await acting(desk, (act) => retryMails(act, [id])), 0)
+})
+
+test("an address that does not exist is not tried again, and is told apart from an outage", async () => {
   await queue()
-  box.does = 550
+  box.does = { at: "RCPT", code: 550, text: "5.1.1 user unknown" }
   await send()
   box.does = "take"
   const last = (await rows()).at(-1)!
-  assert.deepEqual([last.state, last.tries, last.reason], ["failed", 1, "550"])
+  assert.deepEqual([last.state, last.tries, last.reason, last.sealed], ["refused", 1, "550", null])
+})
+
+test("a mail whose link has ended is dropped and shown", async () => {
+  await queue({ subject: "Link", endsAt: new Date(desk.now().getTime() + 60_000).toISOString() })
+  box.does = 451
+  await send()
+  box.does = "take"
+  desk.clock.pass(60_000)
+  await send()
+  assert.deepEqual(box.take(), [])
+  const last = (await rows()).at(-1)!
+  assert.deepEqual([last.state, last.reason], ["dropped", "ended"])
+  assert.ok((await unsentMails(desk.db)).some(({ id }) => id === last.id))
+})
+
+test("what a mail says may be written when it leaves, each time anew, so that a link in it is as young as the mail", async () => {
+  const late = (name: string): LateMail => ({ to: carla, writer: "invitation", about: { name } })
+  await acting(desk, (act) => queueMail(act, desk.secrets, late("Carla")))
+  box.does = 451
+  await send()
+  desk.clock.pass(threeDays - 60_000)
+  box.does = "take"
+  await send()
+  assert.equal(box.take()[0]!.text.trim(), "Enlace 2")
+  assert.match(said[1]!, new RegExp(desk.now().toISOString()))
+  await acting(desk, (act) => queueMail(act, desk.secrets, late("nobody")))
+  await send()
+  assert.deepEqual([box.take(), (await rows()).at(-1)!.state], [[], "dropped"])
 })
 
 test("a server that hangs up after it took a mail may get it twice, under one id", async () => {
@@ -153,7 +237,8 @@ test("without a mail server mails are files, whole ones, readable by nobody else
   const dataFolder = mkdtempSync(join(tmpdir(), "hilo-mail-"))
   after(() => rmSync(dataFolder, { recursive: true }))
   await queue({ subject: "Archivo" })
-  await sendDue(desk, log, openPostOffice({ ...place, dataFolder, smtpUrl: undefined, mailFrom: undefined }))
+  const post = openPostOffice({ ...place, dataFolder, smtpUrl: undefined, mailFrom: undefined })
+  await sendDue(desk, log, { post, writers })
   const [name, ...others] = readdirSync(join(dataFolder, "mail"))
   assert.match(name!, /^mai_\w+\.eml$/)
   assert.deepEqual(others, [])

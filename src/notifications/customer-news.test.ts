@@ -47,7 +47,7 @@ const arrives = async () => {
   await read()
   desk.clock.pass(60_000)
   await read()
-  while (await sendDue(desk, log, box.post));
+  while (await sendDue(desk, log, { post: box.post, writers: {} }));
   return box.take()
 }
 
