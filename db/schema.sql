@@ -1082,6 +1082,8 @@ CREATE INDEX customer_news_of_message ON public.customer_news USING btree (messa
 
 CREATE INDEX customer_news_of_ticket ON public.customer_news USING btree (ticket_id, due_at);
 
+CREATE INDEX delivery_reports_by_age ON public.delivery_reports USING brin (at);
+
 CREATE INDEX drafts_of_ticket ON public.drafts USING btree (ticket_id);
 
 CREATE INDEX events_in_commit_order ON public.events USING btree (xid, id);
@@ -1135,6 +1137,8 @@ CREATE INDEX routing_queue_in_order ON public.routing_queue USING btree (team_id
 CREATE INDEX saved_replies_of_owner ON public.saved_replies USING btree (owner_id);
 
 CREATE INDEX saved_replies_of_team ON public.saved_replies USING btree (team_id) WHERE (team_id IS NOT NULL);
+
+CREATE INDEX sends_by_age ON public.sends USING brin (created_at);
 
 CREATE INDEX sends_due ON public.sends USING btree (next_at) WHERE (state = 'queued'::text);
 

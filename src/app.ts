@@ -18,6 +18,7 @@ import {
   chatRoutes,
   fileJobs,
   forgetOldDeliveries,
+  forgetReplayedElements,
   intakeRoutes,
   setAsideRoutes,
   startDeliveries,
@@ -39,7 +40,7 @@ import { staticFiles } from "#kernel/static.ts"
 import { openStorage } from "#kernel/storage.ts"
 import { forgetOldKeys, forgetOldLimits, tidyJob } from "#kernel/tidy.ts"
 import { macroRoutes } from "#macros/index.ts"
-import { fileTidyJob, forgetDraftsLeftBehind } from "#messages/index.ts"
+import { fileTidyJob, forgetDraftsLeftBehind, purgeReports } from "#messages/index.ts"
 import {
   type Attendance,
   type Authentication,
@@ -60,10 +61,10 @@ import {
   startNotifications,
   tellNotified,
 } from "#notifications/index.ts"
-import { fileRoutes, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
+import { fileRoutes, purgeSends, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
 import { auditRoutes } from "#reports/index.ts"
 import { searchRoutes } from "#search/index.ts"
-import { routingRoutes, ruleNamesOf, startRouting } from "#routing/index.ts"
+import { purgeRoutingQueue, routingRoutes, ruleNamesOf, startRouting } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import {
   categoryRoutes,
@@ -139,12 +140,16 @@ const letGo = [
   endExpiredSessions,
   forgetDraftsLeftBehind,
   forgetOldDeliveries,
+  forgetReplayedElements,
+  purgeSends,
+  purgeReports,
+  purgeRoutingQueue,
   forgetOldNotifications,
   forgetLooks,
 ]
 
 const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
-  startDispatcher(kit.db, log, jobs.enqueue).stop,
+  startDispatcher(kit.db, log, jobs).stop,
   startOutbox({ kit, log }).stop,
   startDeliveries(kit, log).stop,
   startCampaigns(kit, log).stop,

@@ -8,7 +8,7 @@ import { least } from "./access.ts"
 const leavesNone = [
   "POST /api/v1/connections/:id/check",
   "POST /api/v1/connections/:id/templates/sync",
-  "POST /api/v1/set-aside/:id/replay",
+  "POST /api/v1/failed-deliveries/:id/replay",
   "POST /api/v1/assignment-rules/matches",
   "POST /api/v1/simulations/assignment-rules",
 ]

@@ -11,29 +11,35 @@ import { takeEvents } from "./reader.ts"
 // Each look is a transaction that writes the cursor. Reactions have a second; a busy log need not be looked at more often.
 const everyMs = 100
 
-type Enqueue = (tx: Act["tx"], name: string, payloads: ReactionPayload[]) => Promise<void>
+type Send = (tx: Act["tx"], name: string, payloads: ReactionPayload[]) => Promise<void>
+/** `bury` keeps what is not to be tried, for a person to decide. */
+type Queue = { enqueue: Send; bury: Send }
 
-export function startDispatcher(db: Database, log: Log, enqueue: Enqueue) {
-  return followLog(db, log, { read: () => dispatchOnce(db, log, enqueue), everyMs })
+export function startDispatcher(db: Database, log: Log, queue: Queue) {
+  return followLog(db, log, { read: () => dispatchOnce(db, log, queue), everyMs })
 }
 
 /** Queues the reactions of the next events and moves the cursor in the same transaction. True when there is more. */
-export async function dispatchOnce(db: Database, log: Log, enqueue: Enqueue): Promise<boolean> {
+export async function dispatchOnce(db: Database, log: Log, queue: Queue): Promise<boolean> {
   return db.kysely.transaction().execute(async (tx) => {
     const taken = await takeEvents(tx, "reactions", Object.keys(reactions) as EventKind[])
-    for (const [name, payloads] of reactionsTo(taken?.events ?? [], log)) await enqueue(tx, name, payloads)
+    for (const [name, payloads] of reactionsTo(taken?.events ?? [])) {
+      const [due, cut] = [payloads.filter(isDue), payloads.filter((one) => !isDue(one))]
+      if (due.length > 0) await queue.enqueue(tx, name, due)
+      if (cut.length > 0) log.error({ reaction: name, events: cut.map(({ eventId }) => eventId) }, "a chain was cut")
+      if (cut.length > 0) await queue.bury(tx, name, cut)
+    }
     return taken?.more ?? false
   })
 }
 
+const isDue = ({ depth }: ReactionPayload) => depth < deepestChain
+
 /** What each reaction is to be given, in the order of the log. */
-function reactionsTo(events: LoggedEvent[], log: Log): [string, ReactionPayload[]][] {
+function reactionsTo(events: LoggedEvent[]): [string, ReactionPayload[]][] {
   const due = events.flatMap(({ id, kind, depth, ticketId, subjectId }) => {
     const names: readonly string[] = reactions[kind as keyof typeof reactions] ?? []
-    if (names.length === 0 || depth < deepestChain)
-      return names.map((name) => ({ name, payload: { eventId: id, depth, ticketId, subjectId } }))
-    log.error({ eventId: id, kind }, "a chain of reactions was cut")
-    return []
+    return names.map((name) => ({ name, payload: { eventId: id, depth, ticketId, subjectId } }))
   })
   const byName = Map.groupBy(due, ({ name }) => name)
   return [...byName].map(([name, all]) => [name, all.map(({ payload }) => payload)])

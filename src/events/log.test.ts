@@ -5,6 +5,7 @@ import { openDatabase } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
 import { logIsReadable, testDatabase } from "#test/database.ts"
 import { dispatchOnce } from "./dispatch.ts"
+import type { ReactionPayload } from "./reactions.ts"
 import { readLog } from "./log.ts"
 
 const db = openDatabase((await testDatabase()).url)
@@ -42,9 +43,12 @@ test("what a later transaction committed waits for the earlier one, and then not
   assert.deepEqual(await read(), ["begun first", "committed first"])
 })
 
+const neverBuried = async () => assert.fail("no chain is that deep")
+
 test("a reaction is queued once for its event, and what has none only moves the cursor", async () => {
   const queued: unknown[] = []
-  const dispatch = () => dispatchOnce(db, log, async (_tx, name, payloads) => void queued.push([name, payloads]))
+  const enqueue = async (_tx: unknown, name: string, payloads: unknown[]) => void queued.push([name, payloads])
+  const dispatch = () => dispatchOnce(db, log, { enqueue, bury: neverBuried })
   await write(db.kysely, "nobody reacts to this")
   await logIsReadable(db.pool)
   assert.equal(await dispatch(), false)
@@ -63,8 +67,9 @@ test("a reaction is queued once for its event, and what has none only moves the 
 
 test("a long backlog is dispatched in pieces without a gap", async () => {
   const queued: string[] = []
-  const dispatch = () =>
-    dispatchOnce(db, log, async (_tx, _name, all) => void queued.push(...all.map((one) => one.subjectId!)))
+  const enqueue = async (_tx: unknown, _name: string, all: ReactionPayload[]) =>
+    void queued.push(...all.map((one) => one.subjectId!))
+  const dispatch = () => dispatchOnce(db, log, { enqueue, bury: neverBuried })
   await sql`insert into events (at, kind, subject_id, actor_kind)
     select now(), case n % 3 when 0 then 'ticket.created' else 'message.received' end, n::text, 'system'
     from generate_series(1, 2100) n`.execute(db.kysely)
@@ -74,4 +79,18 @@ test("a long backlog is dispatched in pieces without a gap", async () => {
     queued,
     Array.from({ length: 700 }, (_, i) => String((i + 1) * 3)),
   )
+})
+
+test("a chain of reactions that goes too deep is kept for a person, and not tried", async () => {
+  const queued: string[] = []
+  const buried: string[] = []
+  const into = (list: string[]) => async (_tx: unknown, name: string, all: ReactionPayload[]) =>
+    void list.push(...all.map((one) => `${name} ${one.subjectId}`))
+  await sql`insert into events (at, kind, subject_id, actor_kind, depth)
+    values (now(), 'ticket.created', 'deep', 'system', 8), (now(), 'ticket.created', 'shallow', 'system', 7)`.execute(
+    db.kysely,
+  )
+  await logIsReadable(db.pool)
+  while (await dispatchOnce(db, log, { enqueue: into(queued), bury: into(buried) }));
+  assert.deepEqual([queued, buried], [["send-greeting shallow"], ["send-greeting deep"]])
 })

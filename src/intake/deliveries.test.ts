@@ -83,10 +83,13 @@ test("one bad of ten: nine are stored, one is set aside and can be tried again",
   assert.deepEqual(await rows("select id from set_aside where connection_id = $1", number.id), [])
   await tryUntilTheEnd()
   assert.equal((await saidIn(number.id)).length, 9)
-  const list = await admin.call("GET", `/set-aside?connectionId=${number.id}`)
+  const list = await admin.call("GET", `/failed-deliveries?connectionId=${number.id}`)
   const [item, ...more] = list.body["items"] as { id: string; reason: string; tries: number }[]
   assert.deepEqual([item!.tries, more.length, item!.reason], [5, 0, "Error: a text message without text"])
-  const again = await admin.call("POST", `/set-aside/${item!.id}/replay`)
+  const headers = { authorization: `Bearer ${admin.key}` }
+  const raw = await desk.app.inject({ url: `/api/v1/failed-deliveries/${item!.id}/raw`, headers })
+  assert.equal(JSON.parse(raw.body).value.messages[0].type, "text")
+  const again = await admin.call("POST", `/failed-deliveries/${item!.id}/replay`)
   assert.deepEqual([again.status, again.body["replayedAt"], again.body["tries"]], [200, null, 6])
   // Meta, or a new version of ours, makes it readable.
   await desk.db.pool.query(
@@ -94,19 +97,22 @@ test("one bad of ten: nine are stored, one is set aside and can be tried again",
      where id = $1`,
     [item!.id],
   )
-  const mended = await admin.call("POST", `/set-aside/${item!.id}/replay`)
+  const mended = await admin.call("POST", `/failed-deliveries/${item!.id}/replay`)
   assert.equal(mended.body["replayedAt"], desk.clock.now.toISOString())
+  assert.equal(mended.body["element"], null, "what was said is where it belongs, and kept nowhere else")
   assert.equal((await saidIn(number.id)).length, 10)
-  await admin.call("POST", `/set-aside/${item!.id}/replay`)
+  await admin.call("POST", `/failed-deliveries/${item!.id}/replay`)
   assert.equal((await saidIn(number.id)).length, 10)
-  assert.equal((await admin.call("GET", `/set-aside?connectionId=${number.id}`)).body["total"], 0)
+  assert.equal((await admin.call("GET", `/failed-deliveries?connectionId=${number.id}`)).body["total"], 0)
 })
 
 test("what is set aside is for admins", async () => {
   const agent = await member(desk, { email: "bruno@example.com", name: "Bruno", role: "agent" })
-  assert.equal((await agent.call("GET", "/set-aside")).status, 403)
-  assert.equal((await agent.call("POST", "/set-aside/sda_1/replay")).status, 403)
-  assert.equal((await admin.call("POST", "/set-aside/sda_1/replay")).status, 404)
+  assert.equal((await agent.call("GET", "/failed-deliveries")).status, 403)
+  assert.equal((await agent.call("POST", "/failed-deliveries/sda_1/replay")).status, 403)
+  assert.equal((await agent.call("GET", "/failed-deliveries/sda_1/raw")).status, 403)
+  assert.equal((await admin.call("GET", "/failed-deliveries/sda_1/raw")).status, 404)
+  assert.equal((await admin.call("POST", "/failed-deliveries/sda_1/replay")).status, 404)
 })
 
 test("what is no envelope at all is set aside whole, and keeps nobody back", async () => {

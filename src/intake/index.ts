@@ -1,7 +1,7 @@
 export type { Inbound, Received } from "./inbound.ts"
 export { mergeContacts } from "./merge-contacts.ts"
 export { receive } from "./receive.ts"
-export { forgetOldDeliveries } from "./delivery-store.ts"
+export { forgetOldDeliveries, forgetReplayedElements } from "./delivery-store.ts"
 export { startDeliveries, takeDeliveries } from "./deliveries.ts"
 export { fileJobs } from "./fetch-files.ts"
 export { setAsideRoutes } from "./set-aside-routes.ts"

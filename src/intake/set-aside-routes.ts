@@ -4,7 +4,7 @@ import { nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer, pageQuery } from "#kernel/pages.ts"
 import { can } from "#people/index.ts"
-import { listSetAside, replaySetAside } from "./set-aside.ts"
+import { listSetAside, rawSetAside, replaySetAside } from "./set-aside.ts"
 
 const tags = ["Connections"]
 const config = { access: can.manageConnections }
@@ -24,13 +24,23 @@ const setAside = z.object({
 
 export function setAsideRoutes(app: Server, kit: Kit) {
   const list = { summary: "Pieces of webhooks that could not be taken in", response: { 200: pageAnswer(setAside) } }
-  app.get("/api/v1/set-aside", { config, schema: { tags, querystring, ...list } }, (request) =>
+  app.get("/api/v1/failed-deliveries", { config, schema: { tags, querystring, ...list } }, (request) =>
     listSetAside(kit, request.query),
   )
   const again = { summary: "Try one of them again", body: nothing, response: { 200: setAside } }
   app.post(
-    "/api/v1/set-aside/:id/replay",
+    "/api/v1/failed-deliveries/:id/replay",
     { config, schema: { tags, params: z.object({ id }), ...again } },
     (request, reply) => answerOutside(kit, request, reply, 200, () => replaySetAside(kit, request.params.id)),
+  )
+  const raw = { summary: "What the provider sent, as it came" }
+  app.get(
+    "/api/v1/failed-deliveries/:id/raw",
+    { config, schema: { tags, params: z.object({ id }), ...raw } },
+    async (request, reply) =>
+      reply
+        .header("content-type", "application/octet-stream")
+        .header("content-disposition", `attachment; filename="${request.params.id}.json"`)
+        .send(await rawSetAside(kit, request.params.id)),
   )
 }

@@ -18,6 +18,9 @@ type Row = {
 
 const columns = ["id", "connectionId", "element", "reason", "tries", "createdAt", "replayedAt"] as const
 
+// What was said is where it belongs now, and kept nowhere else.
+const taken = JSON.stringify(null)
+
 type Query = { connectionId?: string | undefined; limit: number; cursor?: string | undefined }
 
 /** Newest first, for ids rise with time; what was taken in since is no longer listed. */
@@ -45,10 +48,10 @@ export async function listSetAside(kit: Kit, { connectionId, limit, cursor }: Qu
 /** Tries one of them again. The answer shows it with `replayedAt`, or with the reason why it failed again. */
 export async function replaySetAside(kit: Kit, id: string): Promise<Row> {
   const row = await kit.db.kysely.selectFrom("setAside").select(columns).where("id", "=", id).executeTakeFirst()
-  if (!row) throw notFound("set-aside element")
+  if (!row) throw notFound("failed delivery")
   if (row.replayedAt !== null) return row
   const reason = await tried(kit, row)
-  const set = reason === null ? { replayedAt: kit.now() } : { reason, tries: row.tries + 1 }
+  const set = reason === null ? { replayedAt: kit.now(), element: taken } : { reason, tries: row.tries + 1 }
   const after = await kit.db.kysely
     .updateTable("setAside")
     .set(set)
@@ -68,4 +71,11 @@ async function tried(kit: Kit, row: Row): Promise<string | null> {
   } catch (error) {
     return reasonOf(error)
   }
+}
+
+/** What the provider sent, as it came. */
+export async function rawSetAside(kit: Kit, id: string): Promise<string> {
+  const row = await kit.db.kysely.selectFrom("setAside").select(["element"]).where("id", "=", id).executeTakeFirst()
+  if (!row) throw notFound("failed delivery")
+  return typeof row.element === "string" ? row.element : JSON.stringify(row.element)
 }

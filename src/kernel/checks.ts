@@ -1,10 +1,10 @@
-import { sql } from "kysely"
 import { keptHours } from "./kept-answers.ts"
 import type { Check } from "./check.ts"
+import { deadJobs } from "./dead-jobs.ts"
 import { migrationProblems } from "./migrate.ts"
 import { forgetOldKeys, forgetOldLimits } from "./tidy.ts"
 
-// Tidying runs once a day, so what it takes away may be this much older than it must be (hours).
+// Tidying runs once an hour, unless no worker runs for a day: what it takes away may be this much older than it must be (hours).
 export const untilTidied = 25
 
 export const kernelChecks: Check[] = [
@@ -15,7 +15,7 @@ export const kernelChecks: Check[] = [
   },
   {
     name: "idempotency_keys",
-    why: `Answers are kept for a repeated request ${keptHours} hours, and tidied away within a day after that.`,
+    why: `Answers are kept for a repeated request ${keptHours} hours, and tidied away soon after that.`,
     find: `select principal || ' ' || route from idempotency_keys
       where created_at < now() - make_interval(hours => ${keptHours + untilTidied})`,
     repair: forgetOldKeys,
@@ -46,15 +46,7 @@ export const kernelChecks: Check[] = [
   },
   {
     name: "dead_jobs",
-    why: "Every job was done in the end; what failed for good waits here for somebody to look.",
-    find: async ({ db }) => {
-      const there = await sql<{ jobs: string | null }>`select to_regclass('queue.job')::text as jobs`.execute(db.kysely)
-      if (!there.rows[0]?.jobs) return []
-      const dead = await sql<{ job: string }>`select name || ' ' || id as job from queue.job
-        where name like '%.dead' and state not in ('completed', 'cancelled') order by created_on limit 1001`.execute(
-        db.kysely,
-      )
-      return dead.rows.map(({ job }) => job)
-    },
+    why: "Every job was done in the end; what failed for good waits for somebody: hilo jobs, hilo jobs retry.",
+    find: async ({ db }) => (await deadJobs(db)).map(({ job, id }) => `${job} ${id}`),
   },
 ]

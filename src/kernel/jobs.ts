@@ -1,5 +1,5 @@
 // The queue: jobs live in the same database as what they are about and are sent in the same transaction.
-import { fromKysely, PgBoss } from "pg-boss"
+import { fromKysely, PgBoss, type Queue } from "pg-boss"
 import type { Act } from "./act.ts"
 import type { Log } from "./log.ts"
 import { jobsDone } from "./metrics.ts"
@@ -21,12 +21,16 @@ export type Jobs = {
   start: () => Promise<void>
   /** Sends in the caller's transaction, all in one statement; the jobs exist if and only if that commits. */
   enqueue: (tx: Act["tx"], name: string, payloads: Payload[], after?: Date) => Promise<void>
+  /** Sets jobs beside those that failed for good, without a try: a person decides. */
+  bury: (tx: Act["tx"], name: string, payloads: Payload[]) => Promise<void>
   stop: () => Promise<void>
 }
 
 // Two seconds, then twice as long each time: the last try comes after about an hour.
 const retries = { retryLimit: 10, retryDelay: 2, retryBackoff: true, retryDelayMax: 1_800 }
-const deadLetters = (name: string) => `${name}.dead`
+// Nothing that waits is removed by its age: no worker may run for weeks, and what failed is kept until somebody looks.
+const kept = { retentionSeconds: 10 * 365 * 86_400 }
+export const deadLetters = (name: string) => `${name}.dead`
 
 /** `work: false` only sends. `jobs` must be the same on every server, so that every queue exists. */
 export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work: boolean }): Jobs {
@@ -49,6 +53,10 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
       const sent = wanted.map((payload) => ({ data: payload, ...(after && { startAfter: after }) }))
       await boss.insert(name, sent, { db: fromKysely(tx) })
     },
+    bury: async (tx, name, payloads) => {
+      const sent = payloads.map((payload) => ({ data: payload, ...kept }))
+      if (sent.length > 0) await boss.insert(deadLetters(name), sent, { db: fromKysely(tx) })
+    },
     stop: () => boss.stop({ graceful: true, timeout: 8_000 }),
   }
 }
@@ -56,15 +64,17 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
 async function startAll(boss: PgBoss, jobs: Job[], log: Log, work: boolean) {
   await boss.start()
   for (const job of jobs) {
-    await boss.createQueue(deadLetters(job.name))
-    await boss.createQueue(job.name, {
-      ...retries,
-      deadLetter: deadLetters(job.name),
-      notify: true,
-      heartbeatSeconds: 10,
-    })
+    await openQueue(boss, deadLetters(job.name), kept)
+    const whenDead = { deadLetter: deadLetters(job.name), heartbeatSeconds: 10 }
+    await openQueue(boss, job.name, { ...kept, ...retries, ...whenDead, notify: true })
     if (work) await workOn(boss, job, log)
   }
+}
+
+// A queue that is there keeps the options it was made with, unless it is told the new ones.
+async function openQueue(boss: PgBoss, name: string, options: Omit<Queue, "name">) {
+  await boss.createQueue(name, options)
+  await boss.updateQueue(name, options)
 }
 
 // Four takers of up to five jobs each. A taker that got all five looks again at once: the queue's NOTIFY wakes it once

@@ -34,7 +34,8 @@ export async function retryMails(act: Act, ids: string[]): Promise<number> {
 
 /** Lets go of these: they are never sent; how many. */
 export async function dropMails(act: Act, ids: string[]): Promise<number> {
-  const { rows } = await sql`update mails set state = 'dropped', reason = 'by hand', sealed = null, settled_at = ${act.now}
+  const { rows } =
+    await sql`update mails set state = 'dropped', reason = 'by hand', sealed = null, settled_at = ${act.now}
     where state = 'failed' and id = any(${ids}::text[]) returning id`.execute(act.tx)
   return rows.length
 }

@@ -44,4 +44,5 @@ export {
 } from "./sending.ts"
 export { draftsOf, forgetDraft, forgetDraftsLeftBehind, moveDrafts, saveDraft } from "./drafts.ts"
 export { fileTidyJob, tidyFiles } from "./jobs.ts"
+export { purgeReports } from "./purge-reports.ts"
 export { pictureIn } from "./picture.ts"

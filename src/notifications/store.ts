@@ -107,9 +107,10 @@ export async function markRead(act: Act, userId: string, ids: string[] | null): 
 
 const keptDays = 90
 
-/** What was read long ago. */
+const unreadKeptDays = 365
+
+/** What was read long ago, and what nobody will read any more. */
 export async function forgetOldNotifications(act: Act): Promise<void> {
-  await sql`delete from notifications where read_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})`.execute(
-    act.tx,
-  )
+  await sql`delete from notifications where read_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})
+    or created_at < ${act.now}::timestamptz - make_interval(days => ${unreadKeptDays})`.execute(act.tx)
 }

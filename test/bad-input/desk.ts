@@ -202,7 +202,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/tickets/:ref/messages/:id/retry": {},
   "POST /api/v1/tickets/:ref/typing": {},
   "POST /api/v1/tickets/:ref/read": {},
-  "POST /api/v1/set-aside/:id/replay": {},
+  "POST /api/v1/failed-deliveries/:id/replay": {},
   "PUT /api/v1/tickets/:ref/drafts/:mode": { content: "Hola" },
   "POST /api/v1/tickets/bulk": {
     tickets: [ticket.number],

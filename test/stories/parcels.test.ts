@@ -61,9 +61,12 @@ async function react() {
   for (let todo: [string, Payload[]][] = [["", []]]; todo.length > 0;) {
     todo = []
     await logIsReadable(desk.db.pool)
-    await dispatchOnce(desk.db, silent, async (tx, name, payloads) => {
-      const wanted = (await jobs.get(name)?.worthwhile?.(tx, payloads)) ?? []
-      if (wanted.length > 0) todo.push([name, wanted])
+    await dispatchOnce(desk.db, silent, {
+      enqueue: async (tx, name, payloads) => {
+        const wanted = (await jobs.get(name)?.worthwhile?.(tx, payloads)) ?? []
+        if (wanted.length > 0) todo.push([name, wanted])
+      },
+      bury: async () => {},
     })
     for (const [name, payloads] of todo) for (const payload of payloads) await jobs.get(name)!.run(payload)
   }

@@ -12,15 +12,15 @@ export interface Aside {
 }
 
 export const asideQuery = queryOptions({
-  queryKey: ["set-aside"],
-  queryFn: ({ signal }) => get<Page<Aside>>("/set-aside?limit=100", signal),
+  queryKey: ["failed-deliveries"],
+  queryFn: ({ signal }) => get<Page<Aside>>("/failed-deliveries?limit=100", signal),
 })
 
 /** The answer tells whether it worked: it then carries `replayedAt`. */
 export function useReplay() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => post<Aside>(`/set-aside/${id}/replay`),
-    onSettled: () => client.invalidateQueries({ queryKey: ["set-aside"] }),
+    mutationFn: (id: string) => post<Aside>(`/failed-deliveries/${id}/replay`),
+    onSettled: () => client.invalidateQueries({ queryKey: ["failed-deliveries"] }),
   })
 }

@@ -24,9 +24,12 @@ export async function settle(kit: Kit, log: Log, made: Made): Promise<boolean> {
     const deadline = performance.now() + patienceMs
     while (await isUnread(kit.db, "reactions", end)) {
       if (performance.now() > deadline) return false
-      const more = await dispatchOnce(kit.db, log, async (tx, name, payloads) => {
-        const others = payloads.filter((payload) => !isPast(made, name, payload))
-        if (others.length > 0) await jobs.enqueue(tx, name, others)
+      const more = await dispatchOnce(kit.db, log, {
+        enqueue: async (tx, name, payloads) => {
+          const others = payloads.filter((payload) => !isPast(made, name, payload))
+          if (others.length > 0) await jobs.enqueue(tx, name, others)
+        },
+        bury: jobs.bury,
       })
       if (!more) await wait(lookAgainMs)
     }
