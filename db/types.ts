@@ -28,6 +28,7 @@ export interface ApiKeys {
   lastUsedAt: Timestamp | null
   revokedAt: Timestamp | null
   createdAt: Timestamp
+  connectionIds: Generated<string[]>
 }
 
 export interface AssignmentRules {

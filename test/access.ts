@@ -54,7 +54,7 @@ export const least: Record<string, Least> = {
   "GET /api/v1/connections/:id/templates": "agent",
   "POST /api/v1/connections/:id/templates/sync": "admin",
   "POST /api/v1/connections/:id/templates/preview": "agent",
-  "POST /api/v1/connections/:id/messages": "agent",
+  "POST /api/v1/connections/:id/messages": "admin",
   "GET /api/v1/contacts": "agent",
   "GET /api/v1/contacts/:id": "agent",
   "POST /api/v1/contacts": "agent",

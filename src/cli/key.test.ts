@@ -3,7 +3,7 @@ import { after, test } from "node:test"
 import { type Database, openDatabase } from "#kernel/db.ts"
 import { createAuthentication } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
-import { run as runKey } from "./key.ts"
+import { Misuse, run as runKey } from "./key.ts"
 import { run as runUser } from "./user.ts"
 
 const db: Database = openDatabase((await testDatabase()).url)
@@ -114,4 +114,16 @@ test("a user made without a password gets one that is shown once", async () => {
     output(runUser, "create", "--email", "c@example.com", "--name", "C", "--role", "agent", "--password", "short"),
     /--password must have at least 10/,
   )
+})
+
+test("a key that is made for a connection says so, and one for something else is refused", async () => {
+  const id = "con_source"
+  await db.pool.query(
+    "insert into connections (id, kind, name, settings, created_at, updated_at) values ($1, 'api', 'Source', '{}', now(), now())",
+    [id],
+  )
+  const args = ["create", "--name", "source", "--role", "agent", "--json"]
+  const made = JSON.parse(await output(runKey, ...args, "--connection", id)) as Record<string, string>
+  assert.deepEqual((await whoHas(made["key"]!))?.connectionIds, [id])
+  await assert.rejects(output(runKey, ...args, "--connection", "con_none"), Misuse)
 })

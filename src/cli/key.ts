@@ -1,7 +1,8 @@
-// hilo key create --name NAME --role ROLE [--user EMAIL] [--json]
+// hilo key create --name NAME --role ROLE [--user EMAIL] [--connection ID]… [--json]
 import { parseArgs } from "node:util"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
+import { Refusal } from "#kernel/errors.ts"
 import { newSecret } from "#kernel/ids.ts"
 import { createKey as createKeyFor, createUser, emailField, type Role, roles, userByEmail } from "#people/index.ts"
 
@@ -10,15 +11,21 @@ export type CliDeps = { db: Database; print: (line: string) => void; now?: () =>
 /** A command that was called wrongly; the message is all its caller needs to see. */
 export class Misuse extends Error {}
 
-type Wanted = { name: string; role: Role; userEmail?: string | undefined }
+type Wanted = { name: string; role: Role; userEmail?: string | undefined; connectionIds?: string[] | undefined }
 
 /** Makes the key and, if need be, the user who acts through it. A user who exists keeps the role they have. */
 export async function createKey(db: Database, wanted: Wanted, now = new Date()) {
   return inTransaction(db, { actor: system, now }, async (act) => {
     const userId = await actingUser(act, wanted)
-    const { key, id } = await createKeyFor(act, { name: wanted.name, role: wanted.role, userId })
+    const { name, role, connectionIds } = wanted
+    const { key, id } = await createKeyFor(act, { name, role, userId, connectionIds }).catch(inWords)
     return { key, id, userId }
   })
+}
+
+function inWords(error: unknown): never {
+  const [wrong] = error instanceof Refusal ? (error.extra.errors ?? []) : []
+  throw wrong ? new Misuse(wrong.message) : error
 }
 
 async function actingUser(act: Act, { name, role, userEmail }: Wanted): Promise<string> {
@@ -40,13 +47,14 @@ const addressPart = (name: string) =>
     .toLowerCase() || "key"
 
 export async function run(args: string[], { db, print, now = () => new Date() }: CliDeps): Promise<void> {
-  const usage = `hilo key create --name NAME --role ${roles.join("|")} [--user EMAIL] [--json]`
+  const usage = `hilo key create --name NAME --role ${roles.join("|")} [--user EMAIL] [--connection ID]… [--json]`
   const { values, positionals } = parsed(args, usage)
-  const { name, role, user } = values
+  const { name, role, user, connection: connectionIds } = values
   if (positionals.join(" ") !== "create" || !name?.trim() || !isRole(role)) throw new Misuse(`Usage: ${usage}`)
   const email = user === undefined ? undefined : emailField.safeParse(user)
   if (email?.success === false) throw new Misuse(`${user} is not an e-mail address`)
-  const made = await createKey(db, { name: name.trim().slice(0, 100), role, userEmail: email?.data }, now())
+  const wanted = { name: name.trim().slice(0, 100), role, userEmail: email?.data, connectionIds }
+  const made = await createKey(db, wanted, now())
   if (values.json) print(JSON.stringify(made))
   else print(`${made.key}\n\nThis is ${made.id}, acting as ${made.userId}. Keep the key now: only its hash is stored.`)
 }
@@ -56,6 +64,7 @@ function parsed(args: string[], usage: string) {
     name: { type: "string" },
     role: { type: "string" },
     user: { type: "string" },
+    connection: { type: "string", multiple: true },
     json: { type: "boolean" },
   } as const
   try {

@@ -42,7 +42,7 @@ export function importRoutes(app: Server, kit: Kit) {
     scope.post(
       "/api/v1/incidents/movements",
       {
-        config: { access: can.useApiDoor },
+        config: { access: can.reportIncidents },
         bodyLimit: longest,
         errorHandler: withoutNumbers,
         schema: {

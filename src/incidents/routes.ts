@@ -14,7 +14,7 @@ import { shownInLists, shownOfOne } from "./view.ts"
 
 const tags = ["Incidents"]
 const path = "/api/v1/incidents"
-const config = { access: can.useApiDoor }
+const config = { access: can.reportIncidents }
 
 export function incidentRoutes(app: Server, kit: Kit) {
   importRoutes(app, kit)

@@ -1,19 +1,23 @@
 // The whole rule in one transaction: for everything that one statement cannot settle.
-import type { Act } from "#kernel/act.ts"
+import type { Act, Actor } from "#kernel/act.ts"
 import { runIn } from "#kernel/db.ts"
 import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { contactOf, ensureContact } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
 import { announceFiles, attachUploads, insertMessage, messageById, type NewMessage } from "#messages/index.ts"
-import { userFacts } from "#people/index.ts"
+import { can, isPrincipal, userFacts } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import {
+  accessOf,
   aliasOf,
   assign,
+  assignByHand,
   change,
+  giveNew,
   link,
   lockTicket,
+  namingAssignee,
   releaseThread,
   saveCategories,
   type TicketRow,
@@ -46,10 +50,11 @@ export async function deliberate(act: Act, inbound: Inbound): Promise<Received> 
   if (decision.action === "created") {
     // Where the thread was led there is nothing to go on with: it has its own tickets again.
     if (found.ledTo) await releaseThread(act, found.ledTo.threadKey)
-    const door = { kind: connection.kind, teamIds: connection.teamIds, contactId: thread, by }
+    const teamIds = await teamsAfterGiving(act, inbound, connection.teamIds)
+    const door = { kind: connection.kind, teamIds, contactId: thread, by }
     return created(authored, inbound, message, door, decision)
   }
-  return landed(authored, inbound, message, decision, found.ledTo)
+  return landed(authored, { inbound, message, decision, ledTo: found.ledTo, giver: act.actor })
 }
 
 async function openDoor(act: Act, id: string): Promise<ConnectionRow> {
@@ -149,14 +154,16 @@ async function takeFiles(act: Act, ticketId: string, messageId: string, { files 
   if (uploads) await attachUploads(act, messageId, uploads.by, uploads.ids)
 }
 
+type Landing = {
+  inbound: Inbound
+  message: NewMessage
+  decision: Extract<Decision, { ticketId: string }>
+  ledTo: Found["ledTo"]
+  giver: Actor
+}
+
 /** Stores the message on a ticket that exists, and does to the ticket what the rule said. */
-async function landed(
-  act: Act,
-  inbound: Inbound,
-  message: NewMessage,
-  decision: Extract<Decision, { ticketId: string }>,
-  ledTo: Found["ledTo"],
-): Promise<Received> {
+async function landed(act: Act, { inbound, message, decision, ledTo, giver }: Landing): Promise<Received> {
   const ticket = await lockTicket(act, decision.ticketId)
   // It was active, or closed, when the rule looked; if that changed meanwhile, the rule must look again.
   if (ticket.active !== (decision.action === "joined") && inbound.kind === "message") throw lostRace()
@@ -180,7 +187,7 @@ async function landed(
   const answered = decision.action === "joined" && ticket.kind === "support" && ticket.status === "pending"
   if (answered && inbound.direction === "in") await change(act, ticket, { to: "open" })
   await record(act, kind, { ticketId: ticket.id, subjectId: message.id, data: { direction: message.direction }, why })
-  if (!quiet) await optionalFields(act, inbound, ticket.id)
+  if (!quiet) await optionalFields({ ...act, actor: giver }, inbound, ticket.id)
   const action = decision.action === "kept" ? "attached" : decision.action
   const [shown, said] = [await viewIn(act, ticket.id), await messageById(act.tx, message.id)]
   return { ticket: shown, message: said, decision: { action, why: decision.why } }
@@ -199,5 +206,23 @@ async function reopen(act: Act, ticket: TicketRow, { to, why }: Extract<Decision
 async function optionalFields(act: Act, inbound: Inbound, ticketId: string) {
   const { categoryIds } = inbound
   if (categoryIds) await update(act, await lockTicket(act, ticketId), { categoryIds })
-  if (inbound.assigneeId !== null) await assign(act, await lockTicket(act, ticketId), { agentId: inbound.assigneeId })
+  if (inbound.assigneeId !== null) await give(act, await lockTicket(act, ticketId), inbound.assigneeId)
+}
+
+/** Whoever names an agent gives the ticket, by the rules of giving: they must see it, and may give it there. */
+async function give(act: Act, ticket: TicketRow, agentId: string) {
+  const { actor } = act
+  if (!isPrincipal(actor)) return assign(act, ticket, { agentId })
+  if (!can.assignTicket(actor, accessOf(ticket)))
+    throw new Refusal("forbidden", "forbidden", "assigneeId: the ticket is none that you may give")
+  return assignByHand(act, actor, ticket, { agentId }).catch(namingAssignee)
+}
+
+/** The teams of the connection; of a new ticket that is given at once, the team in which that puts it. */
+async function teamsAfterGiving(act: Act, { assigneeId }: Inbound, teamIds: string[]): Promise<string[]> {
+  const { actor } = act
+  if (assigneeId === null || !isPrincipal(actor)) return teamIds
+  const fresh = { kind: "conversation", status: "open", teamId: teamIds.length === 1 ? teamIds[0]! : null } as const
+  const teamId = await giveNew(act, actor, fresh, assigneeId).catch(namingAssignee)
+  return teamId === null ? [] : [teamId]
 }

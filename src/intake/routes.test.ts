@@ -8,7 +8,7 @@ import { acting, member, openDesk } from "#test/desk.ts"
 import { intakeRoutes } from "./index.ts"
 
 const desk = await openDesk(intakeRoutes)
-const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
+const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "admin" })
 const door = await openDoor(desk)
 
 const year = 365 * 24 * 3_600_000
@@ -77,7 +77,7 @@ test("over HTTP: who may, what comes back, and a clock that runs ahead", async (
 
 test("over HTTP: files that the source uploaded come with its message, once, and nobody else's do", async () => {
   const path = `/connections/${door.id}/messages`
-  const bruno = await member(desk, { email: "bruno@example.com", name: "Bruno", role: "agent" })
+  const bruno = await member(desk, { email: "bruno@example.com", name: "Bruno", role: "admin" })
   const uploaded = await acting(desk, (act) =>
     keepUpload(
       act,

@@ -7,10 +7,11 @@ import { contact, contactById, identityOf } from "#contacts/index.ts"
 import { because } from "#events/index.ts"
 import { longestMessage, message } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
-import { ticket, toTicket } from "#tickets/index.ts"
+import { ticket } from "#tickets/index.ts"
 import type { Inbound, Received } from "./inbound.ts"
 import { mergeContacts } from "./merge-contacts.ts"
 import { receive } from "./receive.ts"
+import { refuseOtherSources, shownTo } from "./source.ts"
 
 const address = z.strictObject({ id: plainText(256, 1), name: plainText(200).optional() })
 const id = z.string().regex(/^\w{1,60}$/, "is not an id")
@@ -56,7 +57,7 @@ export function intakeRoutes(app: Server, kit: Kit) {
   app.post(
     "/api/v1/connections/:id/messages",
     {
-      config: { access: can.useApiDoor },
+      config: { access: can.handInMessages },
       schema: {
         tags: ["Messages"],
         summary: "Hand in a message of an API source: it becomes exactly one ticket, or joins it",
@@ -67,8 +68,9 @@ export function intakeRoutes(app: Server, kit: Kit) {
     },
     async (request, reply) => {
       const who = principalOf(request)
+      await refuseOtherSources(kit, who, request.params.id)
       const inbound = inboundOf(who, request.params.id, request.body, kit.now())
-      const take = async () => show(who, await receive(kit, { kind: who.kind, id: who.id }, inbound))
+      const take = async () => show(kit, who, inbound, await receive(kit, who, inbound))
       // The message's own id already makes a repeat harmless; an Idempotency-Key only adds the kept answer.
       return answerOutside(kit, request, reply, 200, take)
     },
@@ -110,11 +112,10 @@ function inboundOf(who: Principal, connectionId: string, b: z.output<typeof body
   }
 }
 
-function show(who: Principal, { ticket, message, decision }: Received) {
-  const { action, why } = decision
+async function show(kit: Kit, who: Principal, inbound: Inbound, received: Received) {
+  const { action, why } = received.decision
   return {
-    ticket: ticket && toTicket(who, ticket),
-    message,
+    ...(await shownTo(kit, who, inbound, received)),
     decision: { action, because: because(why), code: why.code, inputs: why.inputs },
   }
 }

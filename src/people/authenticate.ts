@@ -64,7 +64,8 @@ function principalFrom(bearer: Bearer): Principal {
   const person = { id, teamIds, language, timezone }
   const asRole = (lowered: Role) => ({ role: lowered, contactId: lowered === "user" ? bearer.contactId : null })
   if (bearer.keyId === null || bearer.keyRole === null) return { kind: "user", ...person, ...asRole(role) }
-  return { kind: "key", ...person, ...asRole(lowerRole(role, bearer.keyRole)), keyId: bearer.keyId }
+  const { keyId, connectionIds } = bearer
+  return { kind: "key", ...person, ...asRole(lowerRole(role, bearer.keyRole)), keyId, connectionIds }
 }
 
 // Not awaited: nobody's request waits for a bookkeeping row, nor fails with it.

@@ -20,7 +20,8 @@ const abilities = {
   anybodySignedIn: ["user", "key too"],
   changeOwnPassword: ["user", "people only"],
   beStaff: ["agent", "key too"],
-  useApiDoor: ["agent", "key too"],
+  reportIncidents: ["agent", "key too"],
+  handInMessages: ["admin", "key too"],
   seeContacts: ["agent", "key too"],
   manageContacts: ["agent", "key too"],
   lead: ["lead", "key too"],
@@ -67,6 +68,7 @@ test("every predicate about a person alone is in the table", () => {
     "giveIntoTeam",
     "seeView",
     "manageView",
+    "handInAt",
   ]
   const others = Object.keys(can).filter((name) => !aboutTickets.includes(name) && name !== "abilitiesOf")
   assert.deepEqual(others.toSorted(), Object.keys(abilities).toSorted())

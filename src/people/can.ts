@@ -19,7 +19,11 @@ export const beStaff = atLeast(2)
 export const lead = atLeast(3)
 export const admin = atLeast(4)
 
-export const useApiDoor = beStaff
+/** Messages of an API source: admins, and keys that were made for the very connection. */
+export const handInMessages = (who: Principal) => admin(who) || (who.connectionIds ?? []).length > 0
+export const handInAt = (who: Principal, connectionId: string) =>
+  admin(who) || (anybodySignedIn(who) && who.connectionIds?.includes(connectionId) === true)
+export const reportIncidents = beStaff
 export const seeContacts = beStaff
 export const manageContacts = beStaff
 export const overrideAssignment = lead

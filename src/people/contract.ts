@@ -151,7 +151,13 @@ export type Team = z.infer<typeof team>
 
 // API keys
 const keyName = plainText(100, 1).transform((text) => text.trim())
-export const newKeyBody = z.strictObject({ name: keyName, role: z.enum(roles), userId: id.optional() })
+const connectionIds = z.array(id).max(100)
+export const newKeyBody = z.strictObject({
+  name: keyName,
+  role: z.enum(roles),
+  userId: id.optional(),
+  connectionIds: connectionIds.optional().describe("Connections of kind api whose messages it may hand in"),
+})
 export const changeKeyBody = z.strictObject({ name: keyName })
 export const listQuery = z.strictObject(pageQuery)
 
@@ -161,6 +167,7 @@ export const apiKey = z
     name: z.string(),
     role: z.enum(roles),
     userId: z.string(),
+    connectionIds: z.array(z.string()),
     user: named,
     lastUsedAt: z.date().nullable(),
     revokedAt: z.date().nullable(),
@@ -175,6 +182,7 @@ export const newKey = z
     name: z.string(),
     role: z.enum(roles),
     userId: z.string(),
+    connectionIds: z.array(z.string()),
     key: z.string().describe("Shown this once; only its hash is kept."),
     createdAt: z.date(),
   })

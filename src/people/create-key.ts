@@ -5,13 +5,18 @@ import { newId, newSecret } from "#kernel/ids.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 import type { NewKey } from "./contract.ts"
 import type { Role } from "./principal.ts"
-import { insertKey } from "./store/keys.ts"
+import { insertKey, otherThanApi } from "./store/keys.ts"
 import { lockUser } from "./store/users.ts"
 
+type Wanted = { name: string; role: Role; userId: string; connectionIds?: string[] | undefined }
+
 /** The answer is the only place where the key itself ever stands. It may do what the lower of both roles may. */
-export async function createKey(act: Act, wanted: { name: string; role: Role; userId: string }): Promise<NewKey> {
+export async function createKey(act: Act, { connectionIds = [], ...given }: Wanted): Promise<NewKey> {
+  const wanted = { ...given, connectionIds: [...new Set(connectionIds)] }
   const user = await lockUser(act, wanted.userId)
   if (!user || user.disabledAt !== null) throw invalidField("userId", "is not an enabled user")
+  const other = await otherThanApi(act, wanted.connectionIds)
+  if (other !== undefined) throw invalidField("connectionIds", `${other} is not a connection of kind api`)
   const id = newId("key")
   const key = newSecret("hilo_")
   await insertKey(act, { ...wanted, id, keyHash: tokenHash(key), createdAt: act.now })
@@ -20,7 +25,7 @@ export async function createKey(act: Act, wanted: { name: string; role: Role; us
     subjectId: id,
     name,
     after: wanted,
-    fields: ["name", "role", "userId"],
+    fields: ["name", "role", "userId", "connectionIds"],
     data,
   })
   return { ...wanted, id, key, createdAt: act.now }

@@ -13,7 +13,15 @@ test("a key: shown once, not repeated, weaker than its user, dead when revoked",
   const wanted = { name: "Robot", role: "admin", userId: agent.id }
   const made = await call(desk.app, "POST", "/api-keys", wanted, { ...asAdmin, "idempotency-key": "k" })
   assert.equal(made.status, 201)
-  assert.deepEqual(Object.keys(made.body).toSorted(), ["createdAt", "id", "key", "name", "role", "userId"])
+  assert.deepEqual(Object.keys(made.body).toSorted(), [
+    "connectionIds",
+    "createdAt",
+    "id",
+    "key",
+    "name",
+    "role",
+    "userId",
+  ])
   const again = await call(desk.app, "POST", "/api-keys", wanted, { ...asAdmin, "idempotency-key": "k" })
   assert.deepEqual([again.status, again.body["code"]], [409, "already_done"])
   const bearer = { authorization: `Bearer ${String(made.body["key"])}` }

@@ -17,6 +17,8 @@ export type Principal = Actor & {
   /** The contact that a customer is, once anything is known of them. Staff are nobody's contact. */
   contactId?: string | null
   keyId?: string
+  /** Of a key: the connections that it was made for. */
+  connectionIds?: string[]
   language: Language
   timezone: string
 }

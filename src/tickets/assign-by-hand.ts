@@ -51,6 +51,25 @@ export async function refuseUnfit(
   await refuseFullAgent(act, { id: agentId, capacity: agent.capacity }, ticket)
 }
 
+/** A ticket that is about to be made is given to an agent, by the same rules. Returns the team in which it is made. */
+export async function giveNew(
+  act: Act,
+  who: Principal,
+  ticket: Fresh & { teamId: string | null },
+  agentId: string,
+): Promise<string | null> {
+  const teamId = await teamFor(act, { ...ticket, assigneeId: null }, agentId, undefined)
+  if (agentId !== who.id || teamId !== ticket.teamId) refuseForeignTeam(who, teamId, undefined)
+  await refuseUnfit(act, who, ticket, { agentId })
+  return teamId
+}
+
+/** The rules of giving call it `agentId`; whoever opens a ticket or hands in a message, `assigneeId`. */
+export function namingAssignee(error: unknown): never {
+  const [wrong] = error instanceof Refusal ? (error.extra.errors ?? []) : []
+  throw wrong?.path === "agentId" ? invalidField("assigneeId", wrong.message) : error
+}
+
 /** Agents move and give tickets within their own teams, leads anywhere with a reason, admins always. */
 export function refuseForeignTeam(who: Principal, teamId: string | null, override: string | undefined) {
   if (can.giveIntoTeam(who, teamId, override !== undefined)) return

@@ -3,6 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { holdContact, meetContact } from "#contacts/index.ts"
 import { can, type Principal, teamExists } from "#people/index.ts"
+import { namingAssignee } from "./assign-by-hand.ts"
 import { change } from "./change.ts"
 import type { NewTicketBody } from "./contract.ts"
 import { newValues } from "./fields/given.ts"
@@ -80,7 +81,7 @@ async function open(act: Act, who: Principal, body: NewTicketBody, threadKey: st
     threadKey,
     tags: body.tags && distinctTags(body.tags),
     ...placing(who, body),
-  }).catch(inOurWords)
+  }).catch(namingAssignee)
   if (conversation) await link(act, { from: ticket.id, to: conversation.id, type: "conversation" })
   return { id: ticket.id, joined: false }
 }
@@ -91,12 +92,6 @@ function placing(who: Principal, { assigneeId, teamId }: NewTicketBody) {
     throw new Refusal("forbidden", "forbidden", "teamId: is not a team of yours")
   if (assigneeId === undefined) return { teamId }
   return { teamId, assignment: { agentId: assigneeId, teamId, by: who } }
-}
-
-/** The rules of giving call it `agentId`; whoever opens a ticket, `assigneeId`. */
-function inOurWords(error: unknown): never {
-  const [wrong] = error instanceof Refusal ? (error.extra.errors ?? []) : []
-  throw wrong?.path === "agentId" ? invalidField("assigneeId", wrong.message) : error
 }
 
 async function conversationOf(act: Act, who: Principal, ref: string): Promise<TicketRow> {

@@ -126,7 +126,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/users/:id/password": { password: "something long" },
   "POST /api/v1/teams": { name: "Otra", isDefault: false, memberIds: [], leadIds: [], autoAssign: ["support"] },
   "PATCH /api/v1/teams/:id": { name: "Otra", autoAssign: ["support"] },
-  "POST /api/v1/api-keys": { name: "Llave", role: "agent" },
+  "POST /api/v1/api-keys": { name: "Llave", role: "agent", connectionIds: [door.id] },
   "PATCH /api/v1/api-keys/:id": { name: "Llave" },
   "PUT /api/v1/settings/:name": { value: "es" },
   "POST /api/v1/connections": {

@@ -12,6 +12,7 @@ export type Bearer = {
   contactId: string | null
   keyId: string | null
   keyRole: Role | null
+  connectionIds: string[]
   lastUsedAt: Date | null
 }
 
@@ -21,11 +22,11 @@ const person = `u.id, u.role, u.language, u.timezone,
     where i.kind = 'email' and i.scope = '' and i.value = lower(u.email))) as "contactId",
   array(select team_id from team_members where user_id = u.id order by team_id) as "teamIds"`
 
-const keyText = `select ${person}, k.id as "keyId", k.role as "keyRole", k.last_used_at as "lastUsedAt"
+const keyText = `select ${person}, k.id as "keyId", k.role as "keyRole", k.connection_ids as "connectionIds", k.last_used_at as "lastUsedAt"
   from api_keys k join users u on u.id = k.user_id
   where k.key_hash = $1 and k.revoked_at is null and u.disabled_at is null`
 
-const sessionText = `select ${person}, null as "keyId", null as "keyRole", null::timestamptz as "lastUsedAt"
+const sessionText = `select ${person}, null as "keyId", null as "keyRole", '{}'::text[] as "connectionIds", null::timestamptz as "lastUsedAt"
   from sessions s join users u on u.id = s.user_id
   where s.token_hash = $1 and s.expires_at > $2 and u.disabled_at is null`
 

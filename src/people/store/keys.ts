@@ -13,6 +13,7 @@ const shown = (db: Kysely<DB>) =>
       "k.name",
       "k.role",
       "k.userId",
+      "k.connectionIds",
       "u.name as userName",
       "k.lastUsedAt",
       "k.revokedAt",
@@ -47,6 +48,20 @@ export async function keysPage(
 
 export async function insertKey(act: Act, row: Insertable<ApiKeys>) {
   await act.tx.insertInto("apiKeys").values(row).execute()
+}
+
+/** The first of these that is no connection where an API source hands in messages. */
+export async function otherThanApi(act: Act, ids: string[]): Promise<string | undefined> {
+  if (ids.length === 0) return undefined
+  const rows = await act.tx
+    .selectFrom("connections")
+    .select("id")
+    .where("id", "in", ids)
+    .where("kind", "=", "api")
+    .where("deletedAt", "is", null)
+    .execute()
+  const known = new Set(rows.map((row) => row.id))
+  return ids.find((id) => !known.has(id))
 }
 
 export async function lockKey(act: Act, id: string) {
