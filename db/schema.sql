@@ -586,6 +586,7 @@ create table messages (
   delivery_code integer,
   ticket_day date not null default '-infinity'::date,
   words tsvector not null generated always as (search_words(content, ticket_day)) stored,
+  client_key text,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint messages_origin_ticket_id_fkey FOREIGN KEY (origin_ticket_id) REFERENCES tickets(id),

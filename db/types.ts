@@ -350,6 +350,7 @@ export interface Messages {
   deliveryCode: number | null
   ticketDay: Generated<Timestamp>
   words: GeneratedAlways<string>
+  clientKey: string | null
 }
 
 export interface Movements {

@@ -68,6 +68,8 @@ export const message = z
     }),
     sentAt: z.date(),
     createdAt: z.date(),
+    /** In a list, of what you sent from a browser: the Idempotency-Key that it came with. */
+    clientKey: z.string().nullable().optional(),
     /** Of a note, in the answer to writing it: whom it calls, and whether they are told; who cannot see the ticket is not. */
     mentions: z.array(mention).optional(),
   })

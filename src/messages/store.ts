@@ -6,7 +6,7 @@ import { notFound } from "#kernel/errors.ts"
 import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import { record } from "#events/index.ts"
 import type { DeliveryState, Message } from "./contract.ts"
-import { messageColumns, messageJoins, type MessageRow, toMessage } from "./view.ts"
+import { clientKeyFor, messageColumns, messageJoins, type MessageRow, toMessage } from "./view.ts"
 
 export type NewMessage = {
   id: string
@@ -21,6 +21,8 @@ export type NewMessage = {
   isInternal: boolean
   replyTo: string | null
   deliveryState: DeliveryState
+  /** Under which the writer's browser sent it. */
+  clientKey?: string | undefined
   sentAt: Date
   now: Date
 }
@@ -34,10 +36,10 @@ export type MessageSource = { from: string; ticket: string; ticketDay?: string; 
 /** The insert of a message as part of a larger statement. */
 export function insertMessageSql(p: Param, source: MessageSource, m: NewMessage): string {
   return `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, sender_id, content, content_html,
-      is_internal, reply_to, delivery_state, sent_at, created_at, ticket_id, ticket_day)
+      is_internal, reply_to, delivery_state, client_key, sent_at, created_at, ticket_id, ticket_day)
     select ${p(m.id)}, ${p(m.connectionId)}, ${p(m.externalId)}, ${p(m.kind)}, ${p(m.direction)}, ${p(m.senderKind)},
       ${source.sender ?? p(m.senderId)}, ${p(m.content)}, ${p(m.contentHtml)}, ${p(m.isInternal)}::boolean, ${p(m.replyTo)},
-      ${p(m.deliveryState)}, ${p(m.sentAt)}::timestamptz, ${p(m.now)}::timestamptz, ${source.ticket},
+      ${p(m.deliveryState)}, ${p(m.clientKey ?? null)}, ${p(m.sentAt)}::timestamptz, ${p(m.now)}::timestamptz, ${source.ticket},
       ${source.ticketDay ?? "'-infinity'::date"} ${source.from} returning *`
 }
 
@@ -54,7 +56,7 @@ export async function insertMessage(act: Act, ticketId: string, m: NewMessage): 
 
 /** The same message as the API shows it, without asking the database again. */
 export function shownMessage(ticketId: string, senderName: string | null, m: NewMessage): Message {
-  const { senderKind, senderId, deliveryState, now, connectionId: _c, externalId: _e, ...rest } = m
+  const { senderKind, senderId, deliveryState, now, connectionId: _c, externalId: _e, clientKey: _k, ...rest } = m
   const sender = { type: senderKind, id: senderId, name: senderName }
   return {
     ...rest,
@@ -85,6 +87,8 @@ type Wanted = {
   limit: number
   cursor?: string | undefined
   now: Date
+  /** Who is told under which key they wrote their own. */
+  readerId: string
 }
 
 /** A page of one ticket's messages by their own time. Notes are left out by the query itself unless asked for. */
@@ -94,8 +98,8 @@ export async function listMessages(db: Database, wanted: Wanted): Promise<Page<M
   const rows = await db.run<MessageRow>(
     statement("", (p) => {
       const from = after ? `and (g.sent_at, g.id) ${than} (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
-      return `select ${messageColumns} from messages g ${messageJoins} where g.ticket_id = ${p(wanted.ticketId)}
-        ${some(p, wanted)} ${from} order by g.sent_at ${wanted.order}, g.id ${wanted.order} limit ${p(wanted.limit + 1)}`
+      return `select ${messageColumns}, ${clientKeyFor(p(wanted.readerId))} from messages g ${messageJoins}
+        where g.ticket_id = ${p(wanted.ticketId)} ${some(p, wanted)} ${from} order by g.sent_at ${wanted.order}, g.id ${wanted.order} limit ${p(wanted.limit + 1)}`
     }),
   )
   const counted = await countMessages(db, wanted)

@@ -19,6 +19,10 @@ export const messageColumns = `
   g.delivery_code as "deliveryCode", g.sent_at as "sentAt", g.created_at as "createdAt",
   case when g.delivery_state = 'failed' then (select s.claimed_at from sends s where s.message_id = g.id) end as "triedAt"`
 
+/** SQL for the key under which its writer sent a message, for them alone. */
+export const clientKeyFor = (reader: string) =>
+  `case when g.sender_kind = 'user' and g.sender_id = ${reader} then g.client_key end as "clientKey"`
+
 export const messageJoins = `
   left join users gu on g.sender_kind = 'user' and gu.id = g.sender_id
   left join contacts gc on g.sender_kind = 'contact' and gc.id = g.sender_id`

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify"
 import { z } from "zod"
 import { answer, type Kit } from "#kernel/answer.ts"
 import { done, nothing } from "#kernel/fields.ts"
@@ -14,7 +15,7 @@ import {
   saveDraft,
   writeBody,
 } from "#messages/index.ts"
-import { can, principalOf } from "#people/index.ts"
+import { can, type Principal, principalOf } from "#people/index.ts"
 import { aboutTicket, checkVersion, lockFollowing, lookAt, readingOf, refusePersonal } from "#tickets/index.ts"
 import { connectionById } from "#connections/index.ts"
 import { showRead } from "./mark-read.ts"
@@ -53,6 +54,7 @@ export function replyRoutes(app: Server, kit: Kit) {
         ...page,
         ...reading,
         now: kit.now(),
+        readerId: who.id,
         internal: includeInternal === "true" && isStaff,
       })
       return isStaff ? listed : { ...listed, items: listed.items.map(forCustomer) }
@@ -69,7 +71,7 @@ export function replyRoutes(app: Server, kit: Kit) {
         const who = principalOf(request)
         const ticket = await lockFollowing(act, who, request.params.ref)
         await checkVersion(act, request, ticket)
-        return write(act, who, ticket, request.body)
+        return write(act, who, ticket, { ...request.body, clientKey: browserKey(request, who) })
       }),
   )
   sendingRoutes(app, kit)
@@ -121,6 +123,10 @@ function draftRoutes(app: Server, kit: Kit) {
     },
   )
 }
+
+/** A browser makes its keys by chance; a program may have made them of a person's number, and has ids of its own. */
+const browserKey = ({ headers }: FastifyRequest, who: Principal) =>
+  who.kind === "user" ? String(headers["idempotency-key"] ?? "") || undefined : undefined
 
 /** Customers learn the names of those who help them, and nothing else of them. */
 const forCustomer = (one: Message): Message =>

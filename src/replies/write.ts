@@ -29,6 +29,8 @@ export type Writing = {
   attachmentIds?: string[] | undefined
   template?: TemplateUse | undefined
   lastSeenMessageId?: string | undefined
+  /** Under which a browser sent it. */
+  clientKey?: string | undefined
 }
 
 /**
@@ -108,7 +110,7 @@ async function withFiles(act: Act, who: Principal, message: Message, { attachmen
 
 async function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Writing) {
   const id = newId("msg")
-  const { content = "", attachmentIds, isInternal } = writing
+  const { content = "", attachmentIds, isInternal, clientKey } = writing
   return {
     id,
     connectionId: ticket.connectionId,
@@ -123,6 +125,7 @@ async function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Wr
     isInternal: false,
     replyTo: writing.replyTo ?? null,
     deliveryState: ticket.connectionId === null ? "sent" : "queued",
+    clientKey,
     sentAt: act.now,
     now: act.now,
   } as const

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import type { Campaign as Stored, CampaignStatus, Progress } from "#campaigns/contract.ts"
-import { get, patch, post, put, remove, type Page } from "../lib/api.ts"
+import { get, patch, postOnce, put, remove, type Page } from "../lib/api.ts"
 
 /** As JSON brings it. */
 export type Campaign = Omit<Stored, "scheduledAt" | "finishedAt" | "createdAt"> & {
@@ -44,7 +44,7 @@ export interface Added {
 export function useCreateCampaign() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: NewCampaign) => post<Campaign>("/campaigns", body),
+    mutationFn: (body: NewCampaign) => postOnce<Campaign>("/campaigns", body),
     onSuccess: () => client.invalidateQueries({ queryKey: ["campaigns"] }),
   })
 }
@@ -53,7 +53,10 @@ export function useCampaignActs(id: string) {
   const client = useQueryClient()
   const onSettled = () => client.invalidateQueries({ queryKey: ["campaigns"] })
   return {
-    add: useMutation({ mutationFn: (csv: string) => post<Added>(`/campaigns/${id}/recipients`, { csv }), onSettled }),
+    add: useMutation({
+      mutationFn: (csv: string) => postOnce<Added>(`/campaigns/${id}/recipients`, { csv }),
+      onSettled,
+    }),
     step: useMutation({
       mutationFn: (status: Status) => put<Campaign>(`/campaigns/${id}/status`, { status }),
       onSettled,

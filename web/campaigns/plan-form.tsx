@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from "react"
+import { whatsappTakes } from "../files/file.ts"
 import { useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError } from "../lib/problem.ts"
@@ -21,7 +22,7 @@ export function usePlan(filled: Filling, before?: Campaign) {
   const [name, setName] = useState(before?.name ?? "")
   const [pace, setPace] = useState(String(before?.pacePerMinute ?? ""))
   const [filling, setFilling] = useState(filled)
-  const uploads = useUploads(1)
+  const uploads = useUploads(1, whatsappTakes)
   const use = templateUse(filling)
   const needsFile = Boolean(filling.template?.headerMedia)
   const kept = use?.name === before?.template?.name ? before?.template?.attachmentId : undefined

@@ -1,6 +1,6 @@
 // The visitor's requests. An answer is a value: nothing here throws because a network or a server is away.
 import type { ChatMessageIn, ChatVisitor, Conversation } from "../../src/connections/webchat/contract.ts"
-import type { Memory } from "./memory.ts"
+import type { Memory } from "../lib/memory.ts"
 
 /** Status 0: nobody answered. */
 export type Answer<T> = { ok: true; body: T } | { ok: false; status: number; code: string; afterSeconds: number | null }

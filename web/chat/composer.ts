@@ -1,6 +1,6 @@
 // Where the visitor writes: Enter sends, Shift+Enter breaks the line, what is half written survives a reload.
 import type { ChatMessageIn } from "../../src/connections/webchat/contract.ts"
-import type { Memory } from "./memory.ts"
+import type { Memory } from "../lib/memory.ts"
 import { newClientId } from "./outbox.ts"
 import { element, t } from "./page.ts"
 

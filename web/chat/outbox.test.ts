@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test, type TestContext } from "node:test"
 import type { ChatMessageIn } from "../../src/connections/webchat/contract.ts"
 import type { Answer } from "./api.ts"
-import { memoryOf, pageShelf } from "./memory.ts"
+import { memoryOf, pageShelf } from "../lib/memory.ts"
 import { newClientId, outboxOf } from "./outbox.ts"
 
 type Reply = Answer<{ id: string }>

@@ -1,9 +1,9 @@
-// Messages on their way out. The server takes a clientId only once, so that sending twice (after a reload, from two
-// tabs) is harmless.
+// Messages on their way out. Of several windows one sends at a time; where the browser cannot arrange that, sending twice is
+// harmless: the server takes a clientId only once.
 import type { ChatMessageIn } from "../../src/connections/webchat/contract.ts"
 import type { Answer, Api } from "./api.ts"
 import { type Kept, keptIn } from "./kept.ts"
-import type { Memory } from "./memory.ts"
+import type { Memory } from "../lib/memory.ts"
 import { verdictOf } from "./verdict.ts"
 
 export type Outgoing = {
@@ -43,8 +43,8 @@ export function outboxOf(memory: Memory, send: Api["send"], tell: (answer: Answe
   }
 }
 
-function outgoing({ message: { clientId, text }, at, failed }: Kept, states: States): Outgoing {
-  const state = failed === undefined ? (states.get(clientId) ?? "waiting") : "failed"
+function outgoing({ message: { clientId, text }, at, failed, sent }: Kept, states: States): Outgoing {
+  const state = sent ? "sent" : failed === undefined ? (states.get(clientId) ?? "waiting") : "failed"
   return { clientId, text, at, state, code: failed ?? "" }
 }
 
@@ -65,12 +65,14 @@ function pumpOf(
     if (running) return
     running = true
     clearTimeout(timer)
-    for (let one = next(); one; one = next()) {
-      states.set(one.message.clientId, "sending")
-      tell(null)
-      const isOver = judge(one, await send(one.message))
-      if (!isOver) break
-    }
+    await alone(async () => {
+      for (let one = next(); one; one = next()) {
+        states.set(one.message.clientId, "sending")
+        tell(null)
+        const isOver = judge(one, await send(one.message))
+        if (!isOver) break
+      }
+    })
     running = false
   }
 
@@ -78,7 +80,9 @@ function pumpOf(
     const verdict = verdictOf(answer, ++tries)
     states.set(one.message.clientId, verdict.is)
     // Another tab may have got it through meanwhile: what was dropped stays dropped.
-    if (verdict.is === "failed" && kept.read(one.message.clientId)) kept.keep({ ...one, failed: verdict.code })
+    const isWanted = kept.read(one.message.clientId) !== null
+    if (verdict.is === "failed" && isWanted) kept.keep({ ...one, failed: verdict.code })
+    if (verdict.is === "sent" && isWanted) kept.keep({ ...one, sent: true })
     if (verdict.is === "waiting") timer = setTimeout(pump, verdict.afterMs)
     else tries = 0
     tell(answer)
@@ -86,6 +90,12 @@ function pumpOf(
   }
 
   return pump
+}
+
+/** Waits until no other window of this origin is at it. Locks exist only on https and localhost. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  if (navigator.locks) await navigator.locks.request("hilo.chat", work)
+  else await work()
 }
 
 /** randomUUID exists only on https and localhost; a desk on a local network may have neither. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { carriedAs, fileSize, lookOf, type Look } from "./file.ts"
+import { mostBytes, whatsappTakes, fileSize, lookOf, type Look } from "./file.ts"
 
 const sizes: [number, string][] = [
   [0, "0 byte"],
@@ -28,5 +28,5 @@ const looks: [string, Look, Look][] = [
 for (const [type, look, carried] of looks)
   test(`${type} is shown as ${look} and carried as ${carried}`, () => {
     assert.equal(lookOf(type), look)
-    assert.equal(carriedAs(type), carried)
+    assert.equal(whatsappTakes(type), mostBytes[carried])
   })

@@ -27,15 +27,21 @@ export function fileSize(bytes: number, locale: string): string {
     .replaceAll(" ", "\u00a0")
 }
 
-/** May this file be sent as it is? The most that WhatsApp takes of each look, within what Hilo takes at all. */
+/** What Hilo takes at all (bytes). */
+export const longestFile = 25 * 1024 * 1024
+
+/** The most that WhatsApp takes of each look, within what Hilo takes at all. */
 export const mostBytes: Record<Look, number> = {
   picture: 5_000_000,
   audio: 16_000_000,
   video: 16_000_000,
-  document: 25 * 1024 * 1024,
+  document: longestFile,
 }
 
 const shownByWhatsApp = /^(image\/(jpeg|png)|video\/(mp4|3gpp)|audio\/(aac|mp4|mpeg|amr|ogg))$/
 
 /** How WhatsApp carries it: what it cannot show goes as a document. */
-export const carriedAs = (mimeType: string): Look => (shownByWhatsApp.test(mimeType) ? lookOf(mimeType) : "document")
+const carriedAs = (mimeType: string): Look => (shownByWhatsApp.test(mimeType) ? lookOf(mimeType) : "document")
+
+/** The most bytes of this type that WhatsApp carries. */
+export const whatsappTakes = (mimeType: string) => mostBytes[carriedAs(mimeType)]

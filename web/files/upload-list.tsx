@@ -1,7 +1,9 @@
 import { CircleAlert, Paperclip, X } from "lucide-react"
 import { useRef } from "react"
 import { locales } from "#texts/contract.ts"
+import { isUnknown } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
 import { Button } from "../ui/button.tsx"
 import { cx } from "../ui/cx.ts"
 import { fileSize } from "./file.ts"
@@ -41,33 +43,59 @@ export function UploadList({ uploads }: { uploads: Uploads }) {
   return (
     <ul className="mt-1.5 flex min-w-0 flex-wrap gap-1.5">
       {uploads.uploads.map((one) => (
-        <OneUpload key={one.key} upload={one} onRemove={() => uploads.remove(one.key)} />
+        <OneUpload
+          key={one.key}
+          upload={one}
+          onRemove={() => uploads.remove(one.key)}
+          onAgain={() => uploads.again(one)}
+        />
       ))}
     </ul>
   )
 }
 
-function OneUpload({ upload: { name, size, state }, onRemove }: { upload: Upload; onRemove: () => void }) {
+interface OneProps {
+  upload: Upload
+  onRemove: () => void
+  onAgain: () => void
+}
+
+function OneUpload({ upload: { file, state, part, problem }, onRemove, onAgain }: OneProps) {
   const { t, language } = useTexts()
-  const isWrong = state === "failed" || state === "too_large"
+  const say = usePlainProblem()
+  const { name, size } = file
+  const isWrong = state !== "stored" && state !== "coming"
+  const percent = Math.floor(part * 100)
   const words = {
     stored: fileSize(size, locales[language]),
-    coming: t("file.uploading"),
-    failed: t("file.notUploaded"),
+    coming: t("file.uploading", { percent }),
+    failed: problem ? say(problem) : "",
     too_large: t("file.tooLarge"),
+    empty: t("file.empty"),
   }
   return (
     <li
       className={cx(
-        "flex max-w-full items-center gap-1.5 rounded border bg-raised pl-2 text-xs",
+        "relative flex max-w-full items-center gap-1.5 rounded border bg-raised pl-2 text-xs",
         isWrong ? "border-red" : "border-line",
       )}
     >
       {isWrong && <CircleAlert className="size-3.5 shrink-0 text-red" aria-hidden />}
       <span className="min-w-0 truncate">{name}</span>
-      <span role="status" className={cx("shrink-0 tabular-nums", isWrong ? "text-red" : "text-muted")}>
+      <span
+        className={cx("tabular-nums", isWrong ? "min-w-0 text-red" : "shrink-0 text-muted")}
+        role={state === "coming" ? undefined : "status"}
+      >
         {words[state]}
       </span>
+      {state === "coming" && (
+        <progress className="sr-only" max={100} value={percent} aria-label={t("file.sent", { name })} />
+      )}
+      {state === "failed" && isUnknown(problem) && (
+        <button type="button" className="min-h-6 px-1 font-strong underline underline-offset-2" onClick={onAgain}>
+          {t("action.retry")}
+        </button>
+      )}
       <Button look="quiet" size="sm" className="px-1.5" aria-label={t("file.remove", { name })} onClick={onRemove}>
         <X />
       </Button>

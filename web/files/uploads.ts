@@ -1,49 +1,57 @@
 // Files chosen for a message: uploaded at once, sent with it.
 import { useRef, useState } from "react"
 import type { Attachment } from "#messages/contract.ts"
-import { upload } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
 import { uniqueKey } from "../lib/unique.ts"
-import { carriedAs, mostBytes } from "./file.ts"
+import { upload } from "../lib/upload.ts"
+import { toast } from "../ui/toast.tsx"
+import { longestFile } from "./file.ts"
 
 export interface Upload {
   key: string
-  name: string
-  size: number
-  state: "coming" | "stored" | "too_large" | "failed"
+  file: File
+  state: "coming" | "stored" | "too_large" | "empty" | "failed"
+  /** How much has left, from 0 to 1. */
+  part: number
+  /** Why it failed. */
+  problem: unknown
   stored: Attachment | null
 }
 
 export type Uploads = ReturnType<typeof useUploads>
 
-/** `most`: how many one message may carry. One more takes the place of the last. */
-export function useUploads(most: number) {
+/** `most`: how many one message may carry; of one alone a new choice takes the place. `longestOf`: the most bytes of a type. */
+export function useUploads(most: number, longestOf: (mimeType: string) => number = () => longestFile) {
+  const { t } = useTexts()
   const [uploads, setUploads] = useState<Upload[]>([])
   const wanted = useRef(new Set<string>())
   const change = (key: string, to: Partial<Upload>) =>
     setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...to } : one)))
 
-  const send = async (key: string, file: File) => {
+  const send = async ({ key, file }: Upload) => {
+    wanted.current.add(key)
+    change(key, { state: "coming", part: 0 })
     try {
-      const stored = await upload<Attachment>("/attachments", file)
+      const stored = await upload<Attachment>("/api/v1/attachments", file, {
+        key,
+        onProgress: (part) => change(key, { part }),
+      })
       if (wanted.current.has(key)) change(key, { state: "stored", stored })
-    } catch {
-      change(key, { state: "failed" })
+    } catch (problem) {
+      change(key, { state: "failed", problem })
     }
   }
 
   const add = (files: Iterable<File>) => {
-    const chosen = [...files].slice(0, most).map((file) => ({ key: uniqueKey(), file }))
-    if (chosen.length === 0) return
-    const shown = chosen.map(({ key, file: { name, size, type } }): Upload => {
-      const isTooLarge = size > mostBytes[carriedAs(type)]
-      return { key, name, size, state: isTooLarge ? "too_large" : "coming", stored: null }
+    const chosen = [...files]
+    const room = most === 1 ? 1 : most - uploads.length
+    if (chosen.length > room) toast(t("file.tooMany", { most }))
+    const shown = chosen.slice(0, Math.max(0, room)).map((file): Upload => {
+      const state = file.size === 0 ? "empty" : file.size > longestOf(file.type) ? "too_large" : "coming"
+      return { key: uniqueKey(), file, state, part: 0, problem: null, stored: null }
     })
     setUploads((all) => [...all, ...shown].slice(-most))
-    for (const { key, file } of chosen) {
-      if (shown.find((one) => one.key === key)?.state !== "coming") continue
-      wanted.current.add(key)
-      void send(key, file)
-    }
+    for (const one of shown) if (one.state === "coming") void send(one)
   }
 
   const remove = (key: string) => {
@@ -56,6 +64,8 @@ export function useUploads(most: number) {
     uploads,
     add,
     remove,
+    /** The same file under the same key: it is stored once. */
+    again: (one: Upload) => void send(one),
     clear: () => setUploads([]),
     stored: uploads.flatMap(({ stored }) => (stored ? [stored] : [])),
     isReady: uploads.every(({ state }) => state === "stored"),

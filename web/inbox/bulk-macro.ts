@@ -1,6 +1,6 @@
 // A macro on many tickets: what it does to each, one after the other, and what takes it back.
 import { useMutation } from "@tanstack/react-query"
-import { post, Problem, remove } from "../lib/api.ts"
+import { postOnce, Problem, remove } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
 import type { Macro } from "../macros/macro.ts"
@@ -55,7 +55,7 @@ export function useBulkMacro(onRefused: (rows: BulkRow[]) => void) {
     mutationFn: async ({ tickets, macro }: { tickets: ListedTicket[]; macro: Macro }) => {
       const runs: Run[] = []
       const work = async ({ number: ref }: ListedTicket) => {
-        const { runId } = await post<Omit<Run, "ref">>(`/tickets/${ref}/macro`, { macroId: macro.id })
+        const { runId } = await postOnce<Omit<Run, "ref">>(`/tickets/${ref}/macro`, { macroId: macro.id })
         runs.push({ ref, runId })
       }
       return { rows: await each(tickets, ({ number }) => number, work), runs }

@@ -1,9 +1,8 @@
 // One act on many tickets, and what takes it back. The server answers for each ticket by itself.
 import { useMutation } from "@tanstack/react-query"
-import { post } from "../lib/api.ts"
+import { postOnce } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
-import { uniqueKey } from "../lib/unique.ts"
 import type { ListedTicket } from "../tickets/ticket.ts"
 import { useSettled } from "../tickets/settled.ts"
 import { toast } from "../ui/toast.tsx"
@@ -22,7 +21,7 @@ async function run({ tickets, change: { snooze, ...others } }: Job): Promise<Bul
   const rows: BulkRow[] = []
   for (let at = 0; at < tickets.length; at += mostAtOnce) {
     const body = { tickets: tickets.slice(at, at + mostAtOnce), change }
-    const { items } = await post<{ items: BulkRow[] }>("/tickets/bulk", body, { "idempotency-key": uniqueKey() })
+    const { items } = await postOnce<{ items: BulkRow[] }>("/tickets/bulk", body)
     rows.push(...items)
   }
   return rows

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import { get, patch, post, remove, type Page } from "../lib/api.ts"
+import { get, patch, postOnce, remove, type Page } from "../lib/api.ts"
 
 export interface SavedView {
   id: string
@@ -28,7 +28,7 @@ export function useViewActs() {
       client.invalidateQueries({ queryKey: ["tickets", "counts"] }),
     ])
   return {
-    create: useMutation({ mutationFn: (body: ViewFields) => post<SavedView>("/views", body), onSuccess }),
+    create: useMutation({ mutationFn: (body: ViewFields) => postOnce<SavedView>("/views", body), onSuccess }),
     change: useMutation({
       mutationFn: ({ id, ...body }: Partial<ViewFields> & { id: string }) => patch<SavedView>(`/views/${id}`, body),
       onSuccess,

@@ -1,8 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { post, Problem, put } from "../lib/api.ts"
+import { postOnce, Problem, put } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
-import { uniqueKey } from "../lib/unique.ts"
 import type { Ticket } from "../tickets/ticket.ts"
 
 /** What a person does to an incident. Nothing is shown before the server has agreed: it may refuse the words. */
@@ -19,8 +18,7 @@ export function useIncidentActs(number: string) {
       onSuccess,
     }),
     note: useMutation({
-      mutationFn: (content: string) =>
-        post(`/tickets/${number}/messages`, { content, isInternal: true }, { "idempotency-key": uniqueKey() }),
+      mutationFn: (content: string) => postOnce(`/tickets/${number}/messages`, { content, isInternal: true }),
       onSuccess,
     }),
   }

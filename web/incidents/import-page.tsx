@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { FileUp } from "lucide-react"
 import { useRef, useState, type DragEvent } from "react"
-import { upload } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
+import { upload } from "../lib/upload.ts"
 import { Page } from "../settings/page.tsx"
 import { Button } from "../ui/button.tsx"
 import { cx } from "../ui/cx.ts"
@@ -14,7 +14,10 @@ export function ImportPage() {
   const say = usePlainProblem()
   const client = useQueryClient()
   const send = useMutation({
-    mutationFn: async (file: File) => ({ name: file.name, told: await upload<Imported>("/incidents/movements", file) }),
+    mutationFn: async (file: File) => ({
+      name: file.name,
+      told: await upload<Imported>("/api/v1/incidents/movements", file),
+    }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["carrier-words"] }),
   })
   return (

@@ -1,4 +1,7 @@
-// The one way to the server. A refusal arrives as a Problem, a lost connection as a Problem with status 0.
+// The one way to the server. A refusal arrives as a Problem; a lost connection, and an answer that is too long in coming, as a
+// Problem with status 0.
+import { uniqueKey } from "./unique.ts"
+
 export interface FieldError {
   path: string
   message: string
@@ -34,6 +37,10 @@ export class Problem extends Error {
   }
 }
 
+/** Nobody knows whether it was done: there was no answer, the server broke, or it is still at it. */
+export const isUnknown = (error: unknown): boolean =>
+  !(error instanceof Problem) || error.status === 0 || error.status >= 500 || error.code === "in_progress"
+
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
 interface Options {
@@ -51,27 +58,55 @@ export async function request<T>(method: Method, path: string, { body, headers, 
   })
 }
 
-/** One file, as a form would send it. */
-export function upload<T>(path: string, file: File): Promise<T> {
-  const body = new FormData()
-  body.set("file", file)
-  return ask(path, { method: "POST", body })
-}
+/** A request waits this long for its whole answer. */
+export const patienceMs = 30_000
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  const response = await fetch(`/api/v1${path}`, { credentials: "same-origin", ...init }).catch((error: unknown) => {
-    if (init.signal?.aborted) throw error
+  // Not AbortSignal.timeout: its time cannot be given by a test.
+  const giveUp = new AbortController()
+  const timer = setTimeout(() => giveUp.abort(), patienceMs)
+  const signal = init.signal ? AbortSignal.any([init.signal, giveUp.signal]) : giveUp.signal
+  try {
+    const response = await fetch(`/api/v1${path}`, { credentials: "same-origin", ...init, signal })
+    return read<T>(response.status, response.headers.get("content-type"), await response.text())
+  } catch (error) {
+    if (error instanceof Problem || init.signal?.aborted) throw error
     throw new Problem(0)
-  })
-  const text = await response.text()
-  const answer: unknown = text && response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : undefined
-  if (!response.ok) throw new Problem(response.status, answer as ProblemBody | undefined)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+export function read<T>(status: number, type: string | null, text: string): T {
+  const answer: unknown = text && type?.includes("json") ? JSON.parse(text) : undefined
+  if (status < 200 || status > 299) throw new Problem(status, answer as ProblemBody | undefined)
   return answer as T
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>("GET", path, { signal })
 export const post = <T>(path: string, body: unknown = {}, headers?: Record<string, string>) =>
   request<T>("POST", path, { body, ...(headers && { headers }) })
+// Requests of which nobody knows what came, and the key that each had.
+const open = new Map<string, string>()
+
+/**
+ * A deed that must not be done twice. As long as nobody knows what came of it, asking for the same again is the same
+ * request, under the same key.
+ */
+export async function postOnce<T>(path: string, body: unknown = {}): Promise<T> {
+  const asked = `${path}\n${JSON.stringify(body)}`
+  const key = open.get(asked) ?? uniqueKey()
+  open.set(asked, key)
+  try {
+    const answer = await post<T>(path, body, { "idempotency-key": key })
+    open.delete(asked)
+    return answer
+  } catch (error) {
+    if (!isUnknown(error)) open.delete(asked)
+    throw error
+  }
+}
+
 export const put = <T>(path: string, body: unknown, headers?: Record<string, string>) =>
   request<T>("PUT", path, { body, ...(headers && { headers }) })
 export const patch = <T>(path: string, body: unknown, headers?: Record<string, string>) =>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { Filled, MacroPreview } from "#macros/contract.ts"
-import { post, remove } from "../lib/api.ts"
+import { post, postOnce, remove } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
 import { shelfQuery } from "../settings/shelf.tsx"
@@ -63,7 +63,7 @@ export function useApply(ticket: Ticket) {
     onSettled: () => void refresh(),
   })
   return useMutation({
-    mutationFn: ({ id }: { id: string; name: string }) => post<Applied>(path, { macroId: id }),
+    mutationFn: ({ id }: { id: string; name: string }) => postOnce<Applied>(path, { macroId: id }),
     onSuccess: ({ runId, changes }, { name }) =>
       toast(
         t("macros.applied", { name }),

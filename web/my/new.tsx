@@ -6,7 +6,6 @@ import { type Uploads, useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError, usePlainProblem } from "../lib/problem.ts"
 import { useTitle } from "../lib/title.ts"
-import { uniqueKey } from "../lib/unique.ts"
 import { Button } from "../ui/button.tsx"
 import { Choice, Field, TextField } from "../ui/field.tsx"
 import { OwnField, type Value } from "./own-field.tsx"
@@ -19,20 +18,15 @@ export function NewRequestForm() {
   const navigate = useNavigate()
   const uploads = useUploads(10)
   const fieldError = useFieldError(open.error)
-  // Pressed twice, it is still one request.
-  const [key, setKey] = useState(uniqueKey)
   const [form, setForm] = useState({ subject: "", description: "", category: "" })
   const [values, setValues] = useState<Record<string, Value>>({})
-  const change = (part: Partial<typeof form>) => {
-    setForm({ ...form, ...part })
-    setKey(uniqueKey())
-  }
+  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const customFields = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""))
     const { category, ...texts } = form
     const attachmentIds = uploads.stored.map(({ id }) => id)
-    const body = { ...texts, customFields, attachmentIds, categoryIds: category ? [category] : [], key }
+    const body = { ...texts, customFields, attachmentIds, categoryIds: category ? [category] : [] }
     open.mutate(body, {
       onSuccess: ({ number }) => void navigate({ to: "/my/$ref", params: { ref: number }, replace: true }),
     })
@@ -58,14 +52,7 @@ export function NewRequestForm() {
         onChange={({ target }) => change({ description: target.value })}
       />
       <CategoryChoice value={form.category} onChange={(category) => change({ category })} />
-      <OwnFields
-        values={values}
-        error={fieldError}
-        onChange={(changed) => {
-          setValues(changed)
-          setKey(uniqueKey())
-        }}
-      />
+      <OwnFields values={values} error={fieldError} onChange={setValues} />
       <Ending uploads={uploads} error={open.error} isPending={open.isPending} />
     </form>
   )

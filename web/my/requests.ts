@@ -1,7 +1,7 @@
 // What a customer asks of the server.
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import type { Message } from "#messages/contract.ts"
-import { get, patch, post, put, query, type Page } from "../lib/api.ts"
+import { get, patch, post, postOnce, put, query, type Page } from "../lib/api.ts"
 import { untilLive } from "./live.ts"
 import type { ListedTicket, Named, Ticket } from "../tickets/ticket.ts"
 
@@ -71,7 +71,7 @@ export function useAnswer(ref: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: { content: string; attachmentIds: string[] }) =>
-      post<Said>(`/tickets/${encodeURIComponent(ref)}/messages`, body),
+      postOnce<Said>(`/tickets/${encodeURIComponent(ref)}/messages`, body),
     onSuccess: () => client.invalidateQueries({ queryKey: ["my"] }),
   })
 }
@@ -98,8 +98,7 @@ export interface NewRequest {
 export function useOpen() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ key, ...body }: NewRequest & { key: string }) =>
-      post<Ticket>("/tickets", body, { "idempotency-key": key }),
+    mutationFn: (body: NewRequest) => postOnce<Ticket>("/tickets", body),
     onSuccess: () => client.invalidateQueries({ queryKey: ["my", "tickets"] }),
   })
 }

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import { get, post, type Page } from "../lib/api.ts"
+import { get, postOnce, type Page } from "../lib/api.ts"
 
 export interface Aside {
   id: string
@@ -20,7 +20,7 @@ export const asideQuery = queryOptions({
 export function useReplay() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => post<Aside>(`/failed-deliveries/${id}/replay`),
+    mutationFn: (id: string) => postOnce<Aside>(`/failed-deliveries/${id}/replay`),
     onSettled: () => client.invalidateQueries({ queryKey: ["failed-deliveries"] }),
   })
 }

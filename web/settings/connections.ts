@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import { get, patch, post, remove, type Page } from "../lib/api.ts"
+import { get, patch, postOnce, remove, type Page } from "../lib/api.ts"
 
 export interface Connection {
   id: string
@@ -29,7 +29,10 @@ export function useConnectionActs() {
   const client = useQueryClient()
   const onSuccess = () => client.invalidateQueries({ queryKey: ["connections"] })
   return {
-    create: useMutation({ mutationFn: (body: ConnectionChange) => post<Connection>("/connections", body), onSuccess }),
+    create: useMutation({
+      mutationFn: (body: ConnectionChange) => postOnce<Connection>("/connections", body),
+      onSuccess,
+    }),
     change: useMutation({
       mutationFn: ({ id, ...body }: ConnectionChange & { id: string }) => patch<Connection>(`/connections/${id}`, body),
       onSuccess,

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import { get, post, remove, type Page } from "../lib/api.ts"
+import { get, postOnce, remove, type Page } from "../lib/api.ts"
 import type { Role } from "../session/session.ts"
 
 export interface ApiKey {
@@ -22,7 +22,7 @@ export function useKeyActs() {
   const onSuccess = () => client.invalidateQueries({ queryKey: ["api-keys"] })
   return {
     create: useMutation({
-      mutationFn: (body: { name: string; role: Role }) => post<{ id: string; key: string }>("/api-keys", body),
+      mutationFn: (body: { name: string; role: Role }) => postOnce<{ id: string; key: string }>("/api-keys", body),
       onSuccess,
     }),
     revoke: useMutation({ mutationFn: (id: string) => remove(`/api-keys/${id}`), onSuccess }),

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { Language } from "#texts/contract.ts"
-import { get, patch, post, remove, type Page } from "../lib/api.ts"
+import { get, patch, post, postOnce, remove, type Page } from "../lib/api.ts"
 import type { Role } from "../session/session.ts"
 import type { Presence } from "../ui/presence.tsx"
 
@@ -66,7 +66,7 @@ export function useUserActs() {
   const onSuccess = () =>
     Promise.all([client.invalidateQueries({ queryKey: ["users"] }), client.invalidateQueries({ queryKey: ["teams"] })])
   return {
-    create: useMutation({ mutationFn: (body: NewUser) => post<User>("/users", body), onSuccess }),
+    create: useMutation({ mutationFn: (body: NewUser) => postOnce<User>("/users", body), onSuccess }),
     change: useMutation({
       mutationFn: ({ id, ...body }: UserChange & { id: string }) => patch<User>(`/users/${id}`, body),
       onSuccess,
@@ -90,7 +90,7 @@ export function useTeamActs() {
   const onSuccess = () =>
     Promise.all(["teams", "users", "me"].map((key) => client.invalidateQueries({ queryKey: [key] })))
   return {
-    create: useMutation({ mutationFn: (body: TeamChange) => post<Team>("/teams", body), onSuccess }),
+    create: useMutation({ mutationFn: (body: TeamChange) => postOnce<Team>("/teams", body), onSuccess }),
     change: useMutation({
       mutationFn: ({ id, ...body }: TeamChange & { id: string }) => patch<Team>(`/teams/${id}`, body),
       onSuccess,

@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState, type ComponentType } from "react"
-import { get, patch, post, remove, type Page as ListPage } from "../lib/api.ts"
+import { get, patch, postOnce, remove, type Page as ListPage } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem } from "../ui/menu.tsx"
@@ -22,7 +22,7 @@ export function useShelfActs<T>(path: string) {
   return {
     save: useMutation({
       mutationFn: ({ id, body }: { id: string | undefined; body: object }) =>
-        id === undefined ? post<T>(`/${path}`, body) : patch<T>(`/${path}/${id}`, body),
+        id === undefined ? postOnce<T>(`/${path}`, body) : patch<T>(`/${path}/${id}`, body),
       onSuccess,
     }),
     drop: useMutation({ mutationFn: (id: string) => remove(`/${path}/${id}`), onSuccess }),

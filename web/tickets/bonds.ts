@@ -1,9 +1,8 @@
 // What joins tickets and parts them: merging and its undoing, splitting, linking.
 import { useMutation } from "@tanstack/react-query"
-import { post, remove } from "../lib/api.ts"
+import { postOnce, remove } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
-import { uniqueKey } from "../lib/unique.ts"
 import { toast } from "../ui/toast.tsx"
 import { useSettled } from "./settled.ts"
 import type { Ticket, TicketLink } from "./ticket.ts"
@@ -25,11 +24,7 @@ export function useMerge(ticket: Ticket, onUndone: () => void) {
   const undo = useUnmerge()
   return useMutation({
     mutationFn: ({ into, override }: { into: string; override?: string }) =>
-      post<Ticket>(
-        `/tickets/${ticket.number}/merge`,
-        { into, ...(override && { override }) },
-        { "idempotency-key": uniqueKey() },
-      ),
+      postOnce<Ticket>(`/tickets/${ticket.number}/merge`, { into, ...(override && { override }) }),
     onSuccess: (target) =>
       toast(t("merge.done", { number: ticket.number, into: target.number }), {
         label: t("action.undo"),
@@ -43,8 +38,7 @@ export function useSplit(ref: string) {
   const { t } = useTexts()
   const say = usePlainProblem()
   return useMutation({
-    mutationFn: (body: { messageIds: string[]; subject: string }) =>
-      post<Ticket>(`/tickets/${ref}/split`, body, { "idempotency-key": uniqueKey() }),
+    mutationFn: (body: { messageIds: string[]; subject: string }) => postOnce<Ticket>(`/tickets/${ref}/split`, body),
     onSuccess: ({ number }) => toast(t("split.done", { number })),
     onError: (error) => toast(say(error)),
     onSettled: useSettled(),
@@ -57,7 +51,8 @@ export function useLinks(ref: string) {
   const onError = (error: unknown) => toast(say(error))
   return {
     add: useMutation({
-      mutationFn: (body: { type: TicketLink["type"]; ticket: string }) => post<Ticket>(`/tickets/${ref}/links`, body),
+      mutationFn: (body: { type: TicketLink["type"]; ticket: string }) =>
+        postOnce<Ticket>(`/tickets/${ref}/links`, body),
       onError,
       onSettled: settled,
     }),

@@ -1,5 +1,7 @@
 import { Check, CheckCheck, CircleAlert, CircleHelp, Clock } from "lucide-react"
+import { Problem } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
 import { useWhen } from "../lib/when.ts"
 import type { Message } from "./messages.ts"
 
@@ -15,16 +17,23 @@ interface Props {
   discard: (() => void) | undefined
 }
 
-export function DeliveryMark({ message: { delivery, sentAt }, retry, discard }: Props) {
+export function DeliveryMark({ message: { delivery, problem, sentAt }, retry, discard }: Props) {
   const { t, has } = useTexts()
+  const say = usePlainProblem()
   const { now } = useWhen().place
   if (!delivery || delivery.state === "received") return null
   if (delivery.state in icons) return <Tick state={delivery.state as keyof typeof icons} />
+  const isHere = discard !== undefined
   const isUnknown = delivery.state === "unknown"
   const failure = `failure.${delivery.reason ?? ""}`
-  const reason = has(failure) ? t(failure) : delivery.reason || t("delivery.noReason")
+  const reason = problem
+    ? say(new Problem(problem.status, problem.body))
+    : has(failure)
+      ? t(failure)
+      : delivery.reason || t("delivery.noReason")
+  const words = !isUnknown ? t("delivery.failed", { reason }) : t(isHere ? "delivery.unconfirmed" : "delivery.unknown")
   const Sign = isUnknown ? CircleHelp : CircleAlert
-  const mayRetry = delivery.canRetry && (!isUnknown || now - Date.parse(sentAt) > unknownForMs)
+  const mayRetry = delivery.canRetry && (!isUnknown || isHere || now - Date.parse(sentAt) > unknownForMs)
   return (
     <span
       className={
@@ -32,7 +41,7 @@ export function DeliveryMark({ message: { delivery, sentAt }, retry, discard }: 
       }
     >
       <Sign className="size-3.5 shrink-0" aria-hidden />
-      <span className="min-w-0">{isUnknown ? t("delivery.unknown") : t("delivery.failed", { reason })}</span>
+      <span className="min-w-0">{words}</span>
       {mayRetry && (
         <button type="button" className="min-h-6 px-1 font-strong underline underline-offset-2" onClick={retry}>
           {t("action.retry")}

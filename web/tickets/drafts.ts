@@ -64,7 +64,10 @@ export function useDraft(ref: string, mode: Mode) {
     const text = unsaved.get(place)
     if (text !== undefined) void store(text)
   })
-  return { text: typed[place] ?? stored ?? "", write, clear, saving }
+  // Asked later than the screen was drawn.
+  const isEmpty = () =>
+    (unsaved.get(place) ?? client.getQueryData<Drafts>(draftsQuery(ref).queryKey)?.[mode] ?? "") === ""
+  return { text: typed[place] ?? stored ?? "", write, clear, isEmpty, saving }
 }
 
 /** What could not be stored is stored when the connection returns. */

@@ -1,10 +1,12 @@
 import { infiniteQueryOptions, useMutation, useQueryClient, type InfiniteData } from "@tanstack/react-query"
-import { get, post, Problem, query, type Page } from "../lib/api.ts"
+import { useEffect } from "react"
+import { get, post, postOnce, query, type Page } from "../lib/api.ts"
 import type { Attachment, Message as Stored } from "#messages/contract.ts"
 import { usePlainProblem } from "../lib/problem.ts"
 import { useMe } from "../session/session.ts"
 import { toast } from "../ui/toast.tsx"
-import { drop, keep, markFailed, useOutbox, type Outgoing, type Writing } from "./outbox.ts"
+import { useChangeStatus } from "./change.ts"
+import { drop, keepSending, markFailed, useOutbox, type Outgoing, type Refused, type Writing } from "./outbox.ts"
 
 /** As JSON brings it; a note and what is still on its way here have no delivery of the channel's. */
 export interface Message extends Pick<
@@ -15,6 +17,10 @@ export interface Message extends Pick<
   replyTo: string | null
   attachments: Attachment[]
   delivery: { state: string; reason?: string | null; canRetry?: boolean } | null
+  /** Of what one sent oneself: the key it was sent with. */
+  clientKey?: string | null
+  /** Why the server did not take it. Only of what is still here. */
+  problem?: Refused | null
   sentAt: string
   createdAt: string
 }
@@ -38,23 +44,24 @@ type Pages = InfiniteData<Page<Message>>
 export const threadOf = (pages: Pages | undefined): Message[] =>
   (pages?.pages ?? []).flatMap((page) => page.items).toReversed()
 
-/** Shown at once as "sending"; a refusal leaves it in the outbox as failed, to be sent again with the same key. */
+/** Shown at once as "sending"; without a good answer it stays in the outbox, to be sent again as the very same request. */
 export function useWrite(ref: string) {
   const client = useQueryClient()
   const me = useMe()
+  const status = useChangeStatus(ref)
   return useMutation({
     mutationFn: (writing: Writing) =>
       post<Message>(`/tickets/${ref}/messages`, bodyOf(writing), { "idempotency-key": writing.key }),
-    onMutate: (writing) =>
-      keep({ ...writing, userId: me.id, ref, at: new Date().toISOString(), state: "sending", reason: null }),
+    onMutate: (writing) => keepSending({ at: new Date().toISOString(), ...writing, userId: me.id, ref }),
     onError: (error, { key }) => {
-      markFailed(key, reasonOf(error))
+      markFailed(key, error)
       // It may have been refused for what changed meanwhile: the 24 hours passed, the number does not exist.
       void client.invalidateQueries({ queryKey: ["ticket", ref, "reply-window"] })
     },
-    onSuccess: async (message, { key }) => {
+    onSuccess: async (message, { key, andThen }) => {
       client.setQueryData<Pages>(messagesQuery(ref).queryKey, (pages) => withNewest(pages, message))
       drop(key)
+      if (andThen) status.mutate(andThen)
       void client.invalidateQueries({ queryKey: ["tickets"] })
       await client.invalidateQueries({ queryKey: ["ticket", ref] })
     },
@@ -76,14 +83,11 @@ export function useSendAgain(ref: string) {
   const client = useQueryClient()
   const say = usePlainProblem()
   return useMutation({
-    mutationFn: (id: string) => post<Message>(`/tickets/${ref}/messages/${id}/retry`),
+    mutationFn: (id: string) => postOnce<Message>(`/tickets/${ref}/messages/${id}/retry`),
     onError: (error) => toast(say(error)),
     onSettled: () => client.invalidateQueries({ queryKey: ["ticket", ref] }),
   })
 }
-
-/** Nothing of a lost connection is worth reading aloud; the screen has words of its own for it. */
-const reasonOf = (error: unknown) => (error instanceof Problem && error.status > 0 ? error.message : null)
 
 function withNewest(pages: Pages | undefined, message: Message): Pages | undefined {
   const [first, ...older] = pages?.pages ?? []
@@ -95,26 +99,14 @@ function withNewest(pages: Pages | undefined, message: Message): Pages | undefin
 /** The person's unconfirmed messages of a ticket, in the shape of the others; those that have arrived meanwhile left out. */
 export function useUnconfirmed(ref: string, thread: Message[]): Message[] {
   const me = useMe()
-  return useOutbox()
-    .filter((one) => one.ref === ref && one.userId === me.id && !hasArrived(one, thread))
-    .map((one) => provisional(one, me.name))
+  const own = useOutbox().filter((one) => one.ref === ref && one.userId === me.id)
+  const there = new Set(thread.flatMap(({ clientKey }) => clientKey ?? []))
+  const arrived = own.filter(({ key, state }) => there.has(key) && state !== "sending").map(({ key }) => key)
+  useEffect(() => arrived.forEach(drop))
+  return own.filter(({ key }) => !there.has(key)).map((one) => provisional(one, me.name))
 }
 
-/** A live notice may bring the message before the answer that confirms it. */
-function hasArrived(one: Outgoing, thread: Message[]) {
-  return (
-    one.state === "sending" &&
-    thread.some(
-      ({ sender, content, isInternal, createdAt }) =>
-        sender.id === one.userId &&
-        content === one.content &&
-        isInternal === one.isInternal &&
-        Date.parse(createdAt) > Date.parse(one.at) - 5_000,
-    )
-  )
-}
-
-function provisional({ key, userId, at, state, reason, ...writing }: Outgoing, name: string): Message {
+function provisional({ key, userId, at, state, problem, ...writing }: Outgoing, name: string): Message {
   return {
     id: key,
     direction: "out",
@@ -125,7 +117,8 @@ function provisional({ key, userId, at, state, reason, ...writing }: Outgoing, n
     kind: "message",
     replyTo: writing.replyTo,
     attachments: writing.files,
-    delivery: { state, reason, canRetry: true },
+    delivery: { state, canRetry: true },
+    problem,
     sentAt: at,
     createdAt: at,
   }

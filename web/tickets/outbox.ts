@@ -1,6 +1,9 @@
 // What a person wrote and the server has not confirmed. It lives outside the query cache, so that no refresh loses it, and in
-// the browser's storage, so that no reload does. Sending again is safe: the key makes it one message.
+// the browser's storage, each message under its own key: no reload loses it, and two windows do not overwrite each other's.
+// What is sent is never changed afterwards: asked for again it is the same request, which the server knows by its key.
 import type { Attachment } from "#messages/contract.ts"
+import { isUnknown, patienceMs, Problem } from "../lib/api.ts"
+import { memoryOf } from "../lib/memory.ts"
 import { createShared } from "../lib/shared.ts"
 import { remember, remembered } from "../lib/storage.ts"
 import type { TemplateUse } from "../templates/templates.ts"
@@ -16,49 +19,100 @@ export interface Writing {
   template: TemplateUse | null
   /** The newest message on the screen: a reply is refused when a colleague's came after it. */
   lastSeen: string | null
+  /** What becomes of the ticket once it is there. */
+  andThen: { status: string; from: string } | null
+}
+
+export interface Refused {
+  status: number
+  code: string
+  body: Problem["body"]
 }
 
 export interface Outgoing extends Writing {
   userId: string
   ref: string
   at: string
-  state: "sending" | "failed"
-  reason: string | null
+  state: "sending" | "failed" | "unknown"
+  /** While it is being sent: until when its window waits for the answer (ms). A window that was closed waits no more. */
+  until: number
+  problem: Refused | null
+}
+
+const memory = memoryOf("outbox")
+takeOver()
+
+/** An earlier version kept all of them together. */
+function takeOver() {
+  const plain = { replyTo: null, files: [], template: null, lastSeen: null }
+  const sent = { andThen: null, state: "unknown", until: 0, problem: null }
+  try {
+    for (const one of JSON.parse(remembered("outbox") ?? "[]") as Outgoing[])
+      memory.write(one.key, JSON.stringify({ ...plain, ...one, ...sent }))
+  } catch {
+    // What cannot be read was never a message.
+  }
+  remember("outbox", null)
 }
 
 const outbox = createShared(stored())
+addEventListener("storage", () => outbox.set(stored()))
+addEventListener("pagehide", () => {
+  for (const one of outbox.get()) if (mine.has(one.key)) put({ ...one, until: 0 })
+})
 
-// Kept by an earlier version, which sent words only.
-const plainly = { replyTo: null, files: [], template: null, lastSeen: null }
+const mine = new Set<string>()
 
-// A page that was closed while sending does not know what came of it.
 function stored(): Outgoing[] {
+  const all = memory.names("").flatMap((key) => parsed(memory.read(key)) ?? [])
+  return all.map(ended).toSorted((a, b) => (a.at < b.at ? -1 : 1))
+}
+
+function parsed(text: string | null): Outgoing | null {
   try {
-    const kept = JSON.parse(remembered("outbox") ?? "[]") as Outgoing[]
-    return kept.map((one) => ({ ...plainly, ...one, state: "failed" }))
+    const one = JSON.parse(text ?? "null") as Outgoing | null
+    return typeof one?.key === "string" && typeof one.content === "string" ? one : null
   } catch {
-    return []
+    return null
   }
 }
 
-function change(next: Outgoing[]) {
-  remember("outbox", next.length > 0 ? JSON.stringify(next) : null)
-  outbox.set(next)
+/** The window that sent it is gone, and does not know what came of it. */
+function ended(one: Outgoing): Outgoing {
+  if (one.state !== "sending") return one
+  const left = one.until - Date.now()
+  if (left <= 0) return { ...one, state: "unknown" }
+  setTimeout(() => outbox.set(stored()), left)
+  return one
 }
 
-export const keep = (one: Outgoing) => change([...outbox.get().filter(({ key }) => key !== one.key), one])
-export const drop = (key: string) => change(outbox.get().filter((one) => one.key !== key))
-export const emptyOutbox = () => change([])
-
-export function markFailed(key: string, reason: string | null) {
-  change(outbox.get().map((one) => (one.key === key ? { ...one, state: "failed", reason } : one)))
+function put(one: Outgoing) {
+  memory.write(one.key, JSON.stringify(one))
+  outbox.set(stored())
 }
 
-export const outgoing = (key: string): Writing | undefined => {
-  const found = outbox.get().find((one) => one.key === key)
-  if (!found) return undefined
-  const { userId: _user, ref: _ref, at: _at, state: _state, reason: _reason, ...writing } = found
-  return writing
+export function keepSending(one: Omit<Outgoing, "state" | "until" | "problem">) {
+  mine.add(one.key)
+  put({ ...one, state: "sending", until: Date.now() + patienceMs + 1_000, problem: null })
 }
+
+export function drop(key: string) {
+  mine.delete(key)
+  memory.erase(key)
+  outbox.set(stored())
+}
+
+export const emptyOutbox = () => outbox.get().forEach(({ key }) => drop(key))
+
+export function markFailed(key: string, error: unknown) {
+  mine.delete(key)
+  const one = outbox.get().find((it) => it.key === key)
+  if (!one) return
+  const problem = error instanceof Problem ? { status: error.status, code: error.code, body: error.body } : null
+  put({ ...one, state: isUnknown(error) ? "unknown" : "failed", problem })
+}
+
+/** As it was sent, to be sent again. */
+export const outgoing = (key: string): Outgoing | undefined => outbox.get().find((one) => one.key === key)
 
 export const useOutbox = outbox.use

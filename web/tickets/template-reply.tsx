@@ -1,5 +1,6 @@
 import { CircleAlert } from "lucide-react"
 import { useState } from "react"
+import { whatsappTakes } from "../files/file.ts"
 import { useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
@@ -15,7 +16,7 @@ import type { Ticket } from "./ticket.ts"
 export function TemplateReply({ ticket, connectionId, window }: Props) {
   const { t } = useTexts()
   const [filling, setFilling] = useState<Filling>({ template: undefined, values: [] })
-  const uploads = useUploads(1)
+  const uploads = useUploads(1, whatsappTakes)
   const text = useTemplateText(connectionId, filling)
   const sendTemplate = useSendTemplate(ticket)
   const media = filling.template?.headerMedia

@@ -1,6 +1,7 @@
 import { Tabs } from "radix-ui"
 import { Suspense, lazy, useRef, useState, type ReactNode } from "react"
 import { AttachButton, UploadList } from "../files/upload-list.tsx"
+import { whatsappTakes } from "../files/file.ts"
 import { useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import { openMacros } from "../macros/desk.ts"
@@ -24,7 +25,8 @@ import { WritingBox } from "./writing-box.tsx"
 
 const Preview = lazy(async () => ({ default: (await import("./markdown-preview.tsx")).MarkdownPreview }))
 
-const filesOfNote = 10
+/** As many as the server takes with one message, unless the channel carries fewer. */
+const mostFiles = 10
 
 interface Props extends Omit<ComposerProps, "onMode"> {
   window: ReturnType<typeof useReplyWindow>
@@ -38,8 +40,8 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
   const draft = useDraft(number, mode)
   const { write, send, held, release } = useSend(ticket, mode, draft)
   const [isPreviewing, setPreviewing] = useState(false)
-  const most = isNote ? filesOfNote : (window?.filesPerMessage ?? 0)
-  const uploads = useUploads(most)
+  const most = isNote || !window ? mostFiles : (window.filesPerMessage ?? mostFiles)
+  const uploads = useUploads(most, !isNote && ticket.channel === "whatsapp" ? whatsappTakes : undefined)
   const typing = useTyping(ticket, mode)
   const tellWriting = useTellWriting(ticket.id, mode)
   const quoted = isNote ? undefined : quoting

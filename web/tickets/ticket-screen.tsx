@@ -19,11 +19,12 @@ import { WritersLine } from "./company-marks.tsx"
 import { Composer } from "./composer.tsx"
 import { Details } from "./details.tsx"
 import type { Mode } from "./drafts.ts"
-import { useSendAgain, useWrite, type Message } from "./messages.ts"
-import { outgoing } from "./outbox.ts"
+import type { Message } from "./messages.ts"
 import { MergedBanner } from "./merged-banner.tsx"
 import { addressOfTicket, useCopying } from "./more-menu.tsx"
+import { OvertakenDialog } from "./overtaken-dialog.tsx"
 import { useReplyWindow } from "./reply-window.ts"
+import { useTryAgain } from "./send.ts"
 import { SplitBar } from "./split-bar.tsx"
 import { useSplitting } from "./splitting.ts"
 import { Thread } from "./thread.tsx"
@@ -63,7 +64,6 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
   const [mode, setMode] = useState<Mode>(hasNobody(ticket) ? "note" : "reply")
   const details = useDetailsPanel()
   const splitting = useSplitting(ticket.number)
-  const write = useWrite(ticket.number)
   const [quoting, setQuoting] = useState<Message>()
   const canQuote = useReplyWindow(ticket.number)?.mode === "text" && ticket.channel === "whatsapp"
   const quote = (message: Message) => {
@@ -81,13 +81,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
     document.getElementById("composer")?.focus()
   })
   useShortcuts({ BracketRight: details.toggle })
-  const again = useSendAgain(ticket.number)
-  // What never reached the server goes by the key it had; what did is known there.
-  const retry = ({ id }: Message) => {
-    const kept = outgoing(id)
-    if (kept) write.mutate({ ...kept, lastSeen: null })
-    else again.mutate(id)
-  }
+  const { retry, held, release } = useTryAgain(ticket)
   return (
     <>
       <section aria-label={t("ticket.number", { number: ticket.number })} className="flex h-full min-w-0 grow flex-col">
@@ -102,6 +96,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
           <Composer {...{ ticket, mode, quoting }} onMode={setMode} onUnquote={() => setQuoting(undefined)} />
         )}
       </section>
+      {held && <OvertakenDialog overtaking={held} onSend={held.send} onClose={release} />}
       <MacroDesk ticket={ticket} mode={mode} onMode={setMode} />
       {details.isWide && details.isShown && (
         <aside aria-label={t("details.label")} className="w-[320px] shrink-0 border-l border-line">

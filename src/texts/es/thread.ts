@@ -64,9 +64,12 @@ export const thread: Record<keyof typeof english, string> = {
   "message.goTo": "Ir a este mensaje",
   "message.answersEarlier": "Responde a un mensaje anterior",
   "file.attach": "Adjuntar un archivo",
-  "file.uploading": "subiendo",
-  "file.notUploaded": "no se subió; quítalo e inténtalo otra vez",
+  "file.uploading": "subiendo, {percent} %",
+  "file.sent": "Cuánto de {name} se ha subido",
   "file.tooLarge": "demasiado grande para este canal",
+  "file.empty": "vacío",
+  "file.tooMany":
+    "Un mensaje lleva como máximo {most, plural, one {# archivo} other {# archivos}}; los demás quedaron fuera.",
   "file.remove": "Quitar {name}",
   "window.left": "quedan {duration}",
   "window.closesAt": "WhatsApp acepta texto libre hasta el {when}; después, solo plantillas.",
@@ -93,6 +96,7 @@ export const thread: Record<keyof typeof english, string> = {
   "delivery.read": "Leído",
   "delivery.failed": "No se envió: {reason}",
   "delivery.unknown": "Aún no se sabe si llegó",
+  "delivery.unconfirmed": "Sin confirmar: no hubo respuesta. Si reintentas, se envía una sola vez",
   "delivery.noReason": "no se llegó al servidor",
 
   "event.ticket.created": "Ticket abierto",

@@ -1,7 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { useRef } from "react"
-import { post } from "../../lib/api.ts"
-import { uniqueKey } from "../../lib/unique.ts"
+import { postOnce } from "../../lib/api.ts"
 import type { FieldValues } from "../custom-fields.ts"
 import type { Priority, Ticket } from "../ticket.ts"
 
@@ -19,16 +17,10 @@ export interface NewTicket {
   channel?: "phone" | "web"
 }
 
-/** However often the same form is sent, it is one ticket: the key stays until what is written changes. */
 export function useCreateTicket() {
   const client = useQueryClient()
-  const sent = useRef<{ body: string; key: string }>(undefined)
   return useMutation({
-    mutationFn: (ticket: NewTicket) => {
-      const body = JSON.stringify(ticket)
-      if (sent.current?.body !== body) sent.current = { body, key: uniqueKey() }
-      return post<Ticket>("/tickets", ticket, { "idempotency-key": sent.current.key })
-    },
+    mutationFn: (ticket: NewTicket) => postOnce<Ticket>("/tickets", ticket),
     onSuccess: () => client.invalidateQueries({ queryKey: ["tickets"] }),
   })
 }
