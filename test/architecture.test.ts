@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { test } from "node:test"
 import { moduleOf, sources, type Source } from "./source.ts"
 
-const ground = ["kernel", "texts", "privacy", "settings", "events"]
+const ground = ["kernel", "texts", "markdown", "privacy", "settings", "events"]
 const persons = [...ground, "people", "contacts"]
 const core = [...persons, "connections", "messages", "sla", "tickets"]
 const features = [
@@ -27,6 +27,7 @@ const any = [...core, ...features, "search", "reports", "importing", "cli", "app
 const map: Record<string, string[]> = {
   kernel: [],
   texts: [],
+  markdown: [],
   privacy: ["kernel", "texts"],
   settings: ["kernel", "texts", "events"],
   events: ["kernel", "texts"],
@@ -108,10 +109,8 @@ const owners: Record<string, string[]> = {
 
 // Pure: the same arguments, the same answer.
 const ruleFiles =
-  /^src\/(contacts\/match|tickets\/(lifecycle|fields\/validate|reopening)|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(conditions|choose)|connections\/\w+\/(window|failure|shapes|content|read|marks|template)|incidents\/(fingerprint|decide|stuck|words|mojibake|moments|score)|privacy\/(fold|numbers|classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can|macros\/fill)\.ts$/
+  /^src\/(markdown\/\w+|contacts\/match|tickets\/(lifecycle|fields\/validate|reopening)|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(conditions|choose)|connections\/\w+\/(window|failure|shapes|content|read|template)|incidents\/(fingerprint|decide|stuck|words|mojibake|moments|score)|privacy\/(fold|numbers|classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can|macros\/fill)\.ts$/
 const purePackages = ["libphonenumber-js/min", "zod", "re2js"]
-// Rules may also take Markdown apart.
-const rulePackages = [...purePackages, "marked"]
 
 const bannedNames = /^(services?|managers?|handlers?|helpers?|utils?|common|misc|base|data|info|process)$/
 const longFiles: string[] = []
@@ -142,15 +141,18 @@ test("a module imports only what the map lets it, and only through the other's i
   })
 })
 
-test("the web imports contracts and texts from the server, nothing else", () => {
+test("the web imports contracts, texts and the Markdown that it previews from the server, nothing else", () => {
   refuseImports(
     web.filter((source) => !source.isTest),
-    (_, to) => (/^web\/|^src\/texts\/|^src\/.*\/contract\.ts$/.test(to) ? undefined : "is the server's own"),
+    (_, to) =>
+      /^web\/|^src\/texts\/|^src\/markdown\/index\.ts$|^src\/.*\/contract\.ts$/.test(to)
+        ? undefined
+        : "is the server's own",
   )
 })
 
-test("contracts and texts, which the browser gets too, bring nothing of the server along", () => {
-  const start = ours.filter(({ path }) => /\/contract\.ts$|^src\/texts\//.test(path)).map(({ path }) => path)
+test("contracts, texts and Markdown, which the browser gets too, bring nothing of the server along", () => {
+  const start = ours.filter(({ path }) => /\/contract\.ts$|^src\/(texts|markdown)\//.test(path)).map(({ path }) => path)
   const reached = new Set(start)
   const wrong: string[] = []
   for (const path of reached) {
@@ -167,7 +169,7 @@ test("rule files know only types, other rules and pure packages, and no clock, c
   assert.ok(rules.length > 0)
   for (const { path, text, imports } of rules) {
     const known = ({ target, isInside }: (typeof imports)[number]) =>
-      isInside ? ruleFiles.test(target) || target.endsWith("/contract.ts") : rulePackages.includes(target)
+      isInside ? ruleFiles.test(target) || target.endsWith("/contract.ts") : purePackages.includes(target)
     const wrong = imports.filter((it) => !it.isTypeOnly && !known(it)).map(({ target }) => target)
     assert.deepEqual(wrong, [], `${path} imports what is not a rule`)
     const impure =

@@ -1,4 +1,5 @@
 // Fixed placeholders, filled in once: what a value brings along is text, never Markdown and never another placeholder.
+import { literal } from "#markdown/index.ts"
 import { type Variable, variables } from "./contract.ts"
 
 export type Values = Record<Variable, string | null>
@@ -26,16 +27,12 @@ export function fill(text: string, values: Values): { content: string; unresolve
   return { content, unresolved: [...unresolved] }
 }
 
-/** One line of text that Markdown shows as it is. Only what would mean something is escaped, so that it stays readable. */
+/** One line of text that Markdown shows as it is: behind each sign stands what says that it is none of its marks. */
 export function asMarkdown(text: string): string {
   return text
     .replaceAll(/[\s\p{Cc}]+/gu, " ")
-    .replaceAll(/[\\`*_[\]<>~|{}@]/g, "\\$&")
-    .replaceAll(/&(?=#?\w+;)/g, "\\&")
-    .replaceAll(/:(?=\/\/)/g, "\\:")
-    .replaceAll(/\bwww\./gi, (www) => `${www.slice(0, -1)}\\.`)
-    .replace(/^([-+#=])/, "\\$1")
-    .replace(/^(\d+)([.)])/, "$1\\$2")
+    .replaceAll(/([*~])(?=\1)|[_`[\]{}@]|:(?=\/\/)|\bwww\b/gi, `$&${literal}`)
+    .replace(/^(?:[->]|#{1,3}|\d+\.)(?= )/, `$&${literal}`)
 }
 
 export const firstWord = (name: string) => name.trim().split(/\s+/)[0] ?? ""

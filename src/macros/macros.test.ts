@@ -128,7 +128,7 @@ test("a macro does all it says in one go, says what changed, and its undo restor
   assert.deepEqual(after["categories"], [{ id: category, name: "Envíos" }])
   assert.equal(after["snoozedUntil"], "2026-11-22T10:00:00.000Z")
   assert.deepEqual(done.body["reply"], {
-    content: `Hola, Carla \\*Gómez\\*: ${ticket.number}. Ana`,
+    content: `Hola, Carla *Gómez*: ${ticket.number}. Ana`,
     contentHtml: `<p>Hola, Carla *Gómez*: ${ticket.number}. Ana</p>\n`,
     unresolved: [],
     isInternal: false,

@@ -1,3 +1,4 @@
+import { plainTextOf } from "#markdown/index.ts"
 import type { Language } from "#texts/contract.ts"
 import { say } from "#texts/say.ts"
 
@@ -21,7 +22,10 @@ export function newsLetter(language: Language, news: News, link: string): { subj
 }
 
 function replyText(language: Language, { name, content, files }: News["replies"][number]): string {
-  const answered = say(language, "mail.news.reply", { name: name ?? say(language, "my.us"), text: content })
+  const answered = say(language, "mail.news.reply", {
+    name: name ?? say(language, "my.us"),
+    text: plainTextOf(content),
+  })
   return files.length === 0
     ? answered
     : `${answered.trimEnd()}\n\n${say(language, "mail.news.files", { names: files.join(", ") })}`

@@ -2,8 +2,9 @@
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
-import { type ConnectionRow, type Filled, replyWindow, whatsappMarks } from "#connections/index.ts"
+import { type ConnectionRow, type Filled, replyWindow } from "#connections/index.ts"
 import type { Run } from "#kernel/pipeline.ts"
+import { whatsappTextOf } from "#markdown/index.ts"
 import { correspondenceOf, lastFailuresStatement, type Thread } from "#messages/index.ts"
 import { guard, longestCaption, longestText, type Standing, type Verdict } from "./guard.ts"
 
@@ -65,7 +66,7 @@ export async function refuseUndeliverable(
   const standing = await standingOf(act.tx, ticket, act.now)
   const verdict = guard(
     {
-      length: whatsappMarks(asked.content).length,
+      length: whatsappTextOf(asked.content).length,
       files: asked.files,
       template: asked.template?.category ?? null,
       headerMedia: Boolean(asked.template?.headerMedia),

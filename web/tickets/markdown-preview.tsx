@@ -1,82 +1,83 @@
-// An approximation while writing, made of elements and never of HTML; the server's rendering is the truth.
-import { lexer, type Token, type Tokens } from "marked"
-import { Fragment, type ReactNode } from "react"
+// What leaves: the same parser as the server's, drawn as elements. On WhatsApp, with the marks that are sent there.
+import { Fragment, useMemo } from "react"
+import { type Block, type List, parse, whatsappTextOf } from "../../src/markdown/index.ts"
+import { spansOf } from "./plain.ts"
+import { Spans } from "./spans.tsx"
 
-const deepest = 20
+interface Props {
+  text: string
+  isWhatsapp: boolean
+}
 
-export function MarkdownPreview({ text }: { text: string }) {
+export function MarkdownPreview({ text, isWhatsapp }: Props) {
+  const blocks = useMemo(() => parse(text), [text])
+  if (isWhatsapp)
+    return (
+      <p dir="auto" className="break-words whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <Spans spans={spansOf(whatsappTextOf(text), { marks: true })} />
+      </p>
+    )
   return (
     <div dir="auto" className="prose">
-      {drawn(lexer(text.slice(0, 65_536), { gfm: true, breaks: true }), 0)}
+      <Blocks blocks={blocks} />
     </div>
   )
 }
 
-function drawn(tokens: Token[] | undefined, depth: number): ReactNode {
-  if (depth > deepest) return null
-  return tokens?.map((token, index) => <Fragment key={index}>{draw(token, depth + 1)}</Fragment>)
-}
+const Blocks = ({ blocks }: { blocks: readonly Block[] }) =>
+  blocks.map((block, index) => (
+    <Fragment key={index}>
+      <OneBlock block={block} />
+    </Fragment>
+  ))
 
-function draw(token: Token, depth: number): ReactNode {
-  const inside = () => drawn("tokens" in token ? token.tokens : undefined, depth)
-  switch (token.type) {
+function OneBlock({ block }: { block: Block }) {
+  switch (block.type) {
+    case "blank":
+      return null
     case "paragraph":
-      return <p>{inside()}</p>
+      return (
+        <p className="whitespace-pre-line">
+          <Spans spans={block.inner} />
+        </p>
+      )
     case "heading":
       return (
         <p>
-          <strong>{inside()}</strong>
+          <strong>
+            <Spans spans={block.inner} />
+          </strong>
         </p>
       )
-    case "strong":
-      return <strong>{inside()}</strong>
-    case "em":
-      return <em>{inside()}</em>
-    case "del":
-      return <del>{inside()}</del>
-    case "codespan":
-      return <code>{(token as Tokens.Codespan).text}</code>
     case "code":
       return (
         <pre>
-          <code>{(token as Tokens.Code).text}</code>
+          <code>{block.text}</code>
         </pre>
       )
-    case "blockquote":
-      return <blockquote>{inside()}</blockquote>
+    case "quote":
+      return (
+        <blockquote>
+          <Blocks blocks={block.blocks} />
+        </blockquote>
+      )
     case "list":
-      return list(token as Tokens.List, depth)
-    case "link":
-      return link(token as Tokens.Link, inside())
-    case "br":
-      return <br />
-    case "hr":
-      return <hr />
-    case "space":
-      return null
-    default:
-      return "tokens" in token && token.tokens ? inside() : plain(token)
+      return <ListOf list={block} />
   }
 }
 
-function list({ ordered, items }: Tokens.List, depth: number) {
+function ListOf({ list: { ordered, items } }: { list: List }) {
   const Tag = ordered ? "ol" : "ul"
   return (
     <Tag>
-      {items.map((item, index) => (
-        <li key={index}>{drawn(item.tokens, depth)}</li>
+      {items.map(({ inner, lists }, index) => (
+        <li key={index} className="whitespace-pre-line">
+          <Spans spans={inner} />
+          {lists.map((list, nth) => (
+            <ListOf key={nth} list={list} />
+          ))}
+        </li>
       ))}
     </Tag>
   )
 }
-
-function link({ href }: Tokens.Link, inside: ReactNode) {
-  if (!/^(https?:|mailto:)/i.test(href)) return inside
-  return (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-      {inside}
-    </a>
-  )
-}
-
-const plain = (token: Token) => ("text" in token ? String(token.text) : token.raw)

@@ -1,5 +1,5 @@
 import { MapPin } from "lucide-react"
-import { Fragment } from "react"
+import { Fragment, type ReactNode } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { isMap, type Span } from "./plain.ts"
 
@@ -12,50 +12,64 @@ export const Spans = ({ spans }: { spans: Span[] }) =>
 
 function OneSpan({ span }: { span: Span }) {
   switch (span.type) {
+    case "text":
+      return span.text
     case "bold":
       return (
         <strong className="font-strong">
-          <Spans spans={span.spans} />
+          <Spans spans={span.inner} />
         </strong>
       )
     case "italic":
       return (
         <em>
-          <Spans spans={span.spans} />
+          <Spans spans={span.inner} />
         </em>
       )
     case "struck":
       return (
         <s>
-          <Spans spans={span.spans} />
+          <Spans spans={span.inner} />
         </s>
       )
     case "code":
       return <code className="font-mono text-sm">{span.text}</code>
+    case "url":
+      return <Linked to={span.href} text={span.text} />
     case "link":
-      return <Linked to={span.text} />
-    default:
-      return span.text
+      return (
+        <Anchor to={span.href}>
+          <Spans spans={span.inner} />
+        </Anchor>
+      )
+    case "picture":
+      return <img src={`/api/v1/attachments/${span.fileId}`} alt={span.alt} className="max-w-full" />
   }
 }
 
-function Linked({ to }: { to: string }) {
+function Linked({ to, text }: { to: string; text: string }) {
   const { t } = useTexts()
   return (
-    <a
-      href={to}
-      target="_blank"
-      rel="noopener noreferrer nofollow"
-      className="text-accent-strong underline underline-offset-2"
-    >
+    <Anchor to={to}>
       {isMap(to) ? (
         <span className="inline-flex items-center gap-1">
           <MapPin className="size-4" aria-hidden />
           {t("message.openMap")}
         </span>
       ) : (
-        to
+        text
       )}
-    </a>
+    </Anchor>
   )
 }
+
+const Anchor = ({ to, children }: { to: string; children: ReactNode }) => (
+  <a
+    href={to}
+    target="_blank"
+    rel="noopener noreferrer nofollow"
+    className="text-accent-strong underline underline-offset-2"
+  >
+    {children}
+  </a>
+)

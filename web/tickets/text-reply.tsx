@@ -71,7 +71,7 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
       {quoted && <Quoting message={quoted} onDrop={onUnquote} />}
       <Tabs.Content value={mode} tabIndex={-1} className="h-[92px] max-md:h-[72px]">
         {isPreviewing ? (
-          <Previewed text={draft.text} />
+          <Previewed text={draft.text} isWhatsapp={!isNote && ticket.channel === "whatsapp"} />
         ) : (
           <WritingBox
             ref={area}
@@ -131,7 +131,7 @@ const Stopped = () => {
   return <p className="mb-1.5 text-sm text-amber">{t("window.breaker")}</p>
 }
 
-function Previewed({ text }: { text: string }) {
+function Previewed(props: { text: string; isWhatsapp: boolean }) {
   const { t } = useTexts()
   return (
     <div
@@ -141,7 +141,7 @@ function Previewed({ text }: { text: string }) {
       role="region"
     >
       <Suspense>
-        {text.trim() ? <Preview text={text} /> : <p className="text-muted">{t("composer.nothing")}</p>}
+        {props.text.trim() ? <Preview {...props} /> : <p className="text-muted">{t("composer.nothing")}</p>}
       </Suspense>
     </div>
   )

@@ -1,6 +1,7 @@
 // Replies on an `api` connection go as a signed POST to the address its owner set; without one they are simply there.
 import { createHmac } from "node:crypto"
 import { z } from "zod"
+import { plainTextOf } from "#markdown/index.ts"
 import type { Channel, Outcome, Outgoing, Sender } from "../channel.ts"
 
 const sendWithinMs = 10_000
@@ -24,7 +25,7 @@ async function send(sender: Sender, message: Outgoing): Promise<Outcome> {
   const body = JSON.stringify({
     messageId: message.messageId,
     to: message.to,
-    content: message.content,
+    content: message.contentHtml === null ? message.content : plainTextOf(message.content),
     contentHtml: message.contentHtml,
     replyTo: message.replyTo,
     attachments: message.files.map(({ id, name, mimeType }) => ({ id, name, mimeType })),

@@ -1,9 +1,9 @@
 // One try to send through the Cloud API. Our message id travels as biz_opaque_callback_data, so that a report can tell
 // what became of a try that was never answered.
+import { whatsappTextOf } from "#markdown/index.ts"
 import type { Fault, Outcome, Outgoing, OutgoingFile, Sender } from "../channel.ts"
 import { type Account, callGraph, type GraphAnswer } from "./graph.ts"
 import { classify } from "./failure.ts"
-import { whatsappMarks } from "./marks.ts"
 
 export async function send(sender: Sender, message: Outgoing): Promise<Outcome> {
   const to = recipientOf(message)
@@ -52,7 +52,7 @@ function recipientOf({ to }: Outgoing): Record<string, string> | null {
 
 function contentOf(message: Outgoing, media: string | null): Record<string, unknown> {
   const { template, files, content } = message
-  const text = whatsappMarks(content)
+  const text = whatsappTextOf(content)
   if (template) return { type: "template", template: templateOf(template, files[0], media) }
   const [file] = files
   if (!file || !media) return { type: "text", text: { body: text, preview_url: /https?:\/\//.test(text) } }
