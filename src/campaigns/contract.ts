@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { plainText } from "#kernel/fields.ts"
+import { oneLine, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 
 export const campaignKinds = ["messaging", "marketing"] as const
@@ -7,7 +7,7 @@ export const campaignStatuses = ["draft", "scheduled", "running", "paused", "can
 export type CampaignStatus = (typeof campaignStatuses)[number]
 
 const id = z.string().regex(/^\w{1,60}$/, "is not an id")
-const name = plainText(200, 1).transform((text) => text.trim())
+const name = oneLine(200, 1)
 
 /** `parameters` may name what is known of each recipient: `{name}`, or a column of the list. */
 const template = z.strictObject({
@@ -39,7 +39,7 @@ export const shipmentBody = z.strictObject({ id: plainText(200, 1).optional(), c
 
 const recipient = z.strictObject({
   phone: z.string().max(100),
-  name: plainText(200).optional(),
+  name: oneLine(200).optional(),
   fields: z.record(z.string().max(100), plainText(1_024)).optional(),
 })
 

@@ -1,12 +1,12 @@
 import { z } from "zod"
-import { plainText } from "#kernel/fields.ts"
+import { oneLine, plainText } from "#kernel/fields.ts"
 
 export const connectionKinds = ["api", "whatsapp", "webchat", "email"] as const
 export type ConnectionKind = (typeof connectionKinds)[number]
 export const reopenFrom = ["activity", "closure"] as const
 
 const shared = {
-  name: plainText(100, 1).transform((text) => text.trim()),
+  name: oneLine(100, 1),
   enabled: z.boolean().optional(),
   reopenWindowMinutes: z.int("must be whole minutes").min(0).max(525_600).optional(),
   reopenFrom: z.enum(reopenFrom).optional(),

@@ -1,13 +1,13 @@
 import { z } from "zod"
-import { fieldValues, plainText } from "#kernel/fields.ts"
+import { fieldValues, oneLine, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 
 export const identityKinds = ["phone", "email", "bsuid", "visitor", "external", "group"] as const
 export type IdentityKind = (typeof identityKinds)[number]
 
 const kind = z.enum(identityKinds)
-const name = plainText(200, 1).transform((text) => text.trim())
-const tier = plainText(50, 1).nullable()
+const name = oneLine(200, 1)
+const tier = oneLine(50, 1).nullable()
 const language = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a language such as es or es-CO")

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { type Act } from "#kernel/act.ts"
 import { answer, type Kit } from "#kernel/answer.ts"
 import { notFound } from "#kernel/errors.ts"
-import { plainText } from "#kernel/fields.ts"
+import { oneLine } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { recordAdmin } from "#events/index.ts"
 import { can } from "#people/index.ts"
@@ -14,9 +14,9 @@ import { canonicalOf, carrierOf, foldWord, isFinal, knownWords } from "./words.t
 
 const path = "/api/v1/carrier-words"
 const tags = ["Incidents"]
-const name = plainText(200).transform((text) => text.trim())
-const wordBody = z.strictObject({ carrier: name.optional(), word: plainText(200, 1), canonical: z.enum(canonicals) })
-const wordQuery = z.strictObject({ carrier: name.optional(), word: plainText(200, 1) })
+const name = oneLine(200)
+const wordBody = z.strictObject({ carrier: name.optional(), word: oneLine(200, 1), canonical: z.enum(canonicals) })
+const wordQuery = z.strictObject({ carrier: name.optional(), word: oneLine(200, 1) })
 const word = z.object({
   carrier: z.string(),
   word: z.string(),

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { answer, answerOutside, type Kit } from "#kernel/answer.ts"
 import { invalidField } from "#kernel/errors.ts"
-import { instant, plainText } from "#kernel/fields.ts"
+import { instant, oneLine, plainText } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { contact, contactById, identityOf } from "#contacts/index.ts"
 import { because } from "#events/index.ts"
@@ -13,7 +13,7 @@ import { mergeContacts } from "./merge-contacts.ts"
 import { receive } from "./receive.ts"
 import { refuseOtherSources, shownTo } from "./source.ts"
 
-const address = z.strictObject({ id: plainText(256, 1), name: plainText(200).optional() })
+const address = z.strictObject({ id: plainText(256, 1), name: oneLine(200).optional() })
 const id = z.string().regex(/^\w{1,60}$/, "is not an id")
 
 const body = z

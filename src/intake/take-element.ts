@@ -1,4 +1,5 @@
 // One element of a webhook, from what the channel calls things to what we call them, and in.
+import { foldedLine } from "#kernel/fields.ts"
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import {
@@ -54,8 +55,8 @@ function inboundOf(connectionId: string, scope: string, read: ReadMessage, now: 
     externalId: read.externalId,
     kind: read.kind,
     direction: read.direction,
-    person: { identity: first, also, name: read.name.slice(0, 200) },
-    group: group && read.group ? { identity: group, name: read.group.name } : null,
+    person: { identity: first, also, name: foldedLine(read.name, 200) },
+    group: group && read.group ? { identity: group, name: foldedLine(read.group.name, 200) } : null,
     text: read.text,
     files: read.files,
     // A clock that runs ahead must not put a message into the future, where it would stay the last one.

@@ -14,6 +14,24 @@ export function plainText(max: number, min = 0) {
     })
 }
 
+// What spreadsheets, mails and terminals end a line with, and what else nobody sees of a name.
+const lineEnds = /[\p{Cc}\u2028\u2029]+/gu
+
+/** A name from outside, where nobody can be told to write it again: all of it in one line, of at most `max` UTF-16 units. */
+export const foldedLine = (text: string, max: number): string =>
+  storable(text).replaceAll(lineEnds, " ").trim().slice(0, max).toWellFormed()
+
+/** A name, a subject, a tag: text of one line. Line ends and other control characters become blanks, those around it go. */
+export function oneLine(max: number, min = 0) {
+  return z
+    .string()
+    .max(max, `must be at most ${max} characters`)
+    .transform((text) => foldedLine(text, max))
+    .refine((text) => text.length >= min, {
+      message: min === 1 ? "must not be empty" : `must be at least ${min} characters`,
+    })
+}
+
 const fieldValue = z.union([plainText(2_000), z.number(), z.boolean(), z.null(), z.array(plainText(200)).max(50)])
 
 /** Fields that a desk names itself. */

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { plainText } from "#kernel/fields.ts"
+import { oneLine, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 
 export const visibilities = ["me", "team", "all"] as const
@@ -20,9 +20,9 @@ export type Variable = (typeof variables)[number]
 const longestSnoozeMinutes = 366 * 24 * 60
 
 const id = z.string().max(100)
-const name = plainText(100, 1).transform((text) => text.trim())
+const name = oneLine(100, 1)
 const content = plainText(20_000, 1)
-const tags = z.array(plainText(100, 1)).min(1, "must name at least one tag").max(50)
+const tags = z.array(oneLine(100, 1)).min(1, "must name at least one tag").max(50)
 
 export const action = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("status"), value: z.string().max(30) }),

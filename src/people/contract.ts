@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { flag, oneOrMore, plainText } from "#kernel/fields.ts"
+import { flag, oneOrMore, oneLine, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { languages } from "#texts/contract.ts"
 import { roles } from "./principal.ts"
@@ -10,7 +10,7 @@ export const longestPassword = 200
 const id = z.string().regex(/^\w{1,60}$/, "is not an id")
 const ids = z.array(id).max(1_000)
 const named = z.object({ id: z.string(), name: z.string() })
-const personName = plainText(200, 1).transform((text) => text.trim())
+const personName = oneLine(200, 1)
 
 // Deliberately loose about letters (they may be of any script), strict about what could break a mail's header.
 const emailShape = /^[^\s@<>"\p{C}]+@[^\s@<>".\p{C}]+(\.[^\s@<>".\p{C}]+)+$/u
@@ -126,7 +126,7 @@ export type User = z.infer<typeof user>
 // Teams
 const ticketKinds = z.enum(["support", "conversation"], "must be support or conversation")
 export const newTeamBody = z.strictObject({
-  name: plainText(100, 1).transform((text) => text.trim()),
+  name: oneLine(100, 1),
   isDefault: z.boolean().optional(),
   memberIds: ids.optional(),
   leadIds: ids.optional(),
@@ -150,7 +150,7 @@ export const team = z
 export type Team = z.infer<typeof team>
 
 // API keys
-const keyName = plainText(100, 1).transform((text) => text.trim())
+const keyName = oneLine(100, 1)
 const connectionIds = z.array(id).max(100)
 export const newKeyBody = z.strictObject({
   name: keyName,

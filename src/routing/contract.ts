@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { instant, plainText } from "#kernel/fields.ts"
+import { instant, oneLine, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { customField, fields, hasOrder, operators, patternOf } from "./conditions.ts"
 
@@ -60,7 +60,7 @@ export const action = z
   })
 
 const ruleFields = {
-  name: plainText(100, 1).transform((text) => text.trim()),
+  name: oneLine(100, 1),
   priority: z.int("must be a whole number").min(-1_000_000).max(1_000_000),
   enabled: z.boolean(),
   conditions: z.array(condition).max(50),

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { plainText } from "#kernel/fields.ts"
+import { oneLine } from "#kernel/fields.ts"
 
 export const visibilities = ["me", "team", "all"] as const
 
@@ -7,7 +7,7 @@ const id = z.string().max(100)
 const given = z.union([z.string().max(300), z.boolean(), z.array(z.string().max(300)).max(100)])
 
 const viewFields = {
-  name: plainText(100, 1).transform((text) => text.trim()),
+  name: oneLine(100, 1),
   visibility: z.enum(visibilities),
   teamId: id.nullable().optional(),
   /** As the parameters of GET /tickets, but for sort, limit and cursor. */

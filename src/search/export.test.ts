@@ -53,6 +53,41 @@ const formulas = [
   'x"\r\n=1+1',
 ]
 
+/** As Excel and LibreOffice do: CR, LF and CRLF end a row wherever no quote is open, a cell is unquoted and then looked at. */
+function readAsSpreadsheet(text: string): string[][] {
+  const rows: string[][] = [[""]]
+  let isQuoted = false
+  for (let at = 0; at < text.length; at++) {
+    const row = rows.at(-1)!
+    const add = (sign: string) => (row[row.length - 1] += sign)
+    const char = text[at]!
+    if (isQuoted && char === '"' && text[at + 1] === '"') add(text[at++]!)
+    else if (char === '"' && (isQuoted || row.at(-1) === "")) isQuoted = !isQuoted
+    else if (isQuoted) add(char)
+    else if (char === ",") row.push("")
+    else if (char === "\r" || char === "\n") {
+      if (char === "\r" && text[at + 1] === "\n") at++
+      rows.push([""])
+    } else add(char)
+  }
+  return rows.slice(0, -1)
+}
+
+test("a spreadsheet reads one row for each, whatever ends a line in its cells, and calculates none", () => {
+  const ends = ["\n", "\r", "\r\n", "\n\r", "\u2028", "\u2029", "\u0085", "\v", "\f"]
+  const texts = ends.flatMap((end) => formulas.map((formula) => `Bob${end}${formula}`))
+  const rows = readAsSpreadsheet(csv([...texts, ...formulas].map((text, i) => [i, text, "x"])))
+  assert.equal(rows.length, texts.length + formulas.length)
+  for (const row of rows) {
+    assert.equal(row.length, 3)
+    for (const cell of row) assert.doesNotMatch(cell, /^[=+\-@\t\r＝＋－＠]/)
+  }
+  assert.deepEqual(
+    rows.slice(0, texts.length).map(([, cell]) => cell),
+    texts,
+  )
+})
+
 test("no cell begins as a formula, and a phone stays readable", () => {
   const rows: string[][] = parse(csv(formulas.map((text) => [text])))
   for (const [i, [cell = ""]] of rows.entries()) {

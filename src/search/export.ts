@@ -40,9 +40,14 @@ const longestMs = 10 * 60_000
 // Spreadsheets take the text for UTF-8 only with it.
 const byteOrderMark = "\ufeff"
 
-/** A cell that a spreadsheet would calculate gets an apostrophe before it, so that +57 stays readable. */
+const lineEnd = /[\n\r\v\f\u0085\u2028\u2029]/
+
+/**
+ * A cell that a spreadsheet would calculate gets an apostrophe before it, so that +57 stays readable; one with any line
+ * end is quoted: a bare line feed would begin a row of its own.
+ */
 export const csv = (rows: (string | number)[][]): string =>
-  stringify(rows, { escape_formulas: true, record_delimiter: "\r\n" })
+  stringify(rows, { escape_formulas: true, quoted_match: lineEnd, record_delimiter: "\r\n" })
 
 /** The lines of the export, a page at a time. However it ends, the log says who took how many, and by which filters. */
 export async function* exported(kit: Kit, who: Principal, query: ListQuery, filters: string[]): AsyncGenerator<string> {

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { fieldValues, flag, instant, oneOrMore, plainText } from "#kernel/fields.ts"
+import { fieldValues, flag, instant, oneOrMore, oneLine, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { kinds, phases, statuses } from "./lifecycle.ts"
 
@@ -193,10 +193,10 @@ export const assignmentBody = z
     path: ["agentId"],
   })
 
-const subject = plainText(300, 1)
+const subject = oneLine(300, 1)
 const fields = {
   priority: z.enum(priorities).optional(),
-  tags: z.array(plainText(100, 1)).max(50).optional(),
+  tags: z.array(oneLine(100, 1)).max(50).optional(),
   categoryIds: z.array(id).max(50).optional(),
   /** Given custom fields replace all of them. */
   customFields: fieldValues.optional(),
@@ -205,7 +205,7 @@ const fields = {
 export const changeBody = z.strictObject({ subject: subject.optional(), ...fields })
 
 const contactBody = z.strictObject({
-  name: plainText(200).optional(),
+  name: oneLine(200).optional(),
   email: plainText(254).optional(),
   phone: plainText(50).optional(),
 })
@@ -215,7 +215,7 @@ export const mergeBody = z.strictObject({ into: plainText(100, 1), override: pla
 
 export const splitBody = z.strictObject({
   messageIds: z.array(id).min(1).max(1_000),
-  subject: plainText(300, 1),
+  subject,
 })
 /** Customers give subject, description, categoryIds, public customFields and attachmentIds only. */
 export const newTicketBody = z.strictObject({
@@ -241,7 +241,7 @@ export const linkBody = z.strictObject({ type: z.enum(["related", "follow_up", "
 export const snoozeBody = z.strictObject({ until: instant })
 
 export const categoryBody = z.strictObject({
-  name: plainText(100, 1).transform((text) => text.trim()),
+  name: oneLine(100, 1),
   reopenWindowMinutes: z.int("must be whole minutes").min(0).max(525_600).nullable().optional(),
 })
 
@@ -259,8 +259,8 @@ export const bulkBody = z.strictObject({
       priority: z.enum(priorities).optional(),
       tags: z
         .strictObject({
-          add: z.array(plainText(100, 1)).max(50).default([]),
-          remove: z.array(plainText(100, 1)).max(50).default([]),
+          add: z.array(oneLine(100, 1)).max(50).default([]),
+          remove: z.array(oneLine(100, 1)).max(50).default([]),
         })
         .optional(),
       assignment: assignmentBody.optional(),

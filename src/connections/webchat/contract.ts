@@ -1,6 +1,6 @@
 // What a visitor's browser and the server say to each other, at /chat/{connectionId}/…
 import { z } from "zod"
-import { plainText } from "#kernel/fields.ts"
+import { oneLine, plainText } from "#kernel/fields.ts"
 
 export const longestChatText = 10_000
 
@@ -8,7 +8,7 @@ export const longestChatText = 10_000
 export const chatMessageIn = z.strictObject({
   clientId: z.string().regex(/^[A-Za-z0-9-]{8,64}$/, "must be 8 to 64 letters, digits or dashes"),
   text: plainText(longestChatText, 1),
-  name: plainText(200).optional(),
+  name: oneLine(200).optional(),
   email: plainText(254).pipe(z.email("must be an e-mail address")).optional(),
 })
 export type ChatMessageIn = z.input<typeof chatMessageIn>

@@ -1,12 +1,12 @@
 import { z } from "zod"
-import { plainText } from "#kernel/fields.ts"
+import { oneLine } from "#kernel/fields.ts"
 import { kinds } from "../lifecycle.ts"
 
 export const fieldTypes = ["text", "number", "boolean", "date", "select", "multi_select"] as const
 
-const label = plainText(100, 1).transform((text) => text.trim())
+const label = oneLine(100, 1)
 const options = z
-  .array(plainText(100, 1).transform((text) => text.trim()))
+  .array(oneLine(100, 1))
   .max(200)
   .refine((all) => new Set(all).size === all.length, "must not name an option twice")
 const ticketKinds = z.array(z.enum(kinds)).min(1, "must name at least one kind").max(kinds.length)
