@@ -5,7 +5,7 @@ import { recordAdmin } from "#events/index.ts"
 import { closeBreaker } from "./breaker.ts"
 import type { changeBody } from "./contract.ts"
 import { channelOf, connectionFields, refuseUnknownTeams, settingsIn, splitSettings } from "./create.ts"
-import { type ConnectionRow, existingConnection, saveConnection } from "./store.ts"
+import { type ConnectionRow, lockConnection, saveConnection } from "./store.ts"
 
 /** Changes what is given and leaves the rest. Settings are merged; a secret set to null is forgotten. */
 export async function changeConnection(
@@ -14,7 +14,7 @@ export async function changeConnection(
   id: string,
   body: z.output<typeof changeBody>,
 ): Promise<void> {
-  const row = await existingConnection(act.tx, id)
+  const row = await lockConnection(act, id)
   const { settings: given, ...fields } = body
   await refuseUnknownTeams(act, fields.teamIds ?? [])
   const set = Object.fromEntries(
@@ -34,7 +34,7 @@ export async function changeConnection(
 
 /** Takes a connection out of use. Its tickets keep it and their story. */
 export async function deleteConnection(act: Act, id: string): Promise<void> {
-  const before = await existingConnection(act.tx, id)
+  const before = await lockConnection(act, id)
   await saveConnection(act, id, { deletedAt: act.now, enabled: false })
   await recordAdmin(act, "connection.changed", { subjectId: id, name: before.name, before, fields: connectionFields })
 }

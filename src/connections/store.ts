@@ -40,6 +40,15 @@ export async function existingConnection(from: Kysely<DB>, id: string): Promise<
   return row
 }
 
+/**
+ * As it is now, until the transaction ends: of two changes the second begins with what the first has left. Not `for update`:
+ * messages that come in meanwhile name the connection (the foreign key, `for key share`) and must not wait.
+ */
+export async function lockConnection(act: Act, id: string): Promise<ConnectionRow> {
+  await act.tx.selectFrom("connections").select("id").where("id", "=", id).forNoKeyUpdate().executeTakeFirst()
+  return existingConnection(act.tx, id)
+}
+
 export async function insertConnection(
   act: Act,
   row: Omit<ConnectionRow, "createdAt" | "updatedAt" | "deletedAt" | "health">,

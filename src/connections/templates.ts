@@ -8,7 +8,7 @@ import { record } from "#events/index.ts"
 import type { FilledTemplate } from "./channel.ts"
 import type { Template, TemplateUse } from "./contract.ts"
 import { senderOf } from "./sender.ts"
-import { existingConnection } from "./store.ts"
+import { existingConnection, lockConnection } from "./store.ts"
 import { classify } from "./whatsapp/failure.ts"
 import { callGraph } from "./whatsapp/graph.ts"
 import { accountOf } from "./whatsapp/send.ts"
@@ -49,6 +49,7 @@ export async function syncTemplates(kit: Kit, by: Actor, connectionId: string): 
   if (typeof wabaId !== "string") throw invalidField("settings.wabaId", "must be set to fetch templates")
   const fetched = await fetchAll(accountOf(senderOf(kit, connection)), wabaId)
   await inTransaction(kit.db, { actor: by, now: kit.now() }, async (act) => {
+    await lockConnection(act, connectionId)
     await replaceTemplates(act, connectionId, fetched)
     const data = { change: "templates_synced", count: fetched.length }
     await record(act, "connection.changed", { subjectId: connectionId, data })
