@@ -47,6 +47,7 @@ import {
   can,
   createAuthentication,
   endExpiredSessions,
+  limitWrites,
   forgetOldLinks,
   peopleRoutes,
   startAttendance,
@@ -165,6 +166,7 @@ const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
 const warningsOf = async (db: Database) => ((await reactionsAreBehind(db)) ? ["no worker"] : [])
 
 async function routes(server: Server, kit: Kit, authentication: Authentication, config: Config) {
+  limitWrites(server, kit.db)
   await openApi(server, { title: "Hilo", version, description: "One problem, one ticket, one story." })
   const afterSetUp = async (act: Act) => {
     await createConnection(act, kit.secrets, { kind: "webchat", name: "Chat" })

@@ -15,7 +15,9 @@ test("of two changes at once both stay: a setting and a secret, whoever comes se
     changeConnection(act, desk.secrets, id, { settings })
   const secret = { accessToken: "a token of ours" }
   await meeting(desk, change({ wabaId: "200000002" }), () => acting(desk, change(secret)))
-  await meeting(desk, change({ verifyToken: "a word of ours" }), () => acting(desk, change({ phoneNumberId: "100000003" })))
+  await meeting(desk, change({ verifyToken: "a word of ours" }), () =>
+    acting(desk, change({ phoneNumberId: "100000003" })),
+  )
   const { settings, secrets } = await existingConnection(desk.db.kysely, id)
   assert.deepEqual(settings, { phoneNumberId: "100000003", wabaId: "200000002" })
   assert.deepEqual(JSON.parse(desk.secrets.open(secrets!)), { ...secret, verifyToken: "a word of ours" })

@@ -57,7 +57,7 @@ export function intakeRoutes(app: Server, kit: Kit) {
   app.post(
     "/api/v1/connections/:id/messages",
     {
-      config: { access: can.handInMessages },
+      config: { access: can.handInMessages, quota: "none" },
       schema: {
         tags: ["Messages"],
         summary: "Hand in a message of an API source: it becomes exactly one ticket, or joins it",

@@ -56,6 +56,17 @@ export async function holdUpload(act: Act, id: string): Promise<boolean> {
   return numUpdatedRows > 0n
 }
 
+/** How much this account has uploaded and not sent yet (bytes). */
+export async function unsentBytesOf(db: Database, userId: string): Promise<number> {
+  const { bytes } = await db.kysely
+    .selectFrom("attachments")
+    .select((e) => e.fn.coalesce(e.fn.sum<number>("size"), e.lit(0)).as("bytes"))
+    .where("messageId", "is", null)
+    .where("uploadedBy", "=", userId)
+    .executeTakeFirstOrThrow()
+  return bytes
+}
+
 const unsent = (act: Act, before: Date) =>
   act.tx
     .selectFrom("attachments")

@@ -44,5 +44,6 @@ export {
 } from "./sending.ts"
 export { draftsOf, forgetDraft, forgetDraftsLeftBehind, moveDrafts, saveDraft } from "./drafts.ts"
 export { fileTidyJob, tidyFiles } from "./jobs.ts"
+export { unsentBytesOf } from "./attachments.ts"
 export { purgeReports } from "./purge-reports.ts"
 export { pictureIn } from "./picture.ts"

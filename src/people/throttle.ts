@@ -34,7 +34,7 @@ export function createThrottle(db: Database, name: string, limit: { points: numb
   }
 }
 
-const tooMany = ({ msBeforeNext }: RateLimiterRes) =>
+export const tooMany = ({ msBeforeNext }: RateLimiterRes) =>
   new Refusal("too_many", "too_many", undefined, { retryAfterSeconds: Math.ceil(msBeforeNext / 1000) })
 
 /** One mailbox however it is written: case, and what stands after a plus, make no second one. */

@@ -10,11 +10,13 @@ import { attachment, fileById, keepUpload } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { readingOf, visibleAmong } from "#tickets/index.ts"
+import { createUploadQuota } from "./upload-quota.ts"
 import { longestFile, receiveFile } from "./receive-file.ts"
 
 const tags = ["Messages"]
 
 export function fileRoutes(app: Server, kit: Kit) {
+  const withinQuota = createUploadQuota(kit)
   app.register(async (scope) => {
     await scope.register(multipart, { limits: { files: 1, fields: 0, fileSize: longestFile + 1 } })
     scope.post(
@@ -24,16 +26,21 @@ export function fileRoutes(app: Server, kit: Kit) {
         bodyLimit: longestFile + 64 * 1024,
         schema: { tags, summary: "Upload a file", response: { 201: attachment } },
       },
-      async (request, reply) => {
-        const refused = await readSetting(kit.db, "attachments.refused")
-        const file = await receiveFile(kit.storage, await request.file(), refused)
-        // What a repeated Idempotency-Key is compared with.
-        request.body = file
-        return answer(kit, request, reply, 201, async (act) => {
-          const { sha256, size, ...named } = file
-          const id = await keepUpload(act, { ...named, userId: principalOf(request).id }, { sha256, size })
-          const { fileName: name, mimeType } = named
-          return { id, name, mimeType, size, state: "stored" as const, reason: null }
+      (request, reply) => {
+        const who = principalOf(request)
+        // Without a length it counts as the longest there may be.
+        const bytes = Math.min(Number(request.headers["content-length"] ?? longestFile), longestFile)
+        return withinQuota(who, bytes, async () => {
+          const refused = await readSetting(kit.db, "attachments.refused")
+          const file = await receiveFile(kit.storage, await request.file(), refused)
+          // What a repeated Idempotency-Key is compared with.
+          request.body = file
+          return answer(kit, request, reply, 201, async (act) => {
+            const { sha256, size, ...named } = file
+            const id = await keepUpload(act, { ...named, userId: who.id }, { sha256, size })
+            const { fileName: name, mimeType } = named
+            return { id, name, mimeType, size, state: "stored" as const, reason: null }
+          })
         })
       },
     )

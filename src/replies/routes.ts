@@ -63,7 +63,7 @@ export function replyRoutes(app: Server, kit: Kit) {
   app.post(
     `${path}/messages`,
     {
-      config: anybody,
+      config: { ...anybody, quota: "message" },
       schema: { tags, summary: "Reply, or write a note", params, body: writeBody, response: { 201: message } },
     },
     (request, reply) =>

@@ -6,6 +6,8 @@ import { languages } from "#texts/contract.ts"
 const setting = <T extends z.ZodType>(type: T, fallback: z.output<T>, meaning: string) => ({ type, fallback, meaning })
 
 const weight = z.number("must be a number").min(0, "must be 0 or more").max(100, "must be at most 100")
+const count = (most: number) =>
+  z.int("must be a whole number").min(1, "must be 1 or more").max(most, `must be at most ${most}`)
 const phrases = z.array(plainText(50, 1)).max(200, "must be at most 200 phrases")
 
 const places = z.array(plainText(80, 1)).max(200, "must be at most 200 names")
@@ -45,6 +47,16 @@ export const settings = {
       .max(200, "must be at most 200 endings"),
     runnable.split(" "),
     "Files whose name ends so are not taken: a computer that opens them would run them.",
+  ),
+  quotas: setting(
+    z.strictObject({
+      customerTickets: count(10_000),
+      customerMessages: count(10_000),
+      customerUnsentMegabytes: count(10_000),
+      staffWrites: count(10_000_000),
+    }),
+    { customerTickets: 10, customerMessages: 60, customerUnsentMegabytes: 200, staffWrites: 100_000 },
+    "What one person may write in an hour: tickets and messages of a customer, anything of staff or a key; and how much a customer may upload before sending it.",
   ),
   language: setting(z.enum(languages), "es", "The language of what Hilo says by itself where nobody's own is known."),
   timezone: setting(

@@ -13,7 +13,7 @@ export function createRoute(app: Server, kit: Kit) {
   app.post(
     "/api/v1/tickets",
     {
-      config: { access: can.anybodySignedIn },
+      config: { access: can.anybodySignedIn, quota: "ticket" },
       schema: { tags: ["Tickets"], summary, body: newTicketBody, response: { 200: ticket, 201: ticket } },
     },
     (request, reply) =>
