@@ -628,6 +628,17 @@ create table notifications (
   constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text])))
 );
 
+create table password_links (
+  token_hash text not null,
+  user_id text not null,
+  given_by text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint password_links_pkey PRIMARY KEY (token_hash),
+  constraint password_links_given_by_fkey FOREIGN KEY (given_by) REFERENCES users(id) ON DELETE CASCADE,
+  constraint password_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 create table presence (
   user_id text not null,
   status text,
@@ -1133,6 +1144,8 @@ CREATE INDEX notifications_of_user ON public.notifications USING btree (user_id,
 CREATE UNIQUE INDEX notifications_one_answer ON public.notifications USING btree (user_id, ticket_id) WHERE ((kind = 'answered'::text) AND (read_at IS NULL));
 
 CREATE INDEX notifications_unread ON public.notifications USING btree (user_id) WHERE (read_at IS NULL);
+
+CREATE INDEX password_links_of_user ON public.password_links USING btree (user_id);
 
 CREATE INDEX routing_queue_in_order ON public.routing_queue USING btree (team_id, created_at, ticket_id);
 

@@ -376,6 +376,14 @@ export interface Notifications {
   readAt: Timestamp | null
 }
 
+export interface PasswordLinks {
+  tokenHash: string
+  userId: string
+  givenBy: string | null
+  createdAt: Timestamp
+  expiresAt: Timestamp
+}
+
 export interface Presence {
   userId: string
   status: "online" | "busy" | "away" | "offline" | null
@@ -710,6 +718,7 @@ export interface DB {
   messages: Messages
   movements: Movements
   notifications: Notifications
+  passwordLinks: PasswordLinks
   presence: Presence
   rateLimits: RateLimits
   routingQueue: RoutingQueue

@@ -49,6 +49,7 @@ import {
   endExpiredSessions,
   limitWrites,
   forgetOldLinks,
+  forgetOldPasswordLinks,
   peopleRoutes,
   startAttendance,
   startPresence,
@@ -138,6 +139,7 @@ const letGo = [
   forgetOldLimits,
   forgetOldMails,
   forgetOldLinks,
+  forgetOldPasswordLinks,
   endExpiredSessions,
   forgetDraftsLeftBehind,
   forgetOldDeliveries,
@@ -171,7 +173,8 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   const afterSetUp = async (act: Act) => {
     await createConnection(act, kit.secrets, { kind: "webchat", name: "Chat" })
   }
-  peopleRoutes(server, { ...kit, authentication, publicUrl: config.publicUrl, afterSetUp })
+  const mailIsSet = config.smtpUrl !== undefined
+  peopleRoutes(server, { ...kit, authentication, publicUrl: config.publicUrl, mailIsSet, afterSetUp })
   settingsRoutes(server, kit, can.manageSettings)
   connectionRoutes(server, kit)
   contactRoutes(server, kit)

@@ -1,8 +1,8 @@
 // Who may call what: one row per route. Whoever makes a route adds its row.
 export const roles = ["user", "agent", "lead", "admin"] as const
-type Least = (typeof roles)[number] | "public" | "signed-in admin"
+type Least = (typeof roles)[number] | "public" | `signed-in ${(typeof roles)[number]}`
 
-/** The lowest role that may call. `signed-in admin`: no key may, however high its role. */
+/** The lowest role that may call. `signed-in …`: no key may, however high its role. */
 export const least: Record<string, Least> = {
   "GET /healthz": "public",
   "GET /readyz": "public",
@@ -13,9 +13,11 @@ export const least: Record<string, Least> = {
   "DELETE /api/v1/session": "public",
   "POST /api/v1/session/link": "public",
   "PUT /api/v1/session/link": "public",
+  "PUT /api/v1/session/password": "public",
   "POST /api/v1/setup": "public",
   "GET /api/v1/me": "user",
   "PATCH /api/v1/me": "user",
+  "DELETE /api/v1/me/keys": "signed-in user",
   "PUT /api/v1/me/presence": "agent",
   "GET /api/v1/assignment-rules": "agent",
   "GET /api/v1/assignment-rules/:id": "agent",
@@ -31,6 +33,7 @@ export const least: Record<string, Least> = {
   "PATCH /api/v1/users/:id": "admin",
   "DELETE /api/v1/users/:id": "admin",
   "POST /api/v1/users/:id/password": "signed-in admin",
+  "POST /api/v1/users/:id/invitation": "signed-in admin",
   "GET /api/v1/teams": "agent",
   "POST /api/v1/teams": "admin",
   "GET /api/v1/teams/:id": "agent",

@@ -70,6 +70,7 @@ const owners: Record<string, string[]> = {
     "presence",
     "link_requests",
     "sign_in_links",
+    "password_links",
   ],
   contacts: ["contacts", "contact_identities"],
   connections: ["connections", "chat_visitors", "templates"],

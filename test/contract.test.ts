@@ -68,7 +68,7 @@ test("tickets, messages and all around them are answered as their contracts say"
   const door = await made("/connections", { kind: "api", name: "Puerta", teamIds: [], greeting: "Hola" })
   const category = await made("/categories", { name: "Envíos" })
   const team = await made("/teams", { name: "Ventas", memberIds: [agent.userId] })
-  await made("/users", { email: "bruno@example.com", name: "Bruno", role: "agent" })
+  await made("/users", { email: "bruno@example.com", name: "Bruno", role: "user" })
   const contact = await made("/contacts", { name: "Carla" })
   const inbound = {
     externalId: "1",

@@ -21,7 +21,14 @@ import {
 } from "#people/index.ts"
 import { testDatabase } from "./database.ts"
 
-export type Desk = Kit & { db: Database; app: Server; authentication: Authentication; publicUrl: string; clock: Clock }
+export type Desk = Kit & {
+  db: Database
+  app: Server
+  authentication: Authentication
+  publicUrl: string
+  mailIsSet: boolean
+  clock: Clock
+}
 type Clock = { now: Date; pass: (ms: number) => void }
 
 /** Time stands still until a test lets it pass. */
@@ -45,7 +52,7 @@ export async function openDesk(
   const secrets = createSecrets("a secret for tests only")
   // Nobody listens there: a test that needs the Graph API starts its own and says so.
   const outside = { graphUrl: "http://127.0.0.1:9", storage: openStorage(filesFolder()) }
-  const desk = { db, now, clock, app, authentication, publicUrl, secrets, ...outside }
+  const desk = { db, now, clock, app, authentication, publicUrl, mailIsSet: false, secrets, ...outside }
   register(app, desk)
   await app.ready()
   after(() => app.close())
@@ -119,6 +126,14 @@ export function signIn(desk: Desk, email: string, word = password, headers: obje
 
 export function cookieOf(answer: Answer): string {
   return String([answer.headers["set-cookie"]].flat()[0]).split(";")[0]!
+}
+
+/** Somebody of the cast who is signed in, as at a screen. */
+export async function atScreen(desk: Desk, user: NewUser): Promise<Omit<Client, "key">> {
+  const passwordHash = await hashPassword(password)
+  const { id: userId } = await acting(desk, (act) => createUser(act, { ...user, passwordHash }))
+  const mine = { cookie: cookieOf(await signIn(desk, user.email)), origin: desk.publicUrl }
+  return { userId, call: (method, url, body, headers) => call(desk.app, method, url, body, { ...mine, ...headers }) }
 }
 
 export async function signedIn(desk: Desk, role: Role = "agent") {

@@ -50,6 +50,17 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import("./session/set-up.tsx"), "SetUp"),
 })
 
+const choosePassword = createRoute({
+  getParentRoute: () => root,
+  path: "/password",
+  component: lazyRouteComponent(() => import("./session/choose-password.tsx"), "ChoosePassword"),
+})
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot",
+  component: lazyRouteComponent(() => import("./session/forgot.tsx"), "Forgot"),
+})
+
 // Customers' own side.
 const enter = createRoute({
   getParentRoute: () => root,
@@ -236,6 +247,8 @@ const shelves = [
 const tree = root.addChildren([
   signIn,
   setUp,
+  choosePassword,
+  forgot,
   enter,
   my.addChildren([myList, myNew, myProfile, myTicket]),
   shell.addChildren([

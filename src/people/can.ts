@@ -42,6 +42,8 @@ export const seeAudit = admin
 // Whoever steals a key must not make themselves another door that stays open when the key is revoked.
 export const makeKeys = (who: Principal) => admin(who) && who.kind === "user"
 export const setPasswords = makeKeys
+/** A key that could end keys would be a way to stop somebody's programs. */
+export const endOwnKeys = (who: Principal) => anybodySignedIn(who) && who.kind === "user"
 export const changeOwnPassword = (who: Principal) => anybodySignedIn(who) && who.kind === "user"
 
 /** Whose eyes a saved list is for, and whose it is. */

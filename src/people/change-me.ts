@@ -3,6 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import type { Language } from "#texts/contract.ts"
 import { changedNames, defined } from "./changes.ts"
 import { startSession } from "./sign-in.ts"
+import { endPasswordLinksOf } from "./store/password-links.ts"
 import { endSessionsOf } from "./store/sessions.ts"
 import { lockUser, saveUser } from "./store/users.ts"
 
@@ -14,7 +15,7 @@ export type MyChanges = {
   passwordHash?: string | undefined
 }
 
-/** A new password ends every session of the account; the token of the one that goes on is returned. */
+/** A new password ends every session and open link of the account; the token of the one that goes on is returned. */
 export async function changeMe(act: Act, id: string, { passwordHash, ...fields }: MyChanges): Promise<string | null> {
   const before = (await lockUser(act, id))!
   const changed = changedNames(fields, before)
@@ -24,5 +25,6 @@ export async function changeMe(act: Act, id: string, { passwordHash, ...fields }
   await record(act, "user.changed", { subjectId: id, data: { changes: changed, role: before.role } })
   if (passwordHash === undefined) return null
   await endSessionsOf(act, id)
+  await endPasswordLinksOf(act, id)
   return startSession(act, { userId: id, passwordHash })
 }

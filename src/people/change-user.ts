@@ -1,17 +1,23 @@
 import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
+import { refuseKey } from "./by-key.ts"
 import { changedNames, defined } from "./changes.ts"
 import type { User } from "./contract.ts"
 import { type NewUser, userFields } from "./create-user.ts"
 import { standIn } from "./memberships.ts"
+import { revokeKeysOf } from "./revoke-key.ts"
+import { endPasswordLinksOf } from "./store/password-links.ts"
 import { endSessionsOf } from "./store/sessions.ts"
 import { lockAdmins, lockUser, saveUser, userById } from "./store/users.ts"
 import { refusingDuplicates } from "./unique.ts"
 
 export type UserChanges = { [K in keyof Omit<NewUser, "passwordHash">]?: NewUser[K] | undefined }
 
-/** Another role ends every session of the account; a customer leaves all teams. */
+/**
+ * Another role ends every session and open link of the account; a customer leaves all teams. A customer who becomes staff
+ * loses their password and keys too, and comes in by an invitation. Refuses (403) a key that would change role or address.
+ */
 export async function changeUser(act: Act, id: string, changes: UserChanges): Promise<User> {
   if (changes.role !== undefined && changes.role !== "admin") await refuseLastAdmin(act, id)
   const before = await lockUser(act, id)
@@ -21,11 +27,19 @@ export async function changeUser(act: Act, id: string, changes: UserChanges): Pr
   const role = fields.role ?? before.role
   const changed = changedNames(fields, before)
   if (externalIds !== undefined) changed.push("externalIds")
-  const row = { ...defined(fields), ...(externalIds && { externalIds: JSON.stringify(externalIds) }) }
+  for (const field of ["role", "email"]) if (changed.includes(field)) refuseKey(act, `changes nobody's ${field}`)
+  const isPromoted = before.role === "user" && role !== "user"
+  const row = {
+    ...defined(fields),
+    ...(isPromoted && { passwordHash: null }),
+    ...(externalIds && { externalIds: JSON.stringify(externalIds) }),
+  }
   if (changed.length > 0) await refusingDuplicates(saveUser(act, id, row))
   const teams = teamIds ?? (role === "user" ? [] : undefined)
   if (teams !== undefined && (await standIn(act, { id, role }, teams))) changed.push("teamIds")
   if (role !== before.role) await endSessionsOf(act, id)
+  if (changed.includes("role") || changed.includes("email")) await endPasswordLinksOf(act, id)
+  if (isPromoted) await revokeKeysOf(act, id)
   const after = (await userById(act.tx, id, act.now))!
   if (changed.length > 0) {
     const told = { name: after.name, before: was, after, fields: userFields, data: { changes: changed, role } }

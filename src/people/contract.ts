@@ -41,6 +41,7 @@ export const idParam = z.object({ id })
 export const signInBody = z.strictObject({ email: plainText(254), password: z.string().max(longestPassword) })
 export const linkBody = z.strictObject({ email })
 export const enterBody = z.strictObject({ token: z.string().max(200) })
+export const passwordLinkBody = z.strictObject({ token: z.string().max(200), password: newPassword })
 export const setUpBody = z.strictObject({
   token: z.string().max(200),
   name: personName,
@@ -70,6 +71,8 @@ export const me = z
     can: z.record(z.string(), z.boolean()),
     /** Whether there is one to ask for before it is changed; who signs in by mailed links may have none. */
     hasPassword: z.boolean(),
+    /** How many API keys act as them. */
+    apiKeys: z.number(),
   })
   .meta({ id: "Me" })
 export type Me = z.infer<typeof me>
@@ -95,6 +98,11 @@ const userFields = {
 }
 export const newUserBody = z.strictObject({ ...userFields, password: newPassword.optional() })
 export const changeUserBody = z.strictObject({ ...userFields, disabled: z.boolean().optional() }).partial()
+/** `link` only when nothing was mailed; it is shown this once. */
+export const invitation = z
+  .object({ link: z.string().nullable(), mailedTo: z.string().nullable(), expiresAt: z.date() })
+  .meta({ id: "Invitation" })
+export type Invitation = z.infer<typeof invitation>
 export const passwordBody = z.strictObject({ password: newPassword })
 export const usersQuery = z.strictObject({ role: oneOrMore(z.enum(roles)), disabled: flag.optional(), ...pageQuery })
 export type UsersQuery = z.output<typeof usersQuery>

@@ -2,6 +2,7 @@ import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { readSetting } from "#settings/index.ts"
+import { refuseKey } from "./by-key.ts"
 import { defined } from "./changes.ts"
 import type { User } from "./contract.ts"
 import { standIn } from "./memberships.ts"
@@ -37,9 +38,11 @@ export const userFields = [
   "externalIds",
 ] as const
 
+/** Refuses (403) a key that would make staff: whoever steals it must not leave somebody behind. */
 export async function createUser(act: Act, { teamIds = [], externalIds = {}, ...fields }: NewUser): Promise<User> {
   const id = newId("usr")
   const { email, name, role, ...optional } = fields
+  if (role !== "user") refuseKey(act, "makes no staff")
   const ofDesk = { language: await readSetting(act, "language"), timezone: await readSetting(act, "timezone") }
   const row = {
     email,

@@ -1,15 +1,19 @@
 import type { FastifyRequest } from "fastify"
 import { z } from "zod"
 import { Refusal } from "#kernel/errors.ts"
+import { tokenHash } from "#kernel/secrets.ts"
 import type { Server } from "#kernel/http.ts"
 import { sessionTokenIn } from "./authenticate.ts"
 import { clientAddress } from "./client-address.ts"
-import { enterBody, linkBody, me } from "./contract.ts"
+import { enterBody, linkBody, me, passwordLinkBody } from "./contract.ts"
 import { giveSession } from "./cookie.ts"
 import { refuseForeignPage } from "./origin.ts"
+import { hashPassword } from "./password.ts"
+import { usePasswordLink } from "./password-link.ts"
 import type { Tries } from "./routes.ts"
 import { whoever } from "./session-routes.ts"
 import { enterByLink, linkMinutes } from "./sign-in-link.ts"
+import { isPasswordLinkOpen } from "./store/password-links.ts"
 import { insertRequest } from "./store/sign-in-links.ts"
 import { foldedEmail, type Throttle } from "./throttle.ts"
 import { type PeopleKit, write } from "./write.ts"
@@ -17,7 +21,7 @@ import { type PeopleKit, write } from "./write.ts"
 const tags = ["People"]
 const signedIn = z.object({ user: me })
 
-/** Customers' way in without a password. */
+/** Customers' way in without a password, and that of staff who have forgotten theirs. */
 export function linkRoutes(app: Server, kit: PeopleKit, tries: Tries) {
   app.post(
     "/api/v1/session/link",
@@ -25,7 +29,8 @@ export function linkRoutes(app: Server, kit: PeopleKit, tries: Tries) {
       config: { access: "public" },
       schema: {
         tags,
-        summary: "Have a link mailed that signs a customer in; the answer is the same for whoever is not known",
+        summary:
+          "Have a link mailed: customers sign in with it, staff set another password. Who is not known gets the same answer",
         body: linkBody,
         response: { 202: z.object({ validMinutes: z.number() }) },
       },
@@ -53,6 +58,39 @@ export function linkRoutes(app: Server, kit: PeopleKit, tries: Tries) {
       await tries.address.spend(client)
       const given = { token: request.body.token, replaces: sessionTokenIn(request.headers) }
       const token = await write(kit, request, (act) => enterByLink(act, given))
+      await tries.address.forgive(client)
+      giveSession(reply, token, kit.publicUrl)
+      return { user: await whoever(kit, token) }
+    },
+  )
+}
+
+/** For whoever was invited, or has forgotten their password. */
+export function passwordLinkRoute(app: Server, kit: PeopleKit, tries: Tries) {
+  app.put(
+    "/api/v1/session/password",
+    {
+      config: { access: "public" },
+      schema: {
+        tags,
+        summary: "Set a password with a link that was given or mailed, and sign in",
+        body: passwordLinkBody,
+        response: { 200: signedIn },
+      },
+    },
+    async (request: FastifyRequest<{ Body: z.output<typeof passwordLinkBody> }>, reply) => {
+      refuseForeignPage(request.headers, kit.publicUrl)
+      const client = clientAddress(request.ip)
+      await tries.address.spend(client)
+      const { token: given, password } = request.body
+      // Before the slow part: guesses cost us a look and no more.
+      if (!(await isPasswordLinkOpen(kit.db, tokenHash(given), kit.now()))) throw new Refusal("forbidden", "link_over")
+      const use = {
+        token: given,
+        passwordHash: await hashPassword(password),
+        replaces: sessionTokenIn(request.headers),
+      }
+      const token = await write(kit, request, (act) => usePasswordLink(act, use))
       await tries.address.forgive(client)
       giveSession(reply, token, kit.publicUrl)
       return { user: await whoever(kit, token) }

@@ -2,7 +2,8 @@ import type { FastifyRequest } from "fastify"
 import { answer } from "#kernel/answer.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
-import { anybodySignedIn, beStaff, changeOwnPassword } from "./can.ts"
+import { done } from "#kernel/fields.ts"
+import { anybodySignedIn, beStaff, changeOwnPassword, endOwnKeys } from "./can.ts"
 import { changeMe } from "./change-me.ts"
 import { changeMeBody, chosenPresence, me, presenceBody } from "./contract.ts"
 import { giveSession } from "./cookie.ts"
@@ -10,6 +11,7 @@ import { meOf } from "./me.ts"
 import { hashPassword, verifyPassword } from "./password.ts"
 import { choiceHoldsMs, choosePresence } from "./presence.ts"
 import { type Principal, principalOf } from "./principal.ts"
+import { revokeKeysOf } from "./revoke-key.ts"
 import type { Tries } from "./routes.ts"
 import { passwordHashOf } from "./store/users.ts"
 import { type PeopleKit, write } from "./write.ts"
@@ -41,6 +43,18 @@ export function meRoutes(app: Server, kit: PeopleKit, tries: Tries) {
       const token = await write(kit, request, (act) => changeMe(act, who.id, { ...fields, passwordHash }))
       if (token !== null) giveSession(reply, token, kit.publicUrl)
       return meOf(kit.db, who, kit.now())
+    },
+  )
+
+  app.delete(
+    "/api/v1/me/keys",
+    {
+      config: { access: endOwnKeys },
+      schema: { tags, summary: "Revoke every API key that acts as you", response: { 204: done } },
+    },
+    async (request, reply) => {
+      await write(kit, request, (act) => revokeKeysOf(act, principalOf(request).id))
+      return reply.code(204).send()
     },
   )
 

@@ -3,6 +3,7 @@ import { Refusal } from "#kernel/errors.ts"
 import { abilitiesOf } from "./can.ts"
 import type { Me } from "./contract.ts"
 import type { Principal } from "./principal.ts"
+import { openKeysOf } from "./store/keys.ts"
 import { passwordHashOf, userById } from "./store/users.ts"
 
 /** Who asks, as they see themselves: through a key, with the role the key leaves them. */
@@ -11,5 +12,18 @@ export async function meOf(db: Database, who: Principal, now: Date): Promise<Me>
   if (!user) throw new Refusal("unauthenticated", "unauthenticated")
   const { id, email, name, language, timezone, teams, presence } = user
   const hasPassword = (await passwordHashOf(db.kysely, who.id)) !== null
-  return { id, email, name, role: who.role, language, timezone, teams, presence, can: abilitiesOf(who), hasPassword }
+  const apiKeys = (await openKeysOf({ tx: db.kysely }, who.id)).length
+  return {
+    id,
+    email,
+    name,
+    role: who.role,
+    language,
+    timezone,
+    teams,
+    presence,
+    can: abilitiesOf(who),
+    hasPassword,
+    apiKeys,
+  }
 }

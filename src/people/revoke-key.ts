@@ -1,7 +1,12 @@
 import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
-import { lockKey, markRevoked } from "./store/keys.ts"
+import { lockKey, markRevoked, openKeysOf } from "./store/keys.ts"
+
+/** All that act through the account. */
+export async function revokeKeysOf(act: Act, userId: string): Promise<void> {
+  for (const id of await openKeysOf(act, userId)) await revokeKey(act, id)
+}
 
 export async function revokeKey(act: Act, id: string) {
   const key = await lockKey(act, id)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { member, openDesk } from "#test/desk.ts"
+import { atScreen, member, openDesk } from "#test/desk.ts"
 import { peopleRoutes } from "./index.ts"
 
 const routes: { method: string; url: string }[] = []
@@ -10,7 +10,7 @@ const desk = await openDesk((app, kit) => {
   })
   peopleRoutes(app, kit)
 })
-const admin = await member(desk, { email: "root@example.com", name: "Root", role: "admin", passwordHash: "none" })
+const admin = await atScreen(desk, { email: "root@example.com", name: "Root", role: "admin" })
 const lead = await member(desk, { email: "sol@example.com", name: "Sol", role: "lead" })
 const agent = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
 const customer = await member(desk, { email: "carla@example.com", name: "Carla", role: "user" })
@@ -21,6 +21,7 @@ const open = [
   "DELETE /api/v1/session",
   "POST /api/v1/session/link",
   "PUT /api/v1/session/link",
+  "PUT /api/v1/session/password",
   "POST /api/v1/setup",
 ]
 
@@ -94,7 +95,7 @@ test("an admin makes a user and everything given is kept", async () => {
   const event = await lastEvent(String(id))
   assert.deepEqual(event, {
     kind: "user.created",
-    actorKind: "key",
+    actorKind: "user",
     actorId: admin.userId,
     data: { role: "agent", teamIds: given.teamIds },
   })

@@ -1,7 +1,7 @@
 import type { Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { keyRoutes } from "./key-routes.ts"
-import { linkRoutes } from "./link-routes.ts"
+import { linkRoutes, passwordLinkRoute } from "./link-routes.ts"
 import { meRoutes } from "./me-routes.ts"
 import { sessionRoutes } from "./session-routes.ts"
 import { teamRoutes } from "./team-routes.ts"
@@ -27,6 +27,7 @@ export function peopleRoutes(app: Server, kit: PeopleKit) {
   const tries = createTries(kit)
   sessionRoutes(app, kit, tries)
   linkRoutes(app, kit, tries)
+  passwordLinkRoute(app, kit, tries)
   meRoutes(app, kit, tries)
   userRoutes(app, kit)
   teamRoutes(app, kit)

@@ -27,7 +27,7 @@ async function mailed() {
   const rows = await desk.db.kysely.deleteFrom("mails").returning(["recipient", "sealed"]).execute()
   return rows.map(({ recipient, sealed }) => {
     const { text } = JSON.parse(desk.secrets.open(sealed!)) as { text: string }
-    return { recipient, token: /https:\/\/hilo\.test\/my\/enter#token=(\S+)/.exec(text)![1]!, text }
+    return { recipient, token: /https:\/\/hilo\.test\/(?:my\/enter|password)#token=(\S+)/.exec(text)![1]!, text }
   })
 }
 
@@ -92,7 +92,7 @@ test("a link works once, also for two who come at once, and for thirty minutes",
   )
 })
 
-test("nobody learns who is known: the answer is the same, and only customers get a mail", async () => {
+test("nobody learns who is known: the answer is the same, and only customers and staff get a mail", async () => {
   await carla("known@example.com")
   const blocked = await carla("blocked@example.com")
   assert.equal((await staff.call("PATCH", `/contacts/${blocked}`, { blocked: true })).status, 200)
@@ -104,10 +104,8 @@ test("nobody learns who is known: the answer is the same, and only customers get
   // What the request writes is the same for each; who it was is looked up by the worker.
   const asked = await desk.db.kysely.selectFrom("linkRequests").select("email").execute()
   assert.deepEqual(asked.map(({ email }) => email).toSorted(), all.toSorted())
-  assert.deepEqual(
-    (await mailed()).map(({ recipient }) => recipient),
-    ["known@example.com"],
-  )
+  const recipients = (await mailed()).map(({ recipient }) => recipient)
+  assert.deepEqual(recipients.toSorted(), [agent.email, "known@example.com"].toSorted())
   assert.deepEqual(await desk.db.kysely.selectFrom("linkRequests").select("id").execute(), [])
 })
 
@@ -119,6 +117,16 @@ test("the mail goes to the address on file, byte for byte, however it was typed"
   assert.ok(sent.every((to) => to === "kelvin@example.com"))
   for (const bad of ["a@example.com, b@evil.test", "a@example.com\r\nBcc: b@evil.test", "<a@example.com>", "a b@c.co"])
     assert.equal((await ask(bad)).status, 400, bad)
+})
+
+test("a link that was used ends the older ones of the address", async () => {
+  await carla("twice@example.com")
+  await ask("twice@example.com")
+  await ask("twice@example.com")
+  const [first, second] = await mailed()
+  assert.equal((await enter(second!.token)).status, 200)
+  const { status, body } = await enter(first!.token)
+  assert.deepEqual([status, body["code"]], [403, "link_over"])
 })
 
 test("links cannot be asked for without end, from one place or for one address", async () => {

@@ -10,6 +10,7 @@ import { tokenHash } from "#kernel/secrets.ts"
 import { readSetting } from "#settings/index.ts"
 import { say } from "#texts/say.ts"
 import { createUser } from "./create-user.ts"
+import { mailReset } from "./password-link.ts"
 import { startSession } from "./sign-in.ts"
 import { beContact } from "./store/facts.ts"
 import { endExpiredSessionsOf, endSession } from "./store/sessions.ts"
@@ -35,6 +36,8 @@ export async function mailLinks(kit: Kit, publicUrl: string): Promise<boolean> {
 
 // To the address as it is stored, never as it was typed: two texts may be one address to us and two to the mail's world.
 async function mailLink(act: Act, kit: Kit, publicUrl: string, typed: string) {
+  const staff = await forgetfulWith(act, typed)
+  if (staff) return mailReset(act, { secrets: kit.secrets, publicUrl }, staff)
   const who = await customerWith(act, typed)
   if (!who) return
   const token = newSecret("lnk_")
@@ -45,7 +48,13 @@ async function mailLink(act: Act, kit: Kit, publicUrl: string, typed: string) {
   await queueMail(act, kit.secrets, { to: who.email, subject: say(language, "mail.link.subject"), text })
 }
 
-/** Staff come in by password only: whoever reads one mailbox must not hold the whole desk. */
+/** Staff who have a password get a link to set another one. Who has none yet waits for an admin's invitation. */
+async function forgetfulWith(act: Act, email: string) {
+  const user = await userByEmail(act.tx, email)
+  return user && user.role !== "user" && user.disabledAt === null && user.passwordHash !== null ? user : null
+}
+
+/** No link signs staff in as they are: whoever finds one used learns of it, for their password is another. */
 async function customerWith(act: Act, email: string) {
   const user = await userByEmail(act.tx, email)
   if (user) return user.role === "user" && user.disabledAt === null ? user : null

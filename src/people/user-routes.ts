@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { answer } from "#kernel/answer.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
-import { done } from "#kernel/fields.ts"
+import { done, nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer } from "#kernel/pages.ts"
 import { beStaff, manageUsers, setPasswords } from "./can.ts"
@@ -10,6 +10,7 @@ import {
   changeUserBody,
   colleague,
   idParam,
+  invitation,
   newUserBody,
   passwordBody,
   type User,
@@ -19,6 +20,7 @@ import {
 import { createUser } from "./create-user.ts"
 import { disableUser, enableUser } from "./disable-user.ts"
 import { hashPassword } from "./password.ts"
+import { invite } from "./password-link.ts"
 import { type Principal, principalOf, staffRoles } from "./principal.ts"
 import { resetPassword } from "./reset-password.ts"
 import { userById, usersPage } from "./store/users.ts"
@@ -57,7 +59,7 @@ export function userRoutes(app: Server, kit: PeopleKit) {
     },
     async (request, reply) => {
       const { password, ...fields } = request.body
-      if (password !== undefined) refuseKeys(principalOf(request))
+      if (password !== undefined) refuseFirstPassword(principalOf(request), fields.role)
       const passwordHash = password && (await hashPassword(password))
       return answer(kit, request, reply, 201, (act) => createUser(act, { ...fields, passwordHash }))
     },
@@ -71,6 +73,7 @@ export function userRoutes(app: Server, kit: PeopleKit) {
 
   changeRoutes(app, kit)
   passwordRoute(app, kit)
+  invitationRoute(app, kit)
 }
 
 function changeRoutes(app: Server, kit: PeopleKit) {
@@ -131,6 +134,23 @@ function passwordRoute(app: Server, kit: PeopleKit) {
   )
 }
 
+function invitationRoute(app: Server, kit: PeopleKit) {
+  app.post(
+    `${path}/:id/invitation`,
+    {
+      config: { access: setPasswords, secretAnswer: true },
+      schema: {
+        tags,
+        summary: "Give somebody a link with which they set their password; mailed when mail is set, else answered once",
+        params: idParam,
+        body: nothing,
+        response: { 201: invitation },
+      },
+    },
+    (request, reply) => answer(kit, request, reply, 201, (act) => invite(act, kit, request.params.id)),
+  )
+}
+
 function staffOf(wanted: UsersRoles): UsersRoles {
   return wanted === undefined ? [...staffRoles] : wanted.filter((role) => role !== "user")
 }
@@ -145,6 +165,8 @@ function seen(who: Principal, found: User | null) {
 
 const toColleague = ({ id, name, teams, presence }: User) => ({ id, name, teams, presence })
 
-function refuseKeys(who: Principal) {
+function refuseFirstPassword(who: Principal, role: User["role"]) {
   if (!setPasswords(who)) throw new Refusal("forbidden", "forbidden", "A key cannot set a password: sign in to do so")
+  if (role !== "user")
+    throw new Refusal("forbidden", "forbidden", "Staff choose their own first password: leave it out, and invite them")
 }

@@ -6,6 +6,8 @@ import type { Authentication } from "./authenticate.ts"
 export type PeopleKit = Kit & {
   authentication: Authentication
   publicUrl: string
+  /** Whether a mail server is set: else what would be mailed is shown to whoever asked for it. */
+  mailIsSet: boolean
   afterSetUp?: (act: Act) => Promise<void>
 }
 

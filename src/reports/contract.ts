@@ -3,7 +3,7 @@ import { pageQuery } from "#kernel/pages.ts"
 
 /** The kinds of facts that acts of administration leave, by what they are about. */
 export const auditKinds = {
-  user: ["user.created", "user.changed", "user.disabled", "user.password_reset"],
+  user: ["user.created", "user.changed", "user.disabled", "user.password_reset", "user.invited"],
   team: ["team.changed"],
   key: ["key.created", "key.changed", "key.revoked"],
   connection: ["connection.changed"],

@@ -87,6 +87,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/session": { email: "root@example.com", password: "something long" },
   "POST /api/v1/session/link": { email: "carla@example.com" },
   "PUT /api/v1/session/link": { token: "lnk_x" },
+  "PUT /api/v1/session/password": { token: "pwl_x", password: "something long" },
   "POST /api/v1/setup": {
     token: "set_x",
     name: "Ana",
@@ -113,7 +114,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/users": {
     ...unique,
     name: "Ana",
-    role: "agent",
+    role: "user",
     teamIds: [],
     capacity: 3,
     phone: "+57",
@@ -124,6 +125,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   },
   "PATCH /api/v1/users/:id": { name: "Root", capacity: 3, phone: null, language: "es", timezone: "UTC" },
   "POST /api/v1/users/:id/password": { password: "something long" },
+  "POST /api/v1/users/:id/invitation": {},
   "POST /api/v1/teams": { name: "Otra", isDefault: false, memberIds: [], leadIds: [], autoAssign: ["support"] },
   "PATCH /api/v1/teams/:id": { name: "Otra", autoAssign: ["support"] },
   "POST /api/v1/api-keys": { name: "Llave", role: "agent", connectionIds: [door.id] },

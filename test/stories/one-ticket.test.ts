@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { inTransaction, system } from "#kernel/act.ts"
 import { openDatabase } from "#kernel/db.ts"
-import { createKey } from "#people/index.ts"
+import { createKey, createUser } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { ask, keyFor, startHilo, type Taken } from "#test/hilo.ts"
 
@@ -112,12 +112,9 @@ test("two agents claim one ticket at two servers: one has it, the other is told 
   const [first] = await atBoth(connection, [{ externalId: "opening", text: "hola" }])
   const people = await Promise.all(
     ["Ana", "Bruno"].map(async (name) => {
-      const { body: user } = await ask(servers[0].url, key, "POST", "/users", {
-        email: `${name}@example.com`,
-        name,
-        role: "admin",
-      })
-      const id = String(user["id"])
+      const { id } = await inTransaction(db, { actor: system, now: new Date() }, (act) =>
+        createUser(act, { email: `${name}@example.com`, name, role: "admin" }),
+      )
       return { id, name, key: await keyOf(id) }
     }),
   )

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router"
 import { useTexts } from "../lib/language.tsx"
 import { beside, useMedia } from "../lib/media.ts"
 import { countsQuery } from "../tickets/tickets.ts"
+import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { Empty } from "../ui/state.tsx"
 import { FirstSteps, useIsNewDesk } from "./first-steps.tsx"
@@ -16,6 +17,7 @@ export function EmptyList({ place }: { place: Place }) {
   const unassigned = useQuery(countsQuery).data?.unassigned.count ?? 0
   const hasRoom = useMedia(beside)
   const isNew = useIsNewDesk()
+  const me = useMe()
   if (place.q || place.isNarrowed) return <NothingFound place={place} />
   if (place.view.startsWith("saved:")) {
     const text = place.saved ? t("inbox.empty.saved.text") : t("inbox.empty.saved.gone")
@@ -23,6 +25,8 @@ export function EmptyList({ place }: { place: Place }) {
   }
   // Where only the list has room, it teaches what the place beside it would.
   if (isNew && !hasRoom) return <FirstSteps />
+  if (me.teams.length === 0 && me.role !== "admin")
+    return <Empty title={t("inbox.empty.noTeam.title")} text={t("inbox.empty.noTeam.text")} />
   const view = place.view.startsWith("team:") ? "team" : (place.view as FixedView)
   return (
     <Empty

@@ -20,7 +20,7 @@ export function AskLink() {
 }
 
 /** Says the same for every address: whose it is, is nobody's business. */
-export function LinkForm() {
+export function LinkForm({ intro }: { intro?: string }) {
   const { t } = useTexts()
   const ask = useAskLink()
   const say = usePlainProblem()
@@ -28,7 +28,7 @@ export function LinkForm() {
   const [email, setEmail] = useState("")
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    ask.mutate(email, { onSuccess: () => want(location.pathname) })
+    ask.mutate(email, { onSuccess: () => intro === undefined && want(location.pathname) })
   }
   if (ask.isSuccess)
     return (
@@ -40,7 +40,7 @@ export function LinkForm() {
     )
   return (
     <form onSubmit={submit} className="grid gap-4">
-      <p className="text-muted">{t("my.linkIntro")}</p>
+      <p className="text-muted">{intro ?? t("my.linkIntro")}</p>
       <Field
         label={t("field.email")}
         type="email"

@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 import type { Language } from "#texts/contract.ts"
 import type { Presence } from "../ui/presence.tsx"
 import { emptyOutbox } from "../tickets/outbox.ts"
-import { get, patch, post, remove } from "../lib/api.ts"
+import { get, patch, post, put, remove } from "../lib/api.ts"
 
 export type Role = "user" | "agent" | "lead" | "admin"
 
@@ -14,6 +14,7 @@ export interface Me {
   language: Language
   timezone: string
   hasPassword?: boolean
+  apiKeys: number
   presence?: Presence
   teams: { id: string; name: string }[]
   can: {
@@ -78,6 +79,23 @@ export function useSetUp() {
   })
 }
 
+/** With a link that was given or mailed. */
+export function useChoosePassword() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { token: string; password: string }) => put<{ user: Me }>("/session/password", body),
+    onSuccess: () => client.resetQueries(),
+  })
+}
+
+export function useEndKeys() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => remove("/me/keys"),
+    onSuccess: () => client.invalidateQueries(),
+  })
+}
+
 export function useSignOut() {
   const client = useQueryClient()
   return useMutation({
@@ -100,7 +118,7 @@ export interface MyChanges {
 export function useChangeMe() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: MyChanges) => patch("/me", body),
+    mutationFn: (body: MyChanges) => patch<Me>("/me", body),
     onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
   })
 }

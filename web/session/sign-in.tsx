@@ -51,7 +51,9 @@ export function SignIn() {
         <Button type="submit" look="primary" className="h-9 max-md:h-11" disabled={signIn.isPending}>
           {t("signIn.go")}
         </Button>
-        <p className="text-sm text-faint">{t("signIn.forgot")}</p>
+        <Link to="/forgot" className="text-sm text-accent underline">
+          {t("signIn.forgot")}
+        </Link>
         <Link to="/my" className="text-sm text-accent underline">
           {t("my.byLink")}
         </Link>

@@ -14,6 +14,7 @@ export interface User {
   teams?: { id: string; name: string }[]
   teamIds?: string[]
   capacity?: number
+  canSignIn?: boolean
   disabled?: boolean
   disabledAt?: string | null
 }
@@ -55,11 +56,10 @@ export interface NewUser {
   role: Role
   teamIds: string[]
   capacity: number
-  password: string
   language: Language
 }
 
-export type UserChange = Partial<Omit<NewUser, "password">> & { disabled?: boolean }
+export type UserChange = Partial<NewUser> & { disabled?: boolean }
 
 export function useUserActs() {
   const client = useQueryClient()
@@ -71,11 +71,17 @@ export function useUserActs() {
       mutationFn: ({ id, ...body }: UserChange & { id: string }) => patch<User>(`/users/${id}`, body),
       onSuccess,
     }),
-    reset: useMutation({
-      mutationFn: ({ id, password }: { id: string; password: string }) => post(`/users/${id}/password`, { password }),
-    }),
   }
 }
+
+export interface Invitation {
+  link: string | null
+  mailedTo: string | null
+  expiresAt: string
+}
+
+export const useInvite = () =>
+  useMutation({ mutationFn: (id: string) => post<Invitation>(`/users/${id}/invitation`, {}) })
 
 export interface TeamChange {
   name?: string

@@ -3,7 +3,8 @@ import { languages, type Language } from "#texts/contract.ts"
 import { speak, useTexts } from "../lib/language.tsx"
 import { useFieldError, usePlainProblem } from "../lib/problem.ts"
 import { chooseTheme, themes, useTheme, type Theme } from "../lib/theme.ts"
-import { useChangeMe, useMe } from "../session/session.ts"
+import { EndKeys } from "../session/end-keys.tsx"
+import { type Me, useChangeMe, useMe } from "../session/session.ts"
 import { SingleKeys } from "../shell/shortcut-list.tsx"
 import { Button } from "../ui/button.tsx"
 import { Choice, Field } from "../ui/field.tsx"
@@ -119,15 +120,18 @@ function Password() {
   const say = usePlainProblem()
   const change = useChangeMe()
   const [form, setForm] = useState({ current: "", new: "" })
+  const [keys, setKeys] = useState(0)
   const isWrong = useFieldError(change.error)("password.current") !== undefined
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const onSuccess = () => {
+    const onSuccess = ({ apiKeys }: Me) => {
       toast(t("profile.passwordChanged"))
+      setKeys(apiKeys)
       setForm({ current: "", new: "" })
     }
     change.mutate({ password: form }, { onSuccess })
   }
+  if (keys > 0) return <EndKeys count={keys} onDone={() => setKeys(0)} />
   return (
     <form onSubmit={submit} className="grid gap-4">
       <Field

@@ -9,7 +9,14 @@ import { teamIdsOf, usePeople, useUserActs, type User } from "./people.ts"
 
 const roles = ["agent", "lead", "admin"] as const
 
-export function StaffForm({ user, onClose }: { user?: User; onClose: () => void }) {
+interface Props {
+  user?: User
+  onClose: () => void
+  /** Called with the account that was made. */
+  onMade?: (user: User) => void
+}
+
+export function StaffForm({ user, onClose, onMade }: Props) {
   const { t, language } = useTexts()
   const me = useMe()
   const { create, change } = useUserActs()
@@ -17,22 +24,25 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
     name: user?.name ?? "",
     email: user?.email ?? "",
     role: user?.role ?? "agent",
-    password: "",
   })
   const [capacity, setCapacity] = useState(String(user?.capacity ?? 20))
   const [teamIds, setTeamIds] = useState(user ? teamIdsOf(user) : [])
+  const { teams } = usePeople()
+  const [isWarned, setWarned] = useState(false)
+  const seesLittle = form.role !== "admin" && teams.length > 0 && teamIds.length === 0
   const saving = user ? change : create
   const fieldError = useFieldError(saving.error)
   const submit = () => {
-    const { password, ...rest } = form
-    const onSuccess = () => {
-      toast(user ? t("action.saved") : t("staff.created", { name: form.name }))
+    if (seesLittle && !isWarned) return setWarned(true)
+    const body = { ...form, teamIds, capacity: Number(capacity) }
+    const saved = () => {
+      toast(t("action.saved"))
       onClose()
     }
-    if (user) change.mutate({ id: user.id, ...rest, teamIds, capacity: Number(capacity) }, { onSuccess })
-    else create.mutate({ ...rest, password, teamIds, capacity: Number(capacity), language }, { onSuccess })
+    if (user) return change.mutate({ id: user.id, ...body }, { onSuccess: saved })
+    return create.mutate({ ...body, language }, { onSuccess: (made) => onMade?.(made) })
   }
-  const bind = (name: "name" | "email" | "password") => ({
+  const bind = (name: "name" | "email") => ({
     value: form[name],
     error: fieldError(name),
     required: true,
@@ -41,7 +51,7 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
   return (
     <FormDialog
       title={user ? t("staff.edit", { name: user.name }) : t("staff.new")}
-      go={user ? t("action.save") : t("action.create")}
+      go={isWarned && seesLittle ? t("staff.anyway") : user ? t("action.save") : t("staff.invite")}
       isPending={saving.isPending}
       error={saving.error}
       onSubmit={submit}
@@ -51,16 +61,12 @@ export function StaffForm({ user, onClose }: { user?: User; onClose: () => void 
       <Field label={t("field.email")} type="email" autoComplete="off" {...bind("email")} />
       <RoleChoice role={form.role} disabled={user?.id === me.id} onChange={(role) => setForm({ ...form, role })} />
       <TeamChoice teamIds={teamIds} onChange={setTeamIds} />
-      <CapacityField value={capacity} error={fieldError("capacity")} onChange={setCapacity} />
-      {!user && (
-        <Field
-          label={t("staff.password")}
-          hint={t("staff.passwordText")}
-          minLength={10}
-          autoComplete="off"
-          {...bind("password")}
-        />
+      {isWarned && seesLittle && (
+        <p role="alert" className="text-red">
+          {t("staff.noTeam")}
+        </p>
       )}
+      <CapacityField value={capacity} error={fieldError("capacity")} onChange={setCapacity} />
     </FormDialog>
   )
 }
@@ -130,44 +136,5 @@ function TeamChoice({ teamIds, onChange }: { teamIds: string[]; onChange: (teamI
         />
       ))}
     </fieldset>
-  )
-}
-
-export function NewPasswordForm({ user, onClose }: { user: User; onClose: () => void }) {
-  const { t } = useTexts()
-  const { reset } = useUserActs()
-  const fieldError = useFieldError(reset.error)
-  const [password, setPassword] = useState("")
-  const submit = () =>
-    reset.mutate(
-      { id: user.id, password },
-      {
-        onSuccess: () => {
-          toast(t("staff.resetDone", { name: user.name }))
-          onClose()
-        },
-      },
-    )
-  return (
-    <FormDialog
-      title={t("staff.resetTitle", { name: user.name })}
-      text={t("staff.passwordText")}
-      go={t("action.save")}
-      isPending={reset.isPending}
-      error={reset.error}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <Field
-        label={t("profile.newPassword")}
-        hint={t("field.passwordHint")}
-        minLength={10}
-        required
-        autoComplete="off"
-        value={password}
-        error={fieldError("password")}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-    </FormDialog>
   )
 }

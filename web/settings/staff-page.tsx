@@ -13,9 +13,10 @@ import { PresenceDot } from "../ui/presence.tsx"
 import { toast } from "../ui/toast.tsx"
 import { Page, Rows, Told } from "./page.tsx"
 import { isDisabled, teamIdsOf, usePeople, usersQuery, useUserActs, type User } from "./people.ts"
-import { NewPasswordForm, StaffForm } from "./staff-form.tsx"
+import { InviteDialog } from "./invite-dialog.tsx"
+import { StaffForm } from "./staff-form.tsx"
 
-type Open = { act: "new" } | { act: "edit" | "reset"; user: User }
+type Open = { act: "new" } | { act: "edit" | "invite" | "made"; user: User }
 
 export function StaffPage() {
   const { t } = useTexts()
@@ -36,9 +37,10 @@ export function StaffPage() {
       <Rows query={query} empty={{ title: t("settings.staff"), text: t("staff.intro") }}>
         {(user) => <Row user={user} onOpen={setOpen} />}
       </Rows>
-      {open?.act === "new" && <StaffForm onClose={close} />}
+      {open?.act === "new" && <StaffForm onClose={close} onMade={(user) => setOpen({ act: "made", user })} />}
       {open?.act === "edit" && <StaffForm user={open.user} onClose={close} />}
-      {open?.act === "reset" && <NewPasswordForm user={open.user} onClose={close} />}
+      {open?.act === "invite" && <InviteDialog user={open.user} onClose={close} />}
+      {open?.act === "made" && <InviteDialog isNew user={open.user} onClose={close} />}
     </Page>
   )
 }
@@ -59,6 +61,7 @@ function Row({ user, onOpen }: { user: User; onOpen: (open: Open) => void }) {
             <span className="min-w-0 break-words">{user.name}</span>
             {user.id === me.id && <Badge>{t("staff.you")}</Badge>}
             {isDisabled(user) && <Badge tone="red">{t("staff.disabled")}</Badge>}
+            {!isDisabled(user) && user.canSignIn === false && <Badge>{t("staff.invited")}</Badge>}
           </>
         }
       >
@@ -99,7 +102,11 @@ function Acts({ user, onOpen }: { user: User; onOpen: (open: Open) => void }) {
       }
     >
       <MenuItem onSelect={() => onOpen({ act: "edit", user })}>{t("action.edit")}</MenuItem>
-      <MenuItem onSelect={() => onOpen({ act: "reset", user })}>{t("staff.reset")}</MenuItem>
+      {!isOff && (
+        <MenuItem onSelect={() => onOpen({ act: "invite", user })}>
+          {t(user.canSignIn ? "staff.reset" : "staff.inviteAgain")}
+        </MenuItem>
+      )}
       {user.id !== me.id && (
         <MenuItem danger={!isOff} onSelect={turn}>
           {isOff ? t("staff.enable") : t("staff.disable")}

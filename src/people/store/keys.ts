@@ -73,6 +73,18 @@ export async function lockKey(act: Act, id: string) {
     .executeTakeFirst()
 }
 
+/** In the order of their ids, so that no two who lock them wait for each other. */
+export async function openKeysOf({ tx }: { tx: Kysely<DB> }, userId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("apiKeys")
+    .select("id")
+    .where("userId", "=", userId)
+    .where("revokedAt", "is", null)
+    .orderBy("id")
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 export async function renameKey(act: Act, id: string, name: string) {
   await act.tx.updateTable("apiKeys").set({ name }).where("id", "=", id).execute()
 }

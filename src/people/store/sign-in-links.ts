@@ -27,7 +27,7 @@ export async function insertLink(act: Act, tokenHash: string, email: string) {
   await act.tx.insertInto("signInLinks").values({ tokenHash, email, createdAt: act.now }).execute()
 }
 
-/** The address it was mailed to, when the link was open; it is used up now. */
+/** The address it was mailed to, when the link was open; with it all others of that address are used up now. */
 export async function spendLink(act: Act, tokenHash: string, madeAfter: Date): Promise<string | null> {
   const row = await act.tx
     .updateTable("signInLinks")
@@ -37,7 +37,14 @@ export async function spendLink(act: Act, tokenHash: string, madeAfter: Date): P
     .where("createdAt", ">", madeAfter)
     .returning("email")
     .executeTakeFirst()
-  return row?.email ?? null
+  if (!row) return null
+  await act.tx
+    .updateTable("signInLinks")
+    .set({ usedAt: act.now })
+    .where("email", "=", row.email)
+    .where("usedAt", "is", null)
+    .execute()
+  return row.email
 }
 
 type Reachable = { id: string; name: string; language: Language | null; email: string }

@@ -30,6 +30,9 @@ export const inbox = {
 
   "inbox.choose.title": "Choose a ticket",
   "inbox.choose.text": "J and K walk through the list, ? shows every key.",
+  "inbox.empty.noTeam.title": "You are in no team yet",
+  "inbox.empty.noTeam.text":
+    "Without a team you see only tickets that are given to you. An administrator puts you into one.",
   "inbox.empty.mine.title": "Nothing waits for you",
   "inbox.empty.mine.text": "Tickets assigned to you appear here. Take one from Unassigned.",
   "inbox.empty.mine.action": "See unassigned",

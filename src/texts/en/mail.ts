@@ -2,6 +2,15 @@ export const mail = {
   "mail.link.subject": "Your link to sign in",
   "mail.link.text":
     "Open this link to see your requests:\n\n{link}\n\nIt works once, within {minutes} minutes. If you did not ask for it, ignore this mail.\n",
+  "mail.invitation.subject": "Your way into the desk",
+  "mail.invitation.text":
+    "You have an account. Choose your password here:\n\n{link}\n\nThe link works once, within {days} days.\n",
+  "mail.reset.subject": "A new password",
+  "mail.reset.text":
+    "An administrator asks you to choose a new password:\n\n{link}\n\nThe link works once, within {days} days.\n",
+  "mail.forgotten.subject": "A new password",
+  "mail.forgotten.text":
+    "Choose a new password here:\n\n{link}\n\nThe link works once, within {minutes} minutes. If you did not ask for it, ignore this mail: your password stays.\n",
   "mail.news.subject": "{number}: {subject}",
   "mail.news.reply": "{name} answered:\n\n{text}",
   "mail.news.files": "With files: {names}",

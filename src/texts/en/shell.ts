@@ -47,7 +47,20 @@ export const shell = {
   "signIn.title": "Sign in to Hilo",
   "signIn.go": "Sign in",
   "signIn.wrong": "E-mail or password is not right.",
-  "signIn.forgot": "Forgot your password? An administrator can set a new one.",
+  "signIn.forgot": "Forgot your password?",
+  "forgot.title": "Forgot your password?",
+  "forgot.intro": "Type your e-mail and we send you a link to choose another password.",
+  "forgot.admin": "No mail? An administrator can give you a link.",
+  "password.title": "Choose your password",
+  "password.intro": "Only you will know it. With it you sign in from now on.",
+  "password.go": "Keep it and go on",
+  "password.linkOver":
+    "This link was used, replaced or is too old. Ask an administrator for another one, or have one mailed.",
+  "endKeys.title": "API keys",
+  "endKeys.text":
+    "Your password is changed. {count, plural, one {# API key acts} other {# API keys act}} in your name. Revoke {count, plural, one {it} other {them}} too? Do so if somebody may know your old password.",
+  "endKeys.end": "Revoke",
+  "endKeys.keep": "Keep",
 
   "setup.title": "Welcome to Hilo",
   "setup.intro": "Make the first account. It is an administrator and can invite everyone else.",

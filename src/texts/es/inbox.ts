@@ -31,6 +31,9 @@ export const inbox: Record<keyof typeof english, string> = {
 
   "inbox.choose.title": "Elige un ticket",
   "inbox.choose.text": "J y K recorren la lista, ? muestra todas las teclas.",
+  "inbox.empty.noTeam.title": "Todavía no estás en ningún equipo",
+  "inbox.empty.noTeam.text":
+    "Sin equipo solo ves los tickets que se te asignan. Alguien de administración puede agregarte a uno.",
   "inbox.empty.mine.title": "Nada te espera",
   "inbox.empty.mine.text": "Aquí aparecen los tickets asignados a ti. Toma uno de Sin asignar.",
   "inbox.empty.mine.action": "Ver sin asignar",

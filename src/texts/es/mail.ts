@@ -2,6 +2,15 @@ export const mail = {
   "mail.link.subject": "Tu enlace para entrar",
   "mail.link.text":
     "Abre este enlace para ver tus solicitudes:\n\n{link}\n\nSirve una sola vez, durante {minutes} minutos. Si no lo pediste, ignora este correo.\n",
+  "mail.invitation.subject": "Tu entrada a la mesa de ayuda",
+  "mail.invitation.text":
+    "Ya tienes una cuenta. Elige aquí tu contraseña:\n\n{link}\n\nEl enlace sirve una sola vez, durante {days} días.\n",
+  "mail.reset.subject": "Una contraseña nueva",
+  "mail.reset.text":
+    "Alguien de administración te pide que elijas una contraseña nueva:\n\n{link}\n\nEl enlace sirve una sola vez, durante {days} días.\n",
+  "mail.forgotten.subject": "Una contraseña nueva",
+  "mail.forgotten.text":
+    "Elige aquí una contraseña nueva:\n\n{link}\n\nEl enlace sirve una sola vez, durante {minutes} minutos. Si no lo pediste, ignora este correo: tu contraseña sigue igual.\n",
   "mail.news.subject": "{number}: {subject}",
   "mail.news.reply": "{name} respondió:\n\n{text}",
   "mail.news.files": "Con archivos: {names}",

@@ -48,7 +48,20 @@ export const shell: Record<keyof typeof english, string> = {
   "signIn.title": "Entrar en Hilo",
   "signIn.go": "Entrar",
   "signIn.wrong": "El correo o la contraseña no son correctos.",
-  "signIn.forgot": "¿Olvidaste tu contraseña? Alguien de administración puede poner una nueva.",
+  "signIn.forgot": "¿Olvidaste tu contraseña?",
+  "forgot.title": "¿Olvidaste tu contraseña?",
+  "forgot.intro": "Escribe tu correo y te enviamos un enlace para elegir otra contraseña.",
+  "forgot.admin": "¿No llega? Alguien de administración puede darte un enlace.",
+  "password.title": "Elige tu contraseña",
+  "password.intro": "Solo tú la sabrás. Con ella entras desde ahora.",
+  "password.go": "Guardar y seguir",
+  "password.linkOver":
+    "Este enlace ya se usó, se reemplazó o venció. Pide otro a alguien de administración, o haz que te llegue por correo.",
+  "endKeys.title": "Claves de API",
+  "endKeys.text":
+    "Tu contraseña cambió. {count, plural, one {# clave de API actúa} other {# claves de API actúan}} en tu nombre. ¿Revocarla{count, plural, one {} other {s}} también? Hazlo si alguien pudo saber tu contraseña anterior.",
+  "endKeys.end": "Revocar",
+  "endKeys.keep": "Conservar",
 
   "setup.title": "Te damos la bienvenida a Hilo",
   "setup.intro": "Crea la primera cuenta. Administra todo y puede invitar a los demás.",

@@ -1,0 +1,89 @@
+// How somebody comes to a password of their own: by a link that works once. An admin gives it, to a new colleague or for a
+// forgotten password; or its owner has it mailed.
+import type { Act } from "#kernel/act.ts"
+import { notFound, Refusal } from "#kernel/errors.ts"
+import { newSecret } from "#kernel/ids.ts"
+import { queueMail } from "#kernel/mail.ts"
+import { tokenHash } from "#kernel/secrets.ts"
+import type { Secrets } from "#kernel/secrets.ts"
+import { record, recordAdmin } from "#events/index.ts"
+import type { Language } from "#texts/contract.ts"
+import { say } from "#texts/say.ts"
+import type { Invitation } from "./contract.ts"
+import { revokeKeysOf } from "./revoke-key.ts"
+import { startSession } from "./sign-in.ts"
+import { endPasswordLinksOf, insertPasswordLink, spendPasswordLink } from "./store/password-links.ts"
+import { endSession, endSessionsOf } from "./store/sessions.ts"
+import { lockUser, saveUser } from "./store/users.ts"
+
+export const invitationDays = 7
+export const resetMinutes = 30
+const minuteMs = 60_000
+
+/** How mail leaves, and where links lead. `mailIsSet`: whether a mail server is. */
+export type Mailing = { secrets: Secrets; publicUrl: string; mailIsSet: boolean }
+
+/**
+ * Gives a link to the account's owner; earlier ones end. It is mailed when mail is set, and else answered, this once.
+ * Refuses: 404 an unknown account, 409 `conflict`-kind `account_disabled` one that is switched off.
+ */
+export async function invite(act: Act, mailing: Mailing, id: string): Promise<Invitation> {
+  const user = await lockUser(act, id)
+  if (!user) throw notFound("user")
+  if (user.disabledAt !== null) throw new Refusal("conflict", "account_disabled")
+  await endPasswordLinksOf(act, id)
+  const expiresAt = new Date(act.now.getTime() + invitationDays * 24 * 60 * minuteMs)
+  const link = await makeLink(act, mailing, { userId: id, givenBy: act.actor.id, expiresAt })
+  const told = { name: user.name, before: {}, after: {}, fields: [], touched: ["invitation"], data: {} }
+  await recordAdmin(act, "user.invited", { subjectId: id, ...told })
+  const purpose = user.passwordHash === null ? "invitation" : "reset"
+  const isMailed = mailing.mailIsSet && (await mailLink(act, mailing, { ...user, link, purpose }))
+  return { mailedTo: isMailed ? user.email : null, link: isMailed ? null : link, expiresAt }
+}
+
+type Owner = { id: string; email: string; language: Language }
+
+/** Mails a link to somebody of the staff who has forgotten their password. */
+export async function mailReset(act: Act, mailing: Omit<Mailing, "mailIsSet">, owner: Owner): Promise<void> {
+  const expiresAt = new Date(act.now.getTime() + resetMinutes * minuteMs)
+  const link = await makeLink(act, mailing, { userId: owner.id, givenBy: null, expiresAt })
+  await mailLink(act, mailing, { ...owner, link, purpose: "forgotten" })
+}
+
+type NewLink = { userId: string; givenBy: string | null; expiresAt: Date }
+
+// The token travels behind the #, so that it reaches no log; and fetching the page, as mail scanners do, uses nothing up.
+async function makeLink(act: Act, { publicUrl }: Pick<Mailing, "publicUrl">, link: NewLink): Promise<string> {
+  const token = newSecret("pwl_")
+  await insertPasswordLink(act, { ...link, tokenHash: tokenHash(token) })
+  return `${publicUrl}/password#token=${token}`
+}
+
+type Letter = { email: string; language: Language; link: string; purpose: "invitation" | "reset" | "forgotten" }
+
+function mailLink(act: Act, { secrets }: Pick<Mailing, "secrets">, { email, language, link, purpose }: Letter) {
+  const text = say(language, `mail.${purpose}.text`, { link, days: invitationDays, minutes: resetMinutes })
+  return queueMail(act, secrets, { to: email, subject: say(language, `mail.${purpose}.subject`), text })
+}
+
+type Use = { token: string; passwordHash: string; replaces: string | null }
+
+/**
+ * Sets the password and starts a session, whose token is returned. Every other session and link of the account ends; its
+ * API keys too when somebody else had the password reset. Refuses (403 `link_over`) a link that is no longer open.
+ */
+export async function usePasswordLink(act: Act, { token, passwordHash, replaces }: Use): Promise<string> {
+  const link = await spendPasswordLink(act, tokenHash(token))
+  const user = link && (await lockUser(act, link.userId))
+  if (!user || user.disabledAt !== null) throw new Refusal("forbidden", "link_over")
+  const asOwner: Act = { ...act, actor: { kind: "user", id: user.id } }
+  await saveUser(act, user.id, { passwordHash })
+  await endPasswordLinksOf(act, user.id)
+  await endSessionsOf(act, user.id)
+  if (replaces !== null) await endSession(act, tokenHash(replaces))
+  if (link.givenBy !== null && link.givenBy !== user.id && user.passwordHash !== null) {
+    await revokeKeysOf(asOwner, user.id)
+  }
+  await record(asOwner, "user.changed", { subjectId: user.id, data: { changes: ["password"], role: user.role } })
+  return startSession(asOwner, { userId: user.id, passwordHash })
+}

@@ -1,0 +1,43 @@
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import type { Database } from "#kernel/db.ts"
+
+type NewLink = { tokenHash: string; userId: string; givenBy: string | null; expiresAt: Date }
+
+export async function insertPasswordLink(act: Act, link: NewLink): Promise<void> {
+  await act.tx
+    .insertInto("passwordLinks")
+    .values({ ...link, createdAt: act.now })
+    .execute()
+}
+
+export async function isPasswordLinkOpen(db: Database, tokenHash: string, now: Date): Promise<boolean> {
+  const row = await db.kysely
+    .selectFrom("passwordLinks")
+    .select("userId")
+    .where("tokenHash", "=", tokenHash)
+    .where("expiresAt", ">", now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whose link it was and who gave it, when it was open; it is used up now. */
+export async function spendPasswordLink(act: Act, tokenHash: string) {
+  return act.tx
+    .deleteFrom("passwordLinks")
+    .where("tokenHash", "=", tokenHash)
+    .where("expiresAt", ">", act.now)
+    .returning(["userId", "givenBy"])
+    .executeTakeFirst()
+}
+
+export async function endPasswordLinksOf(act: Act, userId: string): Promise<void> {
+  await act.tx.deleteFrom("passwordLinks").where("userId", "=", userId).execute()
+}
+
+export async function forgetOldPasswordLinks(act: Act): Promise<void> {
+  await act.tx
+    .deleteFrom("passwordLinks")
+    .where("expiresAt", "<", sql<Date>`now()`)
+    .execute()
+}

@@ -1,0 +1,92 @@
+import { useNavigate } from "@tanstack/react-router"
+import { type FormEvent, useState } from "react"
+import { Problem } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { useFieldError, usePlainProblem } from "../lib/problem.ts"
+import { useTitle } from "../lib/title.ts"
+import { LinkForm } from "../my/ask-link.tsx"
+import { Button } from "../ui/button.tsx"
+import { Field } from "../ui/field.tsx"
+import { Doorway } from "./doorway.tsx"
+import { EndKeys } from "./end-keys.tsx"
+import { type Me, useChoosePassword } from "./session.ts"
+
+// The key travels behind the #, so that it reaches no log.
+const tokenOfAddress = () => new URLSearchParams(location.hash.slice(1)).get("token") ?? ""
+
+/** Where an invitation leads, and a link for a forgotten password. The button uses the link up, not the page. */
+export function ChoosePassword() {
+  const { t } = useTexts()
+  const [token] = useState(tokenOfAddress)
+  const choose = useChoosePassword()
+  const navigate = useNavigate()
+  useTitle(t("password.title"))
+  const enter = (me: Me) => void navigate({ to: me.role === "user" ? "/my" : "/inbox", replace: true })
+  const isOver = !token || (choose.error instanceof Problem && choose.error.code === "link_over")
+  if (choose.data && choose.data.user.apiKeys > 0) {
+    const { user } = choose.data
+    return (
+      <Doorway title={t("password.title")}>
+        <EndKeys count={user.apiKeys} onDone={() => enter(user)} />
+      </Doorway>
+    )
+  }
+  return (
+    <Doorway title={t("password.title")}>
+      {isOver ? (
+        <div className="grid gap-4">
+          <p role="alert">{t("password.linkOver")}</p>
+          <LinkForm intro={t("forgot.intro")} />
+        </div>
+      ) : (
+        <PasswordForm
+          choose={choose}
+          onSubmit={(password) =>
+            choose.mutate({ token, password }, { onSuccess: ({ user }) => user.apiKeys === 0 && enter(user) })
+          }
+        />
+      )}
+    </Doorway>
+  )
+}
+
+interface FormProps {
+  choose: { error: unknown; isPending: boolean }
+  onSubmit: (password: string) => void
+}
+
+function PasswordForm({ choose, onSubmit }: FormProps) {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  const fieldError = useFieldError(choose.error)("password")
+  const [password, setPassword] = useState("")
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onSubmit(password)
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <p className="text-muted">{t("password.intro")}</p>
+      <Field
+        label={t("profile.newPassword")}
+        hint={t("field.passwordHint")}
+        type="password"
+        autoComplete="new-password"
+        minLength={10}
+        required
+        autoFocus
+        value={password}
+        error={fieldError}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {Boolean(choose.error) && !fieldError && (
+        <p role="alert" className="text-red">
+          {say(choose.error)}
+        </p>
+      )}
+      <Button type="submit" look="primary" className="h-9 max-md:h-11" disabled={choose.isPending}>
+        {t("password.go")}
+      </Button>
+    </form>
+  )
+}
