@@ -2,6 +2,18 @@
 
 create sequence ticket_number_seq;
 
+CREATE OR REPLACE FUNCTION public.contact_keeps_text()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.merged_into is not null then delete from public.contact_texts where contact_id = new.id;
+  elsif tg_op = 'UPDATE' then perform public.keep_contact_text(new.id);
+  -- Its tickets come after it.
+  else insert into public.contact_texts values (new.id, new.created_at, public.person_words(new.id)); end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.count_new_incidents()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -29,13 +41,59 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.identity_keeps_text()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' then perform public.keep_contact_text(old.contact_id); end if;
+  if tg_op = 'UPDATE' then
+    if new.contact_id is distinct from old.contact_id then perform public.keep_contact_text(new.contact_id); end if;
+  elsif tg_op = 'INSERT' and not exists (select from public.contact_texts where contact_id = new.contact_id
+      and words || public.identity_words(new.value) = words) then
+    perform public.keep_contact_text(new.contact_id);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.identity_words(value text)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  digits text := substring(value from '^\+?(\d{7,15})(?:;ext=\d+)?$');
+  words text[];
+begin
+  if digits is not null then
+    words := array[digits, substr(digits, 2), substr(digits, 3), substr(digits, 4), right(digits, 10), right(digits, 7)];
+    return array_to_tsvector(array(select 'N' || w from unnest(words) w) || ('P' || reverse(digits)));
+  end if;
+  words := array(select w from regexp_split_to_table(public.search_text(left(value, 256)), '[[:space:],;!?()]+') w where w <> '');
+  return array_to_tsvector(array(select 'N' || w from unnest(words) w
+    union select 'N' || substr(w, at) from unnest(words) w, generate_series(2, length(w) - 3) at));
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_contact_text(of_contact text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into public.contact_texts (contact_id, created_at, words)
+    select id, created_at, public.person_words(id) from public.contacts where id = of_contact and merged_into is null
+    on conflict (contact_id) do update set words = excluded.words where contact_texts.words <> excluded.words;
+  if found then
+    update public.ticket_texts x set words = public.ticket_words(t) from public.tickets t
+      where t.contact_id = of_contact and x.ticket_id = t.id;
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.keep_ticket_text()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into public.ticket_texts (ticket_id, words)
-    values (new.id, public.search_words(new.subject || ' ' || new.description, (new.created_at at time zone 'UTC')::date))
+  insert into public.ticket_texts (ticket_id, words) values (new.id, public.ticket_words(new))
     on conflict (ticket_id) do update set words = excluded.words;
   return null;
 end $function$;
@@ -49,11 +107,31 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.name_words(name text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select array_to_tsvector(coalesce(array_agg(distinct 'N' || word), '{}')) from (
+    select regexp_split_to_table(public.search_text(way), '[[:space:],;!?()]+') as word
+      from unnest(array[left(name, 500), regexp_replace(left(name, 500), '[''’‘ʼ`´‐‑–-]+', '', 'g')]) way
+    union select unnest(public.search_pieces(public.search_text(left(name, 500))))) words where word <> ''
+$function$;
+
 CREATE OR REPLACE FUNCTION public.next_ticket_number()
  RETURNS text
  LANGUAGE sql
 AS $function$
   select 'TKT-' || lpad(n::text, greatest(5, length(n::text)), '0') from nextval('ticket_number_seq') as n
+$function$;
+
+CREATE OR REPLACE FUNCTION public.person_words(of_contact text)
+ RETURNS tsvector
+ LANGUAGE sql
+ STABLE STRICT
+AS $function$
+  select public.name_words(c.name) || coalesce((select array_to_tsvector(array_agg(distinct word.lexeme)) from public.contact_identities i,
+    unnest(public.identity_words(i.value)) word where i.contact_id = c.id), '') from public.contacts c where c.id = of_contact
 $function$;
 
 CREATE OR REPLACE FUNCTION public.presence_at(status text, chosen_at timestamp with time zone, connected_until timestamp with time zone, at timestamp with time zone)
@@ -118,20 +196,65 @@ CREATE OR REPLACE FUNCTION public.search_lower(t text)
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$ select lower(t collate pg_c_utf8) $function$;
 
+CREATE OR REPLACE FUNCTION public.search_person(word text, is_prefix boolean)
+ RETURNS tsquery
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  pieces tsquery := case when octet_length(word) <> length(word) then public.search_pieces_query(word, 'N') end;
+  said text := quote_literal('N' || word);
+begin
+  if pieces is not null and public.search_unrun(word) ~ '^ *$' then return pieces; end if;
+  if is_prefix and length(word) > 1 then said := said || ':*'; end if;
+  if word ~ '^\d{4,15}$' then said := said || ' | ' || quote_literal('P' || reverse(word)) || ':*'; end if;
+  return said::tsquery;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.search_pieces(folded text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select coalesce(array_agg(distinct piece), '{}') from public.search_runs(left(folded, 65536)) run, lateral (
+    select concat(sign, lead(sign, 1) over w, lead(sign, 2) over w) as piece
+    from string_to_table(run, null) with ordinality as signs (sign, at) window w as (order by at)) pieces
+$function$;
+
+CREATE OR REPLACE FUNCTION public.search_pieces_query(word text, mark text)
+ RETURNS tsquery
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select string_agg(quote_literal(mark || substr(run, at, 3)) || case when length(run) < 3 then ':*' else '' end, ' & ')::tsquery
+  from public.search_runs(word) run, generate_series(1, greatest(1, length(run) - 2)) at
+$function$;
+
+CREATE OR REPLACE FUNCTION public.search_runs(folded text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select run[1] from regexp_matches(folded,
+    '[\u0e01-\u0e4e\u0e81-\u0fbc\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+', 'g') run
+$function$;
+
 CREATE OR REPLACE FUNCTION public.search_term(word text, is_prefix boolean)
  RETURNS tsquery
  LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
 declare
-  raw tsquery := plainto_tsquery('public.search_raw', word);
-  found tsquery := case when is_prefix and numnode(raw) > 0 then (raw::text || ':*')::tsquery else raw end;
+  pieces tsquery := case when octet_length(word) <> length(word) then public.search_pieces_query(word, '') end;
+  rest text := case when pieces is null then word else public.search_unrun(word) end;
+  raw tsquery := plainto_tsquery('public.search_raw', rest);
+  found tsquery := case when is_prefix and pieces is null and numnode(raw) > 0 then (raw::text || ':*')::tsquery else raw end;
   stem tsquery;
 begin
-  foreach stem in array array[plainto_tsquery('public.search_es', public.search_accent(word)), plainto_tsquery('public.search_en', word)] loop
+  foreach stem in array array[plainto_tsquery('public.search_es', public.search_accent(rest)), plainto_tsquery('public.search_en', rest)] loop
     if stem <> raw then found := found || stem; end if;
   end loop;
-  return found;
+  return case when pieces is null then found when numnode(found) = 0 then pieces else found && pieces end;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.search_text(t text)
@@ -141,9 +264,20 @@ CREATE OR REPLACE FUNCTION public.search_text(t text)
 AS $function$
   select regexp_replace(
     case when octet_length(t) = length(t) then lower(t)
-      else public.search_lower(regexp_replace(normalize(t, NFKD), '[\u0300-\u036f]+', '', 'g')) end,
+      else public.search_lower(regexp_replace(translate(normalize(t, NFKD),
+        '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯੦੧੨੩੪੫੬੭੮੯૦૧૨૩૪૫૬૭૮૯୦୧୨୩୪୫୬୭୮୯௦௧௨௩௪௫௬௭௮௯౦౧౨౩౪౫౬౭౮౯೦೧೨೩೪೫೬೭೮೯൦൧൨൩൪൫൬൭൮൯๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙༠༡༢༣༤༥༦༧༨༩၀၁၂၃၄၅၆၇၈၉០១២៣៤៥៦៧៨៩᠐᠑᠒᠓᠔᠕᠖᠗᠘᠙',
+        repeat('0123456789', 17)), '[\u0300-\u036f]+', '', 'g')) end,
     '[^0-9A-Za-z[:space:],;!?()\u00aa\u00b5\u00ba\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufdff\ufe70-\ufeff\uff10-\uffdf\U00010000-\U0001efff\U00020000-\U0003ffff]+',
     ' ', 'g')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.search_unrun(folded text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select regexp_replace(folded,
+    '[\u0e01-\u0e4e\u0e81-\u0fbc\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+', ' ', 'g')
 $function$;
 
 CREATE OR REPLACE FUNCTION public.search_words(t text, ticket_day date)
@@ -151,10 +285,28 @@ CREATE OR REPLACE FUNCTION public.search_words(t text, ticket_day date)
  LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
-declare folded text := public.search_text(left(t, 100000));
+declare
+  folded text := public.search_text(left(t, 100000));
+  pieces text[] := '{}';
 begin
+  if octet_length(folded) <> length(folded) then
+    pieces := public.search_pieces(folded);
+    if pieces <> '{}' then folded := public.search_unrun(folded); end if;
+  end if;
   return strip(to_tsvector('public.search_raw', folded) || to_tsvector('public.search_es', public.search_accent(folded))
-    || to_tsvector('public.search_en', folded)) || ('D' || (ticket_day - date '2000-01-01'))::tsvector;
+    || to_tsvector('public.search_en', folded)) || array_to_tsvector(pieces) || ('D' || (ticket_day - date '2000-01-01'))::tsvector;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ticket_words(t tickets)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+AS $function$
+declare
+  said tsvector := public.search_words(t.subject || ' ' || t.description, (t.created_at at time zone 'UTC')::date);
+  person tsvector;
+begin
+  select words into person from public.contact_texts where contact_id = t.contact_id for share;
+  return said || coalesce(person, '');
 end $function$;
 
 create table admin_acts (
@@ -325,6 +477,14 @@ create table contact_identities (
   constraint contact_identities_kind_scope_value_key UNIQUE (kind, scope, value),
   constraint contact_identities_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
   constraint contact_identities_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'bsuid'::text, 'visitor'::text, 'external'::text, 'group'::text])))
+);
+
+create table contact_texts (
+  contact_id text not null,
+  created_at timestamp with time zone not null,
+  words tsvector not null,
+  constraint contact_texts_pkey PRIMARY KEY (contact_id),
+  constraint contact_texts_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE CASCADE
 );
 
 create table contacts (
@@ -1081,7 +1241,9 @@ CREATE UNIQUE INDEX connections_name ON public.connections USING btree (lower(na
 
 CREATE INDEX contact_identities_of_contact ON public.contact_identities USING btree (contact_id);
 
-CREATE INDEX contacts_by_name ON public.contacts USING btree (lower(name) text_pattern_ops);
+CREATE INDEX contact_texts_newest ON public.contact_texts USING btree (created_at DESC, contact_id DESC);
+
+CREATE INDEX contact_texts_words ON public.contact_texts USING gin (words) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX contacts_merged_into ON public.contacts USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
@@ -1239,7 +1401,15 @@ CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (ne
 
 CREATE INDEX webhook_deliveries_held ON public.webhook_deliveries USING btree (connection_id) WHERE (state = 'held'::text);
 
+CREATE TRIGGER contacts_change_text AFTER UPDATE OF name, merged_into ON public.contacts FOR EACH ROW WHEN (((old.name <> new.name) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION contact_keeps_text();
+
+CREATE TRIGGER contacts_keep_text AFTER INSERT ON public.contacts FOR EACH ROW EXECUTE FUNCTION contact_keeps_text();
+
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION refuse_event_change();
+
+CREATE TRIGGER identities_change_text AFTER UPDATE OF value, contact_id ON public.contact_identities FOR EACH ROW WHEN (((old.value <> new.value) OR (old.contact_id IS DISTINCT FROM new.contact_id))) EXECUTE FUNCTION identity_keeps_text();
+
+CREATE TRIGGER identities_keep_text AFTER INSERT OR DELETE ON public.contact_identities FOR EACH ROW EXECUTE FUNCTION identity_keeps_text();
 
 CREATE TRIGGER incidents_are_counted AFTER INSERT ON public.incidents REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION count_new_incidents();
 
@@ -1249,10 +1419,10 @@ CREATE TRIGGER messages_know_ticket_day BEFORE INSERT ON public.messages FOR EAC
 
 CREATE TRIGGER teams_in_use BEFORE DELETE ON public.teams FOR EACH ROW EXECUTE FUNCTION refuse_team_in_use();
 
-CREATE TRIGGER tickets_change_text AFTER UPDATE OF subject, description ON public.tickets FOR EACH ROW WHEN (((old.subject <> new.subject) OR (old.description <> new.description))) EXECUTE FUNCTION keep_ticket_text();
+CREATE TRIGGER tickets_change_text AFTER UPDATE OF subject, description, contact_id ON public.tickets FOR EACH ROW WHEN (((old.subject <> new.subject) OR (old.description <> new.description) OR (old.contact_id IS DISTINCT FROM new.contact_id))) EXECUTE FUNCTION keep_ticket_text();
 
 CREATE TRIGGER tickets_follow_lifecycle BEFORE UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION refuse_unknown_transition();
 
 CREATE TRIGGER tickets_incident_follows AFTER UPDATE OF status, priority, resolved_at ON public.tickets FOR EACH ROW WHEN (((new.kind = 'incident'::text) AND (((old.status IS DISTINCT FROM new.status) OR (old.priority IS DISTINCT FROM new.priority)) OR (old.resolved_at IS DISTINCT FROM new.resolved_at)))) EXECUTE FUNCTION follow_incident_ticket();
 
-CREATE TRIGGER tickets_keep_text AFTER INSERT ON public.tickets FOR EACH ROW WHEN (((new.subject <> ''::text) OR (new.description <> ''::text))) EXECUTE FUNCTION keep_ticket_text();
+CREATE TRIGGER tickets_keep_text AFTER INSERT ON public.tickets FOR EACH ROW WHEN (((new.subject <> ''::text) OR (new.description <> ''::text) OR (new.contact_id IS NOT NULL))) EXECUTE FUNCTION keep_ticket_text();

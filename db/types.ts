@@ -140,6 +140,12 @@ export interface ContactIdentities {
   createdAt: Timestamp
 }
 
+export interface ContactTexts {
+  contactId: string
+  createdAt: Timestamp
+  words: string
+}
+
 export interface Contacts {
   id: string
   name: Generated<string>
@@ -698,6 +704,7 @@ export interface DB {
   chatVisitors: ChatVisitors
   connections: Connections
   contactIdentities: ContactIdentities
+  contactTexts: ContactTexts
   contacts: Contacts
   customFields: CustomFields
   customerNews: CustomerNews

@@ -1,9 +1,17 @@
 // Which written addresses are one person. Decides by the text alone: who is already known is the store's knowledge.
-import { type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/min"
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js/min"
 import type { IdentityKind } from "./contract.ts"
 
 /** `scope` is the connection id, or the portfolio for a BSUID. Without a kind the text says what it is. */
 export type IdentityHint = { kind?: IdentityKind | undefined; scope: string }
+
+/** A country whose numbers are known, by its two letters. */
+export const isCountry = (text: string): text is CountryCode => isSupportedCountry(text)
 
 /** `also`: other values under which the same person may be stored already; `value` goes first. */
 export type Identity = { kind: IdentityKind; scope: string; value: string; display?: string; also: readonly string[] }
@@ -28,6 +36,24 @@ function email(raw: string): Identity | null {
   const value = display.toLowerCase().normalize("NFC")
   if (value.length > longest || !/^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)+$/u.test(value)) return null
   return { kind: "email", scope: "", value, display, also: [] }
+}
+
+/**
+ * What a person typed or imported as a phone. Without `+` or `00` it is one of `country` (the desk's, null: it has none) and
+ * must be one that exists there. Null when it cannot be read: nothing is guessed.
+ */
+export function typedPhone(raw: string, country: string | null): (Identity & { country: string | null }) | null {
+  const text = typed(raw.slice(0, 2 * longest)).replace(/^tel:/i, "")
+  const isLocal = !/^(\(?\s*\+|00)/.test(text)
+  if (isLocal && (country === null || !isCountry(country))) return null
+  const local = isLocal
+    ? parsePhoneNumberFromString(text, { defaultCountry: country as CountryCode, extract: false })
+    : undefined
+  if (isLocal && !local?.isValid()) return null
+  const known = phone(
+    local ? local.number + (local.ext ? `;ext=${local.ext}` : "") : text.replace("(", "").replace(/^\s+/, ""),
+  )
+  return known && { ...known, country: parsePhoneNumberFromString(known.value)?.country ?? null }
 }
 
 // The same people write again and again, and reading a number is the dearest single step of taking in a message.
@@ -95,11 +121,24 @@ function international(raw: string): string {
 
 // As a person meant to type it: full-width forms as ASCII, foreign digits as ours, without marks that cannot be seen.
 function typed(raw: string): string {
-  return raw
-    .toWellFormed()
-    .replace(/\p{Cf}/gu, "")
-    .replace(/\p{Cc}/gu, " ")
+  return ourDigits(raw.toWellFormed())
+    .replace(/[\p{Cf}\u034f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu, "")
+    .replace(/[\p{Cc}\p{Zs}]/gu, " ")
     .replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-    .replace(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
     .trim()
+}
+
+/** The zeros of the scripts whose digits search_text() knows too. */
+const zeros = [
+  0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0,
+  0x1810,
+]
+
+/** Digits of other scripts as 0 to 9. */
+export function ourDigits(text: string): string {
+  return text.replace(/[^\P{Nd}0-9]/gu, (digit) => {
+    const code = digit.codePointAt(0)!
+    const zero = zeros.find((from) => code >= from && code < from + 10)
+    return zero === undefined ? digit : String(code - zero)
+  })
 }

@@ -4,8 +4,9 @@ import type { DB } from "#db/types.ts"
 import { type Database, type Param, runIn, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import { readSetting } from "#settings/index.ts"
 import type { Contact, ListQuery } from "./contract.ts"
-import { type Identity, identityOf } from "./match.ts"
+import { meantCondition } from "./searching.ts"
 
 const columns = `
   c.id, c.name, c.tier, c.language, c.is_group as "isGroup",
@@ -31,41 +32,33 @@ export async function contactById(from: Kysely<DB>, id: string): Promise<Contact
 /** A page of contacts, newest first; those that were merged into another are not among them. */
 export async function listContacts(db: Database, query: ListQuery): Promise<Page<Contact>> {
   const after = readCursor(query.cursor, 2)
+  const country = await readSetting(db, "desk.country")
   const rows = await db.run<Contact>(
     statement("", (p) => {
-      const from = after ? ` and (c.created_at, c.id) < (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
-      return `select ${columns} from contacts c where ${found(p, query.q)}${from}
-        order by c.created_at desc, c.id desc limit ${p(query.limit + 1)}`
+      const { from, at, newest } = sought(p, query.q, country)
+      const rest = after ? ` and ${at} < (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
+      return `select ${columns} from ${from}${rest} order by ${newest} limit ${p(query.limit + 1)}`
     }),
   )
   const [counted] = await db.run<{ n: number }>(
     statement(
       "",
       (p) =>
-        `select count(*) as n from (select from contacts c where ${found(p, query.q)} limit ${countedUpTo + 1}) counted`,
+        `select count(*) as n from (select from ${sought(p, query.q, country).from} limit ${countedUpTo + 1}) counted`,
     ),
   )
   const key = (row: Contact) => [row.createdAt.toISOString(), row.id]
   return pageOf(rows, query.limit, counted?.n ?? 0, (row) => row, key)
 }
 
-/** Text finds by the beginning of the name, or by exactly a number or e-mail, in whatever way it is written. */
-function found(p: Param, text: string | undefined): string {
-  if (text === undefined) return "c.merged_into is null"
-  const prefix = `${text
-    .trim()
-    .toLowerCase()
-    .replace(/[\\%_]/g, "\\$&")}%`
-  const address = addressIn(text)
-  const owner = address
-    ? `union select contact_id from contact_identities where kind = ${p(address.kind)} and scope = ''
-        and value = any(${p([address.value, ...address.also])}::text[])`
-    : ""
-  return `c.merged_into is null and c.id in (select id from contacts where lower(name) like ${p(prefix)} ${owner})`
-}
-
-function addressIn(text: string): Identity | null {
-  const looksLikeDigits = /^\d[\d\s().-]{5,}$/.test(text.trim())
-  const identity = identityOf(text, looksLikeDigits ? { kind: "phone", scope: "" } : { scope: "" })
-  return identity?.scope === "" && identity.kind !== "external" ? identity : null
+/** SQL of the contacts `c` that a text means, all without one; `at`: by what the newest are told. */
+function sought(p: Param, text: string | undefined, country: string | null) {
+  if (text === undefined)
+    return {
+      from: "contacts c where c.merged_into is null",
+      at: "(c.created_at, c.id)",
+      newest: "c.created_at desc, c.id desc",
+    }
+  const from = `contact_texts x join contacts c on c.id = x.contact_id where ${meantCondition(p, text, country)}`
+  return { from, at: "(x.created_at, x.contact_id)", newest: "x.created_at desc, x.contact_id desc" }
 }

@@ -1,4 +1,5 @@
 // Every named setting: what it may be, what it is when nobody set it, and what it means.
+import { isSupportedCountry } from "libphonenumber-js/min"
 import { z } from "zod"
 import { plainText } from "#kernel/fields.ts"
 import { languages } from "#texts/contract.ts"
@@ -58,6 +59,16 @@ export const settings = {
     { customerTickets: 10, customerMessages: 60, customerUnsentMegabytes: 200, staffWrites: 100_000 },
     "What one person may write in an hour: tickets and messages of a customer, anything of staff or a key; and how much a customer may upload before sending it.",
   ),
+  "desk.name": setting(
+    plainText(100).transform((text) => text.trim()),
+    "",
+    "What the desk is called.",
+  ),
+  "desk.country": setting(
+    z.string().refine(isCountry, "must be the two letters of a country, such as CO").nullable(),
+    null,
+    "The country whose phone numbers people write without its code. Without one only numbers with + and a code are read.",
+  ),
   language: setting(z.enum(languages), "es", "The language of what Hilo says by itself where nobody's own is known."),
   timezone: setting(
     z.string().max(60).refine(isZone, "must be a time zone such as America/Bogota"),
@@ -107,6 +118,11 @@ export function isSettingName(name: string): name is SettingName {
 export function valueOf<N extends SettingName>(name: N, stored: unknown): SettingValue<N> {
   const read = stored === undefined ? null : settings[name].type.safeParse(stored)
   return (read?.success ? read.data : settings[name].fallback) as SettingValue<N>
+}
+
+// A country whose numbers can be read.
+function isCountry(text: string): boolean {
+  return /^[A-Z]{2}$/.test(text) && isSupportedCountry(text)
 }
 
 function isZone(text: string): boolean {

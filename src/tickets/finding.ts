@@ -3,6 +3,7 @@
 import type { Database, Param } from "#kernel/db.ts"
 import { statement } from "#kernel/db.ts"
 import type { Principal } from "#people/index.ts"
+import { readSetting } from "#settings/index.ts"
 import { weigh, type Weighed } from "./commonness.ts"
 import type { ListQuery } from "./contract.ts"
 import { countStatement, type Counted } from "./counting.ts"
@@ -30,7 +31,8 @@ export type Ids = (p: Param) => string
 export type Sought = Weighed & { isSmall: boolean }
 
 export async function seek(db: Database, who: Principal, query: ListQuery, most = patience.small): Promise<Sought> {
-  const [weighed, pool] = await Promise.all([weigh(db, readSearch(query.q ?? "")), poolOf(db, who, query, most + 1)])
+  const search = readSearch(query.q ?? "", await readSetting(db, "desk.country"))
+  const [weighed, pool] = await Promise.all([weigh(db, search), poolOf(db, who, query, most + 1)])
   return { ...weighed, isSmall: pool <= most }
 }
 

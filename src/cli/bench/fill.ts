@@ -1,7 +1,7 @@
 // A desk of some age, written by COPY: tickets over two years, one in twenty still open, most of them recent.
 import { ask, type Keys } from "./ground.ts"
 import { copyRows } from "./copy.ts"
-import { saying } from "./words.ts"
+import { person, saying } from "./words.ts"
 
 export type Filled = { tickets: number; messages: number }
 
@@ -9,6 +9,7 @@ const days = 730
 const teams = 5
 const agents = 40
 const openShare = 0.05
+const contactsPerTicket = 0.3
 const start = Date.UTC(2024, 10, 1)
 
 const id = (prefix: string, n: number, at: number) =>
@@ -77,7 +78,7 @@ const mixed = (n: number) => Math.imul(n, 2_654_435_761) >>> 8
 
 /** Everything about ticket number n follows from n, so that each table can be written by itself. */
 function deskOf(count: number) {
-  const contacts = Math.max(1, Math.floor(count / 4))
+  const contacts = Math.max(1, Math.floor(count * contactsPerTicket))
   const createdAt = (n: number) => start + Math.floor((n / count) * days * 86_400_000)
   const contactOf = (n: number) => id("ctc", n % contacts, start)
   const ticketOf = (n: number) => id("tkt", n, createdAt(n))
@@ -91,10 +92,13 @@ function deskOf(count: number) {
   }
   const born = new Date(start)
   return {
-    contacts: () => each((n) => [[contactOf(n), `Carla ${n}`, born, born]], contacts),
+    contacts: () => each((n) => [[contactOf(n), person(n).name, born, born]], contacts),
     identities: () =>
       each(
-        (n) => [[id("idn", n, start), contactOf(n), "phone", `+57310${String(n).padStart(7, "0")}`, born]],
+        (n) => [
+          [id("idn", 2 * n, start), contactOf(n), "phone", person(n).phone, born],
+          [id("idn", 2 * n + 1, start), contactOf(n), "email", person(n).email, born],
+        ],
         contacts,
       ),
     tickets: (mine: string) =>

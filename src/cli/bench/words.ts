@@ -9,6 +9,8 @@ export const planted = {
   half: "mitad",
   tenth: "decima",
   old: "antigua",
+  /** The surname of one person in twenty. */
+  surname: "García",
 }
 
 // So that what a ticket says depends on nothing else about it.
@@ -35,4 +37,24 @@ export function saying(n: number, k: number, count: number): string {
   if (rest < 0.1) words.push(planted.tenth)
   if (rest < 0.2 && n < count / 2) words.push(planted.old)
   return `${words.join(" ")} ${planted.rare(n, count)}`
+}
+
+const surnames = 2_000
+const mailDomains = ["gmail.com", "hotmail.com", "outlook.com", "example.com", "example.org"]
+
+/** Who person number n is: a given name, two surnames, a phone and an e-mail address. */
+export function person(n: number) {
+  const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
+  const common = (of: number, seed: number) => capital(word(Math.floor(of ** share(n * 37 + seed)) + 40))
+  const [given, second] = [common(300, 1), common(surnames, 3)]
+  const first = share(n * 37 + 5) < 0.05 ? planted.surname : common(surnames, 2)
+  const login = `${given}.${first}${n}`
+    .normalize("NFD")
+    .replace(/[^\w.]/g, "")
+    .toLowerCase()
+  return {
+    name: `${given} ${first} ${second}`,
+    phone: `+57310${String(n).padStart(7, "0")}`,
+    email: `${login}@${mailDomains[n % mailDomains.length]!}`,
+  }
 }
