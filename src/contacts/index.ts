@@ -8,7 +8,7 @@ export {
   ownersStatement,
 } from "./insert-all.ts"
 export { introduce } from "./introduce.ts"
-export { type Identity, type IdentityHint, identityOf, typedPhone } from "./match.ts"
+export { type Identity, type IdentityHint, identityOf } from "./match.ts"
 export { type Meant, meantBy, meantSql, personSql, searchedWords } from "./searching.ts"
 export { contactOf, contactOfEachSql, contactOfSql, ensureContact, insertContactSql, type NewContact } from "./store.ts"
 export { contact } from "./contract.ts"
