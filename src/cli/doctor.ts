@@ -13,10 +13,10 @@ export async function run(args: string[]): Promise<number> {
   const wish = wished(args)
   if (wish === null) return 2
   try {
-    const seen = await withDatabaseAsItIs((db, secrets) => examine({ db, secrets, patienceMs }, wish), {
-      bounds,
-      name: "hilo doctor",
-    })
+    const seen = await withDatabaseAsItIs(
+      (db, secrets, dataFolder) => examine({ db, secrets, dataFolder, patienceMs }, wish),
+      { bounds, name: "hilo doctor" },
+    )
     console.log(wish.json ? asJson(seen) : asText(seen, wish.repair))
     return exitCode(seen)
   } catch (error) {

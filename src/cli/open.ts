@@ -26,7 +26,7 @@ export async function withDatabase<T>(
 
 /** The same, but nothing is made or changed on the way: no folder, no secret, no migration. */
 export async function withDatabaseAsItIs<T>(
-  work: (db: Database, secrets: Secrets | null) => Promise<T>,
+  work: (db: Database, secrets: Secrets | null, dataFolder: string) => Promise<T>,
   options: PoolOptions = {},
 ): Promise<T> {
   const config = parseConfig(process.env)
@@ -36,7 +36,9 @@ export async function withDatabaseAsItIs<T>(
     throw new Error(`There is no database in ${config.dataFolder}.`)
   }
   return withUrl(config, (url) =>
-    withPool(url, { max: 4, ...options }, (db) => work(db, secret === undefined ? null : createSecrets(secret))),
+    withPool(url, { max: 4, ...options }, (db) =>
+      work(db, secret === undefined ? null : createSecrets(secret), config.dataFolder),
+    ),
   )
 }
 

@@ -8,6 +8,13 @@ export const intakeChecks: Check[] = [
       where state = 'stored' and received_at < now() - interval '10 minutes' order by id`,
   },
   {
+    name: "held_deliveries",
+    why: "What came for a connection that is switched off is kept until it is on again.",
+    find: `select c.name || ' since ' || min(d.received_at)::date from webhook_deliveries d join connections c on c.id = d.connection_id
+      where d.state = 'held' group by c.name order by 1`,
+    harmless: "connections are switched off, and what came for them waits",
+  },
+  {
     name: "set_aside",
     why: "Pieces of webhooks that could not be taken in wait where people see them.",
     find: "select id from set_aside where replayed_at is null order by id",

@@ -3,8 +3,11 @@ import type { Act } from "./act.ts"
 import type { Database } from "./db.ts"
 import type { Secrets } from "./secrets.ts"
 
-/** What a check may look with. `secrets` is null where no secret is set; `patienceMs` bounds the wait for what should move. */
-export type Look = { db: Database; secrets: Secrets | null; patienceMs: number }
+/**
+ * What a check may look with. `secrets` is null where no secret is set; `patienceMs` bounds the wait for what should move;
+ * `dataFolder` is where the embedded database and the files are.
+ */
+export type Look = { db: Database; secrets: Secrets | null; patienceMs: number; dataFolder?: string }
 
 export type Check = {
   name: string

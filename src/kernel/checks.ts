@@ -1,3 +1,4 @@
+import { statfs } from "node:fs/promises"
 import { keptHours } from "./kept-answers.ts"
 import type { Check } from "./check.ts"
 import { deadJobs } from "./dead-jobs.ts"
@@ -7,7 +8,23 @@ import { forgetOldKeys, forgetOldLimits } from "./tidy.ts"
 // Tidying runs once an hour, unless no worker runs for a day: what it takes away may be this much older than it must be (hours).
 export const untilTidied = 25
 
+const gigabyte = 1024 ** 3
+
+/** Below a gigabyte a busy desk has hours. */
+export const diskCheck = (leastBytes: number): Check => ({
+  name: "disk",
+  why: "The disk of HILO_DATA has room.",
+  find: async ({ dataFolder }) => {
+    if (dataFolder === undefined) return []
+    const { bavail, bsize } = await statfs(dataFolder)
+    return bavail * bsize < leastBytes
+      ? [`${((bavail * bsize) / gigabyte).toFixed(1)} GB are left in ${dataFolder}`]
+      : []
+  },
+})
+
 export const kernelChecks: Check[] = [
+  diskCheck(gigabyte),
   {
     name: "migrations",
     why: "The database has the schema of this version, no older and no newer one.",

@@ -1,0 +1,36 @@
+// What waits for a person or for room, as doctor tells it.
+import assert from "node:assert/strict"
+import { tmpdir } from "node:os"
+import { test } from "node:test"
+import { diskCheck } from "#kernel/checks.ts"
+import { openDesk } from "#test/desk.ts"
+import { examine } from "./doctor/examine.ts"
+
+const desk = await openDesk(() => {})
+const look = { db: desk.db, secrets: null, patienceMs: 50, dataFolder: tmpdir() }
+const run = (sql: string) => desk.db.pool.query(sql)
+
+test("a disk that is nearly full is wrong, and one with room is not", async () => {
+  const seen = await examine(look, { checks: [diskCheck(Number.MAX_SAFE_INTEGER)] })
+  assert.deepEqual([seen.healthy, seen.checks[0]!.found], [false, 1])
+  assert.match(seen.checks[0]!.detail, /GB are left/)
+  assert.ok((await examine(look, { checks: [diskCheck(1)] })).healthy)
+})
+
+test("mail that is given up or keeps being refused is wrong; what waits for its connection is said", async () => {
+  const mail = (id: string, state: string, tries: number) =>
+    run(`insert into mails (id, recipient, state, due_at, created_at, give_up_at, tries, reason)
+      values ('${id}', 'x@y.z', '${state}', now() + interval '50 minutes', now(), now(), ${tries}, '535')`)
+  await mail("mai_1", "failed", 70)
+  await mail("mai_2", "queued", 3)
+  await mail("mai_3", "queued", 1)
+  await run(`insert into connections (id, kind, name, enabled, created_at, updated_at)
+    values ('con_off', 'whatsapp', 'Ventas', false, now(), now())`)
+  await run(`insert into webhook_deliveries (connection_id, digest, body, received_at, state, next_at)
+    values ('con_off', 'held', 'x', now(), 'held', now())`)
+  const { checks } = await examine(look)
+  const seen = (name: string) => checks.filter((check) => check.name === name).map(({ ok, found }) => [ok, found])[0]
+  assert.deepEqual(seen("mails"), [false, 1])
+  assert.deepEqual(seen("mails_failed"), [false, 1])
+  assert.deepEqual(seen("held_deliveries"), [true, 1])
+})
