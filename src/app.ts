@@ -32,6 +32,7 @@ import { createServer, type Server } from "#kernel/http.ts"
 import { createJobs, type Job, type Jobs } from "#kernel/jobs.ts"
 import type { Log } from "#kernel/log.ts"
 import { forgetOldMails, startMail } from "#kernel/mail.ts"
+import { createOutbound } from "#kernel/outbound/client.ts"
 import { openApi } from "#kernel/openapi.ts"
 import { type Admission, type Door, openSockets, type Realtime } from "#kernel/realtime.ts"
 import { openPostOffice } from "#kernel/post-office.ts"
@@ -85,11 +86,13 @@ export type Parts = { config: Config & { secret: string }; db: Database; log: Lo
 export type App = { server: Server; kit: Kit; start: () => Promise<string>; stop: () => Promise<void> }
 
 export async function createApp({ config, db, log, now = () => new Date() }: Parts): Promise<App> {
+  const outbound = createOutbound(config)
   const kit: Kit = {
     db,
     secrets: createSecrets(config.secret),
     now,
     graphUrl: config.whatsappApiUrl,
+    outbound,
     storage: openStorage(join(config.dataFolder, "attachments"), config.s3Url),
   }
   const authentication = createAuthentication({ db, now, publicUrl: config.publicUrl })

@@ -117,8 +117,8 @@ const bannedNames = /^(services?|managers?|handlers?|helpers?|utils?|common|misc
 const longFiles: string[] = []
 // The bench fills tables by COPY; intake joins in one statement, put together from fragments that the owners give.
 const writersOfAll: string[] = ["src/cli/bench", "src/intake/store.ts"]
-// Catalogues that name what others mean.
-const catalogues = ["src/kernel/config.ts", "src/kernel/errors.ts"]
+// Catalogues that name what others mean, and Node's own word for what keeps connections.
+const catalogues = ["src/kernel/config.ts", "src/kernel/errors.ts", "src/kernel/outbound/client.ts"]
 
 const server = sources("src/**/*.ts")
 const ours = server.filter((source) => !source.isTest)
@@ -197,6 +197,16 @@ test("each table is written by its owner only", () => {
         .map((table) => `${path} writes ${table}`),
     )
   assert.deepEqual(wrong, [])
+})
+
+test("whatever asks others over HTTP goes through the one client", () => {
+  const asks = /(?<![.\w])fetch\(|"node:https?"|"undici"|\bnet\.connect|\bcreateConnection\(\{ *(host|port)/
+  const outside = ours.filter(({ path }) => !/^src\/kernel\/outbound\/|^src\/cli\/(demo|bench)\//.test(path))
+  const wrong = outside.filter(({ text }) => asks.test(text.replace(/import type .*/g, "")))
+  assert.deepEqual(
+    wrong.map(({ path }) => path),
+    [],
+  )
 })
 
 test("the kernel knows no domain word", () => {

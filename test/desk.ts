@@ -8,6 +8,7 @@ import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { type Database, openDatabase } from "#kernel/db.ts"
 import { createServer, type Server } from "#kernel/http.ts"
+import { createOutbound } from "#kernel/outbound/client.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { openStorage } from "#kernel/storage.ts"
 import {
@@ -51,7 +52,11 @@ export async function openDesk(
   const app = createServer({ log, authenticate: authentication.authenticate, trustedProxies: [] })
   const secrets = createSecrets("a secret for tests only")
   // Nobody listens there: a test that needs the Graph API starts its own and says so.
-  const outside = { graphUrl: "http://127.0.0.1:9", storage: openStorage(filesFolder()) }
+  const outside = {
+    graphUrl: "http://127.0.0.1:9",
+    outbound: createOutbound({ allowPrivate: [] }),
+    storage: openStorage(filesFolder()),
+  }
   const desk = { db, now, clock, app, authentication, publicUrl, mailIsSet: false, secrets, ...outside }
   register(app, desk)
   await app.ready()

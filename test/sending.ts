@@ -1,4 +1,5 @@
 // A desk that sends through a fake Graph API: an agent who writes, customers who wrote first, and outboxes to let work.
+import { createOutbound } from "#kernel/outbound/client.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { createLog } from "#kernel/log.ts"
@@ -19,6 +20,7 @@ export async function openSending(...more: ((app: Server, kit: Kit) => void)[]) 
     for (const register of more) register(app, kit)
   })
   desk.graphUrl = graph.url
+  desk.outbound = createOutbound({ allowPrivate: ["127.0.0.1"] })
   const ana = await member(desk, { name: "Ana", email: "ana@example.com", role: "admin" })
   const newOutbox = () => createOutbox({ kit: desk, log: createLog("silent") })
   const outbox = newOutbox()

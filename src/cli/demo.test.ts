@@ -6,6 +6,7 @@ import { inTransaction } from "#kernel/act.ts"
 import { createServer } from "#kernel/http.ts"
 import { createLog } from "#kernel/log.ts"
 import { type Database, openDatabase } from "#kernel/db.ts"
+import { createOutbound } from "#kernel/outbound/client.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { chatRoutes } from "#intake/index.ts"
 import { signIn } from "#people/sign-in.ts"
@@ -20,7 +21,11 @@ import type { Shop } from "./demo/shop.ts"
 import { visit } from "./demo/visitor.ts"
 import { examine } from "./doctor/examine.ts"
 
-const outside = { graphUrl: "http://127.0.0.1:9", storage: openStorage(tmpdir()) }
+const outside = {
+  graphUrl: "http://127.0.0.1:9",
+  outbound: createOutbound({ allowPrivate: [] }),
+  storage: openStorage(tmpdir()),
+}
 
 const { url } = await testDatabase()
 const secrets = createSecrets("a secret for tests only")

@@ -7,6 +7,7 @@ import type { Kit } from "#kernel/answer.ts"
 import { loadConfig } from "#kernel/config.ts"
 import type { Database } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
+import { createOutbound } from "#kernel/outbound/client.ts"
 import { onStopSignal } from "#kernel/signals.ts"
 import { carla, staff } from "./demo/people.ts"
 import { outage } from "./demo/outage.ts"
@@ -82,6 +83,7 @@ export async function run(args: string[]): Promise<void> {
         db,
         secrets,
         graphUrl: config.whatsappApiUrl,
+        outbound: createOutbound(config),
         storage: openStorage(join(config.dataFolder, "attachments"), config.s3Url),
       },
       { ...wish, password, now: new Date(), print },

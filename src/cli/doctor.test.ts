@@ -5,6 +5,7 @@ import { after, before, describe, test } from "node:test"
 import pg from "pg"
 import { inTransaction, system } from "#kernel/act.ts"
 import { type Database, openDatabase } from "#kernel/db.ts"
+import { createOutbound } from "#kernel/outbound/client.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { createConnection } from "#connections/index.ts"
 import { identityOf } from "#contacts/index.ts"
@@ -18,7 +19,13 @@ import { examine } from "./doctor/examine.ts"
 
 const { url } = await testDatabase()
 const secrets = createSecrets("a secret for tests only")
-const kit = { secrets, now: () => new Date(), graphUrl: "http://127.0.0.1:9", storage: openStorage(tmpdir()) }
+const kit = {
+  secrets,
+  now: () => new Date(),
+  graphUrl: "http://127.0.0.1:9",
+  outbound: createOutbound({ allowPrivate: [] }),
+  storage: openStorage(tmpdir()),
+}
 let db: Database
 let connectionId: string
 let userId: string

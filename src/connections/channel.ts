@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import type { Outbound } from "#kernel/outbound/client.ts"
 
 /** A message of ours on its way out, as a channel needs it. */
 export type Outgoing = {
@@ -37,6 +38,7 @@ export type Sender = {
   settings: Record<string, unknown>
   secrets: Record<string, string>
   graphUrl: string
+  outbound: Outbound
 }
 
 /** What every kind of connection brings. One contract test holds all of them to it. */

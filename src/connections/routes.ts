@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { answer, answerOutside, type Kit } from "#kernel/answer.ts"
+import { invalidField } from "#kernel/errors.ts"
 import { done, nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer, pageQuery } from "#kernel/pages.ts"
@@ -57,6 +58,7 @@ export function connectionRoutes(app: Server, kit: Kit) {
     { config, schema: { tags, summary: "Make a connection", body: createBody, response: { 201: connection } } },
     (request, reply) =>
       answer(kit, request, reply, 201, async (act) => {
+        refuseClosedAddress(kit, request.body.settings)
         const id = await createConnection(act, kit.secrets, request.body)
         return show(await existingConnection(act.tx, id))
       }),
@@ -66,6 +68,7 @@ export function connectionRoutes(app: Server, kit: Kit) {
     { config, schema: { tags, summary: "Change a connection", params, body: changeBody, response: one } },
     (request, reply) =>
       answer(kit, request, reply, 200, async (act) => {
+        refuseClosedAddress(kit, request.body.settings)
         await changeConnection(act, kit.secrets, request.params.id, request.body)
         return show(await existingConnection(act.tx, request.params.id))
       }),
@@ -76,6 +79,16 @@ export function connectionRoutes(app: Server, kit: Kit) {
     (request, reply) => answer(kit, request, reply, 204, (act) => deleteConnection(act, request.params.id)),
   )
   channelRoutes(app, kit)
+}
+
+// A kindness: what a name leads to is seen, and judged, only when something is sent.
+function refuseClosedAddress({ outbound }: Kit, settings: Record<string, unknown> | undefined) {
+  const url = settings?.["replyUrl"]
+  if (typeof url === "string" && outbound.refuses(url))
+    throw invalidField(
+      "settings.replyUrl",
+      "must be a public http(s) address without credentials, or in HILO_ALLOW_PRIVATE",
+    )
 }
 
 const path = "/api/v1/connections/:id"

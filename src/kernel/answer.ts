@@ -4,11 +4,19 @@ import { type Act, inTransaction } from "./act.ts"
 import type { Database } from "./db.ts"
 import { invalidField } from "./errors.ts"
 import { type Asked, claimKey, forgetClaim, keepAnswer, keptAnswer, lockKey } from "./kept-answers.ts"
+import type { Outbound } from "./outbound/client.ts"
 import type { Secrets } from "./secrets.ts"
 import type { Storage } from "./storage.ts"
 
 /** What every part is given. `now` is the clock; tests give their own. `graphUrl` is where Meta's Graph API answers. */
-export type Kit = { db: Database; secrets: Secrets; now: () => Date; graphUrl: string; storage: Storage }
+export type Kit = {
+  db: Database
+  secrets: Secrets
+  now: () => Date
+  graphUrl: string
+  outbound: Outbound
+  storage: Storage
+}
 
 /**
  * Sends `work`'s result with `status`, which may be asked for once the work is done. The work, its events and the kept

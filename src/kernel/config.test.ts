@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { test } from "node:test"
-import { loadConfig, parseConfig } from "./config.ts"
+import { defaults, loadConfig, parseConfig } from "./config.ts"
 
 test("without any setting everything has its default", () => {
   assert.deepEqual(parseConfig({}), {
@@ -22,8 +22,28 @@ test("without any setting everything has its default", () => {
     s3Url: undefined,
     grHookAllowUnauthenticated: false,
     whatsappApiUrl: "https://graph.facebook.com/v23.0",
+    allowPrivate: [],
+    metricsToken: undefined,
     logLevel: "info",
   })
+})
+
+test("docs/operating.md lists every setting, no other, and the defaults that they have", () => {
+  const text = readFileSync(join(import.meta.dirname, "../../docs/operating.md"), "utf8")
+  const settings = defaults()
+  const rows = [...text.matchAll(/^\| (`[A-Z].*?) \| .* \| (.*?) \|$/gm)]
+  const listed = rows.flatMap(([, names, fallbacks]) => {
+    const all = fallbacks!.split(", ")
+    return names!
+      .split(", ")
+      .map((name, index) => [name.replaceAll("`", ""), (all[index] ?? all[0])!.replaceAll("`", "")])
+  })
+  assert.deepEqual(listed.map(([name]) => name).toSorted(), Object.keys(settings).toSorted())
+  const said = listed.filter(([name]) => settings[name!] !== undefined && name !== "HILO_DATA")
+  assert.deepEqual(
+    said,
+    said.map(([name]) => [name, String(settings[name!]) || "none"]),
+  )
 })
 
 const read: [Record<string, string>, Partial<ReturnType<typeof parseConfig>>][] = [

@@ -68,8 +68,16 @@ const shape = z.object({
     .optional(),
   GR_HOOK_ALLOW_UNAUTHENTICATED: yesOrNo.default(false),
   WHATSAPP_API_URL: web("https://graph.facebook.com/v23.0").default("https://graph.facebook.com/v23.0"),
+  HILO_ALLOW_PRIVATE: list
+    .refine((all) => all.every(isHost), "must be a list of host names and IP addresses")
+    .prefault(""),
+  HILO_METRICS_TOKEN: secret.optional(),
   LOG_LEVEL: oneOf(levels).default("info"),
 })
+
+/** Every setting with what it is when nobody sets it. */
+export const defaults = (): Record<string, unknown> =>
+  Object.fromEntries(Object.keys(shape.shape).map((name) => [name, shape.parse({})[name as keyof Settings]]))
 
 type Settings = z.output<typeof shape>
 export type Config = Readonly<ReturnType<typeof named>>
@@ -113,6 +121,8 @@ function named(from: Settings) {
     s3Url: from.S3_URL,
     grHookAllowUnauthenticated: from.GR_HOOK_ALLOW_UNAUTHENTICATED,
     whatsappApiUrl: from.WHATSAPP_API_URL,
+    allowPrivate: from.HILO_ALLOW_PRIVATE,
+    metricsToken: from.HILO_METRICS_TOKEN,
     logLevel: from.LOG_LEVEL,
   }
 }
@@ -120,6 +130,10 @@ function named(from: Settings) {
 function isBucket(text: string): boolean {
   const { username, password, pathname } = URL.parse(text) ?? { username: "", password: "", pathname: "" }
   return username !== "" && password !== "" && /^\/[^/]/.test(pathname)
+}
+
+function isHost(text: string): boolean {
+  return isIP(text) > 0 || (/^[\w.-]+$/.test(text) && !/^[\d.x]+$/i.test(text))
 }
 
 function isNetwork(text: string): boolean {

@@ -9,6 +9,8 @@ import { Readable } from "node:stream"
 import { buffer } from "node:stream/consumers"
 import { after, test } from "node:test"
 import { parseConfig } from "./config.ts"
+import { openObjectStorage } from "./object-storage.ts"
+import { Unanswered } from "./outbound/client.ts"
 import { Damaged, openStorage, TooLong } from "./storage.ts"
 
 const secret = "s3cr/t+key"
@@ -89,6 +91,17 @@ test("what is too long or damaged never reaches the bucket", async () => {
   await assert.rejects(put(Buffer.alloc(11), 10), TooLong)
   await assert.rejects(put(Buffer.from("other"), 10, sha256("promised")), Damaged)
   assert.deepEqual([objects.size, readdirSync(folder)], [before, []])
+})
+
+test("a bucket that says nothing is given up, for writing and for reading", async () => {
+  const silent = createServer(() => {})
+  await new Promise<void>((ready) => silent.listen(0, "127.0.0.1", ready))
+  after(() => (silent.closeAllConnections(), silent.close()))
+  const address = `http://AKIA1:secret@127.0.0.1:${(silent.address() as AddressInfo).port}/desk`
+  const hanging = openObjectStorage(address, folder, { idleMs: 100, withinMs: 60_000 })
+  await assert.rejects(hanging.put(Readable.from([randomBytes(10)]), 100), Unanswered)
+  await assert.rejects(hanging.has("0".repeat(64)), Unanswered)
+  await assert.rejects(buffer(hanging.read("0".repeat(64))), Unanswered)
 })
 
 test("a bucket that refuses is an error, and no missing file is an empty one", async () => {

@@ -1,42 +1,50 @@
 // Files in a bucket of a service that speaks S3, by the same names as in the folder. Bytes are first written to a draft of
 // ours: only then are their hash and their length known, and both are said (and signed) before they are sent.
-import { openAsBlob } from "node:fs"
+import { createReadStream } from "node:fs"
 import { Readable } from "node:stream"
 import type { AwsClient } from "aws4fetch"
+import { createOutbound } from "./outbound/client.ts"
 import { checked, staged, type Storage } from "./staging.ts"
 
-const patienceMs = 60_000
+// A bucket that says nothing must not hold whoever waits for it; one that works may take its time with a large file.
+const patience = { idleMs: 8_000, withinMs: 60_000 }
+
+type Body = { draft: string; size: number }
 
 /** `url`: https://KEY:SECRET@HOST/BUCKET/maybe/a/folder?region=REGION; s3:// means https://. */
-export function openObjectStorage(url: string, drafts: string): Storage {
+export function openObjectStorage(url: string, drafts: string, limits = patience): Storage {
   const place = placeIn(url)
+  const outbound = createOutbound({ allowPrivate: [] })
   let known: Promise<AwsClient> | undefined
   // Loaded by those only who have a bucket.
   const client = () => (known ??= import("aws4fetch").then(({ AwsClient: Client }) => new Client(place.account)))
-  const ask = async (method: "GET" | "HEAD" | "PUT" | "DELETE", sha256: string, body?: Blob) => {
+  const ask = async (method: "GET" | "HEAD" | "PUT" | "DELETE", sha256: string, body?: Body) => {
     const address = `${place.folder}/${checked(sha256).slice(0, 2)}/${sha256}`
     const hash = { "x-amz-content-sha256": body ? sha256 : emptyHash }
     const { headers } = await (await client()).sign(address, { method, headers: hash })
-    const limits = { redirect: "error", signal: AbortSignal.timeout(patienceMs) } as const
-    return fetch(address, { method, headers, ...limits, ...(body && { body }) })
+    const all = Object.fromEntries(headers)
+    const sent = body && { bytes: createReadStream(body.draft), length: body.size }
+    return outbound.ask({ method, url: address, headers: all, body: sent, chosenBy: "operator", ...limits })
   }
   /** Since when it is there; null when it is not. */
   const since = async (sha256: string) => {
-    const { status, headers } = await ask("HEAD", sha256)
+    const { status, header, discard } = await ask("HEAD", sha256)
+    discard()
     if (status !== 200 && status !== 404) throw refused("HEAD", status)
-    return status === 200 ? new Date(headers.get("last-modified") ?? NaN) : null
+    return status === 200 ? new Date(header("last-modified") ?? NaN) : null
   }
   const put: Storage["put"] = (bytes, longest, promised = null) =>
     staged(drafts, { bytes, longest, promised }, async (draft, stored) => {
       // Also what is there already: its age must say when it was last put.
-      const answer = await ask("PUT", stored.sha256, await openAsBlob(draft))
-      await answer.body?.cancel()
-      if (!answer.ok) throw refused("PUT", answer.status)
+      const { status, discard } = await ask("PUT", stored.sha256, { draft, size: stored.size })
+      discard()
+      if (!isOk(status)) throw refused("PUT", status)
     })
   async function* bytesOf(sha256: string) {
-    const answer = await ask("GET", sha256)
-    if (!answer.ok || !answer.body) throw refused("GET", answer.status)
-    yield* answer.body
+    const { status, body, discard } = await ask("GET", sha256)
+    if (status === 200) return yield* body
+    discard()
+    throw refused("GET", status)
   }
   return {
     put,
@@ -45,8 +53,9 @@ export function openObjectStorage(url: string, drafts: string): Storage {
     forget: async (sha256, putBefore) => {
       const at = await since(sha256)
       if (at === null || !(at < putBefore)) return
-      const { status, ok } = await ask("DELETE", sha256)
-      if (!ok) throw refused("DELETE", status)
+      const { status, discard } = await ask("DELETE", sha256)
+      discard()
+      if (!isOk(status)) throw refused("DELETE", status)
     },
   }
 }
@@ -54,6 +63,7 @@ export function openObjectStorage(url: string, drafts: string): Storage {
 // Of no bytes.
 const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
+const isOk = (status: number) => status >= 200 && status < 300
 const refused = (method: string, status: number) => new Error(`the bucket answered ${status} to ${method}`)
 
 function placeIn(text: string) {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import { inTransaction, system } from "#kernel/act.ts"
 import { type Database, openDatabase } from "#kernel/db.ts"
+import { createOutbound } from "./outbound/client.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { forgetDraftsLeftBehind, saveDraft } from "#messages/index.ts"
 import { createUser, endExpiredSessions } from "#people/index.ts"
@@ -46,6 +47,7 @@ test("once an hour what is over is forgotten, and what is not is kept", async ()
     secrets: createSecrets("a secret for tests only"),
     now: () => new Date(),
     graphUrl: "http://127.0.0.1:9",
+    outbound: createOutbound({ allowPrivate: [] }),
     storage: openStorage(tmpdir()),
   }
   const job = tidyJob(kit, [forgetOldKeys, forgetOldLimits, endExpiredSessions, forgetDraftsLeftBehind])

@@ -8,6 +8,7 @@ import { openSending } from "#test/sending.ts"
 import { changeConnection } from "#connections/index.ts"
 import { mergeContacts } from "#intake/index.ts"
 import { keepUpload } from "#messages/index.ts"
+import { createOutbound } from "#kernel/outbound/client.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 
 const { desk, ana, work, customer, connect, stateOf, newOutbox, graph } = await openSending(ticketRoutes)
@@ -77,6 +78,31 @@ test("a reply thought up on an older version of the ticket is refused", async ()
     ana.call("POST", `${carla.path}/messages`, { content: "hola" }, { "if-match": version })
   assert.deepEqual(refusal(await reply('"9"')), [412, "stale"])
   assert.equal((await reply('"1"')).status, 201)
+})
+
+test("a reply reaches no private address that the operator did not list, and nobody learns what is there", async () => {
+  const open = desk.outbound
+  const before = got.length
+  const inside = await openDoor(desk, { settings: { replyUrl: replyUrl.replace("127.0.0.1", "localhost") } })
+  const empty = await openDoor(desk, { settings: { replyUrl: "http://localhost:1/" } })
+  desk.outbound = createOutbound({ allowPrivate: [] })
+  const ids = [await (await customer(inside)).queue("hola"), await (await customer(empty)).queue("hola")]
+  await work()
+  desk.outbound = open
+  const [there, nothing] = await Promise.all(ids.map(stateOf))
+  assert.deepEqual([there!.message, there!.reason], [nothing!.message, nothing!.reason])
+  assert.equal(got.length, before)
+})
+
+test("an address to reply to that is private by its own words, or carries a password, is refused by name", async () => {
+  for (const url of ["http://10.0.0.1/", "http://2130706434/", "http://[::ffff:a00:1]/", "https://a:b@example.com/"]) {
+    const { status, body } = await ana.call("POST", "/connections", {
+      kind: "api",
+      name: "x",
+      settings: { replyUrl: url },
+    })
+    assert.deepEqual([status, (body["errors"] as { path: string }[])[0]?.path], [400, "settings.replyUrl"], url)
+  }
 })
 
 test("an API source is told of the files of a reply", async () => {

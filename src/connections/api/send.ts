@@ -2,9 +2,10 @@
 import { createHmac } from "node:crypto"
 import { z } from "zod"
 import { plainTextOf } from "#markdown/index.ts"
+import { Unanswered } from "#kernel/outbound/client.ts"
 import type { Channel, Outcome, Outgoing, Sender } from "../channel.ts"
 
-const sendWithinMs = 10_000
+const limits = { idleMs: 10_000, withinMs: 10_000 }
 
 export const api: Channel = {
   word: "api",
@@ -32,16 +33,18 @@ async function send(sender: Sender, message: Outgoing): Promise<Outcome> {
     at: message.at,
   })
   try {
-    const response = await fetch(url, {
+    const reply = await sender.outbound.ask({
       method: "POST",
+      url,
       headers: { "content-type": "application/json", ...signature(sender.secrets["replySecret"], body) },
       body,
-      redirect: "manual",
-      signal: AbortSignal.timeout(sendWithinMs),
+      chosenBy: "user",
+      ...limits,
     })
-    return outcomeOf(response.status)
+    reply.discard()
+    return outcomeOf(reply.status)
   } catch (error) {
-    return { state: "retry", why: (error as Error).name === "TimeoutError" ? "timeout" : "unreachable" }
+    return { state: "retry", why: error instanceof Unanswered && error.timedOut ? "timeout" : "unreachable" }
   }
 }
 

@@ -1,6 +1,7 @@
 // One call of Meta's Graph API. It never throws, and never lets the token out: what comes back is all that may be logged.
+import { type Outbound, type Reply, Unanswered } from "#kernel/outbound/client.ts"
 
-export type Account = { graphUrl: string; token: string }
+export type Account = { graphUrl: string; token: string; outbound: Outbound }
 
 /**
  * `unreachable`: the request never left, so it may be made again. `unanswered`: it may have been carried out; the Graph
@@ -12,39 +13,50 @@ export type GraphAnswer =
   | { state: "unreachable" }
   | { state: "unanswered" }
 
-const withinMs = 20_000
+const limits = { idleMs: 20_000, withinMs: 20_000 }
 
 export async function callGraph(
-  { graphUrl, token }: Account,
+  { graphUrl, token, outbound }: Account,
   method: "GET" | "POST",
   path: string,
   body?: FormData | Record<string, unknown>,
 ): Promise<GraphAnswer> {
-  const isForm = body instanceof FormData
   try {
-    const response = await fetch(`${graphUrl}/${path}`, {
+    const { type, bytes } = await packed(body)
+    const reply = await outbound.ask({
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body && !isForm && { "content-type": "application/json" }) },
-      ...(body && { body: isForm ? body : JSON.stringify(body) }),
-      redirect: "error",
-      signal: AbortSignal.timeout(withinMs),
+      url: `${graphUrl}/${path}`,
+      headers: { authorization: `Bearer ${token}`, ...(type !== null && { "content-type": type }) },
+      body: bytes,
+      chosenBy: "operator",
+      ...limits,
     })
-    return await answerOf(response)
+    return await answerOf(reply)
   } catch (error) {
-    return { state: neverLeft(error) ? "unreachable" : "unanswered" }
+    return { state: error instanceof Unanswered && error.neverLeft ? "unreachable" : "unanswered" }
   }
 }
 
-async function answerOf(response: Response): Promise<GraphAnswer> {
-  const text = await response.text()
-  const body = readObject(text)
-  if (response.ok) return { state: "ok", body: body ?? {} }
+async function packed(body: FormData | Record<string, unknown> | undefined) {
+  if (body === undefined) return { type: null, bytes: undefined }
+  if (!(body instanceof FormData)) return { type: "application/json", bytes: JSON.stringify(body) }
+  const form = new Response(body)
+  return { type: form.headers.get("content-type"), bytes: Buffer.from(await form.arrayBuffer()) }
+}
+
+const longestAnswer = 10 * 1024 * 1024
+
+async function answerOf(reply: Reply): Promise<GraphAnswer> {
+  const body = readObject(await reply.text(longestAnswer))
+  if (reply.status >= 200 && reply.status < 300) return { state: "ok", body: body ?? {} }
+  // The Graph API redirects nowhere: whoever did it is not the one who was asked.
+  if (reply.status < 400) return { state: "unanswered" }
   const code = (body?.["error"] as { code?: unknown } | undefined)?.code
   return {
     state: "refused",
-    httpStatus: response.status,
+    httpStatus: reply.status,
     code: typeof code === "number" ? code : null,
-    retryAfterMs: retryAfter(response.headers.get("retry-after")),
+    retryAfterMs: retryAfter(reply.header("retry-after")),
   }
 }
 
@@ -62,20 +74,4 @@ const longestWaitMs = 3_600_000
 function retryAfter(header: string | null): number | null {
   if (header === null || !/^\d{1,6}$/.test(header)) return null
   return Math.min(Number(header) * 1000, longestWaitMs)
-}
-
-const beforeLeaving = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-])
-
-// Only an error of connecting proves that nothing was sent.
-function neverLeft(error: unknown): boolean {
-  const cause = (error as { cause?: { code?: unknown; errors?: { code?: unknown }[] } }).cause
-  const codes = cause?.errors?.map((one) => one.code) ?? [cause?.code]
-  return codes.length > 0 && codes.every((code) => beforeLeaving.has(String(code)))
 }

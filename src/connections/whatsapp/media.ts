@@ -1,10 +1,10 @@
 // Files that customers send: Meta keeps them, and tells for five minutes where, to whoever has the token.
-import { Readable } from "node:stream"
+import type { Readable } from "node:stream"
 import type { Sender } from "../channel.ts"
 import { callGraph } from "./graph.ts"
 import { accountOf } from "./send.ts"
 
-const withinMs = 60_000
+const limits = { idleMs: 20_000, withinMs: 120_000 }
 
 /** `gone`: it will not come back, whatever we do. `later`: try again. */
 export type Fetched = { state: "ok"; bytes: Readable } | { state: "gone" } | { state: "later" }
@@ -17,20 +17,23 @@ export async function fetchMedia(sender: Sender, mediaId: string): Promise<Fetch
   if (found.state !== "ok") return { state: "later" }
   const { url } = found.body
   if (typeof url !== "string" || !isMetas(url, sender.graphUrl)) return { state: "gone" }
-  return download(url, sender.secrets["accessToken"] ?? "")
+  return download(url, sender)
 }
 
-async function download(url: string, token: string): Promise<Fetched> {
+async function download(url: string, { secrets, graphUrl, outbound }: Sender): Promise<Fetched> {
   try {
     // Meta's addresses redirect nowhere; following one would carry us, and the token, to a place that nobody checked.
-    const response = await fetch(url, {
-      headers: { authorization: `Bearer ${token}`, "user-agent": "hilo" },
-      redirect: "error",
-      signal: AbortSignal.timeout(withinMs),
+    const reply = await outbound.ask({
+      method: "GET",
+      url,
+      headers: { authorization: `Bearer ${secrets["accessToken"] ?? ""}`, "user-agent": "hilo" },
+      chosenBy: isGraphs(url, graphUrl) ? "operator" : "user",
+      ...limits,
     })
+    if (reply.status === 200) return { state: "ok", bytes: reply.body }
     // The address is good for minutes: the next try asks for a new one.
-    if (!response.ok || !response.body) return { state: "later" }
-    return { state: "ok", bytes: Readable.from(response.body, { objectMode: false }) }
+    reply.discard()
+    return { state: "later" }
   } catch {
     return { state: "later" }
   }
@@ -44,6 +47,8 @@ const metasHosts = /^(?:[a-z0-9-]+\.)*(?:facebook\.com|fbcdn\.net|fbsbx\.com|wha
 export function isMetas(url: string, graphUrl: string): boolean {
   const at = URL.parse(url)
   if (!at || at.username || at.password) return false
-  if (at.origin === new URL(graphUrl).origin) return true
+  if (isGraphs(url, graphUrl)) return true
   return at.protocol === "https:" && at.port === "" && metasHosts.test(at.hostname)
 }
+
+const isGraphs = (url: string, graphUrl: string) => new URL(url).origin === new URL(graphUrl).origin

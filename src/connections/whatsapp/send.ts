@@ -37,8 +37,8 @@ export async function markRead(sender: Sender, externalId: string, isTyping: boo
   })
 }
 
-export function accountOf({ graphUrl, secrets }: Sender): Account {
-  return { graphUrl, token: secrets["accessToken"] ?? "" }
+export function accountOf({ graphUrl, secrets, outbound }: Sender): Account {
+  return { graphUrl, token: secrets["accessToken"] ?? "", outbound }
 }
 
 // A person without a number (they took a username) is reached by the id that this portfolio knows them by.

@@ -39,7 +39,8 @@ export const settings = {
   "connections.farewell": "Farewell text",
   "connections.farewellHint": "When we send exactly this text, a closed ticket does not reopen.",
   "connections.replyUrl": "Address for replies",
-  "connections.replyUrlHint": "Answers are posted here, signed. Empty: they are only marked as sent.",
+  "connections.replyUrlHint":
+    "Answers are posted here, signed: a public address, or a host in HILO_ALLOW_PRIVATE. Empty: they are only marked as sent.",
   "connections.enabled": "On",
   "connections.disabled": "Off",
   "connections.turnOn": "Turn on",

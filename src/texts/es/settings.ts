@@ -40,7 +40,8 @@ export const settings: Record<keyof typeof english, string> = {
   "connections.farewell": "Texto de despedida",
   "connections.farewellHint": "Cuando enviamos exactamente este texto, un ticket cerrado no se reabre.",
   "connections.replyUrl": "Dirección para respuestas",
-  "connections.replyUrlHint": "Las respuestas se envían aquí, firmadas. Vacía: solo se marcan como enviadas.",
+  "connections.replyUrlHint":
+    "Las respuestas se envían aquí, firmadas: una dirección pública, o un equipo de HILO_ALLOW_PRIVATE. Vacía: solo se marcan como enviadas.",
   "connections.enabled": "Encendida",
   "connections.disabled": "Apagada",
   "connections.turnOn": "Encender",
