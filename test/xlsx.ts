@@ -1,5 +1,5 @@
 // A spreadsheet as Excel saves it: a ZIP of XML with shared texts, numbers, and dates as days since 1900 with a format.
-import { crc32 } from "node:zlib"
+import { crc32, deflateRawSync } from "node:zlib"
 
 /** `serial`: a day and part of a day as a spreadsheet counts them, shown as a date or as a time. */
 export type Cell = string | number | { serial: number; as: "date" | "time" } | null
@@ -49,16 +49,33 @@ const letters = (column: number): string =>
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
 
-/** Without compression: each file with its header, and a list of them at the end. */
-function zip(files: Record<string, string>): Buffer {
+/** The same file with its sheet changed and compressed; `said` is what the archive says that the sheet unpacks to. */
+export function rezipped(file: Buffer, change: (xml: string) => string, said?: number): Buffer {
+  const parts = contents.get(file)!
+  const name = "xl/worksheets/sheet1.xml"
+  return zip({ ...parts, [name]: change(parts[name]!) }, { [name]: said })
+}
+
+const contents = new WeakMap<Buffer, Record<string, string>>()
+
+/** Each file with its header, and a list of them at the end. Compressed are those of `said`. */
+function zip(files: Record<string, string>, said: Record<string, number | undefined> = {}): Buffer {
   const parts: Buffer[] = []
   const listed: Buffer[] = []
   let at = 0
   for (const [name, text] of Object.entries(files)) {
-    const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${text}`)
-    const sizes = numbers([4, crc32(body)], [4, body.length], [4, body.length], [2, name.length], [2, 0])
-    const local = [numbers([4, 0x04034b50], [2, 20], [2, 0], [2, 0], [4, 0]), sizes, Buffer.from(name), body]
-    const entry = numbers([4, 0x02014b50], [2, 20], [2, 20], [2, 0], [2, 0], [4, 0])
+    const whole = Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${text}`)
+    const body = name in said ? deflateRawSync(whole) : whole
+    const sizes = numbers(
+      [4, crc32(whole)],
+      [4, body.length],
+      [4, said[name] ?? whole.length],
+      [2, name.length],
+      [2, 0],
+    )
+    const method = name in said ? 8 : 0
+    const local = [numbers([4, 0x04034b50], [2, 20], [2, 0], [2, method], [4, 0]), sizes, Buffer.from(name), body]
+    const entry = numbers([4, 0x02014b50], [2, 20], [2, 20], [2, 0], [2, method], [4, 0])
     listed.push(entry, sizes, numbers([2, 0], [2, 0], [2, 0], [4, 0], [4, at]), Buffer.from(name))
     parts.push(...local)
     at += Buffer.concat(local).length
@@ -66,7 +83,9 @@ function zip(files: Record<string, string>): Buffer {
   const list = Buffer.concat(listed)
   const count = Object.keys(files).length
   const end = numbers([4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count], [4, list.length], [4, at], [2, 0])
-  return Buffer.concat([...parts, list, end])
+  const file = Buffer.concat([...parts, list, end])
+  contents.set(file, files)
+  return file
 }
 
 function numbers(...fields: [bytes: 2 | 4, value: number][]): Buffer {

@@ -40,7 +40,10 @@ export const shipmentBody = z.strictObject({ id: plainText(200, 1).optional(), c
 const recipient = z.strictObject({
   phone: z.string().max(100),
   name: oneLine(200).optional(),
-  fields: z.record(z.string().max(100), plainText(1_024)).optional(),
+  fields: z
+    .record(z.string().max(100), plainText(1_024))
+    .refine((fields) => Object.keys(fields).length <= 100, "must be at most 100 fields")
+    .optional(),
 })
 
 /** A list as text, its first line naming the columns (one of them the phone), or the same as objects. */

@@ -2,13 +2,14 @@
 import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
+import type { Row, Unreadable } from "#kernel/table.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById, fillTemplate } from "#connections/index.ts"
 import { recordAdmin } from "#events/index.ts"
 import { holdUpload } from "#messages/index.ts"
 import { cancelSends } from "#replies/index.ts"
 import type { Campaign, CampaignStatus, recipientsAdded, recipientsBody, statusBody } from "./contract.ts"
-import { checked, columnsIn, readCsv } from "./recipients.ts"
+import { checked, columnsIn, readRows } from "./recipients.ts"
 import { cancelWaiting, insertRecipients } from "./ship-store.ts"
 import { lockCampaign, saveCampaign } from "./store.ts"
 
@@ -29,23 +30,25 @@ export async function refuseTemplate(act: Act, connectionId: string, template: T
     throw invalidField("template.attachmentId", "is not a file that was uploaded and not sent")
 }
 
+/** Objects, or the rows of a list that was read before the transaction. */
+type RecipientsGiven = Pick<z.output<typeof recipientsBody>, "recipients"> & { rows?: (Row | Unreadable)[] | undefined }
+
 /** Adds what is right and says by line what is not. Who is in the campaign already is not added again. */
 export async function addRecipients(
   act: Act,
   campaignId: string,
-  body: z.output<typeof recipientsBody>,
+  { recipients: given = [], rows: read }: RecipientsGiven,
 ): Promise<z.output<typeof recipientsAdded>> {
   const campaign = await lockCampaign(act, campaignId)
   if (campaign.template === null) throw invalidField("template", "must be chosen first")
   if (!["draft", "scheduled", "paused"].includes(campaign.status)) throw cannot(campaign.status, "take recipients")
   const needed = columnsIn(campaign.template.parameters)
-  const { recipients, errors } =
-    body.csv === undefined
-      ? checked(
-          (body.recipients ?? []).map((one, i) => ({ ...defined(one), line: i + 1 })),
-          needed,
-        )
-      : readCsv(body.csv, needed)
+  const { recipients, errors } = read
+    ? await readRows(read, needed)
+    : await checked(
+        given.map((one, i) => ({ ...defined(one), line: i + 1 })),
+        needed,
+      )
   const rows = recipients.map(({ phone, name, fields }) => ({ id: newId("shp"), recipient: phone, name, fields }))
   const added = await insertRecipients(act, campaignId, rows)
   const told = { name: campaign.name, before: {}, after: { added }, fields: ["added"] as const }

@@ -1,6 +1,8 @@
 // Reads a list of recipients as people have it: from a spreadsheet, with commas, semicolons or tabs. What is wrong is said
 // by line and does not hold back the rest.
-import { CsvError, parse } from "csv-parse/sync"
+import { setImmediate as nextTurn } from "node:timers/promises"
+import { foldedLine } from "#kernel/fields.ts"
+import type { Row, Unreadable } from "#kernel/table.ts"
 import { identityOf } from "#contacts/index.ts"
 
 export type Recipient = { phone: string; name: string; fields: Record<string, string> }
@@ -9,23 +11,23 @@ export type Listed = { recipients: Recipient[]; errors: { line: number; message:
 const phoneNames = new Set(["phone", "telefono", "number", "numero", "celular", "movil", "mobile", "whatsapp"])
 const nameNames = new Set(["name", "nombre"])
 const most = 10_000
+const longestName = 200
 
 /** `needed`: the columns that the template's values name; each recipient must have them. */
-export function readCsv(csv: string, needed: readonly string[]): Listed {
-  const text = csv.replace(/^\uFEFF/, "")
-  const rows = rowsOf(text)
-  if ("line" in rows) return { recipients: [], errors: [rows] }
+export async function readRows(rows: readonly (Row | Unreadable)[], needed: readonly string[]): Promise<Listed> {
   const [head, ...lines] = rows
-  const columns = (head?.record ?? []).map((column) => column.trim())
+  if (head && "message" in head) return { recipients: [], errors: [head] }
+  const columns = (head?.cells ?? []).map((column) => column.trim())
   const phoneAt = columns.findIndex((column) => phoneNames.has(fold(column)))
   if (phoneAt < 0) return { recipients: [], errors: [{ line: 1, message: "must name the columns, one of them phone" }] }
   const nameAt = columns.findIndex((column) => nameNames.has(fold(column)))
+  const cellsOf = (row: Row | Unreadable) => ("cells" in row ? row.cells : [])
   return checked(
-    lines.map(({ record, line }) => ({
-      line,
-      phone: record[phoneAt] ?? "",
-      name: (record[nameAt] ?? "").trim(),
-      fields: Object.fromEntries(columns.map((column, i) => [column, (record[i] ?? "").trim()])),
+    lines.map((row) => ({
+      line: row.line,
+      phone: cellsOf(row)[phoneAt] ?? "",
+      name: foldedLine(cellsOf(row)[nameAt] ?? "", longestName),
+      fields: Object.fromEntries(columns.map((column, i) => [column, (cellsOf(row)[i] ?? "").trim()])),
     })),
     needed,
   )
@@ -33,11 +35,16 @@ export function readCsv(csv: string, needed: readonly string[]): Listed {
 
 export type Given = { line: number; phone: string; name: string; fields: Record<string, string> }
 
-export function checked(given: Given[], needed: readonly string[]): Listed {
+const atOnce = 500
+
+/** Lets others have their turn now and then: ten thousand numbers take a while. */
+export async function checked(given: Given[], needed: readonly string[]): Promise<Listed> {
   const listed: Listed = { recipients: [], errors: [] }
-  for (const { line, phone, ...rest } of given.slice(0, most)) {
+  for (const [nth, { line, phone, ...rest }] of given.slice(0, most).entries()) {
+    if (nth % atOnce === atOnce - 1) await nextTurn()
     const identity = identityOf(phone.trim(), { kind: "phone", scope: "" })
-    const missing = needed.find((column) => !valueOf(rest, column))
+    const values = needed.length > 0 ? folded(rest) : null
+    const missing = needed.find((column) => !values?.get(fold(column)))
     if (!identity?.display) listed.errors.push({ line, message: "phone: must be a number with its country code" })
     else if (missing !== undefined) listed.errors.push({ line, message: `${missing}: is empty` })
     else listed.recipients.push({ phone: identity.value, ...rest })
@@ -53,43 +60,17 @@ export function columnsIn(parameters: readonly string[]): string[] {
 
 /** The template's values for one recipient. */
 export function valuesFor(parameters: readonly string[], of: Omit<Recipient, "phone">): string[] {
-  return parameters.map((text) => text.replace(named, (_, column: string) => valueOf(of, column)))
+  const values = folded(of)
+  return parameters.map((text) => text.replace(named, (_, column: string) => values.get(fold(column)) ?? ""))
 }
 
 const named = /\{([^{}]{1,100})\}/g
 
-function valueOf({ name, fields }: Omit<Recipient, "phone">, column: string): string {
-  const known = Object.keys(fields).find((key) => fold(key) === fold(column))
-  return (known === undefined ? undefined : fields[known]) || (nameNames.has(fold(column)) ? name : "")
-}
-
-type Row = { record: string[]; line: number }
-
-function rowsOf(text: string): Row[] | { line: number; message: string } {
-  try {
-    const options = {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      delimiter: delimiterOf(text),
-    }
-    const rows = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[]
-    return rows.map(({ record, info }) => ({ record, line: info.lines }))
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    return {
-      line: typeof error["lines"] === "number" ? error["lines"] : 1,
-      message: "is not CSV: a quote is not closed, or stands where none may",
-    }
-  }
-}
-
-// The first line names the columns, and names hold none of these.
-function delimiterOf(text: string): string {
-  const [first = ""] = text.split("\n", 1)
-  const counts = [",", ";", "\t"].map((sign) => [sign, first.split(sign).length] as const)
-  return counts.reduce((best, one) => (one[1] > best[1] ? one : best))[0]
+/** The values of one recipient by the folded names of their columns. */
+function folded({ name, fields }: Omit<Recipient, "phone">): Map<string, string> {
+  const values = new Map([...nameNames].map((column) => [column, name]))
+  for (const [column, value] of Object.entries(fields).toReversed()) if (value) values.set(fold(column), value)
+  return values
 }
 
 const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim()

@@ -1,5 +1,7 @@
 import { z } from "zod"
 import { answer, type Kit } from "#kernel/answer.ts"
+import { parseApart } from "#kernel/parse-apart.ts"
+import type { Row, Unreadable } from "#kernel/table.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer } from "#kernel/pages.ts"
 import { can } from "#people/index.ts"
@@ -20,6 +22,7 @@ import { addRecipients, setStatus } from "./plan.ts"
 import { progressOf } from "./progress.ts"
 import { existingCampaign, listCampaigns, listShipments } from "./store.ts"
 
+const csvParser = new URL("./recipients-csv.ts", import.meta.url)
 const path = "/api/v1/campaigns"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })
 const readable = { access: can.beStaff }
@@ -82,7 +85,11 @@ function runRoutes(app: Server, kit: Kit) {
         response: { 200: recipientsAdded },
       },
     },
-    (request, reply) => answer(kit, request, reply, 200, (act) => addRecipients(act, request.params.id, request.body)),
+    async (request, reply) => {
+      const { csv, recipients } = request.body
+      const rows = csv === undefined ? undefined : await parseApart<Row | Unreadable>(csvParser, csv)
+      return answer(kit, request, reply, 200, (act) => addRecipients(act, request.params.id, { recipients, rows }))
+    },
   )
   app.put(
     `${path}/:id/status`,

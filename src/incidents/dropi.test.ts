@@ -2,20 +2,23 @@
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { openIncidentDesk } from "#test/incidents.ts"
-import { type Cell, xlsxOf } from "#test/xlsx.ts"
+import { type Cell, rezipped, xlsxOf } from "#test/xlsx.ts"
 import { momentOf } from "./moments.ts"
 import { mended } from "./mojibake.ts"
 import { canonicalOf, carrierOf, foldWord } from "./words.ts"
 
 const { desk, executor } = await openIncidentDesk()
 
-async function upload(content: string | Buffer, type = "text/csv") {
-  const answer = await desk.app.inject({
+const send = (content: string | Buffer, type: string) =>
+  desk.app.inject({
     method: "POST",
     url: "/api/v1/incidents/movements",
     headers: { "content-type": type, authorization: `Bearer ${executor.key}` },
     payload: content,
   })
+
+async function upload(content: string | Buffer, type = "text/csv") {
+  const answer = await send(content, type)
   assert.equal(answer.statusCode, 200, answer.body)
   return answer.json<{
     lines: number
@@ -191,6 +194,41 @@ test("a list without the column of parcels is refused in words", async () => {
   const told = await upload("a,b\n1,2\n")
   assert.deepEqual([told.stored, told.errors.length], [0, 1])
   assert.equal((await upload(Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), "application/octet-stream")).errors.length, 1)
+})
+
+describe("a file that would not fit", () => {
+  const refusals: [what: string, file: () => string | Buffer, why: RegExp][] = [
+    ["a cell in the last column of the last row", () => withCellAt("XFD1048576"), /at most \d+ (rows|columns)/],
+    ["a cell in the last row", () => withCellAt("A1048576"), /at most \d+ rows/],
+    ["ten million lines", () => "a\n".repeat(10_000_000), /at most \d+ rows/],
+    ["ten million columns", () => `${",".repeat(10_000_000)}\n`, /at most \d+ (columns|characters)/],
+    ["thousands of columns", () => "a,".repeat(5_000), /at most \d+ columns/],
+    ["a ZIP that says that it unpacks to gigabytes", () => bomb(0xf0_00_00_00), /unpack to at most/],
+    ["a ZIP that unpacks to more than it says", () => bomb(1_000), /unpack to more than it says/],
+  ]
+  for (const [what, file, why] of refusals) {
+    test(`is refused by what is too much: ${what}`, async () => {
+      const answer = await send(file(), "application/octet-stream")
+      assert.equal(answer.statusCode, 413, answer.body)
+      assert.match(answer.json<{ detail: string }>().detail, why)
+    })
+  }
+
+  test("and a damaged archive is said to be one", async () => {
+    const whole = xlsxOf([head, row("ZIP-1", "EN REPARTO")])
+    for (const cut of [40, 200, whole.length - 30, whole.length - 10])
+      assert.equal((await upload(whole.subarray(0, cut), "application/octet-stream")).errors.length, 1)
+  })
+
+  function withCellAt(place: string): Buffer {
+    const file = xlsxOf([["x"]])
+    const [from, to] = ['<c r="A1"', `<c r="${place}"`]
+    return rezipped(file, (xml) => xml.replace(from, to))
+  }
+
+  function bomb(said: number): Buffer {
+    return rezipped(xlsxOf([["x"]]), (xml) => xml.replace("</sheetData>", `${" ".repeat(3_000_000)}</sheetData>`), said)
+  }
 })
 
 test("dates as carriers write them", () => {

@@ -5,9 +5,10 @@ import { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
 import { answer, type Kit } from "#kernel/answer.ts"
 import { Refusal } from "#kernel/errors.ts"
+import { parseApart } from "#kernel/parse-apart.ts"
 import type { Server } from "#kernel/http.ts"
 import { can } from "#people/index.ts"
-import { readDropi } from "./dropi.ts"
+import type { DropiItem } from "./dropi.ts"
 import { movementBody, movementTold, recordMovements } from "./movements.ts"
 import { readEach } from "./read-each.ts"
 import { withoutNumbers } from "./without-numbers.ts"
@@ -64,6 +65,7 @@ export function importRoutes(app: Server, kit: Kit) {
   })
 }
 
+const parser = new URL("./dropi.ts", import.meta.url)
 const spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 async function fileIn(request: FastifyRequest): Promise<Buffer | null> {
@@ -78,11 +80,17 @@ async function fileIn(request: FastifyRequest): Promise<Buffer | null> {
 
 /** Line by line: what is wrong is said and holds nothing back. The same file again changes nothing. */
 async function importFile(kit: Kit, request: FastifyRequest, file: Buffer): Promise<z.infer<typeof imported>> {
-  const { rows, errors, lines } = await readDropi(kit.secrets, file)
+  const items = await parseApart<DropiItem>(parser, file)
+  const rows = items.flatMap((item) => ("row" in item ? [item.row] : []))
+  const errors = items.flatMap((item) => ("error" in item ? [item.error] : []))
+  const lines = items.reduce((sum, item) => sum + ("lines" in item ? item.lines : 0), 0)
   const unknown = new Set<string>()
   let stored = 0
   for (let from = 0; from < rows.length; from += batch) {
-    const some = rows.slice(from, from + batch)
+    const some = rows.slice(from, from + batch).map(({ key, ...row }) => ({
+      ...row,
+      eventId: `dropi_${kit.secrets.hash(key).slice(0, 40)}`,
+    }))
     const told = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
       recordMovements(act, kit.secrets, some),
     )

@@ -1,3 +1,4 @@
+import { decodeText } from "../../src/texts/decode.ts"
 import { FileUp } from "lucide-react"
 import { useRef, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
@@ -43,7 +44,7 @@ export function Recipients({ id, parameters }: { id: string; parameters: string[
           hidden
           accept=".csv,.tsv,.txt,text/csv,text/plain"
           onChange={({ target }) => {
-            void target.files?.[0]?.text().then(setText)
+            void target.files?.[0]?.arrayBuffer().then((bytes) => setText(decodeText(new Uint8Array(bytes))))
             target.value = ""
           }}
         />
