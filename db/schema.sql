@@ -155,6 +155,13 @@ begin
   if current_setting('hilo.erasing', true) = 'on' then
     return case tg_op when 'DELETE' then old else new end;
   end if;
+  if tg_op = 'UPDATE' and old.position is null and new.position > 0 then
+    old.position := new.position;
+    old.placed_at := new.placed_at;
+    if new is not distinct from old then
+      return new;
+    end if;
+  end if;
   raise exception 'events are append-only' using errcode = 'restrict_violation';
 end $function$;
 
@@ -555,14 +562,12 @@ create table drafts (
 
 create table event_readers (
   name text not null,
-  xid xid8 not null,
-  event_id bigint not null,
+  "position" bigint not null,
   constraint event_readers_pkey PRIMARY KEY (name)
 );
 
 create table events (
   id bigint not null generated always as identity,
-  xid xid8 not null default pg_current_xact_id(),
   at timestamp with time zone not null,
   kind text not null,
   ticket_id text,
@@ -573,6 +578,10 @@ create table events (
   depth integer not null default 0,
   data jsonb not null default '{}'::jsonb,
   why jsonb,
+  "position" bigint,
+  placed_at timestamp with time zone,
+  team_id text,
+  assignee_id text,
   constraint events_pkey PRIMARY KEY (id)
 );
 
@@ -1261,9 +1270,11 @@ CREATE INDEX delivery_reports_by_age ON public.delivery_reports USING brin (at);
 
 CREATE INDEX drafts_of_ticket ON public.drafts USING btree (ticket_id);
 
-CREATE INDEX events_in_commit_order ON public.events USING btree (xid, id);
+CREATE UNIQUE INDEX events_in_order ON public.events USING btree ("position") WHERE ("position" > 0);
 
 CREATE INDEX events_of_ticket ON public.events USING btree (ticket_id, id) WHERE (ticket_id IS NOT NULL);
+
+CREATE INDEX events_unplaced ON public.events USING btree (id) WHERE ("position" IS NULL);
 
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 

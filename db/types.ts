@@ -199,13 +199,11 @@ export interface Drafts {
 
 export interface EventReaders {
   name: string
-  xid: string
-  eventId: number
+  position: number
 }
 
 export interface Events {
   id: GeneratedAlways<number>
-  xid: Generated<string>
   at: Timestamp
   kind: string
   ticketId: string | null
@@ -216,6 +214,10 @@ export interface Events {
   depth: Generated<number>
   data: Generated<Json>
   why: Json | null
+  position: number | null
+  placedAt: Timestamp | null
+  teamId: string | null
+  assigneeId: string | null
 }
 
 export interface IdempotencyKeys {

@@ -7,10 +7,12 @@ import { contactRoutes } from "#contacts/index.ts"
 import {
   customerRoom,
   type LoggedEvent,
+  measureLag,
   missedSince,
-  reactionsAreBehind,
   startDelivery,
   startDispatcher,
+  startSequencer,
+  warningsOfLog,
 } from "#events/index.ts"
 import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
 import {
@@ -101,21 +103,26 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
   const jobs = createJobs(db.url, log, allJobs(kit), { work: runs.work })
   const stops: (() => Promise<void>)[] = []
   let draining = false
-  healthRoutes(
-    server,
-    db,
-    () => warningsOf(db),
-    () => draining,
-  )
+  let socketsAt = (): number | null => null
+  healthRoutes(server, db, {
+    warnings: (lane) => warningsOfLog(lane, socketsAt()),
+    measure: (lane) => measureLag(lane, socketsAt()),
+    isDraining: () => draining,
+  })
   if (runs.web) await routes(server, kit, authentication, config)
   return {
     server,
     kit,
     start: async () => {
       await jobs.start()
+      stops.push(startSequencer(db, log).stop)
       if (runs.work) stops.push(...startWork(kit, log, jobs, config))
       const url = await server.listen({ port: config.port, host: config.host })
-      if (runs.web) stops.push(...startRealtime(server, kit, log, authentication))
+      if (runs.web) {
+        const realtime = startRealtime(server, kit, log, authentication)
+        socketsAt = realtime.position
+        stops.push(...realtime.stops)
+      }
       return url
     },
     stop: async () => {
@@ -167,8 +174,6 @@ const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startNotifications(kit, log).stop,
   startCustomerNews(kit, log, config.publicUrl).stop,
 ]
-
-const warningsOf = async (db: Database) => ((await reactionsAreBehind(db)) ? ["no worker"] : [])
 
 async function routes(server: Server, kit: Kit, authentication: Authentication, config: Config) {
   limitWrites(server, kit.db)
@@ -230,7 +235,7 @@ function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authe
     await realtime.close()
     await Promise.all([attendance.stop(), company.stop()])
   }
-  return [delivery.stop, tellNotified(kit.db, realtime.emit), close]
+  return { position: delivery.position, stops: [delivery.stop, tellNotified(kit.db, realtime.emit), close] }
 }
 
 /** Customers hear that their own tickets moved; what they missed they fetch. They have nothing to say here. */

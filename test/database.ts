@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Client, type Pool } from "pg"
+import { Client } from "pg"
 import { newId } from "#kernel/ids.ts"
 import { migrate } from "#kernel/migrate.ts"
 import { startPostgres } from "#kernel/postgres.ts"
@@ -59,17 +59,6 @@ export async function testCluster(): Promise<{ url: string; stop: () => Promise<
     throw error
   }
   return { url: postgres.url, stop }
-}
-
-/**
- * Waits until all that is committed by now may be read from the log. One cluster serves all tests, and a transaction of
- * another test holds back the log of this one.
- */
-export async function logIsReadable(pool: Pick<Pool, "query">): Promise<void> {
-  const { rows } = await pool.query<{ xid: string }>("select pg_current_xact_id()::text as xid")
-  const ended = "select pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 as ended"
-  while (!(await pool.query<{ ended: boolean }>(ended, [rows[0]!.xid])).rows[0]!.ended)
-    await new Promise((go) => setImmediate(go))
 }
 
 /** The URL of the template, for reading its catalogue. Nobody may stay connected to it while others clone. */

@@ -2,6 +2,7 @@
 import { createLog } from "#kernel/log.ts"
 import { newId } from "#kernel/ids.ts"
 import { contactRoutes } from "#contacts/index.ts"
+import { placeAll } from "#events/index.ts"
 import { peopleRoutes } from "#people/index.ts"
 import { routeOnce, routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
@@ -9,7 +10,6 @@ import { can } from "#people/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { openSupport, type Opening } from "#tickets/open.ts"
 import { acting, type Client, type Desk, member, openDesk } from "#test/desk.ts"
-import { until } from "#test/hilo.ts"
 
 export const log = createLog("silent")
 
@@ -53,14 +53,7 @@ function around(desk: Desk, admin: Client) {
     },
     /** Runs the router until it has read the log to its present end and has nothing left to do. */
     routed: async () => {
-      // Not by the end that is readable now: another test of the cluster may hold back what we have just written.
-      await until("the log is read", async () => {
-        while (await routeOnce(desk, log));
-        const { rows } = await desk.db.pool.query(
-          "select exists (select from events e, event_readers r where r.name = 'routing' and (e.xid, e.id) > (r.xid, r.event_id)) as more",
-        )
-        return rows[0].more === false
-      })
+      await placeAll(desk.db)
       while (await routeOnce(desk, log));
     },
     ticket: async (id: string) => (await admin.call("GET", `/tickets/${id}`)).body as unknown as Shown,

@@ -2,7 +2,8 @@ import { setTimeout as wait } from "node:timers/promises"
 import { sql } from "kysely"
 import type { Check, Look } from "#kernel/check.ts"
 import type { Database } from "#kernel/db.ts"
-import { endOfLog, isUnread } from "./log.ts"
+import { describe, standings } from "./lag.ts"
+import { logReaders } from "./log.ts"
 
 const lookAgainMs = 100
 
@@ -15,14 +16,14 @@ export const eventChecks: Check[] = [
   },
   {
     name: "log_reader_known",
-    why: "The reader of the log knows how far it has come.",
-    find: "select 'the row of the reader reactions is missing' where not exists (select from event_readers where name = 'reactions')",
+    why: "Every reader of the log knows how far it has come, and so does the sequencer.",
+    find: `select 'the row of ' || needed || ' is missing' from unnest(array['${[...logReaders, "sequencer"].join("','")}']) needed
+      where not exists (select from event_readers r where r.name = needed)`,
   },
   {
     name: "log_reader",
-    why: "While a server runs, its reader of the log keeps up, so that consequences follow.",
-    find: async (look) =>
-      (await isBehind(look)) ? ["the reader does not move: is a server with the worker role running?"] : [],
+    why: "While a server runs, every reader of the log keeps up, so that consequences follow.",
+    find: standingStill,
   },
   {
     name: "log_known_tickets",
@@ -32,20 +33,22 @@ export const eventChecks: Check[] = [
   },
 ]
 
-/** Behind means: a server listens, and yet what is readable now is not read within the patience. */
-async function isBehind({ db, patienceMs }: Look): Promise<boolean> {
-  const end = await endOfLog(db)
+/** While a server listens, what is there now is to be read within the patience; else what is said of it. */
+async function standingStill({ db, patienceMs }: Look): Promise<string[]> {
   const deadline = performance.now() + patienceMs
-  while (await isUnread(db, "reactions", end)) {
-    if (!(await isListening(db))) return false
-    if (performance.now() > deadline) return true
+  const { begun, listens } = await look(db)
+  const waiting = async () => (await standings(db.pool)).filter(({ since }) => since !== null && since <= begun)
+  let late = listens ? await waiting() : []
+  while (late.length > 0 && performance.now() < deadline) {
     await wait(lookAgainMs)
+    late = await waiting()
   }
-  return false
+  return describe(db.pool, late)
 }
 
-async function isListening(db: Database): Promise<boolean> {
-  const rows = await sql<{ listening: boolean }>`select exists (select from pg_stat_activity
-    where datname = current_database() and application_name = 'hilo listener') as listening`.execute(db.kysely)
-  return rows.rows[0]!.listening
+async function look(db: Database): Promise<{ begun: Date; listens: boolean }> {
+  const rows = await sql<{ begun: Date; listens: boolean }>`
+    select clock_timestamp() as begun, exists (select from pg_stat_activity
+      where datname = current_database() and application_name = 'hilo listener') as listens`.execute(db.kysely)
+  return rows.rows[0]!
 }

@@ -1,10 +1,9 @@
 // Real time: what each event says to whom. Only ids leave here; whoever hears it fetches what they may see.
 import type { Database } from "#kernel/db.ts"
 import type { Log } from "#kernel/log.ts"
-import { logLag } from "#kernel/metrics.ts"
 import type { Emission } from "#kernel/realtime.ts"
 import { followLog } from "./follow.ts"
-import { endOfLog, type LoggedEvent, positionText, readLog } from "./log.ts"
+import { endOfLog, type LoggedEvent, readLog } from "./log.ts"
 
 /** What a listener must know of a ticket now; given by the module that owns tickets. */
 export type TicketFacts = {
@@ -24,7 +23,7 @@ export type FactsOf = (ticketIds: string[]) => Promise<Map<string, TicketFacts>>
 const batch = 500
 const everyMs = 25
 
-/** Follows the log from now on and hands each server's sockets what they may hear. */
+/** Follows the log from now on and hands each server's sockets what they may hear. `position`: as far as it has come. */
 export function startDelivery(
   db: Database,
   log: Log,
@@ -32,22 +31,25 @@ export function startDelivery(
   emit: (emission: Emission) => void,
   onEvent: (event: LoggedEvent) => void,
 ) {
-  let position: { xid: string; id: number } | null = null
+  let position: number | null = null
   const read = async () => {
     position ??= await endOfLog(db)
     const events = await readLog(db.kysely, position, batch)
     const last = events.at(-1)
-    if (!last) return false
+    if (!last) {
+      // A database that was put back, or a standby that had not everything, goes on from where it is.
+      position = Math.min(position, await endOfLog(db))
+      return false
+    }
     const facts = await factsOf([...new Set(events.flatMap((e) => e.ticketId ?? []))])
     for (const event of events) {
       onEvent(event)
       for (const emission of emissionsOf(event, facts.get(event.ticketId ?? ""))) emit(emission)
     }
-    logLag.set(Math.max(0, (Date.now() - last.at.getTime()) / 1000))
-    position = { xid: last.xid, id: last.id }
+    position = last.position
     return events.length === batch
   }
-  return followLog(db, log, { read, everyMs })
+  return { ...followLog(db, log, { name: "sockets", read, everyMs }), position: () => position }
 }
 
 /** Rooms that may know of a ticket: all admins, its team, its people – and those who just lost it. */
@@ -64,11 +66,11 @@ export function roomsOf(facts: TicketFacts, data: Record<string, unknown>): stri
 /** What one event says. Notes and staff matters go to staff rooms only; a contact hears of public messages alone. */
 export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined): Emission[] {
   if (event.kind === "presence.changed") {
-    const body = { userId: event.subjectId, status: event.data["status"], eventId: positionText(event) }
+    const body = { userId: event.subjectId, status: event.data["status"], eventId: String(event.position) }
     return [{ rooms: ["staff"], name: "presence", body }]
   }
   if (!facts) return []
-  const eventId = positionText(event)
+  const eventId = String(event.position)
   const ids = { ticketId: facts.id, number: facts.number, phase: facts.phase, version: facts.version, eventId }
   const rooms = roomsOf(facts, event.data)
   const action = event.kind === "ticket.created" ? "create" : "update"

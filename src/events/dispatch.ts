@@ -16,7 +16,7 @@ type Send = (tx: Act["tx"], name: string, payloads: ReactionPayload[]) => Promis
 type Queue = { enqueue: Send; bury: Send }
 
 export function startDispatcher(db: Database, log: Log, queue: Queue) {
-  return followLog(db, log, { read: () => dispatchOnce(db, log, queue), everyMs })
+  return followLog(db, log, { name: "reactions", read: () => dispatchOnce(db, log, queue), everyMs })
 }
 
 /** Queues the reactions of the next events and moves the cursor in the same transaction. True when there is more. */

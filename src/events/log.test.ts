@@ -3,44 +3,64 @@ import { after, beforeEach, test } from "node:test"
 import { sql } from "kysely"
 import { openDatabase } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
-import { logIsReadable, testDatabase } from "#test/database.ts"
+import { testDatabase } from "#test/database.ts"
 import { dispatchOnce } from "./dispatch.ts"
+import { endOfLog, isUnread, readLog } from "./log.ts"
+import { placeAll } from "./place.ts"
 import type { ReactionPayload } from "./reactions.ts"
-import { readLog } from "./log.ts"
+import { takeEvents } from "./reader.ts"
 
 const db = openDatabase((await testDatabase()).url)
 after(() => db.close())
 
 const log = createLog("silent")
-const start = { xid: "0", id: 0 }
 
 beforeEach(async () => {
   await sql`truncate events`.execute(db.kysely)
-  await sql`update event_readers set xid = '0', event_id = 0`.execute(db.kysely)
+  await sql`update event_readers set position = 0`.execute(db.kysely)
 })
 
-const write = (from: Pick<typeof db, "kysely">["kysely"], subject: string, kind = "message.received", xid?: string) =>
-  sql`insert into events (xid, at, kind, subject_id, actor_kind)
-    values (coalesce(${xid ?? null}::xid8, pg_current_xact_id()), now(), ${kind}, ${subject}, 'system')`.execute(from)
+const write = (from: Pick<typeof db, "kysely">["kysely"], subject: string, kind = "message.received") =>
+  sql`insert into events (at, kind, subject_id, actor_kind) values (now(), ${kind}, ${subject}, 'system')`.execute(from)
 
-const read = async (limit = 100) => (await readLog(db.kysely, start, limit)).map((event) => event.subjectId)
+const read = async (limit = 100) => (await readLog(db.kysely, 0, limit)).map((event) => event.subjectId)
 
-test("transactions are read in their order, also where their number gains a digit", async () => {
-  await write(db.kysely, "third", "message.received", "100")
-  await write(db.kysely, "first", "message.received", "9")
-  await write(db.kysely, "second", "message.received", "10")
-  assert.deepEqual(await read(), ["first", "second", "third"])
-  assert.deepEqual(await read(2), ["first", "second"])
-})
-
-test("what a later transaction committed waits for the earlier one, and then nothing is skipped", async () => {
+test("what is committed waits for no transaction that is still open, and what that one commits comes after", async () => {
   await db.kysely.transaction().execute(async (slow) => {
     await write(slow, "begun first")
     await write(db.kysely, "committed first")
-    assert.deepEqual(await read(), [])
+    await placeAll(db)
+    assert.deepEqual(await read(), ["committed first"])
   })
-  await logIsReadable(db.pool)
-  assert.deepEqual(await read(), ["begun first", "committed first"])
+  await placeAll(db)
+  assert.deepEqual(await read(), ["committed first", "begun first"])
+  assert.deepEqual(await read(1), ["committed first"])
+})
+
+test("many sequencers at once give each event one place", async () => {
+  await Promise.all(
+    Array.from({ length: 40 }, async (_, n) => {
+      await write(db.kysely, String(n))
+      await placeAll(db)
+    }),
+  )
+  await placeAll(db)
+  const subjects = await read()
+  assert.deepEqual(
+    subjects.toSorted((a, b) => Number(a) - Number(b)),
+    Array.from({ length: 40 }, (_, n) => String(n)),
+  )
+})
+
+test("an event gets its place once, and nothing else of it ever changes", async () => {
+  await write(db.kysely, "it")
+  const refused = async (change: string) => assert.rejects(db.pool.query(`update events set ${change}`), /append-only/)
+  await refused("kind = 'ticket.closed'")
+  await refused("position = 1, kind = 'ticket.closed'")
+  await refused("position = 0")
+  await placeAll(db)
+  await refused("position = 2")
+  await refused("position = null")
 })
 
 const neverBuried = async () => assert.fail("no chain is that deep")
@@ -50,19 +70,16 @@ test("a reaction is queued once for its event, and what has none only moves the 
   const enqueue = async (_tx: unknown, name: string, payloads: unknown[]) => void queued.push([name, payloads])
   const dispatch = () => dispatchOnce(db, log, { enqueue, bury: neverBuried })
   await write(db.kysely, "nobody reacts to this")
-  await logIsReadable(db.pool)
+  await placeAll(db)
   assert.equal(await dispatch(), false)
   assert.deepEqual(queued, [])
   await write(db.kysely, "a ticket", "ticket.created")
   await write(db.kysely, "nobody reacts to this either")
-  await logIsReadable(db.pool)
+  await placeAll(db)
   await dispatch()
   await dispatch()
   assert.equal(queued.length, 1)
-  const cursor = await sql<{ read: boolean }>`
-    select not exists (select from events e where (e.xid, e.id) > (r.xid, r.event_id)) as read from event_readers r
-    where r.name = 'reactions'`.execute(db.kysely)
-  assert.deepEqual(cursor.rows, [{ read: true }])
+  assert.equal(await isUnread(db, "reactions", await endOfLog(db)), false)
 })
 
 test("a long backlog is dispatched in pieces without a gap", async () => {
@@ -73,7 +90,7 @@ test("a long backlog is dispatched in pieces without a gap", async () => {
   await sql`insert into events (at, kind, subject_id, actor_kind)
     select now(), case n % 3 when 0 then 'ticket.created' else 'message.received' end, n::text, 'system'
     from generate_series(1, 2100) n`.execute(db.kysely)
-  await logIsReadable(db.pool)
+  await placeAll(db)
   while (await dispatch());
   assert.deepEqual(
     queued,
@@ -90,7 +107,23 @@ test("a chain of reactions that goes too deep is kept for a person, and not trie
     values (now(), 'ticket.created', 'deep', 'system', 8), (now(), 'ticket.created', 'shallow', 'system', 7)`.execute(
     db.kysely,
   )
-  await logIsReadable(db.pool)
+  await placeAll(db)
   while (await dispatchOnce(db, log, { enqueue: into(queued), bury: into(buried) }));
   assert.deepEqual([queued, buried], [["send-greeting shallow"], ["send-greeting deep"]])
+})
+
+test("a reader of rare kinds looks through a bounded part of a long backlog at a time, and comes to its end", async () => {
+  await sql`insert into events (at, kind, subject_id, actor_kind)
+    select now(), case when n in (1, 11999) then 'ticket.created' else 'message.received' end, n::text, 'system'
+    from generate_series(1, 12000) n`.execute(db.kysely)
+  await placeAll(db)
+  const looks: (string | null)[][] = []
+  const look = () =>
+    db.kysely.transaction().execute(async (tx) => {
+      const taken = await takeEvents(tx, "routing", ["ticket.created"])
+      if (taken) looks.push(taken.events.map((event) => event.subjectId))
+      return taken?.more ?? false
+    })
+  while (await look());
+  assert.deepEqual(looks, [["1"], [], ["11999"]])
 })

@@ -3,27 +3,29 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { EventKind } from "./kinds.ts"
-import { type LoggedEvent, type Position, readKinds } from "./log.ts"
+import { type LoggedEvent, type LogReader, readKinds } from "./log.ts"
 
 const batch = 500
+/** However rare its kinds are, a reader looks at no more than this at a time. */
+const lookedThrough = 5_000
 
 /** The next events of these kinds; the reader's place moves with the transaction. Null when another server reads, or nothing is new. */
 export async function takeEvents(
   tx: Act["tx"],
-  reader: string,
+  reader: LogReader,
   kinds: EventKind[],
 ): Promise<{ events: LoggedEvent[]; more: boolean } | null> {
   // Whoever holds the row works; the others come back at the next poke.
-  const cursor = await sql<Position>`
-    select xid::text as xid, event_id as id from event_readers where name = ${reader} for update skip locked`.execute(
+  const cursor = await sql<{ after: number; end: number }>`
+    select r.position as after, s.position as end from event_readers r, event_readers s
+    where r.name = ${reader} and s.name = 'sequencer' and s.position > r.position for update of r skip locked`.execute(
     tx,
   )
-  const position = cursor.rows[0]
-  if (!position) return null
-  const { events, end } = await readKinds(tx, position, kinds, batch)
-  if (!end) return null
-  const more = events.length === batch
-  const { xid, id } = more ? events.at(-1)! : end
-  await sql`update event_readers set xid = ${xid}::xid8, event_id = ${id} where name = ${reader}`.execute(tx)
-  return { events, more }
+  if (!cursor.rows[0]) return null
+  const { after, end } = cursor.rows[0]
+  const upTo = Math.min(end, after + lookedThrough)
+  const events = await readKinds(tx, { after, upTo }, kinds, batch)
+  const place = events.length === batch ? events.at(-1)!.position : upTo
+  await sql`update event_readers set position = ${place} where name = ${reader}`.execute(tx)
+  return { events, more: place < end }
 }

@@ -16,10 +16,11 @@ export type Fact = {
 export const recordAllSql = (
   at: string,
   from: string,
-) => `insert into events (at, kind, ticket_id, subject_id, actor_kind, actor_id, data, why)
-  select ${at}, r.kind, r.ticket_id, r.subject_id, r.actor_kind, r.actor_id, r.data, r.why from ${from}`
+) => `insert into events (at, kind, ticket_id, team_id, assignee_id, subject_id, actor_kind, actor_id, data, why)
+  select ${at}, r.kind, r.ticket_id, r.team_id, r.assignee_id, r.subject_id, r.actor_kind, r.actor_id, r.data, r.why
+  from ${from}`
 
-/** Writes many facts of one instant, in their order. */
+/** Writes many facts of one instant, in their order: after what they tell of was done. */
 export function recordAllStatement(facts: readonly Fact[], at: Date): Statement {
   const rows = facts.map(({ kind, actor, ticketId, subjectId, data = {}, why = null }) => {
     return { kind, ticket_id: ticketId, subject_id: subjectId, actor_kind: actor.kind, actor_id: actor.id, data, why }
@@ -27,8 +28,9 @@ export function recordAllStatement(facts: readonly Fact[], at: Date): Statement 
   return statement("record-all", (p) =>
     recordAllSql(
       `${p(at)}::timestamptz`,
-      `json_to_recordset(${p(JSON.stringify(rows))}::json) as r
-        (kind text, ticket_id text, subject_id text, actor_kind text, actor_id text, data jsonb, why jsonb)`,
+      `(select f.*, t.team_id, t.assignee_id from json_to_recordset(${p(JSON.stringify(rows))}::json) as f
+          (kind text, ticket_id text, subject_id text, actor_kind text, actor_id text, data jsonb, why jsonb)
+        left join lateral (select team_id, assignee_id from tickets where id = f.ticket_id offset 0) t on true) r`,
     ),
   )
 }

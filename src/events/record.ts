@@ -1,3 +1,4 @@
+import { sql } from "kysely"
 import type { Act, Actor } from "#kernel/act.ts"
 import type { Param } from "#kernel/db.ts"
 import type { EventKind } from "./kinds.ts"
@@ -22,7 +23,10 @@ export type About = {
   why?: Why | null
 }
 
-/** Writes one fact in the caller's transaction. That row is all a verb pays; consequences follow from it. */
+/**
+ * Writes one fact in the caller's transaction, with whom its ticket belongs to as the transaction has made it: record after
+ * the change. That row is all a verb pays; consequences follow from it.
+ */
 export const record = (act: Act, kind: EventKind, about: About) => recordMany(act, kind, [about])
 
 /** Several facts of one kind, in their order. */
@@ -32,6 +36,8 @@ export async function recordMany(act: Act, kind: EventKind, abouts: About[]): Pr
     at: act.now,
     kind,
     ticketId: about.ticketId ?? null,
+    teamId: ofTicket(about, "team_id"),
+    assigneeId: ofTicket(about, "assignee_id"),
     subjectId: about.subjectId ?? null,
     actorKind: act.actor.kind,
     actorId: act.actor.id,
@@ -43,15 +49,23 @@ export async function recordMany(act: Act, kind: EventKind, abouts: About[]): Pr
   await act.tx.insertInto("events").values(rows).execute()
 }
 
+const ofTicket = ({ ticketId }: About, column: "team_id" | "assignee_id") =>
+  ticketId ? sql<string | null>`(select ${sql.ref(column)} from tickets where id = ${ticketId})` : null
+
 type Written = { at: Date; actor: Actor; kind: EventKind; data?: Record<string, unknown>; why?: Why | null }
 
-/** Where the fact takes its rows from, with SQL for the ids of its ticket, its subject and (unless given) its actor. */
-type Source = { from: string; ticket: string; subject: string; actor?: string }
+/**
+ * Where the fact takes its rows from, with the alias of its ticket's row there as the statement has made it (null: it
+ * belongs to no ticket's story), and SQL for the ids of its subject and (unless given) its actor.
+ */
+type Source = { from: string; ticket: string | null; subject: string; actor?: string }
 
 /** The same fact as a part of a larger statement. */
 export function recordSql(p: Param, source: Source, fact: Written): string {
-  return `insert into events (at, kind, actor_kind, actor_id, data, why, ticket_id, subject_id)
+  const { ticket } = source
+  const ofIt = ticket === null ? "null, null, null" : `${ticket}.id, ${ticket}.team_id, ${ticket}.assignee_id`
+  return `insert into events (at, kind, actor_kind, actor_id, data, why, ticket_id, team_id, assignee_id, subject_id)
     select ${p(fact.at)}::timestamptz, ${p(fact.kind)}, ${p(fact.actor.kind)}, ${source.actor ?? p(fact.actor.id)},
       ${p(JSON.stringify(fact.data ?? {}))}::jsonb, ${p(fact.why ? JSON.stringify(fact.why) : null)}::jsonb,
-      ${source.ticket}, ${source.subject} from ${source.from}`
+      ${ofIt}, ${source.subject} from ${source.from}`
 }

@@ -1,13 +1,14 @@
 import type { Database } from "#kernel/db.ts"
 import type { Emission } from "#kernel/realtime.ts"
 import { emissionsOf, type FactsOf, isForContacts } from "./deliver.ts"
-import { endOfLog, positionText, readLog, readPosition } from "./log.ts"
+import { endOfLog, readLog } from "./log.ts"
 
 const replayedAtMost = 500
 
 /**
  * What somebody of the staff who last saw `lastEventId` missed, of the tickets that `visibleAmong` says it may see now.
- * Without a position it has missed nothing; too far back, it must fetch everything anew.
+ * Who never was here has missed nothing. Too far back, or with a position that this log never gave (by its format from
+ * before there were positions, or of a database that was put back), they must fetch everything anew.
  */
 export async function missedSince(
   db: Database,
@@ -15,8 +16,10 @@ export async function missedSince(
   factsOf: FactsOf,
   visibleAmong: (ids: string[]) => Promise<Set<string>>,
 ): Promise<{ emissions: Emission[]; lastEventId: string } | "resync"> {
+  const end = await endOfLog(db)
+  if (lastEventId === undefined) return { emissions: [], lastEventId: String(end) }
   const position = readPosition(lastEventId)
-  if (!position) return { emissions: [], lastEventId: positionText(await endOfLog(db)) }
+  if (position === null || position > end) return "resync"
   const events = await readLog(db.kysely, position, replayedAtMost + 1)
   if (events.length > replayedAtMost) return "resync"
   const ids = [...new Set(events.flatMap((event) => event.ticketId ?? []))]
@@ -27,6 +30,10 @@ export async function missedSince(
     emissions: seen
       .flatMap((event) => emissionsOf(event, facts.get(event.ticketId ?? "")))
       .filter((emission) => !isForContacts(emission)),
-    lastEventId: last ? positionText(last) : positionText(position),
+    lastEventId: String(last?.position ?? position),
   }
+}
+
+function readPosition(text: unknown): number | null {
+  return typeof text === "string" && /^\d{1,15}$/.test(text) ? Number(text) : null
 }

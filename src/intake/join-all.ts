@@ -36,7 +36,7 @@ export function joinAllStatement(joinings: readonly Joining[]): Statement {
 function parts(p: Param, asked: string, at: Date): string {
   const now = `${p(at)}::timestamptz`
   const why = `${p(JSON.stringify(joinedActive))}::jsonb`
-  const facts = `(select 'message.received' as kind, "ticketId" as ticket_id, id as subject_id, 'contact' as actor_kind,
+  const facts = `(select 'message.received' as kind, "ticketId" as ticket_id, team_id, assignee_id, id as subject_id, 'contact' as actor_kind,
     "senderId" as actor_id, '{"direction":"in"}'::jsonb as data, ${why} as why from fit order by n) r`
   const spans = `(select "ticketId" as id, count(*)::int as messages, count(*)::int as unread, min("sentAt") as "firstAt",
       max("sentAt") as "lastAt", (array_agg(id order by "sentAt" desc, n desc))[1] as "lastId"
@@ -52,11 +52,11 @@ function parts(p: Param, asked: string, at: Date): string {
         left join lateral (select id from messages
           where connection_id = r."connectionId" and external_id = r."externalId" offset 0) k on true),
     held as materialized (
-      select id, thread_key from tickets
+      select id, thread_key, team_id, assignee_id from tickets
       where active and thread_key = any(array(select thread_key from seen where enabled and known is null))
       order by thread_key for update skip locked),
     fit as materialized (
-      select distinct on (s."connectionId", s."externalId") s.*, h.id as "ticketId"
+      select distinct on (s."connectionId", s."externalId") s.*, h.id as "ticketId", h.team_id, h.assignee_id
       from seen s join held h on h.thread_key = s.thread_key where s.enabled and s.known is null
       order by s."connectionId", s."externalId", s.n),
     said as (${insertMessagesSql(now, "fit r")}),

@@ -83,7 +83,7 @@ function joinParts(p: Param, joining: Joining): string {
         where t.thread_key = s.thread_key and t.active and s.enabled and s.linked and s.message_id is null
         returning t.*),
       said as (${insertMessageSql(p, { from: "from joined t", ticket: "t.id", ticketDay, ...sender }, message)}),
-      logged as (${recordSql(p, { from: "joined t", ticket: "t.id", subject: `${p(message.id)}::text`, ...actor }, fact)})`
+      logged as (${recordSql(p, { from: "joined t", ticket: "t", subject: `${p(message.id)}::text`, ...actor }, fact)})`
 }
 
 // Always one row: the door, the person and the message, as far as they are known.
@@ -132,7 +132,7 @@ export function guessStatement(creating: Creating, contact: NewContact, door: Re
 function createParts(p: Param, { ticket, message, by, why }: Creating): string {
   const made = { at: ticket.now, kind: "ticket.created", actor: by, why } as const
   const said = { at: ticket.now, kind: "message.received", actor: by, data: { direction: message.direction } } as const
-  const source = { from: "created t", ticket: "t.id", subject: `${p(message.id)}::text` }
+  const source = { from: "created t", ticket: "t", subject: `${p(message.id)}::text` }
   // Nothing else tells PostgreSQL which of two inserts comes first, and the log is told in the order of its ids.
   const after = { ...source, from: "created t, (select count(*) from logged) first" }
   return `created as (${insertTicketSql(p, ticket, "from person")}),

@@ -7,15 +7,21 @@ import { pendingMigrations } from "./migrate.ts"
 
 const answerWithinMs = 1_500
 
-type Warnings = () => Promise<string[]>
+/** What is asked on the lane: what is not as it should be though the server works, and what is measured when somebody looks. */
+type Asks = {
+  warnings: (lane: pg.Pool) => Promise<string[]>
+  measure: (lane: pg.Pool) => Promise<void>
+  isDraining: () => boolean
+}
 
-export function healthRoutes(app: Server, db: Database, warnings: Warnings, isDraining: () => boolean) {
+export function healthRoutes(app: Server, db: Database, { warnings, measure, isDraining }: Asks) {
   const lane = new pg.Pool({
     connectionString: db.url,
     max: 1,
     connectionTimeoutMillis: answerWithinMs,
     query_timeout: answerWithinMs,
     application_name: "hilo health",
+    options: `-c statement_timeout=${answerWithinMs - 500}`,
   })
   lane.on("error", () => {})
   lane.on("connect", (client) => client.on("error", () => {}))
@@ -26,12 +32,13 @@ export function healthRoutes(app: Server, db: Database, warnings: Warnings, isDr
   app.get("/readyz", { config, schema, logLevel: "silent" }, async (_request, reply) => {
     const problem = isDraining() ? "draining" : await whatIsMissing(lane)
     reply.header("cache-control", "no-store")
-    if (problem === null) return { status: "ready", warnings: await warnings().catch(() => []) }
+    if (problem === null) return { status: "ready", warnings: await warnings(lane).catch(() => []) }
     return reply.code(503).header("retry-after", "2").send({ status: "not_ready", problem })
   })
-  app.get("/metrics", { config, schema, logLevel: "silent" }, async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  )
+  app.get("/metrics", { config, schema, logLevel: "silent" }, async (_request, reply) => {
+    await measure(lane)
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
 }
 
 async function whatIsMissing(lane: pg.Pool): Promise<string | null> {

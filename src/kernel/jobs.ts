@@ -37,7 +37,7 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
   const boss = new PgBoss({
     connectionString: url,
     schema: "queue",
-    application_name: "hilo queue",
+    application_name: work ? "hilo worker" : "hilo queue",
     max: 4,
     supervise: work,
     schedule: work,

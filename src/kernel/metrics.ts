@@ -22,7 +22,8 @@ export const jobsDone = new Counter({
 
 export const logLag = new Gauge({
   name: "hilo_log_lag_seconds",
-  help: "Age of the newest event that this server handled, when it handled it",
+  help: "For how long the oldest event waits that a reader of the log has not read; the sequencer gives events their place",
+  labelNames: ["reader"],
   registers: [registry],
 })
 

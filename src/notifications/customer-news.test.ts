@@ -6,7 +6,7 @@ import { createTeam } from "#people/index.ts"
 import { fileRoutes, replyRoutes } from "#replies/index.ts"
 import { changeSetting } from "#settings/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { logIsReadable } from "#test/database.ts"
+import { placeAll } from "#events/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
 import { openMailbox } from "#test/mailbox.ts"
@@ -38,7 +38,7 @@ const say = (ref: string, content: string, more: object = {}) =>
 const move = (who: Client, ref: string, status: string, more: object = {}) =>
   who.call("PUT", `/tickets/${ref}/status`, { status, ...more })
 const read = async () => {
-  await logIsReadable(desk.db.pool)
+  await placeAll(desk.db)
   while (await noteNews(desk));
   while (await mailNews(desk, desk.publicUrl));
 }
@@ -158,6 +158,7 @@ test("files are named, and are behind the link", async () => {
 test("however many servers read and send, each mail is made once; switched off, none is", async () => {
   const { id } = await open(carla)
   await say(id, "una vez")
+  await placeAll(desk.db)
   await Promise.all([noteNews(desk), noteNews(desk), noteNews(desk)])
   desk.clock.pass(60_000)
   await read()
@@ -187,7 +188,7 @@ test("to have nothing to tell wakes nobody", async () => {
   let pokes = 0
   const db = { ...desk.db, poke: () => void (pokes += 1) }
   await say((await open(carla)).id, "Ya va")
-  await logIsReadable(desk.db.pool)
+  await placeAll(desk.db)
   await noteNews({ ...desk, db })
   await mailNews({ ...desk, db }, desk.publicUrl)
   assert.equal(pokes, 0)

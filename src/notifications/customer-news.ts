@@ -22,7 +22,7 @@ export function startCustomerNews(kit: Kit, log: Log, publicUrl: string): Loop {
     const isMore = await noteNews(kit)
     return (await mailNews(kit, publicUrl)) || isMore
   }
-  return followLog(kit.db, log, { read, everyMs })
+  return followLog(kit.db, log, { name: reader, read, everyMs })
 }
 
 /**

@@ -21,7 +21,7 @@ const kinds: EventKind[] = [
 ]
 
 export function startNotifications(kit: Kit, log: Log): Loop {
-  return followLog(kit.db, log, { read: () => makeNotifications(kit), everyMs })
+  return followLog(kit.db, log, { name: reader, read: () => makeNotifications(kit), everyMs })
 }
 
 /** Makes those of the next events; true when there is more. */

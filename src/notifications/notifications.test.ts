@@ -6,7 +6,7 @@ import { replyRoutes } from "#replies/index.ts"
 import { assign, lockTicket, ticketRoutes } from "#tickets/index.ts"
 import { castOf } from "#test/cast.ts"
 import { acting, type Client, openDesk } from "#test/desk.ts"
-import { logIsReadable } from "#test/database.ts"
+import { placeAll } from "#events/index.ts"
 import { until } from "#test/hilo.ts"
 import { makeNotifications, notificationRoutes } from "./index.ts"
 
@@ -32,7 +32,7 @@ type Item = {
   messageId: string | null
 }
 async function listed(who: Client, query = "") {
-  await logIsReadable(desk.db.pool)
+  await placeAll(desk.db)
   while (await makeNotifications(desk));
   const { body } = await who.call("GET", `/notifications${query}`)
   return body as { items: Item[]; unread: number; total: number; nextCursor: string | null }
@@ -124,8 +124,9 @@ test("whose ticket was merged away is told", async () => {
 test("each event is told of once, however often and by however many servers it is read", async () => {
   const { id } = await writes()
   await note(ana, id, "@Sol")
+  await placeAll(desk.db)
   await Promise.all([makeNotifications(desk), makeNotifications(desk), makeNotifications(desk)])
-  await desk.db.pool.query("update event_readers set xid = '0', event_id = 0 where name = 'notifications'")
+  await desk.db.pool.query("update event_readers set position = 0 where name = 'notifications'")
   const before = (await listed(sol)).total
   assert.deepEqual([before, (await listed(sol)).total], [before, before])
   assert.equal((await listed(sol, "?unread=true")).items.filter(({ kind }) => kind === "mentioned").length, 1)
@@ -149,6 +150,7 @@ test("every server hears whom to tell, by id alone", async () => {
   const hush = hearShouts(desk.db, (what) => void said.push(what))
   await until("it was heard", async () => {
     await note(ana, (await writes()).id, "@Sol")
+    await placeAll(desk.db)
     await makeNotifications(desk)
     return said.length > 0
   })

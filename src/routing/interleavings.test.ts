@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
+import { placeAll } from "#events/index.ts"
 import { routeOnce } from "./index.ts"
 import { log, openRoutingDesk } from "#test/routing.ts"
 
@@ -47,6 +48,7 @@ async function run({ team, agents, tickets }: Life, one: Step): Promise<void> {
     case "open":
       return void tickets.push((await desk.opened({ teamId: team })).id)
     case "route":
+      await placeAll(desk.db)
       return void (await routeOnce(desk, log))
     case "say":
       return void (await agents[one.who]!.call("PUT", "/me/presence", { status: one.status }))

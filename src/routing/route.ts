@@ -32,7 +32,7 @@ const routingLock = 4_410_012
 const acting = (kit: Kit) => ({ actor: system, now: kit.now() })
 
 export function startRouting(kit: Kit, log: Log): Loop {
-  return followLog(kit.db, log, { read: () => routeOnce(kit, log), everyMs })
+  return followLog(kit.db, log, { name: "routing", read: () => routeOnce(kit, log), everyMs })
 }
 
 /** One round; true when there is more to do at once. */

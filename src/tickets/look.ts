@@ -24,7 +24,7 @@ async function noteLook(db: Database, who: Principal, ticket: TicketAccess & { i
     statement("ticket-look", (p) => {
       const looked = `looked as (insert into ticket_looks (user_id, ticket_id, day)
         values (${p(who.id)}, ${p(ticket.id)}, (${p(now)}::timestamptz at time zone 'UTC')::date) on conflict do nothing returning ticket_id)`
-      const source = { from: "looked", ticket: "null", subject: "looked.ticket_id" }
+      const source = { from: "looked", ticket: null, subject: "looked.ticket_id" }
       return `with ${looked} ${recordSql(p, source, { at: now, kind: "ticket.looked_at", actor: who })}`
     }),
   )

@@ -81,6 +81,11 @@ export async function checkTheLaw(db: Kysely<DB>): Promise<void> {
     union all select 'created without an event', t.id from tickets t
       where 1 <> (select count(*) from events e where e.ticket_id = t.id and e.kind = 'ticket.created')
     union all select 'message without an event', m.id from messages m
-      where not exists (select from events e where e.subject_id = m.id and e.kind like 'message.%')`.execute(db)
+      where not exists (select from events e where e.subject_id = m.id and e.kind like 'message.%')
+    union all select 'event without the team or agent of its moment', e.id::text from events e
+      where e.kind = 'ticket.assigned' and (e.team_id, e.assignee_id) is distinct from (e.data ->> 'teamId', e.data ->> 'agentId')
+    union all select 'last event without the team or agent', t.id from tickets t
+      cross join lateral (select * from events e where e.ticket_id = t.id order by e.id desc limit 1) e
+      where (e.team_id, e.assignee_id) is distinct from (t.team_id, t.assignee_id)`.execute(db)
   assert.deepEqual(broken.rows, [])
 }

@@ -8,7 +8,7 @@ import { campaignRoutes } from "#campaigns/index.ts"
 import { dispatchOnce } from "#events/index.ts"
 import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
 import { takeDeliveries, whatsappRoutes } from "#intake/index.ts"
-import { logIsReadable } from "#test/database.ts"
+import { placeAll } from "#events/index.ts"
 import type { Door } from "#test/door.ts"
 import { type Accepted, type Script, signed, statusWebhook } from "#test/graph.ts"
 import { callsOf, secret } from "#test/incidents.ts"
@@ -60,7 +60,7 @@ async function run() {
 async function react() {
   for (let todo: [string, Payload[]][] = [["", []]]; todo.length > 0;) {
     todo = []
-    await logIsReadable(desk.db.pool)
+    await placeAll(desk.db)
     await dispatchOnce(desk.db, silent, {
       enqueue: async (tx, name, payloads) => {
         const wanted = (await jobs.get(name)?.worthwhile?.(tx, payloads)) ?? []

@@ -135,7 +135,7 @@ async function untilQuiet(url: string) {
     )
     const [behind] = await ask<{ events: number }>(
       url,
-      "select count(*)::int as events from (select from events e, event_readers r where (e.xid, e.id) > (r.xid, r.event_id) limit 1) ahead",
+      "select count(*)::int as events from (select from events where position is null limit 1) ahead",
     )
     if (row!.jobs === 0 && behind!.events === 0) return
     await wait(100)

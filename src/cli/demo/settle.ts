@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises"
 import type { Kit } from "#kernel/answer.ts"
 import { createJobs } from "#kernel/jobs.ts"
 import type { Log } from "#kernel/log.ts"
-import { dispatchOnce, endOfLog, isUnread, type ReactionPayload } from "#events/index.ts"
+import { dispatchOnce, endOfLog, isUnread, placeAll, type ReactionPayload } from "#events/index.ts"
 import { incidentJobs } from "#incidents/index.ts"
 import { fileJobs } from "#intake/index.ts"
 import { replyJobs } from "#replies/index.ts"
@@ -20,6 +20,7 @@ export async function settle(kit: Kit, log: Log, made: Made): Promise<boolean> {
   const jobs = createJobs(kit.db.url, log, [...replyJobs(kit), ...fileJobs(kit), ...incidentJobs(kit)], { work: false })
   await jobs.start()
   try {
+    await placeAll(kit.db)
     const end = await endOfLog(kit.db)
     const deadline = performance.now() + patienceMs
     while (await isUnread(kit.db, "reactions", end)) {
