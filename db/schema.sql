@@ -1,5 +1,7 @@
 -- Written by bin/schema.ts from the migrated database: read it, never edit or run it.
 
+create sequence message_positions;
+
 create sequence ticket_number_seq;
 
 CREATE OR REPLACE FUNCTION public.contact_keeps_text()
@@ -467,6 +469,7 @@ create table connections (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   health jsonb not null default '{}'::jsonb,
+  shares_number boolean not null default false,
   constraint connections_pkey PRIMARY KEY (id),
   constraint connections_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'whatsapp'::text, 'webchat'::text, 'email'::text]))),
   constraint connections_reopen_from_check CHECK ((reopen_from = ANY (ARRAY['activity'::text, 'closure'::text]))),
@@ -480,6 +483,8 @@ create table contact_identities (
   scope text not null default ''::text,
   value text not null,
   created_at timestamp with time zone not null,
+  replaced_by text,
+  replaced_at timestamp with time zone,
   constraint contact_identities_pkey PRIMARY KEY (id),
   constraint contact_identities_kind_scope_value_key UNIQUE (kind, scope, value),
   constraint contact_identities_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
@@ -755,13 +760,17 @@ create table messages (
   delivery_code integer,
   ticket_day date not null default '-infinity'::date,
   words tsvector not null generated always as (search_words(content, ticket_day)) stored,
+  "position" bigint not null default nextval('message_positions'::regclass),
+  contact_id text,
+  identity_id text,
+  address text,
   client_key text,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint messages_origin_ticket_id_fkey FOREIGN KEY (origin_ticket_id) REFERENCES tickets(id),
   constraint messages_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
   constraint messages_check CHECK (((NOT is_internal) OR (sender_kind = ANY (ARRAY['user'::text, 'system'::text])))),
-  constraint messages_delivery_state_check CHECK ((delivery_state = ANY (ARRAY['received'::text, 'queued'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'unknown'::text]))),
+  constraint messages_delivery_state_check CHECK ((delivery_state = ANY (ARRAY['received'::text, 'queued'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'unknown'::text, 'unreachable'::text]))),
   constraint messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
   constraint messages_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'reaction'::text, 'system'::text]))),
   constraint messages_sender_kind_check CHECK ((sender_kind = ANY (ARRAY['contact'::text, 'user'::text, 'system'::text, 'bot'::text])))
@@ -1133,7 +1142,6 @@ END) stored,
   message_count integer not null default 0,
   first_message_at timestamp with time zone,
   last_message_at timestamp with time zone not null,
-  last_message_id text,
   reopen_count integer not null default 0,
   cycle integer not null default 1,
   snoozed_until timestamp with time zone,
@@ -1220,6 +1228,7 @@ create table webhook_deliveries (
   state text not null default 'stored'::text,
   tries integer not null default 0,
   next_at timestamp with time zone not null,
+  "position" bigint not null default nextval('message_positions'::regclass),
   constraint webhook_deliveries_pkey PRIMARY KEY (id),
   constraint webhook_deliveries_connection_id_digest_key UNIQUE (connection_id, digest),
   constraint webhook_deliveries_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
@@ -1247,6 +1256,8 @@ CREATE INDEX campaigns_at_work ON public.campaigns USING btree (status) WHERE (s
 CREATE UNIQUE INDEX categories_name ON public.categories USING btree (lower(name));
 
 CREATE UNIQUE INDEX connections_name ON public.connections USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX connections_whatsapp_number ON public.connections USING btree (((settings ->> 'phoneNumberId'::text))) WHERE ((kind = 'whatsapp'::text) AND (deleted_at IS NULL) AND (NOT shares_number));
 
 CREATE INDEX contact_identities_of_contact ON public.contact_identities USING btree (contact_id);
 
@@ -1304,7 +1315,9 @@ CREATE INDEX mails_settled ON public.mails USING btree (settled_at) WHERE (settl
 
 CREATE INDEX mentions_of_message ON public.mentions USING btree (message_id);
 
-CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, sent_at, id);
+CREATE INDEX messages_of_identity ON public.messages USING btree (identity_id, sent_at) WHERE (identity_id IS NOT NULL);
+
+CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, "position");
 
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id, external_id) WHERE (external_id IS NOT NULL);
 
@@ -1408,7 +1421,7 @@ CREATE INDEX views_of_owner ON public.views USING btree (owner_id);
 
 CREATE INDEX views_of_team ON public.views USING btree (team_id) WHERE (team_id IS NOT NULL);
 
-CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (next_at, id) WHERE (state = 'stored'::text);
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree ("position") WHERE (state = 'stored'::text);
 
 CREATE INDEX webhook_deliveries_held ON public.webhook_deliveries USING btree (connection_id) WHERE (state = 'held'::text);
 

@@ -129,6 +129,7 @@ export interface Connections {
   createdAt: Timestamp
   updatedAt: Timestamp
   health: Generated<Json>
+  sharesNumber: Generated<boolean>
 }
 
 export interface ContactIdentities {
@@ -138,6 +139,8 @@ export interface ContactIdentities {
   scope: Generated<string>
   value: string
   createdAt: Timestamp
+  replacedBy: string | null
+  replacedAt: Timestamp | null
 }
 
 export interface ContactTexts {
@@ -351,13 +354,17 @@ export interface Messages {
   contentHtml: string | null
   isInternal: Generated<boolean>
   replyTo: string | null
-  deliveryState: Generated<"received" | "queued" | "sent" | "delivered" | "read" | "failed" | "unknown">
+  deliveryState: Generated<"received" | "queued" | "sent" | "delivered" | "read" | "failed" | "unknown" | "unreachable">
   deliveryReason: string | null
   sentAt: Timestamp
   createdAt: Timestamp
   deliveryCode: number | null
   ticketDay: Generated<Timestamp>
   words: GeneratedAlways<string>
+  position: Generated<number>
+  contactId: string | null
+  identityId: string | null
+  address: string | null
   clientKey: string | null
 }
 
@@ -630,7 +637,6 @@ export interface Tickets {
   messageCount: Generated<number>
   firstMessageAt: Timestamp | null
   lastMessageAt: Timestamp
-  lastMessageId: string | null
   reopenCount: Generated<number>
   cycle: Generated<number>
   snoozedUntil: Timestamp | null
@@ -692,6 +698,7 @@ export interface WebhookDeliveries {
   state: Generated<"stored" | "done" | "held">
   tries: Generated<number>
   nextAt: Timestamp
+  position: Generated<number>
 }
 
 export interface DB {

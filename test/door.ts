@@ -34,6 +34,7 @@ function inboundOf(connectionId: string, who: string, { group, name = "", as, ..
       group === undefined
         ? null
         : { identity: identityOf(group, { kind: "group", scope: connectionId })!, name: group },
+    address: group ?? who,
     text: "hola",
     sentAt: null,
     replyTo: null,
@@ -49,10 +50,10 @@ function inboundOf(connectionId: string, who: string, { group, name = "", as, ..
 export async function storedTicket(desk: Desk, id: string) {
   const { rows } = await desk.db.pool.query(
     `select number, status, active, thread_key as "threadKey", contact_id as "contactId", unread_messages as unread,
-      message_count as count, first_message_at as "firstAt", last_message_at as "lastAt", last_message_id as "lastId",
+      message_count as count, first_message_at as "firstAt", last_message_at as "lastAt", (select m.id from messages m where m.ticket_id = t.id order by m.position desc limit 1) as "lastId",
       assignee_id as "assigneeId", campaign_shipment_id as "shipmentId", merged_into as "mergedInto", version,
       reopen_count as reopened, updated_at as "updatedAt"
-     from tickets where id = $1`,
+     from tickets t where id = $1`,
     [id],
   )
   return rows[0] as {

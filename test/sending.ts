@@ -54,6 +54,8 @@ export async function openSending(...more: ((app: Server, kit: Kit) => void)[]) 
   /** A new number, and a Graph API that has forgotten everything. What was queued before is out of the way. */
   const connect = async (): Promise<Door> => {
     await desk.db.pool.query("update sends set state = 'cancelled' where state in ('queued', 'sending', 'unknown')")
+    // The numbers are all the same to Graph.
+    await desk.db.pool.query("update connections set shares_number = true")
     Object.assign(graph, { accepted: [], tries: [], marks: [], uploads: [], script: [], token: accessToken })
     graph.otherwise = () => ({ does: "accept" })
     return openDoor(desk, { kind: "whatsapp", settings })

@@ -8,7 +8,7 @@ import { isUnreachable, Refusal, uniqueViolation } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import { type Loop, startLoop } from "#kernel/loop.ts"
 import { connectionById, fillTemplate } from "#connections/index.ts"
-import { contactOf, identityOf } from "#contacts/index.ts"
+import { identityOf, storedIdentity } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
 import { deliberate } from "#intake/index.ts"
 import { copyFileStatement, holdForSending } from "#messages/index.ts"
@@ -89,17 +89,20 @@ async function ship(act: Act, campaign: Campaign, shipment: Waiting): Promise<vo
   if (!identity || !template) throw new Refusal("invalid", "invalid")
   const parameters = valuesFor(template.parameters, shipment)
   const filled = await fillTemplate(act.tx, connectionId, { ...template, parameters })
-  const contactId = await contactOf(act, identity)
-  const thread = { id: "", connectionId, contactId }
+  const line = { connectionId, identityId: (await storedIdentity(act, identity))?.id ?? null }
   const connection = await connectionById(act.tx, connectionId)
   const files = template.attachmentId ? 1 : 0
-  await refuseUndeliverable(act, thread, connection, { content: filled.text, files, template: filled })
+  await refuseUndeliverable(act, line, connection, { content: filled.text, files, template: filled })
   const person = { identity, name: shipment.name }
   const { ticket, message } = await deliberate(act, announcement(connectionId, shipment.id, person, filled.text))
   if (!ticket || !message) throw new Refusal("conflict", "transition")
   await holdForSending(act, message.id)
   if (template.attachmentId) await runIn(act.tx, copyFileStatement(template.attachmentId, [message.id], act.now))
-  const sentTo = { id: ticket.id, contactId: ticket.contact?.id ?? null }
-  await queueSend(act, { messageId: message.id, connectionId, ticket: sentTo, template: filled })
-  await saveQueued(act, shipment.id, { ticketId: ticket.id, messageId: message.id, contactId: sentTo.contactId })
+  const recipient = (await storedIdentity(act, identity))?.id ?? ticket.id
+  await queueSend(act, { messageId: message.id, connectionId, recipient, template: filled })
+  await saveQueued(act, shipment.id, {
+    ticketId: ticket.id,
+    messageId: message.id,
+    contactId: ticket.contact?.id ?? null,
+  })
 }

@@ -8,7 +8,7 @@ import { identityOf } from "#contacts/index.ts"
 import { recordAllStatement } from "#events/index.ts"
 import { announceTogether, type Inbound } from "#intake/index.ts"
 import { copyFileStatement } from "#messages/index.ts"
-import { barredThreads, queueSendsStatement } from "#replies/index.ts"
+import { barredAddresses, queueSendsStatement } from "#replies/index.ts"
 import { allowedNow, nextAfter } from "./pace.ts"
 import { valuesFor } from "./recipients.ts"
 import {
@@ -70,7 +70,8 @@ async function ship(kit: Kit, run: Run, campaign: Claimed, waiting: Waiting[]): 
   const [first] = prepared
   const announced = await announceTogether(run, connection, [...byInbound.keys()], {
     now,
-    barred: (threads) => (first ? barredThreads(run, threads, first.template) : Promise.resolve(new Set())),
+    barred: (addresses) =>
+      first ? barredAddresses(run, connectionId, addresses, first.template) : Promise.resolve(new Set()),
   })
   const landed = announced.map((one) => ({ ...one, ...byInbound.get(one.inbound)! }))
   const messageIds = landed.map(({ messageId }) => messageId)
@@ -110,6 +111,7 @@ export function announcement(connectionId: string, id: string, person: Inbound["
     direction: "out",
     person,
     group: null,
+    address: person.identity.value,
     text,
     sentAt: null,
     replyTo: null,
@@ -120,10 +122,10 @@ export function announcement(connectionId: string, id: string, person: Inbound["
   }
 }
 
-type Landed = Prepared & { ticketId: string; messageId: string; contactId: string }
+type Landed = Prepared & { ticketId: string; messageId: string; contactId: string; identityId: string }
 
-const sendOf = ({ inbound, messageId, ticketId, contactId, template }: Landed) => {
-  return { messageId, connectionId: inbound.connectionId, ticket: { id: ticketId, contactId }, template }
+const sendOf = ({ inbound, messageId, identityId, template }: Landed) => {
+  return { messageId, connectionId: inbound.connectionId, recipient: identityId, template }
 }
 
 const rowOf = ({ shipment, ticketId, messageId, contactId }: Landed) => {

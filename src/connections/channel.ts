@@ -4,8 +4,8 @@ import type { Outbound } from "#kernel/outbound/client.ts"
 /** A message of ours on its way out, as a channel needs it. */
 export type Outgoing = {
   messageId: string
-  /** The addresses of whom it goes to, as stored. */
-  to: { kind: string; value: string }[]
+  /** Whom it goes to: the address as it is stored, and as the channel wrote it. Null: nobody any more. */
+  to: { kind: string; value: string; address: string } | null
   content: string
   contentHtml: string | null
   /** The message that this one answers: our id of it, and the channel's. */

@@ -49,6 +49,13 @@ export async function lockConnection(act: Act, id: string): Promise<ConnectionRo
   return existingConnection(act.tx, id)
 }
 
+/** What is unique, by the field that holds it. */
+function taken(error: unknown): unknown {
+  const index = uniqueViolation(error)
+  if (index === "connections_name") return duplicateEntry("name")
+  return index === "connections_whatsapp_number" ? duplicateEntry("settings.phoneNumberId") : error
+}
+
 export async function insertConnection(
   act: Act,
   row: Omit<ConnectionRow, "createdAt" | "updatedAt" | "deletedAt" | "health">,
@@ -60,17 +67,20 @@ export async function insertConnection(
       .values({ ...row, settings, createdAt: act.now, updatedAt: act.now })
       .execute()
   } catch (error) {
-    throw uniqueViolation(error) === "connections_name" ? duplicateEntry("name") : error
+    throw taken(error)
   }
 }
 
 export async function saveConnection(act: Act, id: string, fields: Partial<ConnectionRow>) {
   const { settings, health: _, ...rest } = fields
-  const set = { ...rest, ...(settings && { settings: JSON.stringify(settings) }), updatedAt: act.now }
+  // One of several that shared a WhatsApp number goes on doing so until it gets another one.
+  const sharesNumber = sql<boolean>`shares_number and settings ->> 'phoneNumberId' = ${settings?.["phoneNumberId"] ?? null}`
+  const changed = settings && { settings: JSON.stringify(settings), sharesNumber }
+  const set = { ...rest, ...changed, updatedAt: act.now }
   try {
     await act.tx.updateTable("connections").set(set).where("id", "=", id).execute()
   } catch (error) {
-    throw uniqueViolation(error) === "connections_name" ? duplicateEntry("name") : error
+    throw taken(error)
   }
 }
 

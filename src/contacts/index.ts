@@ -1,8 +1,8 @@
 export { createContact } from "./create.ts"
-export { addressesOf } from "./addresses.ts"
 export {
   holdContactsStatement,
   insertContactsStatement,
+  nameContactsStatement,
   type Newcomer,
   type Owned,
   ownersStatement,
@@ -10,7 +10,15 @@ export {
 export { introduce } from "./introduce.ts"
 export { type Identity, type IdentityHint, identityOf } from "./match.ts"
 export { type Meant, meantBy, meantSql, personSql, searchedWords } from "./searching.ts"
-export { contactOf, contactOfEachSql, contactOfSql, ensureContact, insertContactSql, type NewContact } from "./store.ts"
+export {
+  contactOf,
+  contactOfEachSql,
+  contactOfSql,
+  ensureContact,
+  insertContactSql,
+  type NewContact,
+  storedIdentity,
+} from "./store.ts"
 export { contact } from "./contract.ts"
 export { hasAnother, linkIdentity, moveIdentity } from "./link.ts"
 export { lockContacts, takeIn } from "./merge.ts"

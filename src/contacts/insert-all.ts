@@ -1,9 +1,13 @@
 // Many contacts at once: who they are, and those of them who are new.
 import { type Statement, statement } from "#kernel/db.ts"
-import { newId } from "#kernel/ids.ts"
 import type { Identity } from "./match.ts"
 
-export type Owned = Pick<Identity, "kind" | "scope" | "value"> & { contactId: string }
+export type Owned = Pick<Identity, "kind" | "scope" | "value"> & {
+  id: string
+  contactId: string
+  isNamed: boolean
+  isBlocked: boolean
+}
 
 /** Whose these identities are, by every way in which they may be written. Gives `Owned` rows. */
 export function ownersStatement(identities: readonly Identity[]): Statement {
@@ -12,38 +16,62 @@ export function ownersStatement(identities: readonly Identity[]): Statement {
   )
   return statement(
     "identity-owners",
-    (p) => `select i.kind, i.scope, i.value, i.contact_id as "contactId" from contact_identities i
+    (
+      p,
+    ) => `select i.id, i.kind, i.scope, i.value, i.contact_id as "contactId", c.name <> '' as "isNamed", c.blocked as "isBlocked"
+      from contact_identities i join contacts c on c.id = i.contact_id
       join json_to_recordset(${p(JSON.stringify(written))}::json) as r (kind text, scope text, value text)
         on i.kind = r.kind and i.scope = r.scope and i.value = r.value`,
   )
 }
 
-/** Keeps contacts from being merged or removed until the transaction ends. Gives the `id` of those that are still there. */
+/**
+ * Keeps contacts from being merged or removed until the transaction ends. Gives the `id` of those that are still there and
+ * that nobody is about to merge or remove: those are not waited for, since whoever asks may hold what that somebody needs.
+ */
 export function holdContactsStatement(ids: readonly string[]): Statement {
   return statement(
     "hold-contacts",
-    (p) => `select id from contacts where id = any(${p(ids)}::text[]) and merged_into is null order by id for share`,
+    (p) => `select id from contacts where id = any(${p(ids)}::text[]) and merged_into is null
+      order by id for share skip locked`,
   )
 }
 
-export type Newcomer = { id: string; name: string; isGroup: boolean; identities: readonly Identity[] }
+/** Gives names to contacts that have none; whom somebody changes right now is named with their next message. */
+export function nameContactsStatement(named: readonly { contactId: string; name: string }[], now: Date): Statement {
+  return statement(
+    "name-contacts",
+    (p) => `update contacts c set name = r.name, updated_at = ${p(now)}::timestamptz
+      from json_to_recordset(${p(JSON.stringify(named))}::json) as r ("contactId" text, name text)
+      where c.id = r."contactId" and c.id in (select id from contacts
+        where id = any(${p(named.map((one) => one.contactId))}::text[]) and name = '' order by id for no key update skip locked)`,
+  )
+}
+
+export type Newcomer = {
+  id: string
+  name: string
+  isGroup: boolean
+  identities: readonly (Identity & { id: string })[]
+}
 
 /**
  * Makes contacts, each under the first of its identities. Gives `contactId` and `n`: how many of its identities it got;
- * the others belong to somebody else meanwhile. Everybody inserts in the same order, so that nobody waits in a circle.
+ * the others belong to somebody else meanwhile. Everybody inserts in the same order, groups first, so that nobody waits in a
+ * circle.
  */
 export function insertContactsStatement(newcomers: readonly Newcomer[], now: Date): Statement {
   const rows = newcomers.flatMap(({ id, name, isGroup, identities }) =>
-    identities.map(({ kind, scope, value }, place) => {
-      return { contact_id: id, name, is_group: isGroup, id: newId("idn"), kind, scope, value, place }
+    identities.map((one) => {
+      return { contact_id: id, name, is_group: isGroup, id: one.id, kind: one.kind, scope: one.scope, value: one.value }
     }),
   )
   return statement("insert-contacts", (p) => {
     const at = `${p(now)}::timestamptz`
     return `with given as materialized (select * from json_to_recordset(${p(JSON.stringify(rows))}::json)
-        as r (contact_id text, name text, is_group boolean, id text, kind text, scope text, value text, place int)),
+        as r (contact_id text, name text, is_group boolean, id text, kind text, scope text, value text)),
       named as (insert into contact_identities (id, contact_id, kind, scope, value, created_at)
-        select id, contact_id, kind, scope, value, ${at} from given order by kind, scope, value
+        select id, contact_id, kind, scope, value, ${at} from given order by is_group desc, kind, scope, value
         on conflict (kind, scope, value) do nothing returning id, contact_id),
       made as (insert into contacts (id, name, is_group, created_at, updated_at)
         select distinct on (g.contact_id) g.contact_id, g.name, g.is_group, ${at}, ${at}

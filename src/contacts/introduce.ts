@@ -1,5 +1,6 @@
 import { sql } from "kysely"
-import type { Database } from "#kernel/db.ts"
+import type { Kysely } from "kysely"
+import type { DB } from "#db/types.ts"
 
 type Introduction = { name?: string | undefined; email?: string | undefined; now: Date }
 
@@ -7,10 +8,10 @@ type Introduction = { name?: string | undefined; email?: string | undefined; now
  * Keeps what a stranger says of themselves where nothing better is known. The e-mail stays a remark (custom field
  * `chatEmail`): nobody has verified it, so it is no identity and joins nobody to somebody else's story.
  */
-export async function introduce(db: Database, contactId: string, { name = "", email = "", now }: Introduction) {
+export async function introduce(from: Kysely<DB>, contactId: string, { name = "", email = "", now }: Introduction) {
   if (!name.trim() && !email) return
   const remark = email ? JSON.stringify({ chatEmail: email }) : "{}"
-  await db.kysely
+  await from
     .updateTable("contacts")
     .set({
       name: sql<string>`case when name = '' then ${name.trim()} else name end`,

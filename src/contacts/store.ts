@@ -7,21 +7,29 @@ import { newId } from "#kernel/ids.ts"
 import type { Identity } from "./match.ts"
 
 /**
- * SQL for the contact that an identity belongs to, as `contact_id`; the exact value goes before its equivalents, and its
- * text depends on whether there are any.
+ * SQL for the contact that an identity belongs to, as `contact_id` unless asked for more; the exact value goes before its
+ * equivalents, and its text depends on whether there are any.
  */
-export function contactOfSql(p: Param, identity: Identity): string {
-  const from = `select contact_id from contact_identities where kind = ${p(identity.kind)} and scope = ${p(identity.scope)}`
+export function contactOfSql(p: Param, identity: Identity, columns = "contact_id"): string {
+  const from = `select ${columns} from contact_identities where kind = ${p(identity.kind)} and scope = ${p(identity.scope)}`
   if (identity.also.length === 0) return `${from} and value = ${p(identity.value)}`
   const values = [identity.value, ...identity.also]
   return `${from} and value = any(${p(values)}::text[]) order by value = ${p(identity.value)} desc limit 1`
 }
 
 /** The same for each row `r` of a set, which has the columns `idKind`, `idScope`, `idValue` and `idValues`: all ways to write it. */
-export const contactOfEachSql = `select contact_id from contact_identities
+export const contactOfEachSql = `select id, contact_id from contact_identities
   where kind = r."idKind" and scope = r."idScope" and value = any(r."idValues") order by value = r."idValue" desc limit 1`
 
-export type NewContact = { id: string; name: string; isGroup: boolean; identity: Identity; now: Date }
+/** `identityId`: under which its identity is stored. */
+export type NewContact = {
+  id: string
+  identityId: string
+  name: string
+  isGroup: boolean
+  identity: Identity
+  now: Date
+}
 
 /** Inserts of a contact and its identity as parts `person`, `identity` of a larger statement. `from` may hold them back. */
 export function insertContactSql(p: Param, contact: NewContact, from = ""): string {
@@ -30,7 +38,7 @@ export function insertContactSql(p: Param, contact: NewContact, from = ""): stri
   return `person as (insert into contacts (id, name, is_group, created_at, updated_at)
       select ${p(contact.id)}, ${p(contact.name)}, ${p(contact.isGroup)}::boolean, ${now}, ${now} ${from} returning id),
     identity as (insert into contact_identities (id, contact_id, kind, scope, value, created_at)
-      select ${p(newId("idn"))}, id, ${p(kind)}, ${p(scope)}, ${p(value)}, ${now} from person)`
+      select ${p(contact.identityId)}, id, ${p(kind)}, ${p(scope)}, ${p(value)}, ${now} from person)`
 }
 
 /** The contact behind an identity, made when nobody has it yet. A race for one identity has one winner. */
@@ -61,16 +69,20 @@ export async function ensureContact(
 
 /** Whose identity it is, if anybody's. */
 export async function contactOf(act: Act, identity: Identity): Promise<string | null> {
+  return (await storedIdentity(act, identity))?.contactId ?? null
+}
+
+/** The identity as it is stored, in whichever of the ways in which it may be written. */
+export async function storedIdentity(act: Act, identity: Identity) {
   const values = [identity.value, ...identity.also]
-  const row = await act.tx
+  return act.tx
     .selectFrom("contactIdentities")
-    .select("contactId")
+    .select(["id", "contactId"])
     .where("kind", "=", identity.kind)
     .where("scope", "=", identity.scope)
     .where("value", "in", values)
     .orderBy(sql`value = ${identity.value}`, "desc")
     .executeTakeFirst()
-  return row?.contactId ?? null
 }
 
 /** What verbs decide by. */

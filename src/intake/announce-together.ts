@@ -10,15 +10,22 @@ import { incomingOf } from "./first.ts"
 import type { Inbound } from "./inbound.ts"
 import { newMessage } from "./message.ts"
 import { readPeople } from "./people.ts"
-import { distinct, introduceAll, openThreads, placeAll, type Told } from "./place-together.ts"
+import { distinct, held, introduceAll, openThreads, placeAll, type Told } from "./place-together.ts"
 
-export type Announced = { inbound: Inbound; threadKey: string; ticketId: string; messageId: string; contactId: string }
+export type Announced = {
+  inbound: Inbound
+  threadKey: string
+  ticketId: string
+  messageId: string
+  contactId: string
+  identityId: string
+}
 
-type Barred = (threadKeys: string[]) => Promise<Set<string>>
+type Barred = (identityIds: string[]) => Promise<Set<string>>
 
 /**
  * Makes a ticket with its message, waiting to be sent, for each of `inbounds` that needs a new one. `barred`: the
- * threads, of those asked about, that may not be written to now.
+ * addresses, of those asked about, that may not be written to now.
  */
 export async function announceTogether(
   run: Run,
@@ -28,18 +35,19 @@ export async function announceTogether(
 ): Promise<Announced[]> {
   const told = await read(run, connection, inbounds, now)
   const old = distinct(told, ({ thread, threadKey }) => (thread.newcomer ? null : threadKey))
-  const [latest, shut] = await Promise.all([latestOf(run, old), barred(old)])
+  const written = distinct(told, ({ thread }) => (thread.newcomer ? null : thread.identityId))
+  const [latest, shut] = await Promise.all([latestOf(run, old), barred(written)])
   const created = told.flatMap((one) => {
     // A merge leads the thread to another ticket: that one is looked at by itself.
     if (latest.get(one.threadKey)?.isLedAway) return []
     const decision = decided(one, latest.get(one.threadKey), connection, now)
-    return decision.action === "created" && !shut.has(one.threadKey) ? [{ ...one, decision }] : []
+    return decision.action === "created" && !shut.has(one.thread.identityId) ? [{ ...one, decision }] : []
   })
-  const { isThere, links } = await introduceAll(run, [], created, now)
-  const opened = await openThreads(run, created.filter(isThere), now)
+  const { there, links } = await introduceAll(run, created, now)
+  const opened = await openThreads(run, await held(run, there), now)
   return (await placeAll(run, opened, links, now)).map(
-    ({ inbound, message, threadKey, ticketId, thread: { contactId } }) => {
-      return { inbound, threadKey, ticketId, messageId: message.id, contactId }
+    ({ inbound, message, threadKey, ticketId, thread: { contactId, identityId } }) => {
+      return { inbound, threadKey, ticketId, messageId: message.id, contactId, identityId }
     },
   )
 }
@@ -60,7 +68,8 @@ async function read(run: Run, connection: ConnectionRow, inbounds: readonly Inbo
     const thread = people.person([inbound.person.identity], inbound.person.name)
     if (!thread || before.has(inbound.externalId)) continue
     const threadKey = `${id}:${thread.contactId}`
-    const message = { ...newMessage(inbound, now), deliveryState: "queued" } as const
+    const { contactId, identityId } = thread
+    const message = { ...newMessage(inbound, now), deliveryState: "queued", contactId, identityId } as const
     const one = { inbound, message, by: system, people: [thread], thread, threadKey, door: { id, kind, teamIds } }
     if (!told.has(threadKey)) told.set(threadKey, one)
   }

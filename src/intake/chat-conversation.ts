@@ -42,10 +42,14 @@ export async function conversationOf(kit: Kit, connectionId: string, visitorId: 
   }
 }
 
-/** SQL for what a visitor may see: the public messages `g` of their chat. */
+/**
+ * SQL for what a visitor may see: the public messages `g` exchanged with them in this chat, on whichever ticket they are by
+ * now, and nobody else's on that ticket.
+ */
 const ownMessages = (connection: string, visitor: string) => `(
-    select g.*, t.status, t.contact_id from contact_identities i join tickets t on t.contact_id = i.contact_id
-      join messages g on g.ticket_id = t.id
+    select g.*, t.status from contact_identities i
+      join contact_identities v on v.contact_id = i.contact_id and v.kind = 'visitor' and v.scope = ${connection}
+      join messages g on g.identity_id = v.id join tickets t on t.id = g.ticket_id
     where i.kind = 'visitor' and i.scope = ${connection} and i.value = ${visitor}
       and g.connection_id = ${connection} and g.kind = 'message' and not g.is_internal) g`
 
@@ -71,7 +75,7 @@ async function publicMessages(kit: Kit, connectionId: string, visitorId: string)
           g.status, g.contact_id as "contactId"
         from ${ownMessages(connection, p(visitorId))}
           left join users u on g.sender_kind = 'user' and u.id = g.sender_id
-        order by g.sent_at desc, g.id desc limit ${newest}`
+        order by g.position desc limit ${newest}`
     }),
   )
   return rows.toReversed()

@@ -61,7 +61,7 @@ export function chatRoutes(app: Server, kit: Kit) {
       { kind: "contact", id: null },
       inboundOf(request.params.id, visitorId, request.body),
     )
-    if (ticket?.contact) await introduce(kit.db, ticket.contact.id, { ...request.body, now: kit.now() })
+    if (ticket?.contact) await introduce(kit.db.kysely, ticket.contact.id, { ...request.body, now: kit.now() })
     reply.code(201)
     return { id: message?.id }
   })
@@ -100,6 +100,7 @@ function inboundOf(connectionId: string, visitorId: string, body: z.output<typeo
     direction: "in",
     person: { identity: identityOf(visitorId, { kind: "visitor", scope: connectionId })!, name: body.name ?? "" },
     group: null,
+    address: visitorId,
     text: body.text,
     sentAt: null,
     replyTo: null,

@@ -100,7 +100,9 @@ test("a reply is delivered once the visitor's page has fetched it; a note never 
   const carla = await visitor()
   await carla.say("hola")
   const [ticket] = await tickets()
+  const exchanged = desk.db.kysely.selectFrom("messages").select(["contactId", "identityId"])
   const row = {
+    ...(await exchanged.where("ticketId", "=", ticket!.id).executeTakeFirstOrThrow()),
     ticketId: ticket!.id,
     connectionId: chat,
     direction: "out",

@@ -3,7 +3,7 @@ import type { Act, Actor } from "#kernel/act.ts"
 import { runIn } from "#kernel/db.ts"
 import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
-import { contactOf, ensureContact } from "#contacts/index.ts"
+import { contactOf, ensureContact, introduce, storedIdentity } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
 import { announceFiles, attachUploads, insertMessage, messageById, type NewMessage } from "#messages/index.ts"
 import { can, isPrincipal, userFacts } from "#people/index.ts"
@@ -46,12 +46,15 @@ export async function deliberate(act: Act, inbound: Inbound): Promise<Received> 
   const { thread, sender } = contacts ?? (await madeContacts(act, inbound))
   const by = inbound.direction === "in" ? { kind: "contact", id: sender } : act.actor
   const authored = { ...act, actor: by }
-  const message = { ...newMessage(inbound, act.now), ...(inbound.direction === "in" && { senderId: sender }) }
+  const identity = await storedIdentity(act, (inbound.group ?? inbound.person).identity)
+  const exchanged = { contactId: thread, identityId: identity?.id ?? null }
+  const said = { ...newMessage(inbound, act.now), ...exchanged }
+  const message = inbound.direction === "in" ? { ...said, senderId: sender } : said
   if (decision.action === "created") {
     // Where the thread was led there is nothing to go on with: it has its own tickets again.
     if (found.ledTo) await releaseThread(act, found.ledTo.threadKey)
     const teamIds = await teamsAfterGiving(act, inbound, connection.teamIds)
-    const door = { kind: connection.kind, teamIds, contactId: thread, by }
+    const door = { kind: connection.kind, teamIds, ...exchanged, by }
     return created(authored, inbound, message, door, decision)
   }
   return landed(authored, { inbound, message, decision, ledTo: found.ledTo, giver: act.actor })
@@ -82,12 +85,13 @@ async function refuseUnknownNames(act: Act, inbound: Inbound) {
 /** A notice makes no contact of its own: theirs are made only once the rule keeps it. */
 async function madeContacts(act: Act, inbound: Inbound): Promise<{ thread: string; sender: string }> {
   const { identity, also = [], name } = inbound.person
+  const group = inbound.group ? await ensureContact(act, inbound.group, true) : null
   const sender =
     also.length > 0
       ? await joinIdentities(act, [identity, ...also], name)
       : await ensureContact(act, inbound.person, false)
-  const thread = inbound.group ? await ensureContact(act, inbound.group, true) : sender
-  return { thread, sender }
+  await introduce(act.tx, sender, { name, now: act.now })
+  return { thread: group ?? sender, sender }
 }
 
 async function knownThread(act: Act, { group, person }: Inbound): Promise<string | null> {
@@ -173,7 +177,6 @@ async function landed(act: Act, { inbound, message, decision, ledTo, giver }: La
   const quiet = decision.action === "attached"
   const unread = inbound.direction === "in" ? "add" : "clear"
   await touch(act, ticket.id, {
-    messageId: message.id,
     sentAt: message.sentAt,
     unread: quiet ? "keep" : unread,
     updatedAt: quiet ? null : act.now,

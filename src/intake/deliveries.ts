@@ -66,7 +66,12 @@ function open(delivery: Delivery, doors: WhatsAppDoor[], now: Date): Opened {
   const pieces = elements.map((element, ordinal): Piece => {
     if (typeof element === "string" || !door) return { ordinal, element, wanted: null, broken: "not an envelope" }
     try {
-      return { ordinal, element, wanted: wantedOf(element, door, doors, now), broken: null }
+      return {
+        ordinal,
+        element,
+        wanted: wantedOf(element, door, doors, { now, position: delivery.position + ordinal }),
+        broken: null,
+      }
     } catch (error) {
       return { ordinal, element, wanted: null, broken: reasonOf(error) }
     }

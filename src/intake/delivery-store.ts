@@ -9,7 +9,8 @@ import { webhookElements } from "#kernel/metrics.ts"
 import { purgeBatch } from "#kernel/tidy.ts"
 import type { Element } from "#connections/index.ts"
 
-export type Delivery = { id: number; connectionId: string; body: string; tries: number }
+/** `position`: the place it took among all messages when it came; those in it follow each other from there. */
+export type Delivery = { id: number; connectionId: string; body: string; tries: number; position: number }
 
 /** `element` is text when the delivery could not be taken apart at all. */
 export type SetAside = { ordinal: number; element: Element | string; reason: string }
@@ -94,8 +95,8 @@ const leaseStatement = (ids: number[], until: Date) => ({
 
 const dueStatement = (atOnce: number, now: Date) => ({
   name: "due-deliveries",
-  text: `select id, connection_id as "connectionId", body, tries from webhook_deliveries
-    where state = 'stored' and next_at <= $1 order by next_at, id limit $2 for update skip locked`,
+  text: `select id, connection_id as "connectionId", body, tries, position from webhook_deliveries
+    where state = 'stored' and next_at <= $1 order by position limit $2 for update skip locked`,
   values: [now, atOnce],
 })
 
@@ -141,18 +142,18 @@ export async function holdDelivery(kit: Kit, id: number): Promise<void> {
   await kit.db.kysely.updateTable("webhookDeliveries").set({ state: "held" }).where("id", "=", id).execute()
 }
 
-/** What came while a connection was switched off is taken in once it is on again; how many. */
+/**
+ * What came while a connection was switched off is taken in once it is on again; how many. It comes now: nobody has seen it,
+ * and it must not stand above what was said meanwhile.
+ */
 export async function releaseHeld(kit: Kit): Promise<number> {
-  const released = await kit.db.kysely
-    .updateTable("webhookDeliveries")
-    .from("connections")
-    .set({ state: "stored", nextAt: kit.now() })
-    .whereRef("connections.id", "=", "webhookDeliveries.connectionId")
-    .where("connections.enabled", "=", true)
-    .where("connections.deletedAt", "is", null)
-    .where("webhookDeliveries.state", "=", "held")
-    .executeTakeFirst()
-  return Number(released.numUpdatedRows)
+  const released = await sql`
+    update webhook_deliveries d set state = 'stored', next_at = ${kit.now()}, position = w.position
+    from (select id, nextval('message_positions') as position from (
+      select d.id from webhook_deliveries d join connections c on c.id = d.connection_id
+      where d.state = 'held' and c.enabled and c.deleted_at is null order by d.position for update of d) held) w
+    where w.id = d.id`.execute(kit.db.kysely)
+  return Number(released.numAffectedRows)
 }
 
 /**

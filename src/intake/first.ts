@@ -6,7 +6,13 @@ import { decide } from "./decide.ts"
 import { hasFiles, type Inbound } from "./inbound.ts"
 import type { Creating } from "./store.ts"
 
-type Door = { kind: ConnectionKind; teamIds: string[]; contactId: string | null; by: Actor }
+type Door = {
+  kind: ConnectionKind
+  teamIds: string[]
+  contactId: string | null
+  identityId: string | null
+  by: Actor
+}
 
 const nothing = { active: null, latest: null, enclosing: null, reactedTo: null }
 const noPolicy = {
@@ -46,16 +52,19 @@ export function creatingOf(
 ): Creating {
   const thread = inbound.group ?? inbound.person
   const contactId = door.contactId ?? newId("ctc")
+  const identityId = door.identityId ?? newId("idn")
+  const exchanged = { ...message, contactId, identityId }
   const fromContact = message.senderKind === "contact" && inbound.group === null
   const by = inbound.direction === "in" ? { kind: "contact", id: message.senderId ?? contactId } : door.by
   return {
     by,
     why: decision.why,
-    message: fromContact ? { ...message, senderId: contactId } : message,
+    message: fromContact ? { ...exchanged, senderId: contactId } : exchanged,
     contact:
       door.contactId === null
         ? {
             id: contactId,
+            identityId,
             name: thread.name,
             isGroup: inbound.group !== null,
             identity: thread.identity,
@@ -79,7 +88,7 @@ export function creatingOf(
       createdByKind: by.kind === "key" ? "user" : by.kind,
       createdById: by.id,
       now: message.now,
-      message: { id: message.id, sentAt: message.sentAt },
+      message: { sentAt: message.sentAt },
     },
   }
 }

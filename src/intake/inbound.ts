@@ -18,6 +18,10 @@ export type Inbound = {
     also?: readonly Identity[]
   }
   group: { identity: Identity; name: string } | null
+  /** Of whom the thread is with, the group or the person, as the channel writes it. */
+  address: string
+  /** The place it took when it came, if it waited since. */
+  position?: number
   text: string
   /** Files that the channel keeps for us until we fetch them. */
   files?: readonly PromisedFile[]

@@ -25,7 +25,8 @@ export function joinAllStatement(joinings: readonly Joining[]): Statement {
       "idValue" text, "idValues" text[], ${messageRecord})`
     return `with ${parts(p, asked, joinings[0]!.message.now)}
       select s.door as "connectionKind", s.door_name as "connectionName", coalesce(s.enabled, false) as "connectionEnabled",
-        coalesce(s.team_ids, '{}') as "connectionTeams", s."senderId" as "contactId", s."contactName", s.known as "knownMessageId",
+        coalesce(s.team_ids, '{}') as "connectionTeams", s."senderId" as "contactId",
+        s."identityId", s."contactName", coalesce(s.blocked, false) as "isBlocked", s.known as "knownMessageId",
         true as "isLinked", f.id is null and exists (select from tickets o where o.thread_key = s.thread_key) as "hasHistory",
         ${bareColumns}
       from seen s left join fit f on f.n = s.n left join joined t on t.id = f."ticketId" order by s.n`
@@ -39,27 +40,27 @@ function parts(p: Param, asked: string, at: Date): string {
   const facts = `(select 'message.received' as kind, "ticketId" as ticket_id, team_id, assignee_id, id as subject_id, 'contact' as actor_kind,
     "senderId" as actor_id, '{"direction":"in"}'::jsonb as data, ${why} as why from fit order by n) r`
   const spans = `(select "ticketId" as id, count(*)::int as messages, count(*)::int as unread, min("sentAt") as "firstAt",
-      max("sentAt") as "lastAt", (array_agg(id order by "sentAt" desc, n desc))[1] as "lastId"
+      max("sentAt") as "lastAt"
     from fit group by "ticketId") s`
   return `seen as materialized (
       select r.*, d.kind as door, d.name as door_name, d.enabled, d.team_ids, i.contact_id as "senderId",
-        c.name as "contactName", d.id || ':' || i.contact_id as thread_key, k.id as known
+        i.contact_id as "contactId", i.id as "identityId", c.name as "contactName", c.blocked, d.id || ':' || i.contact_id as thread_key, k.id as known
       from ${asked}
         left join lateral (select id, kind, name, enabled and deleted_at is null as enabled, team_ids
           from connections where id = r."connectionId" offset 0) d on true
         left join lateral (${contactOfEachSql}) i on true
-        left join lateral (select name from contacts where id = i.contact_id offset 0) c on true
+        left join lateral (select name, blocked from contacts where id = i.contact_id offset 0) c on true
         left join lateral (select id from messages
           where connection_id = r."connectionId" and external_id = r."externalId" offset 0) k on true),
     held as materialized (
       select id, thread_key, team_id, assignee_id from tickets
-      where active and thread_key = any(array(select thread_key from seen where enabled and known is null))
+      where active and thread_key = any(array(select thread_key from seen where enabled and known is null and not blocked))
       order by thread_key for update skip locked),
     fit as materialized (
       select distinct on (s."connectionId", s."externalId") s.*, h.id as "ticketId", h.team_id, h.assignee_id
-      from seen s join held h on h.thread_key = s.thread_key where s.enabled and s.known is null
+      from seen s join held h on h.thread_key = s.thread_key where s.enabled and s.known is null and not s.blocked
       order by s."connectionId", s."externalId", s.n),
-    said as (${insertMessagesSql(now, "fit r")}),
+    said as (${insertMessagesSql(now, "(select * from fit order by n) r")}),
     logged as (${recordAllSql(now, facts)}),
     joined as (${touchAllSql(now, spans)} returning t.*)`
 }

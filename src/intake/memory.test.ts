@@ -25,6 +25,7 @@ const there = (phone: string) =>
     direction: "in",
     person: { identity: identityOf(phone, { scope: door.id })!, name: "" },
     group: null,
+    address: phone,
     text: "hola",
     sentAt: null,
     replyTo: null,

@@ -23,6 +23,10 @@ export function newMessage(inbound: Inbound, now: Date): NewMessage {
     deliveryState: inbound.direction === "in" ? "received" : "sent",
     sentAt: inbound.sentAt ?? now,
     now,
+    contactId: null,
+    identityId: null,
+    address: inbound.address,
+    position: inbound.position ?? null,
   }
 }
 

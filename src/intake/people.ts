@@ -3,21 +3,30 @@ import type { Run } from "#kernel/pipeline.ts"
 import { newId } from "#kernel/ids.ts"
 import { type Identity, type Newcomer, type Owned, ownersStatement } from "#contacts/index.ts"
 
-export type Someone = { contactId: string; newcomer: Newcomer | null }
+/** `identityId`: of the address they write by now. `isNamed`: it is known what they are called. */
+export type Someone = { contactId: string; identityId: string; isNamed: boolean; newcomer: Newcomer | null }
 
-/** Null: the addresses are several people's, or not all of them are known; only the whole rule can tell what to do. */
+/**
+ * Null: the addresses are several people's, or not all of them are known, or somebody is blocked; only the whole rule can
+ * tell what to do.
+ */
 export type People = {
   person: (identities: readonly Identity[], name: string) => Someone | null
   group: (identity: Identity, name: string) => Someone | null
 }
+
+type Owner = Someone & { isBlocked: boolean }
 
 const keyOf = (kind: string, scope: string, value: string) => `${kind} ${scope} ${value}`
 
 /** Looks all of them up in one statement. Who is new gets an id; nothing is written. */
 export async function readPeople(run: Run, identities: readonly Identity[]): Promise<People> {
   const rows = await run<Owned>(ownersStatement(identities))
-  const owners = new Map<string, Someone>(
-    rows.map(({ kind, scope, value, contactId }) => [keyOf(kind, scope, value), { contactId, newcomer: null }]),
+  const owners = new Map<string, Owner>(
+    rows.map(({ kind, scope, value, id: identityId, ...owner }) => [
+      keyOf(kind, scope, value),
+      { ...owner, identityId, newcomer: null },
+    ]),
   )
   const unclear = new Set<string>()
   const keysOf = ({ kind, scope, value, also }: Identity) => [value, ...also].map((one) => keyOf(kind, scope, one))
@@ -27,31 +36,32 @@ export async function readPeople(run: Run, identities: readonly Identity[]): Pro
       .map((key) => owners.get(key))
       .find((one) => one !== undefined)
 
-  const introduce = (identities: readonly Identity[], name: string, isGroup: boolean): Someone => {
+  const introduce = (identities: readonly Identity[], name: string, isGroup: boolean) => {
     const contactId = newId("ctc")
-    const someone = { contactId, newcomer: { id: contactId, name, isGroup, identities } }
-    for (const { kind, scope, value } of identities) owners.set(keyOf(kind, scope, value), someone)
-    return someone
+    const named = identities.map((one) => ({ ...one, id: newId("idn") }))
+    const newcomer = { id: contactId, name, isGroup, identities: named }
+    for (const { kind, scope, value, id: identityId } of named)
+      owners.set(keyOf(kind, scope, value), { contactId, identityId, isNamed: name !== "", isBlocked: false, newcomer })
   }
-  const find = (identities: readonly Identity[], name: string, isGroup: boolean) => {
+  /** The first of the identities is the one they write by. */
+  const find = (identities: readonly Identity[], name: string, isGroup: boolean): Someone | null => {
     const keys = identities.flatMap(keysOf)
     const found = identities.map(ownerOf)
     const [first] = found
     const isClear = !keys.some((key) => unclear.has(key))
-    if (isClear && found.every((one) => one === undefined)) return introduce(identities, name, isGroup)
-    if (isClear && first && found.every((one) => one?.contactId === first.contactId)) return first
+    if (isClear && found.every((one) => one === undefined)) {
+      introduce(inOrder(identities), name, isGroup)
+      return ownerOf(identities[0]!)!
+    }
+    const isOne = first && !first.isBlocked && found.every((one) => one?.contactId === first.contactId)
+    if (isClear && isOne) return first
     // What they write next must not overtake what is left.
     for (const key of keys) unclear.add(key)
     return null
   }
-  return {
-    // The channel's own id of a person leads: it never goes to somebody else, a phone number may.
-    person: (identities, name) =>
-      find(
-        identities.toSorted((a, b) => Number(b.kind === "bsuid") - Number(a.kind === "bsuid")),
-        name,
-        false,
-      ),
-    group: (identity, name) => find([identity], name, true),
-  }
+  return { person: (all, name) => find(all, name, false), group: (identity, name) => find([identity], name, true) }
 }
+
+// The channel's own id of a person leads: it never goes to somebody else, a phone number may.
+const inOrder = (identities: readonly Identity[]) =>
+  identities.toSorted((a, b) => Number(b.kind === "bsuid") - Number(a.kind === "bsuid"))

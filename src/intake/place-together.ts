@@ -1,9 +1,17 @@
 // Puts messages where they belong, many in a few statements: the contacts that are new, the tickets that begin, and what
 // the messages change. Where they belong has been decided.
+//
+// The order of locks, for everybody who takes more than one: identities that are new, then contacts, then tickets, each kind
+// in the order of its keys. Whoever needs a contact while they hold tickets does not wait for it.
 import { type Actor, system } from "#kernel/act.ts"
 import type { Run } from "#kernel/pipeline.ts"
 import type { ConnectionKind } from "#connections/index.ts"
-import { holdContactsStatement, insertContactsStatement, type Newcomer } from "#contacts/index.ts"
+import {
+  holdContactsStatement,
+  insertContactsStatement,
+  nameContactsStatement,
+  type Newcomer,
+} from "#contacts/index.ts"
 import { type Fact, recordAllStatement, type Why } from "#events/index.ts"
 import { insertMessagesStatement, type NewMessage, promiseFilesStatement } from "#messages/index.ts"
 import { insertTicketsStatement, type Span, touchAllStatement } from "#tickets/index.ts"
@@ -27,21 +35,36 @@ export type Told = {
   decision?: { status: "closed" | "open" | "pending"; why: Why }
 }
 
-/** Makes the contacts that are new, and holds those that get a first ticket. Tells who can be counted on, and what to record. */
-export async function introduceAll(run: Run, joining: Told[], firsts: Told[], now: Date) {
-  const newcomers = [...new Set([...joining, ...firsts].flatMap(peopleOf).flatMap(({ newcomer }) => newcomer ?? []))]
-  const holding = distinct(firsts.flatMap(peopleOf), ({ newcomer, contactId }) => (newcomer ? null : contactId))
-  const [held, made] = await Promise.all([
-    holding.length > 0 ? run<{ id: string }>(holdContactsStatement(holding)) : [],
+/** Makes the contacts that are new, and names those that had no name. Gives who is there now, and what to record. */
+export async function introduceAll(run: Run, told: Told[], now: Date) {
+  const newcomers = [...new Set(told.flatMap(peopleOf).flatMap(({ newcomer }) => newcomer ?? []))]
+  const nameless = new Map(
+    told.flatMap(({ inbound: { person }, people: [sender] }) =>
+      person.name !== "" && sender && !sender.isNamed ? [[sender.contactId, person.name] as const] : [],
+    ),
+  )
+  const named = [...nameless].map(([contactId, name]) => ({ contactId, name }))
+  const [made] = await Promise.all([
     newcomers.length > 0 ? run<Introduced>(insertContactsStatement(newcomers, now)) : [],
+    named.length > 0 && run(nameContactsStatement(named, now)),
   ])
   const got = new Map(made.map(({ contactId, n }) => [contactId, n]))
   const whole = newcomers.filter(({ id, identities }) => got.get(id) === identities.length)
-  const missing = new Set([...holding, ...newcomers.map(({ id }) => id)])
-  for (const { id } of [...held, ...whole]) missing.delete(id)
-  const isThere = (one: Told) => peopleOf(one).every(({ contactId }) => !missing.has(contactId))
-  return { isThere, links: whole.flatMap(linksOf) }
+  const missing = new Set(newcomers.map(({ id }) => id))
+  for (const { id } of whole) missing.delete(id)
+  return { there: told.filter((one) => hasNobodyOf(one, missing)), links: whole.flatMap(linksOf) }
 }
+
+/** Those of them whose people stay who they are until the transaction ends. */
+export async function held(run: Run, firsts: Told[]): Promise<Told[]> {
+  const holding = distinct(firsts.flatMap(peopleOf), ({ newcomer, contactId }) => (newcomer ? null : contactId))
+  if (holding.length === 0) return firsts
+  const missing = new Set(holding)
+  for (const { id } of await run<{ id: string }>(holdContactsStatement(holding))) missing.delete(id)
+  return firsts.filter((one) => hasNobodyOf(one, missing))
+}
+
+const hasNobodyOf = (one: Told, missing: Set<string>) => peopleOf(one).every(({ contactId }) => !missing.has(contactId))
 
 type Introduced = { contactId: string; n: number }
 
@@ -60,7 +83,7 @@ export async function openThreads(run: Run, told: Told[], now: Date): Promise<Pl
   if (told.length === 0) return []
   const threads = [...Map.groupBy(told, ({ threadKey }) => threadKey).values()].map((all) => {
     const { inbound, message, by, thread, door: of, decision } = all[0]!
-    const door = { ...of, contactId: thread.contactId, by }
+    const door = { ...of, contactId: thread.contactId, identityId: thread.identityId, by }
     const first = decision ? creatingOf(inbound, message, door, decision) : firstTicket(inbound, message, door)
     return { all, by, why: first.why, ticket: { ...first.ticket, span: spanOf(all) } }
   })
@@ -125,14 +148,11 @@ function factsOf({ inbound, message, by: actor, ticketId, opened, because = null
 
 function spanOf(all: readonly { message: NewMessage }[]): Span {
   const times = all.map(({ message }) => message.sentAt.getTime())
-  const lastAt = Math.max(...times)
-  const last = all.findLast(({ message }) => message.sentAt.getTime() === lastAt)!
   return {
     messages: all.length,
     unread: all.filter(({ message }) => message.direction === "in").length,
     firstAt: new Date(Math.min(...times)),
-    lastAt: new Date(lastAt),
-    lastId: last.message.id,
+    lastAt: new Date(Math.max(...times)),
   }
 }
 

@@ -107,16 +107,16 @@ test("a repeat after closing changes nothing", async () => {
   assert.deepEqual(await storedTicket(desk, id), before)
 })
 
-test("messages out of order move times outwards only", async () => {
+test("messages out of order move times outwards only, and stand where they came", async () => {
   const who = newPhone()
   const t0 = desk.now()
   const first = await door.says(who, { sentAt: t0 })
   const id = ticketOf(first)
   later(hour)
   const early = new Date(t0.getTime() - hour)
-  await door.says(who, { sentAt: early })
+  const late = await door.says(who, { sentAt: early })
   const stored = await storedTicket(desk, id)
-  assert.deepEqual([stored.firstAt, stored.lastAt, stored.lastId], [early, t0, first.message!.id])
+  assert.deepEqual([stored.firstAt, stored.lastAt, stored.lastId], [early, t0, late.message!.id])
   const times = Array.from({ length: 20 }, (_, i) => new Date(t0.getTime() + ((i * 7) % 20) * minute))
   await many(20, (i) => door.says(who, { sentAt: times[i]! }))
   const after = await storedTicket(desk, id)

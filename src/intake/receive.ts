@@ -2,6 +2,7 @@
 import { type Actor, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { notFound, Refusal, uniqueViolation } from "#kernel/errors.ts"
+import { introduce } from "#contacts/index.ts"
 import { type NewMessage, shownMessage } from "#messages/index.ts"
 import { type BareRow, nameTicket } from "#tickets/index.ts"
 import { deliberate } from "./deliberate.ts"
@@ -51,9 +52,12 @@ async function receiveOnce(kit: Kit, by: Actor, inbound: Inbound, now: Date): Pr
   const row = await join(kit.db, joiningOf(inbound, message, by))
   const seen = refuseClosedDoor(row)
   remember(kit.db, inbound, doorOf(seen))
-  if (seen.id !== null) return joined(kit, seen, message)
-  if (seen.knownMessageId !== null || seen.hasHistory || !seen.isLinked) return thoroughly()
-  const first = firstTicket(inbound, message, { ...doorOf(seen), contactId: seen.contactId, by })
+  if (seen.id !== null) return joined(kit, await named(kit, inbound, seen, now), message)
+  const isUnnamed = seen.contactName === "" && inbound.person.name !== ""
+  const needsRule = seen.hasHistory || !seen.isLinked || seen.isBlocked || isUnnamed
+  if (seen.knownMessageId !== null || needsRule) return thoroughly()
+  const { contactId, identityId } = seen
+  const first = firstTicket(inbound, message, { ...doorOf(seen), contactId, identityId, by })
   const [bare] = await kit.db.run<BareRow>(createStatement(first))
   if (!bare) throw lostRace()
   return created(kit, first, seen, bare)
@@ -65,9 +69,16 @@ async function createdByGuess(kit: Kit, by: Actor, inbound: Inbound, message: Ne
   if (!door) return null
   // Before it is known to be true: if the race is lost, the next try must look.
   remember(kit.db, inbound, door)
-  const first = firstTicket(inbound, message, { ...door, contactId: null, by })
+  const first = firstTicket(inbound, message, { ...door, contactId: null, identityId: null, by })
   const [row] = await kit.db.run<JoinRow>(guessStatement(first, first.contact!, door))
   return row && row.id !== null ? created(kit, first, row, splitGlance(row).bare) : null
+}
+
+/** Who was stored without a name gets the one that came along. */
+async function named(kit: Kit, { person: { name } }: Inbound, row: JoinRow, now: Date): Promise<JoinRow> {
+  if (row.contactName !== "" || name === "") return row
+  await introduce(kit.db.kysely, row.contactId!, { name, now })
+  return { ...row, contactName: name }
 }
 
 function refuseClosedDoor(row: JoinRow | undefined): JoinRow {
@@ -111,12 +122,15 @@ function splitGlance(row: JoinRow): { glance: Glance; bare: BareRow } {
     connectionEnabled,
     connectionTeams,
     contactId,
+    identityId,
     contactName,
+    isBlocked,
     knownMessageId,
     hasHistory,
     isLinked,
     ...bare
   } = row
   const connection = { connectionKind, connectionName, connectionEnabled, connectionTeams }
-  return { glance: { ...connection, contactId, contactName, knownMessageId, hasHistory, isLinked }, bare }
+  const person = { contactId, identityId, contactName, isBlocked }
+  return { glance: { ...connection, ...person, knownMessageId, hasHistory, isLinked }, bare }
 }

@@ -100,6 +100,7 @@ function inboundOf(who: Principal, connectionId: string, b: z.output<typeof body
     direction: b.direction,
     person: { identity: person, name: b.contact.name ?? "" },
     group: group ? { identity: group, name: b.group?.name ?? "" } : null,
+    address: b.group?.id ?? b.contact.id,
     text: b.text ?? "",
     ...(b.attachments?.length && { uploads: { by: who.id, ids: b.attachments } }),
     // A clock that runs ahead must not put a message into the future, where it would stay the last one.

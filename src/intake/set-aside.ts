@@ -66,7 +66,7 @@ async function tried(kit: Kit, row: Row): Promise<string | null> {
     const doors = await whatsappDoors(kit)
     const door = doors.find((one) => one.id === row.connectionId)
     if (!door || typeof row.element === "string") return row.reason
-    await takeElement(kit, wantedOf(row.element as Element, door, doors, kit.now()))
+    await takeElement(kit, wantedOf(row.element as Element, door, doors, { now: kit.now() }))
     return null
   } catch (error) {
     return reasonOf(error)

@@ -24,15 +24,18 @@ export function deliveryBox(db: Database) {
     store({ ...delivery, digest: createHash("sha256").update(delivery.body).digest("hex") })
 }
 
-// In the order of their digests: two servers that store the same deliveries never wait for each other in a circle.
+// In the order of their digests: two servers that store the same deliveries never wait for each other in a circle. Their
+// places they take in the order in which they came.
 async function insert(db: Database, batch: Digested[]) {
   await db.run({
     name: "store-deliveries",
-    text: `insert into webhook_deliveries (connection_id, digest, body, received_at, next_at, state)
+    text: `with given as materialized (
+        select *, nextval('message_positions') as position from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
+          as g (connection_id, digest, body, at))
+      insert into webhook_deliveries (connection_id, digest, body, received_at, next_at, state, position)
       select g.connection_id, g.digest, g.body, g.at, g.at,
-        case when c.enabled and c.deleted_at is null then 'stored' else 'held' end
-      from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as g (connection_id, digest, body, at)
-      join connections c on c.id = g.connection_id
+        case when c.enabled and c.deleted_at is null then 'stored' else 'held' end, g.position
+      from given g join connections c on c.id = g.connection_id
       order by g.digest
       on conflict (connection_id, digest) do nothing`,
     values: [

@@ -18,7 +18,9 @@ export type Glance = {
   connectionEnabled: boolean
   connectionTeams: string[]
   contactId: string | null
+  identityId: string | null
   contactName: string | null
+  isBlocked: boolean
   knownMessageId: string | null
   hasHistory: boolean
   /** All addresses that came along are this contact's already. */
@@ -49,7 +51,8 @@ export function joinStatement(joining: Joining): Statement {
 
 const glanceColumns = `
   s.kind as "connectionKind", s.name as "connectionName", coalesce(s.enabled, false) as "connectionEnabled",
-  coalesce(s.team_ids, '{}') as "connectionTeams", s.contact_id as "contactId", s.contact_name as "contactName",
+  coalesce(s.team_ids, '{}') as "connectionTeams", s.contact_id as "contactId",
+  s.identity_id as "identityId", s.contact_name as "contactName", coalesce(s.blocked, false) as "isBlocked",
   s.message_id as "knownMessageId", s.linked as "isLinked",
   t.id is null and exists (select from tickets o where o.thread_key = s.thread_key) as "hasHistory"`
 
@@ -61,10 +64,9 @@ const shapeOf = ({ unread, by, identity, also }: Joining) =>
 
 function joinParts(p: Param, joining: Joining): string {
   const { message, unread, campaignShipmentId, by, why } = joining
-  const sender = by ? {} : { sender: "t.contact_id" }
+  const people = { ...(by ? {} : { sender: "t.contact_id" }), contact: "s.contact_id", identity: "s.identity_id" }
   const actor = by ? {} : { actor: "t.contact_id" }
   const touched = touchSql(p, {
-    messageId: message.id,
     sentAt: message.sentAt,
     unread,
     updatedAt: message.now,
@@ -80,9 +82,9 @@ function joinParts(p: Param, joining: Joining): string {
   return `with seen as materialized (${seenSql(p, joining)}),
       joined as (
         update tickets t set ${touched} from seen s
-        where t.thread_key = s.thread_key and t.active and s.enabled and s.linked and s.message_id is null
+        where t.thread_key = s.thread_key and t.active and s.enabled and s.linked and not s.blocked and s.message_id is null
         returning t.*),
-      said as (${insertMessageSql(p, { from: "from joined t", ticket: "t.id", ticketDay, ...sender }, message)}),
+      said as (${insertMessageSql(p, { from: "from joined t, seen s", ticket: "t.id", ticketDay, ...people }, message)}),
       logged as (${recordSql(p, { from: "joined t", ticket: "t", subject: `${p(message.id)}::text`, ...actor }, fact)})`
 }
 
@@ -90,11 +92,11 @@ function joinParts(p: Param, joining: Joining): string {
 function seenSql(p: Param, { identity, also, message }: Pick<Joining, "identity" | "also" | "message">): string {
   const connection = p(message.connectionId)
   const linked = also.map((one) => `(${contactOfSql(p, one)}) = i.contact_id`)
-  return `select n.kind, n.name, n.enabled and n.deleted_at is null as enabled, n.team_ids, i.contact_id,
-      c.name as contact_name, n.id || ':' || i.contact_id as thread_key, k.id as message_id,
+  return `select n.kind, n.name, n.enabled and n.deleted_at is null as enabled, n.team_ids, i.contact_id, i.id as identity_id,
+      c.name as contact_name, c.blocked, n.id || ':' || i.contact_id as thread_key, k.id as message_id,
       ${linked.join(" and ") || "true"} as linked
     from (select 1) one left join connections n on n.id = ${connection}
-      left join lateral (${contactOfSql(p, identity)}) i on true left join contacts c on c.id = i.contact_id
+      left join lateral (${contactOfSql(p, identity, "id, contact_id")}) i on true left join contacts c on c.id = i.contact_id
       left join messages k on k.connection_id = ${connection} and k.external_id = ${p(message.externalId)}`
 }
 

@@ -27,8 +27,11 @@ export type Wanted =
   | { type: "identity"; before: Identity; after: Identity }
   | { type: "ignored"; because: string }
 
-/** Pure but for the clock. Throws when the element does not have the shape that its type has. */
-export function wantedOf(element: Element, by: WhatsAppDoor, all: WhatsAppDoor[], now: Date): Wanted {
+/** Now, and the place the element took when it came, if it waited since. */
+export type Came = { now: Date; position?: number }
+
+/** Throws when the element does not have the shape that its type has. */
+export function wantedOf(element: Element, by: WhatsAppDoor, all: WhatsAppDoor[], came: Came): Wanted {
   const number = numberOf(element)
   const door = number === null ? by : doorOfNumber(by, all, number)
   if (!door) return { type: "ignored", because: "unknown_number" }
@@ -36,7 +39,7 @@ export function wantedOf(element: Element, by: WhatsAppDoor, all: WhatsAppDoor[]
   const scope = door.portfolioId ?? (element.waba || door.id)
   switch (taken.type) {
     case "message":
-      return { type: "message", inbound: inboundOf(door.id, scope, taken.message, now) }
+      return { type: "message", inbound: inboundOf(door.id, scope, taken.message, came) }
     case "report":
       return { type: "report", connectionId: door.id, report: taken.report }
     case "identity":
@@ -46,7 +49,7 @@ export function wantedOf(element: Element, by: WhatsAppDoor, all: WhatsAppDoor[]
   }
 }
 
-function inboundOf(connectionId: string, scope: string, read: ReadMessage, now: Date): Inbound {
+function inboundOf(connectionId: string, scope: string, read: ReadMessage, { now, position }: Came): Inbound {
   const [first, ...also] = read.addresses.map((address) => identity(address, scope))
   const group = read.group && identityOf(read.group.id, { kind: "group", scope: connectionId })
   if (!first || (read.group && !group)) throw new Error("nobody can be written to there")
@@ -57,6 +60,8 @@ function inboundOf(connectionId: string, scope: string, read: ReadMessage, now: 
     direction: read.direction,
     person: { identity: first, also, name: foldedLine(read.name, 200) },
     group: group && read.group ? { identity: group, name: foldedLine(read.group.name, 200) } : null,
+    address: group && read.group ? read.group.id : read.addresses[0]!.value,
+    ...(position !== undefined && { position }),
     text: read.text,
     files: read.files,
     // A clock that runs ahead must not put a message into the future, where it would stay the last one.

@@ -86,7 +86,7 @@ test("a batch leaves what the same messages leave one after the other: new peopl
       const doors = await whatsappDoors(desk)
       const door = doors.find(({ id }) => id === alone.id)!
       for (const element of told(story, second).flatMap((value) => elementsOf(webhook(value))))
-        await takeElement(desk, wantedOf(element, door, doors, desk.now()))
+        await takeElement(desk, wantedOf(element, door, doors, { now: desk.now() }))
       assert.deepEqual(await seen(together.id), await seen(alone.id))
     }),
     { numRuns: 20 },
@@ -99,7 +99,7 @@ async function inboundsOf(connectionId: string, values: object[]): Promise<Inbou
   const door = doors.find(({ id }) => id === connectionId)!
   return values.flatMap((value) =>
     elementsOf(webhook(value)).flatMap((element) => {
-      const wanted = wantedOf(element, door, doors, desk.now())
+      const wanted = wantedOf(element, door, doors, { now: desk.now() })
       return wanted.type === "message" && isEveryday(wanted.inbound) ? [wanted.inbound] : []
     }),
   )

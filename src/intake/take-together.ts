@@ -7,7 +7,7 @@ import { lockActiveStatement, threadsWithHistoryStatement } from "#tickets/index
 import type { Inbound } from "./inbound.ts"
 import { joinedActive, newMessage } from "./message.ts"
 import { type People, readPeople } from "./people.ts"
-import { distinct, type Door, introduceAll, openThreads, placeAll, type Told } from "./place-together.ts"
+import { distinct, type Door, held, introduceAll, openThreads, placeAll, type Told } from "./place-together.ts"
 
 /** May it be taken in together with others? */
 export function isEveryday({ kind, direction, categoryIds, assigneeId, campaignShipmentId }: Inbound): boolean {
@@ -19,15 +19,15 @@ export function isEveryday({ kind, direction, categoryIds, assigneeId, campaignS
 export async function takeTogether(run: Run, inbounds: readonly Inbound[], now: Date): Promise<Set<Inbound>> {
   if (inbounds.length === 0) return new Set()
   const { told, settled, repeats } = await look(run, inbounds, now)
-  const active = await ticketsOf(run, lockActiveStatement(distinct(told, (one) => one.threadKey)))
-  const joining = told.filter(({ threadKey }) => active.has(threadKey))
+  const { there, links } = await introduceAll(run, told, now)
+  const active = await ticketsOf(run, lockActiveStatement(distinct(there, (one) => one.threadKey)))
+  const joining = there.filter(({ threadKey }) => active.has(threadKey))
   const firsts = await withoutHistory(
     run,
-    told.filter(({ threadKey }) => !active.has(threadKey)),
+    there.filter(({ threadKey }) => !active.has(threadKey)),
   )
-  const { isThere, links } = await introduceAll(run, joining, firsts, now)
-  const opened = await openThreads(run, firsts.filter(isThere), now)
-  const joined = joining.filter(isThere).map((one) => {
+  const opened = await openThreads(run, await held(run, firsts), now)
+  const joined = joining.map((one) => {
     return { ...one, ticketId: active.get(one.threadKey)!, because: joinedActive, isNew: false }
   })
   for (const { inbound } of await placeAll(run, [...opened, ...joined], links, now)) settled.add(inbound)
@@ -76,7 +76,8 @@ function readOne(inbound: Inbound, door: Door, people: People, now: Date): Told 
   const thread = group ? people.group(group.identity, group.name) : sender
   if (!sender || !thread) return null
   const by = { kind: "contact", id: sender.contactId }
-  const message = { ...newMessage(inbound, now), senderId: sender.contactId }
+  const { contactId, identityId } = thread
+  const message = { ...newMessage(inbound, now), senderId: sender.contactId, contactId, identityId }
   return { inbound, message, by, people: [sender, thread], thread, door, threadKey: `${door.id}:${thread.contactId}` }
 }
 

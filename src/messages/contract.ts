@@ -4,7 +4,16 @@ import { pageQuery } from "#kernel/pages.ts"
 
 export const longestMessage = 65_536
 
-export const deliveryStates = ["received", "queued", "sent", "delivered", "read", "failed", "unknown"] as const
+export const deliveryStates = [
+  "received",
+  "queued",
+  "sent",
+  "delivered",
+  "read",
+  "failed",
+  "unknown",
+  "unreachable",
+] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
 /** Reasons with which the same message to the same person will be refused again. */

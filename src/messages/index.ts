@@ -3,12 +3,14 @@ export { mentionedIn, saveMentions } from "./mentions.ts"
 export { cleanHtml, renderMarkdown } from "./markdown.ts"
 export { toHtml } from "./to-html.ts"
 export {
+  type Counterpart,
   insertMessage,
   insertMessageSql,
   listMessages,
   messageById,
   moveMessages,
   type NewMessage,
+  nobody,
   setDelivery,
   shownMessage,
 } from "./store.ts"
@@ -34,14 +36,8 @@ export {
 } from "./insert-all.ts"
 export { type Report, storeExternalId, takeReport } from "./reports.ts"
 export { type Sent, storeSent, takeReports } from "./reports-all.ts"
-export {
-  correspondenceOf,
-  holdForSending,
-  lastFailuresStatement,
-  messagesToSend,
-  requeueMessage,
-  type Thread,
-} from "./sending.ts"
+export { correspondenceOf, counterpartOf, lastFailuresStatement, type Line } from "./counterpart.ts"
+export { holdForSending, messagesToSend, requeueMessage } from "./sending.ts"
 export { draftsOf, forgetDraft, forgetDraftsLeftBehind, moveDrafts, saveDraft } from "./drafts.ts"
 export { fileTidyJob, tidyFiles } from "./jobs.ts"
 export { unsentBytesOf } from "./attachments.ts"

@@ -18,24 +18,29 @@ export function knownMessagesStatement(ids: readonly OutsideId[]): Statement {
 
 export type Placed = NewMessage & { ticketId: string }
 
-/** The insert of messages as part of a larger statement. `from` has a column for each that a message is given, named as in `NewMessage`. */
+/**
+ * The insert of messages as part of a larger statement. `from` has a column for each that a message is given, named as in
+ * `NewMessage`; messages that have no position take one in the order in which it gives them.
+ */
 export function insertMessagesSql(now: string, from: string): string {
   return `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, sender_id, content,
-      content_html, is_internal, reply_to, delivery_state, sent_at, created_at, ticket_id)
+      content_html, is_internal, reply_to, delivery_state, sent_at, created_at, contact_id, identity_id, address, position, ticket_id)
     select r.id, r."connectionId", r."externalId", r.kind, r.direction, r."senderKind", r."senderId", r.content,
-      r."contentHtml", r."isInternal", r."replyTo", r."deliveryState", r."sentAt", ${now}, r."ticketId" from ${from}`
+      r."contentHtml", r."isInternal", r."replyTo", r."deliveryState", r."sentAt", ${now}, r."contactId", r."identityId",
+      r.address, coalesce(r.position, nextval('message_positions')), r."ticketId" from ${from}`
 }
 
-/** The columns of a message as JSON has them, without its sender and its ticket. */
+/** The columns of a message as JSON has them, without its people and its ticket. */
 export const messageRecord = `id text, "connectionId" text, "externalId" text, kind text, direction text, "senderKind" text,
   content text, "contentHtml" text, "isInternal" boolean, "replyTo" text, "deliveryState" text,
-  "sentAt" timestamptz`
+  "sentAt" timestamptz, address text, position bigint`
 
 /** Stores messages, in the order that everybody keeps. Gives the `id` of those that had not come before. */
 export function insertMessagesStatement(messages: readonly Placed[], now: Date): Statement {
   const rows = messages.map(({ now: _now, ...message }) => message)
   return statement("insert-messages", (p) => {
-    const from = `json_to_recordset(${p(JSON.stringify(rows))}::json) as r (${messageRecord}, "senderId" text, "ticketId" text)`
+    const from = `json_to_recordset(${p(JSON.stringify(rows))}::json) as r (${messageRecord}, "senderId" text,
+      "contactId" text, "identityId" text, "ticketId" text)`
     return `${insertMessagesSql(`${p(now)}::timestamptz`, from)} order by r."connectionId", r."externalId"
       on conflict (connection_id, external_id) where external_id is not null do nothing returning id`
   })

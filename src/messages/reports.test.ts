@@ -4,7 +4,7 @@ import fc from "fast-check"
 import { newId } from "#kernel/ids.ts"
 import { acting, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
-import { type DeliveryState, insertMessage, type Report, storeExternalId, takeReport } from "./index.ts"
+import { type DeliveryState, insertMessage, nobody, type Report, storeExternalId, takeReport } from "./index.ts"
 
 const desk = await openDesk(() => {})
 const door = await openDoor(desk)
@@ -28,6 +28,8 @@ async function sending(state: DeliveryState = "queued"): Promise<string> {
       replyTo: null,
       deliveryState: state,
       sentAt: act.now,
+      ...nobody,
+      position: null,
       now: act.now,
     }),
   )

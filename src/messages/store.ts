@@ -8,8 +8,15 @@ import { record } from "#events/index.ts"
 import type { DeliveryState, Message } from "./contract.ts"
 import { clientKeyFor, messageColumns, messageJoins, type MessageRow, toMessage } from "./view.ts"
 
-export type NewMessage = {
+/** With whom a message is exchanged, fixed when it is written; `address` as the channel writes it. Null: nobody is known. */
+export type Counterpart = { contactId: string | null; identityId: string | null; address: string | null }
+
+export const nobody: Counterpart = { contactId: null, identityId: null, address: null }
+
+/** `position`: its place among all messages, when it took one before it was stored; null: the next one. */
+export type NewMessage = Counterpart & {
   id: string
+  position: number | null
   connectionId: string | null
   externalId: string | null
   kind: "message" | "reaction" | "system"
@@ -28,18 +35,26 @@ export type NewMessage = {
 }
 
 /**
- * Where a message's insert takes its rows from, with SQL for the ticket's id and (unless given) the sender's. Of a ticket
+ * Where a message's insert takes its rows from, with SQL for the ticket's id and (unless given) those of people. Of a ticket
  * made in the same statement the database must be told the day; any other it looks up when it is not.
  */
-export type MessageSource = { from: string; ticket: string; ticketDay?: string; sender?: string }
+export type MessageSource = {
+  from: string
+  ticket: string
+  ticketDay?: string
+  sender?: string
+  contact?: string
+  identity?: string
+}
 
 /** The insert of a message as part of a larger statement. */
 export function insertMessageSql(p: Param, source: MessageSource, m: NewMessage): string {
   return `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, sender_id, content, content_html,
-      is_internal, reply_to, delivery_state, client_key, sent_at, created_at, ticket_id, ticket_day)
+      is_internal, reply_to, delivery_state, client_key, sent_at, created_at, contact_id, identity_id, address, position, ticket_id, ticket_day)
     select ${p(m.id)}, ${p(m.connectionId)}, ${p(m.externalId)}, ${p(m.kind)}, ${p(m.direction)}, ${p(m.senderKind)},
       ${source.sender ?? p(m.senderId)}, ${p(m.content)}, ${p(m.contentHtml)}, ${p(m.isInternal)}::boolean, ${p(m.replyTo)},
-      ${p(m.deliveryState)}, ${p(m.clientKey ?? null)}, ${p(m.sentAt)}::timestamptz, ${p(m.now)}::timestamptz, ${source.ticket},
+      ${p(m.deliveryState)}, ${p(m.clientKey ?? null)}, ${p(m.sentAt)}::timestamptz, ${p(m.now)}::timestamptz, ${source.contact ?? p(m.contactId)},
+      ${source.identity ?? p(m.identityId)}, ${p(m.address)}, coalesce(${p(m.position)}::bigint, nextval('message_positions')), ${source.ticket},
       ${source.ticketDay ?? "'-infinity'::date"} ${source.from} returning *`
 }
 
@@ -56,7 +71,8 @@ export async function insertMessage(act: Act, ticketId: string, m: NewMessage): 
 
 /** The same message as the API shows it, without asking the database again. */
 export function shownMessage(ticketId: string, senderName: string | null, m: NewMessage): Message {
-  const { senderKind, senderId, deliveryState, now, connectionId: _c, externalId: _e, clientKey: _k, ...rest } = m
+  const { senderKind, senderId, deliveryState, now, connectionId: _c, externalId: _e, clientKey: _k, ...more } = m
+  const { contactId: _o, identityId: _i, address: _a, position: _p, ...rest } = more
   const sender = { type: senderKind, id: senderId, name: senderName }
   return {
     ...rest,
@@ -91,15 +107,15 @@ type Wanted = {
   readerId: string
 }
 
-/** A page of one ticket's messages by their own time. Notes are left out by the query itself unless asked for. */
+/** A page of one ticket's messages in the order in which they came. Notes are left out by the query itself unless asked for. */
 export async function listMessages(db: Database, wanted: Wanted): Promise<Page<Message>> {
-  const after = readCursor(wanted.cursor, 2)
+  const after = readCursor(wanted.cursor, 1)
   const than = wanted.order === "asc" ? ">" : "<"
-  const rows = await db.run<MessageRow>(
+  const rows = await db.run<MessageRow & { position: number }>(
     statement("", (p) => {
-      const from = after ? `and (g.sent_at, g.id) ${than} (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
-      return `select ${messageColumns}, ${clientKeyFor(p(wanted.readerId))} from messages g ${messageJoins}
-        where g.ticket_id = ${p(wanted.ticketId)} ${some(p, wanted)} ${from} order by g.sent_at ${wanted.order}, g.id ${wanted.order} limit ${p(wanted.limit + 1)}`
+      const from = after ? `and g.position ${than} ${p(after[0])}::bigint` : ""
+      return `select ${messageColumns}, ${clientKeyFor(p(wanted.readerId))}, g.position from messages g ${messageJoins}
+        where g.ticket_id = ${p(wanted.ticketId)} ${some(p, wanted)} ${from} order by g.position ${wanted.order} limit ${p(wanted.limit + 1)}`
     }),
   )
   const counted = await countMessages(db, wanted)
@@ -107,8 +123,8 @@ export async function listMessages(db: Database, wanted: Wanted): Promise<Page<M
     rows,
     wanted.limit,
     counted,
-    (row) => toMessage(row, wanted.now),
-    (row) => [row.sentAt.toISOString(), row.id],
+    ({ position: _position, ...row }) => toMessage(row, wanted.now),
+    (row) => [row.position],
   )
 }
 
@@ -146,6 +162,7 @@ export async function moveMessages(act: Act, { ids, from, to }: { ids?: string[]
 // The state of a message is the furthest that was ever said of it, so that the order of reports does not matter.
 export const rank: Record<DeliveryState, number> = {
   received: 0,
+  unreachable: 1,
   queued: 1,
   unknown: 2,
   sent: 3,

@@ -55,7 +55,7 @@ export async function newsOf(act: Act, { ticketId, messageIds, hasEnded }: DueNe
       coalesce(u.email, i.value) as email, coalesce(u.language, c.language) as language,
       coalesce((select json_agg(json_build_object('name', w.name, 'content', m.content, 'files', array(
             select f.file_name from attachments f where f.message_id = m.id order by f.created_at, f.id))
-          order by m.sent_at, m.id)
+          order by m.position)
         from messages m left join users w on m.sender_kind = 'user' and w.id = m.sender_id
         where m.id = any(${messageIds}::text[]) and not m.is_internal), '[]') as replies
     from tickets t join contacts c on c.id = t.contact_id and not c.blocked and not c.is_group

@@ -5,7 +5,7 @@ import type { Job } from "#kernel/jobs.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { record, type ReactionPayload } from "#events/index.ts"
-import { insertMessage, renderMarkdown } from "#messages/index.ts"
+import { type Counterpart, counterpartOf, insertMessage, renderMarkdown } from "#messages/index.ts"
 import { lockTicket, type TicketRow, touch } from "#tickets/index.ts"
 import { markReadJob } from "./mark-read.ts"
 import { queueSend } from "./sends.ts"
@@ -42,10 +42,13 @@ async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greetin
     const connection = ticket.connectionId === null ? undefined : await connectionById(act.tx, ticket.connectionId)
     const text = connection?.[which]
     if (!connection || !text || !deserves(ticket, which) || (await saidBefore(act, connection, payload.eventId))) return
-    if (!(await mayBeWrittenTo(act, ticket, connection))) return
-    const message = await insertMessage(act, ticket.id, fixedMessage(act, connection, payload.eventId, text))
-    await queueSend(act, { messageId: message.id, connectionId: connection.id, ticket, template: null })
-    await touch(act, ticket.id, { messageId: message.id, sentAt: act.now, unread: "keep", updatedAt: null })
+    const to = await counterpartOf(act.tx, ticket)
+    if (!(await mayBeWrittenTo(act, to, connection))) return
+    const said = { ...fixedMessage(act, connection, payload.eventId, text), ...to }
+    const message = await insertMessage(act, ticket.id, said)
+    const recipient = to.identityId ?? ticket.id
+    await queueSend(act, { messageId: message.id, connectionId: connection.id, recipient, template: null })
+    await touch(act, ticket.id, { sentAt: act.now, unread: "keep", updatedAt: null })
     await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data: { fixed: which } })
   })
 }
@@ -59,8 +62,8 @@ function deserves(ticket: TicketRow, which: "greeting" | "farewellText"): boolea
 }
 
 /** A farewell is not worth a template. */
-async function mayBeWrittenTo(act: Act, ticket: TicketRow, connection: ConnectionRow): Promise<boolean> {
-  return (await replyMode(act.tx, ticket, connection, act.now)).mode === "text"
+async function mayBeWrittenTo(act: Act, { identityId }: Counterpart, connection: ConnectionRow): Promise<boolean> {
+  return (await replyMode(act.tx, { connectionId: connection.id, identityId }, connection, act.now)).mode === "text"
 }
 
 const outsideId = (eventId: number) => `fixed-${eventId}`
@@ -91,5 +94,6 @@ function fixedMessage(act: Act, connection: ConnectionRow, eventId: number, text
     deliveryState: "queued",
     sentAt: act.now,
     now: act.now,
+    position: null,
   } as const
 }

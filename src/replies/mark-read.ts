@@ -3,7 +3,7 @@ import type { Kit } from "#kernel/answer.ts"
 import type { Job } from "#kernel/jobs.ts"
 import { connectionById, markRead, senderOf } from "#connections/index.ts"
 import type { ReactionPayload } from "#events/index.ts"
-import { correspondenceOf } from "#messages/index.ts"
+import { correspondenceOf, counterpartOf } from "#messages/index.ts"
 import { threadOf, ticketsOnWhatsApp } from "./store.ts"
 
 export function markReadJob(kit: Kit): Job {
@@ -27,7 +27,8 @@ export async function showRead(kit: Kit, ticketId: string, { isTyping }: { isTyp
   const connection = thread?.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
   // Groups know no read marks of ours.
   if (!thread || thread.isGroup || connection?.kind !== "whatsapp" || !connection.enabled) return false
-  const { lastInboundExternalId } = await correspondenceOf(kit.db.kysely, thread)
+  const { identityId } = await counterpartOf(kit.db.kysely, thread)
+  const { lastInboundExternalId } = await correspondenceOf(kit.db.kysely, { ...thread, identityId })
   if (lastInboundExternalId === null) return false
   return (await markRead(senderOf(kit, connection), lastInboundExternalId, isTyping)).state === "ok"
 }

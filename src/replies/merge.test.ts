@@ -89,10 +89,10 @@ test("a conversation merged into a ticket made by hand can be answered there, an
   )
   assert.equal((await say(ana, hand.id, { content: "hola" })).status, 201)
   const { rows } = await desk.db.pool.query(
-    "select recipient from sends s join messages m on m.id = s.message_id where m.ticket_id = $1",
+    "select i.value from sends s join messages m on m.id = s.message_id join contact_identities i on i.id = s.recipient where m.ticket_id = $1",
     [hand.id],
   )
-  assert.deepEqual(rows, [{ recipient: a.contact!.id }])
+  assert.deepEqual(rows, [{ value: a.who }])
   for (const status of ["pending", "resolved", "closed"]) {
     await root.call("PUT", `/tickets/${hand.id}/status`, { status })
     assert.equal((await door.says(a.who)).ticket!.id, hand.id)
@@ -160,7 +160,7 @@ test("a message on its way goes to whom it was written to, though its ticket bec
   const queued = await say(ana, a.id, { content: "para A" })
   await merged(a.id, b.id, why)
   const [message] = (await messagesToSend(desk.db, [String(queued.body["id"])])).values()
-  assert.deepEqual([message!.contactId, message!.ticketId], [a.contact!.id, b.id])
+  assert.deepEqual([message!.to?.value, message!.ticketId], [a.who, b.id])
   await acting(desk, (act) => setDelivery(act, String(queued.body["id"]), "delivered"))
   assert.equal((await actionsOf(b.id)).at(-1), "message.delivery_changed")
 })

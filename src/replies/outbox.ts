@@ -14,7 +14,6 @@ import {
   type OutgoingFile,
   senderOf,
 } from "#connections/index.ts"
-import { addressesOf } from "#contacts/index.ts"
 import { filesOf, messagesToSend, setDelivery } from "#messages/index.ts"
 import { abandonedSends, type Claim, claimSends, dueConnections, releaseSends, settleReported } from "./sends.ts"
 import { createSettler } from "./settle-together.ts"
@@ -98,19 +97,16 @@ function claim(kit: Kit, connection: ConnectionRow, most: number): Promise<Claim
 
 type Work = { claim: Claim; connection: ConnectionRow; message: Outgoing }
 
-/** All that the sends need to know, in three looks for all of them. */
+/** All that the sends need to know, in two looks for all of them. */
 async function prepare({ kit }: Parts, connection: ConnectionRow, claims: Claim[]): Promise<Work[]> {
   if (claims.length === 0) return []
   const ids = claims.map((one) => one.messageId)
   const [messages, files] = await Promise.all([messagesToSend(kit.db, ids), filesOf(kit.db, ids)])
-  const people = [...messages.values()].flatMap(({ contactId }) => contactId ?? [])
-  const addresses = await addressesOf(kit.db, people)
   return claims.flatMap((claim) => {
     const message = messages.get(claim.messageId)
     if (!message) return []
-    const to = addresses.get(message.contactId ?? "") ?? []
     const attached = (files.get(claim.messageId) ?? []).map((file) => outgoingFile(kit, file))
-    return [{ claim, connection, message: { ...message, to, files: attached, template: claim.template } }]
+    return [{ claim, connection, message: { ...message, files: attached, template: claim.template } }]
   })
 }
 

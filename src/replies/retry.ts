@@ -27,7 +27,8 @@ export async function retry(act: Act, ticket: TicketRow, messageId: string): Pro
   refuseClosedDoor(connection)
   if (send.template === null) {
     const { content, attachments } = message
-    await refuseUndeliverable(act, ticket, connection, { content, files: attachments.length, template: null })
+    const line = { connectionId: send.connectionId, identityId: send.recipient }
+    await refuseUndeliverable(act, line, connection, { content, files: attachments.length, template: null })
   }
   await requeueSend(act, messageId)
   await requeueMessage(act, { id: messageId, ticketId: ticket.id, from: state })

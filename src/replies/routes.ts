@@ -5,6 +5,7 @@ import { done, nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer } from "#kernel/pages.ts"
 import {
+  counterpartOf,
   draftModes,
   draftsOf,
   draftBody,
@@ -38,7 +39,7 @@ export function replyRoutes(app: Server, kit: Kit) {
       config: anybody,
       schema: {
         tags,
-        summary: "What was said, by its own time",
+        summary: "What was said, in the order in which it came",
         params,
         querystring: messagesQuery,
         response: { 200: pageAnswer(message) },
@@ -157,7 +158,8 @@ function sendingRoutes(app: Server, kit: Kit) {
       const { ticketId: id } = await readingOf(kit.db, principalOf(request), request.params.ref)
       const thread = (await threadOf(kit.db.kysely, id))!
       const connection = thread.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
-      return replyMode(kit.db.kysely, thread, connection, kit.now())
+      const { identityId } = await counterpartOf(kit.db.kysely, thread)
+      return replyMode(kit.db.kysely, { ...thread, identityId }, connection, kit.now())
     },
   )
   app.post(

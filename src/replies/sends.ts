@@ -8,19 +8,18 @@ import { setDelivery } from "#messages/index.ts"
 export type NewSend = {
   messageId: string
   connectionId: string
-  ticket: { id: string; contactId: string | null }
+  /** Messages to one address leave in their order. */
+  recipient: string
   template: FilledTemplate | null
 }
 
 /** Queues a message in the transaction that writes it: it is sent if and only if that commits. */
-export async function queueSend(act: Act, { template, ticket, ...send }: NewSend): Promise<void> {
+export async function queueSend(act: Act, { template, ...send }: NewSend): Promise<void> {
   const filled = template && { name: template.name, language: template.language, components: template.components }
   await act.tx
     .insertInto("sends")
     .values({
       ...send,
-      // Messages to one contact leave in their order.
-      recipient: ticket.contactId ?? ticket.id,
       state: "queued",
       template: filled && JSON.stringify(filled),
       nextAt: act.now,
@@ -31,9 +30,9 @@ export async function queueSend(act: Act, { template, ticket, ...send }: NewSend
 
 /** The same for many messages of one connection. */
 export function queueSendsStatement(sends: readonly NewSend[], now: Date): Statement {
-  const rows = sends.map(({ messageId, connectionId, ticket, template }) => {
+  const rows = sends.map(({ messageId, connectionId, recipient, template }) => {
     const filled = template && { name: template.name, language: template.language, components: template.components }
-    return { messageId, connectionId, recipient: ticket.contactId ?? ticket.id, template: filled }
+    return { messageId, connectionId, recipient, template: filled }
   })
   return statement("queue-sends", (p) => {
     const at = `${p(now)}::timestamptz`

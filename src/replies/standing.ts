@@ -1,17 +1,17 @@
-// Whether and how a ticket's contact can be written to now, for the guard and for the composer.
+// Whether and how an address can be written to now, for the guard and for the composer.
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { type ConnectionRow, type Filled, replyWindow } from "#connections/index.ts"
 import type { Run } from "#kernel/pipeline.ts"
 import { whatsappTextOf } from "#markdown/index.ts"
-import { correspondenceOf, lastFailuresStatement, type Thread } from "#messages/index.ts"
+import { correspondenceOf, lastFailuresStatement, type Line } from "#messages/index.ts"
 import { guard, longestCaption, longestText, type Standing, type Verdict } from "./guard.ts"
 
 type From = Database["kysely"]
 
-export async function standingOf(from: From, ticket: Thread, now: Date): Promise<Standing> {
-  const { lastInboundAt, lastFailureCode } = await correspondenceOf(from, ticket)
+export async function standingOf(from: From, line: Line, now: Date): Promise<Standing> {
+  const { lastInboundAt, lastFailureCode } = await correspondenceOf(from, line)
   return { window: replyWindow(lastInboundAt, now), lastFailureCode }
 }
 
@@ -27,13 +27,13 @@ export type ReplyMode = {
 /** What the composer offers. Channels without a window take text at any time. */
 export async function replyMode(
   from: From,
-  ticket: Thread,
+  line: Line,
   connection: ConnectionRow | undefined,
   now: Date,
 ): Promise<ReplyMode> {
   const free = { closesAt: null, reason: null, longestText: null, longestCaption: null, filesPerMessage: null }
   if (connection?.kind !== "whatsapp") return { mode: "text", ...free }
-  const { window, lastFailureCode } = await standingOf(from, ticket, now)
+  const { window, lastFailureCode } = await standingOf(from, line, now)
   const sending = { length: 1, files: 0, template: null, headerMedia: false }
   const verdict = guard(sending, { window, lastFailureCode })
   const limits = { closesAt: window.closesAt, longestText, longestCaption, filesPerMessage: 1 }
@@ -42,28 +42,23 @@ export async function replyMode(
   return { mode: verdict === null ? "text" : "template", reason: verdict, ...limits }
 }
 
-/** Of these threads, those whose contact would refuse the template. */
-export async function barredThreads(run: Run, threadKeys: string[], template: Filled): Promise<Set<string>> {
-  if (threadKeys.length === 0) return new Set()
-  const rows = await run<{ threadKey: string; code: number }>(lastFailuresStatement(threadKeys))
+/** Of these addresses, those that would refuse the template. */
+export async function barredAddresses(run: Run, connectionId: string, identityIds: string[], template: Filled) {
+  if (identityIds.length === 0) return new Set<string>()
+  const rows = await run<{ identityId: string; code: number }>(lastFailuresStatement(connectionId, identityIds))
   const headerMedia = template.headerMedia !== null
   const sending = { length: 0, files: headerMedia ? 1 : 0, template: template.category, headerMedia }
   const window = { open: false, closesAt: null }
   const barred = rows.filter(({ code }) => guard(sending, { window, lastFailureCode: code }) !== null)
-  return new Set(barred.map(({ threadKey }) => threadKey))
+  return new Set(barred.map(({ identityId }) => identityId))
 }
 
 type Asked = { content: string; files: number; template: Filled | null }
 
 /** Refuses what WhatsApp would not deliver. Other channels take everything. */
-export async function refuseUndeliverable(
-  act: Act,
-  ticket: Thread,
-  connection: ConnectionRow | undefined,
-  asked: Asked,
-) {
+export async function refuseUndeliverable(act: Act, line: Line, connection: ConnectionRow | undefined, asked: Asked) {
   if (connection?.kind !== "whatsapp") return
-  const standing = await standingOf(act.tx, ticket, act.now)
+  const standing = await standingOf(act.tx, line, act.now)
   const verdict = guard(
     {
       length: whatsappTextOf(asked.content).length,

@@ -21,8 +21,8 @@ export async function refuseUnseenReply(
     from (select 1) one left join messages s on s.id = ${lastSeenId} and s.ticket_id = ${ticket.id}
       left join lateral (
         select id, sent_at, sender_id from messages where ticket_id = ${ticket.id} and sender_kind = 'user'
-          and sender_id <> ${who.id} and direction = 'out' and not is_internal and (created_at, id) > (s.created_at, s.id)
-        order by created_at desc, id desc limit 1) n on true
+          and sender_id <> ${who.id} and direction = 'out' and not is_internal and position > s.position
+        order by position desc limit 1) n on true
       left join users u on u.id = n.sender_id`.execute(act.tx)
   const newer = rows[0]!
   if (!newer.known) throw invalidField("lastSeenMessageId", "is not a message of this ticket")

@@ -3,7 +3,16 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
 import { connectionById, type ConnectionRow, fillTemplate, type TemplateUse } from "#connections/index.ts"
-import { attachUploads, forgetDraft, insertMessage, type Message, messageById, toHtml } from "#messages/index.ts"
+import {
+  attachUploads,
+  counterpartOf,
+  forgetDraft,
+  insertMessage,
+  type Message,
+  messageById,
+  nobody,
+  toHtml,
+} from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import {
   accessOf,
@@ -55,6 +64,7 @@ async function note(act: Act, who: Principal, ticket: TicketRow, writing: Writin
   if (!can.noteOnTicket(who, accessOf(ticket))) throw new Refusal("forbidden", "forbidden", "Notes are for staff")
   const written = await insertMessage(act, ticket.id, {
     ...(await newReply(act, who, ticket, writing)),
+    ...nobody,
     isInternal: true,
     deliveryState: "received",
   })
@@ -84,12 +94,15 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writi
   const template = writing.template ? await fillTemplate(act.tx, ticket.connectionId ?? "", writing.template) : null
   const content = template?.text ?? writing.content ?? ""
   const files = writing.attachmentIds?.length ?? 0
-  await refuseUndeliverable(act, ticket, connection, { content, files, template })
-  const worded = await newReply(act, who, ticket, { ...writing, content })
+  const to = await counterpartOf(act.tx, ticket)
+  const line = { connectionId: ticket.connectionId, identityId: to.identityId }
+  await refuseUndeliverable(act, line, connection, { content, files, template })
+  const worded = { ...(await newReply(act, who, ticket, { ...writing, content })), ...to }
   const written = await insertMessage(act, ticket.id, template ? { ...worded, contentHtml: null } : worded)
   const message = await withFiles(act, who, written, writing)
-  if (connection) await queueSend(act, { messageId: message.id, connectionId: connection.id, ticket, template })
-  await touch(act, ticket.id, { messageId: message.id, sentAt: act.now, unread: "clear", updatedAt: act.now })
+  const recipient = to.identityId ?? ticket.id
+  if (connection) await queueSend(act, { messageId: message.id, connectionId: connection.id, recipient, template })
+  await touch(act, ticket.id, { sentAt: act.now, unread: "clear", updatedAt: act.now })
   const isFirstResponse = await markFirstResponse(act, ticket.id)
   await forgetDraft(act, who.id, ticket.id, "reply")
   await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data: { isFirstResponse } })
@@ -128,6 +141,7 @@ async function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Wr
     clientKey,
     sentAt: act.now,
     now: act.now,
+    position: null,
   } as const
 }
 

@@ -18,7 +18,7 @@ export type NewTicket = {
   createdById: string | null
   now: Date
   /** The ticket's first message, when it is born with one. */
-  message: { id: string; sentAt: Date } | null
+  message: { sentAt: Date } | null
 }
 
 /**
@@ -31,11 +31,11 @@ export function insertTicketSql(p: Param, t: NewTicket, from = ""): string {
   // A value, not a choice of text: the statement around it is prepared under one name.
   const closed = `${p(t.status === "closed" ? t.now : null)}::timestamptz`
   return `insert into tickets (id, kind, thread_key, status, channel, contact_id, connection_id, is_group, assignee_id, team_id,
-      campaign_shipment_id, unread_messages, message_count, first_message_at, last_message_at, last_message_id,
+      campaign_shipment_id, unread_messages, message_count, first_message_at, last_message_at,
       resolved_at, closed_at, created_by_kind, created_by_id, created_at, updated_at)
     select ${p(t.id)}, ${p(t.kind)}, ${p(t.threadKey)}, ${p(t.status)}, ${p(t.channel)}, ${p(t.contactId)}, ${p(t.connectionId)},
       ${p(t.isGroup)}::boolean, ${p(t.assigneeId)}, coalesce(${p(t.teamId)}, (select id from teams where is_default)),
       ${p(t.campaignShipmentId)}, ${p(t.unreadMessages)}::int, ${t.message ? 1 : 0}, ${sentAt}, coalesce(${sentAt}, ${now}),
-      ${p(t.message?.id ?? null)}, ${closed}, ${closed}, ${p(t.createdByKind)}, ${p(t.createdById)}, ${now}, ${now}
+      ${closed}, ${closed}, ${p(t.createdByKind)}, ${p(t.createdById)}, ${now}, ${now}
     ${from} returning *`
 }

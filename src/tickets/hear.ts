@@ -2,7 +2,7 @@
 import { type Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
-import { attachUploads, insertMessage, type Message, messageById, toHtml } from "#messages/index.ts"
+import { attachUploads, insertMessage, type Message, messageById, nobody, toHtml } from "#messages/index.ts"
 import { can, isPrincipal } from "#people/index.ts"
 import type { TicketRow } from "./store.ts"
 import { touch } from "./touch.ts"
@@ -10,12 +10,12 @@ import { touch } from "./touch.ts"
 export type Words = { content: string; attachmentIds?: string[] | undefined; replyTo?: string | undefined }
 
 type Place = Pick<TicketRow, "id" | "contactId">
-type Author = { senderKind: "user" | "contact"; senderId: string | null }
+type Author = { senderKind: "user" | "contact"; senderId: string | null; contactId: string | null }
 
 /** Something new was reported: it counts as unread. Markdown is for staff; what customers write is taken as it is. */
 export async function hear(act: Act, ticket: Place, words: Words): Promise<Message> {
   const message = await store(act, ticket, words, { ...authorOf(act, ticket), direction: "in" })
-  await touch(act, ticket.id, { messageId: message.id, sentAt: act.now, unread: "add", updatedAt: act.now })
+  await touch(act, ticket.id, { sentAt: act.now, unread: "add", updatedAt: act.now })
   await record(act, "message.received", { ticketId: ticket.id, subjectId: message.id, data: { direction: "in" } })
   return message
 }
@@ -28,15 +28,19 @@ export async function openWith(act: Act, ticket: Place, words: Words): Promise<v
     return
   }
   const message = await store(act, ticket, words, { ...author, direction: "out" })
-  await touch(act, ticket.id, { messageId: message.id, sentAt: act.now, unread: "keep", updatedAt: act.now })
+  await touch(act, ticket.id, { sentAt: act.now, unread: "keep", updatedAt: act.now })
   const data = { isFirstResponse: false, opening: true }
   await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data })
 }
 
-/** Staff write as themselves; everybody else is the ticket's contact. */
-function authorOf(act: Act, ticket: Place): Author {
-  if (isPrincipal(act.actor) && can.beStaff(act.actor)) return { senderKind: "user", senderId: act.actor.id }
-  return { senderKind: "contact", senderId: ticket.contactId }
+/**
+ * Staff write as themselves, to the ticket's contact. A customer is their own contact, also where a merge has led them to
+ * somebody else's ticket; everybody else is the ticket's.
+ */
+function authorOf({ actor }: Act, { contactId }: Place): Author {
+  if (isPrincipal(actor) && can.beStaff(actor)) return { senderKind: "user", senderId: actor.id, contactId }
+  const own = (isPrincipal(actor) ? actor.contactId : null) ?? contactId
+  return { senderKind: "contact", senderId: own, contactId: own }
 }
 
 async function store(act: Act, ticket: Place, words: Words, by: Author & { direction: "in" | "out" }) {
@@ -45,7 +49,9 @@ async function store(act: Act, ticket: Place, words: Words, by: Author & { direc
     connectionId: null,
     externalId: null,
     kind: "message",
-    ...by,
+    senderKind: by.senderKind,
+    senderId: by.senderId,
+    direction: by.direction,
     content: words.content,
     contentHtml: by.senderKind === "user" ? await toHtml(act, ticket.id, words) : null,
     isInternal: false,
@@ -53,6 +59,9 @@ async function store(act: Act, ticket: Place, words: Words, by: Author & { direc
     deliveryState: by.direction === "in" ? "received" : "sent",
     sentAt: act.now,
     now: act.now,
+    ...nobody,
+    contactId: by.contactId,
+    position: null,
   })
   const files = words.attachmentIds ?? []
   if (files.length === 0) return message

@@ -20,7 +20,7 @@ export function threadsWithHistoryStatement(threadKeys: readonly string[]): Stat
 }
 
 /** What several messages together tell of a ticket. */
-export type Span = { messages: number; unread: number; firstAt: Date; lastAt: Date; lastId: string }
+export type Span = { messages: number; unread: number; firstAt: Date; lastAt: Date }
 
 /** Makes tickets, each with its number from the sequence. Gives the `id` of those whose thread had no active one. */
 export function insertTicketsStatement(tickets: readonly (NewTicket & { span: Span })[], now: Date): Statement {
@@ -32,15 +32,15 @@ export function insertTicketsStatement(tickets: readonly (NewTicket & { span: Sp
   return statement("insert-tickets", (p) => {
     const at = `${p(now)}::timestamptz`
     return `insert into tickets (id, kind, thread_key, status, channel, contact_id, connection_id, is_group, assignee_id, team_id,
-        campaign_shipment_id, unread_messages, message_count, first_message_at, last_message_at, last_message_id,
+        campaign_shipment_id, unread_messages, message_count, first_message_at, last_message_at,
         resolved_at, closed_at, created_by_kind, created_by_id, created_at, updated_at)
       select r.id, r.kind, r."threadKey", r.status, r.channel, r."contactId", r."connectionId", r."isGroup", r."assigneeId",
         coalesce(r."teamId", (select id from teams where is_default)), r."campaignShipmentId", r.unread, r.messages,
-        r."firstAt", r."lastAt", r."lastId", case when r."isClosed" then ${at} end, case when r."isClosed" then ${at} end,
+        r."firstAt", r."lastAt", case when r."isClosed" then ${at} end, case when r."isClosed" then ${at} end,
         r."createdByKind", r."createdById", ${at}, ${at}
       from json_to_recordset(${p(JSON.stringify(rows))}::json) as r (id text, kind text, "threadKey" text, status text,
         channel text, "contactId" text, "connectionId" text, "isGroup" boolean, "assigneeId" text, "teamId" text,
-        "campaignShipmentId" text, unread int, messages int, "firstAt" timestamptz, "lastAt" timestamptz, "lastId" text,
+        "campaignShipmentId" text, unread int, messages int, "firstAt" timestamptz, "lastAt" timestamptz,
         "isClosed" boolean, "createdByKind" text, "createdById" text)
       order by r."threadKey" on conflict (thread_key) where active do nothing returning id`
   })
@@ -49,7 +49,6 @@ export function insertTicketsStatement(tickets: readonly (NewTicket & { span: Sp
 /** The update of tickets by what contacts wrote, as part of a larger statement: `from` has the columns of `Span` and `id`. */
 export const touchAllSql = (now: string, from: string) => `update tickets t set
     unread_messages = t.unread_messages + s.unread, message_count = t.message_count + s.messages,
-    last_message_id = case when t.message_count = 0 or s."lastAt" >= t.last_message_at then s."lastId" else t.last_message_id end,
     last_message_at = case when t.message_count = 0 then s."lastAt" else greatest(t.last_message_at, s."lastAt") end,
     first_message_at = least(t.first_message_at, s."firstAt"), snoozed_until = null,
     updated_at = greatest(t.updated_at, ${now})
@@ -61,7 +60,7 @@ export function touchAllStatement(touched: readonly (Span & { id: string })[], n
     touchAllSql(
       `${p(now)}::timestamptz`,
       `json_to_recordset(${p(JSON.stringify(touched))}::json) as s (id text, messages int, unread int,
-        "firstAt" timestamptz, "lastAt" timestamptz, "lastId" text)`,
+        "firstAt" timestamptz, "lastAt" timestamptz)`,
     ),
   )
 }

@@ -80,7 +80,8 @@ function pageOfIds(who: Principal, order: Order, ids: Ids): Statement {
       select ${columnsFor(who)}, left(l.content, 200) as "previewText", l.direction as "previewDirection",
         exists (select from drafts where user_id = ${p(who.id)} and ticket_id = t.id) as draft, array[${keys}] as "sortKeys"
       from page join tickets t on t.id = page.id ${viewJoins}
-      left join messages l on l.id = t.last_message_id
+      left join lateral (select content, direction from messages where ticket_id = t.id and not is_internal
+        order by position desc limit 1) l on true
       order by ${orderBy(order)}`
   })
 }

@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { acting, type Client, member, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
 import { newId } from "#kernel/ids.ts"
-import { insertMessage } from "#messages/index.ts"
+import { insertMessage, nobody } from "#messages/index.ts"
 import { createTeam } from "#people/index.ts"
 import { openSupport } from "./open.ts"
 import { customFieldRoutes, ticketRoutes } from "./index.ts"
@@ -42,6 +42,8 @@ const note = (ticketId: string, content: string, isInternal = true) =>
       deliveryState: "sent",
       sentAt: desk.now(),
       now: desk.now(),
+      ...nobody,
+      position: null,
     }),
   )
 const finds = async (q: string, who: Client = root, more = "") => {

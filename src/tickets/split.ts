@@ -42,7 +42,7 @@ async function weigh(act: Act, ticket: TicketRow, ids: string[]): Promise<number
   const { rows } = await sql<{ known: number; left: number; unread: number }>`
     with unread as (
       select id from messages where ticket_id = ${ticket.id} and direction = 'in' and kind = 'message' and not is_internal
-      order by created_at desc, id desc limit ${ticket.unreadMessages})
+      order by position desc limit ${ticket.unreadMessages})
     select count(*) filter (where id = any(${ids})) as known, count(*) filter (where id <> all(${ids})) as left,
       count(*) filter (where id = any(${ids}) and id in (select id from unread)) as unread
     from messages where ticket_id = ${ticket.id}`.execute(act.tx)

@@ -4,7 +4,6 @@ import type { Act } from "#kernel/act.ts"
 
 /** How one message changes the ticket it lands on. The version stays: messages never raise it. */
 export type Touch = {
-  messageId: string
   /** The message's own time. */
   sentAt: Date
   /** add: a contact wrote; clear: we wrote; keep: it does not count as unread. */
@@ -19,9 +18,7 @@ const unreadAfter = { add: "t.unread_messages + 1", clear: "0", keep: "t.unread_
 /** The SET list of an update of `tickets t`. Times only move outwards, whatever order messages arrive in. */
 export function touchSql(p: Param, touch: Touch): string {
   const sentAt = `${p(touch.sentAt)}::timestamptz`
-  const messageId = `${p(touch.messageId)}::text`
   return `unread_messages = ${unreadAfter[touch.unread]},
-    last_message_id = case when t.message_count = 0 or ${sentAt} >= t.last_message_at then ${messageId} else t.last_message_id end,
     last_message_at = case when t.message_count = 0 then ${sentAt} else greatest(t.last_message_at, ${sentAt}) end,
     first_message_at = least(t.first_message_at, ${sentAt}),
     message_count = t.message_count + 1,
@@ -37,13 +34,12 @@ export async function touch(act: Act, ticketId: string, how: Touch): Promise<voi
   )
 }
 
-/** Counts anew after messages were moved: how many, from when to when, and which is the last. Notes count for nothing. */
+/** Counts anew after messages were moved: how many, and from when to when. Notes count for nothing. */
 export async function recountMessages(act: Act, ticketIds: string[]): Promise<void> {
   await sql`
     update tickets t set message_count = s.n, first_message_at = s.first_at,
-      last_message_at = coalesce(s.last_at, t.last_message_at), last_message_id = s.last_id
-    from (select i.id, count(m.id) as n, min(m.sent_at) as first_at, max(m.sent_at) as last_at,
-            (select id from messages where ticket_id = i.id and not is_internal order by sent_at desc, id desc limit 1) as last_id
+      last_message_at = coalesce(s.last_at, t.last_message_at)
+    from (select i.id, count(m.id) as n, min(m.sent_at) as first_at, max(m.sent_at) as last_at
           from unnest(${ticketIds}::text[]) as i (id) left join messages m on m.ticket_id = i.id and not m.is_internal
           group by i.id) s
     where t.id = s.id`.execute(act.tx)

@@ -70,9 +70,9 @@ async function people(url: string, { agentId }: Keys) {
 }
 
 const ticketColumns = `id, kind, thread_key, status, subject, channel, contact_id, connection_id, assignee_id, team_id, message_count,
-  first_message_at, last_message_at, last_message_id, resolved_at, closed_at, created_by_kind, created_by_id, created_at, updated_at`
+  first_message_at, last_message_at, resolved_at, closed_at, created_by_kind, created_by_id, created_at, updated_at`
 const messageColumns =
-  "id, ticket_id, connection_id, direction, sender_kind, sender_id, content, delivery_state, sent_at, created_at, ticket_day"
+  "id, ticket_id, connection_id, direction, sender_kind, sender_id, content, delivery_state, sent_at, created_at, ticket_day, contact_id, identity_id"
 
 // So that who has a ticket does not depend on whether it is open.
 const mixed = (n: number) => Math.imul(n, 2_654_435_761) >>> 8
@@ -113,7 +113,7 @@ function deskOf(count: number) {
         return [
           // prettier-ignore
           [ticketOf(n), "conversation", `con_bench:${contactOf(n)}`, state, "", "api", contactOf(n), "con_bench",
-            waits ? null : who, team(n % teams), last + 1, created, touched, messageOf(n, last), closed, closed, "contact", contactOf(n), created, touched],
+            waits ? null : who, team(n % teams), last + 1, created, touched, closed, closed, "contact", contactOf(n), created, touched],
         ]
       }),
     messages: () =>
@@ -131,6 +131,8 @@ function deskOf(count: number) {
             at,
             at,
             new Date(createdAt(n)),
+            contactOf(n),
+            id("idn", n % contacts, start),
           ]
         }),
       ),

@@ -12,7 +12,7 @@ const incoming = JSON.stringify({ direction: "in" })
 
 const joinText = `with t as (
     update tickets set unread_messages = unread_messages + 1, message_count = message_count + 1, last_message_at = $2,
-      last_message_id = $3, updated_at = $2 where thread_key = $1 and active returning id, contact_id, created_at),
+      updated_at = $2 where thread_key = $1 and active returning id, contact_id, created_at),
   m as (insert into messages (id, ticket_id, connection_id, external_id, direction, sender_kind, sender_id, content, sent_at, created_at,
       ticket_day) select $3, id, $4, $5, 'in', 'contact', contact_id, $6, $2, $2, (created_at at time zone 'UTC')::date from t),
   e as (insert into events (at, kind, actor_kind, actor_id, data, why, ticket_id, subject_id)
@@ -22,8 +22,8 @@ const joinText = `with t as (
 const createText = `with c as (insert into contacts (id, name, created_at, updated_at) values ($1, $2, $3, $3)),
   i as (insert into contact_identities (id, contact_id, kind, value, created_at) values ($4, $1, 'phone', $5, $3)),
   t as (insert into tickets (id, kind, thread_key, status, channel, contact_id, connection_id, unread_messages, message_count,
-      first_message_at, last_message_at, last_message_id, created_by_kind, created_by_id, created_at, updated_at)
-    values ($6, 'conversation', $7, 'pending', 'api', $1, $8, 1, 1, $3, $3, $9, 'contact', $1, $3, $3) returning number),
+      first_message_at, last_message_at, created_by_kind, created_by_id, created_at, updated_at)
+    values ($6, 'conversation', $7, 'pending', 'api', $1, $8, 1, 1, $3, $3, 'contact', $1, $3, $3) returning number),
   m as (insert into messages (id, ticket_id, connection_id, external_id, direction, sender_kind, sender_id, content, sent_at, created_at,
       ticket_day) values ($9, $6, $8, $10, 'in', 'contact', $1, $11, $3, $3, ($3::timestamptz at time zone 'UTC')::date)),
   e as (insert into events (at, kind, actor_kind, actor_id, data, why, ticket_id, subject_id)

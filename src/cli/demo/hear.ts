@@ -23,6 +23,7 @@ export async function hear(stage: Stage, playing: Playing, doing: Doing<"say" | 
     group: scene.group
       ? { identity: identityOf(scene.group, { kind: "group", scope: connectionId })!, name: scene.group }
       : null,
+    address: scene.group ?? customer.phone,
     text: doing.text,
     sentAt: doing.does === "late" ? doing.wroteAt : doing.at,
     replyTo: null,
@@ -36,7 +37,7 @@ export async function hear(stage: Stage, playing: Playing, doing: Doing<"say" | 
   if (ticket) stage.made.tickets.add((playing.ticketId = ticket.id))
   if (message) stage.made.messages.add((playing.lastHeard = message.id))
   if (ticket?.contact && scene.door === "chat")
-    await introduce(kit.db, ticket.contact.id, { name: customer.name, now: doing.at })
+    await introduce(kit.db.kysely, ticket.contact.id, { name: customer.name, now: doing.at })
 }
 
 /** In the chat a customer is a visitor, admitted like any other; elsewhere they are their number. */

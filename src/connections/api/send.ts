@@ -25,7 +25,7 @@ async function send(sender: Sender, message: Outgoing): Promise<Outcome> {
   if (typeof url !== "string") return { state: "sent" }
   const body = JSON.stringify({
     messageId: message.messageId,
-    to: message.to,
+    to: message.to ? [{ kind: message.to.kind, value: message.to.value }] : [],
     content: message.contentHtml === null ? message.content : plainTextOf(message.content),
     contentHtml: message.contentHtml,
     replyTo: message.replyTo,

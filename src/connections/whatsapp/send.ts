@@ -41,13 +41,12 @@ export function accountOf({ graphUrl, secrets, outbound }: Sender): Account {
   return { graphUrl, token: secrets["accessToken"] ?? "", outbound }
 }
 
-// A person without a number (they took a username) is reached by the id that this portfolio knows them by.
+// The number as WhatsApp itself writes it, which need not be as it is dialled. A person without a number (they took a
+// username) is reached by the id that this portfolio knows them by.
 function recipientOf({ to }: Outgoing): Record<string, string> | null {
-  const find = (kind: string) => to.find((address) => address.kind === kind)?.value
-  const [group, phone, bsuid] = [find("group"), find("phone"), find("bsuid")]
-  if (group) return { recipient_type: "group", to: group }
-  if (phone) return { recipient_type: "individual", to: phone.replace(/^\+/, "") }
-  return bsuid ? { recipient_type: "individual", recipient: bsuid } : null
+  if (to?.kind === "group") return { recipient_type: "group", to: to.address }
+  if (to?.kind === "phone") return { recipient_type: "individual", to: to.address.replace(/^\+/, "") }
+  return to?.kind === "bsuid" ? { recipient_type: "individual", recipient: to.address } : null
 }
 
 function contentOf(message: Outgoing, media: string | null): Record<string, unknown> {

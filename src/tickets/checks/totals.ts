@@ -3,20 +3,15 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Check } from "#kernel/check.ts"
 
-// Of several messages of the same instant, any may be the last one.
-const counted = `select t.id, t.message_count, t.first_message_at, t.last_message_at, t.last_message_id, t.unread_messages,
-    m.messages, m.first_at, m.last_at, m.last_ids, m.inbound
+const counted = `select t.id, t.message_count, t.first_message_at, t.last_message_at, t.unread_messages,
+    m.messages, m.first_at, m.last_at, m.inbound
   from tickets t left join (
     select ticket_id, count(*) as messages, min(sent_at) as first_at, max(sent_at) as last_at,
-      count(*) filter (where direction = 'in') as inbound,
-      (array_agg(id order by sent_at desc, created_at desc, id desc)) as last_ids
+      count(*) filter (where direction = 'in') as inbound
     from messages where not is_internal group by ticket_id) m on m.ticket_id = t.id`
 
 const wrongTotals = `select c.* from (${counted}) c where c.message_count <> coalesce(c.messages, 0)
-  or (c.messages > 0 and (c.first_message_at is distinct from c.first_at or c.last_message_at <> c.last_at
-    or c.last_message_id is null or not exists (
-      select from messages g where g.id = c.last_message_id and g.ticket_id = c.id and not g.is_internal and g.sent_at = c.last_at)))
-  or (c.messages is null and c.last_message_id is not null)`
+  or (c.messages > 0 and (c.first_message_at is distinct from c.first_at or c.last_message_at <> c.last_at))`
 
 // Unread is what came in since we last answered or read. A merge adds up two stories, so there only the bound is known.
 const unread = `select t.id, t.unread_messages, count(e.id) as unread from tickets t
@@ -48,7 +43,7 @@ export const totalChecks: Check[] = [
 
 async function countAgain(act: Act): Promise<void> {
   await sql`update tickets t set message_count = coalesce(w.messages, 0), first_message_at = w.first_at,
-      last_message_at = coalesce(w.last_at, t.created_at), last_message_id = w.last_ids[1]
+      last_message_at = coalesce(w.last_at, t.created_at)
     from (${sql.raw(wrongTotals)}) w where w.id = t.id`.execute(act.tx)
 }
 
