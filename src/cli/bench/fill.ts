@@ -121,19 +121,9 @@ function deskOf(count: number) {
         Array.from({ length: messagesOf(n) }, (_, k) => {
           const [at, out] = [new Date(sentAt(n, k)), k === 1]
           const sender = out ? ["out", "user", agent(n % agents)] : ["in", "contact", contactOf(n)]
-          return [
-            messageOf(n, k),
-            ticketOf(n),
-            "con_bench",
-            ...sender,
-            saying(n, k, count),
-            out ? "delivered" : "received",
-            at,
-            at,
-            new Date(createdAt(n)),
-            contactOf(n),
-            id("idn", n % contacts, start),
-          ]
+          const said = [messageOf(n, k), ticketOf(n), "con_bench", ...sender, saying(n, k, count)]
+          const exchanged = [contactOf(n), id("idn", n % contacts, start)]
+          return [...said, out ? "delivered" : "received", at, at, new Date(createdAt(n)), ...exchanged]
         }),
       ),
     events: () =>
