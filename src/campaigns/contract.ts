@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { oneLine, plainText } from "#kernel/fields.ts"
+import { oneLine, plainText, recordOf } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 
 export const campaignKinds = ["messaging", "marketing"] as const
@@ -40,10 +40,7 @@ export const shipmentBody = z.strictObject({ id: plainText(200, 1).optional(), c
 const recipient = z.strictObject({
   phone: z.string().max(100),
   name: oneLine(200).optional(),
-  fields: z
-    .record(z.string().max(100), plainText(1_024))
-    .refine((fields) => Object.keys(fields).length <= 100, "must be at most 100 fields")
-    .optional(),
+  fields: recordOf(z.string().max(100), plainText(1_024), 100).optional(),
 })
 
 /** A list as text, its first line naming the columns (one of them the phone), or the same as objects. */

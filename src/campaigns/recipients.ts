@@ -1,8 +1,8 @@
 // Reads a list of recipients as people have it: from a spreadsheet, with commas, semicolons or tabs. What is wrong is said
 // by line and does not hold back the rest.
-import { setImmediate as nextTurn } from "node:timers/promises"
 import { foldedLine } from "#kernel/fields.ts"
 import type { Row, Unreadable } from "#kernel/table.ts"
+import { inTurns } from "#kernel/turns.ts"
 import { identityOf } from "#contacts/index.ts"
 
 export type Recipient = { phone: string; name: string; fields: Record<string, string> }
@@ -35,22 +35,21 @@ export async function readRows(rows: readonly (Row | Unreadable)[], needed: read
 
 export type Given = { line: number; phone: string; name: string; fields: Record<string, string> }
 
-const atOnce = 500
-
 /** Lets others have their turn now and then: ten thousand numbers take a while. */
 export async function checked(given: Given[], needed: readonly string[]): Promise<Listed> {
   const listed: Listed = { recipients: [], errors: [] }
-  for (const [nth, { line, phone, ...rest }] of given.slice(0, most).entries()) {
-    if (nth % atOnce === atOnce - 1) await nextTurn()
-    const identity = identityOf(phone.trim(), { kind: "phone", scope: "" })
-    const values = needed.length > 0 ? folded(rest) : null
-    const missing = needed.find((column) => !values?.get(fold(column)))
-    if (!identity?.display) listed.errors.push({ line, message: "phone: must be a number with its country code" })
-    else if (missing !== undefined) listed.errors.push({ line, message: `${missing}: is empty` })
-    else listed.recipients.push({ phone: identity.value, ...rest })
-  }
+  await inTurns(given.slice(0, most), (one) => check(listed, one, needed))
   if (given.length > most) listed.errors.push({ line: given[most]!.line, message: `must be at most ${most} lines` })
   return listed
+}
+
+function check(listed: Listed, { line, phone, ...rest }: Given, needed: readonly string[]) {
+  const identity = identityOf(phone.trim(), { kind: "phone", scope: "" })
+  const values = needed.length > 0 ? folded(rest) : null
+  const missing = needed.find((column) => !values?.get(fold(column)))
+  if (!identity?.display) listed.errors.push({ line, message: "phone: must be a number with its country code" })
+  else if (missing !== undefined) listed.errors.push({ line, message: `${missing}: is empty` })
+  else listed.recipients.push({ phone: identity.value, ...rest })
 }
 
 /** The columns that a template's values name, as `{column}`. */

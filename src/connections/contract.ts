@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { oneLine, plainText } from "#kernel/fields.ts"
+import { oneLine, plainText, recordOf } from "#kernel/fields.ts"
 
 export const connectionKinds = ["api", "whatsapp", "webchat", "email"] as const
 export type ConnectionKind = (typeof connectionKinds)[number]
@@ -16,7 +16,7 @@ const shared = {
   outOfHoursText: plainText(2_000).nullable().optional(),
   farewellText: plainText(2_000).nullable().optional(),
   acknowledgements: z.array(plainText(80, 1)).max(200).nullable().optional(),
-  settings: z.record(z.string().max(100), z.unknown()).optional(),
+  settings: recordOf(z.string().max(100), z.unknown(), 100).optional(),
 }
 
 export const createBody = z.strictObject({ kind: z.enum(connectionKinds), ...shared })

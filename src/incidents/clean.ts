@@ -1,7 +1,7 @@
 // What may be kept of what was sent, and nothing else. Everything that reaches a table of this module went through here.
 import { z } from "zod"
 import { invalidField } from "#kernel/errors.ts"
-import { plainText } from "#kernel/fields.ts"
+import { plainText, recordOf } from "#kernel/fields.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { fold, isPersonal, isPhoneHash, type Known, phoneHash, redact } from "#privacy/index.ts"
 import { type Metadata, metadataFields, type MetadataField } from "./contract.ts"
@@ -9,6 +9,8 @@ import { guiaShape, normalGuia, refShape } from "./fingerprint.ts"
 import { momentOf } from "./moments.ts"
 
 export const longestText = 500
+// No more is looked at than can be kept.
+const longestScanned = 4 * longestText
 
 /** A number as JSON or a form gives it. */
 const whole = (least: number, most: number) =>
@@ -50,7 +52,7 @@ export const actionBody = z.strictObject({
     .string()
     .regex(/^con_\w{1,40}$/, "must be the id of a connection")
     .nullish(),
-  metadata: z.record(z.string(), z.unknown()).nullish(),
+  metadata: recordOf(z.string(), z.unknown(), 1_000).nullish(),
 })
 export type ActionBody = z.output<typeof actionBody>
 
@@ -136,8 +138,10 @@ const isCount = (value: unknown): value is number =>
   typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 999_999
 
 export function cleanText(text: string, known: Known): string {
-  const storable = text.toWellFormed().replaceAll("\0", "").slice(0, 10_000)
-  return redact(storable, known).trim().slice(0, longestText).toWellFormed()
+  const storable = text.slice(0, longestScanned).toWellFormed().replaceAll("\0", "")
+  // Half a number at the cut is not known for one: what is kept ends before it, however much shorter the rest became.
+  const kept = text.length > longestScanned ? storable.replace(/[^\p{L}]{1,80}$/u, "") : storable
+  return redact(kept, known).trim().slice(0, longestText).toWellFormed()
 }
 
 // Errors of an HTTP client may hold what it was called with.

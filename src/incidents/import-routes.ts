@@ -44,7 +44,6 @@ export function importRoutes(app: Server, kit: Kit) {
       "/api/v1/incidents/movements",
       {
         config: { access: can.reportIncidents },
-        bodyLimit: longest,
         errorHandler: withoutNumbers,
         schema: {
           tags: ["Incidents"],
@@ -55,8 +54,8 @@ export function importRoutes(app: Server, kit: Kit) {
       async (request, reply) => {
         const file = await fileIn(request)
         if (file) return importFile(kit, request, file)
+        const { items, isList } = await readEach(movementBody, request.body)
         return answer(kit, request, reply, 200, async (act) => {
-          const { items, isList } = readEach(movementBody, request.body)
           const told = await recordMovements(act, kit.secrets, items)
           return isList ? { items: told } : told[0]!
         })

@@ -2,6 +2,7 @@
 import { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { plainText } from "#kernel/fields.ts"
+import { inTurns } from "#kernel/turns.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { cleanRef, cleanText, guiaField, moment } from "./clean.ts"
 import type { Canonical } from "./contract.ts"
@@ -37,7 +38,7 @@ export type MovementTold = z.infer<typeof movementTold>
 
 export async function recordMovements(act: Act, secrets: Secrets, bodies: MovementBody[]): Promise<MovementTold[]> {
   const taught = await taughtWords(act.tx)
-  const rows = bodies.map((body) => movementOf(secrets, body, taught))
+  const rows = await inTurns(bodies, (body) => movementOf(secrets, body, taught))
   const stored = await keepMovements(act, rows)
   await countUnknown(act, unknownAmong(rows.filter(({ eventId }) => stored.has(eventId))))
   return rows.map(({ eventId, guia, canonical }) => {

@@ -1,16 +1,17 @@
 import type { z } from "zod"
+import { inTurns } from "#kernel/turns.ts"
 import { type FieldError, Refusal } from "#kernel/errors.ts"
 
 const most = 1_000
 
 /** One thing or a list of them. Refuses all of it by name when something is wrong: `0.guia` is the first one's. */
-export function readEach<T>(schema: z.ZodType<T>, body: unknown): { items: T[]; isList: boolean } {
+export async function readEach<T>(schema: z.ZodType<T>, body: unknown): Promise<{ items: T[]; isList: boolean }> {
   const isList = Array.isArray(body)
   const given: unknown[] = isList ? body : [body]
   if (given.length > most) throw refusal([{ path: "", message: `must be at most ${most} items` }])
   const errors: FieldError[] = []
-  const items = given.flatMap((one, i) => {
-    const read = schema.safeParse(one)
+  const read = await inTurns(given, (one) => schema.safeParse(one))
+  const items = read.flatMap((read, i) => {
     if (read.success) return [read.data]
     errors.push(...read.error.issues.flatMap((issue) => named(issue, isList ? [i] : [])))
     return []

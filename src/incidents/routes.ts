@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { answer, type Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
+import { inTurns } from "#kernel/turns.ts"
 import { can } from "#people/index.ts"
 import { recordActions } from "./actions.ts"
 import { boardRoutes } from "./board-routes.ts"
@@ -28,12 +29,13 @@ export function incidentRoutes(app: Server, kit: Kit) {
       errorHandler: withoutNumbers,
       schema: { tags, summary, response: { 200: z.union([reported, z.object({ items: z.array(reported) })]) } },
     },
-    (request, reply) =>
-      answer(kit, request, reply, 200, async (act) => {
-        const { items, isList } = readEach(actionBody, request.body)
-        const actions = items.map((item, i) => cleanAction(kit.secrets, item, isList ? `${i}.` : ""))
+    async (request, reply) => {
+      const { items, isList } = await readEach(actionBody, request.body)
+      const actions = await inTurns(items, (item, i) => cleanAction(kit.secrets, item, isList ? `${i}.` : ""))
+      return answer(kit, request, reply, 200, async (act) => {
         const told = await recordActions(act, actions, isList ? shownInLists : shownOfOne)
         return isList ? { items: told } : told[0]!
-      }),
+      })
+    },
   )
 }

@@ -67,7 +67,7 @@ export const TicketRules = {
     const { db, secrets, now } = rules()
     const { actionId, guia, retryCount, errorCode, phone, metadata, at = now() } = actionLog
     const body = { actionId, guia, retryCount, errorCode, phone, metadata, httpCode, errorMessage }
-    const { items } = readEach(actionBody, {
+    const { items } = await readEach(actionBody, {
       ...body,
       type: actionLog.type ?? "SEND_WHATSAPP",
       status: "FAILED",

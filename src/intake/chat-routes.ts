@@ -7,7 +7,7 @@ import { Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
 import { admitVisitor, chatMessageIn, chatVisitor, conversation, visitorOf } from "#connections/index.ts"
 import { identityOf, introduce } from "#contacts/index.ts"
-import { clientAddress, createThrottle } from "#people/index.ts"
+import { clientAddress, createThrottle, type Throttle } from "#people/index.ts"
 import { conversationOf, fileForVisitor } from "./chat-conversation.ts"
 import type { Inbound } from "./inbound.ts"
 import { receive } from "./receive.ts"
@@ -25,12 +25,11 @@ export function chatRoutes(app: Server, kit: Kit) {
   app.post(
     "/chat/:id/visitor",
     {
-      ...open,
       config: { ...config, secretAnswer: true },
+      onRequest: [allowAnyPage, counted(limits.arrivals)],
       schema: { ...arrive, response: { 201: chatVisitor } },
     },
     async (request, reply) => {
-      await limits.arrivals.spend(clientAddress(request.ip))
       return answer(kit, request, reply, 201, (act) => admitVisitor(act, request.params.id))
     },
   )
@@ -52,10 +51,10 @@ export function chatRoutes(app: Server, kit: Kit) {
   })
   const write = { tags, summary: "Write in the chat", params, body: chatMessageIn }
   const written = { response: { 201: z.object({ id: z.string().optional() }) } }
-  app.post("/chat/:id/messages", { ...open, schema: { ...write, ...written } }, async (request, reply) => {
+  const messages = { config, onRequest: [allowAnyPage, counted(limits.address)] }
+  app.post("/chat/:id/messages", { ...messages, schema: { ...write, ...written } }, async (request, reply) => {
     const visitorId = await visitorFrom(kit, request)
     await limits.visitor.spend(visitorId)
-    await limits.address.spend(clientAddress(request.ip))
     const { ticket, message } = await receive(
       kit,
       { kind: "contact", id: null },
@@ -75,6 +74,9 @@ function limitsOf({ db }: Kit) {
     address: createThrottle(db, "chat_address", { points: 240, seconds: 60 }),
   }
 }
+
+/** Before anything is read: what is refused later has been counted too. */
+const counted = (throttle: Throttle) => (request: FastifyRequest) => throttle.spend(clientAddress(request.ip))
 
 // Any page may call: nothing here is decided by a cookie, only by the token that the page itself holds.
 async function allowAnyPage(_request: FastifyRequest, reply: FastifyReply) {

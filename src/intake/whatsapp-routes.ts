@@ -8,6 +8,8 @@ import { deliveryBox } from "./store-deliveries.ts"
 
 const path = "/webhooks/whatsapp/:id"
 const schema = { params: z.object({ id: z.string().max(100) }), hide: true }
+// Meta sends up to 3 MB at once.
+const longest = 3 * 1024 * 1024
 const config = { access: "public" } as const
 
 export function whatsappRoutes(app: Server, kit: Kit) {
@@ -25,7 +27,7 @@ export function whatsappRoutes(app: Server, kit: Kit) {
       reply.code(answer.status).type("text/plain; charset=utf-8")
       return "challenge" in answer ? answer.challenge : ""
     })
-    scope.post(path, { config, schema }, async (request, reply) => {
+    scope.post(path, { config, bodyLimit: longest, schema }, async (request, reply) => {
       const { id } = request.params as { id: string }
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const header = request.headers["x-hub-signature-256"]

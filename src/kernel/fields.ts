@@ -34,10 +34,16 @@ export function oneLine(max: number, min = 0) {
 
 const fieldValue = z.union([plainText(2_000), z.number(), z.boolean(), z.null(), z.array(plainText(200)).max(50)])
 
+/** An object of at most `most` keys, counted before any of them is looked at. */
+export function recordOf<K extends z.core.$ZodRecordKey, V extends z.core.SomeType>(key: K, value: V, most: number) {
+  return z
+    .looseObject({})
+    .refine((fields) => Object.keys(fields).length <= most, `must be at most ${most} fields`)
+    .pipe(z.record(key, value))
+}
+
 /** Fields that a desk names itself. */
-export const fieldValues = z
-  .record(plainText(100, 1), fieldValue)
-  .refine((fields) => Object.keys(fields).length <= 100, "must be at most 100 fields")
+export const fieldValues = recordOf(plainText(100, 1), fieldValue, 100)
 
 /** An instant as ISO 8601 with an offset; years 1970 to 9999, so that every database and clock can hold it. */
 export const instant = z.iso

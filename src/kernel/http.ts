@@ -1,6 +1,6 @@
 // The one HTTP server: validation, access, problems, request ids. It knows no routes of its own.
 import cookie from "@fastify/cookie"
-import { fastify, LogController, type FastifyReply, type FastifyRequest } from "fastify"
+import { type FastifyBodyParser, fastify, LogController, type FastifyReply, type FastifyRequest } from "fastify"
 import { type ZodTypeProvider } from "fastify-type-provider-zod"
 import type { z } from "zod"
 import type { Actor } from "./act.ts"
@@ -36,6 +36,8 @@ type ServerOptions = {
 }
 
 const bodyLimit = 3 * 1024 * 1024
+// Of whoever is not known yet; routes that need more say so.
+const publicBodyLimit = 128 * 1024
 
 export function createServer({ log, authenticate, trustedProxies }: ServerOptions) {
   const app = fastify({
@@ -53,16 +55,46 @@ export function createServer({ log, authenticate, trustedProxies }: ServerOption
   app.setSerializerCompiler(() => (body) => JSON.stringify(body))
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   app.setNotFoundHandler((request, reply) => sendProblem(new Refusal("not_found", "not_found"), request, reply))
+  app.addContentTypeParser(
+    "application/json",
+    { parseAs: "string" },
+    jsonParser(app.getDefaultJsonParser("error", "error")),
+  )
   app.decorateRequest("actor", null as never)
   app.register(cookie)
   app.addHook("onRoute", (route) => {
     if (route.config?.access === undefined && !route.url.startsWith("/docs")) {
       throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
     }
+    if (route.config?.access === "public") route.bodyLimit ??= publicBodyLimit
   })
   app.addHook("onRequest", async (request) => admit(request, await authenticate(request)))
   app.addHook("onResponse", async (request, reply) => observe(request, reply))
   return app
+}
+
+// Parsing millions of brackets costs a second; counting them, some milliseconds.
+const jsonParser =
+  (parse: FastifyBodyParser<string>): FastifyBodyParser<string> =>
+  (request, body, done) =>
+    isTooDeep(body) ? done(new Refusal("invalid", "invalid", "body: is nested too deeply")) : parse(request, body, done)
+
+const [quote, backslash] = [0x22, 0x5c]
+const openings = new Set([0x5b, 0x7b])
+const closings = new Set([0x5d, 0x7d])
+
+function isTooDeep(json: string): boolean {
+  let depth = 0
+  let isText = false
+  for (let at = 0; at < json.length; at++) {
+    const sign = json.charCodeAt(at)
+    if (isText && sign === backslash) at++
+    else if (sign === quote) isText = !isText
+    else if (isText) continue
+    else if (openings.has(sign) && ++depth > 2 * deepest) return true
+    else if (closings.has(sign)) depth--
+  }
+  return false
 }
 
 function admit(request: FastifyRequest, actor: Actor | null) {

@@ -37,24 +37,32 @@ export function isPersonal(text: string, known?: Known): boolean {
 }
 
 type Spot = Finding
+type Place = Pick<Finding, "start" | "end">
 /** The text still to be judged: what was decided about is blotted out. */
 type Sheet = { text: string; spots: Spot[] }
 
-const blot = (sheet: Sheet, start: number, end: number) =>
-  (sheet.text = sheet.text.slice(0, start) + "\0".repeat(end - start) + sheet.text.slice(end))
-
-function note(sheet: Sheet, kind: PersonalKind, start: number, end: number) {
-  sheet.spots.push({ kind, start, end })
-  blot(sheet, start, end)
+/** Takes these places out of what is still to be judged, all in one go: one by one would cost the square of the text. */
+function blot(sheet: Sheet, places: readonly Place[]) {
+  let [kept, at] = ["", 0]
+  for (const { start, end } of places) {
+    if (end <= at) continue
+    const from = Math.max(start, at)
+    kept += sheet.text.slice(at, from) + "\0".repeat(end - from)
+    at = end
+  }
+  sheet.text = kept + sheet.text.slice(at)
 }
 
-function find(sheet: Sheet, kind: PersonalKind, shape: RegExp) {
-  for (const match of sheet.text.matchAll(shape)) note(sheet, kind, match.index, match.index + match[0].length)
+function note(sheet: Sheet, kind: PersonalKind, places: readonly Place[]) {
+  for (const place of places) sheet.spots.push({ kind, ...place })
+  blot(sheet, places)
 }
 
-function setAside(sheet: Sheet, shape: RegExp) {
-  for (const match of sheet.text.matchAll(shape)) blot(sheet, match.index, match.index + match[0].length)
-}
+const found = (text: string, shape: RegExp): Place[] =>
+  [...text.matchAll(shape)].map(({ 0: match, index }) => ({ start: index, end: index + match.length }))
+
+const find = (sheet: Sheet, kind: PersonalKind, shape: RegExp) => note(sheet, kind, found(sheet.text, shape))
+const setAside = (sheet: Sheet, shape: RegExp) => blot(sheet, found(sheet.text, shape))
 
 const mayName = (sheet: Sheet, guia: string) => guia !== "" && sheet.text.toUpperCase().includes(guia.toUpperCase())
 const verbatim = (guia: string) => new RegExp(`(?<![\\dA-Za-z])${guia.replaceAll(/\W/g, "\\$&")}(?![\\dA-Za-z])`, "gi")
@@ -65,14 +73,16 @@ function findKnown(sheet: Sheet, digitsAt: number[], phone: string) {
   const tail = phone.replaceAll(/\D/g, "").slice(-7)
   if (tail.length < 7) return
   const digits = digitsAt.map((at) => sheet.text[at]).join("")
+  const places: Place[] = []
   for (let nth = digits.indexOf(tail); nth >= 0; nth = digits.indexOf(tail, nth + 7)) {
     const last = nth + tail.length - 1
     const isOne = Array.from({ length: 6 }, (_, i) => nth + i).every((at) => areNear(sheet, digitsAt, at, 6))
     if (!isOne || (last + 1 < digits.length && digitsAt[last + 1] === digitsAt[last]! + 1)) continue
     let first = nth
     while (first > 0 && nth - first < 9 && areNear(sheet, digitsAt, first - 1, 3)) first--
-    note(sheet, "phone", startOf(sheet.text, digitsAt[first]!), digitsAt[last]! + 1)
+    places.push({ start: startOf(sheet.text, digitsAt[first]!), end: digitsAt[last]! + 1 })
   }
+  note(sheet, "phone", places)
 }
 
 /** Are the digit and the next one written as one number: only marks between them, and few? */
@@ -83,12 +93,14 @@ function areNear({ text }: Sheet, digitsAt: number[], nth: number, most: number)
 
 // A number may hide in base64, as mails and tokens carry it. Only what opens as plain text is looked at.
 function findEncoded(sheet: Sheet) {
+  const places: Place[] = []
   for (const match of sheet.text.matchAll(/(?<![\w+/=-])[A-Za-z0-9+/]{12,400}={0,2}/g)) {
     const bare = match[0].replace(/=+$/, "")
     if (bare.length % 4 === 1 || !/[A-Z]/.test(bare) || !/[a-z]/.test(bare)) continue
     const opened = openedBase64(bare)
-    if (opened !== null && isPersonal(opened)) note(sheet, "phone", match.index, match.index + match[0].length)
+    if (opened !== null && isPersonal(opened)) places.push({ start: match.index, end: match.index + match[0].length })
   }
+  note(sheet, "phone", places)
 }
 
 function openedBase64(token: string): string | null {
@@ -116,7 +128,7 @@ const harmless = [
   new RegExp(`(?<![\\d:])${clock}(?![\\d:])`, "g"),
   // 20241229, 20241229100000, seconds and milliseconds since 1970.
   /(?<!\d)20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)/g,
-  /(?<![\d+])1[4-9]\d{8}(?:\d{3})?(?![\d])(?!\s*[-./]?\s*\d)/g,
+  /(?<![\d+])1[4-9]\d{8}(?:\d{3})?(?![\d])(?!\s{0,8}[-./]?\s{0,8}\d)/g,
   /(?:\$|\b(?:cop|usd|mxn|ars|brl|clp|pen|ves|valor|total|precio|flete|recaudo|s\/)\b)[\s:$]{0,3}\d{1,3}(?:[.,']\d{3})*(?:[.,]\d{1,2})?(?!\d)/gi,
   /(?:\$|\b(?:cop|usd|mxn|ars|brl|clp|pen|valor|total|precio|flete|recaudo)\b)[\s:$]{0,3}\d{1,9}(?![\d])/gi,
   /(?<![\d.])(?!9\d{2}\.\d{3}\.\d{3}(?!\.))\d{1,3}(?:\.\d{3}){2,}(?:,\d{1,2})?(?![.\d])/g,
@@ -143,61 +155,69 @@ const cue =
   /(?:\b(?:tel|tels|telf|telefonos?|cel|celular|celulares|movil|mobile|phone|fono|whats\s?app|wsp|wpp|wasap|llamar|llame|llamen|llamada|marcar|contactar|contacto|call|dial)\b|wa\.me\/|phone=|tel:)[^\d\0]{0,24}$/i
 const chatSuffix = /^@(?:c\.us|s\.whatsapp\.net|lid)\b/i
 
+const isLong = (run: string) => run.replaceAll(/\D/g, "").length >= fewestDigits
+
 // Most texts end here: what is set aside only makes runs shorter.
-function hasLongRun({ text }: Sheet): boolean {
-  return [...text.matchAll(runs)].some(([run]) => run.replaceAll(/\D/g, "").length >= fewestDigits)
-}
+const hasLongRun = ({ text }: Sheet) => [...text.matchAll(runs)].some(([run]) => isLong(run))
 
 function findNumbers(sheet: Sheet) {
-  for (const match of sheet.text.matchAll(runs)) {
-    const before = sheet.text.slice(Math.max(0, match.index - 48), match.index)
-    const after = sheet.text.slice(match.index + match[0].length)
-    judge(sheet, { text: match[0], at: match.index, isCalled: cue.test(before) || chatSuffix.test(after) })
+  const { text } = sheet
+  const places: Place[] = []
+  for (const { 0: run, index } of text.matchAll(runs)) {
+    if (!isLong(run)) continue
+    const end = index + run.length
+    // What was found is no word that calls the next one.
+    const before = text.slice(Math.max(0, index - 48, places.at(-1)?.end ?? 0), index)
+    const isCalled = cue.test(before) || chatSuffix.test(text.slice(end, end + 20))
+    for (const { start, end } of judge({ text: run, at: index, isCalled }))
+      places.push({ start: startOf(text, start), end })
   }
+  note(sheet, "phone", places)
 }
 
 type Run = { text: string; at: number; isCalled: boolean }
 type Group = { digits: string; start: number; end: number; plus: boolean }
 
 /** Takes the longest number that begins at each group, from the left. */
-function judge(sheet: Sheet, { text, at, isCalled }: Run) {
+function judge({ text, at, isCalled }: Run): Place[] {
   const groups: Group[] = [...text.matchAll(/\d+/g)].map((match) => ({
     digits: match[0],
     start: at + match.index,
     end: at + match.index + match[0].length,
-    plus: /\+[\s(]{0,2}$/.test(text.slice(0, match.index)),
+    plus: /\+[\s(]{0,2}$/.test(text.slice(Math.max(0, match.index - 3), match.index)),
   }))
+  const places: Place[] = []
   let called = isCalled
   for (let first = 0; first < groups.length;) {
     const last = longest(groups, first, called)
     if (last === null) first++
     else {
-      note(sheet, "phone", startOf(sheet.text, groups[first]!.start), groups[last]!.end)
+      places.push({ start: groups[first]!.start, end: groups[last]!.end })
       first = last + 1
     }
     called = isCalled && last !== null
   }
+  return places
 }
 
+const mostGroups = 15
+const mostDigits = 17
+
 function longest(groups: Group[], first: number, isCalled: boolean): number | null {
-  for (let last = Math.min(groups.length, first + 15) - 1; last >= first; last--) {
-    const window = groups.slice(first, last + 1)
-    if (window.slice(1).some(({ plus }) => plus)) continue
-    if (
-      isNumber(
-        window.map(({ digits }) => digits),
-        window[0]!.plus,
-        isCalled,
-      )
-    )
-      return last
+  const window: string[] = []
+  const candidates: string[][] = []
+  for (let digits = 0; window.length < mostGroups;) {
+    const group = groups[first + window.length]
+    if (!group || (window.length > 0 && group.plus) || (digits += group.digits.length) > mostDigits) break
+    window.push(group.digits)
+    if (digits >= fewestDigits) candidates.push([...window])
   }
-  return null
+  const best = candidates.findLast((candidate) => isNumber(candidate, groups[first]!.plus, isCalled))
+  return best ? first + best.length - 1 : null
 }
 
 function isNumber(groups: string[], plus: boolean, isCalled: boolean): boolean {
   const digits = groups.join("")
-  if (digits.length < fewestDigits || digits.length > 17) return false
   if (plus) return digits.length >= 8 && digits.length <= 15
   if (isCalled && digits.length <= 15) return true
   if (groups.length === 1) return isBareNumber(digits)
@@ -205,4 +225,4 @@ function isNumber(groups: string[], plus: boolean, isCalled: boolean): boolean {
 }
 
 const startOf = (text: string, start: number) =>
-  start - (/[+(\s]{0,4}$/.exec(text.slice(0, start))?.[0].trimStart().length ?? 0)
+  start - (/[+(\s]{0,4}$/.exec(text.slice(Math.max(0, start - 4), start))?.[0].trimStart().length ?? 0)

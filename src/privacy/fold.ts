@@ -50,8 +50,20 @@ function escaped(original: string, at: number): [number, string] | null {
 // Characters that are not seen: joiners, marks of direction, soft hyphens, variation selectors, combining marks.
 const unseen = /\p{Cf}|\p{Mn}|\p{Me}|\u034F|\u115F|\u1160|\u3164|\uFFA0/u
 
+const remembered = new Map<string, string>()
+const rememberedAtMost = 5_000
+
 function asciiOf(char: string): string {
   if (char < "\u007F") return /[\t\n\v\f\r]/.test(char) ? " " : char
+  const known = remembered.get(char)
+  if (known !== undefined) return known
+  if (remembered.size >= rememberedAtMost) remembered.clear()
+  const ascii = readAsAscii(char)
+  remembered.set(char, ascii)
+  return ascii
+}
+
+function readAsAscii(char: string): string {
   if (unseen.test(char)) return ""
   return [...char.normalize("NFKD")]
     .map((one) => {

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { oneLine } from "#kernel/fields.ts"
+import { oneLine, recordOf } from "#kernel/fields.ts"
 
 export const visibilities = ["me", "team", "all"] as const
 
@@ -11,7 +11,7 @@ const viewFields = {
   visibility: z.enum(visibilities),
   teamId: id.nullable().optional(),
   /** As the parameters of GET /tickets, but for sort, limit and cursor. */
-  filters: z.record(z.string().max(100), given),
+  filters: recordOf(z.string().max(100), given, 100),
   sort: z.string().max(200).nullable().optional(),
 }
 export const newViewBody = z.strictObject(viewFields)
