@@ -72,6 +72,8 @@ export const template = z
     headerMedia: z.enum(["image", "video", "document"]).nullable(),
     text: z.string(),
     canSend: z.boolean(),
+    /** The part that nothing here fills, a flow say: why it cannot be sent although it is approved. */
+    unfillablePart: z.string().nullable(),
     syncedAt: z.date(),
   })
   .meta({ id: "Template" })

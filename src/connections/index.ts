@@ -8,13 +8,21 @@ export { connectionJobs } from "./jobs.ts"
 export { connectionRoutes } from "./routes.ts"
 export { senderOf } from "./sender.ts"
 export { connectionById, type ConnectionRow } from "./store.ts"
-export { type Filled, filled, fillTemplate, templateToSend } from "./templates.ts"
+export { changeTemplate, type Filled, filled, fillTemplate, templateToSend } from "./templates.ts"
 export { markRead } from "./whatsapp/send.ts"
 export { replyWindow } from "./whatsapp/window.ts"
 export { type ChatMessage, chatMessageIn, chatVisitor, conversation, type Conversation } from "./webchat/contract.ts"
 export { chatPages } from "./webchat/pages.ts"
 export { admitVisitor, visitorOf } from "./webchat/visitors.ts"
-export { doorOfNumber, noteHandshake, type WhatsAppDoor, whatsappDoor, whatsappDoors } from "./whatsapp/door.ts"
+export {
+  doorOfNumber,
+  doorsOfApp,
+  noteHandshake,
+  type WhatsAppDoor,
+  whatsappDoor,
+  whatsappDoors,
+} from "./whatsapp/door.ts"
+export type { Preference, TemplateChange } from "./whatsapp/read-account.ts"
 export { fetchMedia } from "./whatsapp/media.ts"
 export {
   type Address,

@@ -108,3 +108,11 @@ export async function stoppedConnections(from: Kysely<DB>): Promise<string[]> {
     select id from connections where enabled and deleted_at is null and health ? 'breaker' order by id`.execute(from)
   return rows.rows.map((row) => row.id)
 }
+
+/** WhatsApp accounts in use whose templates can be fetched. */
+export async function connectionsWithTemplates(from: Kysely<DB>): Promise<string[]> {
+  const rows = await sql<{ id: string }>`
+    select id from connections where kind = 'whatsapp' and enabled and deleted_at is null
+      and settings ? 'wabaId' and not health ? 'breaker' order by id`.execute(from)
+  return rows.rows.map((row) => row.id)
+}

@@ -2,7 +2,7 @@ import type { Act } from "#kernel/act.ts"
 import { type Actor, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
-import type { Kysely } from "kysely"
+import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import { record } from "#events/index.ts"
 import type { FilledTemplate } from "./channel.ts"
@@ -11,8 +11,16 @@ import { senderOf } from "./sender.ts"
 import { existingConnection, lockConnection } from "./store.ts"
 import { classify } from "./whatsapp/failure.ts"
 import { callGraph } from "./whatsapp/graph.ts"
+import type { TemplateChange } from "./whatsapp/read-account.ts"
 import { accountOf } from "./whatsapp/send.ts"
-import { type Component, filledComponents, headerMedia, placeholdersOf, previewOf } from "./whatsapp/template.ts"
+import {
+  type Component,
+  filledComponents,
+  headerMedia,
+  placeholdersOf,
+  previewOf,
+  unfillablePart,
+} from "./whatsapp/template.ts"
 
 const pageSize = 100
 const mostPages = 60
@@ -37,7 +45,8 @@ export async function listTemplates(from: Kysely<DB>, connectionId: string): Pro
       placeholders: placeholdersOf(components),
       headerMedia: headerMedia(components),
       text: previewOf(components, []),
-      canSend: status === "APPROVED",
+      canSend: status === "APPROVED" && unfillablePart(components) === null,
+      unfillablePart: unfillablePart(components),
     }
   })
 }
@@ -106,6 +115,34 @@ export async function replaceTemplates(act: Act, connectionId: string, fetched: 
   }
 }
 
+/**
+ * Follows what Meta says of a template of this account, on these connections. One that was never fetched is left to the
+ * daily fetch: only that brings what stands in it.
+ */
+export async function changeTemplate(
+  act: Act,
+  { connectionIds, wabaId, change }: { connectionIds: string[]; wabaId: string; change: TemplateChange },
+): Promise<boolean> {
+  const { name, language, ...set } = change
+  const changed = await act.tx
+    .updateTable("templates")
+    .set(set)
+    .where("name", "=", name)
+    .where("language", "=", language)
+    .where("connectionId", "in", (from) =>
+      from
+        .selectFrom("connections")
+        .select("id")
+        .where("id", "in", connectionIds)
+        .where(sql`settings ->> 'wabaId'`, "=", wabaId),
+    )
+    .returning("connectionId")
+    .execute()
+  for (const { connectionId } of changed)
+    await record(act, "connection.changed", { subjectId: connectionId, data: { change: "template_changed", ...set } })
+  return changed.length > 0
+}
+
 export type Filled = FilledTemplate & { text: string; category: string; headerMedia: ReturnType<typeof headerMedia> }
 
 /** The template with its values in place. Refuses by name, under `path`, what the channel would refuse later. */
@@ -137,7 +174,10 @@ export async function templateToSend(
   if (!row) throw invalidField(`${path}name`, "is not a template of this connection in this language")
   if (row.status !== "APPROVED") throw invalidField(`${path}name`, `cannot be sent: it is ${row.status.toLowerCase()}`)
   const { name, language, category } = row
-  return { name, language, category, components: row.components as unknown as Component[] }
+  const components = row.components as unknown as Component[]
+  const part = unfillablePart(components)
+  if (part !== null) throw invalidField(`${path}name`, `cannot be sent from here: nothing fills its ${part}`)
+  return { name, language, category, components }
 }
 
 /** Pure: the same template may be filled for many. */

@@ -4,13 +4,16 @@ import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import {
   type Address,
+  changeTemplate,
   classify,
   doorOfNumber,
+  doorsOfApp,
   type Element,
   numberOf,
   type ReadMessage,
   type ReadReport,
   readElement,
+  type TemplateChange,
   type WhatsAppDoor,
 } from "#connections/index.ts"
 import { type Identity, identityOf } from "#contacts/index.ts"
@@ -25,6 +28,7 @@ export type Wanted =
   | { type: "message"; inbound: Inbound }
   | { type: "report"; connectionId: string; report: ReadReport }
   | { type: "identity"; before: Identity; after: Identity }
+  | { type: "template"; connectionIds: string[]; wabaId: string; change: TemplateChange }
   | { type: "ignored"; because: string }
 
 /** Now, and the place the element took when it came, if it waited since. */
@@ -44,6 +48,12 @@ export function wantedOf(element: Element, by: WhatsAppDoor, all: WhatsAppDoor[]
       return { type: "report", connectionId: door.id, report: taken.report }
     case "identity":
       return { type: "identity", before: identity(taken.before, scope), after: identity(taken.after, scope) }
+    case "template": {
+      const connectionIds = doorsOfApp(by, all).map(({ id }) => id)
+      return { type: "template", connectionIds, wabaId: element.waba, change: taken.change }
+    }
+    case "preference":
+      return { type: "ignored", because: "notice" }
     default:
       return taken
   }
@@ -99,6 +109,8 @@ export async function takeElement(kit: Kit, wanted: Wanted): Promise<Outcome> {
       return (await inTransaction(kit.db, once, (act) => changeIdentity(act, wanted.before, wanted.after)))
         ? "taken"
         : "ignored"
+    case "template":
+      return (await inTransaction(kit.db, once, (act) => changeTemplate(act, wanted))) ? "taken" : "ignored"
     default:
       return "ignored"
   }

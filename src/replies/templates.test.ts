@@ -4,6 +4,7 @@ import { Readable } from "node:stream"
 import { acting, member } from "#test/desk.ts"
 import { type Door, openDoor } from "#test/door.ts"
 import { openSending } from "#test/sending.ts"
+import { changeConnection, connectionJobs } from "#connections/index.ts"
 import { keepUpload } from "#messages/index.ts"
 import { markReadJob, showRead } from "./mark-read.ts"
 
@@ -50,6 +51,30 @@ describe("the account's templates", () => {
     graph.templates = many.slice(0, 2)
     assert.deepEqual(names(await sync()), ["t000 es", "t001 es"])
     assert.deepEqual(names(await ana.call("GET", `/connections/${whatsapp.id}/templates`)), ["t000 es", "t001 es"])
+  })
+
+  test("that nothing here can fill are told apart, and refused by name before anything is written", async () => {
+    const flow = [...body("Responda"), { type: "BUTTONS", buttons: [{ type: "FLOW", text: "Abrir" }] }]
+    graph.templates = [{ name: "encuesta", language: "es", ...approved, components: flow }]
+    const [told] = (await sync()).body["items"] as { canSend: boolean; unfillablePart: string }[]
+    assert.deepEqual([told!.canSend, told!.unfillablePart], [false, "FLOW"])
+    const use = { name: "encuesta", language: "es", parameters: [] }
+    const refused = await ana.call("POST", `/connections/${whatsapp.id}/templates/preview`, use)
+    assert.equal(refused.status, 400)
+    assert.match(String(refused.body["detail"]), /name: cannot be sent from here: nothing fills its FLOW/)
+  })
+
+  test("are fetched again every day, and an account that does not answer holds no other back", async () => {
+    await sync()
+    const silent = await sending.connect()
+    await acting(desk, (act) =>
+      changeConnection(act, desk.secrets, silent.id, { settings: { accessToken: "wrong one" } }),
+    )
+    graph.templates = graph.templates.slice(0, 1)
+    await connectionJobs(desk)
+      .find(({ name }) => name === "sync-templates")!
+      .run({})
+    assert.deepEqual(names(await ana.call("GET", `/connections/${whatsapp.id}/templates`)), ["hola es"])
   })
 
   test("stay as they are when Meta does not answer", async () => {

@@ -30,8 +30,8 @@ export function TemplateForm({ connectionId, filling, onChange, hint }: Props) {
         <Skeleton className="h-9" />
       </Waiting>
     )
-  const items = data.items.filter(({ canSend }) => canSend)
-  if (items.length === 0) return <p className="text-muted">{t("templates.nothingToSend")}</p>
+  const items = data.items.filter(({ status }) => status === "APPROVED")
+  if (!items.some(({ canSend }) => canSend)) return <p className="text-muted">{t("templates.nothingToSend")}</p>
   const { template, values } = filling
   const choose = (key: string) => {
     const chosen = items.find((one) => keyOf(one) === key)
@@ -46,8 +46,9 @@ export function TemplateForm({ connectionId, filling, onChange, hint }: Props) {
       >
         <option value="">{t("templates.choose")}</option>
         {items.map((one) => (
-          <option key={keyOf(one)} value={keyOf(one)}>
+          <option key={keyOf(one)} value={keyOf(one)} disabled={!one.canSend}>
             {one.name} · {one.language}
+            {one.unfillablePart !== null && ` · ${t("templates.unfillable", { part: one.unfillablePart })}`}
           </option>
         ))}
       </Choice>

@@ -99,8 +99,13 @@ function cards(all: ReturnType<typeof shapes.cards.parse>, say: Say): string {
 function choice(given: ReturnType<typeof shapes.interactive.parse>, say: Say): string {
   const picked = given.button_reply ?? given.list_reply
   if (picked) return [picked.title ?? picked.id, picked.description].filter(Boolean).join("\n")
+  if (given.call_permission_reply) return callPermission(given.call_permission_reply, say)
   if (given.nfm_reply) return [say("received.form"), ...fields(given.nfm_reply.response_json)].join("\n")
   return say("received.unsupported")
+}
+
+function callPermission({ response }: { response: string }, say: Say): string {
+  return say(response === "accept" ? "received.callsAllowed" : "received.callsRefused")
 }
 
 // The answers of a form, without the token that belongs to its machinery.

@@ -43,6 +43,14 @@ export function doorOfNumber(door: WhatsAppDoor, all: WhatsAppDoor[], phoneNumbe
   return other?.appSecret && door.appSecret && sameSecret(other.appSecret, door.appSecret) ? other : null
 }
 
+/** The connections that trust what came in by `door`: those of one Meta app, which have one secret. */
+export function doorsOfApp(door: WhatsAppDoor, all: WhatsAppDoor[]): WhatsAppDoor[] {
+  return all.filter(
+    ({ id, appSecret }) =>
+      id === door.id || Boolean(appSecret && door.appSecret && sameSecret(appSecret, door.appSecret)),
+  )
+}
+
 /** Meta asked, and we knew the token: the address is ours, before any message has come. */
 export async function noteHandshake(kit: Kit, id: string): Promise<void> {
   const seen = { handshakeAt: kit.now().toISOString() }

@@ -1,5 +1,14 @@
 // One webhook of the Cloud API in words that every channel shares. Nothing here knows what is stored already.
 import { type Content, contentOf, type MediaFile, type Say } from "./content.ts"
+import {
+  addressesOf,
+  isTemplateField,
+  type Preference,
+  readCall,
+  readPreference,
+  readTemplateChange,
+  type TemplateChange,
+} from "./read-account.ts"
 import * as shapes from "./shapes.ts"
 
 export type { MediaFile, Say } from "./content.ts"
@@ -41,14 +50,17 @@ export type Taken =
   | { type: "report"; report: ReadReport }
   /** One person: the address that is known, and the new one. */
   | { type: "identity"; before: Address; after: Address }
+  | { type: "template"; change: TemplateChange }
+  | { type: "preference"; preference: Preference }
   | { type: "ignored"; because: "field" | "status" | "notice" | "nobody" }
 
-const listed = ["messages", "statuses", "message_echoes", "user_id_update"] as const
+const listed = ["messages", "statuses", "message_echoes", "user_id_update", "user_preferences", "calls"] as const
 
 /** Takes a whole delivery apart, in the order in which it was written. Throws when it is no envelope at all. */
 export function elementsOf(body: unknown): Element[] {
   return shapes.envelope.parse(body).entry.flatMap(({ id = "", changes }) =>
     changes.flatMap(({ field, value }) => {
+      if (isTemplateField(field)) return [{ waba: id, field, value }]
       const { metadata, contacts, ...rest } = value
       const shared = { ...(metadata !== undefined && { metadata }), ...(contacts !== undefined && { contacts }) }
       return listed.flatMap((list) =>
@@ -67,10 +79,15 @@ export function numberOf(element: Element): string | null {
 
 /** What one element means. Throws when it does not have the shape that its type has. */
 export function readElement({ field, value }: Element, say: Say): Taken {
+  if (isTemplateField(field)) return orIgnored("template", "change", readTemplateChange(value))
   const shared = shapes.value.parse(value)
   const of = (list: (typeof listed)[number]) => (value[list] as unknown[] | undefined)?.[0]
   if (of("statuses") !== undefined) return readStatus(shapes.status.parse(of("statuses")))
   if (of("user_id_update") !== undefined) return readIdChange(shapes.idChange.parse(of("user_id_update")))
+  if (of("user_preferences") !== undefined)
+    return orIgnored("preference", "preference", readPreference(of("user_preferences")))
+  if (of("calls") !== undefined)
+    return orIgnored("message", "message", readCall(of("calls"), shared.contacts?.[0]?.profile?.name ?? "", say))
   const echo = of("message_echoes")
   if (echo !== undefined) return readEcho(shapes.message.parse(echo), say)
   const given = of("messages")
@@ -78,9 +95,14 @@ export function readElement({ field, value }: Element, say: Say): Taken {
   return readMessage(shapes.message.parse(given), shared, say)
 }
 
+const orIgnored = <T extends Taken["type"], K extends string, V>(type: T, key: K, value: V | null) =>
+  (value === null ? { type: "ignored", because: "notice" } : { type, [key]: value }) as Taken
+
 function readMessage(message: shapes.Message, value: ReturnType<typeof shapes.value.parse>, say: Say): Taken {
   const { phone_number_id: own, display_phone_number: ownNumber } = value.metadata ?? {}
   if (message.type === "system") return readNotice(message)
+  // Somebody opened the chat for the first time and has said nothing yet.
+  if (message.type === "request_welcome") return { type: "ignored", because: "notice" }
   const people = value.contacts ?? []
   const known = people.find((one) => isWriter(one, message))
   const isOurs = !known && message.from !== undefined && [own, digits(ownNumber)].includes(message.from)
@@ -184,14 +206,6 @@ function readStatus(status: ReturnType<typeof shapes.status.parse>): Taken {
       callback: status.biz_opaque_callback_data ?? null,
     },
   }
-}
-
-function addressesOf(phone: string | undefined, bsuid: string | undefined): Address[] {
-  const number = digits(phone)
-  return [
-    ...(number ? [{ kind: "phone" as const, value: number }] : []),
-    ...(bsuid ? [{ kind: "bsuid" as const, value: bsuid }] : []),
-  ]
 }
 
 const digits = (text: string | undefined) => text?.replace(/[^\d]/g, "")

@@ -38,6 +38,7 @@ export const interactive = z.object({
   type: z.string(),
   button_reply: choice.optional(),
   list_reply: choice.optional(),
+  call_permission_reply: z.object({ response: z.string(), expiration_timestamp: seconds.optional() }).optional(),
   nfm_reply: z.object({ name: some, body: some, response_json: some }).optional(),
 })
 

@@ -7,6 +7,28 @@ export type Component = {
   buttons?: { type: string; text?: string; url?: string }[]
 }
 
+const known = {
+  components: ["HEADER", "BODY", "FOOTER", "BUTTONS"],
+  headers: ["TEXT", "IMAGE", "VIDEO", "DOCUMENT"],
+  // Their parts are fixed, or a link with one gap.
+  buttons: ["QUICK_REPLY", "URL", "PHONE_NUMBER"],
+}
+
+/**
+ * The part for which we have no value to give (a flow, a carousel, a place, a coupon …), or null. Meta refuses a message
+ * without it (132012), so such a template is not offered.
+ */
+export function unfillablePart(components: Component[]): string | null {
+  for (const { type, format, buttons = [] } of components) {
+    if (!known.components.includes(type.toUpperCase())) return type.toUpperCase()
+    if (type.toUpperCase() === "HEADER" && !known.headers.includes((format ?? "TEXT").toUpperCase()))
+      return format!.toUpperCase()
+    const strange = buttons.find((button) => !known.buttons.includes(button.type.toUpperCase()))
+    if (strange) return strange.type.toUpperCase()
+  }
+  return null
+}
+
 /** One value to give, in the order in which they are given: header, body, buttons. */
 export type Placeholder = { part: "header" | "body" | "button"; name: string; index?: number; label: string }
 

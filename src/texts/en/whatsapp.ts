@@ -74,6 +74,7 @@ export const whatsapp = {
   "templates.media.video": "This template begins with a video (MP4).",
   "templates.media.document": "This template begins with a document.",
   "templates.send": "Send template",
+  "templates.unfillable": "cannot be sent from here: {part}",
   "templates.status.APPROVED": "Approved",
   "templates.status.PENDING": "In review",
   "templates.status.REJECTED": "Rejected",

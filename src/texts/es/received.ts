@@ -15,5 +15,8 @@ export const received: Record<keyof typeof english, string> = {
   "received.edited": "Lo cambió por: {text}",
   "received.deleted": "Quien lo escribió borró el mensaje",
   "received.unsupported": "Un mensaje de un tipo que WhatsApp no transmite",
+  "received.call": "Llamada de WhatsApp",
+  "received.callsAllowed": "Permitió que lo llamen por WhatsApp",
+  "received.callsRefused": "No permitió que lo llamen por WhatsApp",
   "received.group": "Grupo de WhatsApp",
 }

@@ -80,6 +80,7 @@ export const whatsapp: Record<keyof typeof english, string> = {
   "templates.media.video": "Esta plantilla empieza con un video (MP4).",
   "templates.media.document": "Esta plantilla empieza con un documento.",
   "templates.send": "Enviar plantilla",
+  "templates.unfillable": "no se puede enviar desde aquí: {part}",
   "templates.status.APPROVED": "Aprobada",
   "templates.status.PENDING": "En revisión",
   "templates.status.REJECTED": "Rechazada",

@@ -49,7 +49,7 @@ export function TemplateList({ id }: { id: string }) {
   )
 }
 
-function Row({ template: { name, language, status, canSend, text } }: { template: Template }) {
+function Row({ template: { name, language, status, canSend, unfillablePart: part, text } }: { template: Template }) {
   const { t, has } = useTexts()
   const id = `templates.status.${status}`
   return (
@@ -57,6 +57,9 @@ function Row({ template: { name, language, status, canSend, text } }: { template
       <span className="min-w-0 grow truncate" title={text}>
         <span className="font-strong">{name}</span> <span className="text-faint">{language}</span>
       </span>
+      {status === "APPROVED" && part !== null && (
+        <span className="text-muted">{t("templates.unfillable", { part })}</span>
+      )}
       <Badge tone={canSend ? "green" : "neutral"}>{has(id) ? t(id) : status.toLowerCase()}</Badge>
     </li>
   )
