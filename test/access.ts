@@ -58,6 +58,7 @@ export const least: Record<string, Least> = {
   "POST /api/v1/connections/:id/templates/sync": "admin",
   "POST /api/v1/connections/:id/templates/preview": "agent",
   "POST /api/v1/connections/:id/messages": "admin",
+  "GET /api/v1/phones": "agent",
   "GET /api/v1/contacts": "agent",
   "GET /api/v1/contacts/:id": "agent",
   "POST /api/v1/contacts": "agent",

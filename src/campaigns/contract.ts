@@ -58,6 +58,8 @@ export const recipientsAdded = z.object({
   added: z.number(),
   repeated: z.number(),
   errors: z.array(z.object({ line: z.number(), message: z.string() })),
+  /** How many numbers had no country's code and were read as the desk's. */
+  readAs: z.object({ country: z.string(), count: z.number() }).nullable(),
 })
 
 export const campaign = z

@@ -8,6 +8,7 @@ import { connectionById, fillTemplate } from "#connections/index.ts"
 import { recordAdmin } from "#events/index.ts"
 import { holdUpload } from "#messages/index.ts"
 import { cancelSends } from "#replies/index.ts"
+import { readSetting } from "#settings/index.ts"
 import type { Campaign, CampaignStatus, recipientsAdded, recipientsBody, statusBody } from "./contract.ts"
 import { checked, columnsIn, readRows } from "./recipients.ts"
 import { cancelWaiting, insertRecipients } from "./ship-store.ts"
@@ -42,18 +43,20 @@ export async function addRecipients(
   const campaign = await lockCampaign(act, campaignId)
   if (campaign.template === null) throw invalidField("template", "must be chosen first")
   if (!["draft", "scheduled", "paused"].includes(campaign.status)) throw cannot(campaign.status, "take recipients")
-  const needed = columnsIn(campaign.template.parameters)
-  const { recipients, errors } = read
-    ? await readRows(read, needed)
+  const home = await readSetting(act, "desk.country")
+  const expected = { needed: columnsIn(campaign.template.parameters), home }
+  const { recipients, errors, local } = read
+    ? await readRows(read, expected)
     : await checked(
         given.map((one, i) => ({ ...defined(one), line: i + 1 })),
-        needed,
+        expected,
       )
   const rows = recipients.map(({ phone, name, fields }) => ({ id: newId("shp"), recipient: phone, name, fields }))
   const added = await insertRecipients(act, campaignId, rows)
   const told = { name: campaign.name, before: {}, after: { added }, fields: ["added"] as const }
   await recordAdmin(act, "campaign.changed", { subjectId: campaignId, ...told, data: { change: "recipients", added } })
-  return { added, repeated: recipients.length - added, errors }
+  const readAs = home !== null && local > 0 ? { country: home, count: local } : null
+  return { added, repeated: recipients.length - added, errors, readAs }
 }
 
 function defined(one: { phone: string; name?: string | undefined; fields?: Record<string, string> | undefined }) {

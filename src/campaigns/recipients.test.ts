@@ -1,9 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { phoneRefusal } from "#privacy/index.ts"
 import { columnsIn, readRows, valuesFor } from "./recipients.ts"
 import { parse } from "./recipients-csv.ts"
 
-const readCsv = (csv: string, needed: string[]) => readRows([...parse(csv)].flat(), needed)
+const readCsv = (csv: string, needed: string[], home: string | null = null) =>
+  readRows([...parse(csv)].flat(), { needed, home })
 
 const phones = async (csv: string, needed: string[] = []) =>
   (await readCsv(csv, needed)).recipients.map(({ phone }) => phone)
@@ -13,7 +15,7 @@ test("a list is read whatever its delimiter, its order and the language of its c
   for (const csv of [
     "phone,name,pedido\n+573001234567,Carla,A-7\n",
     "\uFEFFNombre;Teléfono;Pedido\r\nCarla;+57 300 123 4567;A-7\r\n\r\n",
-    "WhatsApp\tname\tPEDIDO\n573001234567\tCarla\tA-7",
+    "WhatsApp\tname\tPEDIDO\n00573001234567\tCarla\tA-7",
     'pedido,"phone","name"\n"A-7","+57 (300) 123-4567","Carla"',
   ]) {
     const { recipients, errors } = await readCsv(csv, ["pedido", "name"])
@@ -27,7 +29,7 @@ test("what is wrong is said by its line, and the rest is taken", async () => {
   const csv = 'phone,name,saldo\n+573001234567,Ana,5\nno,Bruno,6\n+573001234568,"Car\nla",\n+573001234569,Sol,7\n'
   assert.deepEqual(await phones(csv, ["saldo"]), ["+573001234567", "+573001234569"])
   assert.deepEqual(await errors(csv, ["saldo"]), [
-    { line: 3, message: "phone: must be a number with its country code" },
+    { line: 3, message: `phone: ${phoneRefusal(null)}` },
     { line: 5, message: "saldo: is empty" },
   ])
   assert.deepEqual(await errors("name\nCarla"), [{ line: 1, message: "must name the columns, one of them phone" }])
@@ -37,6 +39,21 @@ test("what is wrong is said by its line, and the rest is taken", async () => {
     "is not CSV: a quote is not closed, or stands where none may",
   )
   assert.deepEqual((await errors("phone\n3001234567"))[0]!.line, 2)
+})
+
+test("numbers without a country's code are the desk's country's, and counted; others are refused by line", async () => {
+  const csv = "phone\n300 999 8877\n573009998878\n+52 55 1234 5678\n5512345678\n3009998877123\n"
+  const { recipients, errors, local } = await readCsv(csv, [], "CO")
+  assert.deepEqual(
+    recipients.map(({ phone }) => phone),
+    ["+573009998877", "+573009998878", "+525512345678"],
+  )
+  assert.equal(local, 2)
+  const message = `phone: ${phoneRefusal("CO")}`
+  assert.deepEqual(errors, [
+    { line: 5, message },
+    { line: 6, message },
+  ])
 })
 
 test("values name columns, each once", () => {

@@ -4,22 +4,25 @@ import { foldedLine } from "#kernel/fields.ts"
 import type { Row, Unreadable } from "#kernel/table.ts"
 import { inTurns } from "#kernel/turns.ts"
 import { identityOf } from "#contacts/index.ts"
+import { phoneRefusal, readPhone } from "#privacy/index.ts"
 
 export type Recipient = { phone: string; name: string; fields: Record<string, string> }
-export type Listed = { recipients: Recipient[]; errors: { line: number; message: string }[] }
+/** `local`: how many numbers were read as ones of the desk's country. */
+export type Listed = { recipients: Recipient[]; errors: { line: number; message: string }[]; local: number }
+/** `needed`: the columns that the template's values name; each recipient must have them. `home`: the desk's country. */
+export type Expected = { needed: readonly string[]; home: string | null }
 
 const phoneNames = new Set(["phone", "telefono", "number", "numero", "celular", "movil", "mobile", "whatsapp"])
 const nameNames = new Set(["name", "nombre"])
 const most = 10_000
 const longestName = 200
 
-/** `needed`: the columns that the template's values name; each recipient must have them. */
-export async function readRows(rows: readonly (Row | Unreadable)[], needed: readonly string[]): Promise<Listed> {
+export async function readRows(rows: readonly (Row | Unreadable)[], expected: Expected): Promise<Listed> {
   const [head, ...lines] = rows
-  if (head && "message" in head) return { recipients: [], errors: [head] }
+  if (head && "message" in head) return nobody(head)
   const columns = (head?.cells ?? []).map((column) => column.trim())
   const phoneAt = columns.findIndex((column) => phoneNames.has(fold(column)))
-  if (phoneAt < 0) return { recipients: [], errors: [{ line: 1, message: "must name the columns, one of them phone" }] }
+  if (phoneAt < 0) return nobody({ line: 1, message: "must name the columns, one of them phone" })
   const nameAt = columns.findIndex((column) => nameNames.has(fold(column)))
   const cellsOf = (row: Row | Unreadable) => ("cells" in row ? row.cells : [])
   return checked(
@@ -29,27 +32,33 @@ export async function readRows(rows: readonly (Row | Unreadable)[], needed: read
       name: foldedLine(cellsOf(row)[nameAt] ?? "", longestName),
       fields: Object.fromEntries(columns.map((column, i) => [column, (cellsOf(row)[i] ?? "").trim()])),
     })),
-    needed,
+    expected,
   )
 }
+
+const nobody = (error: Listed["errors"][number]): Listed => ({ recipients: [], errors: [error], local: 0 })
 
 export type Given = { line: number; phone: string; name: string; fields: Record<string, string> }
 
 /** Lets others have their turn now and then: ten thousand numbers take a while. */
-export async function checked(given: Given[], needed: readonly string[]): Promise<Listed> {
-  const listed: Listed = { recipients: [], errors: [] }
-  await inTurns(given.slice(0, most), (one) => check(listed, one, needed))
+export async function checked(given: Given[], expected: Expected): Promise<Listed> {
+  const listed: Listed = { recipients: [], errors: [], local: 0 }
+  await inTurns(given.slice(0, most), (one) => check(listed, one, expected))
   if (given.length > most) listed.errors.push({ line: given[most]!.line, message: `must be at most ${most} lines` })
   return listed
 }
 
-function check(listed: Listed, { line, phone, ...rest }: Given, needed: readonly string[]) {
-  const identity = identityOf(phone.trim(), { kind: "phone", scope: "" })
+function check(listed: Listed, { line, phone, ...rest }: Given, { needed, home }: Expected) {
+  const read = readPhone(phone, home)
+  const identity = read && identityOf(read.number, { kind: "phone", scope: "" })
   const values = needed.length > 0 ? folded(rest) : null
   const missing = needed.find((column) => !values?.get(fold(column)))
-  if (!identity?.display) listed.errors.push({ line, message: "phone: must be a number with its country code" })
+  if (!identity?.display) listed.errors.push({ line, message: `phone: ${phoneRefusal(home)}` })
   else if (missing !== undefined) listed.errors.push({ line, message: `${missing}: is empty` })
-  else listed.recipients.push({ phone: identity.value, ...rest })
+  else {
+    listed.recipients.push({ phone: identity.value, ...rest })
+    if (read?.isLocal) listed.local++
+  }
 }
 
 /** The columns that a template's values name, as `{column}`. */

@@ -33,6 +33,15 @@ export const changeBody = createBody.partial().extend({ blocked: z.boolean().opt
 export const listQuery = z.strictObject({ q: plainText(200, 1).optional(), ...pageQuery })
 export type ListQuery = z.output<typeof listQuery>
 
+/** `home`: the desk's country, which reads numbers that are written without a code (`isLocal`). */
+export const phoneAnswer = z.object({
+  home: z.string().nullable(),
+  read: z
+    .object({ value: z.string(), display: z.string(), country: z.string().nullable(), isLocal: z.boolean() })
+    .nullable(),
+})
+export type PhoneAnswer = z.infer<typeof phoneAnswer>
+
 export const contact = z
   .object({
     id: z.string(),

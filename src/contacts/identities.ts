@@ -5,14 +5,16 @@ import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
 import type { GivenIdentity } from "./contract.ts"
 import { type Identity, identityOf } from "./match.ts"
+import { readPhones } from "./phones.ts"
 import { contactOf, identitiesOf, insertIdentities, removeIdentities } from "./store.ts"
 
 type Owner = { id: string; isGroup: boolean }
 
 /** Makes the contact's identities those given, in whatever way they are written. True when that changed any. */
 export async function replaceIdentities(act: Act, owner: Owner, given: GivenIdentity[]): Promise<boolean> {
-  const wanted = distinct(given.map((one, i) => normalised(owner, one, `identities.${i}`)))
   const before = await identitiesOf(act, owner.id)
+  const read = await readPhones(act, given, before)
+  const wanted = distinct(read.map((one, i) => normalised(owner, one, `identities.${i}`)))
   const added = wanted.filter((one) => !before.some((old) => keyOf(old) === keyOf(one)))
   const removed = before.filter((old) => !wanted.some((one) => keyOf(old) === keyOf(one)))
   await removeIdentities(

@@ -1,17 +1,9 @@
 // Which written addresses are one person. Decides by the text alone: who is already known is the store's knowledge.
-import {
-  type CountryCode,
-  isSupportedCountry,
-  type PhoneNumber,
-  parsePhoneNumberFromString,
-} from "libphonenumber-js/min"
+import { type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/min"
 import type { IdentityKind } from "./contract.ts"
 
 /** `scope` is the connection id, or the portfolio for a BSUID. Without a kind the text says what it is. */
 export type IdentityHint = { kind?: IdentityKind | undefined; scope: string }
-
-/** A country whose numbers are known, by its two letters. */
-export const isCountry = (text: string): text is CountryCode => isSupportedCountry(text)
 
 /** `also`: other values under which the same person may be stored already; `value` goes first. */
 export type Identity = { kind: IdentityKind; scope: string; value: string; display?: string; also: readonly string[] }
@@ -36,24 +28,6 @@ function email(raw: string): Identity | null {
   const value = display.toLowerCase().normalize("NFC")
   if (value.length > longest || !/^[^\s@<>"]+@[^\s@<>".]+(\.[^\s@<>".]+)+$/u.test(value)) return null
   return { kind: "email", scope: "", value, display, also: [] }
-}
-
-/**
- * What a person typed or imported as a phone. Without `+` or `00` it is one of `country` (the desk's, null: it has none) and
- * must be one that exists there. Null when it cannot be read: nothing is guessed.
- */
-export function typedPhone(raw: string, country: string | null): (Identity & { country: string | null }) | null {
-  const text = typed(raw.slice(0, 2 * longest)).replace(/^tel:/i, "")
-  const isLocal = !/^(\(?\s*\+|00)/.test(text)
-  if (isLocal && (country === null || !isCountry(country))) return null
-  const local = isLocal
-    ? parsePhoneNumberFromString(text, { defaultCountry: country as CountryCode, extract: false })
-    : undefined
-  if (isLocal && !local?.isValid()) return null
-  const known = phone(
-    local ? local.number + (local.ext ? `;ext=${local.ext}` : "") : text.replace("(", "").replace(/^\s+/, ""),
-  )
-  return known && { ...known, country: parsePhoneNumberFromString(known.value)?.country ?? null }
 }
 
 // The same people write again and again, and reading a number is the dearest single step of taking in a message.

@@ -5,6 +5,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { linkIdentity } from "./link.ts"
 import { type Identity, identityOf } from "./match.ts"
+import { typedPhone } from "./phones.ts"
 import { contactOf, ensureContact, insertContact, meantContact } from "./store.ts"
 
 type Described = {
@@ -20,7 +21,10 @@ type Described = {
  * what was not known of them is filled in. A race for a second address shows as a unique violation.
  */
 export async function meetContact(act: Act, { name = "", email, phone, language }: Described): Promise<string> {
-  const identities = [...addressOf("email", email), ...addressOf("phone", phone)]
+  const identities = [
+    ...emailOf(email),
+    ...(phone === undefined ? [] : [await typedPhone(act, phone, "contact.phone")]),
+  ]
   if (identities.length === 0 && name.trim() === "") throw invalidField("contact", "must have a name, email or phone")
   const id = await holdContact(act, await foundOrMade(act, identities, name.trim()))
   for (const identity of identities) {
@@ -30,11 +34,10 @@ export async function meetContact(act: Act, { name = "", email, phone, language 
   return id
 }
 
-function addressOf(kind: "email" | "phone", text: string | undefined): Identity[] {
+function emailOf(text: string | undefined): Identity[] {
   if (text === undefined) return []
-  const identity = identityOf(text, { kind, scope: "" })
-  if (!identity)
-    throw invalidField(`contact.${kind}`, kind === "email" ? "must be an e-mail address" : "must be a phone")
+  const identity = identityOf(text, { kind: "email", scope: "" })
+  if (!identity) throw invalidField("contact.email", "must be an e-mail address")
   return [identity]
 }
 

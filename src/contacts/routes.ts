@@ -7,6 +7,7 @@ import { can } from "#people/index.ts"
 import { changeContact, deleteContact } from "./change.ts"
 import { changeBody, contact, createBody, listQuery } from "./contract.ts"
 import { createContact } from "./create.ts"
+import { phoneRoutes } from "./phone-routes.ts"
 import { contactById, listContacts } from "./view.ts"
 
 const path = "/api/v1/contacts"
@@ -17,6 +18,7 @@ const config = { access: can.manageContacts }
 const tags = ["Contacts"]
 
 export function contactRoutes(app: Server, kit: Kit) {
+  phoneRoutes(app, kit)
   const one = { params, response: { 200: contact } }
   app.get(
     path,

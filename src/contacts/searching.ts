@@ -1,7 +1,8 @@
 // How people are found: by the words of their name and of their addresses, and by digits of their numbers. What they are
 // found by is kept by the database (`contact_texts`, and `ticket_texts` for their tickets).
 import type { Param } from "#kernel/db.ts"
-import { identityOf, ourDigits, typedPhone } from "./match.ts"
+import { readPhone } from "#privacy/index.ts"
+import { identityOf, ourDigits } from "./match.ts"
 
 // The same signs as in the database's search_text().
 const between =
@@ -35,8 +36,12 @@ function searchedNumbers(text: string, country: string | null): string[] {
   const typed = ourDigits(text.normalize("NFKD")).replace(/[\p{Cf}\p{Mn}]/gu, "")
   const digits = typed.replace(/\D/g, "")
   if (!/^\s*(tel:)?[\s\d+()./\p{Pd}]+$/iu.test(typed) || digits.length < fewestDigits || digits.length > 20) return []
-  const read = [identityOf(text, { kind: "phone", scope: "" }), typedPhone(text, country)].filter((one) => one !== null)
-  const known = read.flatMap(({ value, also }) => [value, ...also]).map((value) => value.replace(/;.*|\D/g, ""))
+  const read = [text, readPhone(text, country)?.number ?? ""].map((one) =>
+    identityOf(one, { kind: "phone", scope: "" }),
+  )
+  const known = read
+    .flatMap((one) => (one ? [one.value, ...one.also] : []))
+    .map((value) => value.replace(/;.*|\D/g, ""))
   const careless = known.flatMap((value) => (/^54[1-8]\d{9}$/.test(value) ? [value.replace("54", "549")] : []))
   return [...new Set([digits, digits.replace(/^0+/, ""), ...known, ...careless])].filter(
     (number) => number.length >= fewestDigits && number.length <= 15,

@@ -5,6 +5,7 @@ import { refuseKey } from "./by-key.ts"
 import { changedNames, defined } from "./changes.ts"
 import type { User } from "./contract.ts"
 import { type NewUser, userFields } from "./create-user.ts"
+import { typedPhone } from "./phone.ts"
 import { standIn } from "./memberships.ts"
 import { revokeKeysOf } from "./revoke-key.ts"
 import { endPasswordLinksOf } from "./store/password-links.ts"
@@ -23,7 +24,8 @@ export async function changeUser(act: Act, id: string, changes: UserChanges): Pr
   const before = await lockUser(act, id)
   if (!before) throw notFound("user")
   const was = (await userById(act.tx, id, act.now))!
-  const { teamIds, externalIds, ...fields } = changes
+  const { teamIds, externalIds, ...given } = changes
+  const fields = { ...given, ...(given.phone !== before.phone && { phone: await typedPhone(act, given.phone) }) }
   const role = fields.role ?? before.role
   const changed = changedNames(fields, before)
   if (externalIds !== undefined) changed.push("externalIds")

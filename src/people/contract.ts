@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { countries } from "#settings/index.ts"
 import { flag, oneOrMore, oneLine, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { languages } from "#texts/contract.ts"
@@ -49,6 +50,9 @@ export const setUpBody = z.strictObject({
   password: newPassword,
   language: z.enum(languages).default("es"),
   timezone: timezone.optional(),
+  /** Settings of the desk. */
+  country: z.enum(countries, "must be the two letters of a country, such as CO").optional(),
+  deskName: plainText(100).optional(),
 })
 
 export const presences = ["online", "busy", "away", "offline"] as const

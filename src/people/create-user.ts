@@ -5,6 +5,7 @@ import { readSetting } from "#settings/index.ts"
 import { refuseKey } from "./by-key.ts"
 import { defined } from "./changes.ts"
 import type { User } from "./contract.ts"
+import { typedPhone } from "./phone.ts"
 import { standIn } from "./memberships.ts"
 import type { Role } from "./principal.ts"
 import { insertUser, userById } from "./store/users.ts"
@@ -49,7 +50,7 @@ export async function createUser(act: Act, { teamIds = [], externalIds = {}, ...
     name,
     role,
     ...ofDesk,
-    ...defined(optional),
+    ...defined({ ...optional, phone: await typedPhone(act, optional.phone) }),
     id,
     externalIds: JSON.stringify(externalIds),
     createdAt: act.now,

@@ -6,6 +6,7 @@ import type { Database } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newSecret } from "#kernel/ids.ts"
 import { tokenHash } from "#kernel/secrets.ts"
+import { changeSetting } from "#settings/index.ts"
 import type { Language } from "#texts/contract.ts"
 import { createTeam } from "./create-team.ts"
 import { createUser } from "./create-user.ts"
@@ -37,16 +38,30 @@ type FirstAccount = {
   passwordHash: string
   language: Language
   timezone?: string | undefined
+  country?: string | undefined
+  deskName?: string | undefined
 }
 
-/** Makes the first admin and the default team, with the admin in it. Of two set-ups at once one wins. */
-export async function setUp(act: Act, { token, ...account }: FirstAccount) {
+/**
+ * Makes the first admin and the default team, with the admin in it, and the desk speaks their language, keeps their time
+ * and reads phones as in their country. Of two set-ups at once one wins.
+ */
+export async function setUp(act: Act, { token, country, deskName, ...account }: FirstAccount) {
   await lockSetUp(act)
   const oldest = new Date(act.now.getTime() - linkDays * 86_400_000)
   const isOpen = !(await hasStaff(act.tx)) && (await spendSetupLink(act, tokenHash(token), oldest))
   if (!isOpen) throw new Refusal("forbidden", "setup_closed")
   const admin = await createUser(act, { ...account, role: "admin" })
   await joinDefaultTeam(act, admin.id, account.language)
+  const by = { ...act, actor: { kind: "user", id: admin.id } as const }
+  const ofDesk = {
+    language: account.language,
+    timezone: account.timezone,
+    "desk.country": country,
+    "desk.name": deskName?.trim() || undefined,
+  }
+  for (const [name, value] of Object.entries(ofDesk))
+    if (value !== undefined) await changeSetting(by, name as keyof typeof ofDesk, value)
   return admin
 }
 

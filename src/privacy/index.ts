@@ -1,4 +1,5 @@
 export { isPersonal, type Known } from "./classify.ts"
 export { fold } from "./fold.ts"
 export { isPhoneHash, phoneHash } from "./phone-hash.ts"
+export { phoneRefusal, readPhone } from "./phones.ts"
 export { redact } from "./redact.ts"

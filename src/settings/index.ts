@@ -1,3 +1,4 @@
+export { countries } from "./contract.ts"
 export { readSetting } from "./read.ts"
 export type { SettingValue } from "./settings.ts"
 export { changeSetting } from "./change-setting.ts"

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { getCountries } from "libphonenumber-js/min"
+import { countries } from "./contract.ts"
 import { changeSetting, readSetting, settingsRoutes } from "./index.ts"
 import { settings, settingNames } from "./settings.ts"
 import { can } from "#people/index.ts"
@@ -12,6 +14,10 @@ const agent = await member(desk, { email: "ana@example.com", name: "Ana", role: 
 test("every default is a value the setting takes", () => {
   for (const name of settingNames)
     assert.deepEqual(settings[name].type.parse(settings[name].fallback), settings[name].fallback)
+})
+
+test("a desk may be in every country whose numbers can be read", () => {
+  assert.deepEqual(countries, getCountries())
 })
 
 test("strangers and agents are refused", async () => {
@@ -88,6 +94,7 @@ test("an unknown name is not found", async () => {
 test("a wrong value is refused, names value and changes nothing", async () => {
   const wrong: Record<string, unknown[]> = {
     language: ["fr", 1, null, {}, undefined],
+    "desk.country": ["co", "Colombia", "XX", "", 57],
     timezone: ["Mars/Olympus", "", "+01:00", 1],
     "support.reopenDays": [-1, 1.5, "7", null, 1e9],
     acknowledgements: [[], {}, { es: [], en: [""] }, { es: [], en: [], fr: [] }, { es: ["x".repeat(51)], en: [] }],

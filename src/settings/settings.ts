@@ -1,8 +1,8 @@
 // Every named setting: what it may be, what it is when nobody set it, and what it means.
-import { isSupportedCountry } from "libphonenumber-js/min"
 import { z } from "zod"
 import { plainText } from "#kernel/fields.ts"
 import { languages } from "#texts/contract.ts"
+import { countries } from "./contract.ts"
 
 const setting = <T extends z.ZodType>(type: T, fallback: z.output<T>, meaning: string) => ({ type, fallback, meaning })
 
@@ -65,7 +65,7 @@ export const settings = {
     "What the desk is called.",
   ),
   "desk.country": setting(
-    z.string().refine(isCountry, "must be the two letters of a country, such as CO").nullable(),
+    z.enum(countries, "must be the two letters of a country, such as CO").nullable(),
     null,
     "The country whose phone numbers people write without its code. Without one only numbers with + and a code are read.",
   ),
@@ -118,11 +118,6 @@ export function isSettingName(name: string): name is SettingName {
 export function valueOf<N extends SettingName>(name: N, stored: unknown): SettingValue<N> {
   const read = stored === undefined ? null : settings[name].type.safeParse(stored)
   return (read?.success ? read.data : settings[name].fallback) as SettingValue<N>
-}
-
-// A country whose numbers can be read.
-function isCountry(text: string): boolean {
-  return /^[A-Z]{2}$/.test(text) && isSupportedCountry(text)
 }
 
 function isZone(text: string): boolean {

@@ -39,6 +39,7 @@ export interface Added {
   added: number
   repeated: number
   errors: { line: number; message: string }[]
+  readAs: { country: string; count: number } | null
 }
 
 export function useCreateCampaign() {

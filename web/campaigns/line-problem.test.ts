@@ -3,7 +3,8 @@ import { test } from "node:test"
 import { lineProblem } from "./line-problem.ts"
 
 const cases: [string, string | null, string][] = [
-  ["phone: must be a number with its country code", "recipients.badPhone", ""],
+  ["phone: must begin with + and the code of its country, for …", "recipients.badPhone", ""],
+  ["phone: must be a number of CO, or begin with + and the code of its country", "recipients.badPhoneOf", "CO"],
   ["pedido: is empty", "recipients.emptyColumn", "pedido"],
   ["must name the columns, one of them phone", "recipients.noPhoneColumn", ""],
   ["must be at most 10000 lines", "recipients.tooMany", "10000"],

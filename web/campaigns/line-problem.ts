@@ -7,7 +7,8 @@ export interface LineProblem {
 }
 
 const known: [RegExp, TextId][] = [
-  [/^phone: must be a number/, "recipients.badPhone"],
+  [/^phone: must be a number of (?<column>[A-Z]{2}),/, "recipients.badPhoneOf"],
+  [/^phone: must/, "recipients.badPhone"],
   [/^(?<column>.+): is empty$/, "recipients.emptyColumn"],
   [/^must name the columns/, "recipients.noPhoneColumn"],
   [/^must be at most (?<column>\d+) lines$/, "recipients.tooMany"],

@@ -2,6 +2,7 @@ import { decodeText } from "../../src/texts/decode.ts"
 import { FileUp } from "lucide-react"
 import { useRef, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
+import { countryName } from "../lib/countries.ts"
 import { usePlainProblem } from "../lib/problem.ts"
 import { Button } from "../ui/button.tsx"
 import { TextField } from "../ui/field.tsx"
@@ -63,11 +64,14 @@ export function Recipients({ id, parameters }: { id: string; parameters: string[
   )
 }
 
-function Outcome({ added: { added, repeated, errors } }: { added: Added }) {
-  const { t } = useTexts()
+function Outcome({ added: { added, repeated, errors, readAs } }: { added: Added }) {
+  const { t, language } = useTexts()
   return (
     <div role="status" className="grid gap-2">
       <p>{t("recipients.added", { added, repeated })}</p>
+      {readAs && (
+        <p>{t("recipients.readAs", { count: readAs.count, country: countryName(readAs.country, language) })}</p>
+      )}
       {errors.length > 0 && (
         <>
           <p className="text-red">{t("recipients.errors", { count: errors.length })}</p>

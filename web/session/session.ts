@@ -69,6 +69,9 @@ export interface FirstAccount {
   email: string
   password: string
   language: Language
+  timezone?: string
+  country?: string
+  deskName?: string
 }
 
 export function useSetUp() {

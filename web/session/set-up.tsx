@@ -1,11 +1,12 @@
 import { Link, useNavigate } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
 import { Problem } from "../lib/api.ts"
+import { guessedCountry, namedCountries } from "../lib/countries.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError, usePlainProblem } from "../lib/problem.ts"
 import { useTitle } from "../lib/title.ts"
 import { Button } from "../ui/button.tsx"
-import { Field } from "../ui/field.tsx"
+import { Choice, Field } from "../ui/field.tsx"
 import { Doorway } from "./doorway.tsx"
 import { useSetUp } from "./session.ts"
 
@@ -30,21 +31,29 @@ export function SetUp() {
   )
 }
 
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+
 function FirstAccount({ token }: { token: string }) {
   const { t, language } = useTexts()
   const setUp = useSetUp()
   const fieldError = useFieldError(setUp.error)
   const navigate = useNavigate()
-  const [form, setForm] = useState({ name: "", email: "", password: "" })
+  const [form, setForm] = useState({ name: "", email: "", password: "", deskName: "" })
+  const [country, setCountry] = useState(() => guessedCountry(zone(), navigator.language))
   const field = (name: keyof typeof form) => ({
     value: form[name],
     error: fieldError(name),
-    required: true,
+    required: name !== "deskName",
     onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setUp.mutate({ token, language, ...form }, { onSuccess: () => void navigate({ to: "/inbox", replace: true }) })
+    const { deskName, ...account } = form
+    const desk = { timezone: zone(), ...(country && { country }), ...(deskName.trim() && { deskName }) }
+    setUp.mutate(
+      { token, language, ...account, ...desk },
+      { onSuccess: () => void navigate({ to: "/inbox", replace: true }) },
+    )
   }
   return (
     <form onSubmit={submit} className="grid gap-4">
@@ -59,6 +68,20 @@ function FirstAccount({ token }: { token: string }) {
         minLength={10}
         {...field("password")}
       />
+      <Field label={t("setup.deskName")} autoComplete="organization" maxLength={100} {...field("deskName")} />
+      <Choice
+        label={t("setup.country")}
+        hint={t("setup.countryHint")}
+        value={country}
+        onChange={({ target }) => setCountry(target.value)}
+      >
+        <option value="">{t("setup.noCountry")}</option>
+        {namedCountries(language).map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </Choice>
       {setUp.error && <Refused error={setUp.error} />}
       <Button type="submit" look="primary" className="h-9 max-md:h-11" disabled={setUp.isPending}>
         {t("setup.go")}

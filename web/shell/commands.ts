@@ -8,6 +8,7 @@ import { useMe } from "../session/session.ts"
 import { settingsPages } from "../settings/pages.ts"
 import { openNewTicket } from "../tickets/new/door.ts"
 import { refOf } from "../tickets/ticket.ts"
+import { usePeopleCommands } from "./people-commands.ts"
 import { useTicketCommands } from "./ticket-commands.ts"
 
 export interface Command {
@@ -23,6 +24,7 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
   const { can } = useMe()
   const ofTicket = useTicketCommands()
   const saved = useQuery(savedViewsQuery).data?.items ?? []
+  const people = usePeopleCommands(typed)
   const number = refOf(typed)
   const jump: Command[] = number.startsWith("TKT-")
     ? [
@@ -53,7 +55,7 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
     })),
     { group: t("palette.preferences"), name: t("nav.shortcuts"), run: onKeys },
   ]
-  return [...jump, ...all.filter((command) => plain(command.name).includes(plain(typed)))]
+  return [...people, ...jump, ...all.filter((command) => plain(command.name).includes(plain(typed)))]
 }
 
 const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim()

@@ -78,6 +78,6 @@ export function revival(ticket: { phase: Phase; can: string[] }): string | undef
 
 /** "tkt-1", "TKT 00001" and "1" are one ticket; an opaque id stays as it is. */
 export function refOf(written: string): string {
-  const digits = /^(?:tkt)?[\s-]*(\d{1,10})$/i.exec(written.trim())?.[1]
+  const digits = /^(?:tkt)?[\s-]*(\d{1,9})$/i.exec(written.trim())?.[1]
   return digits ? `TKT-${String(Number(digits)).padStart(5, "0")}` : written
 }

@@ -68,6 +68,9 @@ export const campaigns = {
     "{count, plural, one {# line was left out} other {# lines were left out}}. Put them right and add again: nobody is added twice.",
   "recipients.line": "Line {line}",
   "recipients.badPhone": "The phone is not a number with its country code.",
+  "recipients.badPhoneOf": "The phone is neither a number of {column} nor one with + and its country code.",
+  "recipients.readAs":
+    "{count, plural, one {# number without a country code was read as one} other {# numbers without a country code were read as numbers}} of {country}.",
   "recipients.emptyColumn": "{column} is empty, and the template needs it.",
   "recipients.noPhoneColumn": "The first line must name the columns, one of them phone.",
   "recipients.tooMany": "At most {column} lines at once. The rest was left out.",

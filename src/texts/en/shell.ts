@@ -64,6 +64,13 @@ export const shell = {
 
   "setup.title": "Welcome to Hilo",
   "setup.intro": "Make the first account. It is an administrator and can invite everyone else.",
+  "setup.deskName": "Name of your desk (if you like)",
+  "setup.country": "Country",
+  "setup.countryHint": "Phones that are written without a country's code are read as numbers of this country.",
+  "setup.noCountry": "None: only phones with + and a code are read",
+  "phone.unread": "Write it with + and the code of its country. The desk has no country yet.",
+  "phone.unreadOf": "This is no number of {country}. Write it with + and the code of its country.",
+  "palette.people": "People",
   "setup.go": "Make the account",
   "setup.noToken":
     "Open the set-up link that the server printed when it started. It carries a key that proves you run this server.",
@@ -98,7 +105,7 @@ export const shell = {
   "shortcuts.enabledHint": "Keys with Ctrl work in any case.",
 
   "palette.title": "Commands",
-  "palette.placeholder": "Type a command or a ticket number",
+  "palette.placeholder": "Type a person, a command or a ticket number",
   "palette.none": "Nothing fits",
   "palette.ticket": "This ticket",
   "palette.go": "Go to",

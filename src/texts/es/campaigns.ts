@@ -69,6 +69,9 @@ export const campaigns: Record<keyof typeof english, string> = {
     "{count, plural, one {# línea quedó fuera} other {# líneas quedaron fuera}}. Corrígelas y agrega otra vez: nadie entra dos veces.",
   "recipients.line": "Línea {line}",
   "recipients.badPhone": "El teléfono no es un número con su código de país.",
+  "recipients.badPhoneOf": "El teléfono no es un número de {column} ni uno con + y su código de país.",
+  "recipients.readAs":
+    "{count, plural, one {# número sin código de país se leyó como} other {# números sin código de país se leyeron como}} de {country}.",
   "recipients.emptyColumn": "{column} está vacío, y la plantilla lo necesita.",
   "recipients.noPhoneColumn": "La primera línea debe nombrar las columnas, una de ellas telefono.",
   "recipients.tooMany": "Como máximo {column} líneas a la vez. El resto quedó fuera.",

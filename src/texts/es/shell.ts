@@ -65,6 +65,13 @@ export const shell: Record<keyof typeof english, string> = {
 
   "setup.title": "Te damos la bienvenida a Hilo",
   "setup.intro": "Crea la primera cuenta. Administra todo y puede invitar a los demás.",
+  "setup.deskName": "Nombre de tu mesa de ayuda (si quieres)",
+  "setup.country": "País",
+  "setup.countryHint": "Los teléfonos escritos sin código de país se leen como números de este país.",
+  "setup.noCountry": "Ninguno: solo se leen teléfonos con + y código",
+  "phone.unread": "Escríbelo con + y el código de su país. La mesa aún no tiene país.",
+  "phone.unreadOf": "No es un número de {country}. Escríbelo con + y el código de su país.",
+  "palette.people": "Personas",
   "setup.go": "Crear la cuenta",
   "setup.noToken":
     "Abre el enlace de instalación que el servidor mostró al arrancar. Lleva una clave que prueba que el servidor es tuyo.",
@@ -99,7 +106,7 @@ export const shell: Record<keyof typeof english, string> = {
   "shortcuts.enabledHint": "Las teclas con Ctrl funcionan en todo caso.",
 
   "palette.title": "Comandos",
-  "palette.placeholder": "Escribe un comando o un número de ticket",
+  "palette.placeholder": "Escribe una persona, un comando o un número de ticket",
   "palette.none": "Nada coincide",
   "palette.ticket": "Este ticket",
   "palette.go": "Ir a",

@@ -6,6 +6,7 @@ import { Avatar } from "../../ui/avatar.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Field } from "../../ui/field.tsx"
 import type { Contact } from "../contact.ts"
+import { PhoneReading } from "./phone-reading.tsx"
 
 export interface Person {
   name: string
@@ -65,10 +66,11 @@ export function ContactPicker({ person, onChange, errorOf }: Props) {
         {...set("name")}
         error={errorOf("contact.name")}
       />
-      <Known text={person.name} onChoose={choose} />
+      <Known text={person.name || person.phone || person.email} onChoose={choose} />
       <div className="grid gap-2 sm:grid-cols-2">
         <Field label={t("field.email")} type="email" {...set("email")} error={errorOf("contact.email")} />
         <Field label={t("identity.phone")} type="tel" {...set("phone")} error={errorOf("contact.phone")} />
+        <PhoneReading text={person.phone} />
       </div>
     </fieldset>
   )
