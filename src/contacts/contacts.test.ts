@@ -37,7 +37,7 @@ function refused(answer: Answer, status: number, code: string, path?: string) {
 }
 
 test("strangers and customers see no contact and change none", async () => {
-  assert.equal(routes.length, 5)
+  assert.equal(routes.length, 6)
   const { id } = await made({ name: "Secreta" })
   for (const { method, url } of routes) {
     const path = url.replace(":id", id)

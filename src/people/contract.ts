@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { countries } from "#settings/index.ts"
+import { countries } from "#kernel/countries.ts"
 import { flag, oneOrMore, oneLine, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { languages } from "#texts/contract.ts"

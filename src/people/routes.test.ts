@@ -63,6 +63,17 @@ test("malformed and foreign ids are refused without a fuss", async () => {
   }
 })
 
+test("a user's phone is read in the desk's country, or refused by name", async () => {
+  const user = { email: "llama@example.com", name: "Llama", role: "user" }
+  const refused = await admin.call("POST", "/users", { ...user, phone: "3009998877" })
+  assert.deepEqual([refused.status, (refused.body["errors"] as { path: string }[])[0]!.path], [400, "phone"])
+  const made = await admin.call("POST", "/users", { ...user, phone: "0057 300 999\u00a08877" })
+  assert.deepEqual([made.status, made.body["phone"]], [201, "+573009998877"])
+  const id = String(made.body["id"])
+  assert.equal((await admin.call("PATCH", `/users/${id}`, { phone: "+57 hola" })).status, 400)
+  assert.equal((await admin.call("PATCH", `/users/${id}`, { phone: null })).body["phone"], null)
+})
+
 test("an admin makes a user and everything given is kept", async () => {
   const team = await admin.call("POST", "/teams", { name: "Ventas" })
   const given = {
@@ -71,7 +82,7 @@ test("an admin makes a user and everything given is kept", async () => {
     role: "agent",
     teamIds: [team.body["id"]],
     capacity: 7,
-    phone: "+57 300 123 4567",
+    phone: "+573001234567",
     language: "en",
     timezone: "Europe/Madrid",
     externalIds: { splynx: "12" },

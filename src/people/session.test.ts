@@ -12,12 +12,20 @@ test("the first run: a link, one account, and the link is over", async () => {
   const link = await setupLink(desk.db, desk.publicUrl, desk.now())
   const [, token] = /^https:\/\/hilo\.test\/setup#token=(.+)$/.exec(link!)!
   const account = { name: "Ana", email: "ana@example.com", password, language: "en", timezone: "Europe/Madrid" }
+  const ofDesk = { country: "ES", deskName: " Taller " }
   for (const bad of ["", "guess", replaced!.split("=")[1]!]) {
     const refused = await call(desk.app, "POST", "/setup", { ...account, token: bad }, own)
     assert.deepEqual([refused.status, refused.body["code"]], [403, "setup_closed"])
   }
-  const made = await call(desk.app, "POST", "/setup", { ...account, token }, own)
+  const made = await call(desk.app, "POST", "/setup", { ...account, ...ofDesk, token }, own)
   assert.equal(made.status, 201)
+  const { rows } = await desk.db.pool.query("select name, value from settings order by name")
+  assert.deepEqual(rows, [
+    { name: "desk.country", value: "ES" },
+    { name: "desk.name", value: "Taller" },
+    { name: "language", value: "en" },
+    { name: "timezone", value: "Europe/Madrid" },
+  ])
   const { teams, can, ...me } = made.body["user"] as Record<string, unknown>
   assert.deepEqual(
     (teams as { name: string }[]).map((team) => team.name),

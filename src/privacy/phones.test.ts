@@ -38,6 +38,8 @@ test("with + or 00 it is what it says, wherever the desk is", () => {
       assert.equal(number(text, home), "+573009998877", text)
       assert.deepEqual(readPhone(text, home), { number: "+573009998877", country: "CO", isLocal: false })
     }
+  for (const text of ["+52 1 81 8765 4321", "5218187654321".replace(/^/, "+"), "+52 044 818 765 4321"])
+    assert.equal(number(text, null), "+528187654321", text)
   assert.equal(number("+57 601 765 4321 ext. 5", null), "+576017654321;ext=5")
 })
 

@@ -17,12 +17,18 @@ export function readPhone(text: string, home: string | null): ReadPhone | null {
   const isLocal = !/^\(?\s*(\+|00)/.test(typed)
   if (isLocal && (home === null || !isSupportedCountry(home))) return null
   const written = isLocal ? typed : typed.replace(/^(\(?)\s*00/, "$1+").replace(/^\(\s*\+([\d\s]+)\)/, "+$1 ")
-  const read = parsePhoneNumberFromString(written, {
-    ...(isLocal && { defaultCountry: home as CountryCode }),
-    extract: false,
-  })
+  const read = isLocal
+    ? parsePhoneNumberFromString(written, { defaultCountry: home as CountryCode, extract: false })
+    : international(written)
   if (!read || !(isLocal ? read.isValid() : read.isPossible())) return null
   return { number: read.number + (read.ext ? `;ext=${read.ext}` : ""), country: read.country ?? null, isLocal }
+}
+
+// Mexico's old 1 and trunk prefixes after 52 are no part of a number any more.
+function international(written: string) {
+  const read = parsePhoneNumberFromString(written, { extract: false })
+  const mexican = /^\+52(?:1|01|044|045)(\d{10})$/.exec(read?.number ?? "")
+  return mexican ? parsePhoneNumberFromString(`+52${mexican[1]}`) : read
 }
 
 /** What must be different, of a phone that could not be read. */

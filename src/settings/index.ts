@@ -1,4 +1,3 @@
-export { countries } from "./contract.ts"
 export { readSetting } from "./read.ts"
 export type { SettingValue } from "./settings.ts"
 export { changeSetting } from "./change-setting.ts"

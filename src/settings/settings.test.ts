@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { getCountries } from "libphonenumber-js/min"
-import { countries } from "./contract.ts"
+import { countries } from "#kernel/countries.ts"
 import { changeSetting, readSetting, settingsRoutes } from "./index.ts"
 import { settings, settingNames } from "./settings.ts"
 import { can } from "#people/index.ts"
