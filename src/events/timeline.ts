@@ -2,7 +2,8 @@ import { sql } from "kysely"
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import { say } from "#texts/say.ts"
-import type { TextId } from "#texts/contract.ts"
+import { textOfWhy, type TextId } from "#texts/contract.ts"
+import { en } from "#texts/en.ts"
 import type { EventKind } from "./kinds.ts"
 import type { Why } from "./record.ts"
 
@@ -42,5 +43,5 @@ export function decisionOf(why: Why) {
 }
 
 export function because(why: Pick<Why, "code" | "inputs">): string {
-  return say("en", `why.${why.code}` as TextId, why.inputs)
+  return say("en", textOfWhy(why.code, why.inputs, (id) => id in en) as TextId, why.inputs)
 }

@@ -95,10 +95,9 @@ function reopensSupport(
   { supportDays: windowDays }: Policy,
   now: Date,
 ): Decision {
-  const elapsedDays = Math.floor((now.getTime() - (latest.closedAt ?? now).getTime()) / 86_400_000)
-  const inputs = { elapsedDays, windowDays }
-  const isLate =
-    latest.status === "closed" && now.getTime() - (latest.closedAt ?? now).getTime() > windowDays * 86_400_000
+  const days = (now.getTime() - (latest.closedAt ?? now).getTime()) / 86_400_000
+  const isLate = latest.status === "closed" && days > windowDays
+  const inputs = { elapsedDays: isLate ? Math.ceil(days) : Math.floor(days), windowDays }
   if (isLate) return { ...create(message, "created_support_closed", latest, inputs), follows: latest.id }
   return {
     action: "reopened",
@@ -142,12 +141,20 @@ function attachesTo(found: Candidates, message: Incoming, policy: Policy, now: D
 /** The window is inclusive: a ticket exactly as old as the window still reopens. */
 function windowOf(latest: Candidate, policy: Policy, now: Date) {
   const minutes = latest.categoryWindowMinutes ?? policy.windowMinutes
-  const from = policy.reopenFrom === "closure" ? (latest.closedAt ?? latest.updatedAt) : latest.updatedAt
+  const isFromClosure = policy.reopenFrom === "closure" && latest.closedAt !== null
+  const from = isFromClosure && latest.closedAt ? latest.closedAt : latest.updatedAt
   const elapsed = now.getTime() - from.getTime()
+  const isOpen = elapsed <= minutes * 60_000
   return {
     minutes,
-    open: minutes > 0 && elapsed <= minutes * 60_000,
-    inputs: { elapsedMinutes: Math.floor(elapsed / 60_000), windowMinutes: minutes, measuredFrom: policy.reopenFrom },
+    open: minutes > 0 && isOpen,
+    inputs: {
+      // What is a little more than the window must not be said to be as much.
+      elapsedMinutes: isOpen ? Math.floor(elapsed / 60_000) : Math.ceil(elapsed / 60_000),
+      windowMinutes: minutes,
+      measuredFrom: isFromClosure ? "closure" : "activity",
+      ...(latest.categoryWindowMinutes !== null && { windowOf: "category" }),
+    },
   }
 }
 

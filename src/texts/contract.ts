@@ -20,3 +20,9 @@ export function spoken(tag: string | null | undefined): Language | null {
 export function languageOf(tag: string | null | undefined): Language {
   return tag?.toLowerCase().startsWith("en") ? "en" : "es"
 }
+
+/** The text of a decision: one code may be said in several ways, by what it measured from or by what set its window. */
+export function textOfWhy(code: string, inputs: Record<string, unknown>, has: (id: string) => boolean): string {
+  const ways = [inputs["measuredFrom"], inputs["windowOf"]].map((way) => `why.${code}.${String(way)}`)
+  return ways.find(has) ?? `why.${code}`
+}

@@ -17,7 +17,8 @@ export function say(language: Language, id: TextId, values: Record<string, unkno
 
 function duration(language: Language, minutes: number): string {
   if (Math.round(minutes) < 1) return catalogues[language]["time.underMinute"]
-  if (minutes < 120) return `${Math.round(minutes)} min`
-  const hours = minutes / 60
-  return hours < 48 ? `${Number(hours.toFixed(1))} h` : `${Math.round(hours / 24)} d`
+  const whole = Math.round(minutes)
+  if (whole < 120) return `${whole} min`
+  if (whole >= 2880) return `${Math.round(whole / 1440)} d`
+  return whole % 60 === 0 ? `${whole / 60} h` : `${Math.floor(whole / 60)} h ${whole % 60} min`
 }

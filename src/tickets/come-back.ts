@@ -63,4 +63,4 @@ const whichTicket = (answer: string, code: string, inputs: Why["inputs"]): Why =
   rejected: [],
 })
 
-const elapsedDays = (from: Date, to: Date) => Math.floor((to.getTime() - from.getTime()) / 86_400_000)
+const elapsedDays = (from: Date, to: Date) => Math.ceil((to.getTime() - from.getTime()) / 86_400_000)

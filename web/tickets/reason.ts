@@ -1,3 +1,4 @@
+import { textOfWhy } from "#texts/contract.ts"
 import { useTexts, type Values } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
 import type { Reason } from "./story.ts"
@@ -7,9 +8,10 @@ export function useReason(): (reason: Reason) => string {
   const { t, has, raw } = useTexts()
   const { duration } = useWhen()
   return (reason) => {
-    const id = `why.${reason.code ?? ""}`
+    const inputs = reason.inputs ?? {}
+    const id = textOfWhy(reason.code ?? "", inputs, has)
     if (!has(id)) return reason.because
-    const values = speakable(reason.inputs ?? {}, duration)
+    const values = speakable(inputs, duration)
     const missing = [...raw(id).matchAll(/\{(\w+)/g)].some(([, name]) => name !== undefined && !(name in values))
     return missing ? reason.because : t(id, values)
   }
