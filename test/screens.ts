@@ -1,7 +1,9 @@
 // Every screen of web/, as its router knows them, and how a test comes to see each.
 import { join } from "node:path"
 import { createServer } from "vite"
+import type { Page } from "playwright-core"
 import type { TextId } from "#texts/contract.ts"
+import { es } from "#texts/es.ts"
 
 export type Screen = {
   /** Where it is, when its path has gaps to fill. */
@@ -46,6 +48,42 @@ export const screens: Record<string, Screen> = {
   "/settings/fields": { shows: "fields.new" },
   "/settings/categories": { shows: "categories.new" },
   "/settings/audit": { shows: "audit.intro" },
+}
+
+// By keyboard alone.
+const create = (id: TextId) => async (page: Page) =>
+  page.getByRole("button", { name: es[id], exact: true }).first().press("Enter")
+const key = (press: string) => async (page: Page) => page.keyboard.press(press)
+const fromMenu = (id: TextId) => async (page: Page) => {
+  await create("action.more")(page)
+  await page.getByRole("menuitem", { name: es[id] }).press("Enter")
+}
+
+/** Whatever opens above a screen: where, and by what keys. */
+export const dialogs: Record<string, [path: string, open: (page: Page) => Promise<void>]> = {
+  "a new ticket": ["/inbox", key("c")],
+  "the list of keys": ["/inbox", key("?")],
+  "the palette": ["/inbox", key("Control+k")],
+  "many tickets": ["/inbox", key("x")],
+  macros: ["/tickets/$ref", key("m")],
+  agents: ["/tickets/$ref", key("a")],
+  tags: ["/tickets/$ref", key("l")],
+  statuses: ["/tickets/$ref", key("s")],
+  priorities: ["/tickets/$ref", key("p")],
+  "putting off": ["/tickets/$ref", key("z")],
+  "the filter": ["/inbox", create("filter.add")],
+  "the order": ["/inbox", create("list.sort")],
+  merging: ["/tickets/$ref", fromMenu("merge.menu")],
+  linking: ["/tickets/$ref", fromMenu("link.menu")],
+  "a saved reply": ["/settings/replies", create("replies.new")],
+  "a macro": ["/settings/macros", create("macros.new")],
+  "a rule": ["/settings/rules", create("rules.new")],
+  "a custom field": ["/settings/fields", create("fields.new")],
+  "a category": ["/settings/categories", create("categories.new")],
+  "a person": ["/settings/staff", create("staff.new")],
+  "a team": ["/settings/teams", create("teams.new")],
+  "a key": ["/settings/keys", create("keys.new")],
+  "a connection": ["/settings/connections", create("connections.new")],
 }
 
 /** The paths of the real router. Its screens are loaded only when somebody goes there, so nothing here is a browser's. */

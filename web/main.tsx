@@ -1,9 +1,12 @@
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { RouterProvider } from "@tanstack/react-router"
 import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
 import { Problem } from "./lib/api.ts"
+import { restWhileComposing } from "./lib/composing.ts"
+import { keepFocus } from "./lib/focus.ts"
 import { firstLanguage, speak, Spoken } from "./lib/language.tsx"
+import { bearTranslation } from "./lib/translated.ts"
 import { router } from "./routes.tsx"
 import { Toasts } from "./ui/toast.tsx"
 import { Tooltips } from "./ui/tooltip.tsx"
@@ -12,17 +15,24 @@ import "./ui/tokens.css"
 // A refusal stays a refusal; only what may pass by itself is tried again.
 const mayPass = (error: unknown) => error instanceof Problem && (error.status === 0 || error.status >= 502)
 
+// The session ran out: the way to the sign-in and back again begins with knowing it.
+const onError = (error: unknown) => {
+  if (error instanceof Problem && error.code === "unauthenticated")
+    void client.invalidateQueries({ queryKey: ["session"] })
+}
+
 const client = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error) => {
-      if (error instanceof Problem && error.status === 401) void client.invalidateQueries({ queryKey: ["session"] })
-    },
-  }),
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: { staleTime: 5_000, networkMode: "always", retry: (count, error) => mayPass(error) && count < 3 },
     mutations: { networkMode: "always" },
   },
 })
+
+bearTranslation()
+restWhileComposing()
+keepFocus()
 
 const root = document.getElementById("root")
 if (!root) throw new Error("the page has no root")

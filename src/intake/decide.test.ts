@@ -3,7 +3,6 @@ import { describe, it } from "node:test"
 import fc from "fast-check"
 import { why as texts } from "#texts/en/why.ts"
 import { type Candidate, type Candidates, decide, type Decision, type Incoming, type Policy } from "./decide.ts"
-import { because } from "#events/index.ts"
 import { hello } from "#test/incoming.ts"
 
 const now = new Date("2026-11-22T12:00:00.000Z")
@@ -223,54 +222,6 @@ describe("the reason", () => {
       measuredFrom: "activity",
     })
   })
-
-  const sentence = (found: Partial<Candidates>, said: Partial<Incoming> = {}, rules: Partial<Policy> = {}) => {
-    const { code, inputs } = ask(found, said, rules).why
-    return because({ code, inputs })
-  }
-  const spoken: [is: string, said: string, words: string][] = [
-    [
-      "activity",
-      sentence({ latest: touchedAfterClosing(41 * minute, 3 * hour) }),
-      "Reopened: last activity 41 min ago, window 2 h",
-    ],
-    [
-      "closure",
-      sentence({ latest: touchedAfterClosing(minute, 41 * minute) }, {}, fromClosure),
-      "Reopened: closed 41 min ago, window 2 h",
-    ],
-    [
-      "activity, since it was never closed",
-      sentence({ latest: closed(41 * minute, { closedAt: null }) }, {}, fromClosure),
-      "Reopened: last activity 41 min ago, window 2 h",
-    ],
-    [
-      "a window that has just passed",
-      sentence({ latest: closed(window + 1) }),
-      "New ticket: last activity 2 h 1 min ago, window 2 h",
-    ],
-    [
-      "closure that lies too far back",
-      sentence({ latest: touchedAfterClosing(minute, 3 * hour) }, {}, fromClosure),
-      "New ticket: closed 3 h ago, window 2 h",
-    ],
-    [
-      "a connection that never reopens",
-      sentence({ latest: closed(minute) }, {}, never),
-      "New ticket: this connection never reopens",
-    ],
-    [
-      "a category that never reopens",
-      sentence({ latest: closed(minute, { categoryWindowMinutes: 0 }) }),
-      "New ticket: a category of the earlier one never reopens",
-    ],
-    [
-      "a campaign's ticket that stays closed",
-      sentence({ latest: closed(minute, shipment("s")) }, { ...ours, ...shipment("s") }),
-      "Attached: our own message does not change the status of a campaign's ticket",
-    ],
-  ]
-  for (const [is, said, words] of spoken) it(`says ${is}`, () => assert.equal(said, words))
 
   it("names the candidate that was refused", () => {
     const { why } = ask({ latest: closed(year) })

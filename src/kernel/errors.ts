@@ -59,7 +59,10 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes
 
-export type FieldError = { path: string; message: string }
+/** What is wrong with a field, for who must say it in other words than `message`; none when only `message` can tell. */
+export type FieldCode = "required" | "unknown_field" | "too_short" | "too_long" | "email" | "taken"
+
+export type FieldError = { path: string; message: string; code?: FieldCode }
 
 type Extra = { errors?: FieldError[]; retryAfterSeconds?: number; more?: Record<string, unknown> }
 
@@ -83,7 +86,7 @@ export function invalidField(path: string, message: string): Refusal {
 
 export function duplicateEntry(field: string): Refusal {
   return new Refusal("invalid", "duplicate_entry", `Duplicate entry for ${field}`, {
-    errors: [{ path: field, message: "is already taken" }],
+    errors: [{ path: field, message: "is already taken", code: "taken" }],
   })
 }
 

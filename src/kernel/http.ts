@@ -4,7 +4,7 @@ import { type FastifyBodyParser, fastify, LogController, type FastifyReply, type
 import { type ZodTypeProvider } from "fastify-type-provider-zod"
 import type { z } from "zod"
 import type { Actor } from "./act.ts"
-import { type FieldError, Refusal } from "./errors.ts"
+import { type FieldCode, type FieldError, Refusal } from "./errors.ts"
 import type { Log } from "./log.ts"
 import { httpSeconds } from "./metrics.ts"
 import { sendProblem } from "./problem.ts"
@@ -153,8 +153,16 @@ function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys
       .slice(0, 20)
-      .map((key) => ({ path: path ? `${path}.${key}` : key, message: "is not a known field" }))
+      .map((key) => ({ path: path ? `${path}.${key}` : key, message: "is not a known field", code: "unknown_field" }))
   }
-  if (issue.code === "invalid_type" && issue.input === undefined) return [{ path, message: "is required" }]
-  return [{ path, message: issue.message }]
+  if (issue.code === "invalid_type" && issue.input === undefined)
+    return [{ path, message: "is required", code: "required" }]
+  const code = codeOf(issue)
+  return [{ path, message: issue.message, ...(code && { code }) }]
+}
+
+function codeOf(issue: z.core.$ZodIssue): FieldCode | undefined {
+  if (issue.code === "too_small" && issue.origin === "string") return issue.minimum === 1 ? "required" : "too_short"
+  if (issue.code === "too_big" && issue.origin === "string") return "too_long"
+  return issue.code === "invalid_format" && issue.format === "email" ? "email" : undefined
 }

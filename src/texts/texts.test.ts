@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { errorCodes } from "#kernel/errors.ts"
 import type { TextId } from "./contract.ts"
 import { en } from "./en.ts"
 import { es } from "./es.ts"
@@ -20,4 +21,11 @@ test("no text is empty or shouts", () => {
       assert.ok(text.trim().length > 0, id)
       assert.ok(!/[!¡]/.test(text), `${id} shouts`)
     }
+})
+
+test("every refusal has words of its own for whoever reads the screen", () => {
+  // Said as a fault of the server, whatever the code.
+  const faults = new Set(["internal", "unavailable"])
+  const unsaid = Object.keys(errorCodes).filter((code) => !faults.has(code) && !Object.hasOwn(en, `refusal.${code}`))
+  assert.deepEqual(unsaid, [])
 })

@@ -4,8 +4,7 @@ import { before, test } from "node:test"
 import type { Page } from "playwright-core"
 import { startApp } from "#test/app.ts"
 import { axe, browser } from "#test/browser.ts"
-import { type Ids, leadsOn, routedPaths, type Screen, screens } from "#test/screens.ts"
-import type { TextId } from "#texts/contract.ts"
+import { dialogs, type Ids, leadsOn, routedPaths, type Screen, screens } from "#test/screens.ts"
 import { es } from "#texts/es.ts"
 import { fillDesk } from "../../src/cli/demo.ts"
 
@@ -92,34 +91,6 @@ for (const [name, viewport] of Object.entries(widths)) {
     }
     assert.deepEqual(found, [])
   })
-}
-
-const create = (id: TextId) => async (page: Page) =>
-  page.getByRole("button", { name: es[id], exact: true }).first().click()
-const key = (press: string) => async (page: Page) => page.keyboard.press(press)
-const fromMenu = (id: TextId) => async (page: Page) => {
-  await create("action.more")(page)
-  await page.getByRole("menuitem", { name: es[id] }).click()
-}
-const dialogs: Record<string, [path: string, open: (page: Page) => Promise<void>]> = {
-  "a new ticket": ["/inbox", key("c")],
-  "the list of keys": ["/inbox", key("?")],
-  "the palette": ["/inbox", key("Control+k")],
-  "many tickets": ["/inbox", key("x")],
-  macros: ["/tickets/$ref", key("m")],
-  agents: ["/tickets/$ref", key("a")],
-  tags: ["/tickets/$ref", key("l")],
-  merging: ["/tickets/$ref", fromMenu("merge.menu")],
-  linking: ["/tickets/$ref", fromMenu("link.menu")],
-  "a saved reply": ["/settings/replies", create("replies.new")],
-  "a macro": ["/settings/macros", create("macros.new")],
-  "a rule": ["/settings/rules", create("rules.new")],
-  "a custom field": ["/settings/fields", create("fields.new")],
-  "a category": ["/settings/categories", create("categories.new")],
-  "a person": ["/settings/staff", create("staff.new")],
-  "a team": ["/settings/teams", create("teams.new")],
-  "a key": ["/settings/keys", create("keys.new")],
-  "a connection": ["/settings/connections", create("connections.new")],
 }
 
 test("every dialog can be used by everybody", async (t) => {

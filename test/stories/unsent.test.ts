@@ -6,25 +6,14 @@ import { createConnection } from "#connections/index.ts"
 import { createUser, hashPassword } from "#people/index.ts"
 import { startApp } from "#test/app.ts"
 import { browser } from "#test/browser.ts"
+import { hire, password } from "#test/colleague.ts"
 import { acting, member } from "#test/desk.ts"
 import { until } from "#test/hilo.ts"
 import { en } from "#texts/en.ts"
 
-const password = "correct horse battery staple"
 const hilo = await startApp()
 const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
 const api = await acting(hilo, (act) => createConnection(act, hilo.secrets, { kind: "api", name: "Shop" }))
-
-let hired = 0
-async function hire(): Promise<BrowserContext> {
-  const email = `ana${++hired}@example.com`
-  const passwordHash = await hashPassword(password)
-  await acting(hilo, (act) => createUser(act, { email, name: "Ana", role: "admin", language: "en", passwordHash }))
-  const context = await (await browser()).newContext({ locale: "en-US", viewport: { width: 1440, height: 900 } })
-  const answer = await context.request.post(`${hilo.url}/api/v1/session`, { data: { email, password } })
-  assert.equal(answer.ok(), true)
-  return context
-}
 
 let said = 0
 async function ticket(): Promise<string> {
@@ -67,7 +56,7 @@ async function losing(page: Page, number: string, lose: (route: Route) => Promis
 }
 
 test("a reply whose answer was lost is asked for again with the very same request, and the customer has it once", async () => {
-  const context = await hire()
+  const { context } = await hire(hilo)
   const number = await ticket()
   // Without live notices nothing but asking again can tell.
   await context.route("**/socket/**", (route) => route.abort())
@@ -92,7 +81,7 @@ test("a reply whose answer was lost is asked for again with the very same reques
 })
 
 test("a lost reply that a colleague has overtaken meanwhile is decided anew, and goes under a new key", async () => {
-  const context = await hire()
+  const { context } = await hire(hilo)
   const number = await ticket()
   const page = await open(context, number)
   const requests = await losing(page, number, (route) => route.abort())
@@ -112,7 +101,7 @@ test("a lost reply that a colleague has overtaken meanwhile is decided anew, and
 })
 
 test("two windows keep each other's unsent messages, and what one throws away the other does not bring back", async () => {
-  const context = await hire()
+  const { context } = await hire(hilo)
   const [first, second] = [await ticket(), await ticket()]
   await context.route("**/api/v1/tickets/*/messages", (route) =>
     route.request().method() === "POST" ? route.abort() : route.continue(),
@@ -133,7 +122,7 @@ test("two windows keep each other's unsent messages, and what one throws away th
 })
 
 test("a request that nobody answers ends, and what came of it is said to be unknown", async () => {
-  const context = await hire()
+  const { context } = await hire(hilo)
   const number = await ticket()
   const page = await open(context, number)
   const requests = await losing(page, number, () => new Promise(() => {}))
@@ -150,7 +139,7 @@ test("a request that nobody answers ends, and what came of it is said to be unkn
 })
 
 test("whether a message arrived is known by its key and not by its words", async () => {
-  const context = await hire()
+  const { context } = await hire(hilo)
   const number = await ticket()
   const page = await open(context, number)
   await send(page, "ok")
@@ -171,7 +160,7 @@ test("whether a message arrived is known by its key and not by its words", async
 })
 
 test("a live notice of a message whose answer was lost settles it", async () => {
-  const context = await hire()
+  const { context } = await hire(hilo)
   const number = await ticket()
   const page = await open(context, number)
   await losing(page, number, async (route) => {

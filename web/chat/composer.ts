@@ -21,8 +21,7 @@ export function startComposer(memory: Memory, send: (message: ChatMessageIn) => 
     fit()
   })
   text.addEventListener("keydown", (event) => {
-    // While an input method composes a word, Enter belongs to it.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
+    if (event.key !== "Enter" || event.shiftKey) return
     event.preventDefault()
     form.requestSubmit()
   })

@@ -16,7 +16,7 @@ export function startFrame(opened: () => void): Frame {
       open = event.data.open === true
       if (open) opened()
     })
-    addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && tell({ close: true }))
+    addEventListener("keydown", (event) => event.key === "Escape" && tell({ close: true }))
     element("close").hidden = false
     element("close").addEventListener("click", () => tell({ close: true }))
     tell({ ready: true })

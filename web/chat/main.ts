@@ -4,6 +4,7 @@ import { type Answer, apiOf } from "./api.ts"
 import { startComposer } from "./composer.ts"
 import { startFrame } from "./frame.ts"
 import { itemsOf } from "./items.ts"
+import { restWhileComposing } from "../lib/composing.ts"
 import { follow } from "./live.ts"
 import { memoryOf } from "../lib/memory.ts"
 import { sayTrouble, type Trouble, troubleOf } from "./notice.ts"
@@ -13,6 +14,7 @@ import { startScroll } from "./scroll.ts"
 import { drawThread } from "./thread.ts"
 
 dressPage()
+restWhileComposing()
 const memory = memoryOf(connectionId)
 const api = apiOf(connectionId, memory)
 const frame = startFrame(() => {

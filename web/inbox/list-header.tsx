@@ -1,5 +1,6 @@
 import { ArrowDownUp, Plus, Search } from "lucide-react"
 import { useEffect, useRef, useState } from "react"
+import { leave } from "../lib/focus.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useShortcuts } from "../lib/shortcuts.ts"
 import { openNewTicket } from "../tickets/new/door.ts"
@@ -68,7 +69,7 @@ function SearchBox({ place }: { place: Place }) {
         if (number.startsWith("TKT-")) place.openTicket(number)
         else place.find(text)
         // The keys are for what was found.
-        box.current?.blur()
+        if (box.current) leave(box.current)
       }}
       className="relative"
     >
@@ -85,7 +86,7 @@ function SearchBox({ place }: { place: Place }) {
           if (event.key !== "Escape") return
           // The browser would empty it.
           event.preventDefault()
-          event.currentTarget.blur()
+          leave(event.currentTarget)
         }}
         aria-label={t("list.search")}
         placeholder={t("list.searchHint")}

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { useRef, useState, type FormEvent } from "react"
+import { useRef, type FormEvent } from "react"
+import { useKept } from "../lib/kept.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useShortcuts } from "../lib/shortcuts.ts"
 import { useWhen } from "../lib/when.ts"
@@ -37,11 +38,11 @@ function Writing({ ticketRef }: { ticketRef: string }) {
   const { t } = useTexts()
   const { note } = useIncidentActs(ticketRef)
   const refusal = useRefusal()
-  const [text, setText] = useState("")
+  const { value: text, set: setText, forget } = useKept(`note ${ticketRef}`, "")
   const form = useRef<HTMLFormElement>(null)
   const send = (event?: FormEvent) => {
     event?.preventDefault()
-    if (text.trim() && !note.isPending) note.mutate(text.trim(), { onSuccess: () => setText("") })
+    if (text.trim() && !note.isPending) note.mutate(text.trim(), { onSuccess: forget })
   }
   useShortcuts({ KeyN: () => form.current?.querySelector("textarea")?.focus() })
   return (

@@ -5,6 +5,7 @@ import { uniqueKey } from "./unique.ts"
 export interface FieldError {
   path: string
   message: string
+  code?: string
 }
 
 export interface Page<T> {

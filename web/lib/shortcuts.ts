@@ -33,7 +33,7 @@ export function useShortcuts(shortcuts: Shortcuts, isFirst = false) {
 
 function actFor(event: KeyboardEvent, shortcuts: Shortcuts) {
   // AltGr writes letters on many keyboards, and says that it is Ctrl and Alt.
-  if (event.defaultPrevented || event.isComposing || event.getModifierState("AltGraph")) return
+  if (event.defaultPrevented || event.getModifierState("AltGraph")) return
   if (event.ctrlKey || event.metaKey)
     return shortcuts[`Ctrl+${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${event.code}`]
   if (event.altKey) return shortcuts[`Alt+${event.code}`]

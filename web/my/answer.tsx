@@ -1,8 +1,9 @@
 import { useNavigate } from "@tanstack/react-router"
-import { type FormEvent, useState } from "react"
+import type { FormEvent } from "react"
 import { AttachButton, UploadList } from "../files/upload-list.tsx"
 import { useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
+import { useKept } from "../lib/kept.ts"
 import { usePlainProblem } from "../lib/problem.ts"
 import { isDone, type Ticket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
@@ -16,14 +17,14 @@ export function Answer({ ticket }: { ticket: Ticket }) {
   const uploads = useUploads(10)
   const say = usePlainProblem()
   const navigate = useNavigate()
-  const [content, setContent] = useState("")
+  const { value: content, set: setContent, forget } = useKept(`answer ${ticket.id}`, "")
   const isEmpty = content.trim() === "" && uploads.stored.length === 0
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const body = { content, attachmentIds: uploads.stored.map(({ id }) => id) }
     answer.mutate(body, {
       onSuccess: ({ ticketId }) => {
-        setContent("")
+        forget()
         uploads.clear()
         // Too late to come back: it goes on in a new request.
         if (ticketId !== ticket.id) void navigate({ to: "/my/$ref", params: { ref: ticketId } })

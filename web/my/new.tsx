@@ -1,15 +1,23 @@
 import { useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
-import { type FormEvent, useState } from "react"
+import type { FormEvent } from "react"
 import { AttachButton, UploadList } from "../files/upload-list.tsx"
 import { type Uploads, useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
+import { useKept } from "../lib/kept.ts"
 import { useFieldError, usePlainProblem } from "../lib/problem.ts"
 import { useTitle } from "../lib/title.ts"
 import { Button } from "../ui/button.tsx"
 import { Choice, Field, TextField } from "../ui/field.tsx"
 import { OwnField, type Value } from "./own-field.tsx"
 import { categoriesQuery, fieldsQuery, useOpen } from "./requests.ts"
+
+interface Form {
+  subject: string
+  description: string
+  category: string
+  values: Record<string, Value>
+}
 
 export function NewRequestForm() {
   const { t } = useTexts()
@@ -18,9 +26,14 @@ export function NewRequestForm() {
   const navigate = useNavigate()
   const uploads = useUploads(10)
   const fieldError = useFieldError(open.error)
-  const [form, setForm] = useState({ subject: "", description: "", category: "" })
-  const [values, setValues] = useState<Record<string, Value>>({})
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part })
+  const kept = useKept<Form>("new request", {
+    subject: "",
+    description: "",
+    category: "",
+    values: {},
+  })
+  const { values, ...form } = kept.value
+  const change = (part: Partial<Form>) => kept.set((now) => ({ ...now, ...part }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const customFields = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""))
@@ -28,7 +41,10 @@ export function NewRequestForm() {
     const attachmentIds = uploads.stored.map(({ id }) => id)
     const body = { ...texts, customFields, attachmentIds, categoryIds: category ? [category] : [] }
     open.mutate(body, {
-      onSuccess: ({ number }) => void navigate({ to: "/my/$ref", params: { ref: number }, replace: true }),
+      onSuccess: ({ number }) => {
+        kept.forget()
+        void navigate({ to: "/my/$ref", params: { ref: number }, replace: true })
+      },
     })
   }
   return (
@@ -52,7 +68,7 @@ export function NewRequestForm() {
         onChange={({ target }) => change({ description: target.value })}
       />
       <CategoryChoice value={form.category} onChange={(category) => change({ category })} />
-      <OwnFields values={values} error={fieldError} onChange={setValues} />
+      <OwnFields values={values} error={fieldError} onChange={(changed) => change({ values: changed })} />
       <Ending uploads={uploads} error={open.error} isPending={open.isPending} />
     </form>
   )

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 import type { Language } from "#texts/contract.ts"
 import type { Presence } from "../ui/presence.tsx"
 import { emptyOutbox } from "../tickets/outbox.ts"
+import { forgetBegun } from "../lib/begun.ts"
 import { get, patch, post, put, remove } from "../lib/api.ts"
 
 export type Role = "user" | "agent" | "lead" | "admin"
@@ -105,6 +106,7 @@ export function useSignOut() {
     mutationFn: () => remove("/session"),
     onSuccess: () => {
       emptyOutbox()
+      forgetBegun()
       client.clear()
       location.assign("/sign-in")
     },

@@ -43,6 +43,8 @@ function ToSignIn() {
 function Frame({ language }: { language: Parameters<typeof speak>[0] }) {
   const [open, setOpen] = useState<"keys" | "palette">()
   const isOpening = useOpening() !== undefined
+  const [wasOpened, setOpened] = useState(isOpening)
+  if (isOpening && !wasOpened) setOpened(true)
   useLive()
   useGoKeys()
   useEffect(() => void speak(language), [language])
@@ -56,7 +58,7 @@ function Frame({ language }: { language: Parameters<typeof speak>[0] }) {
           <Outlet />
         </div>
       </div>
-      <Suspense>{isOpening && <NewTicket />}</Suspense>
+      <Suspense>{wasOpened && <NewTicket />}</Suspense>
       <ShortcutList open={open === "keys"} onClose={() => setOpen(undefined)} />
       <Palette open={open === "palette"} onClose={() => setOpen(undefined)} onKeys={() => setOpen("keys")} />
     </div>

@@ -1,8 +1,11 @@
-// Drafts live on the server, one per mode and person; what is typed is kept here until the server has it.
+// Drafts live on the server, one per mode and person; what is typed is kept in this browser until the server has it, that a draft
+// was sent as well: the old text must not come back before the next one.
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { get, put } from "../lib/api.ts"
+import { begunBy } from "../lib/begun.ts"
 import { useLink } from "../lib/live.ts"
+import { useMe } from "../session/session.ts"
 
 export type Mode = "reply" | "note"
 export type Drafts = Record<Mode, string>
@@ -15,13 +18,12 @@ export const draftsQuery = (ref: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-const unsaved = new Map<string, string>()
-
 export function useDraft(ref: string, mode: Mode) {
   const client = useQueryClient()
   const stored = useQuery(draftsQuery(ref)).data?.[mode]
-  const place = `${ref} ${mode}`
-  const [typed, setTyped] = useState<Record<string, string>>(() => Object.fromEntries(unsaved))
+  const place = `draft ${ref} ${mode}`
+  const unsaved = begunBy(useMe().id)
+  const [typed, setTyped] = useState<Record<string, string>>({})
   const [saving, setSaving] = useState<Saving>("idle")
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>())
 
@@ -29,7 +31,7 @@ export function useDraft(ref: string, mode: Mode) {
     setSaving("saving")
     try {
       await put(`/tickets/${ref}/drafts/${mode}`, { content: text })
-      if (unsaved.get(place) === text) unsaved.delete(place)
+      if (unsaved.read(place) === text) unsaved.erase(place)
       client.setQueryData<Drafts>(["ticket", ref, "drafts"], (drafts) => ({
         reply: "",
         note: "",
@@ -43,7 +45,7 @@ export function useDraft(ref: string, mode: Mode) {
   }
 
   const write = (text: string) => {
-    unsaved.set(place, text)
+    unsaved.write(place, text)
     setTyped((all) => ({ ...all, [place]: text }))
     clearTimeout(timers.current.get(place))
     timers.current.set(
@@ -54,23 +56,23 @@ export function useDraft(ref: string, mode: Mode) {
 
   const clear = () => {
     clearTimeout(timers.current.get(place))
-    unsaved.set(place, "")
+    unsaved.write(place, "")
     setTyped((all) => ({ ...all, [place]: "" }))
     void store("")
   }
 
   useEffect(() => setSaving("idle"), [place])
   useWhenBack(() => {
-    const text = unsaved.get(place)
-    if (text !== undefined) void store(text)
+    const text = unsaved.read(place)
+    if (text !== null) void store(text)
   })
   // Asked later than the screen was drawn.
   const isEmpty = () =>
-    (unsaved.get(place) ?? client.getQueryData<Drafts>(draftsQuery(ref).queryKey)?.[mode] ?? "") === ""
-  return { text: typed[place] ?? stored ?? "", write, clear, isEmpty, saving }
+    (unsaved.read(place) ?? client.getQueryData<Drafts>(draftsQuery(ref).queryKey)?.[mode] ?? "") === ""
+  return { text: typed[place] ?? unsaved.read(place) ?? stored ?? "", write, clear, isEmpty, saving }
 }
 
-/** What could not be stored is stored when the connection returns. */
+/** What could not be stored is stored when the connection returns, or its writer does. */
 function useWhenBack(act: () => void) {
   const link = useLink()
   const before = useRef(link)
@@ -78,6 +80,7 @@ function useWhenBack(act: () => void) {
   useEffect(() => {
     latest.current = act
   })
+  useEffect(() => latest.current(), [])
   useEffect(() => {
     if (link === "connected" && before.current !== "connected") latest.current()
     before.current = link

@@ -1,4 +1,6 @@
 import { useRef, type ComponentProps, type KeyboardEvent, type RefObject } from "react"
+import { filesOfPaste } from "../files/paste.ts"
+import { leave } from "../lib/focus.ts"
 import { useTexts } from "../lib/language.tsx"
 import { cx } from "../ui/cx.ts"
 import { useCalling } from "./calling.ts"
@@ -27,13 +29,13 @@ export function WritingBox({ ticket, isNote, onWrite, onSend, onSlash, onFiles, 
   const isCalling = calling.people.length > 0
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (calling.onKey(event)) event.stopPropagation()
-    else if (event.key === "Escape") event.currentTarget.blur()
+    else if (event.key === "Escape") leave(event.currentTarget)
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSend()
     else if (event.key === "/" && beginsWord(event.currentTarget)) onSlash()
     else return
     event.preventDefault()
   }
-  const take = (event: { preventDefault: () => void }, files: FileList) => {
+  const take = (event: { preventDefault: () => void }, files: ArrayLike<File> & Iterable<File>) => {
     if (!onFiles || files.length === 0) return
     event.preventDefault()
     onFiles(files)
@@ -56,7 +58,7 @@ export function WritingBox({ ticket, isNote, onWrite, onSend, onSlash, onFiles, 
           calling.look()
         }}
         onKeyDown={onKeyDown}
-        onPaste={(event) => take(event, event.clipboardData.files)}
+        onPaste={(event) => take(event, filesOfPaste(event.clipboardData))}
         onDrop={(event) => take(event, event.dataTransfer.files)}
         aria-label={isNote ? t("composer.note") : t("composer.reply")}
         placeholder={isNote ? t("composer.noteHint") : t("composer.replyHint", { name })}

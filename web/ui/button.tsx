@@ -1,5 +1,5 @@
 import { Slot } from "radix-ui"
-import type { ComponentProps } from "react"
+import type { ComponentProps, MouseEvent } from "react"
 import { cx } from "./cx.ts"
 
 const looks = {
@@ -21,19 +21,35 @@ interface Props extends ComponentProps<"button"> {
   asChild?: boolean
 }
 
-export function Button({ look = "plain", size = "md", asChild = false, className, ...props }: Props) {
+/** Switched off it keeps the focus that it has: who pressed it still stands there when it has done its work. */
+export function Button({
+  look = "plain",
+  size = "md",
+  asChild = false,
+  className,
+  disabled,
+  onClick,
+  ...props
+}: Props) {
   const Tag = asChild ? Slot.Root : "button"
   return (
     <Tag
       {...(!asChild && { type: "button" as const })}
       className={cx(
         "inline-flex items-center justify-center gap-1.5 rounded font-strong whitespace-nowrap transition-colors",
-        "disabled:cursor-default disabled:opacity-55 aria-disabled:cursor-default aria-disabled:opacity-55 [&>svg]:size-4 [&>svg]:shrink-0",
+        "aria-disabled:cursor-default aria-disabled:opacity-55 [&>svg]:size-4 [&>svg]:shrink-0",
         looks[look],
         sizes[size],
         className,
       )}
       {...props}
+      onClick={onClick}
+      {...(disabled && { "aria-disabled": true, onClick: stop, onPointerDown: undefined, onKeyDown: undefined })}
     />
   )
+}
+
+function stop(event: MouseEvent) {
+  event.preventDefault()
+  event.stopPropagation()
 }

@@ -10,7 +10,12 @@ import { startPanel } from "./panel.ts"
 const script = document.currentScript
 const tag = "hilo-chat"
 
-if (script instanceof HTMLScriptElement && !document.querySelector(tag)) {
+// A page that replaces its body may run this again: one widget outlives them all.
+const mark = Symbol.for("hilo.chat")
+const isHere = mark in window || document.querySelector(tag) !== null
+
+if (script instanceof HTMLScriptElement && !isHere) {
+  Object.defineProperty(window, mark, { value: true })
   const { lang, color, position, theme } = script.dataset
   const language = languageOf(lang ?? (document.documentElement.lang || navigator.language))
   const page = new URL(".", script.src)

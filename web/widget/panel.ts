@@ -23,14 +23,10 @@ export function startPanel(look: Look) {
     ;(open ? frame : launch).focus()
   }
 
-  function load() {
-    if (!frame.src) frame.src = page.href
-  }
+  const load = () => void (frame.src ||= page.href)
 
   // Before the page has spoken, the frame still holds an empty document of the page around it.
-  function tellPage() {
-    if (isReady) frame.contentWindow?.postMessage({ hilo: 1, open: isOpen }, page.origin)
-  }
+  const tellPage = () => isReady && frame.contentWindow?.postMessage({ hilo: 1, open: isOpen }, page.origin)
 
   function hear({ source, origin, data }: MessageEvent<Said | null>) {
     if (source !== frame.contentWindow || origin !== page.origin || data?.hilo !== 1) return
@@ -60,8 +56,36 @@ export function startPanel(look: Look) {
   addEventListener("message", hear)
   label()
   document.body.append(host)
+  stayOn(host, () => {
+    // The frame begins anew where it is put, and says when it is ready.
+    isReady = false
+    close.hidden = false
+  })
   // Whoever has written before may have an answer waiting: the frame is fetched once the page has had its time.
   if (mark.isThere()) setTimeout(load, 3_000)
+}
+
+/**
+ * Some pages replace their body, or all that is in it, instead of leaving. What was put there goes with it and is put back, as
+ * it was. Alone it is only taken away on purpose.
+ */
+function stayOn(host: HTMLElement, onMoved: () => void) {
+  let body = document.body
+  const observer = new MutationObserver((records) => {
+    const gone = records.flatMap(({ removedNodes }) => [...removedNodes])
+    const isReplaced = document.body !== body || (gone.includes(host) && gone.length > 1)
+    if (!document.body || host.parentNode === document.body || !isReplaced) return
+    body = document.body
+    body.append(host)
+    watch()
+    onMoved()
+  })
+  const watch = () => {
+    observer.disconnect()
+    observer.observe(document.documentElement, { childList: true })
+    observer.observe(body, { childList: true })
+  }
+  watch()
 }
 
 /** Remembers on the page around us that this visitor has written. Without storage there is no badge after a reload. */

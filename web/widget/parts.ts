@@ -14,7 +14,8 @@ const speech = "M5 5h14a1 1 0 011 1v9a1 1 0 01-1 1h-8l-4 4v-4H5a1 1 0 01-1-1V6a1
 const cross = "M6 6l12 12M18 6L6 18"
 
 export function partsOf({ tag, page, colour, onLeft, texts }: Look) {
-  const host = make(tag, {})
+  // Turbo leaves alone what says so, when it makes one page out of another.
+  const host = make(tag, { id: tag, "data-turbo-permanent": "" })
   const root = host.attachShadow({ mode: "open" })
   const badge = make("span", { class: "badge", hidden: "" })
   const launch = make("button", { type: "button", class: "launch", "aria-expanded": "false", "aria-controls": "panel" })

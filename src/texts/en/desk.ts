@@ -95,6 +95,7 @@ export const desk = {
   "palette.create": "Create",
   "newTicket.title": "New ticket",
   "newTicket.from": "From the conversation {number} with {name}",
+  "newTicket.discard": "Discard",
   "newTicket.go": "Open the ticket",
   "newTicket.created": "{number} opened",
   "newTicket.subject": "Subject",

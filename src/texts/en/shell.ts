@@ -80,6 +80,7 @@ export const shell = {
   "problem.title": "This did not work",
   "problem.network": "The server cannot be reached. Nothing is lost; try again when the connection is back.",
   "problem.unknown": "Something failed on the server. Nothing was changed. Number of the request: {id}.",
+  "problem.refused": "This is not possible ({code}).",
   "problem.noScreen": "There is no such page",
   "problem.noScreenText": "The address may be mistyped or old.",
   "problem.screen": "This screen broke. Your texts are kept.",

@@ -96,6 +96,7 @@ export const desk: Record<keyof typeof english, string> = {
   "palette.create": "Crear",
   "newTicket.title": "Ticket nuevo",
   "newTicket.from": "De la conversación {number} con {name}",
+  "newTicket.discard": "Descartar",
   "newTicket.go": "Abrir el ticket",
   "newTicket.created": "{number} abierto",
   "newTicket.subject": "Asunto",

@@ -81,6 +81,7 @@ export const shell: Record<keyof typeof english, string> = {
   "problem.title": "Esto no funcionó",
   "problem.network": "No se llega al servidor. No se perdió nada; intenta de nuevo cuando vuelva la conexión.",
   "problem.unknown": "Algo falló en el servidor. Nada cambió. Número de la petición: {id}.",
+  "problem.refused": "Esto no es posible ({code}).",
   "problem.noScreen": "No existe esa página",
   "problem.noScreenText": "La dirección puede estar mal escrita o ser antigua.",
   "problem.screen": "Esta pantalla se rompió. Tus textos están guardados.",

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from "react"
 import { AttachButton, UploadList } from "../../files/upload-list.tsx"
 import { useUploads } from "../../files/uploads.ts"
 import { useTexts } from "../../lib/language.tsx"
+import { useKept } from "../../lib/kept.ts"
 import { useFieldError, usePlainProblem } from "../../lib/problem.ts"
 import { openMacros } from "../../macros/desk.ts"
 import type { Macro } from "../../macros/macro.ts"
@@ -40,20 +41,46 @@ const blank: Form = {
   customFields: {},
 }
 
-/** The dialog, wherever it was asked for. */
+/** The dialog, wherever it was asked for. Closed it keeps what was begun, with its files; thrown away is what is cancelled. */
 export function NewTicketDialog() {
   const opening = useOpening()
-  return opening ? <NewTicket opening={opening} /> : null
+  const [latest, setLatest] = useState(opening)
+  if (opening && opening !== latest) setLatest(opening)
+  return latest ? <NewTicket key={latest.from?.id ?? ""} opening={latest} open={opening !== undefined} /> : null
 }
 
-function NewTicket({ opening: { from } }: { opening: Opening }) {
+/** What was begun, until it is a ticket or thrown away. */
+function useBegun(from: Opening["from"]) {
+  const first = { ...blank, subject: from?.subject ?? "" }
+  const kept = useKept<Form>(`new ticket ${from?.id ?? ""}`, first)
+  const uploads = useUploads(10)
+  const [macro, setMacro] = useState<Macro>()
+  const form = kept.value
+  return {
+    form,
+    set: (change: Partial<Form>) => kept.set((now) => ({ ...now, ...change })),
+    uploads,
+    macro,
+    setMacro,
+    isBegun: uploads.uploads.length > 0 || JSON.stringify(form) !== JSON.stringify(first),
+    drop: () => {
+      kept.forget()
+      uploads.clear()
+      setMacro(undefined)
+    },
+  }
+}
+
+function NewTicket({ opening: { from }, open }: { opening: Opening; open: boolean }) {
   const { t } = useTexts()
   const navigate = useNavigate()
   const create = useCreateTicket()
-  const uploads = useUploads(10)
-  const [form, setForm] = useState<Form>({ ...blank, subject: from?.subject ?? "" })
-  const [macro, setMacro] = useState<Macro>()
-  const set = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }))
+  const { form, set, uploads, macro, setMacro, isBegun, drop } = useBegun(from)
+  const forget = () => {
+    drop()
+    create.reset()
+    closeNewTicket()
+  }
   const errorOf = useFieldError(create.error)
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -64,7 +91,7 @@ function NewTicket({ opening: { from } }: { opening: Opening }) {
     )
     create.mutate(body, {
       onSuccess: ({ number }) => {
-        closeNewTicket()
+        forget()
         if (macro) openMacros({ number, macro })
         toast(t("newTicket.created", { number }))
         void navigate({ to: "/tickets/$ref", params: { ref: number } })
@@ -73,7 +100,7 @@ function NewTicket({ opening: { from } }: { opening: Opening }) {
   }
   return (
     <Dialog
-      open
+      open={open}
       onClose={closeNewTicket}
       title={t("newTicket.title")}
       text={from && t("newTicket.from", { number: from.number, name: from.contact?.name ?? "" })}
@@ -81,7 +108,7 @@ function NewTicket({ opening: { from } }: { opening: Opening }) {
         <>
           <AttachButton uploads={uploads} />
           <span className="grow" />
-          <Button onClick={closeNewTicket}>{t("action.cancel")}</Button>
+          <Button onClick={forget}>{t(isBegun ? "newTicket.discard" : "action.cancel")}</Button>
           <Button
             look="primary"
             type="submit"

@@ -1,0 +1,139 @@
+// Whoever works by keyboard never falls off the page: after every dialog, and after acts whose button is gone with the act.
+import assert from "node:assert/strict"
+import { before, test } from "node:test"
+import type { Page } from "playwright-core"
+import { startApp } from "#test/app.ts"
+import { hire } from "#test/colleague.ts"
+import { member } from "#test/desk.ts"
+import { dialogs, type Screen, screens } from "#test/screens.ts"
+import { en } from "#texts/en.ts"
+import { es } from "#texts/es.ts"
+
+const hilo = await startApp()
+const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
+let ticket = ""
+
+const make = async (subject: string) => {
+  const { body } = await key.call("POST", "/tickets", { subject, contact: { name: "Carla", email: "c@example.com" } })
+  return String(body["number"])
+}
+before(async () => {
+  ticket = await make("First")
+  await make("Second")
+})
+
+/** Waits until the page has come to rest, and tells where the focus is. */
+async function focused(page: Page): Promise<string> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise((drawn) => requestAnimationFrame(drawn))
+    await new Promise((done) => setTimeout(done))
+  })
+  await page
+    .waitForFunction(() => document.activeElement !== document.body, undefined, { timeout: 3_000 })
+    .catch(() => {})
+  return page.evaluate(() => {
+    const { activeElement: at } = document
+    return at === document.body || !at
+      ? "body"
+      : `${at.tagName.toLowerCase()} ${at.getAttribute("aria-label") ?? at.textContent?.slice(0, 40)}`
+  })
+}
+
+const above = (page: Page) =>
+  page.locator("[role=dialog], [role=menu], [role=listbox]:not([hidden]), header[role=group]").first()
+
+async function walk(page: Page, wanted: (path: string) => boolean) {
+  const found: string[] = []
+  for (const [name, [path, open]] of Object.entries(dialogs)) {
+    if (!wanted(path)) continue
+    const { at }: Screen = screens[path]!
+    await page.goto(hilo.url + (at ? at({ ticket } as never) : path))
+    await page.locator("main").waitFor()
+    await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" })
+    await open(page)
+    await above(page).waitFor()
+    if ((await focused(page)) === "body") found.push(`${name}: opened`)
+    await page.keyboard.press("Escape")
+    await above(page).waitFor({ state: "detached" })
+    if ((await focused(page)) === "body") found.push(`${name}: closed`)
+  }
+  return found
+}
+
+test("whatever opens by key and closes by Escape leaves the focus on the page", async () => {
+  const { context, open } = await hire(hilo, { language: "es" })
+  assert.deepEqual(await walk(await open("/inbox"), () => true), [])
+  await context.close()
+})
+
+test("a dialog gives the focus back to what opened it", async () => {
+  const { context, open } = await hire(hilo, { language: "es" })
+  const page = await open("/settings/categories")
+  await page.getByRole("button", { name: es["categories.new"] }).press("Enter")
+  await page.getByRole("dialog").waitFor()
+  await page.keyboard.press("Escape")
+  assert.equal(await focused(page), `button ${es["categories.new"]}`)
+  await page.goto(`${hilo.url}/tickets/${ticket}?view=all`)
+  await page.getByRole("button", { name: es["action.more"], exact: true }).press("Enter")
+  await page.getByRole("menuitem", { name: es["link.menu"] }).press("Enter")
+  await page.getByRole("dialog").waitFor()
+  await page.keyboard.press("Escape")
+  assert.equal(await focused(page), `button ${es["action.more"]}`)
+  await page.locator("#composer").focus()
+  await page.keyboard.press("Control+k")
+  await page.getByRole("dialog").waitFor()
+  await page.keyboard.press("Escape")
+  await page.getByRole("dialog").waitFor({ state: "detached" })
+  assert.match(await focused(page), /^textarea/)
+  await context.close()
+})
+
+for (const width of [1440, 390])
+  test(`an act that takes its own button away leaves the focus beside it: ${width}`, async () => {
+    const { context, open } = await hire(hilo, { width })
+    const number = await make("Acts")
+    const page = await open(`/tickets/${number}?view=all`)
+    const button = (name: string) => page.getByRole("button", { name, exact: true }).first()
+    const stays = async (act: string) => assert.notEqual(await focused(page), "body", act)
+
+    await button(en["ticket.resolve"]).press("Enter")
+    await button(en["ticket.reopen"]).waitFor()
+    await stays("resolved")
+    await button(en["ticket.reopen"]).press("Enter")
+    await button(en["ticket.resolve"]).waitFor()
+    await stays("reopened")
+
+    await button(en["ticket.editSubject"].replace("{subject}", "Acts")).press("Enter")
+    await page.getByRole("textbox", { name: en["newTicket.subject"] }).fill("Acted")
+    await page.keyboard.press("Enter")
+    await button(en["ticket.editSubject"].replace("{subject}", "Acted")).waitFor()
+    assert.match(await focused(page), /^button Edit the subject/)
+
+    await page.locator("#composer").fill("half")
+    await page.keyboard.press("Escape")
+    await stays("left the box")
+
+    await page.setInputFiles("input[type=file]", { name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") })
+    await page.getByText("1 byte").waitFor()
+    await button(en["file.remove"].replace("{name}", "a.txt")).press("Enter")
+    await stays("took a file away")
+
+    await page.keyboard.press("n")
+    await page.locator("#composer").fill("a note")
+    await button(en["composer.addNote"]).press("Enter")
+    await page.getByRole("log").getByText("a note").waitFor()
+    await stays("wrote a note")
+
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("p")
+    await page.getByRole("menuitem", { name: en["priority.urgent"] }).press("Enter")
+    await page.getByRole("menu").waitFor({ state: "detached" })
+    await stays("chose a priority")
+
+    await page.keyboard.press("e")
+    await button(en["ticket.reopen"]).waitFor()
+    await button(en["action.undo"]).press("Enter")
+    await button(en["ticket.resolve"]).waitFor()
+    await stays("took it back")
+    await context.close()
+  })
