@@ -60,7 +60,7 @@ export async function newsOf(act: Act, { ticketId, messageIds, hasEnded }: DueNe
         where m.id = any(${messageIds}::text[]) and not m.is_internal), '[]') as replies
     from tickets t join contacts c on c.id = t.contact_id and not c.blocked and not c.is_group
       left join lateral (select u.email, u.language from users u
-        where u.role = 'user' and u.disabled_at is null and (u.id = t.created_by_id or u.contact_id = t.contact_id)
+        where u.role = 'user' and u.disabled_at is null and u.contact_id = t.contact_id
         order by (u.id = t.created_by_id) desc, u.id limit 1) u on true
       left join lateral (select value from contact_identities where contact_id = t.contact_id and kind = 'email'
         order by created_at, id limit 1) i on true

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createLog } from "#kernel/log.ts"
 import { sendDue } from "#kernel/mail.ts"
-import { createTeam } from "#people/index.ts"
+import { changeUser, createTeam } from "#people/index.ts"
 import { fileRoutes, replyRoutes } from "#replies/index.ts"
 import { changeSetting } from "#settings/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
@@ -192,4 +192,16 @@ test("to have nothing to tell wakes nobody", async () => {
   await noteNews({ ...desk, db })
   await mailNews({ ...desk, db }, desk.publicUrl)
   assert.equal(pokes, 0)
+})
+
+test("news go to the customer, not to the former agent who opened the ticket for them", async () => {
+  const zoe = await member(desk, { email: "zoe@example.com", name: "Zoe", role: "agent" })
+  const { id } = await open(zoe, { contact: { name: "Otra", email: "otra.news@example.com" } })
+  await acting(desk, (act) => changeUser(act, zoe.userId, { role: "user" }))
+  await arrives()
+  await say(id, "Para otra")
+  assert.deepEqual(
+    (await arrives()).flatMap(({ to }) => to),
+    ["otra.news@example.com"],
+  )
 })

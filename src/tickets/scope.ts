@@ -11,9 +11,9 @@ export function scopeBranches(p: Param, who: Principal): string[] {
   if ("none" in scope) return []
   return [
     ...scope.teamIds.map((id) => `t.team_id = ${p(id)}`),
-    ...(scope.assigned ? [`t.assignee_id = ${p(scope.userId)}`] : []),
+    ...(scope.byUser ? [`t.assignee_id = ${p(scope.userId)}`] : []),
     ...(scope.contactId === null ? [] : [`t.contact_id = ${p(scope.contactId)}`]),
-    `(t.created_by_kind = 'user' and t.created_by_id = ${p(scope.userId)})`,
+    ...(scope.byUser ? [`(t.created_by_kind = 'user' and t.created_by_id = ${p(scope.userId)})`] : []),
   ]
 }
 
