@@ -36,7 +36,7 @@ import type { Log } from "#kernel/log.ts"
 import { forgetOldMails, startMail } from "#kernel/mail.ts"
 import { createOutbound } from "#kernel/outbound/client.ts"
 import { openApi } from "#kernel/openapi.ts"
-import { type Admission, type Door, openSockets, type Realtime } from "#kernel/realtime.ts"
+import { type Admission, type Door, type Handshake, openSockets, type Realtime } from "#kernel/realtime.ts"
 import { openPostOffice } from "#kernel/post-office.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { staticFiles } from "#kernel/static.ts"
@@ -208,12 +208,28 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   await staticFiles(server)
 }
 
-// A change of people closes their sockets: they come back with the rooms that are right now.
+// After a change of people their sockets must stand on what is right now.
 const peopleChanged = new Set(["user.changed", "user.disabled", "user.password_reset", "session.ended", "key.revoked"])
 
 // A key stands for its user; everything else about people is about the user themselves.
 const whoseSockets = ({ data, subjectId }: LoggedEvent) =>
   typeof data["userId"] === "string" ? data["userId"] : subjectId
+
+/** Whose sockets may have been admitted with what this changed. */
+function roomsToRecheck(event: LoggedEvent): string[] {
+  if (event.kind === "team.changed") return ["staff"]
+  if (peopleChanged.has(event.kind)) return [`user:${whoseSockets(event)}`, customerRoom(`${whoseSockets(event)}`)]
+  // A customer's first request makes them a contact; two contacts that become one were two customers.
+  if (event.kind === "ticket.created" && (event.actorKind === "user" || event.actorKind === "key"))
+    return [customerRoom(`${event.actorId}`)]
+  if (event.kind === "contact.merged")
+    return [customerRoom(`${event.data["source"]}`), `contact:${event.data["source"]}`]
+  return []
+}
+
+/** What a person's socket stands on: who they are and what they may. */
+const grantsOf = ({ kind, id, role, teamIds, contactId, keyId }: Principal) =>
+  JSON.stringify([kind, id, role, teamIds, contactId, keyId])
 
 function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authentication) {
   const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
@@ -222,12 +238,8 @@ function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authe
   const doors = [staffDoor(kit, authentication, { attendance, company }), chatDoor(kit)]
   const realtime: Realtime = openSockets(server.server, log, doors)
   const delivery = startDelivery(kit.db, log, facts, realtime.emit, (event) => {
-    if (event.kind === "team.changed" || peopleChanged.has(event.kind)) authentication.forget()
-    if (event.kind === "team.changed") realtime.expel("staff")
-    if (peopleChanged.has(event.kind)) {
-      realtime.expel(`user:${whoseSockets(event)}`)
-      realtime.expel(customerRoom(`${whoseSockets(event)}`))
-    }
+    if (roomsToRecheck(event).length > 0) authentication.forget()
+    for (const room of roomsToRecheck(event)) realtime.recheck(room)
     if (event.kind === "ticket.assigned" && event.ticketId !== null) company.recheck(event.ticketId)
   })
   // Sockets first: their going is still to be written down.
@@ -248,7 +260,11 @@ function customersSeat(kit: Kit, who: Principal, lastEventId: unknown): Admissio
       async () => new Map(),
       async () => new Set(),
     )
-  return { rooms, missed: lastEventId === undefined ? nothingBefore : async () => "resync" as const }
+  return {
+    grants: grantsOf(who),
+    rooms,
+    missed: lastEventId === undefined ? nothingBefore : async () => "resync" as const,
+  }
 }
 
 /** Staff hear of what they may see: everything, their teams', and their own. */
@@ -257,12 +273,20 @@ function staffDoor(
   authentication: Authentication,
   { attendance, company }: { attendance: Attendance; company: Company },
 ): Door {
+  // As a write would: a cookie counts only from our own pages.
+  const comes = ({ headers, auth }: Handshake) => {
+    const token = typeof auth["token"] === "string" ? { authorization: `Bearer ${auth["token"]}` } : {}
+    return authentication.authenticate({ method: "POST", headers: { ...headers, ...token } })
+  }
   return {
     namespace: "/",
-    admit: async ({ headers, auth }) => {
-      const token = typeof auth["token"] === "string" ? { authorization: `Bearer ${auth["token"]}` } : {}
-      // As a write would: a cookie counts only from our own pages.
-      const who = await authentication.authenticate({ method: "POST", headers: { ...headers, ...token } })
+    grants: async (handshake) => {
+      const who = await comes(handshake)
+      return who && grantsOf(who)
+    },
+    admit: async (handshake) => {
+      const who = await comes(handshake)
+      const { auth } = handshake
       if (who?.role === "user") return customersSeat(kit, who, auth["lastEventId"])
       if (!who) return null
       const rooms = [
@@ -274,6 +298,7 @@ function staffDoor(
       const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
       const seat = company.enter(who)
       return {
+        grants: grantsOf(who),
         rooms,
         state: () => company.state(who),
         says: seat.says,

@@ -92,7 +92,8 @@ export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined):
       emissions.push({ rooms: [contactRoom + facts.contactId], name: "message", body: {} })
     }
   }
-  const theirs = [facts.contactId, facts.createdById].flatMap((id) => (id === null ? [] : [customerRoom(id)]))
+  // Not whoever opened it: they may have been staff then, and be somebody else's customer now.
+  const theirs = facts.contactId === null ? [] : [customerRoom(facts.contactId)]
   if (!toldToCustomers.has(event.kind) || theirs.length === 0) return emissions
   return [...emissions, ...emissions.filter((one) => one.rooms === rooms).map((one) => ({ ...one, rooms: theirs }))]
 }

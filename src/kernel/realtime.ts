@@ -9,8 +9,9 @@ export type Emission = { rooms: string[]; name: string; body: Record<string, unk
 /** What a client shows when it connects. */
 export type Handshake = { headers: IncomingHttpHeaders; auth: Record<string, unknown> }
 
-/** Rooms to join, and what this client missed since it was last here (`resync`: too much, fetch everything). */
+/** What was granted (as `grants` says it), rooms to join, and what this client missed since it was last here (`resync`: too much, fetch everything). */
 export type Admission = {
+  grants: string
   rooms: string[]
   missed: () => Promise<{ emissions: Emission[]; lastEventId: string } | "resync">
   /** How things stand now, as far as no event of the log tells it. */
@@ -22,12 +23,20 @@ export type Admission = {
   left?: () => void
 }
 
-export type Door = { namespace: string; admit: (handshake: Handshake) => Promise<Admission | null> }
+export type Door = {
+  namespace: string
+  admit: (handshake: Handshake) => Promise<Admission | null>
+  /** What such a client would be admitted with now, as a text to compare; null when it would not be. */
+  grants: (handshake: Handshake) => Promise<string | null>
+}
 
 export type Realtime = {
   emit: (emission: Emission) => void
-  /** Closes every socket in the room; their clients come back and are admitted anew, or not. */
-  expel: (room: string) => void
+  /**
+   * Something changed that sockets in the room may stand on: those that would be admitted with something else now are closed,
+   * and their clients come back and are admitted anew, or not. Those whose grants are the same stay.
+   */
+  recheck: (room: string) => void
   close: () => Promise<void>
 }
 
@@ -41,7 +50,7 @@ export function openSockets(server: HttpServer, log: Log, doors: Door[]): Realti
     pingInterval: 10_000,
     pingTimeout: 8_000,
   })
-  for (const door of doors) openDoor(io, log, door)
+  const rechecks = doors.map((door) => openDoor(io, log, door))
   return {
     emit: ({ rooms, name, body }) => {
       for (const door of doors) {
@@ -49,10 +58,8 @@ export function openSockets(server: HttpServer, log: Log, doors: Door[]): Realti
         if (namespace.sockets.size > 0) namespace.to(rooms).emit(name, body)
       }
     },
-    expel: (room) => {
-      // The connection, not the socket: a client that is told to go does not come back by itself.
-      for (const door of doors)
-        for (const socket of io.of(door.namespace).sockets.values()) if (socket.rooms.has(room)) socket.conn.close()
+    recheck: (room) => {
+      for (const recheck of rechecks) recheck(room)
     },
     close: async () => {
       io.disconnectSockets(true)
@@ -62,20 +69,22 @@ export function openSockets(server: HttpServer, log: Log, doors: Door[]): Realti
   }
 }
 
-function openDoor(io: Server, log: Log, door: Door) {
-  const admissions = new WeakMap<Socket, Admission>()
+function openDoor(io: Server, log: Log, door: Door): Realtime["recheck"] {
+  const admissions = new WeakMap<Socket, { admission: Admission; since: number }>()
   const namespace = io.of(door.namespace)
+  let changes = 0
   namespace.use((socket, next) => {
     const { headers, auth } = socket.handshake
+    const since = changes
     void admitted(door, { headers, auth }).then((admission) => {
-      if (admission) admissions.set(socket, admission)
+      if (admission) admissions.set(socket, { admission, since })
       // socket.io's middleware is told by calling back; there is no promise to hand it.
       // oxlint-disable-next-line promise/no-callback-in-promise
       return next(admission ? undefined : new Error("unauthenticated"))
     })
   })
   namespace.on("connection", (socket) => {
-    const admission = admissions.get(socket)
+    const { admission, since } = admissions.get(socket) ?? {}
     socketsOpen.inc()
     admission?.came?.()
     socket.on("disconnect", () => {
@@ -88,13 +97,30 @@ function openDoor(io: Server, log: Log, door: Door) {
       const said = admission?.says && Object.hasOwn(admission.says, name) && allows() && admission.says[name]!(body)
       if (!said) socket.disconnect(true)
     })
+    // A change that came between its being let in and its being in a room did not find it there.
+    const joined = () => void (since !== changes && recheckOne(door, socket, admission))
     if (admission)
-      enter(socket, admission).catch((error: unknown) => {
+      enter(socket, admission, joined).catch((error: unknown) => {
         log.warn({ err: error }, "replay failed")
         // Left in, it would hear what comes but never what it missed; the client comes back and asks again.
         socket.disconnect(true)
       })
   })
+  return (room) => {
+    changes++
+    for (const socket of namespace.sockets.values())
+      if (socket.rooms.has(room)) recheckOne(door, socket, admissions.get(socket)?.admission)
+  }
+}
+
+function recheckOne(door: Door, socket: Socket, admission: Admission | undefined) {
+  const { headers, auth } = socket.handshake
+  const close = (now: string | null) => {
+    // The connection, not the socket: a client that is told to go does not come back by itself.
+    if (now === null || now !== admission?.grants) socket.conn.close()
+  }
+  // Whoever cannot be asked about is not known to be the same.
+  door.grants({ headers, auth }).then(close, () => close(null))
 }
 
 const wordsAtOnce = 60
@@ -116,8 +142,9 @@ function createAllowance() {
 const admitted = (door: Door, handshake: Handshake) => door.admit(handshake).catch(() => null)
 
 // Rooms first, then what was missed: something may come twice, nothing is skipped.
-async function enter(socket: Socket, admission: Admission) {
+async function enter(socket: Socket, admission: Admission, joined: () => void) {
   await socket.join(admission.rooms)
+  joined()
   const [missed, state] = [await admission.missed(), (await admission.state?.()) ?? []]
   for (const { name, body } of state) socket.emit(name, body)
   if (missed === "resync") return socket.emit("resync", {})
