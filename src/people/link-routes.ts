@@ -8,6 +8,7 @@ import { clientAddress } from "./client-address.ts"
 import { enterBody, linkBody, me, passwordLinkBody } from "./contract.ts"
 import { giveSession } from "./cookie.ts"
 import { refuseForeignPage } from "./origin.ts"
+import { rememberBrowser } from "./known-browser.ts"
 import { hashPassword } from "./password.ts"
 import { usePasswordLink } from "./password-link.ts"
 import type { Tries } from "./routes.ts"
@@ -93,7 +94,9 @@ export function passwordLinkRoute(app: Server, kit: PeopleKit, tries: Tries) {
       const token = await write(kit, request, (act) => usePasswordLink(act, use))
       await tries.address.forgive(client)
       giveSession(reply, token, kit.publicUrl)
-      return { user: await whoever(kit, token) }
+      const user = await whoever(kit, token)
+      rememberBrowser(kit, request.headers, reply, user.email)
+      return { user }
     },
   )
 }

@@ -15,7 +15,7 @@ const minutes = (n: number) => n * 60
 export function createTries({ db }: Kit) {
   return {
     address: createThrottle(db, "sign_in_address", { points: 30, seconds: minutes(10) }),
-    email: createThrottle(db, "sign_in_email", { points: 10, seconds: minutes(15) }),
+    account: createThrottle(db, "sign_in_account", { points: 10, seconds: minutes(15) }),
     person: createThrottle(db, "own_password", { points: 10, seconds: minutes(15) }),
     linkAddress: createThrottle(db, "link_address", { points: 10, seconds: minutes(10) }),
     linkEmail: createThrottle(db, "link_email", { points: 5, seconds: minutes(30) }),

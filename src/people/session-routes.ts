@@ -6,6 +6,7 @@ import { sessionTokenIn } from "./authenticate.ts"
 import { clientAddress } from "./client-address.ts"
 import { me, setUpBody, signInBody } from "./contract.ts"
 import { giveSession, takeSession } from "./cookie.ts"
+import { accountKey, knownBrowser, rememberBrowser } from "./known-browser.ts"
 import { meOf } from "./me.ts"
 import { refuseForeignPage } from "./origin.ts"
 import { hashPassword } from "./password.ts"
@@ -15,7 +16,6 @@ import { setUp } from "./setup.ts"
 import { signIn, startSession } from "./sign-in.ts"
 import { signOut } from "./sign-out.ts"
 import { hasStaff } from "./store/users.ts"
-import { foldedEmail } from "./throttle.ts"
 import { type PeopleKit, write } from "./write.ts"
 
 const tags = ["People"]
@@ -47,10 +47,11 @@ export function sessionRoutes(app: Server, kit: PeopleKit, tries: Tries) {
     async (request, reply) => {
       refuseForeignPage(request.headers, kit.publicUrl)
       const { email, password } = request.body
-      const token = await trying(request, tries, email, () =>
+      const token = await trying(kit, request, tries, () =>
         signIn(kit, { email: email.trim().normalize("NFC"), password, replaces: sessionTokenIn(request.headers) }),
       )
       giveSession(reply, token, kit.publicUrl)
+      rememberBrowser(kit, request.headers, reply, email)
       return { user: await whoever(kit, token) }
     },
   )
@@ -94,17 +95,27 @@ function setUpRoute(app: Server, kit: PeopleKit, tries: Tries) {
         return startSession(act, { userId: admin.id, passwordHash })
       })
       giveSession(reply, token, kit.publicUrl)
+      rememberBrowser(kit, request.headers, reply, account.email)
       return reply.code(201).send({ user: await whoever(kit, token) })
     },
   )
 }
 
-// Both counters are asked before the slow check, so a burst costs no more than the tries that are left.
-async function trying(request: FastifyRequest, tries: Tries, email: string, signIn: () => Promise<{ token: string }>) {
-  const counters = [
-    { throttle: tries.address, key: clientAddress(request.ip) },
-    { throttle: tries.email, key: foldedEmail(email) },
-  ]
+type SignIn = FastifyRequest<{ Body: z.output<typeof signInBody> }>
+
+// Counted before the slow check, so a burst costs no more than the tries that are left. A counter is of a network, of an
+// account in a network, or of a browser: nobody locks somebody out who is elsewhere, or was let in before.
+async function trying(kit: PeopleKit, request: SignIn, tries: Tries, signIn: () => Promise<{ token: string }>) {
+  const { email } = request.body
+  const network = clientAddress(request.ip)
+  const browser = knownBrowser(kit, request.headers, email)
+  const counters =
+    browser === null
+      ? [
+          { throttle: tries.address, key: network },
+          { throttle: tries.account, key: `${accountKey(email)}\n${network}` },
+        ]
+      : [{ throttle: tries.account, key: `${accountKey(email)}\n${browser}` }]
   for (const { throttle, key } of counters) await throttle.spend(key)
   const { token } = await signIn()
   for (const { throttle, key } of counters) await throttle.forgive(key)

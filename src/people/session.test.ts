@@ -50,7 +50,11 @@ test("a session is a cookie that scripts cannot read and plain HTTP does not car
   const { email } = await person(desk)
   const answer = await signIn(desk, email)
   assert.equal(answer.status, 200)
-  const written = String(answer.headers["set-cookie"])
+  const [written, known] = [answer.headers["set-cookie"]].flat().map(String) as [string, string]
+  assert.match(
+    known,
+    /^hilo_known_[0-9a-f]{16}=[\w-]+\.[0-9a-f]{64}; Max-Age=31536000; Path=\/api\/v1\/session; HttpOnly; Secure; SameSite=Lax$/,
+  )
   assert.match(written, /^hilo_session=ses_[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   assert.doesNotMatch(JSON.stringify(answer.body), /hash|ses_/)
   const stored = await desk.db.kysely.selectFrom("sessions").select("tokenHash").execute()
@@ -207,30 +211,63 @@ test("no malformed token is anybody", async () => {
 // Headers are bytes; this is how an emoji arrives.
 const encodeHeader = (text: string) => Buffer.from(text).toString("latin1")
 
-test("a hundred guesses at once all count, from one address and for one e-mail", async () => {
+type From = { remoteAddress: string; cookie?: string; word?: string }
+const guess = (name: string, { remoteAddress, cookie, word = "a wrong password" }: From) =>
+  desk.app.inject({
+    method: "POST",
+    url: "/api/v1/session",
+    payload: { email: name, password: word },
+    remoteAddress,
+    headers: {
+      "x-forwarded-for": `198.51.100.${Math.ceil(Math.random() * 250)}`,
+      ...(cookie && { cookie, origin: desk.publicUrl }),
+    },
+  })
+const cookiesOf = (answer: { headers: Record<string, unknown> }) =>
+  [answer.headers["set-cookie"]].flat().map((one) => String(one).split(";")[0]!)
+
+test("a hundred guesses at once all count, for one account in one network and from one network", async () => {
   const { email } = await person(desk)
-  const guess = (name: string, remoteAddress: string) =>
-    desk.app.inject({
-      method: "POST",
-      url: "/api/v1/session",
-      payload: { email: name, password: "a wrong password" },
-      remoteAddress,
-      headers: { "x-forwarded-for": `198.51.100.${Math.ceil(Math.random() * 250)}` },
-    })
   const spread = Array.from({ length: 100 }, (_, n) =>
-    guess(n % 2 ? email : email.toUpperCase().replace("@", `+${n}@`), `203.0.113.${n}`),
+    guess(n % 2 ? email : ` ${email.toUpperCase()}`, { remoteAddress: `2001:db8:0:2::${n.toString(16)}` }),
   )
   assert.deepEqual(counted(await Promise.all(spread)), { 401: 10, 429: 90 })
-  const right = await desk.app.inject({ method: "POST", url: "/api/v1/session", payload: { email, password } })
+  const right = await guess(email, { remoteAddress: "2001:db8:0:2::1", word: password })
   assert.deepEqual([right.statusCode, right.json().code], [429, "too_many"])
   const seconds = Number(right.headers["retry-after"])
   assert.ok(seconds > 0 && seconds <= 900, String(seconds))
   const onePlace = Array.from({ length: 100 }, (_, n) =>
-    guess(`guess${n}@example.com`, `2001:db8:0:1::${n.toString(16)}`),
+    guess(`guess${n}@example.com`, { remoteAddress: `2001:db8:0:1::${n.toString(16)}` }),
   )
   assert.deepEqual(counted(await Promise.all(onePlace)), { 401: 30, 429: 70 })
   const kept = await desk.db.kysely.selectFrom("rateLimits").select("key").execute()
   assert.ok(kept.every(({ key }) => !key.includes("@") && !key.includes("2001:")))
+})
+
+test("nobody locks the owner out: neither elsewhere, nor where they were let in before", async () => {
+  const { email } = await person(desk)
+  const office = "2001:db8:0:3::1"
+  const [session, known] = cookiesOf(await guess(email, { remoteAddress: office, word: password }))
+  assert.match(session!, /^hilo_session=/)
+  assert.match(known!, /^hilo_known_/)
+  for (let n = 0; n < 40; n++) await guess(email, { remoteAddress: office })
+  assert.equal((await guess(email, { remoteAddress: office, word: password })).statusCode, 429)
+  assert.equal((await guess(email, { remoteAddress: "203.0.113.77", word: password })).statusCode, 200)
+  assert.equal((await guess(email, { remoteAddress: office, cookie: known!, word: password })).statusCode, 200)
+  const tries = Array.from({ length: 30 }, () => guess(email, { remoteAddress: office, cookie: known! }))
+  assert.deepEqual(counted(await Promise.all(tries)), { 401: 10, 429: 20 }, "the browser's own tries count too")
+})
+
+test("a known browser is known for its own account alone, and not by a cookie that was made up", async () => {
+  const [one, other] = [await person(desk), await person(desk)]
+  const remoteAddress = "2001:db8:0:4::1"
+  const [, known] = cookiesOf(await guess(one.email, { remoteAddress, word: password }))
+  for (let n = 0; n < 10; n++) await guess(other.email, { remoteAddress })
+  const [name, value] = known!.split("=") as [string, string]
+  const [, ofOther] = cookiesOf(await guess(other.email, { remoteAddress: "203.0.113.78", word: password }))
+  const forged = [known!, `${ofOther!.split("=")[0]}=${value}`, `${name}=${"a".repeat(22)}.${"0".repeat(64)}`]
+  for (const cookie of forged)
+    assert.equal((await guess(other.email, { remoteAddress, cookie, word: password })).statusCode, 429, cookie)
 })
 
 function counted(answers: { statusCode: number }[]) {
