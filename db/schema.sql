@@ -803,7 +803,7 @@ create table notifications (
   constraint notifications_event_id_kind_user_id_key UNIQUE (event_id, kind, user_id),
   constraint notifications_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
   constraint notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
-  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text])))
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text, 'freed'::text])))
 );
 
 create table password_links (

@@ -381,7 +381,7 @@ export interface Movements {
 export interface Notifications {
   id: string
   userId: string
-  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away"
+  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away" | "freed"
   ticketId: string
   messageId: string | null
   byKind: string

@@ -69,7 +69,7 @@ import {
 import { fileRoutes, purgeSends, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
 import { auditRoutes } from "#reports/index.ts"
 import { searchRoutes } from "#search/index.ts"
-import { purgeRoutingQueue, routingRoutes, ruleNamesOf, startRouting } from "#routing/index.ts"
+import { purgeRoutingQueue, routingJobs, routingRoutes, ruleNamesOf, startRouting } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import {
   categoryRoutes,
@@ -140,6 +140,7 @@ const allJobs = (kit: Kit): Job[] => [
   ...fileJobs(kit),
   ...connectionJobs(kit),
   ...incidentJobs(kit),
+  ...routingJobs(kit),
   fileTidyJob(kit),
   tidyJob(kit, letGo),
 ]

@@ -8,6 +8,7 @@ export const eventKinds = {
   "ticket.assigned":
     "Agent or team changed (agentId, previousAgentId, teamId, previousTeamId, override; `changeId` finds its reason).",
   "ticket.routed": "Hilo looked for somebody and left the ticket where it is; `why` says the reason.",
+  "ticket.freed": "The agent is gone (previousAgentId), so nobody has the ticket; leads are told (leadIds).",
   "ticket.updated":
     "Fields changed by hand; `changes` names them, `changeId` finds what they were and are; also links (linked, unlinked).",
   "ticket.snoozed": "The ticket was put off (until).",

@@ -8,6 +8,8 @@ export const reactions = {
   "message.delivery_changed": ["note-own-send"],
   "connection.changed": ["open-systemic-incident"],
   "message.files_announced": ["fetch-files"],
+  "user.disabled": ["free-tickets"],
+  "user.changed": ["free-tickets"],
 } as const satisfies Partial<Record<EventKind, readonly string[]>>
 
 /** What a reaction's job is given: the event, by its ids. */

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { flag } from "#kernel/fields.ts"
 import { pageAnswer, pageQuery } from "#kernel/pages.ts"
 
-export const notificationKinds = ["mentioned", "assigned", "unassigned", "answered", "merged_away"] as const
+export const notificationKinds = ["mentioned", "assigned", "unassigned", "answered", "merged_away", "freed"] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
 /** Once its reader may not see the ticket any more, neither that nor who its customer is is told. */

@@ -18,6 +18,7 @@ const kinds: EventKind[] = [
   "message.attached",
   "ticket.assigned",
   "ticket.merged_away",
+  "ticket.freed",
 ]
 
 export function startNotifications(kit: Kit, log: Log): Loop {
@@ -51,6 +52,8 @@ function causedBy(event: LoggedEvent): NewNotification[] {
     case "message.received":
     case "message.attached":
       return data["direction"] === "in" ? tellHolder("answered") : []
+    case "ticket.freed":
+      return freed(event).map((userId) => ({ id: newId("ntf"), kind: "freed", userId, ...about, ...byGone(data) }))
     case "ticket.merged_away":
       return tellHolder("merged_away")
     default: {
@@ -59,3 +62,8 @@ function causedBy(event: LoggedEvent): NewNotification[] {
     }
   }
 }
+
+const freed = ({ data }: LoggedEvent): string[] => (Array.isArray(data["leadIds"]) ? data["leadIds"].map(String) : [])
+
+/** What is told is about whoever is gone, and nobody's doing. */
+const byGone = (data: LoggedEvent["data"]) => ({ byKind: "user", byId: String(data["previousAgentId"]) })

@@ -8,6 +8,7 @@ export {
   beContact,
   colleagues,
   defaultTeamId,
+  leadsOf,
   moveAccounts,
   namesOf,
   teamExists,

@@ -1,4 +1,5 @@
 export { ruleNamesOf } from "./rule-store.ts"
+export { routingJobs } from "./free-tickets.ts"
 export { routingRoutes } from "./routes.ts"
 export { purgeRoutingQueue } from "./purge-queue.ts"
 export { gather, routeOnce, startRouting } from "./route.ts"

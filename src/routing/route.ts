@@ -49,7 +49,7 @@ export async function routeOnce(kit: Kit, log: Log): Promise<boolean> {
  */
 export function gather(kit: Kit, isPast: (ticketId: string) => boolean = () => false): Promise<boolean> {
   return kit.db.kysely.transaction().execute(async (tx) => {
-    const taken = await takeEvents(tx, "routing", ["ticket.created", "ticket.reopened"])
+    const taken = await takeEvents(tx, "routing", ["ticket.created", "ticket.reopened", "ticket.freed"])
     const causes = (taken?.events ?? []).flatMap(({ id, kind, ticketId }) =>
       ticketId === null || isPast(ticketId) ? [] : [{ eventId: id, ticketId, reopened: kind === "ticket.reopened" }],
     )

@@ -7,7 +7,7 @@ import { toast } from "../ui/toast.tsx"
 
 export interface Notice {
   id: string
-  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away"
+  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away" | "freed"
   ticket: { id: string; number: string; subject: string; status: string } | null
   by: { type: string; id: string | null; name: string | null }
   createdAt: string

@@ -65,6 +65,18 @@ export async function teamExists(act: Pick<Act, "tx">, id: string): Promise<bool
   return team !== undefined
 }
 
+/** Who leads the team and can work now; where nobody does, or without a team, the admins. */
+export async function leadsOf({ tx }: Pick<Act, "tx">, teamId: string | null): Promise<string[]> {
+  const { rows } = await sql<{ id: string; leads: boolean }>`
+    select u.id, m.user_id is not null as leads from users u
+      left join team_members m on m.user_id = u.id and m.team_id = ${teamId} and (m.is_lead or u.role = 'lead')
+    where u.disabled_at is null and u.role <> 'user' and (u.role = 'admin' or m.user_id is not null) order by u.id`.execute(
+    tx,
+  )
+  const leads = rows.filter((row) => row.leads)
+  return (leads.length > 0 ? leads : rows).map(({ id }) => id)
+}
+
 export type Colleague = { id: string; name: string; role: Role; teamIds: string[] }
 
 /** All of the staff who can work now. */

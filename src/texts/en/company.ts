@@ -24,6 +24,7 @@ export const company = {
   "notice.assigned": "{name} gave you {number}",
   "notice.unassigned": "{name} took {number} from you",
   "notice.answered": "{name} wrote in {number}",
+  "notice.freed": "{name} no longer answers: open tickets are free again, such as {number}",
   "notice.merged_away": "{name} merged {number} into another",
   "refusal.at_capacity":
     "{load, select, none {The colleague takes no more.} other {The colleague has {load} of {capacity} and takes no more.}} A lead can give it all the same.",

@@ -113,6 +113,7 @@ export const thread = {
   "event.unassigned": "Left without an owner",
   "event.team": "Moved to the team {to}",
   "event.ticket.merged": "{name} merged another ticket into this one",
+  "event.ticket.freed": "Its agent no longer answers: nobody has it",
   "event.ticket.merged_away": "{name} merged it into another ticket",
   "event.ticket.joined": "A message joined this ticket",
   "event.ticket.updated": "{name} changed the ticket",

@@ -25,6 +25,7 @@ export const company: Record<keyof typeof english, string> = {
   "notice.assigned": "{name} te dio {number}",
   "notice.unassigned": "{name} te quitó {number}",
   "notice.answered": "{name} escribió en {number}",
+  "notice.freed": "{name} ya no atiende: sus tickets abiertos quedaron libres, como {number}",
   "notice.merged_away": "{name} unió {number} a otro",
   "refusal.at_capacity":
     "{load, select, none {El colega no toma más.} other {El colega tiene {load} de {capacity} y no toma más.}} Un líder puede dárselo igual.",

@@ -115,6 +115,7 @@ export const thread: Record<keyof typeof english, string> = {
   "event.unassigned": "Quedó sin nadie a cargo",
   "event.team": "Pasó al equipo {to}",
   "event.ticket.merged": "{name} unió otro ticket a este",
+  "event.ticket.freed": "Su agente ya no atiende: no lo tiene nadie",
   "event.ticket.merged_away": "{name} lo unió a otro ticket",
   "event.ticket.joined": "Un mensaje se unió a este ticket",
   "event.ticket.updated": "{name} cambió el ticket",

@@ -1,0 +1,47 @@
+// Whoever is switched off, or is no longer staff, answers nobody: their open tickets are free again and go by the rules.
+import { sql } from "kysely"
+import { type Act, inTransaction, system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
+import type { Job } from "#kernel/jobs.ts"
+import { record, type ReactionPayload } from "#events/index.ts"
+import { leadsOf, userFacts } from "#people/index.ts"
+import { assign, lockTicket } from "#tickets/index.ts"
+
+const atOnce = 20
+
+export function routingJobs(kit: Kit): Job[] {
+  return [{ name: "free-tickets", run: (payload) => freeTickets(kit, payload as ReactionPayload) }]
+}
+
+/** Of each team a lead is told once. What is free already is left as it is, so that a repeat changes nothing. */
+async function freeTickets(kit: Kit, { subjectId, ...cause }: ReactionPayload): Promise<void> {
+  if (subjectId === null) return
+  const told = new Set<string | null>()
+  const some = () =>
+    inTransaction(kit.db, { actor: system, now: kit.now(), cause }, async (act) => {
+      const agent = await userFacts(act, subjectId)
+      if (!agent || (agent.role !== "user" && !agent.disabled)) return 0
+      const ids = await openTicketsOf(act, subjectId)
+      for (const id of ids) await free(act, id, subjectId, told)
+      return ids.length
+    })
+  while ((await some()) > 0);
+}
+
+async function free(act: Act, ticketId: string, previousAgentId: string, told: Set<string | null>) {
+  const ticket = await lockTicket(act, ticketId)
+  if (ticket.assigneeId !== previousAgentId || !ticket.active) return
+  await assign(act, ticket, { agentId: null })
+  const leadIds = told.has(ticket.teamId) ? [] : await leadsOf(act, ticket.teamId)
+  told.add(ticket.teamId)
+  await record(act, "ticket.freed", { ticketId, data: { previousAgentId, leadIds } })
+}
+
+/** The longest open first. */
+async function openTicketsOf(act: Act, userId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from tickets
+    where assignee_id = ${userId} and active and merged_into is null order by created_at, id limit ${atOnce}`.execute(
+    act.tx,
+  )
+  return rows.map(({ id }) => id)
+}
