@@ -13,7 +13,7 @@ export { markRead } from "./whatsapp/send.ts"
 export { replyWindow } from "./whatsapp/window.ts"
 export { type ChatMessage, chatMessageIn, chatVisitor, conversation, type Conversation } from "./webchat/contract.ts"
 export { chatPages } from "./webchat/pages.ts"
-export { admitVisitor, visitorOf } from "./webchat/visitors.ts"
+export { admitVisitor, forgetOldVisitors, visitorOf } from "./webchat/visitors.ts"
 export {
   doorOfNumber,
   doorsOfApp,

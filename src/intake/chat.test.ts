@@ -238,3 +238,15 @@ test("the socket lets in a visitor who has written, into the room of their own c
   ])
     assert.equal(await admit(auth), null)
 })
+
+test("a visitor's token ends when nobody has used it for 180 days, and not before", async () => {
+  const carla = await visitor()
+  const day = 86_400_000
+  const sees = async () => (await carla.read()).status
+  desk.clock.pass(179 * day)
+  assert.equal(await sees(), 200)
+  desk.clock.pass(179 * day)
+  assert.equal(await sees(), 200, "it was used meanwhile")
+  desk.clock.pass(181 * day)
+  assert.equal(await sees(), 401)
+})

@@ -62,11 +62,22 @@ export async function checkListQuery(from: Kysely<DB>, who: Principal, q: ListQu
     const text = q[name]
     if (text !== undefined) readBound(name, text, who.timezone, prefix)
   }
+  if (!can.beStaff(who)) refuseHidden(q, prefix)
   const keys = Object.keys(q.customFields ?? {})
   if (keys.length === 0) return
   const known = await knownKeys(from, keys, !can.beStaff(who))
   const unknown = keys.find((key) => !known.includes(key))
   if (unknown !== undefined) throw invalidField(`${prefix}customFields.${unknown}`, "is no field of tickets")
+}
+
+// What customers are not shown they cannot ask for either: whether something is found would tell it.
+const hidden = ["assignedTo", "mentioned", "teamId", "tag", "snoozed", "slaState", "slaBreached"] as const
+
+function refuseHidden(q: ListQuery, prefix: string) {
+  const asked = hidden.find((name) => q[name] !== undefined)
+  if (asked !== undefined) throw invalidField(prefix + asked, "is not a known field")
+  if (q.sort.some((key) => key.endsWith("slaDueAt")))
+    throw invalidField(`${prefix}sort`, "slaDueAt is not a known field")
 }
 
 /** One value is written as an equation: a list in the order of an index needs that. */

@@ -5,6 +5,7 @@ import { openDoor } from "#test/door.ts"
 import { newId } from "#kernel/ids.ts"
 import { insertMessage, nobody } from "#messages/index.ts"
 import { createTeam } from "#people/index.ts"
+import { ownContact } from "./own-contact.ts"
 import { openSupport } from "./open.ts"
 import { customFieldRoutes, ticketRoutes } from "./index.ts"
 
@@ -102,6 +103,7 @@ test("87: a note is found by staff and by nobody else", async () => {
         subject: "Mi televisor",
         description: "no enciende",
         channel: "web",
+        contactId: await ownContact(act, carla.userId),
       },
     )
     return made

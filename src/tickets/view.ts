@@ -107,7 +107,16 @@ export function toTicket(who: Principal, row: ViewRow, links: Link[] = []): Tick
 /** What staff keep to themselves: how they sort and put off work, and who they are but for the name. */
 function forCustomer(ticket: Ticket): Ticket {
   const assignee = ticket.assignee && { id: null, name: ticket.assignee.name }
-  return { ...ticket, assignee, tags: [], threadKey: null, campaignShipmentId: null, snoozedUntil: null, sla: null }
+  return {
+    ...ticket,
+    assignee,
+    team: null,
+    tags: [],
+    threadKey: null,
+    campaignShipmentId: null,
+    snoozedUntil: null,
+    sla: null,
+  }
 }
 
 export function toListed(who: Principal, row: ListedRow): ListedTicket {

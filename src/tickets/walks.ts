@@ -40,7 +40,6 @@ export function merged(
     (where) => `(select t.id, ${keys} from ${from(where)} order by ${orderBy(order)} limit ${p(limit)})`,
   )
   if (sorted.length === 1) return sorted[0]!
-  if (sorted.length === 0) return "select null::text as id where false"
   return `select id from (${sorted.join(" union all ")}) seen order by ${orderBy(order, (_sql, i) => `k${i}`)} limit ${p(limit)}`
 }
 

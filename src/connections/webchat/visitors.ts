@@ -1,4 +1,5 @@
 // A visitor is a browser: whoever holds its token is that visitor, and the token opens nothing but their own chat.
+import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
@@ -8,6 +9,7 @@ import { existingConnection } from "../store.ts"
 import type { ChatVisitor } from "./contract.ts"
 
 const seenEveryMs = 3_600_000
+const unusedDays = 180
 
 /** Makes a visitor of an enabled chat. The token is shown this once; only its hash is kept. */
 export async function admitVisitor(act: Act, connectionId: string): Promise<ChatVisitor> {
@@ -28,7 +30,7 @@ export async function admitVisitor(act: Act, connectionId: string): Promise<Chat
   return visitor
 }
 
-/** Whose token it is on this connection; null when nobody's. `authorization` is the header's or the handshake's text. */
+/** Whose token it is on this connection; null when nobody's, or nobody used it for 180 days. `authorization` is the header's or the handshake's text. */
 export async function visitorOf(kit: Kit, connectionId: string, authorization: unknown): Promise<string | null> {
   const token = /^(?:Bearer )?(vis_[\w-]{20,100})$/i.exec(String(authorization))?.[1]
   if (!token) return null
@@ -38,6 +40,7 @@ export async function visitorOf(kit: Kit, connectionId: string, authorization: u
     .select(["visitorId", "lastSeenAt"])
     .where("tokenHash", "=", hash)
     .where("connectionId", "=", connectionId)
+    .where("lastSeenAt", ">", new Date(kit.now().getTime() - unusedDays * 86_400_000))
     .executeTakeFirst()
   if (visitor && kit.now().getTime() - visitor.lastSeenAt.getTime() > seenEveryMs) {
     await kit.db.kysely
@@ -47,4 +50,12 @@ export async function visitorOf(kit: Kit, connectionId: string, authorization: u
       .execute()
   }
   return visitor?.visitorId ?? null
+}
+
+/** Tokens that are over. The contact behind them stays, with its tickets. */
+export async function forgetOldVisitors(act: Act): Promise<void> {
+  await act.tx
+    .deleteFrom("chatVisitors")
+    .where("lastSeenAt", "<", sql<Date>`now() - make_interval(days => ${unusedDays})`)
+    .execute()
 }

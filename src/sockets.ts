@@ -1,0 +1,115 @@
+// Real time put together: who is let in at the sockets, what each hears, and who is looked at again after a change.
+import { customerRoom, type LoggedEvent, missedSince, startDelivery } from "#events/index.ts"
+import { chatDoor } from "#intake/index.ts"
+import type { Kit } from "#kernel/answer.ts"
+import type { Server } from "#kernel/http.ts"
+import type { Log } from "#kernel/log.ts"
+import { type Admission, type Door, type Handshake, openSockets, type Realtime } from "#kernel/realtime.ts"
+import { tellNotified } from "#notifications/index.ts"
+import { type Attendance, type Authentication, type Principal, startAttendance } from "#people/index.ts"
+import { Company, factsOfTickets, visibleAmong } from "#tickets/index.ts"
+
+// After a change of people their sockets must stand on what is right now.
+const peopleChanged = new Set(["user.changed", "user.disabled", "user.password_reset", "session.ended", "key.revoked"])
+
+// A key stands for its user; everything else about people is about the user themselves.
+const whoseSockets = ({ data, subjectId }: LoggedEvent) =>
+  typeof data["userId"] === "string" ? data["userId"] : subjectId
+
+/** Whose sockets may have been admitted with what this changed. */
+function roomsToRecheck(event: LoggedEvent): string[] {
+  if (event.kind === "team.changed") return ["staff"]
+  if (peopleChanged.has(event.kind)) return [`user:${whoseSockets(event)}`, customerRoom(`${whoseSockets(event)}`)]
+  // A customer's first request makes them a contact; two contacts that become one were two customers.
+  if (event.kind === "ticket.created" && (event.actorKind === "user" || event.actorKind === "key"))
+    return [customerRoom(`${event.actorId}`)]
+  if (event.kind === "contact.merged")
+    return [customerRoom(`${event.data["source"]}`), `contact:${event.data["source"]}`]
+  return []
+}
+
+/** What a person's socket stands on: who they are and what they may. */
+const grantsOf = ({ kind, id, role, teamIds, contactId, keyId }: Principal) =>
+  JSON.stringify([kind, id, role, teamIds, contactId, keyId])
+
+export function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authentication) {
+  const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
+  const attendance = startAttendance(kit, log)
+  const company = new Company(kit, (emission) => realtime.emit(emission))
+  const doors = [staffDoor(kit, authentication, { attendance, company }), chatDoor(kit)]
+  const realtime: Realtime = openSockets(server.server, log, doors)
+  const delivery = startDelivery(kit.db, log, facts, realtime.emit, (event) => {
+    if (roomsToRecheck(event).length > 0) authentication.forget()
+    for (const room of roomsToRecheck(event)) realtime.recheck(room)
+    if (event.kind === "ticket.assigned" && event.ticketId !== null) company.recheck(event.ticketId)
+  })
+  // Sockets first: their going is still to be written down.
+  const close = async () => {
+    await realtime.close()
+    await Promise.all([attendance.stop(), company.stop()])
+  }
+  return { position: delivery.position, stops: [delivery.stop, tellNotified(kit.db, realtime.emit), close] }
+}
+
+/** Customers hear that their own tickets moved; what they missed they fetch. They have nothing to say here. */
+function customersSeat(kit: Kit, who: Principal, lastEventId: unknown): Admission {
+  const rooms = [who.id, who.contactId].flatMap((id) => (typeof id === "string" ? [customerRoom(id)] : []))
+  const nothingBefore = async () =>
+    missedSince(
+      kit.db,
+      undefined,
+      async () => new Map(),
+      async () => new Set(),
+    )
+  return {
+    grants: grantsOf(who),
+    rooms,
+    missed: lastEventId === undefined ? nothingBefore : async () => "resync" as const,
+  }
+}
+
+/** Staff hear of what they may see: everything, their teams', and their own. */
+function staffDoor(
+  kit: Kit,
+  authentication: Authentication,
+  { attendance, company }: { attendance: Attendance; company: Company },
+): Door {
+  // As a write would: a cookie counts only from our own pages.
+  const comes = ({ headers, auth }: Handshake) => {
+    const token = typeof auth["token"] === "string" ? { authorization: `Bearer ${auth["token"]}` } : {}
+    return authentication.authenticate({ method: "POST", headers: { ...headers, ...token } })
+  }
+  return {
+    namespace: "/",
+    grants: async (handshake) => {
+      const who = await comes(handshake)
+      return who && grantsOf(who)
+    },
+    admit: async (handshake) => {
+      const who = await comes(handshake)
+      const { auth } = handshake
+      if (who?.role === "user") return customersSeat(kit, who, auth["lastEventId"])
+      if (!who) return null
+      const rooms = [
+        "staff",
+        `user:${who.id}`,
+        `staff:${who.id}`,
+        ...(who.role === "admin" ? ["admins"] : who.teamIds.map((id) => `team:${id}`)),
+      ]
+      const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
+      const seat = company.enter(who)
+      return {
+        grants: grantsOf(who),
+        rooms,
+        state: () => company.state(who),
+        says: seat.says,
+        came: () => attendance.came(who.id),
+        left: () => {
+          attendance.left(who.id)
+          seat.left()
+        },
+        missed: () => missedSince(kit.db, auth["lastEventId"], facts, (ids) => visibleAmong(kit.db, who, ids)),
+      }
+    },
+  }
+}
