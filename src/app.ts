@@ -18,6 +18,7 @@ import {
 } from "#intake/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
+import { openClock } from "#kernel/clock.ts"
 import { type Database } from "#kernel/db.ts"
 import { healthRoutes } from "#kernel/health.ts"
 import { createServer, type Server } from "#kernel/http.ts"
@@ -64,17 +65,18 @@ export type Parts = { config: Config & { secret: string }; db: Database; log: Lo
 
 export type App = { server: Server; kit: Kit; start: () => Promise<string>; stop: () => Promise<void> }
 
-export async function createApp({ config, db, log, now = () => new Date() }: Parts): Promise<App> {
+export async function createApp({ config, db, log, now }: Parts): Promise<App> {
   const outbound = createOutbound(config)
+  const clock = await openClock(db, log)
   const kit: Kit = {
     db,
     secrets: createSecrets(config.secret),
-    now,
+    now: now ?? clock.now,
     graphUrl: config.whatsappApiUrl,
     outbound,
     storage: openStorage(join(config.dataFolder, "attachments"), config.s3Url),
   }
-  const authentication = createAuthentication({ db, now, publicUrl: config.publicUrl })
+  const authentication = createAuthentication({ db, now: kit.now, publicUrl: config.publicUrl })
   const server = createServer({ log, authenticate: authentication.authenticate, trustedProxies: config.trustedProxies })
   const runs = { web: config.role !== "worker", work: config.role !== "web" }
   const jobs = createJobs(db.url, log, allJobs(kit), { work: runs.work })
@@ -82,7 +84,7 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
   let draining = false
   let socketsAt = (): number | null => null
   healthRoutes(server, db, {
-    warnings: (lane) => warningsOfLog(lane, socketsAt()),
+    warnings: async (lane) => [...clock.warnings(), ...(await warningsOfLog(lane, socketsAt()))],
     measure: (lane) => measureLag(lane, socketsAt()),
     isDraining: () => draining,
   })
@@ -92,7 +94,7 @@ export async function createApp({ config, db, log, now = () => new Date() }: Par
     kit,
     start: async () => {
       await jobs.start()
-      stops.push(startSequencer(db, log).stop)
+      stops.push(clock.stop, startSequencer(db, log).stop)
       if (runs.work) stops.push(...startWork(kit, log, jobs, config))
       const url = await server.listen({ port: config.port, host: config.host })
       if (runs.web) {

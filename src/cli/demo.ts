@@ -4,6 +4,7 @@ import { openStorage } from "#kernel/storage.ts"
 import { randomBytes } from "node:crypto"
 import { parseArgs } from "node:util"
 import type { Kit } from "#kernel/answer.ts"
+import { databaseNow } from "#kernel/clock.ts"
 import { loadConfig } from "#kernel/config.ts"
 import type { Database } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
@@ -52,7 +53,7 @@ export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ sho
   await outage(kit, wish.now)
   await readOld(kit, shop, wish.now)
   await forgetQueued(db, made.tickets, wish.now)
-  await greetFromNowOn(db, secrets, shop, new Date())
+  await greetFromNowOn(db, secrets, shop, await databaseNow(db))
   await workFromNowOn(db, shop, wish.now)
   wish.print(`${made.tickets.size} tickets with ${made.messages.size} messages.`)
   return { shop, made }
@@ -86,7 +87,7 @@ export async function run(args: string[]): Promise<void> {
         outbound: createOutbound(config),
         storage: openStorage(join(config.dataFolder, "attachments"), config.s3Url),
       },
-      { ...wish, password, now: new Date(), print },
+      { ...wish, password, now: await databaseNow(db), print },
     )
     return shop.doors.chat
   })

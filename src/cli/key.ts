@@ -1,6 +1,7 @@
 // hilo key create --name NAME --role ROLE [--user EMAIL] [--connection ID]… [--json]
 import { parseArgs } from "node:util"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
+import { databaseNow } from "#kernel/clock.ts"
 import type { Database } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newSecret } from "#kernel/ids.ts"
@@ -14,8 +15,8 @@ export class Misuse extends Error {}
 type Wanted = { name: string; role: Role; userEmail?: string | undefined; connectionIds?: string[] | undefined }
 
 /** Makes the key and, if need be, the user who acts through it. A user who exists keeps the role they have. */
-export async function createKey(db: Database, wanted: Wanted, now = new Date()) {
-  return inTransaction(db, { actor: system, now }, async (act) => {
+export async function createKey(db: Database, wanted: Wanted, now?: Date) {
+  return inTransaction(db, { actor: system, now: now ?? (await databaseNow(db)) }, async (act) => {
     const userId = await actingUser(act, wanted)
     const { name, role, connectionIds } = wanted
     const { key, id } = await createKeyFor(act, { name, role, userId, connectionIds }).catch(inWords)
@@ -46,7 +47,7 @@ const addressPart = (name: string) =>
     .replace(/^-+|-+$/g, "")
     .toLowerCase() || "key"
 
-export async function run(args: string[], { db, print, now = () => new Date() }: CliDeps): Promise<void> {
+export async function run(args: string[], { db, print, now }: CliDeps): Promise<void> {
   const usage = `hilo key create --name NAME --role ${roles.join("|")} [--user EMAIL] [--connection ID]… [--json]`
   const { values, positionals } = parsed(args, usage)
   const { name, role, user, connection: connectionIds } = values
@@ -54,7 +55,7 @@ export async function run(args: string[], { db, print, now = () => new Date() }:
   const email = user === undefined ? undefined : emailField.safeParse(user)
   if (email?.success === false) throw new Misuse(`${user} is not an e-mail address`)
   const wanted = { name: name.trim().slice(0, 100), role, userEmail: email?.data, connectionIds }
-  const made = await createKey(db, wanted, now())
+  const made = await createKey(db, wanted, now?.())
   if (values.json) print(JSON.stringify(made))
   else print(`${made.key}\n\nThis is ${made.id}, acting as ${made.userId}. Keep the key now: only its hash is stored.`)
 }

@@ -1,5 +1,6 @@
 // hilo mail [retry|drop [ID …]] [--json]: mail that was tried and did not leave; tried again, or let go of.
 import { inTransaction, system } from "#kernel/act.ts"
+import { databaseNow } from "#kernel/clock.ts"
 import { dropMails, retryMails, unsentMails } from "#kernel/mail-retry.ts"
 import type { CliDeps } from "./key.ts"
 import { chosenIds, printRows } from "./leftovers.ts"
@@ -7,7 +8,7 @@ import { chosenIds, printRows } from "./leftovers.ts"
 const usage = "hilo mail [--json] | mail retry [ID …] | mail drop ID …"
 
 /** Without ids `retry` takes all that failed or waits for its next try. */
-export async function run(args: string[], { db, print, now = () => new Date() }: CliDeps): Promise<void> {
+export async function run(args: string[], { db, print, now }: CliDeps): Promise<void> {
   const { act: wish, ids, isJson } = chosenIds(args, usage)
   if (wish === "list")
     return printRows(print, isJson, await unsentMails(db), (mail) => [
@@ -18,6 +19,8 @@ export async function run(args: string[], { db, print, now = () => new Date() }:
       mail.recipient,
     ])
   const treat = wish === "retry" ? retryMails : dropMails
-  const count = await inTransaction(db, { actor: system, now: now() }, (act) => treat(act, ids))
+  const count = await inTransaction(db, { actor: system, now: now?.() ?? (await databaseNow(db)) }, (act) =>
+    treat(act, ids),
+  )
   print(`${count} ${wish === "retry" ? "tried again" : "let go of"}.`)
 }

@@ -1,6 +1,7 @@
 // hilo user create --email EMAIL --name NAME --role ROLE [--password PASSWORD] [--json]
 import { parseArgs } from "node:util"
 import { inTransaction, system } from "#kernel/act.ts"
+import { databaseNow } from "#kernel/clock.ts"
 import type { Database } from "#kernel/db.ts"
 import { newSecret } from "#kernel/ids.ts"
 import {
@@ -15,13 +16,15 @@ import { type CliDeps, isRole, Misuse } from "./key.ts"
 
 type NewAccount = { email: string; name: string; role: Role; password: string }
 
-export async function createUser(db: Database, { password, ...account }: NewAccount, now = new Date()) {
+export async function createUser(db: Database, { password, ...account }: NewAccount, now?: Date) {
   const passwordHash = await hashPassword(password)
-  return inTransaction(db, { actor: system, now }, (act) => createAccount(act, { ...account, passwordHash }))
+  return inTransaction(db, { actor: system, now: now ?? (await databaseNow(db)) }, (act) =>
+    createAccount(act, { ...account, passwordHash }),
+  )
 }
 
 /** Without --password one is made up and shown this once. */
-export async function run(args: string[], { db, print, now = () => new Date() }: CliDeps): Promise<void> {
+export async function run(args: string[], { db, print, now }: CliDeps): Promise<void> {
   const usage = `hilo user create --email EMAIL --name NAME --role ${roles.join("|")} [--password PASSWORD] [--json]`
   const { values, positionals } = parsed(args, usage)
   const { name, role } = values
@@ -31,7 +34,7 @@ export async function run(args: string[], { db, print, now = () => new Date() }:
   const password = newPasswordField.safeParse(values.password ?? newSecret("", 15))
   if (!password.success) throw new Misuse(`--password ${password.error.issues[0]!.message}`)
   const account = { email: email.data, name: name.trim().slice(0, 200), role, password: password.data }
-  const { id } = await createUser(db, account, now())
+  const { id } = await createUser(db, account, now?.())
   const shown = values.password === undefined ? { password: account.password } : {}
   if (values.json) print(JSON.stringify({ id, email: account.email, role, ...shown }))
   else

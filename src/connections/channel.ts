@@ -34,6 +34,7 @@ export type Outcome =
   | ({ state: "rejected" | "unknown" | "blocked" } & Fault)
 
 export type Sender = {
+  now: () => Date
   id: string
   settings: Record<string, unknown>
   secrets: Record<string, string>

@@ -2,6 +2,7 @@
 // without it they open the database that the environment names.
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
+import { databaseNow } from "#kernel/clock.ts"
 import { loadConfig } from "#kernel/config.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { createSecrets } from "#kernel/secrets.ts"
@@ -17,7 +18,7 @@ import { incidentViews, shownOfOne } from "./view.ts"
 import { canonicalOf, carrierOf, foldWord, type Taught } from "./words.ts"
 import { cleanMetadata, cleanRef } from "./clean.ts"
 
-type Rules = Pick<Kit, "db" | "secrets" | "now">
+type Rules = Pick<Kit, "db" | "secrets"> & { now: () => Date | Promise<Date> }
 
 export type ActionLog = {
   actionId: string
@@ -49,7 +50,8 @@ function rules(): Rules {
   if (used) return used
   const config = loadConfig(process.env)
   if (!config.databaseUrl) throw new Error("TicketRules needs DATABASE_URL, or TicketRules.use(kit)")
-  used = { db: openDatabase(config.databaseUrl), secrets: createSecrets(config.secret), now: () => new Date() }
+  const db = openDatabase(config.databaseUrl)
+  used = { db, secrets: createSecrets(config.secret), now: () => databaseNow(db) }
   return used
 }
 
@@ -65,7 +67,7 @@ export const TicketRules = {
     errorMessage?: string,
   ): Promise<IncidentTicket | null> {
     const { db, secrets, now } = rules()
-    const { actionId, guia, retryCount, errorCode, phone, metadata, at = now() } = actionLog
+    const { actionId, guia, retryCount, errorCode, phone, metadata, at = await now() } = actionLog
     const body = { actionId, guia, retryCount, errorCode, phone, metadata, httpCode, errorMessage }
     const { items } = await readEach(actionBody, {
       ...body,
@@ -74,7 +76,7 @@ export const TicketRules = {
       at: text(at),
     })
     const action = cleanAction(secrets, items[0]!)
-    const told = await inTransaction(db, { actor: system, now: now() }, (act) =>
+    const told = await inTransaction(db, { actor: system, now: await now() }, (act) =>
       recordActions(act, [action], shownOfOne),
     )
     return told[0]!.ticket
@@ -94,7 +96,7 @@ export const TicketRules = {
       const reports = (await Promise.all(some.map((contact) => reportOf(contact, getLatestMovement, taught)))).flatMap(
         (it) => it ?? [],
       )
-      const views = await inTransaction(db, { actor: system, now: now() }, async (act) => {
+      const views = await inTransaction(db, { actor: system, now: await now() }, async (act) => {
         const { found } = await reportIncidents(act, reports)
         return incidentViews(
           act.tx,
@@ -130,7 +132,7 @@ async function reportOf(contact: Contact & { at: Date }, movementOf: (guia: stri
     const movement = (await movementOf(guia)) as LatestMovement | null | undefined
     const at = movement ? moment.parse(text(movement.at)) : null
     const status = statusOf(movement, contact, taught)
-    const stuck = stuckness(contact.at, at && { at, canonical: status }, now())
+    const stuck = stuckness(contact.at, at && { at, canonical: status }, await now())
     if (!stuck) return null
     const { at: _at, eventId, ...texts } = movement ?? { at: "" }
     return {

@@ -143,7 +143,8 @@ function windowOf(latest: Candidate, policy: Policy, now: Date) {
   const minutes = latest.categoryWindowMinutes ?? policy.windowMinutes
   const isFromClosure = policy.reopenFrom === "closure" && latest.closedAt !== null
   const from = isFromClosure && latest.closedAt ? latest.closedAt : latest.updatedAt
-  const elapsed = now.getTime() - from.getTime()
+  // What another server wrote a moment ago may be a trace ahead.
+  const elapsed = Math.max(0, now.getTime() - from.getTime())
   const isOpen = elapsed <= minutes * 60_000
   return {
     minutes,

@@ -70,7 +70,7 @@ async function openDoor(act: Act, id: string): Promise<ConnectionRow> {
 /** The same message came before: what was stored then is the answer. */
 async function storedResult(act: Act, known: { id: string; ticketId: string }): Promise<Received> {
   const why = { question: "which_ticket", answer: "duplicate", code: "duplicate", inputs: {}, rejected: [] }
-  const [ticket, message] = await Promise.all([viewIn(act, known.ticketId), messageById(act.tx, known.id)])
+  const [ticket, message] = await Promise.all([viewIn(act, known.ticketId), messageById(act.tx, known.id, act.now)])
   return { ticket, message, decision: { action: "duplicate", why } }
 }
 
@@ -149,7 +149,7 @@ async function created(
   if (inbound.categoryIds) await saveCategories(act, ticket.id, inbound.categoryIds)
   await takeFiles(act, ticket.id, message.id, inbound)
   if (decision.follows !== undefined) await link(act, { from: decision.follows, to: ticket.id, type: "follow_up" })
-  const [shown, said] = await Promise.all([viewIn(act, ticket.id), messageById(act.tx, message.id)])
+  const [shown, said] = await Promise.all([viewIn(act, ticket.id), messageById(act.tx, message.id, act.now)])
   return { ticket: shown, message: said, decision: { action: "created", why: decision.why } }
 }
 
@@ -192,7 +192,7 @@ async function landed(act: Act, { inbound, message, decision, ledTo, giver }: La
   await record(act, kind, { ticketId: ticket.id, subjectId: message.id, data: { direction: message.direction }, why })
   if (!quiet) await optionalFields({ ...act, actor: giver }, inbound, ticket.id)
   const action = decision.action === "kept" ? "attached" : decision.action
-  const [shown, said] = [await viewIn(act, ticket.id), await messageById(act.tx, message.id)]
+  const [shown, said] = [await viewIn(act, ticket.id), await messageById(act.tx, message.id, act.now)]
   return { ticket: shown, message: said, decision: { action, why: decision.why } }
 }
 

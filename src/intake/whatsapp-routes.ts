@@ -49,7 +49,7 @@ function rememberedDoors(kit: Kit) {
   const known = new Map<string, { door: Promise<WhatsAppDoor | null>; at: number }>()
   const within = (ms: number) => (id: string) => {
     const seen = known.get(id)
-    if (seen && kit.now().getTime() - seen.at < ms) return seen.door
+    if (seen && Math.abs(kit.now().getTime() - seen.at) < ms) return seen.door
     // Ids come from strangers: what is remembered of them must not grow.
     if (known.size > 1_000) known.clear()
     const door = whatsappDoor(kit, id)

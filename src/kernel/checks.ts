@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises"
 import { keptHours } from "./kept-answers.ts"
 import type { Check } from "./check.ts"
+import { aheadOf, bearableMs, inWords } from "./clock.ts"
 import { deadJobs } from "./dead-jobs.ts"
 import { migrationProblems } from "./migrate.ts"
 import { forgetOldKeys, forgetOldLimits } from "./tidy.ts"
@@ -25,6 +26,14 @@ export const diskCheck = (leastBytes: number): Check => ({
 
 export const kernelChecks: Check[] = [
   diskCheck(gigabyte),
+  {
+    name: "clock",
+    why: "The clock of this machine agrees with the database's, by which Hilo goes.",
+    find: async ({ db }) => {
+      const aheadMs = await aheadOf(db)
+      return Math.abs(aheadMs) > bearableMs ? [inWords(aheadMs)] : []
+    },
+  },
   {
     name: "migrations",
     why: "The database has the schema of this version, no older and no newer one.",

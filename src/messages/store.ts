@@ -85,7 +85,7 @@ export function shownMessage(ticketId: string, senderName: string | null, m: New
 }
 
 /** One public or internal message, whoever asks must have checked the ticket. */
-export async function messageById(from: Kysely<DB>, id: string, now = new Date()): Promise<Message> {
+export async function messageById(from: Kysely<DB>, id: string, now: Date): Promise<Message> {
   const rows = await runIn<MessageRow>(
     from,
     statement("", (p) => `select ${messageColumns} from messages g ${messageJoins} where g.id = ${p(id)}`),

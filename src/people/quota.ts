@@ -1,6 +1,6 @@
 // What one who is signed in may write in an hour, so that nobody fills a desk or keeps it busy. Counted before the work and
 // before the body is read, in the database: on every server, over restarts, and also what is refused.
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible"
+import { returnPoints, spendPoints, type Spent } from "#kernel/points.ts"
 import type { Database } from "#kernel/db.ts"
 import type { Server } from "#kernel/http.ts"
 import { readSetting } from "#settings/index.ts"
@@ -35,8 +35,6 @@ export function limitWrites(app: Server, db: Database) {
   })
 }
 
-type Spent = { spent: number; msLeft: number }
-
 export type Spending = {
   /** Spends `points` (one unless said otherwise) of `limit` an hour: how much is spent, and when the hour is over. Or 429, also counted. */
   spend: (what: string, who: string, limit: number, points?: number) => Promise<Spent>
@@ -44,27 +42,13 @@ export type Spending = {
 }
 
 export function createSpending(db: Database): Spending {
-  const limiters = new Map<string, RateLimiterPostgres>()
-  const table = { storeClient: db.pool, storeType: "pool", tableName: "rate_limits", tableCreated: true }
-  const limiterOf = (what: string) => {
-    const limiter =
-      limiters.get(what) ?? new RateLimiterPostgres({ ...table, keyPrefix: what, points: 1, duration: 3_600 })
-    limiters.set(what, limiter)
-    return limiter
-  }
   return {
     spend: async (what, who, limit, points = 1) => {
-      try {
-        const { consumedPoints, msBeforeNext } = await Object.assign(limiterOf(what), { points: limit }).consume(
-          who,
-          points,
-        )
-        return { spent: consumedPoints, msLeft: msBeforeNext }
-      } catch (reason) {
-        throw reason instanceof RateLimiterRes ? tooMany(reason) : reason
-      }
+      const now = await spendPoints(db, `${what}:${who}`, 3_600, points)
+      if (now.spent > limit) throw tooMany(now.msLeft)
+      return now
     },
-    giveBack: async (what, who, points) => void (await limiterOf(what).reward(who, points)),
+    giveBack: (what, who, points) => returnPoints(db, `${what}:${who}`, points),
   }
 }
 

@@ -2,6 +2,7 @@
 import { sql } from "kysely"
 import { record } from "#events/index.ts"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
+import { databaseNow } from "#kernel/clock.ts"
 import type { Database } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newSecret } from "#kernel/ids.ts"
@@ -21,8 +22,8 @@ const linkDays = 7
 const teamNames: Record<Language, string> = { es: "Soporte", en: "Support" }
 
 /** A fresh link for whoever reads the server's output; null once there is somebody who can sign in. Earlier links die. */
-export async function setupLink(db: Database, publicUrl: string, now = new Date()): Promise<string | null> {
-  return inTransaction(db, { actor: system, now }, async (act) => {
+export async function setupLink(db: Database, publicUrl: string, now?: Date): Promise<string | null> {
+  return inTransaction(db, { actor: system, now: now ?? (await databaseNow(db)) }, async (act) => {
     await lockSetUp(act)
     if (await hasStaff(act.tx)) return null
     const token = newSecret("set_")
@@ -66,10 +67,10 @@ export async function setUp(act: Act, { token, country, deskName, ...account }: 
 }
 
 /** The first admin from the settings, without a link. Does nothing once somebody can sign in. */
-export async function ensureAdmin(db: Database, email: string, password: string, now = new Date()): Promise<void> {
+export async function ensureAdmin(db: Database, email: string, password: string, now?: Date): Promise<void> {
   if (await hasStaff(db.kysely)) return
   const passwordHash = await hashPassword(password)
-  await inTransaction(db, { actor: system, now }, async (act) => {
+  await inTransaction(db, { actor: system, now: now ?? (await databaseNow(db)) }, async (act) => {
     await lockSetUp(act)
     if (await hasStaff(act.tx)) return
     const existing = await userByEmail(act.tx, email)

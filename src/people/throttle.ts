@@ -1,7 +1,6 @@
-// Counts tries in the database, so that parallel tries all count, on every server, and a restart forgets none.
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible"
 import type { Database } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
+import { returnPoints, spendPoints } from "#kernel/points.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 
 export type Throttle = {
@@ -13,29 +12,18 @@ export type Throttle = {
 
 /** `points` tries in `seconds`, counted from the first. Keys are kept hashed: they are addresses and e-mails. */
 export function createThrottle(db: Database, name: string, limit: { points: number; seconds: number }): Throttle {
-  const limiter = new RateLimiterPostgres({
-    storeClient: db.pool,
-    storeType: "pool",
-    tableName: "rate_limits",
-    tableCreated: true,
-    keyPrefix: name,
-    points: limit.points,
-    duration: limit.seconds,
-  })
+  const keyOf = (key: string) => `${name}:${tokenHash(key)}`
   return {
     spend: async (key) => {
-      await limiter.consume(tokenHash(key)).catch((reason: unknown) => {
-        throw reason instanceof RateLimiterRes ? tooMany(reason) : reason
-      })
+      const { spent, msLeft } = await spendPoints(db, keyOf(key), limit.seconds)
+      if (spent > limit.points) throw tooMany(msLeft)
     },
-    forgive: async (key) => {
-      await limiter.reward(tokenHash(key))
-    },
+    forgive: async (key) => returnPoints(db, keyOf(key)),
   }
 }
 
-export const tooMany = ({ msBeforeNext }: RateLimiterRes) =>
-  new Refusal("too_many", "too_many", undefined, { retryAfterSeconds: Math.ceil(msBeforeNext / 1000) })
+export const tooMany = (msLeft: number) =>
+  new Refusal("too_many", "too_many", undefined, { retryAfterSeconds: Math.ceil(msLeft / 1000) })
 
 /** One mailbox however it is written: case, and what stands after a plus, make no second one. */
 export function foldedEmail(email: string): string {

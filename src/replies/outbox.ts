@@ -45,7 +45,7 @@ export function createOutbox(parts: Parts): Outbox {
   const idle = async () => void (await Promise.all([...running.values()].flatMap((sends) => [...sends])))
   const step = async () => {
     const { kit } = parts
-    if (kit.now().getTime() - sweptAt >= sweepEveryMs) {
+    if (Math.abs(kit.now().getTime() - sweptAt) >= sweepEveryMs) {
       sweptAt = kit.now().getTime()
       await sweep(kit)
     }

@@ -118,7 +118,7 @@ export function refuseClosedDoor(connection: ConnectionRow | undefined) {
 async function withFiles(act: Act, who: Principal, message: Message, { attachmentIds = [] }: Writing) {
   if (attachmentIds.length === 0) return message
   await attachUploads(act, message.id, who.id, attachmentIds)
-  return messageById(act.tx, message.id)
+  return messageById(act.tx, message.id, act.now)
 }
 
 async function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Writing) {
@@ -147,7 +147,7 @@ async function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Wr
 
 /** A public message answers no note: whoever reads it would learn that there is one. */
 async function refuseForeignReply(act: Act, ticket: TicketRow, { replyTo = "", isInternal = false }: Writing) {
-  const answered = await messageById(act.tx, replyTo).catch((error: unknown) => {
+  const answered = await messageById(act.tx, replyTo, act.now).catch((error: unknown) => {
     if (error instanceof Refusal && error.kind === "not_found") return null
     throw error
   })

@@ -66,5 +66,5 @@ async function store(act: Act, ticket: Place, words: Words, by: Author & { direc
   const files = words.attachmentIds ?? []
   if (files.length === 0) return message
   await attachUploads(act, message.id, act.actor.id ?? "", files)
-  return messageById(act.tx, message.id)
+  return messageById(act.tx, message.id, act.now)
 }

@@ -2,6 +2,7 @@
 import { sql } from "kysely"
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Check, Look } from "#kernel/check.ts"
+import { databaseNow } from "#kernel/clock.ts"
 import { kernelChecks } from "#kernel/checks.ts"
 import { connectionChecks } from "#connections/checks.ts"
 import { contactChecks } from "#contacts/checks.ts"
@@ -41,14 +42,14 @@ const shown = 5
 /** Throws when there is nobody to look at. */
 export async function examine(
   look: Look,
-  { repair = false, checks = allChecks, now = new Date() }: Wish = {},
+  { repair = false, checks = allChecks, now }: Wish = {},
 ): Promise<Examination> {
-  await sql`select 1`.execute(look.db.kysely)
+  const at = now ?? (await databaseNow(look.db))
   const findings: Finding[] = []
   let couldLook = true
   for (const check of checks) {
     try {
-      findings.push(await examineOne(look, check, repair, now))
+      findings.push(await examineOne(look, check, repair, at))
     } catch (error) {
       couldLook = false
       findings.push({ name: check.name, ok: false, found: 0, detail: `could not look: ${(error as Error).message}` })

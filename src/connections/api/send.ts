@@ -36,7 +36,7 @@ async function send(sender: Sender, message: Outgoing): Promise<Outcome> {
     const reply = await sender.outbound.ask({
       method: "POST",
       url,
-      headers: { "content-type": "application/json", ...signature(sender.secrets["replySecret"], body) },
+      headers: { "content-type": "application/json", ...signature(sender, body) },
       body,
       chosenBy: "user",
       ...limits,
@@ -49,9 +49,10 @@ async function send(sender: Sender, message: Outgoing): Promise<Outcome> {
 }
 
 /** `Hilo-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`, as outbound webhooks carry it. */
-function signature(secret: string | undefined, body: string): Record<string, string> {
+function signature({ secrets, now }: Sender, body: string): Record<string, string> {
+  const secret = secrets["replySecret"]
   if (!secret) return {}
-  const t = Math.floor(Date.now() / 1000)
+  const t = Math.floor(now().getTime() / 1000)
   return { "hilo-signature": `t=${t},v1=${createHmac("sha256", secret).update(`${t}.${body}`).digest("hex")}` }
 }
 

@@ -87,7 +87,7 @@ const mostKept = 1_000
 
 function upload(account: Account, number: string, file: OutgoingFile): Promise<GraphAnswer> {
   const key = keyOf(account, number, file)
-  const [before, now] = [given.get(key), Date.now()]
+  const [before, now] = [given.get(key), performance.now()]
   if (before && now - before.at < keptForMs) return before.answer
   if (given.size >= mostKept) given.clear()
   const answer = uploadAnew(account, number, file)
