@@ -1393,6 +1393,8 @@ CREATE INDEX tickets_closed_of_team_newest ON public.tickets USING btree (team_i
 
 CREATE INDEX tickets_created_by ON public.tickets USING btree (created_by_id, created_at DESC, id DESC) WHERE (created_by_kind = 'user'::text);
 
+CREATE INDEX tickets_long_lived ON public.tickets USING btree (last_message_at DESC, id DESC) WHERE ((last_message_at - created_at) > '14 days'::interval);
+
 CREATE INDEX tickets_merged_into ON public.tickets USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX tickets_newest ON public.tickets USING btree (created_at DESC, id DESC);

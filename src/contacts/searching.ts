@@ -63,10 +63,10 @@ export const personSql = (p: Param, word: string, isBeginning: boolean) => `sear
 const mostWords = 16
 
 /** The condition over `x`, a row of contact_texts, of who is meant. False for a text without a word. */
-export function meantCondition(p: Param, text: string, country: string | null): string {
+export function meantCondition(p: Param, text: string, meant: Meant): string {
   const words = [...new Set(searchedWords(text))].slice(0, mostWords)
   if (words.length === 0) return "false"
-  const all = words.map((word) => personSql(p, word, true)).join(" && ")
-  const otherwise = meantSql(p, meantBy(text, country))
-  return `x.words @@ (${all}${otherwise ? ` || ${otherwise}` : ""})`
+  // A number is looked for whole: three digits begin half of all.
+  const all = meant.numbers.length > 0 ? [] : [words.map((word) => personSql(p, word, true)).join(" && ")]
+  return `x.words @@ (${[...all, meantSql(p, meant)].filter(Boolean).join(" || ")})`
 }

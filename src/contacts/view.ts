@@ -1,12 +1,12 @@
 // Contacts as the API shows them: one statement for one contact or for a page of them.
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
-import { type Database, type Param, runIn, statement } from "#kernel/db.ts"
+import { type Database, estimatedRows, type Param, runIn, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import { readSetting } from "#settings/index.ts"
 import type { Contact, ListQuery } from "./contract.ts"
-import { meantCondition } from "./searching.ts"
+import { meantBy, meantCondition } from "./searching.ts"
 
 const columns = `
   c.id, c.name, c.tier, c.language, c.is_group as "isGroup",
@@ -32,33 +32,32 @@ export async function contactById(from: Kysely<DB>, id: string): Promise<Contact
 /** A page of contacts, newest first; those that were merged into another are not among them. */
 export async function listContacts(db: Database, query: ListQuery): Promise<Page<Contact>> {
   const after = readCursor(query.cursor, 2)
-  const country = await readSetting(db, "desk.country")
+  const from = await sought(db, query.q)
   const rows = await db.run<Contact>(
     statement("", (p) => {
-      const { from, at, newest } = sought(p, query.q, country)
-      const rest = after ? ` and ${at} < (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
-      return `select ${columns} from ${from}${rest} order by ${newest} limit ${p(query.limit + 1)}`
+      const rest = after ? ` and (x.created_at, x.id) < (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
+      return `select ${columns} from ${from(p)}${rest} order by x.created_at desc, x.id desc limit ${p(query.limit + 1)}`
     }),
   )
   const [counted] = await db.run<{ n: number }>(
-    statement(
-      "",
-      (p) =>
-        `select count(*) as n from (select from ${sought(p, query.q, country).from} limit ${countedUpTo + 1}) counted`,
-    ),
+    statement("", (p) => `select count(*) as n from (select from ${from(p)} limit ${countedUpTo + 1}) counted`),
   )
   const key = (row: Contact) => [row.createdAt.toISOString(), row.id]
   return pageOf(rows, query.limit, counted?.n ?? 0, (row) => row, key)
 }
 
-/** SQL of the contacts `c` that a text means, all without one; `at`: by what the newest are told. */
-function sought(p: Param, text: string | undefined, country: string | null) {
+const manyMeant = 10_000
+
+/**
+ * SQL of the contacts `c` that a text means, all without one, with `created_at` and `id` in `x`. The few are looked up before
+ * they are sorted; the newest of many are met going through all.
+ */
+async function sought(db: Database, text: string | undefined): Promise<(p: Param) => string> {
   if (text === undefined)
-    return {
-      from: "contacts c where c.merged_into is null",
-      at: "(c.created_at, c.id)",
-      newest: "c.created_at desc, c.id desc",
-    }
-  const from = `contact_texts x join contacts c on c.id = x.contact_id where ${meantCondition(p, text, country)}`
-  return { from, at: "(x.created_at, x.contact_id)", newest: "x.created_at desc, x.contact_id desc" }
+    return () => "contacts c cross join lateral (select c.id, c.created_at) x where c.merged_into is null"
+  const meant = meantBy(text, await readSetting(db, "desk.country"))
+  const found = (p: Param) => `contact_texts x where ${meantCondition(p, text, meant)}`
+  const areFew = meant.numbers.length > 0 || (await estimatedRows(db, found)) <= manyMeant
+  return (p) =>
+    `(select x.contact_id as id, x.created_at from ${found(p)} ${areFew ? "offset 0" : ""}) x join contacts c on c.id = x.id where true`
 }

@@ -111,3 +111,10 @@ export function statement(name: string, write: (param: Param) => string): Statem
   const text = write((value) => `$${values.push(value)}`)
   return { name, text, values }
 }
+
+/** About how many rows there are `from …`, by the statistics of the database alone: no row is read. */
+export async function estimatedRows(db: Database, from: (p: Param) => string): Promise<number> {
+  const asked = statement("", (p) => `explain (format json) select from ${from(p)}`)
+  const [row] = await db.run<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(asked)
+  return row!["QUERY PLAN"][0].Plan["Plan Rows"]
+}

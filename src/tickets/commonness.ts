@@ -1,6 +1,5 @@
 // How common the words of a search are, as far as the database's statistics know. No message is read.
-import type { Database, Param } from "#kernel/db.ts"
-import { statement } from "#kernel/db.ts"
+import { type Database, estimatedRows } from "#kernel/db.ts"
 import { type Search, type Term, termSql, textTermSql } from "./text.ts"
 
 // A word of which the statistics know nothing is taken for this much of all messages; what is looked up at once is more.
@@ -41,19 +40,13 @@ async function wholeIfCommon(db: Database, guessed: Guess, all: Stored): Promise
 
 async function guessTerm(db: Database, term: Term, all: Stored): Promise<Guess> {
   const [messages, texts] = await Promise.all([
-    guess(db, (p) => `messages m where m.words @@ ${termSql(p, term)}`),
-    guess(db, (p) => `ticket_texts x where x.words @@ ${textTermSql(p, term)}`),
+    estimatedRows(db, (p) => `messages m where m.words @@ ${termSql(p, term)}`),
+    estimatedRows(db, (p) => `ticket_texts x where x.words @@ ${textTermSql(p, term)}`),
   ])
   const isRare =
     messages <= Math.max(rareUpTo, rareShare * all.messages) &&
     texts <= Math.max(rareUpTo, rareShareOfTexts * all.texts)
   return { term, messages: messages + texts, isRare }
-}
-
-async function guess(db: Database, of: (p: Param) => string): Promise<number> {
-  const asked = statement("", (p) => `explain (format json) select from ${of(p)}`)
-  const [row] = await db.run<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(asked)
-  return row!["QUERY PLAN"][0].Plan["Plan Rows"]
 }
 
 async function stored(db: Database): Promise<Stored> {

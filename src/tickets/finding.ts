@@ -7,7 +7,16 @@ import { readSetting } from "#settings/index.ts"
 import { weigh, type Weighed } from "./commonness.ts"
 import type { ListQuery } from "./contract.ts"
 import { countStatement, type Counted } from "./counting.ts"
-import { countFirst, type Looked, lookUp, lookUpFirst, lookUpMany, type Wanted } from "./hits.ts"
+import {
+  countFirst,
+  type Looked,
+  lookUp,
+  lookUpByDays,
+  lookUpFirst,
+  lookUpLatest,
+  lookUpMany,
+  type Wanted,
+} from "./hits.ts"
 import { orderBy, orderOf } from "./order.ts"
 import { readSearch, searchCondition } from "./text.ts"
 import { merged, walksOf } from "./walks.ts"
@@ -20,6 +29,10 @@ export const patience = {
   lookedUp: [2_000, 20_000],
   /** Tickets of each walk. */
   walked: 3_000,
+  /** Tickets that say the words, of which the latest active are asked for. */
+  latest: 20_000,
+  /** Lists of so many are looked up by the days of their creation. */
+  byDays: 100_000,
   /** A total counts among the first so many tickets that say the words. */
   counted: 10_001,
 }
@@ -42,13 +55,15 @@ export async function* waysToPage(
   wanted: Wanted,
   sought: Sought,
   limit: number,
-  { lookedUp, walked } = patience,
+  { lookedUp, walked, latest } = patience,
 ): AsyncGenerator<Ids> {
   const looked = { ...wanted, ...sought }
   if (!sought.isRare && !sought.isSmall) {
-    const isByDay = sought.isByDay && wanted.order.keys[0]!.sql === "t.created_at"
-    if (isByDay) for (const among of lookedUp) yield (p) => lookUpFirst(p, looked, limit, among)
+    const { sql, down } = wanted.order.keys[0]!
+    if (sought.isByDay && sql === "t.created_at")
+      for (const among of lookedUp) yield (p) => lookUpFirst(p, looked, limit, among)
     else yield (p) => walk(p, looked, limit, walked)
+    if (sought.isByDay && sql === "t.last_message_at" && down) yield (p) => lookUpLatest(p, looked, limit, latest)
   }
   yield await wayToAll(db, looked, limit)
 }
@@ -56,8 +71,9 @@ export async function* waysToPage(
 async function wayToAll(db: Database, looked: Looked & Sought, limit: number): Promise<Ids> {
   if (looked.isRare) return (p) => lookUp(p, looked, limit)
   const worthWalking = Math.ceil(looked.messages / messagesPerTicket)
-  const isWorthIt = looked.isSmall || (await poolOf(db, looked.who, looked.query, worthWalking + 1)) <= worthWalking
-  return isWorthIt ? (p) => walk(p, looked, limit, null) : (p) => lookUpMany(p, looked, limit)
+  const pool = looked.isSmall ? 0 : await poolOf(db, looked.who, looked.query, patience.byDays + 1)
+  if (looked.isByDay && pool <= patience.byDays) return (p) => lookUpByDays(p, looked, limit)
+  return pool <= worthWalking ? (p) => walk(p, looked, limit, null) : (p) => lookUpMany(p, looked, limit)
 }
 
 /** Looks at one ticket after another, at most at the first `among` of each walk. */

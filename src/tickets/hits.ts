@@ -18,8 +18,7 @@ export type Looked = Wanted & Weighed
 export function lookUp(p: Param, looked: Looked, limit: number): string {
   const { who, query, order, after, rarest, search } = looked
   const others = search.terms.filter((term) => term !== rarest)
-  const narrowed = others.length === 0 ? "" : `where ${saysAllCondition(p, who, others, "s.id")}`
-  const saying = rarest ? [`select s.id from (${sayingSql(p, who, rarest)}) s ${narrowed}`] : []
+  const saying = rarest ? [sayingSql(p, who, rarest, others)] : []
   const conditions = [scopeCondition(p, who), ...conditionsOf(p, who, query)]
   const remaining = [...conditions, ...(after ? [afterCursor(p, order, after)] : [])].join(" and ")
   return `select t.id from (${united(p, looked, saying)}) hit
@@ -30,6 +29,40 @@ export function lookUp(p: Param, looked: Looked, limit: number): string {
 /** The page's ids of what many say: met with the walks of the list as one set. */
 export function lookUpMany(p: Param, looked: Looked, limit: number): string {
   return `with found as materialized (${united(p, looked, looked.rarest ? [sayingAllSql(p, looked)] : [])}) ${onList(p, looked, "true", limit)}`
+}
+
+/** The same when the list is short: looked up by the days on which its tickets were created. */
+export function lookUpByDays(p: Param, looked: Looked, limit: number): string {
+  const walks = walksOf(p, looked.who, looked.query, looked.order, looked.after)
+  const days = walks.map((where) => `select ${dayOf("t.created_at")} as day from tickets t where ${where}`)
+  const saying = `select s.id from (${["select null::int as day where false", ...days].join(" union ")}) listed
+    cross join lateral (${sayingAllSql(p, looked, ofDay)}) s`
+  return `with found as materialized (${united(p, looked, [saying])}) ${onList(p, looked, "true", limit)}`
+}
+
+/**
+ * The same by latest activity, as far as the first `among` tickets by creation that say all words can tell. Nearly all
+ * tickets are over within two weeks: after the last day that was looked at and two weeks more nothing else was active,
+ * save what lived longer.
+ */
+export function lookUpLatest(p: Param, looked: Looked, limit: number, among: number): string {
+  const { who, query, search, order, after } = looked
+  const long = [
+    `${longLived} and t.last_message_at >= (select since from reach) and t.created_at < (select until from reach)`,
+    ...(after ? [`t.last_message_at <= ${p(after[0])}::timestamptz`] : []),
+    saysAllCondition(p, who, search.terms, "t.id"),
+  ]
+  const conditions = [
+    scopeCondition(p, who),
+    ...conditionsOf(p, who, query),
+    ...(after ? [afterCursor(p, order, after)] : []),
+  ]
+  return `${firstFound(p, looked, among)},
+    reach as materialized (select case when is_cut then ${startOf("first_day + 15")} else '-infinity' end as since,
+      ${startOf("first_day + 1")} as until from cut),
+    hit as materialized (select id from found union select t.id from tickets t where ${long.join(" and ")})
+    select t.id from hit cross join lateral (select * from tickets where id = hit.id offset 0) t
+    where t.last_message_at >= (select since from reach) and ${conditions.join(" and ")} order by ${orderBy(order)} limit ${p(limit)}`
 }
 
 /** The same among the first `among` tickets of the list that say all words, and as if there were no others. */
@@ -60,8 +93,14 @@ function onList(p: Param, { who, query, order, after }: Looked, condition: strin
   return merged(p, walks, order, limit, (where) => foundOf(`${where} and ${condition}`))
 }
 
-const sayingAllSql = (p: Param, { who, search }: Looked, day: string | null = null) =>
-  search.terms.map((term) => `(${sayingSql(p, who, term, day)})`).join(" intersect ")
+const sayingAllSql = (p: Param, { who, search, rarest }: Looked, day: string | null = null) =>
+  sayingSql(
+    p,
+    who,
+    rarest!,
+    search.terms.filter((term) => term !== rarest),
+    day,
+  )
 
 /**
  * `found`: the first tickets that say all words, day after day of their creation, and what is found otherwise, with the `span`
@@ -77,13 +116,16 @@ function firstFound(p: Param, looked: Looked, among: number): string {
   const isBeforeCut = down ? "day > (select first_day from cut)" : "day < (select last_day from cut)"
   return `with said as materialized (
       select day, s.id from generate_series(${first}, ${down ? oldest : newest}, ${down ? -1 : 1}) as day
-      cross join lateral (${sayingAllSql(p, looked, "('D' || day)::tsquery")}) s limit ${among}),
+      cross join lateral (${sayingAllSql(p, looked, ofDay)}) s limit ${among}),
     cut as materialized (select count(*) >= ${among} as is_cut, min(day) as first_day, max(day) as last_day from said),
     found as materialized (select * from (select day, id from said union ${otherwise}) f
       where not (select is_cut from cut) or ${isBeforeCut}),
     span as materialized (select ${startOf("min(day)")} as since, ${startOf("max(day) + 1")} as until from found)`
 }
 
+// As the index tickets_long_lived says it.
+const longLived = "t.last_message_at - t.created_at > interval '14 days'"
+const ofDay = "('D' || day)::tsquery"
 const isInSpan = "t.created_at >= (select since from span) and t.created_at < (select until from span)"
 const dayOf = (instant: string) => `((${instant} at time zone 'UTC')::date - date '2000-01-01')`
 const startOf = (day: string) => `(date '2000-01-01' + ${day})::timestamp at time zone 'UTC'`

@@ -8,7 +8,7 @@ import { can, type Principal } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { listQuery } from "./contract.ts"
 import { patience, waysToPage } from "./finding.ts"
-import { countFirst, lookUp, lookUpFirst, lookUpMany } from "./hits.ts"
+import { countFirst, lookUp, lookUpByDays, lookUpFirst, lookUpLatest, lookUpMany } from "./hits.ts"
 import { phases } from "./lifecycle.ts"
 import { listTickets } from "./list.ts"
 import { orderOf } from "./order.ts"
@@ -97,7 +97,7 @@ const rowOf = ({ texts: _texts, day, subject, ...row }: Made) => ({
   channel: "web" as const,
   subject: subject.join(" "),
   createdByKind: "user",
-  lastMessageAt: at(40 - day),
+  lastMessageAt: at(Math.max(day, 40 - day)),
   createdAt: at(day),
   updatedAt: at(day),
 })
@@ -194,6 +194,12 @@ test("looked up, walked or day by day, a search finds the same in the same order
       const up = await ids((p) => lookUp(p, looked, 100))
       assert.deepEqual(await ids((p) => lookUpMany(p, looked, 100)), up)
       assert.deepEqual(await ids((p) => lookUpFirst(p, looked, 100, 1_000)), up)
+      assert.deepEqual(await ids((p) => lookUpByDays(p, looked, 100)), up)
+      const latest = { ...looked, order: orderOf(["-lastMessageAt"]) }
+      const byActivity = await ids((p) => lookUp(p, latest, 100))
+      assert.deepEqual(await ids((p) => lookUpLatest(p, latest, 100, 1_000)), byActivity)
+      const reached = await ids((p) => lookUpLatest(p, latest, 100, 5))
+      assert.deepEqual(reached, byActivity.slice(0, reached.length))
       const cut = await ids((p) => lookUpFirst(p, looked, 100, 5))
       assert.deepEqual(cut, up.slice(0, cut.length))
       const [counted] = await db.run(statement("", (p) => countFirst(p, looked, 1_000)))
@@ -217,7 +223,7 @@ test("a page of a common word is the first of all that say it, in whichever way 
         (await db.run<{ id: string }>(statement("", write))).map(({ id }) => id)
       const up = await ids((p) => lookUp(p, { ...wanted, ...common, messages: 0 }, 100))
       for (const messages of [0, 1_000_000]) {
-        const little = { ...patience, lookedUp: [2, 5], walked: 3 }
+        const little = { ...patience, lookedUp: [2, 5], walked: 3, latest: 4 }
         let page: string[] = []
         for await (const way of waysToPage(db, wanted, { ...common, messages }, 3, little)) {
           page = await ids(way)

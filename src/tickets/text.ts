@@ -24,11 +24,14 @@ export function readSearch(text: string, country: string | null): Search {
   const words = searchedWords(text)
   const last = words.at(-1)
   const isBeginning = (word: string) => word === last && word.length >= shortestBeginning
+  const meant = meantBy(text, country)
+  // Three digits begin half of all numbers; those of a whole one are meant together.
+  const isOfName = (word: string) => word.length > 1 && meant.numbers.length === 0 && !/^\d{1,3}$/.test(word)
   const terms = [...new Set(words)].slice(-mostTerms)
   return {
     ref,
-    terms: terms.map((word) => ({ word, isBeginning: isBeginning(word), isOfName: word.length > 1 })),
-    meant: meantBy(text, country),
+    terms: terms.map((word) => ({ word, isBeginning: isBeginning(word), isOfName: isOfName(word) })),
+    meant,
   }
 }
 
@@ -39,13 +42,13 @@ export const termSql = (p: Param, { word, isBeginning }: Term) => `search_term($
 export const textTermSql = (p: Param, term: Term) =>
   `(${termSql(p, term)} || ${personSql(p, term.word, term.isOfName)})`
 
-/** Notes are for staff: to others they are not there, whatever they say. */
-const heard = (who: Principal) => (can.beStaff(who) ? "" : "and not m.is_internal")
+/** Notes are for staff: to others they are not there, whatever they say. `m`: the message's name in the statement. */
+const heard = (who: Principal, m: string) => (can.beStaff(who) ? "" : `and not ${m}.is_internal`)
 
-/** Does the ticket with this id say the word? */
+/** Does the ticket with this id say the word? `id` may be of a message `m` or a text `x`. */
 function saysCondition(p: Param, who: Principal, term: Term, id: string): string {
-  return `(exists (select from messages m where m.ticket_id = ${id} and m.words @@ ${termSql(p, term)} ${heard(who)})
-    or exists (select from ticket_texts x where x.ticket_id = ${id} and x.words @@ ${textTermSql(p, term)}))`
+  return `(exists (select from messages said where said.ticket_id = ${id} and said.words @@ ${termSql(p, term)} ${heard(who, "said")})
+    or exists (select from ticket_texts about where about.ticket_id = ${id} and about.words @@ ${textTermSql(p, term)}))`
 }
 
 /** Does it say all of them? */
@@ -63,12 +66,26 @@ export function searchCondition(p: Param, who: Principal, { terms, ref, meant }:
   return ways.length === 0 ? "false" : `(${ways.join(" or ")})`
 }
 
-/** The ids of the tickets that say the word. `day`: SQL of a tsquery for the day of their creation. */
-export function sayingSql(p: Param, who: Principal, term: Term, day: string | null = null): string {
+/**
+ * The ids of the tickets that say the word, and the `others` too: in the same text, or somewhere. `day`: SQL of a tsquery for
+ * the day of their creation.
+ */
+export function sayingSql(
+  p: Param,
+  who: Principal,
+  term: Term,
+  others: Term[] = [],
+  day: string | null = null,
+): string {
   // Two conditions, not one query: so the index leaps from one list to the other instead of reading both.
-  const within = (words: string, query: string) => `${words} @@ ${query} ${day ? `and ${words} @@ ${day}` : ""}`
-  return `select m.ticket_id as id from messages m where ${within("m.words", termSql(p, term))} ${heard(who)}
-    union select x.ticket_id from ticket_texts x where ${within("x.words", textTermSql(p, term))}`
+  const within = (words: string, id: string, query: (p: Param, term: Term) => string) =>
+    [
+      `${words} @@ ${query(p, term)}`,
+      ...(day ? [`${words} @@ ${day}`] : []),
+      ...others.map((other) => `(${words} @@ ${query(p, other)} or ${saysCondition(p, who, other, id)})`),
+    ].join(" and ")
+  return `select m.ticket_id as id from messages m where ${within("m.words", "m.ticket_id", termSql)} ${heard(who, "m")}
+    union select x.ticket_id from ticket_texts x where ${within("x.words", "x.ticket_id", textTermSql)}`
 }
 
 /** The ids of what a search finds otherwise than by its words. */

@@ -43,7 +43,10 @@ export async function benchLists(ground: Ground, scale: ListsScale, say: (line: 
       for (const [i, { deeds }] of places.entries()) {
         // The first, short round warms caches and plans and is thrown away.
         const figures = await load({ clients, seconds: round === 0 ? 0.3 : scale.seconds, work: deeds[deed]! })
-        if (figures.errors > 0) throw new Error(`"${deed}" failed ${figures.errors} times at ${desks[i]!.size} tickets`)
+        if (figures.errors > 0)
+          throw new Error(
+            `"${deed}" failed ${figures.errors} times at ${desks[i]!.size} tickets, first with ${figures.failure}`,
+          )
         if (round > 0) rounds[i]!.push(figures)
       }
     }

@@ -1,20 +1,24 @@
 // A closed loop: each client sends its next piece of work when the last one was answered.
 
-export type Figures = { perSecond: number; p50: number; p99: number; count: number; errors: number }
+export type Figures = { perSecond: number; p50: number; p99: number; count: number; errors: number; failure?: string }
 
 export type Loading = { clients: number; seconds: number; work: (client: number) => Promise<void> }
 
-/** Latencies in milliseconds. Errors count apart and never as work done. */
+/** Latencies in milliseconds. Errors count apart and never as work done; `failure` is what the first one said. */
 export async function load({ clients, seconds, work }: Loading): Promise<Figures> {
   const latencies: number[] = []
   let errors = 0
+  let failure: string | undefined
   const began = performance.now()
   const until = began + seconds * 1000
   const client = async (number: number) => {
     for (let at = performance.now(); at < until;) {
       const failed = await work(number).then(
         () => false,
-        () => true,
+        (error: unknown) => {
+          failure ??= error instanceof Error ? error.message : String(error)
+          return true
+        },
       )
       const now = performance.now()
       if (failed) errors++
@@ -23,7 +27,7 @@ export async function load({ clients, seconds, work }: Loading): Promise<Figures
     }
   }
   await Promise.all(Array.from({ length: clients }, (_, number) => client(number)))
-  return figuresOf(latencies, (performance.now() - began) / 1000, errors)
+  return { ...figuresOf(latencies, (performance.now() - began) / 1000, errors), ...(failure && { failure }) }
 }
 
 export function figuresOf(latencies: number[], seconds: number, errors = 0): Figures {
