@@ -13,14 +13,16 @@ alter table events alter column position drop default;
 alter table event_readers add column position bigint not null default 0;
 alter table event_readers alter column position drop default;
 
--- What some reader has not read yet, in the order that it had until now. A cursor from another cluster may lie in this
--- one's future: then what was written here since is unread too.
+-- What some reader has not read yet, in the order that it had until now. A cursor from another cluster lies in this one's
+-- future: what was written here since then comes last, and no reader has read it.
+create temporary table cursors on commit drop as
+  select name, xid, event_id, xid >= pg_snapshot_xmax(pg_current_snapshot()) as moved from event_readers;
 create temporary table unread on commit drop as
-  select e.id, e.xid, row_number() over (order by e.xid, e.id) as position
-  from events e
-  where (e.xid, e.id) > (select r.xid, r.event_id from event_readers r order by r.xid, r.event_id limit 1)
-    or exists (select from event_readers r where r.xid >= pg_snapshot_xmax(pg_current_snapshot())
-      and e.xid < pg_snapshot_xmax(pg_current_snapshot()) and e.id > r.event_id);
+  select e.id, e.xid, e.moved, row_number() over (order by e.moved, e.xid, e.id) as position
+  from (
+    select id, xid, coalesce(xid < pg_snapshot_xmax(pg_current_snapshot())
+      and id > (select max(event_id) from cursors where moved), false) as moved from events) e
+  where e.moved or (e.xid, e.id) > (select xid, event_id from cursors order by xid, event_id limit 1);
 
 alter table events disable trigger events_append_only;
 update events e set position = u.position, placed_at = now() from unread u where u.id = e.id;
@@ -28,9 +30,8 @@ alter table events enable trigger events_append_only;
 
 -- As far as each has read of these.
 update event_readers r set position = coalesce((
-  select max(u.position) from unread u where (u.xid, u.id) <= (r.xid, r.event_id)
-    and not (r.xid >= pg_snapshot_xmax(pg_current_snapshot())
-      and u.xid < pg_snapshot_xmax(pg_current_snapshot()) and u.id > r.event_id)), 0);
+  select max(u.position) from unread u, cursors c
+  where c.name = r.name and (u.xid, u.id) <= (c.xid, c.event_id) and not (c.moved and u.moved)), 0);
 insert into event_readers (name, xid, event_id, position)
   select 'sequencer', '0', 0, coalesce(max(position), 0) from unread;
 
