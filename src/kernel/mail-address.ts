@@ -20,7 +20,10 @@ export type Sender = { name: string; address: string }
 
 /** "Name <address>", or the address alone. */
 export function senderIn(text: string): Sender | null {
-  const found = /^\s*(?:"?([^"<>]*?)"?\s*<([^\s<>@]+@[^\s<>@]+)>|([^\s<>@]+@[^\s<>@]+))\s*$/.exec(text)
-  const address = found?.[2] ?? found?.[3]
-  return address === undefined ? null : { name: oneLine(found?.[1] ?? ""), address }
+  const whole = text.trim()
+  const open = whole.endsWith(">") ? whole.lastIndexOf("<") : -1
+  const address = open < 0 ? whole : whole.slice(open + 1, -1)
+  const name = open < 0 ? "" : whole.slice(0, open).trim().replace(/^"/, "").replace(/"$/, "")
+  if (!/^[^\s<>@"]+@[^\s<>@"]+$/.test(address) || /["<>]/.test(name)) return null
+  return { name: oneLine(name), address }
 }
