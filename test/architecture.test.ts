@@ -110,7 +110,7 @@ const owners: Record<string, string[]> = {
 
 // Pure: the same arguments, the same answer.
 const ruleFiles =
-  /^src\/(markdown\/\w+|contacts\/match|tickets\/(lifecycle|fields\/validate|reopening)|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(conditions|choose)|connections\/\w+\/(window|failure|shapes|content|read|read-account|template)|incidents\/(fingerprint|decide|stuck|words|mojibake|moments|score)|privacy\/(fold|numbers|classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can|macros\/fill)\.ts$/
+  /^src\/(markdown\/\w+|kernel\/file-names|contacts\/match|tickets\/(lifecycle|fields\/validate|reopening)|intake\/(decide|acknowledgement)|sla\/(clock|status)|routing\/(conditions|choose)|connections\/\w+\/(window|failure|shapes|content|read|read-account|template)|incidents\/(fingerprint|decide|stuck|words|mojibake|moments|score)|privacy\/(fold|numbers|classify|redact)|links\/agreement|replies\/(guard|backoff)|surveys\/eligible|people\/can|macros\/fill)\.ts$/
 const purePackages = ["libphonenumber-js/min", "zod", "re2js"]
 
 const bannedNames = /^(services?|managers?|handlers?|helpers?|utils?|common|misc|base|data|info|process)$/

@@ -2,10 +2,12 @@
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Job } from "#kernel/jobs.ts"
+import { endingAmong } from "#kernel/file-names.ts"
 import { Damaged, TooLong } from "#kernel/storage.ts"
 import { connectionById, fetchMedia, senderOf } from "#connections/index.ts"
 import type { ReactionPayload } from "#events/index.ts"
 import { promisedFiles, settleFile } from "#messages/index.ts"
+import { readSetting } from "#settings/index.ts"
 
 /** What WhatsApp itself allows at most: documents of 100 MB. */
 const longest = 100 * 1024 * 1024
@@ -42,7 +44,12 @@ async function fetched(kit: Kit, file: Promised): Promise<Settled | null> {
   const answer = await fetchMedia(senderOf(kit, connection), file.providerId)
   if (answer.state !== "ok") return answer.state === "gone" ? { state: "failed", reason: "gone" } : null
   try {
-    return { state: "stored", ...(await kit.storage.put(answer.bytes, longest, file.sha256)) }
+    const stored = await kit.storage.put(answer.bytes, longest, file.sha256)
+    const refused = await readSetting(kit.db, "attachments.refused")
+    // What a computer would run is kept, and offered to nobody.
+    return endingAmong(file.fileName, refused) === null
+      ? { state: "stored", ...stored }
+      : { state: "failed", reason: "refused", ...stored }
   } catch (error) {
     // Other bytes than those that were sent are nobody's message.
     if (error instanceof Damaged) return { state: "failed", reason: "damaged" }

@@ -26,17 +26,17 @@ const stranger = await member(desk, { email: "bruno@example.com", name: "Bruno",
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 let files = 0
 
-type Sent = { mimeType?: string; at?: string; sha256?: string; gone?: boolean; redirect?: string }
+type Sent = { mimeType?: string; at?: string; sha256?: string; gone?: boolean; redirect?: string; name?: string }
 
 /** Carla sends a file; `at` is where Meta says that it is, `redirect` where that leads. */
 async function sent(bytes: Buffer, more: Sent = {}) {
   const number = await openNumber(desk)
   const id = String(7_000_000 + ++files)
-  const { mimeType = "image/jpeg", at } = more
+  const { mimeType = "image/jpeg", at, name = "foto <1>.jpg" } = more
   const { redirect } = more
   if (!more.gone) graph.files.set(id, { bytes, mimeType, ...(at && { url: at }), ...(redirect && { redirect }) })
   const sha256 = more.sha256 ?? createHash("sha256").update(bytes).digest("base64")
-  const document = { id, mime_type: mimeType, sha256, filename: "foto <1>.jpg" }
+  const document = { id, mime_type: mimeType, sha256, filename: name }
   await number.hears(from({ phone: `57300555${String(files).padStart(4, "0")}` }, { type: "document", document }))
   await takeIn(desk)
   const [message] = await rows("select id, ticket_id from messages where connection_id = $1", number.id)
@@ -198,4 +198,19 @@ test("an upload that is empty, missing or too long is refused and leaves nothing
   assert.equal((await upload(admin.key, Buffer.from("--b--\r\n"))).statusCode, 400)
   assert.equal((await upload(admin.key, form("a.bin", "application/x-big", tooLong))).statusCode, 413)
   assert.deepEqual(await rows("select count(*) as n from attachments"), before)
+})
+
+test("what a computer would run is kept as it came, and offered to nobody", async () => {
+  for (const name of ["factura.exe", "factura.exe::$DATA", "factura\u202Efdp.exe"]) {
+    const { ticketId, stored, run } = await sent(randomBytes(100), { name, mimeType: "application/pdf" })
+    await run()
+    const { id, state, reason, sha256, file_name } = await stored()
+    assert.deepEqual([state, reason], ["failed", "refused"])
+    assert.doesNotMatch(file_name as string, /\p{Cf}/u)
+    assert.equal(await desk.storage.has(sha256 as string), true)
+    assert.equal((await get(admin.key, id as string)).statusCode, 404)
+    const { body } = await admin.call("GET", `/tickets/${ticketId}/messages`)
+    const [file] = (body["items"] as { attachments: { state: string; reason: string }[] }[])[0]!.attachments
+    assert.deepEqual([file!.state, file!.reason], ["failed", "refused"])
+  }
 })

@@ -112,13 +112,15 @@ export async function promisedFiles(db: Database, messageId: string) {
   return db.kysely
     .selectFrom("attachments as f")
     .innerJoin("messages as g", "g.id", "f.messageId")
-    .select(["f.id", "f.providerId", "f.sha256", "f.mimeType", "g.connectionId", "g.ticketId"])
+    .select(["f.id", "f.providerId", "f.sha256", "f.mimeType", "f.fileName", "g.connectionId", "g.ticketId"])
     .where("f.messageId", "=", messageId)
     .where("f.state", "=", "pending")
     .execute()
 }
 
-type Settled = { state: "stored"; sha256: string; size: number } | { state: "failed"; reason: string }
+type Settled =
+  | { state: "stored"; sha256: string; size: number }
+  | { state: "failed"; reason: string; sha256?: string; size?: number }
 
 /** The file came, or never will. */
 export async function settleFile(act: Act, id: string, settled: Settled): Promise<void> {

@@ -113,7 +113,15 @@ test("A03: whoever reads what came from their merged ticket gets its files, and 
 })
 
 test("A18: what a computer would run is not taken, however its name is dressed up; which endings is a setting", async () => {
-  const names = ["factura.exe", "factura.pdf.EXE", "factura.exe.", "factura.exe . ", "factura.e\u200bxe", "a\\b\\c.bat"]
+  const names = [
+    "factura.exe",
+    "factura.pdf.EXE",
+    "factura.exe.",
+    "factura.exe . ",
+    "factura.e\u200bxe",
+    "a\\b\\c.bat",
+    "factura.exe::$DATA",
+  ]
   for (const name of names) assert.equal((await send(carla, { name })).statusCode, 400, name)
   for (const name of ["exe", "exe.pdf", "instalar.exe.txt"]) assert.equal((await send(carla, { name })).statusCode, 201)
   await admin.call("PUT", "/settings/attachments.refused", { value: ["txt"] })

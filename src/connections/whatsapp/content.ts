@@ -1,4 +1,5 @@
 // What a message of each type says, as plain text, and which files belong to it.
+import { fileNameOf } from "#kernel/file-names.ts"
 import type { TextId } from "#texts/contract.ts"
 import * as shapes from "./shapes.ts"
 
@@ -58,21 +59,15 @@ const fallbackTypes: Record<MediaType, string> = {
 function file(type: MediaType, of: unknown, say: Say): Content {
   const media = shapes.media.parse(of)
   const mimeType = media.mime_type?.split(";")[0]?.trim().toLowerCase() || fallbackTypes[type]
-  const named = media.filename?.trim()
-  const fileName = named || `${type}.${extensionOf(mimeType)}`
+  const named = media.filename?.trim() ? fileNameOf(media.filename, mimeType, type) : ""
+  const fileName = named || fileNameOf(undefined, mimeType, type)
   const sha256 = media.sha256 === undefined ? null : hexOf(media.sha256)
   const placeholder = type === "document" && named ? named : say(media.voice ? "received.voice" : `received.${type}`)
   return {
     text: media.caption || placeholder,
-    files: [{ providerId: media.id, mimeType, fileName: fileName.slice(0, 240), sha256 }],
+    files: [{ providerId: media.id, mimeType, fileName, sha256 }],
   }
 }
-
-const extensionOf = (mimeType: string) =>
-  ({ "image/jpeg": "jpg", "audio/mpeg": "mp3", "audio/mp4": "m4a", "video/quicktime": "mov", "text/plain": "txt" })[
-    mimeType
-  ] ??
-  (/\/(?:x-)?([a-z0-9]{2,5})$/.exec(mimeType)?.[1] || "bin")
 
 // Written in Base64 by the webhook, in hex by the media endpoint.
 export function hexOf(digest: string): string | null {

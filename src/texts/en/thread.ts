@@ -86,6 +86,7 @@ export const thread = {
   "file.failed.gone": "WhatsApp no longer has this file. Ask for it again.",
   "file.failed.damaged": "it arrived damaged and was not kept. Ask for it again.",
   "file.failed.too_long": "it is larger than Hilo keeps.",
+  "file.failed.refused": "a computer that opens it would run it, so it is kept and not offered. Ask for another form.",
   "file.failed.gave_up": "it could not be fetched, after many tries. Ask for it again.",
   "delivery.sending": "Sending",
   "delivery.queued": "Queued",

@@ -88,6 +88,8 @@ export const thread: Record<keyof typeof english, string> = {
   "file.failed.gone": "WhatsApp ya no tiene este archivo. Pídelo otra vez.",
   "file.failed.damaged": "llegó dañado y no se guardó. Pídelo otra vez.",
   "file.failed.too_long": "es más grande de lo que Hilo guarda.",
+  "file.failed.refused":
+    "un computador lo ejecutaría al abrirlo; se guarda, pero no se ofrece. Pídelo en otro formato.",
   "file.failed.gave_up": "no se pudo traer, tras muchos intentos. Pídelo otra vez.",
   "delivery.sending": "Enviando",
   "delivery.queued": "En cola",
