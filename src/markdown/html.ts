@@ -2,8 +2,8 @@ import type { Inline } from "./inline.ts"
 import { literal } from "./inline.ts"
 import type { Block, List } from "./parse.ts"
 
-/** HTML of parsed Markdown, before the sanitiser. A picture that may not be shown is its description. */
-export function htmlOf(blocks: readonly Block[], mayShow: (fileId: string) => boolean): string {
+/** HTML of parsed Markdown, before the sanitiser. */
+export function htmlOf(blocks: readonly Block[]): string {
   const spans = (nodes: readonly Inline[]): string => nodes.map(span).join("")
   const tagged = (tag: string, inner: string) => `<${tag}>${inner}</${tag}>`
   const tags = { bold: "strong", italic: "em", struck: "del" }
@@ -18,9 +18,7 @@ export function htmlOf(blocks: readonly Block[], mayShow: (fileId: string) => bo
       case "url":
         return anchor(node.href, escapeHtml(node.text))
       case "picture":
-        return mayShow(node.fileId)
-          ? `<img src="/api/v1/attachments/${node.fileId}" alt="${escapeHtml(node.alt)}">`
-          : escapeHtml(node.alt.trim() || node.source)
+        return `<img src="/api/v1/attachments/${node.fileId}" alt="${escapeHtml(node.alt)}">`
       default:
         return tagged(tags[node.type], spans(node.inner))
     }

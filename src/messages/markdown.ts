@@ -59,23 +59,32 @@ export const picturesIn = (source: string): string[] => [
   ...new Set([...source.matchAll(/\/api\/v1\/attachments\/(att_\w{1,60})/g)].map(([, fileId]) => fileId!)),
 ]
 
-/** Safe HTML of what a member of staff wrote, with no pictures but these files. Never throws. */
+/**
+ * Safe HTML of what a member of staff wrote, with no pictures but these files; the others are their descriptions. Never
+ * throws. Called before a transaction, it has the dear part ready for the call inside: nothing is rendered under a lock.
+ */
 export function renderMarkdown(source: string, pictures: ReadonlySet<string> = new Set()): string {
-  return sanitize(
-    htmlOf(parse(source), (fileId) => pictures.has(fileId)),
-    ofOurs,
-  )
+  const html = remembered(rendered, 50, source, () => sanitize(htmlOf(parse(source)), ofOurs))
+  const shown = html.includes("<img") ? html.replaceAll(picture, described(pictures)) : html
+  // What is clean stays as it is when it is cleaned again.
+  return remembered(cleaned, 2_000, shown, () => shown)
 }
 
+const picture = /<img src="\/api\/v1\/attachments\/(att_\w{1,60})" alt="([^"]*)" \/>/g
+const described = (pictures: ReadonlySet<string>) => (tag: string, fileId: string, alt: string) =>
+  pictures.has(fileId) ? tag : alt.trim() || `![](/api/v1/attachments/${fileId})`
+
+const rendered = new Map<string, string>()
 const cleaned = new Map<string, string>()
-const rememberedAtMost = 2_000
 
 /** Stored HTML as today's sanitiser lets it be: what an older one let through is not shown. */
-export function cleanHtml(html: string): string {
-  const known = cleaned.get(html)
+export const cleanHtml = (html: string): string => remembered(cleaned, 2_000, html, () => sanitize(html, ofOurs))
+
+function remembered(all: Map<string, string>, most: number, key: string, make: () => string): string {
+  const known = all.get(key)
   if (known !== undefined) return known
-  const clean = sanitize(html, ofOurs)
-  if (cleaned.size >= rememberedAtMost) cleaned.delete(cleaned.keys().next().value!)
-  cleaned.set(html, clean)
-  return clean
+  const made = make()
+  if (all.size >= most) all.delete(all.keys().next().value!)
+  all.set(key, made)
+  return made
 }

@@ -4,8 +4,10 @@ import type { Act } from "#kernel/act.ts"
 import { type Database, type Param, runIn, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import { inTurns } from "#kernel/turns.ts"
 import { record } from "#events/index.ts"
 import type { DeliveryState, Message } from "./contract.ts"
+import { cleanHtml } from "./markdown.ts"
 import { clientKeyFor, messageColumns, messageJoins, type MessageRow, toMessage } from "./view.ts"
 
 /** With whom a message is exchanged, fixed when it is written; `address` as the channel writes it. Null: nobody is known. */
@@ -119,6 +121,8 @@ export async function listMessages(db: Database, wanted: Wanted): Promise<Page<M
     }),
   )
   const counted = await countMessages(db, wanted)
+  // A hundred long ones take a while the first time.
+  await inTurns(rows, ({ contentHtml }) => contentHtml && cleanHtml(contentHtml))
   return pageOf(
     rows,
     wanted.limit,

@@ -13,6 +13,7 @@ import {
   type Message,
   message,
   messagesQuery,
+  renderMarkdown,
   saveDraft,
   writeBody,
 } from "#messages/index.ts"
@@ -67,13 +68,15 @@ export function replyRoutes(app: Server, kit: Kit) {
       config: { ...anybody, quota: "message" },
       schema: { tags, summary: "Reply, or write a note", params, body: writeBody, response: { 201: message } },
     },
-    (request, reply) =>
-      answer(kit, request, reply, 201, async (act) => {
-        const who = principalOf(request)
+    (request, reply) => {
+      const who = principalOf(request)
+      if (can.beStaff(who)) renderMarkdown(request.body.content ?? "")
+      return answer(kit, request, reply, 201, async (act) => {
         const ticket = await lockFollowing(act, who, request.params.ref)
         await checkVersion(act, request, ticket)
         return write(act, who, ticket, { ...request.body, clientKey: browserKey(request, who) })
-      }),
+      })
+    },
   )
   sendingRoutes(app, kit)
   draftRoutes(app, kit)
