@@ -478,17 +478,43 @@ create table connections (
 
 create table contact_identities (
   id text not null,
-  contact_id text not null,
+  contact_id text,
   kind text not null,
   scope text not null default ''::text,
   value text not null,
   created_at timestamp with time zone not null,
   replaced_by text,
   replaced_at timestamp with time zone,
+  proof text not null default 'staff'::text,
+  confirmed_for text,
+  added_by_id text,
+  former_contact_id text,
+  removed_at timestamp with time zone,
   constraint contact_identities_pkey PRIMARY KEY (id),
   constraint contact_identities_kind_scope_value_key UNIQUE (kind, scope, value),
   constraint contact_identities_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
-  constraint contact_identities_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'bsuid'::text, 'visitor'::text, 'external'::text, 'group'::text])))
+  constraint contact_identities_former_contact_id_fkey FOREIGN KEY (former_contact_id) REFERENCES contacts(id),
+  constraint contact_identities_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'bsuid'::text, 'visitor'::text, 'external'::text, 'group'::text]))),
+  constraint contact_identities_proof_check CHECK ((proof = ANY (ARRAY['message'::text, 'link'::text, 'import'::text, 'staff'::text, 'visitor'::text]))),
+  constraint contact_identities_removed CHECK ((((contact_id IS NULL) = (removed_at IS NOT NULL)) AND ((removed_at IS NULL) = (former_contact_id IS NULL))))
+);
+
+create table contact_merges (
+  source_id text not null,
+  target_id text not null,
+  is_one_person boolean not null,
+  identity_ids text[] not null default '{}'::text[],
+  confirmed_ids text[] not null default '{}'::text[],
+  ticket_ids text[] not null default '{}'::text[],
+  twin_ids text[] not null default '{}'::text[],
+  account_ids text[] not null default '{}'::text[],
+  former_source_ids text[] not null default '{}'::text[],
+  target_before jsonb not null default '{}'::jsonb,
+  merged_at timestamp with time zone not null,
+  can_undo boolean not null default true,
+  constraint contact_merges_pkey PRIMARY KEY (source_id),
+  constraint contact_merges_source_id_fkey FOREIGN KEY (source_id) REFERENCES contacts(id),
+  constraint contact_merges_target_id_fkey FOREIGN KEY (target_id) REFERENCES contacts(id)
 );
 
 create table contact_texts (
@@ -510,6 +536,7 @@ create table contacts (
   merged_into text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  created_by_id text,
   constraint contacts_pkey PRIMARY KEY (id),
   constraint contacts_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES contacts(id)
 );
@@ -1155,12 +1182,14 @@ END) stored,
   version integer not null default 1,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  requester_identity_id text,
   constraint tickets_pkey PRIMARY KEY (id),
   constraint tickets_number_key UNIQUE (number),
   constraint tickets_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES users(id),
   constraint tickets_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint tickets_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
   constraint tickets_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES tickets(id),
+  constraint tickets_requester_identity_id_fkey FOREIGN KEY (requester_identity_id) REFERENCES contact_identities(id),
   constraint tickets_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id),
   constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'whatsapp'::text, 'email'::text, 'chat'::text, 'api'::text, 'phone'::text]))),
   constraint tickets_check CHECK ((((kind = 'conversation'::text) AND (status = ANY (ARRAY['pending'::text, 'open'::text, 'closed'::text]))) OR ((kind = 'support'::text) AND (status = ANY (ARRAY['open'::text, 'pending'::text, 'resolved'::text, 'closed'::text]))) OR ((kind = 'incident'::text) AND (status = ANY (ARRAY['open'::text, 'in_progress'::text, 'resolved'::text, 'closed'::text]))) OR ((kind = 'mirrored'::text) AND (status = ANY (ARRAY['open'::text, 'closing'::text, 'closed'::text]))))),
@@ -1259,11 +1288,19 @@ CREATE UNIQUE INDEX connections_name ON public.connections USING btree (lower(na
 
 CREATE UNIQUE INDEX connections_whatsapp_number ON public.connections USING btree (((settings ->> 'phoneNumberId'::text))) WHERE ((kind = 'whatsapp'::text) AND (deleted_at IS NULL) AND (NOT shares_number));
 
+CREATE INDEX contact_identities_confirmed_for ON public.contact_identities USING btree (confirmed_for) WHERE (confirmed_for IS NOT NULL);
+
+CREATE INDEX contact_identities_formerly_of ON public.contact_identities USING btree (former_contact_id) WHERE (former_contact_id IS NOT NULL);
+
 CREATE INDEX contact_identities_of_contact ON public.contact_identities USING btree (contact_id);
+
+CREATE INDEX contact_merges_of_target ON public.contact_merges USING btree (target_id);
 
 CREATE INDEX contact_texts_newest ON public.contact_texts USING btree (created_at DESC, contact_id DESC);
 
 CREATE INDEX contact_texts_words ON public.contact_texts USING gin (words) WITH (gin_pending_list_limit='256');
+
+CREATE INDEX contacts_made_by ON public.contacts USING btree (created_by_id, created_at DESC, id DESC) WHERE (created_by_id IS NOT NULL);
 
 CREATE INDEX contacts_merged_into ON public.contacts USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 

@@ -134,13 +134,33 @@ export interface Connections {
 
 export interface ContactIdentities {
   id: string
-  contactId: string
+  contactId: string | null
   kind: "phone" | "email" | "bsuid" | "visitor" | "external" | "group"
   scope: Generated<string>
   value: string
   createdAt: Timestamp
   replacedBy: string | null
   replacedAt: Timestamp | null
+  proof: Generated<"message" | "link" | "import" | "staff" | "visitor">
+  confirmedFor: string | null
+  addedById: string | null
+  formerContactId: string | null
+  removedAt: Timestamp | null
+}
+
+export interface ContactMerges {
+  sourceId: string
+  targetId: string
+  isOnePerson: boolean
+  identityIds: Generated<string[]>
+  confirmedIds: Generated<string[]>
+  ticketIds: Generated<string[]>
+  twinIds: Generated<string[]>
+  accountIds: Generated<string[]>
+  formerSourceIds: Generated<string[]>
+  targetBefore: Generated<Json>
+  mergedAt: Timestamp
+  canUndo: Generated<boolean>
 }
 
 export interface ContactTexts {
@@ -160,6 +180,7 @@ export interface Contacts {
   mergedInto: string | null
   createdAt: Timestamp
   updatedAt: Timestamp
+  createdById: string | null
 }
 
 export interface CustomFields {
@@ -650,6 +671,7 @@ export interface Tickets {
   version: Generated<number>
   createdAt: Timestamp
   updatedAt: Timestamp
+  requesterIdentityId: string | null
 }
 
 export interface UnknownWords {
@@ -713,6 +735,7 @@ export interface DB {
   chatVisitors: ChatVisitors
   connections: Connections
   contactIdentities: ContactIdentities
+  contactMerges: ContactMerges
   contactTexts: ContactTexts
   contacts: Contacts
   customFields: CustomFields

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import type { Config } from "#kernel/config.ts"
 import { campaignRoutes, startCampaigns } from "#campaigns/index.ts"
 import { chatPages, connectionJobs, connectionRoutes, createConnection, forgetOldVisitors } from "#connections/index.ts"
-import { contactRoutes } from "#contacts/index.ts"
+import { contactJobs, contactRoutes, proveByLink } from "#contacts/index.ts"
 import { measureLag, startDispatcher, startSequencer, warningsOfLog } from "#events/index.ts"
 import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
 import {
@@ -118,6 +118,7 @@ const allJobs = (kit: Kit): Job[] => [
   ...replyJobs(kit),
   ...fileJobs(kit),
   ...connectionJobs(kit),
+  ...contactJobs(kit),
   ...incidentJobs(kit),
   ...routingJobs(kit),
   fileTidyJob(kit),
@@ -163,7 +164,8 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
     await createConnection(act, kit.secrets, { kind: "webchat", name: "Chat" })
   }
   const mailIsSet = config.smtpUrl !== undefined
-  peopleRoutes(server, { ...kit, authentication, publicUrl: config.publicUrl, mailIsSet, afterSetUp })
+  const desk = { authentication, publicUrl: config.publicUrl, mailIsSet, afterSetUp, provedByLink: proveByLink }
+  peopleRoutes(server, { ...kit, ...desk })
   settingsRoutes(server, kit, can.manageSettings)
   connectionRoutes(server, kit)
   contactRoutes(server, kit)

@@ -72,7 +72,7 @@ const owners: Record<string, string[]> = {
     "sign_in_links",
     "password_links",
   ],
-  contacts: ["contacts", "contact_identities", "contact_texts"],
+  contacts: ["contacts", "contact_identities", "contact_texts", "contact_merges"],
   connections: ["connections", "chat_visitors", "templates"],
   notifications: ["notifications", "customer_news"],
   messages: ["messages", "mentions", "drafts", "delivery_reports", "attachments"],

@@ -116,6 +116,7 @@ test("a list holds exactly the tickets that its reader may see, in any world", a
         timezone: "UTC",
         ...someone,
         contactId: someone.role === "user" ? someone.contactId : null,
+        reads: { contactIds: someone.contactId === null ? [] : [someone.contactId], identityIds: [] },
       }
       await app.db.pool.query("delete from tickets where subject = 'world'")
       const rows = tickets.map((ticket) => ({ id: newId("tkt"), ...ticket }))

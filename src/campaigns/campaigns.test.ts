@@ -36,7 +36,7 @@ function refused(answer: Answer, status: number, code: string, path?: string) {
   if (path !== undefined) assert.equal(errors[0]?.path, path)
 }
 
-test("strangers are refused, staff read, admins write", async () => {
+test("strangers are refused, staff read but not who it goes to, admins write", async () => {
   const { id } = await campaign("messaging")
   assert.equal(routes.length, 9)
   for (const { method, url } of routes) {
@@ -47,7 +47,7 @@ test("strangers are refused, staff read, admins write", async () => {
     refused(await customer.call(method as "GET", path.slice(7), body), 403, "forbidden")
     for (const who of [lead, agent]) {
       const answer = await who.call(method as "GET", path.slice(7), body)
-      if (method === "GET") assert.equal(answer.status, 200)
+      if (method === "GET" && !url.endsWith("/shipments")) assert.equal(answer.status, 200)
       else refused(answer, 403, "forbidden")
     }
   }
@@ -122,7 +122,7 @@ test("a shipment may name its contact, and gets an id when it has none", async (
     "contactId",
   )
   refused(await admin.call("POST", `/campaigns/${id}/shipments`, { campaignId: id }), 400, "invalid", "campaignId")
-  refused(await agent.call("DELETE", `/contacts/${contact["id"]}`), 409, "in_use")
+  refused(await admin.call("DELETE", `/contacts/${contact["id"]}`), 409, "in_use")
 })
 
 test("shipments and campaigns are listed page after page", async () => {
@@ -131,7 +131,7 @@ test("shipments and campaigns are listed page after page", async () => {
   const seen: string[] = []
   let cursor: string | null = null
   do {
-    const { body } = await agent.call(
+    const { body } = await admin.call(
       "GET",
       `/campaigns/${id}/shipments?limit=2${cursor === null ? "" : `&cursor=${cursor}`}`,
     )

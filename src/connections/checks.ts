@@ -4,7 +4,7 @@ export const connectionChecks: Check[] = [
   {
     name: "address_scopes",
     why: "An address that means something on one connection only names a connection that exists.",
-    find: `select i.id from contact_identities i where i.kind in ('visitor', 'external', 'group')
+    find: `select i.id from contact_identities i where i.kind in ('visitor', 'external', 'group') and i.contact_id is not null
       and not exists (select from connections c where c.id = i.scope)`,
   },
   {

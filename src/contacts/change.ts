@@ -3,17 +3,23 @@ import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { record } from "#events/index.ts"
+import type { Principal } from "#people/index.ts"
 import type { changeBody } from "./contract.ts"
-import { replaceIdentities } from "./identities.ts"
+import { removeIdentity, replaceIdentities } from "./identities.ts"
+import { identitiesOf } from "./identity-store.ts"
+import { refuseChange, refuseReach } from "./sight.ts"
 import { type ContactRow, lockContact, removeContact, saveContact } from "./store.ts"
 
 /** Changes what is given and differs; what was merged away is changed where it went. Returns the contact's id. */
 export async function changeContact(
   act: Act,
+  who: Principal,
   id: string,
   { identities, ...fields }: z.output<typeof changeBody>,
 ): Promise<string> {
   const row = await lockContact(act, id)
+  await refuseChange(act, who, row.id)
+  if (fields.blocked !== undefined && fields.blocked !== row.blocked) await refuseReach(act, who, row.id, "blocked")
   const differs = ([key, value]: [string, unknown]) =>
     value !== undefined && !isDeepStrictEqual(value, row[key as keyof ContactRow])
   const set = Object.fromEntries(Object.entries(fields).filter(differs))
@@ -26,9 +32,11 @@ export async function changeContact(
 }
 
 /** Forgets a contact nobody needs any more: the foreign keys know whether a ticket does, without a look. */
-export async function deleteContact(act: Act, id: string): Promise<void> {
+export async function deleteContact(act: Act, who: Principal, id: string): Promise<void> {
   const row = await lockContact(act, id)
+  await refuseChange(act, who, row.id)
   if (row.id !== id) throw new Refusal("conflict", "in_use", `It was merged into ${row.id}`)
+  for (const identity of await identitiesOf(act, id)) await removeIdentity(act, identity)
   try {
     await removeContact(act, id)
   } catch (error) {

@@ -5,6 +5,13 @@ import { pageQuery } from "#kernel/pages.ts"
 export const identityKinds = ["phone", "email", "bsuid", "visitor", "external", "group"] as const
 export type IdentityKind = (typeof identityKinds)[number]
 
+/**
+ * How an identity was proved: a message came from it, a mailed link was used, an admin's list or a channel's own words
+ * brought it; or not at all: staff, or a visitor, typed it.
+ */
+export const proofs = ["message", "link", "staff", "visitor", "import"] as const
+export type Proof = (typeof proofs)[number]
+
 const kind = z.enum(identityKinds)
 const name = oneLine(200, 1)
 const tier = oneLine(50, 1).nullable()
@@ -30,7 +37,18 @@ export const createBody = z.strictObject({
 /** Given identities replace all of the contact's; given custom fields too. */
 export const changeBody = createBody.partial().extend({ blocked: z.boolean().optional() })
 
-export const listQuery = z.strictObject({ q: plainText(200, 1).optional(), ...pageQuery })
+export const listQuery = z
+  .strictObject({
+    q: plainText(200, 1).optional(),
+    identity: plainText(256, 1)
+      .optional()
+      .describe("A whole phone number or e-mail address: id and name of whose it is"),
+    ...pageQuery,
+  })
+  .refine(({ q, identity }) => q === undefined || identity === undefined, {
+    path: ["identity"],
+    message: "cannot be asked together with q",
+  })
 export type ListQuery = z.output<typeof listQuery>
 
 /** `home`: the desk's country, which reads numbers that are written without a code (`isLocal`). */
@@ -49,12 +67,25 @@ export const contact = z
     tier: z.string().nullable(),
     language: z.string().nullable(),
     isGroup: z.boolean(),
-    identities: z.array(z.object({ id: z.string(), kind, scope: z.string(), value: z.string() })),
+    identities: z.array(
+      z.object({
+        id: z.string(),
+        kind,
+        scope: z.string(),
+        value: z.string(),
+        proof: z.enum(proofs),
+        isConfirmed: z.boolean().describe("Known to be this contact's, not only put there"),
+      }),
+    ),
     customFields: z.record(z.string(), z.unknown()),
     blocked: z.boolean(),
     mergedInto: z.string().nullable(),
     createdAt: z.date(),
     updatedAt: z.date(),
+    isPartial: z.boolean().describe("Known to the reader only by tickets they opened: the name, and what they typed"),
   })
   .meta({ id: "Contact" })
 export type Contact = z.infer<typeof contact>
+
+export const namedContact = z.strictObject({ id: z.string(), name: z.string() })
+export type NamedContact = z.infer<typeof namedContact>

@@ -1,42 +1,81 @@
-// Which identities a contact has. Each belongs to one contact only; the unique index has the last word.
+// The one door for identities: who gives, moves, confirms or takes away an address does it here. Each belongs to one
+// contact only; the unique index has the last word.
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, invalidField, uniqueViolation } from "#kernel/errors.ts"
-import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
-import type { GivenIdentity } from "./contract.ts"
+import { endAccountsOf } from "#people/index.ts"
+import type { GivenIdentity, Proof } from "./contract.ts"
+import {
+  identitiesOf,
+  storedIdentity,
+  type IdentityRow,
+  insertIdentity,
+  retireIdentity,
+  saveConfirmed,
+  saveProof,
+} from "./identity-store.ts"
 import { type Identity, identityOf } from "./match.ts"
 import { readPhones } from "./phones.ts"
-import { contactOf, identitiesOf, insertIdentities, removeIdentities } from "./store.ts"
 
 type Owner = { id: string; isGroup: boolean }
 
-/** Makes the contact's identities those given, in whatever way they are written. True when that changed any. */
+/**
+ * Gives a contact one more identity. `confirmedFor`: with whose other identities it is known to be one person's, null when
+ * somebody only says so. A race for it shows as a unique violation.
+ */
+export async function addIdentity(
+  act: Act,
+  contactId: string,
+  { kind, scope, value }: Identity,
+  { proof, confirmedFor }: { proof: Proof; confirmedFor: string | null },
+): Promise<void> {
+  const id = await insertIdentity(act, { contactId, kind, scope, value, proof, confirmedFor })
+  await record(act, "contact.identified", {
+    subjectId: contactId,
+    data: { identityKind: kind, identityId: id, proof, isConfirmed: confirmedFor === contactId },
+  })
+}
+
+/** Takes an identity away, and with it the accounts and sessions that stood on it. Its messages keep naming it. */
+export async function removeIdentity(act: Act, { id, contactId, kind, value }: IdentityRow): Promise<void> {
+  await retireIdentity(act, id)
+  if (kind === "email") await endAccountsOf(act, value)
+  await record(act, "contact.identity_removed", {
+    subjectId: contactId,
+    data: { identityKind: kind, identityId: id },
+  })
+}
+
+/** Takes an identity from whoever has it: a number that somebody else has got. What was exchanged with it stays behind. */
+export async function moveIdentity(act: Act, identity: Identity, contactId: string, confirmedFor: string | null) {
+  const before = await storedIdentity(act, identity)
+  if (before) await removeIdentity(act, before)
+  await addIdentity(act, contactId, identity, { proof: "message", confirmedFor })
+}
+
+/** From now on it is known to be its contact's: whoever holds it reads all that was exchanged with that contact. */
+export const confirmIdentity = (act: Act, { id, contactId }: IdentityRow) => saveConfirmed(act, [id], contactId)
+
+/** A mailed link was used: it is theirs who uses it. Whose contact it stands on is another matter. */
+export async function proveByLink(act: Act, email: string): Promise<void> {
+  const row = await storedIdentity(act, { kind: "email", scope: "", value: email.toLowerCase(), also: [] })
+  if (row && row.proof !== "message" && row.proof !== "link") await saveProof(act, row.id, "link")
+}
+
+/** Makes the contact's identities those given, in whatever way they are written: typed by staff. True when that changed any. */
 export async function replaceIdentities(act: Act, owner: Owner, given: GivenIdentity[]): Promise<boolean> {
   const before = await identitiesOf(act, owner.id)
   const read = await readPhones(act, given, before)
   const wanted = distinct(read.map((one, i) => normalised(owner, one, `identities.${i}`)))
   const added = wanted.filter((one) => !before.some((old) => keyOf(old) === keyOf(one)))
   const removed = before.filter((old) => !wanted.some((one) => keyOf(old) === keyOf(one)))
-  await removeIdentities(
-    act,
-    removed.map((old) => old.id),
-  )
+  for (const old of removed) await removeIdentity(act, old)
   for (const one of added) await refuseTaken(act, owner, one)
   try {
-    const rows = added.map(({ kind, scope, value }) => ({
-      id: newId("idn"),
-      contactId: owner.id,
-      kind,
-      scope,
-      value,
-      createdAt: act.now,
-    }))
-    await insertIdentities(act, rows)
+    for (const one of added) await addIdentity(act, owner.id, one, { proof: "staff", confirmedFor: null })
   } catch (error) {
     throw uniqueViolation(error) === null ? error : duplicateEntry("identities")
   }
-  for (const { kind } of added)
-    await record(act, "contact.identified", { subjectId: owner.id, data: { identityKind: kind } })
   return added.length + removed.length > 0
 }
 
@@ -58,8 +97,8 @@ function normalised(owner: Owner, { kind, value, scope = "" }: GivenIdentity, pa
 
 /** The index knows equal values only; the other ways of writing one person's number are asked for here. */
 async function refuseTaken(act: Act, owner: Owner, identity: Identity) {
-  const other = await contactOf(act, identity)
-  if (other !== null && other !== owner.id) throw duplicateEntry("identities")
+  const other = await storedIdentity(act, identity)
+  if (other !== null && other.contactId !== owner.id) throw duplicateEntry("identities")
 }
 
 const keyOf = ({ kind, scope, value }: Pick<Identity, "scope" | "value"> & { kind: string }) =>

@@ -7,21 +7,16 @@ export {
   type Owned,
   ownersStatement,
 } from "./insert-all.ts"
+export { addIdentity, moveIdentity, proveByLink } from "./identities.ts"
+export { hasAnother, storedIdentity } from "./identity-store.ts"
 export { introduce } from "./introduce.ts"
 export { type Identity, type IdentityHint, identityOf } from "./match.ts"
 export { type Meant, meantBy, meantSql, personSql, searchedWords } from "./searching.ts"
-export {
-  contactOf,
-  contactOfEachSql,
-  contactOfSql,
-  ensureContact,
-  insertContactSql,
-  type NewContact,
-  storedIdentity,
-} from "./store.ts"
-export { contact } from "./contract.ts"
-export { hasAnother, linkIdentity, moveIdentity } from "./link.ts"
+export { contactOf, contactOfEachSql, contactOfSql, ensureContact, insertContactSql, type NewContact } from "./store.ts"
+export { contact, type Proof } from "./contract.ts"
 export { lockContacts, takeIn } from "./merge.ts"
-export { holdContact, meetContact } from "./meet.ts"
+export { holdContact, type Met, meetContact } from "./meet.ts"
 export { contactRoutes } from "./routes.ts"
+export { contactJobs } from "./tell-address.ts"
+export { refuseReach, viewerOf } from "./sight.ts"
 export { contactById } from "./view.ts"

@@ -1,5 +1,7 @@
 // Many contacts at once: who they are, and those of them who are new.
 import { type Statement, statement } from "#kernel/db.ts"
+import type { Proof } from "./contract.ts"
+import { firstIdentitiesSql, isSure } from "./identity-store.ts"
 import type { Identity } from "./match.ts"
 
 export type Owned = Pick<Identity, "kind" | "scope" | "value"> & {
@@ -53,6 +55,7 @@ export type Newcomer = {
   name: string
   isGroup: boolean
   identities: readonly (Identity & { id: string })[]
+  proof: Proof
 }
 
 /**
@@ -61,18 +64,17 @@ export type Newcomer = {
  * circle.
  */
 export function insertContactsStatement(newcomers: readonly Newcomer[], now: Date): Statement {
-  const rows = newcomers.flatMap(({ id, name, isGroup, identities }) =>
-    identities.map((one) => {
-      return { contact_id: id, name, is_group: isGroup, id: one.id, kind: one.kind, scope: one.scope, value: one.value }
+  const rows = newcomers.flatMap(({ id: contact_id, name, isGroup: is_group, identities, proof }) =>
+    identities.map(({ id, kind, scope, value }) => {
+      return { contact_id, name, is_group, id, kind, scope, value, proof, sure: isSure(proof) }
     }),
   )
   return statement("insert-contacts", (p) => {
     const at = `${p(now)}::timestamptz`
     return `with given as materialized (select * from json_to_recordset(${p(JSON.stringify(rows))}::json)
-        as r (contact_id text, name text, is_group boolean, id text, kind text, scope text, value text)),
-      named as (insert into contact_identities (id, contact_id, kind, scope, value, created_at)
-        select id, contact_id, kind, scope, value, ${at} from given order by is_group desc, kind, scope, value
-        on conflict (kind, scope, value) do nothing returning id, contact_id),
+        as r (contact_id text, name text, is_group boolean, id text, kind text, scope text, value text,
+          proof text, sure boolean)),
+      named as (${firstIdentitiesSql(at)}),
       made as (insert into contacts (id, name, is_group, created_at, updated_at)
         select distinct on (g.contact_id) g.contact_id, g.name, g.is_group, ${at}, ${at}
         from given g join named n on n.id = g.id)

@@ -3,9 +3,12 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
-import { linkIdentity } from "./link.ts"
+import type { Principal } from "#people/index.ts"
+import { addIdentity } from "./identities.ts"
+import { storedIdentity } from "./identity-store.ts"
 import { type Identity, identityOf } from "./match.ts"
 import { typedPhone } from "./phones.ts"
+import { mayChange } from "./sight.ts"
 import { contactOf, ensureContact, insertContact, meantContact } from "./store.ts"
 
 type Described = {
@@ -15,23 +18,33 @@ type Described = {
   language?: string | undefined
 }
 
+/** `identityId`: the address that was typed for them, when it is theirs. */
+export type Met = { contactId: string; identityId: string | null }
+
 /**
  * The contact described, held against a merge until the transaction ends. The e-mail goes before the phone: when they are
- * two people's, nothing is merged, for what somebody typed proves nothing. An address that nobody has becomes theirs, and
- * what was not known of them is filled in. A race for a second address shows as a unique violation.
+ * two people's, nothing is merged, for what somebody typed proves nothing. An address that nobody has becomes theirs when
+ * they are new, or `who` may change them; somebody else's contact gains nothing. What was not known of them is filled in.
+ * A race for a second address shows as a unique violation.
  */
-export async function meetContact(act: Act, { name = "", email, phone, language }: Described): Promise<string> {
+export async function meetContact(act: Act, who: Principal, described: Described): Promise<Met> {
+  const { name = "", email, phone, language } = described
   const identities = [
     ...emailOf(email),
     ...(phone === undefined ? [] : [await typedPhone(act, phone, "contact.phone")]),
   ]
   if (identities.length === 0 && name.trim() === "") throw invalidField("contact", "must have a name, email or phone")
-  const id = await holdContact(act, await foundOrMade(act, identities, name.trim()))
-  for (const identity of identities) {
-    if ((await contactOf(act, identity)) === null) await linkIdentity(act, id, identity)
+  const known = await knownBy(act, identities)
+  const id = await holdContact(act, known ?? (await made(act, identities, name.trim())))
+  const isTheirs = known === null || (await mayChange(act, who, id))
+  if (isTheirs) {
+    for (const identity of identities) {
+      if ((await contactOf(act, identity)) === null)
+        await addIdentity(act, id, identity, { proof: "staff", confirmedFor: null })
+    }
+    await fillIn(act, id, name.trim(), language ?? null)
   }
-  await fillIn(act, id, name.trim(), language ?? null)
-  return id
+  return { contactId: id, identityId: await typedFor(act, id, identities) }
 }
 
 function emailOf(text: string | undefined): Identity[] {
@@ -41,16 +54,27 @@ function emailOf(text: string | undefined): Identity[] {
   return [identity]
 }
 
-async function foundOrMade(act: Act, identities: Identity[], name: string): Promise<string> {
+async function knownBy(act: Act, identities: Identity[]): Promise<string | null> {
   for (const identity of identities) {
     const known = await contactOf(act, identity)
     if (known !== null) return known
   }
-  const [first] = identities
-  if (first) return ensureContact(act, { identity: first, name }, false)
+  return null
+}
+
+async function made(act: Act, [first]: Identity[], name: string): Promise<string> {
+  if (first) return ensureContact(act, { identity: first, name, proof: "staff" }, false)
   const id = newId("ctc")
   await insertContact(act, { id, name, tier: null, language: null, customFields: {} })
   return id
+}
+
+async function typedFor(act: Act, contactId: string, identities: Identity[]): Promise<string | null> {
+  for (const identity of identities) {
+    const row = await storedIdentity(act, identity)
+    if (row?.contactId === contactId) return row.id
+  }
+  return null
 }
 
 /** The contact, or what it was merged into; whoever would merge or remove it waits until the transaction ends. */

@@ -3,11 +3,14 @@ import { answer, type Kit } from "#kernel/answer.ts"
 import { done } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer } from "#kernel/pages.ts"
-import { can } from "#people/index.ts"
+import { can, createThrottle, type Principal, principalOf } from "#people/index.ts"
 import { changeContact, deleteContact } from "./change.ts"
-import { changeBody, contact, createBody, listQuery } from "./contract.ts"
+import { confirmByStaff } from "./confirm.ts"
+import { changeBody, contact, createBody, listQuery, namedContact } from "./contract.ts"
 import { createContact } from "./create.ts"
 import { phoneRoutes } from "./phone-routes.ts"
+import { lookUp } from "./look-up.ts"
+import { viewerOf } from "./sight.ts"
 import { contactById, listContacts } from "./view.ts"
 
 const path = "/api/v1/contacts"
@@ -20,6 +23,11 @@ const tags = ["Contacts"]
 export function contactRoutes(app: Server, kit: Kit) {
   phoneRoutes(app, kit)
   const one = { params, response: { 200: contact } }
+  const lookUps = createThrottle(kit.db, "contact_look_up", { points: 60, seconds: 3_600 })
+  const lookedUp = async (who: Principal, identity: string) => {
+    await lookUps.spend(who.id)
+    return lookUp(kit, who, identity)
+  }
   app.get(
     path,
     {
@@ -28,33 +36,65 @@ export function contactRoutes(app: Server, kit: Kit) {
         tags,
         summary: "List contacts, newest first",
         querystring: listQuery,
-        response: { 200: pageAnswer(contact) },
+        response: { 200: z.union([pageAnswer(contact), pageAnswer(namedContact)]) },
       },
     },
-    (request) => listContacts(kit.db, request.query),
+    async (request) => {
+      const who = principalOf(request)
+      const { identity, ...query } = request.query
+      if (identity !== undefined) return lookedUp(who, identity)
+      return listContacts(kit.db, await viewerOf(kit.db, who), query)
+    },
   )
   app.get(
     `${path}/:id`,
     { config: readable, schema: { tags, summary: "One contact, or the one it was merged into", ...one } },
-    (request) => contactById(kit.db.kysely, request.params.id),
+    async (request) => contactById(kit.db.kysely, await viewerOf(kit.db, principalOf(request)), request.params.id),
   )
   app.post(
     path,
     { config, schema: { tags, summary: "Make a contact", body: createBody, response: { 201: contact } } },
     (request, reply) =>
-      answer(kit, request, reply, 201, async (act) => contactById(act.tx, await createContact(act, request.body))),
+      answer(kit, request, reply, 201, async (act) =>
+        contactById(act.tx, await viewerOf(act, principalOf(request)), await createContact(act, request.body)),
+      ),
   )
   app.patch(
     `${path}/:id`,
     { config, schema: { tags, summary: "Change a contact", ...one, body: changeBody } },
     (request, reply) =>
-      answer(kit, request, reply, 200, async (act) =>
-        contactById(act.tx, await changeContact(act, request.params.id, request.body)),
-      ),
+      answer(kit, request, reply, 200, async (act) => {
+        const who = principalOf(request)
+        const id = await changeContact(act, who, request.params.id, request.body)
+        return contactById(act.tx, await viewerOf(act, who), id)
+      }),
   )
   app.delete(
     `${path}/:id`,
     { config, schema: { tags, summary: "Remove a contact without tickets", params, response: { 204: done } } },
-    (request, reply) => answer(kit, request, reply, 204, (act) => deleteContact(act, request.params.id)),
+    (request, reply) =>
+      answer(kit, request, reply, 204, (act) => deleteContact(act, principalOf(request), request.params.id)),
+  )
+  confirmationRoute(app, kit)
+}
+
+function confirmationRoute(app: Server, kit: Kit) {
+  app.put(
+    `${path}/:id/identities/:identityId/confirmation`,
+    {
+      config: { access: can.confirmIdentities },
+      schema: {
+        tags,
+        summary: "Say that an address is the contact's own: its holder then reads all that was exchanged with them",
+        params: params.extend({ identityId: params.shape.id }),
+        response: { 200: contact },
+      },
+    },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        const who = principalOf(request)
+        const id = await confirmByStaff(act, who, request.params.id, request.params.identityId)
+        return contactById(act.tx, await viewerOf(act, who), id)
+      }),
   )
 }

@@ -1,9 +1,9 @@
-import { type Insertable, sql } from "kysely"
-import type { ContactIdentities } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Param } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
+import type { Proof } from "./contract.ts"
+import { deleteIdentities, firstIdentitySql, storedIdentity, insertFirstIdentity } from "./identity-store.ts"
 import type { Identity } from "./match.ts"
 
 /**
@@ -28,62 +28,44 @@ export type NewContact = {
   name: string
   isGroup: boolean
   identity: Identity
+  proof: Proof
   now: Date
 }
 
 /** Inserts of a contact and its identity as parts `person`, `identity` of a larger statement. `from` may hold them back. */
 export function insertContactSql(p: Param, contact: NewContact, from = ""): string {
   const now = `${p(contact.now)}::timestamptz`
-  const { kind, scope, value } = contact.identity
   return `person as (insert into contacts (id, name, is_group, created_at, updated_at)
       select ${p(contact.id)}, ${p(contact.name)}, ${p(contact.isGroup)}::boolean, ${now}, ${now} ${from} returning id),
-    identity as (insert into contact_identities (id, contact_id, kind, scope, value, created_at)
-      select ${p(contact.identityId)}, id, ${p(kind)}, ${p(scope)}, ${p(value)}, ${now} from person)`
+    identity as (${firstIdentitySql(p, contact, now)})`
 }
 
-/** The contact behind an identity, made when nobody has it yet. A race for one identity has one winner. */
+/** The contact behind an identity, made when nobody has it yet. A race for one identity has one winner. `isOwn`: whoever has the address makes it. */
 export async function ensureContact(
   act: Act,
-  who: { identity: Identity; name: string },
+  who: { identity: Identity; name: string; proof: Proof; isOwn?: true },
   isGroup: boolean,
 ): Promise<string> {
   const known = await contactOf(act, who.identity)
   if (known) return known
   const id = newId("ctc")
-  const { kind, scope, value } = who.identity
   const times = { createdAt: act.now, updatedAt: act.now }
   await act.tx
     .insertInto("contacts")
-    .values({ id, name: who.name, isGroup, ...times })
+    .values({ id, name: who.name, isGroup, createdById: makerOf(act, who.proof), ...times })
     .execute()
-  const added = await act.tx
-    .insertInto("contactIdentities")
-    .values({ id: newId("idn"), contactId: id, kind, scope, value, createdAt: act.now })
-    .onConflict((c) => c.columns(["kind", "scope", "value"]).doNothing())
-    .returning("contactId")
-    .execute()
-  if (added.length > 0) return id
+  if (await insertFirstIdentity(act, id, who)) return id
   await act.tx.deleteFrom("contacts").where("id", "=", id).execute()
   return (await contactOf(act, who.identity)) ?? id
 }
 
 /** Whose identity it is, if anybody's. */
-export async function contactOf(act: Act, identity: Identity): Promise<string | null> {
-  return (await storedIdentity(act, identity))?.contactId ?? null
-}
+export const contactOf = async (act: Act, identity: Identity) =>
+  (await storedIdentity(act, identity))?.contactId ?? null
 
-/** The identity as it is stored, in whichever of the ways in which it may be written. */
-export async function storedIdentity(act: Act, identity: Identity) {
-  const values = [identity.value, ...identity.also]
-  return act.tx
-    .selectFrom("contactIdentities")
-    .select(["id", "contactId"])
-    .where("kind", "=", identity.kind)
-    .where("scope", "=", identity.scope)
-    .where("value", "in", values)
-    .orderBy(sql`value = ${identity.value}`, "desc")
-    .executeTakeFirst()
-}
+/** Who made a contact by hand sees it; whom a channel brought, nobody has made. */
+const makerOf = ({ actor }: Act, proof: Proof) =>
+  proof === "staff" && (actor.kind === "user" || actor.kind === "key") ? actor.id : null
 
 /** What verbs decide by. */
 export type ContactRow = {
@@ -122,10 +104,6 @@ export async function meantContact(act: Act, id: string): Promise<string> {
   return row.mergedInto ?? id
 }
 
-export async function moveIdentities(act: Act, from: string, to: string) {
-  await act.tx.updateTable("contactIdentities").set({ contactId: to }).where("contactId", "=", from).execute()
-}
-
 /** Marks a contact as merged, and with it those that were merged into it before. */
 export async function pointTo(act: Act, id: string, mergedInto: string) {
   await act.tx
@@ -139,9 +117,10 @@ type NewRow = Pick<ContactRow, "id" | "name" | "tier" | "language" | "customFiel
 
 export async function insertContact(act: Act, { customFields, ...row }: NewRow) {
   const times = { createdAt: act.now, updatedAt: act.now }
+  const createdById = makerOf(act, "staff")
   await act.tx
     .insertInto("contacts")
-    .values({ ...row, ...times, customFields: JSON.stringify(customFields) })
+    .values({ ...row, ...times, createdById, customFields: JSON.stringify(customFields) })
     .execute()
 }
 
@@ -152,25 +131,9 @@ export async function saveContact(act: Act, id: string, { customFields, ...field
 
 /** Together with those that were merged into it. */
 export async function removeContact(act: Act, id: string) {
-  await act.tx.deleteFrom("contactIdentities").where("contactId", "=", id).execute()
+  await deleteIdentities(act, id)
   await act.tx
     .deleteFrom("contacts")
     .where((e) => e.or([e("id", "=", id), e("mergedInto", "=", id)]))
     .execute()
-}
-
-export async function identitiesOf(act: Act, contactId: string) {
-  return act.tx
-    .selectFrom("contactIdentities")
-    .select(["id", "kind", "scope", "value"])
-    .where("contactId", "=", contactId)
-    .execute()
-}
-
-export async function insertIdentities(act: Act, rows: Insertable<ContactIdentities>[]) {
-  if (rows.length > 0) await act.tx.insertInto("contactIdentities").values(rows).execute()
-}
-
-export async function removeIdentities(act: Act, ids: string[]) {
-  if (ids.length > 0) await act.tx.deleteFrom("contactIdentities").where("id", "in", ids).execute()
 }

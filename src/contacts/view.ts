@@ -7,40 +7,54 @@ import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import { readSetting } from "#settings/index.ts"
 import type { Contact, ListQuery } from "./contract.ts"
 import { meantBy, meantCondition } from "./searching.ts"
+import { inSightSql, openedForSql, typedSql, type Viewer, wholeSql } from "./sight.ts"
 
-const columns = `
-  c.id, c.name, c.tier, c.language, c.is_group as "isGroup",
-  coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'scope', i.scope, 'value', i.value) order by i.created_at, i.id)
-            from contact_identities i where i.contact_id = c.id), '[]') as identities,
-  c.custom_fields as "customFields", c.blocked, c.merged_into as "mergedInto", c.created_at as "createdAt",
-  c.updated_at as "updatedAt"`
+/** Columns of the API's contact over a row `c`. Where not all of it is to be seen: the name, and what the viewer typed. */
+function columnsFor(p: Param, viewer: Viewer): string {
+  const whole = viewer.seesAll ? "" : ` and (w.whole or ${typedSql(p, viewer)})`
+  return `
+  c.id, c.name, case when w.whole then c.tier end as tier, case when w.whole then c.language end as language,
+  c.is_group as "isGroup",
+  coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'scope', i.scope, 'value', i.value,
+              'proof', i.proof, 'isConfirmed', coalesce(i.confirmed_for = i.contact_id, false)) order by i.created_at, i.id)
+            from contact_identities i where i.contact_id = c.id${whole}), '[]') as identities,
+  case when w.whole then c.custom_fields else '{}' end as "customFields", w.whole and c.blocked as blocked,
+  c.merged_into as "mergedInto", c.created_at as "createdAt", c.updated_at as "updatedAt", not w.whole as "isPartial"`
+}
 
-/** The contact with this id; the one it was merged into when there is one. */
-export async function contactById(from: Kysely<DB>, id: string): Promise<Contact> {
+const wholeJoin = (p: Param, viewer: Viewer) => `cross join lateral (select ${wholeSql(p, viewer)} as whole) w`
+
+/** The contact with this id as its reader sees it; the one it was merged into when there is one. */
+export async function contactById(from: Kysely<DB>, viewer: Viewer, id: string): Promise<Contact> {
   const rows = await runIn<Contact>(
     from,
     statement(
       "",
-      (p) => `select ${columns} from contacts c where c.id = (
-        select coalesce(merged_into, id) from contacts where id = ${p(id)})`,
+      (p) => `select ${columnsFor(p, viewer)} from contacts c ${wholeJoin(p, viewer)} where c.id = (
+        select coalesce(merged_into, id) from contacts where id = ${p(id)}) and (w.whole or ${openedForSql(p, viewer)})`,
     ),
   )
   if (!rows[0]) throw notFound("contact")
   return rows[0]
 }
 
-/** A page of contacts, newest first; those that were merged into another are not among them. */
-export async function listContacts(db: Database, query: ListQuery): Promise<Page<Contact>> {
+/** A page of the contacts in sight, newest first; those that were merged into another are not among them. */
+export async function listContacts(db: Database, viewer: Viewer, query: ListQuery): Promise<Page<Contact>> {
   const after = readCursor(query.cursor, 2)
   const from = await sought(db, query.q)
   const rows = await db.run<Contact>(
     statement("", (p) => {
       const rest = after ? ` and (x.created_at, x.id) < (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
-      return `select ${columns} from ${from(p)}${rest} order by x.created_at desc, x.id desc limit ${p(query.limit + 1)}`
+      const page = `select c.*, x.created_at as x_at, x.id as x_id from ${from(p)} and ${inSightSql(p, viewer, query.q)}${rest}
+        order by x.created_at desc, x.id desc limit ${p(query.limit + 1)}`
+      return `select ${columnsFor(p, viewer)} from (${page}) c ${wholeJoin(p, viewer)} order by c.x_at desc, c.x_id desc`
     }),
   )
   const [counted] = await db.run<{ n: number }>(
-    statement("", (p) => `select count(*) as n from (select from ${from(p)} limit ${countedUpTo + 1}) counted`),
+    statement("", (p) => {
+      const seen = `select from ${from(p)} and ${inSightSql(p, viewer, query.q)} limit ${countedUpTo + 1}`
+      return `select count(*) as n from (${seen}) counted`
+    }),
   )
   const key = (row: Contact) => [row.createdAt.toISOString(), row.id]
   return pageOf(rows, query.limit, counted?.n ?? 0, (row) => row, key)

@@ -39,7 +39,12 @@ export const eventKinds = {
   "contact.changed": "A contact was changed by hand (changes).",
   "contact.deleted": "A contact without tickets was removed.",
   "contact.merged": "Two contacts became one (source, target).",
-  "contact.identified": "A contact gained an identity (identityKind).",
+  "contact.unmerged": "The merge of two contacts was undone (source, target).",
+  "contact.identified":
+    "A contact gained an identity (identityKind, identityId, proof, isConfirmed). The first of one whom a channel brings comes with the ticket.",
+  "contact.identity_removed": "An identity was taken from a contact (identityKind, identityId).",
+  "contact.identity_confirmed": "Somebody said that an identity is the contact's own (identityKind, identityId).",
+  "contact.looked_up": "Somebody asked for the name of a contact by a whole address.",
   "user.created": "A staff or customer account was made.",
   "user.changed": "An account changed (changes).",
   "user.disabled": "An account was switched off or on.",

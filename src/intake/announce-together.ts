@@ -7,7 +7,7 @@ import type { ConnectionRow } from "#connections/index.ts"
 import { knownMessagesStatement, type OutsideId } from "#messages/index.ts"
 import { type Candidate, decide } from "./decide.ts"
 import { incomingOf } from "./first.ts"
-import type { Inbound } from "./inbound.ts"
+import { type Inbound, proofOf } from "./inbound.ts"
 import { newMessage } from "./message.ts"
 import { readPeople } from "./people.ts"
 import { distinct, held, introduceAll, openThreads, placeAll, type Told } from "./place-together.ts"
@@ -65,7 +65,7 @@ async function read(run: Run, connection: ConnectionRow, inbounds: readonly Inbo
   const before = new Set(known.map(({ externalId }) => externalId))
   const told = new Map<string, Told>()
   for (const inbound of inbounds) {
-    const thread = people.person([inbound.person.identity], inbound.person.name)
+    const thread = people.person([inbound.person.identity], inbound.person.name, proofOf(inbound))
     if (!thread || before.has(inbound.externalId)) continue
     const threadKey = `${id}:${thread.contactId}`
     const { contactId, identityId } = thread

@@ -28,7 +28,7 @@ import {
 } from "#tickets/index.ts"
 import { type Candidates, decide, type Decision, type Policy } from "./decide.ts"
 import { creatingOf, incomingOf } from "./first.ts"
-import type { Inbound, Received } from "./inbound.ts"
+import { type Inbound, proofOf, type Received } from "./inbound.ts"
 import { newMessage } from "./message.ts"
 import { joinIdentities } from "./join-identities.ts"
 import { candidatesOf, createStatement, knownMessage, lostRace, ticketOfMessage } from "./store.ts"
@@ -85,11 +85,12 @@ async function refuseUnknownNames(act: Act, inbound: Inbound) {
 /** A notice makes no contact of its own: theirs are made only once the rule keeps it. */
 async function madeContacts(act: Act, inbound: Inbound): Promise<{ thread: string; sender: string }> {
   const { identity, also = [], name } = inbound.person
-  const group = inbound.group ? await ensureContact(act, inbound.group, true) : null
+  const proof = proofOf(inbound)
+  const group = inbound.group ? await ensureContact(act, { ...inbound.group, proof }, true) : null
   const sender =
     also.length > 0
       ? await joinIdentities(act, [identity, ...also], name)
-      : await ensureContact(act, inbound.person, false)
+      : await ensureContact(act, { ...inbound.person, proof }, false)
   await introduce(act.tx, sender, { name, now: act.now })
   return { thread: group ?? sender, sender }
 }

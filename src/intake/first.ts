@@ -3,7 +3,7 @@ import { newId } from "#kernel/ids.ts"
 import { channels, type ConnectionKind } from "#connections/index.ts"
 import type { NewMessage } from "#messages/index.ts"
 import { decide } from "./decide.ts"
-import { hasFiles, type Inbound } from "./inbound.ts"
+import { hasFiles, type Inbound, proofOf } from "./inbound.ts"
 import type { Creating } from "./store.ts"
 
 type Door = {
@@ -68,6 +68,7 @@ export function creatingOf(
             name: thread.name,
             isGroup: inbound.group !== null,
             identity: thread.identity,
+            proof: proofOf(inbound),
             now: message.now,
           }
         : null,

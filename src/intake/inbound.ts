@@ -1,4 +1,4 @@
-import type { Identity } from "#contacts/index.ts"
+import type { Identity, Proof } from "#contacts/index.ts"
 import type { Why } from "#events/index.ts"
 import type { Message, PromisedFile } from "#messages/index.ts"
 import type { ViewRow } from "#tickets/index.ts"
@@ -44,6 +44,9 @@ export type Received = {
 }
 
 export const hasFiles = ({ files = [], uploads }: Inbound): boolean => files.length > 0 || uploads !== undefined
+
+/** What proves the address of a new contact: that a message came from it, or that a list brought it. */
+export const proofOf = ({ direction }: Inbound): Proof => (direction === "in" ? "message" : "import")
 
 /** Is it the everyday case, which one statement can settle? */
 export function isPlain(message: Inbound): boolean {

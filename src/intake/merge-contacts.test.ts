@@ -12,7 +12,7 @@ const desk = await openDesk((app, kit) => {
   contactRoutes(app, kit)
   intakeRoutes(app, kit)
 })
-const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
+const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "admin" })
 const customer = await member(desk, { email: "carla@example.com", name: "Carla", role: "user" })
 const door = await openDoor(desk)
 
@@ -185,7 +185,7 @@ test("messages that arrive during the merge end on the one ticket", async () => 
     if (round % 2 === 1) await close(b.ticketId)
     const writing = () => phones.flatMap((phone) => [door.says(phone), door.says(phone)])
     const [merged, ...answers] = await Promise.all([
-      acting(desk, (act) => mergeContacts(act, a.contactId, b.contactId)),
+      acting(desk, (act) => mergeContacts(act, a.contactId, b.contactId, { isOnePerson: true })),
       ...writing(),
       ...writing(),
     ])
@@ -222,7 +222,10 @@ test("a first message on another door during the merge does not stay with the so
     const phones = [newPhone(), newPhone()] as const
     const [a, b] = [await writes(phones[0]), await writes(phones[1])]
     const all = [...phones, ...phones].map((phone) => second.says(phone))
-    await Promise.all([acting(desk, (act) => mergeContacts(act, a.contactId, b.contactId)), ...all])
+    await Promise.all([
+      acting(desk, (act) => mergeContacts(act, a.contactId, b.contactId, { isOnePerson: true })),
+      ...all,
+    ])
     const { rows } = await desk.db.pool.query(
       "select contact_id as id, active, message_count as count from tickets where connection_id = $1 order by active desc",
       [second.id],
@@ -238,8 +241,8 @@ test("a first message on another door during the merge does not stay with the so
 test("two merges of one pair, each the other way round, leave one contact", async () => {
   const [a, b] = [await writes(newPhone()), await writes(newPhone())]
   const both = [
-    acting(desk, (act) => mergeContacts(act, a.contactId, b.contactId)),
-    acting(desk, (act) => mergeContacts(act, b.contactId, a.contactId)),
+    acting(desk, (act) => mergeContacts(act, a.contactId, b.contactId, { isOnePerson: true })),
+    acting(desk, (act) => mergeContacts(act, b.contactId, a.contactId, { isOnePerson: true })),
   ]
   const [one, two] = await Promise.all(both)
   assert.equal(one, two)

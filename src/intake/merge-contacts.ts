@@ -10,7 +10,12 @@ import { lockTicketsOf, mergeTickets, rekeyTickets, type TicketRow } from "#tick
  * The locks make messages of either wait: the contacts keep new tickets out, the tickets keep new messages out. At no
  * step do two active tickets share a thread: the younger is closed before the older one's key changes.
  */
-export async function mergeContacts(act: Act, sourceId: string, intoId: string): Promise<string> {
+export async function mergeContacts(
+  act: Act,
+  sourceId: string,
+  intoId: string,
+  who: { isOnePerson: boolean },
+): Promise<string> {
   if (sourceId === intoId) throw invalidField("into", "is the contact itself")
   const [source, target] = await lockContacts(act, sourceId, intoId)
   if (source.id === target.id) return target.id
@@ -19,7 +24,7 @@ export async function mergeContacts(act: Act, sourceId: string, intoId: string):
   const twins = activeTwins(await lockTicketsOf(act, [source.id, target.id]))
   for (const [older, younger] of twins) await mergeTickets(act, younger, older)
   await rekeyTickets(act, source.id, target.id)
-  await takeIn(act, source, target)
+  await takeIn(act, source, target, who)
   await record(act, "contact.merged", { subjectId: target.id, data: { source: source.id, target: target.id } })
   return target.id
 }

@@ -1,7 +1,7 @@
 // Who wrote, for many messages at once: contacts that are known, and those that are new, each once.
 import type { Run } from "#kernel/pipeline.ts"
 import { newId } from "#kernel/ids.ts"
-import { type Identity, type Newcomer, type Owned, ownersStatement } from "#contacts/index.ts"
+import { type Identity, type Newcomer, type Proof, type Owned, ownersStatement } from "#contacts/index.ts"
 
 /** `identityId`: of the address they write by now. `isNamed`: it is known what they are called. */
 export type Someone = { contactId: string; identityId: string; isNamed: boolean; newcomer: Newcomer | null }
@@ -11,11 +11,12 @@ export type Someone = { contactId: string; identityId: string; isNamed: boolean;
  * tell what to do.
  */
 export type People = {
-  person: (identities: readonly Identity[], name: string) => Someone | null
-  group: (identity: Identity, name: string) => Someone | null
+  person: (identities: readonly Identity[], name: string, proof: Proof) => Someone | null
+  group: (identity: Identity, name: string, proof: Proof) => Someone | null
 }
 
 type Owner = Someone & { isBlocked: boolean }
+type Newly = Pick<Newcomer, "name" | "isGroup" | "proof">
 
 const keyOf = (kind: string, scope: string, value: string) => `${kind} ${scope} ${value}`
 
@@ -36,21 +37,21 @@ export async function readPeople(run: Run, identities: readonly Identity[]): Pro
       .map((key) => owners.get(key))
       .find((one) => one !== undefined)
 
-  const introduce = (identities: readonly Identity[], name: string, isGroup: boolean) => {
+  const introduce = (identities: readonly Identity[], { name, isGroup, proof }: Newly) => {
     const contactId = newId("ctc")
     const named = identities.map((one) => ({ ...one, id: newId("idn") }))
-    const newcomer = { id: contactId, name, isGroup, identities: named }
+    const newcomer = { id: contactId, name, isGroup, identities: named, proof }
     for (const { kind, scope, value, id: identityId } of named)
       owners.set(keyOf(kind, scope, value), { contactId, identityId, isNamed: name !== "", isBlocked: false, newcomer })
   }
   /** The first of the identities is the one they write by. */
-  const find = (identities: readonly Identity[], name: string, isGroup: boolean): Someone | null => {
+  const find = (identities: readonly Identity[], newly: Newly): Someone | null => {
     const keys = identities.flatMap(keysOf)
     const found = identities.map(ownerOf)
     const [first] = found
     const isClear = !keys.some((key) => unclear.has(key))
     if (isClear && found.every((one) => one === undefined)) {
-      introduce(inOrder(identities), name, isGroup)
+      introduce(inOrder(identities), newly)
       return ownerOf(identities[0]!)!
     }
     const isOne = first && !first.isBlocked && found.every((one) => one?.contactId === first.contactId)
@@ -59,7 +60,10 @@ export async function readPeople(run: Run, identities: readonly Identity[]): Pro
     for (const key of keys) unclear.add(key)
     return null
   }
-  return { person: (all, name) => find(all, name, false), group: (identity, name) => find([identity], name, true) }
+  return {
+    person: (all, name, proof) => find(all, { name, isGroup: false, proof }),
+    group: (identity, name, proof) => find([identity], { name, isGroup: true, proof }),
+  }
 }
 
 // The channel's own id of a person leads: it never goes to somebody else, a phone number may.

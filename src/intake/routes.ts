@@ -3,7 +3,7 @@ import { answer, answerOutside, type Kit } from "#kernel/answer.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { instant, oneLine, plainText } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
-import { contact, contactById, identityOf } from "#contacts/index.ts"
+import { contact, contactById, identityOf, refuseReach, viewerOf } from "#contacts/index.ts"
 import { because } from "#events/index.ts"
 import { longestMessage, message } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
@@ -81,9 +81,13 @@ function contactMergeRoutes(app: Server, kit: Kit) {
   const words = { tags: ["Contacts"], summary: "Merge a contact into another; answers with the one that stays" }
   const schema = { ...words, params: z.object({ id }), body: z.strictObject({ into: id }), response: { 200: contact } }
   app.post("/api/v1/contacts/:id/merge", { config: { access: can.manageContacts }, schema }, (request, reply) =>
-    answer(kit, request, reply, 200, async (act) =>
-      contactById(act.tx, await mergeContacts(act, request.params.id, request.body.into)),
-    ),
+    answer(kit, request, reply, 200, async (act) => {
+      const who = principalOf(request)
+      const { into } = request.body
+      for (const id of [request.params.id, into]) await refuseReach(act, who, id, "into")
+      const id = await mergeContacts(act, request.params.id, into, { isOnePerson: can.confirmIdentities(who) })
+      return contactById(act.tx, await viewerOf(act, who), id)
+    }),
   )
 }
 

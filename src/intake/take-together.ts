@@ -4,7 +4,7 @@ import { type Statement, statement } from "#kernel/db.ts"
 import type { Run } from "#kernel/pipeline.ts"
 import { knownMessagesStatement, type OutsideId } from "#messages/index.ts"
 import { lockActiveStatement, threadsWithHistoryStatement } from "#tickets/index.ts"
-import type { Inbound } from "./inbound.ts"
+import { type Inbound, proofOf } from "./inbound.ts"
 import { joinedActive, newMessage } from "./message.ts"
 import { type People, readPeople } from "./people.ts"
 import { distinct, type Door, held, introduceAll, openThreads, placeAll, type Told } from "./place-together.ts"
@@ -72,8 +72,8 @@ const identitiesOf = ({ person, group }: Inbound) => [
 
 function readOne(inbound: Inbound, door: Door, people: People, now: Date): Told | null {
   const { person, group } = inbound
-  const sender = people.person([person.identity, ...(person.also ?? [])], person.name)
-  const thread = group ? people.group(group.identity, group.name) : sender
+  const sender = people.person([person.identity, ...(person.also ?? [])], person.name, proofOf(inbound))
+  const thread = group ? people.group(group.identity, group.name, proofOf(inbound)) : sender
   if (!sender || !thread) return null
   const by = { kind: "contact", id: sender.contactId }
   const { contactId, identityId } = thread

@@ -52,18 +52,20 @@ export async function newsOf(act: Act, { ticketId, messageIds, hasEnded }: DueNe
   const { rows } = await sql<Omit<Addressed, "language"> & { language: string | null }>`
     select t.number, t.subject, t.resolution,
       case when ${hasEnded} and t.merged_into is null and not t.active then t.status end as ended,
-      coalesce(u.email, i.value) as email, coalesce(u.language, c.language) as language,
+      coalesce(u.email, i.value) as email, coalesce(u.language, a.language, c.language) as language,
       coalesce((select json_agg(json_build_object('name', w.name, 'content', m.content, 'files', array(
             select f.file_name from attachments f where f.message_id = m.id order by f.created_at, f.id))
           order by m.position)
         from messages m left join users w on m.sender_kind = 'user' and w.id = m.sender_id
         where m.id = any(${messageIds}::text[]) and not m.is_internal), '[]') as replies
     from tickets t join contacts c on c.id = t.contact_id and not c.blocked and not c.is_group
-      left join lateral (select u.email, u.language from users u
-        where u.role = 'user' and u.disabled_at is null and u.contact_id = t.contact_id
-        order by (u.id = t.created_by_id) desc, u.id limit 1) u on true
-      left join lateral (select value from contact_identities where contact_id = t.contact_id and kind = 'email'
-        order by created_at, id limit 1) i on true
+      left join users u on u.id = t.created_by_id and u.role = 'user' and u.disabled_at is null
+        and u.contact_id = t.contact_id
+      -- What somebody only put on the contact is told of nothing but what was opened for that very address.
+      left join lateral (select value from contact_identities
+        where contact_id = t.contact_id and kind = 'email' and (id = t.requester_identity_id or confirmed_for = contact_id)
+        order by (id = t.requester_identity_id) desc nulls last, created_at, id limit 1) i on true
+      left join users a on lower(a.email) = i.value and a.role = 'user'
     where t.id = ${ticketId} and t.connection_id is null and coalesce(u.email, i.value) is not null`.execute(act.tx)
   return rows[0] ? { ...rows[0], language: spoken(rows[0].language) } : null
 }

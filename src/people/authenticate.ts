@@ -62,7 +62,9 @@ export function sessionTokenIn(headers: IncomingHttpHeaders): string | null {
 function principalFrom(bearer: Bearer): Principal {
   const { id, role, teamIds, language, timezone } = bearer
   const person = { id, teamIds, language, timezone }
-  const asRole = (lowered: Role) => ({ role: lowered, contactId: lowered === "user" ? bearer.contactId : null })
+  const { contactId, contactIds, identityIds } = bearer
+  const customer = { contactId, reads: { contactIds, identityIds } }
+  const asRole = (lowered: Role) => ({ role: lowered, ...(lowered === "user" ? customer : { contactId: null }) })
   if (bearer.keyId === null || bearer.keyRole === null) return { kind: "user", ...person, ...asRole(role) }
   const { keyId, connectionIds } = bearer
   return { kind: "key", ...person, ...asRole(lowerRole(role, bearer.keyRole)), keyId, connectionIds }

@@ -25,6 +25,7 @@ const abilities = {
   handInMessages: ["admin", "key too"],
   seeContacts: ["agent", "key too"],
   manageContacts: ["agent", "key too"],
+  confirmIdentities: ["lead", "people only"],
   lead: ["lead", "key too"],
   overrideAssignment: ["lead", "key too"],
   seeRules: ["agent", "key too"],
@@ -144,7 +145,7 @@ test("the scope of lists says the same as the predicate", () => {
         (!("none" in scope) &&
           ((scope.byUser && ticket.assigneeId === scope.userId) ||
             scope.teamIds.includes(ticket.teamId ?? "none") ||
-            ticket.contactId === scope.contactId ||
+            (ticket.contactId !== null && ticket.contactId === scope.contactId) ||
             (scope.byUser && byThem && ticket.createdById === scope.userId)))
       assert.equal(listed, can.seeTicket(person, ticket), `${role}, a ticket ${name}`)
     }

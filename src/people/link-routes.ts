@@ -58,7 +58,7 @@ export function linkRoutes(app: Server, kit: PeopleKit, tries: Tries) {
       const client = clientAddress(request.ip)
       await tries.address.spend(client)
       const given = { token: request.body.token, replaces: sessionTokenIn(request.headers) }
-      const token = await write(kit, request, (act) => enterByLink(act, given))
+      const token = await write(kit, request, (act) => enterByLink(act, given, kit.provedByLink))
       await tries.address.forgive(client)
       giveSession(reply, token, kit.publicUrl)
       return { user: await whoever(kit, token) }

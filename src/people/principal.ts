@@ -7,6 +7,9 @@ export const roles = ["user", "agent", "lead", "admin"] as const
 export type Role = (typeof roles)[number]
 export const staffRoles = ["agent", "lead", "admin"] as const satisfies Role[]
 
+/** What a customer reads: what was exchanged with these identities, or, by no known address, with these contacts. */
+export type Reads = { contactIds: string[]; identityIds: string[] }
+
 /** Who asks. Behind an API key (`kind: "key"`) stands a user: `id` is always theirs, `role` the lower of the two. */
 export type Principal = Actor & {
   kind: "user" | "key"
@@ -16,6 +19,7 @@ export type Principal = Actor & {
   teamIds: string[]
   /** The contact that a customer is, once anything is known of them. Staff are nobody's contact. */
   contactId?: string | null
+  reads?: Reads
   keyId?: string
   /** Of a key: the connections that it was made for. */
   connectionIds?: string[]

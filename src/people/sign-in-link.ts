@@ -16,6 +16,7 @@ import { beContact } from "./store/facts.ts"
 import { endExpiredSessionsOf, endSession } from "./store/sessions.ts"
 import { hasRequests, insertLink, personWithEmail, spendLink, takeRequests } from "./store/sign-in-links.ts"
 import { userByEmail } from "./store/users.ts"
+import type { PeopleKit } from "./write.ts"
 
 export const linkMinutes = 30
 const atOnce = 20
@@ -62,11 +63,16 @@ async function customerWith(act: Act, email: string) {
 }
 
 /** Starts the session of whom the link was mailed to; their account is made when it is the first time. */
-export async function enterByLink(act: Act, given: { token: string; replaces: string | null }): Promise<string> {
+export async function enterByLink(
+  act: Act,
+  given: { token: string; replaces: string | null },
+  provedByLink?: PeopleKit["provedByLink"],
+): Promise<string> {
   const oldest = new Date(act.now.getTime() - linkMinutes * 60_000)
   const email = await spendLink(act, tokenHash(given.token), oldest)
   if (email === null) throw linkOver()
   const user = (await accountWith(act, email)) ?? (await newAccount(act, email))
+  await provedByLink?.(act, email)
   if (given.replaces !== null) await endSession(act, tokenHash(given.replaces))
   await endExpiredSessionsOf(act, user.userId)
   return startSession(act, user)

@@ -9,6 +9,8 @@ export type PeopleKit = Kit & {
   /** Whether a mail server is set: else what would be mailed is shown to whoever asked for it. */
   mailIsSet: boolean
   afterSetUp?: (act: Act) => Promise<void>
+  /** Whoever used a mailed link has that address. */
+  provedByLink?: (act: Act, email: string) => Promise<void>
 }
 
 /** One change of people in its own transaction; it counts from the next request on. */

@@ -199,7 +199,7 @@ test("contacts that become one keep one thread each, also where merges led", asy
   const [a, b] = [await writes(x), await writes(x, second)]
   const q = await writes(y)
   await merged(a.id, b.id)
-  await acting(desk, (act) => mergeContacts(act, a.contact!.id, q.contact!.id))
+  await acting(desk, (act) => mergeContacts(act, a.contact!.id, q.contact!.id, { isOnePerson: true }))
   for (const who of [x, y]) assert.equal((await door.says(who)).ticket!.id, q.id)
   assert.equal((await second.says(y)).ticket!.id, b.id)
   assert.deepEqual(refusal(await undo(root, a.id)), [409, "thread_busy"])

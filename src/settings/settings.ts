@@ -69,6 +69,11 @@ export const settings = {
     null,
     "The country whose phone numbers people write without its code. Without one only numbers with + and a code are read.",
   ),
+  "contacts.visibility": setting(
+    z.enum(["scoped", "all"]),
+    "scoped",
+    "Which contacts staff see: those that have a ticket they may see or that they made, or all.",
+  ),
   language: setting(z.enum(languages), "es", "The language of what Hilo says by itself where nobody's own is known."),
   timezone: setting(
     z.string().max(60).refine(isZone, "must be a time zone such as America/Bogota"),

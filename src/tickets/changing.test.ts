@@ -33,7 +33,7 @@ test("a support ticket that nobody has is theirs who reopens it, one that somebo
 
 test("what was merged away stays closed and offers no step", async () => {
   const [older, younger] = [await writes(), await writes()]
-  await acting(desk, (act) => mergeContacts(act, younger.contact!.id, older.contact!.id))
+  await acting(desk, (act) => mergeContacts(act, younger.contact!.id, older.contact!.id, { isOnePerson: true }))
   await close(older.id)
   const reopened = await put(root, younger.id, "status", { status: "open" })
   assert.deepEqual([...refusal(reopened), reopened.body["mergedInto"]], [409, "merged", older.id])

@@ -66,7 +66,7 @@ async function open(act: Act, who: Principal, body: NewTicketBody, threadKey: st
   if (body.teamId !== undefined && !(await teamExists(act, body.teamId))) throw invalidField("teamId", "is not a team")
   const customFields = await newValues(act, who, body.customFields ?? {})
   const conversation = body.conversationId === undefined ? null : await conversationOf(act, who, body.conversationId)
-  const contactId = can.beStaff(who) ? await contactFor(act, body, conversation) : await ownContact(act, who.id)
+  const { contactId, identityId } = await requesterOf(act, who, body, conversation)
   // Should the thread lead to a ticket that is over, it is the new one's.
   if (threadKey !== null) await releaseThread(act, threadKey)
   const ticket = await openSupport(act, {
@@ -78,6 +78,7 @@ async function open(act: Act, who: Principal, body: NewTicketBody, threadKey: st
     attachmentIds,
     customFields,
     contactId,
+    requesterIdentityId: identityId,
     threadKey,
     tags: body.tags && distinctTags(body.tags),
     ...placing(who, body),
@@ -100,7 +101,14 @@ async function conversationOf(act: Act, who: Principal, ref: string): Promise<Ti
   return ticket
 }
 
-async function contactFor(act: Act, { contact, language }: NewTicketBody, conversation: TicketRow | null) {
-  if (contact) return meetContact(act, { ...contact, language })
-  return conversation?.contactId ? holdContact(act, conversation.contactId) : null
+async function requesterOf(
+  act: Act,
+  who: Principal,
+  { contact, language }: NewTicketBody,
+  conversation: TicketRow | null,
+): Promise<{ contactId: string | null; identityId: string | null }> {
+  if (!can.beStaff(who)) return ownContact(act, who.id)
+  if (contact) return meetContact(act, who, { ...contact, language })
+  const contactId = conversation?.contactId ? await holdContact(act, conversation.contactId) : null
+  return { contactId, identityId: null }
 }

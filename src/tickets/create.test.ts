@@ -163,7 +163,7 @@ test("merging contacts takes the customer's account along", async () => {
   desk.authentication.forget()
   const { mergeContacts } = await import("../intake/merge-contacts.ts")
   const { acting } = await import("#test/desk.ts")
-  await acting(desk, (act) => mergeContacts(act, own.contact.id, other.contact.id))
+  await acting(desk, (act) => mergeContacts(act, own.contact.id, other.contact.id, { isOnePerson: true }))
   desk.authentication.forget()
   assert.equal((await fabio.call("GET", "/tickets")).body["total"], 2)
 })

@@ -23,6 +23,8 @@ export type Opening = {
   customFields?: Values | undefined
   attachmentIds?: string[] | undefined
   contactId?: string | null
+  /** Which of the contact's addresses it was opened for, or from. */
+  requesterIdentityId?: string | null
   /** Without one it gets the default team. */
   teamId?: string | null | undefined
   /** Who has it from the start, whatever the rules of giving say. */
@@ -58,12 +60,13 @@ export async function openSupport(act: Act, opening: Opening): Promise<TicketRow
 async function insertSupport(act: Act, id: string, opening: Opening): Promise<boolean> {
   const { subject, description, channel = "web", priority = "medium" } = opening
   const { tags = [], customFields = {}, contactId = null, teamId = null, threadKey = null } = opening
+  const requester = opening.requesterIdentityId ?? null
   // Behind a key stands its user: one word for both, so that one index finds what somebody made.
   const createdBy = act.actor.kind === "key" ? "user" : act.actor.kind
   const made = await sql`
-    insert into tickets (id, kind, thread_key, status, subject, description, priority, channel, contact_id, assignee_id, team_id, tags,
+    insert into tickets (id, kind, thread_key, status, subject, description, priority, channel, contact_id, requester_identity_id, assignee_id, team_id, tags,
       custom_fields, last_message_at, created_by_kind, created_by_id, created_at, updated_at)
-    values (${id}, 'support', ${threadKey}, 'open', ${subject}, ${description}, ${priority}, ${channel}, ${contactId}, ${opening.assigneeId ?? null},
+    values (${id}, 'support', ${threadKey}, 'open', ${subject}, ${description}, ${priority}, ${channel}, ${contactId}, ${requester}, ${opening.assigneeId ?? null},
       coalesce(${teamId}::text, (select id from teams where is_default)), ${tags}, ${JSON.stringify(customFields)}::jsonb,
       ${act.now}, ${createdBy}, ${act.actor.id}, ${act.now}, ${act.now})
     on conflict (thread_key) where active or merged_into is not null do nothing returning id`.execute(act.tx)

@@ -1,17 +1,17 @@
 import type { Act } from "#kernel/act.ts"
-import { contactOf, createContact, ensureContact, holdContact, identityOf } from "#contacts/index.ts"
+import { createContact, ensureContact, holdContact, identityOf, storedIdentity, type Met } from "#contacts/index.ts"
 import { accountOf, beContact } from "#people/index.ts"
 
-/** The contact that a customer's account is: found by its e-mail as intake would find it, or made, and kept from then on. */
-export async function ownContact(act: Act, userId: string): Promise<string> {
+/** The contact that a customer's account is: whoever has its e-mail as intake would find them, or somebody new. */
+export async function ownContact(act: Act, userId: string): Promise<Met> {
   const account = await accountOf(act, userId)
   if (!account) throw new Error("an account without a row acts")
-  if (account.contactId !== null) return holdContact(act, account.contactId)
   const { email, name } = account
   const identity = identityOf(email, { kind: "email", scope: "" })
-  const known = identity && (await contactOf(act, identity))
-  const made = () => (identity ? ensureContact(act, { identity, name }, false) : createContact(act, { name }))
-  const contactId = await holdContact(act, known ?? (await made()))
-  await beContact(act, userId, contactId)
-  return contactId
+  const found = identity
+    ? await ensureContact(act, { identity, name, proof: "staff", isOwn: true }, false)
+    : (account.contactId ?? (await createContact(act, { name })))
+  const contactId = await holdContact(act, found)
+  if (contactId !== account.contactId) await beContact(act, userId, contactId)
+  return { contactId, identityId: identity && ((await storedIdentity(act, identity))?.id ?? null) }
 }

@@ -97,13 +97,15 @@ test("words of one search may stand in different messages, in the subject or in 
 
 test("87: a note is found by staff and by nobody else", async () => {
   const own = await acting(desk, async (act) => {
+    const { contactId, identityId } = await ownContact(act, carla.userId)
     const made = await openSupport(
       { ...act, actor: { kind: "user", id: carla.userId } },
       {
         subject: "Mi televisor",
         description: "no enciende",
         channel: "web",
-        contactId: await ownContact(act, carla.userId),
+        contactId,
+        requesterIdentityId: identityId,
       },
     )
     return made

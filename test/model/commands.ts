@@ -224,7 +224,7 @@ function merges([from, into]: [number, number]): Command {
     const [source, target] = [personOf(model, from), personOf(model, into)]
     const [sourceId, targetId] = [real.contactIds.get(source), real.contactIds.get(target)]
     if (source === target || sourceId === undefined || targetId === undefined) return
-    await acting(real.desk, (act) => mergeContacts(act, sourceId, targetId))
+    await acting(real.desk, (act) => mergeContacts(act, sourceId, targetId, { isOnePerson: true }))
     mergePersons(model, source, target, now)
   })
 }

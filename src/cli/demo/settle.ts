@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises"
 import type { Kit } from "#kernel/answer.ts"
 import { createJobs } from "#kernel/jobs.ts"
 import type { Log } from "#kernel/log.ts"
+import { contactJobs } from "#contacts/index.ts"
 import { dispatchOnce, endOfLog, isUnread, placeAll, type ReactionPayload } from "#events/index.ts"
 import { incidentJobs } from "#incidents/index.ts"
 import { fileJobs } from "#intake/index.ts"
@@ -17,7 +18,8 @@ const lookAgainMs = 50
 
 /** False when a server's reader did not come to the end of the stories in time. */
 export async function settle(kit: Kit, log: Log, made: Made): Promise<boolean> {
-  const jobs = createJobs(kit.db.url, log, [...replyJobs(kit), ...fileJobs(kit), ...incidentJobs(kit)], { work: false })
+  const all = [...replyJobs(kit), ...fileJobs(kit), ...incidentJobs(kit), ...contactJobs(kit)]
+  const jobs = createJobs(kit.db.url, log, all, { work: false })
   await jobs.start()
   try {
     await placeAll(kit.db)

@@ -1,7 +1,7 @@
 // What staff do on a ticket.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import { changeContact } from "#contacts/change.ts"
-import { ensureContact, identityOf } from "#contacts/index.ts"
+import { meetContact } from "#contacts/index.ts"
 import { applyMacro } from "#macros/apply.ts"
 import { saveDraft, setDelivery } from "#messages/index.ts"
 import { write } from "#replies/index.ts"
@@ -22,8 +22,16 @@ export async function open(stage: Stage, playing: Playing, doing: Doing<"open">)
   const teamId = stage.shop.teams.support
   const { name, phone } = playing.scene.customer
   const ticket = await inTransaction(stage.kit.db, { actor: who, now: at }, async (act) => {
-    const contactId = await ensureContact(act, { identity: identityOf(phone, { scope: "" })!, name }, false)
-    return openSupport(act, { subject, description, channel, priority, teamId, contactId })
+    const { contactId, identityId } = await meetContact(act, who, { name, phone })
+    return openSupport(act, {
+      subject,
+      description,
+      channel,
+      priority,
+      teamId,
+      contactId,
+      requesterIdentityId: identityId,
+    })
   })
   stage.made.tickets.add((playing.ticketId = ticket.id))
 }
@@ -53,7 +61,7 @@ export async function work(stage: Stage, { scene, ticketId }: Playing, doing: Wo
       case "snooze":
         return snooze(act, ticket, new Date(doing.at.getTime() + doing.hours * 3_600_000))
       case "tier":
-        await changeContact(act, ticket.contactId!, { tier: doing.tier })
+        await changeContact(act, stage.shop.people.alma, ticket.contactId!, { tier: doing.tier })
         return
       case "apply":
         return apply(stage, act, scene, ticket, doing)

@@ -61,6 +61,14 @@ export async function personWithEmail(act: Act, email: string): Promise<Reachabl
   return rows[0] ? { ...rows[0], language: spoken(rows[0].language) } : null
 }
 
+/** Links that were mailed there open nothing any more. */
+export async function endLinksTo(act: Act, email: string): Promise<void> {
+  await act.tx
+    .deleteFrom("signInLinks")
+    .where(sql<string>`lower(email)`, "=", email.toLowerCase())
+    .execute()
+}
+
 export async function forgetOldLinks(act: Act): Promise<void> {
   await act.tx
     .deleteFrom("signInLinks")

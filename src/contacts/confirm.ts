@@ -1,0 +1,33 @@
+import type { Act } from "#kernel/act.ts"
+import { notFound } from "#kernel/errors.ts"
+import { recordAdmin } from "#events/index.ts"
+import type { Principal } from "#people/index.ts"
+import { confirmIdentity } from "./identities.ts"
+import { identitiesOf, type IdentityRow } from "./identity-store.ts"
+import { refuseChange } from "./sight.ts"
+import { lockContact } from "./store.ts"
+
+/** A lead or an admin says that an address is the contact's. Returns the contact's id. */
+export async function confirmByStaff(act: Act, who: Principal, contactId: string, identityId: string): Promise<string> {
+  const contact = await lockContact(act, contactId)
+  await refuseChange(act, who, contact.id)
+  const identity = await identityAmong(act, contact.id, identityId)
+  if (identity.confirmedFor === contact.id) return contact.id
+  await confirmIdentity(act, identity)
+  const { kind, value } = identity
+  await recordAdmin(act, "contact.identity_confirmed", {
+    subjectId: contact.id,
+    name: contact.name,
+    before: { [kind]: null },
+    after: { [kind]: value },
+    fields: [kind],
+    data: { identityKind: kind, identityId },
+  })
+  return contact.id
+}
+
+async function identityAmong(act: Act, contactId: string, id: string): Promise<IdentityRow> {
+  const found = (await identitiesOf(act, contactId)).find((one) => one.id === id)
+  if (!found) throw notFound("identity")
+  return found
+}

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { castOf } from "#test/cast.ts"
+import { acting, type Answer, type Client, openDesk } from "#test/desk.ts"
+import { intakeRoutes } from "#intake/index.ts"
+import { changeSetting } from "#settings/index.ts"
+import { forgetSettings } from "#settings/read.ts"
+import { ticketRoutes } from "#tickets/index.ts"
+import type { Contact } from "./contract.ts"
+import { contactRoutes } from "./index.ts"
+
+const desk = await openDesk((app, kit) => {
+  ticketRoutes(app, kit)
+  intakeRoutes(app, kit)
+  contactRoutes(app, kit)
+})
+const { root, sol, ana, bruno, carla, theirs, door } = await castOf(desk)
+
+let people = 0
+const number = () => `+57300555${String(1000 + people++)}`
+/** Somebody who wrote to Ana's team. */
+const writer = async (name: string) => {
+  const phone = number()
+  const { ticket } = await door.says(phone, { name })
+  return { phone, id: ticket!.contact!.id, ticketId: ticket!.id }
+}
+const see = async (who: Client, id: string) => {
+  const { status, body } = await who.call("GET", `/contacts/${id}`)
+  return status === 200 ? (body as unknown as Contact) : status
+}
+const opened = async (who: Client, body: object) => {
+  const answer = await who.call("POST", "/tickets", { subject: "Caja rota", description: "Llegó rota", ...body })
+  assert.equal(answer.status, 201, JSON.stringify(answer.body))
+  return answer.body as { id: string; contact: { id: string; name: string } }
+}
+const values = (one: Contact | number) => (typeof one === "number" ? one : one.identities.map(({ value }) => value))
+const code = ({ status, body }: Answer) => [status, body["code"]]
+
+test("staff see the contacts of the tickets that they see, and no others", async () => {
+  const { id, phone } = await writer("Secreta Peña")
+  for (const who of [root, sol, ana]) assert.deepEqual(values(await see(who, id)), [phone])
+  assert.equal(await see(bruno, id), 404)
+  const listed = async (who: Client) => {
+    const { body } = await who.call("GET", "/contacts?q=Secreta")
+    return [(body["items"] as Contact[]).map((one) => one.id), body["total"]]
+  }
+  assert.deepEqual(
+    [await listed(ana), await listed(bruno)],
+    [
+      [[id], 1],
+      [[], 0],
+    ],
+  )
+  assert.deepEqual(code(await carla.call("GET", `/contacts/${id}`)), [403, "forbidden"])
+  for (const [method, body] of [["PATCH", { name: "Otra" }], ["DELETE"]] as const)
+    assert.deepEqual(code(await bruno.call(method, `/contacts/${id}`, body)), [404, "not_found"], method)
+})
+
+test("of whom they know only by a ticket of their own they see the name and what they typed", async () => {
+  const { id, phone } = await writer("Clara Ruiz")
+  await root.call("PATCH", `/contacts/${id}`, {
+    tier: "Oro",
+    customFields: { cedula: 42 },
+    identities: [
+      { kind: "phone", value: phone },
+      { kind: "email", value: "clara.oculta@example.com" },
+    ],
+  })
+  const { contact } = await opened(bruno, { contact: { phone }, teamId: theirs, assigneeId: bruno.userId })
+  assert.equal(contact.id, id)
+  const seen = (await see(bruno, id)) as Contact
+  assert.deepEqual([seen.name, seen.isPartial, values(seen)], ["Clara Ruiz", true, [phone]])
+  assert.deepEqual([seen.tier, seen.customFields], [null, {}])
+  assert.deepEqual(code(await bruno.call("PATCH", `/contacts/${id}`, { name: "X" })), [403, "forbidden"])
+  assert.deepEqual(code(await bruno.call("PATCH", `/contacts/${id}`, { blocked: true })), [403, "forbidden"])
+})
+
+test("an address that somebody types does not become that of a contact whom they know only by their own ticket", async () => {
+  const { id, phone } = await writer("Víctima")
+  const { contact } = await opened(bruno, { contact: { email: "mio@example.com", phone } })
+  assert.equal(contact.id, id)
+  const identities = [
+    { kind: "phone", value: phone },
+    { kind: "email", value: "mio@example.com" },
+  ]
+  assert.deepEqual(code(await bruno.call("PATCH", `/contacts/${id}`, { identities })), [403, "forbidden"])
+  assert.deepEqual(values(await see(root, id)), [phone])
+  // Whoever sees the contact writes down what they are told; it stays what somebody typed.
+  await opened(ana, { contact: { email: "suyo@example.com", phone } })
+  const { identities: now } = (await see(root, id)) as Contact
+  assert.deepEqual(
+    now.map(({ proof, isConfirmed }) => [proof, isConfirmed]),
+    [
+      ["message", true],
+      ["staff", false],
+    ],
+  )
+})
+
+test("whoever knows a whole address learns whose it is, and no more; it stands in the audit", async () => {
+  const { id, phone } = await writer("Luz Marina")
+  const ask = (text: string) => bruno.call("GET", `/contacts?identity=${encodeURIComponent(text)}`)
+  assert.deepEqual((await ask(phone)).body["items"], [{ id, name: "Luz Marina" }])
+  for (const part of [number(), "nadie@example.com"]) assert.deepEqual((await ask(part)).body["items"], [])
+  assert.deepEqual(code(await ask("Luz")), [400, "invalid"])
+  assert.deepEqual(code(await carla.call("GET", `/contacts?identity=%2B57300`)), [403, "forbidden"])
+  const { rows } = await desk.db.pool.query(
+    "select actor_id, subject_id from admin_acts where kind = 'contact.looked_up'",
+  )
+  assert.deepEqual(rows, [{ actor_id: bruno.userId, subject_id: id }])
+  const answers = []
+  for (let i = 0; i < 60; i++) answers.push((await ask(phone)).status)
+  assert.equal(answers.at(-1), 429)
+})
+
+test("contacts are merged, and blocked, by a lead, an admin, or who sees every ticket of theirs", async () => {
+  const [one, two] = [await writer("Uno"), await writer("Dos")]
+  await opened(bruno, { contact: { phone: two.phone }, teamId: theirs })
+  const merge = (who: Client) => who.call("POST", `/contacts/${one.id}/merge`, { into: two.id })
+  assert.deepEqual(code(await bruno.call("POST", `/contacts/${two.id}/merge`, { into: one.id })), [403, "forbidden"])
+  assert.deepEqual(code(await ana.call("PATCH", `/contacts/${two.id}`, { blocked: true })), [403, "forbidden"])
+  assert.deepEqual(code(await merge(ana)), [403, "forbidden"])
+  assert.deepEqual(code(await ana.call("PATCH", `/contacts/${one.id}`, { blocked: true })), [200, undefined])
+  assert.equal((await merge(sol)).status, 200)
+})
+
+test("a desk may let all its staff see all contacts", async () => {
+  const { id, phone } = await writer("De todos")
+  assert.equal(await see(bruno, id), 404)
+  await acting(desk, (act) => changeSetting(act, "contacts.visibility", "all"))
+  forgetSettings(desk.db)
+  assert.deepEqual(values(await see(bruno, id)), [phone])
+})
