@@ -163,7 +163,7 @@ begin
   if new.merged_into is not null then delete from public.contact_texts where contact_id = new.id;
   elsif tg_op = 'UPDATE' then perform public.keep_contact_text(new.id);
   -- Its tickets come after it.
-  else insert into public.contact_texts values (new.id, new.created_at, public.person_words(new.id)); end if;
+  else insert into public.contact_texts values (new.id, new.created_at, public.person_words(new.id)) on conflict do nothing; end if;
   return null;
 end $$;
 create trigger contacts_keep_text after insert on contacts for each row execute function contact_keeps_text();
