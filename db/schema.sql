@@ -372,6 +372,7 @@ create table attachments (
   provider_id text,
   is_held boolean not null default false,
   created_at timestamp with time zone not null,
+  visitor_id text,
   constraint attachments_pkey PRIMARY KEY (id),
   constraint attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
   constraint attachments_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES users(id),

@@ -56,6 +56,7 @@ export interface Attachments {
   providerId: string | null
   isHeld: Generated<boolean>
   createdAt: Timestamp
+  visitorId: string | null
 }
 
 export interface CampaignShipments {

@@ -7,6 +7,7 @@ import { contactJobs, contactRoutes, proveByLink } from "#contacts/index.ts"
 import { measureLag, startDispatcher, startSequencer, warningsOfLog } from "#events/index.ts"
 import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
 import {
+  chatFileRoutes,
   chatRoutes,
   fileJobs,
   forgetOldDeliveries,
@@ -184,6 +185,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   setAsideRoutes(server, kit)
   whatsappRoutes(server, kit)
   chatRoutes(server, kit)
+  chatFileRoutes(server, kit)
   incidentRoutes(server, kit)
   adminRoutes(server, kit, config.cronSecret)
   cronRoutes(server, kit, config.cronSecret)

@@ -162,6 +162,8 @@ export const least: Record<string, Least> = {
   "POST /chat/:id/visitor": "public",
   "GET /chat/:id/conversation": "public",
   "POST /chat/:id/messages": "public",
+  "POST /chat/:id/files": "public",
+  "POST /chat/:id/introduction": "public",
   "GET /chat/:id/files/:file": "public",
   "GET /chat/:id": "public",
   "GET /chat/:id/widget.js": "public",

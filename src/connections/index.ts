@@ -11,7 +11,15 @@ export { connectionById, type ConnectionRow } from "./store.ts"
 export { changeTemplate, type Filled, filled, fillTemplate, templateToSend } from "./templates.ts"
 export { markRead } from "./whatsapp/send.ts"
 export { replyWindow } from "./whatsapp/window.ts"
-export { type ChatMessage, chatMessageIn, chatVisitor, conversation, type Conversation } from "./webchat/contract.ts"
+export {
+  chatFile,
+  chatIntroduction,
+  type ChatMessage,
+  chatMessageIn,
+  chatVisitor,
+  conversation,
+  type Conversation,
+} from "./webchat/contract.ts"
 export { chatPages } from "./webchat/pages.ts"
 export { admitVisitor, forgetOldVisitors, visitorOf } from "./webchat/visitors.ts"
 export {
@@ -22,7 +30,7 @@ export {
   whatsappDoor,
   whatsappDoors,
 } from "./whatsapp/door.ts"
-export type { Preference, TemplateChange } from "./whatsapp/read-account.ts"
+export type { TemplateChange } from "./whatsapp/read-account.ts"
 export { fetchMedia } from "./whatsapp/media.ts"
 export {
   type Address,

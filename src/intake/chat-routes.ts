@@ -1,18 +1,19 @@
 // The visitor's door: anybody may become a visitor, and then speaks in their own chat only.
-import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
+import { inTransaction } from "#kernel/act.ts"
 import { answer, type Kit } from "#kernel/answer.ts"
 import { sendDownload } from "#kernel/download.ts"
-import { Refusal } from "#kernel/errors.ts"
+import { done } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
-import { admitVisitor, chatMessageIn, chatVisitor, conversation, visitorOf } from "#connections/index.ts"
-import { identityOf, introduce } from "#contacts/index.ts"
-import { clientAddress, createThrottle, type Throttle } from "#people/index.ts"
+import { admitVisitor, chatIntroduction, chatMessageIn, chatVisitor, conversation } from "#connections/index.ts"
+import { contactOf, identityOf, introduce } from "#contacts/index.ts"
+import { createThrottle, type Throttle } from "#people/index.ts"
 import { conversationOf, fileForVisitor } from "./chat-conversation.ts"
 import type { Inbound } from "./inbound.ts"
 import { receive } from "./receive.ts"
+import { allowAnyPage, chatParams, counted, visitorFrom } from "./visitor.ts"
 
-const params = z.object({ id: z.string().min(1).max(200) })
+const params = chatParams
 const tags = ["Chat"]
 const config = { access: "public" } as const
 
@@ -64,7 +65,30 @@ export function chatRoutes(app: Server, kit: Kit) {
     reply.code(201)
     return { id: message?.id }
   })
+  introductionRoute(app, kit, limits.visitor)
 }
+
+function introductionRoute(app: Server, kit: Kit, perVisitor: Throttle) {
+  const open = { config, onRequest: allowAnyPage }
+  const name = { tags, summary: "Say who one is, after the first message", params, body: chatIntroduction }
+  app.post(
+    "/chat/:id/introduction",
+    { ...open, schema: { ...name, response: { 204: done } } },
+    async (request, reply) => {
+      const visitorId = await visitorFrom(kit, request)
+      await perVisitor.spend(visitorId)
+      const asking = { actor: { kind: "contact", id: null }, now: kit.now() }
+      const visitor = identityOfVisitor(request.params.id, visitorId)
+      const contactId = await inTransaction(kit.db, asking, (act) => contactOf(act, visitor))
+      // Nobody yet: what they say comes with their first message.
+      if (contactId !== null) await introduce(kit.db.kysely, contactId, { ...request.body, now: kit.now() })
+      return reply.code(204).send()
+    },
+  )
+}
+
+const identityOfVisitor = (connectionId: string, visitorId: string) =>
+  identityOf(visitorId, { kind: "visitor", scope: connectionId })!
 
 /** Wide enough for an office behind one address, narrow enough that nobody floods a desk. */
 function limitsOf({ db }: Kit) {
@@ -75,24 +99,6 @@ function limitsOf({ db }: Kit) {
   }
 }
 
-/** Before anything is read: what is refused later has been counted too. */
-const counted = (throttle: Throttle) => (request: FastifyRequest) => throttle.spend(clientAddress(request.ip))
-
-// Any page may call: nothing here is decided by a cookie, only by the token that the page itself holds.
-async function allowAnyPage(_request: FastifyRequest, reply: FastifyReply) {
-  reply.header("access-control-allow-origin", "*")
-  reply.header("access-control-allow-methods", "GET, POST")
-  reply.header("access-control-allow-headers", "authorization, content-type, idempotency-key")
-  reply.header("access-control-expose-headers", "retry-after")
-  reply.header("access-control-max-age", "86400")
-}
-
-async function visitorFrom(kit: Kit, request: FastifyRequest<{ Params: { id: string } }>): Promise<string> {
-  const visitorId = await visitorOf(kit, request.params.id, request.headers.authorization)
-  if (visitorId === null) throw new Refusal("unauthenticated", "unauthenticated", "The chat does not know this visitor")
-  return visitorId
-}
-
 function inboundOf(connectionId: string, visitorId: string, body: z.output<typeof chatMessageIn>): Inbound {
   return {
     connectionId,
@@ -100,10 +106,11 @@ function inboundOf(connectionId: string, visitorId: string, body: z.output<typeo
     externalId: `${visitorId}:${body.clientId}`,
     kind: "message",
     direction: "in",
-    person: { identity: identityOf(visitorId, { kind: "visitor", scope: connectionId })!, name: body.name ?? "" },
+    person: { identity: identityOfVisitor(connectionId, visitorId), name: body.name ?? "" },
     group: null,
     address: visitorId,
     text: body.text,
+    ...(body.fileIds?.length && { uploads: { by: { visitorId }, ids: body.fileIds } }),
     sentAt: null,
     replyTo: null,
     categoryIds: null,

@@ -1,6 +1,6 @@
 import type { Identity, Proof } from "#contacts/index.ts"
 import type { Why } from "#events/index.ts"
-import type { Message, PromisedFile } from "#messages/index.ts"
+import type { Message, PromisedFile, Uploader } from "#messages/index.ts"
 import type { ViewRow } from "#tickets/index.ts"
 
 /** One message as a door hands it in, whatever the channel. Identities are normalised, texts are safe to store. */
@@ -26,7 +26,7 @@ export type Inbound = {
   /** Files that the channel keeps for us until we fetch them. */
   files?: readonly PromisedFile[]
   /** Files that whoever hands the message in has uploaded before. */
-  uploads?: { by: string; ids: readonly string[] }
+  uploads?: { by: Uploader; ids: readonly string[] }
   /** The message's own time as the provider gave it; null when it came without one. Never later than `now`. */
   sentAt: Date | null
   replyTo: string | null

@@ -106,7 +106,7 @@ function inboundOf(who: Principal, connectionId: string, b: z.output<typeof body
     group: group ? { identity: group, name: b.group?.name ?? "" } : null,
     address: b.group?.id ?? b.contact.id,
     text: b.text ?? "",
-    ...(b.attachments?.length && { uploads: { by: who.id, ids: b.attachments } }),
+    ...(b.attachments?.length && { uploads: { by: { userId: who.id }, ids: b.attachments } }),
     // A clock that runs ahead must not put a message into the future, where it would stay the last one.
     sentAt: b.sentAt ? new Date(Math.min(b.sentAt.getTime(), now.getTime())) : null,
     replyTo: b.replyTo ?? null,

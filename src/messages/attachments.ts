@@ -18,11 +18,18 @@ export async function announceFiles(act: Act, ticketId: string, messageId: strin
   await record(act, "message.files_announced", { ticketId, subjectId: messageId })
 }
 
-type Upload = { fileName: string; mimeType: string; userId: string }
+/** Who uploaded a file: an account, or the visitor of a chat. Nobody else may send it. */
+export type Uploader = { userId: string } | { visitorId: string }
+type Upload = { fileName: string; mimeType: string } & Uploader
+
+const isOf = (by: Uploader) =>
+  "userId" in by ? sql<boolean>`uploaded_by = ${by.userId}` : sql<boolean>`visitor_id = ${by.visitorId}`
 
 /** A file that somebody uploaded, to be given along with a message later. Returns its id. */
-export async function keepUpload(act: Act, { userId, ...file }: Upload, stored: Stored): Promise<string> {
-  const row = { ...file, ...stored, ...fresh(act), uploadedBy: userId, state: "stored" as const }
+export async function keepUpload(act: Act, upload: Upload, stored: Stored): Promise<string> {
+  const { fileName, mimeType } = upload
+  const by = "userId" in upload ? { uploadedBy: upload.userId } : { visitorId: upload.visitorId }
+  const row = { fileName, mimeType, ...stored, ...fresh(act), ...by, state: "stored" as const }
   await act.tx.insertInto("attachments").values(row).execute()
   return row.id
 }
@@ -30,14 +37,14 @@ export async function keepUpload(act: Act, { userId, ...file }: Upload, stored: 
 const fresh = (act: Act) => ({ id: newId("att"), createdAt: act.now })
 
 /** Gives uploads to a message. What the person did not upload, or has sent already, is not there for them (404). */
-export async function attachUploads(act: Act, messageId: string, userId: string, ids: readonly string[]) {
+export async function attachUploads(act: Act, messageId: string, by: Uploader, ids: readonly string[]) {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return
   const given = await act.tx
     .updateTable("attachments")
     .set({ messageId })
     .where("id", "in", wanted)
-    .where("uploadedBy", "=", userId)
+    .where(isOf(by))
     .where("messageId", "is", null)
     .returning("id")
     .execute()
@@ -56,13 +63,13 @@ export async function holdUpload(act: Act, id: string): Promise<boolean> {
   return numUpdatedRows > 0n
 }
 
-/** How much this account has uploaded and not sent yet (bytes). */
-export async function unsentBytesOf(db: Database, userId: string): Promise<number> {
+/** How much they have uploaded and not sent yet (bytes). */
+export async function unsentBytesOf(db: Database, by: Uploader): Promise<number> {
   const { bytes } = await db.kysely
     .selectFrom("attachments")
     .select((e) => e.fn.coalesce(e.fn.sum<number>("size"), e.lit(0)).as("bytes"))
     .where("messageId", "is", null)
-    .where("uploadedBy", "=", userId)
+    .where(isOf(by))
     .executeTakeFirstOrThrow()
   return bytes
 }

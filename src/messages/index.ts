@@ -24,6 +24,7 @@ export {
   type PromisedFile,
   promisedFiles,
   settleFile,
+  type Uploader,
 } from "./attachments.ts"
 export {
   copyFileStatement,
@@ -40,6 +41,6 @@ export { correspondenceOf, counterpartOf, lastFailuresStatement, type Line } fro
 export { holdForSending, messagesToSend, requeueMessage } from "./sending.ts"
 export { draftsOf, forgetDraft, forgetDraftsLeftBehind, moveDrafts, saveDraft } from "./drafts.ts"
 export { fileTidyJob, tidyFiles } from "./jobs.ts"
-export { unsentBytesOf } from "./attachments.ts"
+export { longestFile, receiveFile } from "./receive-file.ts"
+export { createUploadQuota } from "./upload-quota.ts"
 export { purgeReports } from "./purge-reports.ts"
-export { pictureIn } from "./picture.ts"

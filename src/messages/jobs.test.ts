@@ -23,7 +23,7 @@ test("uploads that nobody sent go after a week, with their bytes; what was sent,
   const [forgotten, twin, sent, held] = [await upload("a"), await upload("b"), await upload("c"), await upload("d")]
   const sentTwin = await upload("b")
   await acting(desk, async (act) => {
-    await attachUploads(act, message!.id, ana.userId, [sent.id, sentTwin.id])
+    await attachUploads(act, message!.id, { userId: ana.userId }, [sent.id, sentTwin.id])
     assert.equal(await holdUpload(act, held.id), true)
   })
   desk.clock.pass(days(7))

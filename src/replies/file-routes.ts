@@ -6,12 +6,10 @@ import { answer, type Kit } from "#kernel/answer.ts"
 import { sendDownload } from "#kernel/download.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http.ts"
-import { attachment, fileById, keepUpload } from "#messages/index.ts"
+import { attachment, createUploadQuota, fileById, keepUpload, longestFile, receiveFile } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { readingOf, visibleAmong } from "#tickets/index.ts"
-import { createUploadQuota } from "./upload-quota.ts"
-import { longestFile, receiveFile } from "./receive-file.ts"
 
 const tags = ["Messages"]
 
@@ -30,7 +28,7 @@ export function fileRoutes(app: Server, kit: Kit) {
         const who = principalOf(request)
         // Without a length it counts as the longest there may be.
         const bytes = Math.min(Number(request.headers["content-length"] ?? longestFile), longestFile)
-        return withinQuota(who, bytes, async () => {
+        const store = async () => {
           const refused = await readSetting(kit.db, "attachments.refused")
           const file = await receiveFile(kit.storage, await request.file(), refused)
           // What a repeated Idempotency-Key is compared with.
@@ -41,7 +39,8 @@ export function fileRoutes(app: Server, kit: Kit) {
             const { fileName: name, mimeType } = named
             return { id, name, mimeType, size, state: "stored" as const, reason: null }
           })
-        })
+        }
+        return who.role === "user" ? withinQuota({ userId: who.id }, bytes, store) : store()
       },
     )
   })

@@ -117,7 +117,7 @@ export function refuseClosedDoor(connection: ConnectionRow | undefined) {
 
 async function withFiles(act: Act, who: Principal, message: Message, { attachmentIds = [] }: Writing) {
   if (attachmentIds.length === 0) return message
-  await attachUploads(act, message.id, who.id, attachmentIds)
+  await attachUploads(act, message.id, { userId: who.id }, attachmentIds)
   return messageById(act.tx, message.id, act.now)
 }
 

@@ -65,6 +65,6 @@ async function store(act: Act, ticket: Place, words: Words, by: Author & { direc
   })
   const files = words.attachmentIds ?? []
   if (files.length === 0) return message
-  await attachUploads(act, message.id, act.actor.id ?? "", files)
+  await attachUploads(act, message.id, { userId: act.actor.id ?? "" }, files)
   return messageById(act.tx, message.id, act.now)
 }

@@ -1,6 +1,14 @@
 // The visitor's requests. An answer is a value: nothing here throws because a network or a server is away.
-import type { ChatMessageIn, ChatVisitor, Conversation } from "../../src/connections/webchat/contract.ts"
+import type {
+  ChatFile,
+  ChatIntroduction,
+  ChatMessageIn,
+  ChatVisitor,
+  Conversation,
+} from "../../src/connections/webchat/contract.ts"
+import { Problem } from "../lib/api.ts"
 import type { Memory } from "../lib/memory.ts"
+import { upload } from "../lib/upload.ts"
 
 /** Status 0: nobody answered. */
 export type Answer<T> = { ok: true; body: T } | { ok: false; status: number; code: string; afterSeconds: number | null }
@@ -36,6 +44,17 @@ export function apiOf(connectionId: string, memory: Memory) {
     return visitor?.ok === false ? visitor : call<{ id: string }>("messages", message)
   }
 
+  /** One file for the next message. Throws a Problem. */
+  async function store(file: File, onProgress: (part: number) => void): Promise<ChatFile> {
+    const visitor = memory.read("token") ? null : await arrive()
+    if (visitor?.ok === false) throw new Problem(visitor.status, { code: visitor.code })
+    const headers = { authorization: `Bearer ${memory.read("token") ?? ""}` }
+    return upload<ChatFile>(`${root}/files`, file, { headers, onProgress })
+  }
+  /** Who the visitor says they are. True when the desk knows it, or will with the first message. */
+  async function introduce(who: ChatIntroduction): Promise<boolean> {
+    return memory.read("token") !== null && (await call<undefined>("introduction", who)).ok
+  }
   async function file(id: string): Promise<Blob | null> {
     const headers = { authorization: `Bearer ${memory.read("token") ?? ""}` }
     const answer = await fetch(`${root}/files/${encodeURIComponent(id)}`, { headers, credentials: "omit" }).catch(
@@ -44,7 +63,7 @@ export function apiOf(connectionId: string, memory: Memory) {
     return answer?.ok ? answer.blob().catch(() => null) : null
   }
 
-  return { send, file, conversation: () => call<Conversation>("conversation") }
+  return { send, upload: store, introduce, file, conversation: () => call<Conversation>("conversation") }
 }
 
 async function ask<T>(url: string, token: string | null, body: unknown): Promise<Answer<T>> {
@@ -60,7 +79,7 @@ async function ask<T>(url: string, token: string | null, body: unknown): Promise
       cache: "no-store",
       signal: AbortSignal.timeout(patienceMs),
     })
-    if (response.ok) return { ok: true, body: (await response.json()) as T }
+    if (response.ok) return { ok: true, body: (response.status === 204 ? undefined : await response.json()) as T }
     const problem = (await response.json().catch(() => ({}))) as { code?: string }
     const after = Number(response.headers.get("retry-after") ?? NaN)
     const afterSeconds = Number.isFinite(after) ? after : null

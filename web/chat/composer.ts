@@ -1,21 +1,27 @@
 // Where the visitor writes: Enter sends, Shift+Enter breaks the line, what is half written survives a reload.
-import type { ChatMessageIn } from "../../src/connections/webchat/contract.ts"
+import type { ChatFile, ChatMessageIn } from "../../src/connections/webchat/contract.ts"
 import type { Memory } from "../lib/memory.ts"
+import type { Api } from "./api.ts"
+import { startChoosing } from "./chosen.ts"
 import { newClientId } from "./outbox.ts"
 import { element, t } from "./page.ts"
+import { startWho } from "./who.ts"
 
 const longest = 10_000
 
-export function startComposer(memory: Memory, send: (message: ChatMessageIn) => void) {
+type Deeds = {
+  send: (message: ChatMessageIn, files: ChatFile[]) => void
+  upload: Api["upload"]
+  /** They have said who they are, and may have sent their messages before. */
+  introduced: () => void
+}
+
+export function startComposer(memory: Memory, { send, upload, introduced }: Deeds) {
   const form = element<HTMLFormElement>("composer")
   const text = element<HTMLTextAreaElement>("text")
-  const fields = [element<HTMLInputElement>("name"), element<HTMLInputElement>("email")]
   text.value = memory.read("draft") ?? ""
-  for (const field of fields) {
-    field.value = memory.read(field.name) ?? ""
-    field.addEventListener("input", () => memory.write(field.name, field.value.trim()))
-    field.addEventListener("change", () => sayEmail())
-  }
+  const whoWrites = startWho(memory, introduced)
+  const chosen = startChoosing(upload, fit)
   text.addEventListener("input", () => {
     memory.write("draft", text.value)
     fit()
@@ -30,28 +36,19 @@ export function startComposer(memory: Memory, send: (message: ChatMessageIn) => 
     submit()
   })
   fit()
+  return { whoWrites }
 
   function submit() {
     const words = text.value.trim()
-    if (!words || text.value.length > longest) return text.focus()
-    send({ clientId: newClientId(), text: words, ...whoWrites() })
+    const isNothing = words === "" && chosen.isEmpty()
+    if (isNothing || !chosen.isReady() || text.value.length > longest) return text.focus()
+    const files = chosen.take()
+    const fileIds = files.map(({ id }) => id)
+    send({ clientId: newClientId(), text: words, ...(fileIds.length > 0 && { fileIds }), ...whoWrites() }, files)
     text.value = ""
     memory.erase("draft")
     fit()
     text.focus()
-  }
-
-  function whoWrites(): { name?: string; email?: string } {
-    const [name, email] = fields.map((field) => field.value.trim())
-    return { ...(name && { name }), ...(email && sayEmail() && { email }) }
-  }
-
-  function sayEmail(): boolean {
-    const email = element<HTMLInputElement>("email")
-    const good = email.value.trim() === "" || looksLikeEmail(email.value.trim())
-    element("email-wrong").textContent = good ? "" : t("chat.emailWrong")
-    email.setAttribute("aria-invalid", String(!good))
-    return good
   }
 
   function fit() {
@@ -59,11 +56,7 @@ export function startComposer(memory: Memory, send: (message: ChatMessageIn) => 
     text.style.height = `${text.scrollHeight + text.offsetHeight - text.clientHeight}px`
     const over = text.value.length - longest
     element("too-long").textContent = over > 0 ? t("chat.tooLong").replace("{over}", String(over)) : ""
-    element<HTMLButtonElement>("send").disabled = over > 0 || text.value.trim() === ""
+    const isNothing = text.value.trim() === "" && chosen.isEmpty()
+    element<HTMLButtonElement>("send").disabled = over > 0 || isNothing || !chosen.isReady()
   }
-}
-
-/** The server asks the same of an address; a doubtful one is simply not sent along. */
-function looksLikeEmail(text: string): boolean {
-  return /^[A-Za-z0-9_'+.-]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}$/.test(text)
 }

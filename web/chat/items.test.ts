@@ -18,7 +18,7 @@ const said = (id: string, message: Partial<ChatMessage> = {}): ChatMessage => {
 }
 const mine = (id: string, clientId: string) => said(id, { direction: "in", clientId, author: null })
 const waiting = (clientId: string): Outgoing => {
-  return { clientId, text: clientId, at: "2026-11-22T15:01:00Z", state: "waiting", code: "" }
+  return { clientId, text: clientId, files: [], at: "2026-11-22T15:01:00Z", state: "waiting", code: "" }
 }
 const keys = (conversation: Conversation | null, outgoing: Outgoing[] = []) =>
   itemsOf(conversation, outgoing, "Hi").map(({ key }) => key)

@@ -48,8 +48,8 @@ function received(message: ChatMessage, desk: string): Said {
   return { ...nothing, key: clientId ?? id, mine, text, at: new Date(message.at), files, clientId, ...theirs }
 }
 
-function underway({ clientId, text, at, state, code }: Outgoing): Said {
-  return { ...nothing, key: clientId, mine: true, text, at: new Date(at), state, clientId, code }
+function underway({ clientId, text, files, at, state, code }: Outgoing): Said {
+  return { ...nothing, key: clientId, mine: true, text, files, at: new Date(at), state, clientId, code }
 }
 
 const nothing = {

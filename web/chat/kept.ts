@@ -1,10 +1,10 @@
 // Messages that the server does not have yet, each under its own name in the memory: a reload loses none, and two
 // open tabs do not overwrite each other's.
-import type { ChatMessageIn } from "../../src/connections/webchat/contract.ts"
+import type { ChatFile, ChatMessageIn } from "../../src/connections/webchat/contract.ts"
 import type { Memory } from "../lib/memory.ts"
 
 /** `sent`: the server has it, and has not shown it yet. */
-export type Kept = { message: ChatMessageIn; at: string; failed?: string; sent?: true }
+export type Kept = { message: ChatMessageIn; files?: ChatFile[]; at: string; failed?: string; sent?: true }
 
 const shelf = "out."
 

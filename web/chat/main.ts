@@ -28,10 +28,14 @@ let conversation: Conversation | null = null
 let trouble: Trouble = null
 let fetching: "no" | "yes" | "again" = "no"
 
-startComposer(memory, (message) => {
-  scroll.toEnd()
-  outbox.add(message, new Date().toISOString())
-  frame.tell({ wrote: true })
+const composer = startComposer(memory, {
+  send: (message, files) => {
+    scroll.toEnd()
+    outbox.add(message, new Date().toISOString(), files)
+    frame.tell({ wrote: true })
+  },
+  upload: api.upload,
+  introduced: introduce,
 })
 addEventListener("online", wake)
 addEventListener("offline", draw)
@@ -39,6 +43,14 @@ addEventListener("storage", draw)
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake())
 draw()
 wake()
+
+/** What they say of themselves after their message goes by itself, and again until the desk has it. */
+async function introduce() {
+  const who = composer.whoWrites()
+  const said = JSON.stringify(who)
+  if (said === "{}" || said === memory.read("introduced") || !conversation?.messages.length) return
+  if (await api.introduce(who)) memory.write("introduced", said)
+}
 
 function wake() {
   void outbox.pump()
@@ -70,6 +82,7 @@ async function refetch() {
 function take(body: Conversation) {
   conversation = body
   wearColour(body.connection.color)
+  void introduce()
   outbox.drop(body.messages.flatMap(({ clientId }) => clientId ?? []))
   live.connect()
 }

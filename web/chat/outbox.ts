@@ -1,6 +1,6 @@
 // Messages on their way out. Of several windows one sends at a time; where the browser cannot arrange that, sending twice is
 // harmless: the server takes a clientId only once.
-import type { ChatMessageIn } from "../../src/connections/webchat/contract.ts"
+import type { ChatFile, ChatMessageIn } from "../../src/connections/webchat/contract.ts"
 import type { Answer, Api } from "./api.ts"
 import { type Kept, keptIn } from "./kept.ts"
 import type { Memory } from "../lib/memory.ts"
@@ -9,6 +9,7 @@ import { verdictOf } from "./verdict.ts"
 export type Outgoing = {
   clientId: string
   text: string
+  files: ChatFile[]
   at: string
   state: "waiting" | "sending" | "sent" | "failed"
   code: string
@@ -23,13 +24,13 @@ export function outboxOf(memory: Memory, send: Api["send"], tell: (answer: Answe
   return {
     list,
     pump,
-    add(message: ChatMessageIn, at: string) {
-      kept.keep({ message, at })
+    add(message: ChatMessageIn, at: string, files: ChatFile[] = []) {
+      kept.keep({ message, files, at })
       void pump()
     },
     retry(clientId: string) {
       const one = kept.read(clientId)
-      if (one) kept.keep({ message: one.message, at: one.at })
+      if (one) kept.keep({ message: one.message, files: one.files ?? [], at: one.at })
       states.delete(clientId)
       void pump()
     },
@@ -43,9 +44,9 @@ export function outboxOf(memory: Memory, send: Api["send"], tell: (answer: Answe
   }
 }
 
-function outgoing({ message: { clientId, text }, at, failed, sent }: Kept, states: States): Outgoing {
+function outgoing({ message: { clientId, text }, files = [], at, failed, sent }: Kept, states: States): Outgoing {
   const state = sent ? "sent" : failed === undefined ? (states.get(clientId) ?? "waiting") : "failed"
-  return { clientId, text, at, state, code: failed ?? "" }
+  return { clientId, text, files, at, state, code: failed ?? "" }
 }
 
 /** Sends what waits, in order, one at a time, until nothing waits or the server has to be waited for. */

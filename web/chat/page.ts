@@ -35,6 +35,10 @@ export function dressPage() {
   element("text").setAttribute("aria-label", t("chat.message"))
   element("text").setAttribute("placeholder", t("chat.placeholder"))
   label(element("send"), t("chat.send"))
+  label(element("attach"), t("chat.attach"))
+  element("file").setAttribute("aria-label", t("chat.attach"))
+  element("limits").textContent = t("chat.limits")
+  element("attach").title = `${t("chat.attach")}: ${t("chat.limits")}`
   label(element("close"), t("chat.close"))
 }
 

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import { get, patch, postOnce, remove, type Page } from "../lib/api.ts"
+import { getAll, patch, postOnce, remove } from "../lib/api.ts"
 
 export interface SavedView {
   id: string
@@ -16,7 +16,7 @@ export type ViewFields = Pick<SavedView, "name" | "visibility" | "teamId" | "fil
 
 export const savedViewsQuery = queryOptions({
   queryKey: ["views"],
-  queryFn: ({ signal }) => get<Page<SavedView>>("/views?limit=100", signal),
+  queryFn: ({ signal }) => getAll<SavedView>("/views", signal),
   staleTime: 30_000,
 })
 

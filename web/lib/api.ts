@@ -85,6 +85,19 @@ export function read<T>(status: number, type: string | null, text: string): T {
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>("GET", path, { signal })
+/** A whole list, page by page: for what people choose from, where the last of all must be there as well. */
+export async function getAll<T>(path: string, signal?: AbortSignal): Promise<Page<T>> {
+  const items: T[] = []
+  const next = (cursor: string | undefined) =>
+    get<Page<T>>(`${path}${path.includes("?") ? "&" : "?"}${query({ limit: 100, cursor }).slice(1)}`, signal)
+  for (let cursor: string | undefined; ;) {
+    const page = await next(cursor)
+    items.push(...page.items)
+    if (page.nextCursor === null) return { ...page, items }
+    cursor = page.nextCursor
+  }
+}
+
 export const post = <T>(path: string, body: unknown = {}, headers?: Record<string, string>) =>
   request<T>("POST", path, { body, ...(headers && { headers }) })
 // Requests of which nobody knows what came, and the key that each had.

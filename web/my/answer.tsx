@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router"
 import type { FormEvent } from "react"
+import { takingFiles } from "../files/taking.ts"
 import { AttachButton, UploadList } from "../files/upload-list.tsx"
 import { useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
@@ -32,7 +33,7 @@ export function Answer({ ticket }: { ticket: Ticket }) {
     })
   }
   return (
-    <form onSubmit={submit} className="mt-4 grid gap-2 pb-4">
+    <form {...takingFiles(uploads)} onSubmit={submit} className="mt-4 grid gap-2 pb-4">
       <TextField
         label={t("my.answer")}
         hint={isDone(ticket) ? t("my.answerReopens") : undefined}
@@ -49,6 +50,7 @@ export function Answer({ ticket }: { ticket: Ticket }) {
       )}
       <div className="flex items-center justify-between gap-3">
         <AttachButton uploads={uploads} />
+        <span className="min-w-0 grow text-xs text-faint">{t("file.limits", { most: uploads.most })}</span>
         <Button type="submit" look="primary" disabled={answer.isPending || isEmpty || !uploads.isReady}>
           {t("my.send")}
         </Button>

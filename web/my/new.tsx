@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import type { FormEvent } from "react"
+import { takingFiles } from "../files/taking.ts"
 import { AttachButton, UploadList } from "../files/upload-list.tsx"
 import { type Uploads, useUploads } from "../files/uploads.ts"
 import { useTexts } from "../lib/language.tsx"
@@ -48,7 +49,7 @@ export function NewRequestForm() {
     })
   }
   return (
-    <form onSubmit={submit} className="grid gap-4 pb-4">
+    <form {...takingFiles(uploads)} onSubmit={submit} className="grid gap-4 pb-4">
       <h1 className="text-xl font-strong">{t("my.new")}</h1>
       <Field
         label={t("my.subject")}
@@ -103,6 +104,7 @@ function Ending({ uploads, error, isPending }: { uploads: Uploads; error: unknow
       )}
       <div className="flex items-center justify-between gap-3">
         <AttachButton uploads={uploads} />
+        <span className="min-w-0 grow text-xs text-faint">{t("file.limits", { most: uploads.most })}</span>
         <Button type="submit" look="primary" disabled={isPending || !uploads.isReady}>
           {t("my.send")}
         </Button>

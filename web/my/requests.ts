@@ -1,7 +1,7 @@
 // What a customer asks of the server.
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import type { Message } from "#messages/contract.ts"
-import { get, patch, post, postOnce, put, query, type Page } from "../lib/api.ts"
+import { get, getAll, patch, post, postOnce, put, query, type Page } from "../lib/api.ts"
 import { untilLive } from "./live.ts"
 import type { ListedTicket, Named, Ticket } from "../tickets/ticket.ts"
 
@@ -40,12 +40,12 @@ export const mySaidQuery = (ref: string) =>
 
 export const fieldsQuery = queryOptions({
   queryKey: ["my", "fields"],
-  queryFn: ({ signal }) => get<Page<CustomField>>("/custom-fields?limit=100", signal),
+  queryFn: ({ signal }) => getAll<CustomField>("/custom-fields", signal),
 })
 
 export const categoriesQuery = queryOptions({
   queryKey: ["my", "categories"],
-  queryFn: ({ signal }) => get<Page<Named>>("/categories?limit=100", signal),
+  queryFn: ({ signal }) => getAll<Named>("/categories", signal),
 })
 
 export interface CustomField {

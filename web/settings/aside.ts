@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import { get, postOnce, type Page } from "../lib/api.ts"
+import { getAll, postOnce } from "../lib/api.ts"
 
 export interface Aside {
   id: string
@@ -13,7 +13,7 @@ export interface Aside {
 
 export const asideQuery = queryOptions({
   queryKey: ["failed-deliveries"],
-  queryFn: ({ signal }) => get<Page<Aside>>("/failed-deliveries?limit=100", signal),
+  queryFn: ({ signal }) => getAll<Aside>("/failed-deliveries", signal),
 })
 
 /** The answer tells whether it worked: it then carries `replayedAt`. */

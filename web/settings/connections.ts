@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import { get, patch, postOnce, remove, type Page } from "../lib/api.ts"
+import { getAll, patch, postOnce, remove } from "../lib/api.ts"
 
 export interface Connection {
   id: string
@@ -19,7 +19,7 @@ export interface Connection {
 
 export const connectionsQuery = queryOptions({
   queryKey: ["connections"],
-  queryFn: ({ signal }) => get<Page<Connection>>("/connections?limit=100", signal),
+  queryFn: ({ signal }) => getAll<Connection>("/connections", signal),
   staleTime: 60_000,
 })
 

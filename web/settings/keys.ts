@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import { get, postOnce, remove, type Page } from "../lib/api.ts"
+import { getAll, postOnce, remove } from "../lib/api.ts"
 import type { Role } from "../session/session.ts"
 
 export interface ApiKey {
@@ -14,7 +14,7 @@ export interface ApiKey {
 
 export const keysQuery = queryOptions({
   queryKey: ["api-keys"],
-  queryFn: ({ signal }) => get<Page<ApiKey>>("/api-keys?limit=100", signal),
+  queryFn: ({ signal }) => getAll<ApiKey>("/api-keys", signal),
 })
 
 export function useKeyActs() {

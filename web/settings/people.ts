@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { Language } from "#texts/contract.ts"
-import { get, patch, post, postOnce, remove, type Page } from "../lib/api.ts"
+import { getAll, patch, post, postOnce, remove } from "../lib/api.ts"
 import type { Role } from "../session/session.ts"
 import type { Presence } from "../ui/presence.tsx"
 
@@ -30,19 +30,26 @@ export interface Team {
 
 export const usersQuery = queryOptions({
   queryKey: ["users"],
-  queryFn: ({ signal }) => get<Page<User>>("/users?limit=100", signal),
+  queryFn: ({ signal }) => getAll<User>("/users", signal),
+  staleTime: 60_000,
+})
+
+/** Without the customers, who may be many thousands. */
+const staffQuery = queryOptions({
+  queryKey: ["users", "staff"],
+  queryFn: ({ signal }) => getAll<User>("/users?role=agent&role=lead&role=admin", signal),
   staleTime: 60_000,
 })
 
 export const teamsQuery = queryOptions({
   queryKey: ["teams"],
-  queryFn: ({ signal }) => get<Page<Team>>("/teams?limit=100", signal),
+  queryFn: ({ signal }) => getAll<Team>("/teams", signal),
   staleTime: 60_000,
 })
 
 /** Everyone who can have a ticket, for names and choices. */
 export function usePeople(): { users: User[]; teams: Team[] } {
-  const users = useQuery(usersQuery).data?.items ?? []
+  const users = useQuery(staffQuery).data?.items ?? []
   const teams = useQuery(teamsQuery).data?.items ?? []
   return { users, teams }
 }

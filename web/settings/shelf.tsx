@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState, type ComponentType } from "react"
-import { get, patch, postOnce, remove, type Page as ListPage } from "../lib/api.ts"
+import { getAll, patch, postOnce, remove } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem } from "../ui/menu.tsx"
@@ -12,7 +12,7 @@ import { Page, Rows } from "./page.tsx"
 export const shelfQuery = <T,>(path: string) =>
   queryOptions({
     queryKey: [path],
-    queryFn: ({ signal }) => get<ListPage<T>>(`/${path}?limit=100`, signal),
+    queryFn: ({ signal }) => getAll<T>(`/${path}`, signal),
     staleTime: 30_000,
   })
 

@@ -1,9 +1,9 @@
 import { queryOptions } from "@tanstack/react-query"
-import { get, type Page } from "../lib/api.ts"
+import { getAll } from "../lib/api.ts"
 import type { Named } from "./ticket.ts"
 
 export const categoriesQuery = queryOptions({
   queryKey: ["categories"],
-  queryFn: ({ signal }) => get<Page<Named>>("/categories?limit=100", signal),
+  queryFn: ({ signal }) => getAll<Named>("/categories", signal),
   staleTime: 60_000,
 })

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query"
-import { get, type Page } from "../lib/api.ts"
+import { getAll } from "../lib/api.ts"
 import type { Kind } from "./ticket.ts"
 
 export interface CustomField {
@@ -18,6 +18,6 @@ export type FieldValues = Record<string, FieldValue>
 
 export const customFieldsQuery = queryOptions({
   queryKey: ["custom-fields"],
-  queryFn: ({ signal }) => get<Page<CustomField>>("/custom-fields?limit=100", signal),
+  queryFn: ({ signal }) => getAll<CustomField>("/custom-fields", signal),
   staleTime: 60_000,
 })

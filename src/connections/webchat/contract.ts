@@ -4,14 +4,31 @@ import { oneLine, plainText } from "#kernel/fields.ts"
 
 export const longestChatText = 10_000
 
-/** Body of POST …/messages. The same clientId again is the same message, however often it is sent. */
-export const chatMessageIn = z.strictObject({
-  clientId: z.string().regex(/^[A-Za-z0-9-]{8,64}$/, "must be 8 to 64 letters, digits or dashes"),
-  text: plainText(longestChatText, 1),
+const whoWrites = {
   name: oneLine(200).optional(),
   email: plainText(254).pipe(z.email("must be an e-mail address")).optional(),
-})
+}
+
+const mostChatFiles = 10
+
+/** Body of POST …/messages. The same clientId again is the same message, however often it is sent. */
+export const chatMessageIn = z
+  .strictObject({
+    clientId: z.string().regex(/^[A-Za-z0-9-]{8,64}$/, "must be 8 to 64 letters, digits or dashes"),
+    text: plainText(longestChatText),
+    /** Uploaded before, at …/files. */
+    fileIds: z.array(z.string().max(100)).max(mostChatFiles).optional(),
+    ...whoWrites,
+  })
+  .refine(({ text, fileIds }) => text.trim() !== "" || (fileIds?.length ?? 0) > 0, {
+    path: ["text"],
+    message: "must be given, or a file",
+  })
 export type ChatMessageIn = z.input<typeof chatMessageIn>
+
+/** Body of POST …/introduction: who the visitor says they are, when they say it after their message. */
+export const chatIntroduction = z.strictObject(whoWrites)
+export type ChatIntroduction = z.input<typeof chatIntroduction>
 
 /** Answer of POST …/visitor: the only time that the token is shown. */
 export const chatVisitor = z.object({ token: z.string(), visitorId: z.string() }).meta({ id: "ChatVisitor" })

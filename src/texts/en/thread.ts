@@ -67,6 +67,7 @@ export const thread = {
   "file.sent": "How much of {name} is uploaded",
   "file.tooLarge": "too large for this channel",
   "file.empty": "empty",
+  "file.limits": "Up to {most} files of 25 MB each",
   "file.tooMany": "One message takes at most {most, plural, one {# file} other {# files}}; the others were left out.",
   "file.remove": "Remove {name}",
   "window.left": "{duration} left",

@@ -68,6 +68,7 @@ export const thread: Record<keyof typeof english, string> = {
   "file.sent": "Cuánto de {name} se ha subido",
   "file.tooLarge": "demasiado grande para este canal",
   "file.empty": "vacío",
+  "file.limits": "Hasta {most} archivos de 25 MB cada uno",
   "file.tooMany":
     "Un mensaje lleva como máximo {most, plural, one {# archivo} other {# archivos}}; los demás quedaron fuera.",
   "file.remove": "Quitar {name}",

@@ -5,7 +5,7 @@ import { safePictures } from "#kernel/download.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { endingAmong, fileNameOf } from "#kernel/file-names.ts"
 import { type Storage, TooLong } from "#kernel/storage.ts"
-import { pictureIn } from "#messages/index.ts"
+import { pictureIn } from "./picture.ts"
 
 export const longestFile = 25 * 1024 * 1024
 

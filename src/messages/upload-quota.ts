@@ -2,28 +2,28 @@
 // any server, so that many uploads at once are no way around it.
 import type { Kit } from "#kernel/answer.ts"
 import { Refusal } from "#kernel/errors.ts"
-import { unsentBytesOf } from "#messages/index.ts"
-import { createSpending, type Principal } from "#people/index.ts"
+import { createSpending } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
+import { type Uploader, unsentBytesOf } from "./attachments.ts"
 
 const megabyte = 1024 * 1024
 const what = "customer_upload"
 
-/** Does the upload of at most `bytes` within the customer's quota, or throws 429. Staff's uploads are writes like others. */
+/** Does the upload of at most `bytes` within a customer's quota, or throws 429. Staff's uploads are writes like others. */
 export function createUploadQuota(kit: Kit) {
   const underWay = createSpending(kit.db)
-  return async <T>(who: Principal, bytes: number, upload: () => Promise<T>): Promise<T> => {
-    if (who.role !== "user") return upload()
+  return async <T>(by: Uploader, bytes: number, upload: () => Promise<T>): Promise<T> => {
+    const whose = "userId" in by ? by.userId : by.visitorId
     const { customerUnsentMegabytes: most } = await readSetting(kit.db, "quotas")
     const size = Math.max(1, Math.ceil(bytes / megabyte))
     try {
-      const { spent } = await underWay.spend(what, who.id, most, size)
-      const unsent = (await unsentBytesOf(kit.db, who.id)) / megabyte
+      const { spent } = await underWay.spend(what, whose, most, size)
+      const unsent = (await unsentBytesOf(kit.db, by)) / megabyte
       if (unsent + spent > most) throw tooMuch(most)
       return await upload()
     } finally {
       // Only now: its row counts from here on. What was refused was counted too.
-      await underWay.giveBack(what, who.id, size)
+      await underWay.giveBack(what, whose, size)
     }
   }
 }

@@ -1,0 +1,155 @@
+// Files go both ways, on every channel that carries them: chat, the customers' side, tickets without a channel.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Page } from "playwright-core"
+import { createConnection } from "#connections/index.ts"
+import { startApp } from "#test/app.ts"
+import { axe, browser } from "#test/browser.ts"
+import { hire } from "#test/colleague.ts"
+import { acting, member } from "#test/desk.ts"
+import { until } from "#test/hilo.ts"
+import { chat as en } from "#texts/en/chat.ts"
+import { en as desk } from "#texts/en.ts"
+import { chat as es } from "#texts/es/chat.ts"
+
+const hilo = await startApp()
+const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
+let chats = 0
+const makeChat = () =>
+  acting(hilo, (act) => createConnection(act, hilo.secrets, { kind: "webchat", name: `Chat ${++chats}` }))
+
+type Said = { content: string; attachments: { id: string; name: string; size: number }[] }
+async function ticketOf(chat: string): Promise<string> {
+  const { body } = await key.call("GET", `/tickets?connectionId=${chat}`)
+  return (body as unknown as { items: { number: string }[] }).items[0]!.number
+}
+async function saidOn(number: string): Promise<Said[]> {
+  return ((await key.call("GET", `/tickets/${number}/messages`)).body as unknown as { items: Said[] }).items
+}
+const file = (name: string, size = 3) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(size, "a") })
+
+const visitors = [
+  { language: "es", locale: "es-CO", width: 390, texts: es },
+  { language: "en", locale: "en-US", width: 1440, texts: en },
+] as const
+for (const { language, locale, width, texts } of visitors)
+  test(`a visitor sends files, sees them, and the desk has them: ${language}, ${width}`, async () => {
+    const chat = await makeChat()
+    const context = await (await browser()).newContext({ locale, viewport: { width, height: 844 }, bypassCSP: true })
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    await page.goto(`${hilo.url}/chat/${chat}`)
+    const attach = page.getByRole("button", { name: texts["chat.attach"] })
+    const chooser = page.waitForEvent("filechooser")
+    await attach.press("Enter")
+    const opened = await chooser
+    assert.equal(opened.isMultiple(), true)
+    await opened.setFiles([file("factura.txt"), file("vacio.txt", 0), { ...file("virus.exe"), name: "virus.exe" }])
+    const rows = page.locator("#chosen li")
+    await rows.filter({ hasText: "factura.txt" }).and(page.locator("[data-is=stored]")).waitFor()
+    await rows.filter({ hasText: texts["chat.fileEmpty"] }).waitFor()
+    await rows.filter({ hasText: texts["chat.fileRefused"] }).waitFor()
+    assert.deepEqual(await axe(page), [])
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false)
+    for (const name of ["vacio.txt", "virus.exe"])
+      await page.getByRole("button", { name: texts["chat.removeFile"].replace("{name}", name) }).press("Enter")
+    await page.getByRole("button", { name: texts["chat.send"], exact: true }).click()
+    await page.getByRole("button", { name: /factura.txt/ }).waitFor()
+    await page.getByRole("listitem").filter({ hasText: texts["chat.sent"] }).waitFor()
+    const number = await ticketOf(chat)
+    const [message] = (await saidOn(number)).filter(({ attachments }) => attachments.length > 0)
+    assert.deepEqual(
+      [message!.content, message!.attachments[0]!.name, message!.attachments[0]!.size],
+      ["", "factura.txt", 3],
+    )
+    await page.reload()
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: /factura.txt/ }).click(),
+    ])
+    assert.equal(download.suggestedFilename(), "factura.txt")
+    await context.close()
+  })
+
+test("nobody sends a file that another visitor uploaded", async () => {
+  const chat = await makeChat()
+  const visitor = async () => {
+    const answer = await fetch(`${hilo.url}/chat/${chat}/visitor`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    })
+    return ((await answer.json()) as { token: string }).token
+  }
+  const [one, other] = [await visitor(), await visitor()]
+  const upload = async (token: string | null) => {
+    const body = new FormData()
+    body.set("file", new File(["secret"], "s.txt"))
+    const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
+    return fetch(`${hilo.url}/chat/${chat}/files`, { method: "POST", headers, body })
+  }
+  assert.equal((await upload(null)).status, 401)
+  const { id } = (await (await upload(one)).json()) as { id: string }
+  const send = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" }
+    const body = JSON.stringify({ clientId: "c".repeat(12), text: "", fileIds: [id] })
+    return (await fetch(`${hilo.url}/chat/${chat}/messages`, { method: "POST", headers, body })).status
+  }
+  assert.equal(await send(other), 404)
+  assert.equal(await send(one), 201)
+})
+
+test("a name and an e-mail given after the first message reach the desk, also from a chat that was closed meanwhile", async () => {
+  const chat = await makeChat()
+  const context = await (await browser()).newContext({ locale: "en-US" })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  await page.goto(`${hilo.url}/chat/${chat}`)
+  await page.getByLabel(en["chat.message"], { exact: true }).fill("Hello")
+  await page.getByLabel(en["chat.message"], { exact: true }).press("Enter")
+  await page.getByRole("listitem").filter({ hasText: "Hello" }).filter({ hasText: en["chat.sent"] }).waitFor()
+  const contact = async () => {
+    const { body } = await key.call("GET", `/tickets/${await ticketOf(chat)}`)
+    return (body["contact"] as { name: string }).name
+  }
+  assert.equal(await contact(), "")
+  await page.getByText(en["chat.who"]).click()
+  await page.getByLabel(en["chat.name"]).fill("Carla Ruiz")
+  await page.getByLabel(en["chat.name"]).press("Tab")
+  await until("the desk knows the name", async () => (await contact()) === "Carla Ruiz")
+  await page.route("**/introduction", (route) => route.abort())
+  await page.getByLabel(en["chat.email"]).fill("carla@example.com")
+  await page.getByLabel(en["chat.email"]).press("Tab")
+  await page.unroute("**/introduction")
+  await page.reload()
+  await until("the desk knows the address", async () => {
+    const { rows } = await hilo.db.pool.query(
+      "select custom_fields ->> 'chatEmail' as email from contacts where name = 'Carla Ruiz'",
+    )
+    return rows[0]?.email === "carla@example.com"
+  })
+  await context.close()
+})
+
+test("staff answer a chat and a ticket without a channel with several files", async () => {
+  const { context, open } = await hire(hilo)
+  const { body } = await key.call("POST", "/tickets", {
+    subject: "Portal",
+    contact: { name: "C", email: "c@example.com" },
+  })
+  const number = String(body["number"])
+  const page: Page = await open(`/tickets/${number}?view=all`)
+  await page.locator("#composer").waitFor()
+  await page.setInputFiles("input[type=file]", [file("one.txt"), file("two.txt", 4)])
+  await page.getByText("4 byte").waitFor()
+  await page.locator("#composer").press("Control+Enter")
+  await page.getByRole("log").getByText("two.txt").waitFor()
+  const names = async () => (await saidOn(number)).flatMap(({ attachments }) => attachments.map(({ name }) => name))
+  await until("both are stored", async () => (await names()).toSorted().join() === "one.txt,two.txt")
+  await page.setInputFiles(
+    "input[type=file]",
+    Array.from({ length: 11 }, (_, n) => file(`f${n}.txt`)),
+  )
+  await page.getByText(desk["file.tooMany"].split("{")[0]!.trim(), { exact: false }).first().waitFor()
+  await context.close()
+})
