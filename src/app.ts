@@ -21,6 +21,7 @@ import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { openClock } from "#kernel/clock.ts"
 import { type Database } from "#kernel/db.ts"
+import { recentFaults, remembered } from "#kernel/faults.ts"
 import { healthRoutes } from "#kernel/health.ts"
 import { createServer, type Server } from "#kernel/http.ts"
 import { createJobs, type Job, type Jobs } from "#kernel/jobs.ts"
@@ -84,10 +85,16 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
   const stops: (() => Promise<void>)[] = []
   let draining = false
   let socketsAt = (): number | null => null
+  const filesAway = remembered(kit.storage.look)
   healthRoutes(server, db, {
-    warnings: async (lane) => [...clock.warnings(), ...(await warningsOfLog(lane, socketsAt()))],
+    warnings: async (lane) => [
+      ...clock.warnings(),
+      ...(await warningsOfLog(lane, socketsAt())),
+      ...new Set([...(await filesAway()), ...recentFaults()]),
+    ],
     measure: (lane) => measureLag(lane, socketsAt()),
     isDraining: () => draining,
+    metricsToken: config.metricsToken,
   })
   if (runs.web) await routes(server, kit, authentication, config)
   return {

@@ -1,6 +1,7 @@
 // A whole Hilo in the test's own process, on a free port and a database of its own: everything that `npm start` runs.
 import { after } from "node:test"
 import { type Environment, parseConfig } from "#kernel/config.ts"
+import { freePort } from "#kernel/postgres-cluster.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
 import { createApp } from "../src/app.ts"
@@ -11,7 +12,7 @@ const secret = "a secret for tests only"
 export async function startApp(more: Environment = {}, log = createLog("silent")) {
   await import("../bin/build-web.ts")
   const { url } = await testDatabase()
-  const config = parseConfig({ DATABASE_URL: url, PORT: "0", HILO_SECRET: secret, ...more })
+  const config = parseConfig({ DATABASE_URL: url, PORT: String(await freePort()), HILO_SECRET: secret, ...more })
   const db = openDatabase(url)
   const { server, kit, start, stop } = await createApp({ config: { ...config, secret }, db, log })
   const address = await start()

@@ -4,7 +4,7 @@
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { runIn } from "#kernel/db.ts"
-import { isUnreachable, Refusal, uniqueViolation } from "#kernel/errors.ts"
+import { isMachineFault, Refusal, uniqueViolation } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import { type Loop, startLoop } from "#kernel/loop.ts"
 import { connectionById, fillTemplate } from "#connections/index.ts"
@@ -70,7 +70,7 @@ async function shipOne(kit: Kit, log: Log, campaignId: string, id: string): Prom
     })
   } catch (error) {
     // A lost race or a database that went away says nothing about the shipment: the next round tries it again.
-    if (uniqueViolation(error) !== null || isUnreachable(error)) throw error
+    if (uniqueViolation(error) !== null || isMachineFault(error)) throw error
     if (!(error instanceof Refusal)) log.warn({ err: error, shipmentId: id }, "a shipment failed")
     await inTransaction(kit.db, acting(kit), (act) => refuseShipment(act, id, reasonOf(error)))
     return true

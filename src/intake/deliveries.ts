@@ -1,6 +1,6 @@
 // Stored webhooks become messages. Any number of servers do so at once; each takes what nobody else has in hand.
 import type { Kit } from "#kernel/answer.ts"
-import { isUnreachable, Refusal } from "#kernel/errors.ts"
+import { isMachineFault, Refusal } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import { startLoop } from "#kernel/loop.ts"
 import { webhookElements } from "#kernel/metrics.ts"
@@ -163,7 +163,7 @@ async function takeOne(kit: Kit, delivery: Opened): Promise<boolean> {
       if (outcome === "early") early++
       else counted(piece, outcome)
     } catch (error) {
-      if (isUnreachable(error)) throw error
+      if (isMachineFault(error)) throw error
       if (error instanceof Refusal && error.code === "connection_disabled") {
         await holdDelivery(kit, delivery.id)
         return false

@@ -11,6 +11,7 @@ export const statusOf = {
   too_many: 429,
   internal: 500,
   unavailable: 503,
+  full: 507,
 } as const
 
 export type RefusalKind = keyof typeof statusOf
@@ -27,6 +28,7 @@ export const errorCodes = {
   connection_disabled: "The connection exists but is switched off or was deleted; it takes no messages.",
   content_too_long: "The channel takes no text as long as this.",
   cross_origin: "A signed-in browser may change things only from Hilo's own pages.",
+  disk_full: "There is no room left on a disk; nothing was kept. Send it again once there is.",
   duplicate_entry: "The value of the named field is taken.",
   forbidden: "Signed in, but this is not for your role.",
   idempotency_mismatch: "The same Idempotency-Key came with another request.",
@@ -36,6 +38,7 @@ export const errorCodes = {
   invalid: "The request does not have the expected shape; `errors` names each field.",
   last_admin: "Hilo needs at least one admin who can sign in.",
   link_over: "The link was used, is too old, or was never made; ask for another one.",
+  machine_weak: "The machine that Hilo runs on fails at something; the request id finds it in the logs.",
   merged: "The ticket was merged into another one; the answer names it.",
   newer_reply: "A colleague replied since the message you last saw; the answer names them.",
   not_available: "This part of Hilo is not built yet.",
@@ -53,6 +56,7 @@ export const errorCodes = {
   transition: "The ticket cannot go from its status to the one asked for.",
   unauthenticated: "Sign in, or send a valid key.",
   undeliverable: "The contact cannot be reached on this channel, or does not want to be.",
+  storage_away: "The files cannot be reached right now; try again shortly.",
   unavailable: "The database cannot be reached right now; try again shortly.",
   window_closed: "More than 24 hours have passed since the customer wrote; only a template can be sent.",
 } as const
@@ -100,14 +104,54 @@ export function uniqueViolation(error: unknown): string | null {
   return e?.code === "23505" ? (e.constraint ?? "") : null
 }
 
-const connectionFailures = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "57P01", "57P02", "57P03"])
+const connectionFailures = new Set(
+  "ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN 57P01 57P02 57P03 53300".split(
+    " ",
+  ),
+)
+
+const codeOf = (error: unknown): string => {
+  const code = (error as { code?: unknown } | null)?.code
+  // A DOMException has a number there.
+  return typeof code === "string" ? code : ""
+}
 
 /** Was it the database going away (rather than refusing)? Such a request may simply be sent again. */
 export function isUnreachable(error: unknown): boolean {
-  const e = error as { code?: string; message?: string } | null
-  if (!e) return false
-  if (e.code && (connectionFailures.has(e.code) || e.code.startsWith("08") || e.code === "53300")) return true
+  const code = codeOf(error)
+  if (connectionFailures.has(code) || code.startsWith("08")) return true
   return /timeout exceeded when trying to connect|Connection terminated|not queryable|pool after calling end|Query read timeout/i.test(
-    e.message ?? "",
+    (error as { message?: string } | null)?.message ?? "",
   )
+}
+
+const fullness = new Set(["53100", "ENOSPC", "EDQUOT"])
+// Memory, a disk that fails or may only be read, what the system limits; of PostgreSQL and of our own folder.
+const weakness =
+  /^(53\w{3}|58\w{3}|25006|57P0\d|EIO|EROFS|EACCES|EPERM|EMFILE|ENFILE|ENOMEM|ESTALE|ENODEV|ENXIO|ENOTCONN)$/
+// Statement timeout, lock timeout, deadlock, a serialization that failed: the work may simply be sent again.
+const busyness = new Set(["57014", "55P03", "40P01", "40001"])
+
+/** What of the machine failed, when it was the machine: nothing is wrong with what was asked. */
+export function faultOf(error: unknown): "unreachable" | "full" | "weak" | "busy" | null {
+  const code = codeOf(error)
+  if (fullness.has(code)) return "full"
+  if (isUnreachable(error)) return "unreachable"
+  if (busyness.has(code)) return "busy"
+  if (weakness.test(code)) return "weak"
+  const name = (error as { name?: unknown } | null)?.name
+  return name === "TimeoutError" || name === "AbortError" ? "busy" : null
+}
+
+/** Such an error says nothing about the one thing that was worked on: later it may well be done. */
+export function isMachineFault(error: unknown): boolean {
+  const fault = faultOf(error)
+  return fault === "unreachable" || fault === "full" || fault === "weak"
+}
+
+/** Where files are kept does not answer as it should. */
+export function storageAway(cause: unknown): Refusal {
+  const away = new Refusal("unavailable", "storage_away", undefined, { retryAfterSeconds: 10 })
+  away.cause = cause
+  return away
 }

@@ -1,9 +1,12 @@
 // Is the process alive, can it work, what has it done. On a connection of its own, so that a full pool does not hide.
+import type { FastifyRequest } from "fastify"
 import pg from "pg"
 import type { Database } from "./db.ts"
+import { Refusal } from "./errors.ts"
 import type { Server } from "./http.ts"
 import { registry } from "./metrics.ts"
 import { pendingMigrations } from "./migrate.ts"
+import { sameSecret } from "./secrets.ts"
 
 const answerWithinMs = 1_500
 
@@ -12,9 +15,11 @@ type Asks = {
   warnings: (lane: pg.Pool) => Promise<string[]>
   measure: (lane: pg.Pool) => Promise<void>
   isDraining: () => boolean
+  /** Opens /metrics to others than this machine. */
+  metricsToken: string | undefined
 }
 
-export function healthRoutes(app: Server, db: Database, { warnings, measure, isDraining }: Asks) {
+export function healthRoutes(app: Server, db: Database, { warnings, measure, isDraining, metricsToken }: Asks) {
   const lane = new pg.Pool({
     connectionString: db.url,
     max: 1,
@@ -35,10 +40,23 @@ export function healthRoutes(app: Server, db: Database, { warnings, measure, isD
     if (problem === null) return { status: "ready", warnings: await warnings(lane).catch(() => []) }
     return reply.code(503).header("retry-after", "2").send({ status: "not_ready", problem })
   })
-  app.get("/metrics", { config, schema, logLevel: "silent" }, async (_request, reply) => {
+  app.get("/metrics", { config, schema, logLevel: "silent" }, async (request, reply) => {
+    if (!isNear(request) && !bringsToken(request, metricsToken)) throw new Refusal("unauthenticated", "unauthenticated")
     await measure(lane)
     return reply.type(registry.contentType).send(await registry.metrics())
   })
+}
+
+const forwarded = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via"]
+
+// A proxy on this machine comes from near too, but says for whom it asks.
+function isNear({ raw }: FastifyRequest): boolean {
+  const address = raw.socket.remoteAddress ?? ""
+  return /^(::ffff:)?127\.|^::1$/.test(address) && !forwarded.some((name) => raw.headers[name] !== undefined)
+}
+
+function bringsToken({ headers }: FastifyRequest, token: string | undefined): boolean {
+  return token !== undefined && sameSecret(headers.authorization ?? "", `Bearer ${token}`)
 }
 
 async function whatIsMissing(lane: pg.Pool): Promise<string | null> {

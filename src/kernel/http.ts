@@ -7,6 +7,7 @@ import type { Actor } from "./act.ts"
 import { type FieldCode, type FieldError, Refusal } from "./errors.ts"
 import type { Log } from "./log.ts"
 import { httpSeconds } from "./metrics.ts"
+import { createPaceKeeper, usualPace } from "./pace.ts"
 import { sendProblem } from "./problem.ts"
 
 /** Who may call a route: everybody, or whoever the predicate lets in. Every route must say. */
@@ -46,7 +47,9 @@ export function createServer({ log, authenticate, trustedProxies }: ServerOption
     bodyLimit,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     genReqId: () => `req_${Math.random().toString(36).slice(2, 12)}`,
-    requestTimeout: 30_000,
+    // The head must come at once; how slowly a body may come is for its pace to say.
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    requestTimeout: 0,
     // While it closes, what still comes on an open connection is answered like any other request, and the connection ends.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
@@ -68,6 +71,12 @@ export function createServer({ log, authenticate, trustedProxies }: ServerOption
     }
     if (route.config?.access === "public") route.bodyLimit ??= publicBodyLimit
   })
+  const pace = createPaceKeeper(usualPace)
+  const timer = setInterval(pace.check, 5_000).unref()
+  app.addHook("onClose", async () => clearInterval(timer))
+  app.addHook("onRequest", async (request, reply) => pace.watch(request.raw, reply.raw))
+  app.addHook("onRequest", async (request, reply) => void reply.header("x-content-type-options", "nosniff"))
+  app.addHook("onSend", async (_request, reply) => keepFromCaches(reply))
   app.addHook("onRequest", async (request) => admit(request, await authenticate(request)))
   app.addHook("onResponse", async (request, reply) => observe(request, reply))
   return app
@@ -95,6 +104,13 @@ function isTooDeep(json: string): boolean {
     else if (closings.has(sign)) depth--
   }
   return false
+}
+
+// What is answered in JSON is somebody's, or true for a moment only.
+function keepFromCaches(reply: FastifyReply) {
+  const type = String(reply.getHeader("content-type") ?? "")
+  if (/^application\/(problem\+)?json\b/.test(type) && !reply.hasHeader("cache-control"))
+    reply.header("cache-control", "no-store")
 }
 
 function admit(request: FastifyRequest, actor: Actor | null) {

@@ -3,6 +3,7 @@
 import { createReadStream } from "node:fs"
 import { Readable } from "node:stream"
 import type { AwsClient } from "aws4fetch"
+import { storageAway } from "./errors.ts"
 import { createOutbound } from "./outbound/client.ts"
 import { checked, staged, type Storage } from "./staging.ts"
 
@@ -24,7 +25,10 @@ export function openObjectStorage(url: string, drafts: string, limits = patience
     const { headers } = await (await client()).sign(address, { method, headers: hash })
     const all = Object.fromEntries(headers)
     const sent = body && { bytes: createReadStream(body.draft), length: body.size }
-    return outbound.ask({ method, url: address, headers: all, body: sent, chosenBy: "operator", ...limits })
+    const asked = outbound.ask({ method, url: address, headers: all, body: sent, chosenBy: "operator", ...limits })
+    return asked.catch((error: unknown) => {
+      throw storageAway(error)
+    })
   }
   /** Since when it is there; null when it is not. */
   const since = async (sha256: string) => {
@@ -49,6 +53,11 @@ export function openObjectStorage(url: string, drafts: string, limits = patience
   return {
     put,
     read: (sha256) => Readable.from(bytesOf(checked(sha256)), { objectMode: false }),
+    look: () =>
+      since("0".repeat(64)).then(
+        () => null,
+        () => "storage away",
+      ),
     has: async (sha256) => (await since(sha256)) !== null,
     forget: async (sha256, putBefore) => {
       const at = await since(sha256)
@@ -64,7 +73,7 @@ export function openObjectStorage(url: string, drafts: string, limits = patience
 const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 const isOk = (status: number) => status >= 200 && status < 300
-const refused = (method: string, status: number) => new Error(`the bucket answered ${status} to ${method}`)
+const refused = (method: string, status: number) => storageAway(new Error(`the bucket answered ${status} to ${method}`))
 
 function placeIn(text: string) {
   const url = new URL(text.replace(/^s3:/, "https:"))

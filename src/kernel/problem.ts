@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify"
-import { invalidField, isUnreachable, Refusal, statusOf, uniqueViolation } from "./errors.ts"
+import { noteFault } from "./faults.ts"
+import { type ErrorCode, faultOf, invalidField, Refusal, statusOf, uniqueViolation } from "./errors.ts"
 
 const titles: Record<number, string> = {
   400: "Bad request",
@@ -13,12 +14,16 @@ const titles: Record<number, string> = {
   429: "Too many requests",
   500: "Internal error",
   503: "Unavailable",
+  507: "No room left",
 }
 
 /** The one place where an error becomes an answer (RFC 9457). Unknown errors are logged here, once. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const refusal = refusalOf(error, request)
-  if (refusal.kind === "internal") request.log.error({ err: error }, "request failed")
+  const trouble = troubles[refusal.code]
+  if (trouble !== undefined) noteFault(trouble)
+  if (refusal.kind === "internal" || trouble !== undefined)
+    request.log.error({ err: refusal.cause ?? error }, "request failed")
   const status = statusOf[refusal.kind]
   const { errors, retryAfterSeconds, more } = refusal.extra
   if (retryAfterSeconds !== undefined) reply.header("retry-after", String(Math.max(1, Math.ceil(retryAfterSeconds))))
@@ -40,26 +45,44 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     )
 }
 
+/** What whoever watches the machine is told. */
+const troubles: Partial<Record<ErrorCode, string>> = {
+  disk_full: "disk full",
+  machine_weak: "machine failing",
+  storage_away: "storage away",
+}
+
+const unavailable = (retryAfterSeconds: number, detail?: string) => () =>
+  new Refusal("unavailable", "unavailable", detail, { retryAfterSeconds })
+
+const faults = {
+  unreachable: unavailable(2),
+  busy: unavailable(1, "The database is busy; try again shortly"),
+  weak: () => new Refusal("unavailable", "machine_weak", undefined, { retryAfterSeconds: 10 }),
+  full: () => new Refusal("full", "disk_full", undefined, { retryAfterSeconds: 60 }),
+}
+
 // What PostgreSQL says of a value that is not of the column's type: only a cursor that we did not make can hold one.
 const wrongValue = new Set(["22003", "22007", "22008", "22P02"])
+
+// The parser of forms has no codes.
+const unreadableForm =
+  /^(Unexpected end of (form|file|multipart)|Malformed (part header|content type)|Multipart: |Missing boundary)/i
 
 /** What an error means to whoever asked. */
 export function refusalOf(error: unknown, { query }: Pick<FastifyRequest, "query">): Refusal {
   if (error instanceof Refusal) return error
-  if (isUnreachable(error)) return new Refusal("unavailable", "unavailable", undefined, { retryAfterSeconds: 2 })
-  const e = error as Partial<FastifyError> & { code?: string }
-  // 57014 statement timeout, 55P03 lock timeout, 40P01 deadlock: the work may simply be sent again.
-  if (e.code === "57014" || e.code === "55P03" || e.code === "40P01") {
-    return new Refusal("unavailable", "unavailable", "The database is busy; try again shortly", {
-      retryAfterSeconds: 1,
-    })
-  }
+  const fault = faultOf(error)
+  if (fault !== null) return faults[fault]()
+  const e = (error ?? {}) as Partial<FastifyError> & { code?: string }
   // 22021, 22P05: text that no column can hold, such as a NUL in an id of the path. Fields of bodies are mended before.
   if (e.code === "22021" || e.code === "22P05")
     return new Refusal("invalid", "invalid", "The request holds text that cannot be stored")
   if (wrongValue.has(e.code ?? "") && Object.hasOwn(query ?? {}, "cursor")) {
     return invalidField("cursor", "must be the nextCursor of the same list")
   }
+  if (e.message && unreadableForm.test(e.message))
+    return new Refusal("invalid", "invalid", "The form ends or begins wrongly")
   if (uniqueViolation(error) !== null) return new Refusal("invalid", "duplicate_entry", "Duplicate entry")
   if (e.statusCode === 413) return new Refusal("too_large", "too_large")
   if (e.statusCode !== undefined && e.statusCode >= 400 && e.statusCode < 500) {

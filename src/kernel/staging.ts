@@ -17,6 +17,8 @@ export type Storage = {
   put: (bytes: Readable, longest: number, promised?: string | null) => Promise<Stored>
   read: (sha256: string) => Readable
   has: (sha256: string) => Promise<boolean>
+  /** Null when files can be kept and read now, else what is wrong in two words. */
+  look: () => Promise<string | null>
   /** Removes what was put before that instant and never again since: whoever puts it now is about to name it. */
   forget: (sha256: string, putBefore: Date) => Promise<void>
 }

@@ -1,8 +1,10 @@
 // Files by the hash of what is in them: the same bytes are kept once, and a name can neither be guessed nor collide.
 import { randomUUID } from "node:crypto"
 import { createReadStream } from "node:fs"
-import { access, mkdir, open, rename, rm, stat } from "node:fs/promises"
+import { access, mkdir, open, rename, rm, stat, statfs, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { Readable } from "node:stream"
+import { faultOf, storageAway } from "./errors.ts"
 import { openObjectStorage } from "./object-storage.ts"
 import { checked, staged, type Storage } from "./staging.ts"
 
@@ -18,13 +20,37 @@ function openFolder(folder: string): Storage {
   return {
     put: (bytes, longest, promised = null) =>
       staged(folder, { bytes, longest, promised }, (draft, { sha256 }) => moveInto(draft, pathOf(sha256))),
-    read: (sha256) => createReadStream(pathOf(checked(sha256))),
+    read: (sha256) => Readable.from(bytesIn(pathOf(checked(sha256))), { objectMode: false }),
+    look: () => lookAt(folder),
     has: (sha256) =>
       access(pathOf(checked(sha256))).then(
         () => true,
         () => false,
       ),
     forget: (sha256, putBefore) => forgetIn(pathOf(checked(sha256)), putBefore),
+  }
+}
+
+// A name in the database whose file cannot be opened: the folder is not where it was.
+async function* bytesIn(path: string) {
+  try {
+    yield* createReadStream(path) as AsyncIterable<Buffer>
+  } catch (error) {
+    throw faultOf(error) === null ? storageAway(error) : error
+  }
+}
+
+const leastFree = 64 * 1024 * 1024
+
+async function lookAt(folder: string): Promise<string | null> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const probe = join(folder, `draft-${randomUUID()}`)
+    await writeFile(probe, "?", { mode: 0o600 }).finally(() => rm(probe, { force: true }))
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize < leastFree ? "disk full" : null
+  } catch (error) {
+    return faultOf(error) === "full" ? "disk full" : "storage away"
   }
 }
 

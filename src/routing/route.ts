@@ -4,7 +4,7 @@
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
-import { isUnreachable } from "#kernel/errors.ts"
+import { faultOf } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import type { Loop } from "#kernel/loop.ts"
 import { followLog, recordMany, takeEvents } from "#events/index.ts"
@@ -83,8 +83,7 @@ async function take(kit: Kit, log: Log, limit: number): Promise<boolean> {
 }
 
 // Locks that could not be had, a deadlock, a database that went away: the next round tries again.
-const isPassing = (error: unknown) =>
-  isUnreachable(error) || ["40P01", "40001", "55P03", "57014"].includes((error as { code?: string }).code ?? "")
+const isPassing = (error: unknown) => faultOf(error) !== null
 
 /** The ticket looked at last, and how many turned out to need nobody. */
 type Looked = { id: string | null; over: number }

@@ -20,8 +20,7 @@ const signedIn = await app.app.inject({
 })
 export const headers = {
   cookie: String(signedIn.headers["set-cookie"]).split(";")[0]!,
-  origin: "http://desk.test",
-  host: "desk.test",
+  origin: new URL(app.url).origin,
 }
 
 export type Problem = { code: string; errors?: { path: string; message: string }[] }

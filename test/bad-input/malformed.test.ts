@@ -1,0 +1,55 @@
+// Whatever is sent where a body belongs, the answer says what is wrong with it and never that something broke.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { routes } from "#test/routes.ts"
+import { addressOf, app, headers } from "./desk.ts"
+
+const part = (head: string, body: string, end = "\r\n--b--\r\n") => `--b\r\n${head}\r\n\r\n${body}${end}`
+const file = 'content-disposition: form-data; name="file"; filename="a.txt"'
+const form = "multipart/form-data; boundary=b"
+
+const bodies: Record<string, [type: string | undefined, body: string | Buffer]> = {
+  "JSON that ends early": ["application/json", '{"subject":"ho'],
+  "JSON of nothing": ["application/json", ""],
+  "JSON of a number": ["application/json", "7"],
+  "JSON with a prototype": ["application/json", '{"__proto__":{"x":1}}'],
+  "JSON nested deeply": ["application/json", "[".repeat(100_000)],
+  "JSON in no encoding": ["application/json", Buffer.from([0x22, 0xff, 0xfe, 0x22])],
+  "JSON in an encoding of its own": ["application/json; charset=klingon", "{}"],
+  "a form without a boundary": ["multipart/form-data", part(file, "hola")],
+  "a form with an empty boundary": ["multipart/form-data; boundary=", part(file, "hola")],
+  "a form that ends in its file": [form, part(file, "hola", "")],
+  "a form that ends in a head": [form, "--b\r\ncontent-dispo"],
+  "a form whose head is none": [form, part("this is no head", "hola")],
+  "a form without a name": [form, part("content-type: text/plain", "hola")],
+  "a form with a field": [form, part('content-disposition: form-data; name="x"', "hola")],
+  "a form with two files": [form, part(file, "hola", "\r\n") + part(file, "otra")],
+  "a form of nothing": [form, ""],
+  "a form of its end alone": [form, "--b--\r\n"],
+  "an encoded form": ["application/x-www-form-urlencoded", "a=%zz&b[]=1"],
+  "plain text": ["text/plain", "hola"],
+  "CSV that is none": ["text/csv", '"a\n"b"c'],
+  "a spreadsheet that is none": [
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "PK\x03\x04nothing",
+  ],
+  bytes: ["application/octet-stream", Buffer.from([0, 1, 2, 255])],
+  "a type that is none": ["nothing", "hola"],
+  "no type at all": [undefined, "hola"],
+}
+
+const targets = routes.filter(({ method, url }) => /^(POST|PUT|PATCH|DELETE)$/.test(method) && !url.startsWith("/docs"))
+
+for (const [name, [type, payload]] of Object.entries(bodies)) {
+  test(`${name} is refused, or taken for nothing, by every route`, async () => {
+    for (const { method, url } of targets) {
+      const answer = await app.app.inject({
+        method: method as "POST",
+        url: addressOf(url),
+        payload,
+        headers: { ...headers, ...(type !== undefined && { "content-type": type }) },
+      })
+      assert.ok(answer.statusCode < 500, `${method} ${url}: ${answer.statusCode} ${answer.body.slice(0, 200)}`)
+    }
+  })
+}
