@@ -23,7 +23,7 @@ import { openClock } from "#kernel/clock.ts"
 import { type Database } from "#kernel/db.ts"
 import { recentFaults, remembered } from "#kernel/faults.ts"
 import { healthRoutes } from "#kernel/health.ts"
-import { createServer, type Server } from "#kernel/http.ts"
+import { createServer, listen, type Server } from "#kernel/http.ts"
 import { createJobs, type Job, type Jobs } from "#kernel/jobs.ts"
 import type { Log } from "#kernel/log.ts"
 import { forgetOldMails, startMail } from "#kernel/mail.ts"
@@ -101,10 +101,11 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
     server,
     kit,
     start: async () => {
+      // First of all: a port that is taken must stop the start before any work began.
+      const url = await listen(server, config)
       await jobs.start()
       stops.push(clock.stop, startSequencer(db, log).stop)
       if (runs.work) stops.push(...startWork(kit, log, jobs, config))
-      const url = await server.listen({ port: config.port, host: config.host })
       if (runs.web) {
         const realtime = startRealtime(server, kit, log, authentication)
         socketsAt = realtime.position

@@ -5,6 +5,7 @@ import { type Config, loadConfig, parseConfig } from "#kernel/config.ts"
 import { type Database, openDatabase, type PoolOptions } from "#kernel/db.ts"
 import { migrate } from "#kernel/migrate.ts"
 import { runningUrl, startPostgres } from "#kernel/postgres.ts"
+import { reachDatabase } from "#kernel/reach.ts"
 import { createSecrets, type Secrets } from "#kernel/secrets.ts"
 import { checkCanary } from "#settings/index.ts"
 
@@ -43,6 +44,7 @@ export async function withDatabaseAsItIs<T>(
 }
 
 async function withUrl<T>(config: Config, work: (url: string, isOurs: boolean) => Promise<T>): Promise<T> {
+  if (config.databaseUrl !== undefined) await reachDatabase(config.databaseUrl)
   const running = config.databaseUrl ?? runningUrl(config.dataFolder)
   if (running !== undefined) return work(running, false)
   const embedded = await startPostgres(config.dataFolder)

@@ -7,6 +7,7 @@ import { openDatabase } from "#kernel/db.ts"
 import { createLog, type Log } from "#kernel/log.ts"
 import { migrate } from "#kernel/migrate.ts"
 import { startPostgres } from "#kernel/postgres.ts"
+import { reachDatabase } from "#kernel/reach.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { onStopSignal } from "#kernel/signals.ts"
 import { webFolder } from "#kernel/static.ts"
@@ -23,6 +24,7 @@ export async function run(): Promise<void> {
   const stopped = new Promise<void>((resolve) => onStopSignal(() => resolve()))
   if (config.role !== "worker") buildWeb()
   const embedded = config.databaseUrl ? null : await startPostgres(config.dataFolder, { log: (text) => log.warn(text) })
+  if (config.databaseUrl) await reachDatabase(config.databaseUrl)
   const url = config.databaseUrl ?? embedded!.url
   const db = openDatabase(url)
   try {

@@ -1,6 +1,6 @@
 // All of the environment, read once. A bad setting stops the start with one line that names it.
 import { randomBytes } from "node:crypto"
-import { mkdirSync, readFileSync } from "node:fs"
+import { accessSync, constants, mkdirSync, readFileSync } from "node:fs"
 import { BlockList, isIP } from "node:net"
 import { join, resolve } from "node:path"
 import { z } from "zod"
@@ -86,6 +86,7 @@ export type Environment = Record<string, string | undefined>
 /** Reads the environment and makes what is missing of it: a secret of our own, kept beside the data. */
 export function loadConfig(env: Environment): Config & { readonly secret: string } {
   const config = parseConfig(env)
+  makeFolder(config.dataFolder)
   return Object.freeze({ ...config, secret: config.secret ?? keptSecret(config.dataFolder) })
 }
 
@@ -127,6 +128,15 @@ function named(from: Settings) {
   }
 }
 
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o711 })
+    accessSync(folder, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new BadSetting("HILO_DATA", `cannot be used: ${(error as Error).message}`)
+  }
+}
+
 function isBucket(text: string): boolean {
   const { username, password, pathname } = URL.parse(text) ?? { username: "", password: "", pathname: "" }
   return username !== "" && password !== "" && /^\/[^/]/.test(pathname)
@@ -147,7 +157,6 @@ function isNetwork(text: string): boolean {
 }
 
 function keptSecret(folder: string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o711 })
   const file = join(folder, "secret")
   try {
     return secret.parse(readFileSync(file, "utf8").trim())
