@@ -52,13 +52,13 @@ export async function testCluster(): Promise<{ url: string; stop: () => Promise<
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    await administer(postgres.url, `create database ${template}`)
-    await migrate(withName(postgres.url, template))
+    await administer(postgres.adminUrl, `create database ${template}`)
+    await migrate(withName(postgres.adminUrl, template))
   } catch (error) {
     await stop()
     throw error
   }
-  return { url: postgres.url, stop }
+  return { url: postgres.adminUrl, stop }
 }
 
 /** The URL of the template, for reading its catalogue. Nobody may stay connected to it while others clone. */

@@ -10,7 +10,11 @@ import { z } from "zod"
 import { keepFirst } from "./files.ts"
 import type { Postgres } from "./postgres-program.ts"
 
-const credentialsShape = z.object({ port: z.int().optional(), password: z.string() })
+const credentialsShape = z.object({
+  port: z.int().optional(),
+  password: z.string(),
+  rolePassword: z.string().optional(),
+})
 export type Credentials = z.infer<typeof credentialsShape>
 export type Cluster = { folder: string; files: string; log: string }
 
@@ -32,25 +36,39 @@ export function credentials(cluster: Cluster): Credentials {
 }
 
 export function savePort(cluster: Cluster, port: number): void {
-  const known = credentials(cluster)
-  if (known.port === port) return
+  if (credentials(cluster).port !== port) save(cluster, { port })
+}
+
+/** The word of the role that Hilo works as; made at the first start that knows of it. Whoever asks holds the folder. */
+export function keptRolePassword(cluster: Cluster): string {
+  const { rolePassword = randomBytes(24).toString("hex") } = credentials(cluster)
+  save(cluster, { rolePassword })
+  return rolePassword
+}
+
+function save(cluster: Cluster, more: Partial<Credentials>): void {
   const file = join(cluster.folder, "database.json")
   const draft = `${file}.${process.pid}`
-  writeFileSync(draft, JSON.stringify({ ...known, port }), { mode: 0o600, flush: true })
+  writeFileSync(draft, JSON.stringify({ ...credentials(cluster), ...more }), { mode: 0o600, flush: true })
   renameSync(draft, file)
 }
 
 // Made aside and renamed, so that a start cut short leaves no half-made cluster, and of two starts at once one wins.
 export async function ensureCluster(cluster: Cluster, postgres: Postgres): Promise<void> {
-  if (existsSync(join(cluster.files, "PG_VERSION"))) return giveTo(postgres.owner, cluster.files)
+  if (existsSync(join(cluster.files, "PG_VERSION"))) {
+    // One that still runs goes on as whom it runs, until it is started anew.
+    return runningPostmaster(cluster) ? undefined : giveTo(postgres.owner, cluster.files)
+  }
   const draft = `${cluster.files}-new-${process.pid}`
   const passwordFile = `${draft}.password`
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { mode: 0o700 })
   writeFileSync(passwordFile, credentials(cluster).password, { mode: 0o600 })
-  for (const path of [draft, passwordFile]) if (postgres.owner) chownSync(path, postgres.owner.uid, postgres.owner.gid)
+  const { maker } = postgres
+  for (const path of [draft, passwordFile]) if (maker) chownSync(path, maker.uid, maker.gid)
   try {
     await initdb(postgres, draft, passwordFile)
+    giveTo(postgres.owner, draft)
     renameSync(draft, cluster.files)
   } catch (error) {
     if (!existsSync(join(cluster.files, "PG_VERSION"))) throw error

@@ -6,23 +6,34 @@ import { basename, dirname, join, parse } from "node:path"
 
 export type Owner = { uid: number; gid: number } | undefined
 export type Program = (name: "initdb" | "postgres", args: string[], options: SpawnOptions) => ChildProcess
-export type Postgres = { run: Program; owner: Owner }
+/** `maker`: who makes the files; `owner`: who has them from then on. */
+export type Postgres = { run: Program; owner: Owner; maker: Owner }
 
 export function installedPostgres(folder: string): Postgres {
   const native = nativeFolder()
   hydrateSymlinks(native)
   const file = (name: string) => join(native, "bin", process.platform === "win32" ? `${name}.exe` : name)
   if (process.getuid?.() !== 0)
-    return { owner: undefined, run: (name, args, options) => spawn(file(name), args, options) }
-  const nobody = unprivilegedUser()
+    return { owner: undefined, maker: undefined, run: (name, args, options) => spawn(file(name), args, options) }
+  const users = readUsers()
+  const nobody = unprivilegedUser(users)
   if (isOpenTo(file("postgres")) && isOpenTo(folder)) {
-    return { owner: nobody, run: (name, args, options) => spawn(file(name), args, { ...options, ...nobody }) }
+    // What else runs as nobody must not reach the data: PostgreSQL runs as a user that is nobody else. Only initdb insists on
+    // one that has a name.
+    const own = ownUser(users)
+    const asWhom = { initdb: nobody, postgres: own }
+    return {
+      owner: own,
+      maker: nobody,
+      run: (name, args, options) => spawn(file(name), args, { ...options, ...asWhom[name] }),
+    }
   }
   // Below a folder that only root may enter (/root, say) another user could reach neither the programs nor the data.
   // A user namespace lets root itself run PostgreSQL under another name and without root's powers.
   const asOther = ["--user", `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`, "--"]
   return {
     owner: { uid: 0, gid: 0 },
+    maker: { uid: 0, gid: 0 },
     run: (name, args, options) => spawn("unshare", [...asOther, file(name), ...args], options),
   }
 }
@@ -57,10 +68,20 @@ function hydrateSymlinks(native: string): void {
   }
 }
 
-function unprivilegedUser(): { uid: number; gid: number } {
-  const users = readFileSync("/etc/passwd", "utf8")
+const readUsers = () =>
+  readFileSync("/etc/passwd", "utf8")
     .split("\n")
     .map((line) => line.split(":"))
+
+// Above what systems give to people and below what they give to services, so that it stays free.
+function ownUser(users: string[][]): { uid: number; gid: number } {
+  const taken = new Set(users.flatMap(([, , uid, gid]) => [Number(uid), Number(gid)]))
+  let id = 59_441
+  while (taken.has(id)) id++
+  return { uid: id, gid: id }
+}
+
+function unprivilegedUser(users: string[][]): { uid: number; gid: number } {
   const user = users.find(([name]) => name === "nobody") ?? users.find(([, , uid]) => Number(uid) > 0)
   if (!user) throw new Error("PostgreSQL cannot run as root and there is no other user: set DATABASE_URL.")
   return { uid: Number(user[2]), gid: Number(user[3]) }

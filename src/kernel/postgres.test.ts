@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
@@ -29,6 +29,55 @@ test("a killed postmaster comes back on the same port with everything committed"
   assert.equal(await untilAnswered(postgres.url, "select answer from kept"), 42)
   assert.notEqual(pid(), killed)
   await postgres.stop()
+})
+
+test("Hilo works as the owner of its database and of nothing else, and PostgreSQL as a user of its own", async () => {
+  const postgres = await startPostgres(folder)
+  const mine =
+    "select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls from pg_roles where rolname = current_user"
+  assert.equal(await ask(postgres.url, mine), false)
+  assert.equal(
+    await ask(postgres.url, "select pg_get_userbyid(datdba) = current_user from pg_database where datname = 'hilo'"),
+    true,
+  )
+  await assert.rejects(ask(postgres.url, "select pg_read_file('PG_VERSION')"), { code: "42501" })
+  await assert.rejects(ask(postgres.url, "copy (select 1) to program 'true'"), { code: "42501" })
+  if (process.getuid?.() === 0) {
+    const { uid } = statSync(`/proc/${postgres.pid()}`)
+    assert.equal(readFileSync("/etc/passwd", "utf8").includes(`:${uid}:`), false, "nobody else's")
+  }
+  await postgres.stop()
+})
+
+test("a folder of an earlier version, where all belonged to the superuser, is handed over with what is in it", async () => {
+  const before = await startPostgres(folder)
+  for (const sql of [
+    "reassign owned by hilo_server to hilo",
+    "drop owned by hilo_server",
+    `create schema queue; create type queue.state as enum ('a'); create table queue.job (id int generated always as identity, s queue.state);
+     create sequence numbers; create table things (id int primary key); insert into things values (7);
+     create function one() returns int language sql as 'select 1'; create view seen as select * from things`,
+  ])
+    await ask(before.adminUrl, sql)
+  await ask(before.adminUrl.replace(/hilo$/, "postgres"), "drop role hilo_server")
+  await before.stop()
+  const file = join(folder, "database.json")
+  const { rolePassword: _forgotten, ...known } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>
+  writeFileSync(file, JSON.stringify(known))
+  const { url, stop } = await startPostgres(folder)
+  assert.equal(runningUrl(folder), url)
+  const left = `select count(*)::int from (select relowner as o, relnamespace as n from pg_class union all select proowner, pronamespace from pg_proc
+    union all select typowner, typnamespace from pg_type) it join pg_namespace on n = pg_namespace.oid
+    where nspname in ('public', 'queue') and o <> (select oid from pg_roles where rolname = current_user)`
+  assert.equal(await ask(url, left), 0)
+  for (const sql of [
+    "alter table things add more text; drop view seen; alter type queue.state add value 'b'; insert into queue.job default values",
+    "create or replace function one() returns int language sql as 'select 2'; select setval('numbers', 9)",
+    "create schema another",
+  ])
+    await ask(url, sql)
+  assert.equal(await ask(url, "select id from things"), 7)
+  await stop()
 })
 
 test("a second Hilo on the folder is refused by name, and the orphan of a killed one is taken over", async () => {
@@ -79,8 +128,9 @@ async function ask(url: string, sql: string): Promise<unknown> {
   client.on("error", () => {})
   await client.connect()
   try {
-    const { rows } = await client.query<Record<string, unknown>>(sql)
-    return rows[0] && Object.values(rows[0])[0]
+    const answers = [await client.query<Record<string, unknown>>(sql)].flat()
+    const row = answers.at(-1)!.rows[0]
+    return row && Object.values(row)[0]
   } finally {
     await client.end()
   }

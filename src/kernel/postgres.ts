@@ -8,6 +8,7 @@ import {
   credentials,
   ensureCluster,
   freePort,
+  keptRolePassword,
   isAlive,
   prepareFolder,
   programEnv,
@@ -16,11 +17,13 @@ import {
   serverArgs,
   type Cluster,
 } from "./postgres-cluster.ts"
+import { ensureRole, roleUrl } from "./postgres-role.ts"
 import { installedPostgres, type Postgres } from "./postgres-program.ts"
 
 type Log = (message: string) => void
 export type EmbeddedOptions = { log?: Log; durable?: boolean }
-export type EmbeddedPostgres = { url: string; pid(): number | undefined; stop(): Promise<void> }
+/** `url` is for the desk, as the owner of its database; `adminUrl` for making others, as superuser. */
+export type EmbeddedPostgres = { url: string; adminUrl: string; pid(): number | undefined; stop(): Promise<void> }
 type Server = { cluster: Cluster; postgres: Postgres; password: string; durable: boolean; log: Log }
 type Held = { client: Owner; port: number }
 // The lock's connection alone must not keep a finished command from ending; pg can do that, its types do not say so.
@@ -40,10 +43,13 @@ export async function startPostgres(
   await ensureCluster(cluster, postgres)
   const server = { cluster, postgres, password: credentials(cluster).password, durable, log }
   const held = await takeOver(server, await freePortOrRunning(cluster))
-  await ensureDatabase(held.client)
+  const adminUrl = urlOf(server.password, held.port)
+  const rolePassword = keptRolePassword(cluster)
+  await ensureRole({ client: held.client, url: adminUrl, password: rolePassword })
   const watch = supervise(server, held)
   return {
-    url: urlOf(server.password, held.port),
+    url: roleUrl(rolePassword, held.port),
+    adminUrl,
     pid: () => runningPostmaster(cluster)?.pid,
     stop: async () => {
       await watch.end()
@@ -56,7 +62,10 @@ export async function startPostgres(
 export function runningUrl(folder: string): string | undefined {
   const cluster = clusterIn(folder)
   const running = runningPostmaster(cluster)
-  return running?.isReady ? urlOf(credentials(cluster).password, running.port) : undefined
+  if (!running?.isReady) return undefined
+  const { password, rolePassword } = credentials(cluster)
+  // One that an earlier version runs knows the superuser only.
+  return rolePassword === undefined ? urlOf(password, running.port) : roleUrl(rolePassword, running.port)
 }
 
 const urlOf = (password: string, port: number, name = "hilo") => `postgres://hilo:${password}@127.0.0.1:${port}/${name}`
@@ -146,11 +155,6 @@ async function ownerOf(client: Client): Promise<number> {
     [ownerLock],
   )
   return Number(rows[0]?.name.split(" ").at(-1) ?? 0)
-}
-
-async function ensureDatabase(client: Client): Promise<void> {
-  const { rowCount } = await client.query("select from pg_database where datname = 'hilo'")
-  if (!rowCount) await client.query("create database hilo")
 }
 
 // The lock's connection ends when the postmaster does: that is the sign to bring it back, on the same port.

@@ -25,7 +25,7 @@ export async function openGround(): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), "hilo-bench-"))
   const { databaseUrl } = loadConfig({ ...process.env, HILO_DATA: folder })
   const embedded = databaseUrl ? null : await startPostgres(folder)
-  const home = databaseUrl ?? embedded!.url
+  const home = databaseUrl ?? embedded!.adminUrl
   const made = new Set<string>()
   const drop = async (url: string) => {
     await ask(home, `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`)
