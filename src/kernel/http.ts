@@ -1,4 +1,5 @@
 // The one HTTP server: validation, access, problems, request ids. It knows no routes of its own.
+import type { IncomingMessage } from "node:http"
 import cookie from "@fastify/cookie"
 import { type FastifyBodyParser, fastify, LogController, type FastifyReply, type FastifyRequest } from "fastify"
 import { type ZodTypeProvider } from "fastify-type-provider-zod"
@@ -80,6 +81,7 @@ export function createServer({ log, authenticate, trustedProxies }: ServerOption
   app.addHook("onSend", async (_request, reply) => keepFromCaches(reply))
   app.addHook("onRequest", async (request) => admit(request, await authenticate(request)))
   app.addHook("onResponse", async (request, reply) => observe(request, reply))
+  app.addHook("onResponse", async ({ raw }) => letRestCome(raw))
   return app
 }
 
@@ -105,6 +107,17 @@ function isTooDeep(json: string): boolean {
     else if (closings.has(sign)) depth--
   }
   return false
+}
+
+const mostRest = 64 * 1024 * 1024
+
+// Who is answered before all was read hears it only when the rest is taken: on a closed connection they would hear nothing.
+function letRestCome(request: IncomingMessage) {
+  if (request.complete || request.destroyed) return
+  let left = mostRest
+  request.unpipe()
+  request.on("data", (chunk: Buffer) => (left -= chunk.length) < 0 && request.destroy())
+  request.resume()
 }
 
 // What is answered in JSON is somebody's, or true for a moment only.
