@@ -26,7 +26,7 @@ export const patience = {
   /** A list that is gone through at once. */
   small: 10_000,
   /** Tickets that say the words, in a page's first attempts. */
-  lookedUp: [2_000, 20_000],
+  lookedUp: [2_000, 20_000] as [number, number],
   /** Tickets of each walk. */
   walked: 3_000,
   /** Tickets that say the words, of which the latest active are asked for. */
@@ -58,22 +58,18 @@ export async function* waysToPage(
   { lookedUp, walked, latest } = patience,
 ): AsyncGenerator<Ids> {
   const looked = { ...wanted, ...sought }
-  if (!sought.isRare && !sought.isSmall) {
-    const { sql, down } = wanted.order.keys[0]!
-    if (sought.isByDay && sql === "t.created_at")
-      for (const among of lookedUp) yield (p) => lookUpFirst(p, looked, limit, among)
-    else yield (p) => walk(p, looked, limit, walked)
-    if (sought.isByDay && sql === "t.last_message_at" && down) yield (p) => lookUpLatest(p, looked, limit, latest)
-  }
-  yield await wayToAll(db, looked, limit)
-}
-
-async function wayToAll(db: Database, looked: Looked & Sought, limit: number): Promise<Ids> {
-  if (looked.isRare) return (p) => lookUp(p, looked, limit)
-  const worthWalking = Math.ceil(looked.messages / messagesPerTicket)
-  const pool = looked.isSmall ? 0 : await poolOf(db, looked.who, looked.query, patience.byDays + 1)
-  if (looked.isByDay && pool <= patience.byDays) return (p) => lookUpByDays(p, looked, limit)
-  return pool <= worthWalking ? (p) => walk(p, looked, limit, null) : (p) => lookUpMany(p, looked, limit)
+  if (sought.isRare) return yield (p) => lookUp(p, looked, limit)
+  if (sought.isSmall) return yield (p) => walk(p, looked, limit, null)
+  const { sql, down } = wanted.order.keys[0]!
+  const byCreation = sought.isByDay && sql === "t.created_at"
+  const [first, more] = lookedUp
+  yield byCreation ? (p) => lookUpFirst(p, looked, limit, first) : (p) => walk(p, looked, limit, walked)
+  const pool = await poolOf(db, wanted.who, wanted.query, patience.byDays + 1)
+  if (sought.isByDay && pool <= patience.byDays) return yield (p) => lookUpByDays(p, looked, limit)
+  if (byCreation) yield (p) => lookUpFirst(p, looked, limit, more)
+  if (sought.isByDay && sql === "t.last_message_at" && down) yield (p) => lookUpLatest(p, looked, limit, latest)
+  const isWorthWalking = pool <= Math.ceil(sought.messages / messagesPerTicket)
+  yield isWorthWalking ? (p) => walk(p, looked, limit, null) : (p) => lookUpMany(p, looked, limit)
 }
 
 /** Looks at one ticket after another, at most at the first `among` of each walk. */
