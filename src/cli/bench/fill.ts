@@ -40,7 +40,7 @@ async function dropIndexes(url: string): Promise<{ definition: string }[]> {
   const indexes = await ask<{ name: string; definition: string }>(
     url,
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
-     where indrelid = any('{tickets,messages,events,contacts,contact_identities}'::regclass[]) and not indisunique`,
+     where indrelid = any('{tickets,ticket_texts,messages,events,contacts,contact_texts,contact_identities}'::regclass[]) and not indisunique`,
   )
   for (const { name } of indexes) await ask(url, `drop index ${name}`)
   return indexes

@@ -35,7 +35,7 @@ const words: { what: string; q: string; goalMs: number | null }[] = [
     goalMs: 500,
   },
   { what: "the beginning of a word of 50 %", q: planted.half.slice(0, -1), goalMs: null },
-  { what: "a common surname", q: planted.surname, goalMs: 150 },
+  { what: "a common surname", q: encodeURIComponent(planted.surname), goalMs: 150 },
 ]
 
 /** What somebody remembers of one person. */
