@@ -1,5 +1,6 @@
 // How far each reader of the log is behind, measured by what it has not read yet, and who keeps it from reading.
 import type { Pool } from "pg"
+import { workerName } from "#kernel/jobs.ts"
 import { failureOf } from "#kernel/loop.ts"
 import { logLag } from "#kernel/metrics.ts"
 
@@ -8,7 +9,6 @@ type Asked = Pick<Pool, "query">
 export type Standing = { reader: string; since: Date | null; seconds: number }
 
 const patienceSeconds = 10
-export const workerName = "hilo worker"
 
 /** Of every reader; the sequencer reads what has no place yet. `socketsAt`: how far this server has told its sockets. */
 export async function standings(db: Asked, socketsAt: number | null = null): Promise<Standing[]> {

@@ -50,7 +50,7 @@ export async function openClock(db: Pick<Database, "pool">, log: Log): Promise<C
       // A database that does not answer has no other time either: the timer goes on.
       .catch(() => {})
       .then(judge)
-  }, lookEveryMs)
+  }, lookEveryMs).unref()
   const stop = async () => {
     clearInterval(timer)
     await looking

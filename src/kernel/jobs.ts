@@ -4,6 +4,9 @@ import type { Act } from "./act.ts"
 import type { Log } from "./log.ts"
 import { jobsDone } from "./metrics.ts"
 
+/** By what name the database knows a server that works. */
+export const workerName = "hilo worker"
+
 export type Payload = Record<string, unknown>
 
 /** Work done later. It may run more than once, so it must be safe to repeat. Throwing means: try again later. */
@@ -37,7 +40,7 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
   const boss = new PgBoss({
     connectionString: url,
     schema: "queue",
-    application_name: work ? "hilo worker" : "hilo queue",
+    application_name: work ? workerName : "hilo queue",
     max: 4,
     supervise: work,
     schedule: work,
