@@ -2,7 +2,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { routes } from "#test/routes.ts"
-import { addressOf, app, headers } from "./desk.ts"
+import { member } from "#test/desk.ts"
+import { addressOf, app } from "./desk.ts"
+
+// Not a session: one of the routes ends it.
+const { key } = await member(app, { email: "door@example.com", name: "Door", role: "admin" })
 
 const part = (head: string, body: string, end = "\r\n--b--\r\n") => `--b\r\n${head}\r\n\r\n${body}${end}`
 const file = 'content-disposition: form-data; name="file"; filename="a.txt"'
@@ -47,9 +51,10 @@ for (const [name, [type, payload]] of Object.entries(bodies)) {
         method: method as "POST",
         url: addressOf(url),
         payload,
-        headers: { ...headers, ...(type !== undefined && { "content-type": type }) },
+        headers: { authorization: `Bearer ${key}`, ...(type !== undefined && { "content-type": type }) },
       })
       assert.ok(answer.statusCode < 500, `${method} ${url}: ${answer.statusCode} ${answer.body.slice(0, 200)}`)
+      if (url === "/api/v1/attachments") assert.notEqual(answer.statusCode, 401, "the key still opens")
     }
   })
 }
