@@ -153,15 +153,7 @@ export interface ContactMerges {
   sourceId: string
   targetId: string
   isOnePerson: boolean
-  identityIds: Generated<string[]>
-  confirmedIds: Generated<string[]>
-  ticketIds: Generated<string[]>
-  twinIds: Generated<string[]>
-  accountIds: Generated<string[]>
-  formerSourceIds: Generated<string[]>
-  targetBefore: Generated<Json>
   mergedAt: Timestamp
-  canUndo: Generated<boolean>
 }
 
 export interface ContactTexts {

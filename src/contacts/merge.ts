@@ -2,7 +2,7 @@
 import type { Act } from "#kernel/act.ts"
 import { moveAccounts } from "#people/index.ts"
 import { identitiesOf, moveIdentities, saveConfirmed } from "./identity-store.ts"
-import { type ContactRow, lockContact, meantContact, pointTo, saveContact } from "./store.ts"
+import { type ContactRow, lockContact, meantContact, pointTo, rememberMerge, saveContact } from "./store.ts"
 
 /** Locks both, or what they were merged into, in the order of their ids: two merges of the same pair never cross. */
 export async function lockContacts(act: Act, a: string, b: string): Promise<[ContactRow, ContactRow]> {
@@ -32,6 +32,7 @@ export async function takeIn(
     language: target.language ?? source.language,
     customFields: { ...source.customFields, ...target.customFields },
   })
+  await rememberMerge(act, source.id, target.id, isOnePerson)
   await moveAccounts(act, source.id, target.id)
   await pointTo(act, source.id, target.id)
 }

@@ -129,8 +129,17 @@ export async function saveContact(act: Act, id: string, { customFields, ...field
   await act.tx.updateTable("contacts").set(set).where("id", "=", id).execute()
 }
 
+/** Whether the two are known to be one person: only then do those who hold an address of either read what both exchanged. */
+export async function rememberMerge(act: Act, sourceId: string, targetId: string, isOnePerson: boolean) {
+  await act.tx.insertInto("contactMerges").values({ sourceId, targetId, isOnePerson, mergedAt: act.now }).execute()
+}
+
 /** Together with those that were merged into it. */
 export async function removeContact(act: Act, id: string) {
+  await act.tx
+    .deleteFrom("contactMerges")
+    .where((e) => e.or([e("sourceId", "=", id), e("targetId", "=", id)]))
+    .execute()
   await deleteIdentities(act, id)
   await act.tx
     .deleteFrom("contacts")

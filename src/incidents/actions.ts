@@ -17,15 +17,19 @@ export const executor = { kind: "executor", id: null }
 
 type Judged = { action: CleanAction; verdict: Verdict; failure: ReturnType<typeof classify> | null }
 
-/** One answer for each action, in their order. `depth` bounds how much of refs and timeline an answer shows. */
-export async function recordActions(by: Act, actions: CleanAction[], depth: number): Promise<Reported[]> {
+/** One answer for each action, in their order. `depth` bounds how much of refs and timeline an answer shows; `mayStop`: whose word stops a connection. */
+export async function recordActions(
+  by: Act,
+  actions: CleanAction[],
+  { depth, mayStop }: { depth: number; mayStop: (connectionId: string) => boolean },
+): Promise<Reported[]> {
   const act = { ...by, actor: system }
   const judged = actions.map(judge)
   await keepActions(
     act,
     judged.map(({ action, failure }) => ({ ...action, errorClass: failure?.class ?? null })),
   )
-  await stopConnections(act, judged)
+  await stopConnections(act, judged, mayStop)
   const failed = judged.filter(({ verdict }) => verdict.ticket !== null)
   const parcels = await parcelsOf(act, [...new Set(failed.map(({ action }) => action.guia))])
   const reports = failed.map((one) => reportOf(one, parcels.get(one.action.guia)))
@@ -44,10 +48,11 @@ function judge(action: CleanAction): Judged {
 }
 
 /** Nothing more is sent by a connection whose account is at fault: one try was enough to know. */
-async function stopConnections(act: Act, judged: Judged[]) {
+async function stopConnections(act: Act, judged: Judged[], mayStop: (connectionId: string) => boolean) {
   const faults = new Map<string, Judged>()
   for (const one of judged) {
-    if (one.verdict.ticket?.cause && one.action.connectionId !== null) faults.set(one.action.connectionId, one)
+    const { connectionId } = one.action
+    if (one.verdict.ticket?.cause && connectionId !== null && mayStop(connectionId)) faults.set(connectionId, one)
   }
   for (const [connectionId, { action, failure }] of faults) {
     await openBreaker({ ...act, actor: executor }, connectionId, {

@@ -58,7 +58,11 @@ async function noteOwnSend(kit: Kit, { subjectId }: ReactionPayload): Promise<vo
     const [send] = await ownSends(act.tx, [String(subjectId)])
     if (!send || !isNews(send)) return
     const guia = guiaOf(send)
-    if (guia !== null) await recordActions(act, [cleanAction(kit.secrets, actionOf(send, guia, act.now))], 1)
+    if (guia !== null)
+      await recordActions(act, [cleanAction(kit.secrets, actionOf(send, guia, act.now))], {
+        depth: 1,
+        mayStop: () => true,
+      })
     else if (send.connectionId !== null)
       await openBreaker(act, send.connectionId, { code: send.code, reason: faultOf(send)!.reasonCode })
   })

@@ -77,7 +77,7 @@ export const TicketRules = {
     })
     const action = cleanAction(secrets, items[0]!)
     const told = await inTransaction(db, { actor: system, now: await now() }, (act) =>
-      recordActions(act, [action], shownOfOne),
+      recordActions(act, [action], { depth: shownOfOne, mayStop: () => true }),
     )
     return told[0]!.ticket
   },

@@ -101,6 +101,8 @@ type Wanted = {
   ticketId: string
   originId: string | null
   internal: boolean
+  /** A customer's: of what was exchanged with a known address only what was exchanged with these. */
+  identityIds: string[] | null
   order: "asc" | "desc"
   limit: number
   cursor?: string | undefined
@@ -132,10 +134,12 @@ export async function listMessages(db: Database, wanted: Wanted): Promise<Page<M
   )
 }
 
-const some = (p: Param, { internal, originId }: Wanted) =>
-  [internal ? "" : "and not g.is_internal", originId === null ? "" : `and g.origin_ticket_id = ${p(originId)}`].join(
-    " ",
-  )
+const some = (p: Param, { internal, originId, identityIds }: Wanted) =>
+  [
+    internal ? "" : "and not g.is_internal",
+    originId === null ? "" : `and g.origin_ticket_id = ${p(originId)}`,
+    identityIds === null ? "" : `and (g.identity_id is null or g.identity_id = any(${p(identityIds)}::text[]))`,
+  ].join(" ")
 
 async function countMessages(db: Database, wanted: Wanted): Promise<number> {
   const rows = await db.run<{ n: number }>(

@@ -57,6 +57,7 @@ export function replyRoutes(app: Server, kit: Kit) {
         ...reading,
         now: kit.now(),
         readerId: who.id,
+        identityIds: isStaff ? null : (who.reads?.identityIds ?? []),
         internal: includeInternal === "true" && isStaff,
       })
       return isStaff ? listed : { ...listed, items: listed.items.map(forCustomer) }

@@ -45,6 +45,7 @@ async function followUp(act: Act, closed: TicketRow, closedAt: Date, reopenDays:
     categoryIds: await categoriesOf(act, closed.id),
     customFields: closed.customFields as Values,
     contactId: closed.contactId,
+    requesterIdentityId: closed.requesterIdentityId,
     teamId: closed.teamId,
     why: whichTicket("created", "created_support_closed", {
       elapsedDays: elapsedDays(closedAt, act.now),

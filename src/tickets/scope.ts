@@ -18,10 +18,13 @@ export function scopeBranches(p: Param, who: Principal): string[] {
   return branches.length > 0 ? branches : ["false"]
 }
 
-/** SQL: was the ticket `t` opened for somebody whom the customer is, or holds it a message that they may read? */
+/** SQL: was the ticket `t` opened for somebody whom the customer is, and holds it nobody's words that are not theirs to read? */
 function exchangedSql(p: Param, { contactIds, identityIds }: Reads): string {
   const [contacts, identities] = [`${p(contactIds)}::text[]`, `${p(identityIds)}::text[]`]
-  return `(t.requester_identity_id = any(${identities}) or t.contact_id = any(${contacts}))`
+  const strangers = `exists (select from messages m where m.ticket_id = t.id and m.origin_ticket_id is null
+      and not m.is_internal and m.identity_id <> all(${identities}))`
+  return `(t.requester_identity_id = any(${identities})
+    or (t.contact_id = any(${contacts}) and (t.kind <> 'conversation' or not ${strangers})))`
 }
 
 /** The same as one condition, for a single ticket. */

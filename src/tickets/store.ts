@@ -18,6 +18,7 @@ export type TicketRow = {
   status: Status
   active: boolean
   contactId: string | null
+  requesterIdentityId: string | null
   connectionId: string | null
   isGroup: boolean
   assigneeId: string | null
@@ -41,7 +42,7 @@ export type TicketRow = {
   createdAt: Date
 }
 
-const columns = sql`id, number, kind, thread_key, status, active, contact_id, connection_id, is_group, assignee_id, team_id,
+const columns = sql`id, number, kind, thread_key, status, active, contact_id, requester_identity_id, connection_id, is_group, assignee_id, team_id,
   subject, description, priority, tags, custom_fields, snoozed_until, unread_messages, first_response_at, created_by_kind, created_by_id, version, reopen_count, cycle, resolved_at,
   closed_at, merged_into, created_at`
 

@@ -21,7 +21,7 @@ async function incident(guia: string): Promise<{ id: string; number: string }> {
     errorCode: 131026,
     at: app.now(),
   })
-  const [told] = await acting(app, (act) => recordActions(act, [action], 1))
+  const [told] = await acting(app, (act) => recordActions(act, [action], { depth: 1, mayStop: () => true }))
   const { rows } = await app.db.pool.query("select id, number from tickets where id = $1", [told!.ticket!.ticketId])
   return rows[0] as { id: string; number: string }
 }

@@ -150,4 +150,7 @@ test("an address on its way to somebody else's contact brings nothing along", as
   ok(await give(ana, id))
   ok(await give(ana, thiefs.ticket!.contact!.id, "ladrona@example.com", phone))
   assert.equal((await thief.tickets()).includes(ticketId), false)
+  // What its owner writes next comes to that contact, and is still none of the other's business.
+  const { ticket } = await door.says(phone, { text: "soy yo, otra persona" })
+  assert.equal((await thief.tickets()).includes(ticket!.id), false)
 })

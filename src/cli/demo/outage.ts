@@ -26,7 +26,7 @@ export async function outage(kit: Pick<Kit, "db" | "secrets">, now: Date): Promi
     await recordActions(
       act,
       [...failed, ...sent].map((body) => cleanAction(kit.secrets, body)),
-      1,
+      { depth: 1, mayStop: () => true },
     )
   })
   await checkStuckShipments({ ...kit, now: () => now })
