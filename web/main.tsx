@@ -8,6 +8,7 @@ import { keepFocus } from "./lib/focus.ts"
 import { firstLanguage, speak, Spoken } from "./lib/language.tsx"
 import { bearTranslation } from "./lib/translated.ts"
 import { router } from "./routes.tsx"
+import { shareOutbox } from "./tickets/outbox.ts"
 import { Toasts } from "./ui/toast.tsx"
 import { Tooltips } from "./ui/tooltip.tsx"
 import "./ui/tokens.css"
@@ -33,6 +34,7 @@ const client = new QueryClient({
 bearTranslation()
 restWhileComposing()
 keepFocus()
+shareOutbox()
 
 const root = document.getElementById("root")
 if (!root) throw new Error("the page has no root")

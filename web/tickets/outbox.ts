@@ -56,10 +56,14 @@ function takeOver() {
 }
 
 const outbox = createShared(stored())
-addEventListener("storage", () => outbox.set(stored()))
-addEventListener("pagehide", () => {
-  for (const one of outbox.get()) if (mine.has(one.key)) put({ ...one, until: 0 })
-})
+
+/** Once, for the page: hears of other windows, and tells them when this one goes. */
+export function shareOutbox() {
+  addEventListener("storage", () => outbox.set(stored()))
+  addEventListener("pagehide", () => {
+    for (const one of outbox.get()) if (mine.has(one.key)) put({ ...one, until: 0 })
+  })
+}
 
 const mine = new Set<string>()
 
