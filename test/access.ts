@@ -96,6 +96,7 @@ export const least: Record<string, Least> = {
   "POST /api/v1/tickets": "user",
   "GET /api/v1/tickets/counts": "agent",
   "GET /api/v1/tickets/export": "agent",
+  "POST /api/v1/tickets/announcements": "agent",
   "POST /api/v1/tickets/bulk": "agent",
   "POST /api/v1/tickets/:ref/macro": "agent",
   "DELETE /api/v1/tickets/:ref/macro/:id": "agent",

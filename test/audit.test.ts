@@ -6,6 +6,7 @@ import { least } from "./access.ts"
 
 // Acts that change nothing of the desk itself: they look, try, or run what is set up.
 const leavesNone = [
+  "POST /api/v1/connections/:id/messages",
   "POST /api/v1/connections/:id/check",
   "POST /api/v1/connections/:id/templates/sync",
   "POST /api/v1/failed-deliveries/:id/replay",

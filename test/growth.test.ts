@@ -85,7 +85,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/tickets/fields/store.ts asSought": asSought,
   "src/tickets/text.ts readSearch": (text) => readSearch(text, "CO"),
   "web/inbox/preview.ts previewOf": (text) =>
-    previewOf({ preview: null, draft: false, description: text, channel: "whatsapp" }),
+    previewOf({ preview: null, draftText: text, description: text, channel: "whatsapp" }),
   "web/macros/macro.ts unresolvedIn": unresolvedIn,
   "web/templates/one-line.ts oneLine": templateLine,
   "web/tickets/mentions.ts called": (text) => called(text, calling, "Ana"),

@@ -29,7 +29,7 @@ export function connectionRoutes(app: Server, kit: Kit) {
   const config = { access: can.manageConnections }
   const readable = { access: can.beStaff }
   const show = (row: ConnectionRow): Connection => {
-    const { secrets, deletedAt: _deleted, ...shown } = row
+    const { secrets, deletedAt: _deleted, sharesNumber: _shares, ...shown } = row
     return { ...shown, secretsSet: secrets ? Object.keys(JSON.parse(kit.secrets.open(secrets)) as object) : [] }
   }
   // An address to reply to may carry a token: those who do not manage connections do not see their settings.

@@ -23,6 +23,8 @@ export type ConnectionRow = {
   settings: Record<string, unknown>
   secrets: string | null
   health: { breaker?: Breaker; checks?: unknown; handshakeAt?: string }
+  /** It shared its WhatsApp number with another connection before that was refused. */
+  sharesNumber: boolean
   deletedAt: Date | null
   createdAt: Date
   updatedAt: Date
@@ -58,7 +60,7 @@ function taken(error: unknown): unknown {
 
 export async function insertConnection(
   act: Act,
-  row: Omit<ConnectionRow, "createdAt" | "updatedAt" | "deletedAt" | "health">,
+  row: Omit<ConnectionRow, "createdAt" | "updatedAt" | "deletedAt" | "health" | "sharesNumber">,
 ) {
   const settings = JSON.stringify(row.settings)
   try {
@@ -72,7 +74,7 @@ export async function insertConnection(
 }
 
 export async function saveConnection(act: Act, id: string, fields: Partial<ConnectionRow>) {
-  const { settings, health: _, ...rest } = fields
+  const { settings, health: _, sharesNumber: _shared, ...rest } = fields
   // One of several that shared a WhatsApp number goes on doing so until it gets another one.
   const sharesNumber = sql<boolean>`shares_number and settings ->> 'phoneNumberId' = ${settings?.["phoneNumberId"] ?? null}`
   const changed = settings && { settings: JSON.stringify(settings), sharesNumber }

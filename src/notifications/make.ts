@@ -7,12 +7,12 @@ import type { Loop } from "#kernel/loop.ts"
 import { shout } from "#kernel/shout.ts"
 import { type EventKind, followLog, type LoggedEvent, takeEvents } from "#events/index.ts"
 import type { NotificationKind } from "./contract.ts"
-import { insertNotifications, type NewNotification } from "./store.ts"
+import { insertNotifications, type NewNotification, readByWork } from "./store.ts"
 
 const reader = "notifications"
 const everyMs = 100
 const toldAtOnce = 50
-const kinds: EventKind[] = [
+const told: EventKind[] = [
   "message.noted",
   "message.received",
   "message.attached",
@@ -20,6 +20,17 @@ const kinds: EventKind[] = [
   "ticket.merged_away",
   "ticket.freed",
 ]
+// Whoever does one of these has the ticket before them, and what they were told of it is read.
+const work: EventKind[] = [
+  "message.posted",
+  "message.noted",
+  "ticket.status_changed",
+  "ticket.resolved",
+  "ticket.closed",
+  "ticket.snoozed",
+  "ticket.assigned",
+]
+const kinds = [...new Set([...told, ...work])]
 
 export function startNotifications(kit: Kit, log: Log): Loop {
   return followLog(kit.db, log, { name: reader, read: () => makeNotifications(kit), everyMs })
@@ -29,12 +40,20 @@ export function startNotifications(kit: Kit, log: Log): Loop {
 export async function makeNotifications(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
   const { more, made } = await kit.db.kysely.transaction().execute(async (tx) => {
     const taken = await takeEvents(tx, reader, kinds)
+    const events = taken?.events ?? []
     const act = { tx, actor: system, now: kit.now() }
-    return { more: taken?.more ?? false, made: await insertNotifications(act, (taken?.events ?? []).flatMap(causedBy)) }
+    const fresh = await insertNotifications(act, events.flatMap(causedBy))
+    return { more: taken?.more ?? false, made: [...fresh, ...(await readByWork(act, events.flatMap(workIn)))] }
   })
   // Lost, they are still in the list; each is told to its user alone.
   while (made.length > 0) shout(kit.db, { notified: made.splice(0, toldAtOnce).map(({ userId, id }) => [userId, id]) })
   return more
+}
+
+function workIn({ id, kind, ticketId, actorKind, actorId }: LoggedEvent) {
+  const isPerson = actorKind === "user" || actorKind === "key"
+  if (!work.includes(kind) || !isPerson || actorId === null || ticketId === null) return []
+  return [{ eventId: id, ticketId, userId: actorId }]
 }
 
 /** `userId` null: whoever has the ticket. Nobody is told of what they did themselves. */

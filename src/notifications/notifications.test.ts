@@ -99,6 +99,30 @@ test("who is given a ticket, who loses it and whose customer answers is told, bu
   assert.equal((await listed(ana)).total, before + 2)
 })
 
+test("what somebody was told of a ticket is read once they work on it, and what comes later is not", async () => {
+  const ticket = await writes()
+  const other = await writes()
+  await give(sol, ticket.id, ana.userId)
+  await give(sol, other.id, ana.userId)
+  await door.says(`+5730070000${10 + last - 1}`, { name: "Carla" })
+  const unread = async (who: Client) => {
+    const { items } = await listed(who, "?unread=true")
+    return items.map((one) => `${one.kind} ${one.ticket!.number}`).toSorted()
+  }
+  assert.deepEqual(
+    await unread(ana),
+    [`answered ${ticket.number}`, `assigned ${other.number}`, `assigned ${ticket.number}`].toSorted(),
+  )
+  await ana.call("POST", `/tickets/${ticket.id}/messages`, { content: "Ya va" })
+  assert.deepEqual(await unread(ana), [`assigned ${other.number}`])
+  await door.says(`+5730070000${10 + last - 1}`, { name: "Carla" })
+  assert.deepEqual(await unread(ana), [`answered ${ticket.number}`, `assigned ${other.number}`].toSorted())
+  await ana.call("PUT", `/tickets/${ticket.id}/status`, { status: "closed" })
+  await sol.call("PUT", `/tickets/${other.id}/status`, { status: "closed" })
+  assert.deepEqual(await unread(ana), [`assigned ${other.number}`], "another's work is not mine")
+  await news(ana)
+})
+
 test("of a ticket that went out of sight nobody is told who its customer is", async () => {
   const carlas = () => door.says("+573007000999", { name: "Carla" })
   const { id, number } = (await carlas()).ticket!

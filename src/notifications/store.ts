@@ -41,6 +41,23 @@ export async function insertNotifications(
   return made.rows
 }
 
+/** What somebody was told of a ticket before they worked on it is read; one of each, so that their bell hears of it. */
+export async function readByWork(
+  act: Act,
+  works: { eventId: number; ticketId: string; userId: string }[],
+): Promise<{ id: string; userId: string }[]> {
+  if (works.length === 0) return []
+  const read = await sql<{ id: string; userId: string }>`with read as (
+      update notifications n set read_at = ${act.now}
+      from (select "ticketId", "userId", max("eventId") as "eventId"
+        from json_to_recordset(${JSON.stringify(works)}::json) as w ("eventId" bigint, "ticketId" text, "userId" text)
+        group by 1, 2) w
+      where n.user_id = w."userId" and n.ticket_id = w."ticketId" and n.event_id < w."eventId" and n.read_at is null
+      returning n.id, n.user_id)
+    select min(id) as id, user_id from read group by user_id`.execute(act.tx)
+  return read.rows
+}
+
 type Row = Omit<Notification, "by" | "ticket"> & {
   ticket: NonNullable<Notification["ticket"]>
   byKind: string

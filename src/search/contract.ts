@@ -47,3 +47,12 @@ export const countsAnswer = z.object({
   views: z.record(z.string(), count),
 })
 export type Counts = z.infer<typeof countsAnswer>
+
+export const announcementsBody = z.strictObject({
+  tickets: z.array(z.string().max(100)).min(1).max(100),
+  status: z.enum(["resolved", "closed"]),
+})
+
+/** How many conversations would be sent their connection's farewell, and how many customers a mail. */
+export const announcementsAnswer = z.object({ farewells: z.number(), mails: z.number() })
+export type Announcements = z.infer<typeof announcementsAnswer>

@@ -9,6 +9,10 @@ const countedUpTo = 99
 const countedViews = 20
 const open = ["new", "active", "waiting"]
 
+// What views hold unless they ask for a kind: incidents and mirrored tickets have boards of their own.
+const kind = ["conversation", "support"] as const
+const inInbox = (query: ListQuery): ListQuery => ({ kind: [...kind], ...query })
+
 const inbox = {
   mine: listQuery.parse({ phase: open, assignedTo: "me" }),
   unassigned: listQuery.parse({ phase: open, assignedTo: "unassigned" }),
@@ -19,7 +23,7 @@ const inbox = {
 /** The numbers beside the views of the inbox and the saved ones, never counted past 99. */
 export async function countViews({ db }: Kit, who: Principal): Promise<Counts> {
   const count = async (query: ListQuery) => {
-    const { n, isCut } = await countTickets(db, who, query, countedUpTo + 1)
+    const { n, isCut } = await countTickets(db, who, inInbox(query), countedUpTo + 1)
     return { count: Math.min(n, countedUpTo), isCapped: isCut }
   }
   const saved = await viewsToCount(db.kysely, who, countedViews)

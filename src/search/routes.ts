@@ -3,7 +3,8 @@ import type { Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { can, principalOf } from "#people/index.ts"
 import { checkListQuery, exportQuery } from "#tickets/index.ts"
-import { countsAnswer } from "./contract.ts"
+import { announcementsOf } from "./announcements.ts"
+import { announcementsAnswer, announcementsBody, countsAnswer } from "./contract.ts"
 import { countViews } from "./counts.ts"
 import { exported } from "./export.ts"
 import { viewRoutes } from "./view-routes.ts"
@@ -18,6 +19,19 @@ export function searchRoutes(app: Server, kit: Kit) {
     `${path}/counts`,
     { config, schema: { tags, summary: "How many wait in each view, up to 99", response: { 200: countsAnswer } } },
     (request) => countViews(kit, principalOf(request)),
+  )
+  app.post(
+    `${path}/announcements`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: "How many customers would be told if these tickets ended now; changes nothing",
+        body: announcementsBody,
+        response: { 200: announcementsAnswer },
+      },
+    },
+    (request) => announcementsOf(kit, principalOf(request), request.body),
   )
   app.get(
     `${path}/export`,

@@ -75,11 +75,12 @@ export const ticket = z
   .meta({ id: "Ticket" })
 export type Ticket = z.infer<typeof ticket>
 
-/** A row of a list also says what to preview and whether the reader left a draft. */
+/** A row of a list also says what to preview, which is never an automatic text, and what the reader has begun to write. */
 export const listedTicket = ticket
   .extend({
     preview: z.object({ text: z.string(), direction: z.enum(["in", "out"]), at: z.date() }).nullable(),
     draft: z.boolean(),
+    draftText: z.string().nullable(),
   })
   .meta({ id: "ListedTicket" })
 export type ListedTicket = z.infer<typeof listedTicket>

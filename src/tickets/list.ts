@@ -78,10 +78,12 @@ function pageOfIds(who: Principal, order: Order, ids: Ids): Statement {
     const keys = order.keys.map((key) => `(${key.sql})::text`).join(", ")
     return `with page as (${ids(p)})
       select ${columnsFor(who)}, left(l.content, 200) as "previewText", l.direction as "previewDirection",
-        exists (select from drafts where user_id = ${p(who.id)} and ticket_id = t.id) as draft, array[${keys}] as "sortKeys"
+        d.content as "draftText", array[${keys}] as "sortKeys"
       from page join tickets t on t.id = page.id ${viewJoins}
       left join lateral (select content, direction from messages where ticket_id = t.id and not is_internal
-        order by position desc limit 1) l on true
+        and sender_kind in ('contact', 'user') order by position desc limit 1) l on true
+      left join lateral (select left(content, 200) as content from drafts where user_id = ${p(who.id)} and ticket_id = t.id
+        order by mode = 'reply' desc limit 1) d on true
       order by ${orderBy(order)}`
   })
 }

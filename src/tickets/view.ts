@@ -54,7 +54,11 @@ export type BareRow = Omit<ViewRow, "contact" | "connection" | "assignee" | "tea
   categoryIds: string[]
 }
 
-export type ListedRow = ViewRow & { previewText: string | null; previewDirection: "in" | "out" | null; draft: boolean }
+export type ListedRow = ViewRow & {
+  previewText: string | null
+  previewDirection: "in" | "out" | null
+  draftText: string | null
+}
 
 /** What may be done with the ticket next, by the same rules that will judge it. */
 function canOf(who: Principal, row: ViewRow): string[] {
@@ -120,10 +124,10 @@ function forCustomer(ticket: Ticket): Ticket {
 }
 
 export function toListed(who: Principal, row: ListedRow): ListedTicket {
-  const { previewText, previewDirection, draft, ...ticket } = row
+  const { previewText, previewDirection, draftText, ...ticket } = row
   const preview =
     previewText === null || previewDirection === null
       ? null
       : { text: previewText, direction: previewDirection, at: row.lastMessageAt ?? row.createdAt }
-  return { ...toTicket(who, ticket), preview, draft }
+  return { ...toTicket(who, ticket), preview, draft: draftText !== null, draftText }
 }

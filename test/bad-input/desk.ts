@@ -5,6 +5,7 @@ import { z } from "zod"
 import { createUser, hashPassword } from "#people/index.ts"
 import { routes } from "#test/routes.ts"
 import { macroSamples } from "./macro-samples.ts"
+import { samplesOfMany } from "./many-samples.ts"
 import { startApp } from "#test/app.ts"
 import { acting } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
@@ -205,16 +206,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/tickets/:ref/read": {},
   "POST /api/v1/failed-deliveries/:id/replay": {},
   "PUT /api/v1/tickets/:ref/drafts/:mode": { content: "Hola" },
-  "POST /api/v1/tickets/bulk": {
-    tickets: [ticket.number],
-    change: {
-      priority: "high",
-      tags: { add: ["envío"], remove: [] },
-      status: "open",
-      resolution: "hecho",
-      snooze: null,
-    },
-  },
+  ...samplesOfMany(ticket.number),
   ...macroSamples,
   "POST /api/v1/views": {
     name: "Mías",

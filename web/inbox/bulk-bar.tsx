@@ -11,6 +11,7 @@ import { TagsDialog } from "../tickets/tags-dialog.tsx"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx"
 import { toast } from "../ui/toast.tsx"
+import { useAnnounced } from "./announce.tsx"
 import { useBulk, type BulkRow } from "./bulk.ts"
 import { useBulkMacro } from "./bulk-macro.ts"
 import { BulkMacros } from "./bulk-macros.tsx"
@@ -31,9 +32,11 @@ export function BulkBar({ selection }: { selection: Selection }) {
   const bulk = useBulk(setRefused)
   const macro = useBulkMacro(setRefused)
   const { tickets } = selection
+  const { announce, dialog: announcing } = useAnnounced()
   const change = (to: BulkChange) => {
-    if (tickets.length > 0) bulk.mutate({ tickets, change: to })
+    if (tickets.length > 0) announce(tickets, to.status, () => bulk.mutate({ tickets, change: to }))
   }
+  const apply = (chosen: Macro) => announce(tickets, statusIn(chosen), () => macro.mutate({ tickets, macro: chosen }))
   const isRunning = bulk.isPending || macro.isPending
   return (
     <header
@@ -42,12 +45,7 @@ export function BulkBar({ selection }: { selection: Selection }) {
       className="grid shrink-0 gap-1 border-b border-line bg-chosen p-2"
     >
       <Chosen selection={selection} isRunning={isRunning} />
-      <Acts
-        {...{ tickets, change }}
-        isIdle={tickets.length === 0 || isRunning}
-        onMacro={(chosen) => macro.mutate({ tickets, macro: chosen })}
-        onDialog={setDialog}
-      />
+      <Acts {...{ tickets, change }} isIdle={tickets.length === 0 || isRunning} onMacro={apply} onDialog={setDialog} />
       {dialog === "tags" && (
         <TagsDialog
           tags={[...new Set(tickets.flatMap((one) => one.tags))].toSorted()}
@@ -58,10 +56,13 @@ export function BulkBar({ selection }: { selection: Selection }) {
       {dialog === "snooze" && (
         <SnoozeDate onChoose={(until) => change({ snooze: until })} onClose={() => setDialog(undefined)} />
       )}
+      {announcing}
       {refused && <BulkResult rows={refused} onClose={() => setRefused(undefined)} />}
     </header>
   )
 }
+
+const statusIn = ({ actions }: Macro) => actions.find((action) => action.type === "status")?.value
 
 interface ActsProps {
   tickets: ListedTicket[]
@@ -73,6 +74,8 @@ interface ActsProps {
 
 function Acts({ tickets, change, isIdle, onMacro, onDialog }: ActsProps) {
   const { t } = useTexts()
+  // What at least one of them can become: the others say so themselves.
+  const possible = statuses.filter((status) => tickets.some((ticket) => ticket.can.includes(status)))
   const menus = useBulkMenus(() => onDialog("tags"))
   const exported = () => {
     location.assign(exportAddress({ id: tickets.map((one) => one.id) }))
@@ -84,7 +87,8 @@ function Acts({ tickets, change, isIdle, onMacro, onDialog }: ActsProps) {
         <Assignees change={change} />
       </Act>
       <Act icon={CircleDot} name={t("filter.phase")} disabled={isIdle} menu={menus("status")}>
-        {statuses.map((status) => (
+        {possible.length === 0 && <MenuLabel>{t("bulk.noStatus")}</MenuLabel>}
+        {possible.map((status) => (
           <MenuItem key={status} onSelect={() => change({ status })}>
             {t(`rawStatus.${status}`)}
           </MenuItem>

@@ -6,31 +6,36 @@ import { counted, filterOf, unreadBubble, viewOf } from "./view.ts"
 const last = (direction: "in" | "out", text = "hola\n  qué tal") => ({ text, direction, at: "2026-03-12T15:00:00Z" })
 
 test("typing wins over a draft, a draft over the last message", () => {
-  const facts = { preview: last("out"), draft: true, description: "" }
+  const facts = { preview: last("out"), draftText: "le escribo", description: "" }
   assert.deepEqual(previewOf({ ...facts, typing: true }), { lead: "typing", text: "" })
-  assert.deepEqual(previewOf(facts), { lead: "draft", text: "hola qué tal" })
-  assert.deepEqual(previewOf({ ...facts, draft: false }), { lead: "replied", text: "hola qué tal" })
-  assert.deepEqual(previewOf({ ...facts, preview: last("in"), draft: false }), { lead: "none", text: "hola qué tal" })
+  assert.deepEqual(previewOf(facts), { lead: "draft", text: "le escribo" })
+  assert.deepEqual(previewOf({ ...facts, draftText: null }), { lead: "replied", text: "hola qué tal" })
+  assert.deepEqual(previewOf({ ...facts, preview: last("in"), draftText: null }), {
+    lead: "none",
+    text: "hola qué tal",
+  })
 })
 
 test("the marks of WhatsApp are not read out", () => {
-  const facts = { preview: last("in", "*no*  llegó"), draft: false, description: "" }
+  const facts = { preview: last("in", "*no*  llegó"), draftText: null, description: "" }
   assert.equal(previewOf({ ...facts, channel: "whatsapp" }).text, "no llegó")
   assert.equal(previewOf({ ...facts, channel: "api" }).text, "*no* llegó")
 })
 
 test("a ticket without messages shows its description", () => {
-  assert.equal(previewOf({ preview: null, draft: false, description: null }).text, "")
-  assert.deepEqual(previewOf({ preview: null, draft: false, description: "No llega" }), {
+  assert.equal(previewOf({ preview: null, draftText: null, description: null }).text, "")
+  assert.deepEqual(previewOf({ preview: null, draftText: null, description: "No llega" }), {
     lead: "none",
     text: "No llega",
   })
 })
 
-test("open views leave out what is finished", () => {
-  assert.deepEqual(filterOf("mine"), { assignedTo: "me", phase: ["new", "active", "waiting"] })
-  assert.deepEqual(filterOf("closed"), { phase: ["closed", "resolved"] })
-  assert.deepEqual(filterOf("team:tem_1"), { teamId: "tem_1", phase: ["new", "active", "waiting"] })
+test("open views leave out what is finished, and every view what has a board of its own", () => {
+  const kind = ["conversation", "support"]
+  assert.deepEqual(filterOf("mine"), { kind, assignedTo: "me", phase: ["new", "active", "waiting"] })
+  assert.deepEqual(filterOf("closed"), { kind, phase: ["closed", "resolved"] })
+  assert.deepEqual(filterOf("team:tem_1"), { kind, teamId: "tem_1", phase: ["new", "active", "waiting"] })
+  assert.deepEqual([filterOf("all"), filterOf("all", true)], [{ kind }, {}], "a search of everything finds everything")
 })
 
 test("an unknown view is the open one", () => {

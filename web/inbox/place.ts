@@ -37,7 +37,7 @@ export function usePlace() {
     isLoading,
     isChanged: saved !== undefined && (!isSame(filters, kept) || Boolean(search.q) || Boolean(search.sort)),
     isNarrowed: !isEmpty(asked) || Boolean(search.q),
-    query: { ...filterOf(view), ...filters, ...(q && { q }), sort: sorts[sort] } satisfies Filter,
+    query: { ...filterOf(view, q !== ""), ...filters, ...(q && { q }), sort: sorts[sort] } satisfies Filter,
     ref: ref === undefined ? undefined : refOf(ref),
     search: here,
     openTicket: (next: string) => void navigate({ to: "/tickets/$ref", params: { ref: next }, search: here }),

@@ -7,12 +7,12 @@ export interface Preview {
   text: string
 }
 
-type Facts = Pick<ListedTicket, "preview" | "draft" | "description"> & { typing?: boolean; channel?: Channel }
+type Facts = Pick<ListedTicket, "preview" | "draftText" | "description"> & { typing?: boolean; channel?: Channel }
 
-export function previewOf({ preview, draft, description, typing, channel }: Facts): Preview {
+export function previewOf({ preview, draftText, description, typing, channel }: Facts): Preview {
   if (typing) return { lead: "typing", text: "" }
+  if (draftText) return { lead: "draft", text: oneLine(draftText, false) }
   const text = oneLine(preview?.text ?? description ?? "", channel === "whatsapp")
-  if (draft) return { lead: "draft", text }
   return { lead: preview?.direction === "out" ? "replied" : "none", text }
 }
 

@@ -126,7 +126,9 @@ function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean 
   const { t } = useTexts()
   const { viewers, writers } = useCompany(ticket.id)
   const { lead, text } = previewOf({ ...ticket, typing: writers.length > 0 })
-  const subject = subjectOf(ticket)
+  const subject = ticket.incident
+    ? `${t(`incident.trigger.${ticket.incident.trigger}`)} · ${ticket.incident.guia}`
+    : subjectOf(ticket)
   return (
     <span className="flex items-center gap-1.5 text-sm text-muted">
       <span className="shrink-0 text-xs text-faint tabular-nums">{ticket.number}</span>
@@ -169,7 +171,6 @@ function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean 
 }
 
 /** What the name does not say already. */
-function subjectOf({ kind, subject, contact, incident }: ListedTicket): string {
-  if (incident) return incident.guia
+function subjectOf({ kind, subject, contact }: ListedTicket): string {
   return kind === "conversation" || !contact ? "" : subject
 }

@@ -18,8 +18,15 @@ export const sortOf = (written: unknown): Sort | undefined =>
 
 const unfinished = ["new", "active", "waiting"] as const
 
-/** A saved view's own filters are not known here. */
-export function filterOf(view: View): Filter {
+/** What views hold unless they ask for a kind: incidents and mirrored tickets have boards of their own. */
+export const inboxKinds = ["conversation", "support"] as const
+
+/** Without the filters of a saved view, which are not known here. A search of all tickets finds every kind. */
+export function filterOf(view: View, isSearched = false): Filter {
+  return { ...(view === "all" && isSearched ? {} : { kind: inboxKinds }), ...narrowed(view) }
+}
+
+function narrowed(view: View): Filter {
   if (view === "closed") return { phase: ["closed", "resolved"] }
   if (view === "mine") return { assignedTo: "me", phase: unfinished }
   if (view === "unassigned") return { assignedTo: "unassigned", phase: unfinished }

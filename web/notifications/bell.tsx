@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { useNavigate } from "@tanstack/react-router"
+import { useNavigate, useParams } from "@tanstack/react-router"
 import { Bell as Sign } from "lucide-react"
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
@@ -8,12 +8,15 @@ import { Button } from "../ui/button.tsx"
 import { cx } from "../ui/cx.ts"
 import { Check } from "../ui/field.tsx"
 import { Popover } from "../ui/popover.tsx"
+import { refOf } from "../tickets/ticket.ts"
 import {
   desktopIsOn,
+  isAbout,
   noticesQuery,
   switchDesktop,
   useMarkSeen,
   useNoticeWords,
+  useSeeOpenTicket,
   useTellNew,
   type Notice,
 } from "./notifications.ts"
@@ -30,8 +33,12 @@ export function Bell({ className }: { className: string }) {
     seen.mutate([id])
     if (ticket) void navigate({ to: "/tickets/$ref", params: { ref: ticket.number } })
   }
-  useTellNew(open)
-  const unread = data?.unread ?? 0
+  const { ref: written } = useParams({ strict: false })
+  const ref = written === undefined ? undefined : refOf(written)
+  useSeeOpenTicket(ref)
+  useTellNew(ref, open)
+  const onScreen = (data?.items ?? []).filter((one) => isAbout(one, ref) && one.readAt === null).length
+  const unread = (data?.unread ?? 0) - onScreen
   return (
     <Popover
       label={t("notice.title")}

@@ -45,8 +45,34 @@ export async function switchDesktop(on: boolean): Promise<boolean> {
   return isAllowed
 }
 
-/** What arrives while one is here is said once: on the screen, or outside it when the tab is hidden and that was wished. */
-export function useTellNew(open: (notice: Notice) => void) {
+/** What is told of the ticket that stands on the screen is seen with it: no badge, no word. */
+export function useSeeOpenTicket(ref: string | undefined) {
+  const items = useQuery(noticesQuery).data?.items
+  const { mutate } = useMarkSeen()
+  const asked = useRef(new Set<string>())
+  useEffect(() => {
+    const see = () => {
+      if (document.visibilityState === "hidden") return
+      const ids = (items ?? []).filter((one) => isAbout(one, ref) && one.readAt === null).map(({ id }) => id)
+      const fresh = ids.filter((id) => !asked.current.has(id))
+      if (fresh.length === 0) return
+      fresh.forEach((id) => asked.current.add(id))
+      mutate(fresh)
+    }
+    see()
+    document.addEventListener("visibilitychange", see)
+    return () => document.removeEventListener("visibilitychange", see)
+  }, [items, ref, mutate])
+}
+
+export const isAbout = ({ ticket }: Notice, ref: string | undefined) =>
+  ref !== undefined && (ticket?.number === ref || ticket?.id === ref)
+
+/**
+ * What arrives while one is here is said once: on the screen, or outside it when the tab is hidden and that was wished. What
+ * is about the ticket on the screen (`ref`) needs no word while it can be seen.
+ */
+export function useTellNew(ref: string | undefined, open: (notice: Notice) => void) {
   const { t } = useTexts()
   const words = useNoticeWords()
   const items = useQuery(noticesQuery).data?.items
@@ -57,6 +83,7 @@ export function useTellNew(open: (notice: Notice) => void) {
     told.current = new Set([...(before ?? []), ...items.map(({ id }) => id)])
     const fresh = before ? items.filter((one) => one.readAt === null && !before.has(one.id)) : []
     for (const notice of fresh) {
+      if (document.visibilityState === "visible" && isAbout(notice, ref)) continue
       if (document.visibilityState === "hidden" && desktopIsOn()) tellOutside(words(notice), notice, open)
       else toast(words(notice), notice.ticket ? { label: t("notice.open"), run: () => open(notice) } : undefined)
     }

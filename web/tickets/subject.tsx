@@ -12,8 +12,10 @@ export function Subject({ ticket }: { ticket: Ticket }) {
   const { t } = useTexts()
   const name = useNameOf(ticket)
   const [isEditing, setEditing] = useState(false)
-  const title = (ticket.kind === "conversation" ? name : ticket.subject) || name
-  const mayEdit = ticket.kind !== "conversation" && ticket.can.includes("edit")
+  const { incident } = ticket
+  const subject = incident ? `${t(`incident.trigger.${incident.trigger}`)} · ${incident.guia}` : ticket.subject
+  const title = (ticket.kind === "conversation" ? name : subject) || name
+  const mayEdit = ticket.kind !== "conversation" && !incident && ticket.can.includes("edit")
   if (isEditing) return <Editor ticket={ticket} onDone={() => setEditing(false)} />
   return (
     <h2 dir="auto" className={`${place} flex`} title={title}>

@@ -1,4 +1,6 @@
 // A ticket as the API tells it.
+import type { Trigger } from "#incidents/contract.ts"
+
 export type Phase = "new" | "active" | "waiting" | "resolved" | "closed"
 export type Kind = "conversation" | "support" | "incident" | "mirrored"
 export type Priority = "low" | "medium" | "high" | "urgent"
@@ -37,7 +39,7 @@ export interface Ticket {
   snoozedUntil: string | null
   resolution: string | null
   /** What an incident is about. */
-  incident: { guia: string; trigger: string } | null
+  incident: { guia: string; trigger: Trigger } | null
   mergedInto: string | null
   links: TicketLink[]
   unreadMessages: number
@@ -56,6 +58,7 @@ export interface Ticket {
 export interface ListedTicket extends Ticket {
   preview: { text: string; direction: "in" | "out"; at: string } | null
   draft: boolean
+  draftText: string | null
 }
 
 /** An incident is about a parcel: there is nobody to write to, only notes to take. */

@@ -64,6 +64,11 @@ export const desk = {
   "bulk.count": "{count, plural, =0 {None chosen} one {# chosen} other {# chosen}}",
   "bulk.all": "All",
   "bulk.clear": "Choose none",
+  "bulk.noStatus": "None of them can change its status",
+  "bulk.announce": "{count, plural, one {Close # ticket} other {Close # tickets}}",
+  "bulk.announceText":
+    "{farewells, plural, =0 {} one {# customer will get the farewell of their channel. } other {# customers will get the farewell of their channel. }}{mails, plural, =0 {} one {# customer will get an e-mail.} other {# customers will get an e-mail.}}",
+  "bulk.announceGo": "Close and tell them",
   "bulk.running": "Changing…",
   "bulk.done": "{count, plural, one {# ticket changed} other {# tickets changed}}",
   "bulk.undone": "{count, plural, one {# ticket is as it was} other {# tickets are as they were}}",

@@ -17,7 +17,7 @@ export const refusal = {
   "refusal.thread_busy": "The conversation already has an active ticket: {number}.",
   "refusal.too_large": "This is larger than Hilo takes.",
   "refusal.too_many": "Too many tries. Wait a minute and try again.",
-  "refusal.transition": "The ticket is no longer in a state that allows this. Look again.",
+  "refusal.transition": "It cannot go there from its present status.",
   "refusal.undeliverable": "The contact cannot be reached on this channel, or does not want to be.",
   "refusal.window_closed": "More than 24 hours have passed since the customer wrote; only a template can be sent.",
   "refusal.bad_credentials": "E-mail and password do not belong together.",

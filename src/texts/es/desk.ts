@@ -65,6 +65,11 @@ export const desk: Record<keyof typeof english, string> = {
   "bulk.count": "{count, plural, =0 {Ninguno elegido} one {# elegido} other {# elegidos}}",
   "bulk.all": "Todos",
   "bulk.clear": "No elegir ninguno",
+  "bulk.noStatus": "Ninguno puede cambiar de estado",
+  "bulk.announce": "{count, plural, one {Cerrar # ticket} other {Cerrar # tickets}}",
+  "bulk.announceText":
+    "{farewells, plural, =0 {} one {# cliente recibirá la despedida de su canal. } other {# clientes recibirán la despedida de su canal. }}{mails, plural, =0 {} one {# cliente recibirá un correo.} other {# clientes recibirán un correo.}}",
+  "bulk.announceGo": "Cerrar y avisar",
   "bulk.running": "Cambiando…",
   "bulk.done": "{count, plural, one {# ticket cambiado} other {# tickets cambiados}}",
   "bulk.undone": "{count, plural, one {# ticket quedó como estaba} other {# tickets quedaron como estaban}}",

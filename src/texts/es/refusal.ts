@@ -18,7 +18,7 @@ export const refusal: Record<keyof typeof english, string> = {
   "refusal.thread_busy": "La conversación ya tiene un ticket activo: {number}.",
   "refusal.too_large": "Esto es más grande de lo que Hilo admite.",
   "refusal.too_many": "Demasiados intentos. Espera un minuto y prueba de nuevo.",
-  "refusal.transition": "El ticket ya no está en un estado que permita esto. Mira otra vez.",
+  "refusal.transition": "Desde su estado actual no puede pasar a ese.",
   "refusal.undeliverable": "No se puede llegar al contacto por este canal, o no lo desea.",
   "refusal.window_closed": "Pasaron más de 24 horas desde que escribió el cliente; solo se puede enviar una plantilla.",
   "refusal.bad_credentials": "El correo y la contraseña no corresponden.",

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { createTeam } from "#people/index.ts"
+import { ticketRoutes } from "#tickets/index.ts"
+import { acting, type Client, member, openDesk } from "#test/desk.ts"
+import { openDoor } from "#test/door.ts"
+import { searchRoutes } from "./index.ts"
+
+const desk = await openDesk((app, kit) => {
+  ticketRoutes(app, kit)
+  searchRoutes(app, kit)
+})
+const sol = await member(desk, { email: "sol@example.com", name: "Sol", role: "admin" })
+const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
+const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", isDefault: true, memberIds: [ana.userId] }))
+const polite = await openDoor(desk, { teamIds: [team.id], farewellText: "Hasta pronto" })
+const silent = await openDoor(desk, { teamIds: [team.id] })
+const others = await acting(desk, (act) => createTeam(act, { name: "Bodega" }))
+const elsewhere = await openDoor(desk, { teamIds: [others.id], farewellText: "Adiós" })
+
+const ask = (who: Client, tickets: string[], status = "closed") =>
+  who.call("POST", "/tickets/announcements", { tickets, status })
+const support = async (contact: object) =>
+  String((await sol.call("POST", "/tickets", { subject: "Caja", teamId: team.id, contact })).body["id"])
+
+test("what ending many tickets would say is counted before, by those one may see, and changes nothing", async () => {
+  const conversations = [
+    (await polite.says("+573001110001")).ticket!.id,
+    (await polite.says("+573001110002")).ticket!.id,
+    (await silent.says("+573001110003")).ticket!.id,
+    (await elsewhere.says("+573001110004")).ticket!.id,
+  ]
+  const tickets = [
+    ...conversations,
+    await support({ name: "Carla", email: "carla@example.com" }),
+    await support({ name: "Nadie" }),
+  ]
+  assert.deepEqual((await ask(sol, tickets)).body, { farewells: 3, mails: 1 })
+  assert.deepEqual((await ask(ana, tickets)).body, { farewells: 2, mails: 1 }, "another team's ticket is not there")
+  assert.deepEqual((await ask(ana, tickets, "resolved")).body, { farewells: 0, mails: 1 })
+  await sol.call("PUT", `/tickets/${tickets[0]!}/status`, { status: "closed" })
+  assert.deepEqual((await ask(ana, tickets)).body, { farewells: 1, mails: 1 }, "what has ended says nothing again")
+  assert.equal((await ask(ana, [], "closed")).status, 400)
+})
