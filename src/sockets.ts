@@ -20,9 +20,7 @@ const whoseSockets = ({ data, subjectId }: LoggedEvent) =>
 function roomsToRecheck(event: LoggedEvent): string[] {
   if (event.kind === "team.changed") return ["staff"]
   if (peopleChanged.has(event.kind)) return [`user:${whoseSockets(event)}`, customerRoom(`${whoseSockets(event)}`)]
-  // A customer's first request makes them a contact; two contacts that become one were two customers.
-  if (event.kind === "ticket.created" && (event.actorKind === "user" || event.actorKind === "key"))
-    return [customerRoom(`${event.actorId}`)]
+  // Two contacts that become one were two customers.
   if (event.kind === "contact.merged")
     return [customerRoom(`${event.data["source"]}`), `contact:${event.data["source"]}`]
   return []

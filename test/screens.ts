@@ -20,6 +20,8 @@ export const leadsOn = ["/"]
 export const screens: Record<string, Screen> = {
   "/sign-in": { who: "nobody", shows: "signIn.title" },
   "/setup": { who: "nobody", at: () => "/setup#token=set_x", shows: "setup.title" },
+  "/forgot": { who: "nobody", shows: "forgot.admin" },
+  "/password": { who: "nobody", at: () => "/password#token=pwl_x", shows: "password.go" },
   "/my/enter": { who: "nobody", at: () => "/my/enter#token=lnk_x", shows: "my.enterGo" },
   "/my": { who: "customer", shows: "my.title" },
   "/my/new": { who: "customer", shows: "my.description" },

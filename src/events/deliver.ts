@@ -15,6 +15,8 @@ export type TicketFacts = {
   teamId: string | null
   assigneeId: string | null
   createdById: string | null
+  /** The accounts of the contact. */
+  customerIds: string[]
   contactId: string | null
 }
 
@@ -93,7 +95,7 @@ export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined):
     }
   }
   // Not whoever opened it: they may have been staff then, and be somebody else's customer now.
-  const theirs = facts.contactId === null ? [] : [customerRoom(facts.contactId)]
+  const theirs = [facts.contactId, ...facts.customerIds].flatMap((id) => (id === null ? [] : [customerRoom(id)]))
   if (!toldToCustomers.has(event.kind) || theirs.length === 0) return emissions
   return [...emissions, ...emissions.filter((one) => one.rooms === rooms).map((one) => ({ ...one, rooms: theirs }))]
 }

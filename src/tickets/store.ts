@@ -181,7 +181,8 @@ export async function factsOfTickets(db: Database, ids: string[]): Promise<Map<s
       (
         p,
       ) => `select id, number, phase, version, status, team_id as "teamId", assignee_id as "assigneeId", contact_id as "contactId",
-        case created_by_kind when 'user' then created_by_id end as "createdById" from tickets where id = any(${p(ids)})`,
+        case created_by_kind when 'user' then created_by_id end as "createdById",
+        array(select id from users u where u.contact_id = tickets.contact_id and u.role = 'user') as "customerIds" from tickets where id = any(${p(ids)})`,
     ),
   )
   return new Map(rows.map((row) => [row.id, row]))

@@ -11,6 +11,7 @@ import { Snippet } from "../ui/copy.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { Choice, Field } from "../ui/field.tsx"
 import { toast } from "../ui/toast.tsx"
+import { connectionsQuery } from "./connections.ts"
 import { FormDialog } from "./form.tsx"
 import { keysQuery, useKeyActs, type ApiKey } from "./keys.ts"
 import { Page, Rows, Told } from "./page.tsx"
@@ -67,6 +68,8 @@ function NewKey({ onClose }: { onClose: () => void }) {
   const fieldError = useFieldError(create.error)
   const [name, setName] = useState("")
   const [role, setRole] = useState<Role>("agent")
+  const [connectionId, setConnectionId] = useState("")
+  const sources = (useQuery(connectionsQuery).data?.items ?? []).filter(({ kind }) => kind === "api")
   if (create.data)
     return (
       <Dialog
@@ -89,7 +92,9 @@ function NewKey({ onClose }: { onClose: () => void }) {
       go={t("action.create")}
       isPending={create.isPending}
       error={create.error}
-      onSubmit={() => create.mutate({ name: name.trim(), role })}
+      onSubmit={() =>
+        create.mutate({ name: name.trim(), role, ...(connectionId && { connectionIds: [connectionId] }) })
+      }
       onClose={onClose}
     >
       <Field
@@ -107,6 +112,22 @@ function NewKey({ onClose }: { onClose: () => void }) {
           </option>
         ))}
       </Choice>
+      {sources.length > 0 && (
+        <Choice
+          label={t("keys.connection")}
+          hint={t("keys.connectionHint")}
+          value={connectionId}
+          error={fieldError("connectionIds")}
+          onChange={(event) => setConnectionId(event.target.value)}
+        >
+          <option value="">{t("keys.noConnection")}</option>
+          {sources.map(({ id, name: called }) => (
+            <option key={id} value={id}>
+              {called}
+            </option>
+          ))}
+        </Choice>
+      )}
     </FormDialog>
   )
 }

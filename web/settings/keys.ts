@@ -22,7 +22,8 @@ export function useKeyActs() {
   const onSuccess = () => client.invalidateQueries({ queryKey: ["api-keys"] })
   return {
     create: useMutation({
-      mutationFn: (body: { name: string; role: Role }) => postOnce<{ id: string; key: string }>("/api-keys", body),
+      mutationFn: (body: { name: string; role: Role; connectionIds?: string[] }) =>
+        postOnce<{ id: string; key: string }>("/api-keys", body),
       onSuccess,
     }),
     revoke: useMutation({ mutationFn: (id: string) => remove(`/api-keys/${id}`), onSuccess }),

@@ -54,7 +54,7 @@ export const settings = {
   "connections.embed": "On your site",
   "connections.embedText": "Put this line before the end of the page.",
   "connections.curl": "Send a message from another system",
-  "connections.curlText": "Put a key from API keys in place of hilo_….",
+  "connections.curlText": "Put a key that was made for this connection in place of hilo_….",
   "connections.created": "{name} is ready",
 
   "staff.intro": "The people who answer. Customers do not need an account.",
@@ -108,6 +108,9 @@ export const settings = {
   "keys.emptyText": "Make one when another program should talk to Hilo.",
   "keys.name": "What is it for?",
   "keys.role": "It may do what this role may do",
+  "keys.connection": "Hands in messages on",
+  "keys.connectionHint": "For another system that sends customers' messages.",
+  "keys.noConnection": "No connection",
   "keys.created": "Your new key",
   "keys.createdText": "Copy it now. Hilo keeps only a fingerprint and cannot show it again.",
   "keys.done": "I have copied it",

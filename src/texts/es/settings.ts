@@ -55,7 +55,7 @@ export const settings: Record<keyof typeof english, string> = {
   "connections.embed": "En tu sitio",
   "connections.embedText": "Pon esta línea antes del final de la página.",
   "connections.curl": "Enviar un mensaje desde otro sistema",
-  "connections.curlText": "Pon una clave de Claves de API en lugar de hilo_….",
+  "connections.curlText": "Pon una clave hecha para esta conexión en lugar de hilo_….",
   "connections.created": "{name} está lista",
 
   "staff.intro": "Las personas que responden. Los clientes no necesitan cuenta.",
@@ -109,6 +109,9 @@ export const settings: Record<keyof typeof english, string> = {
   "keys.emptyText": "Crea una cuando otro programa deba hablar con Hilo.",
   "keys.name": "¿Para qué es?",
   "keys.role": "Puede lo que puede este rol",
+  "keys.connection": "Entrega mensajes en",
+  "keys.connectionHint": "Para otro sistema que envía los mensajes de los clientes.",
+  "keys.noConnection": "Ninguna conexión",
   "keys.created": "Tu clave nueva",
   "keys.createdText": "Cópiala ahora. Hilo solo guarda una huella y no puede mostrarla otra vez.",
   "keys.done": "Ya la copié",
