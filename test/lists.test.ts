@@ -206,9 +206,10 @@ test("a list, its export and a view's count are everything, filtered by what was
     fc.array(asked, { minLength: 6, maxLength: 10 }),
     async (world, all) => {
       const tickets = await fill(world)
-      for (const [nth, f] of all) {
+      for (const [nth, drawn] of all) {
         const person = people[nth]!
         const { who } = person
+        const f = who.role === "user" ? withoutHidden(drawn) : drawn
         const found = tickets.filter(
           (ticket) => can.seeTicket(who, { ...ticket, createdByKind: "user" }) && isAsked(who, f, ticket),
         )
@@ -227,3 +228,9 @@ test("a list, its export and a view's count are everything, filtered by what was
   )
   await fc.assert(property, { numRuns: 12 })
 })
+
+/** What customers are not shown they cannot ask for. */
+function withoutHidden(f: Filters): Filters {
+  const hidden = ["assignedTo", "mentioned", "teamId", "tag", "snoozed", "slaState", "slaBreached"]
+  return Object.fromEntries(Object.entries(f).filter(([field]) => !hidden.includes(field))) as Filters
+}

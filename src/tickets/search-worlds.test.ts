@@ -175,7 +175,9 @@ test("a list with a search is everything, filtered", async () => {
   const property = fc.asyncProperty(world, fc.array(asked, { minLength: 4, maxLength: 8 }), async (made, all) => {
     const tickets = named(made)
     await fill(tickets)
-    for (const one of all) {
+    for (const drawn of all) {
+      // A customer cannot ask for a team.
+      const one = drawn.who.role === "user" ? { ...drawn, teamId: null } : drawn
       const expected = tickets.filter((ticket) => isFound(one, ticket)).map(({ id }) => id)
       assert.deepEqual((await listed(one)).toSorted(), expected.toSorted(), JSON.stringify(one))
     }
