@@ -69,7 +69,6 @@ function NewKey({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState("")
   const [role, setRole] = useState<Role>("agent")
   const [connectionId, setConnectionId] = useState("")
-  const sources = (useQuery(connectionsQuery).data?.items ?? []).filter(({ kind }) => kind === "api")
   if (create.data)
     return (
       <Dialog
@@ -112,23 +111,36 @@ function NewKey({ onClose }: { onClose: () => void }) {
           </option>
         ))}
       </Choice>
-      {sources.length > 0 && (
-        <Choice
-          label={t("keys.connection")}
-          hint={t("keys.connectionHint")}
-          value={connectionId}
-          error={fieldError("connectionIds")}
-          onChange={(event) => setConnectionId(event.target.value)}
-        >
-          <option value="">{t("keys.noConnection")}</option>
-          {sources.map(({ id, name: called }) => (
-            <option key={id} value={id}>
-              {called}
-            </option>
-          ))}
-        </Choice>
-      )}
+      <SourceChoice value={connectionId} error={fieldError("connectionIds")} onChange={setConnectionId} />
     </FormDialog>
+  )
+}
+
+interface SourceProps {
+  value: string
+  error: string | undefined
+  onChange: (connectionId: string) => void
+}
+
+/** For the key of another system that hands in messages; not there while no connection takes any. */
+function SourceChoice({ onChange, ...props }: SourceProps) {
+  const { t } = useTexts()
+  const sources = (useQuery(connectionsQuery).data?.items ?? []).filter(({ kind }) => kind === "api")
+  if (sources.length === 0) return null
+  return (
+    <Choice
+      label={t("keys.connection")}
+      hint={t("keys.connectionHint")}
+      onChange={(event) => onChange(event.target.value)}
+      {...props}
+    >
+      <option value="">{t("keys.noConnection")}</option>
+      {sources.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </Choice>
   )
 }
 
