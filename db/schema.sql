@@ -1269,6 +1269,8 @@ CREATE INDEX campaign_shipments_of_campaign ON public.campaign_shipments USING b
 
 CREATE UNIQUE INDEX campaign_shipments_once ON public.campaign_shipments USING btree (campaign_id, recipient) WHERE (recipient IS NOT NULL);
 
+CREATE INDEX campaign_shipments_to_contact ON public.campaign_shipments USING btree (contact_id, campaign_id) WHERE (contact_id IS NOT NULL);
+
 CREATE INDEX campaign_shipments_under_way ON public.campaign_shipments USING btree (campaign_id, ordinal DESC) WHERE (state = 'queued'::text);
 
 CREATE INDEX campaign_shipments_waiting ON public.campaign_shipments USING btree (campaign_id, ordinal) WHERE (state = 'waiting'::text);

@@ -10,4 +10,5 @@ export const hello: Incoming = {
   campaignShipmentId: null,
   bot: false,
   hasUser: false,
+  isBlocked: false,
 }

@@ -12,7 +12,7 @@ import { identityOf, storedIdentity } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
 import { deliberate } from "#intake/index.ts"
 import { copyFileStatement, holdForSending } from "#messages/index.ts"
-import { queueSend, refuseUndeliverable } from "#replies/index.ts"
+import { queueSend, refuseBlocked, refuseUndeliverable } from "#replies/index.ts"
 import type { Campaign } from "./contract.ts"
 import { nextAfter } from "./pace.ts"
 import { valuesFor } from "./recipients.ts"
@@ -22,6 +22,7 @@ import {
   refuseShipment,
   saveQueued,
   someAreDue,
+  someGotIt,
   startScheduled,
   type Waiting,
   waitingShipment,
@@ -89,7 +90,11 @@ async function ship(act: Act, campaign: Campaign, shipment: Waiting): Promise<vo
   if (!identity || !template) throw new Refusal("invalid", "invalid")
   const parameters = valuesFor(template.parameters, shipment)
   const filled = await fillTemplate(act.tx, connectionId, { ...template, parameters })
-  const line = { connectionId, identityId: (await storedIdentity(act, identity))?.id ?? null }
+  const known = await storedIdentity(act, identity)
+  await refuseBlocked(act.tx, known?.contactId ?? null)
+  if (known && (await someGotIt(act, campaign.id, known.contactId)))
+    throw new Refusal("conflict", "undeliverable", undefined, { more: { reason: "same_person" } })
+  const line = { connectionId, identityId: known?.id ?? null }
   const connection = await connectionById(act.tx, connectionId)
   const files = template.attachmentId ? 1 : 0
   await refuseUndeliverable(act, line, connection, { content: filled.text, files, template: filled })

@@ -118,6 +118,23 @@ export function saveQueuedStatement(landed: readonly (Landed & { id: string })[]
   )
 }
 
+/** Of these addresses, those whose owner got the campaign already, by whichever address. Gives `identityId`. */
+export function gotItStatement(campaignId: string, identityIds: readonly string[]): Statement {
+  return statement(
+    "got-campaign",
+    (p) => `select i.id as "identityId" from contact_identities i where i.id = any(${p(identityIds)}::text[])
+      and exists (select from campaign_shipments s where s.campaign_id = ${p(campaignId)} and s.state = 'queued'
+        and s.contact_id = any(array(select id from contacts where i.contact_id in (id, merged_into))))`,
+  )
+}
+
+export async function someGotIt(act: Act, campaignId: string, contactId: string): Promise<boolean> {
+  const one = await sql`
+    select from campaign_shipments s where s.campaign_id = ${campaignId} and s.state = 'queued'
+      and s.contact_id in (select id from contacts where ${contactId} in (id, merged_into)) limit 1`.execute(act.tx)
+  return one.rows.length > 0
+}
+
 export function saveNextAtStatement(id: string, nextAt: Date): Statement {
   return statement("save-next-at", (p) => `update campaigns set next_at = ${p(nextAt)} where id = ${p(id)}`)
 }

@@ -16,6 +16,7 @@ import {
   type Claimed,
   claimStatement,
   finishStatement,
+  gotItStatement,
   nextStatement,
   saveNextAtStatement,
   saveQueuedStatement,
@@ -70,8 +71,14 @@ async function ship(kit: Kit, run: Run, campaign: Claimed, waiting: Waiting[]): 
   const [first] = prepared
   const announced = await announceTogether(run, connection, [...byInbound.keys()], {
     now,
-    barred: (addresses) =>
-      first ? barredAddresses(run, connectionId, addresses, first.template) : Promise.resolve(new Set()),
+    barred: async (addresses) => {
+      if (!first || addresses.length === 0) return new Set()
+      const [barred, got] = await Promise.all([
+        barredAddresses(run, connectionId, addresses, first.template),
+        run<{ identityId: string }>(gotItStatement(campaign.id, addresses)),
+      ])
+      return barred.union(new Set(got.map(({ identityId }) => identityId)))
+    },
   })
   const landed = announced.map((one) => ({ ...one, ...byInbound.get(one.inbound)! }))
   const messageIds = landed.map(({ messageId }) => messageId)

@@ -1,3 +1,4 @@
+export { someAreBlocked } from "./blocked.ts"
 export { createContact } from "./create.ts"
 export {
   holdContactsStatement,
@@ -14,6 +15,7 @@ export { type Identity, type IdentityHint, identityOf } from "./match.ts"
 export { type Meant, meantBy, meantSql, personSql, searchedWords } from "./searching.ts"
 export { contactOf, contactOfEachSql, contactOfSql, ensureContact, insertContactSql, type NewContact } from "./store.ts"
 export { contact, type Proof } from "./contract.ts"
+export { replaceIdentity } from "./replace.ts"
 export { lockContacts, takeIn } from "./merge.ts"
 export { holdContact, type Met, meetContact } from "./meet.ts"
 export { contactRoutes } from "./routes.ts"

@@ -91,13 +91,26 @@ export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined):
       body: { action: change, ticketId: facts.id, messageId: event.subjectId, eventId },
     })
     if (event.kind !== "message.noted" && facts.contactId) {
-      emissions.push({ rooms: [contactRoom + facts.contactId], name: "message", body: {} })
+      emissions.push({ rooms: [contactRoom + (exchangedWith(event) ?? facts.contactId)], name: "message", body: {} })
     }
   }
   // Not whoever opened it: they may have been staff then, and be somebody else's customer now.
-  const theirs = [facts.contactId, ...facts.customerIds].flatMap((id) => (id === null ? [] : [customerRoom(id)]))
+  const theirs = customersOf(event, facts).map(customerRoom)
   if (!toldToCustomers.has(event.kind) || theirs.length === 0) return emissions
   return [...emissions, ...emissions.filter((one) => one.rooms === rooms).map((one) => ({ ...one, rooms: theirs }))]
+}
+
+/** The contact of a message, as far as the event knows: a customer of a ticket hears only of their own messages. */
+function exchangedWith({ kind, actorKind, actorId, data }: LoggedEvent): string | null {
+  if (!kind.startsWith("message.")) return null
+  if (typeof data["contactId"] === "string") return data["contactId"]
+  return actorKind === "contact" ? actorId : null
+}
+
+function customersOf(event: LoggedEvent, { contactId, customerIds }: TicketFacts): string[] {
+  const other = exchangedWith(event)
+  if (other !== null && other !== contactId) return [other]
+  return [contactId, ...customerIds].filter((id) => id !== null)
 }
 
 const contactRoom = "contact:"

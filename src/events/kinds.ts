@@ -30,7 +30,8 @@ export const eventKinds = {
     "A message that came in by a door was stored on the ticket (direction); `why` says how it found it.",
   "message.posted": "A public message of ours was stored on the ticket.",
   "message.noted": "An internal note was written (mentions: whom it calls).",
-  "message.attached": "A message was stored on a closed ticket without reopening it; `why` says the reason.",
+  "message.attached":
+    "A message was stored on a ticket without waking it or anybody; `why` says the reason (blocked: true when its writer is).",
   "message.delivery_changed":
     "The delivery state of an outgoing message changed (from, to; code, class and retries of a failure).",
   "message.files_announced": "The message has files that the channel still keeps.",

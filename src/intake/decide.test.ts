@@ -253,6 +253,7 @@ describe("whatever comes", () => {
     campaignShipmentId: id,
     bot: fc.boolean(),
     hasUser: fc.boolean(),
+    isBlocked: fc.boolean(),
   })
   const rules = fc.record({
     windowMinutes: fc.constantFrom(0, 1, 120),
@@ -275,6 +276,8 @@ describe("whatever comes", () => {
         const { action } = ask(found, said, given)
         const moves = ["created", "reopened", "kept", "joined"].includes(action)
         if (said.kind !== "message") assert.equal(moves, false)
+        else if (said.isBlocked && said.direction === "in")
+          assert.ok(action === "attached" || (action === "created" && !found.active))
         else if (found.active) assert.equal(action, "joined")
         else assert.notEqual(action, "joined")
         if (action === "reopened") assert.equal(found.latest === null, false)

@@ -37,6 +37,8 @@ export type Incoming = {
   bot: boolean
   /** The call names the agent whose conversation this is. */
   hasUser: boolean
+  /** Whoever wrote it, or the group, is blocked. */
+  isBlocked: boolean
 }
 
 export type Policy = {
@@ -61,6 +63,7 @@ type Rejected = Why["rejected"]
 /** What becomes of one message. The order of the lines is the order of the rules. */
 export function decide(found: Candidates, message: Incoming, policy: Policy, now: Date): Decision {
   if (message.kind !== "message") return decideNotice(found, message)
+  if (message.isBlocked && message.direction === "in") return decideBlocked(found)
   if (found.active)
     return { action: "joined", ticketId: found.active.id, why: why("joined", "joined_active", found.active) }
   const attached = attachesTo(found, message, policy, now)
@@ -86,6 +89,13 @@ export function decide(found: Candidates, message: Incoming, policy: Policy, now
     to,
     why: why("reopened", "reopened_in_window", latest, window.inputs),
   }
+}
+
+/** What somebody blocked writes is kept and wakes nothing and nobody. */
+function decideBlocked({ active, enclosing, latest }: Candidates): Decision {
+  const place = active ?? enclosing ?? latest
+  if (!place) return { action: "created", status: "closed", why: why("created", "created_blocked", null) }
+  return { action: "attached", ticketId: place.id, why: why("attached", "attached_blocked", place) }
 }
 
 /** A customer's message wakes a resolved ticket at any time, a closed one within some days. */

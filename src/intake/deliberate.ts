@@ -3,7 +3,7 @@ import type { Act, Actor } from "#kernel/act.ts"
 import { runIn } from "#kernel/db.ts"
 import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
-import { contactOf, ensureContact, introduce, storedIdentity } from "#contacts/index.ts"
+import { contactOf, ensureContact, introduce, someAreBlocked, storedIdentity } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
 import { announceFiles, attachUploads, insertMessage, messageById, type NewMessage } from "#messages/index.ts"
 import { can, isPrincipal, userFacts } from "#people/index.ts"
@@ -40,7 +40,8 @@ export async function deliberate(act: Act, inbound: Inbound): Promise<Received> 
   await refuseUnknownNames(act, inbound)
   const contacts = inbound.kind === "message" ? await madeContacts(act, inbound) : null
   const found = await candidates(act, inbound, contacts?.thread ?? (await knownThread(act, inbound)))
-  const decision = decide(found, incomingOf(inbound), await policyOf(act, connection, found), act.now)
+  const isBlocked = contacts !== null && (await someAreBlocked(act.tx, [contacts.sender, contacts.thread]))
+  const decision = decide(found, incomingOf(inbound, isBlocked), await policyOf(act, connection, found), act.now)
   if (decision.action === "ignored")
     return { ticket: null, message: null, decision: { action: "ignored", why: decision.why } }
   const { thread, sender } = contacts ?? (await madeContacts(act, inbound))
@@ -57,7 +58,7 @@ export async function deliberate(act: Act, inbound: Inbound): Promise<Received> 
     const door = { kind: connection.kind, teamIds, ...exchanged, by }
     return created(authored, inbound, message, door, decision)
   }
-  return landed(authored, { inbound, message, decision, ledTo: found.ledTo, giver: act.actor })
+  return landed(authored, { inbound, message, decision, found, giver: act.actor })
 }
 
 async function openDoor(act: Act, id: string): Promise<ConnectionRow> {
@@ -163,15 +164,16 @@ type Landing = {
   inbound: Inbound
   message: NewMessage
   decision: Extract<Decision, { ticketId: string }>
-  ledTo: Found["ledTo"]
+  found: Found
   giver: Actor
 }
 
 /** Stores the message on a ticket that exists, and does to the ticket what the rule said. */
-async function landed(act: Act, { inbound, message, decision, ledTo, giver }: Landing): Promise<Received> {
+async function landed(act: Act, { inbound, message, decision, found, giver }: Landing): Promise<Received> {
+  const { ledTo, active } = found
   const ticket = await lockTicket(act, decision.ticketId)
   // It was active, or closed, when the rule looked; if that changed meanwhile, the rule must look again.
-  if (ticket.active !== (decision.action === "joined") && inbound.kind === "message") throw lostRace()
+  if (ticket.active !== (active?.id === ticket.id) && inbound.kind === "message") throw lostRace()
   if (ticket.mergedInto !== null) throw lostRace()
   // Undoing a merge locks the ticket too: if it came first, the thread no longer leads here.
   if (ledTo && (await aliasOf(act.tx, ledTo.threadKey))?.id !== ledTo.ticketId) throw lostRace()
@@ -190,7 +192,8 @@ async function landed(act: Act, { inbound, message, decision, ledTo, giver }: La
   if (decision.action === "reopened") await reopen(act, ticket, decision)
   const answered = decision.action === "joined" && ticket.kind === "support" && ticket.status === "pending"
   if (answered && inbound.direction === "in") await change(act, ticket, { to: "open" })
-  await record(act, kind, { ticketId: ticket.id, subjectId: message.id, data: { direction: message.direction }, why })
+  const data = { direction: message.direction, ...(decision.why.code === "attached_blocked" && { blocked: true }) }
+  await record(act, kind, { ticketId: ticket.id, subjectId: message.id, data, why })
   if (!quiet) await optionalFields({ ...act, actor: giver }, inbound, ticket.id)
   const action = decision.action === "kept" ? "attached" : decision.action
   const [shown, said] = [await viewIn(act, ticket.id), await messageById(act.tx, message.id, act.now)]

@@ -30,7 +30,7 @@ export function firstTicket(inbound: Inbound, message: NewMessage, door: Door): 
   return creatingOf(inbound, message, door, decision)
 }
 
-export function incomingOf(inbound: Inbound) {
+export function incomingOf(inbound: Inbound, isBlocked = false) {
   return {
     kind: inbound.kind,
     direction: inbound.direction,
@@ -40,6 +40,7 @@ export function incomingOf(inbound: Inbound) {
     campaignShipmentId: inbound.campaignShipmentId,
     bot: inbound.bot,
     hasUser: inbound.assigneeId !== null,
+    isBlocked,
   }
 }
 
@@ -55,10 +56,12 @@ export function creatingOf(
   const identityId = door.identityId ?? newId("idn")
   const exchanged = { ...message, contactId, identityId }
   const fromContact = message.senderKind === "contact" && inbound.group === null
+  const isQuiet = decision.why.code === "created_blocked"
   const by = inbound.direction === "in" ? { kind: "contact", id: message.senderId ?? contactId } : door.by
   return {
     by,
     why: decision.why,
+    isQuiet,
     message: fromContact ? { ...exchanged, senderId: contactId } : exchanged,
     contact:
       door.contactId === null
@@ -84,7 +87,7 @@ export function creatingOf(
       assigneeId: inbound.assigneeId,
       teamId: door.teamIds.length === 1 ? door.teamIds[0]! : null,
       campaignShipmentId: inbound.campaignShipmentId,
-      unreadMessages: inbound.direction === "in" ? 1 : 0,
+      unreadMessages: inbound.direction === "in" && !isQuiet ? 1 : 0,
       // Behind a key stands its user: one word for both, so that one index finds what somebody made.
       createdByKind: by.kind === "key" ? "user" : by.kind,
       createdById: by.id,

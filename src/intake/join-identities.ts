@@ -8,6 +8,7 @@ import {
   type Identity,
   storedIdentity,
   moveIdentity,
+  replaceIdentity,
 } from "#contacts/index.ts"
 import { mergeContacts } from "./merge-contacts.ts"
 
@@ -16,6 +17,12 @@ export async function joinIdentities(act: Act, identities: Identity[], name: str
   const [first, ...others] = identities.toSorted(ownIdFirst)
   const lead = await leading(act, first!, others)
   let contactId = await ensureContact(act, { identity: lead, name, proof: "message" }, false)
+  // New identities before contacts and tickets are locked, as everybody does (place-together.ts).
+  const confirmedFor = await confirmedWith(act, lead)
+  for (const identity of [first!, ...others]) {
+    if ((await contactOf(act, identity)) === null)
+      await addIdentity(act, contactId, identity, { proof: "message", confirmedFor })
+  }
   for (const identity of [first!, ...others])
     contactId = await joined(act, contactId, identity, { first: first!, lead })
   return contactId
@@ -41,12 +48,8 @@ type Among = { first: Identity; lead: Identity }
 
 async function joined(act: Act, contactId: string, identity: Identity, { first, lead }: Among): Promise<string> {
   const owner = await contactOf(act, identity)
-  if (owner === contactId) return contactId
+  if (owner === null || owner === contactId) return contactId
   const confirmedFor = await confirmedWith(act, lead)
-  if (owner === null) {
-    await addIdentity(act, contactId, identity, { proof: "message", confirmedFor })
-    return contactId
-  }
   if (await isSomebodyElse(act, owner, first)) {
     await moveIdentity(act, identity, contactId, confirmedFor)
     return contactId
@@ -67,6 +70,7 @@ export async function changeIdentity(act: Act, before: Identity, after: Identity
   if (known === null) await added(before, other!, after)
   else if (other === null) await added(after, known, before)
   else if (known !== other) await mergeIntoOlder(act, before, after)
+  await replaceIdentity(act, before, after)
   return true
 }
 

@@ -103,7 +103,15 @@ function seenSql(p: Param, { identity, also, message }: Pick<Joining, "identity"
 const ticketDay = "(t.created_at at time zone 'UTC')::date"
 const contactActor: Actor = { kind: "contact", id: null }
 
-export type Creating = { ticket: NewTicket; message: NewMessage; contact: NewContact | null; by: Actor; why: Why }
+/** `isQuiet`: the message is kept, and nobody hears of it. */
+export type Creating = {
+  ticket: NewTicket
+  message: NewMessage
+  contact: NewContact | null
+  by: Actor
+  why: Why
+  isQuiet: boolean
+}
 
 /**
  * Makes the ticket with its first message – and the contact, when nobody has the identity yet – in one statement.
@@ -131,9 +139,11 @@ export function guessStatement(creating: Creating, contact: NewContact, door: Re
   })
 }
 
-function createParts(p: Param, { ticket, message, by, why }: Creating): string {
+function createParts(p: Param, { ticket, message, by, why, isQuiet }: Creating): string {
   const made = { at: ticket.now, kind: "ticket.created", actor: by, why } as const
-  const said = { at: ticket.now, kind: "message.received", actor: by, data: { direction: message.direction } } as const
+  const kind = isQuiet ? "message.attached" : "message.received"
+  const data = { direction: message.direction, ...(isQuiet && { blocked: true }) }
+  const said = { at: ticket.now, kind, actor: by, data } as const
   const source = { from: "created t", ticket: "t", subject: `${p(message.id)}::text` }
   // Nothing else tells PostgreSQL which of two inserts comes first, and the log is told in the order of its ids.
   const after = { ...source, from: "created t, (select count(*) from logged) first" }

@@ -27,6 +27,7 @@ export const errorCodes = {
   channel_failed: "The channel's own side did not answer as it should; the detail says how.",
   connection_disabled: "The connection exists but is switched off or was deleted; it takes no messages.",
   content_too_long: "The channel takes no text as long as this.",
+  contact_blocked: "The contact is blocked: nobody writes to them until that is taken back.",
   cross_origin: "A signed-in browser may change things only from Hilo's own pages.",
   disk_full: "There is no room left on a disk; nothing was kept. Send it again once there is.",
   duplicate_entry: "The value of the named field is taken.",

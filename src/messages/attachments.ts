@@ -160,6 +160,7 @@ export async function fileById(db: Database, id: string) {
       "f.sha256",
       "f.state",
       "f.uploadedBy",
+      "f.messageId",
       "g.ticketId",
       "g.originTicketId",
       "g.isInternal",

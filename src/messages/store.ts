@@ -96,10 +96,11 @@ export async function messageById(from: Kysely<DB>, id: string, now: Date): Prom
   return toMessage(rows[0], now)
 }
 
-/** `originId`: only what came from that ticket by a merge. */
+/** `originId`: only what came from that ticket by a merge. `readable`: SQL of who may read a message. */
 type Wanted = {
   ticketId: string
   originId: string | null
+  readable: (p: Param, message: string) => string
   internal: boolean
   /** A customer's: of what was exchanged with a known address only what was exchanged with these. */
   identityIds: string[] | null
@@ -134,11 +135,12 @@ export async function listMessages(db: Database, wanted: Wanted): Promise<Page<M
   )
 }
 
-const some = (p: Param, { internal, originId, identityIds }: Wanted) =>
+const some = (p: Param, { internal, originId, identityIds, readable }: Wanted) =>
   [
-    internal ? "" : "and not g.is_internal",
-    originId === null ? "" : `and g.origin_ticket_id = ${p(originId)}`,
-    identityIds === null ? "" : `and (g.identity_id is null or g.identity_id = any(${p(identityIds)}::text[]))`,
+    `and ${readable(p, "g")}`,
+    ...(internal ? [] : ["and not g.is_internal"]),
+    ...(originId === null ? [] : [`and g.origin_ticket_id = ${p(originId)}`]),
+    ...(identityIds === null ? [] : [`and (g.identity_id is null or g.identity_id = any(${p(identityIds)}::text[]))`]),
   ].join(" ")
 
 async function countMessages(db: Database, wanted: Wanted): Promise<number> {

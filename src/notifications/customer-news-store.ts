@@ -47,25 +47,34 @@ export async function takeDue(act: Act, most: number): Promise<DueNews[]> {
 
 type Addressed = News & { email: string; language: Language | null }
 
-/** As it is now: a reply that became a note, an end that was taken back are not told. Null when nobody can be mailed. */
-export async function newsOf(act: Act, { ticketId, messageIds, hasEnded }: DueNews): Promise<Addressed | null> {
+/**
+ * For each customer who can be mailed what is for them: what was exchanged with them, by the number that they know, and the
+ * end of their own ticket. As it is now: a reply that became a note, an end that was taken back are not told.
+ */
+export async function newsOf(act: Act, { ticketId, messageIds, hasEnded }: DueNews): Promise<Addressed[]> {
   const { rows } = await sql<Omit<Addressed, "language"> & { language: string | null }>`
-    select t.number, t.subject, t.resolution,
-      case when ${hasEnded} and t.merged_into is null and not t.active then t.status end as ended,
+    select o.number, o.subject, o.resolution,
+      case when ${hasEnded} and o.id = t.id and t.merged_into is null and not t.active then t.status end as ended,
       coalesce(u.email, i.value) as email, coalesce(u.language, a.language, c.language) as language,
       coalesce((select json_agg(json_build_object('name', w.name, 'content', m.content, 'files', array(
             select f.file_name from attachments f where f.message_id = m.id order by f.created_at, f.id))
           order by m.position)
         from messages m left join users w on m.sender_kind = 'user' and w.id = m.sender_id
-        where m.id = any(${messageIds}::text[]) and not m.is_internal), '[]') as replies
-    from tickets t join contacts c on c.id = t.contact_id and not c.blocked and not c.is_group
-      left join users u on u.id = t.created_by_id and u.role = 'user' and u.disabled_at is null
-        and u.contact_id = t.contact_id
+          left join contacts k on k.id = m.contact_id
+        where m.id = any(${messageIds}::text[]) and not m.is_internal
+          and coalesce(k.merged_into, k.id, t.contact_id) = c.id), '[]') as replies
+    from tickets t join contacts c on not c.blocked and not c.is_group and c.id in (
+        select t.contact_id union select coalesce(k.merged_into, k.id) from messages m join contacts k on k.id = m.contact_id
+        where m.id = any(${messageIds}::text[]))
+      join lateral (select * from tickets s where s.contact_id = c.id and (s.id = t.id or s.merged_into = t.id)
+        order by s.id = t.id desc, s.id limit 1) o on true
+      left join users u on u.id = o.created_by_id and u.role = 'user' and u.disabled_at is null
+        and u.contact_id = c.id
       -- What somebody only put on the contact is told of nothing but what was opened for that very address.
       left join lateral (select value from contact_identities
-        where contact_id = t.contact_id and kind = 'email' and (id = t.requester_identity_id or confirmed_for = contact_id)
-        order by (id = t.requester_identity_id) desc nulls last, created_at, id limit 1) i on true
+        where contact_id = c.id and kind = 'email' and (id = o.requester_identity_id or confirmed_for = contact_id)
+        order by (id = o.requester_identity_id) desc nulls last, created_at, id limit 1) i on true
       left join users a on lower(a.email) = i.value and a.role = 'user'
     where t.id = ${ticketId} and t.connection_id is null and coalesce(u.email, i.value) is not null`.execute(act.tx)
-  return rows[0] ? { ...rows[0], language: spoken(rows[0].language) } : null
+  return rows.map((row) => ({ ...row, language: spoken(row.language) }))
 }

@@ -55,9 +55,9 @@ export async function mailNews(kit: Pick<Kit, "db" | "now" | "secrets">, publicU
 }
 
 async function mailOne(act: Act, secrets: Secrets, publicUrl: string, due: DueNews) {
-  const news = await newsOf(act, due)
-  if (!news) return
-  const language = news.language ?? (await readSetting(act, "language"))
-  const letter = newsLetter(language, news, `${publicUrl}/my/${news.number}`)
-  if (letter) await queueMail(act, secrets, { to: news.email, topic: due.ticketId, ...letter })
+  for (const news of await newsOf(act, due)) {
+    const language = news.language ?? (await readSetting(act, "language"))
+    const letter = newsLetter(language, news, `${publicUrl}/my/${news.number}`)
+    if (letter) await queueMail(act, secrets, { to: news.email, topic: due.ticketId, ...letter })
+  }
 }

@@ -70,7 +70,7 @@ function causedBy(event: LoggedEvent): NewNotification[] {
       return Array.isArray(data["mentions"]) ? data["mentions"].flatMap((userId) => tell("mentioned", userId)) : []
     case "message.received":
     case "message.attached":
-      return data["direction"] === "in" ? tellHolder("answered") : []
+      return data["direction"] === "in" && data["blocked"] !== true ? tellHolder("answered") : []
     case "ticket.freed":
       return freed(event).map((userId) => ({ id: newId("ntf"), kind: "freed", userId, ...about, ...byGone(data) }))
     case "ticket.merged_away":

@@ -9,7 +9,7 @@ import type { Server } from "#kernel/http.ts"
 import { attachment, createUploadQuota, fileById, keepUpload, longestFile, receiveFile } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { readingOf, visibleAmong } from "#tickets/index.ts"
+import { mayRead, readingOf, visibleAmong } from "#tickets/index.ts"
 
 const tags = ["Messages"]
 
@@ -63,8 +63,8 @@ type File = NonNullable<Awaited<ReturnType<typeof fileById>>>
 
 /** Before it is sent: who uploaded it. After: who reads the message; what belongs to a note, only staff. */
 async function maySee(kit: Kit, who: Principal, { ticketId, originTicketId, ...file }: File): Promise<boolean> {
-  if (ticketId === null) return file.uploadedBy === who.id
-  if (file.isInternal && !can.beStaff(who)) return false
+  if (ticketId === null || file.messageId === null) return file.uploadedBy === who.id
+  if (!can.beStaff(who)) return mayRead(kit.db, who, file.messageId)
   const places = [ticketId, ...(originTicketId === null ? [] : [originTicketId])]
   const visible = await visibleAmong(kit.db, who, places)
   if (visible.has(ticketId)) return true

@@ -4,6 +4,7 @@ import type { Kit } from "#kernel/answer.ts"
 import type { Job } from "#kernel/jobs.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
+import { someAreBlocked } from "#contacts/index.ts"
 import { record, type ReactionPayload } from "#events/index.ts"
 import { type Counterpart, counterpartOf, insertMessage, renderMarkdown } from "#messages/index.ts"
 import { lockTicket, type TicketRow, touch } from "#tickets/index.ts"
@@ -43,13 +44,17 @@ async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greetin
     const text = connection?.[which]
     if (!connection || !text || !deserves(ticket, which) || (await saidBefore(act, connection, payload.eventId))) return
     const to = await counterpartOf(act.tx, ticket)
-    if (!(await mayBeWrittenTo(act, to, connection))) return
+    if ((await someAreBlocked(act.tx, [to.contactId])) || !(await mayBeWrittenTo(act, to, connection))) return
     const said = { ...fixedMessage(act, connection, payload.eventId, text), ...to }
     const message = await insertMessage(act, ticket.id, said)
     const recipient = to.identityId ?? ticket.id
     await queueSend(act, { messageId: message.id, connectionId: connection.id, recipient, template: null })
     await touch(act, ticket.id, { sentAt: act.now, unread: "keep", updatedAt: null })
-    await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data: { fixed: which } })
+    await record(act, "message.posted", {
+      ticketId: ticket.id,
+      subjectId: message.id,
+      data: { fixed: which, contactId: to.contactId },
+    })
   })
 }
 

@@ -1,10 +1,10 @@
 import type { Act } from "#kernel/act.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { connectionById } from "#connections/index.ts"
-import { heldBack, heldBackForMs, type Message, messageById, requeueMessage } from "#messages/index.ts"
+import { counterpartOf, heldBack, heldBackForMs, type Message, messageById, requeueMessage } from "#messages/index.ts"
 import type { TicketRow } from "#tickets/index.ts"
 import { requeueSend, sendById } from "./sends.ts"
-import { refuseUndeliverable } from "./standing.ts"
+import { refuseBlocked, refuseUndeliverable } from "./standing.ts"
 import { refuseClosedDoor } from "./write.ts"
 
 // A report of a try without an answer comes within minutes, if it comes.
@@ -25,6 +25,7 @@ export async function retry(act: Act, ticket: TicketRow, messageId: string): Pro
   if (!message.delivery.canRetry) throw new Refusal("conflict", "not_retryable")
   const connection = await connectionById(act.tx, send.connectionId)
   refuseClosedDoor(connection)
+  await refuseBlocked(act.tx, (await counterpartOf(act.tx, ticket)).contactId)
   if (send.template === null) {
     const { content, attachments } = message
     const line = { connectionId: send.connectionId, identityId: send.recipient }

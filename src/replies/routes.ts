@@ -5,7 +5,6 @@ import { done, nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer } from "#kernel/pages.ts"
 import {
-  counterpartOf,
   draftModes,
   draftsOf,
   draftBody,
@@ -22,7 +21,7 @@ import { aboutTicket, checkVersion, lockFollowing, lookAt, readingOf, refusePers
 import { connectionById } from "#connections/index.ts"
 import { showRead } from "./mark-read.ts"
 import { retry } from "./retry.ts"
-import { replyMode } from "./standing.ts"
+import { replyOptions } from "./standing.ts"
 import { threadOf } from "./store.ts"
 import { write } from "./write.ts"
 
@@ -146,6 +145,12 @@ const replyWindow = z
     longestText: z.number().nullable(),
     longestCaption: z.number().nullable(),
     filesPerMessage: z.number().nullable(),
+    /** Whom a reply goes to; null when nobody can get it. */
+    to: z
+      .object({ contactId: z.string(), identityId: z.string().nullable(), address: z.string().nullable() })
+      .nullable(),
+    /** WhatsApp connections on which the contact could be written to by a template. */
+    templateConnections: z.array(z.object({ id: z.string(), name: z.string() })),
   })
   .meta({ id: "ReplyWindow" })
 
@@ -162,8 +167,7 @@ function sendingRoutes(app: Server, kit: Kit) {
       const { ticketId: id } = await readingOf(kit.db, principalOf(request), request.params.ref)
       const thread = (await threadOf(kit.db.kysely, id))!
       const connection = thread.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
-      const { identityId } = await counterpartOf(kit.db.kysely, thread)
-      return replyMode(kit.db.kysely, { ...thread, identityId }, connection, kit.now())
+      return replyOptions(kit.db.kysely, thread, connection, kit.now())
     },
   )
   app.post(

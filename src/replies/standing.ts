@@ -1,11 +1,13 @@
 // Whether and how an address can be written to now, for the guard and for the composer.
+import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
+import { someAreBlocked } from "#contacts/index.ts"
 import { type ConnectionRow, type Filled, replyWindow } from "#connections/index.ts"
 import type { Run } from "#kernel/pipeline.ts"
 import { whatsappTextOf } from "#markdown/index.ts"
-import { correspondenceOf, lastFailuresStatement, type Line } from "#messages/index.ts"
+import { correspondenceOf, type Counterpart, counterpartOf, lastFailuresStatement, type Line } from "#messages/index.ts"
 import { guard, longestCaption, longestText, type Standing, type Verdict } from "./guard.ts"
 
 type From = Database["kysely"]
@@ -13,6 +15,25 @@ type From = Database["kysely"]
 export async function standingOf(from: From, line: Line, now: Date): Promise<Standing> {
   const { lastInboundAt, lastFailureCode } = await correspondenceOf(from, line)
   return { window: replyWindow(lastInboundAt, now), lastFailureCode }
+}
+
+/** Does anybody get a reply on this ticket: by its channel, by mail, or by reading it with their account? */
+export async function reaches(
+  from: From,
+  { id, connectionId }: { id: string; connectionId: string | null },
+  { contactId, identityId }: Counterpart,
+): Promise<boolean> {
+  if (connectionId !== null && identityId !== null) return true
+  const { rows } = await sql<{ reaches: boolean }>`
+    select exists (select from contact_identities where contact_id = ${contactId} and kind = 'email')
+      or exists (select from users u join tickets t on t.id = ${id} where u.role = 'user' and u.disabled_at is null
+        and (u.contact_id = ${contactId} or u.id = t.created_by_id)) as reaches`.execute(from)
+  return rows[0]!.reaches
+}
+
+/** Refuses (409 `contact_blocked`) to write to somebody who is blocked. */
+export async function refuseBlocked(from: From, contactId: string | null): Promise<void> {
+  if (await someAreBlocked(from, [contactId])) throw new Refusal("conflict", "contact_blocked")
 }
 
 export type ReplyMode = {
@@ -40,6 +61,42 @@ export async function replyMode(
   if (verdict === "undeliverable") return { mode: "none", reason: verdict, ...limits }
   if (connection.health.breaker) return { mode: window.open ? "text" : "template", reason: "breaker", ...limits }
   return { mode: verdict === null ? "text" : "template", reason: verdict, ...limits }
+}
+
+export type ReplyOptions = ReplyMode & {
+  to: { contactId: string; identityId: string | null; address: string | null } | null
+  templateConnections: { id: string; name: string }[]
+}
+
+/** All that the composer asks: how, to whom, and what else there is when nobody would get it. */
+export async function replyOptions(
+  from: From,
+  ticket: { id: string; connectionId: string | null; contactId: string | null },
+  connection: ConnectionRow | undefined,
+  now: Date,
+): Promise<ReplyOptions> {
+  const to = await counterpartOf(from, ticket)
+  const mode = await replyMode(from, { ...ticket, identityId: to.identityId }, connection, now)
+  const nothing = { to: null, templateConnections: [] }
+  if (await someAreBlocked(from, [to.contactId]))
+    return { ...mode, ...nothing, mode: "none", reason: "contact_blocked" }
+  if (await reaches(from, ticket, to))
+    return { ...mode, to: to.contactId === null ? null : { ...to, contactId: to.contactId }, templateConnections: [] }
+  return {
+    ...mode,
+    ...nothing,
+    reason: "unreachable",
+    templateConnections: await templateConnections(from, to.contactId),
+  }
+}
+
+async function templateConnections(from: From, contactId: string | null) {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select n.id, n.name from connections n where n.kind = 'whatsapp' and n.enabled and n.deleted_at is null
+      and exists (select from contact_identities where contact_id = ${contactId} and kind = 'phone') order by n.name, n.id`.execute(
+    from,
+  )
+  return rows
 }
 
 /** Of these addresses, those that would refuse the template. */

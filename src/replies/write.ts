@@ -28,7 +28,7 @@ import {
 } from "#tickets/index.ts"
 import { callByName } from "./mention.ts"
 import { queueSend } from "./sends.ts"
-import { refuseUndeliverable } from "./standing.ts"
+import { reaches, refuseBlocked, refuseUndeliverable } from "./standing.ts"
 import { refuseUnseenReply } from "./unseen.ts"
 
 export type Writing = {
@@ -95,17 +95,26 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writi
   const content = template?.text ?? writing.content ?? ""
   const files = writing.attachmentIds?.length ?? 0
   const to = await counterpartOf(act.tx, ticket)
+  await refuseBlocked(act.tx, to.contactId)
   const line = { connectionId: ticket.connectionId, identityId: to.identityId }
   await refuseUndeliverable(act, line, connection, { content, files, template })
-  const worded = { ...(await newReply(act, who, ticket, { ...writing, content })), ...to }
+  const isReached = await reaches(act.tx, ticket, to)
+  const isQueued = connection !== undefined && to.identityId !== null
+  const deliveryState = isQueued ? "queued" : isReached ? "sent" : "unreachable"
+  const worded = { ...(await newReply(act, who, ticket, { ...writing, content })), ...to, deliveryState } as const
   const written = await insertMessage(act, ticket.id, template ? { ...worded, contentHtml: null } : worded)
   const message = await withFiles(act, who, written, writing)
-  const recipient = to.identityId ?? ticket.id
-  if (connection) await queueSend(act, { messageId: message.id, connectionId: connection.id, recipient, template })
+  const send = { messageId: message.id, connectionId: connection?.id ?? "", recipient: to.identityId ?? "", template }
+  if (isQueued) await queueSend(act, send)
   await touch(act, ticket.id, { sentAt: act.now, unread: "clear", updatedAt: act.now })
-  const isFirstResponse = await markFirstResponse(act, ticket.id)
+  // What nobody can get has answered nobody.
+  const isFirstResponse = isReached && (await markFirstResponse(act, ticket.id))
   await forgetDraft(act, who.id, ticket.id, "reply")
-  await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data: { isFirstResponse } })
+  await record(act, "message.posted", {
+    ticketId: ticket.id,
+    subjectId: message.id,
+    data: { isFirstResponse, contactId: to.contactId },
+  })
   if (ticket.assigneeId === null) await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
   return message
 }

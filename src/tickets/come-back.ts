@@ -1,6 +1,8 @@
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import type { Why } from "#events/index.ts"
+import { someAreBlocked } from "#contacts/index.ts"
+import { isPrincipal } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { change, refuseMerged } from "./change.ts"
 import type { Values } from "./fields/validate.ts"
@@ -13,10 +15,12 @@ import { categoriesOf, lockTicket, type TicketRow } from "./store.ts"
 /**
  * The customer writes on a locked ticket, or wants to go on with it. Returns the ticket that it goes on with: the same,
  * come back to life when need be; another one that has its thread by now; or one that follows it, made the first time.
- * Refuses (409) what was merged into another one.
+ * Refuses (409) what was merged into another one. Somebody blocked wakes nothing.
  */
 export async function comeBack(act: Act, ticket: TicketRow): Promise<TicketRow> {
   refuseMerged(ticket)
+  const own = (isPrincipal(act.actor) && act.actor.contactId) || ticket.contactId
+  if (await someAreBlocked(act.tx, [own])) return ticket
   const reopenDays = await readSetting(act, "support.reopenDays")
   const coming = comingOf(ticket, act.now, reopenDays)
   if (coming.action === "stays") return ticket

@@ -1,7 +1,7 @@
 // POST /tickets: who may give what, whose problem it is, and whether it is a thread that has a ticket already.
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
-import { holdContact, meetContact } from "#contacts/index.ts"
+import { holdContact, meetContact, someAreBlocked } from "#contacts/index.ts"
 import { can, type Principal, teamExists } from "#people/index.ts"
 import { namingAssignee } from "./assign-by-hand.ts"
 import { change } from "./change.ts"
@@ -83,6 +83,8 @@ async function open(act: Act, who: Principal, body: NewTicketBody, threadKey: st
     tags: body.tags && distinctTags(body.tags),
     ...placing(who, body),
   }).catch(namingAssignee)
+  // What somebody blocked opens is kept, closed.
+  if (!can.beStaff(who) && (await someAreBlocked(act.tx, [contactId]))) await change(act, ticket, { to: "closed" })
   if (conversation) await link(act, { from: ticket.id, to: conversation.id, type: "conversation" })
   return { id: ticket.id, joined: false }
 }

@@ -1,10 +1,11 @@
 // Replies to a merged ticket, and its number, follow it to where its messages are now.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Database } from "#kernel/db.ts"
+import type { Database, Param } from "#kernel/db.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
 import { activeOf, rootOf } from "./merge-store.ts"
+import { readableBy } from "./readable.ts"
 import { lockTicket, refuseUnseen, seen, type TicketRow } from "./store.ts"
 
 /**
@@ -53,14 +54,19 @@ export async function lockFollower(act: Act, closed: TicketRow): Promise<TicketR
   return follower.active || follower.createdAt > closed.createdAt ? follower : null
 }
 
-/** Where the messages of a ticket are to be read: all of that ticket, or only those that came from `originId`. */
-export type Reading = { ticketId: string; originId: string | null }
+/**
+ * Where the messages of a ticket are to be read: all of that ticket, or only those that came from `originId`; of them those
+ * that `readable` says.
+ */
+export type Reading = { ticketId: string; originId: string | null; readable: (p: Param, message: string) => string }
 
-/** Whoever may not see the ticket it was merged into still reads what came from the one they see. */
+/** Staff who may not see the ticket it was merged into still read what came from the one they see. */
 export async function readingOf(db: Database, who: Principal, ref: string): Promise<Reading> {
   const found = await seen(db.kysely, who, ref)
   if (!found) throw notFound("ticket")
-  if (found.mergedInto === null) return { ticketId: found.id, originId: null }
+  const readable = (p: Param, message: string) => readableBy(p, who, message)
+  if (found.mergedInto === null) return { ticketId: found.id, originId: null, readable }
   const root = await rootOf(db.kysely, found.id)
-  return { ticketId: root, originId: (await seen(db.kysely, who, root)) ? null : found.id }
+  const seesAll = !can.beStaff(who) || (await seen(db.kysely, who, root))
+  return { ticketId: root, originId: seesAll ? null : found.id, readable }
 }

@@ -1,6 +1,7 @@
 // Words that come to a ticket by Hilo's own doors: a customer's message, a report that joins, the text a ticket opens with.
 import { type Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
+import { someAreBlocked } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
 import { attachUploads, insertMessage, type Message, messageById, nobody, toHtml } from "#messages/index.ts"
 import { can, isPrincipal } from "#people/index.ts"
@@ -12,11 +13,24 @@ export type Words = { content: string; attachmentIds?: string[] | undefined; rep
 type Place = Pick<TicketRow, "id" | "contactId">
 type Author = { senderKind: "user" | "contact"; senderId: string | null; contactId: string | null }
 
-/** Something new was reported: it counts as unread. Markdown is for staff; what customers write is taken as it is. */
+/**
+ * Something new was reported: it counts as unread, unless whoever writes is blocked: that is kept, and wakes nobody.
+ * Markdown is for staff; what customers write is taken as it is.
+ */
 export async function hear(act: Act, ticket: Place, words: Words): Promise<Message> {
-  const message = await store(act, ticket, words, { ...authorOf(act, ticket), direction: "in" })
-  await touch(act, ticket.id, { sentAt: act.now, unread: "add", updatedAt: act.now })
-  await record(act, "message.received", { ticketId: ticket.id, subjectId: message.id, data: { direction: "in" } })
+  const author = authorOf(act, ticket)
+  const { contactId } = author
+  const message = await store(act, ticket, words, { ...author, direction: "in" })
+  const isQuiet = author.senderKind === "contact" && (await someAreBlocked(act.tx, [contactId]))
+  const changes = isQuiet
+    ? ({ unread: "keep", updatedAt: null } as const)
+    : ({ unread: "add", updatedAt: act.now } as const)
+  await touch(act, ticket.id, { sentAt: act.now, ...changes })
+  const about = { ticketId: ticket.id, subjectId: message.id }
+  const data = { direction: "in", contactId }
+  if (isQuiet)
+    await record(act, "message.attached", { ...about, data: { ...data, blocked: true }, why: attachedBlocked })
+  else await record(act, "message.received", { ...about, data })
   return message
 }
 
@@ -31,6 +45,14 @@ export async function openWith(act: Act, ticket: Place, words: Words): Promise<v
   await touch(act, ticket.id, { sentAt: act.now, unread: "keep", updatedAt: act.now })
   const data = { isFirstResponse: false, opening: true }
   await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data })
+}
+
+const attachedBlocked = {
+  question: "which_ticket",
+  answer: "attached",
+  code: "attached_blocked",
+  inputs: {},
+  rejected: [],
 }
 
 /**

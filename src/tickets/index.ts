@@ -21,6 +21,7 @@ export {
   touchAllStatement,
 } from "./insert-all.ts"
 export { aboutTicket, refusePersonal } from "./incident.ts"
+export { mayRead } from "./readable.ts"
 export { lockFollowing, readingOf } from "./follow.ts"
 export { mergeTickets } from "./merge.ts"
 export { aliasOf, releaseThread } from "./merge-store.ts"

@@ -10,6 +10,7 @@ import { countFound, type Ids, seek, type Sought, waysToPage } from "./finding.t
 import { checkListQuery } from "./filters.ts"
 import type { Wanted } from "./hits.ts"
 import { type Order, orderBy, orderOf } from "./order.ts"
+import { readableBy } from "./readable.ts"
 import { columnsFor, type ListedRow, toListed, viewJoins } from "./view.ts"
 import { merged, walksOf } from "./walks.ts"
 
@@ -77,11 +78,11 @@ function pageOfIds(who: Principal, order: Order, ids: Ids): Statement {
   return statement("", (p) => {
     const keys = order.keys.map((key) => `(${key.sql})::text`).join(", ")
     return `with page as (${ids(p)})
-      select ${columnsFor(who)}, left(l.content, 200) as "previewText", l.direction as "previewDirection",
+      select ${columnsFor(p, who)}, left(l.content, 200) as "previewText", l.direction as "previewDirection",
         d.content as "draftText", array[${keys}] as "sortKeys"
       from page join tickets t on t.id = page.id ${viewJoins}
-      left join lateral (select content, direction from messages where ticket_id = t.id and not is_internal
-        and sender_kind in ('contact', 'user') order by position desc limit 1) l on true
+      left join lateral (select m.content, m.direction from messages m where m.ticket_id = t.id and not m.is_internal
+        and m.sender_kind in ('contact', 'user') and ${readableBy(p, who, "m")} order by m.position desc limit 1) l on true
       left join lateral (select left(content, 200) as content from drafts where user_id = ${p(who.id)} and ticket_id = t.id
         order by mode = 'reply' desc limit 1) d on true
       order by ${orderBy(order)}`

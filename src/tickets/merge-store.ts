@@ -139,11 +139,27 @@ export async function wasReadSince(act: Act, ticketIds: string[], since: Date): 
   return rows[0]?.read ?? false
 }
 
+/**
+ * What was exchanged with the source's customer on somebody else's ticket since it was merged into that, and how much of it
+ * is unread. `followed`: what the source leads to, the root included.
+ */
+export async function exchangedSince(act: Act, source: TicketRow, root: TicketRow, followed: string[]) {
+  const nothing: { ids: string[]; unread: number } = { ids: [], unread: 0 }
+  if (source.contactId === null || source.contactId === root.contactId) return nothing
+  const { rows } = await sql<{ id: string; unread: boolean }>`
+    select m.id, m.id in (select id from messages where ticket_id = ${root.id} and direction = 'in' and kind = 'message'
+        order by position desc limit ${root.unreadMessages}) as unread
+    from messages m join contacts c on c.id = m.contact_id
+    where m.ticket_id = ${root.id} and coalesce(m.origin_ticket_id = any(${followed}::text[]), true)
+      and coalesce(c.merged_into, c.id) = ${source.contactId}`.execute(act.tx)
+  return { ids: rows.map(({ id }) => id), unread: rows.filter(({ unread }) => unread).length }
+}
+
 /** When one of the staff first answered in what the ticket holds now. */
 export async function firstAnswerAt(act: Act, ticketId: string): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`
     select min(sent_at) as at from messages m
-    where ticket_id = ${ticketId} and direction = 'out' and sender_kind = 'user' and not is_internal
+    where ticket_id = ${ticketId} and direction = 'out' and sender_kind = 'user' and not is_internal and delivery_state <> 'unreachable'
       and not exists (select from events e where e.ticket_id = coalesce(m.origin_ticket_id, m.ticket_id)
         and e.subject_id = m.id and e.data ? 'opening')`.execute(act.tx)
   return rows[0]?.at ?? null

@@ -9,7 +9,7 @@ import { columnsFor, toTicket, viewJoins, type ViewRow } from "./view.ts"
 export async function showTicket(from: Database["kysely"], who: Principal, id: string): Promise<Ticket> {
   const rows = await runIn<ViewRow>(
     from,
-    statement("", (p) => `select ${columnsFor(who)} from tickets t ${viewJoins} where t.id = ${p(id)}`),
+    statement("", (p) => `select ${columnsFor(p, who)} from tickets t ${viewJoins} where t.id = ${p(id)}`),
   )
   if (!rows[0]) throw notFound("ticket")
   return toTicket(who, rows[0], await linksOf(from, who, id))

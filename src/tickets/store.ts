@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import { type Database, runIn, type Statement, statement } from "#kernel/db.ts"
+import { type Database, type Param, runIn, type Statement, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { TicketFacts } from "#events/index.ts"
 import { can, type Principal } from "#people/index.ts"
@@ -105,7 +105,7 @@ export async function idVisible(act: Act, who: Principal, ref: string): Promise<
 }
 
 export async function viewOne(db: Database, who: Principal, ref: string): Promise<ViewRow> {
-  const rows = await db.run<ViewRow>(visible(columnsFor(who), who, ref))
+  const rows = await db.run<ViewRow>(visible((p) => columnsFor(p, who), who, ref))
   if (!rows[0]) throw notFound("ticket")
   return rows[0]
 }
@@ -121,14 +121,14 @@ export function viewById(id: string): Statement {
   return statement("ticket-by-id", (p) => `select ${viewColumns} from tickets t ${viewJoins} where t.id = ${p(id)}`)
 }
 
-function visible(what: string, who: Principal, ref: string): Statement {
+function visible(what: string | ((p: Param) => string), who: Principal, ref: string): Statement {
   const meant = readRef(ref)
   if (!meant) throw notFound("ticket")
-  const joins = what === "t.id" ? "" : viewJoins
+  const joins = typeof what === "string" ? "" : viewJoins
   return {
     ...statement("", (p) => {
       const match = "id" in meant ? `t.id = ${p(meant.id)}` : `t.number = ${p(meant.number)}`
-      return `select ${what} from tickets t ${joins} where ${match} and ${scopeCondition(p, who)}`
+      return `select ${typeof what === "string" ? what : what(p)} from tickets t ${joins} where ${match} and ${scopeCondition(p, who)}`
     }),
   }
 }

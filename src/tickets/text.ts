@@ -3,6 +3,7 @@
 import type { Param } from "#kernel/db.ts"
 import { type Meant, meantBy, meantSql, personSql, searchedWords } from "#contacts/index.ts"
 import { can, type Principal } from "#people/index.ts"
+import { readableBy } from "./readable.ts"
 import { readRef } from "./ref.ts"
 
 /** `isBeginning`: longer words that begin so are meant too; `isOfName`: those of people's names and addresses. */
@@ -42,12 +43,12 @@ export const termSql = (p: Param, { word, isBeginning }: Term) => `search_term($
 export const textTermSql = (p: Param, term: Term) =>
   `(${termSql(p, term)} || ${personSql(p, term.word, term.isOfName)})`
 
-/** Notes are for staff: to others they are not there, whatever they say. `m`: the message's name in the statement. */
-const heard = (who: Principal, m: string) => (can.beStaff(who) ? "" : `and not ${m}.is_internal`)
+/** What somebody may not read is not there for them, whatever it says. `m`: the message's name in the statement. */
+const heard = (p: Param, who: Principal, m: string) => (can.beStaff(who) ? "" : `and ${readableBy(p, who, m)}`)
 
 /** Does the ticket with this id say the word? `id` may be of a message `m` or a text `x`. */
 function saysCondition(p: Param, who: Principal, term: Term, id: string): string {
-  return `(exists (select from messages said where said.ticket_id = ${id} and said.words @@ ${termSql(p, term)} ${heard(who, "said")})
+  return `(exists (select from messages said where said.ticket_id = ${id} and said.words @@ ${termSql(p, term)} ${heard(p, who, "said")})
     or exists (select from ticket_texts about where about.ticket_id = ${id} and about.words @@ ${textTermSql(p, term)}))`
 }
 
@@ -84,7 +85,7 @@ export function sayingSql(
       ...(day ? [`${words} @@ ${day}`] : []),
       ...others.map((other) => `(${words} @@ ${query(p, other)} or ${saysCondition(p, who, other, id)})`),
     ].join(" and ")
-  return `select m.ticket_id as id from messages m where ${within("m.words", "m.ticket_id", termSql)} ${heard(who, "m")}
+  return `select m.ticket_id as id from messages m where ${within("m.words", "m.ticket_id", termSql)} ${heard(p, who, "m")}
     union select x.ticket_id from ticket_texts x where ${within("x.words", "x.ticket_id", textTermSql)}`
 }
 

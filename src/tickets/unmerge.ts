@@ -1,4 +1,5 @@
-// Undoing a merge, at any time: the source gets back what it brought, what came since stays where it is.
+// Undoing a merge, at any time: the source gets back what it brought; what came since stays where it is, unless it was
+// exchanged with the source's customer and the ticket is somebody else's.
 import type { Act } from "#kernel/act.ts"
 import { Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { record } from "#events/index.ts"
@@ -6,6 +7,7 @@ import { moveMessages } from "#messages/index.ts"
 import { refuseBusyThread } from "./change.ts"
 import { isActive, pathBetween } from "./lifecycle.ts"
 import {
+  exchangedSince,
   firstAnswerAt,
   forgetMerge,
   hasOtherSources,
@@ -28,11 +30,11 @@ export async function unmerge(act: Act, chain: TicketRow[]): Promise<void> {
   if (!merge || !target) throw new Refusal("conflict", "not_merged")
   if (isActive(source.kind, merge.status)) await takeThreadBack(act, source, merge)
   const ids = chain.map(({ id }) => id)
-  const unread = (await wasReadSince(act, ids.slice(1), merge.mergedAt))
-    ? 0
-    : Math.min(merge.unreadMessages, root.unreadMessages)
+  const since = await exchangedSince(act, source, root, ids.slice(1))
+  const brought = (await wasReadSince(act, ids.slice(1), merge.mergedAt)) ? 0 : merge.unreadMessages
+  const unread = Math.min(brought + since.unread, root.unreadMessages)
   await restore(act, source, merge, unread)
-  const moved = await moveMessages(act, { ids: merge.messageIds, from: root.id, to: source.id })
+  const moved = await moveMessages(act, { ids: [...merge.messageIds, ...since.ids], from: root.id, to: source.id })
   await recountMessages(act, [source.id, root.id])
   await saveFields(act, root.id, {
     unreadMessages: root.unreadMessages - unread,

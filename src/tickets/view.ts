@@ -1,9 +1,11 @@
 // How a ticket's row becomes the ticket of the API. One piece of SQL for every place that shows one, so that a list of
 // fifty is one statement. Names of contacts, people and connections are joined here and nowhere else.
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
+import type { Param } from "#kernel/db.ts"
 import type { Link, ListedTicket, Ticket } from "./contract.ts"
 import { incidentOf } from "./incident.ts"
 import { isActive, mergeableKinds, nextStatuses, type Status } from "./lifecycle.ts"
+import { readableBy } from "./readable.ts"
 import type { TicketRow } from "./store.ts"
 
 const pair = (alias: string, more = "") =>
@@ -27,9 +29,21 @@ export const viewColumns = `${ownColumns},
 const publicFields = `coalesce((select jsonb_object_agg(f.key, f.value) from jsonb_each(t.custom_fields) f
     join custom_fields d on d.key = f.key and d.is_public), '{}')`
 
-/** The same for this reader: customers get the public fields only, and no others ever leave the database for them. */
-export const columnsFor = (who: Principal) =>
-  can.beStaff(who) ? viewColumns : viewColumns.replace("t.custom_fields as", `${publicFields} as`)
+/**
+ * The same for this reader: customers get the public fields only, and counts of what they may read; nothing else ever leaves
+ * the database for them.
+ */
+export function columnsFor(p: Param, who: Principal): string {
+  if (can.beStaff(who)) return viewColumns
+  const read = `from messages m where m.ticket_id = t.id and ${readableBy(p, who, "m")}`
+  const unread = `from (select * from messages where ticket_id = t.id and direction = 'in' and kind = 'message'
+    order by position desc limit t.unread_messages) m where ${readableBy(p, who, "m")}`
+  return viewColumns
+    .replace("t.custom_fields as", `${publicFields} as`)
+    .replace("t.message_count as", `(select count(*)::int ${read}) as`)
+    .replace("t.unread_messages as", `(select count(*)::int ${unread}) as`)
+    .replace("case when t.message_count > 0 then t.last_message_at end as", `(select max(m.sent_at) ${read}) as`)
+}
 
 /** The same without a name in it, for a statement that is run with every message: `nameTicket` adds them. */
 export const bareColumns = `${ownColumns}, t.assignee_id as "assigneeId", t.team_id as "teamId",

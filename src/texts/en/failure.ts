@@ -35,6 +35,8 @@ export const failure = {
   "failure.timeout": "no answer came; nobody knows yet whether it arrived",
   "failure.unreachable": "the server could not be reached",
   "failure.no_message_id": "WhatsApp answered without taking the message",
+  "failure.same_person": "this person got it by another number",
+  "failure.contact_blocked": "the contact is blocked",
   "failure.no_address": "the contact has no address on this channel",
   "failure.connection_gone": "the connection was switched off or removed",
   "failure.cancelled": "it was cancelled before it was sent",

@@ -15,6 +15,8 @@ export const why = {
     "New ticket: the earlier one was closed {elapsedDays} d ago, it reopens within {windowDays} d",
   "why.reopened_group": "Reopened: a group keeps its ticket whatever its age",
   "why.attached_late": "Attached: written while that ticket's messages were exchanged, arrived late",
+  "why.attached_blocked": "Attached: whoever wrote it is blocked",
+  "why.created_blocked": "Kept on a closed ticket: whoever wrote it is blocked",
   "why.attached_acknowledgement": "Attached: a plain thank-you or ok does not reopen",
   "why.attached_farewell": "Attached: our own farewell does not reopen",
   "why.kept_campaign": "Attached: our own message does not change the status of a campaign's ticket",

@@ -34,6 +34,8 @@ export const failure = {
   "failure.timeout": "no llegó respuesta; aún no se sabe si se entregó",
   "failure.unreachable": "no se pudo alcanzar el servidor",
   "failure.no_message_id": "WhatsApp respondió sin aceptar el mensaje",
+  "failure.same_person": "esta persona ya lo recibió por otro número",
+  "failure.contact_blocked": "el contacto está bloqueado",
   "failure.no_address": "el contacto no tiene dirección en este canal",
   "failure.connection_gone": "la conexión se apagó o se eliminó",
   "failure.cancelled": "se canceló antes de enviarse",

@@ -15,6 +15,8 @@ export const why: Record<keyof typeof english, string> = {
     "Ticket nuevo: el anterior se cerró hace {elapsedDays} d, reabre dentro de {windowDays} d",
   "why.reopened_group": "Reabierto: un grupo conserva su ticket a cualquier edad",
   "why.attached_late": "Adjuntado: escrito mientras se cruzaban los mensajes de ese ticket, llegó tarde",
+  "why.attached_blocked": "Adjuntado: quien lo escribió está bloqueado",
+  "why.created_blocked": "Guardado en un ticket cerrado: quien lo escribió está bloqueado",
   "why.attached_acknowledgement": "Adjuntado: un simple gracias u ok no reabre",
   "why.attached_farewell": "Adjuntado: nuestra despedida no reabre",
   "why.kept_campaign": "Adjuntado: un mensaje nuestro no cambia el estado de un ticket de campaña",

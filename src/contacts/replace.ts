@@ -1,0 +1,11 @@
+import type { Act } from "#kernel/act.ts"
+import type { Identity } from "./match.ts"
+import { storedIdentity } from "./identity-store.ts"
+
+/** One address has become another: what is said to the person from now on goes there. */
+export async function replaceIdentity(act: Act, before: Identity, after: Identity): Promise<void> {
+  const [from, to] = [await storedIdentity(act, before), await storedIdentity(act, after)]
+  if (!from || !to || from.id === to.id) return
+  const set = { replacedBy: to.id, replacedAt: act.now }
+  await act.tx.updateTable("contactIdentities").set(set).where("id", "=", from.id).execute()
+}
