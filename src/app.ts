@@ -43,6 +43,7 @@ import {
   endExpiredSessions,
   limitWrites,
   forgetOldLinks,
+  linkWriters,
   forgetOldPasswordLinks,
   peopleRoutes,
   startPresence,
@@ -160,8 +161,8 @@ const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startPresence(kit, log).stop,
   startRouting(kit, log).stop,
   startWaking(kit, log).stop,
-  startSignInLinks(kit, log, config.publicUrl).stop,
-  startMail(kit, log, { post: openPostOffice(config), writers: {} }).stop,
+  startSignInLinks(kit, log).stop,
+  startMail(kit, log, { post: openPostOffice(config), writers: linkWriters(config.publicUrl) }).stop,
   startNotifications(kit, log).stop,
   startCustomerNews(kit, log, config.publicUrl).stop,
 ]

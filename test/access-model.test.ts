@@ -4,10 +4,11 @@
 // The seed is fixed and printed; HILO_SEED=NUMBER walks another way.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createKey, createUser, hashPassword, mailLinks, revokeKey, type Role, roles } from "#people/index.ts"
+import { createKey, createUser, hashPassword, revokeKey, type Role, roles } from "#people/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { peopleRoutes } from "#people/index.ts"
 import { acting, type Answer, atScreen, call, cookieOf, openDesk, password } from "#test/desk.ts"
+import { mailsOf } from "#test/mails.ts"
 
 const seed = Number(process.env["HILO_SEED"] ?? 20_261_129)
 const walks = 6
@@ -153,11 +154,7 @@ function keepTokens(loot: Loot, text: string) {
 
 /** Mail is delivered; what went to a mailbox of the thief's is read there. */
 async function deliver({ loot }: Walk) {
-  while (await mailLinks(desk, desk.publicUrl));
-  const rows = await desk.db.kysely.deleteFrom("mails").returning(["recipient", "sealed"]).execute()
-  for (const { recipient, sealed } of rows)
-    if (recipient.includes("@evil.example"))
-      keepTokens(loot, (JSON.parse(desk.secrets.open(sealed!)) as { text: string }).text)
+  for (const { to, text } of await mailsOf(desk)) if (to.includes("@evil.example")) keepTokens(loot, text)
 }
 
 async function walk(start: number) {

@@ -18,7 +18,7 @@ export {
 export { holdTeams } from "./store/teams.ts"
 export { forgetOldLinks } from "./store/sign-in-links.ts"
 export { forgetOldPasswordLinks } from "./store/password-links.ts"
-export { mailLinks, startSignInLinks } from "./sign-in-link.ts"
+export { linkWriters, mailLinks, startSignInLinks } from "./sign-in-link.ts"
 export { endExpiredSessions } from "./store/sessions.ts"
 export { userByEmail } from "./store/users.ts"
 export { type Attendance, startAttendance, startPresence } from "./presence.ts"

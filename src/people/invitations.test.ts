@@ -13,7 +13,8 @@ import {
   signedIn,
   signIn,
 } from "#test/desk.ts"
-import { createKey, mailLinks, peopleRoutes } from "./index.ts"
+import { mailsOf } from "#test/mails.ts"
+import { createKey, peopleRoutes } from "./index.ts"
 
 const desk = await openDesk(peopleRoutes)
 const own = { origin: desk.publicUrl }
@@ -41,14 +42,7 @@ const refused = (answer: Answer, status: number, code: string) =>
   assert.deepEqual([answer.status, answer.body["code"]], [status, code], JSON.stringify(answer.body))
 const me = (from: Answer) => call(desk.app, "GET", "/me", undefined, { cookie: cookieOf(from) })
 
-async function mailed() {
-  while (await mailLinks(desk, desk.publicUrl));
-  const rows = await desk.db.kysely.deleteFrom("mails").returning(["recipient", "sealed"]).execute()
-  return rows.map(({ recipient, sealed }) => ({
-    recipient,
-    text: (JSON.parse(desk.secrets.open(sealed!)) as { text: string }).text,
-  }))
-}
+const mailed = async () => (await mailsOf(desk)).map(({ to: recipient, text }) => ({ recipient, text }))
 
 test("an invited colleague chooses their password and is in; the link works once", async () => {
   const { id, email } = await newAgent()

@@ -37,17 +37,18 @@ export async function invite(act: Act, mailing: Mailing, id: string): Promise<In
   const told = { name: user.name, before: {}, after: {}, fields: [], touched: ["invitation"], data: {} }
   await recordAdmin(act, "user.invited", { subjectId: id, ...told })
   const purpose = user.passwordHash === null ? "invitation" : "reset"
-  const isMailed = mailing.mailIsSet && (await mailLink(act, mailing, { ...user, link, purpose }))
+  const mail = { to: user.email, ...letter(user.language, purpose, link), endsAt: expiresAt.toISOString() }
+  const isMailed = mailing.mailIsSet && (await queueMail(act, mailing.secrets, mail))
   return { mailedTo: isMailed ? user.email : null, link: isMailed ? null : link, expiresAt }
 }
 
-type Owner = { id: string; email: string; language: Language }
+type Owner = { id: string; language: Language }
 
-/** Mails a link to somebody of the staff who has forgotten their password. */
-export async function mailReset(act: Act, mailing: Omit<Mailing, "mailIsSet">, owner: Owner): Promise<void> {
+/** What is mailed, with a link in it, to somebody of the staff who has forgotten their password. */
+export async function resetLetter(act: Act, publicUrl: string, { id, language }: Owner) {
   const expiresAt = new Date(act.now.getTime() + resetMinutes * minuteMs)
-  const link = await makeLink(act, mailing, { userId: owner.id, givenBy: null, expiresAt })
-  await mailLink(act, mailing, { ...owner, link, purpose: "forgotten" })
+  const link = await makeLink(act, { publicUrl }, { userId: id, givenBy: null, expiresAt })
+  return letter(language, "forgotten", link)
 }
 
 type NewLink = { userId: string; givenBy: string | null; expiresAt: Date }
@@ -59,12 +60,12 @@ async function makeLink(act: Act, { publicUrl }: Pick<Mailing, "publicUrl">, lin
   return `${publicUrl}/password#token=${token}`
 }
 
-type Letter = { email: string; language: Language; link: string; purpose: "invitation" | "reset" | "forgotten" }
+type Purpose = "invitation" | "reset" | "forgotten"
 
-function mailLink(act: Act, { secrets }: Pick<Mailing, "secrets">, { email, language, link, purpose }: Letter) {
-  const text = say(language, `mail.${purpose}.text`, { link, days: invitationDays, minutes: resetMinutes })
-  return queueMail(act, secrets, { to: email, subject: say(language, `mail.${purpose}.subject`), text })
-}
+const letter = (language: Language, purpose: Purpose, link: string) => ({
+  subject: say(language, `mail.${purpose}.subject`),
+  text: say(language, `mail.${purpose}.text`, { link, days: invitationDays, minutes: resetMinutes }),
+})
 
 type Use = { token: string; passwordHash: string; replaces: string | null }
 

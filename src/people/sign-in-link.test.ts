@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { contactRoutes } from "#contacts/index.ts"
 import { acting, call, cookieOf, member, openDesk, person, signIn } from "#test/desk.ts"
-import { mailLinks, peopleRoutes } from "./index.ts"
+import { mailsOf } from "#test/mails.ts"
+import { peopleRoutes } from "./index.ts"
 
 const desk = await openDesk((app, kit) => {
   peopleRoutes(app, kit)
@@ -23,10 +24,7 @@ const enter = (token: string) => call(desk.app, "PUT", "/session/link", { token 
 
 /** What was mailed since the last look. */
 async function mailed() {
-  while (await mailLinks(desk, desk.publicUrl));
-  const rows = await desk.db.kysely.deleteFrom("mails").returning(["recipient", "sealed"]).execute()
-  return rows.map(({ recipient, sealed }) => {
-    const { text } = JSON.parse(desk.secrets.open(sealed!)) as { text: string }
+  return (await mailsOf(desk)).map(({ to: recipient, text }) => {
     return { recipient, token: /https:\/\/hilo\.test\/(?:my\/enter|password)#token=(\S+)/.exec(text)![1]!, text }
   })
 }

@@ -5,12 +5,12 @@ import { Refusal } from "#kernel/errors.ts"
 import { newSecret } from "#kernel/ids.ts"
 import type { Log } from "#kernel/log.ts"
 import { type Loop, startLoop } from "#kernel/loop.ts"
-import { queueMail } from "#kernel/mail.ts"
+import { type MailWriters, queueMail } from "#kernel/mail.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 import { readSetting } from "#settings/index.ts"
 import { say } from "#texts/say.ts"
 import { createUser } from "./create-user.ts"
-import { mailReset } from "./password-link.ts"
+import { resetLetter } from "./password-link.ts"
 import { startSession } from "./sign-in.ts"
 import { beContact } from "./store/facts.ts"
 import { endExpiredSessionsOf, endSession } from "./store/sessions.ts"
@@ -22,31 +22,45 @@ export const linkMinutes = 30
 const atOnce = 20
 
 /** Mails the links that were asked for. Apart from the request, whose time must not tell who is known. */
-export function startSignInLinks(kit: Kit, log: Log, publicUrl: string): Loop {
-  return startLoop(kit.db, log, { name: "sign-in links", step: () => mailLinks(kit, publicUrl) })
+export function startSignInLinks(kit: Kit, log: Log): Loop {
+  return startLoop(kit.db, log, { name: "sign-in links", step: () => mailLinks(kit) })
 }
 
-export async function mailLinks(kit: Kit, publicUrl: string): Promise<boolean> {
+export async function mailLinks(kit: Kit): Promise<boolean> {
   if (!(await hasRequests(kit.db))) return false
   return inTransaction(kit.db, { actor: system, now: kit.now() }, async (act) => {
     const emails = await takeRequests(act, atOnce)
-    for (const email of emails) await mailLink(act, kit, publicUrl, email)
+    for (const email of emails) await mailLink(act, kit, email)
     return emails.length === atOnce
   })
 }
 
 // To the address as it is stored, never as it was typed: two texts may be one address to us and two to the mail's world.
-async function mailLink(act: Act, kit: Kit, publicUrl: string, typed: string) {
+async function mailLink(act: Act, { secrets }: Kit, typed: string) {
   const staff = await forgetfulWith(act, typed)
-  if (staff) return mailReset(act, { secrets: kit.secrets, publicUrl }, staff)
-  const who = await customerWith(act, typed)
-  if (!who) return
-  const token = newSecret("lnk_")
-  await insertLink(act, tokenHash(token), who.email)
-  const language = who.language ?? (await readSetting(act, "language"))
-  const link = `${publicUrl}/my/enter#token=${token}`
-  const text = say(language, "mail.link.text", { link, minutes: linkMinutes })
-  await queueMail(act, kit.secrets, { to: who.email, subject: say(language, "mail.link.subject"), text })
+  const who = staff ?? (await customerWith(act, typed))
+  const writer = staff ? "password link" : "sign-in link"
+  if (who) await queueMail(act, secrets, { to: who.email, writer, about: { email: who.email } })
+}
+
+/** Writes the mails that let somebody in when they leave: a link is as young as its mail, and none is made for nobody. */
+export function linkWriters(publicUrl: string): MailWriters {
+  return {
+    "sign-in link": async (act, { email = "" }) => {
+      const who = await customerWith(act, email)
+      if (!who) return null
+      const token = newSecret("lnk_")
+      await insertLink(act, tokenHash(token), who.email)
+      const language = who.language ?? (await readSetting(act, "language"))
+      const link = `${publicUrl}/my/enter#token=${token}`
+      const text = say(language, "mail.link.text", { link, minutes: linkMinutes })
+      return { subject: say(language, "mail.link.subject"), text }
+    },
+    "password link": async (act, { email = "" }) => {
+      const owner = await forgetfulWith(act, email)
+      return owner && resetLetter(act, publicUrl, owner)
+    },
+  }
 }
 
 /** Staff who have a password get a link to set another one. Who has none yet waits for an admin's invitation. */
