@@ -39,7 +39,8 @@ const map: Record<string, string[]> = {
   tickets: [...persons, "messages", "sla"],
   routing: [...persons, "tickets"],
   intake: core,
-  replies: core,
+  // A reply may begin a conversation elsewhere, and intake says on which ticket.
+  replies: [...core, "intake"],
   incidents: [...ground, "people", "connections", "tickets"],
   links: [...ground, "people", "tickets"],
   // Above intake and replies, see decision 0010.

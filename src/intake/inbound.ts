@@ -34,6 +34,8 @@ export type Inbound = {
   campaignShipmentId: string | null
   assigneeId: string | null
   bot: boolean
+  /** One of the staff who wrote it here; `externalId` is then the message's own id. */
+  author?: { userId: string; clientKey: string | undefined }
 }
 
 /** What became of it. */

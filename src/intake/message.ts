@@ -7,15 +7,17 @@ import type { Joining } from "./store.ts"
 
 /** The row that an inbound message becomes. */
 export function newMessage(inbound: Inbound, now: Date): NewMessage {
-  const sentByUs = inbound.bot ? "bot" : "system"
+  const { author } = inbound
+  const sentByUs = author ? "user" : inbound.bot ? "bot" : "system"
   return {
-    id: newId("msg"),
+    id: author ? inbound.externalId : newId("msg"),
     connectionId: inbound.connectionId,
     externalId: inbound.externalId,
     kind: inbound.kind,
     direction: inbound.direction,
     senderKind: inbound.kind === "system" ? "system" : inbound.direction === "in" ? "contact" : sentByUs,
-    senderId: null,
+    senderId: author?.userId ?? null,
+    clientKey: author?.clientKey,
     content: inbound.text,
     contentHtml: null,
     isInternal: false,

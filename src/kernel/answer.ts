@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { type Act, inTransaction } from "./act.ts"
 import type { Database } from "./db.ts"
-import { invalidField } from "./errors.ts"
+import { invalidField, uniqueViolation } from "./errors.ts"
 import { type Asked, claimKey, forgetClaim, keepAnswer, keptAnswer, lockKey } from "./kept-answers.ts"
 import type { Outbound } from "./outbound/client.ts"
 import type { Secrets } from "./secrets.ts"
@@ -70,6 +70,16 @@ export async function answerOutside<T>(
   } catch (error) {
     await forgetClaim(kit.db.kysely, asked)
     throw error
+  }
+}
+
+/** A race for something new is lost once at most: the second look finds who has won. */
+export async function retryingOnce<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (uniqueViolation(error) === null) throw error
+    return work()
   }
 }
 

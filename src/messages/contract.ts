@@ -99,6 +99,8 @@ export const writeBody = z
     attachmentIds: z.array(z.string().max(100)).max(10).optional(),
     /** The newest message that the writer has on the screen: a reply is refused when a colleague's came after it. */
     lastSeenMessageId: z.string().max(100).optional(),
+    /** On a ticket that has no connection: the one on which the template begins a conversation, or goes on with it. */
+    connectionId: z.string().max(100).optional(),
     template: z
       .strictObject({
         name: z.string().min(1).max(512),
@@ -117,6 +119,10 @@ export const writeBody = z
   .refine((body) => body.template === undefined || (!body.content && !body.isInternal), {
     path: ["template"],
     message: "is a message of its own: it takes no content and is no note",
+  })
+  .refine((body) => body.connectionId === undefined || (body.template !== undefined && body.replyTo === undefined), {
+    path: ["connectionId"],
+    message: "goes with a template, which answers no message",
   })
 
 export const draftBody = z.strictObject({ content: plainText(longestMessage) })

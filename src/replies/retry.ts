@@ -4,8 +4,7 @@ import { connectionById } from "#connections/index.ts"
 import { counterpartOf, heldBack, heldBackForMs, type Message, messageById, requeueMessage } from "#messages/index.ts"
 import type { TicketRow } from "#tickets/index.ts"
 import { requeueSend, sendById } from "./sends.ts"
-import { refuseBlocked, refuseUndeliverable } from "./standing.ts"
-import { refuseClosedDoor } from "./write.ts"
+import { refuseBlocked, refuseClosedDoor, refuseUndeliverable } from "./standing.ts"
 
 // A report of a try without an answer comes within minutes, if it comes.
 const unknownForMs = 15 * 60_000

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify"
 import { z } from "zod"
-import { answer, type Kit } from "#kernel/answer.ts"
+import { answer, type Kit, retryingOnce } from "#kernel/answer.ts"
 import { done, nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer } from "#kernel/pages.ts"
@@ -22,6 +22,7 @@ import { connectionById } from "#connections/index.ts"
 import { showRead } from "./mark-read.ts"
 import { retry } from "./retry.ts"
 import { replyOptions } from "./standing.ts"
+import { startConversation } from "./start-conversation.ts"
 import { threadOf } from "./store.ts"
 import { write } from "./write.ts"
 
@@ -71,10 +72,18 @@ export function replyRoutes(app: Server, kit: Kit) {
     (request, reply) => {
       const who = principalOf(request)
       if (can.beStaff(who)) renderMarkdown(request.body.content ?? "")
+      const clientKey = browserKey(request, who)
+      const { connectionId, template } = request.body
+      if (connectionId !== undefined && template !== undefined) {
+        const starting = { ...request.body, connectionId, template, clientKey }
+        return retryingOnce(() =>
+          answer(kit, request, reply, 201, (act) => startConversation(act, who, request.params.ref, starting)),
+        )
+      }
       return answer(kit, request, reply, 201, async (act) => {
         const ticket = await lockFollowing(act, who, request.params.ref)
         await checkVersion(act, request, ticket)
-        return write(act, who, ticket, { ...request.body, clientKey: browserKey(request, who) })
+        return write(act, who, ticket, { ...request.body, clientKey })
       })
     },
   )

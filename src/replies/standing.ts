@@ -31,6 +31,11 @@ export async function reaches(
   return rows[0]!.reaches
 }
 
+/** What a connection that is off or gone would keep for ever is not written. */
+export function refuseClosedDoor(connection: ConnectionRow | undefined) {
+  if (connection && (!connection.enabled || connection.deletedAt)) throw new Refusal("conflict", "connection_disabled")
+}
+
 /** Refuses (409 `contact_blocked`) to write to somebody who is blocked. */
 export async function refuseBlocked(from: From, contactId: string | null): Promise<void> {
   if (await someAreBlocked(from, [contactId])) throw new Refusal("conflict", "contact_blocked")

@@ -22,7 +22,19 @@ export async function ticketsOnWhatsApp(tx: Act["tx"], ticketIds: string[]) {
 export async function threadOf(from: Database["kysely"], ticketId: string) {
   return from
     .selectFrom("tickets")
-    .select(["id", "connectionId", "contactId", "isGroup"])
+    .select(["id", "kind", "connectionId", "contactId", "isGroup"])
     .where("id", "=", ticketId)
     .executeTakeFirst()
+}
+
+/** Somebody's own address on WhatsApp; null when it is not, or not any more. */
+export async function addressOf(from: Database["kysely"], identityId: string) {
+  const row = await from
+    .selectFrom("contactIdentities")
+    .select(["id", "kind", "scope", "value"])
+    .where("id", "=", identityId)
+    .where("contactId", "is not", null)
+    .where("kind", "in", ["phone", "bsuid"])
+    .executeTakeFirst()
+  return row ? { ...row, kind: row.kind as "phone" | "bsuid" } : null
 }

@@ -13,7 +13,7 @@ type Newer = { known: boolean; id: string | null; at: Date | null; userId: strin
 export async function refuseUnseenReply(
   act: Act,
   who: Principal,
-  ticket: TicketRow,
+  ticket: Pick<TicketRow, "id">,
   lastSeenId: string,
 ): Promise<void> {
   const { rows } = await sql<Newer>`

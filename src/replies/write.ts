@@ -2,7 +2,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#events/index.ts"
-import { connectionById, type ConnectionRow, fillTemplate, type TemplateUse } from "#connections/index.ts"
+import { connectionById, fillTemplate, type TemplateUse } from "#connections/index.ts"
 import {
   attachUploads,
   counterpartOf,
@@ -28,7 +28,7 @@ import {
 } from "#tickets/index.ts"
 import { callByName } from "./mention.ts"
 import { queueSend } from "./sends.ts"
-import { reaches, refuseBlocked, refuseUndeliverable } from "./standing.ts"
+import { reaches, refuseBlocked, refuseClosedDoor, refuseUndeliverable } from "./standing.ts"
 import { refuseUnseenReply } from "./unseen.ts"
 
 export type Writing = {
@@ -117,11 +117,6 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writi
   })
   if (ticket.assigneeId === null) await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
   return message
-}
-
-/** What a connection that is off or gone would keep for ever is not written. */
-export function refuseClosedDoor(connection: ConnectionRow | undefined) {
-  if (connection && (!connection.enabled || connection.deletedAt)) throw new Refusal("conflict", "connection_disabled")
 }
 
 async function withFiles(act: Act, who: Principal, message: Message, { attachmentIds = [] }: Writing) {

@@ -1,5 +1,4 @@
-import { answer, type Kit } from "#kernel/answer.ts"
-import { uniqueViolation } from "#kernel/errors.ts"
+import { answer, type Kit, retryingOnce } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
 import { can, principalOf } from "#people/index.ts"
 import { tagged } from "./changing.ts"
@@ -28,14 +27,4 @@ export function createRoute(app: Server, kit: Kit) {
         })
       }),
   )
-}
-
-/** A race for a new address is lost once at most: the second look finds who has won. */
-async function retryingOnce<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (uniqueViolation(error) === null) throw error
-    return work()
-  }
 }

@@ -14,17 +14,23 @@ import { lockTicket, refuseUnseen, seen, type TicketRow } from "./store.ts"
  */
 export async function lockFollowing(act: Act, who: Principal, ref: string): Promise<TicketRow> {
   for (;;) {
-    const found = await seen(act.tx, who, ref)
-    if (!found) throw notFound("ticket")
-    const root = found.mergedInto === null ? found.id : await rootOf(act.tx, found.id)
-    if (root !== found.id && can.beStaff(who) && !(await seen(act.tx, who, root)))
-      throw new Refusal("conflict", "merged", "It was merged into a ticket that you may not see")
+    const { id, root } = await followed(act, who, ref)
     const ticket = await lockTicket(act, root)
-    if (ticket.mergedInto !== null || (await rootOf(act.tx, found.id)) !== root) continue
+    if (ticket.mergedInto !== null || (await rootOf(act.tx, id)) !== root) continue
     // A customer follows to what they may not see; their own may have gone out of sight meanwhile all the same.
-    if (can.beStaff(who) || root === found.id) refuseUnseen(who, ticket)
+    if (can.beStaff(who) || root === id) refuseUnseen(who, ticket)
     return ticket
   }
+}
+
+/** The ticket that `ref` is, and the one that a reply to it lands on by now; unlocked. Refuses as `lockFollowing` does. */
+export async function followed(act: Act, who: Principal, ref: string): Promise<{ id: string; root: string }> {
+  const found = await seen(act.tx, who, ref)
+  if (!found) throw notFound("ticket")
+  const root = found.mergedInto === null ? found.id : await rootOf(act.tx, found.id)
+  if (root !== found.id && can.beStaff(who) && !(await seen(act.tx, who, root)))
+    throw new Refusal("conflict", "merged", "It was merged into a ticket that you may not see")
+  return { id: found.id, root }
 }
 
 /**

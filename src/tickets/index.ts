@@ -22,7 +22,7 @@ export {
 } from "./insert-all.ts"
 export { aboutTicket, refusePersonal } from "./incident.ts"
 export { mayRead } from "./readable.ts"
-export { lockFollowing, readingOf } from "./follow.ts"
+export { followed, lockFollowing, readingOf } from "./follow.ts"
 export { mergeTickets } from "./merge.ts"
 export { aliasOf, releaseThread } from "./merge-store.ts"
 export { link } from "./links.ts"
