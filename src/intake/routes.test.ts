@@ -56,10 +56,7 @@ test("over HTTP: who may, what comes back, and a clock that runs ahead", async (
   assert.equal(answer.status, 200)
   assert.match(String(ticket["number"]), /^TKT-\d{5,}$/)
   assert.deepEqual([ticket["lastMessageAt"], message["sentAt"]], [desk.now().toISOString(), desk.now().toISOString()])
-  assert.deepEqual(
-    [decision["action"], decision["because"]],
-    ["created", "New ticket: the first message of this conversation"],
-  )
+  assert.deepEqual([decision["action"], decision["because"]], ["created", "New ticket: this conversation had none"])
   const wrong: [object, string][] = [
     [{ ...body, externalId: undefined }, "externalId"],
     [{ ...body, contact: { id: "" } }, "contact.id"],

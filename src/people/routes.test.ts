@@ -186,7 +186,7 @@ test("fields that are nobody's to set are refused by name and nothing changes", 
         const { status, body } = await who.call("PATCH", path, { [name]: "2020-01-01T00:00:00Z" })
         assert.deepEqual(
           [status, body["errors"]],
-          [400, [{ path: name, message: "is not a known field" }]],
+          [400, [{ path: name, message: "is not a known field", code: "unknown_field" }]],
           `${path} ${name}`,
         )
       }

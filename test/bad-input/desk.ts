@@ -4,6 +4,7 @@ import { sql } from "kysely"
 import { z } from "zod"
 import { createUser, hashPassword } from "#people/index.ts"
 import { routes } from "#test/routes.ts"
+import { chatSamples } from "./chat-samples.ts"
 import { macroSamples } from "./macro-samples.ts"
 import { samplesOfMany } from "./many-samples.ts"
 import { startApp } from "#test/app.ts"
@@ -217,8 +218,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   },
   "PATCH /api/v1/views/:id": { name: "Todas", filters: { status: ["open", "pending"] }, sort: null },
   "PUT /api/v1/carrier-words": { carrier: "TCC", word: "EN VIAJE", canonical: "IN_TRANSIT" },
-  "POST /chat/:id/visitor": {},
-  "POST /chat/:id/messages": { clientId: "client-1234", text: "hola", name: "Carla", email: "carla@example.com" },
+  ...chatSamples,
 }
 
 export type Field = {

@@ -37,7 +37,7 @@ const injections = [
 ]
 
 const lists = routes.flatMap(({ method, url, querystring }) =>
-  querystring && method === "GET" ? [{ url, querystring }] : [],
+  querystring?.safeParse({}).success && method === "GET" ? [{ url, querystring }] : [],
 )
 const sizeOf = ({ body, text }: Awaited<ReturnType<typeof send>>) => Number(body["total"] ?? text.split("\n").length)
 const parametersOf = (schema: z.ZodType) =>
@@ -167,7 +167,13 @@ test("what is not the JSON asked for is refused, however it is not", async () =>
   for (const { name, method, url } of withBody) {
     for (const body of bodies) {
       const answer = await send(method, addressOf(url), body)
-      assert.equal(answer.status, 400, `${name} ${body.slice(0, 20)}: ${answer.status} ${answer.text.slice(0, 200)}`)
+      // Where strangers write, less is read at all.
+      const expected = answer.status === 413 && body.length > 128 * 1024 ? 413 : 400
+      assert.equal(
+        answer.status,
+        expected,
+        `${name} ${body.slice(0, 20)}: ${answer.status} ${answer.text.slice(0, 200)}`,
+      )
     }
   }
   const { status } = await send("POST", "/api/v1/teams", JSON.stringify({ name: "x".repeat(4 * 1024 * 1024) }))
