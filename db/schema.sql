@@ -109,6 +109,21 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.later_reply_settles_failures()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update messages set delivery_settled_at = now() where id in (
+    select m.id from messages m
+    where m.ticket_id = new.ticket_id and m.direction = 'out' and m.sender_kind = 'user' and not m.is_internal
+      and m.delivery_settled_at is null and m.delivery_state in ('queued', 'failed', 'unknown', 'unreachable')
+      and m.delivery_state <> 'queued' and m.id <> new.id and m.contact_id is not distinct from new.contact_id
+      and new.created_at > coalesce((select s.claimed_at from sends s where s.message_id = m.id), m.created_at)
+    for update skip locked);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.name_words(name text)
  RETURNS tsvector
  LANGUAGE sql
@@ -785,6 +800,7 @@ create table messages (
   identity_id text,
   address text,
   client_key text,
+  delivery_settled_at timestamp with time zone,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint messages_origin_ticket_id_fkey FOREIGN KEY (origin_ticket_id) REFERENCES tickets(id),
@@ -908,6 +924,8 @@ create table sends (
   created_at timestamp with time zone not null,
   template jsonb,
   http_status integer,
+  revive_at timestamp with time zone,
+  revived smallint not null default 0,
   constraint sends_pkey PRIMARY KEY (message_id),
   constraint sends_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint sends_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
@@ -1353,6 +1371,8 @@ CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, "posi
 
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id, external_id) WHERE (external_id IS NOT NULL);
 
+CREATE INDEX messages_undelivered ON public.messages USING btree (ticket_id) WHERE ((direction = 'out'::text) AND (sender_kind = 'user'::text) AND (NOT is_internal) AND (delivery_settled_at IS NULL) AND (delivery_state = ANY (ARRAY['queued'::text, 'failed'::text, 'unknown'::text, 'unreachable'::text])));
+
 CREATE INDEX messages_words ON public.messages USING gin (words) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX notifications_of_ticket ON public.notifications USING btree (ticket_id);
@@ -1380,6 +1400,8 @@ CREATE INDEX sends_in_order ON public.sends USING btree (connection_id, recipien
 CREATE INDEX sends_pace ON public.sends USING btree (connection_id, claimed_at) WHERE (claimed_at IS NOT NULL);
 
 CREATE INDEX sends_to_recipient ON public.sends USING btree (connection_id, recipient, claimed_at) WHERE (claimed_at IS NOT NULL);
+
+CREATE INDEX sends_to_revive ON public.sends USING btree (revive_at) WHERE (revive_at IS NOT NULL);
 
 CREATE INDEX sends_under_way ON public.sends USING btree (claimed_at) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]));
 
@@ -1474,6 +1496,10 @@ CREATE TRIGGER incidents_are_counted AFTER INSERT ON public.incidents REFERENCIN
 CREATE TRIGGER messages_follow_ticket_day BEFORE UPDATE OF ticket_id ON public.messages FOR EACH ROW WHEN ((old.ticket_id <> new.ticket_id)) EXECUTE FUNCTION know_ticket_day();
 
 CREATE TRIGGER messages_know_ticket_day BEFORE INSERT ON public.messages FOR EACH ROW WHEN ((new.ticket_day = '-infinity'::date)) EXECUTE FUNCTION know_ticket_day();
+
+CREATE TRIGGER messages_sent_settle_failures AFTER INSERT ON public.messages FOR EACH ROW WHEN (((new.direction = 'out'::text) AND (new.sender_kind = 'user'::text) AND (new.delivery_state = ANY (ARRAY['sent'::text, 'delivered'::text, 'read'::text])))) EXECUTE FUNCTION later_reply_settles_failures();
+
+CREATE TRIGGER messages_settle_failures AFTER UPDATE OF delivery_state ON public.messages FOR EACH ROW WHEN (((new.direction = 'out'::text) AND (new.sender_kind = 'user'::text) AND (new.delivery_state = ANY (ARRAY['sent'::text, 'delivered'::text, 'read'::text])) AND (old.delivery_state <> ALL (ARRAY['sent'::text, 'delivered'::text, 'read'::text])))) EXECUTE FUNCTION later_reply_settles_failures();
 
 CREATE TRIGGER teams_in_use BEFORE DELETE ON public.teams FOR EACH ROW EXECUTE FUNCTION refuse_team_in_use();
 

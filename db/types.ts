@@ -380,6 +380,7 @@ export interface Messages {
   identityId: string | null
   address: string | null
   clientKey: string | null
+  deliverySettledAt: Timestamp | null
 }
 
 export interface Movements {
@@ -471,6 +472,8 @@ export interface Sends {
   createdAt: Timestamp
   template: Json | null
   httpStatus: number | null
+  reviveAt: Timestamp | null
+  revived: Generated<number>
 }
 
 export interface Sessions {

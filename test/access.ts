@@ -135,6 +135,7 @@ export const least: Record<string, Least> = {
   "GET /api/v1/tickets/:ref/why": "agent",
   "GET /api/v1/tickets/:ref/messages": "user",
   "POST /api/v1/tickets/:ref/messages": "user",
+  "POST /api/v1/tickets/:ref/messages/:id/dismiss": "agent",
   "POST /api/v1/tickets/:ref/messages/:id/retry": "agent",
   "POST /api/v1/tickets/:ref/typing": "agent",
   "GET /api/v1/tickets/:ref/reply-window": "agent",

@@ -159,6 +159,7 @@ test("customers cannot ask by what they are not shown", async () => {
     ["assignedTo", "me"],
     ["tag", "moroso"],
     ["mentioned", "true"],
+    ["delivery", "failed"],
     ["snoozed", "false"],
     ["slaState", "none"],
     ["slaBreached", "false"],

@@ -1,7 +1,5 @@
 // A desk that sends through a fake Graph API: an agent who writes, customers who wrote first, and outboxes to let work.
 import { createOutbound } from "#kernel/outbound/client.ts"
-import type { Kit } from "#kernel/answer.ts"
-import type { Server } from "#kernel/http.ts"
 import { createLog } from "#kernel/log.ts"
 import { connectionRoutes } from "#connections/index.ts"
 import { replyRoutes } from "#replies/index.ts"
@@ -12,7 +10,7 @@ import { accessToken, appSecret, openGraph, phoneNumberId, wabaId } from "./grap
 
 const settings = { phoneNumberId, wabaId, accessToken, appSecret, verifyToken: "verify-me-please" }
 
-export async function openSending(...more: ((app: Server, kit: Kit) => void)[]) {
+export async function openSending(...more: NonNullable<Parameters<typeof openDesk>[0]>[]) {
   const graph = await openGraph()
   const desk = await openDesk((app, kit) => {
     connectionRoutes(app, kit)

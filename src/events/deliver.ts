@@ -132,7 +132,12 @@ const toldToCustomers = new Set([
   "ticket.closed",
 ])
 
-const changesMessage = new Set(["message.delivery_changed", "message.files_announced", "message.files_changed"])
+const changesMessage = new Set([
+  "message.delivery_changed",
+  "message.failure_dismissed",
+  "message.files_announced",
+  "message.files_changed",
+])
 
 const leavesClosed = (event: LoggedEvent) =>
   (event.kind === "ticket.reopened" || event.kind === "ticket.status_changed") && event.data["from"] === "closed"

@@ -74,6 +74,8 @@ export const message = z
       reason: z.string().optional(),
       code: z.number().optional(),
       canRetry: z.boolean(),
+      /** It did not arrive, and somebody has dealt with that. */
+      isDismissed: z.boolean().optional(),
     }),
     sentAt: z.date(),
     createdAt: z.date(),

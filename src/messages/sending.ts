@@ -32,11 +32,11 @@ export async function messagesToSend(db: Database, ids: string[]): Promise<Map<s
 const outsideId = ({ replyTo, replyToExternalId }: { replyTo: string | null; replyToExternalId: string | null }) =>
   replyToExternalId === replyTo ? null : replyToExternalId
 
-/** Back to `queued`, by hand: the only way in which a delivery state goes back. */
+/** Back to `queued`, by hand or after an outage: the only way in which a delivery state goes back. */
 export async function requeueMessage(act: Act, message: { id: string; ticketId: string; from: string }): Promise<void> {
   await act.tx
     .updateTable("messages")
-    .set({ deliveryState: "queued", deliveryReason: null, deliveryCode: null })
+    .set({ deliveryState: "queued", deliveryReason: null, deliveryCode: null, deliverySettledAt: null })
     .where("id", "=", message.id)
     .execute()
   const data = { from: message.from, to: "queued" }

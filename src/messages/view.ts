@@ -16,7 +16,7 @@ export const messageColumns = `
   g.id, g.ticket_id as "ticketId", g.kind, g.direction, g.sender_kind as "senderKind", g.sender_id as "senderId",
   coalesce(gu.name, gc.name) as "senderName", g.content, g.content_html as "contentHtml", g.is_internal as "isInternal",
   ${replyTo} as "replyTo", ${attachmentsOf("g.id")} as attachments, g.delivery_state as "deliveryState", g.delivery_reason as "deliveryReason",
-  g.delivery_code as "deliveryCode", g.sent_at as "sentAt", g.created_at as "createdAt",
+  g.delivery_code as "deliveryCode", g.delivery_settled_at is not null as "isDismissed", g.sent_at as "sentAt", g.created_at as "createdAt",
   case when g.delivery_state = 'failed' then (select s.claimed_at from sends s where s.message_id = g.id) end as "triedAt"`
 
 /** SQL for the key under which its writer sent a message, for them alone. */
@@ -34,12 +34,23 @@ export type MessageRow = Omit<Message, "sender" | "delivery"> & {
   deliveryState: Message["delivery"]["state"]
   deliveryReason: string | null
   deliveryCode: number | null
+  isDismissed: boolean
   /** Of one that failed: its last try. */
   triedAt: Date | null
 }
 
 export function toMessage(row: MessageRow, now: Date): Message {
-  const { senderKind, senderId, senderName, deliveryState, deliveryReason, deliveryCode, triedAt, ...rest } = row
+  const {
+    senderKind,
+    senderId,
+    senderName,
+    deliveryState,
+    deliveryReason,
+    deliveryCode,
+    isDismissed,
+    triedAt,
+    ...rest
+  } = row
   return {
     ...rest,
     contentHtml: rest.contentHtml === null ? null : cleanHtml(rest.contentHtml),
@@ -48,6 +59,7 @@ export function toMessage(row: MessageRow, now: Date): Message {
       state: deliveryState,
       ...(deliveryReason !== null && { reason: deliveryReason }),
       ...(deliveryCode !== null && { code: deliveryCode }),
+      ...(isDismissed && { isDismissed }),
       canRetry: canRetry(deliveryState, deliveryReason, now.getTime() - (triedAt ?? row.sentAt).getTime()),
     },
   }

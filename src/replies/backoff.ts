@@ -11,6 +11,8 @@ export type Trying = {
 
 // Twelve waits of 1 s, 2 s, 4 s … 30 min: an outage of half an hour loses nothing.
 const mostTries = 13
+/** Of one that starts here only one more try is made. */
+export const lastTry = mostTries - 1
 const longestWaitMs = 1_800_000
 const tooFastMs = 6_000
 

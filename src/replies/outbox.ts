@@ -15,6 +15,7 @@ import {
   senderOf,
 } from "#connections/index.ts"
 import { filesOf, messagesToSend, setDelivery } from "#messages/index.ts"
+import { reviveSends } from "./revive.ts"
 import { abandonedSends, type Claim, claimSends, dueConnections, releaseSends, settleReported } from "./sends.ts"
 import { createSettler } from "./settle-together.ts"
 
@@ -153,5 +154,6 @@ async function sweep(kit: Kit): Promise<void> {
     await releaseSends(act, ids(true), "queued")
     await releaseSends(act, ids(false), "unknown")
     for (const id of ids(false)) await setDelivery(act, id, "unknown", "timeout")
+    await reviveSends(act)
   })
 }

@@ -5,12 +5,14 @@ import { done, nothing } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer } from "#kernel/pages.ts"
 import {
+  dismissFailure,
   draftModes,
   draftsOf,
   draftBody,
   listMessages,
   type Message,
   message,
+  messageById,
   messagesQuery,
   renderMarkdown,
   saveDraft,
@@ -189,6 +191,25 @@ function sendingRoutes(app: Server, kit: Kit) {
       answer(kit, request, reply, 200, async (act) => {
         const who = principalOf(request)
         return retry(act, await lockFollowing(act, who, request.params.ref), request.params.id)
+      }),
+  )
+  app.post(
+    `${path}/messages/:id/dismiss`,
+    {
+      config: staff,
+      schema: {
+        tags,
+        summary: "Need nothing more of a message that did not arrive",
+        params: messageParams,
+        body: nothing,
+        response: { 200: message },
+      },
+    },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        const ticket = await lockFollowing(act, principalOf(request), request.params.ref)
+        await dismissFailure(act, ticket.id, request.params.id)
+        return messageById(act.tx, request.params.id, act.now)
       }),
   )
   app.post(

@@ -172,7 +172,16 @@ export async function sendById(act: Act, messageId: string) {
 export async function requeueSend(act: Act, messageId: string): Promise<void> {
   await act.tx
     .updateTable("sends")
-    .set({ state: "queued", tries: 0, nextAt: act.now, errorCode: null, errorClass: null, httpStatus: null })
+    .set({
+      state: "queued",
+      tries: 0,
+      nextAt: act.now,
+      errorCode: null,
+      errorClass: null,
+      httpStatus: null,
+      reviveAt: null,
+      revived: 0,
+    })
     .where("messageId", "=", messageId)
     .execute()
 }

@@ -2,6 +2,7 @@ import type { Act } from "#kernel/act.ts"
 import { openBreaker, type Outcome } from "#connections/index.ts"
 import { setDelivery, storeExternalId } from "#messages/index.ts"
 import { nextTryAfter } from "./backoff.ts"
+import { reviveLater } from "./revive.ts"
 import { type Claim, settleSend } from "./sends.ts"
 
 /** Stores what became of one try: of the send, of the message, and of the connection when the whole account is at fault. */
@@ -34,7 +35,12 @@ async function tryAgain(act: Act, claim: Claim, outcome: Extract<Outcome, { stat
   const tries = claim.tries + (outcome.class === "rate" ? 0 : 1)
   const { class: kind, afterMs } = outcome
   const wait = nextTryAfter({ tries, class: kind, afterMs, chance: Math.random() })
-  if (wait === null) return fail(act, { ...claim, tries }, outcome, kind === "media" ? outcome.why : "gave_up")
+  if (wait === null) {
+    const isOutage = kind !== "media"
+    await fail(act, { ...claim, tries }, outcome, isOutage ? "gave_up" : outcome.why)
+    if (isOutage) await reviveLater(act, claim.messageId)
+    return
+  }
   const nextAt = new Date(act.now.getTime() + wait)
   await settleSend(act, claim, { ...faultOf(outcome), state: "queued", tries, nextAt })
 }

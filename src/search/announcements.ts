@@ -1,6 +1,7 @@
 // What ending many tickets would say to their customers: farewells of connections, and mail. Read across, nothing is written.
 import { sql } from "kysely"
 import type { Kit } from "#kernel/answer.ts"
+import { undeliveredSql } from "#messages/index.ts"
 import type { Principal } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { visibleAmong } from "#tickets/index.ts"
@@ -9,7 +10,7 @@ import type { z } from "zod"
 
 type Asked = z.output<typeof announcementsBody>
 
-/** By the same rules as `send-farewell` and the mail to customers: how many people would hear of it. */
+/** By the same rules as `send-farewell` and the mail to customers: how many people would hear of it; and what did not arrive. */
 export async function announcementsOf({ db }: Kit, who: Principal, { tickets, status }: Asked): Promise<Announcements> {
   const ids = [...(await visibleAmong(db, who, tickets))]
   const mailed = await readSetting(db, "support.mailCustomers")
@@ -17,13 +18,15 @@ export async function announcementsOf({ db }: Kit, who: Principal, { tickets, st
     select count(*) filter (where ${status === "closed"} and t.kind = 'conversation' and not t.is_group
         and coalesce(n.farewell_text, '') <> '' and n.enabled
         and (n.kind <> 'whatsapp' or spoken.at > now() - interval '24 hours')) as farewells,
-      count(*) filter (where ${mailed} and t.kind = 'support' and t.connection_id is null and reachable.yes) as mails
+      count(*) filter (where ${mailed} and t.kind = 'support' and t.connection_id is null and reachable.yes) as mails,
+      coalesce(sum(failed.n), 0)::int as undelivered
     from tickets t left join connections n on n.id = t.connection_id
       left join lateral (select max(m.sent_at) as at from messages m
         where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message') spoken on n.kind = 'whatsapp'
       left join lateral (select true as yes from contacts c where c.id = t.contact_id and not c.blocked and not c.is_group
         and (exists (select from contact_identities i where i.contact_id = c.id and i.kind = 'email')
           or exists (select from users u where u.contact_id = c.id and u.role = 'user' and u.disabled_at is null))) reachable on true
+      cross join lateral (select count(*) as n from messages m where m.ticket_id = t.id and ${sql.raw(undeliveredSql("m"))}) failed
     where t.id = any(${ids}::text[]) and t.merged_into is null and t.phase in ('new', 'active', 'waiting')`.execute(
     db.kysely,
   )

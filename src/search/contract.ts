@@ -44,6 +44,7 @@ export const countsAnswer = z.object({
   unassigned: count,
   open: count,
   snoozed: count,
+  undelivered: count,
   views: z.record(z.string(), count),
 })
 export type Counts = z.infer<typeof countsAnswer>
@@ -53,6 +54,6 @@ export const announcementsBody = z.strictObject({
   status: z.enum(["resolved", "closed"]),
 })
 
-/** How many conversations would be sent their connection's farewell, and how many customers a mail. */
-export const announcementsAnswer = z.object({ farewells: z.number(), mails: z.number() })
+/** How many conversations would be sent their connection's farewell, how many customers a mail, and what did not arrive. */
+export const announcementsAnswer = z.object({ farewells: z.number(), mails: z.number(), undelivered: z.number() })
 export type Announcements = z.infer<typeof announcementsAnswer>

@@ -18,6 +18,7 @@ const inbox = {
   unassigned: listQuery.parse({ phase: open, assignedTo: "unassigned" }),
   open: listQuery.parse({ phase: open }),
   snoozed: listQuery.parse({ snoozed: "true" }),
+  undelivered: listQuery.parse({ delivery: "failed" }),
 }
 
 /** The numbers beside the views of the inbox and the saved ones, never counted past 99. */

@@ -1,6 +1,7 @@
 // The only door through which a ticket changes status.
 import type { Act } from "#kernel/act.ts"
 import { Refusal, uniqueViolation } from "#kernel/errors.ts"
+import { settleFailures } from "#messages/index.ts"
 import { type EventKind, record, recordMany, type Why } from "#events/index.ts"
 import { refusePersonal } from "./incident.ts"
 import { isActive, nextStatuses, type Status } from "./lifecycle.ts"
@@ -33,6 +34,8 @@ export async function change(act: Act, ticket: TicketRow, { to, resolution, why,
   }
   const kind: EventKind = active && !wasActive ? "ticket.reopened" : "ticket.status_changed"
   await record(act, kind, { ticketId: ticket.id, data: { from: ticket.status, to }, why: why ?? null })
+  // Whoever ends it has been told what did not arrive; a program has not.
+  if (!active && act.actor.kind === "user") await settleFailures(act, ticket.id)
   if (to === "closed") await record(act, "ticket.closed", { ticketId: ticket.id })
   if (to === "resolved") await record(act, "ticket.resolved", { ticketId: ticket.id })
   return { ...ticket, status: to, active, snoozedUntil, version: ticket.version + 1 }

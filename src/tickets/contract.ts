@@ -81,6 +81,8 @@ export const listedTicket = ticket
     preview: z.object({ text: z.string(), direction: z.enum(["in", "out"]), at: z.date() }).nullable(),
     draft: z.boolean(),
     draftText: z.string().nullable(),
+    /** How many messages did not arrive and wait for somebody to deal with them. */
+    undelivered: z.number(),
   })
   .meta({ id: "ListedTicket" })
 export type ListedTicket = z.infer<typeof listedTicket>
@@ -130,6 +132,8 @@ const listShape = {
     z.string().regex(/^(me|unassigned|usr_\w{1,60})$/, "must be me, unassigned or the id of a user"),
   ),
   mentioned: z.literal("me", "must be me").optional(),
+  /** Tickets with something that a person wrote and that did not arrive, until somebody has dealt with it. */
+  delivery: z.literal("failed", "must be failed").optional(),
   teamId: ids,
   contactId: ids,
   connectionId: ids,

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Param } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
+import { undeliveredSql } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import type { ListQuery } from "./contract.ts"
 import { asSought, knownKeys } from "./fields/store.ts"
@@ -36,6 +37,8 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
           `t.id in (select m.ticket_id from mentions n join messages m on m.id = n.message_id where n.user_id = ${p(who.id)})`,
         ]
       : []),
+    // Once, as a list of ids: there are few of them, whatever else is asked for.
+    ...(q.delivery ? [`t.id = any(array(select m.ticket_id from messages m where ${undeliveredSql("m")}))`] : []),
     ...oneOf(p, "t.team_id", q.teamId),
     ...oneOf(p, "t.contact_id", q.contactId),
     ...any("t.connection_id", q.connectionId),
@@ -71,7 +74,7 @@ export async function checkListQuery(from: Kysely<DB>, who: Principal, q: ListQu
 }
 
 // What customers are not shown they cannot ask for either: whether something is found would tell it.
-const hidden = ["assignedTo", "mentioned", "teamId", "tag", "snoozed", "slaState", "slaBreached"] as const
+const hidden = ["assignedTo", "mentioned", "delivery", "teamId", "tag", "snoozed", "slaState", "slaBreached"] as const
 
 function refuseHidden(q: ListQuery, prefix: string) {
   const asked = hidden.find((name) => q[name] !== undefined)

@@ -3,6 +3,7 @@ import type { Database, Statement } from "#kernel/db.ts"
 import { statement } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { countedUpTo, type CursorValue, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import { undeliveredSql } from "#messages/index.ts"
 import type { Principal } from "#people/index.ts"
 import type { ListedTicket, ListQuery } from "./contract.ts"
 import { countStatement, type Counted } from "./counting.ts"
@@ -79,7 +80,8 @@ function pageOfIds(who: Principal, order: Order, ids: Ids): Statement {
     const keys = order.keys.map((key) => `(${key.sql})::text`).join(", ")
     return `with page as (${ids(p)})
       select ${columnsFor(p, who)}, left(l.content, 200) as "previewText", l.direction as "previewDirection",
-        d.content as "draftText", array[${keys}] as "sortKeys"
+        d.content as "draftText", (select count(*)::int from messages m where m.ticket_id = t.id and ${undeliveredSql("m")}) as undelivered,
+        array[${keys}] as "sortKeys"
       from page join tickets t on t.id = page.id ${viewJoins}
       left join lateral (select m.content, m.direction from messages m where m.ticket_id = t.id and not m.is_internal
         and m.sender_kind in ('contact', 'user') and ${readableBy(p, who, "m")} order by m.position desc limit 1) l on true

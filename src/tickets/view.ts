@@ -72,6 +72,7 @@ export type ListedRow = ViewRow & {
   previewText: string | null
   previewDirection: "in" | "out" | null
   draftText: string | null
+  undelivered: number
 }
 
 /** What may be done with the ticket next, by the same rules that will judge it. */
@@ -138,10 +139,11 @@ function forCustomer(ticket: Ticket): Ticket {
 }
 
 export function toListed(who: Principal, row: ListedRow): ListedTicket {
-  const { previewText, previewDirection, draftText, ...ticket } = row
+  const { previewText, previewDirection, draftText, undelivered, ...ticket } = row
   const preview =
     previewText === null || previewDirection === null
       ? null
       : { text: previewText, direction: previewDirection, at: row.lastMessageAt ?? row.createdAt }
-  return { ...toTicket(who, ticket), preview, draft: draftText !== null, draftText }
+  const failed = can.beStaff(who) ? undelivered : 0
+  return { ...toTicket(who, ticket), preview, draft: draftText !== null, draftText, undelivered: failed }
 }

@@ -202,6 +202,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/tickets/:ref/merge": { into: "TKT-99999", override: "two numbers of one firm" },
   "POST /api/v1/tickets/:ref/split": { messageIds: ["msg_0"], subject: "Otra cosa" },
   "POST /api/v1/tickets/:ref/messages": { content: "Hola", isInternal: true },
+  "POST /api/v1/tickets/:ref/messages/:id/dismiss": {},
   "POST /api/v1/tickets/:ref/messages/:id/retry": {},
   "POST /api/v1/tickets/:ref/typing": {},
   "POST /api/v1/tickets/:ref/read": {},

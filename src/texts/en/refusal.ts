@@ -12,6 +12,7 @@ export const refusal = {
   "refusal.merged": "This ticket was merged into another one. Go on there.",
   "refusal.not_available": "This part of Hilo is not built yet.",
   "refusal.not_found": "There is nothing here, or you may not see it.",
+  "refusal.not_failed": "It has not failed, or somebody has dealt with it already.",
   "refusal.not_retryable": "It cannot be sent again now: it may have arrived, or would be refused again.",
   "refusal.stale": "Someone changed this in the meantime. Look again and repeat.",
   "refusal.thread_busy": "The conversation already has an active ticket: {number}.",

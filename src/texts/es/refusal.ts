@@ -13,6 +13,7 @@ export const refusal: Record<keyof typeof english, string> = {
   "refusal.merged": "Este ticket se unió a otro. Sigue allí.",
   "refusal.not_available": "Esta parte de Hilo aún no está construida.",
   "refusal.not_found": "Aquí no hay nada, o no puedes verlo.",
+  "refusal.not_failed": "No ha fallado, o alguien ya se ocupó de ello.",
   "refusal.not_retryable": "No se puede enviar otra vez ahora: puede haber llegado, o se rechazaría de nuevo.",
   "refusal.stale": "Alguien lo cambió mientras tanto. Mira otra vez y repite.",
   "refusal.thread_busy": "La conversación ya tiene un ticket activo: {number}.",

@@ -127,6 +127,7 @@ export const thread: Record<keyof typeof english, string> = {
   "event.message.posted": "{name} respondió",
   "event.message.attached": "Mensaje adjuntado sin reabrir",
   "event.message.delivery_changed": "Cambió la entrega de un mensaje",
+  "event.message.failure_dismissed": "{name} dio por atendido un mensaje que no llegó",
   "event.message.files_announced": "Un archivo está en camino",
   "event.message.files_changed": "Un archivo llegó, o no llegará",
   "event.message.noted": "{name} escribió una nota",
