@@ -51,8 +51,7 @@ export async function openSending(...more: NonNullable<Parameters<typeof openDes
 
   /** A new number, and a Graph API that has forgotten everything. What was queued before is out of the way. */
   const connect = async (): Promise<Door> => {
-    await desk.db.pool.query("update sends set state = 'cancelled' where state in ('queued', 'sending', 'unknown')")
-    await desk.db.pool.query("update sends set revive_at = null where revive_at is not null")
+    await desk.db.pool.query("update sends set state = 'cancelled', revive_at = null where state <> 'sent'")
     // The numbers are all the same to Graph.
     await desk.db.pool.query("update connections set shares_number = true")
     Object.assign(graph, { accepted: [], tries: [], marks: [], uploads: [], script: [], token: accessToken })

@@ -181,6 +181,30 @@ function sendingRoutes(app: Server, kit: Kit) {
       return replyOptions(kit.db.kysely, thread, connection, kit.now())
     },
   )
+  failureRoutes(app, kit)
+  app.post(
+    `${path}/typing`,
+    {
+      config: staff,
+      schema: {
+        tags,
+        summary: "Show the contact that somebody is writing",
+        params,
+        body: nothing,
+        response: { 204: done },
+      },
+    },
+    async (request, reply) => {
+      const { ticketId: id } = await readingOf(kit.db, principalOf(request), request.params.ref)
+      await showRead(kit, id, { isTyping: true })
+      return reply.code(204).send()
+    },
+  )
+}
+
+function failureRoutes(app: Server, kit: Kit) {
+  const staff = { access: can.beStaff }
+  const path = "/api/v1/tickets/:ref"
   app.post(
     `${path}/messages/:id/retry`,
     {
@@ -211,23 +235,5 @@ function sendingRoutes(app: Server, kit: Kit) {
         await dismissFailure(act, ticket.id, request.params.id)
         return messageById(act.tx, request.params.id, act.now)
       }),
-  )
-  app.post(
-    `${path}/typing`,
-    {
-      config: staff,
-      schema: {
-        tags,
-        summary: "Show the contact that somebody is writing",
-        params,
-        body: nothing,
-        response: { 204: done },
-      },
-    },
-    async (request, reply) => {
-      const { ticketId: id } = await readingOf(kit.db, principalOf(request), request.params.ref)
-      await showRead(kit, id, { isTyping: true })
-      return reply.code(204).send()
-    },
   )
 }
