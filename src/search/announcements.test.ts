@@ -36,9 +36,17 @@ test("what ending many tickets would say is counted before, by those one may see
     await support({ name: "Nadie" }),
   ]
   assert.deepEqual((await ask(sol, tickets)).body, { farewells: 3, mails: 1, undelivered: 0 })
-  assert.deepEqual((await ask(ana, tickets)).body, { farewells: 2, mails: 1, undelivered: 0 }, "another team's ticket is not there")
+  assert.deepEqual(
+    (await ask(ana, tickets)).body,
+    { farewells: 2, mails: 1, undelivered: 0 },
+    "another team's ticket is not there",
+  )
   assert.deepEqual((await ask(ana, tickets, "resolved")).body, { farewells: 0, mails: 1, undelivered: 0 })
   await sol.call("PUT", `/tickets/${tickets[0]!}/status`, { status: "closed" })
-  assert.deepEqual((await ask(ana, tickets)).body, { farewells: 1, mails: 1, undelivered: 0 }, "what has ended says nothing again")
+  assert.deepEqual(
+    (await ask(ana, tickets)).body,
+    { farewells: 1, mails: 1, undelivered: 0 },
+    "what has ended says nothing again",
+  )
   assert.equal((await ask(ana, [], "closed")).status, 400)
 })

@@ -1,4 +1,4 @@
-// Ending many tickets at once may write to many customers: it is said first, with the number.
+// Ending many tickets at once may write to many customers, and end what did not arrive: it is said first, with the number.
 import { useState } from "react"
 import { post } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
@@ -10,12 +10,13 @@ import type { Announcements } from "#search/contract.ts"
 const mostAtOnce = 100
 
 async function announcementsOf(tickets: ListedTicket[], status: string): Promise<Announcements> {
-  const all = { farewells: 0, mails: 0 }
+  const all = { farewells: 0, mails: 0, undelivered: 0 }
   for (let at = 0; at < tickets.length; at += mostAtOnce) {
     const ids = tickets.slice(at, at + mostAtOnce).map(({ id }) => id)
-    const { farewells, mails } = await post<Announcements>("/tickets/announcements", { tickets: ids, status })
-    all.farewells += farewells
-    all.mails += mails
+    const told = await post<Announcements>("/tickets/announcements", { tickets: ids, status })
+    all.farewells += told.farewells
+    all.mails += told.mails
+    all.undelivered += told.undelivered
   }
   return all
 }
@@ -26,13 +27,14 @@ interface Question {
   go: () => void
 }
 
-/** Calls `go` at once when nobody would be told, and after a word otherwise. What cannot be asked is not in the way. */
+/** Calls `go` at once when nobody would be told and all has arrived, and after a word otherwise. What cannot be asked is not in the way. */
 export function useAnnounced() {
   const [question, setQuestion] = useState<Question>()
   const announce = (tickets: ListedTicket[], status: string | undefined, go: () => void) => {
     if (status !== "closed" && status !== "resolved") return go()
     announcementsOf(tickets, status).then(
-      (told) => (told.farewells + told.mails === 0 ? go() : setQuestion({ told, count: tickets.length, go })),
+      (told) =>
+        told.farewells + told.mails + told.undelivered === 0 ? go() : setQuestion({ told, count: tickets.length, go }),
       () => go(),
     )
   }
@@ -56,7 +58,7 @@ function AnnounceDialog({ told, count, go, onClose }: Question & { onClose: () =
         <>
           <Button onClick={onClose}>{t("action.cancel")}</Button>
           <Button look="primary" autoFocus onClick={end}>
-            {t("bulk.announceGo")}
+            {told.farewells + told.mails === 0 ? t("closing.go") : t("bulk.announceGo")}
           </Button>
         </>
       }

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router"
-import { Clock, CornerUpLeft, Flag } from "lucide-react"
+import { CircleAlert, Clock, CornerUpLeft, Flag } from "lucide-react"
 import type { MouseEvent } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
@@ -8,6 +8,7 @@ import { useContactName } from "../tickets/contact-name.ts"
 import { useCompany } from "../tickets/company.ts"
 import { Viewers } from "../tickets/company-marks.tsx"
 import { channelIcons } from "../tickets/channel.ts"
+import { useUnsent } from "../tickets/outbox.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { cx } from "../ui/cx.ts"
 import type { Place } from "./place.ts"
@@ -132,6 +133,7 @@ function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean 
   return (
     <span className="flex items-center gap-1.5 text-sm text-muted">
       <span className="shrink-0 text-xs text-faint tabular-nums">{ticket.number}</span>
+      <Undelivered ticket={ticket} />
       <span className="min-w-0 grow truncate">
         {subject && (
           <span className="text-ink">
@@ -166,6 +168,19 @@ function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean 
           <Avatar name={ticket.assignee.name} size={18} />
         </span>
       )}
+    </span>
+  )
+}
+
+/** The first thing to know of a ticket: something that was written to its customer did not get there. */
+function Undelivered({ ticket }: { ticket: ListedTicket }) {
+  const { t } = useTexts()
+  const count = ticket.undelivered + useUnsent(ticket.number)
+  if (count === 0) return null
+  return (
+    <span className="flex shrink-0 items-center gap-1 font-strong text-red">
+      <CircleAlert className="size-3.5" aria-hidden />
+      {t("list.undelivered", { count })}
     </span>
   )
 }

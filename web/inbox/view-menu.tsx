@@ -11,7 +11,8 @@ import { exportAddress } from "./export.ts"
 import type { Place } from "./place.ts"
 import { askedOf, SaveView } from "./save-view.tsx"
 import { savedViewsQuery, useViewActs, type SavedView } from "./saved-views.ts"
-import { views, type FixedView } from "./view.ts"
+import { useFixedViews } from "./fixed-views.ts"
+import type { FixedView } from "./view.ts"
 
 /** The name of the view; a menu of views where their column has no room. */
 export function ViewMenu({ place }: { place: Place }) {
@@ -19,6 +20,7 @@ export function ViewMenu({ place }: { place: Place }) {
   const { teams } = useMe()
   const saved = useQuery(savedViewsQuery).data?.items ?? []
   const name = useViewName(place)
+  const views = useFixedViews(place.view)
   return (
     <>
       <h2 className="hidden min-w-0 truncate px-1 text-lg font-strong xl:block" title={name}>

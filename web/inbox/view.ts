@@ -1,7 +1,7 @@
 // A view is a filter with a name: one of ours, a team's, or one that somebody saved.
 import type { Filter } from "../tickets/tickets.ts"
 
-export const views = ["mine", "unassigned", "open", "mentions", "snoozed", "closed", "all"] as const
+export const views = ["mine", "unassigned", "open", "undelivered", "mentions", "snoozed", "closed", "all"] as const
 export type FixedView = (typeof views)[number]
 export type View = FixedView | `team:${string}` | `saved:${string}`
 
@@ -32,6 +32,7 @@ function narrowed(view: View): Filter {
   if (view === "unassigned") return { assignedTo: "unassigned", phase: unfinished }
   if (view === "open") return { phase: unfinished }
   if (view === "mentions") return { mentioned: "me" }
+  if (view === "undelivered") return { delivery: "failed" }
   if (view === "snoozed") return { snoozed: "true" }
   if (view.startsWith("team:")) return { teamId: view.slice("team:".length), phase: unfinished }
   return {}

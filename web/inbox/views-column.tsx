@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router"
 import {
   Archive,
   AtSign,
+  CircleAlert,
   Bookmark,
   Clock,
   Inbox,
@@ -17,12 +18,14 @@ import { useMe } from "../session/session.ts"
 import { countsQuery, type Counts } from "../tickets/tickets.ts"
 import { cx } from "../ui/cx.ts"
 import { savedViewsQuery } from "./saved-views.ts"
-import { counted, views, type FixedView, type View } from "./view.ts"
+import { useFixedViews } from "./fixed-views.ts"
+import { counted, type FixedView, type View } from "./view.ts"
 
 export const viewIcons: Record<FixedView, LucideIcon> = {
   mine: UserRound,
   unassigned: UserRoundX,
   open: Inbox,
+  undelivered: CircleAlert,
   mentions: AtSign,
   snoozed: Clock,
   closed: Archive,
@@ -33,6 +36,7 @@ export function ViewsColumn({ chosen }: { chosen: View }) {
   const { t } = useTexts()
   const { teams } = useMe()
   const { data: counts } = useQuery(countsQuery)
+  const views = useFixedViews(chosen)
   return (
     <nav
       aria-label={t("view.label")}
@@ -46,7 +50,7 @@ export function ViewsColumn({ chosen }: { chosen: View }) {
           icon={viewIcons[view]}
           name={t(`view.${view}`)}
           chosen={chosen}
-          count={view === "mine" || view === "unassigned" || view === "open" ? counts?.[view] : undefined}
+          count={isCounted(view) ? counts?.[view] : undefined}
         />
       ))}
       {teams.length > 0 && <p className="mt-4 px-2 pb-1 text-xs text-faint">{t("view.teams")}</p>}
@@ -57,6 +61,9 @@ export function ViewsColumn({ chosen }: { chosen: View }) {
     </nav>
   )
 }
+
+const isCounted = (view: FixedView) =>
+  view === "mine" || view === "unassigned" || view === "open" || view === "undelivered"
 
 function SavedViews({ chosen, counts }: { chosen: View; counts: Counts["views"] }) {
   const { t } = useTexts()

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router"
 import { useQuery } from "@tanstack/react-query"
 import { savedViewsQuery } from "../inbox/saved-views.ts"
-import { views } from "../inbox/view.ts"
+import { useFixedViews } from "../inbox/fixed-views.ts"
 import { useTexts } from "../lib/language.tsx"
 import { chooseTheme, themes } from "../lib/theme.ts"
 import { useMe } from "../session/session.ts"
@@ -23,6 +23,7 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
   const navigate = useNavigate()
   const { can } = useMe()
   const ofTicket = useTicketCommands()
+  const views = useFixedViews()
   const saved = useQuery(savedViewsQuery).data?.items ?? []
   const people = usePeopleCommands(typed)
   const number = refOf(typed)

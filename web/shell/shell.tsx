@@ -5,6 +5,7 @@ import { speak } from "../lib/language.tsx"
 import { useLive } from "../lib/live.ts"
 import { useShortcuts } from "../lib/shortcuts.ts"
 import { meQuery, sessionQuery } from "../session/session.ts"
+import { ClosingQuestion } from "../tickets/closing.tsx"
 import { openNewTicket, useOpening } from "../tickets/new/door.ts"
 import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
 import { useGoKeys } from "./go-keys.ts"
@@ -59,6 +60,7 @@ function Frame({ language }: { language: Parameters<typeof speak>[0] }) {
         </div>
       </div>
       <Suspense>{wasOpened && <NewTicket />}</Suspense>
+      <ClosingQuestion />
       <ShortcutList open={open === "keys"} onClose={() => setOpen(undefined)} />
       <Palette open={open === "palette"} onClose={() => setOpen(undefined)} onKeys={() => setOpen("keys")} />
     </div>

@@ -3,6 +3,7 @@ export interface Identity {
   id: string
   kind: "phone" | "email" | "bsuid" | "visitor" | "external" | "group"
   value: string
+  scope: string
 }
 
 /** The first address that says something to a person; a visitor's id and a group's are noise. */

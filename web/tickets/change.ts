@@ -5,6 +5,7 @@ import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
 import { useWhen } from "../lib/when.ts"
 import { toast } from "../ui/toast.tsx"
+import { beforeEnding } from "./closing.tsx"
 import { guarded, Overtaken, type Field } from "./conflict.ts"
 import type { Named, Phase, Ticket } from "./ticket.ts"
 
@@ -24,6 +25,7 @@ interface StatusChange {
   seen?: Ticket | undefined
 }
 
+/** Asks first when the ticket would end over what did not arrive. */
 export function useChangeStatus(ref: string) {
   const client = useQueryClient()
   const { t } = useTexts()
@@ -50,7 +52,11 @@ export function useChangeStatus(ref: string) {
     },
     onSettled: () => refresh(client, ref),
   })
-  return change
+  const mutate = (wanted: StatusChange) => {
+    const id = client.getQueryData<Ticket>(["ticket", ref])?.id ?? wanted.seen?.id
+    beforeEnding({ id, number: ref, status: wanted.status }, () => change.mutate(wanted))
+  }
+  return { ...change, mutate }
 }
 
 export interface Assignment {

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
+import { useEffect } from "react"
 import { Link } from "@tanstack/react-router"
 import type { Place } from "../inbox/place.ts"
 import { useTexts } from "../lib/language.tsx"
@@ -6,6 +7,8 @@ import { useWhen } from "../lib/when.ts"
 import { Avatar } from "../ui/avatar.tsx"
 import { Badge } from "../ui/badge.tsx"
 import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
+import { AddAddress } from "./add-address.tsx"
+import { addressIsOpen } from "./address-opening.ts"
 import { contactQuery, useNameOf } from "./contact.ts"
 import { phaseTones } from "./channel.ts"
 import { Fact, Facts, Heading } from "./facts.tsx"
@@ -24,16 +27,20 @@ export function ContactTab({ ticket, place }: { ticket: Ticket; place: Place }) 
           {name}
         </p>
       </div>
-      <Person id={ticket.contact.id} />
+      <Person id={ticket.contact.id} number={ticket.number} />
       <Heading>{t("details.otherTickets")}</Heading>
       <OtherTickets contactId={ticket.contact.id} except={ticket.id} place={place} />
     </>
   )
 }
 
-function Person({ id }: { id: string }) {
+function Person({ id, number }: { id: string; number: string }) {
   const { t } = useTexts()
   const { data: contact, isError } = useQuery(contactQuery(id))
+  const takesAddress = contact && !contact.isGroup && !contact.isPartial
+  useEffect(() => {
+    if (contact && !takesAddress) addressIsOpen()
+  })
   if (isError) return null
   if (!contact)
     return (
@@ -66,6 +73,7 @@ function Person({ id }: { id: string }) {
         ))}
       </Facts>
       {contact.identities.length === 0 && <p className="text-sm text-muted">{t("details.noIdentities")}</p>}
+      {takesAddress && <AddAddress contact={contact} number={number} />}
     </>
   )
 }

@@ -12,6 +12,9 @@ export interface Contact {
   identities: Identity[]
   customFields: Record<string, unknown>
   blocked: boolean
+  isGroup: boolean
+  /** Only what the reader typed of it is shown. */
+  isPartial: boolean
 }
 
 export const contactQuery = (id: string) =>

@@ -3,6 +3,7 @@ import { Problem } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
 import { useWhen } from "../lib/when.ts"
+import { cx } from "../ui/cx.ts"
 import type { Message } from "./messages.ts"
 
 const icons = { sending: Clock, queued: Clock, sent: Check, delivered: CheckCheck, read: CheckCheck }
@@ -15,46 +16,55 @@ interface Props {
   retry: () => void
   /** Only what never reached the server can be thrown away. */
   discard: (() => void) | undefined
+  /** Nothing more is needed of it. */
+  dismiss: () => void
+  addAddress: (() => void) | undefined
 }
 
-export function DeliveryMark({ message: { delivery, problem, sentAt }, retry, discard }: Props) {
-  const { t, has } = useTexts()
-  const say = usePlainProblem()
+export function DeliveryMark({ message, retry, discard, dismiss, addAddress }: Props) {
+  const { delivery, sentAt } = message
+  const { t } = useTexts()
+  const words = useFailureWords(message, discard !== undefined)
   const { now } = useWhen().place
   if (!delivery || delivery.state === "received") return null
   if (delivery.state in icons) return <Tick state={delivery.state as keyof typeof icons} />
   const isHere = discard !== undefined
   const isUnknown = delivery.state === "unknown"
-  const failure = `failure.${delivery.reason ?? ""}`
-  const reason = problem
-    ? say(new Problem(problem.status, problem.body))
-    : has(failure)
-      ? t(failure)
-      : delivery.reason || t("delivery.noReason")
-  const words = !isUnknown ? t("delivery.failed", { reason }) : t(isHere ? "delivery.unconfirmed" : "delivery.unknown")
   const Sign = isUnknown ? CircleHelp : CircleAlert
   const mayRetry = delivery.canRetry && (!isUnknown || isHere || now - Date.parse(sentAt) > unknownForMs)
   return (
-    <span
-      className={
-        isUnknown ? "flex flex-wrap items-center gap-1 text-amber" : "flex flex-wrap items-center gap-1 text-red"
-      }
-    >
+    <span className={cx("flex flex-wrap items-center gap-1", isUnknown ? "text-amber" : "text-red")}>
       <Sign className="size-3.5 shrink-0" aria-hidden />
       <span className="min-w-0">{words}</span>
-      {mayRetry && (
-        <button type="button" className="min-h-6 px-1 font-strong underline underline-offset-2" onClick={retry}>
-          {t("action.retry")}
-        </button>
+      {mayRetry && <Act name={t("action.retry")} onClick={retry} isFirst />}
+      {delivery.state === "unreachable" && addAddress && (
+        <Act name={t("unreachable.address")} onClick={addAddress} isFirst />
       )}
-      {discard && (
-        <button type="button" className="min-h-6 px-1 underline underline-offset-2" onClick={discard}>
-          {t("action.discard")}
-        </button>
-      )}
+      {discard && <Act name={t("action.discard")} onClick={discard} />}
+      {!isHere && !delivery.isDismissed && <Act name={t("delivery.dismiss")} onClick={dismiss} />}
     </span>
   )
 }
+
+function useFailureWords({ delivery, problem }: Message, isHere: boolean): string {
+  const { t, has } = useTexts()
+  const say = usePlainProblem()
+  if (delivery?.state === "unreachable") return t("delivery.unreachable")
+  if (delivery?.state === "unknown") return t(isHere ? "delivery.unconfirmed" : "delivery.unknown")
+  const failure = `failure.${delivery?.reason ?? ""}`
+  const known = has(failure) ? t(failure) : delivery?.reason || t("delivery.noReason")
+  return t("delivery.failed", { reason: problem ? say(new Problem(problem.status, problem.body)) : known })
+}
+
+const Act = ({ name, onClick, isFirst = false }: { name: string; onClick: () => void; isFirst?: boolean }) => (
+  <button
+    type="button"
+    className={cx("min-h-6 px-1 underline underline-offset-2", isFirst && "font-strong")}
+    onClick={onClick}
+  >
+    {name}
+  </button>
+)
 
 function Tick({ state }: { state: keyof typeof icons }) {
   const { t } = useTexts()

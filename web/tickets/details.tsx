@@ -1,6 +1,8 @@
 import { Tabs } from "radix-ui"
+import { useState } from "react"
 import type { Place } from "../inbox/place.ts"
 import { useTexts } from "../lib/language.tsx"
+import { useAddressWanted } from "./address-opening.ts"
 import { ActivityTab } from "./activity-tab.tsx"
 import { ContactTab } from "./contact-tab.tsx"
 import { LinksTab } from "./links-tab.tsx"
@@ -12,9 +14,12 @@ const tabs = ["contact", "ticket", "links", "activity", "why"] as const
 
 export function Details({ ticket, place }: { ticket: Ticket; place: Place }) {
   const { t } = useTexts()
+  const [tab, setTab] = useState<string>("contact")
+  const isWanted = useAddressWanted(ticket.number)
+  if (isWanted && tab !== "contact") setTab("contact")
   const content = "min-h-0 grow overflow-y-auto p-4"
   return (
-    <Tabs.Root defaultValue="contact" className="flex h-full flex-col">
+    <Tabs.Root value={tab} onValueChange={setTab} className="flex h-full flex-col">
       <Tabs.List
         aria-label={t("details.label")}
         className="flex min-h-12 shrink-0 items-end overflow-x-auto overflow-y-hidden border-b border-line px-2"

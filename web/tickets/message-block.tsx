@@ -42,6 +42,9 @@ interface Props {
   answered: Message | undefined
   hasMarks: boolean
   onRetry: (message: Message) => void
+  onDismiss: (message: Message) => void
+  /** To the field where the contact gets an address; undefined without a contact. */
+  onAddress: (() => void) | undefined
   onQuote: ((message: Message) => void) | undefined
   goTo: (key: string) => void
   /** While messages are chosen: whether this one is, and how that changes. */
@@ -56,6 +59,8 @@ export function MessageBlock({
   answered,
   hasMarks,
   onRetry,
+  onDismiss,
+  onAddress,
   onQuote,
   goTo,
   choice,
@@ -84,7 +89,7 @@ export function MessageBlock({
           className={cx(
             "rounded border px-3 py-2",
             voices[voice],
-            message.delivery?.state === "failed" && "border-red",
+            (message.delivery?.state === "failed" || message.delivery?.state === "unreachable") && "border-red",
           )}
         >
           {!continues && <Head name={name} voice={voice} />}
@@ -93,7 +98,7 @@ export function MessageBlock({
           )}
           <div className="flex flex-wrap items-end gap-x-3">
             <MessageContent message={message} name={name} hasMarks={hasMarks} />
-            <Foot message={message} voice={voice} onRetry={onRetry} />
+            <Foot {...{ message, voice, onRetry, onDismiss, onAddress }} />
           </div>
         </div>
         <Reactions reactions={reactions} />
@@ -173,8 +178,10 @@ function Head({ name, voice }: { name: string; voice: Voice }) {
   )
 }
 
+type FootProps = Pick<Props, "message" | "onRetry" | "onDismiss" | "onAddress"> & { voice: Voice }
+
 /** A note is delivered to nobody; only its way to the server can fail. */
-function Foot({ message, voice, onRetry }: Pick<Props, "message" | "onRetry"> & { voice: Voice }) {
+function Foot({ message, voice, onRetry, onDismiss, onAddress }: FootProps) {
   const when = useWhen()
   const { delivery, sentAt } = message
   const isHere = useOutbox().some((one) => one.key === message.id)
@@ -189,6 +196,8 @@ function Foot({ message, voice, onRetry }: Pick<Props, "message" | "onRetry"> & 
           message={message}
           retry={() => onRetry(message)}
           discard={isHere ? () => drop(message.id) : undefined}
+          dismiss={() => onDismiss(message)}
+          addAddress={onAddress}
         />
       )}
     </footer>

@@ -16,7 +16,7 @@ export interface Message extends Pick<
   kind: Stored["kind"]
   replyTo: string | null
   attachments: Attachment[]
-  delivery: { state: string; reason?: string | null; canRetry?: boolean } | null
+  delivery: { state: string; reason?: string | null; canRetry?: boolean; isDismissed?: boolean } | null
   /** Of what one sent oneself: the key it was sent with. */
   clientKey?: string | null
   /** Why the server did not take it. Only of what is still here. */
@@ -86,6 +86,21 @@ export function useSendAgain(ref: string) {
     mutationFn: (id: string) => postOnce<Message>(`/tickets/${ref}/messages/${id}/retry`),
     onError: (error) => toast(say(error)),
     onSettled: () => client.invalidateQueries({ queryKey: ["ticket", ref] }),
+  })
+}
+
+/** Nothing more is needed of a message that did not arrive. */
+export function useDismiss(ref: string) {
+  const client = useQueryClient()
+  const say = usePlainProblem()
+  return useMutation({
+    mutationFn: (id: string) => postOnce<Message>(`/tickets/${ref}/messages/${id}/dismiss`),
+    onError: (error) => toast(say(error)),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["ticket", ref] }),
+        client.invalidateQueries({ queryKey: ["tickets"] }),
+      ]),
   })
 }
 

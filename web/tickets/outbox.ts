@@ -57,6 +57,12 @@ function takeOver() {
 
 const outbox = createShared(stored())
 
+const isUnsent = ({ state }: Outgoing) => state !== "sending"
+
+/** How many messages of a ticket did not leave this browser. */
+export const useUnsent = (ref: string) => outbox.use().filter((one) => one.ref === ref && isUnsent(one)).length
+export const unsentOf = (ref: string) => outbox.get().filter((one) => one.ref === ref && isUnsent(one)).length
+
 /** Once, for the page: hears of other windows, and tells them when this one goes. */
 export function shareOutbox() {
   addEventListener("storage", () => outbox.set(stored()))

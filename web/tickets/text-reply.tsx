@@ -20,6 +20,7 @@ import type { useReplyWindow } from "./reply-window.ts"
 import { SendButtons } from "./send-buttons.tsx"
 import { useSend } from "./send.ts"
 import { longestOf } from "./standing.ts"
+import { Unreachable } from "./unreachable.tsx"
 import { useTyping } from "./typing.ts"
 import { WritingBox } from "./writing-box.tsx"
 
@@ -67,7 +68,7 @@ export function TextReply({ ticket, mode, quoting, onUnquote, window, modes }: P
       <Head modes={modes} isPreviewing={isPreviewing} onSwitch={() => setPreviewing(!isPreviewing)}>
         <FormatBar area={area} text={draft.text} write={write} />
       </Head>
-      {!isNote && window?.reason === "breaker" && <Stopped />}
+      {!isNote && <Warning ticket={ticket} window={window} />}
       {quoted && <Quoting message={quoted} onDrop={onUnquote} />}
       <Tabs.Content value={mode} tabIndex={-1} className="h-[92px] max-md:h-[72px]">
         {isPreviewing ? (
@@ -126,8 +127,10 @@ function Left({ window }: Pick<Props, "window">) {
   return <TimeLeft minutes={window.minutesLeft} isSoon={window.isSoon} closesAt={window.closesAt} />
 }
 
-const Stopped = () => {
+function Warning({ ticket, window }: Pick<Props, "ticket" | "window">) {
   const { t } = useTexts()
+  if (window?.reason === "unreachable") return <Unreachable ticket={ticket} connections={window.templateConnections} />
+  if (window?.reason !== "breaker") return null
   return <p className="mb-1.5 text-sm text-amber">{t("window.breaker")}</p>
 }
 

@@ -7,7 +7,8 @@ import { EventLine } from "./event-line.tsx"
 import { KnotList } from "./knot-list.tsx"
 import { knotsOf, type Knot } from "./knots.ts"
 import { MessageBlock } from "./message-block.tsx"
-import { messagesQuery, threadOf, useUnconfirmed, type Message } from "./messages.ts"
+import { openAddress } from "./address-opening.ts"
+import { messagesQuery, threadOf, useDismiss, useUnconfirmed, type Message } from "./messages.ts"
 import { toggleSplit, useSplitting } from "./splitting.ts"
 import { timelineQuery } from "./story.ts"
 import { isDone, type Ticket } from "./ticket.ts"
@@ -23,6 +24,7 @@ export function Thread({ ticket, onRetry, onQuote }: Props) {
   const { t } = useTexts()
   const when = useWhen()
   const { timezone } = when.place
+  const dismiss = useDismiss(ticket.number)
   const splitting = useSplitting(ticket.number)
   const messages = useInfiniteQuery(messagesQuery(ticket.number))
   const { data: timeline, isPending: storyIsComing } = useQuery(timelineQuery(ticket.number))
@@ -41,6 +43,8 @@ export function Thread({ ticket, onRetry, onQuote }: Props) {
       return (
         <MessageBlock
           {...{ message, continues, reactions, answered, onRetry, goTo }}
+          onDismiss={({ id }) => dismiss.mutate(id)}
+          onAddress={ticket.contact ? () => openAddress(ticket.number) : undefined}
           onQuote={isQuotable(message) ? onQuote : undefined}
           hasMarks={ticket.channel === "whatsapp"}
           choice={

@@ -13,6 +13,7 @@ import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { Broken, Empty, Skeleton, Waiting } from "../ui/state.tsx"
+import { useAddressWanted } from "./address-opening.ts"
 import { useAssign, useChangeStatus, useMarkRead } from "./change.ts"
 import { useLooking } from "./company.ts"
 import { WritersLine } from "./company-marks.tsx"
@@ -62,7 +63,7 @@ export function TicketScreen({ number, place, list }: Props) {
 function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; list: List }) {
   const { t } = useTexts()
   const [mode, setMode] = useState<Mode>(hasNobody(ticket) ? "note" : "reply")
-  const details = useDetailsPanel()
+  const details = useDetailsPanel(useAddressWanted(ticket.number))
   const splitting = useSplitting(ticket.number)
   const [quoting, setQuoting] = useState<Message>()
   const canQuote = useReplyWindow(ticket.number)?.mode === "text" && ticket.channel === "whatsapp"
@@ -113,10 +114,12 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
 }
 
 /** The details stand beside the thread where there is room, and come as a drawer where there is none. */
-function useDetailsPanel() {
+function useDetailsPanel(isWanted: boolean) {
   const isWide = useMedia(wide)
   const [isShown, setShown] = useState(remembered("details") !== "hidden")
   const [isDrawn, setDrawn] = useState(false)
+  if (isWanted && isWide && !isShown) setShown(true)
+  if (isWanted && !isWide && !isDrawn) setDrawn(true)
   const toggle = () => {
     if (!isWide) return setDrawn(!isDrawn)
     remember("details", isShown ? "hidden" : null)

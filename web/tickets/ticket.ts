@@ -59,6 +59,8 @@ export interface ListedTicket extends Ticket {
   preview: { text: string; direction: "in" | "out"; at: string } | null
   draft: boolean
   draftText: string | null
+  /** How many messages did not arrive, until somebody has dealt with them. */
+  undelivered: number
 }
 
 /** An incident is about a parcel: there is nobody to write to, only notes to take. */

@@ -19,7 +19,7 @@ interface Count {
   isCapped: boolean
 }
 
-export type Counts = Record<"mine" | "unassigned" | "open", Count> & { views?: Record<string, Count> }
+export type Counts = Record<"mine" | "unassigned" | "open" | "undelivered", Count> & { views?: Record<string, Count> }
 
 export const countsQuery = queryOptions({
   queryKey: ["tickets", "counts"],

@@ -1,5 +1,6 @@
 // The agents' tools around lists: filters, saved views, acts on many tickets, putting off.
 export const desk = {
+  "view.undelivered": "Undelivered",
   "view.snoozed": "Snoozed",
   "view.all": "All",
   "view.saved": "My views",
@@ -12,6 +13,9 @@ export const desk = {
   "list.sort.created": "Last opened first",
   "inbox.empty.all.title": "There are no tickets",
   "inbox.empty.all.text": "When a customer writes, the conversation appears here by itself.",
+  "inbox.empty.undelivered.title": "Everything arrived",
+  "inbox.empty.undelivered.text":
+    "Tickets with a message that was not delivered stand here until somebody deals with it.",
   "inbox.empty.snoozed.title": "Nothing is put off",
   "inbox.empty.snoozed.text": "A snoozed ticket rests here until its hour, or until the customer writes.",
   "inbox.empty.saved.text": "No ticket fits this view now.",
@@ -67,7 +71,7 @@ export const desk = {
   "bulk.noStatus": "None of them can change its status",
   "bulk.announce": "{count, plural, one {Close # ticket} other {Close # tickets}}",
   "bulk.announceText":
-    "{farewells, plural, =0 {} one {# customer will get the farewell of their channel. } other {# customers will get the farewell of their channel. }}{mails, plural, =0 {} one {# customer will get an e-mail.} other {# customers will get an e-mail.}}",
+    "{farewells, plural, =0 {} one {# customer will get the farewell of their channel. } other {# customers will get the farewell of their channel. }}{mails, plural, =0 {} one {# customer will get an e-mail.} other {# customers will get an e-mail.}}{undelivered, plural, =0 {} one { One message was not delivered.} other { # messages were not delivered.}}",
   "bulk.announceGo": "Close and tell them",
   "bulk.running": "Changing…",
   "bulk.done": "{count, plural, one {# ticket changed} other {# tickets changed}}",
@@ -191,6 +195,8 @@ export const desk = {
   "details.editFields": "Change fields",
   "details.fields": "Fields",
   "details.resolution": "Solution",
+  "details.addAddress": "Add an e-mail address or phone",
+  "details.add": "Add",
   "details.snoozed": "Snoozed until",
   "details.yes": "Yes",
   "details.no": "No",

@@ -1,6 +1,7 @@
 import type { desk as english } from "../en/desk.ts"
 
 export const desk: Record<keyof typeof english, string> = {
+  "view.undelivered": "No entregados",
   "view.snoozed": "Pospuestos",
   "view.all": "Todos",
   "view.saved": "Mis vistas",
@@ -13,6 +14,9 @@ export const desk: Record<keyof typeof english, string> = {
   "list.sort.created": "Últimos abiertos primero",
   "inbox.empty.all.title": "No hay tickets",
   "inbox.empty.all.text": "Cuando un cliente escriba, la conversación aparecerá aquí por sí sola.",
+  "inbox.empty.undelivered.title": "Todo llegó",
+  "inbox.empty.undelivered.text":
+    "Aquí aparecen los tickets con un mensaje que no se entregó, hasta que alguien se ocupe.",
   "inbox.empty.snoozed.title": "Nada está pospuesto",
   "inbox.empty.snoozed.text": "Un ticket pospuesto descansa aquí hasta su hora o hasta que el cliente escriba.",
   "inbox.empty.saved.text": "Ningún ticket entra ahora en esta vista.",
@@ -68,7 +72,7 @@ export const desk: Record<keyof typeof english, string> = {
   "bulk.noStatus": "Ninguno puede cambiar de estado",
   "bulk.announce": "{count, plural, one {Cerrar # ticket} other {Cerrar # tickets}}",
   "bulk.announceText":
-    "{farewells, plural, =0 {} one {# cliente recibirá la despedida de su canal. } other {# clientes recibirán la despedida de su canal. }}{mails, plural, =0 {} one {# cliente recibirá un correo.} other {# clientes recibirán un correo.}}",
+    "{farewells, plural, =0 {} one {# cliente recibirá la despedida de su canal. } other {# clientes recibirán la despedida de su canal. }}{mails, plural, =0 {} one {# cliente recibirá un correo.} other {# clientes recibirán un correo.}}{undelivered, plural, =0 {} one { Un mensaje no se entregó.} other { # mensajes no se entregaron.}}",
   "bulk.announceGo": "Cerrar y avisar",
   "bulk.running": "Cambiando…",
   "bulk.done": "{count, plural, one {# ticket cambiado} other {# tickets cambiados}}",
@@ -192,6 +196,8 @@ export const desk: Record<keyof typeof english, string> = {
   "details.editFields": "Cambiar campos",
   "details.fields": "Campos",
   "details.resolution": "Solución",
+  "details.addAddress": "Agregar correo o teléfono",
+  "details.add": "Agregar",
   "details.snoozed": "Pospuesto hasta",
   "details.yes": "Sí",
   "details.no": "No",

@@ -1,0 +1,118 @@
+// Begins a WhatsApp conversation from a ticket that nothing carries: by a template, the only thing that goes there first.
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { useNavigate } from "@tanstack/react-router"
+import { useState } from "react"
+import { whatsappTakes } from "../files/file.ts"
+import { useUploads } from "../files/uploads.ts"
+import { postOnce } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { HeaderFile } from "../templates/header-file.tsx"
+import { isFilled, TemplateForm, templateUse, useTemplateText, type Filling } from "../templates/template-form.tsx"
+import { TemplatePreview } from "../templates/template-preview.tsx"
+import { Button } from "../ui/button.tsx"
+import { Dialog } from "../ui/dialog.tsx"
+import { Choice } from "../ui/field.tsx"
+import type { ReplyWindow } from "./standing.ts"
+
+interface Props {
+  number: string
+  connections: ReplyWindow["templateConnections"]
+  onClose: () => void
+}
+
+const empty: Filling = { template: undefined, values: [] }
+
+export function StartWhatsApp({ number, connections, onClose }: Props) {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  const [connectionId, setConnection] = useState(connections[0]?.id ?? "")
+  const [filling, setFilling] = useState(empty)
+  const uploads = useUploads(1, whatsappTakes)
+  const text = useTemplateText(connectionId, filling)
+  const start = useStart(number, onClose)
+  const media = filling.template?.headerMedia
+  const isReady = isFilled(filling) && uploads.isReady && (media ? uploads.stored.length === 1 : true)
+  const send = () => {
+    const template = templateUse(filling)
+    if (!template || !isReady || start.isPending) return
+    const files = media ? uploads.stored.map(({ id }) => id) : []
+    start.mutate({ connectionId, template, ...(files.length > 0 && { attachmentIds: files }) })
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("unreachable.startTitle")}
+      text={t("unreachable.startText")}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button look="primary" type="submit" form="start-whatsapp" disabled={!isReady || start.isPending}>
+            {t("templates.send")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="start-whatsapp"
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        <Connections
+          connections={connections}
+          chosen={connectionId}
+          onChoose={(id) => {
+            setConnection(id)
+            setFilling(empty)
+          }}
+        />
+        <TemplateForm connectionId={connectionId} filling={filling} onChange={setFilling} />
+        <HeaderFile template={filling.template} uploads={uploads} />
+        <TemplatePreview text={text} />
+        {start.error && (
+          <p role="alert" className="text-sm text-red">
+            {say(start.error)}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+interface ConnectionsProps extends Pick<Props, "connections"> {
+  chosen: string
+  onChoose: (id: string) => void
+}
+
+function Connections({ connections, chosen, onChoose }: ConnectionsProps) {
+  const { t } = useTexts()
+  if (connections.length < 2) return null
+  return (
+    <Choice label={t("unreachable.connection")} value={chosen} onChange={(event) => onChoose(event.target.value)}>
+      {connections.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </Choice>
+  )
+}
+
+/** What was said is on the conversation's own ticket: there one goes on. */
+function useStart(number: string, onClose: () => void) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: (body: object) => postOnce<{ ticketId: string }>(`/tickets/${number}/messages`, body),
+    onSuccess: ({ ticketId }) => {
+      onClose()
+      void client.invalidateQueries({ queryKey: ["tickets"] })
+      void client.invalidateQueries({ queryKey: ["ticket", number] })
+      void navigate({ to: "/tickets/$ref", params: { ref: ticketId } } as never)
+    },
+  })
+}
