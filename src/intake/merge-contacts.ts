@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { lockContacts, takeIn } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
-import { lockTicketsOf, mergeTickets, rekeyTickets, type TicketRow } from "#tickets/index.ts"
+import { activeOf, lockTicket, lockTicketsOf, mergeTickets, rekeyTickets, type TicketRow } from "#tickets/index.ts"
 
 /**
  * Merges `sourceId` into `intoId` and returns the id of the contact that stays; merged before, it changes nothing.
@@ -21,20 +21,32 @@ export async function mergeContacts(
   if (source.id === target.id) return target.id
   if (source.isGroup !== target.isGroup)
     throw invalidField("into", "must be a person to take in a person, a group to take in a group")
-  const twins = activeTwins(await lockTicketsOf(act, [source.id, target.id]))
-  for (const [older, younger] of twins) await mergeTickets(act, younger, older)
+  await unite(act, await lockTicketsOf(act, [source.id, target.id]), [source.id, target.id])
   await rekeyTickets(act, source.id, target.id)
   await takeIn(act, source, target, who)
   await record(act, "contact.merged", { subjectId: target.id, data: { source: source.id, target: target.id } })
   return target.id
 }
 
-/** Where both have an active conversation on one connection: the older of the two, then the younger. */
-function activeTwins(tickets: TicketRow[]): [TicketRow, TicketRow][] {
-  const active = tickets.filter((ticket) => ticket.kind === "conversation" && ticket.active)
-  const threads = Map.groupBy(active, (ticket) => ticket.connectionId)
-  return [...threads.values()].flatMap((both) => {
-    const [older, younger] = both.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
-    return older && younger ? [[older, younger] as [TicketRow, TicketRow]] : []
-  })
+/**
+ * Where the threads of both lead to an active ticket of theirs, the two become one. A thread may have been led to a support
+ * ticket, or to another connection's: each look is a fresh one, since what one connection unites counts for the next.
+ */
+async function unite(act: Act, tickets: TicketRow[], contactIds: [string, string]) {
+  const theirs = new Set(tickets.map(({ id }) => id))
+  const connectionIds = new Set(tickets.flatMap(({ threadKey, connectionId }) => (threadKey && connectionId) || []))
+  for (const connectionId of connectionIds) {
+    const active = new Set<string>()
+    for (const contactId of contactIds) {
+      const found = await activeOf(act.tx, `${connectionId}:${contactId}`)
+      if (found && theirs.has(found.id)) active.add(found.id)
+    }
+    const rows = await Promise.all([...active].map((id) => lockTicket(act, id)))
+    const [kept, other] = rows.toSorted(byStay)
+    if (kept && other) await mergeTickets(act, other, kept)
+  }
 }
+
+/** A support ticket stays before a conversation, the older one before the younger. */
+const byStay = (a: TicketRow, b: TicketRow) =>
+  Number(b.kind === "support") - Number(a.kind === "support") || a.createdAt.getTime() - b.createdAt.getTime()
