@@ -205,3 +205,24 @@ test("news go to the customer, not to the former agent who opened the ticket for
     ["otra.news@example.com"],
   )
 })
+
+test("of a ticket that two customers share each is mailed what was said to them alone", async () => {
+  const [hers, theirs] = [await open(carla), await open(dora)]
+  const merged = await ana.call("POST", `/tickets/${hers.id}/merge`, { into: theirs.id, override: "una familia" })
+  assert.equal(merged.status, 200)
+  await arrives()
+  const writes = async (who: Client, id: string) =>
+    assert.equal((await who.call("POST", `/tickets/${id}/messages`, { content: "¿y?" })).status, 201)
+  await writes(carla, hers.id)
+  await say(theirs.id, "solo para Carla")
+  await writes(dora, theirs.id)
+  await say(theirs.id, "only for Dora")
+  const mails = await arrives()
+  assert.deepEqual(
+    mails.map(({ to: [who], text }) => [who, /solo para Carla/.test(text), /only for Dora/.test(text)]).toSorted(),
+    [
+      ["carla@example.com", true, false],
+      ["dora@example.com", false, true],
+    ],
+  )
+})

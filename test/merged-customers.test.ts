@@ -1,0 +1,133 @@
+// A merge across customers brings their words onto one ticket. What leaves the desk for each stays apart: files, the chat
+// page and its files, and what the sockets say.
+import assert from "node:assert/strict"
+import { after, test } from "node:test"
+import { io, type Socket } from "socket.io-client"
+import { newId } from "#kernel/ids.ts"
+import { createConnection } from "#connections/index.ts"
+import { startApp } from "#test/app.ts"
+import { acting, type Client, member } from "#test/desk.ts"
+import { until } from "#test/hilo.ts"
+
+const app = await startApp()
+const root = await member(app, { email: "root@example.com", name: "Root", role: "admin" })
+const [carla, dora] = [
+  await member(app, { email: "carla@example.com", name: "Carla", role: "user" }),
+  await member(app, { email: "dora@example.com", name: "Dora", role: "user" }),
+]
+const sockets: Socket[] = []
+after(() => sockets.forEach((socket) => socket.disconnect()))
+
+async function listen(key: string) {
+  const socket = io(app.url, { path: "/socket", auth: { token: key }, reconnection: false, transports: ["websocket"] })
+  sockets.push(socket)
+  const heard: string[] = []
+  socket.onAny((name: string, body: { messageId?: string }) => heard.push(`${name} ${body?.messageId ?? ""}`))
+  await new Promise<void>((ready, failed) => {
+    socket.once("ready", () => ready())
+    socket.once("connect_error", failed)
+  })
+  return heard
+}
+
+async function upload({ key }: { key: string }, name: string): Promise<string> {
+  const form = new FormData()
+  form.set("file", new File([`de ${name}`], `${name}.txt`, { type: "text/plain" }))
+  const headers = { authorization: `Bearer ${key}` }
+  const answer = await fetch(`${app.url}/api/v1/attachments`, { method: "POST", body: form, headers })
+  assert.equal(answer.status, 201)
+  return String(((await answer.json()) as { id: string }).id)
+}
+const download = async ({ key }: { key: string }, id: string) =>
+  (await fetch(`${app.url}/api/v1/attachments/${id}`, { headers: { authorization: `Bearer ${key}` } })).status
+
+async function opens(who: Client, name: string) {
+  const file = await upload(who, name)
+  const body = { subject: "Uno", description: `de ${name}`, attachmentIds: [file] }
+  const made = await who.call("POST", "/tickets", body)
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  return { id: String(made.body["id"]), file }
+}
+const merge = async (from: string, into: string) =>
+  assert.equal((await root.call("POST", `/tickets/${from}/merge`, { into, override: "una familia" })).status, 200)
+const say = async (who: Client, id: string, more: object = {}) => {
+  const { status, body } = await who.call("POST", `/tickets/${id}/messages`, { content: "hola", ...more })
+  assert.equal(status, 201, JSON.stringify(body))
+  return String(body["id"])
+}
+
+test("files that two customers sent to one ticket are each one's own, and staff's", async () => {
+  const [hers, theirs] = [await opens(carla, "carla"), await opens(dora, "dora")]
+  await merge(hers.id, theirs.id)
+  const later = await upload(carla, "carla-2")
+  await say(carla, hers.id, { attachmentIds: [later] })
+  const answered = await upload(root, "root")
+  await say(root, theirs.id, { attachmentIds: [answered] })
+  for (const [file, reads] of [
+    [hers.file, [200, 404, 200]],
+    [theirs.file, [404, 200, 200]],
+    [later, [200, 404, 200]],
+    // To whoever wrote last.
+    [answered, [200, 404, 200]],
+  ] as const)
+    assert.deepEqual([await download(carla, file), await download(dora, file), await download(root, file)], reads)
+})
+
+test("the sockets tell each customer of their own messages on the ticket that they share", async () => {
+  const [hers, theirs] = [await opens(carla, "carla"), await opens(dora, "dora")]
+  await merge(hers.id, theirs.id)
+  const heard = { carla: await listen(carla.key), dora: await listen(dora.key) }
+  const said = {
+    carla: await say(carla, hers.id),
+    toCarla: await say(root, theirs.id),
+    dora: await say(dora, theirs.id),
+  }
+  await until("Dora hears of her own", async () => heard.dora.includes(`message ${said.dora}`))
+  await until("Carla hears of hers", async () =>
+    [said.carla, said.toCarla].every((id) => heard.carla.includes(`message ${id}`)),
+  )
+  const told = (all: string[], id: string) => all.some((one) => one.endsWith(id))
+  assert.deepEqual(
+    [told(heard.carla, said.dora), told(heard.dora, said.carla), told(heard.dora, said.toCarla)],
+    [false, false, false],
+  )
+})
+
+test("each visitor sees their own conversation on the chat page, and opens their own files", async () => {
+  const settings = { kind: "webchat", name: newId("chat"), settings: {} } as const
+  const chat = await acting(app, (act) => createConnection(act, app.secrets, settings))
+  const call = async (token: string | null, path: string, body?: object) => {
+    const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) }
+    const answer = await fetch(`${app.url}/chat/${path}`, {
+      method: body ? "POST" : "GET",
+      headers: body ? headers : { authorization: headers.authorization ?? "" },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, body: (await answer.text()) || "{}" }
+  }
+  const visitor = async (text: string) => {
+    const { token } = JSON.parse((await call(null, `${chat}/visitor`, {})).body) as { token: string }
+    await call(token, `${chat}/messages`, { clientId: newId("cli").slice(4), text })
+    const { rows } = await app.db.pool.query("select ticket_id as id from messages where content = $1", [text])
+    type Shown = { messages: { content: string; files: { id: string }[] }[] }
+    const sees = async () => (JSON.parse((await call(token, `${chat}/conversation`)).body) as Shown).messages
+    return {
+      id: String(rows[0]!.id),
+      say: (more: string) => call(token, `${chat}/messages`, { clientId: newId("cli").slice(4), text: more }),
+      sees,
+      token,
+    }
+  }
+  const [one, two] = [await visitor("soy la primera"), await visitor("soy la segunda")]
+  await merge(one.id, two.id)
+  await one.say("otra de la primera")
+  const file = await upload(root, "para-la-primera")
+  await say(root, two.id, { content: "para la primera", attachmentIds: [file] })
+  const texts = async (who: typeof one) => (await who.sees()).map(({ content }) => content)
+  assert.deepEqual(await texts(one), ["soy la primera", "otra de la primera", "para la primera"])
+  assert.deepEqual(await texts(two), ["soy la segunda"])
+  const [shown] = (await one.sees()).flatMap(({ files }) => files)
+  assert.ok(shown)
+  assert.equal((await call(one.token, `${chat}/files/${shown.id}`)).status, 200)
+  assert.equal((await call(two.token, `${chat}/files/${shown.id}`)).status, 404)
+})
