@@ -520,6 +520,11 @@ create table contact_merges (
   target_id text not null,
   is_one_person boolean not null,
   merged_at timestamp with time zone not null,
+  identity_ids text[] not null default '{}'::text[],
+  confirmed_ids text[] not null default '{}'::text[],
+  filled text[] not null default '{}'::text[],
+  ticket_ids text[] not null default '{}'::text[],
+  is_undoable boolean not null default false,
   constraint contact_merges_pkey PRIMARY KEY (source_id),
   constraint contact_merges_source_id_fkey FOREIGN KEY (source_id) REFERENCES contacts(id),
   constraint contact_merges_target_id_fkey FOREIGN KEY (target_id) REFERENCES contacts(id)
@@ -1194,12 +1199,14 @@ END) stored,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   requester_identity_id text,
+  origin_contact_id text,
   constraint tickets_pkey PRIMARY KEY (id),
   constraint tickets_number_key UNIQUE (number),
   constraint tickets_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES users(id),
   constraint tickets_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint tickets_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
   constraint tickets_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES tickets(id),
+  constraint tickets_origin_contact_id_fkey FOREIGN KEY (origin_contact_id) REFERENCES contacts(id),
   constraint tickets_requester_identity_id_fkey FOREIGN KEY (requester_identity_id) REFERENCES contact_identities(id),
   constraint tickets_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id),
   constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'whatsapp'::text, 'email'::text, 'chat'::text, 'api'::text, 'phone'::text]))),
@@ -1306,6 +1313,8 @@ CREATE INDEX contact_identities_confirmed_for ON public.contact_identities USING
 CREATE INDEX contact_identities_formerly_of ON public.contact_identities USING btree (former_contact_id) WHERE (former_contact_id IS NOT NULL);
 
 CREATE INDEX contact_identities_of_contact ON public.contact_identities USING btree (contact_id);
+
+CREATE INDEX contact_merges_made ON public.contact_merges USING btree (merged_at) WHERE is_undoable;
 
 CREATE INDEX contact_merges_of_target ON public.contact_merges USING btree (target_id);
 
@@ -1454,6 +1463,8 @@ CREATE INDEX tickets_merged_into ON public.tickets USING btree (merged_into) WHE
 CREATE INDEX tickets_newest ON public.tickets USING btree (created_at DESC, id DESC);
 
 CREATE INDEX tickets_of_contact ON public.tickets USING btree (contact_id, created_at DESC, id DESC);
+
+CREATE INDEX tickets_of_origin_contact ON public.tickets USING btree (origin_contact_id) WHERE (origin_contact_id IS NOT NULL);
 
 CREATE INDEX tickets_of_thread ON public.tickets USING btree (thread_key) WHERE (thread_key IS NOT NULL);
 

@@ -154,6 +154,11 @@ export interface ContactMerges {
   targetId: string
   isOnePerson: boolean
   mergedAt: Timestamp
+  identityIds: Generated<string[]>
+  confirmedIds: Generated<string[]>
+  filled: Generated<string[]>
+  ticketIds: Generated<string[]>
+  isUndoable: Generated<boolean>
 }
 
 export interface ContactTexts {
@@ -668,6 +673,7 @@ export interface Tickets {
   createdAt: Timestamp
   updatedAt: Timestamp
   requesterIdentityId: string | null
+  originContactId: string | null
 }
 
 export interface UnknownWords {

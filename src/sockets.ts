@@ -12,6 +12,14 @@ import { Company, factsOfTickets, visibleAmong } from "#tickets/index.ts"
 // After a change of people their sockets must stand on what is right now.
 const peopleChanged = new Set(["user.changed", "user.disabled", "user.password_reset", "session.ended", "key.revoked"])
 
+// What customers read stands on the identities of contacts.
+const readingChanged = new Set([
+  "contact.identity_confirmed",
+  "contact.identity_removed",
+  "contact.merged",
+  "contact.merge_undone",
+])
+
 // A key stands for its user; everything else about people is about the user themselves.
 const whoseSockets = ({ data, subjectId }: LoggedEvent) =>
   typeof data["userId"] === "string" ? data["userId"] : subjectId
@@ -20,9 +28,6 @@ const whoseSockets = ({ data, subjectId }: LoggedEvent) =>
 function roomsToRecheck(event: LoggedEvent): string[] {
   if (event.kind === "team.changed") return ["staff"]
   if (peopleChanged.has(event.kind)) return [`user:${whoseSockets(event)}`, customerRoom(`${whoseSockets(event)}`)]
-  // Two contacts that become one were two customers.
-  if (event.kind === "contact.merged")
-    return [customerRoom(`${event.data["source"]}`), `contact:${event.data["source"]}`]
   return []
 }
 
@@ -31,13 +36,13 @@ const grantsOf = ({ kind, id, role, teamIds, contactId, keyId }: Principal) =>
   JSON.stringify([kind, id, role, teamIds, contactId, keyId])
 
 export function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authentication) {
-  const facts = (ids: string[]) => factsOfTickets(kit.db, ids)
+  const facts = (ids: string[], messageIds?: string[]) => factsOfTickets(kit.db, ids, messageIds)
   const attendance = startAttendance(kit, log)
   const company = new Company(kit, (emission) => realtime.emit(emission))
   const doors = [staffDoor(kit, authentication, { attendance, company }), chatDoor(kit)]
   const realtime: Realtime = openSockets(server.server, log, doors)
   const delivery = startDelivery(kit.db, log, facts, realtime.emit, (event) => {
-    if (roomsToRecheck(event).length > 0) authentication.forget()
+    if (roomsToRecheck(event).length > 0 || readingChanged.has(event.kind)) authentication.forget()
     for (const room of roomsToRecheck(event)) realtime.recheck(room)
     if (event.kind === "ticket.assigned" && event.ticketId !== null) company.recheck(event.ticketId)
   })
@@ -51,7 +56,6 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
 
 /** Customers hear that their own tickets moved; what they missed they fetch. They have nothing to say here. */
 function customersSeat(kit: Kit, who: Principal, lastEventId: unknown): Admission {
-  const rooms = [who.id, who.contactId].flatMap((id) => (typeof id === "string" ? [customerRoom(id)] : []))
   const nothingBefore = async () =>
     missedSince(
       kit.db,
@@ -61,7 +65,7 @@ function customersSeat(kit: Kit, who: Principal, lastEventId: unknown): Admissio
     )
   return {
     grants: grantsOf(who),
-    rooms,
+    rooms: [customerRoom(who.id)],
     missed: lastEventId === undefined ? nothingBefore : async () => "resync" as const,
   }
 }

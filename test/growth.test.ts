@@ -83,7 +83,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/privacy/redact.ts redact": (text) => redact(text, known),
   "src/routing/conditions.ts failing": (text) => conditions.map((one) => failing([one], facts(text))),
   "src/tickets/fields/store.ts asSought": asSought,
-  "src/tickets/text.ts readSearch": (text) => readSearch(text, "CO"),
+  "src/tickets/text.ts readSearch": (text) => readSearch(text, "CO", true),
   "web/inbox/preview.ts previewOf": (text) =>
     previewOf({ preview: null, draftText: text, description: text, channel: "whatsapp" }),
   "web/macros/macro.ts unresolvedIn": unresolvedIn,

@@ -15,12 +15,13 @@ export type TicketFacts = {
   teamId: string | null
   assigneeId: string | null
   createdById: string | null
-  /** The accounts of the contact. */
-  customerIds: string[]
-  contactId: string | null
+  /** The rooms of customers who see it. */
+  customers: string[]
+  /** Of each message that was asked for the rooms outside that hear of it, as "message room". */
+  hearers: string[]
 }
 
-export type FactsOf = (ticketIds: string[]) => Promise<Map<string, TicketFacts>>
+export type FactsOf = (ticketIds: string[], messageIds?: string[]) => Promise<Map<string, TicketFacts>>
 
 const batch = 500
 const everyMs = 25
@@ -43,7 +44,8 @@ export function startDelivery(
       position = Math.min(position, await endOfLog(db))
       return false
     }
-    const facts = await factsOf([...new Set(events.flatMap((e) => e.ticketId ?? []))])
+    const messages = events.flatMap((e) => (e.kind.startsWith("message.") ? (e.subjectId ?? []) : []))
+    const facts = await factsOf([...new Set(events.flatMap((e) => e.ticketId ?? []))], messages)
     for (const event of events) {
       onEvent(event)
       for (const emission of emissionsOf(event, facts.get(event.ticketId ?? ""))) emit(emission)
@@ -90,33 +92,25 @@ export function emissionsOf(event: LoggedEvent, facts: TicketFacts | undefined):
       name: "message",
       body: { action: change, ticketId: facts.id, messageId: event.subjectId, eventId },
     })
-    if (event.kind !== "message.noted" && facts.contactId) {
-      emissions.push({ rooms: [contactRoom + (exchangedWith(event) ?? facts.contactId)], name: "message", body: {} })
-    }
+    const visitors = hearing(facts, event).filter((room) => room.startsWith(visitorRoom("")))
+    if (visitors.length > 0) emissions.push({ rooms: visitors, name: "message", body: {} })
   }
   // Not whoever opened it: they may have been staff then, and be somebody else's customer now.
-  const theirs = customersOf(event, facts).map(customerRoom)
+  const theirs = event.kind.startsWith("message.") ? hearing(facts, event).filter(isCustomers) : facts.customers
   if (!toldToCustomers.has(event.kind) || theirs.length === 0) return emissions
   return [...emissions, ...emissions.filter((one) => one.rooms === rooms).map((one) => ({ ...one, rooms: theirs }))]
 }
 
-/** The contact of a message, as far as the event knows: a customer of a ticket hears only of their own messages. */
-function exchangedWith({ kind, actorKind, actorId, data }: LoggedEvent): string | null {
-  if (!kind.startsWith("message.")) return null
-  if (typeof data["contactId"] === "string") return data["contactId"]
-  return actorKind === "contact" ? actorId : null
-}
+/** Of a visitor's chats: those with all addresses that are known to be theirs. */
+export const visitorRoom = (person: string) => `visitor:${person}`
+/** Of an account; who is not a customer never joins one. */
+export const customerRoom = (userId: string) => `customer:${userId}`
+const isCustomers = (room: string) => room.startsWith(customerRoom(""))
+const outside = [visitorRoom(""), customerRoom("")]
 
-function customersOf(event: LoggedEvent, { contactId, customerIds }: TicketFacts): string[] {
-  const other = exchangedWith(event)
-  if (other !== null && other !== contactId) return [other]
-  return [contactId, ...customerIds].filter((id) => id !== null)
-}
+const hearing = ({ hearers }: TicketFacts, { subjectId }: LoggedEvent) =>
+  hearers.flatMap((one) => (one.startsWith(`${subjectId} `) ? [one.slice(`${subjectId} `.length)] : []))
 
-const contactRoom = "contact:"
-/** Of an account or its contact; who is not a customer never joins one. */
-export const customerRoom = (id: string) => `customer:${id}`
-const outside = [contactRoom, customerRoom("")]
 export const isForContacts = ({ rooms }: Emission) =>
   rooms.every((room) => outside.some((prefix) => room.startsWith(prefix)))
 

@@ -48,7 +48,7 @@ export async function conversationOf(kit: Kit, connectionId: string, visitorId: 
  */
 const ownMessages = (connection: string, visitor: string) => `(
     select g.*, t.status from contact_identities i
-      join contact_identities v on v.contact_id = i.contact_id and v.kind = 'visitor' and v.scope = ${connection}
+      join contact_identities v on (v.id = i.id or v.confirmed_for = i.confirmed_for) and v.kind = 'visitor' and v.scope = ${connection}
       join messages g on g.identity_id = v.id join tickets t on t.id = g.ticket_id
     where i.kind = 'visitor' and i.scope = ${connection} and i.value = ${visitor}
       and g.connection_id = ${connection} and g.kind = 'message' and not g.is_internal) g`

@@ -1,8 +1,9 @@
-import type { Kit } from "#kernel/answer.ts"
 import { inTransaction, system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/answer.ts"
 import type { Door } from "#kernel/realtime.ts"
 import { visitorOf } from "#connections/index.ts"
-import { contactOf, identityOf } from "#contacts/index.ts"
+import { identityOf, storedIdentity } from "#contacts/index.ts"
+import { visitorRoom } from "#events/index.ts"
 
 /** Visitors hear that something was said to them, never what: their page fetches it. Nobody is let in before writing. */
 export function chatDoor(kit: Kit): Door {
@@ -11,15 +12,16 @@ export function chatDoor(kit: Kit): Door {
     const visitorId = await visitorOf(kit, connectionId, auth["token"])
     const identity = visitorId && identityOf(visitorId, { kind: "visitor", scope: connectionId })
     if (!identity) return null
-    return inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => contactOf(act, identity))
+    const find = { actor: system, now: kit.now() }
+    const known = await inTransaction(kit.db, find, (act) => storedIdentity(act, identity))
+    return known && visitorRoom(known.confirmedFor ?? known.id)
   }
   return {
     namespace: "/chat",
     grants,
     admit: async (handshake) => {
-      const contactId = await grants(handshake)
-      if (contactId === null) return null
-      return { grants: contactId, rooms: [`contact:${contactId}`], missed: async () => "resync" }
+      const room = await grants(handshake)
+      return room === null ? null : { grants: room, rooms: [room], missed: async () => "resync" }
     },
   }
 }

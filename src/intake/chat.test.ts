@@ -222,14 +222,14 @@ test("a page of another origin may ask first", async () => {
   assert.match(String(headers["access-control-allow-headers"]), /authorization/)
 })
 
-test("the socket lets in a visitor who has written, into the room of their own contact", async () => {
+test("the socket lets in a visitor who has written, into a room of their own", async () => {
   const door = chatDoor(desk)
   const [carla, damian] = [await visitor(), await visitor()]
   const admit = (auth: Record<string, unknown>) => door.admit({ headers: {}, auth })
   await carla.say("hola")
   const [ticket] = await tickets()
   const admission = await admit({ token: carla.token, connectionId: chat })
-  assert.deepEqual(admission?.rooms, [`contact:${ticket!.contactId}`])
+  assert.deepEqual(admission?.rooms, [`visitor:${ticket!.contactId}`])
   for (const auth of [
     { token: damian.token, connectionId: chat },
     { token: carla.token, connectionId: "con_x" },

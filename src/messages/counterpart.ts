@@ -43,18 +43,11 @@ export async function counterpartOf(from: From, { id, connectionId, contactId }:
 }
 
 async function lastWriterOf(from: From, ticketId: string): Promise<string | null> {
-  const row = await from
-    .selectFrom("messages")
-    .leftJoin("contacts", "contacts.id", "messages.contactId")
-    .select((e) => e.fn.coalesce("contacts.mergedInto", "messages.contactId").as("contactId"))
-    .where("ticketId", "=", ticketId)
-    .where("direction", "=", "in")
-    .where("kind", "=", "message")
-    .where("messages.contactId", "is not", null)
-    .orderBy("position", "desc")
-    .limit(1)
-    .executeTakeFirst()
-  return row?.contactId ?? null
+  const { rows } = await sql<{ contactId: string | null }>`
+    select coalesce((select m.contact_id from messages m where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message'
+      and m.contact_id is not null order by m.position desc limit 1), t.origin_contact_id) as contact_id
+    from tickets t where t.id = ${ticketId}`.execute(from)
+  return rows[0]?.contactId ?? null
 }
 
 export type Correspondence = {

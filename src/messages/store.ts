@@ -102,8 +102,6 @@ type Wanted = {
   originId: string | null
   readable: (p: Param, message: string) => string
   internal: boolean
-  /** A customer's: of what was exchanged with a known address only what was exchanged with these. */
-  identityIds: string[] | null
   order: "asc" | "desc"
   limit: number
   cursor?: string | undefined
@@ -135,12 +133,11 @@ export async function listMessages(db: Database, wanted: Wanted): Promise<Page<M
   )
 }
 
-const some = (p: Param, { internal, originId, identityIds, readable }: Wanted) =>
+const some = (p: Param, { internal, originId, readable }: Wanted) =>
   [
     `and ${readable(p, "g")}`,
     ...(internal ? [] : ["and not g.is_internal"]),
     ...(originId === null ? [] : [`and g.origin_ticket_id = ${p(originId)}`]),
-    ...(identityIds === null ? [] : [`and (g.identity_id is null or g.identity_id = any(${p(identityIds)}::text[]))`]),
   ].join(" ")
 
 async function countMessages(db: Database, wanted: Wanted): Promise<number> {

@@ -1,6 +1,8 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
+import { readsJoin } from "#people/index.ts"
+import { exchangedSql, exchangedWithSql } from "#tickets/index.ts"
 import { type Language, spoken } from "#texts/contract.ts"
 import type { News } from "./customer-letter.ts"
 
@@ -45,6 +47,8 @@ export async function takeDue(act: Act, most: number): Promise<DueNews[]> {
   return rows
 }
 
+const theirs = { contact: "s.contact_id", contacts: "s.contact_ids", identities: "s.identity_ids" }
+
 type Addressed = News & { email: string; language: Language | null }
 
 /**
@@ -55,14 +59,12 @@ export async function newsOf(act: Act, { ticketId, messageIds, hasEnded }: DueNe
   const { rows } = await sql<Omit<Addressed, "language"> & { language: string | null }>`
     select o.number, o.subject, o.resolution,
       case when ${hasEnded} and o.id = t.id and t.merged_into is null and not t.active then t.status end as ended,
-      coalesce(u.email, i.value) as email, coalesce(u.language, a.language, c.language) as language,
+      s.value as email, coalesce(u.language, a.language, c.language) as language,
       coalesce((select json_agg(json_build_object('name', w.name, 'content', m.content, 'files', array(
             select f.file_name from attachments f where f.message_id = m.id order by f.created_at, f.id))
           order by m.position)
         from messages m left join users w on m.sender_kind = 'user' and w.id = m.sender_id
-          left join contacts k on k.id = m.contact_id
-        where m.id = any(${messageIds}::text[]) and not m.is_internal
-          and coalesce(k.merged_into, k.id, t.contact_id) = c.id), '[]') as replies
+        where m.id = any(${messageIds}::text[]) and ${sql.raw(exchangedWithSql(theirs, "m"))}), '[]') as replies
     from tickets t join contacts c on not c.blocked and not c.is_group and c.id in (
         select t.contact_id union select coalesce(k.merged_into, k.id) from messages m join contacts k on k.id = m.contact_id
         where m.id = any(${messageIds}::text[]))
@@ -70,11 +72,12 @@ export async function newsOf(act: Act, { ticketId, messageIds, hasEnded }: DueNe
         order by s.id = t.id desc, s.id limit 1) o on true
       left join users u on u.id = o.created_by_id and u.role = 'user' and u.disabled_at is null
         and u.contact_id = c.id
-      -- What somebody only put on the contact is told of nothing but what was opened for that very address.
-      left join lateral (select value from contact_identities
-        where contact_id = c.id and kind = 'email' and (id = o.requester_identity_id or confirmed_for = contact_id)
-        order by (id = o.requester_identity_id) desc nulls last, created_at, id limit 1) i on true
-      left join users a on lower(a.email) = i.value and a.role = 'user'
-    where t.id = ${ticketId} and t.connection_id is null and coalesce(u.email, i.value) is not null`.execute(act.tx)
+      -- Whoever reads the ticket: first who opened it, then whom it was opened for.
+      join lateral (select e.value, s.* from contact_identities e ${sql.raw(readsJoin("e.value"))}
+        where e.contact_id = c.id and e.kind = 'email' and e.scope = '' and ${sql.raw(exchangedSql(theirs, "o"))}
+        order by (e.value = lower(u.email)) desc nulls last, (e.id = o.requester_identity_id) desc nulls last,
+          e.created_at, e.id limit 1) s on true
+      left join users a on lower(a.email) = s.value and a.role = 'user'
+    where t.id = ${ticketId} and t.connection_id is null`.execute(act.tx)
   return rows.map((row) => ({ ...row, language: spoken(row.language) }))
 }

@@ -62,8 +62,8 @@ export function sessionTokenIn(headers: IncomingHttpHeaders): string | null {
 function principalFrom(bearer: Bearer): Principal {
   const { id, role, teamIds, language, timezone } = bearer
   const person = { id, teamIds, language, timezone }
-  const { contactId, contactIds, identityIds } = bearer
-  const customer = { contactId, reads: { contactIds, identityIds } }
+  const { contactId, identityId, contactIds, identityIds } = bearer
+  const customer = { contactId, identityId, reads: { contactIds, identityIds } }
   const asRole = (lowered: Role) => ({ role: lowered, ...(lowered === "user" ? customer : { contactId: null }) })
   if (bearer.keyId === null || bearer.keyRole === null) return { kind: "user", ...person, ...asRole(role) }
   const { keyId, connectionIds } = bearer

@@ -19,6 +19,8 @@ export type Principal = Actor & {
   teamIds: string[]
   /** The contact that a customer is, once anything is known of them. Staff are nobody's contact. */
   contactId?: string | null
+  /** The address they come in with. */
+  identityId?: string | null
   reads?: Reads
   keyId?: string
   /** Of a key: the connections that it was made for. */

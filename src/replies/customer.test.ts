@@ -77,7 +77,7 @@ test("on a closed ticket it reopens up to the last instant of the limit, and aft
   assert.deepEqual(linked(before.links), [["follow_up", "to", ticketId]])
   assert.deepEqual(linked(after.links), [["follow_up", "from", late.id]])
   const why = await ana.call("GET", `/tickets/${ticketId}/why`)
-  assert.match(JSON.stringify(why.body), /closed 14 days ago, it reopens within 14/)
+  assert.match(JSON.stringify(why.body), /closed 15 d ago, it reopens within 14 d/)
 })
 
 test("the limit is a setting, and 0 days lets nothing closed come back", async () => {

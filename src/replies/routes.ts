@@ -19,7 +19,15 @@ import {
   writeBody,
 } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
-import { aboutTicket, checkVersion, lockFollowing, lookAt, readingOf, refusePersonal } from "#tickets/index.ts"
+import {
+  aboutTicket,
+  checkVersion,
+  isKnownAs,
+  lockFollowing,
+  lookAt,
+  readingOf,
+  refusePersonal,
+} from "#tickets/index.ts"
 import { connectionById } from "#connections/index.ts"
 import { showRead } from "./mark-read.ts"
 import { retry } from "./retry.ts"
@@ -59,10 +67,9 @@ export function replyRoutes(app: Server, kit: Kit) {
         ...reading,
         now: kit.now(),
         readerId: who.id,
-        identityIds: isStaff ? null : (who.reads?.identityIds ?? []),
         internal: includeInternal === "true" && isStaff,
       })
-      return isStaff ? listed : { ...listed, items: listed.items.map(forCustomer) }
+      return isStaff ? listed : { ...listed, items: listed.items.map((one) => forCustomer(who, one)) }
     },
   )
   app.post(
@@ -143,9 +150,12 @@ function draftRoutes(app: Server, kit: Kit) {
 const browserKey = ({ headers }: FastifyRequest, who: Principal) =>
   who.kind === "user" ? String(headers["idempotency-key"] ?? "") || undefined : undefined
 
-/** Customers learn the names of those who help them, and nothing else of them. */
-const forCustomer = (one: Message): Message =>
-  one.sender.type === "user" ? { ...one, sender: { ...one.sender, id: null } } : one
+/** Customers learn the names of those who help them, and nothing else of them; nor whose contact their address was put on. */
+function forCustomer(who: Principal, one: Message): Message {
+  const { type, id, name } = one.sender
+  if (type === "user") return { ...one, sender: { type, id: null, name } }
+  return type === "contact" && !isKnownAs(who, id) ? { ...one, sender: { type, id: null, name: null } } : one
+}
 
 const messageParams = z.object({ ref: z.string().max(100), id: z.string().max(100) })
 const replyWindow = z

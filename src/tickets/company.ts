@@ -7,7 +7,8 @@ import type { Emission } from "#kernel/realtime.ts"
 import { hearShouts, shout } from "#kernel/shout.ts"
 import { namesOf, type Principal } from "#people/index.ts"
 import { type Mode, modes, type People, staffRoomsOf, standing, together, typing, viewing } from "./company-words.ts"
-import { factsOfTickets, visibleAmong } from "./store.ts"
+import { factsOfTickets } from "./facts.ts"
+import { visibleAmong } from "./store.ts"
 
 const holdsMs = 30_000
 const repeatEveryMs = 10_000

@@ -2,7 +2,7 @@
 // looked up by the day of their creation or met while walking; only when they are not, all are gone through.
 import type { Database, Param } from "#kernel/db.ts"
 import { statement } from "#kernel/db.ts"
-import type { Principal } from "#people/index.ts"
+import { can, type Principal } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { weigh, type Weighed } from "./commonness.ts"
 import type { ListQuery } from "./contract.ts"
@@ -44,7 +44,7 @@ export type Ids = (p: Param) => string
 export type Sought = Weighed & { isSmall: boolean }
 
 export async function seek(db: Database, who: Principal, query: ListQuery, most = patience.small): Promise<Sought> {
-  const search = readSearch(query.q ?? "", await readSetting(db, "desk.country"))
+  const search = readSearch(query.q ?? "", await readSetting(db, "desk.country"), can.beStaff(who))
   const [weighed, pool] = await Promise.all([weigh(db, search), poolOf(db, who, query, most + 1)])
   return { ...weighed, isSmall: pool <= most }
 }

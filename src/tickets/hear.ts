@@ -3,7 +3,15 @@ import { type Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { someAreBlocked } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
-import { attachUploads, insertMessage, type Message, messageById, nobody, toHtml } from "#messages/index.ts"
+import {
+  attachUploads,
+  type Counterpart,
+  insertMessage,
+  type Message,
+  messageById,
+  nobody,
+  toHtml,
+} from "#messages/index.ts"
 import { can, isPrincipal } from "#people/index.ts"
 import type { TicketRow } from "./store.ts"
 import { touch } from "./touch.ts"
@@ -11,7 +19,7 @@ import { touch } from "./touch.ts"
 export type Words = { content: string; attachmentIds?: string[] | undefined; replyTo?: string | undefined }
 
 type Place = Pick<TicketRow, "id" | "contactId">
-type Author = { senderKind: "user" | "contact"; senderId: string | null; contactId: string | null }
+type Author = { senderKind: "user" | "contact"; senderId: string | null } & Omit<Counterpart, "address">
 
 /**
  * Something new was reported: it counts as unread, unless whoever writes is blocked: that is kept, and wakes nobody.
@@ -60,9 +68,11 @@ const attachedBlocked = {
  * somebody else's ticket; everybody else is the ticket's.
  */
 function authorOf({ actor }: Act, { contactId }: Place): Author {
-  if (isPrincipal(actor) && can.beStaff(actor)) return { senderKind: "user", senderId: actor.id, contactId }
-  const own = (isPrincipal(actor) ? actor.contactId : null) ?? contactId
-  return { senderKind: "contact", senderId: own, contactId: own }
+  if (isPrincipal(actor) && can.beStaff(actor))
+    return { senderKind: "user", senderId: actor.id, contactId, identityId: null }
+  const { contactId: own = null, identityId = null } = isPrincipal(actor) ? actor : {}
+  const writer = own ?? contactId
+  return { senderKind: "contact", senderId: writer, contactId: writer, identityId }
 }
 
 async function store(act: Act, ticket: Place, words: Words, by: Author & { direction: "in" | "out" }) {
@@ -83,6 +93,7 @@ async function store(act: Act, ticket: Place, words: Words, by: Author & { direc
     now: act.now,
     ...nobody,
     contactId: by.contactId,
+    identityId: by.identityId,
     position: null,
   })
   const files = words.attachmentIds ?? []

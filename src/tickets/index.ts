@@ -21,8 +21,9 @@ export {
   touchAllStatement,
 } from "./insert-all.ts"
 export { aboutTicket, refusePersonal } from "./incident.ts"
-export { mayRead } from "./readable.ts"
+export { exchangedWithSql, mayRead } from "./readable.ts"
 export { followed, lockFollowing, readingOf } from "./follow.ts"
+export { factsOfTickets } from "./facts.ts"
 export { mergeTickets } from "./merge.ts"
 export { activeOf, aliasOf, releaseThread } from "./merge-store.ts"
 export { link } from "./links.ts"
@@ -30,7 +31,6 @@ export { rekeyTickets } from "./rekey.ts"
 export { nameTicket } from "./names.ts"
 export {
   categoriesOf,
-  factsOfTickets,
   lockFreeTickets,
   lockTicket,
   lockTicketsOf,
@@ -44,7 +44,7 @@ export {
 } from "./store.ts"
 export { markFirstResponse, touch, touchSql, touchStaff } from "./touch.ts"
 export { checkVersion } from "./version.ts"
-export { accessOf, bareColumns, type BareRow, factsOf, toTicket, type ViewRow } from "./view.ts"
+export { accessOf, bareColumns, type BareRow, factsOf, isKnownAs, toTicket, type ViewRow } from "./view.ts"
 export { comeBack } from "./come-back.ts"
 export { hear } from "./hear.ts"
 export { forgetLooks, lookAt } from "./look.ts"
@@ -61,4 +61,4 @@ export {
 export { showTicket } from "./show.ts"
 export { snooze, startWaking, wake } from "./snooze.ts"
 export { tagsAfter } from "./tags.ts"
-export { scopeCondition } from "./scope.ts"
+export { exchangedSql, scopeCondition } from "./scope.ts"

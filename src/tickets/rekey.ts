@@ -10,7 +10,7 @@ export async function rekeyTickets(act: Act, fromContact: string, toContact: str
       and m.thread_key = t.connection_id || ':' || ${fromContact}::text`.execute(act.tx)
   await letGoOfOneOfTwo(act, fromContact, toContact)
   await sql`
-    update tickets set contact_id = ${toContact},
+    update tickets set contact_id = ${toContact}, origin_contact_id = coalesce(origin_contact_id, contact_id),
       thread_key = case thread_key when connection_id || ':' || ${fromContact}::text then connection_id || ':' || ${toContact}::text
         else thread_key end
     where contact_id = ${fromContact}`.execute(act.tx)

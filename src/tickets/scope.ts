@@ -12,19 +12,32 @@ export function scopeBranches(p: Param, who: Principal): string[] {
   const branches = [
     ...scope.teamIds.map((id) => `t.team_id = ${p(id)}`),
     ...(scope.byUser ? [`t.assignee_id = ${p(scope.userId)}`] : []),
-    ...(scope.contactId === null ? [] : [`(t.contact_id = ${p(scope.contactId)} and ${exchangedSql(p, scope.reads)})`]),
+    ...(scope.contactId === null
+      ? []
+      : [`(t.contact_id = ${p(scope.contactId)} and ${exchangedSql(readsSql(p, scope.reads))})`]),
     ...(scope.byUser ? [`(t.created_by_kind = 'user' and t.created_by_id = ${p(scope.userId)})`] : []),
   ]
   return branches.length > 0 ? branches : ["false"]
 }
 
+/** SQL arrays of what a customer reads: `Reads`. */
+export type ReadsSql = { contacts: string; identities: string }
+
 /** SQL: was the ticket `t` opened for somebody whom the customer is, and holds it nobody's words that are not theirs to read? */
-function exchangedSql(p: Param, { contactIds, identityIds }: Reads): string {
-  const [contacts, identities] = [`${p(contactIds)}::text[]`, `${p(identityIds)}::text[]`]
-  const strangers = `exists (select from messages m where m.ticket_id = t.id and m.origin_ticket_id is null
-      and not m.is_internal and m.identity_id <> all(${identities}))`
-  return `(t.requester_identity_id = any(${identities})
-    or (t.contact_id = any(${contacts}) and (t.kind <> 'conversation' or not ${strangers})))`
+export function exchangedSql({ contacts, identities }: ReadsSql, t = "t"): string {
+  const has = (identity: string) => `exists (select from messages m where m.ticket_id = ${t}.id
+      and m.origin_ticket_id is null and not m.is_internal and m.identity_id ${identity})`
+  // A merge that was not said to be of one person gives nobody the other's tickets.
+  const isTheirs = `coalesce(${t}.origin_contact_id, ${t}.contact_id) = any(${contacts})`
+  const isStrangers = `exists (select from contact_identities r where r.id = ${t}.requester_identity_id
+      and r.confirmed_for <> all(${contacts}))`
+  return `(${t}.requester_identity_id = any(${identities})
+    or (${t}.kind <> 'conversation' and ${isTheirs} and not ${isStrangers})
+    or (${t}.kind = 'conversation' and (${isTheirs} or ${has(`= any(${identities})`)}) and not ${has(`<> all(${identities})`)}))`
+}
+
+export const readsSql = (p: Param, { contactIds, identityIds }: Reads): ReadsSql => {
+  return { contacts: `${p(contactIds)}::text[]`, identities: `${p(identityIds)}::text[]` }
 }
 
 /** The same as one condition, for a single ticket. */

@@ -189,7 +189,7 @@ test("looked up, walked or day by day, a search finds the same in the same order
   const property = fc.asyncProperty(world, fc.array(asked, { minLength: 4, maxLength: 8 }), async (made, all) => {
     await fill(named(made))
     for (const { who, terms, sort } of all) {
-      const search = readSearch(terms.join(" "), null)
+      const search = readSearch(terms.join(" "), null, true)
       const whole = { ...search, terms: search.terms.map((term) => ({ ...term, isBeginning: false, isOfName: false })) }
       const order = orderOf([sort.startsWith("-") ? "-createdAt" : "createdAt"])
       const weighed = { search: whole, rarest: whole.terms[0]!, messages: 0, isRare: true, isByDay: true }
@@ -220,7 +220,7 @@ test("a page of a common word is the first of all that say it, in whichever way 
   const property = fc.asyncProperty(world, fc.array(asked, { minLength: 4, maxLength: 8 }), async (made, all) => {
     await fill(named(made))
     for (const { who, terms, sort } of all) {
-      const search = readSearch(terms.join(" "), null)
+      const search = readSearch(terms.join(" "), null, true)
       const whole = { ...search, terms: search.terms.map((term) => ({ ...term, isBeginning: false, isOfName: false })) }
       const wanted = { who, query: listQuery.parse({ sort }), order: orderOf(sort.split(",")), after: null }
       const common = { search: whole, rarest: whole.terms[0]!, isRare: false, isByDay: true, isSmall: false }

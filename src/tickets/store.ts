@@ -2,7 +2,6 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { type Database, type Param, runIn, type Statement, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
-import type { TicketFacts } from "#events/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import type { Status, TicketKind } from "./lifecycle.ts"
 import { readRef } from "./ref.ts"
@@ -170,22 +169,6 @@ export async function saveFields(act: Act, id: string, fields: Record<string, un
 
 export async function saveUnread(act: Act, id: string, unreadMessages: number) {
   await act.tx.updateTable("tickets").set({ unreadMessages }).where("id", "=", id).execute()
-}
-
-/** What real time needs to know of tickets, in one query. */
-export async function factsOfTickets(db: Database, ids: string[]): Promise<Map<string, TicketFacts>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db.run<TicketFacts>(
-    statement(
-      "ticket-facts",
-      (
-        p,
-      ) => `select id, number, phase, version, status, team_id as "teamId", assignee_id as "assigneeId", contact_id as "contactId",
-        case created_by_kind when 'user' then created_by_id end as "createdById",
-        array(select id from users u where u.contact_id = tickets.contact_id and u.role = 'user') as "customerIds" from tickets where id = any(${p(ids)})`,
-    ),
-  )
-  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** Of these tickets, the ones this person may see. */

@@ -6,8 +6,11 @@ import { can, type Principal } from "#people/index.ts"
 import { readableBy } from "./readable.ts"
 import { readRef } from "./ref.ts"
 
-/** `isBeginning`: longer words that begin so are meant too; `isOfName`: those of people's names and addresses. */
-export type Term = { word: string; isBeginning: boolean; isOfName: boolean }
+/**
+ * `isBeginning`: longer words that begin so are meant too; `isOfName`: those of people's names and addresses;
+ * `byPeople`: it may be one of these at all.
+ */
+export type Term = { word: string; isBeginning: boolean; isOfName: boolean; byPeople: boolean }
 export type Search = { ref: { id: string } | { number: string } | null; terms: Term[]; meant: Meant }
 
 const mostTerms = 16
@@ -17,21 +20,21 @@ const nobody: Meant = { numbers: [], joined: [] }
 
 /**
  * What somebody typed into the search. An id, or a number written as one, means that ticket and nothing else. Local phones
- * are read as those of `country`.
+ * are read as those of `country`. Only staff find `byPeople`: to others it would tell what else is known of them.
  */
-export function readSearch(text: string, country: string | null): Search {
+export function readSearch(text: string, country: string | null, byPeople: boolean): Search {
   const ref = readRef(text)
   if (ref && !/^\d+$/.test(text.trim())) return { ref, terms: [], meant: nobody }
   const words = searchedWords(text)
   const last = words.at(-1)
   const isBeginning = (word: string) => word === last && word.length >= shortestBeginning
-  const meant = meantBy(text, country)
+  const meant = byPeople ? meantBy(text, country) : nobody
   // Three digits begin half of all numbers; those of a whole one are meant together.
   const isOfName = (word: string) => word.length > 1 && meant.numbers.length === 0 && !/^\d{1,3}$/.test(word)
   const terms = [...new Set(words)].slice(-mostTerms)
   return {
     ref,
-    terms: terms.map((word) => ({ word, isBeginning: isBeginning(word), isOfName: isOfName(word) })),
+    terms: terms.map((word) => ({ word, isBeginning: isBeginning(word), isOfName: isOfName(word), byPeople })),
     meant,
   }
 }
@@ -41,7 +44,7 @@ export const termSql = (p: Param, { word, isBeginning }: Term) => `search_term($
 
 /** The same where the contact's words are too. */
 export const textTermSql = (p: Param, term: Term) =>
-  `(${termSql(p, term)} || ${personSql(p, term.word, term.isOfName)})`
+  term.byPeople ? `(${termSql(p, term)} || ${personSql(p, term.word, term.isOfName)})` : termSql(p, term)
 
 /** What somebody may not read is not there for them, whatever it says. `m`: the message's name in the statement. */
 const heard = (p: Param, who: Principal, m: string) => (can.beStaff(who) ? "" : `and ${readableBy(p, who, m)}`)

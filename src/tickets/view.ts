@@ -120,15 +120,20 @@ export function toTicket(who: Principal, row: ViewRow, links: Link[] = []): Tick
   const { createdByKind: _kind, createdById: _id, ...shown } = row
   const description = row.kind === "incident" ? null : row.description
   const ticket = { ...shown, description, incident: incidentOf(row), sla: null, links, can: canOf(who, row) }
-  return can.beStaff(who) ? ticket : forCustomer(ticket)
+  return can.beStaff(who) ? ticket : forCustomer(who, ticket)
 }
 
+/** Whose address was only put on a contact does not learn who that is. Whom nobody knew before the request makes themselves known. */
+export const isKnownAs = ({ contactId, reads }: Principal, shownId: string | null | undefined) =>
+  typeof contactId !== "string" || (reads?.contactIds.some((id) => id === shownId) ?? false)
+
 /** What staff keep to themselves: how they sort and put off work, and who they are but for the name. */
-function forCustomer(ticket: Ticket): Ticket {
+function forCustomer(who: Principal, ticket: Ticket): Ticket {
   const assignee = ticket.assignee && { id: null, name: ticket.assignee.name }
   return {
     ...ticket,
     assignee,
+    contact: isKnownAs(who, ticket.contact?.id) ? ticket.contact : null,
     team: null,
     tags: [],
     threadKey: null,

@@ -10,6 +10,7 @@ export type Bearer = {
   timezone: string
   teamIds: string[]
   contactId: string | null
+  identityId: string | null
   contactIds: string[]
   identityIds: string[]
   keyId: string | null
@@ -20,27 +21,28 @@ export type Bearer = {
 
 // A customer is whoever has the account's e-mail now, as intake would find them. Where that address was only put on the
 // contact, it reads what was exchanged with itself; else what was exchanged with all that is known to be one person's.
-const customer = `left join lateral (
+/** SQL: of whoever has the e-mail `email` the `s.contact_id`, and what they read: `s.contact_ids`, `s.identity_ids`. */
+export const readsJoin = (email: string) => `left join lateral (
     with recursive one as materialized (
       select id, contact_id, confirmed_for from contact_identities
-      where kind = 'email' and scope = '' and value = lower(u.email) and contact_id is not null),
+      where kind = 'email' and scope = '' and value = ${email} and contact_id is not null),
     persons (id) as (
       select confirmed_for from one where confirmed_for is not null
       union select m.source_id from persons p join contact_merges m on m.target_id = p.id where m.is_one_person)
-    select one.contact_id, array(select id from persons) as contact_ids,
+    select one.contact_id, one.id as identity_id, array(select id from persons) as contact_ids,
       array(select id from contact_identities where confirmed_for = one.confirmed_for union select one.id) as identity_ids
     from one) s on true`
 
-const person = `u.id, u.role, u.language, u.timezone, s.contact_id as "contactId",
+const person = `u.id, u.role, u.language, u.timezone, s.contact_id as "contactId", s.identity_id as "identityId",
   coalesce(s.contact_ids, '{}') as "contactIds", coalesce(s.identity_ids, '{}') as "identityIds",
   array(select team_id from team_members where user_id = u.id order by team_id) as "teamIds"`
 
 const keyText = `select ${person}, k.id as "keyId", k.role as "keyRole", k.connection_ids as "connectionIds", k.last_used_at as "lastUsedAt"
-  from api_keys k join users u on u.id = k.user_id ${customer}
+  from api_keys k join users u on u.id = k.user_id ${readsJoin("lower(u.email)")}
   where k.key_hash = $1 and k.revoked_at is null and u.disabled_at is null`
 
 const sessionText = `select ${person}, null as "keyId", null as "keyRole", '{}'::text[] as "connectionIds", null::timestamptz as "lastUsedAt"
-  from sessions e join users u on u.id = e.user_id ${customer}
+  from sessions e join users u on u.id = e.user_id ${readsJoin("lower(u.email)")}
   where e.token_hash = $1 and e.expires_at > $2 and u.disabled_at is null`
 
 export async function bearerOfKey(db: Database, hash: string): Promise<Bearer | undefined> {
