@@ -124,6 +124,15 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.messages_forget_address()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update public.messages set address = null where identity_id = old.id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.name_words(name text)
  RETURNS tsvector
  LANGUAGE sql
@@ -1501,6 +1510,8 @@ CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR E
 CREATE TRIGGER identities_change_text AFTER UPDATE OF value, contact_id ON public.contact_identities FOR EACH ROW WHEN (((old.value <> new.value) OR (old.contact_id IS DISTINCT FROM new.contact_id))) EXECUTE FUNCTION identity_keeps_text();
 
 CREATE TRIGGER identities_keep_text AFTER INSERT OR DELETE ON public.contact_identities FOR EACH ROW EXECUTE FUNCTION identity_keeps_text();
+
+CREATE TRIGGER identities_leave_no_address AFTER DELETE ON public.contact_identities FOR EACH ROW EXECUTE FUNCTION messages_forget_address();
 
 CREATE TRIGGER incidents_are_counted AFTER INSERT ON public.incidents REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION count_new_incidents();
 

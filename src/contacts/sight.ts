@@ -81,3 +81,16 @@ export async function refuseReach(act: Act, who: Principal, id: string, what: st
 export async function mayChange(act: Act, who: Principal, id: string): Promise<boolean> {
   return (await sightOf(act, await viewerOf(act, who), id))?.isWhole ?? false
 }
+
+/** May they see this address? */
+export async function seesIdentity(db: Database, who: Principal, identityId: string): Promise<boolean> {
+  const viewer = await viewerOf(db, who)
+  const rows = await db.run<object>(
+    statement(
+      "",
+      (p) => `select from contact_identities i join contacts c on c.id = i.contact_id
+        where i.id = ${p(identityId)} and (${wholeSql(p, viewer)} or ${typedSql(p, viewer)})`,
+    ),
+  )
+  return rows.length > 0
+}

@@ -90,6 +90,8 @@ test("a number that was taken away is not written to, and its words stay", async
   assert.equal(`+${await sentTo()}`, older)
   const { body } = await ana.call("GET", `/tickets/${id}/messages`)
   assert.equal((body["items"] as unknown[]).length, 4)
+  const { rows } = await desk.db.pool.query("select id from messages where address = $1", [newer])
+  assert.deepEqual(rows, [], "and the number with it is nowhere any more")
 })
 
 test("of somebody blocked everything is kept, and nothing opens, wakes, counts or goes out", async () => {

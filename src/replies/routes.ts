@@ -29,6 +29,7 @@ import {
   refusePersonal,
 } from "#tickets/index.ts"
 import { connectionById } from "#connections/index.ts"
+import { seesIdentity } from "#contacts/index.ts"
 import { showRead } from "./mark-read.ts"
 import { retry } from "./retry.ts"
 import { replyOptions } from "./standing.ts"
@@ -166,7 +167,7 @@ const replyWindow = z
     longestText: z.number().nullable(),
     longestCaption: z.number().nullable(),
     filesPerMessage: z.number().nullable(),
-    /** Whom a reply goes to; null when nobody can get it. */
+    /** Whom a reply goes to; null when nobody can get it. `address` is null for who may not see it of the contact. */
     to: z
       .object({ contactId: z.string(), identityId: z.string().nullable(), address: z.string().nullable() })
       .nullable(),
@@ -185,10 +186,14 @@ function sendingRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "How the contact can be written to now", params, response: { 200: replyWindow } },
     },
     async (request) => {
-      const { ticketId: id } = await readingOf(kit.db, principalOf(request), request.params.ref)
+      const who = principalOf(request)
+      const { ticketId: id } = await readingOf(kit.db, who, request.params.ref)
       const thread = (await threadOf(kit.db.kysely, id))!
       const connection = thread.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
-      return replyOptions(kit.db.kysely, thread, connection, kit.now())
+      const options = await replyOptions(kit.db.kysely, thread, connection, kit.now())
+      const { to } = options
+      const isSeen = !to?.identityId || (await seesIdentity(kit.db, who, to.identityId))
+      return isSeen ? options : { ...options, to: { ...to, address: null } }
     },
   )
   failureRoutes(app, kit)

@@ -118,6 +118,38 @@ test("nobody writes into a conversation that they may not see", async () => {
   assert.equal((await start(spoken.id, {}, bruno)).status, 404)
 })
 
+test("whoever knows somebody only by a ticket of their own learns no address by writing to it", async () => {
+  const phone = newPhone()
+  const email = `eva${last}@example.com`
+  const identities = [
+    { kind: "phone", value: phone },
+    { kind: "email", value: email },
+  ]
+  await ana.call("POST", "/contacts", { name: "Eva", identities })
+  const { id } = await called({ name: "Eva", email }, bruno)
+  const started = await start(id, {}, bruno)
+  assert.equal(started.status, 201)
+  const there = String(started.body["ticketId"])
+  const shown = await Promise.all(
+    [
+      `/tickets/${there}`,
+      `/tickets/${there}/reply-window`,
+      `/tickets/${there}/messages`,
+      `/tickets/${there}/timeline`,
+      `/tickets/${id}/reply-window`,
+    ].map(async (path) => JSON.stringify((await bruno.call("GET", path)).body)),
+  )
+  for (const text of [...shown, JSON.stringify(started.body)]) assert.ok(!text.includes(phone.slice(3)), text)
+  assert.equal(
+    ((await ana.call("GET", `/tickets/${there}/reply-window`)).body["to"] as { address: string }).address,
+    phone,
+  )
+  const { rows } = await desk.db.pool.query("select row_to_json(e)::text as event from events e where ticket_id = $1", [
+    there,
+  ])
+  for (const { event } of rows) assert.ok(!String(event).includes(phone.slice(3)), String(event))
+})
+
 test("what could not be sent is refused before anything is written", async () => {
   const of = async (answer: ReturnType<typeof start>) => {
     const { status, body } = await answer
