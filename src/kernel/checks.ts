@@ -4,7 +4,7 @@ import type { Check } from "./check.ts"
 import { aheadOf, bearableMs, inWords } from "./clock.ts"
 import { deadJobs } from "./dead-jobs.ts"
 import { migrationProblems } from "./migrate.ts"
-import { forgetOldKeys, forgetOldLimits } from "./tidy.ts"
+import { forgetOldKeys, forgetOldLimits, purgeBatch } from "./tidy.ts"
 
 // Tidying runs once an hour, unless no worker runs for a day: what it takes away may be this much older than it must be (hours).
 export const untilTidied = 25
@@ -44,7 +44,9 @@ export const kernelChecks: Check[] = [
     why: `Answers are kept for a repeated request ${keptHours} hours, and tidied away soon after that.`,
     find: `select principal || ' ' || route from idempotency_keys
       where created_at < now() - make_interval(hours => ${keptHours + untilTidied})`,
-    repair: forgetOldKeys,
+    repair: async (act) => {
+      while ((await forgetOldKeys(act)) === purgeBatch);
+    },
   },
   {
     name: "rate_limits",

@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { Readable } from "node:stream"
 import { after, test } from "node:test"
 import { setTimeout as pause } from "node:timers/promises"
+import { inspect } from "node:util"
 import { createLog } from "./log.ts"
 import { createServer } from "./http.ts"
 import { recentFaults } from "./faults.ts"
@@ -68,7 +69,7 @@ test("a wait that a time limit ended is no fault of the error's handler", async 
 
 test("what nobody expected, nothing at all included, is still a problem document", async () => {
   for (const odd of [undefined, null, "a text", 7, new Error("?"), { code: 7 }, failed("XX000")]) {
-    assert.deepEqual(await answerTo(() => odd), [500, "internal", false, problem], String(odd))
+    assert.deepEqual(await answerTo(() => odd), [500, "internal", false, problem], inspect(odd))
   }
 })
 

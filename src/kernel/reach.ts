@@ -1,8 +1,10 @@
 // The first word with a database that an operator chose: what keeps it from serving is said in one line.
 import { Client } from "pg"
 import { BadSetting } from "./config.ts"
+import { foldedLine } from "./fields.ts"
 
 const oldest = 16
+const longestReason = 500
 
 /** Throws `BadSetting` when it cannot be reached, does not let us in, or is too old. */
 export async function reachDatabase(url: string): Promise<void> {
@@ -18,10 +20,9 @@ export async function reachDatabase(url: string): Promise<void> {
     if (error instanceof BadSetting) throw error
     // Several addresses that all refused have a code and no words.
     const { message, code } = error as Error & { code?: string }
-    throw new BadSetting("DATABASE_URL", `leads to a database that cannot be used: ${oneLine(message || code || "?")}`)
+    const why = foldedLine(message || code || "?", longestReason)
+    throw new BadSetting("DATABASE_URL", `leads to a database that cannot be used: ${why}`)
   } finally {
     await client.end().catch(() => {})
   }
 }
-
-const oneLine = (text: string) => text.replace(/\s+/g, " ").trim()

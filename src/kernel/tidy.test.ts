@@ -10,7 +10,7 @@ import { forgetDraftsLeftBehind, saveDraft } from "#messages/index.ts"
 import { createUser, endExpiredSessions } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { openSupport } from "#tickets/open.ts"
-import { forgetOldKeys, forgetOldLimits, tidyJob } from "./tidy.ts"
+import { forgetOldKeys, forgetOldLimits, purgeBatch, tidyJob } from "./tidy.ts"
 
 const { url } = await testDatabase()
 let db: Database
@@ -28,6 +28,14 @@ before(async () => {
 })
 after(() => db.close())
 
+const kit = () => ({
+  db,
+  secrets: createSecrets("a secret for tests only"),
+  now: () => new Date(),
+  graphUrl: "http://127.0.0.1:9",
+  outbound: createOutbound({ allowPrivate: [] }),
+  storage: openStorage(tmpdir()),
+})
 const run = async (sql: string, values: unknown[] = []) => (await db.pool.query(sql, values)).rows
 
 test("once an hour what is over is forgotten, and what is not is kept", async () => {
@@ -42,15 +50,7 @@ test("once an hour what is over is forgotten, and what is not is kept", async ()
   await run(`insert into rate_limits (key, points, expire) values
     ('over', 1, extract(epoch from now() - interval '1 minute') * 1000),
     ('counts', 1, extract(epoch from now() + interval '1 minute') * 1000)`)
-  const kit = {
-    db,
-    secrets: createSecrets("a secret for tests only"),
-    now: () => new Date(),
-    graphUrl: "http://127.0.0.1:9",
-    outbound: createOutbound({ allowPrivate: [] }),
-    storage: openStorage(tmpdir()),
-  }
-  const job = tidyJob(kit, [forgetOldKeys, forgetOldLimits, endExpiredSessions, forgetDraftsLeftBehind])
+  const job = tidyJob(kit(), [forgetOldKeys, forgetOldLimits, endExpiredSessions, forgetDraftsLeftBehind])
   const left = async () =>
     (
       await run(`select token_hash as what from sessions union all select key from idempotency_keys
@@ -62,4 +62,29 @@ test("once an hour what is over is forgotten, and what is not is kept", async ()
   await job.run({})
   assert.deepEqual(await left(), ["open", "new", "counts"])
   assert.match(job.cron!, /^\d+ \* \* \* \*$/)
+})
+
+test("what cannot be forgotten holds back nothing else, and is said", async () => {
+  await run("insert into rate_limits (key, points, expire) values ('past', 1, 1)")
+  const wrong = async () => {
+    throw new Error("too slow")
+  }
+  await assert.rejects(async () => tidyJob(kit(), [wrong, forgetOldLimits]).run({}), /too slow/)
+  assert.deepEqual(await run("select key from rate_limits where key = 'past'"), [])
+})
+
+test("more answers than a statement removes in time are forgotten in several", async () => {
+  await run(
+    `insert into idempotency_keys (principal, route, key, body_hash, state, created_at)
+      select 'user:y', 'POST /', n::text, 'h', 'done', now() - interval '2 days' from generate_series(1, $1::int) n`,
+    [purgeBatch + 1],
+  )
+  const batches: number[] = []
+  await tidyJob(kit(), [
+    async (act) => {
+      batches.push(await forgetOldKeys(act))
+      return batches.at(-1)
+    },
+  ]).run({})
+  assert.deepEqual(batches, [purgeBatch, 1])
 })

@@ -11,24 +11,29 @@ export type Purge = (act: Act) => Promise<number | void>
 /** So many rows a statement removes well within its time limit. */
 export const purgeBatch = 5_000
 
-/** One job for all that modules let go by the clock, each batch in a transaction of its own. */
+/** One job for all that modules let go by the clock, each batch in a transaction of its own. One that fails stops no other. */
 export function tidyJob(kit: Kit, purges: Purge[]): Job {
   return {
     name: "tidy",
     cron: "17 * * * *",
     run: async () => {
-      for (const purge of purges) while ((await once(kit, purge)) === purgeBatch);
+      const failures: unknown[] = []
+      for (const purge of purges) await all(kit, purge).catch((error: unknown) => failures.push(error))
+      if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join("; "))
     },
   }
 }
 
-const once = (kit: Kit, purge: Purge) => inTransaction(kit.db, { actor: system, now: kit.now() }, purge)
+async function all(kit: Kit, purge: Purge): Promise<void> {
+  while ((await inTransaction(kit.db, { actor: system, now: kit.now() }, purge)) === purgeBatch);
+}
 
-export async function forgetOldKeys(act: Act): Promise<void> {
-  await act.tx
-    .deleteFrom("idempotencyKeys")
-    .where("createdAt", "<", sql<Date>`now() - make_interval(hours => ${keptHours})`)
-    .execute()
+/** Kept answers are as large as what was answered. */
+export async function forgetOldKeys(act: Act): Promise<number> {
+  const { rows } = await sql`delete from idempotency_keys where ctid = any(array(
+    select ctid from idempotency_keys where created_at < now() - make_interval(hours => ${keptHours})
+    order by created_at limit ${purgeBatch})) returning key`.execute(act.tx)
+  return rows.length
 }
 
 /** Limits that no longer count; the limiter itself would begin such a key anew. */

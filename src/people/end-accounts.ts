@@ -1,7 +1,6 @@
 import { recordAdmin } from "#events/index.ts"
 import type { Act } from "#kernel/act.ts"
-import { revokeKey } from "./revoke-key.ts"
-import { openKeysOf } from "./store/keys.ts"
+import { revokeKeysOf } from "./revoke-key.ts"
 import { endSessionsOf } from "./store/sessions.ts"
 import { endLinksTo } from "./store/sign-in-links.ts"
 import { lockUser, saveUser, userByEmail } from "./store/users.ts"
@@ -18,7 +17,7 @@ export async function endAccountsOf(act: Act, email: string): Promise<void> {
   const after = { email: `${before.id}@ended.invalid`, disabledAt: act.now }
   await saveUser(act, before.id, { ...after, passwordHash: null, contactId: null })
   await endSessionsOf(act, before.id)
-  for (const id of await openKeysOf(act, before.id)) await revokeKey(act, id)
+  await revokeKeysOf(act, before.id)
   const fields = ["email"] as const
   await recordAdmin(act, "user.disabled", {
     subjectId: before.id,

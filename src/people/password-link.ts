@@ -25,7 +25,7 @@ export type Mailing = { secrets: Secrets; publicUrl: string; mailIsSet: boolean 
 
 /**
  * Gives a link to the account's owner; earlier ones end. It is mailed when mail is set, and else answered, this once.
- * Refuses: 404 an unknown account, 409 `conflict`-kind `account_disabled` one that is switched off.
+ * Refuses: 404 an unknown account, 409 `account_disabled` one that is switched off.
  */
 export async function invite(act: Act, mailing: Mailing, id: string): Promise<Invitation> {
   const user = await lockUser(act, id)
