@@ -1487,6 +1487,8 @@ CREATE INDEX tickets_open_of_team ON public.tickets USING btree (team_id, last_m
 
 CREATE INDEX tickets_open_unassigned ON public.tickets USING btree (last_message_at DESC, id DESC) INCLUDE (snoozed_until) WHERE ((phase = ANY (ARRAY['new'::text, 'active'::text, 'waiting'::text])) AND (assignee_id IS NULL));
 
+CREATE INDEX tickets_opened_for ON public.tickets USING btree (requester_identity_id) WHERE (requester_identity_id IS NOT NULL);
+
 CREATE INDEX tickets_snoozed ON public.tickets USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 
 CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));

@@ -21,6 +21,7 @@ update contacts c set created_by_id = e.actor_id
 
 -- Which address a support ticket was opened for. Conversations have it on each message.
 alter table tickets add column requester_identity_id text references contact_identities (id);
+create index tickets_opened_for on tickets (requester_identity_id) where requester_identity_id is not null;
 
 -- What a channel brought is proved by it. So is, as far as anybody can know today, the only address that a contact ever had:
 -- all that was exchanged was exchanged with it. Everything else waits for somebody to confirm it.
