@@ -1,13 +1,14 @@
 // The one HTTP server: validation, access, problems, request ids. It knows no routes of its own.
 import type { IncomingMessage } from "node:http"
 import cookie from "@fastify/cookie"
-import { type FastifyBodyParser, fastify, LogController, type FastifyReply, type FastifyRequest } from "fastify"
+import { fastify, LogController, type FastifyReply, type FastifyRequest } from "fastify"
 import { type ZodTypeProvider } from "fastify-type-provider-zod"
 import type { z } from "zod"
 import type { Actor } from "./act.ts"
 import { BadSetting } from "./config.ts"
 import { type FieldCode, type FieldError, Refusal } from "./errors.ts"
 import type { Log } from "./log.ts"
+import { isDeeper } from "./json-depth.ts"
 import { httpSeconds } from "./metrics.ts"
 import { createPaceKeeper, usualPace } from "./pace.ts"
 import { sendProblem } from "./problem.ts"
@@ -60,10 +61,9 @@ export function createServer({ log, authenticate, trustedProxies }: ServerOption
   app.setSerializerCompiler(() => (body) => JSON.stringify(body))
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   app.setNotFoundHandler((request, reply) => sendProblem(new Refusal("not_found", "not_found"), request, reply))
-  app.addContentTypeParser(
-    "application/json",
-    { parseAs: "string" },
-    jsonParser(app.getDefaultJsonParser("error", "error")),
+  const parse = app.getDefaultJsonParser("error", "error")
+  app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, body, done) =>
+    isDeeper(body, deepestParsed) ? done(tooDeep()) : parse(request, body, done),
   )
   app.decorateRequest("actor", null as never)
   app.register(cookie)
@@ -83,30 +83,6 @@ export function createServer({ log, authenticate, trustedProxies }: ServerOption
   app.addHook("onResponse", async (request, reply) => observe(request, reply))
   app.addHook("onResponse", async ({ raw }) => letRestCome(raw))
   return app
-}
-
-// Parsing millions of brackets costs a second; counting them, some milliseconds.
-const jsonParser =
-  (parse: FastifyBodyParser<string>): FastifyBodyParser<string> =>
-  (request, body, done) =>
-    isTooDeep(body) ? done(new Refusal("invalid", "invalid", "body: is nested too deeply")) : parse(request, body, done)
-
-const [quote, backslash] = [0x22, 0x5c]
-const openings = new Set([0x5b, 0x7b])
-const closings = new Set([0x5d, 0x7d])
-
-function isTooDeep(json: string): boolean {
-  let depth = 0
-  let isText = false
-  for (let at = 0; at < json.length; at++) {
-    const sign = json.charCodeAt(at)
-    if (isText && sign === backslash) at++
-    else if (sign === quote) isText = !isText
-    else if (isText) continue
-    else if (openings.has(sign) && ++depth > 2 * deepest) return true
-    else if (closings.has(sign)) depth--
-  }
-  return false
 }
 
 const mostRest = 64 * 1024 * 1024
@@ -178,6 +154,8 @@ function validator(schema: z.ZodType, part: string) {
 const topLevel = (issue: z.core.$ZodIssue) => ({ ...issue, path: issue.path.slice(0, 1) })
 
 const deepest = 40
+const deepestParsed = 2 * deepest
+const tooDeep = () => new Refusal("invalid", "invalid", "body: is nested too deeply")
 
 // Texts were mended by their fields; what is left is an id or a free value, which nobody may mend.
 function whatCannotBeStored(value: unknown, path: string[]): Unstorable | null {
