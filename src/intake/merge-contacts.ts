@@ -29,17 +29,19 @@ export async function mergeContacts(
 }
 
 /**
- * Where the threads of both lead to an active ticket of theirs, the two become one. A thread may have been led to a support
- * ticket, or to another connection's: each look is a fresh one, since what one connection unites counts for the next.
+ * Where the threads of both lead to an active ticket of theirs, the two become one; a thread may have been led to a support
+ * ticket. A conversation on another connection stays that one's. Each look is a fresh one: what one connection unites counts
+ * for the next.
  */
 async function unite(act: Act, tickets: TicketRow[], contactIds: [string, string]) {
-  const theirs = new Set(tickets.map(({ id }) => id))
+  const theirs = new Map(tickets.map((ticket) => [ticket.id, ticket]))
   const connectionIds = new Set(tickets.flatMap(({ threadKey, connectionId }) => (threadKey && connectionId) || []))
   for (const connectionId of connectionIds) {
     const active = new Set<string>()
     for (const contactId of contactIds) {
       const found = await activeOf(act.tx, `${connectionId}:${contactId}`)
-      if (found && theirs.has(found.id)) active.add(found.id)
+      const ticket = found && theirs.get(found.id)
+      if (ticket && (ticket.kind === "support" || ticket.connectionId === connectionId)) active.add(ticket.id)
     }
     const rows = await Promise.all([...active].map((id) => lockTicket(act, id)))
     const [kept, other] = rows.toSorted(byStay)
