@@ -1323,8 +1323,6 @@ CREATE INDEX contact_identities_formerly_of ON public.contact_identities USING b
 
 CREATE INDEX contact_identities_of_contact ON public.contact_identities USING btree (contact_id);
 
-CREATE INDEX contact_merges_made ON public.contact_merges USING btree (merged_at) WHERE is_undoable;
-
 CREATE INDEX contact_merges_of_target ON public.contact_merges USING btree (target_id);
 
 CREATE INDEX contact_texts_newest ON public.contact_texts USING btree (created_at DESC, contact_id DESC);

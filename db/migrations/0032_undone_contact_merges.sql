@@ -9,7 +9,6 @@ alter table contact_merges
   add column filled text[] not null default '{}',
   add column ticket_ids text[] not null default '{}',
   add column is_undoable boolean not null default false;
-create index contact_merges_made on contact_merges (merged_at) where is_undoable;
 
 -- Of merges of before it is known whose a ticket was where its first words name them.
 update tickets t set origin_contact_id = m.source_id

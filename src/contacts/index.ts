@@ -16,7 +16,7 @@ export { type Meant, meantBy, meantSql, personSql, searchedWords } from "./searc
 export { contactOf, contactOfEachSql, contactOfSql, ensureContact, insertContactSql, type NewContact } from "./store.ts"
 export { contact, type Proof } from "./contract.ts"
 export { replaceIdentity } from "./replace.ts"
-export { lockContacts, takeIn } from "./merge.ts"
+export { giveBack, lockContacts, lockMerge, takeIn } from "./merge.ts"
 export { holdContact, type Met, meetContact } from "./meet.ts"
 export { contactRoutes } from "./routes.ts"
 export { contactJobs } from "./tell-address.ts"

@@ -86,15 +86,20 @@ const rowColumns = ["id", "name", "tier", "language", "customFields", "isGroup",
  * (the foreign key, `for key share`), and would wait for a merge that waits for the ticket.
  */
 export async function lockContact(act: Act, id: string): Promise<ContactRow> {
-  const known = await act.tx
+  const { mergedInto, ...row } = await lockRow(act, await meantContact(act, id))
+  return mergedInto === null ? row : lockContact(act, mergedInto)
+}
+
+/** Locks this very contact, merged or not, in the same way. */
+export async function lockRow(act: Act, id: string): Promise<ContactRow & { mergedInto: string | null }> {
+  const row = await act.tx
     .selectFrom("contacts")
     .select(["mergedInto", ...rowColumns])
-    .where("id", "=", await meantContact(act, id))
+    .where("id", "=", id)
     .forNoKeyUpdate()
     .executeTakeFirst()
-  if (!known) throw notFound("contact")
-  const { mergedInto, ...row } = known
-  return mergedInto === null ? (row as ContactRow) : lockContact(act, mergedInto)
+  if (!row) throw notFound("contact")
+  return row as ContactRow & { mergedInto: string | null }
 }
 
 /** The contact itself, or the one it was merged into: that is never more than one step away. */
@@ -127,11 +132,6 @@ export async function insertContact(act: Act, { customFields, ...row }: NewRow) 
 export async function saveContact(act: Act, id: string, { customFields, ...fields }: Partial<ContactRow>) {
   const set = { ...fields, ...(customFields && { customFields: JSON.stringify(customFields) }), updatedAt: act.now }
   await act.tx.updateTable("contacts").set(set).where("id", "=", id).execute()
-}
-
-/** Whether the two are known to be one person: only then do those who hold an address of either read what both exchanged. */
-export async function rememberMerge(act: Act, sourceId: string, targetId: string, isOnePerson: boolean) {
-  await act.tx.insertInto("contactMerges").values({ sourceId, targetId, isOnePerson, mergedAt: act.now }).execute()
 }
 
 /** Together with those that were merged into it. */

@@ -41,6 +41,7 @@ export const eventKinds = {
   "contact.changed": "A contact was changed by hand (changes).",
   "contact.deleted": "A contact without tickets was removed.",
   "contact.merged": "Two contacts became one (source, target).",
+  "contact.merge_undone": "Two contacts are two again (source, target).",
   "contact.identified":
     "A contact gained an identity (identityKind, identityId, proof, isConfirmed). The first of one whom a channel brings comes with the ticket.",
   "contact.identity_removed": "An identity was taken from a contact (identityKind, identityId).",

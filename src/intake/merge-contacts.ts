@@ -21,9 +21,9 @@ export async function mergeContacts(
   if (source.id === target.id) return target.id
   if (source.isGroup !== target.isGroup)
     throw invalidField("into", "must be a person to take in a person, a group to take in a group")
-  await unite(act, await lockTicketsOf(act, [source.id, target.id]), [source.id, target.id])
+  const ticketIds = await unite(act, await lockTicketsOf(act, [source.id, target.id]), [source.id, target.id])
   await rekeyTickets(act, source.id, target.id)
-  await takeIn(act, source, target, who)
+  await takeIn(act, source, target, { ...who, ticketIds })
   await record(act, "contact.merged", { subjectId: target.id, data: { source: source.id, target: target.id } })
   return target.id
 }
@@ -31,9 +31,10 @@ export async function mergeContacts(
 /**
  * Where the threads of both lead to an active ticket of theirs, the two become one; a thread may have been led to a support
  * ticket. A conversation on another connection stays that one's. Each look is a fresh one: what one connection unites counts
- * for the next.
+ * for the next. Returns the ids of those that were merged.
  */
-async function unite(act: Act, tickets: TicketRow[], contactIds: [string, string]) {
+async function unite(act: Act, tickets: TicketRow[], contactIds: [string, string]): Promise<string[]> {
+  const merged: string[] = []
   const theirs = new Map(tickets.map((ticket) => [ticket.id, ticket]))
   const connectionIds = new Set(tickets.flatMap(({ threadKey, connectionId }) => (threadKey && connectionId) || []))
   for (const connectionId of connectionIds) {
@@ -45,8 +46,11 @@ async function unite(act: Act, tickets: TicketRow[], contactIds: [string, string
     }
     const rows = await Promise.all([...active].map((id) => lockTicket(act, id)))
     const [kept, other] = rows.toSorted(byStay)
-    if (kept && other) await mergeTickets(act, other, kept)
+    if (!kept || !other) continue
+    await mergeTickets(act, other, kept)
+    merged.push(other.id)
   }
+  return merged
 }
 
 /** A support ticket stays before a conversation, the older one before the younger. */

@@ -10,6 +10,7 @@ import { can, type Principal, principalOf } from "#people/index.ts"
 import { ticket } from "#tickets/index.ts"
 import type { Inbound, Received } from "./inbound.ts"
 import { mergeContacts } from "./merge-contacts.ts"
+import { unmergeContacts } from "./unmerge-contacts.ts"
 import { receive } from "./receive.ts"
 import { refuseOtherSources, shownTo } from "./source.ts"
 
@@ -88,6 +89,25 @@ function contactMergeRoutes(app: Server, kit: Kit) {
       const id = await mergeContacts(act, request.params.id, into, { isOnePerson: can.confirmIdentities(who) })
       return contactById(act.tx, await viewerOf(act, who), id)
     }),
+  )
+  const undoing = {
+    tags: ["Contacts"],
+    summary: "Undo the merge of a contact, for 30 days; answers with the one that is back",
+    params: z.object({ id }),
+    response: { 200: contact },
+  }
+  app.delete(
+    "/api/v1/contacts/:id/merge",
+    { config: { access: can.manageContacts }, schema: undoing },
+    (request, reply) =>
+      answer(kit, request, reply, 200, async (act) => {
+        const who = principalOf(request)
+        const { id: sourceId } = request.params
+        await refuseReach(act, who, sourceId, "id")
+        const viewer = await viewerOf(act, who)
+        await unmergeContacts(act, sourceId)
+        return contactById(act.tx, viewer, sourceId)
+      }),
   )
 }
 

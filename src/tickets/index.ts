@@ -27,7 +27,8 @@ export { factsOfTickets } from "./facts.ts"
 export { mergeTickets } from "./merge.ts"
 export { activeOf, aliasOf, releaseThread } from "./merge-store.ts"
 export { link } from "./links.ts"
-export { rekeyTickets } from "./rekey.ts"
+export { giveTicketsBack, rekeyTickets } from "./rekey.ts"
+export { undoMergeOf } from "./unmerge.ts"
 export { nameTicket } from "./names.ts"
 export {
   categoriesOf,

@@ -16,6 +16,21 @@ export async function rekeyTickets(act: Act, fromContact: string, toContact: str
     where contact_id = ${fromContact}`.execute(act.tx)
 }
 
+type Back = { from: string; to: string; origins: string[] }
+
+/** Gives the tickets that were of `origins` before back from one contact to another; threads on a connection follow. */
+export async function giveTicketsBack(act: Act, { from, to, origins }: Back) {
+  await sql`
+    update ticket_merges m set thread_key = t.connection_id || ':' || ${to}::text
+    from tickets t where t.id = m.source_id and t.contact_id = ${from} and t.origin_contact_id = any(${origins}::text[])
+      and m.thread_key = t.connection_id || ':' || ${from}::text`.execute(act.tx)
+  await sql`
+    update tickets set contact_id = ${to}, origin_contact_id = nullif(origin_contact_id, ${to}),
+      thread_key = case thread_key when connection_id || ':' || ${from}::text then connection_id || ':' || ${to}::text
+        else thread_key end
+    where contact_id = ${from} and origin_contact_id = any(${origins}::text[])`.execute(act.tx)
+}
+
 /** Two threads become one: it leads where the active ticket is, else where the one that stays has led. */
 async function letGoOfOneOfTwo(act: Act, fromContact: string, toContact: string) {
   await sql`

@@ -7,6 +7,7 @@ import { moveMessages } from "#messages/index.ts"
 import { refuseBusyThread } from "./change.ts"
 import { isActive, pathBetween } from "./lifecycle.ts"
 import {
+  chainOf,
   exchangedSince,
   firstAnswerAt,
   forgetMerge,
@@ -17,7 +18,7 @@ import {
   restoreRow,
   wasReadSince,
 } from "./merge-store.ts"
-import { saveFields, type TicketRow } from "./store.ts"
+import { lockInOrder, saveFields, type TicketRow } from "./store.ts"
 import { recountMessages } from "./touch.ts"
 
 /**
@@ -44,6 +45,17 @@ export async function unmerge(act: Act, chain: TicketRow[]): Promise<void> {
   if (root.id !== target.id) await saveFields(act, target.id, await givenBack(act, merge))
   await forgetMerge(act, source.id)
   await tell(act, { source, root, merge, messages: moved.length })
+}
+
+/** Undoes the merge of this ticket, if it is merged still. */
+export async function undoMergeOf(act: Act, id: string): Promise<void> {
+  const ids = await chainOf(act.tx, id)
+  const locked = await lockInOrder(act, ids)
+  if (ids.length > 1)
+    await unmerge(
+      act,
+      ids.map((one) => locked.get(one)!),
+    )
 }
 
 /** A thread that still leads through the source is free; else whoever has it now must not be active. */

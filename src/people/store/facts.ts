@@ -49,9 +49,14 @@ export async function beContact(act: Pick<Act, "tx">, userId: string, contactId:
   await act.tx.updateTable("users").set({ contactId }).where("id", "=", userId).execute()
 }
 
-/** Two contacts became one: whoever was the one is now the other. */
-export async function moveAccounts(act: Pick<Act, "tx">, fromContact: string, toContact: string): Promise<void> {
-  await act.tx.updateTable("users").set({ contactId: toContact }).where("contactId", "=", fromContact).execute()
+/** Two contacts became one: whoever was the one is now the other. `emails`: of the accounts with these alone. */
+export async function moveAccounts(act: Pick<Act, "tx">, fromContact: string, toContact: string, emails?: string[]) {
+  await act.tx
+    .updateTable("users")
+    .set({ contactId: toContact })
+    .where("contactId", "=", fromContact)
+    .$if(emails !== undefined, (q) => q.where(sql<boolean>`lower(email) = any(${emails}::text[])`))
+    .execute()
 }
 
 /** Null only before anybody was set up. */

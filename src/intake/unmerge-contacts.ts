@@ -1,0 +1,23 @@
+// Undoing a merge of contacts: each has its own addresses, tickets and threads again. What was said or opened since stays on
+// its ticket, and a ticket goes with whoever had it before; what is new is the target's.
+import type { Act } from "#kernel/act.ts"
+import { Refusal } from "#kernel/errors.ts"
+import { giveBack, lockMerge } from "#contacts/index.ts"
+import { record } from "#events/index.ts"
+import { giveTicketsBack, lockTicketsOf, undoMergeOf } from "#tickets/index.ts"
+
+/** Undoes the merge of the contact, for 30 days. Refuses (409): `not_merged`, `too_late`. */
+export async function unmergeContacts(act: Act, sourceId: string): Promise<void> {
+  const undoing = await lockMerge(act, sourceId)
+  const { target, merge, chain } = undoing
+  await lockTicketsOf(act, [target.id])
+  await giveBack(act, undoing)
+  await giveTicketsBack(act, { from: target.id, to: sourceId, origins: chain })
+  for (const id of merge.ticketIds) await undoMergeOf(act, id).catch(leaveBusy)
+  await record(act, "contact.merge_undone", { subjectId: sourceId, data: { source: sourceId, target: target.id } })
+}
+
+/** A thread that has another active ticket by now keeps it: the merged one stays merged. */
+function leaveBusy(error: unknown) {
+  if (!(error instanceof Refusal && error.code === "thread_busy")) throw error
+}
