@@ -89,3 +89,22 @@ test("a spoiled or foreign entry in storage is passed over", () => {
   )
   assert.deepEqual(outbox.list(), [])
 })
+
+test("a frame that may not use the browser's locks sends all the same, each once", async (t) => {
+  const { heard, open, settle } = desk(t)
+  const refuse = () => Promise.reject(new DOMException("not for this origin", "SecurityError"))
+  Object.defineProperty(navigator, "locks", { value: { request: refuse }, configurable: true })
+  t.after(() => Reflect.deleteProperty(navigator, "locks"))
+  const outbox = open()
+  outbox.add({ clientId: newClientId(), text: "one" }, at(1))
+  await settle()
+  outbox.add({ clientId: newClientId(), text: "two" }, at(2))
+  await settle()
+  assert.deepEqual(
+    [heard, states(outbox)],
+    [
+      ["one", "two"],
+      ["one sent", "two sent"],
+    ],
+  )
+})

@@ -93,10 +93,17 @@ function pumpOf(
   return pump
 }
 
-/** Waits until no other window of this origin is at it. Locks exist only on https and localhost. */
+/** Waits until no other window of this origin is at it. Locks exist only on https and localhost, and are refused to sandboxed frames. */
 async function alone(work: () => Promise<void>): Promise<void> {
-  if (navigator.locks) await navigator.locks.request("hilo.chat", work)
-  else await work()
+  let isBegun = false
+  const begin = () => {
+    isBegun = true
+    return work()
+  }
+  await navigator.locks?.request("hilo.chat", begin).catch((error: unknown) => {
+    if (isBegun) throw error
+  })
+  if (!isBegun) await work()
 }
 
 /** randomUUID exists only on https and localhost; a desk on a local network may have neither. */
