@@ -1515,8 +1515,6 @@ CREATE TRIGGER identities_leave_no_address AFTER DELETE ON public.contact_identi
 
 CREATE TRIGGER incidents_are_counted AFTER INSERT ON public.incidents REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION count_new_incidents();
 
-CREATE TRIGGER messages_follow_ticket_day BEFORE UPDATE OF ticket_id ON public.messages FOR EACH ROW WHEN ((old.ticket_id <> new.ticket_id)) EXECUTE FUNCTION know_ticket_day();
-
 CREATE TRIGGER messages_know_ticket_day BEFORE INSERT ON public.messages FOR EACH ROW WHEN ((new.ticket_day = '-infinity'::date)) EXECUTE FUNCTION know_ticket_day();
 
 CREATE TRIGGER messages_sent_settle_failures AFTER INSERT ON public.messages FOR EACH ROW WHEN (((new.direction = 'out'::text) AND (new.sender_kind = 'user'::text) AND (new.delivery_state = ANY (ARRAY['sent'::text, 'delivered'::text, 'read'::text])))) EXECUTE FUNCTION later_reply_settles_failures();

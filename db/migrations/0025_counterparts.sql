@@ -27,11 +27,15 @@ create temporary table spoken_with on commit drop as
   order by n.id, i.contact_id, (i.scope = n.id) desc, case i.kind when 'phone' then 0 else 1 end, i.created_at, i.id;
 analyze spoken_with;
 
--- Rewriting rows is cheap, keeping every index in step meanwhile is not.
+-- Rewriting rows is cheap, keeping every index in step meanwhile is not; and with a trigger before updates PostgreSQL writes the
+-- words of every text anew. Whoever moves messages gives them the day of their ticket.
 create temporary table search_index on commit drop as
   select indexdef from pg_indexes where schemaname = 'public' and indexname = 'messages_words';
 drop index if exists messages_words;
-drop index messages_of_ticket;
+drop index messages_of_ticket, messages_once;
+drop trigger messages_follow_ticket_day on messages;
+set local maintenance_work_mem = '256MB';
+set local work_mem = '64MB';
 
 update messages m set position = o.place * 1000, contact_id = o.contact_id, identity_id = o.identity_id, address = o.address
 from (
@@ -53,6 +57,7 @@ alter table messages
   alter column position set default nextval('message_positions'),
   alter column position set not null;
 
+create unique index messages_once on messages (connection_id, external_id) where external_id is not null;
 create index messages_of_ticket on messages (ticket_id, position);
 -- When somebody last wrote from an address, and what became of the last message to it.
 create index messages_of_identity on messages (identity_id, sent_at) where identity_id is not null;

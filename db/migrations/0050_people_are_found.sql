@@ -146,16 +146,19 @@ insert into contact_texts select c.id, c.created_at, name_words(c.name) || coale
 create index contact_texts_newest on contact_texts (created_at desc, contact_id desc);
 create index contact_texts_words on contact_texts using gin (words) with (gin_pending_list_limit = 256);
 drop index contacts_by_name, ticket_texts_words;
+-- Only in these can there be digits of other scripts, or runs: not in the letters of Europe, common signs and pictures.
+create function pg_temp.has_other_script(t text) returns boolean language sql immutable as $$
+  select octet_length(t) <> length(t) and t ~ '[^\u0001-\u05ff\u1e00-\u1fff\u2000-\u2bff\ufe0f\U0001f300-\U0001faff]'
+$$;
 update ticket_texts x set words = search_words(t.subject || ' ' || t.description, (t.created_at at time zone 'UTC')::date)
-  from tickets t where t.id = x.ticket_id and octet_length(t.subject || t.description) <> length(t.subject || t.description);
+  from tickets t where t.id = x.ticket_id and pg_temp.has_other_script(t.subject || t.description);
 update ticket_texts x set words = x.words || p.words
   from tickets t join contact_texts p on p.contact_id = t.contact_id where t.id = x.ticket_id;
 insert into ticket_texts select t.id, ('D' || ((t.created_at at time zone 'UTC')::date - date '2000-01-01'))::tsvector || p.words
   from tickets t join contact_texts p on p.contact_id = t.contact_id on conflict do nothing;
 create index ticket_texts_words on ticket_texts using gin (words) with (gin_pending_list_limit = 256);
 -- Of the messages only those whose words are others now.
-update messages set content = content where octet_length(content) <> length(content)
-  and words <> search_words(content, ticket_day);
+update messages set content = content where pg_temp.has_other_script(content) and words <> search_words(content, ticket_day);
 analyze contact_texts, ticket_texts;
 
 create function contact_keeps_text() returns trigger language plpgsql as $$

@@ -10,6 +10,12 @@ export const messageChecks: Check[] = [
     repair: forgetDraftsLeftBehind,
   },
   {
+    name: "message_days",
+    why: "A message knows the day of its ticket, by which searches narrow.",
+    find: `select m.id from messages m join tickets t on t.id = m.ticket_id
+      where m.ticket_day <> (t.created_at at time zone 'UTC')::date`,
+  },
+  {
     name: "messages_once",
     why: "A message that a provider sends twice is stored once: the database keeps it.",
     find: `select 'the unique index messages_once is missing or not valid' where not exists (

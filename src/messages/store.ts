@@ -158,7 +158,12 @@ async function countMessages(db: Database, wanted: Wanted): Promise<number> {
 export async function moveMessages(act: Act, { ids, from, to }: { ids?: string[]; from: string; to: string }) {
   const moved = await act.tx
     .updateTable("messages")
-    .set({ ticketId: to, originTicketId: sql`nullif(coalesce(origin_ticket_id, ticket_id), ${to})` })
+    .set({
+      ticketId: to,
+      // Not by a trigger: with one before each update, whatever is updated, PostgreSQL writes the words of its text anew.
+      ticketDay: sql`(select (created_at at time zone 'UTC')::date from tickets where id = ${to})`,
+      originTicketId: sql`nullif(coalesce(origin_ticket_id, ticket_id), ${to})`,
+    })
     .where("ticketId", "=", from)
     .$if(ids !== undefined, (q) => q.where("id", "=", sql<string>`any(${ids})`))
     .returning("id")
