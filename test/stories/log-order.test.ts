@@ -20,12 +20,15 @@ after(async () => {
 async function cluster() {
   const folder = mkdtempSync(join(tmpdir(), "hilo-order-"))
   const first = await startPostgres(folder, { durable: false })
-  const setting = new Client({ connectionString: first.url })
-  await setting.connect()
-  await setting.query("alter system set max_prepared_transactions = 5")
-  await setting.end()
-  await first.stop()
-  const { url, stop } = await startPostgres(folder, { durable: false })
+  const setting = new Client({ connectionString: first.adminUrl })
+  try {
+    await setting.connect()
+    await setting.query("alter system set max_prepared_transactions = 5")
+  } finally {
+    await setting.end()
+    await first.stop()
+  }
+  const { adminUrl: url, stop } = await startPostgres(folder, { durable: false })
   open.push({ close: () => stop().then(() => rmSync(folder, { recursive: true, force: true })) })
   const administer = await session(url)
   const database = async (name: string) => {
