@@ -84,7 +84,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
   const runs = { web: config.role !== "worker", work: config.role !== "web" }
   const jobs = createJobs(db.url, log, allJobs(kit), { work: runs.work })
   const stops: (() => Promise<void>)[] = []
-  let draining = false
+  let unready: "starting" | "draining" | null = "starting"
   let socketsAt = (): number | null => null
   const filesAway = remembered(kit.storage.look)
   healthRoutes(server, db, {
@@ -94,7 +94,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
       ...new Set([...(await filesAway()), ...recentFaults()]),
     ],
     measure: (lane) => measureLag(lane, socketsAt()),
-    isDraining: () => draining,
+    unready: () => unready,
     metricsToken: config.metricsToken,
   })
   if (runs.web) await routes(server, kit, authentication, config)
@@ -112,10 +112,11 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
         socketsAt = realtime.position
         stops.push(...realtime.stops)
       }
+      unready = null
       return url
     },
     stop: async () => {
-      draining = true
+      unready = "draining"
       // At once, so that answers from now on ask their connections to end: kept alive, they would never let the server close.
       const closed = server.close()
       await Promise.all(stops.map((stop) => stop()))

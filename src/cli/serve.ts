@@ -34,7 +34,12 @@ export async function run(): Promise<void> {
     if (config.firstAdmin) await ensureAdmin(db, config.firstAdmin.email, config.firstAdmin.password)
     const app = await createApp({ config, db, log })
     await app.start()
-    await greet(config.publicUrl, await setupLink(db, config.publicUrl))
+    const link = await setupLink(db, config.publicUrl).catch((error: unknown) => {
+      // A database that goes away now is no other than one that goes away later.
+      log.error({ err: error }, "no set-up link could be made: start again")
+      return null
+    })
+    await greet(config.publicUrl, link)
     await stopped
     log.info("draining")
     const drained = async () => {

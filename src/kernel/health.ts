@@ -14,12 +14,13 @@ const answerWithinMs = 1_500
 type Asks = {
   warnings: (lane: pg.Pool) => Promise<string[]>
   measure: (lane: pg.Pool) => Promise<void>
-  isDraining: () => boolean
+  /** Why nothing should be sent here, whatever the database says: it is not all up yet, or on its way down. */
+  unready: () => "starting" | "draining" | null
   /** Opens /metrics to others than this machine. */
   metricsToken: string | undefined
 }
 
-export function healthRoutes(app: Server, db: Database, { warnings, measure, isDraining, metricsToken }: Asks) {
+export function healthRoutes(app: Server, db: Database, { warnings, measure, unready, metricsToken }: Asks) {
   const lane = new pg.Pool({
     connectionString: db.url,
     max: 1,
@@ -35,7 +36,7 @@ export function healthRoutes(app: Server, db: Database, { warnings, measure, isD
   const schema = { hide: true }
   app.get("/healthz", { config, schema, logLevel: "silent" }, async () => ({ status: "ok" }))
   app.get("/readyz", { config, schema, logLevel: "silent" }, async (_request, reply) => {
-    const problem = isDraining() ? "draining" : await whatIsMissing(lane)
+    const problem = unready() ?? (await whatIsMissing(lane))
     reply.header("cache-control", "no-store")
     if (problem === null) return { status: "ready", warnings: await warnings(lane).catch(() => []) }
     return reply.code(503).header("retry-after", "2").send({ status: "not_ready", problem })

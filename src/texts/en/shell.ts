@@ -64,7 +64,7 @@ export const shell = {
 
   "setup.title": "Welcome to Hilo",
   "setup.intro": "Make the first account. It is an administrator and can invite everyone else.",
-  "setup.deskName": "Name of your desk (if you like)",
+  "setup.deskName": "What your desk is called (if you like)",
   "setup.country": "Country",
   "setup.countryHint": "Phones that are written without a country's code are read as numbers of this country.",
   "setup.noCountry": "None: only phones with + and a code are read",

@@ -65,7 +65,7 @@ export const shell: Record<keyof typeof english, string> = {
 
   "setup.title": "Te damos la bienvenida a Hilo",
   "setup.intro": "Crea la primera cuenta. Administra todo y puede invitar a los demás.",
-  "setup.deskName": "Nombre de tu mesa de ayuda (si quieres)",
+  "setup.deskName": "Cómo se llama tu mesa de ayuda (si quieres)",
   "setup.country": "País",
   "setup.countryHint": "Los teléfonos escritos sin código de país se leen como números de este país.",
   "setup.noCountry": "Ninguno: solo se leen teléfonos con + y código",
