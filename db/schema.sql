@@ -515,11 +515,16 @@ create table contact_identities (
   added_by_id text,
   former_contact_id text,
   removed_at timestamp with time zone,
+  wants_marketing boolean not null default true,
+  marketing_said_at timestamp with time zone,
+  marketing_said_by text,
   constraint contact_identities_pkey PRIMARY KEY (id),
   constraint contact_identities_kind_scope_value_key UNIQUE (kind, scope, value),
   constraint contact_identities_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
   constraint contact_identities_former_contact_id_fkey FOREIGN KEY (former_contact_id) REFERENCES contacts(id),
   constraint contact_identities_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'bsuid'::text, 'visitor'::text, 'external'::text, 'group'::text]))),
+  constraint contact_identities_marketing CHECK ((wants_marketing OR (marketing_said_at IS NOT NULL))),
+  constraint contact_identities_marketing_said_by_check CHECK ((marketing_said_by = ANY (ARRAY['word'::text, 'channel'::text, 'refusal'::text]))),
   constraint contact_identities_proof_check CHECK ((proof = ANY (ARRAY['message'::text, 'link'::text, 'import'::text, 'staff'::text, 'visitor'::text]))),
   constraint contact_identities_removed CHECK ((((contact_id IS NULL) = (removed_at IS NOT NULL)) AND ((removed_at IS NULL) = (former_contact_id IS NULL))))
 );

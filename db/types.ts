@@ -147,6 +147,9 @@ export interface ContactIdentities {
   addedById: string | null
   formerContactId: string | null
   removedAt: Timestamp | null
+  wantsMarketing: Generated<boolean>
+  marketingSaidAt: Timestamp | null
+  marketingSaidBy: "word" | "channel" | "refusal" | null
 }
 
 export interface ContactMerges {

@@ -17,6 +17,16 @@ export { contactOf, contactOfEachSql, contactOfSql, ensureContact, insertContact
 export { contact, type Proof } from "./contract.ts"
 export { replaceIdentity } from "./replace.ts"
 export { giveBack, lockContacts, lockMerge, takeIn } from "./merge.ts"
+export {
+  marketingFacts,
+  marketingRefusersStatement,
+  type MarketingWish,
+  marketingWishStatement,
+  refusesMarketing,
+  type SavedWish,
+  saveMarketingWish,
+  storedIdentityIds,
+} from "./marketing.ts"
 export { holdContact, type Met, meetContact } from "./meet.ts"
 export { contactRoutes } from "./routes.ts"
 export { contactJobs } from "./tell-address.ts"

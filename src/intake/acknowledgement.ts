@@ -7,8 +7,8 @@ const asks = /[?¿？؟]/u
 /** Is the text nothing but acknowledgements of the list, in any order, whatever their case, accents and punctuation? */
 export function isAcknowledgement(text: string, list: readonly string[]): boolean {
   if (text.length > longest || asks.test(text)) return false
-  const phrases = list.map(fold).filter((phrase) => phrase !== "")
-  let rest = fold(text)
+  const phrases = list.map(foldWords).filter((phrase) => phrase !== "")
+  let rest = foldWords(text)
   if (rest === "") return false
   while (rest !== "") {
     const phrase = phrases.filter((p) => startsWithPhrase(rest, p)).toSorted((a, b) => b.length - a.length)[0]
@@ -26,7 +26,7 @@ function startsWithPhrase(text: string, phrase: string): boolean {
 }
 
 /** Lower case without accents, punctuation, skin tones and variation selectors; single spaces. */
-function fold(text: string): string {
+export function foldWords(text: string): string {
   return text
     .normalize("NFKD")
     .replace(/\p{M}|[\u{1F3FB}-\u{1F3FF}]|\uFE0E|\uFE0F|\u200D/gu, "")

@@ -18,6 +18,7 @@ import {
   setAside,
   type SetAside,
 } from "./delivery-store.ts"
+import { type ReadWish, wishReader } from "./marketing-words.ts"
 import { reportOf, takeElement, type Wanted, wantedOf } from "./take-element.ts"
 import { isEveryday, takeTogether } from "./take-together.ts"
 
@@ -48,7 +49,7 @@ export async function takeDeliveries(kit: Kit): Promise<number> {
   const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
     const doors = await whatsappDoors(kit)
     const opened = deliveries.map((delivery) => open(delivery, doors, now))
-    const settled = await settleTogether(opened, now, run)
+    const settled = await settleTogether(opened, now, run, await wishReader(kit.db))
     return { all: opened, done: opened.filter((one) => one.pieces.every((piece) => settled.has(piece))) }
   })
   const done: number[] = []
@@ -91,7 +92,7 @@ function elementsIn(body: string): (Element | string)[] {
 const storable = (text: string) => text.toWellFormed().replaceAll("\0", "")
 
 /** The everyday messages and reports of all deliveries, in a few statements: one commit for all of them. */
-async function settleTogether(opened: Opened[], now: Date, run: Run): Promise<Set<Piece>> {
+async function settleTogether(opened: Opened[], now: Date, run: Run, wishOf: ReadWish): Promise<Set<Piece>> {
   const pieces = opened.flatMap((one) => one.pieces)
   const inbounds = new Map<Inbound, Piece>()
   const reports = new Map<Report, Piece>()
@@ -99,7 +100,8 @@ async function settleTogether(opened: Opened[], now: Date, run: Run): Promise<Se
   for (const piece of pieces) {
     const { wanted } = piece
     if (wanted?.type === "ignored") settled.add(counted(piece, wanted.because))
-    if (wanted?.type === "message" && isEveryday(wanted.inbound)) inbounds.set(wanted.inbound, piece)
+    const isPlain = wanted?.type === "message" && isEveryday(wanted.inbound) && wishOf(wanted.inbound, now) === null
+    if (isPlain) inbounds.set(wanted.inbound, piece)
     if (wanted?.type === "report") reports.set(reportOf(wanted, now), piece)
   }
   const taken = await takeTogether(run, [...inbounds.keys()], now)

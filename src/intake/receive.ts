@@ -9,6 +9,7 @@ import { deliberate } from "./deliberate.ts"
 import { hasFiles, type Inbound, isPlain, type Received } from "./inbound.ts"
 import { firstTicket } from "./first.ts"
 import { newAtDoor, remember } from "./memory.ts"
+import { wishReader, withWish } from "./marketing-words.ts"
 import { joinedActive, joiningOf, newMessage } from "./message.ts"
 import { createStatement, type Creating, type Glance, guessStatement } from "./store.ts"
 import { type JoinRow, lostRace } from "./store.ts"
@@ -44,8 +45,13 @@ const tooBusy = () =>
   })
 
 async function receiveOnce(kit: Kit, by: Actor, inbound: Inbound, now: Date): Promise<Received> {
-  const thoroughly = () => inTransaction(kit.db, { actor: by, now }, (act) => deliberate(act, inbound))
-  if (!isPlain(inbound) || hasFiles(inbound)) return thoroughly()
+  const wish = (await wishReader(kit.db))(inbound, now)
+  const thoroughly = () =>
+    inTransaction(kit.db, { actor: by, now }, (act) => {
+      const work = () => deliberate(act, inbound)
+      return wish ? withWish(act, inbound, wish, work) : work()
+    })
+  if (wish || !isPlain(inbound) || hasFiles(inbound)) return thoroughly()
   const message = newMessage(inbound, now)
   const guessed = await createdByGuess(kit, by, inbound, message)
   if (guessed) return guessed

@@ -16,7 +16,7 @@ import {
   type TemplateChange,
   type WhatsAppDoor,
 } from "#connections/index.ts"
-import { type Identity, identityOf } from "#contacts/index.ts"
+import { type Identity, identityOf, type MarketingWish, saveMarketingWish, storedIdentityIds } from "#contacts/index.ts"
 import { takeReport } from "#messages/index.ts"
 import { say } from "#texts/say.ts"
 import type { Inbound } from "./inbound.ts"
@@ -29,6 +29,7 @@ export type Wanted =
   | { type: "report"; connectionId: string; report: ReadReport }
   | { type: "identity"; before: Identity; after: Identity }
   | { type: "template"; connectionIds: string[]; wabaId: string; change: TemplateChange }
+  | { type: "preference"; identities: Identity[]; wish: MarketingWish }
   | { type: "ignored"; because: string }
 
 /** Now, and the place the element took when it came, if it waited since. */
@@ -52,8 +53,11 @@ export function wantedOf(element: Element, by: WhatsAppDoor, all: WhatsAppDoor[]
       const connectionIds = doorsOfApp(by, all).map(({ id }) => id)
       return { type: "template", connectionIds, wabaId: element.waba, change: taken.change }
     }
-    case "preference":
-      return { type: "ignored", because: "notice" }
+    case "preference": {
+      const { addresses, wantsMarketing: wants, at } = taken.preference
+      const wish = { wants, by: "channel", at: at ?? came.now } as const
+      return { type: "preference", identities: addresses.map((address) => identity(address, scope)), wish }
+    }
     default:
       return taken
   }
@@ -109,6 +113,12 @@ export async function takeElement(kit: Kit, wanted: Wanted): Promise<Outcome> {
       return (await inTransaction(kit.db, once, (act) => changeIdentity(act, wanted.before, wanted.after)))
         ? "taken"
         : "ignored"
+    case "preference":
+      return inTransaction(kit.db, once, async (act) => {
+        const ids = await storedIdentityIds(act, wanted.identities)
+        await saveMarketingWish(act, ids, wanted.wish)
+        return ids.length > 0 ? "taken" : "ignored"
+      })
     case "template":
       return (await inTransaction(kit.db, once, (act) => changeTemplate(act, wanted))) ? "taken" : "ignored"
     default:

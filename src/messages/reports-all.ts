@@ -1,10 +1,11 @@
 // Many reports at once, of messages whose id outside we know: nearly all of them. The others need a closer look.
 import type { Run } from "#kernel/pipeline.ts"
 import { statement } from "#kernel/db.ts"
+import { marketingFacts, marketingWishStatement, type SavedWish } from "#contacts/index.ts"
 import { type Fact, recordAllStatement } from "#events/index.ts"
 import type { DeliveryState } from "./contract.ts"
 import type { Report } from "./reports.ts"
-import { rank } from "./store.ts"
+import { marketingRefused, rank } from "./store.ts"
 
 type Of = Pick<Report, "connectionId" | "externalId">
 const keyOf = ({ connectionId, externalId }: Of) => `${connectionId} ${externalId}`
@@ -21,7 +22,7 @@ export async function takeReports(run: Run, reports: readonly Report[], now: Dat
   const kept = await run<Pick<Report, "status"> & { messageId: string; participant: string }>(keepStatement(rows))
   const isNew = new Set(kept.map(stepKey))
   const moved = await run<Moved>(moveStatement(furthest(rows.filter((row) => isNew.has(stepKey(row))))))
-  if (moved.length > 0) await run(recordAllStatement(moved.map(factOf), now))
+  await tellMoved(run, moved, now)
   return new Set(known)
 }
 
@@ -39,7 +40,20 @@ export async function storeSent(run: Run, sent: readonly Sent[], now: Date): Pro
     return { messageId, status: state, code: null, reason: null, failureClass: null }
   })
   const moved = await run<Moved>(moveStatement(furthest([...own, ...early])))
-  if (moved.length > 0) await run(recordAllStatement(moved.map(factOf), now))
+  await tellMoved(run, moved, now)
+}
+
+async function tellMoved(run: Run, moved: Moved[], now: Date): Promise<void> {
+  if (moved.length === 0) return
+  const refused = moved.flatMap(({ to, code, identityId }) =>
+    to === "failed" && code === marketingRefused && identityId !== null ? [identityId] : [],
+  )
+  const wish = { wants: false, by: "refusal", at: now } as const
+  const saved = refused.length > 0 ? await run<SavedWish>(marketingWishStatement(refused, wish)) : []
+  const wishes = marketingFacts(saved, wish).map((fact): Fact => {
+    return { kind: "contact.marketing_changed", actor: { kind: "system", id: null }, ticketId: null, ...fact }
+  })
+  await run(recordAllStatement([...moved.map(factOf), ...wishes], now))
 }
 
 const stepKey = (row: { messageId: string; status: string; participant: string }) =>
@@ -57,7 +71,7 @@ function furthest(rows: Step[]): Step[] {
   return [...best.values()]
 }
 
-type Moved = { id: string; ticketId: string; from: DeliveryState; to: DeliveryState } & Pick<
+type Moved = { id: string; ticketId: string; identityId: string | null; from: DeliveryState; to: DeliveryState } & Pick<
   Report,
   "code" | "failureClass"
 >
@@ -123,10 +137,10 @@ const moveStatement = (rows: Step[]) =>
     })
     return `with given as (select * from json_to_recordset(${p(JSON.stringify(given))}::json)
         as r (id text, "to" text, rank int, code int, reason text, "failureClass" text)),
-      before as (select m.id, m.ticket_id, m.delivery_state as state, g."to", g.code, g.reason, g."failureClass"
+      before as (select m.id, m.ticket_id, m.identity_id, m.delivery_state as state, g."to", g.code, g.reason, g."failureClass"
         from messages m join given g on g.id = m.id
         where g.rank > (${p(JSON.stringify(rank))}::jsonb ->> m.delivery_state)::int order by m.id for update of m),
       moved as (update messages m set delivery_state = b."to", delivery_reason = b.reason, delivery_code = b.code
         from before b where b.id = m.id)
-      select id, ticket_id as "ticketId", state as "from", "to", code, "failureClass" from before`
+      select id, ticket_id as "ticketId", identity_id as "identityId", state as "from", "to", code, "failureClass" from before`
   })

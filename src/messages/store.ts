@@ -5,6 +5,7 @@ import { type Database, type Param, runIn, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
 import { inTurns } from "#kernel/turns.ts"
+import { saveMarketingWish } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
 import type { DeliveryState, Message } from "./contract.ts"
 import { cleanHtml } from "./markdown.ts"
@@ -183,6 +184,9 @@ export const rank: Record<DeliveryState, number> = {
   read: 6,
 }
 
+/** WhatsApp: the person has stopped marketing from this number. */
+export const marketingRefused = 131050
+
 type Fault = { code?: number | null; class?: string | null; httpStatus?: number | null; retries?: number }
 
 /** Moves the delivery state forward, never back. Does not touch the ticket. True when it changed. */
@@ -195,7 +199,7 @@ export async function setDelivery(
 ): Promise<boolean> {
   const row = await act.tx
     .selectFrom("messages")
-    .select(["deliveryState", "ticketId"])
+    .select(["deliveryState", "ticketId", "identityId"])
     .where("id", "=", messageId)
     .forUpdate()
     .executeTakeFirst()
@@ -207,5 +211,7 @@ export async function setDelivery(
     .execute()
   const data = { from: row.deliveryState, to, ...fault }
   await record(act, "message.delivery_changed", { ticketId: row.ticketId, subjectId: messageId, data })
+  if (fault.code === marketingRefused && row.identityId !== null)
+    await saveMarketingWish(act, [row.identityId], { wants: false, by: "refusal", at: act.now })
   return true
 }

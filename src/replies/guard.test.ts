@@ -4,8 +4,8 @@ import { nextTryAfter } from "./backoff.ts"
 import { guard, type Sending, type Standing, type Verdict } from "./guard.ts"
 
 const text = { length: 5, files: 0, template: null, headerMedia: false }
-const open = { window: { open: true, closesAt: null }, lastFailureCode: null }
-const closed = { window: { open: false, closesAt: null }, lastFailureCode: null }
+const open = { window: { open: true, closesAt: null }, lastFailureCode: null, refusesMarketing: false }
+const closed = { window: { open: false, closesAt: null }, lastFailureCode: null, refusesMarketing: false }
 
 const cases: [name: string, Partial<Sending>, Standing, Verdict][] = [
   ["a text in the window", {}, open, null],
@@ -24,9 +24,9 @@ const cases: [name: string, Partial<Sending>, Standing, Verdict][] = [
   ["a template without an image, with a file", { template: "UTILITY", files: 1 }, closed, "header_file"],
   ["to a number that takes nothing", {}, { ...open, lastFailureCode: 131026 }, "undeliverable"],
   ["a template to it", { template: "UTILITY" }, { ...closed, lastFailureCode: 131026 }, "undeliverable"],
-  ["marketing, after they said no", { template: "MARKETING" }, { ...closed, lastFailureCode: 131050 }, "opted_out"],
-  ["a notice, after they said no", { template: "UTILITY" }, { ...closed, lastFailureCode: 131050 }, null],
-  ["a text, after they said no", {}, { ...open, lastFailureCode: 131050 }, null],
+  ["marketing, after they said no", { template: "MARKETING" }, { ...closed, refusesMarketing: true }, "opted_out"],
+  ["a notice, after they said no", { template: "UTILITY" }, { ...closed, refusesMarketing: true }, null],
+  ["a text, after they said no", {}, { ...open, refusesMarketing: true }, null],
   ["a text after any other failure", {}, { ...open, lastFailureCode: 131049 }, null],
 ]
 

@@ -13,6 +13,7 @@ export type Standing = {
   window: { open: boolean; closesAt: Date | null }
   /** The code of the channel's last refusal, if nothing happened since. */
   lastFailureCode: number | null
+  refusesMarketing: boolean
 }
 
 export type Verdict =
@@ -28,7 +29,6 @@ export const longestText = 4_096
 export const longestCaption = 1_024
 
 const notOnWhatsApp = 131026
-const stoppedMarketing = 131050
 
 /** Null: it may be sent. */
 export function guard(sending: Sending, standing: Standing): Verdict {
@@ -36,7 +36,7 @@ export function guard(sending: Sending, standing: Standing): Verdict {
   if (standing.lastFailureCode === notOnWhatsApp) return "undeliverable"
   if (template !== null) {
     if (headerMedia !== (files === 1)) return "header_file"
-    return standing.lastFailureCode === stoppedMarketing && template === "MARKETING" ? "opted_out" : null
+    return standing.refusesMarketing && template === "MARKETING" ? "opted_out" : null
   }
   if (files > 1) return "too_many_files"
   if (length > (files > 0 ? longestCaption : longestText)) return "too_long"

@@ -167,6 +167,7 @@ const replyWindow = z
     longestText: z.number().nullable(),
     longestCaption: z.number().nullable(),
     filesPerMessage: z.number().nullable(),
+    refusesMarketing: z.boolean(),
     /** Whom a reply goes to; null when nobody can get it. `address` is null for who may not see it of the contact. */
     to: z
       .object({ contactId: z.string(), identityId: z.string().nullable(), address: z.string().nullable() })

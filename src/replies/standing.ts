@@ -3,7 +3,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
-import { someAreBlocked } from "#contacts/index.ts"
+import { marketingRefusersStatement, refusesMarketing, someAreBlocked } from "#contacts/index.ts"
 import { type ConnectionRow, type Filled, replyWindow } from "#connections/index.ts"
 import type { Run } from "#kernel/pipeline.ts"
 import { whatsappTextOf } from "#markdown/index.ts"
@@ -13,8 +13,11 @@ import { guard, longestCaption, longestText, type Standing, type Verdict } from 
 type From = Database["kysely"]
 
 export async function standingOf(from: From, line: Line, now: Date): Promise<Standing> {
-  const { lastInboundAt, lastFailureCode } = await correspondenceOf(from, line)
-  return { window: replyWindow(lastInboundAt, now), lastFailureCode }
+  const [{ lastInboundAt, lastFailureCode }, isRefused] = await Promise.all([
+    correspondenceOf(from, line),
+    refusesMarketing(from, line.identityId),
+  ])
+  return { window: replyWindow(lastInboundAt, now), lastFailureCode, refusesMarketing: isRefused }
 }
 
 /** Does anybody get a reply on this ticket: by its channel, by mail, or by reading it with their account? */
@@ -48,6 +51,8 @@ export type ReplyMode = {
   longestText: number | null
   longestCaption: number | null
   filesPerMessage: number | null
+  /** No template of that kind goes there. */
+  refusesMarketing: boolean
 }
 
 /** What the composer offers. Channels without a window take text at any time. */
@@ -58,11 +63,19 @@ export async function replyMode(
   now: Date,
 ): Promise<ReplyMode> {
   const free = { closesAt: null, reason: null, longestText: null, longestCaption: null, filesPerMessage: null }
-  if (connection?.kind !== "whatsapp") return { mode: "text", ...free }
-  const { window, lastFailureCode } = await standingOf(from, line, now)
+  if (connection?.kind !== "whatsapp") return { mode: "text", ...free, refusesMarketing: false }
+  const standing = await standingOf(from, line, now)
+  const { window } = standing
   const sending = { length: 1, files: 0, template: null, headerMedia: false }
-  const verdict = guard(sending, { window, lastFailureCode })
-  const limits = { closesAt: window.closesAt, longestText, longestCaption, filesPerMessage: 1 }
+  const verdict = guard(sending, standing)
+  const { refusesMarketing: isRefused } = standing
+  const limits = {
+    closesAt: window.closesAt,
+    longestText,
+    longestCaption,
+    filesPerMessage: 1,
+    refusesMarketing: isRefused,
+  }
   if (verdict === "undeliverable") return { mode: "none", reason: verdict, ...limits }
   if (connection.health.breaker) return { mode: window.open ? "text" : "template", reason: "breaker", ...limits }
   return { mode: verdict === null ? "text" : "template", reason: verdict, ...limits }
@@ -107,12 +120,15 @@ async function templateConnections(from: From, contactId: string | null) {
 /** Of these addresses, those that would refuse the template. */
 export async function barredAddresses(run: Run, connectionId: string, identityIds: string[], template: Filled) {
   if (identityIds.length === 0) return new Set<string>()
-  const rows = await run<{ identityId: string; code: number }>(lastFailuresStatement(connectionId, identityIds))
+  const [rows, refusers] = await Promise.all([
+    run<{ identityId: string; code: number }>(lastFailuresStatement(connectionId, identityIds)),
+    template.category === "MARKETING" ? run<{ id: string }>(marketingRefusersStatement(identityIds)) : [],
+  ])
   const headerMedia = template.headerMedia !== null
   const sending = { length: 0, files: headerMedia ? 1 : 0, template: template.category, headerMedia }
-  const window = { open: false, closesAt: null }
-  const barred = rows.filter(({ code }) => guard(sending, { window, lastFailureCode: code }) !== null)
-  return new Set(barred.map(({ identityId }) => identityId))
+  const standing = { window: { open: false, closesAt: null }, refusesMarketing: false }
+  const barred = rows.filter(({ code }) => guard(sending, { ...standing, lastFailureCode: code }) !== null)
+  return new Set([...barred.map(({ identityId }) => identityId), ...refusers.map(({ id }) => id)])
 }
 
 type Asked = { content: string; files: number; template: Filled | null }

@@ -37,6 +37,19 @@ export const settings = {
     },
     "What a customer writes after the end only to be polite; it is attached and reopens nothing. One list per language.",
   ),
+  "marketing.optOutWords": setting(
+    z.strictObject({ es: phrases, en: phrases }),
+    {
+      es: ["baja", "dar de baja", "darme de baja", "no más publicidad", "detener promociones"],
+      en: ["stop", "unsubscribe", "opt out", "stop promotions"],
+    },
+    "A message that is nothing but one of these says that its writer wants no marketing. One list per language.",
+  ),
+  "marketing.optInWords": setting(
+    z.strictObject({ es: phrases, en: phrases }),
+    { es: ["alta", "dar de alta", "darme de alta"], en: ["start", "resume", "subscribe", "opt in"] },
+    "A message that is nothing but one of these takes that back. One list per language.",
+  ),
   "assignment.weights": setting(
     z.strictObject({ support: weight, conversation: weight, incident: weight, mirrored: weight }),
     { support: 1, conversation: 1, incident: 0, mirrored: 0 },

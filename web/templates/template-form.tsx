@@ -18,10 +18,12 @@ interface Props {
   onChange: (filling: Filling) => void
   /** What is said of a value that is the same for everybody; campaigns say where else it may come from. */
   hint?: string
+  /** Whoever it is for wants no marketing: those templates are not to be chosen. */
+  refusesMarketing?: boolean
 }
 
 /** Which template, and what stands in its gaps. */
-export function TemplateForm({ connectionId, filling, onChange, hint }: Props) {
+export function TemplateForm({ connectionId, filling, onChange, hint, refusesMarketing = false }: Props) {
   const { t } = useTexts()
   const { data } = useQuery(templatesQuery(connectionId))
   if (!data)
@@ -33,6 +35,7 @@ export function TemplateForm({ connectionId, filling, onChange, hint }: Props) {
   const items = data.items.filter(({ status }) => status === "APPROVED")
   if (!items.some(({ canSend }) => canSend)) return <p className="text-muted">{t("templates.nothingToSend")}</p>
   const { template, values } = filling
+  const isUnwanted = ({ category }: Template) => refusesMarketing && category === "MARKETING"
   const choose = (key: string) => {
     const chosen = items.find((one) => keyOf(one) === key)
     onChange({ template: chosen, values: chosen?.placeholders.map(() => "") ?? [] })
@@ -46,8 +49,9 @@ export function TemplateForm({ connectionId, filling, onChange, hint }: Props) {
       >
         <option value="">{t("templates.choose")}</option>
         {items.map((one) => (
-          <option key={keyOf(one)} value={keyOf(one)} disabled={!one.canSend}>
+          <option key={keyOf(one)} value={keyOf(one)} disabled={!one.canSend || isUnwanted(one)}>
             {one.name} · {one.language}
+            {isUnwanted(one) && ` · ${t("templates.unwanted")}`}
             {one.unfillablePart !== null && ` · ${t("templates.unfillable", { part: one.unfillablePart })}`}
           </option>
         ))}

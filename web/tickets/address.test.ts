@@ -2,7 +2,13 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { addressOf, type Identity } from "./address.ts"
 
-const identity = (kind: Identity["kind"], value: string): Identity => ({ id: "ide_1", kind, value, scope: "" })
+const identity = (kind: Identity["kind"], value: string): Identity => ({
+  id: "ide_1",
+  kind,
+  value,
+  scope: "",
+  noMarketingSince: null,
+})
 
 test("somebody without a name is called by the first address that people can read", () => {
   const visitor = identity("visitor", "vis_019a")

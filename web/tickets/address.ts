@@ -4,6 +4,8 @@ export interface Identity {
   kind: "phone" | "email" | "bsuid" | "visitor" | "external" | "group"
   value: string
   scope: string
+  /** When they said that they want no marketing there. */
+  noMarketingSince: string | null
 }
 
 /** The first address that says something to a person; a visitor's id and a group's are noise. */

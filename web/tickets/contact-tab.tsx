@@ -36,6 +36,7 @@ export function ContactTab({ ticket, place }: { ticket: Ticket; place: Place }) 
 
 function Person({ id, number }: { id: string; number: string }) {
   const { t } = useTexts()
+  const when = useWhen()
   const { data: contact, isError } = useQuery(contactQuery(id))
   const takesAddress = contact && !contact.isGroup && !contact.isPartial
   useEffect(() => {
@@ -62,6 +63,11 @@ function Person({ id, number }: { id: string; number: string }) {
             <span className={identity.kind === "visitor" ? "font-mono text-xs break-all" : "break-all"}>
               {identity.value}
             </span>
+            {identity.noMarketingSince && (
+              <span className="block text-xs text-amber">
+                {t("details.noMarketing", { when: when.full(identity.noMarketingSince) })}
+              </span>
+            )}
           </Fact>
         ))}
         {contact.language && <Fact name={t("details.language")}>{contact.language}</Fact>}

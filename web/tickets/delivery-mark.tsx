@@ -34,8 +34,10 @@ export function DeliveryMark({ message, retry, discard, dismiss, addAddress }: P
   const mayRetry = delivery.canRetry && (!isUnknown || isHere || now - Date.parse(sentAt) > unknownForMs)
   return (
     <span className={cx("flex flex-wrap items-center gap-1", isUnknown ? "text-amber" : "text-red")}>
-      <Sign className="size-3.5 shrink-0" aria-hidden />
-      <span className="min-w-0">{words}</span>
+      <span className="flex min-w-0 items-center gap-1">
+        <Sign className="size-3.5 shrink-0" aria-hidden />
+        <span className="min-w-0">{words}</span>
+      </span>
       {mayRetry && <Act name={t("action.retry")} onClick={retry} isFirst />}
       {delivery.state === "unreachable" && addAddress && (
         <Act name={t("unreachable.address")} onClick={addAddress} isFirst />

@@ -6,6 +6,7 @@ export interface ReplyWindow {
   longestText: number | null
   longestCaption: number | null
   filesPerMessage: number | null
+  refusesMarketing: boolean
   /** Where nobody would get a reply: the WhatsApp numbers from which their phone could be written to by a template. */
   templateConnections: { id: string; name: string }[]
 }

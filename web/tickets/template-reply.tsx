@@ -16,6 +16,7 @@ import type { Ticket } from "./ticket.ts"
 export function TemplateReply({ ticket, connectionId, window }: Props) {
   const { t } = useTexts()
   const [filling, setFilling] = useState<Filling>({ template: undefined, values: [] })
+  const { refusesMarketing } = window
   const uploads = useUploads(1, whatsappTakes)
   const text = useTemplateText(connectionId, filling)
   const sendTemplate = useSendTemplate(ticket)
@@ -39,7 +40,7 @@ export function TemplateReply({ ticket, connectionId, window }: Props) {
       <Because window={window} />
       <div className="grid gap-3 @min-[480px]:grid-cols-2">
         <div className="grid content-start gap-3">
-          <TemplateForm connectionId={connectionId} filling={filling} onChange={setFilling} />
+          <TemplateForm connectionId={connectionId} {...{ filling, refusesMarketing }} onChange={setFilling} />
           <HeaderFile template={filling.template} uploads={uploads} />
         </div>
         <TemplatePreview text={text} />

@@ -195,6 +195,8 @@ export const desk = {
   "details.editFields": "Change fields",
   "details.fields": "Fields",
   "details.resolution": "Solution",
+  "details.noMarketing": "No marketing since {when}",
+  "templates.unwanted": "wants no marketing",
   "details.addAddress": "Add an e-mail address or phone",
   "details.add": "Add",
   "details.snoozed": "Snoozed until",

@@ -196,6 +196,8 @@ export const desk: Record<keyof typeof english, string> = {
   "details.editFields": "Cambiar campos",
   "details.fields": "Campos",
   "details.resolution": "Solución",
+  "details.noMarketing": "No quiere publicidad desde {when}",
+  "templates.unwanted": "no quiere publicidad",
   "details.addAddress": "Agregar correo o teléfono",
   "details.add": "Agregar",
   "details.snoozed": "Pospuesto hasta",
