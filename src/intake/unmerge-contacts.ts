@@ -19,5 +19,7 @@ export async function unmergeContacts(act: Act, sourceId: string): Promise<void>
 
 /** A thread that has another active ticket by now keeps it: the merged one stays merged. */
 function leaveBusy(error: unknown) {
-  if (!(error instanceof Refusal && error.code === "thread_busy")) throw error
+  const isBusy = error instanceof Refusal && error.code === "thread_busy"
+  // What the index refused, and no look before it, has ended the transaction: there is nothing to go on with.
+  if (!isBusy || error.cause !== undefined) throw error
 }

@@ -36,7 +36,7 @@ export async function forgetOldKeys(act: Act): Promise<number> {
   return rows.length
 }
 
-/** Limits that no longer count; the limiter itself would begin such a key anew. */
+/** Counts whose time is over; the next point would begin such a key anew (points.ts). */
 export async function forgetOldLimits(act: Act): Promise<void> {
   await act.tx
     .deleteFrom("rateLimits")

@@ -69,8 +69,8 @@ async function restore(act: Act, source: TicketRow, merge: Merge, unread: number
   try {
     await restoreRow(act, merge, pathBetween(source.kind, "closed", merge.status), unread)
   } catch (error) {
-    if (uniqueViolation(error) === "tickets_one_active_per_thread") throw new Refusal("conflict", "thread_busy")
-    throw error
+    if (uniqueViolation(error) !== "tickets_one_active_per_thread") throw error
+    throw Object.assign(new Refusal("conflict", "thread_busy"), { cause: error })
   }
 }
 
