@@ -36,7 +36,7 @@ async function upload({ key }: { key: string }, name: string): Promise<string> {
   const headers = { authorization: `Bearer ${key}` }
   const answer = await fetch(`${app.url}/api/v1/attachments`, { method: "POST", body: form, headers })
   assert.equal(answer.status, 201)
-  return String(((await answer.json()) as { id: string }).id)
+  return ((await answer.json()) as { id: string }).id
 }
 const download = async ({ key }: { key: string }, id: string) =>
   (await fetch(`${app.url}/api/v1/attachments/${id}`, { headers: { authorization: `Bearer ${key}` } })).status
