@@ -12,7 +12,7 @@ import { momentOf } from "../src/incidents/moments.ts"
 import { foldWord } from "../src/incidents/words.ts"
 import { isAcknowledgement } from "../src/intake/acknowledgement.ts"
 import { foldedLine } from "../src/kernel/fields.ts"
-import { isDeeper } from "../src/kernel/json-depth.ts"
+import { tooMuchJson } from "../src/kernel/json-limits.ts"
 import { oneLine, senderIn } from "../src/kernel/mail-address.ts"
 import { asMarkdown, fill, unknownVariables, type Values } from "../src/macros/fill.ts"
 import { parseInline, wordsOf } from "../src/markdown/inline.ts"
@@ -59,7 +59,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/incidents/moments.ts momentOf": (text) => momentOf(text),
   "src/incidents/words.ts foldWord": foldWord,
   "src/intake/acknowledgement.ts isAcknowledgement": (text) => isAcknowledgement(text, ["ok", "gracias", "👍"]),
-  "src/kernel/json-depth.ts isDeeper": (text) => isDeeper(text, 80),
+  "src/kernel/json-limits.ts tooMuchJson": (text) => tooMuchJson(text),
   "src/kernel/fields.ts foldedLine": (text) => foldedLine(text, 1e6),
   "src/kernel/mail-address.ts oneLine": (text) => oneLine(text, 1e6),
   "src/kernel/mail-address.ts senderIn": senderIn,

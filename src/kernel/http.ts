@@ -1,17 +1,18 @@
 // The one HTTP server: validation, access, problems, request ids. It knows no routes of its own.
+import { isUtf8 } from "node:buffer"
 import type { IncomingMessage } from "node:http"
 import cookie from "@fastify/cookie"
-import { fastify, LogController, type FastifyReply, type FastifyRequest } from "fastify"
+import { type FastifyBodyParser, fastify, LogController, type FastifyReply, type FastifyRequest } from "fastify"
 import { type ZodTypeProvider } from "fastify-type-provider-zod"
 import type { z } from "zod"
 import type { Actor } from "./act.ts"
 import { BadSetting } from "./config.ts"
-import { type FieldCode, type FieldError, Refusal } from "./errors.ts"
+import { type FieldCode, type FieldError, invalidField, Refusal } from "./errors.ts"
+import { deepest, tooMuchJson } from "./json-limits.ts"
 import type { Log } from "./log.ts"
-import { isDeeper } from "./json-depth.ts"
 import { httpSeconds } from "./metrics.ts"
 import { createPaceKeeper, usualPace } from "./pace.ts"
-import { sendProblem } from "./problem.ts"
+import { sayUnreadable, sendProblem } from "./problem.ts"
 
 /** Who may call a route: everybody, or whoever the predicate lets in. Every route must say. */
 export type Access = "public" | ((actor: never) => boolean)
@@ -56,14 +57,19 @@ export function createServer({ log, authenticate, trustedProxies }: ServerOption
     // While it closes, what still comes on an open connection is answered like any other request, and the connection ends.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
+    clientErrorHandler: sayUnreadable,
+    // An address that cannot be decoded meets no route and no hook.
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(error, request, reply.header("x-content-type-options", "nosniff")),
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(({ schema, httpPart }) => validator(schema as z.ZodType, httpPart ?? "body"))
   app.setSerializerCompiler(() => (body) => JSON.stringify(body))
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   app.setNotFoundHandler((request, reply) => sendProblem(new Refusal("not_found", "not_found"), request, reply))
-  const parse = app.getDefaultJsonParser("error", "error")
-  app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, body, done) =>
-    isDeeper(body, deepestParsed) ? done(tooDeep()) : parse(request, body, done),
+  app.addContentTypeParser(
+    "application/json",
+    { parseAs: "buffer" },
+    jsonParser(app.getDefaultJsonParser("error", "error")),
   )
   app.decorateRequest("actor", null as never)
   app.register(cookie)
@@ -84,6 +90,16 @@ export function createServer({ log, authenticate, trustedProxies }: ServerOption
   app.addHook("onResponse", async ({ raw }) => letRestCome(raw))
   return app
 }
+
+const jsonParser =
+  (parse: FastifyBodyParser<string>): FastifyBodyParser<Buffer> =>
+  (request, body, done) => {
+    // Decoded anyhow, letters of another encoding would be lost without a word.
+    if (!isUtf8(body)) return done(invalidField("body", "must be UTF-8"))
+    const text = body.toString()
+    const refusal = tooMuchJson(text)
+    return refusal ? done(refusal) : parse(request, text, done)
+  }
 
 const mostRest = 64 * 1024 * 1024
 
@@ -152,10 +168,6 @@ function validator(schema: z.ZodType, part: string) {
 
 // A repeated parameter is a list to us; whoever wrote the address knows it by its name alone.
 const topLevel = (issue: z.core.$ZodIssue) => ({ ...issue, path: issue.path.slice(0, 1) })
-
-const deepest = 40
-const deepestParsed = 2 * deepest
-const tooDeep = () => new Refusal("invalid", "invalid", "body: is nested too deeply")
 
 // Texts were mended by their fields; what is left is an id or a free value, which nobody may mend.
 function whatCannotBeStored(value: unknown, path: string[]): Unstorable | null {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { mkdtempSync } from "node:fs"
+import { connect } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Readable } from "node:stream"
@@ -92,4 +93,42 @@ test("a folder that cannot be written to, or is full, is seen before anybody sen
   assert.equal(await storage.look(), null)
   await storage.put(Readable.from(["hola"]), 10)
   assert.equal(await openStorage(join(import.meta.filename, "not-a-folder")).look(), "storage away")
+})
+
+test("an address that cannot be decoded is a problem like any other", async () => {
+  for (const url of ["/api/v1/tickets/%ED%A0%80", "/%ff", "/%"]) {
+    const { statusCode, headers, body } = await app.inject({ url })
+    assert.deepEqual(
+      [statusCode, headers["content-type"], headers["x-content-type-options"]],
+      [400, problem, "nosniff"],
+    )
+    assert.equal((JSON.parse(body) as { code: string }).code, "invalid", url)
+  }
+})
+
+test("bytes that never become a request are answered with a problem too", async () => {
+  const port = Number(new URL(await app.listen({ port: 0, host: "127.0.0.1" })).port)
+  const saying = (bytes: string) =>
+    new Promise<string>((done, fail) => {
+      let heard = ""
+      const socket = connect(port, "127.0.0.1", () => socket.write(bytes))
+      socket
+        .on("data", (chunk) => (heard += chunk))
+        .on("error", fail)
+        .on("close", () => done(heard))
+    })
+  const cases: [string, number, string][] = [
+    ["no method at all\r\n\r\n", 400, "invalid"],
+    [
+      "POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
+      400,
+      "invalid",
+    ],
+    [`GET /?q=${"x".repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 431, "too_large"],
+  ]
+  for (const [bytes, status, code] of cases) {
+    const [head = "", body = ""] = (await saying(bytes)).split("\r\n\r\n")
+    assert.ok(head.startsWith(`HTTP/1.1 ${status} `) && head.includes(problem), head)
+    assert.equal((JSON.parse(body) as { code: string }).code, code)
+  }
 })

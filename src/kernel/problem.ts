@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream"
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify"
 import { noteFault } from "./faults.ts"
 import { type ErrorCode, faultOf, invalidField, Refusal, statusOf, uniqueViolation } from "./errors.ts"
@@ -7,11 +8,13 @@ const titles: Record<number, string> = {
   401: "Not signed in",
   403: "Not allowed",
   404: "Not found",
+  408: "Too slow",
   409: "Conflict",
   412: "Changed meanwhile",
   413: "Too large",
   422: "Does not match",
   429: "Too many requests",
+  431: "Too large",
   500: "Internal error",
   503: "Unavailable",
   507: "No room left",
@@ -27,22 +30,43 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const status = statusOf[refusal.kind]
   const { errors, retryAfterSeconds, more } = refusal.extra
   if (retryAfterSeconds !== undefined) reply.header("retry-after", String(Math.max(1, Math.ceil(retryAfterSeconds))))
+  const document = { ...problemOf(refusal, status), ...(errors && { errors }), ...more, requestId: request.id }
   return reply
     .code(status)
-    .header("content-type", "application/problem+json; charset=utf-8")
+    .header("content-type", problemType)
     .header("cache-control", "no-store")
-    .send(
-      JSON.stringify({
-        type: `urn:hilo:problem:${refusal.code}`,
-        title: titles[status] ?? "Error",
-        status,
-        code: refusal.code,
-        detail: refusal.message,
-        ...(errors && { errors }),
-        ...more,
-        requestId: request.id,
-      }),
-    )
+    .send(JSON.stringify(document))
+}
+
+const problemType = "application/problem+json; charset=utf-8"
+
+const problemOf = ({ code, message }: Refusal, status: number) => ({
+  type: `urn:hilo:problem:${code}`,
+  title: titles[status] ?? "Error",
+  status,
+  code,
+  detail: message,
+})
+
+const unreadable: Record<string, [number, Refusal]> = {
+  HPE_HEADER_OVERFLOW: [431, new Refusal("too_large", "too_large", "The address or the headers are too long")],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, new Refusal("invalid", "invalid", "The request did not come in time")],
+}
+const noHttp: [number, Refusal] = [400, new Refusal("invalid", "invalid", "The request is not HTTP as it should be")]
+
+/** The answer to bytes that never became a request: nothing above the socket has seen them. */
+export function sayUnreadable({ code }: { code?: string }, socket: Duplex) {
+  if (code === "ECONNRESET" || !socket.writable) return void socket.destroy()
+  const [status, refusal] = unreadable[code ?? ""] ?? noHttp
+  const body = JSON.stringify(problemOf(refusal, status))
+  const head = [
+    `HTTP/1.1 ${status} ${titles[status]}`,
+    `content-type: ${problemType}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    "x-content-type-options: nosniff",
+    "connection: close",
+  ]
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`)
 }
 
 /** What whoever watches the machine is told. */
@@ -69,6 +93,15 @@ const wrongValue = new Set(["22003", "22007", "22008", "22P02"])
 const unreadableForm =
   /^(Unexpected end of (form|file|multipart)|Malformed (part header|content type)|Multipart: |Missing boundary)/i
 
+// A part without a file name is a field, and our forms have none.
+const onePart = "must be the only part of the form, and have a file name"
+const forms: Record<string, string> = {
+  FST_FIELDS_LIMIT: onePart,
+  FST_PARTS_LIMIT: onePart,
+  FST_FILES_LIMIT: onePart,
+  FST_INVALID_MULTIPART_CONTENT_TYPE: "must come as multipart/form-data",
+}
+
 /** What an error means to whoever asked. */
 export function refusalOf(error: unknown, { query }: Pick<FastifyRequest, "query">): Refusal {
   if (error instanceof Refusal) return error
@@ -81,6 +114,8 @@ export function refusalOf(error: unknown, { query }: Pick<FastifyRequest, "query
   if (wrongValue.has(e.code ?? "") && Object.hasOwn(query ?? {}, "cursor")) {
     return invalidField("cursor", "must be the nextCursor of the same list")
   }
+  const form = forms[e.code ?? ""]
+  if (form !== undefined) return invalidField("file", form)
   if (e.message && unreadableForm.test(e.message))
     return new Refusal("invalid", "invalid", "The form ends or begins wrongly")
   if (uniqueViolation(error) !== null) return new Refusal("invalid", "duplicate_entry", "Duplicate entry")

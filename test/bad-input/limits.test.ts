@@ -17,6 +17,7 @@ const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "a
 const json = { "content-type": "application/json" }
 const post = (url: string, payload: string, headers: Record<string, string> = {}) =>
   desk.app.inject({ method: "POST", url, payload, headers: { ...json, ...headers } })
+const range = (n: number, of: number) => Array.from({ length: n }, (_, i) => [`n${of}-${i}`, 1] as const)
 const asAna = { authorization: `Bearer ${ana.key}` }
 
 test("whoever is not known sends little, and what is refused has been counted", async () => {
@@ -40,9 +41,35 @@ test("keys are counted before they are looked at", async () => {
   const value = z.unknown().refine(() => ++looked > 0)
   assert.equal(recordOf(z.string(), value, 100).safeParse(fields).success, false)
   assert.equal(looked, 0)
-  const answer = await post("/api/v1/tickets", JSON.stringify({ subject: "x", customFields: fields }), asAna)
+  const some = Object.fromEntries(Object.entries(fields).slice(0, 101))
+  const answer = await post("/api/v1/tickets", JSON.stringify({ subject: "x", customFields: some }), asAna)
   assert.equal(answer.statusCode, 400)
   assert.match(answer.json<{ detail: string }>().detail, /^customFields: must be at most 100 fields/)
+})
+
+test("names of fields are counted before the body is parsed, wherever they stand", async () => {
+  const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`k"${i}`, 1]))
+  const spread = Array.from({ length: 100 }, (_, i) => ({ [`a${i}`]: Object.fromEntries(range(100, i)) }))
+  const bodies: [unknown, string][] = [
+    [many, "body"],
+    [{ subject: "x", contact: many }, "contact"],
+    [{ subject: "x", customFields: { a: { b: 1 }, c: many } }, "customFields.c"],
+    [spread, "a49"],
+  ]
+  for (const [body, path] of bodies) {
+    const { statusCode, json: read } = await post("/api/v1/tickets", JSON.stringify(body), asAna)
+    const { errors } = read<{ errors: unknown }>()
+    assert.deepEqual([statusCode, errors], [400, [{ path, message: "holds too many fields" }]])
+  }
+  const same = Array.from({ length: 1_001 }, (_, i) => ({
+    actionId: `act-${i}`,
+    guia: "x",
+    type: "x",
+    status: "x",
+    at: "x",
+  }))
+  const { body } = await post("/api/v1/incidents/actions", JSON.stringify(same), asAna)
+  assert.match(body, /at most 1000 items/)
 })
 
 test("a thousand texts made of digits and dashes are worked through while others have their turn", async () => {

@@ -58,3 +58,20 @@ for (const [name, [type, payload]] of Object.entries(bodies)) {
     }
   })
 }
+
+test("what is wrong is named: the encoding, the forbidden field, the part that is no file", async () => {
+  const latin = Buffer.from('{"subject":"Señal"}', "latin1")
+  const cases: [url: string, type: string, payload: string | Buffer, path: string][] = [
+    ["tickets", "application/json", latin, "body"],
+    ["tickets", "application/json", '{"subject":"x","customFields":{"__proto__":{"x":1}}}', "customFields.__proto__"],
+    ["attachments", form, part('content-disposition: form-data; name="x"', "hola"), "file"],
+    ["attachments", form, part('content-disposition: form-data; name="file"', "hola"), "file"],
+    ["attachments", "application/json", "{}", "file"],
+  ]
+  for (const [url, type, payload, path] of cases) {
+    const headers = { authorization: `Bearer ${key}`, "content-type": type }
+    const answer = await app.app.inject({ method: "POST", url: `/api/v1/${url}`, payload, headers })
+    const { errors } = answer.json<{ errors?: { path: string }[] }>()
+    assert.deepEqual([answer.statusCode, errors?.map((e) => e.path)], [400, [path]], answer.body)
+  }
+})
