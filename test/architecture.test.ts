@@ -210,6 +210,18 @@ test("whatever asks others over HTTP goes through the one client", () => {
   )
 })
 
+test("a condition in raw SQL keeps its `or` in brackets, for others stand beside it", () => {
+  const conditions = /\.where\(\s*sql(?:<\w+>)?`([^`]*)`/g
+  const outside = (condition: string): string => {
+    const without = condition.replace(/\([^()]*\)/g, "")
+    return without === condition ? condition : outside(without)
+  }
+  const wrong = ours.flatMap(({ path, text }) =>
+    [...text.matchAll(conditions)].filter(([, condition]) => /\bor\b/i.test(outside(condition!))).map(() => path),
+  )
+  assert.deepEqual(wrong, [])
+})
+
 test("the kernel knows no domain word", () => {
   const words = /\b(tickets?|conversations?|customers?|agents?|contacts?|surveys?|incidents?|splynx)\b/i
   const wrong = ours

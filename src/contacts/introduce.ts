@@ -19,6 +19,6 @@ export async function introduce(from: Kysely<DB>, contactId: string, { name = ""
       updatedAt: now,
     })
     .where("id", "=", contactId)
-    .where(sql<boolean>`(name = '' and ${name.trim()} <> '') or not custom_fields @> ${remark}::jsonb`)
+    .where(sql<boolean>`((name = '' and ${name.trim()} <> '') or not custom_fields @> ${remark}::jsonb)`)
     .execute()
 }

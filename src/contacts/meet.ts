@@ -99,6 +99,6 @@ async function fillIn(act: Act, id: string, name: string, language: string | nul
       updatedAt: act.now,
     })
     .where("id", "=", id)
-    .where(sql<boolean>`(name = '' and ${name} <> '') or (language is null and ${language}::text is not null)`)
+    .where(sql<boolean>`((name = '' and ${name} <> '') or (language is null and ${language}::text is not null))`)
     .execute()
 }

@@ -142,7 +142,8 @@ test("a reply is delivered once the visitor's page has fetched it; a note never 
 })
 
 test("name and e-mail are remarks: they name an unnamed contact and join nobody to anybody", async () => {
-  const [carla, damian] = [await visitor(), await visitor()]
+  const [carla, damian, nobody] = [await visitor(), await visitor(), await visitor()]
+  await nobody.say("hola")
   await carla.say("hola", { name: "Carla", email: "carla@example.com" })
   await damian.say("hola", { email: "carla@example.com" })
   await damian.say("me llamo", { name: "Damián" })
@@ -156,6 +157,7 @@ test("name and e-mail are remarks: they name an unnamed contact and join nobody 
     .execute()
   const customFields = { chatEmail: "carla@example.com" }
   assert.deepEqual(contacts, [
+    { name: "", customFields: {}, kind: "visitor", value: nobody.visitorId },
     { name: "Carla", customFields, kind: "visitor", value: carla.visitorId },
     { name: "Damián", customFields, kind: "visitor", value: damian.visitorId },
   ])

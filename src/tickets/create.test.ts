@@ -258,3 +258,14 @@ test("a ticket made from a conversation is linked with it and has its contact", 
   assert.equal((await bruno.call("POST", "/tickets", { subject: "x", conversationId: talk.id })).status, 404)
   assert.equal((await ana.call("POST", "/tickets", { subject: "x", conversationId: ticket.id })).status, 400)
 })
+
+test("the language and name of a new ticket fill in its own contact, and nobody else's", async () => {
+  const silent = await opened(ana, { subject: "Primera", contact: { phone: "+573004440001" } })
+  const spoken = { phone: "+573004440002", name: "Habla" }
+  const ticket = await opened(ana, { subject: "Segunda", contact: { phone: spoken.phone } })
+  await opened(ana, { subject: "Tercera", contact: spoken, language: "pt" })
+  const of = async (id: string) =>
+    (await desk.db.pool.query("select name, language from contacts where id = $1", [id])).rows[0]
+  assert.deepEqual(await of(ticket.contact.id), { name: "Habla", language: "pt" })
+  assert.deepEqual(await of(silent.contact.id), { name: "", language: null })
+})
