@@ -143,7 +143,7 @@ function invitation(url: string, chat: string, password: string): string {
 
 async function watch(url: string, chat: string, seconds: number | undefined, print: Wish["print"]) {
   if (!(await isReady(url))) {
-    print(`Nobody answers at ${url}: start Hilo with npm start, then see the inbox there.`)
+    print(`Nobody answers at ${url}: start Hilo with npm start and the same HILO_DATA, then see the inbox there.`)
     return
   }
   const stop = new AbortController()

@@ -47,7 +47,7 @@ test("a new colleague is asked for a team and invited by a link that the screen 
   await button(desk, en["staff.anyway"]).click()
   const link = (await desk.getByLabel(en["invite.link"], { exact: true }).textContent())!
   assert.match(link, /\/password#token=pwl_/)
-  await button(desk, en["keys.done"]).click()
+  await button(desk, en["invite.done"]).click()
   await desk.getByText(en["staff.invited"]).waitFor()
 
   const page = await newPage(390)

@@ -7,6 +7,17 @@ import { usePeople } from "./people.ts"
 
 type Change = AuditEntry["changes"][number]
 
+// Where the screens already have words for what a field holds.
+const wordsOf: Record<string, string> = {
+  status: "campaigns.status",
+  kind: "campaigns.kind",
+  role: "role",
+  visibility: "savedView",
+  field: "rules.field",
+  operator: "rules.operator",
+  type: "rules.action",
+}
+
 /** What a field was and became, with names instead of ids. What is a secret says only that it changed. */
 export function useChangeWords(): (change: Change) => string {
   const { t, has } = useTexts()
@@ -14,16 +25,17 @@ export function useChangeWords(): (change: Change) => string {
   const categories = useQuery(categoriesQuery).data?.items ?? []
   const connections = useQuery(connectionsQuery).data?.items ?? []
   const named = new Map([...users, ...teams, ...categories, ...connections].map(({ id, name }) => [id, name]))
-  const told = (value: unknown): string => {
+  const told = (value: unknown, field: string): string => {
     if (value === null || value === undefined || value === "") return t("details.none")
     if (typeof value === "boolean") return t(value ? "details.yes" : "details.no")
-    if (Array.isArray(value)) return value.map(told).join(", ") || t("details.none")
+    if (Array.isArray(value)) return value.map((one) => told(one, field)).join(", ") || t("details.none")
     if (typeof value === "object")
       return Object.entries(value)
-        .map(([name, inner]) => `${called(name)}: ${told(inner)}`)
+        .map(([name, inner]) => `${called(name)}: ${told(inner, name)}`)
         .join(", ")
     const text = typeof value === "string" ? value : JSON.stringify(value)
-    return named.get(text) ?? text
+    const id = `${wordsOf[field]}.${text}`
+    return has(id) ? t(id) : (named.get(text) ?? text)
   }
   const called = (field: string) => {
     const id = `audit.field.${field}`
@@ -31,6 +43,8 @@ export function useChangeWords(): (change: Change) => string {
   }
   return ({ field, old, new: now }) => {
     if (old === null && now === null) return called(field)
-    return old === null ? `${called(field)}: ${told(now)}` : `${called(field)}: ${told(old)} → ${told(now)}`
+    return old === null
+      ? `${called(field)}: ${told(now, field)}`
+      : `${called(field)}: ${told(old, field)} → ${told(now, field)}`
   }
 }

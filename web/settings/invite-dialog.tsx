@@ -50,7 +50,7 @@ function Given({ user, invitation, onClose }: { user: User; invitation: Invitati
       }
       footer={
         <Button look="primary" onClick={onClose}>
-          {t(invitation.link ? "keys.done" : "action.close")}
+          {t(invitation.link ? "invite.done" : "action.close")}
         </Button>
       }
     >

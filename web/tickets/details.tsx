@@ -22,13 +22,13 @@ export function Details({ ticket, place }: { ticket: Ticket; place: Place }) {
     <Tabs.Root value={tab} onValueChange={setTab} className="flex h-full flex-col">
       <Tabs.List
         aria-label={t("details.label")}
-        className="flex min-h-12 shrink-0 items-end overflow-x-auto overflow-y-hidden border-b border-line px-2"
+        className="flex min-h-12 shrink-0 items-end overflow-x-auto overflow-y-hidden border-b border-line px-2 [scrollbar-width:none]"
       >
         {tabs.map((tab) => (
           <Tabs.Trigger
             key={tab}
             value={tab}
-            className="-mb-px h-9 border-b-2 border-transparent px-1.5 text-sm whitespace-nowrap text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:font-strong data-[state=active]:text-ink"
+            className="-mb-px h-9 border-b-2 border-transparent px-1 text-sm whitespace-nowrap text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:font-strong data-[state=active]:text-ink"
           >
             {t(`details.${tab}`)}
           </Tabs.Trigger>

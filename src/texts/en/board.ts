@@ -32,7 +32,7 @@ export const board = {
   "incident.countCapped": "more than {count} incidents",
   "incident.more": "Show more",
   "incident.none": "No active incidents",
-  "incident.noneText": "Nothing is stuck. What fails or stops moving will appear here by itself.",
+  "incident.noneText": "Nothing that you look after is stuck. What fails or stops moving will appear here by itself.",
   "incident.noneHere": "No incidents like this",
   "incident.noneHereText": "None matches these filters.",
 

@@ -57,6 +57,6 @@ export const inbox = {
   "first.channelText": "Put the chat on your site, or let another system send messages.",
   "first.channelAction": "Connections",
   "first.colleague": "Invite a colleague",
-  "first.colleagueText": "Make an account and a team for each person who answers.",
+  "first.colleagueText": "Make an account for each person who answers, and teams to share the work.",
   "first.colleagueAction": "Staff and teams",
 }

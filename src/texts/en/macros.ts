@@ -187,6 +187,8 @@ export const macros = {
   "audit.field.value": "value",
   "audit.field.operator": "comparison",
   "audit.field.added": "recipients",
+  "audit.field.settings.color": "color",
+  "audit.field.parameters": "values",
   "audit.kind.user": "Person",
   "audit.kind.team": "Team",
   "audit.kind.key": "API key",

@@ -78,10 +78,11 @@ export const settings = {
     "They get a link with which they choose a new password. Once they use it, their open sessions and API keys end.",
   "invite.go": "Give the link",
   "invite.given": "A link for {name}",
-  "invite.mailed": "It was mailed to {email}. It works once, until {until}.",
+  "invite.mailed": "It was mailed to {email}. It ends on {until} and works once.",
   "invite.shown":
-    "Hand it to {name} only: whoever opens it chooses the password. It is shown this once and works once, until {until}.",
+    "Hand it to {name} only: whoever opens it chooses the password. It is shown this once. It ends on {until} and works once.",
   "invite.link": "Link",
+  "invite.done": "I have copied it",
   "staff.disable": "Disable",
   "staff.enable": "Enable",
   "staff.disabled": "Disabled",

@@ -33,7 +33,8 @@ export const board: Record<keyof typeof english, string> = {
   "incident.countCapped": "más de {count} incidentes",
   "incident.more": "Mostrar más",
   "incident.none": "No hay incidentes activos",
-  "incident.noneText": "Nada está detenido. Lo que falle o deje de moverse aparecerá aquí por sí solo.",
+  "incident.noneText":
+    "Nada de lo que atiendes está detenido. Lo que falle o deje de moverse aparecerá aquí por sí solo.",
   "incident.noneHere": "Ningún incidente así",
   "incident.noneHereText": "Ninguno coincide con estos filtros.",
 

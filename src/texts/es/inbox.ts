@@ -58,6 +58,6 @@ export const inbox: Record<keyof typeof english, string> = {
   "first.channelText": "Pon el chat en tu sitio o deja que otro sistema envíe mensajes.",
   "first.channelAction": "Conexiones",
   "first.colleague": "Invita a un colega",
-  "first.colleagueText": "Crea una cuenta y un equipo para cada persona que responde.",
+  "first.colleagueText": "Crea una cuenta para cada persona que responde y repártelas en equipos.",
   "first.colleagueAction": "Personas y equipos",
 }

@@ -133,7 +133,7 @@ export const macros: Record<keyof typeof english, string> = {
   "categories.window": "Ventana de reapertura en minutos",
   "categories.windowHint": "Vacía: la de la conexión.",
 
-  "audit.intro": "Quién cambió qué de este escritorio, lo más nuevo primero.",
+  "audit.intro": "Quién cambió qué de esta mesa, lo más nuevo primero.",
   "audit.kind": "Sobre",
   "audit.all": "Todo",
   "audit.actor": "Por",
@@ -188,6 +188,8 @@ export const macros: Record<keyof typeof english, string> = {
   "audit.field.value": "valor",
   "audit.field.operator": "comparación",
   "audit.field.added": "destinatarios",
+  "audit.field.settings.color": "color",
+  "audit.field.parameters": "valores",
   "audit.kind.user": "Persona",
   "audit.kind.team": "Equipo",
   "audit.kind.key": "Clave de API",

@@ -79,10 +79,11 @@ export const settings: Record<keyof typeof english, string> = {
     "Recibe un enlace con el que elige una contraseña nueva. Cuando lo use, sus sesiones abiertas y sus claves de API terminan.",
   "invite.go": "Dar el enlace",
   "invite.given": "Un enlace para {name}",
-  "invite.mailed": "Se envió a {email}. Sirve una sola vez, hasta {until}.",
+  "invite.mailed": "Se envió a {email}. Vence el {until} y sirve una sola vez.",
   "invite.shown":
-    "Entrégalo solo a {name}: quien lo abra elige la contraseña. Se muestra esta única vez y sirve una sola vez, hasta {until}.",
+    "Entrégalo solo a {name}: quien lo abra elige la contraseña. Se muestra esta única vez. Vence el {until} y sirve una sola vez.",
   "invite.link": "Enlace",
+  "invite.done": "Ya lo copié",
   "staff.disable": "Desactivar",
   "staff.enable": "Activar",
   "staff.disabled": "Desactivada",
