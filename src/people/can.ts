@@ -68,6 +68,7 @@ export function abilitiesOf(who: Principal) {
   return {
     beStaff: beStaff(who),
     overrideAssignment: overrideAssignment(who),
+    confirmIdentities: confirmIdentities(who),
     manageRules: manageRules(who),
     manageUsers: manageUsers(who),
     manageTeams: manageTeams(who),

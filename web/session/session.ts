@@ -28,6 +28,7 @@ export interface Me {
     manageRules?: boolean
     seeAudit?: boolean
     overrideAssignment?: boolean
+    confirmIdentities?: boolean
     manageSettings?: boolean
   }
 }

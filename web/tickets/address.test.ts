@@ -8,6 +8,8 @@ const identity = (kind: Identity["kind"], value: string): Identity => ({
   value,
   scope: "",
   noMarketingSince: null,
+  proof: "message",
+  isConfirmed: true,
 })
 
 test("somebody without a name is called by the first address that people can read", () => {

@@ -6,6 +6,9 @@ export interface Identity {
   scope: string
   /** When they said that they want no marketing there. */
   noMarketingSince: string | null
+  proof: "message" | "link" | "staff" | "visitor" | "import"
+  /** Known to be this contact's: its holder reads all that was exchanged with them. */
+  isConfirmed: boolean
 }
 
 /** The first address that says something to a person; a visitor's id and a group's are noise. */

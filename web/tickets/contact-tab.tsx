@@ -10,6 +10,7 @@ import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
 import { AddAddress } from "./add-address.tsx"
 import { addressIsOpen } from "./address-opening.ts"
 import { contactQuery, useNameOf } from "./contact.ts"
+import { ContactAddress } from "./contact-address.tsx"
 import { phaseTones } from "./channel.ts"
 import { Fact, Facts, Heading } from "./facts.tsx"
 import { isDone, type Ticket } from "./ticket.ts"
@@ -36,7 +37,6 @@ export function ContactTab({ ticket, place }: { ticket: Ticket; place: Place }) 
 
 function Person({ id, number }: { id: string; number: string }) {
   const { t } = useTexts()
-  const when = useWhen()
   const { data: contact, isError } = useQuery(contactQuery(id))
   const takesAddress = contact && !contact.isGroup && !contact.isPartial
   useEffect(() => {
@@ -59,16 +59,7 @@ function Person({ id, number }: { id: string; number: string }) {
       <Heading>{t("details.identities")}</Heading>
       <Facts>
         {contact.identities.map((identity) => (
-          <Fact key={identity.id} name={t(`identity.${identity.kind}`)}>
-            <span className={identity.kind === "visitor" ? "font-mono text-xs break-all" : "break-all"}>
-              {identity.value}
-            </span>
-            {identity.noMarketingSince && (
-              <span className="block text-xs text-amber">
-                {t("details.noMarketing", { when: when.full(identity.noMarketingSince) })}
-              </span>
-            )}
-          </Fact>
+          <ContactAddress key={identity.id} contactId={id} identity={identity} />
         ))}
         {contact.language && <Fact name={t("details.language")}>{contact.language}</Fact>}
         {contact.tier && <Fact name={t("details.tier")}>{contact.tier}</Fact>}
@@ -78,7 +69,10 @@ function Person({ id, number }: { id: string; number: string }) {
           </Fact>
         ))}
       </Facts>
-      {contact.identities.length === 0 && <p className="text-sm text-muted">{t("details.noIdentities")}</p>}
+      {contact.isPartial && <p className="mt-2 text-sm text-muted">{t("details.partial")}</p>}
+      {!contact.isPartial && contact.identities.length === 0 && (
+        <p className="text-sm text-muted">{t("details.noIdentities")}</p>
+      )}
       {takesAddress && <AddAddress contact={contact} number={number} />}
     </>
   )

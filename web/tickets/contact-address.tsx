@@ -1,0 +1,67 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { put } from "../lib/api.ts"
+import { useTexts } from "../lib/language.tsx"
+import { usePlainProblem } from "../lib/problem.ts"
+import { useWhen } from "../lib/when.ts"
+import { useMe } from "../session/session.ts"
+import { Button } from "../ui/button.tsx"
+import { toast } from "../ui/toast.tsx"
+import type { Identity } from "./address.ts"
+import { Fact } from "./facts.tsx"
+
+/** One address of a contact: how it is proved, and, while nobody has said that it is theirs, the act that says so. */
+export function ContactAddress({ contactId, identity }: { contactId: string; identity: Identity }) {
+  const { t } = useTexts()
+  const { can } = useMe()
+  const { kind, value, proof, isConfirmed, noMarketingSince } = identity
+  const when = useWhen()
+  return (
+    <Fact name={t(`identity.${kind}`)}>
+      <span className={kind === "visitor" ? "font-mono text-xs break-all" : "break-all"}>{value}</span>
+      {kind !== "group" && (
+        <span className={`block text-xs ${isConfirmed ? "text-faint" : "text-amber"}`}>
+          {t(`proof.by_${proof}`)}
+          {!isConfirmed && ` · ${t("proof.unconfirmed")}`}
+        </span>
+      )}
+      {noMarketingSince && (
+        <span className="block text-xs text-amber">
+          {t("details.noMarketing", { when: when.full(noMarketingSince) })}
+        </span>
+      )}
+      {!isConfirmed && can.confirmIdentities && <Confirm contactId={contactId} identity={identity} />}
+    </Fact>
+  )
+}
+
+function Confirm({ contactId, identity: { id, value } }: { contactId: string; identity: Identity }) {
+  const { t } = useTexts()
+  const say = usePlainProblem()
+  const client = useQueryClient()
+  const confirm = useMutation({
+    mutationFn: () => put(`/contacts/${contactId}/identities/${id}/confirmation`, {}),
+    onSuccess: async () => {
+      toast(t("proof.confirmed", { value }))
+      await client.invalidateQueries({ queryKey: ["contacts"] })
+    },
+  })
+  return (
+    <>
+      <Button
+        size="sm"
+        className="mt-1"
+        disabled={confirm.isPending}
+        aria-label={`${t("proof.confirm")}: ${value}`}
+        title={t("proof.confirmHint")}
+        onClick={() => confirm.mutate()}
+      >
+        {t("proof.confirm")}
+      </Button>
+      {confirm.error && (
+        <span role="alert" className="block text-xs text-red">
+          {say(confirm.error)}
+        </span>
+      )}
+    </>
+  )
+}
