@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { contactRoutes } from "#contacts/index.ts"
 import { createLog } from "#kernel/log.ts"
 import { sendDue } from "#kernel/mail.ts"
 import { changeUser, createTeam } from "#people/index.ts"
@@ -14,6 +15,7 @@ import { mailNews, noteNews } from "./index.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
+  contactRoutes(app, kit)
   replyRoutes(app, kit)
   fileRoutes(app, kit)
 }, "https://hilo.test")
@@ -225,4 +227,23 @@ test("of a ticket that two customers share each is mailed what was said to them 
       ["dora@example.com", false, true],
     ],
   )
+})
+
+test("what is said to be sent leaves: an e-mail that staff typed later gets the next reply", async () => {
+  const contact = { name: "Rosa", phone: "+573001239876" }
+  const made = await ana.call("POST", "/tickets", { subject: "Llamó", contact })
+  const ref = String(made.body["id"])
+  const stateOf = async (content: string) => ((await say(ref, content)).body["delivery"] as { state: string }).state
+  assert.equal(await stateOf("nadie lo lee"), "unreachable")
+  assert.deepEqual(await arrives(), [])
+  const contactId = (made.body["contact"] as { id: string }).id
+  const identities = [
+    { kind: "phone", value: contact.phone },
+    { kind: "email", value: "rosa@example.com" },
+  ]
+  assert.equal((await ana.call("PATCH", `/contacts/${contactId}`, { identities })).status, 200)
+  assert.equal(await stateOf("ya va en camino"), "sent")
+  const [mail, ...others] = await arrives()
+  assert.deepEqual([mail!.to, others], [["rosa@example.com"], []])
+  assert.match(mail!.text, /ya va en camino/)
 })

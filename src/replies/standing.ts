@@ -7,6 +7,8 @@ import { marketingRefusersStatement, refusesMarketing, someAreBlocked } from "#c
 import { type ConnectionRow, type Filled, replyWindow } from "#connections/index.ts"
 import type { Run } from "#kernel/pipeline.ts"
 import { whatsappTextOf } from "#markdown/index.ts"
+import { readsJoin } from "#people/index.ts"
+import { exchangedSql } from "#tickets/index.ts"
 import { correspondenceOf, type Counterpart, counterpartOf, lastFailuresStatement, type Line } from "#messages/index.ts"
 import { guard, longestCaption, longestText, type Standing, type Verdict } from "./guard.ts"
 
@@ -20,18 +22,43 @@ export async function standingOf(from: From, line: Line, now: Date): Promise<Sta
   return { window: replyWindow(lastInboundAt, now), lastFailureCode, refusesMarketing: isRefused }
 }
 
-/** Does anybody get a reply on this ticket: by its channel, by mail, or by reading it with their account? */
+type Reached = "yes" | "by a new address" | "no"
+
+const theirs = { contacts: "s.contact_ids", identities: "s.identity_ids" }
+
+/**
+ * Does anybody get a reply on this ticket: by its channel, or by mail, asked with the words that choose who is mailed; or
+ * would they, if an e-mail that is known of the contact became the ticket's?
+ */
 export async function reaches(
   from: From,
   { id, connectionId }: { id: string; connectionId: string | null },
   { contactId, identityId }: Counterpart,
-): Promise<boolean> {
-  if (connectionId !== null && identityId !== null) return true
-  const { rows } = await sql<{ reaches: boolean }>`
-    select exists (select from contact_identities where contact_id = ${contactId} and kind = 'email')
-      or exists (select from users u join tickets t on t.id = ${id} where u.role = 'user' and u.disabled_at is null
-        and (u.contact_id = ${contactId} or u.id = t.created_by_id)) as reaches`.execute(from)
-  return rows[0]!.reaches
+): Promise<Reached> {
+  if (connectionId !== null && identityId !== null) return "yes"
+  const { rows } = await sql<{ isRead: boolean; hasEmail: boolean }>`
+    select exists (select from tickets t join contact_identities e on e.contact_id = t.contact_id and e.kind = 'email' and e.scope = ''
+          ${sql.raw(readsJoin("e.value"))}
+        where t.id = ${id} and ${sql.raw(exchangedSql(theirs))})
+      or exists (select from tickets t join users u on u.id = t.created_by_id and u.role = 'user' and u.disabled_at is null
+        where t.id = ${id}) as is_read,
+      ${connectionId === null}
+        and exists (select from contact_identities where contact_id = ${contactId} and kind = 'email') as has_email`.execute(
+    from,
+  )
+  const { isRead, hasEmail } = rows[0]!
+  return isRead ? "yes" : hasEmail ? "by a new address" : "no"
+}
+
+/**
+ * The newest e-mail of the contact becomes the address that the ticket is for, so that the reply leaves. It opens this ticket
+ * alone; whatever stands on it was written by staff, for nobody else has been reached by it.
+ */
+export async function writeToNewAddress(act: Act, ticketId: string): Promise<void> {
+  await sql`update tickets t set requester_identity_id = (
+      select id from contact_identities e where e.contact_id = t.contact_id and e.kind = 'email'
+      order by e.created_at desc, e.id desc limit 1)
+    where t.id = ${ticketId}`.execute(act.tx)
 }
 
 /** What a connection that is off or gone would keep for ever is not written. */
@@ -98,7 +125,7 @@ export async function replyOptions(
   const nothing = { to: null, templateConnections: [] }
   if (await someAreBlocked(from, [to.contactId]))
     return { ...mode, ...nothing, mode: "none", reason: "contact_blocked" }
-  if (await reaches(from, ticket, to))
+  if ((await reaches(from, ticket, to)) !== "no")
     return { ...mode, to: to.contactId === null ? null : { ...to, contactId: to.contactId }, templateConnections: [] }
   return {
     ...mode,

@@ -28,7 +28,7 @@ import {
 } from "#tickets/index.ts"
 import { callByName } from "./mention.ts"
 import { queueSend } from "./sends.ts"
-import { reaches, refuseBlocked, refuseClosedDoor, refuseUndeliverable } from "./standing.ts"
+import { reaches, refuseBlocked, refuseClosedDoor, refuseUndeliverable, writeToNewAddress } from "./standing.ts"
 import { refuseUnseenReply } from "./unseen.ts"
 
 export type Writing = {
@@ -98,7 +98,9 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writi
   await refuseBlocked(act.tx, to.contactId)
   const line = { connectionId: ticket.connectionId, identityId: to.identityId }
   await refuseUndeliverable(act, line, connection, { content, files, template })
-  const isReached = await reaches(act.tx, ticket, to)
+  const reached = await reaches(act.tx, ticket, to)
+  if (reached === "by a new address") await writeToNewAddress(act, ticket.id)
+  const isReached = reached !== "no"
   const isQueued = connection !== undefined && to.identityId !== null
   const deliveryState = isQueued ? "queued" : isReached ? "sent" : "unreachable"
   const worded = { ...(await newReply(act, who, ticket, { ...writing, content })), ...to, deliveryState } as const
