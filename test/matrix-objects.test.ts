@@ -127,6 +127,7 @@ const named: Record<string, Named | "known to all staff" | "a member of the list
   "POST /api/v1/tickets/bulk change.assignment.teamId": "known to all staff",
   // Merging contacts is tried with the contacts.
   "POST /api/v1/contacts/:id/merge into": "a member of the list",
+  "POST /api/v1/tickets/:ref/messages connectionId": "known to all staff",
   // What one may not see counts for nothing.
   "POST /api/v1/tickets/announcements tickets": "a member of the list",
   // Of one's own list: whatever else is named is left as it is.

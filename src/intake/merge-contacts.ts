@@ -55,4 +55,6 @@ async function unite(act: Act, tickets: TicketRow[], contactIds: [string, string
 
 /** A support ticket stays before a conversation, the older one before the younger. */
 const byStay = (a: TicketRow, b: TicketRow) =>
-  Number(b.kind === "support") - Number(a.kind === "support") || a.createdAt.getTime() - b.createdAt.getTime()
+  Number(b.kind === "support") - Number(a.kind === "support") ||
+  a.createdAt.getTime() - b.createdAt.getTime() ||
+  (a.id < b.id ? -1 : 1)

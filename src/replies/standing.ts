@@ -50,17 +50,6 @@ export async function reaches(
   return isRead ? "yes" : hasEmail ? "by a new address" : "no"
 }
 
-/**
- * The newest e-mail of the contact becomes the address that the ticket is for, so that the reply leaves. It opens this ticket
- * alone; whatever stands on it was written by staff, for nobody else has been reached by it.
- */
-export async function writeToNewAddress(act: Act, ticketId: string): Promise<void> {
-  await sql`update tickets t set requester_identity_id = (
-      select id from contact_identities e where e.contact_id = t.contact_id and e.kind = 'email'
-      order by e.created_at desc, e.id desc limit 1)
-    where t.id = ${ticketId}`.execute(act.tx)
-}
-
 /** What a connection that is off or gone would keep for ever is not written. */
 export function refuseClosedDoor(connection: ConnectionRow | undefined) {
   if (connection && (!connection.enabled || connection.deletedAt)) throw new Refusal("conflict", "connection_disabled")

@@ -16,6 +16,7 @@ import {
 import { can, type Principal } from "#people/index.ts"
 import {
   accessOf,
+  adoptNewestEmail,
   assign,
   comeBack,
   hear,
@@ -28,7 +29,7 @@ import {
 } from "#tickets/index.ts"
 import { callByName } from "./mention.ts"
 import { queueSend } from "./sends.ts"
-import { reaches, refuseBlocked, refuseClosedDoor, refuseUndeliverable, writeToNewAddress } from "./standing.ts"
+import { reaches, refuseBlocked, refuseClosedDoor, refuseUndeliverable } from "./standing.ts"
 import { refuseUnseenReply } from "./unseen.ts"
 
 export type Writing = {
@@ -99,7 +100,7 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Writi
   const line = { connectionId: ticket.connectionId, identityId: to.identityId }
   await refuseUndeliverable(act, line, connection, { content, files, template })
   const reached = await reaches(act.tx, ticket, to)
-  if (reached === "by a new address") await writeToNewAddress(act, ticket.id)
+  if (reached === "by a new address") await adoptNewestEmail(act, ticket.id)
   const isReached = reached !== "no"
   const isQueued = connection !== undefined && to.identityId !== null
   const deliveryState = isQueued ? "queued" : isReached ? "sent" : "unreachable"

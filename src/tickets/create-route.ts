@@ -1,9 +1,9 @@
 import { answer, type Kit, retryingOnce } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
-import { can, principalOf } from "#people/index.ts"
+import { can, type Principal, principalOf } from "#people/index.ts"
 import { tagged } from "./changing.ts"
 import { newTicketBody, ticket } from "./contract.ts"
-import { createSupport } from "./create-support.ts"
+import { type Created, createSupport } from "./create-support.ts"
 import { showTicket } from "./show.ts"
 
 const summary = "Open a support ticket; with the key of a thread that has an active one, join that (200)"
@@ -23,8 +23,20 @@ export function createRoute(app: Server, kit: Kit) {
           const who = principalOf(request)
           const created = await createSupport(act, who, request.body)
           joined = created.joined
-          return tagged(reply, await showTicket(act.tx, who, created.id))
+          return tagged(reply, await showTicket(act.tx, afterOpening(who, created), created.id))
         })
       }),
   )
+}
+
+/** A customer reads what they have just opened, also when it made them a contact. */
+function afterOpening(who: Principal, { requester }: Created): Principal {
+  if (can.beStaff(who) || !requester) return who
+  const { contactId, identityId } = requester
+  const { contactIds = [], identityIds = [] } = who.reads ?? {}
+  const reads = {
+    contactIds: contactId === null ? contactIds : [...contactIds, contactId],
+    identityIds: identityId === null ? identityIds : [...identityIds, identityId],
+  }
+  return { ...who, contactId, reads }
 }

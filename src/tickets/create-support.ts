@@ -17,7 +17,9 @@ import { lockVisible, type TicketRow, unknownCategories } from "./store.ts"
 import { distinctTags } from "./tags.ts"
 import { accessOf } from "./view.ts"
 
-export type Created = { id: string; joined: boolean }
+type Requester = { contactId: string | null; identityId: string | null }
+/** `requester`: whom the ticket was opened for. A customer's first one makes them a contact. */
+export type Created = { id: string; joined: boolean; requester?: Requester }
 
 /**
  * Opens a ticket, or joins the active one of the given thread. Of two that race for a thread one opens it and the other
@@ -66,7 +68,8 @@ async function open(act: Act, who: Principal, body: NewTicketBody, threadKey: st
   if (body.teamId !== undefined && !(await teamExists(act, body.teamId))) throw invalidField("teamId", "is not a team")
   const customFields = await newValues(act, who, body.customFields ?? {})
   const conversation = body.conversationId === undefined ? null : await conversationOf(act, who, body.conversationId)
-  const { contactId, identityId } = await requesterOf(act, who, body, conversation)
+  const requester = await requesterOf(act, who, body, conversation)
+  const { contactId, identityId } = requester
   // Should the thread lead to a ticket that is over, it is the new one's.
   if (threadKey !== null) await releaseThread(act, threadKey)
   const ticket = await openSupport(act, {
@@ -86,7 +89,7 @@ async function open(act: Act, who: Principal, body: NewTicketBody, threadKey: st
   // What somebody blocked opens is kept, closed.
   if (!can.beStaff(who) && (await someAreBlocked(act.tx, [contactId]))) await change(act, ticket, { to: "closed" })
   if (conversation) await link(act, { from: ticket.id, to: conversation.id, type: "conversation" })
-  return { id: ticket.id, joined: false }
+  return { id: ticket.id, joined: false, requester }
 }
 
 /** A team alone is where the ticket is made; an agent is given it, by the rules of giving. */
@@ -108,7 +111,7 @@ async function requesterOf(
   who: Principal,
   { contact, language }: NewTicketBody,
   conversation: TicketRow | null,
-): Promise<{ contactId: string | null; identityId: string | null }> {
+): Promise<Requester> {
   if (!can.beStaff(who)) return ownContact(act, who.id)
   if (contact) return meetContact(act, who, { ...contact, language })
   const contactId = conversation?.contactId ? await holdContact(act, conversation.contactId) : null
