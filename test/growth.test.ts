@@ -10,7 +10,7 @@ import { cleanText } from "../src/incidents/clean.ts"
 import { mended } from "../src/incidents/mojibake.ts"
 import { momentOf } from "../src/incidents/moments.ts"
 import { foldWord } from "../src/incidents/words.ts"
-import { isAcknowledgement } from "../src/intake/acknowledgement.ts"
+import { foldWords, isAcknowledgement } from "../src/intake/acknowledgement.ts"
 import { foldedLine } from "../src/kernel/fields.ts"
 import { tooMuchJson } from "../src/kernel/json-limits.ts"
 import { oneLine, senderIn } from "../src/kernel/mail-address.ts"
@@ -58,6 +58,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/incidents/mojibake.ts mended": mended,
   "src/incidents/moments.ts momentOf": (text) => momentOf(text),
   "src/incidents/words.ts foldWord": foldWord,
+  "src/intake/acknowledgement.ts foldWords": foldWords,
   "src/intake/acknowledgement.ts isAcknowledgement": (text) => isAcknowledgement(text, ["ok", "gracias", "👍"]),
   "src/kernel/json-limits.ts tooMuchJson": (text) => tooMuchJson(text),
   "src/kernel/fields.ts foldedLine": (text) => foldedLine(text, 1e6),

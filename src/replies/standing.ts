@@ -8,7 +8,7 @@ import { type ConnectionRow, type Filled, replyWindow } from "#connections/index
 import type { Run } from "#kernel/pipeline.ts"
 import { whatsappTextOf } from "#markdown/index.ts"
 import { readsJoin } from "#people/index.ts"
-import { exchangedSql } from "#tickets/index.ts"
+import { exchangedSql, typedEmailSql } from "#tickets/index.ts"
 import { correspondenceOf, type Counterpart, counterpartOf, lastFailuresStatement, type Line } from "#messages/index.ts"
 import { guard, longestCaption, longestText, type Standing, type Verdict } from "./guard.ts"
 
@@ -43,7 +43,7 @@ export async function reaches(
       or exists (select from tickets t join users u on u.id = t.created_by_id and u.role = 'user' and u.disabled_at is null
         where t.id = ${id}) as is_read,
       ${connectionId === null}
-        and exists (select from contact_identities where contact_id = ${contactId} and kind = 'email') as has_email`.execute(
+        and exists (select from contact_identities e where e.contact_id = ${contactId} and ${sql.raw(typedEmailSql("e"))}) as has_email`.execute(
     from,
   )
   const { isRead, hasEmail } = rows[0]!

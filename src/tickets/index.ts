@@ -62,5 +62,5 @@ export {
 export { showTicket } from "./show.ts"
 export { snooze, startWaking, wake } from "./snooze.ts"
 export { tagsAfter } from "./tags.ts"
-export { adoptNewestEmail } from "./requester.ts"
+export { adoptNewestEmail, typedEmailSql } from "./requester.ts"
 export { exchangedSql, scopeCondition } from "./scope.ts"

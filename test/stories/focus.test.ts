@@ -5,6 +5,7 @@ import type { Page } from "playwright-core"
 import { startApp } from "#test/app.ts"
 import { hire } from "#test/colleague.ts"
 import { member } from "#test/desk.ts"
+import { until } from "#test/hilo.ts"
 import { dialogs, type Screen, screens } from "#test/screens.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
@@ -78,7 +79,7 @@ test("a dialog gives the focus back to what opened it", async () => {
   await page.getByRole("menuitem", { name: es["link.menu"] }).press("Enter")
   await page.getByRole("dialog").waitFor()
   await page.keyboard.press("Escape")
-  assert.equal(await focused(page), `button ${es["action.more"]}`)
+  await until("the focus is back", async () => (await focused(page)) === `button ${es["action.more"]}`, 5_000)
   await page.locator("#composer").focus()
   await page.keyboard.press("Control+k")
   await page.getByRole("dialog").waitFor()
