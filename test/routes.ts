@@ -1,6 +1,6 @@
 // Every route that an app of this test file registers, with what it says of itself. Import it before the app is made.
 import { subscribe } from "node:diagnostics_channel"
-import type { RouteOptions } from "fastify"
+import type { FastifyInstance, RouteOptions } from "fastify"
 import type { z } from "zod"
 
 export type Route = {
@@ -11,6 +11,7 @@ export type Route = {
   querystring: z.ZodType | undefined
   /** What it answers, by status. */
   response: Record<string, z.ZodType>
+  takesForms: boolean
 }
 
 export const routes: Route[] = []
@@ -19,12 +20,13 @@ type Schemas = { body?: z.ZodType; querystring?: z.ZodType; response?: Record<st
 
 subscribe("fastify.initialization", (message) => {
   const { fastify } = message as {
-    fastify: { addHook: (name: "onRoute", hook: (route: RouteOptions) => void) => void }
+    fastify: { addHook: (name: "onRoute", hook: (this: FastifyInstance, route: RouteOptions) => void) => void }
   }
-  fastify.addHook("onRoute", ({ method, url, config, schema }) => {
+  fastify.addHook("onRoute", function ({ method, url, config, schema }) {
+    const takesForms = this.hasContentTypeParser("multipart/form-data")
     const { body, querystring, response = {} } = (schema ?? {}) as Schemas
     for (const one of [method].flat()) {
-      if (one !== "HEAD") routes.push({ method: one, url, access: config?.access, body, querystring, response })
+      if (one !== "HEAD") routes.push({ method: one, url, access: config?.access, body, querystring, response, takesForms })
     }
   })
 })

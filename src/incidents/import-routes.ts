@@ -1,10 +1,11 @@
 // Movements of parcels: one, a list, or Dropi's export as a file.
 import multipart from "@fastify/multipart"
 import type { FastifyRequest } from "fastify"
+import { buffer } from "node:stream/consumers"
 import { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
 import { answer, type Kit } from "#kernel/answer.ts"
-import { Refusal } from "#kernel/errors.ts"
+import { onlyFile } from "#kernel/only-file.ts"
 import { parseApart } from "#kernel/parse-apart.ts"
 import type { Server } from "#kernel/http.ts"
 import { can } from "#people/index.ts"
@@ -70,11 +71,8 @@ const spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml
 async function fileIn(request: FastifyRequest): Promise<Buffer | null> {
   if (Buffer.isBuffer(request.body)) return request.body
   if (!request.isMultipart()) return null
-  const part = await request.file()
-  const bytes = await part?.toBuffer().catch(() => {
-    throw new Refusal("too_large", "too_large", "Files of up to 60 MB")
-  })
-  return bytes ?? Buffer.alloc(0)
+  const part = await onlyFile(request, "Files of up to 60 MB")
+  return part ? buffer(part.file) : Buffer.alloc(0)
 }
 
 /** Line by line: what is wrong is said and holds nothing back. The same file again changes nothing. */

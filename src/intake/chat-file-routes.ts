@@ -41,7 +41,7 @@ const lengthOf = ({ headers }: FastifyRequest) =>
 
 async function store(kit: Kit, request: FastifyRequest, visitorId: string): Promise<z.infer<typeof chatFile>> {
   const refused = await readSetting(kit.db, "attachments.refused")
-  const { sha256, size, ...named } = await receiveFile(kit.storage, await request.file(), refused)
+  const { sha256, size, ...named } = await receiveFile(kit.storage, request, refused)
   const id = await inTransaction(kit.db, { actor: { kind: "contact", id: null }, now: kit.now() }, (act) =>
     keepUpload(act, { ...named, visitorId }, { sha256, size }),
   )

@@ -1,21 +1,25 @@
 // A file on its way in: how long it may be, what it is called, and what it is whatever it calls itself.
-import type { MultipartFile } from "@fastify/multipart"
+import type { FastifyRequest } from "fastify"
 import type { Readable } from "node:stream"
 import { safePictures } from "#kernel/download.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { endingAmong, fileNameOf } from "#kernel/file-names.ts"
+import { onlyFile } from "#kernel/only-file.ts"
 import { type Storage, TooLong } from "#kernel/storage.ts"
 import { pictureIn } from "./picture.ts"
 
 export const longestFile = 25 * 1024 * 1024
 
-/** Keeps the bytes. Refuses: no file, an empty one, a name with one of these endings (400), and what is too large (413). */
-export async function receiveFile(storage: Storage, part: MultipartFile | undefined, refused: readonly string[]) {
+const tooLarge = "Files of up to 25 MB"
+
+/** Keeps the bytes of the form's only file. Refuses: none, an empty one, more, a name with one of these endings (400), and what is too large (413). */
+export async function receiveFile(storage: Storage, request: FastifyRequest, refused: readonly string[]) {
+  const part = await onlyFile(request, tooLarge)
   if (!part) throw invalidField("file", "is required")
   const ending = endingAmong(part.filename ?? "", refused)
   if (ending !== null) throw invalidField("file", `must not be one that ends in .${ending}`)
   const stored = await storage.put(part.file, longestFile).catch((error: unknown) => {
-    throw error instanceof TooLong ? new Refusal("too_large", "too_large", "Files of up to 25 MB") : error
+    throw error instanceof TooLong ? new Refusal("too_large", "too_large", tooLarge) : error
   })
   if (stored.size === 0) throw invalidField("file", "is empty")
   const picture = pictureIn(await headOf(storage.read(stored.sha256)))

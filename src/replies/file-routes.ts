@@ -30,7 +30,7 @@ export function fileRoutes(app: Server, kit: Kit) {
         const bytes = Math.min(Number(request.headers["content-length"] ?? longestFile), longestFile)
         const store = async () => {
           const refused = await readSetting(kit.db, "attachments.refused")
-          const file = await receiveFile(kit.storage, await request.file(), refused)
+          const file = await receiveFile(kit.storage, request, refused)
           // What a repeated Idempotency-Key is compared with.
           request.body = file
           return answer(kit, request, reply, 201, async (act) => {
