@@ -24,7 +24,8 @@ export async function createKey(db: Database, wanted: Wanted, now?: Date) {
   })
 }
 
-function inWords(error: unknown): never {
+/** A refusal that names a field, said as a wrong use of the command. */
+export function inWords(error: unknown): never {
   const [wrong] = error instanceof Refusal ? (error.extra.errors ?? []) : []
   throw wrong ? new Misuse(wrong.message) : error
 }

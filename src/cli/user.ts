@@ -7,17 +7,17 @@ import { newSecret } from "#kernel/ids.ts"
 import {
   createUser as createAccount,
   emailField,
-  hashPassword,
+  hashPasswordOf,
   newPasswordField,
   type Role,
   roles,
 } from "#people/index.ts"
-import { type CliDeps, isRole, Misuse } from "./key.ts"
+import { type CliDeps, inWords, isRole, Misuse } from "./key.ts"
 
 type NewAccount = { email: string; name: string; role: Role; password: string }
 
 export async function createUser(db: Database, { password, ...account }: NewAccount, now?: Date) {
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashPasswordOf(account, password, "--password").catch(inWords)
   return inTransaction(db, { actor: system, now: now ?? (await databaseNow(db)) }, (act) =>
     createAccount(act, { ...account, passwordHash }),
   )

@@ -66,7 +66,15 @@ export const errorCodes = {
 export type ErrorCode = keyof typeof errorCodes
 
 /** What is wrong with a field, for who must say it in other words than `message`; none when only `message` can tell. */
-export type FieldCode = "required" | "unknown_field" | "too_short" | "too_long" | "email" | "taken"
+export type FieldCode =
+  | "required"
+  | "unknown_field"
+  | "too_short"
+  | "too_long"
+  | "email"
+  | "taken"
+  | "too_simple"
+  | "too_personal"
 
 export type FieldError = { path: string; message: string; code?: FieldCode }
 
@@ -86,8 +94,10 @@ export class Refusal extends Error {
   }
 }
 
-export function invalidField(path: string, message: string): Refusal {
-  return new Refusal("invalid", "invalid", `${path}: ${message}`, { errors: [{ path, message }] })
+export function invalidField(path: string, message: string, code?: FieldCode): Refusal {
+  return new Refusal("invalid", "invalid", `${path}: ${message}`, {
+    errors: [{ path, message, ...(code && { code }) }],
+  })
 }
 
 export function duplicateEntry(field: string): Refusal {

@@ -200,6 +200,8 @@ function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
 }
 
 function codeOf(issue: z.core.$ZodIssue): FieldCode | undefined {
+  // What a field of a contract says of itself: `refine(…, { params: { code } })`.
+  if (issue.code === "custom") return issue.params?.["code"] as FieldCode | undefined
   if (issue.code === "too_small" && issue.origin === "string") return issue.minimum === 1 ? "required" : "too_short"
   if (issue.code === "too_big" && issue.origin === "string") return "too_long"
   return issue.code === "invalid_format" && issue.format === "email" ? "email" : undefined

@@ -4,6 +4,7 @@ import { flag, oneOrMore, oneLine, plainText } from "#kernel/fields.ts"
 import { pageQuery } from "#kernel/pages.ts"
 import { languages } from "#texts/contract.ts"
 import { roles } from "./principal.ts"
+import { isTooSimple, weaknesses } from "./weak-password.ts"
 
 export const shortestPassword = 10
 export const longestPassword = 200
@@ -23,8 +24,9 @@ export const email = z
 
 export const newPassword = z
   .string()
-  .min(shortestPassword, `must have at least ${shortestPassword} characters`)
-  .max(longestPassword, `must be at most ${longestPassword} characters`)
+  .min(shortestPassword, { error: `must have at least ${shortestPassword} characters`, abort: true })
+  .max(longestPassword, { error: `must be at most ${longestPassword} characters`, abort: true })
+  .refine((text) => !isTooSimple(text), { error: weaknesses.too_simple, params: { code: "too_simple" } })
 
 export const timezone = z.string().max(60).refine(isZone, "must be a time zone such as America/Bogota")
 

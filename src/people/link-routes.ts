@@ -9,12 +9,12 @@ import { enterBody, linkBody, me, passwordLinkBody } from "./contract.ts"
 import { giveSession } from "./cookie.ts"
 import { refuseForeignPage } from "./origin.ts"
 import { rememberBrowser } from "./known-browser.ts"
-import { hashPassword } from "./password.ts"
+import { hashPasswordOf } from "./password.ts"
 import { usePasswordLink } from "./password-link.ts"
 import type { Tries } from "./routes.ts"
 import { whoever } from "./session-routes.ts"
 import { enterByLink, linkMinutes } from "./sign-in-link.ts"
-import { isPasswordLinkOpen } from "./store/password-links.ts"
+import { ownerOfPasswordLink } from "./store/password-links.ts"
 import { insertRequest } from "./store/sign-in-links.ts"
 import { foldedEmail, type Throttle } from "./throttle.ts"
 import { type PeopleKit, write } from "./write.ts"
@@ -85,10 +85,11 @@ export function passwordLinkRoute(app: Server, kit: PeopleKit, tries: Tries) {
       await tries.address.spend(client)
       const { token: given, password } = request.body
       // Before the slow part: guesses cost us a look and no more.
-      if (!(await isPasswordLinkOpen(kit.db, tokenHash(given), kit.now()))) throw new Refusal("forbidden", "link_over")
+      const owner = await ownerOfPasswordLink(kit.db, tokenHash(given), kit.now())
+      if (!owner) throw new Refusal("forbidden", "link_over")
       const use = {
         token: given,
-        passwordHash: await hashPassword(password),
+        passwordHash: await hashPasswordOf(owner, password),
         replaces: sessionTokenIn(request.headers),
       }
       const token = await write(kit, request, (act) => usePasswordLink(act, use))

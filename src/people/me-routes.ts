@@ -8,12 +8,12 @@ import { changeMe } from "./change-me.ts"
 import { changeMeBody, chosenPresence, me, presenceBody } from "./contract.ts"
 import { giveSession } from "./cookie.ts"
 import { meOf } from "./me.ts"
-import { hashPassword, verifyPassword } from "./password.ts"
+import { hashPasswordOf, verifyPassword } from "./password.ts"
 import { choiceHoldsMs, choosePresence } from "./presence.ts"
 import { type Principal, principalOf } from "./principal.ts"
 import { revokeKeysOf } from "./revoke-key.ts"
 import type { Tries } from "./routes.ts"
-import { passwordHashOf } from "./store/users.ts"
+import { passwordHashOf, userById } from "./store/users.ts"
 import { type PeopleKit, write } from "./write.ts"
 
 const tags = ["People"]
@@ -88,5 +88,5 @@ async function newHash(kit: PeopleKit, tries: Tries, who: Principal, password: N
   const right = known === null || (await verifyPassword(password.current ?? "", known))
   if (!right) throw invalidField("password.current", "is not your password")
   await tries.person.forgive(who.id)
-  return hashPassword(password.new)
+  return hashPasswordOf((await userById(kit.db.kysely, who.id, kit.now()))!, password.new, "password.new")
 }

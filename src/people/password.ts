@@ -1,12 +1,21 @@
 // Passwords: argon2id with the parameters kept beside the hash, so that they can be raised later.
 import { argon2 as argon2Callback, randomBytes, timingSafeEqual } from "node:crypto"
 import { promisify } from "node:util"
+import { invalidField } from "#kernel/errors.ts"
+import { weaknesses, weaknessOf, type Whose } from "./weak-password.ts"
 
 type Cost = { memory: number; passes: number; parallelism: number }
 
 // OWASP's first choice: 19 MiB, 2 passes, 1 lane.
 const cost: Cost = { memory: 19_456, passes: 2, parallelism: 1 }
 const argon2 = promisify(argon2Callback)
+
+/** Refuses (400) one that is easily guessed of whoever it is for; `path` is where the request has it. */
+export async function hashPasswordOf(whose: Whose, password: string, path = "password"): Promise<string> {
+  const weakness = weaknessOf(password, whose)
+  if (weakness !== null) throw invalidField(path, weaknesses[weakness], weakness)
+  return hashPassword(password)
+}
 
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16)

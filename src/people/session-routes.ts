@@ -9,7 +9,7 @@ import { giveSession, takeSession } from "./cookie.ts"
 import { accountKey, knownBrowser, rememberBrowser } from "./known-browser.ts"
 import { meOf } from "./me.ts"
 import { refuseForeignPage } from "./origin.ts"
-import { hashPassword } from "./password.ts"
+import { hashPasswordOf } from "./password.ts"
 import { isPrincipal } from "./principal.ts"
 import type { Tries } from "./routes.ts"
 import { setUp } from "./setup.ts"
@@ -88,7 +88,7 @@ function setUpRoute(app: Server, kit: PeopleKit, tries: Tries) {
       refuseForeignPage(request.headers, kit.publicUrl)
       await tries.address.spend(clientAddress(request.ip))
       const { password, ...account } = request.body
-      const passwordHash = await hashPassword(password)
+      const passwordHash = await hashPasswordOf(account, password)
       const token = await write(kit, request, async (act) => {
         const admin = await setUp(act, { ...account, passwordHash })
         await kit.afterSetUp?.({ ...act, actor: { kind: "user", id: admin.id } })

@@ -3,6 +3,7 @@ import { sql } from "kysely"
 import { record } from "#events/index.ts"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import { databaseNow } from "#kernel/clock.ts"
+import { BadSetting } from "#kernel/config.ts"
 import type { Database } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newSecret } from "#kernel/ids.ts"
@@ -15,6 +16,7 @@ import { fillTeam } from "./memberships.ts"
 import { hashPassword } from "./password.ts"
 import { defaultTeamId } from "./store/facts.ts"
 import { replaceSetupLink, spendSetupLink } from "./store/setup-links.ts"
+import { weaknesses, weaknessOf } from "./weak-password.ts"
 import { hasStaff, saveUser, userByEmail } from "./store/users.ts"
 
 const setUpLock = 4_410_010
@@ -66,9 +68,11 @@ export async function setUp(act: Act, { token, country, deskName, ...account }: 
   return admin
 }
 
-/** The first admin from the settings, without a link. Does nothing once somebody can sign in. */
+/** The first admin from the settings, without a link. Does nothing once somebody can sign in. `BadSetting`: the password is weak. */
 export async function ensureAdmin(db: Database, email: string, password: string, now?: Date): Promise<void> {
   if (await hasStaff(db.kysely)) return
+  const weakness = weaknessOf(password, { email, name: "" })
+  if (weakness !== null) throw new BadSetting("HILO_ADMIN_PASSWORD", weaknesses[weakness])
   const passwordHash = await hashPassword(password)
   await inTransaction(db, { actor: system, now: now ?? (await databaseNow(db)) }, async (act) => {
     await lockSetUp(act)

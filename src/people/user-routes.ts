@@ -19,7 +19,7 @@ import {
 } from "./contract.ts"
 import { createUser } from "./create-user.ts"
 import { disableUser, enableUser } from "./disable-user.ts"
-import { hashPassword } from "./password.ts"
+import { hashPasswordOf } from "./password.ts"
 import { invite } from "./password-link.ts"
 import { type Principal, principalOf, staffRoles } from "./principal.ts"
 import { resetPassword } from "./reset-password.ts"
@@ -60,7 +60,7 @@ export function userRoutes(app: Server, kit: PeopleKit) {
     async (request, reply) => {
       const { password, ...fields } = request.body
       if (password !== undefined) refuseFirstPassword(principalOf(request), fields.role)
-      const passwordHash = password && (await hashPassword(password))
+      const passwordHash = password && (await hashPasswordOf(fields, password))
       return answer(kit, request, reply, 201, (act) => createUser(act, { ...fields, passwordHash }))
     },
   )
@@ -126,7 +126,9 @@ function passwordRoute(app: Server, kit: PeopleKit) {
       },
     },
     async (request, reply) => {
-      const passwordHash = await hashPassword(request.body.password)
+      const whose = await userById(kit.db.kysely, request.params.id, kit.now())
+      if (!whose) throw notFound("user")
+      const passwordHash = await hashPasswordOf(whose, request.body.password)
       await answer(kit, request, reply, 204, (act) => resetPassword(act, request.params.id, passwordHash))
       kit.authentication.forget()
       return reply.send()

@@ -121,7 +121,8 @@ function Password() {
   const change = useChangeMe()
   const [form, setForm] = useState({ current: "", new: "" })
   const [keys, setKeys] = useState(0)
-  const isWrong = useFieldError(change.error)("password.current") !== undefined
+  const fieldError = useFieldError(change.error)
+  const isWrong = fieldError("password.current") !== undefined
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const onSuccess = ({ apiKeys }: Me) => {
@@ -151,7 +152,7 @@ function Password() {
         minLength={10}
         required
         value={form.new}
-        error={change.error && !isWrong ? say(change.error) : undefined}
+        error={change.error && !isWrong ? (fieldError("password.new") ?? say(change.error)) : undefined}
         onChange={(event) => setForm({ ...form, new: event.target.value })}
       />
       <div>

@@ -11,14 +11,15 @@ export async function insertPasswordLink(act: Act, link: NewLink): Promise<void>
     .execute()
 }
 
-export async function isPasswordLinkOpen(db: Database, tokenHash: string, now: Date): Promise<boolean> {
-  const row = await db.kysely
+/** Whose link it is while it is open. */
+export async function ownerOfPasswordLink(db: Database, tokenHash: string, now: Date) {
+  return db.kysely
     .selectFrom("passwordLinks")
-    .select("userId")
+    .innerJoin("users", "users.id", "passwordLinks.userId")
+    .select(["users.email", "users.name"])
     .where("tokenHash", "=", tokenHash)
     .where("expiresAt", ">", now)
     .executeTakeFirst()
-  return row !== undefined
 }
 
 /** Whose link it was and who gave it, when it was open; it is used up now. */

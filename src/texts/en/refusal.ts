@@ -42,6 +42,8 @@ export const refusal = {
   "wrong.too_short": "is too short",
   "wrong.too_long": "is too long",
   "wrong.email": "must be an e-mail address",
+  "wrong.too_simple": "repeats too few characters: use at least six different ones",
+  "wrong.too_personal": "is too much like the account's e-mail or name",
   "wrong.taken": "there is one with this already",
   "wrong.other": "is not taken as it is",
 }

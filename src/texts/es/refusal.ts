@@ -42,6 +42,8 @@ export const refusal: Record<keyof typeof english, string> = {
   "wrong.too_short": "es demasiado corto",
   "wrong.too_long": "es demasiado largo",
   "wrong.email": "debe ser un correo electrónico",
+  "wrong.too_simple": "repite muy pocos caracteres: usa al menos seis distintos",
+  "wrong.too_personal": "se parece demasiado al correo o al nombre de la cuenta",
   "wrong.taken": "ya hay uno con este valor",
   "wrong.other": "no se acepta así",
 }
