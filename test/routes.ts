@@ -26,7 +26,8 @@ subscribe("fastify.initialization", (message) => {
     const takesForms = this.hasContentTypeParser("multipart/form-data")
     const { body, querystring, response = {} } = (schema ?? {}) as Schemas
     for (const one of [method].flat()) {
-      if (one !== "HEAD") routes.push({ method: one, url, access: config?.access, body, querystring, response, takesForms })
+      if (one !== "HEAD")
+        routes.push({ method: one, url, access: config?.access, body, querystring, response, takesForms })
     }
   })
 })
