@@ -2,7 +2,7 @@ import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
 import { recordAdmin } from "#events/index.ts"
 import type { Principal } from "#people/index.ts"
-import { confirmIdentity } from "./identities.ts"
+import { acceptSaid, confirmIdentity } from "./identities.ts"
 import { identitiesOf, type IdentityRow } from "./identity-store.ts"
 import { refuseChange } from "./sight.ts"
 import { lockContact } from "./store.ts"
@@ -13,7 +13,8 @@ export async function confirmByStaff(act: Act, who: Principal, contactId: string
   await refuseChange(act, who, contact.id)
   const identity = await identityAmong(act, contact.id, identityId)
   if (identity.confirmedFor === contact.id) return contact.id
-  await confirmIdentity(act, identity)
+  if (identity.proof === "visitor") await acceptSaid(act, identity)
+  else await confirmIdentity(act, identity)
   const { kind, value } = identity
   await recordAdmin(act, "contact.identity_confirmed", {
     subjectId: contact.id,

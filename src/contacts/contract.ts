@@ -74,6 +74,7 @@ export const contact = z
         scope: z.string(),
         value: z.string(),
         proof: z.enum(proofs),
+        addedBy: z.object({ id: z.string(), name: z.string() }).nullable().describe("Who of the staff typed it"),
         noMarketingSince: z.string().nullable().describe("When they said that they want no marketing there"),
         isConfirmed: z.boolean().describe("Known to be this contact's, not only put there"),
       }),

@@ -10,6 +10,7 @@ import {
   storedIdentity,
   type IdentityRow,
   insertIdentity,
+  opensByMail,
   retireIdentity,
   saveConfirmed,
   saveProof,
@@ -37,12 +38,12 @@ export async function addIdentity(
 }
 
 /** Takes an identity away, and with it the accounts and sessions that stood on it. Its messages keep naming it. */
-export async function removeIdentity(act: Act, { id, contactId, kind, value }: IdentityRow): Promise<void> {
-  await retireIdentity(act, id)
-  if (kind === "email") await endAccountsOf(act, value)
+export async function removeIdentity(act: Act, row: IdentityRow): Promise<void> {
+  await retireIdentity(act, row.id)
+  if (opensByMail(row)) await endAccountsOf(act, row.value)
   await record(act, "contact.identity_removed", {
-    subjectId: contactId,
-    data: { identityKind: kind, identityId: id },
+    subjectId: row.contactId,
+    data: { identityKind: row.kind, identityId: row.id },
   })
 }
 
@@ -56,6 +57,16 @@ export async function moveIdentity(act: Act, identity: Identity, contactId: stri
 /** From now on it is known to be its contact's: whoever holds it reads all that was exchanged with that contact. */
 export const confirmIdentity = (act: Act, { id, contactId }: IdentityRow) => saveConfirmed(act, [id], contactId)
 
+/** What a visitor said becomes an address that is known to be their contact's. Refuses (400) one that is somebody else's. */
+export async function acceptSaid(act: Act, said: IdentityRow): Promise<void> {
+  const identity: Identity = { kind: said.kind, scope: "", value: said.value, also: [] }
+  const known = await storedIdentity(act, identity)
+  if (known && known.contactId !== said.contactId) throw duplicateEntry("identities")
+  await removeIdentity(act, said)
+  if (known) await confirmIdentity(act, known)
+  else await addIdentity(act, said.contactId, identity, { proof: "staff", confirmedFor: said.contactId })
+}
+
 /** A mailed link was used: it is theirs who uses it. Whose contact it stands on is another matter. */
 export async function proveByLink(act: Act, email: string): Promise<void> {
   const row = await storedIdentity(act, { kind: "email", scope: "", value: email.toLowerCase(), also: [] })
@@ -66,7 +77,14 @@ export async function proveByLink(act: Act, email: string): Promise<void> {
 export async function replaceIdentities(act: Act, owner: Owner, given: GivenIdentity[]): Promise<boolean> {
   const before = await identitiesOf(act, owner.id)
   const read = await readPhones(act, given, before)
-  const wanted = distinct(read.map((one, i) => normalised(owner, one, `identities.${i}`)))
+  const kept = (one: GivenIdentity) =>
+    before.find((old) => old.proof === "visitor" && keyOf(old) === keyOf({ ...one, scope: one.scope ?? "" }))
+  const wanted = distinct(
+    read.map((one, i) => {
+      const said = kept(one)
+      return said ? { ...said, also: [] } : normalised(owner, one, `identities.${i}`)
+    }),
+  )
   const added = wanted.filter((one) => !before.some((old) => keyOf(old) === keyOf(one)))
   const removed = before.filter((old) => !wanted.some((one) => keyOf(old) === keyOf(one)))
   for (const old of removed) await removeIdentity(act, old)

@@ -69,6 +69,22 @@ export async function insertFirstIdentity(act: Act, contactId: string, { identit
   return added.length > 0
 }
 
+/**
+ * What a visitor says is their e-mail stands under a scope of its own, the visitor's identity: no look by address finds it, so
+ * that it opens nothing, takes it from nobody and joins nobody. The last that they said. Null when that is stored already.
+ */
+export async function saveSaidEmail(act: Act, visitor: IdentityRow, value: string): Promise<string | null> {
+  const said = { contactId: visitor.contactId, kind: "email", scope: visitor.id, value, proof: "visitor" } as const
+  const before = (await identitiesOf(act, visitor.contactId)).find(({ scope }) => scope === visitor.id)
+  if (before?.value === value) return null
+  if (!before) return insertIdentity(act, { ...said, confirmedFor: null })
+  await act.tx.updateTable("contactIdentities").set({ value }).where("id", "=", before.id).execute()
+  return before.id
+}
+
+/** Is it an e-mail that somebody can come in by? One that a visitor only said is none. */
+export const opensByMail = ({ kind, scope }: Pick<IdentityRow, "kind" | "scope">) => kind === "email" && scope === ""
+
 /** Nobody's from now on. The row stays, for messages name it, where no look by contact or address finds it. */
 export async function retireIdentity(act: Act, id: string): Promise<void> {
   await sql`update contact_identities set former_contact_id = contact_id, contact_id = null, removed_at = ${act.now},

@@ -10,7 +10,7 @@ export {
 } from "./insert-all.ts"
 export { addIdentity, moveIdentity, proveByLink } from "./identities.ts"
 export { hasAnother, storedIdentity } from "./identity-store.ts"
-export { introduce } from "./introduce.ts"
+export { introduce, nameContact } from "./introduce.ts"
 export { type Identity, type IdentityHint, identityOf } from "./match.ts"
 export { type Meant, meantBy, meantSql, personSql, searchedWords } from "./searching.ts"
 export { contactOf, contactOfEachSql, contactOfSql, ensureContact, insertContactSql, type NewContact } from "./store.ts"

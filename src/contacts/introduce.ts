@@ -1,24 +1,36 @@
-import { sql } from "kysely"
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
+import type { Act } from "#kernel/act.ts"
+import { record } from "#events/index.ts"
+import { saveSaidEmail, storedIdentity } from "./identity-store.ts"
+import { type Identity, identityOf } from "./match.ts"
+import { lockContact } from "./store.ts"
 
-type Introduction = { name?: string | undefined; email?: string | undefined; now: Date }
+type Introduction = { name?: string | undefined; email?: string | undefined }
 
 /**
- * Keeps what a stranger says of themselves where nothing better is known. The e-mail stays a remark (custom field
- * `chatEmail`): nobody has verified it, so it is no identity and joins nobody to somebody else's story.
+ * Keeps what a visitor says of themselves: the name where nothing better is known, the e-mail as an identity that proves
+ * nothing. Whoever has not written yet is nobody: what they say comes with their first message.
  */
-export async function introduce(from: Kysely<DB>, contactId: string, { name = "", email = "", now }: Introduction) {
-  if (!name.trim() && !email) return
-  const remark = email ? JSON.stringify({ chatEmail: email }) : "{}"
+export async function introduce(act: Act, visitor: Identity, { name = "", email = "" }: Introduction): Promise<void> {
+  const row = name.trim() || email ? await storedIdentity(act, visitor) : null
+  if (!row) return
+  await lockContact(act, row.contactId)
+  await nameContact(act.tx, row.contactId, { name, now: act.now })
+  const said = identityOf(email, { kind: "email", scope: "" })
+  const id = said && (await saveSaidEmail(act, row, said.value))
+  if (!id) return
+  const data = { identityKind: "email", identityId: id, proof: "visitor", isConfirmed: false }
+  await record(act, "contact.identified", { subjectId: row.contactId, data })
+}
+
+/** Names a contact that has no name yet. */
+export async function nameContact(from: Kysely<DB>, id: string, { name, now }: { name: string; now: Date }) {
+  if (name.trim() === "") return
   await from
     .updateTable("contacts")
-    .set({
-      name: sql<string>`case when name = '' then ${name.trim()} else name end`,
-      customFields: sql`custom_fields || ${remark}::jsonb`,
-      updatedAt: now,
-    })
-    .where("id", "=", contactId)
-    .where(sql<boolean>`((name = '' and ${name.trim()} <> '') or not custom_fields @> ${remark}::jsonb)`)
+    .set({ name: name.trim(), updatedAt: now })
+    .where("id", "=", id)
+    .where("name", "=", "")
     .execute()
 }

@@ -2,7 +2,7 @@
 import type { Act } from "#kernel/act.ts"
 import { moveAccounts } from "#people/index.ts"
 import { Refusal } from "#kernel/errors.ts"
-import { identitiesOf, moveIdentities, saveConfirmed } from "./identity-store.ts"
+import { identitiesOf, moveIdentities, opensByMail, saveConfirmed } from "./identity-store.ts"
 import {
   type Merge,
   mergedWith,
@@ -82,7 +82,7 @@ const notMerged = () => new Refusal("conflict", "not_merged", "The contact is no
 export async function giveBack(act: Act, { source, target, merge, chain }: Undoing): Promise<void> {
   await revive(act, source.id, chain)
   await moveIdentitiesBack(act, merge, target.id, source.id)
-  const emails = (await identitiesOf(act, source.id)).flatMap(({ kind, value }) => (kind === "email" ? [value] : []))
+  const emails = (await identitiesOf(act, source.id)).flatMap((one) => (opensByMail(one) ? [one.value] : []))
   await moveAccounts(act, target.id, source.id, emails)
   if (merge.targetId === target.id) await saveContact(act, target.id, withoutFilled(target, source, merge.filled))
 }

@@ -16,7 +16,8 @@ function columnsFor(p: Param, viewer: Viewer): string {
   c.id, c.name, case when w.whole then c.tier end as tier, case when w.whole then c.language end as language,
   c.is_group as "isGroup",
   coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'scope', i.scope, 'value', i.value,
-              'proof', i.proof, 'noMarketingSince', case when not i.wants_marketing
+              'proof', i.proof, 'addedBy', (select json_build_object('id', u.id, 'name', u.name) from users u where u.id = i.added_by_id),
+              'noMarketingSince', case when not i.wants_marketing
                 then to_char(i.marketing_said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end, 'isConfirmed', coalesce(i.confirmed_for = i.contact_id, false)) order by i.created_at, i.id)
             from contact_identities i where i.contact_id = c.id${whole}), '[]') as identities,
   case when w.whole then c.custom_fields else '{}' end as "customFields", w.whole and c.blocked as blocked,

@@ -6,7 +6,7 @@ import { sendDownload } from "#kernel/download.ts"
 import { done } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { admitVisitor, chatIntroduction, chatMessageIn, chatVisitor, conversation } from "#connections/index.ts"
-import { contactOf, identityOf, introduce } from "#contacts/index.ts"
+import { identityOf, introduce } from "#contacts/index.ts"
 import { createThrottle, type Throttle } from "#people/index.ts"
 import { conversationOf, fileForVisitor } from "./chat-conversation.ts"
 import type { Inbound } from "./inbound.ts"
@@ -56,12 +56,12 @@ export function chatRoutes(app: Server, kit: Kit) {
   app.post("/chat/:id/messages", { ...messages, schema: { ...write, ...written } }, async (request, reply) => {
     const visitorId = await visitorFrom(kit, request)
     await limits.visitor.spend(visitorId)
-    const { ticket, message } = await receive(
+    const { message } = await receive(
       kit,
       { kind: "contact", id: null },
       inboundOf(request.params.id, visitorId, request.body),
     )
-    if (ticket?.contact) await introduce(kit.db.kysely, ticket.contact.id, { ...request.body, now: kit.now() })
+    await introduced(kit, request.params.id, visitorId, request.body)
     reply.code(201)
     return { id: message?.id }
   })
@@ -77,14 +77,19 @@ function introductionRoute(app: Server, kit: Kit, perVisitor: Throttle) {
     async (request, reply) => {
       const visitorId = await visitorFrom(kit, request)
       await perVisitor.spend(visitorId)
-      const asking = { actor: { kind: "contact", id: null }, now: kit.now() }
-      const visitor = identityOfVisitor(request.params.id, visitorId)
-      const contactId = await inTransaction(kit.db, asking, (act) => contactOf(act, visitor))
-      // Nobody yet: what they say comes with their first message.
-      if (contactId !== null) await introduce(kit.db.kysely, contactId, { ...request.body, now: kit.now() })
+      await introduced(kit, request.params.id, visitorId, request.body)
       return reply.code(204).send()
     },
   )
+}
+
+type Introduction = Pick<z.output<typeof chatMessageIn>, "name" | "email">
+
+async function introduced(kit: Kit, connectionId: string, visitorId: string, { name, email }: Introduction) {
+  if (!name && !email) return
+  const visitor = identityOfVisitor(connectionId, visitorId)
+  const speaking = { actor: { kind: "contact", id: null }, now: kit.now() } as const
+  await inTransaction(kit.db, speaking, (act) => introduce(act, visitor, { name, email }))
 }
 
 const identityOfVisitor = (connectionId: string, visitorId: string) =>

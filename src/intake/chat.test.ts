@@ -141,25 +141,27 @@ test("a reply is delivered once the visitor's page has fetched it; a note never 
   ])
 })
 
-test("name and e-mail are remarks: they name an unnamed contact and join nobody to anybody", async () => {
+test("a name names an unnamed contact, and an e-mail is an identity that proves nothing and joins nobody to anybody", async () => {
   const [carla, damian, nobody] = [await visitor(), await visitor(), await visitor()]
   await nobody.say("hola")
-  await carla.say("hola", { name: "Carla", email: "carla@example.com" })
+  await carla.say("hola", { name: "Carla", email: "Carla@example.com" })
+  await damian.say("hola", { email: "first@example.com" })
   await damian.say("hola", { email: "carla@example.com" })
   await damian.say("me llamo", { name: "Damián" })
   await damian.say("o no", { name: "Otro" })
-  const contacts = await desk.db.kysely
+  const said = await desk.db.kysely
     .selectFrom("contacts as c")
-    .innerJoin("contactIdentities as i", "i.contactId", "c.id")
-    .select(["c.name", "c.customFields", "i.kind", "i.value"])
-    .where("i.scope", "=", chat)
+    .innerJoin("contactIdentities as v", "v.contactId", "c.id")
+    .leftJoin("contactIdentities as i", (join) => join.onRef("i.contactId", "=", "c.id").on("i.kind", "=", "email"))
+    .select(["c.name", "c.customFields", "v.value as visitor", "i.value", "i.proof", "i.confirmedFor"])
+    .where("v.scope", "=", chat)
     .orderBy("c.name")
     .execute()
-  const customFields = { chatEmail: "carla@example.com" }
-  assert.deepEqual(contacts, [
-    { name: "", customFields: {}, kind: "visitor", value: nobody.visitorId },
-    { name: "Carla", customFields, kind: "visitor", value: carla.visitorId },
-    { name: "Damián", customFields, kind: "visitor", value: damian.visitorId },
+  const unproved = { customFields: {}, value: "carla@example.com", proof: "visitor", confirmedFor: null }
+  assert.deepEqual(said, [
+    { name: "", customFields: {}, visitor: nobody.visitorId, value: null, proof: null, confirmedFor: null },
+    { name: "Carla", visitor: carla.visitorId, ...unproved },
+    { name: "Damián", visitor: damian.visitorId, ...unproved },
   ])
 })
 

@@ -3,7 +3,7 @@ import type { Act, Actor } from "#kernel/act.ts"
 import { runIn } from "#kernel/db.ts"
 import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
-import { contactOf, ensureContact, introduce, someAreBlocked, storedIdentity } from "#contacts/index.ts"
+import { contactOf, ensureContact, nameContact, someAreBlocked, storedIdentity } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
 import { announceFiles, attachUploads, insertMessage, messageById, type NewMessage } from "#messages/index.ts"
 import { can, isPrincipal, userFacts } from "#people/index.ts"
@@ -92,7 +92,7 @@ async function madeContacts(act: Act, inbound: Inbound): Promise<{ thread: strin
     also.length > 0
       ? await joinIdentities(act, [identity, ...also], name)
       : await ensureContact(act, { ...inbound.person, proof }, false)
-  await introduce(act.tx, sender, { name, now: act.now })
+  await nameContact(act.tx, sender, { name, now: act.now })
   return { thread: group ?? sender, sender }
 }
 

@@ -2,7 +2,7 @@
 import { type Actor, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { notFound, Refusal, uniqueViolation } from "#kernel/errors.ts"
-import { introduce } from "#contacts/index.ts"
+import { nameContact } from "#contacts/index.ts"
 import { type NewMessage, shownMessage } from "#messages/index.ts"
 import { type BareRow, nameTicket } from "#tickets/index.ts"
 import { deliberate } from "./deliberate.ts"
@@ -83,7 +83,7 @@ async function createdByGuess(kit: Kit, by: Actor, inbound: Inbound, message: Ne
 /** Who was stored without a name gets the one that came along. */
 async function named(kit: Kit, { person: { name } }: Inbound, row: JoinRow, now: Date): Promise<JoinRow> {
   if (row.contactName !== "" || name === "") return row
-  await introduce(kit.db.kysely, row.contactId!, { name, now })
+  await nameContact(kit.db.kysely, row.contactId!, { name, now })
   return { ...row, contactName: name }
 }
 

@@ -31,7 +31,7 @@ export async function counterpartOf(from: From, { id, connectionId, contactId }:
         where i.contact_id = ${contactId} and case n.kind
           when 'whatsapp' then i.kind in ('phone', 'bsuid') or (i.kind = 'group' and i.scope = n.id)
           when 'webchat' then i.kind = 'visitor' and i.scope = n.id
-          else i.kind in ('phone', 'email') or i.scope = n.id end),
+          else (i.kind in ('phone', 'email') and i.scope = '') or i.scope = n.id end),
     best as (select k.* from known k join contact_identities i on i.id = k.identity_id
       order by k.place, (i.scope = ${connectionId}) desc, (i.kind = 'phone') desc, i.created_at, i.id limit 1)
     select i.contact_id, coalesce(r.id, b.identity_id) as identity_id, coalesce(r.value, b.address) as address

@@ -77,7 +77,7 @@ export type Standing = Queued & {
 export const factColumns = sql`t.id, t.kind, t.subject, left(t.description, 4000) as description, t.priority, t.channel, t.tags,
   array(select category_id from ticket_categories g where g.ticket_id = t.id) as category_ids, t.connection_id, t.team_id,
   t.custom_fields, c.tier, c.language,
-  array(select value from contact_identities i where i.contact_id = t.contact_id and i.kind = 'email') as emails`
+  array(select value from contact_identities i where i.contact_id = t.contact_id and i.kind = 'email' and i.scope = '') as emails`
 
 /** What rules ask of these tickets, and why they are in the queue. */
 export async function standingsOf(act: Act, ids: string[]): Promise<Map<string, Standing>> {

@@ -24,7 +24,7 @@ export async function announcementsOf({ db }: Kit, who: Principal, { tickets, st
       left join lateral (select max(m.sent_at) as at from messages m
         where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message') spoken on n.kind = 'whatsapp'
       left join lateral (select true as yes from contacts c where c.id = t.contact_id and not c.blocked and not c.is_group
-        and (exists (select from contact_identities i where i.contact_id = c.id and i.kind = 'email')
+        and (exists (select from contact_identities i where i.contact_id = c.id and i.kind = 'email' and i.scope = '')
           or exists (select from users u where u.contact_id = c.id and u.role = 'user' and u.disabled_at is null))) reachable on true
       cross join lateral (select count(*) as n from messages m where m.ticket_id = t.id and ${sql.raw(undeliveredSql("m"))}) failed
     where t.id = any(${ids}::text[]) and t.merged_into is null and t.phase in ('new', 'active', 'waiting')`.execute(

@@ -124,7 +124,7 @@ test("a name and an e-mail given after the first message reach the desk, also fr
   await page.reload()
   await until("the desk knows the address", async () => {
     const { rows } = await hilo.db.pool.query(
-      "select custom_fields ->> 'chatEmail' as email from contacts where name = 'Carla Ruiz'",
+      "select i.value as email from contacts c join contact_identities i on i.contact_id = c.id and i.proof = 'visitor' where c.name = 'Carla Ruiz'",
     )
     return rows[0]?.email === "carla@example.com"
   })

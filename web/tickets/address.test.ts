@@ -9,6 +9,7 @@ const identity = (kind: Identity["kind"], value: string): Identity => ({
   scope: "",
   noMarketingSince: null,
   proof: "message",
+  addedBy: null,
   isConfirmed: true,
 })
 
@@ -16,5 +17,6 @@ test("somebody without a name is called by the first address that people can rea
   const visitor = identity("visitor", "vis_019a")
   assert.equal(addressOf([visitor, identity("phone", "+573001234567"), identity("email", "c@x.co")]), "+573001234567")
   assert.equal(addressOf([visitor]), undefined)
+  assert.equal(addressOf([visitor, { ...identity("email", "c@x.co"), proof: "visitor" }]), undefined)
   assert.equal(addressOf([]), undefined)
 })

@@ -6,11 +6,13 @@ export interface Identity {
   scope: string
   /** When they said that they want no marketing there. */
   noMarketingSince: string | null
+  /** Who of the staff typed it. */
+  addedBy: { id: string; name: string } | null
   proof: "message" | "link" | "staff" | "visitor" | "import"
   /** Known to be this contact's: its holder reads all that was exchanged with them. */
   isConfirmed: boolean
 }
 
-/** The first address that says something to a person; a visitor's id and a group's are noise. */
+/** The first address that says something to a person; a visitor's id and a group's are noise, and what a visitor says is no name. */
 export const addressOf = (identities: Identity[]): string | undefined =>
-  identities.find(({ kind }) => kind !== "visitor" && kind !== "group")?.value
+  identities.find(({ kind, proof }) => kind !== "visitor" && kind !== "group" && proof !== "visitor")?.value

@@ -13,14 +13,15 @@ import { Fact } from "./facts.tsx"
 export function ContactAddress({ contactId, identity }: { contactId: string; identity: Identity }) {
   const { t } = useTexts()
   const { can } = useMe()
-  const { kind, value, proof, isConfirmed, noMarketingSince } = identity
+  const { kind, value, proof, isConfirmed, addedBy, noMarketingSince } = identity
   const when = useWhen()
   return (
     <Fact name={t(`identity.${kind}`)}>
-      <span className={kind === "visitor" ? "font-mono text-xs break-all" : "break-all"}>{value}</span>
-      {kind !== "group" && (
+      {/* Our own id of a visitor says nothing to people. */}
+      <span className="break-all">{kind === "visitor" ? t("identity.isVisitor") : value}</span>
+      {kind !== "group" && kind !== "visitor" && (
         <span className={`block text-xs ${isConfirmed ? "text-faint" : "text-amber"}`}>
-          {t(`proof.by_${proof}`)}
+          {proof === "staff" && addedBy ? t("proof.by_named", addedBy) : t(`proof.by_${proof}`)}
           {!isConfirmed && ` · ${t("proof.unconfirmed")}`}
         </span>
       )}

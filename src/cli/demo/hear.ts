@@ -2,7 +2,7 @@
 import { inTransaction, system } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { admitVisitor } from "#connections/index.ts"
-import { type Identity, identityOf, introduce } from "#contacts/index.ts"
+import { type Identity, identityOf, nameContact } from "#contacts/index.ts"
 import { type Inbound, receive } from "#intake/index.ts"
 import type { Customer } from "./people.ts"
 import type { Doing, Playing, Stage } from "./play.ts"
@@ -37,7 +37,7 @@ export async function hear(stage: Stage, playing: Playing, doing: Doing<"say" | 
   if (ticket) stage.made.tickets.add((playing.ticketId = ticket.id))
   if (message) stage.made.messages.add((playing.lastHeard = message.id))
   if (ticket?.contact && scene.door === "chat")
-    await introduce(kit.db.kysely, ticket.contact.id, { name: customer.name, now: doing.at })
+    await nameContact(kit.db.kysely, ticket.contact.id, { name: customer.name, now: doing.at })
 }
 
 /** In the chat a customer is a visitor, admitted like any other; elsewhere they are their number. */

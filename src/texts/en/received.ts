@@ -23,6 +23,7 @@ export const received = {
   "proof.by_link": "Signed in by a link sent here",
   "proof.by_import": "Came from a list",
   "proof.by_staff": "Typed by one of the team",
+  "proof.by_named": "Typed by {name}",
   "proof.by_visitor": "Said so in the chat",
   "proof.unconfirmed": "not confirmed",
   "proof.confirm": "Confirm that it is theirs",

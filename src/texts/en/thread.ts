@@ -208,7 +208,8 @@ export const thread = {
   "identity.phone": "Phone",
   "identity.email": "E-mail",
   "identity.bsuid": "WhatsApp",
-  "identity.visitor": "Chat visitor",
+  "identity.visitor": "Chat",
+  "identity.isVisitor": "Visitor of the chat",
   "identity.external": "External",
   "identity.group": "Group",
 

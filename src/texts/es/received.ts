@@ -24,6 +24,7 @@ export const received: Record<keyof typeof english, string> = {
   "proof.by_link": "Entró con un enlace que le llegó aquí",
   "proof.by_import": "Vino de una lista",
   "proof.by_staff": "La escribió alguien del equipo",
+  "proof.by_named": "La escribió {name}",
   "proof.by_visitor": "La dijo en el chat",
   "proof.unconfirmed": "sin confirmar",
   "proof.confirm": "Confirmar que es suya",

@@ -211,7 +211,8 @@ export const thread: Record<keyof typeof english, string> = {
   "identity.phone": "Teléfono",
   "identity.email": "Correo",
   "identity.bsuid": "WhatsApp",
-  "identity.visitor": "Visitante del chat",
+  "identity.visitor": "Chat",
+  "identity.isVisitor": "Visitante del chat",
   "identity.external": "Externo",
   "identity.group": "Grupo",
 
