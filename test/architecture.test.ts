@@ -289,7 +289,7 @@ function refuseImports(from: Source[], why: (from: string, to: string) => string
 }
 
 function writtenTables(text: string): string[] {
-  const built = /\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*"(\w+)/g
+  const built = /\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto|purgeRows)\((?:\s*act,)?\s*"(\w+)/g
   const raw =
     /\b(?:insert\s+into|delete\s+from|truncate(?:\s+table)?|copy|merge\s+into|update)\s+(?:only\s+)?(?:public\.)?(\w+)/gi
   return distinct([...text.matchAll(built), ...text.matchAll(raw)].map(([, table]) => snake(table!)))

@@ -4,7 +4,11 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import { forgetOldDeliveries, forgetReplayedElements } from "#intake/index.ts"
-import type { Purge } from "#kernel/tidy.ts"
+import { forgetOldMails } from "#kernel/mail.ts"
+import { forgetOldLimits, type Purge, purgeBatch } from "#kernel/tidy.ts"
+import { endExpiredSessions, forgetOldLinks, forgetOldPasswordLinks } from "#people/index.ts"
+import { forgetOldVisitors } from "#connections/index.ts"
+import { forgetLooks } from "#tickets/index.ts"
 import { purgeReports } from "#messages/index.ts"
 import { purgeSends } from "#replies/index.ts"
 import { purgeRoutingQueue } from "#routing/index.ts"
@@ -124,4 +128,46 @@ test("operators read of each table what it grows with, and what bounds it", asyn
     "select table_name as what from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
   )
   assert.deepEqual(named.toSorted(), there.toSorted())
+})
+
+// Of each table, old rows: one more than a statement takes.
+const old: [purge: Purge, rows: string][] = [
+  [forgetLooks, "ticket_looks (day, user_id, ticket_id) select date '2020-01-01' - n, 'usr_old', t.id from n, t"],
+  [
+    forgetOldMails,
+    `mails (id, recipient, state, due_at, created_at, settled_at, give_up_at)
+      select 'old ' || n, 'x', 'sent', now(), now(), now() - interval '8 days', now() from n`,
+  ],
+  [
+    forgetOldVisitors,
+    `chat_visitors (token_hash, connection_id, visitor_id, created_at, last_seen_at)
+      select 'old ' || n, 'con_off', 'old ' || n, now(), now() - interval '181 days' from n`,
+  ],
+  [forgetOldLimits, "rate_limits (key, points, expire) select 'old ' || n, 1, 1 from n"],
+  [
+    forgetOldLinks,
+    "sign_in_links (token_hash, email, created_at) select 'old ' || n, 'x', now() - interval '2 days' from n",
+  ],
+  [
+    forgetOldPasswordLinks,
+    `password_links (token_hash, user_id, created_at, expires_at)
+      select 'old ' || n, 'usr_old', now(), now() - interval '1 minute' from n`,
+  ],
+  [
+    endExpiredSessions,
+    `sessions (token_hash, user_id, created_at, expires_at) select 'old ' || n, 'usr_old', now(), now() - interval '1 minute' from n`,
+  ],
+]
+
+test("more of a table than a statement removes in time goes in several", async () => {
+  await acting(desk, (act) => openSupport(act, { subject: "Old", description: "", channel: "phone" }))
+  await rows(`insert into users (id, email, name, role, created_at, updated_at)
+    values ('usr_old', 'old@example.com', 'Old', 'agent', now(), now())`)
+  for (const [verb, filling] of old) {
+    const ticket = "t as (select id from tickets order by id limit 1)"
+    await rows(`with n as (select generate_series(1, ${purgeBatch + 1}) as n), ${ticket} insert into ${filling}`)
+    const removed: number[] = []
+    for (let last = purgeBatch; last === purgeBatch; removed.push(last)) last = await purge(verb)
+    assert.deepEqual(removed, [purgeBatch, 1], filling)
+  }
 })

@@ -1,12 +1,11 @@
 import { sql } from "kysely"
 import type pg from "pg"
-import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Statement } from "#kernel/db.ts"
 import type { Run } from "#kernel/pipeline.ts"
 import { newId } from "#kernel/ids.ts"
 import { webhookElements } from "#kernel/metrics.ts"
-import { purgeBatch } from "#kernel/tidy.ts"
+import { type Purge, purgeRows } from "#kernel/tidy.ts"
 import type { Element } from "#connections/index.ts"
 
 /** `position`: the place it took among all messages when it came; those in it follow each other from there. */
@@ -160,20 +159,17 @@ export async function releaseHeld(kit: Kit): Promise<number> {
  * Meta repeats a delivery for a week at most: until then its digest tells that it was taken in. What waits for its connection
  * to be switched on stays, unless the connection was removed; what could not be taken in stays until somebody looked.
  */
-export async function forgetOldDeliveries(act: Act): Promise<number> {
-  const { rows } = await sql`delete from webhook_deliveries where id in (
-    select d.id from webhook_deliveries d join connections c on c.id = d.connection_id
-    where d.received_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})
-      and (d.state = 'done' or (d.state = 'held' and c.deleted_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})))
-      and not exists (select from set_aside s where s.delivery_id = d.id)
-    order by d.id limit ${purgeBatch}) returning id`.execute(act.tx)
-  return rows.length
+export const forgetOldDeliveries: Purge = (act) => {
+  const longAgo = sql`${act.now}::timestamptz - make_interval(days => ${keptDays})`
+  return purgeRows(
+    act,
+    "webhookDeliveries",
+    sql`received_at < ${longAgo} and not exists (select from set_aside s where s.delivery_id = webhook_deliveries.id)
+      and (state = 'done' or (state = 'held' and exists (select from connections c
+        where c.id = webhook_deliveries.connection_id and c.deleted_at < ${longAgo})))`,
+  )
 }
 
 /** What was taken in at the second go needs no looking at any more. */
-export async function forgetReplayedElements(act: Act): Promise<number> {
-  const { rows } = await sql`delete from set_aside where id in (
-    select id from set_aside where replayed_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})
-    order by id limit ${purgeBatch}) returning id`.execute(act.tx)
-  return rows.length
-}
+export const forgetReplayedElements: Purge = (act) =>
+  purgeRows(act, "setAside", sql`replayed_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})`)

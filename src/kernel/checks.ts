@@ -4,7 +4,7 @@ import type { Check } from "./check.ts"
 import { aheadOf, bearableMs, inWords } from "./clock.ts"
 import { deadJobs } from "./dead-jobs.ts"
 import { migrationProblems } from "./migrate.ts"
-import { forgetOldKeys, forgetOldLimits, purgeBatch } from "./tidy.ts"
+import { forgetOldKeys, forgetOldLimits, purgeAll } from "./tidy.ts"
 
 // Tidying runs once an hour, unless no worker runs for a day: what it takes away may be this much older than it must be (hours).
 export const untilTidied = 25
@@ -44,16 +44,14 @@ export const kernelChecks: Check[] = [
     why: `Answers are kept for a repeated request ${keptHours} hours, and tidied away soon after that.`,
     find: `select principal || ' ' || route from idempotency_keys
       where created_at < now() - make_interval(hours => ${keptHours + untilTidied})`,
-    repair: async (act) => {
-      while ((await forgetOldKeys(act)) === purgeBatch);
-    },
+    repair: purgeAll(forgetOldKeys),
   },
   {
     name: "rate_limits",
     why: "A counted try is forgotten soon after it no longer counts.",
     find: `select split_part(key, ':', 1) from rate_limits
       where expire < extract(epoch from now() - make_interval(hours => ${untilTidied})) * 1000`,
-    repair: forgetOldLimits,
+    repair: purgeAll(forgetOldLimits),
   },
   {
     name: "mails",

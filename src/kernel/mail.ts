@@ -10,6 +10,7 @@ import { newId } from "./ids.ts"
 import type { Log } from "./log.ts"
 import { type Loop, startLoop } from "./loop.ts"
 import type { Secrets } from "./secrets.ts"
+import { type Purge, purgeRows } from "./tidy.ts"
 
 /** Mails of one topic stand together where they are read. */
 type Words = { subject: string; text: string; topic?: string | undefined }
@@ -113,10 +114,9 @@ async function postpone({ db, now }: Kit, id: string, tries: number, reason: str
 }
 
 /** Whom something was mailed to is nobody's business after a week. What failed stays until it was sent or let go. */
-export async function forgetOldMails(act: Act): Promise<void> {
-  await act.tx
-    .deleteFrom("mails")
-    .where("state", "in", ["sent", "refused", "dropped"])
-    .where("settledAt", "<", sql<Date>`now() - make_interval(days => ${keptDays})`)
-    .execute()
-}
+export const forgetOldMails: Purge = (act) =>
+  purgeRows(
+    act,
+    "mails",
+    sql`state in ('sent', 'refused', 'dropped') and settled_at < now() - make_interval(days => ${keptDays})`,
+  )

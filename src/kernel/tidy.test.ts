@@ -83,7 +83,7 @@ test("more answers than a statement removes in time are forgotten in several", a
   await tidyJob(kit(), [
     async (act) => {
       batches.push(await forgetOldKeys(act))
-      return batches.at(-1)
+      return batches.at(-1)!
     },
   ]).run({})
   assert.deepEqual(batches, [purgeBatch, 1])

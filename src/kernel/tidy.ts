@@ -1,15 +1,30 @@
 // Once an hour, what was kept for a while is forgotten. docs/operating.md says of each table what bounds it.
-import { sql } from "kysely"
+import { type RawBuilder, sql } from "kysely"
+import type { DB } from "#db/types.ts"
 import { type Act, inTransaction, system } from "./act.ts"
 import type { Kit } from "./answer.ts"
 import { keptHours } from "./kept-answers.ts"
 import type { Job } from "./jobs.ts"
 
-/** Removes what is past its time, at most `purgeBatch` rows a call where there may be many; how many were removed. */
-export type Purge = (act: Act) => Promise<number | void>
+/** Removes what is past its time, at most `purgeBatch` rows a call; how many were removed. */
+export type Purge = (act: Act) => Promise<number>
 
 /** So many rows a statement removes well within its time limit. */
 export const purgeBatch = 5_000
+
+/** A purge of those rows of the table that meet the condition. What somebody is at work on is left for the next time. */
+export async function purgeRows(act: Act, table: keyof DB, condition: RawBuilder<unknown>): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`delete from ${sql.table(table)} where ctid = any(array(
+    select ctid from ${sql.table(table)} where ${condition} limit ${purgeBatch} for update skip locked))`.execute(
+    act.tx,
+  )
+  return Number(numAffectedRows)
+}
+
+/** As many calls as it takes. */
+export const purgeAll = (purge: Purge) => async (act: Act) => {
+  while ((await purge(act)) === purgeBatch);
+}
 
 /** One job for all that modules let go by the clock, each batch in a transaction of its own. One that fails stops no other. */
 export function tidyJob(kit: Kit, purges: Purge[]): Job {
@@ -29,17 +44,9 @@ async function all(kit: Kit, purge: Purge): Promise<void> {
 }
 
 /** Kept answers are as large as what was answered. */
-export async function forgetOldKeys(act: Act): Promise<number> {
-  const { rows } = await sql`delete from idempotency_keys where ctid = any(array(
-    select ctid from idempotency_keys where created_at < now() - make_interval(hours => ${keptHours})
-    order by created_at limit ${purgeBatch})) returning key`.execute(act.tx)
-  return rows.length
-}
+export const forgetOldKeys: Purge = (act) =>
+  purgeRows(act, "idempotencyKeys", sql`created_at < now() - make_interval(hours => ${keptHours})`)
 
 /** Counts whose time is over; the next point would begin such a key anew (points.ts). */
-export async function forgetOldLimits(act: Act): Promise<void> {
-  await act.tx
-    .deleteFrom("rateLimits")
-    .where("expire", "<", sql<number>`extract(epoch from now()) * 1000`)
-    .execute()
-}
+export const forgetOldLimits: Purge = (act) =>
+  purgeRows(act, "rateLimits", sql`expire < extract(epoch from now()) * 1000`)

@@ -1,3 +1,4 @@
+import { purgeAll } from "#kernel/tidy.ts"
 import type { Check } from "#kernel/check.ts"
 import { forgetDraftsLeftBehind } from "./drafts.ts"
 
@@ -7,7 +8,7 @@ export const messageChecks: Check[] = [
     why: "What somebody was writing when their account was switched off is tidied away within a day.",
     find: `select d.ticket_id || ' ' || d.user_id from drafts d
       join users u on u.id = d.user_id where u.disabled_at < now() - interval '25 hours'`,
-    repair: forgetDraftsLeftBehind,
+    repair: purgeAll(forgetDraftsLeftBehind),
   },
   {
     name: "message_days",

@@ -1,6 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
+import { type Purge, purgeRows } from "#kernel/tidy.ts"
 
 export type DraftMode = "reply" | "note"
 
@@ -51,7 +52,5 @@ export async function moveDrafts(act: Act, fromTicket: string, toTicket: string)
 }
 
 /** What people were writing whose accounts are switched off. */
-export async function forgetDraftsLeftBehind(act: Act): Promise<void> {
-  const gone = act.tx.selectFrom("users").select("id").where("disabledAt", "is not", null)
-  await act.tx.deleteFrom("drafts").where("userId", "in", gone).execute()
-}
+export const forgetDraftsLeftBehind: Purge = (act) =>
+  purgeRows(act, "drafts", sql`user_id in (select id from users where disabled_at is not null)`)

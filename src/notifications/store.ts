@@ -2,7 +2,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { type Database, statement } from "#kernel/db.ts"
 import { countedUpTo, pageOf, readCursor } from "#kernel/pages.ts"
-import { purgeBatch } from "#kernel/tidy.ts"
+import { type Purge, purgeRows } from "#kernel/tidy.ts"
 import type { Principal } from "#people/index.ts"
 import { visibleAmong } from "#tickets/index.ts"
 import type { Notification, NotificationKind, NotificationsQuery } from "./contract.ts"
@@ -128,11 +128,10 @@ const keptDays = 90
 const unreadKeptDays = 365
 
 /** What was read long ago, and what nobody will read any more. */
-export async function forgetOldNotifications(act: Act): Promise<number> {
-  const { rows } = await sql`delete from notifications where id = any(array(
-    select id from notifications where read_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})
-      or created_at < ${act.now}::timestamptz - make_interval(days => ${unreadKeptDays}) limit ${purgeBatch})) returning id`.execute(
-    act.tx,
+export const forgetOldNotifications: Purge = (act) =>
+  purgeRows(
+    act,
+    "notifications",
+    sql`(read_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})
+      or created_at < ${act.now}::timestamptz - make_interval(days => ${unreadKeptDays}))`,
   )
-  return rows.length
-}

@@ -1,3 +1,4 @@
+import { purgeAll } from "#kernel/tidy.ts"
 import type { Check } from "#kernel/check.ts"
 import { endExpiredSessions } from "./store/sessions.ts"
 
@@ -18,6 +19,6 @@ export const peopleChecks: Check[] = [
     name: "sessions",
     why: "Sessions that are over are tidied away within a day.",
     find: "select user_id from sessions where expires_at < now() - interval '25 hours'",
-    repair: endExpiredSessions,
+    repair: purgeAll(endExpiredSessions),
   },
 ]

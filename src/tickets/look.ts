@@ -1,8 +1,8 @@
 import { sql } from "kysely"
-import type { Act } from "#kernel/act.ts"
 import { type Database, statement } from "#kernel/db.ts"
 import { recordSql } from "#events/index.ts"
 import type { Kit } from "#kernel/answer.ts"
+import { type Purge, purgeRows } from "#kernel/tidy.ts"
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
 import { viewOne } from "./store.ts"
 import { factsOf, type ViewRow } from "./view.ts"
@@ -31,9 +31,4 @@ async function noteLook(db: Database, who: Principal, ticket: TicketAccess & { i
 }
 
 /** Looks are told apart by day; those of past days are in the log. */
-export async function forgetLooks(act: Act): Promise<void> {
-  await act.tx
-    .deleteFrom("ticketLooks")
-    .where("day", "<", sql<Date>`${act.now}::timestamptz::date - 1`)
-    .execute()
-}
+export const forgetLooks: Purge = (act) => purgeRows(act, "ticketLooks", sql`day < ${act.now}::timestamptz::date - 1`)

@@ -5,6 +5,7 @@ import type { Kit } from "#kernel/answer.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { newId, newSecret } from "#kernel/ids.ts"
 import { tokenHash } from "#kernel/secrets.ts"
+import { type Purge, purgeRows } from "#kernel/tidy.ts"
 import { existingConnection } from "../store.ts"
 import type { ChatVisitor } from "./contract.ts"
 
@@ -53,9 +54,5 @@ export async function visitorOf(kit: Kit, connectionId: string, authorization: u
 }
 
 /** Tokens that are over. The contact behind them stays, with its tickets. */
-export async function forgetOldVisitors(act: Act): Promise<void> {
-  await act.tx
-    .deleteFrom("chatVisitors")
-    .where("lastSeenAt", "<", sql<Date>`now() - make_interval(days => ${unusedDays})`)
-    .execute()
-}
+export const forgetOldVisitors: Purge = (act) =>
+  purgeRows(act, "chatVisitors", sql`last_seen_at < now() - make_interval(days => ${unusedDays})`)

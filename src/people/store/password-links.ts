@@ -1,6 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
+import { type Purge, purgeRows } from "#kernel/tidy.ts"
 
 type NewLink = { tokenHash: string; userId: string; givenBy: string | null; expiresAt: Date }
 
@@ -36,9 +37,4 @@ export async function endPasswordLinksOf(act: Act, userId: string): Promise<void
   await act.tx.deleteFrom("passwordLinks").where("userId", "=", userId).execute()
 }
 
-export async function forgetOldPasswordLinks(act: Act): Promise<void> {
-  await act.tx
-    .deleteFrom("passwordLinks")
-    .where("expiresAt", "<", sql<Date>`now()`)
-    .execute()
-}
+export const forgetOldPasswordLinks: Purge = (act) => purgeRows(act, "passwordLinks", sql`expires_at < now()`)

@@ -1,5 +1,6 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import { type Purge, purgeRows } from "#kernel/tidy.ts"
 
 type NewSession = { tokenHash: string; userId: string; passwordHash: string | null; expiresAt: Date }
 
@@ -39,9 +40,4 @@ export async function endExpiredSessionsOf(act: Act, userId: string) {
   await act.tx.deleteFrom("sessions").where("userId", "=", userId).where("expiresAt", "<=", act.now).execute()
 }
 
-export async function endExpiredSessions(act: Act) {
-  await act.tx
-    .deleteFrom("sessions")
-    .where("expiresAt", "<=", sql<Date>`now()`)
-    .execute()
-}
+export const endExpiredSessions: Purge = (act) => purgeRows(act, "sessions", sql`expires_at <= now()`)

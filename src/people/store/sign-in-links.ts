@@ -2,6 +2,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
+import { type Purge, purgeRows } from "#kernel/tidy.ts"
 import { type Language, spoken } from "#texts/contract.ts"
 
 export async function insertRequest(act: Act, email: string) {
@@ -69,9 +70,4 @@ export async function endLinksTo(act: Act, email: string): Promise<void> {
     .execute()
 }
 
-export async function forgetOldLinks(act: Act): Promise<void> {
-  await act.tx
-    .deleteFrom("signInLinks")
-    .where("createdAt", "<", sql<Date>`now() - interval '1 day'`)
-    .execute()
-}
+export const forgetOldLinks: Purge = (act) => purgeRows(act, "signInLinks", sql`created_at < now() - interval '1 day'`)
