@@ -1,7 +1,6 @@
 // A thief with an administrator's API key, a mailbox of their own and a customer's account walks at random over accounts,
 // invitations, links, passwords, keys and contacts, while an administrator goes about their work. Whatever they do, in whatever
 // order: nothing that they hold ever opens more than what somebody gave them, and with the key revoked it opens no desk.
-// The seed is fixed and printed; HILO_SEED=NUMBER walks another way.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createKey, createUser, hashPassword, revokeKey, type Role, roles } from "#people/index.ts"
@@ -9,8 +8,8 @@ import { contactRoutes } from "#contacts/index.ts"
 import { peopleRoutes } from "#people/index.ts"
 import { acting, type Answer, atScreen, call, cookieOf, openDesk, password } from "#test/desk.ts"
 import { mailsOf } from "#test/mails.ts"
+import { seed } from "#test/seed.ts"
 
-const seed = Number(process.env["HILO_SEED"] ?? 20_261_129)
 const walks = 6
 const stepsPerWalk = 60
 

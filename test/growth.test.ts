@@ -1,6 +1,6 @@
 // What people write may be made to be slow. Every function that takes a text apart is given short units repeated, n and 2n
 // characters of them, and judged by the growth of the processor's time: twice the text, twice the time. A new one is listed
-// here, or the first test fails. HILO_SEED gives other units than the usual ones.
+// here, or the first test fails.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { ourDigits } from "../src/contacts/match.ts"
@@ -34,6 +34,7 @@ import { oneLine as templateLine } from "../web/templates/one-line.ts"
 import { unresolvedIn } from "../web/macros/macro.ts"
 import { called, calledBy, callingAt } from "../web/tickets/mentions.ts"
 import { spansOf } from "../web/tickets/plain.ts"
+import { seed } from "./seed.ts"
 import { sources } from "./source.ts"
 
 const people = [
@@ -117,7 +118,6 @@ test("every exported function that takes a text is listed here", () => {
   )
 })
 
-const seed = Number(process.env["HILO_SEED"] ?? 20_261_129)
 const nasty = [
   ..."[]()<>*_~`#>-+=|\\/&%@!.,:;'\"0 \t\n\r\0{}ñ物٤",
   "*a_",

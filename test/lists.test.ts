@@ -2,12 +2,12 @@
 // else – with every filter, and with several at once.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import fc from "fast-check"
 import { can, createTeam, type Principal } from "#people/index.ts"
 import { createConnection } from "#connections/index.ts"
 import { searchRoutes } from "#search/index.ts"
 import { kinds, phaseOf, priorities, type Status, ticketRoutes } from "#tickets/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desk.ts"
+import { fc } from "#test/seed.ts"
 
 const desk = await openDesk((app, kit) => {
   searchRoutes(app, kit)

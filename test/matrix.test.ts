@@ -3,11 +3,11 @@
 // somebody see, in any world. Who sees what stands in `matrix-cast.ts` and here, not in the code that is tried.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import fc from "fast-check"
 import { newId } from "#kernel/ids.ts"
 import { can, type Principal } from "#people/index.ts"
 import { listQuery, listTickets, visibleAmong } from "#tickets/index.ts"
 import type { Answer } from "#test/desk.ts"
+import { fc } from "#test/seed.ts"
 import { least, roles } from "./access.ts"
 import { app, samples } from "./bad-input/desk.ts"
 import { nobodies, people, type Person, tickets } from "./matrix-cast.ts"

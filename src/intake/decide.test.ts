@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import fc from "fast-check"
 import { why as texts } from "#texts/en/why.ts"
+import { fc } from "#test/seed.ts"
 import { type Candidate, type Candidates, decide, type Decision, type Incoming, type Policy } from "./decide.ts"
 import { hello } from "#test/incoming.ts"
 

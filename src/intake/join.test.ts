@@ -1,12 +1,12 @@
 // Joined together must be as if each had come alone, and nobody may keep the others waiting.
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import fc from "fast-check"
 import { openDatabase } from "#kernel/db.ts"
 import { change, lockTicket } from "#tickets/index.ts"
 import { acting, openDesk } from "#test/desk.ts"
 import { type Door, openDoor, storedTicket } from "#test/door.ts"
 import { until } from "#test/hilo.ts"
+import { fc } from "#test/seed.ts"
 
 const desk = await openDesk(() => {})
 const elsewhere = openDatabase(desk.db.url, { max: 2 })

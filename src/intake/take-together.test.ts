@@ -1,12 +1,12 @@
 // What is taken in together must be as if each message had come alone.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import fc from "fast-check"
 import { inPipeline } from "#kernel/pipeline.ts"
 import { elementsOf, whatsappDoors } from "#connections/index.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { openDesk } from "#test/desk.ts"
 import { webhook } from "#test/graph.ts"
+import { fc } from "#test/seed.ts"
 import { from, openNumber, takeIn, text } from "#test/whatsapp.ts"
 import type { Inbound } from "./inbound.ts"
 import { takeElement, wantedOf } from "./take-element.ts"

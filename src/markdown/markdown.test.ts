@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
-import fc from "fast-check"
 import { renderMarkdown } from "#messages/index.ts"
+import { fc } from "#test/seed.ts"
 import { plainTextOf, whatsappTextOf } from "./index.ts"
 
 const link = (href: string, text = href) =>
@@ -40,6 +40,7 @@ describe("what is no mark arrives as it was typed", () => {
     "1) a\n2) b",
     "a ** b ** c",
     "hola:**no**es",
+    "a\n \t\nb",
   ]
   for (const text of asTyped) {
     test(JSON.stringify(text), () => {
@@ -61,6 +62,7 @@ describe("the marks of staff, in the desk, on WhatsApp and in a mail", () => {
     ["## Ya **en** negrita", "<h2>Ya <strong>en</strong> negrita</h2>", "*Ya en negrita*", "Ya en negrita"],
     ["- uno\n- **dos**", "<ul>\n<li>uno</li>\n<li><strong>dos</strong></li>\n</ul>", "- uno\n- *dos*", "- uno\n- dos"],
     ["- a\n  - b", "<ul>\n<li>a<ul>\n<li>b</li>\n</ul></li>\n</ul>", "- a\n  - b", "- a\n  - b"],
+    ["- a\n \n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "- a\n \n- b", "- a\n \n- b"],
     ["1. a\n\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>", "1. a\n\n2. b", "1. a\n\n2. b"],
     [
       "> cita\n>\n> larga",

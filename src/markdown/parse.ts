@@ -8,10 +8,10 @@ export type Block =
   | { type: "code"; text: string }
   | { type: "quote"; blocks: Block[] }
   | { type: "list"; ordered: boolean; items: Item[] }
-  | { type: "blank" }
+  | { type: "blank"; text: string }
 
 /** `lead` is the indentation and the sign as typed, `blanks` the empty lines before it. */
-export type Item = { lead: string; blanks: number; inner: Inline[]; lists: List[] }
+export type Item = { lead: string; blanks: string[]; inner: Inline[]; lists: List[] }
 export type List = Extract<Block, { type: "list" }>
 
 const deepest = 5
@@ -50,7 +50,7 @@ type FenceEnds = (after: number) => number | null
 
 function blockAt(lines: readonly string[], at: number, depth: number, fences: FenceEnds): Taken {
   const line = lines[at]!
-  if (line.trim() === "") return { block: { type: "blank" }, next: at + 1 }
+  if (line.trim() === "") return { block: { type: "blank", text: line }, next: at + 1 }
   const heading = /^(#{1,3}) +(?=\S)/.exec(line)
   if (heading) {
     const inner = parseInline(line.slice(heading[0].length), "staff")
@@ -86,11 +86,11 @@ function quoteAt(lines: readonly string[], at: number, depth: number): Taken {
   return { block: { type: "quote", blocks: blocksOf(inner, depth + 1) }, next }
 }
 
-type Row = { indent: number; lead: string; number: number | null; text: string; blanks: number }
+type Row = { indent: number; lead: string; number: number | null; text: string; blanks: string[] }
 
 const item = /^( {0,20})(-|\d{1,9}\.) +(?=\S)/
 
-function rowOf(line: string, blanks: number): Row | null {
+function rowOf(line: string, blanks: string[]): Row | null {
   const found = item.exec(line)
   if (!found) return null
   const [lead, space, sign] = found as unknown as [string, string, string]
@@ -100,18 +100,18 @@ function rowOf(line: string, blanks: number): Row | null {
 
 /** Items in a row, with what is indented below them; one empty line may stand between two. */
 function listAt(lines: readonly string[], at: number): Taken {
-  const first = rowOf(lines[at]!, 0)
+  const first = rowOf(lines[at]!, [])
   if (!first) return null
   const rows = [first]
   let next = at + 1
   for (;;) {
-    const blanks = lines[next]?.trim() === "" ? 1 : 0
-    const line = lines[next + blanks] ?? ""
+    const blanks = lines[next]?.trim() === "" ? [lines[next]!] : []
+    const line = lines[next + blanks.length] ?? ""
     const row = rowOf(line, blanks)
     if (row && (row.indent > first.indent || isSame(row, first))) rows.push(row)
-    else if (!row && blanks === 0 && /^ {2,}\S/.test(line)) rows.at(-1)!.text += `\n${line}`
+    else if (!row && blanks.length === 0 && /^ {2,}\S/.test(line)) rows.at(-1)!.text += `\n${line}`
     else break
-    next += blanks + 1
+    next += blanks.length + 1
   }
   const list = { rows, at: 0 }
   const block = take(list, 0)

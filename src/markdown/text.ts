@@ -22,7 +22,7 @@ const linesOf = (blocks: readonly Block[], signs: Signs): string[] =>
 function blockLines(block: Block, signs: Signs): string[] {
   switch (block.type) {
     case "blank":
-      return [""]
+      return [block.text]
     case "paragraph":
       return [spans(block.inner, signs)]
     case "heading":
@@ -41,7 +41,7 @@ function blockLines(block: Block, signs: Signs): string[] {
 
 function listLines({ items }: List, signs: Signs): string[] {
   return items.flatMap(({ lead, blanks, inner, lists }) => [
-    ...Array.from({ length: blanks }, () => ""),
+    ...blanks,
     lead + spans(inner, signs),
     ...lists.flatMap((list) => listLines(list, signs)),
   ])

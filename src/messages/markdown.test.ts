@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import fc from "fast-check"
+import { fc } from "#test/seed.ts"
 import { cleanHtml, renderMarkdown } from "./markdown.ts"
 
 const meant: [string, string, string][] = [

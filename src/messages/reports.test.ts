@@ -1,9 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import fc from "fast-check"
 import { newId } from "#kernel/ids.ts"
 import { acting, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
+import { fc } from "#test/seed.ts"
 import { type DeliveryState, insertMessage, nobody, type Report, storeExternalId, takeReport } from "./index.ts"
 
 const desk = await openDesk(() => {})

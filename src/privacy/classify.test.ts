@@ -1,8 +1,8 @@
 // Both tables of what must be found and what must not, and every written form of generated numbers of eight countries.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import fc from "fast-check"
 import { canary, numbers, shipmentNumber, writtenForms } from "#test/canary.ts"
+import { fc } from "#test/seed.ts"
 import { isPersonal } from "./classify.ts"
 import { redact } from "./redact.ts"
 

@@ -1,9 +1,9 @@
 // Whatever tickets are merged into whichever, each customer reads what was exchanged with them, and nothing else.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import fc from "fast-check"
 import { type Client, member, openDesk } from "#test/desk.ts"
 import { ticketRoutes } from "#tickets/index.ts"
+import { fc } from "#test/seed.ts"
 import { fileRoutes, replyRoutes } from "./index.ts"
 
 const desk = await openDesk((app, kit) => {

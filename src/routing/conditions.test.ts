@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import fc from "fast-check"
+import { fc } from "#test/seed.ts"
 import { type Condition, type Facts, failing, fields, operators, patternOf } from "./conditions.ts"
 
 const facts: Facts = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { it } from "node:test"
-import fc from "fast-check"
 import { newId } from "#kernel/ids.ts"
+import { fc } from "#test/seed.ts"
 import { numberOf, readRef } from "./ref.ts"
 
 const meant: [typed: string, number: string][] = [

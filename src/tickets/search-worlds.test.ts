@@ -2,10 +2,10 @@
 // for. And however a search is answered (looked up, walked, its first by days of creation), it finds the same.
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import fc from "fast-check"
 import { type Database, openDatabase, statement } from "#kernel/db.ts"
 import { can, type Principal } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
+import { fc } from "#test/seed.ts"
 import { listQuery } from "./contract.ts"
 import { patience, waysToPage } from "./finding.ts"
 import { countFirst, lookUp, lookUpByDays, lookUpFirst, lookUpLatest, lookUpMany } from "./hits.ts"

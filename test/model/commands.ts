@@ -1,7 +1,7 @@
 // What people and channels do to Hilo, each done to the model too and compared at once.
 import assert from "node:assert/strict"
-import fc from "fast-check"
 import { mergeContacts, type Received } from "#intake/index.ts"
+import { fc } from "#test/seed.ts"
 import { wakeDue as wakeSleepers } from "../../src/tickets/snooze.ts"
 import { acting, type Answer, type Client, type Desk } from "#test/desk.ts"
 import type { Door } from "#test/door.ts"

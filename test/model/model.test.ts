@@ -1,6 +1,5 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import fc from "fast-check"
 import { contactRoutes } from "#contacts/index.ts"
 import { intakeRoutes } from "#intake/index.ts"
 import { newId } from "#kernel/ids.ts"
@@ -8,6 +7,7 @@ import { replyRoutes } from "#replies/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { member, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
+import { fc } from "#test/seed.ts"
 import { checkTheLaw } from "#test/stories/load.ts"
 import { commands, type Real } from "./commands.ts"
 import { doors, emptyModel, isActive, type Model } from "./model.ts"
@@ -109,9 +109,7 @@ async function folded({ doors: opened }: Real) {
   }
 }
 
-// HILO_MODEL_SEED repeats the lives of a failure that was printed.
 const runs = Number(process.env["HILO_MODEL_RUNS"] ?? 100)
-const seed = process.env["HILO_MODEL_SEED"]
 
 test(
   `whatever people and channels do, Hilo does what was promised (${runs} lives)`,
@@ -141,7 +139,7 @@ test(
         const threads = model.tickets.filter((t) => isActive(t)).map((t) => `${t.door} ${t.who}`)
         assert.equal(new Set(threads).size, threads.length)
       }),
-      { numRuns: runs, ...(seed !== undefined && { seed: Number(seed) }) },
+      { numRuns: runs },
     )
     await checkTheLaw(desk.db.kysely)
   },

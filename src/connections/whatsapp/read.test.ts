@@ -2,8 +2,8 @@ import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
-import fc from "fast-check"
 import { say } from "#texts/say.ts"
+import { fc } from "#test/seed.ts"
 import { type Element, elementsOf, readElement, type Taken } from "./read.ts"
 
 const folder = join(import.meta.dirname, "samples")
