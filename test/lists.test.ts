@@ -38,7 +38,11 @@ await query("insert into contacts (id, created_at, updated_at) select id, now(),
 await query("insert into categories (id, name, created_at) select id, id, now() from unnest($1::text[]) id", [
   categories,
 ])
-await query("update users set contact_id = 'ctc_a' where id = $1", [carla.userId])
+// A customer is whose address theirs is known to be.
+await query(
+  `insert into contact_identities (id, contact_id, kind, value, proof, confirmed_for, created_at)
+    values ('idn_a', 'ctc_a', 'email', 'carla@example.com', 'link', 'ctc_a', now())`,
+)
 
 const principal = (client: Client, role: Principal["role"], teamIds: string[]): Principal => {
   const contactId = role === "user" ? "ctc_a" : null
