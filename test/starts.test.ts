@@ -2,15 +2,16 @@
 import assert from "node:assert/strict"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { writeFileSync } from "node:fs"
+import { existsSync, writeFileSync } from "node:fs"
 import { type AddressInfo, createServer } from "node:net"
 import { join } from "node:path"
 import { text } from "node:stream/consumers"
 import { after, before, test } from "node:test"
 import { clusterIn, freePort, runningPostmaster } from "#kernel/postgres-cluster.ts"
 import { childEnv } from "../bin/steps.ts"
-import { testDatabase } from "./database.ts"
-import { dataFolder, startHilo } from "./hilo.ts"
+import { Client } from "pg"
+import { emptyDatabase, testDatabase } from "./database.ts"
+import { dataFolder, readiness, secret, startHilo, until } from "./hilo.ts"
 
 const root = join(import.meta.dirname, "..")
 const { url } = await testDatabase()
@@ -22,7 +23,7 @@ before(async () => {
 
 /** What `serve` says before it gives up. */
 async function complaint(settings: Record<string, string>): Promise<string> {
-  const own = { PORT: String(await freePort()), HILO_DATA: folder, HILO_SECRET: "one secret for all servers of a test" }
+  const own = { PORT: String(await freePort()), HILO_DATA: folder, HILO_SECRET: secret }
   const env = childEnv({ ...own, LOG_LEVEL: "info", DATABASE_URL: url, ...settings })
   const child = spawn(process.execPath, ["src/main.ts", "serve"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] })
   const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit"), text(child.stdout)])
@@ -48,7 +49,61 @@ test("a port that is taken", async () => {
   const own = dataFolder()
   assert.equal(await complaint({ PORT: String(port), DATABASE_URL: "", HILO_DATA: own }), taken)
   assert.equal(runningPostmaster(clusterIn(own)), undefined, "its database was stopped")
+  assert.equal(existsSync(clusterIn(own).files), false, "no database was made")
 })
+
+test("a port that is taken leaves the database as it was", async () => {
+  const port = await listening(() => Buffer.alloc(0))
+  const empty = await emptyDatabase()
+  await complaint({ PORT: String(port), DATABASE_URL: empty.url })
+  assert.deepEqual(await rows(empty.url, "select tablename from pg_tables where schemaname = 'public'"), [])
+})
+
+test("another secret than the database's leaves the database as it was", async () => {
+  const behind = await testDatabase()
+  await (await startHilo({ databaseUrl: behind.url })).stop()
+  const names = "select name from schema_migrations order by name desc limit 1"
+  const [last] = await rows(behind.url, names)
+  await rows(behind.url, "delete from schema_migrations where name = (select max(name) from schema_migrations)")
+  const before = await rows(behind.url, names)
+  const said = await complaint({ DATABASE_URL: behind.url, HILO_SECRET: "a secret of somebody else" })
+  assert.equal(said, "The setting HILO_SECRET is not the one that this database was set up with.")
+  assert.deepEqual(await rows(behind.url, names), before)
+  assert.notDeepEqual(before, [last])
+})
+
+test("whoever asks while the database is migrated hears that Hilo is starting", async (t) => {
+  const empty = await emptyDatabase()
+  const holder = new Client({ connectionString: empty.url })
+  await holder.connect()
+  t.after(() => holder.end())
+  await holder.query("select pg_advisory_lock(4410002)")
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const started = startHilo({ databaseUrl: empty.url }, port)
+  await until("it waits for its turn to migrate", async () => {
+    const { rowCount } = await holder.query("select 1 from pg_locks where locktype = 'advisory' and not granted")
+    return rowCount === 1
+  })
+  assert.equal(await readiness(url), 503)
+  const answer = await fetch(`${url}/api/v1/session`)
+  assert.deepEqual([answer.status, answer.headers.get("retry-after")], [503, "2"])
+  assert.match(answer.headers.get("content-type") ?? "", /^application\/problem\+json/)
+  assert.deepEqual(await (await fetch(`${url}/readyz`)).json(), { status: "not_ready", problem: "starting" })
+  assert.equal((await fetch(`${url}/healthz`)).status, 200, "nobody should end it meanwhile")
+  await holder.query("select pg_advisory_unlock_all()")
+  await (await started).stop()
+})
+
+async function rows(databaseUrl: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
 
 test("an address that is not this machine's", async () => {
   assert.match(await complaint({ HOST: "192.0.2.1" }), /^The setting HOST is not an address of this machine /)

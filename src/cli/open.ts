@@ -7,7 +7,7 @@ import { migrate } from "#kernel/migrate.ts"
 import { runningUrl, startPostgres } from "#kernel/postgres.ts"
 import { reachDatabase } from "#kernel/reach.ts"
 import { createSecrets, type Secrets } from "#kernel/secrets.ts"
-import { checkCanary } from "#settings/index.ts"
+import { checkCanary, refuseOtherSecret } from "#settings/index.ts"
 
 /** Runs `work` with the database in use, migrated, and closes what it opened. */
 export async function withDatabase<T>(
@@ -16,9 +16,10 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const config = loadConfig(process.env)
   return withUrl(config, async (url, isOurs) => {
-    if (isOurs) await migrate(url)
     return withPool(url, { max: 4, ...options }, async (db) => {
       const secrets = createSecrets(config.secret)
+      await refuseOtherSecret(db, secrets)
+      if (isOurs) await migrate(url)
       await checkCanary(db, secrets)
       return work(db, secrets)
     })

@@ -6,13 +6,14 @@ import { loadConfig } from "#kernel/config.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { createLog, type Log } from "#kernel/log.ts"
 import { migrate } from "#kernel/migrate.ts"
+import { holdPort } from "#kernel/port.ts"
 import { startPostgres } from "#kernel/postgres.ts"
 import { reachDatabase } from "#kernel/reach.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { onStopSignal } from "#kernel/signals.ts"
 import { webFolder } from "#kernel/static.ts"
 import { ensureAdmin, setupLink } from "#people/index.ts"
-import { checkCanary } from "#settings/index.ts"
+import { checkCanary, refuseOtherSecret } from "#settings/index.ts"
 
 const drainWithinMs = 9_000
 const leaveWithinMs = 500
@@ -22,17 +23,21 @@ export async function run(): Promise<void> {
   const config = loadConfig(process.env)
   const log = createLog(config.logLevel)
   const stopped = new Promise<void>((resolve) => onStopSignal(() => resolve()))
+  const held = await holdPort(config)
   if (config.role !== "worker") buildWeb()
   const embedded = config.databaseUrl ? null : await startPostgres(config.dataFolder, { log: (text) => log.warn(text) })
   if (config.databaseUrl) await reachDatabase(config.databaseUrl)
   const url = config.databaseUrl ?? embedded!.url
   const db = openDatabase(url)
   try {
+    const secrets = createSecrets(config.secret)
+    await refuseOtherSecret(db, secrets)
     const applied = await migrate(url)
     if (applied.length > 0) log.info({ applied }, "migrated")
-    await checkCanary(db, createSecrets(config.secret))
+    await checkCanary(db, secrets)
     if (config.firstAdmin) await ensureAdmin(db, config.firstAdmin.email, config.firstAdmin.password)
     const app = await createApp({ config, db, log })
+    await held.release()
     await app.start()
     const link = await setupLink(db, config.publicUrl).catch((error: unknown) => {
       // A database that goes away now is no other than one that goes away later.

@@ -6,12 +6,12 @@ import { type FastifyBodyParser, fastify, LogController, type FastifyReply, type
 import { type ZodTypeProvider } from "fastify-type-provider-zod"
 import type { z } from "zod"
 import type { Actor } from "./act.ts"
-import { BadSetting } from "./config.ts"
 import { type FieldCode, type FieldError, invalidField, Refusal } from "./errors.ts"
 import { deepest, tooMuchJson } from "./json-limits.ts"
 import type { Log } from "./log.ts"
 import { httpSeconds } from "./metrics.ts"
 import { createPaceKeeper, usualPace } from "./pace.ts"
+import { listening } from "./port.ts"
 import { sayUnreadable, sendProblem } from "./problem.ts"
 
 /** Who may call a route: everybody, or whoever the predicate lets in. Every route must say. */
@@ -119,23 +119,9 @@ function keepFromCaches(reply: FastifyReply) {
     reply.header("cache-control", "no-store")
 }
 
-const unusable: Record<string, ["PORT" | "HOST", string]> = {
-  EADDRINUSE: ["PORT", "names a port that is taken"],
-  EACCES: ["PORT", "names a port that this user may not open"],
-  EADDRNOTAVAIL: ["HOST", "is not an address of this machine"],
-  ENOTFOUND: ["HOST", "is not a name that leads to this machine"],
-  EAI_AGAIN: ["HOST", "is not a name that leads to this machine"],
-}
-
 /** Its address. Throws `BadSetting` where one is the reason. */
-export async function listen(app: Server, { port, host }: { port: number; host: string }): Promise<string> {
-  try {
-    return await app.listen({ port, host })
-  } catch (error) {
-    const [setting, why] = unusable[(error as NodeJS.ErrnoException).code ?? ""] ?? []
-    throw setting ? new BadSetting(setting, `${why} (${host}:${port})`) : error
-  }
-}
+export const listen = (app: Server, { port, host }: { port: number; host: string }): Promise<string> =>
+  listening(app.listen({ port, host }), { port, host })
 
 function admit(request: FastifyRequest, actor: Actor | null) {
   request.actor = actor ?? stranger

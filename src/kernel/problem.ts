@@ -38,9 +38,9 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(JSON.stringify(document))
 }
 
-const problemType = "application/problem+json; charset=utf-8"
+export const problemType = "application/problem+json; charset=utf-8"
 
-const problemOf = ({ code, message }: Refusal, status: number) => ({
+export const problemOf = ({ code, message }: Refusal, status: number) => ({
   type: `urn:hilo:problem:${code}`,
   title: titles[status] ?? "Error",
   status,

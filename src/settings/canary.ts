@@ -4,6 +4,7 @@ import type { Secrets } from "#kernel/secrets.ts"
 
 const name = "canary"
 const word = "hilo"
+const noSuchTable = "42P01"
 
 /** All servers of one database share one secret: a sealed word in the database tells a wrong one at the start. */
 export async function checkCanary(db: Database, secrets: Secrets): Promise<void> {
@@ -13,9 +14,16 @@ export async function checkCanary(db: Database, secrets: Secrets): Promise<void>
     .values({ name, value })
     .onConflict((c) => c.column("name").doNothing())
     .execute()
-  const row = await db.kysely.selectFrom("settings").select("value").where("name", "=", name).executeTakeFirstOrThrow()
-  if (!opens(secrets, row.value))
-    throw new BadSetting("HILO_SECRET", "is not the one that this database was set up with")
+  await refuseOtherSecret(db, secrets)
+}
+
+/** Throws `BadSetting` where the database was set up with another secret; leaves one alone that never was set up. */
+export async function refuseOtherSecret(db: Database, secrets: Secrets): Promise<void> {
+  const isKnown = await opensCanary(db, secrets).catch((error: unknown) => {
+    if ((error as { code?: string }).code === noSuchTable) return true
+    throw error
+  })
+  if (!isKnown) throw new BadSetting("HILO_SECRET", "is not the one that this database was set up with")
 }
 
 /** Does the secret open the database's canary? One that was never set is set at the first start. */
