@@ -1,31 +1,36 @@
 // The CLI's door: finds the command, prints what is wrong in one line, and leaves with the right status.
-import { parseArgs } from "node:util"
 import type { CliDeps } from "./cli/key.ts"
 
-const commands = {
-  serve: () => import("./cli/serve.ts"),
-  migrate: () => import("./cli/migrate.ts"),
-  database: () => import("./cli/database.ts"),
-  bench: () => import("./cli/bench.ts"),
-  doctor: () => import("./cli/doctor.ts"),
-  demo: () => import("./cli/demo.ts"),
-  jobs: async () => withDeps(await import("./cli/jobs.ts")),
-  mail: async () => withDeps(await import("./cli/mail.ts")),
-  user: async () => withDeps(await import("./cli/user.ts")),
-  key: async () => withDeps(await import("./cli/key.ts")),
-} satisfies Record<string, () => Promise<Plain>>
+type Command = { usage?: string; run: (args: string[]) => Promise<number | void> }
+type OnDatabase = { usage: string; run: (args: string[], deps: CliDeps) => Promise<void> }
 
-type Plain = { run: (args: string[]) => Promise<number | void> }
+const commands: Record<string, { does: string; load: () => Promise<Command> }> = {
+  serve: { does: "start Hilo (npm start does the same)", load: () => import("./cli/serve.ts") },
+  migrate: { does: "bring the database up to this version", load: () => import("./cli/migrate.ts") },
+  database: { does: "print the address of the database in use", load: () => import("./cli/database.ts") },
+  doctor: { does: "look whether everything holds, and put right what can be", load: () => import("./cli/doctor.ts") },
+  jobs: { does: "list, retry or drop jobs that failed for good", load: onDatabase(() => import("./cli/jobs.ts")) },
+  mail: { does: "list, retry or drop mail that did not leave", load: onDatabase(() => import("./cli/mail.ts")) },
+  user: { does: "make an account", load: onDatabase(() => import("./cli/user.ts")) },
+  key: { does: "make an API key", load: onDatabase(() => import("./cli/key.ts")) },
+  demo: { does: "fill an empty desk with believable tickets", load: () => import("./cli/demo.ts") },
+  bench: { does: "measure this machine and Hilo on it", load: () => import("./cli/bench.ts") },
+}
 
 /** A command that works on the database in use. */
-function withDeps(command: { run: (args: string[], deps: CliDeps) => Promise<void> }): Plain {
-  return {
-    run: async (args) => {
-      const { withDatabase } = await import("./cli/open.ts")
-      await withDatabase((db) => command.run(args, { db, print: console.log }))
-    },
+function onDatabase(load: () => Promise<OnDatabase>): () => Promise<Command> {
+  return async () => {
+    const { usage, run } = await load()
+    const { withDatabase } = await import("./cli/open.ts")
+    return { usage, run: (args) => withDatabase((db) => run(args, { db, print: console.log })) }
   }
 }
+
+const overview = () =>
+  [
+    "Usage: npm run hilo -- <command> [--help]\n",
+    ...Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(10)}${does}`),
+  ].join("\n")
 
 const oldest = 26
 if (Number(process.versions.node.split(".")[0]) < oldest) {
@@ -33,15 +38,18 @@ if (Number(process.versions.node.split(".")[0]) < oldest) {
   process.exit(1)
 }
 
-const { positionals } = parseArgs({ allowPositionals: true, strict: false, args: process.argv.slice(2, 3) })
-const [name] = positionals
-if (name === undefined || !Object.hasOwn(commands, name)) {
-  console.error(`Usage: npm run hilo -- <command>   (${Object.keys(commands).join(", ")})`)
-  process.exit(2)
+const [name = "", ...args] = process.argv.slice(2)
+const isHelp = (word: string) => word === "--help" || word === "-h" || word === "help"
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+if (command === undefined) {
+  if (isHelp(name)) console.log(overview())
+  else console.error(overview())
+  process.exit(isHelp(name) ? 0 : 2)
 }
 try {
-  const { run } = await commands[name as keyof typeof commands]()
-  process.exitCode = (await run(process.argv.slice(3))) ?? process.exitCode ?? 0
+  const { usage, run } = await command.load()
+  if (args.some(isHelp)) console.log(`hilo ${name}: ${command.does}\nUsage: ${usage ?? `hilo ${name}`}`)
+  else process.exitCode = (await run(args)) ?? process.exitCode ?? 0
 } catch (error) {
   console.error((error as Error).message)
   if (process.env["LOG_LEVEL"] === "debug") console.error(error)

@@ -17,6 +17,8 @@ import { benchSearch } from "./bench/search.ts"
 import { benchStart } from "./bench/start.ts"
 import { benchWhatsApp } from "./bench/whatsapp/measure.ts"
 
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,start,whatsapp,assignment,incidents]`
+
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
 const scales = {

@@ -1,10 +1,12 @@
 import { loadConfig } from "#kernel/config.ts"
 import { runningUrl } from "#kernel/postgres.ts"
 
+export const usage = "hilo database url"
+
 /** `database url`: prints the URL of the database in use. */
 export async function run([what]: string[]): Promise<number> {
   if (what !== "url") {
-    console.error("Usage: npm run -s hilo -- database url")
+    console.error(`Usage: ${usage}`)
     return 2
   }
   const config = loadConfig(process.env)

@@ -29,7 +29,14 @@ const outside = {
 
 const { url } = await testDatabase()
 const secrets = createSecrets("a secret for tests only")
-const wish = { tickets: 140, seed: 7, password: "a password for tests", force: false, print: () => {} }
+const said: string[] = []
+const wish = {
+  tickets: 140,
+  seed: 7,
+  password: "a password for tests",
+  force: false,
+  print: (line: string) => void said.push(line),
+}
 // A Wednesday, ten in the morning in Bogotá.
 const now = new Date("2026-11-18T15:00:00Z")
 let db: Database
@@ -47,6 +54,11 @@ after(() => db.close())
 const ask = async <Row = Record<string, unknown>>(sql: string) => (await db.pool.query(sql)).rows as Row[]
 const words = async (sql: string) => (await ask<{ word: string }>(sql)).map(({ word }) => word)
 const count = async (sql: string) => (await ask<{ n: number }>(`select count(*) as n from ${sql}`))[0]!.n
+
+test("it says how many tickets and messages there are", async () => {
+  const [tickets, messages] = [await count("tickets"), await count("messages")]
+  assert.equal(said.at(-1), `The desk holds ${tickets} tickets with ${messages} messages.`)
+})
 
 test("the desk shows every phase, the kinds of tickets, and every way a message finds its ticket", async () => {
   assert.deepEqual(await words("select distinct phase as word from tickets order by 1"), [

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util"
 import { type Examination, examine } from "./doctor/examine.ts"
 import { withDatabaseAsItIs } from "./open.ts"
 
-const usage = "hilo doctor [--repair] [--json]"
+export const usage = "hilo doctor [--repair] [--json]"
 // A large desk is counted through; nothing waits for the doctor, and the doctor waits for nobody's lock for long.
 const bounds = { statement_timeout: 600_000, lock_timeout: 10_000, idle_in_transaction_session_timeout: 600_000 }
 const patienceMs = 5_000

@@ -3,7 +3,7 @@ import { deadJobs, dropDeadJobs, retryDeadJobs } from "#kernel/dead-jobs.ts"
 import type { CliDeps } from "./key.ts"
 import { chosenIds, type Leftovers, printRows } from "./leftovers.ts"
 
-const usage = "hilo jobs [--json] | jobs retry [ID …] | jobs drop ID …"
+export const usage = "hilo jobs [--json] | jobs retry [ID …] | jobs drop ID …"
 
 /** Without ids `retry` takes all. */
 export async function run(args: string[], { db, print }: CliDeps): Promise<void> {

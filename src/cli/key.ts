@@ -48,8 +48,9 @@ const addressPart = (name: string) =>
     .replace(/^-+|-+$/g, "")
     .toLowerCase() || "key"
 
+export const usage = `hilo key create --name NAME --role ${roles.join("|")} [--user EMAIL] [--connection ID]… [--json]`
+
 export async function run(args: string[], { db, print, now }: CliDeps): Promise<void> {
-  const usage = `hilo key create --name NAME --role ${roles.join("|")} [--user EMAIL] [--connection ID]… [--json]`
   const { values, positionals } = parsed(args, usage)
   const { name, role, user, connection: connectionIds } = values
   if (positionals.join(" ") !== "create" || !name?.trim() || !isRole(role)) throw new Misuse(`Usage: ${usage}`)

@@ -5,7 +5,7 @@ import { dropMails, retryMails, unsentMails } from "#kernel/mail-retry.ts"
 import type { CliDeps } from "./key.ts"
 import { chosenIds, printRows } from "./leftovers.ts"
 
-const usage = "hilo mail [--json] | mail retry [ID …] | mail drop ID …"
+export const usage = "hilo mail [--json] | mail retry [ID …] | mail drop ID …"
 
 /** Without ids `retry` takes all that failed or waits for its next try. */
 export async function run(args: string[], { db, print, now }: CliDeps): Promise<void> {

@@ -23,9 +23,10 @@ export async function createUser(db: Database, { password, ...account }: NewAcco
   )
 }
 
+export const usage = `hilo user create --email EMAIL --name NAME --role ${roles.join("|")} [--password PASSWORD] [--json]`
+
 /** Without --password one is made up and shown this once. */
 export async function run(args: string[], { db, print, now }: CliDeps): Promise<void> {
-  const usage = `hilo user create --email EMAIL --name NAME --role ${roles.join("|")} [--password PASSWORD] [--json]`
   const { values, positionals } = parsed(args, usage)
   const { name, role } = values
   if (positionals.join(" ") !== "create" || !name?.trim() || !isRole(role)) throw new Misuse(`Usage: ${usage}`)
