@@ -6,9 +6,9 @@ import { useFieldError, usePlainProblem } from "../lib/problem.ts"
 import { useTitle } from "../lib/title.ts"
 import { LinkForm } from "../my/ask-link.tsx"
 import { Button } from "../ui/button.tsx"
-import { Field } from "../ui/field.tsx"
 import { Doorway } from "./doorway.tsx"
 import { EndKeys } from "./end-keys.tsx"
+import { NewPassword } from "./new-password.tsx"
 import { type Me, useChoosePassword } from "./session.ts"
 
 // The key travels behind the #, so that it reaches no log.
@@ -67,13 +67,8 @@ function PasswordForm({ choose, onSubmit }: FormProps) {
   return (
     <form onSubmit={submit} className="grid gap-4">
       <p className="text-muted">{t("password.intro")}</p>
-      <Field
+      <NewPassword
         label={t("profile.newPassword")}
-        hint={t("field.passwordHint")}
-        type="password"
-        autoComplete="new-password"
-        minLength={10}
-        required
         autoFocus
         value={password}
         error={fieldError}

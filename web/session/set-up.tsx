@@ -8,6 +8,7 @@ import { useTitle } from "../lib/title.ts"
 import { Button } from "../ui/button.tsx"
 import { Choice, Field } from "../ui/field.tsx"
 import { Doorway } from "./doorway.tsx"
+import { NewPassword } from "./new-password.tsx"
 import { useSetUp } from "./session.ts"
 
 // The key travels behind the #, so that it reaches no log.
@@ -60,14 +61,7 @@ function FirstAccount({ token }: { token: string }) {
       <p className="text-muted">{t("setup.intro")}</p>
       <Field label={t("field.name")} autoComplete="name" autoFocus maxLength={120} {...field("name")} />
       <Field label={t("field.email")} type="email" autoComplete="username" {...field("email")} />
-      <Field
-        label={t("field.password")}
-        hint={t("field.passwordHint")}
-        type="password"
-        autoComplete="new-password"
-        minLength={10}
-        {...field("password")}
-      />
+      <NewPassword label={t("field.password")} {...field("password")} />
       <Field label={t("setup.deskName")} autoComplete="organization" maxLength={100} {...field("deskName")} />
       <Choice
         label={t("setup.country")}

@@ -4,6 +4,7 @@ import { speak, useTexts } from "../lib/language.tsx"
 import { useFieldError, usePlainProblem } from "../lib/problem.ts"
 import { chooseTheme, themes, useTheme, type Theme } from "../lib/theme.ts"
 import { EndKeys } from "../session/end-keys.tsx"
+import { NewPassword } from "../session/new-password.tsx"
 import { type Me, useChangeMe, useMe } from "../session/session.ts"
 import { SingleKeys } from "../shell/shortcut-list.tsx"
 import { Button } from "../ui/button.tsx"
@@ -144,13 +145,8 @@ function Password() {
         error={isWrong ? t("profile.wrongPassword") : undefined}
         onChange={(event) => setForm({ ...form, current: event.target.value })}
       />
-      <Field
+      <NewPassword
         label={t("profile.newPassword")}
-        hint={t("field.passwordHint")}
-        type="password"
-        autoComplete="new-password"
-        minLength={10}
-        required
         value={form.new}
         error={change.error && !isWrong ? (fieldError("password.new") ?? say(change.error)) : undefined}
         onChange={(event) => setForm({ ...form, new: event.target.value })}
