@@ -34,6 +34,7 @@ export const eventKinds = {
     "A message was stored on a ticket without waking it or anybody; `why` says the reason (blocked: true when its writer is).",
   "message.delivery_changed":
     "The delivery state of an outgoing message changed (from, to; code, class and retries of a failure).",
+  "message.sent_again": "A reply that nobody could get went to an address that is known since.",
   "message.failure_dismissed": "Somebody saw that a message did not arrive, and needs nothing more of it.",
   "message.files_announced": "The message has files that the channel still keeps.",
   "message.files_changed": "A file of the message came, or never will (state).",

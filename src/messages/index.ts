@@ -38,7 +38,7 @@ export {
 export { type Report, storeExternalId, takeReport } from "./reports.ts"
 export { type Sent, storeSent, takeReports } from "./reports-all.ts"
 export { correspondenceOf, counterpartOf, lastFailuresStatement, type Line } from "./counterpart.ts"
-export { holdForSending, messagesToSend, requeueMessage } from "./sending.ts"
+export { holdForSending, messagesToSend, requeueMessage, requeueMessageTo } from "./sending.ts"
 export { dismissFailure, settleFailures, undeliveredSql } from "./undelivered.ts"
 export { draftsOf, forgetDraft, forgetDraftsLeftBehind, moveDrafts, saveDraft } from "./drafts.ts"
 export { fileTidyJob, tidyFiles } from "./jobs.ts"

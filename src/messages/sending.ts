@@ -3,6 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
 import { record } from "#events/index.ts"
+import type { Counterpart } from "./store.ts"
 
 export type MessageToSend = {
   messageId: string
@@ -41,6 +42,16 @@ export async function requeueMessage(act: Act, message: { id: string; ticketId: 
     .execute()
   const data = { from: message.from, to: "queued" }
   await record(act, "message.delivery_changed", { ticketId: message.ticketId, subjectId: message.id, data })
+}
+
+/** The same, to another address than before, or to the first one. */
+export async function requeueMessageTo(
+  act: Act,
+  message: { id: string; ticketId: string; from: string },
+  { contactId, identityId, address }: Counterpart,
+): Promise<void> {
+  await act.tx.updateTable("messages").set({ contactId, identityId, address }).where("id", "=", message.id).execute()
+  await requeueMessage(act, message)
 }
 
 /** A message of ours that intake has just stored is not sent yet: it waits for the outbox. */

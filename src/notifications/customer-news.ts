@@ -12,7 +12,7 @@ import { newsLetter } from "./customer-letter.ts"
 import { type DueNews, insertNews, newsOf, someIsDue, takeDue } from "./customer-news-store.ts"
 
 const reader = "customer news"
-const kinds: EventKind[] = ["message.posted", "ticket.resolved", "ticket.closed"]
+const kinds: EventKind[] = ["message.posted", "message.sent_again", "ticket.resolved", "ticket.closed"]
 const everyMs = 500
 const gatherMs = 60_000
 const atOnce = 20
@@ -35,7 +35,7 @@ export async function noteNews(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
     // The text with which staff open a ticket is what the customer told them.
     const news = (taken?.events ?? []).flatMap(({ id, kind, ticketId, subjectId, actorId, data, at }) => {
       if (ticketId === null || data["opening"] === true) return []
-      const messageId = kind === "message.posted" ? subjectId : null
+      const messageId = kind.startsWith("message.") ? subjectId : null
       return [{ eventId: id, ticketId, messageId, actorId, dueAt: new Date(at.getTime() + gatherMs) }]
     })
     await insertNews({ tx, actor: system, now: kit.now() }, news)

@@ -3,6 +3,7 @@ import { notFound, Refusal } from "#kernel/errors.ts"
 import { connectionById } from "#connections/index.ts"
 import { counterpartOf, heldBack, heldBackForMs, type Message, messageById, requeueMessage } from "#messages/index.ts"
 import type { TicketRow } from "#tickets/index.ts"
+import { sendToNewAddress } from "./send-to-new-address.ts"
 import { requeueSend, sendById } from "./sends.ts"
 import { refuseBlocked, refuseClosedDoor, refuseUndeliverable } from "./standing.ts"
 
@@ -10,11 +11,13 @@ import { refuseBlocked, refuseClosedDoor, refuseUndeliverable } from "./standing
 const unknownForMs = 15 * 60_000
 
 /**
- * Sends a message again that was refused, or of which nobody knows whether it arrived. Refuses 409 `not_retryable` what
- * would be refused again, and what may yet be reported.
+ * Sends a message again that was refused, that nobody could get, or of which nobody knows whether it arrived. Refuses 409
+ * `not_retryable` what would be refused again, and what may yet be reported.
  */
 export async function retry(act: Act, ticket: TicketRow, messageId: string): Promise<Message> {
   const message = await messageById(act.tx, messageId, act.now)
+  if (message.ticketId === ticket.id && message.delivery.state === "unreachable")
+    return sendToNewAddress(act, ticket, message)
   const send = message.ticketId === ticket.id ? await sendById(act, messageId) : undefined
   if (!send) throw notFound("message that was sent")
   const waited = act.now.getTime() - (send.claimedAt ?? send.createdAt).getTime()

@@ -88,7 +88,8 @@ async function store(act: Act, ticket: Place, words: Words, by: Author & { direc
     contentHtml: by.senderKind === "user" ? await toHtml(act, ticket.id, words) : null,
     isInternal: false,
     replyTo: words.replyTo ?? null,
-    deliveryState: by.direction === "in" ? "received" : "sent",
+    // What staff were told goes out to nobody.
+    deliveryState: "received",
     sentAt: act.now,
     now: act.now,
     ...nobody,

@@ -19,9 +19,11 @@ interface Props {
   /** Nothing more is needed of it. */
   dismiss: () => void
   addAddress: (() => void) | undefined
+  /** Whether a reply reaches anybody now. */
+  isReachable: boolean
 }
 
-export function DeliveryMark({ message, retry, discard, dismiss, addAddress }: Props) {
+export function DeliveryMark({ message, retry, discard, dismiss, addAddress, isReachable }: Props) {
   const { delivery, sentAt } = message
   const { t } = useTexts()
   const words = useFailureWords(message, discard !== undefined)
@@ -31,7 +33,10 @@ export function DeliveryMark({ message, retry, discard, dismiss, addAddress }: P
   const isHere = discard !== undefined
   const isUnknown = delivery.state === "unknown"
   const Sign = isUnknown ? CircleHelp : CircleAlert
-  const mayRetry = delivery.canRetry && (!isUnknown || isHere || now - Date.parse(sentAt) > unknownForMs)
+  const isUnreachable = delivery.state === "unreachable"
+  const isTold = !isUnknown || isHere || now - Date.parse(sentAt) > unknownForMs
+  // Of what nobody could get, the box below knows whether somebody can be reached now.
+  const mayRetry = isUnreachable ? isReachable : delivery.canRetry && isTold
   return (
     <span className={cx("flex flex-wrap items-center gap-1", isUnknown ? "text-amber" : "text-red")}>
       <span className="flex min-w-0 items-center gap-1">
@@ -39,7 +44,7 @@ export function DeliveryMark({ message, retry, discard, dismiss, addAddress }: P
         <span className="min-w-0">{words}</span>
       </span>
       {mayRetry && <Act name={t("action.retry")} onClick={retry} isFirst />}
-      {delivery.state === "unreachable" && addAddress && (
+      {isUnreachable && !isReachable && addAddress && (
         <Act name={t("unreachable.address")} onClick={addAddress} isFirst />
       )}
       {discard && <Act name={t("action.discard")} onClick={discard} />}

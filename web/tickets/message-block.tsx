@@ -45,6 +45,8 @@ interface Props {
   onDismiss: (message: Message) => void
   /** To the field where the contact gets an address; undefined without a contact. */
   onAddress: (() => void) | undefined
+  /** Whether a reply reaches anybody now. */
+  isReachable: boolean
   onQuote: ((message: Message) => void) | undefined
   goTo: (key: string) => void
   /** While messages are chosen: whether this one is, and how that changes. */
@@ -61,6 +63,7 @@ export function MessageBlock({
   onRetry,
   onDismiss,
   onAddress,
+  isReachable,
   onQuote,
   goTo,
   choice,
@@ -98,7 +101,7 @@ export function MessageBlock({
           )}
           <div className="flex flex-wrap items-end gap-x-3">
             <MessageContent message={message} name={name} hasMarks={hasMarks} />
-            <Foot {...{ message, voice, onRetry, onDismiss, onAddress }} />
+            <Foot {...{ message, voice, onRetry, onDismiss, onAddress, isReachable }} />
           </div>
         </div>
         <Reactions reactions={reactions} />
@@ -178,10 +181,10 @@ function Head({ name, voice }: { name: string; voice: Voice }) {
   )
 }
 
-type FootProps = Pick<Props, "message" | "onRetry" | "onDismiss" | "onAddress"> & { voice: Voice }
+type FootProps = Pick<Props, "message" | "onRetry" | "onDismiss" | "onAddress" | "isReachable"> & { voice: Voice }
 
 /** A note is delivered to nobody; only its way to the server can fail. */
-function Foot({ message, voice, onRetry, onDismiss, onAddress }: FootProps) {
+function Foot({ message, voice, onRetry, onDismiss, onAddress, isReachable }: FootProps) {
   const when = useWhen()
   const { delivery, sentAt } = message
   const isHere = useOutbox().some((one) => one.key === message.id)
@@ -198,6 +201,7 @@ function Foot({ message, voice, onRetry, onDismiss, onAddress }: FootProps) {
           discard={isHere ? () => drop(message.id) : undefined}
           dismiss={() => onDismiss(message)}
           addAddress={onAddress}
+          isReachable={isReachable}
         />
       )}
     </footer>

@@ -9,6 +9,7 @@ import { knotsOf, type Knot } from "./knots.ts"
 import { MessageBlock } from "./message-block.tsx"
 import { openAddress } from "./address-opening.ts"
 import { messagesQuery, threadOf, useDismiss, useUnconfirmed, type Message } from "./messages.ts"
+import { useReplyWindow } from "./reply-window.ts"
 import { toggleSplit, useSplitting } from "./splitting.ts"
 import { timelineQuery } from "./story.ts"
 import { isDone, type Ticket } from "./ticket.ts"
@@ -25,6 +26,8 @@ export function Thread({ ticket, onRetry, onQuote }: Props) {
   const when = useWhen()
   const { timezone } = when.place
   const dismiss = useDismiss(ticket.number)
+  const window = useReplyWindow(ticket.number)
+  const isReachable = window !== undefined && window.mode !== "none" && window.reason !== "unreachable"
   const splitting = useSplitting(ticket.number)
   const messages = useInfiniteQuery(messagesQuery(ticket.number))
   const { data: timeline, isPending: storyIsComing } = useQuery(timelineQuery(ticket.number))
@@ -42,7 +45,7 @@ export function Thread({ ticket, onRetry, onQuote }: Props) {
       const answered = confirmed.find(({ id }) => id === message.replyTo)
       return (
         <MessageBlock
-          {...{ message, continues, reactions, answered, onRetry, goTo }}
+          {...{ message, continues, reactions, answered, onRetry, goTo, isReachable }}
           onDismiss={({ id }) => dismiss.mutate(id)}
           onAddress={ticket.contact ? () => openAddress(ticket.number) : undefined}
           onQuote={isQuotable(message) ? onQuote : undefined}

@@ -139,6 +139,7 @@ export const thread = {
   "event.message.posted": "{name} answered",
   "event.message.attached": "Message attached without reopening",
   "event.message.delivery_changed": "The delivery of a message changed",
+  "event.message.sent_again": "{name} sent a message again to an address that is known since",
   "event.message.failure_dismissed": "{name} needs nothing more of a message that did not arrive",
   "event.message.files_announced": "A file is on its way",
   "event.message.files_changed": "A file came, or never will",

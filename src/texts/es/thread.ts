@@ -142,6 +142,7 @@ export const thread: Record<keyof typeof english, string> = {
   "event.message.posted": "{name} respondió",
   "event.message.attached": "Mensaje adjuntado sin reabrir",
   "event.message.delivery_changed": "Cambió la entrega de un mensaje",
+  "event.message.sent_again": "{name} volvió a enviar un mensaje a una dirección que se conoce desde entonces",
   "event.message.failure_dismissed": "{name} dio por atendido un mensaje que no llegó",
   "event.message.files_announced": "Un archivo está en camino",
   "event.message.files_changed": "Un archivo llegó, o no llegará",
