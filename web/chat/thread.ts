@@ -7,7 +7,7 @@ type Said = Extract<Item, { is: "said" }>
 type Deeds = { retry: (clientId: string) => void; discard: (clientId: string) => void; fetchFile: FetchFile }
 
 const drawn = new Map<string, { node: HTMLElement; as: string }>()
-const timeOf = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" })
+const timeOf = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
 const dayOf = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" })
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" })
 

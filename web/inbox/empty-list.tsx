@@ -6,7 +6,7 @@ import { countsQuery } from "../tickets/tickets.ts"
 import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { Empty } from "../ui/state.tsx"
-import { FirstSteps, useIsNewDesk } from "./first-steps.tsx"
+import { FirstSteps, useFirstSteps } from "./first-steps.tsx"
 import { namesIn } from "./filters.ts"
 import { useFilterName, useFilterWords } from "./filter-options.ts"
 import type { Place } from "./place.ts"
@@ -16,7 +16,7 @@ export function EmptyList({ place }: { place: Place }) {
   const { t } = useTexts()
   const unassigned = useQuery(countsQuery).data?.unassigned.count ?? 0
   const hasRoom = useMedia(beside)
-  const isNew = useIsNewDesk()
+  const steps = useFirstSteps()
   const me = useMe()
   if (place.q || place.isNarrowed) return <NothingFound place={place} />
   if (place.view.startsWith("saved:")) {
@@ -24,7 +24,7 @@ export function EmptyList({ place }: { place: Place }) {
     return <Empty title={place.saved?.name ?? t("inbox.empty.saved.goneTitle")} text={text} />
   }
   // Where only the list has room, it teaches what the place beside it would.
-  if (isNew && !hasRoom) return <FirstSteps />
+  if (steps && !hasRoom) return <FirstSteps {...steps} />
   if (me.teams.length === 0 && me.role !== "admin")
     return <Empty title={t("inbox.empty.noTeam.title")} text={t("inbox.empty.noTeam.text")} />
   const view = place.view.startsWith("team:") ? "team" : (place.view as FixedView)

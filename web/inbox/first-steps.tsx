@@ -1,32 +1,57 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { queryOptions, useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
-import { ExternalLink } from "lucide-react"
-import type { ReactNode } from "react"
+import { Check, ExternalLink } from "lucide-react"
+import { type ReactNode, useState } from "react"
+import { get, type Page } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
+import { remember, remembered } from "../lib/storage.ts"
 import { useMe } from "../session/session.ts"
 import { connectionsQuery } from "../settings/connections.ts"
-import { ticketsQuery } from "../tickets/tickets.ts"
+import { staffQuery } from "../settings/people.ts"
 import { Button } from "../ui/button.tsx"
+import { cx } from "../ui/cx.ts"
 import { Empty, Knot } from "../ui/state.tsx"
 
 /** Beside the list when no ticket is chosen. */
 export function NothingChosen() {
   const { t } = useTexts()
-  const isNew = useIsNewDesk()
-  if (isNew === undefined) return null
-  return isNew ? <FirstSteps /> : <Empty title={t("inbox.choose.title")} text={t("inbox.choose.text")} />
+  const steps = useFirstSteps()
+  if (steps === undefined) return null
+  return steps ? <FirstSteps {...steps} /> : <Empty title={t("inbox.choose.title")} text={t("inbox.choose.text")} />
 }
 
-/** Whether there has never been a ticket and the reader can do something about it; undefined while not known. */
-export function useIsNewDesk(): boolean | undefined {
-  const { can } = useMe()
-  const newest = useInfiniteQuery(ticketsQuery({ sort: "-createdAt" }))
-  if (!newest.data) return newest.isError ? false : undefined
-  return newest.data.pages[0]?.items.length === 0 && can.manageConnections === true
+type Steps = { done: Record<"chat" | "channel" | "colleague", boolean>; dismiss: () => void }
+
+/** What is done of a new desk's first steps; null when all are, or the reader cannot do them or wants no more of them. */
+export function useFirstSteps(): Steps | null | undefined {
+  const { can, id } = useMe()
+  const name = `first-steps.${id}`
+  const [isDismissed, setDismissed] = useState(() => remembered(name) === "dismissed")
+  const isOver = isDismissed || can.manageConnections !== true
+  const tickets = useQuery({ ...firstTicketQuery, enabled: !isOver })
+  const connections = useQuery({ ...connectionsQuery, enabled: !isOver })
+  const staff = useQuery({ ...staffQuery, enabled: !isOver })
+  if (isOver || tickets.isError || connections.isError || staff.isError) return null
+  if (!tickets.data || !connections.data || !staff.data) return undefined
+  const done = {
+    chat: tickets.data.items.length > 0,
+    channel: connections.data.items.length > 1,
+    colleague: staff.data.items.length > 1,
+  }
+  const dismiss = () => {
+    remember(name, "dismissed")
+    setDismissed(true)
+  }
+  return Object.values(done).every(Boolean) ? null : { done, dismiss }
 }
 
-/** What to do first on a desk that has never had a ticket. */
-export function FirstSteps() {
+const firstTicketQuery = queryOptions({
+  queryKey: ["tickets", "first"],
+  queryFn: ({ signal }) => get<Page<{ id: string }>>("/tickets?limit=1", signal),
+})
+
+/** What to do first on a new desk. Each step stays, with a tick once it is done, until all are or somebody dismisses them. */
+export function FirstSteps({ done, dismiss }: Steps) {
   const { t } = useTexts()
   const chat = useQuery(connectionsQuery).data?.items.find((one) => one.kind === "webchat" && one.enabled)
   return (
@@ -38,9 +63,9 @@ export function FirstSteps() {
           <p className="text-muted">{t("first.text")}</p>
         </div>
         <ol className="relative grid gap-6 before:absolute before:inset-y-3 before:left-[11px] before:w-px before:bg-edge">
-          <Step title={t("first.chat")} text={t("first.chatText")}>
+          <Step title={t("first.chat")} text={t("first.chatText")} isDone={done.chat}>
             {chat && (
-              <Button asChild look="primary">
+              <Button asChild look={done.chat ? "plain" : "primary"}>
                 <a href={`/chat/${chat.id}`} target="_blank" rel="noreferrer">
                   {t("first.chatAction")}
                   <ExternalLink aria-hidden />
@@ -48,30 +73,49 @@ export function FirstSteps() {
               </Button>
             )}
           </Step>
-          <Step title={t("first.channel")} text={t("first.channelText")}>
+          <Step title={t("first.channel")} text={t("first.channelText")} isDone={done.channel}>
             <Button asChild>
               <Link to="/settings/connections">{t("first.channelAction")}</Link>
             </Button>
           </Step>
-          <Step title={t("first.colleague")} text={t("first.colleagueText")}>
+          <Step title={t("first.colleague")} text={t("first.colleagueText")} isDone={done.colleague}>
             <Button asChild>
               <Link to="/settings/staff">{t("first.colleagueAction")}</Link>
             </Button>
           </Step>
         </ol>
+        <Button look="quiet" className="mt-6" onClick={dismiss}>
+          {t("first.dismiss")}
+        </Button>
       </div>
     </div>
   )
 }
 
-function Step({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+interface StepProps {
+  title: string
+  text: string
+  isDone: boolean
+  children: ReactNode
+}
+
+function Step({ title, text, isDone, children }: StepProps) {
+  const { t } = useTexts()
   return (
     <li className="relative grid gap-1 pl-10">
       <span
         aria-hidden
-        className="absolute top-[3px] left-1 size-[15px] rounded-full border-2 border-accent bg-canvas"
-      />
-      <h3 className="text-base font-strong">{title}</h3>
+        className={cx(
+          "absolute top-[3px] left-1 grid size-[15px] place-items-center rounded-full border-2 border-accent",
+          isDone ? "bg-accent text-canvas" : "bg-canvas",
+        )}
+      >
+        {isDone && <Check className="size-2.5" strokeWidth={4} />}
+      </span>
+      <h3 className="text-base font-strong">
+        {title}
+        {isDone && <span className="ml-2 text-sm font-normal text-muted">{t("first.done")}</span>}
+      </h3>
       <p className="text-muted">{text}</p>
       <div className="mt-1.5">{children}</div>
     </li>

@@ -11,16 +11,15 @@ import { exportAddress } from "./export.ts"
 import type { Place } from "./place.ts"
 import { askedOf, SaveView } from "./save-view.tsx"
 import { savedViewsQuery, useViewActs, type SavedView } from "./saved-views.ts"
+import { countsQuery } from "../tickets/tickets.ts"
+import { Count, isCounted } from "./view-count.tsx"
 import { useFixedViews } from "./fixed-views.ts"
 import type { FixedView } from "./view.ts"
 
 /** The name of the view; a menu of views where their column has no room. */
 export function ViewMenu({ place }: { place: Place }) {
   const { t } = useTexts()
-  const { teams } = useMe()
-  const saved = useQuery(savedViewsQuery).data?.items ?? []
   const name = useViewName(place)
-  const views = useFixedViews(place.view)
   return (
     <>
       <h2 className="hidden min-w-0 truncate px-1 text-lg font-strong xl:block" title={name}>
@@ -40,33 +39,52 @@ export function ViewMenu({ place }: { place: Place }) {
             </Button>
           }
         >
-          {views.map((view) => (
-            <MenuItem key={view} chosen={place.view === view} onSelect={() => place.openView(view)}>
-              {t(`view.${view}`)}
-            </MenuItem>
-          ))}
-          {teams.length > 0 && <MenuLabel>{t("view.teams")}</MenuLabel>}
-          {teams.map((team) => (
-            <MenuItem
-              key={team.id}
-              chosen={place.view === `team:${team.id}`}
-              onSelect={() => place.openView(`team:${team.id}`)}
-            >
-              {team.name}
-            </MenuItem>
-          ))}
-          {saved.length > 0 && <MenuLabel>{t("view.saved")}</MenuLabel>}
-          {saved.map((view) => (
-            <MenuItem
-              key={view.id}
-              chosen={place.view === `saved:${view.id}`}
-              onSelect={() => place.openView(`saved:${view.id}`)}
-            >
-              {view.name}
-            </MenuItem>
-          ))}
+          <ViewItems place={place} />
         </Menu>
       </div>
+    </>
+  )
+}
+
+function ViewItems({ place }: { place: Place }) {
+  const { t } = useTexts()
+  const { teams } = useMe()
+  const saved = useQuery(savedViewsQuery).data?.items ?? []
+  const views = useFixedViews(place.view)
+  const { data: counts } = useQuery(countsQuery)
+  return (
+    <>
+      {views.map((view) => (
+        <MenuItem
+          key={view}
+          chosen={place.view === view}
+          onSelect={() => place.openView(view)}
+          aside={isCounted(view) && counts && <Count {...counts[view]} />}
+        >
+          {t(`view.${view}`)}
+        </MenuItem>
+      ))}
+      {teams.length > 0 && <MenuLabel>{t("view.teams")}</MenuLabel>}
+      {teams.map((team) => (
+        <MenuItem
+          key={team.id}
+          chosen={place.view === `team:${team.id}`}
+          onSelect={() => place.openView(`team:${team.id}`)}
+        >
+          {team.name}
+        </MenuItem>
+      ))}
+      {saved.length > 0 && <MenuLabel>{t("view.saved")}</MenuLabel>}
+      {saved.map((view) => (
+        <MenuItem
+          key={view.id}
+          chosen={place.view === `saved:${view.id}`}
+          onSelect={() => place.openView(`saved:${view.id}`)}
+          aside={counts?.views?.[view.id] && <Count {...counts.views[view.id]!} />}
+        >
+          {view.name}
+        </MenuItem>
+      ))}
     </>
   )
 }

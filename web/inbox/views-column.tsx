@@ -19,7 +19,8 @@ import { countsQuery, type Counts } from "../tickets/tickets.ts"
 import { cx } from "../ui/cx.ts"
 import { savedViewsQuery } from "./saved-views.ts"
 import { useFixedViews } from "./fixed-views.ts"
-import { counted, type FixedView, type View } from "./view.ts"
+import { Count, isCounted } from "./view-count.tsx"
+import type { FixedView, View } from "./view.ts"
 
 export const viewIcons: Record<FixedView, LucideIcon> = {
   mine: UserRound,
@@ -62,9 +63,6 @@ export function ViewsColumn({ chosen }: { chosen: View }) {
   )
 }
 
-const isCounted = (view: FixedView) =>
-  view === "mine" || view === "unassigned" || view === "open" || view === "undelivered"
-
 function SavedViews({ chosen, counts }: { chosen: View; counts: Counts["views"] }) {
   const { t } = useTexts()
   const saved = useQuery(savedViewsQuery).data?.items ?? []
@@ -100,7 +98,6 @@ interface ViewLinkProps {
 }
 
 function ViewLink({ view, icon: Icon, name, chosen, count }: ViewLinkProps) {
-  const { t } = useTexts()
   const isChosen = view === chosen
   return (
     <Link
@@ -114,11 +111,7 @@ function ViewLink({ view, icon: Icon, name, chosen, count }: ViewLinkProps) {
     >
       <Icon className="size-4 shrink-0" aria-hidden />
       <span className="min-w-0 grow truncate">{name}</span>
-      {count && (
-        <span className="min-w-6 text-right text-xs tabular-nums" aria-label={t("view.count", { count: count.count })}>
-          {counted(count)}
-        </span>
-      )}
+      {count && <Count {...count} />}
     </Link>
   )
 }

@@ -59,9 +59,12 @@ export const clock = (iso: string, place: Place) =>
   }).format(Date.parse(iso))
 
 export const fullWhen = (iso: string, place: Place) =>
-  new Intl.DateTimeFormat(place.locale, { ...zoned(place), dateStyle: "medium", timeStyle: "short" }).format(
-    Date.parse(iso),
-  )
+  new Intl.DateTimeFormat(place.locale, {
+    ...zoned(place),
+    dateStyle: "medium",
+    timeStyle: "short",
+    hourCycle: "h23",
+  }).format(Date.parse(iso))
 
 /** The heading of a day in a thread: "Today", "yesterday", "Monday, 12 March". */
 export function dayHeading(iso: string, place: Place, words: { today: string; yesterday: string }): string {

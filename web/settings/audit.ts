@@ -17,7 +17,9 @@ export const auditSubjects = [
   "macro",
   "saved_reply",
   "campaign",
+  "carrier_word",
   "export",
+  "contact",
 ] as const satisfies AuditSubject[]
 
 export interface AuditFilters {

@@ -35,7 +35,7 @@ export const usersQuery = queryOptions({
 })
 
 /** Without the customers, who may be many thousands. */
-const staffQuery = queryOptions({
+export const staffQuery = queryOptions({
   queryKey: ["users", "staff"],
   queryFn: ({ signal }) => getAll<User>("/users?role=agent&role=lead&role=admin", signal),
   staleTime: 60_000,

@@ -2,12 +2,13 @@ import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../lib/language.tsx"
 import { useWhen } from "../lib/when.ts"
 import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
+import { activityOf } from "./activity.ts"
 import { useEventWords } from "./event-words.ts"
 import { useReason } from "./reason.ts"
 import { timelineQuery } from "./story.ts"
 import type { Kind } from "./ticket.ts"
 
-/** Everything that happened to the ticket, newest first. */
+/** What happened to the ticket besides what was said on it. */
 export function ActivityTab({ number, kind }: { number: string; kind: Kind }) {
   const { t } = useTexts()
   const when = useWhen()
@@ -21,10 +22,11 @@ export function ActivityTab({ number, kind }: { number: string; kind: Kind }) {
         <Skeleton className="h-24" />
       </Waiting>
     )
-  if (query.data.items.length === 0) return <p className="text-muted">{t("details.noActivity")}</p>
+  const activity = activityOf(query.data.items)
+  if (activity.length === 0) return <p className="text-muted">{t("details.noActivity")}</p>
   return (
     <ol className="relative grid gap-3 before:absolute before:inset-y-1 before:left-[3px] before:w-px before:bg-edge">
-      {query.data.items.toReversed().map((happening, index) => (
+      {activity.map((happening, index) => (
         <li key={`${happening.timestamp} ${index}`} className="relative pl-5 text-sm">
           <span aria-hidden className="absolute top-[6px] left-0 size-[7px] rounded-full bg-edge" />
           <p className="break-words">{happening.why ? say(happening.why) : words(happening)}</p>

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState, type SyntheticEvent } from "react"
 import { patch } from "../lib/api.ts"
 import { useTexts } from "../lib/language.tsx"
-import { usePlainProblem } from "../lib/problem.ts"
+import { useFieldError, usePlainProblem } from "../lib/problem.ts"
 import { Button } from "../ui/button.tsx"
 import { Field } from "../ui/field.tsx"
 import { addressIsOpen, useAddressWanted } from "./address-opening.ts"
@@ -16,6 +16,7 @@ export function AddAddress({ contact, number }: { contact: Contact; number: stri
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState("")
   const add = useAdd(contact, () => setText(""))
+  const wrong = useFieldError(add.error)(`identities.${contact.identities.length}.value`)
   const isWanted = useAddressWanted(number)
   useEffect(() => {
     if (!isWanted) return
@@ -36,7 +37,7 @@ export function AddAddress({ contact, number }: { contact: Contact; number: stri
         autoComplete="off"
         maxLength={254}
         value={text}
-        error={add.error ? say(add.error) : undefined}
+        error={wrong ?? (add.error ? say(add.error) : undefined)}
         onChange={(event) => setText(event.target.value)}
       />
       {isPhone && <PhoneReading text={value} />}

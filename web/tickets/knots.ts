@@ -39,7 +39,7 @@ export function knotsOf(messages: Message[], happenings: Happening[], isWhole: b
 }
 
 /** Closing is told once: its own fact says it better than the step of the status that came with it. */
-function quietDoubles(happenings: Happening[]): Happening[] {
+export function quietDoubles(happenings: Happening[]): Happening[] {
   const told = new Set(
     happenings
       .filter((one) => /^ticket\.(closed|resolved|reopened|assigned|created)$/.test(one.action))

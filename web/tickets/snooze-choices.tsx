@@ -21,6 +21,7 @@ export function SnoozeChoices({ onChoose, onDate }: Props) {
     weekday: "short",
     hour: "2-digit",
     minute: "2-digit",
+    hourCycle: "h23",
     ...(timezone && { timeZone: timezone }),
   })
   return (

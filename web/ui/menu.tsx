@@ -34,12 +34,14 @@ export function Menu({ trigger, label, children, open, onOpen }: MenuProps) {
 interface ItemProps {
   onSelect: () => void
   children: ReactNode
+  /** Said at its end: how many there are. */
+  aside?: ReactNode
   danger?: boolean
   chosen?: boolean
   disabled?: boolean
 }
 
-export function MenuItem({ onSelect, children, danger, chosen, disabled }: ItemProps) {
+export function MenuItem({ onSelect, children, aside, danger, chosen, disabled }: ItemProps) {
   return (
     <DropdownMenu.Item
       onSelect={onSelect}
@@ -51,6 +53,7 @@ export function MenuItem({ onSelect, children, danger, chosen, disabled }: ItemP
       )}
     >
       <span className="flex min-w-0 grow items-center gap-2 truncate">{children}</span>
+      {aside}
       {chosen && <Check className="text-accent" aria-hidden />}
     </DropdownMenu.Item>
   )

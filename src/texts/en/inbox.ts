@@ -48,6 +48,8 @@ export const inbox = {
   "inbox.empty.search.text": "No ticket in this view fits: {text}",
   "inbox.empty.search.action": "Clear",
 
+  "first.done": "Done",
+  "first.dismiss": "Do not show this again",
   "first.title": "Your desk is ready",
   "first.text": "Three things to do, in this order. The first takes a minute.",
   "first.chat": "Write to yourself",

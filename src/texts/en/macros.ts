@@ -203,6 +203,7 @@ export const macros = {
   "audit.kind.campaign": "Campaign",
   "audit.kind.carrier_word": "Carrier's word",
   "audit.kind.export": "Export",
+  "audit.kind.contact": "Contact",
   "audit.action.created": "made",
   "audit.action.changed": "changed",
   "audit.action.deleted": "removed",

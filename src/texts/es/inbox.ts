@@ -49,6 +49,8 @@ export const inbox: Record<keyof typeof english, string> = {
   "inbox.empty.search.text": "Ningún ticket de esta vista cumple: {text}",
   "inbox.empty.search.action": "Borrar",
 
+  "first.done": "Hecho",
+  "first.dismiss": "No mostrar más",
   "first.title": "Tu mesa está lista",
   "first.text": "Tres cosas por hacer, en este orden. La primera toma un minuto.",
   "first.chat": "Escríbete",

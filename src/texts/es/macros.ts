@@ -204,6 +204,7 @@ export const macros: Record<keyof typeof english, string> = {
   "audit.kind.campaign": "Campaña",
   "audit.kind.carrier_word": "Palabra de transportadora",
   "audit.kind.export": "Exportación",
+  "audit.kind.contact": "Contacto",
   "audit.action.created": "creó",
   "audit.action.changed": "cambió",
   "audit.action.deleted": "eliminó",

@@ -1,0 +1,19 @@
+import { quietDoubles } from "./knots.ts"
+import type { Happening } from "./story.ts"
+
+// What stands in the thread anyway, or happens to every message on its way.
+const inTheThread = new Set([
+  "message.received",
+  "message.posted",
+  "message.noted",
+  "message.delivery_changed",
+  "message.files_announced",
+  "message.files_changed",
+  "ticket.read",
+])
+
+/** What changed the ticket, newest first: each act told once, without the coming and going of messages. */
+export const activityOf = (happenings: Happening[]): Happening[] =>
+  quietDoubles(happenings)
+    .filter(({ action }) => !inTheThread.has(action))
+    .toReversed()
