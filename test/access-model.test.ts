@@ -1,11 +1,14 @@
 // A thief with an administrator's API key, a mailbox of their own and a customer's account walks at random over accounts,
-// invitations, links, passwords, keys and contacts, while an administrator goes about their work. Whatever they do, in whatever
-// order: nothing that they hold ever opens more than what somebody gave them, and with the key revoked it opens no desk.
+// invitations, links, passwords, keys, contacts, their addresses and merges, while an administrator goes about their work.
+// Whatever they do, in whatever order: nothing that they hold ever opens more than what somebody gave them, no word to an honest
+// customer among it, and with the key revoked it opens no desk.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createKey, createUser, hashPassword, revokeKey, type Role, roles } from "#people/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
+import { intakeRoutes } from "#intake/index.ts"
 import { peopleRoutes } from "#people/index.ts"
+import { ticketRoutes } from "#tickets/index.ts"
 import { acting, type Answer, atScreen, call, cookieOf, openDesk, password } from "#test/desk.ts"
 import { mailsOf } from "#test/mails.ts"
 import { seed } from "#test/seed.ts"
@@ -16,6 +19,8 @@ const stepsPerWalk = 60
 const desk = await openDesk((app, kit) => {
   peopleRoutes(app, kit)
   contactRoutes(app, kit)
+  intakeRoutes(app, kit)
+  ticketRoutes(app, kit)
 })
 const own = { origin: desk.publicUrl }
 const knownToThief = "the thief knows this one"
@@ -54,6 +59,26 @@ async function honest(role: Role): Promise<string> {
   const email = address("honest")
   return (await acting(desk, (act) => createUser(act, { email, name: "Honest", role, passwordHash }))).id
 }
+
+/** What is exchanged with honest customers, and no thief may read. */
+const secret = "between us"
+
+const someContact = async (chance: Chance, where = "true"): Promise<string> => {
+  const { rows } = await desk.db.pool.query(`select id from contacts c where ${where} order by id`)
+  return rows.length > 0 ? chance.pick(rows).id : "ctc_none"
+}
+/** Whom an honest administrator takes for an honest customer: nobody who is known to be somebody else. */
+const isHonest = `merged_into is null
+  and exists (select from contact_identities i where i.contact_id = c.id and i.value like '%@honest.example')
+  and not exists (select from contact_identities i where i.contact_id = c.id and i.value like '%@evil.example' and i.confirmed_for is not null)`
+const somePhone = (chance: Chance) => `+57300555${1000 + Math.floor(chance.next() * 20)}`
+const identitiesOf = async (contactId: string, like: string) =>
+  (
+    await desk.db.pool.query(
+      "select id, kind, value from contact_identities where contact_id = $1 and value like $2 order by id",
+      [contactId, like],
+    )
+  ).rows as { id: string; kind: string; value: string }[]
 
 async function everybody(): Promise<{ id: string; email: string }[]> {
   const { rows } = await desk.db.pool.query("select id, email from users order by id")
@@ -106,6 +131,30 @@ const attempts: Record<string, (walk: Walk, as: Record<string, string>) => Promi
     ]
     return call(desk.app, "POST", "/contacts", { name: "C", identities }, as)
   },
+  "puts an address beside somebody's own": async ({ chance, loot }, as) => {
+    const id = await someContact(chance)
+    const identities = (await identitiesOf(id, "%")).map(({ kind, value }) => ({ kind, value }))
+    const mine = { kind: "email", value: chance.pick(loot.mailboxes) }
+    return call(desk.app, "PATCH", `/contacts/${id}`, { identities: [...identities, mine] }, as)
+  },
+  "opens a ticket by two people's addresses": async ({ chance, loot }, as) => {
+    const contact = { email: chance.pick(loot.mailboxes), phone: somePhone(chance) }
+    return call(desk.app, "POST", "/tickets", chance.next() < 0.5 ? { subject: "x", contact } : { subject: "x" }, as)
+  },
+  "merges contacts": async ({ chance }, as) => {
+    const into = await someContact(chance, chance.next() < 0.7 ? isHonest : "true")
+    return call(desk.app, "POST", `/contacts/${await someContact(chance)}/merge`, { into }, as)
+  },
+  "undoes a merge": async ({ chance }, as) =>
+    call(desk.app, "DELETE", `/contacts/${await someContact(chance, "merged_into is not null")}/merge`, undefined, as),
+  "says that an address is theirs": async ({ chance }, as) => {
+    const id = await someContact(chance)
+    const [identity] = await identitiesOf(id, "%@evil.example")
+    const path = `/contacts/${id}/identities/${identity?.id ?? "idn_none"}/confirmation`
+    const answer = await call(desk.app, "PUT", path, {}, as)
+    assert.ok([401, 403].includes(answer.status), `confirmed by a thief: ${answer.status}`)
+    return answer
+  },
   "asks for a link": async ({ chance, loot }) => {
     // By a mailbox that nobody asked for yet, or the limits would end the walk.
     const email = chance.next() < 0.8 ? chance.pick(loot.mailboxes) : chance.pick(await everybody()).email
@@ -139,6 +188,25 @@ const work: Record<string, (walk: Walk) => Promise<unknown>> = {
   },
   "the admin raises an honest customer": async ({ admin, chance, honest: known }) => {
     await admin.call("PATCH", `/users/${chance.pick(known)}`, { role: chance.pick(["agent", "admin", "user"]) })
+  },
+  "the admin opens a ticket for an honest customer": async ({ admin, chance }) => {
+    const { rows } = await desk.db.pool.query(
+      "select email from users where role = 'user' and email like '%@honest.example' order by id",
+    )
+    const contact = { email: rows.length > 0 ? chance.pick(rows).email : address("honest"), phone: somePhone(chance) }
+    await admin.call("POST", "/tickets", { subject: secret, contact })
+  },
+  "the admin merges two honest customers": async ({ admin, chance }) => {
+    const [from, into] = [await someContact(chance, isHonest), await someContact(chance, isHonest)]
+    await admin.call("POST", `/contacts/${from}/merge`, { into })
+  },
+  "the admin undoes a merge": async ({ admin, chance }) => {
+    await admin.call("DELETE", `/contacts/${await someContact(chance, "merged_into is not null")}/merge`)
+  },
+  "the admin confirms the address of an honest customer": async ({ admin, chance }) => {
+    const id = await someContact(chance, isHonest)
+    const [identity] = await identitiesOf(id, "%@honest.example")
+    if (identity) await admin.call("PUT", `/contacts/${id}/identities/${identity.id}/confirmation`, {})
   },
   "the admin switches somebody off and on": async ({ admin, chance, honest: known }) => {
     const id = chance.pick(known)
@@ -195,6 +263,9 @@ async function assertCustomerAtMost({ trace }: Walk, held: Record<string, string
   if (status === 401) return
   assert.deepEqual([status, body["role"]], [200, "user"], `seed ${seed}\n${trace.join("\n")}`)
   assert.match(String(body["email"]), /@evil\.example$/, `seed ${seed}\n${trace.join("\n")}`)
+  const listed = (await call(desk.app, "GET", "/tickets?limit=100", undefined, held)).body["items"]
+  const subjects = (listed as { subject: string }[]).map(({ subject }) => subject)
+  assert.ok(!subjects.includes(secret), `seed ${seed}\n${trace.join("\n")}`)
 }
 
 test(`nobody gains what nobody gave (HILO_SEED=${seed})`, async () => {
