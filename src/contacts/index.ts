@@ -27,6 +27,7 @@ export {
   saveMarketingWish,
   storedIdentityIds,
 } from "./marketing.ts"
+export { countLookUps } from "./look-up.ts"
 export { holdContact, type Met, meetContact } from "./meet.ts"
 export { contactRoutes } from "./routes.ts"
 export { contactJobs } from "./tell-address.ts"

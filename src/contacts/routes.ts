@@ -3,13 +3,13 @@ import { answer, type Kit } from "#kernel/answer.ts"
 import { done } from "#kernel/fields.ts"
 import type { Server } from "#kernel/http.ts"
 import { pageAnswer } from "#kernel/pages.ts"
-import { can, createThrottle, type Principal, principalOf } from "#people/index.ts"
+import { can, principalOf } from "#people/index.ts"
 import { changeContact, deleteContact } from "./change.ts"
 import { confirmByStaff } from "./confirm.ts"
 import { changeBody, contact, createBody, listQuery, namedContact } from "./contract.ts"
 import { createContact } from "./create.ts"
 import { phoneRoutes } from "./phone-routes.ts"
-import { lookUp } from "./look-up.ts"
+import { countLookUps, lookUp } from "./look-up.ts"
 import { viewerOf } from "./sight.ts"
 import { contactById, listContacts } from "./view.ts"
 
@@ -23,11 +23,6 @@ const tags = ["Contacts"]
 export function contactRoutes(app: Server, kit: Kit) {
   phoneRoutes(app, kit)
   const one = { params, response: { 200: contact } }
-  const lookUps = createThrottle(kit.db, "contact_look_up", { points: 60, seconds: 3_600 })
-  const lookedUp = async (who: Principal, identity: string) => {
-    await lookUps.spend(who.id)
-    return lookUp(kit, who, identity)
-  }
   app.get(
     path,
     {
@@ -42,7 +37,7 @@ export function contactRoutes(app: Server, kit: Kit) {
     async (request) => {
       const who = principalOf(request)
       const { identity, ...query } = request.query
-      if (identity !== undefined) return lookedUp(who, identity)
+      if (identity !== undefined) return lookUp(kit, who, identity)
       return listContacts(kit.db, await viewerOf(kit.db, who), query)
     },
   )
@@ -54,20 +49,25 @@ export function contactRoutes(app: Server, kit: Kit) {
   app.post(
     path,
     { config, schema: { tags, summary: "Make a contact", body: createBody, response: { 201: contact } } },
-    (request, reply) =>
-      answer(kit, request, reply, 201, async (act) =>
-        contactById(act.tx, await viewerOf(act, principalOf(request)), await createContact(act, request.body)),
-      ),
+    async (request, reply) => {
+      const who = principalOf(request)
+      await countLookUps(kit, who, request.body.identities ?? [])
+      return answer(kit, request, reply, 201, async (act) =>
+        contactById(act.tx, await viewerOf(act, who), await createContact(act, request.body)),
+      )
+    },
   )
   app.patch(
     `${path}/:id`,
     { config, schema: { tags, summary: "Change a contact", ...one, body: changeBody } },
-    (request, reply) =>
-      answer(kit, request, reply, 200, async (act) => {
-        const who = principalOf(request)
+    async (request, reply) => {
+      const who = principalOf(request)
+      await countLookUps(kit, who, request.body.identities ?? [])
+      return answer(kit, request, reply, 200, async (act) => {
         const id = await changeContact(act, who, request.params.id, request.body)
         return contactById(act.tx, await viewerOf(act, who), id)
-      }),
+      })
+    },
   )
   app.delete(
     `${path}/:id`,

@@ -34,6 +34,10 @@ const opened = async (who: Client, body: object) => {
   return answer.body as { id: string; contact: { id: string; name: string } }
 }
 const values = (one: Contact | number) => (typeof one === "number" ? one : one.identities.map(({ value }) => value))
+const forgetLookUps = async () => {
+  await desk.db.pool.query("delete from rate_limits")
+  await desk.db.pool.query("delete from admin_acts where kind = 'contact.looked_up'")
+}
 const code = ({ status, body }: Answer) => [status, body["code"]]
 
 test("staff see the contacts of the tickets that they see, and no others", async () => {
@@ -99,6 +103,7 @@ test("an address that somebody types does not become that of a contact whom they
 
 test("whoever knows a whole address learns whose it is, and no more; it stands in the audit", async () => {
   const { id, phone } = await writer("Luz Marina")
+  await forgetLookUps()
   const ask = (text: string) => bruno.call("GET", `/contacts?identity=${encodeURIComponent(text)}`)
   assert.deepEqual((await ask(phone)).body["items"], [{ id, name: "Luz Marina" }])
   for (const part of [number(), "nadie@example.com"]) assert.deepEqual((await ask(part)).body["items"], [])
@@ -113,7 +118,38 @@ test("whoever knows a whole address learns whose it is, and no more; it stands i
   assert.equal(answers.at(-1), 429)
 })
 
+test("writing a stranger's address down is looking them up: it counts, it stands in the audit, and their own are free", async () => {
+  const asked = async (who: Client) => {
+    const { rows } = await desk.db.pool.query(
+      "select count(*)::int as n from admin_acts where kind = 'contact.looked_up' and actor_id = $1",
+      [who.userId],
+    )
+    return rows[0].n as number
+  }
+  await forgetLookUps()
+  const { phone, id } = await writer("Rita")
+  const before = await asked(bruno)
+  const identities = [{ kind: "phone", value: phone }]
+  const taken = await bruno.call("POST", "/contacts", { name: "R", identities })
+  assert.deepEqual([...code(taken), await asked(bruno)], [400, "duplicate_entry", before + 1])
+  const { contact } = await opened(bruno, { contact: { phone } })
+  assert.deepEqual([contact, await asked(bruno)], [{ id, name: "Rita" }, before + 2])
+  // Known by their own ticket from now on.
+  await opened(bruno, { contact: { phone } })
+  await opened(bruno, { contact: { phone: number() } })
+  await opened(ana, { contact: { phone } })
+  assert.deepEqual([await asked(bruno), await asked(ana)], [before + 2, 0])
+  const strangers = await Promise.all(Array.from({ length: 59 }, () => writer("Otra")))
+  const tries: Answer[] = []
+  for (const one of strangers)
+    tries.push(await bruno.call("POST", "/contacts", { name: "R", identities: [{ kind: "phone", value: one.phone }] }))
+  assert.deepEqual([tries.at(0)!.status, tries.at(-1)!.status], [400, 429])
+  const late = await bruno.call("POST", "/tickets", { subject: "Caja", contact: { phone: strangers[58]!.phone } })
+  assert.deepEqual([late.status, (await opened(bruno, { contact: { phone } })).contact.id], [429, id])
+})
+
 test("contacts are merged, and blocked, by a lead, an admin, or who sees every ticket of theirs", async () => {
+  await forgetLookUps()
   const [one, two] = [await writer("Uno"), await writer("Dos")]
   await opened(bruno, { contact: { phone: two.phone }, teamId: theirs })
   const merge = (who: Client) => who.call("POST", `/contacts/${one.id}/merge`, { into: two.id })

@@ -82,6 +82,10 @@ export async function mayChange(act: Act, who: Principal, id: string): Promise<b
   return (await sightOf(act, await viewerOf(act, who), id))?.isWhole ?? false
 }
 
+/** Do they know the contact, if only by a ticket that they opened? */
+export const knows = async (act: Act, who: Principal, id: string): Promise<boolean> =>
+  (await sightOf(act, await viewerOf(act, who), id)) !== undefined
+
 /** May they see this address? */
 export async function seesIdentity(db: Database, who: Principal, identityId: string): Promise<boolean> {
   const viewer = await viewerOf(db, who)

@@ -1,5 +1,6 @@
 import { answer, type Kit, retryingOnce } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
+import { countLookUps } from "#contacts/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { tagged } from "./changing.ts"
 import { newTicketBody, ticket } from "./contract.ts"
@@ -15,8 +16,13 @@ export function createRoute(app: Server, kit: Kit) {
       config: { access: can.anybodySignedIn, quota: "ticket" },
       schema: { tags: ["Tickets"], summary, body: newTicketBody, response: { 200: ticket, 201: ticket } },
     },
-    (request, reply) =>
-      retryingOnce(() => {
+    async (request, reply) => {
+      const { email, phone } = request.body.contact ?? {}
+      await countLookUps(kit, principalOf(request), [
+        ...(email === undefined ? [] : [{ kind: "email", value: email } as const]),
+        ...(phone === undefined ? [] : [{ kind: "phone", value: phone } as const]),
+      ])
+      return retryingOnce(() => {
         let joined = false
         const status = () => (joined ? 200 : 201)
         return answer(kit, request, reply, status, async (act) => {
@@ -25,7 +31,8 @@ export function createRoute(app: Server, kit: Kit) {
           joined = created.joined
           return tagged(reply, await showTicket(act.tx, afterOpening(who, created), created.id))
         })
-      }),
+      })
+    },
   )
 }
 
