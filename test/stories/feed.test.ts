@@ -43,10 +43,14 @@ let last = 0
 const writes = async () => (await door.says(`+5730080000${10 + ++last}`)).ticket!.id
 const move = (id: string, teamId: string) =>
   acting(app, async (act) => assign(act, await lockTicket(act, id), { teamId, agentId: null }))
-/** The log is read in order: when the admin has heard of the last thing, everybody has heard of all before. */
+/** The log is read in order, and each socket is told in order: whoever has heard of the last thing has heard of all before. */
 const caughtUp = async () => {
   const id = await writes()
-  await until("the log is told", async () => boss.of(id).length > 0)
+  await move(id, support)
+  const all = [boss, ears.ana, ears.bruno]
+  await until("the log is told to all", async () =>
+    all.every((one) => one.of(id).some(({ name }) => name === "ticket:assigned")),
+  )
 }
 
 test("each hears what they may see when it is sent, once, with the event that takes it from them, and no more", async () => {
