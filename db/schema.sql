@@ -8,11 +8,20 @@ CREATE OR REPLACE FUNCTION public.contact_keeps_text()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  known tsvector;
+  address text;
 begin
   if new.merged_into is not null then delete from public.contact_texts where contact_id = new.id;
   elsif tg_op = 'UPDATE' then perform public.keep_contact_text(new.id);
-  -- Its tickets come after it.
-  else insert into public.contact_texts values (new.id, new.created_at, public.person_words(new.id)) on conflict do nothing; end if;
+  -- Its tickets come after it. Most have one address, made in the same statement.
+  else
+    known := public.name_words(new.name);
+    for address in select value from public.contact_identities where contact_id = new.id loop
+      known := known || public.identity_words(address);
+    end loop;
+    insert into public.contact_texts values (new.id, new.created_at, known) on conflict do nothing;
+  end if;
   return null;
 end $function$;
 
@@ -68,8 +77,8 @@ declare
   words text[];
 begin
   if digits is not null then
-    words := array[digits, substr(digits, 2), substr(digits, 3), substr(digits, 4), right(digits, 10), right(digits, 7)];
-    return array_to_tsvector(array(select 'N' || w from unnest(words) w) || ('P' || reverse(digits)));
+    return array_to_tsvector(array['N' || digits, 'N' || substr(digits, 2), 'N' || substr(digits, 3), 'N' || substr(digits, 4),
+      'N' || right(digits, 10), 'N' || right(digits, 7), 'P' || reverse(digits)]);
   end if;
   words := array(select w from regexp_split_to_table(public.search_text(left(value, 256)), '[[:space:],;!?()]+') w where w <> '');
   return array_to_tsvector(array(select 'N' || w from unnest(words) w
@@ -135,14 +144,19 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION public.name_words(name text)
  RETURNS tsvector
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
-  select array_to_tsvector(coalesce(array_agg(distinct 'N' || word), '{}')) from (
-    select regexp_split_to_table(public.search_text(way), '[[:space:],;!?()]+') as word
-      from unnest(array[left(name, 500), regexp_replace(left(name, 500), '[''’‘ʼ`´‐‑–-]+', '', 'g')]) way
-    union select unnest(public.search_pieces(public.search_text(left(name, 500))))) words where word <> ''
-$function$;
+declare
+  written text := left(name, 500);
+  joined text := translate(written, '''’‘ʼ`´‐‑–-', '');
+  folded text := public.search_text(written);
+  words text[] := regexp_split_to_array(folded, '[[:space:],;!?()]+');
+begin
+  if joined <> written then words := words || regexp_split_to_array(public.search_text(joined), '[[:space:],;!?()]+'); end if;
+  if octet_length(folded) <> length(folded) then words := words || public.search_pieces(folded); end if;
+  return array_to_tsvector(array(select 'N' || word from unnest(words) word where word <> ''));
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.next_ticket_number()
  RETURNS text
@@ -153,12 +167,18 @@ $function$;
 
 CREATE OR REPLACE FUNCTION public.person_words(of_contact text)
  RETURNS tsvector
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE STRICT
 AS $function$
-  select public.name_words(c.name) || coalesce((select array_to_tsvector(array_agg(distinct word.lexeme)) from public.contact_identities i,
-    unnest(public.identity_words(i.value)) word where i.contact_id = c.id), '') from public.contacts c where c.id = of_contact
-$function$;
+declare
+  words tsvector := (select public.name_words(name) from public.contacts where id = of_contact);
+  address text;
+begin
+  for address in select value from public.contact_identities where contact_id = of_contact loop
+    words := words || public.identity_words(address);
+  end loop;
+  return words;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.presence_at(status text, chosen_at timestamp with time zone, connected_until timestamp with time zone, at timestamp with time zone)
  RETURNS text
@@ -295,13 +315,14 @@ CREATE OR REPLACE FUNCTION public.search_text(t text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
-  select regexp_replace(
-    case when octet_length(t) = length(t) then lower(t)
-      else public.search_lower(regexp_replace(translate(normalize(t, NFKD),
-        '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯੦੧੨੩੪੫੬੭੮੯૦૧૨૩૪૫૬૭૮૯୦୧୨୩୪୫୬୭୮୯௦௧௨௩௪௫௬௭௮௯౦౧౨౩౪౫౬౭౮౯೦೧೨೩೪೫೬೭೮೯൦൧൨൩൪൫൬൭൮൯๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙༠༡༢༣༤༥༦༧༨༩၀၁၂၃၄၅၆၇၈၉០១២៣៤៥៦៧៨៩᠐᠑᠒᠓᠔᠕᠖᠗᠘᠙',
-        repeat('0123456789', 17)), '[\u0300-\u036f]+', '', 'g')) end,
-    '[^0-9A-Za-z[:space:],;!?()\u00aa\u00b5\u00ba\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufdff\ufe70-\ufeff\uff10-\uffdf\U00010000-\U0001efff\U00020000-\U0003ffff]+',
-    ' ', 'g')
+  select case when octet_length(t) = length(t) then regexp_replace(lower(t), '[^0-9A-Za-z[:space:],;!?()]+', ' ', 'g')
+    else regexp_replace(
+      public.search_lower(regexp_replace(
+        case when t ~ '[٠-٩۰-۹०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙໐-໙༠-༩၀-၉០-៩᠐-᠙]' then translate(normalize(t, NFKD),
+          '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯੦੧੨੩੪੫੬੭੮੯૦૧૨૩૪૫૬૭૮૯୦୧୨୩୪୫୬୭୮୯௦௧௨௩௪௫௬௭௮௯౦౧౨౩౪౫౬౭౮౯೦೧೨೩೪೫೬೭೮೯൦൧൨൩൪൫൬൭൮൯๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙༠༡༢༣༤༥༦༧༨༩၀၁၂၃၄၅၆၇၈၉០១២៣៤៥៦៧៨៩᠐᠑᠒᠓᠔᠕᠖᠗᠘᠙',
+          repeat('0123456789', 17)) else normalize(t, NFKD) end, '[\u0300-\u036f]+', '', 'g')),
+      '[^0-9A-Za-z[:space:],;!?()\u00aa\u00b5\u00ba\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufdff\ufe70-\ufeff\uff10-\uffdf\U00010000-\U0001efff\U00020000-\U0003ffff]+',
+      ' ', 'g') end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.search_unrun(folded text)
@@ -335,7 +356,9 @@ CREATE OR REPLACE FUNCTION public.ticket_words(t tickets)
  LANGUAGE plpgsql
 AS $function$
 declare
-  said tsvector := public.search_words(t.subject || ' ' || t.description, (t.created_at at time zone 'UTC')::date);
+  day date := (t.created_at at time zone 'UTC')::date;
+  said tsvector := case when t.subject = '' and t.description = '' then ('D' || (day - date '2000-01-01'))::tsvector
+    else public.search_words(t.subject || ' ' || t.description, day) end;
   person tsvector;
 begin
   select words into person from public.contact_texts where contact_id = t.contact_id for share;
