@@ -1,7 +1,7 @@
 // Finds what belongs to a person in a text: telephone numbers in every written form, e-mail addresses, identity numbers.
 // What only looks like one – tracking numbers, dates, instants, money, ids – is set aside first.
 import { fold } from "./fold.ts"
-import { isBareNumber, isGroupedNumber, isInternational } from "./numbers.ts"
+import { isBareNumber, isGroupedNumber } from "./numbers.ts"
 
 export type PersonalKind = "phone" | "email" | "document"
 export type Finding = { kind: PersonalKind; start: number; end: number }
@@ -204,24 +204,27 @@ const mostGroups = 15
 const mostDigits = 17
 
 function longest(groups: Group[], first: number, isCalled: boolean): number | null {
-  const window: string[] = []
-  const candidates: string[][] = []
-  for (let digits = 0; window.length < mostGroups;) {
-    const group = groups[first + window.length]
-    if (!group || (window.length > 0 && group.plus) || (digits += group.digits.length) > mostDigits) break
-    window.push(group.digits)
-    if (digits >= fewestDigits) candidates.push([...window])
+  const { plus } = groups[first]!
+  let [digits, widest] = ["", 0]
+  let best: number | null = null
+  for (let at = first; at < first + mostGroups; at++) {
+    const group = groups[at]
+    if (!group || (at > first && group.plus) || digits.length + group.digits.length > mostDigits) break
+    digits += group.digits
+    widest = Math.max(widest, group.digits.length)
+    if (digits.length < fewestDigits) continue
+    if (isNumber({ digits, widest, isOne: at === first, plus, isCalled })) best = at
   }
-  const best = candidates.findLast((candidate) => isNumber(candidate, groups[first]!.plus, isCalled))
-  return best ? first + best.length - 1 : null
+  return best
 }
 
-function isNumber(groups: string[], plus: boolean, isCalled: boolean): boolean {
-  const digits = groups.join("")
+type Candidate = { digits: string; widest: number; isOne: boolean; plus: boolean; isCalled: boolean }
+
+function isNumber({ digits, widest, isOne, plus, isCalled }: Candidate): boolean {
   if (plus) return digits.length >= 8 && digits.length <= 15
   if (isCalled && digits.length <= 15) return true
-  if (groups.length === 1) return isBareNumber(digits)
-  return isGroupedNumber(groups) || (digits.startsWith("00") && isInternational(digits))
+  if (isOne) return isBareNumber(digits)
+  return isGroupedNumber(digits, widest)
 }
 
 const startOf = (text: string, start: number) =>

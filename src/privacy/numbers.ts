@@ -2,25 +2,25 @@
 // Chile, Ecuador and Venezuela. A tracking number of the carriers has ten to thirteen digits too, so digits written
 // without any mark of a number are taken for one only when they have the shape of a mobile.
 
-const national: Record<string, RegExp> = {
-  "57": /^(3\d{9}|60[1-8]\d{7}|[1-8]\d{7})$/,
-  "52": /^1?[2-9]\d{9}$/,
-  "54": /^9?(11|2\d|3\d)\d{8}$/,
-  "55": /^[1-9]{2}9?[2-9]\d{7}$/,
-  "51": /^(9\d{8}|[1-8]\d{7})$/,
-  "56": /^[2-9]\d{8}$/,
-  "593": /^(9\d{8}|[2-7]\d{7})$/,
-  "58": /^[24]\d{9}$/,
-}
+const national = [
+  /57(3\d{9}|60[1-8]\d{7}|[1-8]\d{7})/,
+  /521?[2-9]\d{9}/,
+  /549?(11|2\d|3\d)\d{8}/,
+  /55[1-9]{2}9?[2-9]\d{7}/,
+  /51(9\d{8}|[1-8]\d{7})/,
+  /56[2-9]\d{8}/,
+  /593(9\d{8}|[2-7]\d{7})/,
+  /58[24]\d{9}/,
+]
+// One expression for all: a text of nothing but groups asks at each of them, for each length.
+const anyOf = (shapes: RegExp[]) => shapes.map(({ source }) => source).join("|")
+const international = new RegExp(`^(?:00)?(?:${anyOf(national)})$`)
 
 /** With the country's code before it, with or without 00. */
-export function isInternational(digits: string): boolean {
-  const bare = digits.replace(/^00/, "")
-  return Object.entries(national).some(([code, rest]) => bare.startsWith(code) && rest.test(bare.slice(code.length)))
-}
+const isInternational = (digits: string) => international.test(digits)
 
 // Bare mobiles, each as it is dialled at home: CO, CO landline, EC, big cities of MX, Buenos Aires, VE, PE and CL, BR.
-const bareShapes = [
+const bare = [
   /^3[0-5]\d{8}$/,
   /^60[1-8]\d{7}$/,
   /^09\d{8}$/,
@@ -30,15 +30,16 @@ const bareShapes = [
   /^9\d{8}$/,
   /^[1-9]{2}9[4-9]\d{7}$/,
 ]
+const bareShape = new RegExp(anyOf(bare))
 
 /** Digits in one piece, with nothing beside them that says what they are. */
 export function isBareNumber(digits: string): boolean {
   if (digits.startsWith("00")) return isInternational(digits)
-  return bareShapes.some((shape) => shape.test(digits)) || (digits.length >= 11 && isInternational(digits))
+  return bareShape.test(digits) || (digits.length >= 11 && isInternational(digits))
 }
 
 // In groups, as people write what is dialled: national numbers with their trunk prefixes.
-const groupedShapes = [
+const grouped = [
   /^[2-9]\d{9}$/,
   /^0[2-9]\d{9}$/,
   /^(11|15)\d{8}$/,
@@ -48,13 +49,12 @@ const groupedShapes = [
   /^[29]\d{8}$/,
   /^0[1-9]\d{6,8}$/,
 ]
-const groupedLengths = new Set([8, 9, 10, 11, 12, 13])
+const groupedShape = new RegExp(anyOf(grouped))
 
-/** Digits in several groups with spaces, dots or the like between them. */
-export function isGroupedNumber(groups: readonly string[]): boolean {
-  const digits = groups.join("")
+/** Digits in several groups with spaces, dots or the like between them; `widest` is the length of the longest group. */
+export function isGroupedNumber(digits: string, widest: number): boolean {
   if (isInternational(digits)) return true
-  if (!groupedLengths.has(digits.length) || groups.some((group) => group.length > 9)) return false
+  if (digits.length < 8 || digits.length > 13 || widest > 9) return false
   if (digits.length === 8 && !digits.startsWith("0")) return false
-  return groupedShapes.some((shape) => shape.test(digits))
+  return groupedShape.test(digits)
 }
