@@ -2,8 +2,14 @@ import type { Inline } from "./inline.ts"
 import { literal } from "./inline.ts"
 import type { Block, List } from "./parse.ts"
 
-/** HTML of parsed Markdown, before the sanitiser. */
+/** Nobody presses more of one text; a text of nothing but addresses would keep the sanitiser for 100 ms. */
+const mostLinks = 1_000
+
+/** HTML of parsed Markdown, before the sanitiser. Beyond the thousandth, addresses are words. */
 export function htmlOf(blocks: readonly Block[]): string {
+  let links = 0
+  const anchor = (href: string, inner: string) =>
+    ++links > mostLinks ? inner : `<a href="${escapeHtml(href)}">${inner}</a>`
   const spans = (nodes: readonly Inline[]): string => nodes.map(span).join("")
   const tagged = (tag: string, inner: string) => `<${tag}>${inner}</${tag}>`
   const tags = { bold: "strong", italic: "em", struck: "del" }
@@ -45,8 +51,6 @@ export function htmlOf(blocks: readonly Block[]): string {
   }
   return blocks.map(block).join("")
 }
-
-const anchor = (href: string, inner: string) => `<a href="${escapeHtml(href)}">${inner}</a>`
 
 function escapeHtml(text: string): string {
   return text

@@ -168,3 +168,9 @@ test("text made to be slow or endless comes back all the same", () => {
     for (const piece of pieces) assertHarmless(renderMarkdown(`${piece.repeat(length / piece.length)}x`), piece)
   }
 })
+
+test("of a text of nothing but addresses the first thousand lead somewhere, and all can be read", () => {
+  const html = renderMarkdown("www.example.com\n\n".repeat(1_200))
+  assert.equal(html.split("<a ").length - 1, 1_000)
+  assert.equal(html.split("www.example.com</").length - 1, 1_200)
+})
