@@ -1,7 +1,7 @@
 // (e): tickets created through the door, with nobody to give them to and with twenty agents who get them, in turns.
 import { setTimeout as wait } from "node:timers/promises"
 import { ask, type Ground, makeKeys } from "./ground.ts"
-import { type Figures, load, medianOf } from "./load.ts"
+import { failuresOf, type Figures, load, medianOf } from "./load.ts"
 import { startServer } from "./servers.ts"
 import { jsonOf, openWire } from "./wire.ts"
 
@@ -33,7 +33,9 @@ export async function benchAssignment(
         await ask(url, "update tickets set status = 'closed', closed_at = now() where status <> 'closed'")
       }
       const [without, given] = [rates.without.at(-1)!, rates.with.at(-1)!]
-      say(`  round ${round}: ${without.perSecond.toFixed(0)}/s without, ${given.perSecond.toFixed(0)}/s with`)
+      say(
+        `  round ${round}: ${without.perSecond.toFixed(0)}/s without${failuresOf(without)}, ${given.perSecond.toFixed(0)}/s with${failuresOf(given)}`,
+      )
     }
   } finally {
     await server.stop()

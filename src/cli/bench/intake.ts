@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { ask, type Ground, type Keys, makeKeys } from "./ground.ts"
 import { openLean } from "./lean.ts"
-import { type Figures, load, median, medianOf } from "./load.ts"
+import { failuresOf, type Figures, load, median, medianOf } from "./load.ts"
 import { cpuSecondsOf, megabytesOf, type Running, startServer } from "./servers.ts"
 import { type Contact, createTraffic, type Mixed } from "./traffic.ts"
 import { jsonOf, openWire } from "./wire.ts"
@@ -157,4 +157,4 @@ function merged(rows: IntakeRow[]): IntakeRow[] {
 }
 
 const brief = ({ clients, processes, figures: f }: IntakeRow) =>
-  `${processes || "lean"}/${clients} ${f.perSecond.toFixed(0)}/s${f.errors ? ` (${f.errors} errors)` : ""}`
+  `${processes || "lean"}/${clients} ${f.perSecond.toFixed(0)}/s${failuresOf(f)}`

@@ -36,8 +36,13 @@ export function figuresOf(latencies: number[], seconds: number, errors = 0): Fig
   return { perSecond: sorted.length / seconds, p50: at(0.5), p99: at(0.99), count: sorted.length, errors }
 }
 
+/** How many pieces of work failed and what the first of them was told; empty when none did. */
+export const failuresOf = ({ errors, failure }: Figures) =>
+  errors === 0 ? "" : ` (${errors} errors, first with ${failure})`
+
 /** Field by field: machines are noisy, and one bad round must not speak for all. */
 export function medianOf(rounds: Figures[]): Figures {
+  const failure = rounds.find((f) => f.failure !== undefined)?.failure
   const middle = (of: (figures: Figures) => number) => median(rounds.map(of))
   return {
     perSecond: middle((f) => f.perSecond),
@@ -45,6 +50,7 @@ export function medianOf(rounds: Figures[]): Figures {
     p99: middle((f) => f.p99),
     count: rounds.reduce((sum, f) => sum + f.count, 0),
     errors: rounds.reduce((sum, f) => sum + f.errors, 0),
+    ...(failure !== undefined && { failure }),
   }
 }
 

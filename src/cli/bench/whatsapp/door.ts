@@ -41,7 +41,7 @@ export async function benchDoor(ground: Ground, { seconds, rounds }: { seconds: 
   return found
 }
 
-type Send = (wire: Wire, contact: Contact, id: string, text: string) => Promise<{ status: number }>
+type Send = (wire: Wire, contact: Contact, id: string, text: string) => Promise<{ status: number; text: string }>
 
 function traffic({ server, keys }: Connected, send: Send) {
   const free = Array.from({ length: clients }, () => openWire(server.base, keys.admin))
@@ -49,8 +49,8 @@ function traffic({ server, keys }: Connected, send: Send) {
   const post = async (contact: Contact, id: string, text: string) => {
     const wire = free.pop()!
     try {
-      const { status } = await send(wire, contact, id, text)
-      if (status !== 200) throw new Error(`answered ${status}`)
+      const answer = await send(wire, contact, id, text)
+      if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.text.slice(0, 300)}`)
     } finally {
       free.unshift(wire)
     }
