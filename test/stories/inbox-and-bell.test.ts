@@ -1,0 +1,96 @@
+// What a row and the bell say of a ticket: the customer's own words, and nothing of what stands on the screen already.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Page } from "playwright-core"
+import { createConnection } from "#connections/index.ts"
+import { startApp } from "#test/app.ts"
+import { hire } from "#test/colleague.ts"
+import { acting, member } from "#test/desk.ts"
+import { until } from "#test/hilo.ts"
+import { en } from "#texts/en.ts"
+
+const hilo = await startApp()
+const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
+const greeting = "Welcome, how can we help you?"
+const farewellText = "Until soon"
+const api = await acting(hilo, (act) =>
+  createConnection(act, hilo.secrets, { kind: "api", name: "Shop", greeting, farewellText }),
+)
+
+let last = 0
+async function writes(text: string): Promise<string> {
+  const n = ++last
+  const message = { externalId: `m-${n}`, contact: { id: `+57300555${1000 + n}`, name: `Carla ${n}` }, text }
+  const { body } = await key.call("POST", `/connections/${api}/messages`, message)
+  return (body as unknown as { ticket: { number: string } }).ticket.number
+}
+const row = (page: Page, number: string) => page.locator(`[data-number="${number}"]`)
+const give = async (number: string, agentId: string) => {
+  const { status, body } = await key.call("PUT", `/tickets/${number}/assignment`, { agentId })
+  assert.equal(status, 200, JSON.stringify(body))
+}
+
+test("the row of a new conversation shows the customer's words, though our greeting came after them", async () => {
+  const { context, open } = await hire(hilo)
+  const number = await writes("My parcel is lost")
+  const said = async () => (await key.call("GET", `/tickets/${number}/messages`)).body["items"] as { content: string }[]
+  await until("the greeting stands in the thread", async () => (await said()).at(-1)?.content === greeting)
+  const page = await open("/inbox?view=open")
+  await row(page, number).getByText("My parcel is lost").waitFor()
+  assert.equal(await row(page, number).getByText("Welcome").count(), 0)
+  await context.close()
+})
+
+test("what is told of the ticket on the screen needs no word and no number, and work on another empties the bell", async () => {
+  const { context, open, email } = await hire(hilo)
+  const { rows } = await hilo.db.pool.query<{ id: string }>("select id from users where email = $1", [email])
+  const me = rows[0]!.id
+  const [here, elsewhere] = [await writes("Here"), await writes("Elsewhere")]
+  await context.addInitScript(() => {
+    const said: string[] = []
+    Object.assign(window, { said })
+    new MutationObserver((records) => {
+      for (const { target, addedNodes } of records)
+        if ((target as Element).matches?.("[role=status]"))
+          said.push(...[...addedNodes].map((it) => it.textContent ?? ""))
+    }).observe(document, { subtree: true, childList: true })
+  })
+  const page = await open(`/tickets/${here}?view=open`)
+  await page.getByRole("log").getByText("Here").waitFor()
+  const bell = (name: string) => page.getByRole("button", { name, exact: true }).waitFor()
+  await bell("Notifications")
+  await give(here, me)
+  await give(elsewhere, me)
+  await bell("Notifications, 1 unread")
+  const told = () => page.evaluate(() => (window as unknown as { said: string[] }).said.join("\n"))
+  await until("the other ticket was told of", async () => (await told()).includes(elsewhere))
+  assert.equal((await told()).includes(here), false)
+  const unread = `select count(*)::int as n from notifications where user_id = $1 and read_at is null`
+  await until("the first is read", async () => (await hilo.db.pool.query(unread, [me])).rows[0].n === 1)
+  await page.goto(`${hilo.url}/tickets/${elsewhere}?view=open`)
+  await bell("Notifications")
+  await until("both are read", async () => (await hilo.db.pool.query(unread, [me])).rows[0].n === 0)
+  await context.close()
+})
+
+test("of many chosen tickets only the statuses are offered that one of them can take, and farewells are announced", async () => {
+  const { context, open } = await hire(hilo)
+  const number = await writes("Bye")
+  const can = (await key.call("GET", `/tickets/${number}`)).body["can"] as string[]
+  const page = await open("/inbox?view=open")
+  await row(page, number).getByRole("checkbox").check({ force: true })
+  await page.getByRole("button", { name: en["filter.phase"] }).press("Enter")
+  await page.getByRole("menuitem", { name: en["rawStatus.closed"] }).waitFor()
+  const names = (["open", "pending", "in_progress", "resolved", "closed"] as const)
+    .filter((status) => can.includes(status))
+    .map((status) => en[`rawStatus.${status}`])
+  assert.deepEqual(await page.getByRole("menuitem").allTextContents(), names)
+  assert.ok(!can.includes("in_progress"), "else it proves nothing")
+  await page.getByRole("menuitem", { name: en["rawStatus.closed"] }).press("Enter")
+  const dialog = page.getByRole("dialog", { name: "Close 1 ticket" })
+  await dialog.waitFor()
+  assert.equal((await key.call("GET", `/tickets/${number}`)).body["status"] === "closed", false)
+  await dialog.getByRole("button", { name: en["bulk.announceGo"] }).press("Enter")
+  await until("it is closed", async () => (await key.call("GET", `/tickets/${number}`)).body["status"] === "closed")
+  await context.close()
+})
