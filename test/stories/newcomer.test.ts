@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { auditKinds } from "#reports/contract.ts"
+import { settingNames } from "#settings/settings.ts"
 import { startApp } from "#test/app.ts"
 import { hire } from "#test/colleague.ts"
 import { member } from "#test/desk.ts"
@@ -116,6 +117,7 @@ test("the audit offers everything it holds, by words", async () => {
   const offered = await filter.getByRole("option").allTextContents()
   assert.equal(offered.length, 1 + Object.keys(auditKinds).length)
   for (const text of offered) assert.doesNotMatch(text, /[._]/)
+  for (const name of settingNames) assert.ok(Object.hasOwn(es, `audit.setting.${name}`), name)
   await context.close()
 })
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { ChevronDown, Ellipsis } from "lucide-react"
-import { useState } from "react"
+import { Fragment, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { usePlainProblem } from "../lib/problem.ts"
 import { useMe } from "../session/session.ts"
@@ -10,10 +10,10 @@ import { toast } from "../ui/toast.tsx"
 import { exportAddress } from "./export.ts"
 import type { Place } from "./place.ts"
 import { askedOf, SaveView } from "./save-view.tsx"
-import { savedViewsQuery, useViewActs, type SavedView } from "./saved-views.ts"
+import { useViewActs, type SavedView } from "./saved-views.ts"
 import { countsQuery } from "../tickets/tickets.ts"
 import { Count, isCounted } from "./view-count.tsx"
-import { useFixedViews } from "./fixed-views.ts"
+import { useFixedViews, useViewGroups } from "./fixed-views.ts"
 import type { FixedView } from "./view.ts"
 
 /** The name of the view; a menu of views where their column has no room. */
@@ -49,7 +49,7 @@ export function ViewMenu({ place }: { place: Place }) {
 function ViewItems({ place }: { place: Place }) {
   const { t } = useTexts()
   const { teams } = useMe()
-  const saved = useQuery(savedViewsQuery).data?.items ?? []
+  const groups = useViewGroups()
   const views = useFixedViews(place.view)
   const { data: counts } = useQuery(countsQuery)
   return (
@@ -74,16 +74,20 @@ function ViewItems({ place }: { place: Place }) {
           {team.name}
         </MenuItem>
       ))}
-      {saved.length > 0 && <MenuLabel>{t("view.saved")}</MenuLabel>}
-      {saved.map((view) => (
-        <MenuItem
-          key={view.id}
-          chosen={place.view === `saved:${view.id}`}
-          onSelect={() => place.openView(`saved:${view.id}`)}
-          aside={counts?.views?.[view.id] && <Count {...counts.views[view.id]!} />}
-        >
-          {view.name}
-        </MenuItem>
+      {groups.map(({ name, items }) => (
+        <Fragment key={name}>
+          <MenuLabel>{name}</MenuLabel>
+          {items.map((view) => (
+            <MenuItem
+              key={view.id}
+              chosen={place.view === `saved:${view.id}`}
+              onSelect={() => place.openView(`saved:${view.id}`)}
+              aside={counts?.views?.[view.id] && <Count {...counts.views[view.id]!} />}
+            >
+              {view.name}
+            </MenuItem>
+          ))}
+        </Fragment>
       ))}
     </>
   )

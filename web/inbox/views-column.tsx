@@ -17,8 +17,7 @@ import { useTexts } from "../lib/language.tsx"
 import { useMe } from "../session/session.ts"
 import { countsQuery, type Counts } from "../tickets/tickets.ts"
 import { cx } from "../ui/cx.ts"
-import { savedViewsQuery } from "./saved-views.ts"
-import { useFixedViews } from "./fixed-views.ts"
+import { useFixedViews, useViewGroups } from "./fixed-views.ts"
 import { Count, isCounted } from "./view-count.tsx"
 import type { FixedView, View } from "./view.ts"
 
@@ -41,7 +40,7 @@ export function ViewsColumn({ chosen }: { chosen: View }) {
   return (
     <nav
       aria-label={t("view.label")}
-      className="flex w-[200px] shrink-0 flex-col overflow-y-auto border-r border-line p-2"
+      className="flex w-[232px] shrink-0 flex-col overflow-y-auto border-r border-line p-2"
     >
       <p className="flex h-8 items-center px-2 text-lg font-strong">{t("nav.inbox")}</p>
       {views.map((view) => (
@@ -64,29 +63,21 @@ export function ViewsColumn({ chosen }: { chosen: View }) {
 }
 
 function SavedViews({ chosen, counts }: { chosen: View; counts: Counts["views"] }) {
-  const { t } = useTexts()
-  const saved = useQuery(savedViewsQuery).data?.items ?? []
-  const groups = [
-    { name: t("view.saved"), items: saved.filter((view) => view.visibility === "me") },
-    { name: t("view.shared"), items: saved.filter((view) => view.visibility !== "me") },
-  ]
-  return groups
-    .filter(({ items }) => items.length > 0)
-    .map(({ name, items }) => (
-      <div key={name}>
-        <p className="mt-4 px-2 pb-1 text-xs text-faint">{name}</p>
-        {items.map((view) => (
-          <ViewLink
-            key={view.id}
-            view={`saved:${view.id}`}
-            icon={Bookmark}
-            name={view.name}
-            chosen={chosen}
-            count={counts?.[view.id]}
-          />
-        ))}
-      </div>
-    ))
+  return useViewGroups().map(({ name, items }) => (
+    <div key={name}>
+      <p className="mt-4 px-2 pb-1 text-xs text-faint">{name}</p>
+      {items.map((view) => (
+        <ViewLink
+          key={view.id}
+          view={`saved:${view.id}`}
+          icon={Bookmark}
+          name={view.name}
+          chosen={chosen}
+          count={counts?.[view.id]}
+        />
+      ))}
+    </div>
+  ))
 }
 
 interface ViewLinkProps {
@@ -110,7 +101,9 @@ function ViewLink({ view, icon: Icon, name, chosen, count }: ViewLinkProps) {
       )}
     >
       <Icon className="size-4 shrink-0" aria-hidden />
-      <span className="min-w-0 grow truncate">{name}</span>
+      <span className="min-w-0 grow truncate" title={name}>
+        {name}
+      </span>
       {count && <Count {...count} />}
     </Link>
   )

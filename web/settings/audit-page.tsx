@@ -75,13 +75,15 @@ function Entry({ entry }: { entry: AuditEntry }) {
   const when = useWhen()
   const say = useChangeWords()
   const kind = `audit.kind.${entry.subject.type === "tickets" ? "export" : entry.subject.type}`
+  const setting = `audit.setting.${entry.subject.name}`
+  const name = entry.subject.type === "setting" && has(setting) ? t(setting) : entry.subject.name
   const actor = entry.actor.name ?? t("audit.system")
   return (
     <Told
       title={
         <>
           <span className="min-w-0 break-words">
-            {actor} {t(`audit.action.${entry.action}`)} {has(kind) ? t(kind) : kind}: {entry.subject.name}
+            {actor} {t(`audit.action.${entry.action}`)} {has(kind) ? t(kind) : kind}: {name}
           </span>
           <time dateTime={entry.at} className="text-sm font-normal text-muted">
             {when.full(entry.at)}

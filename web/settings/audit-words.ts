@@ -30,9 +30,11 @@ export function useChangeWords(): (change: Change) => string {
     if (typeof value === "boolean") return t(value ? "details.yes" : "details.no")
     if (Array.isArray(value)) return value.map((one) => told(one, field)).join(", ") || t("details.none")
     if (typeof value === "object")
-      return Object.entries(value)
-        .map(([name, inner]) => `${called(name)}: ${told(inner, name)}`)
-        .join(", ")
+      return (
+        Object.entries(value)
+          .map(([name, inner]) => `${called(name)}: ${told(inner, name)}`)
+          .join(", ") || t("details.none")
+      )
     const text = typeof value === "string" ? value : JSON.stringify(value)
     const id = `${wordsOf[field]}.${text}`
     return has(id) ? t(id) : (named.get(text) ?? text)

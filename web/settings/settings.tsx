@@ -79,7 +79,7 @@ function Sections() {
   return (
     <nav
       aria-label={t("settings.sections")}
-      className="flex shrink-0 flex-col gap-px overflow-y-auto border-r border-line p-2 max-md:w-full max-md:border-r-0 max-md:p-3 md:w-[200px]"
+      className="flex shrink-0 flex-col gap-px overflow-y-auto border-r border-line p-2 max-md:w-full max-md:border-r-0 max-md:p-3 md:w-[232px]"
     >
       <h1 className="flex h-8 items-center px-2 text-lg font-strong">{t("settings.title")}</h1>
       {settingsPages(can).map((page) => {
