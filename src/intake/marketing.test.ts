@@ -89,6 +89,27 @@ test("a stop that Meta tells keeps the next marketing template back, and nothing
   assert.deepEqual([await carla.wantsNone(), (await carla.send("oferta")).status], [false, 201])
 })
 
+test("a number that replaces another wants no marketing either", async () => {
+  const carla = await customer()
+  await prefers(carla.phone, "stop")
+  const after = `57300229${String(++last).padStart(4, "0")}`
+  const told = { body: "User changed number", type: "user_changed_number", wa_id: after }
+  await hears(from({ phone: carla.phone }, { type: "system", system: told }))
+  await hears(from({ phone: after }, text("soy yo", desk.clock.now)))
+  const { identities } = (await ana.call("GET", `/contacts/${carla.contact}`)).body as {
+    identities: { value: string; noMarketingSince: string | null }[]
+  }
+  assert.deepEqual(
+    identities.map(({ value, noMarketingSince }) => [value, noMarketingSince !== null]),
+    [
+      [`+${carla.phone}`, true],
+      [`+${after}`, true],
+    ],
+  )
+  const { status, body } = await carla.send("oferta")
+  assert.deepEqual([status, body["reason"]], [409, "opted_out"])
+})
+
 test("of two wishes the later one counts, in whatever order they come, and one of a stranger is no matter", async () => {
   const carla = await customer()
   const before = desk.now()

@@ -173,7 +173,7 @@ const replyWindow = z
       .object({ contactId: z.string(), identityId: z.string().nullable(), address: z.string().nullable() })
       .nullable(),
     /** WhatsApp connections on which the contact could be written to by a template. */
-    templateConnections: z.array(z.object({ id: z.string(), name: z.string() })),
+    templateConnections: z.array(z.object({ id: z.string(), name: z.string(), refusesMarketing: z.boolean() })),
   })
   .meta({ id: "ReplyWindow" })
 

@@ -99,7 +99,7 @@ export async function replyMode(
 
 export type ReplyOptions = ReplyMode & {
   to: { contactId: string; identityId: string | null; address: string | null } | null
-  templateConnections: { id: string; name: string }[]
+  templateConnections: { id: string; name: string; refusesMarketing: boolean }[]
 }
 
 /** All that the composer asks: how, to whom, and what else there is when nobody would get it. */
@@ -120,17 +120,22 @@ export async function replyOptions(
     ...mode,
     ...nothing,
     reason: "unreachable",
-    templateConnections: await templateConnections(from, to.contactId),
+    templateConnections: await templateConnections(from, { ...ticket, contactId: to.contactId }),
   }
 }
 
-async function templateConnections(from: From, contactId: string | null) {
+async function templateConnections(from: From, thread: { id: string; contactId: string | null }) {
   const { rows } = await sql<{ id: string; name: string }>`
     select n.id, n.name from connections n where n.kind = 'whatsapp' and n.enabled and n.deleted_at is null
-      and exists (select from contact_identities where contact_id = ${contactId} and kind = 'phone') order by n.name, n.id`.execute(
+      and exists (select from contact_identities where contact_id = ${thread.contactId} and kind = 'phone') order by n.name, n.id`.execute(
     from,
   )
-  return rows
+  const offered: ReplyOptions["templateConnections"] = []
+  for (const one of rows) {
+    const { identityId } = await counterpartOf(from, { ...thread, connectionId: one.id })
+    offered.push({ ...one, refusesMarketing: await refusesMarketing(from, identityId) })
+  }
+  return offered
 }
 
 /** Of these addresses, those that would refuse the template. */

@@ -8,7 +8,7 @@ export interface ReplyWindow {
   filesPerMessage: number | null
   refusesMarketing: boolean
   /** Where nobody would get a reply: the WhatsApp numbers from which their phone could be written to by a template. */
-  templateConnections: { id: string; name: string }[]
+  templateConnections: { id: string; name: string; refusesMarketing: boolean }[]
 }
 
 interface Standing {

@@ -27,6 +27,7 @@ export function StartWhatsApp({ number, connections, onClose }: Props) {
   const { t } = useTexts()
   const say = usePlainProblem()
   const [connectionId, setConnection] = useState(connections[0]?.id ?? "")
+  const refusesMarketing = connections.find(({ id }) => id === connectionId)?.refusesMarketing ?? false
   const [filling, setFilling] = useState(empty)
   const uploads = useUploads(1, whatsappTakes)
   const text = useTemplateText(connectionId, filling)
@@ -45,14 +46,7 @@ export function StartWhatsApp({ number, connections, onClose }: Props) {
       onClose={onClose}
       title={t("unreachable.startTitle")}
       text={t("unreachable.startText")}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button look="primary" type="submit" form="start-whatsapp" disabled={!isReady || start.isPending}>
-            {t("templates.send")}
-          </Button>
-        </>
-      }
+      footer={<Footer isReady={isReady && !start.isPending} onClose={onClose} />}
     >
       <form
         id="start-whatsapp"
@@ -70,7 +64,12 @@ export function StartWhatsApp({ number, connections, onClose }: Props) {
             setFilling(empty)
           }}
         />
-        <TemplateForm connectionId={connectionId} filling={filling} onChange={setFilling} />
+        <TemplateForm
+          connectionId={connectionId}
+          refusesMarketing={refusesMarketing}
+          filling={filling}
+          onChange={setFilling}
+        />
         <HeaderFile template={filling.template} uploads={uploads} />
         <TemplatePreview text={text} />
         {start.error && (
@@ -80,6 +79,18 @@ export function StartWhatsApp({ number, connections, onClose }: Props) {
         )}
       </form>
     </Dialog>
+  )
+}
+
+function Footer({ isReady, onClose }: { isReady: boolean; onClose: () => void }) {
+  const { t } = useTexts()
+  return (
+    <>
+      <Button onClick={onClose}>{t("action.cancel")}</Button>
+      <Button look="primary" type="submit" form="start-whatsapp" disabled={!isReady}>
+        {t("templates.send")}
+      </Button>
+    </>
   )
 }
 
