@@ -53,6 +53,19 @@ test("jobs that failed for good are listed until somebody tries them again or le
   )
 })
 
+test("all that failed are tried again, however many; those that are named are found among any number", async () => {
+  const many = Array.from({ length: 1_001 }, (_, n) => ({ eventId: 100 + n }))
+  await db.kysely.transaction().execute((tx) => jobs.bury(tx, "work", many))
+  const [last] = await rows<{ id: string }>(
+    "select id from queue.job where name = 'work.dead' and state = 'created' order by created_on desc, id desc limit 1",
+  )
+  assert.match(await output(), /oldest 1000; there may be more/)
+  assert.equal(await output("drop", last!.id), "1 let go of.")
+  await db.kysely.transaction().execute((tx) => jobs.bury(tx, "work", [{ eventId: 99 }]))
+  assert.equal(await output("retry"), "1001 tried again.")
+  assert.equal(await output(), "Nothing waits.")
+})
+
 test("no age removes what failed", async () => {
   await bury({ eventId: 3 })
   const kept =

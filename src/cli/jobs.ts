@@ -1,5 +1,6 @@
 // hilo jobs [retry|drop [ID …]] [--json]: the jobs that failed for good; tried again, or let go of.
-import { deadJobs, dropDeadJobs, retryDeadJobs } from "#kernel/dead-jobs.ts"
+import type { Database } from "#kernel/db.ts"
+import { type DeadJob, deadJobs, dropDeadJobs, most, retryDeadJobs } from "#kernel/dead-jobs.ts"
 import type { CliDeps } from "./key.ts"
 import { chosenIds, type Leftovers, printRows } from "./leftovers.ts"
 
@@ -8,10 +9,22 @@ export const usage = "hilo jobs [--json] | jobs retry [ID …] | jobs drop ID �
 /** Without ids `retry` takes all. */
 export async function run(args: string[], { db, print }: CliDeps): Promise<void> {
   const wish: Leftovers = chosenIds(args, usage)
-  const all = await deadJobs(db)
-  if (wish.act === "list")
-    return printRows(print, wish.isJson, all, ({ id, job, since, reason }) => [id, job, since, reason])
-  const chosen = wish.ids.length === 0 ? all : all.filter(({ id }) => wish.ids.includes(id))
-  if (wish.act === "retry") print(`${await retryDeadJobs(db, chosen)} tried again.`)
-  else print(`${await dropDeadJobs(db, chosen)} let go of.`)
+  if (wish.act === "list") return list(await deadJobs(db), { isJson: wish.isJson, print })
+  if (wish.act === "retry") print(`${await treatAll(db, wish.ids, retryDeadJobs)} tried again.`)
+  else print(`${await treatAll(db, wish.ids, dropDeadJobs)} let go of.`)
+}
+
+function list(jobs: DeadJob[], { isJson, print }: Pick<CliDeps, "print"> & { isJson: boolean }) {
+  printRows(print, isJson, jobs, ({ id, job, since, reason }) => [id, job, since, reason])
+  if (jobs.length === most && !isJson) print(`These are the oldest ${most}; there may be more.`)
+}
+
+// What is treated is no longer there to be found.
+async function treatAll(db: Database, ids: string[], treat: typeof retryDeadJobs): Promise<number> {
+  let treated = 0
+  for (;;) {
+    const some = await treat(db, await deadJobs(db, ids))
+    treated += some
+    if (some < most) return treated
+  }
 }

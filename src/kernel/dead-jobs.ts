@@ -6,17 +6,17 @@ import { deadLetters } from "./jobs.ts"
 
 export type DeadJob = { id: string; job: string; since: Date; reason: string | null; payload: unknown }
 
-const most = 1_000
+/** So many are looked at together. */
+export const most = 1_000
 
-/** Those that nobody has looked after yet, oldest first; at most 1,000. None where no queue was ever made. */
-export async function deadJobs(db: Database): Promise<DeadJob[]> {
+/** Those that nobody has looked after yet (or these of them), oldest first; at most 1,000. None where no queue was ever made. */
+export async function deadJobs(db: Database, ids: string[] = []): Promise<DeadJob[]> {
   const there = await sql<{ jobs: string | null }>`select to_regclass('queue.job')::text as jobs`.execute(db.kysely)
   if (!there.rows[0]?.jobs) return []
   const { rows } = await sql<DeadJob>`select id, left(name, -5) as job, created_on as since,
       coalesce(source_output, output)->>'message' as reason, data as payload from queue.job
-    where name like '%.dead' and state not in ('completed', 'cancelled') order by created_on, id limit ${most}`.execute(
-    db.kysely,
-  )
+    where name like '%.dead' and state not in ('completed', 'cancelled') and (${ids.length === 0} or id::text = any(${ids}::text[]))
+    order by created_on, id limit ${most}`.execute(db.kysely)
   return rows
 }
 
