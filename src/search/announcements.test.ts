@@ -50,3 +50,15 @@ test("what ending many tickets would say is counted before, by those one may see
   )
   assert.equal((await ask(ana, [], "closed")).status, 400)
 })
+
+test("a mail is counted where one would leave: not to an address that nothing was exchanged with", async () => {
+  const id = await support({ name: "Damián" })
+  await desk.db.pool.query(
+    `insert into contact_identities (id, contact_id, kind, value, proof, created_at)
+      select 'idn_typed', contact_id, 'email', 'damian@example.com', 'staff', now() from tickets where id = $1`,
+    [id],
+  )
+  assert.equal((await ask(sol, [id], "resolved")).body["mails"], 0)
+  await desk.db.pool.query("update tickets set requester_identity_id = 'idn_typed' where id = $1", [id])
+  assert.equal((await ask(sol, [id], "resolved")).body["mails"], 1)
+})

@@ -2,11 +2,13 @@
 import { sql } from "kysely"
 import type { Kit } from "#kernel/answer.ts"
 import { undeliveredSql } from "#messages/index.ts"
-import type { Principal } from "#people/index.ts"
+import { type Principal, readsJoin } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { visibleAmong } from "#tickets/index.ts"
+import { exchangedSql, visibleAmong } from "#tickets/index.ts"
 import type { Announcements, announcementsBody } from "./contract.ts"
 import type { z } from "zod"
+
+const theirs = { contacts: "s.contact_ids", identities: "s.identity_ids" }
 
 type Asked = z.output<typeof announcementsBody>
 
@@ -23,9 +25,9 @@ export async function announcementsOf({ db }: Kit, who: Principal, { tickets, st
     from tickets t left join connections n on n.id = t.connection_id
       left join lateral (select max(m.sent_at) as at from messages m
         where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message') spoken on n.kind = 'whatsapp'
-      left join lateral (select true as yes from contacts c where c.id = t.contact_id and not c.blocked and not c.is_group
-        and (exists (select from contact_identities i where i.contact_id = c.id and i.kind = 'email' and i.scope = '')
-          or exists (select from users u where u.contact_id = c.id and u.role = 'user' and u.disabled_at is null))) reachable on true
+      left join lateral (select true as yes from contacts c join contact_identities e on e.contact_id = c.id
+          and e.kind = 'email' and e.scope = '' ${sql.raw(readsJoin("e.value"))}
+        where c.id = t.contact_id and not c.blocked and not c.is_group and ${sql.raw(exchangedSql(theirs))} limit 1) reachable on true
       cross join lateral (select count(*) as n from messages m where m.ticket_id = t.id and ${sql.raw(undeliveredSql("m"))}) failed
     where t.id = any(${ids}::text[]) and t.merged_into is null and t.phase in ('new', 'active', 'waiting')`.execute(
     db.kysely,

@@ -11,20 +11,32 @@ import type { TicketRow } from "./store.ts"
 const pair = (alias: string, more = "") =>
   `case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name${more}) end`
 
-const ownColumns = `
+type OwnColumns = Record<"customFields" | "unreadMessages" | "messageCount" | "lastMessageAt", string>
+
+/** What customers read in other words than staff. */
+const whole: OwnColumns = {
+  customFields: "t.custom_fields",
+  unreadMessages: "t.unread_messages",
+  messageCount: "t.message_count",
+  lastMessageAt: "case when t.message_count > 0 then t.last_message_at end",
+}
+
+const ownColumns = ({ customFields, unreadMessages, messageCount, lastMessageAt }: OwnColumns) => `
   t.id, t.number, t.kind, t.thread_key as "threadKey", t.subject, t.description, t.status, t.phase, t.priority, t.channel,
-  t.is_group as "isGroup", t.tags, t.custom_fields as "customFields", t.campaign_shipment_id as "campaignShipmentId",
-  t.unread_messages as "unreadMessages", t.message_count as "messageCount",
-  case when t.message_count > 0 then t.last_message_at end as "lastMessageAt", t.reopen_count as "reopenCount",
+  t.is_group as "isGroup", t.tags, ${customFields} as "customFields", t.campaign_shipment_id as "campaignShipmentId",
+  ${unreadMessages} as "unreadMessages", ${messageCount} as "messageCount",
+  ${lastMessageAt} as "lastMessageAt", t.reopen_count as "reopenCount",
   t.snoozed_until as "snoozedUntil", t.first_response_at as "firstResponseAt", t.resolved_at as "resolvedAt",
   t.closed_at as "closedAt", t.resolution, t.merged_into as "mergedInto", t.version, t.created_at as "createdAt",
   t.updated_at as "updatedAt", t.created_by_kind as "createdByKind", t.created_by_id as "createdById"`
 
-/** Columns of the API's ticket over a row `t`, without `can`. */
-export const viewColumns = `${ownColumns},
+const columnsOf = (own: OwnColumns) => `${ownColumns(own)},
   ${pair("c")} as contact, ${pair("n", ", 'kind', n.kind")} as connection, ${pair("u")} as assignee, ${pair("m")} as team,
   coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name) from ticket_categories tc
             join categories g on g.id = tc.category_id where tc.ticket_id = t.id), '[]') as categories`
+
+/** Columns of the API's ticket over a row `t`, without `can`. */
+export const viewColumns = columnsOf(whole)
 
 const publicFields = `coalesce((select jsonb_object_agg(f.key, f.value) from jsonb_each(t.custom_fields) f
     join custom_fields d on d.key = f.key and d.is_public), '{}')`
@@ -38,15 +50,16 @@ export function columnsFor(p: Param, who: Principal): string {
   const read = `from messages m where m.ticket_id = t.id and ${readableBy(p, who, "m")}`
   const unread = `from (select * from messages where ticket_id = t.id and direction = 'in' and kind = 'message'
     order by position desc limit t.unread_messages) m where ${readableBy(p, who, "m")}`
-  return viewColumns
-    .replace("t.custom_fields as", `${publicFields} as`)
-    .replace("t.message_count as", `(select count(*)::int ${read}) as`)
-    .replace("t.unread_messages as", `(select count(*)::int ${unread}) as`)
-    .replace("case when t.message_count > 0 then t.last_message_at end as", `(select max(m.sent_at) ${read}) as`)
+  return columnsOf({
+    customFields: publicFields,
+    unreadMessages: `(select count(*)::int ${unread})`,
+    messageCount: `(select count(*)::int ${read})`,
+    lastMessageAt: `(select max(m.sent_at) ${read})`,
+  })
 }
 
 /** The same without a name in it, for a statement that is run with every message: `nameTicket` adds them. */
-export const bareColumns = `${ownColumns}, t.assignee_id as "assigneeId", t.team_id as "teamId",
+export const bareColumns = `${ownColumns(whole)}, t.assignee_id as "assigneeId", t.team_id as "teamId",
   array(select tc.category_id from ticket_categories tc where tc.ticket_id = t.id) as "categoryIds"`
 
 export const viewJoins = `
