@@ -890,6 +890,7 @@ create table password_links (
   given_by text,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  mail_id text,
   constraint password_links_pkey PRIMARY KEY (token_hash),
   constraint password_links_given_by_fkey FOREIGN KEY (given_by) REFERENCES users(id) ON DELETE CASCADE,
   constraint password_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
@@ -1056,6 +1057,7 @@ create table sign_in_links (
   email text not null,
   created_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  mail_id text,
   constraint sign_in_links_pkey PRIMARY KEY (token_hash)
 );
 
@@ -1427,6 +1429,8 @@ CREATE UNIQUE INDEX notifications_one_answer ON public.notifications USING btree
 
 CREATE INDEX notifications_unread ON public.notifications USING btree (user_id) WHERE (read_at IS NULL);
 
+CREATE INDEX password_links_of_mail ON public.password_links USING btree (mail_id) WHERE (mail_id IS NOT NULL);
+
 CREATE INDEX password_links_of_user ON public.password_links USING btree (user_id);
 
 CREATE INDEX routing_queue_in_order ON public.routing_queue USING btree (team_id, created_at, ticket_id);
@@ -1456,6 +1460,8 @@ CREATE INDEX shipment_actions_good ON public.shipment_actions USING btree (at, g
 CREATE INDEX shipments_by_word ON public.shipments USING btree (carrier, word);
 
 CREATE INDEX sign_in_links_age ON public.sign_in_links USING btree (created_at);
+
+CREATE INDEX sign_in_links_of_mail ON public.sign_in_links USING btree (mail_id) WHERE (mail_id IS NOT NULL);
 
 CREATE INDEX team_members_of_user ON public.team_members USING btree (user_id);
 

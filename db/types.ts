@@ -420,6 +420,7 @@ export interface PasswordLinks {
   givenBy: string | null
   createdAt: Timestamp
   expiresAt: Timestamp
+  mailId: string | null
 }
 
 export interface Presence {
@@ -551,6 +552,7 @@ export interface SignInLinks {
   email: string
   createdAt: Timestamp
   usedAt: Timestamp | null
+  mailId: string | null
 }
 
 export interface TeamMembers {

@@ -21,8 +21,8 @@ export type Mail = Words & { to: string; endsAt?: string | undefined }
 /** A mail whose words the writer of that name writes when it leaves, so that a link in it is as young as the mail. */
 export type LateMail = { to: string; writer: string; about: Record<string, string> }
 
-/** Null: there is nothing to say any more. */
-export type MailWriter = (act: Act, about: Record<string, string>) => Promise<Words | null>
+/** `mailId` is the same for every try of a mail. Null: there is nothing to say any more. */
+export type MailWriter = (act: Act, about: Record<string, string>, mailId: string) => Promise<Words | null>
 export type MailWriters = Record<string, MailWriter>
 
 const atOnce = 10
@@ -72,7 +72,7 @@ async function claim({ db, now }: Kit): Promise<Claim[]> {
 
 async function send(kit: Kit, log: Log, { post, writers }: MailRoom, { id, recipient, sealed, tries, isLast }: Claim) {
   try {
-    const words = await wordsOf(kit, writers, sealed)
+    const words = await wordsOf(kit, writers, { id, sealed })
     if (words) await post.send({ id, to: recipient, ...words })
     await settle(kit, id, words ? "sent" : "dropped", words ? null : "ended")
   } catch (error) {
@@ -87,12 +87,16 @@ async function send(kit: Kit, log: Log, { post, writers }: MailRoom, { id, recip
 
 type Sealed = (Words & { endsAt?: string }) | Omit<LateMail, "to">
 
-async function wordsOf(kit: Kit, writers: MailWriters, sealed: string): Promise<Words | null> {
+async function wordsOf(
+  kit: Kit,
+  writers: MailWriters,
+  { id, sealed }: Pick<Claim, "id" | "sealed">,
+): Promise<Words | null> {
   const mail = JSON.parse(kit.secrets.open(sealed)) as Sealed
   if ("writer" in mail) {
     const write = writers[mail.writer]
     if (!write) throw Object.assign(new Error("no such writer"), { code: "writer" })
-    return inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => write(act, mail.about))
+    return inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => write(act, mail.about, id))
   }
   const { endsAt, ...words } = mail
   return endsAt !== undefined && new Date(endsAt) <= kit.now() ? null : words

@@ -33,7 +33,7 @@ export async function invite(act: Act, mailing: Mailing, id: string): Promise<In
   if (user.disabledAt !== null) throw new Refusal("conflict", "account_disabled")
   await endPasswordLinksOf(act, id)
   const expiresAt = new Date(act.now.getTime() + invitationDays * 24 * 60 * minuteMs)
-  const link = await makeLink(act, mailing, { userId: id, givenBy: act.actor.id, expiresAt })
+  const link = await makeLink(act, mailing, { userId: id, givenBy: act.actor.id, expiresAt, mailId: null })
   const told = { name: user.name, before: {}, after: {}, fields: [], touched: ["invitation"], data: {} }
   await recordAdmin(act, "user.invited", { subjectId: id, ...told })
   const purpose = user.passwordHash === null ? "invitation" : "reset"
@@ -42,16 +42,16 @@ export async function invite(act: Act, mailing: Mailing, id: string): Promise<In
   return { mailedTo: isMailed ? user.email : null, link: isMailed ? null : link, expiresAt }
 }
 
-type Owner = { id: string; language: Language }
+type Owner = { id: string; language: Language; mailId: string }
 
 /** What is mailed, with a link in it, to somebody of the staff who has forgotten their password. */
-export async function resetLetter(act: Act, publicUrl: string, { id, language }: Owner) {
+export async function resetLetter(act: Act, publicUrl: string, { id, language, mailId }: Owner) {
   const expiresAt = new Date(act.now.getTime() + resetMinutes * minuteMs)
-  const link = await makeLink(act, { publicUrl }, { userId: id, givenBy: null, expiresAt })
+  const link = await makeLink(act, { publicUrl }, { userId: id, givenBy: null, expiresAt, mailId })
   return letter(language, "forgotten", link)
 }
 
-type NewLink = { userId: string; givenBy: string | null; expiresAt: Date }
+type NewLink = { userId: string; givenBy: string | null; expiresAt: Date; mailId: string | null }
 
 // The token travels behind the #, so that it reaches no log; and fetching the page, as mail scanners do, uses nothing up.
 async function makeLink(act: Act, { publicUrl }: Pick<Mailing, "publicUrl">, link: NewLink): Promise<string> {

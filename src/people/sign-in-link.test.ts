@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { contactRoutes } from "#contacts/index.ts"
 import { acting, call, cookieOf, member, openDesk, person, signIn } from "#test/desk.ts"
 import { mailsOf } from "#test/mails.ts"
-import { peopleRoutes } from "./index.ts"
+import { linkWriters, peopleRoutes } from "./index.ts"
 
 const desk = await openDesk((app, kit) => {
   peopleRoutes(app, kit)
@@ -165,4 +165,21 @@ test("a link of somebody who joined the staff meanwhile opens nothing", async ()
   const [{ token } = assert.fail()] = await mailed()
   await acting(desk, (act) => act.tx.updateTable("users").set({ role: "agent" }).where("id", "=", id).execute())
   assert.equal((await enter(token)).status, 403)
+})
+
+test("of the tries of one mail only the last one's link is open", async () => {
+  await carla("tries@example.com")
+  const agent = await person(desk)
+  const writers = linkWriters(desk.publicUrl)
+  const write = (writer: string, email: string, mailId: string) =>
+    acting(desk, (act) => writers[writer]!(act, { email }, mailId))
+  const open = async (table: string, mailId: string) =>
+    (await desk.db.pool.query(`select from ${table} where mail_id = $1`, [mailId])).rowCount
+  for (let tries = 0; tries < 3; tries++) {
+    assert.ok(await write("sign-in link", "tries@example.com", "mai_customer"))
+    assert.ok(await write("password link", agent.email, "mai_staff"))
+  }
+  await write("sign-in link", "tries@example.com", "mai_another")
+  assert.deepEqual([await open("sign_in_links", "mai_customer"), await open("password_links", "mai_staff")], [1, 1])
+  assert.equal(await open("sign_in_links", "mai_another"), 1)
 })

@@ -43,22 +43,22 @@ async function mailLink(act: Act, { secrets }: Kit, typed: string) {
   if (who) await queueMail(act, secrets, { to: who.email, writer, about: { email: who.email } })
 }
 
-/** Writes the mails that let somebody in when they leave: a link is as young as its mail, and none is made for nobody. */
+/** Writes the mails that let somebody in when they leave: a link is as young as its mail, and none is made for nobody. Of several tries only the last one's is open. */
 export function linkWriters(publicUrl: string): MailWriters {
   return {
-    "sign-in link": async (act, { email = "" }) => {
+    "sign-in link": async (act, { email = "" }, mailId) => {
       const who = await customerWith(act, email)
       if (!who) return null
       const token = newSecret("lnk_")
-      await insertLink(act, tokenHash(token), who.email)
+      await insertLink(act, { tokenHash: tokenHash(token), email: who.email, mailId })
       const language = who.language ?? (await readSetting(act, "language"))
       const link = `${publicUrl}/my/enter#token=${token}`
       const text = say(language, "mail.link.text", { link, minutes: linkMinutes })
       return { subject: say(language, "mail.link.subject"), text }
     },
-    "password link": async (act, { email = "" }) => {
+    "password link": async (act, { email = "" }, mailId) => {
       const owner = await forgetfulWith(act, email)
-      return owner && resetLetter(act, publicUrl, owner)
+      return owner && resetLetter(act, publicUrl, { ...owner, mailId })
     },
   }
 }

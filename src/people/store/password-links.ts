@@ -3,9 +3,11 @@ import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { type Purge, purgeRows } from "#kernel/tidy.ts"
 
-type NewLink = { tokenHash: string; userId: string; givenBy: string | null; expiresAt: Date }
+type NewLink = { tokenHash: string; userId: string; givenBy: string | null; expiresAt: Date; mailId: string | null }
 
+/** In place of the one that an earlier try of the same mail made. */
 export async function insertPasswordLink(act: Act, link: NewLink): Promise<void> {
+  if (link.mailId !== null) await act.tx.deleteFrom("passwordLinks").where("mailId", "=", link.mailId).execute()
   await act.tx
     .insertInto("passwordLinks")
     .values({ ...link, createdAt: act.now })

@@ -24,8 +24,15 @@ export async function takeRequests(act: Act, most: number): Promise<string[]> {
   return rows.map(({ email }) => email)
 }
 
-export async function insertLink(act: Act, tokenHash: string, email: string) {
-  await act.tx.insertInto("signInLinks").values({ tokenHash, email, createdAt: act.now }).execute()
+type NewLink = { tokenHash: string; email: string; mailId: string }
+
+/** In place of the one that an earlier try of the same mail made. */
+export async function insertLink(act: Act, link: NewLink) {
+  await act.tx.deleteFrom("signInLinks").where("mailId", "=", link.mailId).where("usedAt", "is", null).execute()
+  await act.tx
+    .insertInto("signInLinks")
+    .values({ ...link, createdAt: act.now })
+    .execute()
 }
 
 /** The address it was mailed to, when the link was open; with it all others of that address are used up now. */
