@@ -55,3 +55,25 @@ test("the page to read the API works under a policy of its own, in nobody's fram
   await page.locator(".opblock-summary-path").first().waitFor()
   assert.deepEqual(complaints, [])
 })
+
+test("a server whose schema is another one's says which migration, and does not blame the database", async () => {
+  const other = await startApp()
+  const ask = async (statement: string) => {
+    await other.db.pool.query(statement)
+    const { statusCode, body } = await other.app.inject({ url: "/readyz" })
+    return [statusCode, JSON.parse(body)] as const
+  }
+  const said = (detail: string) => [503, { status: "not_ready", problem: "migrations", detail }]
+  assert.deepEqual(
+    await ask("update schema_migrations set checksum = 'x' where name = '0001_ground.sql'"),
+    said("Migration 0001_ground.sql was changed after it was applied to this database."),
+  )
+  assert.deepEqual(
+    await ask("update schema_migrations set name = '9999_later.sql' where name = '0001_ground.sql'"),
+    said("The database is newer than this Hilo: it has 9999_later.sql. Run the newer version."),
+  )
+  assert.deepEqual(
+    await ask("delete from schema_migrations where name = '9999_later.sql'"),
+    said("0001_ground.sql was not applied"),
+  )
+})

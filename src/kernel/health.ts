@@ -5,7 +5,7 @@ import type { Database } from "./db.ts"
 import { Refusal } from "./errors.ts"
 import type { Server } from "./http.ts"
 import { registry } from "./metrics.ts"
-import { pendingMigrations } from "./migrate.ts"
+import { migrationProblems } from "./migrate.ts"
 import { sameSecret } from "./secrets.ts"
 
 const answerWithinMs = 1_500
@@ -36,10 +36,14 @@ export function healthRoutes(app: Server, db: Database, { warnings, measure, unr
   const schema = { hide: true }
   app.get("/healthz", { config, schema, logLevel: "silent" }, async () => ({ status: "ok" }))
   app.get("/readyz", { config, schema, logLevel: "silent" }, async (_request, reply) => {
-    const problem = unready() ?? (await whatIsMissing(lane))
+    const state = unready()
+    const missing = state === null ? await whatIsMissing(lane) : { problem: state }
     reply.header("cache-control", "no-store")
-    if (problem === null) return { status: "ready", warnings: await warnings(lane).catch(() => []) }
-    return reply.code(503).header("retry-after", "2").send({ status: "not_ready", problem })
+    if (missing === null) return { status: "ready", warnings: await warnings(lane).catch(() => []) }
+    return reply
+      .code(503)
+      .header("retry-after", "2")
+      .send({ status: "not_ready", ...missing })
   })
   app.get("/metrics", { config, schema, logLevel: "silent" }, async (request, reply) => {
     if (!isNear(request) && !bringsToken(request, metricsToken)) throw new Refusal("unauthenticated", "unauthenticated")
@@ -60,10 +64,14 @@ function bringsToken({ headers }: FastifyRequest, token: string | undefined): bo
   return token !== undefined && sameSecret(headers.authorization ?? "", `Bearer ${token}`)
 }
 
-async function whatIsMissing(lane: pg.Pool): Promise<string | null> {
+type Missing = { problem: "starting" | "draining" | "migrations" | "database"; detail?: string }
+
+// Only a database that answers can have another schema than this code.
+async function whatIsMissing(lane: pg.Pool): Promise<Missing | null> {
   try {
-    return (await pendingMigrations(lane)).length > 0 ? "migrations" : null
+    const problems = await migrationProblems(lane)
+    return problems.length > 0 ? { problem: "migrations", detail: problems.join("; ") } : null
   } catch {
-    return "database"
+    return { problem: "database" }
   }
 }

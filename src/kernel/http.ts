@@ -86,9 +86,19 @@ export function createServer({ log, authenticate, trustedProxies }: ServerOption
   app.addHook("onRequest", async (request, reply) => void reply.header("x-content-type-options", "nosniff"))
   app.addHook("onSend", async (_request, reply) => keepFromCaches(reply))
   app.addHook("onRequest", async (request) => admit(request, await authenticate(request)))
+  app.addHook("onRequest", async (request, reply) => refuseEncoded(request, reply))
   app.addHook("onResponse", async (request, reply) => observe(request, reply))
   app.addHook("onResponse", async ({ raw }) => letRestCome(raw))
   return app
+}
+
+// Whatever is packed would have to be unpacked before its size is known.
+function refuseEncoded({ headers }: FastifyRequest, reply: FastifyReply) {
+  const coding = headers["content-encoding"]?.trim().toLowerCase()
+  if (coding === undefined || coding === "" || coding === "identity") return
+  reply.header("accept-encoding", "identity")
+  const errors = [{ path: "header Content-Encoding", message: "must be absent: bodies are taken as they are" }]
+  throw new Refusal("unsupported", "content_encoding", undefined, { errors })
 }
 
 const jsonParser =

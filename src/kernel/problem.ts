@@ -12,6 +12,7 @@ const titles: Record<number, string> = {
   409: "Conflict",
   412: "Changed meanwhile",
   413: "Too large",
+  415: "Not understood",
   422: "Does not match",
   429: "Too many requests",
   431: "Too large",

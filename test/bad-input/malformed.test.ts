@@ -1,6 +1,7 @@
 // Whatever is sent where a body belongs, the answer says what is wrong with it and never that something broke.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { gzipSync } from "node:zlib"
 import { routes } from "#test/routes.ts"
 import { member } from "#test/desk.ts"
 import { addressOf, app } from "./desk.ts"
@@ -74,4 +75,18 @@ test("what is wrong is named: the encoding, the forbidden field, the part that i
     const { errors } = answer.json<{ errors?: { path: string }[] }>()
     assert.deepEqual([answer.statusCode, errors?.map((e) => e.path)], [400, [path]], answer.body)
   }
+})
+
+test("a packed body is refused by the header that says so, once its sender is known", async () => {
+  const payload = gzipSync('{"subject":"x"}')
+  const packed = { "content-type": "application/json", "content-encoding": "gzip" }
+  const send = (headers: Record<string, string>, body: Buffer | string = payload) =>
+    app.app.inject({ method: "POST", url: "/api/v1/tickets", payload: body, headers })
+  assert.equal((await send(packed)).statusCode, 401)
+  const answer = await send({ ...packed, authorization: `Bearer ${key}` })
+  const { errors } = answer.json<{ errors?: { path: string }[] }>()
+  assert.deepEqual([answer.statusCode, errors?.map((e) => e.path)], [415, ["header Content-Encoding"]], answer.body)
+  assert.equal(answer.headers["accept-encoding"], "identity")
+  const plain = { ...packed, "content-encoding": "identity", authorization: `Bearer ${key}` }
+  assert.equal((await send(plain, '{"subject":"x"}')).statusCode, 201)
 })
