@@ -1,14 +1,15 @@
 // The composition root: the only file that knows everyone. Configuration and a database go in, a running Hilo comes out.
 import { join } from "node:path"
 import type { Config } from "#kernel/config.ts"
-import { campaignRoutes, startCampaigns } from "#campaigns/index.ts"
+import { campaignRoutes, campaignsTimer, startCampaigns } from "#campaigns/index.ts"
 import { chatPages, connectionJobs, connectionRoutes, createConnection, forgetOldVisitors } from "#connections/index.ts"
 import { contactJobs, contactRoutes, proveByLink } from "#contacts/index.ts"
-import { measureLag, startDispatcher, startSequencer, warningsOfLog } from "#events/index.ts"
+import { logTimers, measureLag, startDispatcher, startSequencer, warningsOfLog } from "#events/index.ts"
 import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
 import {
   chatFileRoutes,
   chatRoutes,
+  deliveriesTimer,
   fileJobs,
   forgetOldDeliveries,
   forgetReplayedElements,
@@ -24,9 +25,10 @@ import { type Database } from "#kernel/db.ts"
 import { recentFaults, remembered } from "#kernel/faults.ts"
 import { healthRoutes } from "#kernel/health.ts"
 import { createServer, listen, type Server } from "#kernel/http.ts"
-import { createJobs, type Job, type Jobs } from "#kernel/jobs.ts"
+import { createJobs, type Job, type Jobs, jobsDueSql } from "#kernel/jobs.ts"
 import type { Log } from "#kernel/log.ts"
-import { forgetOldMails, startMail } from "#kernel/mail.ts"
+import { startLoop } from "#kernel/loop.ts"
+import { forgetOldMails, mailDueSql, startMail } from "#kernel/mail.ts"
 import { createOutbound } from "#kernel/outbound/client.ts"
 import { openApi } from "#kernel/openapi.ts"
 import { openPostOffice } from "#kernel/post-office.ts"
@@ -44,23 +46,41 @@ import {
   limitWrites,
   forgetOldLinks,
   linkWriters,
+  linksTimer,
   forgetOldPasswordLinks,
   peopleRoutes,
+  presenceTimer,
   startPresence,
   startSignInLinks,
 } from "#people/index.ts"
 import {
+  customerNewsTimer,
   forgetOldNotifications,
   notificationRoutes,
   startCustomerNews,
   startNotifications,
 } from "#notifications/index.ts"
-import { fileRoutes, purgeSends, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
+import { fileRoutes, outboxTimer, purgeSends, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
 import { auditRoutes } from "#reports/index.ts"
 import { searchRoutes } from "#search/index.ts"
-import { purgeRoutingQueue, routingJobs, routingRoutes, ruleNamesOf, startRouting } from "#routing/index.ts"
+import {
+  purgeRoutingQueue,
+  routingJobs,
+  routingRoutes,
+  routingTimer,
+  ruleNamesOf,
+  startRouting,
+} from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
-import { categoryRoutes, customFieldRoutes, forgetLooks, startWaking, ticketRoutes } from "#tickets/index.ts"
+import { startTimers } from "#timers/index.ts"
+import {
+  categoryRoutes,
+  customFieldRoutes,
+  forgetLooks,
+  snoozeTimer,
+  startWaking,
+  ticketRoutes,
+} from "#tickets/index.ts"
 import { startRealtime } from "./sockets.ts"
 import { version } from "./version.ts"
 
@@ -81,6 +101,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
   }
   const authentication = createAuthentication({ db, now: kit.now, publicUrl: config.publicUrl })
   const server = createServer({ log, authenticate: authentication.authenticate, trustedProxies: config.trustedProxies })
+  const due = [...timers, { topic: "jobs", dueSql: jobsDueSql(allJobs(kit)) }]
   const runs = { web: config.role !== "worker", work: config.role !== "web" }
   const jobs = createJobs(db.url, log, allJobs(kit), { work: runs.work })
   const stops: (() => Promise<void>)[] = []
@@ -105,7 +126,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
       // First of all: whoever took the port meanwhile must stop the start before any work began.
       const url = await listen(server, config)
       await jobs.start()
-      stops.push(clock.stop, startSequencer(db, log).stop)
+      stops.push(clock.stop, startSequencer(db, log).stop, startTimers(db, log, due).stop)
       if (runs.work) stops.push(...startWork(kit, log, jobs, config))
       if (runs.web) {
         const realtime = startRealtime(server, kit, log, authentication)
@@ -124,6 +145,20 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
     },
   }
 }
+
+// Each server wakes its own loops; what it does not run, nobody hears there.
+const timers = [
+  ...logTimers,
+  outboxTimer,
+  deliveriesTimer,
+  campaignsTimer,
+  presenceTimer,
+  routingTimer,
+  snoozeTimer,
+  linksTimer,
+  customerNewsTimer,
+  { topic: "mail", dueSql: mailDueSql },
+]
 
 const allJobs = (kit: Kit): Job[] => [
   ...replyJobs(kit),
@@ -156,6 +191,7 @@ const letGo = [
 
 const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startDispatcher(kit.db, log, jobs).stop,
+  startLoop(kit.db, log, { name: "jobs", step: () => jobs.takeDue(kit.db) }).stop,
   startOutbox({ kit, log }).stop,
   startDeliveries(kit, log).stop,
   startCampaigns(kit, log).stop,

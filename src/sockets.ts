@@ -1,5 +1,12 @@
 // Real time put together: who is let in at the sockets, what each hears, and who is looked at again after a change.
-import { customerRoom, type LoggedEvent, missedSince, startDelivery } from "#events/index.ts"
+import {
+  customerRoom,
+  type Delivery,
+  type LoggedEvent,
+  missedSince,
+  placedTopic,
+  startDelivery,
+} from "#events/index.ts"
 import { chatDoor } from "#intake/index.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Server } from "#kernel/http.ts"
@@ -12,13 +19,8 @@ import { Company, factsOfTickets, visibleAmong } from "#tickets/index.ts"
 // After a change of people their sockets must stand on what is right now.
 const peopleChanged = new Set(["user.changed", "user.disabled", "user.password_reset", "session.ended", "key.revoked"])
 
-// What customers read stands on the identities of contacts.
-const readingChanged = new Set([
-  "contact.identity_confirmed",
-  "contact.identity_removed",
-  "contact.merged",
-  "contact.merge_undone",
-])
+// Whose events may change who somebody is and what they may: what customers read stands on the identities of contacts.
+const decidesWhoMay = new Set(["user", "session", "key", "team", "contact"])
 
 // A key stands for its user; everything else about people is about the user themselves.
 const whoseSockets = ({ data, subjectId }: LoggedEvent) =>
@@ -39,19 +41,39 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
   const facts = (ids: string[], messageIds?: string[]) => factsOfTickets(kit.db, ids, messageIds)
   const attendance = startAttendance(kit, log)
   const company = new Company(kit, (emission) => realtime.emit(emission))
-  const doors = [staffDoor(kit, authentication, { attendance, company }), chatDoor(kit)]
+  // Nobody is told where the log stands before it is followed.
+  const follows = (door: Door): Door => ({
+    ...door,
+    admit: async (handshake) => {
+      await delivery.begin()
+      return door.admit(handshake)
+    },
+  })
+  const doors = [staffDoor(kit, authentication, { attendance, company }), chatDoor(kit)].map(follows)
   const realtime: Realtime = openSockets(server.server, log, doors)
-  const delivery = startDelivery(kit.db, log, facts, realtime.emit, (event) => {
-    if (roomsToRecheck(event).length > 0 || readingChanged.has(event.kind)) authentication.forget()
+  const onEvent = (event: LoggedEvent) => {
     for (const room of roomsToRecheck(event)) realtime.recheck(room)
     if (event.kind === "ticket.assigned" && event.ticketId !== null) company.recheck(event.ticketId)
+  }
+  // Before the sockets are looked at again, and also when there are none.
+  const hush = kit.db.wakes.onWake(placedTopic, (detail) => {
+    if (detail === "" || detail.split(",").some((module) => decidesWhoMay.has(module))) authentication.forget()
+  })
+  const delivery: Delivery = startDelivery(kit.db, log, {
+    factsOf: facts,
+    emit: realtime.emit,
+    onEvent,
+    isHeard: realtime.isHeard,
   })
   // Sockets first: their going is still to be written down.
   const close = async () => {
     await realtime.close()
     await Promise.all([attendance.stop(), company.stop()])
   }
-  return { position: delivery.position, stops: [delivery.stop, tellNotified(kit.db, realtime.emit), close] }
+  return {
+    position: delivery.position,
+    stops: [async () => hush(), delivery.stop, tellNotified(kit.db, realtime.emit), close],
+  }
 }
 
 /** Customers hear that their own tickets moved; what they missed they fetch. They have nothing to say here. */

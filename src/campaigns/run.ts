@@ -1,13 +1,14 @@
 // Sends what campaigns have planned. A shipment's row is locked in the transaction that writes its ticket, message and
 // send: it happens once, whichever server does it and whatever dies meanwhile. Most go together; who needs a look of
 // their own goes alone.
+import type { Timer } from "#timers/index.ts"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { runIn } from "#kernel/db.ts"
 import { isMachineFault, Refusal, uniqueViolation } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import { type Loop, startLoop } from "#kernel/loop.ts"
-import { connectionById, fillTemplate } from "#connections/index.ts"
+import { connectionById, connectionsTopic, fillTemplate } from "#connections/index.ts"
 import { identityOf, storedIdentity } from "#contacts/index.ts"
 import { record } from "#events/index.ts"
 import { deliberate } from "#intake/index.ts"
@@ -30,20 +31,33 @@ import {
 import { announcement, shipTogether } from "./ship-together.ts"
 import { saveCampaign } from "./store.ts"
 
+/** The next that is to start, and the next shipment of those at work whose connection can send. */
+export const campaignsTimer: Timer = {
+  topic: "campaigns",
+  dueSql: `select least((select min(scheduled_at) from campaigns where status = 'scheduled'),
+    (select min(coalesce(c.next_at, now())) from campaigns c join connections n on n.id = c.connection_id
+      where c.status = 'running' and n.enabled and n.deleted_at is null and coalesce(n.health -> 'breaker', 'null') = 'null'))`,
+}
+
 export function startCampaigns(kit: Kit, log: Log): Loop {
-  return startLoop(kit.db, log, { name: "campaigns", step: () => runCampaigns(kit, log) })
+  return startLoop(kit.db, log, {
+    name: "campaigns",
+    step: () => runCampaigns(kit, log),
+    topics: ["campaigns", "sent", connectionsTopic],
+  })
 }
 
 /** One round over all campaigns at work; true when there is more to send at once. */
 export async function runCampaigns(kit: Kit, log: Log): Promise<boolean> {
   if (await someAreDue(kit.db, kit.now())) await startDue(kit)
   let taken = 0
-  for (const atWork of await campaignsAtWork(kit.db, kit.now())) {
+  const campaigns = await campaignsAtWork(kit.db, kit.now())
+  for (const atWork of campaigns) {
     const shipped = await shipTogether(kit, atWork)
     for (const id of shipped.left) if (!(await shipOne(kit, log, atWork.id, id))) break
     taken += shipped.taken
   }
-  if (taken > 0) kit.db.poke()
+  if (campaigns.length > 0) for (const topic of ["log", "outbox"]) kit.db.wakes.wake(topic)
   return taken > 0
 }
 

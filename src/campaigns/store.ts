@@ -1,3 +1,4 @@
+import { wakeAfter } from "#kernel/wake.ts"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
@@ -117,6 +118,7 @@ type Saved = Partial<Omit<Campaign, "id" | "kind" | "connectionId" | "createdAt"
 
 export async function saveCampaign(act: Act, id: string, { template, ...fields }: Saved) {
   const set = { ...fields, ...(template && { template: JSON.stringify(template) }) }
+  wakeAfter(act.tx, "campaigns")
   if (Object.keys(set).length > 0) await act.tx.updateTable("campaigns").set(set).where("id", "=", id).execute()
 }
 

@@ -1,7 +1,9 @@
 // When the whole account cannot send, one try is enough to know: the connection stops, and its messages wait.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import { wakeAfter } from "#kernel/wake.ts"
 import { record } from "#events/index.ts"
+import { connectionsTopic } from "./topic.ts"
 
 export type Breaker = { since: string; code: number | null; reason: string }
 
@@ -23,5 +25,6 @@ export async function closeBreaker(act: Act, connectionId: string): Promise<void
     act.tx,
   )
   if (closed.numAffectedRows === 0n) return
+  wakeAfter(act.tx, connectionsTopic)
   await record(act, "connection.changed", { subjectId: connectionId, data: { change: "breaker_closed" } })
 }

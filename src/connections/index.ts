@@ -43,3 +43,4 @@ export {
 } from "./whatsapp/read.ts"
 export { classify } from "./whatsapp/failure.ts"
 export { answerHandshake, isSigned } from "./whatsapp/signature.ts"
+export { connectionsTopic } from "./topic.ts"

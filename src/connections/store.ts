@@ -1,3 +1,5 @@
+import { wakeAfter } from "#kernel/wake.ts"
+import { connectionsTopic } from "./topic.ts"
 import { sql } from "kysely"
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
@@ -81,6 +83,7 @@ export async function saveConnection(act: Act, id: string, fields: Partial<Conne
   const set = { ...rest, ...changed, updatedAt: act.now }
   try {
     await act.tx.updateTable("connections").set(set).where("id", "=", id).execute()
+    wakeAfter(act.tx, connectionsTopic)
   } catch (error) {
     throw taken(error)
   }

@@ -1,8 +1,9 @@
 // Real time: what each event says to whom. Only ids leave here; whoever hears it fetches what they may see.
 import type { Database } from "#kernel/db.ts"
 import type { Log } from "#kernel/log.ts"
+import { type Loop, startLoop } from "#kernel/loop.ts"
 import type { Emission } from "#kernel/realtime.ts"
-import { followLog } from "./follow.ts"
+import { placedTopic } from "./place.ts"
 import { endOfLog, type LoggedEvent, readLog } from "./log.ts"
 
 /** What a listener must know of a ticket now; given by the module that owns tickets. */
@@ -25,18 +26,38 @@ export type FactsOf = (ticketIds: string[], messageIds?: string[]) => Promise<Ma
 
 const batch = 500
 const everyMs = 25
+/** Longer than anybody takes to come in. */
+const restsAfterMs = 60_000
 
-/** Follows the log from now on and hands each server's sockets what they may hear. `position`: as far as it has come. */
-export function startDelivery(
-  db: Database,
-  log: Log,
-  factsOf: FactsOf,
-  emit: (emission: Emission) => void,
-  onEvent: (event: LoggedEvent) => void,
-) {
+type Parts = {
+  factsOf: FactsOf
+  emit: (emission: Emission) => void
+  onEvent: (event: LoggedEvent) => void
+  /** Is a socket open on this server? */
+  isHeard: () => boolean
+}
+
+export type Delivery = Loop & {
+  /** How far it has come; null while nobody hears it. */
+  position: () => number | null
+  /** To be awaited before a socket is told where the log stands: from then on it hears all that comes. */
+  begin: () => Promise<void>
+}
+
+/** Follows the log for this server's sockets and hands them what they may hear. Without a socket it follows nothing. */
+export function startDelivery(db: Database, log: Log, { factsOf, emit, onEvent, isHeard }: Parts): Delivery {
   let position: number | null = null
+  let heardAt = -Infinity
+  const begin = async () => {
+    heardAt = performance.now()
+    if (position !== null) return
+    const end = await endOfLog(db)
+    position ??= end
+  }
   const read = async () => {
-    position ??= await endOfLog(db)
+    if (isHeard()) heardAt = performance.now()
+    else if (performance.now() - heardAt > restsAfterMs) position = null
+    if (position === null) return false
     const events = await readLog(db.kysely, position, batch)
     const last = events.at(-1)
     if (!last) {
@@ -53,7 +74,8 @@ export function startDelivery(
     position = last.position
     return events.length === batch
   }
-  return { ...followLog(db, log, { name: "sockets", read, everyMs }), position: () => position }
+  const loop = startLoop(db, log, { name: "sockets", step: read, everyMs, topics: [placedTopic] })
+  return { ...loop, position: () => position, begin }
 }
 
 /** Rooms that may know of a ticket: all admins, its team, its people – and those who just lost it. */

@@ -1,5 +1,5 @@
 // Turns facts into jobs. One dispatcher at a time, by a lease on its row; any server may be it.
-import type { Act } from "#kernel/act.ts"
+import { type Act, transact } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import type { Log } from "#kernel/log.ts"
 import { followLog } from "./follow.ts"
@@ -21,7 +21,7 @@ export function startDispatcher(db: Database, log: Log, queue: Queue) {
 
 /** Queues the reactions of the next events and moves the cursor in the same transaction. True when there is more. */
 export async function dispatchOnce(db: Database, log: Log, queue: Queue): Promise<boolean> {
-  return db.kysely.transaction().execute(async (tx) => {
+  return transact(db, async (tx) => {
     const taken = await takeEvents(tx, "reactions", Object.keys(reactions) as EventKind[])
     for (const [name, payloads] of reactionsTo(taken?.events ?? [])) {
       const [due, cut] = [payloads.filter(isDue), payloads.filter((one) => !isDue(one))]

@@ -5,17 +5,22 @@ import type { LogReader } from "./log.ts"
 
 type Reading = {
   /** Who reads. */
-  name: LogReader | "sockets"
+  name: LogReader
   /** True: there is more. */
   read: () => Promise<boolean>
   /** A busy log is not looked at more often than this. */
   everyMs: number
+  /** What wakes it besides. */
+  topics?: readonly string[]
 }
 
+/** Woken where events were given their positions, if somebody reads the log there; elsewhere if not. */
+export const readersTopic = "readers"
+
 /**
- * Calls `read` whenever the log has grown: when the sequencer tells, once a second anyway, and again at once while `read`
- * says there is more. One call at a time. Errors are logged and tried again: nothing is lost, the cursor did not move.
+ * Calls `read` whenever the log has grown, and again at once while `read` says there is more. One call at a time. Errors are
+ * logged and tried again: nothing is lost, the cursor did not move.
  */
-export function followLog(db: Database, log: Log, { name, read, everyMs }: Reading): Loop {
-  return startLoop(db, log, { name, step: read, everyMs, wakes: ["placed"] })
+export function followLog(db: Database, log: Log, { name, read, everyMs, topics = [] }: Reading): Loop {
+  return startLoop(db, log, { name, step: read, everyMs, topics: [readersTopic, ...topics] })
 }

@@ -1,11 +1,12 @@
 // Stored webhooks become messages. Any number of servers do so at once; each takes what nobody else has in hand.
+import type { Timer } from "#timers/index.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { isMachineFault, Refusal } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import { startLoop } from "#kernel/loop.ts"
 import { webhookElements } from "#kernel/metrics.ts"
 import type { Run } from "#kernel/pipeline.ts"
-import { type Element, elementsOf, type WhatsAppDoor, whatsappDoors } from "#connections/index.ts"
+import { connectionsTopic, type Element, elementsOf, type WhatsAppDoor, whatsappDoors } from "#connections/index.ts"
 import { type Report, takeReports } from "#messages/index.ts"
 import type { Inbound } from "./inbound.ts"
 import {
@@ -33,6 +34,14 @@ const mostTries = 5
 type Piece = { ordinal: number; element: Element | string; wanted: Wanted | null; broken: string | null }
 type Opened = Delivery & { pieces: Piece[] }
 
+/** The next that is stored, and those that were held until their connection was switched on. */
+export const deliveriesTimer: Timer = {
+  topic: "deliveries",
+  dueSql: `select least((select min(next_at) from webhook_deliveries where state = 'stored'),
+    (select now() from connections c where c.enabled and c.deleted_at is null
+      and exists (select from webhook_deliveries d where d.connection_id = c.id and d.state = 'held') limit 1))`,
+}
+
 export function startDeliveries(kit: Kit, log: Log) {
   let busy = false
   const step = async () => {
@@ -40,7 +49,7 @@ export function startDeliveries(kit: Kit, log: Log) {
     busy = taken.some((count) => count === atOnce)
     return busy || (taken.every((count) => count === 0) && (await releaseHeld(kit)) > 0)
   }
-  return startLoop(kit.db, log, { name: "deliveries", step, everyMs })
+  return startLoop(kit.db, log, { name: "deliveries", step, everyMs, topics: ["deliveries", connectionsTopic] })
 }
 
 /** Takes in the next stored deliveries; how many it had in hand. */

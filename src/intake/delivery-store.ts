@@ -42,7 +42,7 @@ export async function claimDeliveries<One extends Delivery>(
       return { count: 0, left: [] }
     }
     const left = await settleTogether(client, rows, now, work)
-    kit.db.poke("log")
+    kit.db.wakes.wake("log")
     return { count: rows.length, left }
   } catch (error) {
     broken = error as Error
@@ -134,6 +134,7 @@ export async function setAside(kit: Kit, delivery: Delivery, failed: SetAside[],
 export async function postponeDelivery(kit: Kit, id: number, tries: number): Promise<void> {
   const nextAt = new Date(kit.now().getTime() + firstPauseMs * 2 ** (tries - 1))
   await kit.db.kysely.updateTable("webhookDeliveries").set({ tries, nextAt }).where("id", "=", id).execute()
+  kit.db.wakes.wake("deliveries")
 }
 
 /** Its connection is switched off: it waits until that changes. */

@@ -94,7 +94,7 @@ function refuseClosedDoor(row: JoinRow | undefined): JoinRow {
 }
 
 async function joined(kit: Kit, row: JoinRow, message: NewMessage): Promise<Received> {
-  kit.db.poke("log")
+  kit.db.wakes.wake("log")
   const { glance, bare } = splitGlance(row)
   const contact = { id: glance.contactId!, name: glance.contactName! }
   const ticket = await nameTicket(kit.db, bare, { contact, connection: connectionOf(message, glance) })
@@ -105,7 +105,7 @@ async function joined(kit: Kit, row: JoinRow, message: NewMessage): Promise<Rece
 
 /** Nobody wrote on this thread before, so there was nothing to weigh: the ticket was made in one statement. */
 async function created(kit: Kit, first: Creating, seen: Glance, bare: BareRow): Promise<Received> {
-  kit.db.poke("log")
+  kit.db.wakes.wake("log")
   const contact = { id: first.ticket.contactId!, name: first.contact?.name ?? seen.contactName! }
   const ticket = await nameTicket(kit.db, bare, { contact, connection: connectionOf(first.message, seen) })
   const senderName = first.message.senderKind === "contact" ? contact.name : null

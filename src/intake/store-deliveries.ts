@@ -46,5 +46,5 @@ async function insert(db: Database, batch: Digested[]) {
       batch.map((one) => one.now),
     ],
   })
-  db.poke()
+  db.wakes.wake("deliveries")
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Database } from "./db.ts"
+import { topicsToWake } from "./wake.ts"
 
 /** Who does something. `kind` is a word such as user, system or key; `id` is theirs, if they have one. */
 export type Actor = { kind: string; id: string | null }
@@ -13,13 +14,26 @@ export type Act = { tx: Transaction<DB>; actor: Actor; now: Date; cause?: Cause 
 
 export const system: Actor = { kind: "system", id: null }
 
-/** Runs `work` in one transaction. Its rows become visible together, or not at all; readers of the log are poked after. */
+/** Runs `work` in one transaction. Its rows become visible together, or not at all; then who waits for them is woken. */
 export async function inTransaction<T>(
   db: Database,
   who: { actor: Actor; now: Date; cause?: Cause },
   work: (act: Act) => Promise<T>,
 ): Promise<T> {
-  const result = await db.kysely.transaction().execute((tx) => work({ tx, ...who }))
-  db.poke()
+  const result = await transact(db, (tx) => work({ tx, ...who }))
+  // Whoever acts records an event.
+  db.wakes.wake("log")
+  return result
+}
+
+/** The same for what records nothing: it wakes those alone whom `wakeAfter` names. */
+export async function transact<T>(db: Database, work: (tx: Act["tx"]) => Promise<T>): Promise<T> {
+  let topics: Iterable<string> = []
+  const result = await db.kysely.transaction().execute(async (tx) => {
+    const done = await work(tx)
+    topics = topicsToWake(tx)
+    return done
+  })
+  for (const topic of topics) db.wakes.wake(topic)
   return result
 }

@@ -1,6 +1,7 @@
 import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect } from "kysely"
 import pg from "pg"
 import type { DB } from "#db/types.ts"
+import { createWakes, type Wakes } from "./wake.ts"
 
 // bigint and numeric arrive as text otherwise; ids of the log stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -16,15 +17,10 @@ export type Database = {
   url: string
   /** Runs one prepared statement outside any transaction: one round trip. */
   run: <Row>(statement: Statement) => Promise<Row[]>
-  /**
-   * Wakes the loops of all servers: those that read the log, and unless `only` says so, those that wait for other work.
-   * Cheap: at most one NOTIFY every 20 ms.
-   */
-  poke: (only?: "log") => void
+  wakes: Wakes
   close: () => Promise<void>
 }
 
-const pokeEveryMs = 20
 export const wakeChannel = "hilo_wake"
 export const shoutChannel = "hilo_shout"
 
@@ -52,15 +48,18 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
-  const { poke, settle } = poker(pool)
+  // A lost NOTIFY costs nothing but a little time, see wake.ts.
+  const wakes = createWakes((payload) =>
+    pool.query({ name: "wake", text: `select pg_notify('${wakeChannel}', $1)`, values: [payload] }),
+  )
   return {
     kysely,
     pool,
     url,
-    poke,
+    wakes,
     run: async <Row>(statement: Statement) => (await pool.query(statement)).rows as Row[],
     close: async () => {
-      await settle()
+      await wakes.settle()
       await kysely.destroy()
       // Kysely ends the pool only if it was ever asked for anything.
       if (!pool.ending) await pool.end()
@@ -72,29 +71,6 @@ const sessionOptions = (settings: Record<string, number>) =>
   Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value}`)
     .join(" ")
-
-function poker(pool: pg.Pool) {
-  let timer: NodeJS.Timeout | null = null
-  let onlyLog = true
-  let running: Promise<unknown> = Promise.resolve()
-  const notify = () => {
-    const values = [onlyLog ? "log" : ""]
-    timer = null
-    onlyLog = true
-    // A lost NOTIFY costs nothing but a second: everyone also polls.
-    running = pool.query({ name: "poke", text: `select pg_notify('${wakeChannel}', $1)`, values }).catch(() => {})
-  }
-  const poke = (only?: "log") => {
-    onlyLog &&= only === "log"
-    timer ??= setTimeout(notify, pokeEveryMs)
-  }
-  const settle = async () => {
-    if (timer) clearTimeout(timer)
-    if (timer) notify()
-    await running
-  }
-  return { poke, settle }
-}
 
 /** Runs a prepared statement's text inside an open transaction. */
 export async function runIn<Row>(tx: Kysely<DB>, statement: Statement): Promise<Row[]> {

@@ -5,39 +5,46 @@ import { type Database, shoutChannel, wakeChannel } from "./db.ts"
 const reconnectMs = 500
 
 type Tell = (said: string) => void
-type Ear = { tell: Set<{ channel: string; tell: Tell }>; close: () => Promise<void> }
+type Ear = { told: Set<Tell>; users: number; close: () => Promise<void> }
 const ears = new WeakMap<Database, Ear>()
 
-/** Calls `tell` for each notice on the channel until the answer is called. The connection is closed with the last. */
-export function hear(db: Database, channel: string, tell: Tell): () => Promise<void> {
-  const ear = ears.get(db) ?? listen(db.url)
-  const listener = { channel, tell }
+/** Keeps the connection open, so that other servers' wake-ups arrive, until the answer is called. */
+export function listenForWakes(db: Database): () => Promise<void> {
+  return hearShout(db, () => {})
+}
+
+/** Calls `tell` for each shout until the answer is called. The connection is closed with the last who listens. */
+export function hearShout(db: Database, tell: Tell): () => Promise<void> {
+  const ear = ears.get(db) ?? listen(db)
   ears.set(db, ear)
-  ear.tell.add(listener)
+  ear.told.add(tell)
+  ear.users++
   return async () => {
-    ear.tell.delete(listener)
-    if (ear.tell.size > 0) return
+    ear.told.delete(tell)
+    if (--ear.users > 0) return
     ears.delete(db)
     await ear.close()
   }
 }
 
 // Its own connection: a pooled one could be handed to somebody else. Keepalive finds a half-open peer.
-function listen(url: string): Ear {
-  const tell: Ear["tell"] = new Set()
+function listen(db: Database): Ear {
+  const told: Ear["told"] = new Set()
   let closed = false
   let client: pg.Client | null = null
-  const all = (on: string, said: string) => tell.forEach((one) => one.channel === on && one.tell(said))
   const connect = async () => {
     if (closed) return
-    client = new pg.Client({ connectionString: url, keepAlive: true, application_name: "hilo listener" })
-    client.on("notification", ({ channel, payload }) => all(channel, payload ?? ""))
+    client = new pg.Client({ connectionString: db.url, keepAlive: true, application_name: "hilo listener" })
+    client.on("notification", ({ channel, payload = "" }) => {
+      if (channel === wakeChannel) db.wakes.receive(payload)
+      else for (const tell of told) tell(payload)
+    })
     client.on("error", () => {})
     client.on("end", () => setTimeout(connect, reconnectMs).unref())
     try {
       await client.connect()
       await client.query(`listen ${wakeChannel}; listen ${shoutChannel}`)
-      all(wakeChannel, "")
+      db.wakes.wakeAll()
     } catch {
       await client.end().catch(() => {})
     }
@@ -47,5 +54,5 @@ function listen(url: string): Ear {
     closed = true
     await client?.end().catch(() => {})
   }
-  return { tell, close }
+  return { told, users: 0, close }
 }

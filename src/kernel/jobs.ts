@@ -1,6 +1,7 @@
 // The queue: jobs live in the same database as what they are about and are sent in the same transaction.
 import { fromKysely, PgBoss, type Queue } from "pg-boss"
 import type { Act } from "./act.ts"
+import type { Database } from "./db.ts"
 import type { Log } from "./log.ts"
 import { jobsDone } from "./metrics.ts"
 
@@ -26,8 +27,19 @@ export type Jobs = {
   enqueue: (tx: Act["tx"], name: string, payloads: Payload[], after?: Date) => Promise<void>
   /** Sets jobs beside those that failed for good, without a try: a person decides. */
   bury: (tx: Act["tx"], name: string, payloads: Payload[]) => Promise<void>
+  /** Those that are due are taken now: the queue's own NOTIFY comes only for what is due when it is sent. */
+  takeDue: (db: Database) => Promise<false>
   stop: () => Promise<void>
 }
+
+/** SQL of jobs that somebody takes: not those that wait for a person. */
+const taken = (jobs: readonly Job[]) => {
+  const names = jobs.flatMap(({ name, gaveUp }) => [`'${name}'`, ...(gaveUp ? [`'${deadLetters(name)}'`] : [])])
+  return `queue.job where state < 'active' and not blocked and name in (${names.join(", ")})`
+}
+
+/** SQL of when the next of these jobs is due. */
+export const jobsDueSql = (jobs: readonly Job[]) => `select min(start_after) from ${taken(jobs)}`
 
 // Two seconds, then twice as long each time: the last try comes after about an hour.
 const retries = { retryLimit: 10, retryDelay: 2, retryBackoff: true, retryDelayMax: 1_800 }
@@ -45,10 +57,19 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
     supervise: work,
     schedule: work,
     useListenNotify: work,
+    // Nobody waits for any of these: an hour is asked for by the minute, and flows are not used.
+    cronMonitorIntervalSeconds: 45,
+    cronWorkerIntervalSeconds: 45,
+    flowIntervalSeconds: 86_400,
+    bamIntervalSeconds: 86_400,
+    superviseIntervalSeconds: 300,
+    monitorIntervalSeconds: 300,
+    queueCacheIntervalSeconds: 300,
   })
+  const takers = new Map<string, string>()
   boss.on("error", (error) => log.warn({ err: error }, "queue"))
   return {
-    start: () => startAll(boss, jobs, log, work),
+    start: () => startAll(boss, jobs, log, work ? takers : null),
     enqueue: async (tx, name, payloads, after) => {
       const worthwhile = jobs.find((job) => job.name === name)?.worthwhile
       const wanted = worthwhile ? await worthwhile(tx, payloads) : payloads
@@ -60,17 +81,25 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
       const sent = payloads.map((payload) => ({ data: payload, ...kept }))
       if (sent.length > 0) await boss.insert(deadLetters(name), sent, { db: fromKysely(tx) })
     },
+    takeDue: async (db) => {
+      const text = `select distinct name from ${taken(jobs)} and start_after <= now()`
+      for (const { name } of await db.run<{ name: string }>({ name: "jobs-due", text, values: [] })) {
+        const taker = takers.get(name)
+        if (taker !== undefined) boss.notifyWorker(taker)
+      }
+      return false
+    },
     stop: () => boss.stop({ graceful: true, timeout: 8_000 }),
   }
 }
 
-async function startAll(boss: PgBoss, jobs: Job[], log: Log, work: boolean) {
+async function startAll(boss: PgBoss, jobs: Job[], log: Log, takers: Map<string, string> | null) {
   await boss.start()
   for (const job of jobs) {
     await openQueue(boss, deadLetters(job.name), kept)
     const whenDead = { deadLetter: deadLetters(job.name), heartbeatSeconds: 10 }
     await openQueue(boss, job.name, { ...kept, ...retries, ...whenDead, notify: true })
-    if (work) await workOn(boss, job, log)
+    if (takers) await workOn(boss, job, log, takers)
   }
 }
 
@@ -83,10 +112,11 @@ async function openQueue(boss: PgBoss, name: string, options: Omit<Queue, "name"
 // Four takers of up to five jobs each. A taker that got all five looks again at once: the queue's NOTIFY wakes it once
 // per commit, however many jobs that brought, and without the second look the sixth would wait for the next poll.
 const taking = { batchSize: 5, localConcurrency: 4, burstWhenBatchFull: true, perJobResults: true } as const
-const lookEvery = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 }
+// Woken when a job comes (NOTIFY) and when one is due (timers); the looks are for what neither told.
+const lookEvery = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 }
 
-async function workOn(boss: PgBoss, job: Job, log: Log) {
-  await boss.work<Payload>(job.name, { ...taking, ...lookEvery }, (batch) =>
+async function workOn(boss: PgBoss, job: Job, log: Log, takers: Map<string, string>) {
+  const taker = await boss.work<Payload>(job.name, { ...taking, ...lookEvery }, (batch) =>
     Promise.all(
       batch.map(async ({ id, data }) => {
         const failure = await failureOf(job, data ?? {}, log)
@@ -94,11 +124,13 @@ async function workOn(boss: PgBoss, job: Job, log: Log) {
       }),
     ),
   )
+  takers.set(job.name, taker)
   const { gaveUp } = job
   if (gaveUp) {
-    await boss.work(deadLetters(job.name), async (batch) => {
+    const buried = await boss.work(deadLetters(job.name), lookEvery, async (batch) => {
       for (const { data } of batch) await gaveUp((data ?? {}) as Payload)
     })
+    takers.set(deadLetters(job.name), buried)
   }
   if (job.cron) await boss.schedule(job.name, job.cron)
 }

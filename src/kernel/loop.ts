@@ -1,9 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { type Database, wakeChannel } from "./db.ts"
-import { hear } from "./ear.ts"
+import type { Database } from "./db.ts"
+import { listenForWakes } from "./ear.ts"
 import type { Log } from "./log.ts"
 
-const pollEveryMs = 1_000
+// What nobody was woken for, and no timer knows of, is found at last.
+const pollEveryMs = 30_000
+
+/** After a step that failed. */
+const retryMs = 1_000
 
 const failures = new Map<string, string>()
 const codeOf = (error: unknown) => (error as { code?: string }).code ?? (error as Error).name
@@ -13,24 +17,21 @@ export const failureOf = (name: string) => failures.get(name) ?? null
 
 export type Loop = { stop: () => Promise<void> }
 
-/** What a poke tells: there may be work of any kind, an event was born, or events have got their place in the log. */
-export type Wake = "" | "log" | "placed"
-
 type Options = {
   name: string
   /** True: there is more, look again at once. */
   step: () => Promise<boolean>
-  /** How long to let work gather after a step that found the end, however often we are poked. */
+  /** How long to let work gather after a step that found the end, however often we are woken. */
   everyMs?: number
-  /** What wakes it. */
-  wakes?: readonly Wake[]
+  /** What wakes it (`wake.ts`); its name if nothing is said. */
+  topics?: readonly string[]
 }
 
 /**
- * Calls `step` whenever there may be work: when the database is poked, once a second anyway, and again at once while it
- * says that there is more. One call at a time; errors are logged, and it is tried again: nothing is lost.
+ * Calls `step` whenever there may be work: when its topic is woken, when this server begins to listen, and again at once
+ * while it says that there is more. One call at a time; errors are logged, and it is tried again: nothing is lost.
  */
-export function startLoop(db: Database, log: Log, { name, step, everyMs = 0, wakes = [""] }: Options): Loop {
+export function startLoop(db: Database, log: Log, { name, step, everyMs = 0, topics = [name] }: Options): Loop {
   let stopped = false
   let dirty = false
   let wake = () => {}
@@ -38,7 +39,8 @@ export function startLoop(db: Database, log: Log, { name, step, everyMs = 0, wak
     dirty = true
     wake()
   }
-  const hush = hear(db, wakeChannel, (said) => void (wakes.some((wake) => wake === said) && poke()))
+  const hush = topics.map((topic) => db.wakes.onWake(topic, poke))
+  const deafen = listenForWakes(db)
   const running = (async () => {
     while (!stopped) {
       dirty = false
@@ -53,7 +55,7 @@ export function startLoop(db: Database, log: Log, { name, step, everyMs = 0, wak
       if (dirty) continue
       await new Promise<void>((resolve) => {
         wake = resolve
-        setTimeout(resolve, pollEveryMs).unref()
+        setTimeout(resolve, again === null ? retryMs : pollEveryMs).unref()
       })
     }
   })()
@@ -62,7 +64,8 @@ export function startLoop(db: Database, log: Log, { name, step, everyMs = 0, wak
       stopped = true
       poke()
       await running
-      await hush()
+      for (const stop of hush) stop()
+      await deafen()
     },
   }
 }

@@ -3,6 +3,7 @@ import { sql } from "kysely"
 import type { Act } from "./act.ts"
 import type { Database } from "./db.ts"
 import { triedDays } from "./mail.ts"
+import { wakeAfter } from "./wake.ts"
 
 export type UnsentMail = {
   id: string
@@ -29,6 +30,7 @@ export async function retryMails(act: Act, ids: string[]): Promise<number> {
       give_up_at = ${new Date(act.now.getTime() + triedDays * 86_400_000)}
     where sealed is not null and (state = 'failed' or (state = 'queued' and reason is not null))
       and (${ids.length === 0} or id = any(${ids}::text[])) returning id`.execute(act.tx)
+  wakeAfter(act.tx, "mail")
   return rows.length
 }
 

@@ -9,6 +9,7 @@ import type { PostOffice } from "./post-office.ts"
 import { newId } from "./ids.ts"
 import type { Log } from "./log.ts"
 import { type Loop, startLoop } from "./loop.ts"
+import { wakeAfter } from "./wake.ts"
 import type { Secrets } from "./secrets.ts"
 import { type Purge, purgeRows } from "./tidy.ts"
 
@@ -41,6 +42,7 @@ export async function queueMail(act: Act, secrets: Secrets, { to, ...mail }: Mai
     .insertInto("mails")
     .values({ id: newId("mai"), recipient: to, sealed, dueAt: act.now, createdAt: act.now, giveUpAt })
     .execute()
+  wakeAfter(act.tx, "mail")
   return true
 }
 
@@ -51,6 +53,9 @@ export type MailRoom = { post: PostOffice; writers: MailWriters }
 export function startMail(kit: Kit, log: Log, room: MailRoom): Loop {
   return startLoop(kit.db, log, { name: "mail", step: () => sendDue(kit, log, room) })
 }
+
+/** When the next mail is due. */
+export const mailDueSql = "select min(due_at) from mails where state = 'queued'"
 
 /** Sends what is due; true when there may be more. */
 export async function sendDue(kit: Kit, log: Log, room: MailRoom): Promise<boolean> {
@@ -115,6 +120,7 @@ async function giveUp({ db }: Kit, id: string, reason: string) {
 async function postpone({ db, now }: Kit, id: string, tries: number, reason: string) {
   const dueAt = new Date(now().getTime() + Math.min(10_000 * 4 ** (tries - 1), 3_600_000))
   await db.kysely.updateTable("mails").set({ dueAt, reason }).where("id", "=", id).execute()
+  db.wakes.wake("mail")
 }
 
 /** Whom something was mailed to is nobody's business after a week. What failed stays until it was sent or let go. */

@@ -37,6 +37,8 @@ export type Realtime = {
    * and their clients come back and are admitted anew, or not. Those whose grants are the same stay.
    */
   recheck: (room: string) => void
+  /** Is anybody connected here? */
+  isHeard: () => boolean
   close: () => Promise<void>
 }
 
@@ -58,6 +60,7 @@ export function openSockets(server: HttpServer, log: Log, doors: Door[]): Realti
         if (namespace.sockets.size > 0) namespace.to(rooms).emit(name, body)
       }
     },
+    isHeard: () => doors.some((door) => io.of(door.namespace).sockets.size > 0),
     recheck: (room) => {
       for (const recheck of rechecks) recheck(room)
     },

@@ -1,7 +1,7 @@
 // What matters for a moment only – who looks, who types – goes to all servers at once and is kept nowhere. It may be lost:
 // whoever shouts says it again from time to time.
 import { type Database, shoutChannel } from "./db.ts"
-import { hear } from "./ear.ts"
+import { hearShout } from "./ear.ts"
 
 // A notice holds 8,000 bytes. Ids and words of the program only: other servers look up the rest.
 const longest = 7_900
@@ -16,7 +16,7 @@ export function shout(db: Database, what: Record<string, unknown>): boolean {
 
 /** Everything that is shouted, one's own too, until the answer is called. */
 export function hearShouts(db: Database, tell: (what: unknown) => void): () => Promise<void> {
-  return hear(db, shoutChannel, (said) => {
+  return hearShout(db, (said) => {
     try {
       tell(JSON.parse(said))
     } catch {

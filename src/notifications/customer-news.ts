@@ -1,6 +1,7 @@
 // What staff did reaches by mail the customers whose tickets no channel of theirs tells them of: their answers, and that
 // it was resolved or closed. Notes never come near: only public messages are events that this reads.
-import { type Act, inTransaction, system } from "#kernel/act.ts"
+import type { Timer } from "#timers/index.ts"
+import { type Act, inTransaction, system, transact } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Log } from "#kernel/log.ts"
 import type { Loop } from "#kernel/loop.ts"
@@ -17,12 +18,14 @@ const everyMs = 500
 const gatherMs = 60_000
 const atOnce = 20
 
+export const customerNewsTimer: Timer = { topic: reader, dueSql: "select min(due_at) from customer_news" }
+
 export function startCustomerNews(kit: Kit, log: Log, publicUrl: string): Loop {
   const read = async () => {
     const isMore = await noteNews(kit)
     return (await mailNews(kit, publicUrl)) || isMore
   }
-  return followLog(kit.db, log, { name: reader, read, everyMs })
+  return followLog(kit.db, log, { name: reader, read, everyMs, topics: [reader] })
 }
 
 /**
@@ -30,7 +33,7 @@ export function startCustomerNews(kit: Kit, log: Log, publicUrl: string): Loop {
  * this one too.
  */
 export async function noteNews(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
-  return kit.db.kysely.transaction().execute(async (tx) => {
+  return transact(kit.db, async (tx) => {
     const taken = await takeEvents(tx, reader, kinds)
     // The text with which staff open a ticket is what the customer told them.
     const news = (taken?.events ?? []).flatMap(({ id, kind, ticketId, subjectId, actorId, data, at }) => {

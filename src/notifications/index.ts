@@ -1,4 +1,4 @@
-export { mailNews, noteNews, startCustomerNews } from "./customer-news.ts"
+export { customerNewsTimer, mailNews, noteNews, startCustomerNews } from "./customer-news.ts"
 export { makeNotifications, startNotifications } from "./make.ts"
 export { notificationRoutes } from "./routes.ts"
 export { forgetOldNotifications } from "./store.ts"

@@ -1,5 +1,5 @@
 // Follows the log: who is to be told of what happened. Each event is taken once, by whichever server reads it first.
-import { system } from "#kernel/act.ts"
+import { system, transact } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Log } from "#kernel/log.ts"
@@ -38,7 +38,7 @@ export function startNotifications(kit: Kit, log: Log): Loop {
 
 /** Makes those of the next events; true when there is more. */
 export async function makeNotifications(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
-  const { more, made } = await kit.db.kysely.transaction().execute(async (tx) => {
+  const { more, made } = await transact(kit.db, async (tx) => {
     const taken = await takeEvents(tx, reader, kinds)
     const events = taken?.events ?? []
     const act = { tx, actor: system, now: kit.now() }

@@ -1,5 +1,6 @@
 // Who is there. A choice holds 12 hours; sockets are known in the database, so that it does not matter on which server they
 // are, nor whether that server still lives. Whoever signs in with the inbox open is online unless they chose otherwise.
+import type { Timer } from "#timers/index.ts"
 import { recordMany } from "#events/index.ts"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
@@ -26,6 +27,14 @@ async function tellAll(act: Act) {
 async function tellChanges(kit: Kit): Promise<false> {
   if (await someAreUntold(kit.db, kit.now())) await inTransaction(kit.db, { actor: system, now: kit.now() }, tellAll)
   return false
+}
+
+/** When somebody's presence is next another one because time has passed, and at once while some have not been told. */
+export const presenceTimer: Timer = {
+  topic: "presence",
+  dueSql: `select min(case when told <> presence_at(status, chosen_at, connected_until, now()) then now()
+    else least(case when connected_until > now() then connected_until end,
+      case when chosen_at + interval '12 hours' > now() then chosen_at + interval '12 hours' end) end) from presence`,
 }
 
 /** Notices who fell to offline, or whose choice ran out. Any number of servers may do it. */

@@ -1,4 +1,5 @@
 // A customer signs in without a password: with a link that works once, mailed to the address that is on file.
+import type { Timer } from "#timers/index.ts"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { Refusal } from "#kernel/errors.ts"
@@ -20,6 +21,8 @@ import type { PeopleKit } from "./write.ts"
 
 export const linkMinutes = 30
 const atOnce = 20
+
+export const linksTimer: Timer = { topic: "sign-in links", dueSql: "select min(created_at) from link_requests" }
 
 /** Mails the links that were asked for. Apart from the request, whose time must not tell who is known. */
 export function startSignInLinks(kit: Kit, log: Log): Loop {

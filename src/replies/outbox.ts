@@ -1,13 +1,14 @@
 // Sends what is queued. A try is claimed before and settled after the call, in transactions of their own: what happens in
 // between, a crash included, is known to have been tried. No call is made while a transaction is open.
 import { buffer } from "node:stream/consumers"
-import { system } from "#kernel/act.ts"
+import { system, transact } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import type { Log } from "#kernel/log.ts"
 import { type Loop, startLoop } from "#kernel/loop.ts"
 import {
   channels,
   connectionById,
+  connectionsTopic,
   type ConnectionRow,
   type Outcome,
   type Outgoing,
@@ -16,11 +17,19 @@ import {
 } from "#connections/index.ts"
 import { filesOf, messagesToSend, setDelivery } from "#messages/index.ts"
 import { reviveSends } from "./revive.ts"
-import { abandonedSends, type Claim, claimSends, dueConnections, releaseSends, settleReported } from "./sends.ts"
+import {
+  abandonedSends,
+  type Claim,
+  claimSends,
+  dueConnections,
+  outboxTopic,
+  releaseSends,
+  settleReported,
+} from "./sends.ts"
 import { createSettler } from "./settle-together.ts"
 
 // Longer than any call may take: a claim that is older belongs to a server that died.
-const leaseMs = 60_000
+export const leaseSeconds = 60
 const sweepEveryMs = 1_000
 // Of one connection: one whose other side hangs takes nobody else's turn.
 const atOnce = 40
@@ -76,10 +85,10 @@ export function startOutbox(parts: Parts): Loop {
   const outbox = createOutbox(parts)
   const step = async () => {
     const more = await outbox.step()
-    if (!more && outbox.isHeldBack()) setTimeout(() => parts.kit.db.poke(), lookAgainMs).unref()
+    if (!more && outbox.isHeldBack()) setTimeout(() => parts.kit.db.wakes.wake(outboxTopic), lookAgainMs).unref()
     return more
   }
-  const loop = startLoop(parts.kit.db, parts.log, { name: "outbox", step })
+  const loop = startLoop(parts.kit.db, parts.log, { name: "outbox", step, topics: [outboxTopic, connectionsTopic] })
   return {
     stop: async () => {
       await loop.stop()
@@ -93,7 +102,7 @@ const acting = (kit: Kit) => ({ actor: system, now: kit.now() })
 function claim(kit: Kit, connection: ConnectionRow, most: number): Promise<Claim[]> {
   const pace = channels[connection.kind]?.pace
   // Not inTransaction: a claim is nothing that readers of the log would want to hear of.
-  return kit.db.kysely.transaction().execute((tx) => claimSends({ tx, ...acting(kit) }, connection.id, pace, most))
+  return transact(kit.db, (tx) => claimSends({ tx, ...acting(kit) }, connection.id, pace, most))
 }
 
 type Work = { claim: Claim; connection: ConnectionRow; message: Outgoing }
@@ -146,9 +155,9 @@ const repeatableKinds = Object.entries(channels).flatMap(([kind, channel]) => (c
 async function sweep(kit: Kit): Promise<void> {
   await settleReported(kit.db)
   const now = kit.now()
-  await kit.db.kysely.transaction().execute(async (tx) => {
+  await transact(kit.db, async (tx) => {
     const act = { tx, actor: system, now }
-    const left = await abandonedSends(act, new Date(now.getTime() - leaseMs), repeatableKinds)
+    const left = await abandonedSends(act, new Date(now.getTime() - leaseSeconds * 1_000), repeatableKinds)
     const ids = (isRepeatable: boolean) =>
       left.filter((it) => it.isRepeatable === isRepeatable).map((it) => it.messageId)
     await releaseSends(act, ids(true), "queued")

@@ -1,9 +1,13 @@
 // The outbox: one row for each message on its way out, claimed by one server at a time, whichever it is.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import { wakeAfter } from "#kernel/wake.ts"
 import { type Database, runIn, type Statement, statement } from "#kernel/db.ts"
 import type { FilledTemplate, Pace } from "#connections/index.ts"
 import { setDelivery } from "#messages/index.ts"
+
+/** What the sending of messages is woken by. */
+export const outboxTopic = "outbox"
 
 export type NewSend = {
   messageId: string
@@ -26,6 +30,7 @@ export async function queueSend(act: Act, { template, ...send }: NewSend): Promi
       createdAt: act.now,
     })
     .execute()
+  wakeAfter(act.tx, outboxTopic)
 }
 
 /** The same for many messages of one connection. */
@@ -119,6 +124,8 @@ export type Settled = {
 export async function settleSend(act: Act, { messageId, claimedAt }: Claim, to: Settled): Promise<boolean> {
   const { code, class: errorClass, httpStatus, ...set } = to
   const faults = { errorCode: code ?? null, errorClass: errorClass ?? null, httpStatus: httpStatus ?? null }
+  // It may go again, or let others go.
+  wakeAfter(act.tx, outboxTopic)
   const done = await act.tx
     .updateTable("sends")
     .set({ ...set, ...faults })
@@ -184,6 +191,7 @@ export async function requeueSend(act: Act, messageId: string): Promise<void> {
     })
     .where("messageId", "=", messageId)
     .execute()
+  wakeAfter(act.tx, outboxTopic)
 }
 
 /** Takes back what has not been claimed yet. What is on its way cannot be stopped. */

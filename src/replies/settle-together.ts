@@ -58,7 +58,7 @@ async function storeTogether(kit: Kit, sent: { one: Settled; row: Sent }[]): Pro
       kit.now(),
     )
   })
-  kit.db.poke()
+  for (const topic of ["log", "outbox", "sent"]) kit.db.wakes.wake(topic)
   return true
 }
 

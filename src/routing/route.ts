@@ -1,8 +1,9 @@
 // Finds somebody for tickets that have nobody. The log says which came or came back; they go to a queue together with how
 // far the log was read, so that each is looked at, and once. From the queue one server at a time takes them, with the
 // tickets and the agents held: whoever claims or closes meanwhile waits, or goes before.
+import type { Timer } from "#timers/index.ts"
 import { sql } from "kysely"
-import { type Act, inTransaction, system } from "#kernel/act.ts"
+import { type Act, inTransaction, system, transact } from "#kernel/act.ts"
 import type { Kit } from "#kernel/answer.ts"
 import { faultOf } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
@@ -22,6 +23,7 @@ import {
   saveTurns,
   type Standing,
   standingsOf,
+  triesAtMost,
 } from "./queue.ts"
 import { noteBacklogs, roomOf, worldNow } from "./world.ts"
 
@@ -31,8 +33,14 @@ const routingLock = 4_410_012
 
 const acting = (kit: Kit) => ({ actor: system, now: kit.now() })
 
+/** What nobody has looked at yet, a failure before it included. */
+export const routingTimer: Timer = {
+  topic: "routing",
+  dueSql: `select min(created_at) from routing_queue where team_id is null and tries < ${triesAtMost}`,
+}
+
 export function startRouting(kit: Kit, log: Log): Loop {
-  return followLog(kit.db, log, { name: "routing", read: () => routeOnce(kit, log), everyMs })
+  return followLog(kit.db, log, { name: "routing", read: () => routeOnce(kit, log), everyMs, topics: ["routing"] })
 }
 
 /** One round; true when there is more to do at once. */
@@ -48,7 +56,7 @@ export async function routeOnce(kit: Kit, log: Log): Promise<boolean> {
  * what never happened today. Not inTransaction: that would wake every loop for nothing.
  */
 export function gather(kit: Kit, isPast: (ticketId: string) => boolean = () => false): Promise<boolean> {
-  return kit.db.kysely.transaction().execute(async (tx) => {
+  return transact(kit.db, async (tx) => {
     const taken = await takeEvents(tx, "routing", ["ticket.created", "ticket.reopened", "ticket.freed"])
     const causes = (taken?.events ?? []).flatMap(({ id, kind, ticketId }) =>
       ticketId === null || isPast(ticketId) ? [] : [{ eventId: id, ticketId, reopened: kind === "ticket.reopened" }],
@@ -61,7 +69,7 @@ export function gather(kit: Kit, isPast: (ticketId: string) => boolean = () => f
 /** Asked without holding anything, for most looks find everybody as busy as before. */
 async function someHaveRoom(kit: Kit, teamIds: string[]): Promise<boolean> {
   if (teamIds.length === 0) return false
-  return kit.db.kysely.transaction().execute(async (tx) => {
+  return transact(kit.db, async (tx) => {
     const world = await worldNow({ tx, ...acting(kit) }, { held: false })
     return teamIds.some((id) => roomOf(world, id) > 0)
   })

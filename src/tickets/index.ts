@@ -60,7 +60,7 @@ export {
   touchTickets,
 } from "./many.ts"
 export { showTicket } from "./show.ts"
-export { snooze, startWaking, wake } from "./snooze.ts"
+export { snooze, snoozeTimer, startWaking, wake } from "./snooze.ts"
 export { tagsAfter } from "./tags.ts"
 export { adoptNewestEmail, typedEmailSql } from "./requester.ts"
 export { exchangedSql, scopeCondition } from "./scope.ts"

@@ -28,6 +28,7 @@ async function noteLook(db: Database, who: Principal, ticket: TicketAccess & { i
       return `with ${looked} ${recordSql(p, source, { at: now, kind: "ticket.looked_at", actor: who })}`
     }),
   )
+  db.wakes.wake("log")
 }
 
 /** Looks are told apart by day; those of past days are in the log. */

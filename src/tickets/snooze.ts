@@ -1,4 +1,5 @@
 // A ticket put off: it is in no open view until then, or until its customer writes. It stops nothing else.
+import type { Timer } from "#timers/index.ts"
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { inTransaction, system } from "#kernel/act.ts"
@@ -7,6 +8,7 @@ import { statement } from "#kernel/db.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import { startLoop } from "#kernel/loop.ts"
+import { wakeAfter } from "#kernel/wake.ts"
 import { record } from "#events/index.ts"
 import { saveFields, type TicketRow } from "./store.ts"
 
@@ -22,6 +24,7 @@ export async function snooze(act: Act, ticket: TicketRow, until: Date): Promise<
   if (!ticket.active) throw new Refusal("conflict", "transition", `A ticket that is ${ticket.status} cannot be put off`)
   if (ticket.snoozedUntil?.getTime() === until.getTime()) return
   await saveFields(act, ticket.id, { snoozedUntil: until })
+  wakeAfter(act.tx, "snooze")
   await record(act, "ticket.snoozed", { ticketId: ticket.id, data: { until: until.toISOString() } })
 }
 
@@ -49,6 +52,11 @@ export async function wakeDue(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
     for (const { id } of woken.rows) await record(act, "ticket.woken", { ticketId: id })
     return woken.rows.length === wokenAtOnce
   })
+}
+
+export const snoozeTimer: Timer = {
+  topic: "snooze",
+  dueSql: "select min(snoozed_until) from tickets where snoozed_until is not null",
 }
 
 export function startWaking(kit: Kit, log: Log) {

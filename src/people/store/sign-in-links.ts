@@ -3,6 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
 import { type Purge, purgeRows } from "#kernel/tidy.ts"
+import { wakeAfter } from "#kernel/wake.ts"
 import { type Language, spoken } from "#texts/contract.ts"
 
 export async function insertRequest(act: Act, email: string) {
@@ -10,6 +11,7 @@ export async function insertRequest(act: Act, email: string) {
     .insertInto("linkRequests")
     .values({ id: newId("lrq"), email, createdAt: act.now })
     .execute()
+  wakeAfter(act.tx, "sign-in links")
 }
 
 export async function hasRequests(db: Database): Promise<boolean> {
