@@ -56,7 +56,7 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
     if (event.kind === "ticket.assigned" && event.ticketId !== null) company.recheck(event.ticketId)
   }
   // Before the sockets are looked at again, and also when there are none.
-  const hush = kit.db.wakes.onWake(placedTopic, (detail) => {
+  const unsubscribe = kit.db.wakes.onWake(placedTopic, (detail) => {
     if (detail === "" || detail.split(",").some((module) => decidesWhoMay.has(module))) authentication.forget()
   })
   const delivery: Delivery = startDelivery(kit.db, log, {
@@ -72,7 +72,7 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
   }
   return {
     position: delivery.position,
-    stops: [async () => hush(), delivery.stop, tellNotified(kit.db, realtime.emit), close],
+    stops: [async () => unsubscribe(), delivery.stop, tellNotified(kit.db, realtime.emit), close],
   }
 }
 

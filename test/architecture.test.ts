@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { test } from "node:test"
 import { moduleOf, sources, type Source } from "./source.ts"
 
-const ground = ["kernel", "texts", "markdown", "privacy", "settings", "events"]
+const ground = ["kernel", "texts", "timers", "markdown", "privacy", "settings", "events"]
 const persons = [...ground, "people", "contacts"]
 const core = [...persons, "connections", "messages", "sla", "tickets"]
 const features = [
@@ -27,10 +27,11 @@ const any = [...core, ...features, "search", "reports", "importing", "cli", "app
 const map: Record<string, string[]> = {
   kernel: [],
   texts: [],
+  timers: ["kernel"],
   markdown: [],
   privacy: ["kernel", "texts"],
   settings: ["kernel", "texts", "events"],
-  events: ["kernel", "texts"],
+  events: ["kernel", "texts", "timers"],
   people: ground,
   contacts: [...ground, "people"],
   connections: [...ground, "people"],

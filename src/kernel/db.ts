@@ -22,7 +22,7 @@ export type Database = {
 }
 
 export const wakeChannel = "hilo_wake"
-export const shoutChannel = "hilo_shout"
+export const broadcastChannel = "hilo_broadcast"
 
 // Bounds for every session, so that one stuck statement never holds the rest (milliseconds).
 const bounds = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import type { Database } from "./db.ts"
-import { listenForWakes } from "./ear.ts"
+import { listenForWakes } from "./listen.ts"
 import type { Log } from "./log.ts"
 
 // What nobody was woken for, and no timer knows of, is found at last.
@@ -39,8 +39,8 @@ export function startLoop(db: Database, log: Log, { name, step, everyMs = 0, top
     dirty = true
     wake()
   }
-  const hush = topics.map((topic) => db.wakes.onWake(topic, poke))
-  const deafen = listenForWakes(db)
+  const unsubscribe = topics.map((topic) => db.wakes.onWake(topic, poke))
+  const stopListening = listenForWakes(db)
   const running = (async () => {
     while (!stopped) {
       dirty = false
@@ -64,8 +64,8 @@ export function startLoop(db: Database, log: Log, { name, step, everyMs = 0, top
       stopped = true
       poke()
       await running
-      for (const stop of hush) stop()
-      await deafen()
+      for (const stop of unsubscribe) stop()
+      await stopListening()
     },
   }
 }

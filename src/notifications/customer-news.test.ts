@@ -187,13 +187,13 @@ test("what strangers chose to be called is in no mail, and no subject begins ano
 
 test("to have nothing to tell wakes nobody", async () => {
   await read()
-  let pokes = 0
-  const db = { ...desk.db, poke: () => void (pokes += 1) }
+  let wakes = 0
+  const db = { ...desk.db, wakes: { ...desk.db.wakes, wake: () => void (wakes += 1) } }
   await say((await open(carla)).id, "Ya va")
   await placeAll(desk.db)
   await noteNews({ ...desk, db })
   await mailNews({ ...desk, db }, desk.publicUrl)
-  assert.equal(pokes, 0)
+  assert.equal(wakes, 0)
 })
 
 test("news go to the customer, not to the former agent who opened the ticket for them", async () => {

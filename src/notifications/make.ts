@@ -4,7 +4,7 @@ import type { Kit } from "#kernel/answer.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Log } from "#kernel/log.ts"
 import type { Loop } from "#kernel/loop.ts"
-import { shout } from "#kernel/shout.ts"
+import { broadcast } from "#kernel/broadcast.ts"
 import { type EventKind, followLog, type LoggedEvent, takeEvents } from "#events/index.ts"
 import type { NotificationKind } from "./contract.ts"
 import { insertNotifications, type NewNotification, readByWork } from "./store.ts"
@@ -46,7 +46,8 @@ export async function makeNotifications(kit: Pick<Kit, "db" | "now">): Promise<b
     return { more: taken?.more ?? false, made: [...fresh, ...(await readByWork(act, events.flatMap(workIn)))] }
   })
   // Lost, they are still in the list; each is told to its user alone.
-  while (made.length > 0) shout(kit.db, { notified: made.splice(0, toldAtOnce).map(({ userId, id }) => [userId, id]) })
+  while (made.length > 0)
+    broadcast(kit.db, { notified: made.splice(0, toldAtOnce).map(({ userId, id }) => [userId, id]) })
   return more
 }
 

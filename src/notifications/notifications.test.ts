@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { hearShouts } from "#kernel/shout.ts"
+import { onBroadcast } from "#kernel/broadcast.ts"
 import { intakeRoutes } from "#intake/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { assign, lockTicket, ticketRoutes } from "#tickets/index.ts"
@@ -171,14 +171,14 @@ test("reading marks one's own only, and a page says how many are unread", async 
 
 test("every server hears whom to tell, by id alone", async () => {
   const said: unknown[] = []
-  const hush = hearShouts(desk.db, (what) => void said.push(what))
+  const unsubscribe = onBroadcast(desk.db, (what) => void said.push(what))
   await until("it was heard", async () => {
     await note(ana, (await writes()).id, "@Sol")
     await placeAll(desk.db)
     await makeNotifications(desk)
     return said.length > 0
   })
-  await hush()
+  await unsubscribe()
   const [[userId, id]] = (said[0] as { notified: [string, string][] }).notified as [[string, string]]
   assert.equal(userId, sol.userId)
   assert.ok((await listed(sol)).items.some((one) => one.id === id))

@@ -4,7 +4,7 @@ import { z } from "zod"
 import type { Kit } from "#kernel/answer.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Emission } from "#kernel/realtime.ts"
-import { hearShouts, shout } from "#kernel/shout.ts"
+import { onBroadcast, broadcast } from "#kernel/broadcast.ts"
 import { namesOf, type Principal } from "#people/index.ts"
 import { type Mode, modes, type People, staffRoomsOf, standing, together, typing, viewing } from "./company-words.ts"
 import { factsOfTickets } from "./facts.ts"
@@ -33,7 +33,7 @@ export class Company {
   private readonly others = new Map<string, { users: People; until: number }>()
   private readonly shown = new Map<string, People>()
   private readonly dirty = new Set<string>()
-  private readonly hush: () => Promise<void>
+  private readonly unsubscribe: () => Promise<void>
   private readonly beat: NodeJS.Timeout
   private gathering: NodeJS.Timeout | null = null
   private repeatedAt: number
@@ -45,7 +45,7 @@ export class Company {
     this.kit = kit
     this.emit = emit
     this.repeatedAt = this.now()
-    this.hush = hearShouts(kit.db, (what) => this.heard(what))
+    this.unsubscribe = onBroadcast(kit.db, (what) => this.heard(what))
     this.beat = setInterval(() => this.tick(), 1_000)
   }
 
@@ -108,7 +108,7 @@ export class Company {
   async stop(): Promise<void> {
     clearInterval(this.beat)
     if (this.gathering) clearTimeout(this.gathering)
-    await this.hush()
+    await this.unsubscribe()
     await this.work
   }
 
@@ -158,7 +158,7 @@ export class Company {
     this.dirty.clear()
     while (tickets.length > 0) {
       const company = tickets.splice(0, 2).map((ticketId) => [ticketId, [...this.mine(ticketId)]])
-      shout(this.kit.db, { from: this.me, company })
+      broadcast(this.kit.db, { from: this.me, company })
     }
   }
 

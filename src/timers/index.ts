@@ -1,7 +1,7 @@
 // What is due, for all that waits for an hour: one look asks for all of it, wakes who works on what is due, and sleeps until
 // the next. It finds too what nobody was woken for: a server that dies between a commit and the wake-up loses nothing.
 import type { Database } from "#kernel/db.ts"
-import { listenForWakes } from "#kernel/ear.ts"
+import { listenForWakes } from "#kernel/listen.ts"
 import type { Log } from "#kernel/log.ts"
 import type { Loop } from "#kernel/loop.ts"
 
@@ -43,16 +43,16 @@ export function startTimers(db: Database, log: Log, timers: readonly Timer[]): L
     }
   }
   const topics = new Set(timers.map(({ topic }) => topic))
-  const hush = db.wakes.observe((topic) => void (topics.has(topic) && lookIn(soonMs)))
-  const deafen = listenForWakes(db)
+  const unsubscribe = db.wakes.observe((topic) => void (topics.has(topic) && lookIn(soonMs)))
+  const stopListening = listenForWakes(db)
   lookIn(0)
   return {
     stop: async () => {
       stopped = true
       clearTimeout(timer)
-      hush()
+      unsubscribe()
       await looking
-      await deafen()
+      await stopListening()
     },
   }
 }

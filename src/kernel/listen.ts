@@ -1,35 +1,35 @@
-// Hears what servers say to each other through the database: one connection for all who listen on one database.
+// Listens to what servers say to each other through the database: one connection for all who listen on one database.
 import pg from "pg"
-import { type Database, shoutChannel, wakeChannel } from "./db.ts"
+import { type Database, broadcastChannel, wakeChannel } from "./db.ts"
 
 const reconnectMs = 500
 
-type Tell = (said: string) => void
-type Ear = { told: Set<Tell>; users: number; close: () => Promise<void> }
-const ears = new WeakMap<Database, Ear>()
+type OnNotice = (payload: string) => void
+type Listener = { onNotice: Set<OnNotice>; users: number; close: () => Promise<void> }
+const listeners = new WeakMap<Database, Listener>()
 
 /** Keeps the connection open, so that other servers' wake-ups arrive, until the answer is called. */
 export function listenForWakes(db: Database): () => Promise<void> {
-  return hearShout(db, () => {})
+  return onNotice(db, () => {})
 }
 
-/** Calls `tell` for each shout until the answer is called. The connection is closed with the last who listens. */
-export function hearShout(db: Database, tell: Tell): () => Promise<void> {
-  const ear = ears.get(db) ?? listen(db)
-  ears.set(db, ear)
-  ear.told.add(tell)
-  ear.users++
+/** Calls `tell` for each broadcast until the answer is called. The connection is closed with the last who listens. */
+export function onNotice(db: Database, tell: OnNotice): () => Promise<void> {
+  const listener = listeners.get(db) ?? listen(db)
+  listeners.set(db, listener)
+  listener.onNotice.add(tell)
+  listener.users++
   return async () => {
-    ear.told.delete(tell)
-    if (--ear.users > 0) return
-    ears.delete(db)
-    await ear.close()
+    listener.onNotice.delete(tell)
+    if (--listener.users > 0) return
+    listeners.delete(db)
+    await listener.close()
   }
 }
 
 // Its own connection: a pooled one could be handed to somebody else. Keepalive finds a half-open peer.
-function listen(db: Database): Ear {
-  const told: Ear["told"] = new Set()
+function listen(db: Database): Listener {
+  const told = new Set<OnNotice>()
   let closed = false
   let client: pg.Client | null = null
   const connect = async () => {
@@ -43,7 +43,7 @@ function listen(db: Database): Ear {
     client.on("end", () => setTimeout(connect, reconnectMs).unref())
     try {
       await client.connect()
-      await client.query(`listen ${wakeChannel}; listen ${shoutChannel}`)
+      await client.query(`listen ${wakeChannel}; listen ${broadcastChannel}`)
       db.wakes.wakeAll()
     } catch {
       await client.end().catch(() => {})
@@ -54,5 +54,5 @@ function listen(db: Database): Ear {
     closed = true
     await client?.end().catch(() => {})
   }
-  return { told, users: 0, close }
+  return { onNotice: told, users: 0, close }
 }

@@ -1,22 +1,24 @@
 // What matters for a moment only – who looks, who types – goes to all servers at once and is kept nowhere. It may be lost:
-// whoever shouts says it again from time to time.
-import { type Database, shoutChannel } from "./db.ts"
-import { hearShout } from "./ear.ts"
+// whoever sends it says it again from time to time.
+import { type Database, broadcastChannel } from "./db.ts"
+import { onNotice } from "./listen.ts"
 
 // A notice holds 8,000 bytes. Ids and words of the program only: other servers look up the rest.
 const longest = 7_900
 
 /** Outside of every transaction, whose commit would wait for all others that notify. False when it is too long. */
-export function shout(db: Database, what: Record<string, unknown>): boolean {
+export function broadcast(db: Database, what: Record<string, unknown>): boolean {
   const payload = JSON.stringify(what)
   if (Buffer.byteLength(payload) > longest) return false
-  db.pool.query({ name: "shout", text: `select pg_notify('${shoutChannel}', $1)`, values: [payload] }).catch(() => {})
+  db.pool
+    .query({ name: "broadcast", text: `select pg_notify('${broadcastChannel}', $1)`, values: [payload] })
+    .catch(() => {})
   return true
 }
 
-/** Everything that is shouted, one's own too, until the answer is called. */
-export function hearShouts(db: Database, tell: (what: unknown) => void): () => Promise<void> {
-  return hearShout(db, (said) => {
+/** Everything that is broadcast, one's own too, until the answer is called. */
+export function onBroadcast(db: Database, tell: (what: unknown) => void): () => Promise<void> {
+  return onNotice(db, (said) => {
     try {
       tell(JSON.parse(said))
     } catch {
