@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { after, afterEach, test } from "node:test"
 import type { Emission } from "#kernel/realtime.ts"
-import { hearShouts, shout } from "#kernel/shout.ts"
+import { onBroadcast, broadcast } from "#kernel/broadcast.ts"
 import { createTeam, type Principal, type Role } from "#people/index.ts"
 import { acting, member, openDesk } from "#test/desk.ts"
 import { openDoor } from "#test/door.ts"
@@ -34,9 +34,9 @@ const writes = async () => (await door.says(`+5730060000${10 + ++last}`)).ticket
 
 // All servers of a database listen by one connection. It is there before anybody speaks, so that nothing need be said twice.
 let isListening = false
-after(hearShouts(desk.db, () => (isListening = true)))
+after(onBroadcast(desk.db, () => (isListening = true)))
 await until("the database is heard", async () => {
-  shout(desk.db, {})
+  broadcast(desk.db, {})
   return isListening
 })
 
