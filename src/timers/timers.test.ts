@@ -4,7 +4,7 @@ import { sql } from "kysely"
 import { openDatabase } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
 import { testDatabase } from "#test/database.ts"
-import { startTimers } from "./index.ts"
+import { startTimers } from "./timers.ts"
 
 const { url } = await testDatabase()
 const [db, other] = [openDatabase(url, { max: 2 }), openDatabase(url, { max: 1 })]
