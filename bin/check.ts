@@ -1,7 +1,7 @@
 // What must hold before a commit, apart from the tests' own verdicts: named steps, two at a time, each said once.
 import { spawn } from "node:child_process"
 import { join } from "node:path"
-import { childEnv } from "./steps.ts"
+import { childEnv } from "./child-environment.ts"
 
 const root = join(import.meta.dirname, "..")
 const tool = (name: string, bin: string, ...args: string[]) => [join(root, "node_modules", name, bin), ...args]

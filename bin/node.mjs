@@ -28,7 +28,7 @@ const env = { ...process.env, NODE_COMPILE_CACHE: cache, PATH: dirname(node) + d
 const child = spawn(node, process.argv.slice(2), { stdio: "inherit", env })
 
 // Ctrl-C reaches the whole group, so the child has it already; a signal sent to us alone has to be passed on.
-// Where nobody can tell the two apart (a killed group) the child gets it twice: see kernel/signals.ts.
+// Where nobody can tell the two apart (a killed group) the child gets it twice: see kernel/stop-signal.ts.
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"])
   process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal))
 child.on("error", (error) => (console.error(`Hilo could not start ${node}: ${error.message}`), process.exit(1)))

@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process"
 import { join } from "node:path"
 import { testCluster } from "#test/database.ts"
-import { childEnv } from "./steps.ts"
+import { childEnv } from "./child-environment.ts"
 
 const root = join(import.meta.dirname, "..")
-const everything = ["src/**/*.test.ts", "test/**/*.test.ts", "web/**/*.test.ts"]
+const everything = ["{demo,src,test,web}/**/*.test.ts"]
 const chosen = process.argv.slice(2)
 const runner = ["--test", "--test-concurrency=2", "--test-timeout=300000"]
 

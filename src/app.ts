@@ -2,67 +2,67 @@
 import { join } from "node:path"
 import type { Config } from "#kernel/config.ts"
 import { campaignRoutes, campaignsTimer, startCampaigns } from "#campaigns/index.ts"
-import { chatPages, connectionJobs, connectionRoutes, createConnection, forgetOldVisitors } from "#connections/index.ts"
+import { chatPages } from "#channels/index.ts"
+import { connectionJobs, connectionRoutes, createConnection, purgeVisitors } from "#connections/index.ts"
 import { contactJobs, contactRoutes, proveByLink } from "#contacts/index.ts"
-import { logTimers, measureLag, startDispatcher, startSequencer, warningsOfLog } from "#events/index.ts"
+import { logTimers, updateLagMetrics, startDispatcher, startSequencer, logWarnings } from "#event-log/index.ts"
 import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
 import {
   chatFileRoutes,
   chatRoutes,
   deliveriesTimer,
   fileJobs,
-  forgetOldDeliveries,
-  forgetReplayedElements,
   intakeRoutes,
-  setAsideRoutes,
-  startDeliveries,
-  whatsappRoutes,
+  failedDeliveryRoutes,
+  startDeliveryProcessing,
 } from "#intake/index.ts"
+import { purgeDeliveries, purgeReplayedElements, whatsappRoutes } from "#deliveries/index.ts"
 import type { Act } from "#kernel/act.ts"
-import type { Kit } from "#kernel/answer.ts"
-import { openClock } from "#kernel/clock.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import { openClock } from "#kernel/database/database-clock.ts"
 import { type Database } from "#kernel/db.ts"
-import { recentFaults, remembered } from "#kernel/faults.ts"
-import { healthRoutes } from "#kernel/health.ts"
-import { createServer, listen, type Server } from "#kernel/http.ts"
-import { createJobs, type Job, type Jobs, jobsDueSql } from "#kernel/jobs.ts"
+import { recentFaults, cachedProbe } from "#kernel/recent-faults.ts"
+import { healthRoutes } from "#kernel/http/health-routes.ts"
+import { createServer, listen, type Server } from "#kernel/http/server.ts"
+import { createJobs, type Job, type Jobs, jobsDueSql } from "#kernel/jobs/job-queue.ts"
 import type { Log } from "#kernel/log.ts"
-import { startLoop } from "#kernel/loop.ts"
-import { forgetOldMails, mailDueSql, startMail } from "#kernel/mail.ts"
+import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
+import { purgeMails, mailDueSql, startMailWorker } from "#kernel/mail/mail-queue.ts"
 import { createOutbound } from "#kernel/outbound/client.ts"
-import { openApi } from "#kernel/openapi.ts"
-import { openPostOffice } from "#kernel/post-office.ts"
+import { openApi } from "#kernel/http/openapi.ts"
+import { openMailTransport } from "#kernel/mail/mail-transport.ts"
 import { createSecrets } from "#kernel/secrets.ts"
-import { staticFiles } from "#kernel/static.ts"
-import { openStorage } from "#kernel/storage.ts"
-import { forgetOldKeys, forgetOldLimits, tidyJob } from "#kernel/tidy.ts"
+import { staticFiles } from "#kernel/http/static-files.ts"
+import { openFileStorage } from "#kernel/storage/file-storage.ts"
+import { purgeIdempotencyKeys, purgeRateLimits, cleanupJob } from "#kernel/jobs/cleanup.ts"
 import { macroRoutes } from "#macros/index.ts"
-import { fileTidyJob, forgetDraftsLeftBehind, purgeReports } from "#messages/index.ts"
+import { uploadCleanupJob, purgeDrafts, purgeReports } from "#messages/index.ts"
 import {
   type Authentication,
   can,
   createAuthentication,
   endExpiredSessions,
-  limitWrites,
-  forgetOldLinks,
-  linkWriters,
+  enforceWriteQuota,
+  purgeSignInLinks,
+  linkMailWriters,
   linksTimer,
-  forgetOldPasswordLinks,
+  purgePasswordLinks,
   peopleRoutes,
   presenceTimer,
-  startPresence,
+  startPresenceUpdates,
   startSignInLinks,
 } from "#people/index.ts"
 import {
-  customerNewsTimer,
-  forgetOldNotifications,
+  customerEmailsTimer,
+  purgeNotifications,
   notificationRoutes,
-  startCustomerNews,
+  startCustomerEmails,
   startNotifications,
 } from "#notifications/index.ts"
-import { fileRoutes, outboxTimer, purgeSends, replyJobs, replyRoutes, startOutbox } from "#replies/index.ts"
-import { auditRoutes } from "#reports/index.ts"
-import { searchRoutes } from "#search/index.ts"
+import { fileRoutes, replyJobs, replyRoutes } from "#replies/index.ts"
+import { outboxTimer, purgeSends, startOutbox } from "#outbox/index.ts"
+import { auditRoutes } from "#audit/index.ts"
+import { searchRoutes } from "#views/index.ts"
 import {
   purgeRoutingQueue,
   routingJobs,
@@ -76,12 +76,12 @@ import { startTimers } from "#timers/index.ts"
 import {
   categoryRoutes,
   customFieldRoutes,
-  forgetLooks,
+  purgeAccessLog,
   snoozeTimer,
-  startWaking,
+  startUnsnoozing,
   ticketRoutes,
 } from "#tickets/index.ts"
-import { startRealtime } from "./sockets.ts"
+import { startRealtime } from "./realtime.ts"
 import { version } from "./version.ts"
 
 export type Parts = { config: Config & { secret: string }; db: Database; log: Log; now?: () => Date }
@@ -97,7 +97,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
     now: now ?? clock.now,
     graphUrl: config.whatsappApiUrl,
     outbound,
-    storage: openStorage(join(config.dataFolder, "attachments"), config.s3Url),
+    storage: openFileStorage(join(config.dataFolder, "attachments"), config.s3Url),
   }
   const authentication = createAuthentication({ db, now: kit.now, publicUrl: config.publicUrl })
   const server = createServer({ log, authenticate: authentication.authenticate, trustedProxies: config.trustedProxies })
@@ -107,14 +107,14 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
   const stops: (() => Promise<void>)[] = []
   let unready: "starting" | "draining" | null = "starting"
   let socketsAt = (): number | null => null
-  const filesAway = remembered(kit.storage.look)
+  const filesAway = cachedProbe(kit.storage.look)
   healthRoutes(server, db, {
     warnings: async (lane) => [
       ...clock.warnings(),
-      ...(await warningsOfLog(lane, socketsAt())),
+      ...(await logWarnings(lane, socketsAt())),
       ...new Set([...(await filesAway()), ...recentFaults()]),
     ],
-    measure: (lane) => measureLag(lane, socketsAt()),
+    measure: (lane) => updateLagMetrics(lane, socketsAt()),
     unready: () => unready,
     metricsToken: config.metricsToken,
   })
@@ -156,7 +156,7 @@ const timers = [
   routingTimer,
   snoozeTimer,
   linksTimer,
-  customerNewsTimer,
+  customerEmailsTimer,
   { topic: "mail", dueSql: mailDueSql },
 ]
 
@@ -167,45 +167,45 @@ const allJobs = (kit: Kit): Job[] => [
   ...contactJobs(kit),
   ...incidentJobs(kit),
   ...routingJobs(kit),
-  fileTidyJob(kit),
-  tidyJob(kit, letGo),
+  uploadCleanupJob(kit),
+  cleanupJob(kit, letGo),
 ]
 
 const letGo = [
-  forgetOldKeys,
-  forgetOldLimits,
-  forgetOldMails,
-  forgetOldLinks,
-  forgetOldPasswordLinks,
-  forgetOldVisitors,
+  purgeIdempotencyKeys,
+  purgeRateLimits,
+  purgeMails,
+  purgeSignInLinks,
+  purgePasswordLinks,
+  purgeVisitors,
   endExpiredSessions,
-  forgetDraftsLeftBehind,
-  forgetOldDeliveries,
-  forgetReplayedElements,
+  purgeDrafts,
+  purgeDeliveries,
+  purgeReplayedElements,
   purgeSends,
   purgeReports,
   purgeRoutingQueue,
-  forgetOldNotifications,
-  forgetLooks,
+  purgeNotifications,
+  purgeAccessLog,
 ]
 
 const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startDispatcher(kit.db, log, jobs).stop,
-  startLoop(kit.db, log, { name: "jobs", step: () => jobs.takeDue(kit.db) }).stop,
+  startPollingLoop(kit.db, log, { name: "jobs", step: () => jobs.takeDue(kit.db) }).stop,
   startOutbox({ kit, log }).stop,
-  startDeliveries(kit, log).stop,
+  startDeliveryProcessing(kit, log).stop,
   startCampaigns(kit, log).stop,
-  startPresence(kit, log).stop,
+  startPresenceUpdates(kit, log).stop,
   startRouting(kit, log).stop,
-  startWaking(kit, log).stop,
+  startUnsnoozing(kit, log).stop,
   startSignInLinks(kit, log).stop,
-  startMail(kit, log, { post: openPostOffice(config), writers: linkWriters(config.publicUrl) }).stop,
+  startMailWorker(kit, log, { post: openMailTransport(config), writers: linkMailWriters(config.publicUrl) }).stop,
   startNotifications(kit, log).stop,
-  startCustomerNews(kit, log, config.publicUrl).stop,
+  startCustomerEmails(kit, log, config.publicUrl).stop,
 ]
 
 async function routes(server: Server, kit: Kit, authentication: Authentication, config: Config) {
-  limitWrites(server, kit.db)
+  enforceWriteQuota(server, kit.db)
   await openApi(server, { title: "Hilo", version, description: "One problem, one ticket, one story." })
   const afterSetUp = async (act: Act) => {
     await createConnection(act, kit.secrets, { kind: "webchat", name: "Chat" })
@@ -228,7 +228,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   notificationRoutes(server, kit)
   fileRoutes(server, kit)
   intakeRoutes(server, kit)
-  setAsideRoutes(server, kit)
+  failedDeliveryRoutes(server, kit)
   whatsappRoutes(server, kit)
   chatRoutes(server, kit)
   chatFileRoutes(server, kit)

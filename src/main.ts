@@ -1,27 +1,27 @@
 // The CLI's door: finds the command, prints what is wrong in one line, and leaves with the right status.
-import type { CliDeps } from "./cli/key.ts"
+import type { CliDeps } from "#cli/key.ts"
 
 type Command = { usage?: string; run: (args: string[]) => Promise<number | void> }
 type OnDatabase = { usage: string; run: (args: string[], deps: CliDeps) => Promise<void> }
 
 const commands: Record<string, { does: string; load: () => Promise<Command> }> = {
-  serve: { does: "start Hilo (npm start does the same)", load: () => import("./cli/serve.ts") },
-  migrate: { does: "bring the database up to this version", load: () => import("./cli/migrate.ts") },
-  database: { does: "print the address of the database in use", load: () => import("./cli/database.ts") },
-  doctor: { does: "look whether everything holds, and put right what can be", load: () => import("./cli/doctor.ts") },
-  jobs: { does: "list, retry or drop jobs that failed for good", load: onDatabase(() => import("./cli/jobs.ts")) },
-  mail: { does: "list, retry or drop mail that did not leave", load: onDatabase(() => import("./cli/mail.ts")) },
-  user: { does: "make an account", load: onDatabase(() => import("./cli/user.ts")) },
-  key: { does: "make an API key", load: onDatabase(() => import("./cli/key.ts")) },
-  demo: { does: "fill an empty desk with believable tickets", load: () => import("./cli/demo.ts") },
-  bench: { does: "measure this machine and Hilo on it", load: () => import("./cli/bench.ts") },
+  serve: { does: "start Hilo (npm start does the same)", load: () => import("#cli/serve.ts") },
+  migrate: { does: "bring the database up to this version", load: () => import("#cli/migrate.ts") },
+  database: { does: "print the address of the database in use", load: () => import("#cli/database.ts") },
+  doctor: { does: "look whether everything holds, and put right what can be", load: () => import("#cli/doctor.ts") },
+  jobs: { does: "list, retry or drop jobs that failed for good", load: onDatabase(() => import("#cli/jobs.ts")) },
+  mail: { does: "list, retry or drop mail that did not leave", load: onDatabase(() => import("#cli/mail.ts")) },
+  user: { does: "make an account", load: onDatabase(() => import("#cli/user.ts")) },
+  key: { does: "make an API key", load: onDatabase(() => import("#cli/key.ts")) },
+  demo: { does: "fill an empty desk with believable tickets", load: () => import("#cli/demo.ts") },
+  bench: { does: "measure this machine and Hilo on it", load: () => import("#cli/bench.ts") },
 }
 
 /** A command that works on the database in use. */
 function onDatabase(load: () => Promise<OnDatabase>): () => Promise<Command> {
   return async () => {
     const { usage, run } = await load()
-    const { withDatabase } = await import("./cli/open.ts")
+    const { withDatabase } = await import("#cli/with-database.ts")
     return { usage, run: (args) => withDatabase((db) => run(args, { db, print: console.log })) }
   }
 }

@@ -4,14 +4,13 @@
 // customer among it, and with the key revoked it opens no desk.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createKey, createUser, hashPassword, revokeKey, type Role, roles } from "#people/index.ts"
+import { createKey, createUser, hashPassword, revokeKey, type Role, roles, peopleRoutes } from "#people/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { intakeRoutes } from "#intake/index.ts"
-import { peopleRoutes } from "#people/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { acting, type Answer, atScreen, call, cookieOf, openDesk, password } from "#test/desk.ts"
-import { mailsOf } from "#test/mails.ts"
-import { seed } from "#test/seed.ts"
+import { acting, type Answer, atScreen, call, cookieOf, openDesk, password } from "./desks/test-desk.ts"
+import { mailsOf } from "./sign-in-mails.ts"
+import { seed } from "./seed.ts"
 
 const walks = 6
 const stepsPerWalk = 60

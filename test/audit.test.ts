@@ -1,8 +1,8 @@
 // Whatever an admin changes, and only that, is in the audit.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { addressOf, app, headers, samples, send } from "./bad-input/desk.ts"
-import { least } from "./access.ts"
+import { addressOf, app, headers, samples, send } from "./bad-input/request-samples.ts"
+import { least } from "./route-access.ts"
 
 // Acts that change nothing of the desk itself: they look, try, or run what is set up.
 const leavesNone = [

@@ -1,7 +1,7 @@
 // The cast of house.md at one desk: an admin, a lead, an agent of each of two teams, and a customer with an account.
 import { createTeam, type Role } from "#people/index.ts"
-import { acting, type Desk, member } from "./desk.ts"
-import { openDoor } from "./door.ts"
+import { acting, type Desk, member } from "./desks/test-desk.ts"
+import { openMessageSource } from "./desks/message-source.ts"
 
 /** Sol leads Ana's team (`ours`, which has the door), Bruno is alone in his (`theirs`). */
 export async function castOf(desk: Desk) {
@@ -17,5 +17,5 @@ export async function castOf(desk: Desk) {
     (await acting(desk, (act) => createTeam(act, { name, memberIds }))).id
   const ours = await team("Ventas", [ana.userId, sol.userId])
   const theirs = await team("Devoluciones", [bruno.userId])
-  return { root, sol, ana, bruno, carla, ours, theirs, door: await openDoor(desk, { teamIds: [ours] }) }
+  return { root, sol, ana, bruno, carla, ours, theirs, door: await openMessageSource(desk, { teamIds: [ours] }) }
 }

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Client } from "pg"
 import { newId } from "#kernel/ids.ts"
-import { migrate } from "#kernel/migrate.ts"
-import { startPostgres } from "#kernel/postgres.ts"
+import { migrate } from "#kernel/database/migrate.ts"
+import { startEmbeddedPostgres } from "#kernel/postgres/launcher.ts"
 
 const template = "hilo_template"
 
@@ -46,7 +46,7 @@ async function clusterOfThisFile(): Promise<Ours> {
 /** A throwaway cluster with the migrated template in it. */
 export async function testCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "hilo-test-"))
-  const postgres = await startPostgres(folder, { durable: false })
+  const postgres = await startEmbeddedPostgres(folder, { durable: false })
   const stop = async () => {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -5,9 +5,9 @@ import { after, test } from "node:test"
 import { io, type Socket } from "socket.io-client"
 import { newId } from "#kernel/ids.ts"
 import { createConnection } from "#connections/index.ts"
-import { startApp } from "#test/app.ts"
-import { acting, type Client, member } from "#test/desk.ts"
-import { until } from "#test/hilo.ts"
+import { startApp } from "./start-app.ts"
+import { acting, type Client, member } from "./desks/test-desk.ts"
+import { waitUntil } from "./server-process.ts"
 
 const app = await startApp()
 const root = await member(app, { email: "root@example.com", name: "Root", role: "admin" })
@@ -82,8 +82,8 @@ test("the sockets tell each customer of their own messages on the ticket that th
     toCarla: await say(root, theirs.id),
     dora: await say(dora, theirs.id),
   }
-  await until("Dora hears of her own", async () => heard.dora.includes(`message ${said.dora}`))
-  await until("Carla hears of hers", async () =>
+  await waitUntil("Dora hears of her own", async () => heard.dora.includes(`message ${said.dora}`))
+  await waitUntil("Carla hears of hers", async () =>
     [said.carla, said.toCarla].every((id) => heard.carla.includes(`message ${id}`)),
   )
   const told = (all: string[], id: string) => all.some((one) => one.endsWith(id))

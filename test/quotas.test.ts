@@ -2,16 +2,16 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { intakeRoutes } from "#intake/index.ts"
-import { createServer } from "#kernel/http.ts"
+import { createServer } from "#kernel/http/server.ts"
 import { createLog } from "#kernel/log.ts"
-import { can, createTeam, limitWrites } from "#people/index.ts"
+import { can, createTeam, enforceWriteQuota } from "#people/index.ts"
 import { fileRoutes, replyRoutes } from "#replies/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { acting, call, type Client, type Desk, member, openDesk } from "./desk.ts"
+import { acting, call, type Client, type Desk, member, openDesk } from "./desks/test-desk.ts"
 
 function register(app: Desk["app"], kit: Desk) {
-  limitWrites(app, kit.db)
+  enforceWriteQuota(app, kit.db)
   ticketRoutes(app, kit, async () => new Map())
   replyRoutes(app, kit)
   fileRoutes(app, kit)

@@ -3,17 +3,17 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
-import { forgetOldDeliveries, forgetReplayedElements } from "#intake/index.ts"
-import { forgetOldMails } from "#kernel/mail.ts"
-import { forgetOldLimits, type Purge, purgeBatch } from "#kernel/tidy.ts"
-import { endExpiredSessions, forgetOldLinks, forgetOldPasswordLinks } from "#people/index.ts"
-import { forgetOldVisitors } from "#connections/index.ts"
-import { forgetLooks } from "#tickets/index.ts"
+import { purgeDeliveries, purgeReplayedElements } from "#deliveries/index.ts"
+import { purgeMails } from "#kernel/mail/mail-queue.ts"
+import { purgeRateLimits, type Purge, purgeBatch } from "#kernel/jobs/cleanup.ts"
+import { endExpiredSessions, purgeSignInLinks, purgePasswordLinks } from "#people/index.ts"
+import { purgeVisitors } from "#connections/index.ts"
+import { purgeAccessLog } from "#tickets/index.ts"
 import { purgeReports } from "#messages/index.ts"
-import { purgeSends } from "#replies/index.ts"
+import { purgeSends } from "#outbox/index.ts"
 import { purgeRoutingQueue } from "#routing/index.ts"
-import { openSupport } from "#tickets/open.ts"
-import { acting, openDesk } from "./desk.ts"
+import { openSupportTicket } from "#tickets/creation/open-support.ts"
+import { acting, openDesk } from "./desks/test-desk.ts"
 
 const desk = await openDesk(() => {})
 const rows = async (sql: string, values: unknown[] = []) => (await desk.db.pool.query(sql, values)).rows
@@ -38,7 +38,7 @@ test("deliveries that wait for their connection stay, however long it is off", a
   await add("con_off", "done a month ago", "done", 31)
   await add("con_off", "done lately", "done", 29)
   await add("con_gone", "of a removed connection", "held", 365)
-  await purge(forgetOldDeliveries)
+  await purge(purgeDeliveries)
   assert.deepEqual(await left("select digest as what from webhook_deliveries order by id"), [
     "held for a year",
     "stored for a year",
@@ -57,13 +57,13 @@ test("what could not be taken in stays until somebody had it tried again", async
   await add("waits", null)
   await add("tried lately", 1)
   await add("tried long ago", 31)
-  await purge(forgetReplayedElements)
+  await purge(purgeReplayedElements)
   assert.deepEqual(await left("select id as what from set_aside order by ordinal"), ["waits", "tried lately"])
 })
 
 test("sends that ended well are gone after a month, and what is unsent, unknown or failed is not", async () => {
   const ticket = await acting(desk, (act) =>
-    openSupport(act, { subject: "Caja rota", description: "", channel: "phone" }),
+    openSupportTicket(act, { subject: "Caja rota", description: "", channel: "phone" }),
   )
   for (const state of ["queued", "sending", "sent", "unknown", "failed", "cancelled"])
     for (const days of [29, 31]) {
@@ -107,7 +107,7 @@ test("reports of deliveries are gone when no later one can be weighed against th
 
 test("tickets that ended while they waited for somebody wait no longer", async () => {
   for (const subject of ["open", "closed"]) {
-    const { id } = await acting(desk, (act) => openSupport(act, { subject, description: "", channel: "phone" }))
+    const { id } = await acting(desk, (act) => openSupportTicket(act, { subject, description: "", channel: "phone" }))
     await rows(
       "insert into routing_queue (ticket_id, event_id, created_at) values ($1, 1, now()) on conflict do nothing",
       [id],
@@ -132,24 +132,24 @@ test("operators read of each table what it grows with, and what bounds it", asyn
 
 // Of each table, old rows: one more than a statement takes.
 const old: [purge: Purge, rows: string][] = [
-  [forgetLooks, "ticket_looks (day, user_id, ticket_id) select date '2020-01-01' - n, 'usr_old', t.id from n, t"],
+  [purgeAccessLog, "ticket_looks (day, user_id, ticket_id) select date '2020-01-01' - n, 'usr_old', t.id from n, t"],
   [
-    forgetOldMails,
+    purgeMails,
     `mails (id, recipient, state, due_at, created_at, settled_at, give_up_at)
       select 'old ' || n, 'x', 'sent', now(), now(), now() - interval '8 days', now() from n`,
   ],
   [
-    forgetOldVisitors,
+    purgeVisitors,
     `chat_visitors (token_hash, connection_id, visitor_id, created_at, last_seen_at)
       select 'old ' || n, 'con_off', 'old ' || n, now(), now() - interval '181 days' from n`,
   ],
-  [forgetOldLimits, "rate_limits (key, points, expire) select 'old ' || n, 1, 1 from n"],
+  [purgeRateLimits, "rate_limits (key, points, expire) select 'old ' || n, 1, 1 from n"],
   [
-    forgetOldLinks,
+    purgeSignInLinks,
     "sign_in_links (token_hash, email, created_at) select 'old ' || n, 'x', now() - interval '2 days' from n",
   ],
   [
-    forgetOldPasswordLinks,
+    purgePasswordLinks,
     `password_links (token_hash, user_id, created_at, expires_at)
       select 'old ' || n, 'usr_old', now(), now() - interval '1 minute' from n`,
   ],
@@ -160,7 +160,7 @@ const old: [purge: Purge, rows: string][] = [
 ]
 
 test("more of a table than a statement removes in time goes in several", async () => {
-  await acting(desk, (act) => openSupport(act, { subject: "Old", description: "", channel: "phone" }))
+  await acting(desk, (act) => openSupportTicket(act, { subject: "Old", description: "", channel: "phone" }))
   await rows(`insert into users (id, email, name, role, created_at, updated_at)
     values ('usr_old', 'old@example.com', 'Old', 'agent', now(), now())`)
   for (const [verb, filling] of old) {

@@ -3,10 +3,10 @@ import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { io, type Socket } from "socket.io-client"
 import { changeTeam, changeUser, createKey, createTeam, createUser, hashPassword } from "#people/index.ts"
-import { startApp } from "#test/app.ts"
-import { acting, member } from "#test/desk.ts"
-import { openDoor } from "#test/door.ts"
-import { until } from "#test/hilo.ts"
+import { startApp } from "./start-app.ts"
+import { acting, member } from "./desks/test-desk.ts"
+import { openMessageSource } from "./desks/message-source.ts"
+import { waitUntil } from "./server-process.ts"
 
 const app = await startApp()
 const team = (name: string, memberIds: string[] = []) => acting(app, (act) => createTeam(act, { name, memberIds }))
@@ -33,7 +33,7 @@ async function connect(auth: Record<string, string>, headers: Record<string, str
   })
   return { socket, heard }
 }
-const isGone = (what: string, socket: Socket) => until(`${what} is closed`, async () => socket.disconnected)
+const isGone = (what: string, socket: Socket) => waitUntil(`${what} is closed`, async () => socket.disconnected)
 
 let isIn = false
 async function allIsLookedAt() {
@@ -50,9 +50,9 @@ test("a change of one team leaves the sockets of everybody else where they are",
   await allIsLookedAt()
   assert.equal(unmoved.socket.connected, true)
   const back = await connect({ token: bruno.key })
-  const door = await openDoor(app, { teamIds: [theirs.id] })
+  const door = await openMessageSource(app, { teamIds: [theirs.id] })
   const { ticket } = await door.says("+573005550101")
-  await until("they hear of the team's tickets", async () => back.heard.includes(`ticket ${ticket!.id}`))
+  await waitUntil("they hear of the team's tickets", async () => back.heard.includes(`ticket ${ticket!.id}`))
 })
 
 test("whoever was admitted after a change is not sent away by it", async () => {
@@ -106,7 +106,7 @@ test("a customer hears of their first request and of its answer, though nobody k
   const root = await member(app, { email: "root@example.com", name: "Root", role: "admin" })
   await root.call("POST", `/tickets/${String(body["id"])}/messages`, { content: "Ya vamos" })
   const messages = () => heard.filter((one) => one.startsWith("ticket:message"))
-  await until("the answer is heard", async () => messages().length === 2)
+  await waitUntil("the answer is heard", async () => messages().length === 2)
   assert.equal(heard.filter((one) => one.startsWith("ticket:created")).length, 1)
 })
 
@@ -120,7 +120,7 @@ test("a former agent hears nothing more of what they opened for others", async (
   const boss = await member(app, { email: "boss@example.com", name: "Boss", role: "admin" })
   const listening = await connect({ token: boss.key })
   await boss.call("POST", `/tickets/${id}/messages`, { content: "Para otra" })
-  await until("the answer was told", async () => listening.heard.includes(`ticket:message ${id}`))
+  await waitUntil("the answer was told", async () => listening.heard.includes(`ticket:message ${id}`))
   await allIsLookedAt()
   assert.deepEqual(
     heard.filter((one) => one.includes(id)),

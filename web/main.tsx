@@ -2,15 +2,15 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@ta
 import { RouterProvider } from "@tanstack/react-router"
 import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
-import { Problem } from "./lib/api.ts"
-import { restWhileComposing } from "./lib/composing.ts"
-import { keepFocus } from "./lib/focus.ts"
-import { firstLanguage, speak, Spoken } from "./lib/language.tsx"
-import { bearTranslation } from "./lib/translated.ts"
+import { Problem } from "./lib/api-client.ts"
+import { ignoreKeysDuringComposition } from "./lib/ime-composition.ts"
+import { restoreLostFocus } from "./lib/restore-focus.ts"
+import { initialLanguage, loadLanguage, LanguageProvider } from "./lib/language.tsx"
+import { surviveTranslation } from "./lib/page-translation.ts"
 import { router } from "./routes.tsx"
-import { shareOutbox } from "./tickets/outbox.ts"
+import { syncOutboxAcrossTabs } from "./tickets/messages/outbox.ts"
 import { Toasts } from "./ui/toast.tsx"
-import { Tooltips } from "./ui/tooltip.tsx"
+import { TooltipProvider } from "./ui/tooltip.tsx"
 import "./ui/tokens.css"
 
 // A refusal stays a refusal; only what may pass by itself is tried again.
@@ -31,23 +31,23 @@ const client = new QueryClient({
   },
 })
 
-bearTranslation()
-restWhileComposing()
-keepFocus()
-shareOutbox()
+surviveTranslation()
+ignoreKeysDuringComposition()
+restoreLostFocus()
+syncOutboxAcrossTabs()
 
 const root = document.getElementById("root")
 if (!root) throw new Error("the page has no root")
-await speak(firstLanguage())
+await loadLanguage(initialLanguage())
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <Spoken>
-        <Tooltips delayDuration={400}>
+      <LanguageProvider>
+        <TooltipProvider delayDuration={400}>
           <RouterProvider router={router} />
           <Toasts />
-        </Tooltips>
-      </Spoken>
+        </TooltipProvider>
+      </LanguageProvider>
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -7,14 +7,14 @@ import {
   redirect,
   type ErrorComponentProps,
 } from "@tanstack/react-router"
-import { readFilters, writeFilters, type WrittenFilters } from "./inbox/filters.ts"
-import { sortOf, type Sort } from "./inbox/view.ts"
-import { readBoard } from "./incidents/filter.ts"
-import { Shell } from "./shell/shell.tsx"
-import { NoSuchScreen } from "./shell/no-such-screen.tsx"
-import { Broken } from "./ui/state.tsx"
+import { readFilters, writeFilters, type FilterParameters } from "./inbox/filters/filters.ts"
+import { sortOf, type Sort } from "./inbox/views/view.ts"
+import { readBoardFilter } from "./incidents/board-filter.ts"
+import { AppShell } from "./shell/app-shell.tsx"
+import { NotFoundPage } from "./shell/not-found-page.tsx"
+import { ErrorState } from "./ui/loading-empty-and-error.tsx"
 
-interface InboxSearch extends WrittenFilters {
+interface InboxSearch extends FilterParameters {
   view?: string
   q?: string | undefined
   sort?: Sort
@@ -29,9 +29,9 @@ function inboxSearch(search: Record<string, unknown>): InboxSearch {
   return { ...writeFilters(readFilters(search)), ...(view && { view }), ...(q && { q }), ...(sort && { sort }) }
 }
 
-const ScreenBroke = ({ error, reset }: ErrorComponentProps) => <Broken error={error} retry={reset} />
+const ScreenBroke = ({ error, reset }: ErrorComponentProps) => <ErrorState error={error} retry={reset} />
 
-const root = createRootRoute({ component: Outlet, errorComponent: ScreenBroke, notFoundComponent: NoSuchScreen })
+const root = createRootRoute({ component: Outlet, errorComponent: ScreenBroke, notFoundComponent: NotFoundPage })
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -41,64 +41,64 @@ const signIn = createRoute({
     const next = text(search["next"])
     return next && /^\/(?![/\\])/.test(next) ? { next } : {}
   },
-  component: lazyRouteComponent(() => import("./session/sign-in.tsx"), "SignIn"),
+  component: lazyRouteComponent(() => import("./session/sign-in-page.tsx"), "SignInPage"),
 })
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: "/setup",
-  component: lazyRouteComponent(() => import("./session/set-up.tsx"), "SetUp"),
+  component: lazyRouteComponent(() => import("./session/set-up-page.tsx"), "SetUpPage"),
 })
 
 const choosePassword = createRoute({
   getParentRoute: () => root,
   path: "/password",
-  component: lazyRouteComponent(() => import("./session/choose-password.tsx"), "ChoosePassword"),
+  component: lazyRouteComponent(() => import("./session/choose-password-page.tsx"), "ChoosePasswordPage"),
 })
 const forgot = createRoute({
   getParentRoute: () => root,
   path: "/forgot",
-  component: lazyRouteComponent(() => import("./session/forgot.tsx"), "Forgot"),
+  component: lazyRouteComponent(() => import("./session/forgot-password-page.tsx"), "ForgotPasswordPage"),
 })
 
 // Customers' own side.
 const enter = createRoute({
   getParentRoute: () => root,
   path: "/my/enter",
-  component: lazyRouteComponent(() => import("./my/enter.tsx"), "Enter"),
+  component: lazyRouteComponent(() => import("./customer-portal/sign-in-by-link-page.tsx"), "SignInByLinkPage"),
 })
 const my = createRoute({
   getParentRoute: () => root,
   path: "/my",
-  component: lazyRouteComponent(() => import("./my/my.tsx"), "My"),
+  component: lazyRouteComponent(() => import("./customer-portal/portal-layout.tsx"), "PortalLayout"),
   errorComponent: ScreenBroke,
 })
 const myList = createRoute({
   getParentRoute: () => my,
   path: "/",
-  component: lazyRouteComponent(() => import("./my/list.tsx"), "MyList"),
+  component: lazyRouteComponent(() => import("./customer-portal/request-list.tsx"), "RequestList"),
 })
 const myNew = createRoute({
   getParentRoute: () => my,
   path: "new",
-  component: lazyRouteComponent(() => import("./my/new.tsx"), "NewRequestForm"),
+  component: lazyRouteComponent(() => import("./customer-portal/new-request-page.tsx"), "NewRequestPage"),
 })
 const myProfile = createRoute({
   getParentRoute: () => my,
   path: "profile",
-  component: lazyRouteComponent(() => import("./my/profile.tsx"), "MyProfile"),
+  component: lazyRouteComponent(() => import("./customer-portal/account-page.tsx"), "AccountPage"),
 })
 const myTicket = createRoute({
   getParentRoute: () => my,
   path: "$ref",
-  component: lazyRouteComponent(() => import("./my/one.tsx"), "MyTicket"),
+  component: lazyRouteComponent(() => import("./customer-portal/request-page.tsx"), "RequestPage"),
 })
 
 const shell = createRoute({
   getParentRoute: () => root,
   id: "shell",
-  component: Shell,
-  notFoundComponent: NoSuchScreen,
+  component: AppShell,
+  notFoundComponent: NotFoundPage,
 })
 
 const home = createRoute({
@@ -112,7 +112,7 @@ const home = createRoute({
 const inbox = createRoute({
   getParentRoute: () => shell,
   id: "desk",
-  component: lazyRouteComponent(() => import("./inbox/inbox.tsx"), "Inbox"),
+  component: lazyRouteComponent(() => import("./inbox/inbox-page.tsx"), "InboxPage"),
   errorComponent: ScreenBroke,
 })
 const list = createRoute({ getParentRoute: () => inbox, path: "/inbox", validateSearch: inboxSearch })
@@ -121,7 +121,7 @@ const ticket = createRoute({ getParentRoute: () => inbox, path: "/tickets/$ref",
 const campaigns = createRoute({
   getParentRoute: () => shell,
   path: "/campaigns",
-  component: lazyRouteComponent(() => import("./campaigns/frame.tsx"), "Campaigns"),
+  component: lazyRouteComponent(() => import("./campaigns/campaigns-layout.tsx"), "CampaignsLayout"),
   errorComponent: ScreenBroke,
 })
 const campaignList = createRoute({
@@ -132,7 +132,7 @@ const campaignList = createRoute({
 const newCampaign = createRoute({
   getParentRoute: () => campaigns,
   path: "new",
-  component: lazyRouteComponent(() => import("./campaigns/new-campaign.tsx"), "NewCampaign"),
+  component: lazyRouteComponent(() => import("./campaigns/new-campaign-page.tsx"), "NewCampaignPage"),
 })
 const campaign = createRoute({
   getParentRoute: () => campaigns,
@@ -143,24 +143,27 @@ const campaign = createRoute({
 const incidents = createRoute({
   getParentRoute: () => shell,
   path: "/incidents",
-  component: lazyRouteComponent(() => import("./incidents/frame.tsx"), "Incidents"),
+  component: lazyRouteComponent(() => import("./incidents/incidents-layout.tsx"), "IncidentsLayout"),
   errorComponent: ScreenBroke,
 })
 const board = createRoute({
   getParentRoute: () => incidents,
   path: "/",
-  validateSearch: readBoard,
+  validateSearch: readBoardFilter,
   component: lazyRouteComponent(() => import("./incidents/board-page.tsx"), "BoardPage"),
 })
 const movements = createRoute({
   getParentRoute: () => incidents,
   path: "import",
-  component: lazyRouteComponent(() => import("./incidents/import-page.tsx"), "ImportPage"),
+  component: lazyRouteComponent(() => import("./incidents/import/import-page.tsx"), "ImportPage"),
 })
 const carrierWords = createRoute({
   getParentRoute: () => incidents,
   path: "words",
-  component: lazyRouteComponent(() => import("./incidents/words-page.tsx"), "WordsPage"),
+  component: lazyRouteComponent(
+    () => import("./incidents/status-mapping/status-mapping-page.tsx"),
+    "StatusMappingPage",
+  ),
 })
 const incident = createRoute({
   getParentRoute: () => incidents,
@@ -171,76 +174,79 @@ const incident = createRoute({
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
-  component: lazyRouteComponent(() => import("./settings/settings.tsx"), "Settings"),
+  component: lazyRouteComponent(() => import("./settings/settings-layout.tsx"), "SettingsLayout"),
   errorComponent: ScreenBroke,
 })
 const settingsHome = createRoute({ getParentRoute: () => settings, path: "/" })
 const profile = createRoute({
   getParentRoute: () => settings,
   path: "profile",
-  component: lazyRouteComponent(() => import("./settings/profile.tsx"), "Profile"),
+  component: lazyRouteComponent(() => import("./settings/profile-page.tsx"), "ProfilePage"),
 })
 const connections = createRoute({
   getParentRoute: () => settings,
   path: "connections",
-  component: lazyRouteComponent(() => import("./settings/connections-page.tsx"), "ConnectionsPage"),
+  component: lazyRouteComponent(() => import("./settings/connections/connections-page.tsx"), "ConnectionsPage"),
 })
 const number = createRoute({
   getParentRoute: () => settings,
   path: "connections/$id",
-  component: lazyRouteComponent(() => import("./settings/whatsapp/number-page.tsx"), "NumberPage"),
+  component: lazyRouteComponent(() => import("./channels/whatsapp/setup/number-page.tsx"), "NumberPage"),
 })
 const staff = createRoute({
   getParentRoute: () => settings,
   path: "staff",
-  component: lazyRouteComponent(() => import("./settings/staff-page.tsx"), "StaffPage"),
+  component: lazyRouteComponent(() => import("./settings/staff/staff-page.tsx"), "StaffPage"),
 })
 const teams = createRoute({
   getParentRoute: () => settings,
   path: "teams",
-  component: lazyRouteComponent(() => import("./settings/teams-page.tsx"), "TeamsPage"),
+  component: lazyRouteComponent(() => import("./settings/staff/teams-page.tsx"), "TeamsPage"),
 })
 const aside = createRoute({
   getParentRoute: () => settings,
   path: "aside",
-  component: lazyRouteComponent(() => import("./settings/aside-page.tsx"), "AsidePage"),
+  component: lazyRouteComponent(
+    () => import("./settings/failed-deliveries/failed-deliveries-page.tsx"),
+    "FailedDeliveriesPage",
+  ),
 })
 const keys = createRoute({
   getParentRoute: () => settings,
   path: "keys",
-  component: lazyRouteComponent(() => import("./settings/keys-page.tsx"), "KeysPage"),
+  component: lazyRouteComponent(() => import("./settings/api-keys/api-keys-page.tsx"), "ApiKeysPage"),
 })
 
 const shelves = [
   createRoute({
     getParentRoute: () => settings,
     path: "replies",
-    component: lazyRouteComponent(() => import("./settings/replies-page.tsx"), "RepliesPage"),
+    component: lazyRouteComponent(() => import("./settings/macros/saved-replies-page.tsx"), "SavedRepliesPage"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "macros",
-    component: lazyRouteComponent(() => import("./settings/macros-page.tsx"), "MacrosPage"),
+    component: lazyRouteComponent(() => import("./settings/macros/macros-page.tsx"), "MacrosPage"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "rules",
-    component: lazyRouteComponent(() => import("./settings/rules-page.tsx"), "RulesPage"),
+    component: lazyRouteComponent(() => import("./settings/assignment-rules/rules-page.tsx"), "RulesPage"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "fields",
-    component: lazyRouteComponent(() => import("./settings/fields-page.tsx"), "FieldsPage"),
+    component: lazyRouteComponent(() => import("./settings/ticket-fields/custom-fields-page.tsx"), "CustomFieldsPage"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "categories",
-    component: lazyRouteComponent(() => import("./settings/categories-page.tsx"), "CategoriesPage"),
+    component: lazyRouteComponent(() => import("./settings/ticket-fields/categories-page.tsx"), "CategoriesPage"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "audit",
-    component: lazyRouteComponent(() => import("./settings/audit-page.tsx"), "AuditPage"),
+    component: lazyRouteComponent(() => import("./settings/audit/audit-page.tsx"), "AuditPage"),
   }),
 ] as const
 

@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { oneLine, plainText, recordOf } from "#kernel/fields.ts"
-import { pageQuery } from "#kernel/pages.ts"
+import { oneLine, plainText, recordOf } from "#kernel/http/input-fields.ts"
+import { pageQuery } from "#kernel/http/pagination.ts"
 
 export const campaignKinds = ["messaging", "marketing"] as const
 export const campaignStatuses = ["draft", "scheduled", "running", "paused", "cancelled", "done"] as const

@@ -1,2 +1,2 @@
 export { campaignRoutes } from "./routes.ts"
-export { campaignsTimer, startCampaigns } from "./run.ts"
+export { campaignsTimer, startCampaigns } from "./campaign-runner.ts"

@@ -1,10 +1,10 @@
-// The rows of a list of recipients, with commas, semicolons or tabs. Runs in a thread of its own, see kernel/parse-apart.ts.
-import { csvRows, type Row, type Unreadable } from "#kernel/table.ts"
+// The rows of a list of recipients, with commas, semicolons or tabs. Runs in a thread of its own, see kernel/parsing/parse-in-worker.ts.
+import { csvRows, type Row, type UnreadableTable } from "#kernel/parsing/table-rows.ts"
 
 /** More than are taken, so that it can be said which one is the first too many. */
 const limits = { rows: 20_000, columns: 100 }
 
-export function* parse(csv: string): Generator<(Row | Unreadable)[]> {
+export function* parse(csv: string): Generator<(Row | UnreadableTable)[]> {
   const unreadable = "is not CSV: a quote is not closed, or stands where none may"
   const text = csv.replace(/^\uFEFF/, "")
   const rows = csvRows(text, { ...limits, delimiter: delimiterOf(text), relaxQuotes: false, unreadable })

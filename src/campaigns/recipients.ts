@@ -1,31 +1,34 @@
 // Reads a list of recipients as people have it: from a spreadsheet, with commas, semicolons or tabs. What is wrong is said
 // by line and does not hold back the rest.
-import { foldedLine } from "#kernel/fields.ts"
-import type { Row, Unreadable } from "#kernel/table.ts"
-import { inTurns } from "#kernel/turns.ts"
+import { foldedLine } from "#kernel/http/input-fields.ts"
+import type { Row, UnreadableTable } from "#kernel/parsing/table-rows.ts"
+import { mapYielding } from "#kernel/map-yielding.ts"
 import { identityOf } from "#contacts/index.ts"
-import { phoneRefusal, readPhone } from "#privacy/index.ts"
+import { phoneRefusal, parsePhone } from "#privacy/index.ts"
 
 export type Recipient = { phone: string; name: string; fields: Record<string, string> }
 /** `local`: how many numbers were read as ones of the desk's country. */
-export type Listed = { recipients: Recipient[]; errors: { line: number; message: string }[]; local: number }
+export type ListedRecipient = { recipients: Recipient[]; errors: { line: number; message: string }[]; local: number }
 /** `needed`: the columns that the template's values name; each recipient must have them. `home`: the desk's country. */
-export type Expected = { needed: readonly string[]; home: string | null }
+export type ExpectedColumns = { needed: readonly string[]; home: string | null }
 
 const phoneNames = new Set(["phone", "telefono", "number", "numero", "celular", "movil", "mobile", "whatsapp"])
 const nameNames = new Set(["name", "nombre"])
 const most = 10_000
 const longestName = 200
 
-export async function readRows(rows: readonly (Row | Unreadable)[], expected: Expected): Promise<Listed> {
+export async function readRows(
+  rows: readonly (Row | UnreadableTable)[],
+  expected: ExpectedColumns,
+): Promise<ListedRecipient> {
   const [head, ...lines] = rows
   if (head && "message" in head) return nobody(head)
   const columns = (head?.cells ?? []).map((column) => column.trim())
   const phoneAt = columns.findIndex((column) => phoneNames.has(fold(column)))
   if (phoneAt < 0) return nobody({ line: 1, message: "must name the columns, one of them phone" })
   const nameAt = columns.findIndex((column) => nameNames.has(fold(column)))
-  const cellsOf = (row: Row | Unreadable) => ("cells" in row ? row.cells : [])
-  return checked(
+  const cellsOf = (row: Row | UnreadableTable) => ("cells" in row ? row.cells : [])
+  return checkRecipient(
     lines.map((row) => ({
       line: row.line,
       phone: cellsOf(row)[phoneAt] ?? "",
@@ -36,20 +39,24 @@ export async function readRows(rows: readonly (Row | Unreadable)[], expected: Ex
   )
 }
 
-const nobody = (error: Listed["errors"][number]): Listed => ({ recipients: [], errors: [error], local: 0 })
+const nobody = (error: ListedRecipient["errors"][number]): ListedRecipient => ({
+  recipients: [],
+  errors: [error],
+  local: 0,
+})
 
-export type Given = { line: number; phone: string; name: string; fields: Record<string, string> }
+export type GivenColumns = { line: number; phone: string; name: string; fields: Record<string, string> }
 
 /** Lets others have their turn now and then: ten thousand numbers take a while. */
-export async function checked(given: Given[], expected: Expected): Promise<Listed> {
-  const listed: Listed = { recipients: [], errors: [], local: 0 }
-  await inTurns(given.slice(0, most), (one) => check(listed, one, expected))
+export async function checkRecipient(given: GivenColumns[], expected: ExpectedColumns): Promise<ListedRecipient> {
+  const listed: ListedRecipient = { recipients: [], errors: [], local: 0 }
+  await mapYielding(given.slice(0, most), (one) => check(listed, one, expected))
   if (given.length > most) listed.errors.push({ line: given[most]!.line, message: `must be at most ${most} lines` })
   return listed
 }
 
-function check(listed: Listed, { line, phone, ...rest }: Given, { needed, home }: Expected) {
-  const read = readPhone(phone, home)
+function check(listed: ListedRecipient, { line, phone, ...rest }: GivenColumns, { needed, home }: ExpectedColumns) {
+  const read = parsePhone(phone, home)
   const identity = read && identityOf(read.number, { kind: "phone", scope: "" })
   const values = needed.length > 0 ? folded(rest) : null
   const missing = needed.find((column) => !values?.get(fold(column)))

@@ -1,11 +1,11 @@
 import { z } from "zod"
-import { answer, type Kit } from "#kernel/answer.ts"
-import { parseApart } from "#kernel/parse-apart.ts"
-import type { Row, Unreadable } from "#kernel/table.ts"
-import type { Server } from "#kernel/http.ts"
-import { pageAnswer } from "#kernel/pages.ts"
+import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import { parseInWorker } from "#kernel/parsing/parse-in-worker.ts"
+import type { Row, UnreadableTable } from "#kernel/parsing/table-rows.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { pageSchema } from "#kernel/http/pagination.ts"
 import { can } from "#people/index.ts"
-import { changeCampaign, createCampaign, createShipment, deleteCampaign } from "./campaigns.ts"
+import { changeCampaign, createCampaign, addRecipient, deleteCampaign } from "./change-campaigns.ts"
 import {
   campaign,
   campaignWithProgress,
@@ -18,9 +18,9 @@ import {
   shipmentBody,
   statusBody,
 } from "./contract.ts"
-import { addRecipients, setStatus } from "./plan.ts"
-import { progressOf } from "./progress.ts"
-import { existingCampaign, listCampaigns, listShipments } from "./store.ts"
+import { addRecipients, setStatus } from "./schedule-campaign.ts"
+import { progressOf } from "./progress-figures.ts"
+import { existingCampaign, listCampaigns, listShipments } from "./campaign-store.ts"
 
 const csvParser = new URL("./recipients-csv.ts", import.meta.url)
 const path = "/api/v1/campaigns"
@@ -39,7 +39,7 @@ export function campaignRoutes(app: Server, kit: Kit) {
         tags,
         summary: "List campaigns, newest first",
         querystring: listQuery,
-        response: { 200: pageAnswer(campaign) },
+        response: { 200: pageSchema(campaign) },
       },
     },
     (request) => listCampaigns(kit.db.kysely, request.query),
@@ -56,17 +56,18 @@ export function campaignRoutes(app: Server, kit: Kit) {
   app.post(
     path,
     { config, schema: { tags, summary: "Make a campaign", body: createBody, response: { 201: campaign } } },
-    (request, reply) => answer(kit, request, reply, 201, (act) => createCampaign(act, request.body)),
+    (request, reply) => runRequest(kit, request, reply, 201, (act) => createCampaign(act, request.body)),
   )
   app.patch(
     `${path}/:id`,
     { config, schema: { tags, summary: "Rename a campaign, or change its plan", ...one, body: changeBody } },
-    (request, reply) => answer(kit, request, reply, 200, (act) => changeCampaign(act, request.params.id, request.body)),
+    (request, reply) =>
+      runRequest(kit, request, reply, 200, (act) => changeCampaign(act, request.params.id, request.body)),
   )
   app.delete(
     `${path}/:id`,
     { config, schema: { tags, summary: "Remove a campaign without shipments", params } },
-    (request, reply) => answer(kit, request, reply, 204, (act) => deleteCampaign(act, request.params.id)),
+    (request, reply) => runRequest(kit, request, reply, 204, (act) => deleteCampaign(act, request.params.id)),
   )
   shipmentRoutes(app, kit)
   runRoutes(app, kit)
@@ -87,8 +88,8 @@ function runRoutes(app: Server, kit: Kit) {
     },
     async (request, reply) => {
       const { csv, recipients } = request.body
-      const rows = csv === undefined ? undefined : await parseApart<Row | Unreadable>(csvParser, csv)
-      return answer(kit, request, reply, 200, (act) => addRecipients(act, request.params.id, { recipients, rows }))
+      const rows = csv === undefined ? undefined : await parseInWorker<Row | UnreadableTable>(csvParser, csv)
+      return runRequest(kit, request, reply, 200, (act) => addRecipients(act, request.params.id, { recipients, rows }))
     },
   )
   app.put(
@@ -104,7 +105,7 @@ function runRoutes(app: Server, kit: Kit) {
       },
     },
     (request, reply) =>
-      answer(kit, request, reply, 200, async (act) => {
+      runRequest(kit, request, reply, 200, async (act) => {
         await setStatus(act, request.params.id, request.body)
         return existingCampaign(act.tx, request.params.id)
       }),
@@ -122,7 +123,7 @@ function shipmentRoutes(app: Server, kit: Kit) {
         summary: "List shipments by id",
         params,
         querystring: listQuery,
-        response: { 200: pageAnswer(shipment) },
+        response: { 200: pageSchema(shipment) },
       },
     },
     async (request) => {
@@ -136,6 +137,7 @@ function shipmentRoutes(app: Server, kit: Kit) {
       config,
       schema: { tags, summary: "Note a shipment", params, body: shipmentBody, response: { 201: shipment } },
     },
-    (request, reply) => answer(kit, request, reply, 201, (act) => createShipment(act, request.params.id, request.body)),
+    (request, reply) =>
+      runRequest(kit, request, reply, 201, (act) => addRecipient(act, request.params.id, request.body)),
   )
 }

@@ -4,15 +4,15 @@ import { beforeEach, test } from "node:test"
 import { contactRoutes } from "#contacts/index.ts"
 import { mergeContacts } from "#intake/index.ts"
 import { createLog } from "#kernel/log.ts"
-import { acting } from "#test/desk.ts"
-import type { Door } from "#test/door.ts"
-import { openSending } from "#test/sending.ts"
-import { campaignRoutes } from "./index.ts"
-import { runCampaigns } from "./run.ts"
+import { acting } from "#test/desks/test-desk.ts"
+import type { MessageSource } from "#test/desks/message-source.ts"
+import { openSending } from "#test/desks/sending-desk.ts"
+import { campaignRoutes } from "./routes.ts"
+import { runCampaigns } from "./campaign-runner.ts"
 
 const sending = await openSending(campaignRoutes, contactRoutes)
 const { graph, desk, ana, work } = sending
-let whatsapp: Door
+let whatsapp: MessageSource
 let last = 0
 
 beforeEach(async () => {

@@ -1,23 +1,24 @@
-// hilo bench [--quick] [--only intake,lists,search,live,start,whatsapp,assignment,incidents]
+// hilo bench [--quick] [--only intake,lists,search,live,start,idle,whatsapp,assignment,incidents]
 // Measures this machine and Hilo on it, in turns, on databases of its own; a full run writes docs/benchmarks.md.
 import { writeFileSync } from "node:fs"
 import { loadavg } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { benchAssignment } from "./bench/assignment.ts"
-import { type Ground, openGround } from "./bench/ground.ts"
-import { benchIncidents } from "./bench/incidents.ts"
-import { benchIntake } from "./bench/intake.ts"
-import { benchLists, makeDesk } from "./bench/lists.ts"
-import { benchLive } from "./bench/live.ts"
-import { describeMachine } from "./bench/machine.ts"
-import { planLists } from "./bench/plans.ts"
-import { type Found, report } from "./bench/report.ts"
-import { benchSearch } from "./bench/search.ts"
-import { benchStart } from "./bench/start.ts"
-import { benchWhatsApp } from "./bench/whatsapp/measure.ts"
+import { benchAssignment } from "#bench/assignment.ts"
+import { type BenchPostgres, openBenchPostgres } from "#bench/bench-postgres.ts"
+import { benchIdle } from "#bench/idle.ts"
+import { benchIncidents } from "#bench/incidents.ts"
+import { benchIntake } from "#bench/intake.ts"
+import { benchLists, createBenchDesk } from "#bench/lists.ts"
+import { benchLiveUpdates } from "#bench/live-updates.ts"
+import { describeMachine } from "#bench/describe-machine.ts"
+import { explainLists } from "#bench/query-plans.ts"
+import { type BenchResults, formatReport } from "#bench/report.ts"
+import { benchSearch } from "#bench/search.ts"
+import { benchStartTime } from "#bench/start-time.ts"
+import { benchWhatsApp } from "#bench/whatsapp/whatsapp-bench.ts"
 
-export const usage = `hilo bench [--quick] [--only intake,lists,search,live,start,whatsapp,assignment,incidents]`
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,start,idle,whatsapp,assignment,incidents]`
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
@@ -28,6 +29,7 @@ const scales = {
     search: { tickets: 1_000_000, seconds: 4 },
     live: { sockets: 200, messages: 150 },
     starts: 3,
+    idle: { seconds: 30 },
     incidents: {
       failures: 50_000,
       shipments: 1_000_000,
@@ -50,6 +52,7 @@ const scales = {
     search: { tickets: 20_000, seconds: 0.5 },
     live: { sockets: 200, messages: 30 },
     starts: 1,
+    idle: { seconds: 10 },
     incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
     assignment: { rounds: 1, seconds: 3, clients: 16 },
     whatsapp: {
@@ -61,16 +64,16 @@ const scales = {
   },
 }
 
-const questions = ["intake", "lists", "search", "live", "start", "whatsapp", "assignment", "incidents"]
+const questions = ["intake", "lists", "search", "live", "start", "idle", "whatsapp", "assignment", "incidents"]
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { quick: { type: "boolean" }, only: { type: "string" } } })
   const asked = values.only?.split(",") ?? questions
   if (asked.some((name) => !questions.includes(name))) throw new Error(`--only takes ${questions.join(", ")}`)
-  const ground = await openGround()
+  const ground = await openBenchPostgres()
   try {
     const found = await measure(ground, scales[values.quick ? "quick" : "full"], asked)
-    const text = report(found)
+    const text = formatReport(found)
     console.log(`\n${text}`)
     if (!values.quick && !values.only) writeFileSync(page, text)
     const readAll = found.lists?.plans.filter((plan) => plan.readsAll) ?? []
@@ -81,12 +84,16 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-async function measure(ground: Ground, scale: (typeof scales)["full"], asked: string[]): Promise<Found> {
+async function measure(ground: BenchPostgres, scale: (typeof scales)["full"], asked: string[]): Promise<BenchResults> {
   const others = `Load average when it began: ${loadavg()[0]!.toFixed(1)}.`
-  const found: Found = { machine: await describeMachine(ground), busy: others }
+  const found: BenchResults = { machine: await describeMachine(ground), busy: others }
   if (asked.includes("start")) {
     console.log("Starting …")
-    found.start = await benchStart(ground, scale.starts)
+    found.start = await benchStartTime(ground, scale.starts)
+  }
+  if (asked.includes("idle")) {
+    console.log("Idle …")
+    found.idle = await benchIdle(ground, scale.idle)
   }
   if (asked.includes("intake")) {
     console.log("A message in (clients: messages per second) …")
@@ -102,18 +109,18 @@ async function measure(ground: Ground, scale: (typeof scales)["full"], asked: st
   }
   if (asked.includes("live")) {
     console.log("On other screens …")
-    found.live = { sockets: scale.live.sockets, figures: await benchLive(ground, scale.live) }
+    found.live = { sockets: scale.live.sockets, figures: await benchLiveUpdates(ground, scale.live) }
   }
   if (asked.includes("lists")) {
     console.log("Lists, opening, answering …")
     const lists = await benchLists(ground, scale.lists, console.log)
-    found.lists = { ...lists, plans: await planLists(lists.desks.at(-1)!) }
+    found.lists = { ...lists, plans: await explainLists(lists.desks.at(-1)!) }
   }
   if (asked.includes("search")) {
     console.log("Finding …")
     const { tickets } = scale.search
     const desk =
-      found.lists?.desks.find(({ size }) => size === tickets) ?? (await makeDesk(ground, tickets, console.log))
+      found.lists?.desks.find(({ size }) => size === tickets) ?? (await createBenchDesk(ground, tickets, console.log))
     found.search = await benchSearch(ground, desk, scale.search, console.log)
   }
   if (asked.includes("whatsapp")) {

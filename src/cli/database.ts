@@ -1,5 +1,5 @@
 import { loadConfig } from "#kernel/config.ts"
-import { runningUrl } from "#kernel/postgres.ts"
+import { runningDatabaseUrl } from "#kernel/postgres/launcher.ts"
 
 export const usage = "hilo database url"
 
@@ -10,7 +10,7 @@ export async function run([what]: string[]): Promise<number> {
     return 2
   }
   const config = loadConfig(process.env)
-  const url = config.databaseUrl ?? runningUrl(config.dataFolder)
+  const url = config.databaseUrl ?? runningDatabaseUrl(config.dataFolder)
   if (url === undefined) {
     console.error(`The embedded database in ${config.dataFolder} is not running: start Hilo first.`)
     return 2

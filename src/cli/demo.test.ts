@@ -1,30 +1,30 @@
 import { tmpdir } from "node:os"
-import { openStorage } from "#kernel/storage.ts"
+import { openFileStorage } from "#kernel/storage/file-storage.ts"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import { inTransaction } from "#kernel/act.ts"
-import { createServer } from "#kernel/http.ts"
+import { createServer } from "#kernel/http/server.ts"
 import { createLog } from "#kernel/log.ts"
 import { type Database, openDatabase } from "#kernel/db.ts"
 import { createOutbound } from "#kernel/outbound/client.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { chatRoutes } from "#intake/index.ts"
-import { signIn } from "#people/sign-in.ts"
-import { write } from "#replies/index.ts"
+import { signIn } from "#people/sign-in/sign-in.ts"
+import { writeReply } from "#replies/index.ts"
 import { lockTicket } from "#tickets/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { fillDesk } from "./demo.ts"
-import { createRandom } from "./demo/random.ts"
-import { plan } from "./demo/plan.ts"
-import type { Made } from "./demo/play.ts"
-import type { Shop } from "./demo/shop.ts"
-import { visit } from "./demo/visitor.ts"
+import { createSeededRandom } from "#demo/seeded-random.ts"
+import { scheduleScenes } from "#demo/schedule-scenes.ts"
+import type { CreatedIds } from "#demo/stage.ts"
+import type { Workspace } from "#demo/workspace.ts"
+import { chatAsVisitors } from "#demo/chat-visitor.ts"
 import { examine } from "./doctor/examine.ts"
 
 const outside = {
   graphUrl: "http://127.0.0.1:9",
   outbound: createOutbound({ allowPrivate: [] }),
-  storage: openStorage(tmpdir()),
+  storage: openFileStorage(tmpdir()),
 }
 
 const { url } = await testDatabase()
@@ -40,8 +40,8 @@ const wish = {
 // A Wednesday, ten in the morning in Bogotá.
 const now = new Date("2026-11-18T15:00:00Z")
 let db: Database
-let made: Made
-let shop: Shop
+let made: CreatedIds
+let shop: Workspace
 
 before(async () => {
   db = openDatabase(url)
@@ -209,7 +209,7 @@ test("it is as large as asked for, three months deep and alive today; numbers ri
 })
 
 test("the same seed tells the same stories", () => {
-  const told = (seed: number) => plan(createRandom(seed), 120, now)
+  const told = (seed: number) => scheduleScenes(createSeededRandom(seed), 120, now)
   assert.deepEqual(told(3), told(3))
   assert.notDeepEqual(told(3), told(4))
 })
@@ -250,7 +250,7 @@ test("the visitor comes in by the chat's own door and answers whoever answers", 
     if (/[Gg]racias|espero/.test(line) || said.length > 50) stop.abort()
   }
   const address = await app.listen({ port: 0, host: "127.0.0.1" })
-  await visit({ url: address, chat: shop.doors.chat, signal: stop.signal, print, pauseMs: 50 })
+  await chatAsVisitors({ url: address, chat: shop.doors.chat, signal: stop.signal, print, pauseMs: 50 })
   await answered
   assert.equal(said.at(-1), "Nora Aguilar: ¡Ah, qué rápido! Gracias")
   assert.equal(await count("tickets t join contacts c on c.id = t.contact_id where c.name = 'Nora Aguilar'"), 1)
@@ -263,6 +263,6 @@ async function answerNora() {
   )
   const who = shop.people.ana
   await inTransaction(db, { actor: who, now: new Date() }, async (act) =>
-    write(act, who, await lockTicket(act, row!.id), { content: "¡Hola, Nora! Aquí estoy." }),
+    writeReply(act, who, await lockTicket(act, row!.id), { content: "¡Hola, Nora! Aquí estoy." }),
   )
 }

@@ -1,27 +1,29 @@
 // hilo demo: a believable desk, made with the same verbs as a real one, and a visitor who writes while you watch.
 import { join } from "node:path"
-import { openStorage } from "#kernel/storage.ts"
+import { openFileStorage } from "#kernel/storage/file-storage.ts"
 import { randomBytes } from "node:crypto"
 import { parseArgs } from "node:util"
-import type { Kit } from "#kernel/answer.ts"
-import { databaseNow } from "#kernel/clock.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import { databaseNow } from "#kernel/database/database-clock.ts"
 import { loadConfig } from "#kernel/config.ts"
 import type { Database } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
 import { createOutbound } from "#kernel/outbound/client.ts"
-import { onStopSignal } from "#kernel/signals.ts"
-import { carla, staff } from "./demo/people.ts"
-import { outage } from "./demo/outage.ts"
-import { opening, plan } from "./demo/plan.ts"
-import { type Made, play } from "./demo/play.ts"
-import { createRandom } from "./demo/random.ts"
-import { readOld } from "./demo/read.ts"
-import { forgetQueued, workFromNowOn } from "./demo/rules.ts"
-import { settle } from "./demo/settle.ts"
-import { greetFromNowOn, openShop, type Shop } from "./demo/shop.ts"
-import { isReady, visit } from "./demo/visitor.ts"
-import { Misuse } from "./key.ts"
-import { withDatabase } from "./open.ts"
+import { onStopSignal } from "#kernel/stop-signal.ts"
+import { carla, staff } from "#demo/staff-and-customers.ts"
+import { seedIncidents } from "#demo/seed-incidents.ts"
+import { firstSceneStart, scheduleScenes } from "#demo/schedule-scenes.ts"
+import { playScenes } from "#demo/play-scenes.ts"
+import { type CreatedIds } from "#demo/stage.ts"
+import { createSeededRandom } from "#demo/seeded-random.ts"
+import { markOldNotificationsRead } from "#demo/mark-notifications-read.ts"
+import { dequeueTickets, seedRulesAndPresence } from "#demo/seed-rules-and-presence.ts"
+import { skipPastReactions } from "#demo/skip-past-reactions.ts"
+import { enableGreeting, seedWorkspace } from "#demo/seed-workspace.ts"
+import { type Workspace } from "#demo/workspace.ts"
+import { isServerReady, chatAsVisitors } from "#demo/chat-visitor.ts"
+import { UsageError } from "./key.ts"
+import { withDatabase } from "./with-database.ts"
 
 export const usage =
   "hilo demo [--tickets 300] [--seed 7] [--password PASSWORD] [--force] [--no-visitor] [--for SECONDS] [--url ADDRESS]"
@@ -36,25 +38,25 @@ type Wish = {
 }
 
 /** Fills a desk. Refuses one that has tickets of its own, unless it is told to go on. */
-export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ shop: Shop; made: Made }> {
+export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ shop: Workspace; made: CreatedIds }> {
   const { db, secrets } = kit
   if (!wish.force && (await hasTickets(db))) {
-    throw new Misuse(
+    throw new UsageError(
       "This desk has tickets already. The demo would mix its stories with them; --force does so all the same.",
     )
   }
   const log = createLog("silent")
-  const made: Made = { tickets: new Set(), messages: new Set() }
-  const shop = await openShop(db, secrets, wish.password, opening(wish.now))
-  const scenes = plan(createRandom(wish.seed), wish.tickets, wish.now)
+  const made: CreatedIds = { tickets: new Set(), messages: new Set() }
+  const shop = await seedWorkspace(db, secrets, wish.password, firstSceneStart(wish.now))
+  const scenes = scheduleScenes(createSeededRandom(wish.seed), wish.tickets, wish.now)
   const progress = teller(wish.print)
-  await play({ kit, shop, made, visitors: new Map(), named: new Map() }, scenes, wish.now, progress)
-  await settle({ ...kit, now: () => wish.now }, log, made)
-  await outage(kit, wish.now)
-  await readOld(kit, shop, wish.now)
-  await forgetQueued(db, made.tickets, wish.now)
-  await greetFromNowOn(db, secrets, shop, await databaseNow(db))
-  await workFromNowOn(db, shop, wish.now)
+  await playScenes({ kit, shop, made, visitors: new Map(), named: new Map() }, scenes, wish.now, progress)
+  await skipPastReactions({ ...kit, now: () => wish.now }, log, made)
+  await seedIncidents(kit, wish.now)
+  await markOldNotificationsRead(kit, shop, wish.now)
+  await dequeueTickets(db, made.tickets, wish.now)
+  await enableGreeting(db, secrets, shop, await databaseNow(db))
+  await seedRulesAndPresence(db, shop, wish.now)
   const { tickets, messages } = await heldBy(db)
   wish.print(`The desk holds ${tickets} tickets with ${messages} messages.`)
   return { shop, made }
@@ -94,7 +96,7 @@ export async function run(args: string[]): Promise<void> {
         secrets,
         graphUrl: config.whatsappApiUrl,
         outbound: createOutbound(config),
-        storage: openStorage(join(config.dataFolder, "attachments"), config.s3Url),
+        storage: openFileStorage(join(config.dataFolder, "attachments"), config.s3Url),
       },
       { ...wish, password, now: await databaseNow(db), print },
     )
@@ -130,7 +132,7 @@ function wished(args: string[]) {
       for: seconds === undefined ? undefined : whole("for", seconds),
     }
   } catch (error) {
-    throw new Misuse(`${(error as Error).message}\nUsage: ${usage}`)
+    throw new UsageError(`${(error as Error).message}\nUsage: ${usage}`)
   }
 }
 
@@ -151,7 +153,7 @@ function invitation(url: string, chat: string, password: string): string {
 }
 
 async function watch(url: string, chat: string, seconds: number | undefined, print: Wish["print"]) {
-  if (!(await isReady(url))) {
+  if (!(await isServerReady(url))) {
     print(`Nobody answers at ${url}: start Hilo with npm start and the same HILO_DATA, then see the inbox there.`)
     return
   }
@@ -161,6 +163,6 @@ async function watch(url: string, chat: string, seconds: number | undefined, pri
   print(
     `A visitor writes in the chat${seconds === undefined ? " until Ctrl-C" : ` for ${seconds} s`}. Answer, and they will answer you.`,
   )
-  await visit({ url, chat, signal: stop.signal, print })
+  await chatAsVisitors({ url, chat, signal: stop.signal, print })
   if (end) clearTimeout(end)
 }

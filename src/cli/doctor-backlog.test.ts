@@ -2,8 +2,8 @@
 import assert from "node:assert/strict"
 import { tmpdir } from "node:os"
 import { test } from "node:test"
-import { diskCheck } from "#kernel/checks.ts"
-import { openDesk } from "#test/desk.ts"
+import { diskCheck } from "#kernel/kernel-checks.ts"
+import { openDesk } from "#test/desks/test-desk.ts"
 import { examine } from "./doctor/examine.ts"
 
 const desk = await openDesk(() => {})

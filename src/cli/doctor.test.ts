@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os"
-import { openStorage } from "#kernel/storage.ts"
+import { openFileStorage } from "#kernel/storage/file-storage.ts"
 import assert from "node:assert/strict"
 import { after, before, describe, test } from "node:test"
 import pg from "pg"
@@ -9,10 +9,10 @@ import { createOutbound } from "#kernel/outbound/client.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { createConnection } from "#connections/index.ts"
 import { identityOf } from "#contacts/index.ts"
-import { receive } from "#intake/index.ts"
+import { receiveMessage } from "#intake/index.ts"
 import { saveDraft } from "#messages/index.ts"
 import { createUser } from "#people/index.ts"
-import { checkCanary } from "#settings/index.ts"
+import { checkSecret } from "#settings/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { exitCode } from "./doctor.ts"
 import { examine } from "./doctor/examine.ts"
@@ -24,7 +24,7 @@ const kit = {
   now: () => new Date(),
   graphUrl: "http://127.0.0.1:9",
   outbound: createOutbound({ allowPrivate: [] }),
-  storage: openStorage(tmpdir()),
+  storage: openFileStorage(tmpdir()),
 }
 let db: Database
 let connectionId: string
@@ -33,7 +33,7 @@ let said = 0
 
 before(async () => {
   db = openDatabase(url)
-  await checkCanary(db, secrets)
+  await checkSecret(db, secrets)
   const who = { actor: system, now: new Date() }
   connectionId = await inTransaction(db, who, (act) => createConnection(act, secrets, { kind: "api", name: "Pedidos" }))
   const ana = { email: "ana@example.com", name: "Ana", role: "agent" } as const
@@ -42,7 +42,7 @@ before(async () => {
 after(() => db.close())
 
 async function say(person: string, text = "hola") {
-  const { ticket } = await receive({ ...kit, db }, system, {
+  const { ticket } = await receiveMessage({ ...kit, db }, system, {
     connectionId,
     externalId: `m-${++said}`,
     kind: "message",

@@ -1,7 +1,7 @@
 // hilo doctor [--repair] [--json]: looks whether everything holds that Hilo promises. Changes nothing unless asked to.
 import { parseArgs } from "node:util"
 import { type Examination, examine } from "./doctor/examine.ts"
-import { withDatabaseAsItIs } from "./open.ts"
+import { withDatabaseAsItIs } from "./with-database.ts"
 
 export const usage = "hilo doctor [--repair] [--json]"
 // A large desk is counted through; nothing waits for the doctor, and the doctor waits for nobody's lock for long.

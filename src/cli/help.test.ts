@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
-import { childEnv } from "../../bin/steps.ts"
+import { childEnv } from "../../bin/child-environment.ts"
 
 const root = join(import.meta.dirname, "../..")
 const commands = ["serve", "migrate", "database", "doctor", "jobs", "mail", "user", "key", "demo", "bench"]

@@ -3,8 +3,8 @@ import { after, before, test } from "node:test"
 import { run as runJobs } from "./jobs.ts"
 import { testDatabase } from "#test/database.ts"
 import { type Database, openDatabase } from "#kernel/db.ts"
-import { deadJobs } from "#kernel/dead-jobs.ts"
-import { createJobs, type Job, type Jobs, type Payload } from "#kernel/jobs.ts"
+import { deadJobs } from "#kernel/jobs/dead-jobs.ts"
+import { createJobs, type Job, type Jobs, type Payload } from "#kernel/jobs/job-queue.ts"
 import { createLog } from "#kernel/log.ts"
 
 const { url } = await testDatabase()

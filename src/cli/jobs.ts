@@ -1,14 +1,14 @@
 // hilo jobs [retry|drop [ID …]] [--json]: the jobs that failed for good; tried again, or let go of.
 import type { Database } from "#kernel/db.ts"
-import { type DeadJob, deadJobs, dropDeadJobs, most, retryDeadJobs } from "#kernel/dead-jobs.ts"
+import { type DeadJob, deadJobs, dropDeadJobs, most, retryDeadJobs } from "#kernel/jobs/dead-jobs.ts"
 import type { CliDeps } from "./key.ts"
-import { chosenIds, type Leftovers, printRows } from "./leftovers.ts"
+import { parseRetryOrDrop, type RetryOrDrop, printRows } from "./retry-or-drop.ts"
 
 export const usage = "hilo jobs [--json] | jobs retry [ID …] | jobs drop ID …"
 
 /** Without ids `retry` takes all. */
 export async function run(args: string[], { db, print }: CliDeps): Promise<void> {
-  const wish: Leftovers = chosenIds(args, usage)
+  const wish: RetryOrDrop = parseRetryOrDrop(args, usage)
   if (wish.act === "list") return list(await deadJobs(db), { isJson: wish.isJson, print })
   if (wish.act === "retry") print(`${await treatAll(db, wish.ids, retryDeadJobs)} tried again.`)
   else print(`${await treatAll(db, wish.ids, dropDeadJobs)} let go of.`)

@@ -3,7 +3,7 @@ import { after, test } from "node:test"
 import { type Database, openDatabase } from "#kernel/db.ts"
 import { createAuthentication } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
-import { Misuse, run as runKey } from "./key.ts"
+import { UsageError, run as runKey } from "./key.ts"
 import { run as runUser } from "./user.ts"
 
 const db: Database = openDatabase((await testDatabase()).url)
@@ -125,5 +125,5 @@ test("a key that is made for a connection says so, and one for something else is
   const args = ["create", "--name", "source", "--role", "agent", "--json"]
   const made = JSON.parse(await output(runKey, ...args, "--connection", id)) as Record<string, string>
   assert.deepEqual((await whoHas(made["key"]!))?.connectionIds, [id])
-  await assert.rejects(output(runKey, ...args, "--connection", "con_none"), Misuse)
+  await assert.rejects(output(runKey, ...args, "--connection", "con_none"), UsageError)
 })

@@ -1,7 +1,7 @@
 // hilo key create --name NAME --role ROLE [--user EMAIL] [--connection ID]… [--json]
 import { parseArgs } from "node:util"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import { databaseNow } from "#kernel/clock.ts"
+import { databaseNow } from "#kernel/database/database-clock.ts"
 import type { Database } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newSecret } from "#kernel/ids.ts"
@@ -10,7 +10,7 @@ import { createKey as createKeyFor, createUser, emailField, type Role, roles, us
 export type CliDeps = { db: Database; print: (line: string) => void; now?: () => Date }
 
 /** A command that was called wrongly; the message is all its caller needs to see. */
-export class Misuse extends Error {}
+export class UsageError extends Error {}
 
 type Wanted = { name: string; role: Role; userEmail?: string | undefined; connectionIds?: string[] | undefined }
 
@@ -27,12 +27,12 @@ export async function createKey(db: Database, wanted: Wanted, now?: Date) {
 /** A refusal that names a field, said as a wrong use of the command. */
 export function inWords(error: unknown): never {
   const [wrong] = error instanceof Refusal ? (error.extra.errors ?? []) : []
-  throw wrong ? new Misuse(wrong.message) : error
+  throw wrong ? new UsageError(wrong.message) : error
 }
 
 async function actingUser(act: Act, { name, role, userEmail }: Wanted): Promise<string> {
   const existing = userEmail === undefined ? undefined : await userByEmail(act.tx, userEmail)
-  if (existing?.disabledAt) throw new Misuse(`${existing.email} is switched off`)
+  if (existing?.disabledAt) throw new UsageError(`${existing.email} is switched off`)
   if (existing) return existing.id
   const email = userEmail ?? `${addressPart(name)}-${newSecret("", 6).replace(/\W|_/g, "x").toLowerCase()}@keys.invalid`
   return (await createUser(act, { email, name: userEmail?.split("@")[0] ?? name, role })).id
@@ -53,9 +53,9 @@ export const usage = `hilo key create --name NAME --role ${roles.join("|")} [--u
 export async function run(args: string[], { db, print, now }: CliDeps): Promise<void> {
   const { values, positionals } = parsed(args, usage)
   const { name, role, user, connection: connectionIds } = values
-  if (positionals.join(" ") !== "create" || !name?.trim() || !isRole(role)) throw new Misuse(`Usage: ${usage}`)
+  if (positionals.join(" ") !== "create" || !name?.trim() || !isRole(role)) throw new UsageError(`Usage: ${usage}`)
   const email = user === undefined ? undefined : emailField.safeParse(user)
-  if (email?.success === false) throw new Misuse(`${user} is not an e-mail address`)
+  if (email?.success === false) throw new UsageError(`${user} is not an e-mail address`)
   const wanted = { name: name.trim().slice(0, 100), role, userEmail: email?.data, connectionIds }
   const made = await createKey(db, wanted, now?.())
   if (values.json) print(JSON.stringify(made))
@@ -73,7 +73,7 @@ function parsed(args: string[], usage: string) {
   try {
     return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
-    throw new Misuse(`${(error as Error).message}\nUsage: ${usage}`)
+    throw new UsageError(`${(error as Error).message}\nUsage: ${usage}`)
   }
 }
 

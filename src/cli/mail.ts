@@ -1,15 +1,15 @@
 // hilo mail [retry|drop [ID …]] [--json]: mail that was tried and did not leave; tried again, or let go of.
 import { inTransaction, system } from "#kernel/act.ts"
-import { databaseNow } from "#kernel/clock.ts"
-import { dropMails, retryMails, unsentMails } from "#kernel/mail-retry.ts"
+import { databaseNow } from "#kernel/database/database-clock.ts"
+import { dropMails, retryMails, unsentMails } from "#kernel/mail/unsent-mails.ts"
 import type { CliDeps } from "./key.ts"
-import { chosenIds, printRows } from "./leftovers.ts"
+import { parseRetryOrDrop, printRows } from "./retry-or-drop.ts"
 
 export const usage = "hilo mail [--json] | mail retry [ID …] | mail drop ID …"
 
 /** Without ids `retry` takes all that failed or waits for its next try. */
 export async function run(args: string[], { db, print, now }: CliDeps): Promise<void> {
-  const { act: wish, ids, isJson } = chosenIds(args, usage)
+  const { act: wish, ids, isJson } = parseRetryOrDrop(args, usage)
   if (wish === "list")
     return printRows(print, isJson, await unsentMails(db), (mail) => [
       mail.id,

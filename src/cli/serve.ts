@@ -1,19 +1,19 @@
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { createApp } from "../app.ts"
+import { createApp } from "#app.ts"
 import { loadConfig } from "#kernel/config.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { createLog, type Log } from "#kernel/log.ts"
-import { migrate } from "#kernel/migrate.ts"
-import { holdPort } from "#kernel/port.ts"
-import { startPostgres } from "#kernel/postgres.ts"
-import { reachDatabase } from "#kernel/reach.ts"
+import { migrate } from "#kernel/database/migrate.ts"
+import { holdPort } from "#kernel/http/port.ts"
+import { startEmbeddedPostgres } from "#kernel/postgres/launcher.ts"
+import { checkDatabaseUrl } from "#kernel/database/check-database-url.ts"
 import { createSecrets } from "#kernel/secrets.ts"
-import { onStopSignal } from "#kernel/signals.ts"
-import { webFolder } from "#kernel/static.ts"
+import { onStopSignal } from "#kernel/stop-signal.ts"
+import { webFolder } from "#kernel/http/static-files.ts"
 import { ensureAdmin, setupLink } from "#people/index.ts"
-import { checkCanary, refuseOtherSecret } from "#settings/index.ts"
+import { checkSecret, refuseOtherSecret } from "#settings/index.ts"
 
 const drainWithinMs = 9_000
 const leaveWithinMs = 500
@@ -25,8 +25,10 @@ export async function run(): Promise<void> {
   const stopped = new Promise<void>((resolve) => onStopSignal(() => resolve()))
   const held = await holdPort(config)
   if (config.role !== "worker") buildWeb()
-  const embedded = config.databaseUrl ? null : await startPostgres(config.dataFolder, { log: (text) => log.warn(text) })
-  if (config.databaseUrl) await reachDatabase(config.databaseUrl)
+  const embedded = config.databaseUrl
+    ? null
+    : await startEmbeddedPostgres(config.dataFolder, { log: (text) => log.warn(text) })
+  if (config.databaseUrl) await checkDatabaseUrl(config.databaseUrl)
   const url = config.databaseUrl ?? embedded!.url
   const db = openDatabase(url)
   try {
@@ -34,7 +36,7 @@ export async function run(): Promise<void> {
     await refuseOtherSecret(db, secrets)
     const applied = await migrate(url)
     if (applied.length > 0) log.info({ applied }, "migrated")
-    await checkCanary(db, secrets)
+    await checkSecret(db, secrets)
     if (config.firstAdmin) await ensureAdmin(db, config.firstAdmin.email, config.firstAdmin.password)
     const app = await createApp({ config, db, log })
     await held.release()

@@ -1,7 +1,7 @@
 // hilo user create --email EMAIL --name NAME --role ROLE [--password PASSWORD] [--json]
 import { parseArgs } from "node:util"
 import { inTransaction, system } from "#kernel/act.ts"
-import { databaseNow } from "#kernel/clock.ts"
+import { databaseNow } from "#kernel/database/database-clock.ts"
 import type { Database } from "#kernel/db.ts"
 import { newSecret } from "#kernel/ids.ts"
 import {
@@ -12,7 +12,7 @@ import {
   type Role,
   roles,
 } from "#people/index.ts"
-import { type CliDeps, inWords, isRole, Misuse } from "./key.ts"
+import { type CliDeps, inWords, isRole, UsageError } from "./key.ts"
 
 type NewAccount = { email: string; name: string; role: Role; password: string }
 
@@ -29,11 +29,11 @@ export const usage = `hilo user create --email EMAIL --name NAME --role ${roles.
 export async function run(args: string[], { db, print, now }: CliDeps): Promise<void> {
   const { values, positionals } = parsed(args, usage)
   const { name, role } = values
-  if (positionals.join(" ") !== "create" || !name?.trim() || !isRole(role)) throw new Misuse(`Usage: ${usage}`)
+  if (positionals.join(" ") !== "create" || !name?.trim() || !isRole(role)) throw new UsageError(`Usage: ${usage}`)
   const email = emailField.safeParse(values.email)
-  if (!email.success) throw new Misuse(`--email must be an e-mail address\nUsage: ${usage}`)
+  if (!email.success) throw new UsageError(`--email must be an e-mail address\nUsage: ${usage}`)
   const password = newPasswordField.safeParse(values.password ?? newSecret("", 15))
-  if (!password.success) throw new Misuse(`--password ${password.error.issues[0]!.message}`)
+  if (!password.success) throw new UsageError(`--password ${password.error.issues[0]!.message}`)
   const account = { email: email.data, name: name.trim().slice(0, 200), role, password: password.data }
   const { id } = await createUser(db, account, now?.())
   const shown = values.password === undefined ? { password: account.password } : {}
@@ -50,6 +50,6 @@ function parsed(args: string[], usage: string) {
   try {
     return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
-    throw new Misuse(`${(error as Error).message}\nUsage: ${usage}`)
+    throw new UsageError(`${(error as Error).message}\nUsage: ${usage}`)
   }
 }

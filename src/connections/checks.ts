@@ -1,6 +1,6 @@
-import type { Check } from "#kernel/check.ts"
+import type { Invariant } from "#kernel/invariant.ts"
 
-export const connectionChecks: Check[] = [
+export const connectionChecks: Invariant[] = [
   {
     name: "address_scopes",
     why: "An address that means something on one connection only names a connection that exists.",

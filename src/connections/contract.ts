@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { oneLine, plainText, recordOf } from "#kernel/fields.ts"
+import { oneLine, plainText, recordOf } from "#kernel/http/input-fields.ts"
 
 export const connectionKinds = ["api", "whatsapp", "webchat", "email"] as const
 export type ConnectionKind = (typeof connectionKinds)[number]

@@ -1,11 +1,11 @@
 // A connection that stopped is looked at every five minutes: accounts come back without anybody telling us. Templates are
 // fetched once a day.
 import { system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/answer.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
 import { Refusal } from "#kernel/errors.ts"
-import type { Job } from "#kernel/jobs.ts"
-import { checkConnection } from "./check-live.ts"
-import { connectionsWithTemplates, stoppedConnections } from "./store.ts"
+import type { Job } from "#kernel/jobs/job-queue.ts"
+import { checkConnection } from "./live-checks.ts"
+import { connectionsWithTemplates, stoppedConnections } from "./connection-store.ts"
 import { syncTemplates } from "./templates.ts"
 
 export function connectionJobs(kit: Kit): Job[] {

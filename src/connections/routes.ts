@@ -1,12 +1,12 @@
 import { z } from "zod"
-import { answer, answerOutside, type Kit } from "#kernel/answer.ts"
+import { runRequest, runRequestWithoutTransaction, type Kit } from "#kernel/http/request-transaction.ts"
 import { invalidField } from "#kernel/errors.ts"
-import { done, nothing } from "#kernel/fields.ts"
-import type { Server } from "#kernel/http.ts"
-import { pageAnswer, pageQuery } from "#kernel/pages.ts"
+import { noContent, noFields } from "#kernel/http/input-fields.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
-import { changeConnection, deleteConnection } from "./change.ts"
-import { checkConnection } from "./check-live.ts"
+import { changeConnection, deleteConnection } from "./change-connection.ts"
+import { checkConnection } from "./live-checks.ts"
 import {
   changeBody,
   checksAnswer,
@@ -17,8 +17,8 @@ import {
   templatesAnswer,
   templateUse,
 } from "./contract.ts"
-import { createConnection } from "./create.ts"
-import { type ConnectionRow, existingConnection, listConnections } from "./store.ts"
+import { createConnection } from "./create-connection.ts"
+import { type ConnectionRow, existingConnection, listConnections } from "./connection-store.ts"
 import { fillTemplate, listTemplates, syncTemplates } from "./templates.ts"
 
 const tags = ["Connections"]
@@ -43,7 +43,7 @@ export function connectionRoutes(app: Server, kit: Kit) {
         tags,
         summary: "List connections",
         querystring: z.strictObject(pageQuery),
-        response: { 200: pageAnswer(connection) },
+        response: { 200: pageSchema(connection) },
       },
     },
     (request) => listConnections(kit.db.kysely, request.query, showTo(principalOf(request))),
@@ -57,7 +57,7 @@ export function connectionRoutes(app: Server, kit: Kit) {
     "/api/v1/connections",
     { config, schema: { tags, summary: "Make a connection", body: createBody, response: { 201: connection } } },
     (request, reply) =>
-      answer(kit, request, reply, 201, async (act) => {
+      runRequest(kit, request, reply, 201, async (act) => {
         refuseClosedAddress(kit, request.body.settings)
         const id = await createConnection(act, kit.secrets, request.body)
         return show(await existingConnection(act.tx, id))
@@ -67,7 +67,7 @@ export function connectionRoutes(app: Server, kit: Kit) {
     "/api/v1/connections/:id",
     { config, schema: { tags, summary: "Change a connection", params, body: changeBody, response: one } },
     (request, reply) =>
-      answer(kit, request, reply, 200, async (act) => {
+      runRequest(kit, request, reply, 200, async (act) => {
         refuseClosedAddress(kit, request.body.settings)
         await changeConnection(act, kit.secrets, request.params.id, request.body)
         return show(await existingConnection(act.tx, request.params.id))
@@ -75,8 +75,8 @@ export function connectionRoutes(app: Server, kit: Kit) {
   )
   app.delete(
     "/api/v1/connections/:id",
-    { config, schema: { tags, summary: "Take a connection out of use", params, response: { 204: done } } },
-    (request, reply) => answer(kit, request, reply, 204, (act) => deleteConnection(act, request.params.id)),
+    { config, schema: { tags, summary: "Take a connection out of use", params, response: { 204: noContent } } },
+    (request, reply) => runRequest(kit, request, reply, 204, (act) => deleteConnection(act, request.params.id)),
   )
   channelRoutes(app, kit)
 }
@@ -104,12 +104,12 @@ function channelRoutes(app: Server, kit: Kit) {
         tags,
         summary: "Ask the channel whether everything is connected",
         params,
-        body: nothing,
+        body: noFields,
         response: { 200: checksAnswer },
       },
     },
     (request, reply) =>
-      answerOutside(kit, request, reply, 200, async () => ({
+      runRequestWithoutTransaction(kit, request, reply, 200, async () => ({
         checks: await checkConnection(kit, request.actor, request.params.id),
       })),
   )
@@ -138,12 +138,12 @@ function templateRoutes(app: Server, kit: Kit) {
         tags,
         summary: "Fetch the templates of its account",
         params,
-        body: nothing,
+        body: noFields,
         response: { 200: templatesAnswer },
       },
     },
     (request, reply) =>
-      answerOutside(kit, request, reply, 200, async () => ({
+      runRequestWithoutTransaction(kit, request, reply, 200, async () => ({
         items: await syncTemplates(kit, request.actor, request.params.id),
       })),
   )

@@ -1,26 +1,25 @@
-import type { Act } from "#kernel/act.ts"
-import { type Actor, inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/answer.ts"
+import { type Act, type Actor, inTransaction } from "#kernel/act.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
-import { record } from "#events/index.ts"
-import type { FilledTemplate } from "./channel.ts"
-import type { Template, TemplateUse } from "./contract.ts"
-import { senderOf } from "./sender.ts"
-import { existingConnection, lockConnection } from "./store.ts"
-import { classify } from "./whatsapp/failure.ts"
-import { callGraph } from "./whatsapp/graph.ts"
-import type { TemplateChange } from "./whatsapp/read-account.ts"
-import { accountOf } from "./whatsapp/send.ts"
+import { record } from "#event-log/index.ts"
 import {
+  type FilledTemplate,
+  classifySendFailure,
+  callGraph,
+  type TemplateChange,
+  accountOf,
   type Component,
   filledComponents,
   headerMedia,
   placeholdersOf,
   previewOf,
   unfillablePart,
-} from "./whatsapp/template.ts"
+} from "#channels/index.ts"
+import type { Template, TemplateUse } from "./contract.ts"
+import { openAccount } from "./open-account.ts"
+import { existingConnection, lockConnection } from "./connection-store.ts"
 
 const pageSize = 100
 const mostPages = 60
@@ -56,7 +55,7 @@ export async function syncTemplates(kit: Kit, by: Actor, connectionId: string): 
   const connection = await existingConnection(kit.db.kysely, connectionId)
   const wabaId = connection.settings["wabaId"]
   if (typeof wabaId !== "string") throw invalidField("settings.wabaId", "must be set to fetch templates")
-  const fetched = await fetchAll(accountOf(senderOf(kit, connection)), wabaId)
+  const fetched = await fetchAll(accountOf(openAccount(kit, connection)), wabaId)
   await inTransaction(kit.db, { actor: by, now: kit.now() }, async (act) => {
     await lockConnection(act, connectionId)
     await replaceTemplates(act, connectionId, fetched)
@@ -81,7 +80,7 @@ async function fetchAll(account: ReturnType<typeof accountOf>, wabaId: string): 
       `${wabaId}/message_templates?fields=${fields}&limit=${pageSize}${cursor}`,
     )
     if (answer.state !== "ok") {
-      const why = answer.state === "refused" ? classify(answer).reasonCode : answer.state
+      const why = answer.state === "refused" ? classifySendFailure(answer).reasonCode : answer.state
       throw new Refusal("unavailable", "channel_failed", `WhatsApp did not give its templates: ${why}`)
     }
     for (const one of rowsOf(answer.body)) all.set(`${one.name}\n${one.language}`, one)
@@ -143,7 +142,11 @@ export async function changeTemplate(
   return changed.length > 0
 }
 
-export type Filled = FilledTemplate & { text: string; category: string; headerMedia: ReturnType<typeof headerMedia> }
+export type FilledTemplateParts = FilledTemplate & {
+  text: string
+  category: string
+  headerMedia: ReturnType<typeof headerMedia>
+}
 
 /** The template with its values in place. Refuses by name, under `path`, what the channel would refuse later. */
 export async function fillTemplate(
@@ -151,8 +154,8 @@ export async function fillTemplate(
   connectionId: string,
   use: TemplateUse,
   path = "template.",
-): Promise<Filled> {
-  return filled(await templateToSend(from, connectionId, use, path), use.parameters ?? [], path)
+): Promise<FilledTemplateParts> {
+  return fillTemplateParts(await templateToSend(from, connectionId, use, path), use.parameters ?? [], path)
 }
 
 type TemplateRow = { name: string; language: string; category: string; components: Component[] }
@@ -181,7 +184,11 @@ export async function templateToSend(
 }
 
 /** Pure: the same template may be filled for many. */
-export function filled({ components, ...named }: TemplateRow, values: string[], path = "template."): Filled {
+export function fillTemplateParts(
+  { components, ...named }: TemplateRow,
+  values: string[],
+  path = "template.",
+): FilledTemplateParts {
   const wanted = placeholdersOf(components).length
   if (values.length !== wanted)
     throw invalidField(`${path}parameters`, `must be ${wanted} values, not ${values.length}`)

@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Check } from "#kernel/check.ts"
+import type { Invariant } from "#kernel/invariant.ts"
 
 // Where each merged contact ends up; `is_cycle` when it comes back to itself.
 const merged = `with recursive step (id, target) as (
@@ -9,7 +9,7 @@ const merged = `with recursive step (id, target) as (
     select step.id, c.merged_into from step join contacts c on c.id = step.target where c.merged_into is not null
   ) cycle target set is_cycle using path`
 
-export const contactChecks: Check[] = [
+export const contactChecks: Invariant[] = [
   {
     name: "merged_contacts_end",
     why: "Following a merged contact leads to a living one.",

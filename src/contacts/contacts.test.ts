@@ -2,9 +2,11 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { inTransaction, system } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
-import { type Answer, member, openDesk } from "#test/desk.ts"
+import { type Answer, member, openDesk } from "#test/desks/test-desk.ts"
 import type { Contact } from "./contract.ts"
-import { contactRoutes, ensureContact, identityOf } from "./index.ts"
+import { contactRoutes } from "./routes.ts"
+import { ensureContact } from "./contact-store.ts"
+import { identityOf } from "./identities/match-address.ts"
 
 const routes: { method: string; url: string }[] = []
 const desk = await openDesk((app, kit) => {

@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { fieldValues, oneLine, plainText } from "#kernel/fields.ts"
-import { pageQuery } from "#kernel/pages.ts"
+import { fieldValues, oneLine, plainText } from "#kernel/http/input-fields.ts"
+import { pageQuery } from "#kernel/http/pagination.ts"
 
 export const identityKinds = ["phone", "email", "bsuid", "visitor", "external", "group"] as const
 export type IdentityKind = (typeof identityKinds)[number]

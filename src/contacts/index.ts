@@ -1,35 +1,42 @@
-export { someAreBlocked } from "./blocked.ts"
-export { createContact } from "./create.ts"
+export { anyIsBlocked } from "./blocked-contacts.ts"
+export { createContact } from "./create-contact.ts"
 export {
-  holdContactsStatement,
+  lockContactsForShareStatement,
   insertContactsStatement,
   nameContactsStatement,
-  type Newcomer,
-  type Owned,
-  ownersStatement,
-} from "./insert-all.ts"
-export { addIdentity, moveIdentity, proveByLink } from "./identities.ts"
-export { hasAnother, storedIdentity } from "./identity-store.ts"
-export { introduce, nameContact } from "./introduce.ts"
-export { type Identity, type IdentityHint, identityOf } from "./match.ts"
-export { type Meant, meantBy, meantSql, personSql, searchedWords } from "./searching.ts"
-export { contactOf, contactOfEachSql, contactOfSql, ensureContact, insertContactSql, type NewContact } from "./store.ts"
+  type NewContactRow,
+  type IdentityOwner,
+  identityOwnersStatement,
+} from "./batch-insert.ts"
+export { addIdentity, moveIdentity, proveByLink } from "./identities/change-identities.ts"
+export { hasOtherIdentity, storedIdentity } from "./identities/identity-store.ts"
+export { fillInDetails, nameContact } from "./fill-in-details.ts"
+export { type Identity, type IdentityHint, identityOf } from "./identities/match-address.ts"
+export { type ContactQuery, parseContactQuery, contactQuerySql, personSql, searchedWords } from "./search-condition.ts"
+export {
+  contactOfIdentity,
+  contactOfEachSql,
+  contactOfSql,
+  ensureContact,
+  insertContactSql,
+  type NewContact,
+} from "./contact-store.ts"
 export { contact, type Proof } from "./contract.ts"
-export { replaceIdentity } from "./replace.ts"
-export { giveBack, lockContacts, lockMerge, takeIn } from "./merge.ts"
+export { replaceIdentity } from "./identities/replace-identity.ts"
+export { restoreContact, lockContacts, lockMerge, absorbContact } from "./merge/absorb-contact.ts"
 export {
   marketingFacts,
   marketingRefusersStatement,
-  type MarketingWish,
-  marketingWishStatement,
+  type MarketingPreference,
+  marketingPreferenceStatement,
   refusesMarketing,
-  type SavedWish,
-  saveMarketingWish,
+  type SavedPreference,
+  saveMarketingPreference,
   storedIdentityIds,
-} from "./marketing.ts"
-export { countLookUps } from "./look-up.ts"
-export { holdContact, type Met, meetContact } from "./meet.ts"
+} from "./marketing-consent.ts"
+export { countLookUps } from "./lookup-by-address.ts"
+export { lockContactForShare, type FoundContact, findOrCreateContact } from "./find-or-create-contact.ts"
 export { contactRoutes } from "./routes.ts"
-export { contactJobs } from "./tell-address.ts"
-export { refuseReach, seesIdentity, viewerOf } from "./sight.ts"
-export { contactById } from "./view.ts"
+export { contactJobs } from "./identities/new-address-email.ts"
+export { refuseUnreachableIdentity, seesIdentity, viewerOf } from "./visibility.ts"
+export { contactById } from "./contact-view.ts"

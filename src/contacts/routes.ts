@@ -1,17 +1,17 @@
 import { z } from "zod"
-import { answer, type Kit } from "#kernel/answer.ts"
-import { done } from "#kernel/fields.ts"
-import type { Server } from "#kernel/http.ts"
-import { pageAnswer } from "#kernel/pages.ts"
+import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import { noContent } from "#kernel/http/input-fields.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { pageSchema } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"
-import { changeContact, deleteContact } from "./change.ts"
-import { confirmByStaff } from "./confirm.ts"
+import { changeContact, deleteContact } from "./change-contact.ts"
+import { confirmIdentityByStaff } from "./identities/confirm-identity.ts"
 import { changeBody, contact, createBody, listQuery, namedContact } from "./contract.ts"
-import { createContact } from "./create.ts"
-import { phoneRoutes } from "./phone-routes.ts"
-import { countLookUps, lookUp } from "./look-up.ts"
-import { viewerOf } from "./sight.ts"
-import { contactById, listContacts } from "./view.ts"
+import { createContact } from "./create-contact.ts"
+import { phoneRoutes } from "./identities/phone-routes.ts"
+import { countLookUps, lookUpByAddress } from "./lookup-by-address.ts"
+import { viewerOf } from "./visibility.ts"
+import { contactById, listContacts } from "./contact-view.ts"
 
 const path = "/api/v1/contacts"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })
@@ -31,13 +31,13 @@ export function contactRoutes(app: Server, kit: Kit) {
         tags,
         summary: "List contacts, newest first",
         querystring: listQuery,
-        response: { 200: z.union([pageAnswer(contact), pageAnswer(namedContact)]) },
+        response: { 200: z.union([pageSchema(contact), pageSchema(namedContact)]) },
       },
     },
     async (request) => {
       const who = principalOf(request)
       const { identity, ...query } = request.query
-      if (identity !== undefined) return lookUp(kit, who, identity)
+      if (identity !== undefined) return lookUpByAddress(kit, who, identity)
       return listContacts(kit.db, await viewerOf(kit.db, who), query)
     },
   )
@@ -52,7 +52,7 @@ export function contactRoutes(app: Server, kit: Kit) {
     async (request, reply) => {
       const who = principalOf(request)
       await countLookUps(kit, who, request.body.identities ?? [])
-      return answer(kit, request, reply, 201, async (act) =>
+      return runRequest(kit, request, reply, 201, async (act) =>
         contactById(act.tx, await viewerOf(act, who), await createContact(act, request.body)),
       )
     },
@@ -63,7 +63,7 @@ export function contactRoutes(app: Server, kit: Kit) {
     async (request, reply) => {
       const who = principalOf(request)
       await countLookUps(kit, who, request.body.identities ?? [])
-      return answer(kit, request, reply, 200, async (act) => {
+      return runRequest(kit, request, reply, 200, async (act) => {
         const id = await changeContact(act, who, request.params.id, request.body)
         return contactById(act.tx, await viewerOf(act, who), id)
       })
@@ -71,9 +71,9 @@ export function contactRoutes(app: Server, kit: Kit) {
   )
   app.delete(
     `${path}/:id`,
-    { config, schema: { tags, summary: "Remove a contact without tickets", params, response: { 204: done } } },
+    { config, schema: { tags, summary: "Remove a contact without tickets", params, response: { 204: noContent } } },
     (request, reply) =>
-      answer(kit, request, reply, 204, (act) => deleteContact(act, principalOf(request), request.params.id)),
+      runRequest(kit, request, reply, 204, (act) => deleteContact(act, principalOf(request), request.params.id)),
   )
   confirmationRoute(app, kit)
 }
@@ -91,9 +91,9 @@ function confirmationRoute(app: Server, kit: Kit) {
       },
     },
     (request, reply) =>
-      answer(kit, request, reply, 200, async (act) => {
+      runRequest(kit, request, reply, 200, async (act) => {
         const who = principalOf(request)
-        const id = await confirmByStaff(act, who, request.params.id, request.params.identityId)
+        const id = await confirmIdentityByStaff(act, who, request.params.id, request.params.identityId)
         return contactById(act.tx, await viewerOf(act, who), id)
       }),
   )

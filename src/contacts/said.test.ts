@@ -1,14 +1,17 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { castOf } from "#test/cast.ts"
-import { acting, atScreen, call, openDesk } from "#test/desk.ts"
-import { mailsOf } from "#test/mails.ts"
+import { acting, atScreen, call, openDesk } from "#test/desks/test-desk.ts"
+import { mailsOf } from "#test/sign-in-mails.ts"
 import { createConnection } from "#connections/index.ts"
 import { chatRoutes, intakeRoutes } from "#intake/index.ts"
-import { createUser, mailLinks, peopleRoutes } from "#people/index.ts"
+import { createUser, createRequestedLinks, peopleRoutes } from "#people/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import type { Contact } from "./contract.ts"
-import { contactOf, contactRoutes, identityOf, introduce } from "./index.ts"
+import { contactOfIdentity } from "./contact-store.ts"
+import { contactRoutes } from "./routes.ts"
+import { identityOf } from "./identities/match-address.ts"
+import { fillInDetails } from "./fill-in-details.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
@@ -37,7 +40,7 @@ async function visitorWith(email: string): Promise<string> {
   const { token, visitorId } = await ask("visitor")
   await ask("messages", token, { clientId: "client-1", text: "hola", email })
   const visitor = identityOf(visitorId, { kind: "visitor", scope: chat })!
-  return (await acting(desk, (act) => contactOf(act, visitor)))!
+  return (await acting(desk, (act) => contactOfIdentity(act, visitor)))!
 }
 const see = async (id: string) => (await root.call("GET", `/contacts/${id}`)).body as unknown as Contact
 const emailsOf = async (id: string) => (await see(id)).identities.filter(({ kind }) => kind === "email")
@@ -58,7 +61,7 @@ test("staff see what a visitor says, find the visitor by it, and it is nobody's 
 test("no link is mailed to what a visitor only said, and whoever has the address is somebody else", async () => {
   const id = await visitorWith("duena@example.com")
   await call(desk.app, "POST", "/session/link", { email: "duena@example.com" })
-  while (await mailLinks(desk));
+  while (await createRequestedLinks(desk));
   assert.deepEqual(await mailed(), [])
   const { ticket } = await door.says("duena@example.com", { name: "La dueña" })
   assert.notEqual(ticket!.contact!.id, id)
@@ -106,7 +109,7 @@ test("two visitors become one contact with what both said, and are two again", a
 
 test("whoever has not written yet leaves nothing behind", async () => {
   const visitor = identityOf("vst_nobody", { kind: "visitor", scope: chat })!
-  await acting(desk, (act) => introduce(act, visitor, { name: "N", email: "n@example.com" }))
+  await acting(desk, (act) => fillInDetails(act, visitor, { name: "N", email: "n@example.com" }))
   const { rows } = await desk.db.pool.query("select from contact_identities where value = 'n@example.com'")
   assert.equal(rows.length, 0)
 })

@@ -1,8 +1,8 @@
 // What incidents promise, looked at from outside: nobody is in them, and what is counted is what there is.
 import { sql } from "kysely"
-import type { Check } from "#kernel/check.ts"
+import type { Invariant } from "#kernel/invariant.ts"
 import type { Database } from "#kernel/db.ts"
-import { isPersonal } from "#privacy/index.ts"
+import { containsPersonalData } from "#privacy/index.ts"
 
 type Place = { table: string; where: string; guia: string }
 
@@ -31,7 +31,7 @@ const places: Place[] = [
 const page = 5_000
 const enough = 100
 
-export const incidentChecks: Check[] = [
+export const incidentChecks: Invariant[] = [
   {
     name: "incidents_hold_nobody",
     why: "No telephone number, address or document of a person is in any text of an incident, its shipment or what happened to them.",
@@ -84,7 +84,7 @@ async function personsIn(db: Database, { table, where, guia }: Place): Promise<s
     )
     for (const row of rows.rows) {
       row.texts.forEach((text, i) => {
-        if (text && isPersonal(text, { guias: [row.guia] })) found.add(`${table}.${columns[i]} at ${row.at}`)
+        if (text && containsPersonalData(text, { guias: [row.guia] })) found.add(`${table}.${columns[i]} at ${row.at}`)
       })
     }
     after = rows.rows.at(-1)?.at ?? after

@@ -1,9 +1,9 @@
-import type { Kit } from "#kernel/answer.ts"
-import type { Job } from "#kernel/jobs.ts"
-import { ownSendJobs } from "./own-sends.ts"
-import { rescoreAll } from "./rescore.ts"
-import { foldCounts } from "./store/admin.ts"
-import { checkStuckShipments } from "./stuck-check.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Job } from "#kernel/jobs/job-queue.ts"
+import { ownSendJobs } from "./reporting/own-send-failures.ts"
+import { rescoreAll } from "./severity/recompute-scores.ts"
+import { foldCounts } from "./admin-api/list-and-counts.ts"
+import { checkStuckShipments } from "./stuck/check-stuck-shipments.ts"
 
 export function incidentJobs(kit: Kit): Job[] {
   return [

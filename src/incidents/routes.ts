@@ -1,17 +1,17 @@
 import { z } from "zod"
-import { answer, type Kit } from "#kernel/answer.ts"
-import type { Server } from "#kernel/http.ts"
-import { inTurns } from "#kernel/turns.ts"
+import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { mapYielding } from "#kernel/map-yielding.ts"
 import { can, principalOf } from "#people/index.ts"
-import { recordActions } from "./actions.ts"
-import { boardRoutes } from "./board-routes.ts"
-import { actionBody, cleanAction } from "./clean.ts"
+import { recordActions } from "./reporting/record-actions.ts"
+import { boardRoutes } from "./board/board-routes.ts"
+import { actionBody, sanitizeAction } from "./reporting/sanitize-input.ts"
 import { reported } from "./contract.ts"
-import { importRoutes } from "./import-routes.ts"
-import { readEach } from "./read-each.ts"
-import { withoutNumbers } from "./without-numbers.ts"
-import { wordRoutes } from "./words-routes.ts"
-import { shownInLists, shownOfOne } from "./view.ts"
+import { importRoutes } from "./carriers/import-routes.ts"
+import { parseList } from "./parse-list.ts"
+import { redactRefusal } from "./admin-api/redact-refusals.ts"
+import { wordRoutes } from "./carriers/status-mapping-routes.ts"
+import { shownInLists, shownOfOne } from "./incident-view.ts"
 
 const tags = ["Incidents"]
 const path = "/api/v1/incidents"
@@ -26,13 +26,13 @@ export function incidentRoutes(app: Server, kit: Kit) {
     `${path}/actions`,
     {
       config,
-      errorHandler: withoutNumbers,
+      errorHandler: redactRefusal,
       schema: { tags, summary, response: { 200: z.union([reported, z.object({ items: z.array(reported) })]) } },
     },
     async (request, reply) => {
-      const { items, isList } = await readEach(actionBody, request.body)
-      const actions = await inTurns(items, (item, i) => cleanAction(kit.secrets, item, isList ? `${i}.` : ""))
-      return answer(kit, request, reply, 200, async (act) => {
+      const { items, isList } = await parseList(actionBody, request.body)
+      const actions = await mapYielding(items, (item, i) => sanitizeAction(kit.secrets, item, isList ? `${i}.` : ""))
+      return runRequest(kit, request, reply, 200, async (act) => {
         const who = principalOf(request)
         // An invented failure must not silence a number: only an admin's word, or that of a key made for it, stops it.
         const mayStop = (connectionId: string) => can.handInAt(who, connectionId)

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { acting, member } from "#test/desk.ts"
-import { callsOf, openIncidentDesk } from "#test/incidents.ts"
+import { acting, member, call } from "#test/desks/test-desk.ts"
+import { callsOf, openIncidentDesk } from "#test/desks/incident-desk.ts"
 import { createKey } from "#people/index.ts"
-import { call } from "#test/desk.ts"
 
 const { desk, executor } = await openIncidentDesk()
 const connection = async (id: string, kind = "whatsapp") => {

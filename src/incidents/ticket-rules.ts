@@ -1,22 +1,21 @@
 // The rules as a library, with the signatures of the source document. `TicketRules.use(kit)` gives them a running Hilo;
 // without it they open the database that the environment names.
 import { inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/answer.ts"
-import { databaseNow } from "#kernel/clock.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import { databaseNow } from "#kernel/database/database-clock.ts"
 import { loadConfig } from "#kernel/config.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { createSecrets } from "#kernel/secrets.ts"
-import { recordActions } from "./actions.ts"
-import { actionBody, cleanAction, moment } from "./clean.ts"
+import { recordActions } from "./reporting/record-actions.ts"
+import { actionBody, sanitizeAction, moment, sanitizeMetadata, sanitizeRef } from "./reporting/sanitize-input.ts"
 import type { IncidentTicket } from "./contract.ts"
-import { normalGuia } from "./fingerprint.ts"
-import { readEach } from "./read-each.ts"
-import { reportIncidents } from "./report.ts"
-import { taughtWords } from "./store/movements.ts"
-import { stuckness } from "./stuck.ts"
-import { incidentViews, shownOfOne } from "./view.ts"
-import { canonicalOf, carrierOf, foldWord, type Taught } from "./words.ts"
-import { cleanMetadata, cleanRef } from "./clean.ts"
+import { normalGuia } from "./reporting/fingerprint.ts"
+import { parseList } from "./parse-list.ts"
+import { reportIncidents } from "./reporting/report-incidents.ts"
+import { taughtStatuses } from "./carriers/tracking-event-store.ts"
+import { stuckReason } from "./stuck/stuck-rule.ts"
+import { incidentViews, shownOfOne } from "./incident-view.ts"
+import { canonicalOf, carrierOf, foldStatus, type TaughtStatus } from "./carriers/status-mapping.ts"
 
 type Rules = Pick<Kit, "db" | "secrets"> & { now: () => Date | Promise<Date> }
 
@@ -69,13 +68,13 @@ export const TicketRules = {
     const { db, secrets, now } = rules()
     const { actionId, guia, retryCount, errorCode, phone, metadata, at = await now() } = actionLog
     const body = { actionId, guia, retryCount, errorCode, phone, metadata, httpCode, errorMessage }
-    const { items } = await readEach(actionBody, {
+    const { items } = await parseList(actionBody, {
       ...body,
       type: actionLog.type ?? "SEND_WHATSAPP",
       status: "FAILED",
       at: text(at),
     })
-    const action = cleanAction(secrets, items[0]!)
+    const action = sanitizeAction(secrets, items[0]!)
     const told = await inTransaction(db, { actor: system, now: await now() }, (act) =>
       recordActions(act, [action], { depth: shownOfOne, mayStop: () => true }),
     )
@@ -88,7 +87,7 @@ export const TicketRules = {
     getLatestMovement: (guia: string) => LatestMovement | null | undefined | Promise<LatestMovement | null | undefined>,
   ): Promise<IncidentTicket[]> {
     const { db, now } = rules()
-    const taught = await taughtWords(db.kysely)
+    const taught = await taughtStatuses(db.kysely)
     const latest = latestByGuia(await getSuccessfulContacts())
     const created: IncidentTicket[] = []
     for (let from = 0; from < latest.length; from += atOnce) {
@@ -125,22 +124,22 @@ function latestByGuia(contacts: Contact[]): (Contact & { at: Date })[] {
   return [...latest.values()]
 }
 
-async function reportOf(contact: Contact & { at: Date }, movementOf: (guia: string) => unknown, taught: Taught) {
+async function reportOf(contact: Contact & { at: Date }, movementOf: (guia: string) => unknown, taught: TaughtStatus) {
   const { secrets, now } = rules()
   const { guia, actionId } = contact
   try {
     const movement = (await movementOf(guia)) as LatestMovement | null | undefined
     const at = movement ? moment.parse(text(movement.at)) : null
     const status = statusOf(movement, contact, taught)
-    const stuck = stuckness(contact.at, at && { at, canonical: status }, await now())
+    const stuck = stuckReason(contact.at, at && { at, canonical: status }, await now())
     if (!stuck) return null
     const { at: _at, eventId, ...texts } = movement ?? { at: "" }
     return {
       identity: { guia, trigger: stuck.trigger, cause: null },
       priority: stuck.priority,
-      actionRef: cleanRef(secrets, actionId, { guias: [guia] }),
-      eventRef: eventId === undefined ? null : cleanRef(secrets, eventId, { guias: [guia] }),
-      metadata: cleanMetadata(texts, { guias: [guia] }),
+      actionRef: sanitizeRef(secrets, actionId, { guias: [guia] }),
+      eventRef: eventId === undefined ? null : sanitizeRef(secrets, eventId, { guias: [guia] }),
+      metadata: sanitizeMetadata(texts, { guias: [guia] }),
       parcel: { canonical: movement ? status : null, isFinal: false, movedAt: at },
       why: { question: "incident", answer: stuck.trigger, code: `incident_${stuck.because}`, inputs: {}, rejected: [] },
     }
@@ -150,8 +149,8 @@ async function reportOf(contact: Contact & { at: Date }, movementOf: (guia: stri
 }
 
 /** A movement that does not say where the parcel is: then why the message was sent tells. */
-function statusOf(movement: LatestMovement | null | undefined, { trigger }: Contact, taught: Taught) {
+function statusOf(movement: LatestMovement | null | undefined, { trigger }: Contact, taught: TaughtStatus) {
   if (movement?.estatus !== undefined)
-    return canonicalOf(carrierOf(movement.transportadora ?? ""), foldWord(movement.estatus), taught)
+    return canonicalOf(carrierOf(movement.transportadora ?? ""), foldStatus(movement.estatus), taught)
   return trigger?.startsWith("AT_OFFICE") ? "IN_OFFICE" : "UNKNOWN"
 }

@@ -1,6 +1,6 @@
-import type { Check } from "#kernel/check.ts"
+import type { Invariant } from "#kernel/invariant.ts"
 
-export const intakeChecks: Check[] = [
+export const intakeChecks: Invariant[] = [
   {
     name: "deliveries",
     why: "What a webhook stored is taken in within minutes, as long as a worker runs.",

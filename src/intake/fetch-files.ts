@@ -1,18 +1,19 @@
 // Files that customers sent are fetched at once: Meta forgets them, and what it says of where they are is good for minutes.
 import { inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/answer.ts"
-import type { Job } from "#kernel/jobs.ts"
-import { endingAmong } from "#kernel/file-names.ts"
-import { Damaged, TooLong } from "#kernel/storage.ts"
-import { connectionById, fetchMedia, senderOf } from "#connections/index.ts"
-import type { ReactionPayload } from "#events/index.ts"
-import { promisedFiles, settleFile } from "#messages/index.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Job } from "#kernel/jobs/job-queue.ts"
+import { endingAmong } from "#kernel/storage/file-names.ts"
+import { ChecksumMismatch, FileTooLong } from "#kernel/storage/file-storage.ts"
+import { connectionById, openAccount } from "#connections/index.ts"
+import { fetchMedia } from "#channels/index.ts"
+import type { ReactionPayload } from "#event-log/index.ts"
+import { promisedFiles, saveFileOutcome } from "#messages/index.ts"
 import { readSetting } from "#settings/index.ts"
 
 /** What WhatsApp itself allows at most: documents of 100 MB. */
 const longest = 100 * 1024 * 1024
 
-type Settled = Parameters<typeof settleFile>[2]
+type Settled = Parameters<typeof saveFileOutcome>[2]
 
 export function fileJobs(kit: Kit): Job[] {
   return [
@@ -41,7 +42,7 @@ type Promised = Awaited<ReturnType<typeof promisedFiles>>[number]
 async function fetched(kit: Kit, file: Promised): Promise<Settled | null> {
   const connection = file.connectionId === null ? undefined : await connectionById(kit.db.kysely, file.connectionId)
   if (!connection || file.providerId === null) return { state: "failed", reason: "gone" }
-  const answer = await fetchMedia(senderOf(kit, connection), file.providerId)
+  const answer = await fetchMedia(openAccount(kit, connection), file.providerId)
   if (answer.state !== "ok") return answer.state === "gone" ? { state: "failed", reason: "gone" } : null
   try {
     const stored = await kit.storage.put(answer.bytes, longest, file.sha256)
@@ -52,14 +53,14 @@ async function fetched(kit: Kit, file: Promised): Promise<Settled | null> {
       : { state: "failed", reason: "refused", ...stored }
   } catch (error) {
     // Other bytes than those that were sent are nobody's message.
-    if (error instanceof Damaged) return { state: "failed", reason: "damaged" }
-    if (error instanceof TooLong) return { state: "failed", reason: "too_long" }
+    if (error instanceof ChecksumMismatch) return { state: "failed", reason: "damaged" }
+    if (error instanceof FileTooLong) return { state: "failed", reason: "too_long" }
     throw error
   }
 }
 
 const settle = (kit: Kit, id: string, settled: Settled) =>
-  inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => settleFile(act, id, settled))
+  inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => saveFileOutcome(act, id, settled))
 
 async function giveUp(kit: Kit, messageId: string | null): Promise<void> {
   for (const file of messageId === null ? [] : await promisedFiles(kit.db, messageId))

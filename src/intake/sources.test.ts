@@ -3,19 +3,19 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { newId } from "#kernel/ids.ts"
 import { createKey, type Role } from "#people/index.ts"
-import { openDoor } from "#test/door.ts"
+import { openMessageSource } from "#test/desks/message-source.ts"
 import { castOf } from "#test/cast.ts"
-import { acting, type Client, call, member, openDesk } from "#test/desk.ts"
+import { acting, type Client, call, member, openDesk } from "#test/desks/test-desk.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { intakeRoutes } from "./index.ts"
+import { intakeRoutes } from "./message-routes.ts"
 
 const desk = await openDesk((app, kit) => {
   intakeRoutes(app, kit)
   ticketRoutes(app, kit)
 })
 const { root, ana, bruno, ours, theirs } = await castOf(desk)
-const [api, other] = [await openDoor(desk, { teamIds: [theirs] }), await openDoor(desk)]
-const chat = await openDoor(desk, { kind: "webchat" })
+const [api, other] = [await openMessageSource(desk, { teamIds: [theirs] }), await openMessageSource(desk)]
+const chat = await openMessageSource(desk, { kind: "webchat" })
 
 /** A key that was made for the connection, acting as this user. */
 async function sourceOf(userId: string, role: Role, connectionId = api.id): Promise<Client["call"]> {

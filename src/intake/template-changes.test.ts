@@ -1,10 +1,10 @@
 // What Meta tells of templates by webhook counts from then on, on the connections of that account and no others.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { signed } from "#test/graph.ts"
-import { openDesk } from "#test/desk.ts"
-import { openNumber, takeIn } from "#test/whatsapp.ts"
-import { whatsappRoutes } from "./whatsapp-routes.ts"
+import { signed } from "#test/fakes/graph-api.ts"
+import { openDesk } from "#test/desks/test-desk.ts"
+import { openNumber, processWebhooks } from "#test/desks/whatsapp-number.ts"
+import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
 const mine = await openNumber(desk, { phoneNumberId: "100000001", wabaId: "700001" })
@@ -23,7 +23,7 @@ const tell = async (field: string, value: object, waba = "700001") => {
   const body = { object: "whatsapp_business_account", entry: [{ id: waba, changes: [{ field, value }] }] }
   const { payload, headers } = signed(body)
   assert.equal((await desk.app.inject({ method: "POST", url: mine.address, payload, headers })).statusCode, 200)
-  await takeIn(desk)
+  await processWebhooks(desk)
 }
 const named = { message_template_name: "promo", message_template_language: "es" }
 const states = async () => {

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Database } from "./db.ts"
-import { topicsToWake } from "./wake.ts"
+import { topicsToWake } from "./database/wake.ts"
 
 /** Who does something. `kind` is a word such as user, system or key; `id` is theirs, if they have one. */
 export type Actor = { kind: string; id: string | null }

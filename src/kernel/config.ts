@@ -4,7 +4,7 @@ import { accessSync, constants, mkdirSync, readFileSync } from "node:fs"
 import { BlockList, isIP } from "node:net"
 import { join, resolve } from "node:path"
 import { z } from "zod"
-import { keepFirst } from "./files.ts"
+import { writeFileOnce } from "./write-file-once.ts"
 
 export class BadSetting extends Error {
   constructor(name: string, expected: string) {
@@ -164,6 +164,6 @@ function keptSecret(folder: string): string {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT")
       throw new BadSetting("HILO_SECRET", `cannot be read from ${file}`)
   }
-  keepFirst(file, randomBytes(32).toString("base64url"))
+  writeFileOnce(file, randomBytes(32).toString("base64url"))
   return readFileSync(file, "utf8").trim()
 }

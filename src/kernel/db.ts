@@ -1,7 +1,7 @@
 import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect } from "kysely"
 import pg from "pg"
 import type { DB } from "#db/types.ts"
-import { createWakes, type Wakes } from "./wake.ts"
+import { createWakes, type Wakes } from "./database/wake.ts"
 
 // bigint and numeric arrive as text otherwise; ids of the log stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)

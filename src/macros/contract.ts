@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { oneLine, plainText } from "#kernel/fields.ts"
-import { pageQuery } from "#kernel/pages.ts"
+import { oneLine, plainText } from "#kernel/http/input-fields.ts"
+import { pageQuery } from "#kernel/http/pagination.ts"
 
 export const visibilities = ["me", "team", "all"] as const
 export const occasions = ["reply", "note", "new"] as const

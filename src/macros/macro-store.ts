@@ -3,25 +3,33 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Principal } from "#people/index.ts"
 import type { Action, Macro } from "./contract.ts"
-import { listOn, lockedOn, oneOn, type Owned, ownedBy, type Shelf } from "./shelf.ts"
+import {
+  listSharedItems,
+  lockSharedItem,
+  findSharedItem,
+  type SharedItem,
+  ownedByPrincipal,
+  type SharedItemTable,
+} from "./shared-items.ts"
 
-export type MacroRow = Owned & Pick<Macro, "usableWhen" | "reply" | "actions">
+export type MacroRow = SharedItem & Pick<Macro, "usableWhen" | "reply" | "actions">
 
-const shelf: Shelf = { table: sql`macros`, own: sql`x.usable_when, x.reply, x.actions`, word: "macro" }
+const shelf: SharedItemTable = { table: sql`macros`, own: sql`x.usable_when, x.reply, x.actions`, word: "macro" }
 
 export const toMacro = (who: Principal, row: MacroRow): Macro => ({
-  ...ownedBy(who, row),
+  ...ownedByPrincipal(who, row),
   usableWhen: row.usableWhen,
   reply: row.reply,
   actions: row.actions,
 })
 
 export const listMacros = (from: Kysely<DB>, who: Principal, query: { limit: number; cursor?: string | undefined }) =>
-  listOn(from, shelf, { who, query, shape: (row: MacroRow) => toMacro(who, row) })
+  listSharedItems(from, shelf, { who, query, shape: (row: MacroRow) => toMacro(who, row) })
 
-export const existingMacro = (from: Kysely<DB>, who: Principal, id: string) => oneOn<MacroRow>(from, shelf, { who, id })
+export const existingMacro = (from: Kysely<DB>, who: Principal, id: string) =>
+  findSharedItem<MacroRow>(from, shelf, { who, id })
 
-export const lockMacro = (act: Act, who: Principal, id: string) => lockedOn<MacroRow>(act, shelf, { who, id })
+export const lockMacro = (act: Act, who: Principal, id: string) => lockSharedItem<MacroRow>(act, shelf, { who, id })
 
 type Stored = Omit<MacroRow, "ownerName" | "createdAt" | "updatedAt">
 

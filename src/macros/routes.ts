@@ -1,13 +1,13 @@
 import { z } from "zod"
-import { answer, type Kit } from "#kernel/answer.ts"
-import type { Server } from "#kernel/http.ts"
-import { pageAnswer } from "#kernel/pages.ts"
+import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { pageSchema } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"
 import { changeMacroBody, listQuery, macro, newMacroBody } from "./contract.ts"
 import { existingMacro, listMacros, toMacro } from "./macro-store.ts"
-import { changeMacro, createMacro, deleteMacro } from "./macros.ts"
-import { savedReplyRoutes } from "./reply-routes.ts"
-import { macroTicketRoutes } from "./ticket-routes.ts"
+import { changeMacro, createMacro, deleteMacro } from "./change-macros.ts"
+import { savedReplyRoutes } from "./saved-reply-routes.ts"
+import { macroTicketRoutes } from "./apply-routes.ts"
 
 const path = "/api/v1/macros"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })
@@ -18,7 +18,7 @@ const tags = ["Macros"]
 export function macroRoutes(app: Server, kit: Kit) {
   savedReplyRoutes(app, kit)
   macroTicketRoutes(app, kit)
-  const all = { querystring: listQuery, response: { 200: pageAnswer(macro) } }
+  const all = { querystring: listQuery, response: { 200: pageSchema(macro) } }
   const one = { params, response: { 200: macro } }
   app.get(path, { config, schema: { tags, summary: "Macros you may use, by name", ...all } }, (request) =>
     listMacros(kit.db.kysely, principalOf(request), request.query),
@@ -31,7 +31,7 @@ export function macroRoutes(app: Server, kit: Kit) {
     path,
     { config, schema: { tags, summary: "Make a macro", body: newMacroBody, response: { 201: macro } } },
     (request, reply) =>
-      answer(kit, request, reply, 201, async (act) => {
+      runRequest(kit, request, reply, 201, async (act) => {
         const who = principalOf(request)
         return toMacro(who, await existingMacro(act.tx, who, await createMacro(act, who, request.body)))
       }),
@@ -40,13 +40,13 @@ export function macroRoutes(app: Server, kit: Kit) {
     `${path}/:id`,
     { config, schema: { tags, summary: "Change a macro", ...one, body: changeMacroBody } },
     (request, reply) =>
-      answer(kit, request, reply, 200, async (act) => {
+      runRequest(kit, request, reply, 200, async (act) => {
         const who = principalOf(request)
         await changeMacro(act, who, request.params.id, request.body)
         return toMacro(who, await existingMacro(act.tx, who, request.params.id))
       }),
   )
   app.delete(`${path}/:id`, { config, schema: { tags, summary: "Remove a macro", params } }, (request, reply) =>
-    answer(kit, request, reply, 204, (act) => deleteMacro(act, principalOf(request), request.params.id)),
+    runRequest(kit, request, reply, 204, (act) => deleteMacro(act, principalOf(request), request.params.id)),
   )
 }

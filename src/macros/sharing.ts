@@ -25,15 +25,15 @@ export function sharingAfter(before: Sharing, { visibility, teamId }: Wanted): S
   }
 }
 
-export async function refuseUnfit(act: Act, who: Principal, wanted: Sharing): Promise<void> {
+export async function refuseInvalidSharing(act: Act, who: Principal, wanted: Sharing): Promise<void> {
   const { visibility, teamId } = wanted
   if (visibility === "team" && teamId === null) throw invalidField("teamId", "is required for what is a team's")
   if (visibility !== "team" && teamId !== null) throw invalidField("teamId", "is for what is a team's only")
-  refuseOthers(who, wanted)
+  refuseForeignItem(who, wanted)
   if (teamId !== null && !(await teamExists(act, teamId))) throw invalidField("teamId", "is not a team")
 }
 
-export function refuseOthers(who: Principal, it: Sharing): void {
+export function refuseForeignItem(who: Principal, it: Sharing): void {
   if (can.manageView(who, it)) return
   throw new Refusal("forbidden", "forbidden", "Only leads share with their teams, and only admins with everybody")
 }

@@ -4,14 +4,19 @@ import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
-import type { Stored } from "#kernel/storage.ts"
-import { record } from "#events/index.ts"
+import type { StoredFile } from "#kernel/storage/file-storage.ts"
+import { record } from "#event-log/index.ts"
 
 /** A file that the channel keeps for us until we fetch it; `sha256` when the channel said what it must be. */
 export type PromisedFile = { providerId: string; mimeType: string; fileName: string; sha256: string | null }
 
 /** Notes the files of an inbound message; they are fetched by what follows from it. */
-export async function announceFiles(act: Act, ticketId: string, messageId: string, files: readonly PromisedFile[]) {
+export async function insertPromisedFiles(
+  act: Act,
+  ticketId: string,
+  messageId: string,
+  files: readonly PromisedFile[],
+) {
   if (files.length === 0) return
   const rows = files.map((file) => ({ ...file, ...fresh(act), messageId, state: "pending" as const }))
   await act.tx.insertInto("attachments").values(rows).execute()
@@ -26,7 +31,7 @@ const isOf = (by: Uploader) =>
   "userId" in by ? sql<boolean>`uploaded_by = ${by.userId}` : sql<boolean>`visitor_id = ${by.visitorId}`
 
 /** A file that somebody uploaded, to be given along with a message later. Returns its id. */
-export async function keepUpload(act: Act, upload: Upload, stored: Stored): Promise<string> {
+export async function insertUpload(act: Act, upload: Upload, stored: StoredFile): Promise<string> {
   const { fileName, mimeType } = upload
   const by = "userId" in upload ? { uploadedBy: upload.userId } : { visitorId: upload.visitorId }
   const row = { fileName, mimeType, ...stored, ...fresh(act), ...by, state: "stored" as const }
@@ -52,7 +57,7 @@ export async function attachUploads(act: Act, messageId: string, by: Uploader, i
 }
 
 /** Keeps an upload for more than one message. False when there is none that was not sent yet. */
-export async function holdUpload(act: Act, id: string): Promise<boolean> {
+export async function lockUpload(act: Act, id: string): Promise<boolean> {
   const { numUpdatedRows } = await act.tx
     .updateTable("attachments")
     .set({ isHeld: true })
@@ -94,7 +99,7 @@ export async function unsentContents(act: Act, before: Date): Promise<string[]> 
 }
 
 /** Lets go of the unsent uploads of this content. True when nothing else has it. */
-export async function forgetUnsent(act: Act, sha256: string, before: Date): Promise<boolean> {
+export async function deleteUnsentUploads(act: Act, sha256: string, before: Date): Promise<boolean> {
   await act.tx.deleteFrom("attachments").where("sha256", "=", sha256).where("id", "in", unsent(act, before)).execute()
   const left = await act.tx.selectFrom("attachments").select("id").where("sha256", "=", sha256).executeTakeFirst()
   return left === undefined
@@ -130,7 +135,7 @@ type Settled =
   | { state: "failed"; reason: string; sha256?: string; size?: number }
 
 /** The file came, or never will. */
-export async function settleFile(act: Act, id: string, settled: Settled): Promise<void> {
+export async function saveFileOutcome(act: Act, id: string, settled: Settled): Promise<void> {
   const row = await act.tx
     .updateTable("attachments")
     .set(settled)

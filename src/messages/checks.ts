@@ -1,14 +1,14 @@
-import { purgeAll } from "#kernel/tidy.ts"
-import type { Check } from "#kernel/check.ts"
-import { forgetDraftsLeftBehind } from "./drafts.ts"
+import { purgeAll } from "#kernel/jobs/cleanup.ts"
+import type { Invariant } from "#kernel/invariant.ts"
+import { purgeDrafts } from "./drafts.ts"
 
-export const messageChecks: Check[] = [
+export const messageChecks: Invariant[] = [
   {
     name: "drafts",
     why: "What somebody was writing when their account was switched off is tidied away within a day.",
     find: `select d.ticket_id || ' ' || d.user_id from drafts d
       join users u on u.id = d.user_id where u.disabled_at < now() - interval '25 hours'`,
-    repair: purgeAll(forgetDraftsLeftBehind),
+    repair: purgeAll(purgeDrafts),
   },
   {
     name: "message_days",

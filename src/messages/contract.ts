@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { plainText } from "#kernel/fields.ts"
-import { pageQuery } from "#kernel/pages.ts"
+import { plainText } from "#kernel/http/input-fields.ts"
+import { pageQuery } from "#kernel/http/pagination.ts"
 
 export const longestMessage = 65_536
 
@@ -17,7 +17,7 @@ export const deliveryStates = [
 export type DeliveryState = (typeof deliveryStates)[number]
 
 /** Reasons with which the same message to the same person will be refused again. */
-export const neverAgain = new Set([
+export const permanentFailures = new Set([
   "undeliverable",
   "not_allowed_recipient",
   "own_number",
@@ -33,7 +33,7 @@ export const neverAgain = new Set([
 ])
 
 /** Reasons with which WhatsApp holds a person's messages back: sent again within a day they count against the number. */
-export const heldBack = new Set(["spam_limit", "ecosystem", "experiment"])
+export const heldBackReasons = new Set(["spam_limit", "ecosystem", "experiment"])
 export const heldBackForMs = 24 * 3_600_000
 
 export const attachmentStates = ["pending", "stored", "failed"] as const

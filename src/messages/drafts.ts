@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import { type Purge, purgeRows } from "#kernel/tidy.ts"
+import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 
 export type DraftMode = "reply" | "note"
 
@@ -25,7 +25,7 @@ export async function saveDraft(
   mode: DraftMode,
   content: string,
 ): Promise<void> {
-  if (content.trim() === "") return forgetDraft(act, userId, ticketId, mode)
+  if (content.trim() === "") return deleteDraft(act, userId, ticketId, mode)
   await act.tx
     .insertInto("drafts")
     .values({ userId, ticketId, mode, content, updatedAt: act.now })
@@ -33,7 +33,7 @@ export async function saveDraft(
     .execute()
 }
 
-export async function forgetDraft(act: Act, userId: string, ticketId: string, mode: DraftMode): Promise<void> {
+export async function deleteDraft(act: Act, userId: string, ticketId: string, mode: DraftMode): Promise<void> {
   await act.tx
     .deleteFrom("drafts")
     .where("userId", "=", userId)
@@ -52,5 +52,5 @@ export async function moveDrafts(act: Act, fromTicket: string, toTicket: string)
 }
 
 /** What people were writing whose accounts are switched off. */
-export const forgetDraftsLeftBehind: Purge = (act) =>
+export const purgeDrafts: Purge = (act) =>
   purgeRows(act, "drafts", sql`user_id in (select id from users where disabled_at is not null)`)

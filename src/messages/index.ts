@@ -1,7 +1,7 @@
 export * from "./contract.ts"
 export { mentionedIn, saveMentions } from "./mentions.ts"
-export { cleanHtml, renderMarkdown } from "./markdown.ts"
-export { toHtml } from "./to-html.ts"
+export { cleanHtml, renderMarkdown } from "./render-markdown.ts"
+export { replyHtml } from "./reply-html.ts"
 export {
   type Counterpart,
   insertMessage,
@@ -10,20 +10,20 @@ export {
   messageById,
   moveMessages,
   type NewMessage,
-  nobody,
+  noCounterpart,
   setDelivery,
   shownMessage,
-} from "./store.ts"
+} from "./message-store.ts"
 export {
-  announceFiles,
+  insertPromisedFiles,
   attachUploads,
   fileById,
   filesOf,
-  holdUpload,
-  keepUpload,
+  lockUpload,
+  insertUpload,
   type PromisedFile,
   promisedFiles,
-  settleFile,
+  saveFileOutcome,
   type Uploader,
 } from "./attachments.ts"
 export {
@@ -32,16 +32,16 @@ export {
   insertMessagesStatement,
   messageRecord,
   knownMessagesStatement,
-  type OutsideId,
+  type ExternalId,
   promiseFilesStatement,
-} from "./insert-all.ts"
-export { type Report, storeExternalId, takeReport } from "./reports.ts"
-export { type Sent, storeSent, takeReports } from "./reports-all.ts"
-export { correspondenceOf, counterpartOf, lastFailuresStatement, type Line } from "./counterpart.ts"
-export { holdForSending, messagesToSend, requeueMessage, requeueMessageTo } from "./sending.ts"
-export { dismissFailure, settleFailures, undeliveredSql } from "./undelivered.ts"
-export { draftsOf, forgetDraft, forgetDraftsLeftBehind, moveDrafts, saveDraft } from "./drafts.ts"
-export { fileTidyJob, tidyFiles } from "./jobs.ts"
-export { longestFile, receiveFile } from "./receive-file.ts"
+} from "./batch-insert.ts"
+export { type Report, storeExternalId, applyReport } from "./delivery-reports.ts"
+export { type SentMessage, storeSentMessages, applyReports } from "./batch-delivery-reports.ts"
+export { contactHistory, replyRecipient, lastFailuresStatement, type ReplyLine } from "./reply-recipient.ts"
+export { lockForSending, messagesToSend, requeueMessage, requeueMessageTo } from "./messages-to-send.ts"
+export { dismissFailure, dismissFailures, undeliveredSql } from "./undelivered.ts"
+export { draftsOf, deleteDraft, purgeDrafts, moveDrafts, saveDraft } from "./drafts.ts"
+export { uploadCleanupJob } from "./purge-uploads.ts"
+export { maxFileBytes, receiveUpload } from "./receive-upload.ts"
 export { createUploadQuota } from "./upload-quota.ts"
-export { purgeReports } from "./purge-reports.ts"
+export { purgeReports } from "./purge-delivery-reports.ts"

@@ -1,7 +1,7 @@
 // What people wrote and nobody got: which messages these are, and when somebody has dealt with them.
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
-import { record } from "#events/index.ts"
+import { record } from "#event-log/index.ts"
 
 // Word for word the partial index `messages_undelivered`.
 const indexed = (m: string) => `${m}.direction = 'out' and ${m}.sender_kind = 'user' and not ${m}.is_internal
@@ -16,7 +16,7 @@ export const undeliveredSql = (m: string) => `${indexed(m)} and (${m}.delivery_s
     and (s.tries > 0 or not n.enabled or coalesce(n.health -> 'breaker', 'null') <> 'null')))`
 
 /** Marks failures of a ticket as dealt with, or only one of them. True when there were any. */
-export async function settleFailures(act: Act, ticketId: string, messageId?: string): Promise<boolean> {
+export async function dismissFailures(act: Act, ticketId: string, messageId?: string): Promise<boolean> {
   const settled = await act.tx
     .updateTable("messages")
     .set({ deliverySettledAt: act.now })
@@ -33,6 +33,6 @@ export async function settleFailures(act: Act, ticketId: string, messageId?: str
 
 /** Somebody has seen that it did not arrive and wants no more of it. Refuses (409 `not_failed`) what has not failed. */
 export async function dismissFailure(act: Act, ticketId: string, messageId: string): Promise<void> {
-  if (!(await settleFailures(act, ticketId, messageId))) throw new Refusal("conflict", "not_failed")
+  if (!(await dismissFailures(act, ticketId, messageId))) throw new Refusal("conflict", "not_failed")
   await record(act, "message.failure_dismissed", { ticketId, subjectId: messageId })
 }

@@ -1,8 +1,8 @@
 // How much a customer may have uploaded without sending it: counted before the bytes are read, with what is under way on
 // any server, so that many uploads at once are no way around it.
-import type { Kit } from "#kernel/answer.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
 import { Refusal } from "#kernel/errors.ts"
-import { createSpending } from "#people/index.ts"
+import { createWriteQuota } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { type Uploader, unsentBytesOf } from "./attachments.ts"
 
@@ -11,7 +11,7 @@ const what = "customer_upload"
 
 /** Does the upload of at most `bytes` within a customer's quota, or throws 429. Staff's uploads are writes like others. */
 export function createUploadQuota(kit: Kit) {
-  const underWay = createSpending(kit.db)
+  const underWay = createWriteQuota(kit.db)
   return async <T>(by: Uploader, bytes: number, upload: () => Promise<T>): Promise<T> => {
     const whose = "userId" in by ? by.userId : by.visitorId
     const { customerUnsentMegabytes: most } = await readSetting(kit.db, "quotas")

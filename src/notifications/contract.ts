@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { flag } from "#kernel/fields.ts"
-import { pageAnswer, pageQuery } from "#kernel/pages.ts"
+import { flag } from "#kernel/http/input-fields.ts"
+import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 
 export const notificationKinds = ["mentioned", "assigned", "unassigned", "answered", "merged_away", "freed"] as const
 export type NotificationKind = (typeof notificationKinds)[number]
@@ -21,7 +21,7 @@ export type Notification = z.infer<typeof notification>
 
 export const notificationsQuery = z.strictObject({ unread: flag.optional(), ...pageQuery })
 export type NotificationsQuery = z.output<typeof notificationsQuery>
-export const notificationsAnswer = pageAnswer(notification).extend({ unread: z.number() })
+export const notificationsAnswer = pageSchema(notification).extend({ unread: z.number() })
 
 export const readBody = z
   .strictObject({ ids: z.array(z.string().max(100)).min(1).max(500).optional(), all: z.literal(true).optional() })

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { onBroadcast } from "#kernel/broadcast.ts"
+import { onBroadcast } from "#kernel/database/broadcast.ts"
 import { intakeRoutes } from "#intake/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { assign, lockTicket, ticketRoutes } from "#tickets/index.ts"
 import { castOf } from "#test/cast.ts"
-import { acting, type Client, openDesk } from "#test/desk.ts"
-import { placeAll } from "#events/index.ts"
-import { until } from "#test/hilo.ts"
-import { makeNotifications, notificationRoutes } from "./index.ts"
+import { acting, type Client, openDesk } from "#test/desks/test-desk.ts"
+import { sequenceAll } from "#event-log/index.ts"
+import { waitUntil } from "#test/server-process.ts"
+import { createNotifications } from "./create-notifications.ts"
+import { notificationRoutes } from "./routes.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
@@ -32,8 +33,8 @@ type Item = {
   messageId: string | null
 }
 async function listed(who: Client, query = "") {
-  await placeAll(desk.db)
-  while (await makeNotifications(desk));
+  await sequenceAll(desk.db)
+  while (await createNotifications(desk));
   const { body } = await who.call("GET", `/notifications${query}`)
   return body as { items: Item[]; unread: number; total: number; nextCursor: string | null }
 }
@@ -148,8 +149,8 @@ test("whose ticket was merged away is told", async () => {
 test("each event is told of once, however often and by however many servers it is read", async () => {
   const { id } = await writes()
   await note(ana, id, "@Sol")
-  await placeAll(desk.db)
-  await Promise.all([makeNotifications(desk), makeNotifications(desk), makeNotifications(desk)])
+  await sequenceAll(desk.db)
+  await Promise.all([createNotifications(desk), createNotifications(desk), createNotifications(desk)])
   await desk.db.pool.query("update event_readers set position = 0 where name = 'notifications'")
   const before = (await listed(sol)).total
   assert.deepEqual([before, (await listed(sol)).total], [before, before])
@@ -172,10 +173,10 @@ test("reading marks one's own only, and a page says how many are unread", async 
 test("every server hears whom to tell, by id alone", async () => {
   const said: unknown[] = []
   const unsubscribe = onBroadcast(desk.db, (what) => void said.push(what))
-  await until("it was heard", async () => {
+  await waitUntil("it was heard", async () => {
     await note(ana, (await writes()).id, "@Sol")
-    await placeAll(desk.db)
-    await makeNotifications(desk)
+    await sequenceAll(desk.db)
+    await createNotifications(desk)
     return said.length > 0
   })
   await unsubscribe()

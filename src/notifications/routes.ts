@@ -1,8 +1,8 @@
-import { answer, type Kit } from "#kernel/answer.ts"
-import type { Server } from "#kernel/http.ts"
+import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
 import { notificationsAnswer, notificationsQuery, readAnswer, readBody } from "./contract.ts"
-import { markRead, notificationsOf } from "./store.ts"
+import { markRead, notificationsOf } from "./notification-store.ts"
 
 const tags = ["Notifications"]
 const path = "/api/v1/notifications"
@@ -26,7 +26,7 @@ export function notificationRoutes(app: Server, kit: Kit) {
     `${path}/read`,
     { config: staff, schema: { tags, summary: "You have seen these", body: readBody, response: { 200: readAnswer } } },
     (request, reply) =>
-      answer(kit, request, reply, 200, async (act) => {
+      runRequest(kit, request, reply, 200, async (act) => {
         return { unread: await markRead(act, principalOf(request).id, request.body.ids ?? null) }
       }),
   )

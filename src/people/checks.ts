@@ -1,8 +1,8 @@
-import { purgeAll } from "#kernel/tidy.ts"
-import type { Check } from "#kernel/check.ts"
-import { endExpiredSessions } from "./store/sessions.ts"
+import { purgeAll } from "#kernel/jobs/cleanup.ts"
+import type { Invariant } from "#kernel/invariant.ts"
+import { endExpiredSessions } from "./sessions/session-store.ts"
 
-export const peopleChecks: Check[] = [
+export const peopleChecks: Invariant[] = [
   {
     name: "somebody_administers",
     why: "Once there is staff, at least one admin can sign in.",

@@ -1,9 +1,9 @@
 import { z } from "zod"
 import { countries } from "#kernel/countries.ts"
-import { flag, oneOrMore, oneLine, plainText } from "#kernel/fields.ts"
-import { pageQuery } from "#kernel/pages.ts"
+import { flag, oneOrMore, oneLine, plainText } from "#kernel/http/input-fields.ts"
+import { pageQuery } from "#kernel/http/pagination.ts"
 import { languages } from "#texts/contract.ts"
-import { roles } from "./principal.ts"
+import { roles } from "./permissions/principal.ts"
 import { isTooSimple, weaknesses } from "./weak-password.ts"
 
 export const shortestPassword = 10
@@ -43,7 +43,7 @@ export const idParam = z.object({ id })
 // Signing in
 export const signInBody = z.strictObject({ email: plainText(254), password: z.string().max(longestPassword) })
 export const linkBody = z.strictObject({ email })
-export const enterBody = z.strictObject({ token: z.string().max(200) })
+export const linkSignInBody = z.strictObject({ token: z.string().max(200) })
 export const passwordLinkBody = z.strictObject({ token: z.string().max(200), password: newPassword })
 export const setUpBody = z.strictObject({
   token: z.string().max(200),

@@ -1,41 +1,41 @@
-export { isPrincipal, type Principal, principalOf, type Reads, type Role, roles } from "./principal.ts"
-export * as can from "./can.ts"
-export type { TicketAccess } from "./can.ts"
-export { ticketScope } from "./scope.ts"
-export { type Authentication, createAuthentication } from "./authenticate.ts"
+export { isPrincipal, type Principal, principalOf, type Reads, type Role, roles } from "./permissions/principal.ts"
+export * as can from "./permissions/can.ts"
+export type { TicketAccess } from "./permissions/can.ts"
+export { ticketScope } from "./permissions/ticket-scope.ts"
+export { type Authentication, createAuthentication } from "./sessions/authenticate.ts"
 export {
   accountOf,
-  beContact,
+  linkUserToContact,
   colleagues,
   defaultTeamId,
-  leadsOf,
+  teamLeadsOf,
   moveAccounts,
   namesOf,
   teamExists,
   teamNamesOf,
   userFacts,
-} from "./store/facts.ts"
-export { holdTeams } from "./store/teams.ts"
-export { forgetOldLinks } from "./store/sign-in-links.ts"
-export { forgetOldPasswordLinks } from "./store/password-links.ts"
-export { linksTimer, linkWriters, mailLinks, startSignInLinks } from "./sign-in-link.ts"
-export { endExpiredSessions } from "./store/sessions.ts"
-export { readsJoin } from "./store/bearers.ts"
-export { userByEmail } from "./store/users.ts"
-export { type Attendance, presenceTimer, startAttendance, startPresence } from "./presence.ts"
-export { type StaffMember, staffNow } from "./store/presence.ts"
-export { createSpending, limitWrites } from "./quota.ts"
-export { createThrottle, type Throttle } from "./throttle.ts"
-export { clientAddress } from "./client-address.ts"
-export { hashPassword, hashPasswordOf } from "./password.ts"
-export { ensureAdmin, setUp, setupLink } from "./setup.ts"
-export { endAccountsOf } from "./end-accounts.ts"
-export { createUser, type NewUser } from "./create-user.ts"
-export { changeUser } from "./change-user.ts"
-export { disableUser, enableUser } from "./disable-user.ts"
-export { createTeam } from "./create-team.ts"
-export { changeTeam } from "./change-team.ts"
-export { createKey } from "./create-key.ts"
-export { revokeKey } from "./revoke-key.ts"
+} from "./accounts/user-lookups.ts"
+export { lockTeamsForShare } from "./teams/team-store.ts"
+export { purgeSignInLinks } from "./sign-in/sign-in-link-store.ts"
+export { purgePasswordLinks } from "./sign-in/password-link-store.ts"
+export { linksTimer, linkMailWriters, createRequestedLinks, startSignInLinks } from "./sign-in/sign-in-link.ts"
+export { endExpiredSessions } from "./sessions/session-store.ts"
+export { readableIdentitiesJoin } from "./sessions/authenticated-principals.ts"
+export { userByEmail } from "./accounts/user-store.ts"
+export { type PresenceTracker, presenceTimer, startPresenceTracker, startPresenceUpdates } from "./presence/presence.ts"
+export { type StaffMember, staffPresence } from "./presence/presence-store.ts"
+export { createWriteQuota, enforceWriteQuota } from "./permissions/write-quota.ts"
+export { createThrottle, type Throttle } from "./sign-in/throttle.ts"
+export { clientAddress } from "./sessions/client-address.ts"
+export { hashPassword, hashPasswordOf } from "./sign-in/password.ts"
+export { ensureAdmin, setupLink } from "./accounts/first-run.ts"
+export { closeAccountsOf } from "./accounts/end-accounts.ts"
+export { createUser, type NewUser } from "./accounts/create-user.ts"
+export { changeUser } from "./accounts/change-user.ts"
+export { disableUser } from "./accounts/disable-user.ts"
+export { createTeam } from "./teams/create-team.ts"
+export { changeTeam } from "./teams/change-team.ts"
+export { createKey } from "./api-keys/create-key.ts"
+export { revokeKey } from "./api-keys/revoke-key.ts"
 export { email as emailField, newPassword as newPasswordField } from "./contract.ts"
 export { peopleRoutes } from "./routes.ts"

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { acting, call, openDesk, signedIn } from "#test/desk.ts"
-import { createUser, hashPassword, peopleRoutes } from "./index.ts"
+import { acting, call, openDesk, signedIn } from "#test/desks/test-desk.ts"
+import { createUser } from "./accounts/create-user.ts"
+import { hashPassword } from "./sign-in/password.ts"
+import { peopleRoutes } from "./routes.ts"
 import { weaknessOf } from "./weak-password.ts"
 
 const ana = { email: "ana.garcia@ejemplo.com", name: "Ana María García" }

@@ -1,5 +1,5 @@
-export { isPersonal, type Known } from "./classify.ts"
-export { fold } from "./fold.ts"
+export { containsPersonalData, type KnownNumbers } from "./find-personal-data.ts"
+export { foldText } from "./fold-text.ts"
 export { isPhoneHash, phoneHash } from "./phone-hash.ts"
-export { phoneRefusal, readPhone } from "./phones.ts"
+export { phoneRefusal, parsePhone } from "./parse-phone.ts"
 export { redact } from "./redact.ts"

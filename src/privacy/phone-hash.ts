@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min"
 import type { Secrets } from "#kernel/secrets.ts"
-import { fold } from "./fold.ts"
+import { foldText } from "./fold-text.ts"
 
 /**
  * The one form in which a number is kept where it may not be read: keyed with what is not in the database, so that a copy
@@ -13,7 +13,7 @@ export function phoneHash(secrets: Pick<Secrets, "hash">, phone: string): string
 
 /** A number without a country's code is dialled at home, in Colombia. Mexico's 521 and Argentina's 54 without 9 are one mobile. */
 export function e164Of(phone: string): string | null {
-  const { text } = fold(phone)
+  const { text } = foldText(phone)
   const digits = text.replaceAll(/\D/g, "").replace(/^00/, "")
   if (digits.length < 7 || digits.length > 15) return null
   if (/^573[0-5]\d{8}$/.test(digits)) return `+${digits}`

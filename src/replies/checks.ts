@@ -1,6 +1,6 @@
-import type { Check } from "#kernel/check.ts"
+import type { Invariant } from "#kernel/invariant.ts"
 
-export const replyChecks: Check[] = [
+export const replyChecks: Invariant[] = [
   {
     name: "queued_messages_have_a_send",
     why: "A message that says it is queued is in the outbox, so that it leaves.",

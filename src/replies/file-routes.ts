@@ -2,40 +2,40 @@
 // can do no harm.
 import multipart from "@fastify/multipart"
 import { z } from "zod"
-import { answer, type Kit } from "#kernel/answer.ts"
-import { sendDownload } from "#kernel/download.ts"
+import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import { sendDownload } from "#kernel/http/send-download.ts"
 import { notFound } from "#kernel/errors.ts"
-import type { Server } from "#kernel/http.ts"
-import { attachment, createUploadQuota, fileById, keepUpload, longestFile, receiveFile } from "#messages/index.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { attachment, createUploadQuota, fileById, insertUpload, maxFileBytes, receiveUpload } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { mayRead, readingOf, visibleAmong } from "#tickets/index.ts"
+import { mayRead, messageScope, visibleAmong } from "#tickets/index.ts"
 
 const tags = ["Messages"]
 
 export function fileRoutes(app: Server, kit: Kit) {
   const withinQuota = createUploadQuota(kit)
   app.register(async (scope) => {
-    await scope.register(multipart, { limits: { files: 1, fields: 0, fileSize: longestFile + 1 } })
+    await scope.register(multipart, { limits: { files: 1, fields: 0, fileSize: maxFileBytes + 1 } })
     scope.post(
       "/api/v1/attachments",
       {
         config: { access: can.anybodySignedIn },
-        bodyLimit: longestFile + 64 * 1024,
+        bodyLimit: maxFileBytes + 64 * 1024,
         schema: { tags, summary: "Upload a file", response: { 201: attachment } },
       },
       (request, reply) => {
         const who = principalOf(request)
         // Without a length it counts as the longest there may be.
-        const bytes = Math.min(Number(request.headers["content-length"] ?? longestFile), longestFile)
+        const bytes = Math.min(Number(request.headers["content-length"] ?? maxFileBytes), maxFileBytes)
         const store = async () => {
           const refused = await readSetting(kit.db, "attachments.refused")
-          const file = await receiveFile(kit.storage, request, refused)
+          const file = await receiveUpload(kit.storage, request, refused)
           // What a repeated Idempotency-Key is compared with.
           request.body = file
-          return answer(kit, request, reply, 201, async (act) => {
+          return runRequest(kit, request, reply, 201, async (act) => {
             const { sha256, size, ...named } = file
-            const id = await keepUpload(act, { ...named, userId: who.id }, { sha256, size })
+            const id = await insertUpload(act, { ...named, userId: who.id }, { sha256, size })
             const { fileName: name, mimeType } = named
             return { id, name, mimeType, size, state: "stored" as const, reason: null }
           })
@@ -70,5 +70,5 @@ async function maySee(kit: Kit, who: Principal, { ticketId, originTicketId, ...f
   if (visible.has(ticketId)) return true
   // Its ticket was merged into one that they do not see: what came from theirs is theirs to read.
   if (originTicketId === null || !visible.has(originTicketId)) return false
-  return (await readingOf(kit.db, who, originTicketId)).ticketId === ticketId
+  return (await messageScope(kit.db, who, originTicketId)).ticketId === ticketId
 }

@@ -2,10 +2,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { can, createTeam } from "#people/index.ts"
-import { acting, type Client, member, openDesk } from "#test/desk.ts"
+import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { fileRoutes, replyRoutes } from "./index.ts"
+import { fileRoutes } from "./file-routes.ts"
+import { replyRoutes } from "./reply-routes.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit, async () => new Map())

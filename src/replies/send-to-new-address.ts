@@ -1,19 +1,19 @@
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
-import { record } from "#events/index.ts"
+import { record } from "#event-log/index.ts"
 import { connectionById } from "#connections/index.ts"
-import { counterpartOf, type Message, messageById, requeueMessageTo, setDelivery } from "#messages/index.ts"
+import { replyRecipient, type Message, messageById, requeueMessageTo, setDelivery } from "#messages/index.ts"
 import { adoptNewestEmail, markFirstResponse, type TicketRow } from "#tickets/index.ts"
-import { queueSend } from "./sends.ts"
-import { reaches, refuseBlocked, refuseClosedDoor, refuseUndeliverable } from "./standing.ts"
+import { queueSend } from "#outbox/index.ts"
+import { canReach, refuseBlocked, refuseClosedConnection, refuseUndeliverable } from "./reply-options.ts"
 
 /** A reply that nobody could get, sent now that somebody can be reached. Refuses 409 `not_retryable` while nobody can. */
 export async function sendToNewAddress(act: Act, ticket: TicketRow, message: Message): Promise<Message> {
   const connection = ticket.connectionId === null ? undefined : await connectionById(act.tx, ticket.connectionId)
-  refuseClosedDoor(connection)
-  const to = await counterpartOf(act.tx, ticket)
+  refuseClosedConnection(connection)
+  const to = await replyRecipient(act.tx, ticket)
   await refuseBlocked(act.tx, to.contactId)
-  const reached = await reaches(act.tx, ticket, to)
+  const reached = await canReach(act.tx, ticket, to)
   if (reached === "no") throw new Refusal("conflict", "not_retryable", "There is still no address to send it to")
   if (reached === "by a new address") await adoptNewestEmail(act, ticket.id)
   const { id, content, attachments } = message

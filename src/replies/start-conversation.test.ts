@@ -4,9 +4,9 @@ import { beforeEach, test } from "node:test"
 import { contactRoutes } from "#contacts/index.ts"
 import { createTeam } from "#people/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { acting, type Client, member } from "#test/desk.ts"
-import type { Door } from "#test/door.ts"
-import { openSending } from "#test/sending.ts"
+import { acting, type Client, member } from "#test/desks/test-desk.ts"
+import type { MessageSource } from "#test/desks/message-source.ts"
+import { openSending } from "#test/desks/sending-desk.ts"
 
 const sending = await openSending(ticketRoutes, contactRoutes)
 const { desk, ana, graph, work } = sending
@@ -14,7 +14,7 @@ const bruno = await member(desk, { email: "bruno@example.com", name: "Bruno", ro
 const carla = await member(desk, { email: "carla@example.com", name: "Carla", role: "user" })
 const template = { name: "hola", language: "es", parameters: ["Rosa"] }
 const promo = { name: "promo", language: "es" }
-let whatsapp: Door
+let whatsapp: MessageSource
 let last = 0
 
 beforeEach(async () => {

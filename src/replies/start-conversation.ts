@@ -2,16 +2,16 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById, type ConnectionRow, fillTemplate, type TemplateUse } from "#connections/index.ts"
-import { deliberate } from "#intake/index.ts"
-import { counterpartOf, forgetDraft, holdForSending, type Message, messageById } from "#messages/index.ts"
+import { receiveByRule } from "#intake/index.ts"
+import { replyRecipient, deleteDraft, lockForSending, type Message, messageById } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
-import { accessOf, assign, followed, link, lockTicket, markFirstResponse, type TicketRow } from "#tickets/index.ts"
-import { queueSend } from "./sends.ts"
-import { refuseBlocked, refuseClosedDoor, refuseUndeliverable } from "./standing.ts"
-import { addressOf, threadOf } from "./store.ts"
-import { refuseUnseenReply } from "./unseen.ts"
+import { accessOf, assign, resolveMerge, link, lockTicket, markFirstResponse, type TicketRow } from "#tickets/index.ts"
+import { queueSend } from "#outbox/index.ts"
+import { refuseBlocked, refuseClosedConnection, refuseUndeliverable } from "./reply-options.ts"
+import { addressOf, threadOf } from "./reply-lookups.ts"
+import { refuseUnseenReply } from "./refuse-unseen.ts"
 
-export type Starting = {
+export type ConversationStart = {
   connectionId: string
   template: TemplateUse
   attachmentIds?: string[] | undefined
@@ -26,16 +26,21 @@ export type Starting = {
  * Refuses: 403 when the conversation is on a ticket that they may not see, 409 `connection_disabled`, `contact_blocked`,
  * `undeliverable` (reason `no_address`: nothing that WhatsApp reaches is known of them).
  */
-export async function startConversation(act: Act, who: Principal, ref: string, starting: Starting): Promise<Message> {
+export async function startConversation(
+  act: Act,
+  who: Principal,
+  ref: string,
+  starting: ConversationStart,
+): Promise<Message> {
   if (!can.beStaff(who)) throw new Refusal("forbidden", "forbidden", "Templates are for staff")
-  const { root: fromId } = await followed(act, who, ref)
+  const { root: fromId } = await resolveMerge(act, who, ref)
   const connection = await whatsappOf(act, starting.connectionId)
   const from = (await threadOf(act.tx, fromId))!
   if (from.connectionId !== null) throw invalidField("connectionId", "the ticket has a connection of its own")
   if (starting.lastSeenMessageId !== undefined)
     await refuseUnseenReply(act, who, { id: fromId }, starting.lastSeenMessageId)
   const template = await fillTemplate(act.tx, connection.id, starting.template)
-  const to = await counterpartOf(act.tx, { ...from, connectionId: connection.id })
+  const to = await replyRecipient(act.tx, { ...from, connectionId: connection.id })
   const identity = to.identityId === null ? null : await addressOf(act.tx, to.identityId)
   if (identity === null) throw new Refusal("conflict", "undeliverable", undefined, { more: { reason: "no_address" } })
   await refuseBlocked(act.tx, to.contactId)
@@ -44,29 +49,33 @@ export async function startConversation(act: Act, who: Principal, ref: string, s
   await refuseUndeliverable(act, line, connection, { content: template.text, files, template })
   const said = { ...starting, text: template.text, address: to.address ?? identity.value, identity }
   const { ticket, messageId } = await sayThere(act, who, said)
-  await holdForSending(act, messageId)
+  await lockForSending(act, messageId)
   await queueSend(act, { messageId, connectionId: connection.id, recipient: identity.id, template })
   await markFirstResponse(act, ticket.id)
   if (ticket.assigneeId === null) await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
   const isConversation = ticket.kind === "conversation" && from.kind !== "conversation"
   await link(act, { from: fromId, to: ticket.id, type: isConversation ? "conversation" : "related" })
-  await forgetDraft(act, who.id, fromId, "reply")
+  await deleteDraft(act, who.id, fromId, "reply")
   return messageById(act.tx, messageId, act.now)
 }
 
 async function whatsappOf(act: Act, id: string): Promise<ConnectionRow> {
   const connection = await connectionById(act.tx, id)
   if (connection?.kind !== "whatsapp") throw invalidField("connectionId", "is no WhatsApp connection")
-  refuseClosedDoor(connection)
+  refuseClosedConnection(connection)
   return connection
 }
 
-type Said = Starting & { text: string; address: string; identity: NonNullable<Awaited<ReturnType<typeof addressOf>>> }
+type Said = ConversationStart & {
+  text: string
+  address: string
+  identity: NonNullable<Awaited<ReturnType<typeof addressOf>>>
+}
 
 /** One way in for all messages: the thread keeps its one ticket, whoever writes on it. */
 async function sayThere(act: Act, who: Principal, said: Said): Promise<{ ticket: TicketRow; messageId: string }> {
   const { kind, scope, value } = said.identity
-  const { ticket, message, decision } = await deliberate(act, {
+  const { ticket, message, decision } = await receiveByRule(act, {
     connectionId: said.connectionId,
     externalId: newId("msg"),
     kind: "message",

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict"
 import { beforeEach, describe, test } from "node:test"
 import { Readable } from "node:stream"
-import { acting, member } from "#test/desk.ts"
-import { type Door, openDoor } from "#test/door.ts"
-import { openSending } from "#test/sending.ts"
+import { acting, member } from "#test/desks/test-desk.ts"
+import { type MessageSource, openMessageSource } from "#test/desks/message-source.ts"
+import { openSending } from "#test/desks/sending-desk.ts"
 import { changeConnection, connectionJobs } from "#connections/index.ts"
-import { keepUpload } from "#messages/index.ts"
-import { markReadJob, showRead } from "./mark-read.ts"
+import { insertUpload } from "#messages/index.ts"
+import { markReadJob, sendReadReceipts } from "./read-receipts.ts"
 
 const sending = await openSending()
 const { graph, desk, ana, work, stateOf } = sending
 const day = 86_400_000
-let whatsapp: Door
+let whatsapp: MessageSource
 
 const body = (text: string) => [{ type: "BODY", text }]
 const approved = { category: "UTILITY", status: "APPROVED" }
@@ -142,7 +142,7 @@ describe("after the window", () => {
     const carla = await sending.customer(whatsapp)
     const stored = await desk.storage.put(Readable.from([Buffer.from("%PDF-1.7 guía")]), 100)
     const upload = { fileName: "guía.pdf", mimeType: "application/pdf", userId: ana.userId }
-    const attachmentIds = [await acting(desk, (act) => keepUpload(act, upload, stored))]
+    const attachmentIds = [await acting(desk, (act) => insertUpload(act, upload, stored))]
     const template = { name: "guia", language: "es", parameters: ["Carla", "x9"] }
     const without = await ana.call("POST", `${carla.path}/messages`, { template })
     assert.equal(without.status, 400)
@@ -198,8 +198,8 @@ describe("read marks", () => {
   })
 
   test("are no matter of other channels", async () => {
-    const damian = await sending.customer(await openDoor(desk))
-    assert.equal(await showRead(desk, damian.ticketId, { isTyping: false }), false)
+    const damian = await sending.customer(await openMessageSource(desk))
+    assert.equal(await sendReadReceipts(desk, damian.ticketId, { isTyping: false }), false)
   })
 })
 

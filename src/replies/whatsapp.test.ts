@@ -2,16 +2,16 @@
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import { Readable } from "node:stream"
-import { keepUpload } from "#messages/index.ts"
-import { acting } from "#test/desk.ts"
-import type { Door } from "#test/door.ts"
-import { openSending } from "#test/sending.ts"
-import { showRead } from "./mark-read.ts"
+import { insertUpload } from "#messages/index.ts"
+import { acting } from "#test/desks/test-desk.ts"
+import type { MessageSource } from "#test/desks/message-source.ts"
+import { openSending } from "#test/desks/sending-desk.ts"
+import { sendReadReceipts } from "./read-receipts.ts"
 
 const sending = await openSending()
 const { graph, desk, ana, work, stateOf } = sending
 const hour = 3_600_000
-let whatsapp: Door
+let whatsapp: MessageSource
 
 beforeEach(async () => {
   whatsapp = await sending.connect()
@@ -25,7 +25,7 @@ test("a reply to a group goes to the group, which is shown no read mark", async 
   await work()
   const { recipient_type, to } = graph.accepted[0]!.body
   assert.deepEqual([recipient_type, to], ["group", "Y2FwaV9ncm91cDox"])
-  assert.equal(await showRead(desk, ticket!.id, { isTyping: false }), false)
+  assert.equal(await sendReadReceipts(desk, ticket!.id, { isTyping: false }), false)
   assert.deepEqual(graph.marks, [])
 })
 
@@ -60,7 +60,7 @@ test("a file goes as what WhatsApp can show, with its caption; what it cannot sh
   for (const [n, [mimeType, content, type]] of kinds.entries()) {
     const stored = await desk.storage.put(Readable.from([Buffer.from(`bytes ${n}`)]), 100)
     const attachmentIds = [
-      await acting(desk, (act) => keepUpload(act, { fileName: `f${n}`, mimeType, userId: ana.userId }, stored)),
+      await acting(desk, (act) => insertUpload(act, { fileName: `f${n}`, mimeType, userId: ana.userId }, stored)),
     ]
     await carla.write(content, { attachmentIds })
     await work()

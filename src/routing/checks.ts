@@ -1,7 +1,7 @@
-import type { Check } from "#kernel/check.ts"
-import { triesAtMost } from "./queue.ts"
+import type { Invariant } from "#kernel/invariant.ts"
+import { maxTries } from "./routing-queue.ts"
 
-export const routingChecks: Check[] = [
+export const routingChecks: Invariant[] = [
   {
     name: "routing_reader_known",
     why: "Who gives tickets out knows how far the log was read.",
@@ -11,6 +11,6 @@ export const routingChecks: Check[] = [
     name: "routing_queue",
     why: "Every ticket that waits for somebody exists and could be looked at.",
     find: `select ticket_id from routing_queue q
-      where tries >= ${triesAtMost} or not exists (select from tickets t where t.id = q.ticket_id)`,
+      where tries >= ${maxTries} or not exists (select from tickets t where t.id = q.ticket_id)`,
   },
 ]

@@ -1,7 +1,7 @@
 import { z } from "zod"
-import { instant, oneLine, plainText } from "#kernel/fields.ts"
-import { pageQuery } from "#kernel/pages.ts"
-import { customField, fields, hasOrder, operators, patternOf } from "./conditions.ts"
+import { instant, oneLine, plainText } from "#kernel/http/input-fields.ts"
+import { pageQuery } from "#kernel/http/pagination.ts"
+import { customField, fields, hasOrder, operators, patternOf } from "#conditions/index.ts"
 
 const id = z.string().regex(/^\w{1,60}$/, "is not an id")
 const scalar = z.union(

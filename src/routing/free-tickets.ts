@@ -1,10 +1,10 @@
 // Whoever is switched off, or is no longer staff, answers nobody: their open tickets are free again and go by the rules.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/answer.ts"
-import type { Job } from "#kernel/jobs.ts"
-import { record, type ReactionPayload } from "#events/index.ts"
-import { leadsOf, userFacts } from "#people/index.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Job } from "#kernel/jobs/job-queue.ts"
+import { record, type ReactionPayload } from "#event-log/index.ts"
+import { teamLeadsOf, userFacts } from "#people/index.ts"
 import { assign, lockTicket } from "#tickets/index.ts"
 
 const atOnce = 20
@@ -32,7 +32,7 @@ async function free(act: Act, ticketId: string, previousAgentId: string, told: S
   const ticket = await lockTicket(act, ticketId)
   if (ticket.assigneeId !== previousAgentId || !ticket.active) return
   await assign(act, ticket, { agentId: null })
-  const leadIds = told.has(ticket.teamId) ? [] : await leadsOf(act, ticket.teamId)
+  const leadIds = told.has(ticket.teamId) ? [] : await teamLeadsOf(act, ticket.teamId)
   told.add(ticket.teamId)
   await record(act, "ticket.freed", { ticketId, data: { previousAgentId, leadIds } })
 }

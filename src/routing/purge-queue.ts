@@ -1,5 +1,5 @@
 import { sql } from "kysely"
-import { type Purge, purgeRows } from "#kernel/tidy.ts"
+import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 
 /** Removes the tickets that ended while they waited: routing looks at the others once their team has room. */
 export const purgeRoutingQueue: Purge = (act) =>

@@ -1,7 +1,7 @@
 import { z } from "zod"
-import { answer, type Kit } from "#kernel/answer.ts"
-import type { Server } from "#kernel/http.ts"
-import { pageAnswer } from "#kernel/pages.ts"
+import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { pageSchema } from "#kernel/http/pagination.ts"
 import { can } from "#people/index.ts"
 import {
   changeRuleBody,
@@ -14,8 +14,8 @@ import {
   simulationBody,
 } from "./contract.ts"
 import { existingRule, listRules } from "./rule-store.ts"
-import { matchesOf, simulate } from "./simulate.ts"
-import { changeRule, createRule, deleteRule } from "./rules.ts"
+import { matchesOf, simulate } from "./simulate-rules.ts"
+import { changeRule, createRule, deleteRule } from "./change-rules.ts"
 
 const path = "/api/v1/assignment-rules"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })
@@ -33,7 +33,7 @@ export function routingRoutes(app: Server, kit: Kit) {
         tags,
         summary: "Rules in the order in which they are asked",
         querystring: rulesQuery,
-        response: { 200: pageAnswer(rule) },
+        response: { 200: pageSchema(rule) },
       },
     },
     (request) => listRules(kit.db.kysely, request.query),
@@ -44,17 +44,17 @@ export function routingRoutes(app: Server, kit: Kit) {
   app.post(
     path,
     { config, schema: { tags, summary: "Make a rule", body: ruleBody, response: { 201: rule } } },
-    (request, reply) => answer(kit, request, reply, 201, (act) => createRule(act, request.body)),
+    (request, reply) => runRequest(kit, request, reply, 201, (act) => createRule(act, request.body)),
   )
   app.patch(
     `${path}/:id`,
     { config, schema: { tags, summary: "Change a rule", ...one, body: changeRuleBody } },
-    (request, reply) => answer(kit, request, reply, 200, (act) => changeRule(act, request.params.id, request.body)),
+    (request, reply) => runRequest(kit, request, reply, 200, (act) => changeRule(act, request.params.id, request.body)),
   )
   app.delete(
     `${path}/:id`,
     { config, schema: { tags, summary: "Remove a rule; what it decided stays on record", params } },
-    (request, reply) => answer(kit, request, reply, 204, (act) => deleteRule(act, request.params.id)),
+    (request, reply) => runRequest(kit, request, reply, 204, (act) => deleteRule(act, request.params.id)),
   )
   lookingRoutes(app, kit)
 }

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createTeam } from "#people/index.ts"
-import { change, lockTicket } from "#tickets/index.ts"
-import { acting } from "#test/desk.ts"
-import { openDoor } from "#test/door.ts"
-import { openRoutingDesk } from "#test/routing.ts"
+import { transition, lockTicket } from "#tickets/index.ts"
+import { acting } from "#test/desks/test-desk.ts"
+import { openMessageSource } from "#test/desks/message-source.ts"
+import { openRoutingDesk } from "#test/desks/routing-desk.ts"
 
 const desk = await openRoutingDesk()
 const home = await desk.team("Soporte", { isDefault: true })
@@ -14,7 +14,7 @@ const holder = async (id: string) => (await desk.ticket(id)).assignee?.name ?? n
 const lastWhy = async (id: string) => (await desk.why(id)).at(-1)!
 const reopen = (id: string) =>
   acting(desk, async (act) =>
-    change({ ...act, actor: { kind: "contact", id: null } }, await lockTicket(act, id), { to: "open" }),
+    transition({ ...act, actor: { kind: "contact", id: null } }, await lockTicket(act, id), { to: "open" }),
   )
 const status = (id: string, to: string) => admin.call("PUT", `/tickets/${id}/status`, { status: to })
 
@@ -37,7 +37,7 @@ test("40: turns are taken one after the other, whichever round they are chosen i
   const why = await lastWhy(ids[1]!)
   assert.deepEqual(
     [why.question, why.answer, why.because],
-    ["who_takes_it", "assigned", "Given to Bruno: next in turn in Equipo 1, with 0 of 20"],
+    ["who_takes_it", "assigned", "Assigned to Bruno: next in turn in Equipo 1, with 0 of 20"],
   )
   assert.deepEqual(
     why.rejected.map(({ candidate, because }) => [candidate.slice(0, 4), because]),
@@ -58,7 +58,7 @@ test("43: everybody full: the team is set, and the oldest goes first as soon as 
     return (await Promise.all(ids.map(holder))).map((name) => name ?? "-").join(" ")
   }
   assert.equal(await waiting(), "Ana - - - - -")
-  assert.match((await lastWhy(ids[1]!)).because, /everybody there has as much as they take/)
+  assert.match((await lastWhy(ids[1]!)).because, /everybody online is at capacity/)
   await status(ids[0]!, "resolved")
   assert.equal(await waiting(), "Ana Ana - - - -")
   await status(ids[1]!, "pending")
@@ -86,7 +86,7 @@ test("44: nobody there: the ticket waits, and goes to whoever comes online", asy
 })
 
 test("46: a ticket that nothing gives a team gets the default one, from every door", async () => {
-  const door = await openDoor(desk)
+  const door = await openMessageSource(desk)
   assert.equal((await door.says("+573001110001")).ticket!.team?.id, home)
   assert.equal((await desk.ticket((await desk.opened()).id)).team?.id, home)
   const other = await desk.team("Nueva casa", { isDefault: true })
@@ -118,12 +118,12 @@ test("54: a rule whose agent is full or gone lets the next one speak, and the de
     [await holder(one.id), await holder(two.id), (await desk.ticket(plain.id)).team?.id],
     ["Vera", "Ana", home],
   )
-  assert.equal((await lastWhy(one.id)).because, "Given to Vera by the rule VIP")
+  assert.equal((await lastWhy(one.id)).because, "Assigned to Vera by the rule VIP")
   assert.deepEqual((await lastWhy(two.id)).rejected[0], {
     candidate: ids[0],
     name: "VIP",
     code: "full",
-    because: "has as much as they take",
+    because: "is at capacity",
   })
   for (const id of ids) assert.equal((await admin.call("DELETE", `/assignment-rules/${id}`)).status, 204)
 })
@@ -187,7 +187,7 @@ test("an agent who reopens their own ticket keeps it, though they are not marked
 test("a conversation that comes back to an absent agent waits for anybody; with one there, it is theirs", async () => {
   const team = await newTeam()
   const ana = await desk.agent("Ana", [team])
-  const door = await openDoor(desk, { teamIds: [team] })
+  const door = await openMessageSource(desk, { teamIds: [team] })
   const id = (await door.says("+573001110002")).ticket!.id
   await desk.assign(ana, id, { agentId: ana.userId })
   const back = async () => {
@@ -206,7 +206,7 @@ test("a conversation that comes back to an absent agent waits for anybody; with 
 test("conversations are given out where the team wants it, and open with their agent", async () => {
   const team = (await acting(desk, (act) => createTeam(act, { name: "Chat", autoAssign: ["conversation"] }))).id
   await desk.agent("Ana", [team])
-  const door = await openDoor(desk, { teamIds: [team] })
+  const door = await openMessageSource(desk, { teamIds: [team] })
   const { id } = (await door.says("+573001110003")).ticket!
   await desk.routed()
   const { status: now, assignee } = await desk.ticket(id)

@@ -4,7 +4,7 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
-import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
+import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
 import type { Rule } from "./contract.ts"
 
 const columns = [
@@ -34,9 +34,9 @@ export async function listRules(
     .execute()
   const counted = await from
     .selectFrom("assignmentRules")
-    .select(sql<number>`least(count(*), ${countedUpTo + 1})`.as("n"))
+    .select(sql<number>`least(count(*), ${countCap + 1})`.as("n"))
     .executeTakeFirstOrThrow()
-  return pageOf(
+  return toPage(
     rows as Rule[],
     query.limit,
     counted.n,

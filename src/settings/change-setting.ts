@@ -1,9 +1,9 @@
-import { recordAdmin } from "#events/index.ts"
+import { recordAdminAct } from "#event-log/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { type FieldError, Refusal } from "#kernel/errors.ts"
-import { readSetting } from "./read.ts"
+import { readSetting } from "./read-setting.ts"
 import { type SettingName, settings, type SettingValue } from "./settings.ts"
-import { saveSetting } from "./store.ts"
+import { saveSetting } from "./settings-store.ts"
 
 /** Refuses what the setting may not be, naming the place in `value`. */
 export async function changeSetting<N extends SettingName>(
@@ -30,6 +30,6 @@ export async function changeSetting<N extends SettingName>(
   const before = { value: await readSetting(act, name) }
   await saveSetting(act, name, read.data)
   const told = { before, after: { value: read.data }, fields: ["value"] as const, data: { name } }
-  await recordAdmin(act, "setting.changed", { subjectId: name, name, ...told })
+  await recordAdminAct(act, "setting.changed", { subjectId: name, name, ...told })
   return read.data as SettingValue<N>
 }

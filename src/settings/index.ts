@@ -1,5 +1,5 @@
-export { readSetting } from "./read.ts"
+export { readSetting } from "./read-setting.ts"
 export type { SettingValue } from "./settings.ts"
 export { changeSetting } from "./change-setting.ts"
 export { settingsRoutes } from "./routes.ts"
-export { checkCanary, refuseOtherSecret } from "./canary.ts"
+export { checkSecret, refuseOtherSecret } from "./secret-check.ts"

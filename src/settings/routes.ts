@@ -1,11 +1,11 @@
 import { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/answer.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
 import { invalidField, notFound } from "#kernel/errors.ts"
-import type { Access, Server } from "#kernel/http.ts"
-import { cursorOf, pageAnswer, pageQuery, readCursor } from "#kernel/pages.ts"
+import type { Access, Server } from "#kernel/http/server.ts"
+import { cursorOf, pageSchema, pageQuery, readCursor } from "#kernel/http/pagination.ts"
 import { changeSetting } from "./change-setting.ts"
-import { forgetSettings, readSettings } from "./read.ts"
+import { clearSettingsCache, readSettings } from "./read-setting.ts"
 import { isSettingName, type SettingName, settingNames, settings, type SettingValues } from "./settings.ts"
 
 const tags = ["Settings"]
@@ -15,7 +15,7 @@ const shown = z
   .meta({ id: "Setting" })
 const params = z.object({ name: z.string() })
 const listQuery = z.strictObject(pageQuery)
-const page = pageAnswer(shown)
+const page = pageSchema(shown)
 
 /** `access` says who may see and change settings; settings stand below the module that knows people. */
 export function settingsRoutes(app: Server, kit: Kit, access: Access) {
@@ -60,7 +60,7 @@ export function settingsRoutes(app: Server, kit: Kit, access: Access) {
       await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
         changeSetting(act, name, request.body.value),
       )
-      forgetSettings(kit.db)
+      clearSettingsCache(kit.db)
       return show(name, await readSettings(kit.db))
     },
   )

@@ -2,10 +2,12 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { getCountries } from "libphonenumber-js/min"
 import { countries } from "#kernel/countries.ts"
-import { changeSetting, readSetting, settingsRoutes } from "./index.ts"
+import { changeSetting } from "./change-setting.ts"
+import { readSetting } from "./read-setting.ts"
+import { settingsRoutes } from "./routes.ts"
 import { settings, settingNames } from "./settings.ts"
 import { can } from "#people/index.ts"
-import { acting, call, member, openDesk } from "#test/desk.ts"
+import { acting, call, member, openDesk } from "#test/desks/test-desk.ts"
 
 const desk = await openDesk((app, kit) => settingsRoutes(app, kit, can.manageSettings))
 const admin = await member(desk, { email: "root@example.com", name: "Root", role: "admin" })

@@ -1,6 +1,6 @@
 // Every named setting: what it may be, what it is when nobody set it, and what it means.
 import { z } from "zod"
-import { plainText } from "#kernel/fields.ts"
+import { plainText } from "#kernel/http/input-fields.ts"
 import { languages } from "#texts/contract.ts"
 import { countries } from "#kernel/countries.ts"
 

@@ -12,17 +12,17 @@ export type Catalogue = Record<TextId, string>
 export const locales: Record<Language, string> = { es: "es-419", en: "en" }
 
 /** Which of our languages a tag such as es-CO means; null when we do not speak it. */
-export function spoken(tag: string | null | undefined): Language | null {
+export function supportedLanguage(tag: string | null | undefined): Language | null {
   const base = tag?.toLowerCase().split("-")[0]
   return languages.find((language) => language === base) ?? null
 }
 
-export function languageOf(tag: string | null | undefined): Language {
+export function languageOrDefault(tag: string | null | undefined): Language {
   return tag?.toLowerCase().startsWith("en") ? "en" : "es"
 }
 
 /** The text of a decision: one code may be said in several ways, by what it measured from or by what set its window. */
-export function textOfWhy(code: string, inputs: Record<string, unknown>, has: (id: string) => boolean): string {
+export function decisionTextId(code: string, inputs: Record<string, unknown>, has: (id: string) => boolean): string {
   const ways = [inputs["measuredFrom"], inputs["windowOf"]].map((way) => `why.${code}.${String(way)}`)
   return ways.find(has) ?? `why.${code}`
 }

@@ -1,41 +1,41 @@
-import { aside } from "./en/aside.ts"
-import { board } from "./en/board.ts"
+import { failedDeliveries } from "./en/failed-deliveries.ts"
+import { incidentBoard } from "./en/incident-board.ts"
 import { campaigns } from "./en/campaigns.ts"
-import { company } from "./en/company.ts"
-import { desk } from "./en/desk.ts"
-import { failure } from "./en/failure.ts"
+import { collaboration } from "./en/collaboration.ts"
+import { listsAndTicketTools } from "./en/lists-and-ticket-tools.ts"
+import { deliveryFailures } from "./en/delivery-failures.ts"
 import { inbox } from "./en/inbox.ts"
-import { incidents } from "./en/incidents.ts"
-import { mail } from "./en/mail.ts"
-import { my } from "./en/my.ts"
-import { macros } from "./en/macros.ts"
-import { received } from "./en/received.ts"
-import { refusal } from "./en/refusal.ts"
-import { routing } from "./en/routing.ts"
+import { incidentDecisions } from "./en/incident-decisions.ts"
+import { emails } from "./en/emails.ts"
+import { customerPortal } from "./en/customer-portal.ts"
+import { macrosRulesAndAudit } from "./en/macros-rules-and-audit.ts"
+import { messageKindsAndProofs } from "./en/message-kinds-and-proofs.ts"
+import { refusals } from "./en/refusals.ts"
+import { routingDecisions } from "./en/routing-decisions.ts"
 import { settings } from "./en/settings.ts"
-import { shell } from "./en/shell.ts"
-import { thread } from "./en/thread.ts"
+import { appShell } from "./en/app-shell.ts"
+import { ticket } from "./en/ticket.ts"
 import { whatsapp } from "./en/whatsapp.ts"
-import { why } from "./en/why.ts"
+import { intakeDecisions } from "./en/intake-decisions.ts"
 
 export const en = {
-  ...shell,
+  ...appShell,
   ...inbox,
-  ...thread,
-  ...why,
-  ...incidents,
-  ...mail,
-  ...my,
-  ...received,
-  ...refusal,
-  ...routing,
+  ...ticket,
+  ...intakeDecisions,
+  ...incidentDecisions,
+  ...emails,
+  ...customerPortal,
+  ...messageKindsAndProofs,
+  ...refusals,
+  ...routingDecisions,
   ...settings,
-  ...macros,
-  ...failure,
+  ...macrosRulesAndAudit,
+  ...deliveryFailures,
   ...whatsapp,
-  ...aside,
-  ...board,
+  ...failedDeliveries,
+  ...incidentBoard,
   ...campaigns,
-  ...desk,
-  ...company,
+  ...listsAndTicketTools,
+  ...collaboration,
 }

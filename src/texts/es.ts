@@ -1,42 +1,42 @@
 import type { Catalogue } from "./contract.ts"
-import { aside } from "./es/aside.ts"
-import { board } from "./es/board.ts"
+import { failedDeliveries } from "./es/failed-deliveries.ts"
+import { incidentBoard } from "./es/incident-board.ts"
 import { campaigns } from "./es/campaigns.ts"
-import { company } from "./es/company.ts"
-import { desk } from "./es/desk.ts"
-import { failure } from "./es/failure.ts"
+import { collaboration } from "./es/collaboration.ts"
+import { listsAndTicketTools } from "./es/lists-and-ticket-tools.ts"
+import { deliveryFailures } from "./es/delivery-failures.ts"
 import { inbox } from "./es/inbox.ts"
-import { incidents } from "./es/incidents.ts"
-import { mail } from "./es/mail.ts"
-import { my } from "./es/my.ts"
-import { macros } from "./es/macros.ts"
-import { received } from "./es/received.ts"
-import { refusal } from "./es/refusal.ts"
-import { routing } from "./es/routing.ts"
+import { incidentDecisions } from "./es/incident-decisions.ts"
+import { emails } from "./es/emails.ts"
+import { customerPortal } from "./es/customer-portal.ts"
+import { macrosRulesAndAudit } from "./es/macros-rules-and-audit.ts"
+import { messageKindsAndProofs } from "./es/message-kinds-and-proofs.ts"
+import { refusals } from "./es/refusals.ts"
+import { routingDecisions } from "./es/routing-decisions.ts"
 import { settings } from "./es/settings.ts"
-import { shell } from "./es/shell.ts"
-import { thread } from "./es/thread.ts"
+import { appShell } from "./es/app-shell.ts"
+import { ticket } from "./es/ticket.ts"
 import { whatsapp } from "./es/whatsapp.ts"
-import { why } from "./es/why.ts"
+import { intakeDecisions } from "./es/intake-decisions.ts"
 
 export const es: Catalogue = {
-  ...shell,
+  ...appShell,
   ...inbox,
-  ...thread,
-  ...why,
-  ...incidents,
-  ...mail,
-  ...my,
-  ...received,
-  ...refusal,
-  ...routing,
+  ...ticket,
+  ...intakeDecisions,
+  ...incidentDecisions,
+  ...emails,
+  ...customerPortal,
+  ...messageKindsAndProofs,
+  ...refusals,
+  ...routingDecisions,
   ...settings,
-  ...macros,
-  ...failure,
+  ...macrosRulesAndAudit,
+  ...deliveryFailures,
   ...whatsapp,
-  ...aside,
-  ...board,
+  ...failedDeliveries,
+  ...incidentBoard,
   ...campaigns,
-  ...desk,
-  ...company,
+  ...listsAndTicketTools,
+  ...collaboration,
 }

@@ -1,7 +1,7 @@
 import { z } from "zod"
-import { fieldValues, flag, instant, oneOrMore, oneLine, plainText } from "#kernel/fields.ts"
-import { pageQuery } from "#kernel/pages.ts"
-import { kinds, phases, statuses } from "./lifecycle.ts"
+import { fieldValues, flag, instant, oneOrMore, oneLine, plainText } from "#kernel/http/input-fields.ts"
+import { pageQuery } from "#kernel/http/pagination.ts"
+import { kinds, phases, statuses } from "./lifecycle/table.ts"
 
 export const priorities = ["low", "medium", "high", "urgent"] as const
 export const channels = ["web", "whatsapp", "email", "chat", "api", "phone"] as const

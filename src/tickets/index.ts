@@ -1,35 +1,35 @@
 export * from "./contract.ts"
-export * from "./lifecycle.ts"
-export { checkListQuery } from "./filters.ts"
-export { countTickets, listTickets, ticketsInPages } from "./list.ts"
-export { moveTo } from "./move.ts"
-export { update } from "./update.ts"
-export { assign, assignMany } from "./assign.ts"
-export { assignByHand, giveNew, namingAssignee } from "./assign-by-hand.ts"
-export { holdAgents, loadsOf, type Weights, weightOf } from "./capacity.ts"
-export { Company } from "./company.ts"
-export { change, refuseBusyThread, refuseMerged } from "./change.ts"
-export { categoryRoutes } from "./category-routes.ts"
+export * from "./lifecycle/table.ts"
+export { checkListQuery } from "./list/filters.ts"
+export { countTickets, listTickets, ticketsInPages } from "./list/list.ts"
+export { changeStatus } from "./lifecycle/change-status.ts"
+export { updateFields } from "./fields/update-fields.ts"
+export { assign, assignMany } from "./assignment/assign.ts"
+export { assignByHand, assignNewTicket, namingAssignee } from "./assignment/assign-by-hand.ts"
+export { lockAgents, loadsOf, type Weights, weightOf } from "./assignment/capacity.ts"
+export { TicketViewers } from "./viewers/ticket-viewers.ts"
+export { transition, refuseBusyThread, refuseMerged } from "./lifecycle/transition.ts"
+export { categoryRoutes } from "./categories/category-routes.ts"
 export { customFieldRoutes } from "./fields/routes.ts"
-export { insertTicketSql, type NewTicket } from "./create.ts"
+export { insertTicketSql, type NewTicket } from "./creation/insert-ticket.ts"
 export {
   insertTicketsStatement,
   lockActiveStatement,
-  type Span,
+  type MessageSpan,
   threadsWithHistoryStatement,
-  touchAllSql,
-  touchAllStatement,
-} from "./insert-all.ts"
-export { aboutTicket, refusePersonal } from "./incident.ts"
-export { exchangedWithSql, mayRead } from "./readable.ts"
-export { followed, lockFollowing, readingOf } from "./follow.ts"
-export { factsOfTickets } from "./facts.ts"
-export { mergeTickets } from "./merge.ts"
-export { activeOf, aliasOf, releaseThread } from "./merge-store.ts"
-export { link } from "./links.ts"
-export { giveTicketsBack, rekeyTickets } from "./rekey.ts"
-export { undoMergeOf } from "./unmerge.ts"
-export { nameTicket } from "./names.ts"
+  batchTotalsSql,
+  batchTotalsStatement,
+} from "./batch-insert.ts"
+export { refersToTicket, refusePersonal } from "./incident-restrictions.ts"
+export { exchangedWithSql, mayRead } from "./readable-messages.ts"
+export { resolveMerge, lockMergeTarget, messageScope } from "./merge/follow-merge.ts"
+export { ticketAudience } from "./realtime-audience.ts"
+export { mergeTickets } from "./merge/merge-tickets.ts"
+export { activeOf, aliasOf, releaseThread } from "./merge/merge-store.ts"
+export { link } from "./links/links.ts"
+export { returnTicketsToContact, moveTicketsToContact } from "./merge/move-to-contact.ts"
+export { undoMergeOf } from "./merge/unmerge.ts"
+export { nameTicket } from "./cached-names.ts"
 export {
   categoriesOf,
   lockFreeTickets,
@@ -37,30 +37,38 @@ export {
   lockTicketsOf,
   lockVisible,
   saveCategories,
-  type TicketRow,
   unknownCategories,
   viewIn,
   viewOne,
   visibleAmong,
-} from "./store.ts"
-export { markFirstResponse, touch, touchSql, touchStaff } from "./touch.ts"
-export { checkVersion } from "./version.ts"
-export { accessOf, bareColumns, type BareRow, factsOf, isKnownAs, toTicket, type ViewRow } from "./view.ts"
-export { comeBack } from "./come-back.ts"
-export { hear } from "./hear.ts"
-export { forgetLooks, lookAt } from "./look.ts"
+} from "./ticket-store.ts"
+export { markFirstResponse, applyMessageEffect, messageEffectSql, applyStaffReply } from "./message-totals.ts"
+export { checkVersion } from "./if-match.ts"
+export {
+  accessOf,
+  bareColumns,
+  type BareRow,
+  factsOf,
+  matchesReference,
+  toTicket,
+  type ViewRow,
+} from "./ticket-view.ts"
+export { reopenForCustomer } from "./lifecycle/customer-reply.ts"
+export { receiveOnTicket } from "./receive-message.ts"
+export { purgeAccessLog, viewWithAccessLog } from "./history/access-log.ts"
 export { ticketRoutes } from "./routes.ts"
 export {
   type ActiveTicket,
   lockThreads,
   lockTickets,
-  openThreads,
-  raiseTickets,
+  insertTicketsOfThreads,
+  raisePriorities,
   saveResolution,
-  touchTickets,
-} from "./many.ts"
-export { showTicket } from "./show.ts"
-export { snooze, snoozeTimer, startWaking, wake } from "./snooze.ts"
-export { tagsAfter } from "./tags.ts"
-export { adoptNewestEmail, typedEmailSql } from "./requester.ts"
-export { exchangedSql, scopeCondition } from "./scope.ts"
+  touchTicketsOfThreads,
+} from "./batch-threads.ts"
+export { showTicket } from "./show-ticket.ts"
+export { snooze, snoozeTimer, startUnsnoozing, unsnooze } from "./lifecycle/snooze.ts"
+export { tagsAfter } from "./fields/tags.ts"
+export { adoptNewestEmail, typedEmailSql } from "./requester-email.ts"
+export { exchangedSql, scopeCondition } from "./visibility-scope.ts"
+export { type TicketRow } from "./ticket-row.ts"

@@ -1,13 +1,13 @@
 import { z } from "zod"
-import { answerOutside, type Kit } from "#kernel/answer.ts"
-import { nothing } from "#kernel/fields.ts"
-import type { Server } from "#kernel/http.ts"
-import { pageAnswer } from "#kernel/pages.ts"
+import { runRequestWithoutTransaction, type Kit } from "#kernel/http/request-transaction.ts"
+import { noFields } from "#kernel/http/input-fields.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { pageSchema } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"
-import { assignByHand } from "./assign-by-hand.ts"
-import { bondRoutes } from "./bond-routes.ts"
-import { changeMany } from "./bulk.ts"
-import { changing, tagged } from "./changing.ts"
+import { assignByHand } from "./assignment/assign-by-hand.ts"
+import { linkRoutes } from "./links/link-routes.ts"
+import { changeInBulk } from "./bulk-change.ts"
+import { ticketRoute, withEtag } from "./ticket-route.ts"
 import {
   assignmentBody,
   bulkAnswer,
@@ -20,16 +20,16 @@ import {
   timelineAnswer,
   whyAnswer,
 } from "./contract.ts"
-import { createRoute } from "./create-route.ts"
-import { loadRoute } from "./load-route.ts"
-import { listTickets } from "./list.ts"
-import { moveTo } from "./move.ts"
-import { mergeRoutes } from "./merge-routes.ts"
-import { lookAt } from "./look.ts"
-import { markRead } from "./read.ts"
-import { showTicket } from "./show.ts"
-import { decisionsOf, type NamesOf, timelineOf } from "./story.ts"
-import { update } from "./update.ts"
+import { createRoute } from "./creation/create-route.ts"
+import { loadRoute } from "./assignment/load-route.ts"
+import { listTickets } from "./list/list.ts"
+import { changeStatus } from "./lifecycle/change-status.ts"
+import { mergeRoutes } from "./merge/merge-routes.ts"
+import { viewWithAccessLog } from "./history/access-log.ts"
+import { markRead } from "./mark-read.ts"
+import { showTicket } from "./show-ticket.ts"
+import { ticketDecisions, type NamesOf, ticketTimeline } from "./history/timeline.ts"
+import { updateFields } from "./fields/update-fields.ts"
 
 const tags = ["Tickets"]
 const params = z.object({ ref: z.string().max(100) })
@@ -47,7 +47,7 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
         tags,
         summary: "Tickets you may see",
         querystring: listQuery,
-        response: { 200: pageAnswer(listedTicket) },
+        response: { 200: pageSchema(listedTicket) },
       },
     },
     (request) => listTickets(kit.db, principalOf(request), request.query),
@@ -57,16 +57,16 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
     { config: anybody, schema: { tags, summary: "One ticket, by id or number", params, response: { 200: ticket } } },
     async (request, reply) => {
       const who = principalOf(request)
-      const { id } = await lookAt(kit, who, request.params.ref)
-      return tagged(reply, await showTicket(kit.db.kysely, who, id))
+      const { id } = await viewWithAccessLog(kit, who, request.params.ref)
+      return withEtag(reply, await showTicket(kit.db.kysely, who, id))
     },
   )
   app.get(
     `${path}/timeline`,
     { config: staff, schema: { tags, summary: "Its story, oldest first", params, response: { 200: timelineAnswer } } },
     async (request) => {
-      const ticket = await lookAt(kit, principalOf(request), request.params.ref)
-      return timelineOf(kit.db, ticket.id, names)
+      const ticket = await viewWithAccessLog(kit, principalOf(request), request.params.ref)
+      return ticketTimeline(kit.db, ticket.id, names)
     },
   )
   app.get(
@@ -76,8 +76,8 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
       schema: { tags, summary: "Every automatic choice, with its reason", params, response: { 200: whyAnswer } },
     },
     async (request) => {
-      const ticket = await lookAt(kit, principalOf(request), request.params.ref)
-      return decisionsOf(kit.db, ticket.id, names)
+      const ticket = await viewWithAccessLog(kit, principalOf(request), request.params.ref)
+      return ticketDecisions(kit.db, ticket.id, names)
     },
   )
   createRoute(app, kit)
@@ -85,7 +85,7 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
   bulkRoute(app, kit)
   loadRoute(app, kit)
   mergeRoutes(app, kit)
-  bondRoutes(app, kit)
+  linkRoutes(app, kit)
 }
 
 function changeRoutes(app: Server, kit: Kit) {
@@ -96,7 +96,9 @@ function changeRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "Change fields", params, body: changeBody, response: { 200: ticket } },
     },
     (request, reply) =>
-      changing(kit, request, reply, request.params.ref, (act, _who, ticket) => update(act, ticket, request.body)),
+      ticketRoute(kit, request, reply, request.params.ref, (act, _who, ticket) =>
+        updateFields(act, ticket, request.body),
+      ),
   )
   app.put(
     `${path}/status`,
@@ -105,7 +107,9 @@ function changeRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "Move along the lifecycle", params, body: statusBody, response: { 200: ticket } },
     },
     (request, reply) =>
-      changing(kit, request, reply, request.params.ref, (act, who, ticket) => moveTo(act, who, ticket, request.body)),
+      ticketRoute(kit, request, reply, request.params.ref, (act, who, ticket) =>
+        changeStatus(act, who, ticket, request.body),
+      ),
   )
   app.put(
     `${path}/assignment`,
@@ -114,14 +118,15 @@ function changeRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "Give to an agent or a team", params, body: assignmentBody, response: { 200: ticket } },
     },
     (request, reply) =>
-      changing(kit, request, reply, request.params.ref, (act, who, ticket, hasRead) =>
+      ticketRoute(kit, request, reply, request.params.ref, (act, who, ticket, hasRead) =>
         assignByHand(act, who, ticket, request.body, hasRead),
       ),
   )
   app.post(
     `${path}/read`,
-    { config: staff, schema: { tags, summary: "Mark as read", params, body: nothing, response: { 200: ticket } } },
-    (request, reply) => changing(kit, request, reply, request.params.ref, (act, _who, ticket) => markRead(act, ticket)),
+    { config: staff, schema: { tags, summary: "Mark as read", params, body: noFields, response: { 200: ticket } } },
+    (request, reply) =>
+      ticketRoute(kit, request, reply, request.params.ref, (act, _who, ticket) => markRead(act, ticket)),
   )
 }
 
@@ -134,6 +139,8 @@ function bulkRoute(app: Server, kit: Kit) {
   }
   app.post("/api/v1/tickets/bulk", { config: staff, schema }, (request, reply) => {
     const report = (error: unknown) => request.log.error({ err: error }, "a ticket of a bulk change failed")
-    return answerOutside(kit, request, reply, 200, () => changeMany(kit, principalOf(request), request.body, report))
+    return runRequestWithoutTransaction(kit, request, reply, 200, () =>
+      changeInBulk(kit, principalOf(request), request.body, report),
+    )
   })
 }

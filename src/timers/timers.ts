@@ -1,9 +1,9 @@
 // What is due, for all that waits for an hour: one look asks for all of it, wakes who works on what is due, and sleeps until
 // the next. It finds too what nobody was woken for: a server that dies between a commit and the wake-up loses nothing.
 import type { Database } from "#kernel/db.ts"
-import { listenForWakes } from "#kernel/listen.ts"
+import { listenForWakes } from "#kernel/database/listen.ts"
 import type { Log } from "#kernel/log.ts"
-import type { Loop } from "#kernel/loop.ts"
+import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
 
 /** `dueSql`: SQL of the instant at which the topic is to be woken next, null for none; now or past: at once. */
 export type Timer = { topic: string; dueSql: string }
@@ -16,7 +16,7 @@ const againMs = 1_000
 const soonMs = 250
 
 /** Wakes each topic on this server when it is due, by the database's clock. */
-export function startTimers(db: Database, log: Log, timers: readonly Timer[]): Loop {
+export function startTimers(db: Database, log: Log, timers: readonly Timer[]): PollingLoop {
   const text = `select t.topic, extract(epoch from t.due - clock_timestamp())::float * 1000 as ms
     from (values ${timers.map(({ topic, dueSql }) => `('${topic}', (${dueSql}))`).join(", ")}) t (topic, due) where t.due is not null`
   let stopped = false

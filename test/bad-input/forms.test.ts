@@ -2,8 +2,8 @@
 import assert from "node:assert/strict"
 import { createHash, randomUUID } from "node:crypto"
 import { test } from "node:test"
-import { routes } from "#test/routes.ts"
-import { addressOf, app, headers, rowCounts } from "./desk.ts"
+import { routes } from "../registered-routes.ts"
+import { addressOf, app, headers, rowCounts } from "./request-samples.ts"
 
 const file = (name: string, bytes: string) =>
   `--b\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/plain\r\n\r\n${bytes}\r\n`

@@ -2,18 +2,18 @@
 // that its contract takes, in several written forms.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { cleanAction, recordActions } from "#incidents/index.ts"
-import { findPlanted, numbers, writtenForms } from "#test/canary.ts"
-import { acting } from "#test/desk.ts"
-import { everythingStored } from "#test/stored.ts"
-import { app, changed, fieldsOf, samples, send, ticket as conversation, withBody } from "./desk.ts"
+import { sanitizeAction, recordActions } from "#incidents/index.ts"
+import { findPlanted, numbers, writtenForms } from "../planted-numbers.ts"
+import { acting } from "../desks/test-desk.ts"
+import { allStoredText } from "../stored-text.ts"
+import { app, changed, fieldsOf, samples, send, ticket as conversation, withBody } from "./request-samples.ts"
 
 const planted = Object.values(numbers).map((make, i) => make(i * 7_919 + 13))
 const isPlanted = findPlanted(planted)
 const forms = Object.values(writtenForms)
 
 async function incident(guia: string): Promise<{ id: string; number: string }> {
-  const action = cleanAction(app.secrets, {
+  const action = sanitizeAction(app.secrets, {
     actionId: `act_${guia}`,
     guia,
     type: "SEND_WHATSAPP",
@@ -52,7 +52,7 @@ test("no route that changes a ticket brings a number into an incident", async ()
     }
   }
   assert.ok(tried > 60, `${tried} tries`)
-  for (const text of await everythingStored(app.db)) assert.equal(isPlanted(text), null, text)
+  for (const text of await allStoredText(app.db)) assert.equal(isPlanted(text), null, text)
 })
 
 const wanted = (method: string, path: string, body: object, status: number, code?: string) => async () => {

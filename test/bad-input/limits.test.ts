@@ -4,9 +4,9 @@ import { test } from "node:test"
 import { z } from "zod"
 import { incidentRoutes } from "#incidents/index.ts"
 import { chatRoutes } from "#intake/index.ts"
-import { recordOf } from "#kernel/fields.ts"
+import { recordOf } from "#kernel/http/input-fields.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { member, openDesk } from "#test/desk.ts"
+import { member, openDesk } from "../desks/test-desk.ts"
 
 const desk = await openDesk((app, kit) => {
   chatRoutes(app, kit)

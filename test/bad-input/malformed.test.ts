@@ -2,9 +2,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { gzipSync } from "node:zlib"
-import { routes } from "#test/routes.ts"
-import { member } from "#test/desk.ts"
-import { addressOf, app } from "./desk.ts"
+import { routes } from "../registered-routes.ts"
+import { member } from "../desks/test-desk.ts"
+import { addressOf, app } from "./request-samples.ts"
 
 // Not a session: one of the routes ends it.
 const { key } = await member(app, { email: "door@example.com", name: "Door", role: "admin" })

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { z } from "zod"
-import { cursorOf } from "#kernel/pages.ts"
+import { cursorOf } from "#kernel/http/pagination.ts"
 import { newId } from "#kernel/ids.ts"
-import { routes } from "#test/routes.ts"
-import { member } from "#test/desk.ts"
-import { addressOf, app, door, rowCounts, samples, send, ticket, withBody } from "./desk.ts"
+import { routes } from "../registered-routes.ts"
+import { member } from "../desks/test-desk.ts"
+import { addressOf, app, sampleSource, rowCounts, samples, send, ticket, withBody } from "./request-samples.ts"
 
 const ana = await member(app, { email: "nobody@example.com", name: "Ana", role: "agent" })
 const nobody = { cookie: "", authorization: `Bearer ${ana.key}` }
@@ -97,7 +97,7 @@ test("a cursor that the list did not make is refused by name", async () => {
 })
 
 test("an order that the cursor was not made for is refused, not broken", async () => {
-  await door.says("+573001119999")
+  await sampleSource.says("+573001119999")
   const { body } = await send("GET", "/api/v1/tickets?limit=1")
   const cursor = encodeURIComponent(String(body["nextCursor"]))
   for (const sort of ["priority", "-number", "status", "lastMessageAt", "slaDueAt", "-priority,createdAt"]) {
@@ -247,14 +247,17 @@ test("a change thought up on an older version is refused and told what changed",
 })
 
 test("a connection that is switched off or deleted takes nothing and says so", async () => {
-  const path = `/api/v1/connections/${door.id}/messages`
+  const path = `/api/v1/connections/${sampleSource.id}/messages`
   const message = (id: string) => JSON.stringify({ externalId: id, contact: { id: "+573001112233" }, text: "hola" })
-  assert.equal((await send("PATCH", `/api/v1/connections/${door.id}`, JSON.stringify({ enabled: false }))).status, 200)
+  assert.equal(
+    (await send("PATCH", `/api/v1/connections/${sampleSource.id}`, JSON.stringify({ enabled: false }))).status,
+    200,
+  )
   const before = await rowCounts()
   const off = await send("POST", path, message("off"))
   assert.deepEqual([off.status, off.body.code], [409, "connection_disabled"])
   assert.deepEqual(await rowCounts(), before)
-  assert.equal((await send("DELETE", `/api/v1/connections/${door.id}`)).status, 204)
+  assert.equal((await send("DELETE", `/api/v1/connections/${sampleSource.id}`)).status, 204)
   const deleted = await rowCounts()
   assert.deepEqual([(await send("POST", path, message("gone"))).body.code], ["connection_disabled"])
   assert.deepEqual(await rowCounts(), deleted)

@@ -6,10 +6,10 @@ import { join } from "node:path"
 import { test } from "node:test"
 import { parse } from "csv-parse/sync"
 import { createTeam } from "#people/index.ts"
-import { searchRoutes } from "#search/index.ts"
+import { searchRoutes } from "#views/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { acting, member, openDesk } from "#test/desk.ts"
-import { openDoor } from "#test/door.ts"
+import { acting, member, openDesk } from "../desks/test-desk.ts"
+import { openMessageSource } from "../desks/message-source.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
@@ -17,7 +17,7 @@ const desk = await openDesk((app, kit) => {
 })
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
 const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
-const [door, elsewhere] = [await openDoor(desk, { teamIds: [team.id] }), await openDoor(desk)]
+const [door, elsewhere] = [await openMessageSource(desk, { teamIds: [team.id] }), await openMessageSource(desk)]
 const mine = (await door.says("+573004000001", { text: "hola, select y union", name: "Carla" })).ticket!
 await elsewhere.says("+573004000002", { text: "or 1 and sleep null users select union", name: "Damián" })
 

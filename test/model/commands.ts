@@ -1,10 +1,10 @@
 // What people and channels do to Hilo, each done to the model too and compared at once.
 import assert from "node:assert/strict"
-import { mergeContacts, type Received } from "#intake/index.ts"
-import { fc } from "#test/seed.ts"
-import { wakeDue as wakeSleepers } from "../../src/tickets/snooze.ts"
-import { acting, type Answer, type Client, type Desk } from "#test/desk.ts"
-import type { Door } from "#test/door.ts"
+import { mergeContacts, type ReceivedMessage } from "#intake/index.ts"
+import { fc } from "../seed.ts"
+import { unsnoozeDue as wakeSleepers } from "../../src/tickets/lifecycle/snooze.ts"
+import { acting, type Answer, type Client, type Desk } from "../desks/test-desk.ts"
+import type { MessageSource } from "../desks/message-source.ts"
 import {
   expect,
   give,
@@ -25,13 +25,13 @@ import {
 
 export type Real = {
   desk: Desk
-  doors: Door[]
+  doors: MessageSource[]
   /** A word that no other life uses: messages and the group of this one are named with it. */
   run: string
   /** All but the last digit of the contacts' phones. A phone is one person at every door. */
   phones: string
   agents: Client[]
-  ids: { externalId: string; received: Received; said: Said }[]
+  ids: { externalId: string; received: ReceivedMessage; said: Said }[]
   contactIds: Map<number, string>
 }
 
@@ -99,7 +99,7 @@ function says(said: Said): Command {
   })
 }
 
-function tell(model: Model, real: Real, said: Said, externalId: string, now: number): Promise<Received> {
+function tell(model: Model, real: Real, said: Said, externalId: string, now: number): Promise<ReceivedMessage> {
   const target = targetOf(model, said)
   const about = target ? real.ids[model.taken.indexOf(target)]!.externalId : null
   return real.doors[said.door]!.says(`${real.phones}${said.contact}`, {

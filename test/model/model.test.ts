@@ -5,12 +5,12 @@ import { intakeRoutes } from "#intake/index.ts"
 import { newId } from "#kernel/ids.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { member, openDesk } from "#test/desk.ts"
-import { openDoor } from "#test/door.ts"
-import { fc } from "#test/seed.ts"
-import { checkTheLaw } from "#test/stories/load.ts"
+import { member, openDesk } from "../desks/test-desk.ts"
+import { openMessageSource } from "../desks/message-source.ts"
+import { fc } from "../seed.ts"
+import { checkTheLaw } from "../stories/crowd.ts"
 import { commands, type Real } from "./commands.ts"
-import { doors, emptyModel, isActive, type Model } from "./model.ts"
+import { modelConnections, emptyModel, isActive, type Model } from "./model.ts"
 
 const desk = await openDesk((app, kit) => {
   contactRoutes(app, kit)
@@ -26,8 +26,8 @@ const agents = [
 let lives = 0
 
 async function start(): Promise<{ model: Model; real: Real }> {
-  const opened = doors.map(({ windowMinutes: reopenWindowMinutes, reopenFrom }) =>
-    openDoor(desk, { reopenWindowMinutes, reopenFrom, farewellText: "¡Hasta luego!" }),
+  const opened = modelConnections.map(({ windowMinutes: reopenWindowMinutes, reopenFrom }) =>
+    openMessageSource(desk, { reopenWindowMinutes, reopenFrom, farewellText: "¡Hasta luego!" }),
   )
   const phones = `+5730${String((lives += 1)).padStart(7, "0")}`
   const named = { run: newId("run"), phones, ids: [], contactIds: new Map() }

@@ -42,7 +42,7 @@ export type Model = { tickets: Ticket[]; taken: Taken[]; mergedInto: Map<number,
 export const emptyModel = (): Model => ({ tickets: [], taken: [], mergedInto: new Map() })
 
 /** Door 0 counts its window from the last activity, door 1 from the closing; door 2 never reopens. */
-export const doors = [
+export const modelConnections = [
   { windowMinutes: 120, reopenFrom: "activity" },
   { windowMinutes: 30, reopenFrom: "closure" },
   { windowMinutes: 0, reopenFrom: "activity" },
@@ -100,7 +100,7 @@ const attachedOrIgnored = (ticket: Ticket | undefined): Expected =>
   ticket ? { action: "attached", ticket } : { action: "ignored", ticket: null }
 
 function isWithinWindow(door: number, ticket: Ticket, now: number): boolean {
-  const { windowMinutes, reopenFrom } = doors[door]!
+  const { windowMinutes, reopenFrom } = modelConnections[door]!
   const from = reopenFrom === "closure" ? ticket.closedAt! : ticket.updatedAt
   return windowMinutes > 0 && now - from <= windowMinutes * minute
 }
@@ -204,7 +204,7 @@ export const hasActiveTwin = (model: Model, ticket: Ticket) =>
 export function mergePersons(model: Model, from: number, into: number, now: number) {
   model.mergedInto.set(from, into)
   const [source, target] = [`person ${from}`, `person ${into}`]
-  for (const door of doors.keys()) {
+  for (const door of modelConnections.keys()) {
     const both = model.tickets.filter((t) => t.door === door && (t.who === source || t.who === target) && isActive(t))
     const [older, younger] = both.toSorted((a, b) => a.createdAt - b.createdAt)
     if (older && younger) mergeTickets(model, younger, older, now)

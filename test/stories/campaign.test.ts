@@ -4,16 +4,16 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { system } from "#kernel/act.ts"
 import { createUser, hashPassword } from "#people/index.ts"
-import { startApp } from "#test/app.ts"
-import { acting, password } from "#test/desk.ts"
-import { axe, browser } from "#test/browser.ts"
-import { accessToken, appSecret, openGraph, phoneNumberId, wabaId } from "#test/graph.ts"
-import { dataFolder, until } from "#test/hilo.ts"
+import { startApp } from "../start-app.ts"
+import { acting, password } from "../desks/test-desk.ts"
+import { axe, browser } from "../browsers/browser.ts"
+import { accessToken, appSecret, startFakeGraphApi, phoneNumberId, wabaId } from "../fakes/graph-api.ts"
+import { dataFolder, waitUntil } from "../server-process.ts"
 import { createConnection } from "#connections/index.ts"
 import { syncTemplates } from "../../src/connections/templates.ts"
 import { es as texts } from "#texts/es.ts"
 
-const graph = await openGraph()
+const graph = await startFakeGraphApi()
 graph.templates.push({
   name: "factura",
   language: "es",
@@ -84,17 +84,17 @@ test("a campaign is planned, changed, scheduled, paused, resumed and cancelled o
 
   await button(texts["campaigns.resume"]).click()
   await becomes("running")
-  await until("some have gone", async () => graph.accepted.length >= 4)
+  await waitUntil("some have gone", async () => graph.accepted.length >= 4)
   await button(texts["campaigns.pause"]).click()
   await becomes("paused")
-  await until("what was under way has arrived", async () => {
+  await waitUntil("what was under way has arrived", async () => {
     const { rows } = await hilo.db.pool.query("select count(*) as n from sends where state <> 'sent'")
     return rows[0].n === 0
   })
   const paused = graph.accepted.length
   await button(texts["campaigns.resume"]).click()
   await becomes("running")
-  await until("it goes on", async () => graph.accepted.length > paused)
+  await waitUntil("it goes on", async () => graph.accepted.length > paused)
   await button(texts["campaigns.cancel"]).click()
   await dialog.getByRole("button", { name: texts["campaigns.cancel"], exact: true }).click()
   await becomes("cancelled")

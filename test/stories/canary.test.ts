@@ -6,12 +6,12 @@ import { Writable } from "node:stream"
 import { after, test } from "node:test"
 import { io } from "socket.io-client"
 import { createLog } from "#kernel/log.ts"
-import { startApp } from "#test/app.ts"
-import { findPlanted, international, national, numbers, shipmentNumber, writtenForms } from "#test/canary.ts"
-import { member } from "#test/desk.ts"
-import { until } from "#test/hilo.ts"
-import { secret } from "#test/incidents.ts"
-import { everythingStored } from "#test/stored.ts"
+import { startApp } from "../start-app.ts"
+import { findPlanted, international, national, numbers, shipmentNumber, writtenForms } from "../planted-numbers.ts"
+import { member } from "../desks/test-desk.ts"
+import { waitUntil } from "../server-process.ts"
+import { secret } from "../desks/incident-desk.ts"
+import { allStoredText } from "../stored-text.ts"
 
 const runs = Number(process.env["HILO_CANARIES"] ?? 70)
 const atOnce = 8
@@ -29,7 +29,7 @@ const bot = await member(app, { email: "bot@example.com", name: "Bot", role: "ad
 const socket = io(app.url, { path: "/socket", auth: { token: bot.key }, transports: ["websocket"] })
 after(() => void socket.disconnect())
 socket.onAny((...told: unknown[]) => heard.push(JSON.stringify(told)))
-await until("the socket is ready", async () => heard.length > 0)
+await waitUntil("the socket is ready", async () => heard.length > 0)
 
 const planted = Array.from({ length: runs }, (_, i) => countries[i % countries.length]!(i * 7_919 + 13))
 const isPlanted = findPlanted(planted)
@@ -171,8 +171,8 @@ test("no number that was planted is found anywhere afterwards, and every trackin
   for (const path of ["incidents?limit=100", "incidents/summary", "carrier-words", "tickets?kind=incident&limit=100"])
     await send({ method: "GET", path: `/api/v1/${path}` })
   const exported = await send({ method: "GET", path: "/api/v1/tickets/export?kind=incident" })
-  const stored = await everythingStored(app.db)
-  await until("the sockets have heard of them", async () => heard.some((text) => text.includes("tkt_")))
+  const stored = await allStoredText(app.db)
+  await waitUntil("the sockets have heard of them", async () => heard.some((text) => text.includes("tkt_")))
   for (const [place, texts] of Object.entries({ stored, answers, logged, heard })) {
     assert.ok(texts.length > 0, place)
     for (const text of texts) assert.equal(isPlanted(text), null, `${place}: ${text.slice(0, 2_000)}`)

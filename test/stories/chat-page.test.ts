@@ -7,10 +7,10 @@ import { Readable } from "node:stream"
 import { after, test } from "node:test"
 import type { BrowserContextOptions, FrameLocator, Page } from "playwright-core"
 import { changeConnection, createConnection } from "#connections/index.ts"
-import { keepUpload } from "#messages/index.ts"
-import { axe, browser } from "#test/browser.ts"
-import { acting, member } from "#test/desk.ts"
-import { startApp } from "#test/app.ts"
+import { insertUpload } from "#messages/index.ts"
+import { axe, browser } from "../browsers/browser.ts"
+import { acting, member } from "../desks/test-desk.ts"
+import { startApp } from "../start-app.ts"
 
 const hilo = await startApp()
 const ana = await member(hilo, { email: "ana@example.com", name: "Ana", role: "admin" })
@@ -145,7 +145,7 @@ const gif = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA
 
 async function keep(fileName: string, mimeType: string, bytes: Buffer) {
   const stored = await hilo.storage.put(Readable.from([bytes]), 1_000)
-  return acting(hilo, (act) => keepUpload(act, { fileName, mimeType, userId: ana.userId }, stored))
+  return acting(hilo, (act) => insertUpload(act, { fileName, mimeType, userId: ana.userId }, stored))
 }
 
 test("markup that a visitor writes stays text", async () => {

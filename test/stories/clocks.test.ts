@@ -3,8 +3,8 @@ import assert from "node:assert/strict"
 import { join } from "node:path"
 import { test } from "node:test"
 import { pathToFileURL } from "node:url"
-import { testDatabase } from "#test/database.ts"
-import { ask, keyFor, startHilo, type Taken, until } from "#test/hilo.ts"
+import { testDatabase } from "../database.ts"
+import { ask, keyFor, startHilo, type TakenPort, waitUntil } from "../server-process.ts"
 
 const { url: databaseUrl } = await testDatabase()
 const preload = pathToFileURL(join(import.meta.dirname, "../shifted-clock.mjs")).href
@@ -26,7 +26,7 @@ const connectionId = String(connection.body["id"])
 let last = 0
 const says = async ({ url }: { url: string }, text: string) => {
   const body = { externalId: `m-${++last}`, contact: { id: "+573001112233", name: "Carla" }, text }
-  return (await ask<Taken>(url, admin, "POST", `/connections/${connectionId}/messages`, body)).body
+  return (await ask<TakenPort>(url, admin, "POST", `/connections/${connectionId}/messages`, body)).body
 }
 const replies = async ({ url }: { url: string }, id: string, content: string) =>
   String((await ask(url, admin, "POST", `/tickets/${id}/messages`, { content })).body["id"])
@@ -34,14 +34,14 @@ type Shown = { id: string; content: string; createdAt: string; delivery: { state
 const thread = async (id: string) =>
   (await ask<{ items: Shown[] }>(ahead.url, admin, "GET", `/tickets/${id}/messages`)).body.items
 const sentSoon = (id: string, messageId: string) =>
-  until(
+  waitUntil(
     "the reply has left",
     async () => (await thread(id)).find((one) => one.id === messageId)?.delivery.state === "sent",
   )
 
 test("replies wait for nothing, messages stand in their order, and a closed ticket reopens by its window", async () => {
   const { ticket } = await says(ahead, "uno")
-  await until("the greeting stands there", async () =>
+  await waitUntil("the greeting stands there", async () =>
     (await thread(ticket.id)).some(({ content }) => content === "Hola"),
   )
   await says(behind, "dos")

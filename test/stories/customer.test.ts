@@ -2,16 +2,16 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
-import { startApp } from "#test/app.ts"
-import { axe, browser } from "#test/browser.ts"
-import { acting, member } from "#test/desk.ts"
-import { until } from "#test/hilo.ts"
-import { openMailbox } from "#test/mailbox.ts"
+import { startApp } from "../start-app.ts"
+import { axe, browser } from "../browsers/browser.ts"
+import { acting, member } from "../desks/test-desk.ts"
+import { waitUntil } from "../server-process.ts"
+import { startSmtpServer } from "../fakes/smtp-server.ts"
 import { createUser, hashPassword } from "#people/index.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 
-const box = await openMailbox("http://hilo.test")
+const box = await startSmtpServer("http://hilo.test")
 const hilo = await startApp({ SMTP_URL: box.smtpUrl, MAIL_FROM: "Soporte <desk@example.com>" })
 const sol = await member(hilo, { email: "sol@example.com", name: "Sol", role: "admin" })
 const looks = [
@@ -23,7 +23,7 @@ const looks = [
 async function linkAfter(deed: () => Promise<void>): Promise<string> {
   await deed()
   let text = ""
-  await until("the mail came", async () => {
+  await waitUntil("the mail came", async () => {
     text = box.take().find((mail) => mail.text.includes("/my/enter#"))?.text ?? ""
     return text !== ""
   })

@@ -3,11 +3,11 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { createConnection } from "#connections/index.ts"
-import { startApp } from "#test/app.ts"
-import { axe, browser } from "#test/browser.ts"
-import { hire } from "#test/colleague.ts"
-import { acting, member } from "#test/desk.ts"
-import { until } from "#test/hilo.ts"
+import { startApp } from "../start-app.ts"
+import { axe, browser } from "../browsers/browser.ts"
+import { inviteAndSignIn } from "../browsers/staff-browser.ts"
+import { acting, member } from "../desks/test-desk.ts"
+import { waitUntil } from "../server-process.ts"
 import { chat as en } from "#texts/en/chat.ts"
 import { en as desk } from "#texts/en.ts"
 import { chat as es } from "#texts/es/chat.ts"
@@ -116,13 +116,13 @@ test("a name and an e-mail given after the first message reach the desk, also fr
   await page.getByText(en["chat.who"]).click()
   await page.getByLabel(en["chat.name"]).fill("Carla Ruiz")
   await page.getByLabel(en["chat.name"]).press("Tab")
-  await until("the desk knows the name", async () => (await contact()) === "Carla Ruiz")
+  await waitUntil("the desk knows the name", async () => (await contact()) === "Carla Ruiz")
   await page.route("**/introduction", (route) => route.abort())
   await page.getByLabel(en["chat.email"]).fill("carla@example.com")
   await page.getByLabel(en["chat.email"]).press("Tab")
   await page.unroute("**/introduction")
   await page.reload()
-  await until("the desk knows the address", async () => {
+  await waitUntil("the desk knows the address", async () => {
     const { rows } = await hilo.db.pool.query(
       "select i.value as email from contacts c join contact_identities i on i.contact_id = c.id and i.proof = 'visitor' where c.name = 'Carla Ruiz'",
     )
@@ -132,7 +132,7 @@ test("a name and an e-mail given after the first message reach the desk, also fr
 })
 
 test("staff answer a chat and a ticket without a channel with several files", async () => {
-  const { context, open } = await hire(hilo)
+  const { context, open } = await inviteAndSignIn(hilo)
   const { body } = await key.call("POST", "/tickets", {
     subject: "Portal",
     contact: { name: "C", email: "c@example.com" },
@@ -145,7 +145,7 @@ test("staff answer a chat and a ticket without a channel with several files", as
   await page.locator("#composer").press("Control+Enter")
   await page.getByRole("log").getByText("two.txt").waitFor()
   const names = async () => (await saidOn(number)).flatMap(({ attachments }) => attachments.map(({ name }) => name))
-  await until("both are stored", async () => (await names()).toSorted().join() === "one.txt,two.txt")
+  await waitUntil("both are stored", async () => (await names()).toSorted().join() === "one.txt,two.txt")
   await page.setInputFiles(
     "input[type=file]",
     Array.from({ length: 11 }, (_, n) => file(`f${n}.txt`)),

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict"
 import { before, test } from "node:test"
 import type { Page } from "playwright-core"
-import { startApp } from "#test/app.ts"
-import { hire } from "#test/colleague.ts"
-import { member } from "#test/desk.ts"
-import { until } from "#test/hilo.ts"
-import { dialogs, type Screen, screens } from "#test/screens.ts"
+import { startApp } from "../start-app.ts"
+import { inviteAndSignIn } from "../browsers/staff-browser.ts"
+import { member } from "../desks/test-desk.ts"
+import { waitUntil } from "../server-process.ts"
+import { dialogs, type Screen, screens } from "../browsers/screens.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 
@@ -27,7 +27,7 @@ before(async () => {
 const isOpen = (page: Page) => page.locator("[role=dialog]:focus-within").waitFor()
 
 const isAt = (page: Page, wanted: RegExp) =>
-  until(`the focus is at ${wanted}`, async () => wanted.test(await focused(page)), 5_000)
+  waitUntil(`the focus is at ${wanted}`, async () => wanted.test(await focused(page)), 5_000)
 
 /** Waits until the page has come to rest, and tells where the focus is. */
 async function focused(page: Page): Promise<string> {
@@ -68,13 +68,13 @@ async function walk(page: Page, wanted: (path: string) => boolean) {
 }
 
 test("whatever opens by key and closes by Escape leaves the focus on the page", async () => {
-  const { context, open } = await hire(hilo, { language: "es" })
+  const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
   assert.deepEqual(await walk(await open("/inbox"), () => true), [])
   await context.close()
 })
 
 test("a dialog gives the focus back to what opened it", async () => {
-  const { context, open } = await hire(hilo, { language: "es" })
+  const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
   const page = await open("/settings/categories")
   await page.getByRole("button", { name: es["categories.new"] }).press("Enter")
   await isOpen(page)
@@ -96,7 +96,7 @@ test("a dialog gives the focus back to what opened it", async () => {
 
 for (const width of [1440, 390])
   test(`an act that takes its own button away leaves the focus beside it: ${width}`, async () => {
-    const { context, open } = await hire(hilo, { width })
+    const { context, open } = await inviteAndSignIn(hilo, { width })
     const number = await make("Acts")
     const page = await open(`/tickets/${number}?view=all`)
     const button = (name: string) => page.getByRole("button", { name, exact: true }).first()

@@ -7,8 +7,8 @@ import { chownSync, mkdirSync, readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { after, test } from "node:test"
 import { Client } from "pg"
-import { clusterIn, credentials, runningPostmaster } from "#kernel/postgres-cluster.ts"
-import { ask, dataFolder, keyFor, startHilo, type Taken, until } from "#test/hilo.ts"
+import { clusterIn, credentials, runningPostmaster } from "#kernel/postgres/cluster.ts"
+import { ask, dataFolder, keyFor, startHilo, type TakenPort, waitUntil } from "../server-process.ts"
 
 const folder = dataFolder()
 const run = (program: string, ...args: string[]) => spawnSync(program, args, { stdio: "ignore" }).status === 0
@@ -53,7 +53,7 @@ test("no room for a file: it is refused whole, and a smaller one is taken", asRo
   assert.deepEqual(await upload(4_000_000), noRoom)
   assert.deepEqual(readdirSync(files), [], "no draft stays")
   assert.equal((await upload(100_000)).status, 201)
-  await until("it is said where operators look", isWarned)
+  await waitUntil("it is said where operators look", isWarned)
 })
 
 test("no room for the database: what is acknowledged is there, the rest can be sent again", asRoot, async () => {
@@ -66,7 +66,7 @@ test("no room for the database: what is acknowledged is there, the rest can be s
   await admin.query("alter table messages set tablespace small")
   const { body } = await ask<{ id: string }>(hilo.url, key, "POST", "/connections", { kind: "api", name: "Full" })
   const say = (n: number, text: string) =>
-    ask<Taken & { code?: string }>(hilo.url, key, "POST", `/connections/${body.id}/messages`, {
+    ask<TakenPort & { code?: string }>(hilo.url, key, "POST", `/connections/${body.id}/messages`, {
       externalId: `m-${n}`,
       contact: { id: `+57300777${String(n).padStart(4, "0")}` },
       text,

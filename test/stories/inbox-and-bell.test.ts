@@ -3,10 +3,10 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { createConnection } from "#connections/index.ts"
-import { startApp } from "#test/app.ts"
-import { hire } from "#test/colleague.ts"
-import { acting, member } from "#test/desk.ts"
-import { until } from "#test/hilo.ts"
+import { startApp } from "../start-app.ts"
+import { inviteAndSignIn } from "../browsers/staff-browser.ts"
+import { acting, member } from "../desks/test-desk.ts"
+import { waitUntil } from "../server-process.ts"
 import { en } from "#texts/en.ts"
 
 const hilo = await startApp()
@@ -31,10 +31,10 @@ const give = async (number: string, agentId: string) => {
 }
 
 test("the row of a new conversation shows the customer's words, though our greeting came after them", async () => {
-  const { context, open } = await hire(hilo)
+  const { context, open } = await inviteAndSignIn(hilo)
   const number = await writes("My parcel is lost")
   const said = async () => (await key.call("GET", `/tickets/${number}/messages`)).body["items"] as { content: string }[]
-  await until("the greeting stands in the thread", async () => (await said()).at(-1)?.content === greeting)
+  await waitUntil("the greeting stands in the thread", async () => (await said()).at(-1)?.content === greeting)
   const page = await open("/inbox?view=open")
   await row(page, number).getByText("My parcel is lost").waitFor()
   assert.equal(await row(page, number).getByText("Welcome").count(), 0)
@@ -42,7 +42,7 @@ test("the row of a new conversation shows the customer's words, though our greet
 })
 
 test("what is told of the ticket on the screen needs no word and no number, and work on another empties the bell", async () => {
-  const { context, open, email } = await hire(hilo)
+  const { context, open, email } = await inviteAndSignIn(hilo)
   const { rows } = await hilo.db.pool.query<{ id: string }>("select id from users where email = $1", [email])
   const me = rows[0]!.id
   const [here, elsewhere] = [await writes("Here"), await writes("Elsewhere")]
@@ -63,18 +63,18 @@ test("what is told of the ticket on the screen needs no word and no number, and 
   await give(elsewhere, me)
   await bell("Notifications, 1 unread")
   const told = () => page.evaluate(() => (window as unknown as { said: string[] }).said.join("\n"))
-  await until("the other ticket was told of", async () => (await told()).includes(elsewhere))
+  await waitUntil("the other ticket was told of", async () => (await told()).includes(elsewhere))
   assert.equal((await told()).includes(here), false)
   const unread = `select count(*)::int as n from notifications where user_id = $1 and read_at is null`
-  await until("the first is read", async () => (await hilo.db.pool.query(unread, [me])).rows[0].n === 1)
+  await waitUntil("the first is read", async () => (await hilo.db.pool.query(unread, [me])).rows[0].n === 1)
   await page.goto(`${hilo.url}/tickets/${elsewhere}?view=open`)
   await bell("Notifications")
-  await until("both are read", async () => (await hilo.db.pool.query(unread, [me])).rows[0].n === 0)
+  await waitUntil("both are read", async () => (await hilo.db.pool.query(unread, [me])).rows[0].n === 0)
   await context.close()
 })
 
 test("of many chosen tickets only the statuses are offered that one of them can take, and farewells are announced", async () => {
-  const { context, open } = await hire(hilo)
+  const { context, open } = await inviteAndSignIn(hilo)
   const number = await writes("Bye")
   const can = (await key.call("GET", `/tickets/${number}`)).body["can"] as string[]
   const page = await open("/inbox?view=open")
@@ -91,6 +91,6 @@ test("of many chosen tickets only the statuses are offered that one of them can 
   await dialog.waitFor()
   assert.equal((await key.call("GET", `/tickets/${number}`)).body["status"] === "closed", false)
   await dialog.getByRole("button", { name: en["bulk.announceGo"] }).press("Enter")
-  await until("it is closed", async () => (await key.call("GET", `/tickets/${number}`)).body["status"] === "closed")
+  await waitUntil("it is closed", async () => (await key.call("GET", `/tickets/${number}`)).body["status"] === "closed")
   await context.close()
 })

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createKey, createUser, hashPassword } from "#people/index.ts"
-import { startApp } from "#test/app.ts"
-import { axe, browser } from "#test/browser.ts"
-import { acting, password } from "#test/desk.ts"
-import { dataFolder } from "#test/hilo.ts"
-import { checkStuckShipments } from "../../src/incidents/stuck-check.ts"
+import { startApp } from "../start-app.ts"
+import { axe, browser } from "../browsers/browser.ts"
+import { acting, password } from "../desks/test-desk.ts"
+import { dataFolder } from "../server-process.ts"
+import { checkStuckShipments } from "../../src/incidents/stuck/check-stuck-shipments.ts"
 import { es as texts } from "#texts/es.ts"
 
 const hilo = await startApp({ HILO_DATA: dataFolder() })

@@ -4,10 +4,10 @@ import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { createKey, createTeam, createUser, hashPassword } from "#people/index.ts"
 import { en } from "#texts/en.ts"
-import { startApp } from "#test/app.ts"
-import { browser } from "#test/browser.ts"
-import { acting } from "#test/desk.ts"
-import { until } from "#test/hilo.ts"
+import { startApp } from "../start-app.ts"
+import { browser } from "../browsers/browser.ts"
+import { acting } from "../desks/test-desk.ts"
+import { waitUntil } from "../server-process.ts"
 
 const app = await startApp()
 const password = "correct horse battery staple"
@@ -73,7 +73,7 @@ test("after a change of the password its owner is asked whether their API keys e
   await button(desk, en["endKeys.end"]).click()
   await desk.getByLabel(en["profile.currentPassword"]).waitFor()
   const revoked = () => app.db.pool.query("select from api_keys where id = $1 and revoked_at is not null", [id])
-  await until("the key is revoked", async () => (await revoked()).rows.length === 1)
+  await waitUntil("the key is revoked", async () => (await revoked()).rows.length === 1)
 })
 
 test("whoever forgot their password says who they are and gets the same words as anybody", async () => {

@@ -4,23 +4,23 @@
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { setTimeout as pause } from "node:timers/promises"
-import { createRandom } from "../../src/cli/demo/random.ts"
+import { createSeededRandom } from "../../demo/seeded-random.ts"
 import { openDatabase } from "#kernel/db.ts"
-import { testDatabase } from "#test/database.ts"
-import { accessToken, appSecret, openGraph, phoneNumberId, wabaId } from "#test/graph.ts"
-import { ask, dataFolder, type Hilo, keyFor, startHilo, until } from "#test/hilo.ts"
-import { seed } from "#test/seed.ts"
+import { testDatabase } from "../database.ts"
+import { accessToken, appSecret, startFakeGraphApi, phoneNumberId, wabaId } from "../fakes/graph-api.ts"
+import { ask, dataFolder, type Hilo, keyFor, startHilo, waitUntil } from "../server-process.ts"
+import { seed } from "../seed.ts"
 import { checkJournals, checkLog, createLogWatch } from "./kill-rounds.ts"
 import { createWriters, longEnoughMs } from "./writers.ts"
 
 const rounds = Number(process.env["HILO_ROUNDS"] ?? 3)
 // Apart, so that who is killed when does not follow from who happened to write.
-const [random, fate] = [createRandom(seed), createRandom(seed + 1)]
+const [random, fate] = [createSeededRandom(seed), createSeededRandom(seed + 1)]
 
 const { url: databaseUrl } = await testDatabase()
 const db = openDatabase(databaseUrl, { max: 3 })
 after(() => db.close())
-const graph = await openGraph()
+const graph = await startFakeGraphApi()
 const body = { type: "BODY", text: "Hola {{1}}, mañana hay corte" }
 graph.templates = [{ name: "corte", language: "es", category: "UTILITY", status: "APPROVED", components: [body] }]
 
@@ -54,7 +54,7 @@ test(`two servers killed at random for ${rounds} rounds lose nothing and do noth
     return (await db.pool.query<{ id: string }>(text)).rows.map(({ id }) => id)
   }
   await Promise.all(Array.from({ length: 10 }, writers.hear))
-  await until("there are tickets to answer", async () => (await tickets()).length >= 5)
+  await waitUntil("there are tickets to answer", async () => (await tickets()).length >= 5)
 
   const killed = [0, 0]
   for (let round = 1; round <= rounds; round++) {
@@ -73,7 +73,7 @@ test(`two servers killed at random for ${rounds} rounds lose nothing and do noth
     const killing = victims.map(async (n) => {
       // An instant by chance: after some answers, and then anywhere in what is at work.
       const [answers, ms] = [fate.whole(0, 20), fate.between(0, 40)]
-      await until("so many were answered", async () => writers.count.acknowledged >= before + answers, longEnoughMs)
+      await waitUntil("so many were answered", async () => writers.count.acknowledged >= before + answers, longEnoughMs)
       await pause(ms)
       await dies(n)
       killed[n]!++
@@ -87,7 +87,7 @@ test(`two servers killed at random for ${rounds} rounds lose nothing and do noth
   await db.pool.query("update sends set claimed_at = claimed_at - interval '2 minutes' where state = 'sending'")
   await db.pool.query("update queue.job set state = 'retry', start_after = now() where state in ('active', 'retry')")
   for (const n of [0, 1]) servers[n] = await start(n)
-  await until("nothing is left to do", async () => (await left()) === 0, longEnoughMs)
+  await waitUntil("nothing is left to do", async () => (await left()) === 0, longEnoughMs)
   await watch.look()
   await checkLog(db, servers)
   const figures = await checkJournals(db, writers, { api, number, accepted: graph.accepted })
@@ -104,5 +104,5 @@ async function left(): Promise<number> {
       + (select count(*) from queue.job where state in ('created', 'retry', 'active')
           and name not like '%.dead' and name not like '\\_\\_%' and start_after < now() + interval '1 hour') as n`,
   )
-  return Number(rows[0]!.n)
+  return rows[0]!.n
 }

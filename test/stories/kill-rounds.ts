@@ -1,11 +1,11 @@
 // What must be true after servers were killed at random: the journals of those who wrote against the database and against
 // what the other side was given, and the log against itself.
 import assert from "node:assert/strict"
-import { standings } from "../../src/events/lag.ts"
+import { readerLags } from "../../src/event-log/reader-lag.ts"
 import type { Database } from "#kernel/db.ts"
-import type { Accepted } from "#test/graph.ts"
-import { type Hilo, until } from "#test/hilo.ts"
-import { checkTheLaw } from "./load.ts"
+import type { Accepted } from "../fakes/graph-api.ts"
+import { type Hilo, waitUntil } from "../server-process.ts"
+import { checkTheLaw } from "./crowd.ts"
 import { longEnoughMs, type Writers } from "./writers.ts"
 
 type Row = Record<string, string>
@@ -40,9 +40,9 @@ export async function checkLog(db: Database, servers: Hilo[]): Promise<void> {
     "no position twice",
   )
   const unread = `select name from event_readers where position < (select max(position) from events)`
-  await until("every reader has read to the end", async () => (await look(db, unread)).length === 0, longEnoughMs)
+  await waitUntil("every reader has read to the end", async () => (await look(db, unread)).length === 0, longEnoughMs)
   assert.deepEqual(
-    (await standings(db.pool)).filter(({ since }) => since !== null),
+    (await readerLags(db.pool)).filter(({ since }) => since !== null),
     [],
   )
   for (const { url } of servers) {

@@ -6,10 +6,10 @@ import { join } from "node:path"
 import { after, test } from "node:test"
 import { Client } from "pg"
 import { io, type Socket } from "socket.io-client"
-import { migrate } from "#kernel/migrate.ts"
-import { startPostgres } from "#kernel/postgres.ts"
-import { ask, type Hilo, keyFor, startHilo, type Taken, until } from "#test/hilo.ts"
-import { moveDesk } from "#test/move-desk.ts"
+import { migrate } from "#kernel/database/migrate.ts"
+import { startEmbeddedPostgres } from "#kernel/postgres/launcher.ts"
+import { ask, type Hilo, keyFor, startHilo, type TakenPort, waitUntil } from "../server-process.ts"
+import { copyDatabase } from "../copy-database.ts"
 
 const open: { close: () => Promise<unknown> }[] = []
 after(async () => {
@@ -19,7 +19,7 @@ after(async () => {
 /** A cluster in which a transaction can be prepared and forgotten; its transaction ids begin low. */
 async function cluster() {
   const folder = mkdtempSync(join(tmpdir(), "hilo-order-"))
-  const first = await startPostgres(folder, { durable: false })
+  const first = await startEmbeddedPostgres(folder, { durable: false })
   const setting = new Client({ connectionString: first.adminUrl })
   try {
     await setting.connect()
@@ -28,7 +28,7 @@ async function cluster() {
     await setting.end()
     await first.stop()
   }
-  const { adminUrl: url, stop } = await startPostgres(folder, { durable: false })
+  const { adminUrl: url, stop } = await startEmbeddedPostgres(folder, { durable: false })
   open.push({ close: () => stop().then(() => rmSync(folder, { recursive: true, force: true })) })
   const administer = await session(url)
   const database = async (name: string) => {
@@ -80,7 +80,7 @@ const says = async ({ hilo, admin }: Desk, doorId: string) => {
   const n = ++last
   const contact = { id: `+57300111${String(2200 + n)}`, name: "Carla" }
   const body = { externalId: `m-${n}`, contact, text: "hola" }
-  return (await ask<Taken>(hilo.url, admin, "POST", `/connections/${doorId}/messages`, body)).body.ticket.id
+  return (await ask<TakenPort>(hilo.url, admin, "POST", `/connections/${doorId}/messages`, body)).body.ticket.id
 }
 
 function listen({ hilo, admin }: { hilo: Hilo; admin: string }, lastEventId?: string) {
@@ -92,7 +92,7 @@ function listen({ hilo, admin }: { hilo: Hilo; admin: string }, lastEventId?: st
   return {
     socket,
     heard,
-    isReady: () => until("the socket is ready", async () => heard.some((one) => one.name === "ready")),
+    isReady: () => waitUntil("the socket is ready", async () => heard.some((one) => one.name === "ready")),
   }
 }
 
@@ -116,16 +116,16 @@ const lagOf = async ({ hilo }: Desk, reader: string) => {
 
 const close = async (desk: Desk, id: string) => {
   await desk.call("PUT", `/tickets/${id}/status`, { status: "closed" })
-  await until("it is said goodbye to", async () => (await farewells(desk, id)) === 1)
+  await waitUntil("it is said goodbye to", async () => (await farewells(desk, id)) === 1)
 }
 
 /** The consequences of a message and of closing: routing, notice, screen, reaction. */
 async function followsFrom(desk: Desk, { agent, doorId }: { agent: string; doorId: string }, ears: { heard: Heard[] }) {
   const before = await told(desk, agent)
   const id = await says(desk, doorId)
-  await until("somebody has it", async () => (await assignee(desk, id)) !== null)
-  await until("who has it is told", async () => (await told(desk, agent)) > before)
-  await until("screens hear of it", async () =>
+  await waitUntil("somebody has it", async () => (await assignee(desk, id)) !== null)
+  await waitUntil("who has it is told", async () => (await told(desk, agent)) > before)
+  await waitUntil("screens hear of it", async () =>
     ears.heard.some(({ name, body }) => name === "ticket:created" && body["ticketId"] === id),
   )
   await close(desk, id)
@@ -149,8 +149,8 @@ test("what others leave open on the cluster, and sessions in our own database, h
   const holder = await session(url, "holder")
   await holder.query("begin; select from event_readers where name = 'routing' for update")
   const id = await says(desk, shop.doorId)
-  await until("the screens go on", async () => ears.heard.some(({ body }) => body["ticketId"] === id))
-  await until("the reader is named, and who holds it", async () =>
+  await waitUntil("the screens go on", async () => ears.heard.some(({ body }) => body["ticketId"] === id))
+  await waitUntil("the reader is named, and who holds it", async () =>
     (await warnings(desk)).some((text) =>
       /^routing has read nothing since \S+: session \d+ \(holder\) is idle in transaction since/.test(text),
     ),
@@ -168,7 +168,7 @@ test("what others leave open on the cluster, and sessions in our own database, h
   )
   assert.ok(!said.some((text) => text.includes("other")), said.join("\n"))
   await holder.query("rollback")
-  await until("it goes on at once", async () => (await assignee(desk, id)) !== null)
+  await waitUntil("it goes on at once", async () => (await assignee(desk, id)) !== null)
 })
 
 test("a desk that moved to a cluster with lower transaction ids goes on: no reader repeats or skips, and who comes back hears what they missed", async () => {
@@ -186,12 +186,12 @@ test("a desk that moved to a cluster with lower transaction ids goes on: no read
   const first = await followsFrom(before, shop, ears)
   const seen = String(ears.heard.findLast(({ body }) => body["eventId"] !== undefined)!.body["eventId"])
   const missed = await says(before, shop.doorId)
-  await until("somebody has it", async () => (await assignee(before, missed)) !== null)
+  await waitUntil("somebody has it", async () => (await assignee(before, missed)) !== null)
   await close(before, missed)
   await before.hilo.stop()
 
   await migrate(fresh)
-  await moveDesk(await session(old), await session(fresh))
+  await copyDatabase(await session(old), await session(fresh))
   const after = await deskAt(fresh)
   const back = listen(after, seen)
   await back.isReady()

@@ -4,9 +4,9 @@ import { after, test } from "node:test"
 import { inTransaction, system } from "#kernel/act.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { createUser, hashPassword } from "#people/index.ts"
-import { axe, browser } from "#test/browser.ts"
-import { testDatabase } from "#test/database.ts"
-import { ask, keyFor, startHilo, until } from "#test/hilo.ts"
+import { axe, browser } from "../browsers/browser.ts"
+import { testDatabase } from "../database.ts"
+import { ask, keyFor, startHilo, waitUntil } from "../server-process.ts"
 
 const { url: databaseUrl } = await testDatabase()
 const db = openDatabase(databaseUrl, { max: 2 })
@@ -65,7 +65,7 @@ test("a rule and a macro made on screen do their work", async () => {
   const number = String(made.body["number"])
   const stored = async () =>
     (await ask<{ priority: string; assignee: { name: string } | null }>(url, key, "GET", `/tickets/${number}`)).body
-  await until("the rule gave the ticket", async () => (await stored()).assignee !== null)
+  await waitUntil("the rule gave the ticket", async () => (await stored()).assignee !== null)
   assert.equal((await stored()).assignee?.name, root.name)
 
   await page.goto(`${url}/tickets/${number}`)
@@ -78,13 +78,13 @@ test("a rule and a macro made on screen do their work", async () => {
   await page.getByText("Urgente →").waitFor()
   await seen("preview")
   await page.getByRole("button", { name: "Aplicar" }).click()
-  await until("the macro did its work", async () => (await stored()).priority === "low")
+  await waitUntil("the macro did its work", async () => (await stored()).priority === "low")
   const reply = `Hola, Carla: vemos ${number}.`
-  await until("the reply is in the box", async () => (await composer.inputValue()) === reply)
+  await waitUntil("the reply is in the box", async () => (await composer.inputValue()) === reply)
   await page.keyboard.type(" Gracias")
   assert.equal(await composer.inputValue(), `${reply} Gracias`, "one writes on where the macro ended")
   await page.getByRole("button", { name: "Deshacer" }).click()
-  await until("it is taken back", async () => (await stored()).priority === "urgent")
+  await waitUntil("it is taken back", async () => (await stored()).priority === "urgent")
 
   await composer.fill("Hola, {{contact.name}}")
   await page.getByText("Completa antes de enviar").waitFor()
@@ -107,6 +107,6 @@ test("a rule and a macro made on screen do their work", async () => {
   await page.getByText("2 tickets cambiados").waitFor()
   assert.deepEqual(await priorities(), ["low", "low"])
   await page.getByRole("button", { name: "Deshacer" }).last().click()
-  await until("both are as they were", async () => (await priorities()).every((one) => one === "urgent"))
+  await waitUntil("both are as they were", async () => (await priorities()).every((one) => one === "urgent"))
   await context.close()
 })

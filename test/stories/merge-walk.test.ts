@@ -2,8 +2,8 @@
 // ends on the ticket it was said to, and a thread never has two active tickets.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { fc } from "#test/seed.ts"
-import { checkTheLaw } from "#test/stories/load.ts"
+import { fc } from "../seed.ts"
+import { checkTheLaw } from "./crowd.ts"
 import {
   ana,
   byHand,
@@ -18,7 +18,7 @@ import {
   undo,
   why,
   writes,
-} from "#test/merging.ts"
+} from "../desks/merge-desk.ts"
 
 type Deed = {
   what: "merge" | "undo" | "in" | "reply" | "note" | "close" | "reopen" | "split" | "wait"

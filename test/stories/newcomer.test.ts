@@ -2,12 +2,12 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
-import { auditKinds } from "#reports/contract.ts"
+import { auditKinds } from "#audit/contract.ts"
 import { settingNames } from "#settings/settings.ts"
-import { startApp } from "#test/app.ts"
-import { hire } from "#test/colleague.ts"
-import { member } from "#test/desk.ts"
-import { until } from "#test/hilo.ts"
+import { startApp } from "../start-app.ts"
+import { inviteAndSignIn } from "../browsers/staff-browser.ts"
+import { member } from "../desks/test-desk.ts"
+import { waitUntil } from "../server-process.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 
@@ -27,7 +27,7 @@ const write = async (page: Page, text: string) => {
 const addressField = (page: Page) => page.getByLabel(en["details.addAddress"])
 
 test("the text with which staff open a ticket is not said to be sent", async () => {
-  const { context, open } = await hire(hilo)
+  const { context, open } = await inviteAndSignIn(hilo)
   const { number, id } = await called("Olga", { description: "Her parcel is late" })
   const page = await open(ticketPage(number))
   await page.getByRole("log").getByText("Her parcel is late").waitFor()
@@ -39,7 +39,7 @@ test("the text with which staff open a ticket is not said to be sent", async () 
 })
 
 test("a reply that nobody could get goes out as it is once an address is known", async () => {
-  const { context, open } = await hire(hilo)
+  const { context, open } = await inviteAndSignIn(hilo)
   const { number, id } = await called("Rosa")
   const page = await open(ticketPage(number))
   const again = page.getByRole("log").getByRole("button", { name: en["action.retry"] })
@@ -59,7 +59,7 @@ test("a reply that nobody could get goes out as it is once an address is known",
     ]),
     [["Your parcel is here", "sent"]],
   )
-  await until("its mail is on its way", async () => {
+  await waitUntil("its mail is on its way", async () => {
     const { rows } = await hilo.db.pool.query("select message_id from customer_news where ticket_id = $1", [id])
     // One for its writing, which nobody could be mailed, and one for its second way.
     return rows.length === 2 && new Set(rows.map((row) => row.message_id)).size === 1
@@ -68,7 +68,7 @@ test("a reply that nobody could get goes out as it is once an address is known",
 })
 
 test("what is wrong with an address or a form is said in words, without the path of the field", async () => {
-  const { context, open } = await hire(hilo, { language: "es" })
+  const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
   const { number } = await called("Luz")
   const page = await open(ticketPage(number))
   const field = page.getByLabel(es["details.addAddress"])
@@ -83,7 +83,7 @@ test("what is wrong with an address or a form is said in words, without the path
 
 test("the first steps stay until all are done or somebody wants no more of them", async () => {
   await called("Inés")
-  const { context, open } = await hire(hilo)
+  const { context, open } = await inviteAndSignIn(hilo)
   const page = await open("/inbox")
   const first = page.getByRole("heading", { name: en["first.title"] })
   await first.waitFor()
@@ -99,7 +99,7 @@ test("the first steps stay until all are done or somebody wants no more of them"
 })
 
 test("on a phone the menu of views says how many messages were not delivered", async () => {
-  const { context, open } = await hire(hilo, { language: "es", width: 390 })
+  const { context, open } = await inviteAndSignIn(hilo, { language: "es", width: 390 })
   const { id } = await called("Sara")
   await key.call("POST", `/tickets/${id}/messages`, { content: "Hola" })
   const page = await open("/inbox")
@@ -110,7 +110,7 @@ test("on a phone the menu of views says how many messages were not delivered", a
 })
 
 test("the audit offers everything it holds, by words", async () => {
-  const { context, open } = await hire(hilo, { language: "es" })
+  const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
   const page = await open("/settings/audit")
   const filter = page.getByLabel(es["audit.kind"], { exact: true })
   await filter.waitFor()
@@ -122,7 +122,7 @@ test("the audit offers everything it holds, by words", async () => {
 })
 
 test("times are told in one way", async () => {
-  const { context, open } = await hire(hilo, { language: "es" })
+  const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
   const { number } = await called("Ana")
   const page = await open(ticketPage(number))
   const time = page.locator("aside time, [role=log] time").first()

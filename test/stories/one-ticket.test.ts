@@ -3,8 +3,8 @@ import { after, test } from "node:test"
 import { inTransaction, system } from "#kernel/act.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { createKey, createUser } from "#people/index.ts"
-import { testDatabase } from "#test/database.ts"
-import { ask, keyFor, startHilo, type Taken } from "#test/hilo.ts"
+import { testDatabase } from "../database.ts"
+import { ask, keyFor, startHilo, type TakenPort } from "../server-process.ts"
 
 const { url: databaseUrl } = await testDatabase()
 const db = openDatabase(databaseUrl, { max: 2 })
@@ -27,7 +27,7 @@ const carla = { id: "+573001234567", name: "Carla" }
 const atBoth = (connection: string, messages: object[]) =>
   Promise.all(
     messages.map((message, i) =>
-      ask<Taken>(servers[i % 2]!.url, key, "POST", `/connections/${connection}/messages`, {
+      ask<TakenPort>(servers[i % 2]!.url, key, "POST", `/connections/${connection}/messages`, {
         contact: carla,
         ...message,
       }),
@@ -35,7 +35,7 @@ const atBoth = (connection: string, messages: object[]) =>
   )
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ externalId: `first-${i}`, text: `hola ${i}` }))
-const actions = (answers: { body: Taken }[]) => Object.groupBy(answers, ({ body }) => body.decision.action)
+const actions = (answers: { body: TakenPort }[]) => Object.groupBy(answers, ({ body }) => body.decision.action)
 
 test("fifty first messages of one contact at two servers at once are one ticket with fifty messages", async () => {
   const connection = await newConnection()

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict"
 import { before, test } from "node:test"
 import type { Page } from "playwright-core"
-import { startApp } from "#test/app.ts"
-import { axe, browser } from "#test/browser.ts"
-import { dialogs, type Ids, leadsOn, routedPaths, type Screen, screens } from "#test/screens.ts"
+import { startApp } from "../start-app.ts"
+import { axe, browser } from "../browsers/browser.ts"
+import { dialogs, type Ids, leadsOn, routedPaths, type Screen, screens } from "../browsers/screens.ts"
 import { es } from "#texts/es.ts"
 import { fillDesk } from "../../src/cli/demo.ts"
 

@@ -2,23 +2,23 @@
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { openDatabase } from "#kernel/db.ts"
-import { testDatabase } from "#test/database.ts"
+import { testDatabase } from "../database.ts"
 import {
   accessToken,
   appSecret,
-  openGraph,
+  startFakeGraphApi,
   phoneNumberId,
   signed,
   statusWebhook,
   wabaId,
   webhook,
-} from "#test/graph.ts"
-import { ask, keyFor, startHilo, until } from "#test/hilo.ts"
+} from "../fakes/graph-api.ts"
+import { ask, keyFor, startHilo, waitUntil } from "../server-process.ts"
 
 const { url: databaseUrl } = await testDatabase()
 const db = openDatabase(databaseUrl, { max: 2 })
 after(() => db.close())
-const graph = await openGraph()
+const graph = await startFakeGraphApi()
 graph.templates = [
   {
     name: "corte",
@@ -60,13 +60,13 @@ async function start(connectionId: string): Promise<string> {
 test("three power cuts in the middle of a campaign send nobody the same message twice", async () => {
   const id = await start(await connect())
   for (const written of [40, 90, 150]) {
-    await until(`${written} were written to`, async () => graph.tries.length >= written)
+    await waitUntil(`${written} were written to`, async () => graph.tries.length >= written)
     await one.kill()
     one = await startHilo(where)
   }
   const progressOf = async () =>
     (await ask<{ status: string; progress: Record<string, number> }>(two.url, key, "GET", `/campaigns/${id}`)).body
-  await until("everybody is judged", async () => {
+  await waitUntil("everybody is judged", async () => {
     const { status, progress } = await progressOf()
     const { rows } = await db.pool.query("select count(*) as n from sends where state in ('queued', 'sending')")
     // What a dead server had claimed is judged when its lease is over; that is another test's matter.
@@ -106,14 +106,14 @@ test("an answer that Meta never confirmed is settled by the reports that it post
     const { rows } = await db.pool.query("select ticket_id as id from messages where external_id = 'wamid.in'")
     return rows[0]?.id as string | undefined
   }
-  await until("her message has its ticket", async () => (await ticket()) !== undefined)
+  await waitUntil("her message has its ticket", async () => (await ticket()) !== undefined)
   graph.script = [{ does: "forget" }]
   const { id } = await post<{ id: string }>(`/tickets/${await ticket()}/messages`, { content: "sí" })
   const state = async () =>
     (await db.pool.query("select delivery_state as state from messages where id = $1", [id])).rows[0].state as string
-  await until("nobody knows", async () => (await state()) === "unknown")
+  await waitUntil("nobody knows", async () => (await state()) === "unknown")
   const accepted = graph.accepted.find((it) => it.callback === id)!
   for (const status of ["read", "sent", "delivered", "read"] as const) await hear(statusWebhook(accepted, status))
-  await until("it is read", async () => (await state()) === "read")
+  await waitUntil("it is read", async () => (await state()) === "read")
   assert.equal(graph.tries.filter((it) => it["biz_opaque_callback_data"] === id).length, 1)
 })

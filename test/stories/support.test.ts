@@ -3,9 +3,9 @@ import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { io } from "socket.io-client"
 import { createTeam } from "#people/index.ts"
-import { startApp } from "#test/app.ts"
-import { acting, type Client, member } from "#test/desk.ts"
-import { until } from "#test/hilo.ts"
+import { startApp } from "../start-app.ts"
+import { acting, type Client, member } from "../desks/test-desk.ts"
+import { waitUntil } from "../server-process.ts"
 import type { Ticket } from "#tickets/contract.ts"
 
 const app = await startApp()
@@ -58,7 +58,7 @@ test("every step of a ticket's life is told by its documented name, in order, to
   await call(ana, "PUT", `/tickets/${id}/status`, { status: "resolved", resolution: "Se cambió" })
   await call(ana, "PUT", `/tickets/${id}/status`, { status: "closed" })
   const of = () => heard.filter(({ body }) => body["ticketId"] === id)
-  await until("the end was told", async () => of().some(({ name }) => name === "ticket:closed"))
+  await waitUntil("the end was told", async () => of().some(({ name }) => name === "ticket:closed"))
   assert.deepEqual(
     of().map(({ name }) => name.slice("ticket:".length)),
     [
@@ -97,7 +97,7 @@ test("a ticket given away as it is made is told to its team with its agent", asy
   const heard = await listen(ana)
   const { id } = await open(root, { assigneeId: ana.userId })
   const of = () => heard.filter(({ body }) => body["ticketId"] === id)
-  await until("it was told", async () => of().length >= 3)
+  await waitUntil("it was told", async () => of().length >= 3)
   assert.deepEqual(
     of().map(({ name }) => name),
     ["ticket:created", "ticket:assigned", "ticket:message"],

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
-import { startApp } from "#test/app.ts"
-import { hire } from "#test/colleague.ts"
-import { member } from "#test/desk.ts"
-import { until } from "#test/hilo.ts"
+import { startApp } from "../start-app.ts"
+import { inviteAndSignIn } from "../browsers/staff-browser.ts"
+import { member } from "../desks/test-desk.ts"
+import { waitUntil } from "../server-process.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 
@@ -25,7 +25,7 @@ const write = async (page: Page, text: string) => {
 const status = async (number: string) => (await key.call("GET", `/tickets/${number}`)).body["status"]
 
 test("the box says before that nobody would get it, the message after, and an address ends both", async () => {
-  const { context, open } = await hire(hilo)
+  const { context, open } = await inviteAndSignIn(hilo)
   const { number } = await called("Rosa")
   const page = await open(ticketPage(number))
   await page.getByText(en["window.unreachable"].replace("{name}", "Rosa")).waitFor()
@@ -49,7 +49,7 @@ test("the box says before that nobody would get it, the message after, and an ad
 })
 
 test("a view holds what did not arrive while there is any, and dismissing empties it", async () => {
-  const { context, open } = await hire(hilo, { language: "es" })
+  const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
   const { number, id } = await called("Luz")
   await key.call("POST", `/tickets/${id}/messages`, { content: "Hola" })
   const page = await open("/inbox")
@@ -67,7 +67,7 @@ test("a view holds what did not arrive while there is any, and dismissing emptie
 })
 
 test("by key, by button and with a reply a ticket ends over it only after a question", async () => {
-  const { context, open } = await hire(hilo)
+  const { context, open } = await inviteAndSignIn(hilo)
   const { number, id } = await called("Sara")
   await key.call("POST", `/tickets/${id}/messages`, { content: "Hola" })
   const page = await open(ticketPage(number))
@@ -86,12 +86,12 @@ test("by key, by button and with a reply a ticket ends over it only after a ques
   await page.getByRole("menuitem", { name: en["composer.sendResolve"] }).press("Enter")
   await dialog.getByText("2 messages").waitFor()
   await dialog.getByRole("button", { name: en["closing.go"] }).press("Enter")
-  await until("it is ended", async () => (await status(number)) === "resolved")
+  await waitUntil("it is ended", async () => (await status(number)) === "resolved")
   await context.close()
 })
 
 test("a bulk ending says how many messages did not arrive", async () => {
-  const { context, open } = await hire(hilo)
+  const { context, open } = await inviteAndSignIn(hilo)
   const { number, id } = await called("Ines")
   await key.call("POST", `/tickets/${id}/messages`, { content: "Hola" })
   const page = await open("/inbox")
@@ -100,6 +100,6 @@ test("a bulk ending says how many messages did not arrive", async () => {
   await page.getByRole("menuitem", { name: en["rawStatus.closed"] }).press("Enter")
   await page.getByRole("dialog").getByText("One message was not delivered.").waitFor()
   await page.getByRole("dialog").getByRole("button", { name: en["closing.go"] }).press("Enter")
-  await until("it is ended", async () => (await status(number)) === "closed")
+  await waitUntil("it is ended", async () => (await status(number)) === "closed")
   await context.close()
 })

@@ -1,11 +1,11 @@
 // Those who write to a desk whose servers are killed under them. Each does as real senders do: without an answer the same
 // again, at whichever server answers, until it is acknowledged. What was acknowledged stands in journals.
 import assert from "node:assert/strict"
-import type { Random } from "../../src/cli/demo/random.ts"
-import { signed, webhook } from "#test/graph.ts"
-import { ask, type Said, type Taken, until } from "#test/hilo.ts"
+import type { SeededRandom } from "../../demo/seeded-random.ts"
+import { signed, webhook } from "../fakes/graph-api.ts"
+import { ask, type ProcessOutput, type TakenPort, waitUntil } from "../server-process.ts"
 
-type Desk = { urls: string[]; key: string; api: string; number: string; random: Random }
+type Desk = { urls: string[]; key: string; api: string; number: string; random: SeededRandom }
 type Heard = { wamid: string; phone: string }
 
 export const longEnoughMs = 1_800_000
@@ -15,8 +15,8 @@ function createSender(urls: string[], key: string) {
   const count = { acknowledged: 0, again: 0 }
   let [turn, last] = [0, 0]
   const next = () => ++last
-  const insist = async <Body>(send: (url: string) => Promise<Said<Body>>): Promise<Body> => {
-    let answer: Said<Body> | null = null
+  const insist = async <Body>(send: (url: string) => Promise<ProcessOutput<Body>>): Promise<Body> => {
+    let answer: ProcessOutput<Body> | null = null
     const isDone = async () => {
       answer = await send(urls[turn++ % urls.length]!).catch(() => null)
       if (answer !== null && answer.status < 300) return true
@@ -24,7 +24,7 @@ function createSender(urls: string[], key: string) {
       count.again++
       return false
     }
-    await until("a server has answered", isDone, longEnoughMs)
+    await waitUntil("a server has answered", isDone, longEnoughMs)
     count.acknowledged++
     return answer!.body
   }
@@ -58,7 +58,7 @@ export function createWriters({ urls, key, api, number, random }: Desk) {
       text: `hola ${externalId}`,
     }
     const { ticket, message } = await insist((url) =>
-      ask<Taken>(url, key, "POST", `/connections/${api}/messages`, body),
+      ask<TakenPort>(url, key, "POST", `/connections/${api}/messages`, body),
     )
     said.push({ externalId, ticketId: ticket.id, messageId: message.id })
   }
@@ -94,7 +94,7 @@ export function createWriters({ urls, key, api, number, random }: Desk) {
 
 export type Writers = ReturnType<typeof createWriters>
 
-function post(address: string, all: Heard[]): Promise<Said<string>> {
+function post(address: string, all: Heard[]): Promise<ProcessOutput<string>> {
   const timestamp = String(Math.floor(Date.now() / 1000))
   const messages = all.map(({ wamid, phone }) => {
     return { from: phone, id: wamid, timestamp, type: "text", text: { body: `texto ${wamid}` } }
@@ -104,7 +104,7 @@ function post(address: string, all: Heard[]): Promise<Said<string>> {
   return send(address, { method: "POST", headers, body: payload })
 }
 
-async function send(address: string, request: RequestInit): Promise<Said<string>> {
+async function send(address: string, request: RequestInit): Promise<ProcessOutput<string>> {
   const response = await fetch(address, { ...request, signal: AbortSignal.timeout(20_000) })
   return { status: response.status, headers: response.headers, body: await response.text() }
 }

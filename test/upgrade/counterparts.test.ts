@@ -5,8 +5,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { Client } from "pg"
-import { migrate } from "#kernel/migrate.ts"
-import { emptyDatabase } from "#test/database.ts"
+import { migrate } from "#kernel/database/migrate.ts"
+import { emptyDatabase } from "../database.ts"
 
 const migrations = join(import.meta.dirname, "../../db/migrations")
 const older = mkdtempSync(join(tmpdir(), "hilo-older-"))

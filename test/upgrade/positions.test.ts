@@ -5,10 +5,10 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
 import { openDatabase } from "#kernel/db.ts"
-import { migrate } from "#kernel/migrate.ts"
-import { placeAll } from "#events/index.ts"
-import { readLog } from "../../src/events/log.ts"
-import { emptyDatabase } from "#test/database.ts"
+import { migrate } from "#kernel/database/migrate.ts"
+import { sequenceAll } from "#event-log/index.ts"
+import { readLog } from "../../src/event-log/read-log.ts"
+import { emptyDatabase } from "../database.ts"
 
 const folder = join(import.meta.dirname, "../../db/migrations")
 const before = mkdtempSync(join(tmpdir(), "hilo-before-"))
@@ -31,7 +31,7 @@ async function readOn(events: [xid: string, id: number][], readers: Record<strin
   await db.pool.query(
     "insert into events (at, kind, subject_id, actor_kind) values (now(), 'message.received', 'new', 'system')",
   )
-  await placeAll(db)
+  await sequenceAll(db)
   const found: Record<string, (string | null)[]> = {}
   for (const name of Object.keys(readers)) {
     const { rows } = await db.pool.query("select position from event_readers where name = $1", [name])

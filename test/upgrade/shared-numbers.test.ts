@@ -9,9 +9,9 @@ import { connectionChecks } from "#connections/checks.ts"
 import { inTransaction, type Act, system } from "#kernel/act.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
-import { migrate } from "#kernel/migrate.ts"
+import { migrate } from "#kernel/database/migrate.ts"
 import { createSecrets } from "#kernel/secrets.ts"
-import { emptyDatabase } from "#test/database.ts"
+import { emptyDatabase } from "../database.ts"
 
 const migrations = join(import.meta.dirname, "../../db/migrations")
 const older = mkdtempSync(join(tmpdir(), "hilo-older-"))

@@ -7,10 +7,10 @@ import { join } from "node:path"
 import { describe, test } from "node:test"
 import { Client } from "pg"
 import { openDatabase } from "#kernel/db.ts"
-import { migrate } from "#kernel/migrate.ts"
+import { migrate } from "#kernel/database/migrate.ts"
 import { createSecrets } from "#kernel/secrets.ts"
-import { emptyDatabase } from "#test/database.ts"
-import { ask, keyFor, secret, startHilo, type Taken, until } from "#test/hilo.ts"
+import { emptyDatabase } from "../database.ts"
+import { ask, keyFor, secret, startHilo, type TakenPort, waitUntil } from "../server-process.ts"
 import { examine } from "../../src/cli/doctor/examine.ts"
 import { populate, tablesOf, versionOfDesk } from "./populate.ts"
 
@@ -79,7 +79,7 @@ async function worksOn(url: string) {
   }
   const { body } = await ask<{ id: string }>(hilo.url, admin, "POST", "/connections", { kind: "api", name: "Nueva" })
   const say = (externalId: string) =>
-    ask<Taken>(hilo.url, admin, "POST", `/connections/${body.id}/messages`, {
+    ask<TakenPort>(hilo.url, admin, "POST", `/connections/${body.id}/messages`, {
       externalId,
       contact: { id: "+573001239999" },
       text: "hola",
@@ -89,7 +89,7 @@ async function worksOn(url: string) {
   const joined = await say("m-2")
   assert.equal(joined.body.decision.action, "joined")
   const told = `select from notifications where ticket_id = '${joined.body.ticket.id}'`
-  await until("a reader of the log has told the assignee", async () => (await rowsOf(url, told)).length > 0)
+  await waitUntil("a reader of the log has told the assignee", async () => (await rowsOf(url, told)).length > 0)
   await hilo.stop()
 }
 

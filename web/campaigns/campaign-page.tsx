@@ -1,46 +1,47 @@
 import { useQuery } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
 import { useTexts } from "../lib/language.tsx"
-import { useWhen } from "../lib/when.ts"
+import { useTimeFormat } from "../lib/use-time-format.ts"
 import { useMe } from "../session/session.ts"
-import { connectionsQuery } from "../settings/connections.ts"
-import { Fact, Facts } from "../tickets/facts.tsx"
-import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
-import { Back } from "./back.tsx"
-import { campaignQuery, type CampaignWithProgress } from "./campaigns.ts"
+import { connectionsQuery } from "../settings/connections/connection-queries.ts"
+import { Definition, DefinitionList } from "../tickets/details/definition-list.tsx"
+import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
+import { BackLink } from "./back-link.tsx"
+import { campaignQuery, type CampaignWithProgress } from "./campaign-queries.ts"
 import { ProgressBar } from "./progress-bar.tsx"
-import { Recipients } from "./recipients.tsx"
+import { AddRecipients } from "./add-recipients.tsx"
 import { StatusBadge } from "./status-badge.tsx"
-import { Steps } from "./steps.tsx"
-import { parts, takesRecipients, told } from "./told.ts"
+import { CampaignActions } from "./campaign-actions.tsx"
+import { progressParts, progressFigures } from "./progress-figures.ts"
+import { acceptsRecipients } from "./status-transitions.ts"
 
 export function CampaignPage() {
   const { id = "" } = useParams({ strict: false })
   const query = useQuery(campaignQuery(id))
   const { can } = useMe()
-  if (!query.data && query.isError) return <Broken error={query.error} retry={() => void query.refetch()} />
+  if (!query.data && query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />
   if (!query.data)
     return (
-      <Waiting>
+      <LoadingState>
         <Skeleton className="h-64" />
-      </Waiting>
+      </LoadingState>
     )
   const campaign = query.data
   return (
     <>
-      <Back />
+      <BackLink />
       <header className="mb-5 flex flex-wrap items-center gap-3">
         <h2 dir="auto" className="min-w-0 grow basis-56 text-xl font-strong break-words">
           {campaign.name}
         </h2>
         <StatusBadge status={campaign.status} />
-        {can.manageCampaigns && <Steps campaign={campaign} />}
+        {can.manageCampaigns && <CampaignActions campaign={campaign} />}
       </header>
       <div className="grid gap-6">
         <Results campaign={campaign} />
         <Plan campaign={campaign} />
-        {can.manageCampaigns && takesRecipients(campaign.status) && campaign.template && (
-          <Recipients id={campaign.id} parameters={campaign.template.parameters} />
+        {can.manageCampaigns && acceptsRecipients(campaign.status) && campaign.template && (
+          <AddRecipients id={campaign.id} parameters={campaign.template.parameters} />
         )}
       </div>
     </>
@@ -50,13 +51,13 @@ export function CampaignPage() {
 function Results({ campaign: { progress } }: { campaign: CampaignWithProgress }) {
   const { t, language } = useTexts()
   const number = new Intl.NumberFormat(language)
-  const numbers = told(progress)
+  const numbers = progressFigures(progress)
   if (progress.total === 0) return <p className="text-muted">{t("campaigns.nobody")}</p>
   return (
     <section aria-label={t("campaigns.results")} className="grid gap-3">
       <ProgressBar progress={progress} />
       <dl className="grid grid-cols-4 gap-2 max-md:grid-cols-2">
-        {parts
+        {progressParts
           .filter((part) => numbers[part] > 0 || ["sent", "delivered", "read", "replied"].includes(part))
           .map((part) => (
             <div key={part} className="rounded border border-line px-3 py-2">
@@ -97,29 +98,33 @@ function Failures({ failed }: { failed: Record<string, number> }) {
 
 function Plan({ campaign }: { campaign: CampaignWithProgress }) {
   const { t, language } = useTexts()
-  const when = useWhen()
+  const when = useTimeFormat()
   const connections = useQuery(connectionsQuery).data?.items
   const { template, pacePerMinute, scheduledAt, finishedAt, connectionId } = campaign
   return (
     <section aria-label={t("campaigns.plan")}>
-      <Facts>
-        <Fact name={t("campaigns.recipients")}>{new Intl.NumberFormat(language).format(campaign.progress.total)}</Fact>
-        <Fact name={t("campaigns.kind")}>{t(`campaigns.kind.${campaign.kind}`)}</Fact>
-        <Fact name={t("details.connection")}>{connections?.find(({ id }) => id === connectionId)?.name ?? "–"}</Fact>
+      <DefinitionList>
+        <Definition name={t("campaigns.recipients")}>
+          {new Intl.NumberFormat(language).format(campaign.progress.total)}
+        </Definition>
+        <Definition name={t("campaigns.kind")}>{t(`campaigns.kind.${campaign.kind}`)}</Definition>
+        <Definition name={t("details.connection")}>
+          {connections?.find(({ id }) => id === connectionId)?.name ?? "–"}
+        </Definition>
         {template && (
-          <Fact name={t("templates.template")}>
+          <Definition name={t("templates.template")}>
             {template.name} · {template.language}
             {template.parameters.length > 0 && (
               <span className="block text-muted">{template.parameters.join(" · ")}</span>
             )}
-          </Fact>
+          </Definition>
         )}
-        <Fact name={t("campaigns.pace")}>
+        <Definition name={t("campaigns.pace")}>
           {pacePerMinute === null ? t("campaigns.asFast") : t("campaigns.perMinute", { count: pacePerMinute })}
-        </Fact>
-        {scheduledAt && <Fact name={t("campaigns.scheduledFor")}>{when.full(scheduledAt)}</Fact>}
-        {finishedAt && <Fact name={t("campaigns.finished")}>{when.full(finishedAt)}</Fact>}
-      </Facts>
+        </Definition>
+        {scheduledAt && <Definition name={t("campaigns.scheduledFor")}>{when.full(scheduledAt)}</Definition>}
+        {finishedAt && <Definition name={t("campaigns.finished")}>{when.full(finishedAt)}</Definition>}
+      </DefinitionList>
     </section>
   )
 }

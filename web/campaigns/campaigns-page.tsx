@@ -2,21 +2,21 @@ import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { Plus } from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
-import { useWhen } from "../lib/when.ts"
+import { useTimeFormat } from "../lib/use-time-format.ts"
 import { useMe } from "../session/session.ts"
-import { Page, Rows } from "../settings/page.tsx"
+import { SettingsPageLayout, EntityRows } from "../settings/settings-page-layout.tsx"
 import { Button } from "../ui/button.tsx"
-import { campaignQuery, campaignsQuery, type Campaign } from "./campaigns.ts"
+import { campaignQuery, campaignsQuery, type Campaign } from "./campaign-queries.ts"
 import { ProgressBar } from "./progress-bar.tsx"
 import { StatusBadge } from "./status-badge.tsx"
-import { told } from "./told.ts"
+import { progressFigures } from "./progress-figures.ts"
 
 export function CampaignsPage() {
   const { t } = useTexts()
   const { can } = useMe()
   const query = useQuery(campaignsQuery)
   return (
-    <Page
+    <SettingsPageLayout
       title={t("nav.campaigns")}
       intro={t("campaigns.intro")}
       action={
@@ -30,21 +30,21 @@ export function CampaignsPage() {
         )
       }
     >
-      <Rows query={query} empty={{ title: t("campaigns.empty"), text: t("campaigns.emptyText") }}>
+      <EntityRows query={query} empty={{ title: t("campaigns.empty"), text: t("campaigns.emptyText") }}>
         {(campaign) => <Row campaign={campaign} />}
-      </Rows>
-    </Page>
+      </EntityRows>
+    </SettingsPageLayout>
   )
 }
 
 function Row({ campaign }: { campaign: Campaign }) {
   const { t } = useTexts()
-  const when = useWhen()
+  const when = useTimeFormat()
   const { id, name, status, kind, scheduledAt, createdAt } = campaign
   const hasBegun = status !== "draft" && status !== "scheduled"
   const { data } = useQuery({ ...campaignQuery(id), enabled: hasBegun })
   const at = status === "scheduled" && scheduledAt ? scheduledAt : createdAt
-  const numbers = data && told(data.progress)
+  const numbers = data && progressFigures(data.progress)
   return (
     <>
       <div className="min-w-0 grow basis-56">

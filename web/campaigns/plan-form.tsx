@@ -1,34 +1,41 @@
 import { useState, type FormEvent } from "react"
-import { whatsappTakes } from "../files/file.ts"
-import { useUploads } from "../files/uploads.ts"
+import { whatsappMaxBytes } from "../files/file-kinds-and-limits.ts"
+import { useUploads } from "../files/use-uploads.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useFieldError } from "../lib/problem.ts"
-import { HeaderFile } from "../templates/header-file.tsx"
-import { isFilled, TemplateForm, templateUse, useTemplateText, type Filling } from "../templates/template-form.tsx"
+import { useFieldError } from "../lib/problem-text.ts"
+import { HeaderFileField } from "../templates/header-file-field.tsx"
+import {
+  isCompletelyFilled,
+  TemplateForm,
+  templateUseOf,
+  useTemplateText,
+  type FilledTemplate,
+} from "../templates/template-form.tsx"
 import { TemplatePreview } from "../templates/template-preview.tsx"
-import { Field } from "../ui/field.tsx"
-import type { Campaign } from "./campaigns.ts"
+import { InputField } from "../ui/form-fields.tsx"
+import type { Campaign } from "./campaign-queries.ts"
 
-export interface Planned {
+export interface PlanValues {
   name: string
   template: NonNullable<Campaign["template"]>
   pacePerMinute: number | null
 }
 
-export type PlanForm = ReturnType<typeof usePlan>
+export type PlanForm = ReturnType<typeof usePlanForm>
 
 /** What is said and how fast, as somebody is writing it. `before`: what it was, with its file. */
-export function usePlan(filled: Filling, before?: Campaign) {
+export function usePlanForm(filled: FilledTemplate, before?: Campaign) {
   const [name, setName] = useState(before?.name ?? "")
   const [pace, setPace] = useState(String(before?.pacePerMinute ?? ""))
   const [filling, setFilling] = useState(filled)
-  const uploads = useUploads(1, whatsappTakes)
-  const use = templateUse(filling)
+  const uploads = useUploads(1, whatsappMaxBytes)
+  const use = templateUseOf(filling)
   const needsFile = Boolean(filling.template?.headerMedia)
   const kept = use?.name === before?.template?.name ? before?.template?.attachmentId : undefined
   const attachmentId = needsFile ? (uploads.stored[0]?.id ?? kept) : undefined
-  const isReady = use !== null && isFilled(filling) && uploads.isReady && (!needsFile || attachmentId !== undefined)
-  const planned: Planned | null = isReady
+  const isReady =
+    use !== null && isCompletelyFilled(filling) && uploads.isReady && (!needsFile || attachmentId !== undefined)
+  const planned: PlanValues | null = isReady
     ? {
         name: name.trim(),
         template: { ...use, ...(attachmentId !== undefined && { attachmentId }) },
@@ -42,7 +49,7 @@ export function NameField({ plan, error }: { plan: PlanForm; error: unknown }) {
   const { t } = useTexts()
   const fieldError = useFieldError(error)
   return (
-    <Field
+    <InputField
       label={t("field.name")}
       hint={t("campaigns.nameHint")}
       required
@@ -66,9 +73,9 @@ export function PlanFields({ plan, connectionId, error }: { plan: PlanForm; conn
         onChange={plan.setFilling}
         hint={t("campaigns.valueHint")}
       />
-      <HeaderFile template={plan.filling.template} uploads={plan.uploads} />
+      <HeaderFileField template={plan.filling.template} uploads={plan.uploads} />
       <TemplatePreview text={text} />
-      <Field
+      <InputField
         label={t("campaigns.pace")}
         aside={t("field.optional")}
         hint={t("campaigns.paceHint")}
@@ -83,7 +90,7 @@ export function PlanFields({ plan, connectionId, error }: { plan: PlanForm; conn
   )
 }
 
-export const submitting = (go: () => void) => (event: FormEvent) => {
+export const onSubmitOf = (go: () => void) => (event: FormEvent) => {
   event.preventDefault()
   go()
 }

@@ -1,8 +1,8 @@
 import type { Progress } from "#campaigns/contract.ts"
 import { useTexts } from "../lib/language.tsx"
-import { shares, told, type Part } from "./told.ts"
+import { progressShares, progressFigures, type ProgressPart } from "./progress-figures.ts"
 
-const colours: Partial<Record<Part, string>> = {
+const colours: Partial<Record<ProgressPart, string>> = {
   read: "bg-green",
   delivered: "bg-accent",
   sent: "bg-edge",
@@ -13,14 +13,14 @@ const colours: Partial<Record<Part, string>> = {
 /** One line for all: what is not coloured has not gone yet. The numbers beside it say the same in words. */
 export function ProgressBar({ progress }: { progress: Progress }) {
   const { t } = useTexts()
-  const { sent, failed } = told(progress)
+  const { sent, failed } = progressFigures(progress)
   return (
     <div
       role="img"
       aria-label={t("campaigns.short", { sent, total: progress.total, failed })}
       className="flex h-2 overflow-hidden rounded-full bg-hover"
     >
-      {shares(progress).map(({ part, percent }) => (
+      {progressShares(progress).map(({ part, percent }) => (
         <span key={part} className={colours[part]} style={{ width: `${percent}%` }} />
       ))}
     </div>

@@ -1,6 +1,6 @@
 import { useTexts } from "../lib/language.tsx"
 import { Badge, type Tone } from "../ui/badge.tsx"
-import type { Status } from "./campaigns.ts"
+import type { Status } from "./campaign-queries.ts"
 
 const tones: Record<Status, Tone> = {
   draft: "neutral",

@@ -1,27 +1,27 @@
 // Where the visitor writes: Enter sends, Shift+Enter breaks the line, what is half written survives a reload.
-import type { ChatFile, ChatMessageIn } from "../../src/connections/webchat/contract.ts"
-import type { Memory } from "../lib/memory.ts"
-import type { Api } from "./api.ts"
-import { startChoosing } from "./chosen.ts"
+import type { ChatFile, ChatMessageIn } from "../../src/channels/webchat/contract.ts"
+import type { PrefixedStorage } from "../lib/prefixed-storage.ts"
+import type { ChatApi } from "./chat-api.ts"
+import { startFilePicker } from "./file-picker.ts"
 import { newClientId } from "./outbox.ts"
-import { element, t } from "./page.ts"
-import { startWho } from "./who.ts"
+import { element, t } from "./page-setup.ts"
+import { startVisitorDetails } from "./visitor-details.ts"
 
 const longest = 10_000
 
 type Deeds = {
   send: (message: ChatMessageIn, files: ChatFile[]) => void
-  upload: Api["upload"]
+  upload: ChatApi["upload"]
   /** They have said who they are, and may have sent their messages before. */
   introduced: () => void
 }
 
-export function startComposer(memory: Memory, { send, upload, introduced }: Deeds) {
+export function startComposer(memory: PrefixedStorage, { send, upload, introduced }: Deeds) {
   const form = element<HTMLFormElement>("composer")
   const text = element<HTMLTextAreaElement>("text")
   text.value = memory.read("draft") ?? ""
-  const whoWrites = startWho(memory, introduced)
-  const chosen = startChoosing(upload, fit)
+  const whoWrites = startVisitorDetails(memory, introduced)
+  const chosen = startFilePicker(upload, fit)
   text.addEventListener("input", () => {
     memory.write("draft", text.value)
     fit()

@@ -1,31 +1,31 @@
 // The visitor's chat. Server state is one conversation, refetched when told; everything else is in this browser.
-import type { Conversation } from "../../src/connections/webchat/contract.ts"
-import { type Answer, apiOf } from "./api.ts"
+import type { Conversation } from "../../src/channels/webchat/contract.ts"
+import { type ApiResult, createChatApi } from "./chat-api.ts"
 import { startComposer } from "./composer.ts"
-import { startFrame } from "./frame.ts"
-import { itemsOf } from "./items.ts"
-import { restWhileComposing } from "../lib/composing.ts"
-import { follow } from "./live.ts"
-import { memoryOf } from "../lib/memory.ts"
-import { sayTrouble, type Trouble, troubleOf } from "./notice.ts"
-import { outboxOf } from "./outbox.ts"
-import { connectionId, dressPage, element, t, wearColour } from "./page.ts"
-import { startScroll } from "./scroll.ts"
-import { drawThread } from "./thread.ts"
+import { startEmbedBridge } from "./embed-bridge.ts"
+import { threadItems } from "./thread-items.ts"
+import { ignoreKeysDuringComposition } from "../lib/ime-composition.ts"
+import { startLiveUpdates } from "./live-updates.ts"
+import { prefixedStorage } from "../lib/prefixed-storage.ts"
+import { showConnectionNotice, type ChatProblem, problemOf } from "./connection-notice.ts"
+import { createOutbox } from "./outbox.ts"
+import { connectionId, setUpPage, element, t, applyColour } from "./page-setup.ts"
+import { startAutoScroll } from "./auto-scroll.ts"
+import { drawThread } from "./draw-thread.ts"
 
-dressPage()
-restWhileComposing()
-const memory = memoryOf(connectionId)
-const api = apiOf(connectionId, memory)
-const frame = startFrame(() => {
+setUpPage()
+ignoreKeysDuringComposition()
+const memory = prefixedStorage(connectionId)
+const api = createChatApi(connectionId, memory)
+const frame = startEmbedBridge(() => {
   draw()
   if (matchMedia("(pointer: fine)").matches) element("text").focus()
 })
-const scroll = startScroll(draw)
-const live = follow(connectionId, () => memory.read("token"), refetch)
-const outbox = outboxOf(memory, api.send, afterSend)
+const scroll = startAutoScroll(draw)
+const live = startLiveUpdates(connectionId, () => memory.read("token"), refetch)
+const outbox = createOutbox(memory, api.send, afterSend)
 let conversation: Conversation | null = null
-let trouble: Trouble = null
+let trouble: ChatProblem = null
 let fetching: "no" | "yes" | "again" = "no"
 
 const composer = startComposer(memory, {
@@ -57,8 +57,8 @@ function wake() {
   void refetch()
 }
 
-function afterSend(answer: Answer<unknown> | null) {
-  if (answer) trouble = troubleOf(answer)
+function afterSend(answer: ApiResult<unknown> | null) {
+  if (answer) trouble = problemOf(answer)
   if (answer?.ok) void refetch()
   live.connect()
   draw()
@@ -73,7 +73,7 @@ async function refetch() {
   const again = (fetching as string) === "again"
   fetching = "no"
   if (answer.ok) take(answer.body)
-  trouble = troubleOf(answer)
+  trouble = problemOf(answer)
   draw()
   const forgotten = !answer.ok && answer.status === 401 && visitor !== null
   if (again || forgotten) void refetch()
@@ -81,7 +81,7 @@ async function refetch() {
 
 function take(body: Conversation) {
   conversation = body
-  wearColour(body.connection.color)
+  applyColour(body.connection.color)
   void introduce()
   outbox.drop(body.messages.flatMap(({ clientId }) => clientId ?? []))
   live.connect()
@@ -89,11 +89,11 @@ function take(body: Conversation) {
 
 function draw() {
   // While the server has never been reached there is no greeting to show, but what waits to be sent is shown.
-  const items = conversation || trouble ? itemsOf(conversation, outbox.list(), t("chat.greeting")) : []
+  const items = conversation || trouble ? threadItems(conversation, outbox.list(), t("chat.greeting")) : []
   const name = conversation?.connection.name ?? ""
   document.body.dataset["is"] = items.length > 0 || trouble ? "ready" : "loading"
   element("title").textContent = name
-  sayTrouble(trouble, conversation)
+  showConnectionNotice(trouble, conversation)
   scroll.keeping(() => drawThread(items, new Date(), { retry: outbox.retry, discard, fetchFile: api.file }))
   countUnread(name || t("chat.title"))
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict"
 import { test, type TestContext } from "node:test"
-import type { ChatMessageIn } from "../../src/connections/webchat/contract.ts"
-import type { Answer } from "./api.ts"
-import { memoryOf, pageShelf } from "../lib/memory.ts"
-import { newClientId, outboxOf } from "./outbox.ts"
+import type { ChatMessageIn } from "../../src/channels/webchat/contract.ts"
+import type { ApiResult } from "./chat-api.ts"
+import { prefixedStorage, inMemoryStorage } from "../lib/prefixed-storage.ts"
+import { newClientId, createOutbox } from "./outbox.ts"
 
-type Reply = Answer<{ id: string }>
+type Reply = ApiResult<{ id: string }>
 const away: Reply = { ok: false, status: 0, code: "", afterSeconds: null }
 const refused: Reply = { ok: false, status: 400, code: "invalid", afterSeconds: null }
 const at = (minute: number) => `2026-11-22T15:0${minute}:00Z`
@@ -13,17 +13,17 @@ const at = (minute: number) => `2026-11-22T15:0${minute}:00Z`
 /** A desk that takes each message once, whatever it answers; `say` decides what the visitor hears. */
 function desk(t: TestContext) {
   t.mock.timers.enable({ apis: ["setTimeout"] })
-  const shelf = pageShelf()
+  const shelf = inMemoryStorage()
   const heard: string[] = []
   const desk = { say: (_text: string): Reply => ({ ok: true, body: { id: "msg_1" } }) }
   const send = async (message: ChatMessageIn) => {
     heard.push(message.text)
     return desk.say(message.text)
   }
-  const open = () => outboxOf(memoryOf("con_1", shelf), send, () => {})
+  const open = () => createOutbox(prefixedStorage("con_1", shelf), send, () => {})
   return { desk, heard, open, settle: () => new Promise((done) => setImmediate(done)) }
 }
-const states = (outbox: ReturnType<typeof outboxOf>) => outbox.list().map(({ text, state }) => `${text} ${state}`)
+const states = (outbox: ReturnType<typeof createOutbox>) => outbox.list().map(({ text, state }) => `${text} ${state}`)
 
 test("messages go out in the order in which they were written", async (t) => {
   const { heard, open, settle } = desk(t)
@@ -78,12 +78,12 @@ test("a refused message does not hold up the next one, and stays until retried o
 })
 
 test("a spoiled or foreign entry in storage is passed over", () => {
-  const shelf = pageShelf()
+  const shelf = inMemoryStorage()
   for (const text of ["", "{", "null", '{"message":{}}', '{"message":{"text":1},"at":2}'])
     shelf.setItem(`hilo.con_1.out.${text}`, text)
   shelf.setItem("hilo.con_2.out.x", JSON.stringify({ message: { clientId: "x", text: "other chat" }, at: at(1) }))
-  const outbox = outboxOf(
-    memoryOf("con_1", shelf),
+  const outbox = createOutbox(
+    prefixedStorage("con_1", shelf),
     async () => away,
     () => {},
   )

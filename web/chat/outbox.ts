@@ -1,12 +1,12 @@
 // Messages on their way out. Of several windows one sends at a time; where the browser cannot arrange that, sending twice is
 // harmless: the server takes a clientId only once.
-import type { ChatFile, ChatMessageIn } from "../../src/connections/webchat/contract.ts"
-import type { Answer, Api } from "./api.ts"
-import { type Kept, keptIn } from "./kept.ts"
-import type { Memory } from "../lib/memory.ts"
-import { verdictOf } from "./verdict.ts"
+import type { ChatFile, ChatMessageIn } from "../../src/channels/webchat/contract.ts"
+import type { ApiResult, ChatApi } from "./chat-api.ts"
+import { type StoredMessage, createOutboxStorage } from "./outbox-storage.ts"
+import type { PrefixedStorage } from "../lib/prefixed-storage.ts"
+import { sendOutcome } from "./send-outcome.ts"
 
-export type Outgoing = {
+export type OutgoingMessage = {
   clientId: string
   text: string
   files: ChatFile[]
@@ -14,10 +14,14 @@ export type Outgoing = {
   state: "waiting" | "sending" | "sent" | "failed"
   code: string
 }
-type States = Map<string, Outgoing["state"]>
+type States = Map<string, OutgoingMessage["state"]>
 
-export function outboxOf(memory: Memory, send: Api["send"], tell: (answer: Answer<unknown> | null) => void) {
-  const kept = keptIn(memory)
+export function createOutbox(
+  memory: PrefixedStorage,
+  send: ChatApi["send"],
+  tell: (answer: ApiResult<unknown> | null) => void,
+) {
+  const kept = createOutboxStorage(memory)
   const states: States = new Map()
   const list = () => kept.all().map((one) => outgoing(one, states))
   const pump = pumpOf(kept, states, send, tell)
@@ -44,17 +48,20 @@ export function outboxOf(memory: Memory, send: Api["send"], tell: (answer: Answe
   }
 }
 
-function outgoing({ message: { clientId, text }, files = [], at, failed, sent }: Kept, states: States): Outgoing {
+function outgoing(
+  { message: { clientId, text }, files = [], at, failed, sent }: StoredMessage,
+  states: States,
+): OutgoingMessage {
   const state = sent ? "sent" : failed === undefined ? (states.get(clientId) ?? "waiting") : "failed"
   return { clientId, text, files, at, state, code: failed ?? "" }
 }
 
 /** Sends what waits, in order, one at a time, until nothing waits or the server has to be waited for. */
 function pumpOf(
-  kept: ReturnType<typeof keptIn>,
+  kept: ReturnType<typeof createOutboxStorage>,
   states: States,
-  send: Api["send"],
-  tell: (a: Answer<unknown> | null) => void,
+  send: ChatApi["send"],
+  tell: (a: ApiResult<unknown> | null) => void,
 ) {
   let running = false
   let tries = 0
@@ -77,8 +84,8 @@ function pumpOf(
     running = false
   }
 
-  function judge(one: Kept, answer: Answer<unknown>): boolean {
-    const verdict = verdictOf(answer, ++tries)
+  function judge(one: StoredMessage, answer: ApiResult<unknown>): boolean {
+    const verdict = sendOutcome(answer, ++tries)
     states.set(one.message.clientId, verdict.is)
     // Another tab may have got it through meanwhile: what was dropped stays dropped.
     const isWanted = kept.read(one.message.clientId) !== null

@@ -1,13 +1,13 @@
 import { CircleAlert, Paperclip, X } from "lucide-react"
 import { useRef } from "react"
 import { locales } from "#texts/contract.ts"
-import { isUnknown } from "../lib/api.ts"
+import { isOutcomeUnknown } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { usePlainProblem } from "../lib/problem.ts"
+import { useProblemText } from "../lib/problem-text.ts"
 import { Button } from "../ui/button.tsx"
-import { cx } from "../ui/cx.ts"
-import { fileSize } from "./file.ts"
-import type { Upload, Uploads } from "./uploads.ts"
+import { classNames } from "../ui/class-names.ts"
+import { fileSize } from "./file-kinds-and-limits.ts"
+import type { Upload, Uploads } from "./use-uploads.ts"
 
 export function AttachButton({ uploads, accept }: { uploads: Uploads; accept?: string }) {
   const { t } = useTexts()
@@ -62,7 +62,7 @@ interface OneProps {
 
 function OneUpload({ upload: { file, state, part, problem }, onRemove, onAgain }: OneProps) {
   const { t, language } = useTexts()
-  const say = usePlainProblem()
+  const say = useProblemText()
   const { name, size } = file
   const isWrong = state !== "stored" && state !== "coming"
   const percent = Math.floor(part * 100)
@@ -75,7 +75,7 @@ function OneUpload({ upload: { file, state, part, problem }, onRemove, onAgain }
   }
   return (
     <li
-      className={cx(
+      className={classNames(
         "relative flex max-w-full items-center gap-1.5 rounded border bg-raised pl-2 text-xs",
         isWrong ? "border-red" : "border-line",
       )}
@@ -83,7 +83,7 @@ function OneUpload({ upload: { file, state, part, problem }, onRemove, onAgain }
       {isWrong && <CircleAlert className="size-3.5 shrink-0 text-red" aria-hidden />}
       <span className="min-w-0 truncate">{name}</span>
       <span
-        className={cx("tabular-nums", isWrong ? "min-w-0 text-red" : "shrink-0 text-muted")}
+        className={classNames("tabular-nums", isWrong ? "min-w-0 text-red" : "shrink-0 text-muted")}
         role={state === "coming" ? undefined : "status"}
       >
         {words[state]}
@@ -91,7 +91,7 @@ function OneUpload({ upload: { file, state, part, problem }, onRemove, onAgain }
       {state === "coming" && (
         <progress className="sr-only" max={100} value={percent} aria-label={t("file.sent", { name })} />
       )}
-      {state === "failed" && isUnknown(problem) && (
+      {state === "failed" && isOutcomeUnknown(problem) && (
         <button type="button" className="min-h-6 px-1 font-strong underline underline-offset-2" onClick={onAgain}>
           {t("action.retry")}
         </button>

@@ -2,22 +2,26 @@ import { queryOptions, useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { Check, ExternalLink } from "lucide-react"
 import { type ReactNode, useState } from "react"
-import { get, type Page } from "../lib/api.ts"
+import { get, type Page } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { remember, remembered } from "../lib/storage.ts"
+import { writeLocalStorage, readLocalStorage } from "../lib/local-storage.ts"
 import { useMe } from "../session/session.ts"
-import { connectionsQuery } from "../settings/connections.ts"
-import { staffQuery } from "../settings/people.ts"
+import { connectionsQuery } from "../settings/connections/connection-queries.ts"
+import { staffQuery } from "../people/user-and-team-queries.ts"
 import { Button } from "../ui/button.tsx"
-import { cx } from "../ui/cx.ts"
-import { Empty, Knot } from "../ui/state.tsx"
+import { classNames } from "../ui/class-names.ts"
+import { EmptyState, LineMark } from "../ui/loading-empty-and-error.tsx"
 
 /** Beside the list when no ticket is chosen. */
-export function NothingChosen() {
+export function NoTicketSelected() {
   const { t } = useTexts()
   const steps = useFirstSteps()
   if (steps === undefined) return null
-  return steps ? <FirstSteps {...steps} /> : <Empty title={t("inbox.choose.title")} text={t("inbox.choose.text")} />
+  return steps ? (
+    <FirstSteps {...steps} />
+  ) : (
+    <EmptyState title={t("inbox.choose.title")} text={t("inbox.choose.text")} />
+  )
 }
 
 type Steps = { done: Record<"chat" | "channel" | "colleague", boolean>; dismiss: () => void }
@@ -26,7 +30,7 @@ type Steps = { done: Record<"chat" | "channel" | "colleague", boolean>; dismiss:
 export function useFirstSteps(): Steps | null | undefined {
   const { can, id } = useMe()
   const name = `first-steps.${id}`
-  const [isDismissed, setDismissed] = useState(() => remembered(name) === "dismissed")
+  const [isDismissed, setDismissed] = useState(() => readLocalStorage(name) === "dismissed")
   const isOver = isDismissed || can.manageConnections !== true
   const tickets = useQuery({ ...firstTicketQuery, enabled: !isOver })
   const connections = useQuery({ ...connectionsQuery, enabled: !isOver })
@@ -39,7 +43,7 @@ export function useFirstSteps(): Steps | null | undefined {
     colleague: staff.data.items.length > 1,
   }
   const dismiss = () => {
-    remember(name, "dismissed")
+    writeLocalStorage(name, "dismissed")
     setDismissed(true)
   }
   return Object.values(done).every(Boolean) ? null : { done, dismiss }
@@ -58,7 +62,7 @@ export function FirstSteps({ done, dismiss }: Steps) {
     <div className="flex h-full flex-col items-center overflow-y-auto p-6">
       <div className="my-auto w-full max-w-[520px]">
         <div className="mb-5">
-          <Knot />
+          <LineMark />
           <h2 className="text-xl font-strong">{t("first.title")}</h2>
           <p className="text-muted">{t("first.text")}</p>
         </div>
@@ -105,7 +109,7 @@ function Step({ title, text, isDone, children }: StepProps) {
     <li className="relative grid gap-1 pl-10">
       <span
         aria-hidden
-        className={cx(
+        className={classNames(
           "absolute top-[3px] left-1 grid size-[15px] place-items-center rounded-full border-2 border-accent",
           isDone ? "bg-accent text-canvas" : "bg-canvas",
         )}

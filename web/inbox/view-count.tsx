@@ -1,15 +1,15 @@
 import { useTexts } from "../lib/language.tsx"
-import { counted, type FixedView } from "./view.ts"
+import { cappedCount, type BuiltInView } from "./views/view.ts"
 
 /** Of those the server tells how many tickets they hold. */
-export const isCounted = (view: FixedView) =>
+export const isCounted = (view: BuiltInView) =>
   view === "mine" || view === "unassigned" || view === "open" || view === "undelivered"
 
 export function Count(of: { count: number; isCapped: boolean }) {
   const { t } = useTexts()
   return (
     <span className="min-w-6 text-right text-xs tabular-nums" aria-label={t("view.count", { count: of.count })}>
-      {counted(of)}
+      {cappedCount(of)}
     </span>
   )
 }

@@ -2,30 +2,30 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useNavigate, useSearch } from "@tanstack/react-router"
 import { useRef } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useMedia, wide } from "../lib/media.ts"
-import { useShortcuts } from "../lib/shortcuts.ts"
+import { useMediaQuery, wideScreen } from "../lib/media-query.ts"
+import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { Button } from "../ui/button.tsx"
-import { Broken, Empty, Skeleton, Waiting } from "../ui/state.tsx"
-import { readBoard } from "./filter.ts"
-import { Groups } from "./groups.tsx"
+import { ErrorState, EmptyState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
+import { readBoardFilter } from "./board-filter.ts"
+import { FilterGroups } from "./filter-groups.tsx"
 import { IncidentRow } from "./incident-row.tsx"
-import { incidentsQuery, summaryQuery, type BoardFilter, type Incident } from "./incidents.ts"
+import { incidentsQuery, summaryQuery, type BoardFilter, type Incident } from "./incident-queries.ts"
 import { OutageBanner } from "./outage-banner.tsx"
 import { StatusTabs } from "./status-tabs.tsx"
 
 export function BoardPage() {
   const { t } = useTexts()
   const navigate = useNavigate()
-  const filter = readBoard(useSearch({ strict: false }))
+  const filter = readBoardFilter(useSearch({ strict: false }))
   const summary = useQuery(summaryQuery)
-  const hasRoom = useMedia(wide)
+  const hasRoom = useMediaQuery(wideScreen)
   const choose = (next: BoardFilter) => void navigate({ to: "/incidents", search: next, replace: true })
   return (
     <>
       <p className="mb-3 text-muted">{t("incident.intro")}</p>
       {summary.data?.outage && <OutageBanner outage={summary.data.outage} onSee={choose} />}
       <div className={hasRoom ? "grid grid-cols-[232px_minmax(0,1fr)] items-start gap-6" : "grid gap-4"}>
-        <Groups summary={summary.data} filter={filter} onChoose={choose} isNarrow={!hasRoom} />
+        <FilterGroups summary={summary.data} filter={filter} onChoose={choose} isNarrow={!hasRoom} />
         <List filter={filter} onChoose={choose} />
       </div>
     </>
@@ -51,14 +51,14 @@ function List({ filter, onChoose }: { filter: BoardFilter; onChoose: (next: Boar
           </Button>
         )}
       </div>
-      {!query.data && query.isError && <Broken error={query.error} retry={() => void query.refetch()} />}
+      {!query.data && query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <WaitingRows />}
       {first?.items.length === 0 && (
         <div className="h-64">
           {isFiltered || filter.status ? (
-            <Empty title={t("incident.noneHere")} text={t("incident.noneHereText")} />
+            <EmptyState title={t("incident.noneHere")} text={t("incident.noneHereText")} />
           ) : (
-            <Empty title={t("incident.none")} text={t("incident.noneText")} />
+            <EmptyState title={t("incident.none")} text={t("incident.noneText")} />
           )}
         </div>
       )}
@@ -94,11 +94,11 @@ function Rows({ incidents }: { incidents: Incident[] }) {
 }
 
 const WaitingRows = () => (
-  <Waiting>
+  <LoadingState>
     <div className="grid gap-px">
       {Array.from({ length: 6 }, (_, n) => (
         <Skeleton key={n} className="h-[76px]" />
       ))}
     </div>
-  </Waiting>
+  </LoadingState>
 )

@@ -3,47 +3,47 @@ import { Link, useParams } from "@tanstack/react-router"
 import { ArrowLeft } from "lucide-react"
 import type { ReactNode } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { refOf } from "../tickets/ticket.ts"
-import { ticketQuery } from "../tickets/tickets.ts"
+import { ticketRefOf } from "../tickets/ticket.ts"
+import { ticketQuery } from "../tickets/ticket-queries.ts"
 import { Badge } from "../ui/badge.tsx"
-import { CopyButton } from "../ui/copy.tsx"
-import { Broken, Skeleton, Waiting } from "../ui/state.tsx"
-import { incidentQuery, type Incident } from "./incidents.ts"
-import { Life } from "./life.tsx"
-import { Notes } from "./notes.tsx"
+import { CopyButton } from "../ui/copy-button.tsx"
+import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
+import { incidentQuery, type Incident } from "./incident-queries.ts"
+import { IncidentTimeline } from "./incident-timeline.tsx"
+import { IncidentNotes } from "./incident-notes.tsx"
 import { ScorePanel } from "./score-panel.tsx"
-import { ShipmentFacts } from "./shipment-facts.tsx"
+import { ShipmentDetails } from "./shipment-details.tsx"
 import { StatusBadge } from "./status-badge.tsx"
-import { Steps } from "./steps.tsx"
-import { useIncidentWords } from "./words-said.ts"
+import { IncidentActions } from "./incident-actions.tsx"
+import { useIncidentText } from "./incident-text.ts"
 
 export function IncidentPage() {
   const { ref: written = "" } = useParams({ strict: false })
-  const ref = refOf(written)
+  const ref = ticketRefOf(written)
   const query = useQuery(incidentQuery(ref))
   const { data: ticket } = useQuery(ticketQuery(ref))
-  if (!query.data && query.isError) return <Broken error={query.error} retry={() => void query.refetch()} />
+  if (!query.data && query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />
   if (!query.data)
     return (
-      <Waiting>
+      <LoadingState>
         <Skeleton className="h-96" />
-      </Waiting>
+      </LoadingState>
     )
   const incident = query.data
   return (
     <>
       <Back />
       <Head incident={incident}>
-        {ticket && <Steps number={incident.number} status={ticket.status} can={ticket.can} />}
+        {ticket && <IncidentActions number={incident.number} status={ticket.status} can={ticket.can} />}
       </Head>
       <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-8 max-lg:grid-cols-1">
         <div className="grid gap-8 max-lg:order-2">
-          <Life incident={incident} />
-          <Notes ticketRef={incident.number} mayWrite={Boolean(ticket?.can.includes("note"))} />
+          <IncidentTimeline incident={incident} />
+          <IncidentNotes ticketRef={incident.number} mayWrite={Boolean(ticket?.can.includes("note"))} />
         </div>
         <div className="grid gap-6">
           <ScorePanel incident={incident} />
-          <ShipmentFacts incident={incident} />
+          <ShipmentDetails incident={incident} />
         </div>
       </div>
     </>
@@ -65,7 +65,7 @@ function Back() {
 
 function Head({ incident: one, children }: { incident: Incident; children: ReactNode }) {
   const { t } = useTexts()
-  const words = useIncidentWords()
+  const words = useIncidentText()
   const { incident } = one
   return (
     <header className="mb-5 flex flex-wrap items-center gap-3">

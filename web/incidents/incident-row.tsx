@@ -1,16 +1,16 @@
 import { Link } from "@tanstack/react-router"
 import { useTexts } from "../lib/language.tsx"
-import { useWhen } from "../lib/when.ts"
+import { useTimeFormat } from "../lib/use-time-format.ts"
 import { Badge } from "../ui/badge.tsx"
-import type { Incident } from "./incidents.ts"
+import type { Incident } from "./incident-queries.ts"
 import { ScoreBadge } from "./score-badge.tsx"
 import { StatusBadge } from "./status-badge.tsx"
-import { useIncidentWords } from "./words-said.ts"
+import { useIncidentText } from "./incident-text.ts"
 
 export function IncidentRow({ incident: one }: { incident: Incident }) {
   const { t } = useTexts()
-  const when = useWhen()
-  const words = useIncidentWords()
+  const when = useTimeFormat()
+  const words = useIncidentText()
   const { number, score, cause, movedAt, incident } = one
   const { transportadora, ciudad_de_destino: city, estatus, novedad, failureReason } = incident.metadata
   const facts = [words.trigger(incident.trigger), transportadora, city, estatus, novedad].filter(Boolean)

@@ -1,13 +1,13 @@
 import { TriangleAlert } from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
-import type { BoardFilter, Outage } from "./incidents.ts"
-import { useIncidentWords } from "./words-said.ts"
+import type { BoardFilter, Outage } from "./incident-queries.ts"
+import { useIncidentText } from "./incident-text.ts"
 
 /** One cause explains many: said once, above all of them. */
 export function OutageBanner({ outage, onSee }: { outage: Outage; onSee: (filter: BoardFilter) => void }) {
   const { t, language } = useTexts()
-  const words = useIncidentWords()
+  const words = useIncidentText()
   const { count, lately, trigger, carrier } = outage
   const share = new Intl.NumberFormat(language, { style: "percent" }).format(outage.share)
   const cause = words.cause(outage)

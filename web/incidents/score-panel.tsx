@@ -1,13 +1,13 @@
 import { useTexts } from "../lib/language.tsx"
-import type { Incident } from "./incidents.ts"
+import type { Incident } from "./incident-queries.ts"
 import { ScoreBadge } from "./score-badge.tsx"
-import { useIncidentWords } from "./words-said.ts"
+import { useIncidentText } from "./incident-text.ts"
 
 /** How bad, and what makes it so. */
 export function ScorePanel({ incident }: { incident: Incident }) {
   const { t } = useTexts()
   const { score, cause, movedAt } = incident
-  const words = useIncidentWords()
+  const words = useIncidentText()
   return (
     <section aria-label={t("incident.score")} className="rounded border border-line p-4">
       <div className="mb-3 flex items-center gap-3">

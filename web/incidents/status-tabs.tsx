@@ -1,7 +1,7 @@
 import { useTexts } from "../lib/language.tsx"
-import { cx } from "../ui/cx.ts"
-import { toggled } from "./filter.ts"
-import type { BoardFilter } from "./incidents.ts"
+import { classNames } from "../ui/class-names.ts"
+import { toggleFilter } from "./board-filter.ts"
+import type { BoardFilter } from "./incident-queries.ts"
 
 const statuses = [
   [undefined, "incident.status.active"],
@@ -18,11 +18,11 @@ export function StatusTabs({ filter, onChoose }: { filter: BoardFilter; onChoose
           key={name}
           type="button"
           aria-pressed={filter.status === status}
-          className={cx(
+          className={classNames(
             "h-7 rounded px-3 text-sm max-md:h-10",
             filter.status === status ? "bg-chosen font-strong" : "text-muted hover:bg-hover",
           )}
-          onClick={() => filter.status !== status && onChoose(toggled(filter, "status", status))}
+          onClick={() => filter.status !== status && onChoose(toggleFilter(filter, "status", status))}
         >
           {t(name)}
         </button>

@@ -6,7 +6,7 @@ export const countryName = (code: string, language: Language): string =>
   new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code
 
 /** All of them by name. */
-export const namedCountries = (language: Language) =>
+export const countriesByName = (language: Language) =>
   countries
     .map((code) => ({ code, name: countryName(code, language) }))
     .toSorted((a, b) => a.name.localeCompare(b.name, language))
@@ -30,7 +30,7 @@ const zones: Record<string, string> = {
 }
 
 /** Where the browser seems to be: by its time zone, else by its language's region. Empty when neither tells. */
-export function guessedCountry(zone: string, locale: string): string {
+export function guessCountry(zone: string, locale: string): string {
   const region =
     zones[zone] ?? (/^America\/(Argentina|Buenos_Aires)/.test(zone) ? "AR" : new Intl.Locale(locale).region)
   return region && countries.includes(region) ? region : ""

@@ -2,11 +2,11 @@ import { setupI18n } from "@lingui/core"
 import { compileMessage } from "@lingui/message-utils/compileMessage"
 import { I18nProvider, useLingui } from "@lingui/react"
 import type { ReactNode } from "react"
-import { languageOf, locales, type Catalogue, type Language, type TextId } from "#texts/contract.ts"
-import { remember, remembered } from "./storage.ts"
+import { languageOrDefault, locales, type Catalogue, type Language, type TextId } from "#texts/contract.ts"
+import { writeLocalStorage, readLocalStorage } from "./local-storage.ts"
 
-export type Values = Record<string, string | number>
-export type Say = (id: TextId, values?: Values) => string
+export type TextValues = Record<string, string | number>
+export type Translate = (id: TextId, values?: TextValues) => string
 
 const i18n = setupI18n()
 i18n.setMessagesCompiler(compileMessage)
@@ -17,21 +17,21 @@ const catalogues: Record<Language, () => Promise<Catalogue>> = {
 }
 
 /** The language to begin with: the one chosen here before, else the browser's. */
-export const firstLanguage = () => languageOf(remembered("language") ?? navigator.language)
+export const initialLanguage = () => languageOrDefault(readLocalStorage("language") ?? navigator.language)
 
-export async function speak(language: Language) {
+export async function loadLanguage(language: Language) {
   i18n.load(language, await catalogues[language]())
   i18n.activate(language, locales[language])
   document.documentElement.lang = locales[language]
-  remember("language", language)
+  writeLocalStorage("language", language)
 }
 
-export function Spoken({ children }: { children: ReactNode }) {
+export function LanguageProvider({ children }: { children: ReactNode }) {
   return <I18nProvider i18n={i18n}>{children}</I18nProvider>
 }
 
 export function useTexts(): {
-  t: Say
+  t: Translate
   language: Language
   has: (id: string) => id is TextId
   raw: (id: TextId) => string
@@ -39,7 +39,7 @@ export function useTexts(): {
   const { i18n: current } = useLingui()
   return {
     t: (id, values) => current._(id, values ?? {}),
-    language: languageOf(current.locale),
+    language: languageOrDefault(current.locale),
     has: (id): id is TextId => Object.hasOwn(current.messages, id),
     raw: (id) => String(current.messages[id]),
   }

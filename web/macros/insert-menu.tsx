@@ -1,19 +1,19 @@
 // Saved replies and macros while one works on a ticket: find, look at what it would do, then put it in.
 import { useRef, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { usePlainProblem } from "../lib/problem.ts"
-import type { Mode } from "../tickets/drafts.ts"
+import { useProblemText } from "../lib/problem-text.ts"
+import type { Mode } from "../tickets/messages/message-mode.ts"
 import type { Ticket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
-import { MacroFinder } from "./macro-finder.tsx"
+import { MacroSearch } from "./macro-search.tsx"
 import { MacroPreview } from "./macro-preview.tsx"
-import { type Choice, useApply, usePreview } from "./use-macros.ts"
+import { type MacroChoice, useApplyMacro, useMacroPreview } from "./macro-queries.ts"
 
 interface Props {
   ticket: Ticket
   mode: Mode
-  first: Choice | undefined
+  first: MacroChoice | undefined
   /** What it says, and whether only colleagues may read it; a saved reply is for wherever one writes. */
   onInsert: (content: string, isInternal: boolean) => void
   /** Applied, with nothing to put in. */
@@ -40,7 +40,7 @@ export function InsertMenu({ ticket, mode, first, onInsert, onDone, onClose }: P
   if (!chosen)
     return (
       <Dialog open onClose={onClose} onClosed={onClosed} title={t("macros.insert")}>
-        <MacroFinder mode={mode} onChoose={setChosen} />
+        <MacroSearch mode={mode} onChoose={setChosen} />
       </Dialog>
     )
   return (
@@ -64,7 +64,7 @@ export function InsertMenu({ ticket, mode, first, onInsert, onDone, onClose }: P
 }
 
 function Looked({ use: { preview, error } }: { use: ReturnType<typeof useChosen> }) {
-  const say = usePlainProblem()
+  const say = useProblemText()
   return (
     <>
       {preview && <MacroPreview preview={preview} />}
@@ -77,11 +77,11 @@ function Looked({ use: { preview, error } }: { use: ReturnType<typeof useChosen>
   )
 }
 
-type Preview = NonNullable<ReturnType<typeof usePreview>["data"]>
+type Preview = NonNullable<ReturnType<typeof useMacroPreview>["data"]>
 
-function useChosen(choice: Choice | undefined, ticket: Ticket, onApplied: (preview: Preview) => void) {
-  const { data: preview, error } = usePreview(choice, ticket)
-  const apply = useApply(ticket)
+function useChosen(choice: MacroChoice | undefined, ticket: Ticket, onApplied: (preview: Preview) => void) {
+  const { data: preview, error } = useMacroPreview(choice, ticket)
+  const apply = useApplyMacro(ticket)
   const isRefused = preview?.actions.some(({ refused }) => refused !== null) ?? true
   const isReady = !isRefused && !apply.isPending
   const go = () => {

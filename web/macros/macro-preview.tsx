@@ -1,13 +1,13 @@
 import type { MacroPreview as Told } from "#macros/contract.ts"
-import { Problem } from "../lib/api.ts"
+import { Problem } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { usePlainProblem } from "../lib/problem.ts"
-import { useWhen } from "../lib/when.ts"
+import { useProblemText } from "../lib/problem-text.ts"
+import { useTimeFormat } from "../lib/use-time-format.ts"
 
 /** The reply as it would read, and each action as old → new, or why it cannot be. */
 export function MacroPreview({ preview: { reply, actions } }: { preview: Told }) {
   const { t, has } = useTexts()
-  const say = usePlainProblem()
+  const say = useProblemText()
   const told = useTold()
   const nameOf = (type: string) => {
     const id = `macros.action.${type}`
@@ -65,7 +65,7 @@ function Step({ old, now }: { old: string; now: string }) {
 /** A value as people call it: a word of ours, a name, a time. */
 function useTold() {
   const { t, has } = useTexts()
-  const when = useWhen()
+  const when = useTimeFormat()
   const told = (value: unknown): string => {
     if (value === null || value === undefined || value === "") return "—"
     if (Array.isArray(value)) return value.length > 0 ? value.map(told).join(", ") : "—"

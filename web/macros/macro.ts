@@ -1,8 +1,8 @@
 import type { Action, Macro as Told, SavedReply as Kept } from "#macros/contract.ts"
 
 export type MacroAction = Action
-export const occasions = ["reply", "note", "new"] as const satisfies Told["usableWhen"]
-export type Occasion = (typeof occasions)[number]
+export const usableWhenOptions = ["reply", "note", "new"] as const satisfies Told["usableWhen"]
+export type UsableWhen = (typeof usableWhenOptions)[number]
 type Dates = "createdAt" | "updatedAt"
 export type Macro = Omit<Told, Dates>
 export type SavedReply = Omit<Kept, Dates>
@@ -20,7 +20,7 @@ export const variableNames = [
 const left = /\{\{\s*([a-z]+\.[A-Za-z]+)\s*\}\}/g
 
 /** The variables that still stand in a text; it must not be sent so. */
-export function unresolvedIn(text: string): string[] {
+export function unresolvedVariables(text: string): string[] {
   const names = [...text.matchAll(left)].map(([, name]) => name!)
   return [...new Set(names.filter((name) => (variableNames as readonly string[]).includes(name)))]
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from "react"
-import type { Mode } from "../tickets/drafts.ts"
-import { takeInsertion, useWaitingInsertion } from "./desk.ts"
+import type { Mode } from "../tickets/messages/message-mode.ts"
+import { clearInsertion, useQueuedInsertion } from "./macro-menu-state.ts"
 
 interface Writing {
   number: string
@@ -12,11 +12,11 @@ interface Writing {
 
 /** Puts what was chosen where the cursor is, and the cursor behind it. */
 export function useInsertion({ number, mode, area, text, write }: Writing) {
-  const insertion = useWaitingInsertion(number, mode)
+  const insertion = useQueuedInsertion(number, mode)
   const caret = useRef<number>(undefined)
   useEffect(() => {
     if (!insertion) return
-    takeInsertion()
+    clearInsertion()
     const { selectionStart: from = text.length, selectionEnd: to = from } = area.current ?? {}
     caret.current = from + insertion.content.length
     write(text.slice(0, from) + insertion.content + text.slice(to))

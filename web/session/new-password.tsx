@@ -1,14 +1,14 @@
 import type { ComponentProps } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { Field } from "../ui/field.tsx"
+import { InputField } from "../ui/form-fields.tsx"
 
-type Props = Omit<ComponentProps<typeof Field>, "hint" | "type" | "autoComplete" | "minLength" | "required">
+type Props = Omit<ComponentProps<typeof InputField>, "hint" | "type" | "autoComplete" | "minLength" | "required">
 
 /** Where somebody chooses a password: what it must be is said before. */
 export function NewPassword(props: Props) {
   const { t } = useTexts()
   return (
-    <Field
+    <InputField
       hint={t("field.passwordHint")}
       type="password"
       autoComplete="new-password"

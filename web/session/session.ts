@@ -1,9 +1,9 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { Language } from "#texts/contract.ts"
-import type { Presence } from "../ui/presence.tsx"
-import { emptyOutbox } from "../tickets/outbox.ts"
-import { forgetBegun } from "../lib/begun.ts"
-import { get, patch, post, put, remove } from "../lib/api.ts"
+import type { Presence } from "../ui/presence-dot.tsx"
+import { clearOutbox } from "../tickets/messages/outbox.ts"
+import { clearFormDrafts } from "../lib/form-draft-storage.ts"
+import { get, patch, post, put, remove } from "../lib/api-client.ts"
 
 export type Role = "user" | "agent" | "lead" | "admin"
 
@@ -93,7 +93,7 @@ export function useChoosePassword() {
   })
 }
 
-export function useEndKeys() {
+export function useRevokeMyKeys() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => remove("/me/keys"),
@@ -106,8 +106,8 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => remove("/session"),
     onSuccess: () => {
-      emptyOutbox()
-      forgetBegun()
+      clearOutbox()
+      clearFormDrafts()
       client.clear()
       location.assign("/sign-in")
     },

@@ -1,21 +1,21 @@
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
-import { post } from "../lib/api.ts"
+import { post } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { Choice, Field } from "../ui/field.tsx"
-import { Skeleton, Waiting } from "../ui/state.tsx"
+import { SelectField, InputField } from "../ui/form-fields.tsx"
+import { Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
 import { oneLine } from "./one-line.ts"
-import { templatesQuery, type Template, type TemplateUse } from "./templates.ts"
+import { templatesQuery, type Template, type TemplateUse } from "./template-queries.ts"
 
-export interface Filling {
+export interface FilledTemplate {
   template: Template | undefined
   values: string[]
 }
 
 interface Props {
   connectionId: string
-  filling: Filling
-  onChange: (filling: Filling) => void
+  filling: FilledTemplate
+  onChange: (filling: FilledTemplate) => void
   /** What is said of a value that is the same for everybody; campaigns say where else it may come from. */
   hint?: string
   /** Whoever it is for wants no marketing: those templates are not to be chosen. */
@@ -28,9 +28,9 @@ export function TemplateForm({ connectionId, filling, onChange, hint, refusesMar
   const { data } = useQuery(templatesQuery(connectionId))
   if (!data)
     return (
-      <Waiting>
+      <LoadingState>
         <Skeleton className="h-9" />
-      </Waiting>
+      </LoadingState>
     )
   const items = data.items.filter(({ status }) => status === "APPROVED")
   if (!items.some(({ canSend }) => canSend)) return <p className="text-muted">{t("templates.nothingToSend")}</p>
@@ -42,7 +42,7 @@ export function TemplateForm({ connectionId, filling, onChange, hint, refusesMar
   }
   return (
     <>
-      <Choice
+      <SelectField
         label={t("templates.template")}
         value={template ? keyOf(template) : ""}
         onChange={(event) => choose(event.target.value)}
@@ -55,9 +55,9 @@ export function TemplateForm({ connectionId, filling, onChange, hint, refusesMar
             {one.unfillablePart !== null && ` · ${t("templates.unfillable", { part: one.unfillablePart })}`}
           </option>
         ))}
-      </Choice>
+      </SelectField>
       {template?.placeholders.map(({ part, label, index }, place) => (
-        <Field
+        <InputField
           key={`${keyOf(template)} ${place}`}
           label={t(`templates.part.${part}`, { label })}
           {...(hint && index === undefined && { hint })}
@@ -73,17 +73,17 @@ export function TemplateForm({ connectionId, filling, onChange, hint, refusesMar
 
 const keyOf = ({ name, language }: Template) => `${name} ${language}`
 
-export const templateUse = ({ template, values }: Filling): TemplateUse | null =>
+export const templateUseOf = ({ template, values }: FilledTemplate): TemplateUse | null =>
   template
     ? { name: template.name, language: template.language, parameters: values.map((value) => value.trim()) }
     : null
 
-export const isFilled = ({ template, values }: Filling) =>
+export const isCompletelyFilled = ({ template, values }: FilledTemplate) =>
   template !== undefined && values.every((value) => value.trim() !== "")
 
 /** The text as the customer will read it; with gaps as long as values are missing. */
-export function useTemplateText(connectionId: string, filling: Filling): string {
-  const use = useSettled(isFilled(filling) ? templateUse(filling) : null)
+export function useTemplateText(connectionId: string, filling: FilledTemplate): string {
+  const use = useSettled(isCompletelyFilled(filling) ? templateUseOf(filling) : null)
   const preview = useQuery({
     queryKey: ["connection", connectionId, "templates", "preview", use],
     queryFn: () => post<{ text: string }>(`/connections/${connectionId}/templates/preview`, use),
@@ -92,7 +92,7 @@ export function useTemplateText(connectionId: string, filling: Filling): string 
     retry: false,
   })
   if (!filling.template) return ""
-  return isFilled(filling) && filling.values.length > 0
+  return isCompletelyFilled(filling) && filling.values.length > 0
     ? (preview.data?.text ?? filling.template.text)
     : filling.template.text
 }

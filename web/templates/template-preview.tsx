@@ -1,6 +1,6 @@
 import { useTexts } from "../lib/language.tsx"
-import { spansOf } from "../tickets/plain.ts"
-import { Spans } from "../tickets/spans.tsx"
+import { parseFormattedText } from "../tickets/messages/parse-formatted-text.ts"
+import { FormattedText } from "../tickets/messages/formatted-text.tsx"
 
 /** As the customer reads it. */
 export function TemplatePreview({ text }: { text: string }) {
@@ -12,7 +12,7 @@ export function TemplatePreview({ text }: { text: string }) {
       className="min-w-0 self-start rounded border border-accent-soft bg-accent-soft px-3 py-2"
     >
       <p dir="auto" className="break-words whitespace-pre-wrap">
-        <Spans spans={spansOf(text, { marks: true })} />
+        <FormattedText spans={parseFormattedText(text, { marks: true })} />
       </p>
     </section>
   )

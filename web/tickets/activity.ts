@@ -1,5 +1,5 @@
-import { quietDoubles } from "./knots.ts"
-import type { Happening } from "./story.ts"
+import { quietDoubles } from "./timeline/timeline-items.ts"
+import type { TimelineEvent } from "./timeline/timeline-queries.ts"
 
 // What stands in the thread anyway, or happens to every message on its way.
 const inTheThread = new Set([
@@ -13,7 +13,7 @@ const inTheThread = new Set([
 ])
 
 /** What changed the ticket, newest first: each act told once, without the coming and going of messages. */
-export const activityOf = (happenings: Happening[]): Happening[] =>
+export const activityOf = (happenings: TimelineEvent[]): TimelineEvent[] =>
   quietDoubles(happenings)
     .filter(({ action }) => !inTheThread.has(action))
     .toReversed()

@@ -2,7 +2,7 @@ import { useState, type SyntheticEvent } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
-import { TextField } from "../ui/field.tsx"
+import { TextAreaField } from "../ui/form-fields.tsx"
 
 interface Props {
   title: string
@@ -42,7 +42,7 @@ export function ReasonDialog({ title, text, label, go, optional = false, max = 5
       }
     >
       <form id="reason" onSubmit={submit}>
-        <TextField
+        <TextAreaField
           label={label}
           autoFocus
           maxLength={max}

@@ -1,42 +1,41 @@
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
 import { flushSync } from "react-dom"
-import type { List } from "../inbox/list.ts"
-import type { Place } from "../inbox/place.ts"
-import { Problem } from "../lib/api.ts"
+import type { TicketListState } from "../inbox/list/use-ticket-list.ts"
+import type { InboxLocation } from "../inbox/inbox-location.ts"
+import { Problem } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useMedia, wide } from "../lib/media.ts"
-import { useShortcuts } from "../lib/shortcuts.ts"
-import { remember, remembered } from "../lib/storage.ts"
-import { MacroDesk } from "../macros/macro-desk.tsx"
+import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
+import { MacroMenu } from "../macros/macro-menu.tsx"
 import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
-import { Broken, Empty, Skeleton, Waiting } from "../ui/state.tsx"
-import { useAddressWanted } from "./address-opening.ts"
-import { useAssign, useChangeStatus, useMarkRead } from "./change.ts"
-import { useLooking } from "./company.ts"
-import { WritersLine } from "./company-marks.tsx"
-import { Composer } from "./composer.tsx"
-import { Details } from "./details.tsx"
-import type { Mode } from "./drafts.ts"
-import type { Message } from "./messages.ts"
-import { MergedBanner } from "./merged-banner.tsx"
-import { addressOfTicket, useCopying } from "./more-menu.tsx"
-import { OvertakenDialog } from "./overtaken-dialog.tsx"
-import { useReplyWindow } from "./reply-window.ts"
-import { useTryAgain } from "./send.ts"
-import { SplitBar } from "./split-bar.tsx"
-import { useSplitting } from "./splitting.ts"
-import { Thread } from "./thread.tsx"
-import { ThreadHeader } from "./thread-header.tsx"
-import { ending, hasNobody, revival, type Ticket } from "./ticket.ts"
-import { ticketQuery } from "./tickets.ts"
+import { ErrorState, EmptyState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
+import { useAddAddressRequested } from "../contacts/add-address-state.ts"
+import { useAssign, useChangeStatus, useMarkRead } from "./ticket-mutations.ts"
+import { useReportViewing } from "./viewers/ticket-viewers.ts"
+import { TypingLine } from "./viewers/viewer-avatars.tsx"
+import { Composer } from "./composer/composer.tsx"
+import { TicketDetails } from "./details/ticket-details.tsx"
+import type { Mode } from "./messages/message-mode.ts"
+import type { Message } from "./messages/message-queries.ts"
+import { MergedBanner } from "./merge/merged-banner.tsx"
+import { ticketUrl, useCopyToClipboard } from "./header/more-menu.tsx"
+import { NewerReplyDialog } from "./composer/newer-reply-dialog.tsx"
+import { useReplyWindow } from "./composer/reply-window-query.ts"
+import { useRetrySend } from "./composer/send-message.ts"
+import { SplitBar } from "./merge/split-bar.tsx"
+import { useSplitSelection } from "./merge/split-selection.ts"
+import { TicketTimeline } from "./timeline/ticket-timeline.tsx"
+import { TicketHeader } from "./header/ticket-header.tsx"
+import { endStatus, hasNoContact, reopenStatus, type Ticket } from "./ticket.ts"
+import { ticketQuery } from "./ticket-queries.ts"
+import { useDetailsPanel } from "./details/details-panel-state.ts"
 
 interface Props {
   number: string
-  place: Place
-  list: List
+  place: InboxLocation
+  list: TicketListState
 }
 
 export function TicketScreen({ number, place, list }: Props) {
@@ -48,23 +47,23 @@ export function TicketScreen({ number, place, list }: Props) {
   return (
     <div className="h-full min-w-0 grow">
       {isMissing ? (
-        <Empty
+        <EmptyState
           title={number}
           text={t("ticket.missing")}
           action={<Button onClick={place.leaveTicket}>{t("ticket.toInbox")}</Button>}
         />
       ) : (
-        <Broken error={query.error} retry={() => void query.refetch()} />
+        <ErrorState error={query.error} retry={() => void query.refetch()} />
       )}
     </div>
   )
 }
 
-function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; list: List }) {
+function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: InboxLocation; list: TicketListState }) {
   const { t } = useTexts()
-  const [mode, setMode] = useState<Mode>(hasNobody(ticket) ? "note" : "reply")
-  const details = useDetailsPanel(useAddressWanted(ticket.number))
-  const splitting = useSplitting(ticket.number)
+  const [mode, setMode] = useState<Mode>(hasNoContact(ticket) ? "note" : "reply")
+  const details = useDetailsPanel(useAddAddressRequested(ticket.number))
+  const splitting = useSplitSelection(ticket.number)
   const [quoting, setQuoting] = useState<Message>()
   const canQuote = useReplyWindow(ticket.number)?.mode === "text" && ticket.channel === "whatsapp"
   const quote = (message: Message) => {
@@ -75,20 +74,20 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
     document.getElementById("composer")?.focus()
   }
   useReading(ticket)
-  useLooking(ticket.id)
+  useReportViewing(ticket.id)
   useTicketKeys(ticket, (next) => {
     // At once, so that not a letter typed after the key is lost.
     flushSync(() => setMode(next))
     document.getElementById("composer")?.focus()
   })
   useShortcuts({ BracketRight: details.toggle })
-  const { retry, held, release } = useTryAgain(ticket)
+  const { retry, held, release } = useRetrySend(ticket)
   return (
     <>
       <section aria-label={t("ticket.number", { number: ticket.number })} className="flex h-full min-w-0 grow flex-col">
-        <ThreadHeader ticket={ticket} place={place} list={list} details={details} />
-        <Thread ticket={ticket} onRetry={retry} onQuote={canQuote ? quote : undefined} />
-        <WritersLine ticketId={ticket.id} />
+        <TicketHeader ticket={ticket} place={place} list={list} details={details} />
+        <TicketTimeline ticket={ticket} onRetry={retry} onQuote={canQuote ? quote : undefined} />
+        <TypingLine ticketId={ticket.id} />
         {ticket.mergedInto ? (
           <MergedBanner ticket={ticket} />
         ) : splitting ? (
@@ -97,38 +96,21 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: Place; lis
           <Composer {...{ ticket, mode, quoting }} onMode={setMode} onUnquote={() => setQuoting(undefined)} />
         )}
       </section>
-      {held && <OvertakenDialog overtaking={held} onSend={held.send} onClose={release} />}
-      <MacroDesk ticket={ticket} mode={mode} onMode={setMode} />
+      {held && <NewerReplyDialog overtaking={held} onSend={held.send} onClose={release} />}
+      <MacroMenu ticket={ticket} mode={mode} onMode={setMode} />
       {details.isWide && details.isShown && (
         <aside aria-label={t("details.label")} className="w-[320px] shrink-0 border-l border-line">
-          <Details ticket={ticket} place={place} />
+          <TicketDetails ticket={ticket} place={place} />
         </aside>
       )}
       {!details.isWide && (
         <Dialog open={details.isDrawn} onClose={details.close} title={t("details.label")} place="side">
-          <Details ticket={ticket} place={place} />
+          <TicketDetails ticket={ticket} place={place} />
         </Dialog>
       )}
     </>
   )
 }
-
-/** The details stand beside the thread where there is room, and come as a drawer where there is none. */
-function useDetailsPanel(isWanted: boolean) {
-  const isWide = useMedia(wide)
-  const [isShown, setShown] = useState(remembered("details") !== "hidden")
-  const [isDrawn, setDrawn] = useState(false)
-  if (isWanted && isWide && !isShown) setShown(true)
-  if (isWanted && !isWide && !isDrawn) setDrawn(true)
-  const toggle = () => {
-    if (!isWide) return setDrawn(!isDrawn)
-    remember("details", isShown ? "hidden" : null)
-    setShown(!isShown)
-  }
-  return { isWide, isShown, isDrawn, toggle, close: () => setDrawn(false) }
-}
-
-export type DetailsPanel = ReturnType<typeof useDetailsPanel>
 
 /** Reading happens when the ticket lies open before someone's eyes, not in a hidden tab. */
 function useReading(ticket: Ticket) {
@@ -147,12 +129,12 @@ function useTicketKeys(ticket: Ticket, compose: (mode: Mode) => void) {
   const me = useMe()
   const status = useChangeStatus(ticket.number)
   const assign = useAssign(ticket.number)
-  const end = ending(ticket)
-  const back = revival(ticket)
+  const end = endStatus(ticket)
+  const back = reopenStatus(ticket)
   const next = end ?? back
-  const copy = useCopying()
+  const copy = useCopyToClipboard()
   useShortcuts({
-    KeyR: hasNobody(ticket) ? undefined : () => compose("reply"),
+    KeyR: hasNoContact(ticket) ? undefined : () => compose("reply"),
     KeyN: () => compose("note"),
     KeyE: next ? () => status.mutate({ status: next, from: ticket.status, seen: ticket }) : undefined,
     KeyI:
@@ -160,19 +142,19 @@ function useTicketKeys(ticket: Ticket, compose: (mode: Mode) => void) {
         ? () => assign.mutate({ agent: me, seen: ticket })
         : undefined,
     "Ctrl+Period": () => copy(ticket.number),
-    "Ctrl+Shift+Period": () => copy(addressOfTicket(ticket.number)),
+    "Ctrl+Shift+Period": () => copy(ticketUrl(ticket.number)),
   })
 }
 
 function WaitingTicket() {
   return (
     <div className="h-full min-w-0 grow">
-      <Waiting>
+      <LoadingState>
         <div className="flex h-12 items-center gap-3 border-b border-line px-4">
           <Skeleton className="h-4 w-24" />
           <Skeleton className="h-4 w-48" />
         </div>
-      </Waiting>
+      </LoadingState>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { ending, refOf, revival } from "./ticket.ts"
+import { endStatus, ticketRefOf, reopenStatus } from "./ticket.ts"
 
 const refs: [string, string][] = [
   ["1", "TKT-00001"],
@@ -12,18 +12,18 @@ const refs: [string, string][] = [
   ["hola", "hola"],
 ]
 
-for (const [written, ref] of refs) test(`"${written}" is ${ref}`, () => assert.equal(refOf(written), ref))
+for (const [written, ref] of refs) test(`"${written}" is ${ref}`, () => assert.equal(ticketRefOf(written), ref))
 
 test("a conversation is closed, a support ticket resolved, an incident only resolved", () => {
-  assert.equal(ending({ kind: "conversation", phase: "active", can: ["pending", "closed"] }), "closed")
-  assert.equal(ending({ kind: "support", phase: "active", can: ["resolved", "closed"] }), "resolved")
-  assert.equal(ending({ kind: "incident", phase: "active", can: ["resolved"] }), "resolved")
-  assert.equal(ending({ kind: "incident", phase: "new", can: ["in_progress"] }), undefined)
-  assert.equal(ending({ kind: "support", phase: "closed", can: ["open"] }), undefined)
+  assert.equal(endStatus({ kind: "conversation", phase: "active", can: ["pending", "closed"] }), "closed")
+  assert.equal(endStatus({ kind: "support", phase: "active", can: ["resolved", "closed"] }), "resolved")
+  assert.equal(endStatus({ kind: "incident", phase: "active", can: ["resolved"] }), "resolved")
+  assert.equal(endStatus({ kind: "incident", phase: "new", can: ["in_progress"] }), undefined)
+  assert.equal(endStatus({ kind: "support", phase: "closed", can: ["open"] }), undefined)
 })
 
 test("only an ended ticket comes back, and only where the server allows it", () => {
-  assert.equal(revival({ phase: "closed", can: ["open", "pending"] }), "open")
-  assert.equal(revival({ phase: "closed", can: [] }), undefined)
-  assert.equal(revival({ phase: "active", can: ["open"] }), undefined)
+  assert.equal(reopenStatus({ phase: "closed", can: ["open", "pending"] }), "open")
+  assert.equal(reopenStatus({ phase: "closed", can: [] }), undefined)
+  assert.equal(reopenStatus({ phase: "active", can: ["open"] }), undefined)
 })

@@ -6,7 +6,7 @@ export type Kind = "conversation" | "support" | "incident" | "mirrored"
 export type Priority = "low" | "medium" | "high" | "urgent"
 export type Channel = "web" | "whatsapp" | "email" | "chat" | "api" | "phone"
 
-export interface Named {
+export interface IdAndName {
   id: string
   name: string
 }
@@ -28,12 +28,12 @@ export interface Ticket {
   phase: Phase
   priority: Priority
   channel: Channel
-  contact: Named | null
-  connection: (Named & { kind: string }) | null
+  contact: IdAndName | null
+  connection: (IdAndName & { kind: string }) | null
   isGroup: boolean
-  assignee: Named | null
-  team: Named | null
-  categories: Named[]
+  assignee: IdAndName | null
+  team: IdAndName | null
+  categories: IdAndName[]
   tags: string[]
   customFields: Record<string, unknown>
   snoozedUntil: string | null
@@ -64,25 +64,25 @@ export interface ListedTicket extends Ticket {
 }
 
 /** An incident is about a parcel: there is nobody to write to, only notes to take. */
-export const hasNobody = (ticket: { kind: Kind }) => ticket.kind === "incident"
+export const hasNoContact = (ticket: { kind: Kind }) => ticket.kind === "incident"
 
 export const isDone = (ticket: { phase: Phase }) => ticket.phase === "closed" || ticket.phase === "resolved"
 
 /** How a person ends this ticket: support is resolved, everything else closed. Nothing when it may not be ended. */
-export function ending(ticket: { kind: Kind; phase: Phase; can: string[] }): "resolved" | "closed" | undefined {
+export function endStatus(ticket: { kind: Kind; phase: Phase; can: string[] }): "resolved" | "closed" | undefined {
   if (isDone(ticket)) return undefined
   const order = ticket.kind === "conversation" || ticket.kind === "mirrored" ? ["closed"] : ["resolved", "closed"]
   return order.find((status) => ticket.can.includes(status)) as "resolved" | "closed" | undefined
 }
 
 /** The status that brings an ended ticket back. */
-export function revival(ticket: { phase: Phase; can: string[] }): string | undefined {
+export function reopenStatus(ticket: { phase: Phase; can: string[] }): string | undefined {
   if (!isDone(ticket)) return undefined
   return ["open", "in_progress"].find((status) => ticket.can.includes(status))
 }
 
 /** "tkt-1", "TKT 00001" and "1" are one ticket; an opaque id stays as it is. */
-export function refOf(written: string): string {
+export function ticketRefOf(written: string): string {
   const digits = /^(?:tkt)?[\s-]*(\d{1,9})$/i.exec(written.trim())?.[1]
   return digits ? `TKT-${String(Number(digits)).padStart(5, "0")}` : written
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { cx } from "./cx.ts"
+import { classNames } from "./class-names.ts"
 
 const tones = {
   neutral: "bg-hover text-muted",
@@ -15,7 +15,7 @@ export type Tone = keyof typeof tones
 export function Badge({ tone = "neutral", children }: { tone?: Tone; children: ReactNode }) {
   return (
     <span
-      className={cx(
+      className={classNames(
         "inline-flex h-5 shrink-0 items-center gap-1 rounded px-1.5 text-xs font-strong whitespace-nowrap [&>svg]:size-3",
         tones[tone],
       )}

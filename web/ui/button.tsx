@@ -1,6 +1,6 @@
 import { Slot } from "radix-ui"
 import type { ComponentProps, MouseEvent } from "react"
-import { cx } from "./cx.ts"
+import { classNames } from "./class-names.ts"
 
 const looks = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong",
@@ -35,7 +35,7 @@ export function Button({
   return (
     <Tag
       {...(!asChild && { type: "button" as const })}
-      className={cx(
+      className={classNames(
         "inline-flex items-center justify-center gap-1.5 rounded font-strong whitespace-nowrap transition-colors",
         "aria-disabled:cursor-default aria-disabled:opacity-55 [&>svg]:size-4 [&>svg]:shrink-0",
         looks[look],

@@ -3,7 +3,7 @@ import { Dialog as Radix } from "radix-ui"
 import type { ReactNode } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "./button.tsx"
-import { cx } from "./cx.ts"
+import { classNames } from "./class-names.ts"
 
 interface Props {
   open: boolean
@@ -33,7 +33,7 @@ export function Dialog({ open, onClose, onClosed, title, text, children, footer,
         <Radix.Content
           {...(!text && { "aria-describedby": undefined })}
           {...(onClosed && { onCloseAutoFocus: onClosed })}
-          className={cx(
+          className={classNames(
             "fixed z-40 flex animate-rise flex-col border border-line bg-surface shadow-float",
             places[place],
           )}
@@ -46,7 +46,7 @@ export function Dialog({ open, onClose, onClosed, title, text, children, footer,
               </Button>
             </Radix.Close>
           </header>
-          <div className={cx("min-h-0 grow overflow-y-auto", place === "middle" && "p-4")}>
+          <div className={classNames("min-h-0 grow overflow-y-auto", place === "middle" && "p-4")}>
             {text && <Radix.Description className="mb-4 text-muted">{text}</Radix.Description>}
             {children}
           </div>

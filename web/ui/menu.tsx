@@ -1,7 +1,7 @@
 import { Check } from "lucide-react"
 import { DropdownMenu } from "radix-ui"
 import type { ReactNode } from "react"
-import { cx } from "./cx.ts"
+import { classNames } from "./class-names.ts"
 
 interface MenuProps {
   trigger: ReactNode
@@ -46,7 +46,7 @@ export function MenuItem({ onSelect, children, aside, danger, chosen, disabled }
     <DropdownMenu.Item
       onSelect={onSelect}
       disabled={disabled ?? false}
-      className={cx(
+      className={classNames(
         "flex min-h-8 cursor-pointer items-center gap-2 rounded px-2 outline-none select-none max-md:min-h-10 [&_svg]:size-4 [&_svg]:shrink-0",
         "data-highlighted:bg-hover data-disabled:opacity-50",
         danger && "text-red",
@@ -63,6 +63,6 @@ export function MenuLabel({ children }: { children: ReactNode }) {
   return <DropdownMenu.Label className="px-2 pt-2 pb-1 text-xs text-faint">{children}</DropdownMenu.Label>
 }
 
-export function MenuLine() {
+export function MenuSeparator() {
   return <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />
 }

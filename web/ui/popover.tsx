@@ -1,6 +1,6 @@
 import { Popover as Radix } from "radix-ui"
 import type { ReactNode } from "react"
-import { cx } from "./cx.ts"
+import { classNames } from "./class-names.ts"
 
 interface Props {
   trigger: ReactNode
@@ -23,7 +23,7 @@ export function Popover({ trigger, label, children, open, onOpen, align = "start
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
-          className={cx(
+          className={classNames(
             wide ? "w-96" : "w-64",
             "z-50 flex max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-16px)] animate-rise flex-col overflow-y-auto rounded border border-line bg-raised p-1 shadow-float",
           )}

@@ -1,7 +1,7 @@
 import { X } from "lucide-react"
 import { useEffect } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { createShared } from "../lib/shared.ts"
+import { createSharedState } from "../lib/shared-state.ts"
 import { Button } from "./button.tsx"
 
 interface Toast {
@@ -10,7 +10,7 @@ interface Toast {
   action?: { label: string; run: () => void } | undefined
 }
 
-const toasts = createShared<Toast[]>([])
+const toasts = createSharedState<Toast[]>([])
 let nextId = 1
 
 export function toast(text: string, action?: Toast["action"]) {

@@ -1,7 +1,7 @@
 import { Tooltip as Radix } from "radix-ui"
 import type { ReactNode } from "react"
 
-export const Tooltips = Radix.Provider
+export const TooltipProvider = Radix.Provider
 
 /** Says in words what an icon means. The icon's control still carries its own accessible name. */
 export function Tooltip({ text, keys, children }: { text: string; keys?: string; children: ReactNode }) {

@@ -2,10 +2,10 @@
 // written to its storage but one mark, no style of its own is touched, and no style or policy of its reaches in here.
 //   <script src="https://desk.example/chat/con_…/widget.js" data-lang="es" data-color="#0a6"
 //     data-position="left" data-theme="auto"></script>
-import { languageOf } from "../../src/texts/contract.ts"
+import { languageOrDefault } from "../../src/texts/contract.ts"
 import { widget as en } from "../../src/texts/en/widget.ts"
 import { widget as es } from "../../src/texts/es/widget.ts"
-import { startPanel } from "./panel.ts"
+import { startChatPanel } from "./chat-panel.ts"
 
 const script = document.currentScript
 const tag = "hilo-chat"
@@ -17,14 +17,14 @@ const isHere = mark in window || document.querySelector(tag) !== null
 if (script instanceof HTMLScriptElement && !isHere) {
   Object.defineProperty(window, mark, { value: true })
   const { lang, color, position, theme } = script.dataset
-  const language = languageOf(lang ?? (document.documentElement.lang || navigator.language))
+  const language = languageOrDefault(lang ?? (document.documentElement.lang || navigator.language))
   const page = new URL(".", script.src)
   const colour = color && CSS.supports("color", color) ? color : null
   page.pathname = page.pathname.replace(/\/$/, "")
   const place = () => {
     const wishes = { embed: "1", lang: language, theme: theme ?? pageTheme(), ...(colour && { color: colour }) }
     page.search = String(new URLSearchParams(wishes))
-    startPanel({ tag, page, colour, onLeft: position === "left", texts: language === "en" ? en : es })
+    startChatPanel({ tag, page, colour, onLeft: position === "left", texts: language === "en" ? en : es })
   }
   if (document.body) place()
   else addEventListener("DOMContentLoaded", place)

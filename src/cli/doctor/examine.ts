@@ -1,12 +1,12 @@
 // Asks every module whether its promises hold, and lets those that can put right what does not.
 import { sql } from "kysely"
 import { inTransaction, system } from "#kernel/act.ts"
-import type { Check, Look } from "#kernel/check.ts"
-import { databaseNow } from "#kernel/clock.ts"
-import { kernelChecks } from "#kernel/checks.ts"
+import type { Invariant, CheckContext } from "#kernel/invariant.ts"
+import { databaseNow } from "#kernel/database/database-clock.ts"
+import { kernelChecks } from "#kernel/kernel-checks.ts"
 import { connectionChecks } from "#connections/checks.ts"
 import { contactChecks } from "#contacts/checks.ts"
-import { eventChecks } from "#events/checks.ts"
+import { eventChecks } from "#event-log/checks.ts"
 import { incidentChecks } from "#incidents/checks.ts"
 import { intakeChecks } from "#intake/checks.ts"
 import { messageChecks } from "#messages/checks.ts"
@@ -16,7 +16,7 @@ import { replyChecks } from "#replies/checks.ts"
 import { settingsChecks } from "#settings/checks.ts"
 import { ticketChecks } from "#tickets/checks.ts"
 
-export const allChecks: Check[] = [
+export const allChecks: Invariant[] = [
   ...kernelChecks,
   ...settingsChecks,
   ...eventChecks,
@@ -35,13 +35,13 @@ export type Finding = { name: string; ok: boolean; found: number; detail: string
 export type Examination = { healthy: boolean; couldLook: boolean; checks: Finding[] }
 
 type Seen = { found: number; some: string[] }
-type Wish = { repair?: boolean; checks?: Check[]; now?: Date }
+type Wish = { repair?: boolean; checks?: Invariant[]; now?: Date }
 
 const shown = 5
 
 /** Throws when there is nobody to look at. */
 export async function examine(
-  look: Look,
+  look: CheckContext,
   { repair = false, checks = allChecks, now }: Wish = {},
 ): Promise<Examination> {
   const at = now ?? (await databaseNow(look.db))
@@ -58,7 +58,7 @@ export async function examine(
   return { healthy: findings.every(({ ok }) => ok), couldLook, checks: findings }
 }
 
-async function examineOne(look: Look, check: Check, repair: boolean, now: Date): Promise<Finding> {
+async function examineOne(look: CheckContext, check: Invariant, repair: boolean, now: Date): Promise<Finding> {
   const seen = await find(look, check)
   const finding = (after: Seen, more: object = {}) => {
     const ok = after.found === 0 || check.harmless !== undefined
@@ -71,7 +71,7 @@ async function examineOne(look: Look, check: Check, repair: boolean, now: Date):
   return failure === null ? done : { ...done, detail: `${done.detail} – not repaired: ${failure}` }
 }
 
-async function find({ db, ...look }: Look, check: Check): Promise<Seen> {
+async function find({ db, ...look }: CheckContext, check: Invariant): Promise<Seen> {
   if (typeof check.find !== "string") {
     const all = await check.find({ db, ...look })
     return { found: all.length, some: all.slice(0, shown) }
@@ -84,7 +84,11 @@ async function find({ db, ...look }: Look, check: Check): Promise<Seen> {
 }
 
 /** Null, or why it could not be done: another repair may have to come first, or a person. */
-async function repaired({ db }: Look, repair: NonNullable<Check["repair"]>, now: Date): Promise<string | null> {
+async function repaired(
+  { db }: CheckContext,
+  repair: NonNullable<Invariant["repair"]>,
+  now: Date,
+): Promise<string | null> {
   try {
     await inTransaction(db, { actor: system, now }, repair)
     return null
@@ -93,7 +97,7 @@ async function repaired({ db }: Look, repair: NonNullable<Check["repair"]>, now:
   }
 }
 
-function detailOf({ why, harmless }: Check, seen: Seen, after: Seen): string {
+function detailOf({ why, harmless }: Invariant, seen: Seen, after: Seen): string {
   if (seen.found === 0) return why
   if (harmless !== undefined) return `${seen.found} ${harmless}`
   if (after.found === 0) return `${why} Repaired: ${list(seen)}`

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { isPublic } from "./address.ts"
+import { isPublicAddress } from "./address.ts"
 
 test("hosts of the internet are public, by IPv4 and IPv6, mapped and translated", () => {
   const all = ["8.8.8.8", "172.15.255.255", "172.32.0.1", "100.63.0.1", "100.128.0.1", "192.0.1.1", "223.255.255.255"]
   const six = ["2606:4700::1111", "2a00:1450:4001::8", "::ffff:8.8.8.8", "::ffff:808:808", "64:ff9b::808:808"]
   assert.deepEqual(
-    [...all, ...six].filter((ip) => !isPublic(ip)),
+    [...all, ...six].filter((ip) => !isPublicAddress(ip)),
     [],
   )
 })
@@ -18,6 +18,6 @@ test("this machine, private networks, what is shared by a carrier, and what is n
   const six = `:: ::1 ::127.0.0.1 ::ffff:127.0.0.1 ::ffff:7f00:1 ::ffff:10.0.0.1 0:0:0:0:0:ffff:a9fe:a9fe 64:ff9b::7f00:1
     64:ff9b:1::808:808 100::1 fc00::1 fd12:3456::1 fe80::1 fe80::1%eth0 fec0::1 ff02::1 2001::1 2001:db8::1
     2002:7f00:1:: 2002:808:808:: 3fff::1 4000::1`
-  assert.deepEqual([all, six].join(" ").split(/\s+/).filter(isPublic), [])
-  assert.deepEqual(["", "localhost", "1.2.3", "8.8.8.8.8"].filter(isPublic), [])
+  assert.deepEqual([all, six].join(" ").split(/\s+/).filter(isPublicAddress), [])
+  assert.deepEqual(["", "localhost", "1.2.3", "8.8.8.8.8"].filter(isPublicAddress), [])
 })

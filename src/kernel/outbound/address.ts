@@ -32,12 +32,12 @@ const given = new BlockList()
 given.addSubnet("2000::", 3, "ipv6")
 
 /** Is the IP address (as a resolver or `URL` writes it, without brackets) a host of the public internet? */
-export function isPublic(ip: string): boolean {
+export function isPublicAddress(ip: string): boolean {
   const family = isIP(ip)
   if (family === 4) return !blocked.check(ip, "ipv4")
   if (family !== 6) return false
   const within = ipv4Within(ip)
-  if (within !== null) return isPublic(within)
+  if (within !== null) return isPublicAddress(within)
   return given.check(ip, "ipv6") && !blocked.check(ip, "ipv6")
 }
 

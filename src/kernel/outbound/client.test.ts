@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createPlainServer, type Socket } from
 import { Readable } from "node:stream"
 import { buffer, text } from "node:stream/consumers"
 import { after, test } from "node:test"
-import { type Ask, createOutbound, Unanswered } from "./client.ts"
+import { type OutboundRequest, createOutbound, OutboundFailure } from "./client.ts"
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -21,7 +21,7 @@ async function listen(answer: Answer, host = "127.0.0.1"): Promise<{ port: numbe
 }
 
 const limits = { idleMs: 20_000, withinMs: 20_000 }
-const get = (url: string, more: Partial<Ask> = {}): Ask => ({
+const get = (url: string, more: Partial<OutboundRequest> = {}): OutboundRequest => ({
   method: "GET",
   url,
   chosenBy: "user",
@@ -29,7 +29,7 @@ const get = (url: string, more: Partial<Ask> = {}): Ask => ({
   ...more,
 })
 const hello: Answer = (_request, response) => void response.end("hello")
-const neverLeft = (error: unknown) => error instanceof Unanswered && error.neverLeft && !error.timedOut
+const neverLeft = (error: unknown) => error instanceof OutboundFailure && error.neverLeft && !error.timedOut
 /** Stands for the internet: this test must not leave the machine. */
 const isOpen = (ip: string) => ip === "127.0.0.2"
 const at = (...addresses: string[]) => addresses.map((address) => ({ address, family: 4 }))
@@ -67,7 +67,7 @@ test("what is refused and what is not there cannot be told apart", async () => {
     (url) =>
       outbound.ask(get(url)).then(
         () => assert.fail("it was reached"),
-        ({ message, neverLeft: never, timedOut }: Unanswered) => ({ message, never, timedOut }),
+        ({ message, neverLeft: never, timedOut }: OutboundFailure) => ({ message, never, timedOut }),
       ),
   )
   const [first, ...others] = await Promise.all(failures)
@@ -134,7 +134,7 @@ test("an answer that never comes, and one that never ends, are given up", async 
   })
   const outbound = createOutbound({ allowPrivate: ["127.0.0.1"] })
   const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`
-  const gaveUp = (error: unknown) => error instanceof Unanswered && error.timedOut
+  const gaveUp = (error: unknown) => error instanceof OutboundFailure && error.timedOut
   await assert.rejects(outbound.ask(get(url, { idleMs: 50 })), gaveUp)
   await assert.rejects(outbound.ask(get(url, { withinMs: 50 })), gaveUp)
   const endless = outbound.ask(get(`http://127.0.0.1:${port}/`, { withinMs: 200 })).then((reply) => reply.text(1e9))
@@ -152,7 +152,7 @@ test("bodies arrive whole with their length: text, bytes and streams", async () 
     void text(request).then((body) => response.end(`${request.headers["content-length"]} ${body}`))
   })
   const outbound = createOutbound({ allowPrivate: ["127.0.0.1"] })
-  const post = async (body: Ask["body"]) =>
+  const post = async (body: OutboundRequest["body"]) =>
     (await buffer((await outbound.ask(get(`http://127.0.0.1:${port}/`, { method: "POST", body }))).body)).toString()
   assert.equal(await post("año"), "4 año")
   assert.equal(await post(Buffer.from("año")), "4 año")

@@ -7,9 +7,9 @@ import { isIP, type LookupFunction } from "node:net"
 import type { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import type { LookupAddress } from "node:dns"
-import { isPublic } from "./address.ts"
+import { isPublicAddress } from "./address.ts"
 
-export type Ask = {
+export type OutboundRequest = {
   method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE"
   url: string
   headers?: Record<string, string>
@@ -22,7 +22,7 @@ export type Ask = {
   withinMs: number
 }
 
-export type Reply = {
+export type OutboundResponse = {
   status: number
   header: (name: string) => string | null
   body: Readable
@@ -34,13 +34,13 @@ export type Reply = {
 
 export type Outbound = {
   /** Throws `Unanswered` when no answer came, for whatever reason. A redirect is an answer like any other. */
-  ask: (ask: Ask) => Promise<Reply>
+  ask: (ask: OutboundRequest) => Promise<OutboundResponse>
   /** Would an address of a user's choice be refused by what it says itself? What a name leads to is only seen on asking. */
   refuses: (url: string) => boolean
 }
 
 /** No answer came. `neverLeft`: nothing of the request was sent, so it may be made again. */
-export class Unanswered extends Error {
+export class OutboundFailure extends Error {
   readonly neverLeft: boolean
   readonly timedOut: boolean
 
@@ -62,12 +62,12 @@ type Lane = { http: http.Agent; https: https.Agent; lookup: LookupFunction }
 type Target = { url: URL; lane: Lane }
 
 export function createOutbound(options: Options): Outbound {
-  const { allowPrivate, resolve = (name) => resolveName(name, { all: true }), isOpen = isPublic } = options
+  const { allowPrivate, resolve = (name) => resolveName(name, { all: true }), isOpen = isPublicAddress } = options
   const listed = new Set(allowPrivate.map(asWritten))
   // A connection is kept for the next request to its host: what an operator may reach must never serve a user's choice.
   const lanes = { operator: lane(resolve, () => true), user: lane(resolve, isOpen) }
   const listedLane = lane(resolve, () => true)
-  const targetOf = (text: string, chosenBy: Ask["chosenBy"]): Target | null => {
+  const targetOf = (text: string, chosenBy: OutboundRequest["chosenBy"]): Target | null => {
     const url = URL.parse(text)
     if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return null
     const host = bare(url.hostname).replace(/\.$/, "")
@@ -80,7 +80,7 @@ export function createOutbound(options: Options): Outbound {
     refuses: (url) => targetOf(url, "user") === null,
     ask: async (ask) => {
       const target = targetOf(ask.url, ask.chosenBy)
-      if (!target) throw new Unanswered("the address is refused", { neverLeft: true })
+      if (!target) throw new OutboundFailure("the address is refused", { neverLeft: true })
       return send(target, ask)
     },
   }
@@ -111,7 +111,7 @@ function lane(resolve: Resolve, isOpen: (ip: string) => boolean): Lane {
   return { ...agents, lookup }
 }
 
-function send({ url, lane: { lookup, ...agents } }: Target, ask: Ask): Promise<Reply> {
+function send({ url, lane: { lookup, ...agents } }: Target, ask: OutboundRequest): Promise<OutboundResponse> {
   const { method, headers, body, idleMs, withinMs } = ask
   const signal = AbortSignal.timeout(withinMs)
   const isSecure = url.protocol === "https:"
@@ -129,7 +129,7 @@ function send({ url, lane: { lookup, ...agents } }: Target, ask: Ask): Promise<R
     })
     request.on("response", (response) => done(replyOf(response)))
     const giveUp = (why: string) =>
-      fail(new Unanswered(why, { neverLeft: !hasLeft(), timedOut: timedOut || signal.aborted }))
+      fail(new OutboundFailure(why, { neverLeft: !hasLeft(), timedOut: timedOut || signal.aborted }))
     request.on("error", ({ message }) => giveUp(message))
     // Also when a server wants to go on in another protocol, which is no error.
     request.on("close", () => giveUp("the connection was closed"))
@@ -147,13 +147,13 @@ function watchLeaving(request: ClientRequest, event: "connect" | "secureConnect"
   return () => left
 }
 
-async function sendBody(request: ClientRequest, body: Ask["body"]) {
+async function sendBody(request: ClientRequest, body: OutboundRequest["body"]) {
   if (body === undefined || typeof body === "string" || Buffer.isBuffer(body)) return void request.end(body)
   // What becomes of it is told by the request's own error.
   await pipeline(body.bytes, request).catch((error: Error) => request.destroy(error))
 }
 
-function replyOf(response: IncomingMessage): Reply {
+function replyOf(response: IncomingMessage): OutboundResponse {
   const header = (name: string) => {
     const value = response.headers[name]
     return typeof value === "string" ? value : null

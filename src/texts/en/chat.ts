@@ -4,7 +4,7 @@ export const chat = {
   "chat.loading": "Loading the conversation",
   "chat.log": "Conversation",
   "chat.close": "Close the chat",
-  "chat.greeting": "Write to us. The answer comes here.",
+  "chat.greeting": "Write to us. We reply here.",
   "chat.you": "You",
   "chat.message": "Your message",
   "chat.placeholder": "Write a message",

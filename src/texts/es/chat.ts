@@ -5,7 +5,7 @@ export const chat: ChatTexts = {
   "chat.loading": "Cargando la conversación",
   "chat.log": "Conversación",
   "chat.close": "Cerrar el chat",
-  "chat.greeting": "Escríbenos. La respuesta llega aquí.",
+  "chat.greeting": "Escríbenos. Te respondemos aquí.",
   "chat.you": "Tú",
   "chat.message": "Tu mensaje",
   "chat.placeholder": "Escribe un mensaje",

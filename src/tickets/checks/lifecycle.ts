@@ -1,8 +1,8 @@
 // The database holds the lifecycle a second time, so that no other writer can step outside it. Both must say the same.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Check } from "#kernel/check.ts"
-import { isActive, kinds, lifecycles, nextStatuses, phaseOf, type Status } from "../lifecycle.ts"
+import type { Invariant } from "#kernel/invariant.ts"
+import { isActive, kinds, lifecycles, nextStatuses, phaseOf, type Status } from "../lifecycle/table.ts"
 
 const text = (word: string) => `'${word}'`
 const states = kinds.flatMap((kind) => (Object.keys(lifecycles[kind]) as Status[]).map((status) => ({ kind, status })))
@@ -26,7 +26,7 @@ const differing = `select coalesce(code.kind, t.kind) as kind, coalesce(code.fro
   from ${stepsInCode} full join ticket_transitions t using (kind, from_status, to_status)
   where t.kind is null or code.kind is null`
 
-export const lifecycleChecks: Check[] = [
+export const lifecycleChecks: Invariant[] = [
   {
     name: "lifecycle_steps",
     why: "The database lets a ticket take exactly the steps of its lifecycle.",

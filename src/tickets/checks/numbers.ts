@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Check } from "#kernel/check.ts"
-import { record } from "#events/index.ts"
+import type { Invariant } from "#kernel/invariant.ts"
+import { record } from "#event-log/index.ts"
 
 const wellFormed = String.raw`^TKT-(\d{5}|[1-9]\d{5,14})$`
 const largest = `select coalesce(max(substring(number from 5)::bigint), 0) from tickets where number ~ '${wellFormed}'`
@@ -12,7 +12,7 @@ const wrong = `select id, number from (
     select id, number, row_number() over (partition by number order by created_at, id) as place from tickets) t
   where number is null or number !~ '${wellFormed}' or place > 1`
 
-export const numberChecks: Check[] = [
+export const numberChecks: Invariant[] = [
   {
     name: "number_sequence",
     why: "The sequence is at or past the largest number, so that the next ticket gets one of its own.",

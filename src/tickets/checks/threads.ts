@@ -1,10 +1,10 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Check } from "#kernel/check.ts"
+import type { Invariant } from "#kernel/invariant.ts"
 
 const law = "tickets_one_active_per_thread"
 
-export const threadChecks: Check[] = [
+export const threadChecks: Invariant[] = [
   {
     name: "one_active_per_thread",
     why: "A thread has at most one active ticket. Two must be merged by somebody who reads them.",

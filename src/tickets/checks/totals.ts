@@ -1,7 +1,7 @@
 // A ticket's row repeats what its messages say, so that lists need not count. Notes are no part of the conversation.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Check } from "#kernel/check.ts"
+import type { Invariant } from "#kernel/invariant.ts"
 
 const counted = `select t.id, t.message_count, t.first_message_at, t.last_message_at, t.unread_messages,
     m.messages, m.first_at, m.last_at, m.inbound
@@ -26,7 +26,7 @@ const unread = `select t.id, t.unread_messages, count(e.id) as unread from ticke
 
 const tooManyUnread = `select c.id from (${counted}) c where c.unread_messages > coalesce(c.inbound, 0)`
 
-export const totalChecks: Check[] = [
+export const totalChecks: Invariant[] = [
   {
     name: "message_totals",
     why: "A ticket's message count, first and last message are those of its messages.",

@@ -1,7 +1,7 @@
 import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
-import { recordAdmin } from "#events/index.ts"
+import { recordAdminAct } from "#event-log/index.ts"
 import type { z } from "zod"
 import type { changeFieldBody, CustomField, newFieldBody } from "./contract.ts"
 import { insertField, lockField, removeField, saveField } from "./store.ts"
@@ -21,7 +21,7 @@ export async function defineField(act: Act, given: z.output<typeof newFieldBody>
   }
   refuseStrayOptions(field)
   await insertField(act, field)
-  await recordAdmin(act, "custom_field.changed", {
+  await recordAdminAct(act, "custom_field.changed", {
     subjectId: field.id,
     name: field.label,
     after: field,
@@ -44,7 +44,13 @@ export async function changeField(
   refuseStrayOptions({ ...before, ...set })
   await saveField(act, id, set)
   const after = { ...before, ...set }
-  await recordAdmin(act, "custom_field.changed", { subjectId: id, name: after.label, before, after, fields: audited })
+  await recordAdminAct(act, "custom_field.changed", {
+    subjectId: id,
+    name: after.label,
+    before,
+    after,
+    fields: audited,
+  })
   return after
 }
 
@@ -52,7 +58,7 @@ export async function changeField(
 export async function deleteField(act: Act, id: string): Promise<void> {
   const before = await lockField(act, id)
   await removeField(act, id)
-  await recordAdmin(act, "custom_field.changed", { subjectId: id, name: before.label, before, fields: audited })
+  await recordAdminAct(act, "custom_field.changed", { subjectId: id, name: before.label, before, fields: audited })
 }
 
 function refuseStrayOptions({ type, options }: CustomField) {

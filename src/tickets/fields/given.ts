@@ -1,12 +1,12 @@
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
-import type { TicketKind } from "../lifecycle.ts"
+import type { TicketKind } from "../lifecycle/table.ts"
 import { fieldsOfKind } from "./store.ts"
-import { checkFields, type GivenFields, type Values, type Wrong } from "./validate.ts"
+import { checkFields, type GivenFields, type Values, type FieldProblem } from "./validate.ts"
 
 /** The values with which a support ticket opens. Customers give and must give public fields only (else 403). */
-export async function newValues(act: Act, who: Principal, given: GivenFields): Promise<Values> {
+export async function valuesForNewTicket(act: Act, who: Principal, given: GivenFields): Promise<Values> {
   const all = await fieldsOfKind(act, "support")
   const isStaff = can.beStaff(who)
   const fields = isStaff ? all : all.filter((field) => field.isPublic)
@@ -24,7 +24,7 @@ export async function changedValues(act: Act, ticket: Fielded, given: GivenField
 
 type Fielded = { kind: TicketKind; customFields: Record<string, unknown> }
 
-function refusingWrong({ values, wrong }: { values: Values; wrong: Wrong[] }): Values {
+function refusingWrong({ values, wrong }: { values: Values; wrong: FieldProblem[] }): Values {
   if (wrong.length === 0) return values
   const detail = wrong.map(({ path, message }) => `${path}: ${message}`).join("; ")
   throw new Refusal("invalid", "invalid", detail.slice(0, 1_000), { errors: wrong })

@@ -1,7 +1,7 @@
 import { z } from "zod"
-import { answer, type Kit } from "#kernel/answer.ts"
-import type { Server } from "#kernel/http.ts"
-import { pageQuery } from "#kernel/pages.ts"
+import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { pageQuery } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"
 import { changeFieldBody, customField, newFieldBody } from "./contract.ts"
 import { changeField, defineField, deleteField } from "./define.ts"
@@ -40,16 +40,17 @@ export function customFieldRoutes(app: Server, kit: Kit) {
   app.post(
     path,
     { config, schema: { tags, summary: "Define a field", body: newFieldBody, response: { 201: customField } } },
-    (request, reply) => answer(kit, request, reply, 201, (act) => defineField(act, request.body)),
+    (request, reply) => runRequest(kit, request, reply, 201, (act) => defineField(act, request.body)),
   )
   app.patch(
     `${path}/:id`,
     { config, schema: { tags, summary: "Change a field; its key and type stay", ...one, body: changeFieldBody } },
-    (request, reply) => answer(kit, request, reply, 200, (act) => changeField(act, request.params.id, request.body)),
+    (request, reply) =>
+      runRequest(kit, request, reply, 200, (act) => changeField(act, request.params.id, request.body)),
   )
   app.delete(
     `${path}/:id`,
     { config, schema: { tags, summary: "Remove a field; tickets keep the values they have", params } },
-    (request, reply) => answer(kit, request, reply, 204, (act) => deleteField(act, request.params.id)),
+    (request, reply) => runRequest(kit, request, reply, 204, (act) => deleteField(act, request.params.id)),
   )
 }

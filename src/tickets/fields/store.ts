@@ -2,8 +2,8 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
-import { countedUpTo, type Page, pageOf, readCursor } from "#kernel/pages.ts"
-import type { TicketKind } from "../lifecycle.ts"
+import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import type { TicketKind } from "../lifecycle/table.ts"
 import type { CustomField } from "./contract.ts"
 import type { Values } from "./validate.ts"
 
@@ -29,12 +29,12 @@ export async function listFields(
   const { n } = await from
     .selectFrom(
       shown(from, onlyPublic)
-        .limit(countedUpTo + 1)
+        .limit(countCap + 1)
         .as("some"),
     )
     .select((e) => e.fn.countAll<number>().as("n"))
     .executeTakeFirstOrThrow()
-  return pageOf(rows, query.limit, n, asField, (row) => [row.key])
+  return toPage(rows, query.limit, n, asField, (row) => [row.key])
 }
 
 const shown = (from: Kysely<DB>, onlyPublic: boolean) =>
@@ -83,8 +83,8 @@ export async function removeField(act: Act, id: string) {
 const longestSought = 500
 
 /** How a value is written to be found by: each option of a list by itself, numbers as JSON writes them. */
-const sought = (value: Values[string]): string[] => [value].flat().map((one) => asSought(String(one)))
-export const asSought = (text: string) => text.toLowerCase().slice(0, longestSought)
+const sought = (value: Values[string]): string[] => [value].flat().map((one) => searchableValue(String(one)))
+export const searchableValue = (text: string) => text.toLowerCase().slice(0, longestSought)
 
 /** Of these keys, those that a field has. */
 export async function knownKeys(from: Kysely<DB>, keys: string[], onlyPublic: boolean): Promise<string[]> {

@@ -1,7 +1,7 @@
 // What custom fields take. Knows the definitions that it is given and nothing else.
 import type { CustomField } from "./contract.ts"
 
-export type Wrong = { path: string; message: string }
+export type FieldProblem = { path: string; message: string }
 export type Value = string | number | boolean | string[]
 export type Values = Record<string, Value>
 export type GivenFields = Record<string, Value | null>
@@ -18,10 +18,10 @@ type Asked = {
  * The values as they are to be stored, or what is wrong with each. A desk that has defined no field takes any; from the
  * first definition on a ticket has defined fields only.
  */
-export function checkFields({ fields, given, before }: Asked): { values: Values; wrong: Wrong[] } {
+export function checkFields({ fields, given, before }: Asked): { values: Values; wrong: FieldProblem[] } {
   const known = new Map(fields.map((field) => [field.key, field]))
   const values: Values = {}
-  const wrong: Wrong[] = []
+  const wrong: FieldProblem[] = []
   const say = (key: string, message: string) => void wrong.push({ path: `customFields.${key}`, message })
   for (const [key, value] of Object.entries(given)) {
     if (value === null) continue

@@ -1,0 +1,52 @@
+// Plays scenes with the verbs that doors and routes use, each act at its own instant. No row is written here.
+import { openOwnTicket, writeOnOwnTicket } from "./customer-account.ts"
+import { mergeSplitOrLink } from "./merge-split-link.ts"
+import { receiveSceneMessage } from "./receive-message.ts"
+import type { Scene, SceneAct } from "./scenes/scene.ts"
+import { sendNotice } from "./scenes/whatsapp-scenes.ts"
+import { openTicket, performStaffAct } from "./staff-acts.ts"
+import type { SceneContext, SceneProgress } from "./stage.ts"
+
+/** All scenes at once in the order of time, up to `until`: what would be later has not happened. */
+export async function playScenes(
+  stage: SceneContext,
+  scenes: Scene[],
+  until: Date,
+  onAct: (done: number, of: number) => void,
+) {
+  const acts = scenes
+    .flatMap((scene) => {
+      const playing: SceneProgress = { scene, ticketId: null, lastHeard: null }
+      return scene.acts.map((act) => ({ playing, act }))
+    })
+    .filter(({ act }) => act.at <= until)
+    .toSorted((a, b) => a.act.at.getTime() - b.act.at.getTime())
+  for (const [index, { playing, act }] of acts.entries()) {
+    await perform(stage, playing, act)
+    if (playing.scene.as && playing.ticketId) stage.named.set(playing.scene.as, playing.ticketId)
+    onAct(index + 1, acts.length)
+  }
+}
+
+async function perform(stage: SceneContext, playing: SceneProgress, doing: SceneAct): Promise<void> {
+  switch (doing.does) {
+    case "say":
+    case "late":
+    case "advertise":
+      return receiveSceneMessage(stage, playing, doing)
+    case "notify":
+      return sendNotice(stage, doing.at)
+    case "open":
+      return openTicket(stage, playing, doing)
+    case "ask":
+      return openOwnTicket(stage, playing, doing)
+    case "write":
+      return writeOnOwnTicket(stage, playing, doing)
+    case "merge":
+    case "link":
+    case "split":
+      return mergeSplitOrLink(stage, playing, doing)
+    default:
+      return performStaffAct(stage, playing, doing)
+  }
+}

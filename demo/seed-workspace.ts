@@ -1,0 +1,167 @@
+// The shop before its first customer: people, teams, doors, categories and a campaign. What is there already is used.
+import { type Act, inTransaction, system } from "#kernel/act.ts"
+import type { Database } from "#kernel/db.ts"
+import type { Secrets } from "#kernel/secrets.ts"
+import { createCampaign, addRecipient } from "#campaigns/change-campaigns.ts"
+import { createContact } from "#contacts/index.ts"
+import { changeConnection, createConnection } from "#connections/index.ts"
+import { replaceTemplates } from "#connections/templates.ts"
+import {
+  changeTeam,
+  createTeam,
+  createUser,
+  defaultTeamId,
+  hashPassword,
+  type Principal,
+  userByEmail,
+} from "#people/index.ts"
+import { changeSetting } from "#settings/index.ts"
+import { createCategory } from "#tickets/categories/change-categories.ts"
+import { carla, customers, staff, type StaffName } from "./staff-and-customers.ts"
+import { categoryNames } from "./stories/story.ts"
+import { seedMacrosAndFields } from "./seed-macros-and-fields.ts"
+import { noticeTemplate, whatsappNumber } from "./scenes/whatsapp-scenes.ts"
+import type { Workspace } from "./workspace.ts"
+
+export const advertisedCount = 24
+const supportTeam: StaffName[] = ["alma", "sol", "ana", "bruno"]
+const salesTeam: StaffName[] = ["sol", "bruno", "teo"]
+const shippingTeam: StaffName[] = ["sol", "bruno"]
+
+/** Opens the shop at `now`, some time before its first scene. */
+export async function seedWorkspace(db: Database, secrets: Secrets, password: string, now: Date): Promise<Workspace> {
+  const passwordHash = await hashPassword(password)
+  return inTransaction(db, { actor: system, now }, async (act) => {
+    const { teams, made } = await gather(act)
+    const ids = await hire(act, teams, made, passwordHash)
+    const doors = await openDoors(act, secrets, teams)
+    const shop = {
+      people: principals(ids, teams),
+      carla: await admitCarla(act, passwordHash),
+      teams,
+      doors,
+      categories: await nameCategories(act),
+      shipments: await planCampaign(act, doors.orders),
+    }
+    await seedMacrosAndFields(act, shop)
+    return shop
+  })
+}
+
+type Ids = Record<StaffName, string>
+
+/** Teams of the desk that are there keep their leads; those that are made are led by Sol. */
+async function gather(act: Act): Promise<{ teams: Workspace["teams"]; made: string[] }> {
+  const made: string[] = []
+  const make = async (name: string, isDefault: boolean) => {
+    const { id } = await createTeam(act, { name, isDefault })
+    made.push(id)
+    return id
+  }
+  const support = (await defaultTeamId(act)) ?? (await make("Soporte", true))
+  const team = async (name: string) => (await named(act, "teams", name)) ?? (await make(name, false))
+  const [sales, shipping] = [await team("Ventas"), await team("Despachos")]
+  await changeSetting(act, "incidents.teamId", shipping)
+  return { made, teams: { support, sales, shipping } }
+}
+
+async function hire(act: Act, teams: Workspace["teams"], made: string[], passwordHash: string): Promise<Ids> {
+  const ids: Partial<Ids> = {}
+  for (const [key, person] of Object.entries(staff)) {
+    const name = key as StaffName
+    const known = await userByEmail(act.tx, person.email)
+    ids[name] = known?.id ?? (await createUser(act, { ...person, teamIds: teamsOf(name, teams), passwordHash })).id
+  }
+  for (const team of made) await changeTeam(act, team, { leadIds: [ids.sol!] })
+  return ids as Ids
+}
+
+const teamsOf = (name: StaffName, { support, sales, shipping }: Workspace["teams"]) => [
+  ...(supportTeam.includes(name) ? [support] : []),
+  ...(salesTeam.includes(name) ? [sales] : []),
+  ...(shippingTeam.includes(name) ? [shipping] : []),
+]
+
+/** A customer with an account, known by number and address before they first write. */
+async function admitCarla(act: Act, passwordHash: string): Promise<Principal> {
+  const { name, email, role, language } = carla
+  const known = await userByEmail(act.tx, email)
+  const id = known?.id ?? (await createUser(act, { ...carla, passwordHash })).id
+  const identities = [
+    { kind: "phone", value: customers(0)[0]!.phone },
+    { kind: "email", value: email },
+  ] as const
+  if (!known) await createContact(act, { name, language, tier: "Oro", identities: [...identities] })
+  return { kind: "user", id, role, teamIds: [], language, timezone: "America/Bogota" }
+}
+
+async function openDoors(act: Act, secrets: Secrets, teams: Workspace["teams"]): Promise<Workspace["doors"]> {
+  const door = async (kind: "api" | "webchat", name: string, teamIds: string[]) =>
+    (await named(act, "connections", name)) ?? (await createConnection(act, secrets, { kind, name, teamIds }))
+  return {
+    chat: await door("webchat", "Chat de la tienda", []),
+    orders: await door("api", "Pedidos", [teams.support]),
+    wholesale: await door("api", "Ventas mayoristas", [teams.sales]),
+    whatsapp: await openNumber(act, secrets, teams.support),
+  }
+}
+
+/** Without a token: nothing of the stories can leave by it. */
+async function openNumber(act: Act, secrets: Secrets, teamId: string): Promise<string> {
+  const name = "WhatsApp de la tienda"
+  const known = await named(act, "connections", name)
+  if (known !== undefined) return known
+  const id = await createConnection(act, secrets, {
+    kind: "whatsapp",
+    name,
+    teamIds: [teamId],
+    settings: whatsappNumber,
+  })
+  await replaceTemplates(act, id, [noticeTemplate])
+  return id
+}
+
+/** What the chat says by itself: set last, or it would be said in every conversation of the past. */
+export function enableGreeting(db: Database, secrets: Secrets, { doors }: Workspace, now: Date) {
+  return inTransaction(db, { actor: system, now }, (act) =>
+    changeConnection(act, secrets, doors.chat, {
+      greeting: "¡Hola! 👋 Escríbenos: contestamos de lunes a sábado, de 8 a 18 h.",
+      farewellText: "Gracias por escribirnos. Si vuelve a necesitarnos, responda aquí mismo.",
+      settings: { color: "#0f766e" },
+    }),
+  )
+}
+
+async function nameCategories(act: Act): Promise<Workspace["categories"]> {
+  const made: [string, string][] = []
+  for (const [key, name] of Object.entries(categoryNames)) {
+    made.push([key, (await named(act, "categories", name)) ?? (await createCategory(act, { name }))])
+  }
+  return Object.fromEntries(made) as Workspace["categories"]
+}
+
+async function planCampaign(act: Act, connectionId: string): Promise<string[]> {
+  const { id } = await createCampaign(act, { name: "Rebajas de temporada", kind: "marketing", connectionId })
+  const shipments: string[] = []
+  while (shipments.length < advertisedCount) shipments.push((await addRecipient(act, id, {})).id)
+  return shipments
+}
+
+async function named(
+  act: Act,
+  table: "teams" | "connections" | "categories",
+  name: string,
+): Promise<string | undefined> {
+  const row = await act.tx.selectFrom(table).select("id").where("name", "=", name).executeTakeFirst()
+  return row?.id
+}
+
+function principals(ids: Ids, teams: Workspace["teams"]): Workspace["people"] {
+  const made = Object.entries(staff).map(([key, { role, language }]) => {
+    const name = key as StaffName
+    const teamIds = teamsOf(name, teams)
+    const more = { teamIds, language, timezone: "America/Bogota" }
+    return [name, { kind: "user", id: ids[name], role, ...more }] as const
+  })
+  return Object.fromEntries(made) as Workspace["people"]
+}

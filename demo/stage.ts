@@ -1,0 +1,18 @@
+import type { Identity } from "#contacts/index.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Scene, SceneAct } from "./scenes/scene.ts"
+import type { Workspace } from "./workspace.ts"
+
+/** What was made on the way, by id. */
+export type CreatedIds = { tickets: Set<string>; messages: Set<string> }
+
+export type SceneContext = {
+  kit: Omit<Kit, "now">
+  shop: Workspace
+  made: CreatedIds
+  visitors: Map<string, Identity>
+  named: Map<string, string>
+}
+
+export type SceneProgress = { scene: Scene; ticketId: string | null; lastHeard: string | null }
+export type ActOfKind<D extends SceneAct["does"]> = SceneAct & { does: D }

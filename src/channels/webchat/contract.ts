@@ -1,0 +1,70 @@
+// What a visitor's browser and the server say to each other, at /chat/{connectionId}/…
+import { z } from "zod"
+import { oneLine, plainText } from "#kernel/http/input-fields.ts"
+
+export const longestChatText = 10_000
+
+const whoWrites = {
+  name: oneLine(200).optional(),
+  email: plainText(254).pipe(z.email("must be an e-mail address")).optional(),
+}
+
+const mostChatFiles = 10
+
+/** Body of POST …/messages. The same clientId again is the same message, however often it is sent. */
+export const chatMessageIn = z
+  .strictObject({
+    clientId: z.string().regex(/^[A-Za-z0-9-]{8,64}$/, "must be 8 to 64 letters, digits or dashes"),
+    text: plainText(longestChatText),
+    /** Uploaded before, at …/files. */
+    fileIds: z.array(z.string().max(100)).max(mostChatFiles).optional(),
+    ...whoWrites,
+  })
+  .refine(({ text, fileIds }) => text.trim() !== "" || (fileIds?.length ?? 0) > 0, {
+    path: ["text"],
+    message: "must be given, or a file",
+  })
+export type ChatMessageIn = z.input<typeof chatMessageIn>
+
+/** Body of POST …/introduction: who the visitor says they are, when they say it after their message. */
+export const chatIntroduction = z.strictObject(whoWrites)
+export type ChatIntroduction = z.input<typeof chatIntroduction>
+
+/** Answer of POST …/visitor: the only time that the token is shown. */
+export const chatVisitor = z.object({ token: z.string(), visitorId: z.string() }).meta({ id: "ChatVisitor" })
+export type ChatVisitor = z.infer<typeof chatVisitor>
+
+/** Its bytes are at …/files/{id}. */
+export const chatFile = z
+  .object({ id: z.string(), name: z.string(), mimeType: z.string(), size: z.number() })
+  .meta({ id: "ChatFile" })
+export type ChatFile = z.infer<typeof chatFile>
+
+export const chatMessage = z
+  .object({
+    id: z.string(),
+    clientId: z.string().nullable().describe("Of the visitor's own messages: the id their browser gave it"),
+    direction: z.enum(["in", "out"]),
+    content: z.string(),
+    contentHtml: z.string().nullable(),
+    files: z.array(chatFile),
+    at: z.iso.datetime(),
+    author: z.string().nullable(),
+  })
+  .meta({ id: "ChatMessage" })
+export type ChatMessage = z.infer<typeof chatMessage>
+
+/** Answer of GET …/conversation: the public messages, the newest 200, oldest first. */
+export const conversation = z
+  .object({
+    connection: z.object({
+      name: z.string(),
+      greeting: z.string().nullable(),
+      enabled: z.boolean(),
+      color: z.string().nullable(),
+    }),
+    messages: z.array(chatMessage),
+    status: z.string().nullable(),
+  })
+  .meta({ id: "Conversation" })
+export type Conversation = z.infer<typeof conversation>

@@ -1,0 +1,66 @@
+// A command's way to the database: the one that is set, the embedded one that runs, or the embedded one for a moment.
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { type Config, loadConfig, parseConfig } from "#kernel/config.ts"
+import { type Database, openDatabase, type PoolOptions } from "#kernel/db.ts"
+import { migrate } from "#kernel/database/migrate.ts"
+import { runningDatabaseUrl, startEmbeddedPostgres } from "#kernel/postgres/launcher.ts"
+import { checkDatabaseUrl } from "#kernel/database/check-database-url.ts"
+import { createSecrets, type Secrets } from "#kernel/secrets.ts"
+import { checkSecret, refuseOtherSecret } from "#settings/index.ts"
+
+/** Runs `work` with the database in use, migrated, and closes what it opened. */
+export async function withDatabase<T>(
+  work: (db: Database, secrets: Secrets) => Promise<T>,
+  options: PoolOptions = {},
+): Promise<T> {
+  const config = loadConfig(process.env)
+  return withUrl(config, async (url, isOurs) => {
+    return withPool(url, { max: 4, ...options }, async (db) => {
+      const secrets = createSecrets(config.secret)
+      await refuseOtherSecret(db, secrets)
+      if (isOurs) await migrate(url)
+      await checkSecret(db, secrets)
+      return work(db, secrets)
+    })
+  })
+}
+
+/** The same, but nothing is made or changed on the way: no folder, no secret, no migration. */
+export async function withDatabaseAsItIs<T>(
+  work: (db: Database, secrets: Secrets | null, dataFolder: string) => Promise<T>,
+  options: PoolOptions = {},
+): Promise<T> {
+  const config = parseConfig(process.env)
+  const kept = join(config.dataFolder, "secret")
+  const secret = config.secret ?? (existsSync(kept) ? readFileSync(kept, "utf8").trim() : undefined)
+  if (config.databaseUrl === undefined && !existsSync(join(config.dataFolder, "postgres"))) {
+    throw new Error(`There is no database in ${config.dataFolder}.`)
+  }
+  return withUrl(config, (url) =>
+    withPool(url, { max: 4, ...options }, (db) =>
+      work(db, secret === undefined ? null : createSecrets(secret), config.dataFolder),
+    ),
+  )
+}
+
+async function withUrl<T>(config: Config, work: (url: string, isOurs: boolean) => Promise<T>): Promise<T> {
+  if (config.databaseUrl !== undefined) await checkDatabaseUrl(config.databaseUrl)
+  const running = config.databaseUrl ?? runningDatabaseUrl(config.dataFolder)
+  if (running !== undefined) return work(running, false)
+  const embedded = await startEmbeddedPostgres(config.dataFolder)
+  try {
+    return await work(embedded.url, true)
+  } finally {
+    await embedded.stop()
+  }
+}
+
+async function withPool<T>(url: string, options: PoolOptions, work: (db: Database) => Promise<T>): Promise<T> {
+  const db = openDatabase(url, options)
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
+  }
+}

@@ -1,0 +1,10 @@
+export {
+  type Condition,
+  type ConditionFacts,
+  failingConditions,
+  customField,
+  fields,
+  hasOrder,
+  operators,
+  patternOf,
+} from "./conditions.ts"

@@ -1,0 +1,45 @@
+import type { z } from "zod"
+import type { Act } from "#kernel/act.ts"
+import type { Secrets } from "#kernel/secrets.ts"
+import { recordAdminAct } from "#event-log/index.ts"
+import { closeCircuitBreaker } from "./circuit-breaker.ts"
+import type { changeBody } from "./contract.ts"
+import { channelOf, connectionFields, refuseUnknownTeams, settingsIn, splitSettings } from "./create-connection.ts"
+import { type ConnectionRow, lockConnection, saveConnection } from "./connection-store.ts"
+
+/** Changes what is given and leaves the rest. Settings are merged; a secret set to null is forgotten. */
+export async function changeConnection(
+  act: Act,
+  secrets: Secrets,
+  id: string,
+  body: z.output<typeof changeBody>,
+): Promise<void> {
+  const row = await lockConnection(act, id)
+  const { settings: given, ...fields } = body
+  await refuseUnknownTeams(act, fields.teamIds ?? [])
+  const set = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Partial<ConnectionRow>
+  if (given) {
+    const { settings, sealed } = splitSettings(channelOf(row.kind), secrets, { ...row.settings, ...given }, row.secrets)
+    Object.assign(set, { settings, secrets: sealed })
+  }
+  await saveConnection(act, id, set)
+  // New credentials deserve a try; if they are no better, the first message says so again.
+  if (given) await closeCircuitBreaker(act, id)
+  const data = { change: "changed", fields: Object.keys(body) }
+  const told = { before: row, after: { ...row, ...set }, fields: connectionFields, touched: settingsIn(body), data }
+  await recordAdminAct(act, "connection.changed", { subjectId: id, name: set.name ?? row.name, ...told })
+}
+
+/** Takes a connection out of use. Its tickets keep it and their story. */
+export async function deleteConnection(act: Act, id: string): Promise<void> {
+  const before = await lockConnection(act, id)
+  await saveConnection(act, id, { deletedAt: act.now, enabled: false })
+  await recordAdminAct(act, "connection.changed", {
+    subjectId: id,
+    name: before.name,
+    before,
+    fields: connectionFields,
+  })
+}

@@ -1,0 +1,123 @@
+import { wakeAfter } from "#kernel/database/wake.ts"
+import { connectionsTopic } from "./topic.ts"
+import { sql } from "kysely"
+import type { Kysely } from "kysely"
+import type { DB } from "#db/types.ts"
+import type { Act } from "#kernel/act.ts"
+import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
+import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import type { CircuitBreaker } from "./circuit-breaker.ts"
+import type { Connection, ConnectionKind } from "./contract.ts"
+
+export type ConnectionRow = {
+  id: string
+  kind: ConnectionKind
+  name: string
+  enabled: boolean
+  reopenWindowMinutes: number
+  reopenFrom: "activity" | "closure"
+  teamIds: string[]
+  calendarId: string | null
+  greeting: string | null
+  outOfHoursText: string | null
+  farewellText: string | null
+  acknowledgements: string[] | null
+  settings: Record<string, unknown>
+  secrets: string | null
+  health: { breaker?: CircuitBreaker; checks?: unknown; handshakeAt?: string }
+  /** It shared its WhatsApp number with another connection before that was refused. */
+  sharesNumber: boolean
+  deletedAt: Date | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** Deleted ones too: their tickets still name them. */
+export async function connectionById(from: Kysely<DB>, id: string): Promise<ConnectionRow | undefined> {
+  const row = await from.selectFrom("connections").selectAll().where("id", "=", id).executeTakeFirst()
+  return row as ConnectionRow | undefined
+}
+
+export async function existingConnection(from: Kysely<DB>, id: string): Promise<ConnectionRow> {
+  const row = await connectionById(from, id)
+  if (!row || row.deletedAt) throw notFound("connection")
+  return row
+}
+
+/**
+ * As it is now, until the transaction ends: of two changes the second begins with what the first has left. Not `for update`:
+ * messages that come in meanwhile name the connection (the foreign key, `for key share`) and must not wait.
+ */
+export async function lockConnection(act: Act, id: string): Promise<ConnectionRow> {
+  await act.tx.selectFrom("connections").select("id").where("id", "=", id).forNoKeyUpdate().executeTakeFirst()
+  return existingConnection(act.tx, id)
+}
+
+/** What is unique, by the field that holds it. */
+function taken(error: unknown): unknown {
+  const index = uniqueViolation(error)
+  if (index === "connections_name") return duplicateEntry("name")
+  return index === "connections_whatsapp_number" ? duplicateEntry("settings.phoneNumberId") : error
+}
+
+export async function insertConnection(
+  act: Act,
+  row: Omit<ConnectionRow, "createdAt" | "updatedAt" | "deletedAt" | "health" | "sharesNumber">,
+) {
+  const settings = JSON.stringify(row.settings)
+  try {
+    await act.tx
+      .insertInto("connections")
+      .values({ ...row, settings, createdAt: act.now, updatedAt: act.now })
+      .execute()
+  } catch (error) {
+    throw taken(error)
+  }
+}
+
+export async function saveConnection(act: Act, id: string, fields: Partial<ConnectionRow>) {
+  const { settings, health: _, sharesNumber: _shared, ...rest } = fields
+  // One of several that shared a WhatsApp number goes on doing so until it gets another one.
+  const sharesNumber = sql<boolean>`shares_number and settings ->> 'phoneNumberId' = ${settings?.["phoneNumberId"] ?? null}`
+  const changed = settings && { settings: JSON.stringify(settings), sharesNumber }
+  const set = { ...rest, ...changed, updatedAt: act.now }
+  try {
+    await act.tx.updateTable("connections").set(set).where("id", "=", id).execute()
+    wakeAfter(act.tx, connectionsTopic)
+  } catch (error) {
+    throw taken(error)
+  }
+}
+
+export async function listConnections(
+  from: Kysely<DB>,
+  query: { limit: number; cursor?: string | undefined },
+  shape: (row: ConnectionRow) => Connection,
+): Promise<Page<Connection>> {
+  const after = readCursor(query.cursor, 1)
+  const rows = await from
+    .selectFrom("connections")
+    .selectAll()
+    .where("deletedAt", "is", null)
+    .$if(after !== null, (q) => q.where("id", ">", String(after?.[0])))
+    .orderBy("id")
+    .limit(query.limit + 1)
+    .execute()
+  const counted = await countRows(from, from.selectFrom("connections").select("id").where("deletedAt", "is", null))
+  return toPage(rows as ConnectionRow[], query.limit, counted, shape, (row) => [row.id])
+}
+
+/** Those that a fault of their whole account has stopped. */
+export async function stoppedConnections(from: Kysely<DB>): Promise<string[]> {
+  const rows = await sql<{ id: string }>`
+    select id from connections where enabled and deleted_at is null and health ? 'breaker' order by id`.execute(from)
+  return rows.rows.map((row) => row.id)
+}
+
+/** WhatsApp accounts in use whose templates can be fetched. */
+export async function connectionsWithTemplates(from: Kysely<DB>): Promise<string[]> {
+  const rows = await sql<{ id: string }>`
+    select id from connections where kind = 'whatsapp' and enabled and deleted_at is null
+      and settings ? 'wabaId' and not health ? 'breaker' order by id`.execute(from)
+  return rows.rows.map((row) => row.id)
+}

@@ -1,0 +1,100 @@
+import type { z } from "zod"
+import type { Act } from "#kernel/act.ts"
+import { invalidField, Refusal } from "#kernel/errors.ts"
+import { newId } from "#kernel/ids.ts"
+import type { Secrets } from "#kernel/secrets.ts"
+import { recordAdminAct } from "#event-log/index.ts"
+import { lockTeamsForShare } from "#people/index.ts"
+import { channels, type Channel } from "#channels/index.ts"
+import type { ConnectionKind, createBody } from "./contract.ts"
+import { insertConnection } from "./connection-store.ts"
+
+/** What the audit tells of a connection. Of its settings only the names: an address may carry a token. */
+export const connectionFields = [
+  "kind",
+  "name",
+  "enabled",
+  "reopenWindowMinutes",
+  "reopenFrom",
+  "teamIds",
+  "greeting",
+  "outOfHoursText",
+  "farewellText",
+  "acknowledgements",
+] as const
+export const settingsIn = (body: { settings?: Record<string, unknown> | undefined }) =>
+  Object.keys(body.settings ?? {}).map((key) => `settings.${key}`)
+
+/** Makes a connection. Its kind's settings are checked by name; the secret ones are sealed at once. Returns its id. */
+export async function createConnection(act: Act, secrets: Secrets, body: z.output<typeof createBody>): Promise<string> {
+  const channel = channelOf(body.kind)
+  const { settings, sealed } = splitSettings(channel, secrets, body.settings ?? {})
+  await refuseUnknownTeams(act, body.teamIds ?? [])
+  const id = newId("con")
+  await insertConnection(act, {
+    id,
+    kind: body.kind,
+    name: body.name,
+    enabled: body.enabled ?? true,
+    reopenWindowMinutes: body.reopenWindowMinutes ?? 120,
+    reopenFrom: body.reopenFrom ?? "activity",
+    teamIds: body.teamIds ?? [],
+    calendarId: body.calendarId ?? null,
+    greeting: body.greeting ?? null,
+    outOfHoursText: body.outOfHoursText ?? null,
+    farewellText: body.farewellText ?? null,
+    acknowledgements: body.acknowledgements ?? null,
+    settings,
+    secrets: sealed,
+  })
+  const data = { change: "created", kind: body.kind }
+  const told = { name: body.name, after: body, fields: connectionFields, touched: settingsIn(body), data }
+  await recordAdminAct(act, "connection.changed", { subjectId: id, ...told })
+  return id
+}
+
+/** The teams stay until the transaction ends; then the database keeps them while the connection names them. */
+export async function refuseUnknownTeams(act: Act, ids: string[]) {
+  const known = await lockTeamsForShare(act, ids)
+  const unknown = ids.find((id) => !known.includes(id))
+  if (unknown !== undefined) throw invalidField("teamIds", `${unknown} is not a team`)
+}
+
+export function channelOf(kind: ConnectionKind): Channel {
+  const channel = channels[kind]
+  if (!channel)
+    throw new Refusal("invalid", "not_available", `kind: ${kind} connections are not built yet`, {
+      errors: [{ path: "kind", message: "is not built yet" }],
+    })
+  return channel
+}
+
+/** Tells secret settings from plain ones by the channel's own shapes; anything else is refused by name. */
+export function splitSettings(
+  channel: Channel,
+  secrets: Secrets,
+  given: Record<string, unknown>,
+  kept: string | null = null,
+) {
+  const plain: Record<string, unknown> = {}
+  const secret: Record<string, unknown> = kept ? (JSON.parse(secrets.open(kept)) as Record<string, unknown>) : {}
+  for (const [key, value] of Object.entries(given)) {
+    const isSecret = Object.hasOwn(channel.secrets.shape, key)
+    if (isSecret && value === null) delete secret[key]
+    else (isSecret ? secret : plain)[key] = value
+  }
+  const settings = checked(channel.settings, plain)
+  const opened = checked(channel.secrets, secret)
+  return { settings, sealed: Object.keys(opened).length > 0 ? secrets.seal(JSON.stringify(opened)) : null }
+}
+
+function checked(shape: z.ZodObject, value: Record<string, unknown>): Record<string, unknown> {
+  const result = shape.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]!
+  const key = issue.code === "unrecognized_keys" ? issue.keys[0] : issue.path.join(".")
+  throw invalidField(
+    `settings.${key}`,
+    issue.code === "unrecognized_keys" ? "is not a setting of this kind" : issue.message,
+  )
+}

@@ -1,0 +1,83 @@
+// Many contacts at once: who they are, and those of them who are new.
+import { type Statement, statement } from "#kernel/db.ts"
+import type { Proof } from "./contract.ts"
+import { firstIdentitiesSql, isProven } from "./identities/identity-store.ts"
+import type { Identity } from "./identities/match-address.ts"
+
+export type IdentityOwner = Pick<Identity, "kind" | "scope" | "value"> & {
+  id: string
+  contactId: string
+  isNamed: boolean
+  isBlocked: boolean
+}
+
+/** Whose these identities are, by every way in which they may be written. Gives `Owned` rows. */
+export function identityOwnersStatement(identities: readonly Identity[]): Statement {
+  const written = identities.flatMap(({ kind, scope, value, also }) =>
+    [value, ...also].map((one) => ({ kind, scope, value: one })),
+  )
+  return statement(
+    "identity-owners",
+    (
+      p,
+    ) => `select i.id, i.kind, i.scope, i.value, i.contact_id as "contactId", c.name <> '' as "isNamed", c.blocked as "isBlocked"
+      from contact_identities i join contacts c on c.id = i.contact_id
+      join json_to_recordset(${p(JSON.stringify(written))}::json) as r (kind text, scope text, value text)
+        on i.kind = r.kind and i.scope = r.scope and i.value = r.value`,
+  )
+}
+
+/**
+ * Keeps contacts from being merged or removed until the transaction ends. Gives the `id` of those that are still there and
+ * that nobody is about to merge or remove: those are not waited for, since whoever asks may hold what that somebody needs.
+ */
+export function lockContactsForShareStatement(ids: readonly string[]): Statement {
+  return statement(
+    "hold-contacts",
+    (p) => `select id from contacts where id = any(${p(ids)}::text[]) and merged_into is null
+      order by id for share skip locked`,
+  )
+}
+
+/** Gives names to contacts that have none; whom somebody changes right now is named with their next message. */
+export function nameContactsStatement(named: readonly { contactId: string; name: string }[], now: Date): Statement {
+  return statement(
+    "name-contacts",
+    (p) => `update contacts c set name = r.name, updated_at = ${p(now)}::timestamptz
+      from json_to_recordset(${p(JSON.stringify(named))}::json) as r ("contactId" text, name text)
+      where c.id = r."contactId" and c.id in (select id from contacts
+        where id = any(${p(named.map((one) => one.contactId))}::text[]) and name = '' order by id for no key update skip locked)`,
+  )
+}
+
+export type NewContactRow = {
+  id: string
+  name: string
+  isGroup: boolean
+  identities: readonly (Identity & { id: string })[]
+  proof: Proof
+}
+
+/**
+ * Makes contacts, each under the first of its identities. Gives `contactId` and `n`: how many of its identities it got;
+ * the others belong to somebody else meanwhile. Everybody inserts in the same order, groups first, so that nobody waits in a
+ * circle.
+ */
+export function insertContactsStatement(newcomers: readonly NewContactRow[], now: Date): Statement {
+  const rows = newcomers.flatMap(({ id: contact_id, name, isGroup: is_group, identities, proof }) =>
+    identities.map(({ id, kind, scope, value }) => {
+      return { contact_id, name, is_group, id, kind, scope, value, proof, sure: isProven(proof) }
+    }),
+  )
+  return statement("insert-contacts", (p) => {
+    const at = `${p(now)}::timestamptz`
+    return `with given as materialized (select * from json_to_recordset(${p(JSON.stringify(rows))}::json)
+        as r (contact_id text, name text, is_group boolean, id text, kind text, scope text, value text,
+          proof text, sure boolean)),
+      named as (${firstIdentitiesSql(at)}),
+      made as (insert into contacts (id, name, is_group, created_at, updated_at)
+        select distinct on (g.contact_id) g.contact_id, g.name, g.is_group, ${at}, ${at}
+        from given g join named n on n.id = g.id)
+      select contact_id as "contactId", count(*)::int as n from named group by contact_id`
+  })
+}

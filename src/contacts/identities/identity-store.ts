@@ -1,0 +1,156 @@
+// The rows of identities. Everything that writes one stands here, so that each says how it was proved and for whom.
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import type { Param } from "#kernel/db.ts"
+import { newId } from "#kernel/ids.ts"
+import type { Proof } from "../contract.ts"
+import type { Identity } from "./match-address.ts"
+
+export type IdentityRow = {
+  id: string
+  contactId: string
+  kind: Identity["kind"]
+  scope: string
+  value: string
+  proof: Proof
+  confirmedFor: string | null
+}
+
+const columns = ["id", "contactId", "kind", "scope", "value", "proof", "confirmedFor"] as const
+
+/** What a channel or an admin's list brings with a new contact is theirs; what somebody types is not, until it is confirmed. */
+export const isProven = (proof: Proof) => proof === "message" || proof === "link" || proof === "import"
+
+type FirstIdentity = { identityId: string; identity: Identity; proof: Proof }
+
+/** SQL for a new contact's first identity, of a row `person` with the contact's `id`. */
+export function firstIdentitySql(p: Param, { identityId, identity, proof }: FirstIdentity, now: string): string {
+  const { kind, scope, value } = identity
+  return `insert into contact_identities (id, contact_id, kind, scope, value, proof, confirmed_for, created_at)
+      select ${p(identityId)}, id, ${p(kind)}, ${p(scope)}, ${p(value)}, ${p(proof)}, ${isProven(proof) ? "id" : "null"}, ${now} from person`
+}
+
+/** The same for many: rows `given` with `id, contact_id, is_group, kind, scope, value, proof, sure`. What somebody has already stays theirs. */
+export const firstIdentitiesSql = (now: string) =>
+  `insert into contact_identities (id, contact_id, kind, scope, value, proof, confirmed_for, created_at)
+        select id, contact_id, kind, scope, value, proof, case when sure then contact_id end, ${now} from given
+        order by is_group desc, kind, scope, value on conflict (kind, scope, value) do nothing returning id, contact_id`
+
+type NewIdentity = Pick<Identity, "kind" | "scope" | "value"> & {
+  contactId: string
+  proof: Proof
+  confirmedFor: string | null
+}
+
+/** A race for an address shows as a unique violation. */
+export async function insertIdentity(act: Act, row: NewIdentity): Promise<string> {
+  const id = newId("idn")
+  const addedById = act.actor.kind === "user" || act.actor.kind === "key" ? act.actor.id : null
+  await act.tx
+    .insertInto("contactIdentities")
+    .values({ ...row, id, addedById, createdAt: act.now })
+    .execute()
+  return id
+}
+
+type First = { identity: Identity; proof: Proof; isOwn?: true }
+
+/** False when somebody else was first. */
+export async function insertFirstIdentity(act: Act, contactId: string, { identity, proof, isOwn }: First) {
+  const { kind, scope, value } = identity
+  const addedById = act.actor.kind === "user" || act.actor.kind === "key" ? act.actor.id : null
+  const more = { proof, confirmedFor: isOwn || isProven(proof) ? contactId : null, addedById, createdAt: act.now }
+  const added = await act.tx
+    .insertInto("contactIdentities")
+    .values({ id: newId("idn"), contactId, kind, scope, value, ...more })
+    .onConflict((c) => c.columns(["kind", "scope", "value"]).doNothing())
+    .returning("id")
+    .execute()
+  return added.length > 0
+}
+
+/**
+ * What a visitor says is their e-mail stands under a scope of its own, the visitor's identity: no look by address finds it, so
+ * that it opens nothing, takes it from nobody and joins nobody. The last that they said. Null when that is stored already.
+ */
+export async function saveSaidEmail(act: Act, visitor: IdentityRow, value: string): Promise<string | null> {
+  const said = { contactId: visitor.contactId, kind: "email", scope: visitor.id, value, proof: "visitor" } as const
+  const before = (await identitiesOf(act, visitor.contactId)).find(({ scope }) => scope === visitor.id)
+  if (before?.value === value) return null
+  if (!before) return insertIdentity(act, { ...said, confirmedFor: null })
+  await act.tx.updateTable("contactIdentities").set({ value }).where("id", "=", before.id).execute()
+  return before.id
+}
+
+/** Is it an e-mail that somebody can come in by? One that a visitor only said is none. */
+export const opensByMail = ({ kind, scope }: Pick<IdentityRow, "kind" | "scope">) => kind === "email" && scope === ""
+
+/** Nobody's from now on. The row stays, for messages name it, where no look by contact or address finds it. */
+export async function retireIdentity(act: Act, id: string): Promise<void> {
+  await sql`update contact_identities set former_contact_id = contact_id, contact_id = null, removed_at = ${act.now},
+    scope = scope || ' removed ' || id where id = ${id}`.execute(act.tx)
+}
+
+export async function identitiesOf(act: Pick<Act, "tx">, contactId: string): Promise<IdentityRow[]> {
+  const rows = await act.tx
+    .selectFrom("contactIdentities")
+    .select([...columns])
+    .where("contactId", "=", contactId)
+    .orderBy("createdAt")
+    .orderBy("id")
+    .execute()
+  return rows as IdentityRow[]
+}
+
+/** Whoever has it now, by any way in which it may be written; the exact value goes first. */
+export async function storedIdentity(act: Pick<Act, "tx">, identity: Identity): Promise<IdentityRow | null> {
+  const row = await act.tx
+    .selectFrom("contactIdentities")
+    .select([...columns])
+    .where("kind", "=", identity.kind)
+    .where("scope", "=", identity.scope)
+    .where("value", "in", [identity.value, ...identity.also])
+    .where("contactId", "is not", null)
+    .orderBy(sql`value = ${identity.value}`, "desc")
+    .executeTakeFirst()
+  return (row as IdentityRow | undefined) ?? null
+}
+
+export async function saveConfirmed(act: Act, ids: string[], confirmedFor: string | null): Promise<void> {
+  if (ids.length === 0) return
+  await act.tx.updateTable("contactIdentities").set({ confirmedFor }).where("id", "in", ids).execute()
+}
+
+export async function saveProof(act: Act, id: string, proof: Proof): Promise<void> {
+  await act.tx.updateTable("contactIdentities").set({ proof }).where("id", "=", id).execute()
+}
+
+export async function moveIdentities(act: Act, ids: readonly string[], to: string): Promise<void> {
+  if (ids.length === 0) return
+  await act.tx.updateTable("contactIdentities").set({ contactId: to }).where("id", "in", ids).execute()
+}
+
+/** With what was taken from it before; nothing may name them any more. */
+export async function deleteIdentities(act: Act, contactId: string): Promise<void> {
+  await act.tx
+    .deleteFrom("contactIdentities")
+    .where((e) => e.or([e("contactId", "=", contactId), e("formerContactId", "=", contactId)]))
+    .execute()
+}
+
+/** Has the contact an identity of this kind and scope, other than this one? */
+export async function hasOtherIdentity(
+  act: Act,
+  contactId: string,
+  { kind, scope, value }: Identity,
+): Promise<boolean> {
+  const other = await act.tx
+    .selectFrom("contactIdentities")
+    .select("id")
+    .where("contactId", "=", contactId)
+    .where("kind", "=", kind)
+    .where("scope", "=", scope)
+    .where("value", "<>", value)
+    .executeTakeFirst()
+  return other !== undefined
+}

@@ -1,0 +1,53 @@
+// An address that staff put on somebody is told to the addresses that are known to be theirs: nobody gains one in silence.
+import { sql } from "kysely"
+import { type Act, inTransaction, system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Job } from "#kernel/jobs/job-queue.ts"
+import { queueMail } from "#kernel/mail/mail-queue.ts"
+import type { ReactionPayload } from "#event-log/index.ts"
+import { readSetting } from "#settings/index.ts"
+import { supportedLanguage } from "#texts/contract.ts"
+import { formatText } from "#texts/format-text.ts"
+
+type Told = { eventId: number; email: string; language: string | null; added: string }
+
+export function contactJobs(kit: Kit): Job[] {
+  return [
+    {
+      name: "tell-new-address",
+      worthwhile: async (tx, payloads) => {
+        const ids = (payloads as ReactionPayload[]).map(({ eventId }) => eventId)
+        const told = new Set((await toTell(tx, ids)).map(({ eventId }) => eventId))
+        return payloads.filter(({ eventId }) => told.has(Number(eventId)))
+      },
+      run: ({ eventId }) => tellAddress(kit, Number(eventId)),
+    },
+  ]
+}
+
+async function tellAddress(kit: Kit, eventId: number): Promise<void> {
+  await inTransaction(kit.db, { actor: system, now: kit.now() }, async (act) => {
+    for (const { email, language, added } of await toTell(act.tx, [eventId])) {
+      const known = supportedLanguage(language) ?? (await readSetting(act, "language"))
+      const desk = {
+        subject: formatText(known, "mail.address.subject"),
+        text: formatText(known, "mail.address.text", { added }),
+      }
+      await queueMail(act, kit.secrets, { to: email, ...desk })
+    }
+  })
+}
+
+/** Of the contact's e-mails only those that it is proved to have. The new one is told by its first and last signs. */
+async function toTell(tx: Act["tx"], eventIds: number[]): Promise<Told[]> {
+  const { rows } = await sql<Told>`
+    select e.id as event_id, i.value as email, c.language, left(n.value, 2) || '…' || right(n.value, 4) as added
+    from events e join contact_identities n on n.id = e.data ->> 'identityId' and n.contact_id = e.subject_id
+      join contacts c on c.id = n.contact_id and not c.blocked
+      join contact_identities i on i.contact_id = n.contact_id and i.kind = 'email' and i.id <> n.id
+        and i.confirmed_for = i.contact_id and i.proof in ('message', 'link')
+    where e.id = any(${eventIds}::bigint[]) and e.kind = 'contact.identified' and e.data ->> 'proof' = 'staff'`.execute(
+    tx,
+  )
+  return rows
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict"
+import { after, beforeEach, test } from "node:test"
+import { sql } from "kysely"
+import { openDatabase } from "#kernel/db.ts"
+import { createLog } from "#kernel/log.ts"
+import { testDatabase } from "#test/database.ts"
+import { dispatchOnce } from "./dispatcher.ts"
+import { lastPosition, hasUnreadEvents, readLog } from "./read-log.ts"
+import { sequenceAll } from "./sequencer.ts"
+import type { ReactionPayload } from "./reactions.ts"
+import { readExclusively } from "./take-events.ts"
+
+const db = openDatabase((await testDatabase()).url)
+after(() => db.close())
+
+const log = createLog("silent")
+
+beforeEach(async () => {
+  await sql`truncate events`.execute(db.kysely)
+  await sql`update event_readers set position = 0`.execute(db.kysely)
+})
+
+const write = (from: Pick<typeof db, "kysely">["kysely"], subject: string, kind = "message.received") =>
+  sql`insert into events (at, kind, subject_id, actor_kind) values (now(), ${kind}, ${subject}, 'system')`.execute(from)
+
+const read = async (limit = 100) => (await readLog(db.kysely, 0, limit)).map((event) => event.subjectId)
+
+test("what is committed waits for no transaction that is still open, and what that one commits comes after", async () => {
+  await db.kysely.transaction().execute(async (slow) => {
+    await write(slow, "begun first")
+    await write(db.kysely, "committed first")
+    await sequenceAll(db)
+    assert.deepEqual(await read(), ["committed first"])
+  })
+  await sequenceAll(db)
+  assert.deepEqual(await read(), ["committed first", "begun first"])
+  assert.deepEqual(await read(1), ["committed first"])
+})
+
+test("many sequencers at once give each event one place", async () => {
+  await Promise.all(
+    Array.from({ length: 40 }, async (_, n) => {
+      await write(db.kysely, String(n))
+      await sequenceAll(db)
+    }),
+  )
+  await sequenceAll(db)
+  const subjects = await read()
+  assert.deepEqual(
+    subjects.toSorted((a, b) => Number(a) - Number(b)),
+    Array.from({ length: 40 }, (_, n) => String(n)),
+  )
+})
+
+test("an event gets its place once, and nothing else of it ever changes", async () => {
+  await write(db.kysely, "it")
+  const refused = async (change: string) => assert.rejects(db.pool.query(`update events set ${change}`), /append-only/)
+  await refused("kind = 'ticket.closed'")
+  await refused("position = 1, kind = 'ticket.closed'")
+  await refused("position = 0")
+  await sequenceAll(db)
+  await refused("position = 2")
+  await refused("position = null")
+})
+
+const neverBuried = async () => assert.fail("no chain is that deep")
+
+test("a reaction is queued once for its event, and what has none only moves the cursor", async () => {
+  const queued: unknown[] = []
+  const enqueue = async (_tx: unknown, name: string, payloads: unknown[]) => void queued.push([name, payloads])
+  const dispatch = () => dispatchOnce(db, log, { enqueue, bury: neverBuried })
+  await write(db.kysely, "nobody reacts to this")
+  await sequenceAll(db)
+  assert.equal(await dispatch(), false)
+  assert.deepEqual(queued, [])
+  await write(db.kysely, "a ticket", "ticket.created")
+  await write(db.kysely, "nobody reacts to this either")
+  await sequenceAll(db)
+  await dispatch()
+  await dispatch()
+  assert.equal(queued.length, 1)
+  assert.equal(await hasUnreadEvents(db, "reactions", await lastPosition(db)), false)
+})
+
+test("a long backlog is dispatched in pieces without a gap", async () => {
+  const queued: string[] = []
+  const enqueue = async (_tx: unknown, _name: string, all: ReactionPayload[]) =>
+    void queued.push(...all.map((one) => one.subjectId!))
+  const dispatch = () => dispatchOnce(db, log, { enqueue, bury: neverBuried })
+  await sql`insert into events (at, kind, subject_id, actor_kind)
+    select now(), case n % 3 when 0 then 'ticket.created' else 'message.received' end, n::text, 'system'
+    from generate_series(1, 2100) n`.execute(db.kysely)
+  await sequenceAll(db)
+  while (await dispatch());
+  assert.deepEqual(
+    queued,
+    Array.from({ length: 700 }, (_, i) => String((i + 1) * 3)),
+  )
+})
+
+test("a chain of reactions that goes too deep is kept for a person, and not tried", async () => {
+  const queued: string[] = []
+  const buried: string[] = []
+  const into = (list: string[]) => async (_tx: unknown, name: string, all: ReactionPayload[]) =>
+    void list.push(...all.map((one) => `${name} ${one.subjectId}`))
+  await sql`insert into events (at, kind, subject_id, actor_kind, depth)
+    values (now(), 'ticket.created', 'deep', 'system', 8), (now(), 'ticket.created', 'shallow', 'system', 7)`.execute(
+    db.kysely,
+  )
+  await sequenceAll(db)
+  while (await dispatchOnce(db, log, { enqueue: into(queued), bury: into(buried) }));
+  assert.deepEqual([queued, buried], [["send-greeting shallow"], ["send-greeting deep"]])
+})
+
+test("a reader of rare kinds looks through a bounded part of a long backlog at a time, and comes to its end", async () => {
+  await sql`insert into events (at, kind, subject_id, actor_kind)
+    select now(), case when n in (1, 11999) then 'ticket.created' else 'message.received' end, n::text, 'system'
+    from generate_series(1, 12000) n`.execute(db.kysely)
+  await sequenceAll(db)
+  const looks: (string | null)[][] = []
+  const look = () =>
+    db.kysely.transaction().execute(async (tx) => {
+      const taken = await readExclusively(tx, "routing", ["ticket.created"])
+      if (taken) looks.push(taken.events.map((event) => event.subjectId))
+      return taken?.more ?? false
+    })
+  while (await look());
+  assert.deepEqual(looks, [["1"], [], ["11999"]])
+})

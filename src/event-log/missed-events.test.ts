@@ -1,0 +1,59 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { sequenceAll } from "./sequencer.ts"
+import { acting, member, openDesk } from "#test/desks/test-desk.ts"
+import { openMessageSource } from "#test/desks/message-source.ts"
+import { lastPosition } from "./read-log.ts"
+import { missedEvents } from "./missed-events.ts"
+import { record } from "./record-event.ts"
+import { createTeam } from "#people/index.ts"
+import { ticketAudience, visibleAmong } from "#tickets/index.ts"
+
+const desk = await openDesk(() => {})
+const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
+const bruno = await member(desk, { email: "bruno@example.com", name: "Bruno", role: "agent" })
+const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
+const door = await openMessageSource(desk, { teamIds: [team.id] })
+
+async function missed(who: { key: string }, since: unknown) {
+  const principal = await desk.authentication.authenticate({ headers: { authorization: `Bearer ${who.key}` } })
+  const facts = (ids: string[]) => ticketAudience(desk.db, ids)
+  return missedEvents(desk.db, since, facts, (ids) => visibleAmong(desk.db, principal!, ids))
+}
+const here = async () => String(await lastPosition(desk.db))
+
+test("who comes back hears what happened to the tickets they may see, and nobody else's", async () => {
+  const since = await here()
+  const { ticket, message } = await door.says("+573003334455")
+  await sequenceAll(desk.db)
+  const ours = await missed(ana, since)
+  assert.ok(ours !== "resync")
+  assert.deepEqual(ours.emissions.map(({ name }) => name).toSorted(), [
+    "message",
+    "ticket",
+    "ticket",
+    "ticket:created",
+    "ticket:message",
+  ])
+  for (const { body } of ours.emissions) assert.equal(body["ticketId"], ticket!.id)
+  assert.equal(ours.emissions.find(({ name }) => name === "message")?.body["messageId"], message!.id)
+  const theirs = await missed(bruno, since)
+  assert.ok(theirs !== "resync")
+  assert.deepEqual([theirs.emissions, theirs.lastEventId], [[], ours.lastEventId])
+  assert.deepEqual(await missed(ana, ours.lastEventId), { emissions: [], lastEventId: ours.lastEventId })
+})
+
+test("who was never here starts now; who was away too long, or comes with another log's position, fetches everything", async () => {
+  const answer = await missed(ana, undefined)
+  assert.ok(answer !== "resync")
+  assert.deepEqual(answer.emissions, [])
+  // The second is a position as it was written before; the last one lies ahead, as after a database was put back.
+  for (const since of ["x", "12345.678", "1.2.3", { $gt: "" }, "9".repeat(30), "999999999"])
+    assert.equal(await missed(ana, since), "resync")
+  const since = await here()
+  await acting(desk, async (act) => {
+    for (let i = 0; i < 501; i++) await record(act, "setting.changed", { subjectId: "language" })
+  })
+  await sequenceAll(desk.db)
+  assert.equal(await missed(ana, since), "resync")
+})

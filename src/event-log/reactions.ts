@@ -1,0 +1,20 @@
+import type { EventKind } from "./event-kinds.ts"
+
+/** Read this table to know every consequence. Each reaction is a job of that name, retried alone, safe to repeat. */
+export const reactions = {
+  "ticket.created": ["send-greeting"],
+  "ticket.closed": ["send-farewell"],
+  "ticket.read": ["mark-read"],
+  "message.delivery_changed": ["note-own-send"],
+  "connection.changed": ["open-systemic-incident"],
+  "contact.identified": ["tell-new-address"],
+  "message.files_announced": ["fetch-files"],
+  "user.disabled": ["free-tickets"],
+  "user.changed": ["free-tickets"],
+} as const satisfies Partial<Record<EventKind, readonly string[]>>
+
+/** What a reaction's job is given: the event, by its ids. */
+export type ReactionPayload = { eventId: number; depth: number; ticketId: string | null; subjectId: string | null }
+
+// A chain of reactions that causes reactions ends here; the log shows where it came from.
+export const deepestChain = 8

@@ -1,0 +1,71 @@
+import { sql } from "kysely"
+import type { Act, Actor } from "#kernel/act.ts"
+import type { Param } from "#kernel/db.ts"
+import type { EventKind } from "./event-kinds.ts"
+
+/**
+ * Why an automatic choice was made. `code` names the text in the catalogue (`why.<code>`), `inputs` fill it in;
+ * `rejected` are the other candidates, each with its reason. Ids and enums only: no texts of people, no addresses.
+ */
+export type DecisionReason = {
+  question: string
+  answer: string
+  code: string
+  inputs: Record<string, string | number | boolean | null>
+  rejected: { candidate: string; because: string }[]
+}
+
+export type EventContext = {
+  ticketId?: string | null
+  /** The message, user, contact … that the fact is about, when it is not the ticket alone. */
+  subjectId?: string | null
+  data?: Record<string, unknown>
+  why?: DecisionReason | null
+}
+
+/**
+ * Writes one fact in the caller's transaction, with whom its ticket belongs to as the transaction has made it: record after
+ * the change. That row is all a verb pays; consequences follow from it.
+ */
+export const record = (act: Act, kind: EventKind, about: EventContext) => recordBatch(act, kind, [about])
+
+/** Several facts of one kind, in their order. */
+export async function recordBatch(act: Act, kind: EventKind, abouts: EventContext[]): Promise<void> {
+  if (abouts.length === 0) return
+  const rows = abouts.map((about) => ({
+    at: act.now,
+    kind,
+    ticketId: about.ticketId ?? null,
+    teamId: ofTicket(about, "team_id"),
+    assigneeId: ofTicket(about, "assignee_id"),
+    subjectId: about.subjectId ?? null,
+    actorKind: act.actor.kind,
+    actorId: act.actor.id,
+    causeId: act.cause?.eventId ?? null,
+    depth: act.cause ? act.cause.depth + 1 : 0,
+    data: JSON.stringify(about.data ?? {}),
+    why: about.why ? JSON.stringify(about.why) : null,
+  }))
+  await act.tx.insertInto("events").values(rows).execute()
+}
+
+const ofTicket = ({ ticketId }: EventContext, column: "team_id" | "assignee_id") =>
+  ticketId ? sql<string | null>`(select ${sql.ref(column)} from tickets where id = ${ticketId})` : null
+
+type Written = { at: Date; actor: Actor; kind: EventKind; data?: Record<string, unknown>; why?: DecisionReason | null }
+
+/**
+ * Where the fact takes its rows from, with the alias of its ticket's row there as the statement has made it (null: it
+ * belongs to no ticket's story), and SQL for the ids of its subject and (unless given) its actor.
+ */
+type Source = { from: string; ticket: string | null; subject: string; actor?: string }
+
+/** The same fact as a part of a larger statement. */
+export function recordSql(p: Param, source: Source, fact: Written): string {
+  const { ticket } = source
+  const ofIt = ticket === null ? "null, null, null" : `${ticket}.id, ${ticket}.team_id, ${ticket}.assignee_id`
+  return `insert into events (at, kind, actor_kind, actor_id, data, why, ticket_id, team_id, assignee_id, subject_id)
+    select ${p(fact.at)}::timestamptz, ${p(fact.kind)}, ${p(fact.actor.kind)}, ${source.actor ?? p(fact.actor.id)},
+      ${p(JSON.stringify(fact.data ?? {}))}::jsonb, ${p(fact.why ? JSON.stringify(fact.why) : null)}::jsonb,
+      ${ofIt}, ${source.subject} from ${source.from}`
+}

@@ -1,0 +1,123 @@
+// The sequencer gives each committed event its place in the log. One works at a time, by the lock on its row, and its
+// batches become visible one after the other: whoever sees a position sees all smaller ones. No transaction id, clock or
+// open transaction decides, so nothing but a transaction's own end holds its events back.
+import { type Database, type Statement, wakeChannel } from "#kernel/db.ts"
+import type { Log } from "#kernel/log.ts"
+import { payloadOf } from "#kernel/database/wake.ts"
+import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
+import type { Timer } from "#timers/index.ts"
+import { readersTopic } from "./follow-log.ts"
+import { logReaders } from "./read-log.ts"
+
+const batch = 1_000
+const everyMs = 10
+const passedOverAtMost = 5
+/** An act that stays open longer is looked for by the sweeps alone. */
+const youngMs = 5_000
+const sweepEveryMs = 1_000
+/** Sweeps take at most this part of the time, however many dead entries an old transaction makes them pass over. */
+const sweepShare = 20
+
+/** Events were born. */
+export const logTopic = "log"
+
+/** Events were given positions; with it come the modules whose events they are, by the first word of their kinds. */
+export const placedTopic = "placed"
+
+/** What has no position, and readers that are behind. */
+export const logTimers: Timer[] = [
+  { topic: logTopic, dueSql: "select now() where exists (select from events where position is null)" },
+  {
+    topic: readersTopic,
+    dueSql: `select now() where exists (select from event_readers r, event_readers s
+      where s.name = 'sequencer' and r.name = any('{${logReaders.join(",")}}') and r.position < s.position)`,
+  },
+]
+
+/** Any server may be the sequencer: each gives positions to what was born with it, and to all else that has none. */
+export function startSequencer(db: Database, log: Log): PollingLoop {
+  const place = placer(db)
+  return startPollingLoop(db, log, { name: "sequencer", step: place, everyMs, topics: [logTopic] })
+}
+
+/** Places all that is committed by now, or sees another do it. */
+export async function sequenceAll(db: Database): Promise<void> {
+  const last = await lastBorn(db)
+  do await placeFrom(db, 0)
+  while (await isUnplaced(db, last))
+}
+
+/** Looks at what is young; and from the very beginning, where acts end late, now and then. True when there is more. */
+function placer(db: Database): () => Promise<boolean> {
+  // Below it no young act can still write. Two marks, for each must have grown old before it counts.
+  let [from, next] = [0, { id: 0, at: -Infinity }]
+  let sweepAt = 0
+  let passedOver = 0
+  // Another server that has the seat may not see what was committed last; one that keeps it is waited for by the timers.
+  const isMore = ({ placed, isBusy }: Outcome) => {
+    passedOver = isBusy ? passedOver + 1 : 0
+    if (isBusy && passedOver < passedOverAtMost) db.wakes.wake(logTopic)
+    return placed === batch
+  }
+  return async () => {
+    const begun = performance.now()
+    if (begun < sweepAt) return isMore(await placeFrom(db, from))
+    const outcome = await placeFrom(db, 0)
+    const ended = performance.now()
+    sweepAt = ended + Math.max(sweepEveryMs, (ended - begun) * sweepShare)
+    if (begun - next.at > youngMs) [from, next] = [next.id, { id: await lastBorn(db), at: begun }]
+    return isMore(outcome)
+  }
+}
+
+type Outcome = { placed: number; isBusy: boolean; modules: string }
+
+async function placeFrom(db: Database, from: number): Promise<Outcome> {
+  const [outcome] = await db.run<Outcome>(placeStatement(from, db.wakes.sender))
+  if (outcome!.placed > 0) {
+    db.wakes.wakeHere(placedTopic, outcome!.modules)
+    db.wakes.wake(readersTopic)
+  }
+  return outcome!
+}
+
+async function lastBorn(db: Database): Promise<number> {
+  const [row] = await db.run<{ id: number }>(lastBornStatement)
+  return row?.id ?? 0
+}
+
+async function isUnplaced(db: Database, upTo: number): Promise<boolean> {
+  const text = "select exists (select from events where position is null and id <= $1) as born"
+  const [row] = await db.run<{ born: boolean }>({ name: "log-born", text, values: [upTo] })
+  return row!.born
+}
+
+const lastBornStatement: Statement = {
+  name: "log-last-born",
+  text: "select id from events order by id desc limit 1",
+  values: [],
+}
+
+// The seat is taken only if there is something to do: an idle log is not written to. `position is null` is asked again
+// where the row is changed, for whoever had the seat before may have placed it since this statement began.
+const placeStatement = (from: number, sender: string): Statement => ({
+  name: "log-place",
+  text: `with seat as materialized (
+      select position from event_readers where name = 'sequencer'
+        and exists (select from events where position is null and id > $1) for update skip locked),
+    born as (
+      select id, row_number() over (order by id) as n from (
+        select e.id from seat, lateral (
+          select id from events where position is null and id > $1 order by id limit ${batch}) e) oldest),
+    placed as (
+      update events e set position = seat.position + born.n, placed_at = clock_timestamp()
+      from seat, born where e.id = born.id and e.position is null returning e.position, split_part(e.kind, '.', 1) as module),
+    moved as (
+      update event_readers set position = (select max(position) from placed)
+      where name = 'sequencer' and exists (select from placed)),
+    told as (select count(*)::int as placed, coalesce(string_agg(distinct module, ','), '') as modules from placed)
+    select placed, modules, not exists (select from seat) and exists (select from events where position is null and id > $1) as "isBusy",
+      case when placed > 0 then pg_notify('${wakeChannel}', $2 || modules) end
+    from told`,
+  values: [from, payloadOf(sender, [placedTopic])],
+})

@@ -1,0 +1,162 @@
+// What people look at: the worst first, how many there are of what, and whether one cause explains many.
+import { z } from "zod"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import { notFound } from "#kernel/errors.ts"
+import { oneOrMore } from "#kernel/http/input-fields.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { countCap, toPage, pageQuery, readCursor } from "#kernel/http/pagination.ts"
+import { can, principalOf } from "#people/index.ts"
+import { viewOne } from "#tickets/index.ts"
+import { incidentTicket, triggers } from "../contract.ts"
+import { riskOf } from "../severity/risk-settings.ts"
+import { levelOf, levels, type Risk, scoreOf } from "../severity/severity-score.ts"
+import { activeGroups, countBoard, type Group, worstFirst } from "./board-store.ts"
+import { type IncidentRow, incidentRows } from "../incident-store.ts"
+import { shownInLists, shownOfOne, viewOf } from "../incident-view.ts"
+
+const tags = ["Incidents"]
+const path = "/api/v1/incidents"
+const config = { access: can.beStaff }
+const name = z.string().max(200)
+
+const boardQuery = z.strictObject({
+  status: oneOrMore(z.enum(["open", "in_progress", "resolved", "closed"])),
+  trigger: oneOrMore(z.enum(triggers)),
+  carrier: oneOrMore(name),
+  city: oneOrMore(name),
+  ...pageQuery,
+})
+
+const scored = z.object({
+  total: z.number(),
+  level: z.enum(levels),
+  parts: z.array(z.object({ part: z.string(), points: z.number() })),
+})
+const onBoard = z.object({
+  id: z.string(),
+  number: z.string(),
+  carrier: z.string(),
+  city: z.string(),
+  canonical: z.string().nullable(),
+  movedAt: z.date().nullable(),
+  cause: z.string().nullable(),
+  score: scored,
+  incident: incidentTicket,
+})
+const boardPage = z.object({
+  items: z.array(onBoard),
+  nextCursor: z.string().nullable(),
+  total: z.number(),
+  totalIsCapped: z.boolean(),
+})
+const counted = z.array(z.object({ name: z.string(), count: z.number() }))
+const summary = z.object({
+  total: z.number(),
+  byTrigger: counted,
+  byCarrier: counted,
+  byCity: counted,
+  outage: z
+    .object({
+      trigger: z.string(),
+      failureCode: z.number().nullable(),
+      cause: z.string().nullable(),
+      carrier: z.string(),
+      count: z.number(),
+      lately: z.number(),
+      share: z.number(),
+    })
+    .nullable(),
+})
+
+export function boardRoutes(app: Server, kit: Kit) {
+  app.get(
+    path,
+    {
+      config,
+      schema: { tags, summary: "Incidents, the worst first", querystring: boardQuery, response: { 200: boardPage } },
+    },
+    async (request) => {
+      const { limit, cursor, ...filter } = request.query
+      const who = principalOf(request)
+      const after = readCursor(cursor, 4)
+      const rows = await worstFirst(kit.db, who, filter, { limit, after: after?.slice(1) ?? null })
+      const total = after ? Number(after[0]) : await countBoard(kit.db, who, filter, countCap + 1)
+      const shown = await incidentRows(
+        kit.db.kysely,
+        rows.map(({ id }) => id),
+        shownInLists,
+      )
+      const byId = new Map(shown.map((row) => [row.ticketId, row]))
+      const risk = await riskOf(kit.db)
+      return toPage(
+        rows,
+        limit,
+        total,
+        ({ id }) => boarded(byId.get(id)!, risk, kit.now()),
+        ({ id, score, createdAt }) => [total, score, createdAt, id],
+      )
+    },
+  )
+  app.get(
+    `${path}/summary`,
+    { config, schema: { tags, summary: "How many active incidents there are of what", response: { 200: summary } } },
+    async (request) => summed(await activeGroups(kit.db, principalOf(request), kit.now())),
+  )
+  const params = z.object({ ref: z.string().max(100) })
+  app.get(
+    `${path}/:ref`,
+    {
+      config,
+      schema: { tags, summary: "One incident with its score and timeline", params, response: { 200: onBoard } },
+    },
+    async (request) => {
+      const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
+      const [row] = await incidentRows(kit.db.kysely, [ticket.id], shownOfOne)
+      if (!row) throw notFound("incident")
+      return boarded(row, await riskOf(kit.db), kit.now())
+    },
+  )
+}
+
+function boarded(row: IncidentRow, risk: Risk, now: Date) {
+  const { ticketId: id, number, carrier, city, canonical, movedAt, cause } = row
+  // A whole connection that fails is not about one parcel.
+  const score = cause === null ? scoreOf(row, risk, now) : { total: 100, level: levelOf(100), parts: [] }
+  return { id, number, carrier, city, canonical, movedAt, cause, score, incident: viewOf(row) }
+}
+
+const many = 20
+
+function summed(groups: Group[]): z.infer<typeof summary> {
+  const total = groups.reduce((sum, { n }) => sum + n, 0)
+  const by = (of: (group: Group) => string) =>
+    [...Map.groupBy(groups, of)]
+      .map(([key, all]) => ({ name: key, count: all.reduce((sum, { n }) => sum + n, 0) }))
+      .toSorted((a, b) => b.count - a.count)
+      .slice(0, 100)
+  return {
+    total,
+    byTrigger: by(({ trigger }) => trigger),
+    byCarrier: by(({ carrier }) => carrier),
+    byCity: by(({ city }) => city),
+    outage: outageIn(groups, total),
+  }
+}
+
+/** One cause explains many: a connection that fails as a whole, or half of all active ones and at least twenty. */
+function outageIn(groups: Group[], total: number) {
+  const causes = [
+    ...Map.groupBy(groups, ({ trigger, failureCode, cause, carrier }) =>
+      JSON.stringify([trigger, failureCode, cause, carrier]),
+    ).values(),
+  ]
+  const sized = causes.map((all) => ({
+    ...all[0]!,
+    n: all.reduce((sum, { n }) => sum + n, 0),
+    lately: all.reduce((sum, one) => sum + one.lately, 0),
+  }))
+  const worst = sized.toSorted((a, b) => Number(b.cause !== null) - Number(a.cause !== null) || b.n - a.n)[0]
+  if (!worst || (worst.cause === null && (worst.n < many || worst.n * 2 < total))) return null
+  const { trigger, failureCode, cause, carrier, n, lately } = worst
+  return { trigger, failureCode, cause, carrier, count: n, lately, share: Math.round((n / total) * 100) / 100 }
+}

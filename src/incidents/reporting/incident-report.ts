@@ -1,0 +1,29 @@
+import type { DecisionReason } from "#event-log/index.ts"
+import type { ActiveTicket } from "#tickets/index.ts"
+import type { IncidentPriority, Metadata, IncidentTicket } from "../contract.ts"
+import type { Facts } from "../severity/severity-score.ts"
+import type { Identity } from "./fingerprint.ts"
+import type { LinkedRef, TimelineEntry, RepeatCounts } from "./report-statements.ts"
+
+/** What is known of the shipment when it is reported. */
+export type Parcel = Pick<Facts, "canonical" | "isFinal" | "movedAt">
+
+export type Report = {
+  identity: Identity
+  priority: IncidentPriority
+  actionRef: string
+  eventRef: string | null
+  metadata: Metadata
+  parcel: Parcel
+  why: DecisionReason
+}
+/** `isNews`: its ref was not known to the thread. `ticketId` is null only for a ref whose ticket is gone. */
+export type ReportedIncident = { ticketId: string; created: boolean; isNews: boolean }
+/** `born` are the incidents that were opened, as they are now. */
+export type ReportOutcome = { found: ReportedIncident[]; born: IncidentTicket[] }
+
+export type IncidentThread = { key: string; reports: Report[]; first: Report; priority: IncidentPriority }
+export type Tickets = { tickets: Map<string, ActiveTicket>; opened: Set<string> }
+/** One thread's part of the news: what its incident is told. */
+export type Part = IncidentThread & { ticketId: string; isBorn: boolean; isRaised: boolean; refs: LinkedRef[] }
+export type WrittenEntries = Part & { entries: TimelineEntry[]; repeats: RepeatCounts[] }

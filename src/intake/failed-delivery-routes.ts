@@ -1,0 +1,47 @@
+import { z } from "zod"
+import { runRequestWithoutTransaction, type Kit } from "#kernel/http/request-transaction.ts"
+import { noFields } from "#kernel/http/input-fields.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
+import { can } from "#people/index.ts"
+import { listFailedDeliveries, rawFailedDelivery, replayFailedDelivery } from "./failed-deliveries.ts"
+
+const tags = ["Connections"]
+const config = { access: can.manageConnections }
+const id = z.string().max(100)
+const querystring = z.strictObject({ connectionId: id.optional(), ...pageQuery })
+
+/** `element` is what the provider sent, as it came; `replayedAt` says that it was taken in since. */
+const setAside = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  element: z.unknown(),
+  reason: z.string(),
+  tries: z.number(),
+  createdAt: z.date(),
+  replayedAt: z.date().nullable(),
+})
+
+export function failedDeliveryRoutes(app: Server, kit: Kit) {
+  const list = { summary: "Pieces of webhooks that could not be taken in", response: { 200: pageSchema(setAside) } }
+  app.get("/api/v1/failed-deliveries", { config, schema: { tags, querystring, ...list } }, (request) =>
+    listFailedDeliveries(kit, request.query),
+  )
+  const again = { summary: "Try one of them again", body: noFields, response: { 200: setAside } }
+  app.post(
+    "/api/v1/failed-deliveries/:id/replay",
+    { config, schema: { tags, params: z.object({ id }), ...again } },
+    (request, reply) =>
+      runRequestWithoutTransaction(kit, request, reply, 200, () => replayFailedDelivery(kit, request.params.id)),
+  )
+  const raw = { summary: "What the provider sent, as it came" }
+  app.get(
+    "/api/v1/failed-deliveries/:id/raw",
+    { config, schema: { tags, params: z.object({ id }), ...raw } },
+    async (request, reply) =>
+      reply
+        .header("content-type", "application/octet-stream")
+        .header("content-disposition", `attachment; filename="${request.params.id}.json"`)
+        .send(await rawFailedDelivery(kit, request.params.id)),
+  )
+}

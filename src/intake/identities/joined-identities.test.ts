@@ -1,0 +1,136 @@
+// People who turn out to be one: whatever became of their threads before, from then on each leads to one ticket.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { runIn, statement } from "#kernel/db.ts"
+import { newId } from "#kernel/ids.ts"
+import { splitWebhook } from "#channels/index.ts"
+import { whatsappAccounts } from "#connections/index.ts"
+import { activeOf, transition, insertTicketSql, lockTicket, mergeTickets } from "#tickets/index.ts"
+import { acting, openDesk } from "#test/desks/test-desk.ts"
+import { webhook } from "#test/fakes/graph-api.ts"
+import { fc } from "#test/seed.ts"
+import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
+import { receiveElement, toRequest } from "../receive-element.ts"
+import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
+
+const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
+const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
+
+type Step = { who: 0 | 1; at: 0 | 1; does: "writes" | "is closed" | "is led to a support ticket" | "is led elsewhere" }
+const step = fc.record<Step>({
+  who: fc.constantFrom(0, 1),
+  at: fc.constantFrom(0, 1),
+  does: fc.constantFrom("writes", "writes", "writes", "is closed", "is led to a support ticket", "is led elsewhere"),
+})
+const story = fc.record({
+  steps: fc.array(step, { minLength: 2, maxLength: 9 }),
+  at: fc.constantFrom<0 | 1>(0, 1),
+  together: fc.boolean(),
+})
+
+let runs = 0
+
+/** Two people, known by a phone and by an id, on two numbers of one account. */
+async function world() {
+  const n = String(++runs).padStart(4, "0")
+  const people = [{ phone: `5730099${n}0` }, { bsuid: `CO.77${n}` }] as const
+  const doors = [await openNumber(desk), await openNumber(desk)] as const
+  const values = [`+5730099${n}0`, `CO.77${n}`] as const
+  const contactOf = async (who: 0 | 1): Promise<string | undefined> =>
+    (await rows("select contact_id as id from contact_identities where value = $1", values[who]))[0]?.id
+  const hears = async (at: 0 | 1, ...said: object[]) => {
+    desk.clock.pass(60_000)
+    assert.equal(await doors[at].hears(...said), 200)
+    await processWebhooks(desk)
+  }
+  const message = (person: object) => from(person, text("hola", desk.clock.now))
+  const activeAt = async (who: 0 | 1, at: 0 | 1) => {
+    const contact = await contactOf(who)
+    return contact === undefined ? null : activeOf(desk.db.kysely, `${doors[at].id}:${contact}`)
+  }
+  return { people, doors, contactOf, hears, message, activeAt }
+}
+type World = Awaited<ReturnType<typeof world>>
+
+async function support(contactId: string): Promise<string> {
+  const id = newId("tkt")
+  const nothing = { threadKey: null, connectionId: null, assigneeId: null, campaignShipmentId: null, teamId: null }
+  const made = { status: "open", channel: "phone", isGroup: false, unreadMessages: 0, createdByKind: "system" } as const
+  const more = { createdById: null, now: desk.now(), message: null }
+  await acting(desk, (act) =>
+    runIn(
+      act.tx,
+      statement("", (p) => insertTicketSql(p, { id, kind: "support", contactId, ...nothing, ...made, ...more })),
+    ),
+  )
+  return id
+}
+
+async function take({ people, hears, message, activeAt, contactOf }: World, { who, at, does }: Step) {
+  if (does === "writes") return hears(at, message(people[who]))
+  desk.clock.pass(60_000)
+  const active = await activeAt(who, at)
+  if (!active) return
+  if (does === "is closed")
+    return acting(desk, async (act) => void (await transition(act, await lockTicket(act, active.id), { to: "closed" })))
+  const other = does === "is led elsewhere" ? await activeAt(who, at === 0 ? 1 : 0) : null
+  const into = other?.id ?? (await support((await contactOf(who))!))
+  if (into === active.id) return
+  await acting(desk, async (act) => mergeTickets(act, await lockTicket(act, active.id), await lockTicket(act, into)))
+}
+
+/** One webhook tells both addresses of one person: in the batch, or by itself. */
+async function turnsOut({ people, doors, hears, message }: World, at: 0 | 1, together: boolean) {
+  const both = message({ ...people[0], ...people[1] })
+  if (together) return hears(at, message(people[0]), both, message(people[1]))
+  const all = await whatsappAccounts(desk)
+  const door = all.find(({ id }) => id === doors[at].id)!
+  for (const element of splitWebhook(webhook(both)))
+    await receiveElement(desk, toRequest(element, door, all, { now: desk.now() }))
+}
+
+test("who turns out to be one person has one ticket on each thread, whatever their threads led to", async () => {
+  await fc.assert(
+    fc.asyncProperty(story, async ({ steps, at, together }) => {
+      const here = await world()
+      for (const one of steps) await take(here, one)
+      const before = await Promise.all(
+        ([0, 1] as const).map(async (door) =>
+          [await here.activeAt(0, door), await here.activeAt(1, door)].flatMap((one) => one?.id ?? []),
+        ),
+      )
+      await turnsOut(here, at, together)
+      const contact = await here.contactOf(0)
+      assert.equal(contact, await here.contactOf(1))
+      for (const [door, known] of before.entries()) {
+        const now = await activeOf(desk.db.kysely, `${here.doors[door]!.id}:${contact}`)
+        // A conversation that is another connection's stays that one's, where the thread has another ticket to lead to.
+        const own = await rows(
+          "select id from tickets where id = any($1) and (kind = 'support' or connection_id = $2)",
+          known,
+          here.doors[door]!.id,
+        )
+        const kept = own.length > 0 ? own.map(({ id }) => id) : known
+        const still = await rows("select id from tickets where id = any($1) and active", kept)
+        assert.deepEqual(
+          still.map(({ id }) => id),
+          known.length > 0 ? [now?.id] : [],
+          JSON.stringify({ door, known, now }),
+        )
+      }
+      const lost = await rows(
+        `select t.id from tickets t where t.contact_id = $1 and t.kind = 'conversation' and t.active
+           group by t.id, t.thread_key having t.thread_key is distinct from max(t.connection_id) || ':' || $1::text`,
+        contact,
+      )
+      assert.deepEqual(lost, [])
+      for (const person of here.people) await here.hears(at, here.message(person))
+      const [heard] = await rows(
+        "select count(distinct ticket_id)::int as n from (select ticket_id from messages where contact_id = $1 order by position desc limit 2) m",
+        contact,
+      )
+      assert.equal(heard.n, 1)
+    }),
+    { numRuns: 40 },
+  )
+})

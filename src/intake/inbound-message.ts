@@ -1,0 +1,58 @@
+import type { Identity, Proof } from "#contacts/index.ts"
+import type { DecisionReason } from "#event-log/index.ts"
+import type { Message, PromisedFile, Uploader } from "#messages/index.ts"
+import type { ViewRow } from "#tickets/index.ts"
+
+/** One message as a door hands it in, whatever the channel. Identities are normalised, texts are safe to store. */
+export type InboundMessage = {
+  connectionId: string
+  /** The provider's id of the message: with the connection it makes a repeat recognisable. */
+  externalId: string
+  kind: "message" | "reaction" | "system"
+  direction: "in" | "out"
+  /** Who wrote, or whom we wrote to. In a group: the participant. */
+  person: {
+    identity: Identity
+    name: string
+    /** Other addresses that the channel says are the same person's: a phone and the channel's own id of them. */
+    also?: readonly Identity[]
+  }
+  group: { identity: Identity; name: string } | null
+  /** Of whom the thread is with, the group or the person, as the channel writes it. */
+  address: string
+  /** The place it took when it came, if it waited since. */
+  position?: number
+  text: string
+  /** Files that the channel keeps for us until we fetch them. */
+  files?: readonly PromisedFile[]
+  /** Files that whoever hands the message in has uploaded before. */
+  uploads?: { by: Uploader; ids: readonly string[] }
+  /** The message's own time as the provider gave it; null when it came without one. Never later than `now`. */
+  sentAt: Date | null
+  replyTo: string | null
+  categoryIds: string[] | null
+  campaignShipmentId: string | null
+  assigneeId: string | null
+  bot: boolean
+  /** One of the staff who wrote it here; `externalId` is then the message's own id. */
+  author?: { userId: string; clientKey: string | undefined }
+}
+
+/** What became of it. */
+export type ReceivedMessage = {
+  ticket: ViewRow | null
+  message: Message | null
+  decision: { action: "joined" | "reopened" | "created" | "attached" | "duplicate" | "ignored"; why: DecisionReason }
+}
+
+export const hasFiles = ({ files = [], uploads }: InboundMessage): boolean => files.length > 0 || uploads !== undefined
+
+/** What proves the address of a new contact: that a message came from it, or that a list brought it. */
+export const proofOf = ({ direction }: InboundMessage): Proof => (direction === "in" ? "message" : "import")
+
+/** Is it the everyday case, which one statement can settle? */
+export function isPlainMessage(message: InboundMessage): boolean {
+  return (
+    message.kind === "message" && message.group === null && message.categoryIds === null && message.assigneeId === null
+  )
+}

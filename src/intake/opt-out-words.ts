@@ -1,0 +1,56 @@
+// "BAJA", "stop", "alta": a message that is one word of the list says whether its writer wants marketing.
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Act } from "#kernel/act.ts"
+import { type MarketingPreference, saveMarketingPreference, storedIdentityIds } from "#contacts/index.ts"
+import { readSetting } from "#settings/index.ts"
+import { foldWords } from "./acknowledgement.ts"
+import type { InboundMessage } from "./inbound-message.ts"
+
+/** Tells of each message what it wishes; null for nearly all. In a group one says nothing for oneself. */
+export type ReadPreference = (inbound: InboundMessage, now: Date) => MarketingPreference | null
+
+type Lists = Record<string, string[]>
+
+// As long as the settings stay, so does what was read from them.
+const readers = new WeakMap<Lists, ReadPreference>()
+
+/** The lists may be two seconds old. */
+export async function optOutWordReader(db: Kit["db"]): Promise<ReadPreference> {
+  const out = await readSetting(db, "marketing.optOutWords")
+  const back = await readSetting(db, "marketing.optInWords")
+  const read = readers.get(out) ?? readerOf(out, back)
+  readers.set(out, read)
+  return read
+}
+
+function readerOf(out: Lists, back: Lists): ReadPreference {
+  const folded = (lists: Lists) => new Set(Object.values(lists).flat().map(foldWords))
+  const [outWords, backWords] = [folded(out), folded(back)]
+  const longest = Math.max(0, ...[...outWords, ...backWords].map((word) => word.length))
+  return ({ kind, direction, group, text, sentAt }, now) => {
+    // Signs and blanks around a word are few.
+    if (kind !== "message" || direction !== "in" || group || text.length > 2 * longest + 20) return null
+    const word = foldWords(text)
+    if (word === "" || !(outWords.has(word) || backWords.has(word))) return null
+    return { wants: !outWords.has(word), by: "word", at: sentAt ?? now }
+  }
+}
+
+/**
+ * Runs `work`, which takes the message in, and stores the wish with it: before, where the address is known, for addresses
+ * are locked before tickets; after, where the message made it.
+ */
+export async function withMarketingPreference<T>(
+  act: Act,
+  { person }: InboundMessage,
+  wish: MarketingPreference,
+  work: () => Promise<T>,
+): Promise<T> {
+  const addresses = [person.identity, ...(person.also ?? [])]
+  const known = await storedIdentityIds(act, addresses)
+  await saveMarketingPreference(act, known, wish)
+  const result = await work()
+  const made = (await storedIdentityIds(act, addresses)).filter((id) => !known.includes(id))
+  await saveMarketingPreference(act, made, wish)
+  return result
+}

@@ -1,0 +1,210 @@
+// Stored webhooks become messages. Any number of servers do so at once; each takes what nobody else has in hand.
+import type { Timer } from "#timers/index.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import { isMachineFault, Refusal } from "#kernel/errors.ts"
+import type { Log } from "#kernel/log.ts"
+import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
+import { webhookElements } from "#kernel/metrics.ts"
+import type { RunStatement } from "#kernel/database/pipeline.ts"
+import { connectionsTopic, type WhatsAppAccount, whatsappAccounts } from "#connections/index.ts"
+import { type WebhookElement, splitWebhook } from "#channels/index.ts"
+import { type Report, applyReports } from "#messages/index.ts"
+import type { InboundMessage } from "./inbound-message.ts"
+import {
+  claimDeliveries,
+  type Delivery,
+  finishDeliveries,
+  holdUntilEnabled,
+  postponeDelivery,
+  releaseHeldDeliveries,
+  saveFailedElements,
+  type FailedElement,
+} from "#deliveries/index.ts"
+import { type ReadPreference, optOutWordReader } from "./opt-out-words.ts"
+import { reportOf, receiveElement, type ElementRequest, toRequest } from "./receive-element.ts"
+import { isBatchable, receiveBatch } from "./receive-batch.ts"
+
+const atOnce = 200
+// One batch uses one core of the database; while there is a backlog, the next are read and prepared meanwhile.
+const lanes = 3
+const everyMs = 10
+const inParallel = 6
+const mostTries = 5
+
+/** A delivery taken apart. What cannot even be read is `broken`, and the reason why. */
+type Piece = { ordinal: number; element: WebhookElement | string; wanted: ElementRequest | null; broken: string | null }
+type Opened = Delivery & { pieces: Piece[] }
+
+/** The next that is stored, and those that were held until their connection was switched on. */
+export const deliveriesTimer: Timer = {
+  topic: "deliveries",
+  dueSql: `select least((select min(next_at) from webhook_deliveries where state = 'stored'),
+    (select now() from connections c where c.enabled and c.deleted_at is null
+      and exists (select from webhook_deliveries d where d.connection_id = c.id and d.state = 'held') limit 1))`,
+}
+
+export function startDeliveryProcessing(kit: Kit, log: Log) {
+  let busy = false
+  const step = async () => {
+    const taken = await Promise.all(Array.from({ length: busy ? lanes : 1 }, () => processDeliveries(kit)))
+    busy = taken.some((count) => count === atOnce)
+    return busy || (taken.every((count) => count === 0) && (await releaseHeldDeliveries(kit)) > 0)
+  }
+  return startPollingLoop(kit.db, log, { name: "deliveries", step, everyMs, topics: ["deliveries", connectionsTopic] })
+}
+
+/** Takes in the next stored deliveries; how many it had in hand. */
+export async function processDeliveries(kit: Kit): Promise<number> {
+  const now = kit.now()
+  const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
+    const doors = await whatsappAccounts(kit)
+    const opened = deliveries.map((delivery) => open(delivery, doors, now))
+    const settled = await settleTogether(opened, now, run, await optOutWordReader(kit.db))
+    return { all: opened, done: opened.filter((one) => one.pieces.every((piece) => settled.has(piece))) }
+  })
+  const done: number[] = []
+  await inOrderPerPerson(rest.left, async (delivery) => {
+    if (await takeOne(kit, delivery)) done.push(delivery.id)
+  })
+  // Should we die before this, they come again, and all that they hold is known.
+  await finishDeliveries(kit, done)
+  return rest.count
+}
+
+function open(delivery: Delivery, doors: WhatsAppAccount[], now: Date): Opened {
+  const door = doors.find((one) => one.id === delivery.connectionId)
+  const elements = elementsIn(delivery.body)
+  const pieces = elements.map((element, ordinal): Piece => {
+    if (typeof element === "string" || !door) return { ordinal, element, wanted: null, broken: "not an envelope" }
+    try {
+      return {
+        ordinal,
+        element,
+        wanted: toRequest(element, door, doors, { now, position: delivery.position + ordinal }),
+        broken: null,
+      }
+    } catch (error) {
+      return { ordinal, element, wanted: null, broken: reasonOf(error) }
+    }
+  })
+  return { ...delivery, pieces }
+}
+
+function elementsIn(body: string): (WebhookElement | string)[] {
+  try {
+    return splitWebhook(JSON.parse(body, (_, value: unknown) => (typeof value === "string" ? storable(value) : value)))
+  } catch {
+    return [body]
+  }
+}
+
+// PostgreSQL stores neither NUL nor half a surrogate pair.
+const storable = (text: string) => text.toWellFormed().replaceAll("\0", "")
+
+/** The everyday messages and reports of all deliveries, in a few statements: one commit for all of them. */
+async function settleTogether(
+  opened: Opened[],
+  now: Date,
+  run: RunStatement,
+  wishOf: ReadPreference,
+): Promise<Set<Piece>> {
+  const pieces = opened.flatMap((one) => one.pieces)
+  const inbounds = new Map<InboundMessage, Piece>()
+  const reports = new Map<Report, Piece>()
+  const settled = new Set<Piece>()
+  for (const piece of pieces) {
+    const { wanted } = piece
+    if (wanted?.type === "ignored") settled.add(counted(piece, wanted.because))
+    const isPlain = wanted?.type === "message" && isBatchable(wanted.inbound) && wishOf(wanted.inbound, now) === null
+    if (isPlain) inbounds.set(wanted.inbound, piece)
+    if (wanted?.type === "report") reports.set(reportOf(wanted, now), piece)
+  }
+  const taken = await receiveBatch(run, [...inbounds.keys()], now)
+  const told = await applyReports(run, [...reports.keys()], now)
+  for (const inbound of taken) settled.add(counted(inbounds.get(inbound)!, "taken"))
+  for (const report of told) settled.add(counted(reports.get(report)!, "taken"))
+  return settled
+}
+
+function counted(piece: Piece, outcome: string): Piece {
+  webhookElements.inc({ outcome })
+  return piece
+}
+
+/** Several at once, but what one person sent one after the other. */
+async function inOrderPerPerson(deliveries: Opened[], take: (delivery: Opened) => Promise<void>) {
+  const threads = threadsOf(deliveries)
+  const worker = async () => {
+    for (let thread = threads.shift(); thread; thread = threads.shift()) {
+      for (const delivery of thread) await take(delivery)
+    }
+  }
+  await Promise.all(Array.from({ length: inParallel }, worker))
+}
+
+/** What tells the same group or person belongs together, by whichever of their addresses. */
+function threadsOf(deliveries: Opened[]): Opened[][] {
+  const threads = new Map<string, Opened[]>()
+  for (const delivery of deliveries) {
+    const names = namesIn(delivery)
+    const thread = names.map((name) => threads.get(name)).find((one) => one !== undefined) ?? []
+    thread.push(delivery)
+    for (const name of names) threads.set(name, thread)
+  }
+  return [...new Set(threads.values())]
+}
+
+function namesIn({ id, pieces }: Opened): string[] {
+  const names = pieces.flatMap(({ wanted }) => {
+    if (wanted?.type !== "message") return []
+    const { group, person } = wanted.inbound
+    return [...(group ? [group.identity] : []), person.identity, ...(person.also ?? [])].map((one) => one.value)
+  })
+  return names.length > 0 ? names : [String(id)]
+}
+
+/**
+ * Element by element; true when all are in. One that fails never keeps the others back: it is tried again, and in the end
+ * set aside.
+ */
+async function takeOne(kit: Kit, delivery: Opened): Promise<boolean> {
+  const failed: FailedElement[] = []
+  let early = 0
+  for (const piece of delivery.pieces) {
+    if (!piece.wanted) {
+      failed.push({ ordinal: piece.ordinal, element: piece.element, reason: piece.broken ?? "not readable" })
+      continue
+    }
+    try {
+      const outcome = await receiveElement(kit, piece.wanted)
+      if (outcome === "early") early++
+      else counted(piece, outcome)
+    } catch (error) {
+      if (isMachineFault(error)) throw error
+      if (error instanceof Refusal && error.code === "connection_disabled") {
+        await holdUntilEnabled(kit, delivery.id)
+        return false
+      }
+      failed.push({ ordinal: piece.ordinal, element: piece.element, reason: reasonOf(error) })
+    }
+  }
+  const tries = delivery.tries + 1
+  if (failed.length + early > 0 && tries < mostTries) {
+    await postponeDelivery(kit, delivery.id, tries)
+    return false
+  }
+  if (failed.length > 0) await saveFailedElements(kit, delivery, failed, tries)
+  return true
+}
+
+/** What went wrong, without any of the words that were sent. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Refusal) return error.code
+  const { name, message, issues } = error as Error & { issues?: { path: PropertyKey[]; code: string }[] }
+  if (issues)
+    return issues
+      .map((it) => `${it.path.join(".") || "element"}: ${it.code}`)
+      .join("; ")
+      .slice(0, 300)
+  return `${name}: ${message}`.slice(0, 300)
+}

@@ -1,0 +1,39 @@
+// What a server remembers of doors and people to guess who is new, so that a first message need not be tried as a join.
+// Only a guess: the statement that uses it looks again, so a server that remembers wrongly or nothing is just slower.
+import type { Database } from "#kernel/db.ts"
+import type { ConnectionKind } from "#connections/index.ts"
+import type { InboundMessage } from "./inbound-message.ts"
+
+export type CachedConnection = { kind: ConnectionKind; teamIds: string[] }
+
+type Memory = { doors: Map<string, CachedConnection>; people: Set<string> }
+
+const peopleAtMost = 50_000
+const doorsAtMost = 1_000
+const memories = new WeakMap<Database, Memory>()
+
+function memoryOf(db: Database): Memory {
+  const memory = memories.get(db) ?? { doors: new Map(), people: new Set() }
+  memories.set(db, memory)
+  return memory
+}
+
+const personKey = ({ connectionId, person: { identity } }: InboundMessage) =>
+  [connectionId, identity.kind, identity.scope, identity.value].join("\n")
+
+/** The door, when we know it and have not seen this person there. */
+export function isNewSender(db: Database, inbound: InboundMessage): CachedConnection | null {
+  const { doors, people } = memoryOf(db)
+  const { identity, also = [] } = inbound.person
+  if (identity.also.length > 0 || also.length > 0 || people.has(personKey(inbound))) return null
+  return doors.get(inbound.connectionId) ?? null
+}
+
+export function cacheSender(db: Database, inbound: InboundMessage, door: CachedConnection): void {
+  const { doors, people } = memoryOf(db)
+  if (doors.size >= doorsAtMost) doors.clear()
+  doors.set(inbound.connectionId, door)
+  const key = personKey(inbound)
+  if (people.size >= peopleAtMost && !people.has(key)) people.delete(people.values().next().value!)
+  people.add(key)
+}

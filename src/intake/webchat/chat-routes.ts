@@ -1,0 +1,127 @@
+// The visitor's door: anybody may become a visitor, and then speaks in their own chat only.
+import { z } from "zod"
+import { inTransaction } from "#kernel/act.ts"
+import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import { sendDownload } from "#kernel/http/send-download.ts"
+import { noContent } from "#kernel/http/input-fields.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { admitVisitor } from "#connections/index.ts"
+import { chatIntroduction, chatMessageIn, chatVisitor, conversation } from "#channels/index.ts"
+import { identityOf, fillInDetails } from "#contacts/index.ts"
+import { createThrottle, type Throttle } from "#people/index.ts"
+import { conversationOf, fileForVisitor } from "./conversation.ts"
+import type { InboundMessage } from "../inbound-message.ts"
+import { receiveMessage } from "../receive-message.ts"
+import { allowAnyPage, chatParams, countRequest, authenticateVisitor } from "./visitor-authentication.ts"
+
+const params = chatParams
+const tags = ["Chat"]
+const config = { access: "public" } as const
+
+export function chatRoutes(app: Server, kit: Kit) {
+  const limits = limitsOf(kit)
+  const open = { config, onRequest: allowAnyPage }
+  const hidden = { schema: { params, hide: true } }
+  app.options("/chat/:id/*", { ...open, ...hidden }, async (_request, reply) => reply.code(204).send())
+  const arrive = { tags, summary: "Become a visitor of a chat", params, body: z.strictObject({}) }
+  app.post(
+    "/chat/:id/visitor",
+    {
+      config: { ...config, secretAnswer: true },
+      onRequest: [allowAnyPage, countRequest(limits.arrivals)],
+      schema: { ...arrive, response: { 201: chatVisitor } },
+    },
+    async (request, reply) => {
+      return runRequest(kit, request, reply, 201, (act) => admitVisitor(act, request.params.id))
+    },
+  )
+  const read = { tags, summary: "The chat as its visitor sees it", params, response: { 200: conversation } }
+  app.get("/chat/:id/conversation", { ...open, schema: read }, async (request, reply) => {
+    const visitorId = request.headers.authorization === undefined ? null : await authenticateVisitor(kit, request)
+    reply.header("cache-control", "no-store")
+    return conversationOf(kit, request.params.id, visitorId)
+  })
+  const one = {
+    tags,
+    summary: "A file that the visitor was sent",
+    params: params.extend({ file: z.string().max(100) }),
+  }
+  app.get("/chat/:id/files/:file", { ...open, schema: one }, async (request, reply) => {
+    const { id, file: fileId } = request.params
+    const file = await fileForVisitor(kit, id, await authenticateVisitor(kit, request), fileId)
+    return sendDownload(reply, file, kit.storage.read(file.sha256))
+  })
+  const write = { tags, summary: "Write in the chat", params, body: chatMessageIn }
+  const written = { response: { 201: z.object({ id: z.string().optional() }) } }
+  const messages = { config, onRequest: [allowAnyPage, countRequest(limits.address)] }
+  app.post("/chat/:id/messages", { ...messages, schema: { ...write, ...written } }, async (request, reply) => {
+    const visitorId = await authenticateVisitor(kit, request)
+    await limits.visitor.spend(visitorId)
+    const { message } = await receiveMessage(
+      kit,
+      { kind: "contact", id: null },
+      inboundOf(request.params.id, visitorId, request.body),
+    )
+    await introduced(kit, request.params.id, visitorId, request.body)
+    reply.code(201)
+    return { id: message?.id }
+  })
+  introductionRoute(app, kit, limits.visitor)
+}
+
+function introductionRoute(app: Server, kit: Kit, perVisitor: Throttle) {
+  const open = { config, onRequest: allowAnyPage }
+  const name = { tags, summary: "Say who one is, after the first message", params, body: chatIntroduction }
+  app.post(
+    "/chat/:id/introduction",
+    { ...open, schema: { ...name, response: { 204: noContent } } },
+    async (request, reply) => {
+      const visitorId = await authenticateVisitor(kit, request)
+      await perVisitor.spend(visitorId)
+      await introduced(kit, request.params.id, visitorId, request.body)
+      return reply.code(204).send()
+    },
+  )
+}
+
+type Introduction = Pick<z.output<typeof chatMessageIn>, "name" | "email">
+
+async function introduced(kit: Kit, connectionId: string, visitorId: string, { name, email }: Introduction) {
+  if (!name && !email) return
+  const visitor = identityOfVisitor(connectionId, visitorId)
+  const speaking = { actor: { kind: "contact", id: null }, now: kit.now() } as const
+  await inTransaction(kit.db, speaking, (act) => fillInDetails(act, visitor, { name, email }))
+}
+
+const identityOfVisitor = (connectionId: string, visitorId: string) =>
+  identityOf(visitorId, { kind: "visitor", scope: connectionId })!
+
+/** Wide enough for an office behind one address, narrow enough that nobody floods a desk. */
+function limitsOf({ db }: Kit) {
+  return {
+    arrivals: createThrottle(db, "chat_arrival", { points: 60, seconds: 600 }),
+    visitor: createThrottle(db, "chat_visitor", { points: 30, seconds: 60 }),
+    address: createThrottle(db, "chat_address", { points: 240, seconds: 60 }),
+  }
+}
+
+function inboundOf(connectionId: string, visitorId: string, body: z.output<typeof chatMessageIn>): InboundMessage {
+  return {
+    connectionId,
+    // A browser chooses its clientId: without the visitor's own id before it, it could name somebody else's message.
+    externalId: `${visitorId}:${body.clientId}`,
+    kind: "message",
+    direction: "in",
+    person: { identity: identityOfVisitor(connectionId, visitorId), name: body.name ?? "" },
+    group: null,
+    address: visitorId,
+    text: body.text,
+    ...(body.fileIds?.length && { uploads: { by: { visitorId }, ids: body.fileIds } }),
+    sentAt: null,
+    replyTo: null,
+    categoryIds: null,
+    campaignShipmentId: null,
+    assigneeId: null,
+    bot: false,
+  }
+}

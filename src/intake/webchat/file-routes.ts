@@ -1,0 +1,49 @@
+// What a visitor sends along: a file goes up first, and is theirs alone until they send it.
+import multipart from "@fastify/multipart"
+import type { FastifyRequest } from "fastify"
+import type { z } from "zod"
+import { inTransaction } from "#kernel/act.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { chatFile } from "#channels/index.ts"
+import { createUploadQuota, insertUpload, maxFileBytes, receiveUpload } from "#messages/index.ts"
+import { createThrottle } from "#people/index.ts"
+import { readSetting } from "#settings/index.ts"
+import { allowAnyPage, chatParams, countRequest, authenticateVisitor } from "./visitor-authentication.ts"
+
+export function chatFileRoutes(app: Server, kit: Kit) {
+  const withinQuota = createUploadQuota(kit)
+  const perAddress = createThrottle(kit.db, "chat_upload", { points: 120, seconds: 600 })
+  const perVisitor = createThrottle(kit.db, "chat_visitor_upload", { points: 30, seconds: 600 })
+  app.register(async (scope) => {
+    await scope.register(multipart, { limits: { files: 1, fields: 0, fileSize: maxFileBytes + 1 } })
+    scope.post(
+      "/chat/:id/files",
+      {
+        config: { access: "public" as const },
+        onRequest: [allowAnyPage, countRequest(perAddress)],
+        bodyLimit: maxFileBytes + 64 * 1024,
+        schema: { tags: ["Chat"], summary: "Upload a file to send", params: chatParams, response: { 201: chatFile } },
+      },
+      async (request, reply) => {
+        const visitorId = await authenticateVisitor(kit, request)
+        await perVisitor.spend(visitorId)
+        const file = await withinQuota({ visitorId }, lengthOf(request), () => store(kit, request, visitorId))
+        return reply.code(201).send(file)
+      },
+    )
+  })
+}
+
+// Without a length it counts as the longest there may be.
+const lengthOf = ({ headers }: FastifyRequest) =>
+  Math.min(Number(headers["content-length"] ?? maxFileBytes), maxFileBytes)
+
+async function store(kit: Kit, request: FastifyRequest, visitorId: string): Promise<z.infer<typeof chatFile>> {
+  const refused = await readSetting(kit.db, "attachments.refused")
+  const { sha256, size, ...named } = await receiveUpload(kit.storage, request, refused)
+  const id = await inTransaction(kit.db, { actor: { kind: "contact", id: null }, now: kit.now() }, (act) =>
+    insertUpload(act, { ...named, visitorId }, { sha256, size }),
+  )
+  return { id, name: named.fileName, mimeType: named.mimeType, size }
+}

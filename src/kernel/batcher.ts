@@ -1,0 +1,42 @@
+// Lets what is asked at once be answered together: while batches are at work, who comes waits, and is in the next one.
+import { setTimeout as pause } from "node:timers/promises"
+
+type Options = {
+  /** So many batches at a time. */
+  lanes: number
+  /** So many in a batch. */
+  atMost: number
+  /** A batch that takes longer keeps nobody else waiting. */
+  slowMs: number
+}
+
+/** Somebody who waits for an answer. */
+export type PendingRequest<Question, Answer> = { question: Question } & Omit<PromiseWithResolvers<Answer>, "promise">
+
+/** Gives what to ask. `work` gets those who waited, the first who came first; it answers each, and never fails. */
+export function createBatcher<Question, Answer>(
+  { lanes, atMost, slowMs }: Options,
+  work: (batch: PendingRequest<Question, Answer>[]) => Promise<void>,
+): (question: Question) => Promise<Answer> {
+  const waiting: PendingRequest<Question, Answer>[] = []
+  let busy = 0
+  const begin = () => {
+    while (busy < lanes && waiting.length > 0) {
+      busy++
+      void occupyLane(waiting.splice(0, atMost))
+    }
+  }
+  const occupyLane = async (batch: PendingRequest<Question, Answer>[]) => {
+    const done = new AbortController()
+    await Promise.race([work(batch), pause(slowMs, null, { signal: done.signal }).catch(() => {})])
+    done.abort()
+    busy--
+    begin()
+  }
+  return (question) => {
+    const { promise, ...settle } = Promise.withResolvers<Answer>()
+    // Those that have arrived with the first are still being read.
+    if (waiting.push({ question, ...settle }) === 1) setImmediate(begin)
+    return promise
+  }
+}

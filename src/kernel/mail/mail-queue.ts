@@ -1,0 +1,141 @@
+// Mail that leaves Hilo. A verb writes it down in its own transaction; a worker sends it later, each once. Only when a server
+// takes a mail and its answer is lost, a second try may double it: both carry the same Message-ID.
+import { sql } from "kysely"
+import { type Act, inTransaction, system } from "../act.ts"
+import type { Kit } from "../http/request-transaction.ts"
+import { isMailable, headerLine } from "./mail-address.ts"
+import { mailErrorCode, isInvalidRecipient } from "./delivery-errors.ts"
+import type { MailTransport } from "./mail-transport.ts"
+import { newId } from "../ids.ts"
+import type { Log } from "../log.ts"
+import { type PollingLoop, startPollingLoop } from "../jobs/polling-loop.ts"
+import { wakeAfter } from "../database/wake.ts"
+import type { Secrets } from "../secrets.ts"
+import { type Purge, purgeRows } from "../jobs/cleanup.ts"
+
+/** Mails of one topic stand together where they are read. */
+type Words = { subject: string; text: string; topic?: string | undefined }
+
+/** `endsAt` (ISO 8601): what it says, a link say, is over then, and it no longer leaves. */
+export type QueuedMail = Words & { to: string; endsAt?: string | undefined }
+
+/** A mail whose words the writer of that name writes when it leaves, so that a link in it is as young as the mail. */
+export type DeferredMail = { to: string; writer: string; about: Record<string, string> }
+
+/** `mailId` is the same for every try of a mail. Null: there is nothing to say any more. */
+export type MailWriter = (act: Act, about: Record<string, string>, mailId: string) => Promise<Words | null>
+export type MailWriters = Record<string, MailWriter>
+
+const atOnce = 10
+// Longer than any try may take: a claim that is older belongs to a worker that died.
+const leaseMs = 120_000
+/** How long a mail is tried before it waits for a person (days). */
+export const mailRetryDays = 3
+const keptDays = 7
+
+/** False when nothing can be mailed to such an address. */
+export async function queueMail(
+  act: Act,
+  secrets: Secrets,
+  { to, ...mail }: QueuedMail | DeferredMail,
+): Promise<boolean> {
+  if (!isMailable(to)) return false
+  const sealed = secrets.seal(JSON.stringify("writer" in mail ? mail : { ...mail, subject: headerLine(mail.subject) }))
+  const giveUpAt = new Date(act.now.getTime() + mailRetryDays * 86_400_000)
+  await act.tx
+    .insertInto("mails")
+    .values({ id: newId("mai"), recipient: to, sealed, dueAt: act.now, createdAt: act.now, giveUpAt })
+    .execute()
+  wakeAfter(act.tx, "mail")
+  return true
+}
+
+/** Where mail is sent from: the transport, and who writes what is written when it leaves. */
+export type MailWorker = { post: MailTransport; writers: MailWriters }
+
+/** One worker's share of the sending. Any number of them work on one database. */
+export function startMailWorker(kit: Kit, log: Log, room: MailWorker): PollingLoop {
+  return startPollingLoop(kit.db, log, { name: "mail", step: () => sendDueMails(kit, log, room) })
+}
+
+/** When the next mail is due. */
+export const mailDueSql = "select min(due_at) from mails where state = 'queued'"
+
+/** Sends what is due; true when there may be more. */
+export async function sendDueMails(kit: Kit, log: Log, room: MailWorker): Promise<boolean> {
+  const claims = await claim(kit)
+  await Promise.all(claims.map((mail) => send(kit, log, room, mail)))
+  return claims.length === atOnce
+}
+
+type Claim = { id: string; recipient: string; sealed: string; tries: number; isLast: boolean }
+
+// The try is counted before it is made: one that kills its worker is not made for ever.
+async function claim({ db, now }: Kit): Promise<Claim[]> {
+  const { rows } = await sql<Claim>`update mails set tries = tries + 1, due_at = ${new Date(now().getTime() + leaseMs)}
+    where id in (select id from mails where state = 'queued' and due_at <= ${now()}
+      order by due_at limit ${atOnce} for update skip locked)
+    returning id, recipient, sealed, tries, give_up_at <= ${now()} as is_last`.execute(db.kysely)
+  return rows
+}
+
+async function send(
+  kit: Kit,
+  log: Log,
+  { post, writers }: MailWorker,
+  { id, recipient, sealed, tries, isLast }: Claim,
+) {
+  try {
+    const words = await wordsOf(kit, writers, { id, sealed })
+    if (words) await post.send({ id, to: recipient, ...words })
+    await settle(kit, id, words ? "sent" : "dropped", words ? null : "ended")
+  } catch (error) {
+    const reason = mailErrorCode(error)
+    // Neither the address nor the server's words, which may repeat it.
+    log.warn({ mail: id, reason, tries }, "a mail was not sent")
+    if (isInvalidRecipient(error)) await settle(kit, id, "refused", reason)
+    else if (isLast) await giveUp(kit, id, reason)
+    else await postpone(kit, id, tries, reason)
+  }
+}
+
+type Sealed = (Words & { endsAt?: string }) | Omit<DeferredMail, "to">
+
+async function wordsOf(
+  kit: Kit,
+  writers: MailWriters,
+  { id, sealed }: Pick<Claim, "id" | "sealed">,
+): Promise<Words | null> {
+  const mail = JSON.parse(kit.secrets.open(sealed)) as Sealed
+  if ("writer" in mail) {
+    const write = writers[mail.writer]
+    if (!write) throw Object.assign(new Error("no such writer"), { code: "writer" })
+    return inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => write(act, mail.about, id))
+  }
+  const { endsAt, ...words } = mail
+  return endsAt !== undefined && new Date(endsAt) <= kit.now() ? null : words
+}
+
+async function settle({ db, now }: Kit, id: string, state: "sent" | "refused" | "dropped", reason: string | null) {
+  const settled = { state, reason, sealed: null, settledAt: now() }
+  await db.kysely.updateTable("mails").set(settled).where("id", "=", id).execute()
+}
+
+async function giveUp({ db }: Kit, id: string, reason: string) {
+  await db.kysely.updateTable("mails").set({ state: "failed", reason }).where("id", "=", id).execute()
+}
+
+// Ten seconds, then four times as long each time, an hour at most.
+async function postpone({ db, now }: Kit, id: string, tries: number, reason: string) {
+  const dueAt = new Date(now().getTime() + Math.min(10_000 * 4 ** (tries - 1), 3_600_000))
+  await db.kysely.updateTable("mails").set({ dueAt, reason }).where("id", "=", id).execute()
+  db.wakes.wake("mail")
+}
+
+/** Whom something was mailed to is nobody's business after a week. What failed stays until it was sent or let go. */
+export const purgeMails: Purge = (act) =>
+  purgeRows(
+    act,
+    "mails",
+    sql`state in ('sent', 'refused', 'dropped') and settled_at < now() - make_interval(days => ${keptDays})`,
+  )

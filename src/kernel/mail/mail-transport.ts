@@ -1,0 +1,62 @@
+// Where mail leaves: a mail server, or files to look at when none is set.
+import { mkdir, rename, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { createTransport } from "nodemailer"
+import { parseSender } from "./mail-address.ts"
+
+export type OutgoingEmail = { id: string; to: string; subject: string; text: string; topic?: string | undefined }
+export type MailTransport = { send: (letter: OutgoingEmail) => Promise<void> }
+
+type Setting = { smtpUrl: string | undefined; mailFrom: string | undefined; publicUrl: string; dataFolder: string }
+
+export function openMailTransport({ smtpUrl, mailFrom, publicUrl, dataFolder }: Setting): MailTransport {
+  const host = new URL(publicUrl).hostname.replace(/[[\]]/g, "")
+  const from = (mailFrom && parseSender(mailFrom)) || { name: "Hilo", address: `hilo@${host}` }
+  const composed = (letter: OutgoingEmail) => compose(letter, from, host)
+  return smtpUrl === undefined ? files(join(dataFolder, "mail"), composed) : server(smtpUrl, composed)
+}
+
+type Composed = ReturnType<typeof compose>
+
+// Addresses as objects: as text they would be parsed, and could be read as more than one.
+function compose(
+  { id, to, subject, text, topic }: OutgoingEmail,
+  from: { name: string; address: string },
+  host: string,
+) {
+  const recipient = { name: "", address: to }
+  return {
+    from,
+    to: recipient,
+    envelope: { from: from.address, to: [to] },
+    subject,
+    text,
+    messageId: `<${id}@${host}>`,
+    // Nobody ever got the first one: it only holds the others together.
+    ...(topic !== undefined && { inReplyTo: `<${topic}@${host}>`, references: `<${topic}@${host}>` }),
+    // So that nobody's absence note answers a machine.
+    headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
+
+function server(url: string, composed: (letter: OutgoingEmail) => Composed): MailTransport {
+  const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
+  const transport = createTransport({ url, ...patience })
+  return { send: async (letter) => void (await transport.sendMail(composed(letter))) }
+}
+
+function files(folder: string, composed: (letter: OutgoingEmail) => Composed): MailTransport {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: "windows" })
+  return {
+    send: async (letter) => {
+      const { message } = await transport.sendMail(composed(letter))
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const path = join(folder, `${letter.id}.eml`)
+      // Whoever looks into the folder sees whole mails only.
+      await writeFile(`${path}.draft`, message as Buffer, { mode: 0o600 })
+      await rename(`${path}.draft`, path)
+    },
+  }
+}

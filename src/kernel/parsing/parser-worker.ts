@@ -1,0 +1,16 @@
+// The other side of parse-in-worker.ts: runs one parser, tells what it finds piece by piece, and ends.
+import { parentPort, workerData } from "node:worker_threads"
+import { LimitExceeded } from "../limit-exceeded.ts"
+
+type Parser = { parse: (input: unknown) => AsyncIterable<unknown[]> | Iterable<unknown[]> }
+
+const tell = parentPort!.postMessage.bind(parentPort)
+const { module, input } = workerData as { module: string; input: unknown }
+const { parse } = (await import(module)) as Parser
+try {
+  for await (const items of parse(input)) tell({ items })
+  tell({ done: true })
+} catch (error) {
+  if (!(error instanceof LimitExceeded)) throw error
+  tell({ refused: error.message })
+}

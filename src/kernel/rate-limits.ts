@@ -1,0 +1,37 @@
+// Counts what may be done so many times in a while: in the database and by its clock, so that parallel tries all count, on
+// every server, and a restart forgets none.
+import { type Database, statement } from "./db.ts"
+
+export type RateLimitResult = { spent: number; msLeft: number }
+
+const nowMs = "floor(extract(epoch from clock_timestamp()) * 1000)::bigint"
+
+/** Adds points to the key's count, which ends `seconds` after it began: how many it has, and when it ends. */
+export async function consumeRateLimit(
+  db: Database,
+  key: string,
+  seconds: number,
+  points = 1,
+): Promise<RateLimitResult> {
+  const [row] = await db.run<RateLimitResult>(
+    statement("spend-points", (p) => {
+      const [added, until] = [`${p(points)}::int`, `${nowMs} + ${p(seconds * 1_000)}::bigint`]
+      return `insert into rate_limits as l (key, points, expire) values (${p(key)}, ${added}, ${until})
+        on conflict (key) do update set
+          points = case when l.expire <= ${nowMs} then ${added} else l.points + ${added} end,
+          expire = case when l.expire <= ${nowMs} then ${until} else l.expire end
+        returning points as spent, greatest(0, expire - ${nowMs}) as "msLeft"`
+    }),
+  )
+  return row!
+}
+
+/** Takes points back that were spent and not used. */
+export async function refundRateLimit(db: Database, key: string, points = 1): Promise<void> {
+  await db.run(
+    statement(
+      "return-points",
+      (p) => `update rate_limits set points = points - ${p(points)}::int where key = ${p(key)}`,
+    ),
+  )
+}

@@ -1,0 +1,156 @@
+// Sockets: who is let in joins the rooms that the server decides, hears what is said there, and says little.
+import type { IncomingHttpHeaders, Server as HttpServer } from "node:http"
+import { Server, type Socket } from "socket.io"
+import type { Log } from "./log.ts"
+import { socketsOpen } from "./metrics.ts"
+
+export type SocketEvent = { rooms: string[]; name: string; body: Record<string, unknown> }
+
+/** What a client shows when it connects. */
+export type SocketHandshake = { headers: IncomingHttpHeaders; auth: Record<string, unknown> }
+
+/** What was granted (as `grants` says it), rooms to join, and what this client missed since it was last here (`resync`: too much, fetch everything). */
+export type SocketAdmission = {
+  grants: string
+  rooms: string[]
+  missed: () => Promise<{ emissions: SocketEvent[]; lastEventId: string } | "resync">
+  /** How things stand now, as far as no event of the log tells it. */
+  state?: () => Promise<SocketEvent[]>
+  /** What the client may say, each with what it does; false when nobody of ours would say it like that. */
+  says?: Record<string, (body: unknown) => boolean>
+  /** Called when the socket is open, and once when it is gone. */
+  came?: () => void
+  left?: () => void
+}
+
+export type SocketNamespace = {
+  namespace: string
+  admit: (handshake: SocketHandshake) => Promise<SocketAdmission | null>
+  /** What such a client would be admitted with now, as a text to compare; null when it would not be. */
+  grants: (handshake: SocketHandshake) => Promise<string | null>
+}
+
+export type SocketServer = {
+  emit: (emission: SocketEvent) => void
+  /**
+   * Something changed that sockets in the room may stand on: those that would be admitted with something else now are closed,
+   * and their clients come back and are admitted anew, or not. Those whose grants are the same stay.
+   */
+  recheck: (room: string) => void
+  /** Is anybody connected here? */
+  isHeard: () => boolean
+  close: () => Promise<void>
+}
+
+export function startSocketServer(server: HttpServer, log: Log, doors: SocketNamespace[]): SocketServer {
+  const io = new Server(server, {
+    path: "/socket",
+    serveClient: false,
+    // Cookies never travel cross-origin here; visitors of other sites' pages carry a token of their own.
+    cors: { origin: "*", credentials: false },
+    maxHttpBufferSize: 16_384,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+  })
+  const rechecks = doors.map((door) => openDoor(io, log, door))
+  return {
+    emit: ({ rooms, name, body }) => {
+      for (const door of doors) {
+        const namespace = io.of(door.namespace)
+        if (namespace.sockets.size > 0) namespace.to(rooms).emit(name, body)
+      }
+    },
+    isHeard: () => doors.some((door) => io.of(door.namespace).sockets.size > 0),
+    recheck: (room) => {
+      for (const recheck of rechecks) recheck(room)
+    },
+    close: async () => {
+      io.disconnectSockets(true)
+      // Not io.close(), which would close the HTTP server too, before it has told its clients to go.
+      io.engine.close()
+    },
+  }
+}
+
+function openDoor(io: Server, log: Log, door: SocketNamespace): SocketServer["recheck"] {
+  const admissions = new WeakMap<Socket, { admission: SocketAdmission; since: number }>()
+  const namespace = io.of(door.namespace)
+  let changes = 0
+  namespace.use((socket, next) => {
+    const { headers, auth } = socket.handshake
+    const since = changes
+    void admitted(door, { headers, auth }).then((admission) => {
+      if (admission) admissions.set(socket, { admission, since })
+      // socket.io's middleware is told by calling back; there is no promise to hand it.
+      // oxlint-disable-next-line promise/no-callback-in-promise
+      return next(admission ? undefined : new Error("unauthenticated"))
+    })
+  })
+  namespace.on("connection", (socket) => {
+    const { admission, since } = admissions.get(socket) ?? {}
+    socketsOpen.inc()
+    admission?.came?.()
+    socket.on("disconnect", () => {
+      socketsOpen.dec()
+      admission?.left?.()
+    })
+    // A client that says what nobody asked, or too much of it, is not ours.
+    const allows = createAllowance()
+    socket.onAny((name: string, body: unknown) => {
+      const said = admission?.says && Object.hasOwn(admission.says, name) && allows() && admission.says[name]!(body)
+      if (!said) socket.disconnect(true)
+    })
+    // A change that came between its being let in and its being in a room did not find it there.
+    const joined = () => void (since !== changes && recheckOne(door, socket, admission))
+    if (admission)
+      enter(socket, admission, joined).catch((error: unknown) => {
+        log.warn({ err: error }, "replay failed")
+        // Left in, it would hear what comes but never what it missed; the client comes back and asks again.
+        socket.disconnect(true)
+      })
+  })
+  return (room) => {
+    changes++
+    for (const socket of namespace.sockets.values())
+      if (socket.rooms.has(room)) recheckOne(door, socket, admissions.get(socket)?.admission)
+  }
+}
+
+function recheckOne(door: SocketNamespace, socket: Socket, admission: SocketAdmission | undefined) {
+  const { headers, auth } = socket.handshake
+  const close = (now: string | null) => {
+    // The connection, not the socket: a client that is told to go does not come back by itself.
+    if (now === null || now !== admission?.grants) socket.conn.close()
+  }
+  // Whoever cannot be asked about is not known to be the same.
+  door.grants({ headers, auth }).then(close, () => close(null))
+}
+
+const wordsAtOnce = 60
+const perSecond = 4
+
+/** True while somebody says no more than a person at work would. */
+function createAllowance() {
+  let left = wordsAtOnce
+  let at = performance.now()
+  return () => {
+    const now = performance.now()
+    left = Math.min(wordsAtOnce, left + ((now - at) / 1000) * perSecond) - 1
+    at = now
+    return left >= 0
+  }
+}
+
+// Whatever goes wrong at the door, nobody comes in.
+const admitted = (door: SocketNamespace, handshake: SocketHandshake) => door.admit(handshake).catch(() => null)
+
+// Rooms first, then what was missed: something may come twice, nothing is skipped.
+async function enter(socket: Socket, admission: SocketAdmission, joined: () => void) {
+  await socket.join(admission.rooms)
+  joined()
+  const [missed, state] = [await admission.missed(), (await admission.state?.()) ?? []]
+  for (const { name, body } of state) socket.emit(name, body)
+  if (missed === "resync") return socket.emit("resync", {})
+  for (const { name, body } of missed.emissions) socket.emit(name, body)
+  return socket.emit("ready", { eventId: missed.lastEventId })
+}

@@ -1,0 +1,75 @@
+// Files by the hash of what is in them: the same bytes are kept once, and a name can neither be guessed nor collide.
+import { randomUUID } from "node:crypto"
+import { createReadStream } from "node:fs"
+import { access, mkdir, open, rename, rm, stat, statfs, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { Readable } from "node:stream"
+import { faultOf, storageAway } from "../errors.ts"
+import { openObjectStorage } from "./object-storage.ts"
+import { verifyUpload, stageUpload, type FileStorage } from "./staged-upload.ts"
+
+export { ChecksumMismatch, type FileStorage, type StoredFile, FileTooLong } from "./staged-upload.ts"
+
+/** In the folder, or in the bucket of `s3Url`; then the folder holds drafts only. */
+export function openFileStorage(folder: string, s3Url?: string): FileStorage {
+  return s3Url === undefined ? openFolder(folder) : openObjectStorage(s3Url, folder)
+}
+
+function openFolder(folder: string): FileStorage {
+  const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
+  return {
+    put: (bytes, longest, promised = null) =>
+      stageUpload(folder, { bytes, longest, promised }, (draft, { sha256 }) => moveInto(draft, pathOf(sha256))),
+    read: (sha256) => Readable.from(bytesIn(pathOf(verifyUpload(sha256))), { objectMode: false }),
+    look: () => lookAt(folder),
+    has: (sha256) =>
+      access(pathOf(verifyUpload(sha256))).then(
+        () => true,
+        () => false,
+      ),
+    forget: (sha256, putBefore) => forgetIn(pathOf(verifyUpload(sha256)), putBefore),
+  }
+}
+
+// A name in the database whose file cannot be opened: the folder is not where it was.
+async function* bytesIn(path: string) {
+  try {
+    yield* createReadStream(path) as AsyncIterable<Buffer>
+  } catch (error) {
+    throw faultOf(error) === null ? storageAway(error) : error
+  }
+}
+
+const leastFree = 64 * 1024 * 1024
+
+async function lookAt(folder: string): Promise<string | null> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const probe = join(folder, `draft-${randomUUID()}`)
+    await writeFile(probe, "?", { mode: 0o600 }).finally(() => rm(probe, { force: true }))
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize < leastFree ? "disk full" : null
+  } catch (error) {
+    return faultOf(error) === "full" ? "disk full" : "storage away"
+  }
+}
+
+// Looked at under another name: what is put in the meantime is not what goes.
+async function forgetIn(path: string, putBefore: Date) {
+  const aside = `${path}.${randomUUID()}`
+  const moved = await rename(path, aside).then(
+    () => true,
+    () => false,
+  )
+  if (!moved) return
+  if ((await stat(aside)).mtime < putBefore) await rm(aside)
+  else await rename(aside, path)
+}
+
+// The name appears only once the bytes are on the disk, and the folder remembers it after the power went.
+async function moveInto(draft: string, path: string) {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await rename(draft, path)
+  const folder = await open(dirname(path))
+  await folder.sync().finally(() => folder.close())
+}

@@ -1,0 +1,65 @@
+// What saved replies and macros have in common in the database: an owner, who may see them, and an order by name.
+import { type Kysely, type RawBuilder, sql } from "kysely"
+import type { DB } from "#db/types.ts"
+import type { Act } from "#kernel/act.ts"
+import { notFound } from "#kernel/errors.ts"
+import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import { can, type Principal } from "#people/index.ts"
+import { type Sharing, visibleTo } from "./sharing.ts"
+
+export type SharedItem = Sharing & { id: string; name: string; ownerName: string; createdAt: Date; updatedAt: Date }
+
+export type SharedItemTable = { table: RawBuilder<unknown>; own: RawBuilder<unknown>; word: string }
+
+const columns = ({
+  own,
+}: SharedItemTable) => sql`x.id, x.name, x.visibility, x.owner_id, u.name as owner_name, x.team_id,
+  x.created_at, x.updated_at, ${own}`
+const rowsOf = (shelf: SharedItemTable, who: Principal) => sql`${shelf.table} x join users u on u.id = x.owner_id
+  where ${visibleTo(who)}`
+
+/** Those that `who` may see, by name. */
+export async function listSharedItems<R extends SharedItem, T>(
+  from: Kysely<DB>,
+  shelf: SharedItemTable,
+  {
+    who,
+    query,
+    shape,
+  }: { who: Principal; query: { limit: number; cursor?: string | undefined }; shape: (row: R) => T },
+): Promise<Page<T>> {
+  const after = readCursor(query.cursor, 2)
+  const further = after === null ? sql`true` : sql`(lower(x.name), x.id) > (${after[0]}::text, ${after[1]}::text)`
+  const { rows } = await sql<R & { sortName: string }>`
+    select ${columns(shelf)}, lower(x.name) as sort_name from ${rowsOf(shelf, who)} and ${further}
+    order by lower(x.name), x.id limit ${query.limit + 1}`.execute(from)
+  const counted = await sql<{ n: number }>`
+    select least(count(*), ${countCap + 1}) as n from ${rowsOf(shelf, who)}`.execute(from)
+  return toPage(rows, query.limit, counted.rows[0]!.n, shape, (row) => [row.sortName, row.id])
+}
+
+type Asked = { who: Principal; id: string; lock?: RawBuilder<unknown> }
+
+export async function findSharedItem<R extends SharedItem>(
+  from: Kysely<DB>,
+  shelf: SharedItemTable,
+  { who, id, lock = sql`` }: Asked,
+): Promise<R> {
+  const { rows } = await sql<R>`
+    select ${columns(shelf)} from ${rowsOf(shelf, who)} and x.id = ${id} ${lock}`.execute(from)
+  if (!rows[0]) throw notFound(shelf.word)
+  return rows[0]
+}
+
+/** The same, locked: what is changed or removed is what was judged. */
+export const lockSharedItem = <R extends SharedItem>(
+  act: Act,
+  shelf: SharedItemTable,
+  asked: { who: Principal; id: string },
+) => findSharedItem<R>(act.tx, shelf, { ...asked, lock: sql`for update of x` })
+
+export function ownedByPrincipal(who: Principal, row: SharedItem) {
+  const { id, name, visibility, ownerId, ownerName, teamId, createdAt, updatedAt } = row
+  const may: ("edit" | "delete")[] = can.manageView(who, row) ? ["edit", "delete"] : []
+  return { id, name, visibility, owner: { id: ownerId, name: ownerName }, teamId, can: may, createdAt, updatedAt }
+}

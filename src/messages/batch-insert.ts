@@ -1,0 +1,71 @@
+// Many messages at once.
+import { type Statement, statement } from "#kernel/db.ts"
+import { newId } from "#kernel/ids.ts"
+import type { PromisedFile } from "./attachments.ts"
+import type { NewMessage } from "./message-store.ts"
+
+export type ExternalId = { connectionId: string; externalId: string }
+
+/** Which of these messages came before. Gives `ExternalId` rows. */
+export function knownMessagesStatement(ids: readonly ExternalId[]): Statement {
+  return statement(
+    "known-messages",
+    (p) => `select m.connection_id as "connectionId", m.external_id as "externalId" from messages m
+      join json_to_recordset(${p(JSON.stringify(ids))}::json) as r ("connectionId" text, "externalId" text)
+        on m.connection_id = r."connectionId" and m.external_id = r."externalId"`,
+  )
+}
+
+export type PlacedMessage = NewMessage & { ticketId: string }
+
+/**
+ * The insert of messages as part of a larger statement. `from` has a column for each that a message is given, named as in
+ * `NewMessage`; messages that have no position take one in the order in which it gives them.
+ */
+export function insertMessagesSql(now: string, from: string): string {
+  return `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, sender_id, content,
+      content_html, is_internal, reply_to, delivery_state, sent_at, created_at, contact_id, identity_id, address, position, ticket_id)
+    select r.id, r."connectionId", r."externalId", r.kind, r.direction, r."senderKind", r."senderId", r.content,
+      r."contentHtml", r."isInternal", r."replyTo", r."deliveryState", r."sentAt", ${now}, r."contactId", r."identityId",
+      r.address, coalesce(r.position, nextval('message_positions')), r."ticketId" from ${from}`
+}
+
+/** The columns of a message as JSON has them, without its people and its ticket. */
+export const messageRecord = `id text, "connectionId" text, "externalId" text, kind text, direction text, "senderKind" text,
+  content text, "contentHtml" text, "isInternal" boolean, "replyTo" text, "deliveryState" text,
+  "sentAt" timestamptz, address text, position bigint`
+
+/** Stores messages, in the order that everybody keeps. Gives the `id` of those that had not come before. */
+export function insertMessagesStatement(messages: readonly PlacedMessage[], now: Date): Statement {
+  const rows = messages.map(({ now: _now, ...message }) => message)
+  return statement("insert-messages", (p) => {
+    const from = `json_to_recordset(${p(JSON.stringify(rows))}::json) as r (${messageRecord}, "senderId" text,
+      "contactId" text, "identityId" text, "ticketId" text)`
+    return `${insertMessagesSql(`${p(now)}::timestamptz`, from)} order by r."connectionId", r."externalId"
+      on conflict (connection_id, external_id) where external_id is not null do nothing returning id`
+  })
+}
+
+/** Notes the files of inbound messages, which are still to be fetched. */
+export function promiseFilesStatement(files: readonly (PromisedFile & { messageId: string })[], now: Date): Statement {
+  const rows = files.map((file) => ({ ...file, id: newId("att") }))
+  return statement(
+    "promise-files",
+    (p) => `insert into attachments (id, message_id, file_name, mime_type, sha256, provider_id, state, created_at)
+      select r.id, r."messageId", r."fileName", r."mimeType", r.sha256, r."providerId", 'pending', ${p(now)}::timestamptz
+      from json_to_recordset(${p(JSON.stringify(rows))}::json) as r (id text, "messageId" text, "fileName" text, "mimeType" text,
+        sha256 text, "providerId" text)`,
+  )
+}
+
+/** Gives each of these messages the same file, as if it had been uploaded for each. Its bytes are kept once. */
+export function copyFileStatement(fileId: string, messageIds: readonly string[], now: Date): Statement {
+  const rows = messageIds.map((messageId) => ({ id: newId("att"), messageId }))
+  return statement(
+    "copy-file",
+    (p) => `insert into attachments (id, message_id, uploaded_by, file_name, mime_type, size, sha256, state, created_at)
+      select r.id, r."messageId", f.uploaded_by, f.file_name, f.mime_type, f.size, f.sha256, f.state, ${p(now)}::timestamptz
+      from attachments f, json_to_recordset(${p(JSON.stringify(rows))}::json) as r (id text, "messageId" text)
+      where f.id = ${p(fileId)}`,
+  )
+}

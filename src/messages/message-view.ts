@@ -1,0 +1,72 @@
+import { cleanHtml } from "./render-markdown.ts"
+import { type DeliveryState, heldBackReasons, heldBackForMs, type Message, permanentFailures } from "./contract.ts"
+
+/** SQL for the files of a message, in the order in which they were given. */
+export const attachmentsOf = (message: string) => `(
+  select coalesce(json_agg(json_build_object('id', f.id, 'name', f.file_name, 'mimeType', f.mime_type, 'size', f.size,
+    'state', f.state, 'reason', f.reason) order by f.created_at, f.id), '[]'::json)
+  from attachments f where f.message_id = ${message})`
+
+// A channel names the message by its own id of it, and may do so before that message has come.
+const replyTo = `coalesce(
+  (select r.id from messages r where r.connection_id = g.connection_id and r.external_id = g.reply_to), g.reply_to)`
+
+/** Columns of the API's message over a row `g`; names of senders are joined here and nowhere else. */
+export const messageColumns = `
+  g.id, g.ticket_id as "ticketId", g.kind, g.direction, g.sender_kind as "senderKind", g.sender_id as "senderId",
+  coalesce(gu.name, gc.name) as "senderName", g.content, g.content_html as "contentHtml", g.is_internal as "isInternal",
+  ${replyTo} as "replyTo", ${attachmentsOf("g.id")} as attachments, g.delivery_state as "deliveryState", g.delivery_reason as "deliveryReason",
+  g.delivery_code as "deliveryCode", g.delivery_settled_at is not null as "isDismissed", g.sent_at as "sentAt", g.created_at as "createdAt",
+  case when g.delivery_state = 'failed' then (select s.claimed_at from sends s where s.message_id = g.id) end as "triedAt"`
+
+/** SQL for the key under which its writer sent a message, for them alone. */
+export const clientKeyFor = (reader: string) =>
+  `case when g.sender_kind = 'user' and g.sender_id = ${reader} then g.client_key end as "clientKey"`
+
+export const messageJoins = `
+  left join users gu on g.sender_kind = 'user' and gu.id = g.sender_id
+  left join contacts gc on g.sender_kind = 'contact' and gc.id = g.sender_id`
+
+export type MessageRow = Omit<Message, "sender" | "delivery"> & {
+  senderKind: Message["sender"]["type"]
+  senderId: string | null
+  senderName: string | null
+  deliveryState: Message["delivery"]["state"]
+  deliveryReason: string | null
+  deliveryCode: number | null
+  isDismissed: boolean
+  /** Of one that failed: its last try. */
+  triedAt: Date | null
+}
+
+export function toMessage(row: MessageRow, now: Date): Message {
+  const {
+    senderKind,
+    senderId,
+    senderName,
+    deliveryState,
+    deliveryReason,
+    deliveryCode,
+    isDismissed,
+    triedAt,
+    ...rest
+  } = row
+  return {
+    ...rest,
+    contentHtml: rest.contentHtml === null ? null : cleanHtml(rest.contentHtml),
+    sender: { type: senderKind, id: senderId, name: senderName },
+    delivery: {
+      state: deliveryState,
+      ...(deliveryReason !== null && { reason: deliveryReason }),
+      ...(deliveryCode !== null && { code: deliveryCode }),
+      ...(isDismissed && { isDismissed }),
+      canRetry: canRetry(deliveryState, deliveryReason, now.getTime() - (triedAt ?? row.sentAt).getTime()),
+    },
+  }
+}
+
+/** Sending the very same again makes sense unless the channel has refused it for what it is, or for today. */
+function canRetry(state: DeliveryState, reason: string | null, waitedMs: number): boolean {
+  if (state !== "failed") return state === "unknown"
+  return !permanentFailures.has(reason ?? "") && !(heldBackReasons.has(reason ?? "") && waitedMs < heldBackForMs)
+}

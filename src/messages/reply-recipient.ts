@@ -1,0 +1,102 @@
+// With whom a ticket speaks: where a reply goes, and what is known of having written there.
+import { type Kysely, sql } from "kysely"
+import type { DB } from "#db/types.ts"
+import { type Statement, statement } from "#kernel/db.ts"
+import { type Counterpart, noCounterpart } from "./message-store.ts"
+
+type From = Kysely<DB>
+
+/** What a ticket must tell of itself to find whom it speaks with. */
+type Thread = { id: string; connectionId: string | null; contactId: string | null }
+
+/**
+ * Whom a reply on this ticket goes to. On a connection: the address from which the customer last wrote on the ticket; else
+ * the one we last wrote to; else the one from which its contact last wrote anywhere on the connection; else the first that
+ * the connection can reach. What is no longer that person's is passed over, and a number that has become another one leads
+ * there. Without a connection: whoever wrote last, else the ticket's contact.
+ */
+export async function replyRecipient(from: From, { id, connectionId, contactId }: Thread): Promise<Counterpart> {
+  if (connectionId === null) return { ...noCounterpart, contactId: (await lastWriterOf(from, id)) ?? contactId }
+  const said = (where: ReturnType<typeof sql>) => sql`(select m.contact_id, m.identity_id, m.address, m.created_at
+    from messages m join contact_identities i on i.id = m.identity_id
+    where ${where} and m.connection_id = ${connectionId} and m.kind = 'message'
+      and i.contact_id = (select coalesce(merged_into, id) from contacts where id = m.contact_id)
+    order by m.position desc limit 1)`
+  const { rows } = await sql<Counterpart>`
+    with known as (
+      select 1 as place, s.* from ${said(sql`m.ticket_id = ${id} and m.direction = 'in'`)} s
+      union all select 2, s.* from ${said(sql`m.ticket_id = ${id} and m.direction = 'out' and not m.is_internal`)} s
+      union all select 3, s.* from ${said(sql`i.contact_id = ${contactId} and m.direction = 'in'`)} s
+      union all select 4, i.contact_id, i.id, i.value, now() from contact_identities i join connections n on n.id = ${connectionId}
+        where i.contact_id = ${contactId} and case n.kind
+          when 'whatsapp' then i.kind in ('phone', 'bsuid') or (i.kind = 'group' and i.scope = n.id)
+          when 'webchat' then i.kind = 'visitor' and i.scope = n.id
+          else (i.kind in ('phone', 'email') and i.scope = '') or i.scope = n.id end),
+    best as (select k.* from known k join contact_identities i on i.id = k.identity_id
+      order by k.place, (i.scope = ${connectionId}) desc, (i.kind = 'phone') desc, i.created_at, i.id limit 1)
+    select i.contact_id, coalesce(r.id, b.identity_id) as identity_id, coalesce(r.value, b.address) as address
+    from best b join contact_identities i on i.id = b.identity_id
+      left join contact_identities r on r.id = i.replaced_by and r.contact_id = i.contact_id and i.replaced_at >= b.created_at`.execute(
+    from,
+  )
+  return rows[0] ?? { ...noCounterpart, contactId }
+}
+
+async function lastWriterOf(from: From, ticketId: string): Promise<string | null> {
+  const { rows } = await sql<{ contactId: string | null }>`
+    select coalesce((select m.contact_id from messages m where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message'
+      and m.contact_id is not null order by m.position desc limit 1), t.origin_contact_id) as contact_id
+    from tickets t where t.id = ${ticketId}`.execute(from)
+  return rows[0]?.contactId ?? null
+}
+
+export type ContactHistory = {
+  /** When something last came from there, by the message's own time. */
+  lastInboundAt: Date | null
+  /** The code with which the channel last refused a message of ours for good, if nothing came or went well since. */
+  lastFailureCode: number | null
+  /** The newest message from there, as the channel knows it. */
+  lastInboundExternalId: string | null
+}
+
+/** An address on a connection, whichever tickets the words are on. */
+export type ReplyLine = { connectionId: string | null; identityId: string | null }
+
+/** What the messages exchanged with an address tell about whether it can be written to now. */
+export async function contactHistory(from: From, { connectionId, identityId }: ReplyLine): Promise<ContactHistory> {
+  const nothing = { lastInboundAt: null, lastFailureCode: null, lastInboundExternalId: null }
+  if (connectionId === null || identityId === null) return nothing
+  const exchanged = from
+    .selectFrom("messages as g")
+    .where("g.identityId", "=", identityId)
+    .where("g.connectionId", "=", connectionId)
+    .where("g.kind", "=", "message")
+    .orderBy("g.sentAt", "desc")
+    .limit(1)
+  const [inbound, settled] = await Promise.all([
+    exchanged.where("g.direction", "=", "in").select(["g.sentAt", "g.position", "g.externalId"]).executeTakeFirst(),
+    exchanged
+      .where("g.direction", "=", "out")
+      .where("g.deliveryState", "in", ["failed", "delivered", "read"])
+      .select(["g.position", "g.deliveryState", "g.deliveryCode"])
+      .executeTakeFirst(),
+  ])
+  const isRefused = settled?.deliveryState === "failed" && (!inbound || inbound.position < settled.position)
+  return {
+    lastInboundAt: inbound?.sentAt ?? null,
+    lastFailureCode: isRefused ? settled.deliveryCode : null,
+    lastInboundExternalId: inbound?.externalId ?? null,
+  }
+}
+
+/** The same `lastFailureCode` of many addresses on one connection. Gives `identityId` and `code` of those that have one. */
+export function lastFailuresStatement(connectionId: string, identityIds: readonly string[]): Statement {
+  return statement("last-failures", (p) => {
+    const exchanged = `from messages g where g.identity_id = k and g.connection_id = ${p(connectionId)} and g.kind = 'message'`
+    return `select k as "identityId", s.delivery_code as code from unnest(${p(identityIds)}::text[]) as k
+      cross join lateral (select g.position, g.delivery_state, g.delivery_code ${exchanged} and g.direction = 'out'
+        and g.delivery_state in ('failed', 'delivered', 'read') order by g.sent_at desc limit 1) s
+      where s.delivery_state = 'failed' and s.delivery_code is not null
+        and not exists (select ${exchanged} and g.direction = 'in' and g.position >= s.position)`
+  })
+}

@@ -1,0 +1,89 @@
+// Follows the log: who is to be told of what happened. Each event is taken once, by whichever server reads it first.
+import { system, transact } from "#kernel/act.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import { newId } from "#kernel/ids.ts"
+import type { Log } from "#kernel/log.ts"
+import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
+import { broadcast } from "#kernel/database/broadcast.ts"
+import { type EventKind, followLog, type LoggedEvent, readExclusively } from "#event-log/index.ts"
+import type { NotificationKind } from "./contract.ts"
+import { insertNotifications, type NewNotification, markReadByWork } from "./notification-store.ts"
+
+const reader = "notifications"
+const everyMs = 100
+const toldAtOnce = 50
+const told: EventKind[] = [
+  "message.noted",
+  "message.received",
+  "message.attached",
+  "ticket.assigned",
+  "ticket.merged_away",
+  "ticket.freed",
+]
+// Whoever does one of these has the ticket before them, and what they were told of it is read.
+const work: EventKind[] = [
+  "message.posted",
+  "message.noted",
+  "ticket.status_changed",
+  "ticket.resolved",
+  "ticket.closed",
+  "ticket.snoozed",
+  "ticket.assigned",
+]
+const kinds = [...new Set([...told, ...work])]
+
+export function startNotifications(kit: Kit, log: Log): PollingLoop {
+  return followLog(kit.db, log, { name: reader, read: () => createNotifications(kit), everyMs })
+}
+
+/** Makes those of the next events; true when there is more. */
+export async function createNotifications(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
+  const { more, made } = await transact(kit.db, async (tx) => {
+    const taken = await readExclusively(tx, reader, kinds)
+    const events = taken?.events ?? []
+    const act = { tx, actor: system, now: kit.now() }
+    const fresh = await insertNotifications(act, events.flatMap(causedBy))
+    return { more: taken?.more ?? false, made: [...fresh, ...(await markReadByWork(act, events.flatMap(workIn)))] }
+  })
+  // Lost, they are still in the list; each is told to its user alone.
+  while (made.length > 0)
+    broadcast(kit.db, { notified: made.splice(0, toldAtOnce).map(({ userId, id }) => [userId, id]) })
+  return more
+}
+
+function workIn({ id, kind, ticketId, actorKind, actorId }: LoggedEvent) {
+  const isPerson = actorKind === "user" || actorKind === "key"
+  if (!work.includes(kind) || !isPerson || actorId === null || ticketId === null) return []
+  return [{ eventId: id, ticketId, userId: actorId }]
+}
+
+/** `userId` null: whoever has the ticket. Nobody is told of what they did themselves. */
+function causedBy(event: LoggedEvent): NewNotification[] {
+  const { data, ticketId, actorKind, actorId } = event
+  if (ticketId === null) return []
+  const messageId = event.kind.startsWith("message.") ? event.subjectId : null
+  const about = { ticketId, messageId, byKind: actorKind, byId: actorId, eventId: event.id, createdAt: event.at }
+  const tell = (kind: NotificationKind, userId: unknown) =>
+    typeof userId === "string" && userId !== actorId ? [{ id: newId("ntf"), kind, userId, ...about }] : []
+  const tellHolder = (kind: NotificationKind) => [{ id: newId("ntf"), kind, userId: null, ...about }]
+  switch (event.kind) {
+    case "message.noted":
+      return Array.isArray(data["mentions"]) ? data["mentions"].flatMap((userId) => tell("mentioned", userId)) : []
+    case "message.received":
+    case "message.attached":
+      return data["direction"] === "in" && data["blocked"] !== true ? tellHolder("answered") : []
+    case "ticket.freed":
+      return freed(event).map((userId) => ({ id: newId("ntf"), kind: "freed", userId, ...about, ...byGone(data) }))
+    case "ticket.merged_away":
+      return tellHolder("merged_away")
+    default: {
+      const { agentId, previousAgentId } = data
+      return agentId === previousAgentId ? [] : [...tell("assigned", agentId), ...tell("unassigned", previousAgentId)]
+    }
+  }
+}
+
+const freed = ({ data }: LoggedEvent): string[] => (Array.isArray(data["leadIds"]) ? data["leadIds"].map(String) : [])
+
+/** What is told is about whoever is gone, and nobody's doing. */
+const byGone = (data: LoggedEvent["data"]) => ({ byKind: "user", byId: String(data["previousAgentId"]) })

@@ -1,0 +1,137 @@
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import { type Database, statement } from "#kernel/db.ts"
+import { countCap, toPage, readCursor } from "#kernel/http/pagination.ts"
+import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
+import type { Principal } from "#people/index.ts"
+import { visibleAmong } from "#tickets/index.ts"
+import type { Notification, NotificationKind, NotificationsQuery } from "./contract.ts"
+
+export type NewNotification = {
+  id: string
+  kind: NotificationKind
+  /** Null: whoever has the ticket now, unless they did it. */
+  userId: string | null
+  ticketId: string
+  messageId: string | null
+  byKind: string
+  byId: string | null
+  eventId: number
+  createdAt: Date
+}
+
+/** Made before, or standing for an unread one of the same ticket: not again. Reactions and notices answer nobody. */
+export async function insertNotifications(
+  act: Act,
+  rows: NewNotification[],
+): Promise<{ id: string; userId: string }[]> {
+  if (rows.length === 0) return []
+  const made = await sql<{ id: string; userId: string }>`
+    insert into notifications (id, user_id, kind, ticket_id, message_id, by_kind, by_id, event_id, created_at)
+    select r.id, u.id, r.kind, r."ticketId", r."messageId", r."byKind", r."byId", r."eventId", r."createdAt"
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, kind text, "userId" text, "ticketId" text,
+      "messageId" text, "byKind" text, "byId" text, "eventId" bigint, "createdAt" timestamptz)
+      cross join lateral (select id, assignee_id from tickets where id = r."ticketId" offset 0) t
+      join users u on u.id = coalesce(r."userId", t.assignee_id) and u.role <> 'user' and u.disabled_at is null
+    where u.id is distinct from r."byId"
+      -- Whoever got the ticket since is told of that, not of what was before.
+      and (r."userId" is not null or not exists (select from events e
+        where e.ticket_id = t.id and e.id > r."eventId" and e.kind = 'ticket.assigned'))
+      and (r.kind <> 'answered' or (select m.kind from messages m where m.id = r."messageId") = 'message')
+    order by r."eventId" on conflict do nothing returning id, user_id`.execute(act.tx)
+  return made.rows
+}
+
+/** What somebody was told of a ticket before they worked on it is read; one of each, so that their bell hears of it. */
+export async function markReadByWork(
+  act: Act,
+  works: { eventId: number; ticketId: string; userId: string }[],
+): Promise<{ id: string; userId: string }[]> {
+  if (works.length === 0) return []
+  const read = await sql<{ id: string; userId: string }>`with read as (
+      update notifications n set read_at = ${act.now}
+      from (select "ticketId", "userId", max("eventId") as "eventId"
+        from json_to_recordset(${JSON.stringify(works)}::json) as w ("eventId" bigint, "ticketId" text, "userId" text)
+        group by 1, 2) w
+      where n.user_id = w."userId" and n.ticket_id = w."ticketId" and n.event_id < w."eventId" and n.read_at is null
+      returning n.id, n.user_id)
+    select min(id) as id, user_id from read group by user_id`.execute(act.tx)
+  return read.rows
+}
+
+type Row = Omit<Notification, "by" | "ticket"> & {
+  ticket: NonNullable<Notification["ticket"]>
+  byKind: string
+  byId: string | null
+  byName: string | null
+}
+
+/** The newest first. */
+export async function notificationsOf(db: Database, who: Principal, query: NotificationsQuery) {
+  const after = readCursor(query.cursor, 2)
+  const rows = await db.run<Row>(
+    statement("", (p) => {
+      const unread = query.unread === undefined ? "" : `and n.read_at is ${query.unread ? "" : "not"} null`
+      const from = after ? `and (n.created_at, n.id) < (${p(after[0])}::timestamptz, ${p(after[1])}::text)` : ""
+      return `select n.id, n.kind, json_build_object('id', t.id, 'number', t.number, 'subject', t.subject, 'status', t.status) as ticket,
+          n.message_id as "messageId", n.by_kind as "byKind", n.by_id as "byId", coalesce(u.name, c.name) as "byName",
+          n.created_at as "createdAt", n.read_at as "readAt"
+        from notifications n join tickets t on t.id = n.ticket_id
+          left join users u on u.id = n.by_id left join contacts c on n.by_kind = 'contact' and c.id = n.by_id
+        where n.user_id = ${p(who.id)} ${unread} ${from}
+        order by n.created_at desc, n.id desc limit ${p(query.limit + 1)}`
+    }),
+  )
+  const visible = await visibleAmong(
+    db,
+    who,
+    rows.map(({ ticket }) => ticket.id),
+  )
+  const shape = ({ byKind: type, byId, byName, ticket, ...row }: Row): Notification => {
+    const by = { type, id: byId, name: byName }
+    if (visible.has(ticket.id)) return { ...row, ticket, by }
+    // A colleague is known anyway; who the customer was is the ticket's.
+    return { ...row, messageId: null, ticket: null, by: type === "user" ? by : { type, id: null, name: null } }
+  }
+  const [counted, unread] = [await countOf(db, who.id, query.unread), await countOf(db, who.id, true)]
+  return { ...toPage(rows, query.limit, counted, shape, (row) => [row.createdAt.toISOString(), row.id]), unread }
+}
+
+/** How many there are, read or unread or both, counting no further than lists do. */
+async function countOf(db: Database, userId: string, unread: boolean | undefined): Promise<number> {
+  const rows = await db.run<{ n: number }>(
+    statement("", (p) => {
+      const only = unread === undefined ? "" : `and read_at is ${unread ? "" : "not"} null`
+      return `select count(*) as n from (
+        select from notifications where user_id = ${p(userId)} ${only} limit ${countCap + 1}) counted`
+    }),
+  )
+  return rows[0]?.n ?? 0
+}
+
+/** Marks these as read, or all; how many are unread then. Others' are left alone. */
+export async function markRead(act: Act, userId: string, ids: string[] | null): Promise<number> {
+  await act.tx
+    .updateTable("notifications")
+    .set({ readAt: act.now })
+    .where("userId", "=", userId)
+    .where("readAt", "is", null)
+    .$if(ids !== null, (q) => q.where("id", "in", ids))
+    .execute()
+  const left = await sql<{ n: number }>`
+    select count(*) as n from notifications where user_id = ${userId} and read_at is null`.execute(act.tx)
+  return left.rows[0]?.n ?? 0
+}
+
+const keptDays = 90
+
+const unreadKeptDays = 365
+
+/** What was read long ago, and what nobody will read any more. */
+export const purgeNotifications: Purge = (act) =>
+  purgeRows(
+    act,
+    "notifications",
+    sql`(read_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})
+      or created_at < ${act.now}::timestamptz - make_interval(days => ${unreadKeptDays}))`,
+  )

@@ -1,0 +1,14 @@
+import { z } from "zod"
+import type { Database } from "#kernel/db.ts"
+import type { SocketEvent } from "#kernel/socket-server.ts"
+import { onBroadcast } from "#kernel/database/broadcast.ts"
+
+const notified = z.object({ notified: z.array(z.tuple([z.string(), z.string()])) })
+
+/** Tells each user's sockets on this server that there is something for them, by its id. */
+export function pushNotifications(db: Database, emit: (emission: SocketEvent) => void): () => Promise<void> {
+  return onBroadcast(db, (what) => {
+    for (const [userId, id] of notified.safeParse(what).data?.notified ?? [])
+      emit({ rooms: [`staff:${userId}`], name: "notification", body: { id } })
+  })
+}

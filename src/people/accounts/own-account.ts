@@ -1,0 +1,29 @@
+import type { Database } from "#kernel/db.ts"
+import { Refusal } from "#kernel/errors.ts"
+import { abilitiesOf } from "../permissions/can.ts"
+import type { Me } from "../contract.ts"
+import type { Principal } from "../permissions/principal.ts"
+import { openKeysOf } from "../api-keys/key-store.ts"
+import { passwordHashOf, userById } from "./user-store.ts"
+
+/** Who asks, as they see themselves: through a key, with the role the key leaves them. */
+export async function ownAccount(db: Database, who: Principal, now: Date): Promise<Me> {
+  const user = await userById(db.kysely, who.id, now)
+  if (!user) throw new Refusal("unauthenticated", "unauthenticated")
+  const { id, email, name, language, timezone, teams, presence } = user
+  const hasPassword = (await passwordHashOf(db.kysely, who.id)) !== null
+  const apiKeys = (await openKeysOf({ tx: db.kysely }, who.id)).length
+  return {
+    id,
+    email,
+    name,
+    role: who.role,
+    language,
+    timezone,
+    teams,
+    presence,
+    can: abilitiesOf(who),
+    hasPassword,
+    apiKeys,
+  }
+}

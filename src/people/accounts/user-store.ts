@@ -1,0 +1,127 @@
+import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Updateable } from "kysely"
+import { jsonArrayFrom } from "kysely/helpers/postgres"
+import type { Act } from "#kernel/act.ts"
+import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import type { DB, Users } from "#db/types.ts"
+import type { User, UsersQuery } from "../contract.ts"
+import { presenceOfUser } from "../presence/presence-store.ts"
+
+const teamsOf = (e: ExpressionBuilder<DB, "users">) =>
+  jsonArrayFrom(
+    e
+      .selectFrom("teamMembers")
+      .innerJoin("teams", "teams.id", "teamMembers.teamId")
+      .select(["teams.id", "teams.name"])
+      .whereRef("teamMembers.userId", "=", "users.id")
+      .orderBy("teams.id"),
+  )
+
+const shown = (db: Kysely<DB>, now: Date) =>
+  db
+    .selectFrom("users")
+    .select(["id", "email", "name", "role", "capacity", "phone", "language", "timezone", "externalIds"])
+    .select(["disabledAt", "createdAt", "updatedAt"])
+    .select((e) => [e("passwordHash", "is not", null).as("hasPassword"), teamsOf(e).as("teams")])
+    .select(presenceOfUser(now).as("presence"))
+
+type ShownRow = Awaited<ReturnType<ReturnType<typeof shown>["execute"]>>[number]
+
+function toUser({ disabledAt, hasPassword, teams, externalIds, ...row }: ShownRow): User {
+  const disabled = disabledAt !== null
+  return {
+    ...row,
+    teams,
+    teamIds: teams.map((team) => team.id),
+    externalIds: externalIds as User["externalIds"],
+    disabled,
+    disabledAt,
+    canSignIn: Boolean(hasPassword) && !disabled,
+  }
+}
+
+export async function userById(db: Kysely<DB>, id: string, now: Date): Promise<User | null> {
+  const row = await shown(db, now).where("id", "=", id).executeTakeFirst()
+  return row ? toUser(row) : null
+}
+
+/** Users by name. `total` ignores the cursor. */
+export async function usersPage(db: Kysely<DB>, query: UsersQuery, now: Date): Promise<Page<User>> {
+  const after = readCursor(query.cursor, 2)
+  const rows = await shown(db, now)
+    .where((e) => matching(e, query))
+    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (lower(${after![0]}), ${after![1]})`))
+    .orderBy(sql`lower(name)`)
+    .orderBy("id")
+    .limit(query.limit + 1)
+    .execute()
+  const counted = await countRows(
+    db,
+    db
+      .selectFrom("users")
+      .select("id")
+      .where((e) => matching(e, query)),
+  )
+  return toPage(rows, query.limit, counted, toUser, (row) => [row.name, row.id])
+}
+
+function matching(e: ExpressionBuilder<DB, "users">, { role, disabled }: UsersQuery) {
+  return e.and([
+    ...(role === undefined ? [] : [role.length === 0 ? sql<boolean>`false` : e("role", "in", role)]),
+    ...(disabled === undefined ? [] : [e("disabledAt", disabled ? "is not" : "is", null)]),
+  ])
+}
+
+export async function insertUser(act: Act, row: Insertable<Users>) {
+  await act.tx.insertInto("users").values(row).execute()
+}
+
+export async function lockUser(act: Act, id: string) {
+  return act.tx.selectFrom("users").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()
+}
+
+export async function saveUser(act: Act, id: string, changes: Updateable<Users>) {
+  await act.tx
+    .updateTable("users")
+    .set({ ...changes, updatedAt: act.now })
+    .where("id", "=", id)
+    .execute()
+}
+
+export async function userByEmail(db: Kysely<DB>, email: string) {
+  return db
+    .selectFrom("users")
+    .select(["id", "email", "role", "language", "passwordHash", "disabledAt"])
+    .where(sql<string>`lower(email)`, "=", sql<string>`lower(${email})`)
+    .executeTakeFirst()
+}
+
+export async function passwordHashOf(db: Kysely<DB>, id: string): Promise<string | null> {
+  const row = await db.selectFrom("users").select("passwordHash").where("id", "=", id).executeTakeFirst()
+  return row?.passwordHash ?? null
+}
+
+/** Locks every admin who can sign in, always in the same order, so that no two acts can each remove "the other one". */
+export async function lockAdmins(act: Act): Promise<string[]> {
+  const rows = await act.tx
+    .selectFrom("users")
+    .select("id")
+    .where("role", "=", "admin")
+    .where("disabledAt", "is", null)
+    .where("passwordHash", "is not", null)
+    .orderBy("id")
+    .forUpdate()
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Accounts behind keys alone (without a password) do not count: nobody can sign in with them. */
+export async function hasStaff(db: Kysely<DB>): Promise<boolean> {
+  const row = await db
+    .selectFrom("users")
+    .select("id")
+    .where("role", "!=", "user")
+    .where("passwordHash", "is not", null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,104 @@
+// What follows from a new conversation, a closed one and a read one: words and marks that leave through the channel.
+import { type Act, inTransaction, system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Job } from "#kernel/jobs/job-queue.ts"
+import { newId } from "#kernel/ids.ts"
+import { connectionById, type ConnectionRow } from "#connections/index.ts"
+import { anyIsBlocked } from "#contacts/index.ts"
+import { record, type ReactionPayload } from "#event-log/index.ts"
+import { type Counterpart, replyRecipient, insertMessage, renderMarkdown } from "#messages/index.ts"
+import { lockTicket, type TicketRow, applyMessageEffect } from "#tickets/index.ts"
+import { markReadJob } from "./read-receipts.ts"
+import { queueSend } from "#outbox/index.ts"
+import { replyMode } from "./reply-options.ts"
+import { ticketsWithText } from "./reply-lookups.ts"
+
+export function replyJobs(kit: Kit): Job[] {
+  return [
+    fixedTextJob(kit, "send-greeting", "greeting"),
+    fixedTextJob(kit, "send-farewell", "farewellText"),
+    markReadJob(kit),
+  ]
+}
+
+function fixedTextJob(kit: Kit, name: string, which: "greeting" | "farewellText"): Job {
+  return {
+    name,
+    run: (payload) => sendFixedText(kit, payload as ReactionPayload, which),
+    worthwhile: async (tx, payloads) => {
+      const ids = payloads.flatMap(({ ticketId }) => (typeof ticketId === "string" ? [ticketId] : []))
+      const withText = await ticketsWithText(tx, which, ids)
+      return payloads.filter(({ ticketId }) => typeof ticketId === "string" && withText.has(ticketId))
+    },
+  }
+}
+
+/** The connection's own words, once per event: the message's id outside is made of the event's. */
+async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greeting" | "farewellText"): Promise<void> {
+  if (payload.ticketId === null) return
+  const ticketId = payload.ticketId
+  const cause = { eventId: payload.eventId, depth: payload.depth }
+  await inTransaction(kit.db, { actor: system, now: kit.now(), cause }, async (act) => {
+    const ticket = await lockTicket(act, ticketId)
+    const connection = ticket.connectionId === null ? undefined : await connectionById(act.tx, ticket.connectionId)
+    const text = connection?.[which]
+    if (!connection || !text || !deserves(ticket, which) || (await saidBefore(act, connection, payload.eventId))) return
+    const to = await replyRecipient(act.tx, ticket)
+    if ((await anyIsBlocked(act.tx, [to.contactId])) || !(await mayBeWrittenTo(act, to, connection))) return
+    const said = { ...fixedMessage(act, connection, payload.eventId, text), ...to }
+    const message = await insertMessage(act, ticket.id, said)
+    const recipient = to.identityId ?? ticket.id
+    await queueSend(act, { messageId: message.id, connectionId: connection.id, recipient, template: null })
+    await applyMessageEffect(act, ticket.id, { sentAt: act.now, unread: "keep", updatedAt: null })
+    await record(act, "message.posted", {
+      ticketId: ticket.id,
+      subjectId: message.id,
+      data: { fixed: which, contactId: to.contactId },
+    })
+  })
+}
+
+/** Groups and conversations that an agent already has are not greeted; what was reopened or merged is not said goodbye to. */
+function deserves(ticket: TicketRow, which: "greeting" | "farewellText"): boolean {
+  if (ticket.isGroup || ticket.kind !== "conversation") return false
+  return which === "greeting"
+    ? ticket.active && ticket.assigneeId === null && ticket.createdByKind === "contact"
+    : !ticket.active && ticket.mergedInto === null
+}
+
+/** A farewell is not worth a template. */
+async function mayBeWrittenTo(act: Act, { identityId }: Counterpart, connection: ConnectionRow): Promise<boolean> {
+  return (await replyMode(act.tx, { connectionId: connection.id, identityId }, connection, act.now)).mode === "text"
+}
+
+const outsideId = (eventId: number) => `fixed-${eventId}`
+
+async function saidBefore(act: Act, connection: ConnectionRow, eventId: number): Promise<boolean> {
+  const said = await act.tx
+    .selectFrom("messages")
+    .select("id")
+    .where("connectionId", "=", connection.id)
+    .where("externalId", "=", outsideId(eventId))
+    .executeTakeFirst()
+  return said !== undefined
+}
+
+function fixedMessage(act: Act, connection: ConnectionRow, eventId: number, text: string) {
+  return {
+    id: newId("msg"),
+    connectionId: connection.id,
+    externalId: outsideId(eventId),
+    kind: "message",
+    direction: "out",
+    senderKind: "bot",
+    senderId: null,
+    content: text,
+    contentHtml: renderMarkdown(text),
+    isInternal: false,
+    replyTo: null,
+    deliveryState: "queued",
+    sentAt: act.now,
+    now: act.now,
+    position: null,
+  } as const
+}

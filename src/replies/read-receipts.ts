@@ -1,0 +1,39 @@
+// The customer sees that we have read, and that somebody is writing. WhatsApp only; lost marks are not worth a second try.
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Job } from "#kernel/jobs/job-queue.ts"
+import { connectionById, openAccount } from "#connections/index.ts"
+import { sendReadReceipt } from "#channels/index.ts"
+import type { ReactionPayload } from "#event-log/index.ts"
+import { contactHistory, replyRecipient } from "#messages/index.ts"
+import { threadOf, ticketsOnWhatsApp } from "./reply-lookups.ts"
+
+export function markReadJob(kit: Kit): Job {
+  return {
+    name: "mark-read",
+    worthwhile: async (tx, payloads) => {
+      const ids = payloads.flatMap(({ ticketId }) => (typeof ticketId === "string" ? [ticketId] : []))
+      const ours = await ticketsOnWhatsApp(tx, ids)
+      return payloads.filter(({ ticketId }) => typeof ticketId === "string" && ours.has(ticketId))
+    },
+    run: async (payload) => {
+      const { ticketId } = payload as ReactionPayload
+      if (ticketId !== null) await sendReadReceipts(kit, ticketId, { isTyping: false })
+    },
+  }
+}
+
+/** Marks the newest message of theirs as read. True when the channel took the mark. */
+export async function sendReadReceipts(
+  kit: Kit,
+  ticketId: string,
+  { isTyping }: { isTyping: boolean },
+): Promise<boolean> {
+  const thread = await threadOf(kit.db.kysely, ticketId)
+  const connection = thread?.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
+  // Groups know no read marks of ours.
+  if (!thread || thread.isGroup || connection?.kind !== "whatsapp" || !connection.enabled) return false
+  const { identityId } = await replyRecipient(kit.db.kysely, thread)
+  const { lastInboundExternalId } = await contactHistory(kit.db.kysely, { ...thread, identityId })
+  if (lastInboundExternalId === null) return false
+  return (await sendReadReceipt(openAccount(kit, connection), lastInboundExternalId, isTyping)).state === "ok"
+}

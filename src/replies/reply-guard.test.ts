@@ -1,0 +1,59 @@
+import assert from "node:assert/strict"
+import { describe, it } from "node:test"
+import { nextRetryDelay } from "#outbox/retry-backoff.ts"
+import { checkReply, type ReplyToCheck, type ReplyConditions, type GuardResult } from "./reply-guard.ts"
+
+const text = { length: 5, files: 0, template: null, headerMedia: false }
+const open = { window: { open: true, closesAt: null }, lastFailureCode: null, refusesMarketing: false }
+const closed = { window: { open: false, closesAt: null }, lastFailureCode: null, refusesMarketing: false }
+
+const cases: [name: string, Partial<ReplyToCheck>, ReplyConditions, GuardResult][] = [
+  ["a text in the window", {}, open, null],
+  ["a text after it", {}, closed, "window_closed"],
+  ["4096 characters", { length: 4096 }, open, null],
+  ["one more", { length: 4097 }, open, "too_long"],
+  ["a caption of 1024", { length: 1024, files: 1 }, open, null],
+  ["a longer one", { length: 1025, files: 1 }, open, "too_long"],
+  ["a file alone", { length: 0, files: 1 }, open, null],
+  ["two files", { files: 2 }, open, "too_many_files"],
+  ["a file after the window", { files: 1 }, closed, "window_closed"],
+  ["a template in the window", { template: "UTILITY" }, open, null],
+  ["a template after it", { template: "MARKETING" }, closed, null],
+  ["a template with an image and its file", { template: "UTILITY", headerMedia: true, files: 1 }, closed, null],
+  ["a template with an image, without the file", { template: "UTILITY", headerMedia: true }, closed, "header_file"],
+  ["a template without an image, with a file", { template: "UTILITY", files: 1 }, closed, "header_file"],
+  ["to a number that takes nothing", {}, { ...open, lastFailureCode: 131026 }, "undeliverable"],
+  ["a template to it", { template: "UTILITY" }, { ...closed, lastFailureCode: 131026 }, "undeliverable"],
+  ["marketing, after they said no", { template: "MARKETING" }, { ...closed, refusesMarketing: true }, "opted_out"],
+  ["a notice, after they said no", { template: "UTILITY" }, { ...closed, refusesMarketing: true }, null],
+  ["a text, after they said no", {}, { ...open, refusesMarketing: true }, null],
+  ["a text after any other failure", {}, { ...open, lastFailureCode: 131049 }, null],
+]
+
+describe("before it is written", () => {
+  for (const [name, sending, standing, verdict] of cases)
+    it(`${name}: ${verdict ?? "goes"}`, () => assert.equal(checkReply({ ...text, ...sending }, standing), verdict))
+})
+
+describe("the next try", () => {
+  const after = (tries: number, kind = "transient", afterMs?: number, chance = 0.999) =>
+    nextRetryDelay({ tries, class: kind, afterMs, chance })
+  it("comes within a second at first, then twice as late each time, never later than half an hour", () => {
+    assert.deepEqual(
+      [1, 2, 3, 11, 12].map((tries) => Math.ceil(after(tries)! / 1000)),
+      [1, 2, 4, 1024, 1800],
+    )
+    assert.equal(after(13), null)
+  })
+  it("waits as long as it was told", () => {
+    assert.equal(after(1, "transient", 90_000), 90_000)
+    assert.ok(after(1, "rate", 30_000)! >= 30_000)
+  })
+  it("never ends for messages that came too fast, and is one for a file", () => {
+    assert.ok(after(1_000, "rate")! >= 6_000)
+    assert.deepEqual([after(1, "media") !== null, after(2, "media")], [true, null])
+  })
+  it("is early for some and late for others, so that not all come at once", () => {
+    assert.ok(after(5, "transient", undefined, 0)! < after(5)!)
+  })
+})

@@ -1,0 +1,255 @@
+import type { FastifyRequest } from "fastify"
+import { z } from "zod"
+import { runRequest, type Kit, retryOnUniqueViolation } from "#kernel/http/request-transaction.ts"
+import { noContent, noFields } from "#kernel/http/input-fields.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { pageSchema } from "#kernel/http/pagination.ts"
+import {
+  dismissFailure,
+  draftModes,
+  draftsOf,
+  draftBody,
+  listMessages,
+  type Message,
+  message,
+  messageById,
+  messagesQuery,
+  renderMarkdown,
+  saveDraft,
+  writeBody,
+} from "#messages/index.ts"
+import { can, type Principal, principalOf } from "#people/index.ts"
+import {
+  refersToTicket,
+  checkVersion,
+  matchesReference,
+  lockMergeTarget,
+  viewWithAccessLog,
+  messageScope,
+  refusePersonal,
+} from "#tickets/index.ts"
+import { connectionById } from "#connections/index.ts"
+import { seesIdentity } from "#contacts/index.ts"
+import { sendReadReceipts } from "./read-receipts.ts"
+import { resendMessage } from "./resend-message.ts"
+import { replyOptions } from "./reply-options.ts"
+import { startConversation } from "./start-conversation.ts"
+import { threadOf } from "./reply-lookups.ts"
+import { writeReply } from "./write-reply.ts"
+
+const tags = ["Messages"]
+const params = z.object({ ref: z.string().max(100) })
+const draftParams = z.object({ ref: z.string().max(100), mode: z.enum(draftModes) })
+
+export function replyRoutes(app: Server, kit: Kit) {
+  const anybody = { access: can.anybodySignedIn }
+  const path = "/api/v1/tickets/:ref"
+
+  app.get(
+    `${path}/messages`,
+    {
+      config: anybody,
+      schema: {
+        tags,
+        summary: "What was said, in the order in which it came",
+        params,
+        querystring: messagesQuery,
+        response: { 200: pageSchema(message) },
+      },
+    },
+    async (request) => {
+      const who = principalOf(request)
+      const { includeInternal, ...page } = request.query
+      if (can.admin(who)) await viewWithAccessLog(kit, who, request.params.ref)
+      const reading = await messageScope(kit.db, who, request.params.ref)
+      const isStaff = can.beStaff(who)
+      const listed = await listMessages(kit.db, {
+        ...page,
+        ...reading,
+        now: kit.now(),
+        readerId: who.id,
+        internal: includeInternal === "true" && isStaff,
+      })
+      return isStaff ? listed : { ...listed, items: listed.items.map((one) => forCustomer(who, one)) }
+    },
+  )
+  app.post(
+    `${path}/messages`,
+    {
+      config: { ...anybody, quota: "message" },
+      schema: { tags, summary: "Reply, or write a note", params, body: writeBody, response: { 201: message } },
+    },
+    (request, reply) => {
+      const who = principalOf(request)
+      if (can.beStaff(who)) renderMarkdown(request.body.content ?? "")
+      const clientKey = browserKey(request, who)
+      const { connectionId, template } = request.body
+      if (connectionId !== undefined && template !== undefined) {
+        const starting = { ...request.body, connectionId, template, clientKey }
+        return retryOnUniqueViolation(() =>
+          runRequest(kit, request, reply, 201, (act) => startConversation(act, who, request.params.ref, starting)),
+        )
+      }
+      return runRequest(kit, request, reply, 201, async (act) => {
+        const ticket = await lockMergeTarget(act, who, request.params.ref)
+        await checkVersion(act, request, ticket)
+        return writeReply(act, who, ticket, { ...request.body, clientKey })
+      })
+    },
+  )
+  sendingRoutes(app, kit)
+  draftRoutes(app, kit)
+}
+
+function draftRoutes(app: Server, kit: Kit) {
+  const staff = { access: can.beStaff }
+  const path = "/api/v1/tickets/:ref"
+  app.get(
+    `${path}/drafts`,
+    {
+      config: staff,
+      schema: {
+        tags,
+        summary: "What you were writing",
+        params,
+        response: { 200: z.object({ reply: z.string(), note: z.string() }) },
+      },
+    },
+    async (request) => {
+      const who = principalOf(request)
+      const { ticketId } = await messageScope(kit.db, who, request.params.ref)
+      return draftsOf(kit.db, who.id, ticketId)
+    },
+  )
+  app.put(
+    `${path}/drafts/:mode`,
+    {
+      config: staff,
+      schema: {
+        tags,
+        summary: "Keep what you are writing",
+        params: draftParams,
+        body: draftBody,
+        response: { 200: draftBody },
+      },
+    },
+    async (request, reply) => {
+      const who = principalOf(request)
+      // Not locked: a draft changes nothing of the ticket, and typing must not make messages wait for the row.
+      const { ticketId } = await messageScope(kit.db, who, request.params.ref)
+      const about = await refersToTicket(kit.db, ticketId)
+      if (about) refusePersonal(about, "content", request.body.content)
+      return runRequest(kit, request, reply, 200, async (act) => {
+        await saveDraft(act, who.id, ticketId, request.params.mode, request.body.content)
+        return { content: request.body.content }
+      })
+    },
+  )
+}
+
+/** A browser makes its keys by chance; a program may have made them of a person's number, and has ids of its own. */
+const browserKey = ({ headers }: FastifyRequest, who: Principal) =>
+  who.kind === "user" ? String(headers["idempotency-key"] ?? "") || undefined : undefined
+
+/** Customers learn the names of those who help them, and nothing else of them; nor whose contact their address was put on. */
+function forCustomer(who: Principal, one: Message): Message {
+  const { type, id, name } = one.sender
+  if (type === "user") return { ...one, sender: { type, id: null, name } }
+  return type === "contact" && !matchesReference(who, id) ? { ...one, sender: { type, id: null, name: null } } : one
+}
+
+const messageParams = z.object({ ref: z.string().max(100), id: z.string().max(100) })
+const replyWindow = z
+  .object({
+    mode: z.enum(["text", "template", "none"]),
+    closesAt: z.date().nullable(),
+    reason: z.string().nullable(),
+    longestText: z.number().nullable(),
+    longestCaption: z.number().nullable(),
+    filesPerMessage: z.number().nullable(),
+    refusesMarketing: z.boolean(),
+    /** Whom a reply goes to; null when nobody can get it. `address` is null for who may not see it of the contact. */
+    to: z
+      .object({ contactId: z.string(), identityId: z.string().nullable(), address: z.string().nullable() })
+      .nullable(),
+    /** WhatsApp connections on which the contact could be written to by a template. */
+    templateConnections: z.array(z.object({ id: z.string(), name: z.string(), refusesMarketing: z.boolean() })),
+  })
+  .meta({ id: "ReplyWindow" })
+
+function sendingRoutes(app: Server, kit: Kit) {
+  const staff = { access: can.beStaff }
+  const path = "/api/v1/tickets/:ref"
+  app.get(
+    `${path}/reply-window`,
+    {
+      config: staff,
+      schema: { tags, summary: "How the contact can be written to now", params, response: { 200: replyWindow } },
+    },
+    async (request) => {
+      const who = principalOf(request)
+      const { ticketId: id } = await messageScope(kit.db, who, request.params.ref)
+      const thread = (await threadOf(kit.db.kysely, id))!
+      const connection = thread.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
+      const options = await replyOptions(kit.db.kysely, thread, connection, kit.now())
+      const { to } = options
+      const isSeen = !to?.identityId || (await seesIdentity(kit.db, who, to.identityId))
+      return isSeen ? options : { ...options, to: { ...to, address: null } }
+    },
+  )
+  failureRoutes(app, kit)
+  app.post(
+    `${path}/typing`,
+    {
+      config: staff,
+      schema: {
+        tags,
+        summary: "Show the contact that somebody is writing",
+        params,
+        body: noFields,
+        response: { 204: noContent },
+      },
+    },
+    async (request, reply) => {
+      const { ticketId: id } = await messageScope(kit.db, principalOf(request), request.params.ref)
+      await sendReadReceipts(kit, id, { isTyping: true })
+      return reply.code(204).send()
+    },
+  )
+}
+
+function failureRoutes(app: Server, kit: Kit) {
+  const staff = { access: can.beStaff }
+  const path = "/api/v1/tickets/:ref"
+  app.post(
+    `${path}/messages/:id/retry`,
+    {
+      config: staff,
+      schema: { tags, summary: "Send it again", params: messageParams, body: noFields, response: { 200: message } },
+    },
+    (request, reply) =>
+      runRequest(kit, request, reply, 200, async (act) => {
+        const who = principalOf(request)
+        return resendMessage(act, await lockMergeTarget(act, who, request.params.ref), request.params.id)
+      }),
+  )
+  app.post(
+    `${path}/messages/:id/dismiss`,
+    {
+      config: staff,
+      schema: {
+        tags,
+        summary: "Need nothing more of a message that did not arrive",
+        params: messageParams,
+        body: noFields,
+        response: { 200: message },
+      },
+    },
+    (request, reply) =>
+      runRequest(kit, request, reply, 200, async (act) => {
+        const ticket = await lockMergeTarget(act, principalOf(request), request.params.ref)
+        await dismissFailure(act, ticket.id, request.params.id)
+        return messageById(act.tx, request.params.id, act.now)
+      }),
+  )
+}

@@ -1,0 +1,217 @@
+// Finds somebody for tickets that have nobody. The log says which came or came back; they go to a queue together with how
+// far the log was read, so that each is looked at, and once. From the queue one server at a time takes them, with the
+// tickets and the agents held: whoever claims or closes meanwhile waits, or goes before.
+import type { Timer } from "#timers/index.ts"
+import { sql } from "kysely"
+import { type Act, inTransaction, system, transact } from "#kernel/act.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import { faultOf } from "#kernel/errors.ts"
+import type { Log } from "#kernel/log.ts"
+import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
+import { followLog, recordBatch, readExclusively } from "#event-log/index.ts"
+import { readSetting } from "#settings/index.ts"
+import { assignMany, lockFreeTickets, type TicketRow, type Weights, weightOf } from "#tickets/index.ts"
+import {
+  isAutomatic,
+  type RoutingChoice,
+  choose,
+  chooseForQueue,
+  applyChoice,
+  type TicketToRoute,
+  type RoutingSnapshot,
+} from "./choose-agent.ts"
+import { conditionFacts } from "./ticket-facts.ts"
+import {
+  countFailure,
+  dequeue,
+  enqueueTickets,
+  waitingInQueue,
+  postponeRouting,
+  oldestQueued,
+  saveTurns,
+  type QueueState,
+  queueStates,
+  maxTries,
+} from "./routing-queue.ts"
+import { recordBacklogs, freeCapacity, readRoutingSnapshot } from "./routing-snapshot.ts"
+
+const everyMs = 100
+const batch = 100
+const routingLock = 4_410_012
+
+const acting = (kit: Kit) => ({ actor: system, now: kit.now() })
+
+/** What nobody has looked at yet, a failure before it included. */
+export const routingTimer: Timer = {
+  topic: "routing",
+  dueSql: `select min(created_at) from routing_queue where team_id is null and tries < ${maxTries}`,
+}
+
+export function startRouting(kit: Kit, log: Log): PollingLoop {
+  return followLog(kit.db, log, { name: "routing", read: () => assignQueued(kit, log), everyMs, topics: ["routing"] })
+}
+
+/** One round; true when there is more to do at once. */
+export async function assignQueued(kit: Kit, log: Log): Promise<boolean> {
+  const more = await enqueueFromLog(kit)
+  const { hasNew, waitingTeamIds } = await waitingInQueue(kit.db)
+  if (!hasNew && !(await someHaveRoom(kit, waitingTeamIds))) return more
+  return (await take(kit, log, batch)) || more
+}
+
+/**
+ * From the log into the queue; true when there is more. Those of the past (`isPast`) are passed over: nothing follows from
+ * what never happened today. Not inTransaction: that would wake every loop for nothing.
+ */
+export function enqueueFromLog(kit: Kit, isPast: (ticketId: string) => boolean = () => false): Promise<boolean> {
+  return transact(kit.db, async (tx) => {
+    const taken = await readExclusively(tx, "routing", ["ticket.created", "ticket.reopened", "ticket.freed"])
+    const causes = (taken?.events ?? []).flatMap(({ id, kind, ticketId }) =>
+      ticketId === null || isPast(ticketId) ? [] : [{ eventId: id, ticketId, reopened: kind === "ticket.reopened" }],
+    )
+    await enqueueTickets({ tx, ...acting(kit) }, causes)
+    return taken?.more ?? false
+  })
+}
+
+/** Asked without holding anything, for most looks find everybody as busy as before. */
+async function someHaveRoom(kit: Kit, teamIds: string[]): Promise<boolean> {
+  if (teamIds.length === 0) return false
+  return transact(kit.db, async (tx) => {
+    const world = await readRoutingSnapshot({ tx, ...acting(kit) }, { held: false })
+    return teamIds.some((id) => freeCapacity(world, id) > 0)
+  })
+}
+
+/** A ticket that cannot be settled must not hold back the others: after a failure they are taken one by one. */
+async function take(kit: Kit, log: Log, limit: number): Promise<boolean> {
+  const looked: Looked = { id: null, over: 0 }
+  try {
+    return await inTransaction(kit.db, acting(kit), (act) => settle(act, limit, looked))
+  } catch (error) {
+    if (isPassing(error)) throw error
+    log.warn({ err: error, ticketId: looked.id }, "routing failed")
+    if (limit > 1) return take(kit, log, 1)
+    const { id } = looked
+    if (id !== null) await inTransaction(kit.db, acting(kit), (act) => countFailure(act, id))
+    return id !== null
+  }
+}
+
+// Locks that could not be had, a deadlock, a database that went away: the next round tries again.
+const isPassing = (error: unknown) => faultOf(error) !== null
+
+/** The ticket looked at last, and how many turned out to need nobody. */
+type Looked = { id: string | null; over: number }
+
+type Settled = { ticket: TicketRow; wanting: TicketToRoute; choice: RoutingChoice; isNew: boolean }
+
+type Round = { act: Act; world: RoutingSnapshot; weights: Weights; limit: number; looked: Looked }
+
+async function settle(act: Act, limit: number, looked: Looked): Promise<boolean> {
+  const lock = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${routingLock}::bigint) as mine`.execute(
+    act.tx,
+  )
+  if (!lock.rows[0]!.mine) return false
+  const weights = await readSetting(act, "assignment.weights")
+  const round: Round = { act, world: await readRoutingSnapshot(act, { held: true }), weights, limit, looked }
+  const turns = turnsOf(round.world)
+  const drained = await drain(round)
+  await recordBacklogs(act, round.world)
+  const fresh = await settleEach(round, null, await oldestQueued(act, null, limit))
+  await write(act, [...drained, ...fresh])
+  const moved = [...turnsOf(round.world)].filter(([teamId, userId]) => turns.get(teamId) !== userId)
+  await saveTurns(act, moved)
+  // Those that somebody works on right now are no reason to look again at once.
+  return drained.length + fresh.length + looked.over > 0
+}
+
+const turnsOf = ({ teams }: RoutingSnapshot) =>
+  new Map([...teams.values()].flatMap(({ id, turn }) => (turn ? [[id, turn]] : [])))
+
+/** Whoever waited longest goes first, team by team, as long as somebody of it has room. */
+async function drain(round: Round): Promise<Settled[]> {
+  const { act, world, limit } = round
+  const settled: Settled[] = []
+  for (const { id: teamId } of world.teams.values()) {
+    const room = Math.ceil(freeCapacity(world, teamId))
+    if (room === 0) continue
+    settled.push(...(await settleEach(round, teamId, await oldestQueued(act, teamId, Math.min(limit, room + 10)))))
+  }
+  return settled
+}
+
+/**
+ * Chooses for those of the tickets that may still be given out: new ones, or ones that wait for the team. The others leave
+ * the queue; those that somebody works on right now stay for the next round.
+ */
+async function settleEach(round: Round, waitsFor: string | null, ids: string[]): Promise<Settled[]> {
+  if (ids.length === 0) return []
+  const { act, world, looked } = round
+  const tickets = new Map((await lockFreeTickets(act, ids)).map((ticket) => [ticket.id, ticket]))
+  const standings = await queueStates(act, [...tickets.keys()])
+  const settled: Settled[] = []
+  const over: string[] = []
+  for (const id of ids) {
+    const [ticket, standing] = [tickets.get(id), standings.get(id)]
+    if (!ticket || !standing) continue
+    looked.id = id
+    if (!isWanting(ticket, standing, world, waitsFor)) {
+      over.push(id)
+      continue
+    }
+    const wanting = wantingOf(ticket, standing, round.weights)
+    const choice = waitsFor === null ? choose(wanting, world) : chooseForQueue(wanting, waitsFor, world)
+    if (!choice) continue
+    applyChoice(world, wanting, choice)
+    settled.push({ ticket, wanting, choice, isNew: waitsFor === null })
+  }
+  await dequeue(act, over)
+  looked.over += over.length
+  return settled
+}
+
+function isWanting(ticket: TicketRow, standing: QueueState, world: RoutingSnapshot, waitsFor: string | null): boolean {
+  if (!ticket.active || ticket.mergedInto !== null || standing.handsOn) return false
+  if (waitsFor !== null)
+    return (
+      ticket.assigneeId === null && ticket.teamId === waitsFor && isAutomatic(world.teams.get(waitsFor), ticket.kind)
+    )
+  return ticket.assigneeId === null || (standing.reopened && !standing.byAssignee)
+}
+
+function wantingOf(ticket: TicketRow, standing: QueueState, weights: Weights): TicketToRoute {
+  const { kind, teamId, assigneeId, isGroup } = ticket
+  const { teamGiven } = standing
+  return {
+    facts: conditionFacts(standing),
+    kind,
+    weight: weightOf(ticket, weights),
+    teamId,
+    assigneeId,
+    isGroup,
+    teamGiven,
+  }
+}
+
+/** Everything that was chosen, with its reason, in a handful of statements. */
+async function write(act: Act, settled: Settled[]): Promise<void> {
+  const changes = ({ ticket, choice }: Settled) =>
+    choice.agentId !== ticket.assigneeId || choice.teamId !== ticket.teamId
+  const owners = settled.filter(changes).map(({ ticket, choice }) => ({ ticket, ...choice }))
+  await assignMany(act, owners)
+  const quiet = settled.filter((one) => one.isNew && !changes(one))
+  await recordBatch(
+    act,
+    "ticket.routed",
+    quiet.map(({ ticket, choice }) => ({ ticketId: ticket.id, why: choice.why })),
+  )
+  const waiting = settled.flatMap(({ ticket, choice }) =>
+    choice.waits && choice.teamId !== null ? [{ id: ticket.id, teamId: choice.teamId }] : [],
+  )
+  await postponeRouting(act, waiting)
+  await dequeue(
+    act,
+    settled.filter(({ choice }) => !choice.waits).map(({ ticket }) => ticket.id),
+  )
+}

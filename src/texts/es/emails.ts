@@ -1,0 +1,23 @@
+export const emails = {
+  "mail.link.subject": "Tu enlace para entrar",
+  "mail.link.text":
+    "Abre este enlace para ver tus solicitudes:\n\n{link}\n\nSirve una sola vez, durante {minutes} minutos. Si no lo pediste, ignora este correo.\n",
+  "mail.invitation.subject": "Tu cuenta está lista",
+  "mail.invitation.text":
+    "Ya tienes una cuenta. Elige aquí tu contraseña:\n\n{link}\n\nEl enlace sirve una sola vez, durante {days} días.\n",
+  "mail.reset.subject": "Una contraseña nueva",
+  "mail.reset.text":
+    "Alguien de administración te pide que elijas una contraseña nueva:\n\n{link}\n\nEl enlace sirve una sola vez, durante {days} días.\n",
+  "mail.forgotten.subject": "Una contraseña nueva",
+  "mail.forgotten.text":
+    "Elige aquí una contraseña nueva:\n\n{link}\n\nEl enlace sirve una sola vez, durante {minutes} minutos. Si no lo pediste, ignora este correo: tu contraseña sigue igual.\n",
+  "mail.address.subject": "Se agregó una dirección a tus datos",
+  "mail.address.text":
+    "Nuestro equipo anotó una dirección más como tuya: {added}\n\nNo abre nada de lo que hablaste con nosotros hasta que se confirme. Si no es tuya, avísanos en una de tus solicitudes.\n",
+  "mail.news.subject": "{number}: {subject}",
+  "mail.news.reply": "{name} respondió:\n\n{text}",
+  "mail.news.files": "Con archivos: {names}",
+  "mail.news.resolved": "Resolvimos tu solicitud.",
+  "mail.news.closed": "Cerramos tu solicitud.",
+  "mail.news.link": "Mírala y responde aquí:\n\n{link}\n\nNadie lee lo que se responda a este correo.\n",
+}

@@ -1,0 +1,56 @@
+// One change to many tickets: each by the same verbs and in a transaction of its own, so that one that refuses stops no other.
+import { type Act, inTransaction } from "#kernel/act.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import { type Refusal, statusOf } from "#kernel/errors.ts"
+import { toRefusal } from "#kernel/http/problem.ts"
+import type { Principal } from "#people/index.ts"
+import { assignByHand } from "./assignment/assign-by-hand.ts"
+import type { BulkAnswer, BulkChange } from "./contract.ts"
+import { changeStatus } from "./lifecycle/change-status.ts"
+import { snooze, unsnooze } from "./lifecycle/snooze.ts"
+import { lockTicket, lockVisible } from "./ticket-store.ts"
+import { type TicketRow } from "./ticket-row.ts"
+import { tagsAfter } from "./fields/tags.ts"
+import { updateFields } from "./fields/update-fields.ts"
+
+type Row = BulkAnswer["items"][number]
+
+/** A result for each ticket asked for, in that order. What broke on our side is told to `report`. */
+export async function changeInBulk(
+  kit: Kit,
+  who: Principal,
+  wanted: { tickets: string[]; change: BulkChange },
+  report: (error: unknown) => void,
+): Promise<BulkAnswer> {
+  const items: Row[] = []
+  for (const ref of wanted.tickets) {
+    try {
+      const work = (act: Act) => changeOne(act, who, ref, wanted.change)
+      const { id, number, status, version } = await inTransaction(kit.db, { actor: who, now: kit.now() }, work)
+      items.push({ ref, ok: true, ticket: { id, number, status, version }, problem: null })
+    } catch (error) {
+      const refusal = toRefusal(error, { query: {} })
+      if (refusal.kind === "internal") report(error)
+      items.push({ ref, ok: false, ticket: null, problem: problemOf(refusal) })
+    }
+  }
+  const changed = items.filter((item) => item.ok).length
+  return { items, changed, failed: items.length - changed }
+}
+
+const problemOf = (refusal: Refusal) => ({
+  status: statusOf[refusal.kind],
+  code: refusal.code,
+  detail: refusal.message,
+})
+
+async function changeOne(act: Act, who: Principal, ref: string, wanted: BulkChange): Promise<TicketRow> {
+  const found = await lockVisible(act, who, ref)
+  const { priority, tags, assignment, status, resolution, snooze: putOff } = wanted
+  await updateFields(act, found, { priority, ...(tags && { tags: tagsAfter(found.tags, tags, "change.tags.add") }) })
+  if (assignment) await assignByHand(act, who, await lockTicket(act, found.id), assignment)
+  if (status !== undefined) await changeStatus(act, who, await lockTicket(act, found.id), { status, resolution })
+  if (putOff === null) await unsnooze(act, await lockTicket(act, found.id))
+  if (putOff) await snooze(act, await lockTicket(act, found.id), putOff.until)
+  return lockTicket(act, found.id)
+}

@@ -1,0 +1,24 @@
+import type { Act } from "#kernel/act.ts"
+import {
+  createContact,
+  ensureContact,
+  lockContactForShare,
+  identityOf,
+  storedIdentity,
+  type FoundContact,
+} from "#contacts/index.ts"
+import { accountOf, linkUserToContact } from "#people/index.ts"
+
+/** The contact that a customer's account is: whoever has its e-mail as intake would find them, or somebody new. */
+export async function contactOfAccount(act: Act, userId: string): Promise<FoundContact> {
+  const account = await accountOf(act, userId)
+  if (!account) throw new Error("an account without a row acts")
+  const { email, name } = account
+  const identity = identityOf(email, { kind: "email", scope: "" })
+  const found = identity
+    ? await ensureContact(act, { identity, name, proof: "staff", isOwn: true }, false)
+    : (account.contactId ?? (await createContact(act, { name })))
+  const contactId = await lockContactForShare(act, found)
+  if (contactId !== account.contactId) await linkUserToContact(act, userId, contactId)
+  return { contactId, identityId: identity && ((await storedIdentity(act, identity))?.id ?? null) }
+}

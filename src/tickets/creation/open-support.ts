@@ -1,0 +1,76 @@
+// A support ticket comes into being: for staff and customers, for keys of other systems, as a follow-up.
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import { Refusal } from "#kernel/errors.ts"
+import { newId } from "#kernel/ids.ts"
+import { record, type DecisionReason } from "#event-log/index.ts"
+import type { Principal } from "#people/index.ts"
+import type { Assignment } from "../assignment/assign.ts"
+import { assignByHand } from "../assignment/assign-by-hand.ts"
+import type { channels } from "../contract.ts"
+import { indexValues } from "../fields/store.ts"
+import type { Values } from "../fields/validate.ts"
+import { insertOpeningMessage } from "../receive-message.ts"
+import { lockTicket, saveCategories } from "../ticket-store.ts"
+import { type TicketRow } from "../ticket-row.ts"
+
+export type NewSupportTicket = {
+  subject: string
+  description: string
+  channel?: (typeof channels)[number] | undefined
+  priority?: string | undefined
+  tags?: string[] | undefined
+  categoryIds?: string[] | undefined
+  customFields?: Values | undefined
+  attachmentIds?: string[] | undefined
+  contactId?: string | null
+  /** Which of the contact's addresses it was opened for, or from. */
+  requesterIdentityId?: string | null
+  /** Without one it gets the default team. */
+  teamId?: string | null | undefined
+  /** Who has it from the start, whatever the rules of giving say. */
+  assigneeId?: string | null
+  threadKey?: string | null
+  /** Why Hilo opened it by itself. */
+  why?: DecisionReason
+  /** Given at once, by this person's hand. */
+  assignment?: (Assignment & { by: Principal }) | undefined
+}
+
+/**
+ * Opens a support ticket with its first message, in the order in which the events are documented: created, assigned,
+ * message. Refuses (409 `thread_busy`) when the thread has an active ticket; waits for whoever is making one.
+ */
+export async function openSupportTicket(act: Act, opening: NewSupportTicket): Promise<TicketRow> {
+  const id = newId("tkt")
+  if (!(await insertSupport(act, id, opening))) throw new Refusal("conflict", "thread_busy")
+  if (opening.categoryIds?.length) await saveCategories(act, id, opening.categoryIds)
+  if (Object.keys(opening.customFields ?? {}).length > 0) await indexValues(act, id, opening.customFields ?? {})
+  await record(act, "ticket.created", {
+    ticketId: id,
+    data: opening.teamId ? { teamGiven: true } : {},
+    why: opening.why ?? null,
+  })
+  const { by, ...assignment } = opening.assignment ?? {}
+  if (by) await assignByHand(act, by, await lockTicket(act, id), assignment)
+  const { description: content, attachmentIds, contactId = null } = opening
+  if (content !== "" || attachmentIds?.length)
+    await insertOpeningMessage(act, { id, contactId }, { content, attachmentIds })
+  return lockTicket(act, id)
+}
+
+async function insertSupport(act: Act, id: string, opening: NewSupportTicket): Promise<boolean> {
+  const { subject, description, channel = "web", priority = "medium" } = opening
+  const { tags = [], customFields = {}, contactId = null, teamId = null, threadKey = null } = opening
+  const requester = opening.requesterIdentityId ?? null
+  // Behind a key stands its user: one word for both, so that one index finds what somebody made.
+  const createdBy = act.actor.kind === "key" ? "user" : act.actor.kind
+  const made = await sql`
+    insert into tickets (id, kind, thread_key, status, subject, description, priority, channel, contact_id, requester_identity_id, assignee_id, team_id, tags,
+      custom_fields, last_message_at, created_by_kind, created_by_id, created_at, updated_at)
+    values (${id}, 'support', ${threadKey}, 'open', ${subject}, ${description}, ${priority}, ${channel}, ${contactId}, ${requester}, ${opening.assigneeId ?? null},
+      coalesce(${teamId}::text, (select id from teams where is_default)), ${tags}, ${JSON.stringify(customFields)}::jsonb,
+      ${act.now}, ${createdBy}, ${act.actor.id}, ${act.now}, ${act.now})
+    on conflict (thread_key) where active or merged_into is not null do nothing returning id`.execute(act.tx)
+  return made.rows.length > 0
+}

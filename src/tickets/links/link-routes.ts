@@ -1,0 +1,68 @@
+// Links between tickets, and putting one off.
+import { z } from "zod"
+import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import { notFound } from "#kernel/errors.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { can, principalOf } from "#people/index.ts"
+import { ticketRoute, withEtag } from "../ticket-route.ts"
+import { linkBody, snoozeBody, ticket } from "../contract.ts"
+import { linkByHand, unlink } from "./links.ts"
+import { lockPair } from "../merge/lock-pair.ts"
+import { showTicket } from "../show-ticket.ts"
+import { snooze, unsnooze } from "../lifecycle/snooze.ts"
+import { checkVersion } from "../if-match.ts"
+
+const tags = ["Tickets"]
+const ref = z.string().max(100)
+const params = z.object({ ref })
+const path = "/api/v1/tickets/:ref"
+const config = { access: can.beStaff }
+
+export function linkRoutes(app: Server, kit: Kit) {
+  app.post(
+    `${path}/links`,
+    { config, schema: { tags, summary: "Link to another ticket", params, body: linkBody, response: { 201: ticket } } },
+    (request, reply) =>
+      runRequest(kit, request, reply, 201, async (act) => {
+        const who = principalOf(request)
+        const [from, to] = await lockPair(act, who, request.params.ref, request.body.ticket)
+        await checkVersion(act, request, from)
+        await linkByHand(act, from, to, request.body.type)
+        return withEtag(reply, await showTicket(act.tx, who, from.id))
+      }),
+  )
+  app.delete(
+    `${path}/links/:other`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Take away the links that people made between two tickets",
+        params: params.extend({ other: ref }),
+        response: { 200: ticket },
+      },
+    },
+    (request, reply) =>
+      runRequest(kit, request, reply, 200, async (act) => {
+        const who = principalOf(request)
+        const [from, to] = await lockPair(act, who, request.params.ref, request.params.other)
+        await checkVersion(act, request, from)
+        if (!(await unlink(act, from.id, to.id))) throw notFound("link")
+        return withEtag(reply, await showTicket(act.tx, who, from.id))
+      }),
+  )
+  app.put(
+    `${path}/snooze`,
+    {
+      config,
+      schema: { tags, summary: "Put it off until then", params, body: snoozeBody, response: { 200: ticket } },
+    },
+    (request, reply) =>
+      ticketRoute(kit, request, reply, request.params.ref, (act, _who, row) => snooze(act, row, request.body.until)),
+  )
+  app.delete(
+    `${path}/snooze`,
+    { config, schema: { tags, summary: "Take it back into the open views", params, response: { 200: ticket } } },
+    (request, reply) => ticketRoute(kit, request, reply, request.params.ref, (act, _who, row) => unsnooze(act, row)),
+  )
+}

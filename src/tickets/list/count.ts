@@ -1,0 +1,21 @@
+// Totals of lists without a search.
+import { type Statement, statement } from "#kernel/db.ts"
+import type { Principal } from "#people/index.ts"
+import type { ListQuery } from "../contract.ts"
+import { orderBy, orderOf } from "./sort-order.ts"
+import { isSingleScan, scanConditions } from "./scan.ts"
+
+/** `isCut`: so many were counted, and there may be more. */
+export type CountResult = { n: number; isCut: boolean }
+
+/** Each walk in the order of its index, or PostgreSQL would rather read the whole table than ten thousand entries. */
+export function countStatement(who: Principal, query: ListQuery, upTo: number): Statement {
+  return statement("", (p) => {
+    const walks = scanConditions(p, who, query, orderOf(query.sort), null)
+    const inOrder = orderBy(orderOf(isSingleScan(who, query) ? ["-createdAt"] : ["-lastMessageAt"]))
+    const counted = walks.map(
+      (where) => `(select t.id from tickets t where ${where} order by ${inOrder} limit ${p(upTo)})`,
+    )
+    return `select count(*) as n from (select from (${counted.join(" union all ")}) walked limit ${p(upTo)}) counted`
+  })
+}

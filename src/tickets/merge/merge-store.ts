@@ -1,0 +1,184 @@
+// The rows of merges: what was merged into what, what undoing it puts back, and where a thread leads since.
+import type { Kysely } from "kysely"
+import { sql } from "kysely"
+import type { DB } from "#db/types.ts"
+import type { Act } from "#kernel/act.ts"
+import type { Status } from "../lifecycle/table.ts"
+import type { TicketRow } from "../ticket-row.ts"
+
+/** From the ticket itself to the one that replies to it go to: each was merged into the next. */
+export async function chainOf(from: Kysely<DB>, id: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive step (id, target, n) as (
+      select id, merged_into, 0 from tickets where id = ${id}
+      union all select t.id, t.merged_into, step.n + 1 from step join tickets t on t.id = step.target
+    ) select id from step order by n`.execute(from)
+  return rows.map((row) => row.id)
+}
+
+export async function rootOf(from: Kysely<DB>, id: string): Promise<string> {
+  return (await chainOf(from, id)).at(-1) ?? id
+}
+
+type Holder = { id: string; number: string; threadKey: string | null; active: boolean; mergedInto: string | null }
+
+/** Who holds the thread: its active ticket, or a merged one that leads it elsewhere. The law lets there be one. */
+export async function threadHolder(from: Kysely<DB>, threadKey: string): Promise<Holder | undefined> {
+  return from
+    .selectFrom("tickets")
+    .select(["id", "number", "threadKey", "active", "mergedInto"])
+    .where("threadKey", "=", threadKey)
+    .where((e) => e.or([e("active", "=", true), e("mergedInto", "is not", null)]))
+    .executeTakeFirst()
+}
+
+async function ticketAt(from: Kysely<DB>, id: string): Promise<Holder> {
+  return from
+    .selectFrom("tickets")
+    .select(["id", "number", "threadKey", "active", "mergedInto"])
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow()
+}
+
+/** Where a merged ticket leads the thread, whether that ticket is active or not; null when the thread is its own. */
+export async function aliasOf(from: Kysely<DB>, threadKey: string) {
+  const holder = await threadHolder(from, threadKey)
+  if (!holder || holder.mergedInto === null) return null
+  return ticketAt(from, await rootOf(from, holder.id))
+}
+
+/** The active ticket of the thread, through all its aliases. */
+export async function activeOf(from: Kysely<DB>, threadKey: string): Promise<Holder | null> {
+  const seen = new Set<string>()
+  for (let key: string | null = threadKey; key !== null && !seen.has(key);) {
+    seen.add(key)
+    const holder = await threadHolder(from, key)
+    if (!holder) return null
+    if (holder.active) return holder
+    const root = await ticketAt(from, await rootOf(from, holder.id))
+    if (root.active) return root
+    key = root.threadKey
+  }
+  return null
+}
+
+/** The thread is its own again: whichever merged ticket led it elsewhere lets go of it. */
+export async function releaseThread(act: Act, threadKey: string): Promise<void> {
+  await act.tx
+    .updateTable("tickets")
+    .set({ threadKey: null })
+    .where("threadKey", "=", threadKey)
+    .where("mergedInto", "is not", null)
+    .execute()
+}
+
+export type Merge = {
+  sourceId: string
+  targetId: string
+  status: Status
+  threadKey: string | null
+  resolvedAt: Date | null
+  closedAt: Date | null
+  resolution: string | null
+  snoozedUntil: Date | null
+  unreadMessages: number
+  targetFirstResponseAt: Date | null
+  adoptedContact: boolean
+  adoptedConnection: boolean
+  messageIds: string[]
+  mergedAt: Date
+}
+
+type Remembered = Pick<Merge, "adoptedContact" | "adoptedConnection" | "messageIds"> & { reason: string | null }
+
+/** Written while the source is still what it was. */
+export async function insertMerge(act: Act, source: TicketRow, target: TicketRow, more: Remembered): Promise<void> {
+  await sql`
+    insert into ticket_merges (source_id, target_id, status, thread_key, resolved_at, closed_at, resolution, snoozed_until,
+      unread_messages, target_first_response_at, adopted_contact, adopted_connection, message_ids, reason, merged_at)
+    select id, ${target.id}, status, thread_key, resolved_at, closed_at, resolution, snoozed_until, unread_messages,
+      ${target.firstResponseAt}::timestamptz, ${more.adoptedContact}, ${more.adoptedConnection}, ${more.messageIds}::text[],
+      ${more.reason}, ${act.now} from tickets where id = ${source.id}`.execute(act.tx)
+  // Not by the verb, which would count as a second change of both.
+  await act.tx
+    .insertInto("ticketLinks")
+    .values({ fromId: source.id, toId: target.id, type: "merged", createdAt: act.now })
+    .execute()
+}
+
+export async function mergeOf(act: Act, sourceId: string): Promise<Merge | undefined> {
+  const { rows } = await sql<Merge>`
+    select source_id, target_id, status, thread_key, resolved_at, closed_at, resolution, snoozed_until, unread_messages,
+      target_first_response_at, adopted_contact, adopted_connection, message_ids, merged_at
+    from ticket_merges where source_id = ${sourceId}`.execute(act.tx)
+  return rows[0]
+}
+
+export async function deleteMerge(act: Act, sourceId: string): Promise<void> {
+  await act.tx.deleteFrom("ticketMerges").where("sourceId", "=", sourceId).execute()
+  await act.tx.deleteFrom("ticketLinks").where("fromId", "=", sourceId).where("type", "=", "merged").execute()
+}
+
+/** Is another ticket with a contact still merged into this one? Then what that one brought stays. */
+export async function hasOtherSources(act: Act, merge: Merge): Promise<boolean> {
+  const { rows } = await sql<{ others: boolean }>`
+    select exists (select from ticket_merges m join tickets t on t.id = m.source_id
+      where m.target_id = ${merge.targetId} and m.source_id <> ${merge.sourceId} and t.contact_id is not null) as others`.execute(
+    act.tx,
+  )
+  return rows[0]?.others ?? false
+}
+
+/** Has anybody read or answered one of these since? Then nothing that was unread at that time is so now. */
+export async function wasReadSince(act: Act, ticketIds: string[], since: Date): Promise<boolean> {
+  const { rows } = await sql<{ read: boolean }>`
+    select exists (select from events where ticket_id = any(${ticketIds}) and at >= ${since} and (kind = 'ticket.read'
+      or (kind = 'message.posted' and not data ? 'fixed') or (kind = 'message.received' and data->>'direction' = 'out'))) as read`.execute(
+    act.tx,
+  )
+  return rows[0]?.read ?? false
+}
+
+/**
+ * What was exchanged with the source's customer on somebody else's ticket since it was merged into that, and how much of it
+ * is unread. `followed`: what the source leads to, the root included.
+ */
+export async function exchangedSince(
+  act: Act,
+  source: TicketRow,
+  root: TicketRow,
+  { followed, since }: { followed: string[]; since: Date },
+) {
+  const nothing: { ids: string[]; unread: number } = { ids: [], unread: 0 }
+  if (source.contactId === null || source.contactId === root.contactId) return nothing
+  const { rows } = await sql<{ id: string; unread: boolean }>`
+    select m.id, m.id in (select id from messages where ticket_id = ${root.id} and direction = 'in' and kind = 'message'
+        order by position desc limit ${root.unreadMessages}) as unread
+    from messages m join contacts c on c.id = m.contact_id
+    where m.ticket_id = ${root.id} and coalesce(m.origin_ticket_id = any(${followed}::text[]), true)
+      and m.created_at >= ${since} and coalesce(c.merged_into, c.id) = ${source.contactId}`.execute(act.tx)
+  return { ids: rows.map(({ id }) => id), unread: rows.filter(({ unread }) => unread).length }
+}
+
+/** When one of the staff first answered in what the ticket holds now. */
+export async function firstAnswerAt(act: Act, ticketId: string): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select min(sent_at) as at from messages m
+    where ticket_id = ${ticketId} and direction = 'out' and sender_kind = 'user' and not is_internal and delivery_state <> 'unreachable'
+      and not exists (select from events e where e.ticket_id = coalesce(m.origin_ticket_id, m.ticket_id)
+        and e.subject_id = m.id and e.data ? 'opening')`.execute(act.tx)
+  return rows[0]?.at ?? null
+}
+
+/** Puts the row of a merged ticket back: a step of the lifecycle at a time, since the database knows no other way. */
+export async function restoreRow(act: Act, merge: Merge, steps: Status[], unreadMessages: number): Promise<void> {
+  const { sourceId: id, threadKey, resolvedAt, closedAt, resolution, snoozedUntil } = merge
+  const before = { threadKey, resolvedAt, closedAt, resolution, snoozedUntil }
+  const marks = { ...before, mergedInto: null, unreadMessages, updatedAt: act.now }
+  await act.tx
+    .updateTable("tickets")
+    .set({ ...marks, version: sql`version + 1` })
+    .where("id", "=", id)
+    .execute()
+  for (const status of steps) await act.tx.updateTable("tickets").set({ status }).where("id", "=", id).execute()
+}

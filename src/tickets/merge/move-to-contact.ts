@@ -1,0 +1,43 @@
+// When two contacts become one, their tickets and threads follow.
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+
+/** Gives all tickets of one contact to another; threads on a connection follow. Nothing that people see as a change. */
+export async function moveTicketsToContact(act: Act, fromContact: string, toContact: string) {
+  await sql`
+    update ticket_merges m set thread_key = t.connection_id || ':' || ${toContact}::text
+    from tickets t where t.id = m.source_id and t.contact_id = ${fromContact}
+      and m.thread_key = t.connection_id || ':' || ${fromContact}::text`.execute(act.tx)
+  await letGoOfOneOfTwo(act, fromContact, toContact)
+  await sql`
+    update tickets set contact_id = ${toContact}, origin_contact_id = coalesce(origin_contact_id, contact_id),
+      thread_key = case thread_key when connection_id || ':' || ${fromContact}::text then connection_id || ':' || ${toContact}::text
+        else thread_key end
+    where contact_id = ${fromContact}`.execute(act.tx)
+}
+
+type Back = { from: string; to: string; origins: string[] }
+
+/** Gives the tickets that were of `origins` before back from one contact to another; threads on a connection follow. */
+export async function returnTicketsToContact(act: Act, { from, to, origins }: Back) {
+  await sql`
+    update ticket_merges m set thread_key = t.connection_id || ':' || ${to}::text
+    from tickets t where t.id = m.source_id and t.contact_id = ${from} and t.origin_contact_id = any(${origins}::text[])
+      and m.thread_key = t.connection_id || ':' || ${from}::text`.execute(act.tx)
+  await sql`
+    update tickets set contact_id = ${to}, origin_contact_id = nullif(origin_contact_id, ${to}),
+      thread_key = case thread_key when connection_id || ':' || ${from}::text then connection_id || ':' || ${to}::text
+        else thread_key end
+    where contact_id = ${from} and origin_contact_id = any(${origins}::text[])`.execute(act.tx)
+}
+
+/** Two threads become one: it leads where the active ticket is, else where the one that stays has led. */
+async function letGoOfOneOfTwo(act: Act, fromContact: string, toContact: string) {
+  await sql`
+    update tickets m set thread_key = null
+    from tickets o
+    where m.merged_into is not null and m.contact_id = any(${[fromContact, toContact]}) and o.connection_id = m.connection_id
+      and m.thread_key = m.connection_id || ':' || m.contact_id and (o.active or o.merged_into is not null)
+      and o.thread_key = m.connection_id || ':' || case m.contact_id when ${fromContact} then ${toContact} else ${fromContact} end
+      and (o.active or m.contact_id = ${fromContact})`.execute(act.tx)
+}

@@ -1,0 +1,35 @@
+// Who may read a message is decided by the message: a merge across customers brings their words together, not their eyes.
+import { type Database, type Param, statement } from "#kernel/db.ts"
+import { can, type Principal } from "#people/index.ts"
+import { exchangedSql, type ReadsSql, readsSql } from "./visibility-scope.ts"
+
+const nothing = { contactIds: [], identityIds: [] }
+
+/** The condition over a message: staff read everything on a ticket that they see, a customer what was exchanged with them. */
+export function readableBy(p: Param, who: Principal, message: string): string {
+  if (can.beStaff(who)) return "true"
+  return exchangedWithSql(
+    { ...readsSql(p, who.reads ?? nothing), contact: `${p(who.contactId ?? null)}::text` },
+    message,
+  )
+}
+
+/**
+ * SQL: is the message no note, and exchanged with an address that is known to be theirs? Where none is known, with the contact
+ * that they are known to be; and what else was written on a ticket is for whoever's ticket that was.
+ */
+export function exchangedWithSql(reads: ReadsSql & { contact: string }, m: string): string {
+  const { contact, contacts, identities } = reads
+  return `(not ${m}.is_internal and case when ${m}.identity_id is not null then ${m}.identity_id = any(${identities})
+    else coalesce(${m}.contact_id = any(${contacts}), false) or exists (
+      select from tickets home where home.id = coalesce(${m}.origin_ticket_id, ${m}.ticket_id)
+        and (${m}.contact_id is null or ${m}.contact_id = home.contact_id or ${m}.contact_id = home.origin_contact_id)
+        and home.contact_id = ${contact} and ${exchangedSql(reads, "home")}) end)`
+}
+
+export async function mayRead(db: Database, who: Principal, messageId: string): Promise<boolean> {
+  const rows = await db.run<{ id: string }>(
+    statement("", (p) => `select m.id from messages m where m.id = ${p(messageId)} and ${readableBy(p, who, "m")}`),
+  )
+  return rows.length > 0
+}

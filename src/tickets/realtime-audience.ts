@@ -1,0 +1,42 @@
+import { type Database, type Param, statement } from "#kernel/db.ts"
+import type { TicketAudience } from "#event-log/index.ts"
+import { readableIdentitiesJoin } from "#people/index.ts"
+import { exchangedWithSql } from "./readable-messages.ts"
+import { exchangedSql } from "./visibility-scope.ts"
+
+const theirs = { contact: "s.contact_id", contacts: "s.contact_ids", identities: "s.identity_ids" }
+
+/** SQL of the rooms of customers `u` who are one of the contacts. */
+const roomsSql = (contacts: string) => `contact_identities e
+    join users u on lower(u.email) = e.value and u.role = 'user' and u.disabled_at is null ${readableIdentitiesJoin("e.value")}
+  where e.contact_id in (${contacts}) and e.kind = 'email' and e.scope = ''`
+
+/** Who outside hears of a message `m`: the customers who read it, and the visitor of a chat with whom it was exchanged. */
+const hearersSql = (messages: string) => `array(
+    select m.id || ' customer:' || u.id from messages m
+      cross join ${roomsSql("t.contact_id, (select coalesce(k.merged_into, k.id) from contacts k where k.id = m.contact_id)")}
+      and m.id = any(${messages}) and m.ticket_id = t.id and ${exchangedWithSql(theirs, "m")}
+    union all select m.id || ' visitor:' || coalesce(v.confirmed_for, v.id) from messages m
+      join contact_identities v on v.id = m.identity_id and v.kind = 'visitor'
+    where m.id = any(${messages}) and m.ticket_id = t.id and not m.is_internal)`
+
+/** What real time needs to know of tickets, and of these messages on them, in one query. */
+export async function ticketAudience(
+  db: Database,
+  ids: string[],
+  messageIds: string[] = [],
+): Promise<Map<string, TicketAudience>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.run<TicketAudience>(factsStatement(ids, messageIds))
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+const factsStatement = (ids: string[], messageIds: string[]) =>
+  statement(
+    "ticket-facts",
+    (p: Param) => `select t.id, number, phase, version, status, team_id as "teamId", assignee_id as "assigneeId",
+      case created_by_kind when 'user' then created_by_id end as "createdById",
+      array(select 'customer:' || u.id from ${roomsSql("t.contact_id")} and ${exchangedSql(theirs)}) as customers,
+      ${hearersSql(`${p(messageIds)}::text[]`)} as hearers
+    from tickets t where t.id = any(${p(ids)})`,
+  )

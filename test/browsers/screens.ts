@@ -1,0 +1,106 @@
+// Every screen of web/, as its router knows them, and how a test comes to see each.
+import { join } from "node:path"
+import { createServer } from "vite"
+import type { Page } from "playwright-core"
+import type { TextId } from "#texts/contract.ts"
+import { es } from "#texts/es.ts"
+
+export type Screen = {
+  /** Where it is, when its path has gaps to fill. */
+  at?: (ids: Ids) => string
+  who?: "customer" | "nobody"
+  /** What stands there once it is there. */
+  shows: TextId | ((ids: Ids) => string)
+}
+export type Ids = Record<"ticket" | "own" | "incident" | "campaign" | "number", string>
+
+/** Leads elsewhere at once: there is nothing to look at. */
+export const leadsOn = ["/"]
+
+export const screens: Record<string, Screen> = {
+  "/sign-in": { who: "nobody", shows: "signIn.title" },
+  "/setup": { who: "nobody", at: () => "/setup#token=set_x", shows: "setup.title" },
+  "/forgot": { who: "nobody", shows: "forgot.admin" },
+  "/password": { who: "nobody", at: () => "/password#token=pwl_x", shows: "password.go" },
+  "/my/enter": { who: "nobody", at: () => "/my/enter#token=lnk_x", shows: "my.enterGo" },
+  "/my": { who: "customer", shows: "my.title" },
+  "/my/new": { who: "customer", shows: "my.description" },
+  "/my/profile": { who: "customer", shows: "my.profile" },
+  "/my/$ref": { who: "customer", at: ({ own }) => `/my/${own}`, shows: "my.answer" },
+  "/inbox": { shows: "view.open" },
+  "/tickets/$ref": { at: ({ ticket }) => `/tickets/${ticket}?view=all`, shows: ({ ticket }) => ticket },
+  "/incidents": { shows: "nav.incidents" },
+  "/incidents/import": { shows: "incident.movements" },
+  "/incidents/words": { shows: "incident.words" },
+  "/incidents/$ref": { at: ({ incident }) => `/incidents/${incident}`, shows: ({ incident }) => incident },
+  "/campaigns": { shows: "campaigns.new" },
+  "/campaigns/new": { shows: "campaigns.newText" },
+  "/campaigns/$id": { at: ({ campaign }) => `/campaigns/${campaign}`, shows: "campaigns.recipients" },
+  "/settings": { shows: "settings.profile" },
+  "/settings/profile": { shows: "profile.timezone" },
+  "/settings/connections": { shows: "connections.new" },
+  "/settings/connections/$id": { at: ({ number }) => `/settings/connections/${number}`, shows: "whatsapp.webhook" },
+  "/settings/staff": { shows: "staff.new" },
+  "/settings/teams": { shows: "teams.new" },
+  "/settings/keys": { shows: "keys.new" },
+  "/settings/aside": { shows: "settings.aside" },
+  "/settings/replies": { shows: "replies.new" },
+  "/settings/macros": { shows: "macros.new" },
+  "/settings/rules": { shows: "rules.new" },
+  "/settings/fields": { shows: "fields.new" },
+  "/settings/categories": { shows: "categories.new" },
+  "/settings/audit": { shows: "audit.intro" },
+}
+
+// By keyboard alone.
+const create = (id: TextId) => async (page: Page) =>
+  page.getByRole("button", { name: es[id], exact: true }).first().press("Enter")
+const key = (press: string) => async (page: Page) => page.keyboard.press(press)
+const fromMenu = (id: TextId) => async (page: Page) => {
+  await create("action.more")(page)
+  await page.getByRole("menuitem", { name: es[id] }).press("Enter")
+}
+
+/** Whatever opens above a screen: where, and by what keys. */
+export const dialogs: Record<string, [path: string, open: (page: Page) => Promise<void>]> = {
+  "a new ticket": ["/inbox", key("c")],
+  "the list of keys": ["/inbox", key("?")],
+  "the palette": ["/inbox", key("Control+k")],
+  "many tickets": ["/inbox", key("x")],
+  macros: ["/tickets/$ref", key("m")],
+  agents: ["/tickets/$ref", key("a")],
+  tags: ["/tickets/$ref", key("l")],
+  statuses: ["/tickets/$ref", key("s")],
+  priorities: ["/tickets/$ref", key("p")],
+  "putting off": ["/tickets/$ref", key("z")],
+  "the filter": ["/inbox", create("filter.add")],
+  "the order": ["/inbox", create("list.sort")],
+  merging: ["/tickets/$ref", fromMenu("merge.menu")],
+  linking: ["/tickets/$ref", fromMenu("link.menu")],
+  "a saved reply": ["/settings/replies", create("replies.new")],
+  "a macro": ["/settings/macros", create("macros.new")],
+  "a rule": ["/settings/rules", create("rules.new")],
+  "a custom field": ["/settings/fields", create("fields.new")],
+  "a category": ["/settings/categories", create("categories.new")],
+  "a person": ["/settings/staff", create("staff.new")],
+  "a team": ["/settings/teams", create("teams.new")],
+  "a key": ["/settings/keys", create("keys.new")],
+  "a connection": ["/settings/connections", create("connections.new")],
+}
+
+/** The paths of the real router. Its screens are loaded only when somebody goes there, so nothing here is a browser's. */
+export async function routedPaths(): Promise<string[]> {
+  const vite = await createServer({
+    configFile: join(import.meta.dirname, "../../vite.config.ts"),
+    appType: "custom",
+    logLevel: "error",
+    optimizeDeps: { noDiscovery: true },
+    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+  })
+  try {
+    const { router } = (await vite.ssrLoadModule("/routes.tsx")) as { router: { routesByPath: object } }
+    return Object.keys(router.routesByPath)
+  } finally {
+    await vite.close()
+  }
+}

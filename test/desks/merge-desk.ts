@@ -1,0 +1,81 @@
+// A desk at which tickets are merged: people of two teams, two doors, and short words for what they do.
+import assert from "node:assert/strict"
+import { contactRoutes } from "#contacts/index.ts"
+import { intakeRoutes } from "#intake/index.ts"
+import { insertTicketSql, ticketRoutes } from "#tickets/index.ts"
+import { record } from "#event-log/index.ts"
+import { runIn, statement } from "#kernel/db.ts"
+import { newId } from "#kernel/ids.ts"
+import { castOf } from "../cast.ts"
+import { acting, type Answer, type Client, openDesk } from "./test-desk.ts"
+import { openMessageSource } from "./message-source.ts"
+import { replyRoutes } from "#replies/index.ts"
+
+export const desk = await openDesk((app, kit) => {
+  contactRoutes(app, kit)
+  ticketRoutes(app, kit)
+  replyRoutes(app, kit)
+  intakeRoutes(app, kit)
+})
+export const { root, sol, ana, bruno, carla, ours, theirs, door } = await castOf(desk)
+export const second = await openMessageSource(desk, { teamIds: [ours] })
+
+let last = 0
+export const phone = () => `+5730040000${10 + ++last}`
+export const minute = 60_000
+export const day = 24 * 60 * minute
+
+export async function writes(who = phone(), at = door) {
+  desk.clock.pass(1_000)
+  const { ticket } = await at.says(who)
+  return { ...ticket!, who }
+}
+/** A ticket made by hand, of nobody yet. */
+export async function byHand(teamId: string = ours) {
+  desk.clock.pass(1_000)
+  const id = newId("tkt")
+  const nobody = { threadKey: null, contactId: null, connectionId: null, assigneeId: null, campaignShipmentId: null }
+  const row = { id, kind: "support", status: "open", channel: "phone", ...nobody, teamId, isGroup: false } as const
+  const made = {
+    ...row,
+    unreadMessages: 0,
+    createdByKind: "user",
+    createdById: root.userId,
+    now: desk.now(),
+    message: null,
+  }
+  await acting(desk, async (act) => {
+    await runIn(
+      act.tx,
+      statement("", (p) => insertTicketSql(p, made)),
+    )
+    await record(act, "ticket.created", { ticketId: id })
+  })
+  return { id }
+}
+export const merge = (who: Client, from: string, into: string, more: object = {}) =>
+  who.call("POST", `/tickets/${from}/merge`, { into, ...more })
+export const undo = (who: Client, ref: string) => who.call("DELETE", `/tickets/${ref}/merge`)
+export const get = async (who: Client, ref: string) => (await who.call("GET", `/tickets/${ref}`)).body
+export const refusal = ({ status, body }: Answer) => [status, body["code"]]
+export const say = (who: Client, ref: string, body: object) => who.call("POST", `/tickets/${ref}/messages`, body)
+export const close = (id: string) => root.call("PUT", `/tickets/${id}/status`, { status: "closed" })
+export const merged = async (from: string, into: string, more: object = {}) => {
+  const answer = await merge(root, from, into, more)
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return answer.body
+}
+export const undone = async (ref: string) => {
+  const answer = await undo(root, ref)
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return answer.body
+}
+export const messagesOf = async (ref: string, who = root) =>
+  (await who.call("GET", `/tickets/${ref}/messages?includeInternal=true`)).body["items"] as {
+    id: string
+    ticketId: string
+    content: string
+  }[]
+export const actionsOf = async (ref: string) =>
+  ((await root.call("GET", `/tickets/${ref}/timeline`)).body["items"] as { action: string }[]).map((it) => it.action)
+export const why = { override: "dos teléfonos de una misma empresa" }

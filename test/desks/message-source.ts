@@ -1,0 +1,77 @@
+// A door for messages, and people who speak through it: what a channel hands to intake, without the channel.
+import { system } from "#kernel/act.ts"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import { newId } from "#kernel/ids.ts"
+import { createConnection } from "#connections/index.ts"
+import { identityOf, type IdentityHint } from "#contacts/index.ts"
+import { type InboundMessage, receiveMessage, type ReceivedMessage } from "#intake/index.ts"
+import { acting, type Desk } from "./test-desk.ts"
+
+type Options = Partial<Omit<Parameters<typeof createConnection>[2], "name">>
+type Said = Partial<Omit<InboundMessage, "connectionId" | "person" | "group">> & {
+  group?: string
+  name?: string
+  as?: IdentityHint["kind"]
+}
+
+export type MessageSource = { id: string; says: (who: string, said?: Said) => Promise<ReceivedMessage> }
+
+/** An API connection, unless told otherwise. `says` takes in one message of `who`: a number, an address or an id. */
+export async function openMessageSource(desk: Kit, options: Options = {}): Promise<MessageSource> {
+  const named = { kind: "api" as const, name: newId("door"), ...options }
+  const id = await acting(desk, (act) => createConnection(act, desk.secrets, named))
+  return { id, says: (who, said = {}) => receiveMessage(desk, system, inboundOf(id, who, said)) }
+}
+
+function inboundOf(connectionId: string, who: string, { group, name = "", as, ...said }: Said): InboundMessage {
+  return {
+    connectionId,
+    externalId: newId("ext"),
+    kind: "message",
+    direction: "in",
+    person: { identity: identityOf(who, { kind: as, scope: connectionId })!, name },
+    group:
+      group === undefined
+        ? null
+        : { identity: identityOf(group, { kind: "group", scope: connectionId })!, name: group },
+    address: group ?? who,
+    text: "hola",
+    sentAt: null,
+    replyTo: null,
+    categoryIds: null,
+    campaignShipmentId: null,
+    assigneeId: null,
+    bot: false,
+    ...said,
+  }
+}
+
+/** What is stored of a ticket, as the database has it. */
+export async function storedTicket(desk: Desk, id: string) {
+  const { rows } = await desk.db.pool.query(
+    `select number, status, active, thread_key as "threadKey", contact_id as "contactId", unread_messages as unread,
+      message_count as count, first_message_at as "firstAt", last_message_at as "lastAt", (select m.id from messages m where m.ticket_id = t.id order by m.position desc limit 1) as "lastId",
+      assignee_id as "assigneeId", campaign_shipment_id as "shipmentId", merged_into as "mergedInto", version,
+      reopen_count as reopened, updated_at as "updatedAt"
+     from tickets t where id = $1`,
+    [id],
+  )
+  return rows[0] as {
+    number: string
+    status: string
+    active: boolean
+    threadKey: string
+    contactId: string
+    unread: number
+    count: number
+    firstAt: Date | null
+    lastAt: Date
+    lastId: string | null
+    assigneeId: string | null
+    shipmentId: string | null
+    mergedInto: string | null
+    version: number
+    reopened: number
+    updatedAt: Date
+  }
+}

@@ -1,0 +1,234 @@
+// What people write may be made to be slow. Every function that takes a text apart is given short units repeated, n and 2n
+// characters of them, and judged by the growth of the processor's time: twice the text, twice the time. A new one is listed
+// here, or the first test fails.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { normalizeDigits } from "../src/contacts/identities/match-address.ts"
+import { parseContactQuery, searchedWords } from "../src/contacts/search-condition.ts"
+import { csvRows } from "../src/kernel/parsing/table-rows.ts"
+import { sanitizeText } from "../src/incidents/reporting/sanitize-input.ts"
+import { repairEncoding } from "../src/incidents/carriers/repair-encoding.ts"
+import { parseCarrierDate } from "../src/incidents/carriers/parse-date.ts"
+import { foldStatus } from "../src/incidents/carriers/status-mapping.ts"
+import { foldWords, isAcknowledgement } from "../src/intake/acknowledgement.ts"
+import { foldedLine } from "../src/kernel/http/input-fields.ts"
+import { exceedsJsonLimits } from "../src/kernel/http/json-limits.ts"
+import { headerLine, parseSender } from "../src/kernel/mail/mail-address.ts"
+import { asMarkdown, fillPlaceholders, unknownVariables, type Values } from "../src/macros/fill-placeholders.ts"
+import { parseInline, wordsOf } from "../src/markdown/inline.ts"
+import { linksIn } from "../src/markdown/links.ts"
+import { parse } from "../src/markdown/parse.ts"
+import { plainTextOf, whatsappTextOf } from "../src/markdown/text.ts"
+import { cleanHtml, picturesIn, renderMarkdown } from "../src/messages/render-markdown.ts"
+import { mentionedIn } from "../src/messages/mentions.ts"
+import { foldText } from "../src/privacy/fold-text.ts"
+import { containsPersonalData, findPersonalData } from "../src/privacy/find-personal-data.ts"
+import { isPhoneHash } from "../src/privacy/phone-hash.ts"
+import { parsePhone } from "../src/privacy/parse-phone.ts"
+import { redact } from "../src/privacy/redact.ts"
+import { type ConditionFacts, failingConditions } from "../src/conditions/conditions.ts"
+import { searchableValue } from "../src/tickets/fields/store.ts"
+import { readSearch } from "../src/tickets/search/search-terms.ts"
+import { messagePreview } from "../web/inbox/list/message-preview.ts"
+import { oneLine as templateLine } from "../web/templates/one-line.ts"
+import { unresolvedVariables } from "../web/macros/macro.ts"
+import { completeMention, matchingPeople, mentionAt } from "../web/tickets/composer/mention-query.ts"
+import { parseFormattedText } from "../web/tickets/messages/parse-formatted-text.ts"
+import { seed } from "./seed.ts"
+import { sources } from "./source-files.ts"
+
+const people = [
+  { id: "usr_1", name: "Ana Gómez" },
+  { id: "usr_2", name: "Sol" },
+]
+const values = { "contact.name": "Carla" } as Values
+const known = { guias: ["240062099941"], phones: ["+573001234567"] }
+const calling = { from: 0, text: "a" }
+const facts = (description: string) =>
+  ({ description, customFields: { note: description } }) as unknown as ConditionFacts
+const conditions = ["contains", "equals", "matches", "gt"].flatMap((operator) =>
+  ["description", "customFields.note"].map((field) => ({ field, operator, value: "(a+)+b|12-.*x" })),
+)
+const csv = { rows: 1e6, columns: 1e6, delimiter: ",", unreadable: "", relaxQuotes: true }
+let times = 0
+
+const functions: Record<string, (text: string) => unknown> = {
+  "src/contacts/identities/match-address.ts normalizeDigits": normalizeDigits,
+  "src/contacts/search-condition.ts parseContactQuery": (text) => parseContactQuery(text, "CO"),
+  "src/contacts/search-condition.ts searchedWords": searchedWords,
+  "src/incidents/reporting/sanitize-input.ts sanitizeText": (text) => sanitizeText(text, known),
+  "src/incidents/carriers/repair-encoding.ts repairEncoding": repairEncoding,
+  "src/incidents/carriers/parse-date.ts parseCarrierDate": (text) => parseCarrierDate(text),
+  "src/incidents/carriers/status-mapping.ts foldStatus": foldStatus,
+  "src/intake/acknowledgement.ts foldWords": foldWords,
+  "src/intake/acknowledgement.ts isAcknowledgement": (text) => isAcknowledgement(text, ["ok", "gracias", "👍"]),
+  "src/kernel/http/json-limits.ts exceedsJsonLimits": (text) => exceedsJsonLimits(text),
+  "src/kernel/http/input-fields.ts foldedLine": (text) => foldedLine(text, 1e6),
+  "src/kernel/mail/mail-address.ts headerLine": (text) => headerLine(text, 1e6),
+  "src/kernel/mail/mail-address.ts parseSender": parseSender,
+  "src/kernel/parsing/table-rows.ts csvRows": (text) => attempt(() => csvRows(text, csv)),
+  "src/macros/fill-placeholders.ts asMarkdown": asMarkdown,
+  "src/macros/fill-placeholders.ts fillPlaceholders": (text) => fillPlaceholders(text, values),
+  "src/macros/fill-placeholders.ts unknownVariables": unknownVariables,
+  "src/markdown/inline.ts parseInline": (text) =>
+    wordsOf(parseInline(text, "staff")) + wordsOf(parseInline(text, "whatsapp")),
+  "src/markdown/links.ts linksIn": linksIn,
+  "src/markdown/parse.ts parse": parse,
+  "src/markdown/text.ts plainTextOf": plainTextOf,
+  "src/markdown/text.ts whatsappTextOf": whatsappTextOf,
+  "src/messages/render-markdown.ts cleanHtml": (text) => cleanHtml(`${text}${times++}`),
+  "src/messages/render-markdown.ts picturesIn": picturesIn,
+  "src/messages/render-markdown.ts renderMarkdown": (text) => renderMarkdown(`${text}${times++}`),
+  "src/messages/mentions.ts mentionedIn": (text) => mentionedIn(text, people),
+  "src/privacy/find-personal-data.ts containsPersonalData": (text) => containsPersonalData(text),
+  "src/privacy/find-personal-data.ts findPersonalData": (text) => findPersonalData(text, known),
+  "src/privacy/fold-text.ts foldText": foldText,
+  "src/privacy/phone-hash.ts isPhoneHash": isPhoneHash,
+  "src/privacy/parse-phone.ts parsePhone": (text) => parsePhone(text, "CO"),
+  "src/privacy/redact.ts redact": (text) => redact(text, known),
+  "src/conditions/conditions.ts failingConditions": (text) =>
+    conditions.map((one) => failingConditions([one], facts(text))),
+  "src/tickets/fields/store.ts searchableValue": searchableValue,
+  "src/tickets/search/search-terms.ts readSearch": (text) => readSearch(text, "CO", true),
+  "web/inbox/list/message-preview.ts messagePreview": (text) =>
+    messagePreview({ preview: null, draftText: text, description: text, channel: "whatsapp" }),
+  "web/macros/macro.ts unresolvedVariables": unresolvedVariables,
+  "web/templates/one-line.ts oneLine": templateLine,
+  "web/tickets/composer/mention-query.ts completeMention": (text) => completeMention(text, calling, "Ana"),
+  "web/tickets/composer/mention-query.ts matchingPeople": (text) => matchingPeople(text, people),
+  "web/tickets/composer/mention-query.ts mentionAt": (text) => mentionAt(text, text.length),
+  "web/tickets/messages/parse-formatted-text.ts parseFormattedText": (text) =>
+    parseFormattedText(text, { marks: true }),
+}
+
+// What takes no text that anybody may write.
+const spared = [
+  "src/contacts/identities/match-address.ts isCountry",
+  "web/lib/document-title.ts useDocumentTitle",
+  "web/ui/copy-button.tsx copyText",
+  "web/ui/toast.tsx toast",
+]
+
+test("every exported function that takes a text is listed here", () => {
+  const takesText =
+    /^export (?:async )?(?:function|const) (\w+)(?: = )?(?:<[^>]*>)?\(?\(?(?:text|source|markdown|original|html|csv|content|json): string/gm
+  const found = sources("src/**/*.ts", "web/**/*.{ts,tsx}")
+    .filter(({ path, isTest }) => !isTest && !path.startsWith("src/cli/"))
+    .flatMap(({ path, text }) => [...text.matchAll(takesText)].map(([, name]) => `${path} ${name}`))
+  assert.deepEqual(
+    found.filter((name) => !(name in functions) && !spared.includes(name)),
+    [],
+  )
+})
+
+const nasty = [
+  ..."[]()<>*_~`#>-+=|\\/&%@!.,:;'\"0 \t\n\r\0{}ñ物٤",
+  "*a_",
+  "**a",
+  "*a ",
+  "_a ",
+  "~~a",
+  "`a",
+  "[a](",
+  "![a](",
+  "[a](https://x",
+  "> ",
+  "- ",
+  "1. ",
+  "# ",
+  "```\n",
+  "a\n",
+  "12-",
+  "1 a ",
+  "+57 300 ",
+  "300 123 4567 ",
+  "1400000000 ",
+  "1.111",
+  "$1.111.",
+  "tel 1 ",
+  "cc 123.456 ",
+  "a@b.",
+  "a1a",
+  "ab_1",
+  "&#43;",
+  "%2B",
+  "=2B",
+  "QUFB",
+  "https://a.b/",
+  "www.a ",
+  "https://((",
+  "@ana ",
+  "{{a}}",
+  "{{ ",
+  "Ã³",
+  "Ãƒ",
+  "ok ",
+  "👍",
+  "<b>",
+  "<a href=",
+  "<!--",
+  "\u0301",
+  "\u200D",
+  "\u202E",
+  "\uD83D",
+  "   ",
+  "  \n",
+  '" ',
+  '",',
+  "a<b@c",
+  "05-03-2026 ",
+  "(a",
+  "aaab",
+]
+
+/** Short units in a fixed order for each seed (Lehmer's generator). */
+function units(count: number): string[] {
+  let state = (seed % 2_147_483_646) + 1
+  const next = (most: number) => (state = (state * 48_271) % 2_147_483_647) % most
+  return Array.from({ length: count }, () =>
+    Array.from({ length: 1 + next(4) }, () => nasty[next(nasty.length)]!).join(""),
+  )
+}
+
+const all = [...nasty, ...units(12)]
+// The longest message, and what nobody doubts at these lengths whatever the machine is doing.
+const longest = 65_536
+const hopeless: [length: number, ms: number][] = [
+  [1_024, 500],
+  [8_192, 2_000],
+]
+const negligibleMs = 15
+const ratio = 3
+
+test(`twice the text takes about twice the time, whatever it repeats (seed ${seed})`, (t) => {
+  t.diagnostic(`HILO_SEED=${seed}`)
+  const slow: string[] = []
+  for (const [name, run] of Object.entries(functions))
+    for (const unit of all) if (growsFaster(run, unit)) slow.push(`${name} of ${JSON.stringify(unit)}`)
+  assert.deepEqual(slow, [])
+})
+
+/** Two doublings in a row must agree that it is too much: what is slow by chance is seldom slow twice. */
+function growsFaster(run: (text: string) => unknown, unit: string): boolean {
+  if (hopeless.some(([length, ms]) => cpuMs(run, unit, length) > ms)) return true
+  if (cpuMs(run, unit, longest) < negligibleMs) return false
+  const time = (length: number) => Math.min(...Array.from({ length: 3 }, () => cpuMs(run, unit, length)))
+  const [quarter, half, whole] = [longest / 4, longest / 2, longest].map(time) as [number, number, number]
+  return whole > ratio * half && half > ratio * quarter
+}
+
+function cpuMs(run: (text: string) => unknown, unit: string, length: number): number {
+  const text = unit.repeat(Math.ceil(length / unit.length))
+  const before = process.cpuUsage()
+  run(text)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
+}
+
+function attempt(run: () => unknown) {
+  try {
+    return run()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,38 @@
+// A whole Hilo in the test's own process, on a free port and a database of its own: everything that `npm start` runs.
+import { after } from "node:test"
+import { type Environment, parseConfig } from "#kernel/config.ts"
+import { freePort } from "#kernel/postgres/cluster.ts"
+import { type Database, openDatabase } from "#kernel/db.ts"
+import { inTransaction, system } from "#kernel/act.ts"
+import { createLog } from "#kernel/log.ts"
+import { changeSetting } from "#settings/index.ts"
+import { createApp } from "../src/app.ts"
+import { testDatabase } from "./database.ts"
+
+const secret = "a secret for tests only"
+
+export async function startApp(more: Environment = {}, log = createLog("silent")) {
+  await import("../bin/build-web.ts")
+  const { url } = await testDatabase()
+  const config = parseConfig({ DATABASE_URL: url, PORT: String(await freePort()), HILO_SECRET: secret, ...more })
+  const db = openDatabase(url)
+  await allowMuch(db)
+  const { server, kit, start, stop } = await createApp({ config: { ...config, secret }, db, log })
+  const address = await start()
+  after(async () => {
+    await stop()
+    await db.close()
+  })
+  return { ...kit, app: server, url: address }
+}
+
+// One customer of a test writes what a hundred would: how much one may is the matter of test/quotas.test.ts.
+async function allowMuch(db: Database) {
+  const much = {
+    customerTickets: 10_000,
+    customerMessages: 10_000,
+    customerUnsentMegabytes: 10_000,
+    staffWrites: 10_000_000,
+  }
+  await inTransaction(db, { actor: system, now: new Date() }, (act) => changeSetting(act, "quotas", much))
+}

@@ -1,0 +1,164 @@
+// What sockets hear, compared with what their owners may see at that moment (defects 90 to 97, property P9).
+import assert from "node:assert/strict"
+import { after, test } from "node:test"
+import { io, type Socket } from "socket.io-client"
+import { startApp } from "../start-app.ts"
+import { acting, type Client, member } from "../desks/test-desk.ts"
+import { openMessageSource } from "../desks/message-source.ts"
+import { waitUntil } from "../server-process.ts"
+import { createTeam } from "#people/index.ts"
+import { assign, lockTicket } from "#tickets/index.ts"
+
+const app = await startApp()
+const someone = (name: string, role: "agent" | "admin" | "user") =>
+  member(app, { email: `${name}@example.com`, name, role })
+const [root, ana, bruno] = [
+  await someone("Root", "admin"),
+  await someone("Ana", "agent"),
+  await someone("Bruno", "agent"),
+]
+const team = async (name: string, memberIds: string[]) =>
+  (await acting(app, (act) => createTeam(act, { name, memberIds }))).id
+const [sales, support] = [await team("Ventas", [ana.userId]), await team("Soporte", [bruno.userId])]
+const door = await openMessageSource(app, { teamIds: [sales] })
+
+type Heard = { name: string; body: Record<string, unknown> }
+const sockets: Socket[] = []
+after(() => sockets.forEach((socket) => socket.disconnect()))
+
+async function listen(who: Client) {
+  const heard: Heard[] = []
+  const socket = io(app.url, {
+    path: "/socket",
+    auth: { token: who.key },
+    transports: ["websocket"],
+  })
+  sockets.push(socket)
+  socket.onAny((name: string, body: Record<string, unknown>) => heard.push({ name, body }))
+  await waitUntil("the socket is ready", async () => heard.some(({ name }) => name === "ready"))
+  return { socket, heard, of: (id: string) => heard.filter(({ body }) => body["ticketId"] === id) }
+}
+const [ears, boss] = [{ ana: await listen(ana), bruno: await listen(bruno) }, await listen(root)]
+let last = 0
+const writes = async () => (await door.says(`+5730080000${10 + ++last}`)).ticket!.id
+const move = (id: string, teamId: string) =>
+  acting(app, async (act) => assign(act, await lockTicket(act, id), { teamId, agentId: null }))
+/** The log is read in order, and each socket is told in order: whoever has heard of the last thing has heard of all before. */
+const caughtUp = async () => {
+  const id = await writes()
+  await move(id, support)
+  const all = [boss, ears.ana, ears.bruno]
+  await waitUntil("the log is told to all", async () =>
+    all.every((one) => one.of(id).some(({ name }) => name === "ticket:assigned")),
+  )
+}
+
+test("each hears what they may see when it is sent, once, with the event that takes it from them, and no more", async () => {
+  const ids = [await writes(), await writes(), await writes()]
+  const expected: [string, string, boolean, boolean][] = []
+  await caughtUp()
+  for (const heard of [ears.ana.heard, ears.bruno.heard]) heard.length = 0
+  let where = ids.map(() => sales)
+  for (let round = 0; round < 12; round++) {
+    const nth = (round * 7) % 3
+    const id = ids[nth]!
+    if (round % 2 === 0) {
+      const to = where[nth] === sales ? support : sales
+      await move(id, to)
+      where = where.with(nth, to)
+      expected.push([id, "ticket:assigned", true, true])
+    } else {
+      await root.call("POST", `/tickets/${id}/messages`, { content: "nota", isInternal: true })
+      expected.push([id, "ticket:message", where[nth] === sales, where[nth] === support])
+    }
+    await caughtUp()
+  }
+  const named = ({ name, body }: Heard) => [body["ticketId"], name]
+  const documented = (heard: Heard[]) =>
+    heard.filter(({ name, body }) => ids.includes(String(body["ticketId"])) && name.includes(":")).map(named)
+  const told = (column: 2 | 3) => expected.filter((one) => one[column]).map(([id, name]) => [id, name])
+  assert.deepEqual(documented(ears.ana.heard), told(2))
+  assert.deepEqual(documented(ears.bruno.heard), told(3))
+})
+
+test("nothing but ids and words of the program goes out: no text, no name of a customer, no address", async () => {
+  const { ticket } = await door.says("+573008009999", { text: "palabra secreta", name: "Carla Secreta" })
+  await root.call("POST", `/tickets/${ticket!.id}/messages`, { content: "nota secreta", isInternal: true })
+  await caughtUp()
+  const all = JSON.stringify([...boss.heard, ...ears.ana.heard])
+  for (const word of ["secreta", "Secreta", "573008009999"]) assert.equal(all.includes(word), false, word)
+  const keys = new Set(boss.of(ticket!.id).flatMap(({ body }) => Object.keys(body)))
+  for (const key of keys)
+    assert.match(key, /^(ticketId|number|phase|version|eventId|action|messageId|isFirstResponse|.*(Id|Status|status))$/)
+})
+
+test("looking and writing reach colleagues who may see the ticket within a moment, over real sockets", async () => {
+  const id = await writes()
+  await caughtUp()
+  ears.bruno.socket.emit("viewing", { ticketId: id })
+  ears.ana.socket.emit("typing", { ticketId: id, mode: "note" })
+  await waitUntil("the admin sees Ana write", async () => boss.of(id).some(({ name }) => name === "typing"))
+  const users = boss.of(id).find(({ name }) => name === "viewing")!.body["users"]
+  assert.deepEqual(users, [{ id: ana.userId, name: "Ana" }])
+  assert.deepEqual(ears.bruno.of(id), [])
+  const late = await listen(root)
+  assert.deepEqual(
+    late.of(id).map(({ name }) => name),
+    ["viewing", "typing"],
+  )
+  await move(id, support)
+  const emptied = () => boss.of(id).findLast(({ name }) => name === "viewing")!.body["users"] as unknown[]
+  await waitUntil("she is no longer there", async () => emptied().length === 0, 5_000)
+})
+
+test("who is called in a note hears of it alone, by its id", async () => {
+  const id = await writes()
+  await root.call("POST", `/tickets/${id}/messages`, { content: "@Ana mira", isInternal: true })
+  const bell = () => ears.ana.heard.find(({ name }) => name === "notification")
+  await waitUntil("Ana hears", async () => bell() !== undefined, 10_000)
+  assert.deepEqual(Object.keys(bell()!.body), ["id"])
+  const { items } = (await ana.call("GET", "/notifications")).body as { items: { id: string; kind: string }[] }
+  assert.equal(items.find((one) => one.id === bell()!.body["id"])!.kind, "mentioned")
+  assert.equal(
+    [...ears.bruno.heard, ...boss.heard].some(({ name }) => name === "notification"),
+    false,
+  )
+})
+
+test("customers hear of their own tickets: that they moved and what was said, nothing of notes, of staff or of others", async () => {
+  const [carla, diego] = [await someone("Carla", "user"), await someone("Diego", "user")]
+  const theirs = [await listen(carla), await listen(diego)] as const
+  const id = String((await carla.call("POST", "/tickets", { subject: "No hay red" })).body["id"])
+  await root.call("POST", `/tickets/${id}/messages`, { content: "nota", isInternal: true })
+  await root.call("PUT", `/tickets/${id}/assignment`, { agentId: root.userId })
+  await root.call("POST", `/tickets/${id}/messages`, { content: "Ya lo miro" })
+  await root.call("PUT", `/tickets/${id}/status`, { status: "resolved" })
+  await caughtUp()
+  const names = theirs[0].of(id).map(({ name }) => name)
+  const documented = names.filter((name) => name.includes(":"))
+  const said = ["ticket:created", "ticket:message", "ticket:status_changed", "ticket:resolved"]
+  assert.deepEqual(
+    documented.filter((name, i) => documented.indexOf(name) === i),
+    said,
+  )
+  assert.equal(names.filter((name) => name === "message").length, 1)
+  assert.equal(JSON.stringify(theirs[0].heard).includes("usr_"), false)
+  assert.deepEqual(theirs[1].of(id), [])
+})
+
+test("who joins a team comes back by themselves and hears what is the team's from then on", async () => {
+  const clara = await someone("Clara", "agent")
+  const ear = await listen(clara)
+  const readies = () => ear.heard.filter(({ name }) => name === "ready").length
+  const made = await root.call("POST", "/teams", { name: "Redes", memberIds: [clara.userId] })
+  await waitUntil("she is back", async () => readies() === 2, 10_000)
+  await waitUntil("the admin is back", async () => boss.socket.connected, 10_000)
+  const { body } = await root.call("POST", "/tickets", { subject: "Sin red", teamId: made.body["id"] })
+  await waitUntil("she hears", async () => ear.of(String(body["id"])).length > 0, 10_000)
+})
+
+test("a client that says more than a person would is shown out", async () => {
+  const { socket } = await listen(root)
+  for (let i = 0; i < 100; i++) socket.emit("viewing", { ticketId: null })
+  await waitUntil("it is closed", async () => socket.disconnected, 5_000)
+})

@@ -1,0 +1,101 @@
+import { useQuery } from "@tanstack/react-query"
+import { useNavigate } from "@tanstack/react-router"
+import { useState, type ReactNode } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { useProblemText } from "../lib/problem-text.ts"
+import { useMe } from "../session/session.ts"
+import { connectionsQuery } from "../settings/connections/connection-queries.ts"
+import { SettingsPageLayout } from "../settings/settings-page-layout.tsx"
+import type { FilledTemplate } from "../templates/template-form.tsx"
+import { Button } from "../ui/button.tsx"
+import { SelectField } from "../ui/form-fields.tsx"
+import { EmptyState } from "../ui/loading-empty-and-error.tsx"
+import { BackLink } from "./back-link.tsx"
+import { useCreateCampaign, type Campaign } from "./campaign-queries.ts"
+import { NameField, PlanFields, onSubmitOf, usePlanForm } from "./plan-form.tsx"
+
+const kinds = ["messaging", "marketing"] as const
+const nothing: FilledTemplate = { template: undefined, values: [] }
+
+/** What is said, from where and how fast. To whom and when follows on the campaign's own page. */
+export function NewCampaignPage() {
+  const { t } = useTexts()
+  const { can } = useMe()
+  const numbers = (useQuery(connectionsQuery).data?.items ?? []).filter(
+    ({ kind, enabled }) => kind === "whatsapp" && enabled,
+  )
+  const [chosen, setChosen] = useState("")
+  const connectionId = chosen || (numbers[0]?.id ?? "")
+  if (!can.manageCampaigns) return <EmptyState title={t("campaigns.new")} text={t("settings.notAllowed")} />
+  return (
+    <>
+      <BackLink />
+      <SettingsPageLayout title={t("campaigns.new")} intro={t("campaigns.newText")}>
+        {numbers.length === 0 ? (
+          <p className="text-muted">{t("campaigns.noNumber")}</p>
+        ) : (
+          <Form key={connectionId} connectionId={connectionId}>
+            <SelectField
+              label={t("details.connection")}
+              value={connectionId}
+              onChange={(event) => setChosen(event.target.value)}
+            >
+              {numbers.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </SelectField>
+          </Form>
+        )}
+      </SettingsPageLayout>
+    </>
+  )
+}
+
+function Form({ connectionId, children }: { connectionId: string; children: ReactNode }) {
+  const { t } = useTexts()
+  const say = useProblemText()
+  const navigate = useNavigate()
+  const create = useCreateCampaign()
+  const [kind, setKind] = useState<Campaign["kind"]>("messaging")
+  const plan = usePlanForm(nothing)
+  const { planned } = plan
+  const save = () => {
+    if (!planned) return
+    const onSuccess = ({ id }: Campaign) => void navigate({ to: "/campaigns/$id", params: { id } })
+    create.mutate({ ...planned, kind, connectionId }, { onSuccess })
+  }
+  return (
+    <form className="grid max-w-[560px] gap-4" onSubmit={onSubmitOf(save)}>
+      <NameField plan={plan} error={create.error} />
+      {children}
+      <SelectField
+        label={t("campaigns.kind")}
+        hint={t(`campaigns.kindHint.${kind}`)}
+        value={kind}
+        onChange={({ target }) => setKind(target.value as Campaign["kind"])}
+      >
+        {kinds.map((one) => (
+          <option key={one} value={one}>
+            {t(`campaigns.kind.${one}`)}
+          </option>
+        ))}
+      </SelectField>
+      <PlanFields plan={plan} connectionId={connectionId} error={create.error} />
+      {create.isError && (
+        <p role="alert" className="text-red">
+          {t("settings.saveFailed")} {say(create.error)}
+        </p>
+      )}
+      <Button
+        type="submit"
+        look="primary"
+        className="justify-self-start"
+        disabled={create.isPending || planned === null}
+      >
+        {t("campaigns.goOn")}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query"
+import { Link, useNavigate, useParams } from "@tanstack/react-router"
+import { ArrowLeft } from "lucide-react"
+import { useState } from "react"
+import { useTexts } from "../../../lib/language.tsx"
+import { EmptyState, Skeleton, LoadingState } from "../../../ui/loading-empty-and-error.tsx"
+import { toast } from "../../../ui/toast.tsx"
+import {
+  connectionsQuery,
+  useConnectionMutations,
+  type Connection,
+} from "../../../settings/connections/connection-queries.ts"
+import { SettingsPageLayout } from "../../../settings/settings-page-layout.tsx"
+import { ChecksStep } from "./checks-step.tsx"
+import { NumberAndKeysForm } from "./number-and-keys-form.tsx"
+import { connectionChangeOf, numberFormOf, type NumberForm } from "./number-form.ts"
+import { WebhookStep } from "./webhook-step.tsx"
+
+/** A number of WhatsApp in four steps; the same page to look after it later. */
+export function NumberPage() {
+  const { t } = useTexts()
+  const { id = "new" } = useParams({ strict: false })
+  const { data } = useQuery(connectionsQuery)
+  const connection = data?.items.find((one) => one.id === id)
+  return (
+    <>
+      <Link
+        to="/settings/connections"
+        className="mb-2 inline-flex min-h-8 items-center gap-1.5 text-muted hover:text-ink max-md:hidden"
+      >
+        <ArrowLeft className="size-4" aria-hidden />
+        {t("settings.connections")}
+      </Link>
+      {!data && (
+        <LoadingState>
+          <Skeleton className="h-64" />
+        </LoadingState>
+      )}
+      {data && id !== "new" && connection?.kind !== "whatsapp" && (
+        <EmptyState title={t("connections.empty")} text={t("refusal.not_found")} />
+      )}
+      {data && (id === "new" || connection?.kind === "whatsapp") && <Steps connection={connection} />}
+    </>
+  )
+}
+
+function Steps({ connection }: { connection: Connection | undefined }) {
+  const { t, language } = useTexts()
+  const navigate = useNavigate()
+  const { create, change } = useConnectionMutations()
+  const [form, setForm] = useState<NumberForm>(() => numberFormOf(connection, language))
+  // What was given to Meta is shown as long as this page is open; the server never tells it again.
+  const [verifyToken, setVerifyToken] = useState("")
+  const saving = connection ? change : create
+  const saved = (made: Connection) => {
+    if (form.verifyToken) setVerifyToken(form.verifyToken)
+    setForm({ ...form, accessToken: "", appSecret: "", verifyToken: "" })
+    if (connection) return toast(t("action.saved"))
+    void navigate({ to: "/settings/connections/$id", params: { id: made.id }, replace: true })
+  }
+  const save = () => {
+    const body = connectionChangeOf(form)
+    if (connection) change.mutate({ id: connection.id, ...body }, { onSuccess: saved })
+    else create.mutate({ kind: "whatsapp", ...body }, { onSuccess: saved })
+  }
+  return (
+    <SettingsPageLayout title={connection ? connection.name : t("whatsapp.new")} intro={t("whatsapp.intro")}>
+      <ol>
+        <NumberAndKeysForm {...{ connection, form, setForm, save, isPending: saving.isPending, error: saving.error }} />
+        <WebhookStep connection={connection} verifyToken={verifyToken} onToken={setVerifyToken} />
+        <ChecksStep connection={connection} />
+      </ol>
+    </SettingsPageLayout>
+  )
+}

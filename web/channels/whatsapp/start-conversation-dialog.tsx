@@ -1,0 +1,135 @@
+// Begins a WhatsApp conversation from a ticket that nothing carries: by a template, the only thing that goes there first.
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { useNavigate } from "@tanstack/react-router"
+import { useState } from "react"
+import { whatsappMaxBytes } from "../../files/file-kinds-and-limits.ts"
+import { useUploads } from "../../files/use-uploads.ts"
+import { postIdempotent } from "../../lib/api-client.ts"
+import { useTexts } from "../../lib/language.tsx"
+import { useProblemText } from "../../lib/problem-text.ts"
+import { HeaderFileField } from "../../templates/header-file-field.tsx"
+import {
+  isCompletelyFilled,
+  TemplateForm,
+  templateUseOf,
+  useTemplateText,
+  type FilledTemplate,
+} from "../../templates/template-form.tsx"
+import { TemplatePreview } from "../../templates/template-preview.tsx"
+import { Button } from "../../ui/button.tsx"
+import { Dialog } from "../../ui/dialog.tsx"
+import { SelectField } from "../../ui/form-fields.tsx"
+import type { ReplyWindow } from "../../tickets/composer/reply-window.ts"
+
+interface Props {
+  number: string
+  connections: ReplyWindow["templateConnections"]
+  onClose: () => void
+}
+
+const empty: FilledTemplate = { template: undefined, values: [] }
+
+export function StartConversationDialog({ number, connections, onClose }: Props) {
+  const { t } = useTexts()
+  const say = useProblemText()
+  const [connectionId, setConnection] = useState(connections[0]?.id ?? "")
+  const refusesMarketing = connections.find(({ id }) => id === connectionId)?.refusesMarketing ?? false
+  const [filling, setFilling] = useState(empty)
+  const uploads = useUploads(1, whatsappMaxBytes)
+  const text = useTemplateText(connectionId, filling)
+  const start = useStart(number, onClose)
+  const media = filling.template?.headerMedia
+  const isReady = isCompletelyFilled(filling) && uploads.isReady && (media ? uploads.stored.length === 1 : true)
+  const send = () => {
+    const template = templateUseOf(filling)
+    if (!template || !isReady || start.isPending) return
+    const files = media ? uploads.stored.map(({ id }) => id) : []
+    start.mutate({ connectionId, template, ...(files.length > 0 && { attachmentIds: files }) })
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("unreachable.startTitle")}
+      text={t("unreachable.startText")}
+      footer={<Footer isReady={isReady && !start.isPending} onClose={onClose} />}
+    >
+      <form
+        id="start-whatsapp"
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        <Connections
+          connections={connections}
+          chosen={connectionId}
+          onChoose={(id) => {
+            setConnection(id)
+            setFilling(empty)
+          }}
+        />
+        <TemplateForm
+          connectionId={connectionId}
+          refusesMarketing={refusesMarketing}
+          filling={filling}
+          onChange={setFilling}
+        />
+        <HeaderFileField template={filling.template} uploads={uploads} />
+        <TemplatePreview text={text} />
+        {start.error && (
+          <p role="alert" className="text-sm text-red">
+            {say(start.error)}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+function Footer({ isReady, onClose }: { isReady: boolean; onClose: () => void }) {
+  const { t } = useTexts()
+  return (
+    <>
+      <Button onClick={onClose}>{t("action.cancel")}</Button>
+      <Button look="primary" type="submit" form="start-whatsapp" disabled={!isReady}>
+        {t("templates.send")}
+      </Button>
+    </>
+  )
+}
+
+interface ConnectionsProps extends Pick<Props, "connections"> {
+  chosen: string
+  onChoose: (id: string) => void
+}
+
+function Connections({ connections, chosen, onChoose }: ConnectionsProps) {
+  const { t } = useTexts()
+  if (connections.length < 2) return null
+  return (
+    <SelectField label={t("unreachable.connection")} value={chosen} onChange={(event) => onChoose(event.target.value)}>
+      {connections.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+/** What was said is on the conversation's own ticket: there one goes on. */
+function useStart(number: string, onClose: () => void) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: (body: object) => postIdempotent<{ ticketId: string }>(`/tickets/${number}/messages`, body),
+    onSuccess: ({ ticketId }) => {
+      onClose()
+      void client.invalidateQueries({ queryKey: ["tickets"] })
+      void client.invalidateQueries({ queryKey: ["ticket", number] })
+      void navigate({ to: "/tickets/$ref", params: { ref: ticketId } } as never)
+    },
+  })
+}

@@ -1,0 +1,25 @@
+// The page inside a widget's frame and the widget around it. They say only whether the chat is open and how much is
+// unread, so that a message to or from a stranger's window tells nothing and changes nothing of value.
+import { element, isEmbedded } from "./page-setup.ts"
+
+export type EmbedBridge = {
+  isOpen: () => boolean
+  tell: (said: { ready?: true; unread?: number; wrote?: true; close?: true }) => void
+}
+
+export function startEmbedBridge(opened: () => void): EmbedBridge {
+  let open = !isEmbedded
+  const tell: EmbedBridge["tell"] = (said) => isEmbedded && parent.postMessage({ hilo: 1, ...said }, "*")
+  if (isEmbedded) {
+    addEventListener("message", (event) => {
+      if (event.source !== parent || event.data?.hilo !== 1) return
+      open = event.data.open === true
+      if (open) opened()
+    })
+    addEventListener("keydown", (event) => event.key === "Escape" && tell({ close: true }))
+    element("close").hidden = false
+    element("close").addEventListener("click", () => tell({ close: true }))
+    tell({ ready: true })
+  }
+  return { isOpen: () => open && document.visibilityState === "visible", tell }
+}

@@ -1,0 +1,125 @@
+// Files that the visitor has chosen: they go up at once, and with the next message. A phone offers its camera and its pictures
+// by itself; at a desk they are dropped or pasted as well.
+import type { ChatFile } from "../../src/channels/webchat/contract.ts"
+import { fileSize, maxFileBytes } from "../files/file-kinds-and-limits.ts"
+import { pastedFiles } from "../files/pasted-files.ts"
+import { Problem } from "../lib/api-client.ts"
+import type { ChatApi } from "./chat-api.ts"
+import { type ChatText, element, locale, t } from "./page-setup.ts"
+
+/** As the contract has it, which is not loaded here. */
+const mostChatFiles = 10
+
+type Chosen = { file: File; row: HTMLElement; words: HTMLElement; stored: ChatFile | null }
+
+/** `changed` is called whenever what is ready, or whether all is, may have changed. */
+export function startFilePicker(upload: ChatApi["upload"], changed: () => void) {
+  const chosen = new Set<Chosen>()
+  const full = element("too-many")
+
+  function choose(files: ArrayLike<File>) {
+    const all = Array.from(files)
+    const room = mostChatFiles - chosen.size
+    full.textContent = all.length > room ? t("chat.tooMany").replace("{most}", String(mostChatFiles)) : ""
+    for (const file of all.slice(0, room)) {
+      const one = drawn(file, () => drop(one))
+      chosen.add(one)
+      void send(one)
+    }
+    changed()
+  }
+
+  function drop(one: Chosen) {
+    chosen.delete(one)
+    one.row.remove()
+    full.textContent = ""
+    changed()
+    element("attach").focus()
+  }
+
+  async function send(one: Chosen) {
+    const { file, row, words } = one
+    const wrong = file.size === 0 ? "chat.fileEmpty" : file.size > maxFileBytes ? "chat.fileTooLarge" : null
+    if (wrong) return fail(one, wrong)
+    row.dataset["is"] = "coming"
+    words.textContent = "0 %"
+    const onProgress = (part: number) => (words.textContent = `${Math.floor(part * 100)} %`)
+    try {
+      one.stored = await upload(file, onProgress)
+      row.dataset["is"] = "stored"
+      words.textContent = fileSize(file.size, locale)
+      changed()
+    } catch (error) {
+      fail(one, reasonOf(error), () => void send(one))
+    }
+  }
+
+  listen(choose)
+  return {
+    isReady: () => [...chosen].every(({ stored }) => stored !== null),
+    isEmpty: () => chosen.size === 0,
+    /** What is stored, to go with a message; nothing is left here. */
+    take: () => {
+      const files = [...chosen].flatMap(({ stored }) => stored ?? [])
+      for (const one of chosen) one.row.remove()
+      chosen.clear()
+      return files
+    },
+  }
+}
+
+function listen(choose: (files: ArrayLike<File>) => void) {
+  const input = element<HTMLInputElement>("file")
+  const take = (event: Event, files: ArrayLike<File> | undefined) => {
+    if (!files || files.length === 0) return
+    event.preventDefault()
+    choose(files)
+  }
+  element("attach").addEventListener("click", () => input.click())
+  input.addEventListener("change", () => {
+    choose(input.files ?? [])
+    input.value = ""
+  })
+  element("text").addEventListener("paste", (event) => {
+    if (event.clipboardData) take(event, pastedFiles(event.clipboardData))
+  })
+  addEventListener("dragover", (event) => event.preventDefault())
+  addEventListener("drop", (event) => take(event, event.dataTransfer?.files))
+}
+
+function drawn(file: File, onAway: () => void): Chosen {
+  const row = document.createElement("li")
+  const name = document.createElement("span")
+  const words = document.createElement("small")
+  name.textContent = file.name
+  name.dir = "auto"
+  const away = button("×", onAway)
+  away.setAttribute("aria-label", t("chat.removeFile").replace("{name}", file.name))
+  row.append(name, words, away)
+  element("chosen").append(row)
+  return { file, row, words, stored: null }
+}
+
+function fail({ row, words }: Chosen, reason: ChatText, again?: () => void) {
+  row.dataset["is"] = "failed"
+  words.setAttribute("role", "alert")
+  words.textContent = t(reason)
+  if (!again || reason !== "chat.fileLost") return
+  const retry = button(t("chat.retry"), again)
+  retry.className = "again"
+  words.append(" ", retry)
+}
+
+function button(text: string, deed: () => void): HTMLButtonElement {
+  const made = document.createElement("button")
+  made.type = "button"
+  made.textContent = text
+  made.addEventListener("click", deed)
+  return made
+}
+
+function reasonOf(error: unknown): ChatText {
+  if (!(error instanceof Problem) || error.status === 0 || error.status >= 500) return "chat.fileLost"
+  if (error.status === 413) return "chat.fileTooLarge"
+  return error.status === 429 ? "chat.fileMany" : "chat.fileRefused"
+}

@@ -1,0 +1,36 @@
+// Learns that something was said: by socket, and by asking now and then while there is none.
+import type { Socket } from "socket.io-client"
+
+const askEveryMs = 15_000
+/** With a socket too: what it says depends on who the desk thinks the visitor is, and that may change. */
+const askAnywayMs = 60_000
+
+export function startLiveUpdates(connectionId: string, token: () => string | null, refetch: () => void) {
+  let socket: Socket | null = null
+  let openedFor: string | null = null
+
+  /** Call whenever the visitor may have become someone, or someone else. */
+  async function connect() {
+    const known = token()
+    if (!known || known === openedFor) return
+    openedFor = known
+    socket?.disconnect()
+    const { io } = await import("socket.io-client")
+    socket = io("/chat", {
+      path: "/socket",
+      auth: { token: known, connectionId },
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
+      reconnectionDelayMax: 20_000,
+    })
+    socket.on("connect", refetch)
+    // Refused, not lost: the server lets nobody in who has not written yet. The next answer tries again.
+    socket.on("connect_error", () => !socket?.active && (openedFor = null))
+    socket.on("message", refetch)
+  }
+
+  const ask = () => token() && document.visibilityState === "visible" && refetch()
+  setInterval(() => !socket?.connected && ask(), askEveryMs)
+  setInterval(ask, askAnywayMs)
+  return { connect: () => void connect().catch(() => (openedFor = null)) }
+}

@@ -1,0 +1,68 @@
+// The fixed parts of the page: its elements, its language and its colour.
+import { chat as en } from "../../src/texts/en/chat.ts"
+import { chat as es } from "../../src/texts/es/chat.ts"
+import { languageOrDefault, locales } from "../../src/texts/contract.ts"
+import { contrastColour } from "../widget/contrast-colour.ts"
+
+const asked = new URLSearchParams(location.search)
+const language = languageOrDefault(asked.get("lang") ?? navigator.language)
+const texts = language === "en" ? en : es
+
+/** /chat/{connectionId} */
+export const connectionId = decodeURIComponent(location.pathname.split("/")[2] ?? "")
+export const isEmbedded = asked.has("embed") && parent !== window
+export const locale = locales[language]
+
+export type ChatText = keyof typeof en
+export const t = (id: ChatText) => texts[id]
+
+export function element<T extends HTMLElement = HTMLElement>(id: string): T {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`the page has no #${id}`)
+  return found as T
+}
+
+export function setUpPage() {
+  document.documentElement.lang = locale
+  applyColour(asked.get("color"))
+  wearTheme(asked.get("theme"))
+  element("log").setAttribute("aria-label", t("chat.log"))
+  element("composer").setAttribute("aria-label", t("chat.placeholder"))
+  element("newer").textContent = t("chat.newer")
+  element("name-label").textContent = t("chat.name")
+  element("email-label").textContent = t("chat.email")
+  element("who").querySelector("summary")!.textContent = t("chat.who")
+  element("text").setAttribute("aria-label", t("chat.message"))
+  element("text").setAttribute("placeholder", t("chat.placeholder"))
+  label(element("send"), t("chat.send"))
+  label(element("attach"), t("chat.attach"))
+  element("file").setAttribute("aria-label", t("chat.attach"))
+  element("limits").textContent = t("chat.limits")
+  element("attach").title = `${t("chat.attach")}: ${t("chat.limits")}`
+  label(element("close"), t("chat.close"))
+}
+
+function label(button: HTMLElement, text: string) {
+  button.setAttribute("aria-label", text)
+  button.title = text
+}
+
+/** The widget's colour goes before the connection's own. */
+export function applyColour(colour: string | null) {
+  if (document.documentElement.style.getPropertyValue("--brand")) return
+  if (!colour || !CSS.supports("color", colour)) return
+  const { style } = document.documentElement
+  style.setProperty("--brand", colour)
+  style.setProperty("--on-brand", contrastColour(colour))
+  style.setProperty("--soft", `color-mix(in oklab, ${colour} 16%, var(--raised))`)
+}
+
+/** The page around a widget may be light or dark whatever the system says: then our dark rules hold always, or never. */
+function wearTheme(theme: string | null) {
+  if (theme !== "light" && theme !== "dark") return
+  document.documentElement.style.colorScheme = theme
+  for (const sheet of document.styleSheets)
+    for (const rule of sheet.cssRules)
+      if (rule instanceof CSSMediaRule && rule.media.mediaText.includes("prefers-color-scheme"))
+        rule.media.mediaText = theme === "dark" ? "all" : "not all"
+}

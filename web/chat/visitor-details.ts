@@ -1,0 +1,31 @@
+// Who the visitor says they are: it goes with their messages, and by itself when it is said later.
+import type { PrefixedStorage } from "../lib/prefixed-storage.ts"
+import { element, t } from "./page-setup.ts"
+
+/** `said` is called when they have written it and gone on. */
+export function startVisitorDetails(memory: PrefixedStorage, said: () => void) {
+  const fields = [element<HTMLInputElement>("name"), element<HTMLInputElement>("email")]
+  for (const field of fields) {
+    field.value = memory.read(field.name) ?? ""
+    field.addEventListener("input", () => memory.write(field.name, field.value.trim()))
+    field.addEventListener("change", () => sayEmail() && said())
+  }
+
+  return (): { name?: string; email?: string } => {
+    const [name, email] = fields.map((field) => field.value.trim())
+    return { ...(name && { name }), ...(email && sayEmail() && { email }) }
+  }
+}
+
+function sayEmail(): boolean {
+  const email = element<HTMLInputElement>("email")
+  const good = email.value.trim() === "" || looksLikeEmail(email.value.trim())
+  element("email-wrong").textContent = good ? "" : t("chat.emailWrong")
+  email.setAttribute("aria-invalid", String(!good))
+  return good
+}
+
+/** The server asks the same of an address; a doubtful one is simply not sent along. */
+function looksLikeEmail(text: string): boolean {
+  return /^[A-Za-z0-9_'+.-]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}$/.test(text)
+}

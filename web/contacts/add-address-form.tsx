@@ -1,0 +1,68 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { useEffect, useRef, useState, type SyntheticEvent } from "react"
+import { patch } from "../lib/api-client.ts"
+import { useTexts } from "../lib/language.tsx"
+import { useFieldError, useProblemText } from "../lib/problem-text.ts"
+import { Button } from "../ui/button.tsx"
+import { InputField } from "../ui/form-fields.tsx"
+import { closeAddAddressRequest, useAddAddressRequested } from "./add-address-state.ts"
+import type { Contact } from "./contact-queries.ts"
+import { PhonePreview } from "./phone-preview.tsx"
+
+/** One more e-mail address or phone of a contact. */
+export function AddAddressForm({ contact, number }: { contact: Contact; number: string }) {
+  const { t } = useTexts()
+  const say = useProblemText()
+  const field = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState("")
+  const add = useAdd(contact, () => setText(""))
+  const wrong = useFieldError(add.error)(`identities.${contact.identities.length}.value`)
+  const isWanted = useAddAddressRequested(number)
+  useEffect(() => {
+    if (!isWanted) return
+    field.current?.focus()
+    closeAddAddressRequest()
+  }, [isWanted])
+  const value = text.trim()
+  const isPhone = value !== "" && !value.includes("@")
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (value) add.mutate({ kind: isPhone ? "phone" : "email", value })
+  }
+  return (
+    <form className="mt-3 grid gap-1.5" onSubmit={submit}>
+      <InputField
+        ref={field}
+        label={t("details.addAddress")}
+        autoComplete="off"
+        maxLength={254}
+        value={text}
+        error={wrong ?? (add.error ? say(add.error) : undefined)}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {isPhone && <PhonePreview text={value} />}
+      <Button type="submit" size="sm" className="justify-self-start" disabled={!value || add.isPending}>
+        {t("details.add")}
+      </Button>
+    </form>
+  )
+}
+
+function useAdd({ id, identities }: Contact, onSuccess: () => void) {
+  const client = useQueryClient()
+  const refresh = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ["contacts"] }),
+      client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === "reply-window" }),
+    ])
+  return useMutation({
+    mutationFn: (added: { kind: string; value: string }) => {
+      const kept = identities.map(({ kind, value, scope }) => ({ kind, value, ...(scope && { scope }) }))
+      return patch(`/contacts/${id}`, { identities: [...kept, added] })
+    },
+    onSuccess: async () => {
+      onSuccess()
+      await refresh()
+    },
+  })
+}

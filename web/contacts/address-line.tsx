@@ -1,0 +1,68 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { put } from "../lib/api-client.ts"
+import { useTexts } from "../lib/language.tsx"
+import { useProblemText } from "../lib/problem-text.ts"
+import { useTimeFormat } from "../lib/use-time-format.ts"
+import { useMe } from "../session/session.ts"
+import { Button } from "../ui/button.tsx"
+import { toast } from "../ui/toast.tsx"
+import type { Identity } from "./readable-address.ts"
+import { Definition } from "../tickets/details/definition-list.tsx"
+
+/** One address of a contact: how it is proved, and, while nobody has said that it is theirs, the act that says so. */
+export function AddressLine({ contactId, identity }: { contactId: string; identity: Identity }) {
+  const { t } = useTexts()
+  const { can } = useMe()
+  const { kind, value, proof, isConfirmed, addedBy, noMarketingSince } = identity
+  const when = useTimeFormat()
+  return (
+    <Definition name={t(`identity.${kind}`)}>
+      {/* Our own id of a visitor says nothing to people. */}
+      <span className="break-all">{kind === "visitor" ? t("identity.isVisitor") : value}</span>
+      {kind !== "group" && kind !== "visitor" && (
+        <span className={`block text-xs ${isConfirmed ? "text-faint" : "text-amber"}`}>
+          {proof === "staff" && addedBy ? t("proof.by_named", addedBy) : t(`proof.by_${proof}`)}
+          {!isConfirmed && ` · ${t("proof.unconfirmed")}`}
+        </span>
+      )}
+      {noMarketingSince && (
+        <span className="block text-xs text-amber">
+          {t("details.noMarketing", { when: when.full(noMarketingSince) })}
+        </span>
+      )}
+      {!isConfirmed && can.confirmIdentities && <Confirm contactId={contactId} identity={identity} />}
+    </Definition>
+  )
+}
+
+function Confirm({ contactId, identity: { id, value } }: { contactId: string; identity: Identity }) {
+  const { t } = useTexts()
+  const say = useProblemText()
+  const client = useQueryClient()
+  const confirm = useMutation({
+    mutationFn: () => put(`/contacts/${contactId}/identities/${id}/confirmation`, {}),
+    onSuccess: async () => {
+      toast(t("proof.confirmed", { value }))
+      await client.invalidateQueries({ queryKey: ["contacts"] })
+    },
+  })
+  return (
+    <>
+      <Button
+        size="sm"
+        className="mt-1"
+        disabled={confirm.isPending}
+        aria-label={`${t("proof.confirm")}: ${value}`}
+        title={t("proof.confirmHint")}
+        onClick={() => confirm.mutate()}
+      >
+        {t("proof.confirm")}
+      </Button>
+      {confirm.error && (
+        <span role="alert" className="block text-xs text-red">
+          {say(confirm.error)}
+        </span>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,66 @@
+import { type FormEvent, useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { useFieldError, useProblemText } from "../lib/problem-text.ts"
+import { useDocumentTitle } from "../lib/document-title.ts"
+import { useMe } from "../session/session.ts"
+import { Button } from "../ui/button.tsx"
+import { InputField } from "../ui/form-fields.tsx"
+import { useSetAccountPassword } from "./request-queries.ts"
+
+/** A password is a convenience: the mailed link works with and without one. */
+export function AccountPage() {
+  const { t } = useTexts()
+  const { email, hasPassword } = useMe()
+  const set = useSetAccountPassword()
+  const say = useProblemText()
+  const fieldError = useFieldError(set.error)
+  const [current, setCurrent] = useState("")
+  const [next, setNext] = useState("")
+  useDocumentTitle(t("my.profile"))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const clear = () => {
+      setCurrent("")
+      setNext("")
+    }
+    set.mutate({ ...(hasPassword && { current }), new: next }, { onSuccess: clear })
+  }
+  const wrong = fieldError("password.current") ?? fieldError("password.new")
+  return (
+    <form onSubmit={submit} className="grid max-w-[380px] gap-4">
+      <h1 className="text-xl font-strong">{t("my.profile")}</h1>
+      <p className="break-words text-muted">{email}</p>
+      {hasPassword && (
+        <InputField
+          label={t("my.currentPassword")}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={current}
+          error={fieldError("password.current") && t("my.passwordWrong")}
+          onChange={({ target }) => setCurrent(target.value)}
+        />
+      )}
+      <InputField
+        label={t(hasPassword ? "my.newPassword" : "my.firstPassword")}
+        hint={t("field.passwordHint")}
+        type="password"
+        autoComplete="new-password"
+        minLength={10}
+        required
+        value={next}
+        error={fieldError("password.new")}
+        onChange={({ target }) => setNext(target.value)}
+      />
+      {set.error && !wrong && (
+        <p role="alert" className="text-red">
+          {say(set.error)}
+        </p>
+      )}
+      {set.isSuccess && <p role="status">{t("my.passwordKept")}</p>}
+      <Button type="submit" look="primary" disabled={set.isPending}>
+        {t("my.keep")}
+      </Button>
+    </form>
+  )
+}

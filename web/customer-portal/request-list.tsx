@@ -1,0 +1,76 @@
+import { useInfiniteQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
+import { Plus } from "lucide-react"
+import { useTexts } from "../lib/language.tsx"
+import { useDocumentTitle } from "../lib/document-title.ts"
+import { useTimeFormat } from "../lib/use-time-format.ts"
+import type { ListedTicket } from "../tickets/ticket.ts"
+import { Button } from "../ui/button.tsx"
+import { ErrorState, EmptyState } from "../ui/loading-empty-and-error.tsx"
+import { LoadingRows } from "./portal-layout.tsx"
+import { requestsQuery } from "./request-queries.ts"
+import { StatusLabel } from "./status-label.tsx"
+
+export function RequestList() {
+  const { t } = useTexts()
+  const list = useInfiniteQuery(requestsQuery)
+  const tickets = list.data?.pages.flatMap(({ items }) => items)
+  useDocumentTitle(t("my.title"))
+  if (!tickets)
+    return list.error ? <ErrorState error={list.error} retry={() => void list.refetch()} /> : <LoadingRows />
+  if (tickets.length === 0)
+    return <EmptyState title={t("my.emptyTitle")} text={t("my.emptyText")} action={<NewButton />} />
+  return (
+    <>
+      <div className="mb-3 flex items-center justify-between gap-3">
+        <h1 className="text-xl font-strong">{t("my.list")}</h1>
+        <NewButton />
+      </div>
+      <ul className="overflow-hidden rounded border border-line bg-surface">
+        {tickets.map((ticket) => (
+          <Row key={ticket.id} ticket={ticket} />
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <Button className="mt-3 w-full" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t("my.more")}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function NewButton() {
+  const { t } = useTexts()
+  return (
+    <Button asChild look="primary">
+      <Link to="/my/new">
+        <Plus />
+        {t("my.new")}
+      </Link>
+    </Button>
+  )
+}
+
+function Row({ ticket }: { ticket: ListedTicket }) {
+  const when = useTimeFormat()
+  const at = ticket.lastMessageAt ?? ticket.createdAt
+  return (
+    <li className="border-b border-line last:border-b-0">
+      <Link to="/my/$ref" params={{ ref: ticket.number }} className="block px-4 py-3 hover:bg-hover max-md:px-3">
+        <span className="flex items-baseline gap-3">
+          <span dir="auto" className="min-w-0 grow truncate font-strong">
+            {ticket.subject || ticket.number}
+          </span>
+          <time dateTime={at} title={when.full(at)} className="shrink-0 text-xs text-muted tabular-nums">
+            {when.short(at)}
+          </time>
+        </span>
+        <span className="mt-1 flex items-center gap-3 text-sm text-muted">
+          <StatusLabel phase={ticket.phase} />
+          <span className="tabular-nums">{ticket.number}</span>
+        </span>
+      </Link>
+    </li>
+  )
+}

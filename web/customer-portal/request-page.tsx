@@ -1,0 +1,141 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { Link, useParams } from "@tanstack/react-router"
+import { ArrowLeft } from "lucide-react"
+import { MessageFiles } from "../files/message-files.tsx"
+import { useTexts } from "../lib/language.tsx"
+import { useProblemText } from "../lib/problem-text.ts"
+import { useDocumentTitle } from "../lib/document-title.ts"
+import { useTimeFormat } from "../lib/use-time-format.ts"
+import { isDone, type Ticket } from "../tickets/ticket.ts"
+import { Button } from "../ui/button.tsx"
+import { classNames } from "../ui/class-names.ts"
+import { ErrorState } from "../ui/loading-empty-and-error.tsx"
+import { ReplyBox } from "./reply-box.tsx"
+import { LoadingRows } from "./portal-layout.tsx"
+import { requestQuery, requestMessagesQuery, type RequestMessage, useChangeRequestStatus } from "./request-queries.ts"
+import { StatusLabel } from "./status-label.tsx"
+
+export function RequestPage() {
+  const { t } = useTexts()
+  const ref = useParams({ from: "/my/$ref" }).ref
+  const ticket = useQuery(requestQuery(ref))
+  useDocumentTitle(ticket.data?.subject ?? t("my.title"))
+  return (
+    <>
+      <Link to="/my" className="mb-2 inline-flex min-h-8 items-center gap-1.5 text-sm text-muted hover:text-ink">
+        <ArrowLeft className="size-4" aria-hidden />
+        {t("my.list")}
+      </Link>
+      {ticket.data && <Opened ticket={ticket.data} />}
+      {!ticket.data && (ticket.error ? <ErrorState error={ticket.error} title={t("my.gone")} /> : <LoadingRows />)}
+    </>
+  )
+}
+
+function Opened({ ticket }: { ticket: Ticket }) {
+  const { number, subject, phase, can, resolution } = ticket
+  const { t } = useTexts()
+  return (
+    <article aria-label={subject || number}>
+      <header className="mb-3 grid gap-1">
+        <h1 dir="auto" className="text-xl font-strong break-words">
+          {subject || number}
+        </h1>
+        <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
+          <span role="status">
+            <StatusLabel phase={phase} />
+          </span>
+          <span className="tabular-nums">{number}</span>
+          {ticket.assignee && <span>{t("my.with", { name: ticket.assignee.name })}</span>}
+        </p>
+      </header>
+      <Line ticket={ticket} />
+      {resolution && (
+        <p className="mt-3 rounded border border-line bg-green-soft px-3 py-2 break-words whitespace-pre-wrap">
+          {resolution}
+        </p>
+      )}
+      <Ends ticket={ticket} />
+      {can.includes("reply") && <ReplyBox ticket={ticket} />}
+    </article>
+  )
+}
+
+function Ends({ ticket }: { ticket: Ticket }) {
+  const { t } = useTexts()
+  const set = useChangeRequestStatus(ticket.number)
+  const say = useProblemText()
+  const to = isDone(ticket) ? "open" : "closed"
+  if (!ticket.can.includes(to)) return null
+  return (
+    <div className="mt-3 flex flex-wrap items-center justify-end gap-3">
+      {set.error && (
+        <p role="alert" className="text-sm text-red">
+          {say(set.error)}
+        </p>
+      )}
+      <Button disabled={set.isPending} onClick={() => set.mutate(to)}>
+        {t(to === "open" ? "my.reopen" : "my.close")}
+      </Button>
+    </div>
+  )
+}
+
+function Line({ ticket }: { ticket: Ticket }) {
+  const { t } = useTexts()
+  const said = useInfiniteQuery(requestMessagesQuery(ticket.number))
+  if (!said.data)
+    return said.error ? <ErrorState error={said.error} retry={() => void said.refetch()} /> : <LoadingRows />
+  const all = said.data.pages.flatMap(({ items }) => items).toReversed()
+  return (
+    <>
+      {said.hasNextPage && (
+        <Button className="mb-2 w-full" disabled={said.isFetchingNextPage} onClick={() => void said.fetchNextPage()}>
+          {t("my.earlier")}
+        </Button>
+      )}
+      <ol aria-label={t("my.thread")} className="relative grid gap-3">
+        <span aria-hidden className="absolute top-2 bottom-2 left-[4px] w-px bg-line" />
+        {all.map((message) => (
+          <Knot key={message.id} message={message} />
+        ))}
+      </ol>
+    </>
+  )
+}
+
+/** The same line as the staff see: what the customer wrote is hollow, what we wrote is filled. */
+function Knot({ message }: { message: RequestMessage }) {
+  const { t } = useTexts()
+  const when = useTimeFormat()
+  const isMine = message.direction === "in"
+  const name = isMine ? t("my.you") : (message.sender.name ?? t("my.us"))
+  const { content, contentHtml, sentAt } = message
+  return (
+    <li className="relative pl-6">
+      <span
+        aria-hidden
+        className={classNames(
+          "absolute top-[13px] left-0 size-[9px] rounded-full border-2",
+          isMine ? "border-edge bg-canvas" : "border-accent bg-accent",
+        )}
+      />
+      <div className={classNames("rounded border border-line px-3 py-2", isMine ? "bg-raised" : "bg-accent-soft")}>
+        <p className="mb-0.5 flex flex-wrap items-baseline justify-between gap-x-3 text-xs text-muted">
+          <span className="font-strong text-ink">{name}</span>
+          <time dateTime={sentAt} title={when.full(sentAt)} className="tabular-nums">
+            {when.short(sentAt)}
+          </time>
+        </p>
+        <MessageFiles files={message.attachments} alt={content || t("file.of", { name })} />
+        {contentHtml ? (
+          <div dir="auto" className="prose min-w-0" dangerouslySetInnerHTML={{ __html: contentHtml }} />
+        ) : (
+          <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+            {content}
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,68 @@
+import { Link } from "@tanstack/react-router"
+import { type FormEvent, useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { useFieldError, useProblemText } from "../lib/problem-text.ts"
+import { useDocumentTitle } from "../lib/document-title.ts"
+import { SignedOutLayout } from "../session/signed-out-layout.tsx"
+import { Button } from "../ui/button.tsx"
+import { InputField } from "../ui/form-fields.tsx"
+import { useSendSignInLink } from "./request-queries.ts"
+import { rememberReturnPath } from "./return-path.ts"
+
+export function SignInLinkPage() {
+  const { t } = useTexts()
+  useDocumentTitle(t("my.title"))
+  return (
+    <SignedOutLayout title={t("my.title")}>
+      <SignInLinkForm />
+    </SignedOutLayout>
+  )
+}
+
+/** Says the same for every address: whose it is, is nobody's business. */
+export function SignInLinkForm({ intro }: { intro?: string }) {
+  const { t } = useTexts()
+  const ask = useSendSignInLink()
+  const say = useProblemText()
+  const fieldError = useFieldError(ask.error)("email")
+  const [email, setEmail] = useState("")
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    ask.mutate(email, { onSuccess: () => intro === undefined && rememberReturnPath(location.pathname) })
+  }
+  if (ask.isSuccess)
+    return (
+      <div role="status" className="grid gap-3">
+        <p className="break-words">{t("my.linkSent", { email })}</p>
+        <p className="text-sm text-faint">{t("my.linkNotThere")}</p>
+        <Button onClick={() => ask.reset()}>{t("my.linkAgain")}</Button>
+      </div>
+    )
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <p className="text-muted">{intro ?? t("my.linkIntro")}</p>
+      <InputField
+        label={t("field.email")}
+        type="email"
+        autoComplete="email"
+        required
+        autoFocus
+        maxLength={254}
+        value={email}
+        error={fieldError}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      {ask.error && !fieldError && (
+        <p role="alert" className="text-red">
+          {say(ask.error)}
+        </p>
+      )}
+      <Button type="submit" look="primary" className="h-9 max-md:h-11" disabled={ask.isPending}>
+        {t("my.linkGo")}
+      </Button>
+      <Link to="/sign-in" className="text-sm text-accent underline">
+        {t("my.withPassword")}
+      </Link>
+    </form>
+  )
+}

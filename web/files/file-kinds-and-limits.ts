@@ -1,0 +1,47 @@
+// What a file is to the screen. Pure.
+export type FileKind = "picture" | "audio" | "video" | "document"
+
+const pictures = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"])
+
+/** Pictures that the server shows in place; everything else is a card to download. */
+export function fileKindOf(mimeType: string): FileKind {
+  const type = mimeType.split(";")[0]!.trim().toLowerCase()
+  if (pictures.has(type)) return "picture"
+  if (type.startsWith("audio/")) return "audio"
+  return type.startsWith("video/") ? "video" : "document"
+}
+
+export const fileUrl = (id: string) => `/api/v1/attachments/${id}`
+
+/** "980 B", "48 kB", "1.2 MB". */
+export function fileSize(bytes: number, locale: string): string {
+  const [value, unit] =
+    bytes < 1000
+      ? ([bytes, "byte"] as const)
+      : bytes < 999_500
+        ? ([bytes / 1000, "kilobyte"] as const)
+        : ([bytes / 1e6, "megabyte"] as const)
+  const maximumFractionDigits = unit === "megabyte" ? 1 : 0
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits })
+    .format(value)
+    .replaceAll(" ", "\u00a0")
+}
+
+/** What Hilo takes at all (bytes). */
+export const maxFileBytes = 25 * 1024 * 1024
+
+/** The most that WhatsApp takes of each look, within what Hilo takes at all. */
+export const whatsappMaxBytesByKind: Record<FileKind, number> = {
+  picture: 5_000_000,
+  audio: 16_000_000,
+  video: 16_000_000,
+  document: maxFileBytes,
+}
+
+const shownByWhatsApp = /^(image\/(jpeg|png)|video\/(mp4|3gpp)|audio\/(aac|mp4|mpeg|amr|ogg))$/
+
+/** How WhatsApp carries it: what it cannot show goes as a document. */
+const carriedAs = (mimeType: string): FileKind => (shownByWhatsApp.test(mimeType) ? fileKindOf(mimeType) : "document")
+
+/** The most bytes of this type that WhatsApp carries. */
+export const whatsappMaxBytes = (mimeType: string) => whatsappMaxBytesByKind[carriedAs(mimeType)]

@@ -1,0 +1,67 @@
+// Ending many tickets at once may write to many customers, and end what did not arrive: it is said first, with the number.
+import { useState } from "react"
+import { post } from "../../lib/api-client.ts"
+import { useTexts } from "../../lib/language.tsx"
+import type { ListedTicket } from "../../tickets/ticket.ts"
+import { Button } from "../../ui/button.tsx"
+import { Dialog } from "../../ui/dialog.tsx"
+import type { Announcements } from "#views/contract.ts"
+
+const mostAtOnce = 100
+
+async function announcementsOf(tickets: ListedTicket[], status: string): Promise<Announcements> {
+  const all = { farewells: 0, mails: 0, undelivered: 0 }
+  for (let at = 0; at < tickets.length; at += mostAtOnce) {
+    const ids = tickets.slice(at, at + mostAtOnce).map(({ id }) => id)
+    const told = await post<Announcements>("/tickets/announcements", { tickets: ids, status })
+    all.farewells += told.farewells
+    all.mails += told.mails
+    all.undelivered += told.undelivered
+  }
+  return all
+}
+
+interface Question {
+  told: Announcements
+  count: number
+  go: () => void
+}
+
+/** Calls `go` at once when nobody would be told and all has arrived, and after a word otherwise. What cannot be asked is not in the way. */
+export function useConfirmAnnouncements() {
+  const [question, setQuestion] = useState<Question>()
+  const announce = (tickets: ListedTicket[], status: string | undefined, go: () => void) => {
+    if (status !== "closed" && status !== "resolved") return go()
+    announcementsOf(tickets, status).then(
+      (told) =>
+        told.farewells + told.mails + told.undelivered === 0 ? go() : setQuestion({ told, count: tickets.length, go }),
+      () => go(),
+    )
+  }
+  const dialog = question && <AnnounceDialog {...question} onClose={() => setQuestion(undefined)} />
+  return { announce, dialog }
+}
+
+function AnnounceDialog({ told, count, go, onClose }: Question & { onClose: () => void }) {
+  const { t } = useTexts()
+  const end = () => {
+    onClose()
+    go()
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("bulk.announce", { count })}
+      text={t("bulk.announceText", { ...told })}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button look="primary" autoFocus onClick={end}>
+            {told.farewells + told.mails === 0 ? t("closing.go") : t("bulk.announceGo")}
+          </Button>
+        </>
+      }
+    />
+  )
+}

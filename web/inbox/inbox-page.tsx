@@ -1,0 +1,61 @@
+import { useQuery } from "@tanstack/react-query"
+import { useTexts } from "../lib/language.tsx"
+import { mediumScreen, useMediaQuery } from "../lib/media-query.ts"
+import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
+import { useDocumentTitle } from "../lib/document-title.ts"
+import { TicketScreen } from "../tickets/ticket-screen.tsx"
+import { countsQuery } from "../tickets/ticket-queries.ts"
+import { NoTicketSelected } from "./first-steps.tsx"
+import { useTicketList } from "./list/use-ticket-list.ts"
+import { useInboxLocation } from "./inbox-location.ts"
+import { useSelection } from "./list/selection.ts"
+import { TicketList } from "./list/ticket-list.tsx"
+import { ViewsColumn } from "./views/views-column.tsx"
+
+/** Views, list, and the open ticket; on a narrow screen one of list and ticket at a time. */
+export function InboxPage() {
+  const { t } = useTexts()
+  const place = useInboxLocation()
+  const list = useTicketList(place)
+  const hasRoom = useMediaQuery(mediumScreen)
+  const { next, previous } = list
+  const unassigned = useQuery(countsQuery).data?.unassigned.count ?? 0
+  const selection = useSelection(list.tickets, place)
+  useDocumentTitle(place.ref ?? t("nav.inbox"), unassigned)
+  const down = next ? () => place.openTicket(next) : undefined
+  const up = previous ? () => place.openTicket(previous) : undefined
+  useShortcuts({
+    KeyJ: down,
+    KeyK: up,
+    // While writing too: the draft is kept.
+    "Alt+KeyJ": down,
+    "Alt+KeyK": up,
+    Escape: place.ref && !selection.isOn ? place.leaveTicket : undefined,
+  })
+  return (
+    <div className="flex h-full min-w-0">
+      <div className="hidden xl:flex">
+        <ViewsColumn chosen={place.view} />
+      </div>
+      <main id="content" className="flex h-full min-w-0 grow">
+        <h1 className="sr-only">{t("nav.inbox")}</h1>
+        {(hasRoom || !place.ref) && (
+          <div className="h-full border-r border-line max-md:w-full max-md:border-r-0 md:w-[320px] md:shrink-0 xl:w-[340px]">
+            <TicketList place={place} list={list} selection={selection} />
+          </div>
+        )}
+        {(hasRoom || place.ref) && (
+          <div className="flex h-full min-w-0 grow bg-surface">
+            {place.ref ? (
+              <TicketScreen key={place.ref} number={place.ref} place={place} list={list} />
+            ) : (
+              <div className="min-w-0 grow">
+                <NoTicketSelected />
+              </div>
+            )}
+          </div>
+        )}
+      </main>
+    </div>
+  )
+}

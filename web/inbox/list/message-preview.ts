@@ -1,0 +1,22 @@
+// The preview line of a row: typing, then one's own draft, then the last message, with an arrow when it was ours.
+import { parseFormattedText, wordsOf } from "../../tickets/messages/parse-formatted-text.ts"
+import type { Channel, ListedTicket } from "../../tickets/ticket.ts"
+
+export interface MessagePreview {
+  lead: "typing" | "draft" | "replied" | "none"
+  text: string
+}
+
+type Facts = Pick<ListedTicket, "preview" | "draftText" | "description"> & { typing?: boolean; channel?: Channel }
+
+export function messagePreview({ preview, draftText, description, typing, channel }: Facts): MessagePreview {
+  if (typing) return { lead: "typing", text: "" }
+  if (draftText) return { lead: "draft", text: oneLine(draftText, false) }
+  const text = oneLine(preview?.text ?? description ?? "", channel === "whatsapp")
+  return { lead: preview?.direction === "out" ? "replied" : "none", text }
+}
+
+const oneLine = (text: string, marks: boolean) =>
+  wordsOf(parseFormattedText(text.slice(0, 300), { marks }))
+    .replace(/\s+/g, " ")
+    .trim()

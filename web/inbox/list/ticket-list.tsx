@@ -1,0 +1,107 @@
+import { useVirtualizer } from "@tanstack/react-virtual"
+import { useEffect, useRef } from "react"
+import { useTexts } from "../../lib/language.tsx"
+import { ErrorState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
+import { EmptyList } from "./empty-list.tsx"
+import type { TicketListState } from "./use-ticket-list.ts"
+import { BulkBar } from "../bulk/bulk-bar.tsx"
+import { ListHeader } from "./list-header.tsx"
+import type { InboxLocation } from "../inbox-location.ts"
+import type { TicketSelection } from "./selection.ts"
+import { rowHeight, TicketRow } from "./ticket-row.tsx"
+
+interface Props {
+  place: InboxLocation
+  list: TicketListState
+  selection: TicketSelection
+}
+
+export function TicketList({ place, list, selection }: Props) {
+  const { t } = useTexts()
+  const { list: query, tickets } = list
+  return (
+    <section aria-label={t("list.label")} className="flex h-full min-w-0 flex-col">
+      {selection.isOn ? (
+        <BulkBar selection={selection} />
+      ) : (
+        <ListHeader place={place} onSelect={tickets.length > 0 ? selection.start : undefined} />
+      )}
+      <div className="min-h-0 grow">
+        {query.isPending ? (
+          <WaitingRows />
+        ) : query.isError && tickets.length === 0 ? (
+          <ErrorState error={query.error} title={t("list.failed")} retry={() => void query.refetch()} />
+        ) : tickets.length === 0 ? (
+          <EmptyList place={place} />
+        ) : (
+          <Rows place={place} list={list} selection={selection} />
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Rows({ place, list: { list: query, tickets }, selection }: Props) {
+  const { t } = useTexts()
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: tickets.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => tickets[index]?.id ?? index,
+    overscan: 8,
+  })
+  const rows = virtual.getVirtualItems()
+  const last = rows.at(-1)?.index ?? 0
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  useEffect(() => {
+    if (last >= tickets.length - 15 && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [last, tickets.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+  // Only moving to another ticket scrolls; a row that moves up because of a new message does not.
+  const shown = useRef<string>(undefined)
+  useEffect(() => {
+    if (place.ref === shown.current) return
+    const chosen = tickets.findIndex((ticket) => ticket.number === place.ref)
+    if (chosen < 0) return
+    shown.current = place.ref
+    virtual.scrollToIndex(chosen, { align: "auto" })
+  }, [place.ref, tickets, virtual])
+  return (
+    <div ref={scroller} className="h-full overflow-y-auto" tabIndex={-1}>
+      <ul className="relative" style={{ height: virtual.getTotalSize() }}>
+        {rows.map((row) => {
+          const ticket = tickets[row.index]
+          if (!ticket) return null
+          return (
+            <li
+              key={row.key}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${row.start}px)` }}
+              aria-setsize={query.data?.pages[0]?.totalIsCapped ? -1 : (query.data?.pages[0]?.total ?? -1)}
+              aria-posinset={row.index + 1}
+            >
+              <TicketRow ticket={ticket} place={place} selection={selection} />
+            </li>
+          )
+        })}
+      </ul>
+      <p className="p-3 text-center text-xs text-faint">{hasNextPage ? t("list.loadingMore") : t("list.end")}</p>
+    </div>
+  )
+}
+
+function WaitingRows() {
+  return (
+    <LoadingState>
+      {Array.from({ length: 9 }, (_, index) => (
+        <div key={index} className="flex h-14 items-center gap-2.5 border-b border-line px-3">
+          <Skeleton className="size-8 rounded-full" />
+          <div className="grid grow gap-2">
+            <Skeleton className="h-3 w-2/5" />
+            <Skeleton className="h-3 w-4/5" />
+          </div>
+        </div>
+      ))}
+    </LoadingState>
+  )
+}

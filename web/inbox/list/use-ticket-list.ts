@@ -1,0 +1,42 @@
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query"
+import { useEffect, useMemo, useState } from "react"
+import { messagesQuery } from "../../tickets/messages/message-queries.ts"
+import { ticketQuery, ticketsQuery } from "../../tickets/ticket-queries.ts"
+import type { InboxLocation } from "../inbox-location.ts"
+
+/** The list one is looking at, and the tickets beside the open one (J and K), fetched before they are asked for. */
+export function useTicketList(place: InboxLocation) {
+  const list = useInfiniteQuery({ ...ticketsQuery(place.query), enabled: !place.isLoading })
+  const tickets = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const at = usePosition(
+    tickets.findIndex((ticket) => ticket.number === place.ref || ticket.id === place.ref),
+    place,
+  )
+  const next = tickets[at.next]?.number
+  const previous = tickets[at.previous]?.number
+  usePrefetch(next)
+  return { list, tickets, next, previous }
+}
+
+export type TicketListState = ReturnType<typeof useTicketList>
+
+function usePrefetch(number: string | undefined) {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (!number) return
+    const timer = setTimeout(() => {
+      void client.prefetchQuery(ticketQuery(number))
+      void client.prefetchInfiniteQuery(messagesQuery(number))
+    }, 300)
+    return () => clearTimeout(timer)
+  }, [client, number])
+}
+
+/** A ticket that leaves the list while it is open (closed, taken) leaves its place: the next one is what moved up there. */
+function usePosition(found: number, place: InboxLocation): { next: number; previous: number } {
+  const [kept, setKept] = useState({ ref: place.ref, at: found })
+  if (found >= 0 && (kept.ref !== place.ref || kept.at !== found)) setKept({ ref: place.ref, at: found })
+  if (found >= 0) return { next: found + 1, previous: found - 1 }
+  if (kept.ref === place.ref && kept.at >= 0) return { next: kept.at, previous: kept.at - 1 }
+  return { next: 0, previous: -1 }
+}

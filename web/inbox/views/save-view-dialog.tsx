@@ -1,0 +1,117 @@
+import { useState, type FormEvent } from "react"
+import { useTexts } from "../../lib/language.tsx"
+import { useProblemText } from "../../lib/problem-text.ts"
+import { useMe } from "../../session/session.ts"
+import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
+import { Button } from "../../ui/button.tsx"
+import { Dialog } from "../../ui/dialog.tsx"
+import { SelectField, InputField } from "../../ui/form-fields.tsx"
+import { toast } from "../../ui/toast.tsx"
+import type { InboxLocation } from "../inbox-location.ts"
+import { useSavedViewMutations, type SavedView, type ViewFields } from "./saved-views.ts"
+
+interface Props {
+  place: InboxLocation
+  /** The view that is renamed or shared; nothing for a new one. */
+  view?: SavedView | undefined
+  onClose: () => void
+}
+
+/** The list's filters under a name. */
+export function SaveViewDialog({ place, view, onClose }: Props) {
+  const { t } = useTexts()
+  const me = useMe()
+  const say = useProblemText()
+  const { create, change } = useSavedViewMutations()
+  const [name, setName] = useState(view?.name ?? "")
+  const [visibility, setVisibility] = useState<ViewFields["visibility"]>(view?.visibility ?? "me")
+  const [teamId, setTeam] = useState(view?.teamId ?? me.teams[0]?.id ?? "")
+  const act = view ? change : create
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    const fields = { name: name.trim(), visibility, teamId: visibility === "team" ? teamId : null }
+    const onSuccess = (saved: SavedView) => {
+      toast(t("savedView.saved", { name: saved.name }))
+      onClose()
+      if (!view) place.openView(`saved:${saved.id}`)
+    }
+    if (view) change.mutate({ id: view.id, ...fields }, { onSuccess })
+    else create.mutate({ ...fields, ...currentViewFields(place) }, { onSuccess })
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={view ? t("savedView.edit") : t("savedView.new")}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button look="primary" type="submit" form="save-view" disabled={!name.trim() || act.isPending}>
+            {t("action.save")}
+          </Button>
+        </>
+      }
+    >
+      <form id="save-view" onSubmit={save} className="grid gap-4">
+        <InputField
+          label={t("field.name")}
+          value={name}
+          maxLength={100}
+          autoFocus
+          onChange={(event) => setName(event.target.value)}
+        />
+        <Sharing {...{ visibility, setVisibility, teamId, setTeam }} />
+        {act.error && (
+          <p role="alert" className="text-sm text-red">
+            {say(act.error)}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+interface SharingProps {
+  visibility: ViewFields["visibility"]
+  setVisibility: (to: ViewFields["visibility"]) => void
+  teamId: string
+  setTeam: (id: string) => void
+}
+
+/** Who may share with whom is the server's to judge; what could never be is not offered. */
+function Sharing({ visibility, setVisibility, teamId, setTeam }: SharingProps) {
+  const { t } = useTexts()
+  const me = useMe()
+  const { teams } = useStaffAndTeams()
+  const offered = me.role === "admin" ? teams : me.teams
+  if (me.role === "agent") return null
+  return (
+    <>
+      <SelectField
+        label={t("savedView.visibility")}
+        value={visibility}
+        onChange={(event) => setVisibility(event.target.value as ViewFields["visibility"])}
+      >
+        <option value="me">{t("savedView.me")}</option>
+        {offered.length > 0 && <option value="team">{t("savedView.team")}</option>}
+        {me.role === "admin" && <option value="all">{t("savedView.all")}</option>}
+      </SelectField>
+      {visibility === "team" && (
+        <SelectField label={t("ticket.team")} value={teamId} onChange={(event) => setTeam(event.target.value)}>
+          {offered.map((team) => (
+            <option key={team.id} value={team.id}>
+              {team.name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+    </>
+  )
+}
+
+/** What the list asks now, as a view keeps it. */
+export function currentViewFields(place: InboxLocation): Pick<ViewFields, "filters" | "sort"> {
+  const { sort, ...asked } = place.query
+  const filters = Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value])
+  return { filters: Object.fromEntries(filters) as ViewFields["filters"], sort }
+}

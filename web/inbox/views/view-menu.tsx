@@ -1,0 +1,163 @@
+import { useQuery } from "@tanstack/react-query"
+import { ChevronDown, Ellipsis } from "lucide-react"
+import { Fragment, useState } from "react"
+import { useTexts } from "../../lib/language.tsx"
+import { useProblemText } from "../../lib/problem-text.ts"
+import { useMe } from "../../session/session.ts"
+import { Button } from "../../ui/button.tsx"
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from "../../ui/menu.tsx"
+import { toast } from "../../ui/toast.tsx"
+import { csvExportUrl } from "../list/csv-export.ts"
+import type { InboxLocation } from "../inbox-location.ts"
+import { currentViewFields, SaveViewDialog } from "./save-view-dialog.tsx"
+import { useSavedViewMutations, type SavedView } from "./saved-views.ts"
+import { countsQuery } from "../../tickets/ticket-queries.ts"
+import { Count, isCounted } from "../view-count.tsx"
+import { useBuiltInViews, useViewGroups } from "./built-in-views.ts"
+import type { BuiltInView } from "./view.ts"
+
+/** The name of the view; a menu of views where their column has no room. */
+export function ViewMenu({ place }: { place: InboxLocation }) {
+  const { t } = useTexts()
+  const name = useViewName(place)
+  return (
+    <>
+      <h2 className="hidden min-w-0 truncate px-1 text-lg font-strong xl:block" title={name}>
+        {name}
+      </h2>
+      <div className="min-w-0 xl:hidden">
+        <Menu
+          label={t("view.choose")}
+          trigger={
+            <Button
+              look="quiet"
+              className="max-w-full min-w-0 px-1 text-lg text-ink"
+              aria-label={`${t("view.choose")}: ${name}`}
+            >
+              <span className="truncate">{name}</span>
+              <ChevronDown aria-hidden />
+            </Button>
+          }
+        >
+          <ViewItems place={place} />
+        </Menu>
+      </div>
+    </>
+  )
+}
+
+function ViewItems({ place }: { place: InboxLocation }) {
+  const { t } = useTexts()
+  const { teams } = useMe()
+  const groups = useViewGroups()
+  const views = useBuiltInViews(place.view)
+  const { data: counts } = useQuery(countsQuery)
+  return (
+    <>
+      {views.map((view) => (
+        <MenuItem
+          key={view}
+          chosen={place.view === view}
+          onSelect={() => place.openView(view)}
+          aside={isCounted(view) && counts && <Count {...counts[view]} />}
+        >
+          {t(`view.${view}`)}
+        </MenuItem>
+      ))}
+      {teams.length > 0 && <MenuLabel>{t("view.teams")}</MenuLabel>}
+      {teams.map((team) => (
+        <MenuItem
+          key={team.id}
+          chosen={place.view === `team:${team.id}`}
+          onSelect={() => place.openView(`team:${team.id}`)}
+        >
+          {team.name}
+        </MenuItem>
+      ))}
+      {groups.map(({ name, items }) => (
+        <Fragment key={name}>
+          <MenuLabel>{name}</MenuLabel>
+          {items.map((view) => (
+            <MenuItem
+              key={view.id}
+              chosen={place.view === `saved:${view.id}`}
+              onSelect={() => place.openView(`saved:${view.id}`)}
+              aside={counts?.views?.[view.id] && <Count {...counts.views[view.id]!} />}
+            >
+              {view.name}
+            </MenuItem>
+          ))}
+        </Fragment>
+      ))}
+    </>
+  )
+}
+
+function useViewName({ view, saved }: InboxLocation): string {
+  const { t } = useTexts()
+  const { teams } = useMe()
+  if (view.startsWith("team:")) return teams.find((team) => view === `team:${team.id}`)?.name ?? t("view.teams")
+  if (view.startsWith("saved:")) return saved?.name ?? t("view.saved")
+  return t(`view.${view as BuiltInView}`)
+}
+
+/** What may be done with the list as a whole. */
+export function ListMenu({ place, onSelect }: { place: InboxLocation; onSelect: (() => void) | undefined }) {
+  const { t } = useTexts()
+  const say = useProblemText()
+  const { change, remove } = useSavedViewMutations()
+  const [dialog, setDialog] = useState<"new" | "edit">()
+  const { saved } = place
+  const store = (view: SavedView) =>
+    change.mutate(
+      { id: view.id, ...currentViewFields(place) },
+      {
+        onSuccess: () => {
+          toast(t("savedView.saved", { name: view.name }))
+          place.openView(`saved:${view.id}`)
+        },
+        onError: (error) => toast(say(error)),
+      },
+    )
+  const drop = (view: SavedView) =>
+    remove.mutate(view.id, {
+      onSuccess: () => {
+        toast(t("savedView.removed", { name: view.name }))
+        place.openView("open")
+      },
+      onError: (error) => toast(say(error)),
+    })
+  return (
+    <>
+      <Menu
+        label={t("list.more")}
+        trigger={
+          <Button look="quiet" size="icon" aria-label={t("list.more")} title={t("list.more")}>
+            <Ellipsis />
+          </Button>
+        }
+      >
+        {onSelect && <MenuItem onSelect={onSelect}>{t("bulk.start")}</MenuItem>}
+        <MenuItem onSelect={() => location.assign(csvExportUrl(place.query))}>{t("list.export")}</MenuItem>
+        <MenuSeparator />
+        {saved?.can.includes("edit") && place.isChanged && (
+          <MenuItem onSelect={() => store(saved)}>{t("savedView.store", { name: saved.name })}</MenuItem>
+        )}
+        <MenuItem onSelect={() => setDialog("new")}>{t("savedView.new")}</MenuItem>
+        {saved?.can.includes("edit") && <MenuItem onSelect={() => setDialog("edit")}>{t("savedView.edit")}</MenuItem>}
+        {saved?.can.includes("delete") && (
+          <MenuItem danger onSelect={() => drop(saved)}>
+            {t("savedView.remove")}
+          </MenuItem>
+        )}
+      </Menu>
+      {dialog && (
+        <SaveViewDialog
+          place={place}
+          view={dialog === "edit" ? saved : undefined}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { useState } from "react"
+import { useTexts } from "../lib/language.tsx"
+import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
+import { FormDialog } from "../ui/form-dialog.tsx"
+import { Button } from "../ui/button.tsx"
+import { TextAreaField } from "../ui/form-fields.tsx"
+import { toast } from "../ui/toast.tsx"
+import { useIncidentMutations, useRefusalText } from "./incident-mutations.ts"
+
+const steps = ["in_progress", "resolved", "closed"] as const
+type Step = (typeof steps)[number]
+
+/** What may be done next, as the server said; ending asks what was done. */
+export function IncidentActions({ number, status, can }: { number: string; status: string; can: string[] }) {
+  const { t } = useTexts()
+  const { step } = useIncidentMutations(number)
+  const refusal = useRefusalText()
+  const [ending, setEnding] = useState<"resolved" | "closed">()
+  const allowed = steps.filter((one) => can.includes(one))
+  const go = (to: Step) =>
+    to === "in_progress"
+      ? step.mutate({ status: to }, { onError: (error) => toast(refusal(error) ?? "") })
+      : setEnding(to)
+  const first = allowed[0]
+  useShortcuts({ KeyE: first && (() => go(first)) })
+  return (
+    <>
+      <div className="flex flex-wrap gap-2">
+        {allowed.map((to) => (
+          <Button key={to} look={to === first ? "primary" : "plain"} disabled={step.isPending} onClick={() => go(to)}>
+            {to === "in_progress" && status !== "open" ? t("incident.step.again") : t(`incident.step.${to}`)}
+          </Button>
+        ))}
+      </div>
+      {ending && <Ending number={number} to={ending} onClose={() => setEnding(undefined)} />}
+    </>
+  )
+}
+
+function Ending({ number, to, onClose }: { number: string; to: "resolved" | "closed"; onClose: () => void }) {
+  const { t } = useTexts()
+  const { step } = useIncidentMutations(number)
+  const refusal = useRefusalText()
+  const [text, setText] = useState("")
+  return (
+    <FormDialog
+      title={t(to === "resolved" ? "incident.resolveTitle" : "incident.closeTitle")}
+      go={t(`incident.step.${to}`)}
+      isPending={step.isPending}
+      error={null}
+      onSubmit={() => step.mutate({ status: to, resolution: text.trim() }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <TextAreaField
+        label={t("incident.resolutionLabel")}
+        hint={t("incident.noPersons")}
+        error={refusal(step.error)}
+        autoFocus
+        maxLength={2000}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,66 @@
+import { useState } from "react"
+import type { Canonical } from "#incidents/contract.ts"
+import { useTexts } from "../../lib/language.tsx"
+import { FormDialog } from "../../ui/form-dialog.tsx"
+import { SelectField, InputField } from "../../ui/form-fields.tsx"
+import { toast } from "../../ui/toast.tsx"
+import { useRefusalText } from "../incident-mutations.ts"
+import { useStatusMappingMutations, type StatusMapping } from "./status-mapping-queries.ts"
+
+interface Props {
+  lesson: Partial<StatusMapping>
+  canonicals: Canonical[]
+  onClose: () => void
+}
+
+export function StatusMappingDialog({ lesson, canonicals, onClose }: Props) {
+  const { t } = useTexts()
+  const { teach } = useStatusMappingMutations()
+  const refusal = useRefusalText()
+  const [word, setWord] = useState(lesson.word ?? "")
+  const [carrier, setCarrier] = useState(lesson.carrier ?? "")
+  const [canonical, setCanonical] = useState<Canonical>(lesson.canonical ?? "IN_TRANSIT")
+  const done = () => {
+    toast(t("incident.taughtDone", { word: word.trim() }))
+    onClose()
+  }
+  return (
+    <FormDialog
+      title={t("incident.teach")}
+      go={t("action.save")}
+      isPending={teach.isPending}
+      error={null}
+      onSubmit={() => teach.mutate({ word: word.trim(), carrier: carrier.trim(), canonical }, { onSuccess: done })}
+      onClose={onClose}
+    >
+      <InputField
+        label={t("incident.word")}
+        required
+        maxLength={200}
+        autoFocus={!lesson.word}
+        value={word}
+        error={refusal(teach.error)}
+        onChange={(event) => setWord(event.target.value)}
+      />
+      <InputField
+        label={t("incident.carrier")}
+        hint={t("incident.carrierHint")}
+        maxLength={200}
+        value={carrier}
+        onChange={(event) => setCarrier(event.target.value)}
+      />
+      <SelectField
+        label={t("incident.means")}
+        autoFocus={Boolean(lesson.word)}
+        value={canonical}
+        onChange={(event) => setCanonical(event.target.value as Canonical)}
+      >
+        {canonicals.map((one) => (
+          <option key={one} value={one}>
+            {t(`incident.canonical.${one}`)}
+          </option>
+        ))}
+      </SelectField>
+    </FormDialog>
+  )
+}

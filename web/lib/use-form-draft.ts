@@ -1,0 +1,28 @@
+import { useState } from "react"
+import { useMe } from "../session/session.ts"
+import { formDraftsOf } from "./form-draft-storage.ts"
+
+/** Like useState, and kept. `name`: of the place; `forget` goes back to `first`. */
+export function useFormDraft<T>(name: string, first: T) {
+  const kept = formDraftsOf(useMe().id)
+  const [value, setValue] = useState<T>(() => parsed(kept.read(name)) ?? first)
+  const set = (next: T | ((now: T) => T)) =>
+    setValue((now) => {
+      const made = typeof next === "function" ? (next as (now: T) => T)(now) : next
+      kept.write(name, JSON.stringify(made))
+      return made
+    })
+  const forget = () => {
+    setValue(first)
+    kept.erase(name)
+  }
+  return { value, set, forget }
+}
+
+function parsed<T>(text: string | null): T | undefined {
+  try {
+    return text === null ? undefined : (JSON.parse(text) as T)
+  } catch {
+    return undefined
+  }
+}

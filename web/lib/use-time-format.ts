@@ -1,0 +1,39 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { useEffect, useState } from "react"
+import { locales } from "#texts/contract.ts"
+import { useTexts } from "./language.tsx"
+import {
+  formatClock,
+  formatDay,
+  formatDuration,
+  formatFullTime,
+  formatShortTime,
+  type TimeContext,
+} from "./format-time.ts"
+
+/** Times said in the viewer's language and zone; ticks every half minute so that "5 min" stays true. */
+export function useTimeFormat() {
+  const { t, language } = useTexts()
+  const now = useNow()
+  const me = useQueryClient().getQueryData<{ timezone?: string }>(["me"])
+  const place: TimeContext = { now, locale: locales[language], timezone: me?.timezone }
+  const words = { now: t("time.now"), yesterday: t("time.yesterday"), today: t("time.today") }
+  return {
+    place,
+    short: (iso: string) => formatShortTime(iso, place, words),
+    full: (iso: string) => formatFullTime(iso, place),
+    clock: (iso: string) => formatClock(iso, place),
+    day: (iso: string) => formatDay(iso, place, words),
+    duration: (minutes: number) =>
+      Math.round(minutes) < 1 ? t("time.underMinute") : formatDuration(minutes, place.locale),
+  }
+}
+
+function useNow() {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 30_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}

@@ -1,0 +1,75 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import type { Filled, MacroPreview } from "#macros/contract.ts"
+import { post, postIdempotent, remove } from "../lib/api-client.ts"
+import { useTexts } from "../lib/language.tsx"
+import { useProblemText } from "../lib/problem-text.ts"
+import { entitiesQuery } from "../settings/entity-list-page.tsx"
+import type { Ticket } from "../tickets/ticket.ts"
+import { toast } from "../ui/toast.tsx"
+import type { Macro, SavedReply } from "./macro.ts"
+
+export const macrosQuery = entitiesQuery<Macro>("macros")
+
+export type MacroChoice = { type: "reply"; item: SavedReply } | { type: "macro"; item: Macro }
+
+const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim()
+
+/** What fits the words typed, and where one is writing. */
+export function useMacroChoices(typed: string, mode: "reply" | "note"): MacroChoice[] {
+  const replies = useQuery(entitiesQuery<SavedReply>("saved-replies")).data?.items ?? []
+  const macros = useQuery(macrosQuery).data?.items ?? []
+  const all: MacroChoice[] = [
+    ...macros.filter(({ usableWhen }) => usableWhen.includes(mode)).map((item) => ({ type: "macro" as const, item })),
+    ...replies.map((item) => ({ type: "reply" as const, item })),
+  ]
+  return all.filter(({ item }) => plain(item.name).includes(plain(typed)))
+}
+
+const previewPath = ({ type, item }: MacroChoice) =>
+  `/${type === "macro" ? "macros" : "saved-replies"}/${item.id}/preview`
+
+/** The choice as it would be on this ticket. */
+export function useMacroPreview(choice: MacroChoice | undefined, ticket: Ticket) {
+  return useQuery({
+    queryKey: ["macro-preview", choice?.item.id, ticket.number, ticket.version],
+    enabled: choice !== undefined,
+    queryFn: async (): Promise<MacroPreview> => {
+      if (!choice) throw new Error("nothing is chosen")
+      const body = { ticket: ticket.number }
+      if (choice.type === "macro") return post<MacroPreview>(previewPath(choice), body)
+      return { reply: { ...(await post<Filled>(previewPath(choice), body)), isInternal: false }, actions: [] }
+    },
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+interface Applied {
+  runId: string
+  changes: unknown[]
+}
+
+/** Does the macro's actions; a word at the edge offers to take them back. */
+export function useApplyMacro(ticket: Ticket) {
+  const { t } = useTexts()
+  const say = useProblemText()
+  const client = useQueryClient()
+  const path = `/tickets/${ticket.number}/macro`
+  const refresh = () =>
+    Promise.all(["ticket", "tickets", "story", "counts"].map((key) => client.invalidateQueries({ queryKey: [key] })))
+  const undo = useMutation({
+    mutationFn: (runId: string) => remove<{ kept: unknown[] }>(`${path}/${runId}`),
+    onSuccess: ({ kept }) => toast(t(kept.length > 0 ? "macros.kept" : "macros.undone")),
+    onError: (error) => toast(say(error)),
+    onSettled: () => void refresh(),
+  })
+  return useMutation({
+    mutationFn: ({ id }: { id: string; name: string }) => postIdempotent<Applied>(path, { macroId: id }),
+    onSuccess: ({ runId, changes }, { name }) =>
+      toast(
+        t("macros.applied", { name }),
+        changes.length > 0 ? { label: t("action.undo"), run: () => undo.mutate(runId) } : undefined,
+      ),
+    onSettled: () => void refresh(),
+  })
+}

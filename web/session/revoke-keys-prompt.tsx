@@ -1,0 +1,32 @@
+import { useTexts } from "../lib/language.tsx"
+import { useProblemText } from "../lib/problem-text.ts"
+import { Button } from "../ui/button.tsx"
+import { useRevokeMyKeys } from "./session.ts"
+
+/** Asked after a new password: whoever knew the old one may hold a key as well. */
+export function RevokeKeysPrompt({ count, onDone }: { count: number; onDone: () => void }) {
+  const { t } = useTexts()
+  const say = useProblemText()
+  const end = useRevokeMyKeys()
+  return (
+    <div role="group" aria-label={t("endKeys.title")} className="grid gap-4">
+      <p role="status">{t("endKeys.text", { count })}</p>
+      {end.error && (
+        <p role="alert" className="text-red">
+          {say(end.error)}
+        </p>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          look="danger"
+          autoFocus
+          disabled={end.isPending}
+          onClick={() => end.mutate(undefined, { onSuccess: onDone })}
+        >
+          {t("endKeys.end")}
+        </Button>
+        <Button onClick={onDone}>{t("endKeys.keep")}</Button>
+      </div>
+    </div>
+  )
+}

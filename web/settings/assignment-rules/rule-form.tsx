@@ -1,0 +1,149 @@
+import { Plus } from "lucide-react"
+import { useState } from "react"
+import { useTexts } from "../../lib/language.tsx"
+import { Button } from "../../ui/button.tsx"
+import { CheckboxField, SelectField } from "../../ui/form-fields.tsx"
+import { ConditionRow } from "./condition-row.tsx"
+import { EntityFormDialog, useEntityForm } from "../entity-form-dialog.tsx"
+import { isDisabled, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
+import { type Condition, type Rule, type RuleDraft, useMatchingTickets, useSimulateRule } from "./rule-queries.ts"
+
+const blank: RuleDraft = { name: "", priority: 100, enabled: true, conditions: [], action: { type: "round_robin" } }
+
+export function RuleForm({ item: rule, onClose }: { item: Rule | undefined; onClose: () => void }) {
+  const { t } = useTexts()
+  const { submit, form } = useEntityForm("assignment-rules", rule, onClose)
+  const [draft, setDraft] = useState<RuleDraft>(() => (rule ? draftOf(rule) : blank))
+  const set = (change: Partial<RuleDraft>) => setDraft({ ...draft, ...change })
+  return (
+    <EntityFormDialog
+      of="rules"
+      item={rule}
+      name={draft.name}
+      onName={(name) => set({ name })}
+      onSubmit={() => submit(draft)}
+      {...form}
+    >
+      <CheckboxField
+        label={t("rules.on")}
+        checked={draft.enabled}
+        onChange={(event) => set({ enabled: event.target.checked })}
+      />
+      <Conditions conditions={draft.conditions} onChange={(conditions) => set({ conditions })} />
+      <Then action={draft.action} onChange={(action) => set({ action })} />
+      <Tried draft={draft} id={rule?.id} />
+    </EntityFormDialog>
+  )
+}
+
+const draftOf = ({ name, priority, enabled, conditions, action }: Rule): RuleDraft => ({
+  name,
+  priority,
+  enabled,
+  conditions,
+  action,
+})
+
+interface ConditionsProps {
+  conditions: Condition[]
+  onChange: (conditions: Condition[]) => void
+}
+
+function Conditions({ conditions, onChange }: ConditionsProps) {
+  const { t } = useTexts()
+  const { data } = useMatchingTickets(conditions)
+  return (
+    <fieldset className="grid gap-3">
+      <legend className="mb-1 text-sm font-strong">{t("rules.conditions")}</legend>
+      {conditions.length === 0 && <p className="text-muted">{t("rules.always")}</p>}
+      {conditions.map((condition, i) => (
+        <ConditionRow
+          key={i}
+          n={i + 1}
+          condition={condition}
+          onChange={(next) => onChange(conditions.map((one, at) => (at === i ? next : one)))}
+          onRemove={() => onChange(conditions.filter((_, at) => at !== i))}
+        />
+      ))}
+      <Button
+        className="justify-self-start"
+        onClick={() => onChange([...conditions, { field: "priority", operator: "equals", value: "high" }])}
+      >
+        <Plus aria-hidden />
+        {t("shelf.add")}
+      </Button>
+      <p role="status" className="min-h-5 text-sm text-muted">
+        {data && t("rules.matches", { matched: data.matched, examined: data.examined })}
+      </p>
+    </fieldset>
+  )
+}
+
+function Then({ action, onChange }: { action: Rule["action"]; onChange: (action: Rule["action"]) => void }) {
+  const { t } = useTexts()
+  const { users, teams } = useStaffAndTeams()
+  const staff = users.filter((user) => !isDisabled(user) && user.role !== "user")
+  const start = (type: Rule["action"]["type"]): Rule["action"] => {
+    if (type === "assign_agent") return { type, ...(staff[0] && { agentId: staff[0].id }) }
+    return { type, ...(type === "assign_team" && teams[0] && { teamId: teams[0].id }) }
+  }
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <SelectField
+        label={t("rules.then")}
+        value={action.type}
+        onChange={(event) => onChange(start(event.target.value as Rule["action"]["type"]))}
+      >
+        {(["round_robin", "assign_team", "assign_agent"] as const).map((type) => (
+          <option key={type} value={type}>
+            {t(`rules.action.${type}`)}
+          </option>
+        ))}
+      </SelectField>
+      {action.type === "assign_agent" ? (
+        <SelectField
+          label={t("rules.agent")}
+          value={action.agentId ?? ""}
+          onChange={(event) => onChange({ ...action, agentId: event.target.value })}
+        >
+          {staff.map((user) => (
+            <option key={user.id} value={user.id}>
+              {user.name}
+            </option>
+          ))}
+        </SelectField>
+      ) : (
+        <SelectField
+          label={t("rules.team")}
+          value={action.teamId ?? ""}
+          onChange={({ target: { value } }) => onChange({ type: action.type, ...(value && { teamId: value }) })}
+        >
+          {action.type === "round_robin" && <option value="">{t("rules.ownTeam")}</option>}
+          {teams.map((team) => (
+            <option key={team.id} value={team.id}>
+              {team.name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+    </div>
+  )
+}
+
+function Tried({ draft, id }: { draft: RuleDraft; id: string | undefined }) {
+  const { t } = useTexts()
+  const { mutate, data, isPending } = useSimulateRule()
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button
+        disabled={isPending || draft.name.trim() === ""}
+        onClick={() => mutate({ ...draft, ...(id !== undefined && { id }) })}
+      >
+        {t("rules.simulate")}
+      </Button>
+      <p role="status" className="text-sm text-muted">
+        {data && t("rules.simulated", { changed: data.changed, examined: data.examined })}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { useMutation, useQuery } from "@tanstack/react-query"
+import { useDeferredValue } from "react"
+import type { Rule as Told } from "#routing/contract.ts"
+import { post } from "../../lib/api-client.ts"
+
+export type Rule = Pick<Told, "id" | "name" | "priority" | "enabled" | "conditions" | "action">
+export type Condition = Rule["conditions"][number]
+export type RuleDraft = Omit<Rule, "id">
+
+export const ruleFields = [
+  "priority",
+  "subject",
+  "description",
+  "kind",
+  "channel",
+  "tags",
+  "categoryId",
+  "connectionId",
+  "teamId",
+  "customer.tier",
+  "customer.email",
+  "customer.language",
+] as const
+export const ruleOperators = ["equals", "notEquals", "contains", "notContains", "in", "gt", "lt", "matches"] as const
+
+interface Matches {
+  examined: number
+  matched: number
+  items: { id: string; number: string; subject: string }[]
+}
+
+/** Which of the newest tickets would match, as the conditions are written. */
+export function useMatchingTickets(conditions: Condition[]) {
+  const asked = useDeferredValue(JSON.stringify(conditions))
+  return useQuery({
+    queryKey: ["rule-matches", asked],
+    queryFn: () => post<Matches>("/assignment-rules/matches", { conditions: JSON.parse(asked) as Condition[] }),
+    retry: false,
+    placeholderData: (before) => before,
+  })
+}
+
+interface Simulated {
+  examined: number
+  changed: number
+}
+
+export function useSimulateRule() {
+  return useMutation({
+    mutationFn: (candidate: RuleDraft & { id?: string }) => {
+      const to = new Date()
+      const from = new Date(to.getTime() - 30 * 86_400_000)
+      return post<Simulated>("/simulations/assignment-rules", {
+        candidate,
+        from: from.toISOString(),
+        to: to.toISOString(),
+      })
+    },
+  })
+}

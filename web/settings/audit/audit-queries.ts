@@ -1,0 +1,41 @@
+import { useInfiniteQuery } from "@tanstack/react-query"
+import type { AuditEntry as Told, AuditSubject } from "#audit/contract.ts"
+import { get, queryString, type Page } from "../../lib/api-client.ts"
+
+export type AuditEntry = Omit<Told, "at"> & { at: string }
+
+export const auditSubjects = [
+  "user",
+  "team",
+  "key",
+  "connection",
+  "setting",
+  "category",
+  "custom_field",
+  "rule",
+  "view",
+  "macro",
+  "saved_reply",
+  "campaign",
+  "carrier_word",
+  "export",
+  "contact",
+] as const satisfies AuditSubject[]
+
+export interface AuditFilters {
+  kind: AuditSubject | ""
+  actor: string
+  from: string
+  to: string
+}
+
+export function useAudit({ kind, actor, from, to }: AuditFilters) {
+  const wanted = { ...(kind && { kind }), ...(actor && { actor }), ...(from && { from }), ...(to && { to }) }
+  return useInfiniteQuery({
+    queryKey: ["audit", wanted],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<AuditEntry>>(`/audit${queryString({ ...wanted, ...(pageParam && { cursor: pageParam }) })}`, signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  })
+}

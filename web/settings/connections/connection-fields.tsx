@@ -1,0 +1,98 @@
+import { useTexts } from "../../lib/language.tsx"
+import { useFieldError } from "../../lib/problem-text.ts"
+import { SelectField, InputField, TextAreaField } from "../../ui/form-fields.tsx"
+import type { ConnectionFormValues } from "./connection-form-values.ts"
+import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
+
+interface Props {
+  form: ConnectionFormValues
+  bind: (name: keyof ConnectionFormValues) => {
+    value: string
+    onChange: (event: { target: { value: string } }) => void
+  }
+  error: unknown
+}
+
+/** What every connection has, and what only its kind has. */
+export function ConnectionFields({ form, bind, error }: Props) {
+  const { t } = useTexts()
+  const { teams } = useStaffAndTeams()
+  const fieldError = useFieldError(error)
+  return (
+    <>
+      <Reopening {...{ form, bind, error }} />
+      <SelectField label={t("connections.team")} hint={t("connections.teamHint")} {...bind("team")}>
+        <option value="">{t("ticket.noTeam")}</option>
+        {teams.map((team) => (
+          <option key={team.id} value={team.id}>
+            {team.name}
+          </option>
+        ))}
+      </SelectField>
+      <Sentences {...{ form, bind, error }} />
+      {form.kind === "api" && (
+        <InputField
+          label={t("connections.replyUrl")}
+          aside={t("field.optional")}
+          hint={t("connections.replyUrlHint")}
+          type="url"
+          error={fieldError("settings.replyUrl")}
+          {...bind("replyUrl")}
+        />
+      )}
+    </>
+  )
+}
+
+function Reopening({ bind, error }: Props) {
+  const { t } = useTexts()
+  const fieldError = useFieldError(error)
+  return (
+    <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+      <InputField
+        label={t("connections.window")}
+        aside={t("connections.windowUnit")}
+        hint={t("connections.windowHint")}
+        type="number"
+        min={0}
+        max={525_600}
+        required
+        error={fieldError("reopenWindowMinutes")}
+        {...bind("window")}
+      />
+      <SelectField label={t("connections.from")} {...bind("from")}>
+        <option value="activity">{t("connections.from.activity")}</option>
+        <option value="closure">{t("connections.from.closure")}</option>
+      </SelectField>
+    </div>
+  )
+}
+
+function Sentences({ form, bind, error }: Props) {
+  const { t } = useTexts()
+  const fieldError = useFieldError(error)
+  return (
+    <>
+      {form.kind === "webchat" && (
+        <TextAreaField
+          label={t("connections.greeting")}
+          aside={t("field.optional")}
+          hint={t("connections.greetingHint")}
+          maxLength={2000}
+          rows={2}
+          error={fieldError("greeting")}
+          {...bind("greeting")}
+        />
+      )}
+      <TextAreaField
+        label={t("connections.farewell")}
+        aside={t("field.optional")}
+        hint={t("connections.farewellHint")}
+        maxLength={2000}
+        rows={2}
+        error={fieldError("farewellText")}
+        {...bind("farewell")}
+      />
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import type { Connection } from "./connection-queries.ts"
+
+export const first = {
+  kind: "webchat" as Connection["kind"],
+  name: "",
+  window: "120",
+  from: "activity",
+  team: "",
+  greeting: "",
+  farewell: "",
+  replyUrl: "",
+}
+export const formOf = (connection: Connection) => ({
+  kind: connection.kind,
+  name: connection.name,
+  window: String(connection.reopenWindowMinutes),
+  from: connection.reopenFrom as string,
+  team: connection.teamIds[0] ?? "",
+  greeting: connection.greeting ?? "",
+  farewell: connection.farewellText ?? "",
+  replyUrl: typeof connection.settings["replyUrl"] === "string" ? connection.settings["replyUrl"] : "",
+})
+
+export type ConnectionFormValues = ReturnType<typeof formOf>

@@ -1,0 +1,91 @@
+import { useNavigate } from "@tanstack/react-router"
+import { useState } from "react"
+import { useTexts } from "../../lib/language.tsx"
+import { useFieldError } from "../../lib/problem-text.ts"
+import { SelectField, InputField } from "../../ui/form-fields.tsx"
+import { toast } from "../../ui/toast.tsx"
+import { ConnectionFields } from "./connection-fields.tsx"
+import { useConnectionMutations, type Connection, type ConnectionChange } from "./connection-queries.ts"
+import { FormDialog } from "../../ui/form-dialog.tsx"
+import { type ConnectionFormValues, formOf, first } from "./connection-form-values.ts"
+
+interface Props {
+  connection?: Connection
+  onClose: () => void
+  onMade?: (connection: Connection) => void
+}
+
+function changeOf(form: ConnectionFormValues, connection?: Connection): ConnectionChange {
+  const teams =
+    connection && connection.teamIds.length > 1 && form.team === connection.teamIds[0]
+      ? connection.teamIds
+      : form.team
+        ? [form.team]
+        : []
+  const cleared = (text: string) => text.trim() || (connection ? null : undefined)
+  return JSON.parse(
+    JSON.stringify({
+      ...(!connection && { kind: form.kind }),
+      name: form.name.trim(),
+      reopenWindowMinutes: Number(form.window),
+      reopenFrom: form.from,
+      teamIds: teams,
+      greeting: form.kind === "webchat" ? cleared(form.greeting) : undefined,
+      farewellText: cleared(form.farewell),
+      settings: form.kind === "api" && form.replyUrl.trim() ? { replyUrl: form.replyUrl.trim() } : undefined,
+    }),
+  ) as ConnectionChange
+}
+
+export function ConnectionForm({ connection, onClose, onMade }: Props) {
+  const { t } = useTexts()
+  const { create, change } = useConnectionMutations()
+  const [form, setForm] = useState<ConnectionFormValues>(connection ? formOf(connection) : first)
+  const saving = connection ? change : create
+  const fieldError = useFieldError(saving.error)
+  // A number of WhatsApp needs more than a dialog.
+  const navigate = useNavigate()
+  const goesOn = !connection && form.kind === "whatsapp"
+  const submit = () => {
+    if (goesOn) return void navigate({ to: "/settings/connections/$id", params: { id: "new" } })
+    const body = changeOf(form, connection)
+    if (connection)
+      change.mutate({ id: connection.id, ...body }, { onSuccess: () => (toast(t("action.saved")), onClose()) })
+    else
+      create.mutate(body, {
+        onSuccess: (made) => (toast(t("connections.created", { name: made.name })), onMade?.(made)),
+      })
+  }
+  const bind = (name: keyof ConnectionFormValues) => ({
+    value: form[name],
+    onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
+  })
+  return (
+    <FormDialog
+      title={connection ? t("connections.edit", { name: connection.name }) : t("connections.new")}
+      go={connection ? t("action.save") : goesOn ? t("connections.goOn") : t("action.create")}
+      isPending={saving.isPending}
+      error={saving.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {!connection && (
+        <SelectField
+          label={t("connections.kind")}
+          hint={t(`connections.kindHint.${form.kind === "email" ? "webchat" : form.kind}`)}
+          {...bind("kind")}
+        >
+          <option value="webchat">{t("connections.kind.webchat")}</option>
+          <option value="whatsapp">{t("connections.kind.whatsapp")}</option>
+          <option value="api">{t("connections.kind.api")}</option>
+        </SelectField>
+      )}
+      {!goesOn && (
+        <>
+          <InputField label={t("field.name")} required maxLength={100} error={fieldError("name")} {...bind("name")} />
+          <ConnectionFields form={form} bind={bind} error={saving.error} />
+        </>
+      )}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,122 @@
+import { useQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
+import { Ellipsis, Plus } from "lucide-react"
+import { useState } from "react"
+import { useTexts } from "../../lib/language.tsx"
+import { useTimeFormat } from "../../lib/use-time-format.ts"
+import { Badge } from "../../ui/badge.tsx"
+import { Button } from "../../ui/button.tsx"
+import { Dialog } from "../../ui/dialog.tsx"
+import { Menu, MenuItem } from "../../ui/menu.tsx"
+import { toast } from "../../ui/toast.tsx"
+import { ConnectionForm } from "./connection-form.tsx"
+import { ConnectionInstructions } from "./connection-instructions.tsx"
+import { connectionsQuery, useConnectionMutations, type Connection } from "./connection-queries.ts"
+import { SettingsPageLayout, EntityRows, RowText } from "../settings-page-layout.tsx"
+
+type Open = { act: "new" } | { act: "edit" | "use"; connection: Connection }
+
+export function ConnectionsPage() {
+  const { t } = useTexts()
+  const query = useQuery(connectionsQuery)
+  const [open, setOpen] = useState<Open>()
+  const close = () => setOpen(undefined)
+  return (
+    <SettingsPageLayout
+      title={t("settings.connections")}
+      intro={t("connections.intro")}
+      action={
+        <Button look="primary" onClick={() => setOpen({ act: "new" })}>
+          <Plus aria-hidden />
+          {t("connections.new")}
+        </Button>
+      }
+    >
+      <EntityRows query={query} empty={{ title: t("connections.empty"), text: t("connections.emptyText") }}>
+        {(connection) => <Row connection={connection} onOpen={setOpen} />}
+      </EntityRows>
+      {open?.act === "new" && (
+        <ConnectionForm onClose={close} onMade={(connection) => setOpen({ act: "use", connection })} />
+      )}
+      {open?.act === "edit" && <ConnectionForm connection={open.connection} onClose={close} />}
+      {open?.act === "use" && (
+        <Dialog open onClose={close} title={open.connection.name}>
+          <ConnectionInstructions connection={open.connection} />
+        </Dialog>
+      )}
+    </SettingsPageLayout>
+  )
+}
+
+function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: Open) => void }) {
+  const { t } = useTexts()
+  const { duration } = useTimeFormat()
+  const { change } = useConnectionMutations()
+  const { name, enabled, reopenWindowMinutes: minutes } = connection
+  const turn = () =>
+    change.mutate(
+      { id: connection.id, enabled: !enabled },
+      {
+        onSuccess: () => toast(t(enabled ? "connections.turnedOff" : "connections.turnedOn", { name })),
+        onError: () => toast(t("settings.saveFailed")),
+      },
+    )
+  return (
+    <>
+      <RowText title={name}>
+        {t(`connections.kind.${connection.kind}`)} ·{" "}
+        {minutes > 0 ? t("connections.windowShort", { duration: duration(minutes) }) : t("connections.windowNever")}
+      </RowText>
+      <Stopped connection={connection} />
+      <Badge tone={enabled ? "green" : "neutral"}>
+        {enabled ? t("connections.enabled") : t("connections.disabled")}
+      </Badge>
+      {connection.kind === "whatsapp" ? (
+        <Button asChild size="sm">
+          <Link
+            to="/settings/connections/$id"
+            params={{ id: connection.id }}
+            aria-label={`${t("whatsapp.lookAfter")}: ${name}`}
+          >
+            {t("whatsapp.lookAfter")}
+          </Link>
+        </Button>
+      ) : (
+        <Button
+          size="sm"
+          onClick={() => onOpen({ act: "use", connection })}
+          aria-label={`${t("connections.use")}: ${name}`}
+        >
+          {t("connections.use")}
+        </Button>
+      )}
+      <Menu
+        trigger={
+          <Button look="quiet" size="icon" aria-label={`${t("action.more")}: ${name}`}>
+            <Ellipsis />
+          </Button>
+        }
+      >
+        <MenuItem onSelect={() => onOpen({ act: "edit", connection })}>{t("action.edit")}</MenuItem>
+        <MenuItem danger={enabled} onSelect={turn}>
+          {enabled ? t("connections.turnOff") : t("connections.turnOn")}
+        </MenuItem>
+      </Menu>
+    </>
+  )
+}
+
+/** The whole account cannot send: said here, where whoever can mend it looks. */
+function Stopped({ connection }: { connection: Connection }) {
+  const { t, has } = useTexts()
+  const { breaker } = connection.health
+  if (!breaker) return null
+  const failure = `failure.${breaker.reason}`
+  const reason = has(failure) ? t(failure) : breaker.reason
+  return (
+    <>
+      <Badge tone="red">{t("whatsapp.stopped")}</Badge>
+      <p className="order-last w-full text-sm text-red">{t("whatsapp.stoppedBecause", { reason })}</p>
+    </>
+  )
+}

@@ -1,0 +1,19 @@
+import type { Me } from "../session/session.ts"
+
+export type SettingsSection = "profile" | "connections" | "staff" | "teams" | "keys" | "aside" | Shelf
+
+type Shelf = "replies" | "macros" | "rules" | "fields" | "categories" | "audit"
+
+/** The pages someone may open; the server refuses the others whatever the screen shows. */
+export function settingsSections(can: Me["can"]): SettingsSection[] {
+  return [
+    "profile",
+    "replies",
+    "macros",
+    ...(can.manageConnections ? (["connections", "aside"] as const) : []),
+    ...(can.manageUsers ? (["staff", "teams"] as const) : []),
+    ...(can.manageUsers ? (["rules", "fields", "categories"] as const) : []),
+    ...(can.manageKeys ? (["keys"] as const) : []),
+    ...(can.manageUsers ? (["audit"] as const) : []),
+  ]
+}

@@ -1,0 +1,85 @@
+import { useQuery } from "@tanstack/react-query"
+import { Navigate, Outlet, useRouter } from "@tanstack/react-router"
+import { lazy, Suspense, useEffect, useState } from "react"
+import { loadLanguage } from "../lib/language.tsx"
+import { useLiveUpdates } from "../lib/live-updates.ts"
+import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
+import { meQuery, sessionQuery } from "../session/session.ts"
+import { ConfirmUndeliveredDialog } from "../tickets/lifecycle/confirm-undelivered.tsx"
+import { openNewTicket, useNewTicketStart } from "../tickets/new/new-ticket-state.ts"
+import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
+import { useGoToShortcuts } from "./go-to-shortcuts.ts"
+import { OfflineBanner } from "./offline-banner.tsx"
+import { CommandPalette } from "./commands/command-palette.tsx"
+import { NavigationRail } from "./navigation-rail.tsx"
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx"
+
+const NewTicket = lazy(async () => ({
+  default: (await import("../tickets/new/new-ticket-dialog.tsx")).NewTicketDialog,
+}))
+
+/** Everything behind the sign-in. */
+export function AppShell() {
+  const session = useQuery(sessionQuery)
+  const isIn = Boolean(session.data?.user)
+  const me = useQuery({ ...meQuery, enabled: isIn })
+  if (session.data?.setupNeeded) return <Navigate to="/setup" />
+  if (session.data && !isIn) return <ToSignIn />
+  if (me.data?.role === "user") return <Navigate to="/my" replace />
+  if (me.data) return <Frame language={me.data.language} />
+  const broken = session.error ?? me.error
+  if (broken) return <ErrorState error={broken} retry={() => void (session.error ? session : me).refetch()} />
+  return <WaitingFrame />
+}
+
+/** Goes once: the address of the moment is where one comes back to. */
+function ToSignIn() {
+  const router = useRouter()
+  useEffect(() => {
+    const { href } = router.state.location
+    const search = href === "/" || href === "/inbox" ? {} : { next: href }
+    void router.navigate({ to: "/sign-in", search, replace: true })
+  }, [router])
+  return null
+}
+
+function Frame({ language }: { language: Parameters<typeof loadLanguage>[0] }) {
+  const [open, setOpen] = useState<"keys" | "palette">()
+  const isOpening = useNewTicketStart() !== undefined
+  const [wasOpened, setOpened] = useState(isOpening)
+  if (isOpening && !wasOpened) setOpened(true)
+  useLiveUpdates()
+  useGoToShortcuts()
+  useEffect(() => void loadLanguage(language), [language])
+  useShortcuts({ "?": () => setOpen("keys"), "Ctrl+KeyK": () => setOpen("palette"), KeyC: () => openNewTicket() })
+  return (
+    <div className="flex h-full flex-col">
+      <OfflineBanner />
+      <div className="flex min-h-0 grow flex-col-reverse md:flex-row">
+        <NavigationRail onKeys={() => setOpen("keys")} />
+        <div className="min-h-0 min-w-0 grow">
+          <Outlet />
+        </div>
+      </div>
+      <Suspense>{wasOpened && <NewTicket />}</Suspense>
+      <ConfirmUndeliveredDialog />
+      <ShortcutsDialog open={open === "keys"} onClose={() => setOpen(undefined)} />
+      <CommandPalette open={open === "palette"} onClose={() => setOpen(undefined)} onKeys={() => setOpen("keys")} />
+    </div>
+  )
+}
+
+function WaitingFrame() {
+  return (
+    <LoadingState>
+      <div className="flex h-dvh">
+        <div className="w-14 border-r border-line max-md:hidden" />
+        <div className="grid w-[340px] content-start gap-3 p-3">
+          <Skeleton className="h-8" />
+          <Skeleton className="h-10" />
+          <Skeleton className="h-10" />
+        </div>
+      </div>
+    </LoadingState>
+  )
+}

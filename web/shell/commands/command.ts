@@ -1,0 +1,5 @@
+export interface Command {
+  group: string
+  name: string
+  run: () => void
+}

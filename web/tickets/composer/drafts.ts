@@ -1,0 +1,88 @@
+// Drafts live on the server, one per mode and person; what is typed is kept in this browser until the server has it, that a draft
+// was sent as well: the old text must not come back before the next one.
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useEffect, useRef, useState } from "react"
+import { get, put } from "../../lib/api-client.ts"
+import { formDraftsOf } from "../../lib/form-draft-storage.ts"
+import { useSocketState } from "../../lib/live-updates.ts"
+import { useMe } from "../../session/session.ts"
+import type { Mode } from "../messages/message-mode.ts"
+
+export type Drafts = Record<Mode, string>
+export type DraftSaving = "idle" | "saving" | "saved" | "kept"
+
+export const draftsQuery = (ref: string) =>
+  queryOptions({
+    queryKey: ["ticket", ref, "drafts"],
+    queryFn: ({ signal }) => get<Drafts>(`/tickets/${ref}/drafts`, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export function useDraft(ref: string, mode: Mode) {
+  const client = useQueryClient()
+  const stored = useQuery(draftsQuery(ref)).data?.[mode]
+  const place = `draft ${ref} ${mode}`
+  const unsaved = formDraftsOf(useMe().id)
+  const [typed, setTyped] = useState<Record<string, string>>({})
+  const [saving, setSaving] = useState<DraftSaving>("idle")
+  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>())
+
+  const store = async (text: string) => {
+    setSaving("saving")
+    try {
+      await put(`/tickets/${ref}/drafts/${mode}`, { content: text })
+      if (unsaved.read(place) === text) unsaved.erase(place)
+      client.setQueryData<Drafts>(["ticket", ref, "drafts"], (drafts) => ({
+        reply: "",
+        note: "",
+        ...drafts,
+        [mode]: text,
+      }))
+      setSaving(text ? "saved" : "idle")
+    } catch {
+      setSaving(text ? "kept" : "idle")
+    }
+  }
+
+  const write = (text: string) => {
+    unsaved.write(place, text)
+    setTyped((all) => ({ ...all, [place]: text }))
+    clearTimeout(timers.current.get(place))
+    timers.current.set(
+      place,
+      setTimeout(() => void store(text), 700),
+    )
+  }
+
+  const clear = () => {
+    clearTimeout(timers.current.get(place))
+    unsaved.write(place, "")
+    setTyped((all) => ({ ...all, [place]: "" }))
+    void store("")
+  }
+
+  useEffect(() => setSaving("idle"), [place])
+  useWhenBack(() => {
+    const text = unsaved.read(place)
+    if (text !== null) void store(text)
+  })
+  // Asked later than the screen was drawn.
+  const isEmpty = () =>
+    (unsaved.read(place) ?? client.getQueryData<Drafts>(draftsQuery(ref).queryKey)?.[mode] ?? "") === ""
+  return { text: typed[place] ?? unsaved.read(place) ?? stored ?? "", write, clear, isEmpty, saving }
+}
+
+/** What could not be stored is stored when the connection returns, or its writer does. */
+function useWhenBack(act: () => void) {
+  const link = useSocketState()
+  const before = useRef(link)
+  const latest = useRef(act)
+  useEffect(() => {
+    latest.current = act
+  })
+  useEffect(() => latest.current(), [])
+  useEffect(() => {
+    if (link === "connected" && before.current !== "connected") latest.current()
+    before.current = link
+  }, [link])
+}

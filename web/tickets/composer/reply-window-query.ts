@@ -1,0 +1,19 @@
+// Whether and how the contact can be written to now.
+import { queryOptions, useQuery } from "@tanstack/react-query"
+import { get } from "../../lib/api-client.ts"
+import { useTimeFormat } from "../../lib/use-time-format.ts"
+import { replyWindowAt, type ReplyWindow } from "./reply-window.ts"
+
+export const replyWindowQuery = (ref: string) =>
+  queryOptions({
+    queryKey: ["ticket", ref, "reply-window"],
+    queryFn: ({ signal }) => get<ReplyWindow>(`/tickets/${ref}/reply-window`, signal),
+    staleTime: 15_000,
+  })
+
+/** Undefined until the server has told. It closes by itself when its time has come. */
+export function useReplyWindow(ref: string) {
+  const { data } = useQuery(replyWindowQuery(ref))
+  const { now } = useTimeFormat().place
+  return data && { ...data, ...replyWindowAt(data, now) }
+}

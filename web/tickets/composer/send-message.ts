@@ -1,0 +1,115 @@
+import { useState } from "react"
+import type { Attachment } from "#messages/contract.ts"
+import { Problem } from "../../lib/api-client.ts"
+import { randomKey } from "../../lib/random-key.ts"
+import type { TemplateUse } from "../../templates/template-queries.ts"
+import type { useDraft } from "./drafts.ts"
+import type { Mode } from "../messages/message-mode.ts"
+import { useResendMessage, usePostMessage, type Message } from "../messages/message-queries.ts"
+import { removeFromOutbox, findInOutbox, type MessageToSend } from "../messages/outbox.ts"
+import { useNewerReply, type NewerReply } from "./newer-reply.ts"
+import type { Ticket } from "../ticket.ts"
+
+interface With {
+  andThen?: "resolved" | "closed" | undefined
+  files: Attachment[]
+  replyTo: string | null
+}
+
+export interface HeldReply extends NewerReply {
+  send: () => void
+}
+
+/** Writes and sends. Holds a reply back when a colleague has answered meanwhile, or is about to. */
+export function useSendMessage(ticket: Ticket, mode: Mode, draft: ReturnType<typeof useDraft>) {
+  const company = useNewerReply(ticket)
+  const [held, setHeld] = useState<HeldReply>()
+  const post = useDeciding(ticket, (next, writing) => {
+    setHeld(next)
+    // Words alone go back to where they were written, unless something else was begun there.
+    if (writing.files.length > 0 || !draft.isEmpty()) return
+    removeFromOutbox(writing.key)
+    draft.write(writing.content)
+  })
+
+  const write = (text: string) => {
+    company.noteBeginning(text)
+    draft.write(text)
+  }
+
+  const begin = (content: string, { andThen, files, replyTo }: With) => {
+    company.noteBeginning("")
+    draft.clear()
+    const lastSeen = company.newestSeen()
+    const then = andThen ? { status: andThen, from: ticket.status } : null
+    post({ content, isInternal: mode === "note", replyTo, files, template: null, lastSeen, andThen: then })
+  }
+
+  /** Whether it is on its way; `onGone` is told when it goes later, after somebody has decided. */
+  const send = (how: With, onGone: () => void) => {
+    const content = draft.text.trim()
+    if (!content && how.files.length === 0) return false
+    const before = mode === "note" ? undefined : company.before()
+    if (!before) {
+      begin(content, how)
+      return true
+    }
+    const sendLater = () => {
+      begin(content, how)
+      onGone()
+    }
+    setHeld({ ...before, send: sendLater })
+    return false
+  }
+
+  return { write, send, held, release: () => setHeld(undefined) }
+}
+
+/** Sends again what never reached the server, by the key it had; what did is known there. */
+export function useRetrySend(ticket: Ticket) {
+  const again = useResendMessage(ticket.number)
+  const [held, setHeld] = useState<HeldReply>()
+  const post = useDeciding(ticket, setHeld)
+  const retry = ({ id }: Message) => {
+    const kept = findInOutbox(id)
+    if (kept) post(kept)
+    else again.mutate(id)
+  }
+  return { retry, held, release: () => setHeld(undefined) }
+}
+
+type Unkeyed = Omit<MessageToSend, "key"> & { key?: string }
+
+/**
+ * Sends a message. When a colleague's reply came before it, it waits for a decision; what is then sent is another request,
+ * which has seen that reply.
+ */
+function useDeciding(ticket: Ticket, onOvertaken: (held: HeldReply, writing: MessageToSend) => void) {
+  const company = useNewerReply(ticket)
+  const message = usePostMessage(ticket.number)
+  const post = (unkeyed: Unkeyed) => {
+    const writing = { ...unkeyed, key: unkeyed.key ?? randomKey() }
+    const decideAnew = async (error: Problem) => {
+      const said = await company.answerIn(error)
+      const send = () => {
+        removeFromOutbox(writing.key)
+        post({ ...unkeyed, key: randomKey(), lastSeen: company.newestSeen() })
+      }
+      onOvertaken({ ...said, send }, writing)
+    }
+    message.mutate(writing, {
+      onError: (error) => {
+        if (error instanceof Problem && error.code === "newer_reply") void decideAnew(error)
+      },
+    })
+  }
+  return post
+}
+
+/** `text` is what is shown until the server has made the message from the template. */
+export function useSendTemplate(ticket: Ticket) {
+  const message = usePostMessage(ticket.number)
+  const plain = { isInternal: false, replyTo: null, lastSeen: null, andThen: null }
+  return ({ template, text, files }: { template: TemplateUse; text: string; files: Attachment[] }) =>
+    message.mutate({ ...plain, key: randomKey(), content: text, files, template })
+}

@@ -1,0 +1,44 @@
+import { CircleAlert, MessageCircle, UserRoundPlus } from "lucide-react"
+import { useState } from "react"
+import { useTexts } from "../../lib/language.tsx"
+import { Button } from "../../ui/button.tsx"
+import { openAddAddress } from "../../contacts/add-address-state.ts"
+import { useContactNameOf } from "../../contacts/contact-queries.ts"
+import type { ReplyWindow } from "./reply-window.ts"
+import { StartConversationDialog } from "../../channels/whatsapp/start-conversation-dialog.tsx"
+import type { Ticket } from "../ticket.ts"
+
+/** Said before anything is written: nobody would get it, and what can be done about that. */
+export function UnreachableNotice({ ticket, connections }: Props) {
+  const { t } = useTexts()
+  const name = useContactNameOf(ticket)
+  const [isStarting, setStarting] = useState(false)
+  return (
+    <div role="status" className="mb-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-amber">
+      <CircleAlert className="size-4 shrink-0" aria-hidden />
+      <span className="min-w-0 grow basis-48">
+        {ticket.contact ? t("window.unreachable", { name }) : t("window.nobody")}
+      </span>
+      {ticket.contact && (
+        <Button size="sm" onClick={() => openAddAddress(ticket.number)}>
+          <UserRoundPlus aria-hidden />
+          {t("unreachable.address")}
+        </Button>
+      )}
+      {connections.length > 0 && (
+        <Button size="sm" onClick={() => setStarting(true)}>
+          <MessageCircle aria-hidden />
+          {t("unreachable.whatsapp")}
+        </Button>
+      )}
+      {isStarting && (
+        <StartConversationDialog number={ticket.number} connections={connections} onClose={() => setStarting(false)} />
+      )}
+    </div>
+  )
+}
+
+interface Props {
+  ticket: Ticket
+  connections: ReplyWindow["templateConnections"]
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from "react"
+
+/** Names and values, two columns, empty values left out by the caller. */
+export function DefinitionList({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 gap-y-2">{children}</dl>
+}
+
+export function Definition({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-sm text-faint">{name}</dt>
+      <dd dir="auto" className="min-w-0 text-sm break-words">
+        {children}
+      </dd>
+    </>
+  )
+}
+
+export function SectionHeading({ children }: { children: ReactNode }) {
+  return <h3 className="mt-5 mb-2 text-sm font-strong">{children}</h3>
+}

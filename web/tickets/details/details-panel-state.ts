@@ -1,0 +1,20 @@
+import { useState } from "react"
+import { readLocalStorage, writeLocalStorage } from "../../lib/local-storage.ts"
+import { useMediaQuery, wideScreen } from "../../lib/media-query.ts"
+
+/** The details stand beside the thread where there is room, and come as a drawer where there is none. */
+export function useDetailsPanel(isWanted: boolean) {
+  const isWide = useMediaQuery(wideScreen)
+  const [isShown, setShown] = useState(readLocalStorage("details") !== "hidden")
+  const [isDrawn, setDrawn] = useState(false)
+  if (isWanted && isWide && !isShown) setShown(true)
+  if (isWanted && !isWide && !isDrawn) setDrawn(true)
+  const toggle = () => {
+    if (!isWide) return setDrawn(!isDrawn)
+    writeLocalStorage("details", isShown ? "hidden" : null)
+    setShown(!isShown)
+  }
+  return { isWide, isShown, isDrawn, toggle, close: () => setDrawn(false) }
+}
+
+export type DetailsPanelState = ReturnType<typeof useDetailsPanel>

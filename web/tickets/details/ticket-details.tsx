@@ -1,0 +1,54 @@
+import { Tabs } from "radix-ui"
+import { useState } from "react"
+import type { InboxLocation } from "../../inbox/inbox-location.ts"
+import { useTexts } from "../../lib/language.tsx"
+import { useAddAddressRequested } from "../../contacts/add-address-state.ts"
+import { ActivityTab } from "./activity-tab.tsx"
+import { ContactTab } from "./contact-tab.tsx"
+import { LinksTab } from "./links-tab.tsx"
+import type { Ticket } from "../ticket.ts"
+import { TicketTab } from "./ticket-tab.tsx"
+import { DecisionsTab } from "./decisions-tab.tsx"
+
+const tabs = ["contact", "ticket", "links", "activity", "why"] as const
+
+export function TicketDetails({ ticket, place }: { ticket: Ticket; place: InboxLocation }) {
+  const { t } = useTexts()
+  const [tab, setTab] = useState<string>("contact")
+  const isWanted = useAddAddressRequested(ticket.number)
+  if (isWanted && tab !== "contact") setTab("contact")
+  const content = "min-h-0 grow overflow-y-auto p-4"
+  return (
+    <Tabs.Root value={tab} onValueChange={setTab} className="flex h-full flex-col">
+      <Tabs.List
+        aria-label={t("details.label")}
+        className="flex min-h-12 shrink-0 items-end overflow-x-auto overflow-y-hidden border-b border-line px-2 [scrollbar-width:none]"
+      >
+        {tabs.map((tab) => (
+          <Tabs.Trigger
+            key={tab}
+            value={tab}
+            className="-mb-px h-9 border-b-2 border-transparent px-1 text-sm whitespace-nowrap text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:font-strong data-[state=active]:text-ink"
+          >
+            {t(`details.${tab}`)}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      <Tabs.Content value="contact" className={content}>
+        <ContactTab ticket={ticket} place={place} />
+      </Tabs.Content>
+      <Tabs.Content value="ticket" className={content}>
+        <TicketTab ticket={ticket} />
+      </Tabs.Content>
+      <Tabs.Content value="links" className={content}>
+        <LinksTab ticket={ticket} place={place} />
+      </Tabs.Content>
+      <Tabs.Content value="why" className={content}>
+        <DecisionsTab number={ticket.number} />
+      </Tabs.Content>
+      <Tabs.Content value="activity" className={content}>
+        <ActivityTab number={ticket.number} kind={ticket.kind} />
+      </Tabs.Content>
+    </Tabs.Root>
+  )
+}

@@ -1,0 +1,117 @@
+import { ArrowLeft, ChevronDown, ChevronUp, PanelRight } from "lucide-react"
+import type { TicketListState } from "../../inbox/list/use-ticket-list.ts"
+import type { InboxLocation } from "../../inbox/inbox-location.ts"
+import { useTexts } from "../../lib/language.tsx"
+import { Button } from "../../ui/button.tsx"
+import { copyText } from "../../ui/copy-button.tsx"
+import { toast } from "../../ui/toast.tsx"
+import { Tooltip } from "../../ui/tooltip.tsx"
+import { ViewerAvatars } from "../viewers/viewer-avatars.tsx"
+import { EditConflictBanner } from "../edit-conflict-banner.tsx"
+import { CloseOrResolveButton } from "../lifecycle/close-or-resolve-button.tsx"
+import { HeaderMenus } from "./header-menus.tsx"
+import { MoreMenu } from "./more-menu.tsx"
+import { SubjectField } from "./subject-field.tsx"
+import type { Ticket } from "../ticket.ts"
+import type { DetailsPanelState } from "../details/details-panel-state.ts"
+
+interface Props {
+  ticket: Ticket
+  place: InboxLocation
+  list: TicketListState
+  details: DetailsPanelState
+}
+
+export function TicketHeader({ ticket, place, list, details }: Props) {
+  const { t } = useTexts()
+  return (
+    <header className="@container shrink-0 border-b border-line">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-2 px-3 pt-1 max-md:px-1">
+        <Button
+          look="quiet"
+          size="icon"
+          className="md:hidden"
+          aria-label={t("ticket.toInbox")}
+          onClick={place.leaveTicket}
+        >
+          <ArrowLeft />
+        </Button>
+        <CopyNumber number={ticket.number} />
+        <SubjectField ticket={ticket} />
+        <div className="ml-auto flex items-center gap-1">
+          <ViewerAvatars ticketId={ticket.id} />
+          <Neighbours place={place} list={list} />
+          <MoreMenu ticket={ticket} />
+          <Tooltip text={t("ticket.details")} keys="]">
+            <Button
+              look="quiet"
+              size="icon"
+              aria-label={t("ticket.details")}
+              aria-expanded={details.isWide ? details.isShown : details.isDrawn}
+              onClick={details.toggle}
+            >
+              <PanelRight />
+            </Button>
+          </Tooltip>
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-0.5 px-2 pb-1 max-md:px-1">
+        <HeaderMenus ticket={ticket} />
+        <span className="grow" />
+        <CloseOrResolveButton ticket={ticket} place={place} list={list} />
+      </div>
+      <EditConflictBanner number={ticket.number} />
+    </header>
+  )
+}
+
+function CopyNumber({ number }: { number: string }) {
+  const { t } = useTexts()
+  const label = t("ticket.copyNumber", { number })
+  const copy = async () => {
+    if (await copyText(number)) toast(`${t("action.copied")}: ${number}`)
+  }
+  return (
+    <Tooltip text={label} keys="Ctrl .">
+      <button
+        type="button"
+        className="min-h-6 shrink-0 rounded px-1 text-sm text-muted tabular-nums hover:bg-hover hover:text-ink"
+        aria-label={label}
+        onClick={() => void copy()}
+      >
+        {number}
+      </button>
+    </Tooltip>
+  )
+}
+
+function Neighbours({ place, list }: { place: InboxLocation; list: TicketListState }) {
+  const { t } = useTexts()
+  const { next, previous } = list
+  return (
+    <span className="hidden @min-[640px]:flex">
+      <Tooltip text={t("ticket.previous")} keys="K">
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label={t("ticket.previous")}
+          disabled={!previous}
+          onClick={() => previous && place.openTicket(previous)}
+        >
+          <ChevronUp />
+        </Button>
+      </Tooltip>
+      <Tooltip text={t("ticket.next")} keys="J">
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label={t("ticket.next")}
+          disabled={!next}
+          onClick={() => next && place.openTicket(next)}
+        >
+          <ChevronDown />
+        </Button>
+      </Tooltip>
+    </span>
+  )
+}

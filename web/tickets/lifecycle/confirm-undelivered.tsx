@@ -1,0 +1,65 @@
+// Ending a ticket over messages that did not arrive is asked about first, from wherever it is ended.
+import type { Announcements } from "#views/contract.ts"
+import { post } from "../../lib/api-client.ts"
+import { createSharedState } from "../../lib/shared-state.ts"
+import { useTexts } from "../../lib/language.tsx"
+import { Button } from "../../ui/button.tsx"
+import { Dialog } from "../../ui/dialog.tsx"
+import { unsentCount } from "../messages/outbox.ts"
+
+interface Question {
+  number: string
+  undelivered: number
+  go: () => void
+}
+
+const asked = createSharedState<Question | undefined>(undefined)
+
+interface Ending {
+  id: string | undefined
+  number: string
+  status: string
+}
+
+/** Calls `go` at once when everything has arrived, and after a word otherwise. What cannot be asked is not in the way. */
+export function confirmUndelivered({ id, number, status }: Ending, go: () => void) {
+  if (id === undefined || (status !== "closed" && status !== "resolved")) return go()
+  void undeliveredOf(id, number, status).then((undelivered) =>
+    undelivered === 0 ? go() : asked.set({ number, undelivered, go }),
+  )
+}
+
+async function undeliveredOf(id: string, number: string, status: string): Promise<number> {
+  const told = await post<Announcements>("/tickets/announcements", { tickets: [id], status }).catch(() => null)
+  return told ? told.undelivered + unsentCount(number) : 0
+}
+
+/** Stands outside the screens: whoever ends a ticket may be at the next one already. */
+export function ConfirmUndeliveredDialog() {
+  const { t } = useTexts()
+  const question = asked.use()
+  if (!question) return null
+  const close = () => asked.set(undefined)
+  const end = () => {
+    close()
+    question.go()
+  }
+  return (
+    <Dialog
+      open
+      onClose={close}
+      title={t("closing.title", { number: question.number })}
+      text={t("closing.text", { count: question.undelivered })}
+      footer={
+        <>
+          <Button autoFocus onClick={close}>
+            {t("closing.stay")}
+          </Button>
+          <Button look="primary" onClick={end}>
+            {t("closing.go")}
+          </Button>
+        </>
+      }
+    />
+  )
+}

@@ -1,0 +1,53 @@
+import { useNavigate } from "@tanstack/react-router"
+import { useEffect, useState, type FormEvent } from "react"
+import { useTexts } from "../../lib/language.tsx"
+import { Button } from "../../ui/button.tsx"
+import { InputField } from "../../ui/form-fields.tsx"
+import { useSplit } from "./merge-split-and-link.ts"
+import { stopSplit } from "./split-selection.ts"
+import type { Ticket } from "../ticket.ts"
+
+/** Stands where one writes while messages are chosen in the thread. */
+export function SplitBar({ ticket, ids }: { ticket: Ticket; ids: ReadonlySet<string> }) {
+  const { t } = useTexts()
+  const navigate = useNavigate()
+  const split = useSplit(ticket.number)
+  const [subject, setSubject] = useState("")
+  useEffect(() => stopSplit, [])
+  const go = (event: FormEvent) => {
+    event.preventDefault()
+    split.mutate(
+      { messageIds: [...ids], subject: subject.trim() },
+      {
+        onSuccess: ({ number }) => {
+          stopSplit()
+          void navigate({ to: "/tickets/$ref", params: { ref: number } })
+        },
+      },
+    )
+  }
+  return (
+    <form
+      onSubmit={go}
+      aria-label={t("split.title")}
+      className="grid shrink-0 gap-2 border-t border-line bg-chosen p-3"
+    >
+      <p role="status" className="font-strong">
+        {t("split.chosen", { count: ids.size })}
+      </p>
+      <InputField
+        label={t("split.subject")}
+        maxLength={300}
+        required
+        value={subject}
+        onChange={(event) => setSubject(event.target.value)}
+      />
+      <div className="flex justify-end gap-2">
+        <Button onClick={stopSplit}>{t("action.cancel")}</Button>
+        <Button look="primary" type="submit" disabled={ids.size === 0 || !subject.trim() || split.isPending}>
+          {t("split.go")}
+        </Button>
+      </div>
+    </form>
+  )
+}

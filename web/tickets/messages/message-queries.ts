@@ -1,0 +1,148 @@
+import { infiniteQueryOptions, useMutation, useQueryClient, type InfiniteData } from "@tanstack/react-query"
+import { useEffect } from "react"
+import { get, post, postIdempotent, queryString, type Page } from "../../lib/api-client.ts"
+import type { Attachment, Message as Stored } from "#messages/contract.ts"
+import { useProblemText } from "../../lib/problem-text.ts"
+import { useMe } from "../../session/session.ts"
+import { toast } from "../../ui/toast.tsx"
+import { useChangeStatus } from "../ticket-mutations.ts"
+import {
+  removeFromOutbox,
+  addToOutbox,
+  markFailed,
+  useOutbox,
+  type OutgoingMessage,
+  type SendProblem,
+  type MessageToSend,
+} from "./outbox.ts"
+
+/** As JSON brings it; a note and what is still on its way here have no delivery of the channel's. */
+export interface Message extends Pick<
+  Stored,
+  "id" | "direction" | "sender" | "content" | "contentHtml" | "isInternal"
+> {
+  kind: Stored["kind"]
+  replyTo: string | null
+  attachments: Attachment[]
+  delivery: { state: string; reason?: string | null; canRetry?: boolean; isDismissed?: boolean } | null
+  /** Of what one sent oneself: the key it was sent with. */
+  clientKey?: string | null
+  /** Why the server did not take it. Only of what is still here. */
+  problem?: SendProblem | null
+  sentAt: string
+  createdAt: string
+}
+
+/** Newest page first; `messagesInOrder` turns it round. */
+export const messagesQuery = (ref: string) =>
+  infiniteQueryOptions({
+    queryKey: ["ticket", ref, "messages"],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Message>>(
+        `/tickets/${ref}/messages${queryString({ includeInternal: "true", order: "desc", limit: 50, cursor: pageParam })}`,
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    staleTime: 15_000,
+  })
+
+type Pages = InfiniteData<Page<Message>>
+
+export const messagesInOrder = (pages: Pages | undefined): Message[] =>
+  (pages?.pages ?? []).flatMap((page) => page.items).toReversed()
+
+/** Shown at once as "sending"; without a good answer it stays in the outbox, to be sent again as the very same request. */
+export function usePostMessage(ref: string) {
+  const client = useQueryClient()
+  const me = useMe()
+  const status = useChangeStatus(ref)
+  return useMutation({
+    mutationFn: (writing: MessageToSend) =>
+      post<Message>(`/tickets/${ref}/messages`, bodyOf(writing), { "idempotency-key": writing.key }),
+    onMutate: (writing) => addToOutbox({ at: new Date().toISOString(), ...writing, userId: me.id, ref }),
+    onError: (error, { key }) => {
+      markFailed(key, error)
+      // It may have been refused for what changed meanwhile: the 24 hours passed, the number does not exist.
+      void client.invalidateQueries({ queryKey: ["ticket", ref, "reply-window"] })
+    },
+    onSuccess: async (message, { key, andThen }) => {
+      client.setQueryData<Pages>(messagesQuery(ref).queryKey, (pages) => withNewest(pages, message))
+      removeFromOutbox(key)
+      if (andThen) status.mutate(andThen)
+      void client.invalidateQueries({ queryKey: ["tickets"] })
+      await client.invalidateQueries({ queryKey: ["ticket", ref] })
+    },
+  })
+}
+
+/** A template's text is only shown; the server makes it anew from the values. */
+function bodyOf({ content, isInternal, replyTo, files, template, lastSeen }: MessageToSend) {
+  return {
+    ...(template ? { template } : { content, isInternal }),
+    ...(replyTo && { replyTo }),
+    ...(lastSeen && !isInternal && { lastSeenMessageId: lastSeen }),
+    ...(files.length > 0 && { attachmentIds: files.map(({ id }) => id) }),
+  }
+}
+
+/** Sends again what the channel refused, or of which nobody knows; the message stays the same one. */
+export function useResendMessage(ref: string) {
+  const client = useQueryClient()
+  const say = useProblemText()
+  return useMutation({
+    mutationFn: (id: string) => postIdempotent<Message>(`/tickets/${ref}/messages/${id}/retry`),
+    onError: (error) => toast(say(error)),
+    onSettled: () => client.invalidateQueries({ queryKey: ["ticket", ref] }),
+  })
+}
+
+/** Nothing more is needed of a message that did not arrive. */
+export function useDismissFailure(ref: string) {
+  const client = useQueryClient()
+  const say = useProblemText()
+  return useMutation({
+    mutationFn: (id: string) => postIdempotent<Message>(`/tickets/${ref}/messages/${id}/dismiss`),
+    onError: (error) => toast(say(error)),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["ticket", ref] }),
+        client.invalidateQueries({ queryKey: ["tickets"] }),
+      ]),
+  })
+}
+
+function withNewest(pages: Pages | undefined, message: Message): Pages | undefined {
+  const [first, ...older] = pages?.pages ?? []
+  if (!pages || !first) return pages
+  const others = first.items.filter((one) => one.id !== message.id)
+  return { ...pages, pages: [{ ...first, items: [message, ...others] }, ...older] }
+}
+
+/** The person's unconfirmed messages of a ticket, in the shape of the others; those that have arrived meanwhile left out. */
+export function useUnconfirmedMessages(ref: string, thread: Message[]): Message[] {
+  const me = useMe()
+  const own = useOutbox().filter((one) => one.ref === ref && one.userId === me.id)
+  const there = new Set(thread.flatMap(({ clientKey }) => clientKey ?? []))
+  const arrived = own.filter(({ key, state }) => there.has(key) && state !== "sending").map(({ key }) => key)
+  useEffect(() => arrived.forEach(removeFromOutbox))
+  return own.filter(({ key }) => !there.has(key)).map((one) => provisional(one, me.name))
+}
+
+function provisional({ key, userId, at, state, problem, ...writing }: OutgoingMessage, name: string): Message {
+  return {
+    id: key,
+    direction: "out",
+    sender: { type: "user", id: userId, name },
+    content: writing.content,
+    contentHtml: null,
+    isInternal: writing.isInternal,
+    kind: "message",
+    replyTo: writing.replyTo,
+    attachments: writing.files,
+    delivery: { state, canRetry: true },
+    problem,
+    sentAt: at,
+    createdAt: at,
+  }
+}

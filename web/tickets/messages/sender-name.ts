@@ -1,0 +1,15 @@
+import { useQuery } from "@tanstack/react-query"
+import { useTexts } from "../../lib/language.tsx"
+import { readableAddress } from "../../contacts/readable-address.ts"
+import { contactQuery } from "../../contacts/contact-queries.ts"
+import type { Message } from "./message-queries.ts"
+
+/** Who said it. In a group somebody without a name is told from the others by their number. */
+export function useSenderName({ sender }: Message): string {
+  const { t } = useTexts()
+  const isNameless = sender.type === "contact" && sender.id !== null && !sender.name
+  const contact = useQuery({ ...contactQuery(sender.id ?? ""), enabled: isNameless }).data
+  if (sender.name) return sender.name
+  if (sender.type === "contact") return readableAddress(contact?.identities ?? []) ?? t("message.customer")
+  return sender.type === "bot" ? t("message.bot") : t("message.system")
+}

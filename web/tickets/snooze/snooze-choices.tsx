@@ -1,0 +1,80 @@
+import { useState } from "react"
+import { useTexts } from "../../lib/language.tsx"
+import { useTimeFormat } from "../../lib/use-time-format.ts"
+import { Button } from "../../ui/button.tsx"
+import { Dialog } from "../../ui/dialog.tsx"
+import { InputField } from "../../ui/form-fields.tsx"
+import { MenuItem } from "../../ui/menu.tsx"
+import { instantOf, snoozeOptions, snoozeUntil } from "./snooze-times.ts"
+
+interface Props {
+  /** An instant, ISO 8601. */
+  onChoose: (until: string) => void
+  onDate: () => void
+}
+
+/** The usual times, and one's own. `onDate` opens `SnoozeDate`, which must outlive the menu. */
+export function SnoozeChoices({ onChoose, onDate }: Props) {
+  const { t } = useTexts()
+  const { locale, timezone } = useTimeFormat().place
+  const says = new Intl.DateTimeFormat(locale, {
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    ...(timezone && { timeZone: timezone }),
+  })
+  return (
+    <>
+      {snoozeOptions.map((choice) => {
+        const until = snoozeUntil(choice, new Date(), timezone)
+        return (
+          <MenuItem key={choice} onSelect={() => onChoose(until.toISOString())}>
+            <span className="grow">{t(`snooze.${choice}`)}</span>
+            <span className="text-xs text-faint tabular-nums">{says.format(until)}</span>
+          </MenuItem>
+        )
+      })}
+      <MenuItem onSelect={onDate}>{t("snooze.date")}</MenuItem>
+    </>
+  )
+}
+
+export function SnoozeDate({ onChoose, onClose }: { onChoose: (until: string) => void; onClose: () => void }) {
+  const { t } = useTexts()
+  const { now, timezone } = useTimeFormat().place
+  const [text, setText] = useState("")
+  const at = text ? instantOf(new Date(text), timezone) : new Date(now)
+  const isPast = text !== "" && at.getTime() <= now
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("snooze.title")}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button
+            look="primary"
+            disabled={text === "" || isPast}
+            onClick={() => {
+              onChoose(at.toISOString())
+              onClose()
+            }}
+          >
+            {t("snooze.go")}
+          </Button>
+        </>
+      }
+    >
+      <InputField
+        label={t("snooze.until")}
+        type="datetime-local"
+        autoFocus
+        value={text}
+        error={isPast ? t("snooze.past") : undefined}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,39 @@
+import { useTimeFormat } from "../../lib/use-time-format.ts"
+import { classNames } from "../../ui/class-names.ts"
+import { useEventText } from "./event-text.ts"
+import { useDecisionText } from "./decision-text.ts"
+import type { TimelineEvent } from "./timeline-queries.ts"
+import type { Kind } from "../ticket.ts"
+
+const signs: Record<string, string> = {
+  "ticket.closed": "size-[13px] left-[17px] max-md:left-[9px] top-[11px] border-2 border-green bg-surface",
+  "ticket.resolved": "size-[13px] left-[17px] max-md:left-[9px] top-[11px] border-2 border-green bg-surface",
+  "ticket.reopened": "size-[13px] left-[17px] max-md:left-[9px] top-[11px] border-2 border-blue bg-blue-soft",
+}
+
+/** An act on the ticket: one grey line; a closed stretch ends in a ring, a reopened one goes on from it with its reason. */
+export function EventLine({ happening, kind }: { happening: TimelineEvent; kind: Kind }) {
+  const words = useEventText(kind)
+  const say = useDecisionText()
+  const when = useTimeFormat()
+  const reason = happening.why ? say(happening.why) : undefined
+  return (
+    <div className="relative flex flex-wrap items-baseline gap-x-2 pt-2 pr-4 pb-0.5 pl-12 text-xs text-muted max-md:pl-9">
+      <span
+        aria-hidden
+        className={classNames(
+          "absolute rounded-full",
+          signs[happening.action] ?? "top-[15px] left-[21px] size-[5px] bg-edge max-md:left-[13px]",
+        )}
+      />
+      <span className="min-w-0 break-words">{reason ?? words(happening)}</span>
+      <time
+        dateTime={happening.timestamp}
+        title={when.full(happening.timestamp)}
+        className="shrink-0 text-faint tabular-nums"
+      >
+        {when.clock(happening.timestamp)}
+      </time>
+    </div>
+  )
+}

@@ -1,0 +1,103 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { useTexts } from "../../lib/language.tsx"
+import { useTimeFormat } from "../../lib/use-time-format.ts"
+import { ErrorState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
+import { EventLine } from "./event-line.tsx"
+import { Timeline } from "./timeline.tsx"
+import { timelineItems, type TimelineItem } from "./timeline-items.ts"
+import { MessageItem } from "../messages/message-item.tsx"
+import { openAddAddress } from "../../contacts/add-address-state.ts"
+import {
+  messagesQuery,
+  messagesInOrder,
+  useDismissFailure,
+  useUnconfirmedMessages,
+  type Message,
+} from "../messages/message-queries.ts"
+import { useReplyWindow } from "../composer/reply-window-query.ts"
+import { toggleSplitMessage, useSplitSelection } from "../merge/split-selection.ts"
+import { timelineQuery } from "./timeline-queries.ts"
+import { isDone, type Ticket } from "../ticket.ts"
+
+interface Props {
+  ticket: Ticket
+  onRetry: (message: Message) => void
+  /** Where an answer can name the message it answers. */
+  onQuote: ((message: Message) => void) | undefined
+}
+
+export function TicketTimeline({ ticket, onRetry, onQuote }: Props) {
+  const { t } = useTexts()
+  const when = useTimeFormat()
+  const { timezone } = when.place
+  const dismiss = useDismissFailure(ticket.number)
+  const window = useReplyWindow(ticket.number)
+  const isReachable = window !== undefined && window.mode !== "none" && window.reason !== "unreachable"
+  const splitting = useSplitSelection(ticket.number)
+  const messages = useInfiniteQuery(messagesQuery(ticket.number))
+  const { data: timeline, isPending: storyIsComing } = useQuery(timelineQuery(ticket.number))
+  const confirmed = useMemo(() => messagesInOrder(messages.data), [messages.data])
+  const unconfirmed = useUnconfirmedMessages(ticket.number, confirmed)
+  const knots = timelineItems([...confirmed, ...unconfirmed], timeline?.items ?? [], !messages.hasNextPage, {
+    timezone,
+  })
+  if (messages.isPending || storyIsComing) return <WaitingThread />
+  const isUnknown = messages.isError && !messages.data
+  // What one has written oneself stays in sight, whatever could be read.
+  if (isUnknown && unconfirmed.length === 0)
+    return <ErrorState error={messages.error} title={t("thread.failed")} retry={() => void messages.refetch()} />
+  const draw = (knot: TimelineItem, goTo: (key: string) => void) => {
+    if (knot.type === "message") {
+      const { message, continues, reactions } = knot
+      const answered = confirmed.find(({ id }) => id === message.replyTo)
+      return (
+        <MessageItem
+          {...{ message, continues, reactions, answered, onRetry, goTo, isReachable }}
+          onDismiss={({ id }) => dismiss.mutate(id)}
+          onAddress={ticket.contact ? () => openAddAddress(ticket.number) : undefined}
+          onQuote={isQuotable(message) ? onQuote : undefined}
+          hasMarks={ticket.channel === "whatsapp"}
+          choice={
+            splitting && message.id.startsWith("msg_")
+              ? { isChosen: splitting.has(message.id), toggle: () => toggleSplitMessage(message.id) }
+              : undefined
+          }
+        />
+      )
+    }
+    if (knot.type === "event") return <EventLine happening={knot.happening} kind={ticket.kind} />
+    return (
+      <h3 className="pt-3 pb-1 pl-12 text-xs text-faint first-letter:uppercase max-md:pl-9">{when.day(knot.at)}</h3>
+    )
+  }
+  return (
+    <Timeline
+      key={ticket.number}
+      knots={knots}
+      draw={draw}
+      isEnded={isDone(ticket)}
+      older={messages.hasNextPage && !messages.isFetchingNextPage ? () => void messages.fetchNextPage() : undefined}
+      isLoadingOlder={messages.isFetchingNextPage}
+    />
+  )
+}
+
+/** What the channel knows, and can point at. */
+const isQuotable = ({ id, kind, isInternal, delivery }: Message) =>
+  id.startsWith("msg_") && kind === "message" && !isInternal && delivery?.state !== "failed"
+
+function WaitingThread() {
+  return (
+    <div className="min-h-0 grow overflow-hidden p-4 pl-12">
+      <LoadingState>
+        <div className="grid gap-6">
+          <Skeleton className="h-16 w-3/5" />
+          <Skeleton className="ml-auto h-12 w-1/2" />
+          <Skeleton className="h-10 w-2/5" />
+          <Skeleton className="ml-auto h-20 w-3/5" />
+        </div>
+      </LoadingState>
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { timelineItems } from "./timeline-items.ts"
+import type { Message } from "../messages/message-queries.ts"
+import type { TimelineEvent } from "./timeline-queries.ts"
+
+const zone = { timezone: "America/Bogota" }
+
+const said = (id: string, at: string, by = "ctc_carla"): Message => ({
+  id,
+  direction: "in",
+  sender: { type: "contact", id: by, name: "Carla" },
+  content: "hola",
+  contentHtml: null,
+  isInternal: false,
+  kind: "message",
+  replyTo: null,
+  attachments: [],
+  delivery: null,
+  sentAt: at,
+  createdAt: at,
+})
+
+const done = (action: string, timestamp: string): TimelineEvent => ({ action, timestamp, actor: null, details: {} })
+const order = (...knots: ReturnType<typeof timelineItems>) =>
+  knots.map((knot) => (knot.type === "message" ? knot.key : knot.type))
+
+test("messages and acts hang in order, a day before the first of each day", () => {
+  const knots = timelineItems(
+    [said("a", "2026-03-11T20:00:00Z"), said("b", "2026-03-12T14:00:00Z")],
+    [
+      done("ticket.created", "2026-03-11T20:00:00Z"),
+      done("ticket.closed", "2026-03-11T21:00:00Z"),
+      done("ticket.reopened", "2026-03-12T14:00:00Z"),
+    ],
+    true,
+    zone,
+  )
+  assert.deepEqual(order(...knots), ["day", "a", "event", "event", "day", "b", "event"])
+})
+
+test("acts older than the loaded messages wait until those are loaded", () => {
+  const knots = timelineItems(
+    [said("b", "2026-03-12T14:00:00Z")],
+    [done("ticket.created", "2026-03-11T20:00:00Z")],
+    false,
+    zone,
+  )
+  assert.deepEqual(order(...knots), ["day", "b"])
+})
+
+test("a closing is told once", () => {
+  const at = "2026-03-12T14:00:00Z"
+  const knots = timelineItems([], [done("ticket.status_changed", at), done("ticket.closed", at)], true, zone)
+  assert.deepEqual(order(...knots), ["day", "event"])
+})
+
+test("the name is said again for another person or after five minutes", () => {
+  const knots = timelineItems(
+    [
+      said("a", "2026-03-12T14:00:00Z"),
+      said("b", "2026-03-12T14:04:00Z"),
+      said("c", "2026-03-12T14:10:00Z"),
+      said("d", "2026-03-12T14:11:00Z", "ctc_damian"),
+    ],
+    [],
+    true,
+    zone,
+  )
+  assert.deepEqual(
+    knots.flatMap((knot) => (knot.type === "message" ? knot.continues : [])),
+    [false, true, false, false],
+  )
+})

@@ -1,0 +1,90 @@
+// What hangs on the thread, in order: days, messages, and the acts that changed the ticket's course.
+import { isSameDay, type TimeZone } from "../../lib/format-time.ts"
+import type { Message } from "../messages/message-queries.ts"
+import { reactionsByMessage, type Reaction } from "../messages/reactions.ts"
+import type { TimelineEvent } from "./timeline-queries.ts"
+
+export type TimelineItem =
+  | { type: "day"; key: string; at: string }
+  | { type: "message"; key: string; at: string; message: Message; reactions: Reaction[]; continues: boolean }
+  | { type: "event"; key: string; at: string; happening: TimelineEvent }
+
+const shown = new Set([
+  "ticket.created",
+  "ticket.reopened",
+  "ticket.closed",
+  "ticket.resolved",
+  "ticket.status_changed",
+  "ticket.assigned",
+  "ticket.merged",
+  "ticket.merged_away",
+  "message.attached",
+])
+
+/** `isWhole`: the oldest message is loaded; before that, acts older than the loaded messages stay away. */
+export function timelineItems(
+  messages: Message[],
+  happenings: TimelineEvent[],
+  isWhole: boolean,
+  zone: TimeZone,
+): TimelineItem[] {
+  const since = isWhole ? "" : (messages[0]?.createdAt ?? "")
+  const acts = quietDoubles(happenings)
+    .map((happening, index): TimelineItem => {
+      const { timestamp: at, action } = happening
+      return { type: "event", key: `${at} ${action} ${index}`, at, happening }
+    })
+    .filter((knot) => knot.type === "event" && shown.has(knot.happening.action) && knot.at >= since)
+  const gathered = reactionsByMessage(messages, isWhole)
+  const said = gathered.said.map((message): TimelineItem => {
+    const reactions = gathered.reactions.get(message.id) ?? []
+    return { type: "message", key: message.id, at: message.sentAt, message, reactions, continues: false }
+  })
+  return withDays([...merge(said, acts)], zone)
+}
+
+/** Closing is told once: its own fact says it better than the step of the status that came with it. */
+export function quietDoubles(happenings: TimelineEvent[]): TimelineEvent[] {
+  const told = new Set(
+    happenings
+      .filter((one) => /^ticket\.(closed|resolved|reopened|assigned|created)$/.test(one.action))
+      .map((one) => one.timestamp),
+  )
+  return happenings.filter((one) => one.action !== "ticket.status_changed" || !told.has(one.timestamp))
+}
+
+/** Both lists are in order already; at the same instant the message comes first, as it caused the act. */
+function merge(said: TimelineItem[], acts: TimelineItem[]): TimelineItem[] {
+  return [...said, ...acts].toSorted((a, b) => {
+    if (a.at !== b.at) return a.at < b.at ? -1 : 1
+    return Number(a.type === "event") - Number(b.type === "event")
+  })
+}
+
+function withDays(knots: TimelineItem[], zone: TimeZone): TimelineItem[] {
+  const result: TimelineItem[] = []
+  let before: TimelineItem | undefined
+  for (const knot of knots) {
+    if (!before || !isSameDay(before.at, knot.at, zone))
+      result.push({ type: "day", key: `day ${knot.at}`, at: knot.at })
+    const last = result.at(-1)
+    result.push(
+      knot.type === "message" && last?.type === "message"
+        ? { ...knot, continues: follows(last.message, knot.message) }
+        : knot,
+    )
+    before = knot
+  }
+  return result
+}
+
+/** The same person within five minutes, in the same tone: the name need not be said again. */
+function follows(before: Message, message: Message) {
+  return (
+    before.sender.id === message.sender.id &&
+    before.sender.type === message.sender.type &&
+    before.isInternal === message.isInternal &&
+    before.kind === message.kind &&
+    Date.parse(message.sentAt) - Date.parse(before.sentAt) < 300_000
+  )
+}

@@ -1,0 +1,95 @@
+// Who else looks at a ticket or writes on it, as the server tells it. What one does oneself is told to the others.
+import { useEffect, useRef } from "react"
+import { createSharedState } from "../../lib/shared-state.ts"
+import { useMe } from "../../session/session.ts"
+import type { Mode } from "../messages/message-mode.ts"
+import type { IdAndName } from "../ticket.ts"
+
+interface Seat {
+  viewers: IdAndName[]
+  writers: { user: IdAndName; mode: Mode }[]
+}
+
+const nobody: Seat = { viewers: [], writers: [] }
+const company = createSharedState<ReadonlyMap<string, Seat>>(new Map())
+let here: string | null = null
+let tell: ((name: string, body: unknown) => void) | undefined
+
+/** A connection that can speak, or none. What was known of others is told anew by the server. */
+export function connectViewers(speaker: typeof tell) {
+  tell = speaker
+  company.set(new Map())
+  if (here) tell?.("viewing", { ticketId: here })
+}
+
+export function receiveViewing({ ticketId, users }: { ticketId: string; users: IdAndName[] }) {
+  const writers = (company.get().get(ticketId)?.writers ?? []).filter(({ user }) =>
+    users.some((one) => one.id === user.id),
+  )
+  const next = new Map(company.get())
+  if (users.length > 0) next.set(ticketId, { viewers: users, writers })
+  else next.delete(ticketId)
+  company.set(next)
+}
+
+export function receiveTyping({ ticketId, user, mode }: { ticketId: string; user: IdAndName; mode: Mode | null }) {
+  const seat = company.get().get(ticketId) ?? nobody
+  const others = seat.writers.filter((one) => one.user.id !== user.id)
+  company.set(new Map(company.get()).set(ticketId, { ...seat, writers: mode ? [...others, { user, mode }] : others }))
+}
+
+/** Everybody but the reader. */
+export function useTicketViewers(ticketId: string): Seat {
+  const me = useMe()
+  const seat = company.use().get(ticketId) ?? nobody
+  return {
+    viewers: seat.viewers.filter(({ id }) => id !== me.id),
+    writers: seat.writers.filter(({ user }) => user.id !== me.id),
+  }
+}
+
+/** Looking is what happens in a tab that can be seen. */
+export function useReportViewing(ticketId: string) {
+  useEffect(() => {
+    const look = () => {
+      here = document.visibilityState === "visible" ? ticketId : null
+      tell?.("viewing", { ticketId: here })
+    }
+    look()
+    document.addEventListener("visibilitychange", look)
+    return () => {
+      document.removeEventListener("visibilitychange", look)
+      here = null
+      tell?.("viewing", { ticketId: null })
+    }
+  }, [ticketId])
+}
+
+const repeatAfter = 10_000
+const idleAfter = 8_000
+
+/** Tells colleagues that one writes, and that one has stopped. */
+export function useReportTyping(ticketId: string, mode: Mode): (text: string) => void {
+  const told = useRef(0)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      if (told.current > 0) tell?.("typing", { ticketId, mode: null })
+      told.current = 0
+    },
+    [ticketId, mode],
+  )
+  return (text) => {
+    clearTimeout(timer.current)
+    const stop = () => {
+      if (told.current > 0) tell?.("typing", { ticketId, mode: null })
+      told.current = 0
+    }
+    if (!text.trim()) return stop()
+    timer.current = setTimeout(stop, idleAfter)
+    if (Date.now() - told.current < repeatAfter) return
+    told.current = Date.now()
+    tell?.("typing", { ticketId, mode })
+  }
+}

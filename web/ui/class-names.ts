@@ -1,0 +1,1 @@
+export const classNames = (...classes: (string | false | null | undefined)[]) => classes.filter(Boolean).join(" ")

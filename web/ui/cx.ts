@@ -1,1 +1,0 @@
-export const cx = (...classes: (string | false | null | undefined)[]) => classes.filter(Boolean).join(" ")

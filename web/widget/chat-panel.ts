@@ -1,0 +1,105 @@
+// The button and what it opens. All that is known about the chat is told by the page in the frame.
+import { type WidgetLook, createWidgetElements } from "./widget-elements.ts"
+
+/** What the page in the frame may say. */
+type Said = { hilo?: unknown; ready?: unknown; close?: unknown; wrote?: unknown; unread?: unknown }
+
+export function startChatPanel(look: WidgetLook) {
+  const { page, texts } = look
+  const { host, root, panel, launch, close, badge, frame } = createWidgetElements(look)
+  const mark = markOf(page)
+  let isOpen = false
+  let isReady = false
+  let unread = 0
+
+  function show(open: boolean) {
+    isOpen = open
+    panel.hidden = !open
+    launch.setAttribute("aria-expanded", String(open))
+    host.classList.toggle("open", open)
+    if (open) load()
+    label()
+    tellPage()
+    ;(open ? frame : launch).focus()
+  }
+
+  const load = () => void (frame.src ||= page.href)
+
+  // Before the page has spoken, the frame still holds an empty document of the page around it.
+  const tellPage = () => isReady && frame.contentWindow?.postMessage({ hilo: 1, open: isOpen }, page.origin)
+
+  function hear({ source, origin, data }: MessageEvent<Said | null>) {
+    if (source !== frame.contentWindow || origin !== page.origin || data?.hilo !== 1) return
+    if (data.ready === true) {
+      isReady = true
+      // The page has a way out of its own, so that ours may leave.
+      close.hidden = true
+      tellPage()
+    }
+    if (data.close === true) show(false)
+    if (data.wrote === true) mark.put()
+    if (typeof data.unread === "number") unread = data.unread
+    label()
+  }
+
+  function label() {
+    const news = unread > 0 && !isOpen
+    badge.hidden = !news
+    badge.textContent = unread > 9 ? "9+" : String(unread)
+    const words = isOpen ? texts.close : texts.open
+    launch.setAttribute("aria-label", news ? `${words} (${unread} ${texts.unread})` : words)
+  }
+
+  launch.addEventListener("click", () => show(!isOpen))
+  close.addEventListener("click", () => show(false))
+  root.addEventListener("keydown", (event) => isOpen && (event as KeyboardEvent).key === "Escape" && show(false))
+  addEventListener("message", hear)
+  label()
+  document.body.append(host)
+  stayOn(host, () => {
+    // The frame begins anew where it is put, and says when it is ready.
+    isReady = false
+    close.hidden = false
+  })
+  // Whoever has written before may have an answer waiting: the frame is fetched once the page has had its time.
+  if (mark.isThere()) setTimeout(load, 3_000)
+}
+
+/**
+ * Some pages replace their body, or all that is in it, instead of leaving. What was put there goes with it and is put back, as
+ * it was. Alone it is only taken away on purpose.
+ */
+function stayOn(host: HTMLElement, onMoved: () => void) {
+  let body = document.body
+  const observer = new MutationObserver((records) => {
+    const gone = records.flatMap(({ removedNodes }) => [...removedNodes])
+    const isReplaced = document.body !== body || (gone.includes(host) && gone.length > 1)
+    if (!document.body || host.parentNode === document.body || !isReplaced) return
+    body = document.body
+    body.append(host)
+    watch()
+    onMoved()
+  })
+  const watch = () => {
+    observer.disconnect()
+    observer.observe(document.documentElement, { childList: true })
+    observer.observe(body, { childList: true })
+  }
+  watch()
+}
+
+/** Remembers on the page around us that this visitor has written. Without storage there is no badge after a reload. */
+function markOf(page: URL) {
+  const name = `hilo.${page.pathname}`
+  const trying = <T>(deed: () => T) => {
+    try {
+      return deed()
+    } catch {
+      return null
+    }
+  }
+  return {
+    isThere: () => trying(() => localStorage.getItem(name)) !== null,
+    put: () => trying(() => localStorage.setItem(name, "1")),
+  }
+}
