@@ -468,14 +468,14 @@ create table campaigns (
   constraint campaigns_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'running'::text, 'paused'::text, 'cancelled'::text, 'done'::text])))
 );
 
-create table carrier_words (
+create table carrier_statuses (
   carrier text not null,
   word text not null,
   canonical text not null,
   updated_at timestamp with time zone not null,
-  constraint carrier_words_pkey PRIMARY KEY (carrier, word),
-  constraint carrier_words_canonical_check CHECK ((canonical = ANY (ARRAY['CREATED'::text, 'PROCESSING'::text, 'SHIPPED'::text, 'IN_TRANSIT'::text, 'OUT_FOR_DELIVERY'::text, 'IN_OFFICE'::text, 'DELIVERED'::text, 'ISSUE'::text, 'RETURNED'::text, 'CANCELLED'::text, 'UNKNOWN'::text]))),
-  constraint carrier_words_word_check CHECK (((length(word) >= 1) AND (length(word) <= 200)))
+  constraint carrier_statuses_pkey PRIMARY KEY (carrier, word),
+  constraint carrier_statuses_canonical_check CHECK ((canonical = ANY (ARRAY['CREATED'::text, 'PROCESSING'::text, 'SHIPPED'::text, 'IN_TRANSIT'::text, 'OUT_FOR_DELIVERY'::text, 'IN_OFFICE'::text, 'DELIVERED'::text, 'ISSUE'::text, 'RETURNED'::text, 'CANCELLED'::text, 'UNKNOWN'::text]))),
+  constraint carrier_statuses_word_check CHECK (((length(word) >= 1) AND (length(word) <= 200)))
 );
 
 create table categories (
@@ -605,14 +605,14 @@ create table custom_fields (
   constraint custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'boolean'::text, 'date'::text, 'select'::text, 'multi_select'::text])))
 );
 
-create table customer_news (
+create table customer_emails (
   event_id bigint not null,
   ticket_id text not null,
   message_id text,
   due_at timestamp with time zone not null,
-  constraint customer_news_pkey PRIMARY KEY (event_id),
-  constraint customer_news_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE,
-  constraint customer_news_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
+  constraint customer_emails_pkey PRIMARY KEY (event_id),
+  constraint customer_emails_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint customer_emails_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
 );
 
 create table delivery_reports (
@@ -665,6 +665,22 @@ create table events (
   team_id text,
   assignee_id text,
   constraint events_pkey PRIMARY KEY (id)
+);
+
+create table failed_deliveries (
+  id text not null,
+  delivery_id bigint not null,
+  connection_id text not null,
+  ordinal integer not null,
+  element json not null,
+  reason text not null,
+  tries integer not null,
+  created_at timestamp with time zone not null,
+  replayed_at timestamp with time zone,
+  constraint failed_deliveries_pkey PRIMARY KEY (id),
+  constraint failed_deliveries_delivery_id_ordinal_key UNIQUE (delivery_id, ordinal),
+  constraint failed_deliveries_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
+  constraint failed_deliveries_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(id)
 );
 
 create table idempotency_keys (
@@ -755,13 +771,6 @@ create table incidents (
   constraint incidents_trigger_check CHECK ((trigger = ANY (ARRAY['FAILED_4XX'::text, 'FAILED_5XX_RETRIES'::text, 'NO_MOVEMENT_AFTER_CONTACT'::text, 'AT_OFFICE_STILL'::text])))
 );
 
-create table link_requests (
-  id text not null,
-  email text not null,
-  created_at timestamp with time zone not null,
-  constraint link_requests_pkey PRIMARY KEY (id)
-);
-
 create table macro_runs (
   id text not null,
   macro_id text not null,
@@ -791,21 +800,6 @@ create table macros (
   constraint macros_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE,
   constraint macros_check CHECK (((visibility = 'team'::text) = (team_id IS NOT NULL))),
   constraint macros_visibility_check CHECK ((visibility = ANY (ARRAY['me'::text, 'team'::text, 'all'::text])))
-);
-
-create table mails (
-  id text not null,
-  recipient text not null,
-  sealed text,
-  state text not null default 'queued'::text,
-  tries integer not null default 0,
-  due_at timestamp with time zone not null,
-  reason text,
-  created_at timestamp with time zone not null,
-  settled_at timestamp with time zone,
-  give_up_at timestamp with time zone not null,
-  constraint mails_pkey PRIMARY KEY (id),
-  constraint mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'refused'::text, 'dropped'::text])))
 );
 
 create table mentions (
@@ -854,18 +848,6 @@ create table messages (
   constraint messages_sender_kind_check CHECK ((sender_kind = ANY (ARRAY['contact'::text, 'user'::text, 'system'::text, 'bot'::text])))
 );
 
-create table movements (
-  event_id text not null,
-  guia text not null,
-  at timestamp with time zone not null,
-  carrier text not null,
-  word text not null,
-  canonical text not null,
-  created_at timestamp with time zone not null,
-  constraint movements_pkey PRIMARY KEY (event_id),
-  constraint movements_event_id_check CHECK (((event_id ~ '^[A-Za-z0-9_-]+$'::text) AND (length(event_id) <= 64)))
-);
-
 create table notifications (
   id text not null,
   user_id text not null,
@@ -882,6 +864,21 @@ create table notifications (
   constraint notifications_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
   constraint notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text, 'freed'::text])))
+);
+
+create table outgoing_emails (
+  id text not null,
+  recipient text not null,
+  sealed text,
+  state text not null default 'queued'::text,
+  tries integer not null default 0,
+  due_at timestamp with time zone not null,
+  reason text,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  give_up_at timestamp with time zone not null,
+  constraint outgoing_emails_pkey PRIMARY KEY (id),
+  constraint outgoing_emails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'refused'::text, 'dropped'::text])))
 );
 
 create table password_links (
@@ -923,11 +920,11 @@ create table routing_queue (
   constraint routing_queue_pkey PRIMARY KEY (ticket_id)
 );
 
-create table routing_turns (
+create table routing_rotation (
   team_id text not null,
   user_id text not null,
-  constraint routing_turns_pkey PRIMARY KEY (team_id),
-  constraint routing_turns_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
+  constraint routing_rotation_pkey PRIMARY KEY (team_id),
+  constraint routing_rotation_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
 );
 
 create table saved_replies (
@@ -984,22 +981,6 @@ create table sessions (
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
-create table set_aside (
-  id text not null,
-  delivery_id bigint not null,
-  connection_id text not null,
-  ordinal integer not null,
-  element json not null,
-  reason text not null,
-  tries integer not null,
-  created_at timestamp with time zone not null,
-  replayed_at timestamp with time zone,
-  constraint set_aside_pkey PRIMARY KEY (id),
-  constraint set_aside_delivery_id_ordinal_key UNIQUE (delivery_id, ordinal),
-  constraint set_aside_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
-  constraint set_aside_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(id)
-);
-
 create table settings (
   name text not null,
   value jsonb not null,
@@ -1052,6 +1033,13 @@ create table shipments (
   constraint shipments_guia_check CHECK (((guia ~ '^[A-Z0-9-]+$'::text) AND ((length(guia) >= 4) AND (length(guia) <= 40))))
 );
 
+create table sign_in_link_requests (
+  id text not null,
+  email text not null,
+  created_at timestamp with time zone not null,
+  constraint sign_in_link_requests_pkey PRIMARY KEY (id)
+);
+
 create table sign_in_links (
   token_hash text not null,
   email text not null,
@@ -1091,6 +1079,15 @@ create table templates (
   constraint templates_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id)
 );
 
+create table ticket_access_log (
+  user_id text not null,
+  ticket_id text not null,
+  day date not null,
+  constraint ticket_access_log_pkey PRIMARY KEY (day, user_id, ticket_id),
+  constraint ticket_access_log_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
+  constraint ticket_access_log_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 create table ticket_categories (
   ticket_id text not null,
   category_id text not null,
@@ -1099,14 +1096,14 @@ create table ticket_categories (
   constraint ticket_categories_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
 );
 
-create table ticket_changes (
+create table ticket_field_history (
   change_id text not null,
   field text not null,
   ticket_id text not null,
   old jsonb,
   new jsonb,
-  constraint ticket_changes_pkey PRIMARY KEY (change_id, field),
-  constraint ticket_changes_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
+  constraint ticket_field_history_pkey PRIMARY KEY (change_id, field),
+  constraint ticket_field_history_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE
 );
 
 create table ticket_field_values (
@@ -1127,15 +1124,6 @@ create table ticket_links (
   constraint ticket_links_to_id_fkey FOREIGN KEY (to_id) REFERENCES tickets(id) ON DELETE CASCADE,
   constraint ticket_links_check CHECK ((from_id <> to_id)),
   constraint ticket_links_type_check CHECK ((type = ANY (ARRAY['related'::text, 'follow_up'::text, 'conversation'::text, 'split'::text, 'merged'::text])))
-);
-
-create table ticket_looks (
-  user_id text not null,
-  ticket_id text not null,
-  day date not null,
-  constraint ticket_looks_pkey PRIMARY KEY (day, user_id, ticket_id),
-  constraint ticket_looks_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
-  constraint ticket_looks_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
 create table ticket_merges (
@@ -1256,14 +1244,26 @@ END) stored,
   constraint tickets_unread_messages_check CHECK ((unread_messages >= 0))
 );
 
-create table unknown_words (
+create table tracking_events (
+  event_id text not null,
+  guia text not null,
+  at timestamp with time zone not null,
+  carrier text not null,
+  word text not null,
+  canonical text not null,
+  created_at timestamp with time zone not null,
+  constraint tracking_events_pkey PRIMARY KEY (event_id),
+  constraint tracking_events_event_id_check CHECK (((event_id ~ '^[A-Za-z0-9_-]+$'::text) AND (length(event_id) <= 64)))
+);
+
+create table unknown_carrier_statuses (
   carrier text not null,
   word text not null,
   times bigint not null,
   first_seen_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
-  constraint unknown_words_pkey PRIMARY KEY (carrier, word),
-  constraint unknown_words_word_check CHECK (((length(word) >= 1) AND (length(word) <= 200)))
+  constraint unknown_carrier_statuses_pkey PRIMARY KEY (carrier, word),
+  constraint unknown_carrier_statuses_word_check CHECK (((length(word) >= 1) AND (length(word) <= 200)))
 );
 
 create table users (
@@ -1367,11 +1367,11 @@ CREATE INDEX contacts_newest ON public.contacts USING btree (created_at DESC, id
 
 CREATE UNIQUE INDEX custom_fields_key ON public.custom_fields USING btree (key);
 
-CREATE INDEX customer_news_due ON public.customer_news USING btree (due_at);
+CREATE INDEX customer_emails_due ON public.customer_emails USING btree (due_at);
 
-CREATE INDEX customer_news_of_message ON public.customer_news USING btree (message_id);
+CREATE INDEX customer_emails_of_message ON public.customer_emails USING btree (message_id);
 
-CREATE INDEX customer_news_of_ticket ON public.customer_news USING btree (ticket_id, due_at);
+CREATE INDEX customer_emails_of_ticket ON public.customer_emails USING btree (ticket_id, due_at);
 
 CREATE INDEX delivery_reports_by_age ON public.delivery_reports USING brin (at);
 
@@ -1403,12 +1403,6 @@ CREATE INDEX macros_of_owner ON public.macros USING btree (owner_id);
 
 CREATE INDEX macros_of_team ON public.macros USING btree (team_id) WHERE (team_id IS NOT NULL);
 
-CREATE INDEX mails_due ON public.mails USING btree (due_at) WHERE (state = 'queued'::text);
-
-CREATE INDEX mails_failed ON public.mails USING btree (created_at) WHERE (state = 'failed'::text);
-
-CREATE INDEX mails_settled ON public.mails USING btree (settled_at) WHERE (settled_at IS NOT NULL);
-
 CREATE INDEX mentions_of_message ON public.mentions USING btree (message_id);
 
 CREATE INDEX messages_of_identity ON public.messages USING btree (identity_id, sent_at) WHERE (identity_id IS NOT NULL);
@@ -1428,6 +1422,12 @@ CREATE INDEX notifications_of_user ON public.notifications USING btree (user_id,
 CREATE UNIQUE INDEX notifications_one_answer ON public.notifications USING btree (user_id, ticket_id) WHERE ((kind = 'answered'::text) AND (read_at IS NULL));
 
 CREATE INDEX notifications_unread ON public.notifications USING btree (user_id) WHERE (read_at IS NULL);
+
+CREATE INDEX outgoing_emails_due ON public.outgoing_emails USING btree (due_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX outgoing_emails_failed ON public.outgoing_emails USING btree (created_at) WHERE (state = 'failed'::text);
+
+CREATE INDEX outgoing_emails_settled ON public.outgoing_emails USING btree (settled_at) WHERE (settled_at IS NOT NULL);
 
 CREATE INDEX password_links_of_mail ON public.password_links USING btree (mail_id) WHERE (mail_id IS NOT NULL);
 
@@ -1469,17 +1469,17 @@ CREATE UNIQUE INDEX teams_name ON public.teams USING btree (lower(name));
 
 CREATE UNIQUE INDEX teams_one_default ON public.teams USING btree (is_default) WHERE is_default;
 
+CREATE INDEX ticket_access_log_of_ticket ON public.ticket_access_log USING btree (ticket_id);
+
+CREATE INDEX ticket_access_log_of_user ON public.ticket_access_log USING btree (user_id);
+
 CREATE INDEX ticket_categories_of_category ON public.ticket_categories USING btree (category_id);
 
-CREATE INDEX ticket_changes_of_ticket ON public.ticket_changes USING btree (ticket_id);
+CREATE INDEX ticket_field_history_of_ticket ON public.ticket_field_history USING btree (ticket_id);
 
 CREATE INDEX ticket_field_values_by_value ON public.ticket_field_values USING btree (key, value, ticket_id);
 
 CREATE INDEX ticket_links_to ON public.ticket_links USING btree (to_id);
-
-CREATE INDEX ticket_looks_of_ticket ON public.ticket_looks USING btree (ticket_id);
-
-CREATE INDEX ticket_looks_of_user ON public.ticket_looks USING btree (user_id);
 
 CREATE INDEX ticket_merges_of_target ON public.ticket_merges USING btree (target_id);
 

@@ -89,7 +89,7 @@ export interface Campaigns {
   finishedAt: Timestamp | null
 }
 
-export interface CarrierWords {
+export interface CarrierStatuses {
   carrier: string
   word: string
   canonical: "CREATED" | "PROCESSING" | "SHIPPED" | "IN_TRANSIT" | "OUT_FOR_DELIVERY" | "IN_OFFICE" | "DELIVERED" | "ISSUE" | "RETURNED" | "CANCELLED" | "UNKNOWN"
@@ -196,7 +196,7 @@ export interface CustomFields {
   createdAt: Timestamp
 }
 
-export interface CustomerNews {
+export interface CustomerEmails {
   eventId: number
   ticketId: string
   messageId: string | null
@@ -243,6 +243,18 @@ export interface Events {
   placedAt: Timestamp | null
   teamId: string | null
   assigneeId: string | null
+}
+
+export interface FailedDeliveries {
+  id: string
+  deliveryId: number
+  connectionId: string
+  ordinal: number
+  element: Json
+  reason: string
+  tries: number
+  createdAt: Timestamp
+  replayedAt: Timestamp | null
 }
 
 export interface IdempotencyKeys {
@@ -315,12 +327,6 @@ export interface Incidents {
   refCount: Generated<number>
 }
 
-export interface LinkRequests {
-  id: string
-  email: string
-  createdAt: Timestamp
-}
-
 export interface MacroRuns {
   id: string
   macroId: string
@@ -342,19 +348,6 @@ export interface Macros {
   teamId: string | null
   createdAt: Timestamp
   updatedAt: Timestamp
-}
-
-export interface Mails {
-  id: string
-  recipient: string
-  sealed: string | null
-  state: Generated<"queued" | "sent" | "failed" | "refused" | "dropped">
-  tries: Generated<number>
-  dueAt: Timestamp
-  reason: string | null
-  createdAt: Timestamp
-  settledAt: Timestamp | null
-  giveUpAt: Timestamp
 }
 
 export interface Mentions {
@@ -391,16 +384,6 @@ export interface Messages {
   deliverySettledAt: Timestamp | null
 }
 
-export interface Movements {
-  eventId: string
-  guia: string
-  at: Timestamp
-  carrier: string
-  word: string
-  canonical: string
-  createdAt: Timestamp
-}
-
 export interface Notifications {
   id: string
   userId: string
@@ -412,6 +395,19 @@ export interface Notifications {
   eventId: number
   createdAt: Timestamp
   readAt: Timestamp | null
+}
+
+export interface OutgoingEmails {
+  id: string
+  recipient: string
+  sealed: string | null
+  state: Generated<"queued" | "sent" | "failed" | "refused" | "dropped">
+  tries: Generated<number>
+  dueAt: Timestamp
+  reason: string | null
+  createdAt: Timestamp
+  settledAt: Timestamp | null
+  giveUpAt: Timestamp
 }
 
 export interface PasswordLinks {
@@ -445,7 +441,7 @@ export interface RoutingQueue {
   tries: Generated<number>
 }
 
-export interface RoutingTurns {
+export interface RoutingRotation {
   teamId: string
   userId: string
 }
@@ -492,18 +488,6 @@ export interface Sessions {
   expiresAt: Timestamp
 }
 
-export interface SetAside {
-  id: string
-  deliveryId: number
-  connectionId: string
-  ordinal: number
-  element: Json
-  reason: string
-  tries: number
-  createdAt: Timestamp
-  replayedAt: Timestamp | null
-}
-
 export interface Settings {
   name: string
   value: Json
@@ -547,6 +531,12 @@ export interface Shipments {
   updatedAt: Timestamp
 }
 
+export interface SignInLinkRequests {
+  id: string
+  email: string
+  createdAt: Timestamp
+}
+
 export interface SignInLinks {
   tokenHash: string
   email: string
@@ -579,12 +569,18 @@ export interface Templates {
   syncedAt: Timestamp
 }
 
+export interface TicketAccessLog {
+  userId: string
+  ticketId: string
+  day: Timestamp
+}
+
 export interface TicketCategories {
   ticketId: string
   categoryId: string
 }
 
-export interface TicketChanges {
+export interface TicketFieldHistory {
   changeId: string
   field: string
   ticketId: string
@@ -603,12 +599,6 @@ export interface TicketLinks {
   toId: string
   type: "related" | "follow_up" | "conversation" | "split" | "merged"
   createdAt: Timestamp
-}
-
-export interface TicketLooks {
-  userId: string
-  ticketId: string
-  day: Timestamp
 }
 
 export interface TicketMerges {
@@ -681,7 +671,17 @@ export interface Tickets {
   originContactId: string | null
 }
 
-export interface UnknownWords {
+export interface TrackingEvents {
+  eventId: string
+  guia: string
+  at: Timestamp
+  carrier: string
+  word: string
+  canonical: string
+  createdAt: Timestamp
+}
+
+export interface UnknownCarrierStatuses {
   carrier: string
   word: string
   times: number
@@ -737,7 +737,7 @@ export interface DB {
   attachments: Attachments
   campaignShipments: CampaignShipments
   campaigns: Campaigns
-  carrierWords: CarrierWords
+  carrierStatuses: CarrierStatuses
   categories: Categories
   chatVisitors: ChatVisitors
   connections: Connections
@@ -746,52 +746,52 @@ export interface DB {
   contactTexts: ContactTexts
   contacts: Contacts
   customFields: CustomFields
-  customerNews: CustomerNews
+  customerEmails: CustomerEmails
   deliveryReports: DeliveryReports
   drafts: Drafts
   eventReaders: EventReaders
   events: Events
+  failedDeliveries: FailedDeliveries
   idempotencyKeys: IdempotencyKeys
   incidentCounts: IncidentCounts
   incidentEntries: IncidentEntries
   incidentRefs: IncidentRefs
   incidents: Incidents
-  linkRequests: LinkRequests
   macroRuns: MacroRuns
   macros: Macros
-  mails: Mails
   mentions: Mentions
   messages: Messages
-  movements: Movements
   notifications: Notifications
+  outgoingEmails: OutgoingEmails
   passwordLinks: PasswordLinks
   presence: Presence
   rateLimits: RateLimits
   routingQueue: RoutingQueue
-  routingTurns: RoutingTurns
+  routingRotation: RoutingRotation
   savedReplies: SavedReplies
   schemaMigrations: SchemaMigrations
   sends: Sends
   sessions: Sessions
-  setAside: SetAside
   settings: Settings
   setupLinks: SetupLinks
   shipmentActions: ShipmentActions
   shipments: Shipments
+  signInLinkRequests: SignInLinkRequests
   signInLinks: SignInLinks
   teamMembers: TeamMembers
   teams: Teams
   templates: Templates
+  ticketAccessLog: TicketAccessLog
   ticketCategories: TicketCategories
-  ticketChanges: TicketChanges
+  ticketFieldHistory: TicketFieldHistory
   ticketFieldValues: TicketFieldValues
   ticketLinks: TicketLinks
-  ticketLooks: TicketLooks
   ticketMerges: TicketMerges
   ticketTexts: TicketTexts
   ticketTransitions: TicketTransitions
   tickets: Tickets
-  unknownWords: UnknownWords
+  trackingEvents: TrackingEvents
+  unknownCarrierStatuses: UnknownCarrierStatuses
   users: Users
   views: Views
   webhookDeliveries: WebhookDeliveries

@@ -49,8 +49,8 @@ test("deliveries that wait for their connection stay, however long it is off", a
 test("what could not be taken in stays until somebody had it tried again", async () => {
   const add = (id: string, replayedDaysAgo: number | null) =>
     rows(
-      `insert into set_aside (id, delivery_id, connection_id, ordinal, element, reason, tries, created_at, replayed_at)
-      select $1, min(id), 'con_off', (select count(*) from set_aside), '{}', 'x', 5, $2::timestamptz - interval '1 year',
+      `insert into failed_deliveries (id, delivery_id, connection_id, ordinal, element, reason, tries, created_at, replayed_at)
+      select $1, min(id), 'con_off', (select count(*) from failed_deliveries), '{}', 'x', 5, $2::timestamptz - interval '1 year',
         $2::timestamptz - make_interval(days => $3) from webhook_deliveries`,
       [id, desk.now(), replayedDaysAgo],
     )
@@ -58,7 +58,7 @@ test("what could not be taken in stays until somebody had it tried again", async
   await add("tried lately", 1)
   await add("tried long ago", 31)
   await purge(purgeReplayedElements)
-  assert.deepEqual(await left("select id as what from set_aside order by ordinal"), ["waits", "tried lately"])
+  assert.deepEqual(await left("select id as what from failed_deliveries order by ordinal"), ["waits", "tried lately"])
 })
 
 test("sends that ended well are gone after a month, and what is unsent, unknown or failed is not", async () => {
@@ -132,10 +132,13 @@ test("operators read of each table what it grows with, and what bounds it", asyn
 
 // Of each table, old rows: one more than a statement takes.
 const old: [purge: Purge, rows: string][] = [
-  [purgeAccessLog, "ticket_looks (day, user_id, ticket_id) select date '2020-01-01' - n, 'usr_old', t.id from n, t"],
+  [
+    purgeAccessLog,
+    "ticket_access_log (day, user_id, ticket_id) select date '2020-01-01' - n, 'usr_old', t.id from n, t",
+  ],
   [
     purgeMails,
-    `mails (id, recipient, state, due_at, created_at, settled_at, give_up_at)
+    `outgoing_emails (id, recipient, state, due_at, created_at, settled_at, give_up_at)
       select 'old ' || n, 'x', 'sent', now(), now(), now() - interval '8 days', now() from n`,
   ],
   [

@@ -19,7 +19,7 @@ test("a disk that is nearly full is wrong, and one with room is not", async () =
 
 test("mail that is given up or keeps being refused is wrong; what waits for its connection is said", async () => {
   const mail = (id: string, state: string, tries: number) =>
-    run(`insert into mails (id, recipient, state, due_at, created_at, give_up_at, tries, reason)
+    run(`insert into outgoing_emails (id, recipient, state, due_at, created_at, give_up_at, tries, reason)
       values ('${id}', 'x@y.z', '${state}', now() + interval '50 minutes', now(), now(), ${tries}, '535')`)
   await mail("mai_1", "failed", 70)
   await mail("mai_2", "queued", 3)

@@ -128,7 +128,7 @@ export async function saveFailedElements(
     createdAt: kit.now(),
   }))
   await kit.db.kysely
-    .insertInto("setAside")
+    .insertInto("failedDeliveries")
     .values(rows)
     .onConflict((c) => c.columns(["deliveryId", "ordinal"]).doNothing())
     .execute()
@@ -170,7 +170,7 @@ export const purgeDeliveries: Purge = (act) => {
   return purgeRows(
     act,
     "webhookDeliveries",
-    sql`received_at < ${longAgo} and not exists (select from set_aside s where s.delivery_id = webhook_deliveries.id)
+    sql`received_at < ${longAgo} and not exists (select from failed_deliveries s where s.delivery_id = webhook_deliveries.id)
       and (state = 'done' or (state = 'held' and exists (select from connections c
         where c.id = webhook_deliveries.connection_id and c.deleted_at < ${longAgo})))`,
   )
@@ -178,4 +178,4 @@ export const purgeDeliveries: Purge = (act) => {
 
 /** What was taken in at the second go needs no looking at any more. */
 export const purgeReplayedElements: Purge = (act) =>
-  purgeRows(act, "setAside", sql`replayed_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})`)
+  purgeRows(act, "failedDeliveries", sql`replayed_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})`)

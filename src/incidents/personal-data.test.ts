@@ -18,10 +18,10 @@ test("the doctor, who scans every text, finds nobody; and finds whoever is put t
   const id = `'${ticket!.ticketId}'`
   const by = {
     "shipments.novedad": `update shipments set novedad = ${said}`,
-    "ticket_changes.new": `insert into ticket_changes values ('chg_x', 'tags', ${id}, '[]', jsonb_build_array(${said}))`,
+    "ticket_field_history.new": `insert into ticket_field_history values ('chg_x', 'tags', ${id}, '[]', jsonb_build_array(${said}))`,
     "ticket_field_values.value": `insert into ticket_field_values values (${id}, 'x', ${said})`,
     "ticket_texts.words": `update ticket_texts set words = to_tsvector('simple', '3001234567') where ticket_id = ${id}`,
-    "unknown_words.word": `update unknown_words set word = ${said}`,
+    "unknown_carrier_statuses.word": `update unknown_carrier_statuses set word = ${said}`,
     "admin_acts.fields": `insert into admin_acts values ('adm_x', now(), 'carrier_word.changed', 'user', null, 'x', 'x', jsonb_build_array(${said}))`,
   }
   for (const [place, force] of Object.entries(by)) {

@@ -15,9 +15,9 @@ export const intakeChecks: Invariant[] = [
     harmless: "connections are switched off, and what came for them waits",
   },
   {
-    name: "set_aside",
+    name: "failed_deliveries",
     why: "Pieces of webhooks that could not be taken in wait where people see them.",
-    find: "select id from set_aside where replayed_at is null order by id",
+    find: "select id from failed_deliveries where replayed_at is null order by id",
     harmless: "wait for somebody to look at them, and to have them tried again",
   },
 ]

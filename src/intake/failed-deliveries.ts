@@ -28,7 +28,7 @@ type Query = { connectionId?: string | undefined; limit: number; cursor?: string
 export async function listFailedDeliveries(kit: Kit, { connectionId, limit, cursor }: Query) {
   const after = readCursor(cursor, 1)
   const waiting = kit.db.kysely
-    .selectFrom("setAside")
+    .selectFrom("failedDeliveries")
     .where("replayedAt", "is", null)
     .$if(connectionId !== undefined, (q) => q.where("connectionId", "=", connectionId!))
   const rows = await waiting
@@ -48,13 +48,13 @@ export async function listFailedDeliveries(kit: Kit, { connectionId, limit, curs
 
 /** Tries one of them again. The answer shows it with `replayedAt`, or with the reason why it failed again. */
 export async function replayFailedDelivery(kit: Kit, id: string): Promise<Row> {
-  const row = await kit.db.kysely.selectFrom("setAside").select(columns).where("id", "=", id).executeTakeFirst()
+  const row = await kit.db.kysely.selectFrom("failedDeliveries").select(columns).where("id", "=", id).executeTakeFirst()
   if (!row) throw notFound("failed delivery")
   if (row.replayedAt !== null) return row
   const reason = await tried(kit, row)
   const set = reason === null ? { replayedAt: kit.now(), element: taken } : { reason, tries: row.tries + 1 }
   const after = await kit.db.kysely
-    .updateTable("setAside")
+    .updateTable("failedDeliveries")
     .set(set)
     .where("id", "=", id)
     .returning(columns)
@@ -76,7 +76,11 @@ async function tried(kit: Kit, row: Row): Promise<string | null> {
 
 /** What the provider sent, as it came. */
 export async function rawFailedDelivery(kit: Kit, id: string): Promise<string> {
-  const row = await kit.db.kysely.selectFrom("setAside").select(["element"]).where("id", "=", id).executeTakeFirst()
+  const row = await kit.db.kysely
+    .selectFrom("failedDeliveries")
+    .select(["element"])
+    .where("id", "=", id)
+    .executeTakeFirst()
   if (!row) throw notFound("failed delivery")
   return typeof row.element === "string" ? row.element : JSON.stringify(row.element)
 }

@@ -80,7 +80,7 @@ test("one bad of ten: nine are stored, one is set aside and can be tried again",
   assert.equal(await number.hears(...said), 200)
   await processWebhooks(desk)
   assert.equal((await saidIn(number.id)).length, 9)
-  assert.deepEqual(await rows("select id from set_aside where connection_id = $1", number.id), [])
+  assert.deepEqual(await rows("select id from failed_deliveries where connection_id = $1", number.id), [])
   await tryUntilTheEnd()
   assert.equal((await saidIn(number.id)).length, 9)
   const list = await admin.call("GET", `/failed-deliveries?connectionId=${number.id}`)
@@ -93,7 +93,7 @@ test("one bad of ten: nine are stored, one is set aside and can be tried again",
   assert.deepEqual([again.status, again.body["replayedAt"], again.body["tries"]], [200, null, 6])
   // Meta, or a new version of ours, makes it readable.
   await desk.db.pool.query(
-    `update set_aside set element = jsonb_set(element::jsonb, '{value,messages,0,text}', '{"body":"mensaje 3"}')
+    `update failed_deliveries set element = jsonb_set(element::jsonb, '{value,messages,0,text}', '{"body":"mensaje 3"}')
      where id = $1`,
     [item!.id],
   )
@@ -123,7 +123,7 @@ test("what is no envelope at all is set aside whole, and keeps nobody back", asy
   assert.equal((await saidIn(number.id)).length, 1)
   await tryUntilTheEnd()
   const kept = await rows(
-    "select element #>> '{}' as element from set_aside where connection_id = $1 order by delivery_id",
+    "select element #>> '{}' as element from failed_deliveries where connection_id = $1 order by delivery_id",
     number.id,
   )
   assert.deepEqual(

@@ -56,18 +56,18 @@ export const kernelChecks: Invariant[] = [
   {
     name: "mails",
     why: "Mail leaves: none waits for more than an hour beyond its time, none was refused three times in a row.",
-    find: `select id || coalesce(' (' || reason || ')', '') from mails
+    find: `select id || coalesce(' (' || reason || ')', '') from outgoing_emails
       where state = 'queued' and (due_at < now() - interval '1 hour' or (reason is not null and tries >= 3))`,
   },
   {
     name: "mails_failed",
     why: "No mail was given up: hilo mail lists them, hilo mail retry sends them again.",
-    find: "select id || coalesce(' (' || reason || ')', '') from mails where state = 'failed'",
+    find: "select id || coalesce(' (' || reason || ')', '') from outgoing_emails where state = 'failed'",
   },
   {
     name: "mails_refused",
     why: "Every mail of the last days had an address that exists and was still true when it could leave.",
-    find: "select id || ' ' || state from mails where state in ('refused', 'dropped')",
+    find: "select id || ' ' || state from outgoing_emails where state in ('refused', 'dropped')",
     harmless: "mails had an address that does not exist, or were over before they could leave; hilo mail lists them.",
   },
   {

@@ -17,7 +17,7 @@ export type NewCustomerEmail = {
 /** Keeps what is for somebody outside: not what they did themselves, nor what their own channel tells them. */
 export async function insertCustomerEmails(act: Act, rows: NewCustomerEmail[]): Promise<void> {
   if (rows.length === 0) return
-  await sql`insert into customer_news (event_id, ticket_id, message_id, due_at)
+  await sql`insert into customer_emails (event_id, ticket_id, message_id, due_at)
     select r."eventId", r."ticketId", r."messageId", r."dueAt"
     from json_to_recordset(${JSON.stringify(rows)}::json) as r ("eventId" bigint, "ticketId" text, "messageId" text,
       "actorId" text, "dueAt" timestamptz)
@@ -32,14 +32,14 @@ export type DueCustomerEmails = { ticketId: string; messageIds: string[]; hasEnd
 
 export async function hasDueCustomerEmails(db: Database, now: Date): Promise<boolean> {
   const { rows } = await sql<{ some: boolean }>`
-    select exists (select from customer_news where due_at <= ${now}) as some`.execute(db.kysely)
+    select exists (select from customer_emails where due_at <= ${now}) as some`.execute(db.kysely)
   return rows[0]?.some ?? false
 }
 
 /** Takes the news of the tickets whose first is due, with those that gathered since. */
 export async function takeDueCustomerEmails(act: Act, most: number): Promise<DueCustomerEmails[]> {
-  const { rows } = await sql<DueCustomerEmails>`with taken as (delete from customer_news
-      where ticket_id in (select ticket_id from customer_news where due_at <= ${act.now}
+  const { rows } = await sql<DueCustomerEmails>`with taken as (delete from customer_emails
+      where ticket_id in (select ticket_id from customer_emails where due_at <= ${act.now}
         group by ticket_id order by min(due_at) limit ${most})
       returning ticket_id, message_id)
     select ticket_id, array_remove(array_agg(message_id), null) as message_ids,

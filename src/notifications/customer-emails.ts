@@ -24,7 +24,7 @@ const everyMs = 500
 const gatherMs = 60_000
 const atOnce = 20
 
-export const customerEmailsTimer: Timer = { topic: reader, dueSql: "select min(due_at) from customer_news" }
+export const customerEmailsTimer: Timer = { topic: reader, dueSql: "select min(due_at) from customer_emails" }
 
 export function startCustomerEmails(kit: Kit, log: Log, publicUrl: string): PollingLoop {
   const read = async () => {

@@ -113,7 +113,7 @@ export async function countFailure(act: Act, ticketId: string): Promise<void> {
 export async function saveTurns(act: Act, turns: [teamId: string, userId: string][]): Promise<void> {
   for (const [teamId, userId] of turns) {
     await act.tx
-      .insertInto("routingTurns")
+      .insertInto("routingRotation")
       .values({ teamId, userId })
       .onConflict((c) => c.column("teamId").doUpdateSet({ userId }))
       .execute()

@@ -30,7 +30,7 @@ export async function readRoutingSnapshot(act: Act, { held }: { held: boolean })
 export async function routingTeams(from: Kysely<DB>): Promise<Map<string, Team>> {
   const rows = await sql<Team>`
     select t.id, t.is_default, t.auto_assign, r.user_id as turn, false as has_backlog
-    from teams t left join routing_turns r on r.team_id = t.id order by t.id`.execute(from)
+    from teams t left join routing_rotation r on r.team_id = t.id order by t.id`.execute(from)
   return new Map(rows.rows.map((team) => [team.id, team]))
 }
 

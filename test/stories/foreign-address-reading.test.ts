@@ -88,9 +88,13 @@ async function triesAll({ key }: Thief, { ticketId, file, phone, id }: Victim, o
 /** What was mailed to them, once everything due has been. */
 async function lettersTo(email: string): Promise<string[]> {
   while (await recordCustomerEmails(app));
-  await app.db.pool.query("update customer_news set due_at = '2020-01-01'")
+  await app.db.pool.query("update customer_emails set due_at = '2020-01-01'")
   while (await sendCustomerEmails(app, "http://hilo.test"));
-  const mails = await app.db.kysely.selectFrom("mails").select("sealed").where("recipient", "=", email).execute()
+  const mails = await app.db.kysely
+    .selectFrom("outgoingEmails")
+    .select("sealed")
+    .where("recipient", "=", email)
+    .execute()
   return mails.flatMap(({ sealed }) => (sealed ? [app.secrets.open(sealed)] : []))
 }
 

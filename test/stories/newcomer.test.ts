@@ -60,7 +60,7 @@ test("a reply that nobody could get goes out as it is once an address is known",
     [["Your parcel is here", "sent"]],
   )
   await waitUntil("its mail is on its way", async () => {
-    const { rows } = await hilo.db.pool.query("select message_id from customer_news where ticket_id = $1", [id])
+    const { rows } = await hilo.db.pool.query("select message_id from customer_emails where ticket_id = $1", [id])
     // One for its writing, which nobody could be mailed, and one for its second way.
     return rows.length === 2 && new Set(rows.map((row) => row.message_id)).size === 1
   })

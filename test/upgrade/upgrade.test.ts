@@ -34,6 +34,20 @@ test("a frozen migration is what it was when it was frozen, and none is missing 
   assert.deepEqual(there.slice(0, names.length), names)
 })
 
+/** Tables that have another name since the desk was left. */
+const renamed: Record<string, string> = {
+  set_aside: "failed_deliveries",
+  customer_news: "customer_emails",
+  mails: "outgoing_emails",
+  movements: "tracking_events",
+  carrier_words: "carrier_statuses",
+  unknown_words: "unknown_carrier_statuses",
+  ticket_looks: "ticket_access_log",
+  ticket_changes: "ticket_field_history",
+  routing_turns: "routing_rotation",
+  link_requests: "sign_in_link_requests",
+}
+
 describe("a desk that was populated by version", () => {
   for (const name of names.slice(0, versionOfDesk)) {
     test(`${name.slice(0, 4)} is healthy in this one`, async () => {
@@ -54,9 +68,11 @@ test("a desk of the last frozen version has rows in every table, keeps them, and
   )
   await migrate(url)
   const after = new Map(await counts(url))
+  const kept = before.map(([name, n]) => [name, after.get(renamed[name] ?? name) ?? -1, n] as const)
   assert.deepEqual(
-    before.map(([name]) => [name, after.has(name)]),
-    before.map(([name]) => [name, true]),
+    kept.filter(([, now, n]) => now < 0 || (now === 0 && n > 0)),
+    [],
+    "every table is there, and none came out empty",
   )
   await worksOn(url)
   assert.deepEqual(await ailments(url), [])

@@ -30,7 +30,7 @@ export async function keepMovements(act: Act, rows: Movement[]): Promise<Set<str
   if (rows.length === 0) return new Set()
   const given = sql`${columns}(${JSON.stringify(rows)}::jsonb) as ${shape}`
   const kept = await sql<{ eventId: string }>`
-    insert into movements (event_id, guia, at, carrier, word, canonical, created_at)
+    insert into tracking_events (event_id, guia, at, carrier, word, canonical, created_at)
     select "eventId", guia, at, carrier, word, canonical, ${act.now}::timestamptz from ${given} order by "eventId"
     on conflict do nothing returning event_id`.execute(act.tx)
   await sql`
@@ -54,14 +54,14 @@ export async function keepMovements(act: Act, rows: Movement[]): Promise<Set<str
 type Word = { carrier: string; word: string }
 
 export async function taughtStatuses(from: Database["kysely"]): Promise<TaughtStatus> {
-  const rows = await from.selectFrom("carrierWords").select(["carrier", "word", "canonical"]).execute()
+  const rows = await from.selectFrom("carrierStatuses").select(["carrier", "word", "canonical"]).execute()
   return new Map(rows.map(({ carrier, word, canonical }) => [taughtStatusKey(carrier, word), canonical]))
 }
 
 export async function countUnknown(act: Act, words: (Word & { times: number })[]): Promise<void> {
   if (words.length === 0) return
   await sql`
-    insert into unknown_words as u (carrier, word, times, first_seen_at, last_seen_at)
+    insert into unknown_carrier_statuses as u (carrier, word, times, first_seen_at, last_seen_at)
     select w.carrier, w.word, w.times, ${act.now}::timestamptz, ${act.now}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(words)}::jsonb) as w (carrier text, word text, times int) order by 1, 2
     on conflict (carrier, word) do update set times = u.times + excluded.times, last_seen_at = excluded.last_seen_at`.execute(
@@ -70,12 +70,18 @@ export async function countUnknown(act: Act, words: (Word & { times: number })[]
 }
 
 export async function unknownWords(from: Database["kysely"]) {
-  return from.selectFrom("unknownWords").selectAll().orderBy("times", "desc").orderBy("word").limit(500).execute()
+  return from
+    .selectFrom("unknownCarrierStatuses")
+    .selectAll()
+    .orderBy("times", "desc")
+    .orderBy("word")
+    .limit(500)
+    .execute()
 }
 
 export async function listTaught(from: Database["kysely"]) {
   return from
-    .selectFrom("carrierWords")
+    .selectFrom("carrierStatuses")
     .select(["carrier", "word", "canonical", "updatedAt"])
     .orderBy("carrier")
     .orderBy("word")
@@ -84,7 +90,7 @@ export async function listTaught(from: Database["kysely"]) {
 
 async function taughtAs(act: Act, { carrier, word }: Word): Promise<Canonical | null> {
   const row = await act.tx
-    .selectFrom("carrierWords")
+    .selectFrom("carrierStatuses")
     .select("canonical")
     .where("carrier", "=", carrier)
     .where("word", "=", word)
@@ -97,11 +103,11 @@ async function taughtAs(act: Act, { carrier, word }: Word): Promise<Canonical | 
 export async function teachStatus(act: Act, { carrier, word }: Word, canonical: Canonical): Promise<Canonical | null> {
   const before = await taughtAs(act, { carrier, word })
   await act.tx
-    .insertInto("carrierWords")
+    .insertInto("carrierStatuses")
     .values({ carrier, word, canonical, updatedAt: act.now })
     .onConflict((c) => c.columns(["carrier", "word"]).doUpdateSet({ canonical, updatedAt: act.now }))
     .execute()
-  const known = act.tx.deleteFrom("unknownWords").where("word", "=", word)
+  const known = act.tx.deleteFrom("unknownCarrierStatuses").where("word", "=", word)
   await (carrier === "" ? known : known.where("carrier", "=", carrier)).execute()
   return before
 }
@@ -109,7 +115,7 @@ export async function teachStatus(act: Act, { carrier, word }: Word, canonical: 
 /** Gives what was taught; null when nothing was. */
 export async function unteachStatus(act: Act, { carrier, word }: Word): Promise<Canonical | null> {
   const gone = await act.tx
-    .deleteFrom("carrierWords")
+    .deleteFrom("carrierStatuses")
     .where("carrier", "=", carrier)
     .where("word", "=", word)
     .returning("canonical")

@@ -166,7 +166,9 @@ test("a word that is taught moves the parcels that stand at it", async () => {
   await contact("S-WORD", ago(60))
   const told = await move("S-WORD", "Esperando al cliente", ago(90))
   assert.equal(told["canonical"], "UNKNOWN")
-  const { rows } = await desk.db.pool.query("select times::int from unknown_words where word = 'ESPERANDO AL CLIENTE'")
+  const { rows } = await desk.db.pool.query(
+    "select times::int from unknown_carrier_statuses where word = 'ESPERANDO AL CLIENTE'",
+  )
   assert.deepEqual(rows, [{ times: 1 }])
 })
 

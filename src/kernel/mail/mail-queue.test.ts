@@ -27,7 +27,7 @@ const writers = {
   },
 }
 const send = () => sendDueMails(desk, log, { post: box.post, writers })
-const rows = () => desk.db.kysely.selectFrom("mails").selectAll().orderBy("id").execute()
+const rows = () => desk.db.kysely.selectFrom("outgoingEmails").selectAll().orderBy("id").execute()
 const headersOf = (raw: string) =>
   raw
     .slice(0, raw.indexOf("\r\n\r\n"))
@@ -122,7 +122,7 @@ test("a person may let go of a mail that failed, and only of such a one", async 
   await queue({ subject: "Let go" })
   const { id } = (await rows()).at(-1)!
   assert.equal(await acting(desk, (act) => dropMails(act, [id])), 0, "it is still on its way")
-  await desk.db.kysely.updateTable("mails").set({ state: "failed" }).where("id", "=", id).execute()
+  await desk.db.kysely.updateTable("outgoingEmails").set({ state: "failed" }).where("id", "=", id).execute()
   assert.equal(await acting(desk, (act) => dropMails(act, [id])), 1)
   assert.equal(await acting(desk, (act) => retryMails(act, [id])), 0)
 })
@@ -182,7 +182,7 @@ test("a claim whose worker died is taken by another after its lease", async () =
   await queue({ subject: "Lease" })
   const id = (await rows()).at(-1)!.id
   await desk.db.kysely
-    .updateTable("mails")
+    .updateTable("outgoingEmails")
     .set({ tries: 1, dueAt: new Date(desk.now().getTime() + 120_000) })
     .where("id", "=", id)
     .execute()

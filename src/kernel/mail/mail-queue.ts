@@ -43,7 +43,7 @@ export async function queueMail(
   const sealed = secrets.seal(JSON.stringify("writer" in mail ? mail : { ...mail, subject: headerLine(mail.subject) }))
   const giveUpAt = new Date(act.now.getTime() + mailRetryDays * 86_400_000)
   await act.tx
-    .insertInto("mails")
+    .insertInto("outgoingEmails")
     .values({ id: newId("mai"), recipient: to, sealed, dueAt: act.now, createdAt: act.now, giveUpAt })
     .execute()
   wakeAfter(act.tx, "mail")
@@ -59,7 +59,7 @@ export function startMailWorker(kit: Kit, log: Log, room: MailWorker): PollingLo
 }
 
 /** When the next mail is due. */
-export const mailDueSql = "select min(due_at) from mails where state = 'queued'"
+export const mailDueSql = "select min(due_at) from outgoing_emails where state = 'queued'"
 
 /** Sends what is due; true when there may be more. */
 export async function sendDueMails(kit: Kit, log: Log, room: MailWorker): Promise<boolean> {
@@ -72,8 +72,9 @@ type Claim = { id: string; recipient: string; sealed: string; tries: number; isL
 
 // The try is counted before it is made: one that kills its worker is not made for ever.
 async function claim({ db, now }: Kit): Promise<Claim[]> {
-  const { rows } = await sql<Claim>`update mails set tries = tries + 1, due_at = ${new Date(now().getTime() + leaseMs)}
-    where id in (select id from mails where state = 'queued' and due_at <= ${now()}
+  const { rows } =
+    await sql<Claim>`update outgoing_emails set tries = tries + 1, due_at = ${new Date(now().getTime() + leaseMs)}
+    where id in (select id from outgoing_emails where state = 'queued' and due_at <= ${now()}
       order by due_at limit ${atOnce} for update skip locked)
     returning id, recipient, sealed, tries, give_up_at <= ${now()} as is_last`.execute(db.kysely)
   return rows
@@ -118,17 +119,17 @@ async function wordsOf(
 
 async function settle({ db, now }: Kit, id: string, state: "sent" | "refused" | "dropped", reason: string | null) {
   const settled = { state, reason, sealed: null, settledAt: now() }
-  await db.kysely.updateTable("mails").set(settled).where("id", "=", id).execute()
+  await db.kysely.updateTable("outgoingEmails").set(settled).where("id", "=", id).execute()
 }
 
 async function giveUp({ db }: Kit, id: string, reason: string) {
-  await db.kysely.updateTable("mails").set({ state: "failed", reason }).where("id", "=", id).execute()
+  await db.kysely.updateTable("outgoingEmails").set({ state: "failed", reason }).where("id", "=", id).execute()
 }
 
 // Ten seconds, then four times as long each time, an hour at most.
 async function postpone({ db, now }: Kit, id: string, tries: number, reason: string) {
   const dueAt = new Date(now().getTime() + Math.min(10_000 * 4 ** (tries - 1), 3_600_000))
-  await db.kysely.updateTable("mails").set({ dueAt, reason }).where("id", "=", id).execute()
+  await db.kysely.updateTable("outgoingEmails").set({ dueAt, reason }).where("id", "=", id).execute()
   db.wakes.wake("mail")
 }
 
@@ -136,6 +137,6 @@ async function postpone({ db, now }: Kit, id: string, tries: number, reason: str
 export const purgeMails: Purge = (act) =>
   purgeRows(
     act,
-    "mails",
+    "outgoingEmails",
     sql`state in ('sent', 'refused', 'dropped') and settled_at < now() - make_interval(days => ${keptDays})`,
   )

@@ -8,21 +8,23 @@ import { type Language, supportedLanguage } from "#texts/contract.ts"
 
 export async function insertRequest(act: Act, email: string) {
   await act.tx
-    .insertInto("linkRequests")
+    .insertInto("signInLinkRequests")
     .values({ id: newId("lrq"), email, createdAt: act.now })
     .execute()
   wakeAfter(act.tx, "sign-in links")
 }
 
 export async function hasLinkRequests(db: Database): Promise<boolean> {
-  const row = await db.kysely.selectFrom("linkRequests").select("id").limit(1).executeTakeFirst()
+  const row = await db.kysely.selectFrom("signInLinkRequests").select("id").limit(1).executeTakeFirst()
   return row !== undefined
 }
 
 /** Takes some of the requests away; they are nobody else's until the transaction ends. */
 export async function takeLinkRequests(act: Act, most: number): Promise<string[]> {
-  const { rows } = await sql<{ email: string }>`delete from link_requests where id in
-    (select id from link_requests order by id limit ${most} for update skip locked) returning email`.execute(act.tx)
+  const { rows } = await sql<{ email: string }>`delete from sign_in_link_requests where id in
+    (select id from sign_in_link_requests order by id limit ${most} for update skip locked) returning email`.execute(
+    act.tx,
+  )
   return rows.map(({ email }) => email)
 }
 

@@ -101,11 +101,11 @@ test("nobody learns who is known: the answer is the same, and only customers and
   const all = ["known@example.com", "nobody@example.com", "blocked@example.com", agent.email, off.email]
   for (const email of all) assert.deepEqual(await ask(email), { status: 202, body: { validMinutes: 30 } }, email)
   // What the request writes is the same for each; who it was is looked up by the worker.
-  const asked = await desk.db.kysely.selectFrom("linkRequests").select("email").execute()
+  const asked = await desk.db.kysely.selectFrom("signInLinkRequests").select("email").execute()
   assert.deepEqual(asked.map(({ email }) => email).toSorted(), all.toSorted())
   const recipients = (await mailed()).map(({ recipient }) => recipient)
   assert.deepEqual(recipients.toSorted(), [agent.email, "known@example.com"].toSorted())
-  assert.deepEqual(await desk.db.kysely.selectFrom("linkRequests").select("id").execute(), [])
+  assert.deepEqual(await desk.db.kysely.selectFrom("signInLinkRequests").select("id").execute(), [])
 })
 
 test("the mail goes to the address on file, byte for byte, however it was typed", async () => {

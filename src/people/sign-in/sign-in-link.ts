@@ -22,7 +22,7 @@ import type { PeopleKit } from "../admin-transaction.ts"
 export const linkMinutes = 30
 const atOnce = 20
 
-export const linksTimer: Timer = { topic: "sign-in links", dueSql: "select min(created_at) from link_requests" }
+export const linksTimer: Timer = { topic: "sign-in links", dueSql: "select min(created_at) from sign_in_link_requests" }
 
 /** Mails the links that were asked for. Apart from the request, whose time must not tell who is known. */
 export function startSignInLinks(kit: Kit, log: Log): PollingLoop {

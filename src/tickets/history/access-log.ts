@@ -26,7 +26,7 @@ async function noteLook(db: Database, who: Principal, ticket: TicketAccess & { i
   if (!can.admin(who) || can.seeTicket({ ...who, role: "agent" }, ticket)) return
   await db.run(
     statement("ticket-look", (p) => {
-      const looked = `looked as (insert into ticket_looks (user_id, ticket_id, day)
+      const looked = `looked as (insert into ticket_access_log (user_id, ticket_id, day)
         values (${p(who.id)}, ${p(ticket.id)}, (${p(now)}::timestamptz at time zone 'UTC')::date) on conflict do nothing returning ticket_id)`
       const source = { from: "looked", ticket: null, subject: "looked.ticket_id" }
       return `with ${looked} ${recordSql(p, source, { at: now, kind: "ticket.looked_at", actor: who })}`
@@ -37,4 +37,4 @@ async function noteLook(db: Database, who: Principal, ticket: TicketAccess & { i
 
 /** Looks are told apart by day; those of past days are in the log. */
 export const purgeAccessLog: Purge = (act) =>
-  purgeRows(act, "ticketLooks", sql`day < ${act.now}::timestamptz::date - 1`)
+  purgeRows(act, "ticketAccessLog", sql`day < ${act.now}::timestamptz::date - 1`)

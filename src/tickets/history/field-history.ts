@@ -16,7 +16,7 @@ export async function saveFieldChanges(act: Act, ticketId: string, changes: Fiel
     old: JSON.stringify(was.old ?? null),
     new: JSON.stringify(was.new ?? null),
   }))
-  await act.tx.insertInto("ticketChanges").values(rows).execute()
+  await act.tx.insertInto("ticketFieldHistory").values(rows).execute()
   return changeId
 }
 
@@ -38,7 +38,7 @@ export async function withFieldChanges<T extends Told>(from: Kysely<DB>, ticketI
   const ids = events.flatMap(({ data }) => (typeof data["changeId"] === "string" ? [data["changeId"]] : []))
   if (ids.length === 0) return events.map((event) => ({ ...event, fields: [] as FieldChange[] }))
   const rows = await from
-    .selectFrom("ticketChanges")
+    .selectFrom("ticketFieldHistory")
     .select(["changeId", "field", "old", "new"])
     .where("ticketId", "=", ticketId)
     .where("changeId", "in", ids)
