@@ -7,6 +7,7 @@ import { newId } from "#kernel/ids.ts"
 import { createConnection } from "#connections/index.ts"
 import { startApp } from "./start-app.ts"
 import { acting, type Client, member } from "./desks/test-desk.ts"
+import { openMessageSource } from "./desks/message-source.ts"
 import { waitUntil } from "./server-process.ts"
 
 const app = await startApp()
@@ -92,6 +93,39 @@ test("the sockets tell each customer of their own messages on the ticket that th
     [false, false, false],
   )
 })
+
+test("nor of what a source or the desk's own telephone says to the other on it: sockets tell what the list shows", async () => {
+  const door = await openMessageSource(app)
+  const [eva, fina] = await Promise.all(
+    ["eva", "fina"].map(async (name) => {
+      const email = `${name}@example.com`
+      const { ticket } = await door.says(email, { name })
+      return { email, id: ticket!.id, who: await member(app, { email, name, role: "user" }) }
+    }),
+  )
+  await merge(eva!.id, fina!.id)
+  const heard = { eva: await listen(eva!.who.key), fina: await listen(fina!.who.key) }
+  const said: string[] = []
+  for (const { email } of [eva!, fina!])
+    for (const more of [{}, { direction: "out" }, { direction: "out", bot: true }] as const)
+      said.push((await door.says(email, more)).message!.id)
+  const shown = async ({ id, who }: { id: string; who: Client }) => {
+    const { items = [] } = (await who.call("GET", `/tickets/${id}/messages?limit=100`)).body as Shown
+    return said.filter((one) => items.some((item) => item.id === one))
+  }
+  const told = (all: string[]) => said.filter((id) => all.some((one) => one.endsWith(id)))
+  for (const [{ who }, all] of [
+    [eva!, heard.eva],
+    [fina!, heard.fina],
+  ] as const) {
+    const last = await say(who, (await opens(who, "last")).id)
+    await waitUntil("the log is told to its end", async () => all.includes(`message ${last}`))
+  }
+  assert.deepEqual(await shown(eva!), said.slice(0, 3))
+  assert.deepEqual([told(heard.eva), told(heard.fina)], [await shown(eva!), await shown(fina!)])
+})
+
+type Shown = { items?: { id: string }[] }
 
 test("each visitor sees their own conversation on the chat page, and opens their own files", async () => {
   const settings = { kind: "webchat", name: newId("chat"), settings: {} } as const

@@ -11,11 +11,16 @@ const roomsSql = (contacts: string) => `contact_identities e
     join users u on lower(u.email) = e.value and u.role = 'user' and u.disabled_at is null ${readableIdentitiesJoin("e.value")}
   where e.contact_id in (${contacts}) and e.kind = 'email' and e.scope = ''`
 
-/** Who outside hears of a message `m`: the customers who read it, and the visitor of a chat with whom it was exchanged. */
+// A customer finds a message by a ticket that they see: the one on which it is, or one that was merged into that.
+const findable = `exists (
+    with recursive led (id) as (select t.id union select k.id from led join tickets k on k.merged_into = led.id)
+    select from led join tickets v on v.id = led.id where v.contact_id = s.contact_id and ${exchangedSql(theirs, "v")})`
+
+/** Who outside hears of a message `m`: the customers whose list shows it, and the visitor of a chat with whom it was exchanged. */
 const hearersSql = (messages: string) => `array(
     select m.id || ' customer:' || u.id from messages m
       cross join ${roomsSql("t.contact_id, (select coalesce(k.merged_into, k.id) from contacts k where k.id = m.contact_id)")}
-      and m.id = any(${messages}) and m.ticket_id = t.id and ${exchangedWithSql(theirs, "m")}
+      and m.id = any(${messages}) and m.ticket_id = t.id and ${exchangedWithSql(theirs, "m")} and ${findable}
     union all select m.id || ' visitor:' || coalesce(v.confirmed_for, v.id) from messages m
       join contact_identities v on v.id = m.identity_id and v.kind = 'visitor'
     where m.id = any(${messages}) and m.ticket_id = t.id and not m.is_internal)`
