@@ -13,7 +13,7 @@ export async function runConcurrently<T>(
   const late = await acting(desk, async (act) => {
     await first(act)
     const came = second()
-    await waitUntil("the second waits for the first", () => somebodyWaits(desk), 5_000)
+    await waitUntil("the second waits for the first", () => somebodyWaits(desk))
     await last(act)
     return { came }
   })

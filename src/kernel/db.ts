@@ -27,13 +27,14 @@ export const broadcastChannel = "hilo_broadcast"
 // Bounds for every session, so that one stuck statement never holds the rest (milliseconds).
 const bounds = { statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 }
 
-export type PoolOptions = { max?: number; bounds?: Partial<typeof bounds>; name?: string }
+/** `waitMs`: how long one waits for a free connection; 0 is for ever. */
+export type PoolOptions = { max?: number; waitMs?: number; bounds?: Partial<typeof bounds>; name?: string }
 
 export function openDatabase(url: string, options: PoolOptions = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 12,
-    connectionTimeoutMillis: 4_000,
+    connectionTimeoutMillis: options.waitMs ?? 4_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     pipeline: true,

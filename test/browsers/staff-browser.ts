@@ -30,7 +30,6 @@ export async function signIn(hilo: { url: string }, context: BrowserContext, ema
 
 async function openAt(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
   await page.goto(url)
   return page
 }

@@ -44,7 +44,8 @@ export async function openDesk(
   log = createLog("silent"),
 ): Promise<Desk> {
   const { url } = await testDatabase()
-  const db = openDatabase(url)
+  // Fifty at once are more than there are connections, and on a busy machine the last of them may wait for long.
+  const db = openDatabase(url, { waitMs: 0 })
   after(() => db.close())
   const clock = createClock("2026-11-22T09:00:00Z")
   const now = () => clock.now

@@ -37,7 +37,6 @@ test("a campaign is planned, changed, scheduled, paused, resumed and cancelled o
   await acting(hilo, (act) => createUser(act, { email, name: "Ana Gómez", role: "admin", passwordHash }))
   const look = { locale: "es-MX", viewport: { width: 1440, height: 900 }, bypassCSP: true }
   const context = await (await browser()).newContext(look)
-  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const button = (label: string) => page.getByRole("button", { name: label, exact: true })
   const field = (label: string) => page.getByLabel(label, { exact: true })

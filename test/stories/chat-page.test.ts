@@ -22,7 +22,6 @@ const makeChat = (greeting = "¿En qué te ayudamos?") =>
 async function openPage(options: BrowserContextOptions): Promise<Page> {
   const context = await (await browser()).newContext(options)
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
   return page
 }
 

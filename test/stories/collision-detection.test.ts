@@ -26,7 +26,6 @@ async function hire(name: string): Promise<Page> {
     bypassCSP: true,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
   const answer = await page.request.post(`${hilo.url}/api/v1/session`, { data: { email, password } })
   assert.equal(answer.ok(), true)
   return page
@@ -73,7 +72,7 @@ test("Ana and Bruno share a desk without treading on each other", async () => {
 
   // Bruno sees that she looks at it and writes.
   await bruno
-    .getByRole("img", { name: /Ana is looking at it/ })
+    .getByRole("img", { name: /Ana is viewing this ticket/ })
     .first()
     .waitFor()
   await button(bruno, /Assigned to Ana/).waitFor()

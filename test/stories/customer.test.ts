@@ -56,7 +56,6 @@ for (const { texts, locale, colorScheme, width, height } of looks) {
       viewport: { width, height },
       bypassCSP: true,
     })
-    context.setDefaultTimeout(15_000)
     const page = await context.newPage()
     const button = (id: keyof typeof texts) => page.getByRole("button", { name: texts[id], exact: true })
     await page.goto(`${hilo.url}/my/${number}`)
@@ -82,7 +81,7 @@ for (const { texts, locale, colorScheme, width, height } of looks) {
     await button("my.send").click()
     await page.getByText("# sigue sin llegar").waitFor()
     await sol.call("POST", `/tickets/${number}/messages`, { content: "Ya **va** en camino" })
-    await page.locator("strong", { hasText: "va" }).waitFor({ timeout: 5_000 })
+    await page.locator("strong", { hasText: "va" }).waitFor()
     assert.equal(await page.getByText("Cuidado con esta").count(), 0, "a note reaches no customer")
     assert.deepEqual(await axe(page), [], "one request")
     await shot(page, `${language}-one`)

@@ -49,7 +49,6 @@ for (const { name, texts, width, height, ...look } of screens) {
   test(`from the set-up link to a conversation that comes back: ${name}`, async () => {
     const hilo = await startApp()
     const context = await (await browser()).newContext({ ...look, viewport: { width, height }, bypassCSP: true })
-    context.setDefaultTimeout(15_000)
     const desk = await context.newPage()
     const button = (page: Page, label: string) => page.getByRole("button", { name: label, exact: true })
 

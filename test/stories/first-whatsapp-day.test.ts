@@ -46,7 +46,6 @@ for (const { name, texts, width, height, ...look } of screens) {
       String(to).endsWith("0") ? { does: "refuse", status: 400, code: 131026 } : { does: "accept" }
     const hilo = await startApp({ WHATSAPP_API_URL: graph.url, HILO_DATA: dataFolder() })
     const context = await (await browser()).newContext({ ...look, viewport: { width, height }, bypassCSP: true })
-    context.setDefaultTimeout(20_000)
     const page = await context.newPage()
     const button = (label: string) => page.getByRole("button", { name: label, exact: true })
     const field = (label: string) => page.getByLabel(label, { exact: true })

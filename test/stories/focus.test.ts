@@ -27,7 +27,7 @@ before(async () => {
 const isOpen = (page: Page) => page.locator("[role=dialog]:focus-within").waitFor()
 
 const isAt = (page: Page, wanted: RegExp) =>
-  waitUntil(`the focus is at ${wanted}`, async () => wanted.test(await focused(page)), 5_000)
+  waitUntil(`the focus is at ${wanted}`, async () => wanted.test(await focused(page)))
 
 /** Waits until the page has come to rest, and tells where the focus is. */
 async function focused(page: Page): Promise<string> {
@@ -35,9 +35,7 @@ async function focused(page: Page): Promise<string> {
     for (let frame = 0; frame < 3; frame++) await new Promise((drawn) => requestAnimationFrame(drawn))
     await new Promise((done) => setTimeout(done))
   })
-  await page
-    .waitForFunction(() => document.activeElement !== document.body, undefined, { timeout: 3_000 })
-    .catch(() => {})
+  await page.waitForFunction(() => document.activeElement !== document.body).catch(() => {})
   return page.evaluate(() => {
     const { activeElement: at } = document
     return at === document.body || !at

@@ -49,7 +49,6 @@ await checkStuckShipments(hilo)
 test("an outage is seen as one, its worst parcel is resolved, and what carriers say is read", async () => {
   const look = { locale: "es-MX", viewport: { width: 1440, height: 900 }, bypassCSP: true }
   const context = await (await browser()).newContext(look)
-  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const button = (name: string) => page.getByRole("button", { name, exact: true })
   const field = (label: string) => page.getByLabel(label, { exact: true })

@@ -37,7 +37,6 @@ async function findIds(): Promise<Ids> {
 async function enter(who: keyof typeof people | "nobody", viewport: { width: number; height: number }): Promise<Page> {
   const context = await (await browser()).newContext({ viewport, locale: "es-419", bypassCSP: true })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
   if (who === "nobody") return page
   const answer = await page.request.post(`${hilo.url}/api/v1/session`, { data: { email: people[who], password } })
   assert.equal(answer.ok(), true)

@@ -108,14 +108,14 @@ test("looking and writing reach colleagues who may see the ticket within a momen
   )
   await move(id, support)
   const emptied = () => boss.of(id).findLast(({ name }) => name === "viewing")!.body["users"] as unknown[]
-  await waitUntil("she is no longer there", async () => emptied().length === 0, 5_000)
+  await waitUntil("she is no longer there", async () => emptied().length === 0)
 })
 
 test("who is called in a note hears of it alone, by its id", async () => {
   const id = await writes()
   await root.call("POST", `/tickets/${id}/messages`, { content: "@Ana mira", isInternal: true })
   const bell = () => ears.ana.heard.find(({ name }) => name === "notification")
-  await waitUntil("Ana hears", async () => bell() !== undefined, 10_000)
+  await waitUntil("Ana hears", async () => bell() !== undefined)
   assert.deepEqual(Object.keys(bell()!.body), ["id"])
   const { items } = (await ana.call("GET", "/notifications")).body as { items: { id: string; kind: string }[] }
   assert.equal(items.find((one) => one.id === bell()!.body["id"])!.kind, "mentioned")
@@ -151,14 +151,14 @@ test("who joins a team comes back by themselves and hears what is the team's fro
   const ear = await listen(clara)
   const readies = () => ear.heard.filter(({ name }) => name === "ready").length
   const made = await root.call("POST", "/teams", { name: "Redes", memberIds: [clara.userId] })
-  await waitUntil("she is back", async () => readies() === 2, 10_000)
-  await waitUntil("the admin is back", async () => boss.socket.connected, 10_000)
+  await waitUntil("she is back", async () => readies() === 2)
+  await waitUntil("the admin is back", async () => boss.socket.connected)
   const { body } = await root.call("POST", "/tickets", { subject: "Sin red", teamId: made.body["id"] })
-  await waitUntil("she hears", async () => ear.of(String(body["id"])).length > 0, 10_000)
+  await waitUntil("she hears", async () => ear.of(String(body["id"])).length > 0)
 })
 
 test("a client that says more than a person would is shown out", async () => {
   const { socket } = await listen(root)
   for (let i = 0; i < 100; i++) socket.emit("viewing", { ticketId: null })
-  await waitUntil("it is closed", async () => socket.disconnected, 5_000)
+  await waitUntil("it is closed", async () => socket.disconnected)
 })

@@ -202,7 +202,6 @@ test("the widget outlives a page that replaces its body, open if it was", async 
   after(() => server.close())
   const context = await (await browser()).newContext({ locale: "en-US" })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   const frame = page.frameLocator("hilo-chat iframe")
   const text = frame.getByLabel("Your message", { exact: true })

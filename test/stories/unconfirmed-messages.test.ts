@@ -25,7 +25,6 @@ async function ticket(): Promise<string> {
 
 async function open(context: BrowserContext, number: string): Promise<Page> {
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
   await page.goto(`${hilo.url}/tickets/${number}?view=open`)
   await box(page).waitFor()
   return page
@@ -187,7 +186,6 @@ test("a customer's answer and a new request are asked for again under their keys
   await acting(hilo, (act) => createUser(act, account))
   await context.request.post(`${hilo.url}/api/v1/session`, { data: { email: account.email, password } })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
   const requests: ReturnType<typeof asked>[] = []
   let losing = 1
   await page.route(/\/api\/v1\/tickets(\/[^/]+\/messages)?$/, async (route) => {
@@ -226,7 +224,6 @@ test("of two windows of a chat one sends what was written without a connection",
   const context = await (await browser()).newContext({ locale: "en-US" })
   const [one, other] = [await context.newPage(), await context.newPage()]
   for (const page of [one, other]) {
-    page.setDefaultTimeout(10_000)
     await page.goto(`${hilo.url}/chat/${chat}`)
   }
   const say = async (page: Page, text: string) => {

@@ -62,7 +62,7 @@ const beats = (company: TicketViewers, ms: number) => {
     company.tick()
   }
 }
-const hears = (what: string, isTrue: () => boolean) => waitUntil(what, async () => isTrue(), 5_000)
+const hears = (what: string, isTrue: () => boolean) => waitUntil(what, async () => isTrue())
 
 test("whoever looks and writes is shown on every server, by name and without a word of what they write", async () => {
   const ticketId = await writes()
