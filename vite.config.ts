@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import tailwindcss from "@tailwindcss/vite"
 import react from "@vitejs/plugin-react"
 import { defineConfig } from "vite"
 
 const root = resolve(import.meta.dirname, "web")
-const chat = resolve(root, "chat/index.html")
 const server = process.env["HILO_DEV_SERVER"] ?? "http://127.0.0.1:4000"
+const isCode = (id: string) => !id.includes("/src/texts/")
 
 export default defineConfig({
   root,
@@ -17,7 +16,17 @@ export default defineConfig({
     // The content policy forbids data: fonts, so nothing is inlined.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { app: resolve(root, "index.html"), ...(existsSync(chat) && { chat }) },
+      input: { app: resolve(root, "index.html") },
+      output: {
+        // What screens share comes in two pieces, not in one per icon: what nearly all need, and the rest. The texts of
+        // each language stay apart.
+        codeSplitting: {
+          groups: [
+            { name: "common", test: isCode, minShareCount: 4, priority: 2 },
+            { name: "shared", test: isCode, minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
     },
   },
   server: {
@@ -25,6 +34,7 @@ export default defineConfig({
     proxy: {
       "/api": server,
       "/chat": server,
+      "/my/enter": server,
       "/socket": { target: server, ws: true },
     },
   },

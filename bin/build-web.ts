@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { brotliCompressSync, gzipSync } from "node:zlib"
+import { translatePage } from "./translate-page.ts"
 
 const root = join(import.meta.dirname, "..")
 const made = join(root, "dist/web")
@@ -11,7 +12,7 @@ const isThere = existsSync(join(root, "web/index.html")) && existsSync(join(root
 if (isThere && !isFresh()) await buildAll()
 
 function sourcesHash(): string {
-  const ours = ["web/**/*", "src/texts/**/*.ts", "src/**/contract.ts", "bin/build-web.ts"]
+  const ours = ["web/**/*", "src/texts/**/*.ts", "src/**/contract.ts", "bin/{build-web,translate-page}.ts"]
   const sources = [...ours, "vite.config.ts", "package-lock.json"]
   const hash = createHash("sha256")
   const found = globSync(sources, { cwd: root, withFileTypes: true }).filter((it) => it.isFile())
@@ -32,10 +33,11 @@ async function buildAll(): Promise<void> {
   const draft = `${made}-${process.pid}`
   const old = `${draft}-old`
   try {
-    for (const config of ["vite.config.ts", "web/widget/vite.config.ts"]) {
+    for (const config of ["vite.config.ts", "web/widget/vite.config.ts", "web/vite.config.ts"]) {
       const output = { outDir: draft, emptyOutDir: config === "vite.config.ts" }
       await build({ configFile: join(root, config), logLevel: "warn", build: output })
     }
+    translatePage(draft)
     for (const file of globSync("**/*.{html,js,css,svg}", { cwd: draft })) compress(join(draft, file))
     writeFileSync(join(draft, ".sources"), stamp)
     if (existsSync(made)) renameSync(made, old)

@@ -11,7 +11,7 @@ import { router } from "./routes.tsx"
 import { syncOutboxAcrossTabs } from "./tickets/messages/outbox.ts"
 import { Toasts } from "./ui/toast.tsx"
 import { TooltipProvider } from "./ui/tooltip.tsx"
-import "./ui/tokens.css"
+import "./app.css"
 
 // A refusal stays a refusal; only what may pass by itself is tried again.
 const mayPass = (error: unknown) => error instanceof Problem && (error.status === 0 || error.status >= 502)

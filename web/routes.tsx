@@ -10,7 +10,6 @@ import {
 import { readFilters, writeFilters, type FilterParameters } from "./inbox/filters/filters.ts"
 import { sortOf, type Sort } from "./inbox/views/view.ts"
 import { readBoardFilter } from "./incidents/board-filter.ts"
-import { AppShell } from "./shell/app-shell.tsx"
 import { NotFoundPage } from "./shell/not-found-page.tsx"
 import { ErrorState } from "./ui/loading-empty-and-error.tsx"
 
@@ -41,63 +40,58 @@ const signIn = createRoute({
     const next = text(search["next"])
     return next && /^\/(?![/\\])/.test(next) ? { next } : {}
   },
-  component: lazyRouteComponent(() => import("./session/sign-in-page.tsx"), "SignInPage"),
+  component: lazyRouteComponent(() => import("./session/pages.ts"), "SignInPage"),
 })
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: "/setup",
-  component: lazyRouteComponent(() => import("./session/set-up-page.tsx"), "SetUpPage"),
+  component: lazyRouteComponent(() => import("./session/pages.ts"), "SetUpPage"),
 })
 
 const choosePassword = createRoute({
   getParentRoute: () => root,
   path: "/password",
-  component: lazyRouteComponent(() => import("./session/choose-password-page.tsx"), "ChoosePasswordPage"),
+  component: lazyRouteComponent(() => import("./session/pages.ts"), "ChoosePasswordPage"),
 })
 const forgot = createRoute({
   getParentRoute: () => root,
   path: "/forgot",
-  component: lazyRouteComponent(() => import("./session/forgot-password-page.tsx"), "ForgotPasswordPage"),
+  component: lazyRouteComponent(() => import("./session/pages.ts"), "ForgotPasswordPage"),
 })
 
 // Customers' own side.
-const enter = createRoute({
-  getParentRoute: () => root,
-  path: "/my/enter",
-  component: lazyRouteComponent(() => import("./customer-portal/sign-in-by-link-page.tsx"), "SignInByLinkPage"),
-})
 const my = createRoute({
   getParentRoute: () => root,
   path: "/my",
-  component: lazyRouteComponent(() => import("./customer-portal/portal-layout.tsx"), "PortalLayout"),
+  component: lazyRouteComponent(() => import("./customer-portal/pages.ts"), "PortalLayout"),
   errorComponent: ScreenBroke,
 })
 const myList = createRoute({
   getParentRoute: () => my,
   path: "/",
-  component: lazyRouteComponent(() => import("./customer-portal/request-list.tsx"), "RequestList"),
+  component: lazyRouteComponent(() => import("./customer-portal/pages.ts"), "RequestList"),
 })
 const myNew = createRoute({
   getParentRoute: () => my,
   path: "new",
-  component: lazyRouteComponent(() => import("./customer-portal/new-request-page.tsx"), "NewRequestPage"),
+  component: lazyRouteComponent(() => import("./customer-portal/pages.ts"), "NewRequestPage"),
 })
 const myProfile = createRoute({
   getParentRoute: () => my,
   path: "profile",
-  component: lazyRouteComponent(() => import("./customer-portal/account-page.tsx"), "AccountPage"),
+  component: lazyRouteComponent(() => import("./customer-portal/pages.ts"), "AccountPage"),
 })
 const myTicket = createRoute({
   getParentRoute: () => my,
   path: "$ref",
-  component: lazyRouteComponent(() => import("./customer-portal/request-page.tsx"), "RequestPage"),
+  component: lazyRouteComponent(() => import("./customer-portal/pages.ts"), "RequestPage"),
 })
 
 const shell = createRoute({
   getParentRoute: () => root,
   id: "shell",
-  component: AppShell,
+  component: lazyRouteComponent(() => import("./shell/pages.ts"), "AppShell"),
   notFoundComponent: NotFoundPage,
 })
 
@@ -112,7 +106,7 @@ const home = createRoute({
 const inbox = createRoute({
   getParentRoute: () => shell,
   id: "desk",
-  component: lazyRouteComponent(() => import("./inbox/inbox-page.tsx"), "InboxPage"),
+  component: lazyRouteComponent(() => import("./shell/pages.ts"), "InboxPage"),
   errorComponent: ScreenBroke,
 })
 const list = createRoute({ getParentRoute: () => inbox, path: "/inbox", validateSearch: inboxSearch })
@@ -121,132 +115,126 @@ const ticket = createRoute({ getParentRoute: () => inbox, path: "/tickets/$ref",
 const campaigns = createRoute({
   getParentRoute: () => shell,
   path: "/campaigns",
-  component: lazyRouteComponent(() => import("./campaigns/campaigns-layout.tsx"), "CampaignsLayout"),
+  component: lazyRouteComponent(() => import("./campaigns/pages.ts"), "CampaignsLayout"),
   errorComponent: ScreenBroke,
 })
 const campaignList = createRoute({
   getParentRoute: () => campaigns,
   path: "/",
-  component: lazyRouteComponent(() => import("./campaigns/campaigns-page.tsx"), "CampaignsPage"),
+  component: lazyRouteComponent(() => import("./campaigns/pages.ts"), "CampaignsPage"),
 })
 const newCampaign = createRoute({
   getParentRoute: () => campaigns,
   path: "new",
-  component: lazyRouteComponent(() => import("./campaigns/new-campaign-page.tsx"), "NewCampaignPage"),
+  component: lazyRouteComponent(() => import("./campaigns/pages.ts"), "NewCampaignPage"),
 })
 const campaign = createRoute({
   getParentRoute: () => campaigns,
   path: "$id",
-  component: lazyRouteComponent(() => import("./campaigns/campaign-page.tsx"), "CampaignPage"),
+  component: lazyRouteComponent(() => import("./campaigns/pages.ts"), "CampaignPage"),
 })
 
 const incidents = createRoute({
   getParentRoute: () => shell,
   path: "/incidents",
-  component: lazyRouteComponent(() => import("./incidents/incidents-layout.tsx"), "IncidentsLayout"),
+  component: lazyRouteComponent(() => import("./incidents/pages.ts"), "IncidentsLayout"),
   errorComponent: ScreenBroke,
 })
 const board = createRoute({
   getParentRoute: () => incidents,
   path: "/",
   validateSearch: readBoardFilter,
-  component: lazyRouteComponent(() => import("./incidents/board-page.tsx"), "BoardPage"),
+  component: lazyRouteComponent(() => import("./incidents/pages.ts"), "BoardPage"),
 })
 const movements = createRoute({
   getParentRoute: () => incidents,
   path: "import",
-  component: lazyRouteComponent(() => import("./incidents/import/import-page.tsx"), "ImportPage"),
+  component: lazyRouteComponent(() => import("./incidents/pages.ts"), "ImportPage"),
 })
 const carrierWords = createRoute({
   getParentRoute: () => incidents,
   path: "words",
-  component: lazyRouteComponent(
-    () => import("./incidents/status-mapping/status-mapping-page.tsx"),
-    "StatusMappingPage",
-  ),
+  component: lazyRouteComponent(() => import("./incidents/pages.ts"), "StatusMappingPage"),
 })
 const incident = createRoute({
   getParentRoute: () => incidents,
   path: "$ref",
-  component: lazyRouteComponent(() => import("./incidents/incident-page.tsx"), "IncidentPage"),
+  component: lazyRouteComponent(() => import("./incidents/pages.ts"), "IncidentPage"),
 })
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
-  component: lazyRouteComponent(() => import("./settings/settings-layout.tsx"), "SettingsLayout"),
+  component: lazyRouteComponent(() => import("./settings/pages.ts"), "SettingsLayout"),
   errorComponent: ScreenBroke,
 })
 const settingsHome = createRoute({ getParentRoute: () => settings, path: "/" })
 const profile = createRoute({
   getParentRoute: () => settings,
   path: "profile",
-  component: lazyRouteComponent(() => import("./settings/profile-page.tsx"), "ProfilePage"),
+  component: lazyRouteComponent(() => import("./settings/pages.ts"), "ProfilePage"),
 })
 const connections = createRoute({
   getParentRoute: () => settings,
   path: "connections",
-  component: lazyRouteComponent(() => import("./settings/connections/connections-page.tsx"), "ConnectionsPage"),
+  component: lazyRouteComponent(() => import("./settings/pages.ts"), "ConnectionsPage"),
 })
 const number = createRoute({
   getParentRoute: () => settings,
   path: "connections/$id",
-  component: lazyRouteComponent(() => import("./channels/whatsapp/setup/number-page.tsx"), "NumberPage"),
+  component: lazyRouteComponent(() => import("./settings/pages.ts"), "NumberPage"),
 })
 const staff = createRoute({
   getParentRoute: () => settings,
   path: "staff",
-  component: lazyRouteComponent(() => import("./settings/staff/staff-page.tsx"), "StaffPage"),
+  component: lazyRouteComponent(() => import("./settings/pages.ts"), "StaffPage"),
 })
 const teams = createRoute({
   getParentRoute: () => settings,
   path: "teams",
-  component: lazyRouteComponent(() => import("./settings/staff/teams-page.tsx"), "TeamsPage"),
+  component: lazyRouteComponent(() => import("./settings/pages.ts"), "TeamsPage"),
 })
 const aside = createRoute({
   getParentRoute: () => settings,
   path: "aside",
-  component: lazyRouteComponent(
-    () => import("./settings/failed-deliveries/failed-deliveries-page.tsx"),
-    "FailedDeliveriesPage",
-  ),
+  component: lazyRouteComponent(() => import("./settings/pages.ts"), "FailedDeliveriesPage"),
 })
 const keys = createRoute({
   getParentRoute: () => settings,
   path: "keys",
-  component: lazyRouteComponent(() => import("./settings/api-keys/api-keys-page.tsx"), "ApiKeysPage"),
+  component: lazyRouteComponent(() => import("./settings/pages.ts"), "ApiKeysPage"),
 })
 
 const shelves = [
   createRoute({
     getParentRoute: () => settings,
     path: "replies",
-    component: lazyRouteComponent(() => import("./settings/macros/saved-replies-page.tsx"), "SavedRepliesPage"),
+    component: lazyRouteComponent(() => import("./settings/pages.ts"), "SavedRepliesPage"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "macros",
-    component: lazyRouteComponent(() => import("./settings/macros/macros-page.tsx"), "MacrosPage"),
+    component: lazyRouteComponent(() => import("./settings/pages.ts"), "MacrosPage"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "rules",
-    component: lazyRouteComponent(() => import("./settings/assignment-rules/rules-page.tsx"), "RulesPage"),
+    component: lazyRouteComponent(() => import("./settings/pages.ts"), "RulesPage"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "fields",
-    component: lazyRouteComponent(() => import("./settings/ticket-fields/custom-fields-page.tsx"), "CustomFieldsPage"),
+    component: lazyRouteComponent(() => import("./settings/pages.ts"), "CustomFieldsPage"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "categories",
-    component: lazyRouteComponent(() => import("./settings/ticket-fields/categories-page.tsx"), "CategoriesPage"),
+    component: lazyRouteComponent(() => import("./settings/pages.ts"), "CategoriesPage"),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: "audit",
-    component: lazyRouteComponent(() => import("./settings/audit/audit-page.tsx"), "AuditPage"),
+    component: lazyRouteComponent(() => import("./settings/pages.ts"), "AuditPage"),
   }),
 ] as const
 
@@ -255,7 +243,6 @@ const tree = root.addChildren([
   setUp,
   choosePassword,
   forgot,
-  enter,
   my.addChildren([myList, myNew, myProfile, myTicket]),
   shell.addChildren([
     home,

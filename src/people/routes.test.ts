@@ -16,6 +16,10 @@ const agent = await member(desk, { email: "ana@example.com", name: "Ana", role: 
 const customer = await member(desk, { email: "carla@example.com", name: "Carla", role: "user" })
 
 const open = [
+  "GET /my",
+  "GET /my/*",
+  "GET /my/enter",
+  "POST /my",
   "GET /api/v1/session",
   "POST /api/v1/session",
   "DELETE /api/v1/session",

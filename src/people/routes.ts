@@ -5,6 +5,7 @@ import { meRoutes } from "./accounts/own-account-routes.ts"
 import { sessionRoutes } from "./sessions/session-routes.ts"
 import { teamRoutes } from "./teams/team-routes.ts"
 import { userRoutes } from "./accounts/user-routes.ts"
+import { customerPages } from "./sign-in/customer-pages.ts"
 import type { PeopleKit } from "./admin-transaction.ts"
 import { createAttemptLimits } from "./sign-in/attempt-limits.ts"
 
@@ -12,6 +13,7 @@ export function peopleRoutes(app: Server, kit: PeopleKit) {
   const tries = createAttemptLimits(kit)
   sessionRoutes(app, kit, tries)
   linkRoutes(app, kit, tries)
+  customerPages(app, kit, tries)
   passwordLinkRoute(app, kit, tries)
   meRoutes(app, kit, tries)
   userRoutes(app, kit)

@@ -14,6 +14,7 @@ import { refusals } from "./en/refusals.ts"
 import { routingDecisions } from "./en/routing-decisions.ts"
 import { settings } from "./en/settings.ts"
 import { appShell } from "./en/app-shell.ts"
+import { filesAndTimes } from "./en/files-and-times.ts"
 import { ticket } from "./en/ticket.ts"
 import { whatsapp } from "./en/whatsapp.ts"
 import { intakeDecisions } from "./en/intake-decisions.ts"
@@ -22,6 +23,7 @@ export const en = {
   ...appShell,
   ...inbox,
   ...ticket,
+  ...filesAndTimes,
   ...intakeDecisions,
   ...incidentDecisions,
   ...emails,

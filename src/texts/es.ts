@@ -15,6 +15,7 @@ import { refusals } from "./es/refusals.ts"
 import { routingDecisions } from "./es/routing-decisions.ts"
 import { settings } from "./es/settings.ts"
 import { appShell } from "./es/app-shell.ts"
+import { filesAndTimes } from "./es/files-and-times.ts"
 import { ticket } from "./es/ticket.ts"
 import { whatsapp } from "./es/whatsapp.ts"
 import { intakeDecisions } from "./es/intake-decisions.ts"
@@ -23,6 +24,7 @@ export const es: Catalogue = {
   ...appShell,
   ...inbox,
   ...ticket,
+  ...filesAndTimes,
   ...intakeDecisions,
   ...incidentDecisions,
   ...emails,

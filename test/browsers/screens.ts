@@ -17,6 +17,9 @@ export type Ids = Record<"ticket" | "own" | "incident" | "campaign" | "number", 
 /** Leads elsewhere at once: there is nothing to look at. */
 export const leadsOn = ["/"]
 
+/** A page of its own, outside the router. */
+export const ownPages = ["/my/enter"]
+
 export const screens: Record<string, Screen> = {
   "/sign-in": { who: "nobody", shows: "signIn.title" },
   "/setup": { who: "nobody", at: () => "/setup#token=set_x", shows: "setup.title" },

@@ -4,7 +4,7 @@ import { before, test } from "node:test"
 import type { Page } from "playwright-core"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/browser.ts"
-import { dialogs, type Ids, leadsOn, routedPaths, type Screen, screens } from "../browsers/screens.ts"
+import { dialogs, type Ids, leadsOn, ownPages, routedPaths, type Screen, screens } from "../browsers/screens.ts"
 import { es } from "#texts/es.ts"
 import { fillDesk } from "../../src/cli/demo.ts"
 
@@ -73,7 +73,7 @@ async function arrive(page: Page, path: string, { at, shows }: Screen) {
 }
 
 test("every path of the router has a row here, so that no new screen is left out", async () => {
-  assert.deepEqual((await routedPaths()).toSorted(), [...Object.keys(screens), ...leadsOn].toSorted())
+  assert.deepEqual([...(await routedPaths()), ...ownPages].toSorted(), [...Object.keys(screens), ...leadsOn].toSorted())
 })
 
 for (const [name, viewport] of Object.entries(widths)) {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { Link, Navigate, Outlet } from "@tanstack/react-router"
+import { Link, Outlet } from "@tanstack/react-router"
 import { LogOut, UserRound } from "lucide-react"
 import { useEffect } from "react"
 import { loadLanguage, useTexts } from "../lib/language.tsx"
@@ -7,8 +7,8 @@ import { meQuery, sessionQuery, useSignOut } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { Logo } from "../ui/logo.tsx"
 import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
-import { SignInLinkPage } from "./sign-in-link-form.tsx"
 import { useLiveUpdates } from "./live-updates.ts"
+import { rememberReturnPath } from "./return-path.ts"
 
 /** The customers' side: their own requests and nothing else. Staff have their own screens. */
 export function PortalLayout() {
@@ -17,8 +17,8 @@ export function PortalLayout() {
   const me = useQuery({ ...meQuery, enabled: isIn })
   const language = me.data?.language
   useEffect(() => void (language && loadLanguage(language)), [language])
-  if (session.data && !isIn) return <SignInLinkPage />
-  if (me.data && me.data.role !== "user") return <Navigate to="/inbox" replace />
+  if (session.data && !isIn) return <Leave to="/my/enter" />
+  if (me.data && me.data.role !== "user") return <Leave to="/inbox" />
   const broken = session.error ?? me.error
   return (
     <div className="flex h-full flex-col">
@@ -32,6 +32,15 @@ export function PortalLayout() {
       </div>
     </div>
   )
+}
+
+/** Out of the portal: what is there is another page, with scripts and texts of its own. */
+function Leave({ to }: { to: "/inbox" | "/my/enter" }) {
+  useEffect(() => {
+    if (to === "/my/enter") rememberReturnPath(location.pathname)
+    location.replace(to)
+  }, [to])
+  return <LoadingRows />
 }
 
 function Own() {

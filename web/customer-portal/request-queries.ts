@@ -1,7 +1,7 @@
 // What a customer asks of the server.
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import type { Message } from "#messages/contract.ts"
-import { get, getAll, patch, post, postIdempotent, put, queryString, type Page } from "../lib/api-client.ts"
+import { get, getAll, patch, postIdempotent, put, queryString, type Page } from "../lib/api-client.ts"
 import { pollUntilLive } from "./live-updates.ts"
 import type { ListedTicket, IdAndName, Ticket } from "../tickets/ticket.ts"
 
@@ -55,16 +55,6 @@ export interface CustomField {
   options: string[]
   required: boolean
   kinds: string[]
-}
-
-export const useSendSignInLink = () => useMutation({ mutationFn: (email: string) => post("/session/link", { email }) })
-
-export function useSignInByLink() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (token: string) => put("/session/link", { token }),
-    onSuccess: () => client.resetQueries(),
-  })
 }
 
 export function useReply(ref: string) {

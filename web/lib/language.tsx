@@ -11,10 +11,18 @@ export type Translate = (id: TextId, values?: TextValues) => string
 const i18n = setupI18n()
 i18n.setMessagesCompiler(compileMessage)
 
-const catalogues: Record<Language, () => Promise<Catalogue>> = {
+type Catalogues = Record<Language, () => Promise<Partial<Catalogue>>>
+
+const ofStaff: Catalogues = {
   en: async () => (await import("#texts/en.ts")).en,
   es: async () => (await import("#texts/es.ts")).es,
 }
+const ofCustomers: Catalogues = {
+  en: async () => (await import("#texts/portal-en.ts")).portalEn,
+  es: async () => (await import("#texts/portal-es.ts")).portalEs,
+}
+// By the address at which the page began: from the one side to the other the page begins anew.
+const catalogues = /^\/my(\/|$)/.test(location.pathname) ? ofCustomers : ofStaff
 
 /** The language to begin with: the one chosen here before, else the browser's. */
 export const initialLanguage = () => languageOrDefault(readLocalStorage("language") ?? navigator.language)

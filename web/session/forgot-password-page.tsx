@@ -1,6 +1,6 @@
 import { useTexts } from "../lib/language.tsx"
 import { useDocumentTitle } from "../lib/document-title.ts"
-import { SignInLinkForm } from "../customer-portal/sign-in-link-form.tsx"
+import { SignInLinkForm } from "./sign-in-link-form.tsx"
 import { SignedOutLayout } from "./signed-out-layout.tsx"
 
 export function ForgotPasswordPage() {

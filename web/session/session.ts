@@ -84,6 +84,8 @@ export function useSetUp() {
   })
 }
 
+export const useSendSignInLink = () => useMutation({ mutationFn: (email: string) => post("/session/link", { email }) })
+
 /** With a link that was given or mailed. */
 export function useChoosePassword() {
   const client = useQueryClient()

@@ -54,9 +54,9 @@ export function SignInPage() {
         <Link to="/forgot" className="text-sm text-accent underline">
           {t("signIn.forgot")}
         </Link>
-        <Link to="/my" className="text-sm text-accent underline">
+        <a href="/my" className="text-sm text-accent underline">
           {t("my.byLink")}
-        </Link>
+        </a>
       </form>
     </SignedOutLayout>
   )

@@ -1,5 +1,6 @@
 // The built web app: hashed assets are kept by the browser for ever, pages are asked for each time.
 import { existsSync } from "node:fs"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import files from "@fastify/static"
 import type { FastifyReply } from "fastify"
@@ -53,13 +54,26 @@ export async function staticFiles(app: Server) {
 
 /** Sends one of the built pages. `framed`: other sites may show it inside theirs. */
 export function sendPage(reply: FastifyReply, name: string, { framed }: { framed: boolean }) {
-  if (!existsSync(join(webFolder, name))) {
-    return reply
-      .code(503)
-      .type("text/plain; charset=utf-8")
-      .send("The web app is not built yet: run npm ci, or npm start once.\n")
-  }
-  return reply
-    .headers({ ...common, "content-security-policy": policy(framed ? "*" : "'none'"), "cache-control": "no-cache" })
-    .sendFile(name)
+  if (!existsSync(join(webFolder, name))) return sendUnbuilt(reply)
+  return reply.headers(pageHeaders(framed)).sendFile(name)
 }
+
+/** Sends a built page of ours with what `change` makes of its HTML. */
+export async function sendChangedPage(reply: FastifyReply, name: string, change: (html: string) => string) {
+  const file = join(webFolder, name)
+  if (!existsSync(file)) return sendUnbuilt(reply)
+  const html = await readFile(file, "utf8")
+  return reply.headers(pageHeaders(false)).type("text/html; charset=utf-8").send(change(html))
+}
+
+const pageHeaders = (framed: boolean) => ({
+  ...common,
+  "content-security-policy": policy(framed ? "*" : "'none'"),
+  "cache-control": "no-cache",
+})
+
+const sendUnbuilt = (reply: FastifyReply) =>
+  reply
+    .code(503)
+    .type("text/plain; charset=utf-8")
+    .send("The web app is not built yet: run npm ci, or npm start once.\n")

@@ -37,12 +37,7 @@ export function linkRoutes(app: Server, kit: PeopleKit, tries: AttemptLimits) {
       },
     },
     async (request, reply) => {
-      refuseForeignPage(request.headers, kit.publicUrl)
-      await tries.linkAddress.spend(clientAddress(request.ip))
-      const { email } = request.body
-      // Said to nobody: whoever asked so often has a mail already, or is not its owner.
-      if (await isLeft(tries.linkEmail, foldedEmail(email)))
-        await adminTransaction(kit, request, (act) => insertRequest(act, email))
+      await requestLink(kit, tries, request, request.body.email)
       return reply.code(202).send({ validMinutes: linkMinutes })
     },
   )
@@ -64,6 +59,15 @@ export function linkRoutes(app: Server, kit: PeopleKit, tries: AttemptLimits) {
       return { user: await currentUserOfSession(kit, token) }
     },
   )
+}
+
+/** Has a link mailed to `email`, if it is anybody's: whoever asks learns nothing. */
+export async function requestLink(kit: PeopleKit, tries: AttemptLimits, request: FastifyRequest, email: string) {
+  refuseForeignPage(request.headers, kit.publicUrl)
+  await tries.linkAddress.spend(clientAddress(request.ip))
+  // Said to nobody: whoever asked so often has a mail already, or is not its owner.
+  if (await isLeft(tries.linkEmail, foldedEmail(email)))
+    await adminTransaction(kit, request, (act) => insertRequest(act, email))
 }
 
 /** For whoever was invited, or has forgotten their password. */

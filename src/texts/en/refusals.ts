@@ -4,6 +4,7 @@ export const refusals = {
   "refusal.already_done": "This was done before, and its answer is not kept. Make a new one.",
   "refusal.connection_disabled": "The connection is disabled. Enable it to send through it.",
   "refusal.content_too_long": "The text is too long for this channel. Send it in parts.",
+  "refusal.content_encoding": "Hilo takes this only as it is, not packed.",
   "refusal.duplicate_entry": "One with this value exists already.",
   "refusal.forbidden": "Your role does not allow this.",
   "refusal.in_progress": "This is being done already. Wait a moment.",

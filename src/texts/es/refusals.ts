@@ -5,6 +5,7 @@ export const refusals: Record<keyof typeof english, string> = {
   "refusal.already_done": "Esto ya se hizo y su respuesta no se guarda. Haz uno nuevo.",
   "refusal.connection_disabled": "La conexión está desactivada. Actívala para enviar por ella.",
   "refusal.content_too_long": "El texto es muy largo para este canal. Envíalo por partes.",
+  "refusal.content_encoding": "Hilo solo recibe esto tal cual, sin comprimir.",
   "refusal.duplicate_entry": "Ya existe uno con este valor.",
   "refusal.forbidden": "Tu rol no permite esto.",
   "refusal.in_progress": "Esto ya se está haciendo. Espera un momento.",

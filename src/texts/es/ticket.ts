@@ -19,7 +19,6 @@ export const ticket: Record<keyof typeof english, string> = {
   "ticket.assigned": "{number} asignado a {name}",
   "ticket.unassigned": "{number} quedó sin asignar",
   "ticket.missing": "No existe ese ticket, o no puedes verlo.",
-  "ticket.toInbox": "Volver a la bandeja",
   "ticket.next": "Ticket siguiente",
   "ticket.previous": "Ticket anterior",
 
@@ -63,15 +62,6 @@ export const ticket: Record<keyof typeof english, string> = {
   "message.quote": "Responder a este mensaje",
   "message.goTo": "Ir a este mensaje",
   "message.answersEarlier": "Responde a un mensaje anterior",
-  "file.attach": "Adjuntar un archivo",
-  "file.uploading": "subiendo, {percent} %",
-  "file.sent": "Cuánto de {name} se ha subido",
-  "file.tooLarge": "demasiado grande para este canal",
-  "file.empty": "vacío",
-  "file.limits": "Hasta {most} archivos de 25 MB cada uno",
-  "file.tooMany":
-    "Un mensaje lleva como máximo {most, plural, one {# archivo} other {# archivos}}; los demás quedaron fuera.",
-  "file.remove": "Quitar {name}",
   "window.left": "quedan {duration}",
   "window.closesAt": "WhatsApp acepta texto libre hasta el {when}; después, solo plantillas.",
   "window.closed":
@@ -83,17 +73,6 @@ export const ticket: Record<keyof typeof english, string> = {
   "window.nobody": "Nadie recibirá lo que respondas: este ticket no tiene contacto.",
   "window.breaker": "La conexión está detenida. Lo que envíes espera hasta que vuelva a funcionar.",
   "window.tooLong": "sobran {count}",
-  "file.of": "Imagen de {name}",
-  "file.enlarge": "Ampliar: {name}",
-  "file.download": "Descargar {name}",
-  "file.downloadIt": "Descargar",
-  "file.coming": "{name} está en camino",
-  "file.failed.gone": "WhatsApp ya no tiene este archivo. Pídelo otra vez.",
-  "file.failed.damaged": "llegó dañado y no se guardó. Pídelo otra vez.",
-  "file.failed.too_long": "es más grande de lo que Hilo guarda.",
-  "file.failed.refused":
-    "un computador lo ejecutaría al abrirlo; se guarda, pero no se ofrece. Pídelo en otro formato.",
-  "file.failed.gave_up": "no se pudo traer, tras muchos intentos. Pídelo otra vez.",
   "delivery.sending": "Enviando",
   "delivery.queued": "En cola",
   "delivery.sent": "Enviado",
@@ -216,9 +195,4 @@ export const ticket: Record<keyof typeof english, string> = {
   "identity.isVisitor": "Visitante del chat",
   "identity.external": "Externo",
   "identity.group": "Grupo",
-
-  "time.underMinute": "menos de 1 min",
-  "time.now": "ahora",
-  "time.yesterday": "ayer",
-  "time.today": "Hoy",
 }

@@ -2,25 +2,12 @@ import { Link } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError, useProblemText } from "../lib/problem-text.ts"
-import { useDocumentTitle } from "../lib/document-title.ts"
-import { SignedOutLayout } from "../session/signed-out-layout.tsx"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
-import { useSendSignInLink } from "./request-queries.ts"
-import { rememberReturnPath } from "./return-path.ts"
-
-export function SignInLinkPage() {
-  const { t } = useTexts()
-  useDocumentTitle(t("my.title"))
-  return (
-    <SignedOutLayout title={t("my.title")}>
-      <SignInLinkForm />
-    </SignedOutLayout>
-  )
-}
+import { useSendSignInLink } from "./session.ts"
 
 /** Says the same for every address: whose it is, is nobody's business. */
-export function SignInLinkForm({ intro }: { intro?: string }) {
+export function SignInLinkForm({ intro }: { intro: string }) {
   const { t } = useTexts()
   const ask = useSendSignInLink()
   const say = useProblemText()
@@ -28,7 +15,7 @@ export function SignInLinkForm({ intro }: { intro?: string }) {
   const [email, setEmail] = useState("")
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    ask.mutate(email, { onSuccess: () => intro === undefined && rememberReturnPath(location.pathname) })
+    ask.mutate(email)
   }
   if (ask.isSuccess)
     return (
@@ -40,7 +27,7 @@ export function SignInLinkForm({ intro }: { intro?: string }) {
     )
   return (
     <form onSubmit={submit} className="grid gap-4">
-      <p className="text-muted">{intro ?? t("my.linkIntro")}</p>
+      <p className="text-muted">{intro}</p>
       <InputField
         label={t("field.email")}
         type="email"

@@ -1,0 +1,94 @@
+// What a first visit costs: how much comes over the wire, and how often it is asked. Times are for the bench.
+import assert from "node:assert/strict"
+import { before, test } from "node:test"
+import { startApp } from "../start-app.ts"
+import { browser } from "../browsers/browser.ts"
+import { countTraffic, listed, totalBytes } from "../browsers/traffic.ts"
+import { en } from "#texts/en.ts"
+import { es } from "#texts/es.ts"
+import { fillDesk } from "../../src/cli/demo.ts"
+
+const password = "correct horse battery"
+const hilo = await startApp()
+
+before(async () => {
+  const wish = { tickets: 60, seed: 7, password, force: false, now: new Date(), print: () => {} }
+  await fillDesk(hilo, wish)
+})
+
+async function visitor(email: string) {
+  const context = await (await browser()).newContext({ locale: "es-CO", viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const answer = await page.request.post(`${hilo.url}/api/v1/session`, { data: { email, password } })
+  assert.equal(answer.ok(), true)
+  return page
+}
+
+test("the first inbox takes at most 40 requests and 350 kB, and asks for nothing twice", async (t) => {
+  const page = await visitor("alma@example.com")
+  const taken = await countTraffic(page)
+  await page.goto(`${hilo.url}/inbox`)
+  await page.getByText(es["view.open"]).first().waitFor()
+  await page.waitForLoadState("networkidle")
+  const all = listed(taken)
+  t.diagnostic(`${taken.length} requests, ${totalBytes(taken)} bytes`)
+  assert.ok(taken.length <= 40, `${taken.length} requests:\n${all}`)
+  assert.ok(totalBytes(taken) <= 350_000, `${totalBytes(taken)} bytes:\n${all}`)
+  // Whoever comes in is present from then on, which is told to themselves as well: their colleagues are asked for again.
+  const isExpected = (path: string) => path.startsWith("/socket") || path.startsWith("/api/v1/users?")
+  const paths = taken.map(({ path }) => path).filter((path) => !isExpected(path))
+  assert.deepEqual(
+    paths.filter((path, at) => paths.indexOf(path) !== at),
+    [],
+  )
+})
+
+const phone = { width: 390, height: 844 }
+const stranger = async (locale: string) => {
+  const context = await (await browser()).newContext({ locale, viewport: phone })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  return page
+}
+
+test("customers write their address and send it while no script has come", async () => {
+  const page = await stranger("es-CO")
+  await page.route("**/*.js", () => undefined)
+  await page.goto(`${hilo.url}/my`, { waitUntil: "commit" })
+  await page.getByLabel(es["field.email"]).fill("carla@")
+  await page.locator("form").evaluate((form: HTMLFormElement) => (form.noValidate = true))
+  await page.keyboard.press("Enter")
+  await page.getByText(es["wrong.email"]).waitFor()
+  await page.getByLabel(es["field.email"]).fill("carla@example.com")
+  await page.keyboard.press("Enter")
+  await page.getByText(es["my.linkNotThere"]).waitFor()
+  assert.equal(await page.getByLabel(es["field.email"]).isVisible(), false)
+})
+
+test("the customers' first page takes at most 60 kB in the browser's language, and keeps the content policy", async () => {
+  for (const [locale, texts] of [["es-CO", es] as const, ["en-US", en] as const, ["fr-FR", es] as const]) {
+    const page = await stranger(locale)
+    const said: string[] = []
+    page.on("console", (message) => said.push(message.text()))
+    const taken = await countTraffic(page)
+    await page.goto(`${hilo.url}/my`)
+    await page.getByText(texts["my.linkIntro"]).waitFor()
+    await page.waitForLoadState("networkidle")
+    assert.ok(totalBytes(taken) <= 60_000, `${totalBytes(taken)} bytes:\n${listed(taken)}`)
+    assert.deepEqual(said, [])
+    await page.context().close()
+  }
+})
+
+test("whoever chose a language on the customers' first page keeps it, with the link's key", async () => {
+  const page = await stranger("es-CO")
+  await page.goto(`${hilo.url}/my/enter#token=lnk_x`)
+  await page.locator("#enter:not([aria-disabled])").waitFor()
+  await page.getByRole("link", { name: es["language.en"] }).click()
+  await page.getByRole("button", { name: en["my.enterGo"] }).waitFor()
+  await page.goto(`${hilo.url}/my/enter#token=lnk_y`)
+  await page.getByRole("button", { name: en["my.enterGo"] }).click()
+  await page.getByText(en["my.linkOver"]).waitFor()
+  await page.getByLabel(en["field.email"]).waitFor()
+})

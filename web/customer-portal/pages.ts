@@ -1,0 +1,5 @@
+export { AccountPage } from "./account-page.tsx"
+export { NewRequestPage } from "./new-request-page.tsx"
+export { PortalLayout } from "./portal-layout.tsx"
+export { RequestList } from "./request-list.tsx"
+export { RequestPage } from "./request-page.tsx"
