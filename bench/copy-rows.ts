@@ -2,7 +2,7 @@
 import { Client, type Connection, type Submittable } from "pg"
 
 /** What the driver's connection can do and its types do not say. */
-type Copying = Connection & { sendCopyFromChunk: (chunk: Buffer) => void; endCopyFrom: () => void }
+type CopyConnection = Connection & { sendCopyFromChunk: (chunk: Buffer) => void; endCopyFrom: () => void }
 
 const chunkRows = 1_000
 
@@ -27,7 +27,7 @@ function copying(text: string, rows: Iterable<Cell[]>, done: () => void, fail: (
   let failed = false
   return {
     submit: (connection: Connection) => connection.query(text),
-    handleCopyInResponse: (connection: Copying) => void send(connection, rows, () => failed),
+    handleCopyInResponse: (connection: CopyConnection) => void send(connection, rows, () => failed),
     handleCommandComplete: () => {},
     handleReadyForQuery: () => done(),
     handleError: (error: Error) => {
@@ -37,7 +37,7 @@ function copying(text: string, rows: Iterable<Cell[]>, done: () => void, fail: (
   } as unknown as Submittable
 }
 
-async function send(connection: Copying, rows: Iterable<Cell[]>, isOver: () => boolean) {
+async function send(connection: CopyConnection, rows: Iterable<Cell[]>, isOver: () => boolean) {
   let lines: string[] = []
   const flush = async () => {
     connection.sendCopyFromChunk(Buffer.from(lines.join("")))

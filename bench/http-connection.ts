@@ -7,15 +7,15 @@ export type HttpConnection = {
   close: () => void
 }
 type Answer = { status: number; text: string }
-type Waiting = { done: (answer: Answer) => void; fail: (error: Error) => void }
+type PendingRequest = { done: (answer: Answer) => void; fail: (error: Error) => void }
 
 export function openHttpConnection(base: string, key: string): HttpConnection {
   const { hostname, port } = new URL(base)
   const fixed = `host: ${hostname}:${port}\r\nauthorization: Bearer ${key}\r\n`
-  let waiting: Waiting | null = null
+  let waiting: PendingRequest | null = null
   let received: Buffer = Buffer.alloc(0)
   let socket: Socket | null = null
-  const settle = (settled: (waiting: Waiting) => void) => {
+  const settle = (settled: (waiting: PendingRequest) => void) => {
     const now = waiting
     waiting = null
     received = Buffer.alloc(0)

@@ -45,9 +45,9 @@ export async function benchIntake(
   return merged(rows)
 }
 
-type Door = { keys: ApiKeys; connectionId: string }
+type IntakeEndpoint = { keys: ApiKeys; connectionId: string }
 
-async function makeDoor(url: string): Promise<Door> {
+async function makeDoor(url: string): Promise<IntakeEndpoint> {
   const keys = await createApiKeys(url)
   const connectionId = "con_bench"
   await queryRows(
@@ -76,7 +76,12 @@ async function leanRound(
 
 type OneScale = Omit<IntakeScale, "processes"> & { processes: number }
 
-async function hiloRound(ground: BenchPostgres, url: string, door: Door, scale: OneScale): Promise<IntakeRow[]> {
+async function hiloRound(
+  ground: BenchPostgres,
+  url: string,
+  door: IntakeEndpoint,
+  scale: OneScale,
+): Promise<IntakeRow[]> {
   const { processes, seconds } = scale
   const servers = await Promise.all(Array.from({ length: processes }, () => startServer(ground, { databaseUrl: url })))
   await warm(servers, door)
@@ -92,21 +97,21 @@ async function hiloRound(ground: BenchPostgres, url: string, door: Door, scale: 
 }
 
 // A server that has just started compiles its code and plans its statements; that is no message's price.
-async function warm(servers: RunningServer[], door: Door) {
+async function warm(servers: RunningServer[], door: IntakeEndpoint) {
   const { traffic, close } = openDoor(servers, door, warmClients)
   await traffic.begin(500)
   await runLoad({ clients: warmClients, seconds: 4, work: traffic.next })
   close()
 }
 
-type Measuring = { clients: number; seconds: number; quiet: () => Promise<void> }
+type MeasureOptions = { clients: number; seconds: number; quiet: () => Promise<void> }
 
 // The cost counts until all that follows from the messages is done too; the throughput only until they are answered.
 async function measure(
   ground: BenchPostgres,
   servers: RunningServer[],
   traffic: MessageMix,
-  { clients, seconds, quiet }: Measuring,
+  { clients, seconds, quiet }: MeasureOptions,
 ) {
   await traffic.begin(500)
   await quiet()
@@ -125,7 +130,7 @@ async function measure(
 }
 
 /** Every client has a kept-alive connection to one of the servers, as behind a load balancer. */
-function openDoor(servers: RunningServer[], { keys, connectionId }: Door, clients: number) {
+function openDoor(servers: RunningServer[], { keys, connectionId }: IntakeEndpoint, clients: number) {
   const wires = Array.from({ length: Math.max(8, clients) }, (_, i) =>
     openHttpConnection(servers[i % servers.length]!.base, keys.admin),
   )

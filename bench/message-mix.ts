@@ -1,7 +1,7 @@
 // The mix of messages that both sides of the comparison get: a quarter open a conversation, the rest join one.
 
 export type MixContact = { phone: string; name: string }
-type Deed = (contact: MixContact, externalId: string, text: string) => Promise<void>
+type SendStep = (contact: MixContact, externalId: string, text: string) => Promise<void>
 
 export type MessageMix = {
   /** Opens conversations, so that there is something to join. */
@@ -17,7 +17,7 @@ const text =
 let contacts = 0
 let messages = 0
 
-export function createMessageMix(first: Deed, join: Deed): MessageMix {
+export function createMessageMix(first: SendStep, join: SendStep): MessageMix {
   const known: MixContact[] = []
   const open = async () => {
     const n = ++contacts

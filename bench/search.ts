@@ -12,7 +12,7 @@ export type SearchResult = { tickets: number; messages: number; rows: SearchRow[
 export type SearchRow = { what: string; figures: LoadFigures; goalMs: number | null }
 
 type Role = "admin" | "agent"
-type Deed = { what: string; goalMs: number | null; as: Role; paths: string[] }
+type BenchRequest = { what: string; goalMs: number | null; as: Role; paths: string[] }
 
 const longTicketMessages = 500
 
@@ -79,7 +79,7 @@ export async function benchSearch(
   return { tickets: desk.size, messages: desk.messages, rows }
 }
 
-function deedsOf(longTicketId: string): Deed[] {
+function deedsOf(longTicketId: string): BenchRequest[] {
   const lists = Object.entries(inboxQueries).map(([name, { as, query }]) => ({
     what: `list: ${name}`,
     goalMs: 30,
@@ -95,7 +95,7 @@ function deedsOf(longTicketId: string): Deed[] {
     })),
   )
   const people = [...remembered, { what: "a common surname", q: plantedWords.surname, goalMs: 150 }].map(
-    ({ what, q, goalMs }): Deed => ({
+    ({ what, q, goalMs }): BenchRequest => ({
       what: `people by ${what}`,
       goalMs,
       as: "admin",

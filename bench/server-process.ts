@@ -13,14 +13,14 @@ export type RunningServer = {
   stop: (signal?: NodeJS.Signals) => Promise<void>
 }
 
-type Wanted = { databaseUrl?: string; dataFolder?: string; env?: Record<string, string> }
+type ServerOptions = { databaseUrl?: string; dataFolder?: string; env?: Record<string, string> }
 
 const patienceMs = 60_000
 const main = join(import.meta.dirname, "../src/main.ts")
 
 export async function startServer(
   ground: BenchPostgres,
-  { databaseUrl, dataFolder, env = {} }: Wanted,
+  { databaseUrl, dataFolder, env = {} }: ServerOptions,
 ): Promise<RunningServer> {
   const port = await freePort()
   const logFile = openSync(join(ground.folder, `server-${port}.log`), "a")

@@ -48,8 +48,8 @@ const shared = async (path: string, who: typeof root, more: object) =>
     }),
   )
 
-type Thing = { id: string; seenBy: string[] }
-const sharedThings = async (path: string): Promise<Thing[]> => [
+type HiddenObject = { id: string; seenBy: string[] }
+const sharedThings = async (path: string): Promise<HiddenObject[]> => [
   { id: await shared(path, bruno, { visibility: "me" }), seenBy: ["agent of another team"] },
   {
     id: await shared(path, root, { visibility: "team", teamId: theirs.id }),
@@ -85,7 +85,7 @@ const [ourStaff, theirStaff] = [
   ["agent of another team", "lead of another team", "admin"],
 ]
 /** By the beginning of the address: one of each that not everybody sees. */
-const things: Record<string, Thing[]> = {
+const things: Record<string, HiddenObject[]> = {
   "/api/v1/attachments/:id": [
     { id: onMine.file, seenBy: ["customer", "agent", "lead", "admin", "an agent's key"] },
     { id: onNote.file, seenBy: ["agent", "lead", "admin", "an agent's key"] },
@@ -143,13 +143,13 @@ for (const [path, ones] of Object.entries(things)) {
   })
 }
 
-type Named = { url: string; method?: "POST" | "PUT"; body: (id: string) => object; hidden: string }
-const say = (body: (id: string) => object, id: string): Named => ({
+type HiddenReference = { url: string; method?: "POST" | "PUT"; body: (id: string) => object; hidden: string }
+const say = (body: (id: string) => object, id: string): HiddenReference => ({
   url: `/tickets/${mine}/messages`,
   body,
   hidden: id,
 })
-const upOf = (id: string): Named => ({
+const upOf = (id: string): HiddenReference => ({
   url: "/tickets",
   body: (it) => ({ subject: "x", attachmentIds: [it] }),
   hidden: id,
@@ -158,7 +158,7 @@ const ofBruno = await upload(bruno.id)
 const macro = await shared("/macros", ana, { visibility: "me" })
 const reply = await shared("/saved-replies", ana, { visibility: "me" })
 /** How an agent names, by a body, what only others see: it must be answered as if it were not there. */
-const named: Record<string, Named | "known to all staff" | "a member of the list"> = {
+const named: Record<string, HiddenReference | "known to all staff" | "a member of the list"> = {
   "POST /api/v1/saved-replies teamId": "known to all staff",
   "PATCH /api/v1/saved-replies/:id teamId": "known to all staff",
   "POST /api/v1/macros teamId": "known to all staff",

@@ -11,8 +11,8 @@ const root = await member(app, { email: "root@example.com", name: "Root", role: 
 let n = 0
 const someone = (name: string, role: "agent" | "lead" = "agent") =>
   member(app, { email: `${name}${++n}@example.com`, name, role })
-type Seen = { status: string; assignee: { id: string } | null; team: { id: string } | null }
-const ticket = async (id: string) => (await root.call("GET", `/tickets/${id}`)).body as unknown as Seen
+type TicketState = { status: string; assignee: { id: string } | null; team: { id: string } | null }
+const ticket = async (id: string) => (await root.call("GET", `/tickets/${id}`)).body as unknown as TicketState
 const opened = async (teamId: string, assigneeId: string) => {
   const { status, body } = await root.call("POST", "/tickets", {
     subject: "Pedido",

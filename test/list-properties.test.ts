@@ -79,8 +79,8 @@ const made = fc.constantFrom("support", "conversation", "mirrored").chain((kind)
     word: fc.constantFrom("paquete", "factura"),
   }),
 )
-type Made = typeof made extends fc.Arbitrary<infer M> ? M : never
-type World = (Made & { number: string })[]
+type TicketCase = typeof made extends fc.Arbitrary<infer M> ? M : never
+type World = (TicketCase & { number: string })[]
 
 const several = <T>(values: readonly T[]) => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 })
 const instant = fc.integer({ min: -60, max: 0 }).map((hours) => new Date(now + hours * hour).toISOString())
@@ -109,7 +109,7 @@ const filters = fc.record(
 type Filters = typeof filters extends fc.Arbitrary<infer F> ? F : never
 const asked = fc.tuple(fc.nat({ max: people.length - 1 }), filters)
 
-async function fill(world: Made[]): Promise<World> {
+async function fill(world: TicketCase[]): Promise<World> {
   await query("truncate tickets cascade")
   const rows: World = []
   for (const one of world) {
@@ -143,7 +143,7 @@ async function fill(world: Made[]): Promise<World> {
 }
 
 /** Read from the domain, not from the code. */
-function isAsked(who: Principal, f: Filters, ticket: Made): boolean {
+function isAsked(who: Principal, f: Filters, ticket: TicketCase): boolean {
   const phase = phaseOf(ticket.kind, ticket.status, ticket.assigneeId !== null)
   const within = (values: readonly (string | null)[] | undefined, ...has: (string | null)[]) =>
     values === undefined || has.some((one) => values.includes(one))

@@ -143,8 +143,8 @@ test("each visitor sees their own conversation on the chat page, and opens their
     const { token } = JSON.parse((await call(null, `${chat}/visitor`, {})).body) as { token: string }
     await call(token, `${chat}/messages`, { clientId: newId("cli").slice(4), text })
     const { rows } = await app.db.pool.query("select ticket_id as id from messages where content = $1", [text])
-    type Shown = { messages: { content: string; files: { id: string }[] }[] }
-    const sees = async () => (JSON.parse((await call(token, `${chat}/conversation`)).body) as Shown).messages
+    type Conversation = { messages: { content: string; files: { id: string }[] }[] }
+    const sees = async () => (JSON.parse((await call(token, `${chat}/conversation`)).body) as Conversation).messages
     return {
       id: String(rows[0]!.id),
       say: (more: string) => call(token, `${chat}/messages`, { clientId: newId("cli").slice(4), text: more }),

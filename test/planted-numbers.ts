@@ -2,13 +2,13 @@
 // digits; it does not guess by patterns.
 
 /** A number as its country writes it: code, national groups and, where there is one, the trunk prefix. */
-export type Planted = { code: string; groups: string[]; trunk: string }
+export type PlantedNumber = { code: string; groups: string[]; trunk: string }
 
 const digits = (seed: number, length: number) => String((seed * 48_271 + 11) % 10 ** length).padStart(length, "0")
 const pick = <T>(list: readonly T[], seed: number) => list[seed % list.length]!
 
 /** Mobiles and some landlines of each country, by a seed. */
-export const numbers: Record<string, (seed: number) => Planted> = {
+export const numbers: Record<string, (seed: number) => PlantedNumber> = {
   CO: (s) => ({
     code: "57",
     trunk: "",
@@ -48,15 +48,15 @@ export const numbers: Record<string, (seed: number) => Planted> = {
   }),
 }
 
-export const national = ({ groups }: Planted) => groups.join("")
-export const international = (number: Planted) => `+${number.code}${national(number)}`
+export const national = ({ groups }: PlantedNumber) => groups.join("")
+export const international = (number: PlantedNumber) => `+${number.code}${national(number)}`
 
 const fullWidth = (text: string) => text.replaceAll(/\d/g, (d) => String.fromCodePoint(0xff10 + Number(d)))
 const arabic = (text: string) => text.replaceAll(/\d/g, (d) => String.fromCodePoint(0x0660 + Number(d)))
-const trunked = (n: Planted) => [n.trunk + n.groups[0]!, ...n.groups.slice(1)]
-const grouped = (n: Planted, by: string) => trunked(n).join(by)
+const trunked = (n: PlantedNumber) => [n.trunk + n.groups[0]!, ...n.groups.slice(1)]
+const grouped = (n: PlantedNumber, by: string) => trunked(n).join(by)
 
-export const writtenForms: Record<string, (number: Planted) => string> = {
+export const writtenForms: Record<string, (number: PlantedNumber) => string> = {
   international,
   "international, spaced": (n) => `+${n.code} ${n.groups.join(" ")}`,
   "international, hyphens": (n) => `+${n.code}-${n.groups.join("-")}`,
@@ -93,13 +93,13 @@ export const writtenForms: Record<string, (number: Planted) => string> = {
 }
 
 /** Decodes whatever a text may be wrapped in, and looks for the last seven digits of the number. */
-export function canary(number: Planted): (text: string) => boolean {
+export function canary(number: PlantedNumber): (text: string) => boolean {
   const last = national(number).slice(-7)
   return (text) => digitsOf(text).includes(last)
 }
 
 /** Looks through whatever a text may be wrapped in for one of these numbers as it is dialled at home, and gives it. */
-export function findPlanted(planted: readonly Planted[]): (text: string) => string | null {
+export function findPlanted(planted: readonly PlantedNumber[]): (text: string) => string | null {
   const all = new Set(planted.map(national))
   const lengths = [...new Set([...all].map(({ length }) => length))]
   return (text) => {

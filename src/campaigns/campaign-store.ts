@@ -114,9 +114,9 @@ export async function insertCampaign(act: Act, { template, ...row }: NewCampaign
   return made as Campaign
 }
 
-type Saved = Partial<Omit<Campaign, "id" | "kind" | "connectionId" | "createdAt"> & { nextAt: Date }>
+type CampaignUpdate = Partial<Omit<Campaign, "id" | "kind" | "connectionId" | "createdAt"> & { nextAt: Date }>
 
-export async function saveCampaign(act: Act, id: string, { template, ...fields }: Saved) {
+export async function saveCampaign(act: Act, id: string, { template, ...fields }: CampaignUpdate) {
   const set = { ...fields, ...(template && { template: JSON.stringify(template) }) }
   wakeAfter(act.tx, "campaigns")
   if (Object.keys(set).length > 0) await act.tx.updateTable("campaigns").set(set).where("id", "=", id).execute()
@@ -131,9 +131,9 @@ export async function removeCampaign(act: Act, id: string) {
   }
 }
 
-type Noted = Pick<Shipment, "id" | "campaignId" | "contactId">
+type NotedShipment = Pick<Shipment, "id" | "campaignId" | "contactId">
 
-export async function insertShipment(act: Act, row: Noted): Promise<Shipment> {
+export async function insertShipment(act: Act, row: NotedShipment): Promise<Shipment> {
   try {
     return await act.tx
       .insertInto("campaignShipments")

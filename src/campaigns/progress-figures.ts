@@ -2,11 +2,11 @@ import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
 import type { Progress } from "./contract.ts"
 
-type Counted = { state: string; delivery: string | null; reason: string | null; n: number; replied: number }
+type StateCount = { state: string; delivery: string | null; reason: string | null; n: number; replied: number }
 
 /** How far a campaign is. An answer counts for a week after the shipment, on whichever ticket of the person it landed. */
 export async function progressOf(from: Database["kysely"], campaignId: string): Promise<Progress> {
-  const { rows } = await sql<Counted>`
+  const { rows } = await sql<StateCount>`
     select s.state, m.delivery_state as delivery, coalesce(s.reason, m.delivery_reason) as reason, count(*) as n,
       count(*) filter (where exists (
         select from tickets o join messages r on r.ticket_id = o.id
@@ -14,9 +14,9 @@ export async function progressOf(from: Database["kysely"], campaignId: string): 
           and r.sent_at >= s.queued_at and r.sent_at < s.queued_at + interval '7 days')) as replied
     from campaign_shipments s left join messages m on m.id = s.message_id left join tickets t on t.id = s.ticket_id
     where s.campaign_id = ${campaignId} group by 1, 2, 3`.execute(from)
-  const sum = (which: (row: Counted) => boolean) => rows.filter(which).reduce((total, row) => total + row.n, 0)
+  const sum = (which: (row: StateCount) => boolean) => rows.filter(which).reduce((total, row) => total + row.n, 0)
   const delivered = (state: string) => sum((row) => row.state === "queued" && row.delivery === state)
-  const isCancelled = (row: Counted) => row.state === "cancelled" || row.reason === "cancelled"
+  const isCancelled = (row: StateCount) => row.state === "cancelled" || row.reason === "cancelled"
   const failed = rows.filter((row) => (row.state === "refused" || row.delivery === "failed") && !isCancelled(row))
   return {
     total: sum(() => true),

@@ -98,15 +98,15 @@ export async function waitingShipment(act: Act, id: string): Promise<WaitingReci
   return row as WaitingRecipient | undefined
 }
 
-type Landed = { ticketId: string; messageId: string; contactId: string | null }
+type SentRecipient = { ticketId: string; messageId: string; contactId: string | null }
 
-export async function saveQueued(act: Act, id: string, landed: Landed): Promise<void> {
+export async function saveQueued(act: Act, id: string, landed: SentRecipient): Promise<void> {
   const set = { state: "queued", queuedAt: act.now, ...landed } as const
   await act.tx.updateTable("campaignShipments").set(set).where("id", "=", id).execute()
 }
 
 /** The same for many. */
-export function saveQueuedStatement(landed: readonly (Landed & { id: string })[], now: Date): Statement {
+export function saveQueuedStatement(landed: readonly (SentRecipient & { id: string })[], now: Date): Statement {
   return statement(
     "save-queued",
     (

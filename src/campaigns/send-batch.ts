@@ -66,7 +66,7 @@ async function finish(run: RunStatement, id: string, now: Date): Promise<SentBat
   return nothing
 }
 
-type Prepared = { shipment: WaitingRecipient; template: FilledTemplateParts; inbound: InboundMessage }
+type PreparedRecipient = { shipment: WaitingRecipient; template: FilledTemplateParts; inbound: InboundMessage }
 
 async function ship(
   kit: Kit,
@@ -113,7 +113,7 @@ async function prepare(
   { id }: ConnectionRow,
 ) {
   const row = await templateToSend(kit.db.kysely, connectionId, template!)
-  return waiting.flatMap((shipment): Prepared[] => {
+  return waiting.flatMap((shipment): PreparedRecipient[] => {
     const identity = identityOf(shipment.recipient, { kind: "phone", scope: "" })
     try {
       const ready = fillTemplateParts(row, valuesFor(template!.parameters, shipment))
@@ -151,12 +151,12 @@ export function announcement(
   }
 }
 
-type Landed = Prepared & { ticketId: string; messageId: string; contactId: string; identityId: string }
+type SentRecipient = PreparedRecipient & { ticketId: string; messageId: string; contactId: string; identityId: string }
 
-const sendOf = ({ inbound, messageId, identityId, template }: Landed) => {
+const sendOf = ({ inbound, messageId, identityId, template }: SentRecipient) => {
   return { messageId, connectionId: inbound.connectionId, recipient: identityId, template }
 }
 
-const rowOf = ({ shipment, ticketId, messageId, contactId }: Landed) => {
+const rowOf = ({ shipment, ticketId, messageId, contactId }: SentRecipient) => {
   return { id: shipment.id, ticketId, messageId, contactId }
 }

@@ -12,10 +12,10 @@ export type CliDeps = { db: Database; print: (line: string) => void; now?: () =>
 /** A command that was called wrongly; the message is all its caller needs to see. */
 export class UsageError extends Error {}
 
-type Wanted = { name: string; role: Role; userEmail?: string | undefined; connectionIds?: string[] | undefined }
+type KeyRequest = { name: string; role: Role; userEmail?: string | undefined; connectionIds?: string[] | undefined }
 
 /** Makes the key and, if need be, the user who acts through it. A user who exists keeps the role they have. */
-export async function createKey(db: Database, wanted: Wanted, now?: Date) {
+export async function createKey(db: Database, wanted: KeyRequest, now?: Date) {
   return inTransaction(db, { actor: system, now: now ?? (await databaseNow(db)) }, async (act) => {
     const userId = await actingUser(act, wanted)
     const { name, role, connectionIds } = wanted
@@ -30,7 +30,7 @@ export function inWords(error: unknown): never {
   throw wrong ? new UsageError(wrong.message) : error
 }
 
-async function actingUser(act: Act, { name, role, userEmail }: Wanted): Promise<string> {
+async function actingUser(act: Act, { name, role, userEmail }: KeyRequest): Promise<string> {
   const existing = userEmail === undefined ? undefined : await userByEmail(act.tx, userEmail)
   if (existing?.disabledAt) throw new UsageError(`${existing.email} is switched off`)
   if (existing) return existing.id

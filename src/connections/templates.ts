@@ -65,10 +65,10 @@ export async function syncTemplates(kit: Kit, by: Actor, connectionId: string): 
   return listTemplates(kit.db.kysely, connectionId)
 }
 
-type Fetched = { name: string; language: string; category: string; status: string; components: unknown[] }
+type FetchedTemplate = { name: string; language: string; category: string; status: string; components: unknown[] }
 
-async function fetchAll(account: ReturnType<typeof accountOf>, wabaId: string): Promise<Fetched[]> {
-  const all = new Map<string, Fetched>()
+async function fetchAll(account: ReturnType<typeof accountOf>, wabaId: string): Promise<FetchedTemplate[]> {
+  const all = new Map<string, FetchedTemplate>()
   let after: string | null = ""
   for (let page = 0; after !== null && page < mostPages; page++) {
     // The cursor is followed, never the address that comes with it: the token goes to the configured host only.
@@ -89,8 +89,8 @@ async function fetchAll(account: ReturnType<typeof accountOf>, wabaId: string): 
   return [...all.values()]
 }
 
-function rowsOf(body: Record<string, unknown>): Fetched[] {
-  const rows = Array.isArray(body["data"]) ? (body["data"] as Partial<Fetched>[]) : []
+function rowsOf(body: Record<string, unknown>): FetchedTemplate[] {
+  const rows = Array.isArray(body["data"]) ? (body["data"] as Partial<FetchedTemplate>[]) : []
   return rows.flatMap(({ name, language, category, status, components }) =>
     name && language && status
       ? [{ name, language, category: category ?? "", status, components: Array.isArray(components) ? components : [] }]
@@ -104,7 +104,7 @@ function nextCursor(body: Record<string, unknown>): string | null {
 }
 
 /** Makes the list of a connection's templates this one. */
-export async function replaceTemplates(act: Act, connectionId: string, fetched: Fetched[]) {
+export async function replaceTemplates(act: Act, connectionId: string, fetched: FetchedTemplate[]) {
   await act.tx.deleteFrom("templates").where("connectionId", "=", connectionId).execute()
   for (const { components, ...row } of fetched) {
     await act.tx

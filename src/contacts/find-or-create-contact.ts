@@ -11,7 +11,7 @@ import { parseTypedPhone } from "./identities/parse-typed-phone.ts"
 import { mayChange } from "./visibility.ts"
 import { contactOfIdentity, ensureContact, insertContact, resolveContact } from "./contact-store.ts"
 
-type Described = {
+type ContactDescription = {
   name?: string | undefined
   email?: string | undefined
   phone?: string | undefined
@@ -27,7 +27,11 @@ export type FoundContact = { contactId: string; identityId: string | null }
  * they are new, or `who` may change them; somebody else's contact gains nothing. What was not known of them is filled in.
  * A race for a second address shows as a unique violation.
  */
-export async function findOrCreateContact(act: Act, who: Principal, described: Described): Promise<FoundContact> {
+export async function findOrCreateContact(
+  act: Act,
+  who: Principal,
+  described: ContactDescription,
+): Promise<FoundContact> {
   const { name = "", email, phone, language } = described
   const identities = [
     ...emailOf(email),

@@ -5,13 +5,13 @@ import { createBatcher } from "#kernel/batcher.ts"
 
 export type NewDelivery = { connectionId: string; body: Buffer; now: Date }
 
-type Digested = NewDelivery & { digest: string }
+type DigestedDelivery = NewDelivery & { digest: string }
 
 const together = { lanes: 1, atMost: 64, slowMs: 1_000 }
 
 /** Gives what stores a delivery: it resolves once the delivery is stored, or was stored before. */
 export function createDeliveryStore(db: Database) {
-  const store = createBatcher<Digested, void>(together, (batch) =>
+  const store = createBatcher<DigestedDelivery, void>(together, (batch) =>
     insert(
       db,
       batch.map(({ question }) => question),
@@ -26,7 +26,7 @@ export function createDeliveryStore(db: Database) {
 
 // In the order of their digests: two servers that store the same deliveries never wait for each other in a circle. Their
 // places they take in the order in which they came.
-async function insert(db: Database, batch: Digested[]) {
+async function insert(db: Database, batch: DigestedDelivery[]) {
   await db.run({
     name: "store-deliveries",
     text: `with given as materialized (

@@ -98,4 +98,4 @@ export const reported = z.object({
   because: text,
   code: text,
 })
-export type Reported = z.infer<typeof reported>
+export type ReportOutcome = z.infer<typeof reported>

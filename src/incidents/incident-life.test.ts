@@ -1,7 +1,7 @@
 // How an incident lives: what joins it, what moves it, and what a change leaves behind.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { openIncidentDesk, type Reported } from "#test/desks/incident-desk.ts"
+import { openIncidentDesk, type ReportOutcome } from "#test/desks/incident-desk.ts"
 
 const { desk, executor, action, fail, admin, one, opened, patch } = await openIncidentDesk()
 
@@ -16,7 +16,7 @@ test("what is answered when an incident is opened is what is read afterwards", a
   assert.deepEqual(first.ticket, await one(first.ticket!.ticketId))
   const list = Array.from({ length: 150 }, () => action({ guia: "BORN-2" }))
   const { body } = await executor.call("POST", "/incidents/actions", list)
-  const { ticket } = (body["items"] as Reported[])[0]!
+  const { ticket } = (body["items"] as ReportOutcome[])[0]!
   const read = await one(ticket!.ticketId)
   const newest = { timeline: read.timeline.slice(-5), actionRefs: read.actionRefs.slice(-5) }
   assert.deepEqual(ticket, { ...read, ...newest })

@@ -5,7 +5,7 @@ import { record } from "#event-log/index.ts"
 import type { Principal } from "#people/index.ts"
 import { refuseMerged, showTicket, type Ticket, type TicketRow } from "#tickets/index.ts"
 import { applyAction, type State, stateOf } from "./apply-action.ts"
-import type { Action, Filled } from "./contract.ts"
+import type { Action, FilledText } from "./contract.ts"
 import { existingMacro } from "./macro-store.ts"
 import { insertRun, type RunChange } from "./macro-run-store.ts"
 import { fillForTicket } from "./placeholder-values.ts"
@@ -17,7 +17,7 @@ export type AppliedMacro = {
   runId: string
   undoUntil: Date
   changes: RunChange[]
-  reply: (Filled & { isInternal: boolean }) | null
+  reply: (FilledText & { isInternal: boolean }) | null
 }
 
 /**

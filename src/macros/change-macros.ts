@@ -39,9 +39,9 @@ export async function deleteMacro(act: Act, who: Principal, id: string): Promise
   await recordAdminAct(act, "macro.changed", { subjectId: id, name: before.name, before, fields: audited })
 }
 
-type Wanted = Omit<MacroRow, "ownerName" | "createdAt" | "updatedAt">
+type MacroValues = Omit<MacroRow, "ownerName" | "createdAt" | "updatedAt">
 
-async function refuseWrong(act: Act, who: Principal, macro: Wanted): Promise<void> {
+async function refuseWrong(act: Act, who: Principal, macro: MacroValues): Promise<void> {
   await refuseInvalidSharing(act, who, macro)
   if (macro.reply === null && macro.actions.length === 0) {
     throw invalidField("actions", "must hold at least one action when there is no reply")

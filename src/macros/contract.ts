@@ -113,7 +113,7 @@ export const filled = z.object({
   contentHtml: z.string(),
   unresolved: z.array(z.string()),
 })
-export type Filled = z.infer<typeof filled>
+export type FilledText = z.infer<typeof filled>
 
 export const filledReply = filled.extend({ isInternal: z.boolean() })
 

@@ -31,21 +31,21 @@ export const existingMacro = (from: Kysely<DB>, who: Principal, id: string) =>
 
 export const lockMacro = (act: Act, who: Principal, id: string) => lockSharedItem<MacroRow>(act, shelf, { who, id })
 
-type Stored = Omit<MacroRow, "ownerName" | "createdAt" | "updatedAt">
+type MacroValues = Omit<MacroRow, "ownerName" | "createdAt" | "updatedAt">
 
 const asJson = ({ reply, actions }: { reply: Macro["reply"]; actions: Action[] }) => ({
   reply: reply && JSON.stringify(reply),
   actions: JSON.stringify(actions),
 })
 
-export async function insertMacro(act: Act, row: Stored): Promise<void> {
+export async function insertMacro(act: Act, row: MacroValues): Promise<void> {
   await act.tx
     .insertInto("macros")
     .values({ ...row, ...asJson(row), createdAt: act.now, updatedAt: act.now })
     .execute()
 }
 
-export async function saveMacro(act: Act, { id, ...row }: Stored): Promise<void> {
+export async function saveMacro(act: Act, { id, ...row }: MacroValues): Promise<void> {
   await act.tx
     .updateTable("macros")
     .set({ ...row, ...asJson(row), updatedAt: act.now })

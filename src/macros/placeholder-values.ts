@@ -4,7 +4,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { renderMarkdown } from "#messages/index.ts"
 import { namesOf, type Principal } from "#people/index.ts"
 import type { Ticket } from "#tickets/index.ts"
-import { type Filled, variables } from "./contract.ts"
+import { type FilledText, variables } from "./contract.ts"
 import { fillPlaceholders, firstWord, unknownVariables, type Values } from "./fill-placeholders.ts"
 
 /** What the variables mean for this ticket, by this person. */
@@ -23,7 +23,12 @@ async function valuesFor(from: Kysely<DB>, who: Principal, ticket: Ticket): Prom
 }
 
 /** The text as the ticket's customer would read it. */
-export async function fillForTicket(from: Kysely<DB>, who: Principal, ticket: Ticket, text: string): Promise<Filled> {
+export async function fillForTicket(
+  from: Kysely<DB>,
+  who: Principal,
+  ticket: Ticket,
+  text: string,
+): Promise<FilledText> {
   const { content, unresolved } = fillPlaceholders(text, await valuesFor(from, who, ticket))
   return { content, contentHtml: renderMarkdown(content), unresolved }
 }

@@ -8,7 +8,7 @@ import type { ActionType, MacroPreview } from "./contract.ts"
 import { existingMacro } from "./macro-store.ts"
 import { fillForTicket } from "./placeholder-values.ts"
 
-class Seen extends Error {
+class PreviewRollback extends Error {
   readonly preview: MacroPreview
   constructor(preview: MacroPreview) {
     super("a preview leaves nothing behind")
@@ -19,10 +19,10 @@ class Seen extends Error {
 export async function previewMacro(kit: Kit, who: Principal, macroId: string, ref: string): Promise<MacroPreview> {
   try {
     return await inTransaction(kit.db, { actor: who, now: kit.now() }, async (act) => {
-      throw new Seen(await look(act, who, macroId, ref))
+      throw new PreviewRollback(await look(act, who, macroId, ref))
     })
   } catch (error) {
-    if (error instanceof Seen) return error.preview
+    if (error instanceof PreviewRollback) return error.preview
     throw error
   }
 }

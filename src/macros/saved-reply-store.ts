@@ -30,16 +30,16 @@ export const existingReply = (from: Kysely<DB>, who: Principal, id: string) =>
 
 export const lockReply = (act: Act, who: Principal, id: string) => lockSharedItem<ReplyRow>(act, shelf, { who, id })
 
-type Stored = Omit<ReplyRow, "ownerName" | "createdAt" | "updatedAt">
+type SavedReplyValues = Omit<ReplyRow, "ownerName" | "createdAt" | "updatedAt">
 
-export async function insertReply(act: Act, row: Stored): Promise<void> {
+export async function insertReply(act: Act, row: SavedReplyValues): Promise<void> {
   await act.tx
     .insertInto("savedReplies")
     .values({ ...row, createdAt: act.now, updatedAt: act.now })
     .execute()
 }
 
-export async function saveReply(act: Act, id: string, set: Partial<Stored>): Promise<void> {
+export async function saveReply(act: Act, id: string, set: Partial<SavedReplyValues>): Promise<void> {
   await act.tx
     .updateTable("savedReplies")
     .set({ ...set, updatedAt: act.now })

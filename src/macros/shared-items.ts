@@ -5,9 +5,15 @@ import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
 import { can, type Principal } from "#people/index.ts"
-import { type Sharing, visibleTo } from "./sharing.ts"
+import { type SharingFields, visibleTo } from "./sharing.ts"
 
-export type SharedItem = Sharing & { id: string; name: string; ownerName: string; createdAt: Date; updatedAt: Date }
+export type SharedItem = SharingFields & {
+  id: string
+  name: string
+  ownerName: string
+  createdAt: Date
+  updatedAt: Date
+}
 
 export type SharedItemTable = { table: RawBuilder<unknown>; own: RawBuilder<unknown>; word: string }
 
@@ -38,12 +44,12 @@ export async function listSharedItems<R extends SharedItem, T>(
   return toPage(rows, query.limit, counted.rows[0]!.n, shape, (row) => [row.sortName, row.id])
 }
 
-type Asked = { who: Principal; id: string; lock?: RawBuilder<unknown> }
+type ItemRequest = { who: Principal; id: string; lock?: RawBuilder<unknown> }
 
 export async function findSharedItem<R extends SharedItem>(
   from: Kysely<DB>,
   shelf: SharedItemTable,
-  { who, id, lock = sql`` }: Asked,
+  { who, id, lock = sql`` }: ItemRequest,
 ): Promise<R> {
   const { rows } = await sql<R>`
     select ${columns(shelf)} from ${rowsOf(shelf, who)} and x.id = ${id} ${lock}`.execute(from)

@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { can, type Principal, teamExists } from "#people/index.ts"
 
-export type Sharing = { visibility: "me" | "team" | "all"; ownerId: string; teamId: string | null }
+export type SharingFields = { visibility: "me" | "team" | "all"; ownerId: string; teamId: string | null }
 
 /** What `can.seeView` says, over a row `x`. */
 export function visibleTo(who: Principal): RawBuilder<boolean> {
@@ -13,10 +13,10 @@ export function visibleTo(who: Principal): RawBuilder<boolean> {
     or (x.visibility = 'team' and ${team}))`
 }
 
-type Wanted = { visibility?: Sharing["visibility"] | undefined; teamId?: string | null | undefined }
+type SharingRequest = { visibility?: SharingFields["visibility"] | undefined; teamId?: string | null | undefined }
 
 /** What leaves its team leaves the team's id behind too. */
-export function sharingAfter(before: Sharing, { visibility, teamId }: Wanted): Sharing {
+export function sharingAfter(before: SharingFields, { visibility, teamId }: SharingRequest): SharingFields {
   const leaves = visibility !== undefined && visibility !== "team" && teamId === undefined
   return {
     ownerId: before.ownerId,
@@ -25,7 +25,7 @@ export function sharingAfter(before: Sharing, { visibility, teamId }: Wanted): S
   }
 }
 
-export async function refuseInvalidSharing(act: Act, who: Principal, wanted: Sharing): Promise<void> {
+export async function refuseInvalidSharing(act: Act, who: Principal, wanted: SharingFields): Promise<void> {
   const { visibility, teamId } = wanted
   if (visibility === "team" && teamId === null) throw invalidField("teamId", "is required for what is a team's")
   if (visibility !== "team" && teamId !== null) throw invalidField("teamId", "is for what is a team's only")
@@ -33,7 +33,7 @@ export async function refuseInvalidSharing(act: Act, who: Principal, wanted: Sha
   if (teamId !== null && !(await teamExists(act, teamId))) throw invalidField("teamId", "is not a team")
 }
 
-export function refuseForeignItem(who: Principal, it: Sharing): void {
+export function refuseForeignItem(who: Principal, it: SharingFields): void {
   if (can.manageView(who, it)) return
   throw new Refusal("forbidden", "forbidden", "Only leads share with their teams, and only admins with everybody")
 }

@@ -45,10 +45,10 @@ const asTyped = (lines: readonly string[]): Block => ({
   inner: parseInline(lines.join("\n"), "staff"),
 })
 
-type Taken = { block: Block; next: number } | null
+type ParsedBlock = { block: Block; next: number } | null
 type FenceEnds = (after: number) => number | null
 
-function blockAt(lines: readonly string[], at: number, depth: number, fences: FenceEnds): Taken {
+function blockAt(lines: readonly string[], at: number, depth: number, fences: FenceEnds): ParsedBlock {
   const line = lines[at]!
   if (line.trim() === "") return { block: { type: "blank", text: line }, next: at + 1 }
   const heading = /^(#{1,3}) +(?=\S)/.exec(line)
@@ -70,14 +70,14 @@ function fenceEnds(lines: readonly string[]): FenceEnds {
   }
 }
 
-function codeAt(lines: readonly string[], at: number, fences: FenceEnds): Taken {
+function codeAt(lines: readonly string[], at: number, fences: FenceEnds): ParsedBlock {
   if (!/^```[\w+#.-]{0,30}[ \t]*$/.test(lines[at]!)) return null
   const end = fences(at)
   const text = end === null ? "" : lines.slice(at + 1, end).join("\n")
   return end === null || text.trim() === "" ? null : { block: { type: "code", text }, next: end + 1 }
 }
 
-function quoteAt(lines: readonly string[], at: number, depth: number): Taken {
+function quoteAt(lines: readonly string[], at: number, depth: number): ParsedBlock {
   const isQuoted = (line: string | undefined) => line === ">" || line?.startsWith("> ")
   let next = at
   while (isQuoted(lines[next])) next++
@@ -99,7 +99,7 @@ function rowOf(line: string, blanks: string[]): Row | null {
 }
 
 /** Items in a row, with what is indented below them; one empty line may stand between two. */
-function listAt(lines: readonly string[], at: number): Taken {
+function listAt(lines: readonly string[], at: number): ParsedBlock {
   const first = rowOf(lines[at]!, [])
   if (!first) return null
   const rows = [first]

@@ -130,12 +130,12 @@ export async function promisedFiles(db: Database, messageId: string) {
     .execute()
 }
 
-type Settled =
+type FileOutcome =
   | { state: "stored"; sha256: string; size: number }
   | { state: "failed"; reason: string; sha256?: string; size?: number }
 
 /** The file came, or never will. */
-export async function saveFileOutcome(act: Act, id: string, settled: Settled): Promise<void> {
+export async function saveFileOutcome(act: Act, id: string, settled: FileOutcome): Promise<void> {
   const row = await act.tx
     .updateTable("attachments")
     .set(settled)

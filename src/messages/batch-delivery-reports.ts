@@ -21,7 +21,7 @@ export async function applyReports(run: RunStatement, reports: readonly Report[]
   const rows = known.map((report) => ({ ...report, messageId: messageOf.get(keyOf(report))! }))
   const kept = await run<Pick<Report, "status"> & { messageId: string; participant: string }>(keepStatement(rows))
   const isNew = new Set(kept.map(stepKey))
-  const moved = await run<Moved>(moveStatement(furthest(rows.filter((row) => isNew.has(stepKey(row))))))
+  const moved = await run<DeliveryChange>(moveStatement(furthest(rows.filter((row) => isNew.has(stepKey(row))))))
   await tellMoved(run, moved, now)
   return new Set(known)
 }
@@ -44,11 +44,11 @@ export async function storeSentMessages(run: RunStatement, sent: readonly SentMe
   const own = sent.map(({ messageId, state }): Step => {
     return { messageId, status: state, code: null, reason: null, failureClass: null }
   })
-  const moved = await run<Moved>(moveStatement(furthest([...own, ...early])))
+  const moved = await run<DeliveryChange>(moveStatement(furthest([...own, ...early])))
   await tellMoved(run, moved, now)
 }
 
-async function tellMoved(run: RunStatement, moved: Moved[], now: Date): Promise<void> {
+async function tellMoved(run: RunStatement, moved: DeliveryChange[], now: Date): Promise<void> {
   if (moved.length === 0) return
   const refused = moved.flatMap(({ to, code, identityId }) =>
     to === "failed" && code === marketingRefused && identityId !== null ? [identityId] : [],
@@ -76,12 +76,15 @@ function furthest(rows: Step[]): Step[] {
   return [...best.values()]
 }
 
-type Moved = { id: string; ticketId: string; identityId: string | null; from: DeliveryState; to: DeliveryState } & Pick<
-  Report,
-  "code" | "failureClass"
->
+type DeliveryChange = {
+  id: string
+  ticketId: string
+  identityId: string | null
+  from: DeliveryState
+  to: DeliveryState
+} & Pick<Report, "code" | "failureClass">
 
-function factOf({ id, ticketId, from, to, code, failureClass }: Moved): BatchEvent {
+function factOf({ id, ticketId, from, to, code, failureClass }: DeliveryChange): BatchEvent {
   const fault = to === "failed" ? { code, class: failureClass } : {}
   const about = { actor: { kind: "system", id: null }, ticketId, subjectId: id }
   return { kind: "message.delivery_changed", ...about, data: { from, to, ...fault } }

@@ -65,9 +65,9 @@ export async function storeExternalId(act: Act, messageId: string, externalId: s
   for (const report of waiting) await apply(act, messageId, { ...report, failureClass: null })
 }
 
-type Applied = Pick<Report, "status" | "code" | "reason" | "failureClass">
+type AppliedReport = Pick<Report, "status" | "code" | "reason" | "failureClass">
 
-async function apply(act: Act, messageId: string, { status, code, reason, failureClass }: Applied) {
+async function apply(act: Act, messageId: string, { status, code, reason, failureClass }: AppliedReport) {
   const to: DeliveryState = status
   const fault = status === "failed" ? { code, class: failureClass } : {}
   await setDelivery(act, messageId, to, status === "failed" ? (reason ?? "refused") : null, fault)

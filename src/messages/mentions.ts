@@ -1,7 +1,7 @@
 // Whom a note calls: `@` and a colleague's name or id.
 import type { Act } from "#kernel/act.ts"
 
-type Named = { id: string; name: string }
+type MentionedUser = { id: string; name: string }
 
 const fold = (text: string) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase()
 const endsWord = (text: string, at: number) => at >= text.length || !/[\p{L}\p{N}_]/u.test(text[at]!)
@@ -13,7 +13,7 @@ const mostCalls = 500
  * The people whom a text calls. The longest name that fits is meant; a first name alone means whoever is the only one of
  * that name. An address such as ana@example.com calls nobody.
  */
-export function mentionedIn(text: string, people: readonly Named[]): string[] {
+export function mentionedIn(text: string, people: readonly MentionedUser[]): string[] {
   const folded = fold(text)
   const names = people.flatMap(({ id, name }) => [
     { id, call: fold(name) },

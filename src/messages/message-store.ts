@@ -98,7 +98,7 @@ export async function messageById(from: Kysely<DB>, id: string, now: Date): Prom
 }
 
 /** `originId`: only what came from that ticket by a merge. `readable`: SQL of who may read a message. */
-type Wanted = {
+type MessageQuery = {
   ticketId: string
   originId: string | null
   readable: (p: Param, message: string) => string
@@ -112,7 +112,7 @@ type Wanted = {
 }
 
 /** A page of one ticket's messages in the order in which they came. Notes are left out by the query itself unless asked for. */
-export async function listMessages(db: Database, wanted: Wanted): Promise<Page<Message>> {
+export async function listMessages(db: Database, wanted: MessageQuery): Promise<Page<Message>> {
   const after = readCursor(wanted.cursor, 1)
   const than = wanted.order === "asc" ? ">" : "<"
   const rows = await db.run<MessageRow & { position: number }>(
@@ -134,14 +134,14 @@ export async function listMessages(db: Database, wanted: Wanted): Promise<Page<M
   )
 }
 
-const some = (p: Param, { internal, originId, readable }: Wanted) =>
+const some = (p: Param, { internal, originId, readable }: MessageQuery) =>
   [
     `and ${readable(p, "g")}`,
     ...(internal ? [] : ["and not g.is_internal"]),
     ...(originId === null ? [] : [`and g.origin_ticket_id = ${p(originId)}`]),
   ].join(" ")
 
-async function countMessages(db: Database, wanted: Wanted): Promise<number> {
+async function countMessages(db: Database, wanted: MessageQuery): Promise<number> {
   const rows = await db.run<{ n: number }>(
     statement(
       "",

@@ -1,10 +1,10 @@
 import type { Act } from "#kernel/act.ts"
 import { picturesIn, renderMarkdown } from "./render-markdown.ts"
 
-type Written = { content: string; attachmentIds?: readonly string[] | undefined; isInternal?: boolean | undefined }
+type WrittenReply = { content: string; attachmentIds?: readonly string[] | undefined; isInternal?: boolean | undefined }
 
 /** HTML of what staff write on a ticket. Its pictures are the ticket's own: what goes along, or came with its messages. */
-export async function replyHtml(act: Act, ticketId: string, written: Written): Promise<string> {
+export async function replyHtml(act: Act, ticketId: string, written: WrittenReply): Promise<string> {
   const { content, attachmentIds = [], isInternal = false } = written
   const shown = picturesIn(content)
   if (shown.length === 0) return renderMarkdown(content)

@@ -49,7 +49,7 @@ export async function takeDueCustomerEmails(act: Act, most: number): Promise<Due
 
 const theirs = { contact: "s.contact_id", contacts: "s.contact_ids", identities: "s.identity_ids" }
 
-type Addressed = CustomerEmail & { email: string; language: Language | null }
+type AddressedEmail = CustomerEmail & { email: string; language: Language | null }
 
 /**
  * For each customer who can be mailed what is for them: what was exchanged with them, by the number that they know, and the
@@ -58,8 +58,8 @@ type Addressed = CustomerEmail & { email: string; language: Language | null }
 export async function pendingCustomerEmails(
   act: Act,
   { ticketId, messageIds, hasEnded }: DueCustomerEmails,
-): Promise<Addressed[]> {
-  const { rows } = await sql<Omit<Addressed, "language"> & { language: string | null }>`
+): Promise<AddressedEmail[]> {
+  const { rows } = await sql<Omit<AddressedEmail, "language"> & { language: string | null }>`
     select o.number, o.subject, o.resolution,
       case when ${hasEnded} and o.id = t.id and t.merged_into is null and not t.active then t.status end as ended,
       s.value as email, coalesce(u.language, a.language, c.language) as language,

@@ -7,13 +7,13 @@ import { type SentMessage, storeSentMessages } from "#messages/index.ts"
 import { type Claim, settleSentStatement } from "./send-store.ts"
 import { settleOutcome } from "./settle-send.ts"
 
-type Settled = { claim: Claim; outcome: SendOutcome; done: () => void; failed: (error: unknown) => void }
+type SettledSend = { claim: Claim; outcome: SendOutcome; done: () => void; failed: (error: unknown) => void }
 
 const mostAtOnce = 100
 
 /** Resolves once the outcome is stored. */
 export function createSettler(kit: Kit) {
-  let waiting: Settled[] = []
+  let waiting: SettledSend[] = []
   let busy = false
   const empty = async () => {
     busy = true
@@ -31,7 +31,7 @@ export function createSettler(kit: Kit) {
     })
 }
 
-async function settleAll(kit: Kit, batch: Settled[]): Promise<void> {
+async function settleAll(kit: Kit, batch: SettledSend[]): Promise<void> {
   const sent = batch.flatMap((one) => (sentOf(one) ? [{ one, row: sentOf(one)! }] : []))
   const together = sent.length > 1 ? sent : []
   const isStored = await storeTogether(kit, together).catch(() => false)
@@ -48,7 +48,7 @@ async function settleAll(kit: Kit, batch: Settled[]): Promise<void> {
 }
 
 /** When this fails nothing was stored: each is tried alone, where what is wrong with it shows. */
-async function storeTogether(kit: Kit, sent: { one: Settled; row: SentMessage }[]): Promise<boolean> {
+async function storeTogether(kit: Kit, sent: { one: SettledSend; row: SentMessage }[]): Promise<boolean> {
   if (sent.length === 0) return true
   await inPipeline(kit.db, async (run) => {
     await run(settleSentStatement(sent.map(({ one }) => one.claim)))
@@ -62,7 +62,7 @@ async function storeTogether(kit: Kit, sent: { one: Settled; row: SentMessage }[
   return true
 }
 
-function sentOf({ claim: { messageId, connectionId }, outcome }: Settled): SentMessage | null {
+function sentOf({ claim: { messageId, connectionId }, outcome }: SettledSend): SentMessage | null {
   if (outcome.state !== "sent" && outcome.state !== "delivered") return null
   return { messageId, connectionId, externalId: outcome.externalId ?? null, state: outcome.state }
 }

@@ -3,8 +3,10 @@ export function changedNames(given: Record<string, unknown>, before: Record<stri
   return Object.keys(given).filter((key) => given[key] !== undefined && given[key] !== before[key])
 }
 
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+type DefinedFields<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-export function withoutUndefined<T extends object>(given: T): Partial<Defined<T>> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<Defined<T>>
+export function withoutUndefined<T extends object>(given: T): Partial<DefinedFields<T>> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<
+    DefinedFields<T>
+  >
 }

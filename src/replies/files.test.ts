@@ -22,9 +22,12 @@ const damian = await member(desk, { email: "damian@example.com", name: "Damián"
 
 const png = Buffer.from("\x89PNG\r\n\x1a\n rest", "latin1")
 
-type Sent = { bytes?: Buffer; type?: string; name?: string; headers?: object }
+type UploadOptions = { bytes?: Buffer; type?: string; name?: string; headers?: object }
 
-function send({ key }: Client, { bytes = Buffer.from("hola"), type = "text/plain", name = "nota.txt", headers }: Sent) {
+function send(
+  { key }: Client,
+  { bytes = Buffer.from("hola"), type = "text/plain", name = "nota.txt", headers }: UploadOptions,
+) {
   const head = `--b\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`
   return desk.app.inject({
     method: "POST",

@@ -19,7 +19,7 @@ const clients = new Map<Name, Client>()
 for (const name of names) clients.set(name, await member(desk, { email: `${name}@example.com`, name, role: "user" }))
 
 type Said = { content: string; sender: { name: string | null }; direction: string }
-type Listed = {
+type ListedTicket = {
   id: string
   number: string
   messageCount: number
@@ -88,7 +88,7 @@ async function looks(name: Name, mark: string, id: string, expected: string[]) {
   const read = (await messagesOf(who, id)).map(({ content }) => content).filter((content) => content.startsWith(mark))
   assert.deepEqual(read, expected)
   const { body } = await call(who, "GET", "/tickets?limit=100")
-  const row = (body["items"] as Listed[]).find((one) => one.id === id)!
+  const row = (body["items"] as ListedTicket[]).find((one) => one.id === id)!
   if (row.mergedInto === null) {
     assert.equal(row.messageCount, expected.length)
     assert.equal(row.preview?.text, expected.at(-1))

@@ -29,7 +29,7 @@ export async function replyConditions(from: From, line: ReplyLine, now: Date): P
   return { window: replyWindow(lastInboundAt, now), lastFailureCode, refusesMarketing: isRefused }
 }
 
-type Reached = "yes" | "by a new address" | "no"
+type Reachability = "yes" | "by a new address" | "no"
 
 const theirs = { contacts: "s.contact_ids", identities: "s.identity_ids" }
 
@@ -41,7 +41,7 @@ export async function canReach(
   from: From,
   { id, connectionId }: { id: string; connectionId: string | null },
   { contactId, identityId }: Counterpart,
-): Promise<Reached> {
+): Promise<Reachability> {
   if (connectionId !== null && identityId !== null) return "yes"
   const { rows } = await sql<{ isRead: boolean; hasEmail: boolean }>`
     select exists (select from tickets t join contact_identities e on e.contact_id = t.contact_id and e.kind = 'email' and e.scope = ''
@@ -163,14 +163,14 @@ export async function blockedAddresses(
   return new Set([...barred.map(({ identityId }) => identityId), ...refusers.map(({ id }) => id)])
 }
 
-type Asked = { content: string; files: number; template: FilledTemplateParts | null }
+type ReplyAttempt = { content: string; files: number; template: FilledTemplateParts | null }
 
 /** Refuses what WhatsApp would not deliver. Other channels take everything. */
 export async function refuseUndeliverable(
   act: Act,
   line: ReplyLine,
   connection: ConnectionRow | undefined,
-  asked: Asked,
+  asked: ReplyAttempt,
 ) {
   if (connection?.kind !== "whatsapp") return
   const standing = await replyConditions(act.tx, line, act.now)

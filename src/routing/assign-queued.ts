@@ -85,7 +85,7 @@ async function someHaveRoom(kit: Kit, teamIds: string[]): Promise<boolean> {
 
 /** A ticket that cannot be settled must not hold back the others: after a failure they are taken one by one. */
 async function take(kit: Kit, log: Log, limit: number): Promise<boolean> {
-  const looked: Looked = { id: null, over: 0 }
+  const looked: QueueScan = { id: null, over: 0 }
   try {
     return await inTransaction(kit.db, acting(kit), (act) => settle(act, limit, looked))
   } catch (error) {
@@ -102,13 +102,13 @@ async function take(kit: Kit, log: Log, limit: number): Promise<boolean> {
 const isPassing = (error: unknown) => faultOf(error) !== null
 
 /** The ticket looked at last, and how many turned out to need nobody. */
-type Looked = { id: string | null; over: number }
+type QueueScan = { id: string | null; over: number }
 
-type Settled = { ticket: TicketRow; wanting: TicketToRoute; choice: RoutingChoice; isNew: boolean }
+type RoutedTicket = { ticket: TicketRow; wanting: TicketToRoute; choice: RoutingChoice; isNew: boolean }
 
-type Round = { act: Act; world: RoutingSnapshot; weights: Weights; limit: number; looked: Looked }
+type Round = { act: Act; world: RoutingSnapshot; weights: Weights; limit: number; looked: QueueScan }
 
-async function settle(act: Act, limit: number, looked: Looked): Promise<boolean> {
+async function settle(act: Act, limit: number, looked: QueueScan): Promise<boolean> {
   const lock = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${routingLock}::bigint) as mine`.execute(
     act.tx,
   )
@@ -130,9 +130,9 @@ const turnsOf = ({ teams }: RoutingSnapshot) =>
   new Map([...teams.values()].flatMap(({ id, turn }) => (turn ? [[id, turn]] : [])))
 
 /** Whoever waited longest goes first, team by team, as long as somebody of it has room. */
-async function drain(round: Round): Promise<Settled[]> {
+async function drain(round: Round): Promise<RoutedTicket[]> {
   const { act, world, limit } = round
-  const settled: Settled[] = []
+  const settled: RoutedTicket[] = []
   for (const { id: teamId } of world.teams.values()) {
     const room = Math.ceil(freeCapacity(world, teamId))
     if (room === 0) continue
@@ -145,12 +145,12 @@ async function drain(round: Round): Promise<Settled[]> {
  * Chooses for those of the tickets that may still be given out: new ones, or ones that wait for the team. The others leave
  * the queue; those that somebody works on right now stay for the next round.
  */
-async function settleEach(round: Round, waitsFor: string | null, ids: string[]): Promise<Settled[]> {
+async function settleEach(round: Round, waitsFor: string | null, ids: string[]): Promise<RoutedTicket[]> {
   if (ids.length === 0) return []
   const { act, world, looked } = round
   const tickets = new Map((await lockFreeTickets(act, ids)).map((ticket) => [ticket.id, ticket]))
   const standings = await queueStates(act, [...tickets.keys()])
-  const settled: Settled[] = []
+  const settled: RoutedTicket[] = []
   const over: string[] = []
   for (const id of ids) {
     const [ticket, standing] = [tickets.get(id), standings.get(id)]
@@ -195,8 +195,8 @@ function wantingOf(ticket: TicketRow, standing: QueueState, weights: Weights): T
 }
 
 /** Everything that was chosen, with its reason, in a handful of statements. */
-async function write(act: Act, settled: Settled[]): Promise<void> {
-  const changes = ({ ticket, choice }: Settled) =>
+async function write(act: Act, settled: RoutedTicket[]): Promise<void> {
+  const changes = ({ ticket, choice }: RoutedTicket) =>
     choice.agentId !== ticket.assigneeId || choice.teamId !== ticket.teamId
   const owners = settled.filter(changes).map(({ ticket, choice }) => ({ ticket, ...choice }))
   await assignMany(act, owners)

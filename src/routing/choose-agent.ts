@@ -50,8 +50,8 @@ export type TicketToRoute = {
 /** `waits`: for somebody of the team to have room. */
 export type RoutingChoice = { agentId: string | null; teamId: string | null; waits: boolean; why: DecisionReason }
 
-type Rejected = DecisionReason["rejected"]
-type Refused = { refused: string; others?: Rejected }
+type RejectedAgents = DecisionReason["rejected"]
+type NoAgent = { refused: string; others?: RejectedAgents }
 
 export const isAutomatic = (team: Team | undefined, kind: string) => team?.autoAssign.includes(kind) ?? false
 const isPresent = (agent: Agent) => agent.presence === "online" || agent.presence === "busy"
@@ -59,7 +59,7 @@ const hasRoom = (agent: Agent, weight: number) => agent.load + weight <= agent.c
 
 /** Who should have a ticket that was created without an agent, or came back. Changes nothing. */
 export function choose(ticket: TicketToRoute, world: RoutingSnapshot): RoutingChoice {
-  const rejected: Rejected = []
+  const rejected: RejectedAgents = []
   if (ticket.assigneeId !== null) {
     const agent = world.agents.get(ticket.assigneeId)
     if (ticket.isGroup) return kept(ticket, "kept_group")
@@ -102,7 +102,7 @@ export function applyChoice(
 }
 const inTurnCodes = new Set(["next_in_turn", "drained"])
 
-function applied(rule: Rule, ticket: TicketToRoute, world: RoutingSnapshot): RoutingChoice | Refused {
+function applied(rule: Rule, ticket: TicketToRoute, world: RoutingSnapshot): RoutingChoice | NoAgent {
   const { type, agentId, teamId } = rule.action
   if (type === "assign_agent") return toAgent(world.agents.get(agentId ?? ""), teamId, ticket, world)
   const team = teamId === undefined ? homeOf(ticket, world) : world.teams.get(teamId)
@@ -119,7 +119,7 @@ function toAgent(
   wanted: string | undefined,
   ticket: TicketToRoute,
   world: RoutingSnapshot,
-): RoutingChoice | Refused {
+): RoutingChoice | NoAgent {
   if (!agent) return { refused: "agent_gone" }
   if (!isPresent(agent)) return { refused: agent.presence }
   if (!hasRoom(agent, ticket.weight)) return { refused: "full" }
@@ -147,7 +147,7 @@ function homeOf(ticket: TicketToRoute, { teams }: RoutingSnapshot): Team | undef
 }
 
 /** The next of the team by id after whoever had the last turn, online before busy; who is away loses no turn of others. */
-function inTurn(team: Team, ticket: TicketToRoute, world: RoutingSnapshot): RoutingChoice | Refused {
+function inTurn(team: Team, ticket: TicketToRoute, world: RoutingSnapshot): RoutingChoice | NoAgent {
   const members = membersOf(team, world)
   if (members.length === 0) return { refused: "team_empty" }
   const free = members.filter((agent) => isPresent(agent) && hasRoom(agent, ticket.weight))
@@ -205,7 +205,11 @@ function why(answer: string, code: string, inputs: DecisionReason["inputs"] = {}
 
 const rejectedAtMost = 50
 
-function withRejected(choice: RoutingChoice, before: Rejected, inputs: DecisionReason["inputs"] = {}): RoutingChoice {
+function withRejected(
+  choice: RoutingChoice,
+  before: RejectedAgents,
+  inputs: DecisionReason["inputs"] = {},
+): RoutingChoice {
   const { why: given } = choice
   const rejected = [...before, ...given.rejected].slice(0, rejectedAtMost)
   return { ...choice, why: { ...given, inputs: { ...given.inputs, ...inputs }, rejected } }

@@ -73,15 +73,15 @@ export async function lockRule(act: Act, id: string): Promise<Rule> {
   return row as Rule
 }
 
-type Stored = Pick<Rule, "name" | "priority" | "enabled" | "conditions" | "action">
+type RuleValues = Pick<Rule, "name" | "priority" | "enabled" | "conditions" | "action">
 
-const asJson = ({ conditions, action, ...plain }: Partial<Stored>) => ({
+const asJson = ({ conditions, action, ...plain }: Partial<RuleValues>) => ({
   ...plain,
   ...(conditions && { conditions: JSON.stringify(conditions) }),
   ...(action && { action: JSON.stringify(action) }),
 })
 
-export async function insertRule(act: Act, id: string, rule: Stored) {
+export async function insertRule(act: Act, id: string, rule: RuleValues) {
   const { name, priority, enabled } = rule
   const written = { id, name, priority, enabled, conditions: JSON.stringify(rule.conditions) }
   await act.tx
@@ -90,7 +90,7 @@ export async function insertRule(act: Act, id: string, rule: Stored) {
     .execute()
 }
 
-export async function saveRule(act: Act, id: string, changes: Partial<Stored>) {
+export async function saveRule(act: Act, id: string, changes: Partial<RuleValues>) {
   await act.tx
     .updateTable("assignmentRules")
     .set({ ...asJson(changes), version: sql`version + 1`, updatedAt: act.now })

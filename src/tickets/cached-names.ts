@@ -6,8 +6,8 @@ import type { BareRow, ViewRow } from "./ticket-view.ts"
 const freshMs = 1_000
 const rememberedAtMost = 10_000
 
-type Remembered = Map<string, { name: string; at: number }>
-const memories = new WeakMap<Database, Remembered>()
+type NameCache = Map<string, { name: string; at: number }>
+const memories = new WeakMap<Database, NameCache>()
 
 export async function nameTicket(
   db: Database,
@@ -30,8 +30,8 @@ export async function nameTicket(
   }
 }
 
-async function namesOf(db: Database, ids: string[]): Promise<Remembered> {
-  const memory: Remembered = memories.get(db) ?? new Map()
+async function namesOf(db: Database, ids: string[]): Promise<NameCache> {
+  const memory: NameCache = memories.get(db) ?? new Map()
   memories.set(db, memory)
   const at = performance.now()
   const isFresh = (id: string) => at - (memory.get(id)?.at ?? -freshMs) < freshMs

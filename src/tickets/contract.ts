@@ -175,11 +175,11 @@ function queryOf<S extends z.ZodRawShape>(shape: S) {
         else if (key !== undefined) customFields[key] = value as string[]
         else addIssue({ code: "unrecognized_keys", keys: [name], input: given, message: "is no filter" })
       }
-      return { ...known, ...(Object.keys(customFields).length > 0 && { customFields }) } as Asked<S>
+      return { ...known, ...(Object.keys(customFields).length > 0 && { customFields }) } as RequestFields<S>
     })
 }
 
-type Asked<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> & { customFields?: Record<string, string[]> }
+type RequestFields<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> & { customFields?: Record<string, string[]> }
 
 export const listQuery = queryOf({ ...listShape, ...pageQuery })
 export type ListQuery = z.output<typeof listQuery>

@@ -8,10 +8,15 @@ import { lockVisible } from "./ticket-store.ts"
 import { type TicketRow } from "./ticket-row.ts"
 import { checkVersion, etagOf } from "./if-match.ts"
 
-type Changing = (act: Act, who: Principal, ticket: TicketRow, hasRead: boolean) => Promise<Pick<TicketRow, "id"> | void>
+type TicketChange = (
+  act: Act,
+  who: Principal,
+  ticket: TicketRow,
+  hasRead: boolean,
+) => Promise<Pick<TicketRow, "id"> | void>
 
 /** Locks, checks the version the caller has read, changes, and answers with the ticket (or what became of it) as it is then. */
-export function ticketRoute(kit: Kit, request: FastifyRequest, reply: FastifyReply, ref: string, work: Changing) {
+export function ticketRoute(kit: Kit, request: FastifyRequest, reply: FastifyReply, ref: string, work: TicketChange) {
   return runRequest(kit, request, reply, 200, async (act) => {
     const who = principalOf(request)
     const ticket = await lockVisible(act, who, ref)

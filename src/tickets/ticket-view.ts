@@ -107,12 +107,12 @@ function canOf(who: Principal, row: ViewRow): string[] {
 }
 
 /** For a customer, `open` means to reopen: what is not over they leave as it is. */
-export function mayMove(who: Principal, facts: TicketAccess, { kind, status }: Standing, to: Status): boolean {
+export function mayMove(who: Principal, facts: TicketAccess, { kind, status }: KindAndStatus, to: Status): boolean {
   if (!can.changeStatus(who, facts, to)) return false
   return can.beStaff(who) || to !== "open" || status === "open" || !isActive(kind, status)
 }
 
-type Standing = Pick<ViewRow, "kind" | "status">
+type KindAndStatus = Pick<ViewRow, "kind" | "status">
 
 /** What access to the ticket is decided by, from what is shown of it. */
 export function factsOf({ assignee, team, contact, ...row }: ViewRow): TicketAccess {

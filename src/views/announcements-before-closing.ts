@@ -10,13 +10,13 @@ import type { z } from "zod"
 
 const theirs = { contacts: "s.contact_ids", identities: "s.identity_ids" }
 
-type Asked = z.output<typeof announcementsBody>
+type AnnouncementsQuery = z.output<typeof announcementsBody>
 
 /** By the same rules as `send-farewell` and the mail to customers: how many people would hear of it; and what did not arrive. */
 export async function countAnnouncements(
   { db }: Kit,
   who: Principal,
-  { tickets, status }: Asked,
+  { tickets, status }: AnnouncementsQuery,
 ): Promise<Announcements> {
   const ids = [...(await visibleAmong(db, who, tickets))]
   const mailed = await readSetting(db, "support.mailCustomers")

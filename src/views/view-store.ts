@@ -96,16 +96,16 @@ export function toView(who: Principal, { ownerId, ownerName, ...row }: ViewRow):
   return { ...row, owner: { id: ownerId, name: ownerName }, can: mayChange ? ["edit", "delete"] : [] }
 }
 
-type Stored = Pick<ViewRow, "id" | "name" | "visibility" | "ownerId" | "teamId" | "filters" | "sort">
+type ViewValues = Pick<ViewRow, "id" | "name" | "visibility" | "ownerId" | "teamId" | "filters" | "sort">
 
-export async function insertView(act: Act, { filters, ...row }: Stored): Promise<void> {
+export async function insertView(act: Act, { filters, ...row }: ViewValues): Promise<void> {
   await act.tx
     .insertInto("views")
     .values({ ...row, filters: JSON.stringify(filters), createdAt: act.now, updatedAt: act.now })
     .execute()
 }
 
-export async function saveView(act: Act, id: string, { filters, ...set }: Partial<Stored>): Promise<void> {
+export async function saveView(act: Act, id: string, { filters, ...set }: Partial<ViewValues>): Promise<void> {
   await act.tx
     .updateTable("views")
     .set({ ...set, ...(filters && { filters: JSON.stringify(filters) }), updatedAt: act.now })

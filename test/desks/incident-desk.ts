@@ -24,7 +24,7 @@ type Body = {
   details?: string[]
   message?: string
 }
-export type Reported = { ticket: IncidentCall | null; created: boolean; because: string; code: string }
+export type ReportOutcome = { ticket: IncidentCall | null; created: boolean; because: string; code: string }
 
 export async function openIncidentDesk(log = createLog("silent")) {
   const desk = await openDesk(
@@ -52,10 +52,10 @@ export function callsOf(desk: Desk, executor: Client) {
     at: desk.now().toISOString(),
     ...more,
   })
-  const report = async (body: unknown): Promise<Reported> => {
+  const report = async (body: unknown): Promise<ReportOutcome> => {
     const answer = await executor.call("POST", "/incidents/actions", body)
     assert.equal(answer.status, 200, JSON.stringify(answer.body))
-    return answer.body as Reported
+    return answer.body as ReportOutcome
   }
   const admin = async (method: string, path = "", body?: unknown, authorization = `Bearer ${secret}`) => {
     const answer = await desk.app.inject({

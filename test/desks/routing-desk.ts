@@ -57,14 +57,14 @@ function around(desk: Desk, admin: Client) {
       await sequenceAll(desk.db)
       while (await assignQueued(desk, log));
     },
-    ticket: async (id: string) => (await admin.call("GET", `/tickets/${id}`)).body as unknown as Shown,
+    ticket: async (id: string) => (await admin.call("GET", `/tickets/${id}`)).body as unknown as RoutedTicket,
     assign: (who: Client, id: string, body: object, headers: object = {}) =>
       who.call("PUT", `/tickets/${id}/assignment`, body, headers),
     why: async (id: string) => ((await admin.call("GET", `/tickets/${id}/why`)).body as { items: Reason[] }).items,
   }
 }
 
-export type Shown = {
+export type RoutedTicket = {
   id: string
   status: string
   version: number

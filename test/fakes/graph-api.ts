@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net"
 import { after } from "node:test"
 
-export type Accepted = { id: string; body: Record<string, unknown>; callback: string; to: string; at: number }
+export type AcceptedMessage = { id: string; body: Record<string, unknown>; callback: string; to: string; at: number }
 export type Template = { name: string; language: string; category: string; status: string; components: unknown[] }
 
 /**
@@ -28,7 +28,7 @@ export type FakeGraphApi = State & { url: string; close: () => void }
 function newState() {
   let ids = 0
   return {
-    accepted: [] as Accepted[],
+    accepted: [] as AcceptedMessage[],
     /** Every request for a message, accepted or not. */
     tries: [] as Record<string, unknown>[],
     marks: [] as Record<string, unknown>[],
@@ -148,7 +148,11 @@ function refuse(
 }
 
 /** What Meta posts to the webhook about a message that it accepted. */
-export function statusWebhook(of: Accepted, status: "sent" | "delivered" | "read" | "failed", more: object = {}) {
+export function statusWebhook(
+  of: AcceptedMessage,
+  status: "sent" | "delivered" | "read" | "failed",
+  more: object = {},
+) {
   const timestamp = String(Math.floor(of.at / 1000))
   const report = { id: of.id, status, timestamp, recipient_id: of.to, biz_opaque_callback_data: of.callback, ...more }
   return webhook({ statuses: [report] })

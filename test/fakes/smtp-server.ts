@@ -14,15 +14,15 @@ export type ReceivedMail = {
 }
 
 /** What it answers at one step of SMTP, as real servers say it: `550 5.1.1 no such user`. */
-type Refusing = { at: "MAIL" | "RCPT" | "DATA"; code: number; text: string }
+type RefusalStep = { at: "MAIL" | "RCPT" | "DATA"; code: number; text: string }
 
 /** What it does with the next letters: a number is the answer to all of it, `cut` hangs up after all of the letter came. */
-type Doing = "take" | "cut" | number | Refusing
+type Behaviour = "take" | "cut" | number | RefusalStep
 
 export async function startSmtpServer(publicUrl: string, mailFrom?: string) {
   const got: ReceivedMail[] = []
-  const mailbox = { does: "take" as Doing }
-  const answer = (at: Refusing["at"]) => {
+  const mailbox = { does: "take" as Behaviour }
+  const answer = (at: RefusalStep["at"]) => {
     const { does } = mailbox
     if (typeof does === "number" && at === "DATA") return Object.assign(new Error("no"), { responseCode: does })
     if (typeof does !== "object" || does.at !== at) return null

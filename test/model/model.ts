@@ -36,8 +36,8 @@ export type Ticket = {
   isMerged: boolean
 }
 
-type Taken = { door: number; ticket: Ticket; said: Said; at: number }
-export type Model = { tickets: Ticket[]; taken: Taken[]; mergedInto: Map<number, number> }
+type TakenMessage = { door: number; ticket: Ticket; said: Said; at: number }
+export type Model = { tickets: Ticket[]; taken: TakenMessage[]; mergedInto: Map<number, number> }
 
 export const emptyModel = (): Model => ({ tickets: [], taken: [], mergedInto: new Map() })
 
@@ -58,7 +58,7 @@ export function personOf(model: Model, contact: number): number {
 const whoOf = (model: Model, said: Said) => (said.group ? "group" : `person ${personOf(model, said.contact)}`)
 export const isActive = (ticket: Ticket) => ticket.status !== "closed"
 
-export type Expected = {
+export type ExpectedDecision = {
   action: "created" | "joined" | "reopened" | "attached" | "ignored"
   ticket: Ticket | null
   status?: Ticket["status"]
@@ -66,7 +66,7 @@ export type Expected = {
 }
 
 /** What must become of a message that came for the first time. */
-export function expect(model: Model, said: Said, now: number): Expected {
+export function expect(model: Model, said: Said, now: number): ExpectedDecision {
   const who = whoOf(model, said)
   const thread = model.tickets.filter((t) => t.door === said.door && t.who === who && !t.isMerged)
   const active = thread.find(isActive)
@@ -91,12 +91,12 @@ export function expect(model: Model, said: Said, now: number): Expected {
   return { action: "reopened", ticket: latest, status: latest.agent === null ? "pending" : "open" }
 }
 
-export function targetOf(model: Model, said: Said): Taken | undefined {
+export function targetOf(model: Model, said: Said): TakenMessage | undefined {
   const target = model.taken.length > 0 ? model.taken[said.about % model.taken.length] : undefined
   return target?.door === said.door ? target : undefined
 }
 
-const attachedOrIgnored = (ticket: Ticket | undefined): Expected =>
+const attachedOrIgnored = (ticket: Ticket | undefined): ExpectedDecision =>
   ticket ? { action: "attached", ticket } : { action: "ignored", ticket: null }
 
 function isWithinWindow(door: number, ticket: Ticket, now: number): boolean {
@@ -105,14 +105,14 @@ function isWithinWindow(door: number, ticket: Ticket, now: number): boolean {
   return windowMinutes > 0 && now - from <= windowMinutes * minute
 }
 
-function created(said: Said): Expected {
+function created(said: Said): ExpectedDecision {
   const isOurOwn = said.direction === "out" && (said.shipment !== null || said.bot)
   const status = isOurOwn ? "closed" : said.group || said.agent !== null ? "open" : "pending"
   return { action: "created", ticket: null, status }
 }
 
 /** Does to the model what was expected; returns the ticket that the message is on now. */
-export function take(model: Model, said: Said, expected: Expected, number: string, now: number): Ticket | null {
+export function take(model: Model, said: Said, expected: ExpectedDecision, number: string, now: number): Ticket | null {
   if (expected.action === "ignored") return null
   const at = now - (said.ago ?? 0) * minute
   const ticket = expected.ticket ?? newTicket(model, said, number, expected.status!, now)

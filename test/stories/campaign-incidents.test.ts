@@ -10,7 +10,7 @@ import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incident
 import { processDeliveries } from "#intake/index.ts"
 import { whatsappRoutes } from "#deliveries/index.ts"
 import type { MessageSource } from "../desks/message-source.ts"
-import { type Accepted, type Script, signed, statusWebhook } from "../fakes/graph-api.ts"
+import { type AcceptedMessage, type Script, signed, statusWebhook } from "../fakes/graph-api.ts"
 import { callsOf, secret } from "../desks/incident-desk.ts"
 import { openSending } from "../desks/sending-desk.ts"
 import { runCampaigns } from "../../src/campaigns/campaign-runner.ts"
@@ -78,7 +78,7 @@ const refusing = (i: number, step: Script) => (body: Record<string, unknown>) =>
   isTo(i)(body) ? step : ({ does: "accept" } as const)
 
 async function report(i: number, status: "sent" | "delivered" | "read" | "failed", code?: number) {
-  const accepted = graph.accepted.find((it) => it.to === to(i))! satisfies Accepted
+  const accepted = graph.accepted.find((it) => it.to === to(i))! satisfies AcceptedMessage
   const errors = code === undefined ? {} : { errors: [{ code, title: "Message undeliverable" }] }
   const hook = signed(statusWebhook({ ...accepted, at: desk.now().getTime() }, status, errors))
   const answer = await desk.app.inject({ method: "POST", url: `/webhooks/whatsapp/${whatsapp.id}`, ...hook })

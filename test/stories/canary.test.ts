@@ -39,9 +39,16 @@ const guias = Array.from({ length: runs * 8 }, (_, i) => shipmentNumber(i * 31 +
   .slice(0, runs * 2)
 const [told, imported] = [guias.slice(0, runs), guias.slice(runs)]
 
-type Sent = { method: string; path: string; key?: string; body?: unknown; type?: string; more?: Record<string, string> }
+type CanaryRequest = {
+  method: string
+  path: string
+  key?: string
+  body?: unknown
+  type?: string
+  more?: Record<string, string>
+}
 
-async function send({ method, path, key = bot.key, body, type = "application/json", more = {} }: Sent) {
+async function send({ method, path, key = bot.key, body, type = "application/json", more = {} }: CanaryRequest) {
   const answer = await app.app.inject({
     method: method as "GET",
     url: path,
@@ -116,7 +123,7 @@ async function tryDoors(i: number, ticketId: string) {
   const text = writer(i)
   const number = planted[i]!
   const admin = { key: secret, path: `/api/admin/tickets/${ticketId}` }
-  const refused: Sent[] = [
+  const refused: CanaryRequest[] = [
     { ...admin, method: "PATCH", body: { resolutionNotes: `llamar al ${text(20)}` } },
     { method: "POST", path: `/api/v1/tickets/${ticketId}/messages`, body: { content: text(1), isInternal: true } },
     { method: "PATCH", path: `/api/v1/tickets/${ticketId}`, body: { tags: [text(2).slice(0, 100)] } },
@@ -125,7 +132,7 @@ async function tryDoors(i: number, ticketId: string) {
   for (const one of refused) assert.equal((await send(one)).status, 400, `${one.path} ${JSON.stringify(one.body)}`)
   const report = { method: "POST", path: "/api/v1/incidents/actions" }
   const action = { ...actionOf(i), metadata: {} }
-  const any: Sent[] = [
+  const any: CanaryRequest[] = [
     ...[
       { guia: text(21) },
       { guia: national(number) },

@@ -30,9 +30,9 @@ const says = async ({ url }: { url: string }, text: string) => {
 }
 const replies = async ({ url }: { url: string }, id: string, content: string) =>
   String((await ask(url, admin, "POST", `/tickets/${id}/messages`, { content })).body["id"])
-type Shown = { id: string; content: string; createdAt: string; delivery: { state: string } }
+type ListedMessage = { id: string; content: string; createdAt: string; delivery: { state: string } }
 const thread = async (id: string) =>
-  (await ask<{ items: Shown[] }>(ahead.url, admin, "GET", `/tickets/${id}/messages`)).body.items
+  (await ask<{ items: ListedMessage[] }>(ahead.url, admin, "GET", `/tickets/${id}/messages`)).body.items
 const sentSoon = (id: string, messageId: string) =>
   waitUntil(
     "the reply has left",

@@ -14,7 +14,7 @@ import {
   type TakenPort,
   waitUntil,
 } from "../server-process.ts"
-import { checkAgainst, createCrowd, type Entry, type Refused } from "./crowd.ts"
+import { checkAgainst, createCrowd, type Entry, type RefusedRequest } from "./crowd.ts"
 
 const folder = dataFolder()
 let hilo: Hilo = await startHilo({ folder })
@@ -108,7 +108,7 @@ test("a database elsewhere goes away: 503 and not ready until it is back, then a
 const refusedOnes = (journal: Entry[]) => journal.filter(({ refusals }) => refusals.length > 0).length
 
 function waysOfRefusing(journal: Entry[]): string[] {
-  const inWords = ({ status, body, headers }: Refused) =>
+  const inWords = ({ status, body, headers }: RefusedRequest) =>
     `${status} ${body.code}, ${Number(headers.get("retry-after")) > 0 ? "come back later" : "no idea when"}`
   return [...new Set(journal.flatMap(({ refusals }) => refusals.map(inWords)))]
 }

@@ -5,8 +5,8 @@ import { sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import { ask, type ProcessOutput, type TakenPort } from "../server-process.ts"
 
-export type Refused = ProcessOutput<{ code: string }>
-export type Entry = { externalId: string; contact: string; acknowledged: TakenPort | null; refusals: Refused[] }
+export type RefusedRequest = ProcessOutput<{ code: string }>
+export type Entry = { externalId: string; contact: string; acknowledged: TakenPort | null; refusals: RefusedRequest[] }
 
 type Crowd = { urls: string[]; key: string; connection: string; contacts: number }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { readerLags } from "../../src/event-log/reader-lag.ts"
 import type { Database } from "#kernel/db.ts"
-import type { Accepted } from "../fakes/graph-api.ts"
+import type { AcceptedMessage } from "../fakes/graph-api.ts"
 import { type Hilo, waitUntil } from "../server-process.ts"
 import { checkTheLaw } from "./crowd.ts"
 import { longEnoughMs, type Writers } from "./writers.ts"
@@ -51,11 +51,11 @@ export async function checkLog(db: Database, servers: Hilo[]): Promise<void> {
   }
 }
 
-type Sent = { api: string; number: string; accepted: Accepted[] }
-type Stored = { id: string; externalId: string; ticketId: string; phone: string }
+type SentMessages = { api: string; number: string; accepted: AcceptedMessage[] }
+type StoredMessage = { id: string; externalId: string; ticketId: string; phone: string }
 
 /** Everything acknowledged is there once, on one ticket, and was sent once or is known as unknown. Some figures. */
-export async function checkJournals(db: Database, writers: Writers, { api, number, accepted }: Sent) {
+export async function checkJournals(db: Database, writers: Writers, { api, number, accepted }: SentMessages) {
   await checkHeard(db, writers, { api, number })
   await checkTheLaw(db.kysely)
   const sends = await checkSent(db, writers, accepted)
@@ -73,9 +73,9 @@ export async function checkJournals(db: Database, writers: Writers, { api, numbe
 
 const inOrder = (all: object[]) => all.map((one) => JSON.stringify(one)).toSorted()
 
-async function checkHeard(db: Database, { said, heard }: Writers, { api, number }: Omit<Sent, "accepted">) {
+async function checkHeard(db: Database, { said, heard }: Writers, { api, number }: Omit<SentMessages, "accepted">) {
   const stored = (connection: string) =>
-    look<Stored>(
+    look<StoredMessage>(
       db,
       `select id, external_id as "externalId", ticket_id as "ticketId", ltrim(address, '+') as phone from messages
        where connection_id = $1 and direction = 'in'`,
@@ -93,7 +93,7 @@ async function checkHeard(db: Database, { said, heard }: Writers, { api, number 
   )
 }
 
-async function checkSent(db: Database, { replied }: Writers, accepted: Accepted[]) {
+async function checkSent(db: Database, { replied }: Writers, accepted: AcceptedMessage[]) {
   const replies = `select id as "messageId", ticket_id as "ticketId", content from messages where content like 'respuesta %'`
   assert.deepEqual(inOrder(await look(db, replies)), inOrder(replied), "replies")
   const sends = await look<{ id: string; state: string; shown: string }>(

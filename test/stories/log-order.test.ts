@@ -47,7 +47,7 @@ async function session(connectionString: string, name = "test") {
   return client
 }
 
-type Heard = { name: string; body: Record<string, unknown> }
+type ReceivedEvent = { name: string; body: Record<string, unknown> }
 
 async function deskAt(databaseUrl: string) {
   const hilo = await startHilo({ databaseUrl })
@@ -84,7 +84,7 @@ const says = async ({ hilo, admin }: Desk, doorId: string) => {
 }
 
 function listen({ hilo, admin }: { hilo: Hilo; admin: string }, lastEventId?: string) {
-  const heard: Heard[] = []
+  const heard: ReceivedEvent[] = []
   const auth = { token: admin, ...(lastEventId !== undefined && { lastEventId }) }
   const socket: Socket = io(hilo.url, { path: "/socket", auth, transports: ["websocket"] })
   open.push({ close: async () => socket.disconnect() })
@@ -120,7 +120,11 @@ const close = async (desk: Desk, id: string) => {
 }
 
 /** The consequences of a message and of closing: routing, notice, screen, reaction. */
-async function followsFrom(desk: Desk, { agent, doorId }: { agent: string; doorId: string }, ears: { heard: Heard[] }) {
+async function followsFrom(
+  desk: Desk,
+  { agent, doorId }: { agent: string; doorId: string },
+  ears: { heard: ReceivedEvent[] },
+) {
   const before = await told(desk, agent)
   const id = await says(desk, doorId)
   await waitUntil("somebody has it", async () => (await assignee(desk, id)) !== null)

@@ -20,7 +20,7 @@ import {
   writes,
 } from "../desks/merge-desk.ts"
 
-type Deed = {
+type WalkStep = {
   what: "merge" | "undo" | "in" | "reply" | "note" | "close" | "reopen" | "split" | "wait"
   a: number
   b: number
@@ -54,7 +54,7 @@ async function lawHolds(ids: string[]) {
   assert.deepEqual(rows, [])
 }
 
-async function live(all: Deed[]) {
+async function live(all: WalkStep[]) {
   const people = [phone(), phone()]
   const begun = [await writes(people[0]), await writes(people[0], second), await writes(people[1]), await byHand()]
   const ids = begun.map(({ id }) => id)
@@ -128,7 +128,7 @@ test(
   `each message ends where it was said, whatever was merged meanwhile (${runs} lives)`,
   { timeout: 300_000 },
   async () => {
-    await fc.assert(fc.asyncProperty(deeds as fc.Arbitrary<Deed[]>, live), { numRuns: runs })
+    await fc.assert(fc.asyncProperty(deeds as fc.Arbitrary<WalkStep[]>, live), { numRuns: runs })
     await checkTheLaw(desk.db.kysely)
   },
 )

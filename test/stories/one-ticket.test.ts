@@ -77,8 +77,8 @@ test("an open ticket takes new and repeated messages from both servers, each onc
   const answers = await atBoth(connection, shuffled)
   const { created, joined, duplicate } = actions(answers)
   assert.deepEqual([created?.length, joined?.length, duplicate?.length], [1, 14, 15])
-  type Listed = { items: { content: string }[] }
-  const { body } = await ask<Listed>(servers[0].url, key, "GET", `/tickets/${answers[0]!.body.ticket.id}/messages`)
+  type MessagePage = { items: { content: string }[] }
+  const { body } = await ask<MessagePage>(servers[0].url, key, "GET", `/tickets/${answers[0]!.body.ticket.id}/messages`)
   const texts = body.items.map(({ content }) => content)
   assert.deepEqual(
     texts.toSorted(),

@@ -22,12 +22,12 @@ const team = async (name: string, memberIds: string[]) =>
 const [sales, support] = [await team("Ventas", [ana.userId]), await team("Soporte", [bruno.userId])]
 const door = await openMessageSource(app, { teamIds: [sales] })
 
-type Heard = { name: string; body: Record<string, unknown> }
+type ReceivedEvent = { name: string; body: Record<string, unknown> }
 const sockets: Socket[] = []
 after(() => sockets.forEach((socket) => socket.disconnect()))
 
 async function listen(who: Client) {
-  const heard: Heard[] = []
+  const heard: ReceivedEvent[] = []
   const socket = io(app.url, {
     path: "/socket",
     auth: { token: who.key },
@@ -73,8 +73,8 @@ test("each hears what they may see when it is sent, once, with the event that ta
     }
     await caughtUp()
   }
-  const named = ({ name, body }: Heard) => [body["ticketId"], name]
-  const documented = (heard: Heard[]) =>
+  const named = ({ name, body }: ReceivedEvent) => [body["ticketId"], name]
+  const documented = (heard: ReceivedEvent[]) =>
     heard.filter(({ name, body }) => ids.includes(String(body["ticketId"])) && name.includes(":")).map(named)
   const told = (column: 2 | 3) => expected.filter((one) => one[column]).map(([id, name]) => [id, name])
   assert.deepEqual(documented(ears.ana.heard), told(2))

@@ -20,10 +20,10 @@ const team = await acting(app, (act) =>
   createTeam(act, { name: "Soporte", isDefault: true, memberIds: [ana.userId], autoAssign: [] }),
 )
 
-type Heard = { name: string; body: Record<string, unknown> }
+type ReceivedEvent = { name: string; body: Record<string, unknown> }
 /** What somebody's screen is told of tickets by their documented names. */
 async function listen(who: Client) {
-  const heard: Heard[] = []
+  const heard: ReceivedEvent[] = []
   const socket = io(app.url, {
     path: "/socket",
     auth: { token: who.key },

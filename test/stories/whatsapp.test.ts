@@ -25,7 +25,7 @@ async function posts(body: object): Promise<number> {
   return (await fetch(address, { method: "POST", body: payload, headers })).status
 }
 
-type Shown = {
+type TicketPage = {
   id: string
   content: string
   kind: string
@@ -36,7 +36,7 @@ type Shown = {
 const tickets = async () =>
   (await ana.call("GET", `/tickets?connectionId=${connectionId}`)).body["items"] as { id: string; number: string }[]
 const said = async () =>
-  (await ana.call("GET", `/tickets/${(await tickets())[0]!.id}/messages`)).body["items"] as Shown[]
+  (await ana.call("GET", `/tickets/${(await tickets())[0]!.id}/messages`)).body["items"] as TicketPage[]
 
 test("what she writes and the photo she sends are on one ticket, and the photo can be seen", async () => {
   const bytes = randomBytes(30_000)

@@ -6,7 +6,7 @@ import { signed, webhook } from "../fakes/graph-api.ts"
 import { ask, type ProcessOutput, type TakenPort, waitUntil } from "../server-process.ts"
 
 type Desk = { urls: string[]; key: string; api: string; number: string; random: SeededRandom }
-type Heard = { wamid: string; phone: string }
+type ReceivedEvent = { wamid: string; phone: string }
 
 export const longEnoughMs = 1_800_000
 
@@ -45,7 +45,7 @@ function createSender(urls: string[], key: string) {
 export function createWriters({ urls, key, api, number, random }: Desk) {
   const { insist, write, count, next } = createSender(urls, key)
   const said: { externalId: string; ticketId: string; messageId: string }[] = []
-  const heard: Heard[] = []
+  const heard: ReceivedEvent[] = []
   const replied: { messageId: string; ticketId: string; content: string }[] = []
   const campaigns: { id: string; phones: string[] }[] = []
 
@@ -94,7 +94,7 @@ export function createWriters({ urls, key, api, number, random }: Desk) {
 
 export type Writers = ReturnType<typeof createWriters>
 
-function post(address: string, all: Heard[]): Promise<ProcessOutput<string>> {
+function post(address: string, all: ReceivedEvent[]): Promise<ProcessOutput<string>> {
   const timestamp = String(Math.floor(Date.now() / 1000))
   const messages = all.map(({ wamid, phone }) => {
     return { from: phone, id: wamid, timestamp, type: "text", text: { body: `texto ${wamid}` } }

@@ -10,11 +10,11 @@ import { type ChatText, element, locale, t } from "./page-setup.ts"
 /** As the contract has it, which is not loaded here. */
 const mostChatFiles = 10
 
-type Chosen = { file: File; row: HTMLElement; words: HTMLElement; stored: ChatFile | null }
+type ChosenFile = { file: File; row: HTMLElement; words: HTMLElement; stored: ChatFile | null }
 
 /** `changed` is called whenever what is ready, or whether all is, may have changed. */
 export function startFilePicker(upload: ChatApi["upload"], changed: () => void) {
-  const chosen = new Set<Chosen>()
+  const chosen = new Set<ChosenFile>()
   const full = element("too-many")
 
   function choose(files: ArrayLike<File>) {
@@ -29,7 +29,7 @@ export function startFilePicker(upload: ChatApi["upload"], changed: () => void) 
     changed()
   }
 
-  function drop(one: Chosen) {
+  function drop(one: ChosenFile) {
     chosen.delete(one)
     one.row.remove()
     full.textContent = ""
@@ -37,7 +37,7 @@ export function startFilePicker(upload: ChatApi["upload"], changed: () => void) 
     element("attach").focus()
   }
 
-  async function send(one: Chosen) {
+  async function send(one: ChosenFile) {
     const { file, row, words } = one
     const wrong = file.size === 0 ? "chat.fileEmpty" : file.size > maxFileBytes ? "chat.fileTooLarge" : null
     if (wrong) return fail(one, wrong)
@@ -87,7 +87,7 @@ function listen(choose: (files: ArrayLike<File>) => void) {
   addEventListener("drop", (event) => take(event, event.dataTransfer?.files))
 }
 
-function drawn(file: File, onAway: () => void): Chosen {
+function drawn(file: File, onAway: () => void): ChosenFile {
   const row = document.createElement("li")
   const name = document.createElement("span")
   const words = document.createElement("small")
@@ -100,7 +100,7 @@ function drawn(file: File, onAway: () => void): Chosen {
   return { file, row, words, stored: null }
 }
 
-function fail({ row, words }: Chosen, reason: ChatText, again?: () => void) {
+function fail({ row, words }: ChosenFile, reason: ChatText, again?: () => void) {
   row.dataset["is"] = "failed"
   words.setAttribute("role", "alert")
   words.textContent = t(reason)

@@ -3,7 +3,7 @@ import { createSharedState } from "../lib/shared-state.ts"
 import type { Mode } from "../tickets/messages/message-mode.ts"
 import type { Macro } from "./macro.ts"
 
-interface Opened {
+interface OpenedMenu {
   number: string
   /** Typed while writing: whoever meant just the stroke closes the menu and has it. */
   isStroke?: boolean
@@ -17,13 +17,13 @@ interface Insertion {
   content: string
 }
 
-const opened = createSharedState<Opened | undefined>(undefined)
+const opened = createSharedState<OpenedMenu | undefined>(undefined)
 const waiting = createSharedState<Insertion | undefined>(undefined)
 
-export const openMacroMenu = (opening: Opened) => opened.set(opening)
+export const openMacroMenu = (opening: OpenedMenu) => opened.set(opening)
 export const closeMacroMenu = () => opened.set(undefined)
 
-export function useOpenMacroMenu(number: string): Opened | undefined {
+export function useOpenMacroMenu(number: string): OpenedMenu | undefined {
   const now = opened.use()
   return now?.number === number ? now : undefined
 }

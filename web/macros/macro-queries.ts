@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import type { Filled, MacroPreview } from "#macros/contract.ts"
+import type { FilledText, MacroPreview } from "#macros/contract.ts"
 import { post, postIdempotent, remove } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"
@@ -37,14 +37,14 @@ export function useMacroPreview(choice: MacroChoice | undefined, ticket: Ticket)
       if (!choice) throw new Error("nothing is chosen")
       const body = { ticket: ticket.number }
       if (choice.type === "macro") return post<MacroPreview>(previewPath(choice), body)
-      return { reply: { ...(await post<Filled>(previewPath(choice), body)), isInternal: false }, actions: [] }
+      return { reply: { ...(await post<FilledText>(previewPath(choice), body)), isInternal: false }, actions: [] }
     },
     gcTime: 0,
     retry: false,
   })
 }
 
-interface Applied {
+interface MacroResult {
   runId: string
   changes: unknown[]
 }
@@ -64,7 +64,7 @@ export function useApplyMacro(ticket: Ticket) {
     onSettled: () => void refresh(),
   })
   return useMutation({
-    mutationFn: ({ id }: { id: string; name: string }) => postIdempotent<Applied>(path, { macroId: id }),
+    mutationFn: ({ id }: { id: string; name: string }) => postIdempotent<MacroResult>(path, { macroId: id }),
     onSuccess: ({ runId, changes }, { name }) =>
       toast(
         t("macros.applied", { name }),

@@ -2,7 +2,7 @@ import { useEffect, useRef, type RefObject } from "react"
 import type { Mode } from "../tickets/messages/message-mode.ts"
 import { clearInsertion, useQueuedInsertion } from "./macro-menu-state.ts"
 
-interface Writing {
+interface InsertionTarget {
   number: string
   mode: Mode
   area: RefObject<HTMLTextAreaElement | null>
@@ -11,7 +11,7 @@ interface Writing {
 }
 
 /** Puts what was chosen where the cursor is, and the cursor behind it. */
-export function useInsertion({ number, mode, area, text, write }: Writing) {
+export function useInsertion({ number, mode, area, text, write }: InsertionTarget) {
   const insertion = useQueuedInsertion(number, mode)
   const caret = useRef<number>(undefined)
   useEffect(() => {

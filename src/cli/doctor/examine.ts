@@ -31,10 +31,10 @@ export const allChecks: Invariant[] = [
   ...incidentChecks,
 ]
 
-export type Finding = { name: string; ok: boolean; found: number; detail: string; repaired?: number }
-export type Examination = { healthy: boolean; couldLook: boolean; checks: Finding[] }
+export type CheckResult = { name: string; ok: boolean; found: number; detail: string; repaired?: number }
+export type Examination = { healthy: boolean; couldLook: boolean; checks: CheckResult[] }
 
-type Seen = { found: number; some: string[] }
+type CheckCount = { found: number; some: string[] }
 type Wish = { repair?: boolean; checks?: Invariant[]; now?: Date }
 
 const shown = 5
@@ -45,7 +45,7 @@ export async function examine(
   { repair = false, checks = allChecks, now }: Wish = {},
 ): Promise<Examination> {
   const at = now ?? (await databaseNow(look.db))
-  const findings: Finding[] = []
+  const findings: CheckResult[] = []
   let couldLook = true
   for (const check of checks) {
     try {
@@ -58,9 +58,9 @@ export async function examine(
   return { healthy: findings.every(({ ok }) => ok), couldLook, checks: findings }
 }
 
-async function examineOne(look: CheckContext, check: Invariant, repair: boolean, now: Date): Promise<Finding> {
+async function examineOne(look: CheckContext, check: Invariant, repair: boolean, now: Date): Promise<CheckResult> {
   const seen = await find(look, check)
-  const finding = (after: Seen, more: object = {}) => {
+  const finding = (after: CheckCount, more: object = {}) => {
     const ok = after.found === 0 || check.harmless !== undefined
     return { name: check.name, ok, found: seen.found, detail: detailOf(check, seen, after), ...more }
   }
@@ -71,12 +71,12 @@ async function examineOne(look: CheckContext, check: Invariant, repair: boolean,
   return failure === null ? done : { ...done, detail: `${done.detail} – not repaired: ${failure}` }
 }
 
-async function find({ db, ...look }: CheckContext, check: Invariant): Promise<Seen> {
+async function find({ db, ...look }: CheckContext, check: Invariant): Promise<CheckCount> {
   if (typeof check.find !== "string") {
     const all = await check.find({ db, ...look })
     return { found: all.length, some: all.slice(0, shown) }
   }
-  const { rows } = await sql<Seen>`with offenders (what) as materialized (${sql.raw(check.find)})
+  const { rows } = await sql<CheckCount>`with offenders (what) as materialized (${sql.raw(check.find)})
     select (select count(*) from offenders) as found, array(select what from offenders limit ${shown}) as some`.execute(
     db.kysely,
   )
@@ -97,12 +97,12 @@ async function repaired(
   }
 }
 
-function detailOf({ why, harmless }: Invariant, seen: Seen, after: Seen): string {
+function detailOf({ why, harmless }: Invariant, seen: CheckCount, after: CheckCount): string {
   if (seen.found === 0) return why
   if (harmless !== undefined) return `${seen.found} ${harmless}`
   if (after.found === 0) return `${why} Repaired: ${list(seen)}`
   return `${why} Not so: ${list(after)}`
 }
 
-const list = ({ found, some }: Seen) =>
+const list = ({ found, some }: CheckCount) =>
   some.join(", ") + (found > some.length ? ` and ${found - some.length} more` : "")

@@ -9,7 +9,7 @@ import { readSetting } from "#settings/index.ts"
 import { supportedLanguage } from "#texts/contract.ts"
 import { formatText } from "#texts/format-text.ts"
 
-type Told = { eventId: number; email: string; language: string | null; added: string }
+type AddressNotice = { eventId: number; email: string; language: string | null; added: string }
 
 export function contactJobs(kit: Kit): Job[] {
   return [
@@ -39,8 +39,8 @@ async function tellAddress(kit: Kit, eventId: number): Promise<void> {
 }
 
 /** Of the contact's e-mails only those that it is proved to have. The new one is told by its first and last signs. */
-async function toTell(tx: Act["tx"], eventIds: number[]): Promise<Told[]> {
-  const { rows } = await sql<Told>`
+async function toTell(tx: Act["tx"], eventIds: number[]): Promise<AddressNotice[]> {
+  const { rows } = await sql<AddressNotice>`
     select e.id as event_id, i.value as email, c.language, left(n.value, 2) || '…' || right(n.value, 4) as added
     from events e join contact_identities n on n.id = e.data ->> 'identityId' and n.contact_id = e.subject_id
       join contacts c on c.id = n.contact_id and not c.blocked

@@ -10,13 +10,13 @@ import { type Facts, scoreOf } from "../severity/severity-score.ts"
 const { desk, executor, action, fail, move, report, one } = await openIncidentDesk()
 const hour = 3_600_000
 const ago = (hours: number) => new Date(desk.now().getTime() - hours * hour)
-type Boarded = {
+type BoardRow = {
   score: { total: number; level: string; parts: { part: string; points: number }[] }
   incident: { guia: string }
 }
 const board = async (query = "") =>
   (await executor.call("GET", `/incidents${query}`)).body as {
-    items: Boarded[]
+    items: BoardRow[]
     total: number
     nextCursor: string | null
   }

@@ -28,7 +28,7 @@ export async function keepActions(act: Act, rows: ActionRow[]): Promise<void> {
     where excluded.at > kept.at or (excluded.at = kept.at and excluded.status = 'FAILED')`.execute(act.tx)
 }
 
-export type ParcelRow = {
+export type ShipmentRow = {
   guia: string
   canonical: string
   isFinal: boolean
@@ -40,9 +40,9 @@ export type ParcelRow = {
 }
 
 /** What is known of these shipments now. */
-export async function parcelsOf(act: Act, guias: string[]): Promise<Map<string, ParcelRow>> {
+export async function parcelsOf(act: Act, guias: string[]): Promise<Map<string, ShipmentRow>> {
   if (guias.length === 0) return new Map()
-  const rows = await sql<ParcelRow>`
+  const rows = await sql<ShipmentRow>`
     select guia, canonical, is_final, moved_at, transportadora, estatus, ciudad_de_destino, novedad
     from shipments where guia = any(${guias})`.execute(act.tx)
   return new Map(rows.rows.map((row) => [row.guia, row]))

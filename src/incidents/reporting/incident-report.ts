@@ -6,7 +6,7 @@ import type { Identity } from "./fingerprint.ts"
 import type { LinkedRef, TimelineEntry, RepeatCounts } from "./report-statements.ts"
 
 /** What is known of the shipment when it is reported. */
-export type Parcel = Pick<Facts, "canonical" | "isFinal" | "movedAt">
+export type Shipment = Pick<Facts, "canonical" | "isFinal" | "movedAt">
 
 export type Report = {
   identity: Identity
@@ -14,7 +14,7 @@ export type Report = {
   actionRef: string
   eventRef: string | null
   metadata: Metadata
-  parcel: Parcel
+  parcel: Shipment
   why: DecisionReason
 }
 /** `isNews`: its ref was not known to the thread. `ticketId` is null only for a ref whose ticket is gone. */

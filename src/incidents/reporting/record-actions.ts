@@ -5,19 +5,19 @@ import { openCircuitBreaker } from "#connections/index.ts"
 import type { DecisionReason } from "#event-log/index.ts"
 import { formatText } from "#texts/format-text.ts"
 import type { SanitizedAction } from "./sanitize-input.ts"
-import type { IncidentTicket, Reported } from "../contract.ts"
+import type { IncidentTicket, ReportOutcome } from "../contract.ts"
 import { decideIncident, type IncidentDecision } from "./needs-ticket.ts"
 import { systemGuia } from "./fingerprint.ts"
 import { reportIncidents } from "./report-incidents.ts"
-import { type ReportedIncident, type Parcel, type Report } from "./incident-report.ts"
-import { keepActions, type ParcelRow, parcelsOf } from "./action-store.ts"
+import { type ReportedIncident, type Shipment, type Report } from "./incident-report.ts"
+import { keepActions, type ShipmentRow, parcelsOf } from "./action-store.ts"
 import { incidentViews, newestOf } from "../incident-view.ts"
 import { canonicalOf, carrierOf, foldStatus, isFinal } from "../carriers/status-mapping.ts"
 
 /** Who says that a connection is at fault, when it was not Hilo that noticed. */
 export const executor = { kind: "executor", id: null }
 
-type Judged = {
+type JudgedAction = {
   action: SanitizedAction
   verdict: IncidentDecision
   failure: ReturnType<typeof classifySendFailure> | null
@@ -28,7 +28,7 @@ export async function recordActions(
   by: Act,
   actions: SanitizedAction[],
   { depth, mayStop }: { depth: number; mayStop: (connectionId: string) => boolean },
-): Promise<Reported[]> {
+): Promise<ReportOutcome[]> {
   const act = { ...by, actor: system }
   const judged = actions.map(judge)
   await keepActions(
@@ -47,15 +47,15 @@ export async function recordActions(
   return judged.map((one) => answerOf(one, outcomes.get(one), views))
 }
 
-function judge(action: SanitizedAction): Judged {
+function judge(action: SanitizedAction): JudgedAction {
   const { errorCode, httpCode, status, type, retryCount } = action
   const failure = status === "FAILED" ? classifySendFailure({ code: errorCode, httpStatus: httpCode }) : null
   return { action, failure, verdict: decideIncident({ type, status, retryCount, failure }) }
 }
 
 /** Nothing more is sent by a connection whose account is at fault: one try was enough to know. */
-async function stopConnections(act: Act, judged: Judged[], mayStop: (connectionId: string) => boolean) {
-  const faults = new Map<string, Judged>()
+async function stopConnections(act: Act, judged: JudgedAction[], mayStop: (connectionId: string) => boolean) {
+  const faults = new Map<string, JudgedAction>()
   for (const one of judged) {
     const { connectionId } = one.action
     if (one.verdict.ticket?.cause && connectionId !== null && mayStop(connectionId)) faults.set(connectionId, one)
@@ -68,7 +68,7 @@ async function stopConnections(act: Act, judged: Judged[], mayStop: (connectionI
   }
 }
 
-function reportOf({ action, verdict, failure }: Judged, row: ParcelRow | undefined): Report {
+function reportOf({ action, verdict, failure }: JudgedAction, row: ShipmentRow | undefined): Report {
   const { trigger, priority, cause } = verdict.ticket!
   const guia = cause === null ? action.guia : systemGuia(action.connectionId)
   const metadata = cause === null ? { ...metadataOf(row), ...action.metadata } : systemMetadata(action)
@@ -98,9 +98,9 @@ const systemMetadata = ({ metadata: { failureCode, failureReason } }: SanitizedA
   ...(failureReason !== undefined && { failureReason }),
 })
 
-type Described = Pick<ParcelRow, "transportadora" | "estatus" | "ciudadDeDestino" | "novedad">
+type ShipmentDescription = Pick<ShipmentRow, "transportadora" | "estatus" | "ciudadDeDestino" | "novedad">
 
-export function metadataOf(row: Described | undefined) {
+export function metadataOf(row: ShipmentDescription | undefined) {
   if (!row) return {}
   const { transportadora, estatus, ciudadDeDestino, novedad } = row
   return {
@@ -112,7 +112,7 @@ export function metadataOf(row: Described | undefined) {
 }
 
 /** What the carrier reported goes before what the executor knew. */
-function parcelOf(row: ParcelRow | undefined, { metadata }: SanitizedAction): Parcel {
+function parcelOf(row: ShipmentRow | undefined, { metadata }: SanitizedAction): Shipment {
   if (row) return { canonical: row.canonical, isFinal: row.isFinal, movedAt: row.movedAt }
   if (metadata.estatus === undefined) return { canonical: null, isFinal: false, movedAt: null }
   const word = foldStatus(metadata.estatus)
@@ -121,10 +121,10 @@ function parcelOf(row: ParcelRow | undefined, { metadata }: SanitizedAction): Pa
 }
 
 function answerOf(
-  { action, verdict }: Judged,
+  { action, verdict }: JudgedAction,
   found: ReportedIncident | undefined,
   views: Map<string, IncidentTicket>,
-): Reported {
+): ReportOutcome {
   const code = found && !found.created ? (found.isNews ? "joined" : "known") : verdict.because
   return {
     ticket: found ? (views.get(found.ticketId) ?? null) : null,

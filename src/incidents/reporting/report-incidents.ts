@@ -94,9 +94,9 @@ async function open(act: Act, threads: IncidentThread[]): Promise<ActiveTicket[]
   return insertTicketsOfThreads(act, wanted)
 }
 
-type Known = Tickets & { knownIds: Map<string, string>; linked: Set<string> }
+type KnownTickets = Tickets & { knownIds: Map<string, string>; linked: Set<string> }
 
-function outcomes(reports: Report[], { tickets, opened, knownIds, linked }: Known): ReportedIncident[] {
+function outcomes(reports: Report[], { tickets, opened, knownIds, linked }: KnownTickets): ReportedIncident[] {
   const toCreate = new Set(opened)
   const toTell = new Set(linked)
   return reports.map((report) => {

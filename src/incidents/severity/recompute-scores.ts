@@ -7,7 +7,7 @@ import { lockTickets, raisePriorities } from "#tickets/index.ts"
 import { riskOf } from "./risk-settings.ts"
 import { highFrom, levelOf, scoreOf } from "./severity-score.ts"
 import { growIncidents, writeEntries } from "../reporting/report-statements.ts"
-import { activeAfter, type NewScore, saveScores, type Scored } from "./score-store.ts"
+import { activeAfter, type NewScore, saveScores, type ScoredIncident } from "./score-store.ts"
 
 const batch = 1_000
 
@@ -35,7 +35,7 @@ async function rescoreFrom(act: Act, after: string): Promise<string | null> {
 }
 
 /** Only ever upwards, and said in the timeline with the score that did it. */
-async function raiseHigh(act: Act, rows: Scored[]): Promise<void> {
+async function raiseHigh(act: Act, rows: ScoredIncident[]): Promise<void> {
   const high = rows.filter(({ score, priority }) => score >= highFrom && priority !== "high")
   const ids = new Set(
     await lockTickets(

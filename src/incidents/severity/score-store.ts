@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 
-export type Scored = {
+export type ScoredIncident = {
   ticketId: string
   cause: string | null
   priority: string
@@ -15,8 +15,8 @@ export type Scored = {
 }
 
 /** The next active incidents after `after`, by id, as their shipments are now. */
-export async function activeAfter(act: Act, after: string, most: number): Promise<Scored[]> {
-  const rows = await sql<Scored>`
+export async function activeAfter(act: Act, after: string, most: number): Promise<ScoredIncident[]> {
+  const rows = await sql<ScoredIncident>`
     select i.ticket_id, i.cause, i.priority, coalesce(s.canonical, i.canonical) as canonical,
       coalesce(s.is_final, i.is_final) as is_final, coalesce(s.moved_at, i.moved_at) as moved_at,
       case when s.guia is null then i.novedad else s.novedad end as novedad, i.carrier, i.city, i.score
@@ -27,7 +27,7 @@ export async function activeAfter(act: Act, after: string, most: number): Promis
   return rows.rows
 }
 
-export type NewScore = Pick<Scored, "ticketId" | "canonical" | "isFinal" | "movedAt" | "score">
+export type NewScore = Pick<ScoredIncident, "ticketId" | "canonical" | "isFinal" | "movedAt" | "score">
 
 export async function saveScores(act: Act, rows: NewScore[]): Promise<void> {
   if (rows.length === 0) return

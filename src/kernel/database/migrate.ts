@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises"
 import { Client } from "pg"
 
 type Migration = { name: string; checksum: string; sql: string }
-type Applied = { name: string; checksum: string }
+type AppliedMigration = { name: string; checksum: string }
 
 const released = join(import.meta.dirname, "../../../db/migrations")
 const migrationLock = 4_410_002
@@ -63,11 +63,11 @@ function migrationsIn(folder: string): Migration[] {
   })
 }
 
-async function appliedIn(client: Pick<Client, "query">): Promise<Applied[]> {
-  return (await client.query<Applied>("select name, checksum from schema_migrations order by name")).rows
+async function appliedIn(client: Pick<Client, "query">): Promise<AppliedMigration[]> {
+  return (await client.query<AppliedMigration>("select name, checksum from schema_migrations order by name")).rows
 }
 
-function unapplied(files: Migration[], applied: Applied[]): Migration[] {
+function unapplied(files: Migration[], applied: AppliedMigration[]): Migration[] {
   const known = new Map(files.map((file) => [file.name, file.checksum]))
   for (const { name, checksum } of applied) {
     if (!known.has(name))

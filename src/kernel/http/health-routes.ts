@@ -64,10 +64,10 @@ function bringsToken({ headers }: FastifyRequest, token: string | undefined): bo
   return token !== undefined && sameSecret(headers.authorization ?? "", `Bearer ${token}`)
 }
 
-type Missing = { problem: "starting" | "draining" | "migrations" | "database"; detail?: string }
+type ReadinessProblem = { problem: "starting" | "draining" | "migrations" | "database"; detail?: string }
 
 // Only a database that answers can have another schema than this code.
-async function whatIsMissing(lane: pg.Pool): Promise<Missing | null> {
+async function whatIsMissing(lane: pg.Pool): Promise<ReadinessProblem | null> {
   try {
     const problems = await migrationProblems(lane)
     return problems.length > 0 ? { problem: "migrations", detail: problems.join("; ") } : null

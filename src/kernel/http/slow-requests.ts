@@ -14,7 +14,7 @@ export type MinimumRate = {
 
 export const defaultMinimumRate: MinimumRate = { idleMs: 20_000, graceMs: 30_000, bytesPerSecond: 8_192 }
 
-type Coming = {
+type IncomingRequest = {
   request: IncomingMessage
   response: ServerResponse
   began: number
@@ -28,8 +28,8 @@ export function createSlowRequestGuard(
   { idleMs, graceMs, bytesPerSecond }: MinimumRate,
   now = () => performance.now(),
 ) {
-  const coming = new Set<Coming>()
-  const isTooSlow = (one: Coming) => {
+  const coming = new Set<IncomingRequest>()
+  const isTooSlow = (one: IncomingRequest) => {
     const total = one.request.socket.bytesRead
     if (total !== one.last) Object.assign(one, { last: total, at: now() })
     const late = now() - one.began - graceMs
@@ -55,7 +55,7 @@ export function createSlowRequestGuard(
 
 const tooSlow = "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
-function refuse({ request: { socket }, response }: Coming) {
+function refuse({ request: { socket }, response }: IncomingRequest) {
   if (!response.headersSent) socket.write(tooSlow)
   socket.destroySoon()
 }

@@ -100,14 +100,14 @@ async function send(
   }
 }
 
-type Sealed = (Words & { endsAt?: string }) | Omit<DeferredMail, "to">
+type SealedContent = (Words & { endsAt?: string }) | Omit<DeferredMail, "to">
 
 async function wordsOf(
   kit: Kit,
   writers: MailWriters,
   { id, sealed }: Pick<Claim, "id" | "sealed">,
 ): Promise<Words | null> {
-  const mail = JSON.parse(kit.secrets.open(sealed)) as Sealed
+  const mail = JSON.parse(kit.secrets.open(sealed)) as SealedContent
   if ("writer" in mail) {
     const write = writers[mail.writer]
     if (!write) throw Object.assign(new Error("no such writer"), { code: "writer" })

@@ -16,7 +16,7 @@ export function openMailTransport({ smtpUrl, mailFrom, publicUrl, dataFolder }: 
   return smtpUrl === undefined ? files(join(dataFolder, "mail"), composed) : server(smtpUrl, composed)
 }
 
-type Composed = ReturnType<typeof compose>
+type ComposedMail = ReturnType<typeof compose>
 
 // Addresses as objects: as text they would be parsed, and could be read as more than one.
 function compose(
@@ -41,13 +41,13 @@ function compose(
   }
 }
 
-function server(url: string, composed: (letter: OutgoingEmail) => Composed): MailTransport {
+function server(url: string, composed: (letter: OutgoingEmail) => ComposedMail): MailTransport {
   const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
   const transport = createTransport({ url, ...patience })
   return { send: async (letter) => void (await transport.sendMail(composed(letter))) }
 }
 
-function files(folder: string, composed: (letter: OutgoingEmail) => Composed): MailTransport {
+function files(folder: string, composed: (letter: OutgoingEmail) => ComposedMail): MailTransport {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: "windows" })
   return {
     send: async (letter) => {

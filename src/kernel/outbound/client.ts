@@ -58,8 +58,8 @@ type Options = {
   resolve?: Resolve
   isOpen?: (ip: string) => boolean
 }
-type Lane = { http: http.Agent; https: https.Agent; lookup: LookupFunction }
-type Target = { url: URL; lane: Lane }
+type Slots = { http: http.Agent; https: https.Agent; lookup: LookupFunction }
+type Target = { url: URL; lane: Slots }
 
 export function createOutbound(options: Options): Outbound {
   const { allowPrivate, resolve = (name) => resolveName(name, { all: true }), isOpen = isPublicAddress } = options
@@ -92,7 +92,7 @@ const bare = (host: string) => host.replace(/^\[|\]$/g, "")
 const asWritten = (host: string) =>
   bare(URL.parse(`http://${isIP(host) === 6 ? `[${host}]` : host}/`)?.hostname ?? host)
 
-function lane(resolve: Resolve, isOpen: (ip: string) => boolean): Lane {
+function lane(resolve: Resolve, isOpen: (ip: string) => boolean): Slots {
   const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) }
   // One address that is not open spoils the name: somebody tries.
   const checked = async (name: string) => {

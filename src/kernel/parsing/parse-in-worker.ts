@@ -35,7 +35,7 @@ async function turn(): Promise<void> {
   else await new Promise<void>((resolve) => waiting.push(resolve))
 }
 
-type Told = { items: unknown[] } | { refused: string } | { done: true }
+type WorkerMessage = { items: unknown[] } | { refused: string } | { done: true }
 
 function run<T>(module: URL, input: unknown, { longestMs, heapMb }: typeof usual): Promise<T[]> {
   const worker = new Worker(new URL("./parser-worker.ts", import.meta.url), {
@@ -47,7 +47,7 @@ function run<T>(module: URL, input: unknown, { longestMs, heapMb }: typeof usual
   const { promise, resolve, reject } = Promise.withResolvers<T[]>()
   const items: T[] = []
   const timer = setTimeout(() => reject(tooLarge("takes too long to read")), longestMs)
-  worker.on("message", (told: Told) => {
+  worker.on("message", (told: WorkerMessage) => {
     if ("items" in told) items.push(...(told.items as T[]))
     else if ("refused" in told) reject(tooLarge(told.refused))
     else resolve(items)

@@ -5,10 +5,10 @@ import { Client } from "pg"
 const role = "hilo_server"
 
 /** Who asks, from a superuser's session in another database; `url` leads a superuser into the one that Hilo works in. */
-type Making = { client: Client; url: string; password: string }
+type RoleSetup = { client: Client; url: string; password: string }
 
 /** Makes role and database where they are missing, and hands over what an earlier version made as superuser. */
-export async function ensureRole({ client, url, password }: Making): Promise<void> {
+export async function ensureRole({ client, url, password }: RoleSetup): Promise<void> {
   const { rowCount: isThere } = await client.query("select from pg_roles where rolname = $1", [role])
   if (!isThere) await client.query(`create role ${role} login`)
   await client.query(`alter role ${role} with login nosuperuser password ${client.escapeLiteral(password)}`)

@@ -26,12 +26,12 @@ export type FileStorage = {
 export class FileTooLong extends Error {}
 export class ChecksumMismatch extends Error {}
 
-type Coming = { bytes: Readable; longest: number; promised: string | null }
+type IncomingFile = { bytes: Readable; longest: number; promised: string | null }
 
 /** Writes what comes to a draft, and has it kept from there; no draft stays. */
 export async function stageUpload(
   folder: string,
-  { bytes, longest, promised }: Coming,
+  { bytes, longest, promised }: IncomingFile,
   keep: (draft: string, stored: StoredFile) => Promise<void>,
 ): Promise<StoredFile> {
   await mkdir(folder, { recursive: true, mode: 0o700 })

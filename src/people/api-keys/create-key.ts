@@ -8,10 +8,10 @@ import type { Role } from "../permissions/principal.ts"
 import { insertKey, nonApiConnections } from "./key-store.ts"
 import { lockUser } from "../accounts/user-store.ts"
 
-type Wanted = { name: string; role: Role; userId: string; connectionIds?: string[] | undefined }
+type KeyRequest = { name: string; role: Role; userId: string; connectionIds?: string[] | undefined }
 
 /** The answer is the only place where the key itself ever stands. It may do what the lower of both roles may. */
-export async function createKey(act: Act, { connectionIds = [], ...given }: Wanted): Promise<NewKey> {
+export async function createKey(act: Act, { connectionIds = [], ...given }: KeyRequest): Promise<NewKey> {
   const wanted = { ...given, connectionIds: [...new Set(connectionIds)] }
   const user = await lockUser(act, wanted.userId)
   if (!user || user.disabledAt !== null) throw invalidField("userId", "is not an enabled user")

@@ -51,9 +51,9 @@ export async function assignMany(act: Act, owners: TicketOwner[]): Promise<void>
 
 const waitsForAgent = ({ kind, status }: TicketRow) => kind === "conversation" && status === "pending"
 
-type Given = Pick<TicketOwner, "agentId" | "teamId">
+type OwnerChange = Pick<TicketOwner, "agentId" | "teamId">
 
-const factOf = (ticket: TicketRow, { agentId, teamId }: Given) => ({
+const factOf = (ticket: TicketRow, { agentId, teamId }: OwnerChange) => ({
   ticketId: ticket.id,
   data: {
     agentId,

@@ -36,13 +36,13 @@ const bruno = await someone("Bruno", "agent", [sales])
 const carla = await someone("Carla", "user")
 const damian = await someone("Damian", "user")
 
-type Named = { id: string; name: string }
+type IdAndName = { id: string; name: string }
 /** With all that the tests below ask for. */
-type Opened = Ticket & { contact: Named; assignee: Named; team: Named }
-const opened = async (who: typeof ana, body: object, status = 201): Promise<Opened> => {
+type OpenedTicket = Ticket & { contact: IdAndName; assignee: IdAndName; team: IdAndName }
+const opened = async (who: typeof ana, body: object, status = 201): Promise<OpenedTicket> => {
   const answer = await who.call("POST", "/tickets", body)
   assert.equal(answer.status, status, JSON.stringify(answer.body))
-  return answer.body as Opened
+  return answer.body as OpenedTicket
 }
 const named = (answer: Answer) => ((answer.body["errors"] ?? []) as { path: string }[]).map(({ path }) => path)
 const kindsOf = async (ticketId: string) =>

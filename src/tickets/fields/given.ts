@@ -17,12 +17,12 @@ export async function valuesForNewTicket(act: Act, who: Principal, given: GivenF
 }
 
 /** The values that a ticket is to have in the place of those it has. */
-export async function changedValues(act: Act, ticket: Fielded, given: GivenFields): Promise<Values> {
+export async function changedValues(act: Act, ticket: FieldsOfKind, given: GivenFields): Promise<Values> {
   const fields = await fieldsOfKind(act, ticket.kind)
   return refusingWrong(checkFields({ fields, given, before: ticket.customFields }))
 }
 
-type Fielded = { kind: TicketKind; customFields: Record<string, unknown> }
+type FieldsOfKind = { kind: TicketKind; customFields: Record<string, unknown> }
 
 function refusingWrong({ values, wrong }: { values: Values; wrong: FieldProblem[] }): Values {
   if (wrong.length === 0) return values

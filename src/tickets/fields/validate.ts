@@ -6,7 +6,7 @@ export type Value = string | number | boolean | string[]
 export type Values = Record<string, Value>
 export type GivenFields = Record<string, Value | null>
 
-type Asked = {
+type FieldRules = {
   fields: readonly CustomField[]
   /** All that the ticket is to have; null is as good as not given. */
   given: GivenFields
@@ -18,7 +18,7 @@ type Asked = {
  * The values as they are to be stored, or what is wrong with each. A desk that has defined no field takes any; from the
  * first definition on a ticket has defined fields only.
  */
-export function checkFields({ fields, given, before }: Asked): { values: Values; wrong: FieldProblem[] } {
+export function checkFields({ fields, given, before }: FieldRules): { values: Values; wrong: FieldProblem[] } {
   const known = new Map(fields.map((field) => [field.key, field]))
   const values: Values = {}
   const wrong: FieldProblem[] = []
@@ -42,9 +42,9 @@ export function checkFields({ fields, given, before }: Asked): { values: Values;
 
 export const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-type Read = { value: Value } | { message: string }
+type ParsedValue = { value: Value } | { message: string }
 
-function readValue({ type, options, required }: CustomField, value: Value): Read {
+function readValue({ type, options, required }: CustomField, value: Value): ParsedValue {
   switch (type) {
     case "text":
       if (typeof value !== "string") return { message: "must be text" }
@@ -62,7 +62,7 @@ function readValue({ type, options, required }: CustomField, value: Value): Read
   }
 }
 
-function readSeveral(value: Value, options: readonly string[], required: boolean): Read {
+function readSeveral(value: Value, options: readonly string[], required: boolean): ParsedValue {
   const isList = Array.isArray(value) && value.every((one) => isOption(one, options))
   if (!isList) return { message: `must be a list of ${options.join(", ")}` }
   if (required && value.length === 0) return { message: "must not be empty" }

@@ -31,10 +31,10 @@ export async function overrideData(act: Act, ticketId: string, reason: string | 
 
 const overrideField = "override"
 
-type Told = { data: Record<string, unknown> }
+type EventWithData = { data: Record<string, unknown> }
 
 /** Each event with the fields that it changed, and without the id that leads to them. */
-export async function withFieldChanges<T extends Told>(from: Kysely<DB>, ticketId: string, events: T[]) {
+export async function withFieldChanges<T extends EventWithData>(from: Kysely<DB>, ticketId: string, events: T[]) {
   const ids = events.flatMap(({ data }) => (typeof data["changeId"] === "string" ? [data["changeId"]] : []))
   if (ids.length === 0) return events.map((event) => ({ ...event, fields: [] as FieldChange[] }))
   const rows = await from

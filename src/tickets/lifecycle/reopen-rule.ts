@@ -1,7 +1,7 @@
 // What a customer's own words, or their wish to go on, do to a ticket.
 import type { Status, TicketKind } from "./table.ts"
 
-type Ended = {
+type EndedTicket = {
   kind: TicketKind
   status: Status
   active: boolean
@@ -21,7 +21,7 @@ const dayMs = 86_400_000
  * A support ticket that waits for the customer goes on; resolved it always comes back, closed only within so many days
  * (the last instant included): then a new one follows it. Conversations come back to their agent, or to everybody.
  */
-export function customerReplyEffect(ticket: Ended, now: Date, reopenDays: number): CustomerReplyEffect {
+export function customerReplyEffect(ticket: EndedTicket, now: Date, reopenDays: number): CustomerReplyEffect {
   const { kind, status, active, closedAt } = ticket
   if (kind === "conversation") {
     return active

@@ -89,10 +89,10 @@ export type Merge = {
   mergedAt: Date
 }
 
-type Remembered = Pick<Merge, "adoptedContact" | "adoptedConnection" | "messageIds"> & { reason: string | null }
+type MergeNotes = Pick<Merge, "adoptedContact" | "adoptedConnection" | "messageIds"> & { reason: string | null }
 
 /** Written while the source is still what it was. */
-export async function insertMerge(act: Act, source: TicketRow, target: TicketRow, more: Remembered): Promise<void> {
+export async function insertMerge(act: Act, source: TicketRow, target: TicketRow, more: MergeNotes): Promise<void> {
   await sql`
     insert into ticket_merges (source_id, target_id, status, thread_key, resolved_at, closed_at, resolution, snoozed_until,
       unread_messages, target_first_response_at, adopted_contact, adopted_connection, message_ids, reason, merged_at)

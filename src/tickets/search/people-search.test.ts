@@ -16,11 +16,11 @@ const desk = await openDesk((app, kit) => {
 const root = await member(desk, { email: "root@example.com", name: "Root", role: "admin" })
 const door = await openMessageSource(desk)
 
-type Found = { id: string; contact?: { id: string } | null }
-const asked = async (path: string): Promise<Found[]> => {
+type FoundTicket = { id: string; contact?: { id: string } | null }
+const asked = async (path: string): Promise<FoundTicket[]> => {
   const { status, body } = await root.call("GET", path)
   assert.equal(status, 200, JSON.stringify(body))
-  return body["items"] as Found[]
+  return body["items"] as FoundTicket[]
 }
 const among = async (path: "tickets" | "contacts", q: string) => asked(`/${path}?q=${encodeURIComponent(q)}`)
 const people = async (q: string) => ({

@@ -56,7 +56,7 @@ const people = [
 ]
 
 type Text = { words: string[]; isNote: boolean }
-type Made = {
+type TicketCase = {
   id: string
   teamId: string | null
   assigneeId: string | null
@@ -88,7 +88,7 @@ const asked = fc
     sort: fc.constantFrom("-createdAt", "createdAt", "-lastMessageAt", "number", "status,-createdAt"),
   })
   .map((one) => (one.who.role === "user" ? { ...one, teamId: null } : one))
-type Asked = typeof asked extends fc.Arbitrary<infer A> ? A : never
+type SearchCase = typeof asked extends fc.Arbitrary<infer A> ? A : never
 
 let db: Database
 before(async () => {
@@ -101,7 +101,7 @@ after(() => db.close())
 
 const start = Date.UTC(2026, 0, 1)
 const at = (day: number) => new Date(start + day * 86_400_000)
-const rowOf = ({ texts: _texts, day, subject, ...row }: Made) => ({
+const rowOf = ({ texts: _texts, day, subject, ...row }: TicketCase) => ({
   ...row,
   kind: "support",
   channel: "web" as const,
@@ -112,7 +112,7 @@ const rowOf = ({ texts: _texts, day, subject, ...row }: Made) => ({
   updatedAt: at(day),
 })
 
-async function fill(tickets: Made[]) {
+async function fill(tickets: TicketCase[]) {
   await db.pool.query("truncate tickets, messages cascade")
   await db.kysely.insertInto("tickets").values(tickets.map(rowOf)).execute()
   const said = tickets.flatMap(({ id, texts }) => texts.map((text, n) => ({ ticketId: id, n, ...text })))
@@ -130,13 +130,13 @@ async function fill(tickets: Made[]) {
   await db.kysely.insertInto("messages").values(rows).execute()
 }
 
-const queryOf = ({ terms, cut }: Asked) => {
+const queryOf = ({ terms, cut }: SearchCase) => {
   const last = terms.at(-1)!
   return [...terms.slice(0, -1), cut === null ? last : [...last].slice(0, cut).join("")].join(" ")
 }
 
 /** By the words of the domain alone. */
-function isFound({ who, terms, cut, phase, teamId }: Asked, ticket: Made): boolean {
+function isFound({ who, terms, cut, phase, teamId }: SearchCase, ticket: TicketCase): boolean {
   const { status, assigneeId } = ticket
   if (!can.seeTicket(who, { ...ticket, createdByKind: "user", contactId: null })) return false
   if (teamId !== null && ticket.teamId !== teamId) return false
@@ -154,7 +154,7 @@ function isFound({ who, terms, cut, phase, teamId }: Asked, ticket: Made): boole
   })
 }
 
-async function listed({ who, phase, teamId, sort, ...rest }: Asked): Promise<string[]> {
+async function listed({ who, phase, teamId, sort, ...rest }: SearchCase): Promise<string[]> {
   const found: string[] = []
   let cursor: string | undefined
   do {
@@ -175,7 +175,7 @@ async function listed({ who, phase, teamId, sort, ...rest }: Asked): Promise<str
 }
 
 const world = fc.array(ticketOf, { minLength: 1, maxLength: 25 })
-const named = (tickets: Omit<Made, "id">[]): Made[] =>
+const named = (tickets: Omit<TicketCase, "id">[]): TicketCase[] =>
   tickets.map((ticket, n) => ({ ...ticket, id: `tkt_world${String(n).padStart(8, "0")}` }))
 
 test("a list with a search is everything, filtered", async () => {

@@ -21,7 +21,7 @@ export type SelectivityEstimate = {
 }
 
 type Guess = { term: SearchTerm; messages: number; isRare: boolean }
-type Stored = { messages: number; texts: number }
+type TableSizes = { messages: number; texts: number }
 
 /** A word that is common itself does not stand for longer ones too: it finds more than enough. */
 export async function estimateSelectivity(db: Database, search: Search): Promise<SelectivityEstimate> {
@@ -38,13 +38,13 @@ export async function estimateSelectivity(db: Database, search: Search): Promise
   }
 }
 
-async function wholeIfCommon(db: Database, guessed: Guess, all: Stored): Promise<Guess> {
+async function wholeIfCommon(db: Database, guessed: Guess, all: TableSizes): Promise<Guess> {
   if (guessed.isRare) return guessed
   const whole = await guessTerm(db, { ...guessed.term, isBeginning: false, isOfName: false }, all)
   return whole.isRare ? guessed : whole
 }
 
-async function guessTerm(db: Database, term: SearchTerm, all: Stored): Promise<Guess> {
+async function guessTerm(db: Database, term: SearchTerm, all: TableSizes): Promise<Guess> {
   const [messages, texts] = await Promise.all([
     estimatedRows(db, (p) => `messages m where m.words @@ ${termSql(p, term)}`),
     estimatedRows(db, (p) => `ticket_texts x where x.words @@ ${textTermSql(p, term)}`),
@@ -55,9 +55,9 @@ async function guessTerm(db: Database, term: SearchTerm, all: Stored): Promise<G
   return { term, messages: messages + texts, isRare }
 }
 
-async function stored(db: Database): Promise<Stored> {
+async function stored(db: Database): Promise<TableSizes> {
   const text = `select (select reltuples from pg_class where oid = 'messages'::regclass) as messages,
     (select reltuples from pg_class where oid = 'ticket_texts'::regclass) as texts`
-  const [row] = await db.run<Stored>({ name: "texts-stored", text, values: [] })
+  const [row] = await db.run<TableSizes>({ name: "texts-stored", text, values: [] })
   return row!
 }

@@ -32,13 +32,13 @@ const snapshot = z.object({
   company: z.array(z.tuple([z.string(), z.array(z.tuple([z.string(), z.enum(modes).nullable()]))])),
 })
 
-type Seat = { who: Principal; ticketId: string | null; mode: ViewerMode; modeUntil: number; until: number }
+type ClientSession = { who: Principal; ticketId: string | null; mode: ViewerMode; modeUntil: number; until: number }
 type Says = Record<string, (body: unknown) => boolean>
 
 /** One server's knowledge of who is where. */
 export class TicketViewers {
   private readonly me = newId("srv")
-  private readonly seats = new Set<Seat>()
+  private readonly seats = new Set<ClientSession>()
   private readonly others = new Map<string, { users: Viewers; until: number }>()
   private readonly shown = new Map<string, Viewers>()
   private readonly dirty = new Set<string>()
@@ -60,7 +60,7 @@ export class TicketViewers {
 
   /** A socket of somebody who was let in: what it may say, and what to do when it is gone. */
   enter(who: Principal): { says: Says; left: () => void } {
-    const seat: Seat = { who, ticketId: null, mode: null, modeUntil: 0, until: Infinity }
+    const seat: ClientSession = { who, ticketId: null, mode: null, modeUntil: 0, until: Infinity }
     const looks = (body: unknown) => {
       const said = looking.safeParse(body)
       if (!said.success) return false
@@ -131,7 +131,7 @@ export class TicketViewers {
   private sees = async (who: Principal, ticketId: string) =>
     (await visibleAmong(this.kit.db, who, [ticketId])).has(ticketId)
 
-  private goTo(seat: Seat, ticketId: string, mode: (at: string | null) => ViewerMode): void {
+  private goTo(seat: ClientSession, ticketId: string, mode: (at: string | null) => ViewerMode): void {
     this.inTurn(async () => {
       if (!(await this.sees(seat.who, ticketId))) return
       // Whoever comes back is where they say now, not where they were lost.
@@ -142,14 +142,14 @@ export class TicketViewers {
     })
   }
 
-  private move(seat: Seat, ticketId: string | null, mode: ViewerMode): void {
+  private move(seat: ClientSession, ticketId: string | null, mode: ViewerMode): void {
     const before = seat.ticketId
     Object.assign(seat, { ticketId, mode, modeUntil: this.now() + holdsMs })
     if (before !== ticketId) this.changed(before)
     this.changed(ticketId)
   }
 
-  private leave(seat: Seat): void {
+  private leave(seat: ClientSession): void {
     this.seats.delete(seat)
     this.changed(seat.ticketId)
   }

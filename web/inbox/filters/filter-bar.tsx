@@ -126,14 +126,14 @@ function Editor({ place, name }: { place: InboxLocation; name: FilterName }) {
   )
 }
 
-interface Written {
+interface FilterText {
   title: string
   values: readonly string[]
   set: (next: readonly string[]) => void
 }
 
 /** Whatever people wrote: one a line, taken with Enter. */
-function Words({ title, values, set }: Written) {
+function Words({ title, values, set }: FilterText) {
   const { t } = useTexts()
   const [text, setText] = useState("")
   const add = (event: FormEvent) => {
@@ -169,7 +169,7 @@ function Words({ title, values, set }: Written) {
   )
 }
 
-function Day({ title, values, set }: Written) {
+function Day({ title, values, set }: FilterText) {
   const { t } = useTexts()
   return (
     <div className="grid gap-2 p-2 pt-0">

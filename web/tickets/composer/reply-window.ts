@@ -11,7 +11,7 @@ export interface ReplyWindow {
   templateConnections: { id: string; name: string; refusesMarketing: boolean }[]
 }
 
-interface Standing {
+interface ReplyWindowState {
   mode: ReplyWindow["mode"]
   /** Whole hours when there are at least two, else minutes; null when nothing runs out. */
   minutesLeft: number | null
@@ -20,7 +20,10 @@ interface Standing {
 
 const hour = 60
 
-export function replyWindowAt({ mode, closesAt }: Pick<ReplyWindow, "mode" | "closesAt">, now: number): Standing {
+export function replyWindowAt(
+  { mode, closesAt }: Pick<ReplyWindow, "mode" | "closesAt">,
+  now: number,
+): ReplyWindowState {
   const left = closesAt === null ? null : Math.max(0, Math.floor((Date.parse(closesAt) - now) / 60_000))
   if (mode !== "text" || left === null) return { mode, minutesLeft: null, isSoon: false }
   if (Date.parse(closesAt!) <= now) return { mode: "template", minutesLeft: null, isSoon: false }

@@ -78,7 +78,7 @@ export function useRetrySend(ticket: Ticket) {
   return { retry, held, release: () => setHeld(undefined) }
 }
 
-type Unkeyed = Omit<MessageToSend, "key"> & { key?: string }
+type UnsentMessage = Omit<MessageToSend, "key"> & { key?: string }
 
 /**
  * Sends a message. When a colleague's reply came before it, it waits for a decision; what is then sent is another request,
@@ -87,7 +87,7 @@ type Unkeyed = Omit<MessageToSend, "key"> & { key?: string }
 function useDeciding(ticket: Ticket, onOvertaken: (held: HeldReply, writing: MessageToSend) => void) {
   const company = useNewerReply(ticket)
   const message = usePostMessage(ticket.number)
-  const post = (unkeyed: Unkeyed) => {
+  const post = (unkeyed: UnsentMessage) => {
     const writing = { ...unkeyed, key: unkeyed.key ?? randomKey() }
     const decideAnew = async (error: Problem) => {
       const said = await company.answerIn(error)

@@ -15,14 +15,14 @@ interface Question {
 
 const asked = createSharedState<Question | undefined>(undefined)
 
-interface Ending {
+interface EndRequest {
   id: string | undefined
   number: string
   status: string
 }
 
 /** Calls `go` at once when everything has arrived, and after a word otherwise. What cannot be asked is not in the way. */
-export function confirmUndelivered({ id, number, status }: Ending, go: () => void) {
+export function confirmUndelivered({ id, number, status }: EndRequest, go: () => void) {
   if (id === undefined || (status !== "closed" && status !== "resolved")) return go()
   void undeliveredOf(id, number, status).then((undelivered) =>
     undelivered === 0 ? go() : asked.set({ number, undelivered, go }),

@@ -1,12 +1,12 @@
 // Which messages of which ticket are being chosen to become another one.
 import { createSharedState } from "../../lib/shared-state.ts"
 
-interface Splitting {
+interface SplitSelection {
   number: string
   ids: ReadonlySet<string>
 }
 
-const shared = createSharedState<Splitting | undefined>(undefined)
+const shared = createSharedState<SplitSelection | undefined>(undefined)
 
 export const startSplit = (number: string) => shared.set({ number, ids: new Set() })
 export const stopSplit = () => shared.set(undefined)

@@ -6,7 +6,7 @@ export interface Reaction {
   by: string | null
 }
 
-interface Gathered {
+interface ReactionGroup {
   said: Message[]
   reactions: Map<string, Reaction[]>
 }
@@ -15,7 +15,7 @@ interface Gathered {
  * Of each person the last reaction counts; an empty one takes it back. One about a message that is not loaded waits for
  * it, and is shown by itself when the thread is loaded whole (`isWhole`) and the message was not in it.
  */
-export function reactionsByMessage(messages: Message[], isWhole: boolean): Gathered {
+export function reactionsByMessage(messages: Message[], isWhole: boolean): ReactionGroup {
   const ids = new Set(messages.filter((one) => one.kind !== "reaction").map((one) => one.id))
   const latest = new Map<string, Map<string, Reaction>>()
   const said = messages.filter((one) => {

@@ -5,13 +5,13 @@ import { useMe } from "../../session/session.ts"
 import type { Mode } from "../messages/message-mode.ts"
 import type { IdAndName } from "../ticket.ts"
 
-interface Seat {
+interface ViewerSession {
   viewers: IdAndName[]
   writers: { user: IdAndName; mode: Mode }[]
 }
 
-const nobody: Seat = { viewers: [], writers: [] }
-const company = createSharedState<ReadonlyMap<string, Seat>>(new Map())
+const nobody: ViewerSession = { viewers: [], writers: [] }
+const company = createSharedState<ReadonlyMap<string, ViewerSession>>(new Map())
 let here: string | null = null
 let tell: ((name: string, body: unknown) => void) | undefined
 
@@ -39,7 +39,7 @@ export function receiveTyping({ ticketId, user, mode }: { ticketId: string; user
 }
 
 /** Everybody but the reader. */
-export function useTicketViewers(ticketId: string): Seat {
+export function useTicketViewers(ticketId: string): ViewerSession {
   const me = useMe()
   const seat = company.use().get(ticketId) ?? nobody
   return {

@@ -29,7 +29,7 @@ export function WebhookStep({ connection, verifyToken, onToken }: Props) {
           <Labelled label={t("whatsapp.callbackUrl")} text={`${location.origin}/webhooks/whatsapp/${connection.id}`} />
           <VerifyToken {...{ connection, verifyToken, onToken }} />
           <p className="text-sm text-muted">{t("whatsapp.subscribe")}</p>
-          <Heard at={heard?.detail} />
+          <WebhookSeen at={heard?.detail} />
         </>
       ) : (
         <p className="text-sm text-faint">{t("whatsapp.saveFirst")}</p>
@@ -75,7 +75,7 @@ function VerifyToken({ connection, verifyToken, onToken }: Props & { connection:
   )
 }
 
-function Heard({ at }: { at: string | undefined }) {
+function WebhookSeen({ at }: { at: string | undefined }) {
   const { t } = useTexts()
   const when = useTimeFormat()
   return (
