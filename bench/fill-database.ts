@@ -91,14 +91,14 @@ function deskOf(count: number) {
   const each = function* <Row>(rows: (n: number) => Row[], total = count) {
     for (let n = 0; n < total; n++) yield* rows(n)
   }
-  const born = new Date(start)
+  const inserted = new Date(start)
   return {
-    contacts: () => each((n) => [[contactOf(n), generatedPerson(n).name, born, born]], contacts),
+    contacts: () => each((n) => [[contactOf(n), generatedPerson(n).name, inserted, inserted]], contacts),
     identities: () =>
       each(
         (n) => [
-          [id("idn", 2 * n, start), contactOf(n), "phone", generatedPerson(n).phone, born],
-          [id("idn", 2 * n + 1, start), contactOf(n), "email", generatedPerson(n).email, born],
+          [id("idn", 2 * n, start), contactOf(n), "phone", generatedPerson(n).phone, inserted],
+          [id("idn", 2 * n + 1, start), contactOf(n), "email", generatedPerson(n).email, inserted],
         ],
         contacts,
       ),

@@ -29,12 +29,12 @@ export async function benchIntake(
   say: (line: string) => void,
 ): Promise<IntakeRow[]> {
   const urls = { lean: await ground.database("lean"), hilo: await ground.database("intake") }
-  const doors = { lean: await makeDoor(urls.lean), hilo: await makeDoor(urls.hilo) }
+  const endpoints = { lean: await createEndpoint(urls.lean), hilo: await createEndpoint(urls.hilo) }
   const rows: IntakeRow[] = []
   for (let round = 1; round <= scale.rounds; round++) {
-    rows.push(...(await leanRound(ground, urls.lean, doors.lean.connectionId, scale)))
+    rows.push(...(await leanRound(ground, urls.lean, endpoints.lean.connectionId, scale)))
     for (const processes of scale.processes)
-      rows.push(...(await hiloRound(ground, urls.hilo, doors.hilo, { ...scale, processes })))
+      rows.push(...(await hiloRound(ground, urls.hilo, endpoints.hilo, { ...scale, processes })))
     say(
       `  round ${round} of ${scale.rounds}: ${rows
         .slice(-scale.clients.length * (1 + scale.processes.length))
@@ -47,7 +47,7 @@ export async function benchIntake(
 
 type IntakeEndpoint = { keys: ApiKeys; connectionId: string }
 
-async function makeDoor(url: string): Promise<IntakeEndpoint> {
+async function createEndpoint(url: string): Promise<IntakeEndpoint> {
   const keys = await createApiKeys(url)
   const connectionId = "con_bench"
   await queryRows(
@@ -79,15 +79,15 @@ type OneScale = Omit<IntakeScale, "processes"> & { processes: number }
 async function hiloRound(
   ground: BenchPostgres,
   url: string,
-  door: IntakeEndpoint,
+  endpoint: IntakeEndpoint,
   scale: OneScale,
 ): Promise<IntakeRow[]> {
   const { processes, seconds } = scale
   const servers = await Promise.all(Array.from({ length: processes }, () => startServer(ground, { databaseUrl: url })))
-  await warm(servers, door)
+  await warm(servers, endpoint)
   const rows: IntakeRow[] = []
   for (const clients of scale.clients) {
-    const { traffic, close } = openDoor(servers, door, clients)
+    const { traffic, close } = openTraffic(servers, endpoint, clients)
     const measured = await measure(ground, servers, traffic, { clients, seconds, quiet: () => untilQuiet(url) })
     close()
     rows.push({ clients, processes, megabytes: Math.max(...servers.map(({ pid }) => megabytesOf(pid))), ...measured })
@@ -97,8 +97,8 @@ async function hiloRound(
 }
 
 // A server that has just started compiles its code and plans its statements; that is no message's price.
-async function warm(servers: RunningServer[], door: IntakeEndpoint) {
-  const { traffic, close } = openDoor(servers, door, warmClients)
+async function warm(servers: RunningServer[], endpoint: IntakeEndpoint) {
+  const { traffic, close } = openTraffic(servers, endpoint, warmClients)
   await traffic.begin(500)
   await runLoad({ clients: warmClients, seconds: 4, work: traffic.next })
   close()
@@ -130,7 +130,7 @@ async function measure(
 }
 
 /** Every client has a kept-alive connection to one of the servers, as behind a load balancer. */
-function openDoor(servers: RunningServer[], { keys, connectionId }: IntakeEndpoint, clients: number) {
+function openTraffic(servers: RunningServer[], { keys, connectionId }: IntakeEndpoint, clients: number) {
   const wires = Array.from({ length: Math.max(8, clients) }, (_, i) =>
     openHttpConnection(servers[i % servers.length]!.base, keys.admin),
   )

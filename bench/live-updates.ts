@@ -21,10 +21,10 @@ export async function benchLiveUpdates(
     "insert into connections (id, kind, name, created_at, updated_at) values ('con_bench', 'api', 'Bench', now(), now())",
   )
   const server = await startServer(ground, { databaseUrl: url })
-  const heard = new Map<string, number[]>()
+  const received = new Map<string, number[]>()
   const note = ({ messageId }: { messageId: string }) => {
-    const times = heard.get(messageId) ?? []
-    heard.set(messageId, [...times, performance.now()])
+    const times = received.get(messageId) ?? []
+    received.set(messageId, [...times, performance.now()])
   }
   const open = await Promise.all(Array.from({ length: sockets }, () => openSocket(server.base, keys.admin, note)))
   const wire = openHttpConnection(server.base, keys.admin)
@@ -38,9 +38,9 @@ export async function benchLiveUpdates(
     await wait(everyMs)
   }
   const expected = messages * sockets
-  const count = () => [...heard.values()].reduce((sum, times) => sum + times.length, 0)
+  const count = () => [...received.values()].reduce((sum, times) => sum + times.length, 0)
   for (let tries = 0; count() < expected && tries < 50; tries++) await wait(100)
-  const delays = [...answered].flatMap(([id, at]) => (heard.get(id) ?? []).map((time) => Math.max(0, time - at)))
+  const delays = [...answered].flatMap(([id, at]) => (received.get(id) ?? []).map((time) => Math.max(0, time - at)))
   for (const socket of open) socket.disconnect()
   wire.close()
   await server.stop()

@@ -10,7 +10,7 @@ export type SceneInput = {
   story: Story
   customer: Customer
   agent: StaffName
-  door: ConnectionName
+  connection: ConnectionName
   start: Date
   ends: "closed" | "open" | "unanswered"
 }
@@ -40,7 +40,10 @@ const after = {
   },
 } as const
 
-export function buildScene(random: SeededRandom, { story, customer, agent, door, start, ends }: SceneInput): Scene {
+export function buildScene(
+  random: SeededRandom,
+  { story, customer, agent, connection, start, ends }: SceneInput,
+): Scene {
   const fill = filler(random, customer, agent)
   const acts: SceneAct[] = []
   let at = start
@@ -54,10 +57,10 @@ export function buildScene(random: SeededRandom, { story, customer, agent, door,
     }
     acts.push({ at, does: doings[by], text: fill(random.pick(texts)) })
   }
-  if (ends !== "closed") return { door, customer, agent, acts }
+  if (ends !== "closed") return { connection, customer, agent, acts }
   const closed = nextOpenTime(new Date(at.getTime() + random.between(4, 50) * minute), random.between(1, 30) * minute)
   acts.push({ at: closed, does: "close" })
-  return { door, customer, agent, acts: [...acts, ...epilogue(random, customer, closed, at)] }
+  return { connection, customer, agent, acts: [...acts, ...epilogue(random, customer, closed, at)] }
 }
 
 const triage = ({ priority, tags }: Story) => ({ ...(priority && { priority }), ...(tags && { tags }) })

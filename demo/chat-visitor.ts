@@ -36,7 +36,7 @@ const visitors = [
   },
 ]
 const admitted = z.object({ token: z.string() })
-const heard = z.object({
+const received = z.object({
   messages: z.array(z.object({ id: z.string(), direction: z.string(), author: z.string().nullable() })),
 })
 
@@ -51,18 +51,18 @@ export async function chatAsVisitors({ pauseMs = 5_000, ...visit }: ChatVisit): 
 }
 
 async function chatAs(who: (typeof visitors)[number], { url, chat, signal, print }: ChatVisit, pauseMs: number) {
-  const door = `${url}/chat/${chat}`
-  const { token } = admitted.parse(await send(`${door}/visitor`, {}))
+  const chatUrl = `${url}/chat/${chat}`
+  const { token } = admitted.parse(await send(`${chatUrl}/visitor`, {}))
   const known = new Set<string>()
   const unsaid = [...who.says]
   let answers = 0
   // After their last word they stay for a while, in case somebody still answers.
   for (let idle = 0; idle < 6 && !signal.aborted; idle++) {
-    const news = (await listen(door, token)).filter(({ id, author }) => author !== null && !known.has(id))
-    for (const { id } of news) known.add(id)
-    const text = news.length > 0 ? who.thanks[answers++ % who.thanks.length]! : unsaid.shift()
+    const newMessages = (await listen(chatUrl, token)).filter(({ id, author }) => author !== null && !known.has(id))
+    for (const { id } of newMessages) known.add(id)
+    const text = newMessages.length > 0 ? who.thanks[answers++ % who.thanks.length]! : unsaid.shift()
     if (text !== undefined) {
-      await send(`${door}/messages`, { clientId: randomUUID(), text, name: who.name }, token)
+      await send(`${chatUrl}/messages`, { clientId: randomUUID(), text, name: who.name }, token)
       print(`${who.name}: ${text}`)
       idle = 0
     }
@@ -70,10 +70,10 @@ async function chatAs(who: (typeof visitors)[number], { url, chat, signal, print
   }
 }
 
-async function listen(door: string, token: string) {
-  const answer = await fetch(`${door}/conversation`, { headers: { authorization: `Bearer ${token}` } })
+async function listen(chatUrl: string, token: string) {
+  const answer = await fetch(`${chatUrl}/conversation`, { headers: { authorization: `Bearer ${token}` } })
   if (!answer.ok) throw new Error(`The chat answered ${answer.status}.`)
-  return heard.parse(await answer.json()).messages
+  return received.parse(await answer.json()).messages
 }
 
 async function send(address: string, body: object, token?: string): Promise<unknown> {

@@ -16,7 +16,7 @@ export async function receiveSceneMessage(
   const { kit, shop } = stage
   const { scene } = playing
   const customer = doing.does === "say" && doing.by ? doing.by : scene.customer
-  const connectionId = shop.doors[scene.door]
+  const connectionId = shop.connections[scene.connection]
   const sent = doing.does === "advertise"
   const inbound: InboundMessage = {
     connectionId,
@@ -40,7 +40,7 @@ export async function receiveSceneMessage(
   const { ticket, message } = await receiveMessage({ ...kit, now: () => doing.at }, by, inbound)
   if (ticket) stage.made.tickets.add((playing.ticketId = ticket.id))
   if (message) stage.made.messages.add((playing.lastHeard = message.id))
-  if (ticket?.contact && scene.door === "chat")
+  if (ticket?.contact && scene.connection === "chat")
     await nameContact(kit.db.kysely, ticket.contact.id, { name: customer.name, now: doing.at })
 }
 
@@ -52,7 +52,7 @@ async function identity(
   { phone }: Customer,
   now: Date,
 ): Promise<Identity> {
-  if (scene.door !== "chat") return identityOf(phone, { scope: connectionId })!
+  if (scene.connection !== "chat") return identityOf(phone, { scope: connectionId })!
   const known = stage.visitors.get(phone)
   if (known) return known
   const { visitorId } = await inTransaction(stage.kit.db, { actor: system, now }, (act) =>

@@ -23,7 +23,7 @@ export function scheduleScenes(random: SeededRandom, tickets: number, now: Date)
   const scenes = Array.from({ length: told }, (_, n) => {
     const customer = pool[n % pool.length]!
     const story = random.pick(stories[customer.language])
-    const door = story.isSales ? "wholesale" : random.chance(0.5) ? "chat" : "orders"
+    const connection = story.isSales ? "wholesale" : random.chance(0.5) ? "chat" : "orders"
     const agent = story.isSales
       ? random.pick(["teo", "bruno"] as const)
       : random.pick(["ana", "ana", "bruno", "bruno", "sol"] as const)
@@ -32,7 +32,7 @@ export function scheduleScenes(random: SeededRandom, tickets: number, now: Date)
       story,
       customer,
       agent,
-      door,
+      connection,
       start: begins,
       ends: ending(random, now.getTime() - begins.getTime()),
     })

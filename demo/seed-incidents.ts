@@ -16,7 +16,7 @@ export async function seedIncidents(kit: Pick<Kit, "db" | "secrets">, now: Date)
     await recordMovements(
       act,
       kit.secrets,
-      Array.from({ length: 24 }, (_, i) => standing(i, ago)),
+      Array.from({ length: 24 }, (_, i) => stuckShipment(i, ago)),
     )
     const failed = [
       ...Array.from({ length: 45 }, (_, i) => refused(i, ago)),
@@ -36,7 +36,7 @@ type Ago = (ms: number) => Date
 const guia = (kind: number, i: number) => `${kind}${String(41_178_069 + i * 37).padStart(10, "0")}`
 const nth = <T>(list: readonly T[], i: number) => list[i % list.length]!
 
-function standing(i: number, ago: Ago) {
+function stuckShipment(i: number, ago: Ago) {
   const estatus = nth(stands, i)
   return {
     eventId: `demo_ev_${i}`,

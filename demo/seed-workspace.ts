@@ -32,16 +32,16 @@ const shippingTeam: StaffName[] = ["sol", "bruno"]
 export async function seedWorkspace(db: Database, secrets: Secrets, password: string, now: Date): Promise<Workspace> {
   const passwordHash = await hashPassword(password)
   return inTransaction(db, { actor: system, now }, async (act) => {
-    const { teams, made } = await gather(act)
+    const { teams, made } = await prepare(act)
     const ids = await hire(act, teams, made, passwordHash)
-    const doors = await openDoors(act, secrets, teams)
+    const connections = await createConnections(act, secrets, teams)
     const shop = {
       people: principals(ids, teams),
       carla: await admitCarla(act, passwordHash),
       teams,
-      doors,
+      connections,
       categories: await nameCategories(act),
-      shipments: await planCampaign(act, doors.orders),
+      shipments: await planCampaign(act, connections.orders),
     }
     await seedMacrosAndFields(act, shop)
     return shop
@@ -51,7 +51,7 @@ export async function seedWorkspace(db: Database, secrets: Secrets, password: st
 type Ids = Record<StaffName, string>
 
 /** Teams of the desk that are there keep their leads; those that are made are led by Sol. */
-async function gather(act: Act): Promise<{ teams: Workspace["teams"]; made: string[] }> {
+async function prepare(act: Act): Promise<{ teams: Workspace["teams"]; made: string[] }> {
   const made: string[] = []
   const make = async (name: string, isDefault: boolean) => {
     const { id } = await createTeam(act, { name, isDefault })
@@ -95,13 +95,17 @@ async function admitCarla(act: Act, passwordHash: string): Promise<Principal> {
   return { kind: "user", id, role, teamIds: [], language, timezone: "America/Bogota" }
 }
 
-async function openDoors(act: Act, secrets: Secrets, teams: Workspace["teams"]): Promise<Workspace["doors"]> {
-  const door = async (kind: "api" | "webchat", name: string, teamIds: string[]) =>
+async function createConnections(
+  act: Act,
+  secrets: Secrets,
+  teams: Workspace["teams"],
+): Promise<Workspace["connections"]> {
+  const connection = async (kind: "api" | "webchat", name: string, teamIds: string[]) =>
     (await named(act, "connections", name)) ?? (await createConnection(act, secrets, { kind, name, teamIds }))
   return {
-    chat: await door("webchat", "Chat de la tienda", []),
-    orders: await door("api", "Pedidos", [teams.support]),
-    wholesale: await door("api", "Ventas mayoristas", [teams.sales]),
+    chat: await connection("webchat", "Chat de la tienda", []),
+    orders: await connection("api", "Pedidos", [teams.support]),
+    wholesale: await connection("api", "Ventas mayoristas", [teams.sales]),
     whatsapp: await openNumber(act, secrets, teams.support),
   }
 }
@@ -122,9 +126,9 @@ async function openNumber(act: Act, secrets: Secrets, teamId: string): Promise<s
 }
 
 /** What the chat says by itself: set last, or it would be said in every conversation of the past. */
-export function enableGreeting(db: Database, secrets: Secrets, { doors }: Workspace, now: Date) {
+export function enableGreeting(db: Database, secrets: Secrets, { connections }: Workspace, now: Date) {
   return inTransaction(db, { actor: system, now }, (act) =>
-    changeConnection(act, secrets, doors.chat, {
+    changeConnection(act, secrets, connections.chat, {
       greeting: "¡Hola! 👋 Escríbenos: contestamos de lunes a sábado, de 8 a 18 h.",
       farewellText: "Gracias por escribirnos. Si vuelve a necesitarnos, responda aquí mismo.",
       settings: { color: "#0f766e" },

@@ -89,8 +89,8 @@ async function answer(
   if (message.delivery.state !== "queued" || ticket.connectionId === null) return
   const later = { ...act, actor: system, now: new Date(act.now.getTime() + 1_500) }
   const [claim] = await claimSends(later, ticket.connectionId, undefined, 1)
-  const isWhatsApp = scene.door === "whatsapp"
-  const arrived = scene.door === "chat" ? "delivered" : "sent"
+  const isWhatsApp = scene.connection === "whatsapp"
+  const arrived = scene.connection === "chat" ? "delivered" : "sent"
   const failed: SendOutcome = isWhatsApp ? gaveUpOutcome : { state: "rejected", why: "http_410" }
   const ticks = () => (isWhatsApp && !fails ? setDelivery(later, message.id, "read") : undefined)
   // A server that looks at this very moment holds the outbox; it finds the message gone already and lets it be.

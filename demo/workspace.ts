@@ -7,7 +7,7 @@ export type Workspace = {
   people: Record<StaffName, Principal>
   carla: Principal
   teams: { support: string; sales: string; shipping: string }
-  doors: Record<ConnectionName, string>
+  connections: Record<ConnectionName, string>
   categories: Record<CategoryName, string>
   shipments: string[]
 }

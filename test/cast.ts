@@ -17,5 +17,5 @@ export async function castOf(desk: Desk) {
     (await acting(desk, (act) => createTeam(act, { name, memberIds }))).id
   const ours = await team("Ventas", [ana.userId, sol.userId])
   const theirs = await team("Devoluciones", [bruno.userId])
-  return { root, sol, ana, bruno, carla, ours, theirs, door: await openMessageSource(desk, { teamIds: [ours] }) }
+  return { root, sol, ana, bruno, carla, ours, theirs, source: await openMessageSource(desk, { teamIds: [ours] }) }
 }

@@ -68,7 +68,7 @@ async function says(
 
 test("tickets, messages and all around them are answered as their contracts say", async () => {
   const made = (route: string, body: object) => says(admin, "POST", route, route, body)
-  const door = await made("/connections", { kind: "api", name: "Puerta", teamIds: [], greeting: "Hola" })
+  const source = await made("/connections", { kind: "api", name: "Puerta", teamIds: [], greeting: "Hola" })
   const category = await made("/categories", { name: "Envíos" })
   const team = await made("/teams", { name: "Ventas", memberIds: [agent.userId] })
   await made("/users", { email: "bruno@example.com", name: "Bruno", role: "user" })
@@ -79,7 +79,7 @@ test("tickets, messages and all around them are answered as their contracts say"
     text: "hola",
     categoryIds: [category["id"]],
   }
-  const at = `/connections/${String(door["id"])}/messages`
+  const at = `/connections/${String(source["id"])}/messages`
   const taken = await says(admin, "POST", "/connections/:id/messages", at, inbound)
   const ref = (taken["ticket"] as { number: string }).number
   const ticket = (method: "GET" | "POST" | "PATCH" | "PUT", rest = "", body?: object) =>
@@ -111,7 +111,7 @@ test("tickets, messages and all around them are answered as their contracts say"
   await says(agent, "GET", "/tickets", `/tickets?q=${ref}`)
   await says(agent, "GET", "/users", "/users")
   for (const [route, id] of [
-    ["/connections", door],
+    ["/connections", source],
     ["/teams", team],
     ["/contacts", contact],
     ["/categories", category],
@@ -124,8 +124,8 @@ test("tickets, messages and all around them are answered as their contracts say"
 
 test("campaigns, rules and what is sent into a chat are answered as their contracts say", async () => {
   const made = (route: string, body: object) => says(admin, "POST", route, route, body)
-  const door = await made("/connections", { kind: "api", name: "Envíos" })
-  const campaign = await made("/campaigns", { name: "Vuelve", kind: "marketing", connectionId: door["id"] })
+  const source = await made("/connections", { kind: "api", name: "Envíos" })
+  const campaign = await made("/campaigns", { name: "Vuelve", kind: "marketing", connectionId: source["id"] })
   const under = `/campaigns/${String(campaign["id"])}`
   await says(admin, "POST", "/campaigns/:id/shipments", `${under}/shipments`, { id: "envio-1" })
   await says(admin, "PATCH", "/campaigns/:id", under, { name: "Vuelve pronto" })

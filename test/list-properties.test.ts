@@ -27,7 +27,7 @@ const [root, ana, sol, carla] = [
 const team = async (name: string, memberIds: string[]) =>
   (await acting(desk, (act) => createTeam(act, { name, memberIds }))).id
 const teams = [await team("A", [ana.userId]), await team("B", [sol.userId])]
-const doors = await Promise.all(
+const connectionIds = await Promise.all(
   ["uno", "dos"].map((name) => acting(desk, (act) => createConnection(act, desk.secrets, { kind: "api", name }))),
 )
 const contacts = ["ctc_a", "ctc_b"]
@@ -69,7 +69,7 @@ const made = fc.constantFrom("support", "conversation", "mirrored").chain((kind)
     assigneeId: maybe([ana.userId, sol.userId]),
     teamId: maybe(teams),
     contactId: maybe(contacts),
-    connectionId: maybe(doors),
+    connectionId: maybe(connectionIds),
     createdById: maybe([ana.userId, carla.userId]),
     tags: fc.subarray(["vip", "queja"]),
     categoryIds: fc.subarray(categories),
@@ -94,7 +94,7 @@ const filters = fc.record(
     assignedTo: several(["me", "unassigned", sol.userId]),
     teamId: several(teams),
     contactId: several(contacts),
-    connectionId: several(doors),
+    connectionId: several(connectionIds),
     categoryId: several(categories),
     tag: several(["vip", "queja"]),
     createdFrom: fc.oneof(instant, day),

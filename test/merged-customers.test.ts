@@ -22,13 +22,13 @@ after(() => sockets.forEach((socket) => socket.disconnect()))
 async function listen(key: string) {
   const socket = io(app.url, { path: "/socket", auth: { token: key }, reconnection: false, transports: ["websocket"] })
   sockets.push(socket)
-  const heard: string[] = []
-  socket.onAny((name: string, body: { messageId?: string }) => heard.push(`${name} ${body?.messageId ?? ""}`))
+  const received: string[] = []
+  socket.onAny((name: string, body: { messageId?: string }) => received.push(`${name} ${body?.messageId ?? ""}`))
   await new Promise<void>((ready, failed) => {
     socket.once("ready", () => ready())
     socket.once("connect_error", failed)
   })
-  return heard
+  return received
 }
 
 async function upload({ key }: { key: string }, name: string): Promise<string> {
@@ -77,52 +77,52 @@ test("files that two customers sent to one ticket are each one's own, and staff'
 test("the sockets tell each customer of their own messages on the ticket that they share", async () => {
   const [hers, theirs] = [await opens(carla, "carla"), await opens(dora, "dora")]
   await merge(hers.id, theirs.id)
-  const heard = { carla: await listen(carla.key), dora: await listen(dora.key) }
+  const received = { carla: await listen(carla.key), dora: await listen(dora.key) }
   const said = {
     carla: await say(carla, hers.id),
     toCarla: await say(root, theirs.id),
     dora: await say(dora, theirs.id),
   }
-  await waitUntil("Dora hears of her own", async () => heard.dora.includes(`message ${said.dora}`))
+  await waitUntil("Dora hears of her own", async () => received.dora.includes(`message ${said.dora}`))
   await waitUntil("Carla hears of hers", async () =>
-    [said.carla, said.toCarla].every((id) => heard.carla.includes(`message ${id}`)),
+    [said.carla, said.toCarla].every((id) => received.carla.includes(`message ${id}`)),
   )
   const told = (all: string[], id: string) => all.some((one) => one.endsWith(id))
   assert.deepEqual(
-    [told(heard.carla, said.dora), told(heard.dora, said.carla), told(heard.dora, said.toCarla)],
+    [told(received.carla, said.dora), told(received.dora, said.carla), told(received.dora, said.toCarla)],
     [false, false, false],
   )
 })
 
 test("nor of what a source or the desk's own telephone says to the other on it: sockets tell what the list shows", async () => {
-  const door = await openMessageSource(app)
+  const source = await openMessageSource(app)
   const [eva, fina] = await Promise.all(
     ["eva", "fina"].map(async (name) => {
       const email = `${name}@example.com`
-      const { ticket } = await door.says(email, { name })
+      const { ticket } = await source.says(email, { name })
       return { email, id: ticket!.id, who: await member(app, { email, name, role: "user" }) }
     }),
   )
   await merge(eva!.id, fina!.id)
-  const heard = { eva: await listen(eva!.who.key), fina: await listen(fina!.who.key) }
+  const received = { eva: await listen(eva!.who.key), fina: await listen(fina!.who.key) }
   const said: string[] = []
   for (const { email } of [eva!, fina!])
     for (const more of [{}, { direction: "out" }, { direction: "out", bot: true }] as const)
-      said.push((await door.says(email, more)).message!.id)
+      said.push((await source.says(email, more)).message!.id)
   const shown = async ({ id, who }: { id: string; who: Client }) => {
     const { items = [] } = (await who.call("GET", `/tickets/${id}/messages?limit=100`)).body as Shown
     return said.filter((one) => items.some((item) => item.id === one))
   }
   const told = (all: string[]) => said.filter((id) => all.some((one) => one.endsWith(id)))
   for (const [{ who }, all] of [
-    [eva!, heard.eva],
-    [fina!, heard.fina],
+    [eva!, received.eva],
+    [fina!, received.fina],
   ] as const) {
     const last = await say(who, (await opens(who, "last")).id)
     await waitUntil("the log is told to its end", async () => all.includes(`message ${last}`))
   }
   assert.deepEqual(await shown(eva!), said.slice(0, 3))
-  assert.deepEqual([told(heard.eva), told(heard.fina)], [await shown(eva!), await shown(fina!)])
+  assert.deepEqual([told(received.eva), told(received.fina)], [await shown(eva!), await shown(fina!)])
 })
 
 type Shown = { items?: { id: string }[] }

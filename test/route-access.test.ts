@@ -27,8 +27,8 @@ const [sales, support] = [await team("Ventas"), await team("Soporte")]
 const ana = await member(app, { email: "ana@example.com", name: "Ana", role: "agent", teamIds: [support] })
 const sol = await member(app, { email: "sol@example.com", name: "Sol", role: "lead", teamIds: [support] })
 const own = await member(app, { email: "carla@example.com", name: "Carla", role: "user" })
-const door = await openMessageSource(app, { teamIds: [sales] })
-const theirs = (await door.says("+573005550001")).ticket!
+const source = await openMessageSource(app, { teamIds: [sales] })
+const theirs = (await source.says("+573005550001")).ticket!
 
 test("every route has a row, and every row a route", () => {
   assert.deepEqual(
@@ -136,7 +136,7 @@ test("lists and counts hold nothing of other teams, whatever is asked for", asyn
     `?q=${theirs.number}`,
     `?contactId=${theirs.contact!.id}`,
     "?assignedTo=unassigned",
-    `?connectionId=${door.id}`,
+    `?connectionId=${source.id}`,
   ]) {
     for (const who of [ana, sol, own]) {
       const { status, body } = await who.call("GET", `/tickets${query}`)
@@ -187,27 +187,28 @@ async function connect(auth: Record<string, string>, headers: Record<string, str
     transports: ["websocket"],
   })
   sockets.push(socket)
-  const heard: { name: string; ticketId: unknown }[] = []
-  socket.onAny((name: string, body: { ticketId?: unknown }) => heard.push({ name, ticketId: body?.ticketId }))
+  const received: { name: string; ticketId: unknown }[] = []
+  socket.onAny((name: string, body: { ticketId?: unknown }) => received.push({ name, ticketId: body?.ticketId }))
   const outcome = await Promise.race([
     happens(socket, "connect").then(() => "in"),
     happens(socket, "connect_error").then(() => "refused"),
   ])
-  if (outcome === "in") await waitUntil("the socket is ready", async () => heard.some(({ name }) => name === "ready"))
-  return { socket, heard, outcome }
+  if (outcome === "in")
+    await waitUntil("the socket is ready", async () => received.some(({ name }) => name === "ready"))
+  return { socket, received, outcome }
 }
 
 test("a socket hears of its own tickets and of nothing else", async () => {
   const [outsider, boss] = [await connect({ token: ana.key }), await connect({ token: admin.key })]
   const mine = await openMessageSource(app, { teamIds: [support] })
-  const hidden = (await door.says("+573005550002")).ticket!
+  const hidden = (await source.says("+573005550002")).ticket!
   const shown = (await mine.says("+573005550003")).ticket!
   await waitUntil("the admin heard of both", async () =>
-    [hidden, shown].every(({ id }) => boss.heard.some((e) => e.ticketId === id)),
+    [hidden, shown].every(({ id }) => boss.received.some((e) => e.ticketId === id)),
   )
-  await waitUntil("the agent heard of theirs", async () => outsider.heard.some((e) => e.ticketId === shown.id))
+  await waitUntil("the agent heard of theirs", async () => outsider.received.some((e) => e.ticketId === shown.id))
   assert.deepEqual(
-    outsider.heard.filter((e) => e.ticketId === hidden.id),
+    outsider.received.filter((e) => e.ticketId === hidden.id),
     [],
   )
 })

@@ -25,13 +25,13 @@ async function connect(auth: Record<string, string>, headers: Record<string, str
   const options = { path: "/socket", auth, extraHeaders: headers, reconnection: false, transports: ["websocket"] }
   const socket = io(app.url, options)
   sockets.push(socket)
-  const heard: string[] = []
-  socket.onAny((name: string, body: { ticketId?: string }) => heard.push(`${name} ${body?.ticketId ?? ""}`))
+  const received: string[] = []
+  socket.onAny((name: string, body: { ticketId?: string }) => received.push(`${name} ${body?.ticketId ?? ""}`))
   await new Promise<void>((ready, failed) => {
     socket.once("ready", () => ready())
     socket.once("connect_error", failed)
   })
-  return { socket, heard }
+  return { socket, received }
 }
 const isGone = (what: string, socket: Socket) => waitUntil(`${what} is closed`, async () => socket.disconnected)
 
@@ -50,9 +50,9 @@ test("a change of one team leaves the sockets of everybody else where they are",
   await allIsLookedAt()
   assert.equal(unmoved.socket.connected, true)
   const back = await connect({ token: bruno.key })
-  const door = await openMessageSource(app, { teamIds: [theirs.id] })
-  const { ticket } = await door.says("+573005550101")
-  await waitUntil("they hear of the team's tickets", async () => back.heard.includes(`ticket ${ticket!.id}`))
+  const source = await openMessageSource(app, { teamIds: [theirs.id] })
+  const { ticket } = await source.says("+573005550101")
+  await waitUntil("they hear of the team's tickets", async () => back.received.includes(`ticket ${ticket!.id}`))
 })
 
 test("whoever was admitted after a change is not sent away by it", async () => {
@@ -101,13 +101,13 @@ test("signing out closes the sockets of that browser alone", async () => {
 
 test("a customer hears of their first request and of its answer, though nobody knew them when they came", async () => {
   const carla = await someone("carla", "user")
-  const { heard } = await connect({ token: carla.key })
+  const { received } = await connect({ token: carla.key })
   const { body } = await carla.call("POST", "/tickets", { subject: "Mi primera", description: "hola" })
   const root = await member(app, { email: "root@example.com", name: "Root", role: "admin" })
   await root.call("POST", `/tickets/${String(body["id"])}/messages`, { content: "Ya vamos" })
-  const messages = () => heard.filter((one) => one.startsWith("ticket:message"))
+  const messages = () => received.filter((one) => one.startsWith("ticket:message"))
   await waitUntil("the answer is heard", async () => messages().length === 2)
-  assert.equal(heard.filter((one) => one.startsWith("ticket:created")).length, 1)
+  assert.equal(received.filter((one) => one.startsWith("ticket:created")).length, 1)
 })
 
 test("a former agent hears nothing more of what they opened for others", async () => {
@@ -116,14 +116,14 @@ test("a former agent hears nothing more of what they opened for others", async (
   const id = String(body["id"])
   await acting(app, (act) => changeUser(act, eva.userId, { role: "user" }))
   const { key } = await acting(app, (act) => createKey(act, { name: "k", role: "user", userId: eva.userId }))
-  const { heard } = await connect({ token: key })
+  const { received } = await connect({ token: key })
   const boss = await member(app, { email: "boss@example.com", name: "Boss", role: "admin" })
   const listening = await connect({ token: boss.key })
   await boss.call("POST", `/tickets/${id}/messages`, { content: "Para otra" })
-  await waitUntil("the answer was told", async () => listening.heard.includes(`ticket:message ${id}`))
+  await waitUntil("the answer was told", async () => listening.received.includes(`ticket:message ${id}`))
   await allIsLookedAt()
   assert.deepEqual(
-    heard.filter((one) => one.includes(id)),
+    received.filter((one) => one.includes(id)),
     [],
   )
 })

@@ -14,9 +14,9 @@ export async function benchWebhookToScreen(
   { perSecond, seconds, sockets }: Scale,
 ): Promise<LoadFigures> {
   const { server, keys, connectionId, databaseUrl, graph } = await startConnectedServer(ground, "whatsapp_screen")
-  const heard = new Map<string, number[]>()
+  const received = new Map<string, number[]>()
   const note = ({ messageId }: { messageId: string }) =>
-    heard.set(messageId, [...(heard.get(messageId) ?? []), performance.now()])
+    received.set(messageId, [...(received.get(messageId) ?? []), performance.now()])
   const open = await Promise.all(Array.from({ length: sockets }, () => openSocket(server.base, keys.admin, note)))
   const wires = Array.from({ length: 16 }, () => openHttpConnection(server.base, keys.admin))
   const posted = new Map<string, number>()
@@ -46,7 +46,7 @@ export async function benchWebhookToScreen(
     "select id, external_id as name from messages",
   )
   const counted = rows.filter(({ name }) => Number(name.slice("wamid.screen".length)) >= warm)
-  const delays = counted.flatMap(({ id, name }) => (heard.get(id) ?? []).map((at) => at - posted.get(name)!))
+  const delays = counted.flatMap(({ id, name }) => (received.get(id) ?? []).map((at) => at - posted.get(name)!))
   for (const socket of open) socket.disconnect()
   for (const wire of wires) wire.close()
   await server.stop()

@@ -7,33 +7,33 @@ import { benchStoredDeliveries, type StoredDeliveriesResult } from "./stored-del
 import { benchWebhookToScreen } from "./webhook-to-screen.ts"
 
 export type WhatsAppScale = {
-  door: { seconds: number; rounds: number }
+  webhook: { seconds: number; rounds: number }
   drain: { deliveries: number; rounds: number; seconds: number }
   screen: { perSecond: number; seconds: number; sockets: number }
   contacts: number
 }
 
 export type WhatsAppResult = {
-  door: { webhook: LoadFigures; api: LoadFigures }
+  webhookLoad: { webhook: LoadFigures; api: LoadFigures }
   drain: StoredDeliveriesResult
   screen: LoadFigures
   campaign: CampaignResult
 }
 
 export async function benchWhatsApp(ground: BenchPostgres, scale: WhatsAppScale): Promise<WhatsAppResult> {
-  const rounds = await benchWebhook(ground, scale.door)
+  const rounds = await benchWebhook(ground, scale.webhook)
   const middle = (of: "webhook" | "api") => medianOf(rounds.map((round) => round[of]))
   return {
-    door: { webhook: middle("webhook"), api: middle("api") },
+    webhookLoad: { webhook: middle("webhook"), api: middle("api") },
     drain: await benchStoredDeliveries(ground, scale.drain),
     screen: await benchWebhookToScreen(ground, scale.screen),
     campaign: await benchCampaign(ground, scale.contacts),
   }
 }
 
-export function whatsappPart({ door, drain, screen, campaign: c }: WhatsAppResult): string[] {
+export function whatsappPart({ webhookLoad, drain, screen, campaign: c }: WhatsAppResult): string[] {
   const percent = (share: number) => `${(share * 100).toFixed(0)} %`
-  const { webhook, api } = door
+  const { webhook, api } = webhookLoad
   return [
     "## WhatsApp",
     `**Webhook door**, 32 clients, with intake at work behind it: ${webhook.perSecond.toFixed(0)} deliveries a second, ${percent(webhook.perSecond / api.perSecond)} of the API door on the same server (${api.perSecond.toFixed(0)}); p50 ${webhook.p50.toFixed(1)} ms, p99 ${webhook.p99.toFixed(1)} ms${failuresOf(webhook)}. Goal: 150 %, p99 ≤ 100 ms.`,

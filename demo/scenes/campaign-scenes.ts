@@ -9,7 +9,7 @@ export function campaignScenes(scene: SceneBuilder): Scene[] {
     "🌿 Rebajas de temporada: hasta 40 % en mochilas y chaquetas hasta el domingo. Responda AQUÍ si quiere que le reservemos algo."
   return customers(advertisedCount - 2).map((customer, shipment) => {
     const sent = 21 * day + 300 - shipment
-    const told: TimedAct[] = [[sent, { does: "advertise", text: offer, shipment }]]
+    const statuses: TimedAct[] = [[sent, { does: "advertise", text: offer, shipment }]]
     const answered: TimedAct[] = [
       [
         sent - 40,
@@ -23,13 +23,13 @@ export function campaignScenes(scene: SceneBuilder): Scene[] {
       ],
       [sent - 90, close],
     ]
-    if (shipment % 5 === 1) told.push(...answered)
+    if (shipment % 5 === 1) statuses.push(...answered)
     if (shipment === 4)
-      told.push(
+      statuses.push(
         [sent - day, say("¿Todavía está la oferta?")],
         [sent - day - 30, answer("Sí, hasta el domingo.")],
         [sent - day - 50, close],
       )
-    return scene("orders", customer, shipment % 2 ? "ana" : "bruno", told)
+    return scene("orders", customer, shipment % 2 ? "ana" : "bruno", statuses)
   })
 }

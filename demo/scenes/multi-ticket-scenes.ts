@@ -4,7 +4,7 @@ import { type Customer, customers } from "../staff-and-customers.ts"
 import type { Scene } from "./scene.ts"
 
 export function multiTicketScenes(scene: SceneBuilder, now: Date): Scene[] {
-  return [...own(scene, customers(0)[0]!), ...together(scene), ...later(scene, now)]
+  return [...own(scene, customers(0)[0]!), ...combined(scene), ...later(scene, now)]
 }
 
 function own(scene: SceneBuilder, carla: Customer): Scene[] {
@@ -39,7 +39,7 @@ function own(scene: SceneBuilder, carla: Customer): Scene[] {
   ]
 }
 
-function together(scene: SceneBuilder): Scene[] {
+function combined(scene: SceneBuilder): Scene[] {
   const patricia = person(60, "Patricia Lozano")
   const order = "Llamó para saber por el mismo pedido que escribió en la mañana."
   const julian = person(61, "Julián Acosta")

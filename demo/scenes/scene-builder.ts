@@ -5,7 +5,7 @@ import type { Scene, SceneAct } from "./scene.ts"
 type WithoutTime = SceneAct extends infer A ? (A extends { at: Date } ? Omit<A, "at"> : never) : never
 export type TimedAct = [minutesAgo: number, act: WithoutTime]
 export type SceneBuilder = (
-  door: Scene["door"],
+  connection: Scene["connection"],
   customer: Customer,
   agent: Scene["agent"],
   told: TimedAct[],
@@ -33,8 +33,8 @@ export const call = (subject: string, description: string, priority?: "low" | "h
 
 export const createSceneBuilder =
   (now: Date): SceneBuilder =>
-  (door, customer, agent, told, group) => ({
-    door,
+  (connection, customer, agent, told, group) => ({
+    connection,
     customer,
     agent,
     ...(group && { group }),

@@ -44,7 +44,7 @@ export type SceneAct = { at: Date } & (
 )
 
 export type Scene = {
-  door: ConnectionName
+  connection: ConnectionName
   customer: Customer
   as?: string
   group?: string

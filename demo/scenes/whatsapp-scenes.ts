@@ -55,7 +55,7 @@ export function whatsappScenes(scene: SceneBuilder): Scene[] {
 
 /** The notice, at its hour: shipped by the campaign's own runner, and settled as Meta would report it. */
 export async function sendNotice({ kit, shop, made }: SceneContext, at: Date): Promise<void> {
-  const connectionId = shop.doors.whatsapp
+  const connectionId = shop.connections.whatsapp
   const who = { actor: system, now: at }
   await inTransaction(kit.db, who, async (act) => {
     const template = {

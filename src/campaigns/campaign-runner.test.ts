@@ -62,7 +62,7 @@ async function run() {
   while ((await work(), await runCampaigns(desk, silent)))
 }
 
-const told = () => graph.accepted.map((it) => it.to)
+const reached = () => graph.accepted.map((it) => it.to)
 
 describe("a campaign", () => {
   test("reaches each of its list once, with its own values, on a closed ticket, and is done", async () => {
@@ -72,8 +72,8 @@ describe("a campaign", () => {
       await run()
       desk.clock.pass(1_100)
     }
-    assert.equal(told().length, 130)
-    assert.equal(new Set(told()).size, 130)
+    assert.equal(reached().length, 130)
+    assert.equal(new Set(reached()).size, 130)
     const { components } = graph.accepted.find(({ to }) => to === phone(7).slice(1))!.body["template"] as {
       components: { parameters: { text: string }[] }[]
     }
@@ -110,8 +110,8 @@ describe("a campaign", () => {
     assert.deepEqual([again.body["added"], again.body["repeated"]], [1, 1])
     await corte.become("running")
     await run()
-    assert.equal(new Set(told()).size, 4)
-    assert.equal(told().length, 4)
+    assert.equal(new Set(reached()).size, 4)
+    assert.equal(reached().length, 4)
   })
 
   test("is sent once by any number of servers", async () => {
@@ -122,7 +122,7 @@ describe("a campaign", () => {
       await Promise.all([runCampaigns(desk, silent), runCampaigns(desk, silent), ...outboxes.map((box) => work(box))])
     }
     await work()
-    assert.deepEqual([told().length, new Set(told()).size], [40, 40])
+    assert.deepEqual([reached().length, new Set(reached()).size], [40, 40])
   })
 
   test("goes on after a crash between ticket and send as if nothing had been", async () => {
@@ -138,7 +138,7 @@ describe("a campaign", () => {
     const { rows } = await desk.db.pool.query("select count(*) as n from messages where connection_id = $1", [
       whatsapp.id,
     ])
-    assert.deepEqual([rows[0].n, told().length], [5, 5])
+    assert.deepEqual([rows[0].n, reached().length], [5, 5])
   })
 
   test("waits for its hour, keeps its pace, pauses and is cancelled", async () => {
@@ -146,24 +146,24 @@ describe("a campaign", () => {
     const corte = await campaign(50, { scheduledAt: at.toISOString(), pacePerMinute: 10 })
     assert.equal((await corte.become("scheduled")).status, 200)
     await run()
-    assert.equal(told().length, 0)
+    assert.equal(reached().length, 0)
     desk.clock.pass(10 * minute)
     await run()
     for (let second = 0; second < 60; second++) {
       desk.clock.pass(1_000)
       await run()
     }
-    const afterAMinute = told().length
+    const afterAMinute = reached().length
     assert.ok(afterAMinute >= 10 && afterAMinute <= 12, String(afterAMinute))
     await corte.become("paused")
     desk.clock.pass(5 * minute)
     await run()
-    assert.equal(told().length, afterAMinute)
+    assert.equal(reached().length, afterAMinute)
     await corte.become("running")
     await runCampaigns(desk, silent)
     assert.equal((await corte.become("cancelled")).status, 200)
     await run()
-    assert.equal(told().length, afterAMinute)
+    assert.equal(reached().length, afterAMinute)
     const { cancelled, total } = await corte.progress()
     assert.deepEqual([cancelled, total], [50 - afterAMinute, 50])
     assert.equal((await corte.become("running")).body["code"], "transition")
@@ -183,7 +183,7 @@ describe("a campaign", () => {
     await again.become("running")
     await run()
     const { failed } = await again.progress()
-    assert.deepEqual([failed, told().filter((to) => to.endsWith("2")).length], [{ undeliverable: 1 }, 0])
+    assert.deepEqual([failed, reached().filter((to) => to.endsWith("2")).length], [{ undeliverable: 1 }, 0])
   })
 
   test("stops with the account and goes on with it", async () => {
@@ -191,11 +191,11 @@ describe("a campaign", () => {
     graph.token = "another token"
     await corte.become("running")
     await run()
-    assert.equal(told().length, 0)
+    assert.equal(reached().length, 0)
     graph.token = sending.accessToken
     await ana.call("POST", `/connections/${whatsapp.id}/check`, {})
     await run()
-    assert.equal(told().length, 5)
+    assert.equal(reached().length, 5)
   })
 })
 
@@ -229,7 +229,7 @@ test("a template's file goes to everybody, uploaded once; without one, or with o
   await facturas.become("running")
   await run()
   const shown = (await facturas.progress())["sent"]
-  assert.deepEqual([shown, new Set(told()).size, graph.uploads.length], [12, 12, 1])
+  assert.deepEqual([shown, new Set(reached()).size, graph.uploads.length], [12, 12, 1])
   const headers = graph.accepted.map(({ body }) => {
     const { components } = body["template"] as { components: { parameters: unknown[] }[] }
     return components[0]

@@ -75,7 +75,7 @@ export async function addRecipient(
 ): Promise<Shipment> {
   const { name } = await existingCampaign(act.tx, campaignId)
   const shipment = await insertShipment(act, { id, campaignId, contactId: contactId ?? null })
-  const told = { name, before: {}, after: {}, fields: [], data: { change: "shipment", shipmentId: id } }
-  await recordAdminAct(act, "campaign.changed", { subjectId: campaignId, ...told })
+  const adminChange = { name, before: {}, after: {}, fields: [], data: { change: "shipment", shipmentId: id } }
+  await recordAdminAct(act, "campaign.changed", { subjectId: campaignId, ...adminChange })
   return shipment
 }

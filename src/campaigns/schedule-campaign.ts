@@ -55,10 +55,10 @@ export async function addRecipients(
       )
   const rows = recipients.map(({ phone, name, fields }) => ({ id: newId("shp"), recipient: phone, name, fields }))
   const added = await insertRecipients(act, campaignId, rows)
-  const told = { name: campaign.name, before: {}, after: { added }, fields: ["added"] as const }
+  const adminChange = { name: campaign.name, before: {}, after: { added }, fields: ["added"] as const }
   await recordAdminAct(act, "campaign.changed", {
     subjectId: campaignId,
-    ...told,
+    ...adminChange,
     data: { change: "recipients", added },
   })
   const readAs = home !== null && local > 0 ? { country: home, count: local } : null
@@ -91,8 +91,8 @@ export async function setStatus(act: Act, id: string, { status }: z.output<typeo
     ...(status === "cancelled" && { finishedAt: act.now }),
   })
   if (status === "cancelled") await cancelSends(act, await cancelWaiting(act, id))
-  const told = { name: campaign.name, before: campaign, after: { status }, fields: ["status"] as const }
-  await recordAdminAct(act, "campaign.changed", { subjectId: id, ...told, data: { change: status } })
+  const adminChange = { name: campaign.name, before: campaign, after: { status }, fields: ["status"] as const }
+  await recordAdminAct(act, "campaign.changed", { subjectId: id, ...adminChange, data: { change: status } })
 }
 
 const cannot = (status: CampaignStatus, what: string) =>

@@ -40,7 +40,7 @@ const scales = {
     },
     assignment: { rounds: 3, seconds: 5, clients: 16 },
     whatsapp: {
-      door: { seconds: 6, rounds: 3 },
+      webhook: { seconds: 6, rounds: 3 },
       drain: { deliveries: 20_000, rounds: 3, seconds: 6 },
       screen: { perSecond: 100, seconds: 20, sockets: 20 },
       contacts: 10_000,
@@ -56,7 +56,7 @@ const scales = {
     incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
     assignment: { rounds: 1, seconds: 3, clients: 16 },
     whatsapp: {
-      door: { seconds: 3, rounds: 1 },
+      webhook: { seconds: 3, rounds: 1 },
       drain: { deliveries: 5_000, rounds: 1, seconds: 3 },
       screen: { perSecond: 100, seconds: 5, sockets: 5 },
       contacts: 800,

@@ -74,7 +74,7 @@ test("the desk shows every phase, the kinds of tickets, and every way a message 
     "support",
   ])
   const codes = await words("select distinct why->>'code' as word from events where why is not null")
-  const told = [
+  const printed = [
     "joined_active",
     "created_no_ticket",
     "created_window_passed",
@@ -84,7 +84,7 @@ test("the desk shows every phase, the kinds of tickets, and every way a message 
     "attached_late",
   ]
   assert.deepEqual(
-    told.filter((code) => !codes.includes(code)),
+    printed.filter((code) => !codes.includes(code)),
     [],
   )
 })
@@ -209,9 +209,9 @@ test("it is as large as asked for, three months deep and alive today; numbers ri
 })
 
 test("the same seed tells the same stories", () => {
-  const told = (seed: number) => scheduleScenes(createSeededRandom(seed), 120, now)
-  assert.deepEqual(told(3), told(3))
-  assert.notDeepEqual(told(3), told(4))
+  const printed = (seed: number) => scheduleScenes(createSeededRandom(seed), 120, now)
+  assert.deepEqual(printed(3), printed(3))
+  assert.notDeepEqual(printed(3), printed(4))
 })
 
 test("the cast can sign in with the password, each in their role", async () => {
@@ -250,7 +250,7 @@ test("the visitor comes in by the chat's own door and answers whoever answers", 
     if (/[Gg]racias|espero/.test(line) || said.length > 50) stop.abort()
   }
   const address = await app.listen({ port: 0, host: "127.0.0.1" })
-  await chatAsVisitors({ url: address, chat: shop.doors.chat, signal: stop.signal, print, pauseMs: 50 })
+  await chatAsVisitors({ url: address, chat: shop.connections.chat, signal: stop.signal, print, pauseMs: 50 })
   await answered
   assert.equal(said.at(-1), "Nora Aguilar: ¡Ah, qué rápido! Gracias")
   assert.equal(await count("tickets t join contacts c on c.id = t.contact_id where c.name = 'Nora Aguilar'"), 1)

@@ -75,11 +75,11 @@ async function heldBy(db: Database) {
 }
 
 function teller(print: Wish["print"]) {
-  let told = 0
+  let printed = 0
   return (done: number, of: number) => {
     const percent = Math.floor((done / of) * 4) * 25
-    if (percent === told) return
-    told = percent
+    if (percent === printed) return
+    printed = percent
     print(`${percent} %`)
   }
 }
@@ -100,7 +100,7 @@ export async function run(args: string[]): Promise<void> {
       },
       { ...wish, password, now: await databaseNow(db), print },
     )
-    return shop.doors.chat
+    return shop.connections.chat
   })
   const url = wish.url ?? config.publicUrl
   print(invitation(url, chat, password))

@@ -28,8 +28,8 @@ export async function changeConnection(
   // New credentials deserve a try; if they are no better, the first message says so again.
   if (given) await closeCircuitBreaker(act, id)
   const data = { change: "changed", fields: Object.keys(body) }
-  const told = { before: row, after: { ...row, ...set }, fields: connectionFields, touched: settingsIn(body), data }
-  await recordAdminAct(act, "connection.changed", { subjectId: id, name: set.name ?? row.name, ...told })
+  const change = { before: row, after: { ...row, ...set }, fields: connectionFields, touched: settingsIn(body), data }
+  await recordAdminAct(act, "connection.changed", { subjectId: id, name: set.name ?? row.name, ...change })
 }
 
 /** Takes a connection out of use. Its tickets keep it and their story. */

@@ -24,10 +24,10 @@ test("a connection names teams that exist", async () => {
 
 test("a team that a connection gives its tickets to stays, and first messages go on coming in", async () => {
   const id = await team()
-  const door = await openMessageSource(desk, { teamIds: [id] })
+  const source = await openMessageSource(desk, { teamIds: [id] })
   const used = await root.call("DELETE", `/teams/${id}`)
   assert.deepEqual([used.status, used.body["code"]], [409, "in_use"])
-  assert.equal((await door.says("+573001112233")).ticket?.team?.id, id)
+  assert.equal((await source.says("+573001112233")).ticket?.team?.id, id)
   const free = await team()
   const other = await openMessageSource(desk, { teamIds: [free] })
   assert.equal((await root.call("DELETE", `/connections/${other.id}`)).status, 204)

@@ -48,8 +48,8 @@ export async function createConnection(act: Act, secrets: Secrets, body: z.outpu
     secrets: sealed,
   })
   const data = { change: "created", kind: body.kind }
-  const told = { name: body.name, after: body, fields: connectionFields, touched: settingsIn(body), data }
-  await recordAdminAct(act, "connection.changed", { subjectId: id, ...told })
+  const change = { name: body.name, after: body, fields: connectionFields, touched: settingsIn(body), data }
+  await recordAdminAct(act, "connection.changed", { subjectId: id, ...change })
   return id
 }
 

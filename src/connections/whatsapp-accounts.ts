@@ -20,7 +20,7 @@ export type WhatsAppAccount = {
 /** Switched off ones too: what comes for them is kept. */
 export async function whatsappAccount(kit: Kit, id: string): Promise<WhatsAppAccount | null> {
   const row = await connectionById(kit.db.kysely, id)
-  return row && row.kind === "whatsapp" && row.deletedAt === null ? doorOf(kit, row) : null
+  return row && row.kind === "whatsapp" && row.deletedAt === null ? toAccount(kit, row) : null
 }
 
 export async function whatsappAccounts(kit: Kit): Promise<WhatsAppAccount[]> {
@@ -30,7 +30,7 @@ export async function whatsappAccounts(kit: Kit): Promise<WhatsAppAccount[]> {
     .where("kind", "=", "whatsapp")
     .where("deletedAt", "is", null)
     .execute()
-  return (rows as unknown as ConnectionRow[]).map((row) => doorOf(kit, row))
+  return (rows as unknown as ConnectionRow[]).map((row) => toAccount(kit, row))
 }
 
 /**
@@ -38,20 +38,20 @@ export async function whatsappAccounts(kit: Kit): Promise<WhatsAppAccount[]> {
  * each other, and only each other, because they have the same secret.
  */
 export function accountOfPhoneNumber(
-  door: WhatsAppAccount,
+  account: WhatsAppAccount,
   all: WhatsAppAccount[],
   phoneNumberId: string,
 ): WhatsAppAccount | null {
-  if (door.phoneNumberId === phoneNumberId) return door
+  if (account.phoneNumberId === phoneNumberId) return account
   const other = all.find((one) => one.phoneNumberId === phoneNumberId)
-  return other?.appSecret && door.appSecret && sameSecret(other.appSecret, door.appSecret) ? other : null
+  return other?.appSecret && account.appSecret && sameSecret(other.appSecret, account.appSecret) ? other : null
 }
 
 /** The connections that trust what came in by `door`: those of one Meta app, which have one secret. */
-export function accountsOfApp(door: WhatsAppAccount, all: WhatsAppAccount[]): WhatsAppAccount[] {
+export function accountsOfApp(account: WhatsAppAccount, all: WhatsAppAccount[]): WhatsAppAccount[] {
   return all.filter(
     ({ id, appSecret }) =>
-      id === door.id || Boolean(appSecret && door.appSecret && sameSecret(appSecret, door.appSecret)),
+      id === account.id || Boolean(appSecret && account.appSecret && sameSecret(appSecret, account.appSecret)),
   )
 }
 
@@ -63,7 +63,7 @@ export async function recordHandshake(kit: Kit, id: string): Promise<void> {
   )
 }
 
-function doorOf(kit: Kit, row: ConnectionRow): WhatsAppAccount {
+function toAccount(kit: Kit, row: ConnectionRow): WhatsAppAccount {
   const sender = openAccount(kit, row)
   const text = (name: string) => (typeof row.settings[name] === "string" ? row.settings[name] : undefined)
   return {

@@ -20,7 +20,7 @@ const desk = await openDesk((app, kit) => {
   contactRoutes(app, kit)
   peopleRoutes(app, kit)
 })
-const { root, ana, bruno, door } = await castOf(desk)
+const { root, ana, bruno, source } = await castOf(desk)
 const lena = await atScreen(desk, { email: "lena@example.com", name: "Lena", role: "admin" })
 const chat = await acting(desk, (act) =>
   createConnection(act, desk.secrets, { kind: "webchat", name: "Chat", settings: {} }),
@@ -63,14 +63,14 @@ test("no link is mailed to what a visitor only said, and whoever has the address
   await call(desk.app, "POST", "/session/link", { email: "duena@example.com" })
   while (await createRequestedLinks(desk));
   assert.deepEqual(await mailed(), [])
-  const { ticket } = await door.says("duena@example.com", { name: "La dueña" })
+  const { ticket } = await source.says("duena@example.com", { name: "La dueña" })
   assert.notEqual(ticket!.contact!.id, id)
   const { body } = await ana.call("POST", "/tickets", { subject: "Pedido", contact: { email: "duena@example.com" } })
   assert.equal((body["contact"] as { id: string }).id, ticket!.contact!.id)
 })
 
 test("what a visitor says ends nobody's account when it is taken away, and comes back as it was when a client sends it back", async () => {
-  const { ticket } = await door.says("+573005550099", { name: "Clara" })
+  const { ticket } = await source.says("+573005550099", { name: "Clara" })
   const owner = await acting(desk, (act) =>
     createUser(act, { email: "clara@example.com", name: "Clara", role: "user" }),
   )
@@ -89,7 +89,7 @@ test("what a visitor says ends nobody's account when it is taken away, and comes
 
 test("a lead makes it an address of the contact's, unless it is somebody else's", async () => {
   const [id, other] = [await visitorWith("nueva@example.com"), await visitorWith("tomada@example.com")]
-  await door.says("tomada@example.com", { name: "Otra" })
+  await source.says("tomada@example.com", { name: "Otra" })
   const confirm = async (contactId: string) =>
     lena.call("PUT", `/contacts/${contactId}/identities/${(await emailsOf(contactId))[0]!.id}/confirmation`, {})
   assert.equal((await confirm(id)).status, 200)

@@ -14,14 +14,14 @@ const desk = await openDesk((app, kit) => {
   intakeRoutes(app, kit)
   contactRoutes(app, kit)
 })
-const { root, sol, ana, bruno, carla, theirs, door } = await castOf(desk)
+const { root, sol, ana, bruno, carla, theirs, source } = await castOf(desk)
 
 let people = 0
 const number = () => `+57300555${String(1000 + people++)}`
 /** Somebody who wrote to Ana's team. */
 const writer = async (name: string) => {
   const phone = number()
-  const { ticket } = await door.says(phone, { name })
+  const { ticket } = await source.says(phone, { name })
   return { phone, id: ticket!.contact!.id, ticketId: ticket!.id }
 }
 const see = async (who: Client, id: string) => {

@@ -7,11 +7,11 @@ export type NewDelivery = { connectionId: string; body: Buffer; now: Date }
 
 type DigestedDelivery = NewDelivery & { digest: string }
 
-const together = { lanes: 1, atMost: 64, slowMs: 1_000 }
+const batcher = { lanes: 1, atMost: 64, slowMs: 1_000 }
 
 /** Gives what stores a delivery: it resolves once the delivery is stored, or was stored before. */
 export function createDeliveryStore(db: Database) {
-  const store = createBatcher<DigestedDelivery, void>(together, (batch) =>
+  const store = createBatcher<DigestedDelivery, void>(batcher, (batch) =>
     insert(
       db,
       batch.map(({ question }) => question),

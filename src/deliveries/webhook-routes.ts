@@ -14,7 +14,7 @@ const longest = 3 * 1024 * 1024
 const config = { access: "public" } as const
 
 export function whatsappRoutes(app: Server, kit: Kit) {
-  const doors = rememberedDoors(kit)
+  const accounts = cachedAccounts(kit)
   const store = createDeliveryStore(kit.db)
   app.register(async (scope) => {
     // The signature is over the bytes as they came, so nobody parses them here.
@@ -22,8 +22,8 @@ export function whatsappRoutes(app: Server, kit: Kit) {
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body))
     scope.get(path, { config, schema }, async (request, reply) => {
       const { id } = request.params as { id: string }
-      const door = await doors.fresh(id)
-      const answer = answerHandshake(request.query as Record<string, unknown>, door?.verifyToken)
+      const account = await accounts.fresh(id)
+      const answer = answerHandshake(request.query as Record<string, unknown>, account?.verifyToken)
       if (answer.status === 200) await recordHandshake(kit, id)
       reply.code(answer.status).type("text/plain; charset=utf-8")
       return "challenge" in answer ? answer.challenge : ""
@@ -32,11 +32,11 @@ export function whatsappRoutes(app: Server, kit: Kit) {
       const { id } = request.params as { id: string }
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const header = request.headers["x-hub-signature-256"]
-      const door = await doors.of(id)
-      if (!door) throw notFound("connection")
+      const account = await accounts.of(id)
+      if (!account) throw notFound("connection")
       if (
-        !isSignatureValid(body, header, door.appSecret) &&
-        !isSignatureValid(body, header, (await doors.fresh(id))?.appSecret)
+        !isSignatureValid(body, header, account.appSecret) &&
+        !isSignatureValid(body, header, (await accounts.fresh(id))?.appSecret)
       )
         throw new Refusal("unauthenticated", "unauthenticated", "The signature does not belong to this body")
       await store({ connectionId: id, body, now: kit.now() })
@@ -49,17 +49,17 @@ const rememberedForMs = 10_000
 const freshForMs = 1_000
 
 /** A stranger's noise must not cost a query each, and a changed secret must count at once: so a failure looks again. */
-function rememberedDoors(kit: Kit) {
-  const known = new Map<string, { door: Promise<WhatsAppAccount | null>; at: number }>()
+function cachedAccounts(kit: Kit) {
+  const known = new Map<string, { account: Promise<WhatsAppAccount | null>; at: number }>()
   const within = (ms: number) => (id: string) => {
     const seen = known.get(id)
-    if (seen && Math.abs(kit.now().getTime() - seen.at) < ms) return seen.door
+    if (seen && Math.abs(kit.now().getTime() - seen.at) < ms) return seen.account
     // Ids come from strangers: what is remembered of them must not grow.
     if (known.size > 1_000) known.clear()
-    const door = whatsappAccount(kit, id)
-    known.set(id, { door, at: kit.now().getTime() })
-    door.catch(() => known.delete(id))
-    return door
+    const account = whatsappAccount(kit, id)
+    known.set(id, { account, at: kit.now().getTime() })
+    account.catch(() => known.delete(id))
+    return account
   }
   return { of: within(rememberedForMs), fresh: within(freshForMs) }
 }

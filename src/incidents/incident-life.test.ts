@@ -71,10 +71,10 @@ test("while in progress a failure joins; resolved or closed, it makes a new one,
 })
 
 test("of two failures at the same instant one opens and the other joins", async () => {
-  const told = await Promise.all([fail({ guia: "RACE-1" }), fail({ guia: "RACE-1" })])
-  assert.deepEqual(told.map(({ created }) => created).toSorted(), [false, true])
-  const { ticketId } = told[0].ticket!
-  assert.equal(told[1].ticket!.ticketId, ticketId)
+  const outcomes = await Promise.all([fail({ guia: "RACE-1" }), fail({ guia: "RACE-1" })])
+  assert.deepEqual(outcomes.map(({ created }) => created).toSorted(), [false, true])
+  const { ticketId } = outcomes[0].ticket!
+  assert.equal(outcomes[1].ticket!.ticketId, ticketId)
   assert.deepEqual(
     (await one(ticketId)).timeline.map(({ action: what }) => what),
     ["TICKET_CREATED", "DUPLICATE_TRIGGER_RECEIVED"],

@@ -36,8 +36,8 @@ export function incidentRoutes(app: Server, kit: Kit) {
         const who = principalOf(request)
         // An invented failure must not silence a number: only an admin's word, or that of a key made for it, stops it.
         const mayStop = (connectionId: string) => can.handInAt(who, connectionId)
-        const told = await recordActions(act, actions, { depth: isList ? shownInLists : shownOfOne, mayStop })
-        return isList ? { items: told } : told[0]!
+        const outcomes = await recordActions(act, actions, { depth: isList ? shownInLists : shownOfOne, mayStop })
+        return isList ? { items: outcomes } : outcomes[0]!
       })
     },
   )

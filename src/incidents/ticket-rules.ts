@@ -75,10 +75,10 @@ export const TicketRules = {
       at: text(at),
     })
     const action = sanitizeAction(secrets, items[0]!)
-    const told = await inTransaction(db, { actor: system, now: await now() }, (act) =>
+    const outcomes = await inTransaction(db, { actor: system, now: await now() }, (act) =>
       recordActions(act, [action], { depth: shownOfOne, mayStop: () => true }),
     )
-    return told[0]!.ticket
+    return outcomes[0]!.ticket
   },
 
   /** The tickets that are new. A shipment whose movement cannot be read is left for the next time. */
@@ -140,7 +140,7 @@ async function reportOf(contact: Contact & { at: Date }, movementOf: (guia: stri
       actionRef: sanitizeRef(secrets, actionId, { guias: [guia] }),
       eventRef: eventId === undefined ? null : sanitizeRef(secrets, eventId, { guias: [guia] }),
       metadata: sanitizeMetadata(texts, { guias: [guia] }),
-      parcel: { canonical: movement ? status : null, isFinal: false, movedAt: at },
+      shipment: { canonical: movement ? status : null, isFinal: false, movedAt: at },
       why: { question: "incident", answer: stuck.trigger, code: `incident_${stuck.because}`, inputs: {}, rejected: [] },
     }
   } catch {

@@ -23,10 +23,10 @@ export function createBatcher<Question, Answer>(
   const begin = () => {
     while (busy < lanes && waiting.length > 0) {
       busy++
-      void occupyLane(waiting.splice(0, atMost))
+      void startBatch(waiting.splice(0, atMost))
     }
   }
-  const occupyLane = async (batch: PendingRequest<Question, Answer>[]) => {
+  const startBatch = async (batch: PendingRequest<Question, Answer>[]) => {
     const done = new AbortController()
     await Promise.race([work(batch), pause(slowMs, null, { signal: done.signal }).catch(() => {})])
     done.abort()

@@ -15,11 +15,11 @@ const desk = await openDesk((app, kit) => {
   categoryRoutes(app, kit)
   macroRoutes(app, kit)
 })
-const { root, sol, ana, bruno, carla, ours, door } = await castOf(desk)
+const { root, sol, ana, bruno, carla, ours, source } = await castOf(desk)
 
 let people = 0
 const newTicket = async (name = "Carla *Gómez*") =>
-  (await door.says(`+5730040010${String(++people).padStart(2, "0")}`, { text: "hola", name })).ticket!
+  (await source.says(`+5730040010${String(++people).padStart(2, "0")}`, { text: "hola", name })).ticket!
 const make = async (who: Client, body: object) => {
   const answer = await who.call("POST", "/macros", { name: "Macro", visibility: "me", ...body })
   assert.equal(answer.status, 201, JSON.stringify(answer.body))

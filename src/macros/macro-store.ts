@@ -14,7 +14,7 @@ import {
 
 export type MacroRow = SharedItem & Pick<Macro, "usableWhen" | "reply" | "actions">
 
-const shelf: SharedItemTable = { table: sql`macros`, own: sql`x.usable_when, x.reply, x.actions`, word: "macro" }
+const sharedItems: SharedItemTable = { table: sql`macros`, own: sql`x.usable_when, x.reply, x.actions`, word: "macro" }
 
 export const toMacro = (who: Principal, row: MacroRow): Macro => ({
   ...ownedByPrincipal(who, row),
@@ -24,12 +24,13 @@ export const toMacro = (who: Principal, row: MacroRow): Macro => ({
 })
 
 export const listMacros = (from: Kysely<DB>, who: Principal, query: { limit: number; cursor?: string | undefined }) =>
-  listSharedItems(from, shelf, { who, query, shape: (row: MacroRow) => toMacro(who, row) })
+  listSharedItems(from, sharedItems, { who, query, shape: (row: MacroRow) => toMacro(who, row) })
 
 export const existingMacro = (from: Kysely<DB>, who: Principal, id: string) =>
-  findSharedItem<MacroRow>(from, shelf, { who, id })
+  findSharedItem<MacroRow>(from, sharedItems, { who, id })
 
-export const lockMacro = (act: Act, who: Principal, id: string) => lockSharedItem<MacroRow>(act, shelf, { who, id })
+export const lockMacro = (act: Act, who: Principal, id: string) =>
+  lockSharedItem<MacroRow>(act, sharedItems, { who, id })
 
 type MacroValues = Omit<MacroRow, "ownerName" | "createdAt" | "updatedAt">
 

@@ -14,7 +14,7 @@ import {
 
 export type ReplyRow = SharedItem & { content: string; language: string | null }
 
-const shelf: SharedItemTable = { table: sql`saved_replies`, own: sql`x.content, x.language`, word: "saved reply" }
+const sharedItems: SharedItemTable = { table: sql`saved_replies`, own: sql`x.content, x.language`, word: "saved reply" }
 
 export const toReply = (who: Principal, row: ReplyRow): SavedReply => ({
   ...ownedByPrincipal(who, row),
@@ -23,12 +23,13 @@ export const toReply = (who: Principal, row: ReplyRow): SavedReply => ({
 })
 
 export const listReplies = (from: Kysely<DB>, who: Principal, query: { limit: number; cursor?: string | undefined }) =>
-  listSharedItems(from, shelf, { who, query, shape: (row: ReplyRow) => toReply(who, row) })
+  listSharedItems(from, sharedItems, { who, query, shape: (row: ReplyRow) => toReply(who, row) })
 
 export const existingReply = (from: Kysely<DB>, who: Principal, id: string) =>
-  findSharedItem<ReplyRow>(from, shelf, { who, id })
+  findSharedItem<ReplyRow>(from, sharedItems, { who, id })
 
-export const lockReply = (act: Act, who: Principal, id: string) => lockSharedItem<ReplyRow>(act, shelf, { who, id })
+export const lockReply = (act: Act, who: Principal, id: string) =>
+  lockSharedItem<ReplyRow>(act, sharedItems, { who, id })
 
 type SavedReplyValues = Omit<ReplyRow, "ownerName" | "createdAt" | "updatedAt">
 

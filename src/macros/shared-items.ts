@@ -21,13 +21,16 @@ const columns = ({
   own,
 }: SharedItemTable) => sql`x.id, x.name, x.visibility, x.owner_id, u.name as owner_name, x.team_id,
   x.created_at, x.updated_at, ${own}`
-const rowsOf = (shelf: SharedItemTable, who: Principal) => sql`${shelf.table} x join users u on u.id = x.owner_id
+const rowsOf = (
+  sharedItems: SharedItemTable,
+  who: Principal,
+) => sql`${sharedItems.table} x join users u on u.id = x.owner_id
   where ${visibleTo(who)}`
 
 /** Those that `who` may see, by name. */
 export async function listSharedItems<R extends SharedItem, T>(
   from: Kysely<DB>,
-  shelf: SharedItemTable,
+  sharedItems: SharedItemTable,
   {
     who,
     query,
@@ -37,10 +40,10 @@ export async function listSharedItems<R extends SharedItem, T>(
   const after = readCursor(query.cursor, 2)
   const further = after === null ? sql`true` : sql`(lower(x.name), x.id) > (${after[0]}::text, ${after[1]}::text)`
   const { rows } = await sql<R & { sortName: string }>`
-    select ${columns(shelf)}, lower(x.name) as sort_name from ${rowsOf(shelf, who)} and ${further}
+    select ${columns(sharedItems)}, lower(x.name) as sort_name from ${rowsOf(sharedItems, who)} and ${further}
     order by lower(x.name), x.id limit ${query.limit + 1}`.execute(from)
   const counted = await sql<{ n: number }>`
-    select least(count(*), ${countCap + 1}) as n from ${rowsOf(shelf, who)}`.execute(from)
+    select least(count(*), ${countCap + 1}) as n from ${rowsOf(sharedItems, who)}`.execute(from)
   return toPage(rows, query.limit, counted.rows[0]!.n, shape, (row) => [row.sortName, row.id])
 }
 
@@ -48,21 +51,21 @@ type ItemRequest = { who: Principal; id: string; lock?: RawBuilder<unknown> }
 
 export async function findSharedItem<R extends SharedItem>(
   from: Kysely<DB>,
-  shelf: SharedItemTable,
+  sharedItems: SharedItemTable,
   { who, id, lock = sql`` }: ItemRequest,
 ): Promise<R> {
   const { rows } = await sql<R>`
-    select ${columns(shelf)} from ${rowsOf(shelf, who)} and x.id = ${id} ${lock}`.execute(from)
-  if (!rows[0]) throw notFound(shelf.word)
+    select ${columns(sharedItems)} from ${rowsOf(sharedItems, who)} and x.id = ${id} ${lock}`.execute(from)
+  if (!rows[0]) throw notFound(sharedItems.word)
   return rows[0]
 }
 
 /** The same, locked: what is changed or removed is what was judged. */
 export const lockSharedItem = <R extends SharedItem>(
   act: Act,
-  shelf: SharedItemTable,
+  sharedItems: SharedItemTable,
   asked: { who: Principal; id: string },
-) => findSharedItem<R>(act.tx, shelf, { ...asked, lock: sql`for update of x` })
+) => findSharedItem<R>(act.tx, sharedItems, { ...asked, lock: sql`for update of x` })
 
 export function ownedByPrincipal(who: Principal, row: SharedItem) {
   const { id, name, visibility, ownerId, ownerName, teamId, createdAt, updatedAt } = row

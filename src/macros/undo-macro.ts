@@ -43,7 +43,7 @@ export async function undoMacro(act: Act, who: Principal, { id }: TicketRow, run
 
 // Agent and team are one matter; the status comes after them, since giving and taking an agent may move it, and only what
 // is not over can be put off.
-const together: (keyof State)[][] = [
+const combined: (keyof State)[][] = [
   ["priority"],
   ["tags"],
   ["categoryIds"],
@@ -53,7 +53,7 @@ const together: (keyof State)[][] = [
 ]
 
 const inOrder = (changes: RunChange[]): RunChange[][] =>
-  together.map((fields) => changes.filter(({ field }) => fields.includes(field))).filter((fields) => fields.length > 0)
+  combined.map((fields) => changes.filter(({ field }) => fields.includes(field))).filter((fields) => fields.length > 0)
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 

@@ -22,7 +22,7 @@ export async function applyReports(run: RunStatement, reports: readonly Report[]
   const kept = await run<Pick<Report, "status"> & { messageId: string; participant: string }>(keepStatement(rows))
   const isNew = new Set(kept.map(stepKey))
   const moved = await run<DeliveryChange>(moveStatement(furthest(rows.filter((row) => isNew.has(stepKey(row))))))
-  await tellMoved(run, moved, now)
+  await recordChanges(run, moved, now)
   return new Set(known)
 }
 
@@ -45,10 +45,10 @@ export async function storeSentMessages(run: RunStatement, sent: readonly SentMe
     return { messageId, status: state, code: null, reason: null, failureClass: null }
   })
   const moved = await run<DeliveryChange>(moveStatement(furthest([...own, ...early])))
-  await tellMoved(run, moved, now)
+  await recordChanges(run, moved, now)
 }
 
-async function tellMoved(run: RunStatement, moved: DeliveryChange[], now: Date): Promise<void> {
+async function recordChanges(run: RunStatement, moved: DeliveryChange[], now: Date): Promise<void> {
   if (moved.length === 0) return
   const refused = moved.flatMap(({ to, code, identityId }) =>
     to === "failed" && code === marketingRefused && identityId !== null ? [identityId] : [],

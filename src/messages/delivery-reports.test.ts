@@ -9,8 +9,8 @@ import { insertMessage, noCounterpart } from "./message-store.ts"
 import { type Report, storeExternalId, applyReport } from "./delivery-reports.ts"
 
 const desk = await openDesk(() => {})
-const door = await openMessageSource(desk)
-const { ticket } = await door.says("+573001234567")
+const source = await openMessageSource(desk)
+const { ticket } = await source.says("+573001234567")
 
 /** A message of ours on its way out; the channel has not named it yet. */
 async function sending(state: DeliveryState = "queued"): Promise<string> {
@@ -18,7 +18,7 @@ async function sending(state: DeliveryState = "queued"): Promise<string> {
   await acting(desk, (act) =>
     insertMessage(act, ticket!.id, {
       id,
-      connectionId: door.id,
+      connectionId: source.id,
       externalId: id,
       kind: "message",
       direction: "out",
@@ -39,7 +39,7 @@ async function sending(state: DeliveryState = "queued"): Promise<string> {
 }
 
 const report = (externalId: string, status: Report["status"], more: Partial<Report> = {}): Report => ({
-  connectionId: door.id,
+  connectionId: source.id,
   externalId,
   status,
   participant: "",
@@ -122,7 +122,7 @@ test("nobody's report moves a message of another connection, or one that came in
   const id = await sending()
   const stolen = { ...report(newId("wamid"), "read", { messageId: id }), connectionId: other.id }
   assert.equal(await take(stolen), "waiting")
-  const { message } = await door.says("+573001234567", { externalId: "theirs" })
+  const { message } = await source.says("+573001234567", { externalId: "theirs" })
   assert.equal(await take(report("theirs", "failed", { messageId: message!.id })), "waiting")
   assert.deepEqual([(await stored(id)).state, (await stored(message!.id)).state], ["queued", "received"])
 })

@@ -11,7 +11,7 @@ import { insertNotifications, type NewNotification, markReadByWork } from "./not
 
 const reader = "notifications"
 const everyMs = 100
-const toldAtOnce = 50
+const notifiedAtOnce = 50
 const told: EventKind[] = [
   "message.noted",
   "message.received",
@@ -47,7 +47,7 @@ export async function createNotifications(kit: Pick<Kit, "db" | "now">): Promise
   })
   // Lost, they are still in the list; each is told to its user alone.
   while (made.length > 0)
-    broadcast(kit.db, { notified: made.splice(0, toldAtOnce).map(({ userId, id }) => [userId, id]) })
+    broadcast(kit.db, { notified: made.splice(0, notifiedAtOnce).map(({ userId, id }) => [userId, id]) })
   return more
 }
 
@@ -63,22 +63,24 @@ function causedBy(event: LoggedEvent): NewNotification[] {
   if (ticketId === null) return []
   const messageId = event.kind.startsWith("message.") ? event.subjectId : null
   const about = { ticketId, messageId, byKind: actorKind, byId: actorId, eventId: event.id, createdAt: event.at }
-  const tell = (kind: NotificationKind, userId: unknown) =>
+  const notify = (kind: NotificationKind, userId: unknown) =>
     typeof userId === "string" && userId !== actorId ? [{ id: newId("ntf"), kind, userId, ...about }] : []
-  const tellHolder = (kind: NotificationKind) => [{ id: newId("ntf"), kind, userId: null, ...about }]
+  const notifyAssignee = (kind: NotificationKind) => [{ id: newId("ntf"), kind, userId: null, ...about }]
   switch (event.kind) {
     case "message.noted":
-      return Array.isArray(data["mentions"]) ? data["mentions"].flatMap((userId) => tell("mentioned", userId)) : []
+      return Array.isArray(data["mentions"]) ? data["mentions"].flatMap((userId) => notify("mentioned", userId)) : []
     case "message.received":
     case "message.attached":
-      return data["direction"] === "in" && data["blocked"] !== true ? tellHolder("answered") : []
+      return data["direction"] === "in" && data["blocked"] !== true ? notifyAssignee("answered") : []
     case "ticket.freed":
       return freed(event).map((userId) => ({ id: newId("ntf"), kind: "freed", userId, ...about, ...byGone(data) }))
     case "ticket.merged_away":
-      return tellHolder("merged_away")
+      return notifyAssignee("merged_away")
     default: {
       const { agentId, previousAgentId } = data
-      return agentId === previousAgentId ? [] : [...tell("assigned", agentId), ...tell("unassigned", previousAgentId)]
+      return agentId === previousAgentId
+        ? []
+        : [...notify("assigned", agentId), ...notify("unassigned", previousAgentId)]
     }
   }
 }

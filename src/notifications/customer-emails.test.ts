@@ -135,8 +135,8 @@ test("a contact without an account is mailed in their own language; who has no e
 })
 
 test("whoever came by a channel of their own hears by that one alone", async () => {
-  const door = await openMessageSource(desk)
-  const ticket = (await door.says("carla@example.com")).ticket!
+  const source = await openMessageSource(desk)
+  const ticket = (await source.says("carla@example.com")).ticket!
   await say(ticket.id, "hola")
   await move(ana, ticket.id, "closed")
   assert.deepEqual(await arrives(), [])

@@ -21,7 +21,7 @@ import {
 const reader = "customer news"
 const kinds: EventKind[] = ["message.posted", "message.sent_again", "ticket.resolved", "ticket.closed"]
 const everyMs = 500
-const gatherMs = 60_000
+const batchDelayMs = 60_000
 const atOnce = 20
 
 export const customerEmailsTimer: Timer = { topic: reader, dueSql: "select min(due_at) from customer_emails" }
@@ -42,12 +42,12 @@ export async function recordCustomerEmails(kit: Pick<Kit, "db" | "now">): Promis
   return transact(kit.db, async (tx) => {
     const taken = await readExclusively(tx, reader, kinds)
     // The text with which staff open a ticket is what the customer told them.
-    const news = (taken?.events ?? []).flatMap(({ id, kind, ticketId, subjectId, actorId, data, at }) => {
+    const dueEmails = (taken?.events ?? []).flatMap(({ id, kind, ticketId, subjectId, actorId, data, at }) => {
       if (ticketId === null || data["opening"] === true) return []
       const messageId = kind.startsWith("message.") ? subjectId : null
-      return [{ eventId: id, ticketId, messageId, actorId, dueAt: new Date(at.getTime() + gatherMs) }]
+      return [{ eventId: id, ticketId, messageId, actorId, dueAt: new Date(at.getTime() + batchDelayMs) }]
     })
-    await insertCustomerEmails({ tx, actor: system, now: kit.now() }, news)
+    await insertCustomerEmails({ tx, actor: system, now: kit.now() }, dueEmails)
     return taken?.more ?? false
   })
 }
@@ -67,9 +67,9 @@ export async function sendCustomerEmails(
 }
 
 async function mailOne(act: Act, secrets: Secrets, publicUrl: string, due: DueCustomerEmails) {
-  for (const news of await pendingCustomerEmails(act, due)) {
-    const language = news.language ?? (await readSetting(act, "language"))
-    const letter = composeCustomerEmail(language, news, `${publicUrl}/my/${news.number}`)
-    if (letter) await queueMail(act, secrets, { to: news.email, topic: due.ticketId, ...letter })
+  for (const dueEmails of await pendingCustomerEmails(act, due)) {
+    const language = dueEmails.language ?? (await readSetting(act, "language"))
+    const email = composeCustomerEmail(language, dueEmails, `${publicUrl}/my/${dueEmails.number}`)
+    if (email) await queueMail(act, secrets, { to: dueEmails.email, topic: due.ticketId, ...email })
   }
 }

@@ -17,9 +17,9 @@ const desk = await openDesk((app, kit) => {
   intakeRoutes(app, kit)
   notificationRoutes(app, kit)
 })
-const { ana, bruno, sol, carla, theirs, door } = await castOf(desk)
+const { ana, bruno, sol, carla, theirs, source } = await castOf(desk)
 let last = 0
-const writes = async () => (await door.says(`+5730070000${10 + ++last}`)).ticket!
+const writes = async () => (await source.says(`+5730070000${10 + ++last}`)).ticket!
 const give = (who: Client, ref: string, agentId: string | null, more: object = {}) =>
   who.call("PUT", `/tickets/${ref}/assignment`, { agentId, ...more })
 const note = (who: Client, ref: string, content: string) =>
@@ -38,7 +38,7 @@ async function listed(who: Client, query = "") {
   const { body } = await who.call("GET", `/notifications${query}`)
   return body as { items: Item[]; unread: number; total: number; nextCursor: string | null }
 }
-const news = async (who: Client) => {
+const notifications = async (who: Client) => {
   const { items } = await listed(who, "?unread=true")
   await who.call("POST", "/notifications/read", { all: true })
   return items.toReversed().map((one) => [one.kind, one.by.name])
@@ -60,11 +60,11 @@ test("a note that calls a colleague tells them, and tells its writer who cannot 
     [items[0]!.kind, items[0]!.by.name, items[0]!.messageId, unread],
     ["mentioned", "Ana", written.body["id"], 1],
   )
-  assert.deepEqual([(await news(bruno)).length, (await news(ana)).length], [0, 0])
+  assert.deepEqual([(await notifications(bruno)).length, (await notifications(ana)).length], [0, 0])
   const mine = async (who: Client) => (await who.call("GET", "/tickets?mentioned=me")).body["total"]
   assert.deepEqual([await mine(sol), await mine(bruno)], [1, 0])
   assert.equal((await sol.call("GET", "/tickets?mentioned=all")).status, 400)
-  await news(sol)
+  await notifications(sol)
 })
 
 test("words in a public reply call nobody, and nothing of a note is in the log but ids", async () => {
@@ -72,7 +72,7 @@ test("words in a public reply call nobody, and nothing of a note is in the log b
   await ana.call("POST", `/tickets/${id}/messages`, { content: "@Sol hola" })
   await note(ana, id, "@Sol secreto")
   assert.deepEqual(
-    (await news(sol)).map(([kind]) => kind),
+    (await notifications(sol)).map(([kind]) => kind),
     ["mentioned"],
   )
   const { rows } = await desk.db.pool.query(
@@ -85,18 +85,18 @@ test("words in a public reply call nobody, and nothing of a note is in the log b
 test("who is given a ticket, who loses it and whose customer answers is told, but not of what they did themselves", async () => {
   const ticket = await writes()
   await give(sol, ticket.id, ana.userId)
-  assert.deepEqual(await news(ana), [["assigned", "Sol"]])
+  assert.deepEqual(await notifications(ana), [["assigned", "Sol"]])
   const before = (await listed(ana)).total
-  for (let i = 0; i < 3; i++) await door.says(`+5730070000${10 + last}`, { name: "Carla" })
+  for (let i = 0; i < 3; i++) await source.says(`+5730070000${10 + last}`, { name: "Carla" })
   const answered = await listed(ana, "?unread=true")
   assert.deepEqual(
     answered.items.map(({ kind }) => kind),
     ["answered"],
   )
   assert.equal(answered.total, 1)
-  await news(ana)
+  await notifications(ana)
   await give(sol, ticket.id, sol.userId, { override: "la llevo yo" })
-  assert.deepEqual([await news(ana), await news(sol)], [[["unassigned", "Sol"]], []])
+  assert.deepEqual([await notifications(ana), await notifications(sol)], [[["unassigned", "Sol"]], []])
   assert.equal((await listed(ana)).total, before + 2)
 })
 
@@ -105,7 +105,7 @@ test("what somebody was told of a ticket is read once they work on it, and what 
   const other = await writes()
   await give(sol, ticket.id, ana.userId)
   await give(sol, other.id, ana.userId)
-  await door.says(`+5730070000${10 + last - 1}`, { name: "Carla" })
+  await source.says(`+5730070000${10 + last - 1}`, { name: "Carla" })
   const unread = async (who: Client) => {
     const { items } = await listed(who, "?unread=true")
     return items.map((one) => `${one.kind} ${one.ticket!.number}`).toSorted()
@@ -116,20 +116,20 @@ test("what somebody was told of a ticket is read once they work on it, and what 
   )
   await ana.call("POST", `/tickets/${ticket.id}/messages`, { content: "Ya va" })
   assert.deepEqual(await unread(ana), [`assigned ${other.number}`])
-  await door.says(`+5730070000${10 + last - 1}`, { name: "Carla" })
+  await source.says(`+5730070000${10 + last - 1}`, { name: "Carla" })
   assert.deepEqual(await unread(ana), [`answered ${ticket.number}`, `assigned ${other.number}`].toSorted())
   await ana.call("PUT", `/tickets/${ticket.id}/status`, { status: "closed" })
   await sol.call("PUT", `/tickets/${other.id}/status`, { status: "closed" })
   assert.deepEqual(await unread(ana), [`assigned ${other.number}`], "another's work is not mine")
-  await news(ana)
+  await notifications(ana)
 })
 
 test("of a ticket that went out of sight nobody is told who its customer is", async () => {
-  const carlas = () => door.says("+573007000999", { name: "Carla" })
+  const carlas = () => source.says("+573007000999", { name: "Carla" })
   const { id, number } = (await carlas()).ticket!
   await give(sol, id, ana.userId)
   await carlas()
-  await news(ana)
+  await notifications(ana)
   const { items } = await listed(ana)
   const before = items.find(({ kind, ticket }) => kind === "answered" && ticket?.number === number)
   assert.equal(before!.by.name, "Carla")
@@ -141,9 +141,9 @@ test("of a ticket that went out of sight nobody is told who its customer is", as
 test("whose ticket was merged away is told", async () => {
   const [a, b] = [await writes(), await writes()]
   await give(sol, a.id, ana.userId)
-  await news(ana)
+  await notifications(ana)
   await sol.call("POST", `/tickets/${a.id}/merge`, { into: b.id, override: "una empresa" })
-  assert.deepEqual(await news(ana), [["merged_away", "Sol"]])
+  assert.deepEqual(await notifications(ana), [["merged_away", "Sol"]])
 })
 
 test("each event is told of once, however often and by however many servers it is read", async () => {
@@ -155,7 +155,7 @@ test("each event is told of once, however often and by however many servers it i
   const before = (await listed(sol)).total
   assert.deepEqual([before, (await listed(sol)).total], [before, before])
   assert.equal((await listed(sol, "?unread=true")).items.filter(({ kind }) => kind === "mentioned").length, 1)
-  await news(sol)
+  await notifications(sol)
 })
 
 test("reading marks one's own only, and a page says how many are unread", async () => {

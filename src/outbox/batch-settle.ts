@@ -33,10 +33,10 @@ export function createSettler(kit: Kit) {
 
 async function settleAll(kit: Kit, batch: SettledSend[]): Promise<void> {
   const sent = batch.flatMap((one) => (sentOf(one) ? [{ one, row: sentOf(one)! }] : []))
-  const together = sent.length > 1 ? sent : []
-  const isStored = await storeTogether(kit, together).catch(() => false)
-  const alone = isStored ? batch.filter((one) => !together.some((it) => it.one === one)) : batch
-  if (isStored) for (const { one } of together) one.done()
+  const sendable = sent.length > 1 ? sent : []
+  const isStored = await storeTogether(kit, sendable).catch(() => false)
+  const alone = isStored ? batch.filter((one) => !sendable.some((it) => it.one === one)) : batch
+  if (isStored) for (const { one } of sendable) one.done()
   for (const { claim, outcome, done, failed } of alone) {
     try {
       await inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => settleOutcome(act, claim, outcome))

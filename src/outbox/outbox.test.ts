@@ -11,7 +11,7 @@ const sending = await openSending()
 const { graph, desk, ana, work, stateOf, callbacks } = sending
 const second = 1_000
 let whatsapp: MessageSource
-const customer = (door = whatsapp) => sending.customer(door)
+const customer = (source = whatsapp) => sending.customer(source)
 
 beforeEach(async () => {
   whatsapp = await sending.connect()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { ana, door, messagesOf, refusal, root, say, sol, writes } from "#test/desks/merge-desk.ts"
+import { ana, source, messagesOf, refusal, root, say, sol, writes } from "#test/desks/merge-desk.ts"
 
 test("a reply over a colleague's that was not seen is refused, and names them", async () => {
   const { id } = await writes()
@@ -18,7 +18,7 @@ test("one's own replies, notes and what customers write are no reason, nor is it
   const { id, who } = await writes()
   const seen = (await messagesOf(id)).at(-1)!.id
   await say(sol, id, { content: "nota", isInternal: true })
-  await door.says(who)
+  await source.says(who)
   for (const content of ["uno", "dos"])
     assert.equal((await say(ana, id, { content, lastSeenMessageId: seen })).status, 201)
   assert.equal((await say(root, id, { content: "tres" })).status, 201)

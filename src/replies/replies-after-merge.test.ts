@@ -15,7 +15,7 @@ import {
   close,
   day,
   desk,
-  door,
+  source,
   get,
   merge,
   merged,
@@ -70,13 +70,13 @@ test("what comes in by the door of a merged ticket lands on the target, and reop
   const who = phone()
   const [a, b] = [await writes(who), await writes(who, second)]
   await merged(a.id, b.id)
-  const joined = await door.says(who)
+  const joined = await source.says(who)
   assert.deepEqual([joined.ticket!.id, joined.decision.action], [b.id, "joined"])
   await close(b.id)
-  const reopened = await door.says(who)
+  const reopened = await source.says(who)
   assert.deepEqual([reopened.ticket!.id, reopened.decision.action], [b.id, "reopened"])
   assert.equal((await storedTicket(desk, b.id)).count, 4)
-  const reaction = await door.says(who, { kind: "reaction", replyTo: joined.message!.id })
+  const reaction = await source.says(who, { kind: "reaction", replyTo: joined.message!.id })
   assert.deepEqual([reaction.ticket!.id, reaction.decision.action], [b.id, "attached"])
 })
 
@@ -85,7 +85,7 @@ test("a conversation merged into a ticket made by hand can be answered there, an
   const target = await merged(a.id, hand.id)
   assert.deepEqual(
     [target["contact"], (target["connection"] as { id: string }).id, target["kind"]],
-    [a.contact, door.id, "support"],
+    [a.contact, source.id, "support"],
   )
   assert.equal((await say(ana, hand.id, { content: "hola" })).status, 201)
   const { rows } = await desk.db.pool.query(
@@ -95,7 +95,7 @@ test("a conversation merged into a ticket made by hand can be answered there, an
   assert.deepEqual(rows, [{ value: a.who }])
   for (const status of ["pending", "resolved", "closed"]) {
     await root.call("PUT", `/tickets/${hand.id}/status`, { status })
-    assert.equal((await door.says(a.who)).ticket!.id, hand.id)
+    assert.equal((await source.says(a.who)).ticket!.id, hand.id)
     assert.equal((await storedTicket(desk, hand.id)).status, "open", `${status} goes on`)
   }
 })
@@ -113,10 +113,10 @@ test("when nothing is left to go on with, the thread is its own again", async ()
   await merged(a.id, hand.id)
   await close(hand.id)
   desk.clock.pass(15 * day)
-  const fresh = await door.says(a.who)
+  const fresh = await source.says(a.who)
   assert.equal(fresh.decision.action, "created")
   assert.notEqual(fresh.ticket!.id, hand.id)
-  assert.equal((await door.says(a.who)).ticket!.id, fresh.ticket!.id)
+  assert.equal((await source.says(a.who)).ticket!.id, fresh.ticket!.id)
   const { links } = await get(root, hand.id)
 
   const follows = (links as { type: string; direction: string; ticket: { id: string } }[]).find(
@@ -152,7 +152,7 @@ test("tickets of different customers are merged by a lead who says why, and by n
   assert.deepEqual(refusal(await merge(ana, a.id, b.id, why)), [403, "forbidden"])
   assert.deepEqual(refusal(await merge(sol, a.id, b.id)), [409, "other_customer"])
   assert.equal((await merge(sol, a.id, b.id, why)).status, 200)
-  assert.equal((await door.says(a.who)).ticket!.id, b.id)
+  assert.equal((await source.says(a.who)).ticket!.id, b.id)
 })
 
 test("a message on its way goes to whom it was written to, though its ticket became another customer's", async () => {
@@ -190,7 +190,7 @@ test("a thread that a merge leads to an active ticket has no second one: reopeni
   assert.deepEqual([...refusal(reopened), reopened.body["number"]], [409, "thread_busy", b.number])
   await close(b.id)
   assert.equal((await root.call("PUT", `/tickets/${older.id}/status`, { status: "open" })).status, 200)
-  assert.equal((await door.says(who)).ticket!.id, older.id)
+  assert.equal((await source.says(who)).ticket!.id, older.id)
   assert.deepEqual(refusal(await undo(root, a.id)), [409, "thread_busy"])
 })
 
@@ -200,7 +200,7 @@ test("contacts that become one keep one thread each, also where merges led", asy
   const q = await writes(y)
   await merged(a.id, b.id)
   await acting(desk, (act) => mergeContacts(act, a.contact!.id, q.contact!.id, { isOnePerson: true }))
-  for (const who of [x, y]) assert.equal((await door.says(who)).ticket!.id, q.id)
+  for (const who of [x, y]) assert.equal((await source.says(who)).ticket!.id, q.id)
   assert.equal((await second.says(y)).ticket!.id, b.id)
   assert.deepEqual(refusal(await undo(root, a.id)), [409, "thread_busy"])
 })
@@ -219,7 +219,7 @@ test("messages that come while tickets are merged and taken apart are all there,
   for (let round = 0; round < 6; round++) {
     const who = phone()
     const [a, b] = [await writes(who), await writes(who, second)]
-    const writing = () => [door.says(who), second.says(who), say(ana, a.id, { content: "ya" })]
+    const writing = () => [source.says(who), second.says(who), say(ana, a.id, { content: "ya" })]
     await Promise.all([...writing(), merge(root, a.id, b.id), ...writing()])
     await Promise.all([...writing(), undo(root, a.id), ...writing()])
     const { rows } = await desk.db.pool.query("select count(*) as n from messages where ticket_id = any($1)", [

@@ -9,7 +9,7 @@ import {
   close,
   day,
   desk,
-  door,
+  source,
   get,
   merged,
   messagesOf,
@@ -28,7 +28,7 @@ test("undoing a merge gives each what was its own: messages, status, counts, fir
   const who = phone()
   const [a, b] = [await writes(who), await writes(who, second)]
   await say(ana, a.id, { content: "respuesta" })
-  await door.says(who)
+  await source.says(who)
   const shape = async (id: string) => {
     const { version: _v, updatedAt: _u, ...rest } = await storedTicket(desk, id)
     const { firstResponseAt, resolvedAt, closedAt } = await get(root, id)
@@ -42,7 +42,7 @@ test("undoing a merge gives each what was its own: messages, status, counts, fir
   assert.deepEqual([await shape(a.id), await shape(b.id)], before)
   assert.equal((await actionsOf(a.id)).at(-1), "ticket.unmerged")
   assert.equal((await actionsOf(b.id)).at(-1), "ticket.merge_undone")
-  assert.equal((await door.says(who)).ticket!.id, a.id)
+  assert.equal((await source.says(who)).ticket!.id, a.id)
   assert.equal((await second.says(who)).ticket!.id, b.id)
   const { rows } = await desk.db.pool.query("select count(*) as n from messages where origin_ticket_id = $1", [a.id])
   assert.equal(rows[0].n, 0)
@@ -53,7 +53,7 @@ test("what came after the merge stays with the target when it is undone", async 
   const who = phone()
   const [a, b] = [await writes(who), await writes(who, second)]
   await merged(a.id, b.id)
-  const later = [(await door.says(who)).message!.id, String((await say(ana, a.id, { content: "ya" })).body["id"])]
+  const later = [(await source.says(who)).message!.id, String((await say(ana, a.id, { content: "ya" })).body["id"])]
   await undone(a.id)
   assert.deepEqual((await messagesOf(a.id)).length, 1)
   assert.deepEqual(
@@ -77,7 +77,7 @@ test("chains come apart in any order, and each message ends where it came from",
     assert.deepEqual(counts, [1, 1, 0])
     const hand = await get(root, tickets[2].id)
     assert.deepEqual([hand["contact"], hand["connection"]], [null, null])
-    assert.equal((await door.says(who)).ticket!.id, tickets[0].id)
+    assert.equal((await source.says(who)).ticket!.id, tickets[0].id)
   }
 })
 
@@ -86,7 +86,7 @@ test("undoing is refused while the thread has another active ticket, and names i
   await merged(a.id, hand.id)
   await close(hand.id)
   desk.clock.pass(15 * day)
-  const fresh = (await door.says(a.who)).ticket!
+  const fresh = (await source.says(a.who)).ticket!
   const refused = await undo(root, a.id)
   assert.deepEqual([...refusal(refused), refused.body["number"]], [409, "thread_busy", fresh.number])
   await close(fresh.id)
@@ -117,7 +117,7 @@ test("a closed, a resolved and a waiting ticket are so again when the merge is u
 test("a split keeps authors and times, counts both anew, and merging back undoes it", async () => {
   const who = phone()
   const a = await writes(who)
-  const other = (await door.says(who, { text: "y otra cosa" })).message!
+  const other = (await source.says(who, { text: "y otra cosa" })).message!
   await say(ana, a.id, { content: "nota sobre lo otro", isInternal: true })
   const [first, , note] = await messagesOf(a.id)
   const foreign = (await messagesOf((await writes()).id))[0]!
@@ -159,7 +159,7 @@ test("a split keeps authors and times, counts both anew, and merging back undoes
   )
   assert.ok((await actionsOf(id)).includes("ticket.split_off"))
   assert.equal((await say(ana, id, { content: "sobre lo otro" })).status, 201)
-  assert.equal((await door.says(who)).ticket!.id, a.id)
+  assert.equal((await source.says(who)).ticket!.id, a.id)
   await merged(id, a.id)
   assert.equal((await messagesOf(a.id)).length, 5)
 })

@@ -31,8 +31,8 @@ const cases: [name: string, Partial<ReplyToCheck>, ReplyConditions, GuardResult]
 ]
 
 describe("before it is written", () => {
-  for (const [name, sending, standing, verdict] of cases)
-    it(`${name}: ${verdict ?? "goes"}`, () => assert.equal(checkReply({ ...text, ...sending }, standing), verdict))
+  for (const [name, sending, options, verdict] of cases)
+    it(`${name}: ${verdict ?? "goes"}`, () => assert.equal(checkReply({ ...text, ...sending }, options), verdict))
 })
 
 describe("the next try", () => {

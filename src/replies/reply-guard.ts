@@ -31,14 +31,14 @@ export const maxCaptionLength = 1_024
 const notOnWhatsApp = 131026
 
 /** Null: it may be sent. */
-export function checkReply(sending: ReplyToCheck, standing: ReplyConditions): GuardResult {
+export function checkReply(sending: ReplyToCheck, options: ReplyConditions): GuardResult {
   const { length, files, template, headerMedia } = sending
-  if (standing.lastFailureCode === notOnWhatsApp) return "undeliverable"
+  if (options.lastFailureCode === notOnWhatsApp) return "undeliverable"
   if (template !== null) {
     if (headerMedia !== (files === 1)) return "header_file"
-    return standing.refusesMarketing && template === "MARKETING" ? "opted_out" : null
+    return options.refusesMarketing && template === "MARKETING" ? "opted_out" : null
   }
   if (files > 1) return "too_many_files"
   if (length > (files > 0 ? maxCaptionLength : maxTextLength)) return "too_long"
-  return standing.window.open ? null : "window_closed"
+  return options.window.open ? null : "window_closed"
 }

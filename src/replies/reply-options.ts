@@ -87,11 +87,11 @@ export async function replyMode(
 ): Promise<ReplyMode> {
   const free = { closesAt: null, reason: null, longestText: null, longestCaption: null, filesPerMessage: null }
   if (connection?.kind !== "whatsapp") return { mode: "text", ...free, refusesMarketing: false }
-  const standing = await replyConditions(from, line, now)
-  const { window } = standing
+  const options = await replyConditions(from, line, now)
+  const { window } = options
   const sending = { length: 1, files: 0, template: null, headerMedia: false }
-  const verdict = checkReply(sending, standing)
-  const { refusesMarketing: isRefused } = standing
+  const verdict = checkReply(sending, options)
+  const { refusesMarketing: isRefused } = options
   const limits = {
     closesAt: window.closesAt,
     longestText: maxTextLength,
@@ -158,8 +158,8 @@ export async function blockedAddresses(
   ])
   const headerMedia = template.headerMedia !== null
   const sending = { length: 0, files: headerMedia ? 1 : 0, template: template.category, headerMedia }
-  const standing = { window: { open: false, closesAt: null }, refusesMarketing: false }
-  const barred = rows.filter(({ code }) => checkReply(sending, { ...standing, lastFailureCode: code }) !== null)
+  const options = { window: { open: false, closesAt: null }, refusesMarketing: false }
+  const barred = rows.filter(({ code }) => checkReply(sending, { ...options, lastFailureCode: code }) !== null)
   return new Set([...barred.map(({ identityId }) => identityId), ...refusers.map(({ id }) => id)])
 }
 
@@ -173,7 +173,7 @@ export async function refuseUndeliverable(
   asked: ReplyAttempt,
 ) {
   if (connection?.kind !== "whatsapp") return
-  const standing = await replyConditions(act.tx, line, act.now)
+  const options = await replyConditions(act.tx, line, act.now)
   const verdict = checkReply(
     {
       length: whatsappTextOf(asked.content).length,
@@ -181,9 +181,9 @@ export async function refuseUndeliverable(
       template: asked.template?.category ?? null,
       headerMedia: Boolean(asked.template?.headerMedia),
     },
-    standing,
+    options,
   )
-  if (verdict !== null) throw refusalOf(verdict, standing)
+  if (verdict !== null) throw refusalOf(verdict, options)
 }
 
 function refusalOf(verdict: NonNullable<GuardResult>, { window }: ReplyConditions): Refusal {

@@ -99,24 +99,24 @@ test("of somebody blocked everything is kept, and nothing opens, wakes, counts o
   await ana.call("POST", `/tickets/${first.id}/read`, {})
   const block = (blocked: boolean) => ana.call("PATCH", `/contacts/${first.contact!.id}`, { blocked })
   assert.equal((await block(true)).status, 200)
-  const standing = async (id: string) => {
+  const options = async (id: string) => {
     const { body } = await ana.call("GET", `/tickets/${id}`)
     return [body["status"], body["unreadMessages"], body["messageCount"], body["updatedAt"]]
   }
-  const [status, , , updatedAt] = await standing(first.id)
+  const [status, , , updatedAt] = await options(first.id)
   assert.equal((await says(who, { text: "otra vez" })).id, first.id)
-  assert.deepEqual(await standing(first.id), [status, 0, 2, updatedAt])
+  assert.deepEqual(await options(first.id), [status, 0, 2, updatedAt])
   assert.deepEqual([(await write(first.id)).status, (await write(first.id)).body["code"]], [409, "contact_blocked"])
   const window = await ana.call("GET", `/tickets/${first.id}/reply-window`)
   assert.deepEqual([window.body["mode"], window.body["reason"]], ["none", "contact_blocked"])
   await ana.call("PUT", `/tickets/${first.id}/status`, { status: "closed" })
-  const [closed, , , closedAt] = await standing(first.id)
+  const [closed, , , closedAt] = await options(first.id)
   desk.clock.pass(hour)
   const [one, two] = await Promise.all([says(who), says(who)])
   assert.deepEqual([one.id, two.id, closed], [first.id, first.id, "closed"])
-  assert.deepEqual(await standing(first.id), ["closed", 0, 4, closedAt])
+  assert.deepEqual(await options(first.id), ["closed", 0, 4, closedAt])
   await block(false)
-  assert.deepEqual(await standing(first.id), ["closed", 0, 4, closedAt])
+  assert.deepEqual(await options(first.id), ["closed", 0, 4, closedAt])
   assert.equal((await says(who)).unreadMessages, 1)
 })
 

@@ -56,8 +56,8 @@ describe("the account's templates", () => {
   test("that nothing here can fill are told apart, and refused by name before anything is written", async () => {
     const flow = [...body("Responda"), { type: "BUTTONS", buttons: [{ type: "FLOW", text: "Abrir" }] }]
     graph.templates = [{ name: "encuesta", language: "es", ...approved, components: flow }]
-    const [told] = (await sync()).body["items"] as { canSend: boolean; unfillablePart: string }[]
-    assert.deepEqual([told!.canSend, told!.unfillablePart], [false, "FLOW"])
+    const [template] = (await sync()).body["items"] as { canSend: boolean; unfillablePart: string }[]
+    assert.deepEqual([template!.canSend, template!.unfillablePart], [false, "FLOW"])
     const use = { name: "encuesta", language: "es", parameters: [] }
     const refused = await ana.call("POST", `/connections/${whatsapp.id}/templates/preview`, use)
     assert.equal(refused.status, 400)

@@ -33,22 +33,22 @@ const replyUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`
 const refusal = ({ status, body }: Answer) => [status, body["code"]]
 
 test("a reply through a connection that is off or gone is refused, a note is not", async () => {
-  const door = await openMessageSource(desk)
-  const carla = await customer(door)
+  const source = await openMessageSource(desk)
+  const carla = await customer(source)
   const failed = await carla.queue("hola")
   await desk.db.pool.query("update messages set delivery_state = 'failed' where id = $1", [failed])
-  await acting(desk, (act) => changeConnection(act, desk.secrets, door.id, { enabled: false }))
+  await acting(desk, (act) => changeConnection(act, desk.secrets, source.id, { enabled: false }))
   assert.deepEqual(refusal(await carla.write("¿sigues ahí?")), [409, "connection_disabled"])
   assert.deepEqual(refusal(await carla.retry(failed)), [409, "connection_disabled"])
   assert.equal((await carla.write("está apagada", { isInternal: true })).status, 201)
-  assert.equal((await ana.call("DELETE", `/connections/${door.id}`)).status, 204)
+  assert.equal((await ana.call("DELETE", `/connections/${source.id}`)).status, 204)
   assert.deepEqual(refusal(await carla.write("¿y ahora?")), [409, "connection_disabled"])
 })
 
 test("what waits on a connection that is removed says so", async () => {
-  const door = await openMessageSource(desk)
-  const id = await (await customer(door)).queue("hola")
-  await ana.call("DELETE", `/connections/${door.id}`)
+  const source = await openMessageSource(desk)
+  const id = await (await customer(source)).queue("hola")
+  await ana.call("DELETE", `/connections/${source.id}`)
   await work()
   const { message, reason, state } = await stateOf(id)
   assert.deepEqual([message, reason, state], ["failed", "connection_gone", "failed"])

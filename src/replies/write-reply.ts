@@ -73,8 +73,8 @@ async function note(act: Act, who: Principal, ticket: TicketRow, writing: ReplyI
   await applyStaffReply(act, ticket.id)
   await deleteDraft(act, who.id, ticket.id, "note")
   const mentions = await saveNoteMentions(act, ticket, message.id, message.content)
-  const told = mentions.flatMap(({ id, notified }) => (notified ? [id] : []))
-  const data = told.length > 0 ? { mentions: told } : {}
+  const notifiedIds = mentions.flatMap(({ id, notified }) => (notified ? [id] : []))
+  const data = notifiedIds.length > 0 ? { mentions: notifiedIds } : {}
   await record(act, "message.noted", { ticketId: ticket.id, subjectId: message.id, data })
   return mentions.length > 0 ? { ...message, mentions } : message
 }

@@ -108,8 +108,8 @@ test(
   `no interleaving gives an agent more than fits, or a ticket twice (${runs} lives)`,
   { timeout: 300_000 },
   async () => {
-    const together = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 3, maxLength: 10 })
-    const property = fc.asyncProperty(together, async (moments) => {
+    const atOnce = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 3, maxLength: 10 })
+    const property = fc.asyncProperty(atOnce, async (moments) => {
       const life = await start()
       for (const moment of moments) {
         await Promise.all(moment.map((one) => run(life, one)))

@@ -16,24 +16,24 @@ export function routingJobs(kit: Kit): Job[] {
 /** Of each team a lead is told once. What is free already is left as it is, so that a repeat changes nothing. */
 async function freeTickets(kit: Kit, { subjectId, ...cause }: ReactionPayload): Promise<void> {
   if (subjectId === null) return
-  const told = new Set<string | null>()
+  const notified = new Set<string | null>()
   const some = () =>
     inTransaction(kit.db, { actor: system, now: kit.now(), cause }, async (act) => {
       const agent = await userFacts(act, subjectId)
       if (!agent || (agent.role !== "user" && !agent.disabled)) return 0
       const ids = await openTicketsOf(act, subjectId)
-      for (const id of ids) await free(act, id, subjectId, told)
+      for (const id of ids) await free(act, id, subjectId, notified)
       return ids.length
     })
   while ((await some()) > 0);
 }
 
-async function free(act: Act, ticketId: string, previousAgentId: string, told: Set<string | null>) {
+async function free(act: Act, ticketId: string, previousAgentId: string, notified: Set<string | null>) {
   const ticket = await lockTicket(act, ticketId)
   if (ticket.assigneeId !== previousAgentId || !ticket.active) return
   await assign(act, ticket, { agentId: null })
-  const leadIds = told.has(ticket.teamId) ? [] : await teamLeadsOf(act, ticket.teamId)
-  told.add(ticket.teamId)
+  const leadIds = notified.has(ticket.teamId) ? [] : await teamLeadsOf(act, ticket.teamId)
+  notified.add(ticket.teamId)
   await record(act, "ticket.freed", { ticketId, data: { previousAgentId, leadIds } })
 }
 

@@ -86,8 +86,8 @@ test("44: nobody there: the ticket waits, and goes to whoever comes online", asy
 })
 
 test("46: a ticket that nothing gives a team gets the default one, from every door", async () => {
-  const door = await openMessageSource(desk)
-  assert.equal((await door.says("+573001110001")).ticket!.team?.id, home)
+  const source = await openMessageSource(desk)
+  assert.equal((await source.says("+573001110001")).ticket!.team?.id, home)
   assert.equal((await desk.ticket((await desk.opened()).id)).team?.id, home)
   const other = await desk.team("Nueva casa", { isDefault: true })
   assert.equal((await desk.ticket((await desk.opened()).id)).team?.id, other)
@@ -136,11 +136,12 @@ test("56: whoever a person gave the ticket to, or that they left it to nobody, s
   const left = await openedIn(team)
   await desk.assign(admin, left, { agentId: ana.userId })
   await desk.assign(ana, left, { agentId: null })
-  const born = (await admin.call("POST", "/tickets", { subject: "Ayuda", teamId: team, assigneeId: bruno.userId })).body
+  const created = (await admin.call("POST", "/tickets", { subject: "Ayuda", teamId: team, assigneeId: bruno.userId }))
+    .body
   const closed = await openedIn(team)
   await status(closed, "closed")
   await desk.routed()
-  const all = await Promise.all([given, left, String(born["id"]), closed].map(holder))
+  const all = await Promise.all([given, left, String(created["id"]), closed].map(holder))
   assert.deepEqual(all, ["Bruno", null, "Bruno", null])
 })
 
@@ -187,12 +188,12 @@ test("an agent who reopens their own ticket keeps it, though they are not marked
 test("a conversation that comes back to an absent agent waits for anybody; with one there, it is theirs", async () => {
   const team = await newTeam()
   const ana = await desk.agent("Ana", [team])
-  const door = await openMessageSource(desk, { teamIds: [team] })
-  const id = (await door.says("+573001110002")).ticket!.id
+  const source = await openMessageSource(desk, { teamIds: [team] })
+  const id = (await source.says("+573001110002")).ticket!.id
   await desk.assign(ana, id, { agentId: ana.userId })
   const back = async () => {
     await status(id, "closed")
-    await door.says("+573001110002", { text: "otra cosa" })
+    await source.says("+573001110002", { text: "otra cosa" })
     await desk.routed()
     const { status: now, assignee } = await desk.ticket(id)
     return [now, assignee?.name ?? null]
@@ -206,8 +207,8 @@ test("a conversation that comes back to an absent agent waits for anybody; with 
 test("conversations are given out where the team wants it, and open with their agent", async () => {
   const team = (await acting(desk, (act) => createTeam(act, { name: "Chat", autoAssign: ["conversation"] }))).id
   await desk.agent("Ana", [team])
-  const door = await openMessageSource(desk, { teamIds: [team] })
-  const { id } = (await door.says("+573001110003")).ticket!
+  const source = await openMessageSource(desk, { teamIds: [team] })
+  const { id } = (await source.says("+573001110003")).ticket!
   await desk.routed()
   const { status: now, assignee } = await desk.ticket(id)
   assert.deepEqual([now, assignee?.name], ["open", "Ana"])

@@ -9,10 +9,10 @@ const desk = await openDesk((app, kit) => ticketRoutes(app, kit))
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
 const damian = await member(desk, { email: "damian@example.com", name: "Damián", role: "user" })
 const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
-const door = await openMessageSource(desk, { teamIds: [team.id] })
+const source = await openMessageSource(desk, { teamIds: [team.id] })
 const elsewhere = await openMessageSource(desk)
-const one = (await door.says("+573003000001")).ticket!
-const two = (await door.says("+573003000002")).ticket!
+const one = (await source.says("+573003000001")).ticket!
+const two = (await source.says("+573003000002")).ticket!
 const foreign = (await elsewhere.says("+573003000003")).ticket!
 
 type Item = {

@@ -19,7 +19,7 @@ const root = await member(desk, { email: "root@example.com", name: "Root", role:
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
 const damian = await member(desk, { email: "damian@example.com", name: "Damián", role: "user" })
 const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
-const [door, elsewhere] = [await openMessageSource(desk, { teamIds: [team.id] }), await openMessageSource(desk)]
+const [source, elsewhere] = [await openMessageSource(desk, { teamIds: [team.id] }), await openMessageSource(desk)]
 
 const taken = async (who: Client, query = "") => {
   const authorization = `Bearer ${who.key}`
@@ -98,7 +98,7 @@ test("no cell begins as a formula, and a phone stays readable", () => {
 })
 
 test("the export holds what the list holds, for whoever may see it", async () => {
-  const mine = (await door.says("+573004000001", { text: "hola", name: "=cmd|' /C calc'!A0" })).ticket!
+  const mine = (await source.says("+573004000001", { text: "hola", name: "=cmd|' /C calc'!A0" })).ticket!
   const foreign = (await elsewhere.says("+573004000002", { text: "hola" })).ticket!
   const { status, headers, rows, text } = await taken(ana, "?phase=new&sort=number")
   assert.equal(status, 200)

@@ -12,7 +12,7 @@ const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
   searchRoutes(app, kit)
 })
-const { root, sol, ana, bruno, ours, theirs, door } = await castOf(desk)
+const { root, sol, ana, bruno, ours, theirs, source } = await castOf(desk)
 
 const save = (who: Client, body: object) => who.call("POST", "/views", { name: "Vista", filters: {}, ...body })
 const names = ({ body }: Answer) => (body["items"] as { name: string }[]).map(({ name }) => name)
@@ -83,8 +83,8 @@ test("filters that no list would take are refused when the view is saved, by nam
 
 test("views count what the asker may see, and only views that the asker sees are counted", async () => {
   const { body } = await save(root, { name: "Abiertos", visibility: "all", filters: { phase: ["new", "active"] } })
-  await door.says("+573002000001")
-  await door.says("+573002000002")
+  await source.says("+573002000001")
+  await source.says("+573002000002")
   const counts = async (who: Client) => (await who.call("GET", "/tickets/counts")).body as unknown as Counts
   const id = String(body["id"])
   assert.deepEqual((await counts(ana)).views[id], { count: 2, isCapped: false })

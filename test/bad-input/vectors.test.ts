@@ -17,8 +17,8 @@ const desk = await openDesk((app, kit) => {
 })
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
 const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
-const [door, elsewhere] = [await openMessageSource(desk, { teamIds: [team.id] }), await openMessageSource(desk)]
-const mine = (await door.says("+573004000001", { text: "hola, select y union", name: "Carla" })).ticket!
+const [source, elsewhere] = [await openMessageSource(desk, { teamIds: [team.id] }), await openMessageSource(desk)]
+const mine = (await source.says("+573004000001", { text: "hola, select y union", name: "Carla" })).ticket!
 await elsewhere.says("+573004000002", { text: "or 1 and sleep null users select union", name: "Damián" })
 
 const openings = ["", "'", "''", '"', "')", '")', "`", "1", "1'", "-1", "admin'", "%", "\\", "))"]
@@ -81,7 +81,7 @@ test("no text widens a search, a filter or an export, breaks one or takes long",
 test("no subject or name leaves in an export as a formula", async () => {
   for (const [n, text] of formulas.entries()) {
     const name = `+57300500${String(n).padStart(4, "0")}`
-    const { ticket } = await door.says(name, { text: "hola", name: text })
+    const { ticket } = await source.says(name, { text: "hola", name: text })
     await desk.db.kysely.updateTable("tickets").set({ subject: text }).where("id", "=", ticket!.id).execute()
   }
   const headers = { authorization: `Bearer ${ana.key}` }

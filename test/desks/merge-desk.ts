@@ -17,7 +17,7 @@ export const desk = await openDesk((app, kit) => {
   replyRoutes(app, kit)
   intakeRoutes(app, kit)
 })
-export const { root, sol, ana, bruno, carla, ours, theirs, door } = await castOf(desk)
+export const { root, sol, ana, bruno, carla, ours, theirs, source } = await castOf(desk)
 export const second = await openMessageSource(desk, { teamIds: [ours] })
 
 let last = 0
@@ -25,7 +25,7 @@ export const phone = () => `+5730040000${10 + ++last}`
 export const minute = 60_000
 export const day = 24 * 60 * minute
 
-export async function writes(who = phone(), at = door) {
+export async function writes(who = phone(), at = source) {
   desk.clock.pass(1_000)
   const { ticket } = await at.says(who)
   return { ...ticket!, who }

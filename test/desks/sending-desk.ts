@@ -32,10 +32,10 @@ export async function openSending(...more: NonNullable<Parameters<typeof openDes
   }
 
   /** Somebody who has just written. */
-  const customer = async (door: MessageSource) => {
+  const customer = async (source: MessageSource) => {
     const phone = `+5730011${String(++phones).padStart(5, "0")}`
     const wrote = `wamid.in-${phones}`
-    const { ticket } = await door.says(phone, { as: "phone", externalId: wrote })
+    const { ticket } = await source.says(phone, { as: "phone", externalId: wrote })
     const path = `/tickets/${ticket!.id}`
     const write = (content: string, more: object = {}) => ana.call("POST", `${path}/messages`, { content, ...more })
     return {

@@ -39,7 +39,7 @@ export async function startSmtpServer(publicUrl: string, mailFrom?: string) {
       stream.on("end", () => {
         const refusal = answer("DATA")
         if (refusal) return done(refusal)
-        got.push(letterOf(session, Buffer.concat(chunks).toString()))
+        got.push(emailOf(session, Buffer.concat(chunks).toString()))
         if (mailbox.does === "take") done()
         else for (const connection of server.connections) (connection as { close: () => void }).close()
       })
@@ -52,7 +52,7 @@ export async function startSmtpServer(publicUrl: string, mailFrom?: string) {
   return Object.assign(mailbox, { smtpUrl, post, take: () => got.splice(0) })
 }
 
-function letterOf({ envelope: { mailFrom, rcptTo } }: SMTPServerSession, raw: string): ReceivedMail {
+function emailOf({ envelope: { mailFrom, rcptTo } }: SMTPServerSession, raw: string): ReceivedMail {
   const end = raw.indexOf("\r\n\r\n")
   const lines = raw
     .slice(0, end)

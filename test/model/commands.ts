@@ -25,7 +25,7 @@ import {
 
 export type Real = {
   desk: Desk
-  doors: MessageSource[]
+  sources: MessageSource[]
   /** A word that no other life uses: messages and the group of this one are named with it. */
   run: string
   /** All but the last digit of the contacts' phones. A phone is one person at every door. */
@@ -54,7 +54,7 @@ function command(words: string, run: (model: Model, real: Real, now: number) => 
 const index = fc.nat({ max: 30 })
 const ago = fc.option(fc.integer({ min: 0, max: 200 }), { freq: 2 })
 const saying: fc.Arbitrary<Said> = fc.record({
-  door: fc.constantFrom(0, 0, 0, 0, 1, 1, 2),
+  connection: fc.constantFrom(0, 0, 0, 0, 1, 1, 2),
   contact: fc.constantFrom(0, 0, 0, 1, 2),
   group: fc.constantFrom(false, false, false, true),
   kind: fc.constantFrom("message", "message", "message", "message", "message", "reaction", "system"),
@@ -86,7 +86,7 @@ function says(said: Said): Command {
   return command(`says ${JSON.stringify(said)}`, async (model, real, now) => {
     const externalId = `${real.run}-${real.ids.length}`
     const expected = expect(model, said, now)
-    const received = await tell(model, real, said, externalId, now)
+    const received = await send(model, real, said, externalId, now)
     const { ticket, decision } = received
     const answered = [decision.action, expected.action === "created" ? null : (ticket?.number ?? null)]
     assert.deepEqual(answered, [expected.action, expected.ticket?.number ?? null], decision.why.code)
@@ -99,10 +99,10 @@ function says(said: Said): Command {
   })
 }
 
-function tell(model: Model, real: Real, said: Said, externalId: string, now: number): Promise<ReceivedMessage> {
+function send(model: Model, real: Real, said: Said, externalId: string, now: number): Promise<ReceivedMessage> {
   const target = targetOf(model, said)
   const about = target ? real.ids[model.taken.indexOf(target)]!.externalId : null
-  return real.doors[said.door]!.says(`${real.phones}${said.contact}`, {
+  return real.sources[said.connection]!.says(`${real.phones}${said.contact}`, {
     externalId,
     kind: said.kind,
     direction: said.direction,
@@ -120,7 +120,7 @@ function repeats(nth: number): Command {
   return command(`repeats message ${nth}`, async (model, real, now) => {
     if (real.ids.length === 0) return
     const { externalId, received, said } = real.ids[nth % real.ids.length]!
-    const again = await tell(model, real, said, externalId, now)
+    const again = await send(model, real, said, externalId, now)
     assert.deepEqual([again.decision.action, again.message!.id], ["duplicate", received.message!.id])
     const { ticket } = model.taken[nth % model.taken.length]!
     assert.equal(again.ticket!.number, ticket.number)
@@ -200,7 +200,9 @@ function snoozes([nth, minutes]: [number, number | null]): Command {
 /** Taken back at once, a merge leaves both as they were: only that somebody changed them remains. */
 function mergesAndUndoes([nth, other]: [number, number]): Command {
   return onTicket(`merges with ticket ${other} and takes back`, nth, async (source, model, real, now) => {
-    const others = model.tickets.filter((t) => !t.isMerged && (t.who !== source.who || t.door !== source.door))
+    const others = model.tickets.filter(
+      (t) => !t.isMerged && (t.who !== source.who || t.connection !== source.connection),
+    )
     if (others.length === 0) return
     const target = others[other % others.length]!
     const path = `/tickets/${source.number}/merge`

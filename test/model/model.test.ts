@@ -31,12 +31,12 @@ async function start(): Promise<{ model: Model; real: Real }> {
   )
   const phones = `+5730${String((lives += 1)).padStart(7, "0")}`
   const named = { run: newId("run"), phones, ids: [], contactIds: new Map() }
-  const real = { desk, agents, doors: await Promise.all(opened), ...named }
+  const real = { desk, agents, sources: await Promise.all(opened), ...named }
   return { model: emptyModel(), real }
 }
 
 /** The tickets of this run as the database has them, in the order in which they were made. */
-async function stored({ doors: opened }: Real) {
+async function stored({ sources: opened }: Real) {
   const { rows } = await desk.db.pool.query(
     `select t.number, t.connection_id as door, t.status, t.assignee_id as agent, t.campaign_shipment_id as shipment,
       t.unread_messages as unread, t.message_count as count, t.reopen_count as reopened, t.version,
@@ -46,16 +46,16 @@ async function stored({ doors: opened }: Real) {
       (select count(*) from messages m where m.ticket_id = t.id and m.is_internal) as notes,
       (select count(*) from messages m where m.ticket_id = t.id and not m.is_internal) as "reallyCount"
      from tickets t where t.connection_id = any($1) order by t.created_at, t.id`,
-    [opened.map((door) => door.id)],
+    [opened.map((source) => source.id)],
   )
   return rows as Record<string, unknown>[]
 }
 
-function asStored({ doors: opened }: Real, model: Model) {
+function asStored({ sources: opened }: Real, model: Model) {
   const time = (ms: number) => new Date(ms)
   return model.tickets.map(({ who: _who, createdAt: _at, ...t }) => ({
     ...t,
-    door: opened[t.door]!.id,
+    connection: opened[t.connection]!.id,
     agent: t.agent === null ? null : agents[t.agent]!.userId,
     first: t.count === 0 ? null : time(t.first),
     last: time(t.last),
@@ -67,11 +67,11 @@ function asStored({ doors: opened }: Real, model: Model) {
 }
 
 /** Reads each ticket's story from its events alone: where it stands, who has it, how often it was changed. */
-async function folded({ doors: opened }: Real) {
+async function folded({ sources: opened }: Real) {
   const { rows } = await desk.db.pool.query(
     `select t.number, t.status, t.assignee_id as agent, t.version, e.kind, e.data
      from tickets t join events e on e.ticket_id = t.id where t.connection_id = any($1) order by e.id`,
-    [opened.map((door) => door.id)],
+    [opened.map((source) => source.id)],
   )
   type Row = {
     number: string
@@ -136,7 +136,7 @@ test(
           `${real.run}-%`,
         ])
         assert.equal(said.rows[0].n, real.ids.length)
-        const threads = model.tickets.filter((t) => isActive(t)).map((t) => `${t.door} ${t.who}`)
+        const threads = model.tickets.filter((t) => isActive(t)).map((t) => `${t.connection} ${t.who}`)
         assert.equal(new Set(threads).size, threads.length)
       }),
       { numRuns: runs },

@@ -1,6 +1,6 @@
 // A small Hilo in memory, written from what is promised (find or create, unread, agents, merging) and not from the code.
 export type Said = {
-  door: number
+  connection: number
   contact: number
   group: boolean
   kind: "message" | "reaction" | "system"
@@ -17,7 +17,7 @@ export type Said = {
 
 export type Ticket = {
   number: string
-  door: number
+  connection: number
   who: string
   status: "pending" | "open" | "closed"
   agent: number | null
@@ -36,7 +36,7 @@ export type Ticket = {
   isMerged: boolean
 }
 
-type TakenMessage = { door: number; ticket: Ticket; said: Said; at: number }
+type TakenMessage = { connection: number; ticket: Ticket; said: Said; at: number }
 export type Model = { tickets: Ticket[]; taken: TakenMessage[]; mergedInto: Map<number, number> }
 
 export const emptyModel = (): Model => ({ tickets: [], taken: [], mergedInto: new Map() })
@@ -68,7 +68,7 @@ export type ExpectedDecision = {
 /** What must become of a message that came for the first time. */
 export function expect(model: Model, said: Said, now: number): ExpectedDecision {
   const who = whoOf(model, said)
-  const thread = model.tickets.filter((t) => t.door === said.door && t.who === who && !t.isMerged)
+  const thread = model.tickets.filter((t) => t.connection === said.connection && t.who === who && !t.isMerged)
   const active = thread.find(isActive)
   if (said.kind === "reaction") return attachedOrIgnored(targetOf(model, said)?.ticket)
   if (said.kind === "system") return attachedOrIgnored(targetOf(model, said)?.ticket ?? active)
@@ -80,12 +80,12 @@ export function expect(model: Model, said: Said, now: number): ExpectedDecision 
   const latest = newestFirst[0]
   if (!latest) return created(said)
   if (said.direction === "out" && said.text === "farewell") return { action: "attached", ticket: latest }
-  if (said.direction === "in" && said.text === "thanks" && isWithinWindow(said.door, latest, now)) {
+  if (said.direction === "in" && said.text === "thanks" && isWithinWindow(said.connection, latest, now)) {
     return { action: "attached", ticket: latest }
   }
   if (said.group) return { action: "reopened", ticket: latest, status: "open" }
   if (said.shipment !== null && latest.shipment !== said.shipment) return created(said)
-  if (!isWithinWindow(said.door, latest, now)) return created(said)
+  if (!isWithinWindow(said.connection, latest, now)) return created(said)
   if (latest.shipment !== null && said.direction === "out")
     return { action: "attached", ticket: latest, keepsStatus: true }
   return { action: "reopened", ticket: latest, status: latest.agent === null ? "pending" : "open" }
@@ -93,14 +93,14 @@ export function expect(model: Model, said: Said, now: number): ExpectedDecision 
 
 export function targetOf(model: Model, said: Said): TakenMessage | undefined {
   const target = model.taken.length > 0 ? model.taken[said.about % model.taken.length] : undefined
-  return target?.door === said.door ? target : undefined
+  return target?.connection === said.connection ? target : undefined
 }
 
 const attachedOrIgnored = (ticket: Ticket | undefined): ExpectedDecision =>
   ticket ? { action: "attached", ticket } : { action: "ignored", ticket: null }
 
-function isWithinWindow(door: number, ticket: Ticket, now: number): boolean {
-  const { windowMinutes, reopenFrom } = modelConnections[door]!
+function isWithinWindow(connection: number, ticket: Ticket, now: number): boolean {
+  const { windowMinutes, reopenFrom } = modelConnections[connection]!
   const from = reopenFrom === "closure" ? ticket.closedAt! : ticket.updatedAt
   return windowMinutes > 0 && now - from <= windowMinutes * minute
 }
@@ -116,7 +116,7 @@ export function take(model: Model, said: Said, expected: ExpectedDecision, numbe
   if (expected.action === "ignored") return null
   const at = now - (said.ago ?? 0) * minute
   const ticket = expected.ticket ?? newTicket(model, said, number, expected.status!, now)
-  model.taken.push({ door: said.door, ticket, said, at })
+  model.taken.push({ connection: said.connection, ticket, said, at })
   if (expected.action === "created") {
     Object.assign(ticket, { first: at, last: at, count: 1, unread: said.direction === "in" ? 1 : 0 })
     return ticket
@@ -135,7 +135,7 @@ export function take(model: Model, said: Said, expected: ExpectedDecision, numbe
 function newTicket(model: Model, said: Said, number: string, status: Ticket["status"], now: number): Ticket {
   const ticket: Ticket = {
     number,
-    door: said.door,
+    connection: said.connection,
     who: whoOf(model, said),
     status,
     agent: said.agent,
@@ -197,15 +197,17 @@ export function give(ticket: Ticket, agent: number | null, now: number) {
 
 export const hasActiveTwin = (model: Model, ticket: Ticket) =>
   model.tickets.some(
-    (t) => t !== ticket && t.door === ticket.door && t.who === ticket.who && !t.isMerged && isActive(t),
+    (t) => t !== ticket && t.connection === ticket.connection && t.who === ticket.who && !t.isMerged && isActive(t),
   )
 
 /** Two contacts are one person: their threads are one, and of two active tickets the younger goes into the older. */
 export function mergePersons(model: Model, from: number, into: number, now: number) {
   model.mergedInto.set(from, into)
   const [source, target] = [`person ${from}`, `person ${into}`]
-  for (const door of modelConnections.keys()) {
-    const both = model.tickets.filter((t) => t.door === door && (t.who === source || t.who === target) && isActive(t))
+  for (const connection of modelConnections.keys()) {
+    const both = model.tickets.filter(
+      (t) => t.connection === connection && (t.who === source || t.who === target) && isActive(t),
+    )
     const [older, younger] = both.toSorted((a, b) => a.createdAt - b.createdAt)
     if (older && younger) mergeTickets(model, younger, older, now)
   }

@@ -40,7 +40,7 @@ const phoneOf = (i: number) => `+5730077${String(series).padStart(2, "0")}${Stri
 const guiaOf = (i: number) => `0141${String(series).padStart(2, "0")}${String(i).padStart(6, "0")}`
 
 /** A campaign over so many parcels has run; `column` is what its list calls the guia. */
-async function tellOf(parcels: number, column = "Número de guía") {
+async function reportOf(parcels: number, column = "Número de guía") {
   const template = { name: "paquete", language: "es", parameters: ["{name}"] }
   const body = { name: "Paquetes", kind: "messaging", connectionId: whatsapp.id, template }
   const path = `/campaigns/${String((await ana.call("POST", "/campaigns", body)).body["id"])}`
@@ -94,7 +94,7 @@ const contactOf = async (i: number) =>
 
 test("a message that WhatsApp refuses for good is an incident of its parcel, without the number", async () => {
   graph.otherwise = refusing(1, { does: "refuse", status: 400, code: 131026 })
-  await tellOf(3)
+  await reportOf(3)
   assert.equal((await incidentsOf(guiaOf(0))).length, 0)
   const [found, ...more] = await incidentsOf(guiaOf(1))
   assert.deepEqual([more, found!.trigger, found!.priority], [[], "FAILED_4XX", "alta"])
@@ -104,7 +104,7 @@ test("a message that WhatsApp refuses for good is an incident of its parcel, wit
 })
 
 test("what arrives is a contact of the moment it was sent, however late it is read", async () => {
-  await tellOf(1)
+  await reportOf(1)
   const [sent] = await contactOf(0)
   desk.clock.pass(10 * hour)
   await report(0, "delivered")
@@ -114,7 +114,7 @@ test("what arrives is a contact of the moment it was sent, however late it is re
 })
 
 test("two days after a message that arrived, the parcel that has not moved is an incident", async () => {
-  await tellOf(2)
+  await reportOf(2)
   await move(guiaOf(0), "EN AGENCIA", new Date(desk.now().getTime() - hour))
   desk.clock.pass(48 * hour)
   await cron()
@@ -123,7 +123,7 @@ test("two days after a message that arrived, the parcel that has not moved is an
 })
 
 test("a message that failed later was no contact, and is a failure", async () => {
-  await tellOf(1)
+  await reportOf(1)
   assert.equal((await contactOf(0))[0].status, "SUCCESS")
   desk.clock.pass(hour)
   await report(0, "failed", 131026)
@@ -141,7 +141,7 @@ test("a message that failed later was no contact, and is a failure", async () =>
 
 test("while WhatsApp is down nothing is an incident; once Hilo gives up, it is", async () => {
   graph.otherwise = refusing(0, { does: "refuse", status: 503 })
-  await tellOf(1)
+  await reportOf(1)
   assert.equal((await incidentsOf(guiaOf(0))).length, 0)
   for (let tries = 0; tries < 14; tries++) {
     desk.clock.pass(hour)
@@ -153,7 +153,7 @@ test("while WhatsApp is down nothing is an incident; once Hilo gives up, it is",
 
 test("an account that cannot send is one incident of its connection, and none of its parcels", async () => {
   graph.otherwise = () => ({ does: "refuse", status: 401, code: 190 })
-  await tellOf(5)
+  await reportOf(5)
   await run()
   const [found, ...more] = await incidentsOf(`SYSTEM-${whatsapp.id}`)
   assert.deepEqual([more, found!.trigger, found!.priority], [[], "FAILED_4XX", "alta"])
@@ -165,7 +165,7 @@ test("what WhatsApp says afterwards of the whole account stops the connection to
   for (const column of ["guia", "pedido"]) {
     whatsapp = await sending.connect()
     await ana.call("POST", `/connections/${whatsapp.id}/templates/sync`, {})
-    await tellOf(2, column)
+    await reportOf(2, column)
     await report(0, "failed", 131031)
     await report(1, "failed", 131031)
     assert.equal((await incidentsOf(`SYSTEM-${whatsapp.id}`)).length, 1, column)
@@ -179,7 +179,7 @@ test("what WhatsApp says afterwards of the whole account stops the connection to
 test("messages of lists that name no guia, or a telephone number as one, are about no parcel", async () => {
   graph.otherwise = () => ({ does: "refuse", status: 400, code: 131026 })
   const before = (await admin("GET")).body.stats.total
-  await tellOf(2, "pedido")
+  await reportOf(2, "pedido")
   const template = { name: "paquete", language: "es", parameters: ["{name}"] }
   const body = { name: "Números", kind: "messaging", connectionId: whatsapp.id, template }
   const path = `/campaigns/${String((await ana.call("POST", "/campaigns", body)).body["id"])}`

@@ -22,14 +22,14 @@ const forms = Object.values(writtenForms)
 
 const answers: string[] = []
 const logged: string[] = []
-const heard: string[] = []
+const received: string[] = []
 const sink = new Writable({ write: (chunk, _encoding, done) => (logged.push(String(chunk)), done()) })
 const app = await startApp({ CRON_SECRET: secret }, createLog("trace", sink))
 const bot = await member(app, { email: "bot@example.com", name: "Bot", role: "admin" })
 const socket = io(app.url, { path: "/socket", auth: { token: bot.key }, transports: ["websocket"] })
 after(() => void socket.disconnect())
-socket.onAny((...told: unknown[]) => heard.push(JSON.stringify(told)))
-await waitUntil("the socket is ready", async () => heard.length > 0)
+socket.onAny((...told: unknown[]) => received.push(JSON.stringify(told)))
+await waitUntil("the socket is ready", async () => received.length > 0)
 
 const planted = Array.from({ length: runs }, (_, i) => countries[i % countries.length]!(i * 7_919 + 13))
 const isPlanted = findPlanted(planted)
@@ -119,7 +119,7 @@ const head =
   "NOMBRE CLIENTE,TELÉFONO,NÚMERO GUIA,ESTATUS,TRANSPORTADORA,CIUDAD DESTINO,NOVEDAD,FECHA DE ÚLTIMO MOVIMIENTO"
 
 /** Where a text is kept as it is, or not at all: refused, or kept as something else. */
-async function tryDoors(i: number, ticketId: string) {
+async function tryEntryPoints(i: number, ticketId: string) {
   const text = writer(i)
   const number = planted[i]!
   const admin = { key: secret, path: `/api/admin/tickets/${ticketId}` }
@@ -165,7 +165,7 @@ async function batchFrom(from: number) {
   const { items } = JSON.parse(reported.text) as { items: { ticket: { ticketId: string } }[] }
   const waiting = nth.map((i, place) => [i, items[place]!.ticket.ticketId] as const).filter(([i]) => i % everyNth === 0)
   const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await tryDoors(...next)
+    for (let next = waiting.shift(); next; next = waiting.shift()) await tryEntryPoints(...next)
   }
   await Promise.all(Array.from({ length: atOnce }, work))
 }
@@ -179,8 +179,8 @@ test("no number that was planted is found anywhere afterwards, and every trackin
     await send({ method: "GET", path: `/api/v1/${path}` })
   const exported = await send({ method: "GET", path: "/api/v1/tickets/export?kind=incident" })
   const stored = await allStoredText(app.db)
-  await waitUntil("the sockets have heard of them", async () => heard.some((text) => text.includes("tkt_")))
-  for (const [place, texts] of Object.entries({ stored, answers, logged, heard })) {
+  await waitUntil("the sockets have heard of them", async () => received.some((text) => text.includes("tkt_")))
+  for (const [place, texts] of Object.entries({ stored, answers, logged, received })) {
     assert.ok(texts.length > 0, place)
     for (const text of texts) assert.equal(isPlanted(text), null, `${place}: ${text.slice(0, 2_000)}`)
   }

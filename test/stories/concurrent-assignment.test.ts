@@ -97,9 +97,9 @@ test("whoever has the inbox open is there, at either server, also when one is ki
     await waitUntil("the socket is let in", async () => isIn)
     return socket
   }
-  const heard: unknown[] = []
+  const received: unknown[] = []
   const watcher = await open(iris, 1)
-  watcher.on("presence", ({ userId, status }) => userId === hugo.id && heard.push(status))
+  watcher.on("presence", ({ userId, status }) => userId === hugo.id && received.push(status))
   await open(hugo, 0)
   const elsewhere = await open(hugo, 1)
   await waitUntil("Hugo is there", async () => (await presence(hugo)) === "online")
@@ -109,7 +109,7 @@ test("whoever has the inbox open is there, at either server, also when one is ki
   await waitUntil("Hugo is not there", async () => (await presence(hugo)) === "offline")
   const seconds = (performance.now() - gone) / 1000
   assert.ok(seconds > 24, `${seconds} s`)
-  await waitUntil("others heard of it", async () => heard.length >= 2)
-  assert.deepEqual(heard, ["online", "offline"])
+  await waitUntil("others heard of it", async () => received.length >= 2)
+  assert.deepEqual(received, ["online", "offline"])
   assert.equal(await presence(iris), "online")
 })

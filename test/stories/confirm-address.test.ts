@@ -10,7 +10,7 @@ import { es } from "#texts/es.ts"
 
 const app = await startApp()
 const root = await member(app, { email: "root@example.com", name: "Root", role: "admin" })
-const door = await openMessageSource(app)
+const source = await openMessageSource(app)
 
 for (const [language, width, texts] of [
   ["es", 1440, es],
@@ -18,7 +18,7 @@ for (const [language, width, texts] of [
 ] as const)
   test(`a lead sees how addresses are proved and confirms one (${language}, ${width})`, async () => {
     const phone = `+57300666${width < 1000 ? "0390" : "1440"}`
-    const { ticket } = await door.says(phone, { name: "Carla" })
+    const { ticket } = await source.says(phone, { name: "Carla" })
     const identities = [phone, `carla${width}@example.com`].map((value) => ({
       kind: value.includes("@") ? "email" : "phone",
       value,

@@ -70,13 +70,13 @@ for (const { name, texts, width, height, ...look } of screens) {
     await button(texts["whatsapp.saveAndGoOn"]).click()
     await words(texts["whatsapp.listening"]).waitFor()
     const address = `${hilo.url}${await page.evaluate(() => location.pathname.replace(/.*\//, "/webhooks/whatsapp/"))}`
-    const hears = async (value: object) => {
+    const listens = async (value: object) => {
       const { payload, headers } = signed(webhook(value))
       assert.equal((await fetch(address, { method: "POST", body: payload, headers })).status, 200)
     }
     const image = { id: "900100", mime_type: "image/png", caption: "Llegó así" }
     const at = String(Math.floor(hilo.now().getTime() / 1000))
-    await hears(from({ phone: "573001234567" }, { type: "image", image, timestamp: at }))
+    await listens(from({ phone: "573001234567" }, { type: "image", image, timestamp: at }))
     await words(texts["whatsapp.heard"]).waitFor()
     await button(texts["templates.sync"]).click()
     await page.getByText(template.name).waitFor()
@@ -96,17 +96,19 @@ for (const { name, texts, width, height, ...look } of screens) {
     await button(texts["composer.write"]).click()
     await page.locator("#composer").press("Control+Enter")
     await page.getByRole("img", { name: texts["delivery.sent"], exact: true }).waitFor()
-    await hears(statusWebhook(graph.accepted[0]!, "read").entry[0]!.changes[0]!.value)
+    await listens(statusWebhook(graph.accepted[0]!, "read").entry[0]!.changes[0]!.value)
     await page.getByRole("img", { name: texts["delivery.read"], exact: true }).waitFor()
     await looksWell("a conversation")
 
-    await hears(from({ phone: "573005554433", name: "Elena" }, { ...text("¿Abren hoy?", hilo.now()), group_id: "G1" }))
+    await listens(
+      from({ phone: "573005554433", name: "Elena" }, { ...text("¿Abren hoy?", hilo.now()), group_id: "G1" }),
+    )
     await isThere("TKT-00002")
     await page.goto(`${hilo.url}/tickets/TKT-00002`)
     await page.getByRole("article", { name: texts["message.by"].replace("{name}", "Elena") }).waitFor()
 
     const before = new Date(hilo.now().getTime() - day - 60_000)
-    await hears(from({ phone: "573007776655", name: "Óscar" }, text("¿Siguen ahí?", before)))
+    await listens(from({ phone: "573007776655", name: "Óscar" }, text("¿Siguen ahí?", before)))
     await isThere("TKT-00003")
     await page.goto(`${hilo.url}/tickets/TKT-00003`)
     await field(texts["templates.template"]).selectOption(`${template.name} ${template.language}`)

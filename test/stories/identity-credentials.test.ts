@@ -19,7 +19,7 @@ const desk = await openDesk((app, kit) => {
   intakeRoutes(app, kit)
   contactRoutes(app, kit)
 }, "https://hilo.test")
-const { root, sol, ana, door } = await castOf(desk)
+const { root, sol, ana, source } = await castOf(desk)
 const origin = { origin: desk.publicUrl }
 const lead = await signedIn(desk, "admin")
 
@@ -28,7 +28,7 @@ const phoneOf = () => `+57301777${String(1000 + people++)}`
 /** Somebody who wrote by their phone, to Ana's team. */
 const victim = async () => {
   const phone = phoneOf()
-  const { ticket } = await door.says(phone, { name: "Carla Peña", text: "mi cédula es 42" })
+  const { ticket } = await source.says(phone, { name: "Carla Peña", text: "mi cédula es 42" })
   return { phone, id: ticket!.contact!.id, ticketId: ticket!.id }
 }
 const ok = (answer: Answer, status = 200) => {
@@ -136,7 +136,7 @@ test("taking an address away ends the account, its sessions and its keys", async
 
 test("a contact that takes in somebody's gives neither the other's story, unless a lead says they are one person", async () => {
   const { id, ticketId } = await victim()
-  const mine = await door.says("mala@example.com", { name: "Mala" })
+  const mine = await source.says("mala@example.com", { name: "Mala" })
   const thief = (await enter("mala@example.com"))!
   assert.deepEqual(await thief.tickets(), [mine.ticket!.id])
   ok(await ana.call("POST", `/contacts/${mine.ticket!.contact!.id}/merge`, { into: id }))
@@ -145,12 +145,12 @@ test("a contact that takes in somebody's gives neither the other's story, unless
 
 test("an address on its way to somebody else's contact brings nothing along", async () => {
   const { id, phone, ticketId } = await victim()
-  const thiefs = await door.says("ladrona@example.com", { name: "Ladrona" })
+  const thiefs = await source.says("ladrona@example.com", { name: "Ladrona" })
   const thief = (await enter("ladrona@example.com"))!
   ok(await give(ana, id))
   ok(await give(ana, thiefs.ticket!.contact!.id, "ladrona@example.com", phone))
   assert.equal((await thief.tickets()).includes(ticketId), false)
   // What its owner writes next comes to that contact, and is still none of the other's business.
-  const { ticket } = await door.says(phone, { text: "soy yo, otra persona" })
+  const { ticket } = await source.says(phone, { text: "soy yo, otra persona" })
   assert.equal((await thief.tickets()).includes(ticket!.id), false)
 })

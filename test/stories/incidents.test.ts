@@ -20,16 +20,16 @@ const { key } = await acting(hilo, async (act) => {
   const { id } = await createUser(act, { email, name: "Alma Restrepo", role: "admin", passwordHash })
   return createKey(act, { name: "Executor", role: "admin", userId: id })
 })
-const tell = async (what: "actions" | "movements", items: object[]) => {
+const report = async (what: "actions" | "movements", items: object[]) => {
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" }
   const body = JSON.stringify(items)
   const answer = await fetch(`${hilo.url}/api/v1/incidents/${what}`, { method: "POST", headers, body })
   assert.equal(answer.status, 200, await answer.text())
 }
-const parcels = Array.from({ length: 24 }, (_, n) => ({ guia: `0141178070${String(n).padStart(2, "0")}`, n }))
-await tell(
+const shipments = Array.from({ length: 24 }, (_, n) => ({ guia: `0141178070${String(n).padStart(2, "0")}`, n }))
+await report(
   "movements",
-  parcels.map(({ guia, n }) => ({
+  shipments.map(({ guia, n }) => ({
     eventId: `ev_${n}`,
     guia,
     transportadora: "Coordinadora",
@@ -40,9 +40,9 @@ await tell(
   })),
 )
 const message = { type: "SEND_WHATSAPP", status: "SUCCESS", httpCode: 200 }
-await tell(
+await report(
   "actions",
-  parcels.map(({ guia, n }) => ({ ...message, actionId: `act_${n}`, guia, at: before(50) })),
+  shipments.map(({ guia, n }) => ({ ...message, actionId: `act_${n}`, guia, at: before(50) })),
 )
 await checkStuckShipments(hilo)
 

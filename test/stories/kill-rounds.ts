@@ -63,7 +63,7 @@ export async function checkJournals(db: Database, writers: Writers, { api, numbe
   const [events] = await look(db, "select count(*) as n from events")
   return {
     api: writers.said.length,
-    webhook: writers.heard.length,
+    webhook: writers.received.length,
     replies: writers.replied.length,
     sends: sends.length,
     unknown: sends.filter(({ shown }) => shown === "unknown").length,
@@ -73,7 +73,7 @@ export async function checkJournals(db: Database, writers: Writers, { api, numbe
 
 const inOrder = (all: object[]) => all.map((one) => JSON.stringify(one)).toSorted()
 
-async function checkHeard(db: Database, { said, heard }: Writers, { api, number }: Omit<SentMessages, "accepted">) {
+async function checkHeard(db: Database, { said, received }: Writers, { api, number }: Omit<SentMessages, "accepted">) {
   const stored = (connection: string) =>
     look<StoredMessage>(
       db,
@@ -88,7 +88,7 @@ async function checkHeard(db: Database, { said, heard }: Writers, { api, number 
   )
   assert.deepEqual(
     inOrder((await stored(number)).map(({ externalId, phone }) => ({ wamid: externalId, phone }))),
-    inOrder(heard),
+    inOrder(received),
     "the webhook",
   )
 }
@@ -117,11 +117,11 @@ async function checkConsequences(db: Database, { campaigns }: Writers, number: s
   const greetings = `select t.id from tickets t where t.connection_id = $1 and t.campaign_shipment_id is null
     and 1 <> (select count(*) from messages m where m.ticket_id = t.id and m.content = 'Bienvenida')`
   assert.deepEqual(await look(db, greetings, [number]), [], "one greeting each")
-  const letters = await look(
+  const emails = await look(
     db,
     `select s.campaign_id as id, s.recipient as phone from campaign_shipments s join messages m on m.id = s.message_id
      where s.state = 'queued' and m.direction = 'out'`,
   )
   const planned = campaigns.flatMap(({ id, phones }) => phones.map((phone) => ({ id, phone })))
-  assert.deepEqual(inOrder(letters), inOrder(planned), "campaigns")
+  assert.deepEqual(inOrder(emails), inOrder(planned), "campaigns")
 }

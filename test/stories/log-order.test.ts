@@ -66,13 +66,13 @@ async function furnish({ call, databaseUrl, hilo }: Desk) {
   const me = (await ask(hilo.url, agent, "GET", "/me")).body
   await call("PATCH", `/users/${String(me["id"])}`, { teamIds: [team["id"]] })
   await ask(hilo.url, agent, "PUT", "/me/presence", { status: "online" })
-  const door = await call("POST", "/connections", {
+  const source = await call("POST", "/connections", {
     kind: "api",
     name: "Puerta",
     farewellText: "Adiós",
     teamIds: [team["id"]],
   })
-  return { agent, doorId: String(door["id"]) }
+  return { agent, doorId: String(source["id"]) }
 }
 
 let last = 0
@@ -84,15 +84,15 @@ const says = async ({ hilo, admin }: Desk, doorId: string) => {
 }
 
 function listen({ hilo, admin }: { hilo: Hilo; admin: string }, lastEventId?: string) {
-  const heard: ReceivedEvent[] = []
+  const received: ReceivedEvent[] = []
   const auth = { token: admin, ...(lastEventId !== undefined && { lastEventId }) }
   const socket: Socket = io(hilo.url, { path: "/socket", auth, transports: ["websocket"] })
   open.push({ close: async () => socket.disconnect() })
-  socket.onAny((name: string, body: Record<string, unknown>) => heard.push({ name, body }))
+  socket.onAny((name: string, body: Record<string, unknown>) => received.push({ name, body }))
   return {
     socket,
-    heard,
-    isReady: () => waitUntil("the socket is ready", async () => heard.some((one) => one.name === "ready")),
+    received,
+    isReady: () => waitUntil("the socket is ready", async () => received.some((one) => one.name === "ready")),
   }
 }
 
@@ -123,14 +123,14 @@ const close = async (desk: Desk, id: string) => {
 async function followsFrom(
   desk: Desk,
   { agent, doorId }: { agent: string; doorId: string },
-  ears: { heard: ReceivedEvent[] },
+  listener: { received: ReceivedEvent[] },
 ) {
   const before = await told(desk, agent)
   const id = await says(desk, doorId)
   await waitUntil("somebody has it", async () => (await assignee(desk, id)) !== null)
   await waitUntil("who has it is told", async () => (await told(desk, agent)) > before)
   await waitUntil("screens hear of it", async () =>
-    ears.heard.some(({ name, body }) => name === "ticket:created" && body["ticketId"] === id),
+    listener.received.some(({ name, body }) => name === "ticket:created" && body["ticketId"] === id),
   )
   await close(desk, id)
   return id
@@ -142,18 +142,18 @@ test("what others leave open on the cluster, and sessions in our own database, h
   await migrate(url)
   const desk = await deskAt(url)
   const shop = await furnish(desk)
-  const ears = listen(desk)
-  await ears.isReady()
+  const listener = listen(desk)
+  await listener.isReady()
   const [elsewhere, idle, prepared] = [await session(other), await session(url, "psql"), await session(url)]
   for (const one of [elsewhere, idle, prepared]) await one.query("begin; select pg_current_xact_id()")
   await prepared.query("prepare transaction 'forgotten'")
-  await followsFrom(desk, shop, ears)
-  await followsFrom(desk, shop, ears)
+  await followsFrom(desk, shop, listener)
+  await followsFrom(desk, shop, listener)
 
   const holder = await session(url, "holder")
   await holder.query("begin; select from event_readers where name = 'routing' for update")
   const id = await says(desk, shop.doorId)
-  await waitUntil("the screens go on", async () => ears.heard.some(({ body }) => body["ticketId"] === id))
+  await waitUntil("the screens go on", async () => listener.received.some(({ body }) => body["ticketId"] === id))
   await waitUntil("the reader is named, and who holds it", async () =>
     (await warnings(desk)).some((text) =>
       /^routing has read nothing since \S+: session \d+ \(holder\) is idle in transaction since/.test(text),
@@ -185,10 +185,10 @@ test("a desk that moved to a cluster with lower transaction ids goes on: no read
   await (
     await session(old)
   ).query("do $$ begin for i in 1..20000 loop perform pg_current_xact_id(); commit; end loop; end $$")
-  const ears = listen(before)
-  await ears.isReady()
-  const first = await followsFrom(before, shop, ears)
-  const seen = String(ears.heard.findLast(({ body }) => body["eventId"] !== undefined)!.body["eventId"])
+  const listener = listen(before)
+  await listener.isReady()
+  const first = await followsFrom(before, shop, listener)
+  const seen = String(listener.received.findLast(({ body }) => body["eventId"] !== undefined)!.body["eventId"])
   const missed = await says(before, shop.doorId)
   await waitUntil("somebody has it", async () => (await assignee(before, missed)) !== null)
   await close(before, missed)
@@ -199,8 +199,8 @@ test("a desk that moved to a cluster with lower transaction ids goes on: no read
   const after = await deskAt(fresh)
   const back = listen(after, seen)
   await back.isReady()
-  assert.ok(back.heard.some(({ name, body }) => name === "ticket:created" && body["ticketId"] === missed))
-  assert.ok(!back.heard.some(({ name, body }) => name === "ticket:created" && body["ticketId"] === first))
+  assert.ok(back.received.some(({ name, body }) => name === "ticket:created" && body["ticketId"] === missed))
+  assert.ok(!back.received.some(({ name, body }) => name === "ticket:created" && body["ticketId"] === first))
   await ask(after.hilo.url, shop.agent, "PUT", "/me/presence", { status: "online" })
   await followsFrom(after, shop, back)
   for (const id of [first, missed]) assert.equal(await farewells(after, id), 1)

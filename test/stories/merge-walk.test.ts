@@ -8,7 +8,7 @@ import {
   ana,
   byHand,
   desk,
-  door,
+  source,
   merge,
   messagesOf,
   phone,
@@ -68,7 +68,7 @@ async function live(all: WalkStep[]) {
     const status = { close: "closed", reopen: "open" }[deed.what as "close"]
     if (deed.what === "wait") desk.clock.pass(3 * 3_600_000)
     else if (deed.what === "in") {
-      const { ticket, message } = await [door, second][deed.b % 2]!.says(people[deed.a % 2]!)
+      const { ticket, message } = await [source, second][deed.b % 2]!.says(people[deed.a % 2]!)
       said(message!.id, ticket!.id)
       since.add(message!.id)
       if (!ids.includes(ticket!.id)) ids.push(ticket!.id)

@@ -84,7 +84,7 @@ test("three power cuts in the middle of a campaign send nobody the same message 
 
 test("an answer that Meta never confirmed is settled by the reports that it posts, in any order and twice", async () => {
   const { rows } = await db.pool.query("select connection_id as id from campaigns")
-  const hear = async (body: object) => {
+  const listen = async (body: object) => {
     const { payload, headers } = signed(body)
     const response = await fetch(`${two.url}/webhooks/whatsapp/${rows[0].id}`, {
       method: "POST",
@@ -101,7 +101,7 @@ test("an answer that Meta never confirmed is settled by the reports that it post
     type: "text",
     text: { body: "hola" },
   }
-  await hear(webhook({ contacts: [{ wa_id: from, profile: { name: "Carla" } }], messages: [said] }))
+  await listen(webhook({ contacts: [{ wa_id: from, profile: { name: "Carla" } }], messages: [said] }))
   const ticket = async () => {
     const { rows } = await db.pool.query("select ticket_id as id from messages where external_id = 'wamid.in'")
     return rows[0]?.id as string | undefined
@@ -113,7 +113,7 @@ test("an answer that Meta never confirmed is settled by the reports that it post
     (await db.pool.query("select delivery_state as state from messages where id = $1", [id])).rows[0].state as string
   await waitUntil("nobody knows", async () => (await state()) === "unknown")
   const accepted = graph.accepted.find((it) => it.callback === id)!
-  for (const status of ["read", "sent", "delivered", "read"] as const) await hear(statusWebhook(accepted, status))
+  for (const status of ["read", "sent", "delivered", "read"] as const) await listen(statusWebhook(accepted, status))
   await waitUntil("it is read", async () => (await state()) === "read")
   assert.equal(graph.tries.filter((it) => it["biz_opaque_callback_data"] === id).length, 1)
 })

@@ -23,7 +23,7 @@ const team = await acting(app, (act) =>
 type ReceivedEvent = { name: string; body: Record<string, unknown> }
 /** What somebody's screen is told of tickets by their documented names. */
 async function listen(who: Client) {
-  const heard: ReceivedEvent[] = []
+  const received: ReceivedEvent[] = []
   const socket = io(app.url, {
     path: "/socket",
     auth: { token: who.key },
@@ -33,10 +33,10 @@ async function listen(who: Client) {
   after(() => socket.disconnect())
   const ready = new Promise<void>((resolve) => socket.once("ready", () => resolve()))
   socket.onAny((name: string, body: Record<string, unknown>) => {
-    if (name.startsWith("ticket:")) heard.push({ name, body })
+    if (name.startsWith("ticket:")) received.push({ name, body })
   })
   await ready
-  return heard
+  return received
 }
 
 const call = async (who: Client, method: "POST" | "PUT" | "PATCH", path: string, body: object) => {
@@ -48,7 +48,7 @@ const open = (who: Client, more: object = {}) =>
   call(who, "POST", "/tickets", { subject: "Caja", description: "rota", ...more })
 
 test("every step of a ticket's life is told by its documented name, in order, to its team", async () => {
-  const heard = await listen(ana)
+  const received = await listen(ana)
   const { id, number } = await open(carla)
   await call(ana, "PUT", `/tickets/${id}/assignment`, { agentId: ana.userId })
   await call(ana, "POST", `/tickets/${id}/messages`, { content: "Voy" })
@@ -57,7 +57,7 @@ test("every step of a ticket's life is told by its documented name, in order, to
   await call(carla, "POST", `/tickets/${id}/messages`, { content: "Aquí está" })
   await call(ana, "PUT", `/tickets/${id}/status`, { status: "resolved", resolution: "Se cambió" })
   await call(ana, "PUT", `/tickets/${id}/status`, { status: "closed" })
-  const of = () => heard.filter(({ body }) => body["ticketId"] === id)
+  const of = () => received.filter(({ body }) => body["ticketId"] === id)
   await waitUntil("the end was told", async () => of().some(({ name }) => name === "ticket:closed"))
   assert.deepEqual(
     of().map(({ name }) => name.slice("ticket:".length)),
@@ -94,9 +94,9 @@ test("every step of a ticket's life is told by its documented name, in order, to
 })
 
 test("a ticket given away as it is made is told to its team with its agent", async () => {
-  const heard = await listen(ana)
+  const received = await listen(ana)
   const { id } = await open(root, { assigneeId: ana.userId })
-  const of = () => heard.filter(({ body }) => body["ticketId"] === id)
+  const of = () => received.filter(({ body }) => body["ticketId"] === id)
   await waitUntil("it was told", async () => of().length >= 3)
   assert.deepEqual(
     of().map(({ name }) => name),

@@ -45,7 +45,7 @@ function createSender(urls: string[], key: string) {
 export function createWriters({ urls, key, api, number, random }: Desk) {
   const { insist, write, count, next } = createSender(urls, key)
   const said: { externalId: string; ticketId: string; messageId: string }[] = []
-  const heard: ReceivedEvent[] = []
+  const received: ReceivedEvent[] = []
   const replied: { messageId: string; ticketId: string; content: string }[] = []
   const campaigns: { id: string; phones: string[] }[] = []
 
@@ -64,13 +64,13 @@ export function createWriters({ urls, key, api, number, random }: Desk) {
   }
 
   /** Through the webhook: one to three messages, now and then posted once more in another envelope. */
-  const hear = async () => {
+  const listen = async () => {
     const all = Array.from({ length: random.whole(1, 3) }, () => {
       return { wamid: `wamid.in-${next()}`, phone: `57301${1_000_000 + random.whole(0, 60)}` }
     })
     await insist((url) => post(`${url}/webhooks/whatsapp/${number}`, all))
     if (random.chance(0.25)) await insist((url) => post(`${url}/webhooks/whatsapp/${number}`, all.toReversed()))
-    heard.push(...all)
+    received.push(...all)
   }
 
   /** An agent's answer to one of these tickets. */
@@ -89,7 +89,7 @@ export function createWriters({ urls, key, api, number, random }: Desk) {
     await write("PUT", `/campaigns/${id}/status`, { status: "running" })
     campaigns.push({ id, phones })
   }
-  return { said, heard, replied, campaigns, say, hear, reply, campaign, count }
+  return { said, received, replied, campaigns, say, hear: listen, reply, campaign, count }
 }
 
 export type Writers = ReturnType<typeof createWriters>

@@ -37,12 +37,12 @@ const contact = async (id: string, ...identities: [id: string, kind: string, sco
     await db.query(`insert into contact_identities (id, contact_id, kind, scope, value, created_at)
       values ('${one}', '${id}', '${kind}', '${scope}', '${value}', ${at(n)})`)
 }
-const ticket = (id: string, contactId: string, door: string, merged = "null") =>
+const ticket = (id: string, contactId: string, connectionId: string, merged = "null") =>
   db.query(`insert into tickets (id, kind, thread_key, status, channel, contact_id, connection_id, merged_into, last_message_at,
       created_by_kind, created_at, updated_at)
-    values ('${id}', 'conversation', '${door}:${contactId}', 'closed', 'api', '${contactId}', '${door}', ${merged}, ${at(0)}, 'contact', ${at(0)}, ${at(0)})`)
-type Said = { ticket: string; door: string; by?: string; minute: number; origin?: string; externalId?: string }
-const message = (id: string, { ticket: ticketId, door, by, minute, origin, externalId }: Said) =>
+    values ('${id}', 'conversation', '${connectionId}:${contactId}', 'closed', 'api', '${contactId}', '${connectionId}', ${merged}, ${at(0)}, 'contact', ${at(0)}, ${at(0)})`)
+type Said = { ticket: string; connectionId: string; by?: string; minute: number; origin?: string; externalId?: string }
+const message = (id: string, { ticket: ticketId, connectionId: door, by, minute, origin, externalId }: Said) =>
   db.query(
     `insert into messages (id, ticket_id, origin_ticket_id, connection_id, external_id, direction, sender_kind, sender_id, content, sent_at, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $1, ${at(minute)}, ${at(minute)})`,
@@ -63,10 +63,10 @@ test("what was said before gets its place and its counterpart, as far as anybody
   await ticket("tkt_b", "ctc_b", "con_w")
   await ticket("tkt_a", "ctc_a", "con_w", "'tkt_b'")
   await ticket("tkt_v", "ctc_v", "con_c")
-  await message("msg_2", { ticket: "tkt_b", origin: "tkt_a", door: "con_w", minute: 2 })
-  await message("msg_1", { ticket: "tkt_b", origin: "tkt_a", door: "con_w", by: "ctc_a", minute: 1 })
-  await message("msg_3", { ticket: "tkt_b", door: "con_w", by: "ctc_b", minute: 3 })
-  await message("msg_4", { ticket: "tkt_v", door: "con_c", by: "ctc_v", minute: 4, externalId: "vis_2:x" })
+  await message("msg_2", { ticket: "tkt_b", origin: "tkt_a", connectionId: "con_w", minute: 2 })
+  await message("msg_1", { ticket: "tkt_b", origin: "tkt_a", connectionId: "con_w", by: "ctc_a", minute: 1 })
+  await message("msg_3", { ticket: "tkt_b", connectionId: "con_w", by: "ctc_b", minute: 3 })
+  await message("msg_4", { ticket: "tkt_v", connectionId: "con_c", by: "ctc_v", minute: 4, externalId: "vis_2:x" })
   await db.query(`insert into sends (message_id, connection_id, recipient, next_at, created_at)
     values ('msg_2', 'con_w', 'ctc_a', ${at(2)}, ${at(2)})`)
   await migrate(url)
@@ -81,7 +81,7 @@ test("what was said before gets its place and its counterpart, as far as anybody
     ],
   )
   assert.deepEqual((await db.query("select recipient from sends")).rows, [{ recipient: "idn_2" }])
-  await message("msg_5", { ticket: "tkt_b", door: "con_w", minute: 0 })
+  await message("msg_5", { ticket: "tkt_b", connectionId: "con_w", minute: 0 })
   const last = await db.query("select id from messages order by position desc limit 1")
   assert.deepEqual(last.rows, [{ id: "msg_5" }])
 })

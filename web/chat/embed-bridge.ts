@@ -4,22 +4,22 @@ import { element, isEmbedded } from "./page-setup.ts"
 
 export type EmbedBridge = {
   isOpen: () => boolean
-  tell: (said: { ready?: true; unread?: number; wrote?: true; close?: true }) => void
+  post: (said: { ready?: true; unread?: number; wrote?: true; close?: true }) => void
 }
 
 export function startEmbedBridge(opened: () => void): EmbedBridge {
   let open = !isEmbedded
-  const tell: EmbedBridge["tell"] = (said) => isEmbedded && parent.postMessage({ hilo: 1, ...said }, "*")
+  const post: EmbedBridge["post"] = (said) => isEmbedded && parent.postMessage({ hilo: 1, ...said }, "*")
   if (isEmbedded) {
     addEventListener("message", (event) => {
       if (event.source !== parent || event.data?.hilo !== 1) return
       open = event.data.open === true
       if (open) opened()
     })
-    addEventListener("keydown", (event) => event.key === "Escape" && tell({ close: true }))
+    addEventListener("keydown", (event) => event.key === "Escape" && post({ close: true }))
     element("close").hidden = false
-    element("close").addEventListener("click", () => tell({ close: true }))
-    tell({ ready: true })
+    element("close").addEventListener("click", () => post({ close: true }))
+    post({ ready: true })
   }
-  return { isOpen: () => open && document.visibilityState === "visible", tell }
+  return { isOpen: () => open && document.visibilityState === "visible", post }
 }

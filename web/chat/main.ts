@@ -32,7 +32,7 @@ const composer = startComposer(memory, {
   send: (message, files) => {
     scroll.toEnd()
     outbox.add(message, new Date().toISOString(), files)
-    frame.tell({ wrote: true })
+    frame.post({ wrote: true })
   },
   upload: api.upload,
   introduced: introduce,
@@ -110,6 +110,6 @@ function countUnread(name: string) {
   if (last && frame.isOpen() && scroll.isAtEnd()) memory.write("seen", last.id)
   const seen = replies.findIndex((message) => message.id === memory.read("seen"))
   const unread = replies.length - 1 - seen
-  frame.tell({ unread })
+  frame.post({ unread })
   document.title = unread > 0 ? `(${unread}) ${name}` : name
 }

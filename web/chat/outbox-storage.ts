@@ -6,16 +6,16 @@ import type { PrefixedStorage } from "../lib/prefixed-storage.ts"
 /** `sent`: the server has it, and has not shown it yet. */
 export type StoredMessage = { message: ChatMessageIn; files?: ChatFile[]; at: string; failed?: string; sent?: true }
 
-const shelf = "out."
+const keyPrefix = "out."
 
 export function createOutboxStorage(memory: PrefixedStorage) {
   return {
-    read: (clientId: string) => parse(memory.read(shelf + clientId)),
-    keep: (kept: StoredMessage) => memory.write(shelf + kept.message.clientId, JSON.stringify(kept)),
-    erase: (clientId: string) => memory.erase(shelf + clientId),
+    read: (clientId: string) => parse(memory.read(keyPrefix + clientId)),
+    keep: (kept: StoredMessage) => memory.write(keyPrefix + kept.message.clientId, JSON.stringify(kept)),
+    erase: (clientId: string) => memory.erase(keyPrefix + clientId),
     /** In the order in which they were written. */
     all(): StoredMessage[] {
-      const all = memory.names(shelf).flatMap((name) => parse(memory.read(name)) ?? [])
+      const all = memory.names(keyPrefix).flatMap((name) => parse(memory.read(name)) ?? [])
       return all.toSorted((a, b) => compare(a.at, b.at) || compare(a.message.clientId, b.message.clientId))
     },
   }

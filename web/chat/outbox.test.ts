@@ -13,35 +13,35 @@ const at = (minute: number) => `2026-11-22T15:0${minute}:00Z`
 /** A desk that takes each message once, whatever it answers; `say` decides what the visitor hears. */
 function desk(t: TestContext) {
   t.mock.timers.enable({ apis: ["setTimeout"] })
-  const shelf = inMemoryStorage()
-  const heard: string[] = []
+  const storage = inMemoryStorage()
+  const received: string[] = []
   const desk = { say: (_text: string): Reply => ({ ok: true, body: { id: "msg_1" } }) }
   const send = async (message: ChatMessageIn) => {
-    heard.push(message.text)
+    received.push(message.text)
     return desk.say(message.text)
   }
-  const open = () => createOutbox(prefixedStorage("con_1", shelf), send, () => {})
-  return { desk, heard, open, settle: () => new Promise((done) => setImmediate(done)) }
+  const open = () => createOutbox(prefixedStorage("con_1", storage), send, () => {})
+  return { desk, received, open, settle: () => new Promise((done) => setImmediate(done)) }
 }
 const states = (outbox: ReturnType<typeof createOutbox>) => outbox.list().map(({ text, state }) => `${text} ${state}`)
 
 test("messages go out in the order in which they were written", async (t) => {
-  const { heard, open, settle } = desk(t)
+  const { received, open, settle } = desk(t)
   const outbox = open()
   for (const [minute, text] of ["one", "two", "three"].entries())
     outbox.add({ clientId: newClientId(), text }, at(minute))
   await settle()
-  assert.deepEqual(heard, ["one", "two", "three"])
+  assert.deepEqual(received, ["one", "two", "three"])
 })
 
 test("without a connection all of them wait, and go out by themselves when it is back", async (t) => {
-  const { desk: there, heard, open, settle } = desk(t)
+  const { desk: there, received, open, settle } = desk(t)
   there.say = () => away
   const outbox = open()
   outbox.add({ clientId: "a".repeat(8), text: "one" }, at(1))
   outbox.add({ clientId: "b".repeat(8), text: "two" }, at(2))
   await settle()
-  assert.deepEqual([states(outbox), heard], [["one waiting", "two waiting"], ["one"]])
+  assert.deepEqual([states(outbox), received], [["one waiting", "two waiting"], ["one"]])
   there.say = () => ({ ok: true, body: { id: "msg_1" } })
   t.mock.timers.tick(1_000)
   await settle()
@@ -78,12 +78,12 @@ test("a refused message does not hold up the next one, and stays until retried o
 })
 
 test("a spoiled or foreign entry in storage is passed over", () => {
-  const shelf = inMemoryStorage()
+  const storage = inMemoryStorage()
   for (const text of ["", "{", "null", '{"message":{}}', '{"message":{"text":1},"at":2}'])
-    shelf.setItem(`hilo.con_1.out.${text}`, text)
-  shelf.setItem("hilo.con_2.out.x", JSON.stringify({ message: { clientId: "x", text: "other chat" }, at: at(1) }))
+    storage.setItem(`hilo.con_1.out.${text}`, text)
+  storage.setItem("hilo.con_2.out.x", JSON.stringify({ message: { clientId: "x", text: "other chat" }, at: at(1) }))
   const outbox = createOutbox(
-    prefixedStorage("con_1", shelf),
+    prefixedStorage("con_1", storage),
     async () => away,
     () => {},
   )
@@ -91,7 +91,7 @@ test("a spoiled or foreign entry in storage is passed over", () => {
 })
 
 test("a frame that may not use the browser's locks sends all the same, each once", async (t) => {
-  const { heard, open, settle } = desk(t)
+  const { received, open, settle } = desk(t)
   const refuse = () => Promise.reject(new DOMException("not for this origin", "SecurityError"))
   Object.defineProperty(navigator, "locks", { value: { request: refuse }, configurable: true })
   t.after(() => Reflect.deleteProperty(navigator, "locks"))
@@ -101,7 +101,7 @@ test("a frame that may not use the browser's locks sends all the same, each once
   outbox.add({ clientId: newClientId(), text: "two" }, at(2))
   await settle()
   assert.deepEqual(
-    [heard, states(outbox)],
+    [received, states(outbox)],
     [
       ["one", "two"],
       ["one sent", "two sent"],

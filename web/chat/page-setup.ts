@@ -25,7 +25,7 @@ export function element<T extends HTMLElement = HTMLElement>(id: string): T {
 export function setUpPage() {
   document.documentElement.lang = locale
   applyColour(asked.get("color"))
-  wearTheme(asked.get("theme"))
+  applyTheme(asked.get("theme"))
   element("log").setAttribute("aria-label", t("chat.log"))
   element("composer").setAttribute("aria-label", t("chat.placeholder"))
   element("newer").textContent = t("chat.newer")
@@ -58,7 +58,7 @@ export function applyColour(colour: string | null) {
 }
 
 /** The page around a widget may be light or dark whatever the system says: then our dark rules hold always, or never. */
-function wearTheme(theme: string | null) {
+function applyTheme(theme: string | null) {
   if (theme !== "light" && theme !== "dark") return
   document.documentElement.style.colorScheme = theme
   for (const sheet of document.styleSheets)

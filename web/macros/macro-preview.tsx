@@ -8,7 +8,7 @@ import { useTimeFormat } from "../lib/use-time-format.ts"
 export function MacroPreview({ preview: { reply, actions } }: { preview: Told }) {
   const { t, has } = useTexts()
   const say = useProblemText()
-  const told = useTold()
+  const told = useMacroPreview()
   const nameOf = (type: string) => {
     const id = `macros.action.${type}`
     return has(id) ? t(id) : type
@@ -63,7 +63,7 @@ function Step({ old, now }: { old: string; now: string }) {
 }
 
 /** A value as people call it: a word of ours, a name, a time. */
-function useTold() {
+function useMacroPreview() {
   const { t, has } = useTexts()
   const when = useTimeFormat()
   const told = (value: unknown): string => {

@@ -84,13 +84,14 @@ export function useShowNewNotifications(ref: string | undefined, open: (notice: 
     const fresh = before ? items.filter((one) => one.readAt === null && !before.has(one.id)) : []
     for (const notice of fresh) {
       if (document.visibilityState === "visible" && isAboutTicket(notice, ref)) continue
-      if (document.visibilityState === "hidden" && desktopNotificationsAreOn()) tellOutside(words(notice), notice, open)
+      if (document.visibilityState === "hidden" && desktopNotificationsAreOn())
+        showDesktopNotification(words(notice), notice, open)
       else toast(words(notice), notice.ticket ? { label: t("notice.open"), run: () => open(notice) } : undefined)
     }
   })
 }
 
-function tellOutside(text: string, notice: UserNotification, open: (notice: UserNotification) => void) {
+function showDesktopNotification(text: string, notice: UserNotification, open: (notice: UserNotification) => void) {
   const shown = new Notification(text, { tag: notice.id, body: notice.ticket?.subject ?? "" })
   shown.addEventListener("click", () => {
     window.focus()

@@ -19,22 +19,22 @@ export function startChatPanel(look: WidgetLook) {
     host.classList.toggle("open", open)
     if (open) load()
     label()
-    tellPage()
+    postToPage()
     ;(open ? frame : launch).focus()
   }
 
   const load = () => void (frame.src ||= page.href)
 
   // Before the page has spoken, the frame still holds an empty document of the page around it.
-  const tellPage = () => isReady && frame.contentWindow?.postMessage({ hilo: 1, open: isOpen }, page.origin)
+  const postToPage = () => isReady && frame.contentWindow?.postMessage({ hilo: 1, open: isOpen }, page.origin)
 
-  function hear({ source, origin, data }: MessageEvent<Said | null>) {
+  function onMessage({ source, origin, data }: MessageEvent<Said | null>) {
     if (source !== frame.contentWindow || origin !== page.origin || data?.hilo !== 1) return
     if (data.ready === true) {
       isReady = true
       // The page has a way out of its own, so that ours may leave.
       close.hidden = true
-      tellPage()
+      postToPage()
     }
     if (data.close === true) show(false)
     if (data.wrote === true) mark.put()
@@ -43,17 +43,17 @@ export function startChatPanel(look: WidgetLook) {
   }
 
   function label() {
-    const news = unread > 0 && !isOpen
-    badge.hidden = !news
+    const newMessages = unread > 0 && !isOpen
+    badge.hidden = !newMessages
     badge.textContent = unread > 9 ? "9+" : String(unread)
     const words = isOpen ? texts.close : texts.open
-    launch.setAttribute("aria-label", news ? `${words} (${unread} ${texts.unread})` : words)
+    launch.setAttribute("aria-label", newMessages ? `${words} (${unread} ${texts.unread})` : words)
   }
 
   launch.addEventListener("click", () => show(!isOpen))
   close.addEventListener("click", () => show(false))
   root.addEventListener("keydown", (event) => isOpen && (event as KeyboardEvent).key === "Escape" && show(false))
-  addEventListener("message", hear)
+  addEventListener("message", onMessage)
   label()
   document.body.append(host)
   stayOn(host, () => {

@@ -107,8 +107,8 @@ function callPermission({ response }: { response: string }, say: FormatPlacehold
 function fields(json: string | undefined): string[] {
   try {
     const answers = JSON.parse(json ?? "{}") as Record<string, unknown>
-    const told = Object.entries(answers).filter(([key]) => key !== "flow_token")
-    return told.map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    const answered = Object.entries(answers).filter(([key]) => key !== "flow_token")
+    return answered.map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
   } catch {
     return [json ?? ""]
   }

@@ -15,7 +15,7 @@ const path = "/api/admin/tickets"
 const schema = { hide: true }
 
 export function adminRoutes(app: Server, kit: Kit, cronSecret: string | undefined) {
-  const door = {
+  const adminOptions = {
     config: { access: "public" } as const,
     schema,
     onRequest: requireCronSecret(cronSecret),
@@ -23,15 +23,18 @@ export function adminRoutes(app: Server, kit: Kit, cronSecret: string | undefine
       inItsOwnShape(error, request, reply),
   }
   const timestamp = () => kit.now().toISOString()
-  app.get(path, door, async (request) => {
+  app.get(path, adminOptions, async (request) => {
     const { limit, offset, ...filter } = readListing(request.query as Record<string, unknown>)
     const [stats, ids] = await Promise.all([statsOf(kit.db), pageOfIncidents(kit.db, filter, limit, offset)])
     const views = await incidentViews(kit.db.kysely, ids)
     const tickets = ids.flatMap((id) => views.get(id) ?? [])
     return { timestamp: timestamp(), stats, count: tickets.length, tickets }
   })
-  app.get(`${path}/:ticketId`, door, async (request) => ({ timestamp: timestamp(), ticket: await oneOf(kit, request) }))
-  app.patch(`${path}/:ticketId`, door, async (request) => {
+  app.get(`${path}/:ticketId`, adminOptions, async (request) => ({
+    timestamp: timestamp(),
+    ticket: await oneOf(kit, request),
+  }))
+  app.patch(`${path}/:ticketId`, adminOptions, async (request) => {
     const patch = readPatch(request.body)
     const { ticketId } = await oneOf(kit, request)
     await inTransaction(kit.db, { actor: cronActor, now: kit.now() }, (act) => updateIncident(act, ticketId, patch))
@@ -40,16 +43,16 @@ export function adminRoutes(app: Server, kit: Kit, cronSecret: string | undefine
   app.route({
     method: ["POST", "PUT", "DELETE"],
     url: path,
-    ...door,
+    ...adminOptions,
     handler: (_request, reply) => refuseMethod(reply, "GET"),
   })
   app.route({
     method: ["POST", "PUT", "DELETE"],
     url: `${path}/:ticketId`,
-    ...door,
+    ...adminOptions,
     handler: (_request, reply) => refuseMethod(reply, "GET, PATCH"),
   })
-  app.patch(path, door, (_request, reply) => refuseMethod(reply, "GET"))
+  app.patch(path, adminOptions, (_request, reply) => refuseMethod(reply, "GET"))
 }
 
 const refuseMethod = (reply: FastifyReply, allowed: string) =>

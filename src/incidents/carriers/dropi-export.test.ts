@@ -28,7 +28,7 @@ async function upload(content: string | Buffer, type = "text/csv") {
     unknownWords: string[]
   }>()
 }
-const parcel = async (guia: string) =>
+const shipment = async (guia: string) =>
   (
     await desk.db.pool.query(
       `select canonical, moved_at as at, transportadora, estatus, ciudad_de_destino as ciudad, novedad from shipments where guia = $1`,
@@ -81,9 +81,9 @@ const csv = (rows: string[][], by = ",") =>
   rows.map((cells) => cells.map((cell) => (cell.includes(by) ? `"${cell}"` : cell)).join(by)).join("\r\n")
 
 test("commas, a title above, leading zeros, the day before the month, and the hour of Bogota", async () => {
-  const told = await upload(csv([["REPORTE DE ÓRDENES"], head, row("014117806991", "EN REPARTO")]))
-  assert.deepEqual([told.lines, told.stored, told.errors], [1, 1, []])
-  assert.deepEqual(await parcel("014117806991"), {
+  const report = await upload(csv([["REPORTE DE ÓRDENES"], head, row("014117806991", "EN REPARTO")]))
+  assert.deepEqual([report.lines, report.stored, report.errors], [1, 1, []])
+  assert.deepEqual(await shipment("014117806991"), {
     canonical: "OUT_FOR_DELIVERY",
     at: new Date("2026-03-05T15:30:00Z"),
     transportadora: "ENVIA",
@@ -99,24 +99,24 @@ for (const [name, by] of [
 ] as const) {
   test(`${name}, with a mark of UTF-8`, async () => {
     const guia = `SEP-${name.toUpperCase()}`
-    const told = await upload(`\uFEFF${csv([head, row(guia, "RECLAME EN OFICINA")], by)}`)
-    assert.deepEqual([told.stored, (await parcel(guia)).canonical], [1, "IN_OFFICE"])
+    const report = await upload(`\uFEFF${csv([head, row(guia, "RECLAME EN OFICINA")], by)}`)
+    assert.deepEqual([report.stored, (await shipment(guia)).canonical], [1, "IN_OFFICE"])
   })
 }
 
 test("Latin-1, and texts that were doubled on the way", async () => {
   await upload(Buffer.from(csv([head, row("LATIN-1", "DEVOLUCIÓN")]), "latin1"))
-  assert.equal((await parcel("LATIN-1")).canonical, "RETURNED")
+  assert.equal((await shipment("LATIN-1")).canonical, "RETURNED")
   await upload(csv([head, row("DOUBLED-1", "DEVOLUCIÃ“N", { "CIUDAD DESTINO": "MEDELLÃ\u008DN" })]))
   assert.deepEqual(
-    [(await parcel("DOUBLED-1")).canonical, (await parcel("DOUBLED-1")).ciudad],
+    [(await shipment("DOUBLED-1")).canonical, (await shipment("DOUBLED-1")).ciudad],
     ["RETURNED", "MEDELLÍN"],
   )
 })
 
 test("nothing of the recipient is kept, also when the carrier's own words bring them", async () => {
   await upload(csv([head, row("PII-1", "NOVEDAD", { NOVEDAD: "TELEFONO ERRADO 300 123 4567" })]))
-  assert.equal((await parcel("PII-1")).novedad, "TELEFONO ERRADO [PHONE_REDACTED]")
+  assert.equal((await shipment("PII-1")).novedad, "TELEFONO ERRADO [PHONE_REDACTED]")
   const { rows } = await desk.db.pool.query("select s::text as text from shipments s")
   for (const { text } of rows) assert.doesNotMatch(text, /Carla|CALLE 45|1234567|example\.com/)
 })
@@ -130,16 +130,16 @@ test("what is wrong is said by line and holds nothing back; the same file again 
     row("+57 300 123 4567", "EN REPARTO"),
     row("GOOD-2", ""),
   ]
-  const told = await upload(csv(rows))
-  assert.deepEqual([told.lines, told.stored, told.errors.map(({ line }) => line)], [5, 1, [3, 4, 5, 6]])
-  assert.doesNotMatch(JSON.stringify(told), /4567/)
+  const report = await upload(csv(rows))
+  assert.deepEqual([report.lines, report.stored, report.errors.map(({ line }) => line)], [5, 1, [3, 4, 5, 6]])
+  assert.doesNotMatch(JSON.stringify(report), /4567/)
   const again = await upload(csv(rows))
   assert.deepEqual([again.stored, again.known], [0, 1])
 })
 
 test("a parcel with several products is one parcel, and words that nobody knows are told", async () => {
-  const told = await upload(csv([head, row("MANY-1", "EN VIAJE AL SOL"), row("MANY-1", "EN VIAJE AL SOL")]))
-  assert.deepEqual([told.lines, told.stored, told.unknownWords], [2, 1, ["EN VIAJE AL SOL"]])
+  const report = await upload(csv([head, row("MANY-1", "EN VIAJE AL SOL"), row("MANY-1", "EN VIAJE AL SOL")]))
+  assert.deepEqual([report.lines, report.stored, report.unknownWords], [2, 1, ["EN VIAJE AL SOL"]])
 })
 
 describe("a spreadsheet", () => {
@@ -163,10 +163,10 @@ describe("a spreadsheet", () => {
       }),
     )
     const file = xlsxOf([["REPORTE DE ÓRDENES DROPI"], ["Desde 01-03-2026"], [], head, ...rows])
-    const told = await upload(file, spreadsheet)
-    assert.deepEqual([told.lines, told.stored, told.errors], [5, 5, []])
+    const report = await upload(file, spreadsheet)
+    assert.deepEqual([report.lines, report.stored, report.errors], [5, 5, []])
     for (const [guia] of dates) {
-      const { at, canonical, ciudad } = await parcel(guia)
+      const { at, canonical, ciudad } = await shipment(guia)
       assert.deepEqual(
         [at.toISOString(), canonical, ciudad],
         ["2026-03-05T15:30:00.000Z", "IN_OFFICE", "MEDELLÍN"],
@@ -183,16 +183,16 @@ describe("a spreadsheet", () => {
       put(row("", "EN REPARTO"), { "NÚMERO GUIA": 573_001_234_567 }),
       put(row("XLSX-9", "EN REPARTO"), { "FECHA DE ÚLTIMO MOVIMIENTO": "ayer" }),
     ]
-    const told = await upload(xlsxOf([["Órdenes"], head, ...rows]), spreadsheet)
-    assert.deepEqual([told.stored, told.errors.map(({ line }) => line)], [1, [5, 6]])
-    assert.equal((await parcel("240062099941")).canonical, "OUT_FOR_DELIVERY")
-    assert.doesNotMatch(JSON.stringify(told), /1234567/)
+    const report = await upload(xlsxOf([["Órdenes"], head, ...rows]), spreadsheet)
+    assert.deepEqual([report.stored, report.errors.map(({ line }) => line)], [1, [5, 6]])
+    assert.equal((await shipment("240062099941")).canonical, "OUT_FOR_DELIVERY")
+    assert.doesNotMatch(JSON.stringify(report), /1234567/)
   })
 })
 
 test("a list without the column of parcels is refused in words", async () => {
-  const told = await upload("a,b\n1,2\n")
-  assert.deepEqual([told.stored, told.errors.length], [0, 1])
+  const report = await upload("a,b\n1,2\n")
+  assert.deepEqual([report.stored, report.errors.length], [0, 1])
   assert.equal((await upload(Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), "application/octet-stream")).errors.length, 1)
 })
 

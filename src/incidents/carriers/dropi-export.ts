@@ -51,7 +51,7 @@ export async function* parse(file: Uint8Array): AsyncGenerator<DropiItem[]> {
   yield* items(table.slice(head + 1), places)
 }
 
-const together = 1_000
+const joined = 1_000
 
 function* items(rows: Row[], places: Record<Column, number>): Generator<DropiItem[]> {
   const seen = new Set<string>()
@@ -67,7 +67,7 @@ function* items(rows: Row[], places: Record<Column, number>): Generator<DropiIte
     if ("row" in item && seen.has(item.row.key)) continue
     if ("row" in item) seen.add(item.row.key)
     some.push(item)
-    if (some.length < together) continue
+    if (some.length < joined) continue
     yield some
     some = []
   }

@@ -57,8 +57,8 @@ export function importRoutes(app: Server, kit: Kit) {
         if (file) return importFile(kit, request, file)
         const { items, isList } = await parseList(movementBody, request.body)
         return runRequest(kit, request, reply, 200, async (act) => {
-          const told = await recordMovements(act, kit.secrets, items)
-          return isList ? { items: told } : told[0]!
+          const outcomes = await recordMovements(act, kit.secrets, items)
+          return isList ? { items: outcomes } : outcomes[0]!
         })
       },
     )
@@ -88,11 +88,13 @@ async function importFile(kit: Kit, request: FastifyRequest, file: Buffer): Prom
       ...row,
       eventId: `dropi_${kit.secrets.hash(key).slice(0, 40)}`,
     }))
-    const told = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
+    const outcomes = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, (act) =>
       recordMovements(act, kit.secrets, some),
     )
-    stored += told.filter((one) => one.stored).length
-    told.forEach(({ canonical }, i) => canonical === "UNKNOWN" && unknown.size < 100 && unknown.add(some[i]!.estatus))
+    stored += outcomes.filter((one) => one.stored).length
+    outcomes.forEach(
+      ({ canonical }, i) => canonical === "UNKNOWN" && unknown.size < 100 && unknown.add(some[i]!.estatus),
+    )
   }
   return {
     lines,

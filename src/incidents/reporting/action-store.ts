@@ -40,7 +40,7 @@ export type ShipmentRow = {
 }
 
 /** What is known of these shipments now. */
-export async function parcelsOf(act: Act, guias: string[]): Promise<Map<string, ShipmentRow>> {
+export async function shipmentsOf(act: Act, guias: string[]): Promise<Map<string, ShipmentRow>> {
   if (guias.length === 0) return new Map()
   const rows = await sql<ShipmentRow>`
     select guia, canonical, is_final, moved_at, transportadora, estatus, ciudad_de_destino, novedad

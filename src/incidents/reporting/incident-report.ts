@@ -14,13 +14,13 @@ export type Report = {
   actionRef: string
   eventRef: string | null
   metadata: Metadata
-  parcel: Shipment
+  shipment: Shipment
   why: DecisionReason
 }
 /** `isNews`: its ref was not known to the thread. `ticketId` is null only for a ref whose ticket is gone. */
-export type ReportedIncident = { ticketId: string; created: boolean; isNews: boolean }
+export type ReportedIncident = { ticketId: string; created: boolean; isNew: boolean }
 /** `born` are the incidents that were opened, as they are now. */
-export type ReportOutcome = { found: ReportedIncident[]; born: IncidentTicket[] }
+export type ReportOutcome = { found: ReportedIncident[]; created: IncidentTicket[] }
 
 export type IncidentThread = { key: string; reports: Report[]; first: Report; priority: IncidentPriority }
 export type Tickets = { tickets: Map<string, ActiveTicket>; opened: Set<string> }

@@ -18,8 +18,8 @@ export function ownSendJobs(kit: Kit): Job[] {
     {
       name: "note-own-send",
       worthwhile: async (tx, payloads) => {
-        const news = new Set((await ownSends(tx, subjectsOf(payloads))).filter(isNews).map(({ id }) => id))
-        return payloads.filter(({ subjectId }) => news.has(String(subjectId)))
+        const newFailures = new Set((await ownSends(tx, subjectsOf(payloads))).filter(isNew).map(({ id }) => id))
+        return payloads.filter(({ subjectId }) => newFailures.has(String(subjectId)))
       },
       run: (payload) => noteOwnSend(kit, payload as ReactionPayload),
     },
@@ -44,7 +44,7 @@ const faultOf = ({ state, code, httpStatus }: OwnSend) =>
 const stopsAll = (send: OwnSend) => faultOf(send)?.class === "account"
 
 // A contact stays the moment it was made: that it was read later does not make it later.
-const isNews = (send: OwnSend) =>
+const isNew = (send: OwnSend) =>
   (guiaOf(send) !== null && send.noted !== outcomeOf(send)) || (guiaOf(send) === null && stopsAll(send))
 
 const guiaNames = new Set(["GUIA", "NUMERO DE GUIA", "NUMERO GUIA", "NRO GUIA"])
@@ -58,7 +58,7 @@ function guiaOf({ fields, recipient }: OwnSend): string | null {
 async function noteOwnSend(kit: Kit, { subjectId }: ReactionPayload): Promise<void> {
   await inTransaction(kit.db, { actor: system, now: kit.now() }, async (act) => {
     const [send] = await ownSends(act.tx, [String(subjectId)])
-    if (!send || !isNews(send)) return
+    if (!send || !isNew(send)) return
     const guia = guiaOf(send)
     if (guia !== null)
       await recordActions(act, [sanitizeAction(kit.secrets, actionOf(send, guia, act.now))], {
@@ -101,7 +101,7 @@ async function reportStop(act: Act, { eventId, connectionId, code, reason }: Sto
       actionRef: `evt_${eventId}`,
       eventRef: null,
       metadata: { ...(code !== null && { failureCode: code }), failureReason: reason },
-      parcel: { canonical: null, isFinal: false, movedAt: null },
+      shipment: { canonical: null, isFinal: false, movedAt: null },
       why: {
         question: "incident",
         answer: "FAILED_4XX",

@@ -10,7 +10,7 @@ import { decideIncident, type IncidentDecision } from "./needs-ticket.ts"
 import { systemGuia } from "./fingerprint.ts"
 import { reportIncidents } from "./report-incidents.ts"
 import { type ReportedIncident, type Shipment, type Report } from "./incident-report.ts"
-import { keepActions, type ShipmentRow, parcelsOf } from "./action-store.ts"
+import { keepActions, type ShipmentRow, shipmentsOf } from "./action-store.ts"
 import { incidentViews, newestOf } from "../incident-view.ts"
 import { canonicalOf, carrierOf, foldStatus, isFinal } from "../carriers/status-mapping.ts"
 
@@ -37,10 +37,10 @@ export async function recordActions(
   )
   await stopConnections(act, judged, mayStop)
   const failed = judged.filter(({ verdict }) => verdict.ticket !== null)
-  const parcels = await parcelsOf(act, [...new Set(failed.map(({ action }) => action.guia))])
-  const reports = failed.map((one) => reportOf(one, parcels.get(one.action.guia)))
-  const { found, born } = await reportIncidents(act, reports)
-  const views = new Map(born.map((view) => [view.ticketId, newestOf(view, depth)]))
+  const shipments = await shipmentsOf(act, [...new Set(failed.map(({ action }) => action.guia))])
+  const reports = failed.map((one) => reportOf(one, shipments.get(one.action.guia)))
+  const { found, created } = await reportIncidents(act, reports)
+  const views = new Map(created.map((view) => [view.ticketId, newestOf(view, depth)]))
   const joined = new Set(found.map(({ ticketId }) => ticketId).filter((id) => !views.has(id)))
   for (const [id, view] of await incidentViews(act.tx, [...joined], depth)) views.set(id, view)
   const outcomes = new Map(failed.map((one, i) => [one, found[i]!]))
@@ -80,14 +80,14 @@ function reportOf({ action, verdict, failure }: JudgedAction, row: ShipmentRow |
     inputs: { retryCount, errorCode, httpCode, class: failure?.class ?? null },
     rejected: [],
   }
-  const parcel = cause === null ? parcelOf(row, action) : { canonical: null, isFinal: false, movedAt: null }
+  const shipment = cause === null ? shipmentOf(row, action) : { canonical: null, isFinal: false, movedAt: null }
   return {
     identity: { guia, trigger, cause },
     priority,
     actionRef: action.actionId,
     eventRef: null,
     metadata,
-    parcel,
+    shipment,
     why,
   }
 }
@@ -112,7 +112,7 @@ export function metadataOf(row: ShipmentDescription | undefined) {
 }
 
 /** What the carrier reported goes before what the executor knew. */
-function parcelOf(row: ShipmentRow | undefined, { metadata }: SanitizedAction): Shipment {
+function shipmentOf(row: ShipmentRow | undefined, { metadata }: SanitizedAction): Shipment {
   if (row) return { canonical: row.canonical, isFinal: row.isFinal, movedAt: row.movedAt }
   if (metadata.estatus === undefined) return { canonical: null, isFinal: false, movedAt: null }
   const word = foldStatus(metadata.estatus)
@@ -125,7 +125,7 @@ function answerOf(
   found: ReportedIncident | undefined,
   views: Map<string, IncidentTicket>,
 ): ReportOutcome {
-  const code = found && !found.created ? (found.isNews ? "joined" : "known") : verdict.because
+  const code = found && !found.created ? (found.isNew ? "joined" : "known") : verdict.because
   return {
     ticket: found ? (views.get(found.ticketId) ?? null) : null,
     created: found?.created ?? false,

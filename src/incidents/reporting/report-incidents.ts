@@ -13,7 +13,7 @@ import type { Report, ReportOutcome, IncidentThread, ReportedIncident, Tickets }
 
 /** What became of each report, in their order. */
 export async function reportIncidents(act: Act, reports: Report[]): Promise<ReportOutcome> {
-  if (reports.length === 0) return { found: [], born: [] }
+  if (reports.length === 0) return { found: [], created: [] }
   const threads = threadsOf(reports)
   const known = await knownRefs(act, [...threads.values()].flatMap(refsOf))
   const knownIds = new Map(known.map((ref) => [nameOf(ref), ref.ticketId]))
@@ -27,8 +27,8 @@ export async function reportIncidents(act: Act, reports: Report[]): Promise<Repo
     act,
     fresh.flatMap((thread) => refsOf(thread).map((ref) => ({ ...ref, ticketId: tickets.get(thread.key)!.id }))),
   )
-  const born = await writeTimeline(act, { fresh, tickets, opened, linked })
-  return { found: outcomes(reports, { tickets, opened, knownIds, linked: new Set(linked.map(nameOf)) }), born }
+  const created = await writeTimeline(act, { fresh, tickets, opened, linked })
+  return { found: outcomes(reports, { tickets, opened, knownIds, linked: new Set(linked.map(nameOf)) }), created }
 }
 
 function threadsOf(reports: Report[]): Map<string, IncidentThread> {
@@ -98,10 +98,10 @@ type KnownTickets = Tickets & { knownIds: Map<string, string>; linked: Set<strin
 
 function outcomes(reports: Report[], { tickets, opened, knownIds, linked }: KnownTickets): ReportedIncident[] {
   const toCreate = new Set(opened)
-  const toTell = new Set(linked)
+  const toReport = new Set(linked)
   return reports.map((report) => {
     const ref = actionRefOf(report)
     const ticketId = tickets.get(ref.threadKey)?.id ?? knownIds.get(nameOf(ref))!
-    return { ticketId, created: toCreate.delete(ticketId), isNews: toTell.delete(nameOf(ref)) }
+    return { ticketId, created: toCreate.delete(ticketId), isNew: toReport.delete(nameOf(ref)) }
   })
 }

@@ -23,7 +23,7 @@ import { carrierOf, foldStatus } from "../carriers/status-mapping.ts"
 export type IncidentChanges = Tickets & { fresh: IncidentThread[]; linked: LinkedRef[] }
 
 // So many entries tell each repeat by itself; what follows is counted by the hour.
-const toldOneByOne = 100
+const mostOneByOne = 100
 
 /** Gives the incidents that were opened, as they are now. */
 export async function writeTimeline(
@@ -40,7 +40,7 @@ export async function writeTimeline(
     const { id: ticketId, priority } = tickets.get(thread.key)!
     const isRaised = thread.priority === "alta" && priority !== "high"
     const part = { ...thread, ticketId, isBorn: opened.has(ticketId), isRaised, refs: newRefs.get(ticketId) ?? [] }
-    return told(part, counts.get(ticketId) ?? 0)
+    return writtenEntries(part, counts.get(ticketId) ?? 0)
   })
   await writeEntries(
     act,
@@ -50,8 +50,8 @@ export async function writeTimeline(
     act,
     all.flatMap(({ repeats }) => repeats),
   )
-  const born = all.filter(({ isBorn }) => isBorn)
-  await bear(act, born)
+  const created = all.filter(({ isBorn }) => isBorn)
+  await insertTickets(act, created)
   await renew(
     act,
     all.filter(({ isBorn, refs }) => !isBorn && refs.length > 0),
@@ -63,14 +63,14 @@ export async function writeTimeline(
   )
   const facts = all.flatMap((one) => factOf(act, one))
   if (facts.length > 0) await runIn(act.tx, recordBatchStatement(facts, act.now))
-  return born.map((one) => newIncidentView(one, act.now))
+  return created.map((one) => newIncidentView(one, act.now))
 }
 
-function told(part: Part, before: number): WrittenEntries {
+function writtenEntries(part: Part, before: number): WrittenEntries {
   const { ticketId, isBorn, isRaised, first, priority, refs } = part
   const opening = isBorn ? [created(ticketId, first, priority)] : []
   const each = repeatsOf(refs, isBorn ? first.actionRef : null)
-  const singly = each.slice(0, Math.max(0, toldOneByOne - before - opening.length))
+  const singly = each.slice(0, Math.max(0, mostOneByOne - before - opening.length))
   const rest = each.slice(singly.length)
   const entries = singly.map((details, i) =>
     repeated(ticketId, { ...details, ...(isRaised && i === 0 && { priority }) }),
@@ -110,17 +110,17 @@ const growthOf = ({ ticketId, entries, refs }: WrittenEntries) => ({
 })
 
 /** The incidents of the tickets that were opened. */
-async function bear(act: Act, born: WrittenEntries[]): Promise<void> {
-  if (born.length === 0) return
+async function insertTickets(act: Act, created: WrittenEntries[]): Promise<void> {
+  if (created.length === 0) return
   const risk = await riskOf(act)
-  const rows = born.map((one) => {
-    const { identity, metadata, parcel } = one.first
+  const rows = created.map((one) => {
+    const { identity, metadata, shipment } = one.first
     const [carrier, city] = [carrierOf(metadata.transportadora ?? ""), foldStatus(metadata.ciudad_de_destino ?? "")]
-    const { total } = scoreOf({ ...parcel, novedad: metadata.novedad ?? null, carrier, city }, risk, act.now)
+    const { total } = scoreOf({ ...shipment, novedad: metadata.novedad ?? null, carrier, city }, risk, act.now)
     // A whole connection that fails goes before every parcel.
     const score = identity.cause === null ? total : 100
     const priority = ticketPriority(one.priority)
-    return { ...growthOf(one), ...identity, priority, metadata, carrier, city, ...parcel, score }
+    return { ...growthOf(one), ...identity, priority, metadata, carrier, city, ...shipment, score }
   })
   await insertIncidents(act, rows)
 }

@@ -44,7 +44,7 @@ function reportOf(row: StuckRow, now: Date): Report | null {
     actionRef: row.actionId,
     eventRef: row.eventId,
     metadata: stuckMetadata(row),
-    parcel: { canonical: row.canonical, isFinal: false, movedAt: row.movedAt },
+    shipment: { canonical: row.canonical, isFinal: false, movedAt: row.movedAt },
     why: {
       question: "incident",
       answer: stuck.trigger,

@@ -164,8 +164,8 @@ test("two checks at once make each ticket once", async () => {
 
 test("a word that is taught moves the parcels that stand at it", async () => {
   await contact("S-WORD", ago(60))
-  const told = await move("S-WORD", "Esperando al cliente", ago(90))
-  assert.equal(told["canonical"], "UNKNOWN")
+  const report = await move("S-WORD", "Esperando al cliente", ago(90))
+  assert.equal(report["canonical"], "UNKNOWN")
   const { rows } = await desk.db.pool.query(
     "select times::int from unknown_carrier_statuses where word = 'ESPERANDO AL CLIENTE'",
   )

@@ -13,7 +13,7 @@ const desk = await openDesk((app, kit) => {
   intakeRoutes(app, kit)
   ticketRoutes(app, kit)
 })
-const { root, sol, ana, bruno, carla, ours, door } = await castOf(desk)
+const { root, sol, ana, bruno, carla, ours, source } = await castOf(desk)
 const second = await openMessageSource(desk, { teamIds: [ours] })
 const day = 86_400_000
 
@@ -26,7 +26,7 @@ const merge = async (from: string, into: string, who: Client = sol) =>
   ok(await who.call("POST", `/contacts/${from}/merge`, { into }))
 const undo = (id: string, who: Client = sol) => who.call("DELETE", `/contacts/${id}/merge`)
 let people = 0
-async function person(name = "", at = door) {
+async function person(name = "", at = source) {
   desk.clock.pass(1_000)
   const phone = `+57300444${String(1000 + people++)}`
   const { ticket } = await at.says(phone, { name })
@@ -70,8 +70,8 @@ test("each has its own addresses, tickets, thread and words again, and the next 
   assert.deepEqual(await shape(), before)
   assert.deepEqual(
     [
-      (await door.says(a.phone)).ticket!.id,
-      (await door.says(b.phone)).ticket!.id,
+      (await source.says(a.phone)).ticket!.id,
+      (await source.says(b.phone)).ticket!.id,
       (await second.says(a.phone)).ticket!.id,
     ],
     [a.ticketId, b.ticketId, other.id],
@@ -86,7 +86,7 @@ test("each has its own addresses, tickets, thread and words again, and the next 
 test("what was said and opened since stays: words on their ticket, a new ticket with whom it was opened for", async () => {
   const [a, b] = [await person(), await person("", second)]
   await merge(a.id, b.id)
-  const later = (await door.says(b.phone)).message!
+  const later = (await source.says(b.phone)).message!
   const third = await openMessageSource(desk, { teamIds: [ours] })
   const fresh = (await third.says(a.phone)).ticket!
   ok(await undo(a.id))

@@ -17,10 +17,10 @@ export function broadcast(db: Database, what: Record<string, unknown>): boolean 
 }
 
 /** Everything that is broadcast, one's own too, until the answer is called. */
-export function onBroadcast(db: Database, tell: (what: unknown) => void): () => Promise<void> {
+export function onBroadcast(db: Database, notify: (what: unknown) => void): () => Promise<void> {
   return onNotice(db, (said) => {
     try {
-      tell(JSON.parse(said))
+      notify(JSON.parse(said))
     } catch {
       // Another version's words.
     }

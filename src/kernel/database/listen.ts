@@ -14,13 +14,13 @@ export function listenForWakes(db: Database): () => Promise<void> {
 }
 
 /** Calls `tell` for each broadcast until the answer is called. The connection is closed with the last who listens. */
-export function onNotice(db: Database, tell: OnNotice): () => Promise<void> {
+export function onNotice(db: Database, notify: OnNotice): () => Promise<void> {
   const listener = listeners.get(db) ?? listen(db)
   listeners.set(db, listener)
-  listener.onNotice.add(tell)
+  listener.onNotice.add(notify)
   listener.users++
   return async () => {
-    listener.onNotice.delete(tell)
+    listener.onNotice.delete(notify)
     if (--listener.users > 0) return
     listeners.delete(db)
     await listener.close()
@@ -29,7 +29,7 @@ export function onNotice(db: Database, tell: OnNotice): () => Promise<void> {
 
 // Its own connection: a pooled one could be handed to somebody else. Keepalive finds a half-open peer.
 function listen(db: Database): Listener {
-  const told = new Set<OnNotice>()
+  const listeners = new Set<OnNotice>()
   let closed = false
   let client: pg.Client | null = null
   const connect = async () => {
@@ -37,7 +37,7 @@ function listen(db: Database): Listener {
     client = new pg.Client({ connectionString: db.url, keepAlive: true, application_name: "hilo listener" })
     client.on("notification", ({ channel, payload = "" }) => {
       if (channel === wakeChannel) db.wakes.receive(payload)
-      else for (const tell of told) tell(payload)
+      else for (const notify of listeners) notify(payload)
     })
     client.on("error", () => {})
     client.on("end", () => setTimeout(connect, reconnectMs).unref())
@@ -54,5 +54,5 @@ function listen(db: Database): Listener {
     closed = true
     await client?.end().catch(() => {})
   }
-  return { onNotice: told, users: 0, close }
+  return { onNotice: listeners, users: 0, close }
 }

@@ -24,7 +24,7 @@ export type Wakes = {
   settle: () => Promise<void>
 }
 
-const togetherMs = 20
+const batchDelayMs = 20
 
 /** `notify` sends a payload to all servers of the database. */
 export function createWakes(notify: (payload: string) => Promise<unknown>): Wakes {
@@ -34,13 +34,13 @@ export function createWakes(notify: (payload: string) => Promise<unknown>): Wake
   const waiting = new Set<string>()
   let timer: NodeJS.Timeout | null = null
   let sending: Promise<unknown> = Promise.resolve()
-  const tell = (topic: string, detail: string) => listeners.get(topic)?.forEach((listener) => listener(detail))
+  const post = (topic: string, detail: string) => listeners.get(topic)?.forEach((listener) => listener(detail))
   const flush = () => {
     const topics = [...waiting]
     waiting.clear()
     timer = null
     for (const topic of topics) {
-      tell(topic, "")
+      post(topic, "")
       for (const observer of observers) observer(topic)
     }
     const others = topics.filter((topic) => !listeners.has(topic))
@@ -50,9 +50,9 @@ export function createWakes(notify: (payload: string) => Promise<unknown>): Wake
     sender,
     wake: (topic) => {
       waiting.add(topic)
-      timer ??= setTimeout(flush, togetherMs)
+      timer ??= setTimeout(flush, batchDelayMs)
     },
-    wakeHere: (topic, detail = "") => tell(topic, detail),
+    wakeHere: (topic, detail = "") => post(topic, detail),
     onWake: (topic, listener) => {
       const those = listeners.get(topic) ?? new Set()
       listeners.set(topic, those.add(listener))
@@ -67,10 +67,10 @@ export function createWakes(notify: (payload: string) => Promise<unknown>): Wake
     },
     receive: (payload) => {
       const [from, topics = "", detail = ""] = payload.split(" ")
-      if (from !== sender) for (const topic of topics.split(",")) tell(topic, detail)
+      if (from !== sender) for (const topic of topics.split(",")) post(topic, detail)
     },
     wakeAll: () => {
-      for (const topic of listeners.keys()) tell(topic, "")
+      for (const topic of listeners.keys()) post(topic, "")
     },
     settle: async () => {
       if (timer) clearTimeout(timer)

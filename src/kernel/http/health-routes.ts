@@ -12,8 +12,8 @@ const answerWithinMs = 1_500
 
 /** What is asked on the lane: what is not as it should be though the server works, and what is measured when somebody looks. */
 type Asks = {
-  warnings: (lane: pg.Pool) => Promise<string[]>
-  measure: (lane: pg.Pool) => Promise<void>
+  warnings: (pool: pg.Pool) => Promise<string[]>
+  measure: (pool: pg.Pool) => Promise<void>
   /** Why nothing should be sent here, whatever the database says: it is not all up yet, or on its way down. */
   unready: () => "starting" | "draining" | null
   /** Opens /metrics to others than this machine. */
@@ -21,7 +21,7 @@ type Asks = {
 }
 
 export function healthRoutes(app: Server, db: Database, { warnings, measure, unready, metricsToken }: Asks) {
-  const lane = new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: db.url,
     max: 1,
     connectionTimeoutMillis: answerWithinMs,
@@ -29,17 +29,17 @@ export function healthRoutes(app: Server, db: Database, { warnings, measure, unr
     application_name: "hilo health",
     options: `-c statement_timeout=${answerWithinMs - 500}`,
   })
-  lane.on("error", () => {})
-  lane.on("connect", (client) => client.on("error", () => {}))
-  app.addHook("onClose", async () => lane.end())
+  pool.on("error", () => {})
+  pool.on("connect", (client) => client.on("error", () => {}))
+  app.addHook("onClose", async () => pool.end())
   const config = { access: "public" } as const
   const schema = { hide: true }
   app.get("/healthz", { config, schema, logLevel: "silent" }, async () => ({ status: "ok" }))
   app.get("/readyz", { config, schema, logLevel: "silent" }, async (_request, reply) => {
     const state = unready()
-    const missing = state === null ? await whatIsMissing(lane) : { problem: state }
+    const missing = state === null ? await whatIsMissing(pool) : { problem: state }
     reply.header("cache-control", "no-store")
-    if (missing === null) return { status: "ready", warnings: await warnings(lane).catch(() => []) }
+    if (missing === null) return { status: "ready", warnings: await warnings(pool).catch(() => []) }
     return reply
       .code(503)
       .header("retry-after", "2")
@@ -47,7 +47,7 @@ export function healthRoutes(app: Server, db: Database, { warnings, measure, unr
   })
   app.get("/metrics", { config, schema, logLevel: "silent" }, async (request, reply) => {
     if (!isNear(request) && !bringsToken(request, metricsToken)) throw new Refusal("unauthenticated", "unauthenticated")
-    await measure(lane)
+    await measure(pool)
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }
@@ -67,9 +67,9 @@ function bringsToken({ headers }: FastifyRequest, token: string | undefined): bo
 type ReadinessProblem = { problem: "starting" | "draining" | "migrations" | "database"; detail?: string }
 
 // Only a database that answers can have another schema than this code.
-async function whatIsMissing(lane: pg.Pool): Promise<ReadinessProblem | null> {
+async function whatIsMissing(pool: pg.Pool): Promise<ReadinessProblem | null> {
   try {
-    const problems = await migrationProblems(lane)
+    const problems = await migrationProblems(pool)
     return problems.length > 0 ? { problem: "migrations", detail: problems.join("; ") } : null
   } catch {
     return { problem: "database" }

@@ -110,12 +110,12 @@ test("bytes that never become a request are answered with a problem too", async 
   const port = Number(new URL(await app.listen({ port: 0, host: "127.0.0.1" })).port)
   const saying = (bytes: string) =>
     new Promise<string>((done, fail) => {
-      let heard = ""
+      let received = ""
       const socket = connect(port, "127.0.0.1", () => socket.write(bytes))
       socket
-        .on("data", (chunk) => (heard += chunk))
+        .on("data", (chunk) => (received += chunk))
         .on("error", fail)
-        .on("close", () => done(heard))
+        .on("close", () => done(received))
     })
   const cases: [string, number, string][] = [
     ["no method at all\r\n\r\n", 400, "invalid"],

@@ -59,22 +59,22 @@ type Options = {
   isOpen?: (ip: string) => boolean
 }
 type Slots = { http: http.Agent; https: https.Agent; lookup: LookupFunction }
-type Target = { url: URL; lane: Slots }
+type Target = { url: URL; slot: Slots }
 
 export function createOutbound(options: Options): Outbound {
   const { allowPrivate, resolve = (name) => resolveName(name, { all: true }), isOpen = isPublicAddress } = options
   const listed = new Set(allowPrivate.map(asWritten))
   // A connection is kept for the next request to its host: what an operator may reach must never serve a user's choice.
-  const lanes = { operator: lane(resolve, () => true), user: lane(resolve, isOpen) }
-  const listedLane = lane(resolve, () => true)
+  const slots = { operator: slot(resolve, () => true), user: slot(resolve, isOpen) }
+  const listedSlot = slot(resolve, () => true)
   const targetOf = (text: string, chosenBy: OutboundRequest["chosenBy"]): Target | null => {
     const url = URL.parse(text)
     if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return null
     const host = bare(url.hostname).replace(/\.$/, "")
-    if (chosenBy === "user" && listed.has(host)) return { url, lane: listedLane }
+    if (chosenBy === "user" && listed.has(host)) return { url, slot: listedSlot }
     // The resolver is not asked about an address.
     if (chosenBy === "user" && isIP(host) && !isOpen(host)) return null
-    return { url, lane: lanes[chosenBy] }
+    return { url, slot: slots[chosenBy] }
   }
   return {
     refuses: (url) => targetOf(url, "user") === null,
@@ -92,7 +92,7 @@ const bare = (host: string) => host.replace(/^\[|\]$/g, "")
 const asWritten = (host: string) =>
   bare(URL.parse(`http://${isIP(host) === 6 ? `[${host}]` : host}/`)?.hostname ?? host)
 
-function lane(resolve: Resolve, isOpen: (ip: string) => boolean): Slots {
+function slot(resolve: Resolve, isOpen: (ip: string) => boolean): Slots {
   const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) }
   // One address that is not open spoils the name: somebody tries.
   const checked = async (name: string) => {
@@ -111,7 +111,7 @@ function lane(resolve: Resolve, isOpen: (ip: string) => boolean): Slots {
   return { ...agents, lookup }
 }
 
-function send({ url, lane: { lookup, ...agents } }: Target, ask: OutboundRequest): Promise<OutboundResponse> {
+function send({ url, slot: { lookup, ...agents } }: Target, ask: OutboundRequest): Promise<OutboundResponse> {
   const { method, headers, body, idleMs, withinMs } = ask
   const signal = AbortSignal.timeout(withinMs)
   const isSecure = url.protocol === "https:"

@@ -4,13 +4,13 @@ import { LimitExceeded } from "../limit-exceeded.ts"
 
 type Parser = { parse: (input: unknown) => AsyncIterable<unknown[]> | Iterable<unknown[]> }
 
-const tell = parentPort!.postMessage.bind(parentPort)
+const post = parentPort!.postMessage.bind(parentPort)
 const { module, input } = workerData as { module: string; input: unknown }
 const { parse } = (await import(module)) as Parser
 try {
-  for await (const items of parse(input)) tell({ items })
-  tell({ done: true })
+  for await (const items of parse(input)) post({ items })
+  post({ done: true })
 } catch (error) {
   if (!(error instanceof LimitExceeded)) throw error
-  tell({ refused: error.message })
+  post({ refused: error.message })
 }

@@ -56,14 +56,14 @@ async function lookAt(folder: string): Promise<string | null> {
 
 // Looked at under another name: what is put in the meantime is not what goes.
 async function forgetIn(path: string, putBefore: Date) {
-  const aside = `${path}.${randomUUID()}`
-  const moved = await rename(path, aside).then(
+  const temporary = `${path}.${randomUUID()}`
+  const moved = await rename(path, temporary).then(
     () => true,
     () => false,
   )
   if (!moved) return
-  if ((await stat(aside)).mtime < putBefore) await rm(aside)
-  else await rename(aside, path)
+  if ((await stat(temporary)).mtime < putBefore) await rm(temporary)
+  else await rename(temporary, path)
 }
 
 // The name appears only once the bytes are on the disk, and the folder remembers it after the power went.

@@ -104,7 +104,7 @@ test("45: another word is refused by name, and customers have no presence to set
 
 test("everybody hears of each change once, also of those that only time made", async () => {
   const ana = await someone()
-  const heard = async () => {
+  const received = async () => {
     const { rows } = await desk.db.pool.query(
       "select data ->> 'status' as status from events where kind = 'presence.changed' and subject_id = $1 order by id",
       [ana.userId],
@@ -114,12 +114,12 @@ test("everybody hears of each change once, also of those that only time made", a
   await say(ana, "online")
   await say(ana, "online")
   await say(ana, "busy")
-  assert.deepEqual(await heard(), ["online", "busy"])
+  assert.deepEqual(await received(), ["online", "busy"])
   desk.clock.pass(12 * hour)
   const loops = [startPresenceUpdates(desk, log), startPresenceUpdates(desk, log)]
-  await waitUntil("the end of the choice is told", async () => (await heard()).length > 2)
+  await waitUntil("the end of the choice is told", async () => (await received()).length > 2)
   await Promise.all(loops.map((loop) => loop.stop()))
-  assert.deepEqual(await heard(), ["online", "busy", "offline"])
+  assert.deepEqual(await received(), ["online", "busy", "offline"])
 })
 
 test("colleagues see it; who is switched off is not there", async () => {

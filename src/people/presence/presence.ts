@@ -14,19 +14,19 @@ const beatEveryMs = 5_000
 
 export async function choosePresence(act: Act, userId: string, status: Presence): Promise<void> {
   await saveChoice(act, userId, status)
-  await tellAll(act)
+  await broadcastAll(act)
 }
 
 /** Everybody hears of each change once, also of those that only the passing of time made. */
-async function tellAll(act: Act) {
+async function broadcastAll(act: Act) {
   const told = await markPresenceReported(act)
   const facts = told.map(({ userId, status }) => ({ subjectId: userId, data: { status } }))
   await recordBatch(act, "presence.changed", facts)
 }
 
-async function tellChanges(kit: Kit): Promise<false> {
+async function broadcastChanges(kit: Kit): Promise<false> {
   if (await hasUnreportedPresence(kit.db, kit.now()))
-    await inTransaction(kit.db, { actor: system, now: kit.now() }, tellAll)
+    await inTransaction(kit.db, { actor: system, now: kit.now() }, broadcastAll)
   return false
 }
 
@@ -40,7 +40,7 @@ export const presenceTimer: Timer = {
 
 /** Notices who fell to offline, or whose choice ran out. Any number of servers may do it. */
 export function startPresenceUpdates(kit: Kit, log: Log): PollingLoop {
-  return startPollingLoop(kit.db, log, { name: "presence", step: () => tellChanges(kit), everyMs: 500 })
+  return startPollingLoop(kit.db, log, { name: "presence", step: () => broadcastChanges(kit), everyMs: 500 })
 }
 
 export type PresenceTracker = {
@@ -58,7 +58,7 @@ export function startPresenceTracker(kit: Kit, log: Log): PresenceTracker {
   const writing = new Set<Promise<unknown>>()
   const write = (userIds: string[]) => {
     const done = keepSocketsAlive(kit.db, userIds, kit.now())
-      .then(() => tellChanges(kit))
+      .then(() => broadcastChanges(kit))
       // The next beat says it again.
       .catch((error: unknown) => log.warn({ err: error }, "presence"))
       .finally(() => writing.delete(done))

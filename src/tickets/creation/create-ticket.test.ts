@@ -127,8 +127,8 @@ test("the contact is found as a message would find it, by e-mail and by phone ho
     { phone: "tel:+573005550101", name: "Otra" },
   ])
     assert.deepEqual(await by(contact), made, JSON.stringify(contact))
-  const door = await openMessageSource(desk)
-  const { ticket } = await door.says("+573005550101")
+  const source = await openMessageSource(desk)
+  const { ticket } = await source.says("+573005550101")
   assert.equal(ticket!.contact!.id, made.id)
   const nameless = await by({ name: "Elsa" })
   assert.notEqual(nameless.id, made.id)
@@ -246,8 +246,8 @@ test("an agent given at the start is assigned by the rules of giving, and the lo
 })
 
 test("a ticket made from a conversation is linked with it and has its contact", async () => {
-  const door = await openMessageSource(desk, { teamIds: [first] })
-  const talk = (await door.says("+573005550104")).ticket!
+  const source = await openMessageSource(desk, { teamIds: [first] })
+  const talk = (await source.says("+573005550104")).ticket!
   const ticket = await opened(ana, { subject: "Garantía", conversationId: talk.number })
   assert.equal(ticket.contact.id, talk.contact!.id)
   assert.deepEqual(ticket.links, [

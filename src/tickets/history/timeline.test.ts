@@ -172,8 +172,8 @@ test("customers see and give public fields only, and must give those that are re
 })
 
 test("an admin's look at a ticket of another team is an event, once a day, and no part of its story", async () => {
-  const door = await openMessageSource(desk, { teamIds: [sales] })
-  const { id } = (await door.says("+573007770001")).ticket!
+  const source = await openMessageSource(desk, { teamIds: [sales] })
+  const { id } = (await source.says("+573007770001")).ticket!
   const looks = async () =>
     (await desk.db.pool.query("select actor_id from events where kind = 'ticket.looked_at' and subject_id = $1", [id]))
       .rows.length

@@ -6,10 +6,10 @@ import { mergeContacts } from "#intake/index.ts"
 import { ticketRoutes } from "../routes.ts"
 
 const desk = await openDesk((app, kit) => ticketRoutes(app, kit))
-const { root, sol, ana, bruno, theirs, door } = await castOf(desk)
+const { root, sol, ana, bruno, theirs, source } = await castOf(desk)
 
 let last = 0
-const writes = async () => (await door.says(`+5730020000${10 + ++last}`)).ticket!
+const writes = async () => (await source.says(`+5730020000${10 + ++last}`)).ticket!
 const put = (who: Client, id: string, what: string, body: object) => who.call("PUT", `/tickets/${id}/${what}`, body)
 const close = (id: string) => put(root, id, "status", { status: "closed" })
 const refusal = ({ status, body }: Answer) => [status, body["code"]]

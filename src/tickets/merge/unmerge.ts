@@ -45,7 +45,7 @@ export async function unmerge(act: Act, chain: TicketRow[]): Promise<void> {
   })
   if (root.id !== target.id) await saveFields(act, target.id, await givenBack(act, merge))
   await deleteMerge(act, source.id)
-  await tell(act, { source, root, merge, messages: moved.length })
+  await recordEvents(act, { source, root, merge, messages: moved.length })
 }
 
 /** Undoes the merge of this ticket, if it is merged still. */
@@ -91,7 +91,7 @@ async function givenBack(act: Act, merge: Merge): Promise<Record<string, unknown
 
 type Undone = { source: TicketRow; root: TicketRow; merge: Merge; messages: number }
 
-async function tell(act: Act, { source, root, merge, messages }: Undone) {
+async function recordEvents(act: Act, { source, root, merge, messages }: Undone) {
   if (merge.status !== "closed")
     await record(act, "ticket.status_changed", { ticketId: source.id, data: { from: "closed", to: merge.status } })
   await record(act, "ticket.unmerged", {

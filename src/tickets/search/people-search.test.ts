@@ -14,7 +14,7 @@ const desk = await openDesk((app, kit) => {
   settingsRoutes(app, kit, can.manageSettings)
 })
 const root = await member(desk, { email: "root@example.com", name: "Root", role: "admin" })
-const door = await openMessageSource(desk)
+const source = await openMessageSource(desk)
 
 type FoundTicket = { id: string; contact?: { id: string } | null }
 const asked = async (path: string): Promise<FoundTicket[]> => {
@@ -30,7 +30,7 @@ const people = async (q: string) => ({
 
 /** Somebody with a ticket. */
 async function somebody(name: string, phone: string, email?: string) {
-  const { ticket } = await door.says(phone, { text: "hola", name })
+  const { ticket } = await source.says(phone, { text: "hola", name })
   const id = ticket!.contact!.id
   if (email) {
     const { body } = await root.call("GET", `/contacts/${id}`)
@@ -150,7 +150,7 @@ test("a number written as at home is the desk's country's", async () => {
 })
 
 test("words of a person and of what was said may be mixed", async () => {
-  const { ticket } = await door.says("+573001234567", { text: "La licuadora no enciende" })
+  const { ticket } = await source.says("+573001234567", { text: "La licuadora no enciende" })
   const found = await among("tickets", "ramirez licuadora")
   assert.deepEqual(
     found.map(({ id }) => id),

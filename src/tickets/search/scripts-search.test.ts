@@ -8,10 +8,10 @@ import { ticketRoutes } from "../routes.ts"
 
 const desk = await openDesk(ticketRoutes)
 const root = await member(desk, { email: "root@example.com", name: "Root", role: "admin" })
-const door = await openMessageSource(desk)
+const source = await openMessageSource(desk)
 let phones = 0
 const says = async (text: string) =>
-  (await door.says(`+5730041${String(++phones).padStart(5, "0")}`, { text, name: "" })).ticket!.id
+  (await source.says(`+5730041${String(++phones).padStart(5, "0")}`, { text, name: "" })).ticket!.id
 const finds = async (q: string) => {
   const { status, body } = await root.call("GET", `/tickets?q=${encodeURIComponent(q)}`)
   assert.equal(status, 200, JSON.stringify(body))

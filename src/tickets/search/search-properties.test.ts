@@ -143,8 +143,8 @@ function isFound({ who, terms, cut, phase, teamId }: SearchCase, ticket: TicketC
   const isNew = status === "open" && assigneeId === null
   const now = status === "pending" ? "waiting" : status !== "open" ? status : isNew ? "new" : "active"
   if (phase && !(phase as string[]).includes(now)) return false
-  const heard = ticket.texts.filter(({ isNote }) => !isNote || who.role !== "user").flatMap((text) => text.words)
-  const all = [...ticket.subject, ...heard]
+  const received = ticket.texts.filter(({ isNote }) => !isNote || who.role !== "user").flatMap((text) => text.words)
+  const all = [...ticket.subject, ...received]
   return terms.every((term, i) => {
     const begins = i === terms.length - 1 ? folded([...term].slice(0, cut ?? undefined).join("")) : null
     const isWhole = begins === null || familyOf(begins) === familyOf(term)

@@ -47,11 +47,11 @@ export const textTermSql = (p: Param, term: SearchTerm) =>
   term.byPeople ? `(${termSql(p, term)} || ${personSql(p, term.word, term.isOfName)})` : termSql(p, term)
 
 /** What somebody may not read is not there for them, whatever it says. `m`: the message's name in the statement. */
-const heard = (p: Param, who: Principal, m: string) => (can.beStaff(who) ? "" : `and ${readableBy(p, who, m)}`)
+const received = (p: Param, who: Principal, m: string) => (can.beStaff(who) ? "" : `and ${readableBy(p, who, m)}`)
 
 /** Does the ticket with this id say the word? `id` may be of a message `m` or a text `x`. */
 function saysCondition(p: Param, who: Principal, term: SearchTerm, id: string): string {
-  return `(exists (select from messages said where said.ticket_id = ${id} and said.words @@ ${termSql(p, term)} ${heard(p, who, "said")})
+  return `(exists (select from messages said where said.ticket_id = ${id} and said.words @@ ${termSql(p, term)} ${received(p, who, "said")})
     or exists (select from ticket_texts about where about.ticket_id = ${id} and about.words @@ ${textTermSql(p, term)}))`
 }
 
@@ -88,7 +88,7 @@ export function ticketsWithTermSql(
       ...(day ? [`${words} @@ ${day}`] : []),
       ...others.map((other) => `(${words} @@ ${query(p, other)} or ${saysCondition(p, who, other, id)})`),
     ].join(" and ")
-  return `select m.ticket_id as id from messages m where ${within("m.words", "m.ticket_id", termSql)} ${heard(p, who, "m")}
+  return `select m.ticket_id as id from messages m where ${within("m.words", "m.ticket_id", termSql)} ${received(p, who, "m")}
     union select x.ticket_id from ticket_texts x where ${within("x.words", "x.ticket_id", textTermSql)}`
 }
 

@@ -22,10 +22,10 @@ const [root, ana, carla] = [
   await someone("carla", "user"),
 ]
 const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
-const [door, elsewhere] = [await openMessageSource(desk, { teamIds: [team.id] }), await openMessageSource(desk)]
+const [source, elsewhere] = [await openMessageSource(desk, { teamIds: [team.id] }), await openMessageSource(desk)]
 
 let phones = 0
-const says = async (text: string, at = door, name = "Carla") =>
+const says = async (text: string, at = source, name = "Carla") =>
   (await at.says(`+5730040${String(++phones).padStart(5, "0")}`, { text, name })).ticket!
 const note = (ticketId: string, content: string, isInternal = true) =>
   acting(desk, (act) =>
@@ -140,7 +140,7 @@ test("a number finds its ticket however it is written, and bare digits also what
 })
 
 test("the beginning of a contact's name finds their tickets", async () => {
-  const named = await says("hola", door, "Damián Rueda")
+  const named = await says("hola", source, "Damián Rueda")
   assert.deepEqual(await finds("damián ru"), [named.id])
 })
 

@@ -30,9 +30,9 @@ const team = async (name: string, who: Principal) => {
   return id
 }
 const [ours, theirs] = [await team("Ventas", ana), await team("Otros", bruno)]
-const door = await openMessageSource(desk, { teamIds: [ours] })
+const source = await openMessageSource(desk, { teamIds: [ours] })
 let last = 0
-const writes = async () => (await door.says(`+5730060000${10 + ++last}`)).ticket!.id
+const writes = async () => (await source.says(`+5730060000${10 + ++last}`)).ticket!.id
 
 // All servers of a database listen by one connection. It is there before anybody speaks, so that nothing need be said twice.
 let isListening = false
@@ -43,76 +43,76 @@ await waitUntil("the database is heard", async () => {
 })
 
 const open: TicketViewers[] = []
-afterEach(() => Promise.all(open.splice(0).map((company) => company.stop())))
+afterEach(() => Promise.all(open.splice(0).map((viewers) => viewers.stop())))
 /** A server, and what it tells of these tickets: those of other tests may still be heard of. */
 function server(...ticketIds: string[]) {
   const told: SocketEvent[] = []
-  const company = new TicketViewers(desk, (emission) => {
+  const viewers = new TicketViewers(desk, (emission) => {
     if (ticketIds.includes(String(emission.body["ticketId"]))) told.push(emission)
   })
-  open.push(company)
+  open.push(viewers)
   const of = (name: string) => told.filter((one) => one.name === name)
   const users = () => (of("viewing").at(-1)?.body["users"] as { name: string }[] | undefined)?.map((user) => user.name)
   const mode = () => of("typing").at(-1)?.body["mode"]
-  return { company, told, of, users, mode }
+  return { viewers, told, of, users, mode }
 }
-const beats = (company: TicketViewers, ms: number) => {
+const beats = (viewers: TicketViewers, ms: number) => {
   for (let passed = 0; passed < ms; passed += 1_000) {
     desk.clock.pass(1_000)
-    company.tick()
+    viewers.tick()
   }
 }
-const hears = (what: string, isTrue: () => boolean) => waitUntil(what, async () => isTrue())
+const receives = (what: string, isTrue: () => boolean) => waitUntil(what, async () => isTrue())
 
 test("whoever looks and writes is shown on every server, by name and without a word of what they write", async () => {
   const ticketId = await writes()
   const [here, there] = [server(ticketId), server(ticketId)]
-  const seat = here.company.enter(ana)
-  seat.says["viewing"]!({ ticketId: null })
-  seat.says["typing"]!({ ticketId, mode: "note" })
-  seat.says["typing"]!({ ticketId, mode: "reply" })
-  await hears("both are told", () => here.mode() === "reply" && there.mode() === "reply")
+  const session = here.viewers.enter(ana)
+  session.says["viewing"]!({ ticketId: null })
+  session.says["typing"]!({ ticketId, mode: "note" })
+  session.says["typing"]!({ ticketId, mode: "reply" })
+  await receives("both are told", () => here.mode() === "reply" && there.mode() === "reply")
   for (const one of [here, there]) {
     assert.deepEqual(one.of("viewing").at(-1)!.body, { ticketId, users: [{ id: ana.id, name: "Ana" }] })
     assert.deepEqual(one.of("typing").at(-1)!.body, { ticketId, user: { id: ana.id, name: "Ana" }, mode: "reply" })
   }
-  seat.says["viewing"]!({ ticketId: null })
-  await hears("both are told that she is gone", () => here.users()?.length === 0 && there.users()?.length === 0)
+  session.says["viewing"]!({ ticketId: null })
+  await receives("both are told that she is gone", () => here.users()?.length === 0 && there.users()?.length === 0)
   assert.equal(there.mode(), null)
 })
 
 test("neither looking nor writing, be it a note or a reply, is told in a room that customers may be in", async () => {
   const ticketId = await writes()
-  const { company, told, users } = server(ticketId)
+  const { viewers, told, users } = server(ticketId)
   await acting(desk, async (act) => assign(act, await lockTicket(act, ticketId), { agentId: ana.id }))
-  for (const mode of ["note", "reply"]) company.enter(ana).says["typing"]!({ ticketId, mode })
-  await hears("it is told", () => users()?.length === 1)
+  for (const mode of ["note", "reply"]) viewers.enter(ana).says["typing"]!({ ticketId, mode })
+  await receives("it is told", () => users()?.length === 1)
   for (const { rooms } of told) assert.deepEqual(rooms, ["admins", `team:${ours}`, `staff:${ana.id}`])
 })
 
 test("a socket that is lost holds its place for 30 seconds, and what somebody writes no longer than that", async () => {
   const ticketId = await writes()
-  const { company, users, mode } = server(ticketId)
-  const seat = company.enter(ana)
-  seat.says["typing"]!({ ticketId, mode: "reply" })
-  await hears("she is there", () => users()?.length === 1)
-  seat.left()
-  beats(company, 29_000)
+  const { viewers, users, mode } = server(ticketId)
+  const session = viewers.enter(ana)
+  session.says["typing"]!({ ticketId, mode: "reply" })
+  await receives("she is there", () => users()?.length === 1)
+  session.left()
+  beats(viewers, 29_000)
   assert.deepEqual(users(), ["Ana"])
-  beats(company, 1_000)
-  await hears("she is gone", () => users()?.length === 0 && mode() === null)
+  beats(viewers, 1_000)
+  await receives("she is gone", () => users()?.length === 0 && mode() === null)
 })
 
 test("whoever comes back is where they say now, not where they were lost", async () => {
   const [a, b] = [await writes(), await writes()]
-  const { company, of } = server(a, b)
-  const seat = company.enter(ana)
-  seat.says["viewing"]!({ ticketId: a })
-  seat.left()
-  company.enter(ana).says["viewing"]!({ ticketId: b })
-  await hears("she moved", () => of("viewing").length > 0 && of("viewing").at(-1)!.body["ticketId"] === b)
+  const { viewers, of } = server(a, b)
+  const session = viewers.enter(ana)
+  session.says["viewing"]!({ ticketId: a })
+  session.left()
+  viewers.enter(ana).says["viewing"]!({ ticketId: b })
+  await receives("she moved", () => of("viewing").length > 0 && of("viewing").at(-1)!.body["ticketId"] === b)
   assert.deepEqual(
-    (await placesOf(company)).filter((place) => place === a || place === b),
+    (await placesOf(viewers)).filter((place) => place === a || place === b),
     [b],
   )
 })
@@ -120,35 +120,35 @@ test("whoever comes back is where they say now, not where they were lost", async
 test("what a server that was killed has said runs out, and what a living one says is said again", async () => {
   const ticketId = await writes()
   const [dying, living] = [server(ticketId), server(ticketId)]
-  const seat = dying.company.enter(ana)
-  seat.says["viewing"]!({ ticketId })
-  await hears("she is seen", () => living.users()?.[0] === "Ana")
-  beats(dying.company, 10_000)
-  await dying.company.stop()
+  const session = dying.viewers.enter(ana)
+  session.says["viewing"]!({ ticketId })
+  await receives("she is seen", () => living.users()?.[0] === "Ana")
+  beats(dying.viewers, 10_000)
+  await dying.viewers.stop()
   // What it said last may still be on its way, and holds from when it is heard.
-  await hears("she is gone", () => {
-    beats(living.company, 31_000)
+  await receives("she is gone", () => {
+    beats(living.viewers, 31_000)
     return living.users()?.length === 0
   })
 })
 
 test("a room is not entered without the right, and left when the ticket goes out of sight", async () => {
   const ticketId = await writes()
-  const { company, users, told } = server(ticketId)
-  company.enter(bruno).says["viewing"]!({ ticketId })
-  company.enter(ana).says["viewing"]!({ ticketId })
-  await hears("she is there", () => users()?.length === 1)
-  const toldOf = async (who: typeof ana) =>
-    (await company.state(who)).filter((one) => one.body["ticketId"] === ticketId).length
-  assert.deepEqual([users(), await toldOf(ana), await toldOf(bruno)], [["Ana"], 1, 0])
+  const { viewers, users, told } = server(ticketId)
+  viewers.enter(bruno).says["viewing"]!({ ticketId })
+  viewers.enter(ana).says["viewing"]!({ ticketId })
+  await receives("she is there", () => users()?.length === 1)
+  const sentTo = async (who: typeof ana) =>
+    (await viewers.state(who)).filter((one) => one.body["ticketId"] === ticketId).length
+  assert.deepEqual([users(), await sentTo(ana), await sentTo(bruno)], [["Ana"], 1, 0])
   await acting(desk, async (act) => assign(act, await lockTicket(act, ticketId), { teamId: theirs }))
-  company.recheck(ticketId)
-  await hears("she is gone", () => users()?.length === 0)
+  viewers.recheck(ticketId)
+  await receives("she is gone", () => users()?.length === 0)
   assert.deepEqual(told.at(-1)!.rooms, ["admins", `team:${theirs}`])
 })
 
 test("words of another shape are nobody's of ours", () => {
-  const { says } = server().company.enter(ana)
+  const { says } = server().viewers.enter(ana)
   for (const body of [
     undefined,
     null,
@@ -163,5 +163,5 @@ test("words of another shape are nobody's of ours", () => {
   assert.deepEqual(Object.keys(says), ["viewing", "typing"])
 })
 
-const placesOf = async (company: TicketViewers) =>
-  (await company.state(ana)).filter((one) => one.name === "viewing").map((one) => one.body["ticketId"])
+const placesOf = async (viewers: TicketViewers) =>
+  (await viewers.state(ana)).filter((one) => one.name === "viewing").map((one) => one.body["ticketId"])

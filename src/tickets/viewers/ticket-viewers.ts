@@ -21,7 +21,7 @@ import { visibleAmong } from "../ticket-store.ts"
 
 const holdsMs = 30_000
 const repeatEveryMs = 10_000
-const gatherMs = 50
+const batchDelayMs = 50
 const mostAtOnce = 40
 
 const id = z.string().max(100)
@@ -54,27 +54,27 @@ export class TicketViewers {
     this.kit = kit
     this.emit = emit
     this.repeatedAt = this.now()
-    this.unsubscribe = onBroadcast(kit.db, (what) => this.heard(what))
+    this.unsubscribe = onBroadcast(kit.db, (what) => this.received(what))
     this.beat = setInterval(() => this.tick(), 1_000)
   }
 
   /** A socket of somebody who was let in: what it may say, and what to do when it is gone. */
   enter(who: Principal): { says: Says; left: () => void } {
-    const seat: ClientSession = { who, ticketId: null, mode: null, modeUntil: 0, until: Infinity }
+    const session: ClientSession = { who, ticketId: null, mode: null, modeUntil: 0, until: Infinity }
     const looks = (body: unknown) => {
       const said = looking.safeParse(body)
       if (!said.success) return false
       const { ticketId } = said.data
-      if (ticketId === null) this.inTurn(async () => this.move(seat, null, null))
-      else this.goTo(seat, ticketId, (at) => (at === ticketId ? seat.mode : null))
+      if (ticketId === null) this.inTurn(async () => this.move(session, null, null))
+      else this.goTo(session, ticketId, (at) => (at === ticketId ? session.mode : null))
       return true
     }
     const types = (body: unknown) => {
       const said = writing.safeParse(body)
-      if (said.success) this.goTo(seat, said.data.ticketId, () => said.data.mode)
+      if (said.success) this.goTo(session, said.data.ticketId, () => said.data.mode)
       return said.success
     }
-    const left = () => void (seat.until = this.now() + holdsMs)
+    const left = () => void (session.until = this.now() + holdsMs)
     return { says: { viewing: looks, typing: types }, left }
   }
 
@@ -92,16 +92,16 @@ export class TicketViewers {
   /** The ticket may have gone out of somebody's sight: they are not there any more. */
   recheck(ticketId: string): void {
     this.inTurn(async () => {
-      for (const seat of [...this.seats].filter((one) => one.ticketId === ticketId))
-        if (!(await this.sees(seat.who, ticketId))) this.move(seat, null, null)
+      for (const session of [...this.seats].filter((one) => one.ticketId === ticketId))
+        if (!(await this.sees(session.who, ticketId))) this.move(session, null, null)
     })
   }
 
   /** Lets go of what ran out, and says again what holds. */
   tick(): void {
-    for (const seat of this.seats) {
-      if (seat.until <= this.now()) this.leave(seat)
-      else if (seat.mode !== null && seat.modeUntil <= this.now()) this.move(seat, seat.ticketId, null)
+    for (const session of this.seats) {
+      if (session.until <= this.now()) this.leave(session)
+      else if (session.mode !== null && session.modeUntil <= this.now()) this.move(session, session.ticketId, null)
     }
     for (const [key, { until }] of this.others) {
       if (until > this.now()) continue
@@ -131,33 +131,33 @@ export class TicketViewers {
   private sees = async (who: Principal, ticketId: string) =>
     (await visibleAmong(this.kit.db, who, [ticketId])).has(ticketId)
 
-  private goTo(seat: ClientSession, ticketId: string, mode: (at: string | null) => ViewerMode): void {
+  private goTo(session: ClientSession, ticketId: string, mode: (at: string | null) => ViewerMode): void {
     this.inTurn(async () => {
-      if (!(await this.sees(seat.who, ticketId))) return
+      if (!(await this.sees(session.who, ticketId))) return
       // Whoever comes back is where they say now, not where they were lost.
-      for (const ghost of this.seats) if (ghost.who.id === seat.who.id && ghost.until !== Infinity) this.leave(ghost)
-      if (seat.until !== Infinity) return
-      this.seats.add(seat)
-      this.move(seat, ticketId, mode(seat.ticketId))
+      for (const ghost of this.seats) if (ghost.who.id === session.who.id && ghost.until !== Infinity) this.leave(ghost)
+      if (session.until !== Infinity) return
+      this.seats.add(session)
+      this.move(session, ticketId, mode(session.ticketId))
     })
   }
 
-  private move(seat: ClientSession, ticketId: string | null, mode: ViewerMode): void {
-    const before = seat.ticketId
-    Object.assign(seat, { ticketId, mode, modeUntil: this.now() + holdsMs })
+  private move(session: ClientSession, ticketId: string | null, mode: ViewerMode): void {
+    const before = session.ticketId
+    Object.assign(session, { ticketId, mode, modeUntil: this.now() + holdsMs })
     if (before !== ticketId) this.changed(before)
     this.changed(ticketId)
   }
 
-  private leave(seat: ClientSession): void {
-    this.seats.delete(seat)
-    this.changed(seat.ticketId)
+  private leave(session: ClientSession): void {
+    this.seats.delete(session)
+    this.changed(session.ticketId)
   }
 
   private changed(ticketId: string | null): void {
     if (ticketId === null) return
     this.dirty.add(ticketId)
-    this.gathering ??= setTimeout(() => this.say(), gatherMs)
+    this.gathering ??= setTimeout(() => this.say(), batchDelayMs)
     this.inTurn(() => this.tell(ticketId))
   }
 
@@ -171,7 +171,7 @@ export class TicketViewers {
     }
   }
 
-  private heard(what: unknown): void {
+  private received(what: unknown): void {
     const said = snapshot.safeParse(what)
     if (!said.success || said.data.from === this.me) return
     for (const [ticketId, users] of said.data.company) {
@@ -183,7 +183,7 @@ export class TicketViewers {
   }
 
   private mine(ticketId: string): Viewers {
-    const here = [...this.seats].filter((seat) => seat.ticketId === ticketId).slice(0, mostAtOnce)
+    const here = [...this.seats].filter((session) => session.ticketId === ticketId).slice(0, mostAtOnce)
     return mergeWindows(here.map(({ who, mode }) => [who.id, mode]))
   }
 

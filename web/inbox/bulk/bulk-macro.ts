@@ -40,7 +40,7 @@ export function useBulkMacro(onRefused: (rows: BulkResultRow[]) => void) {
   const say = useProblemText()
   const onError = (error: unknown) => toast(say(error))
   const onSettled = useRefreshTickets()
-  const tell = (rows: BulkResultRow[]) => rows.some((row) => !row.ok) && onRefused(rows)
+  const report = (rows: BulkResultRow[]) => rows.some((row) => !row.ok) && onRefused(rows)
   const back = useMutation({
     mutationFn: (runs: Run[]) =>
       each(
@@ -50,7 +50,7 @@ export function useBulkMacro(onRefused: (rows: BulkResultRow[]) => void) {
       ),
     onSuccess: (rows) => {
       toast(t("bulk.undone", { count: rows.filter((row) => row.ok).length }))
-      tell(rows)
+      report(rows)
     },
     onError,
     onSettled,
@@ -67,7 +67,7 @@ export function useBulkMacro(onRefused: (rows: BulkResultRow[]) => void) {
     onSuccess: ({ rows, runs }) => {
       const undo = { label: t("action.undo"), run: () => back.mutate(runs) }
       if (runs.length > 0) toast(t("bulk.done", { count: runs.length }), undo)
-      tell(rows)
+      report(rows)
     },
     onError,
     onSettled,

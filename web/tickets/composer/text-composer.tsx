@@ -44,18 +44,18 @@ export function TextComposer({ ticket, mode, quoting, onUnquote, window, modes }
   const most = isNote || !window ? mostFiles : (window.filesPerMessage ?? mostFiles)
   const uploads = useUploads(most, !isNote && ticket.channel === "whatsapp" ? whatsappMaxBytes : undefined)
   const typing = useTypingIndicator(ticket, mode)
-  const tellWriting = useReportTyping(ticket.id, mode)
+  const sendTyping = useReportTyping(ticket.id, mode)
   const quoted = isNote ? undefined : quoting
   const longest = !isNote && window ? maxReplyLength(window, uploads.uploads.length) : null
   const { length } = draft.text.trim()
-  const onWrite = toEach(write, typing, tellWriting)
+  const onWrite = toEach(write, typing, sendTyping)
   const unresolved = unresolvedVariables(draft.text)
   useInsertion({ number, mode, area, text: draft.text, write: onWrite })
   const fits = (length > 0 || uploads.stored.length > 0) && (longest === null || length <= longest)
   const isReady = fits && unresolved.length === 0 && uploads.isReady
   const go = (andThen?: "resolved" | "closed") => {
     const gone = () => {
-      tellWriting("")
+      sendTyping("")
       uploads.clear()
       onUnquote()
       setPreviewing(false)

@@ -8,10 +8,10 @@ const every = 20_000
 
 /** Shows the customer that somebody is writing. A courtesy: whether it worked is nobody's concern. */
 export function useTypingIndicator(ticket: Ticket, mode: Mode) {
-  const toldAt = useRef(0)
+  const sentAt = useRef(0)
   return (text: string) => {
-    if (ticket.channel !== "whatsapp" || mode === "note" || text === "" || Date.now() - toldAt.current < every) return
-    toldAt.current = Date.now()
+    if (ticket.channel !== "whatsapp" || mode === "note" || text === "" || Date.now() - sentAt.current < every) return
+    sentAt.current = Date.now()
     post(`/tickets/${ticket.number}/typing`).catch(() => undefined)
   }
 }

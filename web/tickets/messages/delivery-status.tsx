@@ -34,9 +34,9 @@ export function DeliveryStatus({ message, retry, discard, dismiss, addAddress, i
   const isUnknown = delivery.state === "unknown"
   const Sign = isUnknown ? CircleHelp : CircleAlert
   const isUnreachable = delivery.state === "unreachable"
-  const isTold = !isUnknown || isHere || now - Date.parse(sentAt) > unknownForMs
+  const isReported = !isUnknown || isHere || now - Date.parse(sentAt) > unknownForMs
   // Of what nobody could get, the box below knows whether somebody can be reached now.
-  const mayRetry = isUnreachable ? isReachable : delivery.canRetry && isTold
+  const mayRetry = isUnreachable ? isReachable : delivery.canRetry && isReported
   return (
     <span className={classNames("flex flex-wrap items-center gap-1", isUnknown ? "text-amber" : "text-red")}>
       <span className="flex min-w-0 items-center gap-1">

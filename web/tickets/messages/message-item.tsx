@@ -20,7 +20,7 @@ const voices: Record<Voice, string> = {
   system: "border-line bg-canvas text-muted",
 }
 
-const knots: Record<Voice, string> = {
+const dotClasses: Record<Voice, string> = {
   customer: "border-edge bg-surface",
   ours: "border-accent bg-accent",
   note: "border-amber bg-amber",
@@ -82,7 +82,7 @@ export function MessageItem({
         className={classNames(
           "absolute left-[19px] size-[9px] animate-knot rounded-full border-2 max-md:left-[11px]",
           continues ? "top-[15px]" : "top-[23px]",
-          knots[voice],
+          dotClasses[voice],
         )}
       />
       {choice && <ChoiceBox choice={choice} name={name} place={continues ? "top-[12px]" : "top-[20px]"} />}

@@ -39,7 +39,7 @@ export function TicketTimeline({ ticket, onRetry, onQuote }: Props) {
   const { data: timeline, isPending: storyIsComing } = useQuery(timelineQuery(ticket.number))
   const confirmed = useMemo(() => messagesInOrder(messages.data), [messages.data])
   const unconfirmed = useUnconfirmedMessages(ticket.number, confirmed)
-  const knots = timelineItems([...confirmed, ...unconfirmed], timeline?.items ?? [], !messages.hasNextPage, {
+  const items = timelineItems([...confirmed, ...unconfirmed], timeline?.items ?? [], !messages.hasNextPage, {
     timezone,
   })
   if (messages.isPending || storyIsComing) return <WaitingThread />
@@ -47,9 +47,9 @@ export function TicketTimeline({ ticket, onRetry, onQuote }: Props) {
   // What one has written oneself stays in sight, whatever could be read.
   if (isUnknown && unconfirmed.length === 0)
     return <ErrorState error={messages.error} title={t("thread.failed")} retry={() => void messages.refetch()} />
-  const draw = (knot: TimelineItem, goTo: (key: string) => void) => {
-    if (knot.type === "message") {
-      const { message, continues, reactions } = knot
+  const draw = (item: TimelineItem, goTo: (key: string) => void) => {
+    if (item.type === "message") {
+      const { message, continues, reactions } = item
       const answered = confirmed.find(({ id }) => id === message.replyTo)
       return (
         <MessageItem
@@ -66,15 +66,15 @@ export function TicketTimeline({ ticket, onRetry, onQuote }: Props) {
         />
       )
     }
-    if (knot.type === "event") return <EventLine happening={knot.happening} kind={ticket.kind} />
+    if (item.type === "event") return <EventLine happening={item.happening} kind={ticket.kind} />
     return (
-      <h3 className="pt-3 pb-1 pl-12 text-xs text-faint first-letter:uppercase max-md:pl-9">{when.day(knot.at)}</h3>
+      <h3 className="pt-3 pb-1 pl-12 text-xs text-faint first-letter:uppercase max-md:pl-9">{when.day(item.at)}</h3>
     )
   }
   return (
     <Timeline
       key={ticket.number}
-      knots={knots}
+      items={items}
       draw={draw}
       isEnded={isDone(ticket)}
       older={messages.hasNextPage && !messages.isFetchingNextPage ? () => void messages.fetchNextPage() : undefined}

@@ -22,11 +22,11 @@ const said = (id: string, at: string, by = "ctc_carla"): Message => ({
 })
 
 const done = (action: string, timestamp: string): TimelineEvent => ({ action, timestamp, actor: null, details: {} })
-const order = (...knots: ReturnType<typeof timelineItems>) =>
-  knots.map((knot) => (knot.type === "message" ? knot.key : knot.type))
+const order = (...items: ReturnType<typeof timelineItems>) =>
+  items.map((item) => (item.type === "message" ? item.key : item.type))
 
 test("messages and acts hang in order, a day before the first of each day", () => {
-  const knots = timelineItems(
+  const items = timelineItems(
     [said("a", "2026-03-11T20:00:00Z"), said("b", "2026-03-12T14:00:00Z")],
     [
       done("ticket.created", "2026-03-11T20:00:00Z"),
@@ -36,27 +36,27 @@ test("messages and acts hang in order, a day before the first of each day", () =
     true,
     zone,
   )
-  assert.deepEqual(order(...knots), ["day", "a", "event", "event", "day", "b", "event"])
+  assert.deepEqual(order(...items), ["day", "a", "event", "event", "day", "b", "event"])
 })
 
 test("acts older than the loaded messages wait until those are loaded", () => {
-  const knots = timelineItems(
+  const items = timelineItems(
     [said("b", "2026-03-12T14:00:00Z")],
     [done("ticket.created", "2026-03-11T20:00:00Z")],
     false,
     zone,
   )
-  assert.deepEqual(order(...knots), ["day", "b"])
+  assert.deepEqual(order(...items), ["day", "b"])
 })
 
 test("a closing is told once", () => {
   const at = "2026-03-12T14:00:00Z"
-  const knots = timelineItems([], [done("ticket.status_changed", at), done("ticket.closed", at)], true, zone)
-  assert.deepEqual(order(...knots), ["day", "event"])
+  const items = timelineItems([], [done("ticket.status_changed", at), done("ticket.closed", at)], true, zone)
+  assert.deepEqual(order(...items), ["day", "event"])
 })
 
 test("the name is said again for another person or after five minutes", () => {
-  const knots = timelineItems(
+  const items = timelineItems(
     [
       said("a", "2026-03-12T14:00:00Z"),
       said("b", "2026-03-12T14:04:00Z"),
@@ -68,7 +68,7 @@ test("the name is said again for another person or after five minutes", () => {
     zone,
   )
   assert.deepEqual(
-    knots.flatMap((knot) => (knot.type === "message" ? knot.continues : [])),
+    items.flatMap((item) => (item.type === "message" ? item.continues : [])),
     [false, true, false, false],
   )
 })

@@ -34,10 +34,10 @@ export function timelineItems(
       const { timestamp: at, action } = happening
       return { type: "event", key: `${at} ${action} ${index}`, at, happening }
     })
-    .filter((knot) => knot.type === "event" && shown.has(knot.happening.action) && knot.at >= since)
-  const gathered = reactionsByMessage(messages, isWhole)
-  const said = gathered.said.map((message): TimelineItem => {
-    const reactions = gathered.reactions.get(message.id) ?? []
+    .filter((item) => item.type === "event" && shown.has(item.happening.action) && item.at >= since)
+  const grouped = reactionsByMessage(messages, isWhole)
+  const said = grouped.said.map((message): TimelineItem => {
+    const reactions = grouped.reactions.get(message.id) ?? []
     return { type: "message", key: message.id, at: message.sentAt, message, reactions, continues: false }
   })
   return withDays([...merge(said, acts)], zone)
@@ -61,19 +61,19 @@ function merge(said: TimelineItem[], acts: TimelineItem[]): TimelineItem[] {
   })
 }
 
-function withDays(knots: TimelineItem[], zone: TimeZone): TimelineItem[] {
+function withDays(items: TimelineItem[], zone: TimeZone): TimelineItem[] {
   const result: TimelineItem[] = []
   let before: TimelineItem | undefined
-  for (const knot of knots) {
-    if (!before || !isSameDay(before.at, knot.at, zone))
-      result.push({ type: "day", key: `day ${knot.at}`, at: knot.at })
+  for (const item of items) {
+    if (!before || !isSameDay(before.at, item.at, zone))
+      result.push({ type: "day", key: `day ${item.at}`, at: item.at })
     const last = result.at(-1)
     result.push(
-      knot.type === "message" && last?.type === "message"
-        ? { ...knot, continues: follows(last.message, knot.message) }
-        : knot,
+      item.type === "message" && last?.type === "message"
+        ? { ...item, continues: follows(last.message, item.message) }
+        : item,
     )
-    before = knot
+    before = item
   }
   return result
 }

@@ -10,22 +10,22 @@ import { classNames } from "../../ui/class-names.ts"
 import type { TimelineItem } from "./timeline-items.ts"
 
 interface Props {
-  knots: TimelineItem[]
+  items: TimelineItem[]
   /** `goTo` brings another knot into sight and lights it for a moment. */
-  draw: (knot: TimelineItem, goTo: (key: string) => void) => ReactNode
+  draw: (item: TimelineItem, goTo: (key: string) => void) => ReactNode
   isEnded: boolean
   older: (() => void) | undefined
   isLoadingOlder: boolean
 }
 
-export function Timeline({ knots, draw, isEnded, older, isLoadingOlder }: Props) {
+export function Timeline({ items: knots, draw, isEnded, older, isLoadingOlder }: Props) {
   const { t } = useTexts()
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useKnots(scroller, knots)
+  const virtual = useTimelineItems(scroller, knots)
   const items = virtual.getVirtualItems()
   const [lit, light] = useLight()
   const goTo = (key: string) => {
-    const index = knots.findIndex((knot) => knot.key === key)
+    const index = knots.findIndex((item) => item.key === key)
     if (index < 0) return
     virtual.scrollToIndex(index, { align: "center" })
     light(key)
@@ -54,17 +54,20 @@ export function Timeline({ knots, draw, isEnded, older, isLoadingOlder }: Props)
         <div className="relative" style={{ height: virtual.getTotalSize() }}>
           <Line isEnded={isEnded} />
           {items.map((item) => {
-            const knot = knots[item.index]
+            const timelineItem = knots[item.index]
             return (
-              knot && (
+              timelineItem && (
                 <div
                   key={item.key}
                   ref={virtual.measureElement}
                   data-index={item.index}
-                  className={classNames("absolute inset-x-0 top-0 transition-colors", lit === knot.key && "bg-chosen")}
+                  className={classNames(
+                    "absolute inset-x-0 top-0 transition-colors",
+                    lit === timelineItem.key && "bg-chosen",
+                  )}
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  {draw(knot, goTo)}
+                  {draw(timelineItem, goTo)}
                 </div>
               )
             )
@@ -76,12 +79,12 @@ export function Timeline({ knots, draw, isEnded, older, isLoadingOlder }: Props)
   )
 }
 
-function useKnots(scroller: RefObject<HTMLDivElement | null>, knots: TimelineItem[]) {
+function useTimelineItems(scroller: RefObject<HTMLDivElement | null>, items: TimelineItem[]) {
   const virtual = useVirtualizer({
-    count: knots.length,
+    count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (knots[index]?.type === "message" ? 84 : 34),
-    getItemKey: (index) => knots[index]?.key ?? index,
+    estimateSize: (index) => (items[index]?.type === "message" ? 84 : 34),
+    getItemKey: (index) => items[index]?.key ?? index,
     anchorTo: "end",
     followOnAppend: true,
     scrollEndThreshold: 80,

@@ -33,18 +33,20 @@ export function receiveViewing({ ticketId, users }: { ticketId: string; users: I
 }
 
 export function receiveTyping({ ticketId, user, mode }: { ticketId: string; user: IdAndName; mode: Mode | null }) {
-  const seat = company.get().get(ticketId) ?? nobody
-  const others = seat.writers.filter((one) => one.user.id !== user.id)
-  company.set(new Map(company.get()).set(ticketId, { ...seat, writers: mode ? [...others, { user, mode }] : others }))
+  const session = company.get().get(ticketId) ?? nobody
+  const others = session.writers.filter((one) => one.user.id !== user.id)
+  company.set(
+    new Map(company.get()).set(ticketId, { ...session, writers: mode ? [...others, { user, mode }] : others }),
+  )
 }
 
 /** Everybody but the reader. */
 export function useTicketViewers(ticketId: string): ViewerSession {
   const me = useMe()
-  const seat = company.use().get(ticketId) ?? nobody
+  const session = company.use().get(ticketId) ?? nobody
   return {
-    viewers: seat.viewers.filter(({ id }) => id !== me.id),
-    writers: seat.writers.filter(({ user }) => user.id !== me.id),
+    viewers: session.viewers.filter(({ id }) => id !== me.id),
+    writers: session.writers.filter(({ user }) => user.id !== me.id),
   }
 }
 
