@@ -20,7 +20,7 @@ import {
 } from "#kernel/socket-server.ts"
 import { pushNotifications } from "#notifications/index.ts"
 import { type PresenceTracker, type Authentication, type Principal, startPresenceTracker } from "#people/index.ts"
-import { TicketViewers, ticketAudience, visibleAmong } from "#tickets/index.ts"
+import { TicketViewers, ticketsNow, visibleAmong } from "#tickets/index.ts"
 
 // After a change of people their sockets must stand on what is right now.
 const peopleChanged = new Set(["user.changed", "user.disabled", "user.password_reset", "session.ended", "key.revoked"])
@@ -44,7 +44,6 @@ const grantsOf = ({ kind, id, role, teamIds, contactId, keyId }: Principal) =>
   JSON.stringify([kind, id, role, teamIds, contactId, keyId])
 
 export function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authentication) {
-  const facts = (ids: string[], messageIds?: string[]) => ticketAudience(kit.db, ids, messageIds)
   const attendance = startPresenceTracker(kit, log)
   const company = new TicketViewers(kit, (emission) => realtime.emit(emission))
   // Nobody is told where the log stands before it is followed.
@@ -57,18 +56,19 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
   })
   const doors = [staffDoor(kit, authentication, { attendance, company }), chatNamespace(kit)].map(follows)
   const realtime: SocketServer = startSocketServer(server.server, log, doors)
-  const onEvent = (event: LoggedEvent) => {
-    for (const room of roomsToRecheck(event)) realtime.recheck(room)
-    if (event.kind === "ticket.assigned" && event.ticketId !== null) company.recheck(event.ticketId)
+  const onEvents = async (events: LoggedEvent[]) => {
+    for (const { kind, ticketId } of events)
+      if (kind === "ticket.assigned" && ticketId !== null) company.recheck(ticketId)
+    await Promise.all(events.flatMap(roomsToRecheck).map((room) => realtime.recheck(room)))
   }
   // Before the sockets are looked at again, and also when there are none.
   const unsubscribe = kit.db.wakes.onWake(placedTopic, (detail) => {
     if (detail === "" || detail.split(",").some((module) => decidesWhoMay.has(module))) authentication.forget()
   })
   const delivery: Delivery = startSocketDelivery(kit.db, log, {
-    factsOf: facts,
+    load: (ids, messageIds) => ticketsNow(kit.db, ids, messageIds),
     emit: realtime.emit,
-    onEvent,
+    onEvents,
     isHeard: realtime.isHeard,
   })
   // Sockets first: their going is still to be written down.
@@ -84,13 +84,8 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
 
 /** Customers hear that their own tickets moved; what they missed they fetch. They have nothing to say here. */
 function customersSeat(kit: Kit, who: Principal, lastEventId: unknown): SocketAdmission {
-  const nothingBefore = async () =>
-    missedEvents(
-      kit.db,
-      undefined,
-      async () => new Map(),
-      async () => new Set(),
-    )
+  const nothing = { load: async () => new Map(), visibleAmong: async () => new Set<string>(), rooms: [] }
+  const nothingBefore = async () => missedEvents(kit.db, undefined, nothing)
   return {
     grants: grantsOf(who),
     rooms: [customerRoom(who.id)],
@@ -126,7 +121,11 @@ function staffDoor(
         `staff:${who.id}`,
         ...(who.role === "admin" ? ["admins"] : who.teamIds.map((id) => `team:${id}`)),
       ]
-      const facts = (ids: string[]) => ticketAudience(kit.db, ids)
+      const replay = {
+        load: (ids: string[]) => ticketsNow(kit.db, ids),
+        visibleAmong: (ids: string[]) => visibleAmong(kit.db, who, ids),
+        rooms,
+      }
       const seat = company.enter(who)
       return {
         grants: grantsOf(who),
@@ -138,7 +137,7 @@ function staffDoor(
           attendance.left(who.id)
           seat.left()
         },
-        missed: () => missedEvents(kit.db, auth["lastEventId"], facts, (ids) => visibleAmong(kit.db, who, ids)),
+        missed: () => missedEvents(kit.db, auth["lastEventId"], replay),
       }
     },
   }

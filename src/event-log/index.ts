@@ -3,13 +3,8 @@ export { record, recordBatch, recordSql, type DecisionReason } from "./record-ev
 export { type BatchEvent, recordBatchSql, recordBatchStatement } from "./batch-record.ts"
 export type { EventKind } from "./event-kinds.ts"
 export { startDispatcher, dispatchOnce } from "./dispatcher.ts"
-export {
-  customerRoom,
-  type Delivery,
-  startSocketDelivery,
-  type TicketAudience,
-  visitorRoom,
-} from "./socket-delivery.ts"
+export { type Delivery, startSocketDelivery } from "./socket-delivery.ts"
+export { customerRoom, staffRooms, type TicketAudience, type TicketNow, visitorRoom } from "./socket-events.ts"
 export { lastPosition, hasUnreadEvents, type LoggedEvent } from "./read-log.ts"
 export { logTimers, sequenceAll, placedTopic, startSequencer } from "./sequencer.ts"
 export { readExclusively } from "./take-events.ts"

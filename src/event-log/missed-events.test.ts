@@ -7,7 +7,7 @@ import { lastPosition } from "./read-log.ts"
 import { missedEvents } from "./missed-events.ts"
 import { record } from "./record-event.ts"
 import { createTeam } from "#people/index.ts"
-import { ticketAudience, visibleAmong } from "#tickets/index.ts"
+import { ticketsNow, visibleAmong } from "#tickets/index.ts"
 
 const desk = await openDesk(() => {})
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
@@ -15,10 +15,13 @@ const bruno = await member(desk, { email: "bruno@example.com", name: "Bruno", ro
 const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
 const door = await openMessageSource(desk, { teamIds: [team.id] })
 
-async function missed(who: { key: string }, since: unknown) {
+async function missed(who: { key: string; userId: string }, since: unknown) {
   const principal = await desk.authentication.authenticate({ headers: { authorization: `Bearer ${who.key}` } })
-  const facts = (ids: string[]) => ticketAudience(desk.db, ids)
-  return missedEvents(desk.db, since, facts, (ids) => visibleAmong(desk.db, principal!, ids))
+  return missedEvents(desk.db, since, {
+    load: (ids) => ticketsNow(desk.db, ids),
+    visibleAmong: (ids) => visibleAmong(desk.db, principal!, ids),
+    rooms: [`user:${who.userId}`, ...principal!.teamIds.map((id) => `team:${id}`)],
+  })
 }
 const here = async () => String(await lastPosition(desk.db))
 
@@ -31,12 +34,12 @@ test("who comes back hears what happened to the tickets they may see, and nobody
   assert.deepEqual(ours.emissions.map(({ name }) => name).toSorted(), [
     "message",
     "ticket",
-    "ticket",
     "ticket:created",
     "ticket:message",
   ])
   for (const { body } of ours.emissions) assert.equal(body["ticketId"], ticket!.id)
   assert.equal(ours.emissions.find(({ name }) => name === "message")?.body["messageId"], message!.id)
+  assert.equal((ours.emissions.find(({ name }) => name === "ticket")!.body["row"] as { id: string }).id, ticket!.id)
   const theirs = await missed(bruno, since)
   assert.ok(theirs !== "resync")
   assert.deepEqual([theirs.emissions, theirs.lastEventId], [[], ours.lastEventId])

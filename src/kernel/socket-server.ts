@@ -1,10 +1,12 @@
 // Sockets: who is let in joins the rooms that the server decides, hears what is said there, and says little.
+import { createHash } from "node:crypto"
 import type { IncomingHttpHeaders, Server as HttpServer } from "node:http"
 import { Server, type Socket } from "socket.io"
 import type { Log } from "./log.ts"
 import { socketsOpen } from "./metrics.ts"
 
-export type SocketEvent = { rooms: string[]; name: string; body: Record<string, unknown> }
+/** `except`: rooms whose sockets do not get it although they are in one of `rooms`. */
+export type SocketEvent = { rooms: string[]; except?: string[]; name: string; body: Record<string, unknown> }
 
 /** What a client shows when it connects. */
 export type SocketHandshake = { headers: IncomingHttpHeaders; auth: Record<string, unknown> }
@@ -34,9 +36,10 @@ export type SocketServer = {
   emit: (emission: SocketEvent) => void
   /**
    * Something changed that sockets in the room may stand on: those that would be admitted with something else now are closed,
-   * and their clients come back and are admitted anew, or not. Those whose grants are the same stay.
+   * and their clients come back and are admitted anew, or not. Those whose grants are the same stay. Resolves when the others
+   * hear nothing more.
    */
-  recheck: (room: string) => void
+  recheck: (room: string) => Promise<void>
   /** Is anybody connected here? */
   isHeard: () => boolean
   close: () => Promise<void>
@@ -54,15 +57,15 @@ export function startSocketServer(server: HttpServer, log: Log, doors: SocketNam
   })
   const rechecks = doors.map((door) => openDoor(io, log, door))
   return {
-    emit: ({ rooms, name, body }) => {
+    emit: ({ rooms, except = [], name, body }) => {
       for (const door of doors) {
         const namespace = io.of(door.namespace)
-        if (namespace.sockets.size > 0) namespace.to(rooms).emit(name, body)
+        if (namespace.sockets.size > 0) namespace.to(rooms).except(except).emit(name, body)
       }
     },
     isHeard: () => doors.some((door) => io.of(door.namespace).sockets.size > 0),
-    recheck: (room) => {
-      for (const recheck of rechecks) recheck(room)
+    recheck: async (room) => {
+      await Promise.all(rechecks.map((recheck) => recheck(room)))
     },
     close: async () => {
       io.disconnectSockets(true)
@@ -101,7 +104,7 @@ function openDoor(io: Server, log: Log, door: SocketNamespace): SocketServer["re
       if (!said) socket.disconnect(true)
     })
     // A change that came between its being let in and its being in a room did not find it there.
-    const joined = () => void (since !== changes && recheckOne(door, socket, admission))
+    const joined = () => void (since !== changes && void recheckOne(door, socket, admission))
     if (admission)
       enter(socket, admission, joined).catch((error: unknown) => {
         log.warn({ err: error }, "replay failed")
@@ -109,21 +112,21 @@ function openDoor(io: Server, log: Log, door: SocketNamespace): SocketServer["re
         socket.disconnect(true)
       })
   })
-  return (room) => {
+  return async (room) => {
     changes++
-    for (const socket of namespace.sockets.values())
-      if (socket.rooms.has(room)) recheckOne(door, socket, admissions.get(socket)?.admission)
+    const within = [...namespace.sockets.values()].filter((socket) => socket.rooms.has(room))
+    await Promise.all(within.map((socket) => recheckOne(door, socket, admissions.get(socket)?.admission)))
   }
 }
 
-function recheckOne(door: SocketNamespace, socket: Socket, admission: SocketAdmission | undefined) {
+function recheckOne(door: SocketNamespace, socket: Socket, admission: SocketAdmission | undefined): Promise<void> {
   const { headers, auth } = socket.handshake
   const close = (now: string | null) => {
     // The connection, not the socket: a client that is told to go does not come back by itself.
     if (now === null || now !== admission?.grants) socket.conn.close()
   }
   // Whoever cannot be asked about is not known to be the same.
-  door.grants({ headers, auth }).then(close, () => close(null))
+  return door.grants({ headers, auth }).then(close, () => close(null))
 }
 
 const wordsAtOnce = 60
@@ -151,6 +154,10 @@ async function enter(socket: Socket, admission: SocketAdmission, joined: () => v
   const [missed, state] = [await admission.missed(), (await admission.state?.()) ?? []]
   for (const { name, body } of state) socket.emit(name, body)
   if (missed === "resync") return socket.emit("resync", {})
-  for (const { name, body } of missed.emissions) socket.emit(name, body)
-  return socket.emit("ready", { eventId: missed.lastEventId })
+  const grants = createHash("sha256").update(admission.grants).digest("base64url").slice(0, 16)
+  const before = socket.handshake.auth["grants"]
+  // What somebody may see by other grants is not told by what happened to it.
+  if (before !== undefined && before !== grants) socket.emit("resync", {})
+  else for (const { name, body } of missed.emissions) socket.emit(name, body)
+  return socket.emit("ready", { eventId: missed.lastEventId, grants })
 }

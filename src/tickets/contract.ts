@@ -87,6 +87,12 @@ export const listedTicket = ticket
   .meta({ id: "ListedTicket" })
 export type ListedTicket = z.infer<typeof listedTicket>
 
+/** What travels with an event to all staff who may see the ticket; dates as ISO 8601 once they have travelled. */
+export type SharedRow = Omit<ListedTicket, "can" | "links" | "customFields" | "draft" | "draftText"> & {
+  /** The member of the staff who made it. */
+  createdById: string | null
+}
+
 const decision = z.object({
   answer: z.string(),
   code: z.string(),

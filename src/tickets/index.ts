@@ -23,7 +23,7 @@ export {
 export { refersToTicket, refusePersonal } from "./incident-restrictions.ts"
 export { exchangedWithSql, mayRead } from "./readable-messages.ts"
 export { resolveMerge, lockMergeTarget, messageScope } from "./merge/follow-merge.ts"
-export { ticketAudience } from "./realtime-audience.ts"
+export { ticketsNow } from "./realtime-audience.ts"
 export { mergeTickets } from "./merge/merge-tickets.ts"
 export { activeOf, aliasOf, releaseThread } from "./merge/merge-store.ts"
 export { link } from "./links/links.ts"

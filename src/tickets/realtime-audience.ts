@@ -1,7 +1,9 @@
 import { type Database, type Param, statement } from "#kernel/db.ts"
-import type { TicketAudience } from "#event-log/index.ts"
+import type { TicketAudience, TicketNow } from "#event-log/index.ts"
 import { readableIdentitiesJoin } from "#people/index.ts"
 import { exchangedWithSql } from "./readable-messages.ts"
+import { previewColumns, previewJoin } from "./list/preview-columns.ts"
+import { type ListedRow, toSharedRow, viewColumns, viewJoins } from "./ticket-view.ts"
 import { exchangedSql } from "./visibility-scope.ts"
 
 const theirs = { contact: "s.contact_id", contacts: "s.contact_ids", identities: "s.identity_ids" }
@@ -25,23 +27,45 @@ const hearersSql = (messages: string) => `array(
       join contact_identities v on v.id = m.identity_id and v.kind = 'visitor'
     where m.id = any(${messages}) and m.ticket_id = t.id and not m.is_internal)`
 
-/** What real time needs to know of tickets, and of these messages on them, in one query. */
-export async function ticketAudience(
-  db: Database,
-  ids: string[],
-  messageIds: string[] = [],
-): Promise<Map<string, TicketAudience>> {
+/** Who hears of tickets. */
+export async function ticketAudience(db: Database, ids: string[]): Promise<Map<string, TicketAudience>> {
   if (ids.length === 0) return new Map()
-  const rows = await db.run<TicketAudience>(factsStatement(ids, messageIds))
+  const rows = await db.run<TicketAudience>(
+    statement(
+      "ticket-audience",
+      (p) =>
+        `select t.id, number, phase, version, status, ${audienceColumns(p, [])} from tickets t where t.id = any(${p(ids)})`,
+    ),
+  )
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-const factsStatement = (ids: string[], messageIds: string[]) =>
-  statement(
-    "ticket-facts",
-    (p: Param) => `select t.id, number, phase, version, status, team_id as "teamId", assignee_id as "assigneeId",
-      case created_by_kind when 'user' then created_by_id end as "createdById",
-      array(select 'customer:' || u.id from ${roomsSql("t.contact_id")} and ${exchangedSql(theirs)}) as customers,
-      ${hearersSql(`${p(messageIds)}::text[]`)} as hearers
-    from tickets t where t.id = any(${p(ids)})`,
+type FullRow = TicketAudience & Omit<ListedRow, "draftText">
+
+/** The same, who hears of these messages on them, and what lists show of the tickets now, in one query. */
+export async function ticketsNow(
+  db: Database,
+  ids: string[],
+  messageIds: string[] = [],
+): Promise<Map<string, TicketNow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.run<FullRow>(
+    statement(
+      "tickets-now",
+      (p) => `select ${viewColumns}, ${previewColumns}, ${audienceColumns(p, messageIds)}
+        from tickets t ${viewJoins} ${previewJoin("true")} where t.id = any(${p(ids)})`,
+    ),
   )
+  return new Map(rows.map((row) => [row.id, nowOf(row)]))
+}
+
+function nowOf({ teamId, assigneeId, customers, hearers, ...listed }: FullRow): TicketNow {
+  const row = toSharedRow(listed)
+  const { id, number, phase, version, status, createdById } = row
+  return { id, number, phase, version, status, teamId, assigneeId, createdById, customers, hearers, row }
+}
+
+const audienceColumns = (p: Param, messageIds: string[]) => `t.team_id as "teamId", t.assignee_id as "assigneeId",
+  case t.created_by_kind when 'user' then t.created_by_id end as "createdById",
+  array(select 'customer:' || u.id from ${roomsSql("t.contact_id")} and ${exchangedSql(theirs)}) as customers,
+  ${hearersSql(`${p(messageIds)}::text[]`)} as hearers`

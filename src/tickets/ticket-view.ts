@@ -2,7 +2,7 @@
 // fifty is one statement. Names of contacts, people and connections are joined here and nowhere else.
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
 import type { Param } from "#kernel/db.ts"
-import type { Link, ListedTicket, Ticket } from "./contract.ts"
+import type { Link, ListedTicket, SharedRow, Ticket } from "./contract.ts"
 import { incidentOf } from "./incident-restrictions.ts"
 import { isActive, mergeableKinds, nextStatuses, type Status } from "./lifecycle/table.ts"
 import { readableBy } from "./readable-messages.ts"
@@ -130,10 +130,13 @@ export function accessOf(
 
 /** `links` are those that `who` may see; lists show none. */
 export function toTicket(who: Principal, row: ViewRow, links: Link[] = []): Ticket {
-  const { createdByKind: _kind, createdById: _id, ...shown } = row
-  const description = row.kind === "incident" ? null : row.description
-  const ticket = { ...shown, description, incident: incidentOf(row), sla: null, links, can: canOf(who, row) }
+  const ticket = { ...shownToStaff(row), links, can: canOf(who, row) }
   return can.beStaff(who) ? ticket : forCustomer(who, ticket)
+}
+
+function shownToStaff({ createdByKind: _kind, createdById: _id, ...row }: ViewRow) {
+  const description = row.kind === "incident" ? null : row.description
+  return { ...row, description, incident: incidentOf(row), sla: null }
 }
 
 /** Whose address was only put on a contact does not learn who that is. Whom nobody knew before the request makes themselves known. */
@@ -157,11 +160,30 @@ function forCustomer(who: Principal, ticket: Ticket): Ticket {
 }
 
 export function toListed(who: Principal, row: ListedRow): ListedTicket {
-  const { previewText, previewDirection, draftText, undelivered, ...ticket } = row
-  const preview =
-    previewText === null || previewDirection === null
-      ? null
-      : { text: previewText, direction: previewDirection, at: row.lastMessageAt ?? row.createdAt }
+  const { previewText: _text, previewDirection: _direction, draftText, undelivered, ...ticket } = row
   const failed = can.beStaff(who) ? undelivered : 0
-  return { ...toTicket(who, ticket), preview, draft: draftText !== null, draftText, undelivered: failed }
+  return {
+    ...toTicket(who, ticket),
+    preview: previewOf(row),
+    draft: draftText !== null,
+    draftText,
+    undelivered: failed,
+  }
+}
+
+const previewOf = ({ previewText, previewDirection, lastMessageAt, createdAt }: Omit<ListedRow, "draftText">) =>
+  previewText === null || previewDirection === null
+    ? null
+    : { text: previewText, direction: previewDirection, at: lastMessageAt ?? createdAt }
+
+/** More than a preview shows of a description. */
+const previewLength = 300
+
+/** The same row for all staff who may see the ticket: without what depends on the reader, and what no row shows. */
+export function toSharedRow(listed: Omit<ListedRow, "draftText">): SharedRow {
+  const { previewText: _text, previewDirection: _direction, undelivered, ...row } = listed
+  const { customFields: _fields, description, ...shown } = shownToStaff(row)
+  const start = description?.slice(0, previewLength) ?? null
+  const createdById = row.createdByKind === "user" ? row.createdById : null
+  return { ...shown, description: start, createdById, preview: previewOf(listed), undelivered }
 }

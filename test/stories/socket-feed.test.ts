@@ -81,15 +81,49 @@ test("each hears what they may see when it is sent, once, with the event that ta
   assert.deepEqual(documented(ears.bruno.heard), told(3))
 })
 
-test("nothing but ids and words of the program goes out: no text, no name of a customer, no address", async () => {
+test("a ticket's row goes to those who may see it, once for what was done to it together; else nothing but ids goes out", async () => {
   const { ticket } = await door.says("+573008009999", { text: "palabra secreta", name: "Carla Secreta" })
-  await root.call("POST", `/tickets/${ticket!.id}/messages`, { content: "nota secreta", isInternal: true })
+  await root.call("POST", `/tickets/${ticket!.id}/messages`, { content: "nota oculta", isInternal: true })
   await caughtUp()
-  const all = JSON.stringify([...boss.heard, ...ears.ana.heard])
-  for (const word of ["secreta", "Secreta", "573008009999"]) assert.equal(all.includes(word), false, word)
+  const rows = ({ heard }: { heard: Heard[] }) =>
+    heard.filter(({ body }) => "row" in body && body["ticketId"] === ticket!.id)
+  for (const one of [boss, ears.ana]) {
+    const { contact, preview } = rows(one).at(-1)!.body["row"] as Record<string, Record<string, unknown>>
+    assert.deepEqual([contact!["name"], preview!["text"]], ["Carla Secreta", "palabra secreta"])
+    assert.deepEqual(
+      rows(one).map(({ name }) => name),
+      rows(one).map(() => "ticket"),
+    )
+  }
+  assert.deepEqual(ears.bruno.of(ticket!.id), [])
+  const all = [...boss.heard, ...ears.ana.heard].map(({ name, body: { row: _row, was: _was, ...ids } }) => [name, ids])
+  for (const word of ["secreta", "Secreta", "573008009999", "oculta"])
+    assert.equal(JSON.stringify(all).includes(word), false, word)
   const keys = new Set(boss.of(ticket!.id).flatMap(({ body }) => Object.keys(body)))
   for (const key of keys)
-    assert.match(key, /^(ticketId|number|phase|version|eventId|action|messageId|isFirstResponse|.*(Id|Status|status))$/)
+    assert.match(
+      key,
+      /^(ticketId|number|phase|version|eventId|action|row|was|messageId|isFirstResponse|.*(Id|Status|status))$/,
+    )
+})
+
+test("who loses a ticket is told that, without its row", async () => {
+  const { ticket } = await door.says("+573008009998", { text: "palabra secreta" })
+  await caughtUp()
+  ears.ana.heard.length = 0
+  await move(ticket!.id, support)
+  await root.call("POST", `/tickets/${ticket!.id}/messages`, { content: "Ya vamos" })
+  await caughtUp()
+  const last = ears.ana.of(ticket!.id).filter(({ name }) => name === "ticket")
+  assert.deepEqual(
+    last.map(({ body }) => [body["action"], body["isVisible"], "row" in body]),
+    [["delete", false, false]],
+  )
+  assert.equal(JSON.stringify(ears.ana.of(ticket!.id)).includes("secreta"), false)
+  assert.equal(
+    ears.bruno.of(ticket!.id).some(({ body }) => "row" in body),
+    true,
+  )
 })
 
 test("looking and writing reach colleagues who may see the ticket within a moment, over real sockets", async () => {

@@ -1,37 +1,33 @@
-// Live updates only say what is stale; the screen asks again for what it shows.
-import type { Query, QueryClient } from "@tanstack/react-query"
+// The socket of the staff's pages: what it brings is handed to what keeps the screen up to date.
+import type { QueryClient } from "@tanstack/react-query"
 import type { Socket } from "socket.io-client"
 import { createSharedState } from "./shared-state.ts"
 import { useSocket } from "./socket.ts"
+import { createTicketUpdates } from "../live-updates/ticket-updates.ts"
+import type { TicketNotice } from "../live-updates/live-row.ts"
 import { receiveTyping, receiveViewing, connectViewers } from "../tickets/viewers/ticket-viewers.ts"
 
-interface Notice {
-  ticketId?: string
-  number?: string
+interface Ready {
   eventId?: string | number
+  grants?: string
 }
 
 export type SocketState = "connecting" | "connected" | "lost" | "offline"
 
 const link = createSharedState<SocketState>("connecting")
-let lastEventId: string | number | undefined
+// What the next connection is told: the last event seen here, and by which grants.
+let seen: { lastEventId?: string | number; grants?: string | undefined } = {}
 
 export const useSocketState = link.use
 
 export const useLiveUpdates = () => useSocket(listen, tellLast)
 
 function tellLast(answer: (said: object) => void) {
-  answer(lastEventId === undefined ? {} : { lastEventId })
+  answer(seen.lastEventId === undefined ? {} : seen)
 }
 
 function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
-  const stale = gather(client)
-  // One event may be told as a ticket and as a message; the second telling is no news.
-  const note = ({ ticketId, eventId }: Notice) => {
-    if (eventId !== undefined && eventId === lastEventId) return
-    if (eventId !== undefined) lastEventId = eventId
-    stale(ticketId ?? "")
-  }
+  const updates = createTicketUpdates(client, () => document.hidden)
   socket.on("connect", () => {
     // What failed while the server was away is asked for again; what was missed is replayed by the server.
     if (link.get() !== "connecting")
@@ -52,51 +48,25 @@ function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
     void client.invalidateQueries({ queryKey: ["session"] })
     comeBack()
   })
-  socket.on("ready", ({ eventId }: Notice) => (lastEventId = eventId))
-  socket.on("ticket", note)
-  socket.on("message", note)
+  socket.on("ready", ({ eventId, grants }: Ready) => {
+    // What happened between the page's first answers and now, nobody told.
+    if (seen.lastEventId === undefined) updates.miss()
+    seen = { ...(eventId !== undefined && { lastEventId: eventId }), grants }
+  })
+  // Whatever happens to a ticket is told with its row.
+  socket.on("ticket", (notice: TicketNotice) => {
+    if (notice.eventId !== undefined) seen = { ...seen, lastEventId: notice.eventId }
+    updates.ticket(notice)
+  })
   socket.on("viewing", receiveViewing)
   socket.on("typing", receiveTyping)
   socket.on("presence", () => void client.invalidateQueries({ queryKey: ["users"] }))
   socket.on("notification", () => void client.invalidateQueries({ queryKey: ["notifications"] }))
-  socket.on("resync", () => void client.invalidateQueries())
+  socket.on("resync", () => updates.miss(() => true))
   const offline = () => link.set("offline")
   const online = () => socket.connect()
   addEventListener("offline", offline, { signal: ending })
   addEventListener("online", online, { signal: ending })
+  document.addEventListener("visibilitychange", updates.resume, { signal: ending })
+  ending.addEventListener("abort", updates.stop)
 }
-
-/** The first notice acts at once; those that come while its answers are on their way, and 100 ms after, act together. */
-function gather(client: QueryClient) {
-  const waiting = new Set<string>()
-  let isBusy = false
-  const flush = async () => {
-    isBusy = true
-    while (waiting.size > 0) {
-      const ids = new Set(waiting)
-      waiting.clear()
-      await refresh(client, ids)
-      await new Promise((done) => setTimeout(done, 100))
-    }
-    isBusy = false
-  }
-  return (ticketId: string) => {
-    waiting.add(ticketId)
-    if (!isBusy) void flush()
-  }
-}
-
-/** What someone is reading first: a browser asks only six things at a time. Drafts are nobody else's to change. */
-async function refresh(client: QueryClient, ids: Set<string>) {
-  const isOf = (query: Query) => query.queryKey[0] === "ticket" && ids.has(idOf(client, query.queryKey[1]))
-  await Promise.allSettled([
-    client.invalidateQueries({ predicate: (query) => isOf(query) && query.queryKey[2] === "messages" }),
-    client.invalidateQueries({
-      predicate: (query) => isOf(query) && !["messages", "drafts"].includes(String(query.queryKey[2])),
-    }),
-    client.invalidateQueries({ queryKey: ["tickets", "list"] }),
-    client.invalidateQueries({ queryKey: ["tickets", "counts"] }),
-  ])
-}
-
-const idOf = (client: QueryClient, ref: unknown) => client.getQueryData<{ id: string }>(["ticket", ref])?.id ?? ""

@@ -2,7 +2,6 @@
 import { type Database, type Statement, statement } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { countCap, type CursorValue, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
-import { undeliveredSql } from "#messages/index.ts"
 import type { Principal } from "#people/index.ts"
 import type { ListedTicket, ListQuery } from "../contract.ts"
 import { countStatement, type CountResult } from "./count.ts"
@@ -12,6 +11,7 @@ import type { SearchTerms } from "../search/search-sql.ts"
 import { type Order, orderBy, orderOf } from "./sort-order.ts"
 import { readableBy } from "../readable-messages.ts"
 import { columnsFor, type ListedRow, toListed, viewJoins } from "../ticket-view.ts"
+import { previewColumns, previewJoin } from "./preview-columns.ts"
 import { mergeScans, scanConditions } from "./scan.ts"
 
 type SortedRow = ListedRow & { sortKeys: CursorValue[] }
@@ -78,12 +78,8 @@ function pageOfIds(who: Principal, order: Order, ids: Ids): Statement {
   return statement("", (p) => {
     const keys = order.keys.map((key) => `(${key.sql})::text`).join(", ")
     return `with page as (${ids(p)})
-      select ${columnsFor(p, who)}, left(l.content, 200) as "previewText", l.direction as "previewDirection",
-        d.content as "draftText", (select count(*)::int from messages m where m.ticket_id = t.id and ${undeliveredSql("m")}) as undelivered,
-        array[${keys}] as "sortKeys"
-      from page join tickets t on t.id = page.id ${viewJoins}
-      left join lateral (select m.content, m.direction from messages m where m.ticket_id = t.id and not m.is_internal
-        and m.sender_kind in ('contact', 'user') and ${readableBy(p, who, "m")} order by m.position desc limit 1) l on true
+      select ${columnsFor(p, who)}, ${previewColumns}, d.content as "draftText", array[${keys}] as "sortKeys"
+      from page join tickets t on t.id = page.id ${viewJoins} ${previewJoin(readableBy(p, who, "m"))}
       left join lateral (select left(content, 200) as content from drafts where user_id = ${p(who.id)} and ticket_id = t.id
         order by mode = 'reply' desc limit 1) d on true
       order by ${orderBy(order)}`

@@ -1,0 +1,189 @@
+// What each event says to whom. Rows go to staff who may see the ticket now; everybody else gets ids and fetches.
+import type { SocketEvent } from "#kernel/socket-server.ts"
+import type { LoggedEvent } from "./read-log.ts"
+import type { SummariesBefore, TicketSummary } from "./ticket-summaries.ts"
+
+/** What a listener must know of a ticket now; given by the module that owns tickets. */
+export type TicketAudience = {
+  id: string
+  number: string
+  phase: string
+  version: number
+  status: string
+  teamId: string | null
+  assigneeId: string | null
+  createdById: string | null
+  /** The rooms of customers who see it. */
+  customers: string[]
+  /** Of each message that was asked for the rooms outside that hear of it, as "message room". */
+  hearers: string[]
+}
+
+/** The same, and what a row of a list shows of it to all staff who may see it. */
+export type TicketNow = TicketAudience & { row: Record<string, unknown> }
+
+export type LoadTickets = (ticketIds: string[], messageIds?: string[]) => Promise<Map<string, TicketNow>>
+
+/** What the events of one batch say, in their order; `now` are the tickets by id as they are when the batch is read. */
+export function socketEventsOf(
+  events: LoggedEvent[],
+  now: Map<string, TicketNow>,
+  was?: SummariesBefore,
+): SocketEvent[] {
+  const lastOf = new Map(events.map((event) => [event.ticketId, event]))
+  const before = was?.(now) ?? new Map<string, TicketSummary>()
+  return events.flatMap((event) => {
+    if (event.kind === "presence.changed") return presenceEvent(event)
+    const ticket = now.get(event.ticketId ?? "")
+    if (!ticket) return []
+    const own = events.filter(({ ticketId }) => ticketId === event.ticketId)
+    const isLast = lastOf.get(event.ticketId) === event
+    const rowEvents = isLast ? rowEventsOf(own, ticket, before.get(ticket.id)) : []
+    return [...staffEvents(event, ticket), ...rowEvents, ...customerEvents(event, ticket)]
+  })
+}
+
+const presenceEvent = ({ subjectId, data, position }: LoggedEvent): SocketEvent => ({
+  rooms: ["staff"],
+  name: "presence",
+  body: { userId: subjectId, status: data["status"], eventId: String(position) },
+})
+
+/** The staff who may see a ticket now: all admins, its team, its people. */
+export function staffRooms({ teamId, assigneeId, createdById }: TicketAudience): string[] {
+  return ["admins", ...teamRooms(teamId), ...userRooms(assigneeId, createdById)]
+}
+
+/** Those who had it before this event. */
+export const previousRooms = ({ data }: LoggedEvent) => [
+  ...teamRooms(data["previousTeamId"]),
+  ...userRooms(data["previousAgentId"]),
+]
+
+const teamRooms = (...ids: unknown[]) => ids.filter((id) => typeof id === "string").map((id) => `team:${id}`)
+const userRooms = (...ids: unknown[]) => ids.filter((id) => typeof id === "string").map((id) => `user:${id}`)
+
+/**
+ * How the ticket stands after its last event of the batch, once: its row to those who may see it, and to those who lost it no
+ * more than that they did.
+ */
+function rowEventsOf(events: LoggedEvent[], ticket: TicketNow, was: TicketSummary | undefined): SocketEvent[] {
+  const rooms = staffRooms(ticket)
+  const lost = events.flatMap(previousRooms).filter((room) => !rooms.includes(room))
+  const action = events.some(({ kind }) => kind === "ticket.created") ? "create" : "update"
+  const ids = idsOf(ticket, events.at(-1)!)
+  const before = action === "create" ? { was: null } : was && { was }
+  const told = { rooms, name: "ticket", body: { action, ...ids, row: ticket.row, ...before } }
+  if (lost.length === 0) return [told]
+  const gone = { action: "delete", ...ids, isVisible: false, ...before }
+  return [told, { rooms: lost, except: rooms, name: "ticket", body: gone }]
+}
+
+const idsOf = ({ id, number, phase, version }: TicketAudience, { position }: LoggedEvent) => {
+  return { ticketId: id, number, phase, version, eventId: String(position) }
+}
+
+/** The documented names, to staff who see the ticket or just lost it: ids and what changed. */
+function staffEvents(event: LoggedEvent, ticket: TicketAudience): SocketEvent[] {
+  const rooms = [...staffRooms(ticket), ...previousRooms(event)]
+  const visitors = hearing(ticket, event).filter((room) => room.startsWith(visitorRoom("")))
+  const toVisitors = visitors.length > 0 ? [{ rooms: visitors, name: "message", body: {} }] : []
+  return [...namedEvents(event, ticket, rooms), ...toVisitors]
+}
+
+/** Not to whoever opened it: they may have been staff then, and be somebody else's customer now. */
+function customerEvents(event: LoggedEvent, ticket: TicketAudience): SocketEvent[] {
+  const isMessage = event.kind.startsWith("message.")
+  const rooms = isMessage ? hearing(ticket, event).filter(isCustomers) : ticket.customers
+  if (!toldToCustomers.has(event.kind) || rooms.length === 0) return []
+  const action = event.kind === "ticket.created" ? "create" : "update"
+  const moved = { rooms, name: "ticket", body: { action, ...idsOf(ticket, event) } }
+  const [named, ...others] = namedEvents(event, ticket, rooms)
+  // Every list that showed it as closed drops it before it learns where the ticket is now.
+  return named?.body["action"] === "delete" ? [named, moved, ...others] : [moved, ...(named ? [named] : []), ...others]
+}
+
+function namedEvents(event: LoggedEvent, ticket: TicketAudience, rooms: string[]): SocketEvent[] {
+  const ids = idsOf(ticket, event)
+  const emissions: SocketEvent[] = []
+  if (leavesClosed(event))
+    emissions.push({ rooms, name: "ticket", body: { ...ids, action: "delete", phase: "closed" } })
+  const named = documentedName(event)
+  if (named) emissions.push({ rooms, name: named.name, body: { ...ids, ...named.more } })
+  if (event.kind.startsWith("message.")) {
+    const action = changesMessage.has(event.kind) ? "update" : "create"
+    const body = { action, ticketId: ticket.id, messageId: event.subjectId, eventId: ids.eventId }
+    emissions.push({ rooms, name: "message", body })
+  }
+  return emissions
+}
+
+/** Of a visitor's chats: those with all addresses that are known to be theirs. */
+export const visitorRoom = (person: string) => `visitor:${person}`
+/** Of an account; who is not a customer never joins one. */
+export const customerRoom = (userId: string) => `customer:${userId}`
+const isCustomers = (room: string) => room.startsWith(customerRoom(""))
+const outside = [visitorRoom(""), customerRoom("")]
+
+const hearing = ({ hearers }: TicketAudience, { subjectId }: LoggedEvent) =>
+  hearers.flatMap((one) => (one.startsWith(`${subjectId} `) ? [one.slice(`${subjectId} `.length)] : []))
+
+export const isVisibleToContacts = ({ rooms }: SocketEvent) =>
+  rooms.every((room) => outside.some((prefix) => room.startsWith(prefix)))
+
+// No notes and nothing of who works on it. What is said of these names no staff.
+const toldToCustomers = new Set([
+  "ticket.created",
+  "message.received",
+  "message.posted",
+  "message.attached",
+  "ticket.status_changed",
+  "ticket.reopened",
+  "ticket.resolved",
+  "ticket.closed",
+])
+
+const changesMessage = new Set([
+  "message.delivery_changed",
+  "message.failure_dismissed",
+  "message.files_announced",
+  "message.files_changed",
+])
+
+const leavesClosed = (event: LoggedEvent) =>
+  (event.kind === "ticket.reopened" || event.kind === "ticket.status_changed") && event.data["from"] === "closed"
+
+function documentedName(event: LoggedEvent): { name: string; more: Record<string, unknown> } | null {
+  const { data } = event
+  switch (event.kind) {
+    case "ticket.created":
+      return { name: "ticket:created", more: {} }
+    case "ticket.updated":
+      return { name: "ticket:updated", more: { changes: data["changes"] } }
+    case "ticket.snoozed":
+    case "ticket.woken":
+      return { name: "ticket:updated", more: { changes: ["snoozedUntil"] } }
+    case "ticket.assigned":
+      return {
+        name: "ticket:assigned",
+        more: { agentId: data["agentId"], previousAssignee: data["previousAgentId"], assignedBy: event.actorId },
+      }
+    case "message.received":
+    case "message.posted":
+    case "message.noted":
+    case "message.attached":
+      return {
+        name: "ticket:message",
+        more: { messageId: event.subjectId, isFirstResponse: data["isFirstResponse"] === true },
+      }
+    case "ticket.status_changed":
+    case "ticket.reopened":
+      return { name: "ticket:status_changed", more: { previousStatus: data["from"], status: data["to"] } }
+    case "ticket.resolved":
+      return { name: "ticket:resolved", more: {} }
+    case "ticket.closed":
+      return { name: "ticket:closed", more: {} }
+    default:
+      return null
+  }
+}

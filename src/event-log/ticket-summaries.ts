@@ -1,0 +1,28 @@
+// How tickets stood when this server told of them last: by this a browser moves its counts. A hint; who is not told counts anew.
+import type { TicketNow } from "./socket-events.ts"
+
+/** Of the row, what the built-in views count by. */
+export type TicketSummary = Record<(typeof fields)[number], unknown>
+
+const fields = ["kind", "status", "phase", "assignee", "team", "snoozedUntil", "undelivered", "createdById"] as const
+const mostTickets = 20_000
+
+/** The summaries before of those of these tickets that are known, which are remembered as they are now. */
+export type SummariesBefore = (now: Map<string, TicketNow>) => Map<string, TicketSummary>
+
+export function createSummaries(): SummariesBefore {
+  const known = new Map<string, TicketSummary>()
+  return (now) => {
+    const before = new Map([...now.keys()].flatMap((id) => (known.has(id) ? [[id, known.get(id)!] as const] : [])))
+    for (const [id, { row }] of now) {
+      // Put at the end: what was told of longest ago is dropped first.
+      known.delete(id)
+      known.set(id, Object.fromEntries(fields.map((field) => [field, row[field]])) as TicketSummary)
+    }
+    for (const id of known.keys()) {
+      if (known.size <= mostTickets) break
+      known.delete(id)
+    }
+    return before
+  }
+}

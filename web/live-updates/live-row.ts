@@ -1,0 +1,38 @@
+// What travels with an event of a ticket, as JSON brings it.
+import type { ListedTicket } from "../tickets/ticket.ts"
+
+/** A row as all staff see it: without what depends on the reader and what no row shows. */
+export type LiveRow = Omit<ListedTicket, "can" | "links" | "customFields" | "draft" | "draftText"> & {
+  createdById: string | null
+}
+
+/** How a ticket stood when the server told of it last. */
+export type RowSummary = Pick<
+  LiveRow,
+  "kind" | "status" | "phase" | "assignee" | "team" | "snoozedUntil" | "undelivered" | "createdById"
+>
+
+export interface TicketNotice {
+  ticketId?: string
+  number?: string
+  action?: "create" | "update" | "delete"
+  eventId?: string | number
+  row?: LiveRow
+  /** Null: there was no such ticket. Not there: the server does not know. */
+  was?: RowSummary | null
+  /** False: the reader may not see it any more. */
+  isVisible?: boolean
+}
+
+/** Who looks at the lists. */
+export interface Viewer {
+  id: string
+  role: string
+  teams: { id: string }[]
+}
+
+export const maySee = (row: RowSummary, { id, role, teams }: Viewer) =>
+  role === "admin" ||
+  row.createdById === id ||
+  row.assignee?.id === id ||
+  teams.some((team) => team.id === row.team?.id)
