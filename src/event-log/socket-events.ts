@@ -54,6 +54,8 @@ export function staffRooms({ teamId, assigneeId, createdById }: TicketAudience):
   return ["admins", ...teamRooms(teamId), ...userRooms(assigneeId, createdById)]
 }
 
+const summaryRooms = ({ team, assignee }: TicketSummary) => [...teamRooms(team?.id), ...userRooms(assignee?.id)]
+
 /** Those who had it before this event. */
 export const previousRooms = ({ data }: LoggedEvent) => [
   ...teamRooms(data["previousTeamId"]),
@@ -69,14 +71,16 @@ const userRooms = (...ids: unknown[]) => ids.filter((id) => typeof id === "strin
  */
 function rowEventsOf(events: LoggedEvent[], ticket: TicketNow, was: TicketSummary | undefined): SocketEvent[] {
   const rooms = staffRooms(ticket)
-  const lost = events.flatMap(previousRooms).filter((room) => !rooms.includes(room))
+  // What is loaded may be newer than these events: then somebody lost it already, by one that is still to come.
+  const before = [...events.flatMap(previousRooms), ...(was ? summaryRooms(was) : [])]
+  const lost = [...new Set(before)].filter((room) => !rooms.includes(room))
   const action = events.some(({ kind }) => kind === "ticket.created") ? "create" : "update"
   const ids = idsOf(ticket, events.at(-1)!)
-  const before = action === "create" ? { was: null } : was && { was }
-  const told = { rooms, name: "ticket", body: { action, ...ids, row: ticket.row, ...before } }
-  if (lost.length === 0) return [told]
-  const gone = { action: "delete", ...ids, isVisible: false, ...before }
-  return [told, { rooms: lost, except: rooms, name: "ticket", body: gone }]
+  const told = action === "create" ? { was: null } : was && { was }
+  const shown = { rooms, name: "ticket", body: { action, ...ids, row: ticket.row, ...told } }
+  if (lost.length === 0) return [shown]
+  const gone = { action: "delete", ...ids, isVisible: false, ...told }
+  return [shown, { rooms: lost, except: rooms, name: "ticket", body: gone }]
 }
 
 const idsOf = ({ id, number, phase, version }: TicketAudience, { position }: LoggedEvent) => {

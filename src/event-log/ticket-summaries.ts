@@ -2,7 +2,8 @@
 import type { TicketNow } from "./socket-events.ts"
 
 /** Of the row, what the built-in views count by. */
-export type TicketSummary = Record<(typeof fields)[number], unknown>
+export type TicketSummary = Record<Exclude<(typeof fields)[number], "team" | "assignee">, unknown> &
+  Record<"team" | "assignee", { id: string } | null>
 
 const fields = ["kind", "status", "phase", "assignee", "team", "snoozedUntil", "undelivered", "createdById"] as const
 const mostTickets = 20_000

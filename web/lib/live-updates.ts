@@ -3,20 +3,13 @@ import type { QueryClient } from "@tanstack/react-query"
 import type { Socket } from "socket.io-client"
 import { createSharedState } from "./shared-state.ts"
 import { useSocket } from "./socket.ts"
-import { createTicketUpdates } from "../live-updates/ticket-updates.ts"
-import type { TicketNotice } from "../live-updates/live-row.ts"
+import { followSocket, type SeenSoFar } from "../live-updates/follow-socket.ts"
 import { receiveTyping, receiveViewing, connectViewers } from "../tickets/viewers/ticket-viewers.ts"
-
-interface Ready {
-  eventId?: string | number
-  grants?: string
-}
 
 export type SocketState = "connecting" | "connected" | "lost" | "offline"
 
 const link = createSharedState<SocketState>("connecting")
-// What the next connection is told: the last event seen here, and by which grants.
-let seen: { lastEventId?: string | number; grants?: string | undefined } = {}
+const seen: SeenSoFar = {}
 
 export const useSocketState = link.use
 
@@ -27,7 +20,7 @@ function tellLast(answer: (said: object) => void) {
 }
 
 function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
-  const updates = createTicketUpdates(client, () => document.hidden)
+  const updates = followSocket(socket, client, seen, () => document.hidden)
   socket.on("connect", () => {
     // What failed while the server was away is asked for again; what was missed is replayed by the server.
     if (link.get() !== "connecting")
@@ -48,21 +41,10 @@ function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
     void client.invalidateQueries({ queryKey: ["session"] })
     comeBack()
   })
-  socket.on("ready", ({ eventId, grants }: Ready) => {
-    // What happened between the page's first answers and now, nobody told.
-    if (seen.lastEventId === undefined) updates.miss()
-    seen = { ...(eventId !== undefined && { lastEventId: eventId }), grants }
-  })
-  // Whatever happens to a ticket is told with its row.
-  socket.on("ticket", (notice: TicketNotice) => {
-    if (notice.eventId !== undefined) seen = { ...seen, lastEventId: notice.eventId }
-    updates.ticket(notice)
-  })
   socket.on("viewing", receiveViewing)
   socket.on("typing", receiveTyping)
   socket.on("presence", () => void client.invalidateQueries({ queryKey: ["users"] }))
   socket.on("notification", () => void client.invalidateQueries({ queryKey: ["notifications"] }))
-  socket.on("resync", () => updates.miss(() => true))
   const offline = () => link.set("offline")
   const online = () => socket.connect()
   addEventListener("offline", offline, { signal: ending })

@@ -1,0 +1,33 @@
+// What a socket of the staff's says about tickets, brought to what is loaded.
+import type { QueryClient } from "@tanstack/react-query"
+import type { Socket } from "socket.io-client"
+import type { TicketNotice } from "./live-row.ts"
+import { createTicketUpdates, type TicketUpdates } from "./ticket-updates.ts"
+
+/** What the next connection is told: the last event seen here, and by which grants. */
+export interface SeenSoFar {
+  lastEventId?: string | number | undefined
+  grants?: string | undefined
+}
+
+/** `seen` is kept up to date; `isHidden` as for `createTicketUpdates`. */
+export function followSocket(
+  socket: Pick<Socket, "on">,
+  client: QueryClient,
+  seen: SeenSoFar,
+  isHidden: () => boolean,
+): TicketUpdates {
+  const updates = createTicketUpdates(client, isHidden)
+  socket.on("ready", ({ eventId, grants }: { eventId?: string; grants?: string }) => {
+    // What happened between the page's first answers and now, nobody told.
+    if (seen.lastEventId === undefined) updates.miss()
+    Object.assign(seen, { grants, ...(eventId !== undefined && { lastEventId: eventId }) })
+  })
+  // Whatever happens to a ticket is told with its row.
+  socket.on("ticket", (notice: TicketNotice) => {
+    if (notice.eventId !== undefined) seen.lastEventId = notice.eventId
+    updates.ticket(notice)
+  })
+  socket.on("resync", () => updates.miss(() => true))
+  return updates
+}
