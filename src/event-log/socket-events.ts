@@ -1,7 +1,6 @@
 // What each event says to whom. Rows go to staff who may see the ticket now; everybody else gets ids and fetches.
 import type { SocketEvent } from "#kernel/socket-server.ts"
 import type { LoggedEvent } from "./read-log.ts"
-import type { SummariesBefore, TicketSummary } from "./ticket-summaries.ts"
 
 /** What a listener must know of a ticket now; given by the module that owns tickets. */
 export type TicketAudience = {
@@ -21,6 +20,16 @@ export type TicketAudience = {
 
 /** The same, and what a row of a list shows of it to all staff who may see it. */
 export type TicketNow = TicketAudience & { row: Record<string, unknown> }
+
+/** Of the row, what the built-in views count by. */
+export type TicketSummary = Record<
+  "kind" | "status" | "phase" | "snoozedUntil" | "undelivered" | "createdById",
+  unknown
+> &
+  Record<"team" | "assignee", { id: string } | null>
+
+/** The summaries before of those of these tickets that are known, which are remembered as they are now. */
+export type SummariesBefore = (now: Map<string, TicketNow>) => Map<string, TicketSummary>
 
 export type LoadTickets = (ticketIds: string[], messageIds?: string[]) => Promise<Map<string, TicketNow>>
 

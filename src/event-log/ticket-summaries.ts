@@ -1,15 +1,8 @@
 // How tickets stood when this server told of them last: by this a browser moves its counts. A hint; who is not told counts anew.
-import type { TicketNow } from "./socket-events.ts"
-
-/** Of the row, what the built-in views count by. */
-export type TicketSummary = Record<Exclude<(typeof fields)[number], "team" | "assignee">, unknown> &
-  Record<"team" | "assignee", { id: string } | null>
+import type { SummariesBefore, TicketSummary } from "./socket-events.ts"
 
 const fields = ["kind", "status", "phase", "assignee", "team", "snoozedUntil", "undelivered", "createdById"] as const
 const mostTickets = 20_000
-
-/** The summaries before of those of these tickets that are known, which are remembered as they are now. */
-export type SummariesBefore = (now: Map<string, TicketNow>) => Map<string, TicketSummary>
 
 export function createSummaries(): SummariesBefore {
   const known = new Map<string, TicketSummary>()

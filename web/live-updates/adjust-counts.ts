@@ -12,7 +12,7 @@ const most = 99
 export function adjustCounts(counts: TicketCounts, { row, was, isVisible }: TicketNotice, viewer: Viewer) {
   if (was === undefined) return { counts, isCertain: false }
   const isIn = (view: BuiltInView, summary: RowSummary | null | undefined) =>
-    summary != null && maySee(summary, viewer) && matchesFilter(filterOf(view), summary, viewer.id) === true
+    summary ? maySee(summary, viewer) && matchesFilter(filterOf(view), summary, viewer.id) === true : false
   const now = isVisible === false ? null : row
   let isCertain = Object.keys(counts.views ?? {}).length === 0
   const moved = { ...counts }
