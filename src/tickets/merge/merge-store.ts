@@ -20,24 +20,25 @@ export async function rootOf(from: Kysely<DB>, id: string): Promise<string> {
   return (await chainOf(from, id)).at(-1) ?? id
 }
 
-type Holder = { id: string; number: string; threadKey: string | null; active: boolean; mergedInto: string | null }
+const holderColumns = ["id", "number", "kind", "connectionId", "threadKey", "active", "mergedInto"] as const
+type Holder = Pick<TicketRow, (typeof holderColumns)[number]>
 
 /** Who holds the thread: its active ticket, or a merged one that leads it elsewhere. The law lets there be one. */
 export async function threadHolder(from: Kysely<DB>, threadKey: string): Promise<Holder | undefined> {
   return from
     .selectFrom("tickets")
-    .select(["id", "number", "threadKey", "active", "mergedInto"])
+    .select(holderColumns)
     .where("threadKey", "=", threadKey)
     .where((e) => e.or([e("active", "=", true), e("mergedInto", "is not", null)]))
-    .executeTakeFirst()
+    .executeTakeFirst() as Promise<Holder | undefined>
 }
 
 async function ticketAt(from: Kysely<DB>, id: string): Promise<Holder> {
   return from
     .selectFrom("tickets")
-    .select(["id", "number", "threadKey", "active", "mergedInto"])
+    .select(holderColumns)
     .where("id", "=", id)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirstOrThrow() as Promise<Holder>
 }
 
 /** Where a merged ticket leads the thread, whether that ticket is active or not; null when the thread is its own. */

@@ -1,6 +1,7 @@
 // When two contacts become one, their tickets and threads follow.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import { activeOf, releaseThread } from "./merge-store.ts"
 
 /** Gives all tickets of one contact to another; threads on a connection follow. Nothing that people see as a change. */
 export async function moveTicketsToContact(act: Act, fromContact: string, toContact: string) {
@@ -33,11 +34,23 @@ export async function returnTicketsToContact(act: Act, { from, to, origins }: Ba
 
 /** Two threads become one: it leads where the active ticket is, else where the one that stays has led. */
 async function letGoOfOneOfTwo(act: Act, fromContact: string, toContact: string) {
-  await sql`
-    update tickets m set thread_key = null
-    from tickets o
+  const other = sql`case m.contact_id when ${fromContact} then ${toContact} else ${fromContact} end`
+  const pairs = sql`from tickets o
     where m.merged_into is not null and m.contact_id = any(${[fromContact, toContact]}) and o.connection_id = m.connection_id
-      and m.thread_key = m.connection_id || ':' || m.contact_id and (o.active or o.merged_into is not null)
-      and o.thread_key = m.connection_id || ':' || case m.contact_id when ${fromContact} then ${toContact} else ${fromContact} end
-      and (o.active or m.contact_id = ${fromContact})`.execute(act.tx)
+      and m.thread_key = m.connection_id || ':' || m.contact_id and o.thread_key = m.connection_id || ':' || ${other}`
+  await sql`update tickets m set thread_key = null ${pairs} and o.active`.execute(act.tx)
+  const { rows } = await sql<{ connectionId: string }>`select m.connection_id from tickets m, lateral (select ${pairs}
+    and o.merged_into is not null and m.contact_id = ${fromContact}) led`.execute(act.tx)
+  for (const { connectionId } of rows) {
+    const [from, to] = [`${connectionId}:${fromContact}`, `${connectionId}:${toContact}`]
+    const isBetter = (await worthOf(act, connectionId, from)) > (await worthOf(act, connectionId, to))
+    await releaseThread(act, isBetter ? to : from)
+  }
+}
+
+/** Of a thread that was led away: to nothing active, to another connection's conversation, to a ticket that may be its own. */
+async function worthOf(act: Act, connectionId: string, threadKey: string): Promise<number> {
+  const found = await activeOf(act.tx, threadKey)
+  if (!found) return 0
+  return found.kind === "conversation" && found.connectionId !== connectionId ? 1 : 2
 }
