@@ -190,3 +190,20 @@ test("each still reads what was theirs after a merge that nobody said to be of o
   const { items } = ok(await theirs.call("GET", `/tickets/${b}/messages`)) as { items: { id: string }[] }
   assert.equal(items.at(-1)!.id, id)
 })
+
+test("a ticket that is opened after such a merge is for the address that it names, not for whoever has the contact", async () => {
+  const [mine, theirs] = [await thief(), await thief()]
+  const [a, b] = [await opened({ email: mine.email }), await opened({ email: theirs.email })]
+  const own = "update contact_identities set confirmed_for = contact_id where value = any($1)"
+  await app.db.pool.query(own, [[mine.email, theirs.email]])
+  ok(await root.call("POST", `/contacts/${await contactIdOf(b)}/merge`, { into: await contactIdOf(a) }))
+  const later = await opened({ email: theirs.email })
+  assert.equal(await contactIdOf(later), await contactIdOf(a))
+  const listed = async ({ call }: Thief) =>
+    (ok(await call("GET", "/tickets"))["items"] as { id: string }[]).map(({ id }) => id).toSorted()
+  assert.deepEqual([await listed(mine), await listed(theirs)], [[a], [b, later].toSorted()])
+  assert.equal((await mine.call("GET", `/tickets/${later}/messages`)).status, 404)
+})
+
+const contactIdOf = async (ref: string) =>
+  (ok(await root.call("GET", `/tickets/${ref}`)) as { contact: { id: string } }).contact.id
