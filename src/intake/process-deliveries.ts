@@ -71,9 +71,16 @@ export async function processDeliveries(kit: Kit): Promise<number> {
   return rest.count
 }
 
+/** How far the positions of two deliveries lie apart at least: the increment of the sequence `message_positions`. */
+export const placesOfDelivery = 262_144
+
 function open(delivery: Delivery, doors: WhatsAppAccount[], now: Date): Opened {
   const door = doors.find((one) => one.id === delivery.connectionId)
   const elements = elementsIn(delivery.body)
+  if (elements.length > placesOfDelivery) {
+    const broken = `more than ${placesOfDelivery} elements`
+    return { ...delivery, pieces: [{ ordinal: 0, element: delivery.body, wanted: null, broken }] }
+  }
   const pieces = elements.map((element, ordinal): Piece => {
     if (typeof element === "string" || !door) return { ordinal, element, wanted: null, broken: "not an envelope" }
     try {
