@@ -58,13 +58,53 @@ test("a customer opens ten tickets an hour, however many are tried at once, and 
   )
 })
 
-test("a customer writes sixty messages an hour, and what is refused for what it says counts too", async () => {
+test("what was refused counts for none of a customer's messages, whatever the refusal", async () => {
+  await allow({ customerMessages: 12 })
+  const [carla, dora] = [await somebody("user"), await somebody("user")]
+  const { body: ticket } = await carla.call("POST", "/tickets", { subject: "Factura", description: "Hola" })
+  const { body: foreign } = await dora.call("POST", "/tickets", { subject: "Otra", description: "Hola" })
+  const url = `/tickets/${String(ticket["number"])}/messages`
+  const refused = [
+    await atOnce(carla, 12, url, () => ({ nothing: true })),
+    await atOnce(carla, 12, url, () => ({ content: "nota", isInternal: true })),
+    await atOnce(carla, 12, `/tickets/${String(foreign["id"])}/messages`, () => ({ content: "hola" })),
+  ]
+  assert.deepEqual(
+    refused.map((answers) => Object.keys(answers)),
+    [["400"], ["403"], ["404"]],
+  )
+  const answers = await atOnce(carla, 20, url, (n) => ({ content: `mensaje ${n}` }))
+  assert.deepEqual(counted(answers), { 201: 12, 429: 8 })
+  await allow({})
+})
+
+const counted = (answers: Record<number, unknown[] | undefined>) =>
+  Object.fromEntries(Object.entries(answers).map(([status, all]) => [status, all!.length]))
+
+test("a ticket that was refused, for its fields or for the quota itself, counts for none of the ten", async () => {
+  await allow({ customerTickets: 2 })
+  const carla = await somebody("user")
+  const ask = async (body: object) => (await carla.call("POST", "/tickets", body)).status
+  const good = { subject: "Factura", description: "Hola" }
+  const asked = [{ nothing: true }, { ...good, tags: ["vip"] }, good, { ...good, subject: "" }, good, good, good]
+  const statuses: number[] = []
+  for (const body of asked) statuses.push(await ask(body))
+  assert.deepEqual(statuses, [400, 403, 201, 400, 201, 429, 429])
+  await allow({ customerTickets: 3 })
+  assert.deepEqual([await ask(good), await ask(good)], [201, 429])
+  await allow({})
+})
+
+test("tries are bounded too: whoever is refused again and again hears 429 before anything is looked at", async () => {
+  await allow({ customerMessages: 2 })
   const carla = await somebody("user")
   const { body: ticket } = await carla.call("POST", "/tickets", { subject: "Factura", description: "Hola" })
   const url = `/tickets/${String(ticket["number"])}/messages`
-  const answers = await atOnce(carla, 80, url, (n) => (n < 40 ? { content: `mensaje ${n}` } : { nothing: true }))
-  assert.equal(answers[429]!.length, 20)
-  assert.equal((answers[201]?.length ?? 0) + (answers[400]?.length ?? 0), 60)
+  const answers = await atOnce(carla, 30, url, () => ({ nothing: true }))
+  assert.ok(answers[429]!.length >= 11, `${answers[429]!.length}`)
+  assert.ok((answers[400]?.length ?? 0) + answers[429]!.length === 30)
+  assert.equal((await carla.call("POST", url, { content: "hola" })).status, 429)
+  await allow({})
 })
 
 test("files that a customer has not sent yet are bounded, also when many come at once; sending them makes room", async () => {

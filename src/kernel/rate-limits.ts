@@ -2,7 +2,8 @@
 // every server, and a restart forgets none.
 import { type Database, statement } from "./db.ts"
 
-export type RateLimitResult = { spent: number; msLeft: number }
+/** `window`: which of the key's counts it was, to give points back to that one alone. */
+export type RateLimitResult = { spent: number; msLeft: number; window: number }
 
 const nowMs = "floor(extract(epoch from clock_timestamp()) * 1000)::bigint"
 
@@ -20,18 +21,24 @@ export async function consumeRateLimit(
         on conflict (key) do update set
           points = case when l.expire <= ${nowMs} then ${added} else l.points + ${added} end,
           expire = case when l.expire <= ${nowMs} then ${until} else l.expire end
-        returning points as spent, greatest(0, expire - ${nowMs}) as "msLeft"`
+        returning points as spent, greatest(0, expire - ${nowMs}) as "msLeft", expire as "window"`
     }),
   )
   return row!
 }
 
-/** Takes points back that were spent and not used. */
-export async function refundRateLimit(db: Database, key: string, points = 1): Promise<void> {
+/** Takes points back that were spent and not used; when a `window` is named, only in that one. */
+export async function refundRateLimit(
+  db: Database,
+  key: string,
+  points = 1,
+  window: number | null = null,
+): Promise<void> {
   await db.run(
     statement(
       "return-points",
-      (p) => `update rate_limits set points = points - ${p(points)}::int where key = ${p(key)}`,
+      (p) => `update rate_limits set points = points - ${p(points)}::int
+        where key = ${p(key)} and expire = coalesce(${p(window)}::bigint, expire)`,
     ),
   )
 }

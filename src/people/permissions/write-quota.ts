@@ -1,5 +1,6 @@
 // What one who is signed in may write in an hour, so that nobody fills a desk or keeps it busy. Counted before the work and
-// before the body is read, in the database: on every server, over restarts, and also what is refused.
+// before the body is read, in the database: on every server and over restarts. A customer's tickets and messages count when
+// they are there; what was refused counts as a try alone, of which there are more.
 import { refundRateLimit, consumeRateLimit, type RateLimitResult } from "#kernel/rate-limits.ts"
 import type { Database } from "#kernel/db.ts"
 import type { Server } from "#kernel/http/server.ts"
@@ -14,41 +15,62 @@ declare module "fastify" {
   interface FastifyContextConfig {
     quota?: Quota
   }
+  interface FastifyRequest {
+    /** What the request has spent of the quota of what it does, until it is done. */
+    spentQuota: { what: string; window: number } | null
+  }
 }
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"])
-// A customer's read marks, uploads and changes of their profile, for each message they may write.
+// A customer's read marks, uploads, changes of their profile and refused tries, for each message they may write.
 const writesPerMessage = 10
+const firstRefusal = 400
 
 /** Every write of a signed-in person or key is counted; more than the setting `quotas` allows is 429 with Retry-After. */
 export function enforceWriteQuota(app: Server, db: Database) {
   const spending = createWriteQuota(db)
   const spendOfStaff = inBatches(spending)
-  app.addHook("onRequest", async ({ actor: who, method, routeOptions }) => {
+  app.decorateRequest("spentQuota", null)
+  app.addHook("onRequest", async (request) => {
+    const { actor: who, method, routeOptions } = request
     const { quota } = routeOptions.config
     if (!isPrincipal(who) || quota === "none" || safeMethods.has(method)) return
     const { staffWrites, customerTickets, customerMessages } = await readSetting(db, "quotas")
     if (who.role !== "user") return spendOfStaff("staff_write", who.id, staffWrites)
     await spending.spend("customer_write", who.id, customerMessages * writesPerMessage)
-    if (quota === "ticket") await spending.spend("customer_ticket", who.id, customerTickets)
-    if (quota === "message") await spending.spend("customer_message", who.id, customerMessages)
+    if (quota === undefined) return
+    const { spent, msLeft, window } = await spending.count(`customer_${quota}`, who.id)
+    request.spentQuota = { what: `customer_${quota}`, window }
+    if (spent > (quota === "ticket" ? customerTickets : customerMessages)) throw tooManyRequests(msLeft)
+  })
+  // Before the answer leaves, so that who hears of the refusal has their point back.
+  app.addHook("onSend", async (request, { statusCode }) => {
+    const { actor, spentQuota, log } = request
+    if (spentQuota === null || statusCode < firstRefusal) return
+    request.spentQuota = null
+    const { what, window } = spentQuota
+    await spending.giveBack(what, String(actor.id), 1, window).catch((error: unknown) => log.warn(error))
   })
 }
 
 export type WriteQuota = {
   /** Spends `points` (one unless said otherwise) of `limit` an hour: how much is spent, and when the hour is over. Or 429, also counted. */
   spend: (what: string, who: string, limit: number, points?: number) => Promise<RateLimitResult>
-  giveBack: (what: string, who: string, points: number) => Promise<void>
+  /** The same without a limit: the caller knows it. */
+  count: (what: string, who: string, points?: number) => Promise<RateLimitResult>
+  giveBack: (what: string, who: string, points: number, window?: number) => Promise<void>
 }
 
 export function createWriteQuota(db: Database): WriteQuota {
+  const count = (what: string, who: string, points = 1) => consumeRateLimit(db, `${what}:${who}`, 3_600, points)
   return {
+    count,
     spend: async (what, who, limit, points = 1) => {
-      const now = await consumeRateLimit(db, `${what}:${who}`, 3_600, points)
+      const now = await count(what, who, points)
       if (now.spent > limit) throw tooManyRequests(now.msLeft)
       return now
     },
-    giveBack: (what, who, points) => refundRateLimit(db, `${what}:${who}`, points),
+    giveBack: (what, who, points, window) => refundRateLimit(db, `${what}:${who}`, points, window),
   }
 }
 
