@@ -2,6 +2,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { changeUser, createTeam, disableUser } from "#people/index.ts"
+import { examine } from "../src/cli/doctor/examine.ts"
+import { routingChecks } from "#routing/checks.ts"
 import { startApp } from "./start-app.ts"
 import { acting, type Client, member } from "./desks/test-desk.ts"
 import { waitUntil } from "./server-process.ts"
@@ -61,4 +63,31 @@ test("where nobody has room they wait for their team; and so do those of an agen
   await waitUntil("nobody has it", async () => (await ticket(id)).assignee === null)
   assert.equal((await ticket(id)).team?.id, team)
   await waitUntil("the lead is told", async () => (await noticesOf(sol)).length > 0)
+})
+
+test("tickets of accounts that were switched off before they went free by themselves: the doctor frees them by the same steps", async () => {
+  const { ana, sol, team } = await deskOf("away")
+  const ids = [await opened(team, ana.userId), await opened(team, ana.userId)]
+  const visit = async (repair: boolean) =>
+    (
+      await examine({ db: app.db, secrets: app.secrets, patienceMs: 50 }, { repair, checks: routingChecks })
+    ).checks.find(({ name }) => name === "tickets_of_former_staff")!
+  const switchedOff = "update users set disabled_at = $2, updated_at = $2 where id = $1"
+  await app.db.pool.query(switchedOff, [ana.userId, new Date()])
+  assert.equal((await visit(true)).found, 0, "who was switched off a moment ago is seen to by the log")
+  await app.db.pool.query(switchedOff, [ana.userId, "2026-01-01"])
+  const found = await visit(false)
+  assert.deepEqual([found.ok, found.found, ids.filter((id) => found.detail.includes(id)).length], [false, 2, 2])
+  const repaired = await visit(true)
+  assert.deepEqual([repaired.ok, repaired.repaired], [true, 2])
+  const now = await Promise.all(ids.map(ticket))
+  assert.deepEqual(
+    now.map(({ assignee, team: of }) => [assignee, of?.id]),
+    [
+      [null, team],
+      [null, team],
+    ],
+  )
+  await waitUntil("the lead is told", async () => (await noticesOf(sol)).length > 0)
+  assert.deepEqual(await noticesOf(sol), ["Ana"])
 })

@@ -1,4 +1,5 @@
 import type { Invariant } from "#kernel/invariant.ts"
+import { freeTicketsOfFormerStaff, ticketsOfFormerStaff } from "./free-tickets.ts"
 import { maxTries } from "./routing-queue.ts"
 
 export const routingChecks: Invariant[] = [
@@ -12,5 +13,11 @@ export const routingChecks: Invariant[] = [
     why: "Every ticket that waits for somebody exists and could be looked at.",
     find: `select ticket_id from routing_queue q
       where tries >= ${maxTries} or not exists (select from tickets t where t.id = q.ticket_id)`,
+  },
+  {
+    name: "tickets_of_former_staff",
+    why: "No open ticket stays with somebody who is switched off or no longer staff.",
+    find: `select id from (${ticketsOfFormerStaff}) t`,
+    repair: freeTicketsOfFormerStaff,
   },
 ]

@@ -18,14 +18,31 @@ async function freeTickets(kit: Kit, { subjectId, ...cause }: ReactionPayload): 
   if (subjectId === null) return
   const notified = new Set<string | null>()
   const some = () =>
-    inTransaction(kit.db, { actor: system, now: kit.now(), cause }, async (act) => {
-      const agent = await userFacts(act, subjectId)
-      if (!agent || (agent.role !== "user" && !agent.disabled)) return 0
-      const ids = await openTicketsOf(act, subjectId)
-      for (const id of ids) await free(act, id, subjectId, notified)
-      return ids.length
-    })
+    inTransaction(kit.db, { actor: system, now: kit.now(), cause }, (act) => freeSome(act, subjectId, notified))
   while ((await some()) > 0);
+}
+
+/** For the doctor: what accounts still have that were switched off before their tickets went free by themselves. */
+export async function freeTicketsOfFormerStaff(act: Act): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select distinct assignee_id as id from (${sql.raw(ticketsOfFormerStaff)}) t
+    order by 1`.execute(act.tx)
+  for (const { id } of rows) {
+    const notified = new Set<string | null>()
+    while ((await freeSome(act, id, notified)) > 0);
+  }
+}
+
+/** SQL of open tickets whose agent answers nobody. Who is that only since a moment ago is about to be seen to. */
+export const ticketsOfFormerStaff = `select t.id, t.assignee_id from tickets t join users u on u.id = t.assignee_id
+  where t.active and t.merged_into is null and (u.role = 'user' or u.disabled_at is not null)
+    and u.updated_at < now() - interval '1 minute'`
+
+async function freeSome(act: Act, userId: string, notified: Set<string | null>): Promise<number> {
+  const agent = await userFacts(act, userId)
+  if (!agent || (agent.role !== "user" && !agent.disabled)) return 0
+  const ids = await openTicketsOf(act, userId)
+  for (const id of ids) await free(act, id, userId, notified)
+  return ids.length
 }
 
 async function free(act: Act, ticketId: string, previousAgentId: string, notified: Set<string | null>) {
