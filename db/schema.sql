@@ -541,8 +541,10 @@ create table contact_identities (
   wants_marketing boolean not null default true,
   marketing_said_at timestamp with time zone,
   marketing_said_by text,
+  claimed_by text,
   constraint contact_identities_pkey PRIMARY KEY (id),
   constraint contact_identities_kind_scope_value_key UNIQUE (kind, scope, value),
+  constraint contact_identities_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES contact_identities(id) ON DELETE SET NULL,
   constraint contact_identities_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
   constraint contact_identities_former_contact_id_fkey FOREIGN KEY (former_contact_id) REFERENCES contacts(id),
   constraint contact_identities_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'bsuid'::text, 'visitor'::text, 'external'::text, 'group'::text]))),
@@ -1346,6 +1348,8 @@ CREATE UNIQUE INDEX categories_name ON public.categories USING btree (lower(name
 CREATE UNIQUE INDEX connections_name ON public.connections USING btree (lower(name)) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX connections_whatsapp_number ON public.connections USING btree (((settings ->> 'phoneNumberId'::text))) WHERE ((kind = 'whatsapp'::text) AND (deleted_at IS NULL) AND (NOT shares_number));
+
+CREATE INDEX contact_identities_claimed_by ON public.contact_identities USING btree (claimed_by) WHERE (claimed_by IS NOT NULL);
 
 CREATE INDEX contact_identities_confirmed_for ON public.contact_identities USING btree (confirmed_for) WHERE (confirmed_for IS NOT NULL);
 

@@ -150,6 +150,7 @@ export interface ContactIdentities {
   wantsMarketing: Generated<boolean>
   marketingSaidAt: Timestamp | null
   marketingSaidBy: "word" | "channel" | "refusal" | null
+  claimedBy: string | null
 }
 
 export interface ContactMerges {

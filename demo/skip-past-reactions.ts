@@ -18,7 +18,7 @@ const lookAgainMs = 50
 
 /** False when a server's reader did not come to the end of the stories in time. */
 export async function skipPastReactions(kit: Kit, log: Log, made: CreatedIds): Promise<boolean> {
-  const all = [...replyJobs(kit), ...fileJobs(kit), ...incidentJobs(kit), ...contactJobs(kit)]
+  const all = [...replyJobs(kit), ...fileJobs(kit), ...incidentJobs(kit), ...contactJobs(kit, "")]
   const jobs = createJobs(kit.db.url, log, all, { work: false })
   await jobs.start()
   try {

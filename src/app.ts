@@ -101,9 +101,10 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
   }
   const authentication = createAuthentication({ db, now: kit.now, publicUrl: config.publicUrl })
   const server = createServer({ log, authenticate: authentication.authenticate, trustedProxies: config.trustedProxies })
-  const due = [...timers, { topic: "jobs", dueSql: jobsDueSql(allJobs(kit)) }]
+  const jobList = allJobs(kit, config.publicUrl)
+  const due = [...timers, { topic: "jobs", dueSql: jobsDueSql(jobList) }]
   const runs = { web: config.role !== "worker", work: config.role !== "web" }
-  const jobs = createJobs(db.url, log, allJobs(kit), { work: runs.work })
+  const jobs = createJobs(db.url, log, jobList, { work: runs.work })
   const stops: (() => Promise<void>)[] = []
   let unready: "starting" | "draining" | null = "starting"
   let socketsAt = (): number | null => null
@@ -160,11 +161,11 @@ const timers = [
   { topic: "mail", dueSql: mailDueSql },
 ]
 
-const allJobs = (kit: Kit): Job[] => [
+const allJobs = (kit: Kit, publicUrl: string): Job[] => [
   ...replyJobs(kit),
   ...fileJobs(kit),
   ...connectionJobs(kit),
-  ...contactJobs(kit),
+  ...contactJobs(kit, publicUrl),
   ...incidentJobs(kit),
   ...routingJobs(kit),
   uploadCleanupJob(kit),

@@ -80,6 +80,17 @@ async function knownToBoth(email: string) {
   assert.equal(await contactIn(email, ana, ours.id), id)
   return id
 }
+/** An address beside the customer's own, which is proved and theirs. */
+async function typedBeside(email: string) {
+  const { rows } = await app.db.pool.query(
+    `update contact_identities set proof = 'link', confirmed_for = contact_id where value = $1 returning contact_id`,
+    [email],
+  )
+  const id = String(rows[0].contact_id)
+  const identities = [email, "beside.matrix@example.com"].map((value) => ({ kind: "email", value }))
+  const { body } = await root.call("PATCH", `/contacts/${id}`, { identities })
+  return (body["identities"] as { id: string }[])[1]!.id
+}
 const [ourStaff, theirStaff] = [
   ["agent", "lead", "admin", "an agent's key"],
   ["agent of another team", "lead of another team", "admin"],
@@ -106,6 +117,7 @@ const things: Record<string, HiddenObject[]> = {
     { id: await incident("MATRIX-1", ours.id), seenBy: ourStaff },
     { id: await incident("MATRIX-2", theirs.id), seenBy: theirStaff },
   ],
+  "/api/v1/me/identities/:id": [{ id: await typedBeside("carla.matrix@example.com"), seenBy: ["customer"] }],
   "/api/v1/users/:id": [{ id: people["customer"]!.id, seenBy: ["admin"] }],
 }
 /** The same for all who may call at all; tickets are tried in `access-matrix.test.ts`. */

@@ -9,6 +9,8 @@ import { contactRoutes } from "#contacts/index.ts"
 import { intakeRoutes } from "#intake/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { acting, type Answer, atScreen, call, cookieOf, openDesk, password } from "./desks/test-desk.ts"
+import { type Chance, chanceOf } from "./chance.ts"
+import { answerAboutAddresses } from "./honest-customers.ts"
 import { mailsOf } from "./sign-in-mails.ts"
 import { seed } from "./seed.ts"
 
@@ -25,20 +27,6 @@ const own = { origin: desk.publicUrl }
 const knownToThief = "the thief knows this one"
 const passwordHash = await hashPassword(password)
 
-/** Numbers that follow from the seed alone (mulberry32). */
-function chanceOf(from: number) {
-  let state = from
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-  const pick = <T>(of: readonly T[]) => of[Math.floor(next() * of.length)]!
-  return { next, pick }
-}
-type Chance = ReturnType<typeof chanceOf>
-
 /** What the thief holds: headers that may open something, and tokens of links that came to their mailbox. */
 type Loot = { headers: Record<string, string>[]; tokens: string[]; mailboxes: string[] }
 type Walk = {
@@ -51,6 +39,8 @@ type Walk = {
 }
 
 let addresses = 0
+/** So that the walk is known to ask honest customers about a thief's address. */
+let disowned = 0
 const address = (at: string) => `${at}${++addresses}@${at}.example`
 
 /** Somebody honest, who can sign in and whose password only they know. */
@@ -78,6 +68,11 @@ const identitiesOf = async (contactId: string, like: string) =>
       [contactId, like],
     )
   ).rows as { id: string; kind: string; value: string }[]
+
+const someAddress = async (chance: Chance): Promise<string> => {
+  const { rows } = await desk.db.pool.query("select id from contact_identities order by id")
+  return rows.length > 0 ? chance.pick(rows).id : "idn_none"
+}
 
 async function everybody(): Promise<{ id: string; email: string }[]> {
   const { rows } = await desk.db.pool.query("select id, email from users order by id")
@@ -133,7 +128,8 @@ const attempts: Record<string, (walk: Walk, as: Record<string, string>) => Promi
   "puts an address beside somebody's own": async ({ chance, loot }, as) => {
     const id = await someContact(chance)
     const identities = (await identitiesOf(id, "%")).map(({ kind, value }) => ({ kind, value }))
-    const mine = { kind: "email", value: chance.pick(loot.mailboxes) }
+    const values = [chance.pick(loot.mailboxes), chance.pick(await everybody()).email]
+    const mine = { kind: "email", value: chance.pick(values) }
     return call(desk.app, "PATCH", `/contacts/${id}`, { identities: [...identities, mine] }, as)
   },
   "opens a ticket by two people's addresses": async ({ chance, loot }, as) => {
@@ -152,6 +148,19 @@ const attempts: Record<string, (walk: Walk, as: Record<string, string>) => Promi
     const path = `/contacts/${id}/identities/${identity?.id ?? "idn_none"}/confirmation`
     const answer = await call(desk.app, "PUT", path, {}, as)
     assert.ok([401, 403].includes(answer.status), `confirmed by a thief: ${answer.status}`)
+    return answer
+  },
+  "says at the portal whose an address is": async ({ chance }, as) => {
+    const { body, status } = await call(desk.app, "GET", "/me/identities", undefined, as)
+    assert.ok(status !== 200 || !("authorization" in as), "a key was asked whose an address is")
+    const listed = (body["items"] ?? []) as { id: string }[]
+    const id = listed.length > 0 && chance.next() < 0.8 ? chance.pick(listed).id : await someAddress(chance)
+    const isListed = listed.some((one) => one.id === id)
+    const answer =
+      chance.next() < 0.7
+        ? await call(desk.app, "PUT", `/me/identities/${id}/confirmation`, {}, as)
+        : await call(desk.app, "DELETE", `/me/identities/${id}`, undefined, as)
+    assert.ok(isListed || answer.status >= 400, `answered for another's address: ${answer.status}`)
     return answer
   },
   "asks for a link": async ({ chance, loot }) => {
@@ -206,6 +215,9 @@ const work: Record<string, (walk: Walk) => Promise<unknown>> = {
     const id = await someContact(chance, isHonest)
     const [identity] = await identitiesOf(id, "%@honest.example")
     if (identity) await admin.call("PUT", `/contacts/${id}/identities/${identity.id}/confirmation`, {})
+  },
+  "an honest customer says at the portal which addresses are theirs": async ({ chance }) => {
+    disowned += await answerAboutAddresses(desk, chance)
   },
   "the admin switches somebody off and on": async ({ admin, chance, honest: known }) => {
     const id = chance.pick(known)
@@ -269,4 +281,5 @@ async function assertCustomerAtMost({ trace }: Walk, held: Record<string, string
 
 test(`nobody gains what nobody gave (HILO_SEED=${seed})`, async () => {
   for (let n = 0; n < walks; n++) await walk(seed + n)
+  assert.ok(disowned > 0, "nobody was asked whose an address is")
 })

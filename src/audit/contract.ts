@@ -17,7 +17,7 @@ export const auditKinds = {
   campaign: ["campaign.changed"],
   carrier_word: ["carrier_word.changed"],
   export: ["tickets.exported"],
-  contact: ["contact.looked_up", "contact.identity_confirmed"],
+  contact: ["contact.looked_up", "contact.identity_confirmed", "contact.identity_claimed", "contact.identity_disowned"],
 } as const
 export type AuditSubject = keyof typeof auditKinds
 export const auditSubjects = Object.keys(auditKinds) as [AuditSubject, ...AuditSubject[]]

@@ -4,6 +4,7 @@ import type { DB } from "#db/types.ts"
 import { type Database, estimatedRows, type Param, runIn, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import { claimerSql } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import type { Contact, ListQuery } from "./contract.ts"
 import { parseContactQuery, contactQueryCondition } from "./search-condition.ts"
@@ -18,7 +19,8 @@ function columnsFor(p: Param, viewer: Viewer): string {
   coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'scope', i.scope, 'value', i.value,
               'proof', i.proof, 'addedBy', (select json_build_object('id', u.id, 'name', u.name) from users u where u.id = i.added_by_id),
               'noMarketingSince', case when not i.wants_marketing
-                then to_char(i.marketing_said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end, 'isConfirmed', coalesce(i.confirmed_for = i.contact_id, false)) order by i.created_at, i.id)
+                then to_char(i.marketing_said_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end, 'isConfirmed', coalesce(i.confirmed_for = i.contact_id, false),
+              'isClaimed', exists (select from contact_identities x where ${claimerSql("i", "x")})) order by i.created_at, i.id)
             from contact_identities i where i.contact_id = c.id${whole}), '[]') as identities,
   case when w.whole then c.custom_fields else '{}' end as "customFields", w.whole and c.blocked as blocked,
   c.merged_into as "mergedInto", c.created_at as "createdAt", c.updated_at as "updatedAt", not w.whole as "isPartial"`

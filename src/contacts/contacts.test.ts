@@ -40,7 +40,7 @@ function refused(answer: Answer, status: number, code: string, path?: string) {
 }
 
 test("strangers and customers see no contact and change none", async () => {
-  assert.equal(routes.length, 7)
+  assert.equal(routes.length, 10)
   const { id } = await made({ name: "Secreta" })
   for (const { method, url } of routes) {
     const path = url.replace(":id", id).replace(":identityId", "idn_none")

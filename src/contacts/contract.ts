@@ -77,6 +77,7 @@ export const contact = z
         addedBy: z.object({ id: z.string(), name: z.string() }).nullable().describe("Who of the staff typed it"),
         noMarketingSince: z.string().nullable().describe("When they said that they want no marketing there"),
         isConfirmed: z.boolean().describe("Known to be this contact's, not only put there"),
+        isClaimed: z.boolean().describe("Somebody who holds a confirmed address of the contact says that it is theirs"),
       }),
     ),
     customFields: z.record(z.string(), z.unknown()),
@@ -88,6 +89,16 @@ export const contact = z
   })
   .meta({ id: "Contact" })
 export type Contact = z.infer<typeof contact>
+
+/** An address that staff typed as a customer's, as that customer is shown it. */
+export const ownIdentity = z.object({
+  id: z.string(),
+  kind,
+  masked: z.string().describe("c…@e….com, or the last two digits"),
+  addedAt: z.date(),
+  isClaimed: z.boolean().describe("You said that it is yours"),
+})
+export type OwnIdentity = z.infer<typeof ownIdentity>
 
 export const namedContact = z.strictObject({ id: z.string(), name: z.string() })
 export type NamedContact = z.infer<typeof namedContact>

@@ -8,6 +8,7 @@ import { changeContact, deleteContact } from "./change-contact.ts"
 import { confirmIdentityByStaff } from "./identities/confirm-identity.ts"
 import { changeBody, contact, createBody, listQuery, namedContact } from "./contract.ts"
 import { createContact } from "./create-contact.ts"
+import { ownIdentityRoutes } from "./identities/own-identity-routes.ts"
 import { phoneRoutes } from "./identities/phone-routes.ts"
 import { countLookUps, lookUpByAddress } from "./lookup-by-address.ts"
 import { viewerOf } from "./visibility.ts"
@@ -22,6 +23,7 @@ const tags = ["Contacts"]
 
 export function contactRoutes(app: Server, kit: Kit) {
   phoneRoutes(app, kit)
+  ownIdentityRoutes(app, kit)
   const one = { params, response: { 200: contact } }
   app.get(
     path,

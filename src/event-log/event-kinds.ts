@@ -47,6 +47,10 @@ export const eventKinds = {
     "A contact gained an identity (identityKind, identityId, proof, isConfirmed). The first of one whom a channel brings comes with the ticket.",
   "contact.identity_removed": "An identity was taken from a contact (identityKind, identityId).",
   "contact.identity_confirmed": "Somebody said that an identity is the contact's own (identityKind, identityId).",
+  "contact.identity_claimed":
+    "The contact said, from an address known to be theirs, that another one is theirs too (identityKind, identityId).",
+  "contact.identity_disowned":
+    "The contact said, from an address known to be theirs, that another one is not theirs (identityKind, identityId).",
   "contact.marketing_changed":
     "Whoever has an identity wants no marketing there, or wants it again (identityId, wants, by: word, channel or refusal).",
   "contact.looked_up": "Somebody asked for the name of a contact by a whole address.",

@@ -56,6 +56,7 @@ export const sampleSource = await openMessageSource(app)
 export const ticket = (await sampleSource.says("+573001112233")).ticket!
 const webchat = await made("/connections", { kind: "webchat", name: "Chat" })
 const ids: Record<string, string> = {
+  me: "idn_none",
   users: await made("/users", { email: "ana@example.com", name: "Ana", role: "agent" }),
   teams: await made("/teams", { name: "Ventas" }),
   "api-keys": await made("/api-keys", { name: "Key", role: "agent" }),

@@ -13,7 +13,7 @@ import { Definition } from "../tickets/details/definition-list.tsx"
 export function AddressLine({ contactId, identity }: { contactId: string; identity: Identity }) {
   const { t } = useTexts()
   const { can } = useMe()
-  const { kind, value, proof, isConfirmed, addedBy, noMarketingSince } = identity
+  const { kind, value, proof, isConfirmed, isClaimed, addedBy, noMarketingSince } = identity
   const when = useTimeFormat()
   return (
     <Definition name={t(`identity.${kind}`)}>
@@ -25,6 +25,7 @@ export function AddressLine({ contactId, identity }: { contactId: string; identi
           {!isConfirmed && ` · ${t("proof.unconfirmed")}`}
         </span>
       )}
+      {!isConfirmed && isClaimed && <span className="block text-xs text-muted">{t("proof.claimed")}</span>}
       {noMarketingSince && (
         <span className="block text-xs text-amber">
           {t("details.noMarketing", { when: when.full(noMarketingSince) })}

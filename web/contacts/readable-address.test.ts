@@ -11,6 +11,7 @@ const identity = (kind: Identity["kind"], value: string): Identity => ({
   proof: "message",
   addedBy: null,
   isConfirmed: true,
+  isClaimed: false,
 })
 
 test("somebody without a name is called by the first address that people can read", () => {

@@ -11,6 +11,8 @@ export interface Identity {
   proof: "message" | "link" | "staff" | "visitor" | "import"
   /** Known to be this contact's: its holder reads all that was exchanged with them. */
   isConfirmed: boolean
+  /** Somebody who holds a confirmed address of this contact says that it is theirs. */
+  isClaimed: boolean
 }
 
 /** The first address that says something to a person; a visitor's id and a group's are noise, and what a visitor says is no name. */

@@ -5,10 +5,20 @@ import { useDocumentTitle } from "../lib/document-title.ts"
 import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
+import { UnconfirmedAddresses } from "./unconfirmed-addresses.tsx"
 import { useSetAccountPassword } from "./request-queries.ts"
 
-/** A password is a convenience: the mailed link works with and without one. */
 export function AccountPage() {
+  return (
+    <div className="grid gap-8">
+      <PasswordForm />
+      <UnconfirmedAddresses answered />
+    </div>
+  )
+}
+
+/** A password is a convenience: the mailed link works with and without one. */
+function PasswordForm() {
   const { t } = useTexts()
   const { email, hasPassword } = useMe()
   const set = useSetAccountPassword()

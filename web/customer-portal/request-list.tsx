@@ -9,9 +9,19 @@ import { Button } from "../ui/button.tsx"
 import { ErrorState, EmptyState } from "../ui/loading-empty-and-error.tsx"
 import { LoadingRows } from "./portal-layout.tsx"
 import { requestsQuery } from "./request-queries.ts"
+import { UnconfirmedAddresses } from "./unconfirmed-addresses.tsx"
 import { StatusLabel } from "./status-label.tsx"
 
 export function RequestList() {
+  return (
+    <>
+      <UnconfirmedAddresses />
+      <Requests />
+    </>
+  )
+}
+
+function Requests() {
   const { t } = useTexts()
   const list = useInfiniteQuery(requestsQuery)
   const tickets = list.data?.pages.flatMap(({ items }) => items)

@@ -121,6 +121,11 @@ export async function saveConfirmed(act: Act, ids: string[], confirmedFor: strin
   await act.tx.updateTable("contactIdentities").set({ confirmedFor }).where("id", "in", ids).execute()
 }
 
+/** `by`: the proved address from which its holder said that this one is theirs too. */
+export async function saveClaim(act: Act, id: string, by: string): Promise<void> {
+  await act.tx.updateTable("contactIdentities").set({ claimedBy: by }).where("id", "=", id).execute()
+}
+
 export async function saveProof(act: Act, id: string, proof: Proof): Promise<void> {
   await act.tx.updateTable("contactIdentities").set({ proof }).where("id", "=", id).execute()
 }

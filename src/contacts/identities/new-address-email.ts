@@ -8,10 +8,12 @@ import type { ReactionPayload } from "#event-log/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { supportedLanguage } from "#texts/contract.ts"
 import { formatText } from "#texts/format-text.ts"
+import type { IdentityKind } from "../contract.ts"
+import { maskAddress } from "./mask-address.ts"
 
-type AddressNotice = { eventId: number; email: string; language: string | null; added: string }
+type AddressNotice = { eventId: number; email: string; language: string | null; kind: IdentityKind; value: string }
 
-export function contactJobs(kit: Kit): Job[] {
+export function contactJobs(kit: Kit, publicUrl: string): Job[] {
   return [
     {
       name: "tell-new-address",
@@ -20,28 +22,28 @@ export function contactJobs(kit: Kit): Job[] {
         const told = new Set((await toTell(tx, ids)).map(({ eventId }) => eventId))
         return payloads.filter(({ eventId }) => told.has(Number(eventId)))
       },
-      run: ({ eventId }) => tellAddress(kit, Number(eventId)),
+      run: ({ eventId }) => tellAddress(kit, publicUrl, Number(eventId)),
     },
   ]
 }
 
-async function tellAddress(kit: Kit, eventId: number): Promise<void> {
+async function tellAddress(kit: Kit, publicUrl: string, eventId: number): Promise<void> {
   await inTransaction(kit.db, { actor: system, now: kit.now() }, async (act) => {
-    for (const { email, language, added } of await toTell(act.tx, [eventId])) {
+    for (const { email, language, kind, value } of await toTell(act.tx, [eventId])) {
       const known = supportedLanguage(language) ?? (await readSetting(act, "language"))
       const desk = {
         subject: formatText(known, "mail.address.subject"),
-        text: formatText(known, "mail.address.text", { added }),
+        text: formatText(known, "mail.address.text", { added: maskAddress(kind, value), link: `${publicUrl}/my` }),
       }
       await queueMail(act, kit.secrets, { to: email, ...desk })
     }
   })
 }
 
-/** Of the contact's e-mails only those that it is proved to have. The new one is told by its first and last signs. */
+/** Of the contact's e-mails only those that it is proved to have. The new one is told masked. */
 async function toTell(tx: Act["tx"], eventIds: number[]): Promise<AddressNotice[]> {
   const { rows } = await sql<AddressNotice>`
-    select e.id as event_id, i.value as email, c.language, left(n.value, 2) || '…' || right(n.value, 4) as added
+    select e.id as event_id, i.value as email, c.language, n.kind, n.value
     from events e join contact_identities n on n.id = e.data ->> 'identityId' and n.contact_id = e.subject_id
       join contacts c on c.id = n.contact_id and not c.blocked
       join contact_identities i on i.contact_id = n.contact_id and i.kind = 'email' and i.id <> n.id

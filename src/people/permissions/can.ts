@@ -28,6 +28,8 @@ export const seeContacts = beStaff
 export const manageContacts = beStaff
 // Whoever confirms an address hands a customer's story to its holder: a person decides that, never a key.
 export const confirmIdentities = (who: Principal) => lead(who) && who.kind === "user"
+/** A person about their own addresses, never a key. Staff are nobody's contact, so that none are theirs. */
+export const claimIdentities = (who: Principal) => anybodySignedIn(who) && who.kind === "user"
 export const overrideAssignment = lead
 export const seeRules = beStaff
 export const manageRules = admin

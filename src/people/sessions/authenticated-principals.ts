@@ -19,13 +19,19 @@ export type AuthenticatedPrincipal = {
   lastUsedAt: Date | null
 }
 
+/** SQL: is `x` the proved address, still the contact's, from which its holder said that `i` is theirs too? */
+export const claimerSql = (i: string, x: string) =>
+  `${x}.id = ${i}.claimed_by and ${x}.contact_id = ${i}.contact_id and ${x}.confirmed_for = ${x}.contact_id`
+
 // A customer is whoever has the account's e-mail now, as intake would find them. Where that address was only put on the
-// contact, it reads what was exchanged with itself; else what was exchanged with all that is known to be one person's.
+// contact, it reads what was exchanged with itself; else what was exchanged with all that is known to be one person's. One that
+// a holder of these says is theirs too reads the same, and they read nothing of what was exchanged with it.
 /** SQL: of whoever has the e-mail `email` the `s.contact_id`, and what they read: `s.contact_ids`, `s.identity_ids`. */
 export const readableIdentitiesJoin = (email: string) => `left join lateral (
     with recursive one as materialized (
-      select id, contact_id, confirmed_for from contact_identities
-      where kind = 'email' and scope = '' and value = ${email} and contact_id is not null),
+      select i.id, i.contact_id, coalesce(i.confirmed_for, x.confirmed_for) as confirmed_for
+      from contact_identities i left join contact_identities x on ${claimerSql("i", "x")}
+      where i.kind = 'email' and i.scope = '' and i.value = ${email} and i.contact_id is not null),
     persons (id) as (
       select confirmed_for from one where confirmed_for is not null
       union select m.source_id from persons p join contact_merges m on m.target_id = p.id where m.is_one_person)

@@ -45,4 +45,16 @@ export const customerPortal = {
   "my.passwordWrong": "That is not your password.",
   "my.passwordKept": "Saved.",
   "my.keep": "Save",
+  "my.addressTitle": "Is this yours?",
+  "my.addressText":
+    "Our staff noted this as yours. If you say that it is, whoever has it can sign in and see your requests; if not, we remove it.",
+  "my.addresses": "Addresses to confirm",
+  "my.addressEmail": "E-mail {masked}",
+  "my.addressPhone": "Phone ending in {masked}",
+  "my.addressAdded": "Noted on {when}",
+  "my.addressMine": "It is mine",
+  "my.addressNotMine": "It is not mine",
+  "my.addressClaimed": "You said that it is yours.",
+  "my.addressKept": "Done: {address} is yours.",
+  "my.addressGone": "Done: we removed {address} from your data.",
 }

@@ -13,7 +13,7 @@ export const emails = {
     "Choose a new password here:\n\n{link}\n\nThe link works once, within {minutes} minutes. If you did not ask for it, ignore this mail: your password stays.\n",
   "mail.address.subject": "An address was added to your data",
   "mail.address.text":
-    "Our staff noted one more address of yours: {added}\n\nIt opens nothing of what you have exchanged with us until that is confirmed. If it is not yours, tell us by answering one of your requests.\n",
+    "Our staff noted one more address of yours: {added}\n\nIt opens nothing of what you have exchanged with us until that is confirmed. Tell us here whether it is yours:\n\n{link}\n",
   "mail.news.subject": "{number}: {subject}",
   "mail.news.reply": "{name} answered:\n\n{text}",
   "mail.news.files": "With files: {names}",

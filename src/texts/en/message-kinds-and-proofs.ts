@@ -26,6 +26,7 @@ export const messageKindsAndProofs = {
   "proof.by_named": "Typed by {name}",
   "proof.by_visitor": "Said so in the chat",
   "proof.unconfirmed": "not confirmed",
+  "proof.claimed": "The customer says that it is theirs",
   "proof.confirm": "Confirm that it is theirs",
   "proof.confirmHint": "Whoever has this address will be able to read all that was said with this contact.",
   "proof.confirmed": "Confirmed: {value}",

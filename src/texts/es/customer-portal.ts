@@ -44,4 +44,16 @@ export const customerPortal = {
   "my.passwordWrong": "Esa no es tu contraseña.",
   "my.passwordKept": "Guardada.",
   "my.keep": "Guardar",
+  "my.addressTitle": "¿Es tuyo?",
+  "my.addressText":
+    "Nuestro equipo anotó esto como tuyo. Si dices que es tuyo, quien lo tenga podrá entrar y ver tus solicitudes; si no, lo quitamos.",
+  "my.addresses": "Direcciones por confirmar",
+  "my.addressEmail": "Correo {masked}",
+  "my.addressPhone": "Teléfono terminado en {masked}",
+  "my.addressAdded": "Anotado el {when}",
+  "my.addressMine": "Es mío",
+  "my.addressNotMine": "No es mío",
+  "my.addressClaimed": "Dijiste que es tuyo.",
+  "my.addressKept": "Listo: {address} es tuyo.",
+  "my.addressGone": "Listo: quitamos {address} de tus datos.",
 }

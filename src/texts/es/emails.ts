@@ -13,7 +13,7 @@ export const emails = {
     "Elige aquí una contraseña nueva:\n\n{link}\n\nEl enlace sirve una sola vez, durante {minutes} minutos. Si no lo pediste, ignora este correo: tu contraseña sigue igual.\n",
   "mail.address.subject": "Se agregó una dirección a tus datos",
   "mail.address.text":
-    "Nuestro equipo anotó una dirección más como tuya: {added}\n\nNo abre nada de lo que hablaste con nosotros hasta que se confirme. Si no es tuya, avísanos en una de tus solicitudes.\n",
+    "Nuestro equipo anotó una dirección más como tuya: {added}\n\nNo abre nada de lo que hablaste con nosotros hasta que se confirme. Dinos aquí si es tuya o no:\n\n{link}\n",
   "mail.news.subject": "{number}: {subject}",
   "mail.news.reply": "{name} respondió:\n\n{text}",
   "mail.news.files": "Con archivos: {names}",

@@ -27,6 +27,7 @@ export const messageKindsAndProofs: Record<keyof typeof english, string> = {
   "proof.by_named": "La escribió {name}",
   "proof.by_visitor": "La dijo en el chat",
   "proof.unconfirmed": "sin confirmar",
+  "proof.claimed": "El cliente dice que es suya",
   "proof.confirm": "Confirmar que es suya",
   "proof.confirmHint": "Quien tenga esta dirección podrá leer todo lo hablado con este contacto.",
   "proof.confirmed": "Confirmada: {value}",

@@ -1,0 +1,89 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import type { OwnIdentity as StoredIdentity } from "#contacts/contract.ts"
+import { get, put, remove } from "../lib/api-client.ts"
+import { useTexts } from "../lib/language.tsx"
+import { useProblemText } from "../lib/problem-text.ts"
+import { useTimeFormat } from "../lib/use-time-format.ts"
+import { Button } from "../ui/button.tsx"
+import { toast } from "../ui/toast.tsx"
+
+type OwnIdentity = Omit<StoredIdentity, "addedAt"> & { addedAt: string }
+
+const addressesQuery = queryOptions({
+  queryKey: ["my", "identities"],
+  queryFn: ({ signal }) => get<{ items: OwnIdentity[] }>("/me/identities", signal),
+})
+
+/** What staff typed as the customer's: theirs, or not? `answered`: also what they said is theirs, which they may take back. */
+export function UnconfirmedAddresses({ answered = false }: { answered?: boolean }) {
+  const { t } = useTexts()
+  const items = useQuery(addressesQuery).data?.items.filter(({ isClaimed }) => answered || !isClaimed) ?? []
+  if (items.length === 0) return null
+  return (
+    <section aria-labelledby="addresses" className="mb-6 rounded border border-line bg-surface p-4 max-md:p-3">
+      <h2 id="addresses" className="font-strong">
+        {t(answered ? "my.addresses" : "my.addressTitle")}
+      </h2>
+      <p className="mt-1 text-sm text-muted">{t("my.addressText")}</p>
+      <ul>
+        {items.map((identity) => (
+          <Address key={identity.id} identity={identity} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Address({ identity }: { identity: OwnIdentity }) {
+  const { t } = useTexts()
+  const when = useTimeFormat()
+  const { kind, masked, addedAt, isClaimed } = identity
+  const address = t(kind === "email" ? "my.addressEmail" : "my.addressPhone", { masked })
+  const { claim, disown, problem } = useAnswer(identity, address)
+  const isBusy = claim.isPending || disown.isPending
+  return (
+    <li className="mt-3 flex flex-wrap items-center gap-2 border-t border-line pt-3">
+      <span className="min-w-0 grow basis-56">
+        <span className="block break-words">{address}</span>
+        <span className="block text-sm text-muted">
+          {isClaimed ? t("my.addressClaimed") : t("my.addressAdded", { when: when.full(addedAt) })}
+        </span>
+        {problem && (
+          <span role="alert" className="block text-sm text-red">
+            {problem}
+          </span>
+        )}
+      </span>
+      <span className="flex gap-2">
+        {!isClaimed && (
+          <Button disabled={isBusy} aria-label={`${t("my.addressMine")}: ${address}`} onClick={() => claim.mutate()}>
+            {t("my.addressMine")}
+          </Button>
+        )}
+        <Button disabled={isBusy} aria-label={`${t("my.addressNotMine")}: ${address}`} onClick={() => disown.mutate()}>
+          {t("my.addressNotMine")}
+        </Button>
+      </span>
+    </li>
+  )
+}
+
+function useAnswer({ id }: OwnIdentity, address: string) {
+  const { t } = useTexts()
+  const say = useProblemText()
+  const client = useQueryClient()
+  const done = async (text: string) => {
+    toast(text)
+    await client.invalidateQueries({ queryKey: addressesQuery.queryKey })
+  }
+  const claim = useMutation({
+    mutationFn: () => put(`/me/identities/${id}/confirmation`, {}),
+    onSuccess: () => done(t("my.addressKept", { address })),
+  })
+  const disown = useMutation({
+    mutationFn: () => remove(`/me/identities/${id}`),
+    onSuccess: () => done(t("my.addressGone", { address })),
+  })
+  const error = claim.error ?? disown.error
+  return { claim, disown, problem: error && say(error) }
+}
