@@ -6,6 +6,7 @@ import { createConnection } from "#connections/index.ts"
 import { createUser, hashPassword } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/browser.ts"
+import { intercept } from "../browsers/intercept.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { en } from "#texts/en.ts"
@@ -60,7 +61,7 @@ test("Ana and Bruno share a desk without treading on each other", async () => {
     await open(page, first)
     await button(page, en["ticket.assign"]).waitFor()
   }
-  await bruno.route(`**/api/v1/tickets/${first}/assignment`, async (route) => {
+  await intercept(bruno, `**/api/v1/tickets/${first}/assignment`, async (route) => {
     await ana.keyboard.press("i")
     await waitUntil("Ana has it", async () => (await assignee(first)) === "Ana")
     await route.continue()
@@ -140,7 +141,7 @@ test("Ana and Bruno share a desk without treading on each other", async () => {
   // Somebody changes its priority a moment before she does: she decides which it is.
   const third = /TKT-\d+/.exec(ana.url())![0]
   let isFirst = true
-  await ana.route(`**/api/v1/tickets/${third}`, async (route) => {
+  await intercept(ana, `**/api/v1/tickets/${third}`, async (route) => {
     if (route.request().method() === "PATCH" && isFirst) {
       isFirst = false
       await key.call("PATCH", `/tickets/${third}`, { priority: "high" })

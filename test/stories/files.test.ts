@@ -5,6 +5,7 @@ import type { Page } from "playwright-core"
 import { createConnection } from "#connections/index.ts"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/browser.ts"
+import { intercept } from "../browsers/intercept.ts"
 import { inviteAndSignIn } from "../browsers/staff-browser.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
@@ -115,9 +116,11 @@ test("a name and an e-mail given after the first message reach the desk, also fr
   await page.getByLabel(en["chat.name"]).fill("Carla Ruiz")
   await page.getByLabel(en["chat.name"]).press("Tab")
   await waitUntil("the desk knows the name", async () => (await contact()) === "Carla Ruiz")
-  await page.route("**/introduction", (route) => route.abort())
+  await intercept(page, "**/introduction", (route) => route.abort())
+  const lost = page.waitForEvent("requestfailed")
   await page.getByLabel(en["chat.email"]).fill("carla@example.com")
   await page.getByLabel(en["chat.email"]).press("Tab")
+  await lost
   await page.unroute("**/introduction")
   await page.reload()
   await waitUntil("the desk knows the address", async () => {

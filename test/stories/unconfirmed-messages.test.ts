@@ -6,6 +6,7 @@ import { createConnection } from "#connections/index.ts"
 import { createUser, hashPassword } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { browser } from "../browsers/browser.ts"
+import { intercept } from "../browsers/intercept.ts"
 import { inviteAndSignIn, password } from "../browsers/staff-browser.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
@@ -46,7 +47,7 @@ async function stored(number: string, content: string): Promise<number> {
 /** The first message is handled by `lose`; gives every one that was asked for. */
 async function losing(page: Page, number: string, lose: (route: Route) => Promise<void>) {
   const requests: ReturnType<typeof asked>[] = []
-  await page.route(writes(number), async (route) => {
+  await intercept(page, writes(number), async (route) => {
     if (route.request().method() !== "POST") return route.continue()
     requests.push(asked(route.request()))
     return requests.length === 1 ? lose(route) : route.continue()
@@ -236,10 +237,7 @@ test("of two windows of a chat one sends what was written without a connection",
   await say(one, "from one")
   await say(other, "from the other")
   let sent = 0
-  await context.route("**/messages", (route) => {
-    sent++
-    return route.continue()
-  })
+  context.on("response", (response) => response.url().endsWith("/messages") && sent++)
   await context.setOffline(false)
   for (const page of [one, other])
     for (const text of ["from one", "from the other"])
