@@ -1,4 +1,4 @@
-// (e): tickets created through the door, with nobody to give them to and with twenty agents who get them, in turns.
+// (e): tickets created over HTTP, with nobody to give them to and with twenty agents who get them, in turns.
 import { setTimeout as wait } from "node:timers/promises"
 import { queryRows, type BenchPostgres, createApiKeys } from "./bench-postgres.ts"
 import { failuresOf, type LoadFigures, runLoad, medianOf } from "./closed-loop-load.ts"

@@ -25,7 +25,7 @@ export async function fillDatabase(url: string, count: number, keys: ApiKeys): P
   await copyRows(url, "contact_identities (id, contact_id, kind, value, created_at)", desk.identities())
   await copyRows(url, `tickets (${ticketColumns})`, desk.tickets(keys.agentId))
   await copyRows(url, `messages (${messageColumns})`, desk.messages())
-  // Of the past: what was filled in is nobody's news.
+  // Of the past: what was filled in notifies nobody.
   await queryRows(url, "alter table events alter column position set default 0")
   await copyRows(url, "events (at, kind, ticket_id, subject_id, actor_kind, actor_id)", desk.events())
   await queryRows(url, "alter table events alter column position drop default")

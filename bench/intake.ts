@@ -1,4 +1,4 @@
-// (a) and (b): the same messages, once as the leanest SQL and once through Hilo's door over HTTP, in turns.
+// (a) and (b): the same messages, once as the leanest SQL and once through Hilo over HTTP, in turns.
 import { setTimeout as wait } from "node:timers/promises"
 import { queryRows, type BenchPostgres, type ApiKeys, createApiKeys } from "./bench-postgres.ts"
 import { openLeanSql } from "./lean-sql.ts"

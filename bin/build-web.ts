@@ -27,7 +27,7 @@ function isFresh(): boolean {
   return existsSync(file) && readFileSync(file, "utf8") === stamp
 }
 
-// Made aside and swapped in, so that a server never serves half of it and two starts at once do no harm.
+// Made in a temporary folder and swapped in, so that a server never serves half of it and two starts at once do no harm.
 async function buildAll(): Promise<void> {
   const { build } = await import("vite")
   const draft = `${made}-${process.pid}`

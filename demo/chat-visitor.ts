@@ -1,4 +1,4 @@
-// Somebody who chats through the real door, with pauses as people make them, and who answers when somebody answers.
+// Somebody who chats through the real API, with pauses as people make them, and who answers when somebody answers.
 import { randomUUID } from "node:crypto"
 import { setTimeout as wait } from "node:timers/promises"
 import { z } from "zod"

@@ -1,4 +1,4 @@
-// Plays scenes with the verbs that doors and routes use, each act at its own instant. No row is written here.
+// Plays scenes with the verbs that routes and jobs use, each act at its own instant. No row is written here.
 import { openOwnTicket, writeOnOwnTicket } from "./customer-account.ts"
 import { mergeSplitOrLink } from "./merge-split-link.ts"
 import { receiveSceneMessage } from "./receive-message.ts"

@@ -1,4 +1,4 @@
-// What comes in at a door: the same find-or-create as for any message, at the scene's own time.
+// A message in from a connection: the same find-or-create as for any message, at the scene's own time.
 import { inTransaction, system } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { admitVisitor } from "#connections/index.ts"

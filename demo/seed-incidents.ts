@@ -1,4 +1,4 @@
-// A bad day for parcels: a carrier whose numbers went wrong, a provider that was down, and parcels that stand still.
+// A bad day for shipments: a carrier whose numbers went wrong, a provider that was down, and shipments that stand still.
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { checkStuckShipments, sanitizeAction, recordActions, recordMovements } from "#incidents/index.ts"

@@ -1,4 +1,4 @@
-// The shop before its first customer: people, teams, doors, categories and a campaign. What is there already is used.
+// The shop before its first customer: people, teams, connections, categories and a campaign. What is there already is used.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import type { Secrets } from "#kernel/secrets.ts"

@@ -1,4 +1,4 @@
-// The CLI's door: finds the command, prints what is wrong in one line, and leaves with the right status.
+// Entry point of the CLI: finds the command, prints what is wrong in one line, and leaves with the right status.
 import type { CliDeps } from "#cli/key.ts"
 
 type Command = { usage?: string; run: (args: string[]) => Promise<number | void> }

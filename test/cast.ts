@@ -3,7 +3,7 @@ import { createTeam, type Role } from "#people/index.ts"
 import { acting, type Desk, member } from "./desks/test-desk.ts"
 import { openMessageSource } from "./desks/message-source.ts"
 
-/** Sol leads Ana's team (`ours`, which has the door), Bruno is alone in his (`theirs`). */
+/** Sol leads Ana's team (`ours`, which has the source), Bruno is alone in his (`theirs`). */
 export async function castOf(desk: Desk) {
   const someone = (name: string, role: Role) => member(desk, { email: `${name.toLowerCase()}@example.com`, name, role })
   const [root, sol, ana, bruno, carla] = [

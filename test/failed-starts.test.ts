@@ -72,7 +72,7 @@ test("another secret than the database's leaves the database as it was", async (
   assert.notDeepEqual(before, [last])
 })
 
-test("whoever asks while the database is migrated hears that Hilo is starting", async (t) => {
+test("a request while the database is migrated is answered that Hilo is starting", async (t) => {
   const empty = await emptyDatabase()
   const holder = new Client({ connectionString: empty.url })
   await holder.connect()

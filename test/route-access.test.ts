@@ -1,4 +1,4 @@
-// Nobody opens a door without saying to whom: every route against the table of who may call it.
+// Every route against the table of who may call it.
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { io, type Socket } from "socket.io-client"
@@ -63,7 +63,7 @@ const garbage = [
   "Bearer eyJhbGciOiJub25lIn0.e30.",
 ]
 
-test("a stranger and a made-up token get 401 at every door that is not public", async () => {
+test("a stranger and a made-up token get 401 at every route that is not public", async () => {
   for (const { name, method, url } of rows.filter((row) => least[row.name] !== "public")) {
     for (const authorization of [undefined, ...garbage]) {
       const answer = await call(method, url, authorization === undefined ? {} : { authorization })
@@ -198,7 +198,7 @@ async function connect(auth: Record<string, string>, headers: Record<string, str
   return { socket, received, outcome }
 }
 
-test("a socket hears of its own tickets and of nothing else", async () => {
+test("a socket receives its own tickets and nothing else", async () => {
   const [outsider, boss] = [await connect({ token: ana.key }), await connect({ token: admin.key })]
   const mine = await openMessageSource(app, { teamIds: [support] })
   const hidden = (await source.says("+573005550002")).ticket!

@@ -1,4 +1,4 @@
-// No file imports itself by way of others, and no folder is too full to be read at a glance.
+// No file imports itself by way of others, and no folder is too full.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { sources } from "./source-files.ts"

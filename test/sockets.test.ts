@@ -99,7 +99,7 @@ test("signing out closes the sockets of that browser alone", async () => {
   assert.equal(staying.socket.connected, true)
 })
 
-test("a customer hears of their first request and of its answer, though nobody knew them when they came", async () => {
+test("a customer's socket receives their first request and its answer, though they were unknown when it connected", async () => {
   const carla = await someone("carla", "user")
   const { received } = await connect({ token: carla.key })
   const { body } = await carla.call("POST", "/tickets", { subject: "Mi primera", description: "hola" })
@@ -110,7 +110,7 @@ test("a customer hears of their first request and of its answer, though nobody k
   assert.equal(received.filter((one) => one.startsWith("ticket:created")).length, 1)
 })
 
-test("a former agent hears nothing more of what they opened for others", async () => {
+test("a former agent's socket receives nothing more of what they opened for others", async () => {
   const eva = await someone("eva")
   const { body } = await eva.call("POST", "/tickets", { subject: "De otra", contact: { email: "otra@example.com" } })
   const id = String(body["id"])

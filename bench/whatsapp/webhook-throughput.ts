@@ -1,4 +1,4 @@
-// The webhook's door beside the API's: it only stores, and intake works behind it meanwhile.
+// The webhook beside the API: it only stores, and intake works behind it meanwhile.
 import type { BenchPostgres } from "../bench-postgres.ts"
 import { type LoadFigures, runLoad } from "../closed-loop-load.ts"
 import { type MixContact, createMessageMix } from "../message-mix.ts"

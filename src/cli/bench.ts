@@ -124,7 +124,7 @@ async function measure(ground: BenchPostgres, scale: (typeof scales)["full"], as
     found.search = await benchSearch(ground, desk, scale.search, console.log)
   }
   if (asked.includes("whatsapp")) {
-    console.log("WhatsApp: the webhook's door, stored deliveries, screens, a campaign …")
+    console.log("WhatsApp: the webhook, stored deliveries, screens, a campaign …")
     found.whatsapp = await benchWhatsApp(ground, scale.whatsapp)
   }
   return found

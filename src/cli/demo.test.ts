@@ -236,7 +236,7 @@ test("a desk that has tickets is left alone, unless --force says otherwise", asy
   assert.equal(await count("assignment_rules"), 2)
 })
 
-test("the visitor comes in by the chat's own door and answers whoever answers", async () => {
+test("the visitor comes in through the chat's own API and answers each answer", async () => {
   const kit = { db, secrets, now: () => new Date(), ...outside }
   const app = createServer({ log: createLog("silent"), authenticate: async () => null, trustedProxies: [] })
   chatRoutes(app, kit)

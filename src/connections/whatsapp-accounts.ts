@@ -1,4 +1,4 @@
-// The WhatsApp connections as their webhook sees them: with their secrets open, and never further than the door.
+// The WhatsApp connections as their webhook sees them: with secrets decrypted, for the webhook alone.
 import { sql } from "kysely"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { sameSecret } from "#kernel/secrets.ts"
@@ -34,7 +34,7 @@ export async function whatsappAccounts(kit: Kit): Promise<WhatsAppAccount[]> {
 }
 
 /**
- * Whose number it is, of what came in by `door`. Numbers of one Meta app share one address for their webhooks: they trust
+ * Whose number it is, of what came in by `account`. Numbers of one Meta app share one address for their webhooks: they trust
  * each other, and only each other, because they have the same secret.
  */
 export function accountOfPhoneNumber(
@@ -47,7 +47,7 @@ export function accountOfPhoneNumber(
   return other?.appSecret && account.appSecret && sameSecret(other.appSecret, account.appSecret) ? other : null
 }
 
-/** The connections that trust what came in by `door`: those of one Meta app, which have one secret. */
+/** The connections that trust what came in by `account`: those of one Meta app, which have one secret. */
 export function accountsOfApp(account: WhatsAppAccount, all: WhatsAppAccount[]): WhatsAppAccount[] {
   return all.filter(
     ({ id, appSecret }) =>

@@ -34,7 +34,7 @@ export async function claimDeliveries<One extends Delivery>(
   const client = await kit.db.pool.connect()
   let broken: Error | undefined
   try {
-    // Sent together: most looks find nothing, and should cost little. Awaited together: a refusal that nobody heard would
+    // Sent together: most looks find nothing, and should cost little. Awaited together: an unhandled rejection would
     // end the process, and the database may go away at any time.
     const [, { rows }] = await Promise.all([client.query("begin"), client.query<Delivery>(dueStatement(atOnce, now))])
     if (rows.length === 0) {

@@ -26,8 +26,7 @@ export const eventKinds = {
   "incident.raised": "An incident's score became high, and its priority with it (score, priority).",
   "incident.updated": "An incident was changed through its own API (updates).",
   "carrier_word.changed": "Somebody said what a carrier's status word means, or took it back (change).",
-  "message.received":
-    "A message that came in by a door was stored on the ticket (direction); `why` says how it found it.",
+  "message.received": "A message that came in was stored on the ticket (direction); `why` says how it found it.",
   "message.posted": "A public message of ours was stored on the ticket.",
   "message.noted": "An internal note was written (mentions: whom it calls).",
   "message.attached":

@@ -22,7 +22,7 @@ export const canonicals = [
 ] as const
 export type Canonical = (typeof canonicals)[number]
 
-/** The only things that may be kept of a shipment. What is not named here is dropped at the door. */
+/** The only things that may be kept of a shipment. What is not named here is dropped on arrival. */
 export const metadataFields = {
   fecha: "text",
   ciudad_de_destino: "text",

@@ -47,7 +47,7 @@ export type IncidentRow = {
 }
 
 /**
- * Incidents by the ids of their tickets, each with its newest `depth` refs and entries. What people did by other doors than
+ * Incidents by the ids of their tickets, each with its newest `depth` refs and entries. What people did by other ways than
  * the incident's own is told from the log.
  */
 export async function incidentRows(from: Database["kysely"], ids: string[], depth: number): Promise<IncidentRow[]> {

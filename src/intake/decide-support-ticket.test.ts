@@ -32,7 +32,7 @@ test("a resolved one wakes at any time, a closed one within its days and not a m
   assert.deepEqual(become(support("closed", 14 * day + 1)), ["created", "created_support_closed", null])
 })
 
-test("what we write ourselves wakes it within the door's window", () => {
+test("what we write ourselves reopens it within the connection's window", () => {
   assert.deepEqual(become(support("closed", day), { direction: "out" }, 2_880), [
     "reopened",
     "reopened_in_window",

@@ -35,7 +35,7 @@ test("messages that come at once share their transactions", async () => {
   assert.ok(spent.commits < told.length, `${spent.commits} commits`)
 })
 
-test("what is told at once adds up as if it had been told one after the other", async () => {
+test("messages written at once add up as if they had come one after the other", async () => {
   const what = fc.record({ who: fc.nat(3), sentAt: fc.option(fc.integer({ min: -90, max: 0 })), again: fc.boolean() })
   await fc.assert(
     fc.asyncProperty(fc.array(what, { minLength: 2, maxLength: 14 }), async (story) => {
@@ -65,7 +65,7 @@ test("what is told at once adds up as if it had been told one after the other", 
   )
 })
 
-test("a closed thread, a shut door and somebody new among them get what they would get alone", async () => {
+test("a closed thread, a disabled connection and somebody new among them get what they would get alone", async () => {
   const [door, shut] = [await openMessageSource(desk), await openMessageSource(desk)]
   const talking = await crowd(door, 3)
   const back = await crowd(door, 1)

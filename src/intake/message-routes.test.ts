@@ -20,7 +20,7 @@ const query = async (text: string, ...values: unknown[]) => (await desk.db.pool.
 const refusal = (kind: string, code: string) => (error: unknown) =>
   error instanceof Refusal && error.kind === kind && error.code === code
 
-test("a door that is shut says so, and an unknown one is not there", async () => {
+test("a disabled connection says so, and an unknown one is not there", async () => {
   const shut = await openMessageSource(desk, { enabled: false })
   const gone = await openMessageSource(desk)
   await query("update connections set deleted_at = now() where id = $1", gone.id)

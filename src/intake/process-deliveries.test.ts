@@ -73,7 +73,7 @@ test("a message three days late goes to the closed ticket whose time it is from,
   assert.deepEqual([ticket.status, ticket.unread, ticket.count, others.length], ["closed", 2, 3, 0])
 })
 
-test("one bad of ten: nine are stored, one is set aside and can be tried again", async () => {
+test("one bad element of ten: nine are stored, one is quarantined and can be replayed", async () => {
   const number = await openNumber(desk)
   const said = Array.from({ length: 10 }, (_, i) => from(somebody(), text(`mensaje ${i}`, minutes(-i))))
   delete (said[3]!.messages[0] as { text?: unknown }).text
@@ -106,7 +106,7 @@ test("one bad of ten: nine are stored, one is set aside and can be tried again",
   assert.equal((await admin.call("GET", `/failed-deliveries?connectionId=${number.id}`)).body["total"], 0)
 })
 
-test("what is set aside is for admins", async () => {
+test("failed deliveries are for admins", async () => {
   const agent = await member(desk, { email: "bruno@example.com", name: "Bruno", role: "agent" })
   assert.equal((await agent.call("GET", "/failed-deliveries")).status, 403)
   assert.equal((await agent.call("POST", "/failed-deliveries/sda_1/replay")).status, 403)
@@ -115,7 +115,7 @@ test("what is set aside is for admins", async () => {
   assert.equal((await admin.call("POST", "/failed-deliveries/sda_1/replay")).status, 404)
 })
 
-test("what is no envelope at all is set aside whole, and keeps nobody back", async () => {
+test("what is no envelope at all is quarantined whole, and keeps nobody back", async () => {
   const number = await openNumber(desk)
   for (const body of [{ object: "page" }, { entry: [{ changes: "none" }] }]) assert.equal(await number.post(body), 200)
   await number.hears(from(somebody(), text("hola", minutes(0))))
@@ -160,7 +160,7 @@ test("two servers take from one queue, and each message is there once", async ()
   )
 })
 
-test("whoever dies in the middle of a batch has done none of it", async () => {
+test("a server that dies in the middle of a batch has done none of it", async () => {
   const number = await openNumber(desk)
   const ana = somebody()
   await number.hears(from(ana, text("primero", minutes(-3))))

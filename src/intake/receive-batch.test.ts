@@ -120,7 +120,7 @@ test("first messages, files and groups are all in with the batch; nothing is lef
   assert.deepEqual([messages.length, tickets.length], [12, 5])
 })
 
-test("a thread with a past, a shut door and a person with half-known addresses are left for the rule", async () => {
+test("a thread with a history, a disabled connection and a person with half-known addresses are left for the rule", async () => {
   const number = await openNumber(desk)
   const one = (more: Partial<Said>): Said => ({
     who: 0,

@@ -69,7 +69,7 @@ test("50 at once after the window make one new ticket", async () => {
   assert.notEqual(ticketOf(all[0]!), id)
 })
 
-test("one new person on three doors at once is one contact with a ticket on each", async () => {
+test("one new person on three connections at once is one contact with a ticket on each", async () => {
   const doors = [door, await openMessageSource(desk), await openMessageSource(desk)]
   const who = newPhone()
   const all = await many(9, (i) => doors[i % 3]!.says(who))

@@ -56,7 +56,7 @@ test("a repeat is one, whoever is new to a server or not", async () => {
   assert.deepEqual(await query("select id from contact_identities where value = '+573004000006'"), [])
 })
 
-test("what was remembered of a door does not count once it is changed", async () => {
+test("what was cached of a connection does not count once it is changed", async () => {
   await query("insert into teams (id, name, created_at) values ('tea_one', 'One', now())")
   await query("update connections set team_ids = '{tea_one}' where id = $1", door.id)
   const { ticket } = await here("+573004000007")

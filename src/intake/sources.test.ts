@@ -139,7 +139,7 @@ test("whoever names an agent gives the ticket by the rules of giving", async () 
   assert.equal(await count(), before, "what is refused is not stored")
 })
 
-test("an agent who is full gets nothing by this door either, and a ticket goes to the agent's team", async () => {
+test("an agent at capacity gets nothing by this route either, and a ticket goes to the agent's team", async () => {
   const nina = await member(desk, {
     email: "nina@example.com",
     name: "Nina",

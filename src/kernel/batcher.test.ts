@@ -37,7 +37,7 @@ test("who comes at once is in one batch, and who comes meanwhile in the next, th
   assert.equal(await answers[5], "6!")
 })
 
-test("no more batches than lanes", async () => {
+test("no more batches at once than allowed", async () => {
   const { ask, begun, batches } = slowWork({ lanes: 2, atMost: 1 })
   const answers = [1, 2, 3].map(ask)
   await settled()
@@ -50,7 +50,7 @@ test("no more batches than lanes", async () => {
   assert.deepEqual(await Promise.all(answers), ["1!", "2!", "3!"])
 })
 
-test("a batch that takes too long gives its lane to the next, and is answered all the same", async () => {
+test("a batch that takes too long lets the next one start, and is answered all the same", async () => {
   const { ask, begun } = slowWork({ atMost: 1, slowMs: 1 })
   const answers = [1, 2].map(ask)
   await waitUntil("the second begins", async () => begun.length === 2)

@@ -36,7 +36,7 @@ export async function hasDueCustomerEmails(db: Database, now: Date): Promise<boo
   return rows[0]?.some ?? false
 }
 
-/** Takes the news of the tickets whose first is due, with those that gathered since. */
+/** Claims the e-mails of tickets whose first is due, with those added since. */
 export async function takeDueCustomerEmails(act: Act, most: number): Promise<DueCustomerEmails[]> {
   const { rows } = await sql<DueCustomerEmails>`with taken as (delete from customer_emails
       where ticket_id in (select ticket_id from customer_emails where due_at <= ${act.now}

@@ -5,7 +5,7 @@ import { formatText } from "#texts/format-text.ts"
 export type CustomerEmail = {
   number: string
   subject: string
-  /** How it ended; null when the end is old news, or was taken back. */
+  /** How it ended; null when the end was mailed before, or was taken back. */
   ended: "resolved" | "closed" | null
   resolution: string | null
   replies: { name: string | null; content: string; files: string[] }[]

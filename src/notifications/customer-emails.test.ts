@@ -44,7 +44,7 @@ const read = async () => {
   while (await recordCustomerEmails(desk));
   while (await sendCustomerEmails(desk, desk.publicUrl));
 }
-/** What arrives once everything that gathers has gathered. */
+/** What arrives once every batch was sent. */
 const arrives = async () => {
   await read()
   desk.clock.pass(60_000)
@@ -87,7 +87,7 @@ test("mails of a ticket are one conversation, and answer no machine", async () =
   assert.notEqual(first!.header("Message-ID"), second!.header("Message-ID"))
 })
 
-test("an end that was taken back is not told, nor again with the next answer", async () => {
+test("an end that was taken back is not mailed, nor later with the next answer", async () => {
   const { id } = await open(carla)
   await move(ana, id, "closed")
   await move(ana, id, "open")
@@ -100,7 +100,7 @@ test("an end that was taken back is not told, nor again with the next answer", a
   assert.doesNotMatch(mail!.text, /Cerramos/)
 })
 
-test("customers are not mailed what they did themselves, nor what they told staff", async () => {
+test("customers are not mailed what they did themselves, nor what they said to staff", async () => {
   const { id } = await open(carla)
   await carla.call("POST", `/tickets/${id}/messages`, { content: "¿Y bien?" })
   await move(carla, id, "closed")
@@ -134,7 +134,7 @@ test("a contact without an account is mailed in their own language; who has no e
   assert.deepEqual(await arrives(), [])
 })
 
-test("whoever came by a channel of their own hears by that one alone", async () => {
+test("a customer of another channel is answered on that channel alone", async () => {
   const source = await openMessageSource(desk)
   const ticket = (await source.says("carla@example.com")).ticket!
   await say(ticket.id, "hola")
@@ -185,7 +185,7 @@ test("what strangers chose to be called is in no mail, and no subject begins ano
   assert.deepEqual([mail!.to, mail!.header("Bcc")], [["fito@example.com"], undefined])
 })
 
-test("to have nothing to tell wakes nobody", async () => {
+test("nothing to mail wakes nobody", async () => {
   await read()
   let wakes = 0
   const db = { ...desk.db, wakes: { ...desk.db.wakes, wake: () => void (wakes += 1) } }
@@ -196,7 +196,7 @@ test("to have nothing to tell wakes nobody", async () => {
   assert.equal(wakes, 0)
 })
 
-test("news go to the customer, not to the former agent who opened the ticket for them", async () => {
+test("e-mails go to the customer, not to the former agent who opened the ticket for them", async () => {
   const zoe = await member(desk, { email: "zoe@example.com", name: "Zoe", role: "agent" })
   const { id } = await open(zoe, { contact: { name: "Otra", email: "otra.news@example.com" } })
   await acting(desk, (act) => changeUser(act, zoe.userId, { role: "user" }))

@@ -138,7 +138,7 @@ test("of a ticket that went out of sight nobody is told who its customer is", as
   assert.deepEqual([after.ticket, after.messageId, after.by], [null, null, { type: "contact", id: null, name: null }])
 })
 
-test("whose ticket was merged away is told", async () => {
+test("an agent whose ticket was merged away is notified", async () => {
   const [a, b] = [await writes(), await writes()]
   await give(sol, a.id, ana.userId)
   await notifications(ana)
@@ -146,7 +146,7 @@ test("whose ticket was merged away is told", async () => {
   assert.deepEqual(await notifications(ana), [["merged_away", "Sol"]])
 })
 
-test("each event is told of once, however often and by however many servers it is read", async () => {
+test("each event notifies once, however often and by however many servers it is read", async () => {
   const { id } = await writes()
   await note(ana, id, "@Sol")
   await sequenceAll(desk.db)
@@ -170,7 +170,7 @@ test("reading marks one's own only, and a page says how many are unread", async 
   assert.equal((await carla.call("GET", "/notifications")).status, 403)
 })
 
-test("every server hears whom to tell, by id alone", async () => {
+test("every server receives whom to notify, by id alone", async () => {
   const said: unknown[] = []
   const unsubscribe = onBroadcast(desk.db, (what) => void said.push(what))
   await waitUntil("it was heard", async () => {

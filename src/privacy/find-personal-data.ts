@@ -1,5 +1,5 @@
 // Finds what belongs to a person in a text: telephone numbers in every written form, e-mail addresses, identity numbers.
-// What only looks like one – tracking numbers, dates, instants, money, ids – is set aside first.
+// What only looks like one – tracking numbers, dates, instants, money, ids – is masked first.
 import { foldText } from "./fold-text.ts"
 import { isBareNumber, isGroupedNumber } from "./phone-patterns.ts"
 
@@ -158,7 +158,7 @@ const chatSuffix = /^@(?:c\.us|s\.whatsapp\.net|lid)\b/i
 
 const isLong = (run: string) => run.replaceAll(/\D/g, "").length >= fewestDigits
 
-// Most texts end here: what is set aside only makes runs shorter.
+// Most texts end here: masking only makes runs shorter.
 const hasLongRun = ({ text }: Sheet) => [...text.matchAll(runs)].some(([run]) => isLong(run))
 
 function findNumbers(sheet: Sheet) {

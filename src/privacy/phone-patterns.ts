@@ -1,4 +1,4 @@
-// Which digits are a telephone number. Shapes of the countries where parcels go: Colombia, Mexico, Argentina, Brazil, Peru,
+// Which digits are a telephone number. Shapes of the countries where shipments go: Colombia, Mexico, Argentina, Brazil, Peru,
 // Chile, Ecuador and Venezuela. A tracking number of the carriers has ten to thirteen digits too, so digits written
 // without any mark of a number are taken for one only when they have the shape of a mobile.
 

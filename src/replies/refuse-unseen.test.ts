@@ -26,7 +26,7 @@ test("one's own replies, notes and what customers write are no reason, nor is it
   assert.deepEqual(refusal(await say(ana, id, { content: "x", lastSeenMessageId: foreign })), [400, "invalid"])
 })
 
-test("of two agents who answer at the same moment one is told", async () => {
+test("of two agents who answer at the same moment one is refused", async () => {
   const { id } = await writes()
   const lastSeenMessageId = (await messagesOf(id)).at(-1)!.id
   const both = await Promise.all([ana, sol].map((who) => say(who, id, { content: "hola", lastSeenMessageId })))

@@ -1,4 +1,4 @@
-// Merging as agents and customers live it: replies, doors and numbers follow.
+// Merging as agents and customers live it: replies, threads and numbers follow.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { mergeContacts } from "#intake/index.ts"
@@ -66,7 +66,7 @@ test("replies, notes, drafts and the number of a merged ticket follow it, throug
   assert.equal((await messagesOf(a.number))[0]!.ticketId, c.id)
 })
 
-test("what comes in by the door of a merged ticket lands on the target, and reopens it when it was closed", async () => {
+test("a message on a merged ticket's thread joins the target, and reopens it when it was closed", async () => {
   const who = phone()
   const [a, b] = [await writes(who), await writes(who, second)]
   await merged(a.id, b.id)
@@ -205,7 +205,7 @@ test("contacts that become one keep one thread each, also where merges led", asy
   assert.deepEqual(refusal(await undo(root, a.id)), [409, "thread_busy"])
 })
 
-test("of two agents who merge each other's ticket one wins and the other is told", async () => {
+test("of two agents who merge each other's ticket one wins and the other is refused", async () => {
   for (let round = 0; round < 5; round++) {
     const who = phone()
     const [a, b] = [await writes(who), await writes(who, second)]

@@ -45,7 +45,7 @@ describe("what did not arrive", () => {
     assert.equal((await ana.call("GET", "/tickets?delivery=sent")).status, 400)
   })
 
-  test("is announced before the ticket is closed, and no longer news once a person, not a program, closed it", async () => {
+  test("is announced before the ticket is closed, and dismissed once a person, not a program, closed it", async () => {
     await fail()
     const asked = { tickets: [customer.ticketId], status: "closed" }
     const { body } = await ana.call("POST", "/tickets/announcements", asked)
@@ -87,7 +87,7 @@ describe("what did not arrive", () => {
     assert.deepEqual([await isListed(), await shown()], [true, 1])
   })
 
-  test("may be dismissed by hand, and is news again when it is tried again in vain", async () => {
+  test("may be dismissed by hand, and counts again when a retry fails", async () => {
     graph.script = [{ does: "refuse", status: 400, code: 131049 }]
     const id = await customer.queue("hola")
     await work()
@@ -128,7 +128,7 @@ describe("what did not arrive", () => {
     assert.equal(await isListed({ ticketId: id }), true)
   })
 
-  test("of what Hilo writes by itself is no news of the ticket", async () => {
+  test("of an automatic message does not mark the ticket", async () => {
     const id = await fail()
     await desk.db.pool.query("update messages set sender_kind = 'system', sender_id = null where id = $1", [id])
     assert.equal(await isListed(), false)

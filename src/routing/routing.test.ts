@@ -85,7 +85,7 @@ test("44: nobody there: the ticket waits, and goes to whoever comes online", asy
   assert.equal(await holder(id), "Ana")
 })
 
-test("46: a ticket that nothing gives a team gets the default one, from every door", async () => {
+test("46: a ticket that nothing gives a team gets the default one, from every channel", async () => {
   const source = await openMessageSource(desk)
   assert.equal((await source.says("+573001110001")).ticket!.team?.id, home)
   assert.equal((await desk.ticket((await desk.opened()).id)).team?.id, home)

@@ -1,4 +1,4 @@
-// Words that come to a ticket by Hilo's own doors: a customer's message, a report that joins, the text a ticket opens with.
+// Words that come to a ticket inside Hilo: a customer's message, a report that joins, the text a ticket opens with.
 import { type Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { anyIsBlocked } from "#contacts/index.ts"

@@ -41,7 +41,7 @@ test("what was written down by a server that said nothing more is found, once it
   assert.equal(rows[0]!.late, true)
 })
 
-test("an earlier hour that is told of is not slept over, and one that fails is looked at again", async () => {
+test("an earlier hour that is announced is not missed, and a query that fails is run again", async () => {
   await sql`delete from hours`.execute(db.kysely)
   await sql`insert into hours values (now() + interval '1 year')`.execute(db.kysely)
   const timers = await start()

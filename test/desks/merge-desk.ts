@@ -1,4 +1,4 @@
-// A desk at which tickets are merged: people of two teams, two doors, and short words for what they do.
+// A desk at which tickets are merged: people of two teams, two connections, and short words for what they do.
 import assert from "node:assert/strict"
 import { contactRoutes } from "#contacts/index.ts"
 import { intakeRoutes } from "#intake/index.ts"

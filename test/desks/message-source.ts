@@ -1,4 +1,4 @@
-// A door for messages, and people who speak through it: what a channel hands to intake, without the channel.
+// A source of messages, and people who write through it: what a channel hands to intake, without the channel.
 import { system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { newId } from "#kernel/ids.ts"

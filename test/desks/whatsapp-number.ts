@@ -1,4 +1,4 @@
-// A number of WhatsApp that customers write to: their messages as Meta posts them, signed, through the webhook's own door.
+// A number of WhatsApp that customers write to: their messages as Meta posts them, signed, through the webhook itself.
 import { createConnection } from "#connections/index.ts"
 import { newId } from "#kernel/ids.ts"
 import { processDeliveries } from "#intake/index.ts"

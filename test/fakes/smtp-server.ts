@@ -1,4 +1,4 @@
-// A mail server of our own, over real SMTP: it takes letters, refuses them, or goes away in the middle of one.
+// A mail server of our own, over real SMTP: it takes e-mails, refuses them, or goes away in the middle of one.
 import type { AddressInfo } from "node:net"
 import { after } from "node:test"
 import { SMTPServer, type SMTPServerSession } from "smtp-server"
@@ -16,7 +16,7 @@ export type ReceivedMail = {
 /** What it answers at one step of SMTP, as real servers say it: `550 5.1.1 no such user`. */
 type RefusalStep = { at: "MAIL" | "RCPT" | "DATA"; code: number; text: string }
 
-/** What it does with the next letters: a number is the answer to all of it, `cut` hangs up after all of the letter came. */
+/** What it does with the next e-mails: a number is the answer to all of it, `cut` hangs up after the whole e-mail came. */
 type Behaviour = "take" | "cut" | number | RefusalStep
 
 export async function startSmtpServer(publicUrl: string, mailFrom?: string) {

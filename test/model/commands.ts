@@ -28,7 +28,7 @@ export type Real = {
   sources: MessageSource[]
   /** A word that no other life uses: messages and the group of this one are named with it. */
   run: string
-  /** All but the last digit of the contacts' phones. A phone is one person at every door. */
+  /** All but the last digit of the contacts' phones. A phone is one person on every connection. */
   phones: string
   agents: Client[]
   ids: { externalId: string; received: ReceivedMessage; said: Said }[]

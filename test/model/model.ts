@@ -41,7 +41,7 @@ export type Model = { tickets: Ticket[]; taken: TakenMessage[]; mergedInto: Map<
 
 export const emptyModel = (): Model => ({ tickets: [], taken: [], mergedInto: new Map() })
 
-/** Door 0 counts its window from the last activity, door 1 from the closing; door 2 never reopens. */
+/** Connection 0 counts its window from the last activity, 1 from the closing; 2 never reopens. */
 export const modelConnections = [
   { windowMinutes: 120, reopenFrom: "activity" },
   { windowMinutes: 30, reopenFrom: "closure" },

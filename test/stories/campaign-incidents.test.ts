@@ -39,7 +39,7 @@ beforeEach(async () => {
 const phoneOf = (i: number) => `+5730077${String(series).padStart(2, "0")}${String(i).padStart(3, "0")}`
 const guiaOf = (i: number) => `0141${String(series).padStart(2, "0")}${String(i).padStart(6, "0")}`
 
-/** A campaign over so many parcels has run; `column` is what its list calls the guia. */
+/** A campaign over so many shipments has run; `column` is what its list calls the guia. */
 async function reportOf(parcels: number, column = "Número de guía") {
   const template = { name: "paquete", language: "es", parameters: ["{name}"] }
   const body = { name: "Paquetes", kind: "messaging", connectionId: whatsapp.id, template }
@@ -92,7 +92,7 @@ const incidentsOf = async (guia: string) =>
 const contactOf = async (i: number) =>
   (await desk.db.pool.query("select status, at from shipment_actions where guia = $1", [guiaOf(i)])).rows
 
-test("a message that WhatsApp refuses for good is an incident of its parcel, without the number", async () => {
+test("a message that WhatsApp refuses for good is an incident of its shipment, without the number", async () => {
   graph.otherwise = refusing(1, { does: "refuse", status: 400, code: 131026 })
   await reportOf(3)
   assert.equal((await incidentsOf(guiaOf(0))).length, 0)
@@ -113,7 +113,7 @@ test("what arrives is a contact of the moment it was sent, however late it is re
   assert.equal(sent.status, "SUCCESS")
 })
 
-test("two days after a message that arrived, the parcel that has not moved is an incident", async () => {
+test("two days after a message that arrived, the shipment that has not moved is an incident", async () => {
   await reportOf(2)
   await move(guiaOf(0), "EN AGENCIA", new Date(desk.now().getTime() - hour))
   desk.clock.pass(48 * hour)
@@ -151,7 +151,7 @@ test("while WhatsApp is down nothing is an incident; once Hilo gives up, it is",
   assert.deepEqual([found?.trigger, found?.priority], ["FAILED_5XX_RETRIES", "alta"])
 })
 
-test("an account that cannot send is one incident of its connection, and none of its parcels", async () => {
+test("an account that cannot send is one incident of its connection, and none of its shipments", async () => {
   graph.otherwise = () => ({ does: "refuse", status: 401, code: 190 })
   await reportOf(5)
   await run()
@@ -161,7 +161,7 @@ test("an account that cannot send is one incident of its connection, and none of
   for (let i = 0; i < 5; i++) assert.deepEqual(await incidentsOf(guiaOf(i)), [])
 })
 
-test("what WhatsApp says afterwards of the whole account stops the connection too, with or without a parcel", async () => {
+test("what WhatsApp says afterwards of the whole account stops the connection too, with or without a shipment", async () => {
   for (const column of ["guia", "pedido"]) {
     whatsapp = await sending.connect()
     await ana.call("POST", `/connections/${whatsapp.id}/templates/sync`, {})
@@ -176,7 +176,7 @@ test("what WhatsApp says afterwards of the whole account stops the connection to
   }
 })
 
-test("messages of lists that name no guia, or a telephone number as one, are about no parcel", async () => {
+test("messages of lists that name no guia, or a telephone number as one, are about no shipment", async () => {
   graph.otherwise = () => ({ does: "refuse", status: 400, code: 131026 })
   const before = (await admin("GET")).body.stats.total
   await reportOf(2, "pedido")

@@ -108,7 +108,7 @@ test("Ana and Bruno share a desk without treading on each other", async () => {
   await bruno.getByText("ask @Bruno").first().waitFor()
   await button(bruno, /^Notifications$/).waitFor()
 
-  // Two customers, one parcel: merged with a reason, and parted again.
+  // Two customers, one shipment: merged with a reason, and parted again.
   await open(ana, second)
   await button(ana, en["action.more"]).click()
   await item(ana, en["merge.menu"]).click()

@@ -46,7 +46,7 @@ await report(
 )
 await checkStuckShipments(hilo)
 
-test("an outage is seen as one, its worst parcel is resolved, and what carriers say is read", async () => {
+test("an outage is seen as one, its worst shipment is resolved, and what carriers say is read", async () => {
   const look = { locale: "es-MX", viewport: { width: 1440, height: 900 }, bypassCSP: true }
   const context = await (await browser()).newContext(look)
   const page = await context.newPage()

@@ -59,7 +59,7 @@ async function deskAt(databaseUrl: string) {
 }
 type Desk = Awaited<ReturnType<typeof deskAt>>
 
-/** A door that says goodbye, and an agent who is there and gets what comes in by it. */
+/** A connection that says goodbye, and an agent who is there and gets what comes in by it. */
 async function furnish({ call, databaseUrl, hilo }: Desk) {
   const team = await call("POST", "/teams", { name: "Ventas", autoAssign: ["conversation"] })
   const agent = await keyFor({ databaseUrl }, "agent")
@@ -175,7 +175,7 @@ test("what others leave open on the cluster, and sessions in our own database, h
   await waitUntil("it goes on at once", async () => (await assignee(desk, id)) !== null)
 })
 
-test("a desk that moved to a cluster with lower transaction ids goes on: no reader repeats or skips, and who comes back hears what they missed", async () => {
+test("a desk that moved to a cluster with lower transaction ids goes on: no reader repeats or skips, and a reconnecting client gets what it missed", async () => {
   const [from, to] = [await cluster(), await cluster()]
   const [old, fresh] = [await from.database("desk"), await to.database("desk")]
   await migrate(old)

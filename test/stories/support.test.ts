@@ -117,7 +117,7 @@ test("a ticket that cannot be completed leaves nothing behind", async () => {
   assert.equal(await count(), before)
 })
 
-test("moving a ticket to where it is succeeds and tells nothing; an unknown status is refused by name", async () => {
+test("moving a ticket to where it is succeeds and records nothing; an unknown status is refused by name", async () => {
   const ticket = await open(ana)
   const again = await call(ana, "PUT", `/tickets/${ticket.id}/status`, { status: "open" })
   assert.equal(again.version, ticket.version)

@@ -49,7 +49,7 @@ export function createWriters({ urls, key, api, number, random }: Desk) {
   const replied: { messageId: string; ticketId: string; content: string }[] = []
   const campaigns: { id: string; phones: string[] }[] = []
 
-  /** Through the API door: known by its `externalId` alone. */
+  /** Through the API: known by its `externalId` alone. */
   const say = async () => {
     const externalId = `m-${next()}`
     const body = {

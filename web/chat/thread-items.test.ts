@@ -47,7 +47,7 @@ test("a message that arrived is not shown a second time as waiting, and keeps it
   assert.deepEqual(keys(conversation, [waiting("a"), waiting("b")]), ["greeting", "day a", "a", "b"])
 })
 
-test("each day begins once, and a change of speaker opens a new knot", () => {
+test("each day begins once, and a change of speaker opens a new item", () => {
   const messages = [
     said("one"),
     said("two"),

@@ -63,7 +63,7 @@ export interface ListedTicket extends Ticket {
   undelivered: number
 }
 
-/** An incident is about a parcel: there is nobody to write to, only notes to take. */
+/** An incident is about a shipment: there is nobody to write to, only notes to take. */
 export const hasNoContact = (ticket: { kind: Kind }) => ticket.kind === "incident"
 
 export const isDone = (ticket: { phase: Phase }) => ticket.phase === "closed" || ticket.phase === "resolved"

@@ -56,7 +56,7 @@ export function ErrorState({
   )
 }
 
-/** A knot on a line: the sign of Hilo. */
+/** A dot on a line: the sign of Hilo. */
 export function LineMark() {
   return (
     <svg

@@ -14,7 +14,7 @@ import * as shapes from "./webhook-schemas.ts"
 
 export type { FormatPlaceholder } from "./message-content.ts"
 
-/** The smallest piece that can be taken in, set aside and tried again by itself. */
+/** The smallest element that can be processed, quarantined and replayed by itself. */
 export type WebhookElement = { waba: string; field: string; value: Record<string, unknown> }
 
 export const reportStatuses = ["sent", "delivered", "read", "failed"] as const
@@ -147,7 +147,7 @@ function editedText(after: ReturnType<typeof shapes.edit.parse>["message"], say:
   return contentOf({ id: "edited", ...after, type }, say).text
 }
 
-/** What somebody wrote on the company's own phone: it never makes or reopens a ticket. */
+/** What staff wrote on the account's own phone: it never makes or reopens a ticket. */
 function echoed(message: shapes.Message, say: FormatPlaceholder): Said {
   const content: Content = contentOf(message, say)
   return { kind: "system", direction: "out", replyTo: message.context?.id ?? null, ...content }

@@ -1,4 +1,4 @@
-// /api/admin/tickets as its source document has it: the door, the shapes, the list.
+// /api/admin/tickets as its source document has it: access, shapes, list.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { call, openDesk } from "#test/desks/test-desk.ts"
@@ -24,7 +24,7 @@ test("before anything failed, everything is there with 0", async () => {
   })
 })
 
-test("only the secret opens the door; the scheme's case and more spaces do not matter", async () => {
+test("only the secret is let in; the scheme's case and more spaces do not matter", async () => {
   for (const right of [`Bearer ${secret}`, `bearer ${secret}`, `BEARER   ${secret}`, `Bearer ${secret} `]) {
     assert.equal((await admin("GET", "", undefined, right)).status, 200, right)
   }
@@ -46,7 +46,7 @@ test("only the secret opens the door; the scheme's case and more spaces do not m
   assert.equal((await admin("PATCH", "/tkt_x", {}, "Bearer wrong")).status, 401)
 })
 
-test("without a secret the door is closed, also to nothing", async () => {
+test("without a secret the endpoint is closed, also to an empty one", async () => {
   const closed = await openDesk((app, it) => adminRoutes(app, it, undefined))
   for (const authorization of [undefined, "Bearer ", "Bearer undefined", "Bearer \0"]) {
     const answer = await closed.app.inject({
@@ -72,7 +72,7 @@ test("other methods are refused by name, to whoever may come in", async () => {
   }
 })
 
-test("an incident is told in the documented shape, and nothing of a person is in it", async () => {
+test("an incident has the documented shape, and nothing of a person is in it", async () => {
   desk.clock.pass(1_000)
   const { ticket, created } = await fail({
     guia: " guia-shape ",
@@ -173,7 +173,7 @@ test("the list: filters that repeat, alta first then newest, bounds that are cla
   }
 })
 
-test("a wrong cron secret is no key, and a stranger's call to the door of actions is refused", async () => {
+test("a wrong cron secret is no key, and a stranger's call to the endpoint of actions is refused", async () => {
   assert.equal(
     (await call(desk.app, "POST", "/incidents/actions", {}, { authorization: `Bearer ${secret}` })).status,
     401,

@@ -120,7 +120,7 @@ export function boardRoutes(app: Server, kit: Kit) {
 
 function boarded(row: IncidentRow, risk: Risk, now: Date) {
   const { ticketId: id, number, carrier, city, canonical, movedAt, cause } = row
-  // A whole connection that fails is not about one parcel.
+  // A whole connection that fails is not about one shipment.
   const score = cause === null ? scoreOf(row, risk, now) : { total: 100, level: levelOf(100), parts: [] }
   return { id, number, carrier, city, canonical, movedAt, cause, score, incident: viewOf(row) }
 }

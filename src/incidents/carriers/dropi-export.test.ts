@@ -137,7 +137,7 @@ test("what is wrong is said by line and holds nothing back; the same file again 
   assert.deepEqual([again.stored, again.known], [0, 1])
 })
 
-test("a parcel with several products is one parcel, and words that nobody knows are told", async () => {
+test("a shipment with several products is one shipment, and unknown statuses are reported", async () => {
   const report = await upload(csv([head, row("MANY-1", "EN VIAJE AL SOL"), row("MANY-1", "EN VIAJE AL SOL")]))
   assert.deepEqual([report.lines, report.stored, report.unknownWords], [2, 1, ["EN VIAJE AL SOL"]])
 })
@@ -190,7 +190,7 @@ describe("a spreadsheet", () => {
   })
 })
 
-test("a list without the column of parcels is refused in words", async () => {
+test("a list without the column of tracking numbers is refused in words", async () => {
   const report = await upload("a,b\n1,2\n")
   assert.deepEqual([report.stored, report.errors.length], [0, 1])
   assert.equal((await upload(Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), "application/octet-stream")).errors.length, 1)

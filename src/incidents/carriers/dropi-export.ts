@@ -117,7 +117,7 @@ function itemOf(line: number, cells: Cells): DropiItem {
   if (!at)
     return wrong(`${cells.movedOn === "" ? "FECHA" : "FECHA DE ÚLTIMO MOVIMIENTO"}: must be a date such as 31-12-2026`)
   const { estatus, transportadora, novedad, ciudad, movement, generated } = cells
-  // One row for each product of an order: the same parcel several times.
+  // One row for each product of an order: the same shipment several times.
   const key = ["dropi", guia.data, at.toISOString(), foldStatus(estatus)].join("\n")
   const words = { transportadora, novedad, ciudad_de_destino: ciudad, ultimo_movimiento: movement }
   const row = { line, key, guia: guia.data, at, estatus: estatus.slice(0, 500), ...words }

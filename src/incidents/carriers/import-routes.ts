@@ -1,4 +1,4 @@
-// Movements of parcels: one, a list, or Dropi's export as a file.
+// Movements of shipments: one, a list, or Dropi's export as a file.
 import multipart from "@fastify/multipart"
 import type { FastifyRequest } from "fastify"
 import { buffer } from "node:stream/consumers"

@@ -113,7 +113,7 @@ export function canonicalOf(carrier: string, word: string, taught: TaughtStatus 
   return exact ?? patterns.find(([pattern]) => pattern.test(word))?.[1] ?? "UNKNOWN"
 }
 
-/** Nothing more will happen to the parcel. A return on its way may still get stuck. */
+/** Nothing more will happen to the shipment. A return on its way may still get stuck. */
 export function isFinal(canonical: Canonical, word: string): boolean {
   return (
     canonical === "DELIVERED" ||

@@ -25,7 +25,7 @@ const shape = sql`m ("eventId" text, guia text, at timestamptz, carrier text, wo
   transportadora text, estatus text, "ciudadDeDestino" text, novedad text, "ultimoMovimiento" text,
   "fechaDeGeneracionDeGuia" text)`
 
-/** Keeps what carriers reported, each report once; gives the ids that are new. The newest one is what the parcel is now. */
+/** Keeps what carriers reported, each report once; gives the ids that are new. The newest one is what the shipment is now. */
 export async function keepMovements(act: Act, rows: Movement[]): Promise<Set<string>> {
   if (rows.length === 0) return new Set()
   const given = sql`${columns}(${JSON.stringify(rows)}::jsonb) as ${shape}`
@@ -99,7 +99,7 @@ async function taughtAs(act: Act, { carrier, word }: Word): Promise<Canonical | 
   return row?.canonical ?? null
 }
 
-/** Teaches a word; parcels that stand at it mean something else from now on. Gives what was taught before. */
+/** Teaches a word; shipments that stand at it mean something else from now on. Gives what was taught before. */
 export async function teachStatus(act: Act, { carrier, word }: Word, canonical: Canonical): Promise<Canonical | null> {
   const before = await taughtAs(act, { carrier, word })
   await act.tx
@@ -123,7 +123,7 @@ export async function unteachStatus(act: Act, { carrier, word }: Word): Promise<
   return gone?.canonical ?? null
 }
 
-/** The carriers whose parcels stand at a word now. */
+/** The carriers whose shipments stand at a word now. */
 export async function carriersAt(act: Act, { carrier, word }: Word): Promise<string[]> {
   const rows = await sql<{ carrier: string }>`
     select distinct carrier from shipments where word = ${word} and (${carrier} = '' or carrier = ${carrier})`.execute(

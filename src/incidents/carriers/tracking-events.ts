@@ -1,4 +1,4 @@
-// What carriers say of parcels: kept as it comes, read by each carrier's own words.
+// What carriers say of shipments: kept as it comes, read by each carrier's own words.
 import { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { plainText } from "#kernel/http/input-fields.ts"

@@ -19,11 +19,11 @@ export type Report = {
 }
 /** `isNews`: its ref was not known to the thread. `ticketId` is null only for a ref whose ticket is gone. */
 export type ReportedIncident = { ticketId: string; created: boolean; isNew: boolean }
-/** `born` are the incidents that were opened, as they are now. */
+/** `created` are the incidents that were opened, as they are now. */
 export type ReportOutcome = { found: ReportedIncident[]; created: IncidentTicket[] }
 
 export type IncidentThread = { key: string; reports: Report[]; first: Report; priority: IncidentPriority }
 export type Tickets = { tickets: Map<string, ActiveTicket>; opened: Set<string> }
-/** One thread's part of the news: what its incident is told. */
+/** One thread's part of the reports: what its incident records. */
 export type Part = IncidentThread & { ticketId: string; isBorn: boolean; isRaised: boolean; refs: LinkedRef[] }
 export type WrittenEntries = Part & { entries: TimelineEntry[]; repeats: RepeatCounts[] }

@@ -1,4 +1,4 @@
-// What an executor of messages tells: each action is kept, and a failure that cannot mend itself becomes an incident.
+// What an executor of messages reports: each action is kept, and a failure that cannot mend itself becomes an incident.
 import { type Act, system } from "#kernel/act.ts"
 import { classifySendFailure } from "#channels/index.ts"
 import { openCircuitBreaker } from "#connections/index.ts"

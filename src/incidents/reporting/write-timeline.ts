@@ -117,7 +117,7 @@ async function insertTickets(act: Act, created: WrittenEntries[]): Promise<void>
     const { identity, metadata, shipment } = one.first
     const [carrier, city] = [carrierOf(metadata.transportadora ?? ""), foldStatus(metadata.ciudad_de_destino ?? "")]
     const { total } = scoreOf({ ...shipment, novedad: metadata.novedad ?? null, carrier, city }, risk, act.now)
-    // A whole connection that fails goes before every parcel.
+    // A whole connection that fails goes before every shipment.
     const score = identity.cause === null ? total : 100
     const priority = ticketPriority(one.priority)
     return { ...growthOf(one), ...identity, priority, metadata, carrier, city, ...shipment, score }

@@ -1,4 +1,4 @@
-// How bad a stuck parcel is, from 0 to 100, with the parts that make it up. The queue shows the worst first.
+// How bad a stuck shipment is, from 0 to 100, with the parts that make it up. The queue shows the worst first.
 
 export type Facts = {
   /** When it last moved; null when nobody knows. */

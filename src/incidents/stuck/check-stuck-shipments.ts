@@ -1,4 +1,4 @@
-// The hourly look at parcels that do not move although we wrote. Safe to repeat: what an incident rests on is not looked at again.
+// The hourly look at shipments that do not move although we wrote. Safe to repeat: what an incident rests on is not looked at again.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { readSetting } from "#settings/index.ts"

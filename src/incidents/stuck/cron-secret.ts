@@ -1,4 +1,4 @@
-// The doors that CRON_SECRET opens. Without a secret they stay closed, whatever is sent.
+// The routes that CRON_SECRET opens. Without a secret they stay closed, whatever is sent.
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { sameSecret } from "#kernel/secrets.ts"
 

@@ -1,4 +1,4 @@
-// Is a parcel stuck? Two days after we wrote to somebody about it, it has not moved.
+// Is a shipment stuck? Two days after we wrote to somebody about it, it has not moved.
 import type { Canonical, IncidentPriority, Trigger } from "../contract.ts"
 
 export const stuckAfterHours = 48

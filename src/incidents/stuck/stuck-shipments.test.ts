@@ -134,7 +134,7 @@ for (const [what, guia, , expected] of cases) {
   })
 }
 
-test("run again it changes nothing and tells of nothing", async () => {
+test("run again it changes nothing and reports nothing", async () => {
   const before = (await admin("GET", "?limit=100")).body.tickets
   assert.deepEqual((await cron()).created, [])
   assert.deepEqual((await admin("GET", "?limit=100")).body.tickets, before)
@@ -162,7 +162,7 @@ test("two checks at once make each ticket once", async () => {
   assert.equal(one.created.length + two.created.length, 20)
 })
 
-test("a word that is taught moves the parcels that stand at it", async () => {
+test("a mapped status changes the shipments that have it", async () => {
   await contact("S-WORD", ago(60))
   const report = await move("S-WORD", "Esperando al cliente", ago(90))
   assert.equal(report["canonical"], "UNKNOWN")

@@ -217,7 +217,7 @@ test("messages that arrive during the merge end on the one ticket", async () => 
   }
 })
 
-test("a first message on another door during the merge does not stay with the source", async () => {
+test("a first message on another connection during the merge does not stay with the source", async () => {
   for (let round = 0; round < 8; round++) {
     const second = await openMessageSource(desk)
     const phones = [newPhone(), newPhone()] as const

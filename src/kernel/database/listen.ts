@@ -13,7 +13,7 @@ export function listenForWakes(db: Database): () => Promise<void> {
   return onNotice(db, () => {})
 }
 
-/** Calls `tell` for each broadcast until the answer is called. The connection is closed with the last who listens. */
+/** Calls `notify` for each broadcast until the answer is called. The connection is closed with the last who listens. */
 export function onNotice(db: Database, notify: OnNotice): () => Promise<void> {
   const listener = listeners.get(db) ?? listen(db)
   listeners.set(db, listener)

@@ -64,7 +64,7 @@ test("a transaction wakes those whom it named once it has committed, and nobody 
   assert.deepEqual(woken.toSorted(), ["kept", "log"])
 })
 
-test("whoever begins to listen looks, for nobody knows what was missed", async () => {
+test("a new listener looks, for nobody knows what was missed", async () => {
   const late = openDatabase(url, { max: 1 })
   const woken = Promise.withResolvers<void>()
   late.wakes.onWake("anything", () => woken.resolve())

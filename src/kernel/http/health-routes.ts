@@ -10,7 +10,7 @@ import { sameSecret } from "../secrets.ts"
 
 const answerWithinMs = 1_500
 
-/** What is asked on the lane: what is not as it should be though the server works, and what is measured when somebody looks. */
+/** What is asked on the pool: what is not as it should be though the server works, and what is measured when somebody looks. */
 type Asks = {
   warnings: (pool: pg.Pool) => Promise<string[]>
   measure: (pool: pg.Pool) => Promise<void>

@@ -1,4 +1,4 @@
-// Does a write of the HTTP door and keeps its answer for a repeated Idempotency-Key.
+// Runs a write over HTTP in one transaction and keeps its answer for a repeated Idempotency-Key.
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { type Act, inTransaction } from "../act.ts"
 import type { Database } from "../db.ts"

@@ -127,7 +127,7 @@ test("a person may let go of a mail that failed, and only of such a one", async 
   assert.equal(await acting(desk, (act) => retryMails(act, [id])), 0)
 })
 
-test("an address that does not exist is not tried again, and is told apart from an outage", async () => {
+test("an address that does not exist is not retried, and differs from an outage", async () => {
   await queue()
   box.does = { at: "RCPT", code: 550, text: "5.1.1 user unknown" }
   await send()

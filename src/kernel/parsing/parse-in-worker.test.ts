@@ -25,7 +25,7 @@ test("a parser that breaks says so, and one that exits is not waited for", async
   await assert.rejects(parseInWorker(parser("process.exit(0)"), null), /without an answer/)
 })
 
-test("many files are read a few at a time, and more than can wait are told to come back", async () => {
+test("many files are read a few at a time, and more than can wait are refused for now", async () => {
   const slow = parser("for (let i = 0; i < 1e7; i++); yield [input]")
   const all = await Promise.allSettled(Array.from({ length: 40 }, (_, i) => parseInWorker<number>(slow, i)))
   const read = all.flatMap((one, i) => (one.status === "fulfilled" ? [[i, one.value[0]]] : []))

@@ -53,7 +53,7 @@ function save(cluster: Cluster, more: Partial<Credentials>): void {
   renameSync(draft, file)
 }
 
-// Made aside and renamed, so that a start cut short leaves no half-made cluster, and of two starts at once one wins.
+// Made in a temporary folder and renamed, so that a start cut short leaves no half-made cluster, and of two starts at once one wins.
 export async function ensureCluster(cluster: Cluster, postgres: PostgresInstallation): Promise<void> {
   if (existsSync(join(cluster.files, "PG_VERSION"))) {
     // One that still runs goes on as whom it runs, until it is started anew.

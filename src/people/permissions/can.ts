@@ -43,7 +43,7 @@ export const manageCustomFields = admin
 export const manageCampaigns = admin
 export const seeAudit = admin
 
-// Whoever steals a key must not make themselves another door that stays open when the key is revoked.
+// A stolen key must not make another way in that stays open when the key is revoked.
 export const makeKeys = (who: Principal) => admin(who) && who.kind === "user"
 export const setPasswords = makeKeys
 /** A key that could end keys would be a way to stop somebody's programs. */

@@ -36,7 +36,7 @@ export async function keepSocketsAlive(db: Database, userIds: string[], now: Dat
 
 const unpublished = sql`presence_at(p.status, p.chosen_at, p.connected_until, `
 
-/** Is there anybody whose presence is not what everybody last heard? */
+/** Is there anybody whose presence differs from the last broadcast? */
 export async function hasUnreportedPresence(db: Database, now: Date): Promise<boolean> {
   const rows = await sql<{ some: boolean }>`
     select exists (select from presence p where p.told <> ${unpublished}${now})) as some`.execute(db.kysely)

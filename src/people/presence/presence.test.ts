@@ -102,7 +102,7 @@ test("45: another word is refused by name, and customers have no presence to set
   assert.equal(await shownTo(ana), "offline")
 })
 
-test("everybody hears of each change once, also of those that only time made", async () => {
+test("each change is broadcast once, also those that only time made", async () => {
   const ana = await someone()
   const received = async () => {
     const { rows } = await desk.db.pool.query(

@@ -17,7 +17,7 @@ export async function choosePresence(act: Act, userId: string, status: Presence)
   await broadcastAll(act)
 }
 
-/** Everybody hears of each change once, also of those that only the passing of time made. */
+/** Broadcasts each change once, also those that only the passing of time made. */
 async function broadcastAll(act: Act) {
   const told = await markPresenceReported(act)
   const facts = told.map(({ userId, status }) => ({ subjectId: userId, data: { status } }))

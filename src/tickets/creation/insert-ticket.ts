@@ -17,7 +17,7 @@ export type NewTicket = {
   createdByKind: string
   createdById: string | null
   now: Date
-  /** The ticket's first message, when it is born with one. */
+  /** The ticket's first message, when it is created with one. */
   message: { sentAt: Date } | null
 }
 

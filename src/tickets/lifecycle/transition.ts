@@ -1,4 +1,4 @@
-// The only door through which a ticket changes status.
+// The only function through which a ticket changes status.
 import type { Act } from "#kernel/act.ts"
 import { Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { dismissFailures } from "#messages/index.ts"

@@ -144,7 +144,7 @@ test("the beginning of a contact's name finds their tickets", async () => {
   assert.deepEqual(await finds("damián ru"), [named.id])
 })
 
-test("86: wildcards, operators and marks of the query language are letters or nothing", async () => {
+test("86: wildcards, operators and marks of the query language are plain text or nothing", async () => {
   for (const q of ["%", "_", "%%", "\\", "*", ":*", "&", "|", "!", "<->", "'", "( )", "¿?", "👍"])
     assert.deepEqual(await finds(q), [], q)
   for (const q of [

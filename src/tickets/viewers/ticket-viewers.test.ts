@@ -44,7 +44,7 @@ await waitUntil("the database is heard", async () => {
 
 const open: TicketViewers[] = []
 afterEach(() => Promise.all(open.splice(0).map((viewers) => viewers.stop())))
-/** A server, and what it tells of these tickets: those of other tests may still be heard of. */
+/** A server, and what it sends of these tickets: those of other tests may still come. */
 function server(...ticketIds: string[]) {
   const told: SocketEvent[] = []
   const viewers = new TicketViewers(desk, (emission) => {
@@ -125,7 +125,7 @@ test("what a server that was killed has said runs out, and what a living one say
   await receives("she is seen", () => living.users()?.[0] === "Ana")
   beats(dying.viewers, 10_000)
   await dying.viewers.stop()
-  // What it said last may still be on its way, and holds from when it is heard.
+  // What it said last may still be on its way, and holds from when it is received.
   await receives("she is gone", () => {
     beats(living.viewers, 31_000)
     return living.users()?.length === 0

@@ -53,7 +53,7 @@ interface Props {
   choice: { isChosen: boolean; toggle: () => void } | undefined
 }
 
-/** One knot of the thread. Ours hang further along the line, joined to it by a branch. */
+/** One item of the timeline. Ours hang further along the line, joined to it by a branch. */
 export function MessageItem({
   message,
   continues,

@@ -49,7 +49,7 @@ test("acts older than the loaded messages wait until those are loaded", () => {
   assert.deepEqual(order(...items), ["day", "b"])
 })
 
-test("a closing is told once", () => {
+test("a closing is shown once", () => {
   const at = "2026-03-12T14:00:00Z"
   const items = timelineItems([], [done("ticket.status_changed", at), done("ticket.closed", at)], true, zone)
   assert.deepEqual(order(...items), ["day", "event"])

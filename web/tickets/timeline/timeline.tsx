@@ -1,4 +1,4 @@
-// The thread itself: begins at its end, keeps what one reads in place when older knots arrive above, follows new ones
+// The timeline: begins at its end, keeps what one reads in place when older items arrive above, follows new ones
 // only while the end is in sight.
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { ArrowDown } from "lucide-react"
@@ -11,7 +11,7 @@ import type { TimelineItem } from "./timeline-items.ts"
 
 interface Props {
   items: TimelineItem[]
-  /** `goTo` brings another knot into sight and lights it for a moment. */
+  /** `goTo` brings another item into sight and lights it for a moment. */
   draw: (item: TimelineItem, goTo: (key: string) => void) => ReactNode
   isEnded: boolean
   older: (() => void) | undefined
@@ -108,7 +108,7 @@ function useLight() {
   return [lit, light] as const
 }
 
-/** A closed stretch ends in its last knot; an open one runs on to the composer. */
+/** A closed stretch ends in its last item; an open one runs on to the composer. */
 function Line({ isEnded }: { isEnded: boolean }) {
   return (
     <span

@@ -11,7 +11,7 @@ interface Props {
   children: ReactNode
 }
 
-/** A knot of the line that leads from nothing to a number that works. */
+/** An item of the line that leads from nothing to a number that works. */
 export function SetupStep({ number, title, text, isDone, children }: Props) {
   const { t } = useTexts()
   return (
