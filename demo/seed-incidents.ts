@@ -32,11 +32,11 @@ export async function seedIncidents(kit: Pick<Kit, "db" | "secrets">, now: Date)
   await checkStuckShipments({ ...kit, now: () => now })
 }
 
-type Ago = (ms: number) => Date
+type TimeBefore = (ms: number) => Date
 const guia = (kind: number, i: number) => `${kind}${String(41_178_069 + i * 37).padStart(10, "0")}`
 const nth = <T>(list: readonly T[], i: number) => list[i % list.length]!
 
-function stuckShipment(i: number, ago: Ago) {
+function stuckShipment(i: number, ago: TimeBefore) {
   const estatus = nth(stands, i)
   return {
     eventId: `demo_ev_${i}`,
@@ -53,7 +53,7 @@ function stuckShipment(i: number, ago: Ago) {
 const attempt = { type: "SEND_WHATSAPP", status: "FAILED" as const }
 
 /** One carrier's list came without a digit: WhatsApp cannot deliver to any of its numbers. */
-const refused = (i: number, ago: Ago) => ({
+const refused = (i: number, ago: TimeBefore) => ({
   ...attempt,
   actionId: `demo_refused_${i}`,
   guia: guia(14, i),
@@ -64,7 +64,7 @@ const refused = (i: number, ago: Ago) => ({
   metadata: { transportadora: "ENVIA", ciudad_de_destino: nth(cities, i), estatus: "EN REPARTO" },
 })
 
-const unanswered = (i: number, ago: Ago) => ({
+const unanswered = (i: number, ago: TimeBefore) => ({
   ...attempt,
   actionId: `demo_down_${i}`,
   guia: guia(70, i),
@@ -75,7 +75,7 @@ const unanswered = (i: number, ago: Ago) => ({
   metadata: { transportadora: nth(carriers, i), ciudad_de_destino: nth(cities, i) },
 })
 
-const arrived = (i: number, ago: Ago) => ({
+const arrived = (i: number, ago: TimeBefore) => ({
   ...attempt,
   status: "SUCCESS" as const,
   actionId: `demo_sent_${i}`,

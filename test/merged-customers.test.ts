@@ -110,7 +110,7 @@ test("nor of what a source or the desk's own telephone says to the other on it: 
     for (const more of [{}, { direction: "out" }, { direction: "out", bot: true }] as const)
       said.push((await source.says(email, more)).message!.id)
   const shown = async ({ id, who }: { id: string; who: Client }) => {
-    const { items = [] } = (await who.call("GET", `/tickets/${id}/messages?limit=100`)).body as Shown
+    const { items = [] } = (await who.call("GET", `/tickets/${id}/messages?limit=100`)).body as MessagePage
     return said.filter((one) => items.some((item) => item.id === one))
   }
   const told = (all: string[]) => said.filter((id) => all.some((one) => one.endsWith(id)))
@@ -125,7 +125,7 @@ test("nor of what a source or the desk's own telephone says to the other on it: 
   assert.deepEqual([told(received.eva), told(received.fina)], [await shown(eva!), await shown(fina!)])
 })
 
-type Shown = { items?: { id: string }[] }
+type MessagePage = { items?: { id: string }[] }
 
 test("each visitor sees their own conversation on the chat page, and opens their own files", async () => {
   const settings = { kind: "webchat", name: newId("chat"), settings: {} } as const

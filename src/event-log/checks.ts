@@ -23,7 +23,7 @@ export const eventChecks: Invariant[] = [
   {
     name: "log_reader",
     why: "While a server runs, every reader of the log keeps up, so that consequences follow.",
-    find: standingStill,
+    find: stalledReaders,
   },
   {
     name: "log_known_tickets",
@@ -34,7 +34,7 @@ export const eventChecks: Invariant[] = [
 ]
 
 /** While a server listens, what is there now is to be read within the patience; else what is said of it. */
-async function standingStill({ db, patienceMs }: CheckContext): Promise<string[]> {
+async function stalledReaders({ db, patienceMs }: CheckContext): Promise<string[]> {
   const deadline = performance.now() + patienceMs
   const { begun, listens } = await look(db)
   const waiting = async () => (await readerLags(db.pool)).filter(({ since }) => since !== null && since <= begun)

@@ -3,7 +3,7 @@ import type { Log } from "#kernel/log.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import type { LogReader } from "./read-log.ts"
 
-type Reading = {
+type ReaderOptions = {
   /** Who reads. */
   name: LogReader
   /** True: there is more. */
@@ -21,6 +21,6 @@ export const readersTopic = "readers"
  * Calls `read` whenever the log has grown, and again at once while `read` says there is more. One call at a time. Errors are
  * logged and tried again: nothing is lost, the cursor did not move.
  */
-export function followLog(db: Database, log: Log, { name, read, everyMs, topics = [] }: Reading): PollingLoop {
+export function followLog(db: Database, log: Log, { name, read, everyMs, topics = [] }: ReaderOptions): PollingLoop {
   return startPollingLoop(db, log, { name, step: read, everyMs, topics: [readersTopic, ...topics] })
 }

@@ -4,14 +4,14 @@ import { workerName } from "#kernel/jobs/job-queue.ts"
 import { lastLoopFailure } from "#kernel/jobs/polling-loop.ts"
 import { logLag } from "#kernel/metrics.ts"
 
-type Asked = Pick<Pool, "query">
+type Queryable = Pick<Pool, "query">
 /** `since`: when the oldest event became visible that it has not read; null when it has read everything. */
 export type ReaderLag = { reader: string; since: Date | null; seconds: number }
 
 const patienceSeconds = 10
 
 /** Of every reader; the sequencer reads what has no place yet. `socketsAt`: how far this server has told its sockets. */
-export async function readerLags(db: Asked, socketsAt: number | null = null): Promise<ReaderLag[]> {
+export async function readerLags(db: Queryable, socketsAt: number | null = null): Promise<ReaderLag[]> {
   const { rows } = await db.query<ReaderLag>(
     `select r.name as reader, r.since, greatest(0, coalesce(extract(epoch from clock_timestamp() - r.since), 0))::float as seconds
     from (
@@ -31,7 +31,7 @@ export async function readerLags(db: Asked, socketsAt: number | null = null): Pr
 }
 
 /** In words: which readers stand still, what holds them, and which transactions stay open. Ids and names only. */
-export async function logWarnings(db: Asked, socketsAt: number | null = null): Promise<string[]> {
+export async function logWarnings(db: Queryable, socketsAt: number | null = null): Promise<string[]> {
   const late = await readerLags(db, socketsAt).then(
     (all) => all.filter(({ seconds }) => seconds > patienceSeconds),
     () => [{ reader: "the log", since: null }],
@@ -40,7 +40,7 @@ export async function logWarnings(db: Asked, socketsAt: number | null = null): P
 }
 
 /** The same, of readers that are known to stand still. */
-export async function describeReaderLag(db: Asked, late: Pick<ReaderLag, "reader" | "since">[]): Promise<string[]> {
+export async function describeReaderLag(db: Queryable, late: Pick<ReaderLag, "reader" | "since">[]): Promise<string[]> {
   const open = await openTransactions(db)
   const left = (told: string[]) => open.filter(({ idle, text }) => idle && !told.includes(text)).map(({ text }) => text)
   if (late.length === 0) return left([])
@@ -61,7 +61,7 @@ let lags = new Map<string, number>()
 let measuredAt = 0
 
 /** Sets the gauge. When nothing can be measured nothing is read either: then every lag grows with the time. */
-export async function updateLagMetrics(db: Asked, socketsAt: number | null): Promise<void> {
+export async function updateLagMetrics(db: Queryable, socketsAt: number | null): Promise<void> {
   const now = performance.now()
   try {
     lags = new Map((await readerLags(db, socketsAt)).map(({ reader, seconds }) => [reader, seconds]))
@@ -72,7 +72,7 @@ export async function updateLagMetrics(db: Asked, socketsAt: number | null): Pro
   for (const [reader, seconds] of lags) logLag.set({ reader }, seconds + (now - measuredAt) / 1000)
 }
 
-type Open = { text: string; idle: boolean; blocks: boolean }
+type OpenTransaction = { text: string; idle: boolean; blocks: boolean }
 
 const told = `'session ' || a.pid || ' (' || coalesce(nullif(a.application_name, ''), 'unnamed') || ') is ' || coalesce(a.state, 'at work')
   || ' since ' || to_char(coalesce(a.xact_start, a.backend_start) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
@@ -80,8 +80,8 @@ const toldPrepared = `'the prepared transaction ' || quote_literal(p.gid) || ' w
   || to_char(p.prepared at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 // Of this database alone: what others leave open on the cluster holds nothing here.
-async function openTransactions(db: Asked): Promise<Open[]> {
-  const { rows } = await db.query<Open>(
+async function openTransactions(db: Queryable): Promise<OpenTransaction[]> {
+  const { rows } = await db.query<OpenTransaction>(
     `with blockers as materialized (
       select distinct b.pid from pg_stat_activity w cross join lateral unnest(pg_blocking_pids(w.pid)) b (pid)
       where w.datname = current_database() and w.wait_event_type = 'Lock')
@@ -97,7 +97,7 @@ async function openTransactions(db: Asked): Promise<Open[]> {
 }
 
 /** Whoever has a reader's row has had it for a while: the reader passes over it, and waits for nobody. */
-async function rowHolders(db: Asked): Promise<Map<string, string[]>> {
+async function rowHolders(db: Queryable): Promise<Map<string, string[]>> {
   const text = `
     select r.name, ${told} as text from event_readers r join pg_stat_activity a on a.backend_xid = r.xmax
       where a.xact_start < clock_timestamp() - interval '2 seconds'
@@ -109,7 +109,7 @@ async function rowHolders(db: Asked): Promise<Map<string, string[]>> {
   return new Map([...Map.groupBy(rows, ({ name }) => name)].map(([name, all]) => [name, all.map((one) => one.text)]))
 }
 
-async function isWorking(db: Asked): Promise<boolean> {
+async function isWorking(db: Queryable): Promise<boolean> {
   const text = `select exists (select from pg_stat_activity
     where datname = current_database() and application_name = '${workerName}') as works`
   return (await db.query<{ works: boolean }>(text)).rows[0]!.works

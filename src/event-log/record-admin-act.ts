@@ -5,7 +5,7 @@ import type { EventKind } from "./event-kinds.ts"
 import { record } from "./record-event.ts"
 
 /** What an admin may be told of it; `fields` must name no secret. */
-type Told<F extends string> = {
+type AdminChange<F extends string> = {
   subjectId: string
   /** What people call it, for when it is gone. */
   name: string
@@ -22,7 +22,7 @@ type Told<F extends string> = {
 export type FieldChange = { field: string; old: unknown; new: unknown }
 
 /** Records nothing when nothing of these fields differs, unless `data` says what happened beside them. */
-export async function recordAdminAct<F extends string>(act: Act, kind: EventKind, told: Told<F>): Promise<void> {
+export async function recordAdminAct<F extends string>(act: Act, kind: EventKind, told: AdminChange<F>): Promise<void> {
   const { subjectId, before, after, touched = [] } = told
   const changes = [...differences(told), ...touched.map((field) => ({ field, old: null, new: null }))]
   const change = before === undefined ? "created" : after === undefined ? "deleted" : "changed"
@@ -37,7 +37,7 @@ export async function recordAdminAct<F extends string>(act: Act, kind: EventKind
   await record(act, kind, { subjectId, data: told.data ?? { change, ...named } })
 }
 
-function differences<F extends string>({ before, after, fields }: Told<F>): FieldChange[] {
+function differences<F extends string>({ before, after, fields }: AdminChange<F>): FieldChange[] {
   return fields
     .map((field) => ({ field, old: before?.[field] ?? null, new: after?.[field] ?? null }))
     .filter((it) => JSON.stringify(it.old) !== JSON.stringify(it.new))

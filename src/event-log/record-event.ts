@@ -52,7 +52,13 @@ export async function recordBatch(act: Act, kind: EventKind, abouts: EventContex
 const ofTicket = ({ ticketId }: EventContext, column: "team_id" | "assignee_id") =>
   ticketId ? sql<string | null>`(select ${sql.ref(column)} from tickets where id = ${ticketId})` : null
 
-type Written = { at: Date; actor: Actor; kind: EventKind; data?: Record<string, unknown>; why?: DecisionReason | null }
+type StoredEvent = {
+  at: Date
+  actor: Actor
+  kind: EventKind
+  data?: Record<string, unknown>
+  why?: DecisionReason | null
+}
 
 /**
  * Where the fact takes its rows from, with the alias of its ticket's row there as the statement has made it (null: it
@@ -61,7 +67,7 @@ type Written = { at: Date; actor: Actor; kind: EventKind; data?: Record<string, 
 type Source = { from: string; ticket: string | null; subject: string; actor?: string }
 
 /** The same fact as a part of a larger statement. */
-export function recordSql(p: Param, source: Source, fact: Written): string {
+export function recordSql(p: Param, source: Source, fact: StoredEvent): string {
   const { ticket } = source
   const ofIt = ticket === null ? "null, null, null" : `${ticket}.id, ${ticket}.team_id, ${ticket}.assignee_id`
   return `insert into events (at, kind, actor_kind, actor_id, data, why, ticket_id, team_id, assignee_id, subject_id)

@@ -42,7 +42,7 @@ export function startSequencer(db: Database, log: Log): PollingLoop {
 
 /** Places all that is committed by now, or sees another do it. */
 export async function sequenceAll(db: Database): Promise<void> {
-  const last = await lastBorn(db)
+  const last = await lastCommitted(db)
   do await placeFrom(db, 0)
   while (await isUnplaced(db, last))
 }
@@ -65,7 +65,7 @@ function placer(db: Database): () => Promise<boolean> {
     const outcome = await placeFrom(db, 0)
     const ended = performance.now()
     sweepAt = ended + Math.max(sweepEveryMs, (ended - begun) * sweepShare)
-    if (begun - next.at > youngMs) [from, next] = [next.id, { id: await lastBorn(db), at: begun }]
+    if (begun - next.at > youngMs) [from, next] = [next.id, { id: await lastCommitted(db), at: begun }]
     return isMore(outcome)
   }
 }
@@ -81,8 +81,8 @@ async function placeFrom(db: Database, from: number): Promise<Outcome> {
   return outcome!
 }
 
-async function lastBorn(db: Database): Promise<number> {
-  const [row] = await db.run<{ id: number }>(lastBornStatement)
+async function lastCommitted(db: Database): Promise<number> {
+  const [row] = await db.run<{ id: number }>(lastCommittedStatement)
   return row?.id ?? 0
 }
 
@@ -92,7 +92,7 @@ async function isUnplaced(db: Database, upTo: number): Promise<boolean> {
   return row!.born
 }
 
-const lastBornStatement: Statement = {
+const lastCommittedStatement: Statement = {
   name: "log-last-born",
   text: "select id from events order by id desc limit 1",
   values: [],

@@ -25,7 +25,7 @@ export async function refuseForeignSource({ db }: Kit, who: Principal, connectio
   known.add(connectionId)
 }
 
-type Shown = Pick<ReceivedMessage, "message"> & { ticket: Ticket | null }
+type SourceAnswer = Pick<ReceivedMessage, "message"> & { ticket: Ticket | null }
 
 /**
  * The outcome as `who` may see it. A source without a right to the ticket is told what its customer would see, and nothing at
@@ -36,7 +36,7 @@ export async function visibleToSource(
   who: Principal,
   inbound: InboundMessage,
   { ticket, message, decision }: ReceivedMessage,
-): Promise<Shown> {
+): Promise<SourceAnswer> {
   if (!ticket || can.seeTicket(who, factsOf(ticket))) return { ticket: ticket && toTicket(who, ticket), message }
   const contactId = await inTransaction(kit.db, { actor: who, now: kit.now() }, (act) =>
     contactOfIdentity(act, (inbound.group ?? inbound.person).identity),

@@ -28,7 +28,7 @@ export type AnnouncementResult = {
   identityId: string
 }
 
-type Barred = (identityIds: string[]) => Promise<Set<string>>
+type BlockedLookup = (identityIds: string[]) => Promise<Set<string>>
 
 /**
  * Makes a ticket with its message, waiting to be sent, for each of `inbounds` that needs a new one. `barred`: the
@@ -38,7 +38,7 @@ export async function announceBatch(
   run: RunStatement,
   connection: ConnectionRow,
   inbounds: readonly InboundMessage[],
-  { now, barred }: { now: Date; barred: Barred },
+  { now, barred }: { now: Date; barred: BlockedLookup },
 ): Promise<AnnouncementResult[]> {
   const told = await read(run, connection, inbounds, now)
   const old = distinctBy(told, ({ thread, threadKey }) => (thread.newcomer ? null : threadKey))
@@ -82,7 +82,7 @@ async function read(
     const threadKey = `${id}:${thread.contactId}`
     const { contactId, identityId } = thread
     const message = { ...toMessageRow(inbound, now), deliveryState: "queued", contactId, identityId } as const
-    const one = { inbound, message, by: system, people: [thread], thread, threadKey, door: { id, kind, teamIds } }
+    const one = { inbound, message, by: system, people: [thread], thread, threadKey, connection: { id, kind, teamIds } }
     if (!told.has(threadKey)) told.set(threadKey, one)
   }
   return [...told.values()]

@@ -31,10 +31,10 @@ const standing = async (id: string) => {
 
 /** A number at which each says one thing. */
 async function number(...phones: string[]) {
-  const door = await openNumber(desk)
+  const connection = await openNumber(desk)
   const hears = async (...who: string[]) => {
     desk.clock.pass(1_000)
-    assert.equal(await door.hears(...who.map(message)), 200)
+    assert.equal(await connection.hears(...who.map(message)), 200)
     await processWebhooks(desk)
   }
   await hears(...phones)
@@ -43,7 +43,7 @@ async function number(...phones: string[]) {
       const { rows } = await desk.db.pool.query(
         `select t.id, t.contact_id as contact from tickets t join contact_identities i on i.contact_id = t.contact_id
          where i.value = $1 and t.connection_id = $2`,
-        [`+${phone}`, door.id],
+        [`+${phone}`, connection.id],
       )
       return rows[0] as { id: string; contact: string }
     }),

@@ -58,7 +58,7 @@ export type Decision =
   | { action: "created"; status: "closed" | "open" | "pending"; why: DecisionReason; follows?: string }
   | { action: "ignored"; why: DecisionReason }
 
-type Rejected = DecisionReason["rejected"]
+type RejectedCandidates = DecisionReason["rejected"]
 
 /** What becomes of one message. The order of the lines is the order of the rules. */
 export function decideTicket(found: Candidates, message: IncomingMessage, policy: Policy, now: Date): Decision {
@@ -175,7 +175,7 @@ function create(
   rejected: Candidate | null = null,
   inputs: DecisionReason["inputs"] = {},
 ): Extract<Decision, { action: "created" }> {
-  const others: Rejected = rejected ? [{ candidate: rejected.number, because: code }] : []
+  const others: RejectedCandidates = rejected ? [{ candidate: rejected.number, because: code }] : []
   return {
     action: "created",
     status: firstStatus(message),

@@ -15,13 +15,13 @@ const desk = await openDesk((app, kit) => {
 const { root, ana, ours } = await castOf(desk)
 
 test("messages that come alone or together carry the team and the agent of their moment", async () => {
-  const door = await openMessageSource(desk, { teamIds: [ours] })
+  const connection = await openMessageSource(desk, { teamIds: [ours] })
   const phone = "+573002003344"
-  const { ticket } = await door.says(phone)
-  await Promise.all(Array.from({ length: 8 }, () => door.says(phone)))
+  const { ticket } = await connection.says(phone)
+  await Promise.all(Array.from({ length: 8 }, () => connection.says(phone)))
   const given = await root.call("PUT", `/tickets/${ticket!.id}/assignment`, { agentId: ana.userId })
   assert.equal(given.status, 200, JSON.stringify(given.body))
-  await Promise.all(Array.from({ length: 8 }, () => door.says(phone)))
+  await Promise.all(Array.from({ length: 8 }, () => connection.says(phone)))
   await sequenceAll(desk.db)
   const { rows } = await desk.db.pool.query<{ kind: string; team: string; agent: string | null }>(
     "select kind, team_id as team, assignee_id as agent from events where ticket_id = $1 order by position",

@@ -64,10 +64,10 @@ export async function replayFailedDelivery(kit: Kit, id: string): Promise<Row> {
 
 async function tried(kit: Kit, row: Row): Promise<string | null> {
   try {
-    const doors = await whatsappAccounts(kit)
-    const door = doors.find((one) => one.id === row.connectionId)
-    if (!door || typeof row.element === "string") return row.reason
-    await receiveElement(kit, toRequest(row.element as WebhookElement, door, doors, { now: kit.now() }))
+    const connections = await whatsappAccounts(kit)
+    const connection = connections.find((one) => one.id === row.connectionId)
+    if (!connection || typeof row.element === "string") return row.reason
+    await receiveElement(kit, toRequest(row.element as WebhookElement, connection, connections, { now: kit.now() }))
     return null
   } catch (error) {
     return reasonOf(error)

@@ -13,7 +13,7 @@ import { readSetting } from "#settings/index.ts"
 /** What WhatsApp itself allows at most: documents of 100 MB. */
 const longest = 100 * 1024 * 1024
 
-type Settled = Parameters<typeof saveFileOutcome>[2]
+type FileOutcome = Parameters<typeof saveFileOutcome>[2]
 
 export function fileJobs(kit: Kit): Job[] {
   return [
@@ -37,9 +37,9 @@ async function fetchFiles(kit: Kit, messageId: string | null): Promise<void> {
   if (later > 0) throw new Error(`${later} files cannot be fetched yet`)
 }
 
-type Promised = Awaited<ReturnType<typeof promisedFiles>>[number]
+type PendingFile = Awaited<ReturnType<typeof promisedFiles>>[number]
 
-async function fetched(kit: Kit, file: Promised): Promise<Settled | null> {
+async function fetched(kit: Kit, file: PendingFile): Promise<FileOutcome | null> {
   const connection = file.connectionId === null ? undefined : await connectionById(kit.db.kysely, file.connectionId)
   if (!connection || file.providerId === null) return { state: "failed", reason: "gone" }
   const answer = await fetchMedia(openAccount(kit, connection), file.providerId)
@@ -59,7 +59,7 @@ async function fetched(kit: Kit, file: Promised): Promise<Settled | null> {
   }
 }
 
-const settle = (kit: Kit, id: string, settled: Settled) =>
+const settle = (kit: Kit, id: string, settled: FileOutcome) =>
   inTransaction(kit.db, { actor: system, now: kit.now() }, (act) => saveFileOutcome(act, id, settled))
 
 async function giveUp(kit: Kit, messageId: string | null): Promise<void> {

@@ -5,9 +5,9 @@ import { type ConnectionKind } from "#connections/index.ts"
 import type { NewMessage } from "#messages/index.ts"
 import { decideTicket } from "./decide-ticket.ts"
 import { hasFiles, type InboundMessage, proofOf } from "./inbound-message.ts"
-import type { Creating } from "./intake-statements.ts"
+import type { TicketCreation } from "./intake-statements.ts"
 
-type Door = {
+type ConnectionFacts = {
   kind: ConnectionKind
   teamIds: string[]
   contactId: string | null
@@ -25,10 +25,10 @@ const noPolicy = {
 } as const
 
 /** What is written when a thread has no ticket at all. The rule is asked all the same: it gives status and reason. */
-export function firstTicket(inbound: InboundMessage, message: NewMessage, door: Door): Creating {
+export function firstTicket(inbound: InboundMessage, message: NewMessage, connection: ConnectionFacts): TicketCreation {
   const decision = decideTicket(nothing, { ...toIncoming(inbound) }, noPolicy, message.now)
   if (decision.action !== "created") throw new Error(`a first message was ${decision.action}`)
-  return toTicketCreation(inbound, message, door, decision)
+  return toTicketCreation(inbound, message, connection, decision)
 }
 
 export function toIncoming(inbound: InboundMessage, isBlocked = false) {
@@ -49,23 +49,23 @@ export function toIncoming(inbound: InboundMessage, isBlocked = false) {
 export function toTicketCreation(
   inbound: InboundMessage,
   message: NewMessage,
-  door: Door,
-  decision: { status: "closed" | "open" | "pending"; why: Creating["why"] },
-): Creating {
+  connection: ConnectionFacts,
+  decision: { status: "closed" | "open" | "pending"; why: TicketCreation["why"] },
+): TicketCreation {
   const thread = inbound.group ?? inbound.person
-  const contactId = door.contactId ?? newId("ctc")
-  const identityId = door.identityId ?? newId("idn")
+  const contactId = connection.contactId ?? newId("ctc")
+  const identityId = connection.identityId ?? newId("idn")
   const exchanged = { ...message, contactId, identityId }
   const fromContact = message.senderKind === "contact" && inbound.group === null
   const isQuiet = decision.why.code === "created_blocked"
-  const by = inbound.direction === "in" ? { kind: "contact", id: message.senderId ?? contactId } : door.by
+  const by = inbound.direction === "in" ? { kind: "contact", id: message.senderId ?? contactId } : connection.by
   return {
     by,
     why: decision.why,
     isQuiet,
     message: fromContact ? { ...exchanged, senderId: contactId } : exchanged,
     contact:
-      door.contactId === null
+      connection.contactId === null
         ? {
             id: contactId,
             identityId,
@@ -81,12 +81,12 @@ export function toTicketCreation(
       kind: "conversation",
       threadKey: `${inbound.connectionId}:${contactId}`,
       status: decision.status,
-      channel: channels[door.kind]?.word ?? "api",
+      channel: channels[connection.kind]?.word ?? "api",
       contactId,
       connectionId: inbound.connectionId,
       isGroup: inbound.group !== null,
       assigneeId: inbound.assigneeId,
-      teamId: door.teamIds.length === 1 ? door.teamIds[0]! : null,
+      teamId: connection.teamIds.length === 1 ? connection.teamIds[0]! : null,
       campaignShipmentId: inbound.campaignShipmentId,
       unreadMessages: inbound.direction === "in" && !isQuiet ? 1 : 0,
       // Behind a key stands its user: one word for both, so that one index finds what somebody made.

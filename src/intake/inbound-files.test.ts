@@ -26,10 +26,10 @@ const stranger = await member(desk, { email: "bruno@example.com", name: "Bruno",
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 let files = 0
 
-type Sent = { mimeType?: string; at?: string; sha256?: string; gone?: boolean; redirect?: string; name?: string }
+type FileOptions = { mimeType?: string; at?: string; sha256?: string; gone?: boolean; redirect?: string; name?: string }
 
 /** Carla sends a file; `at` is where Meta says that it is, `redirect` where that leads. */
-async function sent(bytes: Buffer, more: Sent = {}) {
+async function sent(bytes: Buffer, more: FileOptions = {}) {
   const number = await openNumber(desk)
   const id = String(7_000_000 + ++files)
   const { mimeType = "image/jpeg", at, name = "foto <1>.jpg" } = more

@@ -29,7 +29,7 @@ export type Lookup = {
 
 export type JoinRow = Lookup & BareRow
 
-export type Joining = {
+export type JoinInput = {
   identity: Identity
   also: readonly Identity[]
   message: NewMessage
@@ -41,15 +41,15 @@ export type Joining = {
 }
 
 /** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of the door. */
-export function joinStatement(joining: Joining): Statement {
+export function joinStatement(joining: JoinInput): Statement {
   return statement(
     `intake-join-${shapeOf(joining)}`,
     (p) => `${joinParts(p, joining)}
-      select ${glanceColumns}, ${bareColumns} from seen s left join joined t on true`,
+      select ${lookupColumns}, ${bareColumns} from seen s left join joined t on true`,
   )
 }
 
-const glanceColumns = `
+const lookupColumns = `
   s.kind as "connectionKind", s.name as "connectionName", coalesce(s.enabled, false) as "connectionEnabled",
   coalesce(s.team_ids, '{}') as "connectionTeams", s.contact_id as "contactId",
   s.identity_id as "identityId", s.contact_name as "contactName", coalesce(s.blocked, false) as "isBlocked",
@@ -57,12 +57,12 @@ const glanceColumns = `
   t.id is null and exists (select from tickets o where o.thread_key = s.thread_key) as "hasHistory"`
 
 // All that the text depends on: a prepared statement's name must never stand for two texts.
-const shapeOf = ({ unread, by, identity, also }: Joining) =>
+const shapeOf = ({ unread, by, identity, also }: JoinInput) =>
   [unread, by ? "by" : "contact", ...[identity, ...also].map((one) => (one.also.length > 0 ? "several" : "one"))].join(
     "-",
   )
 
-function joinParts(p: Param, joining: Joining): string {
+function joinParts(p: Param, joining: JoinInput): string {
   const { message, unread, campaignShipmentId, by, why } = joining
   const people = { ...(by ? {} : { sender: "t.contact_id" }), contact: "s.contact_id", identity: "s.identity_id" }
   const actor = by ? {} : { actor: "t.contact_id" }
@@ -89,7 +89,7 @@ function joinParts(p: Param, joining: Joining): string {
 }
 
 // Always one row: the door, the person and the message, as far as they are known.
-function seenSql(p: Param, { identity, also, message }: Pick<Joining, "identity" | "also" | "message">): string {
+function seenSql(p: Param, { identity, also, message }: Pick<JoinInput, "identity" | "also" | "message">): string {
   const connection = p(message.connectionId)
   const linked = also.map((one) => `(${contactOfSql(p, one)}) = i.contact_id`)
   return `select n.kind, n.name, n.enabled and n.deleted_at is null as enabled, n.team_ids, i.contact_id, i.id as identity_id,
@@ -104,7 +104,7 @@ const ticketDay = "(t.created_at at time zone 'UTC')::date"
 const contactActor: Actor = { kind: "contact", id: null }
 
 /** `isQuiet`: the message is kept, and nobody hears of it. */
-export type Creating = {
+export type TicketCreation = {
   ticket: NewTicket
   message: NewMessage
   contact: NewContact | null
@@ -117,7 +117,7 @@ export type Creating = {
  * Makes the ticket with its first message – and the contact, when nobody has the identity yet – in one statement.
  * Gives no row when the contact was merged or removed since it was looked up.
  */
-export function createStatement(creating: Creating): Statement {
+export function createStatement(creating: TicketCreation): Statement {
   const { contact, ticket } = creating
   return statement(`intake-create-${contact ? "contact" : "known"}`, (p) => {
     const person = contact ? insertContactSql(p, contact) : heldContactSql(p, ticket.contactId)
@@ -129,17 +129,17 @@ export function createStatement(creating: Creating): Statement {
  * The same for somebody who is thought to be new on a door thought to be `door`: makes contact and ticket if both are
  * true (else `id` is null), and says what is known.
  */
-export function guessStatement(creating: Creating, contact: NewContact, door: CachedConnection): Statement {
+export function guessStatement(creating: TicketCreation, contact: NewContact, connection: CachedConnection): Statement {
   return statement("intake-guess", (p) => {
     const seen = seenSql(p, { identity: contact.identity, also: [], message: creating.message })
-    const asThought = `s.enabled and s.kind = ${p(door.kind)} and s.team_ids = ${p(door.teamIds)}::text[]`
+    const asThought = `s.enabled and s.kind = ${p(connection.kind)} and s.team_ids = ${p(connection.teamIds)}::text[]`
     const from = `from seen s where s.contact_id is null and s.message_id is null and ${asThought}`
     return `with seen as materialized (${seen}), ${insertContactSql(p, contact, from)}, ${createParts(p, creating)}
-      select ${glanceColumns}, ${bareColumns} from seen s left join created t on true`
+      select ${lookupColumns}, ${bareColumns} from seen s left join created t on true`
   })
 }
 
-function createParts(p: Param, { ticket, message, by, why, isQuiet }: Creating): string {
+function createParts(p: Param, { ticket, message, by, why, isQuiet }: TicketCreation): string {
   const made = { at: ticket.now, kind: "ticket.created", actor: by, why } as const
   const kind = isQuiet ? "message.attached" : "message.received"
   const data = { direction: message.direction, ...(isQuiet && { blocked: true }) }

@@ -17,16 +17,16 @@ let people = 0
 const somebody = () => `+5730070${String(++people).padStart(5, "0")}`
 
 /** People who are in conversation at the door. */
-async function crowd(door: MessageSource, size: number) {
+async function crowd(connection: MessageSource, size: number) {
   const numbers = Array.from({ length: size }, somebody)
-  const tickets = await Promise.all(numbers.map(async (who) => (await door.says(who)).ticket!.id))
+  const tickets = await Promise.all(numbers.map(async (who) => (await connection.says(who)).ticket!.id))
   return numbers.map((who, n) => ({ who, ticketId: tickets[n]! }))
 }
 
 test("messages that come at once share their transactions", async () => {
-  const door = await openMessageSource(desk)
-  const talking = await crowd(door, 10)
-  const told = await Promise.all(talking.map(({ who }) => door.says(who)))
+  const connection = await openMessageSource(desk)
+  const talking = await crowd(connection, 10)
+  const told = await Promise.all(talking.map(({ who }) => connection.says(who)))
   assert.deepEqual(new Set(told.map(({ decision }) => decision.action)), new Set(["joined"]))
   const [spent] = await rows(
     "select count(distinct xmin::text)::int as commits from events where kind = 'message.received' and subject_id = any($1)",
@@ -39,12 +39,12 @@ test("messages written at once add up as if they had come one after the other", 
   const what = fc.record({ who: fc.nat(3), sentAt: fc.option(fc.integer({ min: -90, max: 0 })), again: fc.boolean() })
   await fc.assert(
     fc.asyncProperty(fc.array(what, { minLength: 2, maxLength: 14 }), async (story) => {
-      const door = await openMessageSource(desk)
-      const talking = await crowd(door, 4)
+      const connection = await openMessageSource(desk)
+      const talking = await crowd(connection, 4)
       const says = story.map(({ who, sentAt, again }, n) => {
         const at = sentAt === null ? null : new Date(desk.clock.now.getTime() + sentAt * 1_000)
         const said = { text: `mensaje ${n}`, sentAt: at, externalId: `x${n}` }
-        return Array.from({ length: again ? 2 : 1 }, () => door.says(talking[who]!.who, said))
+        return Array.from({ length: again ? 2 : 1 }, () => connection.says(talking[who]!.who, said))
       })
       const told = await Promise.all(says.flat())
       assert.equal(told.filter(({ decision }) => decision.action === "joined").length, story.length)
@@ -66,14 +66,14 @@ test("messages written at once add up as if they had come one after the other", 
 })
 
 test("a closed thread, a disabled connection and somebody new among them get what they would get alone", async () => {
-  const [door, shut] = [await openMessageSource(desk), await openMessageSource(desk)]
-  const talking = await crowd(door, 3)
-  const back = await crowd(door, 1)
+  const [connection, shut] = [await openMessageSource(desk), await openMessageSource(desk)]
+  const talking = await crowd(connection, 3)
+  const back = await crowd(connection, 1)
   await acting(desk, async (act) => transition(act, await lockTicket(act, back[0]!.ticketId), { to: "closed" }))
   await rows("update connections set enabled = false where id = $1", shut.id)
   const told = await Promise.allSettled([
-    ...[...talking, ...back].map(({ who }) => door.says(who)),
-    door.says(somebody()),
+    ...[...talking, ...back].map(({ who }) => connection.says(who)),
+    connection.says(somebody()),
     shut.says(talking[0]!.who),
   ])
   const became = told.map((one) => (one.status === "fulfilled" ? one.value.decision.action : one.reason.code))
@@ -81,14 +81,14 @@ test("a closed thread, a disabled connection and somebody new among them get wha
 })
 
 test("whose ticket somebody holds waits alone, and then joins", async () => {
-  const door = await openMessageSource(desk)
-  const [held, ...others] = await crowd(door, 4)
+  const connection = await openMessageSource(desk)
+  const [held, ...others] = await crowd(connection, 4)
   const holder = await elsewhere.pool.connect()
   await holder.query("begin")
   await holder.query("select from tickets where id = $1 for update", [held!.ticketId])
   let isIn = false
-  const waiting = door.says(held!.who).finally(() => void (isIn = true))
-  const told = await Promise.all(others.map(({ who }) => door.says(who)))
+  const waiting = connection.says(held!.who).finally(() => void (isIn = true))
+  const told = await Promise.all(others.map(({ who }) => connection.says(who)))
   assert.deepEqual([told.every(({ decision }) => decision.action === "joined"), isIn], [true, false])
   await holder.query("commit")
   holder.release()
@@ -96,16 +96,19 @@ test("whose ticket somebody holds waits alone, and then joins", async () => {
 })
 
 test("one that another server takes in at the same time spoils it for nobody", async () => {
-  const door = await openMessageSource(desk)
-  const [raced, ...others] = await crowd(door, 4)
+  const connection = await openMessageSource(desk)
+  const [raced, ...others] = await crowd(connection, 4)
   const racer = await elsewhere.pool.connect()
   await racer.query("begin")
   await racer.query(
     `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, content, delivery_state, sent_at, created_at, ticket_id)
      values ('msg_raced', $1, 'raced', 'message', 'in', 'contact', 'hola', 'received', now(), now(), $2)`,
-    [door.id, raced!.ticketId],
+    [connection.id, raced!.ticketId],
   )
-  const told = Promise.all([door.says(raced!.who, { externalId: "raced" }), ...others.map(({ who }) => door.says(who))])
+  const told = Promise.all([
+    connection.says(raced!.who, { externalId: "raced" }),
+    ...others.map(({ who }) => connection.says(who)),
+  ])
   await waitUntil("the batch waits for the racer", async () => {
     const [waiting] = await rows("select count(*)::int as n from pg_stat_activity where wait_event = 'transactionid'")
     return waiting.n > 0

@@ -3,30 +3,30 @@
 import type { Database } from "#kernel/db.ts"
 import { type PendingRequest, createBatcher } from "#kernel/batcher.ts"
 import { isPlainJoin, batchJoinStatement } from "./join-statement.ts"
-import { type Joining, type JoinRow, joinStatement } from "./intake-statements.ts"
+import { type JoinInput, type JoinRow, joinStatement } from "./intake-statements.ts"
 
 type Answer = JoinRow | undefined
-type Join = (joining: Joining) => Promise<Answer>
+type Join = (joining: JoinInput) => Promise<Answer>
 
 // Whoever waits for somebody's lock must not keep the others waiting.
 const together = { lanes: 3, atMost: 40, slowMs: 100 }
 const joins = new WeakMap<Database, Join>()
 
 /** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of the door. */
-export function joinActiveTicket(db: Database, joining: Joining): Promise<Answer> {
+export function joinActiveTicket(db: Database, joining: JoinInput): Promise<Answer> {
   if (!isPlainJoin(joining)) return joinAlone(db, joining)
-  const withOthers = joins.get(db) ?? createBatcher<Joining, Answer>(together, (batch) => joinBatch(db, batch))
+  const withOthers = joins.get(db) ?? createBatcher<JoinInput, Answer>(together, (batch) => joinBatch(db, batch))
   joins.set(db, withOthers)
   return withOthers(joining)
 }
 
-async function joinAlone(db: Database, joining: Joining): Promise<Answer> {
+async function joinAlone(db: Database, joining: JoinInput): Promise<Answer> {
   const [row] = await db.run<JoinRow>(joinStatement(joining))
   return row
 }
 
-async function joinBatch(db: Database, batch: PendingRequest<Joining, Answer>[]): Promise<void> {
-  const rows = batch.length > 1 ? await joinedTogether(db, batch) : []
+async function joinBatch(db: Database, batch: PendingRequest<JoinInput, Answer>[]): Promise<void> {
+  const rows = batch.length > 1 ? await joinInBatch(db, batch) : []
   await Promise.all(
     batch.map(async ({ question, resolve, reject }, n) => {
       const row = rows[n]
@@ -38,6 +38,6 @@ async function joinBatch(db: Database, batch: PendingRequest<Joining, Answer>[])
 }
 
 /** Nothing at all when one of them spoils it for all: each is then tried alone, where what is wrong shows. */
-async function joinedTogether(db: Database, batch: PendingRequest<Joining, Answer>[]): Promise<JoinRow[]> {
+async function joinInBatch(db: Database, batch: PendingRequest<JoinInput, Answer>[]): Promise<JoinRow[]> {
   return db.run<JoinRow>(batchJoinStatement(batch.map(({ question }) => question))).catch(() => [])
 }

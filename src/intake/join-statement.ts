@@ -5,17 +5,17 @@ import { recordBatchSql } from "#event-log/index.ts"
 import { insertMessagesSql, messageRecord } from "#messages/index.ts"
 import { bareColumns, batchTotalsSql } from "#tickets/index.ts"
 import { joinedActiveDecision } from "./message-row.ts"
-import type { Joining } from "./intake-statements.ts"
+import type { JoinInput } from "./intake-statements.ts"
 
 /** From a person by one identity, asking for nothing: all that `batchJoinStatement` can say. */
-export const isPlainJoin = ({ also, unread, by, campaignShipmentId }: Joining) =>
+export const isPlainJoin = ({ also, unread, by, campaignShipmentId }: JoinInput) =>
   also.length === 0 && unread === "add" && by === null && campaignShipmentId === null
 
 /**
  * One `JoinRow` for each, in their order. `id` is null and `hasHistory` true also for those whose ticket somebody holds,
  * which is not waited for, and for the later ones of several with the same `externalId`.
  */
-export function batchJoinStatement(joinings: readonly Joining[]): Statement {
+export function batchJoinStatement(joinings: readonly JoinInput[]): Statement {
   const rows = joinings.map(({ identity: { kind, scope, value, also }, message }, n) => {
     const { now: _now, senderId: _senderId, ...said } = message
     return { ...said, n, idKind: kind, idScope: scope, idValue: value, idValues: [value, ...also] }

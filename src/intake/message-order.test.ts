@@ -25,10 +25,10 @@ let last = 0
 const newPhone = () => `57301700${String(++last).padStart(4, "0")}`
 const words = ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho"]
 
-type Listed = { id: string; preview: { text: string } | null; contact: { name: string } }
+type ListedTicket = { id: string; preview: { text: string } | null; contact: { name: string } }
 async function thread() {
   const { body } = await root.call("GET", "/tickets?limit=1")
-  const [ticket] = body["items"] as Listed[]
+  const [ticket] = body["items"] as ListedTicket[]
   const said = await root.call("GET", `/tickets/${ticket!.id}/messages`)
   const messages = said.body["items"] as { id: string; content: string }[]
   return { ...ticket!, messages, texts: messages.map(({ content }) => content) }

@@ -9,7 +9,7 @@ import { intakeRoutes } from "./message-routes.ts"
 
 const desk = await openDesk(intakeRoutes)
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "admin" })
-const door = await openMessageSource(desk)
+const connection = await openMessageSource(desk)
 
 const year = 365 * 24 * 3_600_000
 
@@ -40,7 +40,7 @@ test("a disabled connection says so, and an unknown one is not there", async () 
 })
 
 test("over HTTP: who may, what comes back, and a clock that runs ahead", async () => {
-  const path = `/connections/${door.id}/messages`
+  const path = `/connections/${connection.id}/messages`
   const body = { externalId: newId("ext"), contact: { id: newPhone(), name: "Carla" }, text: "hola" }
   const stranger = await desk.app.inject({ method: "POST", url: `/api/v1${path}`, payload: body })
   assert.equal(stranger.statusCode, 401)
@@ -73,7 +73,7 @@ test("over HTTP: who may, what comes back, and a clock that runs ahead", async (
 })
 
 test("over HTTP: files that the source uploaded come with its message, once, and nobody else's do", async () => {
-  const path = `/connections/${door.id}/messages`
+  const path = `/connections/${connection.id}/messages`
   const bruno = await member(desk, { email: "bruno@example.com", name: "Bruno", role: "admin" })
   const uploaded = await acting(desk, (act) =>
     insertUpload(
@@ -103,7 +103,7 @@ test("over HTTP: files that the source uploaded come with its message, once, and
 })
 
 test("over HTTP: hostile texts come back as they can be stored", async () => {
-  const path = `/connections/${door.id}/messages`
+  const path = `/connections/${connection.id}/messages`
   const texts = [
     ["a\u0000b", "ab"],
     ["half \ud83d of a pair", "half \ufffd of a pair"],
@@ -128,7 +128,7 @@ test("over HTTP: hostile texts come back as they can be stored", async () => {
 })
 
 test("more messages with a key than there are connections all come in", async () => {
-  const path = `/connections/${door.id}/messages`
+  const path = `/connections/${connection.id}/messages`
   const sent = Array.from({ length: 40 }, (_, i) =>
     ana.call(
       "POST",
@@ -141,13 +141,13 @@ test("more messages with a key than there are connections all come in", async ()
 })
 
 test("the log tells of a ticket before its first message", async () => {
-  const first = await door.says(newPhone())
+  const first = await connection.says(newPhone())
   const told = await query("select kind from events where ticket_id = $1 order by id", first.ticket!.id)
   assert.deepEqual(told, [{ kind: "ticket.created" }, { kind: "message.received" }])
 })
 
 test("a value of a wrong type is called wrong, not missing", async () => {
-  const answer = await ana.call("POST", `/connections/${door.id}/messages`, { externalId: 5, text: "hola" })
+  const answer = await ana.call("POST", `/connections/${connection.id}/messages`, { externalId: 5, text: "hola" })
   const { errors } = answer.body as { errors: { path: string; message: string }[] }
   const said = new Map(errors.map(({ path, message }) => [path, message]))
   assert.equal(said.get("contact"), "is required")

@@ -3,7 +3,7 @@ import { newId } from "#kernel/ids.ts"
 import type { DecisionReason } from "#event-log/index.ts"
 import type { NewMessage } from "#messages/index.ts"
 import type { InboundMessage } from "./inbound-message.ts"
-import type { Joining } from "./intake-statements.ts"
+import type { JoinInput } from "./intake-statements.ts"
 
 /** The row that an inbound message becomes. */
 export function toMessageRow(inbound: InboundMessage, now: Date): NewMessage {
@@ -33,7 +33,7 @@ export function toMessageRow(inbound: InboundMessage, now: Date): NewMessage {
 }
 
 /** The everyday case: it joins the active ticket of its thread. */
-export function toJoin(inbound: InboundMessage, message: NewMessage, by: Actor): Joining {
+export function toJoin(inbound: InboundMessage, message: NewMessage, by: Actor): JoinInput {
   return {
     identity: inbound.person.identity,
     also: inbound.person.also ?? [],

@@ -39,7 +39,7 @@ let runs = 0
 const image = (id: string) => ({ id, mime_type: "image/png", caption: id })
 
 /** The webhooks of one story; persons, groups and messages of two tellings never meet. A repeat is the whole message again. */
-function told(story: Said[], telling: string, series = ""): object[] {
+function entriesOf(story: Said[], telling: string, series = ""): object[] {
   const one = (n: number): object => {
     const { who, by, group, file, at, again } = story[n]!
     if (again !== null && again < n) return one(again)
@@ -82,12 +82,12 @@ test("a batch leaves what the same messages leave one after the other: new peopl
     fc.asyncProperty(fc.array(said, { minLength: 1, maxLength: 14 }), async (story) => {
       const [first, second] = [String(1000 + ++runs * 2), String(1001 + runs * 2)]
       const [together, alone] = [await openNumber(desk), await openNumber(desk)]
-      for (const value of told(story, first)) await together.hears(value)
+      for (const value of entriesOf(story, first)) await together.hears(value)
       await processWebhooks(desk)
-      const doors = await whatsappAccounts(desk)
-      const door = doors.find(({ id }) => id === alone.id)!
-      for (const element of told(story, second).flatMap((value) => splitWebhook(webhook(value))))
-        await receiveElement(desk, toRequest(element, door, doors, { now: desk.now() }))
+      const connections = await whatsappAccounts(desk)
+      const connection = connections.find(({ id }) => id === alone.id)!
+      for (const element of entriesOf(story, second).flatMap((value) => splitWebhook(webhook(value))))
+        await receiveElement(desk, toRequest(element, connection, connections, { now: desk.now() }))
       assert.deepEqual(await seen(together.id), await seen(alone.id))
     }),
     { numRuns: 20 },
@@ -96,11 +96,11 @@ test("a batch leaves what the same messages leave one after the other: new peopl
 
 /** All messages of these values, as intake gets them. */
 async function inboundsOf(connectionId: string, values: object[]): Promise<InboundMessage[]> {
-  const doors = await whatsappAccounts(desk)
-  const door = doors.find(({ id }) => id === connectionId)!
+  const connections = await whatsappAccounts(desk)
+  const connection = connections.find(({ id }) => id === connectionId)!
   return values.flatMap((value) =>
     splitWebhook(webhook(value)).flatMap((element) => {
-      const wanted = toRequest(element, door, doors, { now: desk.now() })
+      const wanted = toRequest(element, connection, connections, { now: desk.now() })
       return wanted.type === "message" && isBatchable(wanted.inbound) ? [wanted.inbound] : []
     }),
   )
@@ -111,7 +111,7 @@ test("first messages, files and groups are all in with the batch; nothing is lef
   const story: Said[] = Array.from({ length: 12 }, (_, n) => {
     return { who: n % 4, by: "both", group: n % 3 === 0, file: n % 2 === 0, at: n - 20, again: null }
   })
-  const inbounds = await inboundsOf(number.id, told(story, "77"))
+  const inbounds = await inboundsOf(number.id, entriesOf(story, "77"))
   const settled = await inPipeline(desk.db, (run) => receiveBatch(run, inbounds, desk.now()))
   assert.equal(settled.size, 12)
   const again = await inPipeline(desk.db, (run) => receiveBatch(run, inbounds, desk.now()))
@@ -133,7 +133,7 @@ test("a thread with a history, a disabled connection and a person with half-know
   })
   let series = 0
   const take = async (story: Said[]) => {
-    const inbounds = await inboundsOf(number.id, told(story, "88", String(++series)))
+    const inbounds = await inboundsOf(number.id, entriesOf(story, "88", String(++series)))
     return (await inPipeline(desk.db, (run) => receiveBatch(run, inbounds, desk.now()))).size
   }
   assert.equal(await take([one({})]), 1)
@@ -152,7 +152,7 @@ test("many new people at once on two servers: each is one contact with one ticke
   const story = Array.from({ length: 200 }, (_, n): Said => {
     return { who: n % 40, by: n % 2 ? "both" : "phone", group: false, file: n % 5 === 0, at: -200 + n, again: null }
   })
-  for (const value of told(story, "66")) await number.hears(value)
+  for (const value of entriesOf(story, "66")) await number.hears(value)
   const other = { ...desk, db: openDatabase(desk.db.url) }
   try {
     await Promise.all([processWebhooks(desk), processWebhooks(other), processWebhooks(desk), processWebhooks(other)])

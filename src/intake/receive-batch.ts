@@ -48,26 +48,26 @@ export async function receiveBatch(
 }
 
 async function look(run: RunStatement, inbounds: readonly InboundMessage[], now: Date) {
-  const [doors, people, known] = await Promise.all([
-    run<ConnectionOfBatch>(openDoorsStatement(distinctBy(inbounds, (one) => one.connectionId))),
+  const [connections, people, known] = await Promise.all([
+    run<ConnectionOfBatch>(enabledConnectionsStatement(distinctBy(inbounds, (one) => one.connectionId))),
     findSenders(run, inbounds.flatMap(identitiesOf)),
     run<ExternalId>(knownMessagesStatement(inbounds)),
   ])
-  const doorOf = new Map(doors.map((door) => [door.id, door]))
+  const connectionFactsOf = new Map(connections.map((connection) => [connection.id, connection]))
   const settled = new Set<InboundMessage>()
   const repeats = new Map<InboundMessage, InboundMessage>()
   const firstWith = new Map<string, InboundMessage>()
   const before = new Set(known.map(outsideKey))
   const told: BatchMessage[] = []
   for (const inbound of inbounds) {
-    const door = doorOf.get(inbound.connectionId)
-    if (!door) continue
+    const connection = connectionFactsOf.get(inbound.connectionId)
+    if (!connection) continue
     const first = firstWith.get(outsideKey(inbound))
     if (before.has(outsideKey(inbound))) settled.add(inbound)
     else if (first) repeats.set(inbound, first)
     else {
       firstWith.set(outsideKey(inbound), inbound)
-      const one = readOne(inbound, door, people, now)
+      const one = readOne(inbound, connection, people, now)
       if (one) told.push(one)
     }
   }
@@ -82,7 +82,12 @@ const identitiesOf = ({ person, group }: InboundMessage) => [
   ...(group ? [group.identity] : []),
 ]
 
-function readOne(inbound: InboundMessage, door: ConnectionOfBatch, people: Senders, now: Date): BatchMessage | null {
+function readOne(
+  inbound: InboundMessage,
+  connection: ConnectionOfBatch,
+  people: Senders,
+  now: Date,
+): BatchMessage | null {
   const { person, group } = inbound
   const sender = people.person([person.identity, ...(person.also ?? [])], person.name, proofOf(inbound))
   const thread = group ? people.group(group.identity, group.name, proofOf(inbound)) : sender
@@ -90,11 +95,19 @@ function readOne(inbound: InboundMessage, door: ConnectionOfBatch, people: Sende
   const by = { kind: "contact", id: sender.contactId }
   const { contactId, identityId } = thread
   const message = { ...toMessageRow(inbound, now), senderId: sender.contactId, contactId, identityId }
-  return { inbound, message, by, people: [sender, thread], thread, door, threadKey: `${door.id}:${thread.contactId}` }
+  return {
+    inbound,
+    message,
+    by,
+    people: [sender, thread],
+    thread,
+    connection,
+    threadKey: `${connection.id}:${thread.contactId}`,
+  }
 }
 
 // A door that is shut takes nothing; the rule says so for each message.
-const openDoorsStatement = (ids: string[]): Statement =>
+const enabledConnectionsStatement = (ids: string[]): Statement =>
   statement(
     "open-doors",
     (p) => `select id, kind, team_ids as "teamIds" from connections

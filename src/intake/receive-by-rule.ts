@@ -34,7 +34,7 @@ import { joinIdentities } from "./identities/join-identities.ts"
 import { candidatesOf, createStatement, knownMessage, isLostRace, ticketOfMessage } from "./intake-statements.ts"
 
 export async function receiveByRule(act: Act, inbound: InboundMessage): Promise<ReceivedMessage> {
-  const connection = await openDoor(act, inbound.connectionId)
+  const connection = await enabledConnection(act, inbound.connectionId)
   const known = await knownMessage(act, inbound.connectionId, inbound.externalId)
   if (known) return storedResult(act, known)
   await refuseUnknownNames(act, inbound)
@@ -55,13 +55,13 @@ export async function receiveByRule(act: Act, inbound: InboundMessage): Promise<
     // Where the thread was led there is nothing to go on with: it has its own tickets again.
     if (found.ledTo) await releaseThread(act, found.ledTo.threadKey)
     const teamIds = await teamsAfterGiving(act, inbound, connection.teamIds)
-    const door = { kind: connection.kind, teamIds, ...exchanged, by }
-    return created(authored, inbound, message, door, decision)
+    const account = { kind: connection.kind, teamIds, ...exchanged, by }
+    return created(authored, inbound, message, account, decision)
   }
   return landed(authored, { inbound, message, decision, found, giver: act.actor })
 }
 
-async function openDoor(act: Act, id: string): Promise<ConnectionRow> {
+async function enabledConnection(act: Act, id: string): Promise<ConnectionRow> {
   const connection = await connectionById(act.tx, id)
   if (!connection) throw notFound("connection")
   if (!connection.enabled || connection.deletedAt) throw new Refusal("conflict", "connection_disabled")
@@ -106,9 +106,9 @@ async function knownThread(act: Act, { group, person }: InboundMessage): Promise
 }
 
 /** `ledTo`: a merge leads the thread to a ticket that is not of the thread. */
-type Found = Candidates & { ledTo: { threadKey: string; ticketId: string } | null }
+type FoundCandidates = Candidates & { ledTo: { threadKey: string; ticketId: string } | null }
 
-async function candidates(act: Act, inbound: InboundMessage, contactId: string | null): Promise<Found> {
+async function candidates(act: Act, inbound: InboundMessage, contactId: string | null): Promise<FoundCandidates> {
   const reactedTo =
     inbound.kind !== "message" && inbound.replyTo !== null
       ? await ticketOfMessage(act, inbound.connectionId, inbound.replyTo)
@@ -127,7 +127,7 @@ async function candidates(act: Act, inbound: InboundMessage, contactId: string |
   }
 }
 
-async function policyOf(act: Act, connection: ConnectionRow, { latest }: Found): Promise<Policy> {
+async function policyOf(act: Act, connection: ConnectionRow, { latest }: FoundCandidates): Promise<Policy> {
   const lists = await readSetting(act, "acknowledgements")
   return {
     windowMinutes: connection.reopenWindowMinutes,
@@ -142,10 +142,10 @@ async function created(
   act: Act,
   inbound: InboundMessage,
   message: NewMessage,
-  door: Parameters<typeof toTicketCreation>[2],
+  connection: Parameters<typeof toTicketCreation>[2],
   decision: Extract<Decision, { action: "created" }>,
 ): Promise<ReceivedMessage> {
-  const creating = toTicketCreation(inbound, message, door, decision)
+  const creating = toTicketCreation(inbound, message, connection, decision)
   const [ticket] = await runIn<{ id: string }>(act.tx, createStatement(creating))
   if (!ticket) throw isLostRace()
   if (inbound.categoryIds) await saveCategories(act, ticket.id, inbound.categoryIds)
@@ -160,16 +160,16 @@ async function takeFiles(act: Act, ticketId: string, messageId: string, { files 
   if (uploads) await attachUploads(act, messageId, uploads.by, uploads.ids)
 }
 
-type Landing = {
+type TargetTicket = {
   inbound: InboundMessage
   message: NewMessage
   decision: Extract<Decision, { ticketId: string }>
-  found: Found
+  found: FoundCandidates
   giver: Actor
 }
 
 /** Stores the message on a ticket that exists, and does to the ticket what the rule said. */
-async function landed(act: Act, { inbound, message, decision, found, giver }: Landing): Promise<ReceivedMessage> {
+async function landed(act: Act, { inbound, message, decision, found, giver }: TargetTicket): Promise<ReceivedMessage> {
   const { ledTo, active } = found
   const ticket = await lockTicket(act, decision.ticketId)
   // It was active, or closed, when the rule looked; if that changed meanwhile, the rule must look again.

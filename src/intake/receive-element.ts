@@ -46,15 +46,15 @@ export function toRequest(
   came: ArrivalTime,
 ): ElementRequest {
   const number = phoneNumberIdOf(element)
-  const door = number === null ? by : accountOfPhoneNumber(by, all, number)
-  if (!door) return { type: "ignored", because: "unknown_number" }
-  const taken = parseElement(element, (id, values) => formatText(door.language, id, values))
-  const scope = door.portfolioId ?? (element.waba || door.id)
+  const connection = number === null ? by : accountOfPhoneNumber(by, all, number)
+  if (!connection) return { type: "ignored", because: "unknown_number" }
+  const taken = parseElement(element, (id, values) => formatText(connection.language, id, values))
+  const scope = connection.portfolioId ?? (element.waba || connection.id)
   switch (taken.type) {
     case "message":
-      return { type: "message", inbound: inboundOf(door.id, scope, taken.message, came) }
+      return { type: "message", inbound: inboundOf(connection.id, scope, taken.message, came) }
     case "report":
-      return { type: "report", connectionId: door.id, report: taken.report }
+      return { type: "report", connectionId: connection.id, report: taken.report }
     case "identity":
       return { type: "identity", before: identity(taken.before, scope), after: identity(taken.after, scope) }
     case "template": {

@@ -10,7 +10,7 @@ import { type ReceivedMessage } from "./inbound-message.ts"
 
 const desk = await openDesk(intakeRoutes)
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
-const door = await openMessageSource(desk)
+const connection = await openMessageSource(desk)
 
 const minute = 60_000
 const hour = 60 * minute
@@ -32,7 +32,7 @@ const kindsOf = async (id: string) =>
 /** Somebody whose conversation was closed `ms` ago. */
 async function closedConversation(ms: number) {
   const who = newPhone()
-  const id = ticketOf(await door.says(who))
+  const id = ticketOf(await connection.says(who))
   await closeTicket(id)
   later(ms)
   return { who, id }
@@ -43,7 +43,7 @@ const refusal = (kind: string, code: string) => (error: unknown) =>
 
 test("50 first messages at once make one ticket with 50 unread, and one contact", async () => {
   const who = newPhone()
-  const all = await many(50, () => door.says(who))
+  const all = await many(50, () => connection.says(who))
   assert.equal(new Set(all.map(ticketOf)).size, 1)
   assert.deepEqual(actions(all), ["created", ...Array.from({ length: 49 }, () => "joined")])
   const stored = await storedTicket(desk, ticketOf(all[0]!))
@@ -55,7 +55,7 @@ test("50 first messages at once make one ticket with 50 unread, and one contact"
 
 test("50 at once on a conversation just closed reopen it once", async () => {
   const { who, id } = await closedConversation(hour)
-  const all = await many(50, () => door.says(who))
+  const all = await many(50, () => connection.says(who))
   assert.deepEqual(actions(all), [...Array.from({ length: 49 }, () => "joined"), "reopened"])
   const stored = await storedTicket(desk, id)
   assert.deepEqual([stored.reopened, stored.unread, stored.count], [1, 51, 51])
@@ -63,22 +63,22 @@ test("50 at once on a conversation just closed reopen it once", async () => {
 
 test("50 at once after the window make one new ticket", async () => {
   const { who, id } = await closedConversation(year)
-  const all = await many(50, () => door.says(who))
+  const all = await many(50, () => connection.says(who))
   assert.deepEqual([...new Set(actions(all))], ["created", "joined"])
   assert.equal(new Set(all.map(ticketOf)).size, 1)
   assert.notEqual(ticketOf(all[0]!), id)
 })
 
 test("one new person on three connections at once is one contact with a ticket on each", async () => {
-  const doors = [door, await openMessageSource(desk), await openMessageSource(desk)]
+  const connections = [connection, await openMessageSource(desk), await openMessageSource(desk)]
   const who = newPhone()
-  const all = await many(9, (i) => doors[i % 3]!.says(who))
+  const all = await many(9, (i) => connections[i % 3]!.says(who))
   assert.equal(new Set(all.map((one) => one.ticket!.contact!.id)).size, 1)
   assert.equal(new Set(all.map(ticketOf)).size, 3)
 })
 
 test("30 of a group at once make one open ticket, each named as who wrote", async () => {
-  const all = await many(30, (i) => door.says(`+573003000${100 + i}`, { group: "obra-norte", name: `P${i}` }))
+  const all = await many(30, (i) => connection.says(`+573003000${100 + i}`, { group: "obra-norte", name: `P${i}` }))
   assert.equal(new Set(all.map(ticketOf)).size, 1)
   const stored = await storedTicket(desk, ticketOf(all[0]!))
   assert.deepEqual([stored.status, stored.unread], ["open", 30])
@@ -88,22 +88,22 @@ test("30 of a group at once make one open ticket, each named as who wrote", asyn
 test("the same message 20 times at once is stored once, first or not", async () => {
   const who = newPhone()
   for (const externalId of [newId("ext"), newId("ext")]) {
-    const all = await many(20, () => door.says(who, { externalId }))
+    const all = await many(20, () => connection.says(who, { externalId }))
     assert.equal(all.filter((one) => one.decision.action === "duplicate").length, 19)
     assert.equal(new Set(all.map((one) => one.message!.id)).size, 1)
   }
-  const again = await door.says(who)
+  const again = await connection.says(who)
   assert.deepEqual([again.ticket!.unreadMessages, again.ticket!.messageCount], [3, 3])
 })
 
 test("a repeat after closing changes nothing", async () => {
   const who = newPhone()
   const externalId = newId("ext")
-  const id = ticketOf(await door.says(who, { externalId }))
+  const id = ticketOf(await connection.says(who, { externalId }))
   await closeTicket(id)
   const before = await storedTicket(desk, id)
   later(minute)
-  const again = await door.says(who, { externalId, text: "otra cosa", campaignShipmentId: "X" })
+  const again = await connection.says(who, { externalId, text: "otra cosa", campaignShipmentId: "X" })
   assert.deepEqual([again.decision.action, ticketOf(again), again.message!.content], ["duplicate", id, "hola"])
   assert.deepEqual(await storedTicket(desk, id), before)
 })
@@ -111,27 +111,27 @@ test("a repeat after closing changes nothing", async () => {
 test("messages out of order move times outwards only, and stand where they came", async () => {
   const who = newPhone()
   const t0 = desk.now()
-  const first = await door.says(who, { sentAt: t0 })
+  const first = await connection.says(who, { sentAt: t0 })
   const id = ticketOf(first)
   later(hour)
   const early = new Date(t0.getTime() - hour)
-  const late = await door.says(who, { sentAt: early })
+  const late = await connection.says(who, { sentAt: early })
   const stored = await storedTicket(desk, id)
   assert.deepEqual([stored.firstAt, stored.lastAt, stored.lastId], [early, t0, late.message!.id])
   const times = Array.from({ length: 20 }, (_, i) => new Date(t0.getTime() + ((i * 7) % 20) * minute))
-  await many(20, (i) => door.says(who, { sentAt: times[i]! }))
+  await many(20, (i) => connection.says(who, { sentAt: times[i]! }))
   const after = await storedTicket(desk, id)
   assert.deepEqual([after.firstAt, after.lastAt, after.count], [early, new Date(t0.getTime() + 19 * minute), 22])
 })
 
 test("unread counts what they write and ends with what we write", async () => {
   const who = newPhone()
-  const id = ticketOf(await door.says(who))
-  await door.says(who)
+  const id = ticketOf(await connection.says(who))
+  await connection.says(who)
   assert.equal((await storedTicket(desk, id)).unread, 2)
-  await door.says(who, { direction: "out" })
+  await connection.says(who, { direction: "out" })
   assert.equal((await storedTicket(desk, id)).unread, 0)
-  await door.says(who)
+  await connection.says(who)
   const { unread, version, status } = await storedTicket(desk, id)
   assert.deepEqual([unread, version, status], [1, 1, "pending"])
 })
@@ -148,23 +148,23 @@ test("optional fields change only when given; given categories replace", async (
   const [a, b] = [await category("Facturas"), await category("Señal")]
   const who = newPhone()
   const categories = async (categoryIds?: string[]) =>
-    (await door.says(who, categoryIds ? { categoryIds } : {})).ticket!.categories.map((one) => one.id).toSorted()
+    (await connection.says(who, categoryIds ? { categoryIds } : {})).ticket!.categories.map((one) => one.id).toSorted()
   assert.deepEqual(await categories([a, b, a]), [a, b].toSorted())
   assert.deepEqual(await categories(), [a, b].toSorted())
   assert.deepEqual(await categories([b]), [b])
   assert.deepEqual(await categories([]), [])
   const changes = "select kind from events where ticket_id = $1 and kind = 'ticket.updated'"
-  const { id, version } = (await door.says(who)).ticket!
+  const { id, version } = (await connection.says(who)).ticket!
   assert.deepEqual([(await query(changes, id)).length, version], [2, 3], "each change is told, and another version")
-  const { ticket } = await door.says(who, { assigneeId: ana.userId })
+  const { ticket } = await connection.says(who, { assigneeId: ana.userId })
   assert.deepEqual([ticket!.assignee?.id, ticket!.status], [ana.userId, "open"])
-  assert.equal((await door.says(who)).ticket!.assignee?.id, ana.userId)
+  assert.equal((await connection.says(who)).ticket!.assignee?.id, ana.userId)
 })
 
 test("an unknown category or agent refuses the whole message", async () => {
   const who = newPhone()
-  await assert.rejects(door.says(who, { categoryIds: ["cat_nobody"] }), refusal("invalid", "invalid"))
-  await assert.rejects(door.says(who, { assigneeId: "usr_nobody" }), refusal("invalid", "invalid"))
+  await assert.rejects(connection.says(who, { categoryIds: ["cat_nobody"] }), refusal("invalid", "invalid"))
+  await assert.rejects(connection.says(who, { assigneeId: "usr_nobody" }), refusal("invalid", "invalid"))
   assert.deepEqual(await query("select id from contact_identities where value = $1", who), [])
 })
 
@@ -174,8 +174,8 @@ test("what is refused leaves nothing behind, not even an event", async () => {
       "select (select count(*) from events) as e, (select count(*) from tickets) as t, (select count(*) from messages) as m, (select count(*) from contacts) as c",
     )
   const before = await counts()
-  await assert.rejects(door.says(newPhone(), { categoryIds: ["cat_nobody"] }))
-  await assert.rejects(door.says(newPhone(), { group: "g2", assigneeId: "usr_nobody" }))
+  await assert.rejects(connection.says(newPhone(), { categoryIds: ["cat_nobody"] }))
+  await assert.rejects(connection.says(newPhone(), { group: "g2", assigneeId: "usr_nobody" }))
   assert.deepEqual(await counts(), before)
 })
 
@@ -186,7 +186,7 @@ test("a race that is lost again and again ends after two tries, with a clear ans
   await query("create trigger always_late before insert on tickets for each row execute function always_late()")
   after(() => query("drop function if exists always_late() cascade"))
   for (const said of [{}, { group: "tarde" }])
-    await assert.rejects(door.says(newPhone(), said), refusal("unavailable", "unavailable"))
+    await assert.rejects(connection.says(newPhone(), said), refusal("unavailable", "unavailable"))
   await query("drop trigger always_late on tickets")
   assert.deepEqual(await query("select last_value as n from tries"), [{ n: 4 }])
 })

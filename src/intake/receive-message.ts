@@ -13,7 +13,7 @@ import { optOutWordReader, withMarketingPreference } from "./opt-out-words.ts"
 import { joinedActiveDecision, toJoin, toMessageRow } from "./message-row.ts"
 import {
   createStatement,
-  type Creating,
+  type TicketCreation,
   type Lookup,
   guessStatement,
   type JoinRow,
@@ -62,14 +62,14 @@ async function receiveOnce(kit: Kit, by: Actor, inbound: InboundMessage, now: Da
   const guessed = await createdByGuess(kit, by, inbound, message)
   if (guessed) return guessed
   const row = await joinActiveTicket(kit.db, toJoin(inbound, message, by))
-  const seen = refuseClosedDoor(row)
-  cacheSender(kit.db, inbound, doorOf(seen))
+  const seen = refuseDisabledConnection(row)
+  cacheSender(kit.db, inbound, connectionFactsOf(seen))
   if (seen.id !== null) return joined(kit, await named(kit, inbound, seen, now), message)
   const isUnnamed = seen.contactName === "" && inbound.person.name !== ""
   const needsRule = seen.hasHistory || !seen.isLinked || seen.isBlocked || isUnnamed
   if (seen.knownMessageId !== null || needsRule) return thoroughly()
   const { contactId, identityId } = seen
-  const first = firstTicket(inbound, message, { ...doorOf(seen), contactId, identityId, by })
+  const first = firstTicket(inbound, message, { ...connectionFactsOf(seen), contactId, identityId, by })
   const [bare] = await kit.db.run<BareRow>(createStatement(first))
   if (!bare) throw isLostRace()
   return created(kit, first, seen, bare)
@@ -82,13 +82,13 @@ async function createdByGuess(
   inbound: InboundMessage,
   message: NewMessage,
 ): Promise<ReceivedMessage | null> {
-  const door = isNewSender(kit.db, inbound)
-  if (!door) return null
+  const connection = isNewSender(kit.db, inbound)
+  if (!connection) return null
   // Before it is known to be true: if the race is lost, the next try must look.
-  cacheSender(kit.db, inbound, door)
-  const first = firstTicket(inbound, message, { ...door, contactId: null, identityId: null, by })
-  const [row] = await kit.db.run<JoinRow>(guessStatement(first, first.contact!, door))
-  return row && row.id !== null ? created(kit, first, row, splitGlance(row).bare) : null
+  cacheSender(kit.db, inbound, connection)
+  const first = firstTicket(inbound, message, { ...connection, contactId: null, identityId: null, by })
+  const [row] = await kit.db.run<JoinRow>(guessStatement(first, first.contact!, connection))
+  return row && row.id !== null ? created(kit, first, row, splitLookup(row).bare) : null
 }
 
 /** Who was stored without a name gets the one that came along. */
@@ -98,7 +98,7 @@ async function named(kit: Kit, { person: { name } }: InboundMessage, row: JoinRo
   return { ...row, contactName: name }
 }
 
-function refuseClosedDoor(row: JoinRow | undefined): JoinRow {
+function refuseDisabledConnection(row: JoinRow | undefined): JoinRow {
   if (!row || row.connectionKind === null) throw notFound("connection")
   if (!row.connectionEnabled) throw new Refusal("conflict", "connection_disabled")
   return row
@@ -106,7 +106,7 @@ function refuseClosedDoor(row: JoinRow | undefined): JoinRow {
 
 async function joined(kit: Kit, row: JoinRow, message: NewMessage): Promise<ReceivedMessage> {
   kit.db.wakes.wake("log")
-  const { glance, bare } = splitGlance(row)
+  const { glance, bare } = splitLookup(row)
   const contact = { id: glance.contactId!, name: glance.contactName! }
   const ticket = await nameTicket(kit.db, bare, { contact, connection: connectionOf(message, glance) })
   const sender = message.senderKind === "contact" ? contact : null
@@ -115,7 +115,7 @@ async function joined(kit: Kit, row: JoinRow, message: NewMessage): Promise<Rece
 }
 
 /** Nobody wrote on this thread before, so there was nothing to weigh: the ticket was made in one statement. */
-async function created(kit: Kit, first: Creating, seen: Lookup, bare: BareRow): Promise<ReceivedMessage> {
+async function created(kit: Kit, first: TicketCreation, seen: Lookup, bare: BareRow): Promise<ReceivedMessage> {
   kit.db.wakes.wake("log")
   const contact = { id: first.ticket.contactId!, name: first.contact?.name ?? seen.contactName! }
   const ticket = await nameTicket(kit.db, bare, { contact, connection: connectionOf(first.message, seen) })
@@ -124,7 +124,7 @@ async function created(kit: Kit, first: Creating, seen: Lookup, bare: BareRow): 
   return { ticket, message: shown, decision: { action: "created", why: first.why } }
 }
 
-const doorOf = (seen: Lookup) => ({ kind: seen.connectionKind!, teamIds: seen.connectionTeams })
+const connectionFactsOf = (seen: Lookup) => ({ kind: seen.connectionKind!, teamIds: seen.connectionTeams })
 
 const connectionOf = (message: NewMessage, seen: Lookup) => ({
   id: message.connectionId!,
@@ -132,7 +132,7 @@ const connectionOf = (message: NewMessage, seen: Lookup) => ({
   kind: seen.connectionKind!,
 })
 
-function splitGlance(row: JoinRow): { glance: Lookup; bare: BareRow } {
+function splitLookup(row: JoinRow): { glance: Lookup; bare: BareRow } {
   const {
     connectionKind,
     connectionName,

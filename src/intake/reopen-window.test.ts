@@ -9,7 +9,7 @@ import { type ReceivedMessage } from "./inbound-message.ts"
 
 const desk = await openDesk(intakeRoutes)
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
-const door = await openMessageSource(desk, { farewellText: "¡Hasta luego!" })
+const connection = await openMessageSource(desk, { farewellText: "¡Hasta luego!" })
 
 const minute = 60_000
 const hour = 60 * minute
@@ -34,7 +34,7 @@ async function closedConversation(
 ) {
   const { agentId, ...said } = more
   const who = newPhone()
-  const id = ticketOf(await door.says(who, said))
+  const id = ticketOf(await connection.says(who, said))
   if (agentId !== undefined) await give(id, agentId)
   if ((await storedTicket(desk, id)).active) await closeTicket(id)
   later(ms)
@@ -43,17 +43,17 @@ async function closedConversation(
 
 test("exactly two hours reopen, a millisecond more does not", async () => {
   const exact = await closedConversation(2 * hour)
-  const back = await door.says(exact.who)
+  const back = await connection.says(exact.who)
   assert.deepEqual([back.decision.action, ticketOf(back), back.ticket!.status], ["reopened", exact.id, "pending"])
   const over = await closedConversation(2 * hour + 1)
-  const fresh = await door.says(over.who)
+  const fresh = await connection.says(over.who)
   assert.equal(fresh.decision.action, "created")
   assert.notEqual(ticketOf(fresh), over.id)
 })
 
 test("a reopened ticket keeps its agent and counts its cycle; the reason has the figures", async () => {
   const { who, id } = await closedConversation(41 * minute, { agentId: ana.userId })
-  const { ticket, decision } = await door.says(who)
+  const { ticket, decision } = await connection.says(who)
   assert.deepEqual(
     [ticket!.id, ticket!.status, ticket!.assignee?.id, ticket!.reopenCount, ticket!.closedAt],
     [id, "open", ana.userId, 1, null],
@@ -64,12 +64,12 @@ test("a reopened ticket keeps its agent and counts its cycle; the reason has the
 
 test("a group's ticket of a year ago reopens, with its agent", async () => {
   const { who, id } = await closedConversation(year, { group: "obra-sur", agentId: ana.userId })
-  const { ticket, decision } = await door.says(who, { group: "obra-sur" })
+  const { ticket, decision } = await connection.says(who, { group: "obra-sur" })
   assert.deepEqual(
     [ticket!.id, ticket!.status, ticket!.assignee?.id, decision.action],
     [id, "open", ana.userId, "reopened"],
   )
-  const alone = await door.says(who)
+  const alone = await connection.says(who)
   assert.equal(alone.decision.action, "created")
 })
 
@@ -79,21 +79,21 @@ test("a category's window goes before the connection's", async () => {
     newId("cat"),
   )
   const who = newPhone()
-  const id = ticketOf(await door.says(who, { categoryIds: [short] }))
+  const id = ticketOf(await connection.says(who, { categoryIds: [short] }))
   await closeTicket(id)
   later(11 * minute)
-  assert.equal((await door.says(who)).decision.action, "created")
+  assert.equal((await connection.says(who)).decision.action, "created")
 })
 
 test("the campaign's own message waits for nobody and stays closed; the answer to it wakes it", async () => {
   const shipment = { campaignShipmentId: newId("shp") }
   const { who, id } = await closedConversation(hour, { ...shipment })
-  const sent = await door.says(who, { ...shipment, direction: "out" })
+  const sent = await connection.says(who, { ...shipment, direction: "out" })
   assert.deepEqual([ticketOf(sent), sent.ticket!.status, sent.ticket!.reopenCount], [id, "closed", 0])
   assert.equal((await kindsOf(id)).includes("ticket.reopened"), false)
-  const other = await door.says(who, { campaignShipmentId: newId("shp"), direction: "out" })
+  const other = await connection.says(who, { campaignShipmentId: newId("shp"), direction: "out" })
   assert.deepEqual([other.ticket!.status, other.decision.action], ["closed", "created"])
-  const answer = await door.says(who)
+  const answer = await connection.says(who)
   assert.deepEqual([ticketOf(answer), answer.decision.action], [ticketOf(other), "reopened"])
 })
 
@@ -102,54 +102,54 @@ test("thanks and late messages are attached and wake nobody", async () => {
   const t0 = desk.now()
   later(minute)
   const before = await storedTicket(desk, id)
-  const thanks = await door.says(who, { text: "¡Gracias! 👍" })
+  const thanks = await connection.says(who, { text: "¡Gracias! 👍" })
   assert.deepEqual([thanks.decision.action, ticketOf(thanks), thanks.ticket!.status], ["attached", id, "closed"])
   const stored = await storedTicket(desk, id)
   assert.deepEqual([stored.unread, stored.updatedAt, stored.version], [before.unread, before.updatedAt, before.version])
   assert.deepEqual([stored.lastAt, stored.count], [desk.now(), before.count + 1])
   later(year)
-  const late = await door.says(who, { sentAt: t0 })
+  const late = await connection.says(who, { sentAt: t0 })
   assert.deepEqual([late.decision.action, late.decision.why.code, ticketOf(late)], ["attached", "attached_late", id])
   assert.equal((await storedTicket(desk, id)).lastAt.getTime(), stored.lastAt.getTime())
-  const outside = await door.says(who, { sentAt: new Date(stored.lastAt.getTime() + 1) })
+  const outside = await connection.says(who, { sentAt: new Date(stored.lastAt.getTime() + 1) })
   assert.equal(outside.decision.action, "created")
-  const before1 = await door.says(newPhone(), { sentAt: t0 })
+  const before1 = await connection.says(newPhone(), { sentAt: t0 })
   assert.equal(before1.decision.action, "created")
 })
 
 test("our farewell wakes nobody", async () => {
   const { who, id } = await closedConversation(minute)
-  const bye = await door.says(who, { direction: "out", text: "¡Hasta luego!", bot: true })
+  const bye = await connection.says(who, { direction: "out", text: "¡Hasta luego!", bot: true })
   assert.deepEqual([bye.decision.action, ticketOf(bye), bye.ticket!.status], ["attached", id, "closed"])
 })
 
 test("reactions and notices never create, reopen or count, and make no contact", async () => {
   const stranger = newPhone()
   for (const kind of ["reaction", "system"] as const) {
-    const ignored = await door.says(stranger, { kind, text: "👍", replyTo: "nothing we know" })
+    const ignored = await connection.says(stranger, { kind, text: "👍", replyTo: "nothing we know" })
     assert.deepEqual([ignored.ticket, ignored.message, ignored.decision.action], [null, null, "ignored"])
   }
   assert.deepEqual(await query("select id from contact_identities where value = $1", stranger), [])
   const who = newPhone()
-  const said = await door.says(who, { externalId: "wamid.1" })
+  const said = await connection.says(who, { externalId: "wamid.1" })
   await closeTicket(ticketOf(said))
   const before = await storedTicket(desk, ticketOf(said))
   later(minute)
-  const liked = await door.says(who, { kind: "reaction", text: "👍", replyTo: "wamid.1" })
+  const liked = await connection.says(who, { kind: "reaction", text: "👍", replyTo: "wamid.1" })
   assert.deepEqual([liked.decision.action, ticketOf(liked)], ["attached", ticketOf(said)])
   const { unread, updatedAt, status } = await storedTicket(desk, ticketOf(said))
   assert.deepEqual([unread, updatedAt, status], [before.unread, before.updatedAt, "closed"])
-  assert.equal((await door.says(who, { kind: "system" })).decision.action, "ignored")
+  assert.equal((await connection.says(who, { kind: "system" })).decision.action, "ignored")
 })
 
 test("another connection's message never joins", async () => {
   const second = await openMessageSource(desk)
   const who = newPhone()
-  const here = await door.says(who, { externalId: "same" })
+  const here = await connection.says(who, { externalId: "same" })
   const there = await second.says(who, { externalId: "same" })
   assert.notEqual(ticketOf(here), ticketOf(there))
   assert.equal(there.decision.action, "created")
-  const [mine, theirs] = [await door.says("id-7"), await second.says("id-7")]
+  const [mine, theirs] = [await connection.says("id-7"), await second.says("id-7")]
   assert.notEqual(mine.ticket!.contact!.id, theirs.ticket!.contact!.id)
 })
 
@@ -162,14 +162,14 @@ test("one number in two writings is one conversation, two numbers are two", asyn
     ["Carla@Example.com", "carla@example.com"],
   ] as const
   for (const [stored, other] of same)
-    assert.equal(ticketOf(await door.says(stored)), ticketOf(await door.says(other)), other)
+    assert.equal(ticketOf(await connection.says(stored)), ticketOf(await connection.says(other)), other)
   const different = [
     ["+5493515556677", "+543515556677"],
     ["+552133445566", "+5521933445566"],
     ["carla@example.org", "carla@example.net"],
   ] as const
   for (const [stored, other] of different)
-    assert.notEqual(ticketOf(await door.says(stored)), ticketOf(await door.says(other)), other)
+    assert.notEqual(ticketOf(await connection.says(stored)), ticketOf(await connection.says(other)), other)
 })
 
 test("after all that no thread has two active tickets, and every count is true", async () => {

@@ -12,19 +12,19 @@ import { receiveMessage } from "./receive-message.ts"
 
 // Two servers on one database: what one of them did, the other cannot remember.
 const desk = await openDesk(intakeRoutes)
-const door = await openMessageSource(desk)
+const connection = await openMessageSource(desk)
 const other = { ...desk, db: openDatabase(desk.db.url) }
 after(() => other.db.close())
 
 const query = async (text: string, ...values: unknown[]) => (await desk.db.pool.query(text, values)).rows
-const here = (phone: string) => door.says(phone)
+const here = (phone: string) => connection.says(phone)
 const there = (phone: string) =>
   receiveMessage(other, system, {
-    connectionId: door.id,
+    connectionId: connection.id,
     externalId: newId("ext"),
     kind: "message",
     direction: "in",
-    person: { identity: identityOf(phone, { scope: door.id })!, name: "" },
+    person: { identity: identityOf(phone, { scope: connection.id })!, name: "" },
     group: null,
     address: phone,
     text: "hola",
@@ -50,18 +50,18 @@ test("who is new to a server but known to the desk joins and reopens as anywhere
 
 test("a repeat is one, whoever is new to a server or not", async () => {
   const twice = { externalId: "the-same" }
-  const first = await door.says("+573004000005", twice)
-  const again = await door.says("+573004000006", twice)
+  const first = await connection.says("+573004000005", twice)
+  const again = await connection.says("+573004000006", twice)
   assert.deepEqual([again.decision.action, again.message!.id], ["duplicate", first.message!.id])
   assert.deepEqual(await query("select id from contact_identities where value = '+573004000006'"), [])
 })
 
 test("what was cached of a connection does not count once it is changed", async () => {
   await query("insert into teams (id, name, created_at) values ('tea_one', 'One', now())")
-  await query("update connections set team_ids = '{tea_one}' where id = $1", door.id)
+  await query("update connections set team_ids = '{tea_one}' where id = $1", connection.id)
   const { ticket } = await here("+573004000007")
   assert.deepEqual(ticket!.team, { id: "tea_one", name: "One" })
-  await query("update connections set enabled = false where id = $1", door.id)
+  await query("update connections set enabled = false where id = $1", connection.id)
   await assert.rejects(here("+573004000008"), { code: "connection_disabled" })
   assert.deepEqual(await query("select id from contact_identities where value = '+573004000008'"), [])
 })

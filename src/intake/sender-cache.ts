@@ -6,14 +6,14 @@ import type { InboundMessage } from "./inbound-message.ts"
 
 export type CachedConnection = { kind: ConnectionKind; teamIds: string[] }
 
-type Memory = { doors: Map<string, CachedConnection>; people: Set<string> }
+type Memory = { connections: Map<string, CachedConnection>; people: Set<string> }
 
 const peopleAtMost = 50_000
-const doorsAtMost = 1_000
+const mostConnections = 1_000
 const memories = new WeakMap<Database, Memory>()
 
 function memoryOf(db: Database): Memory {
-  const memory = memories.get(db) ?? { doors: new Map(), people: new Set() }
+  const memory = memories.get(db) ?? { connections: new Map(), people: new Set() }
   memories.set(db, memory)
   return memory
 }
@@ -23,16 +23,16 @@ const personKey = ({ connectionId, person: { identity } }: InboundMessage) =>
 
 /** The door, when we know it and have not seen this person there. */
 export function isNewSender(db: Database, inbound: InboundMessage): CachedConnection | null {
-  const { doors, people } = memoryOf(db)
+  const { connections: doors, people } = memoryOf(db)
   const { identity, also = [] } = inbound.person
   if (identity.also.length > 0 || also.length > 0 || people.has(personKey(inbound))) return null
   return doors.get(inbound.connectionId) ?? null
 }
 
-export function cacheSender(db: Database, inbound: InboundMessage, door: CachedConnection): void {
-  const { doors, people } = memoryOf(db)
-  if (doors.size >= doorsAtMost) doors.clear()
-  doors.set(inbound.connectionId, door)
+export function cacheSender(db: Database, inbound: InboundMessage, connection: CachedConnection): void {
+  const { connections: doors, people } = memoryOf(db)
+  if (doors.size >= mostConnections) doors.clear()
+  doors.set(inbound.connectionId, connection)
   const key = personKey(inbound)
   if (people.size >= peopleAtMost && !people.has(key)) people.delete(people.values().next().value!)
   people.add(key)

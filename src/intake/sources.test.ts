@@ -31,7 +31,7 @@ const source = await sourceOf(
 
 let last = 100
 const newPhone = () => `+573002001${(last += 1)}`
-type Told = {
+type SourceAnswer = {
   ticket: Record<string, unknown> | null
   message: { content: string } | null
   decision: { action: string }
@@ -39,7 +39,7 @@ type Told = {
 const says = async (as: Client["call"], who: string, more: object = {}, at = api.id) => {
   const body = { externalId: newId("ext"), contact: { id: who, name: "Carla" }, text: "hola", ...more }
   const answer = await as("POST", `/connections/${at}/messages`, body)
-  return { status: answer.status, body: answer.body as Told & { code?: string; errors?: { path: string }[] } }
+  return { status: answer.status, body: answer.body as SourceAnswer & { code?: string; errors?: { path: string }[] } }
 }
 const count = async () => Number((await desk.db.pool.query("select count(*) as n from messages")).rows[0]!.n)
 

@@ -31,7 +31,7 @@ export type BatchMessage = {
   people: Sender[]
   thread: Sender
   threadKey: string
-  door: ConnectionOfBatch
+  connection: ConnectionOfBatch
   decision?: { status: "closed" | "open" | "pending"; why: DecisionReason }
 }
 
@@ -45,7 +45,7 @@ export async function insertNewContacts(run: RunStatement, told: BatchMessage[],
   )
   const named = [...nameless].map(([contactId, name]) => ({ contactId, name }))
   const [made] = await Promise.all([
-    newcomers.length > 0 ? run<Introduced>(insertContactsStatement(newcomers, now)) : [],
+    newcomers.length > 0 ? run<NewContactCount>(insertContactsStatement(newcomers, now)) : [],
     named.length > 0 && run(nameContactsStatement(named, now)),
   ])
   const got = new Map(made.map(({ contactId, n }) => [contactId, n]))
@@ -67,7 +67,7 @@ export async function lockContactsOfBatch(run: RunStatement, firsts: BatchMessag
 const hasNobodyOf = (one: BatchMessage, missing: Set<string>) =>
   peopleOf(one).every(({ contactId }) => !missing.has(contactId))
 
-type Introduced = { contactId: string; n: number }
+type NewContactCount = { contactId: string; n: number }
 
 const peopleOf = ({ people }: BatchMessage) => people
 
@@ -88,9 +88,11 @@ export type WrittenMessages = BatchMessage & {
 export async function insertNewTickets(run: RunStatement, told: BatchMessage[], now: Date): Promise<WrittenMessages[]> {
   if (told.length === 0) return []
   const threads = [...Map.groupBy(told, ({ threadKey }) => threadKey).values()].map((all) => {
-    const { inbound, message, by, thread, door: of, decision } = all[0]!
-    const door = { ...of, contactId: thread.contactId, identityId: thread.identityId, by }
-    const first = decision ? toTicketCreation(inbound, message, door, decision) : firstTicket(inbound, message, door)
+    const { inbound, message, by, thread, connection: of, decision } = all[0]!
+    const connection = { ...of, contactId: thread.contactId, identityId: thread.identityId, by }
+    const first = decision
+      ? toTicketCreation(inbound, message, connection, decision)
+      : firstTicket(inbound, message, connection)
     return { all, by, why: first.why, ticket: { ...first.ticket, span: spanOf(all) } }
   })
   const made = await run<{ id: string }>(

@@ -34,7 +34,7 @@ export function createSettler(kit: Kit) {
 async function settleAll(kit: Kit, batch: SettledSend[]): Promise<void> {
   const sent = batch.flatMap((one) => (sentOf(one) ? [{ one, row: sentOf(one)! }] : []))
   const sendable = sent.length > 1 ? sent : []
-  const isStored = await storeTogether(kit, sendable).catch(() => false)
+  const isStored = await storeBatch(kit, sendable).catch(() => false)
   const alone = isStored ? batch.filter((one) => !sendable.some((it) => it.one === one)) : batch
   if (isStored) for (const { one } of sendable) one.done()
   for (const { claim, outcome, done, failed } of alone) {
@@ -48,7 +48,7 @@ async function settleAll(kit: Kit, batch: SettledSend[]): Promise<void> {
 }
 
 /** When this fails nothing was stored: each is tried alone, where what is wrong with it shows. */
-async function storeTogether(kit: Kit, sent: { one: SettledSend; row: SentMessage }[]): Promise<boolean> {
+async function storeBatch(kit: Kit, sent: { one: SettledSend; row: SentMessage }[]): Promise<boolean> {
   if (sent.length === 0) return true
   await inPipeline(kit.db, async (run) => {
     await run(settleSentStatement(sent.map(({ one }) => one.claim)))

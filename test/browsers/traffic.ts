@@ -1,11 +1,11 @@
 // What a page takes from the server, as the wire carries it: packed bodies and the heads of answers.
 import type { Page } from "playwright-core"
 
-export type Taken = { path: string; bytes: number }
+export type TrafficRecord = { path: string; bytes: number }
 
 /** Begins to count; the list grows while the page loads. */
-export async function countTraffic(page: Page): Promise<Taken[]> {
-  const taken: Taken[] = []
+export async function countTraffic(page: Page): Promise<TrafficRecord[]> {
+  const taken: TrafficRecord[] = []
   const asked = new Map<string, string>()
   const devTools = await page.context().newCDPSession(page)
   await devTools.send("Network.enable")
@@ -19,10 +19,10 @@ export async function countTraffic(page: Page): Promise<Taken[]> {
   return taken
 }
 
-export const totalBytes = (taken: Taken[]) => taken.reduce((sum, { bytes }) => sum + bytes, 0)
+export const totalBytes = (taken: TrafficRecord[]) => taken.reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** For the message of a test that counts: the largest first. */
-export const listed = (taken: Taken[]) =>
+export const listed = (taken: TrafficRecord[]) =>
   taken
     .toSorted((a, b) => b.bytes - a.bytes)
     .map(({ path, bytes }) => `${bytes} ${path}`)

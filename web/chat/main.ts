@@ -35,7 +35,7 @@ const composer = startComposer(memory, {
     frame.post({ wrote: true })
   },
   upload: api.upload,
-  introduced: introduce,
+  introduced: sendVisitorDetails,
 })
 addEventListener("online", wake)
 addEventListener("offline", draw)
@@ -45,7 +45,7 @@ draw()
 wake()
 
 /** What they say of themselves after their message goes by itself, and again until the desk has it. */
-async function introduce() {
+async function sendVisitorDetails() {
   const who = composer.whoWrites()
   const said = JSON.stringify(who)
   if (said === "{}" || said === memory.read("introduced") || !conversation?.messages.length) return
@@ -82,7 +82,7 @@ async function refetch() {
 function take(body: Conversation) {
   conversation = body
   applyColour(body.connection.color)
-  void introduce()
+  void sendVisitorDetails()
   outbox.drop(body.messages.flatMap(({ clientId }) => clientId ?? []))
   live.connect()
 }

@@ -97,7 +97,7 @@ function Line({ ticket }: { ticket: Ticket }) {
       <ol aria-label={t("my.thread")} className="relative grid gap-3">
         <span aria-hidden className="absolute top-2 bottom-2 left-[4px] w-px bg-line" />
         {all.map((message) => (
-          <Knot key={message.id} message={message} />
+          <TimelineDot key={message.id} message={message} />
         ))}
       </ol>
     </>
@@ -105,7 +105,7 @@ function Line({ ticket }: { ticket: Ticket }) {
 }
 
 /** The same line as the staff see: what the customer wrote is hollow, what we wrote is filled. */
-function Knot({ message }: { message: RequestMessage }) {
+function TimelineDot({ message }: { message: RequestMessage }) {
   const { t } = useTexts()
   const when = useTimeFormat()
   const isMine = message.direction === "in"

@@ -14,7 +14,7 @@ export function surviveTranslation() {
         changed.observe(gone, { characterData: true })
       }
   }).observe(document, { subtree: true, childList: true })
-  bearAbsence()
+  tolerateMissingNode()
 }
 
 const isFont = (node: Node | null | undefined): node is Node => node?.nodeName === "FONT"
@@ -28,7 +28,7 @@ function comeBack(text: Node) {
   if (!text.isConnected) font?.parentNode?.replaceChild(text, font)
 }
 
-function bearAbsence() {
+function tolerateMissingNode() {
   const { removeChild, insertBefore } = Node.prototype
   Node.prototype.removeChild = function <T extends Node>(this: Node, child: T): T {
     const there = placeOf(child, this)

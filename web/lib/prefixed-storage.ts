@@ -7,9 +7,9 @@ export type PrefixedStorage = {
   names: (prefix: string) => string[]
 }
 
-type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem"> & { keys: () => string[] }
+type StorageByName = Pick<Storage, "getItem" | "setItem" | "removeItem"> & { keys: () => string[] }
 
-export function prefixedStorage(connectionId: string, shelf: Shelf = browserShelf()): PrefixedStorage {
+export function prefixedStorage(connectionId: string, shelf: StorageByName = browserStorage()): PrefixedStorage {
   const root = `hilo.${connectionId}.`
   return {
     read: (name) => shelf.getItem(root + name),
@@ -24,7 +24,7 @@ export function prefixedStorage(connectionId: string, shelf: Shelf = browserShel
 }
 
 /** Storage is full, switched off, or wiped under our feet: from then on the copy in the page answers. */
-function browserShelf(): Shelf {
+function browserStorage(): StorageByName {
   const own = inMemoryStorage()
   const disk = trying(() => localStorage)
   if (!disk) return own
@@ -42,7 +42,7 @@ function browserShelf(): Shelf {
   }
 }
 
-export function inMemoryStorage(): Shelf {
+export function inMemoryStorage(): StorageByName {
   const kept = new Map<string, string>()
   return {
     getItem: (key) => kept.get(key) ?? null,

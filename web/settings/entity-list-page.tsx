@@ -40,13 +40,13 @@ interface Props<T> {
   Form: ComponentType<{ item: T | undefined; onClose: () => void }>
 }
 
-type Open<T> = { act: "new" } | { act: "edit" | "delete"; item: T }
+type OpenDialog<T> = { act: "new" } | { act: "edit" | "delete"; item: T }
 
 export function EntityListPage<T extends { id: string }>(props: Props<T>) {
   const { path, title, intro, newText, nameOf, mayChange = () => true, Row, Form } = props
   const { t } = useTexts()
   const query = useQuery(entitiesQuery<T>(path))
-  const [open, setOpen] = useState<Open<T>>()
+  const [open, setOpen] = useState<OpenDialog<T>>()
   const close = () => setOpen(undefined)
   return (
     <SettingsPageLayout

@@ -1,8 +1,8 @@
 import type { Me } from "../session/session.ts"
 
-export type SettingsSection = "profile" | "connections" | "staff" | "teams" | "keys" | "aside" | Shelf
+export type SettingsSection = "profile" | "connections" | "staff" | "teams" | "keys" | "aside" | SettingsGroup
 
-type Shelf = "replies" | "macros" | "rules" | "fields" | "categories" | "audit"
+type SettingsGroup = "replies" | "macros" | "rules" | "fields" | "categories" | "audit"
 
 /** The pages someone may open; the server refuses the others whatever the screen shows. */
 export function settingsSections(can: Me["can"]): SettingsSection[] {

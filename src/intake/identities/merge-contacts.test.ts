@@ -15,14 +15,14 @@ const desk = await openDesk((app, kit) => {
 })
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "admin" })
 const customer = await member(desk, { email: "carla@example.com", name: "Carla", role: "user" })
-const door = await openMessageSource(desk)
+const connection = await openMessageSource(desk)
 
 let last = 100
 const newPhone = () => `+573001000${(last += 1)}`
 const minute = 60_000
 
 /** Writes once and says which ticket and contact that made. */
-async function writes(phone: string, at = door) {
+async function writes(phone: string, at = connection) {
   desk.clock.pass(1_000)
   const { ticket } = await at.says(phone)
   return { ticketId: ticket!.id, contactId: ticket!.contact!.id }
@@ -64,8 +64,8 @@ test("addresses and tickets move, and the next message of either goes to one tic
   assert.equal(body["id"], into)
   assert.deepEqual((body["identities"] as { value: string }[]).map((it) => it.value).toSorted(), [one, two].toSorted())
   const moved = await storedTicket(desk, source.ticketId)
-  assert.deepEqual([moved.contactId, moved.threadKey, moved.active], [into, `${door.id}:${into}`, true])
-  for (const phone of [one, two]) assert.equal((await door.says(phone)).ticket!.id, source.ticketId)
+  assert.deepEqual([moved.contactId, moved.threadKey, moved.active], [into, `${connection.id}:${into}`, true])
+  for (const phone of [one, two]) assert.equal((await connection.says(phone)).ticket!.id, source.ticketId)
   assert.equal((await storedTicket(desk, source.ticketId)).count, 3)
 })
 
@@ -91,14 +91,14 @@ test("where both have an active ticket the younger joins the older one, whicheve
     const older = await writes(phones[0])
     const younger = await writes(phones[1])
     await acting(desk, async (act) => assign(act, await lockTicket(act, older.ticketId), { agentId: ana.userId }))
-    await door.says(phones[1])
+    await connection.says(phones[1])
     desk.clock.pass(minute)
     const [source, target] = olderIsSource ? [older, younger] : [younger, older]
     assert.equal((await merge(source.contactId, target.contactId)).status, 200)
     const kept = await storedTicket(desk, older.ticketId)
     const gone = await storedTicket(desk, younger.ticketId)
     assert.deepEqual([kept.active, kept.assigneeId, kept.unread, kept.count], [true, ana.userId, 3, 3])
-    assert.equal(kept.threadKey, `${door.id}:${target.contactId}`)
+    assert.equal(kept.threadKey, `${connection.id}:${target.contactId}`)
     assert.deepEqual(
       [gone.status, gone.mergedInto, gone.unread, gone.count, gone.lastId],
       ["closed", older.ticketId, 0, 0, null],
@@ -109,7 +109,7 @@ test("where both have an active ticket the younger joins the older one, whicheve
       "ticket.closed",
       "ticket.merged_away",
     ])
-    for (const phone of phones) assert.equal((await door.says(phone)).ticket!.id, older.ticketId)
+    for (const phone of phones) assert.equal((await connection.says(phone)).ticket!.id, older.ticketId)
   }
   assert.deepEqual(await activePerThread(), [])
 })
@@ -147,7 +147,7 @@ test("closed tickets of both stay apart and the latest of them reopens", async (
   desk.clock.pass(minute)
   await close(b.ticketId)
   await merge(a.contactId, b.contactId)
-  const { ticket, decision } = await door.says(one)
+  const { ticket, decision } = await connection.says(one)
   assert.deepEqual([ticket!.id, decision.action], [b.ticketId, "reopened"])
   assert.equal((await storedTicket(desk, a.ticketId)).mergedInto, null)
 })
@@ -157,7 +157,7 @@ test("nothing is merged with itself, with nobody, or a person with a group", asy
   refused(await merge(a.contactId, a.contactId), 400, "invalid")
   refused(await merge(a.contactId, "ctc_ffffffffffffffffffffffffffffffff"), 404, "not_found")
   refused(await merge("ctc_ffffffffffffffffffffffffffffffff", a.contactId), 404, "not_found")
-  const { ticket } = await door.says(newPhone(), { group: "obra" })
+  const { ticket } = await connection.says(newPhone(), { group: "obra" })
   refused(await merge(a.contactId, ticket!.contact!.id), 400, "invalid")
   assert.equal((await contact(a.contactId))["id"], a.contactId)
 })
@@ -184,7 +184,7 @@ test("messages that arrive during the merge end on the one ticket", async () => 
     const [a, b] = [await writes(phones[0]), await writes(phones[1])]
     if (round % 4 >= 2) await close(a.ticketId)
     if (round % 2 === 1) await close(b.ticketId)
-    const writing = () => phones.flatMap((phone) => [door.says(phone), door.says(phone)])
+    const writing = () => phones.flatMap((phone) => [connection.says(phone), connection.says(phone)])
     const [merged, ...answers] = await Promise.all([
       acting(desk, (act) => mergeContacts(act, a.contactId, b.contactId, { isOnePerson: true })),
       ...writing(),
@@ -212,7 +212,7 @@ test("messages that arrive during the merge end on the one ticket", async () => 
       10,
     )
     for (const row of rows) assert.equal(row.count, row.stored)
-    const now = await Promise.all(phones.map((phone) => door.says(phone)))
+    const now = await Promise.all(phones.map((phone) => connection.says(phone)))
     assert.equal(new Set(now.map((it) => it.ticket!.id)).size, 1)
   }
 })
@@ -255,10 +255,10 @@ test("tickets: the thread moves with its origin and the counts are made anew", a
   const phones = [newPhone(), newPhone()] as const
   const early = new Date(desk.now().getTime() - 3 * minute)
   const [a, b] = [await writes(phones[0]), await writes(phones[1])]
-  await door.says(phones[0], { sentAt: early })
+  await connection.says(phones[0], { sentAt: early })
   const versions = [await storedTicket(desk, a.ticketId), await storedTicket(desk, b.ticketId)].map((it) => it.version)
   desk.clock.pass(minute)
-  const newest = await door.says(phones[1])
+  const newest = await connection.says(phones[1])
   await acting(desk, async (act) =>
     mergeTickets(act, await lockTicket(act, a.ticketId), await lockTicket(act, b.ticketId)),
   )

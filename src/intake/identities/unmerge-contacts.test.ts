@@ -32,9 +32,11 @@ async function person(name = "", at = source) {
   const { ticket } = await at.says(phone, { name })
   return { phone, id: ticket!.contact!.id, ticketId: ticket!.id }
 }
-type Seen = { id: string; name: string; tier: string | null; customFields: object; mergedInto: string | null }
+type ContactState = { id: string; name: string; tier: string | null; customFields: object; mergedInto: string | null }
 const contact = async (id: string) =>
-  ok(await root.call("GET", `/contacts/${id}`)) as Seen & { identities: { value: string; isConfirmed: boolean }[] }
+  ok(await root.call("GET", `/contacts/${id}`)) as ContactState & {
+    identities: { value: string; isConfirmed: boolean }[]
+  }
 const addressesOf = async (id: string) => (await contact(id)).identities.map(({ value }) => value)
 
 test("only whoever might merge the two undoes it: nobody else, no stranger, and not what is out of sight", async () => {
@@ -62,7 +64,7 @@ test("each has its own addresses, tickets, thread and words again, and the next 
   const before = await shape()
   await merge(a.id, b.id)
   assert.deepEqual([(await contact(b.id)).name, (await contact(b.id)).tier], ["Ana Gil", "oro"])
-  const back = ok(await undo(a.id)) as Seen
+  const back = ok(await undo(a.id)) as ContactState
   assert.deepEqual([back.id, back.mergedInto, back.name, back.tier], [a.id, null, "Ana Gil", "oro"])
   assert.deepEqual([(await contact(b.id)).name, (await contact(b.id)).tier], ["", null])
   assert.deepEqual([await addressesOf(a.id), await addressesOf(b.id)], [[a.phone], [b.phone]])

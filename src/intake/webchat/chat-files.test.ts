@@ -37,13 +37,13 @@ const send = async (ticketId: string, id: string, more: object = {}) => {
   const answer = await ana.call("POST", `/tickets/${ticketId}/messages`, { content: "", attachmentIds: [id], ...more })
   assert.equal(answer.status, 201, JSON.stringify(answer.body))
 }
-type Shown = { messages: { content: string; files: { id: string }[] }[] }
+type Conversation = { messages: { content: string; files: { id: string }[] }[] }
 
 test("a visitor is shown what the desk sent them, and gets it as a download that runs nothing", async () => {
   const carla = await visitor()
   const id = await upload("<script>1</script>")
   await send(carla.ticketId, id)
-  const { messages } = (await call(carla.token, `${chat}/conversation`)).json<Shown>()
+  const { messages } = (await call(carla.token, `${chat}/conversation`)).json<Conversation>()
   assert.deepEqual(messages.at(-1)!.files, [{ id, name: "guía.html", mimeType: "text/html", size: 18 }])
   const got = await call(carla.token, `${chat}/files/${id}`)
   assert.deepEqual([got.statusCode, got.body], [200, "<script>1</script>"])

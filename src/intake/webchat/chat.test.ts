@@ -227,9 +227,9 @@ test("a page of another origin may ask first", async () => {
 })
 
 test("the socket lets in a visitor who has written, into a room of their own", async () => {
-  const door = chatNamespace(desk)
+  const connection = chatNamespace(desk)
   const [carla, damian] = [await visitor(), await visitor()]
-  const admit = (auth: Record<string, unknown>) => door.admit({ headers: {}, auth })
+  const admit = (auth: Record<string, unknown>) => connection.admit({ headers: {}, auth })
   await carla.say("hola")
   const [ticket] = await tickets()
   const admission = await admit({ token: carla.token, connectionId: chat })

@@ -27,7 +27,7 @@ function openFolder(folder: string): FileStorage {
         () => true,
         () => false,
       ),
-    forget: (sha256, putBefore) => forgetIn(pathOf(verifyUpload(sha256)), putBefore),
+    forget: (sha256, putBefore) => purgeFrom(pathOf(verifyUpload(sha256)), putBefore),
   }
 }
 
@@ -55,7 +55,7 @@ async function lookAt(folder: string): Promise<string | null> {
 }
 
 // Looked at under another name: what is put in the meantime is not what goes.
-async function forgetIn(path: string, putBefore: Date) {
+async function purgeFrom(path: string, putBefore: Date) {
   const temporary = `${path}.${randomUUID()}`
   const moved = await rename(path, temporary).then(
     () => true,

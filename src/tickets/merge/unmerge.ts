@@ -89,9 +89,9 @@ async function givenBack(act: Act, merge: Merge): Promise<Record<string, unknown
   }
 }
 
-type Undone = { source: TicketRow; root: TicketRow; merge: Merge; messages: number }
+type UndoneMerge = { source: TicketRow; root: TicketRow; merge: Merge; messages: number }
 
-async function recordEvents(act: Act, { source, root, merge, messages }: Undone) {
+async function recordEvents(act: Act, { source, root, merge, messages }: UndoneMerge) {
   if (merge.status !== "closed")
     await record(act, "ticket.status_changed", { ticketId: source.id, data: { from: "closed", to: merge.status } })
   await record(act, "ticket.unmerged", {

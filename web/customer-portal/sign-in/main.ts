@@ -6,7 +6,7 @@ const enter = document.querySelector<HTMLButtonElement>("#enter")!
 const token = new URLSearchParams(location.hash.slice(1)).get("token")
 const patienceMs = 30_000
 
-type Shown = "ask" | "enter" | "sent"
+type ShownStep = "ask" | "enter" | "sent"
 type Trouble = "invalid" | "network" | "other" | "over" | "too_many"
 
 keepLanguage()
@@ -68,7 +68,7 @@ async function pressed(button: HTMLButtonElement, act: () => Promise<void>) {
   button.ariaDisabled = null
 }
 
-function show(what: Shown) {
+function show(what: ShownStep) {
   page.dataset["is"] = what
 }
 

@@ -4,7 +4,7 @@ import { useShortcuts } from "../../lib/keyboard-shortcuts.ts"
 import type { ListedTicket } from "../../tickets/ticket.ts"
 import type { InboxLocation } from "../inbox-location.ts"
 
-interface Chosen {
+interface Selection {
   list: string
   isOn: boolean
   numbers: ReadonlySet<string>
@@ -12,7 +12,7 @@ interface Chosen {
   from: string | undefined
 }
 
-const none = (list: string): Chosen => ({ list, isOn: false, numbers: new Set(), from: undefined })
+const none = (list: string): Selection => ({ list, isOn: false, numbers: new Set(), from: undefined })
 
 export function useSelection(tickets: ListedTicket[], place: InboxLocation) {
   const list = JSON.stringify(place.query)

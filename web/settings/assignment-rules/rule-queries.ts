@@ -40,7 +40,7 @@ export function useMatchingTickets(conditions: Condition[]) {
   })
 }
 
-interface Simulated {
+interface SimulatedRule {
   examined: number
   changed: number
 }
@@ -50,7 +50,7 @@ export function useSimulateRule() {
     mutationFn: (candidate: RuleDraft & { id?: string }) => {
       const to = new Date()
       const from = new Date(to.getTime() - 30 * 86_400_000)
-      return post<Simulated>("/simulations/assignment-rules", {
+      return post<SimulatedRule>("/simulations/assignment-rules", {
         candidate,
         from: from.toISOString(),
         to: to.toISOString(),

@@ -14,12 +14,12 @@ import { ConnectionInstructions } from "./connection-instructions.tsx"
 import { connectionsQuery, useConnectionMutations, type Connection } from "./connection-queries.ts"
 import { SettingsPageLayout, EntityRows, RowText } from "../settings-page-layout.tsx"
 
-type Open = { act: "new" } | { act: "edit" | "use"; connection: Connection }
+type OpenDialog = { act: "new" } | { act: "edit" | "use"; connection: Connection }
 
 export function ConnectionsPage() {
   const { t } = useTexts()
   const query = useQuery(connectionsQuery)
-  const [open, setOpen] = useState<Open>()
+  const [open, setOpen] = useState<OpenDialog>()
   const close = () => setOpen(undefined)
   return (
     <SettingsPageLayout
@@ -48,7 +48,7 @@ export function ConnectionsPage() {
   )
 }
 
-function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: Open) => void }) {
+function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: OpenDialog) => void }) {
   const { t } = useTexts()
   const { duration } = useTimeFormat()
   const { change } = useConnectionMutations()

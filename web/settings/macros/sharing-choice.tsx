@@ -3,18 +3,18 @@ import { useMe } from "../../session/session.ts"
 import { SelectField } from "../../ui/form-fields.tsx"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 
-export interface Sharing {
+export interface SharingFields {
   visibility: "me" | "team" | "all"
   teamId: string | null
 }
 
 /** For whom it is. Leads share with their teams, admins with everybody. */
-export function SharingChoice({ value, onChange }: { value: Sharing; onChange: (value: Sharing) => void }) {
+export function SharingChoice({ value, onChange }: { value: SharingFields; onChange: (value: SharingFields) => void }) {
   const { t } = useTexts()
   const me = useMe()
   const { teams } = useStaffAndTeams()
   const own = me.role === "admin" ? teams : teams.filter(({ id }) => me.teams.some((team) => team.id === id))
-  const maySay: Sharing["visibility"][] = ["me"]
+  const maySay: SharingFields["visibility"][] = ["me"]
   if (me.can.overrideAssignment && own.length > 0) maySay.push("team")
   if (me.role === "admin") maySay.push("all")
   return (
@@ -23,7 +23,7 @@ export function SharingChoice({ value, onChange }: { value: Sharing; onChange: (
         label={t("shelf.who")}
         value={value.visibility}
         onChange={(event) => {
-          const visibility = event.target.value as Sharing["visibility"]
+          const visibility = event.target.value as SharingFields["visibility"]
           onChange({ visibility, teamId: visibility === "team" ? (own[0]?.id ?? null) : null })
         }}
       >

@@ -23,12 +23,12 @@ import {
 import { InviteDialog } from "./invite-dialog.tsx"
 import { StaffForm } from "./staff-form.tsx"
 
-type Open = { act: "new" } | { act: "edit" | "invite" | "made"; user: User }
+type OpenDialog = { act: "new" } | { act: "edit" | "invite" | "made"; user: User }
 
 export function StaffPage() {
   const { t } = useTexts()
   const query = useQuery(usersQuery)
-  const [open, setOpen] = useState<Open>()
+  const [open, setOpen] = useState<OpenDialog>()
   const close = () => setOpen(undefined)
   return (
     <SettingsPageLayout
@@ -52,7 +52,7 @@ export function StaffPage() {
   )
 }
 
-function Row({ user, onOpen }: { user: User; onOpen: (open: Open) => void }) {
+function Row({ user, onOpen }: { user: User; onOpen: (open: OpenDialog) => void }) {
   const { t } = useTexts()
   const me = useMe()
   const { teams } = useStaffAndTeams()
@@ -85,7 +85,7 @@ function Row({ user, onOpen }: { user: User; onOpen: (open: Open) => void }) {
   )
 }
 
-function Acts({ user, onOpen }: { user: User; onOpen: (open: Open) => void }) {
+function Acts({ user, onOpen }: { user: User; onOpen: (open: OpenDialog) => void }) {
   const { t } = useTexts()
   const me = useMe()
   const say = useProblemText()

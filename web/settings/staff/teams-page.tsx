@@ -18,12 +18,12 @@ import {
   type Team,
 } from "../../people/user-and-team-queries.ts"
 
-type Open = { act: "new" } | { act: "edit" | "delete"; team: Team }
+type OpenDialog = { act: "new" } | { act: "edit" | "delete"; team: Team }
 
 export function TeamsPage() {
   const { t } = useTexts()
   const query = useQuery(teamsQuery)
-  const [open, setOpen] = useState<Open>()
+  const [open, setOpen] = useState<OpenDialog>()
   const close = () => setOpen(undefined)
   return (
     <SettingsPageLayout
@@ -46,7 +46,7 @@ export function TeamsPage() {
   )
 }
 
-function Row({ team, onOpen }: { team: Team; onOpen: (open: Open) => void }) {
+function Row({ team, onOpen }: { team: Team; onOpen: (open: OpenDialog) => void }) {
   const { t } = useTexts()
   const { users } = useStaffAndTeams()
   const names = users.filter((user) => team.memberIds.includes(user.id)).map((user) => user.name)
