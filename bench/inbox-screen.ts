@@ -1,7 +1,7 @@
 // An open inbox without a browser: the queries and the live updates of the web's own code, over a real socket.
 import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/react-query"
 import { io, type Socket } from "socket.io-client"
-import { followSocket, type SeenSoFar } from "../web/live-updates/follow-socket.ts"
+import { followSocket, tellSeen, type SeenSoFar } from "../web/live-updates/follow-socket.ts"
 import type { Viewer } from "../web/live-updates/live-row.ts"
 import type { LoadedList } from "../web/live-updates/place-row.ts"
 import { countsQuery, type TicketCounts, type TicketFilter, ticketsQuery } from "../web/tickets/ticket-queries.ts"
@@ -26,6 +26,7 @@ export async function openInboxScreen({ base, token, filters, isHidden = () => f
   const client = new QueryClient({
     defaultOptions: { queries: { staleTime: 5_000, networkMode: "always", retry: false } },
   })
+  const openedAt = performance.now()
   let requests = 0
   const get = async <T>(path: string): Promise<T> => {
     requests++
@@ -48,7 +49,7 @@ export async function openInboxScreen({ base, token, filters, isHidden = () => f
   const seen: SeenSoFar = {}
   const socket = io(base, {
     path: "/socket",
-    auth: (answer) => answer({ token, ...(seen.lastEventId !== undefined && seen) }),
+    auth: (answer) => answer({ token, ...tellSeen(seen, performance.now() - openedAt) }),
     transports: ["websocket"],
     forceNew: true,
   })

@@ -85,7 +85,7 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
 /** Customers hear that their own tickets moved; what they missed they fetch. They have nothing to say here. */
 function customersSeat(kit: Kit, who: Principal, lastEventId: unknown): SocketAdmission {
   const nothing = { load: async () => new Map(), visibleAmong: async () => new Set<string>(), rooms: [] }
-  const nothingBefore = async () => missedEvents(kit.db, undefined, nothing)
+  const nothingBefore = async () => missedEvents(kit.db, {}, nothing)
   return {
     grants: grantsOf(who),
     rooms: [customerRoom(who.id)],
@@ -137,7 +137,7 @@ function staffDoor(
           attendance.left(who.id)
           seat.left()
         },
-        missed: () => missedEvents(kit.db, auth["lastEventId"], replay),
+        missed: () => missedEvents(kit.db, auth, replay),
       }
     },
   }

@@ -15,9 +15,11 @@ const bruno = await member(desk, { email: "bruno@example.com", name: "Bruno", ro
 const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
 const door = await openMessageSource(desk, { teamIds: [team.id] })
 
-async function missed(who: { key: string; userId: string }, since: unknown) {
+const missed = (who: { key: string; userId: string }, since: unknown) => missedBy(who, { lastEventId: since })
+
+async function missedBy(who: { key: string; userId: string }, said: object) {
   const principal = await desk.authentication.authenticate({ headers: { authorization: `Bearer ${who.key}` } })
-  return missedEvents(desk.db, since, {
+  return missedEvents(desk.db, said, {
     load: (ids) => ticketsNow(desk.db, ids),
     visibleAmong: (ids) => visibleAmong(desk.db, principal!, ids),
     rooms: [`user:${who.userId}`, ...principal!.teamIds.map((id) => `team:${id}`)],
@@ -45,6 +47,21 @@ test("who comes back hears what happened to the tickets they may see, and nobody
   assert.deepEqual([theirs.emissions, theirs.lastEventId], [[], ours.lastEventId])
   assert.deepEqual(await missed(ana, ours.lastEventId), { emissions: [], lastEventId: ours.lastEventId })
 })
+
+test("whose page was just opened hears what happened since it asked for what it shows", async () => {
+  const { ticket } = await door.says("+573003334466")
+  await sequenceAll(desk.db)
+  const hour = 3_600_000
+  const heard = await missedBy(ana, { openedMs: (await now()) - desk.now().getTime() + hour })
+  assert.ok(heard !== "resync")
+  assert.ok(heard.emissions.some(({ body }) => body["ticketId"] === ticket!.id && "row" in body))
+  const none = await missedBy(ana, { openedMs: 0 })
+  assert.deepEqual(none, { emissions: [], lastEventId: heard.lastEventId })
+})
+const now = async () => {
+  const { rows } = await desk.db.pool.query<{ now: Date }>("select clock_timestamp() as now")
+  return rows[0]!.now.getTime()
+}
 
 test("who was never here starts now; who was away too long, or comes with another log's position, fetches everything", async () => {
   const answer = await missed(ana, undefined)

@@ -1,9 +1,15 @@
+import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
 import type { SocketEvent } from "#kernel/socket-server.ts"
 import { isVisibleToContacts, type LoadTickets, previousRooms, socketEventsOf } from "./socket-events.ts"
-import { lastPosition, readLog } from "./read-log.ts"
+import { lastPosition, type LoggedEvent, readLog } from "./read-log.ts"
 
 const replayedAtMost = 500
+/** Between an event's time and its becoming visible. */
+const slackMs = 2_000
+
+/** What a client says of itself: the last event it saw, or else how long ago its page was opened. */
+type LastSeen = { lastEventId?: unknown; openedMs?: unknown }
 
 type Replay = {
   load: LoadTickets
@@ -14,21 +20,23 @@ type Replay = {
 }
 
 /**
- * What somebody of the staff who last saw `lastEventId` missed, of the tickets that they may see now or lost meanwhile.
- * Who never was here has missed nothing. Too far back, or with a position that this log never gave (by its format from
- * before there were positions, or of a database that was put back), they must fetch everything anew.
+ * What somebody of the staff missed since the last event they saw, or since their page asked for what it shows, of the tickets that
+ * they may see now or lost meanwhile. Who says neither has missed nothing. Too far back, or with a position that this log never
+ * gave (by its format from before there were positions, or of a database that was put back), they must fetch everything anew.
  */
 export async function missedEvents(
   db: Database,
-  lastEventId: unknown,
+  { lastEventId, openedMs }: LastSeen,
   { load, visibleAmong, rooms }: Replay,
 ): Promise<{ emissions: SocketEvent[]; lastEventId: string } | "resync"> {
   const end = await lastPosition(db)
-  if (lastEventId === undefined) return { emissions: [], lastEventId: String(end) }
-  const position = readPosition(lastEventId)
+  const isNew = lastEventId === undefined
+  if (isNew && typeof openedMs !== "number") return { emissions: [], lastEventId: String(end) }
+  const position = isNew ? Math.max(0, end - replayedAtMost) : readPosition(lastEventId)
   if (position === null || position > end) return "resync"
-  const events = await readLog(db.kysely, position, replayedAtMost + 1)
-  if (events.length > replayedAtMost) return "resync"
+  const read = await readLog(db.kysely, position, replayedAtMost + 1)
+  if (read.length > replayedAtMost) return "resync"
+  const events = isNew ? await since(db, Number(openedMs), read) : read
   const ids = [...new Set(events.flatMap((event) => event.ticketId ?? []))]
   const [now, visible] = await Promise.all([load(ids), visibleAmong(ids)])
   const seen = events.filter((event) => visible.has(event.ticketId ?? ""))
@@ -39,7 +47,14 @@ export async function missedEvents(
     ...socketEventsOf(seen, now).filter((emission) => !isVisibleToContacts(emission) && emission.except === undefined),
     ...socketEventsOf(lost, now).filter(({ except }) => except !== undefined),
   ]
-  return { emissions, lastEventId: String(events.at(-1)?.position ?? position) }
+  return { emissions, lastEventId: String(read.at(-1)?.position ?? position) }
+}
+
+/** By the one clock, not by that of whoever opened the page. */
+async function since({ kysely }: Database, openedMs: number, events: LoggedEvent[]): Promise<LoggedEvent[]> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(kysely)
+  const from = rows[0]!.now.getTime() - openedMs - slackMs
+  return events.filter(({ at }) => at.getTime() >= from)
 }
 
 function readPosition(text: unknown): number | null {

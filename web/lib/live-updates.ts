@@ -3,7 +3,7 @@ import type { QueryClient } from "@tanstack/react-query"
 import type { Socket } from "socket.io-client"
 import { createSharedState } from "./shared-state.ts"
 import { useSocket } from "./socket.ts"
-import { followSocket, type SeenSoFar } from "../live-updates/follow-socket.ts"
+import { followSocket, tellSeen, type SeenSoFar } from "../live-updates/follow-socket.ts"
 import { receiveTyping, receiveViewing, connectViewers } from "../tickets/viewers/ticket-viewers.ts"
 
 export type SocketState = "connecting" | "connected" | "lost" | "offline"
@@ -16,7 +16,7 @@ export const useSocketState = link.use
 export const useLiveUpdates = () => useSocket(listen, tellLast)
 
 function tellLast(answer: (said: object) => void) {
-  answer(seen.lastEventId === undefined ? {} : seen)
+  answer(tellSeen(seen, performance.now()))
 }
 
 function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {

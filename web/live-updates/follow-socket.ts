@@ -10,6 +10,12 @@ export interface SeenSoFar {
   grants?: string | undefined
 }
 
+/** What the server is told at the door, so that it says what was missed: by a page that heard nothing yet, since it was opened. */
+export const tellSeen = (seen: SeenSoFar, openedMs: number) =>
+  seen.lastEventId === undefined ? { openedMs: Math.ceil(Math.min(openedMs, longestOpening)) } : { ...seen }
+
+const longestOpening = 60_000
+
 /** `seen` is kept up to date; `isHidden` as for `createTicketUpdates`. */
 export function followSocket(
   socket: Pick<Socket, "on">,
@@ -19,8 +25,6 @@ export function followSocket(
 ): TicketUpdates {
   const updates = createTicketUpdates(client, isHidden)
   socket.on("ready", ({ eventId, grants }: { eventId?: string; grants?: string }) => {
-    // What happened between the page's first answers and now, nobody told.
-    if (seen.lastEventId === undefined) updates.miss()
     Object.assign(seen, { grants, ...(eventId !== undefined && { lastEventId: eventId }) })
   })
   // Whatever happens to a ticket is told with its row.
