@@ -22,7 +22,8 @@ const ofCustomers: Catalogues = {
   es: async () => (await import("#texts/portal-es.ts")).portalEs,
 }
 // By the address at which the page began: from the one side to the other the page begins anew.
-const catalogues = /^\/my(\/|$)/.test(location.pathname) ? ofCustomers : ofStaff
+const startedAt = globalThis.location?.pathname ?? "/"
+const catalogues = /^\/my(\/|$)/.test(startedAt) ? ofCustomers : ofStaff
 
 /** The language to begin with: the one chosen here before, else the browser's. */
 export const initialLanguage = () => languageOrDefault(readLocalStorage("language") ?? navigator.language)

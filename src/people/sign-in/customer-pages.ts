@@ -33,10 +33,11 @@ export function customerPages(app: Server, kit: PeopleKit, tries: AttemptLimits)
 
 /** The form as browsers send it by themselves, answered with the page that says what came of it. */
 function formRoute(app: Server, kit: PeopleKit, tries: AttemptLimits) {
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   )
-  app.post("/my", { config, schema: { ...schema, body: z.unknown() } }, async (request, reply) => {
+  app.post("/my", { config, schema }, async (request, reply) => {
     const state = await outcomeOf(kit, tries, request)
     return sendChangedPage(reply, `sign-in.${languageOf(request)}.html`, (html) => html.replace('data-is="ask"', state))
   })
