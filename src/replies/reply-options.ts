@@ -106,7 +106,16 @@ export async function replyMode(
 
 export type ReplyOptions = ReplyMode & {
   to: { contactId: string; identityId: string | null; address: string | null } | null
-  templateConnections: { id: string; name: string; refusesMarketing: boolean }[]
+  templateConnections: TemplateConnection[]
+}
+
+/** `reason`: why no template goes there (`canSend` is false), or why it waits (`breaker`). */
+type TemplateConnection = {
+  id: string
+  name: string
+  canSend: boolean
+  reason: "undeliverable" | "breaker" | null
+  refusesMarketing: boolean
 }
 
 /** All that the composer asks: how, to whom, and what else there is when nobody would get it. */
@@ -126,20 +135,25 @@ export async function replyOptions(
     ...mode,
     ...nothing,
     reason: "unreachable",
-    templateConnections: await templateConnections(from, { ...ticket, contactId: to.contactId }),
+    templateConnections: await templateConnections(from, { ...ticket, contactId: to.contactId }, now),
   }
 }
 
-async function templateConnections(from: From, thread: { id: string; contactId: string | null }) {
-  const { rows } = await sql<{ id: string; name: string }>`
-    select n.id, n.name from connections n where n.kind = 'whatsapp' and n.enabled and n.deleted_at is null
+async function templateConnections(from: From, thread: { id: string; contactId: string | null }, now: Date) {
+  const { rows } = await sql<{ id: string; name: string; isStopped: boolean }>`
+    select n.id, n.name, coalesce(n.health -> 'breaker', 'null') <> 'null' as is_stopped
+    from connections n where n.kind = 'whatsapp' and n.enabled and n.deleted_at is null
       and exists (select from contact_identities where contact_id = ${thread.contactId} and kind = 'phone') order by n.name, n.id`.execute(
     from,
   )
-  const offered: ReplyOptions["templateConnections"] = []
-  for (const one of rows) {
+  const offered: TemplateConnection[] = []
+  for (const { isStopped, ...one } of rows) {
     const { identityId } = await replyRecipient(from, { ...thread, connectionId: one.id })
-    offered.push({ ...one, refusesMarketing: await refusesMarketing(from, identityId) })
+    const standing = await replyConditions(from, { connectionId: one.id, identityId }, now)
+    const sending = { length: 0, files: 0, template: "UTILITY", headerMedia: false }
+    const canSend = checkReply(sending, standing) === null
+    const reason = canSend ? (isStopped ? "breaker" : null) : "undeliverable"
+    offered.push({ ...one, canSend, reason, refusesMarketing: standing.refusesMarketing })
   }
   return offered
 }

@@ -172,8 +172,16 @@ const replyWindow = z
     to: z
       .object({ contactId: z.string(), identityId: z.string().nullable(), address: z.string().nullable() })
       .nullable(),
-    /** WhatsApp connections on which the contact could be written to by a template. */
-    templateConnections: z.array(z.object({ id: z.string(), name: z.string(), refusesMarketing: z.boolean() })),
+    /** WhatsApp connections that reach the contact's phone by a template; where `canSend` is false, why they do not. */
+    templateConnections: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        canSend: z.boolean(),
+        reason: z.enum(["undeliverable", "breaker"]).nullable(),
+        refusesMarketing: z.boolean(),
+      }),
+    ),
   })
   .meta({ id: "ReplyWindow" })
 

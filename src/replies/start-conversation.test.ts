@@ -188,3 +188,37 @@ test("what could not be sent is refused before anything is written", async () =>
   )
   assert.equal(rows[0]!.n, 2)
 })
+
+test("what is offered says what would be refused, and what would wait", async () => {
+  const offer = async (id: string) => {
+    const { body } = await ana.call("GET", `/tickets/${id}/reply-window`)
+    const { canSend, reason, refusesMarketing } = (body["templateConnections"] as Offer[]).find(
+      (one) => one.id === whatsapp.id,
+    )!
+    return { canSend, reason, refusesMarketing }
+  }
+  const { id } = await called()
+  const free = { canSend: true, reason: null, refusesMarketing: false }
+  assert.deepEqual(await offer(id), free)
+  const breaker = JSON.stringify({ since: desk.clock.now.toISOString(), code: 190, reason: "token" })
+  await desk.db.pool.query(
+    "update connections set health = health || jsonb_build_object('breaker', $2::jsonb) where id = $1",
+    [whatsapp.id, breaker],
+  )
+  assert.deepEqual(await offer(id), { ...free, reason: "breaker" })
+  await desk.db.pool.query("update connections set health = health - 'breaker' where id = $1", [whatsapp.id])
+  for (const [code, expected] of [
+    [131050, { ...free, refusesMarketing: true }],
+    [131026, { canSend: false, reason: "undeliverable", refusesMarketing: true }],
+  ] as const) {
+    graph.script = [{ does: "refuse", status: 400, code }]
+    assert.equal((await start(id)).status, 201)
+    await work()
+    desk.clock.pass(1_000)
+    assert.deepEqual(await offer(id), expected)
+  }
+  const refused = await start(id)
+  assert.deepEqual([refused.status, refused.body["reason"]], [409, "undeliverable"])
+})
+
+type Offer = { id: string; canSend: boolean; reason: string | null; refusesMarketing: boolean }

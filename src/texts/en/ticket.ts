@@ -89,6 +89,7 @@ export const ticket = {
   "closing.stay": "Back to the ticket",
   "closing.go": "Close anyway",
   "unreachable.address": "Add an address",
+  "unreachable.undeliverable": "The phone that is known takes no messages on WhatsApp.",
   "unreachable.whatsapp": "Start a WhatsApp conversation",
   "unreachable.startTitle": "Start a WhatsApp conversation",
   "unreachable.startText": "The conversation continues in a ticket of its own, linked to this one.",

@@ -90,6 +90,7 @@ export const ticket: Record<keyof typeof english, string> = {
   "closing.stay": "Volver al ticket",
   "closing.go": "Cerrar de todos modos",
   "unreachable.address": "Agregar una dirección",
+  "unreachable.undeliverable": "El teléfono que se conoce no recibe mensajes por WhatsApp.",
   "unreachable.whatsapp": "Iniciar una conversación de WhatsApp",
   "unreachable.startTitle": "Iniciar una conversación de WhatsApp",
   "unreachable.startText": "La conversación continúa en su propio ticket, vinculado a este.",

@@ -33,7 +33,8 @@ export function StartConversationDialog({ number, connections, onClose }: Props)
   const { t } = useTexts()
   const say = useProblemText()
   const [connectionId, setConnection] = useState(connections[0]?.id ?? "")
-  const refusesMarketing = connections.find(({ id }) => id === connectionId)?.refusesMarketing ?? false
+  const chosen = connections.find(({ id }) => id === connectionId)
+  const refusesMarketing = chosen?.refusesMarketing ?? false
   const [filling, setFilling] = useState(empty)
   const uploads = useUploads(1, whatsappMaxBytes)
   const text = useTemplateText(connectionId, filling)
@@ -70,6 +71,7 @@ export function StartConversationDialog({ number, connections, onClose }: Props)
             setFilling(empty)
           }}
         />
+        {chosen?.reason === "breaker" && <p className="text-sm text-amber">{t("window.breaker")}</p>}
         <TemplateForm
           connectionId={connectionId}
           refusesMarketing={refusesMarketing}

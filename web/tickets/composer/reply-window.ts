@@ -8,7 +8,16 @@ export interface ReplyWindow {
   filesPerMessage: number | null
   refusesMarketing: boolean
   /** Where nobody would get a reply: the WhatsApp numbers from which their phone could be written to by a template. */
-  templateConnections: { id: string; name: string; refusesMarketing: boolean }[]
+  templateConnections: TemplateConnection[]
+}
+
+/** `reason`: why no template goes there, or why it waits. */
+export interface TemplateConnection {
+  id: string
+  name: string
+  canSend: boolean
+  reason: string | null
+  refusesMarketing: boolean
 }
 
 interface ReplyWindowState {
