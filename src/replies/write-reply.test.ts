@@ -94,6 +94,32 @@ test("a reply reaches no private address that the operator did not list, and nob
   assert.equal(got.length, before)
 })
 
+test("a redirect leads a reply nowhere, and a name that changes its mind between two tries reaches nothing inside", async () => {
+  const open = desk.outbound
+  const before = got.length
+  const outside = createServer((_request, response) => void response.writeHead(307, { location: replyUrl }).end())
+  await new Promise<void>((ready) => outside.listen(0, "127.0.0.2", ready))
+  after(() => outside.close())
+  const { port } = outside.address() as AddressInfo
+  const [redirected, rebound] = [
+    await openMessageSource(desk, { settings: { replyUrl: `http://outside.test:${port}/` } }),
+    await openMessageSource(desk, { settings: { replyUrl: replyUrl.replace("127.0.0.1", "rebound.test") } }),
+  ]
+  const answers = ["127.0.0.2", "127.0.0.1"]
+  desk.outbound = createOutbound({
+    allowPrivate: [],
+    isOpen: (ip) => ip === "127.0.0.2",
+    resolve: async (name) => [{ address: name === "outside.test" ? "127.0.0.2" : answers.shift()!, family: 4 }],
+  })
+  const ids = [await (await customer(redirected)).queue("hola"), await (await customer(rebound)).queue("hola")]
+  await work()
+  desk.clock.pass(3_600_000)
+  await work()
+  desk.outbound = open
+  const [there] = await Promise.all(ids.map(stateOf))
+  assert.deepEqual([there!.message, there!.reason, answers.length, got.length], ["failed", "http_307", 0, before])
+})
+
 test("an address to reply to that is private by its own words, or carries a password, is refused by name", async () => {
   for (const url of ["http://10.0.0.1/", "http://2130706434/", "http://[::ffff:a00:1]/", "https://a:b@example.com/"]) {
     const { status, body } = await ana.call("POST", "/connections", {
