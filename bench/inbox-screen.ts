@@ -7,7 +7,7 @@ import type { LoadedList } from "../web/live-updates/place-row.ts"
 import { countsQuery, type TicketCounts, type TicketFilter, ticketsQuery } from "../web/tickets/ticket-queries.ts"
 import { queryString } from "../web/lib/api-client.ts"
 
-type Seat = { base: string; token: string; filters: TicketFilter[]; isHidden?: () => boolean }
+type ScreenSession = { base: string; token: string; filters: TicketFilter[]; isHidden?: () => boolean }
 
 export type InboxScreen = {
   socket: Socket
@@ -22,7 +22,12 @@ export type InboxScreen = {
 }
 
 /** Resolves when everything is loaded and the socket is ready. */
-export async function openInboxScreen({ base, token, filters, isHidden = () => false }: Seat): Promise<InboxScreen> {
+export async function openInboxScreen({
+  base,
+  token,
+  filters,
+  isHidden = () => false,
+}: ScreenSession): Promise<InboxScreen> {
   const client = new QueryClient({
     defaultOptions: { queries: { staleTime: 5_000, networkMode: "always", retry: false } },
   })

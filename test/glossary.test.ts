@@ -43,12 +43,7 @@ const retired: Record<string, string> = {
   whoever: "by who they are",
 }
 // Files whose private names are still to be changed.
-const unfinished = [
-  "src/realtime.ts",
-  "src/kernel/socket-server.ts",
-  "src/intake/process-deliveries.ts",
-  "web/lib/live-updates.ts",
-]
+const unfinished = ["src/realtime.ts"]
 const code = [...sources("{bench,demo,src,test}/**/*.ts"), ...sources("web/**/*.{ts,tsx}")]
 const wordsOf = (name: string) =>
   name

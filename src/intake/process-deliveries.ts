@@ -26,14 +26,19 @@ import { isBatchable, receiveBatch } from "./receive-batch.ts"
 
 const atOnce = 200
 // One batch uses one core of the database; while there is a backlog, the next are read and prepared meanwhile.
-const lanes = 3
+const batchesAtOnce = 3
 const everyMs = 10
 const inParallel = 6
 const mostTries = 5
 
 /** A delivery taken apart. What cannot even be read is `broken`, and the reason why. */
-type Piece = { ordinal: number; element: WebhookElement | string; wanted: ElementRequest | null; broken: string | null }
-type Opened = Delivery & { pieces: Piece[] }
+type DeliveryElement = {
+  ordinal: number
+  element: WebhookElement | string
+  wanted: ElementRequest | null
+  broken: string | null
+}
+type ParsedDelivery = Delivery & { pieces: DeliveryElement[] }
 
 /** The next that is stored, and those that were held until their connection was switched on. */
 export const deliveriesTimer: Timer = {
@@ -46,7 +51,7 @@ export const deliveriesTimer: Timer = {
 export function startDeliveryProcessing(kit: Kit, log: Log) {
   let busy = false
   const step = async () => {
-    const taken = await Promise.all(Array.from({ length: busy ? lanes : 1 }, () => processDeliveries(kit)))
+    const taken = await Promise.all(Array.from({ length: busy ? batchesAtOnce : 1 }, () => processDeliveries(kit)))
     busy = taken.some((count) => count === atOnce)
     return busy || (taken.every((count) => count === 0) && (await releaseHeldDeliveries(kit)) > 0)
   }
@@ -57,9 +62,9 @@ export function startDeliveryProcessing(kit: Kit, log: Log) {
 export async function processDeliveries(kit: Kit): Promise<number> {
   const now = kit.now()
   const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
-    const doors = await whatsappAccounts(kit)
-    const opened = deliveries.map((delivery) => open(delivery, doors, now))
-    const settled = await settleTogether(opened, now, run, await optOutWordReader(kit.db))
+    const accounts = await whatsappAccounts(kit)
+    const opened = deliveries.map((delivery) => open(delivery, accounts, now))
+    const settled = await settleBatch(opened, now, run, await optOutWordReader(kit.db))
     return { all: opened, done: opened.filter((one) => one.pieces.every((piece) => settled.has(piece))) }
   })
   const done: number[] = []
@@ -74,20 +79,20 @@ export async function processDeliveries(kit: Kit): Promise<number> {
 /** How far the positions of two deliveries lie apart at least: the increment of the sequence `message_positions`. */
 export const placesOfDelivery = 262_144
 
-function open(delivery: Delivery, doors: WhatsAppAccount[], now: Date): Opened {
-  const door = doors.find((one) => one.id === delivery.connectionId)
+function open(delivery: Delivery, accounts: WhatsAppAccount[], now: Date): ParsedDelivery {
+  const account = accounts.find((one) => one.id === delivery.connectionId)
   const elements = elementsIn(delivery.body)
   if (elements.length > placesOfDelivery) {
     const broken = `more than ${placesOfDelivery} elements`
     return { ...delivery, pieces: [{ ordinal: 0, element: delivery.body, wanted: null, broken }] }
   }
-  const pieces = elements.map((element, ordinal): Piece => {
-    if (typeof element === "string" || !door) return { ordinal, element, wanted: null, broken: "not an envelope" }
+  const pieces = elements.map((element, ordinal): DeliveryElement => {
+    if (typeof element === "string" || !account) return { ordinal, element, wanted: null, broken: "not an envelope" }
     try {
       return {
         ordinal,
         element,
-        wanted: toRequest(element, door, doors, { now, position: delivery.position + ordinal }),
+        wanted: toRequest(element, account, accounts, { now, position: delivery.position + ordinal }),
         broken: null,
       }
     } catch (error) {
@@ -109,16 +114,16 @@ function elementsIn(body: string): (WebhookElement | string)[] {
 const storable = (text: string) => text.toWellFormed().replaceAll("\0", "")
 
 /** The everyday messages and reports of all deliveries, in a few statements: one commit for all of them. */
-async function settleTogether(
-  opened: Opened[],
+async function settleBatch(
+  opened: ParsedDelivery[],
   now: Date,
   run: RunStatement,
   wishOf: ReadPreference,
-): Promise<Set<Piece>> {
+): Promise<Set<DeliveryElement>> {
   const pieces = opened.flatMap((one) => one.pieces)
-  const inbounds = new Map<InboundMessage, Piece>()
-  const reports = new Map<Report, Piece>()
-  const settled = new Set<Piece>()
+  const inbounds = new Map<InboundMessage, DeliveryElement>()
+  const reports = new Map<Report, DeliveryElement>()
+  const settled = new Set<DeliveryElement>()
   for (const piece of pieces) {
     const { wanted } = piece
     if (wanted?.type === "ignored") settled.add(counted(piece, wanted.because))
@@ -133,13 +138,13 @@ async function settleTogether(
   return settled
 }
 
-function counted(piece: Piece, outcome: string): Piece {
+function counted(piece: DeliveryElement, outcome: string): DeliveryElement {
   webhookElements.inc({ outcome })
   return piece
 }
 
 /** Several at once, but what one person sent one after the other. */
-async function inOrderPerPerson(deliveries: Opened[], take: (delivery: Opened) => Promise<void>) {
+async function inOrderPerPerson(deliveries: ParsedDelivery[], take: (delivery: ParsedDelivery) => Promise<void>) {
   const threads = threadsOf(deliveries)
   const worker = async () => {
     for (let thread = threads.shift(); thread; thread = threads.shift()) {
@@ -150,8 +155,8 @@ async function inOrderPerPerson(deliveries: Opened[], take: (delivery: Opened) =
 }
 
 /** What tells the same group or person belongs together, by whichever of their addresses. */
-function threadsOf(deliveries: Opened[]): Opened[][] {
-  const threads = new Map<string, Opened[]>()
+function threadsOf(deliveries: ParsedDelivery[]): ParsedDelivery[][] {
+  const threads = new Map<string, ParsedDelivery[]>()
   for (const delivery of deliveries) {
     const names = namesIn(delivery)
     const thread = names.map((name) => threads.get(name)).find((one) => one !== undefined) ?? []
@@ -161,7 +166,7 @@ function threadsOf(deliveries: Opened[]): Opened[][] {
   return [...new Set(threads.values())]
 }
 
-function namesIn({ id, pieces }: Opened): string[] {
+function namesIn({ id, pieces }: ParsedDelivery): string[] {
   const names = pieces.flatMap(({ wanted }) => {
     if (wanted?.type !== "message") return []
     const { group, person } = wanted.inbound
@@ -174,7 +179,7 @@ function namesIn({ id, pieces }: Opened): string[] {
  * Element by element; true when all are in. One that fails never keeps the others back: it is tried again, and in the end
  * set aside.
  */
-async function takeOne(kit: Kit, delivery: Opened): Promise<boolean> {
+async function takeOne(kit: Kit, delivery: ParsedDelivery): Promise<boolean> {
   const failed: FailedElement[] = []
   let early = 0
   for (const piece of delivery.pieces) {

@@ -1,4 +1,4 @@
-// Sockets: who is let in joins the rooms that the server decides, hears what is said there, and says little.
+// Sockets: an admitted client joins the rooms that the server decides, receives what is sent there, and says little.
 import { createHash } from "node:crypto"
 import type { IncomingHttpHeaders, Server as HttpServer } from "node:http"
 import { Server, type Socket } from "socket.io"
@@ -45,7 +45,7 @@ export type SocketServer = {
   close: () => Promise<void>
 }
 
-export function startSocketServer(server: HttpServer, log: Log, doors: SocketNamespace[]): SocketServer {
+export function startSocketServer(server: HttpServer, log: Log, namespaces: SocketNamespace[]): SocketServer {
   const io = new Server(server, {
     path: "/socket",
     serveClient: false,
@@ -55,15 +55,15 @@ export function startSocketServer(server: HttpServer, log: Log, doors: SocketNam
     pingInterval: 10_000,
     pingTimeout: 8_000,
   })
-  const rechecks = doors.map((door) => openDoor(io, log, door))
+  const rechecks = namespaces.map((definition) => openNamespace(io, log, definition))
   return {
     emit: ({ rooms, except = [], name, body }) => {
-      for (const door of doors) {
-        const namespace = io.of(door.namespace)
+      for (const definition of namespaces) {
+        const namespace = io.of(definition.namespace)
         if (namespace.sockets.size > 0) namespace.to(rooms).except(except).emit(name, body)
       }
     },
-    isHeard: () => doors.some((door) => io.of(door.namespace).sockets.size > 0),
+    isHeard: () => namespaces.some((definition) => io.of(definition.namespace).sockets.size > 0),
     recheck: async (room) => {
       await Promise.all(rechecks.map((recheck) => recheck(room)))
     },
@@ -75,14 +75,14 @@ export function startSocketServer(server: HttpServer, log: Log, doors: SocketNam
   }
 }
 
-function openDoor(io: Server, log: Log, door: SocketNamespace): SocketServer["recheck"] {
+function openNamespace(io: Server, log: Log, definition: SocketNamespace): SocketServer["recheck"] {
   const admissions = new WeakMap<Socket, { admission: SocketAdmission; since: number }>()
-  const namespace = io.of(door.namespace)
+  const namespace = io.of(definition.namespace)
   let changes = 0
   namespace.use((socket, next) => {
     const { headers, auth } = socket.handshake
     const since = changes
-    void admitted(door, { headers, auth }).then((admission) => {
+    void admitted(definition, { headers, auth }).then((admission) => {
       if (admission) admissions.set(socket, { admission, since })
       // socket.io's middleware is told by calling back; there is no promise to hand it.
       // oxlint-disable-next-line promise/no-callback-in-promise
@@ -104,7 +104,7 @@ function openDoor(io: Server, log: Log, door: SocketNamespace): SocketServer["re
       if (!said) socket.disconnect(true)
     })
     // A change that came between its being let in and its being in a room did not find it there.
-    const joined = () => void (since !== changes && void recheckOne(door, socket, admission))
+    const joined = () => void (since !== changes && void recheckOne(definition, socket, admission))
     if (admission)
       enter(socket, admission, joined).catch((error: unknown) => {
         log.warn({ err: error }, "replay failed")
@@ -115,18 +115,22 @@ function openDoor(io: Server, log: Log, door: SocketNamespace): SocketServer["re
   return async (room) => {
     changes++
     const within = [...namespace.sockets.values()].filter((socket) => socket.rooms.has(room))
-    await Promise.all(within.map((socket) => recheckOne(door, socket, admissions.get(socket)?.admission)))
+    await Promise.all(within.map((socket) => recheckOne(definition, socket, admissions.get(socket)?.admission)))
   }
 }
 
-function recheckOne(door: SocketNamespace, socket: Socket, admission: SocketAdmission | undefined): Promise<void> {
+function recheckOne(
+  definition: SocketNamespace,
+  socket: Socket,
+  admission: SocketAdmission | undefined,
+): Promise<void> {
   const { headers, auth } = socket.handshake
   const close = (now: string | null) => {
     // The connection, not the socket: a client that is told to go does not come back by itself.
     if (now === null || now !== admission?.grants) socket.conn.close()
   }
   // Whoever cannot be asked about is not known to be the same.
-  return door.grants({ headers, auth }).then(close, () => close(null))
+  return definition.grants({ headers, auth }).then(close, () => close(null))
 }
 
 const wordsAtOnce = 60
@@ -144,8 +148,9 @@ function createAllowance() {
   }
 }
 
-// Whatever goes wrong at the door, nobody comes in.
-const admitted = (door: SocketNamespace, handshake: SocketHandshake) => door.admit(handshake).catch(() => null)
+// Whatever goes wrong at admission, nobody comes in.
+const admitted = (definition: SocketNamespace, handshake: SocketHandshake) =>
+  definition.admit(handshake).catch(() => null)
 
 // Rooms first, then what was missed: something may come twice, nothing is skipped.
 async function enter(socket: Socket, admission: SocketAdmission, joined: () => void) {

@@ -21,7 +21,7 @@ const desk = await openDesk((app, kit) => {
 const { root, ana, source } = await castOf(desk)
 const lead = await signedIn(desk, "lead")
 const origin = { origin: desk.publicUrl }
-type Shown = { id: string; kind: string; masked: string; isClaimed: boolean }
+type ShownAddress = { id: string; kind: string; masked: string; isClaimed: boolean }
 const ok = (answer: Answer, status = 200) => {
   assert.equal(answer.status, status, JSON.stringify(answer.body))
   return answer.body
@@ -39,7 +39,7 @@ async function enter(email: string) {
     desk.authentication.forget()
     return call(desk.app, method, url, method === "PUT" ? {} : undefined, { cookie, ...origin })
   }
-  const addresses = async () => ok(await asks("GET", "/me/identities"))["items"] as Shown[]
+  const addresses = async () => ok(await asks("GET", "/me/identities"))["items"] as ShownAddress[]
   const tickets = async () => (ok(await asks("GET", "/tickets"))["items"] as { id: string }[]).map(({ id }) => id)
   return { asks, addresses, tickets }
 }

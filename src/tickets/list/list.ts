@@ -5,7 +5,13 @@ import { countCap, type CursorValue, type Page, toPage, readCursor } from "#kern
 import type { Principal } from "#people/index.ts"
 import type { ListedTicket, ListQuery } from "../contract.ts"
 import { countStatement, type CountResult } from "./count.ts"
-import { countMatches, type Ids, searchTickets, type SearchRequest, searchStrategies } from "../search/query.ts"
+import {
+  countMatches,
+  type Ids,
+  searchTickets,
+  type SearchRequest,
+  searchStrategies,
+} from "../search/search-tickets.ts"
 import { checkListQuery } from "./filters.ts"
 import type { SearchTerms } from "../search/search-sql.ts"
 import { type Order, orderBy, orderOf } from "./sort-order.ts"

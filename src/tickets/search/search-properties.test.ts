@@ -7,7 +7,7 @@ import { can, type Principal } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { fc } from "#test/seed.ts"
 import { listQuery } from "../contract.ts"
-import { searchTimeouts, searchStrategies } from "./query.ts"
+import { searchTimeouts, searchStrategies } from "./search-tickets.ts"
 import {
   countFirstSql,
   searchSql,
