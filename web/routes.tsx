@@ -174,6 +174,11 @@ const profile = createRoute({
   path: "profile",
   component: lazyRouteComponent(() => import("./settings/pages.ts"), "ProfilePage"),
 })
+const desk = createRoute({
+  getParentRoute: () => settings,
+  path: "desk",
+  component: lazyRouteComponent(() => import("./settings/pages.ts"), "DeskPage"),
+})
 const connections = createRoute({
   getParentRoute: () => settings,
   path: "connections",
@@ -249,7 +254,7 @@ const tree = root.addChildren([
     inbox.addChildren([list, ticket]),
     incidents.addChildren([board, movements, carrierWords, incident]),
     campaigns.addChildren([campaignList, newCampaign, campaign]),
-    settings.addChildren([settingsHome, profile, connections, number, staff, teams, keys, aside, ...shelves]),
+    settings.addChildren([settingsHome, profile, desk, connections, number, staff, teams, keys, aside, ...shelves]),
   ]),
 ])
 

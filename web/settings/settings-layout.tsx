@@ -1,6 +1,7 @@
 import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router"
 import {
   ArrowLeft,
+  Headset,
   KeyRound,
   MessageSquareQuote,
   PackageOpen,
@@ -24,6 +25,7 @@ import { settingsSections, type SettingsSection } from "./settings-sections.ts"
 
 const icons: Record<SettingsSection, LucideIcon> = {
   profile: UserRound,
+  desk: Headset,
   connections: Plug,
   staff: UsersRound,
   teams: Users,

@@ -1,6 +1,6 @@
 import type { Me } from "../session/session.ts"
 
-export type SettingsSection = "profile" | "connections" | "staff" | "teams" | "keys" | "aside" | SettingsGroup
+export type SettingsSection = "profile" | "desk" | "connections" | "staff" | "teams" | "keys" | "aside" | SettingsGroup
 
 type SettingsGroup = "replies" | "macros" | "rules" | "fields" | "categories" | "audit"
 
@@ -8,6 +8,7 @@ type SettingsGroup = "replies" | "macros" | "rules" | "fields" | "categories" | 
 export function settingsSections(can: Me["can"]): SettingsSection[] {
   return [
     "profile",
+    ...(can.manageSettings ? (["desk"] as const) : []),
     "replies",
     "macros",
     ...(can.manageConnections ? (["connections", "aside"] as const) : []),

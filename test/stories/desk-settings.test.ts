@@ -1,0 +1,54 @@
+// An admin sets by keyboard what the desk is called, where it is and which contacts staff see; nobody else is offered it.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { en } from "#texts/en.ts"
+import { es } from "#texts/es.ts"
+import { axe } from "../browsers/browser.ts"
+import { inviteAndSignIn } from "../browsers/staff-browser.ts"
+import { startApp } from "../start-app.ts"
+
+const hilo = await startApp()
+const stored = async () => {
+  const { rows } = await hilo.db.pool.query("select name, value from settings order by name")
+  return Object.fromEntries(rows.map(({ name, value }) => [name, value]))
+}
+
+for (const [language, width, texts, country] of [
+  ["es", 390, es, "CO"],
+  ["en", 1440, en, "MX"],
+] as const)
+  test(`an admin changes the desk by keyboard (${language}, ${width})`, async () => {
+    const { context, open } = await inviteAndSignIn(hilo, { language, width })
+    const page = await open("/settings/desk")
+    const name = page.getByLabel(texts["desk.name"], { exact: true })
+    const save = page.getByRole("button", { name: texts["action.save"] })
+    await name.waitFor()
+    assert.equal(await save.getAttribute("aria-disabled"), "true")
+    await name.focus()
+    await page.keyboard.press("ControlOrMeta+a")
+    await page.keyboard.type(`Mesa ${country}`)
+    await page.getByLabel(texts["setup.country"]).selectOption(country)
+    await page.getByLabel(texts["desk.visibility"]).selectOption(language === "es" ? "all" : "scoped")
+    assert.deepEqual(await axe(page), [])
+    const folder = process.env["HILO_TEST_SHOTS"]
+    if (folder) await page.screenshot({ path: `${folder}/desk-${language}.png`, fullPage: true })
+    await save.press("Enter")
+    await page.getByText(texts["action.saved"], { exact: true }).waitFor()
+    assert.partialDeepStrictEqual(await stored(), {
+      "desk.name": `Mesa ${country}`,
+      "desk.country": country,
+      "contacts.visibility": language === "es" ? "all" : "scoped",
+    })
+    await page.reload()
+    await name.waitFor()
+    assert.equal(await name.inputValue(), `Mesa ${country}`)
+    await context.close()
+  })
+
+test("an agent is not offered the desk's settings", async () => {
+  const { context, open } = await inviteAndSignIn(hilo, { role: "agent" })
+  const page = await open("/settings/desk")
+  await page.getByText(en["settings.notAllowed"]).waitFor()
+  assert.equal(await page.getByRole("link", { name: en["settings.desk"] }).count(), 0)
+  await context.close()
+})

@@ -1,0 +1,166 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { type FormEvent, useState } from "react"
+import { languages } from "#texts/contract.ts"
+import { getAll, put } from "../lib/api-client.ts"
+import { countriesByName } from "../lib/countries.ts"
+import { useTexts } from "../lib/language.tsx"
+import { useProblemText } from "../lib/problem-text.ts"
+import { Button } from "../ui/button.tsx"
+import { CheckboxField, InputField, SelectField } from "../ui/form-fields.tsx"
+import { ErrorState, LoadingState, Skeleton } from "../ui/loading-empty-and-error.tsx"
+import { toast } from "../ui/toast.tsx"
+import { SettingsPageLayout } from "./settings-page-layout.tsx"
+
+interface DeskSettings {
+  "desk.name": string
+  "desk.country": string | null
+  language: string
+  timezone: string
+  "contacts.visibility": "scoped" | "all"
+  "support.reopenDays": number
+  "support.mailCustomers": boolean
+}
+
+const settingsQuery = queryOptions({
+  queryKey: ["settings"],
+  queryFn: async ({ signal }) => {
+    const { items } = await getAll<{ name: string; value: unknown }>("/settings", signal)
+    return Object.fromEntries(items.map(({ name, value }) => [name, value])) as unknown as DeskSettings
+  },
+})
+
+export function DeskPage() {
+  const { t } = useTexts()
+  const stored = useQuery(settingsQuery)
+  return (
+    <SettingsPageLayout title={t("settings.desk")} intro={t("desk.intro")}>
+      {stored.data && <DeskForm stored={stored.data} />}
+      {!stored.data && stored.error && <ErrorState error={stored.error} retry={() => void stored.refetch()} />}
+      {stored.isPending && (
+        <LoadingState>
+          <Skeleton className="h-64 max-w-[420px]" />
+        </LoadingState>
+      )}
+    </SettingsPageLayout>
+  )
+}
+
+function useSave() {
+  const { t } = useTexts()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (changes: Partial<DeskSettings>) => {
+      for (const [name, value] of Object.entries(changes)) await put(`/settings/${name}`, { value })
+    },
+    onSuccess: () => toast(t("action.saved")),
+    onSettled: () => client.invalidateQueries({ queryKey: settingsQuery.queryKey }),
+  })
+}
+
+function DeskForm({ stored }: { stored: DeskSettings }) {
+  const { t } = useTexts()
+  const say = useProblemText()
+  const save = useSave()
+  const [changes, setChanges] = useState<Partial<DeskSettings>>({})
+  const form = { ...stored, ...changes }
+  const change = (more: Partial<DeskSettings>) => setChanges({ ...changes, ...more })
+  const differing = Object.entries(changes).filter(([name, value]) => stored[name as keyof DeskSettings] !== value)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save.mutate(Object.fromEntries(differing), { onSuccess: () => setChanges({}) })
+  }
+  return (
+    <form onSubmit={submit} className="grid max-w-[420px] gap-4">
+      <NameAndPlace form={form} change={change} />
+      <SelectField
+        label={t("desk.visibility")}
+        hint={t("desk.visibilityHint")}
+        value={form["contacts.visibility"]}
+        onChange={({ target }) => change({ "contacts.visibility": target.value === "all" ? "all" : "scoped" })}
+      >
+        <option value="scoped">{t("desk.visibility.scoped")}</option>
+        <option value="all">{t("desk.visibility.all")}</option>
+      </SelectField>
+      <InputField
+        label={t("desk.reopenDays")}
+        hint={t("desk.reopenDaysHint")}
+        type="number"
+        min={0}
+        max={3650}
+        required
+        value={Number.isNaN(form["support.reopenDays"]) ? "" : form["support.reopenDays"]}
+        onChange={({ target }) => change({ "support.reopenDays": target.valueAsNumber })}
+      />
+      <CheckboxField
+        label={t("desk.mailCustomers")}
+        hint={t("desk.mailCustomersHint")}
+        checked={form["support.mailCustomers"]}
+        onChange={({ target }) => change({ "support.mailCustomers": target.checked })}
+      />
+      {save.error && (
+        <p role="alert" className="text-red">
+          {say(save.error)}
+        </p>
+      )}
+      <div>
+        <Button type="submit" look="primary" disabled={save.isPending || differing.length === 0}>
+          {t("action.save")}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+interface Fields {
+  form: DeskSettings
+  change: (more: Partial<DeskSettings>) => void
+}
+
+function NameAndPlace({ form, change }: Fields) {
+  const { t, language } = useTexts()
+  const zones = [...new Set([form.timezone, ...Intl.supportedValuesOf("timeZone")])]
+  return (
+    <>
+      <InputField
+        label={t("desk.name")}
+        maxLength={100}
+        value={form["desk.name"]}
+        onChange={({ target }) => change({ "desk.name": target.value })}
+      />
+      <SelectField
+        label={t("setup.country")}
+        hint={t("setup.countryHint")}
+        value={form["desk.country"] ?? ""}
+        onChange={({ target }) => change({ "desk.country": target.value || null })}
+      >
+        <option value="">{t("desk.noCountry")}</option>
+        {countriesByName(language).map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={t("language.label")}
+        hint={t("desk.languageHint")}
+        value={form.language}
+        onChange={({ target }) => change({ language: target.value })}
+      >
+        {languages.map((one) => (
+          <option key={one} value={one} lang={one}>
+            {t(`language.${one}`)}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={t("profile.timezone")}
+        value={form.timezone}
+        onChange={({ target }) => change({ timezone: target.value })}
+      >
+        {zones.map((zone) => (
+          <option key={zone}>{zone}</option>
+        ))}
+      </SelectField>
+    </>
+  )
+}
