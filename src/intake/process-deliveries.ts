@@ -154,13 +154,14 @@ async function inOrderPerPerson(deliveries: ParsedDelivery[], take: (delivery: P
   await Promise.all(Array.from({ length: inParallel }, worker))
 }
 
-/** What tells the same group or person belongs together, by whichever of their addresses. */
+/** What tells the same group or person belongs together, by whichever of their addresses, in the order in which it came. */
 function threadsOf(deliveries: ParsedDelivery[]): ParsedDelivery[][] {
   const threads = new Map<string, ParsedDelivery[]>()
   for (const delivery of deliveries) {
     const names = namesIn(delivery)
-    const thread = names.map((name) => threads.get(name)).find((one) => one !== undefined) ?? []
-    thread.push(delivery)
+    const joined = new Set(names.flatMap((name) => [threads.get(name) ?? []]))
+    const thread = [...[...joined].flat().toSorted((a, b) => a.position - b.position), delivery]
+    for (const [name, other] of threads) if (joined.has(other)) threads.set(name, thread)
     for (const name of names) threads.set(name, thread)
   }
   return [...new Set(threads.values())]
