@@ -31,13 +31,14 @@ test("the first inbox takes at most 40 requests and 350 kB, and asks for nothing
   await page.goto(`${hilo.url}/inbox`)
   await page.getByText(es["view.open"]).first().waitFor()
   await page.waitForLoadState("networkidle")
-  const all = listed(taken)
   t.diagnostic(`${taken.length} requests, ${totalBytes(taken)} bytes`)
-  assert.ok(taken.length <= 40, `${taken.length} requests:\n${all}`)
-  assert.ok(totalBytes(taken) <= 350_000, `${totalBytes(taken)} bytes:\n${all}`)
-  // Whoever comes in is present from then on, which is told to themselves as well: their colleagues are asked for again.
-  const isExpected = (path: string) => path.startsWith("/socket") || path.startsWith("/api/v1/users?")
-  const paths = taken.map(({ path }) => path).filter((path) => !isExpected(path))
+  assert.ok(taken.length <= 40, `${taken.length} requests:\n${listed(taken)}`)
+  // How often the socket polls before it has its line differs, and whoever comes in is present from then on, which is told to
+  // themselves as well: their colleagues may be asked for again.
+  const isOnce = ({ path }: { path: string }) => !path.startsWith("/socket") && !path.startsWith("/api/v1/users?")
+  const once = taken.filter(isOnce)
+  assert.ok(totalBytes(once) <= 345_000, `${totalBytes(once)} bytes:\n${listed(once)}`)
+  const paths = once.map(({ path }) => path)
   assert.deepEqual(
     paths.filter((path, at) => paths.indexOf(path) !== at),
     [],
