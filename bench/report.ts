@@ -1,4 +1,5 @@
 // The figures as one Markdown page. It only shows what was measured, and says where a goal was missed.
+import type { ScreensRow } from "./open-screens.ts"
 import type { AssignmentResult } from "./assignment.ts"
 import { type IncidentsResult, incidentsPart } from "./incidents.ts"
 import type { IntakeRow } from "./intake.ts"
@@ -17,6 +18,7 @@ export type BenchResults = {
   lists?: ListsResult & { plans: QueryPlan[] }
   search?: SearchResult
   live?: { sockets: number; figures: LoadFigures }
+  screens?: ScreensRow[]
   start?: StartTimes
   idle?: IdleCost
   assignment?: AssignmentResult
@@ -32,6 +34,7 @@ export function formatReport(found: BenchResults): string {
     ...(found.lists ? listsPart(found.lists) : []),
     ...(found.search ? searchPart(found.search) : []),
     ...(found.live ? livePart(found.live) : []),
+    ...(found.screens ? screensPart(found.screens) : []),
     ...(found.assignment ? assignmentPart(found.assignment) : []),
     ...(found.incidents ? incidentsPart(found.incidents) : []),
     ...(found.start ? startPart(found.start) : []),
@@ -131,6 +134,24 @@ function livePart({ sockets, figures: f }: NonNullable<BenchResults["live"]>): s
   return [
     "## On other screens",
     `${sockets} sockets of staff, ten messages a second: from the HTTP answer to the event at each socket p50 ${f.p50.toFixed(0)} ms, p99 ${f.p99.toFixed(0)} ms; ${f.count} events heard, ${f.errors} missing. Goal: p99 ≤ 150 ms.`,
+  ]
+}
+
+function screensPart(rows: ScreensRow[]): string[] {
+  const [first, last] = [rows.at(-2)!, rows.at(-1)!]
+  const each = (last.msPerMessage - first.msPerMessage) / (last.screens - first.screens)
+  const lines = rows.map(
+    ({ screens, msPerMessage, cores, requests, figures: f }) =>
+      `| ${screens} | ${msPerMessage.toFixed(1)} ms | ${cores.toFixed(2)} | ${requests} | ${f.p50.toFixed(0)} ms | ${f.p99.toFixed(0)} ms | ${f.errors} |`,
+  )
+  return [
+    "## Open inboxes",
+    `Ten messages a second, screens run by the web's own code in one process beside. Each further open inbox costs the server ${each.toFixed(2)} ms of processor per message. Goals: 0.4 ms each; at 100 screens half a core and p99 ≤ 300 ms.`,
+    [
+      "| screens | processor per message | cores | requests | on screen p50 | p99 | missing |",
+      "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+      ...lines,
+    ].join("\n"),
   ]
 }
 

@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,search,live,start,idle,whatsapp,assignment,incidents]
+// hilo bench [--quick] [--only intake,lists,search,live,screens,start,idle,whatsapp,assignment,incidents]
 // Measures this machine and Hilo on it, in turns, on databases of its own; a full run writes docs/benchmarks.md.
 import { writeFileSync } from "node:fs"
 import { loadavg } from "node:os"
@@ -11,6 +11,7 @@ import { benchIncidents } from "#bench/incidents.ts"
 import { benchIntake } from "#bench/intake.ts"
 import { benchLists, createBenchDesk } from "#bench/lists.ts"
 import { benchLiveUpdates } from "#bench/live-updates.ts"
+import { benchOpenScreens } from "#bench/open-screens.ts"
 import { describeMachine } from "#bench/describe-machine.ts"
 import { explainLists } from "#bench/query-plans.ts"
 import { type BenchResults, formatReport } from "#bench/report.ts"
@@ -18,7 +19,7 @@ import { benchSearch } from "#bench/search.ts"
 import { benchStartTime } from "#bench/start-time.ts"
 import { benchWhatsApp } from "#bench/whatsapp/whatsapp-bench.ts"
 
-export const usage = `hilo bench [--quick] [--only intake,lists,search,live,start,idle,whatsapp,assignment,incidents]`
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,start,idle,whatsapp,assignment,incidents]`
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
@@ -28,6 +29,7 @@ const scales = {
     lists: { sizes: [1_000, 100_000, 1_000_000], rounds: 3, seconds: 1.5 },
     search: { tickets: 1_000_000, seconds: 4 },
     live: { sockets: 200, messages: 150 },
+    screens: { screens: [0, 20, 100], messages: 300 },
     starts: 3,
     idle: { seconds: 30 },
     incidents: {
@@ -51,6 +53,7 @@ const scales = {
     lists: { sizes: [1_000, 20_000], rounds: 1, seconds: 0.5 },
     search: { tickets: 20_000, seconds: 0.5 },
     live: { sockets: 200, messages: 30 },
+    screens: { screens: [0, 20, 100], messages: 60 },
     starts: 1,
     idle: { seconds: 10 },
     incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
@@ -64,7 +67,18 @@ const scales = {
   },
 }
 
-const questions = ["intake", "lists", "search", "live", "start", "idle", "whatsapp", "assignment", "incidents"]
+const questions = [
+  "intake",
+  "lists",
+  "search",
+  "live",
+  "screens",
+  "start",
+  "idle",
+  "whatsapp",
+  "assignment",
+  "incidents",
+]
 
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { quick: { type: "boolean" }, only: { type: "string" } } })
@@ -110,6 +124,10 @@ async function measure(ground: BenchPostgres, scale: (typeof scales)["full"], as
   if (asked.includes("live")) {
     console.log("On other screens …")
     found.live = { sockets: scale.live.sockets, figures: await benchLiveUpdates(ground, scale.live) }
+  }
+  if (asked.includes("screens")) {
+    console.log("Open inboxes …")
+    found.screens = await benchOpenScreens(ground, scale.screens)
   }
   if (asked.includes("lists")) {
     console.log("Lists, opening, answering …")

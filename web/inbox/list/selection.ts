@@ -1,4 +1,5 @@
 // Which rows are chosen for one act on all of them. It belongs to the list one looks at: another list, another choice.
+import { useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { useShortcuts } from "../../lib/keyboard-shortcuts.ts"
 import type { ListedTicket } from "../../tickets/ticket.ts"
@@ -16,8 +17,14 @@ const none = (list: string): Selection => ({ list, isOn: false, numbers: new Set
 
 export function useSelection(tickets: ListedTicket[], place: InboxLocation) {
   const list = JSON.stringify(place.query)
-  const [kept, setChosen] = useState(() => none(list))
+  const client = useQueryClient()
+  const [kept, choose] = useState(() => none(list))
   const chosen = kept.list === list ? kept : none(list)
+  const setChosen = (next: Selection) => {
+    // What may be done with a ticket is its reader's own, and does not come with the rows that travel.
+    if (next.isOn && !chosen.isOn) void client.invalidateQueries({ queryKey: ["tickets", "list"] })
+    choose(next)
+  }
   const set = (numbers: Iterable<string>, from = chosen.from) => {
     const next = new Set(numbers)
     setChosen({ list, isOn: next.size > 0, numbers: next, from })
