@@ -54,7 +54,7 @@ for (const { name, texts, width, height, ...look } of screens) {
 
     await desk.goto((await setupLink(hilo.db, hilo.url))!)
     assert.deepEqual(await axe(desk), [], "set-up")
-    await desk.getByLabel(texts["field.name"]).fill("Ana Gómez")
+    await desk.getByLabel(texts["field.name"], { exact: true }).fill("Ana Gómez")
     await desk.getByLabel(texts["field.email"]).fill("ana@example.com")
     await desk.getByLabel(texts["field.password"]).fill("correct horse battery staple")
     await button(desk, texts["setup.go"]).click()
