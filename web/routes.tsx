@@ -36,9 +36,10 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   // Only a path of our own: an address elsewhere would make the sign-in a springboard.
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+  validateSearch: (search: Record<string, unknown>): { next?: string; expired?: true } => {
     const next = text(search["next"])
-    return next && /^\/(?![/\\])/.test(next) ? { next } : {}
+    const isExpired = search["expired"] === true
+    return { ...(next && /^\/(?![/\\])/.test(next) && { next }), ...(isExpired && { expired: true }) }
   },
   component: lazyRouteComponent(() => import("./session/pages.ts"), "SignInPage"),
 })

@@ -41,6 +41,7 @@ export const screens: Record<string, Screen> = {
   "/campaigns/$id": { at: ({ campaign }) => `/campaigns/${campaign}`, shows: "campaigns.recipients" },
   "/settings": { shows: "settings.profile" },
   "/settings/profile": { shows: "profile.timezone" },
+  "/settings/desk": { shows: "desk.visibility" },
   "/settings/connections": { shows: "connections.new" },
   "/settings/connections/$id": { at: ({ number }) => `/settings/connections/${number}`, shows: "whatsapp.webhook" },
   "/settings/staff": { shows: "staff.new" },

@@ -4,6 +4,7 @@ import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/browser.ts"
+import { inviteAndSignIn, signIn } from "../browsers/staff-browser.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { startSmtpServer } from "../fakes/smtp-server.ts"
@@ -135,5 +136,20 @@ test("staff who come to the customers' side are led to theirs", async () => {
   await page.waitForURL(/\/inbox/)
   await page.goto(`${hilo.url}/my`)
   await page.waitForURL(/\/inbox/)
+  await context.close()
+})
+
+test("a customer whose session ran out is told so, and finds what they wrote", async () => {
+  const { context, open, email } = await inviteAndSignIn(hilo, { role: "user", language: "es" })
+  const page = await open("/my/new")
+  const subject = page.getByLabel(es["my.subject"])
+  await subject.fill("escrito antes")
+  await context.clearCookies()
+  await page.getByRole("button", { name: es["my.send"] }).click()
+  await page.getByRole("alert").getByText(es["refusal.unauthenticated"]).waitFor()
+  await signIn(hilo, context, email)
+  await page.goto(`${hilo.url}/my/new`)
+  await subject.waitFor()
+  assert.equal(await subject.inputValue(), "escrito antes")
   await context.close()
 })

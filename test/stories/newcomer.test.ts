@@ -81,6 +81,32 @@ test("what is wrong with an address or a form is said in words, without the path
   await context.close()
 })
 
+test("a phone that is typed where the name goes is the phone of the new contact", async () => {
+  const { context, open } = await inviteAndSignIn(hilo)
+  const page = await open("/inbox")
+  await page.locator("main").waitFor()
+  await page.keyboard.press("c")
+  const dialog = page.getByRole("dialog", { name: en["newTicket.title"] })
+  const contact = dialog.getByLabel(en["details.contact"], { exact: true })
+  const phone = dialog.getByLabel(en["identity.phone"], { exact: true })
+  await contact.fill("+57 300 555 77 01")
+  await contact.press("Tab")
+  assert.deepEqual([await contact.inputValue(), await phone.inputValue()], ["", "+57 300 555 77 01"])
+  await phone.fill("")
+  // Enter leaves no field.
+  await dialog.getByLabel(en["newTicket.subject"]).fill("Nobody knows their name")
+  await contact.fill("+57 300 555 77 01")
+  await contact.press("Enter")
+  await page.waitForURL(/TKT-/)
+  const { body } = await key.call("GET", `/contacts?q=${encodeURIComponent("+573005557701")}`)
+  const [made] = body["items"] as { name: string; identities: { kind: string; value: string }[] }[]
+  assert.deepEqual(
+    [made?.name, made?.identities.map(({ kind, value }) => [kind, value])],
+    ["", [["phone", "+573005557701"]]],
+  )
+  await context.close()
+})
+
 test("the first steps stay until all are done or somebody wants no more of them", async () => {
   await called("Inés")
   const { context, open } = await inviteAndSignIn(hilo)

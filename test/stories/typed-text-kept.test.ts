@@ -169,6 +169,7 @@ test("after a session ran out one comes back to where one was, in one's language
   await context.clearCookies()
   await box(page).press("Control+Enter")
   await page.waitForURL(/sign-in/)
+  await page.getByRole("status").getByText(es["refusal.unauthenticated"]).waitFor()
   assert.equal(await page.getByText("Sign in, or send a valid key").count(), 0)
   await page.getByLabel(es["field.email"]).fill(email)
   await page.getByLabel(es["field.password"]).fill(password)

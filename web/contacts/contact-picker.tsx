@@ -7,12 +7,7 @@ import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
 import type { Contact } from "./contact-queries.ts"
 import { PhonePreview } from "./phone-preview.tsx"
-
-export interface PickedContact {
-  name: string
-  email: string
-  phone: string
-}
+import { readContact, type PickedContact } from "./picked-contact.ts"
 
 interface Props {
   person: PickedContact
@@ -64,6 +59,7 @@ export function ContactPicker({ person, onChange, errorOf }: Props) {
         autoComplete="off"
         maxLength={200}
         {...set("name")}
+        onBlur={() => onChange(readContact(person))}
         error={errorOf("contact.name")}
       />
       <Known text={person.name || person.phone || person.email} onChoose={choose} />

@@ -17,7 +17,7 @@ export function PortalLayout() {
   const me = useQuery({ ...meQuery, enabled: isIn })
   const language = me.data?.language
   useEffect(() => void (language && loadLanguage(language)), [language])
-  if (session.data && !isIn) return <Leave to="/my/enter" />
+  if (session.data && !isIn) return <Leave to="/my/enter#expired" />
   if (me.data && me.data.role !== "user") return <Leave to="/inbox" />
   const broken = session.error ?? me.error
   return (
@@ -35,9 +35,9 @@ export function PortalLayout() {
 }
 
 /** Out of the portal: what is there is another page, with scripts and texts of its own. */
-function Leave({ to }: { to: "/inbox" | "/my/enter" }) {
+function Leave({ to }: { to: "/inbox" | "/my/enter#expired" }) {
   useEffect(() => {
-    if (to === "/my/enter") rememberReturnPath(location.pathname)
+    if (to !== "/inbox") rememberReturnPath(location.pathname)
     location.replace(to)
   }, [to])
   return <LoadingRows />

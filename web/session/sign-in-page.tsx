@@ -13,7 +13,7 @@ import { sessionQuery, useSignIn } from "./session.ts"
 export function SignInPage() {
   const { t } = useTexts()
   const signIn = useSignIn()
-  const { next } = useSearch({ strict: false })
+  const { next, expired } = useSearch({ strict: false })
   const isIn = Boolean(useQuery(sessionQuery).data?.user)
   const navigate = useNavigate()
   useDocumentTitle(t("signIn.go"))
@@ -30,6 +30,7 @@ export function SignInPage() {
   return (
     <SignedOutLayout title={t("signIn.title")}>
       <form onSubmit={submit} className="grid gap-4">
+        {expired && <p role="status">{t("refusal.unauthenticated")}</p>}
         <InputField
           label={t("field.email")}
           type="email"

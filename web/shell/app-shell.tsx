@@ -24,7 +24,7 @@ export function AppShell() {
   const isIn = Boolean(session.data?.user)
   const me = useQuery({ ...meQuery, enabled: isIn })
   if (session.data?.setupNeeded) return <Navigate to="/setup" />
-  if (session.data && !isIn) return <ToSignIn />
+  if (session.data && !isIn) return <ToSignIn isExpired={me.data !== undefined} />
   if (me.data?.role === "user") return <Navigate to="/my" replace />
   if (me.data) return <Frame language={me.data.language} />
   const broken = session.error ?? me.error
@@ -32,14 +32,14 @@ export function AppShell() {
   return <WaitingFrame />
 }
 
-/** Goes once: the address of the moment is where one comes back to. */
-function ToSignIn() {
+/** Goes once: the address of the moment is where one comes back to. `isExpired`: somebody was signed in here until now. */
+function ToSignIn({ isExpired }: { isExpired: boolean }) {
   const router = useRouter()
   useEffect(() => {
     const { href } = router.state.location
-    const search = href === "/" || href === "/inbox" ? {} : { next: href }
-    void router.navigate({ to: "/sign-in", search, replace: true })
-  }, [router])
+    const next = href === "/" || href === "/inbox" ? {} : { next: href }
+    void router.navigate({ to: "/sign-in", search: { ...next, ...(isExpired && { expired: true }) }, replace: true })
+  }, [router, isExpired])
   return null
 }
 

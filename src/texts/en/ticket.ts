@@ -94,6 +94,8 @@ export const ticket = {
   "unreachable.startTitle": "Start a WhatsApp conversation",
   "unreachable.startText": "The conversation continues in a ticket of its own, linked to this one.",
   "unreachable.connection": "Number to write from",
+  "unreachable.connection.undeliverable": "{name} (does not reach this phone)",
+  "unreachable.connection.breaker": "{name} (stopped: messages wait)",
   "delivery.noReason": "the server could not be reached",
 
   "event.ticket.created": "Ticket opened",

@@ -95,6 +95,8 @@ export const ticket: Record<keyof typeof english, string> = {
   "unreachable.startTitle": "Iniciar una conversación de WhatsApp",
   "unreachable.startText": "La conversación continúa en su propio ticket, vinculado a este.",
   "unreachable.connection": "Número desde el que se escribe",
+  "unreachable.connection.undeliverable": "{name} (no llega a este teléfono)",
+  "unreachable.connection.breaker": "{name} (detenida: los mensajes esperan)",
   "delivery.noReason": "no se pudo conectar con el servidor",
 
   "event.ticket.created": "Ticket abierto",

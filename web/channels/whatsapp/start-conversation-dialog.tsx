@@ -32,7 +32,7 @@ const empty: FilledTemplate = { template: undefined, values: [] }
 export function StartConversationDialog({ number, connections, onClose }: Props) {
   const { t } = useTexts()
   const say = useProblemText()
-  const [connectionId, setConnection] = useState(connections[0]?.id ?? "")
+  const [connectionId, setConnection] = useState(connections.find(({ canSend }) => canSend)?.id ?? "")
   const chosen = connections.find(({ id }) => id === connectionId)
   const refusesMarketing = chosen?.refusesMarketing ?? false
   const [filling, setFilling] = useState(empty)
@@ -112,9 +112,9 @@ function Connections({ connections, chosen, onChoose }: ConnectionsProps) {
   if (connections.length < 2) return null
   return (
     <SelectField label={t("unreachable.connection")} value={chosen} onChange={(event) => onChoose(event.target.value)}>
-      {connections.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
+      {connections.map(({ id, name, canSend, reason }) => (
+        <option key={id} value={id} disabled={!canSend}>
+          {reason ? t(`unreachable.connection.${reason}`, { name }) : name}
         </option>
       ))}
     </SelectField>

@@ -3,14 +3,16 @@ const page = document.querySelector("main")!
 const form = document.querySelector("form")!
 const email = document.querySelector<HTMLInputElement>("#email")!
 const enter = document.querySelector<HTMLButtonElement>("#enter")!
-const token = new URLSearchParams(location.hash.slice(1)).get("token")
+const hash = new URLSearchParams(location.hash.slice(1))
+const token = hash.get("token")
 const patienceMs = 30_000
 
 type ShownStep = "ask" | "enter" | "sent"
-type Trouble = "invalid" | "network" | "other" | "over" | "too_many"
+type Trouble = "expired" | "invalid" | "network" | "other" | "over" | "too_many"
 
 keepLanguage()
 if (page.dataset["is"] === "enter" && !token) show("ask")
+if (hash.has("expired")) say("expired")
 enter.removeAttribute("aria-disabled")
 if (page.dataset["is"] === "enter") enter.focus()
 

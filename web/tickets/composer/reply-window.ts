@@ -16,7 +16,7 @@ export interface TemplateConnection {
   id: string
   name: string
   canSend: boolean
-  reason: string | null
+  reason: "undeliverable" | "breaker" | null
   refusesMarketing: boolean
 }
 

@@ -13,7 +13,7 @@ export function UnreachableNotice({ ticket, connections }: Props) {
   const { t } = useTexts()
   const name = useContactNameOf(ticket)
   const [isStarting, setStarting] = useState(false)
-  const usable = connections.filter(({ canSend }) => canSend)
+  const isUsable = connections.some(({ canSend }) => canSend)
   return (
     <div role="status" className="mb-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-amber">
       <CircleAlert className="size-4 shrink-0" aria-hidden />
@@ -26,17 +26,15 @@ export function UnreachableNotice({ ticket, connections }: Props) {
           {t("unreachable.address")}
         </Button>
       )}
-      {connections.length > 0 && usable.length === 0 && (
-        <span className="basis-full">{t("unreachable.undeliverable")}</span>
-      )}
-      {usable.length > 0 && (
+      {connections.length > 0 && !isUsable && <span className="basis-full">{t("unreachable.undeliverable")}</span>}
+      {isUsable && (
         <Button size="sm" onClick={() => setStarting(true)}>
           <MessageCircle aria-hidden />
           {t("unreachable.whatsapp")}
         </Button>
       )}
       {isStarting && (
-        <StartConversationDialog number={ticket.number} connections={usable} onClose={() => setStarting(false)} />
+        <StartConversationDialog number={ticket.number} connections={connections} onClose={() => setStarting(false)} />
       )}
     </div>
   )

@@ -12,6 +12,7 @@ import { Dialog } from "../../ui/dialog.tsx"
 import { InputField, TextAreaField } from "../../ui/form-fields.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { ContactPicker } from "../../contacts/contact-picker.tsx"
+import { readContact } from "../../contacts/picked-contact.ts"
 import { useCreateTicket, type NewTicket as Body } from "./create-ticket.ts"
 import { closeNewTicket, useNewTicketStart, type NewTicketStart } from "./new-ticket-state.ts"
 import { MacroChoice } from "./macro-choice.tsx"
@@ -166,7 +167,7 @@ function Refused({ error }: { error: unknown }) {
 function bodyOf(form: NewTicketForm, conversationId: string | undefined, attachmentIds: string[]): Body {
   const { person, subject, description, priority, teamId, assigneeId, categoryIds, customFields } = form
   const contact = Object.fromEntries(
-    Object.entries(person)
+    Object.entries(readContact(person))
       .map(([name, value]: [string, string]) => [name, value.trim()] as const)
       .filter(([, value]) => value !== ""),
   )

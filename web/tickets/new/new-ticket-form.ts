@@ -1,4 +1,4 @@
-import type { PickedContact } from "../../contacts/contact-picker.tsx"
+import type { PickedContact } from "../../contacts/picked-contact.ts"
 import type { FieldValues } from "../fields/custom-field-queries.ts"
 import type { Priority } from "../ticket.ts"
 
