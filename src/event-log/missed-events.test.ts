@@ -63,6 +63,16 @@ const now = async () => {
   return rows[0]!.now.getTime()
 }
 
+test("who comes back hears which colleagues came or went", async () => {
+  const since = await here()
+  await acting(desk, (act) => record(act, "presence.changed", { subjectId: bruno.userId, data: { status: "busy" } }))
+  await sequenceAll(desk.db)
+  const ours = await missed(ana, since)
+  assert.ok(ours !== "resync")
+  const told = ours.emissions.map(({ name, body }) => [name, body["userId"], body["status"]])
+  assert.deepEqual(told, [["presence", bruno.userId, "busy"]])
+})
+
 test("who was never here starts now; who was away too long, or comes with another log's position, fetches everything", async () => {
   const answer = await missed(ana, undefined)
   assert.ok(answer !== "resync")

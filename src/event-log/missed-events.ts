@@ -20,9 +20,10 @@ type Replay = {
 }
 
 /**
- * What somebody of the staff missed since the last event they saw, or since their page asked for what it shows, of the tickets that
- * they may see now or lost meanwhile. Who says neither has missed nothing. Too far back, or with a position that this log never
- * gave (by its format from before there were positions, or of a database that was put back), they must fetch everything anew.
+ * What somebody of the staff missed since the last event they saw, or since their page asked for what it shows: of the tickets that
+ * they may see now or lost meanwhile, and of who came or went. Who says neither has missed nothing. Too far back, or with a position
+ * that this log never gave (by its format from before there were positions, or of a database that was put back), they must fetch
+ * everything anew.
  */
 export async function missedEvents(
   db: Database,
@@ -39,7 +40,7 @@ export async function missedEvents(
   const events = isNew ? await since(db, Number(openedMs), read) : read
   const ids = [...new Set(events.flatMap((event) => event.ticketId ?? []))]
   const [now, visible] = await Promise.all([load(ids), visibleAmong(ids)])
-  const seen = events.filter((event) => visible.has(event.ticketId ?? ""))
+  const seen = events.filter(({ kind, ticketId }) => kind === "presence.changed" || visible.has(ticketId ?? ""))
   const lost = events.filter(
     (event) => !visible.has(event.ticketId ?? "") && previousRooms(event).some((room) => rooms.includes(room)),
   )

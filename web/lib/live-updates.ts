@@ -43,7 +43,6 @@ function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
   })
   socket.on("viewing", receiveViewing)
   socket.on("typing", receiveTyping)
-  socket.on("presence", () => void client.invalidateQueries({ queryKey: ["users"] }))
   socket.on("notification", () => void client.invalidateQueries({ queryKey: ["notifications"] }))
   const offline = () => link.set("offline")
   const online = () => socket.connect()

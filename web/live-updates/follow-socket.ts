@@ -1,7 +1,8 @@
-// What a socket of the staff's says about tickets, brought to what is loaded.
+// What a socket of the staff's says about tickets and colleagues, brought to what is loaded.
 import type { QueryClient } from "@tanstack/react-query"
 import type { Socket } from "socket.io-client"
 import type { TicketNotice } from "./live-row.ts"
+import { patchPresence, type PresenceNotice } from "./patch-presence.ts"
 import { createTicketUpdates, type TicketUpdates } from "./ticket-updates.ts"
 
 /** What the next connection is told: the last event seen here, and by which grants. */
@@ -32,6 +33,7 @@ export function followSocket(
     if (notice.eventId !== undefined) seen.lastEventId = notice.eventId
     updates.ticket(notice)
   })
+  socket.on("presence", (notice: PresenceNotice) => patchPresence(client, notice))
   socket.on("resync", () => updates.miss(() => true))
   return updates
 }
