@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { runRequestWithoutTransaction, type Kit } from "#kernel/http/request-transaction.ts"
+import { compressList } from "#kernel/http/compress-list.ts"
 import { noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"
@@ -43,6 +44,7 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
     "/api/v1/tickets",
     {
       config: anybody,
+      onSend: compressList,
       schema: {
         tags,
         summary: "Tickets you may see",

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { runRequest } from "#kernel/http/request-transaction.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
+import { compressList } from "#kernel/http/compress-list.ts"
 import { noContent, noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"
@@ -35,6 +36,7 @@ export function userRoutes(app: Server, kit: PeopleKit) {
     path,
     {
       config: { access: beStaff },
+      onSend: compressList,
       schema: {
         tags,
         summary: "List users; those who are no admins see names and teams of staff",
