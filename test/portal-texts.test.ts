@@ -1,8 +1,9 @@
-// Customers are sent the texts of their own side alone: whatever a screen of theirs names must be among them.
+// Customers are sent the texts of their own side alone, staff those of the screens: whatever a screen names must be among them.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { en } from "#texts/en.ts"
 import { portalEn } from "#texts/portal-en.ts"
+import { staffEn } from "#texts/staff-en.ts"
 import { sources } from "./source-files.ts"
 
 const web = new Map(sources("web/**/*.{ts,tsx}").map((one) => [one.path, one]))
@@ -24,9 +25,15 @@ function reached(paths: string[], found = new Set<string>()): Set<string> {
 test("every text that a customers' screen names is sent to them", () => {
   const files = [...reached(["web/customer-portal/pages.ts", "web/shell/not-found-page.tsx", "web/ui/toast.tsx"])]
   assert.ok(files.includes("web/files/upload-list.tsx"), "what the screens import is looked at as well")
-  const missing = files.flatMap((path) => {
-    const named = [...web.get(path)!.text.matchAll(/["`]([a-z]\w*\.[\w.]+)["`]/gi)].map((match) => match[1]!)
-    return named.filter((id) => Object.hasOwn(en, id) && !Object.hasOwn(portalEn, id)).map((id) => `${path}: ${id}`)
-  })
-  assert.deepEqual(missing, [])
+  assert.deepEqual(missingFrom(portalEn, files), [])
 })
+
+test("every text that any screen names is sent to staff", () => {
+  assert.deepEqual(missingFrom(staffEn, [...web.keys()]), [])
+})
+
+const missingFrom = (sent: object, paths: string[]) =>
+  paths.flatMap((path) => {
+    const named = [...web.get(path)!.text.matchAll(/["`]([a-z]\w*\.[\w.]+)["`]/gi)].map((match) => match[1]!)
+    return named.filter((id) => Object.hasOwn(en, id) && !Object.hasOwn(sent, id)).map((id) => `${path}: ${id}`)
+  })

@@ -25,7 +25,7 @@ async function visitor(email: string) {
   return page
 }
 
-test("the first inbox takes at most 40 requests and 350 kB, and asks for nothing twice", async (t) => {
+test("the first inbox takes at most 40 requests and 331 kB, and asks for nothing twice", async (t) => {
   const page = await visitor("alma@example.com")
   const taken = await countTraffic(page)
   await page.goto(`${hilo.url}/inbox`)
@@ -33,11 +33,10 @@ test("the first inbox takes at most 40 requests and 350 kB, and asks for nothing
   await page.waitForLoadState("networkidle")
   t.diagnostic(`${taken.length} requests, ${totalBytes(taken)} bytes`)
   assert.ok(taken.length <= 40, `${taken.length} requests:\n${listed(taken)}`)
-  // How often the socket polls before it has its line differs, and whoever comes in is present from then on, which is told to
-  // themselves as well: their colleagues may be asked for again.
-  const isOnce = ({ path }: { path: string }) => !path.startsWith("/socket") && !path.startsWith("/api/v1/users?")
+  // How often the socket polls before it has its line differs.
+  const isOnce = ({ path }: { path: string }) => !path.startsWith("/socket")
   const once = taken.filter(isOnce)
-  assert.ok(totalBytes(once) <= 345_000, `${totalBytes(once)} bytes:\n${listed(once)}`)
+  assert.ok(totalBytes(once) <= 331_000, `${totalBytes(once)} bytes:\n${listed(once)}`)
   const paths = once.map(({ path }) => path)
   assert.deepEqual(
     paths.filter((path, at) => paths.indexOf(path) !== at),

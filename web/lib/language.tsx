@@ -14,8 +14,8 @@ i18n.setMessagesCompiler(compileMessage)
 type Catalogues = Record<Language, () => Promise<Partial<Catalogue>>>
 
 const ofStaff: Catalogues = {
-  en: async () => (await import("#texts/en.ts")).en,
-  es: async () => (await import("#texts/es.ts")).es,
+  en: async () => (await import("#texts/staff-en.ts")).staffEn,
+  es: async () => (await import("#texts/staff-es.ts")).staffEs,
 }
 const ofCustomers: Catalogues = {
   en: async () => (await import("#texts/portal-en.ts")).portalEn,

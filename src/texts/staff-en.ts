@@ -1,0 +1,42 @@
+// All that the web app shows, whoever is signed in: everything but what is mailed.
+import { failedDeliveries } from "./en/failed-deliveries.ts"
+import { incidentBoard } from "./en/incident-board.ts"
+import { campaigns } from "./en/campaigns.ts"
+import { collaboration } from "./en/collaboration.ts"
+import { listsAndTicketTools } from "./en/lists-and-ticket-tools.ts"
+import { deliveryFailures } from "./en/delivery-failures.ts"
+import { inbox } from "./en/inbox.ts"
+import { incidentDecisions } from "./en/incident-decisions.ts"
+import { customerPortal } from "./en/customer-portal.ts"
+import { macrosRulesAndAudit } from "./en/macros-rules-and-audit.ts"
+import { messageKindsAndProofs } from "./en/message-kinds-and-proofs.ts"
+import { refusals } from "./en/refusals.ts"
+import { routingDecisions } from "./en/routing-decisions.ts"
+import { settings } from "./en/settings.ts"
+import { appShell } from "./en/app-shell.ts"
+import { filesAndTimes } from "./en/files-and-times.ts"
+import { ticket } from "./en/ticket.ts"
+import { whatsapp } from "./en/whatsapp.ts"
+import { intakeDecisions } from "./en/intake-decisions.ts"
+
+export const staffEn = {
+  ...appShell,
+  ...inbox,
+  ...ticket,
+  ...filesAndTimes,
+  ...intakeDecisions,
+  ...incidentDecisions,
+  ...customerPortal,
+  ...messageKindsAndProofs,
+  ...refusals,
+  ...routingDecisions,
+  ...settings,
+  ...macrosRulesAndAudit,
+  ...deliveryFailures,
+  ...whatsapp,
+  ...failedDeliveries,
+  ...incidentBoard,
+  ...campaigns,
+  ...listsAndTicketTools,
+  ...collaboration,
+}
