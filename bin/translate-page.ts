@@ -31,7 +31,7 @@ function translated(source: string, language: Language, is: string): string {
   const values: Record<string, string> = { language, locale: locales[language], is }
   return source
     .replaceAll(/\{\{([\w.]+)\}\}/g, (_, id: string) => values[id] ?? said(texts[language][id as TextId], id))
-    .replace(`<a href="?lang=${language}"`, (link) => `${link} aria-current="true"`)
+    .replace(`href="?lang=${language}"`, (link) => `${link} aria-current="true"`)
 }
 
 // {email} is known once somebody has written it.

@@ -74,6 +74,11 @@ test("the customers' first page takes at most 60 kB in the browser's language, a
     const taken = await countTraffic(page)
     await page.goto(`${hilo.url}/my`)
     await page.getByText(texts["my.linkIntro"]).waitFor()
+    const current = page.locator("a[lang][aria-current]")
+    assert.equal(
+      await current.textContent().then((text) => text?.trim()),
+      texts[texts === es ? "language.es" : "language.en"],
+    )
     await page.waitForLoadState("networkidle")
     assert.ok(totalBytes(taken) <= 60_000, `${totalBytes(taken)} bytes:\n${listed(taken)}`)
     assert.deepEqual(said, [])

@@ -94,3 +94,18 @@ test("of many chosen tickets only the statuses are offered that one of them can 
   await waitUntil("it is closed", async () => (await key.call("GET", `/tickets/${number}`)).body["status"] === "closed")
   await context.close()
 })
+
+test("on a phone what was done is said below the controls of the ticket, which stay within reach", async () => {
+  const { context, open } = await inviteAndSignIn(hilo, { width: 390 })
+  const number = await writes("Thank you")
+  const page = await open(`/tickets/${number}?view=open`)
+  await page.getByRole("log").getByText("Thank you").waitFor()
+  await page.keyboard.press("e")
+  const undo = page.getByRole("status").filter({ has: page.getByRole("button", { name: en["action.undo"] }) })
+  await undo.waitFor()
+  await page.getByRole("button", { name: en["ticket.reopen"] }).click()
+  await page.getByText(en["ticket.reopened"].replace("{number}", number)).waitFor()
+  const [said, header] = [await undo.boundingBox(), await page.locator("section header").first().boundingBox()]
+  assert.ok(said!.y >= header!.y + header!.height, `${said!.y} is within the header`)
+  await context.close()
+})

@@ -97,7 +97,7 @@ function Appearance() {
     change.mutate({ language: next })
   }
   return (
-    <div className="grid grid-cols-2 gap-4">
+    <div className="grid gap-4 sm:grid-cols-2">
       <SelectField
         label={t("language.label")}
         value={language}

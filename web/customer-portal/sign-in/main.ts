@@ -11,7 +11,10 @@ type ShownStep = "ask" | "enter" | "sent"
 type Trouble = "expired" | "invalid" | "network" | "other" | "over" | "too_many"
 
 keepLanguage()
-if (page.dataset["is"] === "enter" && !token) show("ask")
+if (page.dataset["is"] === "enter" && !token) {
+  show("ask")
+  email.focus()
+}
 if (hash.has("expired")) say("expired")
 enter.removeAttribute("aria-disabled")
 if (page.dataset["is"] === "enter") enter.focus()
