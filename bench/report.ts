@@ -1,6 +1,7 @@
 // The figures as one Markdown page. It only shows what was measured, and says where a goal was missed.
 import type { ScreensRow } from "./open-screens.ts"
 import type { AssignmentResult } from "./assignment.ts"
+import type { FirstLoad } from "./first-load.ts"
 import { type IncidentsResult, incidentsPart } from "./incidents.ts"
 import type { IntakeRow } from "./intake.ts"
 import type { ListsResult } from "./lists.ts"
@@ -19,6 +20,7 @@ export type BenchResults = {
   search?: SearchResult
   live?: { sockets: number; figures: LoadFigures }
   screens?: ScreensRow[]
+  firstLoad?: FirstLoad[]
   start?: StartTimes
   idle?: IdleCost
   assignment?: AssignmentResult
@@ -35,6 +37,7 @@ export function formatReport(found: BenchResults): string {
     ...(found.search ? searchPart(found.search) : []),
     ...(found.live ? livePart(found.live) : []),
     ...(found.screens ? screensPart(found.screens) : []),
+    ...(found.firstLoad ? firstLoadPart(found.firstLoad) : []),
     ...(found.assignment ? assignmentPart(found.assignment) : []),
     ...(found.incidents ? incidentsPart(found.incidents) : []),
     ...(found.start ? startPart(found.start) : []),
@@ -152,6 +155,20 @@ function screensPart(rows: ScreensRow[]): string[] {
       "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
       ...lines,
     ].join("\n"),
+  ]
+}
+
+function firstLoadPart(rows: FirstLoad[]): string[] {
+  const line = ({ screen, requests, bytes, usableMs }: FirstLoad) => [
+    `\`${screen}\``,
+    requests,
+    round(bytes / 1000),
+    (usableMs / 1000).toFixed(1),
+  ]
+  return [
+    "## First visits",
+    "A browser that was never here, on a line of 50 kB/s and 400 ms with a processor four times slower, at a desk of 60 tickets. Goals: the inbox in 40 requests and 350 kB; the customers' first page in 60 kB, its field there after 2.5 s.",
+    table(["screen", "requests", "kB", "seconds to the first field"], rows.map(line)),
   ]
 }
 

@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,search,live,screens,start,idle,whatsapp,assignment,incidents]
+// hilo bench [--quick] [--only intake,lists,search,live,screens,first-load,start,idle,whatsapp,assignment,incidents]
 // Measures this machine and Hilo on it, in turns, on databases of its own; a full run writes docs/benchmarks.md.
 import { writeFileSync } from "node:fs"
 import { loadavg } from "node:os"
@@ -19,7 +19,7 @@ import { benchSearch } from "#bench/search.ts"
 import { benchStartTime } from "#bench/start-time.ts"
 import { benchWhatsApp } from "#bench/whatsapp/whatsapp-bench.ts"
 
-export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,start,idle,whatsapp,assignment,incidents]`
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,first-load,start,idle,whatsapp,assignment,incidents]`
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
@@ -30,6 +30,7 @@ const scales = {
     search: { tickets: 1_000_000, seconds: 4 },
     live: { sockets: 200, messages: 150 },
     screens: { screens: [0, 20, 100], messages: 300 },
+    visits: 3,
     starts: 3,
     idle: { seconds: 30 },
     incidents: {
@@ -54,6 +55,7 @@ const scales = {
     search: { tickets: 20_000, seconds: 0.5 },
     live: { sockets: 200, messages: 30 },
     screens: { screens: [0, 20, 100], messages: 60 },
+    visits: 1,
     starts: 1,
     idle: { seconds: 10 },
     incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
@@ -73,6 +75,7 @@ const questions = [
   "search",
   "live",
   "screens",
+  "first-load",
   "start",
   "idle",
   "whatsapp",
@@ -128,6 +131,12 @@ async function measure(ground: BenchPostgres, scale: (typeof scales)["full"], as
   if (asked.includes("screens")) {
     console.log("Open inboxes …")
     found.screens = await benchOpenScreens(ground, scale.screens)
+  }
+  if (asked.includes("first-load")) {
+    console.log("First visits …")
+    // Its browser is there for development alone.
+    const { benchFirstLoad } = await import("#bench/first-load.ts")
+    found.firstLoad = await benchFirstLoad(ground, scale.visits)
   }
   if (asked.includes("lists")) {
     console.log("Lists, opening, answering …")
