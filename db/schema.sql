@@ -564,6 +564,7 @@ create table contact_merges (
   filled text[] not null default '{}'::text[],
   ticket_ids text[] not null default '{}'::text[],
   is_undoable boolean not null default false,
+  released_ticket_ids text[] not null default '{}'::text[],
   constraint contact_merges_pkey PRIMARY KEY (source_id),
   constraint contact_merges_source_id_fkey FOREIGN KEY (source_id) REFERENCES contacts(id),
   constraint contact_merges_target_id_fkey FOREIGN KEY (target_id) REFERENCES contacts(id)

@@ -163,6 +163,7 @@ export interface ContactMerges {
   filled: Generated<string[]>
   ticketIds: Generated<string[]>
   isUndoable: Generated<boolean>
+  releasedTicketIds: Generated<string[]>
 }
 
 export interface ContactTexts {

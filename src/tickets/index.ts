@@ -27,7 +27,7 @@ export { ticketsNow } from "./realtime-audience.ts"
 export { mergeTickets } from "./merge/merge-tickets.ts"
 export { activeOf, aliasOf, releaseThread } from "./merge/merge-store.ts"
 export { link } from "./links/links.ts"
-export { returnTicketsToContact, moveTicketsToContact } from "./merge/move-to-contact.ts"
+export { moveTicketsToContact, restoreThreads, returnTicketsToContact } from "./merge/move-to-contact.ts"
 export { undoMergeOf } from "./merge/unmerge.ts"
 export { nameTicket } from "./cached-names.ts"
 export {

@@ -22,12 +22,12 @@ export async function lockContacts(act: Act, a: string, b: string): Promise<[Con
   return [rows.get(first)!, rows.get(second)!]
 }
 
-type How = { isOnePerson: boolean; ticketIds: string[] }
+type How = Pick<Merge, "ticketIds" | "releasedTicketIds"> & { isOnePerson: boolean }
 
 /**
  * Moves the addresses, fills in what the target did not say of itself, and lets the source point to it. Only when they are
  * known to be one person do those who hold an address of either read what was exchanged with both. `ticketIds`: the tickets
- * that were merged for it.
+ * that were merged for it; `releasedTicketIds`: the merged ones that let go of their thread.
  */
 export async function absorbContact(act: Act, source: ContactRow, target: ContactRow, how: How): Promise<void> {
   const identities = await identitiesOf(act, source.id)

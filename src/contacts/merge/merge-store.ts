@@ -11,6 +11,8 @@ export type Merge = {
   filled: string[]
   /** Tickets that were merged because both had one on the same thread. */
   ticketIds: string[]
+  /** Tickets, merged before, that let go of their thread because the other contact's leads elsewhere. */
+  releasedTicketIds: string[]
   isUndoable: boolean
   mergedAt: Date
 }
@@ -27,7 +29,16 @@ export async function insertContactMerge(act: Act, merge: NewMerge): Promise<voi
 export async function mergeOf(act: Act, sourceId: string): Promise<Merge | undefined> {
   return act.tx
     .selectFrom("contactMerges")
-    .select(["targetId", "identityIds", "confirmedIds", "filled", "ticketIds", "isUndoable", "mergedAt"])
+    .select([
+      "targetId",
+      "identityIds",
+      "confirmedIds",
+      "filled",
+      "ticketIds",
+      "releasedTicketIds",
+      "isUndoable",
+      "mergedAt",
+    ])
     .where("sourceId", "=", sourceId)
     .executeTakeFirst()
 }

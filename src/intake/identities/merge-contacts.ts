@@ -29,8 +29,8 @@ export async function mergeContacts(
   if (source.isGroup !== target.isGroup)
     throw invalidField("into", "must be a person to take in a person, a group to take in a group")
   const ticketIds = await unite(act, await lockTicketsOf(act, [source.id, target.id]), [source.id, target.id])
-  await moveTicketsToContact(act, source.id, target.id)
-  await absorbContact(act, source, target, { ...who, ticketIds })
+  const releasedTicketIds = await moveTicketsToContact(act, source.id, target.id)
+  await absorbContact(act, source, target, { ...who, ticketIds, releasedTicketIds })
   await record(act, "contact.merged", { subjectId: target.id, data: { source: source.id, target: target.id } })
   return target.id
 }

@@ -85,6 +85,41 @@ test("each has its own addresses, tickets, thread and words again, and the next 
   assert.equal(rows.length, 1)
 })
 
+test("a thread that staff had led to another ticket leads there again, whoever had to let go of it", async () => {
+  for (const isSource of [true, false]) {
+    const [led, other] = [await person(), await person()]
+    const made = await ana.call("POST", "/tickets", { subject: "Factura", contact: { phone: led.phone } })
+    const into = String(made.body["id"])
+    ok(await root.call("POST", `/tickets/${led.ticketId}/merge`, { into }))
+    const before = await storedTicket(desk, led.ticketId)
+    const [from, to] = isSource ? [led, other] : [other, led]
+    await merge(from.id, to.id)
+    ok(await undo(from.id))
+    const { threadKey, mergedInto } = await storedTicket(desk, led.ticketId)
+    assert.deepEqual([threadKey, mergedInto], [before.threadKey, into])
+    assert.equal((await source.says(led.phone)).ticket!.id, into)
+    assert.equal((await source.says(other.phone)).ticket!.id, other.ticketId)
+  }
+})
+
+test("a thread that has another conversation by then keeps that", async () => {
+  const [led, other] = [await person(), await person()]
+  const made = await ana.call("POST", "/tickets", { subject: "Factura", contact: { phone: led.phone } })
+  const into = String(made.body["id"])
+  ok(await root.call("POST", `/tickets/${led.ticketId}/merge`, { into }))
+  // With that one over, the thread leads to the other's conversation.
+  ok(await root.call("PUT", `/tickets/${into}/status`, { status: "closed", resolution: "hecho" }))
+  await merge(other.id, led.id)
+  assert.equal((await source.says(led.phone)).ticket!.id, other.ticketId)
+  ok(await root.call("PUT", `/tickets/${other.ticketId}/status`, { status: "closed" }))
+  desk.clock.pass(day)
+  const { id: fresh } = (await source.says(led.phone)).ticket!
+  assert.ok(![led.ticketId, other.ticketId, into].includes(fresh))
+  ok(await undo(other.id))
+  assert.equal((await storedTicket(desk, led.ticketId)).threadKey, null)
+  assert.equal((await source.says(led.phone)).ticket!.id, fresh)
+})
+
 test("what was said and opened since stays: words on their ticket, a new ticket with whom it was opened for", async () => {
   const [a, b] = [await person(), await person("", second)]
   await merge(a.id, b.id)

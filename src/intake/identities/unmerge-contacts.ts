@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { restoreContact, lockMerge } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
-import { returnTicketsToContact, lockTicketsOf, undoMergeOf } from "#tickets/index.ts"
+import { lockTicketsOf, restoreThreads, returnTicketsToContact, undoMergeOf } from "#tickets/index.ts"
 
 /** Undoes the merge of the contact, for 30 days. Refuses (409): `not_merged`, `too_late`. */
 export async function unmergeContacts(act: Act, sourceId: string): Promise<void> {
@@ -14,6 +14,7 @@ export async function unmergeContacts(act: Act, sourceId: string): Promise<void>
   await restoreContact(act, undoing)
   await returnTicketsToContact(act, { from: target.id, to: sourceId, origins: chain })
   for (const id of merge.ticketIds) await undoMergeOf(act, id).catch(leaveBusy)
+  await restoreThreads(act, merge.releasedTicketIds)
   await record(act, "contact.merge_undone", { subjectId: sourceId, data: { source: sourceId, target: target.id } })
 }
 

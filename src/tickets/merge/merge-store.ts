@@ -63,14 +63,16 @@ export async function activeOf(from: Kysely<DB>, threadKey: string): Promise<Hol
   return null
 }
 
-/** The thread is its own again: whichever merged ticket led it elsewhere lets go of it. */
-export async function releaseThread(act: Act, threadKey: string): Promise<void> {
-  await act.tx
+/** The thread is its own again: whichever merged ticket led it elsewhere lets go of it. Returns the ids of such. */
+export async function releaseThread(act: Act, threadKey: string): Promise<string[]> {
+  const rows = await act.tx
     .updateTable("tickets")
     .set({ threadKey: null })
     .where("threadKey", "=", threadKey)
     .where("mergedInto", "is not", null)
+    .returning("id")
     .execute()
+  return rows.map(({ id }) => id)
 }
 
 export type Merge = {
