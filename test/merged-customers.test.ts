@@ -121,8 +121,88 @@ test("nor of what a source or the desk's own telephone says to the other on it: 
     const last = await say(who, (await opens(who, "last")).id)
     await waitUntil("the log is told to its end", async () => all.includes(`message ${last}`))
   }
-  assert.deepEqual(await shown(eva!), said.slice(0, 3))
+  assert.deepEqual([await shown(eva!), await shown(fina!)], [said.slice(0, 3), said.slice(3)])
   assert.deepEqual([told(received.eva), told(received.fina)], [await shown(eva!), await shown(fina!)])
+})
+
+/** Two customers with an account, each with a conversation by the same source; the first one's is merged into the second's. */
+async function mergedConversations(...names: [string, string]) {
+  const source = await openMessageSource(app)
+  const begun = await Promise.all(
+    names.map(async (name) => {
+      const email = `${name}@example.com`
+      const { ticket } = await source.says(email, { name, text: `palabra${name}` })
+      const who = await member(app, { email, name, role: "user" })
+      const says = async (more: object = {}) =>
+        (await source.says(email, { text: `palabra${name}`, ...more })).message!.id
+      return { name, id: ticket!.id, number: ticket!.number, contactId: ticket!.contact!.id, email, who, says }
+    }),
+  )
+  const [from, into] = [begun[0]!, begun[1]!]
+  await merge(from.id, into.id)
+  return [from, into] as const
+}
+type MergedCustomer = Awaited<ReturnType<typeof mergedConversations>>[number]
+
+const get = async ({ who }: MergedCustomer, url: string) => {
+  const { status, body } = await who.call("GET", url)
+  return { status, body: body as Record<string, unknown> & { items: { id: string }[] } }
+}
+
+const idOf = ({ id }: { id: string }) => id
+
+test("after a merge of conversations each customer goes on with their own ticket by its number, whoever of them writes", async () => {
+  const [gala, hilda] = await mergedConversations("gala", "hilda")
+  const [category] = (
+    await app.db.pool.query("insert into categories (id, name, created_at) values ($1, 'Deudas', now()) returning id", [
+      newId("cat"),
+    ])
+  ).rows as { id: string }[]
+  const header = async () => {
+    const { body } = await get(hilda, `/tickets/${hilda.number}`)
+    return [body["subject"], body["description"], body["categories"], body["customFields"], body["resolution"]]
+  }
+  const before = await header()
+  const received = [await listen(gala.who.key), await listen(hilda.who.key)]
+  const answers = async (to: MergedCustomer) => {
+    const file = await upload(root, to.name)
+    return { file, id: await say(root, hilda.id, { content: `para${to.name}`, attachmentIds: [file] }) }
+  }
+  const galas = await gala.says({ categoryIds: [category!.id] })
+  const toGala = await answers(gala)
+  const hildas = await hilda.says()
+  const toHilda = await answers(hilda)
+  const said = [
+    [galas, toGala.id, await gala.says()],
+    [hildas, toHilda.id],
+  ]
+  assert.deepEqual(await header(), before)
+  for (const [i, mine] of [gala, hilda].entries()) {
+    const [own, heard, other] = [said[i]!, received[i]!, mine === gala ? hilda : gala]
+    const ticket = await get(mine, `/tickets/${mine.number}`)
+    const messages = await get(mine, `/tickets/${mine.number}/messages?limit=100`)
+    const list = await get(mine, "/tickets")
+    assert.deepEqual([ticket.status, ticket.body["id"]], [200, mine.id], mine.name)
+    assert.deepEqual(messages.body.items.slice(1).map(idOf), own)
+    assert.deepEqual([list.body.items.map(idOf), list.body["total"]], [[mine.id], 1])
+    assert.deepEqual((await get(mine, `/tickets?q=palabra${other.name}`)).body.items, [])
+    const shown = JSON.stringify([ticket, messages, list])
+    for (const word of [`palabra${other.name}`, `para${other.name}`, other.email, other.contactId])
+      assert.ok(!shown.includes(word), `${mine.name} is shown ${word}`)
+    const last = await say(mine.who, (await opens(mine.who, "last")).id)
+    await waitUntil("the log is told to its end", async () => heard.includes(`message ${last}`))
+    assert.deepEqual(
+      said.flat().filter((id) => heard.some((one) => one.endsWith(id))),
+      own,
+    )
+  }
+  assert.deepEqual((await get(hilda, "/tickets?q=palabrahilda")).body.items.map(idOf), [hilda.id])
+  assert.equal((await get(hilda, `/tickets/${hilda.number}`)).body["messageCount"], 3)
+  for (const [file, reads] of [
+    [toGala.file, [200, 404]],
+    [toHilda.file, [404, 200]],
+  ] as const)
+    assert.deepEqual([await download(gala.who, file), await download(hilda.who, file)], reads)
 })
 
 type MessagePage = { items?: { id: string }[] }

@@ -27,13 +27,16 @@ export type ReadsSql = { contacts: string; identities: string }
 export function exchangedSql({ contacts, identities }: ReadsSql, t = "t"): string {
   const has = (identity: string) => `exists (select from messages m where m.ticket_id = ${t}.id
       and m.origin_ticket_id is null and not m.is_internal and m.identity_id ${identity})`
+  // What another customer wrote came by a merge of their ticket into this one: nobody reads it for that, and it hides nothing.
+  const ofItsContact = `${t}.contact_id = coalesce(
+      (select coalesce(k.merged_into, k.id) from contacts k where k.id = m.contact_id), m.contact_id, ${t}.contact_id)`
   // A merge that was not said to be of one person gives nobody the other's tickets.
   const isTheirs = `coalesce(${t}.origin_contact_id, ${t}.contact_id) = any(${contacts})`
   const isStrangers = `exists (select from contact_identities r where r.id = ${t}.requester_identity_id
       and r.confirmed_for <> all(${contacts}))`
   return `(${t}.requester_identity_id = any(${identities})
     or (${t}.kind <> 'conversation' and ${isTheirs} and not ${isStrangers})
-    or (${t}.kind = 'conversation' and (${isTheirs} or ${has(`= any(${identities})`)}) and not ${has(`<> all(${identities})`)}))`
+    or (${t}.kind = 'conversation' and (${isTheirs} or ${has(`= any(${identities})`)}) and not ${has(`<> all(${identities}) and ${ofItsContact}`)}))`
 }
 
 export const readsSql = (p: Param, { contactIds, identityIds }: Reads): ReadsSql => {
