@@ -29,7 +29,7 @@ for (const [language, width, texts] of [
     await page.locator("#composer").waitFor()
     if (width < 1000) await page.getByRole("button", { name: texts["details.label"] }).first().press("Enter")
     await page.getByText(texts["proof.by_message"]).waitFor()
-    const typed = page.getByText(`${texts["proof.by_staff"]} · ${texts["proof.unconfirmed"]}`)
+    const typed = page.getByText(`${texts["proof.by_named"].replace("{name}", "Root")} · ${texts["proof.unconfirmed"]}`)
     await typed.waitFor()
     const button = page.getByRole("button", { name: texts["proof.confirm"] })
     await button.press("Enter")
