@@ -109,3 +109,17 @@ test("on a phone what was done is said below the controls of the ticket, which s
   assert.ok(said!.y >= header!.y + header!.height, `${said!.y} is within the header`)
   await context.close()
 })
+
+test("on a wide screen the controls of a ticket stand in one row", async () => {
+  const { context, open, email } = await inviteAndSignIn(hilo, { name: "Maximiliana-Fernanda" })
+  const { rows } = await hilo.db.pool.query<{ id: string }>("select id from users where email = $1", [email])
+  const number = await writes("One row")
+  await give(number, rows[0]!.id)
+  const page = await open(`/tickets/${number}?view=open`)
+  const top = async (name: string | RegExp) =>
+    (await page.locator("section header").getByRole("button", { name }).first().boundingBox())!.y
+  const status = new RegExp(`^${en["details.status"]}: `)
+  const [first, last] = [await top(status), await top(new RegExp(`^${en["ticket.close"]}$`))]
+  assert.ok(Math.abs(first - last) < 8, `${first} and ${last}`)
+  await context.close()
+})

@@ -107,6 +107,24 @@ test("a phone that is typed where the name goes is the phone of the new contact"
   await context.close()
 })
 
+test("whoever chose a known contact by keyboard goes on from there to the subject", async () => {
+  await key.call("POST", "/contacts", { name: "Óscar Peña", identities: [{ kind: "email", value: "op@example.com" }] })
+  const { context, open } = await inviteAndSignIn(hilo)
+  const page = await open("/inbox")
+  await page.locator("main").waitFor()
+  await page.keyboard.press("c")
+  const dialog = page.getByRole("dialog", { name: en["newTicket.title"] })
+  await dialog.getByLabel(en["details.contact"], { exact: true }).fill("oscar pena")
+  await dialog.getByRole("list", { name: en["newTicket.known"] }).getByRole("button").waitFor()
+  await page.keyboard.press("Tab")
+  await page.keyboard.press("Enter")
+  await dialog.getByRole("button", { name: en["newTicket.otherContact"] }).waitFor()
+  await page.keyboard.press("Tab")
+  await page.keyboard.type("They called")
+  assert.equal(await dialog.getByLabel(en["newTicket.subject"]).inputValue(), "They called")
+  await context.close()
+})
+
 test("the first steps stay until all are done or somebody wants no more of them", async () => {
   await called("Inés")
   const { context, open } = await inviteAndSignIn(hilo)

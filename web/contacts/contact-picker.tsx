@@ -32,6 +32,7 @@ export function ContactPicker({ person, onChange, errorOf }: Props) {
         </div>
         <Button
           size="sm"
+          autoFocus
           onClick={() => {
             setKnown(false)
             onChange({ name: "", email: "", phone: "" })

@@ -84,7 +84,7 @@ function PriorityMenu({ ticket, menus }: Props) {
               priority === "high" && "text-amber",
             )}
           />
-          <span className="hidden @min-[480px]:inline">{t(`priority.${priority}`)}</span>
+          <span className="hidden @min-[640px]:inline">{t(`priority.${priority}`)}</span>
         </Button>
       }
     >
