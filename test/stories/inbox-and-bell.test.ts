@@ -123,3 +123,23 @@ test("on a wide screen the controls of a ticket stand in one row", async () => {
   assert.ok(Math.abs(first - last) < 8, `${first} and ${last}`)
   await context.close()
 })
+
+test("what is typed while the dialog of a new ticket comes does nothing to the ticket that is open", async () => {
+  const { context, open } = await inviteAndSignIn(hilo)
+  const number = await writes("Still open")
+  const coming = Promise.withResolvers<void>()
+  await context.route(/new-ticket-dialog-[^/]*\.js/, async (route) => {
+    await coming.promise
+    await route.continue()
+  })
+  const page = await open(`/tickets/${number}?view=open`)
+  await page.getByRole("log").getByText("Still open").waitFor()
+  const asked: string[] = []
+  page.on("request", (request) => asked.push(request.url()))
+  await page.keyboard.type("ce")
+  coming.resolve()
+  await page.getByRole("dialog", { name: en["newTicket.title"] }).waitFor()
+  // With E the page asks first what would not arrive.
+  assert.equal(asked.filter((url) => url.endsWith("/tickets/announcements")).length, 0)
+  await context.close()
+})

@@ -61,13 +61,16 @@ function Frame({ language }: { language: Parameters<typeof loadLanguage>[0] }) {
           <Outlet />
         </div>
       </div>
-      <Suspense>{wasOpened && <NewTicket />}</Suspense>
+      <Suspense fallback={<ComingDialog />}>{wasOpened && <NewTicket />}</Suspense>
       <ConfirmUndeliveredDialog />
       <ShortcutsDialog open={open === "keys"} onClose={() => setOpen(undefined)} />
       <CommandPalette open={open === "palette"} onClose={() => setOpen(undefined)} onKeys={() => setOpen("keys")} />
     </div>
   )
 }
+
+/** What is typed while the dialog comes is meant for it: no key may act on the ticket behind. */
+const ComingDialog = () => <div role="dialog" data-state="open" aria-busy className="sr-only" />
 
 function WaitingFrame() {
   return (
