@@ -57,11 +57,13 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
   const doors = [staffDoor(kit, authentication, { attendance, company }), chatNamespace(kit)].map(follows)
   const realtime: SocketServer = startSocketServer(server.server, log, doors)
   const onEvents = async (events: LoggedEvent[]) => {
+    // Not by the wake-up alone: it may come after the events were read here, and whoever is asked about must be looked up anew.
+    if (events.some(({ kind }) => decidesWhoMay.has(kind.split(".")[0]!))) authentication.forget()
     for (const { kind, ticketId } of events)
       if (kind === "ticket.assigned" && ticketId !== null) company.recheck(ticketId)
     await Promise.all(events.flatMap(roomsToRecheck).map((room) => realtime.recheck(room)))
   }
-  // Before the sockets are looked at again, and also when there are none.
+  // Also when no socket is open here, and no event is read.
   const unsubscribe = kit.db.wakes.onWake(placedTopic, (detail) => {
     if (detail === "" || detail.split(",").some((module) => decidesWhoMay.has(module))) authentication.forget()
   })

@@ -35,7 +35,7 @@ test("a program that was killed counts as failed", async () => {
   assert.deepEqual(await once(child, "exit"), [137, null])
 })
 
-const announced = `import { onStopSignal } from "#kernel/signals.ts"
+const announced = `import { onStopSignal } from "#kernel/stop-signal.ts"
   setInterval(() => {}, 1000)
   queueMicrotask(() => console.log("ready"))
   onStopSignal(stop)

@@ -5,7 +5,7 @@ import { isVisibleToContacts, type LoadTickets, previousRooms, socketEventsOf } 
 import { lastPosition, type LoggedEvent, readLog } from "./read-log.ts"
 
 const replayedAtMost = 500
-/** Between an event's time and its becoming visible. */
+/** What was asked for before its page was counted as open. */
 const slackMs = 2_000
 
 /** What a client says of itself: the last event it saw, or else how long ago its page was opened. */
@@ -37,7 +37,10 @@ export async function missedEvents(
   if (position === null || position > end) return "resync"
   const read = await readLog(db.kysely, position, replayedAtMost + 1)
   if (read.length > replayedAtMost) return "resync"
-  const events = isNew ? await since(db, Number(openedMs), read) : read
+  const from = isNew ? await openedAt(db, Number(openedMs)) : null
+  // All of them came since: there may be more before them.
+  if (from !== null && position > 0 && read[0] && read[0].placedAt >= from) return "resync"
+  const events = from === null ? read : read.filter(({ placedAt }) => placedAt >= from)
   const ids = [...new Set(events.flatMap((event) => event.ticketId ?? []))]
   const [now, visible] = await Promise.all([load(ids), visibleAmong(ids)])
   const seen = events.filter(({ kind, ticketId }) => kind === "presence.changed" || visible.has(ticketId ?? ""))
@@ -52,10 +55,9 @@ export async function missedEvents(
 }
 
 /** By the one clock, not by that of whoever opened the page. */
-async function since({ kysely }: Database, openedMs: number, events: LoggedEvent[]): Promise<LoggedEvent[]> {
+async function openedAt({ kysely }: Database, openedMs: number): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(kysely)
-  const from = rows[0]!.now.getTime() - openedMs - slackMs
-  return events.filter(({ at }) => at.getTime() >= from)
+  return new Date(rows[0]!.now.getTime() - openedMs - slackMs)
 }
 
 function readPosition(text: unknown): number | null {

@@ -8,6 +8,8 @@ export type LoggedEvent = {
   id: number
   position: number
   at: Date
+  /** When it became visible. */
+  placedAt: Date
   kind: EventKind
   ticketId: string | null
   subjectId: string | null
@@ -17,7 +19,7 @@ export type LoggedEvent = {
   data: Record<string, unknown>
 }
 
-const columns = sql`id, position, at, kind, ticket_id, subject_id, actor_kind, actor_id, depth, data`
+const columns = sql`id, position, at, placed_at, kind, ticket_id, subject_id, actor_kind, actor_id, depth, data`
 
 /** The next events after `position`, at most `limit`, oldest first. */
 export async function readLog(from: Kysely<DB>, position: number, limit: number): Promise<LoggedEvent[]> {

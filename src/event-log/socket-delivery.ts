@@ -10,6 +10,8 @@ import { type LoadTickets, socketEventsOf } from "./socket-events.ts"
 
 const batch = 500
 const everyMs = 25
+/** No timer knows how far the sockets of a server were told: a notice that was lost is found by looking. */
+const pollMs = 5_000
 /** Longer than anybody takes to come in. */
 const restsAfterMs = 60_000
 
@@ -33,12 +35,17 @@ export type Delivery = PollingLoop & {
 export function startSocketDelivery(db: Database, log: Log, { load, emit, onEvents, isHeard }: Parts): Delivery {
   let position: number | null = null
   let heardAt = -Infinity
-  const summaries = createSummaries()
+  let summaries = createSummaries()
   const begin = async () => {
     heardAt = performance.now()
     if (position !== null) return
     const end = await lastPosition(db)
-    position ??= end
+    if (position === null) goTo(end)
+  }
+  // What was sent before a place where nobody listened says nothing of what is there now.
+  const goTo = (place: number) => {
+    position = place
+    summaries = createSummaries()
   }
   const read = async () => {
     if (isHeard()) heardAt = performance.now()
@@ -48,7 +55,8 @@ export function startSocketDelivery(db: Database, log: Log, { load, emit, onEven
     const last = events.at(-1)
     if (!last) {
       // A database that was put back, or a standby that had not everything, goes on from where it is.
-      position = Math.min(position, await lastPosition(db))
+      const end = await lastPosition(db)
+      if (end < position) goTo(end)
       return false
     }
     await onEvents(events)
@@ -58,6 +66,6 @@ export function startSocketDelivery(db: Database, log: Log, { load, emit, onEven
     position = last.position
     return events.length === batch
   }
-  const loop = startPollingLoop(db, log, { name: "sockets", step: read, everyMs, topics: [placedTopic] })
+  const loop = startPollingLoop(db, log, { name: "sockets", step: read, everyMs, pollMs, topics: [placedTopic] })
   return { ...loop, position: () => position, begin }
 }

@@ -156,10 +156,13 @@ const admitted = (definition: SocketNamespace, handshake: SocketHandshake) =>
 async function enter(socket: Socket, admission: SocketAdmission, joined: () => void) {
   await socket.join(admission.rooms)
   joined()
+  const grants = createHash("sha256").update(admission.grants).digest("base64url").slice(0, 16)
   const [missed, state] = [await admission.missed(), (await admission.state?.()) ?? []]
   for (const { name, body } of state) socket.emit(name, body)
-  if (missed === "resync") return socket.emit("resync", {})
-  const grants = createHash("sha256").update(admission.grants).digest("base64url").slice(0, 16)
+  if (missed === "resync") {
+    socket.emit("resync", {})
+    return socket.emit("ready", { grants })
+  }
   const before = socket.handshake.auth["grants"]
   // What somebody may see by other grants is not told by what happened to it.
   if (before !== undefined && before !== grants) socket.emit("resync", {})

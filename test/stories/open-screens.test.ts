@@ -135,7 +135,7 @@ async function compare({ who, screen }: Watched): Promise<void> {
   for (const filter of filters) {
     const search = new URLSearchParams(
       Object.entries({ ...filter, limit: "50" }).flatMap(([name, values]) =>
-        [values!].flat().map((value) => [name, String(value)]),
+        [values].flat().map((value) => [name, value]),
       ),
     )
     const { body } = await who.call("GET", `/tickets?${search}`)

@@ -20,6 +20,7 @@ function tellLast(answer: (said: object) => void) {
 }
 
 function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
+  let isBack = false
   const updates = followSocket(socket, client, seen, () => document.hidden)
   socket.on("connect", () => {
     // What failed while the server was away is asked for again; what was missed is replayed by the server.
@@ -43,6 +44,12 @@ function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
   })
   socket.on("viewing", receiveViewing)
   socket.on("typing", receiveTyping)
+  // Neither is kept for whoever was away.
+  const forgetUnheard = () => {
+    if (isBack) for (const key of ["notifications", "users"]) void client.invalidateQueries({ queryKey: [key] })
+    isBack = true
+  }
+  socket.on("ready", forgetUnheard)
   socket.on("notification", () => void client.invalidateQueries({ queryKey: ["notifications"] }))
   const offline = () => link.set("offline")
   const online = () => socket.connect()

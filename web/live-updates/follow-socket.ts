@@ -13,8 +13,11 @@ export interface SeenSoFar {
 
 /** What the server is told at the door, so that it says what was missed: by a page that heard nothing yet, since it was opened. */
 export const tellSeen = (seen: SeenSoFar, openedMs: number) =>
-  seen.lastEventId === undefined ? { openedMs: Math.ceil(Math.min(openedMs, longestOpening)) } : { ...seen }
+  seen.lastEventId !== undefined || openedMs > longestOpening
+    ? { ...seen, lastEventId: seen.lastEventId ?? "" }
+    : { openedMs: Math.ceil(openedMs) }
 
+/** Whoever waited longer is told to fetch everything: an empty id is none that the log gave. */
 const longestOpening = 60_000
 
 /** `seen` is kept up to date; `isHidden` as for `createTicketUpdates`. */
@@ -25,12 +28,16 @@ export function followSocket(
   isHidden: () => boolean,
 ): TicketUpdates {
   const updates = createTicketUpdates(client, isHidden)
+  // What comes before the replay has ended is no place to go on from: a connection that breaks then missed what lay before.
+  let isReplayed = false
+  socket.on("connect", () => (isReplayed = false))
   socket.on("ready", ({ eventId, grants }: { eventId?: string; grants?: string }) => {
+    isReplayed = true
     Object.assign(seen, { grants, ...(eventId !== undefined && { lastEventId: eventId }) })
   })
   // Whatever happens to a ticket is told with its row.
   socket.on("ticket", (notice: TicketNotice) => {
-    if (notice.eventId !== undefined) seen.lastEventId = notice.eventId
+    if (isReplayed && notice.eventId !== undefined) seen.lastEventId = notice.eventId
     updates.ticket(notice)
   })
   socket.on("presence", (notice: PresenceNotice) => patchPresence(client, notice))

@@ -52,7 +52,11 @@ export function createTicketUpdates(client: QueryClient, isHidden: () => boolean
     if (latest.size > mostKept) latest.delete(latest.keys().next().value!)
     countNotice(client, notice, refetch.ask)
     waiting.set(id, notice)
-    if (waiting.size > mostKept) hasMissed = true
+    if (waiting.size > mostKept || openTickets.size > mostKept) {
+      hasMissed = true
+      waiting.clear()
+      openTickets.clear()
+    }
     flush()
     if (isHidden()) openTickets.add(id)
     else refreshOpen(id)

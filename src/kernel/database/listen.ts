@@ -34,7 +34,12 @@ function listen(db: Database): Listener {
   let client: pg.Client | null = null
   const connect = async () => {
     if (closed) return
-    client = new pg.Client({ connectionString: db.url, keepAlive: true, application_name: "hilo listener" })
+    client = new pg.Client({
+      connectionString: db.url,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      application_name: "hilo listener",
+    })
     client.on("notification", ({ channel, payload = "" }) => {
       if (channel === wakeChannel) db.wakes.receive(payload)
       else for (const notify of listeners) notify(payload)

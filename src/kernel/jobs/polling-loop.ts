@@ -23,6 +23,8 @@ type Options = {
   step: () => Promise<boolean>
   /** How long to let work gather after a step that found the end, however often we are woken. */
   everyMs?: number
+  /** How often it runs though nobody woke it. */
+  pollMs?: number
   /** What wakes it (`wake.ts`); its name if nothing is said. */
   topics?: readonly string[]
 }
@@ -34,7 +36,7 @@ type Options = {
 export function startPollingLoop(
   db: Database,
   log: Log,
-  { name, step, everyMs = 0, topics = [name] }: Options,
+  { name, step, everyMs = 0, pollMs = pollEveryMs, topics = [name] }: Options,
 ): PollingLoop {
   let stopped = false
   let dirty = false
@@ -56,10 +58,14 @@ export function startPollingLoop(
       if (again !== null) failures.delete(name)
       if (again || stopped) continue
       if (everyMs > 0) await pause(everyMs)
-      if (dirty) continue
+      if (again === null) await pause(retryMs)
+      if (dirty || again === null) continue
       await new Promise<void>((resolve) => {
-        wake = resolve
-        setTimeout(resolve, again === null ? retryMs : pollEveryMs).unref()
+        const timer = setTimeout(resolve, pollMs).unref()
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
       })
     }
   })()

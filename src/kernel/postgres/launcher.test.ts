@@ -116,8 +116,8 @@ test("two starts at once on an empty folder: one owns it, the other is refused",
 })
 
 function ownerIn(data: string): ChildProcess {
-  const code = `import { startPostgres } from "#kernel/postgres.ts"
-    await startPostgres(${JSON.stringify(data)}).then((it) => console.log(it.url), (error) => console.log("refused: " + error.message))
+  const code = `import { startEmbeddedPostgres } from "#kernel/postgres/launcher.ts"
+    await startEmbeddedPostgres(${JSON.stringify(data)}).then((it) => console.log(it.url), (error) => console.log("refused: " + error.message))
     setInterval(() => {}, 1000)`
   const cwd = join(import.meta.dirname, "../../..")
   return spawn(process.execPath, ["--input-type=module", "-e", code], { cwd, stdio: ["ignore", "pipe", "inherit"] })
