@@ -2,7 +2,7 @@ import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
 import type { SocketEvent } from "#kernel/socket-server.ts"
 import { isVisibleToContacts, type LoadTickets, previousRooms, socketEventsOf } from "./socket-events.ts"
-import { lastPosition, type LoggedEvent, readLog } from "./read-log.ts"
+import { lastPosition, readLog } from "./read-log.ts"
 
 const replayedAtMost = 500
 /** What was asked for before its page was counted as open. */

@@ -34,9 +34,8 @@ export function createTicketUpdates(client: QueryClient, isHidden: () => boolean
   })
   const refreshOpen = batchUp((ids: string[]) => refreshTickets(client, new Set(ids)), 100)
   const apply = (notice: TicketNotice) => {
-    for (const query of lists.patch(notice)) refetch.ask(query.queryHash, listWaitMs)
-    for (const query of client.getQueryCache().findAll({ predicate: isCounts }))
-      if (query.queryKey.length > 2 && isOfIncident(notice)) refetch.ask(query.queryHash, listWaitMs)
+    for (const query of [...lists.patch(notice), ...incidentCounts(client, notice)])
+      refetch.ask(query.queryHash, listWaitMs)
   }
   const flush = () => {
     if (isHidden()) return
@@ -47,16 +46,12 @@ export function createTicketUpdates(client: QueryClient, isHidden: () => boolean
     const id = notice.ticketId
     // A ticket that leaves the closed ones is told of again, with its row.
     if (!id || (notice.action === "delete" && notice.isVisible !== false)) return
-    latest.delete(id)
-    latest.set(id, { ...notice, nth: ++received })
-    if (latest.size > mostKept) latest.delete(latest.keys().next().value!)
+    keepLatest(latest, id, { ...notice, nth: ++received })
     countNotice(client, notice, refetch.ask)
     waiting.set(id, notice)
-    if (waiting.size > mostKept || openTickets.size > mostKept) {
-      hasMissed = true
-      waiting.clear()
-      openTickets.clear()
-    }
+    // In a tab that nobody looks at for days everything is asked for again anyway.
+    if (waiting.size > mostKept) hasMissed = true
+    if (hasMissed) for (const kept of [waiting, openTickets]) kept.clear()
     flush()
     if (isHidden()) openTickets.add(id)
     else refreshOpen(id)
@@ -84,6 +79,17 @@ export function createTicketUpdates(client: QueryClient, isHidden: () => boolean
     },
   }
 }
+
+function keepLatest(latest: LatestNotices, id: string, notice: TicketNotice & { nth: number }) {
+  latest.delete(id)
+  latest.set(id, notice)
+  if (latest.size > mostKept) latest.delete(latest.keys().next().value!)
+}
+
+const incidentCounts = (client: QueryClient, notice: TicketNotice) =>
+  isOfIncident(notice)
+    ? client.getQueryCache().findAll({ predicate: (query) => isCounts(query) && query.queryKey.length > 2 })
+    : []
 
 /** The counts move at once, also in a hidden tab: its title tells one of them. */
 function countNotice(client: QueryClient, notice: TicketNotice, ask: (hash: string, waitMs: number) => void) {
