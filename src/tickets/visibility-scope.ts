@@ -32,8 +32,9 @@ export function exchangedSql({ contacts, identities }: ReadsSql, t = "t"): strin
       (select coalesce(k.merged_into, k.id) from contacts k where k.id = m.contact_id), m.contact_id, ${t}.contact_id)`
   // A merge that was not said to be of one person gives nobody the other's tickets.
   const isTheirs = `coalesce(${t}.origin_contact_id, ${t}.contact_id) = any(${contacts})`
+  // Whoever proved an address that nobody confirmed to be this contact's may be anybody.
   const isStrangers = `exists (select from contact_identities r where r.id = ${t}.requester_identity_id
-      and r.confirmed_for <> all(${contacts}))`
+      and (r.confirmed_for <> all(${contacts}) or r.confirmed_for is null and r.proof in ('link', 'message')))`
   return `(${t}.requester_identity_id = any(${identities})
     or (${t}.kind <> 'conversation' and ${isTheirs} and not ${isStrangers})
     or (${t}.kind = 'conversation' and (${isTheirs} or ${has(`= any(${identities})`)}) and not ${has(`<> all(${identities}) and ${ofItsContact}`)}))`

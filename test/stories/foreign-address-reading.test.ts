@@ -205,5 +205,24 @@ test("a ticket that is opened after such a merge is for the address that it name
   assert.equal((await mine.call("GET", `/tickets/${later}/messages`)).status, 404)
 })
 
+test("nor what the holder of an address asks that staff wrote on somebody else's contact", async () => {
+  const [carla, holder] = [await thief(), await thief()]
+  const first = await opened({ email: carla.email })
+  await app.db.pool.query("update contact_identities set confirmed_for = contact_id where value = $1", [carla.email])
+  const contactId = await contactIdOf(first)
+  const identities = [carla.email, holder.email].map((value) => ({ kind: "email", value }))
+  ok(await root.call("PATCH", `/contacts/${contactId}`, { identities }))
+  // As when the holder has signed in by the link that was mailed there.
+  await app.db.pool.query("update contact_identities set proof = 'link' where value = $1", [holder.email])
+  const asked = String(ok(await holder.call("POST", "/tickets", { subject: secret, description: secret }))["id"])
+  assert.equal((await holder.call("GET", `/tickets/${asked}`)).status, 200)
+  assert.equal((await carla.call("GET", `/tickets/${asked}`)).status, 404)
+  const { items } = ok(await carla.call("GET", "/tickets")) as { items: { id: string }[] }
+  assert.deepEqual(
+    items.map(({ id }) => id),
+    [first],
+  )
+})
+
 const contactIdOf = async (ref: string) =>
   (ok(await root.call("GET", `/tickets/${ref}`)) as { contact: { id: string } }).contact.id
