@@ -1,5 +1,5 @@
 // How work is found without looking for it: whoever writes down work wakes those who do it, by topic. What this server does
-// itself is woken here; what it does not do, and what everybody must hear, goes to the other servers by NOTIFY. A wake-up
+// itself is woken here; what nobody here does goes to the other servers by NOTIFY. A wake-up
 // may be lost: `src/timers` looks for what is due, and finds it a little later.
 import { randomUUID } from "node:crypto"
 
