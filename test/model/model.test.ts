@@ -38,7 +38,7 @@ async function start(): Promise<{ model: Model; real: Real }> {
 /** The tickets of this run as the database has them, in the order in which they were made. */
 async function stored({ sources: opened }: Real) {
   const { rows } = await desk.db.pool.query(
-    `select t.number, t.connection_id as door, t.status, t.assignee_id as agent, t.campaign_shipment_id as shipment,
+    `select t.number, t.connection_id as connection, t.status, t.assignee_id as agent, t.campaign_shipment_id as shipment,
       t.unread_messages as unread, t.message_count as count, t.reopen_count as reopened, t.version,
       t.first_message_at as first, t.last_message_at as last, t.updated_at as "updatedAt", t.closed_at as "closedAt",
       t.snoozed_until as "snoozedUntil",

@@ -232,7 +232,13 @@ test("of two windows of a chat one sends what was written without a connection",
     await page.getByLabel("Your message", { exact: true }).press("Enter")
   }
   await say(one, "first")
-  await one.getByRole("listitem").filter({ hasText: "first" }).filter({ hasText: "Sent" }).waitFor()
+  // Whole: "Not sent yet" has the word too.
+  const sentOne = (page: Page, text: string) =>
+    page
+      .getByRole("listitem")
+      .filter({ hasText: text })
+      .filter({ has: page.getByText("Sent", { exact: true }) })
+  await sentOne(one, "first").waitFor()
   await context.setOffline(true)
   await say(one, "from one")
   await say(other, "from the other")
@@ -240,8 +246,7 @@ test("of two windows of a chat one sends what was written without a connection",
   context.on("response", (response) => response.url().endsWith("/messages") && sent++)
   await context.setOffline(false)
   for (const page of [one, other])
-    for (const text of ["from one", "from the other"])
-      await page.getByRole("listitem").filter({ hasText: text }).filter({ hasText: "Sent" }).waitFor()
+    for (const text of ["from one", "from the other"]) await sentOne(page, text).waitFor()
   assert.equal(sent, 2)
   await context.close()
 })

@@ -40,7 +40,7 @@ function actFor(event: KeyboardEvent, shortcuts: Shortcuts) {
   if (
     !singleKeys.get() ||
     isWriting(event.target) ||
-    document.querySelector("[role=dialog][data-state=open],[role=menu]")
+    document.querySelector("[role=dialog][data-state=open],[role=menu],[data-dialog-loading]")
   )
     return
   return shortcuts[event.key] ?? shortcuts[event.shiftKey ? `Shift+${event.code}` : event.code]

@@ -70,7 +70,7 @@ function Frame({ language }: { language: Parameters<typeof loadLanguage>[0] }) {
 }
 
 /** What is typed while the dialog comes is meant for it: no key may act on the ticket behind. */
-const ComingDialog = () => <div role="dialog" data-state="open" aria-busy className="sr-only" />
+const ComingDialog = () => <div data-dialog-loading aria-busy className="sr-only" />
 
 function WaitingFrame() {
   return (

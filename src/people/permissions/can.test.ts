@@ -19,6 +19,7 @@ const who = (role: Role, more: Partial<Principal> = {}): Principal => ({
 const abilities = {
   anybodySignedIn: ["user", "key too"],
   changeOwnPassword: ["user", "people only"],
+  claimIdentities: ["user", "people only"],
   endOwnKeys: ["user", "people only"],
   beStaff: ["agent", "key too"],
   reportIncidents: ["agent", "key too"],
