@@ -94,13 +94,14 @@ test(`two servers killed at random for ${rounds} rounds lose nothing and do noth
   t.diagnostic(JSON.stringify({ rounds, killed, again: writers.count.again, ...figures }))
 })
 
-/** Deliveries to take in, messages to send, recipients to write to, events to place, jobs to do. */
+/** Deliveries to take in, messages to send, recipients to write to, events to place and to react to, jobs to do: at one instant. */
 async function left(): Promise<number> {
   const { rows } = await db.pool.query<{ n: number }>(
     `select (select count(*) from webhook_deliveries where state = 'stored')
       + (select count(*) from sends where state in ('queued', 'sending'))
       + (select count(*) from campaigns where status = 'running')
       + (select count(*) from events where position is null)
+      + (select count(*) from event_readers where position < (select max(position) from events))
       + (select count(*) from queue.job where state in ('created', 'retry', 'active')
           and name not like '%.dead' and name not like '\\_\\_%' and start_after < now() + interval '1 hour') as n`,
   )
