@@ -2,21 +2,20 @@
 import { join } from "node:path"
 import type { Config } from "#kernel/config.ts"
 import { campaignRoutes, campaignsTimer, startCampaigns } from "#campaigns/index.ts"
-import { chatPages } from "#channels/index.ts"
-import { connectionJobs, connectionRoutes, createConnection, purgeVisitors } from "#connections/index.ts"
+import { entryPoints } from "#channels/entry-points.ts"
+import { connectionJobs, connectionRoutes, createConnection } from "#connections/index.ts"
 import { contactJobs, contactRoutes, proveByLink } from "#contacts/index.ts"
 import { logTimers, updateLagMetrics, startDispatcher, startSequencer, logWarnings } from "#event-log/index.ts"
 import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
+import { fileJobs, intakeRoutes } from "#intake/index.ts"
 import {
-  chatFileRoutes,
-  chatRoutes,
   deliveriesTimer,
-  fileJobs,
-  intakeRoutes,
   failedDeliveryRoutes,
+  purgeDeliveries,
+  purgeReplayedElements,
   startDeliveryProcessing,
-} from "#intake/index.ts"
-import { purgeDeliveries, purgeReplayedElements, whatsappRoutes } from "#deliveries/index.ts"
+  whatsappRoutes,
+} from "#deliveries/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { openClock } from "#kernel/database/database-clock.ts"
@@ -178,7 +177,7 @@ const letGo = [
   purgeMails,
   purgeSignInLinks,
   purgePasswordLinks,
-  purgeVisitors,
+  ...entryPoints.flatMap(({ purges = [] }) => purges),
   endExpiredSessions,
   purgeDrafts,
   purgeDeliveries,
@@ -231,11 +230,9 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   intakeRoutes(server, kit)
   failedDeliveryRoutes(server, kit)
   whatsappRoutes(server, kit)
-  chatRoutes(server, kit)
-  chatFileRoutes(server, kit)
+  for (const { routes: ownRoutes } of entryPoints) ownRoutes?.(server, kit)
   incidentRoutes(server, kit)
   adminRoutes(server, kit, config.cronSecret)
   cronRoutes(server, kit, config.cronSecret)
-  chatPages(server)
   await staticFiles(server)
 }

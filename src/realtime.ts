@@ -7,7 +7,7 @@ import {
   placedTopic,
   startSocketDelivery,
 } from "#event-log/index.ts"
-import { chatNamespace } from "#intake/index.ts"
+import { entryPoints } from "#channels/entry-points.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Server } from "#kernel/http/server.ts"
 import type { Log } from "#kernel/log.ts"
@@ -54,7 +54,8 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
       return door.admit(handshake)
     },
   })
-  const doors = [staffDoor(kit, authentication, { attendance, company }), chatNamespace(kit)].map(follows)
+  const ofChannels = entryPoints.flatMap(({ namespace }) => namespace?.(kit) ?? [])
+  const doors = [staffDoor(kit, authentication, { attendance, company }), ...ofChannels].map(follows)
   const realtime: SocketServer = startSocketServer(server.server, log, doors)
   const onEvents = async (events: LoggedEvent[]) => {
     // Not by the wake-up alone: it may come after the events were read here, and whoever is asked about must be looked up anew.

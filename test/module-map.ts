@@ -5,7 +5,7 @@ const persons = [...ground, "people", "contacts"]
 const core = [...persons, "channels", "connections", "messages", "sla", "tickets"]
 const transport = ["deliveries", "outbox", "intake", "replies"]
 const features = ["routing", "incidents", "agreements", "campaigns", "macros", "surveys", "tracking", "notifications"]
-const any = [...core, ...transport, ...features, "views", "audit", "reports", "importing"]
+const any = [...core, ...transport, ...features, "views", "audit", "reports", "importing", "entry-points"]
 
 // Modules of one level do not know each other: what one causes in another goes through reactions. Every route asks people's
 // predicates, so people stands below all that have routes.
@@ -25,9 +25,11 @@ export const map: Record<string, string[]> = {
   messages: persons,
   sla: persons,
   tickets: [...persons, "messages", "sla"],
-  deliveries: core,
   outbox: core,
-  intake: [...core, "deliveries"],
+  intake: core,
+  deliveries: [...core, "intake"],
+  // Of channels; in the folder of each.
+  "entry-points": [...core, "intake", "deliveries"],
   // A reply may begin a conversation elsewhere, and intake says on which ticket.
   replies: [...core, "intake", "outbox"],
   routing: [...persons, "tickets"],
@@ -70,7 +72,8 @@ export const owners: Record<string, string[]> = {
     "password_links",
   ],
   contacts: ["contacts", "contact_identities", "contact_texts", "contact_merges"],
-  connections: ["connections", "chat_visitors", "templates"],
+  connections: ["connections", "templates"],
+  "entry-points": ["chat_visitors"],
   notifications: ["notifications", "customer_emails"],
   messages: ["messages", "mentions", "drafts", "delivery_reports", "attachments"],
   tickets: [
@@ -123,7 +126,7 @@ const pure = [
   "privacy/(fold-text|phone-patterns|find-personal-data|redact)",
   "agreements/agreement",
   "outbox/retry-backoff",
-  "replies/reply-guard",
+  "replies/reply-restrictions",
   "surveys/eligible",
   "people/permissions/can",
   "macros/fill-placeholders",

@@ -1,5 +1,9 @@
 import type { z } from "zod"
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Server } from "#kernel/http/server.ts"
+import type { Purge } from "#kernel/jobs/cleanup.ts"
 import type { Outbound } from "#kernel/outbound/client.ts"
+import type { SocketNamespace } from "#kernel/socket-server.ts"
 
 /** A message of ours on its way out, as a channel needs it. */
 export type OutgoingMessage = {
@@ -59,3 +63,10 @@ export type Channel = {
 
 /** So many sends per second of one connection, and so many to one recipient in a span of time. */
 export type SendRate = { perSecond: number; perRecipient: { sends: number; withinMs: number } }
+
+/** How a channel is called by its customers themselves: its own routes and sockets, and what they leave to be purged. */
+export type EntryPoints = {
+  routes?: (app: Server, kit: Kit) => void
+  namespace?: (kit: Kit) => SocketNamespace
+  purges?: Purge[]
+}

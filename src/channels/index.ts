@@ -6,21 +6,11 @@ export type {
   OutgoingFile,
   SendRate,
   Channel,
+  EntryPoints,
   ChannelAccount,
 } from "./channel.ts"
 export { sendReadReceipt, accountOf } from "./whatsapp/send-message.ts"
 export { replyWindow } from "./whatsapp/reply-window.ts"
-export {
-  chatFile,
-  chatIntroduction,
-  type ChatMessage,
-  chatMessageIn,
-  chatVisitor,
-  conversation,
-  type Conversation,
-  type ChatVisitor,
-} from "./webchat/contract.ts"
-export { chatPages } from "./webchat/chat-pages.ts"
 export type { TemplateChange } from "./whatsapp/parse-account-webhook.ts"
 export { fetchMedia } from "./whatsapp/fetch-media.ts"
 export {

@@ -5,7 +5,7 @@ export { createConnection } from "./create-connection.ts"
 export { connectionJobs } from "./jobs.ts"
 export { connectionRoutes } from "./routes.ts"
 export { openAccount } from "./open-account.ts"
-export { connectionById, type ConnectionRow } from "./connection-store.ts"
+export { connectionById, type ConnectionRow, existingConnection } from "./connection-store.ts"
 export {
   changeTemplate,
   type FilledTemplateParts,
@@ -13,7 +13,6 @@ export {
   fillTemplate,
   templateToSend,
 } from "./templates.ts"
-export { admitVisitor, purgeVisitors, visitorOf } from "./chat-visitors.ts"
 export {
   accountOfPhoneNumber,
   accountsOfApp,

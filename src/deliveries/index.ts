@@ -1,13 +1,4 @@
-export {
-  purgeDeliveries,
-  purgeReplayedElements,
-  claimDeliveries,
-  type Delivery,
-  finishDeliveries,
-  holdUntilEnabled,
-  postponeDelivery,
-  releaseHeldDeliveries,
-  saveFailedElements,
-  type FailedElement,
-} from "./delivery-store.ts"
+export { purgeDeliveries, purgeReplayedElements } from "./delivery-store.ts"
+export { failedDeliveryRoutes } from "./failed-delivery-routes.ts"
+export { deliveriesTimer, processDeliveries, startDeliveryProcessing } from "./process-deliveries.ts"
 export { whatsappRoutes } from "./webhook-routes.ts"

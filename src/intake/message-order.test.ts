@@ -8,9 +8,8 @@ import { connectionRoutes } from "#connections/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { inTransaction, system } from "#kernel/act.ts"
-import { whatsappRoutes } from "#deliveries/index.ts"
+import { processDeliveries, whatsappRoutes } from "#deliveries/index.ts"
 import { mergeContacts } from "./identities/merge-contacts.ts"
-import { processDeliveries } from "./process-deliveries.ts"
 import { releaseHeldDeliveries } from "#deliveries/delivery-store.ts"
 
 const desk = await openDesk((app, kit) => {

@@ -10,7 +10,7 @@ import { webhook } from "#test/fakes/graph-api.ts"
 import { fc } from "#test/seed.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import type { InboundMessage } from "./inbound-message.ts"
-import { receiveElement, toRequest } from "./receive-element.ts"
+import { receiveElement, toRequest } from "#deliveries/receive-element.ts"
 import { isBatchable, receiveBatch } from "./receive-batch.ts"
 import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
 

@@ -17,7 +17,13 @@ import {
   lastFailuresStatement,
   type ReplyLine,
 } from "#messages/index.ts"
-import { checkReply, maxCaptionLength, maxTextLength, type ReplyConditions, type GuardResult } from "./reply-guard.ts"
+import {
+  checkReply,
+  maxCaptionLength,
+  maxTextLength,
+  type ReplyConditions,
+  type GuardResult,
+} from "./reply-restrictions.ts"
 
 type From = Database["kysely"]
 

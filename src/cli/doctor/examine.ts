@@ -6,9 +6,9 @@ import { databaseNow } from "#kernel/database/database-clock.ts"
 import { kernelChecks } from "#kernel/kernel-checks.ts"
 import { connectionChecks } from "#connections/checks.ts"
 import { contactChecks } from "#contacts/checks.ts"
+import { deliveryChecks } from "#deliveries/checks.ts"
 import { eventChecks } from "#event-log/checks.ts"
 import { incidentChecks } from "#incidents/checks.ts"
-import { intakeChecks } from "#intake/checks.ts"
 import { messageChecks } from "#messages/checks.ts"
 import { peopleChecks } from "#people/checks.ts"
 import { routingChecks } from "#routing/checks.ts"
@@ -26,7 +26,7 @@ export const allChecks: Invariant[] = [
   ...connectionChecks,
   ...messageChecks,
   ...replyChecks,
-  ...intakeChecks,
+  ...deliveryChecks,
   ...ticketChecks,
   ...incidentChecks,
 ]

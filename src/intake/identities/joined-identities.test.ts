@@ -11,7 +11,7 @@ import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { webhook } from "#test/fakes/graph-api.ts"
 import { fc } from "#test/seed.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
-import { receiveElement, toRequest } from "../receive-element.ts"
+import { receiveElement, toRequest } from "#deliveries/receive-element.ts"
 import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))

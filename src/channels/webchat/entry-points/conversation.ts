@@ -3,9 +3,9 @@ import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
-import { type ChatMessage, type Conversation } from "#channels/index.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { cleanHtml, type DeliveryState, filesOf, setDelivery } from "#messages/index.ts"
+import type { ChatMessage, Conversation } from "../contract.ts"
 
 type Row = {
   id: string

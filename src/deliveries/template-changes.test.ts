@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { signed } from "#test/fakes/graph-api.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { openNumber, processWebhooks } from "#test/desks/whatsapp-number.ts"
-import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
+import { whatsappRoutes } from "./webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
 const mine = await openNumber(desk, { phoneNumberId: "100000001", wabaId: "700001" })

@@ -20,11 +20,9 @@ import {
   saveMarketingPreference,
   storedIdentityIds,
 } from "#contacts/index.ts"
+import { changeIdentity, type InboundMessage, receiveMessage } from "#intake/index.ts"
 import { applyReport } from "#messages/index.ts"
 import { formatText } from "#texts/format-text.ts"
-import type { InboundMessage } from "./inbound-message.ts"
-import { changeIdentity } from "./identities/join-identities.ts"
-import { receiveMessage } from "./receive-message.ts"
 
 /** What an element asks for, once we know whose number it is. */
 export type ElementRequest =

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { Refusal } from "#kernel/errors.ts"
-import { visitorOf } from "#connections/index.ts"
 import { clientAddress, type Throttle } from "#people/index.ts"
+import { visitorOf } from "./chat-visitors.ts"
 
 export const chatParams = z.object({ id: z.string().min(1).max(200) })
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
-import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
+import { whatsappRoutes } from "./webhook-routes.ts"
 import { placesOfDelivery } from "./process-deliveries.ts"
 
 const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))

@@ -8,8 +8,8 @@ import { webhookElements } from "#kernel/metrics.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { connectionsTopic, type WhatsAppAccount, whatsappAccounts } from "#connections/index.ts"
 import { type WebhookElement, splitWebhook } from "#channels/index.ts"
+import { type InboundMessage, isBatchable, optOutWordReader, type ReadPreference, receiveBatch } from "#intake/index.ts"
 import { type Report, applyReports } from "#messages/index.ts"
-import type { InboundMessage } from "./inbound-message.ts"
 import {
   claimDeliveries,
   type Delivery,
@@ -19,10 +19,8 @@ import {
   releaseHeldDeliveries,
   saveFailedElements,
   type FailedElement,
-} from "#deliveries/index.ts"
-import { type ReadPreference, optOutWordReader } from "./opt-out-words.ts"
+} from "./delivery-store.ts"
 import { reportOf, receiveElement, type ElementRequest, toRequest } from "./receive-element.ts"
-import { isBatchable, receiveBatch } from "./receive-batch.ts"
 
 const atOnce = 200
 // One batch uses one core of the database; while there is a backlog, the next are read and prepared meanwhile.

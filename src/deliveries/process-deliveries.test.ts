@@ -10,7 +10,7 @@ import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-nu
 import { processDeliveries } from "./process-deliveries.ts"
 import { releaseHeldDeliveries } from "#deliveries/delivery-store.ts"
 import { failedDeliveryRoutes } from "./failed-delivery-routes.ts"
-import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
+import { whatsappRoutes } from "./webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => {
   whatsappRoutes(app, kit)

@@ -5,10 +5,10 @@ import type { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Server } from "#kernel/http/server.ts"
-import { chatFile } from "#channels/index.ts"
 import { createUploadQuota, insertUpload, maxFileBytes, receiveUpload } from "#messages/index.ts"
 import { createThrottle } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
+import { chatFile } from "../contract.ts"
 import { allowAnyPage, chatParams, countRequest, authenticateVisitor } from "./visitor-authentication.ts"
 
 export function chatFileRoutes(app: Server, kit: Kit) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { nextRetryDelay } from "#outbox/retry-backoff.ts"
-import { checkReply, type ReplyToCheck, type ReplyConditions, type GuardResult } from "./reply-guard.ts"
+import { checkReply, type ReplyToCheck, type ReplyConditions, type GuardResult } from "./reply-restrictions.ts"
 
 const text = { length: 5, files: 0, template: null, headerMedia: false }
 const open = { window: { open: true, closesAt: null }, lastFailureCode: null, refusesMarketing: false }

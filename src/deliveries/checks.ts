@@ -1,6 +1,6 @@
 import type { Invariant } from "#kernel/invariant.ts"
 
-export const intakeChecks: Invariant[] = [
+export const deliveryChecks: Invariant[] = [
   {
     name: "deliveries",
     why: "What a webhook stored is taken in within minutes, as long as a worker runs.",

@@ -5,7 +5,7 @@ import { newId } from "#kernel/ids.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { webhook } from "#test/fakes/graph-api.ts"
 import { from, openNumber, processWebhooks } from "#test/desks/whatsapp-number.ts"
-import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
+import { whatsappRoutes } from "./webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows

@@ -6,8 +6,8 @@ import { notFound, Refusal } from "#kernel/errors.ts"
 import { newId, newSecret } from "#kernel/ids.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
-import { existingConnection } from "./connection-store.ts"
-import type { ChatVisitor } from "#channels/index.ts"
+import { existingConnection } from "#connections/index.ts"
+import type { ChatVisitor } from "../contract.ts"
 
 const seenEveryMs = 3_600_000
 const unusedDays = 180

@@ -1,9 +1,9 @@
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { SocketNamespace } from "#kernel/socket-server.ts"
-import { visitorOf } from "#connections/index.ts"
 import { identityOf, storedIdentity } from "#contacts/index.ts"
 import { visitorRoom } from "#event-log/index.ts"
+import { visitorOf } from "./chat-visitors.ts"
 
 /** Visitors hear that something was said to them, never what: their page fetches it. Nobody is let in before writing. */
 export function chatNamespace(kit: Kit): SocketNamespace {

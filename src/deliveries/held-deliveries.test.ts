@@ -5,7 +5,7 @@ import { changeConnection } from "#connections/index.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import { purgeDeliveries, releaseHeldDeliveries } from "#deliveries/delivery-store.ts"
-import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
+import { whatsappRoutes } from "./webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows

@@ -1,0 +1,16 @@
+import type { EntryPoints } from "#channels/index.ts"
+import { chatPages } from "./chat-pages.ts"
+import { chatRoutes } from "./chat-routes.ts"
+import { purgeVisitors } from "./chat-visitors.ts"
+import { chatFileRoutes } from "./file-routes.ts"
+import { chatNamespace } from "./socket-namespace.ts"
+
+export const webchatEntryPoints: EntryPoints = {
+  routes: (app, kit) => {
+    chatRoutes(app, kit)
+    chatFileRoutes(app, kit)
+    chatPages(app)
+  },
+  namespace: chatNamespace,
+  purges: [purgeVisitors],
+}
