@@ -96,6 +96,7 @@ export const ownIdentity = z.object({
   kind,
   masked: z.string().describe("c…@e….com, or the last two digits"),
   addedAt: z.date(),
+  isProved: z.boolean().describe("Somebody has signed in by it: only a lead takes it away"),
   isClaimed: z.boolean().describe("You said that it is yours"),
 })
 export type OwnIdentity = z.infer<typeof ownIdentity>

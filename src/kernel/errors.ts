@@ -20,6 +20,7 @@ export type RefusalKind = keyof typeof statusOf
 /** Every code a caller may meet, with what it means. Compared with docs/errors.md by a test. */
 export const errorCodes = {
   account_disabled: "The account is switched off; switch it on first.",
+  address_proved: "Somebody has shown that the address is theirs; only staff take it away.",
   already_assigned: "Another agent holds the ticket; the answer names them. Send `override` to take it.",
   already_done: "The same Idempotency-Key was used and its answer held a secret that is not kept.",
   at_capacity:

@@ -8,7 +8,7 @@ import { peopleRoutes } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { castOf } from "../cast.ts"
-import { type Answer, call, cookieOf, openDesk, signedIn } from "../desks/test-desk.ts"
+import { type Answer, call, cookieOf, member, openDesk, signedIn } from "../desks/test-desk.ts"
 import { mailsOf } from "../sign-in-mails.ts"
 
 const desk = await openDesk((app, kit) => {
@@ -21,16 +21,17 @@ const desk = await openDesk((app, kit) => {
 const { root, ana, source } = await castOf(desk)
 const lead = await signedIn(desk, "lead")
 const origin = { origin: desk.publicUrl }
-type ShownAddress = { id: string; kind: string; masked: string; isClaimed: boolean }
+type ShownAddress = { id: string; kind: string; masked: string; isProved: boolean; isClaimed: boolean }
 const ok = (answer: Answer, status = 200) => {
   assert.equal(answer.status, status, JSON.stringify(answer.body))
   return answer.body
 }
-let networks = 0
 
 /** Comes in by a mailed link. */
 async function enter(email: string) {
-  await call(desk.app, "POST", "/session/link", { email }, { ...origin, "x-forwarded-for": `10.0.0.${++networks}` })
+  // All of them come from one place.
+  await desk.db.pool.query("delete from rate_limits")
+  await call(desk.app, "POST", "/session/link", { email }, origin)
   const mail = (await mailsOf(desk)).find(({ to, text }) => to === email && text.includes("#token="))
   assert.ok(mail, `no link for ${email}`)
   const token = /#token=(\S+)/.exec(mail.text)![1]!
@@ -130,11 +131,14 @@ test("what an address opened because of another ends when that one is taken away
 
 test("an address that is not theirs leaves the contact, and the account and sessions that stood on it end", async () => {
   const { id, email } = await customerWith("ajena@example.com")
-  const thief = await enter("ajena@example.com")
+  // Made by an admin: nobody has shown yet that they have the address.
+  const thief = await member(desk, { email: "ajena@example.com", name: "Ajena", role: "user" })
+  assert.equal((await thief.call("GET", "/me")).status, 200)
   const carla = await enter(email)
   const [shown] = await carla.addresses()
+  assert.equal(shown!.isProved, false)
   ok(await carla.asks("DELETE", `/me/identities/${shown!.id}`), 204)
-  assert.equal((await thief.asks("GET", "/me")).status, 401)
+  assert.equal((await thief.call("GET", "/me")).status, 401)
   assert.deepEqual(
     (await identitiesOf(id)).map(({ value }) => value),
     [email],
@@ -144,6 +148,62 @@ test("an address that is not theirs leaves the contact, and the account and sess
   const kinds = rows.map(({ kind }) => kind)
   assert.ok(kinds.includes("contact.identity_removed") && kinds.includes("contact.identity_disowned"))
 })
+
+test("an address that its holder has proved by a link is taken away by no customer, only by staff", async () => {
+  const { id, email } = await customerWith("de.otra@example.com", "+573005550177")
+  const holder = await enter("de.otra@example.com")
+  const carla = await enter(email)
+  const shown = await carla.addresses()
+  assert.deepEqual(
+    shown.map(({ isProved }) => isProved),
+    [true, false],
+  )
+  for (const claims of [false, true]) {
+    if (claims) ok(await carla.asks("PUT", claim(shown[0]!.id)))
+    const refused = await carla.asks("DELETE", `/me/identities/${shown[0]!.id}`)
+    assert.deepEqual([refused.status, refused.body["code"]], [409, "address_proved"])
+  }
+  assert.equal((await holder.asks("GET", "/me")).status, 200)
+  assert.equal((await identitiesOf(id)).length, 3)
+  ok(await ana.call("PATCH", `/contacts/${id}`, { identities: [{ kind: "email", value: email }] }))
+  assert.equal((await holder.asks("GET", "/me")).status, 401)
+})
+
+test("what one address of theirs has claimed stays its claim, until that one is taken away", async () => {
+  const { id, email, ticketId } = await customerWith("segunda@example.com", "otra5@example.com")
+  const byId = "update contact_identities set proof = 'message', confirmed_for = contact_id where value = $1"
+  await desk.db.pool.query(byId, ["segunda@example.com"])
+  const [first, second] = [await enter(email), await enter("segunda@example.com")]
+  const [typed] = await first.addresses()
+  ok(await first.asks("PUT", claim(typed!.id)))
+  assert.deepEqual(
+    (await second.addresses()).map((one) => [one.id, one.isClaimed]),
+    [[typed!.id, true]],
+  )
+  ok(await second.asks("PUT", claim(typed!.id)))
+  const claims = async () => {
+    const { rows } = await desk.db.pool.query(
+      `select x.value as by, (select count(*)::int from admin_acts where subject_id = $2 and kind = 'contact.identity_claimed') as acts
+        from contact_identities i left join contact_identities x on x.id = i.claimed_by where i.id = $1`,
+      [typed!.id, id],
+    )
+    return [rows[0].by, rows[0].acts]
+  }
+  assert.deepEqual(await claims(), [email, 1], "nothing is said a second time")
+  const other = await enter("otra5@example.com")
+  assert.deepEqual(await other.tickets(), [ticketId])
+  // The first claimer goes: its claim with it, and the other may claim what nobody claims.
+  ok(
+    await ana.call("PATCH", `/contacts/${id}`, {
+      identities: ["segunda@example.com", "otra5@example.com"].map(asEmail),
+    }),
+  )
+  assert.deepEqual(await other.tickets(), [])
+  assert.equal((await second.addresses())[0]!.isClaimed, false)
+  ok(await second.asks("PUT", claim(typed!.id)))
+  assert.deepEqual(await claims(), ["segunda@example.com", 2])
+})
+const asEmail = (value: string) => ({ kind: "email", value })
 
 test("who is known by a typed address alone is asked nothing, nor is anybody about somebody else's", async () => {
   const { email, id } = await customerWith("solo@example.com")

@@ -37,7 +37,7 @@ export function UnconfirmedAddresses({ answered = false }: { answered?: boolean 
 function Address({ identity }: { identity: OwnIdentity }) {
   const { t } = useTexts()
   const when = useTimeFormat()
-  const { kind, masked, addedAt, isClaimed } = identity
+  const { kind, masked, addedAt, isProved, isClaimed } = identity
   const address = t(kind === "email" ? "my.addressEmail" : "my.addressPhone", { masked })
   const { claim, disown, problem } = useAnswer(identity, address)
   const isBusy = claim.isPending || disown.isPending
@@ -48,6 +48,7 @@ function Address({ identity }: { identity: OwnIdentity }) {
         <span className="block text-sm text-muted">
           {isClaimed ? t("my.addressClaimed") : t("my.addressAdded", { when: when.full(addedAt) })}
         </span>
+        {isProved && <span className="block text-sm text-muted">{t("refusal.address_proved")}</span>}
         {problem && (
           <span role="alert" className="block text-sm text-red">
             {problem}
@@ -60,9 +61,15 @@ function Address({ identity }: { identity: OwnIdentity }) {
             {t("my.addressMine")}
           </Button>
         )}
-        <Button disabled={isBusy} aria-label={`${t("my.addressNotMine")}: ${address}`} onClick={() => disown.mutate()}>
-          {t("my.addressNotMine")}
-        </Button>
+        {!isProved && (
+          <Button
+            disabled={isBusy}
+            aria-label={`${t("my.addressNotMine")}: ${address}`}
+            onClick={() => disown.mutate()}
+          >
+            {t("my.addressNotMine")}
+          </Button>
+        )}
       </span>
     </li>
   )

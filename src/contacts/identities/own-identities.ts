@@ -4,13 +4,13 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import { notFound } from "#kernel/errors.ts"
+import { notFound, Refusal } from "#kernel/errors.ts"
 import { recordAdminAct } from "#event-log/index.ts"
-import { can, type Principal } from "#people/index.ts"
+import { can, claimerSql, type Principal } from "#people/index.ts"
 import type { OwnIdentity } from "../contract.ts"
 import { lockContact } from "../contact-store.ts"
 import { removeIdentity } from "./change-identities.ts"
-import { type IdentityRow, saveClaim } from "./identity-store.ts"
+import { type IdentityRow, isProven, saveClaim } from "./identity-store.ts"
 import { maskAddress } from "./mask-address.ts"
 
 type Typed = IdentityRow & { createdAt: Date; isClaimed: boolean }
@@ -20,7 +20,7 @@ export async function ownIdentities(db: Database, who: Principal): Promise<OwnId
   return (await typedBeside(db.kysely, who)).map(shown)
 }
 
-/** The customer says that an address is theirs: whoever holds it reads what they read themselves. */
+/** The customer says that an address is theirs: whoever holds it reads what they read themselves. Said once, it counts. */
 export async function claimIdentity(act: Act, who: Principal, id: string): Promise<OwnIdentity> {
   const { identity, name } = await lockTyped(act, who, id)
   if (identity.isClaimed) return shown(identity)
@@ -29,9 +29,13 @@ export async function claimIdentity(act: Act, who: Principal, id: string): Promi
   return shown({ ...identity, isClaimed: true })
 }
 
-/** The customer says that an address is not theirs: it leaves their contact, and what stood on it ends. */
+/**
+ * The customer says that an address is not theirs: it leaves their contact, and what stood on it ends. Refuses (409
+ * `address_proved`) one whose holder has signed in by it: it is theirs whoever the contact is, and a lead's matter.
+ */
 export async function disownIdentity(act: Act, who: Principal, id: string): Promise<void> {
   const { identity, name } = await lockTyped(act, who, id)
+  if (isProven(identity.proof)) throw new Refusal("conflict", "address_proved")
   await removeIdentity(act, identity)
   await recordOf(act, "contact.identity_disowned", identity, { name, before: { [identity.kind]: identity.value } })
 }
@@ -62,7 +66,7 @@ async function typedBeside(from: Kysely<DB>, who: Principal): Promise<Typed[]> {
   if (can.beStaff(who) || who.kind !== "user" || typeof who.identityId !== "string") return []
   const { rows } = await sql<Typed>`
     select i.id, i.contact_id, i.kind, i.scope, i.value, i.proof, i.confirmed_for, i.created_at,
-      coalesce(i.claimed_by = mine.id, false) as is_claimed
+      exists (select from contact_identities x where ${sql.raw(claimerSql("i", "x"))}) as is_claimed
     from contact_identities mine join contact_identities i on i.contact_id = mine.contact_id and i.id <> mine.id
     where mine.id = ${who.identityId} and mine.kind = 'email' and mine.scope = '' and mine.confirmed_for = mine.contact_id
       and mine.proof in ('message', 'link') and i.kind in ('email', 'phone') and i.scope = ''
@@ -73,10 +77,11 @@ async function typedBeside(from: Kysely<DB>, who: Principal): Promise<Typed[]> {
   return rows
 }
 
-const shown = ({ id, kind, value, createdAt, isClaimed }: Typed): OwnIdentity => ({
+const shown = ({ id, kind, value, proof, createdAt, isClaimed }: Typed): OwnIdentity => ({
   id,
   kind,
   masked: maskAddress(kind, value),
   addedAt: createdAt,
+  isProved: isProven(proof),
   isClaimed,
 })

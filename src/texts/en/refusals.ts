@@ -1,5 +1,6 @@
 // Refusals by their code, as a person at the screen should read them: what happened, what is safe, what to do.
 export const refusals = {
+  "refusal.address_proved": "Somebody has signed in with this address. If it is not yours, write to us.",
   "refusal.already_assigned": "{name} has this ticket. Look at it again before you take it.",
   "refusal.already_done": "This was done before, and its answer is not kept. Make a new one.",
   "refusal.connection_disabled": "The connection is disabled. Enable it to send through it.",

@@ -1,6 +1,7 @@
 import type { refusals as english } from "../en/refusals.ts"
 
 export const refusals: Record<keyof typeof english, string> = {
+  "refusal.address_proved": "Alguien ya entró con esta dirección. Si no es tuya, escríbenos.",
   "refusal.already_assigned": "{name} tiene este ticket. Míralo otra vez antes de tomarlo.",
   "refusal.already_done": "Esto ya se hizo y su respuesta no se guarda. Haz uno nuevo.",
   "refusal.connection_disabled": "La conexión está desactivada. Actívala para enviar por ella.",
