@@ -3,22 +3,23 @@ import { sql } from "kysely"
 import type { Invariant } from "#kernel/invariant.ts"
 import type { Database } from "#kernel/db.ts"
 import { containsPersonalData } from "#privacy/index.ts"
+import { guiaOfKeySql } from "#tickets/index.ts"
 
 type Place = { table: string; where: string; guia: string }
 
 const ofIncident = "ticket_id in (select id from tickets where kind = 'incident')"
-const guiaOfTicket = "(select split_part(thread_key, ':', 2) from tickets where id = ticket_id)"
+const guiaOfTicket = `(select ${guiaOfKeySql("thread_key")} from tickets where id = ticket_id)`
 /** Every table that tells of incidents, and how a row says which tracking number it may name. */
 const places: Place[] = [
   { table: "incidents", where: "true", guia: "guia" },
-  { table: "incident_refs", where: "true", guia: "split_part(thread_key, ':', 2)" },
+  { table: "incident_refs", where: "true", guia: guiaOfKeySql("thread_key") },
   { table: "incident_entries", where: "true", guia: "''" },
   { table: "shipments", where: "true", guia: "guia" },
   { table: "tracking_events", where: "true", guia: "guia" },
   { table: "shipment_actions", where: "true", guia: "guia" },
   { table: "carrier_statuses", where: "true", guia: "''" },
   { table: "unknown_carrier_statuses", where: "true", guia: "''" },
-  { table: "tickets", where: "kind = 'incident'", guia: "split_part(thread_key, ':', 2)" },
+  { table: "tickets", where: "kind = 'incident'", guia: guiaOfKeySql("thread_key") },
   { table: "messages", where: ofIncident, guia: "''" },
   { table: "drafts", where: ofIncident, guia: "''" },
   { table: "events", where: ofIncident, guia: "''" },

@@ -5,6 +5,7 @@ import { type Statement, statement } from "#kernel/db.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import type { ConnectionRow } from "#connections/index.ts"
 import { knownMessagesStatement, type ExternalId } from "#messages/index.ts"
+import { conversationKey } from "#tickets/index.ts"
 import { type Candidate, decideTicket } from "./decide-ticket.ts"
 import { toIncoming } from "./first-ticket.ts"
 import { type InboundMessage, proofOf } from "./inbound-message.ts"
@@ -79,7 +80,7 @@ async function read(
   for (const inbound of inbounds) {
     const thread = people.person([inbound.person.identity], inbound.person.name, proofOf(inbound))
     if (!thread || before.has(inbound.externalId)) continue
-    const threadKey = `${id}:${thread.contactId}`
+    const threadKey = conversationKey(id, thread.contactId)
     const { contactId, identityId } = thread
     const message = { ...toMessageRow(inbound, now), deliveryState: "queued", contactId, identityId } as const
     const one = { inbound, message, by: system, people: [thread], thread, threadKey, connection: { id, kind, teamIds } }

@@ -3,6 +3,7 @@ import { newId } from "#kernel/ids.ts"
 import { channels } from "#channels/index.ts"
 import { type ConnectionKind } from "#connections/index.ts"
 import type { NewMessage } from "#messages/index.ts"
+import { conversationKey } from "#tickets/index.ts"
 import { decideTicket } from "./decide-ticket.ts"
 import { hasFiles, type InboundMessage, proofOf } from "./inbound-message.ts"
 import type { TicketCreation } from "./intake-statements.ts"
@@ -79,7 +80,7 @@ export function toTicketCreation(
     ticket: {
       id: newId("tkt"),
       kind: "conversation",
-      threadKey: `${inbound.connectionId}:${contactId}`,
+      threadKey: conversationKey(inbound.connectionId, contactId),
       status: decision.status,
       channel: channels[connection.kind]?.word ?? "api",
       contactId,

@@ -6,7 +6,14 @@ import { type Param, type Statement, statement } from "#kernel/db.ts"
 import { contactOfSql, type Identity, insertContactSql, type NewContact } from "#contacts/index.ts"
 import { recordSql, type DecisionReason } from "#event-log/index.ts"
 import { insertMessageSql, type NewMessage } from "#messages/index.ts"
-import { bareColumns, type BareRow, insertTicketSql, type NewTicket, messageEffectSql } from "#tickets/index.ts"
+import {
+  bareColumns,
+  conversationKeySql,
+  type BareRow,
+  insertTicketSql,
+  type NewTicket,
+  messageEffectSql,
+} from "#tickets/index.ts"
 import type { ConnectionKind } from "#connections/index.ts"
 import type { Candidate } from "./decide-ticket.ts"
 import type { CachedConnection } from "./sender-cache.ts"
@@ -93,7 +100,7 @@ function seenSql(p: Param, { identity, also, message }: Pick<JoinInput, "identit
   const connection = p(message.connectionId)
   const linked = also.map((one) => `(${contactOfSql(p, one)}) = i.contact_id`)
   return `select n.kind, n.name, n.enabled and n.deleted_at is null as enabled, n.team_ids, i.contact_id, i.id as identity_id,
-      c.name as contact_name, c.blocked, n.id || ':' || i.contact_id as thread_key, k.id as message_id,
+      c.name as contact_name, c.blocked, ${conversationKeySql("n.id", "i.contact_id")} as thread_key, k.id as message_id,
       ${linked.join(" and ") || "true"} as linked
     from (select 1) one left join connections n on n.id = ${connection}
       left join lateral (${contactOfSql(p, identity, "id, contact_id")}) i on true left join contacts c on c.id = i.contact_id

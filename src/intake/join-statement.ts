@@ -3,7 +3,7 @@ import { type Param, type Statement, statement } from "#kernel/db.ts"
 import { contactOfEachSql } from "#contacts/index.ts"
 import { recordBatchSql } from "#event-log/index.ts"
 import { insertMessagesSql, messageRecord } from "#messages/index.ts"
-import { bareColumns, batchTotalsSql } from "#tickets/index.ts"
+import { bareColumns, batchTotalsSql, conversationKeySql } from "#tickets/index.ts"
 import { joinedActiveDecision } from "./message-row.ts"
 import type { JoinInput } from "./intake-statements.ts"
 
@@ -44,7 +44,7 @@ function parts(p: Param, asked: string, at: Date): string {
     from fit group by "ticketId") s`
   return `seen as materialized (
       select r.*, d.kind as door, d.name as door_name, d.enabled, d.team_ids, i.contact_id as "senderId",
-        i.contact_id as "contactId", i.id as "identityId", c.name as "contactName", c.blocked, d.id || ':' || i.contact_id as thread_key, k.id as known
+        i.contact_id as "contactId", i.id as "identityId", c.name as "contactName", c.blocked, ${conversationKeySql("d.id", "i.contact_id")} as thread_key, k.id as known
       from ${asked}
         left join lateral (select id, kind, name, enabled and deleted_at is null as enabled, team_ids
           from connections where id = r."connectionId" offset 0) d on true

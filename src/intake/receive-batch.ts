@@ -3,7 +3,7 @@
 import { type Statement, statement } from "#kernel/db.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { knownMessagesStatement, type ExternalId } from "#messages/index.ts"
-import { lockActiveStatement, threadsWithHistoryStatement } from "#tickets/index.ts"
+import { conversationKey, lockActiveStatement, threadsWithHistoryStatement } from "#tickets/index.ts"
 import { type InboundMessage, proofOf } from "./inbound-message.ts"
 import { joinedActiveDecision, toMessageRow } from "./message-row.ts"
 import { type Senders, findSenders } from "./find-senders.ts"
@@ -102,7 +102,7 @@ function readOne(
     people: [sender, thread],
     thread,
     connection,
-    threadKey: `${connection.id}:${thread.contactId}`,
+    threadKey: conversationKey(connection.id, thread.contactId),
   }
 }
 

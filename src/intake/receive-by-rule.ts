@@ -13,6 +13,7 @@ import {
   aliasOf,
   assign,
   assignByHand,
+  conversationKey,
   transition,
   assignNewTicket,
   link,
@@ -113,7 +114,7 @@ async function candidates(act: Act, inbound: InboundMessage, contactId: string |
     inbound.kind !== "message" && inbound.replyTo !== null
       ? await ticketOfMessage(act, inbound.connectionId, inbound.replyTo)
       : undefined
-  const threadKey = contactId === null ? null : `${inbound.connectionId}:${contactId}`
+  const threadKey = contactId === null ? null : conversationKey(inbound.connectionId, contactId)
   const led = threadKey === null ? null : await aliasOf(act.tx, threadKey)
   const place = { threadKeys: [threadKey, led?.threadKey].filter((key) => key !== null && key !== undefined) }
   const rows =

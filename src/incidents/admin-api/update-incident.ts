@@ -1,7 +1,15 @@
 import type { Act } from "#kernel/act.ts"
 import { record } from "#event-log/index.ts"
 import { containsPersonalData } from "#privacy/index.ts"
-import { transition, lockTicket, nextStatuses, saveResolution, type TicketRow, updateFields } from "#tickets/index.ts"
+import {
+  guiaOfKey,
+  transition,
+  lockTicket,
+  nextStatuses,
+  saveResolution,
+  type TicketRow,
+  updateFields,
+} from "#tickets/index.ts"
 import type { IncidentPriority, IncidentStatus } from "../contract.ts"
 import { writeEntries, growIncidents } from "../reporting/report-statements.ts"
 import { documentedStatus, ticketPriority, ticketStatus } from "../incident-view.ts"
@@ -45,7 +53,7 @@ export async function updateIncident(act: Act, ticketId: string, patch: Incident
 }
 
 function whatIsWrong(ticket: TicketRow, { status, resolutionNotes }: IncidentPatch): string[] {
-  const guia = ticket.threadKey?.split(":")[1] ?? ""
+  const guia = guiaOfKey(ticket.threadKey ?? "")
   const wrong: string[] = []
   if (status !== undefined) {
     const to = ticketStatus(status)

@@ -3,10 +3,6 @@ import type { Trigger } from "../contract.ts"
 
 export type Identity = { guia: string; trigger: Trigger; cause: string | null }
 
-export function threadKeyOf({ guia, trigger, cause }: Identity): string {
-  return ["incident", guia, trigger, ...(cause === null ? [] : [cause])].join(":")
-}
-
 export const subjectOf = ({ guia, trigger }: Pick<Identity, "guia" | "trigger">) => `${trigger} · ${guia}`
 
 /** As the carriers' lists differ in case and spaces, and people in what they copy. */

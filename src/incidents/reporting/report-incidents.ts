@@ -4,8 +4,8 @@ import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { readSetting } from "#settings/index.ts"
-import { type ActiveTicket, lockThreads, insertTicketsOfThreads } from "#tickets/index.ts"
-import { subjectOf, threadKeyOf } from "./fingerprint.ts"
+import { type ActiveTicket, incidentKey, lockThreads, insertTicketsOfThreads } from "#tickets/index.ts"
+import { subjectOf } from "./fingerprint.ts"
 import { knownRefs, linkRefs, type Ref } from "./report-statements.ts"
 import { writeTimeline } from "./write-timeline.ts"
 import { ticketPriority } from "../incident-view.ts"
@@ -34,7 +34,7 @@ export async function reportIncidents(act: Act, reports: Report[]): Promise<Repo
 function threadsOf(reports: Report[]): Map<string, IncidentThread> {
   const threads = new Map<string, IncidentThread>()
   for (const report of reports) {
-    const key = threadKeyOf(report.identity)
+    const key = incidentKey(report.identity)
     const thread = threads.get(key) ?? { key, reports: [], first: report, priority: report.priority }
     thread.reports.push(report)
     if (report.priority === "alta") thread.priority = "alta"
@@ -46,7 +46,7 @@ function threadsOf(reports: Report[]): Map<string, IncidentThread> {
 const nameOf = ({ threadKey, kind, ref }: Ref) => `${threadKey} ${kind} ${ref}`
 
 function actionRefOf({ identity, actionRef }: Report): Ref {
-  return { threadKey: threadKeyOf(identity), kind: "action", ref: actionRef }
+  return { threadKey: incidentKey(identity), kind: "action", ref: actionRef }
 }
 
 function refsOf({ key, reports }: IncidentThread): Ref[] {

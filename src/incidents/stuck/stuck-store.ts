@@ -1,5 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import { incidentKeySql } from "#tickets/index.ts"
+import type { Trigger } from "../contract.ts"
 import { stuckAfterHours } from "./stuck-rule.ts"
 
 export type StuckRow = {
@@ -32,6 +34,7 @@ export async function stuckShipments(act: Act, days: number): Promise<{ checked:
   const counted = await sql<{ n: number }>`
     select count(distinct guia) as n from shipment_actions where status = 'SUCCESS' and type = 'SEND_WHATSAPP'
       and at > ${now} - make_interval(days => ${days}::int) and at <= ${now}`.execute(act.tx)
+  const ofTrigger = (trigger: Trigger) => sql.raw(incidentKeySql("c.guia", `'${trigger}'`))
   const found = await sql<StuckRow>`
     with contacts as materialized (${contacts})
     select c.guia, c.action_id, c.at as contacted_at, c.phone_hash, s.canonical, s.moved_at, s.event_id, s.transportadora, s.estatus,
@@ -40,7 +43,7 @@ export async function stuckShipments(act: Act, days: number): Promise<{ checked:
     where c.at <= ${now} - make_interval(hours => ${stuckAfterHours}::int)
       and (s.guia is null or (s.moved_at <= c.at and s.canonical not in ('DELIVERED', 'RETURNED', 'CANCELLED')))
       and not exists (select from incident_refs r where r.kind = 'action' and r.ref = c.action_id
-        and r.thread_key in ('incident:' || c.guia || ':NO_MOVEMENT_AFTER_CONTACT', 'incident:' || c.guia || ':AT_OFFICE_STILL'))
+        and r.thread_key in (${ofTrigger("NO_MOVEMENT_AFTER_CONTACT")}, ${ofTrigger("AT_OFFICE_STILL")}))
     order by c.guia`.execute(act.tx)
   return { checked: counted.rows[0]?.n ?? 0, rows: found.rows }
 }

@@ -5,6 +5,7 @@ import { lockContacts, absorbContact } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
 import {
   activeOf,
+  conversationKey,
   lockTicket,
   lockTicketsOf,
   mergeTickets,
@@ -47,7 +48,7 @@ async function unite(act: Act, tickets: TicketRow[], contactIds: [string, string
   for (const connectionId of connectionIds) {
     const active = new Set<string>()
     for (const contactId of contactIds) {
-      const found = await activeOf(act.tx, `${connectionId}:${contactId}`)
+      const found = await activeOf(act.tx, conversationKey(connectionId, contactId))
       const ticket = found && theirs.get(found.id)
       if (ticket && (ticket.kind === "support" || ticket.connectionId === connectionId)) active.add(ticket.id)
     }

@@ -13,6 +13,7 @@ import { link } from "../links/links.ts"
 import { releaseThread } from "../merge/merge-store.ts"
 import { openSupportTicket } from "./open-support.ts"
 import { contactOfAccount } from "../contact-of-account.ts"
+import { supportKey } from "../thread-key.ts"
 import { lockVisible, unknownCategories } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
 import { distinctTags } from "../fields/tags.ts"
@@ -29,7 +30,7 @@ export type CreatedTicket = { id: string; joined: boolean; requester?: Requester
 export async function createSupport(act: Act, who: Principal, body: NewTicketBody): Promise<CreatedTicket> {
   if (!can.beStaff(who)) refuseStaffFields(body)
   if (body.threadKey === undefined) return open(act, who, body, null)
-  const threadKey = `support:${who.id}:${body.threadKey.trim()}`
+  const threadKey = supportKey(who.id, body.threadKey)
   const joined = await join(act, who, threadKey, body)
   if (joined) return joined
   try {

@@ -1,6 +1,7 @@
 // When two contacts become one, their tickets and threads follow.
-import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
+import { type Param, runIn, statement } from "#kernel/db.ts"
+import { conversationKey, conversationKeySql } from "../thread-key.ts"
 import { activeOf, releaseThread } from "./merge-store.ts"
 
 /**
@@ -8,56 +9,76 @@ import { activeOf, releaseThread } from "./merge-store.ts"
  * the ids of the merged tickets that let go of their thread for it.
  */
 export async function moveTicketsToContact(act: Act, fromContact: string, toContact: string): Promise<string[]> {
-  await sql`
-    update ticket_merges m set thread_key = t.connection_id || ':' || ${toContact}::text
-    from tickets t where t.id = m.source_id and t.contact_id = ${fromContact}
-      and m.thread_key = t.connection_id || ':' || ${fromContact}::text`.execute(act.tx)
+  await run(
+    act,
+    (p) => `update ticket_merges m set thread_key = ${keyOf(p, toContact)} from tickets t
+    where t.id = m.source_id and t.contact_id = ${p(fromContact)} and m.thread_key = ${keyOf(p, fromContact)}`,
+  )
   const released = await letGoOfOneOfTwo(act, fromContact, toContact)
-  await sql`
-    update tickets set contact_id = ${toContact}, origin_contact_id = coalesce(origin_contact_id, contact_id),
-      thread_key = case thread_key when connection_id || ':' || ${fromContact}::text then connection_id || ':' || ${toContact}::text
-        else thread_key end
-    where contact_id = ${fromContact}`.execute(act.tx)
+  await run(act, (p) => {
+    const [from, to] = [keyOf(p, fromContact), keyOf(p, toContact)]
+    return `update tickets t set contact_id = ${p(toContact)}, origin_contact_id = coalesce(origin_contact_id, contact_id),
+        thread_key = case thread_key when ${from} then ${to} else thread_key end
+      where contact_id = ${p(fromContact)}`
+  })
   return released
 }
 
 type Back = { from: string; to: string; origins: string[] }
 
 /** Gives the tickets that were of `origins` before back from one contact to another; threads on a connection follow. */
-export async function returnTicketsToContact(act: Act, { from, to, origins }: Back) {
-  await sql`
-    update ticket_merges m set thread_key = t.connection_id || ':' || ${to}::text
-    from tickets t where t.id = m.source_id and t.contact_id = ${from} and t.origin_contact_id = any(${origins}::text[])
-      and m.thread_key = t.connection_id || ':' || ${from}::text`.execute(act.tx)
-  await sql`
-    update tickets set contact_id = ${to}, origin_contact_id = nullif(origin_contact_id, ${to}),
-      thread_key = case thread_key when connection_id || ':' || ${from}::text then connection_id || ':' || ${to}::text
-        else thread_key end
-    where contact_id = ${from} and origin_contact_id = any(${origins}::text[])`.execute(act.tx)
+export async function returnTicketsToContact(act: Act, { from: fromContact, to: toContact, origins }: Back) {
+  await run(
+    act,
+    (p) => `update ticket_merges m set thread_key = ${keyOf(p, toContact)} from tickets t
+    where t.id = m.source_id and t.contact_id = ${p(fromContact)} and t.origin_contact_id = any(${p(origins)}::text[])
+      and m.thread_key = ${keyOf(p, fromContact)}`,
+  )
+  await run(act, (p) => {
+    const [from, to] = [keyOf(p, fromContact), keyOf(p, toContact)]
+    return `update tickets t set contact_id = ${p(toContact)}, origin_contact_id = nullif(origin_contact_id, ${p(toContact)}),
+        thread_key = case thread_key when ${from} then ${to} else thread_key end
+      where contact_id = ${p(fromContact)} and origin_contact_id = any(${p(origins)}::text[])`
+  })
 }
+
+/** The key that a ticket `t` has when its conversation is with this contact. */
+const keyOf = (p: Param, contactId: string) => conversationKeySql("t.connection_id", `${p(contactId)}::text`)
+
+const run = <Row>(act: Act, write: (p: Param) => string) => runIn<Row>(act.tx, statement("", write))
 
 /** Those of these tickets that are merged still lead their contact's thread again, unless something else has it by now. */
 export async function restoreThreads(act: Act, ticketIds: string[]): Promise<void> {
-  await sql`
-    update tickets t set thread_key = t.connection_id || ':' || t.contact_id
-    where t.id = any(${ticketIds}::text[]) and t.merged_into is not null and t.thread_key is null
-      and not exists (select from tickets o where o.thread_key = t.connection_id || ':' || t.contact_id
-        and (o.active or o.merged_into is not null))`.execute(act.tx)
+  const key = conversationKeySql("t.connection_id", "t.contact_id")
+  await run(
+    act,
+    (p) => `update tickets t set thread_key = ${key}
+    where t.id = any(${p(ticketIds)}::text[]) and t.merged_into is not null and t.thread_key is null
+      and not exists (select from tickets o where o.thread_key = ${key} and (o.active or o.merged_into is not null))`,
+  )
 }
 
 /** Two threads become one: it leads where the active ticket is, else where the one that stays has led. Returns who let go. */
 async function letGoOfOneOfTwo(act: Act, fromContact: string, toContact: string): Promise<string[]> {
-  const other = sql`case m.contact_id when ${fromContact} then ${toContact} else ${fromContact} end`
-  const pairs = sql`from tickets o
-    where m.merged_into is not null and m.contact_id = any(${[fromContact, toContact]}) and o.connection_id = m.connection_id
-      and m.thread_key = m.connection_id || ':' || m.contact_id and o.thread_key = m.connection_id || ':' || ${other}`
-  const freed = await sql<{ id: string }>`
-    update tickets m set thread_key = null ${pairs} and o.active returning m.id`.execute(act.tx)
-  const released = freed.rows.map(({ id }) => id)
-  const { rows } = await sql<{ connectionId: string }>`select m.connection_id from tickets m, lateral (select ${pairs}
-    and o.merged_into is not null and m.contact_id = ${fromContact}) led`.execute(act.tx)
-  for (const { connectionId } of rows) {
-    const [from, to] = [`${connectionId}:${fromContact}`, `${connectionId}:${toContact}`]
+  const pairs = (p: Param) => {
+    const other = `case m.contact_id when ${p(fromContact)} then ${p(toContact)} else ${p(fromContact)} end`
+    return `from tickets o
+      where m.merged_into is not null and m.contact_id = any(${p([fromContact, toContact])}) and o.connection_id = m.connection_id
+        and m.thread_key = ${conversationKeySql("m.connection_id", "m.contact_id")}
+        and o.thread_key = ${conversationKeySql("m.connection_id", other)}`
+  }
+  const freed = await run<{ id: string }>(
+    act,
+    (p) => `update tickets m set thread_key = null ${pairs(p)} and o.active returning m.id`,
+  )
+  const released = freed.map(({ id }) => id)
+  const led = await run<{ connectionId: string }>(
+    act,
+    (p) => `select m.connection_id as "connectionId" from tickets m, lateral (select ${pairs(p)}
+      and o.merged_into is not null and m.contact_id = ${p(fromContact)}) led`,
+  )
+  for (const { connectionId } of led) {
+    const [from, to] = [conversationKey(connectionId, fromContact), conversationKey(connectionId, toContact)]
     const isBetter = (await worthOf(act, connectionId, from)) > (await worthOf(act, connectionId, to))
     released.push(...(await releaseThread(act, isBetter ? to : from)))
   }
