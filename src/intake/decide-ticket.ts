@@ -1,5 +1,6 @@
 // The rule that keeps one problem one ticket (domain §4). It knows only its arguments, and says why.
 import type { DecisionReason } from "#event-log/index.ts"
+import { statusOnReturn, supportReturn } from "#tickets/lifecycle/reopen-rule.ts"
 import { isAcknowledgement } from "./acknowledgement.ts"
 
 export type Candidate = {
@@ -65,13 +66,15 @@ export function decideTicket(found: Candidates, message: IncomingMessage, policy
   if (message.kind !== "message") return decideNotice(found, message)
   if (message.isBlocked && message.direction === "in") return decideBlocked(found)
   if (found.active)
-    return { action: "joined", ticketId: found.active.id, why: why("joined", "joined_active", found.active) }
+    // There was nothing to weigh: a thread has one active ticket.
+    return { action: "joined", ticketId: found.active.id, why: why("joined", "joined_active", null) }
   const attached = attachesTo(found, message, policy, now)
   if (attached) return attached
   const { latest } = found
   if (!latest) return create(message, "created_no_ticket")
+  const to = statusOnReturn(latest, message.isGroup)
   if (message.isGroup)
-    return { action: "reopened", ticketId: latest.id, to: "open", why: why("reopened", "reopened_group", latest) }
+    return { action: "reopened", ticketId: latest.id, to, why: why("reopened", "reopened_group", latest) }
   if (latest.kind === "support" && message.direction === "in") return reopensSupport(latest, message, policy, now)
   if (message.campaignShipmentId !== null && latest.campaignShipmentId !== message.campaignShipmentId) {
     return create(message, "created_campaign_mismatch", latest)
@@ -82,7 +85,6 @@ export function decideTicket(found: Candidates, message: IncomingMessage, policy
   if (latest.campaignShipmentId !== null && message.direction === "out") {
     return { action: "kept", ticketId: latest.id, why: why("kept", "kept_campaign", latest, window.inputs) }
   }
-  const to = latest.assigneeId === null && latest.kind === "conversation" ? "pending" : "open"
   return {
     action: "reopened",
     ticketId: latest.id,
@@ -99,15 +101,8 @@ function decideBlocked({ active, enclosing, latest }: Candidates): Decision {
 }
 
 /** A customer's message wakes a resolved ticket at any time, a closed one within some days. */
-function reopensSupport(
-  latest: Candidate,
-  message: IncomingMessage,
-  { supportDays: windowDays }: Policy,
-  now: Date,
-): Decision {
-  const days = (now.getTime() - (latest.closedAt ?? now).getTime()) / 86_400_000
-  const isLate = latest.status === "closed" && days > windowDays
-  const inputs = { elapsedDays: isLate ? Math.ceil(days) : Math.floor(days), windowDays }
+function reopensSupport(latest: Candidate, message: IncomingMessage, { supportDays }: Policy, now: Date): Decision {
+  const { isLate, inputs } = supportReturn(latest, now, supportDays)
   if (isLate) return { ...create(message, "created_support_closed", latest, inputs), follows: latest.id }
   return {
     action: "reopened",

@@ -9,7 +9,7 @@ import type { Values } from "../fields/validate.ts"
 import { lockActiveTicket, lockFollowUp } from "../merge/follow-merge.ts"
 import { link } from "../links/links.ts"
 import { openSupportTicket } from "../creation/open-support.ts"
-import { customerReplyEffect } from "./reopen-rule.ts"
+import { customerReplyEffect, type SupportDays } from "./reopen-rule.ts"
 import { categoriesOf, lockTicket } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
 
@@ -27,7 +27,7 @@ export async function reopenForCustomer(act: Act, ticket: TicketRow): Promise<Ti
   if (coming.action === "stays") return ticket
   if (coming.action === "follows_up") {
     const follower = await lockFollowUp(act, ticket)
-    return follower ? reopenForCustomer(act, follower) : followUp(act, ticket, coming.closedAt, reopenDays)
+    return follower ? reopenForCustomer(act, follower) : followUp(act, ticket, coming.inputs)
   }
   try {
     const why = ticket.active ? {} : { why: whichTicket("reopened", "reopened_support", { status: ticket.status }) }
@@ -41,7 +41,7 @@ export async function reopenForCustomer(act: Act, ticket: TicketRow): Promise<Ti
 }
 
 /** A new ticket of the same customer on the same matter, where those who knew the old one will see it. */
-async function followUp(act: Act, closed: TicketRow, closedAt: Date, reopenDays: number): Promise<TicketRow> {
+async function followUp(act: Act, closed: TicketRow, inputs: SupportDays): Promise<TicketRow> {
   const ticket = await openSupportTicket(act, {
     subject: closed.subject,
     description: "",
@@ -52,10 +52,7 @@ async function followUp(act: Act, closed: TicketRow, closedAt: Date, reopenDays:
     contactId: closed.contactId,
     requesterIdentityId: closed.requesterIdentityId,
     teamId: closed.teamId,
-    why: whichTicket("created", "created_support_closed", {
-      elapsedDays: elapsedDays(closedAt, act.now),
-      windowDays: reopenDays,
-    }),
+    why: whichTicket("created", "created_support_closed", inputs),
   })
   await link(act, { from: closed.id, to: ticket.id, type: "follow_up" })
   return lockTicket(act, ticket.id)
@@ -68,5 +65,3 @@ const whichTicket = (answer: string, code: string, inputs: DecisionReason["input
   inputs,
   rejected: [],
 })
-
-const elapsedDays = (from: Date, to: Date) => Math.ceil((to.getTime() - from.getTime()) / 86_400_000)
