@@ -1,21 +1,14 @@
-// The composition root: the only file that knows everyone. Configuration and a database go in, a running Hilo comes out.
+// The composition root: configuration and a database go in, a running Hilo comes out. With work.ts it alone knows everyone.
 import { join } from "node:path"
 import type { Config } from "#kernel/config.ts"
-import { campaignRoutes, campaignsTimer, startCampaigns } from "#campaigns/index.ts"
+import { campaignRoutes } from "#campaigns/index.ts"
 import { entryPoints } from "#channels/entry-points.ts"
-import { connectionJobs, connectionRoutes, createConnection } from "#connections/index.ts"
-import { contactJobs, contactRoutes, proveByLink } from "#contacts/index.ts"
-import { logTimers, updateLagMetrics, startDispatcher, startSequencer, logWarnings } from "#event-log/index.ts"
-import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
-import { fileJobs, intakeRoutes } from "#intake/index.ts"
-import {
-  deliveriesTimer,
-  failedDeliveryRoutes,
-  purgeDeliveries,
-  purgeReplayedElements,
-  startDeliveryProcessing,
-  whatsappRoutes,
-} from "#deliveries/index.ts"
+import { connectionRoutes, createConnection } from "#connections/index.ts"
+import { contactRoutes, proveByLink } from "#contacts/index.ts"
+import { updateLagMetrics, startSequencer, logWarnings } from "#event-log/index.ts"
+import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
+import { intakeRoutes } from "#intake/index.ts"
+import { failedDeliveryRoutes, whatsappRoutes } from "#deliveries/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { openClock } from "#kernel/database/database-clock.ts"
@@ -23,65 +16,26 @@ import { type Database } from "#kernel/db.ts"
 import { recentFaults, cachedProbe } from "#kernel/recent-faults.ts"
 import { healthRoutes } from "#kernel/http/health-routes.ts"
 import { createServer, listen, type Server } from "#kernel/http/server.ts"
-import { createJobs, type Job, type Jobs, jobsDueSql } from "#kernel/jobs/job-queue.ts"
+import { createJobs, jobsDueSql } from "#kernel/jobs/job-queue.ts"
 import type { Log } from "#kernel/log.ts"
-import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
-import { purgeMails, mailDueSql, startMailWorker } from "#kernel/mail/mail-queue.ts"
 import { createOutbound } from "#kernel/outbound/client.ts"
 import { openApi } from "#kernel/http/openapi.ts"
-import { openMailTransport } from "#kernel/mail/mail-transport.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { staticFiles } from "#kernel/http/static-files.ts"
 import { openFileStorage } from "#kernel/storage/file-storage.ts"
-import { purgeIdempotencyKeys, purgeRateLimits, cleanupJob } from "#kernel/jobs/cleanup.ts"
 import { macroRoutes } from "#macros/index.ts"
-import { uploadCleanupJob, purgeDrafts, purgeReports } from "#messages/index.ts"
-import {
-  type Authentication,
-  can,
-  createAuthentication,
-  endExpiredSessions,
-  enforceWriteQuota,
-  purgeSignInLinks,
-  linkMailWriters,
-  linksTimer,
-  purgePasswordLinks,
-  peopleRoutes,
-  presenceTimer,
-  startPresenceUpdates,
-  startSignInLinks,
-} from "#people/index.ts"
-import {
-  customerEmailsTimer,
-  purgeNotifications,
-  notificationRoutes,
-  startCustomerEmails,
-  startNotifications,
-} from "#notifications/index.ts"
-import { fileRoutes, replyJobs, replyRoutes } from "#replies/index.ts"
-import { outboxTimer, purgeSends, startOutbox } from "#outbox/index.ts"
+import { type Authentication, can, createAuthentication, enforceWriteQuota, peopleRoutes } from "#people/index.ts"
+import { notificationRoutes } from "#notifications/index.ts"
+import { fileRoutes, replyRoutes } from "#replies/index.ts"
 import { auditRoutes } from "#audit/index.ts"
 import { searchRoutes } from "#views/index.ts"
-import {
-  purgeRoutingQueue,
-  routingJobs,
-  routingRoutes,
-  routingTimer,
-  ruleNamesOf,
-  startRouting,
-} from "#routing/index.ts"
+import { routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { startTimers } from "#timers/index.ts"
-import {
-  categoryRoutes,
-  customFieldRoutes,
-  purgeAccessLog,
-  snoozeTimer,
-  startUnsnoozing,
-  ticketRoutes,
-} from "#tickets/index.ts"
+import { categoryRoutes, customFieldRoutes, ticketRoutes } from "#tickets/index.ts"
 import { startRealtime } from "./realtime.ts"
 import { version } from "./version.ts"
+import { allJobs, startWork, timers } from "./work.ts"
 
 export type Parts = { config: Config & { secret: string }; db: Database; log: Log; now?: () => Date }
 
@@ -145,64 +99,6 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
     },
   }
 }
-
-// Each server wakes its own loops; what it does not run, nobody hears there.
-const timers = [
-  ...logTimers,
-  outboxTimer,
-  deliveriesTimer,
-  campaignsTimer,
-  presenceTimer,
-  routingTimer,
-  snoozeTimer,
-  linksTimer,
-  customerEmailsTimer,
-  { topic: "mail", dueSql: mailDueSql },
-]
-
-const allJobs = (kit: Kit, publicUrl: string): Job[] => [
-  ...replyJobs(kit),
-  ...fileJobs(kit),
-  ...connectionJobs(kit),
-  ...contactJobs(kit, publicUrl),
-  ...incidentJobs(kit),
-  ...routingJobs(kit),
-  uploadCleanupJob(kit),
-  cleanupJob(kit, letGo),
-]
-
-const letGo = [
-  purgeIdempotencyKeys,
-  purgeRateLimits,
-  purgeMails,
-  purgeSignInLinks,
-  purgePasswordLinks,
-  ...entryPoints.flatMap(({ purges = [] }) => purges),
-  endExpiredSessions,
-  purgeDrafts,
-  purgeDeliveries,
-  purgeReplayedElements,
-  purgeSends,
-  purgeReports,
-  purgeRoutingQueue,
-  purgeNotifications,
-  purgeAccessLog,
-]
-
-const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
-  startDispatcher(kit.db, log, jobs).stop,
-  startPollingLoop(kit.db, log, { name: "jobs", step: () => jobs.takeDue(kit.db) }).stop,
-  startOutbox({ kit, log }).stop,
-  startDeliveryProcessing(kit, log).stop,
-  startCampaigns(kit, log).stop,
-  startPresenceUpdates(kit, log).stop,
-  startRouting(kit, log).stop,
-  startUnsnoozing(kit, log).stop,
-  startSignInLinks(kit, log).stop,
-  startMailWorker(kit, log, { post: openMailTransport(config), writers: linkMailWriters(config.publicUrl) }).stop,
-  startNotifications(kit, log).stop,
-  startCustomerEmails(kit, log, config.publicUrl).stop,
-]
 
 async function routes(server: Server, kit: Kit, authentication: Authentication, config: Config) {
   enforceWriteQuota(server, kit.db)
