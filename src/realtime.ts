@@ -1,4 +1,4 @@
-// Real time put together: who is let in at the sockets, what each hears, and who is looked at again after a change.
+// Real time put together: who is admitted at the sockets, what each receives, and whose grants are checked again after a change.
 import {
   customerRoom,
   type Delivery,
@@ -22,62 +22,62 @@ import { pushNotifications } from "#notifications/index.ts"
 import { type PresenceTracker, type Authentication, type Principal, startPresenceTracker } from "#people/index.ts"
 import { TicketViewers, ticketsNow, visibleAmong } from "#tickets/index.ts"
 
-// After a change of people their sockets must stand on what is right now.
-const peopleChanged = new Set(["user.changed", "user.disabled", "user.password_reset", "session.ended", "key.revoked"])
+// After these the grants of the account's sockets may differ.
+const changesAccount = new Set(["user.changed", "user.disabled", "user.password_reset", "session.ended", "key.revoked"])
 
-// Whose events may change who somebody is and what they may: what customers read stands on the identities of contacts.
-const decidesWhoMay = new Set(["user", "session", "key", "team", "contact"])
+// Modules whose events may change who somebody is and what they may: what customers read depends on identities of contacts.
+const decidesAccess = new Set(["user", "session", "key", "team", "contact"])
 
-// A key stands for its user; everything else about people is about the user themselves.
-const whoseSockets = ({ data, subjectId }: LoggedEvent) =>
+// A key acts as its user; every other event about people is about the user themselves.
+const accountOf = ({ data, subjectId }: LoggedEvent) =>
   typeof data["userId"] === "string" ? data["userId"] : subjectId
 
-/** Whose sockets may have been admitted with what this changed. */
+/** The rooms whose sockets may have been admitted with what this event changed. */
 function roomsToRecheck(event: LoggedEvent): string[] {
   if (event.kind === "team.changed") return ["staff"]
-  if (peopleChanged.has(event.kind)) return [`user:${whoseSockets(event)}`, customerRoom(`${whoseSockets(event)}`)]
+  if (changesAccount.has(event.kind)) return [`user:${accountOf(event)}`, customerRoom(`${accountOf(event)}`)]
   return []
 }
 
-/** What a person's socket stands on: who they are and what they may. */
+/** What a socket was admitted with: who its user is and what they may. */
 const grantsOf = ({ kind, id, role, teamIds, contactId, keyId }: Principal) =>
   JSON.stringify([kind, id, role, teamIds, contactId, keyId])
 
 export function startRealtime(server: Server, kit: Kit, log: Log, authentication: Authentication) {
-  const attendance = startPresenceTracker(kit, log)
-  const company = new TicketViewers(kit, (emission) => realtime.emit(emission))
-  // Nobody is told where the log stands before it is followed.
-  const follows = (door: SocketNamespace): SocketNamespace => ({
-    ...door,
+  const presence = startPresenceTracker(kit, log)
+  const viewers = new TicketViewers(kit, (emission) => realtime.emit(emission))
+  // No client gets a position of the log before this server follows it from there.
+  const followingLog = (definition: SocketNamespace): SocketNamespace => ({
+    ...definition,
     admit: async (handshake) => {
       await delivery.begin()
-      return door.admit(handshake)
+      return definition.admit(handshake)
     },
   })
   const ofChannels = entryPoints.flatMap(({ namespace }) => namespace?.(kit) ?? [])
-  const doors = [staffDoor(kit, authentication, { attendance, company }), ...ofChannels].map(follows)
-  const realtime: SocketServer = startSocketServer(server.server, log, doors)
+  const namespaces = [accountNamespace(kit, authentication, { presence, viewers }), ...ofChannels].map(followingLog)
+  const realtime: SocketServer = startSocketServer(server.server, log, namespaces)
   const onEvents = async (events: LoggedEvent[]) => {
-    // Not by the wake-up alone: it may come after the events were read here, and whoever is asked about must be looked up anew.
-    if (events.some(({ kind }) => decidesWhoMay.has(kind.split(".")[0]!))) authentication.forget()
+    // Not by the wake-up alone: it may come after the events were read here, and principals must be looked up anew.
+    if (events.some(({ kind }) => decidesAccess.has(kind.split(".")[0]!))) authentication.forget()
     for (const { kind, ticketId } of events)
-      if (kind === "ticket.assigned" && ticketId !== null) company.recheck(ticketId)
+      if (kind === "ticket.assigned" && ticketId !== null) viewers.recheck(ticketId)
     await Promise.all(events.flatMap(roomsToRecheck).map((room) => realtime.recheck(room)))
   }
   // Also when no socket is open here, and no event is read.
   const unsubscribe = kit.db.wakes.onWake(placedTopic, (detail) => {
-    if (detail === "" || detail.split(",").some((module) => decidesWhoMay.has(module))) authentication.forget()
+    if (detail === "" || detail.split(",").some((module) => decidesAccess.has(module))) authentication.forget()
   })
   const delivery: Delivery = startSocketDelivery(kit.db, log, {
     load: (ids, messageIds) => ticketsNow(kit.db, ids, messageIds),
     emit: realtime.emit,
     onEvents,
-    isHeard: realtime.isHeard,
+    hasSockets: realtime.hasSockets,
   })
-  // Sockets first: their going is still to be written down.
+  // Sockets first: that they are gone is still to be stored.
   const close = async () => {
     await realtime.close()
-    await Promise.all([attendance.stop(), company.stop()])
+    await Promise.all([presence.stop(), viewers.stop()])
   }
   return {
     position: delivery.position,
@@ -85,8 +85,8 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
   }
 }
 
-/** Customers hear that their own tickets moved; what they missed they fetch. They have nothing to say here. */
-function customersSeat(kit: Kit, who: Principal, lastEventId: unknown): SocketAdmission {
+/** Customers are notified that their own tickets moved; what they missed they fetch. They send nothing. */
+function admitCustomer(kit: Kit, who: Principal, lastEventId: unknown): SocketAdmission {
   const nothing = { load: async () => new Map(), visibleAmong: async () => new Set<string>(), rooms: [] }
   const nothingBefore = async () => missedEvents(kit.db, {}, nothing)
   return {
@@ -96,32 +96,31 @@ function customersSeat(kit: Kit, who: Principal, lastEventId: unknown): SocketAd
   }
 }
 
-/** Staff hear of what they may see: everything, their teams', and their own. */
-function staffDoor(
+/** Accounts, staff and customers. Staff receive what they may see: everything, their teams', and their own. */
+function accountNamespace(
   kit: Kit,
   authentication: Authentication,
-  { attendance, company }: { attendance: PresenceTracker; company: TicketViewers },
+  { presence, viewers }: { presence: PresenceTracker; viewers: TicketViewers },
 ): SocketNamespace {
   // As a write would: a cookie counts only from our own pages.
-  const comes = ({ headers, auth }: SocketHandshake) => {
+  const authenticate = ({ headers, auth }: SocketHandshake) => {
     const token = typeof auth["token"] === "string" ? { authorization: `Bearer ${auth["token"]}` } : {}
     return authentication.authenticate({ method: "POST", headers: { ...headers, ...token } })
   }
   return {
     namespace: "/",
     grants: async (handshake) => {
-      const who = await comes(handshake)
+      const who = await authenticate(handshake)
       return who && grantsOf(who)
     },
     admit: async (handshake) => {
-      const who = await comes(handshake)
+      const who = await authenticate(handshake)
       const { auth } = handshake
-      if (who?.role === "user") return customersSeat(kit, who, auth["lastEventId"])
+      if (who?.role === "user") return admitCustomer(kit, who, auth["lastEventId"])
       if (!who) return null
       const rooms = [
         "staff",
         `user:${who.id}`,
-        `staff:${who.id}`,
         ...(who.role === "admin" ? ["admins"] : who.teamIds.map((id) => `team:${id}`)),
       ]
       const replay = {
@@ -129,16 +128,16 @@ function staffDoor(
         visibleAmong: (ids: string[]) => visibleAmong(kit.db, who, ids),
         rooms,
       }
-      const seat = company.enter(who)
+      const session = viewers.open(who)
       return {
         grants: grantsOf(who),
         rooms,
-        state: () => company.state(who),
-        says: seat.says,
-        came: () => attendance.came(who.id),
-        left: () => {
-          attendance.left(who.id)
-          seat.left()
+        state: () => viewers.state(who),
+        clientEvents: session.clientEvents,
+        onConnect: () => presence.connected(who.id),
+        onDisconnect: () => {
+          presence.disconnected(who.id)
+          session.close()
         },
         missed: () => missedEvents(kit.db, auth, replay),
       }

@@ -42,8 +42,6 @@ const retired: Record<string, string> = {
   told: "by what was written",
   whoever: "by who they are",
 }
-// Files whose private names are still to be changed.
-const unfinished = ["src/realtime.ts"]
 const code = [...sources("{bench,demo,src,test}/**/*.ts"), ...sources("web/**/*.{ts,tsx}")]
 const wordsOf = (name: string) =>
   name
@@ -90,7 +88,7 @@ test("no type is called by a participle or a pronoun alone", () => {
 
 const namesBy = (declared: RegExp, fault: (name: string) => string | false | undefined) =>
   code.flatMap(({ path, text }) =>
-    (unfinished.includes(path) ? [] : [...text.matchAll(declared)]).flatMap(([, name]) => {
+    [...text.matchAll(declared)].flatMap(([, name]) => {
       const found = fault(name!)
       return found ? [`${path} ${name}: ${found}`] : []
     }),

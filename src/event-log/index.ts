@@ -4,7 +4,7 @@ export { type BatchEvent, recordBatchSql, recordBatchStatement } from "./batch-r
 export type { EventKind } from "./event-kinds.ts"
 export { startDispatcher, dispatchOnce } from "./dispatcher.ts"
 export { type Delivery, startSocketDelivery } from "./socket-delivery.ts"
-export { customerRoom, type TicketAudience, type TicketNow, visitorRoom } from "./socket-events.ts"
+export { customerRoom, type TicketAudience, type TicketNow, staffRooms, visitorRoom } from "./socket-events.ts"
 export { lastPosition, hasUnreadEvents, type LoggedEvent } from "./read-log.ts"
 export { logTimers, sequenceAll, placedTopic, startSequencer } from "./sequencer.ts"
 export { readExclusively } from "./take-events.ts"

@@ -21,7 +21,7 @@ type Parts = {
   /** Resolves when nobody is in a room any more whom these events took out of it. */
   onEvents: (events: LoggedEvent[]) => Promise<void>
   /** Is a socket open on this server? */
-  isHeard: () => boolean
+  hasSockets: () => boolean
 }
 
 export type Delivery = PollingLoop & {
@@ -32,7 +32,7 @@ export type Delivery = PollingLoop & {
 }
 
 /** Follows the log for this server's sockets and hands them what they may hear. Without a socket it follows nothing. */
-export function startSocketDelivery(db: Database, log: Log, { load, emit, onEvents, isHeard }: Parts): Delivery {
+export function startSocketDelivery(db: Database, log: Log, { load, emit, onEvents, hasSockets }: Parts): Delivery {
   let position: number | null = null
   let heardAt = -Infinity
   let summaries = createSummaries()
@@ -48,7 +48,7 @@ export function startSocketDelivery(db: Database, log: Log, { load, emit, onEven
     summaries = createSummaries()
   }
   const read = async () => {
-    if (isHeard()) heardAt = performance.now()
+    if (hasSockets()) heardAt = performance.now()
     else if (performance.now() - heardAt > restsAfterMs) position = null
     if (position === null) return false
     const events = await readLog(db.kysely, position, batch)

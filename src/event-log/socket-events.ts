@@ -58,7 +58,7 @@ const presenceEvent = ({ subjectId, data, position }: LoggedEvent): SocketEvent 
   body: { userId: subjectId, status: data["status"], eventId: String(position) },
 })
 
-/** The staff who may see a ticket now: all admins, its team, its people. */
+/** The staff who may see a ticket now: all admins, its team, its people. Staff alone join these rooms. */
 export function staffRooms({ teamId, assigneeId, createdById }: TicketAudience): string[] {
   return ["admins", ...teamRooms(teamId), ...userRooms(assigneeId, createdById)]
 }

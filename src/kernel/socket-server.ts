@@ -18,11 +18,11 @@ export type SocketAdmission = {
   missed: () => Promise<{ emissions: SocketEvent[]; lastEventId: string } | "resync">
   /** How things stand now, as far as no event of the log tells it. */
   state?: () => Promise<SocketEvent[]>
-  /** What the client may say, each with what it does; false when nobody of ours would say it like that. */
-  says?: Record<string, (body: unknown) => boolean>
+  /** The events that the client may send, each with what it does; false when no client of ours would send it like that. */
+  clientEvents?: Record<string, (body: unknown) => boolean>
   /** Called when the socket is open, and once when it is gone. */
-  came?: () => void
-  left?: () => void
+  onConnect?: () => void
+  onDisconnect?: () => void
 }
 
 export type SocketNamespace = {
@@ -41,7 +41,7 @@ export type SocketServer = {
    */
   recheck: (room: string) => Promise<void>
   /** Is anybody connected here? */
-  isHeard: () => boolean
+  hasSockets: () => boolean
   close: () => Promise<void>
 }
 
@@ -63,7 +63,7 @@ export function startSocketServer(server: HttpServer, log: Log, namespaces: Sock
         if (namespace.sockets.size > 0) namespace.to(rooms).except(except).emit(name, body)
       }
     },
-    isHeard: () => namespaces.some((definition) => io.of(definition.namespace).sockets.size > 0),
+    hasSockets: () => namespaces.some((definition) => io.of(definition.namespace).sockets.size > 0),
     recheck: async (room) => {
       await Promise.all(rechecks.map((recheck) => recheck(room)))
     },
@@ -92,18 +92,19 @@ function openNamespace(io: Server, log: Log, definition: SocketNamespace): Socke
   namespace.on("connection", (socket) => {
     const { admission, since } = admissions.get(socket) ?? {}
     socketsOpen.inc()
-    admission?.came?.()
+    admission?.onConnect?.()
     socket.on("disconnect", () => {
       socketsOpen.dec()
-      admission?.left?.()
+      admission?.onDisconnect?.()
     })
-    // A client that says what nobody asked, or too much of it, is not ours.
+    // A client that sends unknown events, or too many, is not ours.
     const allows = createAllowance()
     socket.onAny((name: string, body: unknown) => {
-      const said = admission?.says && Object.hasOwn(admission.says, name) && allows() && admission.says[name]!(body)
-      if (!said) socket.disconnect(true)
+      const { clientEvents = {} } = admission ?? {}
+      const isExpected = Object.hasOwn(clientEvents, name) && allows() && clientEvents[name]!(body)
+      if (!isExpected) socket.disconnect(true)
     })
-    // A change that came between its being let in and its being in a room did not find it there.
+    // A change between its admission and its joining a room did not find it there.
     const joined = () => void (since !== changes && void recheckOne(definition, socket, admission))
     if (admission)
       enter(socket, admission, joined).catch((error: unknown) => {

@@ -9,6 +9,6 @@ const notified = z.object({ notified: z.array(z.tuple([z.string(), z.string()]))
 export function pushNotifications(db: Database, emit: (emission: SocketEvent) => void): () => Promise<void> {
   return onBroadcast(db, (what) => {
     for (const [userId, id] of notified.safeParse(what).data?.notified ?? [])
-      emit({ rooms: [`staff:${userId}`], name: "notification", body: { id } })
+      emit({ rooms: [`user:${userId}`], name: "notification", body: { id } })
   })
 }

@@ -18,18 +18,18 @@ const shownTo = async (who: Client) => (await who.call("GET", "/me")).body["pres
 const say = (who: Client, status: unknown) => who.call("PUT", "/me/presence", { status })
 
 /** A server's sockets; what it writes is written when this resolves. */
-async function server<T>(work: (attendance: ReturnType<typeof startPresenceTracker>) => T) {
-  const attendance = startPresenceTracker(desk, log)
-  work(attendance)
-  await attendance.stop()
+async function server<T>(work: (tracker: ReturnType<typeof startPresenceTracker>) => T) {
+  const tracker = startPresenceTracker(desk, log)
+  work(tracker)
+  await tracker.stop()
 }
 
 test("who never said anything is offline without a socket, and online with one until 30 seconds after it is gone", async () => {
   const ana = await someone()
   assert.equal(await shownTo(ana), "offline")
-  await server(({ came }) => came(ana.userId))
+  await server(({ connected }) => connected(ana.userId))
   assert.equal(await shownTo(ana), "online")
-  await server(({ left }) => left(ana.userId))
+  await server(({ disconnected }) => disconnected(ana.userId))
   desk.clock.pass(29_999)
   assert.equal(await shownTo(ana), "online")
   desk.clock.pass(1)
@@ -53,7 +53,7 @@ test("what somebody says holds until they say otherwise, 12 hours at most", asyn
 
 test("nobody's word waits for what another server is telling of somebody else", async () => {
   const [ana, bruno] = [await someone(), await someone()]
-  await server(({ came }) => came(bruno.userId))
+  await server(({ connected }) => connected(bruno.userId))
   desk.clock.pass(30_000)
   await acting(desk, async ({ tx }) => {
     await tx.selectFrom("presence").selectAll().where("userId", "=", bruno.userId).forUpdate().execute()
@@ -64,20 +64,20 @@ test("nobody's word waits for what another server is telling of somebody else", 
 
 test("for whom a socket was there since, a choice rests while none is, and goes on when one is back", async () => {
   const ana = await someone()
-  await server(({ came }) => came(ana.userId))
+  await server(({ connected }) => connected(ana.userId))
   await say(ana, "busy")
-  await server(({ left }) => left(ana.userId))
+  await server(({ disconnected }) => disconnected(ana.userId))
   desk.clock.pass(30_000)
   assert.equal(await shownTo(ana), "offline")
-  await server(({ came }) => came(ana.userId))
+  await server(({ connected }) => connected(ana.userId))
   assert.equal(await shownTo(ana), "busy")
 })
 
 test("a socket that was gone before the choice ends nothing", async () => {
   const ana = await someone()
-  await server(({ came, left }) => {
-    came(ana.userId)
-    left(ana.userId)
+  await server(({ connected, disconnected }) => {
+    connected(ana.userId)
+    disconnected(ana.userId)
   })
   desk.clock.pass(1_000)
   await say(ana, "online")
@@ -88,7 +88,7 @@ test("a socket that was gone before the choice ends nothing", async () => {
 test("whoever chose offline stays so with a socket", async () => {
   const ana = await someone()
   await say(ana, "offline")
-  await server(({ came }) => came(ana.userId))
+  await server(({ connected }) => connected(ana.userId))
   assert.equal(await shownTo(ana), "offline")
 })
 

@@ -44,8 +44,8 @@ export function startPresenceUpdates(kit: Kit, log: Log): PollingLoop {
 }
 
 export type PresenceTracker = {
-  came: (userId: string) => void
-  left: (userId: string) => void
+  connected: (userId: string) => void
+  disconnected: (userId: string) => void
   stop: () => Promise<void>
 }
 
@@ -66,11 +66,11 @@ export function startPresenceTracker(kit: Kit, log: Log): PresenceTracker {
   }
   const beat = setInterval(() => sockets.size > 0 && write([...sockets.keys()]), beatEveryMs)
   return {
-    came: (userId) => {
+    connected: (userId) => {
       sockets.set(userId, (sockets.get(userId) ?? 0) + 1)
       write([userId])
     },
-    left: (userId) => {
+    disconnected: (userId) => {
       const others = (sockets.get(userId) ?? 1) - 1
       if (others > 0) sockets.set(userId, others)
       else sockets.delete(userId)

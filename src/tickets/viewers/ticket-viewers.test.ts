@@ -46,15 +46,15 @@ const open: TicketViewers[] = []
 afterEach(() => Promise.all(open.splice(0).map((viewers) => viewers.stop())))
 /** A server, and what it sends of these tickets: those of other tests may still come. */
 function server(...ticketIds: string[]) {
-  const told: SocketEvent[] = []
+  const sent: SocketEvent[] = []
   const viewers = new TicketViewers(desk, (emission) => {
-    if (ticketIds.includes(String(emission.body["ticketId"]))) told.push(emission)
+    if (ticketIds.includes(String(emission.body["ticketId"]))) sent.push(emission)
   })
   open.push(viewers)
-  const of = (name: string) => told.filter((one) => one.name === name)
+  const of = (name: string) => sent.filter((one) => one.name === name)
   const users = () => (of("viewing").at(-1)?.body["users"] as { name: string }[] | undefined)?.map((user) => user.name)
   const mode = () => of("typing").at(-1)?.body["mode"]
-  return { viewers, told, of, users, mode }
+  return { viewers, sent, of, users, mode }
 }
 const beats = (viewers: TicketViewers, ms: number) => {
   for (let passed = 0; passed < ms; passed += 1_000) {
@@ -67,36 +67,36 @@ const receives = (what: string, isTrue: () => boolean) => waitUntil(what, async 
 test("whoever looks and writes is shown on every server, by name and without a word of what they write", async () => {
   const ticketId = await writes()
   const [here, there] = [server(ticketId), server(ticketId)]
-  const session = here.viewers.enter(ana)
-  session.says["viewing"]!({ ticketId: null })
-  session.says["typing"]!({ ticketId, mode: "note" })
-  session.says["typing"]!({ ticketId, mode: "reply" })
-  await receives("both are told", () => here.mode() === "reply" && there.mode() === "reply")
+  const session = here.viewers.open(ana)
+  session.clientEvents["viewing"]!({ ticketId: null })
+  session.clientEvents["typing"]!({ ticketId, mode: "note" })
+  session.clientEvents["typing"]!({ ticketId, mode: "reply" })
+  await receives("both receive it", () => here.mode() === "reply" && there.mode() === "reply")
   for (const one of [here, there]) {
     assert.deepEqual(one.of("viewing").at(-1)!.body, { ticketId, users: [{ id: ana.id, name: "Ana" }] })
     assert.deepEqual(one.of("typing").at(-1)!.body, { ticketId, user: { id: ana.id, name: "Ana" }, mode: "reply" })
   }
-  session.says["viewing"]!({ ticketId: null })
-  await receives("both are told that she is gone", () => here.users()?.length === 0 && there.users()?.length === 0)
+  session.clientEvents["viewing"]!({ ticketId: null })
+  await receives("both receive that she is gone", () => here.users()?.length === 0 && there.users()?.length === 0)
   assert.equal(there.mode(), null)
 })
 
-test("neither looking nor writing, be it a note or a reply, is told in a room that customers may be in", async () => {
+test("neither looking nor writing, be it a note or a reply, is sent in a room that customers may be in", async () => {
   const ticketId = await writes()
-  const { viewers, told, users } = server(ticketId)
+  const { viewers, sent, users } = server(ticketId)
   await acting(desk, async (act) => assign(act, await lockTicket(act, ticketId), { agentId: ana.id }))
-  for (const mode of ["note", "reply"]) viewers.enter(ana).says["typing"]!({ ticketId, mode })
-  await receives("it is told", () => users()?.length === 1)
-  for (const { rooms } of told) assert.deepEqual(rooms, ["admins", `team:${ours}`, `staff:${ana.id}`])
+  for (const mode of ["note", "reply"]) viewers.open(ana).clientEvents["typing"]!({ ticketId, mode })
+  await receives("it is sent", () => users()?.length === 1)
+  for (const { rooms } of sent) assert.deepEqual(rooms, ["admins", `team:${ours}`, `user:${ana.id}`])
 })
 
 test("a socket that is lost holds its place for 30 seconds, and what somebody writes no longer than that", async () => {
   const ticketId = await writes()
   const { viewers, users, mode } = server(ticketId)
-  const session = viewers.enter(ana)
-  session.says["typing"]!({ ticketId, mode: "reply" })
+  const session = viewers.open(ana)
+  session.clientEvents["typing"]!({ ticketId, mode: "reply" })
   await receives("she is there", () => users()?.length === 1)
-  session.left()
+  session.close()
   beats(viewers, 29_000)
   assert.deepEqual(users(), ["Ana"])
   beats(viewers, 1_000)
@@ -106,10 +106,10 @@ test("a socket that is lost holds its place for 30 seconds, and what somebody wr
 test("whoever comes back is where they say now, not where they were lost", async () => {
   const [a, b] = [await writes(), await writes()]
   const { viewers, of } = server(a, b)
-  const session = viewers.enter(ana)
-  session.says["viewing"]!({ ticketId: a })
-  session.left()
-  viewers.enter(ana).says["viewing"]!({ ticketId: b })
+  const session = viewers.open(ana)
+  session.clientEvents["viewing"]!({ ticketId: a })
+  session.close()
+  viewers.open(ana).clientEvents["viewing"]!({ ticketId: b })
   await receives("she moved", () => of("viewing").length > 0 && of("viewing").at(-1)!.body["ticketId"] === b)
   assert.deepEqual(
     (await placesOf(viewers)).filter((place) => place === a || place === b),
@@ -120,8 +120,8 @@ test("whoever comes back is where they say now, not where they were lost", async
 test("what a server that was killed has said runs out, and what a living one says is said again", async () => {
   const ticketId = await writes()
   const [dying, living] = [server(ticketId), server(ticketId)]
-  const session = dying.viewers.enter(ana)
-  session.says["viewing"]!({ ticketId })
+  const session = dying.viewers.open(ana)
+  session.clientEvents["viewing"]!({ ticketId })
   await receives("she is seen", () => living.users()?.[0] === "Ana")
   beats(dying.viewers, 10_000)
   await dying.viewers.stop()
@@ -134,9 +134,9 @@ test("what a server that was killed has said runs out, and what a living one say
 
 test("a room is not entered without the right, and left when the ticket goes out of sight", async () => {
   const ticketId = await writes()
-  const { viewers, users, told } = server(ticketId)
-  viewers.enter(bruno).says["viewing"]!({ ticketId })
-  viewers.enter(ana).says["viewing"]!({ ticketId })
+  const { viewers, users, sent } = server(ticketId)
+  viewers.open(bruno).clientEvents["viewing"]!({ ticketId })
+  viewers.open(ana).clientEvents["viewing"]!({ ticketId })
   await receives("she is there", () => users()?.length === 1)
   const sentTo = async (who: typeof ana) =>
     (await viewers.state(who)).filter((one) => one.body["ticketId"] === ticketId).length
@@ -144,11 +144,11 @@ test("a room is not entered without the right, and left when the ticket goes out
   await acting(desk, async (act) => assign(act, await lockTicket(act, ticketId), { teamId: theirs }))
   viewers.recheck(ticketId)
   await receives("she is gone", () => users()?.length === 0)
-  assert.deepEqual(told.at(-1)!.rooms, ["admins", `team:${theirs}`])
+  assert.deepEqual(sent.at(-1)!.rooms, ["admins", `team:${theirs}`])
 })
 
 test("words of another shape are nobody's of ours", () => {
-  const { says } = server().viewers.enter(ana)
+  const { clientEvents } = server().viewers.open(ana)
   for (const body of [
     undefined,
     null,
@@ -158,9 +158,9 @@ test("words of another shape are nobody's of ours", () => {
     { ticketId: null, more: 1 },
     { ticketId: "x".repeat(200) },
   ])
-    assert.equal(says["viewing"]!(body), false)
-  assert.equal(says["typing"]!({ ticketId: "tkt_1", mode: "secret" }), false)
-  assert.deepEqual(Object.keys(says), ["viewing", "typing"])
+    assert.equal(clientEvents["viewing"]!(body), false)
+  assert.equal(clientEvents["typing"]!({ ticketId: "tkt_1", mode: "secret" }), false)
+  assert.deepEqual(Object.keys(clientEvents), ["viewing", "typing"])
 })
 
 const placesOf = async (viewers: TicketViewers) =>

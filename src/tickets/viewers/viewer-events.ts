@@ -1,6 +1,5 @@
-// What is said of who is on a ticket, and to whom. Pure: `ticket-viewers.ts` knows who is where.
+// The socket events about who is on a ticket. Pure: `ticket-viewers.ts` knows who is where.
 import type { SocketEvent } from "#kernel/socket-server.ts"
-import type { TicketAudience } from "#event-log/index.ts"
 
 export const modes = ["reply", "note"] as const
 export type ViewerMode = (typeof modes)[number] | null
@@ -12,12 +11,6 @@ export function mergeWindows(all: [string, ViewerMode][]): Viewers {
   const users: Viewers = new Map()
   for (const [user, mode] of all) users.set(user, mode ?? users.get(user) ?? null)
   return users
-}
-
-/** Never to whoever is not staff, though they may see the ticket: those rooms are joined by staff alone. */
-export function staffRoomsOf({ teamId, assigneeId, createdById }: TicketAudience): string[] {
-  const people = [assigneeId, createdById].flatMap((user) => (user === null ? [] : [`staff:${user}`]))
-  return ["admins", ...(teamId === null ? [] : [`team:${teamId}`]), ...people]
 }
 
 const named = (names: Names, user: string) => ({ id: user, name: names.get(user) ?? "" })
