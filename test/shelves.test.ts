@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { sources } from "./source-files.ts"
 
 const code = [...sources("{bench,demo,src}/**/*.ts"), ...sources("web/**/*.{ts,tsx}")].filter(({ isTest }) => !isTest)
-const mostFiles = 27
+const mostFiles = 25
 // Circles that are still to be undone: the files of each.
 const knownCircles: string[][] = []
 
