@@ -1,61 +1,20 @@
 // A merge across customers brings their words onto one ticket. What leaves the desk for each stays apart: files, the chat
 // page and its files, and what the sockets say.
 import assert from "node:assert/strict"
-import { after, test } from "node:test"
-import { io, type Socket } from "socket.io-client"
+import { test } from "node:test"
 import { newId } from "#kernel/ids.ts"
 import { createConnection } from "#connections/index.ts"
-import { startApp } from "./start-app.ts"
+import { app, download, get, idOf, listen, opens, root, say, upload } from "./desks/customers-desk.ts"
 import { acting, type Client, member } from "./desks/test-desk.ts"
 import { openMessageSource } from "./desks/message-source.ts"
 import { waitUntil } from "./server-process.ts"
 
-const app = await startApp()
-const root = await member(app, { email: "root@example.com", name: "Root", role: "admin" })
 const [carla, dora] = [
   await member(app, { email: "carla@example.com", name: "Carla", role: "user" }),
   await member(app, { email: "dora@example.com", name: "Dora", role: "user" }),
 ]
-const sockets: Socket[] = []
-after(() => sockets.forEach((socket) => socket.disconnect()))
-
-async function listen(key: string) {
-  const socket = io(app.url, { path: "/socket", auth: { token: key }, reconnection: false, transports: ["websocket"] })
-  sockets.push(socket)
-  const received: string[] = []
-  socket.onAny((name: string, body: { messageId?: string }) => received.push(`${name} ${body?.messageId ?? ""}`))
-  await new Promise<void>((ready, failed) => {
-    socket.once("ready", () => ready())
-    socket.once("connect_error", failed)
-  })
-  return received
-}
-
-async function upload({ key }: { key: string }, name: string): Promise<string> {
-  const form = new FormData()
-  form.set("file", new File([`de ${name}`], `${name}.txt`, { type: "text/plain" }))
-  const headers = { authorization: `Bearer ${key}` }
-  const answer = await fetch(`${app.url}/api/v1/attachments`, { method: "POST", body: form, headers })
-  assert.equal(answer.status, 201)
-  return ((await answer.json()) as { id: string }).id
-}
-const download = async ({ key }: { key: string }, id: string) =>
-  (await fetch(`${app.url}/api/v1/attachments/${id}`, { headers: { authorization: `Bearer ${key}` } })).status
-
-async function opens(who: Client, name: string) {
-  const file = await upload(who, name)
-  const body = { subject: "Uno", description: `de ${name}`, attachmentIds: [file] }
-  const made = await who.call("POST", "/tickets", body)
-  assert.equal(made.status, 201, JSON.stringify(made.body))
-  return { id: String(made.body["id"]), file }
-}
 const merge = async (from: string, into: string) =>
   assert.equal((await root.call("POST", `/tickets/${from}/merge`, { into, override: "una familia" })).status, 200)
-const say = async (who: Client, id: string, more: object = {}) => {
-  const { status, body } = await who.call("POST", `/tickets/${id}/messages`, { content: "hola", ...more })
-  assert.equal(status, 201, JSON.stringify(body))
-  return String(body["id"])
-}
 
 test("files that two customers sent to one ticket are each one's own, and staff's", async () => {
   const [hers, theirs] = [await opens(carla, "carla"), await opens(dora, "dora")]
@@ -142,15 +101,6 @@ async function mergedConversations(...names: [string, string]) {
   await merge(from.id, into.id)
   return [from, into] as const
 }
-type MergedCustomer = Awaited<ReturnType<typeof mergedConversations>>[number]
-
-const get = async ({ who }: MergedCustomer, url: string) => {
-  const { status, body } = await who.call("GET", url)
-  return { status, body: body as Record<string, unknown> & { items: { id: string }[] } }
-}
-
-const idOf = ({ id }: { id: string }) => id
-
 test("after a merge of conversations each customer goes on with their own ticket by its number, whoever of them writes", async () => {
   const [gala, hilda] = await mergedConversations("gala", "hilda")
   const [category] = (
@@ -164,7 +114,7 @@ test("after a merge of conversations each customer goes on with their own ticket
   }
   const before = await header()
   const received = [await listen(gala.who.key), await listen(hilda.who.key)]
-  const answers = async (to: MergedCustomer) => {
+  const answers = async (to: typeof gala) => {
     const file = await upload(root, to.name)
     return { file, id: await say(root, hilda.id, { content: `para${to.name}`, attachmentIds: [file] }) }
   }

@@ -16,6 +16,7 @@ import {
   conversationKey,
   transition,
   assignNewTicket,
+  isAnothersConversation,
   link,
   lockTicket,
   namingAssignee,
@@ -195,7 +196,7 @@ async function landed(act: Act, { inbound, message, decision, found, giver }: Ta
   if (answered && inbound.direction === "in") await transition(act, ticket, { to: "open" })
   const data = { direction: message.direction, ...(decision.why.code === "attached_blocked" && { blocked: true }) }
   await record(act, kind, { ticketId: ticket.id, subjectId: message.id, data, why })
-  if (!quiet) await optionalFields({ ...act, actor: giver }, inbound, { ticket, contactId: message.contactId })
+  if (!quiet) await optionalFields({ ...act, actor: giver }, inbound, { ticket, message })
   const action = decision.action === "kept" ? "attached" : decision.action
   const [shown, said] = [await viewIn(act, ticket.id), await messageById(act.tx, message.id, act.now)]
   return { ticket: shown, message: said, decision: { action, why: decision.why } }
@@ -214,14 +215,19 @@ async function reopen(act: Act, ticket: TicketRow, { to, why }: Extract<Decision
  * Optional fields change only when given; given categories replace, unless a merge led the message to another customer's
  * ticket: they would tell that customer what it is about.
  */
-async function optionalFields(act: Act, inbound: InboundMessage, { ticket, contactId }: LedMessage) {
+async function optionalFields(act: Act, inbound: InboundMessage, { ticket, message }: LedMessage) {
   const { categoryIds } = inbound
-  const isAnothers = ticket.contactId !== null && ticket.contactId !== contactId
-  if (categoryIds && !isAnothers) await updateFields(act, await lockTicket(act, ticket.id), { categoryIds })
+  if (categoryIds && !(await isAnothers(act, { ticket, message })))
+    await updateFields(act, await lockTicket(act, ticket.id), { categoryIds })
   if (inbound.assigneeId !== null) await give(act, await lockTicket(act, ticket.id), inbound.assigneeId)
 }
 
-type LedMessage = { ticket: TicketRow; contactId: string | null | undefined }
+type LedMessage = { ticket: TicketRow; message: NewMessage }
+
+async function isAnothers(act: Act, { ticket, message: { contactId, identityId } }: LedMessage): Promise<boolean> {
+  if (ticket.contactId !== null && ticket.contactId !== contactId) return true
+  return Boolean(identityId) && isAnothersConversation(act, ticket.id, identityId!)
+}
 
 /** Whoever names an agent gives the ticket, by the rules of giving: they must see it, and may give it there. */
 async function give(act: Act, ticket: TicketRow, agentId: string) {

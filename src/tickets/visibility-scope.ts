@@ -1,4 +1,5 @@
-import type { Param } from "#kernel/db.ts"
+import type { Act } from "#kernel/act.ts"
+import { type Param, runIn, statement } from "#kernel/db.ts"
 import { type Principal, type Reads, ticketScope } from "#people/index.ts"
 
 /**
@@ -30,6 +31,10 @@ export function exchangedSql({ contacts, identities }: ReadsSql, t = "t"): strin
   // What another customer wrote came by a merge of their ticket into this one: nobody reads it for that, and it hides nothing.
   const ofItsContact = `${t}.contact_id = coalesce(
       (select coalesce(k.merged_into, k.id) from contacts k where k.id = m.contact_id), m.contact_id, ${t}.contact_id)`
+  // After a merge of contacts that was not said to be of one person both write on one conversation. Whose it was goes on with
+  // it; an address that staff only typed may be anybody's, and hides it as ever.
+  const isAnothersOnTheirs = `${openerSql(t)} = any(${identities}) and exists (select from contact_identities r
+      where r.id = m.identity_id and r.confirmed_for is not null)`
   // A merge that was not said to be of one person gives nobody the other's tickets.
   const isTheirs = `coalesce(${t}.origin_contact_id, ${t}.contact_id) = any(${contacts})`
   // Whoever proved an address that nobody confirmed to be this contact's may be anybody.
@@ -37,8 +42,27 @@ export function exchangedSql({ contacts, identities }: ReadsSql, t = "t"): strin
       and (r.confirmed_for <> all(${contacts}) or r.confirmed_for is null and r.proof in ('link', 'message')))`
   return `(${t}.requester_identity_id = any(${identities})
     or (${t}.kind <> 'conversation' and ${isTheirs} and not ${isStrangers})
-    or (${t}.kind = 'conversation' and (${isTheirs} or ${has(`= any(${identities})`)}) and not ${has(`<> all(${identities}) and ${ofItsContact}`)}))`
+    or (${t}.kind = 'conversation' and (${isTheirs} or ${has(`= any(${identities})`)}) and not ${has(`<> all(${identities}) and ${ofItsContact} and not (${isAnothersOnTheirs})`)}))`
 }
+
+/** Does an address write on a conversation that began with one of somebody else's? */
+export async function isAnothersConversation(act: Pick<Act, "tx">, ticketId: string, identityId: string) {
+  const rows = await runIn<{ isAnothers: boolean }>(
+    act.tx,
+    statement(
+      "",
+      (
+        p,
+      ) => `select exists (select from tickets t join contact_identities o on o.id = ${openerSql("t")}, contact_identities i
+        where t.id = ${p(ticketId)} and i.id = ${p(identityId)} and i.confirmed_for <> o.confirmed_for) as "isAnothers"`,
+    ),
+  )
+  return rows[0]!.isAnothers
+}
+
+/** SQL: the address with which the conversation `t` began. */
+const openerSql = (t: string) => `(select o.identity_id from messages o where o.ticket_id = ${t}.id
+      and o.origin_ticket_id is null and not o.is_internal and o.identity_id is not null order by o.position limit 1)`
 
 export const readsSql = (p: Param, { contactIds, identityIds }: Reads): ReadsSql => {
   return { contacts: `${p(contactIds)}::text[]`, identities: `${p(identityIds)}::text[]` }
