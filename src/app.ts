@@ -26,7 +26,7 @@ import { openFileStorage } from "#kernel/storage/file-storage.ts"
 import { macroRoutes } from "#macros/index.ts"
 import { type Authentication, can, createAuthentication, enforceWriteQuota, peopleRoutes } from "#people/index.ts"
 import { notificationRoutes } from "#notifications/index.ts"
-import { fileRoutes, replyRoutes } from "#replies/index.ts"
+import { fileRoutes, replyParts, replyRoutes } from "#replies/index.ts"
 import { auditRoutes } from "#audit/index.ts"
 import { searchRoutes } from "#views/index.ts"
 import { routingRoutes, ruleNamesOf } from "#routing/index.ts"
@@ -118,7 +118,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   macroRoutes(server, kit)
   auditRoutes(server, kit)
   searchRoutes(server, kit)
-  ticketRoutes(server, kit, ruleNamesOf)
+  ticketRoutes(server, kit, { names: ruleNamesOf, parts: replyParts(kit) })
   routingRoutes(server, kit)
   replyRoutes(server, kit)
   notificationRoutes(server, kit)

@@ -3,6 +3,7 @@
 // somebody see, in any world. Who sees what stands in `access-matrix-cast.ts` and here, not in the code that is tried.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { z } from "zod"
 import { newId } from "#kernel/ids.ts"
 import { can, type Principal } from "#people/index.ts"
 import { listQuery, listTickets, visibleAmong } from "#tickets/index.ts"
@@ -71,6 +72,53 @@ for (const [who, person] of Object.entries(people)) {
         assert.ok(there.status < 500, `${what}: ${there.status}`)
         if (!sees) assert.equal(told(there, id, nowhere), told(nothing, id, nowhere), what)
         else if (isComplete(name)) assert.notEqual(told(there, id), told(nothing, nowhere), `${what}: ${there.status}`)
+      }
+    }
+  })
+}
+
+/** The route that answers each part of a ticket by itself. */
+const partRoutes: Record<string, (ref: string, contactId: string) => string> = {
+  messages: (ref) => `/tickets/${ref}/messages?includeInternal=true&order=desc&limit=50`,
+  timeline: (ref) => `/tickets/${ref}/timeline`,
+  replyWindow: (ref) => `/tickets/${ref}/reply-window`,
+  drafts: (ref) => `/tickets/${ref}/drafts`,
+  contact: (_ref, contactId) => `/contacts/${contactId}`,
+  contactTickets: (_ref, contactId) => `/tickets?contactId=${contactId}&limit=20`,
+}
+
+test("every part that a ticket brings along has its own route here", () => {
+  const { querystring } = routes.find(({ method, url }) => `${method} ${url}` === "GET /api/v1/tickets/:ref")!
+  const { properties } = z.toJSONSchema(querystring!, { io: "output" }) as unknown as {
+    properties: { include: Include }
+  }
+  assert.deepEqual(properties.include.items.enum.toSorted(), Object.keys(partRoutes).toSorted())
+})
+
+type Include = { items: { enum: string[] } }
+
+for (const [who, person] of Object.entries(people)) {
+  test(`${who}: what a ticket brings along is what its own route answers, and left out where that refuses`, async () => {
+    const include = Object.keys(partRoutes)
+      .map((name) => `include=${name}`)
+      .join("&")
+    for (const [whose, { seenBy }] of Object.entries(tickets)) {
+      const id = await madeOnce(whose)
+      const opened = await person.call("GET", `/tickets/${id}?${include}`)
+      const alone = await person.call("GET", `/tickets/${id}`)
+      if (!seenBy.includes(who) || !mayCall(person, "GET /api/v1/tickets/:ref")) {
+        assert.equal(told(opened), told(alone), whose)
+        continue
+      }
+      const { included, ...ticket } = opened.body as {
+        included: Record<string, unknown>
+        contact: { id: string } | null
+      }
+      assert.deepEqual(ticket, alone.body, whose)
+      for (const [name, route] of Object.entries(partRoutes)) {
+        const { status, body } = await person.call("GET", route(id, ticket.contact?.id ?? "ctc_none"))
+        const isThere = status === 200 && (ticket.contact !== null || !name.startsWith("contact"))
+        assert.deepEqual(included[name], isThere ? body : undefined, `${name} of a ticket ${whose}: ${status}`)
       }
     }
   })

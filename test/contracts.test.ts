@@ -93,6 +93,10 @@ test("tickets, messages and all around them are answered as their contracts say"
   await ticket("PUT", "/status", { status: "closed", resolution: "hecho" })
   await says(admin, "POST", "/connections/:id/messages", at, { ...inbound, externalId: "2" })
   for (const rest of ["/timeline", "/why", "/drafts"]) await ticket("GET", rest)
+  const parts = ["messages", "timeline", "replyWindow", "drafts", "contact", "contactTickets"]
+  const include = parts.map((part) => `include=${part}`).join("&")
+  const opened = await says(admin, "GET", "/tickets/:ref", `/tickets/${ref}?${include}`)
+  assert.deepEqual(Object.keys(opened["included"] as object).toSorted(), parts.toSorted())
   await ticket("POST", "/read")
   for (const list of [
     "/tickets",

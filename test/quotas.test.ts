@@ -12,7 +12,7 @@ import { acting, call, type Client, type Desk, member, openDesk } from "./desks/
 
 function register(app: Desk["app"], kit: Desk) {
   enforceWriteQuota(app, kit.db)
-  ticketRoutes(app, kit, async () => new Map())
+  ticketRoutes(app, kit)
   replyRoutes(app, kit)
   fileRoutes(app, kit)
   intakeRoutes(app, kit)

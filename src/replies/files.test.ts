@@ -9,7 +9,7 @@ import { fileRoutes } from "./file-routes.ts"
 import { replyRoutes } from "./reply-routes.ts"
 
 const desk = await openDesk((app, kit) => {
-  ticketRoutes(app, kit, async () => new Map())
+  ticketRoutes(app, kit)
   replyRoutes(app, kit)
   fileRoutes(app, kit)
   settingsRoutes(app, kit, can.manageSettings)

@@ -1,5 +1,6 @@
 export { fileRoutes } from "./file-routes.ts"
 export { replyJobs } from "./automatic-texts.ts"
 export { replyRoutes } from "./reply-routes.ts"
+export { replyParts } from "./ticket-parts.ts"
 export { writeReply } from "./write-reply.ts"
 export { blockedAddresses, refuseBlocked, refuseUndeliverable } from "./reply-options.ts"

@@ -7,10 +7,7 @@ import { pageSchema } from "#kernel/http/pagination.ts"
 import {
   dismissFailure,
   draftModes,
-  draftsOf,
   draftBody,
-  listMessages,
-  type Message,
   message,
   messageById,
   messagesQuery,
@@ -22,19 +19,16 @@ import { can, type Principal, principalOf } from "#people/index.ts"
 import {
   refersToTicket,
   checkVersion,
-  matchesReference,
   lockMergeTarget,
   viewWithAccessLog,
   messageScope,
   refusePersonal,
 } from "#tickets/index.ts"
-import { connectionById } from "#connections/index.ts"
-import { seesIdentity } from "#contacts/index.ts"
+import { drafts, replyWindow } from "./contract.ts"
 import { sendReadReceipts } from "./read-receipts.ts"
 import { resendMessage } from "./resend-message.ts"
-import { replyOptions } from "./reply-options.ts"
 import { startConversation } from "./start-conversation.ts"
-import { threadOf } from "./reply-lookups.ts"
+import { readDrafts, readMessages, readReplyWindow } from "./ticket-parts.ts"
 import { writeReply } from "./write-reply.ts"
 
 const tags = ["Messages"]
@@ -59,18 +53,8 @@ export function replyRoutes(app: Server, kit: Kit) {
     },
     async (request) => {
       const who = principalOf(request)
-      const { includeInternal, ...page } = request.query
       if (can.admin(who)) await viewWithAccessLog(kit, who, request.params.ref)
-      const reading = await messageScope(kit.db, who, request.params.ref)
-      const isStaff = can.beStaff(who)
-      const listed = await listMessages(kit.db, {
-        ...page,
-        ...reading,
-        now: kit.now(),
-        readerId: who.id,
-        internal: includeInternal === "true" && isStaff,
-      })
-      return isStaff ? listed : { ...listed, items: listed.items.map((one) => forCustomer(who, one)) }
+      return readMessages(kit, who, request.params.ref, request.query)
     },
   )
   app.post(
@@ -112,14 +96,10 @@ function draftRoutes(app: Server, kit: Kit) {
         tags,
         summary: "What you were writing",
         params,
-        response: { 200: z.object({ reply: z.string(), note: z.string() }) },
+        response: { 200: drafts },
       },
     },
-    async (request) => {
-      const who = principalOf(request)
-      const { ticketId } = await messageScope(kit.db, who, request.params.ref)
-      return draftsOf(kit.db, who.id, ticketId)
-    },
+    (request) => readDrafts(kit, principalOf(request), request.params.ref),
   )
   app.put(
     `${path}/drafts/:mode`,
@@ -151,40 +131,7 @@ function draftRoutes(app: Server, kit: Kit) {
 const browserKey = ({ headers }: FastifyRequest, who: Principal) =>
   who.kind === "user" ? String(headers["idempotency-key"] ?? "") || undefined : undefined
 
-/** Customers learn the names of those who help them, and nothing else of them; nor whose contact their address was put on. */
-function forCustomer(who: Principal, one: Message): Message {
-  const { type, id, name } = one.sender
-  if (type === "user") return { ...one, sender: { type, id: null, name } }
-  return type === "contact" && !matchesReference(who, id) ? { ...one, sender: { type, id: null, name: null } } : one
-}
-
 const messageParams = z.object({ ref: z.string().max(100), id: z.string().max(100) })
-const replyWindow = z
-  .object({
-    mode: z.enum(["text", "template", "none"]),
-    closesAt: z.date().nullable(),
-    reason: z.string().nullable(),
-    longestText: z.number().nullable(),
-    longestCaption: z.number().nullable(),
-    filesPerMessage: z.number().nullable(),
-    refusesMarketing: z.boolean(),
-    /** Whom a reply goes to; null when nobody can get it. `address` is null for who may not see it of the contact. */
-    to: z
-      .object({ contactId: z.string(), identityId: z.string().nullable(), address: z.string().nullable() })
-      .nullable(),
-    /** WhatsApp connections that reach the contact's phone by a template; where `canSend` is false, why they do not. */
-    templateConnections: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        canSend: z.boolean(),
-        reason: z.enum(["undeliverable", "breaker"]).nullable(),
-        refusesMarketing: z.boolean(),
-      }),
-    ),
-  })
-  .meta({ id: "ReplyWindow" })
-
 function sendingRoutes(app: Server, kit: Kit) {
   const staff = { access: can.beStaff }
   const path = "/api/v1/tickets/:ref"
@@ -194,16 +141,7 @@ function sendingRoutes(app: Server, kit: Kit) {
       config: staff,
       schema: { tags, summary: "How the contact can be written to now", params, response: { 200: replyWindow } },
     },
-    async (request) => {
-      const who = principalOf(request)
-      const { ticketId: id } = await messageScope(kit.db, who, request.params.ref)
-      const thread = (await threadOf(kit.db.kysely, id))!
-      const connection = thread.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
-      const options = await replyOptions(kit.db.kysely, thread, connection, kit.now())
-      const { to } = options
-      const isSeen = !to?.identityId || (await seesIdentity(kit.db, who, to.identityId))
-      return isSeen ? options : { ...options, to: { ...to, address: null } }
-    },
+    (request) => readReplyWindow(kit, principalOf(request), request.params.ref),
   )
   failureRoutes(app, kit)
   app.post(

@@ -93,30 +93,6 @@ export type SharedRow = Omit<ListedTicket, "can" | "links" | "customFields" | "d
   createdById: string | null
 }
 
-const decision = z.object({
-  answer: z.string(),
-  code: z.string(),
-  because: z.string(),
-  inputs: z.record(z.string(), z.unknown()),
-  rejected: z.array(
-    z.object({ candidate: z.string(), name: z.string().optional(), code: z.string(), because: z.string() }),
-  ),
-})
-
-export const timelineAnswer = z.object({
-  items: z.array(
-    z.object({
-      timestamp: z.date(),
-      action: z.string(),
-      actor: z.object({ type: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
-      details: z.record(z.string(), z.unknown()),
-      why: decision.optional(),
-    }),
-  ),
-})
-
-export const whyAnswer = z.object({ items: z.array(decision.extend({ at: z.date(), question: z.string() })) })
-
 /** `load`: what counts of their tickets, each by the weight of its kind. */
 export const loadsAnswer = z.object({
   items: z.array(z.object({ userId: z.string(), load: z.number(), capacity: z.number() })),

@@ -66,7 +66,8 @@ export {
   saveResolution,
   touchTicketsOfThreads,
 } from "./batch-threads.ts"
-export { showTicket } from "./show-ticket.ts"
+export { showTicket } from "./parts/show-ticket.ts"
+export { type TicketParts } from "./parts/ticket-parts.ts"
 export { snooze, snoozeTimer, startUnsnoozing, unsnooze } from "./lifecycle/snooze.ts"
 export { tagsAfter } from "./fields/tags.ts"
 export { adoptNewestEmail, typedEmailSql } from "./requester-email.ts"

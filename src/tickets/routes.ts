@@ -18,8 +18,6 @@ import {
   listQuery,
   statusBody,
   ticket,
-  timelineAnswer,
-  whyAnswer,
 } from "./contract.ts"
 import { createRoute } from "./creation/create-route.ts"
 import { loadRoute } from "./assignment/load-route.ts"
@@ -28,8 +26,17 @@ import { changeStatus } from "./lifecycle/change-status.ts"
 import { mergeRoutes } from "./merge/merge-routes.ts"
 import { viewWithAccessLog } from "./history/access-log.ts"
 import { markRead } from "./mark-read.ts"
-import { showTicket } from "./show-ticket.ts"
-import { ticketDecisions, type NamesOf, ticketTimeline } from "./history/timeline.ts"
+import { showTicket } from "./parts/show-ticket.ts"
+import { whyAnswer } from "./history/contract.ts"
+import { ticketDecisions, type NamesOf } from "./history/timeline.ts"
+import {
+  contactParts,
+  includeQuery,
+  readParts,
+  type TicketParts,
+  ticketWithParts,
+  timelinePart,
+} from "./parts/ticket-parts.ts"
 import { updateFields } from "./fields/update-fields.ts"
 
 const tags = ["Tickets"]
@@ -38,8 +45,14 @@ const path = "/api/v1/tickets/:ref"
 const anybody = { access: can.anybodySignedIn }
 const staff = { access: can.beStaff }
 
-/** `names`: how other modules call what decisions speak of. */
-export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
+type RouteOptions = {
+  /** How other modules call what decisions speak of. */
+  names?: NamesOf
+  /** What other modules have of a ticket, to be asked for with it. */
+  parts?: TicketParts
+}
+
+export function ticketRoutes(app: Server, kit: Kit, { names, parts: others }: RouteOptions = {}) {
   app.get(
     "/api/v1/tickets",
     {
@@ -54,21 +67,17 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
     },
     (request) => listTickets(kit.db, principalOf(request), request.query),
   )
-  app.get(
-    path,
-    { config: anybody, schema: { tags, summary: "One ticket, by id or number", params, response: { 200: ticket } } },
-    async (request, reply) => {
-      const who = principalOf(request)
-      const { id } = await viewWithAccessLog(kit, who, request.params.ref)
-      return withEtag(reply, await showTicket(kit.db.kysely, who, id))
-    },
-  )
+  const timeline = timelinePart(kit, names)
+  openingRoute(app, kit, { ...others, timeline, ...contactParts(kit) })
   app.get(
     `${path}/timeline`,
-    { config: staff, schema: { tags, summary: "Its story, oldest first", params, response: { 200: timelineAnswer } } },
+    {
+      config: staff,
+      schema: { tags, summary: "Its story, oldest first", params, response: { 200: timeline.answer } },
+    },
     async (request) => {
-      const ticket = await viewWithAccessLog(kit, principalOf(request), request.params.ref)
-      return ticketTimeline(kit.db, ticket.id, names)
+      const who = principalOf(request)
+      return timeline.read(who, await viewWithAccessLog(kit, who, request.params.ref))
     },
   )
   app.get(
@@ -88,6 +97,31 @@ export function ticketRoutes(app: Server, kit: Kit, names?: NamesOf) {
   loadRoute(app, kit)
   mergeRoutes(app, kit)
   linkRoutes(app, kit)
+}
+
+/** The ticket alone, or with what a screen shows of it beside. */
+function openingRoute(app: Server, kit: Kit, parts: TicketParts) {
+  const summary = "One ticket, by id or number; `include` brings parts of it along, each as its own route answers"
+  app.get(
+    path,
+    {
+      config: anybody,
+      schema: {
+        tags,
+        summary,
+        params,
+        querystring: includeQuery(parts),
+        response: { 200: ticketWithParts(parts) },
+      },
+    },
+    async (request, reply) => {
+      const who = principalOf(request)
+      const { id } = await viewWithAccessLog(kit, who, request.params.ref)
+      const shown = withEtag(reply, await showTicket(kit.db.kysely, who, id))
+      const { include } = request.query
+      return include ? { ...shown, included: await readParts(parts, include, who, shown) } : shown
+    },
+  )
 }
 
 function changeRoutes(app: Server, kit: Kit) {

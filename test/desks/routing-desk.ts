@@ -17,7 +17,7 @@ export async function openRoutingDesk() {
     peopleRoutes(app, { ...kit, authentication: kit.authentication, publicUrl: kit.publicUrl })
     settingsRoutes(app, kit, can.manageSettings)
     contactRoutes(app, kit)
-    ticketRoutes(app, kit, ruleNamesOf)
+    ticketRoutes(app, kit, { names: ruleNamesOf })
     routingRoutes(app, kit)
   })
   const admin = await member(desk, { email: `${newId("adm")}@example.com`, name: "Root", role: "admin" })

@@ -101,15 +101,11 @@ function countNotice(client: QueryClient, notice: TicketNotice, ask: (hash: stri
   ask(query.queryHash, isCertain ? certainCountsMs : uncertainCountsMs)
 }
 
-/** What someone is reading first: a browser asks only six things at a time. Drafts are nobody else's to change. */
+/** All that is shown of each, in one request. Drafts are nobody else's to change. */
 async function refreshTickets(client: QueryClient, ids: Set<string>) {
-  const isOf = ({ queryKey: [name, ref] }: Query) => name === "ticket" && ids.has(idOf(client, ref))
-  await Promise.allSettled([
-    client.invalidateQueries({ predicate: (query) => isOf(query) && query.queryKey[2] === "messages" }),
-    client.invalidateQueries({
-      predicate: (query) => isOf(query) && !["messages", "drafts"].includes(String(query.queryKey[2])),
-    }),
-  ])
+  const isOf = ({ queryKey: [name, ref, part] }: Query) =>
+    name === "ticket" && ids.has(idOf(client, ref)) && part !== "drafts"
+  await client.invalidateQueries({ predicate: isOf })
 }
 
 const idOf = (client: QueryClient, ref: unknown) => client.getQueryData<{ id: string }>(["ticket", ref])?.id ?? ""

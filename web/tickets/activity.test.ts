@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { activityOf } from "./activity.ts"
 
-const happening = (timestamp: string, action: string) => ({ timestamp, action, actor: null, details: {} })
+const actor = { type: "user", id: "usr_ana", name: "Ana" }
+const happening = (timestamp: string, action: string) => ({ timestamp, action, actor, details: {} })
 
 test("activity tells what changed the ticket, newest first, and nothing that the thread shows", () => {
   const happenings = [

@@ -7,9 +7,9 @@ import { useTimeFormat } from "../lib/use-time-format.ts"
 import { toast } from "../ui/toast.tsx"
 import { confirmUndelivered } from "./lifecycle/confirm-undelivered.tsx"
 import { writeIfUnchanged, EditConflictError, type TicketField } from "./edit-conflict.ts"
-import type { IdAndName, Phase, Ticket } from "./ticket.ts"
+import type { IdAndName, Phase, Status, Ticket } from "./ticket.ts"
 
-const phaseAfter: Record<string, Phase> = {
+const phaseAfter: Partial<Record<Status, Phase>> = {
   open: "active",
   pending: "waiting",
   in_progress: "active",
@@ -18,8 +18,8 @@ const phaseAfter: Record<string, Phase> = {
 }
 
 interface StatusChange {
-  status: string
-  from: string
+  status: Status
+  from: Status
   resolution?: string | undefined
   /** With it, a status that a colleague set meanwhile is not overwritten unasked. */
   seen?: Ticket | undefined

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query"
 import { get, queryString, type Page } from "../lib/api-client.ts"
+import { fetchPart } from "./ticket-parts.ts"
 import type { ListedTicket, Ticket } from "./ticket.ts"
 
 export type TicketFilter = Record<string, string | readonly string[] | undefined>
@@ -31,12 +32,17 @@ export const countsQuery = queryOptions({
 export const ticketQuery = (ref: string) =>
   queryOptions({
     queryKey: ["ticket", ref],
-    queryFn: ({ signal }) => get<Ticket>(`/tickets/${encodeURIComponent(ref)}`, signal),
+    queryFn: () => fetchPart(ref, "ticket", () => get<Ticket>(`/tickets/${encodeURIComponent(ref)}`)),
     staleTime: 15_000,
   })
 
-export const ticketsOfContactQuery = (contactId: string) =>
+/** `ref`: the ticket that is open. */
+export const ticketsOfContactQuery = (contactId: string, ref: string) =>
   queryOptions({
     queryKey: ["tickets", "of", contactId],
-    queryFn: ({ signal }) => get<Page<ListedTicket>>(`/tickets${queryString({ contactId, limit: 20 })}`, signal),
+    queryFn: () =>
+      fetchPart(ref, "contactTickets", () =>
+        get<Page<ListedTicket>>(`/tickets${queryString({ contactId, limit: 20 })}`),
+      ),
+    staleTime: 15_000,
   })

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query"
+import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
 import { flushSync } from "react-dom"
 import type { TicketListState } from "../inbox/list/use-ticket-list.ts"
@@ -29,8 +29,9 @@ import { useSplitSelection } from "./merge/split-selection.ts"
 import { TicketTimeline } from "./timeline/ticket-timeline.tsx"
 import { TicketHeader } from "./header/ticket-header.tsx"
 import { endStatus, hasNoContact, reopenStatus, type Ticket } from "./ticket.ts"
+import { prefetchTicket } from "./prefetch-ticket.ts"
 import { ticketQuery } from "./ticket-queries.ts"
-import { useDetailsPanel } from "./details/details-panel-state.ts"
+import { showsDetails, useDetailsPanel } from "./details/details-panel-state.ts"
 
 interface Props {
   number: string
@@ -40,7 +41,9 @@ interface Props {
 
 export function TicketScreen({ number, place, list }: Props) {
   const { t } = useTexts()
+  const client = useQueryClient()
   const query = useQuery(ticketQuery(number))
+  useEffect(() => prefetchTicket(client, number, showsDetails()), [client, number])
   if (query.data) return <OpenTicket key={query.data.id} ticket={query.data} place={place} list={list} />
   if (!query.isError) return <WaitingTicket />
   const isMissing = query.error instanceof Problem && [400, 404].includes(query.error.status)

@@ -1,66 +1,25 @@
 // A ticket as the API tells it.
 import type { Trigger } from "#incidents/contract.ts"
+import type { ListedTicket as ListedOnServer, Ticket as OnServer } from "#tickets/contract.ts"
+import type { Json } from "../lib/json.ts"
 
-export type Phase = "new" | "active" | "waiting" | "resolved" | "closed"
-export type Kind = "conversation" | "support" | "incident" | "mirrored"
-export type Priority = "low" | "medium" | "high" | "urgent"
-export type Channel = "web" | "whatsapp" | "email" | "chat" | "api" | "phone"
+/** What an incident is about is one of its module's own triggers. */
+type OfIncident<T extends { incident: unknown }> = Omit<T, "incident"> & {
+  incident: { guia: string; trigger: Trigger } | null
+}
+export type Ticket = OfIncident<Json<OnServer>>
+export type ListedTicket = OfIncident<Json<ListedOnServer>>
+
+export type Status = Ticket["status"]
+export type Phase = Ticket["phase"]
+export type Kind = Ticket["kind"]
+export type Priority = Ticket["priority"]
+export type Channel = Ticket["channel"]
+export type TicketLink = Ticket["links"][number]
 
 export interface IdAndName {
   id: string
   name: string
-}
-
-export interface TicketLink {
-  type: "related" | "follow_up" | "conversation" | "split" | "merged"
-  direction: "to" | "from"
-  ticket: { id: string; number: string; subject: string; status: string }
-}
-
-export interface Ticket {
-  id: string
-  number: string
-  kind: Kind
-  subject: string
-  /** An incident may have none. */
-  description: string | null
-  status: string
-  phase: Phase
-  priority: Priority
-  channel: Channel
-  contact: IdAndName | null
-  connection: (IdAndName & { kind: string }) | null
-  isGroup: boolean
-  assignee: IdAndName | null
-  team: IdAndName | null
-  categories: IdAndName[]
-  tags: string[]
-  customFields: Record<string, unknown>
-  snoozedUntil: string | null
-  resolution: string | null
-  /** What an incident is about. */
-  incident: { guia: string; trigger: Trigger } | null
-  mergedInto: string | null
-  links: TicketLink[]
-  unreadMessages: number
-  messageCount: number
-  lastMessageAt: string | null
-  reopenCount: number
-  firstResponseAt: string | null
-  resolvedAt: string | null
-  closedAt: string | null
-  can: string[]
-  version: number
-  createdAt: string
-  updatedAt: string
-}
-
-export interface ListedTicket extends Ticket {
-  preview: { text: string; direction: "in" | "out"; at: string } | null
-  draft: boolean
-  draftText: string | null
-  /** How many messages did not arrive, until somebody has dealt with them. */
-  undelivered: number
 }
 
 /** An incident is about a shipment: there is nobody to write to, only notes to take. */
@@ -76,9 +35,9 @@ export function endStatus(ticket: { kind: Kind; phase: Phase; can: string[] }): 
 }
 
 /** The status that brings an ended ticket back. */
-export function reopenStatus(ticket: { phase: Phase; can: string[] }): string | undefined {
+export function reopenStatus(ticket: { phase: Phase; can: string[] }): Status | undefined {
   if (!isDone(ticket)) return undefined
-  return ["open", "in_progress"].find((status) => ticket.can.includes(status))
+  return (["open", "in_progress"] as const).find((status) => ticket.can.includes(status))
 }
 
 /** "tkt-1", "TKT 00001" and "1" are one ticket; an opaque id stays as it is. */

@@ -8,7 +8,7 @@ import { ticketRoute, withEtag } from "../ticket-route.ts"
 import { linkBody, snoozeBody, ticket } from "../contract.ts"
 import { linkByHand, unlink } from "./links.ts"
 import { lockPair } from "../merge/lock-pair.ts"
-import { showTicket } from "../show-ticket.ts"
+import { showTicket } from "../parts/show-ticket.ts"
 import { snooze, unsnooze } from "../lifecycle/snooze.ts"
 import { checkVersion } from "../if-match.ts"
 

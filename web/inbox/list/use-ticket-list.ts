@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useMemo, useState } from "react"
-import { messagesQuery } from "../../tickets/messages/message-queries.ts"
-import { ticketQuery, ticketsQuery } from "../../tickets/ticket-queries.ts"
+import { showsDetails } from "../../tickets/details/details-panel-state.ts"
+import { prefetchTicket } from "../../tickets/prefetch-ticket.ts"
+import { ticketsQuery } from "../../tickets/ticket-queries.ts"
 import type { InboxLocation } from "../inbox-location.ts"
 
 /** The list one is looking at, and the tickets beside the open one (J and K), fetched before they are asked for. */
@@ -24,10 +25,7 @@ function usePrefetch(number: string | undefined) {
   const client = useQueryClient()
   useEffect(() => {
     if (!number) return
-    const timer = setTimeout(() => {
-      void client.prefetchQuery(ticketQuery(number))
-      void client.prefetchInfiniteQuery(messagesQuery(number))
-    }, 300)
+    const timer = setTimeout(() => prefetchTicket(client, number, showsDetails()), 300)
     return () => clearTimeout(timer)
   }, [client, number])
 }

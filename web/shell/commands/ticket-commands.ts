@@ -12,7 +12,7 @@ import { openTicketDialog } from "../../tickets/ticket-dialog-state.ts"
 import { ticketUrl, useCopyToClipboard } from "../../tickets/header/more-menu.tsx"
 import { snoozeOptions, snoozeUntil } from "../../tickets/snooze/snooze-times.ts"
 import { startSplit } from "../../tickets/merge/split-selection.ts"
-import { endStatus, ticketRefOf, reopenStatus, type Ticket } from "../../tickets/ticket.ts"
+import { endStatus, ticketRefOf, reopenStatus, type Status, type Ticket } from "../../tickets/ticket.ts"
 import { ticketQuery } from "../../tickets/ticket-queries.ts"
 import type { Command } from "./command.ts"
 
@@ -63,7 +63,7 @@ function useSteps(number: string): (ticket: Ticket) => Act[] {
   const status = useChangeStatus(number)
   const snooze = useSnooze(number)
   return (ticket) => {
-    const step = (next: string | undefined, name: string): Act[] =>
+    const step = (next: Status | undefined, name: string): Act[] =>
       next ? [{ name, run: () => status.mutate({ status: next, from: ticket.status, seen: ticket }) }] : []
     const end = endStatus(ticket)
     const until = (at: string | null) => snooze.mutate({ until: at, before: ticket.snoozedUntil })

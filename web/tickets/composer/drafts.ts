@@ -1,5 +1,6 @@
 // Drafts live on the server, one per mode and person; what is typed is kept in this browser until the server has it, that a draft
 // was sent as well: the old text must not come back before the next one.
+import type { Drafts } from "#replies/contract.ts"
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { get, put } from "../../lib/api-client.ts"
@@ -7,14 +8,14 @@ import { formDraftsOf } from "../../lib/form-draft-storage.ts"
 import { useSocketState } from "../../lib/live-updates.ts"
 import { useMe } from "../../session/session.ts"
 import type { Mode } from "../messages/message-mode.ts"
+import { fetchPart } from "../ticket-parts.ts"
 
-export type Drafts = Record<Mode, string>
 export type DraftSaving = "idle" | "saving" | "saved" | "kept"
 
 export const draftsQuery = (ref: string) =>
   queryOptions({
     queryKey: ["ticket", ref, "drafts"],
-    queryFn: ({ signal }) => get<Drafts>(`/tickets/${ref}/drafts`, signal),
+    queryFn: () => fetchPart(ref, "drafts", () => get<Drafts>(`/tickets/${ref}/drafts`)),
     staleTime: Number.POSITIVE_INFINITY,
   })
 

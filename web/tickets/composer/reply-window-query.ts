@@ -2,12 +2,13 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import { get } from "../../lib/api-client.ts"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
+import { fetchPart } from "../ticket-parts.ts"
 import { replyWindowAt, type ReplyWindow } from "./reply-window.ts"
 
 export const replyWindowQuery = (ref: string) =>
   queryOptions({
     queryKey: ["ticket", ref, "reply-window"],
-    queryFn: ({ signal }) => get<ReplyWindow>(`/tickets/${ref}/reply-window`, signal),
+    queryFn: () => fetchPart(ref, "replyWindow", () => get<ReplyWindow>(`/tickets/${ref}/reply-window`)),
     staleTime: 15_000,
   })
 

@@ -1,24 +1,10 @@
 // How a reply can go out at this moment. Pure: the clock is an argument.
-export interface ReplyWindow {
-  mode: "text" | "template" | "none"
-  closesAt: string | null
-  reason: string | null
-  longestText: number | null
-  longestCaption: number | null
-  filesPerMessage: number | null
-  refusesMarketing: boolean
-  /** Where nobody would get a reply: the WhatsApp numbers from which their phone could be written to by a template. */
-  templateConnections: TemplateConnection[]
-}
+import type { ReplyWindow as Stored } from "#replies/contract.ts"
+import type { Json } from "../../lib/json.ts"
 
-/** `reason`: why no template goes there, or why it waits. */
-export interface TemplateConnection {
-  id: string
-  name: string
-  canSend: boolean
-  reason: "undeliverable" | "breaker" | null
-  refusesMarketing: boolean
-}
+export type ReplyWindow = Json<Stored>
+/** From which somebody whom no reply reaches could be written to by a template. */
+export type TemplateConnection = ReplyWindow["templateConnections"][number]
 
 interface ReplyWindowState {
   mode: ReplyWindow["mode"]

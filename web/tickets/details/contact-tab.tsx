@@ -30,14 +30,14 @@ export function ContactTab({ ticket, place }: { ticket: Ticket; place: InboxLoca
       </div>
       <Person id={ticket.contact.id} number={ticket.number} />
       <SectionHeading>{t("details.otherTickets")}</SectionHeading>
-      <OtherTickets contactId={ticket.contact.id} except={ticket.id} place={place} />
+      <OtherTickets contactId={ticket.contact.id} except={ticket} place={place} />
     </>
   )
 }
 
 function Person({ id, number }: { id: string; number: string }) {
   const { t } = useTexts()
-  const { data: contact, isError } = useQuery(contactQuery(id))
+  const { data: contact, isError } = useQuery(contactQuery(id, number))
   const takesAddress = contact && !contact.isGroup && !contact.isPartial
   useEffect(() => {
     if (contact && !takesAddress) closeAddAddressRequest()
@@ -79,13 +79,15 @@ function Person({ id, number }: { id: string; number: string }) {
 }
 
 /** Open ones first, then the newest. */
-function OtherTickets({ contactId, except, place }: { contactId: string; except: string; place: InboxLocation }) {
+function OtherTickets({ contactId, except, place }: { contactId: string; except: Ticket; place: InboxLocation }) {
   const { t } = useTexts()
   const when = useTimeFormat()
-  const { data, isError, error, refetch } = useQuery(ticketsOfContactQuery(contactId))
+  const { data, isError, error, refetch } = useQuery(ticketsOfContactQuery(contactId, except.number))
   if (!data && isError) return <ErrorState error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton className="h-8" />
-  const others = data.items.filter((one) => one.id !== except).toSorted((a, b) => Number(isDone(a)) - Number(isDone(b)))
+  const others = data.items
+    .filter((one) => one.id !== except.id)
+    .toSorted((a, b) => Number(isDone(a)) - Number(isDone(b)))
   if (others.length === 0) return <p className="text-sm text-muted">{t("details.noOtherTickets")}</p>
   return (
     <ul className="-mx-2">

@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx"
 import { Menu, MenuItem } from "../../ui/menu.tsx"
 import { useChangeStatus } from "../ticket-mutations.ts"
 import { ReasonDialog } from "../reason-dialog.tsx"
-import { endStatus, reopenStatus, type Ticket } from "../ticket.ts"
+import { endStatus, reopenStatus, type Status, type Ticket } from "../ticket.ts"
 
 interface Props {
   ticket: Ticket
@@ -23,7 +23,7 @@ export function CloseOrResolveButton({ ticket, place, list }: Props) {
   const [isTelling, setTelling] = useState(false)
   const end = endStatus(ticket)
   const back = reopenStatus(ticket)
-  const go = (next: string, resolution?: string) =>
+  const go = (next: Status, resolution?: string) =>
     status.mutate({ status: next, from: ticket.status, seen: ticket, resolution })
   const andNext = () => {
     if (!end) return

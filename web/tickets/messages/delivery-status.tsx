@@ -28,7 +28,7 @@ export function DeliveryStatus({ message, retry, discard, dismiss, addAddress, i
   const { t } = useTexts()
   const words = useFailureWords(message, discard !== undefined)
   const { now } = useTimeFormat().place
-  if (!delivery || delivery.state === "received") return null
+  if (delivery.state === "received") return null
   if (delivery.state in icons) return <Tick state={delivery.state as keyof typeof icons} />
   const isHere = discard !== undefined
   const isUnknown = delivery.state === "unknown"
@@ -56,10 +56,10 @@ export function DeliveryStatus({ message, retry, discard, dismiss, addAddress, i
 function useFailureWords({ delivery, problem }: Message, isHere: boolean): string {
   const { t, has } = useTexts()
   const say = useProblemText()
-  if (delivery?.state === "unreachable") return t("delivery.unreachable")
-  if (delivery?.state === "unknown") return t(isHere ? "delivery.unconfirmed" : "delivery.unknown")
-  const failure = `failure.${delivery?.reason ?? ""}`
-  const known = has(failure) ? t(failure) : delivery?.reason || t("delivery.noReason")
+  if (delivery.state === "unreachable") return t("delivery.unreachable")
+  if (delivery.state === "unknown") return t(isHere ? "delivery.unconfirmed" : "delivery.unknown")
+  const failure = `failure.${delivery.reason ?? ""}`
+  const known = has(failure) ? t(failure) : delivery.reason || t("delivery.noReason")
   return t("delivery.failed", { reason: problem ? say(new Problem(problem.status, problem.body)) : known })
 }
 

@@ -92,7 +92,7 @@ export function MessageItem({
           className={classNames(
             "rounded border px-3 py-2",
             voices[voice],
-            (message.delivery?.state === "failed" || message.delivery?.state === "unreachable") && "border-red",
+            (message.delivery.state === "failed" || message.delivery.state === "unreachable") && "border-red",
           )}
         >
           {!continues && <Head name={name} voice={voice} />}
@@ -188,7 +188,7 @@ function Foot({ message, voice, onRetry, onDismiss, onAddress, isReachable }: Fo
   const when = useTimeFormat()
   const { delivery, sentAt } = message
   const isHere = useOutbox().some((one) => one.key === message.id)
-  const isOnItsWay = delivery?.state === "sending" || delivery?.state === "failed"
+  const isOnItsWay = delivery.state === "sending" || delivery.state === "failed"
   return (
     <footer className="mt-0.5 ml-auto flex flex-wrap items-center justify-end gap-x-2 text-xs text-muted">
       <time dateTime={sentAt} title={when.full(sentAt)} className="tabular-nums">

@@ -1,11 +1,13 @@
 import { infiniteQueryOptions, useMutation, useQueryClient, type InfiniteData } from "@tanstack/react-query"
 import { useEffect } from "react"
 import { get, post, postIdempotent, queryString, type Page } from "../../lib/api-client.ts"
-import type { Attachment, Message as Stored } from "#messages/contract.ts"
+import type { Message as Stored } from "#messages/contract.ts"
+import type { Json } from "../../lib/json.ts"
 import { useProblemText } from "../../lib/problem-text.ts"
 import { useMe } from "../../session/session.ts"
 import { toast } from "../../ui/toast.tsx"
 import { useChangeStatus } from "../ticket-mutations.ts"
+import { fetchPart } from "../ticket-parts.ts"
 import {
   removeFromOutbox,
   addToOutbox,
@@ -16,32 +18,22 @@ import {
   type MessageToSend,
 } from "./outbox.ts"
 
-/** As JSON brings it; a note and what is still on its way here have no delivery of the channel's. */
-export interface Message extends Pick<
-  Stored,
-  "id" | "direction" | "sender" | "content" | "contentHtml" | "isInternal"
-> {
-  kind: Stored["kind"]
-  replyTo: string | null
-  attachments: Attachment[]
-  delivery: { state: string; reason?: string | null; canRetry?: boolean; isDismissed?: boolean } | null
-  /** Of what one sent oneself: the key it was sent with. */
-  clientKey?: string | null
+/** As the API tells it, or still on its way there. */
+export type Message = Omit<Json<Stored>, "ticketId" | "delivery" | "mentions"> & {
+  delivery: Omit<Stored["delivery"], "state"> & { state: Stored["delivery"]["state"] | OutgoingMessage["state"] }
   /** Why the server did not take it. Only of what is still here. */
   problem?: SendProblem | null
-  sentAt: string
-  createdAt: string
 }
 
 /** Newest page first; `messagesInOrder` turns it round. */
 export const messagesQuery = (ref: string) =>
   infiniteQueryOptions({
     queryKey: ["ticket", ref, "messages"],
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<Message>>(
-        `/tickets/${ref}/messages${queryString({ includeInternal: "true", order: "desc", limit: 50, cursor: pageParam })}`,
-        signal,
-      ),
+    queryFn: ({ pageParam }): Promise<Page<Message>> => {
+      const query = { includeInternal: "true", order: "desc", limit: 50, cursor: pageParam }
+      const page = () => get<Page<Json<Stored>>>(`/tickets/${ref}/messages${queryString(query)}`)
+      return pageParam === undefined ? fetchPart(ref, "messages", page) : page()
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     staleTime: 15_000,

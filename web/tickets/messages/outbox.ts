@@ -6,6 +6,7 @@ import { isOutcomeUnknown, requestTimeoutMs, Problem } from "../../lib/api-clien
 import { prefixedStorage } from "../../lib/prefixed-storage.ts"
 import { createSharedState } from "../../lib/shared-state.ts"
 import { writeLocalStorage, readLocalStorage } from "../../lib/local-storage.ts"
+import type { Status } from "../ticket.ts"
 import type { TemplateUse } from "../../templates/template-queries.ts"
 
 export interface MessageToSend {
@@ -20,7 +21,7 @@ export interface MessageToSend {
   /** The newest message on the screen: a reply is refused when a colleague's came after it. */
   lastSeen: string | null
   /** What becomes of the ticket once it is there. */
-  andThen: { status: string; from: string } | null
+  andThen: { status: Status; from: Status } | null
 }
 
 export interface SendProblem {

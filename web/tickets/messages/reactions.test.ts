@@ -13,7 +13,7 @@ const message = (id: string, more: Partial<Message> = {}): Message => ({
   kind: "message",
   replyTo: null,
   attachments: [],
-  delivery: null,
+  delivery: { state: "received", canRetry: false },
   sentAt: "2026-03-12T14:00:00Z",
   createdAt: "2026-03-12T14:00:00Z",
   ...more,

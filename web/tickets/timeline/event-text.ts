@@ -28,14 +28,14 @@ export function useEventText(kind: Kind): (happening: TimelineEvent) => string {
   const teamName = (id: unknown) => teams.find((team) => team.id === id)?.name ?? "?"
   const plainly = (happening: TimelineEvent) => {
     const { action, actor, details } = happening
-    const name = actor?.name ?? undefined
+    const name = actor.name ?? undefined
     const status = (value: unknown) => t(`status.${phaseOf(kind, String(value))}`)
     switch (action) {
       case "ticket.closed":
       case "ticket.resolved":
       case "ticket.reopened": {
         const word = action.slice("ticket.".length) as "closed" | "resolved" | "reopened"
-        return name && actor?.type === "user" ? t(`event.${word}By`, { name }) : t(`event.${word}`)
+        return name && actor.type === "user" ? t(`event.${word}By`, { name }) : t(`event.${word}`)
       }
       case "ticket.status_changed": {
         const step = { from: status(details["from"]), to: status(details["to"]) }
@@ -84,7 +84,7 @@ function useChangeWords(): (happening: TimelineEvent) => string {
       const values = { field: labelOf(one.field), from: say(one.field, one.old), to: say(one.field, one.new) }
       return t("event.step", values)
     })
-    return steps.length > 0 ? `${actor?.name ?? t("message.system")}: ${steps.join(" · ")}` : ""
+    return steps.length > 0 ? `${actor.name ?? t("message.system")}: ${steps.join(" · ")}` : ""
   }
 }
 
@@ -105,6 +105,6 @@ function assignment(
   if (isTeamOnly) return t("event.team", { to: teamName(teamId) })
   if (!agentId) return name ? t("event.unassignedBy", { name }) : t("event.unassigned")
   const to = typeof agentName === "string" ? agentName : "?"
-  if (agentId === actor?.id) return t("event.taken", { name: to })
+  if (agentId === actor.id) return t("event.taken", { name: to })
   return name ? t("event.assignedBy", { name, to }) : t("event.assigned", { to })
 }

@@ -85,7 +85,7 @@ export function TicketTimeline({ ticket, onRetry, onQuote }: Props) {
 
 /** What the channel knows, and can point at. */
 const isQuotable = ({ id, kind, isInternal, delivery }: Message) =>
-  id.startsWith("msg_") && kind === "message" && !isInternal && delivery?.state !== "failed"
+  id.startsWith("msg_") && kind === "message" && !isInternal && delivery.state !== "failed"
 
 function WaitingThread() {
   return (

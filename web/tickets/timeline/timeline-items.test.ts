@@ -16,12 +16,13 @@ const said = (id: string, at: string, by = "ctc_carla"): Message => ({
   kind: "message",
   replyTo: null,
   attachments: [],
-  delivery: null,
+  delivery: { state: "received", canRetry: false },
   sentAt: at,
   createdAt: at,
 })
 
-const done = (action: string, timestamp: string): TimelineEvent => ({ action, timestamp, actor: null, details: {} })
+const actor = { type: "user", id: "usr_ana", name: "Ana" }
+const done = (action: string, timestamp: string): TimelineEvent => ({ action, timestamp, actor, details: {} })
 const order = (...items: ReturnType<typeof timelineItems>) =>
   items.map((item) => (item.type === "message" ? item.key : item.type))
 

@@ -1,9 +1,9 @@
 import { type Database, runIn, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Principal } from "#people/index.ts"
-import type { Ticket } from "./contract.ts"
-import { linksOf } from "./links/links.ts"
-import { columnsFor, toTicket, viewJoins, type ViewRow } from "./ticket-view.ts"
+import type { Ticket } from "../contract.ts"
+import { linksOf } from "../links/links.ts"
+import { columnsFor, toTicket, viewJoins, type ViewRow } from "../ticket-view.ts"
 
 /** One ticket as `who` sees it, with its links, inside a verb's transaction or outside of one. Whether they may is settled. */
 export async function showTicket(from: Database["kysely"], who: Principal, id: string): Promise<Ticket> {
