@@ -8,19 +8,13 @@ CREATE OR REPLACE FUNCTION public.contact_keeps_text()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-declare
-  known tsvector;
-  address text;
 begin
   if new.merged_into is not null then delete from public.contact_texts where contact_id = new.id;
   elsif tg_op = 'UPDATE' then perform public.keep_contact_text(new.id);
-  -- Its tickets come after it. Most have one address, made in the same statement.
+  -- Its tickets come after it.
   else
-    known := public.name_words(new.name);
-    for address in select value from public.contact_identities where contact_id = new.id loop
-      known := known || public.identity_words(address);
-    end loop;
-    insert into public.contact_texts values (new.id, new.created_at, known) on conflict do nothing;
+    insert into public.contact_texts select new.id, new.created_at, public.person_words(new.id, new.name)
+      where not exists (select from public.contact_texts where contact_id = new.id) on conflict do nothing;
   end if;
   return null;
 end $function$;
@@ -61,10 +55,21 @@ begin
   if tg_op = 'UPDATE' then
     if new.contact_id is distinct from old.contact_id then perform public.keep_contact_text(new.contact_id); end if;
   elsif tg_op = 'INSERT' and not exists (select from public.contact_texts where contact_id = new.contact_id
-      and words || public.identity_words(new.value) = words) then
+      and words || public.identity_mark(new.value) = words) then
     perform public.keep_contact_text(new.contact_id);
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.identity_mark(value text)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  digits text := substring(value from '^\+?(\d{7,15})(?:;ext=\d+)?$');
+begin
+  return case when digits is null then public.identity_words(value) else ('P' || reverse(digits))::tsvector end;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.identity_words(value text)
@@ -91,7 +96,7 @@ CREATE OR REPLACE FUNCTION public.keep_contact_text(of_contact text)
 AS $function$
 begin
   insert into public.contact_texts (contact_id, created_at, words)
-    select id, created_at, public.person_words(id) from public.contacts where id = of_contact and merged_into is null
+    select id, created_at, public.person_words(id, name) from public.contacts where id = of_contact and merged_into is null
     on conflict (contact_id) do update set words = excluded.words where contact_texts.words <> excluded.words;
   if found then
     update public.ticket_texts x set words = public.ticket_words(t) from public.tickets t
@@ -160,18 +165,20 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION public.next_ticket_number()
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
 AS $function$
-  select 'TKT-' || lpad(n::text, greatest(5, length(n::text)), '0') from nextval('ticket_number_seq') as n
-$function$;
+declare n text := nextval('public.ticket_number_seq');
+begin
+  return 'TKT-' || lpad(n, greatest(5, length(n)), '0');
+end $function$;
 
-CREATE OR REPLACE FUNCTION public.person_words(of_contact text)
+CREATE OR REPLACE FUNCTION public.person_words(of_contact text, name text)
  RETURNS tsvector
  LANGUAGE plpgsql
  STABLE STRICT
 AS $function$
 declare
-  words tsvector := (select public.name_words(name) from public.contacts where id = of_contact);
+  words tsvector := public.name_words(name);
   address text;
 begin
   for address in select value from public.contact_identities where contact_id = of_contact loop
@@ -200,13 +207,6 @@ AS $function$
 begin
   if current_setting('hilo.erasing', true) = 'on' then
     return case tg_op when 'DELETE' then old else new end;
-  end if;
-  if tg_op = 'UPDATE' and old.position is null and new.position > 0 then
-    old.position := new.position;
-    old.placed_at := new.placed_at;
-    if new is not distinct from old then
-      return new;
-    end if;
   end if;
   raise exception 'events are append-only' using errcode = 'restrict_violation';
 end $function$;
@@ -312,18 +312,25 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION public.search_text(t text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
-  select case when octet_length(t) = length(t) then regexp_replace(lower(t), '[^0-9A-Za-z[:space:],;!?()]+', ' ', 'g')
-    else regexp_replace(
-      public.search_lower(regexp_replace(
-        case when t ~ '[٠-٩۰-۹०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙໐-໙༠-༩၀-၉០-៩᠐-᠙]' then translate(normalize(t, NFKD),
-          '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯੦੧੨੩੪੫੬੭੮੯૦૧૨૩૪૫૬૭૮૯୦୧୨୩୪୫୬୭୮୯௦௧௨௩௪௫௬௭௮௯౦౧౨౩౪౫౬౭౮౯೦೧೨೩೪೫೬೭೮೯൦൧൨൩൪൫൬൭൮൯๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙༠༡༢༣༤༥༦༧༨༩၀၁၂၃၄၅၆၇၈၉០១២៣៤៥៦៧៨៩᠐᠑᠒᠓᠔᠕᠖᠗᠘᠙',
-          repeat('0123456789', 17)) else normalize(t, NFKD) end, '[\u0300-\u036f]+', '', 'g')),
-      '[^0-9A-Za-z[:space:],;!?()\u00aa\u00b5\u00ba\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufdff\ufe70-\ufeff\uff10-\uffdf\U00010000-\U0001efff\U00020000-\U0003ffff]+',
-      ' ', 'g') end
-$function$;
+declare
+  folded text;
+begin
+  if octet_length(t) = length(t) then
+    return regexp_replace(lower(t), '[^0-9A-Za-z[:space:],;!?()]+', ' ', 'g');
+  end if;
+  folded := normalize(t, NFKD);
+  if t ~ '[٠-٩۰-۹०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙໐-໙༠-༩၀-၉០-៩᠐-᠙]' then
+    folded := translate(folded,
+      '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯੦੧੨੩੪੫੬੭੮੯૦૧૨૩૪૫૬૭૮૯୦୧୨୩୪୫୬୭୮୯௦௧௨௩௪௫௬௭௮௯౦౧౨౩౪౫౬౭౮౯೦೧೨೩೪೫೬೭೮೯൦൧൨൩൪൫൬൭൮൯๐๑๒๓๔๕๖๗๘๙໐໑໒໓໔໕໖໗໘໙༠༡༢༣༤༥༦༧༨༩၀၁၂၃၄၅၆၇၈၉០១២៣៤៥៦៧៨៩᠐᠑᠒᠓᠔᠕᠖᠗᠘᠙',
+      repeat('0123456789', 17));
+  end if;
+  return regexp_replace(public.search_lower(regexp_replace(folded, '[\u0300-\u036f]+', '', 'g')),
+    '[^0-9A-Za-z[:space:],;!?()\u00aa\u00b5\u00ba\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufdff\ufe70-\ufeff\uff10-\uffdf\U00010000-\U0001efff\U00020000-\U0003ffff]+',
+    ' ', 'g');
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.search_unrun(folded text)
  RETURNS text
@@ -360,8 +367,10 @@ declare
   said tsvector := case when t.subject = '' and t.description = '' then ('D' || (day - date '2000-01-01'))::tsvector
     else public.search_words(t.subject || ' ' || t.description, day) end;
   person tsvector;
+  is_ours boolean;
 begin
-  select words into person from public.contact_texts where contact_id = t.contact_id for share;
+  select words, xmin = pg_current_xact_id()::xid into person, is_ours from public.contact_texts where contact_id = t.contact_id;
+  if not is_ours then select words into person from public.contact_texts where contact_id = t.contact_id for share; end if;
   return said || coalesce(person, '');
 end $function$;
 
@@ -1544,7 +1553,9 @@ CREATE TRIGGER contacts_change_text AFTER UPDATE OF name, merged_into ON public.
 
 CREATE TRIGGER contacts_keep_text AFTER INSERT ON public.contacts FOR EACH ROW EXECUTE FUNCTION contact_keeps_text();
 
-CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION refuse_event_change();
+CREATE TRIGGER events_append_only BEFORE UPDATE ON public.events FOR EACH ROW WHEN (((old."position" IS NOT NULL) OR (new."position" IS NULL) OR (new."position" <= 0) OR (((((((((((((old.id IS DISTINCT FROM new.id) OR (old.at IS DISTINCT FROM new.at)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.ticket_id IS DISTINCT FROM new.ticket_id)) OR (old.subject_id IS DISTINCT FROM new.subject_id)) OR (old.actor_kind IS DISTINCT FROM new.actor_kind)) OR (old.actor_id IS DISTINCT FROM new.actor_id)) OR (old.cause_id IS DISTINCT FROM new.cause_id)) OR (old.depth IS DISTINCT FROM new.depth)) OR (old.data IS DISTINCT FROM new.data)) OR (old.why IS DISTINCT FROM new.why)) OR (old.team_id IS DISTINCT FROM new.team_id)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)))) EXECUTE FUNCTION refuse_event_change();
+
+CREATE TRIGGER events_are_kept BEFORE DELETE ON public.events FOR EACH ROW EXECUTE FUNCTION refuse_event_change();
 
 CREATE TRIGGER identities_change_text AFTER UPDATE OF value, contact_id ON public.contact_identities FOR EACH ROW WHEN (((old.value <> new.value) OR (old.contact_id IS DISTINCT FROM new.contact_id))) EXECUTE FUNCTION identity_keeps_text();
 

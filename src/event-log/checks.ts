@@ -11,8 +11,9 @@ export const eventChecks: Invariant[] = [
   {
     name: "log_append_only",
     why: "The database itself refuses to change or delete what happened.",
-    find: `select 'the trigger events_append_only is missing or switched off' where not exists (
-      select from pg_trigger where tgrelid = 'events'::regclass and tgname = 'events_append_only' and tgenabled in ('O', 'A'))`,
+    find: `select 'the trigger ' || needed || ' is missing or switched off'
+      from unnest(array['events_append_only', 'events_are_kept']) needed where not exists (
+        select from pg_trigger where tgrelid = 'events'::regclass and tgname = needed and tgenabled in ('O', 'A'))`,
   },
   {
     name: "log_reader_known",

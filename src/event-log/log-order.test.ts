@@ -58,6 +58,19 @@ test("an event gets its place once, and nothing else of it ever changes", async 
   await refused("kind = 'ticket.closed'")
   await refused("position = 1, kind = 'ticket.closed'")
   await refused("position = 0")
+  await refused("placed_at = now()")
+  const { rows: columns } = await db.pool.query(`select attname as name, format_type(atttypid, null) as type
+    from pg_attribute where attrelid = 'events'::regclass and attnum > 0 and not attisdropped and attidentity = ''`)
+  const others = {
+    text: "'x'",
+    bigint: "7",
+    integer: "7",
+    jsonb: `'{"x": 1}'`,
+    "timestamp with time zone": "now() - interval '1 day'",
+  }
+  for (const { name, type } of columns.filter((one) => !["position", "placed_at"].includes(one.name)))
+    await refused(`position = 1, placed_at = now(), ${name} = ${others[type as keyof typeof others]}`)
+  await assert.rejects(db.pool.query("delete from events"), /append-only/)
   await sequenceAll(db)
   await refused("position = 2")
   await refused("position = null")

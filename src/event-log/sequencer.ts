@@ -13,7 +13,7 @@ const batch = 1_000
 const everyMs = 10
 const passedOverAtMost = 5
 /** An act that stays open longer is looked for by the sweeps alone. */
-const youngMs = 5_000
+const youngMs = 1_000
 const sweepEveryMs = 1_000
 /** Sweeps take at most this part of the time, however many dead entries an old transaction makes them pass over. */
 const sweepShare = 20
@@ -102,13 +102,11 @@ const lastCommittedStatement: Statement = {
 // where the row is changed, for whoever had the seat before may have placed it since this statement began.
 const placeStatement = (from: number, sender: string): Statement => ({
   name: "log-place",
-  text: `with seat as materialized (
-      select position from event_readers where name = 'sequencer'
-        and exists (select from events where position is null and id > $1) for update skip locked),
-    born as (
-      select id, row_number() over (order by id) as n from (
-        select e.id from seat, lateral (
-          select id from events where position is null and id > $1 order by id limit ${batch}) e) oldest),
+  text: `with oldest as materialized (
+      select id from events where position is null and id > $1 order by id limit ${batch}),
+    seat as materialized (
+      select position from event_readers where name = 'sequencer' and exists (select from oldest) for update skip locked),
+    born as (select id, row_number() over (order by id) as n from oldest),
     placed as (
       update events e set position = seat.position + born.n, placed_at = clock_timestamp()
       from seat, born where e.id = born.id and e.position is null returning e.position, split_part(e.kind, '.', 1) as module),
@@ -116,7 +114,7 @@ const placeStatement = (from: number, sender: string): Statement => ({
       update event_readers set position = (select max(position) from placed)
       where name = 'sequencer' and exists (select from placed)),
     told as (select count(*)::int as placed, coalesce(string_agg(distinct module, ','), '') as modules from placed)
-    select placed, modules, not exists (select from seat) and exists (select from events where position is null and id > $1) as "isBusy",
+    select placed, modules, not exists (select from seat) and exists (select from oldest) as "isBusy",
       case when placed > 0 then pg_notify('${wakeChannel}', $2 || modules) end
     from told`,
   values: [from, payloadOf(sender, [placedTopic])],

@@ -24,10 +24,12 @@ export type PlacedMessage = NewMessage & { ticketId: string }
  */
 export function insertMessagesSql(now: string, from: string): string {
   return `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, sender_id, content,
-      content_html, is_internal, reply_to, delivery_state, sent_at, created_at, contact_id, identity_id, address, position, ticket_id)
+      content_html, is_internal, reply_to, delivery_state, sent_at, created_at, contact_id, identity_id, address, position, ticket_id,
+      ticket_day)
     select r.id, r."connectionId", r."externalId", r.kind, r.direction, r."senderKind", r."senderId", r.content,
       r."contentHtml", r."isInternal", r."replyTo", r."deliveryState", r."sentAt", ${now}, r."contactId", r."identityId",
-      r.address, coalesce(r.position, nextval('message_positions')), r."ticketId" from ${from}`
+      r.address, coalesce(r.position, nextval('message_positions')), r."ticketId",
+      (select (created_at at time zone 'UTC')::date from tickets where id = r."ticketId") from ${from}`
 }
 
 /** The columns of a message as JSON has them, without its people and its ticket. */
