@@ -152,9 +152,9 @@ const movements = createRoute({
   path: "import",
   component: lazyRouteComponent(() => import("./incidents/pages.ts"), "ImportPage"),
 })
-const carrierWords = createRoute({
+const statusMapping = createRoute({
   getParentRoute: () => incidents,
-  path: "words",
+  path: "status-mapping",
   component: lazyRouteComponent(() => import("./incidents/pages.ts"), "StatusMappingPage"),
 })
 const incident = createRoute({
@@ -200,9 +200,9 @@ const teams = createRoute({
   path: "teams",
   component: lazyRouteComponent(() => import("./settings/pages.ts"), "TeamsPage"),
 })
-const aside = createRoute({
+const failedDeliveries = createRoute({
   getParentRoute: () => settings,
-  path: "aside",
+  path: "failed-deliveries",
   component: lazyRouteComponent(() => import("./settings/pages.ts"), "FailedDeliveriesPage"),
 })
 const keys = createRoute({
@@ -211,7 +211,22 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("./settings/pages.ts"), "ApiKeysPage"),
 })
 
-const shelves = [
+// Addresses of earlier versions, for bookmarks.
+const movedTo = (to: "/settings/failed-deliveries" | "/incidents/status-mapping") => () => {
+  throw redirect({ to })
+}
+const oldFailedDeliveries = createRoute({
+  getParentRoute: () => settings,
+  path: "aside",
+  beforeLoad: movedTo("/settings/failed-deliveries"),
+})
+const oldStatusMapping = createRoute({
+  getParentRoute: () => incidents,
+  path: "words",
+  beforeLoad: movedTo("/incidents/status-mapping"),
+})
+
+const entityLists = [
   createRoute({
     getParentRoute: () => settings,
     path: "replies",
@@ -253,9 +268,21 @@ const tree = root.addChildren([
   shell.addChildren([
     home,
     inbox.addChildren([list, ticket]),
-    incidents.addChildren([board, movements, carrierWords, incident]),
+    incidents.addChildren([board, movements, statusMapping, oldStatusMapping, incident]),
     campaigns.addChildren([campaignList, newCampaign, campaign]),
-    settings.addChildren([settingsHome, profile, desk, connections, number, staff, teams, keys, aside, ...shelves]),
+    settings.addChildren([
+      settingsHome,
+      profile,
+      desk,
+      connections,
+      number,
+      staff,
+      teams,
+      keys,
+      failedDeliveries,
+      oldFailedDeliveries,
+      ...entityLists,
+    ]),
   ]),
 ])
 

@@ -20,21 +20,21 @@ export function composeCustomerEmail(
   const parts = [...news.replies.map((reply) => replyText(language, reply)), ...endText(language, news)]
   if (parts.length === 0) return null
   return {
-    subject: formatText(language, "mail.news.subject", news),
-    text: [...parts, formatText(language, "mail.news.link", { link })].join("\n\n"),
+    subject: formatText(language, "mail.update.subject", news),
+    text: [...parts, formatText(language, "mail.update.link", { link })].join("\n\n"),
   }
 }
 
 function replyText(language: Language, { name, content, files }: CustomerEmail["replies"][number]): string {
-  const answered = formatText(language, "mail.news.reply", {
-    name: name ?? formatText(language, "my.us"),
+  const answered = formatText(language, "mail.update.reply", {
+    name: name ?? formatText(language, "portal.support"),
     text: plainTextOf(content),
   })
   return files.length === 0
     ? answered
-    : `${answered.trimEnd()}\n\n${formatText(language, "mail.news.files", { names: files.join(", ") })}`
+    : `${answered.trimEnd()}\n\n${formatText(language, "mail.update.files", { names: files.join(", ") })}`
 }
 
 function endText(language: Language, { ended, resolution }: CustomerEmail): string[] {
-  return ended === null ? [] : [formatText(language, `mail.news.${ended}`), ...(resolution ? [resolution] : [])]
+  return ended === null ? [] : [formatText(language, `mail.update.${ended}`), ...(resolution ? [resolution] : [])]
 }

@@ -15,7 +15,7 @@ export type Screen = {
 export type Ids = Record<"ticket" | "own" | "incident" | "campaign" | "number", string>
 
 /** Leads elsewhere at once: there is nothing to look at. */
-export const leadsOn = ["/"]
+export const leadsOn = ["/settings/aside", "/incidents/words", "/"]
 
 /** A page of its own, outside the router. */
 export const ownPages = ["/my/enter"]
@@ -25,16 +25,16 @@ export const screens: Record<string, Screen> = {
   "/setup": { who: "nobody", at: () => "/setup#token=set_x", shows: "setup.title" },
   "/forgot": { who: "nobody", shows: "forgot.admin" },
   "/password": { who: "nobody", at: () => "/password#token=pwl_x", shows: "password.go" },
-  "/my/enter": { who: "nobody", at: () => "/my/enter#token=lnk_x", shows: "my.enterGo" },
-  "/my": { who: "customer", shows: "my.title" },
-  "/my/new": { who: "customer", shows: "my.description" },
-  "/my/profile": { who: "customer", shows: "my.profile" },
-  "/my/$ref": { who: "customer", at: ({ own }) => `/my/${own}`, shows: "my.answer" },
+  "/my/enter": { who: "nobody", at: () => "/my/enter#token=lnk_x", shows: "portal.signIn" },
+  "/my": { who: "customer", shows: "portal.title" },
+  "/my/new": { who: "customer", shows: "portal.description" },
+  "/my/profile": { who: "customer", shows: "portal.profile" },
+  "/my/$ref": { who: "customer", at: ({ own }) => `/my/${own}`, shows: "portal.reply" },
   "/inbox": { shows: "view.open" },
   "/tickets/$ref": { at: ({ ticket }) => `/tickets/${ticket}?view=all`, shows: ({ ticket }) => ticket },
   "/incidents": { shows: "nav.incidents" },
   "/incidents/import": { shows: "incident.movements" },
-  "/incidents/words": { shows: "incident.words" },
+  "/incidents/status-mapping": { shows: "incident.statusMapping" },
   "/incidents/$ref": { at: ({ incident }) => `/incidents/${incident}`, shows: ({ incident }) => incident },
   "/campaigns": { shows: "campaigns.new" },
   "/campaigns/new": { shows: "campaigns.newText" },
@@ -47,7 +47,7 @@ export const screens: Record<string, Screen> = {
   "/settings/staff": { shows: "staff.new" },
   "/settings/teams": { shows: "teams.new" },
   "/settings/keys": { shows: "keys.new" },
-  "/settings/aside": { shows: "settings.aside" },
+  "/settings/failed-deliveries": { shows: "settings.failed-deliveries" },
   "/settings/replies": { shows: "replies.new" },
   "/settings/macros": { shows: "macros.new" },
   "/settings/rules": { shows: "rules.new" },

@@ -54,11 +54,11 @@ test("a campaign is planned, changed, scheduled, paused, resumed and cancelled o
   await field(texts["field.name"]).fill("Facturas de mayo")
   await field(texts["templates.template"]).selectOption("factura es")
   await field(texts["templates.part.body"].replace("{label}", "1")).fill("{nombre}")
-  assert.equal(await button(texts["campaigns.goOn"]).isDisabled(), true, "the file is missing")
+  assert.equal(await button(texts["campaigns.continue"]).isDisabled(), true, "the file is missing")
   await page
     .locator("input[type=file]")
     .setInputFiles({ name: "factura.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 factura") })
-  await button(texts["campaigns.goOn"]).click()
+  await button(texts["campaigns.continue"]).click()
 
   const lines = Array.from({ length: 30 }, (_, i) => `+5730144455${String(i).padStart(2, "0")},Persona ${i}`)
   await field(texts["recipients.list"]).fill(["telefono,nombre", ...lines].join("\n"))

@@ -83,13 +83,13 @@ test("Ana and Bruno share a desk without treading on each other", async () => {
   // Bruno answers while Ana writes: she reads his answer before hers goes, and it does not.
   await box(bruno).fill("It left today.")
   await box(bruno).press("Control+Enter")
-  await button(bruno, en["overtaken.send"]).click()
+  await button(bruno, en["newerReply.send"]).click()
   await ana.getByRole("log").getByText("It left today.").waitFor()
   await box(ana).press("Control+Enter")
   const warning = ana.getByRole("dialog", { name: "Bruno replied in the meantime" })
   await warning.getByText("It left today.").waitFor()
   assert.deepEqual(await axe(ana), [], "the warning")
-  await button(ana, en["overtaken.wait"]).click()
+  await button(ana, en["newerReply.wait"]).click()
   assert.equal(await box(ana).inputValue(), "It leaves")
 
   // A note that calls Bruno rings his bell.

@@ -62,7 +62,7 @@ test("customers write their address and send it while no script has come", async
   await page.getByText(es["wrong.email"]).waitFor()
   await page.getByLabel(es["field.email"]).fill("carla@example.com")
   await page.keyboard.press("Enter")
-  await page.getByText(es["my.linkNotThere"]).waitFor()
+  await page.getByText(es["portal.linkNotThere"]).waitFor()
   assert.equal(await page.getByLabel(es["field.email"]).isVisible(), false)
 })
 
@@ -73,7 +73,7 @@ test("the customers' first page takes at most 60 kB in the browser's language, a
     page.on("console", (message) => said.push(message.text()))
     const taken = await countTraffic(page)
     await page.goto(`${hilo.url}/my`)
-    await page.getByText(texts["my.linkIntro"]).waitFor()
+    await page.getByText(texts["portal.linkIntro"]).waitFor()
     const current = page.locator("a[lang][aria-current]")
     assert.equal(
       await current.textContent().then((text) => text?.trim()),
@@ -91,9 +91,9 @@ test("whoever chose a language on the customers' first page keeps it, with the l
   await page.goto(`${hilo.url}/my/enter#token=lnk_x`)
   await page.locator("#enter:not([aria-disabled])").waitFor()
   await page.getByRole("link", { name: es["language.en"] }).click()
-  await page.getByRole("button", { name: en["my.enterGo"] }).waitFor()
+  await page.getByRole("button", { name: en["portal.signIn"] }).waitFor()
   await page.goto(`${hilo.url}/my/enter#token=lnk_y`)
-  await page.getByRole("button", { name: en["my.enterGo"] }).click()
-  await page.getByText(en["my.linkOver"]).waitFor()
+  await page.getByRole("button", { name: en["portal.signIn"] }).click()
+  await page.getByText(en["portal.linkExpired"]).waitFor()
   await page.getByLabel(en["field.email"]).waitFor()
 })

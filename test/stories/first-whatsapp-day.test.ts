@@ -77,7 +77,7 @@ for (const { name, texts, width, height, ...look } of screens) {
     const image = { id: "900100", mime_type: "image/png", caption: "Llegó así" }
     const at = String(Math.floor(hilo.now().getTime() / 1000))
     await listens(from({ phone: "573001234567" }, { type: "image", image, timestamp: at }))
-    await words(texts["whatsapp.heard"]).waitFor()
+    await words(texts["whatsapp.lastWebhook"]).waitFor()
     await button(texts["templates.sync"]).click()
     await page.getByText(template.name).waitFor()
     await looksWell("the number")
@@ -125,7 +125,7 @@ for (const { name, texts, width, height, ...look } of screens) {
     await field(texts["templates.template"]).selectOption(`${template.name} ${template.language}`)
     await field(texts["templates.part.body"].replace("{label}", "1")).fill("{nombre}")
     await field(texts["templates.part.body"].replace("{label}", "2")).fill("{pedido}")
-    await button(texts["campaigns.goOn"]).click()
+    await button(texts["campaigns.continue"]).click()
     const lines = Array.from({ length: 50 }, (_, i) => `+5730122233${String(i).padStart(2, "0")},Persona ${i},${i}`)
     await field(texts["recipients.list"]).fill(["telefono,nombre,pedido", ...lines, "12,Nadie,1"].join("\n"))
     await button(texts["recipients.add"]).click()

@@ -114,9 +114,9 @@ test("an outage is seen as one, its worst shipment is resolved, and what carrier
   await page.getByText("EN LA LUNA", { exact: true }).waitFor()
   assert.deepEqual(await axe(page), [])
 
-  await page.getByRole("link", { name: texts["incident.toWords"] }).click()
-  await button(`${texts["incident.teachOne"]}: EN LA LUNA`).click()
-  await dialog.getByLabel(texts["incident.means"]).selectOption("IN_TRANSIT")
+  await page.getByRole("link", { name: texts["incident.toStatusMapping"] }).click()
+  await button(`${texts["incident.setMeaning"]}: EN LA LUNA`).click()
+  await dialog.getByLabel(texts["incident.meaning"]).selectOption("IN_TRANSIT")
   await button(texts["action.save"]).click()
   await page.getByText(texts["incident.noUnknown"]).waitFor()
   assert.deepEqual(await axe(page), [])

@@ -83,5 +83,5 @@ test("whoever forgot their password says who they are and gets the same words as
   const email = "nobody@example.com"
   await page.getByLabel(en["field.email"]).fill(email)
   await page.keyboard.press("Enter")
-  await page.getByText(shown(en["my.linkSent"], { email })).waitFor()
+  await page.getByText(shown(en["portal.linkSent"], { email })).waitFor()
 })

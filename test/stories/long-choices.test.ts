@@ -91,6 +91,6 @@ test("the last of 250 categories can be chosen by a customer", async () => {
   await signIn(hilo, context, email)
   const page = await context.newPage()
   await page.goto(`${hilo.url}/my/new`)
-  await page.getByLabel(en["my.category"]).selectOption({ label: lastOf("Category") })
+  await page.getByLabel(en["portal.category"]).selectOption({ label: lastOf("Category") })
   await context.close()
 })

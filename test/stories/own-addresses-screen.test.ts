@@ -39,10 +39,10 @@ for (const [language, texts, locale, width] of [
     page.setDefaultTimeout(15_000)
     await page.goto(`${hilo.url}/my`)
     await page.getByLabel(texts["field.email"]).fill(email)
-    await page.getByRole("button", { name: texts["my.linkGo"], exact: true }).press("Enter")
+    await page.getByRole("button", { name: texts["portal.sendLink"], exact: true }).press("Enter")
     const token = /#token=(lnk_[\w-]+)/.exec(await mailWith("/my/enter#token="))![1]!
     await page.goto(`${hilo.url}/my/enter#token=${token}`)
-    await page.getByRole("button", { name: texts["my.enterGo"], exact: true }).press("Enter")
+    await page.getByRole("button", { name: texts["portal.signIn"], exact: true }).press("Enter")
     await page.waitForURL(`${hilo.url}/my`)
 
     const typed = [`nueva.${language}@otra.example`, `+5730066601${width === 390 ? "39" : "44"}`]
@@ -53,17 +53,17 @@ for (const [language, texts, locale, width] of [
     assert.ok(!told.includes(typed[0]!))
 
     await page.reload()
-    await page.getByRole("heading", { name: texts["my.addressTitle"] }).waitFor()
+    await page.getByRole("heading", { name: texts["portal.addressTitle"] }).waitFor()
     assert.deepEqual(await axe(page), [], "the question")
     const folder = process.env["HILO_TEST_SHOTS"]
     if (folder) await page.screenshot({ path: `${folder}/addresses-${language}.png`, fullPage: true })
-    const mail = formatText(language, "my.addressEmail", { masked: "n…@o….example" })
-    const phone = formatText(language, "my.addressPhone", { masked: `…${width === 390 ? "39" : "44"}` })
-    await page.getByRole("button", { name: `${texts["my.addressMine"]}: ${mail}`, exact: true }).press("Enter")
+    const mail = formatText(language, "portal.addressEmail", { masked: "n…@o….example" })
+    const phone = formatText(language, "portal.addressPhone", { masked: `…${width === 390 ? "39" : "44"}` })
+    await page.getByRole("button", { name: `${texts["portal.addressMine"]}: ${mail}`, exact: true }).press("Enter")
     await page.getByText(mail, { exact: true }).waitFor({ state: "detached" })
     await page.waitForFunction(() => document.activeElement !== document.body)
-    await page.getByRole("button", { name: `${texts["my.addressNotMine"]}: ${phone}`, exact: true }).press("Enter")
-    await page.getByRole("heading", { name: texts["my.addressTitle"] }).waitFor({ state: "detached" })
+    await page.getByRole("button", { name: `${texts["portal.addressNotMine"]}: ${phone}`, exact: true }).press("Enter")
+    await page.getByRole("heading", { name: texts["portal.addressTitle"] }).waitFor({ state: "detached" })
     await page.waitForFunction(() => document.activeElement !== document.body)
     const { body } = await root.call("GET", `/contacts/${id}`)
     assert.deepEqual(
@@ -75,10 +75,10 @@ for (const [language, texts, locale, width] of [
     )
 
     await page.goto(`${hilo.url}/my/profile`)
-    await page.getByText(texts["my.addressClaimed"]).waitFor()
+    await page.getByText(texts["portal.addressClaimed"]).waitFor()
     assert.deepEqual(await axe(page), [], "the account")
     if (folder) await page.screenshot({ path: `${folder}/account-${language}.png`, fullPage: true })
-    const notMine = page.getByRole("button", { name: `${texts["my.addressNotMine"]}: ${mail}`, exact: true })
+    const notMine = page.getByRole("button", { name: `${texts["portal.addressNotMine"]}: ${mail}`, exact: true })
     const prove = (proof: string) =>
       hilo.db.pool.query("update contact_identities set proof = $2 where value = $1", [typed[0], proof])
     await prove("link")
@@ -88,6 +88,6 @@ for (const [language, texts, locale, width] of [
     await prove("staff")
     await page.reload()
     await notMine.press("Enter")
-    await page.getByText(texts["my.addressClaimed"]).waitFor({ state: "detached" })
+    await page.getByText(texts["portal.addressClaimed"]).waitFor({ state: "detached" })
     await context.close()
   })

@@ -120,7 +120,7 @@ function Plan({ campaign }: { campaign: CampaignWithProgress }) {
           </Definition>
         )}
         <Definition name={t("campaigns.pace")}>
-          {pacePerMinute === null ? t("campaigns.asFast") : t("campaigns.perMinute", { count: pacePerMinute })}
+          {pacePerMinute === null ? t("campaigns.noPace") : t("campaigns.perMinute", { count: pacePerMinute })}
         </Definition>
         {scheduledAt && <Definition name={t("campaigns.scheduledFor")}>{when.full(scheduledAt)}</Definition>}
         {finishedAt && <Definition name={t("campaigns.finished")}>{when.full(finishedAt)}</Definition>}

@@ -94,7 +94,7 @@ function Form({ connectionId, children }: { connectionId: string; children: Reac
         className="justify-self-start"
         disabled={create.isPending || planned === null}
       >
-        {t("campaigns.goOn")}
+        {t("campaigns.continue")}
       </Button>
     </form>
   )

@@ -26,7 +26,7 @@ function PasswordForm() {
   const fieldError = useFieldError(set.error)
   const [current, setCurrent] = useState("")
   const [next, setNext] = useState("")
-  useDocumentTitle(t("my.profile"))
+  useDocumentTitle(t("portal.profile"))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const clear = () => {
@@ -38,21 +38,21 @@ function PasswordForm() {
   const wrong = fieldError("password.current") ?? fieldError("password.new")
   return (
     <form onSubmit={submit} className="grid max-w-[380px] gap-4">
-      <h1 className="text-xl font-strong">{t("my.profile")}</h1>
+      <h1 className="text-xl font-strong">{t("portal.profile")}</h1>
       <p className="break-words text-muted">{email}</p>
       {hasPassword && (
         <InputField
-          label={t("my.currentPassword")}
+          label={t("portal.currentPassword")}
           type="password"
           autoComplete="current-password"
           required
           value={current}
-          error={fieldError("password.current") && t("my.passwordWrong")}
+          error={fieldError("password.current") && t("portal.passwordWrong")}
           onChange={({ target }) => setCurrent(target.value)}
         />
       )}
       <InputField
-        label={t(hasPassword ? "my.newPassword" : "my.firstPassword")}
+        label={t(hasPassword ? "portal.newPassword" : "portal.firstPassword")}
         hint={t("field.passwordHint")}
         type="password"
         autoComplete="new-password"
@@ -67,9 +67,9 @@ function PasswordForm() {
           {say(set.error)}
         </p>
       )}
-      {set.isSuccess && <p role="status">{t("my.passwordKept")}</p>}
+      {set.isSuccess && <p role="status">{t("portal.passwordSaved")}</p>}
       <Button type="submit" look="primary" disabled={set.isPending}>
-        {t("my.keep")}
+        {t("portal.save")}
       </Button>
     </form>
   )

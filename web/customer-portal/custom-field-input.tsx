@@ -41,7 +41,7 @@ export function CustomFieldInput({ field: { label, type, options, required }, va
   if (type === "select")
     return (
       <SelectField {...common} value={String(value ?? "")} onChange={({ target }) => onChange(target.value)}>
-        <option value="">{t("my.choose")}</option>
+        <option value="">{t("portal.choose")}</option>
         {options.map((one) => (
           <option key={one}>{one}</option>
         ))}

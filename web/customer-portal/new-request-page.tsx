@@ -22,7 +22,7 @@ interface Form {
 
 export function NewRequestPage() {
   const { t } = useTexts()
-  useDocumentTitle(t("my.new"))
+  useDocumentTitle(t("portal.new"))
   const open = useCreateRequest()
   const navigate = useNavigate()
   const uploads = useUploads(10)
@@ -50,9 +50,9 @@ export function NewRequestPage() {
   }
   return (
     <form {...dropAndPasteProps(uploads)} onSubmit={submit} className="grid gap-4 pb-4">
-      <h1 className="text-xl font-strong">{t("my.new")}</h1>
+      <h1 className="text-xl font-strong">{t("portal.new")}</h1>
       <InputField
-        label={t("my.subject")}
+        label={t("portal.subject")}
         required
         autoFocus
         maxLength={200}
@@ -61,7 +61,7 @@ export function NewRequestPage() {
         onChange={({ target }) => change({ subject: target.value })}
       />
       <TextAreaField
-        label={t("my.description")}
+        label={t("portal.description")}
         rows={6}
         maxLength={65_536}
         value={form.description}
@@ -80,8 +80,8 @@ function CategoryChoice({ value, onChange }: { value: string; onChange: (id: str
   const categories = useQuery(categoriesQuery).data?.items ?? []
   if (categories.length === 0) return null
   return (
-    <SelectField label={t("my.category")} value={value} onChange={({ target }) => onChange(target.value)}>
-      <option value="">{t("my.noCategory")}</option>
+    <SelectField label={t("portal.category")} value={value} onChange={({ target }) => onChange(target.value)}>
+      <option value="">{t("portal.noCategory")}</option>
       {categories.map(({ id, name }) => (
         <option key={id} value={id}>
           {name}
@@ -106,7 +106,7 @@ function Ending({ uploads, error, isPending }: { uploads: Uploads; error: unknow
         <AttachButton uploads={uploads} />
         <span className="min-w-0 grow text-xs text-faint">{t("file.limits", { most: uploads.most })}</span>
         <Button type="submit" look="primary" disabled={isPending || !uploads.isReady}>
-          {t("my.send")}
+          {t("portal.send")}
         </Button>
       </div>
     </>

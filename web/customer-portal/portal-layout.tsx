@@ -55,18 +55,18 @@ function Top() {
     <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line bg-surface px-4 max-md:px-3">
       <Link to="/my" className="flex min-w-0 grow items-center gap-2.5 font-strong">
         <Logo size={24} />
-        <span className="truncate">{t("my.title")}</span>
+        <span className="truncate">{t("portal.title")}</span>
       </Link>
       <Button asChild look="quiet" size="icon">
-        <Link to="/my/profile" aria-label={t("my.profile")} title={t("my.profile")}>
+        <Link to="/my/profile" aria-label={t("portal.profile")} title={t("portal.profile")}>
           <UserRound />
         </Link>
       </Button>
       <Button
         look="quiet"
         size="icon"
-        aria-label={t("my.leave")}
-        title={t("my.leave")}
+        aria-label={t("portal.signOut")}
+        title={t("portal.signOut")}
         onClick={() => signOut.mutate()}
       >
         <LogOut />

@@ -35,8 +35,8 @@ export function ReplyBox({ ticket }: { ticket: Ticket }) {
   return (
     <form {...dropAndPasteProps(uploads)} onSubmit={submit} className="mt-4 grid gap-2 pb-4">
       <TextAreaField
-        label={t("my.answer")}
-        hint={isDone(ticket) ? t("my.answerReopens") : undefined}
+        label={t("portal.reply")}
+        hint={isDone(ticket) ? t("portal.replyReopens") : undefined}
         rows={4}
         maxLength={65_536}
         value={content}
@@ -52,7 +52,7 @@ export function ReplyBox({ ticket }: { ticket: Ticket }) {
         <AttachButton uploads={uploads} />
         <span className="min-w-0 grow text-xs text-faint">{t("file.limits", { most: uploads.most })}</span>
         <Button type="submit" look="primary" disabled={answer.isPending || isEmpty || !uploads.isReady}>
-          {t("my.send")}
+          {t("portal.send")}
         </Button>
       </div>
     </form>

@@ -25,15 +25,15 @@ function Requests() {
   const { t } = useTexts()
   const list = useInfiniteQuery(requestsQuery)
   const tickets = list.data?.pages.flatMap(({ items }) => items)
-  useDocumentTitle(t("my.title"))
+  useDocumentTitle(t("portal.title"))
   if (!tickets)
     return list.error ? <ErrorState error={list.error} retry={() => void list.refetch()} /> : <LoadingRows />
   if (tickets.length === 0)
-    return <EmptyState title={t("my.emptyTitle")} text={t("my.emptyText")} action={<NewButton />} />
+    return <EmptyState title={t("portal.emptyTitle")} text={t("portal.emptyText")} action={<NewButton />} />
   return (
     <>
       <div className="mb-3 flex items-center justify-between gap-3">
-        <h1 className="text-xl font-strong">{t("my.list")}</h1>
+        <h1 className="text-xl font-strong">{t("portal.list")}</h1>
         <NewButton />
       </div>
       <ul className="overflow-hidden rounded border border-line bg-surface">
@@ -43,7 +43,7 @@ function Requests() {
       </ul>
       {list.hasNextPage && (
         <Button className="mt-3 w-full" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t("my.more")}
+          {t("portal.more")}
         </Button>
       )}
     </>
@@ -56,7 +56,7 @@ function NewButton() {
     <Button asChild look="primary">
       <Link to="/my/new">
         <Plus />
-        {t("my.new")}
+        {t("portal.new")}
       </Link>
     </Button>
   )

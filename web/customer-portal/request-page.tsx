@@ -19,15 +19,16 @@ export function RequestPage() {
   const { t } = useTexts()
   const ref = useParams({ from: "/my/$ref" }).ref
   const ticket = useQuery(requestQuery(ref))
-  useDocumentTitle(ticket.data?.subject ?? t("my.title"))
+  useDocumentTitle(ticket.data?.subject ?? t("portal.title"))
   return (
     <>
       <Link to="/my" className="mb-2 inline-flex min-h-8 items-center gap-1.5 text-sm text-muted hover:text-ink">
         <ArrowLeft className="size-4" aria-hidden />
-        {t("my.list")}
+        {t("portal.list")}
       </Link>
       {ticket.data && <Opened ticket={ticket.data} />}
-      {!ticket.data && (ticket.error ? <ErrorState error={ticket.error} title={t("my.gone")} /> : <LoadingRows />)}
+      {!ticket.data &&
+        (ticket.error ? <ErrorState error={ticket.error} title={t("portal.notFound")} /> : <LoadingRows />)}
     </>
   )
 }
@@ -46,7 +47,7 @@ function Opened({ ticket }: { ticket: Ticket }) {
             <StatusLabel phase={phase} />
           </span>
           <span className="tabular-nums">{number}</span>
-          {ticket.assignee && <span>{t("my.with", { name: ticket.assignee.name })}</span>}
+          {ticket.assignee && <span>{t("portal.assignedTo", { name: ticket.assignee.name })}</span>}
         </p>
       </header>
       <Line ticket={ticket} />
@@ -75,7 +76,7 @@ function Ends({ ticket }: { ticket: Ticket }) {
         </p>
       )}
       <Button disabled={set.isPending} onClick={() => set.mutate(to)}>
-        {t(to === "open" ? "my.reopen" : "my.close")}
+        {t(to === "open" ? "portal.reopen" : "portal.close")}
       </Button>
     </div>
   )
@@ -91,10 +92,10 @@ function Line({ ticket }: { ticket: Ticket }) {
     <>
       {said.hasNextPage && (
         <Button className="mb-2 w-full" disabled={said.isFetchingNextPage} onClick={() => void said.fetchNextPage()}>
-          {t("my.earlier")}
+          {t("portal.olderMessages")}
         </Button>
       )}
-      <ol aria-label={t("my.thread")} className="relative grid gap-3">
+      <ol aria-label={t("portal.thread")} className="relative grid gap-3">
         <span aria-hidden className="absolute top-2 bottom-2 left-[4px] w-px bg-line" />
         {all.map((message) => (
           <TimelineDot key={message.id} message={message} />
@@ -109,7 +110,7 @@ function TimelineDot({ message }: { message: RequestMessage }) {
   const { t } = useTexts()
   const when = useTimeFormat()
   const isMine = message.direction === "in"
-  const name = isMine ? t("my.you") : (message.sender.name ?? t("my.us"))
+  const name = isMine ? t("portal.you") : (message.sender.name ?? t("portal.support"))
   const { content, contentHtml, sentAt } = message
   return (
     <li className="relative pl-6">

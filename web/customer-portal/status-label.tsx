@@ -16,7 +16,7 @@ export function StatusLabel({ phase }: { phase: Phase }) {
   return (
     <span className="inline-flex items-center gap-1.5">
       <span aria-hidden className={classNames("size-2 shrink-0 rounded-full border-2", colours[phase])} />
-      {t(`my.phase.${phase}`)}
+      {t(`portal.phase.${phase}`)}
     </span>
   )
 }

@@ -22,9 +22,9 @@ export function UnconfirmedAddresses({ answered = false }: { answered?: boolean 
   return (
     <section aria-labelledby="addresses" className="mb-6 rounded border border-line bg-surface p-4 max-md:p-3">
       <h2 id="addresses" className="font-strong">
-        {t(answered ? "my.addresses" : "my.addressTitle")}
+        {t(answered ? "portal.addresses" : "portal.addressTitle")}
       </h2>
-      <p className="mt-1 text-sm text-muted">{t("my.addressText")}</p>
+      <p className="mt-1 text-sm text-muted">{t("portal.addressText")}</p>
       <ul>
         {items.map((identity) => (
           <Address key={identity.id} identity={identity} />
@@ -38,7 +38,7 @@ function Address({ identity }: { identity: OwnIdentity }) {
   const { t } = useTexts()
   const when = useTimeFormat()
   const { kind, masked, addedAt, isProved, isClaimed } = identity
-  const address = t(kind === "email" ? "my.addressEmail" : "my.addressPhone", { masked })
+  const address = t(kind === "email" ? "portal.addressEmail" : "portal.addressPhone", { masked })
   const { claim, disown, problem } = useAnswer(identity, address)
   const isBusy = claim.isPending || disown.isPending
   return (
@@ -46,7 +46,7 @@ function Address({ identity }: { identity: OwnIdentity }) {
       <span className="min-w-0 grow basis-56">
         <span className="block break-words">{address}</span>
         <span className="block text-sm text-muted">
-          {isClaimed ? t("my.addressClaimed") : t("my.addressAdded", { when: when.full(addedAt) })}
+          {isClaimed ? t("portal.addressClaimed") : t("portal.addressAdded", { when: when.full(addedAt) })}
         </span>
         {isProved && <span className="block text-sm text-muted">{t("refusal.address_proved")}</span>}
         {problem && (
@@ -57,17 +57,21 @@ function Address({ identity }: { identity: OwnIdentity }) {
       </span>
       <span className="flex gap-2">
         {!isClaimed && (
-          <Button disabled={isBusy} aria-label={`${t("my.addressMine")}: ${address}`} onClick={() => claim.mutate()}>
-            {t("my.addressMine")}
+          <Button
+            disabled={isBusy}
+            aria-label={`${t("portal.addressMine")}: ${address}`}
+            onClick={() => claim.mutate()}
+          >
+            {t("portal.addressMine")}
           </Button>
         )}
         {!isProved && (
           <Button
             disabled={isBusy}
-            aria-label={`${t("my.addressNotMine")}: ${address}`}
+            aria-label={`${t("portal.addressNotMine")}: ${address}`}
             onClick={() => disown.mutate()}
           >
-            {t("my.addressNotMine")}
+            {t("portal.addressNotMine")}
           </Button>
         )}
       </span>
@@ -85,11 +89,11 @@ function useAnswer({ id }: OwnIdentity, address: string) {
   }
   const claim = useMutation({
     mutationFn: () => put(`/me/identities/${id}/confirmation`, {}),
-    onSuccess: () => done(t("my.addressKept", { address })),
+    onSuccess: () => done(t("portal.addressConfirmed", { address })),
   })
   const disown = useMutation({
     mutationFn: () => remove(`/me/identities/${id}`),
-    onSuccess: () => done(t("my.addressGone", { address })),
+    onSuccess: () => done(t("portal.addressRemoved", { address })),
   })
   const error = claim.error ?? disown.error
   return { claim, disown, problem: error && say(error) }

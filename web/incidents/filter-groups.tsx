@@ -74,7 +74,7 @@ function Group({ group, counted, chosen, words, children: choose }: GroupProps) 
               onClick={() => choose(name)}
             >
               <span className="min-w-0 grow text-sm break-words">
-                {sayer(group, words, t("incident.unsaid"))(name)}
+                {sayer(group, words, t("incident.noData"))(name)}
               </span>
               <span className="shrink-0 text-sm text-muted tabular-nums">{number.format(count)}</span>
               <span
@@ -93,14 +93,14 @@ function Group({ group, counted, chosen, words, children: choose }: GroupProps) 
 function Select({ group, counted, chosen, words, children: choose }: GroupProps) {
   const { t } = useTexts()
   const total = (counted ?? []).reduce((sum, { count }) => sum + count, 0)
-  const say = sayer(group, words, t("incident.unsaid"))
+  const say = sayer(group, words, t("incident.noData"))
   return (
     <SelectField
       label={t(`incident.${group}`)}
       value={chosen ?? ""}
       onChange={(event) => choose(event.target.value || undefined)}
     >
-      <option value="">{t("incident.every", { count: total })}</option>
+      <option value="">{t("incident.any", { count: total })}</option>
       {withChosen(counted ?? [], chosen)
         .filter(({ name }) => name !== "")
         .map(({ name, count }) => (

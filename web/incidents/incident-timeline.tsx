@@ -17,8 +17,8 @@ export function IncidentTimeline({ incident: { incident } }: { incident: Inciden
   const when = useTimeFormat()
   const say = useEntryWords()
   return (
-    <section aria-label={t("incident.life")}>
-      <h3 className="mb-3 text-lg font-strong">{t("incident.life")}</h3>
+    <section aria-label={t("incident.timeline")}>
+      <h3 className="mb-3 text-lg font-strong">{t("incident.timeline")}</h3>
       <ol className="relative grid gap-3">
         <span aria-hidden className="absolute top-2 bottom-2 left-1.5 w-px bg-edge" />
         {incident.timeline.map((entry, index) => (

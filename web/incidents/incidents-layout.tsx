@@ -3,10 +3,10 @@ import type { TextId } from "#texts/contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useDocumentTitle } from "../lib/document-title.ts"
 
-const sections: { to: "/incidents" | "/incidents/import" | "/incidents/words"; name: TextId }[] = [
+const sections: { to: "/incidents" | "/incidents/import" | "/incidents/status-mapping"; name: TextId }[] = [
   { to: "/incidents", name: "incident.board" },
   { to: "/incidents/import", name: "incident.movements" },
-  { to: "/incidents/words", name: "incident.wordsShort" },
+  { to: "/incidents/status-mapping", name: "incident.statuses" },
 ]
 
 export function IncidentsLayout() {

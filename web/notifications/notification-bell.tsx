@@ -41,7 +41,7 @@ export function NotificationBell({ className }: { className: string }) {
   const unread = (data?.unread ?? 0) - onScreen
   return (
     <Popover
-      label={t("notice.title")}
+      label={t("notifications.title")}
       open={isOpen}
       onOpen={setOpen}
       wide
@@ -49,7 +49,7 @@ export function NotificationBell({ className }: { className: string }) {
         <button
           type="button"
           className={classNames(className, "relative")}
-          aria-label={t("notice.unread", { count: unread })}
+          aria-label={t("notifications.unread", { count: unread })}
         >
           <Sign className="size-5" aria-hidden />
           {unread > 0 && (
@@ -64,10 +64,10 @@ export function NotificationBell({ className }: { className: string }) {
       }
     >
       <div className="flex min-h-9 items-center justify-between gap-2 px-2">
-        <h2 className="font-strong">{t("notice.title")}</h2>
+        <h2 className="font-strong">{t("notifications.title")}</h2>
         {unread > 0 && (
           <Button look="quiet" size="sm" onClick={() => seen.mutate("all")}>
-            {t("notice.allRead")}
+            {t("notifications.allRead")}
           </Button>
         )}
       </div>
@@ -83,7 +83,7 @@ function Notices({ items, open }: { items: UserNotification[]; open: (notice: Us
   const { t } = useTexts()
   const when = useTimeFormat()
   const words = useNotificationText()
-  if (items.length === 0) return <p className="px-2 py-6 text-center text-muted">{t("notice.none")}</p>
+  if (items.length === 0) return <p className="px-2 py-6 text-center text-muted">{t("notifications.none")}</p>
   return (
     <ul className="max-h-96 overflow-y-auto">
       {items.map((notice) => (
@@ -123,7 +123,7 @@ function DesktopSwitch() {
   const [isOn, setOn] = useState(desktopNotificationsAreOn)
   return (
     <CheckboxField
-      label={t("notice.desktop")}
+      label={t("notifications.desktop")}
       checked={isOn}
       onChange={({ target }) => void setDesktopNotifications(target.checked).then(setOn)}
     />

@@ -25,7 +25,10 @@ export const notificationsQuery = queryOptions({
 export function useNotificationText(): (notice: UserNotification) => string {
   const { t } = useTexts()
   return ({ kind, by, ticket }) =>
-    t(`notice.${kind}`, { name: by.name ?? t("message.system"), number: ticket?.number ?? t("notice.gone") })
+    t(`notifications.${kind}`, {
+      name: by.name ?? t("message.system"),
+      number: ticket?.number ?? t("notifications.hiddenTicket"),
+    })
 }
 
 export function useMarkNotificationsRead() {
@@ -86,7 +89,7 @@ export function useShowNewNotifications(ref: string | undefined, open: (notice: 
       if (document.visibilityState === "visible" && isAboutTicket(notice, ref)) continue
       if (document.visibilityState === "hidden" && desktopNotificationsAreOn())
         showDesktopNotification(words(notice), notice, open)
-      else toast(words(notice), notice.ticket ? { label: t("notice.open"), run: () => open(notice) } : undefined)
+      else toast(words(notice), notice.ticket ? { label: t("notifications.open"), run: () => open(notice) } : undefined)
     }
   })
 }

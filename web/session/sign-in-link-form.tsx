@@ -20,9 +20,9 @@ export function SignInLinkForm({ intro }: { intro: string }) {
   if (ask.isSuccess)
     return (
       <div role="status" className="grid gap-3">
-        <p className="break-words">{t("my.linkSent", { email })}</p>
-        <p className="text-sm text-faint">{t("my.linkNotThere")}</p>
-        <Button onClick={() => ask.reset()}>{t("my.linkAgain")}</Button>
+        <p className="break-words">{t("portal.linkSent", { email })}</p>
+        <p className="text-sm text-faint">{t("portal.linkNotThere")}</p>
+        <Button onClick={() => ask.reset()}>{t("portal.otherAddress")}</Button>
       </div>
     )
   return (
@@ -45,10 +45,10 @@ export function SignInLinkForm({ intro }: { intro: string }) {
         </p>
       )}
       <Button type="submit" look="primary" className="h-9 max-md:h-11" disabled={ask.isPending}>
-        {t("my.linkGo")}
+        {t("portal.sendLink")}
       </Button>
       <Link to="/sign-in" className="text-sm text-accent underline">
-        {t("my.withPassword")}
+        {t("portal.withPassword")}
       </Link>
     </form>
   )

@@ -56,7 +56,7 @@ export function SignInPage() {
           {t("signIn.forgot")}
         </Link>
         <a href="/my" className="text-sm text-accent underline">
-          {t("my.byLink")}
+          {t("portal.byLink")}
         </a>
       </form>
     </SignedOutLayout>

@@ -92,8 +92,8 @@ function DropForm({ path, id, name, onClose }: { path: string; id: string; name:
   const { drop } = useEntityMutations(path)
   return (
     <FormDialog
-      title={t("shelf.deleteTitle", { name })}
-      text={t("shelf.deleteText")}
+      title={t("entity.deleteTitle", { name })}
+      text={t("entity.deleteText")}
       go={t("action.delete")}
       isPending={drop.isPending}
       error={drop.error}

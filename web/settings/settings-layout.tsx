@@ -30,7 +30,7 @@ const icons: Record<SettingsSection, LucideIcon> = {
   staff: UsersRound,
   teams: Users,
   keys: KeyRound,
-  aside: PackageOpen,
+  "failed-deliveries": PackageOpen,
   replies: MessageSquareQuote,
   macros: Zap,
   rules: Route,

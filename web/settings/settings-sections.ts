@@ -1,6 +1,14 @@
 import type { Me } from "../session/session.ts"
 
-export type SettingsSection = "profile" | "desk" | "connections" | "staff" | "teams" | "keys" | "aside" | SettingsGroup
+export type SettingsSection =
+  | "profile"
+  | "desk"
+  | "connections"
+  | "staff"
+  | "teams"
+  | "keys"
+  | "failed-deliveries"
+  | SettingsGroup
 
 type SettingsGroup = "replies" | "macros" | "rules" | "fields" | "categories" | "audit"
 
@@ -11,7 +19,7 @@ export function settingsSections(can: Me["can"]): SettingsSection[] {
     ...(can.manageSettings ? (["desk"] as const) : []),
     "replies",
     "macros",
-    ...(can.manageConnections ? (["connections", "aside"] as const) : []),
+    ...(can.manageConnections ? (["connections", "failed-deliveries"] as const) : []),
     ...(can.manageUsers ? (["staff", "teams"] as const) : []),
     ...(can.manageUsers ? (["rules", "fields", "categories"] as const) : []),
     ...(can.manageKeys ? (["keys"] as const) : []),

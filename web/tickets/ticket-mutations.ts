@@ -154,7 +154,7 @@ export function useSnooze(ref: string) {
       client.setQueryData(["ticket", ref], ticket)
       const { number } = ticket
       const undo = { label: t("action.undo"), run: () => change.mutate({ until: before, before: until }) }
-      toast(until ? t("snooze.done", { number, when: when.full(until) }) : t("snooze.woken", { number }), undo)
+      toast(until ? t("snooze.done", { number, when: when.full(until) }) : t("snooze.unsnoozed", { number }), undo)
     },
     onSettled: () => refresh(client, ref),
   })

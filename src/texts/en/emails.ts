@@ -14,10 +14,10 @@ export const emails = {
   "mail.address.subject": "An address was added to your data",
   "mail.address.text":
     "Our staff noted one more address of yours: {added}\n\nIt opens nothing of what you have exchanged with us until that is confirmed. Tell us here whether it is yours:\n\n{link}\n",
-  "mail.news.subject": "{number}: {subject}",
-  "mail.news.reply": "{name} answered:\n\n{text}",
-  "mail.news.files": "With files: {names}",
-  "mail.news.resolved": "We resolved your request.",
-  "mail.news.closed": "We closed your request.",
-  "mail.news.link": "See it and answer here:\n\n{link}\n\nNobody reads answers to this mail.\n",
+  "mail.update.subject": "{number}: {subject}",
+  "mail.update.reply": "{name} answered:\n\n{text}",
+  "mail.update.files": "With files: {names}",
+  "mail.update.resolved": "We resolved your request.",
+  "mail.update.closed": "We closed your request.",
+  "mail.update.link": "See it and answer here:\n\n{link}\n\nNobody reads answers to this mail.\n",
 }

@@ -1,12 +1,12 @@
 // Pieces of webhooks that could not be taken in.
 export const failedDeliveries = {
-  "settings.aside": "Failed incoming messages",
-  "aside.intro": "Messages that Hilo could not process. Nothing else waits for them, and none is lost.",
-  "aside.empty": "No failed messages",
-  "aside.emptyText": "What cannot be processed appears here, to be looked at and tried again.",
-  "aside.tries": "{count, plural, one {tried once} other {tried # times}}",
-  "aside.replay": "Try again",
-  "aside.replayed": "Processed. It is in its conversation now.",
-  "aside.stillBad": "It failed again: {reason}",
-  "aside.element": "Received data",
+  "settings.failed-deliveries": "Failed incoming messages",
+  "failedDeliveries.intro": "Messages that Hilo could not process. Nothing else waits for them, and none is lost.",
+  "failedDeliveries.empty": "No failed messages",
+  "failedDeliveries.emptyText": "What cannot be processed appears here, to be looked at and tried again.",
+  "failedDeliveries.tries": "{count, plural, one {tried once} other {tried # times}}",
+  "failedDeliveries.replay": "Try again",
+  "failedDeliveries.replayed": "Processed. It is in its conversation now.",
+  "failedDeliveries.failedAgain": "It failed again: {reason}",
+  "failedDeliveries.element": "Received data",
 }

@@ -35,7 +35,7 @@ export const whatsapp = {
     "Meta only calls https addresses. Open Hilo by the address that the world knows it by, and copy from there.",
   "whatsapp.subscribe":
     "Then, under Webhook fields, subscribe to messages. Write to your number from any telephone, and see it arrive here.",
-  "whatsapp.heard": "Last webhook received: {when}",
+  "whatsapp.lastWebhook": "Last webhook received: {when}",
   "whatsapp.listening": "Waiting for the first webhook. This page updates by itself.",
   "whatsapp.checks": "Checks",
   "whatsapp.checksText": "Checked with Meta just now.",

@@ -14,10 +14,10 @@ export const emails = {
   "mail.address.subject": "Se agregó una dirección a tus datos",
   "mail.address.text":
     "Nuestro equipo anotó una dirección más como tuya: {added}\n\nNo abre nada de lo que hablaste con nosotros hasta que se confirme. Dinos aquí si es tuya o no:\n\n{link}\n",
-  "mail.news.subject": "{number}: {subject}",
-  "mail.news.reply": "{name} respondió:\n\n{text}",
-  "mail.news.files": "Con archivos: {names}",
-  "mail.news.resolved": "Resolvimos tu solicitud.",
-  "mail.news.closed": "Cerramos tu solicitud.",
-  "mail.news.link": "Mírala y responde aquí:\n\n{link}\n\nNadie lee lo que se responda a este correo.\n",
+  "mail.update.subject": "{number}: {subject}",
+  "mail.update.reply": "{name} respondió:\n\n{text}",
+  "mail.update.files": "Con archivos: {names}",
+  "mail.update.resolved": "Resolvimos tu solicitud.",
+  "mail.update.closed": "Cerramos tu solicitud.",
+  "mail.update.link": "Mírala y responde aquí:\n\n{link}\n\nNadie lee lo que se responda a este correo.\n",
 }

@@ -39,7 +39,7 @@ export const whatsapp: Record<keyof typeof english, string> = {
     "Meta solo llama a direcciones https. Abre Hilo por la dirección con la que el mundo lo conoce y copia desde ahí.",
   "whatsapp.subscribe":
     "Después, en Campos del webhook, suscríbete a messages. Escribe a tu número desde cualquier teléfono y míralo llegar aquí.",
-  "whatsapp.heard": "Último webhook recibido: {when}",
+  "whatsapp.lastWebhook": "Último webhook recibido: {when}",
   "whatsapp.listening": "Esperando el primer webhook. Esta página se actualiza sola.",
   "whatsapp.checks": "Comprobaciones",
   "whatsapp.checksText": "Comprobado con Meta en este momento.",

@@ -105,7 +105,7 @@ function Acts({ tickets, change, isIdle, onMacro, onDialog }: ActsProps) {
       <Act icon={Clock} name={t("snooze.title")} disabled={isIdle} menu={menus("snooze")}>
         <SnoozeChoices onChoose={(until) => change({ snooze: until })} onDate={() => onDialog("snooze")} />
         <MenuSeparator />
-        <MenuItem onSelect={() => change({ snooze: null })}>{t("snooze.wake")}</MenuItem>
+        <MenuItem onSelect={() => change({ snooze: null })}>{t("snooze.unsnooze")}</MenuItem>
       </Act>
       <Act icon={Zap} name={t("macros.onMany")} disabled={isIdle} menu={menus("macro")}>
         <BulkMacroList onChoose={onMacro} />

@@ -118,7 +118,7 @@ function Marks({ ticket: { priority, snoozedUntil } }: { ticket: ListedTicket })
         <Clock
           className="size-3 shrink-0 text-muted"
           role="img"
-          aria-label={t("snooze.sleepsUntil", { when: when.full(snoozedUntil) })}
+          aria-label={t("snooze.snoozedUntil", { when: when.full(snoozedUntil) })}
         />
       )}
     </>
@@ -149,7 +149,7 @@ function SecondLine({ ticket, unread }: { ticket: ListedTicket; unread: boolean 
         )}
         {lead === "typing" ? (
           <span className="text-amber">
-            {t("company.writing", { name: writers.map(({ user }) => user.name).join(", ") })}
+            {t("viewers.writing", { name: writers.map(({ user }) => user.name).join(", ") })}
           </span>
         ) : (
           <bdi>{text || (subject ? "" : t("list.noText"))}</bdi>

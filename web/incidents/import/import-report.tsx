@@ -89,7 +89,7 @@ function Unknown({ words }: { words: string[] }) {
       </ul>
       <div>
         <Button asChild>
-          <Link to="/incidents/words">{t("incident.toWords")}</Link>
+          <Link to="/incidents/status-mapping">{t("incident.toStatusMapping")}</Link>
         </Button>
       </div>
     </div>

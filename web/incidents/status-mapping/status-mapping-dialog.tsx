@@ -21,12 +21,12 @@ export function StatusMappingDialog({ lesson, canonicals, onClose }: Props) {
   const [carrier, setCarrier] = useState(lesson.carrier ?? "")
   const [canonical, setCanonical] = useState<Canonical>(lesson.canonical ?? "IN_TRANSIT")
   const done = () => {
-    toast(t("incident.taughtDone", { word: word.trim() }))
+    toast(t("incident.statusSaved", { word: word.trim() }))
     onClose()
   }
   return (
     <FormDialog
-      title={t("incident.teach")}
+      title={t("incident.addStatus")}
       go={t("action.save")}
       isPending={teach.isPending}
       error={null}
@@ -34,7 +34,7 @@ export function StatusMappingDialog({ lesson, canonicals, onClose }: Props) {
       onClose={onClose}
     >
       <InputField
-        label={t("incident.word")}
+        label={t("incident.carrierStatus")}
         required
         maxLength={200}
         autoFocus={!lesson.word}
@@ -50,7 +50,7 @@ export function StatusMappingDialog({ lesson, canonicals, onClose }: Props) {
         onChange={(event) => setCarrier(event.target.value)}
       />
       <SelectField
-        label={t("incident.means")}
+        label={t("incident.meaning")}
         autoFocus={Boolean(lesson.word)}
         value={canonical}
         onChange={(event) => setCanonical(event.target.value as Canonical)}

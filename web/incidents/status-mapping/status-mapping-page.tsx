@@ -30,13 +30,13 @@ export function StatusMappingPage() {
   const teach = can.manageSettings ? setLesson : undefined
   return (
     <SettingsPageLayout
-      title={t("incident.words")}
-      intro={t("incident.wordsIntro")}
+      title={t("incident.statusMapping")}
+      intro={t("incident.statusMappingIntro")}
       action={
         teach && (
           <Button onClick={() => teach({})}>
             <Plus aria-hidden />
-            {t("incident.teach")}
+            {t("incident.addStatus")}
           </Button>
         )
       }
@@ -74,7 +74,7 @@ function Unknown({ words, teach }: { words: UnknownStatus[]; teach: Teach | unde
           {words.map(({ carrier, word, times, lastSeenAt }) => (
             <li key={`${carrier} ${word}`} className={line}>
               <RowText title={word}>
-                {[carrier || t("incident.unsaid"), t("incident.seen", { times, when: when.full(lastSeenAt) })].join(
+                {[carrier || t("incident.noData"), t("incident.seen", { times, when: when.full(lastSeenAt) })].join(
                   " · ",
                 )}
               </RowText>
@@ -82,9 +82,9 @@ function Unknown({ words, teach }: { words: UnknownStatus[]; teach: Teach | unde
                 <Button
                   size="sm"
                   onClick={() => teach({ carrier, word })}
-                  aria-label={`${t("incident.teachOne")}: ${word}`}
+                  aria-label={`${t("incident.setMeaning")}: ${word}`}
                 >
-                  {t("incident.teachOne")}
+                  {t("incident.setMeaning")}
                 </Button>
               )}
             </li>
@@ -104,14 +104,14 @@ function Known({ words, teach }: { words: MappedStatus[]; teach: Teach | undefin
     `${word} ${carrier} ${t(`incident.canonical.${canonical}`)}`
   const found = words.filter((one) => plain(said(one)).includes(plain(sought)))
   return (
-    <section aria-label={t("incident.words")} className="grid gap-3">
+    <section aria-label={t("incident.statusMapping")} className="grid gap-3">
       <InputField
         type="search"
         label={t("incident.find")}
         value={sought}
         onChange={(event) => setSought(event.target.value)}
       />
-      {found.length === 0 && <p className="text-muted">{t("incident.wordsNone")}</p>}
+      {found.length === 0 && <p className="text-muted">{t("incident.noStatuses")}</p>}
       {found.length > 0 && (
         <ul className="rounded border border-line">
           {found.map((one) => (
@@ -132,7 +132,7 @@ function KnownWord({ word: one, teach }: { word: MappedStatus; teach: Teach | un
   const { carrier, word, canonical, source } = one
   const drop = () =>
     forget.mutate(one, {
-      onSuccess: () => toast(t("incident.forgotten", { word })),
+      onSuccess: () => toast(t("incident.statusDeleted", { word })),
       onError: (error) => toast(say(error)),
     })
   return (
@@ -140,7 +140,7 @@ function KnownWord({ word: one, teach }: { word: MappedStatus; teach: Teach | un
       <RowText title={word}>{carrier || t("incident.everyCarrier")}</RowText>
       <span className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1 max-md:w-full max-md:justify-between">
         <span className="text-sm">{t(`incident.canonical.${canonical}`)}</span>
-        {source === "taught" && <Badge tone="accent">{t("incident.taught")}</Badge>}
+        {source === "taught" && <Badge tone="accent">{t("incident.addedHere")}</Badge>}
         {teach && (
           <Button
             size="sm"
@@ -156,10 +156,10 @@ function KnownWord({ word: one, teach }: { word: MappedStatus; teach: Teach | un
             size="sm"
             look="danger"
             disabled={forget.isPending}
-            aria-label={`${t("incident.forget")}: ${word}`}
+            aria-label={`${t("incident.deleteStatus")}: ${word}`}
             onClick={drop}
           >
-            {t("incident.forget")}
+            {t("incident.deleteStatus")}
           </Button>
         )}
       </span>

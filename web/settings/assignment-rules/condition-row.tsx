@@ -46,7 +46,7 @@ export function ConditionRow({ n, condition, onChange, onRemove }: Props) {
         </SelectField>
         <Value condition={condition} onChange={onChange} />
       </div>
-      <Button look="quiet" size="icon" className="mt-6" aria-label={t("shelf.removeRow", { n })} onClick={onRemove}>
+      <Button look="quiet" size="icon" className="mt-6" aria-label={t("entity.removeRow", { n })} onClick={onRemove}>
         <X />
       </Button>
     </div>
@@ -60,7 +60,7 @@ function Value({ condition, onChange }: Pick<Props, "condition" | "onChange">) {
   if (choices && operator !== "in" && operator !== "matches") {
     return (
       <SelectField
-        label={t("shelf.value")}
+        label={t("entity.value")}
         value={String([value].flat()[0] ?? "")}
         onChange={(event) => onChange({ ...condition, value: event.target.value })}
       >
@@ -75,7 +75,7 @@ function Value({ condition, onChange }: Pick<Props, "condition" | "onChange">) {
   }
   return (
     <InputField
-      label={t("shelf.value")}
+      label={t("entity.value")}
       hint={operator === "in" ? t("macros.tagsHint") : undefined}
       value={[value].flat().join(", ")}
       onChange={({ target }) =>

@@ -70,7 +70,7 @@ function Conditions({ conditions, onChange }: ConditionsProps) {
         onClick={() => onChange([...conditions, { field: "priority", operator: "equals", value: "high" }])}
       >
         <Plus aria-hidden />
-        {t("shelf.add")}
+        {t("entity.add")}
       </Button>
       <p role="status" className="min-h-5 text-sm text-muted">
         {data && t("rules.matches", { matched: data.matched, examined: data.examined })}

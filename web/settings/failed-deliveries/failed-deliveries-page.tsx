@@ -12,46 +12,52 @@ export function FailedDeliveriesPage() {
   const { t } = useTexts()
   const query = useQuery(failedDeliveriesQuery)
   return (
-    <SettingsPageLayout title={t("settings.aside")} intro={t("aside.intro")}>
-      <EntityRows query={query} empty={{ title: t("aside.empty"), text: t("aside.emptyText") }}>
-        {(aside) => <Row aside={aside} />}
+    <SettingsPageLayout title={t("settings.failed-deliveries")} intro={t("failedDeliveries.intro")}>
+      <EntityRows query={query} empty={{ title: t("failedDeliveries.empty"), text: t("failedDeliveries.emptyText") }}>
+        {(delivery) => <Row delivery={delivery} />}
       </EntityRows>
     </SettingsPageLayout>
   )
 }
 
-function Row({ aside }: { aside: FailedDelivery }) {
+function Row({ delivery }: { delivery: FailedDelivery }) {
   const { t } = useTexts()
   const when = useTimeFormat()
   const say = useProblemText()
   const replay = useReplayDelivery()
-  const connection = useQuery(connectionsQuery).data?.items.find(({ id }) => id === aside.connectionId)
+  const connection = useQuery(connectionsQuery).data?.items.find(({ id }) => id === delivery.connectionId)
   const again = () =>
-    replay.mutate(aside.id, {
+    replay.mutate(delivery.id, {
       onSuccess: ({ replayedAt, reason }) =>
-        toast(replayedAt ? t("aside.replayed") : t("aside.stillBad", { reason: plain(reason) })),
+        toast(
+          replayedAt ? t("failedDeliveries.replayed") : t("failedDeliveries.failedAgain", { reason: plain(reason) }),
+        ),
       onError: (error) => toast(say(error)),
     })
-  const facts = [when.full(aside.createdAt), connection?.name, t("aside.tries", { count: aside.tries })]
+  const facts = [
+    when.full(delivery.createdAt),
+    connection?.name,
+    t("failedDeliveries.tries", { count: delivery.tries }),
+  ]
   return (
     <>
-      <RowText title={plain(aside.reason)}>{facts.filter(Boolean).join(" · ")}</RowText>
+      <RowText title={plain(delivery.reason)}>{facts.filter(Boolean).join(" · ")}</RowText>
       <Button
         size="sm"
         disabled={replay.isPending}
         onClick={again}
-        aria-label={`${t("aside.replay")}: ${plain(aside.reason)}, ${when.full(aside.createdAt)}`}
+        aria-label={`${t("failedDeliveries.replay")}: ${plain(delivery.reason)}, ${when.full(delivery.createdAt)}`}
       >
-        {t("aside.replay")}
+        {t("failedDeliveries.replay")}
       </Button>
       <details className="w-full text-sm">
-        <summary className="min-h-6 cursor-pointer text-muted">{t("aside.element")}</summary>
+        <summary className="min-h-6 cursor-pointer text-muted">{t("failedDeliveries.element")}</summary>
         <pre
           tabIndex={0}
-          aria-label={t("aside.element")}
+          aria-label={t("failedDeliveries.element")}
           className="mt-1 max-h-80 overflow-auto rounded border border-line bg-canvas p-3 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]"
         >
-          {JSON.stringify(aside.element, null, 2)}
+          {JSON.stringify(delivery.element, null, 2)}
         </pre>
       </details>
     </>

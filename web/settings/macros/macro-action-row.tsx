@@ -58,7 +58,7 @@ export function MacroActionRow({ n, action, free, onChange, onRemove }: Props) {
         ))}
       </SelectField>
       <Value action={action} onChange={onChange} />
-      <Button look="quiet" size="icon" className="mt-6" aria-label={t("shelf.removeRow", { n })} onClick={onRemove}>
+      <Button look="quiet" size="icon" className="mt-6" aria-label={t("entity.removeRow", { n })} onClick={onRemove}>
         <X />
       </Button>
     </div>
@@ -69,7 +69,7 @@ type ValueProps = Pick<Props, "action" | "onChange">
 
 function Value({ action, onChange }: ValueProps) {
   const { t } = useTexts()
-  const label = t("shelf.value")
+  const label = t("entity.value")
   const { users, teams } = useStaffAndTeams()
   switch (action.type) {
     case "status":
@@ -84,8 +84,8 @@ function Value({ action, onChange }: ValueProps) {
           value={action.value ?? ""}
           onChange={(event) => onChange({ ...action, value: event.target.value || null })}
         >
-          {action.type === "assign" && <option value="me">{t("shelf.me")}</option>}
-          <option value="">{t("shelf.none")}</option>
+          {action.type === "assign" && <option value="me">{t("entity.currentAgent")}</option>}
+          <option value="">{t("entity.nobody")}</option>
           {choices.map((one) => (
             <option key={one.id} value={one.id}>
               {one.name}
@@ -125,7 +125,7 @@ function WordChoice({ action, onChange }: WordProps) {
   }
   return (
     <SelectField
-      label={t("shelf.value")}
+      label={t("entity.value")}
       value={action.value}
       onChange={(event) => onChange({ ...action, value: event.target.value } as MacroAction)}
     >
@@ -142,7 +142,7 @@ function Tags({ value, onChange }: { value: string[]; onChange: (value: string[]
   const { t } = useTexts()
   return (
     <InputField
-      label={t("shelf.value")}
+      label={t("entity.value")}
       hint={t("macros.tagsHint")}
       required
       defaultValue={value.join(", ")}
@@ -156,7 +156,7 @@ function CategoryChecks({ value, onChange }: { value: string[]; onChange: (value
   const categories = useQuery(categoriesQuery).data?.items ?? []
   return (
     <fieldset>
-      <legend className="text-sm font-strong">{t("shelf.value")}</legend>
+      <legend className="text-sm font-strong">{t("entity.value")}</legend>
       {categories.map(({ id, name }) => (
         <CheckboxField
           key={id}

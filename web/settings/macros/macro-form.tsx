@@ -70,7 +70,7 @@ function Actions({ actions, onChange }: ActionsProps) {
       {free[0] && (
         <Button className="justify-self-start" onClick={() => onChange([...actions, blankAction(free[0]!)])}>
           <Plus aria-hidden />
-          {t("shelf.add")}
+          {t("entity.add")}
         </Button>
       )}
     </fieldset>

@@ -28,7 +28,7 @@ function Row({ item: macro }: { item: Macro }) {
       title={
         <>
           <span className="min-w-0 break-words">{macro.name}</span>
-          <Badge>{t(`shelf.who.${macro.visibility}`)}</Badge>
+          <Badge>{t(`entity.sharedWith.${macro.visibility}`)}</Badge>
         </>
       }
     >

@@ -32,7 +32,7 @@ function Row({ item: reply }: { item: SavedReply }) {
       title={
         <>
           <span className="min-w-0 break-words">{reply.name}</span>
-          <Badge>{t(`shelf.who.${reply.visibility}`)}</Badge>
+          <Badge>{t(`entity.sharedWith.${reply.visibility}`)}</Badge>
         </>
       }
     >

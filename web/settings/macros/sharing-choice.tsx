@@ -20,7 +20,7 @@ export function SharingChoice({ value, onChange }: { value: SharingFields; onCha
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       <SelectField
-        label={t("shelf.who")}
+        label={t("entity.sharedWith")}
         value={value.visibility}
         onChange={(event) => {
           const visibility = event.target.value as SharingFields["visibility"]
@@ -29,7 +29,7 @@ export function SharingChoice({ value, onChange }: { value: SharingFields; onCha
       >
         {maySay.map((one) => (
           <option key={one} value={one}>
-            {t(`shelf.who.${one}`)}
+            {t(`entity.sharedWith.${one}`)}
           </option>
         ))}
       </SelectField>

@@ -39,7 +39,10 @@ export function useCommands(typed: string, onKeys: () => void): Command[] {
     ...saved.map((view) => go(view.name, () => void navigate({ to: "/inbox", search: { view: `saved:${view.id}` } }))),
     go(t("nav.incidents"), () => void navigate({ to: "/incidents" })),
     go(`${t("nav.incidents")}: ${t("incident.movements")}`, () => void navigate({ to: "/incidents/import" })),
-    go(`${t("nav.incidents")}: ${t("incident.words")}`, () => void navigate({ to: "/incidents/words" })),
+    go(
+      `${t("nav.incidents")}: ${t("incident.statusMapping")}`,
+      () => void navigate({ to: "/incidents/status-mapping" }),
+    ),
     go(t("nav.campaigns"), () => void navigate({ to: "/campaigns" })),
     ...settingsSections(can).map((page) =>
       go(`${t("settings.title")}: ${t(`settings.${page}`)}`, () => void navigate({ to: `/settings/${page}` })),

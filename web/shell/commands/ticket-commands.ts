@@ -74,7 +74,7 @@ function useSteps(number: string): (ticket: Ticket) => Act[] {
         name: t("palette.snooze", { when: t(`snooze.${choice}`) }),
         run: () => until(snoozeUntil(choice, new Date(), timezone).toISOString()),
       })),
-      ...(ticket.snoozedUntil ? [{ name: t("snooze.wake"), run: () => until(null) }] : []),
+      ...(ticket.snoozedUntil ? [{ name: t("snooze.unsnooze"), run: () => until(null) }] : []),
     ]
   }
 }

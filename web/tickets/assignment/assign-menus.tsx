@@ -37,14 +37,14 @@ export function AssignMenus({ ticket, menus }: Props) {
       <TeamMenu ticket={ticket} menus={menus} give={give} />
       {refused && (
         <ReasonDialog
-          title={t("override.title")}
+          title={t("assignAnyway.title")}
           text={
             refused.load
-              ? t("override.full", { name: refused.wanted.agent?.name ?? "", load: refused.load })
-              : t("override.team")
+              ? t("assignAnyway.full", { name: refused.wanted.agent?.name ?? "", load: refused.load })
+              : t("assignAnyway.team")
           }
-          label={t("override.reason")}
-          go={t("override.go")}
+          label={t("assignAnyway.reason")}
+          go={t("assignAnyway.go")}
           onGo={(override) => assign.mutate({ ...refused.wanted, override, seen: ticket })}
           onClose={() => setRefused(undefined)}
         />

@@ -16,8 +16,8 @@ export function NewerReplyDialog({ overtaking: { name, content }, onSend, onClos
     <Dialog
       open
       onClose={onClose}
-      title={content === null ? t("overtaken.writingTitle", { name }) : t("overtaken.title", { name })}
-      text={content === null ? t("overtaken.writingText") : t("overtaken.text")}
+      title={content === null ? t("newerReply.writingTitle", { name }) : t("newerReply.title", { name })}
+      text={content === null ? t("newerReply.writingText") : t("newerReply.text")}
       footer={
         <>
           <Button
@@ -26,10 +26,10 @@ export function NewerReplyDialog({ overtaking: { name, content }, onSend, onClos
               onSend()
             }}
           >
-            {t("overtaken.send")}
+            {t("newerReply.send")}
           </Button>
           <Button look="primary" autoFocus onClick={onClose}>
-            {t("overtaken.wait")}
+            {t("newerReply.wait")}
           </Button>
         </>
       }

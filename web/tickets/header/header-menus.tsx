@@ -110,7 +110,7 @@ function SnoozeMenu({ ticket, menus }: Props) {
   const [isDating, setDating] = useState(false)
   const { snoozedUntil } = ticket
   const isAsleep = Boolean(snoozedUntil) && Date.parse(snoozedUntil ?? "") > when.place.now
-  const label = isAsleep ? t("snooze.sleepsUntil", { when: when.full(snoozedUntil ?? "") }) : t("snooze.title")
+  const label = isAsleep ? t("snooze.snoozedUntil", { when: when.full(snoozedUntil ?? "") }) : t("snooze.title")
   const until = (at: string | null) => snooze.mutate({ until: at, before: snoozedUntil })
   if (!isAsleep && !ticket.can.includes("snooze")) return null
   return (
@@ -129,7 +129,7 @@ function SnoozeMenu({ ticket, menus }: Props) {
         {isAsleep && (
           <>
             <MenuSeparator />
-            <MenuItem onSelect={() => until(null)}>{t("snooze.wake")}</MenuItem>
+            <MenuItem onSelect={() => until(null)}>{t("snooze.unsnooze")}</MenuItem>
           </>
         )}
       </Menu>

@@ -43,7 +43,7 @@ export function TeamAndFields({ form, set, errorOf }: Props) {
           error={errorOf("teamId")}
           onChange={({ target }) => set({ teamId: target.value, assigneeId: "" })}
         >
-          <option value="">{t("newTicket.bySelf")}</option>
+          <option value="">{t("newTicket.automatic")}</option>
           {teams.map((team) => (
             <option key={team.id} value={team.id}>
               {team.name}
@@ -56,7 +56,7 @@ export function TeamAndFields({ form, set, errorOf }: Props) {
           error={errorOf("assigneeId")}
           onChange={({ target }) => set({ assigneeId: target.value })}
         >
-          <option value="">{t("newTicket.bySelf")}</option>
+          <option value="">{t("newTicket.automatic")}</option>
           {agents.map((user) => (
             <option key={user.id} value={user.id}>
               {user.name}

@@ -11,7 +11,7 @@ export function ViewerAvatars({ ticketId, size = 22 }: { ticketId: string; size?
   const { viewers, writers } = useTicketViewers(ticketId)
   if (viewers.length === 0) return null
   const names = viewers.map((one) => one.name).join(", ")
-  const label = t("company.looking", { names, count: viewers.length })
+  const label = t("viewers.viewing", { names, count: viewers.length })
   const Sign = writers.length > 0 ? PenLine : Eye
   return (
     <span role="img" aria-label={label} title={label} className="flex shrink-0 items-center gap-0.5 text-muted">
@@ -44,7 +44,7 @@ export function TypingLine({ ticketId }: { ticketId: string }) {
         <p className="absolute bottom-1 left-12 flex max-w-[80%] items-center gap-1.5 rounded bg-amber-soft px-2 py-0.5 text-xs text-amber max-md:left-9">
           <PenLine className="size-3 shrink-0" aria-hidden />
           <span className="truncate">
-            {reply ? t("company.writing", { name: reply }) : t("company.noting", { name: note })}
+            {reply ? t("viewers.writing", { name: reply }) : t("viewers.writingNote", { name: note })}
           </span>
         </p>
       )}

@@ -81,7 +81,7 @@ function WebhookSeen({ at }: { at: string | undefined }) {
   return (
     <p role="status" className={at ? "flex items-center gap-1.5 text-green" : "flex items-center gap-1.5 text-muted"}>
       {at ? <Check className="size-4" aria-hidden /> : <Hourglass className="size-4 animate-breathe" aria-hidden />}
-      {at ? t("whatsapp.heard", { when: when.full(at) }) : t("whatsapp.listening")}
+      {at ? t("whatsapp.lastWebhook", { when: when.full(at) }) : t("whatsapp.listening")}
     </p>
   )
 }
