@@ -43,7 +43,7 @@ export function figuresOf(latencies: number[], seconds: number, errors = 0): Loa
   return { perSecond: sorted.length / seconds, p50: at(0.5), p99: at(0.99), count: sorted.length, errors }
 }
 
-/** How many pieces of work failed and what the first of them was told; empty when none did. */
+/** How many pieces of work failed and what the first of them answered; empty when none did. */
 export const failuresOf = ({ errors, failure }: LoadFigures) =>
   errors === 0 ? "" : ` (${errors} errors, first with ${failure})`
 

@@ -27,7 +27,7 @@ export type IncidentsScale = {
 
 const cronSecret = "cron-secret-of-the-bench"
 const listOf = 1_000
-// An outage is told by several at once, each list after the other.
+// An outage is reported by several senders at once, each list after the other.
 const executors = 4
 
 export async function benchIncidents(
@@ -118,7 +118,7 @@ async function send(url: string, token: string, body?: unknown): Promise<Record<
   return (await answer.json()) as Record<string, unknown>
 }
 
-/** Parcels that moved in the last days; of some, somebody was written to, and a few have not moved since. */
+/** Shipments that moved in the last days; of some, somebody was written to, and a few have not moved since. */
 async function fillShipments(url: string, { shipments, contacts, stuck }: IncidentsScale) {
   await queryRows(
     url,

@@ -49,7 +49,7 @@ async function buildAll(): Promise<void> {
   }
 }
 
-/** The server sends these as they are, to whoever takes them: nothing is compressed twice. */
+/** The server sends these as they are, to clients that accept them: nothing is compressed twice. */
 function compress(file: string): void {
   const content = readFileSync(file)
   writeFileSync(`${file}.br`, brotliCompressSync(content))

@@ -1,4 +1,4 @@
-// The environment in which checks and tests run: settings of whoever starts them must not decide the outcome.
+// The environment in which checks and tests run: settings of the caller must not decide the outcome.
 
 const documented =
   /^(HILO_(?!TEST_|SEED$|\w+_RUNS$)|DATABASE_URL|PORT$|HOST$|PUBLIC_URL|CRON_SECRET|SMTP_URL|MAIL_FROM|TRUSTED_PROXIES|S3_URL|GR_HOOK|WHATSAPP_|LOG_LEVEL|PG[A-Z]+$)/

@@ -1,4 +1,4 @@
-// Tells a story as a scene: with names filled in, pauses that people make, and what may come after the end.
+// Builds a scene from a story: with names filled in, pauses that people make, and what may come after the end.
 import { type Customer, type StaffName, staff } from "./staff-and-customers.ts"
 import type { SeededRandom } from "./seeded-random.ts"
 import type { ConnectionName, Scene, SceneAct } from "./scenes/scene.ts"

@@ -1,4 +1,4 @@
-// Who was told of what: what is older than a day was seen.
+// Which notifications are read: what is older than a day was seen.
 import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { markRead } from "#notifications/notification-store.ts"

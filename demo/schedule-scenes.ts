@@ -40,7 +40,7 @@ export function scheduleScenes(random: SeededRandom, tickets: number, now: Date)
   return [...fixed, ...scenes]
 }
 
-/** What is older than a week is done, but for what somebody forgot. */
+/** What is older than a week is done, but except for what was left open. */
 function ending(random: SeededRandom, age: number): "closed" | "open" | "unanswered" {
   if (age > 7 * day) return random.chance(0.01) ? "open" : "closed"
   if (age < 2 * day && random.chance(0.35)) return "unanswered"

@@ -1,4 +1,4 @@
-// Chance that repeats itself: the same seed tells the same stories.
+// Repeatable randomness: the same seed gives the same stories.
 export type SeededRandom = {
   /** From `least` to just below `most`. */
   between: (least: number, most: number) => number

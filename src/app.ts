@@ -77,7 +77,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
     server,
     kit,
     start: async () => {
-      // First of all: whoever took the port meanwhile must stop the start before any work began.
+      // First of all: a port taken meanwhile must stop the start before any work began.
       const url = await listen(server, config)
       await jobs.start()
       stops.push(clock.stop, startSequencer(db, log).stop, startTimers(db, log, due).stop)

@@ -37,7 +37,7 @@ import { outboxTimer, purgeSends, startOutbox } from "#outbox/index.ts"
 import { purgeRoutingQueue, routingJobs, routingTimer, startRouting } from "#routing/index.ts"
 import { purgeAccessLog, snoozeTimer, startUnsnoozing } from "#tickets/index.ts"
 
-// Each server wakes its own loops; what it does not run, nobody hears there.
+// Each server wakes its own loops; wake-ups of loops that it does not run go unused.
 export const timers = [
   ...logTimers,
   outboxTimer,

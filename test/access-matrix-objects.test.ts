@@ -132,7 +132,7 @@ test("every address that names a thing says who sees it", () => {
 })
 
 for (const [path, ones] of Object.entries(things)) {
-  test(`${path}: whoever may not see one is told that it is not there`, async () => {
+  test(`${path}: who may not see one is answered that it is not there`, async () => {
     for (const { method, url } of forMany.filter((route) => route.url.startsWith(path)))
       for (const [who, person] of Object.entries(people))
         for (const { id, seenBy } of ones) {
@@ -246,7 +246,7 @@ for (const [field, row] of Object.entries(named)) {
   if (typeof row === "string") continue
   test(`${field}: what only others see is answered as what is not there`, async () => {
     const ask = (id: string) => ana.call(row.method ?? "POST", row.url, row.body(id))
-    // Of the same shape, so that nothing but its being there could tell.
+    // Of the same shape, so that nothing but its existence could show.
     const nobodys = newId(row.hidden.split("_")[0]!)
     const [there, nowhere] = [await ask(row.hidden), await ask(nobodys)]
     assert.equal(told(there, row.hidden), told(nowhere, nobodys))

@@ -1,5 +1,5 @@
 // Every route × everybody who may come × whose each thing is that the route touches: let in exactly where they may, and
-// otherwise told exactly what is told of a thing that does not exist. And a list holds exactly what the predicate lets
+// otherwise answered exactly as for a thing that does not exist. And a list holds exactly what the predicate lets
 // somebody see, in any world. Who sees what stands in `access-matrix-cast.ts` and here, not in the code that is tried.
 import assert from "node:assert/strict"
 import { test } from "node:test"
@@ -30,7 +30,7 @@ const mayCall = ({ role, isKey }: Person, name: string) => {
   return roles.indexOf(role) >= roles.indexOf(needed.replace("signed-in ", "") as Person["role"])
 }
 
-test("whoever is nobody here is a stranger at every route", async () => {
+test("a client without an account is a stranger at every route", async () => {
   for (const [who, call] of Object.entries(nobodies))
     for (const { method, url, name } of api) {
       const { status, body } = await call(
@@ -48,7 +48,7 @@ const nowhere = "TKT-99999999"
 const isComplete = (name: string) => !/:id|:other|links$|merge$|split$/.test(name)
 
 for (const [who, person] of Object.entries(people)) {
-  test(`${who}: each ticket answers at every route to whoever may see it, and is not there for the others`, async () => {
+  test(`${who}: each ticket answers at every route to users who may see it, and is not there for the others`, async () => {
     assert.ok(ofTickets.length >= 15)
     for (const { method, url, name } of ofTickets) {
       const ask = (ref: string) =>

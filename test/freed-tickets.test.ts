@@ -39,7 +39,7 @@ async function deskOf(colleague: "online" | "away") {
   return { ana, bruno, sol, team }
 }
 
-test("open tickets of an account that is switched off go by the rules, and a lead is told once", async () => {
+test("open tickets of an account that is switched off go by the rules, and a lead is notified once", async () => {
   const { ana, bruno, sol, team } = await deskOf("online")
   const [one, two, over] = [
     await opened(team, ana.userId),

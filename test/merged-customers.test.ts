@@ -27,13 +27,13 @@ test("files that two customers sent to one ticket are each one's own, and staff'
     [hers.file, [200, 404, 200]],
     [theirs.file, [404, 200, 200]],
     [later, [200, 404, 200]],
-    // To whoever wrote last.
+    // To the last to write.
     [answered, [200, 404, 200]],
   ] as const)
     assert.deepEqual([await download(carla, file), await download(dora, file), await download(root, file)], reads)
 })
 
-test("the sockets tell each customer of their own messages on the ticket that they share", async () => {
+test("the sockets send each customer their own messages on the ticket that they share", async () => {
   const [hers, theirs] = [await opens(carla, "carla"), await opens(dora, "dora")]
   await merge(hers.id, theirs.id)
   const received = { carla: await listen(carla.key), dora: await listen(dora.key) }
@@ -53,7 +53,7 @@ test("the sockets tell each customer of their own messages on the ticket that th
   )
 })
 
-test("nor of what a source or the desk's own telephone says to the other on it: sockets tell what the list shows", async () => {
+test("nor of what a source or the desk's own telephone says to the other on it: sockets send what the list shows", async () => {
   const source = await openMessageSource(app)
   const [eva, fina] = await Promise.all(
     ["eva", "fina"].map(async (name) => {
@@ -101,7 +101,7 @@ async function mergedConversations(...names: [string, string]) {
   await merge(from.id, into.id)
   return [from, into] as const
 }
-test("after a merge of conversations each customer goes on with their own ticket by its number, whoever of them writes", async () => {
+test("after a merge of conversations each customer goes on with their own ticket by its number, whichever of them writes", async () => {
   const [gala, hilda] = await mergedConversations("gala", "hilda")
   const [category] = (
     await app.db.pool.query("insert into categories (id, name, created_at) values ($1, 'Deudas', now()) returning id", [

@@ -46,7 +46,7 @@ async function atOnce(who: Client, times: number, url: string, body: (n: number)
   return Object.groupBy(answers, ({ status }) => status)
 }
 
-test("a customer opens ten tickets an hour, however many are tried at once, and is told when to come back", async () => {
+test("a customer opens ten tickets an hour, however many are tried at once, and learns when to come back", async () => {
   const carla = await somebody("user")
   const answers = await atOnce(carla, 40, "/tickets", (n) => ({ subject: `Factura ${n}`, description: "Hola" }))
   assert.deepEqual([answers[201]!.length, answers[429]!.length], [10, 30])
@@ -95,7 +95,7 @@ test("a ticket that was refused, for its fields or for the quota itself, counts 
   await allow({})
 })
 
-test("tries are bounded too: whoever is refused again and again hears 429 before anything is looked at", async () => {
+test("tries are bounded too: a client refused again and again gets 429 before anything is looked at", async () => {
   await allow({ customerMessages: 2 })
   const carla = await somebody("user")
   const { body: ticket } = await carla.call("POST", "/tickets", { subject: "Factura", description: "Hola" })

@@ -46,7 +46,7 @@ test("deliveries that wait for their connection stay, however long it is off", a
   ])
 })
 
-test("what could not be taken in stays until somebody had it tried again", async () => {
+test("what could not be processed stays until somebody has it replayed", async () => {
   const add = (id: string, replayedDaysAgo: number | null) =>
     rows(
       `insert into failed_deliveries (id, delivery_id, connection_id, ordinal, element, reason, tries, created_at, replayed_at)

@@ -42,7 +42,7 @@ test("every route has a row, and every row a route", () => {
   for (const { name, access } of rows) assert.equal(access === "public", least[name] === "public", name)
 })
 
-/** Ids that mean nothing: whoever is let in finds nothing there, so nothing is changed. */
+/** Ids that mean nothing: an admitted client finds nothing there, so nothing is changed. */
 const call = (method: string, url: string, headers: Record<string, string>) => {
   const path = url.replace(":ref", "TKT-99999999").replace(":mode", "note").replace(/:\w+/g, "nothing_here")
   const body = method === "GET" || method === "DELETE" ? {} : { payload: "{}" }

@@ -1,4 +1,4 @@
-// Who may call what: one row per route. Whoever makes a route adds its row.
+// Who may call what: one row per route. A new route adds its row.
 export const roles = ["user", "agent", "lead", "admin"] as const
 type Least = (typeof roles)[number] | "public" | `signed-in ${(typeof roles)[number]}`
 

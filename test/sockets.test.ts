@@ -55,7 +55,7 @@ test("a change of one team leaves the sockets of everybody else where they are",
   await waitUntil("they hear of the team's tickets", async () => back.received.includes(`ticket ${ticket!.id}`))
 })
 
-test("whoever was admitted after a change is not sent away by it", async () => {
+test("a client admitted after a change is not disconnected by it", async () => {
   await acting(app, (act) => changeTeam(act, ours.id, { memberIds: [ana.userId, dora.userId] }))
   const { socket } = await connect({ token: dora.key })
   await allIsLookedAt()

@@ -1,4 +1,4 @@
-// Scenes told in minutes before now, the way one tells what happened this morning.
+// Scenes whose acts are given in minutes before now.
 import type { Customer } from "../staff-and-customers.ts"
 import type { Scene, SceneAct } from "./scene.ts"
 

@@ -1,5 +1,5 @@
 // The shop's number: conversations with their ticks, and a notice to many of which some fail. Nothing leaves: what became
-// of each message is settled here, as reports would tell it.
+// of each message is settled here, as delivery reports would settle it.
 import { system, inTransaction } from "#kernel/act.ts"
 import { createLog } from "#kernel/log.ts"
 import { createCampaign } from "#campaigns/change-campaigns.ts"
@@ -89,7 +89,7 @@ export async function sendNotice({ kit, shop, made }: SceneContext, at: Date): P
   }
 }
 
-/** Meta was not to be reached for half an hour: whoever looks may send it again. */
+/** Meta was not to be reached for half an hour: an agent may send it again. */
 export const gaveUpOutcome: SendOutcome = {
   state: "rejected",
   why: "gave_up",

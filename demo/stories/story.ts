@@ -21,7 +21,7 @@ export const categoryNames = {
   sales: "Ventas",
 } as const
 
-/** What differs from one telling of a story to the next. */
+/** What differs from one scene of a story to the next. */
 export const placeholderValues = {
   product: {
     es: [

@@ -116,7 +116,7 @@ function shipmentRoutes(app: Server, kit: Kit) {
   app.get(
     `${path}/:id/shipments`,
     {
-      // Who it goes to is a list of people: whoever makes campaigns sees it, and nobody else.
+      // Who it goes to is a list of people: only people who make campaigns see it.
       config,
       schema: {
         tags,

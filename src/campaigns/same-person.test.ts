@@ -1,4 +1,4 @@
-// Whoever has two numbers on a list gets what is said once.
+// A person with two numbers on a list gets the message once.
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import { contactRoutes } from "#contacts/index.ts"
@@ -61,7 +61,7 @@ test("two numbers of one person are one recipient, whether they go together or o
   assert.equal(graph.accepted.length, 3, "another campaign is another matter")
 })
 
-test("whoever became one person while a campaign waits gets it once", async () => {
+test("contacts merged while a campaign waits get it once", async () => {
   const [one, two] = [newPhone(), newPhone()]
   const person = async (value: string) =>
     String((await ana.call("POST", "/contacts", { name: "Rosa", identities: [{ kind: "phone", value }] })).body["id"])

@@ -126,7 +126,7 @@ async function prepare(
   })
 }
 
-/** What a shipment says, as intake takes it in. */
+/** The message of a shipment, as intake receives it. */
 export function announcement(
   connectionId: string,
   id: string,

@@ -148,7 +148,7 @@ test("what staff keep at hand occurs, and is used: fields, texts, macros, views,
   }
 })
 
-test("tickets that are put off, merged, split and linked occur, and a customer with tickets of their own", async () => {
+test("tickets that are snoozed, merged, split and linked occur, and a customer with tickets of their own", async () => {
   for (const sql of [
     `tickets where snoozed_until > '${now.toISOString()}'`,
     "tickets m join tickets t on t.id = m.merged_into where t.message_count > 3",
@@ -208,7 +208,7 @@ test("it is as large as asked for, three months deep and alive today; numbers ri
   )
 })
 
-test("the same seed tells the same stories", () => {
+test("the same seed gives the same stories", () => {
   const printed = (seed: number) => scheduleScenes(createSeededRandom(seed), 120, now)
   assert.deepEqual(printed(3), printed(3))
   assert.notDeepEqual(printed(3), printed(4))

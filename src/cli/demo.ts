@@ -37,7 +37,7 @@ type Wish = {
   print: (line: string) => void
 }
 
-/** Fills a desk. Refuses one that has tickets of its own, unless it is told to go on. */
+/** Fills a desk. Refuses one that has tickets of its own, unless asked to go on. */
 export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ shop: Workspace; made: CreatedIds }> {
   const { db, secrets } = kit
   if (!wish.force && (await hasTickets(db))) {

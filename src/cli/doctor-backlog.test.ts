@@ -1,4 +1,4 @@
-// What waits for a person or for room, as doctor tells it.
+// What waits for a person or for room, as doctor reports it.
 import assert from "node:assert/strict"
 import { tmpdir } from "node:os"
 import { test } from "node:test"

@@ -8,7 +8,7 @@ import { childEnv } from "../../bin/child-environment.ts"
 const root = join(import.meta.dirname, "../..")
 const commands = ["serve", "migrate", "database", "doctor", "jobs", "mail", "user", "key", "demo", "bench"]
 
-// There is no database and no folder: whoever asks for help needs none.
+// There is no database and no folder: help needs none.
 const hilo = (...args: string[]) => {
   const env = childEnv({ HILO_DATA: join(root, "no-such-folder"), DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" })
   return spawnSync(process.execPath, ["src/main.ts", ...args], { cwd: root, env, encoding: "utf8" })

@@ -37,7 +37,7 @@ test("an installed queue gets the options of the version that starts", async () 
   assert.deepEqual(await rows(options), [{ retry_limit: 10, is_kept: true }])
 })
 
-test("jobs that failed for good are listed until somebody tries them again or lets go of them", async () => {
+test("jobs that failed for good are listed until somebody tries them again or drops them", async () => {
   await bury({ eventId: 1 })
   await bury({ eventId: 2 })
   const [first, second] = await deadJobs(db)
@@ -73,7 +73,7 @@ test("no age removes what failed", async () => {
   assert.deepEqual(await rows(kept), [{ is_kept: true }])
 })
 
-test("what is to be let go of must be named", async () => {
+test("what is to be dropped must be named", async () => {
   await assert.rejects(output("drop"), /Usage/)
   await assert.rejects(output("list", "x"), /Usage/)
 })

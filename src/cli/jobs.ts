@@ -1,4 +1,4 @@
-// hilo jobs [retry|drop [ID …]] [--json]: the jobs that failed for good; tried again, or let go of.
+// hilo jobs [retry|drop [ID …]] [--json]: the jobs that failed for good; retried, or dropped.
 import type { Database } from "#kernel/db.ts"
 import { type DeadJob, deadJobs, dropDeadJobs, most, retryDeadJobs } from "#kernel/jobs/dead-jobs.ts"
 import type { CliDeps } from "./key.ts"

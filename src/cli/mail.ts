@@ -1,4 +1,4 @@
-// hilo mail [retry|drop [ID …]] [--json]: mail that was tried and did not leave; tried again, or let go of.
+// hilo mail [retry|drop [ID …]] [--json]: mail that was tried and did not leave; retried, or dropped.
 import { inTransaction, system } from "#kernel/act.ts"
 import { databaseNow } from "#kernel/database/database-clock.ts"
 import { dropMails, retryMails, unsentMails } from "#kernel/mail/unsent-mails.ts"

@@ -29,7 +29,7 @@ export function identityOwnersStatement(identities: readonly Identity[]): Statem
 
 /**
  * Keeps contacts from being merged or removed until the transaction ends. Gives the `id` of those that are still there and
- * that nobody is about to merge or remove: those are not waited for, since whoever asks may hold what that somebody needs.
+ * that nobody is about to merge or remove: those are not waited for, since this transaction may hold what theirs needs.
  */
 export function lockContactsForShareStatement(ids: readonly string[]): Statement {
   return statement(

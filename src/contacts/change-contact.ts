@@ -32,7 +32,7 @@ export async function changeContact(
   return row.id
 }
 
-/** Forgets a contact nobody needs any more: the foreign keys know whether a ticket does, without a look. */
+/** Deletes a contact that nothing needs any more: the foreign keys know whether a ticket does, without a look. */
 export async function deleteContact(act: Act, who: Principal, id: string): Promise<void> {
   const row = await lockContact(act, id)
   await refuseChange(act, who, row.id)

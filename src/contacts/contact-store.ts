@@ -40,7 +40,7 @@ export function insertContactSql(p: Param, contact: NewContact, from = ""): stri
     identity as (${firstIdentitySql(p, contact, now)})`
 }
 
-/** The contact behind an identity, made when nobody has it yet. A race for one identity has one winner. `isOwn`: whoever has the address makes it. */
+/** The contact behind an identity, made when nobody has it yet. A race for one identity has one winner. `isOwn`: the owner of the address makes it. */
 export async function ensureContact(
   act: Act,
   who: { identity: Identity; name: string; proof: Proof; isOwn?: true },

@@ -10,7 +10,7 @@ type Introduction = { name?: string | undefined; email?: string | undefined }
 
 /**
  * Keeps what a visitor says of themselves: the name where nothing better is known, the e-mail as an identity that proves
- * nothing. Whoever has not written yet is nobody: what they say comes with their first message.
+ * nothing. A visitor who has not written yet is no contact: what they say comes with their first message.
  */
 export async function fillInDetails(
   act: Act,

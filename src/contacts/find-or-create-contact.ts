@@ -81,7 +81,7 @@ async function typedFor(act: Act, contactId: string, identities: Identity[]): Pr
   return null
 }
 
-/** The contact, or what it was merged into; whoever would merge or remove it waits until the transaction ends. */
+/** The contact, or what it was merged into; transactions that would merge or remove it wait until the transaction ends. */
 export async function lockContactForShare(act: Act, id: string): Promise<string> {
   const meant = await resolveContact(act, id)
   const held = await act.tx

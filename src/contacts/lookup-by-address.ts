@@ -13,7 +13,7 @@ import type { GivenIdentity, NamedContact } from "./contract.ts"
 import { type Identity, identityOf } from "./identities/match-address.ts"
 import { knows } from "./visibility.ts"
 
-/** Whoever knows a whole address may ask whose it is, anybody's: no more than the name. That they asked is in the audit. */
+/** Staff who know a whole address may ask whose it is, anybody's: no more than the name. That they asked is in the audit. */
 export async function lookUpByAddress(kit: Kit, who: Principal, text: string): Promise<Page<NamedContact>> {
   await lookUpThrottle(kit).spend(who.id)
   return inTransaction(kit.db, { actor: who, now: kit.now() }, async (act) => {
@@ -29,8 +29,8 @@ const lookUpThrottle = (kit: Kit): Throttle =>
   createThrottle(kit.db, "contact_look_up", { points: lookUpsAnHour, seconds: 3_600 })
 
 /**
- * Whoever writes somebody's whole address down learns from the answer that it is known, and whose it is: a look-up of each
- * contact that they did not know, counted and told in the audit as such. Refuses (429) too many of them.
+ * A user who writes somebody's whole address down learns from the answer that it is known, and whose it is: a look-up of each
+ * contact that they did not know, counted and logged in the audit as such. Refuses (429) too many of them.
  */
 export async function countLookUps(kit: Kit, who: Principal, given: readonly GivenIdentity[]): Promise<void> {
   const typed = given.filter(({ kind }) => kind === "email" || kind === "phone")

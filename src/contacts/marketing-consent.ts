@@ -32,7 +32,7 @@ export const marketingPreferenceStatement = (
       returning i.id as "identityId", i.contact_id as "contactId", b.before <> i.wants_marketing as changed`,
   )
 
-/** What is told of those whose wish changed. */
+/** The events of contacts whose consent changed. */
 export const marketingFacts = (saved: readonly SavedPreference[], { wants, by }: MarketingPreference) =>
   saved.flatMap(({ identityId, contactId, changed }): Pick<BatchEvent, "subjectId" | "data">[] =>
     changed && contactId !== null ? [{ subjectId: contactId, data: { identityId, wants, by } }] : [],

@@ -59,7 +59,7 @@ test("staff see what a visitor says, find the visitor by it, and it is nobody's 
   assert.deepEqual((await bruno.call("GET", "/contacts?identity=visita@example.com")).body["items"], [])
 })
 
-test("no link is mailed to what a visitor only said, and whoever has the address is somebody else", async () => {
+test("no link is mailed to what a visitor only said, and the owner of the address is somebody else", async () => {
   const id = await visitorWith("duena@example.com")
   await call(desk.app, "POST", "/session/link", { email: "duena@example.com" })
   while (await createRequestedLinks(desk));
@@ -108,7 +108,7 @@ test("two visitors become one contact with what both said, and are two again", a
   for (const id of [one, two]) assert.equal((await emailsOf(id)).length, 1)
 })
 
-test("whoever has not written yet leaves nothing behind", async () => {
+test("a visitor who has not written yet leaves nothing behind", async () => {
   const visitor = identityOf("vst_nobody", { kind: "visitor", scope: chat })!
   await acting(desk, (act) => fillInDetails(act, visitor, { name: "N", email: "n@example.com" }))
   const { rows } = await desk.db.pool.query("select from contact_identities where value = 'n@example.com'")

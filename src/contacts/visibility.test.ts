@@ -89,7 +89,7 @@ test("an address that somebody types does not become that of a contact whom they
   ]
   assert.deepEqual(code(await bruno.call("PATCH", `/contacts/${id}`, { identities })), [403, "forbidden"])
   assert.deepEqual(values(await see(root, id)), [phone])
-  // Whoever sees the contact writes down what they are told; it stays what somebody typed.
+  // Staff who see the contact may note its address; it stays one that somebody typed.
   await opened(ana, { contact: { email: "suyo@example.com", phone } })
   const { identities: now } = (await see(root, id)) as Contact
   assert.deepEqual(
@@ -101,7 +101,7 @@ test("an address that somebody types does not become that of a contact whom they
   )
 })
 
-test("whoever knows a whole address learns whose it is, and no more; it stands in the audit", async () => {
+test("a user who knows a whole address learns whose it is, and no more; it stands in the audit", async () => {
   const { id, phone } = await writer("Luz Marina")
   await forgetLookUps()
   const ask = (text: string) => bruno.call("GET", `/contacts?identity=${encodeURIComponent(text)}`)

@@ -9,7 +9,7 @@ type Place = { table: string; where: string; guia: string }
 
 const ofIncident = "ticket_id in (select id from tickets where kind = 'incident')"
 const guiaOfTicket = `(select ${guiaOfKeySql("thread_key")} from tickets where id = ticket_id)`
-/** Every table that tells of incidents, and how a row says which tracking number it may name. */
+/** Every table about incidents, and how a row says which tracking number it may name. */
 const places: Place[] = [
   { table: "incidents", where: "true", guia: "guia" },
   { table: "incident_refs", where: "true", guia: guiaOfKeySql("thread_key") },

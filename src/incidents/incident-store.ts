@@ -48,7 +48,7 @@ export type IncidentRow = {
 
 /**
  * Incidents by the ids of their tickets, each with its newest `depth` refs and entries. What people did by other ways than
- * the incident's own is told from the log.
+ * the incident's own comes from the log.
  */
 export async function incidentRows(from: Database["kysely"], ids: string[], depth: number): Promise<IncidentRow[]> {
   if (ids.length === 0) return []

@@ -13,7 +13,7 @@ export const ticketPriority = (priority: IncidentPriority) => (priority === "alt
 
 /** The newest so many refs and entries are shown. */
 export const shownOfOne = 100
-/** In answers to lists, which tell the same ticket again and again. */
+/** In answers to lists, which hold the same ticket again and again. */
 export const shownInLists = 5
 
 export async function incidentViews(

@@ -6,7 +6,7 @@ import { incidentChecks } from "./checks.ts"
 
 const { desk, fail, move, patch } = await openIncidentDesk()
 
-test("the doctor, who scans every text, finds nobody; and finds whoever is put there by force", async () => {
+test("the doctor, who scans every text, finds nobody; and finds a person who is put there by force", async () => {
   const check = incidentChecks.find(({ name }) => name === "incidents_hold_nobody")!
   const look = { db: desk.db, secrets: desk.secrets, patienceMs: 0 }
   if (typeof check.find === "string") throw new Error("it asks by code")

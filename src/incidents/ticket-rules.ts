@@ -148,7 +148,7 @@ async function reportOf(contact: Contact & { at: Date }, movementOf: (guia: stri
   }
 }
 
-/** A movement that does not say where the shipment is: then why the message was sent tells. */
+/** A movement that does not say where the shipment is: then the reason of the message decides. */
 function statusOf(movement: LatestMovement | null | undefined, { trigger }: Contact, taught: TaughtStatus) {
   if (movement?.estatus !== undefined)
     return canonicalOf(carrierOf(movement.transportadora ?? ""), foldStatus(movement.estatus), taught)

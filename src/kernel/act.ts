@@ -21,7 +21,7 @@ export async function inTransaction<T>(
   work: (act: Act) => Promise<T>,
 ): Promise<T> {
   const result = await transact(db, (tx) => work({ tx, ...who }))
-  // Whoever acts records an event.
+  // Verbs record events.
   db.wakes.wake("log")
   return result
 }

@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { waitUntil } from "#test/server-process.ts"
 import { type PendingRequest, createBatcher } from "./batcher.ts"
 
-/** A gatherer whose work waits until it is told to go on. */
+/** A batcher whose work waits until the test lets it go on. */
 function slowWork(options: Partial<Parameters<typeof createBatcher>[0]> = {}) {
   const begun: { batch: PendingRequest<number, string>[]; end: () => void }[] = []
   const ask = createBatcher<number, string>({ lanes: 1, atMost: 3, slowMs: 60_000, ...options }, async (batch) => {

@@ -41,9 +41,9 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     application_name: options.name ?? "hilo",
     options: sessionOptions({ ...bounds, ...options.bounds }),
   })
-  // A connection that dies while idle is replaced by the pool; whoever asks next sees the error that matters.
+  // A connection that dies while idle is replaced by the pool; the next query sees the error that matters.
   pool.on("error", () => {})
-  // One that dies between two statements of a transaction tells nobody but itself, and unheard that would end the process.
+  // One that dies between two statements of a transaction emits an error of its own, which would end the process without a listener.
   pool.on("connect", (client) => client.on("error", () => {}))
   const kysely = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),

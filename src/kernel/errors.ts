@@ -68,7 +68,7 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes
 
-/** What is wrong with a field, for who must say it in other words than `message`; none when only `message` can tell. */
+/** What is wrong with a field, for who must say it in other words than `message`; none when only `message` says it. */
 export type FieldCode =
   | "required"
   | "unknown_field"

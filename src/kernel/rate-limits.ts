@@ -1,5 +1,5 @@
 // Counts what may be done so many times in a while: in the database and by its clock, so that parallel tries all count, on
-// every server, and a restart forgets none.
+// every server, and a restart loses none.
 import { type Database, statement } from "./db.ts"
 
 /** `window`: which of the key's counts it was, to give points back to that one alone. */

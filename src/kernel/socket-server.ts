@@ -16,7 +16,7 @@ export type SocketAdmission = {
   grants: string
   rooms: string[]
   missed: () => Promise<{ emissions: SocketEvent[]; lastEventId: string } | "resync">
-  /** How things stand now, as far as no event of the log tells it. */
+  /** How things stand now, as far as no event of the log says it. */
   state?: () => Promise<SocketEvent[]>
   /** The events that the client may send, each with what it does; false when no client of ours would send it like that. */
   clientEvents?: Record<string, (body: unknown) => boolean>
@@ -37,7 +37,7 @@ export type SocketServer = {
   /**
    * Something changed that sockets in the room may stand on: those that would be admitted with something else now are closed,
    * and their clients come back and are admitted anew, or not. Those whose grants are the same stay. Resolves when the others
-   * hear nothing more.
+   * receive nothing more.
    */
   recheck: (room: string) => Promise<void>
   /** Is anybody connected here? */
@@ -69,7 +69,7 @@ export function startSocketServer(server: HttpServer, log: Log, namespaces: Sock
     },
     close: async () => {
       io.disconnectSockets(true)
-      // Not io.close(), which would close the HTTP server too, before it has told its clients to go.
+      // Not io.close(), which would close the HTTP server too, before it has disconnected its clients.
       io.engine.close()
     },
   }
@@ -84,7 +84,7 @@ function openNamespace(io: Server, log: Log, definition: SocketNamespace): Socke
     const since = changes
     void admitted(definition, { headers, auth }).then((admission) => {
       if (admission) admissions.set(socket, { admission, since })
-      // socket.io's middleware is told by calling back; there is no promise to hand it.
+      // socket.io's middleware takes a callback, not a promise.
       // oxlint-disable-next-line promise/no-callback-in-promise
       return next(admission ? undefined : new Error("unauthenticated"))
     })
@@ -109,7 +109,7 @@ function openNamespace(io: Server, log: Log, definition: SocketNamespace): Socke
     if (admission)
       enter(socket, admission, joined).catch((error: unknown) => {
         log.warn({ err: error }, "replay failed")
-        // Left in, it would hear what comes but never what it missed; the client comes back and asks again.
+        // Left in, it would receive what comes but never what it missed; the client comes back and asks again.
         socket.disconnect(true)
       })
   })
@@ -127,10 +127,10 @@ function recheckOne(
 ): Promise<void> {
   const { headers, auth } = socket.handshake
   const close = (now: string | null) => {
-    // The connection, not the socket: a client that is told to go does not come back by itself.
+    // The connection, not the socket: a client that the server disconnects does not come back by itself.
     if (now === null || now !== admission?.grants) socket.conn.close()
   }
-  // Whoever cannot be asked about is not known to be the same.
+  // A client that cannot be looked up is not known to have the same grants.
   return definition.grants({ headers, auth }).then(close, () => close(null))
 }
 
@@ -165,7 +165,7 @@ async function enter(socket: Socket, admission: SocketAdmission, joined: () => v
     return socket.emit("ready", { grants })
   }
   const before = socket.handshake.auth["grants"]
-  // What somebody may see by other grants is not told by what happened to it.
+  // What somebody may see by other grants does not follow from what happened to it.
   if (before !== undefined && before !== grants) socket.emit("resync", {})
   else for (const { name, body } of missed.emissions) socket.emit(name, body)
   return socket.emit("ready", { eventId: missed.lastEventId, grants })

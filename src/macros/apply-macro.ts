@@ -22,7 +22,7 @@ export type AppliedMacro = {
 
 /**
  * All actions of the macro on a locked ticket, or none: the first one refused refuses the whole and is named. The reply is filled in and
- * handed back for whoever writes to look at and send; nothing is sent from here.
+ * returned for the agent to read and send; nothing is sent from here.
  */
 export async function applyMacro(
   act: Act,

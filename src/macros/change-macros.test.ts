@@ -166,7 +166,7 @@ test("a macro is a change like any other: on the version that was read, and with
   assert.equal((ticketOf(await apply(ana, id, untag))["tags"] as string[]).length, 29)
 })
 
-test("a macro that puts off and then closes is undone in that order", async () => {
+test("a macro that snoozes and then closes is undone in that order", async () => {
   const { id } = await newTicket()
   const until = "2030-01-01T00:00:00.000Z"
   await ana.call("PUT", `/tickets/${id}/snooze`, { until })

@@ -42,7 +42,7 @@ export async function undoMacro(act: Act, who: Principal, { id }: TicketRow, run
 }
 
 // Agent and team are one matter; the status comes after them, since giving and taking an agent may move it, and only what
-// is not over can be put off.
+// is not over can be snoozed.
 const combined: (keyof State)[][] = [
   ["priority"],
   ["tags"],

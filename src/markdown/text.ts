@@ -7,7 +7,7 @@ type Signs = { bold: string; italic: string; struck: string; code: string; fence
 const none: Signs = { bold: "", italic: "", struck: "", code: "", fence: "" }
 const ofWhatsapp: Signs = { bold: "*", italic: "_", struck: "~", code: "`", fence: "```" }
 
-/** Without marks: for mails and for whoever takes replies by the API. */
+/** Without marks: for mails and for API sources. */
 export const plainTextOf = (markdown: string): string => written(markdown, none)
 
 /** With the marks of WhatsApp: *bold*, _italic_, ~struck~, `code`. */

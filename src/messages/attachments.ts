@@ -98,7 +98,7 @@ export async function unsentContents(act: Act, before: Date): Promise<string[]> 
   return rows.flatMap(({ sha256 }) => sha256 ?? [])
 }
 
-/** Lets go of the unsent uploads of this content. True when nothing else has it. */
+/** Deletes the unsent uploads of this content. True when nothing else has it. */
 export async function deleteUnsentUploads(act: Act, sha256: string, before: Date): Promise<boolean> {
   await act.tx.deleteFrom("attachments").where("sha256", "=", sha256).where("id", "in", unsent(act, before)).execute()
   const left = await act.tx.selectFrom("attachments").select("id").where("sha256", "=", sha256).executeTakeFirst()

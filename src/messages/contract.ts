@@ -81,7 +81,7 @@ export const message = z
     createdAt: z.date(),
     /** In a list, of what you sent from a browser: the Idempotency-Key that it came with. */
     clientKey: z.string().nullable().optional(),
-    /** Of a note, in the answer to writing it: whom it calls, and whether they are told; who cannot see the ticket is not. */
+    /** Of a note, in the answer to writing it: whom it mentions, and whether they are notified; who cannot see the ticket is not. */
     mentions: z.array(mention).optional(),
   })
   .meta({ id: "Message" })

@@ -35,7 +35,7 @@ export async function applyReport(act: Act, report: Report): Promise<"applied" |
   const message = await reportedMessage(act, report.connectionId, report.externalId, callback)
   if (!message) return "waiting"
   if (await isOfEarlierTry(act, message, report)) return "outdated"
-  // The try to send was never answered, or its answer is still on the way: the report tells the id first.
+  // The try to send was never answered, or its answer is still on the way: the report brings the id first.
   if (message.externalId !== report.externalId) await setExternalId(act, message.id, report.externalId)
   await markApplied(act, report.connectionId, report.externalId, message.id)
   await apply(act, message.id, report)

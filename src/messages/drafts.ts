@@ -17,7 +17,7 @@ export async function draftsOf(db: Database, userId: string, ticketId: string): 
   return { reply: of("reply"), note: of("note") }
 }
 
-/** Keeps what is being written; empty text forgets it. */
+/** Keeps what is being written; empty text deletes it. */
 export async function saveDraft(
   act: Act,
   userId: string,

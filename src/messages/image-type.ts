@@ -1,4 +1,4 @@
-// What a file is by its first bytes. Whoever uploads may say anything; only this decides what a browser shows in place.
+// What a file is by its first bytes. An upload may claim anything; only this decides what a browser shows in place.
 const starts: [mimeType: string, bytes: string][] = [
   ["image/png", "\x89PNG\r\n\x1a\n"],
   ["image/jpeg", "\xff\xd8\xff"],

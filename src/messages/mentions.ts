@@ -6,11 +6,11 @@ type MentionedUser = { id: string; name: string }
 const fold = (text: string) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase()
 const endsWord = (text: string, at: number) => at >= text.length || !/[\p{L}\p{N}_]/u.test(text[at]!)
 
-// Whoever calls more often calls nobody: sixty thousand @ would be compared with every name.
+// More mentions than that count for nothing: sixty thousand @ would be compared with every name.
 const mostCalls = 500
 
 /**
- * The people whom a text calls. The longest name that fits is meant; a first name alone means whoever is the only one of
+ * The people whom a text calls. The longest name that fits is meant; a first name alone means the only one of
  * that name. An address such as ana@example.com calls nobody.
  */
 export function mentionedIn(text: string, people: readonly MentionedUser[]): string[] {

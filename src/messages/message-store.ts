@@ -39,7 +39,7 @@ export type NewMessage = Counterpart & {
 
 /**
  * Where a message's insert takes its rows from, with SQL for the ticket's id and (unless given) those of people. Of a ticket
- * made in the same statement the database must be told the day; any other it looks up when it is not.
+ * made in the same statement the database must be given the day; any other it looks up when it is not.
  */
 export type MessageSource = {
   from: string
@@ -87,7 +87,7 @@ export function shownMessage(ticketId: string, senderName: string | null, m: New
   }
 }
 
-/** One public or internal message, whoever asks must have checked the ticket. */
+/** One public or internal message, the caller must have checked the ticket. */
 export async function messageById(from: Kysely<DB>, id: string, now: Date): Promise<Message> {
   const rows = await runIn<MessageRow>(
     from,
@@ -107,7 +107,7 @@ type MessageQuery = {
   limit: number
   cursor?: string | undefined
   now: Date
-  /** Who is told under which key they wrote their own. */
+  /** Who may see under which key they wrote their own. */
   readerId: string
 }
 

@@ -46,7 +46,7 @@ function linkTo(href: string): sanitize.Tag {
   return { tagName: "a", attribs: { href, rel: "noopener noreferrer nofollow", target: "_blank" } }
 }
 
-// Of our own files only: a picture from elsewhere tells its owner who reads what, and when.
+// Of our own files only: a picture from elsewhere shows its owner who reads what, and when.
 const ownFile = /^\/api\/v1\/attachments\/att_\w{1,60}$/
 
 const ofOurs: sanitize.IOptions = {

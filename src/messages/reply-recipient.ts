@@ -6,14 +6,14 @@ import { type Counterpart, noCounterpart } from "./message-store.ts"
 
 type From = Kysely<DB>
 
-/** What a ticket must tell of itself to find whom it speaks with. */
+/** The columns of a ticket that decide with whom it is exchanged. */
 type Thread = { id: string; connectionId: string | null; contactId: string | null }
 
 /**
  * Whom a reply on this ticket goes to. On a connection: the address from which the customer last wrote on the ticket; else
  * the one we last wrote to; else the one from which its contact last wrote anywhere on the connection; else the first that
  * the connection can reach. What is no longer that person's is passed over, and a number that has become another one leads
- * there. Without a connection: whoever wrote last, else the ticket's contact.
+ * there. Without a connection: the last to write, else the ticket's contact.
  */
 export async function replyRecipient(from: From, { id, connectionId, contactId }: Thread): Promise<Counterpart> {
   if (connectionId === null) return { ...noCounterpart, contactId: (await lastWriterOf(from, id)) ?? contactId }
@@ -62,7 +62,7 @@ export type ContactHistory = {
 /** An address on a connection, whichever tickets the words are on. */
 export type ReplyLine = { connectionId: string | null; identityId: string | null }
 
-/** What the messages exchanged with an address tell about whether it can be written to now. */
+/** What the messages exchanged with an address say about whether it can be written to now. */
 export async function contactHistory(from: From, { connectionId, identityId }: ReplyLine): Promise<ContactHistory> {
   const nothing = { lastInboundAt: null, lastFailureCode: null, lastInboundExternalId: null }
   if (connectionId === null || identityId === null) return nothing

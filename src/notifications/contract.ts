@@ -5,7 +5,7 @@ import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 export const notificationKinds = ["mentioned", "assigned", "unassigned", "answered", "merged_away", "freed"] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
-/** Once its reader may not see the ticket any more, neither that nor who its customer is is told. */
+/** Once its reader may not see the ticket any more, neither the ticket nor its customer is named. */
 export const notification = z
   .object({
     id: z.string(),

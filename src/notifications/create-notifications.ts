@@ -1,4 +1,4 @@
-// Follows the log: who is to be told of what happened. Each event is taken once, by whichever server reads it first.
+// Follows the log: who is to be notified of what happened. Each event is taken once, by whichever server reads it first.
 import { system, transact } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { newId } from "#kernel/ids.ts"
@@ -20,7 +20,7 @@ const told: EventKind[] = [
   "ticket.merged_away",
   "ticket.freed",
 ]
-// Whoever does one of these has the ticket before them, and what they were told of it is read.
+// A user who does one of these has the ticket open: their notifications of it are read.
 const work: EventKind[] = [
   "message.posted",
   "message.noted",
@@ -45,7 +45,7 @@ export async function createNotifications(kit: Pick<Kit, "db" | "now">): Promise
     const fresh = await insertNotifications(act, events.flatMap(causedBy))
     return { more: taken?.more ?? false, made: [...fresh, ...(await markReadByWork(act, events.flatMap(workIn)))] }
   })
-  // Lost, they are still in the list; each is told to its user alone.
+  // Lost, they are still in the list; each is sent to its user alone.
   while (made.length > 0)
     broadcast(kit.db, { notified: made.splice(0, notifiedAtOnce).map(({ userId, id }) => [userId, id]) })
   return more
@@ -57,7 +57,7 @@ function workIn({ id, kind, ticketId, actorKind, actorId }: LoggedEvent) {
   return [{ eventId: id, ticketId, userId: actorId }]
 }
 
-/** `userId` null: whoever has the ticket. Nobody is told of what they did themselves. */
+/** `userId` null: the ticket's assignee. Nobody is notified of what they did themselves. */
 function causedBy(event: LoggedEvent): NewNotification[] {
   const { data, ticketId, actorKind, actorId } = event
   if (ticketId === null) return []
@@ -87,5 +87,5 @@ function causedBy(event: LoggedEvent): NewNotification[] {
 
 const freed = ({ data }: LoggedEvent): string[] => (Array.isArray(data["leadIds"]) ? data["leadIds"].map(String) : [])
 
-/** What is told is about whoever is gone, and nobody's doing. */
+/** The notification is about the account that is gone, and has no author. */
 const byGone = (data: LoggedEvent["data"]) => ({ byKind: "user", byId: String(data["previousAgentId"]) })

@@ -14,7 +14,7 @@ export type NewCustomerEmail = {
   dueAt: Date
 }
 
-/** Keeps what is for somebody outside: not what they did themselves, nor what their own channel tells them. */
+/** Keeps what is for somebody outside: not what they did themselves, nor what their own channel brings them. */
 export async function insertCustomerEmails(act: Act, rows: NewCustomerEmail[]): Promise<void> {
   if (rows.length === 0) return
   await sql`insert into customer_emails (event_id, ticket_id, message_id, due_at)
@@ -53,7 +53,7 @@ type AddressedEmail = CustomerEmail & { email: string; language: Language | null
 
 /**
  * For each customer who can be mailed what is for them: what was exchanged with them, by the number that they know, and the
- * end of their own ticket. As it is now: a reply that became a note, an end that was taken back are not told.
+ * end of their own ticket. As it is now: a reply that became a note, an end that was taken back are not mailed.
  */
 export async function pendingCustomerEmails(
   act: Act,
@@ -75,7 +75,7 @@ export async function pendingCustomerEmails(
         order by s.id = t.id desc, s.id limit 1) o on true
       left join users u on u.id = o.created_by_id and u.role = 'user' and u.disabled_at is null
         and u.contact_id = c.id
-      -- Whoever reads the ticket: first who opened it, then whom it was opened for.
+      -- The customers who read the ticket: first who opened it, then whom it was opened for.
       join lateral (select e.value, s.* from contact_identities e ${sql.raw(readableIdentitiesJoin("e.value"))}
         where e.contact_id = c.id and e.kind = 'email' and e.scope = '' and ${sql.raw(exchangedSql(theirs, "o"))}
         order by (e.value = lower(u.email)) desc nulls last, (e.id = o.requester_identity_id) desc nulls last,

@@ -11,7 +11,7 @@ export type CustomerEmail = {
   replies: { name: string | null; content: string; files: string[] }[]
 }
 
-/** What the mail says; null when nothing is left to tell. Nobody outside but the reader wrote a word of it. */
+/** What the mail says; null when nothing is left to say. Nobody outside but the reader wrote a word of it. */
 export function composeCustomerEmail(
   language: Language,
   news: CustomerEmail,

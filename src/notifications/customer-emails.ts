@@ -1,4 +1,4 @@
-// What staff did reaches by mail the customers whose tickets no channel of theirs tells them of: their answers, and that
+// What staff did reaches by mail the customers whose tickets no channel of theirs keeps them informed about: their answers, and that
 // it was resolved or closed. Notes never come near: only public messages are events that this reads.
 import type { Timer } from "#timers/index.ts"
 import { type Act, inTransaction, system, transact } from "#kernel/act.ts"
@@ -41,7 +41,7 @@ export function startCustomerEmails(kit: Kit, log: Log, publicUrl: string): Poll
 export async function recordCustomerEmails(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
   return transact(kit.db, async (tx) => {
     const taken = await readExclusively(tx, reader, kinds)
-    // The text with which staff open a ticket is what the customer told them.
+    // The text with which staff open a ticket is what the customer said to them.
     const dueEmails = (taken?.events ?? []).flatMap(({ id, kind, ticketId, subjectId, actorId, data, at }) => {
       if (ticketId === null || data["opening"] === true) return []
       const messageId = kind.startsWith("message.") ? subjectId : null

@@ -10,7 +10,7 @@ import type { Notification, NotificationKind, NotificationsQuery } from "./contr
 export type NewNotification = {
   id: string
   kind: NotificationKind
-  /** Null: whoever has the ticket now, unless they did it. */
+  /** Null: the current assignee, unless they did it. */
   userId: string | null
   ticketId: string
   messageId: string | null
@@ -20,7 +20,7 @@ export type NewNotification = {
   createdAt: Date
 }
 
-/** Made before, or standing for an unread one of the same ticket: not again. Reactions and notices answer nobody. */
+/** Made before, or covered by an unread one of the same ticket: not again. Reactions and notices answer nobody. */
 export async function insertNotifications(
   act: Act,
   rows: NewNotification[],
@@ -34,7 +34,7 @@ export async function insertNotifications(
       cross join lateral (select id, assignee_id from tickets where id = r."ticketId" offset 0) t
       join users u on u.id = coalesce(r."userId", t.assignee_id) and u.role <> 'user' and u.disabled_at is null
     where u.id is distinct from r."byId"
-      -- Whoever got the ticket since is told of that, not of what was before.
+      -- A later assignee is notified of that, not of what was before.
       and (r."userId" is not null or not exists (select from events e
         where e.ticket_id = t.id and e.id > r."eventId" and e.kind = 'ticket.assigned'))
       and (r.kind <> 'answered' or (select m.kind from messages m where m.id = r."messageId") = 'message')
@@ -42,7 +42,7 @@ export async function insertNotifications(
   return made.rows
 }
 
-/** What somebody was told of a ticket before they worked on it is read; one of each, so that their bell hears of it. */
+/** Notifications that a user got before they worked on the ticket are read; one id for each user, for their bell. */
 export async function markReadByWork(
   act: Act,
   works: { eventId: number; ticketId: string; userId: string }[],

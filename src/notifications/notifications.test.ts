@@ -44,7 +44,7 @@ const notifications = async (who: Client) => {
   return items.toReversed().map((one) => [one.kind, one.by.name])
 }
 
-test("a note that calls a colleague tells them, and tells its writer who cannot see the ticket", async () => {
+test("a note that mentions a colleague notifies them, and says to its writer who cannot see the ticket", async () => {
   const { id, number } = await writes()
   const written = await note(ana, id, "@Sol ¿lo ves? @Bruno, @Ana y @Carla no")
   const mentions = written.body["mentions"] as { name: string }[]
@@ -82,7 +82,7 @@ test("words in a public reply call nobody, and nothing of a note is in the log b
   assert.deepEqual(rows, [{ data: JSON.stringify({ mentions: [sol.userId] }).replace(":", ": ") }])
 })
 
-test("who is given a ticket, who loses it and whose customer answers is told, but not of what they did themselves", async () => {
+test("who is given a ticket, who loses it and whose customer answers is notified, but not of what they did themselves", async () => {
   const ticket = await writes()
   await give(sol, ticket.id, ana.userId)
   assert.deepEqual(await notifications(ana), [["assigned", "Sol"]])
@@ -100,7 +100,7 @@ test("who is given a ticket, who loses it and whose customer answers is told, bu
   assert.equal((await listed(ana)).total, before + 2)
 })
 
-test("what somebody was told of a ticket is read once they work on it, and what comes later is not", async () => {
+test("notifications of a ticket are read once their user works on it, and later ones are not", async () => {
   const ticket = await writes()
   const other = await writes()
   await give(sol, ticket.id, ana.userId)
@@ -124,7 +124,7 @@ test("what somebody was told of a ticket is read once they work on it, and what 
   await notifications(ana)
 })
 
-test("of a ticket that went out of sight nobody is told who its customer is", async () => {
+test("notifications of a ticket that went out of sight do not name its customer", async () => {
   const carlas = () => source.says("+573007000999", { name: "Carla" })
   const { id, number } = (await carlas()).ticket!
   await give(sol, id, ana.userId)

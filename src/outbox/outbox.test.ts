@@ -75,7 +75,7 @@ describe("a try that fails", () => {
     assert.deepEqual([message, reason, graph.tries.length], ["failed", "gave_up", 13])
   })
 
-  test("for its pace waits as long as it is told, and does not count", async () => {
+  test("for its pace waits as long as the answer says, and does not count", async () => {
     const carla = await customer()
     graph.script = [
       { does: "refuse", status: 400, code: 131056 },

@@ -60,7 +60,7 @@ export function createOutbox(parts: Parts): Outbox {
       if (!connection || underWay.size >= atOnce) continue
       const claims = await claim(kit, connection, atOnce - underWay.size)
       claimed += claims.length
-      // The pace lets nobody go now: nothing will wake us when it does.
+      // The pace allows no send now: nothing will wake us when it does.
       isHeldBack ||= claims.length === 0
       for (const work of await prepare(parts, connection, claims)) {
         const sending = sendOne(parts, store, work).finally(() => underWay.delete(sending))
@@ -97,7 +97,7 @@ const acting = (kit: Kit) => ({ actor: system, now: kit.now() })
 
 function claim(kit: Kit, connection: ConnectionRow, most: number): Promise<Claim[]> {
   const pace = channels[connection.kind]?.sendRate
-  // Not inTransaction: a claim is nothing that readers of the log would want to hear of.
+  // Not inTransaction: a claim is no event for readers of the log.
   return transact(kit.db, (tx) => claimSends({ tx, ...acting(kit) }, connection.id, pace, most))
 }
 
@@ -147,7 +147,7 @@ async function attempt({ kit, log }: Parts, { claim, connection, message }: Work
 
 const repeatableKinds = Object.entries(channels).flatMap(([kind, channel]) => (channel.repeatable ? [kind] : []))
 
-/** Judges what dead servers left behind, and tidies what reports have told meanwhile. */
+/** Settles what dead servers left claimed, and what reports have decided meanwhile. */
 async function sweep(kit: Kit): Promise<void> {
   await settleReported(kit.db)
   const now = kit.now()

@@ -124,7 +124,7 @@ export type SettledSend = {
 export async function settleSend(act: Act, { messageId, claimedAt }: Claim, to: SettledSend): Promise<boolean> {
   const { code, class: errorClass, httpStatus, ...set } = to
   const faults = { errorCode: code ?? null, errorClass: errorClass ?? null, httpStatus: httpStatus ?? null }
-  // It may go again, or let others go.
+  // It may go again, or let others be sent.
   wakeAfter(act.tx, outboxTopic)
   const done = await act.tx
     .updateTable("sends")
@@ -163,7 +163,7 @@ export async function releaseSends(act: Act, messageIds: string[], to: "queued" 
   await act.tx.updateTable("sends").set({ state: to, nextAt: act.now }).where("messageId", "in", messageIds).execute()
 }
 
-/** What a report has told of a try without an answer: it needs nobody's judgement any more. */
+/** What a report has decided about a try without an answer: it needs nobody's judgement any more. */
 export async function settleReported(db: Database): Promise<void> {
   await sql`
     update sends s set state = case when m.delivery_state = 'failed' then 'failed' else 'sent' end

@@ -37,7 +37,7 @@ const kindsOf = async (subjectId: string) =>
     (row) => row.kind,
   )
 
-test("whoever's own language and time zone are not known gets those of the desk", async () => {
+test("a user without a language and time zone gets those of the desk", async () => {
   const own = { language: "es", timezone: "Europe/Madrid" } as const
   const shown = ({ language, timezone }: User) => [language, timezone]
   await acting(async (act) => {
@@ -158,7 +158,7 @@ test("a change that changes nothing records nothing", async () => {
   assert.deepEqual(await kindsOf(id), ["user.created"])
 })
 
-test("whoever becomes a customer leaves all teams", async () => {
+test("a user who becomes a customer leaves all teams", async () => {
   const team = await acting((act) => createTeam(act, { name: "Ventas" }))
   const { id } = await someone("agent", { teamIds: [team.id] })
   await acting((act) => changeUser(act, id, { role: "user" }))

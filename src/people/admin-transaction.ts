@@ -6,10 +6,10 @@ import type { Authentication } from "./sessions/authenticate.ts"
 export type PeopleKit = Kit & {
   authentication: Authentication
   publicUrl: string
-  /** Whether a mail server is set: else what would be mailed is shown to whoever asked for it. */
+  /** Whether a mail server is set: else what would be mailed is shown in the answer. */
   mailIsSet: boolean
   afterSetUp?: (act: Act) => Promise<void>
-  /** Whoever used a mailed link has that address. */
+  /** A person who used a mailed link has that address. */
   provedByLink?: (act: Act, email: string) => Promise<void>
 }
 

@@ -14,7 +14,7 @@ const ids = z.array(id).max(1_000)
 const named = z.object({ id: z.string(), name: z.string() })
 const personName = oneLine(200, 1)
 
-// Deliberately loose about letters (they may be of any script), strict about what could break a mail's header.
+// Deliberately loose about characters (they may be of any script), strict about what could break a mail's header.
 const emailShape = /^[^\s@<>"\p{C}]+@[^\s@<>".\p{C}]+(\.[^\s@<>".\p{C}]+)+$/u
 export const email = z
   .string()

@@ -1,6 +1,6 @@
 // Finds somebody for tickets that have nobody. The log says which came or came back; they go to a queue together with how
 // far the log was read, so that each is looked at, and once. From the queue one server at a time takes them, with the
-// tickets and the agents held: whoever claims or closes meanwhile waits, or goes before.
+// tickets and the agents held: claims and closings meanwhile wait, or go before.
 import type { Timer } from "#timers/index.ts"
 import { sql } from "kysely"
 import { type Act, inTransaction, system, transact } from "#kernel/act.ts"
@@ -129,7 +129,7 @@ async function settle(act: Act, limit: number, looked: QueueScan): Promise<boole
 const turnsOf = ({ teams }: RoutingSnapshot) =>
   new Map([...teams.values()].flatMap(({ id, turn }) => (turn ? [[id, turn]] : [])))
 
-/** Whoever waited longest goes first, team by team, as long as somebody of it has room. */
+/** The ticket that waited longest goes first, team by team, as long as somebody of it has room. */
 async function drain(round: Round): Promise<RoutedTicket[]> {
   const { act, world, limit } = round
   const settled: RoutedTicket[] = []

@@ -42,7 +42,7 @@ export async function deleteRule(act: Act, id: string): Promise<void> {
   await recordAdminAct(act, "rule.changed", { subjectId: id, name: before.name, before, fields: audited, data })
 }
 
-/** Later they may go: then the rule steps aside. */
+/** Later they may be disabled: then the rule does not apply. */
 async function refuseUnknown(act: Act, { agentId, teamId }: RuleFields["action"]) {
   if (teamId !== undefined && !(await teamExists(act, teamId))) throw invalidField("action.teamId", "is not a team")
   if (agentId === undefined) return

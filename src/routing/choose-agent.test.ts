@@ -83,7 +83,7 @@ const outcome = (wanting: TicketToRoute, here: RoutingSnapshot) => {
 const reasons = (wanting: TicketToRoute, here: RoutingSnapshot) =>
   choose(wanting, here).why.rejected.map(({ candidate, because }) => `${candidate} ${because}`)
 
-test("40–42: turns go on by id from whoever had the last one, whoever came or left meanwhile", () => {
+test("40–42: turns go on by id from the agent who had the last one, whoever came or left meanwhile", () => {
   const here = world([agent("a"), agent("b"), agent("c")])
   assert.deepEqual(inRow(4, here), ["a", "b", "c", "a"])
   here.agents.delete("a")
@@ -136,7 +136,7 @@ test("46: without a default team nothing crashes, the ticket just stays", () => 
   assert.deepEqual(outcome(ticket({ teamId: null }), here), [null, null, "no_team"])
 })
 
-test("54: a rule asks of the customer, not of whoever typed; tags by member", () => {
+test("54: a rule asks of the customer, not of the author; tags by member", () => {
   const vip = {
     conditions: [{ field: "customer.tier", operator: "equals", value: "vip" }],
     action: { type: "assign_agent" as const, agentId: "z" },

@@ -146,7 +146,7 @@ function homeOf(ticket: TicketToRoute, { teams }: RoutingSnapshot): Team | undef
   return teams.get(ticket.teamId ?? "") ?? [...teams.values()].find((team) => team.isDefault)
 }
 
-/** The next of the team by id after whoever had the last turn, online before busy; who is away loses no turn of others. */
+/** The next of the team by id after the agent who had the last turn, online before busy; who is away loses no turn of others. */
 function inTurn(team: Team, ticket: TicketToRoute, world: RoutingSnapshot): RoutingChoice | NoAgent {
   const members = membersOf(team, world)
   if (members.length === 0) return { refused: "team_empty" }

@@ -1,4 +1,4 @@
-// Whoever is switched off, or is no longer staff, answers nobody: their open tickets are free again and go by the rules.
+// An account that is switched off, or is no longer staff, answers nobody: its open tickets are free again and go by the rules.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
@@ -13,7 +13,7 @@ export function routingJobs(kit: Kit): Job[] {
   return [{ name: "free-tickets", run: (payload) => freeTickets(kit, payload as ReactionPayload) }]
 }
 
-/** Of each team a lead is told once. What is free already is left as it is, so that a repeat changes nothing. */
+/** Of each team a lead is notified once. A free ticket is left as it is, so that a repeat changes nothing. */
 async function freeTickets(kit: Kit, { subjectId, ...cause }: ReactionPayload): Promise<void> {
   if (subjectId === null) return
   const notified = new Set<string | null>()

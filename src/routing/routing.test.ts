@@ -74,7 +74,7 @@ test("43: everybody full: the team is set, and the oldest goes first as soon as 
   assert.equal((await lastWhy(ids[5]!)).code, "drained")
 })
 
-test("44: nobody there: the ticket waits, and goes to whoever comes online", async () => {
+test("44: nobody there: the ticket waits, and goes to the first agent online", async () => {
   const team = await newTeam()
   const away = await desk.agent("Ana", [team], { presence: "away" })
   const id = await openedIn(team)
@@ -128,7 +128,7 @@ test("54: a rule whose agent is full or gone lets the next one speak, and the de
   for (const id of ids) assert.equal((await admin.call("DELETE", `/assignment-rules/${id}`)).status, 204)
 })
 
-test("56: whoever a person gave the ticket to, or that they left it to nobody, stands", async () => {
+test("56: an assignee that a person chose, or nobody, stands", async () => {
   const team = await newTeam()
   const [ana, bruno] = [await desk.agent("Ana", [team]), await desk.agent("Bruno", [team])]
   const given = await openedIn(team)

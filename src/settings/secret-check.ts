@@ -6,7 +6,7 @@ const name = "canary"
 const word = "hilo"
 const noSuchTable = "42P01"
 
-/** All servers of one database share one secret: a sealed word in the database tells a wrong one at the start. */
+/** All servers of one database share one secret: a sealed word in the database shows a wrong one at the start. */
 export async function checkSecret(db: Database, secrets: Secrets): Promise<void> {
   const value = JSON.stringify(secrets.seal(word))
   await db.kysely

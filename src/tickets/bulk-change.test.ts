@@ -89,7 +89,7 @@ test("more than a hundred tickets, none, or no change are refused whole", async 
   assert.equal((await bulk([one.id], { status: "closed" }, {}, damian)).status, 403)
 })
 
-test("many tickets are put off and woken at once", async () => {
+test("many tickets are snoozed and woken at once", async () => {
   await bulk([one.id, two.id], { status: "open" })
   const until = "2026-11-24T09:00:00.000Z"
   await bulk([one.id, two.id], { snooze: { until } })

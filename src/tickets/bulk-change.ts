@@ -15,7 +15,7 @@ import { updateFields } from "./fields/update-fields.ts"
 
 type Row = BulkAnswer["items"][number]
 
-/** A result for each ticket asked for, in that order. What broke on our side is told to `report`. */
+/** A result for each ticket asked for, in that order. `report` gets what failed on our side. */
 export async function changeInBulk(
   kit: Kit,
   who: Principal,

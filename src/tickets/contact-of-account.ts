@@ -9,7 +9,7 @@ import {
 } from "#contacts/index.ts"
 import { accountOf, linkUserToContact } from "#people/index.ts"
 
-/** The contact that a customer's account is: whoever has its e-mail as intake would find them, or somebody new. */
+/** The contact that a customer's account is: the one that has its e-mail as intake would find it, or a new one. */
 export async function contactOfAccount(act: Act, userId: string): Promise<FoundContact> {
   const account = await accountOf(act, userId)
   if (!account) throw new Error("an account without a row acts")

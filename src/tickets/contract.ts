@@ -121,7 +121,7 @@ const listShape = {
   connectionId: ids,
   categoryId: ids,
   tag: oneOrMore(plainText(100, 1)),
-  // Put off until later; without this a list holds both.
+  // Snoozed until later; without this a list holds both.
   snoozed: flag.optional(),
   slaState: oneOrMore(z.enum(slaStates)),
   slaBreached: flag.optional(),

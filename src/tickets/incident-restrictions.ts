@@ -1,4 +1,4 @@
-// What an incident may not hold: it is about a shipment, and whoever writes on it must not bring a person in.
+// What an incident may not hold: it is about a shipment, and what is written on it must name no person.
 import type { Database } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { containsPersonalData } from "#privacy/index.ts"

@@ -16,7 +16,7 @@ export function readableBy(p: Param, who: Principal, message: string): string {
 
 /**
  * SQL: is the message no note, and exchanged with an address that is known to be theirs? Where none is known, with the contact
- * that they are known to be; and what else was written on a ticket is for whoever's ticket that was.
+ * that they are known to be; and what else was written on a ticket is for the customer whose ticket that was.
  */
 export function exchangedWithSql(reads: ReadsSql & { contact: string }, m: string): string {
   const { contact, contacts, identities } = reads

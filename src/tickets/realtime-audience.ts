@@ -18,7 +18,7 @@ const findable = `exists (
     with recursive led (id) as (select t.id union select k.id from led join tickets k on k.merged_into = led.id)
     select from led join tickets v on v.id = led.id where v.contact_id = s.contact_id and ${exchangedSql(theirs, "v")})`
 
-/** Who outside hears of a message `m`: the customers whose list shows it, and the visitor of a chat with whom it was exchanged. */
+/** Which customers and visitors a message `m` is sent to: the customers whose list shows it, and the visitor of a chat with whom it was exchanged. */
 const hearersSql = (messages: string) => `array(
     select m.id || ' customer:' || u.id from messages m
       cross join ${roomsSql("t.contact_id, (select coalesce(k.merged_into, k.id) from contacts k where k.id = m.contact_id)")}
@@ -27,7 +27,7 @@ const hearersSql = (messages: string) => `array(
       join contact_identities v on v.id = m.identity_id and v.kind = 'visitor'
     where m.id = any(${messages}) and m.ticket_id = t.id and not m.is_internal)`
 
-/** Who hears of tickets. */
+/** To whom tickets are sent. */
 export async function ticketAudience(db: Database, ids: string[]): Promise<Map<string, TicketAudience>> {
   if (ids.length === 0) return new Map()
   const rows = await db.run<TicketAudience>(
@@ -42,7 +42,7 @@ export async function ticketAudience(db: Database, ids: string[]): Promise<Map<s
 
 type FullRow = TicketAudience & Omit<ListedRow, "draftText">
 
-/** The same, who hears of these messages on them, and what lists show of the tickets now, in one query. */
+/** The same, to whom these messages on them are sent, and what lists show of the tickets now, in one query. */
 export async function ticketsNow(
   db: Database,
   ids: string[],

@@ -22,7 +22,7 @@ type Place = Pick<TicketRow, "id" | "contactId">
 type Author = { senderKind: "user" | "contact"; senderId: string | null } & Omit<Counterpart, "address">
 
 /**
- * Something new was reported: it counts as unread, unless whoever writes is blocked: that is kept, and wakes nobody.
+ * Something new was reported: it counts as unread, unless its sender is blocked: that is kept, and wakes nobody.
  * Markdown is for staff; what customers write is taken as it is.
  */
 export async function receiveOnTicket(act: Act, ticket: Place, words: MessageText): Promise<Message> {
@@ -88,7 +88,7 @@ async function store(act: Act, ticket: Place, words: MessageText, by: Author & {
     contentHtml: by.senderKind === "user" ? await replyHtml(act, ticket.id, words) : null,
     isInternal: false,
     replyTo: words.replyTo ?? null,
-    // What staff were told goes out to nobody.
+    // What was said to staff is sent to nobody.
     deliveryState: "received",
     sentAt: act.now,
     now: act.now,

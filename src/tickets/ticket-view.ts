@@ -143,7 +143,7 @@ function shownToStaff({ createdByKind: _kind, createdById: _id, ...row }: ViewRo
 export const matchesReference = ({ contactId, reads }: Principal, shownId: string | null | undefined) =>
   typeof contactId !== "string" || (reads?.contactIds.some((id) => id === shownId) ?? false)
 
-/** What staff keep to themselves: how they sort and put off work, and who they are but for the name. */
+/** What staff keep to themselves: how they sort and snooze work, and who they are but for the name. */
 function forCustomer(who: Principal, ticket: Ticket): Ticket {
   const assignee = ticket.assignee && { id: null, name: ticket.assignee.name }
   return {

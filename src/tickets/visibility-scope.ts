@@ -37,7 +37,7 @@ export function exchangedSql({ contacts, identities }: ReadsSql, t = "t"): strin
       where r.id = m.identity_id and r.confirmed_for is not null)`
   // A merge that was not said to be of one person gives nobody the other's tickets.
   const isTheirs = `coalesce(${t}.origin_contact_id, ${t}.contact_id) = any(${contacts})`
-  // Whoever proved an address that nobody confirmed to be this contact's may be anybody.
+  // A customer who proved an address that nobody confirmed to be this contact's may be anybody.
   const isStrangers = `exists (select from contact_identities r where r.id = ${t}.requester_identity_id
       and (r.confirmed_for <> all(${contacts}) or r.confirmed_for is null and r.proof in ('link', 'message')))`
   return `(${t}.requester_identity_id = any(${identities})

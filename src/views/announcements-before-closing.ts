@@ -12,7 +12,7 @@ const theirs = { contacts: "s.contact_ids", identities: "s.identity_ids" }
 
 type AnnouncementsQuery = z.output<typeof announcementsBody>
 
-/** By the same rules as `send-farewell` and the mail to customers: how many people would hear of it; and what did not arrive. */
+/** By the same rules as `send-farewell` and the mail to customers: how many people would be notified; and what did not arrive. */
 export async function countAnnouncements(
   { db }: Kit,
   who: Principal,

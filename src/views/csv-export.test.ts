@@ -97,7 +97,7 @@ test("no cell begins as a formula, and a phone stays readable", () => {
   assert.equal(rows[formulas.indexOf("+573001234567")]![0], "'+573001234567")
 })
 
-test("the export holds what the list holds, for whoever may see it", async () => {
+test("the export holds what the list holds, for users who may see it", async () => {
   const mine = (await source.says("+573004000001", { text: "hola", name: "=cmd|' /C calc'!A0" })).ticket!
   const foreign = (await elsewhere.says("+573004000002", { text: "hola" })).ticket!
   const { status, headers, rows, text } = await taken(ana, "?phase=new&sort=number")

@@ -1,4 +1,4 @@
-// Whoever writes on an incident's ticket must not bring a person in: by every route that changes a ticket, in every text
+// Nothing written on an incident's ticket may name a person: by every route that changes a ticket, in every text
 // that its contract takes, in several written forms.
 import assert from "node:assert/strict"
 import { test } from "node:test"
@@ -92,7 +92,7 @@ test("it is not merged, neither way", async () => {
     assert.ok([400, 409].includes(answer.status), answer.text)
   }
 })
-test("it may be linked to a conversation, and tells of it no more than its number and subject", async () => {
+test("it may be linked to a conversation, and shows of it no more than its number and subject", async () => {
   const link = { type: "related", ticket: conversation.number }
   await wanted("POST", "/links", link, 201)()
   const { body } = await send("GET", `/api/v1/tickets/${one.number}`)

@@ -20,7 +20,7 @@ const post = (url: string, payload: string, headers: Record<string, string> = {}
 const range = (n: number, of: number) => Array.from({ length: n }, (_, i) => [`n${of}-${i}`, 1] as const)
 const asAna = { authorization: `Bearer ${ana.key}` }
 
-test("whoever is not known sends little, and what is refused has been counted", async () => {
+test("an unauthenticated client sends little, and what is refused has been counted", async () => {
   const statuses: number[] = []
   for (let i = 0; i < 61; i++) statuses.push((await post("/chat/con_1/visitor", "[".repeat(200_000))).statusCode)
   assert.deepEqual([...new Set(statuses.slice(0, 60))], [413])

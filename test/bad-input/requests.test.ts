@@ -62,7 +62,7 @@ test("SQL in any parameter of any list finds no more rows, takes no longer and b
   assert.deepEqual(await rowCounts(), before)
 })
 
-test("per cent and underscore are letters like any other in a search", async () => {
+test("per cent and underscore are characters like any other in a search", async () => {
   for (const q of ["%", "_", "%%", "\\"]) {
     const { body } = await send("GET", `/api/v1/tickets?q=${encodeURIComponent(q)}`)
     assert.deepEqual(body["items"], [], q)
@@ -229,7 +229,7 @@ test("a key that is none is refused by name, and a refused request may be sent a
   assert.equal((await makeTeam("Ahora sí", "key-4")).status, 201)
 })
 
-test("a change thought up on an older version is refused and told what changed", async () => {
+test("a change thought up on an older version is refused with what changed", async () => {
   const path = `/api/v1/tickets/${ticket.number}`
   const patch = (body: object, version: string) => send("PATCH", path, JSON.stringify(body), { "if-match": version })
   const version = Number((await send("GET", path)).body["version"])

@@ -16,7 +16,7 @@ type Said = Partial<Omit<InboundMessage, "connectionId" | "person" | "group">> &
 
 export type MessageSource = { id: string; says: (who: string, said?: Said) => Promise<ReceivedMessage> }
 
-/** An API connection, unless told otherwise. `says` takes in one message of `who`: a number, an address or an id. */
+/** An API connection by default. `says` receives one message of `who`: a number, an address or an id. */
 export async function openMessageSource(desk: Kit, options: Options = {}): Promise<MessageSource> {
   const named = { kind: "api" as const, name: newId("door"), ...options }
   const id = await acting(desk, (act) => createConnection(act, desk.secrets, named))

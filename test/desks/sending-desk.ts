@@ -49,7 +49,7 @@ export async function openSending(...more: NonNullable<Parameters<typeof openDes
     }
   }
 
-  /** A new number, and a Graph API that has forgotten everything. What was queued before is out of the way. */
+  /** A new number, and a Graph API without any state. What was queued before is out of the way. */
   const connect = async (): Promise<MessageSource> => {
     await desk.db.pool.query("update sends set state = 'cancelled', revive_at = null where state <> 'sent'")
     // The numbers are all the same to Graph.

@@ -16,7 +16,7 @@ export async function openNumber(desk: Desk, settings: Record<string, unknown> =
     name: newId("number"),
     settings: { phoneNumberId, ...secrets, ...settings },
   } as const
-  // The tests' numbers are all the same to Graph: those of before step aside, as on a desk that had two of them.
+  // The tests' numbers are all the same to Graph: earlier ones are removed, as on a desk that had two of them.
   await desk.db.pool.query("update connections set shares_number = true")
   const id = await acting(desk, (act) => createConnection(act, desk.secrets, { ...named, ...options }))
   const address = `/webhooks/whatsapp/${id}`
@@ -36,7 +36,7 @@ export async function openNumber(desk: Desk, settings: Record<string, unknown> =
   }
 }
 
-/** Takes in all that is due now. */
+/** Processes all that is due now. */
 export async function processWebhooks(desk: Desk): Promise<void> {
   while ((await processDeliveries(desk)) > 0);
 }

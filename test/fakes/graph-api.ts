@@ -1,4 +1,4 @@
-// Meta's Graph API as far as Hilo uses it: a real HTTP server that accepts, refuses, forgets to answer, and reports back
+// Meta's Graph API as far as Hilo uses it: a real HTTP server that accepts, refuses, does not answer, and reports back
 // in whatever order a test wants. It refuses what the real one refuses, and counts what it accepted.
 import { createHmac } from "node:crypto"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"

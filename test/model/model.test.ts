@@ -91,7 +91,7 @@ async function folded({ sources: opened }: Real) {
     "ticket.snoozed",
     "ticket.woken",
   ])
-  // What was closed already ends and begins as it was: no step tells of it.
+  // What was closed already ends and begins as it was: no step says it.
   const isQuiet = ({ kind, data }: Row) =>
     (kind === "ticket.merged_away" || kind === "ticket.unmerged") && data["from"] === (data["to"] ?? "closed")
   for (const story of Map.groupBy(rows as Row[], (row) => row.number).values()) {

@@ -11,7 +11,7 @@ export type Said = {
   shipment: string | null
   bot: boolean
   agent: number | null
-  /** What a reaction is about: the n-th message taken in so far. */
+  /** What a reaction is about: the n-th message received so far. */
   about: number
 }
 
@@ -173,7 +173,7 @@ export function step(ticket: Ticket, to: Ticket["status"], now: number) {
   })
 }
 
-/** Puts it off, or takes it back. */
+/** Snoozes it, or unsnoozes it. */
 export function snooze(ticket: Ticket, until: number | null, now: number) {
   if (ticket.snoozedUntil === until) return
   Object.assign(ticket, { snoozedUntil: until, version: ticket.version + 1, updatedAt: now })

@@ -15,7 +15,7 @@ import { allStoredText } from "../stored-text.ts"
 
 const runs = Number(process.env["HILO_CANARIES"] ?? 70)
 const atOnce = 8
-// Doors that take one thing at a time are tried with a thousand numbers at most, which is every form at each of them.
+// Endpoints that take one thing at a time are tried with a thousand numbers at most, which is every form at each of them.
 const everyNth = Math.ceil(runs / 1_000)
 const countries = Object.values(numbers)
 const forms = Object.values(writtenForms)

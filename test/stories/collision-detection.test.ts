@@ -56,7 +56,7 @@ test("Ana and Bruno share a desk without treading on each other", async () => {
   const first = await writes(api, "Carla", "Where is my parcel?")
   const second = await writes(api, "Damián", "And mine?")
 
-  // Both reach for it at once: Ana has it, and Bruno is told before he takes it from her.
+  // Both reach for it at once: Ana has it, and Bruno is asked before he takes it from her.
   for (const page of [ana, bruno]) {
     await open(page, first)
     await button(page, en["ticket.assign"]).waitFor()

@@ -1,4 +1,4 @@
-// Two servers on one database: whoever is there, claims and turns are exact whichever of them does it, and whichever dies.
+// Two servers on one database: presence, claims and turns are exact whichever of them does it, and whichever dies.
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { io } from "socket.io-client"
@@ -82,11 +82,11 @@ test("24 claims at once at two servers: one has each ticket, nobody has more tha
   )
 })
 
-test("whoever has the inbox open is there, at either server, also when one is killed; 30 seconds after the last is gone they are not", async () => {
+test("a user with the inbox open is online, at either server, also when one is killed; 30 seconds after the last is gone they are not", async () => {
   const team = await made("/teams", { name: "Presentes" })
   const [hugo, iris] = [await agent("Hugo", [team]), await agent("Iris", [team])]
   const presence = async ({ id }: Agent) => (await ask(servers[1].url, admin, "GET", `/users/${id}`)).body["presence"]
-  // As the screen does it: whoever is sent away while the server is busy comes back.
+  // As the screen does it: a client disconnected while the server is busy reconnects.
   const open = async ({ key }: Agent, server: number) => {
     const socket = io(servers[server]!.url, { path: "/socket", auth: { token: key }, transports: ["websocket"] })
     after(() => socket.close())

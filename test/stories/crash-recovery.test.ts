@@ -48,7 +48,7 @@ test("the power goes while messages come in: nothing acknowledged is lost and it
   await withEmbedded((db) => checkAgainst(crowd.journal, db, connection))
 })
 
-test("the embedded database alone is killed: senders are told to come back, and soon it is there again", async (t) => {
+test("the embedded database alone is killed: senders are asked to retry, and soon it is there again", async (t) => {
   const connection = await newConnection(hilo.url, "Postmaster killed")
   const crowd = createCrowd({ urls: [hilo.url], key, connection, contacts: 5 })
   t.after(crowd.finish)

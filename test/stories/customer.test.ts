@@ -139,7 +139,7 @@ test("staff who come to the customers' side are led to theirs", async () => {
   await context.close()
 })
 
-test("a customer whose session ran out is told so, and finds what they wrote", async () => {
+test("a customer whose session ran out is shown so, and finds what they wrote", async () => {
   const { context, open, email } = await inviteAndSignIn(hilo, { role: "user", language: "es" })
   const page = await open("/my/new")
   const subject = page.getByLabel(es["portal.subject"])

@@ -86,7 +86,7 @@ test("the customers' first page takes at most 60 kB in the browser's language, a
   }
 })
 
-test("whoever chose a language on the customers' first page keeps it, with the link's key", async () => {
+test("a customer who chose a language on the customers' first page keeps it, with the link's key", async () => {
   const page = await stranger("es-CO")
   await page.goto(`${hilo.url}/my/enter#token=lnk_x`)
   await page.locator("#enter:not([aria-disabled])").waitFor()

@@ -1,4 +1,4 @@
-// A company connects its number and lives its first day with it: a photo, a group, a reply that is read, a window that has
+// A business connects its number and lives its first day with it: a photo, a group, a reply that is read, a window that has
 // closed, and a campaign of fifty of which some fail.
 import assert from "node:assert/strict"
 import { randomBytes } from "node:crypto"

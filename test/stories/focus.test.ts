@@ -1,4 +1,4 @@
-// Whoever works by keyboard never falls off the page: after every dialog, and after acts whose button is gone with the act.
+// A keyboard user never loses the focus: after every dialog, and after acts whose button is gone with the act.
 import assert from "node:assert/strict"
 import { before, test } from "node:test"
 import type { Page } from "playwright-core"
@@ -23,13 +23,13 @@ before(async () => {
   await make("Second")
 })
 
-/** The dialog has taken the focus, and hears its keys. */
+/** The dialog has the focus, and receives keys. */
 const isOpen = (page: Page) => page.locator("[role=dialog]:focus-within").waitFor()
 
 const isAt = (page: Page, wanted: RegExp) =>
   waitUntil(`the focus is at ${wanted}`, async () => wanted.test(await focused(page)))
 
-/** Waits until the page has come to rest, and tells where the focus is. */
+/** Waits until the page has come to rest; where the focus is. */
 async function focused(page: Page): Promise<string> {
   await page.evaluate(async () => {
     for (let frame = 0; frame < 3; frame++) await new Promise((drawn) => requestAnimationFrame(drawn))

@@ -1,4 +1,4 @@
-// Whoever gets an address of their own onto somebody's contact or ticket, by whatever steps, tries every route that shows
+// An attacker who gets an address of their own onto somebody's contact or ticket, by whatever steps, tries every route that shows
 // a message, a file, a count, a preview, a hit or an event – and learns nothing of that person.
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
@@ -58,7 +58,7 @@ async function thief() {
 }
 type Thief = Awaited<ReturnType<typeof thief>>
 
-/** A ticket for `email`; with `phone` it stands on the contact of whoever has that. */
+/** A ticket for `email`; with `phone` it stands on the contact that has that. */
 const opened = async (contact: { email: string; phone?: string }) =>
   String(ok(await ana.call("POST", "/tickets", { subject: "Caja rota", description: "Llegó rota", contact }))["id"])
 
@@ -102,7 +102,7 @@ async function learnsNothing(who: Thief, of: Victim, own: string[] = []) {
   const said = await triesAll(who, of, own)
   const found = (q: string) => JSON.parse(said.find(({ url }) => url === `/tickets?q=${q}`)!.text) as { total: number }
   for (const q of [secret, of.phone.slice(-10), "penaranda"]) assert.equal(found(q).total, 0, q)
-  // Once they have heard of one more of their own, they have been told all that was said before.
+  // Once they have received one more of their own, they have received all that was said before.
   const last = await opened({ email: who.email })
   await waitUntil("their own is heard", async () => who.heard.some((one) => one.includes(last)))
   const letters = await lettersTo(who.email)
@@ -142,7 +142,7 @@ test("an address that was put on somebody's contact shows nothing of theirs by a
   await learnsNothing(who, of)
 })
 
-test("nor one that came with a ticket for their phone, though that ticket takes in their conversation", async () => {
+test("nor one that came with a ticket for their phone, though their conversation is merged into that ticket", async () => {
   const [who, of] = [await thief(), await victim()]
   const own = await opened({ email: who.email, phone: of.phone })
   ok(await ana.call("POST", `/tickets/${of.ticketId}/merge`, { into: own }))
@@ -161,7 +161,7 @@ test("nor one that came with a ticket for their phone, though that ticket takes 
   await learnsNothing(who, of, [own])
 })
 
-test("nor one whose contact took theirs in, or was taken in, with all their tickets", async () => {
+test("nor one whose contact was merged with theirs, either way, with all their tickets", async () => {
   for (const isTarget of [true, false]) {
     const [who, of] = [await thief(), await victim()]
     const typed = String(
@@ -191,7 +191,7 @@ test("each still reads what was theirs after a merge that nobody said to be of o
   assert.equal(items.at(-1)!.id, id)
 })
 
-test("a ticket that is opened after such a merge is for the address that it names, not for whoever has the contact", async () => {
+test("a ticket that is opened after such a merge is for the address that it names, not for the contact's owner", async () => {
   const [mine, theirs] = [await thief(), await thief()]
   const [a, b] = [await opened({ email: mine.email }), await opened({ email: theirs.email })]
   const own = "update contact_identities set confirmed_for = contact_id where value = any($1)"

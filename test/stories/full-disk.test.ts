@@ -1,4 +1,4 @@
-// The disk fills up, of the files and then of the database: senders are told to come back, nothing is half kept, and with room
+// The disk fills up, of the files and then of the database: senders are asked to retry, nothing is half kept, and with room
 // all goes on. It takes a file system of its own, which only root may mount.
 import assert from "node:assert/strict"
 import { spawnSync } from "node:child_process"

@@ -1,4 +1,4 @@
-// An address is a credential. Whoever puts theirs on somebody's contact, by whatever steps, reads nothing of that person;
+// An address is a credential. An attacker who puts theirs on somebody's contact, by whatever steps, reads nothing of that person;
 // whose it is gets in, and taking it away ends what stood on it.
 import assert from "node:assert/strict"
 import { test } from "node:test"
@@ -134,7 +134,7 @@ test("taking an address away ends the account, its sessions and its keys", async
   assert.deepEqual(await (await enter("se.va@example.com"))!.tickets(), [], "what was confirmed does not come back")
 })
 
-test("a contact that takes in somebody's gives neither the other's story, unless a lead says they are one person", async () => {
+test("a contact that somebody's is merged into gives neither the other's story, unless a lead says they are one person", async () => {
   const { id, ticketId } = await victim()
   const mine = await source.says("mala@example.com", { name: "Mala" })
   const thief = (await enter("mala@example.com"))!

@@ -41,7 +41,7 @@ test("the row of a new conversation shows the customer's words, though our greet
   await context.close()
 })
 
-test("what is told of the ticket on the screen needs no word and no number, and work on another empties the bell", async () => {
+test("a notification of the ticket on the screen needs no toast and no count, and work on another empties the bell", async () => {
   const { context, open, email } = await inviteAndSignIn(hilo)
   const { rows } = await hilo.db.pool.query<{ id: string }>("select id from users where email = $1", [email])
   const me = rows[0]!.id

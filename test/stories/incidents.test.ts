@@ -1,4 +1,4 @@
-// A carrier's outage, as whoever watches over shipments lives it: the board says that one cause explains many, the worst is
+// A carrier's outage, as a shipping supervisor sees it: the board says that one cause explains many, the worst is
 // taken up and resolved, a telephone number is kept out, the carrier's file is read, and a word that nobody knew is taught.
 import assert from "node:assert/strict"
 import { test } from "node:test"

@@ -76,7 +76,7 @@ test("after a change of the password its owner is asked whether their API keys e
   await waitUntil("the key is revoked", async () => (await revoked()).rows.length === 1)
 })
 
-test("whoever forgot their password says who they are and gets the same words as anybody", async () => {
+test("an agent who forgot their password says who they are and gets the same answer as anybody", async () => {
   const page = await newPage()
   await page.goto(`${app.url}/sign-in`)
   await page.getByRole("link", { name: en["signIn.forgot"] }).click()

@@ -94,7 +94,7 @@ test(`two servers killed at random for ${rounds} rounds lose nothing and do noth
   t.diagnostic(JSON.stringify({ rounds, killed, again: writers.count.again, ...figures }))
 })
 
-/** Deliveries to take in, messages to send, recipients to write to, events to place and to react to, jobs to do: at one instant. */
+/** Deliveries to process, messages to send, recipients to write to, events to place and to react to, jobs to do: at one instant. */
 async function left(): Promise<number> {
   const { rows } = await db.pool.query<{ n: number }>(
     `select (select count(*) from webhook_deliveries where state = 'stored')

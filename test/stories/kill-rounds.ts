@@ -14,7 +14,7 @@ async function look<T = Row>({ pool }: Database, text: string, values: unknown[]
   return (await pool.query(text, values)).rows as T[]
 }
 
-/** Positions that were given stay, and new ones come after them: whoever reads on by position misses nothing. */
+/** Positions that were given stay, and new ones come after them: a reader that goes on by position misses nothing. */
 export function createLogWatch(db: Database) {
   let [end, known] = ["0", "0 "]
   const upTo = async (position: string) => {
@@ -112,7 +112,7 @@ async function checkSent(db: Database, { replied }: Writers, accepted: AcceptedM
   return sends
 }
 
-/** A greeting for each ticket that a customer began, one letter for each recipient. */
+/** A greeting for each ticket that a customer began, one message for each recipient. */
 async function checkConsequences(db: Database, { campaigns }: Writers, number: string) {
   const greetings = `select t.id from tickets t where t.connection_id = $1 and t.campaign_shipment_id is null
     and 1 <> (select count(*) from messages m where m.ticket_id = t.id and m.content = 'Bienvenida')`

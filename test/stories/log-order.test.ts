@@ -16,7 +16,7 @@ after(async () => {
   for (const one of open.toReversed()) await one.close()
 })
 
-/** A cluster in which a transaction can be prepared and forgotten; its transaction ids begin low. */
+/** A cluster in which a transaction can be prepared and abandoned; its transaction ids begin low. */
 async function cluster() {
   const folder = mkdtempSync(join(tmpdir(), "hilo-order-"))
   const first = await startEmbeddedPostgres(folder, { durable: false })

@@ -107,7 +107,7 @@ test("a phone that is typed where the name goes is the phone of the new contact"
   await context.close()
 })
 
-test("whoever chose a known contact by keyboard goes on from there to the subject", async () => {
+test("after choosing a known contact by keyboard the focus is on the subject", async () => {
   await key.call("POST", "/contacts", { name: "Óscar Peña", identities: [{ kind: "email", value: "op@example.com" }] })
   const { context, open } = await inviteAndSignIn(hilo)
   const page = await open("/inbox")
@@ -165,7 +165,7 @@ test("the audit offers everything it holds, by words", async () => {
   await context.close()
 })
 
-test("times are told in one way", async () => {
+test("times are shown in one way", async () => {
   const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
   const { number } = await called("Ana")
   const page = await open(ticketPage(number))

@@ -107,7 +107,7 @@ test("a closed conversation that fifty messages reach at once comes back once, a
   assert.equal(reopenings.length, 1)
 })
 
-test("two agents claim one ticket at two servers: one has it, the other is told who", async () => {
+test("two agents claim one ticket at two servers: one has it, the other learns who", async () => {
   const connection = await newConnection()
   const [first] = await atBoth(connection, [{ externalId: "opening", text: "hola" }])
   const people = await Promise.all(

@@ -53,7 +53,7 @@ const watchers = [await watch(root), await watch(ana), await watch(bruno), await
 const move = (id: string, teamId: string) =>
   acting(app, async (act) => assign(act, await lockTicket(act, id), { teamId, agentId: null }))
 let markers = 0
-/** Each socket is told in the order of the log: who has heard of the last thing has heard of all before. */
+/** Each socket receives in the order of the log: one that has received the last event has received all before. */
 async function caughtUp() {
   const { ticket } = await door.says(`+57300900${String(++markers).padStart(4, "0")}`)
   for (const [nth, teamId] of [teams[1]!, teams[0]!].entries()) {

@@ -29,7 +29,7 @@ for (const [language, texts, locale, width] of [
   ["es", es, "es-419", 390],
   ["en", en, "en-US", 1440],
 ] as const)
-  test(`a customer is told of two addresses, and says which is theirs (${language}, ${width})`, async () => {
+  test(`a customer is shown two addresses, and says which is theirs (${language}, ${width})`, async () => {
     const email = `carla.${language}@example.com`
     const { ticket } = await source.says(email, { name: "Carla" })
     const id = ticket!.contact!.id

@@ -1,4 +1,4 @@
-// What sockets hear, compared with what their owners may see at that moment (defects 90 to 97, property P9).
+// What sockets receive, compared with what their owners may see at that moment (defects 90 to 97, property P9).
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { io, type Socket } from "socket.io-client"
@@ -43,7 +43,7 @@ let last = 0
 const writes = async () => (await door.says(`+5730080000${10 + ++last}`)).ticket!.id
 const move = (id: string, teamId: string) =>
   acting(app, async (act) => assign(act, await lockTicket(act, id), { teamId, agentId: null }))
-/** The log is read in order, and each socket is told in order: whoever has heard of the last thing has heard of all before. */
+/** The log is read in order, and each socket receives in order: one that has received the last event has received all before. */
 const caughtUp = async () => {
   const id = await writes()
   await move(id, support)
@@ -53,7 +53,7 @@ const caughtUp = async () => {
   )
 }
 
-test("each hears what they may see when it is sent, once, with the event that takes it from them, and no more", async () => {
+test("each socket receives what its user may see when it is sent, once, with the event that takes it from them, and no more", async () => {
   const ids = [await writes(), await writes(), await writes()]
   const expected: [string, string, boolean, boolean][] = []
   await caughtUp()
@@ -107,7 +107,7 @@ test("a ticket's row goes to those who may see it, once for what was done to it 
     )
 })
 
-test("who loses a ticket is told that, without its row", async () => {
+test("who loses a ticket receives that, without its row", async () => {
   const { ticket } = await door.says("+573008009998", { text: "palabra secreta" })
   await caughtUp()
   ears.ana.heard.length = 0
@@ -144,7 +144,7 @@ test("looking and writing reach colleagues who may see the ticket within a momen
   await waitUntil("she is no longer there", async () => emptied().length === 0)
 })
 
-test("who is called in a note hears of it alone, by its id", async () => {
+test("who is mentioned in a note is notified alone, by its id", async () => {
   const id = await writes()
   await root.call("POST", `/tickets/${id}/messages`, { content: "@Ana mira", isInternal: true })
   const bell = () => ears.ana.heard.find(({ name }) => name === "notification")
@@ -158,7 +158,7 @@ test("who is called in a note hears of it alone, by its id", async () => {
   )
 })
 
-test("customers hear of their own tickets: that they moved and what was said, nothing of notes, of staff or of others", async () => {
+test("customers receive events of their own tickets: that they moved and what was said, nothing of notes, of staff or of others", async () => {
   const [carla, diego] = [await someone("Carla", "user"), await someone("Diego", "user")]
   const theirs = [await listen(carla), await listen(diego)] as const
   const id = String((await carla.call("POST", "/tickets", { subject: "No hay red" })).body["id"])
@@ -179,7 +179,7 @@ test("customers hear of their own tickets: that they moved and what was said, no
   assert.deepEqual(theirs[1].of(id), [])
 })
 
-test("who joins a team comes back by themselves and hears what is the team's from then on", async () => {
+test("who joins a team reconnects by themselves and receives what is the team's from then on", async () => {
   const clara = await someone("Clara", "agent")
   const ear = await listen(clara)
   const readies = () => ear.heard.filter(({ name }) => name === "ready").length

@@ -1,4 +1,4 @@
-// The life of a support ticket as those hear it who sit before a screen: everything once, in order, after it is so.
+// The life of a support ticket as screens receive it: everything once, in order, after it is committed.
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { io } from "socket.io-client"
@@ -21,7 +21,7 @@ const team = await acting(app, (act) =>
 )
 
 type ReceivedEvent = { name: string; body: Record<string, unknown> }
-/** What somebody's screen is told of tickets by their documented names. */
+/** The ticket events that a user's screen receives, by their documented names. */
 async function listen(who: Client) {
   const received: ReceivedEvent[] = []
   const socket = io(app.url, {
@@ -47,7 +47,7 @@ const call = async (who: Client, method: "POST" | "PUT" | "PATCH", path: string,
 const open = (who: Client, more: object = {}) =>
   call(who, "POST", "/tickets", { subject: "Caja", description: "rota", ...more })
 
-test("every step of a ticket's life is told by its documented name, in order, to its team", async () => {
+test("every step of a ticket's life is sent under its documented name, in order, to its team", async () => {
   const received = await listen(ana)
   const { id, number } = await open(carla)
   await call(ana, "PUT", `/tickets/${id}/assignment`, { agentId: ana.userId })
@@ -93,7 +93,7 @@ test("every step of a ticket's life is told by its documented name, in order, to
   ])
 })
 
-test("a ticket given away as it is made is told to its team with its agent", async () => {
+test("a ticket assigned at creation is sent to its team with its agent", async () => {
   const received = await listen(ana)
   const { id } = await open(root, { assigneeId: ana.userId })
   const of = () => received.filter(({ body }) => body["ticketId"] === id)

@@ -62,7 +62,7 @@ test("a paste of text with a picture of it keeps the text, a picture alone is at
   await context.close()
 })
 
-/** Enter as the browser tells it while an input method has the word, and right after. */
+/** Enter as the browser reports it while an input method composes, and right after. */
 async function enterOfInputMethod(page: Page, modifiers: object = {}) {
   const composing = { key: "Enter", code: "Enter", bubbles: true, cancelable: true, ...modifiers }
   await page.evaluate((init) => {

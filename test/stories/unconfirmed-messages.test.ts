@@ -58,7 +58,7 @@ async function losing(page: Page, number: string, lose: (route: Route) => Promis
 test("a reply whose answer was lost is asked for again with the very same request, and the customer has it once", async () => {
   const { context } = await inviteAndSignIn(hilo)
   const number = await ticket()
-  // Without live notices nothing but asking again can tell.
+  // Without live notices nothing but asking again shows it.
   await context.route("**/socket/**", (route) => route.abort())
   const page = await open(context, number)
   const requests = await losing(page, number, async (route) => {

@@ -1,4 +1,4 @@
-// A customer writes to a company's number: from Meta's webhook to what an agent sees, with everything that runs in between.
+// A customer writes to a business number: from Meta's webhook to what an agent sees, with everything that runs in between.
 import assert from "node:assert/strict"
 import { randomBytes } from "node:crypto"
 import { test } from "node:test"

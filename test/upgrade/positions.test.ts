@@ -1,4 +1,4 @@
-// The migration to positions: whoever had read the log up to some event reads on after it, neither again nor too far.
+// The migration to positions: a reader that had read up to some event reads on after it, neither again nor too far.
 import assert from "node:assert/strict"
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"

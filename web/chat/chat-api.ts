@@ -26,7 +26,7 @@ export function createChatApi(connectionId: string, memory: PrefixedStorage) {
   async function call<T>(path: string, body?: unknown): Promise<ApiResult<T>> {
     const token = memory.read("token")
     const answer = await ask<T>(`${root}/${path}`, token, body)
-    // The server no longer knows this visitor. Whoever writes next is a new one.
+    // The server no longer knows this visitor. Their next message is a new visitor's.
     if (!answer.ok && answer.status === 401 && memory.read("token") === token) memory.erase("token")
     return answer
   }

@@ -1,4 +1,4 @@
-// Draws the thread. Elements are kept by key, so that a screen reader hears only what is new and nothing jumps.
+// Draws the thread. Elements are kept by key, so that a screen reader announces only what is new and nothing jumps.
 import { type FetchFile, messageFiles } from "./message-files.ts"
 import type { ThreadItem } from "./thread-items.ts"
 import { element, locale, t } from "./page-setup.ts"

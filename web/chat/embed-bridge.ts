@@ -1,5 +1,5 @@
 // The page inside a widget's frame and the widget around it. They say only whether the chat is open and how much is
-// unread, so that a message to or from a stranger's window tells nothing and changes nothing of value.
+// unread, so that a message to or from a stranger's window reveals nothing and changes nothing of value.
 import { element, isEmbedded } from "./page-setup.ts"
 
 export type EmbedBridge = {

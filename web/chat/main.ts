@@ -1,4 +1,4 @@
-// The visitor's chat. Server state is one conversation, refetched when told; everything else is in this browser.
+// The visitor's chat. Server state is one conversation, refetched when notified; everything else is in this browser.
 import type { Conversation } from "../../src/channels/webchat/contract.ts"
 import { type ApiResult, createChatApi } from "./chat-api.ts"
 import { startComposer } from "./composer.ts"

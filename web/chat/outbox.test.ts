@@ -10,7 +10,7 @@ const away: Reply = { ok: false, status: 0, code: "", afterSeconds: null }
 const refused: Reply = { ok: false, status: 400, code: "invalid", afterSeconds: null }
 const at = (minute: number) => `2026-11-22T15:0${minute}:00Z`
 
-/** A desk that takes each message once, whatever it answers; `say` decides what the visitor hears. */
+/** A desk that takes each message once, whatever it answers; `say` decides what the visitor is answered. */
 function desk(t: TestContext) {
   t.mock.timers.enable({ apis: ["setTimeout"] })
   const storage = inMemoryStorage()

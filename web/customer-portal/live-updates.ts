@@ -1,4 +1,4 @@
-// A customer's page hears that one of their requests moved, and asks again. While there is no socket it asks now and then.
+// A customer's page is notified that one of their requests moved, and asks again. While there is no socket it asks now and then.
 import type { QueryClient } from "@tanstack/react-query"
 import type { Socket } from "socket.io-client"
 import { useSocket } from "../lib/socket.ts"

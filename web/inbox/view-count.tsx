@@ -1,7 +1,7 @@
 import { useTexts } from "../lib/language.tsx"
 import { cappedCount, type BuiltInView } from "./views/view.ts"
 
-/** Of those the server tells how many tickets they hold. */
+/** Views for which the server counts the tickets. */
 export const isCounted = (view: BuiltInView) =>
   view === "mine" || view === "unassigned" || view === "open" || view === "undelivered"
 

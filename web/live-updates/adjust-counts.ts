@@ -1,4 +1,4 @@
-// The counts beside the views, moved by what travels. What cannot be told by a row is counted anew by the server.
+// The counts beside the views, moved by what travels. What a row cannot decide is counted anew by the server.
 import { filterOf, type BuiltInView } from "../inbox/views/view.ts"
 import type { TicketCounts } from "../tickets/ticket-queries.ts"
 import { matchesFilter } from "./match-filter.ts"

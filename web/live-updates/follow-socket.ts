@@ -5,19 +5,19 @@ import type { TicketNotice } from "./live-row.ts"
 import { patchPresence, type PresenceNotice } from "./patch-presence.ts"
 import { createTicketUpdates, type TicketUpdates } from "./ticket-updates.ts"
 
-/** What the next connection is told: the last event seen here, and by which grants. */
+/** What the next connection sends: the last event seen here, and by which grants. */
 export interface SeenSoFar {
   lastEventId?: string | number | undefined
   grants?: string | undefined
 }
 
-/** What the server is told at the door, so that it says what was missed: by a page that heard nothing yet, since it was opened. */
+/** What the handshake carries, so that the server sends what was missed: for a page without any event yet, since it was opened. */
 export const tellSeen = (seen: SeenSoFar, openedMs: number) =>
   seen.lastEventId !== undefined || openedMs > longestOpening
     ? { ...seen, lastEventId: seen.lastEventId ?? "" }
     : { openedMs: Math.ceil(openedMs) }
 
-/** Whoever waited longer is told to fetch everything: an empty id is none that the log gave. */
+/** A client that waited longer has to fetch everything: an empty id is none that the log gave. */
 const longestOpening = 60_000
 
 /** `seen` is kept up to date; `isHidden` as for `createTicketUpdates`. */
@@ -35,7 +35,7 @@ export function followSocket(
     isReplayed = true
     Object.assign(seen, { grants, ...(eventId !== undefined && { lastEventId: eventId }) })
   })
-  // Whatever happens to a ticket is told with its row.
+  // Every event of a ticket brings its row.
   socket.on("ticket", (notice: TicketNotice) => {
     if (isReplayed && notice.eventId !== undefined) seen.lastEventId = notice.eventId
     updates.ticket(notice)

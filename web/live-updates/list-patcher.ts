@@ -69,7 +69,7 @@ function placeNotice(
   return [placeRow(list, row, place), isIn !== undefined]
 }
 
-/** Of what the summary does not tell, the row knows only how it is now. */
+/** Of what the summary does not hold, the row knows only how it is now. */
 function wasIn(filter: TicketFilter, row: LiveRow, was: TicketNotice["was"], viewer: Viewer): boolean | undefined {
   if (was === undefined) return undefined
   if (was === null || !maySee(was, viewer)) return false

@@ -6,7 +6,7 @@ export type LiveRow = Omit<ListedTicket, "can" | "links" | "customFields" | "dra
   createdById: string | null
 }
 
-/** How a ticket stood when the server told of it last. */
+/** How a ticket stood when the server sent it last. */
 export type RowSummary = Pick<
   LiveRow,
   "kind" | "status" | "phase" | "assignee" | "team" | "snoozedUntil" | "undelivered" | "createdById"

@@ -1,4 +1,4 @@
-// The filters of GET /tickets over a row, as far as the row tells.
+// The filters of GET /tickets over a row, as far as the row decides.
 import type { TicketFilter } from "../tickets/ticket-queries.ts"
 import type { LiveRow } from "./live-row.ts"
 
@@ -37,7 +37,7 @@ const rules: Record<string, Rule> = {
 
 type GivenFilter = TicketFilter | Record<string, string | boolean | readonly string[] | undefined>
 
-/** Is the row in the list, for the user who asks? Undefined when the row cannot tell: the server has to be asked. */
+/** Is the row in the list, for the user who asks? Undefined when the row cannot decide: the server has to be asked. */
 export function matchesFilter(given: GivenFilter, row: Partial<LiveRow>, userId: string): boolean | undefined {
   const results = Object.entries(withDefaults(given)).map(([name, value]) => {
     if (value === undefined || value === "") return true

@@ -1,4 +1,4 @@
-// What travels over the socket, put into what the screen has loaded; the server is asked only for what that cannot tell.
+// Rows that come over the socket, put into what the screen has loaded; the server is asked only for what they cannot decide.
 import type { Query, QueryClient } from "@tanstack/react-query"
 import type { TicketCounts } from "../tickets/ticket-queries.ts"
 import { adjustCounts } from "./adjust-counts.ts"
@@ -44,7 +44,7 @@ export function createTicketUpdates(client: QueryClient, isHidden: () => boolean
   }
   const ticket = (notice: TicketNotice) => {
     const id = notice.ticketId
-    // A ticket that leaves the closed ones is told of again, with its row.
+    // A ticket that leaves the closed ones is sent again, with its row.
     if (!id || (notice.action === "delete" && notice.isVisible !== false)) return
     keepLatest(latest, id, { ...notice, nth: ++received })
     countNotice(client, notice, refetch.ask)
@@ -91,7 +91,7 @@ const incidentCounts = (client: QueryClient, notice: TicketNotice) =>
     ? client.getQueryCache().findAll({ predicate: (query) => isCounts(query) && query.queryKey.length > 2 })
     : []
 
-/** The counts move at once, also in a hidden tab: its title tells one of them. */
+/** The counts move at once, also in a hidden tab: its title shows one of them. */
 function countNotice(client: QueryClient, notice: TicketNotice, ask: (hash: string, waitMs: number) => void) {
   const query = client.getQueryCache().find({ queryKey: countsKey, exact: true })
   const [viewer, counts] = [client.getQueryData<Viewer>(["me"]), query?.state.data as TicketCounts | undefined]

@@ -5,7 +5,7 @@ import type { Macro } from "./macro.ts"
 
 interface OpenedMenu {
   number: string
-  /** Typed while writing: whoever meant just the stroke closes the menu and has it. */
+  /** Typed while writing: closing the menu keeps the stroke. */
   isStroke?: boolean
   /** Chosen elsewhere already: only looked at and applied. */
   macro?: Macro

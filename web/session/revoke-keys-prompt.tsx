@@ -3,7 +3,7 @@ import { useProblemText } from "../lib/problem-text.ts"
 import { Button } from "../ui/button.tsx"
 import { useRevokeMyKeys } from "./session.ts"
 
-/** Asked after a new password: whoever knew the old one may hold a key as well. */
+/** Asked after a new password: a person who knew the old one may hold a key as well. */
 export function RevokeKeysPrompt({ count, onDone }: { count: number; onDone: () => void }) {
   const { t } = useTexts()
   const say = useProblemText()

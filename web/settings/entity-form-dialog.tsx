@@ -43,7 +43,7 @@ export function EntityFormDialog({ of, item, name, onName, error, children, ...f
   )
 }
 
-/** Saves what the form of one thing on a shelf says, and closes it. */
+/** Saves what the form of one entity says, and closes it. */
 export function useEntityForm(path: string, item: { id: string } | undefined, onClose: () => void) {
   const { t } = useTexts()
   const { save } = useEntityMutations(path)

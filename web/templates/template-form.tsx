@@ -18,7 +18,7 @@ interface Props {
   onChange: (filling: FilledTemplate) => void
   /** What is said of a value that is the same for everybody; campaigns say where else it may come from. */
   hint?: string
-  /** Whoever it is for wants no marketing: those templates are not to be chosen. */
+  /** The recipient wants no marketing: marketing templates cannot be chosen. */
   refusesMarketing?: boolean
 }
 

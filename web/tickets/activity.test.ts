@@ -5,7 +5,7 @@ import { activityOf } from "./activity.ts"
 const actor = { type: "user", id: "usr_ana", name: "Ana" }
 const happening = (timestamp: string, action: string) => ({ timestamp, action, actor, details: {} })
 
-test("activity tells what changed the ticket, newest first, and nothing that the thread shows", () => {
+test("activity shows what changed the ticket, newest first, and nothing that the thread shows", () => {
   const happenings = [
     happening("1", "ticket.created"),
     happening("1", "message.received"),

@@ -12,7 +12,7 @@ const inTheThread = new Set([
   "ticket.read",
 ])
 
-/** What changed the ticket, newest first: each act told once, without the coming and going of messages. */
+/** What changed the ticket, newest first: each act once, without the coming and going of messages. */
 export const activityOf = (happenings: TimelineEvent[]): TimelineEvent[] =>
   quietDoubles(happenings)
     .filter(({ action }) => !inTheThread.has(action))

@@ -1,4 +1,4 @@
-// Two people changed the same thing. Whoever came second sees what the other chose, and decides.
+// Two people changed the same thing. The second sees what the first chose, and decides.
 import type { QueryClient } from "@tanstack/react-query"
 import { Problem } from "../lib/api-client.ts"
 import { createSharedState } from "../lib/shared-state.ts"

@@ -79,7 +79,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: InboxLocat
   useReading(ticket)
   useReportViewing(ticket.id)
   useTicketKeys(ticket, (next) => {
-    // At once, so that not a letter typed after the key is lost.
+    // At once, so that not a character typed after the key is lost.
     flushSync(() => setMode(next))
     document.getElementById("composer")?.focus()
   })

@@ -1,4 +1,4 @@
-// A ticket as the API tells it.
+// A ticket as the API returns it.
 import type { Trigger } from "#incidents/contract.ts"
 import type { ListedTicket as ListedOnServer, Ticket as OnServer } from "#tickets/contract.ts"
 import type { Json } from "../lib/json.ts"

@@ -11,7 +11,7 @@ const initials = (name: string) =>
 
 const sign = (name: string) => (/^[\p{L}\p{Emoji_Presentation}]/u.test(name) ? initials(name) : "#")
 
-/** Ornament: the name always stands beside it or in a label. The letters are drawn by CSS, so nobody hears them read out. */
+/** Ornament: the name always stands beside it or in a label. The letters are drawn by CSS, so no screen reader reads them out. */
 export function Avatar({ name, size = 32, group = false }: { name: string; size?: number; group?: boolean }) {
   return (
     <span

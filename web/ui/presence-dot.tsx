@@ -10,7 +10,7 @@ const looks: Record<Presence, string> = {
   offline: "border-edge",
 }
 
-/** Whether a colleague is there; the word goes along for whoever does not see colours. */
+/** Whether a colleague is there; the word is for people who do not see colours. */
 export function PresenceDot({ presence }: { presence: Presence | undefined }) {
   const { t } = useTexts()
   if (!presence) return null

@@ -1,4 +1,4 @@
-// The button and what it opens. All that is known about the chat is told by the page in the frame.
+// The button and what it opens. All that is known about the chat comes from the page in the frame.
 import { type WidgetLook, createWidgetElements } from "./widget-elements.ts"
 
 /** What the page in the frame may say. */
@@ -61,7 +61,7 @@ export function startChatPanel(look: WidgetLook) {
     isReady = false
     close.hidden = false
   })
-  // Whoever has written before may have an answer waiting: the frame is fetched once the page has had its time.
+  // A visitor who has written before may have an answer waiting: the frame is fetched once the page has had its time.
   if (mark.isThere()) setTimeout(load, 3_000)
 }
 

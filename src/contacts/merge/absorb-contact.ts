@@ -1,4 +1,4 @@
-// Two records of one person become one. Their tickets are not known here: whoever merges takes care of them first.
+// Two records of one person become one. Their tickets are not known here: the caller takes care of them first.
 import type { Act } from "#kernel/act.ts"
 import { moveAccounts } from "#people/index.ts"
 import { Refusal } from "#kernel/errors.ts"
@@ -27,7 +27,7 @@ type How = Pick<Merge, "ticketIds" | "releasedTicketIds"> & { isOnePerson: boole
 /**
  * Moves the addresses, fills in what the target did not say of itself, and lets the source point to it. Only when they are
  * known to be one person do those who hold an address of either read what was exchanged with both. `ticketIds`: the tickets
- * that were merged for it; `releasedTicketIds`: the merged ones that let go of their thread.
+ * that were merged for it; `releasedTicketIds`: the merged ones that released their thread.
  */
 export async function absorbContact(act: Act, source: ContactRow, target: ContactRow, how: How): Promise<void> {
   const identities = await identitiesOf(act, source.id)

@@ -11,7 +11,7 @@ export type Merge = {
   filled: string[]
   /** Tickets that were merged because both had one on the same thread. */
   ticketIds: string[]
-  /** Tickets, merged before, that let go of their thread because the other contact's leads elsewhere. */
+  /** Tickets, merged before, that released their thread because the other contact's leads elsewhere. */
   releasedTicketIds: string[]
   isUndoable: boolean
   mergedAt: Date

@@ -57,7 +57,7 @@ test("without a secret the endpoint is closed, also to an empty one", async () =
   }
 })
 
-test("other methods are refused by name, to whoever may come in", async () => {
+test("other methods are refused by name, to authorised callers", async () => {
   for (const [method, path] of [
     ["POST", ""],
     ["PUT", ""],

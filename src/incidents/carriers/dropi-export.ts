@@ -36,7 +36,7 @@ const columns = {
 type Column = keyof typeof columns
 type Cells = Record<Column, string>
 
-/** Rows and errors in the order of the file, then how many lines it has. Of the same movement only the first is told. */
+/** Rows and errors in the order of the file, then how many lines it has. Of the same movement only the first is kept. */
 export async function* parse(file: Uint8Array): AsyncGenerator<DropiItem[]> {
   const table = isZip(file) ? await sheetRows(file, limits) : linesOf(decodeTextFile(file))
   if ("message" in table) return yield [{ error: table }, { lines: 0 }]

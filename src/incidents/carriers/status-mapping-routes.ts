@@ -119,7 +119,7 @@ const placeOf = ({ carrier, word: text }: { carrier?: string | undefined; word: 
   word: foldStatus(text),
 })
 
-/** Parcels that stand at the word are read anew, each by its own carrier. */
+/** Shipments with this status are mapped anew, each by its own carrier. */
 async function rereadAt(act: Act, place: Place) {
   const taught = await taughtStatuses(act.tx)
   for (const carrier of await carriersAt(act, place)) {

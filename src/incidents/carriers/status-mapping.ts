@@ -60,7 +60,7 @@ const known: Partial<Record<Canonical, string[]>> = {
   ISSUE: ["NOVEDAD", "TELEMERCADEO", "RECHAZADO", "RECOGIDA FALLIDA", "CERRADO"],
   RETURNED: ["DEVOLUCION", "DEVUELTO", "DEVUELTA", "DEVOLUCION EN TRANSITO"],
   CANCELLED: ["CANCELADO", "CANCELADA", "ANULADO", "ANULADA", "GUIA ANULADA", "INDEMNIZADA", "REEMPLAZADA"],
-  // At the office at TCC, under way at Envía: without the carrier nobody can tell.
+  // At the office at TCC, under way at Envía: the status means nothing without its carrier.
   UNKNOWN: ["EN AGENCIA", "DISPONIBLE", "EN PUNTO"],
 }
 

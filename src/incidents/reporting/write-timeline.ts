@@ -1,4 +1,4 @@
-// What is new is told: in each incident's timeline, in its counts and in the log. What was just opened is not read back.
+// What is new is written down: in each incident's timeline, in its counts and in the log. What was just opened is not read back.
 import type { Act } from "#kernel/act.ts"
 import { runIn } from "#kernel/db.ts"
 import { type BatchEvent, recordBatchStatement } from "#event-log/index.ts"
@@ -22,7 +22,7 @@ import { carrierOf, foldStatus } from "../carriers/status-mapping.ts"
 
 export type IncidentChanges = Tickets & { fresh: IncidentThread[]; linked: LinkedRef[] }
 
-// So many entries tell each repeat by itself; what follows is counted by the hour.
+// So many repeats have an entry of their own; later ones are counted by the hour.
 const mostOneByOne = 100
 
 /** Gives the incidents that were opened, as they are now. */
@@ -93,7 +93,7 @@ const repeated = (ticketId: string, details: Record<string, unknown>): TimelineE
   details,
 })
 
-/** One for each new action; the movement that came with it is told along. `opening` is told by the creation itself. */
+/** One for each new action; the movement that came with it is part of it. `opening` is written by the creation itself. */
 function repeatsOf(refs: LinkedRef[], opening: string | null): Record<string, unknown>[] {
   const events = refs.filter(({ kind }) => kind === "event").map(({ ref }) => ref)
   const actions = refs.filter(({ kind, ref }) => kind === "action" && ref !== opening)

@@ -2,11 +2,11 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { sameSecret } from "#kernel/secrets.ts"
 
-/** A hook for those routes: lets in whoever sends the secret, and answers everybody else in the doors' own words. */
+/** A hook for those routes: admits requests that carry the secret, and answers all others in the format of those APIs. */
 export function requireCronSecret(secret: string | undefined) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const given = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1]
-    // Compared also when there is nothing to compare with, so that the time tells nothing.
+    // Compared also when there is nothing to compare with, so that the time reveals nothing.
     const isRight = sameSecret(given ?? "", secret ?? "\0")
     if (!isRight || !secret || !given)
       return reply.code(401).header("www-authenticate", "Bearer").send({ error: "Unauthorized" })

@@ -1,4 +1,4 @@
-// Parcels that do not move after somebody was written to about them.
+// Shipments that do not move after somebody was written to about them.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openIncidentDesk } from "#test/desks/incident-desk.ts"

@@ -1,5 +1,5 @@
 // What matters for a moment only – who looks, who types – goes to all servers at once and is kept nowhere. It may be lost:
-// whoever sends it says it again from time to time.
+// its sender repeats it from time to time.
 import { type Database, broadcastChannel } from "../db.ts"
 import { onNotice } from "./listen.ts"
 

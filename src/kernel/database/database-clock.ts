@@ -21,7 +21,7 @@ export async function databaseNow({ pool }: Pick<Database, "pool">): Promise<Dat
   return new Date(Number(rows[0]!.ms))
 }
 
-/** By how much this machine's own clock is ahead of it, as one look tells (milliseconds). */
+/** By how much this machine's own clock is ahead of it, as one query shows (milliseconds). */
 export async function serverClockAheadMs(db: Pick<Database, "pool">): Promise<number> {
   const asked = Date.now()
   const at = (await databaseNow(db)).getTime()

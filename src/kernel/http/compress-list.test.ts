@@ -22,7 +22,7 @@ async function ask(url: string, codings?: string) {
   return { isCompressed, headers, size: rawPayload.length }
 }
 
-test("a long list is compressed for whoever takes gzip, and kept from caches as before", async () => {
+test("a long list is compressed for clients that accept gzip, and kept from caches as before", async () => {
   const { isCompressed, headers, size } = await ask("/long", "gzip, deflate, br, zstd")
   assert.equal(isCompressed, true)
   assert.ok(size < 2_000, `${size} bytes`)

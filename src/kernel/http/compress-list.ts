@@ -1,5 +1,5 @@
-// Long lists go over the wire compressed. Only where the route says so: how well an answer compresses tells of a secret in it to
-// whoever may write something beside it, so it is for lists that hold no token and no key.
+// Long lists go over the wire compressed. Only where the route says so: how well an answer compresses reveals a secret in it to
+// somebody who may write something beside it, so it is for lists that hold no token and no key.
 import { promisify } from "node:util"
 import { gzip } from "node:zlib"
 import type { FastifyReply, FastifyRequest } from "fastify"

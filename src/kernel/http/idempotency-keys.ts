@@ -16,7 +16,7 @@ export type StoredResponse = { status: number; body: unknown }
 const young = (seconds: number) => sql<boolean>`created_at > now() - make_interval(secs => ${seconds})`
 const inProgress = () => new Refusal("conflict", "in_progress", undefined, { retryAfterSeconds: 1 })
 
-/** Held until the transaction ends, on whichever server it runs; a crash lets go of it. Refuses while somebody has it. */
+/** Held until the transaction ends, on whichever server it runs; a crash releases it. Refuses while somebody holds it. */
 export async function lockKey(tx: Kysely<DB>, { principal, route, key }: IdempotencyKey): Promise<void> {
   const name = [principal, route, key].join("\n")
   const lock = await sql<{ free: boolean }>`
@@ -79,7 +79,7 @@ export async function claimKey(db: Kysely<DB>, asked: IdempotencyKey): Promise<S
     .executeTakeFirst()
   if (claimed) return null
   const known = await storedResponse(db, asked)
-  // Between both looks the work failed and let go of its claim: whoever asks again may do it.
+  // Between both looks the work failed and released its claim: the next request may do it.
   if (!known) throw inProgress()
   return known
 }

@@ -17,7 +17,7 @@ export function plainText(max: number, min = 0) {
 // What spreadsheets, mails and terminals end a line with, and what else nobody sees of a name.
 const lineEnds = /[\p{Cc}\u2028\u2029]+/gu
 
-/** A name from outside, where nobody can be told to write it again: all of it in one line, of at most `max` UTF-16 units. */
+/** A name from outside, where nobody can be asked to write it again: all of it in one line, of at most `max` UTF-16 units. */
 export const foldedLine = (text: string, max: number): string =>
   storable(text).replaceAll(lineEnds, " ").trim().slice(0, max).toWellFormed()
 
@@ -64,5 +64,5 @@ export const flag = z.enum(["true", "false"], "must be true or false").transform
 /** The body of a POST whose address says it all: none, or an empty object. */
 export const noFields = z.strictObject({}).nullish()
 
-/** The answer to what is done and has nothing to tell (204). JSON knows no nothing, so it is written down as null. */
+/** The answer without content (204). JSON knows no nothing, so it is written down as null. */
 export const noContent: z.ZodType<void> = z.null() as never

@@ -42,7 +42,7 @@ export function readCursor(cursor: string | undefined, length: number): CursorVa
   throw invalidField("cursor", "must be the nextCursor of the same list")
 }
 
-/** Cuts the one extra row that tells whether there is more. */
+/** Cuts the one extra row that shows whether there is more. */
 export function toPage<Row, T>(
   rows: Row[],
   limit: number,

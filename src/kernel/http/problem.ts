@@ -70,7 +70,7 @@ export function refuseUnreadableBody({ code }: { code?: string }, socket: Duplex
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`)
 }
 
-/** What whoever watches the machine is told. */
+/** What the log says to operators. */
 const troubles: Partial<Record<ErrorCode, string>> = {
   disk_full: "disk full",
   machine_weak: "machine failing",
@@ -103,7 +103,7 @@ const forms: Record<string, string> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: "must come as multipart/form-data",
 }
 
-/** What an error means to whoever asked. */
+/** What an error means to the client. */
 export function toRefusal(error: unknown, { query }: Pick<FastifyRequest, "query">): Refusal {
   if (error instanceof Refusal) return error
   const fault = faultOf(error)

@@ -98,7 +98,7 @@ function askedBy(kit: Kit, request: FastifyRequest): IdempotencyKey | null {
   return {
     principal: `${request.actor.kind}:${request.actor.id}`,
     route: `${request.method} ${request.routeOptions.url}`,
-    // Whoever calls may have made it of a person's number or name.
+    // The caller may have made it of a person's number or name.
     key: kit.secrets.hash(`idempotency ${key}`),
     bodyHash: kit.secrets.hash(`${request.url}\n${JSON.stringify(request.body ?? null)}`),
     isSecret: request.routeOptions.config.secretAnswer === true,

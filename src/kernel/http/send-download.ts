@@ -6,7 +6,7 @@ export const safePictures = new Set(["image/png", "image/jpeg", "image/gif", "im
 
 type File = { fileName: string; mimeType: string; size: number | string | null }
 
-// Whoever wrote it may be hostile: a browser neither guesses what it is nor runs anything in it.
+// Its author may be hostile: a browser neither guesses what it is nor runs anything in it.
 export function sendDownload(reply: FastifyReply, file: File, bytes: Readable) {
   const isPicture = safePictures.has(file.mimeType)
   const name = encodeURIComponent(file.fileName).replaceAll("'", "%27")

@@ -14,7 +14,7 @@ import { createSlowRequestGuard, defaultMinimumRate } from "./slow-requests.ts"
 import { listening } from "./port.ts"
 import { refuseUnreadableBody, sendProblem } from "./problem.ts"
 
-/** Who may call a route: everybody, or whoever the predicate lets in. Every route must say. */
+/** Who may call a route: everybody, or those whom the predicate admits. Every route must say. */
 export type Access = "public" | ((actor: never) => boolean)
 
 declare module "fastify" {
@@ -41,7 +41,7 @@ type ServerOptions = {
 }
 
 const bodyLimit = 3 * 1024 * 1024
-// Of whoever is not known yet; routes that need more say so.
+// Of clients not authenticated yet; routes that need more say so.
 const publicBodyLimit = 128 * 1024
 
 export function createServer({ log, authenticate, trustedProxies }: ServerOptions) {
@@ -104,7 +104,7 @@ function refuseEncoded({ headers }: FastifyRequest, reply: FastifyReply) {
 const jsonParser =
   (parse: FastifyBodyParser<string>): FastifyBodyParser<Buffer> =>
   (request, body, done) => {
-    // Decoded anyhow, letters of another encoding would be lost without a word.
+    // Decoded anyhow, characters of another encoding would be lost in silence.
     if (!isUtf8(body)) return done(invalidField("body", "must be UTF-8"))
     const text = body.toString()
     const refusal = exceedsJsonLimits(text)
@@ -113,7 +113,7 @@ const jsonParser =
 
 const mostRest = 64 * 1024 * 1024
 
-// Who is answered before all was read hears it only when the rest is taken: on a closed connection they would hear nothing.
+// An answer before all was read arrives only when the rest is consumed: on a closed connection it would be lost.
 function letRestCome(request: IncomingMessage) {
   if (request.complete || request.destroyed) return
   let left = mostRest
@@ -162,7 +162,7 @@ function validator(schema: z.ZodType, part: string) {
   }
 }
 
-// A repeated parameter is a list to us; whoever wrote the address knows it by its name alone.
+// A repeated parameter is a list to us; the client knows it by its name alone.
 const topLevel = (issue: z.core.$ZodIssue) => ({ ...issue, path: issue.path.slice(0, 1) })
 
 // Texts were mended by their fields; what is left is an id or a free value, which nobody may mend.

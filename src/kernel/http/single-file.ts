@@ -8,7 +8,7 @@ export type OnlyFile = Pick<MultipartFile, "filename" | "mimetype"> & { file: Re
 
 /**
  * Undefined where the form has none. Its bytes end with a refusal where the form goes on after it, be it with a second file or
- * with a field (400 that names `file`), and where it is larger than the route takes (413): whoever keeps them keeps nothing.
+ * with a field (400 that names `file`), and where it is larger than the route takes (413): nothing of it is stored.
  */
 export async function onlyFile(request: FastifyRequest, tooLarge: string): Promise<OnlyFile | undefined> {
   const parts = request.files()

@@ -23,7 +23,7 @@ type IncomingRequest = {
   last: number
 }
 
-/** Watches requests whose bodies are still coming; `check` ends those that are too slow and forgets those that are whole. */
+/** Watches requests whose bodies are still coming; `check` ends those that are too slow and drops those that are complete. */
 export function createSlowRequestGuard(
   { idleMs, graceMs, bytesPerSecond }: MinimumRate,
   now = () => performance.now(),

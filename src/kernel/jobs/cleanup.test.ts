@@ -38,7 +38,7 @@ const kit = () => ({
 })
 const run = async (sql: string, values: unknown[] = []) => (await db.pool.query(sql, values)).rows
 
-test("once an hour what is over is forgotten, and what is not is kept", async () => {
+test("once an hour what has expired is purged, and the rest is kept", async () => {
   await run(
     `insert into sessions (token_hash, user_id, created_at, expires_at) values
       ('over', $1, now(), now() - interval '1 minute'), ('open', $1, now(), now() + interval '1 day')`,
@@ -64,7 +64,7 @@ test("once an hour what is over is forgotten, and what is not is kept", async ()
   assert.match(job.cron!, /^\d+ \* \* \* \*$/)
 })
 
-test("what cannot be forgotten holds back nothing else, and is said", async () => {
+test("a purge that fails holds back no other, and is logged", async () => {
   await run("insert into rate_limits (key, points, expire) values ('past', 1, 1)")
   const wrong = async () => {
     throw new Error("too slow")
@@ -73,7 +73,7 @@ test("what cannot be forgotten holds back nothing else, and is said", async () =
   assert.deepEqual(await run("select key from rate_limits where key = 'past'"), [])
 })
 
-test("more answers than a statement removes in time are forgotten in several", async () => {
+test("more responses than one statement can remove in time are purged in several", async () => {
   await run(
     `insert into idempotency_keys (principal, route, key, body_hash, state, created_at)
       select 'user:y', 'POST /', n::text, 'h', 'done', now() - interval '2 days' from generate_series(1, $1::int) n`,

@@ -1,4 +1,4 @@
-// Once an hour, what was kept for a while is forgotten. docs/operating.md says of each table what bounds it.
+// Once an hour, what was kept for a while is purged. docs/operating.md says of each table what bounds it.
 import { type RawBuilder, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import { type Act, inTransaction, system } from "../act.ts"
@@ -26,7 +26,7 @@ export const purgeAll = (purge: Purge) => async (act: Act) => {
   while ((await purge(act)) === purgeBatch);
 }
 
-/** One job for all that modules let go by the clock, each batch in a transaction of its own. One that fails stops no other. */
+/** One job for all purges that modules have, each batch in a transaction of its own. One that fails stops no other. */
 export function cleanupJob(kit: Kit, purges: Purge[]): Job {
   return {
     name: "tidy",

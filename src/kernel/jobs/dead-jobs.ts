@@ -1,4 +1,4 @@
-// Jobs that failed for good, and what operators do with them: look, try again, let go.
+// Jobs that failed for good, and what operators do with them: list, retry, drop.
 import { sql } from "kysely"
 import { PgBoss } from "pg-boss"
 import type { Database } from "../db.ts"

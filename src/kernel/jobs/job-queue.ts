@@ -103,7 +103,7 @@ async function startAll(boss: PgBoss, jobs: Job[], log: Log, takers: Map<string,
   }
 }
 
-// A queue that is there keeps the options it was made with, unless it is told the new ones.
+// A queue that is there keeps the options it was made with, unless it is given new ones.
 async function openQueue(boss: PgBoss, name: string, options: Omit<Queue, "name">) {
   await boss.createQueue(name, options)
   await boss.updateQueue(name, options)
@@ -112,7 +112,7 @@ async function openQueue(boss: PgBoss, name: string, options: Omit<Queue, "name"
 // Four takers of up to five jobs each. A taker that got all five looks again at once: the queue's NOTIFY wakes it once
 // per commit, however many jobs that brought, and without the second look the sixth would wait for the next poll.
 const taking = { batchSize: 5, localConcurrency: 4, burstWhenBatchFull: true, perJobResults: true } as const
-// Woken when a job comes (NOTIFY) and when one is due (timers); the looks are for what neither told.
+// Woken when a job comes (NOTIFY) and when one is due (timers); polling is for what neither announced.
 const lookEvery = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 }
 
 async function workOn(boss: PgBoss, job: Job, log: Log, takers: Map<string, string>) {

@@ -21,7 +21,7 @@ type Options = {
   name: string
   /** True: there is more, look again at once. */
   step: () => Promise<boolean>
-  /** How long to let work gather after a step that found the end, however often we are woken. */
+  /** How long to let work accumulate after a step that found the end, however often we are woken. */
   everyMs?: number
   /** How often it runs though nobody woke it. */
   pollMs?: number

@@ -34,7 +34,7 @@ const headersOf = (raw: string) =>
     .replace(/\r\n[ \t]+/g, " ")
     .split("\r\n")
 
-test("a mail is sent once, by however many workers look at once, and then forgotten", async () => {
+test("a mail is sent once, by however many workers look at once, and then deleted", async () => {
   await queue()
   assert.doesNotMatch(JSON.stringify(await rows()), /Hola|ñandú/, "what it says is sealed at rest")
   await Promise.all([send(), send(), send()])
@@ -118,7 +118,7 @@ test("after three days a mail waits for a person, whole and sealed, and goes out
   assert.equal(box.take()[0]!.header("Subject"), "By hand")
 })
 
-test("a person may let go of a mail that failed, and only of such a one", async () => {
+test("a person may drop a mail that failed, and only of such a one", async () => {
   await queue({ subject: "Let go" })
   const { id } = (await rows()).at(-1)!
   assert.equal(await acting(desk, (act) => dropMails(act, [id])), 0, "it is still on its way")

@@ -133,7 +133,7 @@ async function postpone({ db, now }: Kit, id: string, tries: number, reason: str
   db.wakes.wake("mail")
 }
 
-/** Whom something was mailed to is nobody's business after a week. What failed stays until it was sent or let go. */
+/** Whom something was mailed to is nobody's business after a week. What failed stays until it was sent or dropped. */
 export const purgeMails: Purge = (act) =>
   purgeRows(
     act,

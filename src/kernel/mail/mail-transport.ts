@@ -54,7 +54,7 @@ function files(folder: string, composed: (letter: OutgoingEmail) => ComposedMail
       const { message } = await transport.sendMail(composed(letter))
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const path = join(folder, `${letter.id}.eml`)
-      // Whoever looks into the folder sees whole mails only.
+      // A reader of the folder sees complete mails only.
       await writeFile(`${path}.draft`, message as Buffer, { mode: 0o600 })
       await rename(`${path}.draft`, path)
     },

@@ -1,4 +1,4 @@
-// What operators do with mail that did not leave: look at it, send it again, let it go.
+// What operators do with mail that did not leave: list it, send it again, drop it.
 import { sql } from "kysely"
 import type { Act } from "../act.ts"
 import type { Database } from "../db.ts"
@@ -34,7 +34,7 @@ export async function retryMails(act: Act, ids: string[]): Promise<number> {
   return rows.length
 }
 
-/** Lets go of these: they are never sent; how many. */
+/** Drops these: they are never sent; how many. */
 export async function dropMails(act: Act, ids: string[]): Promise<number> {
   const { rows } =
     await sql`update outgoing_emails set state = 'dropped', reason = 'by hand', sealed = null, settled_at = ${act.now}

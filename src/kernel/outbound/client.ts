@@ -137,7 +137,7 @@ function send({ url, slot: { lookup, ...agents } }: Target, ask: OutboundRequest
   })
 }
 
-/** Tells whether a connection stood on which something may have been sent. */
+/** Whether a connection was open on which something may have been sent. */
 function watchLeaving(request: ClientRequest, event: "connect" | "secureConnect"): () => boolean {
   let left = false
   request.once("socket", (socket) => {
@@ -149,7 +149,7 @@ function watchLeaving(request: ClientRequest, event: "connect" | "secureConnect"
 
 async function sendBody(request: ClientRequest, body: OutboundRequest["body"]) {
   if (body === undefined || typeof body === "string" || Buffer.isBuffer(body)) return void request.end(body)
-  // What becomes of it is told by the request's own error.
+  // The request's own error says what became of it.
   await pipeline(body.bytes, request).catch((error: Error) => request.destroy(error))
 }
 

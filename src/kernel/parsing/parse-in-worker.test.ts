@@ -9,7 +9,7 @@ const limits = { longestMs: 60_000, heapMb: 64 }
 const refusal = (detail: RegExp) => (error: unknown) =>
   error instanceof Refusal && error.kind === "too_large" && detail.test(error.message)
 
-test("what a parser tells piece by piece arrives in order", async () =>
+test("what a parser finds piece by piece arrives in order", async () =>
   assert.deepEqual(await parseInWorker(parser("yield [input, 2]; yield []; yield [3]"), 1), [1, 2, 3]))
 
 test("a parser that needs more memory than it has is refused, and nothing else ends", async () => {

@@ -1,4 +1,4 @@
-// The other side of parse-in-worker.ts: runs one parser, tells what it finds piece by piece, and ends.
+// The other side of parse-in-worker.ts: runs one parser, reports what it finds piece by piece, and ends.
 import { parentPort, workerData } from "node:worker_threads"
 import { LimitExceeded } from "../limit-exceeded.ts"
 

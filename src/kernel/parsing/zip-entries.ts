@@ -1,4 +1,4 @@
-// The list of contents of a ZIP archive, as its end tells it. Nothing is unpacked here.
+// The list of contents of a ZIP archive, as its end records it. Nothing is unpacked here.
 
 export type ZipEntry = { name: string; method: number; size: number; bytes: Uint8Array }
 

@@ -39,7 +39,7 @@ export function savePort(cluster: Cluster, port: number): void {
   if (credentials(cluster).port !== port) save(cluster, { port })
 }
 
-/** The word of the role that Hilo works as; made at the first start that knows of it. Whoever asks holds the folder. */
+/** The word of the role that Hilo works as; made at the first start that knows of it. The caller holds the folder. */
 export function keptRolePassword(cluster: Cluster): string {
   const { rolePassword = randomBytes(24).toString("hex") } = credentials(cluster)
   save(cluster, { rolePassword })

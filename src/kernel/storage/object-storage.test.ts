@@ -72,7 +72,7 @@ test("a file goes to the bucket once, by its hash, and comes back whole", async 
   assert.deepEqual(readdirSync(folder), [], "no draft stays")
 })
 
-test("a bucket and a folder forget what is old, and keep what was put again since", async () => {
+test("a bucket and a folder purge what is old, and keep what was put again since", async () => {
   const local = openFileStorage(join(folder, "local"))
   const day = 86_400_000
   for (const one of [storage, local]) {

@@ -7,7 +7,7 @@ import { storageAway } from "../errors.ts"
 import { createOutbound } from "../outbound/client.ts"
 import { verifyUpload, stageUpload, type FileStorage } from "./staged-upload.ts"
 
-// A bucket that says nothing must not hold whoever waits for it; one that works may take its time with a large file.
+// A bucket that says nothing must not hold a request that waits for it; one that works may take its time with a large file.
 const patience = { idleMs: 8_000, withinMs: 60_000 }
 
 type Body = { draft: string; size: number }

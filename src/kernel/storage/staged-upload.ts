@@ -19,7 +19,7 @@ export type FileStorage = {
   has: (sha256: string) => Promise<boolean>
   /** Null when files can be kept and read now, else what is wrong in two words. */
   look: () => Promise<string | null>
-  /** Removes what was put before that instant and never again since: whoever puts it now is about to name it. */
+  /** Removes what was put before that instant and never again since: a later upload is about to name it. */
   forget: (sha256: string, putBefore: Date) => Promise<void>
 }
 

@@ -26,7 +26,7 @@ export type NewUser = {
   passwordHash?: string | undefined
 }
 
-/** What the audit tells of an account. */
+/** What the audit log holds of an account. */
 export const userFields = [
   "email",
   "name",
@@ -39,7 +39,7 @@ export const userFields = [
   "externalIds",
 ] as const
 
-/** Refuses (403) a key that would make staff: whoever steals it must not leave somebody behind. */
+/** Refuses (403) a key that would make staff: a thief of it must leave no account behind. */
 export async function createUser(act: Act, { teamIds = [], externalIds = {}, ...fields }: NewUser): Promise<User> {
   const id = newId("usr")
   const { email, name, role, ...optional } = fields

@@ -7,7 +7,7 @@ import { lockUser, saveUser, userByEmail } from "./user-store.ts"
 
 /**
  * The address is nobody's any more: what a customer opened with it ends for good. The account keeps its row, for words bear
- * its name, and lets go of the address: whoever has that later begins anew.
+ * its name, and releases the address: its next owner begins anew.
  */
 export async function closeAccountsOf(act: Act, email: string): Promise<void> {
   await endLinksTo(act, email)

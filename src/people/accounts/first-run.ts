@@ -23,7 +23,7 @@ const setUpLock = 4_410_010
 const linkDays = 7
 const teamNames: Record<Language, string> = { es: "Soporte", en: "Support" }
 
-/** A fresh link for whoever reads the server's output; null once there is somebody who can sign in. Earlier links die. */
+/** A fresh link for the reader of the server's output; null once there is somebody who can sign in. Earlier links die. */
 export async function setupLink(db: Database, publicUrl: string, now?: Date): Promise<string | null> {
   return inTransaction(db, { actor: system, now: now ?? (await databaseNow(db)) }, async (act) => {
     await lockSetUp(act)

@@ -80,7 +80,7 @@ export function meRoutes(app: Server, kit: PeopleKit, tries: AttemptLimits) {
 
 type NewPassword = { current?: string | undefined; new: string }
 
-// Whoever came by a mailed link has none yet, and proved with the link who they are.
+// A customer who came by a mailed link has none yet, and proved with the link who they are.
 async function newHash(kit: PeopleKit, tries: AttemptLimits, who: Principal, password: NewPassword) {
   if (!changeOwnPassword(who)) throw new Refusal("forbidden", "forbidden", "A key cannot change a password")
   await tries.person.spend(who.id)

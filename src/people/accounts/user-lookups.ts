@@ -49,7 +49,7 @@ export async function linkUserToContact(act: Pick<Act, "tx">, userId: string, co
   await act.tx.updateTable("users").set({ contactId }).where("id", "=", userId).execute()
 }
 
-/** Two contacts became one: whoever was the one is now the other. `emails`: of the accounts with these alone. */
+/** Two contacts became one: the account of the one is now the other's. `emails`: of the accounts with these alone. */
 export async function moveAccounts(act: Pick<Act, "tx">, fromContact: string, toContact: string, emails?: string[]) {
   await act.tx
     .updateTable("users")

@@ -1,4 +1,4 @@
-// What no API key does, whatever its role: whoever steals one must not make a way in that outlives it.
+// What no API key does, whatever its role: a thief of one must not make a way in that outlives it.
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 

@@ -1,7 +1,7 @@
 // Who may do what. Every predicate says no to a role it does not know.
 import type { Principal } from "./principal.ts"
 
-/** What a ticket must tell so that access to it can be decided. */
+/** The columns of a ticket by which access to it is decided. */
 export type TicketAccess = {
   assigneeId: string | null
   teamId: string | null
@@ -26,7 +26,7 @@ export const handInAt = (who: Principal, connectionId: string) =>
 export const reportIncidents = beStaff
 export const seeContacts = beStaff
 export const manageContacts = beStaff
-// Whoever confirms an address hands a customer's story to its holder: a person decides that, never a key.
+// Confirming an address gives a customer's conversations to its holder: a person decides that, never a key.
 export const confirmIdentities = (who: Principal) => lead(who) && who.kind === "user"
 /** A person about their own addresses, never a key. Staff are nobody's contact, so that none are theirs. */
 export const claimIdentities = (who: Principal) => anybodySignedIn(who) && who.kind === "user"

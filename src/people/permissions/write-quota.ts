@@ -43,7 +43,7 @@ export function enforceWriteQuota(app: Server, db: Database) {
     request.spentQuota = { what: `customer_${quota}`, window }
     if (spent > (quota === "ticket" ? customerTickets : customerMessages)) throw tooManyRequests(msLeft)
   })
-  // Before the answer leaves, so that who hears of the refusal has their point back.
+  // Before the answer leaves, so that a client that reads the refusal has its point back.
   app.addHook("onSend", async (request, { statusCode }) => {
     const { actor, spentQuota, log } = request
     if (spentQuota === null || statusCode < firstRefusal) return

@@ -7,7 +7,7 @@ import type { Presence } from "../contract.ts"
 /** A socket that was last known just now counts this long. */
 export const socketLastsMs = 30_000
 
-/** The presence of the row `users`, for whoever selects one. Who is switched off is not there. */
+/** The presence of the row `users`, for queries that select one. Who is switched off is not there. */
 export const presenceOfUser = (now: Date) =>
   sql<Presence>`coalesce((select presence_at(p.status, p.chosen_at, p.connected_until, ${now}) from presence p
     where p.user_id = users.id and users.disabled_at is null), 'offline')`
@@ -43,7 +43,7 @@ export async function hasUnreportedPresence(db: Database, now: Date): Promise<bo
   return rows.rows[0]?.some ?? false
 }
 
-/** Marks those as told; each change is given to one caller only, and none waits for what another server has in hand. */
+/** Marks those as reported; each change is given to one caller only, and none waits for what another server has in hand. */
 export async function markPresenceReported(act: Act): Promise<{ userId: string; status: Presence }[]> {
   const rows = await sql<{ userId: string; status: Presence }>`
     update presence p set told = ${unpublished}${act.now}) where p.user_id in (

@@ -51,7 +51,7 @@ test("what somebody says holds until they say otherwise, 12 hours at most", asyn
   assert.equal(await shownTo(ana), "offline")
 })
 
-test("nobody's word waits for what another server is telling of somebody else", async () => {
+test("no report waits for what another server reports of somebody else", async () => {
   const [ana, bruno] = [await someone(), await someone()]
   await server(({ connected }) => connected(bruno.userId))
   desk.clock.pass(30_000)
@@ -85,7 +85,7 @@ test("a socket that was gone before the choice ends nothing", async () => {
   assert.equal(await shownTo(ana), "online")
 })
 
-test("whoever chose offline stays so with a socket", async () => {
+test("a user who chose offline stays so with a socket", async () => {
   const ana = await someone()
   await say(ana, "offline")
   await server(({ connected }) => connected(ana.userId))

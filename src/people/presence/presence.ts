@@ -1,5 +1,5 @@
 // Who is there. A choice holds 12 hours; sockets are known in the database, so that it does not matter on which server they
-// are, nor whether that server still lives. Whoever signs in with the inbox open is online unless they chose otherwise.
+// are, nor whether that server still lives. A user with the inbox open is online unless they chose otherwise.
 import type { Timer } from "#timers/index.ts"
 import { recordBatch } from "#event-log/index.ts"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
@@ -30,7 +30,7 @@ async function broadcastChanges(kit: Kit): Promise<false> {
   return false
 }
 
-/** When somebody's presence is next another one because time has passed, and at once while some have not been told. */
+/** When somebody's presence is next another one because time has passed, and at once while some are not reported. */
 export const presenceTimer: Timer = {
   topic: "presence",
   dueSql: `select min(case when told <> presence_at(status, chosen_at, connected_until, now()) then now()
@@ -50,7 +50,7 @@ export type PresenceTracker = {
 }
 
 /**
- * Keeps the database told whose sockets this server holds. What it says last holds for 30 seconds: a server that dies
+ * Keeps in the database whose sockets this server holds. What it says last holds for 30 seconds: a server that dies
  * takes nobody with it for longer, and a user with a socket elsewhere stays.
  */
 export function startPresenceTracker(kit: Kit, log: Log): PresenceTracker {

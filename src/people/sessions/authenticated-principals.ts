@@ -23,10 +23,10 @@ export type AuthenticatedPrincipal = {
 export const claimerSql = (i: string, x: string) =>
   `${x}.id = ${i}.claimed_by and ${x}.contact_id = ${i}.contact_id and ${x}.confirmed_for = ${x}.contact_id`
 
-// A customer is whoever has the account's e-mail now, as intake would find them. Where that address was only put on the
+// A customer is the contact that has the account's e-mail now, as intake would find them. Where that address was only put on the
 // contact, it reads what was exchanged with itself; else what was exchanged with all that is known to be one person's. One that
 // a holder of these says is theirs too reads the same, and they read nothing of what was exchanged with it.
-/** SQL: of whoever has the e-mail `email` the `s.contact_id`, and what they read: `s.contact_ids`, `s.identity_ids`. */
+/** SQL: of the contact that has the e-mail `email` the `s.contact_id`, and what they read: `s.contact_ids`, `s.identity_ids`. */
 export const readableIdentitiesJoin = (email: string) => `left join lateral (
     with recursive one as materialized (
       select i.id, i.contact_id, coalesce(i.confirmed_for, x.confirmed_for) as confirmed_for

@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 import { endSession } from "./session-store.ts"
 
-/** The event closes the sockets of whoever signed out; their other browsers open theirs again. */
+/** The event closes the user's sockets; their other browsers open theirs again. */
 export async function signOut(act: Act, token: string) {
   await endSession(act, tokenHash(token))
   await record(act, "session.ended", { subjectId: act.actor.id })

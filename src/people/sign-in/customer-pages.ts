@@ -1,4 +1,4 @@
-// The addresses of the customers' side. Whoever is not signed in gets a page whose form works as soon as its HTML is there,
+// The addresses of the customers' side. A browser that is not signed in gets a page whose form works as soon as its HTML is there,
 // with or without scripts; it was built from web/customer-portal/sign-in, once per language.
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"

@@ -107,7 +107,7 @@ test("a repeat of the request does not show the link again", async () => {
   refused(await admin("POST", `/users/${id}/invitation`, undefined, once), 409, "already_done")
 })
 
-test("a forgotten password: whoever asks gets the same answer, and only staff with a password a link to set another", async () => {
+test("a forgotten password: everybody who asks gets the same answer, and only staff with a password a link to set another", async () => {
   const [ana, pending, off] = [await person(desk), await newAgent(), await person(desk)]
   assert.equal((await admin("DELETE", `/users/${off.id}`)).status, 204)
   const answers = []
@@ -125,7 +125,7 @@ test("a forgotten password: whoever asks gets the same answer, and only staff wi
   assert.notEqual((await signIn(desk, ana.email)).status, 200, "the old password is no more")
 })
 
-test("a new password by link ends the other links and sessions, whoever asked for it", async () => {
+test("a new password by link ends the other links and sessions, whoever requested it", async () => {
   const who = await signedIn(desk, "agent")
   await call(desk.app, "POST", "/session/link", { email: who.email })
   const [mail] = await mailed()
@@ -141,7 +141,7 @@ const keyFor = (userId: string) => acting(desk, (act) => createKey(act, { name: 
 const opens = async (one: { key: string }) =>
   (await call(desk.app, "GET", "/me", undefined, { authorization: `Bearer ${one.key}` })).status === 200
 
-test("a reset by somebody else ends the API keys too; one's own asks, and ends them when told to", async () => {
+test("a reset by somebody else ends the API keys too; one's own asks, and ends them when asked to", async () => {
   const [a, b, c] = [await signedIn(desk), await signedIn(desk), await signedIn(desk)]
   const [ofA, ofB, ofC] = [await keyFor(a.id), await keyFor(b.id), await keyFor(c.id)]
   assert.equal((await choose(await invited(a.id))).status, 200)

@@ -1,4 +1,4 @@
-// A browser in which somebody was let in before is told from a stranger's by a cookie, one for each account. Wrong passwords
+// A browser in which somebody signed in before is known by a cookie, one for each account. Wrong passwords
 // count by account and network; those from such a browser count by the browser, so that nobody else's tries lock it out.
 import type { IncomingHttpHeaders } from "node:http"
 import type { FastifyReply } from "fastify"
@@ -13,7 +13,7 @@ const path = "/api/v1/session"
 /** The account as it is looked up: another way to write its e-mail is the same account, another e-mail is not. */
 export const accountKey = (email: string) => email.trim().normalize("NFC").toLowerCase()
 
-// Not the e-mail itself: whoever borrows the browser should not read there who else has used it.
+// Not the e-mail itself: a borrower of the browser should not read there who else has used it.
 const nameFor = ({ secrets }: Kit, account: string) => `hilo_known_${secrets.hash(`known ${account}`).slice(0, 16)}`
 const proofOf = ({ secrets }: Kit, account: string, browser: string) =>
   secrets.hash(`known browser\n${account}\n${browser}`)

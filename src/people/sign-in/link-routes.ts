@@ -61,16 +61,16 @@ export function linkRoutes(app: Server, kit: PeopleKit, tries: AttemptLimits) {
   )
 }
 
-/** Has a link mailed to `email`, if it is anybody's: whoever asks learns nothing. */
+/** Has a link mailed to `email`, if it is anybody's: the answer does not say. */
 export async function requestLink(kit: PeopleKit, tries: AttemptLimits, request: FastifyRequest, email: string) {
   refuseForeignPage(request.headers, kit.publicUrl)
   await tries.linkAddress.spend(clientAddress(request.ip))
-  // Said to nobody: whoever asked so often has a mail already, or is not its owner.
+  // Answered as always: after so many requests its owner has a mail already.
   if (await isLeft(tries.linkEmail, foldedEmail(email)))
     await adminTransaction(kit, request, (act) => insertRequest(act, email))
 }
 
-/** For whoever was invited, or has forgotten their password. */
+/** For people who were invited, or have forgotten their password. */
 export function passwordLinkRoute(app: Server, kit: PeopleKit, tries: AttemptLimits) {
   app.put(
     "/api/v1/session/password",

@@ -10,7 +10,7 @@ type Cost = { memory: number; passes: number; parallelism: number }
 const cost: Cost = { memory: 19_456, passes: 2, parallelism: 1 }
 const argon2 = promisify(argon2Callback)
 
-/** Refuses (400) one that is easily guessed of whoever it is for; `path` is where the request has it. */
+/** Refuses (400) one that is easily guessed from its account; `path` is where the request has it. */
 export async function hashPasswordOf(whose: Whose, password: string, path = "password"): Promise<string> {
   const weakness = weaknessOf(password, whose)
   if (weakness !== null) throw invalidField(path, weaknesses[weakness], weakness)

@@ -61,7 +61,7 @@ export async function spendLink(act: Act, tokenHash: string, madeAfter: Date): P
 
 type Reachable = { id: string; name: string; language: Language | null; email: string }
 
-/** The person outside who has this e-mail, as it is stored. Whoever is blocked is not told that they are known. */
+/** The person outside who has this e-mail, as it is stored. A blocked person does not learn that they are known. */
 export async function personWithEmail(act: Act, email: string): Promise<Reachable | null> {
   const { rows } = await sql<
     Omit<Reachable, "language"> & { language: string | null }

@@ -24,7 +24,7 @@ const atOnce = 20
 
 export const linksTimer: Timer = { topic: "sign-in links", dueSql: "select min(created_at) from sign_in_link_requests" }
 
-/** Mails the links that were asked for. Apart from the request, whose time must not tell who is known. */
+/** Mails the links that were asked for. Apart from the request, whose time must not reveal who is known. */
 export function startSignInLinks(kit: Kit, log: Log): PollingLoop {
   return startPollingLoop(kit.db, log, { name: "sign-in links", step: () => createRequestedLinks(kit) })
 }
@@ -72,7 +72,7 @@ async function forgetfulWith(act: Act, email: string) {
   return user && user.role !== "user" && user.disabledAt === null && user.passwordHash !== null ? user : null
 }
 
-/** No link signs staff in as they are: whoever finds one used learns of it, for their password is another. */
+/** No link signs staff in as they are: the owner of a link already used learns of it, for their password is another. */
 async function customerWith(act: Act, email: string) {
   const user = await userByEmail(act.tx, email)
   if (user) return user.role === "user" && user.disabledAt === null ? user : null

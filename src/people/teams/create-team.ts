@@ -6,7 +6,7 @@ import { setMembers } from "./memberships.ts"
 import { clearDefaultMark, insertTeam, lockDefaultMark, teamById } from "./team-store.ts"
 import { refuseDuplicates } from "../refuse-duplicates.ts"
 
-/** What the audit tells of a team. */
+/** What the audit log holds of a team. */
 export const teamFields = ["name", "isDefault", "autoAssign", "memberIds", "leadIds"] as const
 
 /** `isDefault` takes the mark from the team that had it. */

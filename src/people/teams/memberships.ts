@@ -4,7 +4,7 @@ import { invalidField } from "#kernel/errors.ts"
 import type { Role } from "../permissions/principal.ts"
 import { addMembers, lockStaffForShare, lockTeamsForShare, membersOf, removeMembers, teamIdsOf } from "./team-store.ts"
 
-/** Makes `teamIds` the teams of a user; whoever leads a team that stays goes on leading it. True when something changed. */
+/** Makes `teamIds` the teams of a user; leads of a team that stays go on leading it. True when something changed. */
 export async function setTeams(act: Act, user: { id: string; role: Role }, teamIds: string[]): Promise<boolean> {
   const wanted = [...new Set(teamIds)]
   if (wanted.length > 0 && user.role === "user") throw invalidField("teamIds", "must be empty for a customer")

@@ -59,7 +59,7 @@ export async function removeTeam(act: Act, id: string) {
   await act.tx.deleteFrom("teams").where("id", "=", id).execute()
 }
 
-/** Whoever gives or takes the mark does it alone, until the end of the transaction. */
+/** Transactions that change the mark run one at a time, until the end of the transaction. */
 export async function lockDefaultMark(act: Act) {
   await sql`select pg_advisory_xact_lock(${defaultTeamLock}::bigint)`.execute(act.tx)
 }

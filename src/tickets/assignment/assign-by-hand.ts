@@ -26,7 +26,7 @@ export async function assignByHand(
   const { agentId = ticket.assigneeId } = wanted
   const teamId = await teamFor(act, ticket, agentId, wanted.teamId)
   const isGiven = agentId !== null && agentId !== ticket.assigneeId
-  // Whoever stands in no team takes for themselves what they may see: that moves nothing.
+  // A user in no team takes for themselves what they may see: that moves nothing.
   const isOwnClaim = agentId === who.id && teamId === ticket.teamId
   if ((isGiven || teamId !== ticket.teamId) && !isOwnClaim) refuseForeignTeam(who, teamId, wanted.override)
   if (isGiven) await refuseUnfit(act, who, ticket, { ...wanted, agentId })
@@ -64,7 +64,7 @@ export async function assignNewTicket(
   return teamId
 }
 
-/** The rules of giving call it `agentId`; whoever opens a ticket or hands in a message, `assigneeId`. */
+/** The rules of giving call it `agentId`; routes that create a ticket or receive a message, `assigneeId`. */
 export function namingAssignee(error: unknown): never {
   const [wrong] = error instanceof Refusal ? (error.extra.errors ?? []) : []
   throw wrong?.path === "agentId" ? invalidField("assigneeId", wrong.message) : error

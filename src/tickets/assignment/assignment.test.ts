@@ -96,7 +96,7 @@ test("51b: an agent of several teams brings the ticket to the first of them; one
   assert.equal((await assign(admin, other, { teamId: "tem_none" })).status, 400)
 })
 
-test("how much each agent has and takes is told to staff, and to nobody else", async () => {
+test("how much each agent has and takes is shown to staff, and to nobody else", async () => {
   const one = await desk.agent("Kira", [sales], { capacity: 7 })
   for (let i = 0; i < 2; i++) await assign(admin, await make(), { agentId: one.userId })
   const { items } = (await ana.call("GET", "/loads")).body as { items: { userId: string }[] }
@@ -142,7 +142,7 @@ test("52–53: the activity says who gave it, to whom, and from whom it was take
 })
 type Entry = { action: string; actor: { name: string }; details: Record<string, unknown> }
 
-test("of two who claim one ticket one has it and the other is told who; having read it, or saying so, takes it", async () => {
+test("of two who claim one ticket one has it and the other learns who; having read it, or saying so, takes it", async () => {
   const id = await make()
   const rivals = [ana, sol]
   const answers = await Promise.all(rivals.map((who) => assign(who, id, { agentId: who.userId })))

@@ -39,7 +39,7 @@ export type NewSupportTicket = {
 
 /**
  * Opens a support ticket with its first message, in the order in which the events are documented: created, assigned,
- * message. Refuses (409 `thread_busy`) when the thread has an active ticket; waits for whoever is making one.
+ * message. Refuses (409 `thread_busy`) when the thread has an active ticket; waits for a transaction that is making one.
  */
 export async function openSupportTicket(act: Act, opening: NewSupportTicket): Promise<TicketRow> {
   const id = newId("tkt")

@@ -35,6 +35,6 @@ async function noteLook(db: Database, who: Principal, ticket: TicketAccess & { i
   db.wakes.wake("log")
 }
 
-/** Looks are told apart by day; those of past days are in the log. */
+/** Accesses count by day; those of past days are in the log. */
 export const purgeAccessLog: Purge = (act) =>
   purgeRows(act, "ticketAccessLog", sql`day < ${act.now}::timestamptz::date - 1`)

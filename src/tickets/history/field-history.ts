@@ -20,7 +20,7 @@ export async function saveFieldChanges(act: Act, ticketId: string, changes: Fiel
   return changeId
 }
 
-/** Why somebody overrode a rule: told with the event whose data this becomes. */
+/** Why somebody overrode a rule: stored with the event whose data this becomes. */
 export async function overrideData(act: Act, ticketId: string, reason: string | null | undefined) {
   if (reason === null || reason === undefined) return {}
   return {

@@ -1,4 +1,4 @@
-// What a ticket tells of itself: every change with who, what, old and new, and who looked.
+// The timeline of a ticket: every change with who, what, old and new, and who looked.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { acting, type Answer, type Client, member, openDesk } from "#test/desks/test-desk.ts"
@@ -40,7 +40,7 @@ type Entry = { action: string; actor: { name: string }; details: Record<string, 
 const story = async (id: string) => (await ana.call("GET", `/tickets/${id}/timeline`)).body["items"] as Entry[]
 const paths = (answer: Answer) => ((answer.body["errors"] ?? []) as { path: string }[]).map(({ path }) => path)
 
-test("each changed field is told with who, old and new; equal values change nothing and tell nothing", async () => {
+test("each changed field is logged with who, old and new; equal values change nothing and log nothing", async () => {
   const { id } = await opened(ana, { tags: ["a"] })
   const category = String((await root.call("POST", "/categories", { name: "Envíos" })).body["id"])
   const wanted = {

@@ -1,10 +1,10 @@
-// A ticket's story in words that a reader may hear: the events of the log with the names of who acted.
+// A ticket's timeline as its reader may see it: the events of the log with the names of who acted.
 import type { Database } from "#kernel/db.ts"
 import { latestDecision, ticketLog, type DecisionReason } from "#event-log/index.ts"
 import { namesOf, teamNamesOf } from "#people/index.ts"
 import { withFieldChanges } from "./field-history.ts"
 
-/** Names of what a decision speaks of besides people and teams, by id; whoever owns them gives it. */
+/** Names of what a decision speaks of besides people and teams, by id; the module that owns them gives it. */
 export type NamesOf = (db: Database, ids: string[]) => Promise<Map<string, string>>
 const noNames: NamesOf = async () => new Map()
 

@@ -19,7 +19,7 @@ export async function changeStatus(act: Act, who: Principal, ticket: TicketRow, 
   if (!can.beStaff(who) && status === "open" && !ticket.active) return reopenForCustomer(act, ticket)
   const ends = status === "resolved" || status === "closed"
   const moved = await transition(act, ticket, { to: status, ...(ends && resolution !== undefined && { resolution }) })
-  // Back to pending is back to everybody: it waits for whoever takes it.
+  // Back to pending is back to everybody: it waits for an agent to take it.
   const reopened = status === "open" && !ticket.active
   if (!reopened || ticket.assigneeId !== null) return moved
   return assign(act, moved, { agentId: who.id, teamId: ticket.teamId })

@@ -15,7 +15,7 @@ const close = (id: string) => put(root, id, "status", { status: "closed" })
 const refusal = ({ status, body }: Answer) => [status, body["code"]]
 const state = ({ body }: Answer) => [body["status"], (body["assignee"] as { id: string } | null)?.id ?? null]
 
-test("reopening by hand gives the ticket to whoever does; putting it back to pending gives it to nobody", async () => {
+test("reopening by hand gives the ticket to its actor; putting it back to pending gives it to nobody", async () => {
   const { id } = await writes()
   await close(id)
   assert.deepEqual(state(await put(ana, id, "status", { status: "pending" })), ["pending", null])

@@ -1,4 +1,4 @@
-// A ticket put off: it is in no open view until then, or until its customer writes. It stops nothing else.
+// A snoozed ticket: it is in no open view until then, or until its customer writes. It stops nothing else.
 import type { Timer } from "#timers/index.ts"
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"

@@ -44,7 +44,7 @@ export async function transition(
   }
   const kind: EventKind = active && !wasActive ? "ticket.reopened" : "ticket.status_changed"
   await record(act, kind, { ticketId: ticket.id, data: { from: ticket.status, to }, why: why ?? null })
-  // Whoever ends it has been told what did not arrive; a program has not.
+  // A person who ends it has seen what did not arrive; a program has not.
   if (!active && act.actor.kind === "user") await dismissFailures(act, ticket.id)
   if (to === "closed") await record(act, "ticket.closed", { ticketId: ticket.id })
   if (to === "resolved") await record(act, "ticket.resolved", { ticketId: ticket.id })

@@ -1,4 +1,4 @@
-// Links between tickets, and putting one off.
+// Links between tickets, and snoozing one.
 import { z } from "zod"
 import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
 import { notFound } from "#kernel/errors.ts"

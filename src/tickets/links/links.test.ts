@@ -1,4 +1,4 @@
-// Links between tickets, and putting one off.
+// Links between tickets, and snoozing one.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Act } from "#kernel/act.ts"
@@ -36,7 +36,7 @@ const paths = (answer: Answer) => ((answer.body["errors"] ?? []) as { path: stri
 const story = async (id: string) =>
   (await ana.call("GET", `/tickets/${id}/timeline`)).body["items"] as { action: string }[]
 
-test("tickets are linked once, seen from both ends, and let go again", async () => {
+test("tickets are linked once, seen from both ends, and unlinked again", async () => {
   const [a, b] = [await opened(), await opened(ana, { subject: "Otra" })]
   const link = (from: string, type: string, ticket: string) =>
     ana.call("POST", `/tickets/${from}/links`, { type, ticket })
@@ -115,7 +115,7 @@ const openViews = async () =>
     ({ id }) => id,
   )
 
-test("a ticket put off is in no open view until its time has come, and the clock alone brings it back", async () => {
+test("a snoozed ticket is in no open view until its time has come, and the clock alone brings it back", async () => {
   const { id } = await opened()
   const until = inAnHour()
   const put = await ana.call("PUT", `/tickets/${id}/snooze`, { until })
@@ -136,7 +136,7 @@ test("a ticket put off is in no open view until its time has come, and the clock
   assert.deepEqual((await story(id)).map(({ action }) => action).slice(1), ["ticket.snoozed", "ticket.woken"])
 })
 
-test("a ticket put off comes back at the customer's first word, and by hand", async () => {
+test("a snoozed ticket comes back at the customer's first word, and by hand", async () => {
   const mine = await opened(carla)
   await ana.call("PUT", `/tickets/${mine.id}/snooze`, { until: inAnHour() })
   await carla.call("POST", `/tickets/${mine.id}/messages`, { content: "¿Y?" })
@@ -147,7 +147,7 @@ test("a ticket put off comes back at the customer's first word, and by hand", as
   assert.equal((await ana.call("DELETE", `/tickets/${mine.id}/snooze`)).body["version"], version)
 })
 
-test("a ticket that is over is put off no more, and undoing a merge puts it off again", async () => {
+test("a ticket that is over is snoozed no more, and undoing a merge snoozes it again", async () => {
   const { id } = await opened()
   const until = inAnHour()
   const putOff = () => ana.call("PUT", `/tickets/${id}/snooze`, { until })
@@ -165,7 +165,7 @@ test("a ticket that is over is put off no more, and undoing a merge puts it off 
   assert.deepEqual([status, snoozedUntil], ["open", until])
 })
 
-test("what has passed, is years away or is closed cannot be put off", async () => {
+test("what has passed, is years away or is closed cannot be snoozed", async () => {
   const { id } = await opened()
   for (const until of [desk.now().toISOString(), "2060-01-01T00:00:00Z", "tomorrow"])
     assert.deepEqual(paths(await ana.call("PUT", `/tickets/${id}/snooze`, { until })), ["until"], until)

@@ -60,7 +60,7 @@ describe("a date in a filter", () => {
 })
 
 describe("an assignee", () => {
-  it("me is whoever asks", () => {
+  it("me is the requesting user", () => {
     assert.deepEqual(filtered({ assignedTo: "me" }), { text: "t.assignee_id = $1", values: ["usr_ana"] })
   })
 

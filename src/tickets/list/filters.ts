@@ -76,7 +76,7 @@ export async function checkListQuery(from: Kysely<DB>, who: Principal, q: ListQu
   if (unknown !== undefined) throw invalidField(`${prefix}customFields.${unknown}`, "is no field of tickets")
 }
 
-// What customers are not shown they cannot ask for either: whether something is found would tell it.
+// What customers are not shown they cannot ask for either: whether something is found would reveal it.
 const hidden = ["assignedTo", "mentioned", "delivery", "teamId", "tag", "snoozed", "slaState", "slaBreached"] as const
 
 function refuseHidden(q: ListQuery, prefix: string) {
@@ -101,8 +101,8 @@ function phaseConditions(p: Param, q: ListQuery): string[] {
 }
 
 /**
- * Views of open tickets hold nothing that is put off, unless asked for it. What has slept long enough is woken within a
- * second, so the column alone tells. Customers know nothing of it.
+ * Views of open tickets hold nothing that is snoozed, unless asked for it. What has slept long enough is woken within a
+ * second, so the column alone decides. Customers know nothing of it.
  */
 function snoozeConditions(who: Principal, q: ListQuery): string[] {
   const wanted = q.snoozed ?? (openOrEnded(q) === "open" ? false : undefined)

@@ -156,7 +156,7 @@ test("89: an operator in a parameter's name or value is no operator", async () =
   }
 })
 
-test("a list of open ones holds nothing that is put off, unless asked for it", async () => {
+test("a list of open ones holds nothing that is snoozed, unless asked for it", async () => {
   const { status } = await root.call("PUT", `/tickets/${inNone}/snooze`, { until: "2027-01-01T09:00:00Z" })
   assert.equal(status, 200)
   const open = "phase=new&phase=active&phase=waiting&sort=createdAt"

@@ -18,7 +18,7 @@ describe("the order of a list", () => {
     assert.equal(orderBy(orderOf(["number"])), "length(t.number) asc, t.number asc, t.id asc")
   })
 
-  it("sorts priorities by urgency rather than by their letters", () => {
+  it("sorts priorities by urgency rather than alphabetically", () => {
     assert.match(orderBy(orderOf(["-priority"])), /'low','medium','high','urgent'.* desc/)
   })
 

@@ -63,7 +63,7 @@ export async function activeOf(from: Kysely<DB>, threadKey: string): Promise<Hol
   return null
 }
 
-/** The thread is its own again: whichever merged ticket led it elsewhere lets go of it. Returns the ids of such. */
+/** The thread is its own again: the merged ticket that led it elsewhere releases it. Returns the ids of such. */
 export async function releaseThread(act: Act, threadKey: string): Promise<string[]> {
   const rows = await act.tx
     .updateTable("tickets")

@@ -1,4 +1,4 @@
-// One thread takes in another: its messages move, it is closed and points to where they went. Nothing is copied and
+// One thread absorbs another: its messages move, it is closed and points to where they went. Nothing is copied and
 // nothing is lost, so that undoing it puts both back.
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal, uniqueViolation } from "#kernel/errors.ts"
@@ -56,7 +56,7 @@ export async function mergeTickets(
   })
 }
 
-/** A ticket made by hand learns from the conversation it takes in whom it is about and how to answer them. */
+/** A ticket made by hand learns from the conversation that is merged into it whom it is about and how to answer them. */
 function adoption(source: TicketRow, target: TicketRow): Partial<TicketRow> {
   const contact = target.contactId === null && source.contactId !== null
   if (!contact && target.contactId !== source.contactId) return {}
@@ -87,7 +87,7 @@ async function leadsAway(act: Act, source: TicketRow, target: TicketRow): Promis
   return !holder || holder.id === source.id
 }
 
-// What the source took in before may have come from the target's thread: that thread must not lead to itself.
+// What was merged into the source before may have come from the target's thread: that thread must not lead to itself.
 async function freeTargetsThread(act: Act, source: TicketRow, { threadKey }: TicketRow) {
   if (threadKey === null) return
   const holder = await threadHolder(act.tx, threadKey)

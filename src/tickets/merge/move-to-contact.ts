@@ -6,7 +6,7 @@ import { activeOf, releaseThread } from "./merge-store.ts"
 
 /**
  * Gives all tickets of one contact to another; threads on a connection follow. Nothing that people see as a change. Returns
- * the ids of the merged tickets that let go of their thread for it.
+ * the ids of the merged tickets that released their thread for it.
  */
 export async function moveTicketsToContact(act: Act, fromContact: string, toContact: string): Promise<string[]> {
   await run(
@@ -58,7 +58,7 @@ export async function restoreThreads(act: Act, ticketIds: string[]): Promise<voi
   )
 }
 
-/** Two threads become one: it leads where the active ticket is, else where the one that stays has led. Returns who let go. */
+/** Two threads become one: it leads where the active ticket is, else where the one that stays has led. Returns the ids that released it. */
 async function letGoOfOneOfTwo(act: Act, fromContact: string, toContact: string): Promise<string[]> {
   const pairs = (p: Param) => {
     const other = `case m.contact_id when ${p(fromContact)} then ${p(toContact)} else ${p(fromContact)} end`

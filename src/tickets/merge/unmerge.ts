@@ -59,7 +59,7 @@ export async function undoMergeOf(act: Act, id: string): Promise<void> {
     )
 }
 
-/** A thread that still leads through the source is free; else whoever has it now must not be active. */
+/** A thread that still leads through the source is free; else its ticket now must not be active. */
 async function takeThreadBack(act: Act, source: TicketRow, { threadKey }: Merge) {
   if (threadKey === null || source.threadKey === threadKey) return
   await refuseBusyThread(act, { id: source.id, threadKey })

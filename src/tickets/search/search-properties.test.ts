@@ -1,4 +1,4 @@
-// P9: whatever the world and whoever asks, a list with a search is everything, filtered by what one may see and was asked
+// P9: whatever the world and the user, a list with a search is everything, filtered by what one may see and was asked
 // for. And however a search is answered (looked up, walked, its first by days of creation), it finds the same.
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"

@@ -41,7 +41,7 @@ export function searchByDaysSql(p: Param, looked: SearchHits, limit: number): st
 }
 
 /**
- * The same by latest activity, as far as the first `among` tickets by creation that say all words can tell. Nearly all
+ * The same by latest activity, as far as the first `among` tickets by creation that hold all words can show. Nearly all
  * tickets are over within two weeks: after the last day that was looked at and two weeks more nothing else was active,
  * save what lived longer.
  */

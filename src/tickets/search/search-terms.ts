@@ -14,13 +14,13 @@ export type SearchTerm = { word: string; isBeginning: boolean; isOfName: boolean
 export type Search = { ref: { id: string } | { number: string } | null; terms: SearchTerm[]; meant: ContactQuery }
 
 const mostTerms = 16
-// One letter or two begin half of all words.
+// One or two characters begin half of all words.
 const shortestBeginning = 3
 const nobody: ContactQuery = { numbers: [], joined: [] }
 
 /**
  * What somebody typed into the search. An id, or a number written as one, means that ticket and nothing else. Local phones
- * are read as those of `country`. Only staff find `byPeople`: to others it would tell what else is known of them.
+ * are read as those of `country`. Only staff find `byPeople`: to others it would reveal what else is known of them.
  */
 export function readSearch(text: string, country: string | null, byPeople: boolean): Search {
   const ref = readRef(text)

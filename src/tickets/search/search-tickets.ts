@@ -53,7 +53,7 @@ export async function searchTickets(
   return { ...weighed, isSmall: pool <= most }
 }
 
-/** The ids of a page: each way is tried until one fills it, and the last tells all there is. */
+/** The ids of a page: each way is tried until one fills it, and the last gives all there is. */
 export async function* searchStrategies(
   db: Database,
   wanted: SearchTerms,

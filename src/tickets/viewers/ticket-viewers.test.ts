@@ -1,4 +1,4 @@
-// Who looks at a ticket and who writes on it, across servers: each Company is one server's, on one database.
+// Who views a ticket and who types on it, across servers: each `TicketViewers` is one server's, on one database.
 import assert from "node:assert/strict"
 import { after, afterEach, test } from "node:test"
 import type { SocketEvent } from "#kernel/socket-server.ts"
@@ -64,7 +64,7 @@ const beats = (viewers: TicketViewers, ms: number) => {
 }
 const receives = (what: string, isTrue: () => boolean) => waitUntil(what, async () => isTrue())
 
-test("whoever looks and writes is shown on every server, by name and without a word of what they write", async () => {
+test("a user who views and types is shown on every server, by name and without a word of what they write", async () => {
   const ticketId = await writes()
   const [here, there] = [server(ticketId), server(ticketId)]
   const session = here.viewers.open(ana)
@@ -81,7 +81,7 @@ test("whoever looks and writes is shown on every server, by name and without a w
   assert.equal(there.mode(), null)
 })
 
-test("neither looking nor writing, be it a note or a reply, is sent in a room that customers may be in", async () => {
+test("neither viewing nor typing, be it a note or a reply, is sent to a room that customers may be in", async () => {
   const ticketId = await writes()
   const { viewers, sent, users } = server(ticketId)
   await acting(desk, async (act) => assign(act, await lockTicket(act, ticketId), { agentId: ana.id }))
@@ -103,7 +103,7 @@ test("a socket that is lost holds its place for 30 seconds, and what somebody wr
   await receives("she is gone", () => users()?.length === 0 && mode() === null)
 })
 
-test("whoever comes back is where they say now, not where they were lost", async () => {
+test("a user who reconnects is where they say now, not where they were lost", async () => {
   const [a, b] = [await writes(), await writes()]
   const { viewers, of } = server(a, b)
   const session = viewers.open(ana)

@@ -27,7 +27,7 @@ interface Question {
   go: () => void
 }
 
-/** Calls `go` at once when nobody would be told and all has arrived, and after a word otherwise. What cannot be asked is not in the way. */
+/** Calls `go` at once when nobody would be notified and all has arrived, and after a confirmation otherwise. What cannot be asked is not in the way. */
 export function useConfirmAnnouncements() {
   const [question, setQuestion] = useState<Question>()
   const announce = (tickets: ListedTicket[], status: string | undefined, go: () => void) => {

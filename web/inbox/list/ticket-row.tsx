@@ -100,7 +100,7 @@ function RowCheck({ ticket, name, selection }: { ticket: ListedTicket; name: str
   )
 }
 
-/** Only what stands out: more urgent than usual, put off. */
+/** Only what stands out: more urgent than usual, snoozed. */
 function Marks({ ticket: { priority, snoozedUntil } }: { ticket: ListedTicket }) {
   const { t } = useTexts()
   const when = useTimeFormat()

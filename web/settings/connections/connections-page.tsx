@@ -106,7 +106,7 @@ function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: Op
   )
 }
 
-/** The whole account cannot send: said here, where whoever can mend it looks. */
+/** The whole account cannot send: said here, where an admin who can mend it looks. */
 function Stopped({ connection }: { connection: Connection }) {
   const { t, has } = useTexts()
   const { breaker } = connection.health

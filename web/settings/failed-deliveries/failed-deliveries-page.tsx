@@ -64,5 +64,5 @@ function Row({ delivery }: { delivery: FailedDelivery }) {
   )
 }
 
-/** The kind of the error says nothing to whoever reads this. */
+/** The kind of the error says nothing to the reader of this page. */
 const plain = (reason: string) => reason.replace(/^\w*Error: /, "")

@@ -12,7 +12,7 @@ export const replyWindowQuery = (ref: string) =>
     staleTime: 15_000,
   })
 
-/** Undefined until the server has told. It closes by itself when its time has come. */
+/** Undefined until the server has answered. It closes by itself when its time has come. */
 export function useReplyWindow(ref: string) {
   const { data } = useQuery(replyWindowQuery(ref))
   const { now } = useTimeFormat().place

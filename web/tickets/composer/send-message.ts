@@ -45,7 +45,7 @@ export function useSendMessage(ticket: Ticket, mode: Mode, draft: ReturnType<typ
     post({ content, isInternal: mode === "note", replyTo, files, template: null, lastSeen, andThen: then })
   }
 
-  /** Whether it is on its way; `onGone` is told when it goes later, after somebody has decided. */
+  /** Whether it is on its way; `onGone` is called when it is sent later, after somebody has decided. */
   const send = (how: With, onGone: () => void) => {
     const content = draft.text.trim()
     if (!content && how.files.length === 0) return false

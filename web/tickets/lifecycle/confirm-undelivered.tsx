@@ -34,7 +34,7 @@ async function undeliveredOf(id: string, number: string, status: string): Promis
   return told ? told.undelivered + unsentCount(number) : 0
 }
 
-/** Stands outside the screens: whoever ends a ticket may be at the next one already. */
+/** Stands outside the screens: the agent who ends a ticket may be at the next one already. */
 export function ConfirmUndeliveredDialog() {
   const { t } = useTexts()
   const question = asked.use()

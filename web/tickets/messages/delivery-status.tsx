@@ -8,7 +8,7 @@ import type { Message } from "./message-queries.ts"
 
 const icons = { sending: Clock, queued: Clock, sent: Check, delivered: CheckCheck, read: CheckCheck }
 
-// As long as a report can still tell, the server refuses to send again what may have arrived.
+// As long as a report can still decide, the server refuses to send again what may have arrived.
 const unknownForMs = 15 * 60_000
 
 interface Props {

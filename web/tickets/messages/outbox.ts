@@ -64,7 +64,7 @@ const isUnsent = ({ state }: OutgoingMessage) => state !== "sending"
 export const useUnsentCount = (ref: string) => outbox.use().filter((one) => one.ref === ref && isUnsent(one)).length
 export const unsentCount = (ref: string) => outbox.get().filter((one) => one.ref === ref && isUnsent(one)).length
 
-/** Once, for the page: hears of other windows, and tells them when this one goes. */
+/** Once, for the page: listens to other windows, and notifies them when this one closes. */
 export function syncOutboxAcrossTabs() {
   addEventListener("storage", () => outbox.set(stored()))
   addEventListener("pagehide", () => {

@@ -4,7 +4,7 @@ import { readableAddress } from "../../contacts/readable-address.ts"
 import { contactQuery } from "../../contacts/contact-queries.ts"
 import type { Message } from "./message-queries.ts"
 
-/** Who said it. In a group somebody without a name is told from the others by their number. */
+/** Who said it. In a group somebody without a name is recognised by their number. */
 export function useSenderName({ sender }: Message): string {
   const { t } = useTexts()
   const isNameless = sender.type === "contact" && sender.id !== null && !sender.name

@@ -1,4 +1,4 @@
-// When a ticket that is put off comes back, by the clock on the reader's wall.
+// When a snoozed ticket comes back, by the clock on the reader's wall.
 export const snoozeOptions = ["hour", "threeHours", "tomorrow", "nextWeek"] as const
 export type SnoozeOption = (typeof snoozeOptions)[number]
 

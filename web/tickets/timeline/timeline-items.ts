@@ -43,7 +43,7 @@ export function timelineItems(
   return withDays([...merge(said, acts)], zone)
 }
 
-/** Closing is told once: its own fact says it better than the step of the status that came with it. */
+/** Closing is shown once: its own fact says it better than the step of the status that came with it. */
 export function quietDoubles(happenings: TimelineEvent[]): TimelineEvent[] {
   const told = new Set(
     happenings

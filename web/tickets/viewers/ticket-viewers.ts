@@ -1,4 +1,4 @@
-// Who else looks at a ticket or writes on it, as the server tells it. What one does oneself is told to the others.
+// Who else views a ticket or types on it, as the server says. What this user does is sent to colleagues.
 import { useEffect, useRef } from "react"
 import { createSharedState } from "../../lib/shared-state.ts"
 import { useMe } from "../../session/session.ts"
@@ -15,7 +15,7 @@ const company = createSharedState<ReadonlyMap<string, ViewerSession>>(new Map())
 let here: string | null = null
 let tell: ((name: string, body: unknown) => void) | undefined
 
-/** A connection that can speak, or none. What was known of others is told anew by the server. */
+/** A connection that can speak, or none. What was known of others is sent anew by the server. */
 export function connectViewers(speaker: typeof tell) {
   tell = speaker
   company.set(new Map())
@@ -70,7 +70,7 @@ export function useReportViewing(ticketId: string) {
 const repeatAfter = 10_000
 const idleAfter = 8_000
 
-/** Tells colleagues that one writes, and that one has stopped. */
+/** Sends colleagues that this user types, and that they have stopped. */
 export function useReportTyping(ticketId: string, mode: Mode): (text: string) => void {
   const told = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
