@@ -436,6 +436,21 @@ create table attachments (
   constraint attachments_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'stored'::text, 'failed'::text])))
 );
 
+create table calendars (
+  id text not null,
+  name text not null,
+  timezone text not null,
+  intervals jsonb not null,
+  holidays jsonb not null default '[]'::jsonb,
+  holiday_country text,
+  holiday_region text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint calendars_pkey PRIMARY KEY (id),
+  constraint calendars_intervals CHECK (((jsonb_typeof(intervals) = 'array'::text) AND (intervals <> '[]'::jsonb))),
+  constraint calendars_region CHECK (((holiday_region IS NULL) OR (holiday_country IS NOT NULL)))
+);
+
 create table campaign_shipments (
   id text not null,
   campaign_id text not null,
@@ -528,6 +543,7 @@ create table connections (
   health jsonb not null default '{}'::jsonb,
   shares_number boolean not null default false,
   constraint connections_pkey PRIMARY KEY (id),
+  constraint connections_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id),
   constraint connections_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'whatsapp'::text, 'webchat'::text, 'email'::text]))),
   constraint connections_reopen_from_check CHECK ((reopen_from = ANY (ARRAY['activity'::text, 'closure'::text]))),
   constraint connections_reopen_window_minutes_check CHECK ((reopen_window_minutes >= 0))
@@ -914,6 +930,14 @@ create table presence (
   constraint presence_pkey PRIMARY KEY (user_id),
   constraint presence_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint presence_status_check CHECK ((status = ANY (ARRAY['online'::text, 'busy'::text, 'away'::text, 'offline'::text])))
+);
+
+create table public_holidays (
+  country text not null,
+  region text not null,
+  date date not null,
+  name text not null,
+  constraint public_holidays_pkey PRIMARY KEY (country, region, date)
 );
 
 create table rate_limits (
@@ -1354,6 +1378,8 @@ CREATE INDEX campaign_shipments_waiting ON public.campaign_shipments USING btree
 CREATE INDEX campaigns_at_work ON public.campaigns USING btree (status) WHERE (status = ANY (ARRAY['scheduled'::text, 'running'::text]));
 
 CREATE UNIQUE INDEX categories_name ON public.categories USING btree (lower(name));
+
+CREATE INDEX connections_by_calendar ON public.connections USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
 
 CREATE UNIQUE INDEX connections_name ON public.connections USING btree (lower(name)) WHERE (deleted_at IS NULL);
 

@@ -59,6 +59,18 @@ export interface Attachments {
   visitorId: string | null
 }
 
+export interface Calendars {
+  id: string
+  name: string
+  timezone: string
+  intervals: Json
+  holidays: Generated<Json>
+  holidayCountry: string | null
+  holidayRegion: string | null
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
 export interface CampaignShipments {
   id: string
   campaignId: string
@@ -429,6 +441,13 @@ export interface Presence {
   told: Generated<string>
 }
 
+export interface PublicHolidays {
+  country: string
+  region: string
+  date: Timestamp
+  name: string
+}
+
 export interface RateLimits {
   key: string
   points: Generated<number>
@@ -737,6 +756,7 @@ export interface DB {
   apiKeys: ApiKeys
   assignmentRules: AssignmentRules
   attachments: Attachments
+  calendars: Calendars
   campaignShipments: CampaignShipments
   campaigns: Campaigns
   carrierStatuses: CarrierStatuses
@@ -767,6 +787,7 @@ export interface DB {
   outgoingEmails: OutgoingEmails
   passwordLinks: PasswordLinks
   presence: Presence
+  publicHolidays: PublicHolidays
   rateLimits: RateLimits
   routingQueue: RoutingQueue
   routingRotation: RoutingRotation

@@ -1,9 +1,10 @@
 // The composition root: configuration and a database go in, a running Hilo comes out. With work.ts it alone knows everyone.
 import { join } from "node:path"
 import type { Config } from "#kernel/config.ts"
+import { calendarRoutes } from "#calendars/index.ts"
 import { campaignRoutes } from "#campaigns/index.ts"
 import { entryPoints } from "#channels/entry-points.ts"
-import { connectionRoutes, createConnection } from "#connections/index.ts"
+import { connectionRoutes, connectionsWithCalendar, createConnection } from "#connections/index.ts"
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
 import { updateLagMetrics, startSequencer, logWarnings } from "#event-log/index.ts"
 import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
@@ -110,6 +111,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   const desk = { authentication, publicUrl: config.publicUrl, mailIsSet, afterSetUp, provedByLink: proveByLink }
   peopleRoutes(server, { ...kit, ...desk })
   settingsRoutes(server, kit, can.manageSettings)
+  calendarRoutes(server, kit, { see: can.beStaff, manage: can.manageCalendars, findUses: [connectionsWithCalendar] })
   connectionRoutes(server, kit)
   contactRoutes(server, kit)
   categoryRoutes(server, kit)

@@ -1,5 +1,6 @@
 // What runs in the background: timers on every server, jobs and loops on those that work.
 import type { Config } from "#kernel/config.ts"
+import { calendarJobs } from "#calendars/index.ts"
 import { campaignsTimer, startCampaigns } from "#campaigns/index.ts"
 import { entryPoints } from "#channels/entry-points.ts"
 import { connectionJobs } from "#connections/index.ts"
@@ -54,6 +55,7 @@ export const timers = [
 export const allJobs = (kit: Kit, publicUrl: string): Job[] => [
   ...replyJobs(kit),
   ...fileJobs(kit),
+  ...calendarJobs(kit),
   ...connectionJobs(kit),
   ...contactJobs(kit, publicUrl),
   ...incidentJobs(kit),

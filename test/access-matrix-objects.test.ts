@@ -121,7 +121,8 @@ const things: Record<string, HiddenObject[]> = {
   "/api/v1/users/:id": [{ id: people["customer"]!.id, seenBy: ["admin"] }],
 }
 /** The same for all who may call at all; tickets are tried in `access-matrix.test.ts`. */
-const sameForAll = /^\/api\/v1\/(tickets\/:ref|teams|connections|categories|campaigns|custom-fields|assignment-rules)\b/
+const sameForAll =
+  /^\/api\/v1\/(tickets\/:ref|teams|connections|calendars|categories|campaigns|custom-fields|assignment-rules)\b/
 
 test("every address that names a thing says who sees it", () => {
   const without = forMany.filter(

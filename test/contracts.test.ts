@@ -140,6 +140,20 @@ test("campaigns, rules and what is sent into a chat are answered as their contra
   await says(admin, "GET", "/assignment-rules", "/assignment-rules")
 })
 
+test("calendars and their clock are answered as their contracts say", async () => {
+  const week = { timezone: "America/Bogota", intervals: [{ day: 1, from: "08:00", to: "18:00" }], holidayCountry: "CO" }
+  const made = await says(admin, "POST", "/calendars", "/calendars", { name: "Soporte", ...week })
+  const under = `/calendars/${String(made["id"])}`
+  await says(agent, "GET", "/calendars", "/calendars")
+  await says(agent, "GET", "/calendars/:id", under)
+  await says(admin, "PATCH", "/calendars/:id", under, { name: "Mesa" })
+  await says(agent, "POST", "/calendars/:id/due", `${under}/due`, { start: "2026-11-29T15:00:00Z", minutes: 60 })
+  const span = { start: "2026-11-29T15:00:00Z", end: "2026-12-29T15:00:00Z" }
+  await says(agent, "POST", "/calendars/:id/minutes", `${under}/minutes`, span)
+  await says(admin, "POST", "/calendars/preview", "/calendars/preview", { ...week, minutes: 60 })
+  await says(admin, "GET", "/calendars/holiday-countries", "/calendars/holiday-countries")
+})
+
 test("a chat answers its visitor as its contract says", async () => {
   const { id } = (await admin.call("POST", "/connections", { kind: "webchat", name: "Chat" })).body as { id: string }
   const visit = async (method: "GET" | "POST", rest: string, token: string | null, payload?: object) => {

@@ -1,6 +1,6 @@
 // The map of the house: who may import whom, who writes which table, and which files are pure. A wall is moved here first,
 // with a decision note.
-const ground = ["kernel", "texts", "timers", "markdown", "privacy", "settings", "event-log", "conditions"]
+const ground = ["kernel", "texts", "timers", "markdown", "privacy", "settings", "event-log", "conditions", "calendars"]
 const persons = [...ground, "people", "contacts"]
 const core = [...persons, "channels", "connections", "messages", "sla", "tickets"]
 const transport = ["deliveries", "outbox", "intake", "replies"]
@@ -18,6 +18,7 @@ export const map: Record<string, string[]> = {
   privacy: ["kernel", "texts"],
   settings: ["kernel", "texts", "event-log"],
   "event-log": ["kernel", "texts", "timers"],
+  calendars: ["kernel", "texts", "event-log"],
   people: ground,
   contacts: [...ground, "people"],
   channels: ["kernel", "texts", "markdown"],
@@ -74,6 +75,7 @@ export const owners: Record<string, string[]> = {
   contacts: ["contacts", "contact_identities", "contact_texts", "contact_merges"],
   connections: ["connections", "templates"],
   "entry-points": ["chat_visitors"],
+  calendars: ["calendars", "public_holidays"],
   notifications: ["notifications", "customer_emails"],
   messages: ["messages", "mentions", "drafts", "delivery_reports", "attachments"],
   tickets: [
@@ -116,7 +118,8 @@ const pure = [
   "tickets/lifecycle/(table|reopen-rule)",
   "tickets/fields/validate",
   "intake/(decide-ticket|acknowledgement)",
-  "sla/(clock|status)",
+  "calendars/(clock|open-ranges|utc-offsets|next-holidays)",
+  "sla/status",
   "routing/choose-agent",
   "channels/\\w+/(reply-window|send-failure|webhook-schemas|message-content|parse-webhook|parse-account-webhook|template-components)",
   "incidents/reporting/(fingerprint|needs-ticket)",

@@ -8,6 +8,7 @@ export const auditKinds = {
   key: ["key.created", "key.changed", "key.revoked"],
   connection: ["connection.changed"],
   setting: ["setting.changed"],
+  calendar: ["calendar.changed"],
   category: ["category.changed"],
   custom_field: ["custom_field.changed"],
   rule: ["rule.changed"],

@@ -4,7 +4,14 @@ import type { Secrets } from "#kernel/secrets.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { closeCircuitBreaker } from "./circuit-breaker.ts"
 import type { changeBody } from "./contract.ts"
-import { channelOf, connectionFields, refuseUnknownTeams, settingsIn, splitSettings } from "./create-connection.ts"
+import {
+  channelOf,
+  connectionFields,
+  refuseUnknownCalendar,
+  refuseUnknownTeams,
+  settingsIn,
+  splitSettings,
+} from "./create-connection.ts"
 import { type ConnectionRow, lockConnection, saveConnection } from "./connection-store.ts"
 
 /** Changes what is given and leaves the rest. Settings are merged; a secret set to null is forgotten. */
@@ -17,6 +24,7 @@ export async function changeConnection(
   const row = await lockConnection(act, id)
   const { settings: given, ...fields } = body
   await refuseUnknownTeams(act, fields.teamIds ?? [])
+  await refuseUnknownCalendar(act, fields.calendarId)
   const set = Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   ) as Partial<ConnectionRow>
@@ -32,10 +40,10 @@ export async function changeConnection(
   await recordAdminAct(act, "connection.changed", { subjectId: id, name: set.name ?? row.name, ...change })
 }
 
-/** Takes a connection out of use. Its tickets keep it and their story. */
+/** Takes a connection out of use. Its tickets keep it and their story; its calendar is free. */
 export async function deleteConnection(act: Act, id: string): Promise<void> {
   const before = await lockConnection(act, id)
-  await saveConnection(act, id, { deletedAt: act.now, enabled: false })
+  await saveConnection(act, id, { deletedAt: act.now, enabled: false, calendarId: null })
   await recordAdminAct(act, "connection.changed", {
     subjectId: id,
     name: before.name,

@@ -107,6 +107,17 @@ export async function listConnections(
   return toPage(rows as ConnectionRow[], query.limit, counted, shape, (row) => [row.id])
 }
 
+/** The connections that keep this calendar from being removed. */
+export async function connectionsWithCalendar(act: Act, calendarId: string) {
+  const rows = await act.tx
+    .selectFrom("connections")
+    .select(["id", "name"])
+    .where("calendarId", "=", calendarId)
+    .orderBy(sql`lower(name)`)
+    .execute()
+  return rows.map((row) => ({ kind: "connection", ...row }))
+}
+
 /** Those that a fault of their whole account has stopped. */
 export async function stoppedConnections(from: Kysely<DB>): Promise<string[]> {
   const rows = await sql<{ id: string }>`

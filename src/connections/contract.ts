@@ -11,7 +11,11 @@ const shared = {
   reopenWindowMinutes: z.int("must be whole minutes").min(0).max(525_600).optional(),
   reopenFrom: z.enum(reopenFrom).optional(),
   teamIds: z.array(z.string().max(100)).max(50).optional(),
-  calendarId: z.string().max(100).nullable().optional(),
+  calendarId: z
+    .string()
+    .regex(/^\w{1,60}$/, "is not an id")
+    .nullable()
+    .optional(),
   greeting: plainText(2_000).nullable().optional(),
   outOfHoursText: plainText(2_000).nullable().optional(),
   farewellText: plainText(2_000).nullable().optional(),

@@ -4,6 +4,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { recordAdminAct } from "#event-log/index.ts"
+import { lockCalendarForShare } from "#calendars/index.ts"
 import { lockTeamsForShare } from "#people/index.ts"
 import { channels, type Channel } from "#channels/index.ts"
 import type { ConnectionKind, createBody } from "./contract.ts"
@@ -17,6 +18,7 @@ export const connectionFields = [
   "reopenWindowMinutes",
   "reopenFrom",
   "teamIds",
+  "calendarId",
   "greeting",
   "outOfHoursText",
   "farewellText",
@@ -30,6 +32,7 @@ export async function createConnection(act: Act, secrets: Secrets, body: z.outpu
   const channel = channelOf(body.kind)
   const { settings, sealed } = splitSettings(channel, secrets, body.settings ?? {})
   await refuseUnknownTeams(act, body.teamIds ?? [])
+  await refuseUnknownCalendar(act, body.calendarId)
   const id = newId("con")
   await insertConnection(act, {
     id,
@@ -58,6 +61,12 @@ export async function refuseUnknownTeams(act: Act, ids: string[]) {
   const known = await lockTeamsForShare(act, ids)
   const unknown = ids.find((id) => !known.includes(id))
   if (unknown !== undefined) throw invalidField("teamIds", `${unknown} is not a team`)
+}
+
+/** It stays until the transaction ends; then the foreign key keeps it. */
+export async function refuseUnknownCalendar(act: Act, id: string | null | undefined) {
+  if (typeof id === "string" && !(await lockCalendarForShare(act, id)))
+    throw invalidField("calendarId", `${id} is not a calendar`)
 }
 
 export function channelOf(kind: ConnectionKind): Channel {

@@ -5,7 +5,7 @@ export { createConnection } from "./create-connection.ts"
 export { connectionJobs } from "./jobs.ts"
 export { connectionRoutes } from "./routes.ts"
 export { openAccount } from "./open-account.ts"
-export { connectionById, type ConnectionRow, existingConnection } from "./connection-store.ts"
+export { connectionById, type ConnectionRow, connectionsWithCalendar, existingConnection } from "./connection-store.ts"
 export {
   changeTemplate,
   type FilledTemplateParts,

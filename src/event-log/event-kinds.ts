@@ -65,6 +65,7 @@ export const eventKinds = {
   "key.created": "An API key was made.",
   "key.changed": "An API key was renamed.",
   "key.revoked": "An API key was revoked.",
+  "calendar.changed": "A calendar was made, changed or removed (change, fields).",
   "category.changed": "A category was made, changed or removed (change).",
   "custom_field.changed": "A custom field of tickets was defined, changed or removed (change).",
   "campaign.changed": "A campaign was made, renamed or removed, or gained a shipment (change).",

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { countries } from "#kernel/countries.ts"
-import { flag, oneOrMore, oneLine, plainText } from "#kernel/http/input-fields.ts"
+import { flag, oneOrMore, oneLine, plainText, timezone } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
 import { languages } from "#texts/contract.ts"
 import { roles } from "./permissions/principal.ts"
@@ -27,16 +27,6 @@ export const newPassword = z
   .min(shortestPassword, { error: `must have at least ${shortestPassword} characters`, abort: true })
   .max(longestPassword, { error: `must be at most ${longestPassword} characters`, abort: true })
   .refine((text) => !isTooSimple(text), { error: weaknesses.too_simple, params: { code: "too_simple" } })
-
-export const timezone = z.string().max(60).refine(isZone, "must be a time zone such as America/Bogota")
-
-function isZone(text: string): boolean {
-  try {
-    return /^[A-Za-z]/.test(text) && new Intl.DateTimeFormat("en", { timeZone: text }) instanceof Intl.DateTimeFormat
-  } catch {
-    return false
-  }
-}
 
 export const idParam = z.object({ id })
 

@@ -1,6 +1,6 @@
 // Every named setting: what it may be, what it is when nobody set it, and what it means.
 import { z } from "zod"
-import { plainText } from "#kernel/http/input-fields.ts"
+import { plainText, timezone } from "#kernel/http/input-fields.ts"
 import { languages } from "#texts/contract.ts"
 import { countries } from "#kernel/countries.ts"
 
@@ -88,11 +88,7 @@ export const settings = {
     "Which contacts staff see: those that have a ticket they may see or that they made, or all.",
   ),
   language: setting(z.enum(languages), "es", "The language of what Hilo says by itself where nobody's own is known."),
-  timezone: setting(
-    z.string().max(60).refine(isZone, "must be a time zone such as America/Bogota"),
-    "America/Bogota",
-    "The time zone of the desk, where nobody's own is known.",
-  ),
+  timezone: setting(timezone, "America/Bogota", "The time zone of the desk, where nobody's own is known."),
   "support.reopenDays": setting(
     z.int("must be a whole number of days").min(0).max(3_650),
     14,
@@ -136,12 +132,4 @@ export function isSettingName(name: string): name is SettingName {
 export function valueOf<N extends SettingName>(name: N, stored: unknown): SettingValue<N> {
   const read = stored === undefined ? null : settings[name].type.safeParse(stored)
   return (read?.success ? read.data : settings[name].fallback) as SettingValue<N>
-}
-
-function isZone(text: string): boolean {
-  try {
-    return /^[A-Za-z]/.test(text) && new Intl.DateTimeFormat("en", { timeZone: text }) instanceof Intl.DateTimeFormat
-  } catch {
-    return false
-  }
 }

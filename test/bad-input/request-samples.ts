@@ -4,6 +4,7 @@ import { sql } from "kysely"
 import { z } from "zod"
 import { createUser, hashPassword } from "#people/index.ts"
 import { routes } from "../registered-routes.ts"
+import { calendarSamples } from "./calendar-samples.ts"
 import { chatSamples } from "./chat-samples.ts"
 import { macroSamples } from "./macro-samples.ts"
 import { samplesOfMany } from "./bulk-samples.ts"
@@ -63,6 +64,11 @@ const ids: Record<string, string> = {
   settings: "language",
   connections: sampleSource.id,
   contacts: ticket.contact!.id,
+  calendars: await made("/calendars", {
+    name: "Soporte",
+    timezone: "America/Bogota",
+    intervals: [{ day: 1, from: "08:00", to: "18:00" }],
+  }),
   categories: await made("/categories", { name: "Envíos" }),
   "custom-fields": await made("/custom-fields", { key: "order", label: "Pedido", type: "text" }),
   campaigns: await made("/campaigns", { name: "Navidad", kind: "marketing", connectionId: sampleSource.id }),
@@ -209,6 +215,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/tickets/:ref/read": {},
   "POST /api/v1/failed-deliveries/:id/replay": {},
   "PUT /api/v1/tickets/:ref/drafts/:mode": { content: "Hola" },
+  ...calendarSamples,
   ...samplesOfMany(ticket.number),
   ...macroSamples,
   "POST /api/v1/views": {

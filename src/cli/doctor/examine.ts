@@ -4,6 +4,7 @@ import { inTransaction, system } from "#kernel/act.ts"
 import type { Invariant, CheckContext } from "#kernel/invariant.ts"
 import { databaseNow } from "#kernel/database/database-clock.ts"
 import { kernelChecks } from "#kernel/kernel-checks.ts"
+import { calendarChecks } from "#calendars/checks.ts"
 import { connectionChecks } from "#connections/checks.ts"
 import { contactChecks } from "#contacts/checks.ts"
 import { deliveryChecks } from "#deliveries/checks.ts"
@@ -20,6 +21,7 @@ export const allChecks: Invariant[] = [
   ...kernelChecks,
   ...settingsChecks,
   ...eventChecks,
+  ...calendarChecks,
   ...peopleChecks,
   ...routingChecks,
   ...contactChecks,

@@ -59,6 +59,17 @@ export function oneOrMore<T extends z.ZodType>(item: T) {
   )
 }
 
+/** A time zone by its IANA name. */
+export const timezone = z.string().max(60).refine(isTimezone, "must be a time zone such as America/Bogota")
+
+function isTimezone(text: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(text) && new Intl.DateTimeFormat("en", { timeZone: text }) instanceof Intl.DateTimeFormat
+  } catch {
+    return false
+  }
+}
+
 export const flag = z.enum(["true", "false"], "must be true or false").transform((text) => text === "true")
 
 /** The body of a POST whose address says it all: none, or an empty object. */

@@ -36,6 +36,7 @@ const abilities = {
   manageTeams: ["admin", "key too"],
   manageConnections: ["admin", "key too"],
   manageSettings: ["admin", "key too"],
+  manageCalendars: ["admin", "key too"],
   manageCategories: ["admin", "key too"],
   manageCustomFields: ["admin", "key too"],
   manageCampaigns: ["admin", "key too"],

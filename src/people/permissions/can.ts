@@ -38,6 +38,7 @@ export const manageTeams = admin
 export const manageKeys = admin
 export const manageConnections = admin
 export const manageSettings = admin
+export const manageCalendars = admin
 export const manageCategories = admin
 export const manageCustomFields = admin
 export const manageCampaigns = admin
@@ -77,6 +78,7 @@ export function abilitiesOf(who: Principal) {
     manageConnections: manageConnections(who),
     manageKeys: makeKeys(who),
     manageSettings: manageSettings(who),
+    manageCalendars: manageCalendars(who),
     manageCategories: manageCategories(who),
     manageCustomFields: manageCustomFields(who),
     manageCampaigns: manageCampaigns(who),

@@ -1,0 +1,95 @@
+import { type Kysely, sql } from "kysely"
+import type { DB } from "#db/types.ts"
+import type { Act } from "#kernel/act.ts"
+import { notFound } from "#kernel/errors.ts"
+import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import type { Calendar } from "./contract.ts"
+
+const columns = [
+  "id",
+  "name",
+  "timezone",
+  "intervals",
+  "holidays",
+  "holidayCountry",
+  "holidayRegion",
+  "createdAt",
+  "updatedAt",
+] as const
+
+/** Calendars by name. */
+export async function listCalendars(
+  from: Kysely<DB>,
+  query: { limit: number; cursor?: string | undefined },
+): Promise<Page<Calendar>> {
+  const after = readCursor(query.cursor, 2)
+  const rows = await from
+    .selectFrom("calendars")
+    .select([...columns, sql<string>`lower(name)`.as("sortName")])
+    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (${after![0]}, ${after![1]})`))
+    .orderBy(sql`lower(name)`)
+    .orderBy("id")
+    .limit(query.limit + 1)
+    .execute()
+  const counted = await countRows(from, from.selectFrom("calendars").select("id"))
+  return toPage(
+    rows as (Calendar & { sortName: string })[],
+    query.limit,
+    counted,
+    ({ sortName: _sort, ...row }) => row,
+    (row) => [row.sortName, row.id],
+  )
+}
+
+/** As they are written in a request: jsonb keeps no order of names. */
+function toCalendar<T extends Calendar>(row: T): T {
+  const intervals = row.intervals.map(({ day, from, to }) => ({ day, from, to }))
+  const holidays = row.holidays.map(({ date, name, yearly }) => ({ date, name, yearly }))
+  return { ...row, intervals, holidays }
+}
+
+const one = (from: Kysely<DB>, id: string) => from.selectFrom("calendars").select(columns).where("id", "=", id)
+
+export async function existingCalendar(from: Kysely<DB>, id: string): Promise<Calendar> {
+  const row = await one(from, id).executeTakeFirst()
+  if (!row) throw notFound("calendar")
+  return toCalendar(row as Calendar)
+}
+
+export async function lockCalendar(act: Act, id: string): Promise<Calendar> {
+  const row = await one(act.tx, id).forUpdate().executeTakeFirst()
+  if (!row) throw notFound("calendar")
+  return toCalendar(row as Calendar)
+}
+
+/** Whether there is one; it cannot be removed before the transaction ends. */
+export async function lockCalendarForShare(act: Act, id: string): Promise<boolean> {
+  const row = await act.tx.selectFrom("calendars").select("id").where("id", "=", id).forKeyShare().executeTakeFirst()
+  return row !== undefined
+}
+
+type CalendarRow = Omit<Calendar, "id" | "createdAt" | "updatedAt">
+const stored = ({ intervals, holidays, ...row }: CalendarRow) => ({
+  ...row,
+  intervals: JSON.stringify(intervals),
+  holidays: JSON.stringify(holidays),
+})
+
+export async function insertCalendar(act: Act, id: string, row: CalendarRow) {
+  await act.tx
+    .insertInto("calendars")
+    .values({ id, ...stored(row), createdAt: act.now, updatedAt: act.now })
+    .execute()
+}
+
+export async function saveCalendar(act: Act, id: string, row: CalendarRow) {
+  await act.tx
+    .updateTable("calendars")
+    .set({ ...stored(row), updatedAt: act.now })
+    .where("id", "=", id)
+    .execute()
+}
+
+export async function removeCalendar(act: Act, id: string) {
+  await act.tx.deleteFrom("calendars").where("id", "=", id).execute()
+}

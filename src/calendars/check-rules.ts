@@ -1,0 +1,39 @@
+import type { Kysely } from "kysely"
+import type { DB } from "#db/types.ts"
+import { invalidField } from "#kernel/errors.ts"
+import { nextOpening } from "./clock.ts"
+import type { RuleFields } from "./contract.ts"
+import { type Place, storedHolidays } from "./holiday-store.ts"
+import type { NamedHoliday } from "./next-holidays.ts"
+import { computeHolidays } from "./public-holidays.ts"
+import { type CalendarRules, placeOf, toWorkingCalendar } from "./working-calendar.ts"
+
+export type CheckedRules = { rules: CalendarRules; place: Place | null; publicHolidays: NamedHoliday[] }
+
+/**
+ * Rules that a contract has taken, with all that was left out, and the holidays of their country: stored or, the first time,
+ * computed. Refuses an unknown country or region, and rules under which nothing would ever be due. Writes nothing.
+ */
+export async function checkRules(from: Kysely<DB>, given: RuleFields, now: Date): Promise<CheckedRules> {
+  const { timezone, intervals, holidays = [], holidayCountry = null, holidayRegion = null } = given
+  if (holidayCountry === null && holidayRegion !== null)
+    throw invalidField("holidayRegion", "must have its country, holidayCountry")
+  const rules: CalendarRules = {
+    timezone,
+    intervals,
+    holidays: holidays.map(({ yearly = false, ...holiday }) => ({ ...holiday, yearly })),
+    holidayCountry,
+    // ES-MD and MD are the same region of ES.
+    holidayRegion: holidayRegion?.toUpperCase().replace(`${holidayCountry}-`, "") ?? null,
+  }
+  const place = placeOf(rules)
+  const publicHolidays = place ? await holidaysOf(from, place, now) : []
+  if (nextOpening(toWorkingCalendar(rules, publicHolidays), now) === null)
+    throw invalidField("holidays", "must leave days on which it opens")
+  return { rules, place, publicHolidays }
+}
+
+async function holidaysOf(from: Kysely<DB>, place: Place, now: Date): Promise<NamedHoliday[]> {
+  const stored = await storedHolidays(from, place)
+  return stored.length > 0 ? stored : computeHolidays(place, now)
+}

@@ -1,0 +1,5 @@
+export { createCalendar, type FindUses } from "./change-calendars.ts"
+export { lockCalendarForShare } from "./calendar-store.ts"
+export { addWorkingMinutes, workingMinutesBetween } from "./clock.ts"
+export { calendarJobs } from "./jobs.ts"
+export { calendarRoutes } from "./routes.ts"

@@ -1,0 +1,54 @@
+// Holidays of countries and regions. The package that knows them takes much memory, so that only a server on which somebody
+// sets up a calendar loads it; everybody else reads rows.
+import { invalidField } from "#kernel/errors.ts"
+import type { HolidayCountry } from "./contract.ts"
+import type { Place } from "./holiday-store.ts"
+import type { NamedHoliday } from "./next-holidays.ts"
+
+const day = 86_400_000
+
+/** Reports look back, due times ahead. */
+export function holidayYears(now: Date): { first: number; last: number } {
+  const year = now.getUTCFullYear()
+  return { first: year - 5, last: year + 10 }
+}
+
+/** The days on which the place does not work. Refuses one that nobody knows. */
+export async function computeHolidays({ country, region }: Place, now: Date): Promise<NamedHoliday[]> {
+  const Holidays = await loadPackage()
+  const known = new Holidays()
+  if (!Object.hasOwn(known.getCountries(), country))
+    throw invalidField("holidayCountry", "is a country whose holidays are not known")
+  if (region !== null && !Object.hasOwn(known.getStates(country) ?? {}, region))
+    throw invalidField("holidayRegion", `is not a region of ${country}`)
+  const local = region === null ? new Holidays(country) : new Holidays(country, region)
+  const { first, last } = holidayYears(now)
+  const years = Array.from({ length: last - first + 1 }, (_, n) => first + n)
+  return years.flatMap((year) =>
+    local
+      .getHolidays(year)
+      .filter(({ type }) => type === "public")
+      .flatMap(daysOf),
+  )
+}
+
+export async function holidayCountries(): Promise<HolidayCountry[]> {
+  const Holidays = await loadPackage()
+  const known = new Holidays()
+  return Object.keys(known.getCountries()).map((code) => ({
+    code,
+    regions: Object.entries(known.getStates(code) ?? {}).map(([region, name]) => ({ code: region, name })),
+  }))
+}
+
+const loadPackage = async () => (await import("date-holidays")).default
+
+/** Some last for several days. Their dates are those of the place, whatever is written behind them. */
+function daysOf({ date, start, end, name }: { date: string; start: Date; end: Date; name: string }): NamedHoliday[] {
+  const first = Date.parse(date.slice(0, 10))
+  const count = Math.max(1, Math.round((end.getTime() - start.getTime()) / day))
+  return Array.from({ length: count }, (_, n) => ({
+    date: new Date(first + n * day).toISOString().slice(0, 10),
+    name: name.slice(0, 200),
+  }))
+}
