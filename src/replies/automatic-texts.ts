@@ -33,7 +33,7 @@ function fixedTextJob(kit: Kit, name: string, which: "greeting" | "farewellText"
   }
 }
 
-/** The connection's own words, once per event: the message's id outside is made of the event's. */
+/** The connection's own words, once per event, however often the job is done: the log shows what an event has led to. */
 async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greeting" | "farewellText"): Promise<void> {
   if (payload.ticketId === null) return
   const ticketId = payload.ticketId
@@ -42,10 +42,10 @@ async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greetin
     const ticket = await lockTicket(act, ticketId)
     const connection = ticket.connectionId === null ? undefined : await connectionById(act.tx, ticket.connectionId)
     const text = connection?.[which]
-    if (!connection || !text || !deserves(ticket, which) || (await saidBefore(act, connection, payload.eventId))) return
+    if (!connection || !text || !deserves(ticket, which) || (await saidBefore(act, ticket.id, payload.eventId))) return
     const to = await replyRecipient(act.tx, ticket)
     if ((await anyIsBlocked(act.tx, [to.contactId])) || !(await mayBeWrittenTo(act, to, connection))) return
-    const said = { ...fixedMessage(act, connection, payload.eventId, text), ...to }
+    const said = { ...fixedMessage(act, connection, text), ...to }
     const message = await insertMessage(act, ticket.id, said)
     const recipient = to.identityId ?? ticket.id
     await queueSend(act, { messageId: message.id, connectionId: connection.id, recipient, template: null })
@@ -71,23 +71,24 @@ async function mayBeWrittenTo(act: Act, { identityId }: Counterpart, connection:
   return (await replyMode(act.tx, { connectionId: connection.id, identityId }, connection, act.now)).mode === "text"
 }
 
-const outsideId = (eventId: number) => `fixed-${eventId}`
-
-async function saidBefore(act: Act, connection: ConnectionRow, eventId: number): Promise<boolean> {
+// Under the ticket's lock: of two servers that do the same job, the second sees what the first has recorded.
+async function saidBefore(act: Act, ticketId: string, eventId: number): Promise<boolean> {
   const said = await act.tx
-    .selectFrom("messages")
+    .selectFrom("events")
     .select("id")
-    .where("connectionId", "=", connection.id)
-    .where("externalId", "=", outsideId(eventId))
+    .where("ticketId", "=", ticketId)
+    .where("causeId", "=", eventId)
+    .where("kind", "=", "message.posted")
     .executeTakeFirst()
   return said !== undefined
 }
 
-function fixedMessage(act: Act, connection: ConnectionRow, eventId: number, text: string) {
+function fixedMessage(act: Act, connection: ConnectionRow, text: string) {
+  const id = newId("msg")
   return {
-    id: newId("msg"),
+    id,
     connectionId: connection.id,
-    externalId: outsideId(eventId),
+    externalId: id,
     kind: "message",
     direction: "out",
     senderKind: "bot",

@@ -11,7 +11,14 @@ import { formatText } from "#texts/format-text.ts"
 import type { IdentityKind } from "../contract.ts"
 import { maskAddress } from "./mask-address.ts"
 
-type AddressNotice = { eventId: number; email: string; language: string | null; kind: IdentityKind; value: string }
+type AddressNotice = {
+  eventId: number
+  toId: string
+  email: string
+  language: string | null
+  kind: IdentityKind
+  value: string
+}
 
 export function contactJobs(kit: Kit, publicUrl: string): Job[] {
   return [
@@ -29,13 +36,13 @@ export function contactJobs(kit: Kit, publicUrl: string): Job[] {
 
 async function tellAddress(kit: Kit, publicUrl: string, eventId: number): Promise<void> {
   await inTransaction(kit.db, { actor: system, now: kit.now() }, async (act) => {
-    for (const { email, language, kind, value } of await toTell(act.tx, [eventId])) {
+    for (const { toId, email, language, kind, value } of await toTell(act.tx, [eventId])) {
       const known = supportedLanguage(language) ?? (await readSetting(act, "language"))
       const desk = {
         subject: formatText(known, "mail.address.subject"),
         text: formatText(known, "mail.address.text", { added: maskAddress(kind, value), link: `${publicUrl}/my` }),
       }
-      await queueMail(act, kit.secrets, { to: email, ...desk })
+      await queueMail(act, kit.secrets, { to: email, once: `${eventId}_${toId}`, ...desk })
     }
   })
 }
@@ -43,7 +50,7 @@ async function tellAddress(kit: Kit, publicUrl: string, eventId: number): Promis
 /** Of the contact's e-mails only those that it is proved to have. The new one is told masked. */
 async function toTell(tx: Act["tx"], eventIds: number[]): Promise<AddressNotice[]> {
   const { rows } = await sql<AddressNotice>`
-    select e.id as event_id, i.value as email, c.language, n.kind, n.value
+    select e.id as event_id, i.id as to_id, i.value as email, c.language, n.kind, n.value
     from events e join contact_identities n on n.id = e.data ->> 'identityId' and n.contact_id = e.subject_id
       join contacts c on c.id = n.contact_id and not c.blocked
       join contact_identities i on i.contact_id = n.contact_id and i.kind = 'email' and i.id <> n.id

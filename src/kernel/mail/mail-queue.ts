@@ -16,8 +16,11 @@ import { type Purge, purgeRows } from "../jobs/cleanup.ts"
 /** Mails of one topic stand together where they are read. */
 type Words = { subject: string; text: string; topic?: string | undefined }
 
-/** `endsAt` (ISO 8601): what it says, a link say, is over then, and it no longer leaves. */
-export type QueuedMail = Words & { to: string; endsAt?: string | undefined }
+/**
+ * `endsAt` (ISO 8601): what it says, a link say, is over then, and it no longer leaves. `once`: what it follows from, in the
+ * form of the end of an id; a mail of that name that was queued before, by a job that is done again, is not queued twice.
+ */
+export type QueuedMail = Words & { to: string; endsAt?: string | undefined; once?: string | undefined }
 
 /** A mail whose words the writer of that name writes when it leaves, so that a link in it is as young as the mail. */
 export type DeferredMail = { to: string; writer: string; about: Record<string, string> }
@@ -37,14 +40,16 @@ const keptDays = 7
 export async function queueMail(
   act: Act,
   secrets: Secrets,
-  { to, ...mail }: QueuedMail | DeferredMail,
+  { to, once, ...mail }: QueuedMail | (DeferredMail & { once?: undefined }),
 ): Promise<boolean> {
   if (!isMailable(to)) return false
   const sealed = secrets.seal(JSON.stringify("writer" in mail ? mail : { ...mail, subject: headerLine(mail.subject) }))
+  const id = once === undefined ? newId("mai") : `mai_${once}`
   const giveUpAt = new Date(act.now.getTime() + mailRetryDays * 86_400_000)
   await act.tx
     .insertInto("outgoingEmails")
-    .values({ id: newId("mai"), recipient: to, sealed, dueAt: act.now, createdAt: act.now, giveUpAt })
+    .values({ id, recipient: to, sealed, dueAt: act.now, createdAt: act.now, giveUpAt })
+    .onConflict((c) => c.column("id").doNothing())
     .execute()
   wakeAfter(act.tx, "mail")
   return true

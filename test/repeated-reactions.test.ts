@@ -1,0 +1,97 @@
+// A server that dies between what a job did and saying so leaves the job to be done again. Every reaction is, here.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { reactions } from "#event-log/reactions.ts"
+import { createConnection } from "#connections/index.ts"
+import { acting, member } from "./desks/test-desk.ts"
+import { from, text, verifyToken } from "./desks/whatsapp-number.ts"
+import { accessToken, appSecret, startFakeGraphApi, phoneNumberId, signed, webhook } from "./fakes/graph-api.ts"
+import { dataFolder, waitUntil } from "./server-process.ts"
+import { startApp } from "./start-app.ts"
+
+const graph = await startFakeGraphApi()
+const hilo = await startApp({ WHATSAPP_API_URL: graph.url, HILO_DATA: dataFolder() })
+const ana = await member(hilo, { email: "ana@example.com", name: "Ana", role: "admin" })
+const beto = await member(hilo, { email: "beto@example.com", name: "Beto", role: "agent" })
+const settings = { phoneNumberId, accessToken, appSecret, verifyToken }
+const [greeting, farewellText] = ["Bienvenida", "Hasta pronto"]
+const connectionId = await acting(hilo, (act) =>
+  createConnection(act, hilo.secrets, { kind: "whatsapp", name: "Ventas", greeting, farewellText, settings }),
+)
+const carla = { phone: "573001234567", bsuid: "CO.1502576394655843" }
+const look = async (sql: string) => (await hilo.db.pool.query<Record<string, unknown>>(sql)).rows
+
+/** Jobs in hand and events that nobody has reacted to yet, at one instant. */
+const isQuiet = async () => {
+  const [row] = await look(
+    `select (select count(*) from queue.job where state in ('created', 'retry', 'active') and name not like '\\_\\_%')
+      + (select count(*) from events where position is null)
+      + (select count(*) from event_readers where position < (select max(position) from events)) as n`,
+  )
+  return Number(row!["n"]) === 0
+}
+
+const what = ["messages", "sends", "outgoing_emails", "incidents", "customer_emails", "events"]
+// A read mark says the same twice: it is not counted.
+const held = async () => {
+  const counts = await look(`select ${what.map((table) => `(select count(*) from ${table}) as ${table}`).join(", ")}`)
+  return { ...counts[0], sent: graph.accepted.length }
+}
+
+async function call(method: Parameters<typeof ana.call>[0], path: string, body?: object) {
+  const answer = await ana.call(method, path, body)
+  assert.ok(answer.status < 300, JSON.stringify(answer.body))
+  return answer.body
+}
+
+/** What makes each reaction have something to do. */
+async function everythingHappens() {
+  const post = async (body: object) => {
+    const { payload, headers } = signed(body)
+    const address = `${hilo.url}/webhooks/whatsapp/${connectionId}`
+    assert.equal((await fetch(address, { method: "POST", body: payload, headers })).status, 200)
+  }
+  graph.files.set("900100", { bytes: Buffer.from("una foto"), mimeType: "image/png" })
+  await post(webhook(from(carla, text("Mi pedido llegó roto", hilo.now()))))
+  const image = { id: "900100", mime_type: "image/png", caption: "Llegó así" }
+  const timestamp = String(Math.floor(hilo.now().getTime() / 1000))
+  await post(webhook(from(carla, { type: "image", image, timestamp })))
+  const tickets = async () => (await call("GET", "/tickets"))["items"] as { id: string }[]
+  await waitUntil("she is greeted", async () => graph.accepted.length === 1)
+  const ticketId = (await tickets())[0]!.id
+  await call("POST", `/tickets/${ticketId}/read`, {})
+  await call("POST", `/tickets/${ticketId}/messages`, { content: "Le enviamos otro" })
+  await waitUntil("the answer has left", async () => graph.accepted.length === 2)
+  await call("PUT", `/tickets/${ticketId}/status`, { status: "closed" })
+  await waitUntil("goodbye is said", async () => graph.accepted.length === 3)
+  const errors = [{ code: 131031, title: "Business Account locked" }]
+  await post(webhook({ statuses: [{ id: graph.accepted[1]!.id, timestamp, status: "failed", errors }] }))
+
+  const shop = await call("POST", "/connections", { kind: "api", name: "Tienda" })
+  const says = { externalId: "m-1", contact: { id: "eva@example.com", name: "Eva" }, text: "Hola" }
+  const { ticket } = await call("POST", `/connections/${shop["id"]}/messages`, says)
+  const { contact } = ticket as unknown as { contact: { id: string } }
+  const identities = ["eva@example.com", "+573007654321"].map((value) => ({
+    kind: value.includes("@") ? "email" : "phone",
+    value,
+  }))
+  await call("PATCH", `/contacts/${contact.id}`, { identities })
+  await call("PATCH", `/users/${beto.userId}`, { disabled: true })
+}
+
+test("a job that is done again has no second consequence, whichever reaction it is", async () => {
+  await everythingHappens()
+  await waitUntil("all is done", isQuiet)
+  const done = async () =>
+    (
+      await look(
+        "select distinct name from queue.job where state = 'completed' and name not like '\\_\\_%' order by name",
+      )
+    ).map(({ name }) => name)
+  const names = [...new Set<string>(Object.values(reactions).flat())].toSorted()
+  assert.deepEqual(await done(), names, "every reaction had something to do")
+  const before = await held()
+  await look("update queue.job set state = 'retry', start_after = now(), completed_on = null where state = 'completed'")
+  await waitUntil("all is done again", isQuiet)
+  assert.deepEqual(await held(), before)
+})
