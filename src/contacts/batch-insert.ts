@@ -64,20 +64,27 @@ export type NewContactRow = {
  * circle.
  */
 export function insertContactsStatement(newcomers: readonly NewContactRow[], now: Date): Statement {
-  const rows = newcomers.flatMap(({ id: contact_id, name, isGroup: is_group, identities, proof }) =>
-    identities.map(({ id, kind, scope, value }) => {
-      return { contact_id, name, is_group, id, kind, scope, value, proof, sure: isProven(proof) }
-    }),
-  )
+  const rows = newcomers.flatMap(toContactRecords)
   return statement("insert-contacts", (p) => {
     const at = `${p(now)}::timestamptz`
     return `with given as materialized (select * from json_to_recordset(${p(JSON.stringify(rows))}::json)
-        as r (contact_id text, name text, is_group boolean, id text, kind text, scope text, value text,
-          proof text, sure boolean)),
-      named as (${firstIdentitiesSql(at)}),
-      made as (insert into contacts (id, name, is_group, created_at, updated_at)
-        select distinct on (g.contact_id) g.contact_id, g.name, g.is_group, ${at}, ${at}
-        from given g join named n on n.id = g.id)
+        as r (${contactRecord})),
+      ${insertContactsSql(at)}
       select contact_id as "contactId", count(*)::int as n from named group by contact_id`
   })
 }
+
+/** The columns of a new contact with one of its identities, as JSON has them. */
+export const contactRecord = `contact_id text, name text, is_group boolean, id text, kind text, scope text, value text, proof text,
+  sure boolean`
+
+export const toContactRecords = ({ id: contact_id, name, isGroup: is_group, identities, proof }: NewContactRow) =>
+  identities.map(({ id, kind, scope, value }) => {
+    return { contact_id, name, is_group, id, kind, scope, value, proof, sure: isProven(proof) }
+  })
+
+/** Inserts of contacts and identities as parts `named` (of identities that they got) and `made` of a larger statement, from rows `given`. */
+export const insertContactsSql = (at: string) => `named as (${firstIdentitiesSql(at)}),
+      made as (insert into contacts (id, name, is_group, created_at, updated_at)
+        select distinct on (g.contact_id) g.contact_id, g.name, g.is_group, ${at}, ${at}
+        from given g join named n on n.id = g.id)`

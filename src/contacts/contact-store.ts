@@ -32,12 +32,15 @@ export type NewContact = {
   now: Date
 }
 
-/** Inserts of a contact and its identity as parts `person`, `identity` of a larger statement. `from` may hold them back. */
+/**
+ * Inserts of a contact and its identity as parts of a larger statement, which goes on from `person`, its `id`. `from` may hold
+ * them back. The address comes first of all that somebody else may be writing too: everybody keeps that order.
+ */
 export function insertContactSql(p: Param, contact: NewContact, from = ""): string {
   const now = `${p(contact.now)}::timestamptz`
-  return `person as (insert into contacts (id, name, is_group, created_at, updated_at)
+  return `newcomer as (insert into contacts (id, name, is_group, created_at, updated_at)
       select ${p(contact.id)}, ${p(contact.name)}, ${p(contact.isGroup)}::boolean, ${now}, ${now} ${from} returning id),
-    identity as (${firstIdentitySql(p, contact, now)})`
+    person as (${firstIdentitySql(p, contact, now)} returning contact_id as id)`
 }
 
 /** The contact behind an identity, made when nobody has it yet. A race for one identity has one winner. `isOwn`: the owner of the address makes it. */

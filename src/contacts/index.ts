@@ -1,7 +1,10 @@
 export { anyIsBlocked } from "./blocked-contacts.ts"
 export { createContact } from "./create-contact.ts"
 export {
+  contactRecord,
+  toContactRecords,
   lockContactsForShareStatement,
+  insertContactsSql,
   insertContactsStatement,
   nameContactsStatement,
   type NewContactRow,

@@ -20,16 +20,21 @@ export const recordBatchSql = (
   select ${at}, r.kind, r.ticket_id, r.team_id, r.assignee_id, r.subject_id, r.actor_kind, r.actor_id, r.data, r.why
   from ${from}`
 
+/** The columns of an event as JSON has them. */
+export const eventRecord =
+  "kind text, ticket_id text, subject_id text, actor_kind text, actor_id text, data jsonb, why jsonb"
+
+export const toEventRecord = ({ kind, actor, ticketId, subjectId, data = {}, why = null }: BatchEvent) => {
+  return { kind, ticket_id: ticketId, subject_id: subjectId, actor_kind: actor.kind, actor_id: actor.id, data, why }
+}
+
 /** Writes many facts of one instant, in their order: after what they tell of was done. */
 export function recordBatchStatement(facts: readonly BatchEvent[], at: Date): Statement {
-  const rows = facts.map(({ kind, actor, ticketId, subjectId, data = {}, why = null }) => {
-    return { kind, ticket_id: ticketId, subject_id: subjectId, actor_kind: actor.kind, actor_id: actor.id, data, why }
-  })
+  const rows = facts.map(toEventRecord)
   return statement("record-all", (p) =>
     recordBatchSql(
       `${p(at)}::timestamptz`,
-      `(select f.*, t.team_id, t.assignee_id from json_to_recordset(${p(JSON.stringify(rows))}::json) as f
-          (kind text, ticket_id text, subject_id text, actor_kind text, actor_id text, data jsonb, why jsonb)
+      `(select f.*, t.team_id, t.assignee_id from json_to_recordset(${p(JSON.stringify(rows))}::json) as f (${eventRecord})
         left join lateral (select team_id, assignee_id from tickets where id = f.ticket_id offset 0) t on true) r`,
     ),
   )

@@ -1,6 +1,6 @@
 export { recordAdminAct } from "./record-admin-act.ts"
 export { record, recordBatch, recordSql, type DecisionReason } from "./record-event.ts"
-export { type BatchEvent, recordBatchSql, recordBatchStatement } from "./batch-record.ts"
+export { type BatchEvent, eventRecord, recordBatchSql, recordBatchStatement, toEventRecord } from "./batch-record.ts"
 export type { EventKind } from "./event-kinds.ts"
 export { startDispatcher, dispatchOnce } from "./dispatcher.ts"
 export { type Delivery, startSocketDelivery } from "./socket-delivery.ts"

@@ -24,16 +24,12 @@ export function batchJoinStatement(joinings: readonly JoinInput[]): Statement {
     const asked = `json_to_recordset(${p(JSON.stringify(rows))}::json) as r (n int, "idKind" text, "idScope" text,
       "idValue" text, "idValues" text[], ${messageRecord})`
     return `with ${parts(p, asked, joinings[0]!.message.now)}
-      select s.door as "connectionKind", s.door_name as "connectionName", coalesce(s.enabled, false) as "connectionEnabled",
-        coalesce(s.team_ids, '{}') as "connectionTeams", s."senderId" as "contactId",
-        s."identityId", s."contactName", coalesce(s.blocked, false) as "isBlocked", s.known as "knownMessageId",
-        true as "isLinked", f.id is null and exists (select from tickets o where o.thread_key = s.thread_key) as "hasHistory",
+      select ${lookedAtColumns}, f.id is null and exists (select from tickets o where o.thread_key = s.thread_key) as "hasHistory",
         ${bareColumns}
       from seen s left join fit f on f.n = s.n left join joined t on t.id = f."ticketId" order by s.n`
   })
 }
 
-// Each look is a lateral one: whatever the planner thinks of sizes, it goes by the index.
 function parts(p: Param, asked: string, at: Date): string {
   const now = `${p(at)}::timestamptz`
   const why = `${p(JSON.stringify(joinedActiveDecision))}::jsonb`
@@ -42,16 +38,7 @@ function parts(p: Param, asked: string, at: Date): string {
   const spans = `(select "ticketId" as id, count(*)::int as messages, count(*)::int as unread, min("sentAt") as "firstAt",
       max("sentAt") as "lastAt"
     from fit group by "ticketId") s`
-  return `seen as materialized (
-      select r.*, d.kind as door, d.name as door_name, d.enabled, d.team_ids, i.contact_id as "senderId",
-        i.contact_id as "contactId", i.id as "identityId", c.name as "contactName", c.blocked, ${conversationKeySql("d.id", "i.contact_id")} as thread_key, k.id as known
-      from ${asked}
-        left join lateral (select id, kind, name, enabled and deleted_at is null as enabled, team_ids
-          from connections where id = r."connectionId" offset 0) d on true
-        left join lateral (${contactOfEachSql}) i on true
-        left join lateral (select name, blocked from contacts where id = i.contact_id offset 0) c on true
-        left join lateral (select id from messages
-          where connection_id = r."connectionId" and external_id = r."externalId" offset 0) k on true),
+  return `seen as materialized (${lookAtEachSql(asked)}),
     held as materialized (
       select id, thread_key, team_id, assignee_id from tickets
       where active and thread_key = any(array(select thread_key from seen where enabled and known is null and not blocked))
@@ -64,3 +51,24 @@ function parts(p: Param, asked: string, at: Date): string {
     logged as (${recordBatchSql(now, facts)}),
     joined as (${batchTotalsSql(now, spans)} returning t.*)`
 }
+
+/**
+ * What is known of the door, the person and the message of each row `asked`, which is called `r`. Each look is a lateral one:
+ * whatever the planner thinks of sizes, it goes by the index.
+ */
+export const lookAtEachSql = (
+  asked: string,
+) => `select r.*, d.kind as door, d.name as door_name, d.enabled, d.team_ids, i.contact_id as "senderId",
+    i.contact_id as "contactId", i.id as "identityId", c.name as "contactName", c.blocked, ${conversationKeySql("d.id", "i.contact_id")} as thread_key, k.id as known
+  from ${asked}
+    left join lateral (select id, kind, name, enabled and deleted_at is null as enabled, team_ids
+      from connections where id = r."connectionId" offset 0) d on true
+    left join lateral (${contactOfEachSql}) i on true
+    left join lateral (select name, blocked from contacts where id = i.contact_id offset 0) c on true
+    left join lateral (select id from messages
+      where connection_id = r."connectionId" and external_id = r."externalId" offset 0) k on true`
+
+/** Its columns as in `Lookup`, but for the history. */
+export const lookedAtColumns = `s.door as "connectionKind", s.door_name as "connectionName", coalesce(s.enabled, false) as "connectionEnabled",
+  coalesce(s.team_ids, '{}') as "connectionTeams", s."senderId" as "contactId",
+  s."identityId", s."contactName", coalesce(s.blocked, false) as "isBlocked", s.known as "knownMessageId", true as "isLinked"`

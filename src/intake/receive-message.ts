@@ -2,13 +2,14 @@
 import { type Actor, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { notFound, Refusal, uniqueViolation } from "#kernel/errors.ts"
-import { nameContact } from "#contacts/index.ts"
+import { nameContact, type NewContact } from "#contacts/index.ts"
 import { type NewMessage, shownMessage } from "#messages/index.ts"
 import { type BareRow, nameTicket } from "#tickets/index.ts"
 import { receiveByRule } from "./receive-by-rule.ts"
 import { hasFiles, type InboundMessage, isPlainMessage, type ReceivedMessage } from "./inbound-message.ts"
 import { firstTicket } from "./first-ticket.ts"
-import { isNewSender, cacheSender } from "./sender-cache.ts"
+import type { FirstMessage } from "./first-statement.ts"
+import { type CachedConnection, isNewSender, cacheSender } from "./sender-cache.ts"
 import { optOutWordReader, withMarketingPreference } from "./opt-out-words.ts"
 import { joinedActiveDecision, toJoin, toMessageRow } from "./message-row.ts"
 import {
@@ -20,6 +21,7 @@ import {
   isLostRace,
 } from "./intake-statements.ts"
 import { joinActiveTicket } from "./join-batcher.ts"
+import { makeFirst } from "./first-batcher.ts"
 
 const longestPauseMs = 20
 
@@ -87,7 +89,9 @@ async function createdByGuess(
   // Before it is known to be true: if the race is lost, the next try must look.
   cacheSender(kit.db, inbound, connection)
   const first = firstTicket(inbound, message, { ...connection, contactId: null, identityId: null, by })
-  const [row] = await kit.db.run<JoinRow>(guessStatement(first, first.contact!, connection))
+  const row = await makeFirst(kit.db, toFirstMessage(first, first.contact!, connection), () =>
+    guessStatement(first, first.contact!, connection),
+  )
   return row && row.id !== null ? created(kit, first, row, splitLookup(row).bare) : null
 }
 
@@ -96,6 +100,24 @@ async function named(kit: Kit, { person: { name } }: InboundMessage, row: JoinRo
   if (row.contactName !== "" || name === "") return row
   await nameContact(kit.db.kysely, row.contactId!, { name, now })
   return { ...row, contactName: name }
+}
+
+function toFirstMessage(
+  { ticket, message, by: actor, why }: TicketCreation,
+  { identityId, identity, ...contact }: NewContact,
+  connection: CachedConnection,
+): FirstMessage {
+  const about = { actor, ticketId: ticket.id, subjectId: message.id }
+  return {
+    connection,
+    contact: { ...contact, identities: [{ ...identity, id: identityId }] },
+    ticket,
+    message,
+    facts: [
+      { kind: "ticket.created", ...about, why },
+      { kind: "message.received", ...about, data: { direction: message.direction } },
+    ],
+  }
 }
 
 function refuseDisabledConnection(row: JoinRow | undefined): JoinRow {

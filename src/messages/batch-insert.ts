@@ -20,17 +20,20 @@ export type PlacedMessage = NewMessage & { ticketId: string }
 
 /**
  * The insert of messages as part of a larger statement. `from` has a column for each that a message is given, named as in
- * `NewMessage`; messages that have no position take one in the order in which it gives them.
+ * `NewMessage`; messages that have no position take one in the order in which it gives them. `ticketDay`: SQL of the day of
+ * a ticket that the same statement makes.
  */
-export function insertMessagesSql(now: string, from: string): string {
+export function insertMessagesSql(now: string, from: string, ticketDay = dayOfTicket): string {
   return `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, sender_id, content,
       content_html, is_internal, reply_to, delivery_state, sent_at, created_at, contact_id, identity_id, address, position, ticket_id,
       ticket_day)
     select r.id, r."connectionId", r."externalId", r.kind, r.direction, r."senderKind", r."senderId", r.content,
       r."contentHtml", r."isInternal", r."replyTo", r."deliveryState", r."sentAt", ${now}, r."contactId", r."identityId",
       r.address, coalesce(r.position, nextval('message_positions')), r."ticketId",
-      (select (created_at at time zone 'UTC')::date from tickets where id = r."ticketId") from ${from}`
+      ${ticketDay} from ${from}`
 }
+
+const dayOfTicket = `(select (created_at at time zone 'UTC')::date from tickets where id = r."ticketId")`
 
 /** The columns of a message as JSON has them, without its people and its ticket. */
 export const messageRecord = `id text, "connectionId" text, "externalId" text, kind text, direction text, "senderKind" text,

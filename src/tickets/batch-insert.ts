@@ -30,21 +30,29 @@ export function insertTicketsStatement(tickets: readonly (NewTicket & { span: Me
     isClosed: t.status === "closed",
   }))
   return statement("insert-tickets", (p) => {
-    const at = `${p(now)}::timestamptz`
-    return `insert into tickets (id, kind, thread_key, status, channel, contact_id, connection_id, is_group, assignee_id, team_id,
-        campaign_shipment_id, unread_messages, message_count, first_message_at, last_message_at,
-        resolved_at, closed_at, created_by_kind, created_by_id, created_at, updated_at)
-      select r.id, r.kind, r."threadKey", r.status, r.channel, r."contactId", r."connectionId", r."isGroup", r."assigneeId",
-        coalesce(r."teamId", (select id from teams where is_default)), r."campaignShipmentId", r.unread, r.messages,
-        r."firstAt", r."lastAt", case when r."isClosed" then ${at} end, case when r."isClosed" then ${at} end,
-        r."createdByKind", r."createdById", ${at}, ${at}
-      from json_to_recordset(${p(JSON.stringify(rows))}::json) as r (id text, kind text, "threadKey" text, status text,
-        channel text, "contactId" text, "connectionId" text, "isGroup" boolean, "assigneeId" text, "teamId" text,
-        "campaignShipmentId" text, unread int, messages int, "firstAt" timestamptz, "lastAt" timestamptz,
-        "isClosed" boolean, "createdByKind" text, "createdById" text)
+    const from = `json_to_recordset(${p(JSON.stringify(rows))}::json) as r (${ticketRecord})`
+    return `${insertTicketsSql(`${p(now)}::timestamptz`, from)}
       order by r."threadKey" on conflict (thread_key) where active do nothing returning id`
   })
 }
+
+/** The columns of a new ticket as JSON has them. */
+export const ticketRecord = `id text, kind text, "threadKey" text, status text,
+  channel text, "contactId" text, "connectionId" text, "isGroup" boolean, "assigneeId" text, "teamId" text,
+  "campaignShipmentId" text, unread int, messages int, "firstAt" timestamptz, "lastAt" timestamptz,
+  "isClosed" boolean, "createdByKind" text, "createdById" text`
+
+/** The insert of tickets as part of a larger statement. `from` has the columns above. */
+export const insertTicketsSql = (
+  at: string,
+  from: string,
+) => `insert into tickets (id, kind, thread_key, status, channel, contact_id, connection_id, is_group, assignee_id, team_id,
+    campaign_shipment_id, unread_messages, message_count, first_message_at, last_message_at,
+    resolved_at, closed_at, created_by_kind, created_by_id, created_at, updated_at)
+  select r.id, r.kind, r."threadKey", r.status, r.channel, r."contactId", r."connectionId", r."isGroup", r."assigneeId",
+    coalesce(r."teamId", (select id from teams where is_default)), r."campaignShipmentId", r.unread, r.messages,
+    r."firstAt", r."lastAt", case when r."isClosed" then ${at} end, case when r."isClosed" then ${at} end,
+    r."createdByKind", r."createdById", ${at}, ${at} from ${from}`
 
 /** The update of tickets by what contacts wrote, as part of a larger statement: `from` has the columns of `Span` and `id`. */
 export const batchTotalsSql = (now: string, from: string) => `update tickets t set

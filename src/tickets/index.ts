@@ -13,7 +13,9 @@ export { categoryRoutes } from "./categories/category-routes.ts"
 export { customFieldRoutes } from "./fields/routes.ts"
 export { insertTicketSql, type NewTicket } from "./creation/insert-ticket.ts"
 export {
+  insertTicketsSql,
   insertTicketsStatement,
+  ticketRecord,
   lockActiveStatement,
   type MessageSpan,
   threadsWithHistoryStatement,

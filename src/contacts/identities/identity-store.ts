@@ -23,11 +23,11 @@ export const isProven = (proof: Proof) => proof === "message" || proof === "link
 
 type FirstIdentity = { identityId: string; identity: Identity; proof: Proof }
 
-/** SQL for a new contact's first identity, of a row `person` with the contact's `id`. */
+/** SQL for a new contact's first identity, of a row `newcomer` with the contact's `id`. */
 export function firstIdentitySql(p: Param, { identityId, identity, proof }: FirstIdentity, now: string): string {
   const { kind, scope, value } = identity
   return `insert into contact_identities (id, contact_id, kind, scope, value, proof, confirmed_for, created_at)
-      select ${p(identityId)}, id, ${p(kind)}, ${p(scope)}, ${p(value)}, ${p(proof)}, ${isProven(proof) ? "id" : "null"}, ${now} from person`
+      select ${p(identityId)}, id, ${p(kind)}, ${p(scope)}, ${p(value)}, ${p(proof)}, ${isProven(proof) ? "id" : "null"}, ${now} from newcomer`
 }
 
 /** The same for many: rows `given` with `id, contact_id, is_group, kind, scope, value, proof, sure`. What somebody has already stays theirs. */

@@ -1,0 +1,65 @@
+// First messages of several new people in one statement: contact, ticket, message and facts of each whose case is as assumed.
+import { type Statement, statement } from "#kernel/db.ts"
+import { contactRecord, insertContactsSql, type NewContactRow, toContactRecords } from "#contacts/index.ts"
+import { type BatchEvent, eventRecord, recordBatchSql, toEventRecord } from "#event-log/index.ts"
+import { insertMessagesSql, messageRecord, type NewMessage } from "#messages/index.ts"
+import { bareColumns, insertTicketsSql, type NewTicket, ticketRecord } from "#tickets/index.ts"
+import { lookAtEachSql, lookedAtColumns } from "./join-statement.ts"
+import type { CachedConnection } from "./sender-cache.ts"
+
+/** All that is written if nobody has the address, which is one alone, and the door is still so. */
+export type FirstMessage = {
+  connection: CachedConnection
+  contact: NewContactRow
+  ticket: NewTicket
+  message: NewMessage
+  facts: BatchEvent[]
+}
+
+/** One `JoinRow` for each, in their order; `id` is null where the case is another. */
+export function batchFirstStatement(firsts: readonly FirstMessage[]): Statement {
+  const { asked, tickets, messages, facts } = recordsOf(firsts)
+  return statement("intake-first-all", (p) => {
+    const now = `${p(firsts[0]!.message.now)}::timestamptz`
+    const rows = (all: readonly object[], columns: string) =>
+      `json_to_recordset(${p(JSON.stringify(all))}::json) as r (${columns})`
+    const ofThose = (all: readonly object[], columns: string, id: string) => `(select r.* from ${rows(all, columns)}
+        join fit f on f."ticketId" = r.${id} join named on named.contact_id = f.contact_id) r`
+    const ofTickets = `(select r.*, t.team_id, t.assignee_id from ${rows(facts, `place int, ${eventRecord}`)}
+        join created t on t.id = r.ticket_id order by r.place) r`
+    const day = `(${now} at time zone 'UTC')::date`
+    const messageRows = ofThose(messages, newMessageRecord, `"ticketId"`)
+    return `with seen as materialized (${lookAtEachSql(rows(asked, askedRecord))}),
+      fit as materialized (select n, "ticketId", contact_id, name, is_group, id, kind, scope, value, proof, sure from seen
+        where "senderId" is null and known is null and enabled and door = "doorKind" and team_ids = "doorTeams"),
+      given as (select * from fit), ${insertContactsSql(now)},
+      created as (${insertTicketsSql(now, ofThose(tickets, ticketRecord, "id"))} returning *),
+      said as (${insertMessagesSql(`r."createdAt"`, messageRows, day)} order by r."connectionId", r."externalId"),
+      logged as (${recordBatchSql(now, ofTickets)})
+      select ${lookedAtColumns}, false as "hasHistory", ${bareColumns}
+      from seen s left join created t on t.id = s."ticketId" order by s.n`
+  })
+}
+
+const askedRecord = `n int, "ticketId" text, "connectionId" text, "externalId" text, "idKind" text, "idScope" text, "idValue" text,
+  "idValues" text[], "doorKind" text, "doorTeams" text[], ${contactRecord}`
+const newMessageRecord = `${messageRecord}, "senderId" text, "contactId" text, "identityId" text, "ticketId" text,
+  "createdAt" timestamptz`
+
+function recordsOf(firsts: readonly FirstMessage[]) {
+  const asked = firsts.map(({ connection, contact, ticket, message: { connectionId, externalId } }, n) => {
+    const [record] = toContactRecords(contact)
+    const { kind: idKind, scope: idScope, value: idValue } = record!
+    const door = { doorKind: connection.kind, doorTeams: connection.teamIds, connectionId, externalId }
+    return { n, ticketId: ticket.id, idKind, idScope, idValue, idValues: [idValue], ...door, ...record }
+  })
+  const tickets = firsts.map(({ ticket: { now: _n, message: _m, ...ticket }, message: { sentAt } }) => {
+    const span = { unread: ticket.unreadMessages, messages: 1, firstAt: sentAt, lastAt: sentAt }
+    return { ...ticket, ...span, isClosed: ticket.status === "closed" }
+  })
+  const messages = firsts.map(({ message: { now: createdAt, ...message }, ticket }) => {
+    return { ...message, ticketId: ticket.id, createdAt }
+  })
+  const facts = firsts.flatMap((one) => one.facts).map((fact, place) => ({ ...toEventRecord(fact), place }))
+  return { asked, tickets, messages, facts }
+}
