@@ -10,6 +10,7 @@ import { updateLagMetrics, startSequencer, logWarnings } from "#event-log/index.
 import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
 import { intakeRoutes } from "#intake/index.ts"
 import { failedDeliveryRoutes, whatsappRoutes } from "#deliveries/index.ts"
+import { fileRoutes } from "#files/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { openClock } from "#kernel/database/database-clock.ts"
@@ -27,13 +28,13 @@ import { openFileStorage } from "#kernel/storage/file-storage.ts"
 import { macroRoutes } from "#macros/index.ts"
 import { type Authentication, can, createAuthentication, enforceWriteQuota, peopleRoutes } from "#people/index.ts"
 import { notificationRoutes } from "#notifications/index.ts"
-import { fileRoutes, replyParts, replyRoutes } from "#replies/index.ts"
+import { replyParts, replyRoutes } from "#replies/index.ts"
 import { auditRoutes } from "#audit/index.ts"
 import { searchRoutes } from "#views/index.ts"
 import { routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { startTimers } from "#timers/index.ts"
-import { categoryRoutes, customFieldRoutes, ticketRoutes } from "#tickets/index.ts"
+import { categoryRoutes, customFieldRoutes, ticketRoutes, mayReadFile } from "#tickets/index.ts"
 import { startRealtime } from "./realtime.ts"
 import { version } from "./version.ts"
 import { allJobs, startWork, timers } from "./work.ts"
@@ -124,7 +125,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   routingRoutes(server, kit)
   replyRoutes(server, kit)
   notificationRoutes(server, kit)
-  fileRoutes(server, kit)
+  fileRoutes(server, kit, mayReadFile)
   intakeRoutes(server, kit)
   failedDeliveryRoutes(server, kit)
   whatsappRoutes(server, kit)

@@ -16,7 +16,8 @@ import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { purgeMails, mailDueSql, startMailWorker } from "#kernel/mail/mail-queue.ts"
 import { openMailTransport } from "#kernel/mail/mail-transport.ts"
 import { purgeIdempotencyKeys, purgeRateLimits, cleanupJob } from "#kernel/jobs/cleanup.ts"
-import { uploadCleanupJob, purgeDrafts, purgeReports } from "#messages/index.ts"
+import { uploadCleanupJob } from "#files/index.ts"
+import { purgeDrafts, purgeReports } from "#messages/index.ts"
 import {
   endExpiredSessions,
   purgeSignInLinks,

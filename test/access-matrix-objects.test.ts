@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { newId } from "#kernel/ids.ts"
-import { insertUpload } from "#messages/index.ts"
+import { insertUpload } from "#files/index.ts"
 import { least } from "./route-access.ts"
 import { app, fieldsOf, samples } from "./bad-input/request-samples.ts"
 import { acting, type Answer } from "./desks/test-desk.ts"

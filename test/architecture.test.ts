@@ -35,6 +35,8 @@ test("a module imports only what the map lets it, and only through the other's i
     if (here === "entry-points" && there === "channels" && dirname(dirname(from)) === dirname(to)) return undefined
     if (!map[here]?.includes(there)) return `${here} may not know ${there}`
     if (withoutIndex.includes(there) || knowAll.includes(here)) return undefined
+    // The browser gets contracts, and what they import: no index.
+    if (from.endsWith("/contract.ts") && to === `src/${there}/contract.ts`) return undefined
     // A rule asks another module's rule, and gets nothing else along with it.
     if (ruleFiles.test(from) && ruleFiles.test(to)) return undefined
     return to === `src/${there}/index.ts` ? undefined : "is not that module's index.ts"

@@ -1,7 +1,7 @@
 // The map of the house: who may import whom, who writes which table, and which files are pure. A wall is moved here first,
 // with a decision note.
 const ground = ["kernel", "texts", "timers", "markdown", "privacy", "settings", "event-log", "conditions", "calendars"]
-const persons = [...ground, "people", "contacts"]
+const persons = [...ground, "people", "contacts", "files"]
 const core = [...persons, "channels", "connections", "messages", "sla", "tickets"]
 const transport = ["deliveries", "outbox", "intake", "replies"]
 const features = ["routing", "incidents", "agreements", "campaigns", "macros", "surveys", "tracking", "notifications"]
@@ -21,6 +21,7 @@ export const map: Record<string, string[]> = {
   calendars: ["kernel", "texts", "event-log"],
   people: ground,
   contacts: [...ground, "people"],
+  files: [...ground, "people"],
   channels: ["kernel", "texts", "markdown"],
   connections: [...ground, "people", "channels"],
   messages: persons,
@@ -77,7 +78,8 @@ export const owners: Record<string, string[]> = {
   "entry-points": ["chat_visitors"],
   calendars: ["calendars", "public_holidays"],
   notifications: ["notifications", "customer_emails"],
-  messages: ["messages", "mentions", "drafts", "delivery_reports", "attachments"],
+  messages: ["messages", "mentions", "drafts", "delivery_reports"],
+  files: ["attachments"],
   tickets: [
     "tickets",
     "ticket_texts",

@@ -5,16 +5,17 @@ import { intakeRoutes } from "#intake/index.ts"
 import { createServer } from "#kernel/http/server.ts"
 import { createLog } from "#kernel/log.ts"
 import { can, createTeam, enforceWriteQuota } from "#people/index.ts"
-import { fileRoutes, replyRoutes } from "#replies/index.ts"
+import { fileRoutes } from "#files/index.ts"
+import { replyRoutes } from "#replies/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
-import { ticketRoutes } from "#tickets/index.ts"
+import { mayReadFile, ticketRoutes } from "#tickets/index.ts"
 import { acting, call, type Client, type Desk, member, openDesk } from "./desks/test-desk.ts"
 
 function register(app: Desk["app"], kit: Desk) {
   enforceWriteQuota(app, kit.db)
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
-  fileRoutes(app, kit)
+  fileRoutes(app, kit, mayReadFile)
   intakeRoutes(app, kit)
   settingsRoutes(app, kit, can.manageSettings)
 }

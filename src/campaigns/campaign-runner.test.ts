@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { Readable } from "node:stream"
 import { beforeEach, describe, test } from "node:test"
-import { insertUpload } from "#messages/index.ts"
+import { insertUpload } from "#files/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import { createLog } from "#kernel/log.ts"
 import type { MessageSource } from "#test/desks/message-source.ts"

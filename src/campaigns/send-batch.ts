@@ -13,7 +13,7 @@ import {
 import { identityOf } from "#contacts/index.ts"
 import { recordBatchStatement } from "#event-log/index.ts"
 import { announceBatch, type InboundMessage } from "#intake/index.ts"
-import { copyFileStatement } from "#messages/index.ts"
+import { copyFileStatement } from "#files/index.ts"
 import { blockedAddresses } from "#replies/index.ts"
 import { queueSendsStatement } from "#outbox/index.ts"
 import { sendsAllowedNow, nextSendAt } from "./sending-pace.ts"

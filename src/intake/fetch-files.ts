@@ -7,7 +7,7 @@ import { ChecksumMismatch, FileTooLong } from "#kernel/storage/file-storage.ts"
 import { connectionById, openAccount } from "#connections/index.ts"
 import { fetchMedia } from "#channels/index.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
-import { promisedFiles, saveFileOutcome } from "#messages/index.ts"
+import { promisedFiles, saveFileOutcome } from "#files/index.ts"
 import { readSetting } from "#settings/index.ts"
 
 /** What WhatsApp itself allows at most: documents of 100 MB. */

@@ -4,7 +4,9 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { after, test } from "node:test"
 import { buffer } from "node:stream/consumers"
-import { fileRoutes, replyRoutes } from "#replies/index.ts"
+import { fileRoutes } from "#files/index.ts"
+import { mayReadFile } from "#tickets/index.ts"
+import { replyRoutes } from "#replies/index.ts"
 import { createTeam } from "#people/index.ts"
 import { acting, member, openDesk } from "#test/desks/test-desk.ts"
 import { startFakeGraphApi } from "#test/fakes/graph-api.ts"
@@ -15,7 +17,7 @@ import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
 const graph = await startFakeGraphApi()
 const desk = await openDesk((app, kit) => {
   whatsappRoutes(app, kit)
-  fileRoutes(app, kit)
+  fileRoutes(app, kit, mayReadFile)
   replyRoutes(app, kit)
 })
 const online = { ...desk, graphUrl: graph.url }

@@ -1,6 +1,7 @@
 import type { Identity, Proof } from "#contacts/index.ts"
 import type { DecisionReason } from "#event-log/index.ts"
-import type { Message, PromisedFile, Uploader } from "#messages/index.ts"
+import type { PromisedFile, Uploader } from "#files/index.ts"
+import type { Message } from "#messages/index.ts"
 import type { ViewRow } from "#tickets/index.ts"
 
 /** One message as a door hands it in, whatever the channel. Identities are normalised, texts are safe to store. */

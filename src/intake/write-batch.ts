@@ -13,7 +13,8 @@ import {
   type NewContactRow,
 } from "#contacts/index.ts"
 import { type BatchEvent, recordBatchStatement, type DecisionReason } from "#event-log/index.ts"
-import { insertMessagesStatement, type NewMessage, promiseFilesStatement } from "#messages/index.ts"
+import { promiseFilesStatement } from "#files/index.ts"
+import { insertMessagesStatement, type NewMessage } from "#messages/index.ts"
 import { insertTicketsStatement, type MessageSpan, batchTotalsStatement } from "#tickets/index.ts"
 import { toTicketCreation, firstTicket } from "./first-ticket.ts"
 import type { InboundMessage } from "./inbound-message.ts"

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { plainText } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
+import { attachment } from "#files/contract.ts"
 
 export const longestMessage = 65_536
 
@@ -35,20 +36,6 @@ export const permanentFailures = new Set([
 /** Reasons with which WhatsApp holds a person's messages back: sent again within a day they count against the number. */
 export const heldBackReasons = new Set(["spam_limit", "ecosystem", "experiment"])
 export const heldBackForMs = 24 * 3_600_000
-
-export const attachmentStates = ["pending", "stored", "failed"] as const
-
-export const attachment = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    mimeType: z.string(),
-    size: z.number().nullable(),
-    state: z.enum(attachmentStates),
-    reason: z.string().nullable(),
-  })
-  .meta({ id: "Attachment" })
-export type Attachment = z.infer<typeof attachment>
 
 export const mention = z.object({ id: z.string(), name: z.string(), notified: z.boolean() }).meta({ id: "Mention" })
 export type Mention = z.infer<typeof mention>

@@ -15,25 +15,11 @@ export {
   shownMessage,
 } from "./message-store.ts"
 export {
-  insertPromisedFiles,
-  attachUploads,
-  fileById,
-  filesOf,
-  lockUpload,
-  insertUpload,
-  type PromisedFile,
-  promisedFiles,
-  saveFileOutcome,
-  type Uploader,
-} from "./attachments.ts"
-export {
-  copyFileStatement,
   insertMessagesSql,
   insertMessagesStatement,
   messageRecord,
   knownMessagesStatement,
   type ExternalId,
-  promiseFilesStatement,
 } from "./batch-insert.ts"
 export { type Report, storeExternalId, applyReport } from "./delivery-reports.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-delivery-reports.ts"
@@ -41,7 +27,4 @@ export { contactHistory, replyRecipient, lastFailuresStatement, type ReplyLine }
 export { lockForSending, messagesToSend, requeueMessage, requeueMessageTo } from "./messages-to-send.ts"
 export { dismissFailure, dismissFailures, undeliveredSql } from "./undelivered.ts"
 export { draftsOf, deleteDraft, purgeDrafts, moveDrafts, saveDraft } from "./drafts.ts"
-export { uploadCleanupJob } from "./purge-uploads.ts"
-export { maxFileBytes, receiveUpload } from "./receive-upload.ts"
-export { createUploadQuota } from "./upload-quota.ts"
 export { purgeReports } from "./purge-delivery-reports.ts"

@@ -1,11 +1,6 @@
+import { attachmentsOf } from "#files/index.ts"
 import { cleanHtml } from "./render-markdown.ts"
 import { type DeliveryState, heldBackReasons, heldBackForMs, type Message, permanentFailures } from "./contract.ts"
-
-/** SQL for the files of a message, in the order in which they were given. */
-export const attachmentsOf = (message: string) => `(
-  select coalesce(json_agg(json_build_object('id', f.id, 'name', f.file_name, 'mimeType', f.mime_type, 'size', f.size,
-    'state', f.state, 'reason', f.reason) order by f.created_at, f.id), '[]'::json)
-  from attachments f where f.message_id = ${message})`
 
 // A channel names the message by its own id of it, and may do so before that message has come.
 const replyTo = `coalesce(

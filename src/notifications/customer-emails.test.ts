@@ -4,9 +4,10 @@ import { contactRoutes } from "#contacts/index.ts"
 import { createLog } from "#kernel/log.ts"
 import { sendDueMails } from "#kernel/mail/mail-queue.ts"
 import { changeUser, createTeam } from "#people/index.ts"
-import { fileRoutes, replyRoutes } from "#replies/index.ts"
+import { fileRoutes } from "#files/index.ts"
+import { replyRoutes } from "#replies/index.ts"
 import { changeSetting } from "#settings/index.ts"
-import { ticketRoutes } from "#tickets/index.ts"
+import { mayReadFile, ticketRoutes } from "#tickets/index.ts"
 import { sequenceAll } from "#event-log/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
@@ -17,7 +18,7 @@ const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
   contactRoutes(app, kit)
   replyRoutes(app, kit)
-  fileRoutes(app, kit)
+  fileRoutes(app, kit, mayReadFile)
 }, "https://hilo.test")
 const box = await startSmtpServer(desk.publicUrl)
 const log = createLog("silent")

@@ -7,7 +7,8 @@ import type { Log } from "#kernel/log.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { channels, type SendOutcome, type OutgoingMessage, type OutgoingFile } from "#channels/index.ts"
 import { connectionById, connectionsTopic, type ConnectionRow, openAccount } from "#connections/index.ts"
-import { filesOf, messagesToSend, setDelivery } from "#messages/index.ts"
+import { filesOf } from "#files/index.ts"
+import { messagesToSend, setDelivery } from "#messages/index.ts"
 import { retryFailedSends } from "./retry-failed-sends.ts"
 import {
   abandonedSends,

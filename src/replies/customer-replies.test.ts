@@ -5,14 +5,14 @@ import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import type { Message } from "#messages/index.ts"
 import { createTeam } from "#people/index.ts"
 import { changeSetting } from "#settings/index.ts"
-import { type Link, type Ticket, ticketRoutes } from "#tickets/index.ts"
-import { fileRoutes } from "./file-routes.ts"
+import { mayReadFile, type Link, type Ticket, ticketRoutes } from "#tickets/index.ts"
+import { fileRoutes } from "#files/index.ts"
 import { replyRoutes } from "./reply-routes.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
-  fileRoutes(app, kit)
+  fileRoutes(app, kit, mayReadFile)
 })
 const someone = (name: string, role: "user" | "agent" | "admin") =>
   member(desk, { email: `${name}@example.com`, name, role })

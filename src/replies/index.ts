@@ -1,4 +1,3 @@
-export { fileRoutes } from "./file-routes.ts"
 export { replyJobs } from "./automatic-texts.ts"
 export { replyRoutes } from "./reply-routes.ts"
 export { replyParts } from "./ticket-parts.ts"

@@ -2,15 +2,15 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { type Client, member, openDesk } from "#test/desks/test-desk.ts"
-import { ticketRoutes } from "#tickets/index.ts"
+import { mayReadFile, ticketRoutes } from "#tickets/index.ts"
 import { fc } from "#test/seed.ts"
-import { fileRoutes } from "./file-routes.ts"
+import { fileRoutes } from "#files/index.ts"
 import { replyRoutes } from "./reply-routes.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
-  fileRoutes(app, kit)
+  fileRoutes(app, kit, mayReadFile)
 })
 const root = await member(desk, { email: "root@example.com", name: "Root", role: "admin" })
 const names = ["carla", "dora", "elena"] as const

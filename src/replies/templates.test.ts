@@ -5,7 +5,7 @@ import { acting, member } from "#test/desks/test-desk.ts"
 import { type MessageSource, openMessageSource } from "#test/desks/message-source.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
 import { changeConnection, connectionJobs } from "#connections/index.ts"
-import { insertUpload } from "#messages/index.ts"
+import { insertUpload } from "#files/index.ts"
 import { markReadJob, sendReadReceipts } from "./read-receipts.ts"
 
 const sending = await openSending()

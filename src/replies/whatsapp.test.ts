@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import { Readable } from "node:stream"
-import { insertUpload } from "#messages/index.ts"
+import { insertUpload } from "#files/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import type { MessageSource } from "#test/desks/message-source.ts"
 import { openSending } from "#test/desks/sending-desk.ts"

@@ -7,7 +7,7 @@ import { openMessageSource } from "#test/desks/message-source.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
 import { changeConnection } from "#connections/index.ts"
 import { mergeContacts } from "#intake/index.ts"
-import { insertUpload } from "#messages/index.ts"
+import { insertUpload } from "#files/index.ts"
 import { createOutbound } from "#kernel/outbound/client.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 

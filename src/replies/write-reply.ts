@@ -3,8 +3,8 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#event-log/index.ts"
 import { connectionById, fillTemplate, type TemplateUse } from "#connections/index.ts"
+import { attachUploads } from "#files/index.ts"
 import {
-  attachUploads,
   replyRecipient,
   deleteDraft,
   insertMessage,

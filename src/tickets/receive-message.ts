@@ -3,8 +3,8 @@ import { type Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { anyIsBlocked } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
+import { attachUploads } from "#files/index.ts"
 import {
-  attachUploads,
   type Counterpart,
   insertMessage,
   type Message,

@@ -6,8 +6,9 @@ import { contactRoutes, proveByLink } from "#contacts/index.ts"
 import { intakeRoutes } from "#intake/index.ts"
 import { peopleRoutes } from "#people/index.ts"
 import { mailsOf } from "../sign-in-mails.ts"
-import { fileRoutes, replyRoutes } from "#replies/index.ts"
-import { ticketRoutes } from "#tickets/index.ts"
+import { fileRoutes } from "#files/index.ts"
+import { replyRoutes } from "#replies/index.ts"
+import { mayReadFile, ticketRoutes } from "#tickets/index.ts"
 import { castOf } from "../cast.ts"
 import { type Answer, call, type Client, cookieOf, openDesk, signedIn } from "../desks/test-desk.ts"
 
@@ -15,7 +16,7 @@ const desk = await openDesk((app, kit) => {
   peopleRoutes(app, { ...kit, provedByLink: proveByLink })
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
-  fileRoutes(app, kit)
+  fileRoutes(app, kit, mayReadFile)
   intakeRoutes(app, kit)
   contactRoutes(app, kit)
 }, "https://hilo.test")

@@ -1,6 +1,6 @@
 import { Download, X } from "lucide-react"
 import { Dialog as Radix } from "radix-ui"
-import type { Attachment } from "#messages/contract.ts"
+import type { Attachment } from "#files/contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import { fileUrl } from "./file-kinds-and-limits.ts"

@@ -4,7 +4,9 @@ import { type Answer, member, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
 import { runConcurrently } from "#test/concurrent-acts.ts"
 import type { Act } from "#kernel/act.ts"
-import { fileRoutes, replyRoutes } from "#replies/index.ts"
+import { fileRoutes } from "#files/index.ts"
+import { mayReadFile } from "../file-access.ts"
+import { replyRoutes } from "#replies/index.ts"
 import type { Message } from "#messages/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { transition } from "../lifecycle/transition.ts"
@@ -18,7 +20,7 @@ const desk = await openDesk((app, kit) => {
   customFieldRoutes(app, kit)
   contactRoutes(app, kit)
   replyRoutes(app, kit)
-  fileRoutes(app, kit)
+  fileRoutes(app, kit, mayReadFile)
 })
 const someone = (name: string, role: "user" | "agent" | "lead" | "admin", teamIds: string[] = []) =>
   member(desk, { email: `${name.toLowerCase()}@example.com`, name, role, teamIds })

@@ -4,7 +4,8 @@ import type { Kit } from "#kernel/http/request-transaction.ts"
 import { statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
-import { cleanHtml, type DeliveryState, filesOf, setDelivery } from "#messages/index.ts"
+import { filesOf } from "#files/index.ts"
+import { cleanHtml, type DeliveryState, setDelivery } from "#messages/index.ts"
 import type { ChatMessage, Conversation } from "../contract.ts"
 
 type Row = {

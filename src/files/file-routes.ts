@@ -6,14 +6,19 @@ import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
 import { sendDownload } from "#kernel/http/send-download.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"
-import { attachment, createUploadQuota, fileById, insertUpload, maxFileBytes, receiveUpload } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { mayRead, messageScope, visibleAmong } from "#tickets/index.ts"
+import { fileById, insertUpload, type StoredAttachment } from "./attachment-store.ts"
+import { attachment } from "./contract.ts"
+import { maxFileBytes, receiveUpload } from "./receive-upload.ts"
+import { createUploadQuota } from "./upload-quota.ts"
 
 const tags = ["Messages"]
 
-export function fileRoutes(app: Server, kit: Kit) {
+type MayRead = (kit: Kit, who: Principal, file: StoredAttachment) => Promise<boolean>
+
+/** `mayRead`: who reads the message that a file came with. */
+export function fileRoutes(app: Server, kit: Kit, mayRead: MayRead) {
   const withinQuota = createUploadQuota(kit)
   app.register(async (scope) => {
     await scope.register(multipart, { limits: { files: 1, fields: 0, fileSize: maxFileBytes + 1 } })
@@ -52,23 +57,9 @@ export function fileRoutes(app: Server, kit: Kit) {
     },
     async (request, reply) => {
       const file = await fileById(kit.db, request.params.id)
-      if (!file || !(await maySee(kit, principalOf(request), file)) || file.sha256 === null || file.state !== "stored")
+      if (!file || !(await mayRead(kit, principalOf(request), file)) || file.sha256 === null || file.state !== "stored")
         throw notFound("file")
       return sendDownload(reply, file, kit.storage.read(file.sha256))
     },
   )
-}
-
-type File = NonNullable<Awaited<ReturnType<typeof fileById>>>
-
-/** Before it is sent: who uploaded it. After: who reads the message; what belongs to a note, only staff. */
-async function maySee(kit: Kit, who: Principal, { ticketId, originTicketId, ...file }: File): Promise<boolean> {
-  if (ticketId === null || file.messageId === null) return file.uploadedBy === who.id
-  if (!can.beStaff(who)) return mayRead(kit.db, who, file.messageId)
-  const places = [ticketId, ...(originTicketId === null ? [] : [originTicketId])]
-  const visible = await visibleAmong(kit.db, who, places)
-  if (visible.has(ticketId)) return true
-  // Its ticket was merged into one that they do not see: what came from theirs is theirs to read.
-  if (originTicketId === null || !visible.has(originTicketId)) return false
-  return (await messageScope(kit.db, who, originTicketId)).ticketId === ticketId
 }

@@ -4,7 +4,7 @@ import type { Kit } from "#kernel/http/request-transaction.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { createWriteQuota } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { type Uploader, unsentBytesOf } from "./attachments.ts"
+import { type Uploader, unsentBytesOf } from "./attachment-store.ts"
 
 const megabyte = 1024 * 1024
 const what = "customer_upload"

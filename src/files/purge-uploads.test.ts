@@ -3,7 +3,7 @@ import { Readable } from "node:stream"
 import { test } from "node:test"
 import { acting, member, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
-import { attachUploads, lockUpload, insertUpload } from "./attachments.ts"
+import { attachUploads, lockUpload, insertUpload } from "./attachment-store.ts"
 import { purgeUploads } from "./purge-uploads.ts"
 
 const desk = await openDesk(() => {})

@@ -2,7 +2,7 @@
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
-import { deleteUnsentUploads, unsentContents } from "./attachments.ts"
+import { deleteUnsentUploads, unsentContents } from "./attachment-store.ts"
 
 const keptDays = 7
 const dayMs = 86_400_000

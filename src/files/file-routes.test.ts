@@ -4,14 +4,14 @@ import { test } from "node:test"
 import { can, createTeam } from "#people/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { settingsRoutes } from "#settings/index.ts"
-import { ticketRoutes } from "#tickets/index.ts"
+import { mayReadFile, ticketRoutes } from "#tickets/index.ts"
 import { fileRoutes } from "./file-routes.ts"
-import { replyRoutes } from "./reply-routes.ts"
+import { replyRoutes } from "#replies/index.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
-  fileRoutes(app, kit)
+  fileRoutes(app, kit, mayReadFile)
   settingsRoutes(app, kit, can.manageSettings)
 })
 await acting(desk, (act) => createTeam(act, { name: "Soporte", isDefault: true }))

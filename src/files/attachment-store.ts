@@ -119,6 +119,12 @@ export async function filesOf(db: Database, messageIds: readonly string[]) {
   return Map.groupBy(files, ({ messageId }) => messageId)
 }
 
+/** SQL for the files of a message, in the order in which they were given. */
+export const attachmentsOf = (message: string) => `(
+  select coalesce(json_agg(json_build_object('id', f.id, 'name', f.file_name, 'mimeType', f.mime_type, 'size', f.size,
+    'state', f.state, 'reason', f.reason) order by f.created_at, f.id), '[]'::json)
+  from attachments f where f.message_id = ${message})`
+
 /** Files of a message that the channel still keeps, and where: what fetching them needs. */
 export async function promisedFiles(db: Database, messageId: string) {
   return db.kysely
@@ -173,3 +179,5 @@ export async function fileById(db: Database, id: string) {
     .where("f.id", "=", id)
     .executeTakeFirst()
 }
+
+export type StoredAttachment = NonNullable<Awaited<ReturnType<typeof fileById>>>

@@ -1,0 +1,20 @@
+export * from "./contract.ts"
+export {
+  attachmentsOf,
+  attachUploads,
+  fileById,
+  filesOf,
+  insertPromisedFiles,
+  insertUpload,
+  lockUpload,
+  type PromisedFile,
+  promisedFiles,
+  saveFileOutcome,
+  type StoredAttachment,
+  type Uploader,
+} from "./attachment-store.ts"
+export { copyFileStatement, promiseFilesStatement } from "./batch-attach.ts"
+export { fileRoutes } from "./file-routes.ts"
+export { uploadCleanupJob } from "./purge-uploads.ts"
+export { maxFileBytes, receiveUpload } from "./receive-upload.ts"
+export { createUploadQuota } from "./upload-quota.ts"
