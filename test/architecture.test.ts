@@ -53,6 +53,14 @@ test("the web imports contracts, texts and the Markdown that it previews from th
   )
 })
 
+test("whatever a person does at a screen goes to the server in one way", () => {
+  const others = web.filter(({ path, text }) => path !== "web/lib/use-act.ts" && /\buseMutation\b/.test(text))
+  assert.deepEqual(
+    others.map(({ path }) => path),
+    [],
+  )
+})
+
 test("contracts, texts and Markdown, which the browser gets too, bring nothing of the server along", () => {
   const start = ours.filter(({ path }) => /\/contract\.ts$|^src\/(texts|markdown)\//.test(path)).map(({ path }) => path)
   const reached = new Set(start)

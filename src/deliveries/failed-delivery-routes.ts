@@ -4,6 +4,7 @@ import { noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 import { can } from "#people/index.ts"
+import { failedDelivery } from "./contract.ts"
 import { listFailedDeliveries, rawFailedDelivery, replayFailedDelivery } from "./failed-deliveries.ts"
 
 const tags = ["Connections"]
@@ -12,22 +13,15 @@ const id = z.string().max(100)
 const querystring = z.strictObject({ connectionId: id.optional(), ...pageQuery })
 
 /** `element` is what the provider sent, as it came; `replayedAt` says that it was taken in since. */
-const setAside = z.object({
-  id: z.string(),
-  connectionId: z.string(),
-  element: z.unknown(),
-  reason: z.string(),
-  tries: z.number(),
-  createdAt: z.date(),
-  replayedAt: z.date().nullable(),
-})
-
 export function failedDeliveryRoutes(app: Server, kit: Kit) {
-  const list = { summary: "Pieces of webhooks that could not be taken in", response: { 200: pageSchema(setAside) } }
+  const list = {
+    summary: "Pieces of webhooks that could not be taken in",
+    response: { 200: pageSchema(failedDelivery) },
+  }
   app.get("/api/v1/failed-deliveries", { config, schema: { tags, querystring, ...list } }, (request) =>
     listFailedDeliveries(kit, request.query),
   )
-  const again = { summary: "Try one of them again", body: noFields, response: { 200: setAside } }
+  const again = { summary: "Try one of them again", body: noFields, response: { 200: failedDelivery } }
   app.post(
     "/api/v1/failed-deliveries/:id/replay",
     { config, schema: { tags, params: z.object({ id }), ...again } },

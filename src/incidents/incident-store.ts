@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
-import type { Trigger } from "./contract.ts"
+import type { Canonical, Trigger } from "./contract.ts"
 
 export type IncidentRow = {
   ticketId: string
@@ -27,7 +27,7 @@ export type IncidentRow = {
   failureReason: string | null
   retryCount: number | null
   phoneHash: string | null
-  canonical: string | null
+  canonical: Canonical | null
   isFinal: boolean
   movedAt: Date | null
   carrier: string

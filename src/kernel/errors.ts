@@ -78,6 +78,7 @@ export type FieldCode =
   | "taken"
   | "too_simple"
   | "too_personal"
+  | "personal_data"
 
 export type FieldError = { path: string; message: string; code?: FieldCode }
 

@@ -3,7 +3,7 @@ import { countries } from "#kernel/countries.ts"
 import { flag, oneOrMore, oneLine, plainText, timezone } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
 import { languages } from "#texts/contract.ts"
-import { roles } from "./permissions/principal.ts"
+import { roles } from "./permissions/roles.ts"
 import { isTooSimple, weaknesses } from "./weak-password.ts"
 
 export const shortestPassword = 10

@@ -17,7 +17,7 @@ export function refusePersonal(ticket: About, field: string, ...texts: (string |
   if (ticket.kind !== "incident") return
   const guias = [incidentOf(ticket)?.guia ?? ""]
   if (texts.some((text) => text !== undefined && containsPersonalData(text, { guias }))) {
-    throw invalidField(field, "must not hold telephone numbers or other personal data")
+    throw invalidField(field, "must not hold telephone numbers or other personal data", "personal_data")
   }
 }
 

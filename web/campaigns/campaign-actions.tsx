@@ -1,44 +1,40 @@
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useProblemText } from "../lib/problem-text.ts"
 import { FormDialog } from "../ui/form-dialog.tsx"
 import { Button } from "../ui/button.tsx"
-import { toast } from "../ui/toast.tsx"
-import { useCampaignMutations, type CampaignWithProgress, type Status } from "./campaign-queries.ts"
+import { useCampaignMutations, type CampaignWithProgress } from "./campaign-queries.ts"
 import { EditPlanDialog } from "./edit-plan-dialog.tsx"
 import { ScheduleDialog } from "./schedule-dialog.tsx"
 import { nextStatuses, acceptsRecipients } from "./status-transitions.ts"
 
-type Step = Extract<Status, "running" | "paused" | "cancelled">
-
 /** What can be done with a campaign now. What cannot be undone is asked twice. */
 export function CampaignActions({ campaign }: { campaign: CampaignWithProgress }) {
   const { t } = useTexts()
-  const say = useProblemText()
   const navigate = useNavigate()
   const { id, status, progress } = campaign
-  const { step, remove } = useCampaignMutations(id)
+  const { step, stepAtOnce, remove } = useCampaignMutations(id)
   const [asking, setAsking] = useState<"running" | "cancelled" | "scheduled" | "plan">()
   const close = () => setAsking(undefined)
   const may = nextStatuses(status, progress.total)
   const begin = status === "paused" ? "resume" : "start"
-  const onError = (error: unknown) => toast(say(error))
-  const go = (to: Step) => step.mutate(to, { onError, onSuccess: close })
-  const destroy = () => remove.mutate(undefined, { onError, onSuccess: () => void navigate({ to: "/campaigns" }) })
+  const destroy = () => remove.mutate(undefined, { onSuccess: () => void navigate({ to: "/campaigns" }) })
   const isEmptyDraft = status === "draft" && progress.total === 0
   const mayPlan = acceptsRecipients(status)
   if (may.length === 0 && !mayPlan) return null
   return (
     <div className="flex flex-wrap gap-2">
       {may.includes("running") && (
-        <Button look="primary" onClick={() => (status === "paused" ? go("running") : setAsking("running"))}>
+        <Button
+          look="primary"
+          onClick={() => (status === "paused" ? stepAtOnce.mutate("running") : setAsking("running"))}
+        >
           {t(`campaigns.${begin}`)}
         </Button>
       )}
       {may.includes("scheduled") && <Button onClick={() => setAsking("scheduled")}>{t("campaigns.schedule")}</Button>}
       {mayPlan && <Button onClick={() => setAsking("plan")}>{t("campaigns.editPlan")}</Button>}
-      {may.includes("paused") && <Button onClick={() => go("paused")}>{t("campaigns.pause")}</Button>}
+      {may.includes("paused") && <Button onClick={() => stepAtOnce.mutate("paused")}>{t("campaigns.pause")}</Button>}
       {may.includes("cancelled") && (
         <Button look="danger" onClick={() => setAsking("cancelled")}>
           {t("campaigns.cancel")}
@@ -58,7 +54,7 @@ export function CampaignActions({ campaign }: { campaign: CampaignWithProgress }
           go={t(asking === "running" ? "campaigns.start" : "campaigns.cancel")}
           isPending={step.isPending}
           error={step.error}
-          onSubmit={() => go(asking)}
+          onSubmit={() => step.mutate(asking, { onSuccess: close })}
           onClose={close}
         >
           {null}

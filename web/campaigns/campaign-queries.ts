@@ -1,13 +1,11 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import type { Campaign as Stored, CampaignStatus, Progress } from "#campaigns/contract.ts"
+import { queryOptions } from "@tanstack/react-query"
+import type { z } from "zod"
+import type { Campaign as Stored, CampaignStatus, createBody, Progress, recipientsAdded } from "#campaigns/contract.ts"
 import { get, patch, postIdempotent, put, remove, type Page } from "../lib/api-client.ts"
+import type { Json } from "../lib/json.ts"
+import { useAct } from "../lib/use-act.ts"
 
-/** As JSON brings it. */
-export type Campaign = Omit<Stored, "scheduledAt" | "finishedAt" | "createdAt"> & {
-  scheduledAt: string | null
-  finishedAt: string | null
-  createdAt: string
-}
+export type Campaign = Json<Stored>
 export type CampaignWithProgress = Campaign & { progress: Progress }
 export type Status = CampaignStatus
 
@@ -27,53 +25,38 @@ export const campaignQuery = (id: string) =>
     staleTime: 2_000,
   })
 
-export interface NewCampaignBody {
-  name: string
-  kind: Campaign["kind"]
-  connectionId: string
-  template: NonNullable<Campaign["template"]>
-  pacePerMinute: number | null
-}
+export type NewCampaignBody = z.input<typeof createBody>
+export type AddedRecipients = z.infer<typeof recipientsAdded>
 
-export interface AddedRecipients {
-  added: number
-  repeated: number
-  errors: { line: number; message: string }[]
-  readAs: { country: string; count: number } | null
-}
+const more = { stale: [["campaigns"]], refused: "in the form" } as const
 
-export function useCreateCampaign() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: NewCampaignBody) => postIdempotent<Campaign>("/campaigns", body),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["campaigns"] }),
-  })
-}
+export const useCreateCampaign = () =>
+  useAct({ run: (body: NewCampaignBody) => postIdempotent<Campaign>("/campaigns", body), ...more })
 
+const setStatus = (id: string, status: Status) => put<Campaign>(`/campaigns/${id}/status`, { status })
+
+/** What a button without a form does at once says a refusal at the edge of the screen. */
 export function useCampaignMutations(id: string) {
-  const client = useQueryClient()
-  const onSettled = () => client.invalidateQueries({ queryKey: ["campaigns"] })
+  const atOnce = { stale: more.stale }
   return {
-    add: useMutation({
-      mutationFn: (csv: string) => postIdempotent<AddedRecipients>(`/campaigns/${id}/recipients`, { csv }),
-      onSettled,
+    add: useAct({
+      run: (csv: string) => postIdempotent<AddedRecipients>(`/campaigns/${id}/recipients`, { csv }),
+      ...more,
     }),
-    step: useMutation({
-      mutationFn: (status: Status) => put<Campaign>(`/campaigns/${id}/status`, { status }),
-      onSettled,
-    }),
-    schedule: useMutation({
-      mutationFn: async (scheduledAt: string) => {
+    step: useAct({ run: (status: Status) => setStatus(id, status), ...more }),
+    stepAtOnce: useAct({ run: (status: Status) => setStatus(id, status), ...atOnce }),
+    schedule: useAct({
+      run: async (scheduledAt: string) => {
         await patch<Campaign>(`/campaigns/${id}`, { scheduledAt })
-        return put<Campaign>(`/campaigns/${id}/status`, { status: "scheduled" })
+        return setStatus(id, "scheduled")
       },
-      onSettled,
+      ...more,
     }),
-    plan: useMutation({
-      mutationFn: (plan: Pick<NewCampaignBody, "name" | "template" | "pacePerMinute">) =>
+    plan: useAct({
+      run: (plan: Pick<NewCampaignBody, "name" | "template" | "pacePerMinute">) =>
         patch<Campaign>(`/campaigns/${id}`, plan),
-      onSettled,
+      ...more,
     }),
-    remove: useMutation({ mutationFn: () => remove(`/campaigns/${id}`), onSettled }),
+    remove: useAct({ run: () => remove(`/campaigns/${id}`), ...atOnce }),
   }
 }

@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState, type SyntheticEvent } from "react"
 import { patch } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError, useProblemText } from "../lib/problem-text.ts"
+import { useAct } from "../lib/use-act.ts"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
 import { closeAddAddressRequest, useAddAddressRequested } from "./add-address-state.ts"
@@ -15,7 +15,7 @@ export function AddAddressForm({ contact, number }: { contact: Contact; number: 
   const say = useProblemText()
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState("")
-  const add = useAdd(contact, () => setText(""))
+  const add = useAdd(contact, number, () => setText(""))
   const wrong = useFieldError(add.error)(`identities.${contact.identities.length}.value`)
   const isWanted = useAddAddressRequested(number)
   useEffect(() => {
@@ -48,21 +48,13 @@ export function AddAddressForm({ contact, number }: { contact: Contact; number: 
   )
 }
 
-function useAdd({ id, identities }: Contact, onSuccess: () => void) {
-  const client = useQueryClient()
-  const refresh = () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ["contacts"] }),
-      client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === "reply-window" }),
-    ])
-  return useMutation({
-    mutationFn: (added: { kind: string; value: string }) => {
+const useAdd = ({ id, identities }: Contact, ticket: string, done: () => void) =>
+  useAct({
+    run: (added: { kind: string; value: string }) => {
       const kept = identities.map(({ kind, value, scope }) => ({ kind, value, ...(scope && { scope }) }))
       return patch(`/contacts/${id}`, { identities: [...kept, added] })
     },
-    onSuccess: async () => {
-      onSuccess()
-      await refresh()
-    },
+    done,
+    stale: [["contacts"], ["ticket", ticket, "reply-window"]],
+    refused: "in the form",
   })
-}

@@ -1,11 +1,10 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { put } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"
+import { useAct } from "../lib/use-act.ts"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
-import { toast } from "../ui/toast.tsx"
 import type { Identity } from "./readable-address.ts"
 import { Definition } from "../tickets/details/definition-list.tsx"
 
@@ -39,13 +38,11 @@ export function AddressLine({ contactId, identity }: { contactId: string; identi
 function Confirm({ contactId, identity: { id, value } }: { contactId: string; identity: Identity }) {
   const { t } = useTexts()
   const say = useProblemText()
-  const client = useQueryClient()
-  const confirm = useMutation({
-    mutationFn: () => put(`/contacts/${contactId}/identities/${id}/confirmation`, {}),
-    onSuccess: async () => {
-      toast(t("proof.confirmed", { value }))
-      await client.invalidateQueries({ queryKey: ["contacts"] })
-    },
+  const confirm = useAct({
+    run: () => put(`/contacts/${contactId}/identities/${id}/confirmation`, {}),
+    done: () => t("proof.confirmed", { value }),
+    stale: [["contacts"]],
+    refused: "in the form",
   })
   return (
     <>

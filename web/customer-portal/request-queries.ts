@@ -1,12 +1,16 @@
 // What a customer asks of the server.
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query"
+import type { z } from "zod"
 import type { Message } from "#messages/contract.ts"
+import type { newTicketBody } from "#tickets/contract.ts"
+import type { CustomField } from "#tickets/fields/contract.ts"
 import { get, getAll, patch, postIdempotent, put, queryString, type Page } from "../lib/api-client.ts"
+import type { Json } from "../lib/json.ts"
+import { useAct } from "../lib/use-act.ts"
 import { pollUntilLive } from "./live-updates.ts"
 import type { ListedTicket, IdAndName, Ticket } from "../tickets/ticket.ts"
 
-/** As JSON brings it: instants are texts. */
-export type RequestMessage = Omit<Message, "sentAt" | "createdAt"> & { sentAt: string; createdAt: string }
+export type RequestMessage = Json<Message>
 
 export const requestsQuery = infiniteQueryOptions({
   queryKey: ["my", "tickets"],
@@ -48,55 +52,34 @@ export const categoriesQuery = queryOptions({
   queryFn: ({ signal }) => getAll<IdAndName>("/categories", signal),
 })
 
-export interface CustomField {
-  key: string
-  label: string
-  type: "text" | "number" | "boolean" | "date" | "select" | "multi_select"
-  options: string[]
-  required: boolean
-  kinds: string[]
-}
-
-export function useReply(ref: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: { content: string; attachmentIds: string[] }) =>
+export const useReply = (ref: string) =>
+  useAct({
+    run: (body: { content: string; attachmentIds: string[] }) =>
       postIdempotent<RequestMessage>(`/tickets/${encodeURIComponent(ref)}/messages`, body),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["my"] }),
+    stale: [["my"]],
+    refused: "in the form",
   })
-}
 
-export function useChangeRequestStatus(ref: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (status: "closed" | "open") => put<Ticket>(`/tickets/${encodeURIComponent(ref)}/status`, { status }),
-    onSuccess: (ticket) => {
-      client.setQueryData(["my", "ticket", ref], ticket)
-      return client.invalidateQueries({ queryKey: ["my"] })
-    },
+export const useChangeRequestStatus = (ref: string) =>
+  useAct({
+    run: (status: "closed" | "open") => put<Ticket>(`/tickets/${encodeURIComponent(ref)}/status`, { status }),
+    done: (ticket, _status, client) => void client.setQueryData(["my", "ticket", ref], ticket),
+    stale: [["my"]],
+    refused: "in the form",
   })
-}
 
-export interface NewRequest {
-  subject: string
-  description: string
-  categoryIds: string[]
-  customFields: Record<string, unknown>
-  attachmentIds: string[]
-}
+export type NewRequest = z.input<typeof newTicketBody>
 
-export function useCreateRequest() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: NewRequest) => postIdempotent<Ticket>("/tickets", body),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["my", "tickets"] }),
+export const useCreateRequest = () =>
+  useAct({
+    run: (body: NewRequest) => postIdempotent<Ticket>("/tickets", body),
+    stale: [["my", "tickets"]],
+    refused: "in the form",
   })
-}
 
-export function useSetAccountPassword() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (password: { current?: string; new: string }) => patch("/me", { password }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
+export const useSetAccountPassword = () =>
+  useAct({
+    run: (password: { current?: string; new: string }) => patch("/me", { password }),
+    stale: [["me"]],
+    refused: "in the form",
   })
-}

@@ -1,13 +1,14 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { queryOptions, useQuery } from "@tanstack/react-query"
 import type { OwnIdentity as StoredIdentity } from "#contacts/contract.ts"
 import { get, put, remove } from "../lib/api-client.ts"
+import type { Json } from "../lib/json.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"
+import { useAct } from "../lib/use-act.ts"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import { Button } from "../ui/button.tsx"
-import { toast } from "../ui/toast.tsx"
 
-type OwnIdentity = Omit<StoredIdentity, "addedAt"> & { addedAt: string }
+type OwnIdentity = Json<StoredIdentity>
 
 const addressesQuery = queryOptions({
   queryKey: ["my", "identities"],
@@ -82,18 +83,16 @@ function Address({ identity }: { identity: OwnIdentity }) {
 function useAnswer({ id }: OwnIdentity, address: string) {
   const { t } = useTexts()
   const say = useProblemText()
-  const client = useQueryClient()
-  const done = async (text: string) => {
-    toast(text)
-    await client.invalidateQueries({ queryKey: addressesQuery.queryKey })
-  }
-  const claim = useMutation({
-    mutationFn: () => put(`/me/identities/${id}/confirmation`, {}),
-    onSuccess: () => done(t("portal.addressConfirmed", { address })),
+  const answer = { stale: [addressesQuery.queryKey], refused: "in the form" } as const
+  const claim = useAct({
+    run: () => put(`/me/identities/${id}/confirmation`, {}),
+    done: () => t("portal.addressConfirmed", { address }),
+    ...answer,
   })
-  const disown = useMutation({
-    mutationFn: () => remove(`/me/identities/${id}`),
-    onSuccess: () => done(t("portal.addressRemoved", { address })),
+  const disown = useAct({
+    run: () => remove(`/me/identities/${id}`),
+    done: () => t("portal.addressRemoved", { address }),
+    ...answer,
   })
   const error = claim.error ?? disown.error
   return { claim, disown, problem: error && say(error) }

@@ -1,11 +1,11 @@
 import { useState } from "react"
 import { useTexts } from "../lib/language.tsx"
+import { useProblemText } from "../lib/problem-text.ts"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { FormDialog } from "../ui/form-dialog.tsx"
 import { Button } from "../ui/button.tsx"
 import { TextAreaField } from "../ui/form-fields.tsx"
-import { toast } from "../ui/toast.tsx"
-import { useIncidentMutations, useRefusalText } from "./incident-mutations.ts"
+import { useIncidentMutations } from "./incident-mutations.ts"
 
 const steps = ["in_progress", "resolved", "closed"] as const
 type Step = (typeof steps)[number]
@@ -14,13 +14,9 @@ type Step = (typeof steps)[number]
 export function IncidentActions({ number, status, can }: { number: string; status: string; can: string[] }) {
   const { t } = useTexts()
   const { step } = useIncidentMutations(number)
-  const refusal = useRefusalText()
   const [ending, setEnding] = useState<"resolved" | "closed">()
   const allowed = steps.filter((one) => can.includes(one))
-  const go = (to: Step) =>
-    to === "in_progress"
-      ? step.mutate({ status: to }, { onError: (error) => toast(refusal(error) ?? "") })
-      : setEnding(to)
+  const go = (to: Step) => (to === "in_progress" ? step.mutate({ status: to }) : setEnding(to))
   const first = allowed[0]
   useShortcuts({ KeyE: first && (() => go(first)) })
   return (
@@ -39,8 +35,8 @@ export function IncidentActions({ number, status, can }: { number: string; statu
 
 function Ending({ number, to, onClose }: { number: string; to: "resolved" | "closed"; onClose: () => void }) {
   const { t } = useTexts()
-  const { step } = useIncidentMutations(number)
-  const refusal = useRefusalText()
+  const { step } = useIncidentMutations(number, "in the form")
+  const say = useProblemText()
   const [text, setText] = useState("")
   return (
     <FormDialog
@@ -54,7 +50,7 @@ function Ending({ number, to, onClose }: { number: string; to: "resolved" | "clo
       <TextAreaField
         label={t("incident.resolutionLabel")}
         hint={t("incident.noPersons")}
-        error={refusal(step.error)}
+        error={step.error ? say(step.error) : undefined}
         autoFocus
         maxLength={2000}
         value={text}

@@ -2,12 +2,13 @@ import { useInfiniteQuery } from "@tanstack/react-query"
 import { useRef, type FormEvent } from "react"
 import { useFormDraft } from "../lib/use-form-draft.ts"
 import { useTexts } from "../lib/language.tsx"
+import { useProblemText } from "../lib/problem-text.ts"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import { messagesQuery, messagesInOrder } from "../tickets/messages/message-queries.ts"
 import { Button } from "../ui/button.tsx"
 import { TextAreaField } from "../ui/form-fields.tsx"
-import { useIncidentMutations, useRefusalText } from "./incident-mutations.ts"
+import { useIncidentMutations } from "./incident-mutations.ts"
 
 /** What staff wrote on it. A text with something of a person is refused whole, and stays in the box to be mended. */
 export function IncidentNotes({ ticketRef, mayWrite }: { ticketRef: string; mayWrite: boolean }) {
@@ -36,8 +37,8 @@ export function IncidentNotes({ ticketRef, mayWrite }: { ticketRef: string; mayW
 
 function Writing({ ticketRef }: { ticketRef: string }) {
   const { t } = useTexts()
-  const { note } = useIncidentMutations(ticketRef)
-  const refusal = useRefusalText()
+  const { note } = useIncidentMutations(ticketRef, "in the form")
+  const say = useProblemText()
   const { value: text, set: setText, forget } = useFormDraft(`note ${ticketRef}`, "")
   const form = useRef<HTMLFormElement>(null)
   const send = (event?: FormEvent) => {
@@ -50,7 +51,7 @@ function Writing({ ticketRef }: { ticketRef: string }) {
       <TextAreaField
         label={t("incident.note")}
         hint={t("incident.noPersons")}
-        error={refusal(note.error)}
+        error={note.error ? say(note.error) : undefined}
         maxLength={10_000}
         value={text}
         onKeyDown={(event) => (event.ctrlKey || event.metaKey) && event.key === "Enter" && send()}

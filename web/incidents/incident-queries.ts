@@ -1,60 +1,17 @@
 // Incidents as the API tells them. The keys begin as those of tickets do, so that a live notice makes them stale too.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query"
-import type { Canonical, IncidentPriority, IncidentStatus, IncidentTicket, Trigger } from "#incidents/contract.ts"
+import type { BoardIncident, BoardSummary } from "#incidents/board/contract.ts"
 import { get, queryString, type Page } from "../lib/api-client.ts"
+import type { Json } from "../lib/json.ts"
 
-export type TimelineEntry = Omit<IncidentTicket["timeline"][number], "timestamp"> & { timestamp: string }
-export type ScorePart = "time" | "status" | "novedad" | "city" | "carrier"
-export type ScoreLevel = "HIGH" | "MEDIUM" | "LOW"
-
-export interface Score {
-  total: number
-  level: ScoreLevel
-  parts: { part: ScorePart; points: number }[]
-}
-
-/** As JSON brings it. */
-export interface Incident {
-  id: string
-  number: string
-  carrier: string
-  city: string
-  canonical: Canonical | null
-  movedAt: string | null
-  cause: string | null
-  score: Score
-  incident: Pick<IncidentTicket, "ticketId" | "guia" | "metadata" | "actionRefs" | "eventRefs" | "refCount"> & {
-    trigger: Trigger
-    priority: IncidentPriority
-    status: IncidentStatus
-    createdAt: string
-    timeline: TimelineEntry[]
-    resolutionNotes?: string
-  }
-}
-
-export interface FilterCount {
-  name: string
-  count: number
-}
-
-export interface Outage {
-  trigger: Trigger
-  failureCode: number | null
-  cause: string | null
-  carrier: string
-  count: number
-  lately: number
-  share: number
-}
-
-export interface BoardSummary {
-  total: number
-  byTrigger: FilterCount[]
-  byCarrier: FilterCount[]
-  byCity: FilterCount[]
-  outage: Outage | null
-}
+export type Incident = Json<BoardIncident>
+export type TimelineEntry = Incident["incident"]["timeline"][number]
+export type Score = Incident["score"]
+export type ScorePart = Score["parts"][number]["part"]
+export type ScoreLevel = Score["level"]
+export type FilterCount = BoardSummary["byTrigger"][number]
+export type { BoardSummary } from "#incidents/board/contract.ts"
+export type Outage = NonNullable<BoardSummary["outage"]>
 
 export interface BoardFilter {
   status?: "resolved" | "closed"

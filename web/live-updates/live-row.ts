@@ -1,10 +1,10 @@
 // What travels with an event of a ticket, as JSON brings it.
+import type { SharedRow } from "#tickets/contract.ts"
+import type { Json } from "../lib/json.ts"
 import type { ListedTicket } from "../tickets/ticket.ts"
 
 /** A row as all staff see it: without what depends on the reader and what no row shows. */
-export type LiveRow = Omit<ListedTicket, "can" | "links" | "customFields" | "draft" | "draftText"> & {
-  createdById: string | null
-}
+export type LiveRow = Omit<Json<SharedRow>, "incident"> & Pick<ListedTicket, "incident">
 
 /** How a ticket stood when the server sent it last. */
 export type RowSummary = Pick<

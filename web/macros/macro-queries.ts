@@ -1,11 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import type { FilledText, MacroPreview } from "#macros/contract.ts"
 import { post, postIdempotent, remove } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useProblemText } from "../lib/problem-text.ts"
+import { useAct } from "../lib/use-act.ts"
 import { entitiesQuery } from "../settings/entity-list-page.tsx"
+import { allTickets } from "../tickets/refresh-tickets.ts"
 import type { Ticket } from "../tickets/ticket.ts"
-import { toast } from "../ui/toast.tsx"
 import type { Macro, SavedReply } from "./macro.ts"
 
 export const macrosQuery = entitiesQuery<Macro>("macros")
@@ -52,24 +52,19 @@ interface MacroResult {
 /** Does the macro's actions; a word at the edge offers to take them back. */
 export function useApplyMacro(ticket: Ticket) {
   const { t } = useTexts()
-  const say = useProblemText()
-  const client = useQueryClient()
   const path = `/tickets/${ticket.number}/macro`
-  const refresh = () =>
-    Promise.all(["ticket", "tickets", "story", "counts"].map((key) => client.invalidateQueries({ queryKey: [key] })))
-  const undo = useMutation({
-    mutationFn: (runId: string) => remove<{ kept: unknown[] }>(`${path}/${runId}`),
-    onSuccess: ({ kept }) => toast(t(kept.length > 0 ? "macros.kept" : "macros.undone")),
-    onError: (error) => toast(say(error)),
-    onSettled: () => void refresh(),
+  const undo = useAct({
+    run: (runId: string) => remove<{ kept: unknown[] }>(`${path}/${runId}`),
+    done: ({ kept }) => t(kept.length > 0 ? "macros.kept" : "macros.undone"),
+    stale: allTickets,
   })
-  return useMutation({
-    mutationFn: ({ id }: { id: string; name: string }) => postIdempotent<MacroResult>(path, { macroId: id }),
-    onSuccess: ({ runId, changes }, { name }) =>
-      toast(
-        t("macros.applied", { name }),
-        changes.length > 0 ? { label: t("action.undo"), run: () => undo.mutate(runId) } : undefined,
-      ),
-    onSettled: () => void refresh(),
+  return useAct({
+    run: ({ id }: { id: string; name: string }) => postIdempotent<MacroResult>(path, { macroId: id }),
+    done: ({ runId, changes }, { name }) => ({
+      text: t("macros.applied", { name }),
+      action: changes.length > 0 ? { label: t("action.undo"), run: () => undo.mutate(runId) } : undefined,
+    }),
+    stale: allTickets,
+    refused: "in the form",
   })
 }

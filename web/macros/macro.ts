@@ -1,11 +1,11 @@
 import type { Action, Macro as Told, SavedReply as Kept } from "#macros/contract.ts"
+import type { Json } from "../lib/json.ts"
 
 export type MacroAction = Action
 export const usableWhenOptions = ["reply", "note", "new"] as const satisfies Told["usableWhen"]
 export type UsableWhen = (typeof usableWhenOptions)[number]
-type Dates = "createdAt" | "updatedAt"
-export type Macro = Omit<Told, Dates>
-export type SavedReply = Omit<Kept, Dates>
+export type Macro = Json<Told>
+export type SavedReply = Json<Kept>
 
 export const variableNames = [
   "contact.name",

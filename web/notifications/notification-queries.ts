@@ -1,18 +1,14 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { queryOptions, useQuery } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
+import type { Notification as OnServer } from "#notifications/contract.ts"
+import type { Json } from "../lib/json.ts"
+import { useAct } from "../lib/use-act.ts"
 import { get, post, type Page } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { writeLocalStorage, readLocalStorage } from "../lib/local-storage.ts"
 import { toast } from "../ui/toast.tsx"
 
-export interface UserNotification {
-  id: string
-  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away" | "freed"
-  ticket: { id: string; number: string; subject: string; status: string } | null
-  by: { type: string; id: string | null; name: string | null }
-  createdAt: string
-  readAt: string | null
-}
+export type UserNotification = Json<OnServer>
 
 type Notices = Page<UserNotification> & { unread: number }
 
@@ -31,13 +27,13 @@ export function useNotificationText(): (notice: UserNotification) => string {
     })
 }
 
-export function useMarkNotificationsRead() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (ids: string[] | "all") => post("/notifications/read", ids === "all" ? { all: true } : { ids }),
-    onSettled: () => client.invalidateQueries({ queryKey: ["notifications"] }),
+/** What cannot be marked now is marked when it is seen next. */
+export const useMarkNotificationsRead = () =>
+  useAct({
+    run: (ids: string[] | "all") => post("/notifications/read", ids === "all" ? { all: true } : { ids }),
+    stale: [["notifications"]],
+    refused: () => true,
   })
-}
 
 export const desktopNotificationsAreOn = () =>
   readLocalStorage("desktopNotices") === "on" && "Notification" in globalThis && Notification.permission === "granted"

@@ -1,32 +1,23 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import type { Language } from "#texts/contract.ts"
+import { queryOptions, useQuery } from "@tanstack/react-query"
+import type { z } from "zod"
+import type {
+  changeTeamBody,
+  changeUserBody,
+  Invitation as NewInvitation,
+  newTeamBody,
+  newUserBody,
+  Team as OnServer,
+  User as Account,
+} from "#people/contract.ts"
 import { getAll, patch, post, postIdempotent, remove } from "../lib/api-client.ts"
-import type { Role } from "../session/session.ts"
-import type { Presence } from "../ui/presence-dot.tsx"
+import type { Json } from "../lib/json.ts"
+import { useAct, type InForm } from "../lib/use-act.ts"
 
-/** Agents see of one another only id, name and teams; administrators see the rest. */
-export interface User {
-  id: string
-  name: string
-  presence?: Presence
-  email?: string
-  role?: Role
-  teams?: { id: string; name: string }[]
-  teamIds?: string[]
-  capacity?: number
-  canSignIn?: boolean
-  disabled?: boolean
-  disabledAt?: string | null
-}
+type Colleague = Pick<Account, "id" | "name" | "presence" | "teams">
 
-export interface Team {
-  id: string
-  name: string
-  isDefault: boolean
-  memberIds: string[]
-  leadIds: string[]
-  autoAssign: string[]
-}
+/** Agents see of one another only id, name, teams and presence; administrators see the rest. */
+export type User = Colleague & Partial<Json<Account>>
+export type Team = Json<OnServer>
 
 export const usersQuery = queryOptions({
   queryKey: ["users"],
@@ -57,57 +48,45 @@ export function useStaffAndTeams(): { users: User[]; teams: Team[] } {
 export const isDisabled = (user: User) => user.disabled === true || Boolean(user.disabledAt)
 export const teamIdsOf = (user: User) => user.teamIds ?? user.teams?.map((team) => team.id) ?? []
 
-export interface NewUser {
-  email: string
-  name: string
-  role: Role
-  teamIds: string[]
-  capacity: number
-  language: Language
-}
+/** As a team tells it. */
+type AutoAssign = { autoAssign?: string[] }
+type NewTeam = Omit<z.input<typeof newTeamBody>, "autoAssign"> & AutoAssign
+type TeamChange = Omit<z.input<typeof changeTeamBody>, "autoAssign"> & AutoAssign
 
-export type UserChange = Partial<NewUser> & { disabled?: boolean }
+const stale = [["users"], ["teams"], ["me"]]
 
-export function useUserMutations() {
-  const client = useQueryClient()
-  const onSuccess = () =>
-    Promise.all([client.invalidateQueries({ queryKey: ["users"] }), client.invalidateQueries({ queryKey: ["teams"] })])
+export function useUserMutations(refused?: InForm) {
   return {
-    create: useMutation({ mutationFn: (body: NewUser) => postIdempotent<User>("/users", body), onSuccess }),
-    change: useMutation({
-      mutationFn: ({ id, ...body }: UserChange & { id: string }) => patch<User>(`/users/${id}`, body),
-      onSuccess,
+    create: useAct({
+      run: (body: z.input<typeof newUserBody>) => postIdempotent<User>("/users", body),
+      stale,
+      refused,
+    }),
+    change: useAct({
+      run: ({ id, ...body }: z.input<typeof changeUserBody> & { id: string }) => patch<User>(`/users/${id}`, body),
+      stale,
+      refused,
     }),
   }
 }
 
-export interface Invitation {
-  link: string | null
-  mailedTo: string | null
-  expiresAt: string
-}
+export type Invitation = Json<NewInvitation>
 
 export const useInvite = () =>
-  useMutation({ mutationFn: (id: string) => post<Invitation>(`/users/${id}/invitation`, {}) })
-
-export interface TeamChange {
-  name?: string
-  memberIds?: string[]
-  leadIds?: string[]
-  autoAssign?: string[]
-  isDefault?: boolean
-}
+  useAct({ run: (id: string) => post<Invitation>(`/users/${id}/invitation`, {}), refused: "in the form" })
 
 export function useTeamMutations() {
-  const client = useQueryClient()
-  const onSuccess = () =>
-    Promise.all(["teams", "users", "me"].map((key) => client.invalidateQueries({ queryKey: [key] })))
   return {
-    create: useMutation({ mutationFn: (body: TeamChange) => postIdempotent<Team>("/teams", body), onSuccess }),
-    change: useMutation({
-      mutationFn: ({ id, ...body }: TeamChange & { id: string }) => patch<Team>(`/teams/${id}`, body),
-      onSuccess,
+    create: useAct({
+      run: (body: NewTeam) => postIdempotent<Team>("/teams", body),
+      stale,
+      refused: "in the form",
     }),
-    remove: useMutation({ mutationFn: (id: string) => remove(`/teams/${id}`), onSuccess }),
+    change: useAct({
+      run: ({ id, ...body }: TeamChange & { id: string }) => patch<Team>(`/teams/${id}`, body),
+      stale,
+      refused: "in the form",
+    }),
+    remove: useAct({ run: (id: string) => remove(`/teams/${id}`), stale, refused: "in the form" }),
   }
 }

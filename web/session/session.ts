@@ -1,37 +1,13 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import type { Language } from "#texts/contract.ts"
-import type { Presence } from "../ui/presence-dot.tsx"
+import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query"
+import type { z } from "zod"
+import type { changeMeBody, Me as OnServer, setUpBody } from "#people/contract.ts"
 import { clearOutbox } from "../tickets/messages/outbox.ts"
 import { clearFormDrafts } from "../lib/form-draft-storage.ts"
 import { get, patch, post, put, remove } from "../lib/api-client.ts"
+import { useAct } from "../lib/use-act.ts"
 
-export type Role = "user" | "agent" | "lead" | "admin"
-
-export interface Me {
-  id: string
-  email: string
-  name: string
-  role: Role
-  language: Language
-  timezone: string
-  hasPassword?: boolean
-  apiKeys: number
-  presence?: Presence
-  teams: { id: string; name: string }[]
-  can: {
-    manageConnections?: boolean
-    manageUsers?: boolean
-    manageKeys?: boolean
-    manageCampaigns?: boolean
-    manageCategories?: boolean
-    manageCustomFields?: boolean
-    manageRules?: boolean
-    seeAudit?: boolean
-    overrideAssignment?: boolean
-    confirmIdentities?: boolean
-    manageSettings?: boolean
-  }
-}
+export type Me = OnServer
+export type Role = Me["role"]
 
 interface Session {
   user: { id: string } | null
@@ -57,76 +33,43 @@ export function useMe(): Me {
   return data
 }
 
-export function useSignIn() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: { email: string; password: string }) => post("/session", body),
-    onSuccess: () => client.resetQueries(),
-  })
-}
+/** Whoever comes in, or is somebody else now, sees everything anew. */
+const entering = {
+  refused: "in the form",
+  done: (_answer: unknown, _input: unknown, client: QueryClient) => void client.resetQueries(),
+} as const
 
-export interface FirstAccount {
-  token: string
-  name: string
-  email: string
-  password: string
-  language: Language
-  timezone?: string
-  country?: string
-  deskName?: string
-}
+export const useSignIn = () =>
+  useAct({ ...entering, run: (body: { email: string; password: string }) => post("/session", body) })
 
-export function useSetUp() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: FirstAccount) => post("/setup", body),
-    onSuccess: () => client.resetQueries(),
-  })
-}
+export type FirstAccount = z.input<typeof setUpBody>
 
-export const useSendSignInLink = () => useMutation({ mutationFn: (email: string) => post("/session/link", { email }) })
+export const useSetUp = () => useAct({ ...entering, run: (body: FirstAccount) => post("/setup", body) })
+
+export const useSendSignInLink = () =>
+  useAct({ run: (email: string) => post("/session/link", { email }), refused: "in the form" })
 
 /** With a link that was given or mailed. */
-export function useChoosePassword() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: { token: string; password: string }) => put<{ user: Me }>("/session/password", body),
-    onSuccess: () => client.resetQueries(),
+export const useChoosePassword = () =>
+  useAct({
+    ...entering,
+    run: (body: { token: string; password: string }) => put<{ user: Me }>("/session/password", body),
   })
-}
 
-export function useRevokeMyKeys() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: () => remove("/me/keys"),
-    onSuccess: () => client.invalidateQueries(),
-  })
-}
+export const useRevokeMyKeys = () => useAct({ run: () => remove("/me/keys"), stale: [[]], refused: "in the form" })
 
-export function useSignOut() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: () => remove("/session"),
-    onSuccess: () => {
+export const useSignOut = () =>
+  useAct({
+    run: () => remove("/session"),
+    done: (_answer, _input, client) => {
       clearOutbox()
       clearFormDrafts()
       client.clear()
       location.assign("/sign-in")
     },
   })
-}
 
-export interface MyChanges {
-  name?: string
-  language?: Language
-  timezone?: string
-  password?: { current: string; new: string }
-}
+export type MyChanges = z.input<typeof changeMeBody>
 
-export function useChangeMe() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: MyChanges) => patch<Me>("/me", body),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
-  })
-}
+export const useChangeMe = () =>
+  useAct({ run: (body: MyChanges) => patch<Me>("/me", body), stale: [["me"]], refused: "in the form" })

@@ -1,14 +1,14 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { queryOptions, useQuery } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
 import { languages } from "#texts/contract.ts"
 import { getAll, put } from "../lib/api-client.ts"
 import { countriesByName } from "../lib/countries.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"
+import { useAct } from "../lib/use-act.ts"
 import { Button } from "../ui/button.tsx"
 import { CheckboxField, InputField, SelectField } from "../ui/form-fields.tsx"
 import { ErrorState, LoadingState, Skeleton } from "../ui/loading-empty-and-error.tsx"
-import { toast } from "../ui/toast.tsx"
 import { SettingsPageLayout } from "./settings-page-layout.tsx"
 
 interface DeskSettings {
@@ -47,13 +47,13 @@ export function DeskPage() {
 
 function useSave() {
   const { t } = useTexts()
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: async (changes: Partial<DeskSettings>) => {
+  return useAct({
+    run: async (changes: Partial<DeskSettings>) => {
       for (const [name, value] of Object.entries(changes)) await put(`/settings/${name}`, { value })
     },
-    onSuccess: () => toast(t("action.saved")),
-    onSettled: () => client.invalidateQueries({ queryKey: settingsQuery.queryKey }),
+    done: () => t("action.saved"),
+    stale: [settingsQuery.queryKey],
+    refused: "in the form",
   })
 }
 

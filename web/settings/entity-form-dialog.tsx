@@ -3,7 +3,6 @@ import type { ReactNode } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError } from "../lib/problem-text.ts"
 import { InputField } from "../ui/form-fields.tsx"
-import { toast } from "../ui/toast.tsx"
 import { FormDialog } from "../ui/form-dialog.tsx"
 import { useEntityMutations } from "./entity-list-page.tsx"
 
@@ -45,13 +44,8 @@ export function EntityFormDialog({ of, item, name, onName, error, children, ...f
 
 /** Saves what the form of one entity says, and closes it. */
 export function useEntityForm(path: string, item: { id: string } | undefined, onClose: () => void) {
-  const { t } = useTexts()
   const { save } = useEntityMutations(path)
   const fieldError = useFieldError(save.error)
-  const onSuccess = () => {
-    toast(t("action.saved"))
-    onClose()
-  }
-  const submit = (body: object) => save.mutate({ id: item?.id, body }, { onSuccess })
+  const submit = (body: object) => save.mutate({ id: item?.id, body }, { onSuccess: onClose })
   return { submit, fieldError, form: { isPending: save.isPending, error: save.error, onClose } }
 }

@@ -1,9 +1,10 @@
 // A page of things that are made, changed and removed one by one.
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { queryOptions, useQuery } from "@tanstack/react-query"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState, type ComponentType } from "react"
 import { getAll, patch, postIdempotent, remove } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
+import { useAct } from "../lib/use-act.ts"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem } from "../ui/menu.tsx"
 import { FormDialog } from "../ui/form-dialog.tsx"
@@ -17,15 +18,16 @@ export const entitiesQuery = <T,>(path: string) =>
   })
 
 export function useEntityMutations<T>(path: string) {
-  const client = useQueryClient()
-  const onSuccess = () => client.invalidateQueries({ queryKey: [path] })
+  const { t } = useTexts()
+  const more = { stale: [[path]], refused: "in the form" } as const
   return {
-    save: useMutation({
-      mutationFn: ({ id, body }: { id: string | undefined; body: object }) =>
+    save: useAct({
+      run: ({ id, body }: { id: string | undefined; body: object }) =>
         id === undefined ? postIdempotent<T>(`/${path}`, body) : patch<T>(`/${path}/${id}`, body),
-      onSuccess,
+      done: () => t("action.saved"),
+      ...more,
     }),
-    drop: useMutation({ mutationFn: (id: string) => remove(`/${path}/${id}`), onSuccess }),
+    drop: useAct({ run: (id: string) => remove(`/${path}/${id}`), ...more }),
   }
 }
 

@@ -1,16 +1,11 @@
 import { queryOptions } from "@tanstack/react-query"
 import { get } from "../lib/api-client.ts"
-import type { Template as Stored } from "#connections/contract.ts"
+import type { Json } from "../lib/json.ts"
+import type { Template as Stored, TemplateUse as UseOnServer } from "#connections/contract.ts"
 
-/** As JSON brings it. */
-export type Template = Omit<Stored, "syncedAt"> & { syncedAt: string }
-
+export type Template = Json<Stored>
 /** Which template, and one value for each of its placeholders in their order. */
-export interface TemplateUse {
-  name: string
-  language: string
-  parameters: string[]
-}
+export type TemplateUse = UseOnServer & { parameters: string[] }
 
 export const templatesQuery = (connectionId: string) =>
   queryOptions({

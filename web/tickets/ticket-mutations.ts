@@ -1,10 +1,9 @@
 // What a person does to a ticket. Shown at once, taken back with a word when the server refuses.
-import { useMutation, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query"
+import { useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query"
 import { patch, post, put, remove, type Page } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useProblemText } from "../lib/problem-text.ts"
+import { useAct, type Act } from "../lib/use-act.ts"
 import { useTimeFormat } from "../lib/use-time-format.ts"
-import { toast } from "../ui/toast.tsx"
 import { confirmUndelivered } from "./lifecycle/confirm-undelivered.tsx"
 import { writeIfUnchanged, EditConflictError, type TicketField } from "./edit-conflict.ts"
 import type { IdAndName, Phase, Status, Ticket } from "./ticket.ts"
@@ -15,6 +14,36 @@ const phaseAfter: Partial<Record<Status, Phase>> = {
   in_progress: "active",
   resolved: "resolved",
   closed: "closed",
+}
+
+interface TicketAct<Input> extends Omit<Act<Input, Ticket>, "stale" | "guess"> {
+  ref: string
+  /** What the ticket will show, as far as that is known. */
+  shows: (input: Input) => Partial<Ticket>
+}
+
+/** An act that the server answers with the ticket. What a colleague's change holds up is asked about by the banner. */
+function useTicketAct<Input>({ ref, shows, done, refused, run }: TicketAct<Input>) {
+  return useAct<Input, Ticket>({
+    run,
+    stale: [["tickets"], ["ticket", ref]],
+    guess: (input, client) => guess(client, ref, shows(input)),
+    done: (ticket, input, client) => {
+      client.setQueryData(["ticket", ref], ticket)
+      return done?.(ticket, input, client)
+    },
+    refused: (error, input) =>
+      error instanceof EditConflictError || (typeof refused === "function" && refused(error, input)),
+  })
+}
+
+/** What was overtaken has been read anew already. */
+function guess(client: QueryClient, ref: string, change: Partial<Ticket>) {
+  const before = client.getQueryData<Ticket>(["ticket", ref])
+  if (before) client.setQueryData<Ticket>(["ticket", ref], { ...before, ...change })
+  return (error: unknown) => {
+    if (before && !(error instanceof EditConflictError)) client.setQueryData(["ticket", ref], before)
+  }
 }
 
 interface StatusChange {
@@ -29,28 +58,20 @@ interface StatusChange {
 export function useChangeStatus(ref: string) {
   const client = useQueryClient()
   const { t } = useTexts()
-  const fail = useFailure()
-  const change = useMutation({
-    mutationFn: ({ status, resolution, seen, from }: StatusChange) => {
+  const change = useTicketAct<StatusChange>({
+    ref,
+    run: ({ status, resolution, seen, from }) => {
       const body = { status, ...(resolution && { resolution }) }
       const send = (match: Record<string, string> = {}) => put<Ticket>(`/tickets/${ref}/status`, body, match)
       const again = (now: Ticket) => change.mutate({ status, resolution, from, seen: now })
       return seen ? writeIfUnchanged(client, { ref, field: "status", seen, send, again }) : send()
     },
-    onMutate: ({ status }) => guess(client, ref, { status, phase: phaseAfter[status] ?? "active", can: [] }),
-    onError: (error, _status, before) => {
-      restore(client, ref, before, error)
-      fail(error)
+    shows: ({ status }) => ({ status, phase: phaseAfter[status] ?? "active", can: [] }),
+    done: ({ number }, { status, from }) => {
+      const action = { label: t("action.undo"), run: () => change.mutate({ status: from, from: status }) }
+      if (status === "closed" || status === "resolved") return { text: t(`ticket.${status}`, { number }), action }
+      return ["closed", "resolved"].includes(from) ? t("ticket.reopened", { number }) : undefined
     },
-    onSuccess: (ticket, { status, from }) => {
-      client.setQueryData(["ticket", ref], ticket)
-      const number = ticket.number
-      const undo = { label: t("action.undo"), run: () => change.mutate({ status: from, from: status }) }
-      if (status === "closed") toast(t("ticket.closed", { number }), undo)
-      else if (status === "resolved") toast(t("ticket.resolved", { number }), undo)
-      else if (["closed", "resolved"].includes(from)) toast(t("ticket.reopened", { number }))
-    },
-    onSettled: () => refresh(client, ref),
   })
   const mutate = (wanted: StatusChange) => {
     const id = client.getQueryData<Ticket>(["ticket", ref])?.id ?? wanted.seen?.id
@@ -72,9 +93,9 @@ export interface Assignment {
 export function useAssign(ref: string, onRefused?: (error: unknown, wanted: Assignment) => boolean) {
   const client = useQueryClient()
   const { t } = useTexts()
-  const fail = useFailure()
-  const change = useMutation({
-    mutationFn: (wanted: Assignment) => {
+  const change = useTicketAct<Assignment>({
+    ref,
+    run: (wanted) => {
       const { agent, team, override, seen } = wanted
       const body = {
         ...(agent !== undefined && { agentId: agent?.id ?? null }),
@@ -85,23 +106,15 @@ export function useAssign(ref: string, onRefused?: (error: unknown, wanted: Assi
       const again = (now: Ticket) => change.mutate({ ...wanted, seen: now })
       return writeIfUnchanged(client, { ref, field: agent === undefined ? "team" : "assignee", seen, send, again })
     },
-    onMutate: ({ agent, team }) =>
-      guess(client, ref, { ...(agent !== undefined && { assignee: agent }), ...(team !== undefined && { team }) }),
-    onError: (error, wanted, before) => {
-      restore(client, ref, before, error)
-      if (!onRefused?.(error, wanted)) fail(error)
+    shows: ({ agent, team }) => ({
+      ...(agent !== undefined && { assignee: agent }),
+      ...(team !== undefined && { team }),
+    }),
+    done: ({ number, assignee }, { agent }) => {
+      if (agent === undefined) return undefined
+      return assignee ? t("ticket.assigned", { number, name: assignee.name }) : t("ticket.unassigned", { number })
     },
-    onSuccess: (ticket, { agent }) => {
-      client.setQueryData(["ticket", ref], ticket)
-      if (agent === undefined) return
-      const number = ticket.number
-      toast(
-        ticket.assignee
-          ? t("ticket.assigned", { number, name: ticket.assignee.name })
-          : t("ticket.unassigned", { number }),
-      )
-    },
-    onSettled: () => refresh(client, ref),
+    ...(onRefused && { refused: onRefused }),
   })
   return change
 }
@@ -118,88 +131,56 @@ interface FieldChange {
 /** One field of the ticket. */
 export function useChangeField(ref: string) {
   const client = useQueryClient()
-  const fail = useFailure()
-  const change = useMutation({
-    mutationFn: (wanted: FieldChange) => {
+  const change = useTicketAct<FieldChange>({
+    ref,
+    run: (wanted) => {
       const send = (match: Record<string, string>) => patch<Ticket>(`/tickets/${ref}`, wanted.body, match)
       const again = (now: Ticket) => change.mutate({ ...wanted, seen: now })
       return writeIfUnchanged(client, { ref, field: wanted.field, seen: wanted.seen, send, again })
     },
-    onMutate: ({ shown }) => guess(client, ref, shown),
-    onError: (error, _change, before) => {
-      restore(client, ref, before, error)
-      fail(error)
-    },
-    onSuccess: (ticket) => client.setQueryData(["ticket", ref], ticket),
-    onSettled: () => refresh(client, ref),
+    shows: ({ shown }) => shown,
   })
   return change
 }
 
+interface Snoozing {
+  until: string | null
+  before: string | null
+}
+
 /** Puts the ticket off; null brings it back. */
 export function useSnooze(ref: string) {
-  const client = useQueryClient()
   const { t } = useTexts()
   const when = useTimeFormat()
-  const fail = useFailure()
-  const change = useMutation({
-    mutationFn: ({ until }: { until: string | null; before: string | null }) =>
+  const change = useTicketAct<Snoozing>({
+    ref,
+    run: ({ until }) =>
       until ? put<Ticket>(`/tickets/${ref}/snooze`, { until }) : remove<Ticket>(`/tickets/${ref}/snooze`),
-    onMutate: ({ until }) => guess(client, ref, { snoozedUntil: until }),
-    onError: (error, _until, before) => {
-      restore(client, ref, before, error)
-      fail(error)
-    },
-    onSuccess: (ticket, { until, before }) => {
-      client.setQueryData(["ticket", ref], ticket)
-      const { number } = ticket
-      const undo = { label: t("action.undo"), run: () => change.mutate({ until: before, before: until }) }
-      toast(until ? t("snooze.done", { number, when: when.full(until) }) : t("snooze.unsnoozed", { number }), undo)
-    },
-    onSettled: () => refresh(client, ref),
+    shows: ({ until }) => ({ snoozedUntil: until }),
+    done: ({ number }, { until, before }) => ({
+      text: until ? t("snooze.done", { number, when: when.full(until) }) : t("snooze.unsnoozed", { number }),
+      action: { label: t("action.undo"), run: () => change.mutate({ until: before, before: until }) },
+    }),
   })
   return change
 }
 
 /** Reading sets unread to 0; a failure is harmless and the next reading repeats it. */
-export function useMarkRead() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (ref: string) => post(`/tickets/${ref}/read`),
-    onMutate: (ref) => {
+export const useMarkRead = () =>
+  useAct({
+    run: (ref: string) => post(`/tickets/${ref}/read`),
+    guess: (ref, client) => {
       client.setQueryData<Ticket>(["ticket", ref], (ticket) => ticket && { ...ticket, unreadMessages: 0 })
       client.setQueriesData<InfiniteData<Page<Ticket>>>(
         { queryKey: ["tickets", "list"] },
         (list) => list && readIn(list, ref),
       )
+      return () => {}
     },
+    refused: () => true,
   })
-}
 
 function readIn(list: InfiniteData<Page<Ticket>>, ref: string): InfiniteData<Page<Ticket>> {
   const read = (ticket: Ticket) => (ticket.number === ref ? { ...ticket, unreadMessages: 0 } : ticket)
   return { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.map(read) })) }
-}
-
-function useFailure() {
-  const say = useProblemText()
-  return (error: unknown) => {
-    if (!(error instanceof EditConflictError)) toast(say(error))
-  }
-}
-
-function guess(client: QueryClient, ref: string, change: Partial<Ticket>): Ticket | undefined {
-  const before = client.getQueryData<Ticket>(["ticket", ref])
-  if (before) client.setQueryData<Ticket>(["ticket", ref], { ...before, ...change })
-  return before
-}
-
-/** What was overtaken has been read anew already. */
-function restore(client: QueryClient, ref: string, before: Ticket | undefined, error: unknown) {
-  if (before && !(error instanceof EditConflictError)) client.setQueryData(["ticket", ref], before)
-}
-
-async function refresh(client: QueryClient, ref: string) {
-  void client.invalidateQueries({ queryKey: ["tickets"] })
-  await client.invalidateQueries({ queryKey: ["ticket", ref] })
 }

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query"
+import type { Counts } from "#views/contract.ts"
 import { get, queryString, type Page } from "../lib/api-client.ts"
 import { fetchPart } from "./ticket-parts.ts"
 import type { ListedTicket, Ticket } from "./ticket.ts"
@@ -15,14 +16,7 @@ export const ticketsQuery = (filter: TicketFilter) =>
     ...(filter["q"] && { placeholderData: keepPreviousData }),
   })
 
-interface Count {
-  count: number
-  isCapped: boolean
-}
-
-export type TicketCounts = Record<"mine" | "unassigned" | "open" | "undelivered", Count> & {
-  views?: Record<string, Count>
-}
+export type TicketCounts = Counts
 
 export const countsQuery = queryOptions({
   queryKey: ["tickets", "counts"],

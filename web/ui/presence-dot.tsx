@@ -1,7 +1,6 @@
+import type { Presence } from "#people/contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { classNames } from "./class-names.ts"
-
-export type Presence = "online" | "busy" | "away" | "offline"
 
 const looks: Record<Presence, string> = {
   online: "border-green bg-green",

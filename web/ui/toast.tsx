@@ -4,16 +4,21 @@ import { useTexts } from "../lib/language.tsx"
 import { createSharedState } from "../lib/shared-state.ts"
 import { Button } from "./button.tsx"
 
+export interface ToastAction {
+  label: string
+  run: () => void
+}
+
 interface Toast {
   id: number
   text: string
-  action?: { label: string; run: () => void } | undefined
+  action: ToastAction | undefined
 }
 
 const toasts = createSharedState<Toast[]>([])
 let nextId = 1
 
-export function toast(text: string, action?: Toast["action"]) {
+export function toast(text: string, action?: ToastAction) {
   toasts.set([...toasts.get().slice(-2), { id: nextId++, text, action }])
 }
 

@@ -7,10 +7,11 @@ import type { Server } from "#kernel/http/server.ts"
 import { countCap, toPage, pageQuery, readCursor } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"
 import { viewOne } from "#tickets/index.ts"
-import { incidentTicket, triggers } from "../contract.ts"
+import { triggers } from "../contract.ts"
 import { riskOf } from "../severity/risk-settings.ts"
-import { levelOf, levels, type Risk, scoreOf } from "../severity/severity-score.ts"
+import { levelOf, type Risk, scoreOf } from "../severity/severity-score.ts"
 import { activeGroups, countBoard, type Group, worstFirst } from "./board-store.ts"
+import { boardIncident, boardPage, type BoardSummary, boardSummary } from "./contract.ts"
 import { type IncidentRow, incidentRows } from "../incident-store.ts"
 import { shownInLists, shownOfOne, viewOf } from "../incident-view.ts"
 
@@ -25,47 +26,6 @@ const boardQuery = z.strictObject({
   carrier: oneOrMore(name),
   city: oneOrMore(name),
   ...pageQuery,
-})
-
-const scored = z.object({
-  total: z.number(),
-  level: z.enum(levels),
-  parts: z.array(z.object({ part: z.string(), points: z.number() })),
-})
-const onBoard = z.object({
-  id: z.string(),
-  number: z.string(),
-  carrier: z.string(),
-  city: z.string(),
-  canonical: z.string().nullable(),
-  movedAt: z.date().nullable(),
-  cause: z.string().nullable(),
-  score: scored,
-  incident: incidentTicket,
-})
-const boardPage = z.object({
-  items: z.array(onBoard),
-  nextCursor: z.string().nullable(),
-  total: z.number(),
-  totalIsCapped: z.boolean(),
-})
-const counted = z.array(z.object({ name: z.string(), count: z.number() }))
-const summary = z.object({
-  total: z.number(),
-  byTrigger: counted,
-  byCarrier: counted,
-  byCity: counted,
-  outage: z
-    .object({
-      trigger: z.string(),
-      failureCode: z.number().nullable(),
-      cause: z.string().nullable(),
-      carrier: z.string(),
-      count: z.number(),
-      lately: z.number(),
-      share: z.number(),
-    })
-    .nullable(),
 })
 
 export function boardRoutes(app: Server, kit: Kit) {
@@ -99,7 +59,10 @@ export function boardRoutes(app: Server, kit: Kit) {
   )
   app.get(
     `${path}/summary`,
-    { config, schema: { tags, summary: "How many active incidents there are of what", response: { 200: summary } } },
+    {
+      config,
+      schema: { tags, summary: "How many active incidents there are of what", response: { 200: boardSummary } },
+    },
     async (request) => summed(await activeGroups(kit.db, principalOf(request), kit.now())),
   )
   const params = z.object({ ref: z.string().max(100) })
@@ -107,7 +70,7 @@ export function boardRoutes(app: Server, kit: Kit) {
     `${path}/:ref`,
     {
       config,
-      schema: { tags, summary: "One incident with its score and timeline", params, response: { 200: onBoard } },
+      schema: { tags, summary: "One incident with its score and timeline", params, response: { 200: boardIncident } },
     },
     async (request) => {
       const ticket = await viewOne(kit.db, principalOf(request), request.params.ref)
@@ -127,7 +90,7 @@ function boarded(row: IncidentRow, risk: Risk, now: Date) {
 
 const many = 20
 
-function summed(groups: Group[]): z.infer<typeof summary> {
+function summed(groups: Group[]): BoardSummary {
   const total = groups.reduce((sum, { n }) => sum + n, 0)
   const by = (of: (group: Group) => string) =>
     [...Map.groupBy(groups, of)]

@@ -1,6 +1,7 @@
 import { type Database, type Param, statement } from "#kernel/db.ts"
 import type { CursorValue } from "#kernel/http/pagination.ts"
 import type { Principal } from "#people/index.ts"
+import type { Trigger } from "../contract.ts"
 import { scopeCondition } from "#tickets/index.ts"
 
 export type BoardFilter = {
@@ -61,7 +62,7 @@ export async function countBoard(db: Database, who: Principal, filter: BoardFilt
 }
 
 export type Group = {
-  trigger: string
+  trigger: Trigger
   carrier: string
   city: string
   cause: string | null

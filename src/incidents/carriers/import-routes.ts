@@ -9,6 +9,7 @@ import { onlyFile } from "#kernel/http/single-file.ts"
 import { parseInWorker } from "#kernel/parsing/parse-in-worker.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can } from "#people/index.ts"
+import { importAnswer, type ImportOutcome } from "./contract.ts"
 import type { DropiItem } from "./dropi-export.ts"
 import { movementBody, recordedMovement, recordMovements } from "./tracking-events.ts"
 import { parseList } from "../parse-list.ts"
@@ -17,15 +18,6 @@ import { redactRefusal } from "../admin-api/redact-refusals.ts"
 const longest = 60 * 1024 * 1024
 const batch = 1_000
 const shownErrors = 500
-
-const imported = z.object({
-  lines: z.number(),
-  stored: z.number(),
-  known: z.number(),
-  errors: z.array(z.object({ line: z.number(), message: z.string() })),
-  errorCount: z.number(),
-  unknownWords: z.array(z.string()),
-})
 
 export function importRoutes(app: Server, kit: Kit) {
   app.register(async (scope) => {
@@ -49,7 +41,7 @@ export function importRoutes(app: Server, kit: Kit) {
         schema: {
           tags: ["Incidents"],
           summary: "Tell where parcels are: one movement, a list of up to 1,000, or Dropi's export (CSV or XLSX)",
-          response: { 200: z.union([recordedMovement, z.object({ items: z.array(recordedMovement) }), imported]) },
+          response: { 200: z.union([recordedMovement, z.object({ items: z.array(recordedMovement) }), importAnswer]) },
         },
       },
       async (request, reply) => {
@@ -76,7 +68,7 @@ async function fileIn(request: FastifyRequest): Promise<Buffer | null> {
 }
 
 /** Line by line: what is wrong is said and holds nothing back. The same file again changes nothing. */
-async function importFile(kit: Kit, request: FastifyRequest, file: Buffer): Promise<z.infer<typeof imported>> {
+async function importFile(kit: Kit, request: FastifyRequest, file: Buffer): Promise<ImportOutcome> {
   const items = await parseInWorker<DropiItem>(parser, file)
   const rows = items.flatMap((item) => ("row" in item ? [item.row] : []))
   const errors = items.flatMap((item) => ("error" in item ? [item.error] : []))

@@ -9,6 +9,7 @@ import { recordAdminAct } from "#event-log/index.ts"
 import { can } from "#people/index.ts"
 import { refusePersonalText } from "../reporting/sanitize-input.ts"
 import { type Canonical, canonicals } from "../contract.ts"
+import { mappedStatus, mappingsAnswer } from "./contract.ts"
 import {
   carriersAt,
   listTaught,
@@ -25,31 +26,12 @@ const tags = ["Incidents"]
 const name = oneLine(200)
 const wordBody = z.strictObject({ carrier: name.optional(), word: oneLine(200, 1), canonical: z.enum(canonicals) })
 const wordQuery = z.strictObject({ carrier: name.optional(), word: oneLine(200, 1) })
-const word = z.object({
-  carrier: z.string(),
-  word: z.string(),
-  canonical: z.enum(canonicals),
-  source: z.enum(["known", "taught"]),
-})
-const unknown = z.object({
-  carrier: z.string(),
-  word: z.string(),
-  times: z.number(),
-  firstSeenAt: z.date(),
-  lastSeenAt: z.date(),
-})
-const wordsAnswer = z.object({
-  items: z.array(word),
-  unknown: z.array(unknown),
-  canonicals: z.array(z.enum(canonicals)),
-})
-
 export function wordRoutes(app: Server, kit: Kit) {
   app.get(
     path,
     {
       config: { access: can.beStaff },
-      schema: { tags, summary: "What carriers' status words mean", response: { 200: wordsAnswer } },
+      schema: { tags, summary: "What carriers' status words mean", response: { 200: mappingsAnswer } },
     },
     async () => {
       const [taught, unknown] = await Promise.all([listTaught(kit.db.kysely), unknownWords(kit.db.kysely)])
@@ -73,7 +55,7 @@ export function wordRoutes(app: Server, kit: Kit) {
         tags,
         summary: "Say what a carrier's word means; no carrier: everybody's",
         body: wordBody,
-        response: { 200: word },
+        response: { 200: mappedStatus },
       },
     },
     (request, reply) =>

@@ -159,6 +159,6 @@ export function sanitizeRef(secrets: Secrets, ref: string, known: KnownNumbers =
 /** Refuses (400) a text that stays as it is written, when it holds what belongs to a person. */
 export function refusePersonalText(field: string, ...texts: (string | undefined)[]): void {
   if (texts.some((text) => text !== undefined && containsPersonalData(text))) {
-    throw invalidField(field, "must not hold telephone numbers or other personal data")
+    throw invalidField(field, "must not hold telephone numbers or other personal data", "personal_data")
   }
 }

@@ -16,7 +16,8 @@ export type Risk = { cities: ReadonlySet<string>; carriers: ReadonlySet<string> 
 
 export const levels = ["HIGH", "MEDIUM", "LOW"] as const
 export type Level = (typeof levels)[number]
-export type Part = "time" | "status" | "novedad" | "city" | "carrier"
+export const scoreParts = ["time", "status", "novedad", "city", "carrier"] as const
+export type Part = (typeof scoreParts)[number]
 export type Score = { total: number; level: Level; parts: { part: Part; points: number }[] }
 
 const hour = 3_600_000

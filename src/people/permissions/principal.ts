@@ -1,11 +1,10 @@
 import type { FastifyRequest } from "fastify"
 import type { Actor } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
+import { type Role, roles } from "./roles.ts"
 import type { Language } from "#texts/contract.ts"
 
-export const roles = ["user", "agent", "lead", "admin"] as const
-export type Role = (typeof roles)[number]
-export const staffRoles = ["agent", "lead", "admin"] as const satisfies Role[]
+export * from "./roles.ts"
 
 /** What a customer reads: what was exchanged with these identities, or, by no known address, with these contacts. */
 export type Reads = { contactIds: string[]; identityIds: string[] }

@@ -89,8 +89,6 @@ export const incidentBoard = {
   "incident.closeTitle": "Close the incident",
   "incident.resolutionLabel": "What was done (optional)",
   "incident.noPersons": "Without numbers, names or addresses of persons.",
-  "incident.personal":
-    "This holds a telephone number or something else of a person. Nothing was saved: take it out and try again.",
 
   "incident.timeline": "Timeline",
   "incident.entry.TICKET_CREATED": "Incident created: {trigger}, priority {priority}",

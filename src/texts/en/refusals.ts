@@ -47,5 +47,7 @@ export const refusals = {
   "wrong.too_simple": "repeats too few characters: use at least six different ones",
   "wrong.too_personal": "is too much like the account's e-mail or name",
   "wrong.taken": "exists already",
+  "wrong.personal_data":
+    "This holds a telephone number or something else of a person. Nothing was saved: take it out and try again.",
   "wrong.other": "is not valid",
 }

@@ -91,8 +91,6 @@ export const incidentBoard: Record<keyof typeof english, string> = {
   "incident.closeTitle": "Cerrar el incidente",
   "incident.resolutionLabel": "Qué se hizo (opcional)",
   "incident.noPersons": "Sin números, nombres ni direcciones de personas.",
-  "incident.personal":
-    "Contiene un teléfono u otro dato de una persona. No se guardó nada: quítalo e intenta de nuevo.",
 
   "incident.timeline": "Historial",
   "incident.entry.TICKET_CREATED": "Incidente creado: {trigger}, prioridad {priority}",

@@ -47,5 +47,7 @@ export const refusals: Record<keyof typeof english, string> = {
   "wrong.too_simple": "repite muy pocos caracteres: usa al menos seis distintos",
   "wrong.too_personal": "se parece demasiado al correo o al nombre de la cuenta",
   "wrong.taken": "ya existe uno con este valor",
+  "wrong.personal_data":
+    "Contiene un teléfono u otro dato de una persona. No se guardó nada: quítalo e intenta de nuevo.",
   "wrong.other": "no es válido",
 }

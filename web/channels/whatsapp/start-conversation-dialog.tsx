@@ -1,5 +1,4 @@
 // Begins a WhatsApp conversation from a ticket that nothing carries: by a template, the only thing that goes there first.
-import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import { whatsappMaxBytes } from "../../files/file-kinds-and-limits.ts"
@@ -7,6 +6,7 @@ import { useUploads } from "../../files/use-uploads.ts"
 import { postIdempotent } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useProblemText } from "../../lib/problem-text.ts"
+import { useAct } from "../../lib/use-act.ts"
 import { HeaderFileField } from "../../templates/header-file-field.tsx"
 import {
   isCompletelyFilled,
@@ -123,15 +123,14 @@ function Connections({ connections, chosen, onChoose }: ConnectionsProps) {
 
 /** What was said is on the conversation's own ticket: there one goes on. */
 function useStart(number: string, onClose: () => void) {
-  const client = useQueryClient()
   const navigate = useNavigate()
-  return useMutation({
-    mutationFn: (body: object) => postIdempotent<{ ticketId: string }>(`/tickets/${number}/messages`, body),
-    onSuccess: ({ ticketId }) => {
+  return useAct({
+    run: (body: object) => postIdempotent<{ ticketId: string }>(`/tickets/${number}/messages`, body),
+    done: ({ ticketId }) => {
       onClose()
-      void client.invalidateQueries({ queryKey: ["tickets"] })
-      void client.invalidateQueries({ queryKey: ["ticket", number] })
       void navigate({ to: "/tickets/$ref", params: { ref: ticketId } } as never)
     },
+    stale: [["tickets"], ["ticket", number]],
+    refused: "in the form",
   })
 }

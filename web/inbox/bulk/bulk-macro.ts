@@ -1,12 +1,10 @@
 // A macro on many tickets: what it does to each, one after the other, and what takes it back.
-import { useMutation } from "@tanstack/react-query"
 import { postIdempotent, Problem, remove } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { useProblemText } from "../../lib/problem-text.ts"
+import { useAct } from "../../lib/use-act.ts"
 import type { Macro } from "../../macros/macro.ts"
-import { useRefreshTickets } from "../../tickets/refresh-tickets.ts"
+import { allTickets } from "../../tickets/refresh-tickets.ts"
 import type { ListedTicket } from "../../tickets/ticket.ts"
-import { toast } from "../../ui/toast.tsx"
 import type { BulkResultRow } from "./bulk-change.ts"
 
 interface Run {
@@ -37,26 +35,22 @@ async function each<T>(
 /** `onRefused`: called with every row when some ticket could not be changed. */
 export function useBulkMacro(onRefused: (rows: BulkResultRow[]) => void) {
   const { t } = useTexts()
-  const say = useProblemText()
-  const onError = (error: unknown) => toast(say(error))
-  const onSettled = useRefreshTickets()
   const report = (rows: BulkResultRow[]) => rows.some((row) => !row.ok) && onRefused(rows)
-  const back = useMutation({
-    mutationFn: (runs: Run[]) =>
+  const back = useAct({
+    run: (runs: Run[]) =>
       each(
         runs,
         ({ ref }) => ref,
         ({ ref, runId }) => remove(`/tickets/${ref}/macro/${runId}`),
       ),
-    onSuccess: (rows) => {
-      toast(t("bulk.undone", { count: rows.filter((row) => row.ok).length }))
+    done: (rows) => {
       report(rows)
+      return t("bulk.undone", { count: rows.filter((row) => row.ok).length })
     },
-    onError,
-    onSettled,
+    stale: allTickets,
   })
-  return useMutation({
-    mutationFn: async ({ tickets, macro }: { tickets: ListedTicket[]; macro: Macro }) => {
+  return useAct({
+    run: async ({ tickets, macro }: { tickets: ListedTicket[]; macro: Macro }) => {
       const runs: Run[] = []
       const work = async ({ number: ref }: ListedTicket) => {
         const { runId } = await postIdempotent<Omit<Run, "ref">>(`/tickets/${ref}/macro`, { macroId: macro.id })
@@ -64,12 +58,12 @@ export function useBulkMacro(onRefused: (rows: BulkResultRow[]) => void) {
       }
       return { rows: await each(tickets, ({ number }) => number, work), runs }
     },
-    onSuccess: ({ rows, runs }) => {
-      const undo = { label: t("action.undo"), run: () => back.mutate(runs) }
-      if (runs.length > 0) toast(t("bulk.done", { count: runs.length }), undo)
+    done: ({ rows, runs }) => {
       report(rows)
+      if (runs.length === 0) return undefined
+      const action = { label: t("action.undo"), run: () => back.mutate(runs) }
+      return { text: t("bulk.done", { count: runs.length }), action }
     },
-    onError,
-    onSettled,
+    stale: allTickets,
   })
 }

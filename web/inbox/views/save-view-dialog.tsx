@@ -6,7 +6,6 @@ import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"
-import { toast } from "../../ui/toast.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
 import { useSavedViewMutations, type SavedView, type ViewFields } from "./saved-views.ts"
 
@@ -22,7 +21,7 @@ export function SaveViewDialog({ place, view, onClose }: Props) {
   const { t } = useTexts()
   const me = useMe()
   const say = useProblemText()
-  const { create, change } = useSavedViewMutations()
+  const { create, change } = useSavedViewMutations("in the form")
   const [name, setName] = useState(view?.name ?? "")
   const [visibility, setVisibility] = useState<ViewFields["visibility"]>(view?.visibility ?? "me")
   const [teamId, setTeam] = useState(view?.teamId ?? me.teams[0]?.id ?? "")
@@ -31,7 +30,6 @@ export function SaveViewDialog({ place, view, onClose }: Props) {
     event.preventDefault()
     const fields = { name: name.trim(), visibility, teamId: visibility === "team" ? teamId : null }
     const onSuccess = (saved: SavedView) => {
-      toast(t("savedView.saved", { name: saved.name }))
       onClose()
       if (!view) place.openView(`saved:${saved.id}`)
     }

@@ -1,17 +1,11 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryOptions } from "@tanstack/react-query"
+import type { View } from "#views/contract.ts"
 import { getAll, patch, postIdempotent, remove } from "../../lib/api-client.ts"
+import type { Json } from "../../lib/json.ts"
+import { useTexts } from "../../lib/language.tsx"
+import { useAct, type InForm } from "../../lib/use-act.ts"
 
-export interface SavedView {
-  id: string
-  name: string
-  visibility: "me" | "team" | "all"
-  owner: { id: string; name: string }
-  teamId: string | null
-  filters: Record<string, string | boolean | string[]>
-  sort: string | null
-  can: ("edit" | "delete")[]
-}
-
+export type SavedView = Json<View>
 export type ViewFields = Pick<SavedView, "name" | "visibility" | "teamId" | "filters" | "sort">
 
 export const savedViewsQuery = queryOptions({
@@ -20,19 +14,24 @@ export const savedViewsQuery = queryOptions({
   staleTime: 30_000,
 })
 
-export function useSavedViewMutations() {
-  const client = useQueryClient()
-  const onSuccess = () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ["views"] }),
-      client.invalidateQueries({ queryKey: ["tickets", "counts"] }),
-    ])
+const stale = [["views"], ["tickets", "counts"]]
+
+export function useSavedViewMutations(refused?: InForm) {
+  const { t } = useTexts()
+  const done = ({ name }: SavedView) => t("savedView.saved", { name })
   return {
-    create: useMutation({ mutationFn: (body: ViewFields) => postIdempotent<SavedView>("/views", body), onSuccess }),
-    change: useMutation({
-      mutationFn: ({ id, ...body }: Partial<ViewFields> & { id: string }) => patch<SavedView>(`/views/${id}`, body),
-      onSuccess,
+    create: useAct({ run: (body: ViewFields) => postIdempotent<SavedView>("/views", body), done, stale, refused }),
+    change: useAct({
+      run: ({ id, ...body }: Partial<ViewFields> & { id: string }) => patch<SavedView>(`/views/${id}`, body),
+      done,
+      stale,
+      refused,
     }),
-    remove: useMutation({ mutationFn: (id: string) => remove(`/views/${id}`), onSuccess }),
+    remove: useAct({
+      run: ({ id }: SavedView) => remove(`/views/${id}`),
+      done: (_answer, { name }) => t("savedView.removed", { name }),
+      stale,
+      refused,
+    }),
   }
 }

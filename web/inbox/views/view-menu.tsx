@@ -2,11 +2,9 @@ import { useQuery } from "@tanstack/react-query"
 import { ChevronDown, Ellipsis } from "lucide-react"
 import { Fragment, useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
-import { useProblemText } from "../../lib/problem-text.ts"
 import { useMe } from "../../session/session.ts"
 import { Button } from "../../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "../../ui/menu.tsx"
-import { toast } from "../../ui/toast.tsx"
 import { csvExportUrl } from "../list/csv-export.ts"
 import type { InboxLocation } from "../inbox-location.ts"
 import { currentViewFields, SaveViewDialog } from "./save-view-dialog.tsx"
@@ -104,29 +102,12 @@ function useViewName({ view, saved }: InboxLocation): string {
 /** What may be done with the list as a whole. */
 export function ListMenu({ place, onSelect }: { place: InboxLocation; onSelect: (() => void) | undefined }) {
   const { t } = useTexts()
-  const say = useProblemText()
   const { change, remove } = useSavedViewMutations()
   const [dialog, setDialog] = useState<"new" | "edit">()
   const { saved } = place
   const store = (view: SavedView) =>
-    change.mutate(
-      { id: view.id, ...currentViewFields(place) },
-      {
-        onSuccess: () => {
-          toast(t("savedView.saved", { name: view.name }))
-          place.openView(`saved:${view.id}`)
-        },
-        onError: (error) => toast(say(error)),
-      },
-    )
-  const drop = (view: SavedView) =>
-    remove.mutate(view.id, {
-      onSuccess: () => {
-        toast(t("savedView.removed", { name: view.name }))
-        place.openView("open")
-      },
-      onError: (error) => toast(say(error)),
-    })
+    change.mutate({ id: view.id, ...currentViewFields(place) }, { onSuccess: () => place.openView(`saved:${view.id}`) })
+  const drop = (view: SavedView) => remove.mutate(view, { onSuccess: () => place.openView("open") })
   return (
     <>
       <Menu

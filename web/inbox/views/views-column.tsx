@@ -62,7 +62,7 @@ export function ViewsColumn({ chosen }: { chosen: View }) {
   )
 }
 
-function SavedViews({ chosen, counts }: { chosen: View; counts: TicketCounts["views"] }) {
+function SavedViews({ chosen, counts }: { chosen: View; counts: TicketCounts["views"] | undefined }) {
   return useViewGroups().map(({ name, items }) => (
     <div key={name}>
       <p className="mt-4 px-2 pb-1 text-xs text-faint">{name}</p>

@@ -1,24 +1,25 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { FileUp } from "lucide-react"
 import { useRef, useState, type DragEvent } from "react"
+import type { ImportOutcome } from "#incidents/carriers/contract.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useProblemText } from "../../lib/problem-text.ts"
+import { useAct } from "../../lib/use-act.ts"
 import { uploadFile } from "../../lib/upload-file.ts"
 import { SettingsPageLayout } from "../../settings/settings-page-layout.tsx"
 import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
-import { ImportReport, type ImportResult } from "./import-report.tsx"
+import { ImportReport } from "./import-report.tsx"
 
 export function ImportPage() {
   const { t } = useTexts()
   const say = useProblemText()
-  const client = useQueryClient()
-  const send = useMutation({
-    mutationFn: async (file: File) => ({
+  const send = useAct({
+    run: async (file: File) => ({
       name: file.name,
-      told: await uploadFile<ImportResult>("/api/v1/incidents/movements", file),
+      told: await uploadFile<ImportOutcome>("/api/v1/incidents/movements", file),
     }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["carrier-words"] }),
+    stale: [["carrier-words"]],
+    refused: "in the form",
   })
   return (
     <SettingsPageLayout title={t("incident.movements")} intro={t("incident.importIntro")}>

@@ -1,19 +1,11 @@
 import { Link } from "@tanstack/react-router"
+import type { ImportOutcome } from "#incidents/carriers/contract.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { importLineError } from "./import-line-error.ts"
 
-export interface ImportResult {
-  lines: number
-  stored: number
-  known: number
-  errors: { line: number; message: string }[]
-  errorCount: number
-  unknownWords: string[]
-}
-
 /** What became of a file: how many lines of what, and what is wrong with which line. */
-export function ImportReport({ name, told }: { name: string; told: ImportResult }) {
+export function ImportReport({ name, told }: { name: string; told: ImportOutcome }) {
   const { t, language } = useTexts()
   const number = new Intl.NumberFormat(language)
   const counts = [
@@ -41,7 +33,7 @@ export function ImportReport({ name, told }: { name: string; told: ImportResult 
   )
 }
 
-function Errors({ told: { errors, errorCount } }: { told: ImportResult }) {
+function Errors({ told: { errors, errorCount } }: { told: ImportOutcome }) {
   const { t } = useTexts()
   if (errors.length === 0) return <p className="text-green">{t("incident.allWell")}</p>
   return (

@@ -1,10 +1,10 @@
 import { useState } from "react"
 import type { Canonical } from "#incidents/contract.ts"
 import { useTexts } from "../../lib/language.tsx"
+import { useProblemText } from "../../lib/problem-text.ts"
 import { FormDialog } from "../../ui/form-dialog.tsx"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"
 import { toast } from "../../ui/toast.tsx"
-import { useRefusalText } from "../incident-mutations.ts"
 import { useStatusMappingMutations, type StatusMapping } from "./status-mapping-queries.ts"
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
 export function StatusMappingDialog({ lesson, canonicals, onClose }: Props) {
   const { t } = useTexts()
   const { teach } = useStatusMappingMutations()
-  const refusal = useRefusalText()
+  const say = useProblemText()
   const [word, setWord] = useState(lesson.word ?? "")
   const [carrier, setCarrier] = useState(lesson.carrier ?? "")
   const [canonical, setCanonical] = useState<Canonical>(lesson.canonical ?? "IN_TRANSIT")
@@ -39,7 +39,7 @@ export function StatusMappingDialog({ lesson, canonicals, onClose }: Props) {
         maxLength={200}
         autoFocus={!lesson.word}
         value={word}
-        error={refusal(teach.error)}
+        error={teach.error ? say(teach.error) : undefined}
         onChange={(event) => setWord(event.target.value)}
       />
       <InputField

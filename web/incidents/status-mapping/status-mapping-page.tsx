@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query"
 import { Plus } from "lucide-react"
 import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
-import { useProblemText } from "../../lib/problem-text.ts"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { useMe } from "../../session/session.ts"
 import { SettingsPageLayout, RowText } from "../../settings/settings-page-layout.tsx"
@@ -10,7 +9,6 @@ import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
 import { ErrorState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
-import { toast } from "../../ui/toast.tsx"
 import { StatusMappingDialog } from "./status-mapping-dialog.tsx"
 import {
   useStatusMappingMutations,
@@ -127,14 +125,8 @@ function Known({ words, teach }: { words: MappedStatus[]; teach: Teach | undefin
 
 function KnownWord({ word: one, teach }: { word: MappedStatus; teach: Teach | undefined }) {
   const { t } = useTexts()
-  const say = useProblemText()
   const { forget } = useStatusMappingMutations()
   const { carrier, word, canonical, source } = one
-  const drop = () =>
-    forget.mutate(one, {
-      onSuccess: () => toast(t("incident.statusDeleted", { word })),
-      onError: (error) => toast(say(error)),
-    })
   return (
     <>
       <RowText title={word}>{carrier || t("incident.everyCarrier")}</RowText>
@@ -157,7 +149,7 @@ function KnownWord({ word: one, teach }: { word: MappedStatus; teach: Teach | un
             look="danger"
             disabled={forget.isPending}
             aria-label={`${t("incident.deleteStatus")}: ${word}`}
-            onClick={drop}
+            onClick={() => forget.mutate(one)}
           >
             {t("incident.deleteStatus")}
           </Button>

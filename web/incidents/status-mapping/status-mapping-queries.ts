@@ -1,27 +1,13 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
-import type { Canonical } from "#incidents/contract.ts"
+import { queryOptions } from "@tanstack/react-query"
+import type { MappedStatus, StatusMappings as OnServer } from "#incidents/carriers/contract.ts"
 import { get, put, queryString, remove } from "../../lib/api-client.ts"
+import type { Json } from "../../lib/json.ts"
+import { useTexts } from "../../lib/language.tsx"
+import { useAct } from "../../lib/use-act.ts"
 
-export interface MappedStatus {
-  carrier: string
-  word: string
-  canonical: Canonical
-  source: "known" | "taught"
-}
-
-export interface UnknownStatus {
-  carrier: string
-  word: string
-  times: number
-  firstSeenAt: string
-  lastSeenAt: string
-}
-
-export interface StatusMappings {
-  items: MappedStatus[]
-  unknown: UnknownStatus[]
-  canonicals: Canonical[]
-}
+export type { MappedStatus } from "#incidents/carriers/contract.ts"
+export type StatusMappings = Json<OnServer>
+export type UnknownStatus = StatusMappings["unknown"][number]
 
 export const statusMappingsQuery = queryOptions({
   queryKey: ["carrier-words"],
@@ -31,18 +17,20 @@ export const statusMappingsQuery = queryOptions({
 export type StatusMapping = Pick<MappedStatus, "carrier" | "word" | "canonical">
 
 export function useStatusMappingMutations() {
-  const client = useQueryClient()
-  const onSuccess = () => client.invalidateQueries({ queryKey: ["carrier-words"] })
+  const { t } = useTexts()
+  const stale = [["carrier-words"]]
   return {
-    teach: useMutation({
-      mutationFn: ({ carrier, ...rest }: StatusMapping) =>
+    teach: useAct({
+      run: ({ carrier, ...rest }: StatusMapping) =>
         put<MappedStatus>("/carrier-words", { ...rest, ...(carrier && { carrier }) }),
-      onSuccess,
+      stale,
+      refused: "in the form",
     }),
-    forget: useMutation({
-      mutationFn: ({ carrier, word }: Pick<MappedStatus, "carrier" | "word">) =>
+    forget: useAct({
+      run: ({ carrier, word }: Pick<MappedStatus, "carrier" | "word">) =>
         remove(`/carrier-words${queryString({ carrier, word })}`),
-      onSuccess,
+      done: (_answer, { word }) => t("incident.statusDeleted", { word }),
+      stale,
     }),
   }
 }

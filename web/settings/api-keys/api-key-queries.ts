@@ -1,16 +1,11 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryOptions } from "@tanstack/react-query"
+import type { ApiKey as OnServer } from "#people/contract.ts"
 import { getAll, postIdempotent, remove } from "../../lib/api-client.ts"
+import type { Json } from "../../lib/json.ts"
+import { useAct } from "../../lib/use-act.ts"
 import type { Role } from "../../session/session.ts"
 
-export interface ApiKey {
-  id: string
-  name: string
-  role: Role
-  user?: { id: string; name: string } | null
-  lastUsedAt: string | null
-  revokedAt: string | null
-  createdAt: string
-}
+export type ApiKey = Json<OnServer>
 
 export const apiKeysQuery = queryOptions({
   queryKey: ["api-keys"],
@@ -18,14 +13,13 @@ export const apiKeysQuery = queryOptions({
 })
 
 export function useApiKeyMutations() {
-  const client = useQueryClient()
-  const onSuccess = () => client.invalidateQueries({ queryKey: ["api-keys"] })
+  const more = { stale: [["api-keys"]], refused: "in the form" } as const
   return {
-    create: useMutation({
-      mutationFn: (body: { name: string; role: Role; connectionIds?: string[] }) =>
+    create: useAct({
+      run: (body: { name: string; role: Role; connectionIds?: string[] }) =>
         postIdempotent<{ id: string; key: string }>("/api-keys", body),
-      onSuccess,
+      ...more,
     }),
-    revoke: useMutation({ mutationFn: (id: string) => remove(`/api-keys/${id}`), onSuccess }),
+    revoke: useAct({ run: (id: string) => remove(`/api-keys/${id}`), ...more }),
   }
 }

@@ -1,7 +1,10 @@
-import { useMutation, useQuery } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { useDeferredValue } from "react"
-import type { Rule as Told } from "#routing/contract.ts"
+import type { z } from "zod"
+import type { matchesAnswer, Rule as Told, simulationAnswer } from "#routing/contract.ts"
 import { post } from "../../lib/api-client.ts"
+import type { Json } from "../../lib/json.ts"
+import { useAct } from "../../lib/use-act.ts"
 
 export type Rule = Pick<Told, "id" | "name" | "priority" | "enabled" | "conditions" | "action">
 export type Condition = Rule["conditions"][number]
@@ -23,11 +26,7 @@ export const ruleFields = [
 ] as const
 export const ruleOperators = ["equals", "notEquals", "contains", "notContains", "in", "gt", "lt", "matches"] as const
 
-interface Matches {
-  examined: number
-  matched: number
-  items: { id: string; number: string; subject: string }[]
-}
+type Matches = Json<z.infer<typeof matchesAnswer>>
 
 /** Which of the newest tickets would match, as the conditions are written. */
 export function useMatchingTickets(conditions: Condition[]) {
@@ -40,21 +39,12 @@ export function useMatchingTickets(conditions: Condition[]) {
   })
 }
 
-interface SimulatedRule {
-  examined: number
-  changed: number
-}
-
-export function useSimulateRule() {
-  return useMutation({
-    mutationFn: (candidate: RuleDraft & { id?: string }) => {
+export const useSimulateRule = () =>
+  useAct({
+    run: (candidate: RuleDraft & { id?: string }) => {
       const to = new Date()
       const from = new Date(to.getTime() - 30 * 86_400_000)
-      return post<SimulatedRule>("/simulations/assignment-rules", {
-        candidate,
-        from: from.toISOString(),
-        to: to.toISOString(),
-      })
+      const body = { candidate, from: from.toISOString(), to: to.toISOString() }
+      return post<Json<z.infer<typeof simulationAnswer>>>("/simulations/assignment-rules", body)
     },
   })
-}

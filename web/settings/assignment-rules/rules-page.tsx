@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { ArrowDown, ArrowUp } from "lucide-react"
 import { patch } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
+import { useAct } from "../../lib/use-act.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { RowText } from "../settings-page-layout.tsx"
@@ -84,16 +84,14 @@ function Outcome({ rule: { action, conditions } }: { rule: Rule }) {
 }
 
 /** Ten apart, so that a rule made elsewhere finds room between two. Only those whose place changes are written. */
-function useMove() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ all, from, to }: { all: Rule[]; from: number; to: number }) => {
+const useMove = () =>
+  useAct({
+    run: async ({ all, from, to }: { all: Rule[]; from: number; to: number }) => {
       const order = all.toSpliced(from, 1).toSpliced(to, 0, all[from]!)
       for (const [i, { id, priority }] of order.entries()) {
         const wanted = (i + 1) * 10
         if (priority !== wanted) await patch(`/${path}/${id}`, { priority: wanted })
       }
     },
-    onSettled: () => client.invalidateQueries({ queryKey: [path] }),
+    stale: [[path]],
   })
-}

@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import type { AuditEntry as Told, AuditSubject } from "#audit/contract.ts"
+import type { Json } from "../../lib/json.ts"
 import { get, queryString, type Page } from "../../lib/api-client.ts"
 
-export type AuditEntry = Omit<Told, "at"> & { at: string }
+export type AuditEntry = Json<Told>
 
 export const auditSubjects = [
   "user",

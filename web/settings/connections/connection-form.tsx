@@ -39,7 +39,7 @@ function changeOf(form: ConnectionFormValues, connection?: Connection): Connecti
 
 export function ConnectionForm({ connection, onClose, onMade }: Props) {
   const { t } = useTexts()
-  const { create, change } = useConnectionMutations()
+  const { create, change } = useConnectionMutations("in the form")
   const [form, setForm] = useState<ConnectionFormValues>(connection ? formOf(connection) : first)
   const saving = connection ? change : create
   const fieldError = useFieldError(saving.error)

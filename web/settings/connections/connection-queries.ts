@@ -1,21 +1,10 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryOptions } from "@tanstack/react-query"
+import type { Connection as OnServer } from "#connections/contract.ts"
 import { getAll, patch, postIdempotent, remove } from "../../lib/api-client.ts"
+import type { Json } from "../../lib/json.ts"
+import { useAct, type InForm } from "../../lib/use-act.ts"
 
-export interface Connection {
-  id: string
-  kind: "webchat" | "api" | "whatsapp" | "email"
-  name: string
-  enabled: boolean
-  reopenWindowMinutes: number
-  reopenFrom: "activity" | "closure"
-  teamIds: string[]
-  greeting: string | null
-  farewellText: string | null
-  settings: Record<string, unknown>
-  /** The names of the secrets that are kept; none of them is ever told. */
-  secretsSet: string[]
-  health: { breaker?: { since: string; reason: string } }
-}
+export type Connection = Json<OnServer> & { health: { breaker?: { since: string; reason: string } } }
 
 export const connectionsQuery = queryOptions({
   queryKey: ["connections"],
@@ -25,18 +14,19 @@ export const connectionsQuery = queryOptions({
 
 export type ConnectionChange = Partial<Omit<Connection, "id" | "secretsSet" | "health">>
 
-export function useConnectionMutations() {
-  const client = useQueryClient()
-  const onSuccess = () => client.invalidateQueries({ queryKey: ["connections"] })
+export function useConnectionMutations(refused?: InForm) {
+  const stale = [["connections"]]
   return {
-    create: useMutation({
-      mutationFn: (body: ConnectionChange) => postIdempotent<Connection>("/connections", body),
-      onSuccess,
+    create: useAct({
+      run: (body: ConnectionChange) => postIdempotent<Connection>("/connections", body),
+      stale,
+      refused,
     }),
-    change: useMutation({
-      mutationFn: ({ id, ...body }: ConnectionChange & { id: string }) => patch<Connection>(`/connections/${id}`, body),
-      onSuccess,
+    change: useAct({
+      run: ({ id, ...body }: ConnectionChange & { id: string }) => patch<Connection>(`/connections/${id}`, body),
+      stale,
+      refused,
     }),
-    remove: useMutation({ mutationFn: (id: string) => remove(`/connections/${id}`), onSuccess }),
+    remove: useAct({ run: (id: string) => remove(`/connections/${id}`), stale, refused }),
   }
 }

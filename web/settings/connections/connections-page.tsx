@@ -56,10 +56,7 @@ function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: Op
   const turn = () =>
     change.mutate(
       { id: connection.id, enabled: !enabled },
-      {
-        onSuccess: () => toast(t(enabled ? "connections.turnedOff" : "connections.turnedOn", { name })),
-        onError: () => toast(t("settings.saveFailed")),
-      },
+      { onSuccess: () => toast(t(enabled ? "connections.turnedOff" : "connections.turnedOn", { name })) },
     )
   return (
     <>

@@ -1,9 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
-import { useProblemText } from "../../lib/problem-text.ts"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { Button } from "../../ui/button.tsx"
-import { toast } from "../../ui/toast.tsx"
 import { failedDeliveriesQuery, useReplayDelivery, type FailedDelivery } from "./failed-delivery-queries.ts"
 import { connectionsQuery } from "../connections/connection-queries.ts"
 import { SettingsPageLayout, EntityRows, RowText } from "../settings-page-layout.tsx"
@@ -23,17 +21,10 @@ export function FailedDeliveriesPage() {
 function Row({ delivery }: { delivery: FailedDelivery }) {
   const { t } = useTexts()
   const when = useTimeFormat()
-  const say = useProblemText()
-  const replay = useReplayDelivery()
+  const replay = useReplayDelivery(({ replayedAt, reason }) =>
+    replayedAt ? t("failedDeliveries.replayed") : t("failedDeliveries.failedAgain", { reason: plain(reason) }),
+  )
   const connection = useQuery(connectionsQuery).data?.items.find(({ id }) => id === delivery.connectionId)
-  const again = () =>
-    replay.mutate(delivery.id, {
-      onSuccess: ({ replayedAt, reason }) =>
-        toast(
-          replayedAt ? t("failedDeliveries.replayed") : t("failedDeliveries.failedAgain", { reason: plain(reason) }),
-        ),
-      onError: (error) => toast(say(error)),
-    })
   const facts = [
     when.full(delivery.createdAt),
     connection?.name,
@@ -45,7 +36,7 @@ function Row({ delivery }: { delivery: FailedDelivery }) {
       <Button
         size="sm"
         disabled={replay.isPending}
-        onClick={again}
+        onClick={() => replay.mutate(delivery.id)}
         aria-label={`${t("failedDeliveries.replay")}: ${plain(delivery.reason)}, ${when.full(delivery.createdAt)}`}
       >
         {t("failedDeliveries.replay")}

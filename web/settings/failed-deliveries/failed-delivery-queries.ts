@@ -1,26 +1,20 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryOptions } from "@tanstack/react-query"
+import type { FailedDelivery as OnServer } from "#deliveries/contract.ts"
 import { getAll, postIdempotent } from "../../lib/api-client.ts"
+import type { Json } from "../../lib/json.ts"
+import { useAct } from "../../lib/use-act.ts"
 
-export interface FailedDelivery {
-  id: string
-  connectionId: string
-  element: unknown
-  reason: string
-  tries: number
-  createdAt: string
-  replayedAt: string | null
-}
+export type FailedDelivery = Json<OnServer>
 
 export const failedDeliveriesQuery = queryOptions({
   queryKey: ["failed-deliveries"],
   queryFn: ({ signal }) => getAll<FailedDelivery>("/failed-deliveries", signal),
 })
 
-/** The answer tells whether it worked: it then carries `replayedAt`. */
-export function useReplayDelivery() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (id: string) => postIdempotent<FailedDelivery>(`/failed-deliveries/${id}/replay`),
-    onSettled: () => client.invalidateQueries({ queryKey: ["failed-deliveries"] }),
+/** `done`: the answer tells whether it worked; it then carries `replayedAt`. */
+export const useReplayDelivery = (done: (answer: FailedDelivery) => string) =>
+  useAct({
+    run: (id: string) => postIdempotent<FailedDelivery>(`/failed-deliveries/${id}/replay`),
+    done,
+    stale: [["failed-deliveries"]],
   })
-}

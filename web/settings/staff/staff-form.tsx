@@ -19,7 +19,7 @@ interface Props {
 export function StaffForm({ user, onClose, onMade }: Props) {
   const { t, language } = useTexts()
   const me = useMe()
-  const { create, change } = useUserMutations()
+  const { create, change } = useUserMutations("in the form")
   const [form, setForm] = useState({
     name: user?.name ?? "",
     email: user?.email ?? "",

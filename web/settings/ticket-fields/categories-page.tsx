@@ -1,15 +1,13 @@
 import { useState } from "react"
+import type { Category as OnServer } from "#tickets/contract.ts"
+import type { Json } from "../../lib/json.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
 import { EntityFormDialog, useEntityForm } from "../entity-form-dialog.tsx"
 import { RowText } from "../settings-page-layout.tsx"
 import { EntityListPage } from "../entity-list-page.tsx"
 
-interface Category {
-  id: string
-  name: string
-  reopenWindowMinutes: number | null
-}
+type Category = Json<OnServer>
 
 export function CategoriesPage() {
   const { t } = useTexts()

@@ -4,7 +4,6 @@ import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { CheckboxField, SelectField, InputField, TextAreaField } from "../../ui/form-fields.tsx"
-import { toast } from "../../ui/toast.tsx"
 import { FormDialog } from "../../ui/form-dialog.tsx"
 import { RowText } from "../settings-page-layout.tsx"
 import { EntityListPage, useEntityMutations } from "../entity-list-page.tsx"
@@ -60,11 +59,7 @@ function FieldForm({ item: field, onClose }: { item: CustomField | undefined; on
     const { key, type, options, ...rest } = form
     const lines = options.split("\n").flatMap((line) => line.trim() || [])
     const body = { ...rest, ...(hasOptions && { options: lines }), ...(!field && { key, type }) }
-    const onSuccess = () => {
-      toast(t("action.saved"))
-      onClose()
-    }
-    save.mutate({ id: field?.id, body }, { onSuccess })
+    save.mutate({ id: field?.id, body }, { onSuccess: onClose })
   }
   return (
     <FormDialog

@@ -1,17 +1,9 @@
 import { queryOptions } from "@tanstack/react-query"
+import type { CustomField as OnServer } from "#tickets/fields/contract.ts"
+import type { Json } from "../../lib/json.ts"
 import { getAll } from "../../lib/api-client.ts"
-import type { Kind } from "../ticket.ts"
 
-export interface CustomField {
-  id: string
-  key: string
-  label: string
-  type: "text" | "number" | "boolean" | "date" | "select" | "multi_select"
-  options: string[]
-  required: boolean
-  isPublic: boolean
-  kinds: Kind[]
-}
+export type CustomField = Json<OnServer>
 
 export type FieldValue = string | number | boolean | string[]
 export type FieldValues = Record<string, FieldValue>

@@ -1,11 +1,10 @@
-import { infiniteQueryOptions, useMutation, useQueryClient, type InfiniteData } from "@tanstack/react-query"
+import { infiniteQueryOptions, type InfiniteData } from "@tanstack/react-query"
 import { useEffect } from "react"
 import { get, post, postIdempotent, queryString, type Page } from "../../lib/api-client.ts"
 import type { Message as Stored } from "#messages/contract.ts"
 import type { Json } from "../../lib/json.ts"
-import { useProblemText } from "../../lib/problem-text.ts"
+import { useAct } from "../../lib/use-act.ts"
 import { useMe } from "../../session/session.ts"
-import { toast } from "../../ui/toast.tsx"
 import { useChangeStatus } from "../ticket-mutations.ts"
 import { fetchPart } from "../ticket-parts.ts"
 import {
@@ -46,25 +45,24 @@ export const messagesInOrder = (pages: Pages | undefined): Message[] =>
 
 /** Shown at once as "sending"; without a good answer it stays in the outbox, to be sent again as the very same request. */
 export function usePostMessage(ref: string) {
-  const client = useQueryClient()
   const me = useMe()
   const status = useChangeStatus(ref)
-  return useMutation({
-    mutationFn: (writing: MessageToSend) =>
+  return useAct({
+    run: (writing: MessageToSend) =>
       post<Message>(`/tickets/${ref}/messages`, bodyOf(writing), { "idempotency-key": writing.key }),
-    onMutate: (writing) => addToOutbox({ at: new Date().toISOString(), ...writing, userId: me.id, ref }),
-    onError: (error, { key }) => {
-      markFailed(key, error)
-      // It may have been refused for what changed meanwhile: the 24 hours passed, the number does not exist.
-      void client.invalidateQueries({ queryKey: ["ticket", ref, "reply-window"] })
+    guess: (writing) => {
+      addToOutbox({ at: new Date().toISOString(), ...writing, userId: me.id, ref })
+      return (error) => markFailed(writing.key, error)
     },
-    onSuccess: async (message, { key, andThen }) => {
+    // The outbox keeps what was refused, and says why.
+    refused: () => true,
+    done: (message, { key, andThen }, client) => {
       client.setQueryData<Pages>(messagesQuery(ref).queryKey, (pages) => withNewest(pages, message))
       removeFromOutbox(key)
       if (andThen) status.mutate(andThen)
-      void client.invalidateQueries({ queryKey: ["tickets"] })
-      await client.invalidateQueries({ queryKey: ["ticket", ref] })
     },
+    // What was refused may have been so for what changed meanwhile: the 24 hours passed, the number does not exist.
+    stale: [["tickets"], ["ticket", ref]],
   })
 }
 
@@ -79,30 +77,18 @@ function bodyOf({ content, isInternal, replyTo, files, template, lastSeen }: Mes
 }
 
 /** Sends again what the channel refused, or of which nobody knows; the message stays the same one. */
-export function useResendMessage(ref: string) {
-  const client = useQueryClient()
-  const say = useProblemText()
-  return useMutation({
-    mutationFn: (id: string) => postIdempotent<Message>(`/tickets/${ref}/messages/${id}/retry`),
-    onError: (error) => toast(say(error)),
-    onSettled: () => client.invalidateQueries({ queryKey: ["ticket", ref] }),
+export const useResendMessage = (ref: string) =>
+  useAct({
+    run: (id: string) => postIdempotent<Message>(`/tickets/${ref}/messages/${id}/retry`),
+    stale: [["ticket", ref]],
   })
-}
 
 /** Nothing more is needed of a message that did not arrive. */
-export function useDismissFailure(ref: string) {
-  const client = useQueryClient()
-  const say = useProblemText()
-  return useMutation({
-    mutationFn: (id: string) => postIdempotent<Message>(`/tickets/${ref}/messages/${id}/dismiss`),
-    onError: (error) => toast(say(error)),
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ["ticket", ref] }),
-        client.invalidateQueries({ queryKey: ["tickets"] }),
-      ]),
+export const useDismissFailure = (ref: string) =>
+  useAct({
+    run: (id: string) => postIdempotent<Message>(`/tickets/${ref}/messages/${id}/dismiss`),
+    stale: [["ticket", ref], ["tickets"]],
   })
-}
 
 function withNewest(pages: Pages | undefined, message: Message): Pages | undefined {
   const [first, ...older] = pages?.pages ?? []

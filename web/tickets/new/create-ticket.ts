@@ -1,26 +1,14 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query"
+import type { z } from "zod"
+import type { newTicketBody } from "#tickets/contract.ts"
 import { postIdempotent } from "../../lib/api-client.ts"
-import type { FieldValues } from "../fields/custom-field-queries.ts"
-import type { Priority, Ticket } from "../ticket.ts"
+import { useAct } from "../../lib/use-act.ts"
+import type { Ticket } from "../ticket.ts"
 
-export interface NewTicket {
-  subject: string
-  description?: string
-  priority: Priority
-  contact?: { name?: string; email?: string; phone?: string }
-  conversationId?: string
-  assigneeId?: string
-  teamId?: string
-  categoryIds?: string[]
-  customFields?: FieldValues
-  attachmentIds?: string[]
-  channel?: "phone" | "web"
-}
+export type NewTicket = z.input<typeof newTicketBody>
 
-export function useCreateTicket() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (ticket: NewTicket) => postIdempotent<Ticket>("/tickets", ticket),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["tickets"] }),
+export const useCreateTicket = () =>
+  useAct({
+    run: (ticket: NewTicket) => postIdempotent<Ticket>("/tickets", ticket),
+    stale: [["tickets"]],
+    refused: "in the form",
   })
-}

@@ -47,7 +47,7 @@ export function NumberPage() {
 function Steps({ connection }: { connection: Connection | undefined }) {
   const { t, language } = useTexts()
   const navigate = useNavigate()
-  const { create, change } = useConnectionMutations()
+  const { create, change } = useConnectionMutations("in the form")
   const [form, setForm] = useState<NumberForm>(() => numberFormOf(connection, language))
   // What was given to Meta is shown as long as this page is open; the server never tells it again.
   const [verifyToken, setVerifyToken] = useState("")

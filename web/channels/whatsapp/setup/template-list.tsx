@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { RefreshCw } from "lucide-react"
 import { post } from "../../../lib/api-client.ts"
 import { useTexts } from "../../../lib/language.tsx"
 import { useProblemText } from "../../../lib/problem-text.ts"
+import { useAct } from "../../../lib/use-act.ts"
 import { useTimeFormat } from "../../../lib/use-time-format.ts"
 import { templatesQuery, type Template } from "../../../templates/template-queries.ts"
 import { Badge } from "../../../ui/badge.tsx"
@@ -13,11 +14,11 @@ export function TemplateList({ id }: { id: string }) {
   const { t } = useTexts()
   const when = useTimeFormat()
   const say = useProblemText()
-  const client = useQueryClient()
   const { data } = useQuery(templatesQuery(id))
-  const sync = useMutation({
-    mutationFn: () => post<{ items: Template[] }>(`/connections/${id}/templates/sync`),
-    onSuccess: (answer) => client.setQueryData(templatesQuery(id).queryKey, answer),
+  const sync = useAct({
+    run: () => post<{ items: Template[] }>(`/connections/${id}/templates/sync`),
+    done: (answer, _input, client) => void client.setQueryData(templatesQuery(id).queryKey, answer),
+    refused: "in the form",
   })
   const items = data?.items ?? []
   const syncedAt = items[0]?.syncedAt

@@ -47,7 +47,7 @@ const Labelled = ({ label, text }: { label: string; text: string }) => (
 
 function VerifyToken({ connection, verifyToken, onToken }: Props & { connection: Connection }) {
   const { t } = useTexts()
-  const { change } = useConnectionMutations()
+  const { change } = useConnectionMutations("in the form")
   const isSet = connection.secretsSet.includes("verifyToken")
   if (verifyToken) return <Labelled label={t("whatsapp.verifyToken")} text={verifyToken} />
   const renew = () => {
