@@ -142,3 +142,18 @@ test("staff and keys have a wide quota of their own; messages handed in by a con
   assert.equal((await ana.call("GET", "/tickets")).status, 200)
   await allow({})
 })
+
+test("what one server has taken and not spent keeps nobody from writing at another", async () => {
+  await allow({ staffWrites: 20 })
+  const ana = await somebody("agent")
+  const headers = { authorization: `Bearer ${ana.key}` }
+  const writesAt = async (app: Desk["app"], times: number) => {
+    const statuses: number[] = []
+    for (let n = 0; n < times; n++)
+      statuses.push((await call(app, "POST", "/tickets", { subject: `Caja ${n}` }, headers)).status)
+    return statuses
+  }
+  assert.deepEqual(await writesAt(desk.app, 5), Array(5).fill(201))
+  assert.deepEqual(await writesAt(second, 16), [...Array(15).fill(201), 429])
+  await allow({})
+})

@@ -75,14 +75,16 @@ export function createWriteQuota(db: Database): WriteQuota {
 }
 
 type Batch = { left: number; until: number }
-const batchSize = 100
+const largestBatch = 100
+// What a server has taken lapses with it, and no other one may spend it: a twentieth of the hour at most.
+const batchesAnHour = 20
 const rememberedAtMost = 10_000
 
 /** Takes points from the database many at a time, so that a write costs a hundredth of a round trip; unspent ones lapse. */
 function inBatches({ spend }: WriteQuota) {
   const batches = new Map<string, Promise<Batch>>()
   const take = (what: string, who: string, limit: number) => {
-    const size = Math.min(batchSize, limit)
+    const size = Math.max(1, Math.min(largestBatch, Math.floor(limit / batchesAnHour)))
     const taken = spend(what, who, limit, size).then(({ msLeft }) => ({
       left: size,
       until: performance.now() + msLeft,
