@@ -33,7 +33,7 @@ import { auditRoutes } from "#audit/index.ts"
 import { searchRoutes } from "#views/index.ts"
 import { routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
-import { startTimers } from "#timers/index.ts"
+import { startTimers, timerWarnings } from "#timers/index.ts"
 import { categoryRoutes, customFieldRoutes, ticketRoutes, mayReadFile } from "#tickets/index.ts"
 import { startRealtime } from "./realtime.ts"
 import { version } from "./version.ts"
@@ -68,6 +68,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
     warnings: async (lane) => [
       ...clock.warnings(),
       ...(await logWarnings(lane, socketsAt())),
+      ...timerWarnings(),
       ...new Set([...(await filesAway()), ...recentFaults()]),
     ],
     measure: (lane) => updateLagMetrics(lane, socketsAt()),

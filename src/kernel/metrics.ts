@@ -27,6 +27,13 @@ export const logLag = new Gauge({
   registers: [registry],
 })
 
+export const timerFailing = new Gauge({
+  name: "hilo_timer_failing",
+  help: "1 while the query of what is due for a topic fails; its work is then looked for every second",
+  labelNames: ["topic"],
+  registers: [registry],
+})
+
 export const socketsOpen = new Gauge({
   name: "hilo_sockets",
   help: "Sockets connected to this server",

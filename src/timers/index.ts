@@ -1,1 +1,1 @@
-export { startTimers, type Timer } from "./timers.ts"
+export { startTimers, type Timer, timerWarnings } from "./timers.ts"

@@ -3,8 +3,10 @@ import { after, test } from "node:test"
 import { sql } from "kysely"
 import { openDatabase } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
+import { registry } from "#kernel/metrics.ts"
 import { testDatabase } from "#test/database.ts"
-import { startTimers } from "./timers.ts"
+import { waitUntil } from "#test/server-process.ts"
+import { startTimers, timerWarnings } from "./timers.ts"
 
 const { url } = await testDatabase()
 const [db, other] = [openDatabase(url, { max: 2 }), openDatabase(url, { max: 1 })]
@@ -53,4 +55,21 @@ test("an earlier hour that is announced is not missed, and a query that fails is
   db.wakes.wake("hours")
   await due
   await timers.stop()
+})
+
+test("a query that fails stops no other, is named while it fails, and its work is looked for all the same", async (t) => {
+  await sql`delete from hours`.execute(db.kysely)
+  const broken = { topic: "broken", dueSql: "select at from nothing_of_that_name" }
+  const [listens, looked] = [woken("hours"), woken("broken")]
+  const timers = startTimers(db, createLog("silent"), [broken, timer])
+  t.after(timers.stop)
+  await Promise.all([listens, looked])
+  await sql`insert into hours values (clock_timestamp() + interval '0.2 seconds')`.execute(other.kysely)
+  await Promise.all([woken("hours"), woken("broken")])
+  assert.deepEqual(timerWarnings(), ["what is due for broken cannot be looked at (42P01)"])
+  assert.match(await registry.metrics(), /hilo_timer_failing\{topic="broken"\} 1/)
+  await sql`create table nothing_of_that_name (at timestamptz)`.execute(other.kysely)
+  db.wakes.wake("hours")
+  await waitUntil("it is looked at again", async () => timerWarnings().length === 0)
+  assert.match(await registry.metrics(), /hilo_timer_failing\{topic="broken"\} 0/)
 })

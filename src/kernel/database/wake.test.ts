@@ -6,7 +6,7 @@ import { testDatabase } from "#test/database.ts"
 import { inTransaction, system, transact } from "../act.ts"
 import { openDatabase, wakeChannel } from "../db.ts"
 import { listenForWakes } from "./listen.ts"
-import { wakeAfter } from "./wake.ts"
+import { createWakes, wakeAfter } from "./wake.ts"
 
 const { url } = await testDatabase()
 const [here, there] = [openDatabase(url, { max: 2 }), openDatabase(url, { max: 2 })]
@@ -84,4 +84,23 @@ test("many wake-ups at once are one notice", async () => {
     payloads.map((payload) => payload.split(" ")[1]),
     ["even,odd"],
   )
+})
+
+test("who settles waits for every notice that is on its way, not for the last alone", async () => {
+  const notices: PromiseWithResolvers<unknown>[] = []
+  const wakes = createWakes(() => {
+    notices.push(Promise.withResolvers())
+    return notices.at(-1)!.promise
+  })
+  const settled: string[] = []
+  for (const topic of ["one", "two"]) {
+    wakes.wake(topic)
+    void wakes.settle().then(() => settled.push(topic))
+  }
+  notices[1]!.resolve(null)
+  await new Promise(setImmediate)
+  assert.deepEqual(settled, [])
+  notices[0]!.reject(new Error("lost"))
+  await wakes.settle()
+  assert.deepEqual(settled, ["one", "two"])
 })

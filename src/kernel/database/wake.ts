@@ -21,6 +21,7 @@ export type Wakes = {
   wakeAll: () => void
   /** By what name this server is known in what it sends. */
   sender: string
+  /** What waits is woken, and every notice has left. */
   settle: () => Promise<void>
 }
 
@@ -33,7 +34,7 @@ export function createWakes(notify: (payload: string) => Promise<unknown>): Wake
   const observers = new Set<(topic: string) => void>()
   const waiting = new Set<string>()
   let timer: NodeJS.Timeout | null = null
-  let sending: Promise<unknown> = Promise.resolve()
+  const notices = new Set<Promise<unknown>>()
   const post = (topic: string, detail: string) => listeners.get(topic)?.forEach((listener) => listener(detail))
   const flush = () => {
     const topics = [...waiting]
@@ -44,7 +45,11 @@ export function createWakes(notify: (payload: string) => Promise<unknown>): Wake
       for (const observer of observers) observer(topic)
     }
     const others = topics.filter((topic) => !listeners.has(topic))
-    if (others.length > 0) sending = notify(payloadOf(sender, others)).catch(() => {})
+    if (others.length === 0) return
+    const notice = notify(payloadOf(sender, others))
+      .catch(() => {})
+      .finally(() => notices.delete(notice))
+    notices.add(notice)
   }
   return {
     sender,
@@ -75,7 +80,7 @@ export function createWakes(notify: (payload: string) => Promise<unknown>): Wake
     settle: async () => {
       if (timer) clearTimeout(timer)
       if (timer) flush()
-      await sending
+      await Promise.all(notices)
     },
   }
 }
