@@ -122,6 +122,7 @@ const pure = [
   "intake/(decide-ticket|acknowledgement)",
   "calendars/(clock|open-ranges|utc-offsets|next-holidays)",
   "sla/status",
+  "deliveries/group-by-sender",
   "routing/choose-agent",
   "channels/\\w+/(reply-window|send-failure|webhook-schemas|message-content|parse-webhook|parse-account-webhook|template-components)",
   "incidents/reporting/(fingerprint|needs-ticket)",

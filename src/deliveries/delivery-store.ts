@@ -41,7 +41,7 @@ export async function claimDeliveries<One extends Delivery>(
       await client.query("rollback")
       return { count: 0, left: [] }
     }
-    const left = await settleBatch(client, rows, now, work)
+    const left = await settleClaims(client, rows, now, work)
     kit.db.wakes.wake("log")
     return { count: rows.length, left }
   } catch (error) {
@@ -55,7 +55,7 @@ export async function claimDeliveries<One extends Delivery>(
   }
 }
 
-async function settleBatch<One extends Delivery>(
+async function settleClaims<One extends Delivery>(
   client: pg.PoolClient,
   rows: Delivery[],
   now: Date,

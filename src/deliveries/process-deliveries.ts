@@ -20,6 +20,7 @@ import {
   saveFailedElements,
   type FailedElement,
 } from "./delivery-store.ts"
+import { groupBySender } from "./group-by-sender.ts"
 import { reportOf, receiveElement, type ElementRequest, toRequest } from "./receive-element.ts"
 
 const atOnce = 200
@@ -62,7 +63,7 @@ export async function processDeliveries(kit: Kit): Promise<number> {
   const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
     const accounts = await whatsappAccounts(kit)
     const opened = deliveries.map((delivery) => open(delivery, accounts, now))
-    const settled = await settleBatch(opened, now, run, await optOutWordReader(kit.db))
+    const settled = await receivePlainElements(opened, now, run, await optOutWordReader(kit.db))
     return { all: opened, done: opened.filter((one) => one.pieces.every((piece) => settled.has(piece))) }
   })
   const done: number[] = []
@@ -112,7 +113,7 @@ function elementsIn(body: string): (WebhookElement | string)[] {
 const storable = (text: string) => text.toWellFormed().replaceAll("\0", "")
 
 /** The everyday messages and reports of all deliveries, in a few statements: one commit for all of them. */
-async function settleBatch(
+async function receivePlainElements(
   opened: ParsedDelivery[],
   now: Date,
   run: RunStatement,
@@ -143,28 +144,16 @@ function counted(piece: DeliveryElement, outcome: string): DeliveryElement {
 
 /** Several at once, but what one person sent one after the other. */
 async function inOrderPerPerson(deliveries: ParsedDelivery[], take: (delivery: ParsedDelivery) => Promise<void>) {
-  const threads = threadsOf(deliveries)
+  const groups = groupBySender(deliveries, namesIn)
   const worker = async () => {
-    for (let thread = threads.shift(); thread; thread = threads.shift()) {
-      for (const delivery of thread) await take(delivery)
+    for (let group = groups.shift(); group; group = groups.shift()) {
+      for (const delivery of group) await take(delivery)
     }
   }
   await Promise.all(Array.from({ length: inParallel }, worker))
 }
 
-/** What tells the same group or person belongs together, by whichever of their addresses, in the order in which it came. */
-function threadsOf(deliveries: ParsedDelivery[]): ParsedDelivery[][] {
-  const threads = new Map<string, ParsedDelivery[]>()
-  for (const delivery of deliveries) {
-    const names = namesIn(delivery)
-    const joined = new Set(names.flatMap((name) => [threads.get(name) ?? []]))
-    const thread = [...[...joined].flat().toSorted((a, b) => a.position - b.position), delivery]
-    for (const [name, other] of threads) if (joined.has(other)) threads.set(name, thread)
-    for (const name of names) threads.set(name, thread)
-  }
-  return [...new Set(threads.values())]
-}
-
+/** Whom it is from: the group and the person, by all their addresses. */
 function namesIn({ id, pieces }: ParsedDelivery): string[] {
   const names = pieces.flatMap(({ wanted }) => {
     if (wanted?.type !== "message") return []
