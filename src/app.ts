@@ -3,13 +3,14 @@ import { join } from "node:path"
 import type { Config } from "#kernel/config.ts"
 import { calendarRoutes } from "#calendars/index.ts"
 import { campaignRoutes } from "#campaigns/index.ts"
+import { channels } from "#channels/index.ts"
 import { entryPoints } from "#channels/entry-points.ts"
-import { connectionRoutes, connectionsWithCalendar, createConnection } from "#connections/index.ts"
+import { connectionRoutes, connectionsWithCalendar, createConnection, type ConnectionKind } from "#connections/index.ts"
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
 import { updateLagMetrics, startSequencer, logWarnings } from "#event-log/index.ts"
 import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
 import { intakeRoutes } from "#intake/index.ts"
-import { failedDeliveryRoutes, whatsappRoutes } from "#deliveries/index.ts"
+import { failedDeliveryRoutes, webhookRoutes } from "#deliveries/index.ts"
 import { fileRoutes } from "#files/index.ts"
 import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
@@ -50,7 +51,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
     db,
     secrets: createSecrets(config.secret),
     now: now ?? clock.now,
-    graphUrl: config.whatsappApiUrl,
+    graphUrl: config.graphUrl,
     outbound,
     storage: openFileStorage(join(config.dataFolder, "attachments"), config.s3Url),
   }
@@ -107,7 +108,8 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   enforceWriteQuota(server, kit.db)
   await openApi(server, { title: "Hilo", version, description: "One problem, one ticket, one story." })
   const afterSetUp = async (act: Act) => {
-    await createConnection(act, kit.secrets, { kind: "webchat", name: "Chat" })
+    for (const [kind, { firstConnection: name }] of Object.entries(channels))
+      if (name) await createConnection(act, kit.secrets, { kind: kind as ConnectionKind, name })
   }
   const mailIsSet = config.smtpUrl !== undefined
   const desk = { authentication, publicUrl: config.publicUrl, mailIsSet, afterSetUp, provedByLink: proveByLink }
@@ -129,7 +131,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   fileRoutes(server, kit, mayReadFile)
   intakeRoutes(server, kit)
   failedDeliveryRoutes(server, kit)
-  whatsappRoutes(server, kit)
+  webhookRoutes(server, kit)
   for (const { routes: ownRoutes } of entryPoints) ownRoutes?.(server, kit)
   incidentRoutes(server, kit)
   adminRoutes(server, kit, config.cronSecret)

@@ -18,7 +18,7 @@ import { asMarkdown, fillPlaceholders, unknownVariables, type Values } from "../
 import { parseInline, wordsOf } from "../src/markdown/inline.ts"
 import { linksIn } from "../src/markdown/links.ts"
 import { parse } from "../src/markdown/parse.ts"
-import { plainTextOf, whatsappTextOf } from "../src/markdown/text.ts"
+import { plainTextOf, textWithMarks } from "../src/markdown/text.ts"
 import { cleanHtml, picturesIn, renderMarkdown } from "../src/messages/render-markdown.ts"
 import { mentionedIn } from "../src/messages/mentions.ts"
 import { foldText } from "../src/privacy/fold-text.ts"
@@ -71,11 +71,11 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/macros/fill-placeholders.ts fillPlaceholders": (text) => fillPlaceholders(text, values),
   "src/macros/fill-placeholders.ts unknownVariables": unknownVariables,
   "src/markdown/inline.ts parseInline": (text) =>
-    wordsOf(parseInline(text, "staff")) + wordsOf(parseInline(text, "whatsapp")),
+    wordsOf(parseInline(text, "staff")) + wordsOf(parseInline(text, "single")),
   "src/markdown/links.ts linksIn": linksIn,
   "src/markdown/parse.ts parse": parse,
   "src/markdown/text.ts plainTextOf": plainTextOf,
-  "src/markdown/text.ts whatsappTextOf": whatsappTextOf,
+  "src/markdown/text.ts textWithMarks": (text) => textWithMarks(text, "single"),
   "src/messages/render-markdown.ts cleanHtml": (text) => cleanHtml(`${text}${times++}`),
   "src/messages/render-markdown.ts picturesIn": picturesIn,
   "src/messages/render-markdown.ts renderMarkdown": (text) => renderMarkdown(`${text}${times++}`),

@@ -4,6 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import type { Row, UnreadableTable } from "#kernel/parsing/table-rows.ts"
 import { newId } from "#kernel/ids.ts"
+import { channels, templateChannels } from "#channels/index.ts"
 import { connectionById, fillTemplate } from "#connections/index.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { lockUpload } from "#files/index.ts"
@@ -19,7 +20,8 @@ type Template = NonNullable<Campaign["template"]>
 /** Refuses a template that cannot go to anybody. */
 export async function refuseTemplate(act: Act, connectionId: string, template: Template): Promise<void> {
   const connection = await connectionById(act.tx, connectionId)
-  if (connection?.kind !== "whatsapp") throw invalidField("template", "is for WhatsApp connections")
+  if (!connection || !channels[connection.kind]?.templates)
+    throw invalidField("template", `is for ${templateChannels()} connections`)
   const { headerMedia } = await fillTemplate(act.tx, connectionId, template)
   const { attachmentId } = template
   if (headerMedia === null && attachmentId !== undefined)

@@ -1,68 +1,145 @@
+import type { IncomingHttpHeaders } from "node:http"
+import type { Readable } from "node:stream"
 import type { z } from "zod"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Server } from "#kernel/http/server.ts"
+import type { Invariant } from "#kernel/invariant.ts"
 import type { Purge } from "#kernel/jobs/cleanup.ts"
 import type { Outbound } from "#kernel/outbound/client.ts"
 import type { SocketNamespace } from "#kernel/socket-server.ts"
+import type { ChannelMarks } from "#markdown/index.ts"
+import type { Failure, OutgoingMessage, SendOutcome, SendRate } from "./outgoing-message.ts"
+import type { AddressKind, ReceivedElement } from "./received-element.ts"
 
-/** A message of ours on its way out, as a channel needs it. */
-export type OutgoingMessage = {
-  messageId: string
-  /** Whom it goes to: the address as it is stored, and as the channel wrote it. Null: nobody any more. */
-  to: { kind: string; value: string; address: string } | null
-  content: string
-  contentHtml: string | null
-  /** The message that this one answers: our id of it, and the channel's. */
-  replyTo: string | null
-  replyToExternalId: string | null
-  at: Date
-  template: FilledTemplate | null
-  files: OutgoingFile[]
-}
-
-/** A template with its values in place, as the channel's API takes it. */
-export type FilledTemplate = { name: string; language: string; components: unknown[] }
-
-export type OutgoingFile = { id: string; name: string; mimeType: string; sha256: string; read: () => Promise<Buffer> }
-
-/** Why a try did not succeed. `why` names the text `failure.<why>`; the rest is for those who count and classify. */
-export type SendFault = { why: string; class?: string; code?: number; httpStatus?: number }
-
-/**
- * What became of one try. `retry`: nothing is known to have arrived, and trying again is safe. `unknown`: it may have
- * arrived, and only a report tells. `blocked`: the whole account cannot send; nothing is wrong with the message.
- */
-export type SendOutcome =
-  | { state: "sent" | "delivered"; externalId?: string }
-  | ({ state: "retry"; afterMs?: number } & SendFault)
-  | ({ state: "rejected" | "unknown" | "blocked" } & SendFault)
-
+/** A connection as its channel uses it, with its secrets open. */
 export type ChannelAccount = {
   now: () => Date
   id: string
+  kind: string
   settings: Record<string, unknown>
   secrets: Record<string, string>
   graphUrl: string
   outbound: Outbound
 }
 
-/** What every kind of connection brings. One contract test holds all of them to it. */
+/** What every kind of connection brings. One contract test holds all of them to it. What is left out the channel does not know. */
 export type Channel = {
+  /** As the API's answers call it. */
+  name: string
   /** The ticket's channel word. */
-  word: "chat" | "api" | "whatsapp" | "email"
+  word: string
   /** Settings that anybody who manages connections may read. */
   settings: z.ZodObject
   /** Settings that are sealed and never shown again. */
   secrets: z.ZodObject
+  /** The setting that no two connections may have the same, and the unique index that sees to it. */
+  uniqueSetting?: { name: string; index: string }
+  /** Settings that hold an address that we call. */
+  urlSettings?: readonly string[]
+  /** A new desk begins with such a connection, by this name. */
+  firstConnection?: string
+  /** Its messages are handed in over the API. */
+  isHandedIn?: boolean
+  /** The kinds of addresses that it can be written to at: `anywhere` whatever connection they are of, `here` its own. */
+  reach: { anywhere: readonly AddressKind[]; here: readonly AddressKind[] }
+  /** How it writes bold, italic and the like. */
+  marks: ChannelMarks
+  /** Null: it takes everything at any time. */
+  replyLimits: ReplyLimits | null
   /** How fast it may be sent at, whatever the number of servers. Without it: as fast as we can. */
   sendRate?: SendRate
   /** The receiver recognises a repeat by our id: a try without an answer may simply be made again. */
   repeatable: boolean
-  send: (sender: ChannelAccount, message: OutgoingMessage) => Promise<SendOutcome>
+  send: (account: ChannelAccount, message: OutgoingMessage) => Promise<SendOutcome>
+  /** By the channel's own code when there is one, else by the HTTP status. */
+  classifyFailure?: (fault: { code: number | null; httpStatus: number | null }) => Failure
+  templates?: Templates
+  /** Shows the customer that we have read up to this message, and that somebody is writing. True when the channel took it. */
+  sendReadReceipt?: (account: ChannelAccount, externalId: string, isTyping: boolean) => Promise<boolean>
+  files?: FileSource
+  /** Asks the other side now. `lastArrival`: when it last reached us. */
+  check?: (account: ChannelAccount, lastArrival: string | null) => Promise<LiveChecks>
+  webhook?: Webhook
+  receive?: DeliveryReader
+  /** What the doctor looks after. */
+  checks?: Invariant[]
 }
 
-/** So many sends per second of one connection, and so many to one recipient in a span of time. */
-export type SendRate = { perSecond: number; perRecipient: { sends: number; withinMs: number } }
+/** Lengths in characters, as the channel counts them; null where it sets none. */
+export type ReplyLimits = {
+  /** How long after the customer's last message it may be written to freely; then only by a template. */
+  windowMs: number | null
+  longestText: number | null
+  longestCaption: number | null
+  filesPerMessage: number | null
+}
+
+/** Texts that the channel has approved, with values to fill in. */
+export type Templates = {
+  /** The kind of address that one may be the first message to. */
+  firstTo: AddressKind
+  /** The setting without which they cannot be fetched. */
+  setting: string
+  fetch: (
+    account: ChannelAccount,
+  ) => Promise<{ state: "ok"; all: FetchedTemplate[] } | { state: "failed"; why: string }>
+  /** Pure: what stands in a template. */
+  open: (components: unknown[]) => OpenTemplate
+}
+
+export type FetchedTemplate = {
+  name: string
+  language: string
+  category: string
+  status: string
+  components: unknown[]
+}
+
+/** One value to give, in the order in which they are given. */
+export type Placeholder = { part: "header" | "body" | "button"; name: string; index?: number; label: string }
+
+export type OpenTemplate = {
+  placeholders: Placeholder[]
+  /** What the header shows: it is sent along as a file. */
+  headerMedia: "image" | "video" | "document" | null
+  /** The part that nothing here fills, and without which it cannot be sent. */
+  unfillablePart: string | null
+  /** The template as the customer reads it. */
+  text: (values: string[]) => string
+  /** As the channel's API takes it, without the header's media. One value for each placeholder. */
+  fill: (values: string[]) => unknown[]
+}
+
+/** Files that the channel keeps for us. `gone`: it will not come back, whatever we do. `later`: try again. */
+export type FileSource = {
+  maxBytes: number
+  fetch: (account: ChannelAccount, providerId: string) => Promise<FetchedFile>
+}
+export type FetchedFile = { state: "ok"; bytes: Readable } | { state: "gone" } | { state: "later" }
+
+export type LiveCheck = { name: "token" | "number" | "webhook" | "templates"; ok: boolean; detail: string }
+/** `canSend`: nothing that was found keeps messages from leaving. */
+export type LiveChecks = { checks: LiveCheck[]; canSend: boolean }
+
+/** The address that the other side calls, at /webhooks/{kind}/{connectionId}. */
+export type Webhook = {
+  maxBytes: number
+  /** The answer to the GET with which it asks whether the address is ours. */
+  handshake: (
+    query: Record<string, unknown>,
+    account: ChannelAccount | null,
+  ) => { status: 200; body: string } | { status: 400 | 403 }
+  /** Were these bytes sent by who has the account's secret? */
+  isAuthentic: (body: Buffer, headers: IncomingHttpHeaders, account: ChannelAccount) => boolean
+}
+
+/** What stored deliveries mean. Nothing here knows what is stored already. */
+export type DeliveryReader = {
+  /** The smallest elements that can be processed, quarantined and replayed by themselves, as they came. Throws when it holds none. */
+  split: (body: string) => object[]
+  /** Throws when the element has not the shape of its type. `by`: the account that it came by, one of `all` of this channel. */
+  read: (element: object, by: ChannelAccount, all: ChannelAccount[]) => ReceivedElement
+}
 
 /** How a channel is called by its customers themselves: its own routes and sockets, and what they leave to be purged. */
 export type EntryPoints = {

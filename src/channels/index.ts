@@ -1,34 +1,28 @@
-export { channels } from "./channel-registry.ts"
+export { channels, kindsOf, templateChannels } from "./channel-registry.ts"
 export type {
-  FilledTemplate,
-  SendOutcome,
-  OutgoingMessage,
-  OutgoingFile,
-  SendRate,
   Channel,
-  EntryPoints,
   ChannelAccount,
+  EntryPoints,
+  FetchedTemplate,
+  LiveCheck,
+  OpenTemplate,
+  ReplyLimits,
+  Webhook,
 } from "./channel.ts"
-export { sendReadReceipt, accountOf } from "./whatsapp/send-message.ts"
-export { replyWindow } from "./whatsapp/reply-window.ts"
-export type { TemplateChange } from "./whatsapp/parse-account-webhook.ts"
-export { fetchMedia } from "./whatsapp/fetch-media.ts"
-export {
-  type WebhookElement,
-  splitWebhook,
-  phoneNumberIdOf,
-  type ParsedReport,
-  parseElement,
-} from "./whatsapp/parse-webhook.ts"
-export { classifySendFailure } from "./whatsapp/send-failure.ts"
-export { answerHandshake, isSignatureValid } from "./whatsapp/webhook-signature.ts"
-export { callGraph, type GraphAnswer } from "./whatsapp/graph-api.ts"
-export {
-  type Component,
-  filledComponents,
-  headerMedia,
-  placeholdersOf,
-  previewOf,
-  unfillablePart,
-} from "./whatsapp/template-components.ts"
-export { type ChannelAddress, type ParsedMessage } from "./whatsapp/parsed-message.ts"
+export type {
+  Failure,
+  FilledTemplate,
+  OutgoingFile,
+  OutgoingMessage,
+  SendOutcome,
+  SendRate,
+} from "./outgoing-message.ts"
+export type {
+  AddressKind,
+  ChannelAddress,
+  ChannelMessage,
+  ChannelReport,
+  ReceivedElement,
+  TemplateChange,
+} from "./received-element.ts"
+export { replyWindow } from "./reply-window.ts"

@@ -32,7 +32,7 @@ export async function changeConnection(
     const { settings, sealed } = splitSettings(channelOf(row.kind), secrets, { ...row.settings, ...given }, row.secrets)
     Object.assign(set, { settings, secrets: sealed })
   }
-  await saveConnection(act, id, set)
+  await saveConnection(act, row, set)
   // New credentials deserve a try; if they are no better, the first message says so again.
   if (given) await closeCircuitBreaker(act, id)
   const data = { change: "changed", fields: Object.keys(body) }
@@ -43,7 +43,7 @@ export async function changeConnection(
 /** Takes a connection out of use. Its tickets keep it and their story; its calendar is free. */
 export async function deleteConnection(act: Act, id: string): Promise<void> {
   const before = await lockConnection(act, id)
-  await saveConnection(act, id, { deletedAt: act.now, enabled: false, calendarId: null })
+  await saveConnection(act, before, { deletedAt: act.now, enabled: false, calendarId: null })
   await recordAdminAct(act, "connection.changed", {
     subjectId: id,
     name: before.name,

@@ -7,6 +7,7 @@ import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
 import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
 import type { CircuitBreaker } from "./circuit-breaker.ts"
+import { channels, kindsOf } from "#channels/index.ts"
 import type { Connection, ConnectionKind } from "./contract.ts"
 
 export type ConnectionRow = {
@@ -25,7 +26,7 @@ export type ConnectionRow = {
   settings: Record<string, unknown>
   secrets: string | null
   health: { breaker?: CircuitBreaker; checks?: unknown; handshakeAt?: string }
-  /** It shared its WhatsApp number with another connection before that was refused. */
+  /** It shared its account at the channel with another connection before that was refused. */
   sharesNumber: boolean
   deletedAt: Date | null
   createdAt: Date
@@ -57,7 +58,8 @@ export async function lockConnection(act: Act, id: string): Promise<ConnectionRo
 function taken(error: unknown): unknown {
   const index = uniqueViolation(error)
   if (index === "connections_name") return duplicateEntry("name")
-  return index === "connections_whatsapp_number" ? duplicateEntry("settings.phoneNumberId") : error
+  const unique = Object.values(channels).find(({ uniqueSetting }) => uniqueSetting && uniqueSetting.index === index)
+  return unique ? duplicateEntry(`settings.${unique.uniqueSetting!.name}`) : error
 }
 
 export async function insertConnection(
@@ -75,14 +77,19 @@ export async function insertConnection(
   }
 }
 
-export async function saveConnection(act: Act, id: string, fields: Partial<ConnectionRow>) {
+export async function saveConnection(
+  act: Act,
+  row: Pick<ConnectionRow, "id" | "kind">,
+  fields: Partial<ConnectionRow>,
+) {
   const { settings, health: _, sharesNumber: _shared, ...rest } = fields
-  // One of several that shared a WhatsApp number goes on doing so until it gets another one.
-  const sharesNumber = sql<boolean>`shares_number and settings ->> 'phoneNumberId' = ${settings?.["phoneNumberId"] ?? null}`
+  const unique = channels[row.kind]?.uniqueSetting?.name ?? ""
+  // One of several that shared a number goes on doing so until it gets another one.
+  const sharesNumber = sql<boolean>`shares_number and settings ->> ${unique}::text = ${settings?.[unique] ?? null}`
   const changed = settings && { settings: JSON.stringify(settings), sharesNumber }
   const set = { ...rest, ...changed, updatedAt: act.now }
   try {
-    await act.tx.updateTable("connections").set(set).where("id", "=", id).execute()
+    await act.tx.updateTable("connections").set(set).where("id", "=", row.id).execute()
     wakeAfter(act.tx, connectionsTopic)
   } catch (error) {
     throw taken(error)
@@ -125,10 +132,12 @@ export async function stoppedConnections(from: Kysely<DB>): Promise<string[]> {
   return rows.rows.map((row) => row.id)
 }
 
-/** WhatsApp accounts in use whose templates can be fetched. */
+/** Connections in use whose templates can be fetched. */
 export async function connectionsWithTemplates(from: Kysely<DB>): Promise<string[]> {
-  const rows = await sql<{ id: string }>`
-    select id from connections where kind = 'whatsapp' and enabled and deleted_at is null
-      and settings ? 'wabaId' and not health ? 'breaker' order by id`.execute(from)
-  return rows.rows.map((row) => row.id)
+  const { rows } = await sql<Pick<ConnectionRow, "id" | "kind" | "settings">>`
+    select id, kind, settings from connections where kind = any(${kindsOf(({ templates }) => templates)})
+      and enabled and deleted_at is null and not health ? 'breaker' order by id`.execute(from)
+  return rows
+    .filter(({ kind, settings }) => settings[channels[kind]!.templates!.setting] !== undefined)
+    .map(({ id }) => id)
 }

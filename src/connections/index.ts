@@ -13,12 +13,5 @@ export {
   fillTemplate,
   templateToSend,
 } from "./templates.ts"
-export {
-  accountOfPhoneNumber,
-  accountsOfApp,
-  recordHandshake,
-  type WhatsAppAccount,
-  whatsappAccount,
-  whatsappAccounts,
-} from "./whatsapp-accounts.ts"
+export { recordHandshake, receivingAccount, receivingAccounts } from "./receiving-accounts.ts"
 export { connectionsTopic } from "./topic.ts"

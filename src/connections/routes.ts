@@ -4,6 +4,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { noContent, noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
+import { channels } from "#channels/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { changeConnection, deleteConnection } from "./change-connection.ts"
 import { checkConnection } from "./live-checks.ts"
@@ -83,12 +84,14 @@ export function connectionRoutes(app: Server, kit: Kit) {
 
 // A kindness: what a name leads to is seen, and judged, only when something is sent.
 function refuseClosedAddress({ outbound }: Kit, settings: Record<string, unknown> | undefined) {
-  const url = settings?.["replyUrl"]
-  if (typeof url === "string" && outbound.refuses(url))
-    throw invalidField(
-      "settings.replyUrl",
-      "must be a public http(s) address without credentials, or in HILO_ALLOW_PRIVATE",
-    )
+  for (const name of Object.values(channels).flatMap(({ urlSettings = [] }) => urlSettings)) {
+    const url = settings?.[name]
+    if (typeof url === "string" && outbound.refuses(url))
+      throw invalidField(
+        `settings.${name}`,
+        "must be a public http(s) address without credentials, or in HILO_ALLOW_PRIVATE",
+      )
+  }
 }
 
 const path = "/api/v1/connections/:id"

@@ -6,13 +6,12 @@ import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { newId } from "#kernel/ids.ts"
 import { webhookElements } from "#kernel/metrics.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
-import type { WebhookElement } from "#channels/index.ts"
 
 /** `position`: the place it took among all messages when it came; those in it follow each other from there. */
 export type Delivery = { id: number; connectionId: string; body: string; tries: number; position: number }
 
 /** `element` is text when the delivery could not be taken apart at all. */
-export type FailedElement = { ordinal: number; element: WebhookElement | string; reason: string }
+export type FailedElement = { ordinal: number; element: object | string; reason: string }
 
 // Whoever has deliveries in hand and dies gives them back this late; a busy server is done long before.
 const leaseMs = 15_000
@@ -162,7 +161,7 @@ export async function releaseHeldDeliveries(kit: Kit): Promise<number> {
 }
 
 /**
- * Meta repeats a delivery for a week at most: until then its digest tells that it was taken in. What waits for its connection
+ * A provider repeats a delivery for a week at most: until then its digest tells that it was taken in. What waits for its connection
  * to be switched on stays, unless the connection was removed; what could not be taken in stays until somebody looked.
  */
 export const purgeDeliveries: Purge = (act) => {

@@ -2,8 +2,7 @@
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countCap, toPage, readCursor } from "#kernel/http/pagination.ts"
-import { type WebhookElement } from "#channels/index.ts"
-import { whatsappAccounts } from "#connections/index.ts"
+import { receivingAccounts } from "#connections/index.ts"
 import { reasonOf } from "./process-deliveries.ts"
 import { receiveElement, toRequest } from "./receive-element.ts"
 
@@ -64,10 +63,10 @@ export async function replayFailedDelivery(kit: Kit, id: string): Promise<Row> {
 
 async function tried(kit: Kit, row: Row): Promise<string | null> {
   try {
-    const connections = await whatsappAccounts(kit)
-    const connection = connections.find((one) => one.id === row.connectionId)
-    if (!connection || typeof row.element === "string") return row.reason
-    await receiveElement(kit, toRequest(row.element as WebhookElement, connection, connections, { now: kit.now() }))
+    const accounts = await receivingAccounts(kit)
+    const account = accounts.find((one) => one.id === row.connectionId)
+    if (!account || typeof row.element === "string") return row.reason
+    await receiveElement(kit, toRequest(row.element as object, account, accounts, { now: kit.now() }))
     return null
   } catch (error) {
     return reasonOf(error)

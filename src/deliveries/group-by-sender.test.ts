@@ -3,10 +3,10 @@ import { test } from "node:test"
 import { fc } from "#test/seed.ts"
 import { groupBySender } from "./group-by-sender.ts"
 
-type Named = { position: number; names: string[] }
+type NamedDelivery = { position: number; names: string[] }
 const groupsOf = (...given: [position: number, ...names: string[]][]) =>
   groupBySender(
-    given.map(([position, ...names]): Named => ({ position, names })),
+    given.map(([position, ...names]): NamedDelivery => ({ position, names })),
     ({ names }) => names,
   ).map((group) => group.map(({ position }) => position))
 
@@ -25,7 +25,7 @@ test("whatever came, each delivery is in one group, in order, with all that bear
   )
   fc.assert(
     fc.property(deliveries, (all) => {
-      const given = all.map((names, i): Named => ({ position: (i * 7) % 101, names }))
+      const given = all.map((names, i): NamedDelivery => ({ position: (i * 7) % 101, names }))
       const groups = groupBySender(given, ({ names }) => names)
       assert.deepEqual(new Set(groups.flat()), new Set(given))
       assert.equal(groups.flat().length, given.length)

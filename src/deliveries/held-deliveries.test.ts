@@ -5,9 +5,9 @@ import { changeConnection } from "#connections/index.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import { purgeDeliveries, releaseHeldDeliveries } from "#deliveries/delivery-store.ts"
-import { whatsappRoutes } from "./webhook-routes.ts"
+import { webhookRoutes } from "./webhook-routes.ts"
 
-const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
+const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 const day = 86_400_000
 const people = Array.from({ length: 7 }, (_, n) => ({ phone: `57300140000${n}` }))

@@ -3,10 +3,10 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
-import { whatsappRoutes } from "./webhook-routes.ts"
+import { webhookRoutes } from "./webhook-routes.ts"
 import { placesOfDelivery } from "./process-deliveries.ts"
 
-const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
+const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 const carla = { phone: "573001200001" }
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 

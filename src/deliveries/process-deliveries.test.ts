@@ -10,10 +10,10 @@ import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-nu
 import { processDeliveries } from "./process-deliveries.ts"
 import { releaseHeldDeliveries } from "#deliveries/delivery-store.ts"
 import { failedDeliveryRoutes } from "./failed-delivery-routes.ts"
-import { whatsappRoutes } from "./webhook-routes.ts"
+import { webhookRoutes } from "./webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => {
-  whatsappRoutes(app, kit)
+  webhookRoutes(app, kit)
   failedDeliveryRoutes(app, kit)
 })
 const admin = await member(desk, { email: "ana@example.com", name: "Ana", role: "admin" })

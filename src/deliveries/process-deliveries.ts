@@ -6,8 +6,8 @@ import type { Log } from "#kernel/log.ts"
 import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { webhookElements } from "#kernel/metrics.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
-import { connectionsTopic, type WhatsAppAccount, whatsappAccounts } from "#connections/index.ts"
-import { type WebhookElement, splitWebhook } from "#channels/index.ts"
+import { type ChannelAccount, channels } from "#channels/index.ts"
+import { connectionsTopic, receivingAccounts } from "#connections/index.ts"
 import { type InboundMessage, isBatchable, optOutWordReader, type ReadPreference, receiveBatch } from "#intake/index.ts"
 import { type Report, applyReports } from "#messages/index.ts"
 import {
@@ -21,7 +21,7 @@ import {
   type FailedElement,
 } from "./delivery-store.ts"
 import { groupBySender } from "./group-by-sender.ts"
-import { reportOf, receiveElement, type ElementRequest, toRequest } from "./receive-element.ts"
+import { receiveElement, type ElementRequest, toRequest } from "./receive-element.ts"
 
 const atOnce = 200
 // One batch uses one core of the database; while there is a backlog, the next are read and prepared meanwhile.
@@ -33,7 +33,7 @@ const mostTries = 5
 /** A delivery taken apart. What cannot even be read is `broken`, and the reason why. */
 type DeliveryElement = {
   ordinal: number
-  element: WebhookElement | string
+  element: object | string
   wanted: ElementRequest | null
   broken: string | null
 }
@@ -61,7 +61,7 @@ export function startDeliveryProcessing(kit: Kit, log: Log) {
 export async function processDeliveries(kit: Kit): Promise<number> {
   const now = kit.now()
   const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
-    const accounts = await whatsappAccounts(kit)
+    const accounts = await receivingAccounts(kit)
     const opened = deliveries.map((delivery) => open(delivery, accounts, now))
     const settled = await receivePlainElements(opened, now, run, await optOutWordReader(kit.db))
     return { all: opened, done: opened.filter((one) => one.pieces.every((piece) => settled.has(piece))) }
@@ -78,9 +78,9 @@ export async function processDeliveries(kit: Kit): Promise<number> {
 /** How far the positions of two deliveries lie apart at least: the increment of the sequence `message_positions`. */
 export const placesOfDelivery = 262_144
 
-function open(delivery: Delivery, accounts: WhatsAppAccount[], now: Date): ParsedDelivery {
+function open(delivery: Delivery, accounts: ChannelAccount[], now: Date): ParsedDelivery {
   const account = accounts.find((one) => one.id === delivery.connectionId)
-  const elements = elementsIn(delivery.body)
+  const elements = elementsIn(delivery.body, account)
   if (elements.length > placesOfDelivery) {
     const broken = `more than ${placesOfDelivery} elements`
     return { ...delivery, pieces: [{ ordinal: 0, element: delivery.body, wanted: null, broken }] }
@@ -101,16 +101,13 @@ function open(delivery: Delivery, accounts: WhatsAppAccount[], now: Date): Parse
   return { ...delivery, pieces }
 }
 
-function elementsIn(body: string): (WebhookElement | string)[] {
+function elementsIn(body: string, account: ChannelAccount | undefined): (object | string)[] {
   try {
-    return splitWebhook(JSON.parse(body, (_, value: unknown) => (typeof value === "string" ? storable(value) : value)))
+    return account ? channels[account.kind]!.receive!.split(body) : [body]
   } catch {
     return [body]
   }
 }
-
-// PostgreSQL stores neither NUL nor half a surrogate pair.
-const storable = (text: string) => text.toWellFormed().replaceAll("\0", "")
 
 /** The everyday messages and reports of all deliveries, in a few statements: one commit for all of them. */
 async function receivePlainElements(
@@ -128,7 +125,7 @@ async function receivePlainElements(
     if (wanted?.type === "ignored") settled.add(counted(piece, wanted.because))
     const isPlain = wanted?.type === "message" && isBatchable(wanted.inbound) && wishOf(wanted.inbound, now) === null
     if (isPlain) inbounds.set(wanted.inbound, piece)
-    if (wanted?.type === "report") reports.set(reportOf(wanted, now), piece)
+    if (wanted?.type === "report") reports.set(wanted.report, piece)
   }
   const taken = await receiveBatch(run, [...inbounds.keys()], now)
   const told = await applyReports(run, [...reports.keys()], now)

@@ -1,18 +1,16 @@
-// One element of a webhook, from what the channel calls things to what we call them, and in.
+// One element of a delivery, from what its channel says to what we do.
 import { foldedLine } from "#kernel/http/input-fields.ts"
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import {
+  type ChannelAccount,
   type ChannelAddress,
-  classifySendFailure,
-  type WebhookElement,
-  phoneNumberIdOf,
-  type ParsedMessage,
-  type ParsedReport,
-  parseElement,
+  type ChannelMessage,
+  channels,
+  type ReceivedElement,
   type TemplateChange,
 } from "#channels/index.ts"
-import { changeTemplate, accountOfPhoneNumber, accountsOfApp, type WhatsAppAccount } from "#connections/index.ts"
+import { changeTemplate } from "#connections/index.ts"
 import {
   type Identity,
   identityOf,
@@ -21,61 +19,56 @@ import {
   storedIdentityIds,
 } from "#contacts/index.ts"
 import { changeIdentity, type InboundMessage, receiveMessage } from "#intake/index.ts"
-import { applyReport } from "#messages/index.ts"
-import { formatText } from "#texts/format-text.ts"
+import { applyReport, type Report } from "#messages/index.ts"
 
-/** What an element asks for, once we know whose number it is. */
+/** What an element asks for. */
 export type ElementRequest =
   | { type: "message"; inbound: InboundMessage }
-  | { type: "report"; connectionId: string; report: ParsedReport }
+  | { type: "report"; report: Report }
   | { type: "identity"; before: Identity; after: Identity }
-  | { type: "template"; connectionIds: string[]; wabaId: string; change: TemplateChange }
+  | { type: "template"; connectionIds: string[]; change: TemplateChange }
   | { type: "preference"; identities: Identity[]; wish: MarketingPreference }
   | { type: "ignored"; because: string }
 
 /** Now, and the place the element took when it came, if it waited since. */
 export type ArrivalTime = { now: Date; position?: number }
 
-/** Throws when the element does not have the shape that its type has. */
+/** What the element that came by `by` asks for. Throws when it does not have the shape that its type has. */
 export function toRequest(
-  element: WebhookElement,
-  by: WhatsAppAccount,
-  all: WhatsAppAccount[],
+  element: object,
+  by: ChannelAccount,
+  accounts: ChannelAccount[],
   came: ArrivalTime,
 ): ElementRequest {
-  const number = phoneNumberIdOf(element)
-  const connection = number === null ? by : accountOfPhoneNumber(by, all, number)
-  if (!connection) return { type: "ignored", because: "unknown_number" }
-  const taken = parseElement(element, (id, values) => formatText(connection.language, id, values))
-  const scope = connection.portfolioId ?? (element.waba || connection.id)
-  switch (taken.type) {
+  const all = accounts.filter(({ kind }) => kind === by.kind)
+  return requestOf(channels[by.kind]!.receive!.read(element, by, all), came)
+}
+
+function requestOf(received: ReceivedElement, came: ArrivalTime): ElementRequest {
+  switch (received.type) {
     case "message":
-      return { type: "message", inbound: inboundOf(connection.id, scope, taken.message, came) }
-    case "report":
-      return { type: "report", connectionId: connection.id, report: taken.report }
-    case "identity":
-      return { type: "identity", before: identity(taken.before, scope), after: identity(taken.after, scope) }
-    case "template": {
-      const connectionIds = accountsOfApp(by, all).map(({ id }) => id)
-      return { type: "template", connectionIds, wabaId: element.waba, change: taken.change }
+      return { type: "message", inbound: inboundOf(received.connectionId, received.message, came) }
+    case "report": {
+      const { connectionId, report } = received
+      return { type: "report", report: { ...report, connectionId, at: report.at ?? came.now } }
     }
+    case "identity":
+      return { type: "identity", before: identity(received.before), after: identity(received.after) }
     case "preference": {
-      const { addresses, wantsMarketing: wants, at } = taken.preference
-      const wish = { wants, by: "channel", at: at ?? came.now } as const
-      return { type: "preference", identities: addresses.map((address) => identity(address, scope)), wish }
+      const { addresses, wantsMarketing: wants, at } = received
+      return {
+        type: "preference",
+        identities: addresses.map(identity),
+        wish: { wants, by: "channel", at: at ?? came.now },
+      }
     }
     default:
-      return taken
+      return received
   }
 }
 
-function inboundOf(
-  connectionId: string,
-  scope: string,
-  read: ParsedMessage,
-  { now, position }: ArrivalTime,
-): InboundMessage {
-  const [first, ...also] = read.addresses.map((address) => identity(address, scope))
+function inboundOf(connectionId: string, read: ChannelMessage, { now, position }: ArrivalTime): InboundMessage {
+  const [first, ...also] = read.addresses.map(identity)
   const group = read.group && identityOf(read.group.id, { kind: "group", scope: connectionId })
   if (!first || (read.group && !group)) throw new Error("nobody can be written to there")
   return {
@@ -99,8 +92,8 @@ function inboundOf(
   }
 }
 
-function identity({ kind, value }: ChannelAddress, scope: string): Identity {
-  const known = identityOf(value, { kind, scope: kind === "bsuid" ? scope : "" })
+function identity({ kind, value, scope }: ChannelAddress): Identity {
+  const known = identityOf(value, { kind, scope })
   if (!known) throw new Error(`not a ${kind}`)
   return known
 }
@@ -118,7 +111,7 @@ export async function receiveElement(kit: Kit, wanted: ElementRequest): Promise<
       return wanted.inbound.replyTo !== null && wanted.inbound.direction === "in" ? "early" : "ignored"
     }
     case "report":
-      await inTransaction(kit.db, once, (act) => applyReport(act, reportOf(wanted, once.now)))
+      await inTransaction(kit.db, once, (act) => applyReport(act, wanted.report))
       return "taken"
     case "identity":
       return (await inTransaction(kit.db, once, (act) => changeIdentity(act, wanted.before, wanted.after)))
@@ -131,21 +124,10 @@ export async function receiveElement(kit: Kit, wanted: ElementRequest): Promise<
         return ids.length > 0 ? "taken" : "ignored"
       })
     case "template":
-      return (await inTransaction(kit.db, once, (act) => changeTemplate(act, wanted))) ? "taken" : "ignored"
+      return (await inTransaction(kit.db, once, (act) => changeTemplate(act, wanted.connectionIds, wanted.change)))
+        ? "taken"
+        : "ignored"
     default:
       return "ignored"
-  }
-}
-
-export function reportOf({ connectionId, report }: Extract<ElementRequest, { type: "report" }>, now: Date) {
-  const { callback, at, ...rest } = report
-  const failed = report.status === "failed" ? classifySendFailure({ code: report.code, httpStatus: null }) : null
-  return {
-    ...rest,
-    connectionId,
-    at: at ?? now,
-    reason: failed?.reasonCode ?? null,
-    failureClass: failed?.class ?? null,
-    messageId: callback,
   }
 }

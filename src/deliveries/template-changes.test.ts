@@ -4,9 +4,9 @@ import { test } from "node:test"
 import { signed } from "#test/fakes/graph-api.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { openNumber, processWebhooks } from "#test/desks/whatsapp-number.ts"
-import { whatsappRoutes } from "./webhook-routes.ts"
+import { webhookRoutes } from "./webhook-routes.ts"
 
-const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
+const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 const mine = await openNumber(desk, { phoneNumberId: "100000001", wabaId: "700001" })
 const sister = await openNumber(desk, { phoneNumberId: "100000002", wabaId: "700001" })
 const stranger = await openNumber(desk, { phoneNumberId: "100000003", wabaId: "700001", appSecret: "another secret" })

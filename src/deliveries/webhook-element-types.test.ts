@@ -5,9 +5,9 @@ import { newId } from "#kernel/ids.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { webhook } from "#test/fakes/graph-api.ts"
 import { from, openNumber, processWebhooks } from "#test/desks/whatsapp-number.ts"
-import { whatsappRoutes } from "./webhook-routes.ts"
+import { webhookRoutes } from "./webhook-routes.ts"
 
-const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
+const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 const ana = { phone: "573001230001", bsuid: "CO.150257" }
 const now = () => String(Math.floor(desk.clock.now.getTime() / 1000))

@@ -7,9 +7,9 @@ import { from, openNumber, processWebhooks, text, verifyToken } from "#test/desk
 import { changeConnection } from "#connections/index.ts"
 import { system } from "#kernel/act.ts"
 import { checkConnection } from "#connections/live-checks.ts"
-import { whatsappRoutes } from "./webhook-routes.ts"
+import { webhookRoutes } from "./webhook-routes.ts"
 
-const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
+const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 const ana = { phone: "573001112233" }
 
 const count = async (connectionId: string, what = "webhook_deliveries") => {

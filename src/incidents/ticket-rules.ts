@@ -6,6 +6,7 @@ import { databaseNow } from "#kernel/database/database-clock.ts"
 import { loadConfig } from "#kernel/config.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { createSecrets } from "#kernel/secrets.ts"
+import { messageAction } from "./reporting/needs-ticket.ts"
 import { recordActions } from "./reporting/record-actions.ts"
 import { actionBody, sanitizeAction, moment, sanitizeMetadata, sanitizeRef } from "./reporting/sanitize-input.ts"
 import type { IncidentTicket } from "./contract.ts"
@@ -70,7 +71,7 @@ export const TicketRules = {
     const body = { actionId, guia, retryCount, errorCode, phone, metadata, httpCode, errorMessage }
     const { items } = await parseList(actionBody, {
       ...body,
-      type: actionLog.type ?? "SEND_WHATSAPP",
+      type: actionLog.type ?? messageAction,
       status: "FAILED",
       at: text(at),
     })

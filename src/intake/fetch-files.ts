@@ -1,17 +1,15 @@
-// Files that customers sent are fetched at once: Meta forgets them, and what it says of where they are is good for minutes.
+// Files that customers sent are fetched at once: their channel forgets them, and what it says of where they are is good for
+// minutes.
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { endingAmong } from "#kernel/storage/file-names.ts"
 import { ChecksumMismatch, FileTooLong } from "#kernel/storage/file-storage.ts"
 import { connectionById, openAccount } from "#connections/index.ts"
-import { fetchMedia } from "#channels/index.ts"
+import { channels } from "#channels/index.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { promisedFiles, saveFileOutcome } from "#files/index.ts"
 import { readSetting } from "#settings/index.ts"
-
-/** What WhatsApp itself allows at most: documents of 100 MB. */
-const longest = 100 * 1024 * 1024
 
 type FileOutcome = Parameters<typeof saveFileOutcome>[2]
 
@@ -41,11 +39,12 @@ type PendingFile = Awaited<ReturnType<typeof promisedFiles>>[number]
 
 async function fetched(kit: Kit, file: PendingFile): Promise<FileOutcome | null> {
   const connection = file.connectionId === null ? undefined : await connectionById(kit.db.kysely, file.connectionId)
-  if (!connection || file.providerId === null) return { state: "failed", reason: "gone" }
-  const answer = await fetchMedia(openAccount(kit, connection), file.providerId)
+  const files = connection && channels[connection.kind]?.files
+  if (!files || file.providerId === null) return { state: "failed", reason: "gone" }
+  const answer = await files.fetch(openAccount(kit, connection), file.providerId)
   if (answer.state !== "ok") return answer.state === "gone" ? { state: "failed", reason: "gone" } : null
   try {
-    const stored = await kit.storage.put(answer.bytes, longest, file.sha256)
+    const stored = await kit.storage.put(answer.bytes, files.maxBytes, file.sha256)
     const refused = await readSetting(kit.db, "attachments.refused")
     // What a computer would run is kept, and offered to nobody.
     return endingAmong(file.fileName, refused) === null

@@ -12,11 +12,11 @@ import { acting, member, openDesk } from "#test/desks/test-desk.ts"
 import { startFakeGraphApi } from "#test/fakes/graph-api.ts"
 import { from, openNumber, processWebhooks } from "#test/desks/whatsapp-number.ts"
 import { fileJobs } from "./fetch-files.ts"
-import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
+import { webhookRoutes } from "#deliveries/webhook-routes.ts"
 
 const graph = await startFakeGraphApi()
 const desk = await openDesk((app, kit) => {
-  whatsappRoutes(app, kit)
+  webhookRoutes(app, kit)
   fileRoutes(app, kit, mayReadFile)
   replyRoutes(app, kit)
 })

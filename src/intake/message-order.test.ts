@@ -8,12 +8,12 @@ import { connectionRoutes } from "#connections/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { inTransaction, system } from "#kernel/act.ts"
-import { processDeliveries, whatsappRoutes } from "#deliveries/index.ts"
+import { processDeliveries, webhookRoutes } from "#deliveries/index.ts"
 import { mergeContacts } from "./identities/merge-contacts.ts"
 import { releaseHeldDeliveries } from "#deliveries/delivery-store.ts"
 
 const desk = await openDesk((app, kit) => {
-  whatsappRoutes(app, kit)
+  webhookRoutes(app, kit)
   connectionRoutes(app, kit)
   ticketRoutes(app, kit)
   replyRoutes(app, kit)

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { inPipeline } from "#kernel/database/pipeline.ts"
-import { splitWebhook } from "#channels/index.ts"
-import { whatsappAccounts } from "#connections/index.ts"
+import { splitWebhook } from "#channels/whatsapp/parse-webhook.ts"
+import { receivingAccounts } from "#connections/index.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { webhook } from "#test/fakes/graph-api.ts"
@@ -12,9 +12,9 @@ import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-nu
 import type { InboundMessage } from "./inbound-message.ts"
 import { receiveElement, toRequest } from "#deliveries/receive-element.ts"
 import { isBatchable, receiveBatch } from "./receive-batch.ts"
-import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
+import { webhookRoutes } from "#deliveries/webhook-routes.ts"
 
-const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
+const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 const minutes = (n: number) => new Date(desk.clock.now.getTime() + n * 60_000)
 
@@ -95,7 +95,7 @@ test("a batch leaves what the same messages leave one after the other: new peopl
       const [together, alone] = [await openNumber(desk), await openNumber(desk)]
       for (const value of entriesOf(story, first)) await together.hears(value)
       await processWebhooks(desk)
-      const connections = await whatsappAccounts(desk)
+      const connections = await receivingAccounts(desk)
       const connection = connections.find(({ id }) => id === alone.id)!
       for (const element of entriesOf(story, second).flatMap((value) => splitWebhook(webhook(value))))
         await receiveElement(desk, toRequest(element, connection, connections, { now: desk.now() }))
@@ -107,7 +107,7 @@ test("a batch leaves what the same messages leave one after the other: new peopl
 
 /** All messages of these values, as intake gets them. */
 async function inboundsOf(connectionId: string, values: object[]): Promise<InboundMessage[]> {
-  const connections = await whatsappAccounts(desk)
+  const connections = await receivingAccounts(desk)
   const connection = connections.find(({ id }) => id === connectionId)!
   return values.flatMap((value) =>
     splitWebhook(webhook(value)).flatMap((element) => {

@@ -10,12 +10,15 @@ export type Inline =
 
 type Kind = "bold" | "italic" | "struck"
 
-/** `staff`: the marks that staff write. `whatsapp`: the channel's own, within one line. `none`: addresses only. */
-export type Marks = "staff" | "whatsapp" | "none"
+/** How a channel marks text. `single`: *bold*, _italic_, ~struck~, `code`, each within one line. `none`: not at all. */
+export type ChannelMarks = "single" | "none"
+
+/** `staff`: the marks that staff write. With none, only addresses are found. */
+type Marks = "staff" | ChannelMarks
 
 const signs: Record<Marks, Record<string, Kind>> = {
   staff: { "**": "bold", _: "italic", "~~": "struck" },
-  whatsapp: { "*": "bold", _: "italic", "~": "struck" },
+  single: { "*": "bold", _: "italic", "~": "struck" },
   none: {},
 }
 
@@ -23,7 +26,7 @@ const signs: Record<Marks, Record<string, Kind>> = {
 export const literal = "\u2060"
 
 export function parseInline(text: string, marks: Marks): Inline[] {
-  if (marks !== "whatsapp") return scan(text, marks)
+  if (marks !== "single") return scan(text, marks)
   return text.split("\n").flatMap((line, i) => [...(i > 0 ? [textOf("\n")] : []), ...scan(line, marks)])
 }
 

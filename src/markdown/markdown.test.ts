@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { renderMarkdown } from "#messages/index.ts"
 import { fc } from "#test/seed.ts"
-import { plainTextOf, whatsappTextOf } from "./text.ts"
+import { plainTextOf, textWithMarks } from "./text.ts"
 
 const link = (href: string, text = href) =>
   `<a href="${href}" rel="noopener noreferrer nofollow" target="_blank">${text}</a>`
@@ -44,7 +44,7 @@ describe("what is no mark arrives as it was typed", () => {
   ]
   for (const text of asTyped) {
     test(JSON.stringify(text), () => {
-      assert.equal(whatsappTextOf(text), text.trim())
+      assert.equal(textWithMarks(text, "single"), text.trim())
       assert.equal(plainTextOf(text), text.trim())
       assert.equal(bare(shown(renderMarkdown(text))), bare(text))
     })
@@ -112,7 +112,7 @@ describe("the marks of staff, in the desk, on WhatsApp and in a mail", () => {
   for (const [markdown, html, whatsapp, plain] of cases) {
     test(JSON.stringify(markdown), () => {
       assert.equal(renderMarkdown(markdown).trim(), html)
-      assert.equal(whatsappTextOf(markdown), whatsapp)
+      assert.equal(textWithMarks(markdown, "single"), whatsapp)
       assert.equal(plainTextOf(markdown), plain)
     })
   }
@@ -145,8 +145,8 @@ test("without a mark, words, digits and signs are the same sequence in the desk 
   fc.assert(
     fc.property(texts, (text) => {
       if (marks.test(text)) return
-      assert.equal(whatsappTextOf(text), text.replaceAll(/\r\n?/g, "\n").trim())
-      assert.equal(plainTextOf(text), whatsappTextOf(text))
+      assert.equal(textWithMarks(text, "single"), text.replaceAll(/\r\n?/g, "\n").trim())
+      assert.equal(plainTextOf(text), textWithMarks(text, "single"))
       assert.equal(bare(shown(renderMarkdown(text))), bare(text))
     }),
     { numRuns: 3_000 },
@@ -161,12 +161,12 @@ test("a text that says something is never empty anywhere, and its letters and di
   fc.assert(
     fc.property(texts, (parts) => {
       const text = parts.join("")
-      for (const said of [shown(renderMarkdown(text)), whatsappTextOf(text), plainTextOf(text)])
+      for (const said of [shown(renderMarkdown(text)), textWithMarks(text, "single"), plainTextOf(text)])
         assert.ok(text.trim() === "" || said.trim() !== "", JSON.stringify([text, said]))
       // Where a picture's address, a link's or the language of code may stand, they are not shown.
       if (/\]\(|```/.test(text) || /1\. /.test(text)) return
       assert.equal(words(shown(renderMarkdown(text))), words(text))
-      assert.equal(words(whatsappTextOf(text)), words(text))
+      assert.equal(words(textWithMarks(text, "single")), words(text))
       assert.equal(words(plainTextOf(text)), words(text))
     }),
     { numRuns: 3_000 },

@@ -1,17 +1,19 @@
 // The same text for channels that show none of our marks: line by line as it was typed, with links spelled out.
-import { type Inline, literal } from "./inline.ts"
+import { type ChannelMarks, type Inline, literal } from "./inline.ts"
 import { type Block, type List, parse } from "./parse.ts"
 
 type Signs = { bold: string; italic: string; struck: string; code: string; fence: string }
 
-const none: Signs = { bold: "", italic: "", struck: "", code: "", fence: "" }
-const ofWhatsapp: Signs = { bold: "*", italic: "_", struck: "~", code: "`", fence: "```" }
+const signsOf: Record<ChannelMarks, Signs> = {
+  none: { bold: "", italic: "", struck: "", code: "", fence: "" },
+  single: { bold: "*", italic: "_", struck: "~", code: "`", fence: "```" },
+}
 
 /** Without marks: for mails and for API sources. */
-export const plainTextOf = (markdown: string): string => written(markdown, none)
+export const plainTextOf = (markdown: string): string => textWithMarks(markdown, "none")
 
-/** With the marks of WhatsApp: *bold*, _italic_, ~struck~, `code`. */
-export const whatsappTextOf = (markdown: string): string => written(markdown, ofWhatsapp)
+/** With the marks of a channel. */
+export const textWithMarks = (markdown: string, marks: ChannelMarks): string => written(markdown, signsOf[marks])
 
 const written = (markdown: string, signs: Signs) =>
   linesOf(parse(markdown), signs).join("\n").replaceAll(literal, "").trim()
@@ -65,7 +67,7 @@ function span(node: Inline, signs: Signs): string {
   }
 }
 
-// On WhatsApp a mark ends with its line, and counts only where it touches what it marks.
+// In messengers a mark ends with its line, and counts only where it touches what it marks.
 function around(mark: string, text: string): string {
   if (mark === "") return text
   return text

@@ -50,8 +50,8 @@ export async function storeSentMessages(run: RunStatement, sent: readonly SentMe
 
 async function recordChanges(run: RunStatement, moved: DeliveryChange[], now: Date): Promise<void> {
   if (moved.length === 0) return
-  const refused = moved.flatMap(({ to, code, identityId }) =>
-    to === "failed" && code === marketingRefused && identityId !== null ? [identityId] : [],
+  const refused = moved.flatMap(({ to, reason, identityId }) =>
+    to === "failed" && reason === marketingRefused && identityId !== null ? [identityId] : [],
   )
   const wish = { wants: false, by: "refusal", at: now } as const
   const saved = refused.length > 0 ? await run<SavedPreference>(marketingPreferenceStatement(refused, wish)) : []
@@ -82,7 +82,7 @@ type DeliveryChange = {
   identityId: string | null
   from: DeliveryState
   to: DeliveryState
-} & Pick<Report, "code" | "failureClass">
+} & Pick<Report, "code" | "reason" | "failureClass">
 
 function factOf({ id, ticketId, from, to, code, failureClass }: DeliveryChange): BatchEvent {
   const fault = to === "failed" ? { code, class: failureClass } : {}
@@ -150,5 +150,5 @@ const moveStatement = (rows: Step[]) =>
         where g.rank > (${p(JSON.stringify(rank))}::jsonb ->> m.delivery_state)::int order by m.id for update of m),
       moved as (update messages m set delivery_state = b."to", delivery_reason = b.reason, delivery_code = b.code
         from before b where b.id = m.id)
-      select id, ticket_id as "ticketId", identity_id as "identityId", state as "from", "to", code, "failureClass" from before`
+      select id, ticket_id as "ticketId", identity_id as "identityId", state as "from", "to", code, reason, "failureClass" from before`
   })

@@ -33,7 +33,7 @@ export const permanentFailures = new Set([
   "no_address",
 ])
 
-/** Reasons with which WhatsApp holds a person's messages back: sent again within a day they count against the number. */
+/** Reasons with which a channel holds a person's messages back: sent again within a day they count against the number. */
 export const heldBackReasons = new Set(["spam_limit", "ecosystem", "experiment"])
 export const heldBackForMs = 24 * 3_600_000
 

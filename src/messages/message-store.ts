@@ -184,8 +184,8 @@ export const rank: Record<DeliveryState, number> = {
   read: 6,
 }
 
-/** WhatsApp: the person has stopped marketing from this number. */
-export const marketingRefused = 131050
+/** The reason of a failure that says: the person wants no marketing from this connection. */
+export const marketingRefused = "opted_out"
 
 type Fault = { code?: number | null; class?: string | null; httpStatus?: number | null; retries?: number }
 
@@ -211,7 +211,7 @@ export async function setDelivery(
     .execute()
   const data = { from: row.deliveryState, to, ...fault }
   await record(act, "message.delivery_changed", { ticketId: row.ticketId, subjectId: messageId, data })
-  if (fault.code === marketingRefused && row.identityId !== null)
+  if (reason === marketingRefused && row.identityId !== null)
     await saveMarketingPreference(act, [row.identityId], { wants: false, by: "refusal", at: act.now })
   return true
 }

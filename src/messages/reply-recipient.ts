@@ -2,9 +2,17 @@
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import { type Statement, statement } from "#kernel/db.ts"
+import { channels } from "#channels/index.ts"
 import { type Counterpart, noCounterpart } from "./message-store.ts"
 
 type From = Kysely<DB>
+
+/** "kind kindOfAddress" of each way to write to somebody, whatever connection the address is of, or on its own only. */
+const waysTo = (where: "anywhere" | "here") =>
+  Object.entries(channels).flatMap(([kind, { reach }]) => reach[where].map((address) => `${kind} ${address}`))
+
+// An e-mail with a scope is what a visitor of a chat said it was.
+const notTyped = "(i.kind <> 'email' or i.scope = '')"
 
 /** The columns of a ticket that decide with whom it is exchanged. */
 type Thread = { id: string; connectionId: string | null; contactId: string | null }
@@ -28,10 +36,8 @@ export async function replyRecipient(from: From, { id, connectionId, contactId }
       union all select 2, s.* from ${said(sql`m.ticket_id = ${id} and m.direction = 'out' and not m.is_internal`)} s
       union all select 3, s.* from ${said(sql`i.contact_id = ${contactId} and m.direction = 'in'`)} s
       union all select 4, i.contact_id, i.id, i.value, now() from contact_identities i join connections n on n.id = ${connectionId}
-        where i.contact_id = ${contactId} and case n.kind
-          when 'whatsapp' then i.kind in ('phone', 'bsuid') or (i.kind = 'group' and i.scope = n.id)
-          when 'webchat' then i.kind = 'visitor' and i.scope = n.id
-          else (i.kind in ('phone', 'email') and i.scope = '') or i.scope = n.id end),
+        where i.contact_id = ${contactId} and (n.kind || ' ' || i.kind = any(${waysTo("anywhere")}) and ${sql.raw(notTyped)}
+          or n.kind || ' ' || i.kind = any(${waysTo("here")}) and i.scope = n.id)),
     best as (select k.* from known k join contact_identities i on i.id = k.identity_id
       order by k.place, (i.scope = ${connectionId}) desc, (i.kind = 'phone') desc, i.created_at, i.id limit 1)
     select i.contact_id, coalesce(r.id, b.identity_id) as identity_id, coalesce(r.value, b.address) as address
@@ -53,8 +59,8 @@ async function lastWriterOf(from: From, ticketId: string): Promise<string | null
 export type ContactHistory = {
   /** When something last came from there, by the message's own time. */
   lastInboundAt: Date | null
-  /** The code with which the channel last refused a message of ours for good, if nothing came or went well since. */
-  lastFailureCode: number | null
+  /** Why the channel last refused a message of ours for good, if nothing came or went well since: a `failure.<reason>`. */
+  lastFailure: string | null
   /** The newest message from there, as the channel knows it. */
   lastInboundExternalId: string | null
 }
@@ -64,7 +70,7 @@ export type ReplyLine = { connectionId: string | null; identityId: string | null
 
 /** What the messages exchanged with an address say about whether it can be written to now. */
 export async function contactHistory(from: From, { connectionId, identityId }: ReplyLine): Promise<ContactHistory> {
-  const nothing = { lastInboundAt: null, lastFailureCode: null, lastInboundExternalId: null }
+  const nothing = { lastInboundAt: null, lastFailure: null, lastInboundExternalId: null }
   if (connectionId === null || identityId === null) return nothing
   const exchanged = from
     .selectFrom("messages as g")
@@ -78,25 +84,25 @@ export async function contactHistory(from: From, { connectionId, identityId }: R
     exchanged
       .where("g.direction", "=", "out")
       .where("g.deliveryState", "in", ["failed", "delivered", "read"])
-      .select(["g.position", "g.deliveryState", "g.deliveryCode"])
+      .select(["g.position", "g.deliveryState", "g.deliveryReason"])
       .executeTakeFirst(),
   ])
   const isRefused = settled?.deliveryState === "failed" && (!inbound || inbound.position < settled.position)
   return {
     lastInboundAt: inbound?.sentAt ?? null,
-    lastFailureCode: isRefused ? settled.deliveryCode : null,
+    lastFailure: isRefused ? settled.deliveryReason : null,
     lastInboundExternalId: inbound?.externalId ?? null,
   }
 }
 
-/** The same `lastFailureCode` of many addresses on one connection. Gives `identityId` and `code` of those that have one. */
+/** The same `lastFailure` of many addresses on one connection. Gives `identityId` and `reason` of those that have one. */
 export function lastFailuresStatement(connectionId: string, identityIds: readonly string[]): Statement {
   return statement("last-failures", (p) => {
     const exchanged = `from messages g where g.identity_id = k and g.connection_id = ${p(connectionId)} and g.kind = 'message'`
-    return `select k as "identityId", s.delivery_code as code from unnest(${p(identityIds)}::text[]) as k
-      cross join lateral (select g.position, g.delivery_state, g.delivery_code ${exchanged} and g.direction = 'out'
+    return `select k as "identityId", s.delivery_reason as reason from unnest(${p(identityIds)}::text[]) as k
+      cross join lateral (select g.position, g.delivery_state, g.delivery_reason ${exchanged} and g.direction = 'out'
         and g.delivery_state in ('failed', 'delivered', 'read') order by g.sent_at desc limit 1) s
-      where s.delivery_state = 'failed' and s.delivery_code is not null
+      where s.delivery_state = 'failed' and s.delivery_reason is not null
         and not exists (select ${exchanged} and g.direction = 'in' and g.position >= s.position)`
   })
 }

@@ -14,7 +14,7 @@ export const replyWindow = z
     to: z
       .object({ contactId: z.string(), identityId: z.string().nullable(), address: z.string().nullable() })
       .nullable(),
-    /** WhatsApp connections that reach the contact's phone by a template; where `canSend` is false, why they do not. */
+    /** Connections that reach the contact by a template; where `canSend` is false, why they do not. */
     templateConnections: z.array(
       z.object({
         id: z.string(),

@@ -1,18 +1,18 @@
-// The customer sees that we have read, and that somebody is writing. WhatsApp only; lost marks are not worth a second try.
+// The customer sees that we have read, and that somebody is writing, where the channel shows it; lost marks are not worth a second try.
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { connectionById, openAccount } from "#connections/index.ts"
-import { sendReadReceipt } from "#channels/index.ts"
+import { channels } from "#channels/index.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { contactHistory, replyRecipient } from "#messages/index.ts"
-import { threadOf, ticketsOnWhatsApp } from "./reply-lookups.ts"
+import { threadOf, ticketsWithReadReceipts } from "./reply-lookups.ts"
 
 export function markReadJob(kit: Kit): Job {
   return {
     name: "mark-read",
     worthwhile: async (tx, payloads) => {
       const ids = payloads.flatMap(({ ticketId }) => (typeof ticketId === "string" ? [ticketId] : []))
-      const ours = await ticketsOnWhatsApp(tx, ids)
+      const ours = await ticketsWithReadReceipts(tx, ids)
       return payloads.filter(({ ticketId }) => typeof ticketId === "string" && ours.has(ticketId))
     },
     run: async (payload) => {
@@ -31,9 +31,10 @@ export async function sendReadReceipts(
   const thread = await threadOf(kit.db.kysely, ticketId)
   const connection = thread?.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
   // Groups know no read marks of ours.
-  if (!thread || thread.isGroup || connection?.kind !== "whatsapp" || !connection.enabled) return false
+  const send = connection?.enabled ? channels[connection.kind]?.sendReadReceipt : undefined
+  if (!thread || thread.isGroup || !connection || !send) return false
   const { identityId } = await replyRecipient(kit.db.kysely, thread)
   const { lastInboundExternalId } = await contactHistory(kit.db.kysely, { ...thread, identityId })
   if (lastInboundExternalId === null) return false
-  return (await sendReadReceipt(openAccount(kit, connection), lastInboundExternalId, isTyping)).state === "ok"
+  return send(openAccount(kit, connection), lastInboundExternalId, isTyping)
 }

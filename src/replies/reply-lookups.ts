@@ -1,6 +1,7 @@
 import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
 import type { Act } from "#kernel/act.ts"
+import { type AddressKind, type Channel, kindsOf } from "#channels/index.ts"
 
 /** Of these tickets, the ones whose connection has such a text of its own. */
 export async function ticketsWithText(tx: Act["tx"], which: "greeting" | "farewellText", ticketIds: string[]) {
@@ -12,10 +13,12 @@ export async function ticketsWithText(tx: Act["tx"], which: "greeting" | "farewe
 }
 
 /** Of these tickets, the ones whose contact can be shown that we have read. */
-export async function ticketsOnWhatsApp(tx: Act["tx"], ticketIds: string[]) {
+export async function ticketsWithReadReceipts(tx: Act["tx"], ticketIds: string[]) {
   const rows = await sql<{ id: string }>`
     select t.id from tickets t join connections n on n.id = t.connection_id
-    where t.id = any(${ticketIds}) and n.kind = 'whatsapp' and n.enabled and not t.is_group`.execute(tx)
+    where t.id = any(${ticketIds}) and n.kind = any(${kindsOf(({ sendReadReceipt }) => sendReadReceipt)}) and n.enabled and not t.is_group`.execute(
+    tx,
+  )
   return new Set(rows.rows.map(({ id }) => id))
 }
 
@@ -27,14 +30,14 @@ export async function threadOf(from: Database["kysely"], ticketId: string) {
     .executeTakeFirst()
 }
 
-/** Somebody's own address on WhatsApp; null when it is not, or not any more. */
-export async function addressOf(from: Database["kysely"], identityId: string) {
+/** Somebody's own address, if the channel reaches it from any connection; null when it is not theirs, or not any more. */
+export async function addressOf(from: Database["kysely"], { reach }: Channel, identityId: string) {
   const row = await from
     .selectFrom("contactIdentities")
     .select(["id", "kind", "scope", "value"])
     .where("id", "=", identityId)
     .where("contactId", "is not", null)
-    .where("kind", "in", ["phone", "bsuid"])
+    .where("kind", "in", reach.anywhere)
     .executeTakeFirst()
-  return row ? { ...row, kind: row.kind as "phone" | "bsuid" } : null
+  return row ? { ...row, kind: row.kind as AddressKind } : null
 }

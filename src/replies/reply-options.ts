@@ -1,39 +1,17 @@
 // Whether and how an address can be written to now, for the guard and for the composer.
 import { sql } from "kysely"
-import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import { invalidField, Refusal } from "#kernel/errors.ts"
-import { marketingRefusersStatement, refusesMarketing, anyIsBlocked } from "#contacts/index.ts"
-import { type ConnectionRow, type FilledTemplateParts } from "#connections/index.ts"
-import { replyWindow } from "#channels/index.ts"
-import type { RunStatement } from "#kernel/database/pipeline.ts"
-import { whatsappTextOf } from "#markdown/index.ts"
+import { Refusal } from "#kernel/errors.ts"
+import { anyIsBlocked } from "#contacts/index.ts"
+import type { ConnectionRow } from "#connections/index.ts"
+import { channels } from "#channels/index.ts"
 import { readableIdentitiesJoin } from "#people/index.ts"
 import { exchangedSql, typedEmailSql } from "#tickets/index.ts"
-import {
-  contactHistory,
-  type Counterpart,
-  replyRecipient,
-  lastFailuresStatement,
-  type ReplyLine,
-} from "#messages/index.ts"
-import {
-  checkReply,
-  maxCaptionLength,
-  maxTextLength,
-  type ReplyConditions,
-  type GuardResult,
-} from "./reply-restrictions.ts"
+import { type Counterpart, replyRecipient, type ReplyLine } from "#messages/index.ts"
+import { replyConditions } from "./reply-conditions.ts"
+import { checkReply } from "./reply-restrictions.ts"
 
 type From = Database["kysely"]
-
-export async function replyConditions(from: From, line: ReplyLine, now: Date): Promise<ReplyConditions> {
-  const [{ lastInboundAt, lastFailureCode }, isRefused] = await Promise.all([
-    contactHistory(from, line),
-    refusesMarketing(from, line.identityId),
-  ])
-  return { window: replyWindow(lastInboundAt, now), lastFailureCode, refusesMarketing: isRefused }
-}
 
 type Reachability = "yes" | "by a new address" | "no"
 
@@ -84,7 +62,7 @@ export type ReplyMode = {
   refusesMarketing: boolean
 }
 
-/** What the composer offers. Channels without a window take text at any time. */
+/** What the composer offers. Channels without limits take text at any time. */
 export async function replyMode(
   from: From,
   line: ReplyLine,
@@ -92,17 +70,18 @@ export async function replyMode(
   now: Date,
 ): Promise<ReplyMode> {
   const free = { closesAt: null, reason: null, longestText: null, longestCaption: null, filesPerMessage: null }
-  if (connection?.kind !== "whatsapp") return { mode: "text", ...free, refusesMarketing: false }
-  const options = await replyConditions(from, line, now)
+  const bounds = connection && channels[connection.kind]?.replyLimits
+  if (!bounds) return { mode: "text", ...free, refusesMarketing: false }
+  const options = await replyConditions(from, line, bounds, now)
   const { window } = options
   const sending = { length: 1, files: 0, template: null, headerMedia: false }
   const verdict = checkReply(sending, options)
   const { refusesMarketing: isRefused } = options
   const limits = {
     closesAt: window.closesAt,
-    longestText: maxTextLength,
-    longestCaption: maxCaptionLength,
-    filesPerMessage: 1,
+    longestText: bounds.longestText,
+    longestCaption: bounds.longestCaption,
+    filesPerMessage: bounds.filesPerMessage,
     refusesMarketing: isRefused,
   }
   if (verdict === "undeliverable") return { mode: "none", reason: verdict, ...limits }
@@ -145,93 +124,27 @@ export async function replyOptions(
   }
 }
 
+// "kind kindOfAddress" of each channel that may be begun with by a template.
+const templateWays = Object.entries(channels).flatMap(([kind, { templates, replyLimits }]) =>
+  templates && replyLimits ? [`${kind} ${templates.firstTo}`] : [],
+)
+
 async function templateConnections(from: From, thread: { id: string; contactId: string | null }, now: Date) {
-  const { rows } = await sql<{ id: string; name: string; isStopped: boolean }>`
-    select n.id, n.name, coalesce(n.health -> 'breaker', 'null') <> 'null' as is_stopped
-    from connections n where n.kind = 'whatsapp' and n.enabled and n.deleted_at is null
-      and exists (select from contact_identities where contact_id = ${thread.contactId} and kind = 'phone') order by n.name, n.id`.execute(
+  const { rows } = await sql<{ id: string; kind: string; name: string; isStopped: boolean }>`
+    select n.id, n.kind, n.name, coalesce(n.health -> 'breaker', 'null') <> 'null' as is_stopped
+    from connections n where n.enabled and n.deleted_at is null and exists (select from contact_identities i
+      where i.contact_id = ${thread.contactId} and n.kind || ' ' || i.kind = any(${templateWays})) order by n.name, n.id`.execute(
     from,
   )
   const offered: TemplateConnection[] = []
-  for (const { isStopped, ...one } of rows) {
+  for (const { isStopped, kind, ...one } of rows) {
     const { identityId } = await replyRecipient(from, { ...thread, connectionId: one.id })
-    const standing = await replyConditions(from, { connectionId: one.id, identityId }, now)
+    const line = { connectionId: one.id, identityId }
+    const conditions = await replyConditions(from, line, channels[kind]!.replyLimits!, now)
     const sending = { length: 0, files: 0, template: "UTILITY", headerMedia: false }
-    const canSend = checkReply(sending, standing) === null
+    const canSend = checkReply(sending, conditions) === null
     const reason = canSend ? (isStopped ? "breaker" : null) : "undeliverable"
-    offered.push({ ...one, canSend, reason, refusesMarketing: standing.refusesMarketing })
+    offered.push({ ...one, canSend, reason, refusesMarketing: conditions.refusesMarketing })
   }
   return offered
-}
-
-/** Of these addresses, those that would refuse the template. */
-export async function blockedAddresses(
-  run: RunStatement,
-  connectionId: string,
-  identityIds: string[],
-  template: FilledTemplateParts,
-) {
-  if (identityIds.length === 0) return new Set<string>()
-  const [rows, refusers] = await Promise.all([
-    run<{ identityId: string; code: number }>(lastFailuresStatement(connectionId, identityIds)),
-    template.category === "MARKETING" ? run<{ id: string }>(marketingRefusersStatement(identityIds)) : [],
-  ])
-  const headerMedia = template.headerMedia !== null
-  const sending = { length: 0, files: headerMedia ? 1 : 0, template: template.category, headerMedia }
-  const options = { window: { open: false, closesAt: null }, refusesMarketing: false }
-  const barred = rows.filter(({ code }) => checkReply(sending, { ...options, lastFailureCode: code }) !== null)
-  return new Set([...barred.map(({ identityId }) => identityId), ...refusers.map(({ id }) => id)])
-}
-
-type ReplyAttempt = { content: string; files: number; template: FilledTemplateParts | null }
-
-/** Refuses what WhatsApp would not deliver. Other channels take everything. */
-export async function refuseUndeliverable(
-  act: Act,
-  line: ReplyLine,
-  connection: ConnectionRow | undefined,
-  asked: ReplyAttempt,
-) {
-  if (connection?.kind !== "whatsapp") return
-  const options = await replyConditions(act.tx, line, act.now)
-  const verdict = checkReply(
-    {
-      length: whatsappTextOf(asked.content).length,
-      files: asked.files,
-      template: asked.template?.category ?? null,
-      headerMedia: Boolean(asked.template?.headerMedia),
-    },
-    options,
-  )
-  if (verdict !== null) throw refusalOf(verdict, options)
-}
-
-function refusalOf(verdict: NonNullable<GuardResult>, { window }: ReplyConditions): Refusal {
-  switch (verdict) {
-    case "too_long":
-      return new Refusal(
-        "invalid",
-        "content_too_long",
-        `content: must have at most ${maxTextLength} characters (${maxCaptionLength} with a file)`,
-        {
-          errors: [
-            {
-              path: "content",
-              message: `must have at most ${maxTextLength} characters, ${maxCaptionLength} with a file`,
-            },
-          ],
-        },
-      )
-    case "too_many_files":
-      return invalidField("attachmentIds", "must be one file: WhatsApp takes one with each message")
-    case "header_file":
-      return invalidField("attachmentIds", "must be one file if the template's header shows one, and none otherwise")
-    case "window_closed":
-      return new Refusal("conflict", "window_closed", undefined, {
-        more: { templateNeeded: true, closedAt: window.closesAt?.toISOString() ?? null },
-      })
-    case "undeliverable":
-    case "opted_out":
-      return new Refusal("conflict", "undeliverable", undefined, { more: { reason: verdict } })
-  }
 }

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
+import { whatsapp } from "#channels/whatsapp/channel.ts"
 import { nextRetryDelay } from "#outbox/retry-backoff.ts"
-import { checkReply, type ReplyToCheck, type ReplyConditions, type GuardResult } from "./reply-restrictions.ts"
+import { checkReply, type ReplyToCheck, type ReplyConditions, type Restriction } from "./reply-restrictions.ts"
 
 const text = { length: 5, files: 0, template: null, headerMedia: false }
-const open = { window: { open: true, closesAt: null }, lastFailureCode: null, refusesMarketing: false }
-const closed = { window: { open: false, closesAt: null }, lastFailureCode: null, refusesMarketing: false }
+const boundless = { windowMs: null, longestText: null, longestCaption: null, filesPerMessage: null }
+const limits = whatsapp.replyLimits!
+const open = { limits, window: { open: true, closesAt: null }, lastFailure: null, refusesMarketing: false }
+const closed = { ...open, window: { open: false, closesAt: null } }
 
-const cases: [name: string, Partial<ReplyToCheck>, ReplyConditions, GuardResult][] = [
+const cases: [name: string, Partial<ReplyToCheck>, ReplyConditions, Restriction | null][] = [
   ["a text in the window", {}, open, null],
   ["a text after it", {}, closed, "window_closed"],
   ["4096 characters", { length: 4096 }, open, null],
@@ -22,12 +25,18 @@ const cases: [name: string, Partial<ReplyToCheck>, ReplyConditions, GuardResult]
   ["a template with an image and its file", { template: "UTILITY", headerMedia: true, files: 1 }, closed, null],
   ["a template with an image, without the file", { template: "UTILITY", headerMedia: true }, closed, "header_file"],
   ["a template without an image, with a file", { template: "UTILITY", files: 1 }, closed, "header_file"],
-  ["to a number that takes nothing", {}, { ...open, lastFailureCode: 131026 }, "undeliverable"],
-  ["a template to it", { template: "UTILITY" }, { ...closed, lastFailureCode: 131026 }, "undeliverable"],
+  ["to a number that takes nothing", {}, { ...open, lastFailure: "undeliverable" }, "undeliverable"],
+  ["a template to it", { template: "UTILITY" }, { ...closed, lastFailure: "undeliverable" }, "undeliverable"],
   ["marketing, after they said no", { template: "MARKETING" }, { ...closed, refusesMarketing: true }, "opted_out"],
   ["a notice, after they said no", { template: "UTILITY" }, { ...closed, refusesMarketing: true }, null],
   ["a text, after they said no", {}, { ...open, refusesMarketing: true }, null],
-  ["a text after any other failure", {}, { ...open, lastFailureCode: 131049 }, null],
+  [
+    "a long text with files where the channel sets no bounds",
+    { length: 99_999, files: 9 },
+    { ...open, limits: boundless },
+    null,
+  ],
+  ["a text after any other failure", {}, { ...open, lastFailure: "ecosystem" }, null],
 ]
 
 describe("before it is written", () => {

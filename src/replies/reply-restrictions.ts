@@ -1,5 +1,7 @@
 // What cannot be delivered is refused before it is written. Pure: the caller looks, this decides.
 
+import type { ReplyLimits } from "#channels/index.ts"
+
 export type ReplyToCheck = {
   /** Characters, as the channel will carry them. */
   length: number
@@ -10,14 +12,14 @@ export type ReplyToCheck = {
 }
 
 export type ReplyConditions = {
+  limits: ReplyLimits
   window: { open: boolean; closesAt: Date | null }
-  /** The code of the channel's last refusal, if nothing happened since. */
-  lastFailureCode: number | null
+  /** Why the channel last refused, if nothing happened since. */
+  lastFailure: string | null
   refusesMarketing: boolean
 }
 
-export type GuardResult =
-  | null
+export type Restriction =
   | "too_long"
   | "too_many_files"
   | "header_file"
@@ -25,20 +27,19 @@ export type GuardResult =
   | "opted_out"
   | "window_closed"
 
-export const maxTextLength = 4_096
-export const maxCaptionLength = 1_024
-
-const notOnWhatsApp = 131026
+/** The address itself takes no messages, as the channel said last. */
+export const takesNothing = (lastFailure: string | null): boolean => lastFailure === "undeliverable"
 
 /** Null: it may be sent. */
-export function checkReply(sending: ReplyToCheck, options: ReplyConditions): GuardResult {
+export function checkReply(sending: ReplyToCheck, options: ReplyConditions): Restriction | null {
   const { length, files, template, headerMedia } = sending
-  if (options.lastFailureCode === notOnWhatsApp) return "undeliverable"
+  const { limits } = options
+  if (takesNothing(options.lastFailure)) return "undeliverable"
   if (template !== null) {
     if (headerMedia !== (files === 1)) return "header_file"
     return options.refusesMarketing && template === "MARKETING" ? "opted_out" : null
   }
-  if (files > 1) return "too_many_files"
-  if (length > (files > 0 ? maxCaptionLength : maxTextLength)) return "too_long"
+  if (files > (limits.filesPerMessage ?? Infinity)) return "too_many_files"
+  if (length > ((files > 0 ? limits.longestCaption : limits.longestText) ?? Infinity)) return "too_long"
   return options.window.open ? null : "window_closed"
 }

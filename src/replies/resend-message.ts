@@ -1,5 +1,6 @@
 import type { Act } from "#kernel/act.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
+import { channels } from "#channels/index.ts"
 import { connectionById } from "#connections/index.ts"
 import {
   replyRecipient,
@@ -12,7 +13,8 @@ import {
 import type { TicketRow } from "#tickets/index.ts"
 import { sendToNewAddress } from "./send-to-new-address.ts"
 import { requeueSend, sendById } from "#outbox/index.ts"
-import { refuseBlocked, refuseClosedConnection, refuseUndeliverable } from "./reply-options.ts"
+import { refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
+import { refuseUndeliverable } from "./refuse-undeliverable.ts"
 
 // A report of a try without an answer comes within minutes, if it comes.
 const unknownForMs = 15 * 60_000
@@ -30,10 +32,11 @@ export async function resendMessage(act: Act, ticket: TicketRow, messageId: stri
   const waited = act.now.getTime() - (send.claimedAt ?? send.createdAt).getTime()
   const { state, reason = "" } = message.delivery
   if (state === "unknown") refuseUntil(unknownForMs - waited, "It may have arrived: a report can still tell")
-  if (heldBackReasons.has(reason))
-    refuseUntil(heldBackForMs - waited, "WhatsApp holds messages to this person back for a day")
-  if (!message.delivery.canRetry) throw new Refusal("conflict", "not_retryable")
   const connection = await connectionById(act.tx, send.connectionId)
+  const channel = (connection && channels[connection.kind]?.name) ?? "The channel"
+  if (heldBackReasons.has(reason))
+    refuseUntil(heldBackForMs - waited, `${channel} holds messages to this person back for a day`)
+  if (!message.delivery.canRetry) throw new Refusal("conflict", "not_retryable")
   refuseClosedConnection(connection)
   await refuseBlocked(act.tx, (await replyRecipient(act.tx, ticket)).contactId)
   if (send.template === null) {

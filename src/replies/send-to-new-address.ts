@@ -5,7 +5,8 @@ import { connectionById } from "#connections/index.ts"
 import { replyRecipient, type Message, messageById, requeueMessageTo, setDelivery } from "#messages/index.ts"
 import { adoptNewestEmail, markFirstResponse, type TicketRow } from "#tickets/index.ts"
 import { queueSend } from "#outbox/index.ts"
-import { canReach, refuseBlocked, refuseClosedConnection, refuseUndeliverable } from "./reply-options.ts"
+import { canReach, refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
+import { refuseUndeliverable } from "./refuse-undeliverable.ts"
 
 /** A reply that nobody could get, sent now that somebody can be reached. Refuses 409 `not_retryable` while nobody can. */
 export async function sendToNewAddress(act: Act, ticket: TicketRow, message: Message): Promise<Message> {

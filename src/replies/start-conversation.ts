@@ -1,13 +1,15 @@
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
+import { type Channel, channels, templateChannels } from "#channels/index.ts"
 import { connectionById, type ConnectionRow, fillTemplate, type TemplateUse } from "#connections/index.ts"
 import { receiveByRule } from "#intake/index.ts"
 import { replyRecipient, deleteDraft, lockForSending, type Message, messageById } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import { accessOf, assign, resolveMerge, link, lockTicket, markFirstResponse, type TicketRow } from "#tickets/index.ts"
 import { queueSend } from "#outbox/index.ts"
-import { refuseBlocked, refuseClosedConnection, refuseUndeliverable } from "./reply-options.ts"
+import { refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
+import { refuseUndeliverable } from "./refuse-undeliverable.ts"
 import { addressOf, threadOf } from "./reply-lookups.ts"
 import { refuseUnseenReply } from "./refuse-unseen.ts"
 
@@ -20,11 +22,11 @@ export type ConversationStart = {
 }
 
 /**
- * Writes to the contact of a ticket that has no connection, by a template on a WhatsApp connection. It is said on the
+ * Writes to the contact of a ticket that has no connection, by a template on a connection that takes them. It is said on the
  * conversation of the two there, as intake's rule chooses or makes it, and that is linked to the ticket. Whoever says it
  * takes the conversation when nobody has it. Nothing is locked before intake has locked what it needs.
  * Refuses: 403 when the conversation is on a ticket that they may not see, 409 `connection_disabled`, `contact_blocked`,
- * `undeliverable` (reason `no_address`: nothing that WhatsApp reaches is known of them).
+ * `undeliverable` (reason `no_address`: nothing that the channel reaches is known of them).
  */
 export async function startConversation(
   act: Act,
@@ -34,14 +36,14 @@ export async function startConversation(
 ): Promise<Message> {
   if (!can.beStaff(who)) throw new Refusal("forbidden", "forbidden", "Templates are for staff")
   const { root: fromId } = await resolveMerge(act, who, ref)
-  const connection = await whatsappOf(act, starting.connectionId)
+  const { connection, channel } = await templateConnection(act, starting.connectionId)
   const from = (await threadOf(act.tx, fromId))!
   if (from.connectionId !== null) throw invalidField("connectionId", "the ticket has a connection of its own")
   if (starting.lastSeenMessageId !== undefined)
     await refuseUnseenReply(act, who, { id: fromId }, starting.lastSeenMessageId)
   const template = await fillTemplate(act.tx, connection.id, starting.template)
   const to = await replyRecipient(act.tx, { ...from, connectionId: connection.id })
-  const identity = to.identityId === null ? null : await addressOf(act.tx, to.identityId)
+  const identity = to.identityId === null ? null : await addressOf(act.tx, channel, to.identityId)
   if (identity === null) throw new Refusal("conflict", "undeliverable", undefined, { more: { reason: "no_address" } })
   await refuseBlocked(act.tx, to.contactId)
   const files = starting.attachmentIds?.length ?? 0
@@ -59,11 +61,12 @@ export async function startConversation(
   return messageById(act.tx, messageId, act.now)
 }
 
-async function whatsappOf(act: Act, id: string): Promise<ConnectionRow> {
+async function templateConnection(act: Act, id: string): Promise<{ connection: ConnectionRow; channel: Channel }> {
   const connection = await connectionById(act.tx, id)
-  if (connection?.kind !== "whatsapp") throw invalidField("connectionId", "is no WhatsApp connection")
+  const channel = connection && channels[connection.kind]
+  if (!connection || !channel?.templates) throw invalidField("connectionId", `is no ${templateChannels()} connection`)
   refuseClosedConnection(connection)
-  return connection
+  return { connection, channel }
 }
 
 type Said = ConversationStart & {

@@ -29,7 +29,8 @@ import {
 } from "#tickets/index.ts"
 import { saveNoteMentions } from "./save-note-mentions.ts"
 import { queueSend } from "#outbox/index.ts"
-import { canReach, refuseBlocked, refuseClosedConnection, refuseUndeliverable } from "./reply-options.ts"
+import { canReach, refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
+import { refuseUndeliverable } from "./refuse-undeliverable.ts"
 import { refuseUnseenReply } from "./refuse-unseen.ts"
 
 export type ReplyInput = {

@@ -1,6 +1,7 @@
 // What ending many tickets would say to their customers: farewells of connections, and mail. Read across, nothing is written.
 import { sql } from "kysely"
 import type { Kit } from "#kernel/http/request-transaction.ts"
+import { channels } from "#channels/index.ts"
 import { undeliveredSql } from "#messages/index.ts"
 import { type Principal, readableIdentitiesJoin } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
@@ -9,6 +10,11 @@ import type { Announcements, announcementsBody } from "./contract.ts"
 import type { z } from "zod"
 
 const theirs = { contacts: "s.contact_ids", identities: "s.identity_ids" }
+
+/** How long after the customer's last message a connection of that kind may be written to. */
+const replyWindows = Object.entries(channels).flatMap(([kind, { replyLimits }]) =>
+  replyLimits?.windowMs ? [{ kind, ms: replyLimits.windowMs }] : [],
+)
 
 type AnnouncementsQuery = z.output<typeof announcementsBody>
 
@@ -23,12 +29,13 @@ export async function countAnnouncements(
   const { rows } = await sql<Announcements>`
     select count(*) filter (where ${status === "closed"} and t.kind = 'conversation' and not t.is_group
         and coalesce(n.farewell_text, '') <> '' and n.enabled
-        and (n.kind <> 'whatsapp' or spoken.at > now() - interval '24 hours')) as farewells,
+        and (w.ms is null or spoken.at > now() - w.ms * interval '1 millisecond')) as farewells,
       count(*) filter (where ${mailed} and t.kind = 'support' and t.connection_id is null and reachable.yes) as mails,
       coalesce(sum(failed.n), 0)::int as undelivered
     from tickets t left join connections n on n.id = t.connection_id
+      left join jsonb_to_recordset(${JSON.stringify(replyWindows)}::jsonb) as w (kind text, ms int8) on w.kind = n.kind
       left join lateral (select max(m.sent_at) as at from messages m
-        where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message') spoken on n.kind = 'whatsapp'
+        where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message') spoken on w.ms is not null
       left join lateral (select true as yes from contacts c join contact_identities e on e.contact_id = c.id
           and e.kind = 'email' and e.scope = '' ${sql.raw(readableIdentitiesJoin("e.value"))}
         where c.id = t.contact_id and not c.blocked and not c.is_group and ${sql.raw(exchangedSql(theirs))} limit 1) reachable on true

@@ -7,14 +7,14 @@ import { createLog } from "#kernel/log.ts"
 import { campaignRoutes } from "#campaigns/index.ts"
 import { dispatchOnce, sequenceAll } from "#event-log/index.ts"
 import { adminRoutes, cronRoutes, incidentJobs, incidentRoutes } from "#incidents/index.ts"
-import { processDeliveries, whatsappRoutes } from "#deliveries/index.ts"
+import { processDeliveries, webhookRoutes } from "#deliveries/index.ts"
 import type { MessageSource } from "../desks/message-source.ts"
 import { type AcceptedMessage, type Script, signed, statusWebhook } from "../fakes/graph-api.ts"
 import { callsOf, secret } from "../desks/incident-desk.ts"
 import { openSending } from "../desks/sending-desk.ts"
 import { runCampaigns } from "../../src/campaigns/campaign-runner.ts"
 
-const sending = await openSending(campaignRoutes, incidentRoutes, whatsappRoutes, (app, kit) => {
+const sending = await openSending(campaignRoutes, incidentRoutes, webhookRoutes, (app, kit) => {
   adminRoutes(app, kit, secret)
   cronRoutes(app, kit, secret)
 })

@@ -3,12 +3,19 @@ import { createHmac } from "node:crypto"
 import { z } from "zod"
 import { plainTextOf } from "#markdown/index.ts"
 import { OutboundFailure } from "#kernel/outbound/client.ts"
-import type { Channel, SendOutcome, OutgoingMessage, ChannelAccount } from "../channel.ts"
+import type { Channel, ChannelAccount } from "../channel.ts"
+import type { OutgoingMessage, SendOutcome } from "../outgoing-message.ts"
 
 const limits = { idleMs: 10_000, withinMs: 10_000 }
 
 export const api: Channel = {
+  name: "API",
   word: "api",
+  isHandedIn: true,
+  urlSettings: ["replyUrl"],
+  reach: { anywhere: ["phone", "email"], here: ["external", "group"] },
+  marks: "none",
+  replyLimits: null,
   repeatable: true,
   settings: z.strictObject({
     replyUrl: z

@@ -2,12 +2,20 @@
 import { z } from "zod"
 import { languages } from "#texts/contract.ts"
 import type { Channel } from "../channel.ts"
-import { sendMessage } from "./send-message.ts"
+import { whatsappChecks } from "./checks.ts"
+import { fetchMedia } from "./fetch-media.ts"
+import { checkNumber } from "./live-checks.ts"
+import { receive } from "./receive.ts"
+import { classifySendFailure } from "./send-failure.ts"
+import { sendMessage, sendReadReceipt } from "./send-message.ts"
+import { templates } from "./templates.ts"
+import { answerHandshake, isSignatureValid } from "./webhook-signature.ts"
 
 const id = z.string().regex(/^\d{5,30}$/, "must be the number that Meta shows, digits only")
 const token = z.string().min(8, "must have at least 8 characters").max(1_000)
 
 export const whatsapp: Channel = {
+  name: "WhatsApp",
   word: "whatsapp",
   settings: z.strictObject({
     phoneNumberId: id,
@@ -18,9 +26,29 @@ export const whatsapp: Channel = {
     language: z.enum(languages).optional(),
   }),
   secrets: z.strictObject({ accessToken: token, appSecret: token, verifyToken: token }).partial(),
+  uniqueSetting: { name: "phoneNumberId", index: "connections_whatsapp_number" },
+  reach: { anywhere: ["phone", "bsuid"], here: ["group"] },
+  marks: "single",
+  // The customer service window: for 24 hours after a customer's last message; outside it, templates only.
+  replyLimits: { windowMs: 24 * 3_600_000, longestText: 4_096, longestCaption: 1_024, filesPerMessage: 1 },
   // Meta's limits (2026-05-21): 80 messages a second of one number; to one person one in six seconds on average, with
   // short bursts above it, so that three lines typed quickly do not wait for each other.
   sendRate: { perSecond: 80, perRecipient: { sends: 10, withinMs: 60_000 } },
   repeatable: false,
   send: sendMessage,
+  classifyFailure: classifySendFailure,
+  templates,
+  sendReadReceipt,
+  // Documents of 100 MB.
+  files: { maxBytes: 100 * 1024 * 1024, fetch: fetchMedia },
+  check: checkNumber,
+  webhook: {
+    // Meta sends up to 3 MB at once.
+    maxBytes: 3 * 1024 * 1024,
+    handshake: (query, account) => answerHandshake(query, account?.secrets["verifyToken"]),
+    isAuthentic: (body, headers, { secrets }) =>
+      isSignatureValid(body, headers["x-hub-signature-256"], secrets["appSecret"]),
+  },
+  receive,
+  checks: whatsappChecks,
 }

@@ -1,15 +1,11 @@
 // Files that customers send: Meta keeps them, and tells for five minutes where, to whoever has the token.
-import type { Readable } from "node:stream"
-import type { ChannelAccount } from "../channel.ts"
+import type { ChannelAccount, FetchedFile } from "../channel.ts"
 import { callGraph } from "./graph-api.ts"
 import { accountOf } from "./send-message.ts"
 
 const limits = { idleMs: 20_000, withinMs: 120_000 }
 
-/** `gone`: it will not come back, whatever we do. `later`: try again. */
-export type FetchedMedia = { state: "ok"; bytes: Readable } | { state: "gone" } | { state: "later" }
-
-export async function fetchMedia(sender: ChannelAccount, mediaId: string): Promise<FetchedMedia> {
+export async function fetchMedia(sender: ChannelAccount, mediaId: string): Promise<FetchedFile> {
   if (!/^[\w.-]{1,200}$/.test(mediaId)) return { state: "gone" }
   const number = encodeURIComponent(String(sender.settings["phoneNumberId"]))
   const found = await callGraph(accountOf(sender), "GET", `${mediaId}?phone_number_id=${number}`)
@@ -20,7 +16,7 @@ export async function fetchMedia(sender: ChannelAccount, mediaId: string): Promi
   return download(url, sender)
 }
 
-async function download(url: string, { secrets, graphUrl, outbound }: ChannelAccount): Promise<FetchedMedia> {
+async function download(url: string, { secrets, graphUrl, outbound }: ChannelAccount): Promise<FetchedFile> {
   try {
     // Meta's addresses redirect nowhere; following one would carry us, and the token, to a place that nobody checked.
     const reply = await outbound.ask({

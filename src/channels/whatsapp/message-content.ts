@@ -1,14 +1,12 @@
 // What a message of each type says, as plain text, and which files belong to it.
 import { fileNameOf } from "#kernel/storage/file-names.ts"
 import type { TextId } from "#texts/contract.ts"
+import type { ChannelFile } from "../received-element.ts"
 import * as shapes from "./webhook-schemas.ts"
 
 export type FormatPlaceholder = (id: TextId, values?: Record<string, unknown>) => string
 
-/** A file that the channel keeps for us; `sha256` as lower-case hex when the channel said it. */
-export type MediaFile = { providerId: string; mimeType: string; fileName: string; sha256: string | null }
-
-export type Content = { text: string; files: MediaFile[] }
+export type Content = { text: string; files: ChannelFile[] }
 
 const mediaTypes = ["image", "video", "audio", "document", "sticker"] as const
 type MediaType = (typeof mediaTypes)[number]

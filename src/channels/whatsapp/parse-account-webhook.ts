@@ -2,13 +2,11 @@
 // does not want any more, calls.
 import { z } from "zod"
 import type { FormatPlaceholder } from "./message-content.ts"
-import type { ChannelAddress, ParsedMessage } from "./parsed-message.ts"
+import type { TemplateChange } from "../received-element.ts"
+import type { ParsedAddress, ParsedMessage } from "./parsed-message.ts"
 
 const some = z.string().optional()
 const seconds = z.union([z.string().regex(/^\d{1,12}$/), z.int().min(0)]).transform(Number)
-
-/** A template of the account: what it became. What is left out stays. */
-export type TemplateChange = { name: string; language: string; status?: string; category?: string }
 
 const templateFields = ["message_template_status_update", "template_category_update"]
 
@@ -42,7 +40,7 @@ export function parseTemplateChange(value: unknown): TemplateChange | null {
 }
 
 /** Whether somebody wants marketing, since when. */
-export type Preference = { addresses: ChannelAddress[]; wantsMarketing: boolean; at: Date | null }
+export type Preference = { addresses: ParsedAddress[]; wantsMarketing: boolean; at: Date | null }
 
 const preference = z.object({
   wa_id: some,
@@ -82,7 +80,7 @@ export function parseCall(given: unknown, name: string, say: FormatPlaceholder):
 const timeOf = (timestamp: number | undefined) => (timestamp === undefined ? null : new Date(timestamp * 1000))
 
 /** The phone first. */
-export function addressesOf(phone: string | undefined, bsuid: string | undefined): ChannelAddress[] {
+export function addressesOf(phone: string | undefined, bsuid: string | undefined): ParsedAddress[] {
   const number = phone?.replace(/[^\d]/g, "")
   return [
     ...(number ? [{ kind: "phone" as const, value: number }] : []),

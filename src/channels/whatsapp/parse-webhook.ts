@@ -7,9 +7,9 @@ import {
   parseCall,
   parsePreference,
   parseTemplateChange,
-  type TemplateChange,
 } from "./parse-account-webhook.ts"
-import type { ParsedMessage, ChannelAddress } from "./parsed-message.ts"
+import type { ChannelReport, TemplateChange } from "../received-element.ts"
+import type { ParsedAddress, ParsedMessage } from "./parsed-message.ts"
 import * as shapes from "./webhook-schemas.ts"
 
 export type { FormatPlaceholder } from "./message-content.ts"
@@ -19,22 +19,14 @@ export type WebhookElement = { waba: string; field: string; value: Record<string
 
 export const reportStatuses = ["sent", "delivered", "read", "failed"] as const
 
-export type ParsedReport = {
-  externalId: string
-  status: (typeof reportStatuses)[number]
-  /** Of a group: whose report it is. */
-  participant: string
-  at: Date | null
-  code: number | null
-  /** What we gave along when sending: our own id of the message. */
-  callback: string | null
-}
+/** `callback`: what we gave along when sending, our own id of the message. */
+export type ParsedReport = Omit<ChannelReport, "reason" | "failureClass" | "messageId"> & { callback: string | null }
 
 export type ParsedElement =
   | { type: "message"; message: ParsedMessage }
   | { type: "report"; report: ParsedReport }
   /** One person: the address that is known, and the new one. */
-  | { type: "identity"; before: ChannelAddress; after: ChannelAddress }
+  | { type: "identity"; before: ParsedAddress; after: ParsedAddress }
   | { type: "template"; change: TemplateChange }
   | { type: "preference"; preference: Preference }
   | { type: "ignored"; because: "field" | "status" | "notice" | "nobody" }

@@ -1,17 +1,6 @@
-import type { MediaFile } from "./message-content.ts"
+import type { ChannelMessage } from "../received-element.ts"
 
-export type ChannelAddress = { kind: "phone" | "bsuid"; value: string }
+/** As it stands in a webhook, whoever's it is. */
+export type ParsedAddress = { kind: "phone" | "bsuid"; value: string }
 
-export type ParsedMessage = {
-  kind: "message" | "reaction" | "system"
-  direction: "in" | "out"
-  externalId: string
-  /** Every address of whom the conversation is with; the phone first. Never empty. */
-  addresses: ChannelAddress[]
-  name: string
-  group: { id: string; name: string } | null
-  text: string
-  sentAt: Date | null
-  replyTo: string | null
-  files: MediaFile[]
-}
+export type ParsedMessage = ChannelMessage<ParsedAddress>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { classifySendFailure, type FailureClass, reasonCodes } from "./send-failure.ts"
+import { classifySendFailure, reasonCodes } from "./send-failure.ts"
+import type { FailureClass } from "../outgoing-message.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 

@@ -1,13 +1,7 @@
 // What a refusal of the Graph API means. Meta's advice: build on the code, never on titles or the HTTP status – rate
 // limits come as 400, and some 500s are permanent. (developers.facebook.com, error codes, 2026-05-15)
 
-export type FailureClass = "rate" | "transient" | "recipient" | "request" | "account" | "policy" | "media"
-export type Failure = {
-  class: FailureClass
-  retry: "later" | "after_24h" | "never" | "once"
-  /** Names the text `failure.<reasonCode>`. */
-  reasonCode: string
-}
+import type { Failure, FailureClass } from "../outgoing-message.ts"
 
 const retryOf: Record<FailureClass, Failure["retry"]> = {
   rate: "later",

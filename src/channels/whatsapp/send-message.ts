@@ -1,7 +1,8 @@
 // One try to send through the Cloud API. Our message id travels as biz_opaque_callback_data, so that a report can tell
 // what became of a try that was never answered.
-import { whatsappTextOf } from "#markdown/index.ts"
-import type { SendFault, SendOutcome, OutgoingMessage, OutgoingFile, ChannelAccount } from "../channel.ts"
+import { textWithMarks } from "#markdown/index.ts"
+import type { ChannelAccount } from "../channel.ts"
+import type { OutgoingFile, OutgoingMessage, SendFault, SendOutcome } from "../outgoing-message.ts"
 import { type Account, callGraph, type GraphAnswer } from "./graph-api.ts"
 import { classifySendFailure } from "./send-failure.ts"
 
@@ -28,17 +29,14 @@ export async function sendMessage(sender: ChannelAccount, message: OutgoingMessa
 }
 
 /** Shows the customer that we have read up to this message, and that somebody is writing. */
-export async function sendReadReceipt(
-  sender: ChannelAccount,
-  externalId: string,
-  isTyping: boolean,
-): Promise<GraphAnswer> {
-  return callGraph(accountOf(sender), "POST", `${String(sender.settings["phoneNumberId"])}/messages`, {
+export async function sendReadReceipt(sender: ChannelAccount, externalId: string, isTyping: boolean): Promise<boolean> {
+  const answer = await callGraph(accountOf(sender), "POST", `${String(sender.settings["phoneNumberId"])}/messages`, {
     messaging_product: "whatsapp",
     status: "read",
     message_id: externalId,
     ...(isTyping && { typing_indicator: { type: "text" } }),
   })
+  return answer.state === "ok"
 }
 
 export function accountOf({ graphUrl, secrets, outbound }: ChannelAccount): Account {
@@ -55,7 +53,7 @@ function recipientOf({ to }: OutgoingMessage): Record<string, string> | null {
 
 function contentOf(message: OutgoingMessage, media: string | null): Record<string, unknown> {
   const { template, files, content } = message
-  const text = whatsappTextOf(content)
+  const text = textWithMarks(content, "single")
   if (template) return { type: "template", template: templateOf(template, files[0], media) }
   const [file] = files
   if (!file || !media) return { type: "text", text: { body: text, preview_url: /https?:\/\//.test(text) } }

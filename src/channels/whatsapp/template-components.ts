@@ -1,5 +1,7 @@
 // Templates: what stands in them to be filled in, how they read then, and how the Graph API takes them. Pure.
 
+import type { Placeholder } from "../channel.ts"
+
 export type Component = {
   type: string
   format?: string
@@ -28,9 +30,6 @@ export function unfillablePart(components: Component[]): string | null {
   }
   return null
 }
-
-/** One value to give, in the order in which they are given: header, body, buttons. */
-export type Placeholder = { part: "header" | "body" | "button"; name: string; index?: number; label: string }
 
 const marks = /\{\{\s*(\w+)\s*\}\}/g
 const ofType = (components: Component[], type: string) => components.find((it) => it.type.toUpperCase() === type)

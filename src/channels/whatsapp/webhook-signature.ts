@@ -10,12 +10,12 @@ export function isSignatureValid(body: Buffer, header: unknown, appSecret: strin
   return timingSafeEqual(Buffer.from(given, "hex"), createHmac("sha256", appSecret).update(body).digest())
 }
 
-type Handshake = { status: 200; challenge: string } | { status: 400 | 403 }
+type Handshake = { status: 200; body: string } | { status: 400 | 403 }
 
 /** The answer to the GET with which Meta asks whether the address is ours. */
 export function answerHandshake(query: Record<string, unknown>, verifyToken: string | undefined): Handshake {
   const [mode, token, challenge] = ["hub.mode", "hub.verify_token", "hub.challenge"].map((name) => query[name])
   if (typeof mode !== "string" || typeof token !== "string" || typeof challenge !== "string") return { status: 400 }
   if (mode !== "subscribe" || !verifyToken || !sameSecret(token, verifyToken)) return { status: 403 }
-  return { status: 200, challenge }
+  return { status: 200, body: challenge }
 }

@@ -5,6 +5,7 @@ import type { Invariant, CheckContext } from "#kernel/invariant.ts"
 import { databaseNow } from "#kernel/database/database-clock.ts"
 import { kernelChecks } from "#kernel/kernel-checks.ts"
 import { calendarChecks } from "#calendars/checks.ts"
+import { channels } from "#channels/index.ts"
 import { connectionChecks } from "#connections/checks.ts"
 import { contactChecks } from "#contacts/checks.ts"
 import { deliveryChecks } from "#deliveries/checks.ts"
@@ -26,6 +27,7 @@ export const allChecks: Invariant[] = [
   ...routingChecks,
   ...contactChecks,
   ...connectionChecks,
+  ...Object.values(channels).flatMap(({ checks = [] }) => checks),
   ...messageChecks,
   ...replyChecks,
   ...deliveryChecks,

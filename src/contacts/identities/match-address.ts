@@ -71,8 +71,8 @@ function bareDigits(raw: string): Identity | null {
   return /^\d{3,15}$/.test(digits) ? { kind: "phone", scope: "", value: `+${digits}`, also: [] } : null
 }
 
-// Mexico dropped the 1 after 52 (and the trunk prefixes 01, 044, 045) in 2019; WhatsApp still sends it.
-// Brazil put a 9 before all mobile numbers by 2016; WhatsApp keeps old accounts without it. Landlines start with 2-5.
+// Mexico dropped the 1 after 52 (and the trunk prefixes 01, 044, 045) in 2019; some messengers still send it.
+// Brazil put a 9 before all mobile numbers by 2016; some messengers keep old accounts without it. Landlines start with 2-5.
 function samePhone({ countryCallingCode, nationalNumber, number }: PhoneNumber): string {
   if (countryCallingCode === "52") return number.replace(/^\+52(?:1|01|044|045)(\d{10})$/, "+52$1")
   if (countryCallingCode === "55" && /^[1-9]{2}[6-9]\d{7}$/.test(nationalNumber))

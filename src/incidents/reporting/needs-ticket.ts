@@ -1,7 +1,10 @@
-// Does a failure need a ticket? By the class of the failure, which goes by WhatsApp's code first and by HTTP second.
+// Does a failure need a ticket? By the class of the failure, which goes by the channel's code first and by HTTP second.
 import type { IncidentPriority, Trigger } from "../contract.ts"
 
 export type FailureClass = "rate" | "transient" | "recipient" | "request" | "account" | "policy" | "media"
+
+/** The action by which executors write to people; what else they do makes no incident. */
+export const messageAction = "SEND_WHATSAPP"
 
 export type SendAttempt = {
   type: string
@@ -27,7 +30,7 @@ const ticket = (
 })
 
 export function decideIncident({ type, status, retryCount, failure }: SendAttempt): IncidentDecision {
-  if (type !== "SEND_WHATSAPP") return none("not_whatsapp")
+  if (type !== messageAction) return none("not_whatsapp")
   if (status === "SUCCESS" || failure === null) return none("success")
   switch (failure.class) {
     case "rate":

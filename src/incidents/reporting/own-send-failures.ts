@@ -1,13 +1,14 @@
-// Hilo's own WhatsApp messages about shipments: what became of them is noted like any executor's, and a connection that is
+// Hilo's own messages about shipments: what became of them is noted like any executor's, and a connection that is
 // stopped is one incident. Only messages of campaigns whose list names a guia are about a shipment.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Job, Payload } from "#kernel/jobs/job-queue.ts"
-import { classifySendFailure } from "#channels/index.ts"
 import { openCircuitBreaker } from "#connections/index.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { executor, recordActions } from "./record-actions.ts"
 import { type ActionBody, sanitizeAction, guiaField, isNumberOf } from "./sanitize-input.ts"
+import { classifyFailure } from "./classify-failure.ts"
+import { messageAction } from "./needs-ticket.ts"
 import { systemGuia } from "./fingerprint.ts"
 import { reportIncidents } from "./report-incidents.ts"
 import { type OwnSend, ownSends, type Stop, stopsAmong } from "./own-send-store.ts"
@@ -40,7 +41,7 @@ const subjectsOf = (payloads: Payload[]) =>
 
 const outcomeOf = ({ state }: OwnSend) => (state === "failed" ? "FAILED" : "SUCCESS")
 const faultOf = ({ state, code, httpStatus }: OwnSend) =>
-  state === "failed" ? classifySendFailure({ code, httpStatus }) : null
+  state === "failed" ? classifyFailure({ code, httpStatus }) : null
 const stopsAll = (send: OwnSend) => faultOf(send)?.class === "account"
 
 // A contact stays the moment it was made: that it was read later does not make it later.
@@ -75,7 +76,7 @@ function actionOf(send: OwnSend, guia: string, at: Date): ActionBody {
   return {
     actionId: id,
     guia,
-    type: "SEND_WHATSAPP",
+    type: messageAction,
     status: outcomeOf(send),
     httpCode: httpStatus,
     errorCode: code,

@@ -1,11 +1,12 @@
 // What an executor of messages reports: each action is kept, and a failure that cannot mend itself becomes an incident.
 import { type Act, system } from "#kernel/act.ts"
-import { classifySendFailure } from "#channels/index.ts"
+import type { Failure } from "#channels/index.ts"
 import { openCircuitBreaker } from "#connections/index.ts"
 import type { DecisionReason } from "#event-log/index.ts"
 import { formatText } from "#texts/format-text.ts"
 import type { SanitizedAction } from "./sanitize-input.ts"
 import type { IncidentTicket, ReportOutcome } from "../contract.ts"
+import { classifyFailure } from "./classify-failure.ts"
 import { decideIncident, type IncidentDecision } from "./needs-ticket.ts"
 import { systemGuia } from "./fingerprint.ts"
 import { reportIncidents } from "./report-incidents.ts"
@@ -20,7 +21,7 @@ export const executor = { kind: "executor", id: null }
 type JudgedAction = {
   action: SanitizedAction
   verdict: IncidentDecision
-  failure: ReturnType<typeof classifySendFailure> | null
+  failure: Failure | null
 }
 
 /** One answer for each action, in their order. `depth` bounds how much of refs and timeline an answer shows; `mayStop`: whose word stops a connection. */
@@ -49,7 +50,7 @@ export async function recordActions(
 
 function judge(action: SanitizedAction): JudgedAction {
   const { errorCode, httpCode, status, type, retryCount } = action
-  const failure = status === "FAILED" ? classifySendFailure({ code: errorCode, httpStatus: httpCode }) : null
+  const failure = status === "FAILED" ? classifyFailure({ code: errorCode, httpStatus: httpCode }) : null
   return { action, failure, verdict: decideIncident({ type, status, retryCount, failure }) }
 }
 

@@ -7,6 +7,7 @@ import { foldText, containsPersonalData, isPhoneHash, type KnownNumbers, phoneHa
 import { type Metadata, metadataFields, type MetadataField } from "../contract.ts"
 import { guiaShape, normalGuia, refShape } from "./fingerprint.ts"
 import { parseCarrierDate } from "../carriers/parse-date.ts"
+import { messageAction } from "./needs-ticket.ts"
 
 export const longestText = 500
 // No more is looked at than can be kept.
@@ -40,7 +41,7 @@ const idField = z.string().regex(refShape, "must be 1 to 64 letters, digits, _ a
 export const actionBody = z.strictObject({
   actionId: idField,
   guia: guiaField,
-  type: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, "must be a word such as SEND_WHATSAPP"),
+  type: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, `must be a word such as ${messageAction}`),
   status: z.enum(["FAILED", "SUCCESS"], "must be FAILED or SUCCESS"),
   httpCode: whole(0, 999).nullish(),
   errorCode: whole(0, 999_999_999).nullish(),

@@ -2,6 +2,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { incidentKeySql } from "#tickets/index.ts"
 import type { Trigger } from "../contract.ts"
+import { messageAction } from "../reporting/needs-ticket.ts"
 import { stuckAfterHours } from "./stuck-rule.ts"
 
 export type StuckRow = {
@@ -29,10 +30,10 @@ export async function stuckShipments(act: Act, days: number): Promise<{ checked:
   const now = sql`${act.now}::timestamptz`
   const contacts = sql`
     select distinct on (guia) guia, action_id, at, phone_hash from shipment_actions
-    where status = 'SUCCESS' and type = 'SEND_WHATSAPP' and at > ${now} - make_interval(days => ${days}::int) and at <= ${now}
+    where status = 'SUCCESS' and type = ${messageAction} and at > ${now} - make_interval(days => ${days}::int) and at <= ${now}
     order by guia, at desc, action_id desc`
   const counted = await sql<{ n: number }>`
-    select count(distinct guia) as n from shipment_actions where status = 'SUCCESS' and type = 'SEND_WHATSAPP'
+    select count(distinct guia) as n from shipment_actions where status = 'SUCCESS' and type = ${messageAction}
       and at > ${now} - make_interval(days => ${days}::int) and at <= ${now}`.execute(act.tx)
   const ofTrigger = (trigger: Trigger) => sql.raw(incidentKeySql("c.guia", `'${trigger}'`))
   const found = await sql<StuckRow>`

@@ -4,9 +4,9 @@ import { newId } from "#kernel/ids.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { phoneNumberId } from "#test/fakes/graph-api.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
-import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
+import { webhookRoutes } from "#deliveries/webhook-routes.ts"
 
-const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
+const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 let people = 0
 const newPhone = () => `5730021${String(++people).padStart(5, "0")}`
 const newBsuid = () => `CO.${1502576394650000 + ++people}`

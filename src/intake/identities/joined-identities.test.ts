@@ -3,8 +3,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { runIn, statement } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
-import { splitWebhook } from "#channels/index.ts"
-import { whatsappAccounts } from "#connections/index.ts"
+import { splitWebhook } from "#channels/whatsapp/parse-webhook.ts"
+import { receivingAccounts } from "#connections/index.ts"
 import { activeOf, transition, insertTicketSql, lockTicket, mergeTickets } from "#tickets/index.ts"
 import { rootOf } from "#tickets/merge/merge-store.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
@@ -12,9 +12,9 @@ import { webhook } from "#test/fakes/graph-api.ts"
 import { fc } from "#test/seed.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import { receiveElement, toRequest } from "#deliveries/receive-element.ts"
-import { whatsappRoutes } from "#deliveries/webhook-routes.ts"
+import { webhookRoutes } from "#deliveries/webhook-routes.ts"
 
-const desk = await openDesk((app, kit) => whatsappRoutes(app, kit))
+const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 
 type Step = { who: 0 | 1; at: 0 | 1; does: "writes" | "is closed" | "is led to a support ticket" | "is led elsewhere" }
@@ -88,7 +88,7 @@ async function turnsOut({ people, doors, hears, message }: World, at: 0 | 1, way
   const both = message({ ...people[0], ...people[1] })
   const said = way === "alone" ? [both] : [first, both, message(people[1])]
   if (way === "in one batch") return hears(at, ...said)
-  const all = await whatsappAccounts(desk)
+  const all = await receivingAccounts(desk)
   const door = all.find(({ id }) => id === doors[at].id)!
   for (const element of said.flatMap((one) => splitWebhook(webhook(one))))
     await receiveElement(desk, toRequest(element, door, all, { now: desk.now() }))

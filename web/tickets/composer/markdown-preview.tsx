@@ -1,6 +1,6 @@
 // What leaves: the same parser as the server's, drawn as elements. On WhatsApp, with the marks that are sent there.
 import { Fragment, useMemo } from "react"
-import { type Block, type List, parse, whatsappTextOf } from "../../../src/markdown/index.ts"
+import { type Block, type List, parse, textWithMarks } from "../../../src/markdown/index.ts"
 import { parseFormattedText } from "../messages/parse-formatted-text.ts"
 import { FormattedText } from "../messages/formatted-text.tsx"
 
@@ -14,7 +14,7 @@ export function MarkdownPreview({ text, isWhatsapp }: Props) {
   if (isWhatsapp)
     return (
       <p dir="auto" className="break-words whitespace-pre-wrap [overflow-wrap:anywhere]">
-        <FormattedText spans={parseFormattedText(whatsappTextOf(text), { marks: true })} />
+        <FormattedText spans={parseFormattedText(textWithMarks(text, "single"), { marks: true })} />
       </p>
     )
   return (

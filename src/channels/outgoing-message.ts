@@ -1,0 +1,43 @@
+/** A message of ours on its way out, as a channel needs it. */
+export type OutgoingMessage = {
+  messageId: string
+  /** Whom it goes to: the address as it is stored, and as the channel wrote it. Null: nobody any more. */
+  to: { kind: string; value: string; address: string } | null
+  content: string
+  contentHtml: string | null
+  /** The message that this one answers: our id of it, and the channel's. */
+  replyTo: string | null
+  replyToExternalId: string | null
+  at: Date
+  template: FilledTemplate | null
+  files: OutgoingFile[]
+}
+
+/** A template with its values in place, as the channel's API takes it. */
+export type FilledTemplate = { name: string; language: string; components: unknown[] }
+
+export type OutgoingFile = { id: string; name: string; mimeType: string; sha256: string; read: () => Promise<Buffer> }
+
+/** Why a try did not succeed. `why` names the text `failure.<why>`; the rest is for those who count and classify. */
+export type SendFault = { why: string; class?: string; code?: number; httpStatus?: number }
+
+/**
+ * What became of one try. `retry`: nothing is known to have arrived, and trying again is safe. `unknown`: it may have
+ * arrived, and only a report tells. `blocked`: the whole account cannot send; nothing is wrong with the message.
+ */
+export type SendOutcome =
+  | { state: "sent" | "delivered"; externalId?: string }
+  | ({ state: "retry"; afterMs?: number } & SendFault)
+  | ({ state: "rejected" | "unknown" | "blocked" } & SendFault)
+
+/** So many sends per second of one connection, and so many to one recipient in a span of time. */
+export type SendRate = { perSecond: number; perRecipient: { sends: number; withinMs: number } }
+
+export type FailureClass = "rate" | "transient" | "recipient" | "request" | "account" | "policy" | "media"
+
+/** What a refusal means. `reasonCode` names the text `failure.<reasonCode>`. */
+export type Failure = {
+  class: FailureClass
+  retry: "later" | "after_24h" | "never" | "once"
+  reasonCode: string
+}
