@@ -9,7 +9,7 @@ import { moduleOf, sources, type Source } from "./source-files.ts"
 const bannedNames = /^(services?|managers?|handlers?|helpers?|utils?|common|misc|base|data|info|process)$/
 const longFiles: string[] = []
 // The bench fills tables by COPY; intake joins in one statement, put together from fragments that the owners give.
-const writersOfAll: string[] = ["bench/", "src/intake/intake-statements.ts"]
+const writersOfAll: string[] = ["bench/", "src/intake/one-trip/intake-statements.ts"]
 // Catalogues that name what others mean, and Node's own word for what keeps connections.
 const catalogues = ["src/kernel/config.ts", "src/kernel/errors.ts", "src/kernel/outbound/client.ts"]
 

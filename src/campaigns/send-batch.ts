@@ -12,7 +12,7 @@ import {
 } from "#connections/index.ts"
 import { identityOf } from "#contacts/index.ts"
 import { recordBatchStatement } from "#event-log/index.ts"
-import { announceBatch, type InboundMessage } from "#intake/index.ts"
+import { announceBatch, type InboundMessage, readRules } from "#intake/index.ts"
 import { copyFileStatement } from "#files/index.ts"
 import { blockedAddresses } from "#replies/index.ts"
 import { queueSendsStatement } from "#outbox/index.ts"
@@ -81,8 +81,9 @@ async function ship(
   const prepared = await prepare(kit, campaign, waiting, connection)
   const byInbound = new Map(prepared.map((one) => [one.inbound, one]))
   const [first] = prepared
-  const announced = await announceBatch(run, connection, [...byInbound.keys()], {
+  const announced = await announceBatch(run, [...byInbound.keys()], {
     now,
+    rules: await readRules(kit.db),
     barred: async (addresses) => {
       if (!first || addresses.length === 0) return new Set()
       const [barred, got] = await Promise.all([

@@ -28,14 +28,17 @@ export function identityOwnersStatement(identities: readonly Identity[]): Statem
 }
 
 /**
- * Keeps contacts from being merged or removed until the transaction ends. Gives the `id` of those that are still there and
- * that nobody is about to merge or remove: those are not waited for, since this transaction may hold what theirs needs.
+ * Keeps contacts from being merged or removed until the transaction ends. Gives the `id` of those that are still there.
+ * A transaction that holds tickets does not wait for those whom somebody is about to merge or remove: they are left out.
  */
-export function lockContactsForShareStatement(ids: readonly string[]): Statement {
+export function lockContactsForShareStatement(
+  ids: readonly string[],
+  { isWaiting }: { isWaiting: boolean },
+): Statement {
   return statement(
-    "hold-contacts",
+    isWaiting ? "await-contacts" : "hold-contacts",
     (p) => `select id from contacts where id = any(${p(ids)}::text[]) and merged_into is null
-      order by id for share skip locked`,
+      order by id for share ${isWaiting ? "" : "skip locked"}`,
   )
 }
 

@@ -8,7 +8,7 @@ import { webhookElements } from "#kernel/metrics.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { type ChannelAccount, channels } from "#channels/index.ts"
 import { connectionsTopic, receivingAccounts } from "#connections/index.ts"
-import { type InboundMessage, isBatchable, optOutWordReader, type ReadPreference, receiveBatch } from "#intake/index.ts"
+import { type InboundMessage, type IntakeRules, readRules, receiveBatch } from "#intake/index.ts"
 import { type Report, applyReports } from "#messages/index.ts"
 import {
   claimDeliveries,
@@ -63,7 +63,7 @@ export async function processDeliveries(kit: Kit): Promise<number> {
   const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
     const accounts = await receivingAccounts(kit)
     const opened = deliveries.map((delivery) => open(delivery, accounts, now))
-    const settled = await receivePlainElements(opened, now, run, await optOutWordReader(kit.db))
+    const settled = await receivePlainElements(opened, now, run, await readRules(kit.db))
     return { all: opened, done: opened.filter((one) => one.pieces.every((piece) => settled.has(piece))) }
   })
   const done: number[] = []
@@ -114,7 +114,7 @@ async function receivePlainElements(
   opened: ParsedDelivery[],
   now: Date,
   run: RunStatement,
-  wishOf: ReadPreference,
+  rules: IntakeRules,
 ): Promise<Set<DeliveryElement>> {
   const pieces = opened.flatMap((one) => one.pieces)
   const inbounds = new Map<InboundMessage, DeliveryElement>()
@@ -123,11 +123,10 @@ async function receivePlainElements(
   for (const piece of pieces) {
     const { wanted } = piece
     if (wanted?.type === "ignored") settled.add(counted(piece, wanted.because))
-    const isPlain = wanted?.type === "message" && isBatchable(wanted.inbound) && wishOf(wanted.inbound, now) === null
-    if (isPlain) inbounds.set(wanted.inbound, piece)
+    if (wanted?.type === "message") inbounds.set(wanted.inbound, piece)
     if (wanted?.type === "report") reports.set(wanted.report, piece)
   }
-  const taken = await receiveBatch(run, [...inbounds.keys()], now)
+  const taken = await receiveBatch(run, [...inbounds.keys()], { now, rules })
   const told = await applyReports(run, [...reports.keys()], now)
   for (const inbound of taken) settled.add(counted(inbounds.get(inbound)!, "taken"))
   for (const report of told) settled.add(counted(reports.get(report)!, "taken"))

@@ -10,19 +10,6 @@ import { record } from "#event-log/index.ts"
 /** A file that the channel keeps for us until we fetch it; `sha256` when the channel said what it must be. */
 export type PromisedFile = { providerId: string; mimeType: string; fileName: string; sha256: string | null }
 
-/** Notes the files of an inbound message; they are fetched by what follows from it. */
-export async function insertPromisedFiles(
-  act: Act,
-  ticketId: string,
-  messageId: string,
-  files: readonly PromisedFile[],
-) {
-  if (files.length === 0) return
-  const rows = files.map((file) => ({ ...file, ...fresh(act), messageId, state: "pending" as const }))
-  await act.tx.insertInto("attachments").values(rows).execute()
-  await record(act, "message.files_announced", { ticketId, subjectId: messageId })
-}
-
 /** Who uploaded a file: an account, or the visitor of a chat. Nobody else may send it. */
 export type Uploader = { userId: string } | { visitorId: string }
 type Upload = { fileName: string; mimeType: string } & Uploader

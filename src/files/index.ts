@@ -4,7 +4,6 @@ export {
   attachUploads,
   fileById,
   filesOf,
-  insertPromisedFiles,
   insertUpload,
   lockUpload,
   type PromisedFile,

@@ -10,18 +10,24 @@ import {
 } from "#contacts/index.ts"
 
 /** `identityId`: of the address they write by now. `isNamed`: it is known what they are called. */
-export type Sender = { contactId: string; identityId: string; isNamed: boolean; newcomer: NewContactRow | null }
+export type Sender = {
+  contactId: string
+  identityId: string
+  isNamed: boolean
+  isBlocked: boolean
+  newcomer: NewContactRow | null
+}
 
-/**
- * Null: the addresses are several people's, or not all of them are known, or somebody is blocked; only the whole rule can
- * tell what to do.
- */
+/** Null: the addresses are several people's, or not all of them are known. */
 export type Senders = {
   person: (identities: readonly Identity[], name: string, proof: Proof) => Sender | null
   group: (identity: Identity, name: string, proof: Proof) => Sender | null
+  /** Whoever has the first of these that is anybody's. */
+  known: (identities: readonly Identity[]) => Sender | null
+  /** What they write next must not overtake what is left: from now on it is null, too. */
+  leave: (identities: readonly Identity[]) => void
 }
 
-type Owner = Sender & { isBlocked: boolean }
 type Newly = Pick<NewContactRow, "name" | "isGroup" | "proof">
 
 const keyOf = (kind: string, scope: string, value: string) => `${kind} ${scope} ${value}`
@@ -29,7 +35,7 @@ const keyOf = (kind: string, scope: string, value: string) => `${kind} ${scope} 
 /** Looks all of them up in one statement. Who is new gets an id; nothing is written. */
 export async function findSenders(run: RunStatement, identities: readonly Identity[]): Promise<Senders> {
   const rows = await run<IdentityOwner>(identityOwnersStatement(identities))
-  const owners = new Map<string, Owner>(
+  const owners = new Map<string, Sender>(
     rows.map(({ kind, scope, value, id: identityId, ...owner }) => [
       keyOf(kind, scope, value),
       { ...owner, identityId, newcomer: null },
@@ -60,15 +66,14 @@ export async function findSenders(run: RunStatement, identities: readonly Identi
       introduce(inOrder(identities), newly)
       return ownerOf(identities[0]!)!
     }
-    const isOne = first && !first.isBlocked && found.every((one) => one?.contactId === first.contactId)
-    if (isClear && isOne) return first
-    // What they write next must not overtake what is left.
-    for (const key of keys) unclear.add(key)
-    return null
+    const isOne = first && found.every((one) => one?.contactId === first.contactId)
+    return isClear && isOne ? first : null
   }
   return {
     person: (all, name, proof) => find(all, { name, isGroup: false, proof }),
     group: (identity, name, proof) => find([identity], { name, isGroup: true, proof }),
+    known: (identities) => identities.map(ownerOf).find((one) => one !== undefined) ?? null,
+    leave: (identities) => identities.flatMap(keysOf).forEach((key) => unclear.add(key)),
   }
 }
 

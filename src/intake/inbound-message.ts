@@ -3,6 +3,7 @@ import type { DecisionReason } from "#event-log/index.ts"
 import type { PromisedFile, Uploader } from "#files/index.ts"
 import type { Message } from "#messages/index.ts"
 import type { ViewRow } from "#tickets/index.ts"
+import type { IncomingMessage } from "./decide-ticket.ts"
 
 /** One message as a door hands it in, whatever the channel. Identities are normalised, texts are safe to store. */
 export type InboundMessage = {
@@ -51,9 +52,20 @@ export const hasFiles = ({ files = [], uploads }: InboundMessage): boolean => fi
 /** What proves the address of a new contact: that a message came from it, or that a list brought it. */
 export const proofOf = ({ direction }: InboundMessage): Proof => (direction === "in" ? "message" : "import")
 
+/** What the rule looks at. `isBlocked`: whoever wrote it, or the group, is blocked. */
+export function toSaid(inbound: InboundMessage, isBlocked: boolean): IncomingMessage {
+  const { kind, direction, text, group, campaignShipmentId, bot, assigneeId } = inbound
+  const more = { hasAttachments: hasFiles(inbound), isGroup: group !== null, hasUser: assigneeId !== null, isBlocked }
+  return { kind, direction, text, campaignShipmentId, bot, ...more }
+}
+
 /** Is it the everyday case, which one statement can settle? */
 export function isPlainMessage(message: InboundMessage): boolean {
   return (
-    message.kind === "message" && message.group === null && message.categoryIds === null && message.assigneeId === null
+    message.kind === "message" &&
+    message.group === null &&
+    message.categoryIds === null &&
+    message.assigneeId === null &&
+    !hasFiles(message)
   )
 }

@@ -1,7 +1,7 @@
 // "BAJA", "stop", "alta": a message that is one word of the list says whether its writer wants marketing.
-import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Act } from "#kernel/act.ts"
-import { type MarketingPreference, saveMarketingPreference, storedIdentityIds } from "#contacts/index.ts"
+import type { Database } from "#kernel/db.ts"
+import type { MarketingPreference } from "#contacts/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { foldWords } from "./acknowledgement.ts"
 import type { InboundMessage } from "./inbound-message.ts"
@@ -14,8 +14,8 @@ type Lists = Record<string, string[]>
 // As long as the settings stay, so does what was read from them.
 const readers = new WeakMap<Lists, ReadPreference>()
 
-/** The lists may be two seconds old. */
-export async function optOutWordReader(db: Kit["db"]): Promise<ReadPreference> {
+/** Through the database the lists may be two seconds old. */
+export async function optOutWordReader(db: Database | Act): Promise<ReadPreference> {
   const out = await readSetting(db, "marketing.optOutWords")
   const back = await readSetting(db, "marketing.optInWords")
   const read = readers.get(out) ?? readerOf(out, back)
@@ -34,23 +34,4 @@ function readerOf(out: Lists, back: Lists): ReadPreference {
     if (word === "" || !(outWords.has(word) || backWords.has(word))) return null
     return { wants: !outWords.has(word), by: "word", at: sentAt ?? now }
   }
-}
-
-/**
- * Runs `work`, which takes the message in, and stores the wish with it: before, where the address is known, for addresses
- * are locked before tickets; after, where the message made it.
- */
-export async function withMarketingPreference<T>(
-  act: Act,
-  { person }: InboundMessage,
-  wish: MarketingPreference,
-  work: () => Promise<T>,
-): Promise<T> {
-  const addresses = [person.identity, ...(person.also ?? [])]
-  const known = await storedIdentityIds(act, addresses)
-  await saveMarketingPreference(act, known, wish)
-  const result = await work()
-  const made = (await storedIdentityIds(act, addresses)).filter((id) => !known.includes(id))
-  await saveMarketingPreference(act, made, wish)
-  return result
 }

@@ -11,7 +11,8 @@ import { fc } from "#test/seed.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import type { InboundMessage } from "./inbound-message.ts"
 import { receiveElement, toRequest } from "#deliveries/receive-element.ts"
-import { isBatchable, receiveBatch } from "./receive-batch.ts"
+import { readRules } from "./intake-rules.ts"
+import { receiveBatch } from "./receive-batch.ts"
 import { webhookRoutes } from "#deliveries/webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
@@ -112,9 +113,14 @@ async function inboundsOf(connectionId: string, values: object[]): Promise<Inbou
   return values.flatMap((value) =>
     splitWebhook(webhook(value)).flatMap((element) => {
       const wanted = toRequest(element, connection, connections, { now: desk.now() })
-      return wanted.type === "message" && isBatchable(wanted.inbound) ? [wanted.inbound] : []
+      return wanted.type === "message" ? [wanted.inbound] : []
     }),
   )
+}
+
+async function receiveAll(inbounds: InboundMessage[]) {
+  const how = { now: desk.now(), rules: await readRules(desk.db) }
+  return inPipeline(desk.db, (run) => receiveBatch(run, inbounds, how))
 }
 
 test("first messages, files and groups are all in with the batch; nothing is left to be looked at alone", async () => {
@@ -123,9 +129,9 @@ test("first messages, files and groups are all in with the batch; nothing is lef
     return { who: n % 4, by: "both", group: n % 3 === 0, file: n % 2 === 0, at: n - 20, again: null }
   })
   const inbounds = await inboundsOf(number.id, entriesOf(story, "77"))
-  const settled = await inPipeline(desk.db, (run) => receiveBatch(run, inbounds, desk.now()))
+  const settled = await receiveAll(inbounds)
   assert.equal(settled.size, 12)
-  const again = await inPipeline(desk.db, (run) => receiveBatch(run, inbounds, desk.now()))
+  const again = await receiveAll(inbounds)
   assert.equal(again.size, 12)
   const { messages, tickets } = await seen(number.id)
   assert.deepEqual([messages.length, tickets.length], [12, 5])
@@ -145,7 +151,7 @@ test("a thread with a history, a disabled connection and a person with half-know
   let series = 0
   const take = async (story: Said[]) => {
     const inbounds = await inboundsOf(number.id, entriesOf(story, "88", String(++series)))
-    return (await inPipeline(desk.db, (run) => receiveBatch(run, inbounds, desk.now()))).size
+    return (await receiveAll(inbounds)).size
   }
   assert.equal(await take([one({})]), 1)
   assert.equal(await take([one({ by: "both" })]), 0)

@@ -1,76 +1,53 @@
-// Puts messages where they belong, many in a few statements: the contacts that are new, the tickets that begin, and what
-// the messages change. Where they belong has been decided.
+// Writes what the plan says of many messages: the contacts that are new, the tickets that begin or come back, and what the
+// messages change. It decides nothing, and nothing else of intake writes messages.
 //
 // The order of locks, for everybody who takes more than one: identities that are new, then contacts, then tickets, each kind
 // in the order of its keys. Whoever needs a contact while they hold tickets does not wait for it.
-import { type Actor, system } from "#kernel/act.ts"
-import type { RunStatement } from "#kernel/database/pipeline.ts"
-import type { ConnectionKind } from "#connections/index.ts"
+import { type Act, system } from "#kernel/act.ts"
 import {
   lockContactsForShareStatement,
   insertContactsStatement,
   nameContactsStatement,
   type NewContactRow,
 } from "#contacts/index.ts"
-import { type BatchEvent, recordBatchStatement, type DecisionReason } from "#event-log/index.ts"
+import { type BatchEvent, recordBatchStatement } from "#event-log/index.ts"
 import { promiseFilesStatement } from "#files/index.ts"
-import { insertMessagesStatement, type NewMessage } from "#messages/index.ts"
-import { insertTicketsStatement, type MessageSpan, batchTotalsStatement } from "#tickets/index.ts"
-import { toTicketCreation, firstTicket } from "./first-ticket.ts"
-import type { InboundMessage } from "./inbound-message.ts"
-import { joinedActiveDecision } from "./message-row.ts"
-import type { Sender } from "./find-senders.ts"
-import { isLostRace } from "./intake-statements.ts"
-
-export type ConnectionOfBatch = { id: string; kind: ConnectionKind; teamIds: string[] }
-
-/** One message with all that is known of it. `decision`: when it was not simply the first of its thread. */
-export type BatchMessage = {
-  inbound: InboundMessage
-  message: NewMessage
-  by: Actor
-  people: Sender[]
-  thread: Sender
-  threadKey: string
-  connection: ConnectionOfBatch
-  decision?: { status: "closed" | "open" | "pending"; why: DecisionReason }
-}
+import { insertMessagesStatement } from "#messages/index.ts"
+import { batchTotalsStatement, insertTicketsStatement, type MessageSpan } from "#tickets/index.ts"
+import type { PlannedMessage } from "./plan-batch.ts"
+import { eventsOf } from "./planned-events.ts"
+import { toNewTicket } from "./new-ticket.ts"
+import { lostRace } from "./lost-race.ts"
+import { moveTickets } from "./move-tickets.ts"
+import { distinctBy, type Incoming, type Work } from "./snapshot.ts"
 
 /** Makes the contacts that are new, and names those that had no name. Gives who is there now, and what to record. */
-export async function insertNewContacts(run: RunStatement, told: BatchMessage[], now: Date) {
-  const newcomers = [...new Set(told.flatMap(peopleOf).flatMap(({ newcomer }) => newcomer ?? []))]
+export async function insertNewContacts<One extends Pick<Incoming, "inbound" | "sender" | "thread">>(
+  { run, now }: Work,
+  incoming: readonly One[],
+) {
+  const newcomers = [...new Set(incoming.flatMap(peopleOf).flatMap(({ newcomer }) => newcomer ?? []))]
   const nameless = new Map(
-    told.flatMap(({ inbound: { person }, people: [sender] }) =>
-      person.name !== "" && sender && !sender.isNamed ? [[sender.contactId, person.name] as const] : [],
+    incoming.flatMap(({ inbound: { person }, sender }) =>
+      person.name.trim() !== "" && !sender.isNamed ? [[sender.contactId, person.name.trim()] as const] : [],
     ),
   )
   const named = [...nameless].map(([contactId, name]) => ({ contactId, name }))
   const [made] = await Promise.all([
-    newcomers.length > 0 ? run<NewContactCount>(insertContactsStatement(newcomers, now)) : [],
+    newcomers.length > 0 ? run<{ contactId: string; n: number }>(insertContactsStatement(newcomers, now)) : [],
     named.length > 0 && run(nameContactsStatement(named, now)),
   ])
   const got = new Map(made.map(({ contactId, n }) => [contactId, n]))
   const whole = newcomers.filter(({ id, identities }) => got.get(id) === identities.length)
   const missing = new Set(newcomers.map(({ id }) => id))
   for (const { id } of whole) missing.delete(id)
-  return { there: told.filter((one) => hasNobodyOf(one, missing)), links: whole.flatMap(linksOf) }
+  return { there: incoming.filter((one) => hasNobodyOf(one, missing)), links: whole.flatMap(linksOf) }
 }
 
-/** Those of them whose people stay who they are until the transaction ends. */
-export async function lockContactsOfBatch(run: RunStatement, firsts: BatchMessage[]): Promise<BatchMessage[]> {
-  const holding = distinctBy(firsts.flatMap(peopleOf), ({ newcomer, contactId }) => (newcomer ? null : contactId))
-  if (holding.length === 0) return firsts
-  const missing = new Set(holding)
-  for (const { id } of await run<{ id: string }>(lockContactsForShareStatement(holding))) missing.delete(id)
-  return firsts.filter((one) => hasNobodyOf(one, missing))
-}
+const peopleOf = ({ sender, thread }: Pick<Incoming, "sender" | "thread">) => [sender, thread]
 
-const hasNobodyOf = (one: BatchMessage, missing: Set<string>) =>
+const hasNobodyOf = (one: Pick<Incoming, "sender" | "thread">, missing: Set<string>) =>
   peopleOf(one).every(({ contactId }) => !missing.has(contactId))
-
-type NewContactCount = { contactId: string; n: number }
-
-const peopleOf = ({ people }: BatchMessage) => people
 
 const linksOf = ({ id, identities }: NewContactRow) =>
   identities.slice(1).map(({ kind }): BatchEvent => {
@@ -78,98 +55,87 @@ const linksOf = ({ id, identities }: NewContactRow) =>
     return { kind: "contact.identified", ...about, data: { identityKind: kind } }
   })
 
-export type WrittenMessages = BatchMessage & {
-  ticketId: string
-  because: BatchEvent["why"]
-  opened?: BatchEvent
-  isNew: boolean
+const opens = ({ planned }: PlannedMessage) => planned.decision.action === "created"
+
+/** Without those that would open a ticket for people of whom somebody may be making something else right now. */
+export async function lockContactsOfBatch({ run }: Work, messages: PlannedMessage[]): Promise<PlannedMessage[]> {
+  const people = messages.filter(opens).flatMap(peopleOf)
+  const holding = distinctBy(people, ({ newcomer, contactId }) => (newcomer ? null : contactId))
+  if (holding.length === 0) return messages
+  const missing = new Set(holding)
+  const rows = await run<{ id: string }>(lockContactsForShareStatement(holding, { isWaiting: false }))
+  for (const { id } of rows) missing.delete(id)
+  return messages.filter((one) => !opens(one) || hasNobodyOf(one, missing))
 }
 
-/** A ticket for each thread, with all that it begins with. Threads that somebody else opened meanwhile are left out. */
-export async function insertNewTickets(run: RunStatement, told: BatchMessage[], now: Date): Promise<WrittenMessages[]> {
-  if (told.length === 0) return []
-  const threads = [...Map.groupBy(told, ({ threadKey }) => threadKey).values()].map((all) => {
-    const { inbound, message, by, thread, connection: of, decision } = all[0]!
-    const connection = { ...of, contactId: thread.contactId, identityId: thread.identityId, by }
-    const first = decision
-      ? toTicketCreation(inbound, message, connection, decision)
-      : firstTicket(inbound, message, connection)
-    return { all, by, why: first.why, ticket: { ...first.ticket, span: spanOf(all) } }
-  })
-  const made = await run<{ id: string }>(
-    insertTicketsStatement(
-      threads.map(({ ticket }) => ticket),
-      now,
-    ),
-  )
-  const ids = new Set(made.map(({ id }) => id))
-  return threads
-    .filter(({ ticket }) => ids.has(ticket.id))
-    .flatMap(({ all, by, why, ticket: { id } }) =>
-      all.map((one, place) => {
-        const opened: BatchEvent = { kind: "ticket.created", actor: by, ticketId: id, subjectId: one.message.id, why }
-        const told = place === 0 ? { because: null, opened } : { because: joinedActiveDecision }
-        return { ...one, ...told, ticketId: id, isNew: true }
-      }),
-    )
-}
-
-/** Stores the messages with their files and what they change, and more facts. Gives those that are in. */
+/**
+ * Writes all of them, and `more` facts; gives those that are in. Left out are those whose thread somebody else opened
+ * meanwhile, and those that came at the same time elsewhere. `act` for what only verbs of tickets do.
+ */
 export async function writeBatch(
-  run: RunStatement,
-  placed: WrittenMessages[],
-  more: BatchEvent[],
-  now: Date,
-): Promise<WrittenMessages[]> {
-  if (placed.length === 0 && more.length > 0) await run(recordBatchStatement(more, now))
-  if (placed.length === 0) return []
-  const rows = await run<{ id: string }>(
-    insertMessagesStatement(
-      placed.map(({ message, ticketId }) => ({ ...message, ticketId })),
-      now,
-    ),
+  work: Work,
+  messages: readonly PlannedMessage[],
+  more: readonly BatchEvent[],
+  act: Act | null = null,
+): Promise<PlannedMessage[]> {
+  const { run, now } = work
+  const wanted = new Set(messages.filter(opens).map(({ planned }) => planned.ticketId))
+  const opened = await openTickets(work, messages, wanted)
+  const placed = messages.filter(({ planned: { ticketId } }) => !wanted.has(ticketId) || opened.has(ticketId))
+  const stored = await storeMessages(work, placed, wanted)
+  if (act) await moveTickets(act, stored)
+  const onOld = Map.groupBy(
+    stored.filter(({ planned }) => !wanted.has(planned.ticketId)),
+    ({ planned }) => planned.ticketId,
   )
-  const ids = new Set(rows.map(({ id }) => id))
-  const stored = placed.filter(({ message }) => ids.has(message.id))
-  // A ticket was counted together with its messages: then all of them must be there.
-  if (placed.some(({ isNew, message }) => isNew && !ids.has(message.id))) throw isLostRace()
-  const joined = Map.groupBy(
-    stored.filter(({ isNew }) => !isNew),
-    ({ ticketId }) => ticketId,
-  )
-  const touched = [...joined].map(([id, all]) => ({ id, ...spanOf(all) }))
+  const touched = [...onOld].map(([id, all]) => ({ id, ...spanOf(all) }))
   const files = stored.flatMap(({ inbound, message }) =>
     (inbound.files ?? []).map((file) => ({ ...file, messageId: message.id })),
   )
+  const facts = [...more, ...stored.flatMap(eventsOf)]
   await Promise.all([
     touched.length > 0 && run(batchTotalsStatement(touched, now)),
     files.length > 0 && run(promiseFilesStatement(files, now)),
-    run(recordBatchStatement([...more, ...stored.flatMap(factsOf)], now)),
+    facts.length > 0 && run(recordBatchStatement(facts, now)),
   ])
   return stored
 }
 
-function factsOf({ inbound, message, by: actor, ticketId, opened, because = null }: WrittenMessages): BatchEvent[] {
-  const about = { ticketId, subjectId: message.id, actor }
-  const data = { direction: message.direction }
-  const promised = (inbound.files ?? []).length > 0
-  return [
-    ...(opened ? [opened] : []),
-    { kind: "message.received", ...about, data, why: because },
-    ...(promised ? [{ kind: "message.files_announced", ...about } as const] : []),
-  ]
+/** A ticket for each that the plan opens, with all that it begins with. Gives the ids of those that are there. */
+async function openTickets({ run, now }: Work, messages: readonly PlannedMessage[], wanted: Set<string>) {
+  if (wanted.size === 0) return new Set<string>()
+  const onNew = messages.filter(({ planned }) => wanted.has(planned.ticketId))
+  const tickets = [...Map.groupBy(onNew, ({ planned }) => planned.ticketId).values()].map((all) => ({
+    ...toNewTicket(all[0]!),
+    span: spanOf(all),
+  }))
+  const made = await run<{ id: string }>(insertTicketsStatement(tickets, now))
+  return new Set(made.map(({ id }) => id))
 }
 
-function spanOf(all: readonly { message: NewMessage }[]): MessageSpan {
+async function storeMessages({ run, now }: Work, placed: PlannedMessage[], isNew: Set<string>) {
+  if (placed.length === 0) return []
+  const rows = placed.map(({ message, planned: { ticketId } }) => ({ ...message, ticketId }))
+  const ids = new Set((await run<{ id: string }>(insertMessagesStatement(rows, now))).map(({ id }) => id))
+  // A ticket was counted together with its messages: then all of them must be there.
+  if (placed.some(({ planned, message }) => isNew.has(planned.ticketId) && !ids.has(message.id)))
+    throw lostRace("message")
+  return placed.filter(({ message }) => ids.has(message.id))
+}
+
+/** What messages on one ticket do to it, one after the other. */
+function spanOf(all: readonly PlannedMessage[]): MessageSpan {
   const times = all.map(({ message }) => message.sentAt.getTime())
+  const words = all.map(({ planned }) => planned.unread)
+  const shipments = all.flatMap(({ planned, inbound }) => (planned.touches && inbound.campaignShipmentId) || [])
   return {
     messages: all.length,
-    unread: all.filter(({ message }) => message.direction === "in").length,
+    isRead: words.includes("clear"),
+    unread: words.slice(words.lastIndexOf("clear") + 1).filter((one) => one === "add").length,
+    wakes: words.includes("add"),
+    touches: all.some(({ planned }) => planned.touches),
+    campaignShipmentId: shipments.at(-1) ?? null,
     firstAt: new Date(Math.min(...times)),
     lastAt: new Date(Math.max(...times)),
   }
-}
-
-export function distinctBy<One>(all: readonly One[], of: (one: One) => string | null): string[] {
-  return [...new Set(all.flatMap((one) => of(one) ?? []))]
 }

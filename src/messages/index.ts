@@ -20,6 +20,7 @@ export {
   messageRecord,
   knownMessagesStatement,
   type ExternalId,
+  type KnownMessage,
 } from "./batch-insert.ts"
 export { type Report, storeExternalId, applyReport } from "./delivery-reports.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-delivery-reports.ts"

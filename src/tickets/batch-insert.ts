@@ -2,31 +2,27 @@
 import { type Statement, statement } from "#kernel/db.ts"
 import type { NewTicket } from "./creation/insert-ticket.ts"
 
-/** Locks the active tickets of these threads, in the order that everybody keeps. Gives `id` and `threadKey`. */
-export function lockActiveStatement(threadKeys: readonly string[]): Statement {
-  return statement(
-    "lock-active",
-    (p) => `select id, thread_key as "threadKey" from tickets
-      where thread_key = any(${p(threadKeys)}::text[]) and active order by thread_key for update`,
-  )
+/**
+ * What several messages together do to a ticket. `isRead`: we wrote, and what was unread before is no longer; `unread`: what
+ * came after that. `wakes`: from being put off. `touches`: it counts as a change.
+ */
+export type MessageSpan = {
+  messages: number
+  isRead: boolean
+  unread: number
+  wakes: boolean
+  touches: boolean
+  campaignShipmentId: string | null
+  firstAt: Date
+  lastAt: Date
 }
-
-/** Which of these threads ever had a ticket. Gives `threadKey`. */
-export function threadsWithHistoryStatement(threadKeys: readonly string[]): Statement {
-  return statement(
-    "threads-with-history",
-    (p) => `select distinct thread_key as "threadKey" from tickets where thread_key = any(${p(threadKeys)}::text[])`,
-  )
-}
-
-/** What several messages together tell of a ticket. */
-export type MessageSpan = { messages: number; unread: number; firstAt: Date; lastAt: Date }
 
 /** Makes tickets, each with its number from the sequence. Gives the `id` of those whose thread had no active one. */
 export function insertTicketsStatement(tickets: readonly (NewTicket & { span: MessageSpan })[], now: Date): Statement {
   const rows = tickets.map(({ span, now: _now, message: _message, ...t }) => ({
     ...t,
     ...span,
+    campaignShipmentId: span.campaignShipmentId ?? t.campaignShipmentId,
     isClosed: t.status === "closed",
   }))
   return statement("insert-tickets", (p) => {
@@ -54,21 +50,24 @@ export const insertTicketsSql = (
     r."firstAt", r."lastAt", case when r."isClosed" then ${at} end, case when r."isClosed" then ${at} end,
     r."createdByKind", r."createdById", ${at}, ${at} from ${from}`
 
-/** The update of tickets by what contacts wrote, as part of a larger statement: `from` has the columns of `Span` and `id`. */
+/** The update of tickets by what was written on them, as part of a larger statement: `from` has the columns below, and `id`. */
 export const batchTotalsSql = (now: string, from: string) => `update tickets t set
-    unread_messages = t.unread_messages + s.unread, message_count = t.message_count + s.messages,
+    unread_messages = case when s."isRead" then 0 else t.unread_messages end + s.unread,
+    message_count = t.message_count + s.messages,
     last_message_at = case when t.message_count = 0 then s."lastAt" else greatest(t.last_message_at, s."lastAt") end,
-    first_message_at = least(t.first_message_at, s."firstAt"), snoozed_until = null,
-    updated_at = greatest(t.updated_at, ${now})
+    first_message_at = least(t.first_message_at, s."firstAt"),
+    snoozed_until = case when s.wakes then null else t.snoozed_until end,
+    updated_at = case when s.touches then greatest(t.updated_at, ${now}) else t.updated_at end,
+    campaign_shipment_id = coalesce(s."campaignShipmentId", t.campaign_shipment_id)
   from ${from} where t.id = s.id`
 
-/** Notes on tickets what contacts wrote. As for a single message, times only move outwards. */
+/** Notes on tickets what was written. As for a single message, times only move outwards. */
 export function batchTotalsStatement(touched: readonly (MessageSpan & { id: string })[], now: Date): Statement {
   return statement("touch-all", (p) =>
     batchTotalsSql(
       `${p(now)}::timestamptz`,
-      `json_to_recordset(${p(JSON.stringify(touched))}::json) as s (id text, messages int, unread int,
-        "firstAt" timestamptz, "lastAt" timestamptz)`,
+      `json_to_recordset(${p(JSON.stringify(touched))}::json) as s (id text, messages int, "isRead" boolean, unread int,
+        wakes boolean, touches boolean, "campaignShipmentId" text, "firstAt" timestamptz, "lastAt" timestamptz)`,
     ),
   )
 }

@@ -16,9 +16,7 @@ export {
   insertTicketsSql,
   insertTicketsStatement,
   ticketRecord,
-  lockActiveStatement,
   type MessageSpan,
-  threadsWithHistoryStatement,
   batchTotalsSql,
   batchTotalsStatement,
 } from "./batch-insert.ts"
@@ -68,7 +66,7 @@ export {
   raisePriorities,
   saveResolution,
   touchTicketsOfThreads,
-} from "./batch-threads.ts"
+} from "./threads/batch-threads.ts"
 export { showTicket } from "./parts/show-ticket.ts"
 export { type TicketParts } from "./parts/ticket-parts.ts"
 export { snooze, snoozeTimer, startUnsnoozing, unsnooze } from "./lifecycle/snooze.ts"
@@ -76,4 +74,5 @@ export { tagsAfter } from "./fields/tags.ts"
 export { adoptNewestEmail, typedEmailSql } from "./requester-email.ts"
 export { exchangedSql, isAnothersConversation, scopeCondition } from "./visibility-scope.ts"
 export { type TicketRow } from "./ticket-row.ts"
-export * from "./thread-key.ts"
+export * from "./threads/thread-key.ts"
+export * from "./threads/thread-tickets.ts"

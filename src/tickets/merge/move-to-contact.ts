@@ -1,7 +1,7 @@
 // When two contacts become one, their tickets and threads follow.
 import type { Act } from "#kernel/act.ts"
 import { type Param, runIn, statement } from "#kernel/db.ts"
-import { conversationKey, conversationKeySql } from "../thread-key.ts"
+import { conversationKey, conversationKeySql } from "../threads/thread-key.ts"
 import { activeOf, releaseThread } from "./merge-store.ts"
 
 /**

@@ -1,7 +1,7 @@
 // Many tickets of threads in a few statements, for those who report in lists. Ids are locked in one order.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Status, TicketKind } from "./lifecycle/table.ts"
+import type { Status, TicketKind } from "../lifecycle/table.ts"
 
 export type ActiveTicket = { id: string; threadKey: string; priority: string }
 

@@ -46,7 +46,9 @@ test("a conversation that nobody or nothing is known of has no key", async () =>
 
 test("nobody else puts a key together", () => {
   const builds = /\|\| ':' \|\||"incident:"|`support:|\$\{connection(Id|\.id)\}:\$\{\w*[cC]ontact/
-  const others = sources("src/**/*.ts").filter(({ path, isTest }) => !isTest && path !== "src/tickets/thread-key.ts")
+  const others = sources("src/**/*.ts").filter(
+    ({ path, isTest }) => !isTest && path !== "src/tickets/threads/thread-key.ts",
+  )
   assert.deepEqual(
     others.filter(({ text }) => builds.test(text)).map(({ path }) => path),
     [],

@@ -1,23 +1,16 @@
 // First messages of several new people in one statement: contact, ticket, message and facts of each whose case is as assumed.
 import { type Statement, statement } from "#kernel/db.ts"
-import { contactRecord, insertContactsSql, type NewContactRow, toContactRecords } from "#contacts/index.ts"
-import { type BatchEvent, eventRecord, recordBatchSql, toEventRecord } from "#event-log/index.ts"
-import { insertMessagesSql, messageRecord, type NewMessage } from "#messages/index.ts"
-import { bareColumns, insertTicketsSql, type NewTicket, ticketRecord } from "#tickets/index.ts"
+import { contactRecord, insertContactsSql, toContactRecords } from "#contacts/index.ts"
+import { eventRecord, recordBatchSql, toEventRecord } from "#event-log/index.ts"
+import { insertMessagesSql, messageRecord } from "#messages/index.ts"
+import { bareColumns, insertTicketsSql, ticketRecord } from "#tickets/index.ts"
+import { toNewTicket } from "../new-ticket.ts"
+import type { PlannedMessage } from "../plan-batch.ts"
+import { eventsOf } from "../planned-events.ts"
 import { lookAtEachSql, lookedAtColumns } from "./join-statement.ts"
-import type { CachedConnection } from "./sender-cache.ts"
 
-/** All that is written if nobody has the address, which is one alone, and the door is still so. */
-export type FirstMessage = {
-  connection: CachedConnection
-  contact: NewContactRow
-  ticket: NewTicket
-  message: NewMessage
-  facts: BatchEvent[]
-}
-
-/** One `JoinRow` for each, in their order; `id` is null where the case is another. */
-export function batchFirstStatement(firsts: readonly FirstMessage[]): Statement {
+/** All of it is of somebody with one address. Gives one `JoinRow` for each, in their order; `id` is null where the case is not as assumed. */
+export function batchFirstStatement(firsts: readonly PlannedMessage[]): Statement {
   const { asked, tickets, messages, facts } = recordsOf(firsts)
   return statement("intake-first-all", (p) => {
     const now = `${p(firsts[0]!.message.now)}::timestamptz`
@@ -46,20 +39,22 @@ const askedRecord = `n int, "ticketId" text, "connectionId" text, "externalId" t
 const newMessageRecord = `${messageRecord}, "senderId" text, "contactId" text, "identityId" text, "ticketId" text,
   "createdAt" timestamptz`
 
-function recordsOf(firsts: readonly FirstMessage[]) {
-  const asked = firsts.map(({ connection, contact, ticket, message: { connectionId, externalId } }, n) => {
-    const [record] = toContactRecords(contact)
+function recordsOf(firsts: readonly PlannedMessage[]) {
+  const asked = firsts.map(({ connection, thread, planned, message: { connectionId, externalId } }, n) => {
+    const [record] = toContactRecords(thread.newcomer!)
     const { kind: idKind, scope: idScope, value: idValue } = record!
     const door = { doorKind: connection.kind, doorTeams: connection.teamIds, connectionId, externalId }
-    return { n, ticketId: ticket.id, idKind, idScope, idValue, idValues: [idValue], ...door, ...record }
+    return { n, ticketId: planned.ticketId, idKind, idScope, idValue, idValues: [idValue], ...door, ...record }
   })
-  const tickets = firsts.map(({ ticket: { now: _n, message: _m, ...ticket }, message: { sentAt } }) => {
+  const tickets = firsts.map((one) => {
+    const { now: _now, message: _message, ...ticket } = toNewTicket(one)
+    const { sentAt } = one.message
     const span = { unread: ticket.unreadMessages, messages: 1, firstAt: sentAt, lastAt: sentAt }
     return { ...ticket, ...span, isClosed: ticket.status === "closed" }
   })
-  const messages = firsts.map(({ message: { now: createdAt, ...message }, ticket }) => {
-    return { ...message, ticketId: ticket.id, createdAt }
+  const messages = firsts.map(({ message: { now: createdAt, ...message }, planned: { ticketId } }) => {
+    return { ...message, ticketId, createdAt }
   })
-  const facts = firsts.flatMap((one) => one.facts).map((fact, place) => ({ ...toEventRecord(fact), place }))
+  const facts = firsts.flatMap(eventsOf).map((fact, place) => ({ ...toEventRecord(fact), place }))
   return { asked, tickets, messages, facts }
 }

@@ -4,12 +4,11 @@ import { contactOfEachSql } from "#contacts/index.ts"
 import { recordBatchSql } from "#event-log/index.ts"
 import { insertMessagesSql, messageRecord } from "#messages/index.ts"
 import { bareColumns, batchTotalsSql, conversationKeySql } from "#tickets/index.ts"
-import { joinedActiveDecision } from "./message-row.ts"
 import type { JoinInput } from "./intake-statements.ts"
 
 /** From a person by one identity, asking for nothing: all that `batchJoinStatement` can say. */
-export const isPlainJoin = ({ also, unread, by, campaignShipmentId }: JoinInput) =>
-  also.length === 0 && unread === "add" && by === null && campaignShipmentId === null
+export const isPlainJoin = ({ also, planned, by, campaignShipmentId }: JoinInput) =>
+  also.length === 0 && planned.unread === "add" && by === null && campaignShipmentId === null
 
 /**
  * One `JoinRow` for each, in their order. `id` is null and `hasHistory` true also for those whose ticket somebody holds,
@@ -23,20 +22,20 @@ export function batchJoinStatement(joinings: readonly JoinInput[]): Statement {
   return statement("intake-join-all", (p) => {
     const asked = `json_to_recordset(${p(JSON.stringify(rows))}::json) as r (n int, "idKind" text, "idScope" text,
       "idValue" text, "idValues" text[], ${messageRecord})`
-    return `with ${parts(p, asked, joinings[0]!.message.now)}
+    return `with ${parts(p, asked, joinings[0]!)}
       select ${lookedAtColumns}, f.id is null and exists (select from tickets o where o.thread_key = s.thread_key) as "hasHistory",
         ${bareColumns}
       from seen s left join fit f on f.n = s.n left join joined t on t.id = f."ticketId" order by s.n`
   })
 }
 
-function parts(p: Param, asked: string, at: Date): string {
-  const now = `${p(at)}::timestamptz`
-  const why = `${p(JSON.stringify(joinedActiveDecision))}::jsonb`
-  const facts = `(select 'message.received' as kind, "ticketId" as ticket_id, team_id, assignee_id, id as subject_id, 'contact' as actor_kind,
-    "senderId" as actor_id, '{"direction":"in"}'::jsonb as data, ${why} as why from fit order by n) r`
-  const spans = `(select "ticketId" as id, count(*)::int as messages, count(*)::int as unread, min("sentAt") as "firstAt",
-      max("sentAt") as "lastAt"
+function parts(p: Param, asked: string, { message, planned: { event } }: JoinInput): string {
+  const now = `${p(message.now)}::timestamptz`
+  const [data, why] = [event.data, event.why].map((one) => `${p(JSON.stringify(one))}::jsonb`)
+  const facts = `(select ${p(event.kind)}::text as kind, "ticketId" as ticket_id, team_id, assignee_id, id as subject_id, 'contact' as actor_kind,
+    "senderId" as actor_id, ${data} as data, ${why} as why from fit order by n) r`
+  const spans = `(select "ticketId" as id, count(*)::int as messages, false as "isRead", count(*)::int as unread, true as wakes,
+      true as touches, null::text as "campaignShipmentId", min("sentAt") as "firstAt", max("sentAt") as "lastAt"
     from fit group by "ticketId") s`
   return `seen as materialized (${lookAtEachSql(asked)}),
     held as materialized (

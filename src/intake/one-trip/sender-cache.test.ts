@@ -7,8 +7,8 @@ import { identityOf } from "#contacts/index.ts"
 import { transition, lockTicket } from "#tickets/index.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
-import { intakeRoutes } from "./message-routes.ts"
-import { receiveMessage } from "./receive-message.ts"
+import { intakeRoutes } from "../message-routes.ts"
+import { receiveMessage } from "../receive-message.ts"
 
 // Two servers on one database: what one of them did, the other cannot remember.
 const desk = await openDesk(intakeRoutes)

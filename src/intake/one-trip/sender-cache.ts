@@ -2,7 +2,7 @@
 // Only a guess: the statement that uses it looks again, so a server that remembers wrongly or nothing is just slower.
 import type { Database } from "#kernel/db.ts"
 import type { ConnectionKind } from "#connections/index.ts"
-import type { InboundMessage } from "./inbound-message.ts"
+import type { InboundMessage } from "../inbound-message.ts"
 
 export type CachedConnection = { kind: ConnectionKind; teamIds: string[] }
 

@@ -1,0 +1,73 @@
+// The plan for the two everyday cases before anything is read: one statement then looks whether the case is as it was
+// assumed, and writes the plan only if it is.
+import type { Actor } from "#kernel/act.ts"
+import { newId } from "#kernel/ids.ts"
+import { conversationKey } from "#tickets/index.ts"
+import { type InboundMessage, proofOf, toSaid } from "../inbound-message.ts"
+import type { PlannedMessage } from "../plan-batch.ts"
+import { type KnownTicket, type MessagePlan, planMessages } from "../plan.ts"
+import { toMessageRow } from "../message-row.ts"
+
+/** It is decided without them. */
+const noPolicy = {
+  windowMinutes: 0,
+  reopenFrom: "activity",
+  acknowledgements: [],
+  farewellText: null,
+  supportDays: 0,
+} as const
+
+const thread = "thread"
+const itsActive: KnownTicket = {
+  id: "",
+  number: "",
+  kind: "conversation",
+  status: "open",
+  active: true,
+  assigneeId: null,
+  campaignShipmentId: null,
+  updatedAt: new Date(0),
+  closedAt: null,
+  firstMessageAt: null,
+  lastMessageAt: null,
+  categoryWindowMinutes: null,
+}
+
+function planFor(inbound: InboundMessage, now: Date, tickets: KnownTicket[], newTicketId = ""): MessagePlan {
+  const more = { policy: noPolicy, threadKey: thread, sentAt: inbound.sentAt, about: null, newTicketId }
+  const [planned] = planMessages({ now, threads: new Map([[thread, tickets]]) }, [
+    { said: toSaid(inbound, false), ...more },
+  ])
+  if (!planned || planned === "later" || !("decision" in planned)) throw new Error("the everyday case is not planned")
+  return planned
+}
+
+/** Where the thread has an active conversation, and nobody is blocked. */
+export const planOfJoin = (inbound: InboundMessage, now: Date): MessagePlan => planFor(inbound, now, [itsActive])
+
+type Place = Pick<PlannedMessage, "connection"> & { contactId: string | null; identityId: string | null; by: Actor }
+
+/** Where the thread never had a ticket. `contactId` null: nobody has the address, and whoever writes is made. */
+export function planOfFirst(inbound: InboundMessage, now: Date, { connection, by, ...known }: Place): PlannedMessage {
+  const { identity, name } = inbound.person
+  const contactId = known.contactId ?? newId("ctc")
+  const identityId = known.identityId ?? newId("idn")
+  const addresses = [{ ...identity, id: identityId }]
+  const newcomer =
+    known.contactId === null
+      ? { id: contactId, name, isGroup: false, identities: addresses, proof: proofOf(inbound) }
+      : null
+  const person = { contactId, identityId, isNamed: true, isBlocked: false, newcomer }
+  const isIn = inbound.direction === "in"
+  const said = { ...toMessageRow(inbound, now), contactId, identityId }
+  return {
+    inbound,
+    connection,
+    message: isIn ? { ...said, senderId: contactId } : said,
+    by: isIn ? { kind: "contact", id: contactId } : by,
+    sender: person,
+    thread: person,
+    threadKey: conversationKey(connection.id, contactId),
+    planned: planFor(inbound, now, [], newId("tkt")),
+  }
+}
