@@ -8,6 +8,8 @@ import { fileRoutes } from "#files/index.ts"
 import { mayReadFile } from "#tickets/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { createTeam } from "#people/index.ts"
+import { changeSetting, readSetting } from "#settings/index.ts"
+import { clearSettingsCache } from "#settings/read-setting.ts"
 import { acting, member, openDesk } from "#test/desks/test-desk.ts"
 import { startFakeGraphApi } from "#test/fakes/graph-api.ts"
 import { from, openNumber, processWebhooks } from "#test/desks/whatsapp-number.ts"
@@ -215,4 +217,23 @@ test("what a computer would run is kept as it came, and offered to nobody", asyn
     const [file] = (body["items"] as { attachments: { state: string; reason: string }[] }[])[0]!.attachments
     assert.deepEqual([file!.state, file!.reason], ["failed", "refused"])
   }
+})
+
+test("what the desk refuses by its setting is refused of customers too, and what it takes is taken", async () => {
+  const before = await readSetting(desk.db, "attachments.refused")
+  const refuse = async (endings: string[]) => {
+    await acting(desk, (act) => changeSetting(act, "attachments.refused", endings))
+    clearSettingsCache(desk.db)
+  }
+  await refuse(["txt"])
+  for (const [name, expected] of [
+    ["nota.txt", ["failed", "refused"]],
+    ["factura.exe", ["stored", null]],
+  ] as const) {
+    const { stored, run } = await sent(randomBytes(100), { name, mimeType: "application/pdf" })
+    await run()
+    const { state, reason } = await stored()
+    assert.deepEqual([state, reason], expected, name)
+  }
+  await refuse(before)
 })

@@ -74,6 +74,16 @@ test("a link is over after a week, when another was given, and when the account 
   refused(await admin("POST", "/users/usr_none/invitation"), 404, "not_found")
 })
 
+test("a link that stayed open when its account was switched off sets nothing", async () => {
+  const { id } = await newAgent()
+  const token = await invited(id)
+  // As another way of switching off would leave it: the link is there.
+  await desk.db.pool.query("update users set disabled_at = $2 where id = $1", [id, desk.now()])
+  refused(await choose(token), 403, "link_over")
+  const { rows } = await desk.db.pool.query("select password_hash from users where id = $1", [id])
+  assert.equal(rows[0].password_hash, null)
+})
+
 test("what is no open link sets nothing", async () => {
   const before = await desk.db.pool.query("select id, password_hash from users order by id")
   for (const token of ["", "pwl_", "pwl_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "null"])
