@@ -4,6 +4,7 @@ import type { Database } from "#kernel/db.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { createCampaign, addRecipient } from "#campaigns/change-campaigns.ts"
 import { createContact } from "#contacts/index.ts"
+import { createCalendar } from "#calendars/index.ts"
 import { changeConnection, createConnection } from "#connections/index.ts"
 import { replaceTemplates } from "#connections/templates.ts"
 import {
@@ -15,7 +16,7 @@ import {
   type Principal,
   userByEmail,
 } from "#people/index.ts"
-import { changeSetting } from "#settings/index.ts"
+import { changeSetting, readSetting } from "#settings/index.ts"
 import { createCategory } from "#tickets/categories/change-categories.ts"
 import { carla, customers, staff, type StaffName } from "./staff-and-customers.ts"
 import { categoryNames } from "./stories/story.ts"
@@ -34,7 +35,7 @@ export async function seedWorkspace(db: Database, secrets: Secrets, password: st
   return inTransaction(db, { actor: system, now }, async (act) => {
     const { teams, made } = await prepare(act)
     const ids = await hire(act, teams, made, passwordHash)
-    const connections = await createConnections(act, secrets, teams)
+    const connections = await createConnections(act, secrets, teams, await openCalendar(act))
     const shop = {
       people: principals(ids, teams),
       carla: await admitCarla(act, passwordHash),
@@ -99,6 +100,7 @@ async function createConnections(
   act: Act,
   secrets: Secrets,
   teams: Workspace["teams"],
+  calendarId: string,
 ): Promise<Workspace["connections"]> {
   const connection = async (kind: "api" | "webchat", name: string, teamIds: string[]) =>
     (await named(act, "connections", name)) ?? (await createConnection(act, secrets, { kind, name, teamIds }))
@@ -106,19 +108,38 @@ async function createConnections(
     chat: await connection("webchat", "Chat de la tienda", []),
     orders: await connection("api", "Pedidos", [teams.support]),
     wholesale: await connection("api", "Ventas mayoristas", [teams.sales]),
-    whatsapp: await openNumber(act, secrets, teams.support),
+    whatsapp: await openNumber(act, secrets, { teamIds: [teams.support], calendarId }),
   }
 }
 
+/** The hours of `opening-hours.ts`, and the holidays of the desk's country. */
+async function openCalendar(act: Act): Promise<string> {
+  const name = "Soporte"
+  return (
+    (await named(act, "calendars", name)) ??
+    (await createCalendar(act, {
+      name,
+      timezone: "America/Bogota",
+      intervals: [1, 2, 3, 4, 5, 6].map((day) => ({ day, from: "08:00", to: "18:00" })),
+      holidays: [{ date: `${act.now.getUTCFullYear()}-12-24`, name: "Nochebuena", yearly: true }],
+      holidayCountry: (await readSetting(act, "desk.country")) ?? "CO",
+    }))
+  )
+}
+
 /** Without a token: nothing of the stories can leave by it. */
-async function openNumber(act: Act, secrets: Secrets, teamId: string): Promise<string> {
+async function openNumber(
+  act: Act,
+  secrets: Secrets,
+  place: { teamIds: string[]; calendarId: string },
+): Promise<string> {
   const name = "WhatsApp de la tienda"
   const known = await named(act, "connections", name)
   if (known !== undefined) return known
   const id = await createConnection(act, secrets, {
     kind: "whatsapp",
     name,
-    teamIds: [teamId],
+    ...place,
     settings: whatsappNumber,
   })
   await replaceTemplates(act, id, [noticeTemplate])
@@ -153,7 +174,7 @@ async function planCampaign(act: Act, connectionId: string): Promise<string[]> {
 
 async function named(
   act: Act,
-  table: "teams" | "connections" | "categories",
+  table: "calendars" | "teams" | "connections" | "categories",
   name: string,
 ): Promise<string | undefined> {
   const row = await act.tx.selectFrom(table).select("id").where("name", "=", name).executeTakeFirst()

@@ -10,6 +10,7 @@ import {
 import { readFilters, writeFilters, type FilterParameters } from "./inbox/filters/filters.ts"
 import { sortOf, type Sort } from "./inbox/views/view.ts"
 import { readBoardFilter } from "./incidents/board-filter.ts"
+import type * as SettingsPages from "./settings/pages.ts"
 import { NotFoundPage } from "./shell/not-found-page.tsx"
 import { ErrorState } from "./ui/loading-empty-and-error.tsx"
 
@@ -170,46 +171,30 @@ const settings = createRoute({
   errorComponent: ScreenBroke,
 })
 const settingsHome = createRoute({ getParentRoute: () => settings, path: "/" })
-const profile = createRoute({
-  getParentRoute: () => settings,
-  path: "profile",
-  component: lazyRouteComponent(() => import("./settings/pages.ts"), "ProfilePage"),
-})
-const desk = createRoute({
-  getParentRoute: () => settings,
-  path: "desk",
-  component: lazyRouteComponent(() => import("./settings/pages.ts"), "DeskPage"),
-})
-const connections = createRoute({
-  getParentRoute: () => settings,
-  path: "connections",
-  component: lazyRouteComponent(() => import("./settings/pages.ts"), "ConnectionsPage"),
-})
-const number = createRoute({
-  getParentRoute: () => settings,
-  path: "connections/$id",
-  component: lazyRouteComponent(() => import("./settings/pages.ts"), "NumberPage"),
-})
-const staff = createRoute({
-  getParentRoute: () => settings,
-  path: "staff",
-  component: lazyRouteComponent(() => import("./settings/pages.ts"), "StaffPage"),
-})
-const teams = createRoute({
-  getParentRoute: () => settings,
-  path: "teams",
-  component: lazyRouteComponent(() => import("./settings/pages.ts"), "TeamsPage"),
-})
-const failedDeliveries = createRoute({
-  getParentRoute: () => settings,
-  path: "failed-deliveries",
-  component: lazyRouteComponent(() => import("./settings/pages.ts"), "FailedDeliveriesPage"),
-})
-const keys = createRoute({
-  getParentRoute: () => settings,
-  path: "keys",
-  component: lazyRouteComponent(() => import("./settings/pages.ts"), "ApiKeysPage"),
-})
+const settingsPage = <const P extends string>(path: P, name: keyof typeof SettingsPages) =>
+  createRoute({
+    getParentRoute: () => settings,
+    path,
+    component: lazyRouteComponent(() => import("./settings/pages.ts"), name),
+  })
+const settingsPages = [
+  settingsPage("profile", "ProfilePage"),
+  settingsPage("desk", "DeskPage"),
+  settingsPage("connections", "ConnectionsPage"),
+  settingsPage("connections/$id", "NumberPage"),
+  settingsPage("staff", "StaffPage"),
+  settingsPage("teams", "TeamsPage"),
+  settingsPage("failed-deliveries", "FailedDeliveriesPage"),
+  settingsPage("calendars", "CalendarsPage"),
+  settingsPage("calendars/$id", "CalendarPage"),
+  settingsPage("keys", "ApiKeysPage"),
+  settingsPage("replies", "SavedRepliesPage"),
+  settingsPage("macros", "MacrosPage"),
+  settingsPage("rules", "RulesPage"),
+  settingsPage("fields", "CustomFieldsPage"),
+  settingsPage("categories", "CategoriesPage"),
+  settingsPage("audit", "AuditPage"),
+] as const
 
 // Addresses of earlier versions, for bookmarks.
 const movedTo = (to: "/settings/failed-deliveries" | "/incidents/status-mapping") => () => {
@@ -226,39 +211,6 @@ const oldStatusMapping = createRoute({
   beforeLoad: movedTo("/incidents/status-mapping"),
 })
 
-const entityLists = [
-  createRoute({
-    getParentRoute: () => settings,
-    path: "replies",
-    component: lazyRouteComponent(() => import("./settings/pages.ts"), "SavedRepliesPage"),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: "macros",
-    component: lazyRouteComponent(() => import("./settings/pages.ts"), "MacrosPage"),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: "rules",
-    component: lazyRouteComponent(() => import("./settings/pages.ts"), "RulesPage"),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: "fields",
-    component: lazyRouteComponent(() => import("./settings/pages.ts"), "CustomFieldsPage"),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: "categories",
-    component: lazyRouteComponent(() => import("./settings/pages.ts"), "CategoriesPage"),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: "audit",
-    component: lazyRouteComponent(() => import("./settings/pages.ts"), "AuditPage"),
-  }),
-] as const
-
 const tree = root.addChildren([
   signIn,
   setUp,
@@ -270,19 +222,7 @@ const tree = root.addChildren([
     inbox.addChildren([list, ticket]),
     incidents.addChildren([board, movements, statusMapping, oldStatusMapping, incident]),
     campaigns.addChildren([campaignList, newCampaign, campaign]),
-    settings.addChildren([
-      settingsHome,
-      profile,
-      desk,
-      connections,
-      number,
-      staff,
-      teams,
-      keys,
-      failedDeliveries,
-      oldFailedDeliveries,
-      ...entityLists,
-    ]),
+    settings.addChildren([settingsHome, oldFailedDeliveries, ...settingsPages]),
   ]),
 ])
 

@@ -1,4 +1,4 @@
-export { createCalendar, type FindUses } from "./change-calendars.ts"
+export { createCalendar } from "./change-calendars.ts"
 export { lockCalendarForShare } from "./calendar-store.ts"
 export { addWorkingMinutes, workingMinutesBetween } from "./clock.ts"
 export { calendarJobs } from "./jobs.ts"

@@ -1,6 +1,7 @@
 // All that the web app shows, whoever is signed in: everything but what is mailed.
 import { failedDeliveries } from "./en/failed-deliveries.ts"
 import { incidentBoard } from "./en/incident-board.ts"
+import { calendars } from "./en/calendars.ts"
 import { campaigns } from "./en/campaigns.ts"
 import { collaboration } from "./en/collaboration.ts"
 import { listsAndTicketTools } from "./en/lists-and-ticket-tools.ts"
@@ -36,6 +37,7 @@ export const staffEn = {
   ...whatsapp,
   ...failedDeliveries,
   ...incidentBoard,
+  ...calendars,
   ...campaigns,
   ...listsAndTicketTools,
   ...collaboration,

@@ -1,6 +1,7 @@
 import type { staffEn } from "./staff-en.ts"
 import { failedDeliveries } from "./es/failed-deliveries.ts"
 import { incidentBoard } from "./es/incident-board.ts"
+import { calendars } from "./es/calendars.ts"
 import { campaigns } from "./es/campaigns.ts"
 import { collaboration } from "./es/collaboration.ts"
 import { listsAndTicketTools } from "./es/lists-and-ticket-tools.ts"
@@ -36,6 +37,7 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...whatsapp,
   ...failedDeliveries,
   ...incidentBoard,
+  ...calendars,
   ...campaigns,
   ...listsAndTicketTools,
   ...collaboration,

@@ -12,7 +12,7 @@ export type Screen = {
   /** What stands there once it is there. */
   shows: TextId | ((ids: Ids) => string)
 }
-export type Ids = Record<"ticket" | "own" | "incident" | "campaign" | "number", string>
+export type Ids = Record<"calendar" | "ticket" | "own" | "incident" | "campaign" | "number", string>
 
 /** Leads elsewhere at once: there is nothing to look at. */
 export const leadsOn = ["/settings/aside", "/incidents/words", "/"]
@@ -46,6 +46,8 @@ export const screens: Record<string, Screen> = {
   "/settings/connections/$id": { at: ({ number }) => `/settings/connections/${number}`, shows: "whatsapp.webhook" },
   "/settings/staff": { shows: "staff.new" },
   "/settings/teams": { shows: "teams.new" },
+  "/settings/calendars": { shows: "calendars.new" },
+  "/settings/calendars/$id": { at: ({ calendar }) => `/settings/calendars/${calendar}`, shows: "calendars.next" },
   "/settings/keys": { shows: "keys.new" },
   "/settings/failed-deliveries": { shows: "settings.failed-deliveries" },
   "/settings/replies": { shows: "replies.new" },

@@ -30,6 +30,7 @@ async function findIds(): Promise<Ids> {
     ),
     incident: await number("number as it from tickets where kind = 'incident'"),
     campaign: await number("id as it from campaigns"),
+    calendar: await number("id as it from calendars"),
     number: await number("id as it from connections where kind = 'whatsapp'"),
   }
 }

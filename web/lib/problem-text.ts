@@ -30,15 +30,17 @@ function nameOf(path: string, has: (id: string) => id is TextId): TextId | undef
 
 /** What a refusal names besides its code: another ticket's number, the colleague who holds it, how much they have. */
 function spoken({ body, message: detail }: Problem): TextValues {
-  const { number, assignee, by, load, capacity } = body as {
+  const { number, assignee, by, load, capacity, usedBy } = body as {
     number?: string
     assignee?: { name?: string }
     by?: { name?: string }
     load?: number
     capacity?: number
+    usedBy?: { name: string }[]
   }
   const name = assignee?.name ?? by?.name ?? ""
-  return { detail, number: number ?? "", name, load: load ?? "none", capacity: capacity ?? "" }
+  const users = usedBy?.map((user) => user.name).join(", ") || "none"
+  return { detail, users, number: number ?? "", name, load: load ?? "none", capacity: capacity ?? "" }
 }
 
 /** The server's own sentence is the more exact one, and English. */

@@ -89,7 +89,7 @@ export function EntityListPage<T extends { id: string }>(props: Props<T>) {
   )
 }
 
-function DropForm({ path, id, name, onClose }: { path: string; id: string; name: string; onClose: () => void }) {
+export function DropForm({ path, id, name, onClose }: { path: string; id: string; name: string; onClose: () => void }) {
   const { t } = useTexts()
   const { drop } = useEntityMutations(path)
   return (

@@ -1,6 +1,7 @@
 import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router"
 import {
   ArrowLeft,
+  CalendarClock,
   Headset,
   KeyRound,
   MessageSquareQuote,
@@ -29,6 +30,7 @@ const icons: Record<SettingsSection, LucideIcon> = {
   connections: Plug,
   staff: UsersRound,
   teams: Users,
+  calendars: CalendarClock,
   keys: KeyRound,
   "failed-deliveries": PackageOpen,
   replies: MessageSquareQuote,

@@ -6,6 +6,7 @@ export type SettingsSection =
   | "connections"
   | "staff"
   | "teams"
+  | "calendars"
   | "keys"
   | "failed-deliveries"
   | SettingsGroup
@@ -21,6 +22,7 @@ export function settingsSections(can: Me["can"]): SettingsSection[] {
     "macros",
     ...(can.manageConnections ? (["connections", "failed-deliveries"] as const) : []),
     ...(can.manageUsers ? (["staff", "teams"] as const) : []),
+    ...(can.manageCalendars ? (["calendars"] as const) : []),
     ...(can.manageUsers ? (["rules", "fields", "categories"] as const) : []),
     ...(can.manageKeys ? (["keys"] as const) : []),
     ...(can.manageUsers ? (["audit"] as const) : []),

@@ -9,7 +9,7 @@ export const refusals = {
   "refusal.duplicate_entry": "One with this value exists already.",
   "refusal.forbidden": "Your role does not allow this.",
   "refusal.in_progress": "This is being done already. Wait a moment.",
-  "refusal.in_use": "Something else still depends on it.",
+  "refusal.in_use": "{users, select, none {Something else still depends on it.} other {It is still used by: {users}.}}",
   "refusal.last_admin": "Hilo needs at least one administrator who can sign in.",
   "refusal.merged": "This ticket was merged into another one. Continue there.",
   "refusal.not_available": "This part of Hilo is not built yet.",

@@ -10,7 +10,7 @@ export const refusals: Record<keyof typeof english, string> = {
   "refusal.duplicate_entry": "Ya existe uno con este valor.",
   "refusal.forbidden": "Tu rol no permite esto.",
   "refusal.in_progress": "Esto ya se está haciendo. Espera un momento.",
-  "refusal.in_use": "Otra cosa todavía depende de esto.",
+  "refusal.in_use": "{users, select, none {Otra cosa todavía depende de esto.} other {Todavía lo usan: {users}.}}",
   "refusal.last_admin": "Hilo necesita al menos una persona de administración que pueda entrar.",
   "refusal.merged": "Este ticket se combinó con otro. Continúa allí.",
   "refusal.not_available": "Esta parte de Hilo aún no está construida.",

@@ -1,0 +1,165 @@
+import { Plus, X } from "lucide-react"
+import { locales } from "#texts/contract.ts"
+import { useTexts } from "../../lib/language.tsx"
+import { Button } from "../../ui/button.tsx"
+import { classNames } from "../../ui/class-names.ts"
+import type { DraftFields, Interval } from "./calendar-queries.ts"
+import { type Bar, weekBars } from "./week-bars.ts"
+
+const mondayFirst = [1, 2, 3, 4, 5, 6, 0]
+const sunday = Date.UTC(2026, 10, 29)
+
+/** The week drawn as bars, and the hours that make them. */
+export function WeekEditor({ draft: { intervals }, change, errorOf }: DraftFields) {
+  const { t, language } = useTexts()
+  const weekday = new Intl.DateTimeFormat(locales[language], { weekday: "long", timeZone: "UTC" })
+  const bars = weekBars(intervals)
+  const set = (at: number, interval: Interval) =>
+    change({ intervals: intervals.map((one, n) => (n === at ? interval : one)) })
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-strong">{t("calendars.week")}</legend>
+      {errorOf("intervals") && (
+        <p role="alert" className="text-xs text-red">
+          {errorOf("intervals")}
+        </p>
+      )}
+      <HourScale />
+      {mondayFirst.map((day) => {
+        const name = weekday.format(sunday + day * 86_400_000)
+        return (
+          <div key={day} className={classNames(dayGrid, "items-start border-b border-line py-2")}>
+            <p className="py-1 first-letter:uppercase">{name}</p>
+            <div className="grid gap-2 max-md:col-span-2 max-md:row-start-2">
+              <DayBars bars={bars[day]!} />
+              {bars[day]!.length === 0 && <p className="text-sm text-faint">{t("calendars.closed")}</p>}
+              {intervals.map(
+                (interval, at) =>
+                  interval.day === day && (
+                    <IntervalRow
+                      key={at}
+                      day={name}
+                      interval={interval}
+                      error={errorOf(`intervals.${at}.to`) ?? errorOf(`intervals.${at}.from`)}
+                      onChange={(next) => set(at, next)}
+                      onRemove={() => change({ intervals: intervals.filter((_, n) => n !== at) })}
+                    />
+                  ),
+              )}
+            </div>
+            <Button
+              size="icon"
+              look="quiet"
+              aria-label={t("calendars.addTo", { day: name })}
+              onClick={() => change({ intervals: [...intervals, { day, from: "09:00", to: "18:00" }] })}
+            >
+              <Plus />
+            </Button>
+          </div>
+        )
+      })}
+    </fieldset>
+  )
+}
+
+const dayGrid = "grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 md:grid-cols-[88px_minmax(0,1fr)_auto]"
+const hours = [0, 6, 12, 18, 24]
+
+/** What the bars are measured by. The hours below each say it in words. */
+function HourScale() {
+  return (
+    <div aria-hidden className={dayGrid}>
+      <span className="max-md:hidden" />
+      <p className="flex justify-between text-xs text-faint tabular-nums max-md:col-span-2">
+        {hours.map((hour) => (
+          <span key={hour}>{hour}</span>
+        ))}
+      </p>
+      <span className="w-8 max-md:hidden" />
+    </div>
+  )
+}
+
+const percent = (minutes: number) => `${minutes / 14.4}%`
+
+function DayBars({ bars }: { bars: Bar[] }) {
+  return (
+    <div aria-hidden className="relative mt-2 h-3 overflow-hidden rounded bg-hover">
+      {bars.map(({ from, to }) => (
+        <span
+          key={from}
+          className="absolute inset-y-0 bg-accent"
+          style={{ left: percent(from), width: percent(to - from) }}
+        />
+      ))}
+      {hours.slice(1, -1).map((hour) => (
+        <span key={hour} className="absolute inset-y-0 w-px bg-surface" style={{ left: percent(hour * 60) }} />
+      ))}
+    </div>
+  )
+}
+
+interface RowProps {
+  day: string
+  interval: Interval
+  error: string | undefined
+  onChange: (interval: Interval) => void
+  onRemove: () => void
+}
+
+/** A field of the browser knows no 24:00: midnight as an end is the end of the day. */
+function IntervalRow({ day, interval, error, onChange, onRemove }: RowProps) {
+  const { t } = useTexts()
+  const { from, to } = interval
+  const isOvernight = to !== "" && to < from
+  const wrong = from === to ? t("calendars.sameTime") : error
+  return (
+    <div>
+      <div className="flex flex-wrap items-center gap-2">
+        <TimeInput
+          label={t("calendars.from", { day })}
+          value={from}
+          isWrong={false}
+          onChange={(value) => onChange({ ...interval, from: value })}
+        />
+        <span aria-hidden>–</span>
+        <TimeInput
+          label={t("calendars.to", { day })}
+          value={to === "24:00" ? "00:00" : to}
+          isWrong={wrong !== undefined}
+          onChange={(value) => onChange({ ...interval, to: value === "00:00" ? "24:00" : value })}
+        />
+        <Button look="quiet" size="icon" aria-label={t("calendars.remove", { day, from, to })} onClick={onRemove}>
+          <X />
+        </Button>
+        {isOvernight && <span className="text-xs text-faint">{t("calendars.nextDay")}</span>}
+      </div>
+      {wrong && (
+        <p role="alert" className="text-xs text-red">
+          {wrong}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface TimeProps {
+  label: string
+  value: string
+  isWrong: boolean
+  onChange: (value: string) => void
+}
+
+function TimeInput({ label, value, isWrong, onChange }: TimeProps) {
+  return (
+    <input
+      type="time"
+      required
+      aria-label={label}
+      aria-invalid={isWrong || undefined}
+      className="h-9 rounded border border-edge bg-raised px-2 text-base text-ink tabular-nums aria-invalid:border-red max-md:h-11"
+      value={value}
+      onChange={({ target }) => onChange(target.value)}
+    />
+  )
+}
