@@ -130,7 +130,10 @@ test("a request that nobody answers ends, and what came of it is said to be unkn
   await send(page, "Into the dark")
   await log(page).getByRole("img", { name: en["delivery.sending"] }).waitFor()
   await waitUntil("it is asked", () => Promise.resolve(requests.length === 1))
+  // The request itself is given up, and not only what is shown of it.
+  const givenUp = page.waitForEvent("requestfailed", (request) => request.url().endsWith(`${number}/messages`))
   await page.clock.fastForward(60_000)
+  await givenUp
   await log(page).getByText(en["delivery.unconfirmed"]).waitFor()
   await log(page).getByRole("button", { name: en["action.retry"] }).click()
   await waitUntil("it is stored", async () => (await stored(number, "Into the dark")) === 1)
