@@ -429,6 +429,7 @@ create table attachments (
   is_held boolean not null default false,
   created_at timestamp with time zone not null,
   visitor_id text,
+  ordinal smallint,
   constraint attachments_pkey PRIMARY KEY (id),
   constraint attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
   constraint attachments_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES users(id),

@@ -57,6 +57,7 @@ export interface Attachments {
   isHeld: Generated<boolean>
   createdAt: Timestamp
   visitorId: string | null
+  ordinal: number | null
 }
 
 export interface Calendars {

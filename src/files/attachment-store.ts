@@ -28,13 +28,13 @@ export async function insertUpload(act: Act, upload: Upload, stored: StoredFile)
 
 const fresh = (act: Act) => ({ id: newId("att"), createdAt: act.now })
 
-/** Gives uploads to a message. What the person did not upload, or has sent already, is not there for them (404). */
+/** Gives uploads to a message, in this order. What the person did not upload, or has sent already, is not there for them (404). */
 export async function attachUploads(act: Act, messageId: string, by: Uploader, ids: readonly string[]) {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return
   const given = await act.tx
     .updateTable("attachments")
-    .set({ messageId })
+    .set({ messageId, ordinal: sql<number>`array_position(${wanted}::text[], id)` })
     .where("id", "in", wanted)
     .where(isOf(by))
     .where("messageId", "is", null)
@@ -99,6 +99,7 @@ export async function filesOf(db: Database, messageIds: readonly string[]) {
     .select(["id", "messageId", "fileName", "mimeType", "size", "sha256"])
     .where("messageId", "=", sql<string>`any(${messageIds})`)
     .where("state", "=", "stored")
+    .orderBy("ordinal")
     .orderBy("createdAt")
     .orderBy("id")
     .execute()
@@ -109,7 +110,7 @@ export async function filesOf(db: Database, messageIds: readonly string[]) {
 /** SQL for the files of a message, in the order in which they were given. */
 export const attachmentsOf = (message: string) => `(
   select coalesce(json_agg(json_build_object('id', f.id, 'name', f.file_name, 'mimeType', f.mime_type, 'size', f.size,
-    'state', f.state, 'reason', f.reason) order by f.created_at, f.id), '[]'::json)
+    'state', f.state, 'reason', f.reason) order by f.ordinal, f.created_at, f.id), '[]'::json)
   from attachments f where f.message_id = ${message})`
 
 /** Files of a message that the channel still keeps, and where: what fetching them needs. */

@@ -5,6 +5,7 @@ import { can, createTeam } from "#people/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { mayReadFile, ticketRoutes } from "#tickets/index.ts"
+import { filesOf } from "./attachment-store.ts"
 import { fileRoutes } from "./file-routes.ts"
 import { replyRoutes } from "#replies/index.ts"
 
@@ -189,4 +190,30 @@ test("a picture is what its bytes say, and nothing else is shown in place", asyn
     assert.equal(headers["content-security-policy"], "sandbox; default-src 'none'")
     assert.equal(headers["x-content-type-options"], "nosniff")
   }
+})
+
+test("files stand in the order in which they were chosen, in whatever order their uploads ended", async () => {
+  const names = ["tres.txt", "uno.txt", "dos.txt"]
+  const uploads = new Map<string, string>()
+  for (const name of names) uploads.set(name, (await upload(carla, undefined, undefined, name)).id)
+  const chosen = ["uno.txt", "dos.txt", "tres.txt"]
+  const number = await ticketOf(carla, { attachmentIds: chosen.map((name) => uploads.get(name)!) })
+  const again = ["b.txt", "a.txt"]
+  const [a, b] = [
+    await upload(admin, undefined, undefined, "a.txt"),
+    await upload(admin, undefined, undefined, "b.txt"),
+  ]
+  const { status, body: written } = await write(admin, number, [b.id, a.id])
+  assert.equal(status, 201)
+  const { body } = await carla.call("GET", `/tickets/${number}/messages`)
+  const shown = (body["items"] as { id: string; attachments: { name: string }[] }[]).map(({ attachments }) =>
+    attachments.map(({ name }) => name),
+  )
+  assert.deepEqual(shown, [chosen, again])
+  const id = String(written["id"])
+  assert.deepEqual(
+    (await filesOf(desk.db, [id])).get(id)!.map(({ fileName }) => fileName),
+    again,
+    "as they are sent",
+  )
 })

@@ -64,7 +64,7 @@ export async function pendingCustomerEmails(
       case when ${hasEnded} and o.id = t.id and t.merged_into is null and not t.active then t.status end as ended,
       s.value as email, coalesce(u.language, a.language, c.language) as language,
       coalesce((select json_agg(json_build_object('name', w.name, 'content', m.content, 'files', array(
-            select f.file_name from attachments f where f.message_id = m.id order by f.created_at, f.id))
+            select f.file_name from attachments f where f.message_id = m.id order by f.ordinal, f.created_at, f.id))
           order by m.position)
         from messages m left join users w on m.sender_kind = 'user' and w.id = m.sender_id
         where m.id = any(${messageIds}::text[]) and ${sql.raw(exchangedWithSql(theirs, "m"))}), '[]') as replies
