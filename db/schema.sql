@@ -51,25 +51,18 @@ CREATE OR REPLACE FUNCTION public.identity_keeps_text()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_op <> 'INSERT' then perform public.keep_contact_text(old.contact_id); end if;
-  if tg_op = 'UPDATE' then
-    if new.contact_id is distinct from old.contact_id then perform public.keep_contact_text(new.contact_id); end if;
-  elsif tg_op = 'INSERT' and not exists (select from public.contact_texts where contact_id = new.contact_id
-      and words || public.identity_mark(new.value) = words) then
+  if tg_op = 'INSERT' then
+    insert into public.contact_texts select id, created_at, public.name_words(name) || public.identity_words(new.value)
+      from public.contacts where id = new.contact_id and merged_into is null on conflict do nothing;
+    if not found and not exists (select from public.contact_texts where contact_id = new.contact_id
+      and words || public.identity_words(new.value) = words) then perform public.keep_contact_text(new.contact_id); end if;
+    return null;
+  end if;
+  perform public.keep_contact_text(old.contact_id);
+  if tg_op = 'UPDATE' and new.contact_id is distinct from old.contact_id then
     perform public.keep_contact_text(new.contact_id);
   end if;
   return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.identity_mark(value text)
- RETURNS tsvector
- LANGUAGE plpgsql
- IMMUTABLE PARALLEL SAFE STRICT
-AS $function$
-declare
-  digits text := substring(value from '^\+?(\d{7,15})(?:;ext=\d+)?$');
-begin
-  return case when digits is null then public.identity_words(value) else ('P' || reverse(digits))::tsvector end;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.identity_words(value text)

@@ -38,9 +38,9 @@ export type NewContact = {
  */
 export function insertContactSql(p: Param, contact: NewContact, from = ""): string {
   const now = `${p(contact.now)}::timestamptz`
-  return `newcomer as (insert into contacts (id, name, is_group, created_at, updated_at)
-      select ${p(contact.id)}, ${p(contact.name)}, ${p(contact.isGroup)}::boolean, ${now}, ${now} ${from} returning id),
-    person as (${firstIdentitySql(p, contact, now)} returning contact_id as id)`
+  return `person as (${firstIdentitySql(p, contact, { now, from })}),
+    newcomer as (insert into contacts (id, name, is_group, created_at, updated_at)
+      select id, ${p(contact.name)}, ${p(contact.isGroup)}::boolean, ${now}, ${now} from person)`
 }
 
 /** The contact behind an identity, made when nobody has it yet. A race for one identity has one winner. `isOwn`: the owner of the address makes it. */

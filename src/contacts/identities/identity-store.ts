@@ -21,13 +21,16 @@ const columns = ["id", "contactId", "kind", "scope", "value", "proof", "confirme
 /** What a channel or an admin's list brings with a new contact is theirs; what somebody types is not, until it is confirmed. */
 export const isProven = (proof: Proof) => proof === "message" || proof === "link" || proof === "import"
 
-type FirstIdentity = { identityId: string; identity: Identity; proof: Proof }
+/** `id`: the contact's. */
+type FirstIdentity = { id: string; identityId: string; identity: Identity; proof: Proof }
 
-/** SQL for a new contact's first identity, of a row `newcomer` with the contact's `id`. */
-export function firstIdentitySql(p: Param, { identityId, identity, proof }: FirstIdentity, now: string): string {
-  const { kind, scope, value } = identity
+/** SQL for a new contact's first identity. `from` may hold it back; gives the contact's `id`. */
+export function firstIdentitySql(p: Param, first: FirstIdentity, { now, from }: { now: string; from: string }): string {
+  const { kind, scope, value } = first.identity
+  const id = p(first.id)
   return `insert into contact_identities (id, contact_id, kind, scope, value, proof, confirmed_for, created_at)
-      select ${p(identityId)}, id, ${p(kind)}, ${p(scope)}, ${p(value)}, ${p(proof)}, ${isProven(proof) ? "id" : "null"}, ${now} from newcomer`
+      select ${p(first.identityId)}, ${id}, ${p(kind)}, ${p(scope)}, ${p(value)}, ${p(first.proof)},
+        ${isProven(first.proof) ? id : "null"}, ${now} ${from} returning contact_id as id`
 }
 
 /** The same for many: rows `given` with `id, contact_id, is_group, kind, scope, value, proof, sure`. What somebody has already stays theirs. */
