@@ -1,7 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { connectionsWithCalendar, createConnection } from "#connections/index.ts"
+import type { Act } from "#kernel/act.ts"
+import { runConcurrently } from "#test/concurrent-acts.ts"
 import { acting, call, type Client, member } from "#test/desks/test-desk.ts"
 import { office, openCalendarDesk, refused, rules } from "#test/desks/calendar-desk.ts"
+import { deleteCalendar } from "./change-calendars.ts"
 import { addMissingHolidays } from "./jobs.ts"
 
 const { desk, admin, agent, make, rows, everything } = await openCalendarDesk()
@@ -177,6 +181,22 @@ test("a connection names a calendar that exists, which stays as long as it does"
   assert.equal((await admin.call("DELETE", `/connections/${String(made["id"])}`)).status, 204)
   assert.equal((await admin.call("DELETE", `/calendars/${id}`)).status, 204)
   assert.equal((await admin.call("GET", `/calendars/${id}`)).status, 404)
+})
+
+test("of a removal and a connection that names the calendar at once, one is refused", async () => {
+  const { id } = await make({ name: "Disputado" })
+  const connect = (act: Act) => createConnection(act, desk.secrets, { kind: "api", name: "Rápida", calendarId: id })
+  const remove = (act: Act) => deleteCalendar(act, id, [connectionsWithCalendar])
+  await assert.rejects(
+    runConcurrently(desk, connect, () => acting(desk, remove)),
+    { code: "in_use" },
+  )
+  await rows("update connections set calendar_id = null")
+  const late = (act: Act) => createConnection(act, desk.secrets, { kind: "api", name: "Tardía", calendarId: id })
+  await assert.rejects(
+    runConcurrently(desk, remove, () => acting(desk, late)),
+    { code: "invalid" },
+  )
 })
 
 test("the list goes by name, page after page", async () => {
