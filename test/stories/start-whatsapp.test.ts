@@ -14,7 +14,14 @@ import { startApp } from "../start-app.ts"
 
 const graph = await startFakeGraphApi()
 const components = [{ type: "BODY", text: "Hola {{1}}" }]
-graph.templates = [{ name: "hola", language: "es", category: "UTILITY", status: "APPROVED", components }]
+const approved = (name: string, category: string) => ({
+  name,
+  language: "es",
+  category,
+  status: "APPROVED",
+  components,
+})
+graph.templates = [approved("hola", "UTILITY"), approved("oferta", "MARKETING")]
 const hilo = await startApp({ WHATSAPP_API_URL: graph.url, HILO_DATA: dataFolder() })
 const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
 
@@ -57,3 +64,35 @@ test("a number that does not reach the phone is named and cannot be chosen", asy
     await context.close()
   }
 })
+
+test("whoever wants no marketing is offered none, on any number", async () => {
+  const offers = await connect("Offers")
+  const contact = { name: "Luz", phone: "+573007000002" }
+  const { number } = (await key.call("POST", "/tickets", { subject: "Called", contact })).body as { number: string }
+  graph.script = [{ does: "refuse", status: 400, code: 131050 }]
+  const offer = { template: { name: "oferta", language: "es", parameters: ["Luz"] }, connectionId: offers }
+  assert.equal((await key.call("POST", `/tickets/${number}/messages`, offer)).status, 201)
+  const offered = async () =>
+    (await key.call("GET", `/tickets/${number}/reply-window`)).body["templateConnections"] as Offer[]
+  await waitUntil("it is known that she wants none", async () => (await offered()).every((one) => one.refusesMarketing))
+  assert.ok((await offered()).some(({ id, canSend }) => id === offers && canSend))
+  const again = await key.call("POST", `/tickets/${number}/messages`, offer)
+  assert.deepEqual([again.status, again.body["reason"]], [409, "opted_out"])
+  for (const [language, width, texts] of [
+    ["en", 1440, en],
+    ["es", 390, es],
+  ] as const) {
+    const { context, open } = await inviteAndSignIn(hilo, { language, width })
+    const page = await open(`/tickets/${number}?view=all`)
+    await page.getByRole("button", { name: texts["unreachable.whatsapp"] }).click()
+    const dialog = page.getByRole("dialog", { name: texts["unreachable.startTitle"] })
+    const template = dialog.getByLabel(texts["templates.template"], { exact: true })
+    await template.waitFor()
+    const option = (name: string) => template.getByRole("option", { name, exact: true })
+    assert.equal(await option("hola · es").isDisabled(), false)
+    assert.equal(await option(`oferta · es · ${texts["templates.unwanted"]}`).isDisabled(), true)
+    await context.close()
+  }
+})
+
+type Offer = { id: string; canSend: boolean; refusesMarketing: boolean }
