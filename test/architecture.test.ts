@@ -12,6 +12,17 @@ const longFiles: string[] = []
 const writersOfAll: string[] = ["bench/", "src/intake/one-trip/intake-statements.ts"]
 // Catalogues that name what others mean, and Node's own word for what keeps connections.
 const catalogues = ["src/kernel/config.ts", "src/kernel/errors.ts", "src/kernel/outbound/client.ts"]
+// The kinds of connections, the ticket's channels, WHATSAPP_API_URL, SEND_WHATSAPP; host names of messengers and headings of
+// columns, which others write; and the part of the bench.
+const fixedWords = [
+  "src/connections/contract.ts",
+  "src/tickets/contract.ts",
+  "src/kernel/config.ts",
+  "src/incidents/reporting/needs-ticket.ts",
+  "src/privacy/find-personal-data.ts",
+  "src/campaigns/recipients.ts",
+  "src/cli/bench.ts",
+]
 
 const server = sources("{bench,demo,src}/**/*.ts")
 const ours = server.filter((source) => !source.isTest)
@@ -136,6 +147,29 @@ test("the kernel knows no domain word", () => {
       const found = text.match(words)
       return found ? [`${path}: ${found[0]}`] : []
     })
+  assert.deepEqual(wrong, [])
+})
+
+test("a channel is named in its own folders, and elsewhere only where every channel is, or where the API fixes the word", () => {
+  const homes: Record<string, RegExp> = {
+    whatsapp: /^(src|web)\/channels\/whatsapp\//,
+    // Its customers' page and the script that brings it are built apart.
+    webchat: /^((src|web)\/channels\/webchat|web\/(chat|widget))\//,
+    api: /^(src|web)\/channels\/api\//,
+  }
+  const everywhere = /^src\/texts\/|^(src|web)\/channels\/(channel-registry|entry-points|setup-registry)\.ts$/
+  const named = (name: string) =>
+    name === "api"
+      ? /\b(kind|channel|word)\b["')]*\s*(===|!==|=|<>|in)\s*\(?["'](api|chat)["']|case ["'](api|chat)["']:/
+      : new RegExp(name, "i")
+  const wrong = [...ours, ...web.filter(({ isTest }) => !isTest)]
+    .filter(({ path }) => /^(src|web)\//.test(path) && !everywhere.test(path) && !fixedWords.includes(path))
+    .flatMap(({ path, text }) =>
+      Object.entries(homes).flatMap(([name, home]) => {
+        const found = home.test(path) ? null : text.match(named(name))
+        return found ? [`${path}: ${found[0]}`] : []
+      }),
+    )
   assert.deepEqual(wrong, [])
 })
 

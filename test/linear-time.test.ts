@@ -97,8 +97,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "web/tickets/composer/mention-query.ts completeMention": (text) => completeMention(text, calling, "Ana"),
   "web/tickets/composer/mention-query.ts matchingPeople": (text) => matchingPeople(text, people),
   "web/tickets/composer/mention-query.ts mentionAt": (text) => mentionAt(text, text.length),
-  "web/tickets/messages/parse-formatted-text.ts parseFormattedText": (text) =>
-    parseFormattedText(text, { marks: true }),
+  "web/tickets/messages/parse-formatted-text.ts parseFormattedText": (text) => parseFormattedText(text, "single"),
 }
 
 // What takes no text that anybody may write.

@@ -181,7 +181,7 @@ const settingsPages = [
   settingsPage("profile", "ProfilePage"),
   settingsPage("desk", "DeskPage"),
   settingsPage("connections", "ConnectionsPage"),
-  settingsPage("connections/$id", "NumberPage"),
+  settingsPage("connections/$id", "ConnectionPage"),
   settingsPage("staff", "StaffPage"),
   settingsPage("teams", "TeamsPage"),
   settingsPage("failed-deliveries", "FailedDeliveriesPage"),

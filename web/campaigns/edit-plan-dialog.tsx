@@ -25,7 +25,7 @@ function filledOf({ template }: Campaign, items: Template[]): FilledTemplate {
 function Form({ campaign, onClose, filled }: Props & { filled: FilledTemplate }) {
   const { t } = useTexts()
   const { plan: save } = useCampaignMutations(campaign.id)
-  const plan = usePlanForm(filled, campaign)
+  const plan = usePlanForm(campaign.connectionId, filled, campaign)
   const { planned } = plan
   return (
     <FormDialog

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useState, type ReactNode } from "react"
+import { connectionChannels } from "../channels/channel-registry.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"
 import { useMe } from "../session/session.ts"
@@ -22,7 +23,7 @@ export function NewCampaignPage() {
   const { t } = useTexts()
   const { can } = useMe()
   const numbers = (useQuery(connectionsQuery).data?.items ?? []).filter(
-    ({ kind, enabled }) => kind === "whatsapp" && enabled,
+    ({ kind, enabled }) => enabled && connectionChannels[kind].startByTemplate,
   )
   const [chosen, setChosen] = useState("")
   const connectionId = chosen || (numbers[0]?.id ?? "")
@@ -59,7 +60,7 @@ function Form({ connectionId, children }: { connectionId: string; children: Reac
   const navigate = useNavigate()
   const create = useCreateCampaign()
   const [kind, setKind] = useState<Campaign["kind"]>("messaging")
-  const plan = usePlanForm(nothing)
+  const plan = usePlanForm(connectionId, nothing)
   const { planned } = plan
   const save = () => {
     if (!planned) return

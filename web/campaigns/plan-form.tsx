@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react"
-import { whatsappMaxBytes } from "../files/file-kinds-and-limits.ts"
+import { useConnectionChannel } from "../channels/use-connection-channel.ts"
 import { useUploads } from "../files/use-uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError } from "../lib/problem-text.ts"
@@ -24,11 +24,11 @@ export interface PlanValues {
 export type PlanForm = ReturnType<typeof usePlanForm>
 
 /** What is said and how fast, as somebody is writing it. `before`: what it was, with its file. */
-export function usePlanForm(filled: FilledTemplate, before?: Campaign) {
+export function usePlanForm(connectionId: string, filled: FilledTemplate, before?: Campaign) {
   const [name, setName] = useState(before?.name ?? "")
   const [pace, setPace] = useState(String(before?.pacePerMinute ?? ""))
   const [filling, setFilling] = useState(filled)
-  const uploads = useUploads(1, whatsappMaxBytes)
+  const uploads = useUploads(1, useConnectionChannel(connectionId)?.maxFileBytes)
   const use = templateUseOf(filling)
   const needsFile = Boolean(filling.template?.headerMedia)
   const kept = use?.name === before?.template?.name ? before?.template?.attachmentId : undefined

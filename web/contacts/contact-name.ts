@@ -1,3 +1,4 @@
+import { ticketChannels } from "../channels/channel-registry.ts"
 import { useTexts } from "../lib/language.tsx"
 import type { Ticket } from "../tickets/ticket.ts"
 
@@ -10,6 +11,6 @@ export function useContactName(): (ticket: NamedByContact) => string {
     const id = `incident.trigger.${incident?.trigger ?? ""}`
     if (has(id)) return t(id)
     if (!contact) return subject || t("list.unknownContact")
-    return contact.name || (channel === "chat" ? t("list.visitor") : t("list.unknownContact"))
+    return contact.name || t(ticketChannels[channel].unnamedContact ?? "list.unknownContact")
   }
 }

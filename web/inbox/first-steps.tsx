@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { Check, ExternalLink } from "lucide-react"
 import { type ReactNode, useState } from "react"
+import { connectionChannels } from "../channels/channel-registry.ts"
 import { get, type Page } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { writeLocalStorage, readLocalStorage } from "../lib/local-storage.ts"
@@ -57,7 +58,9 @@ const firstTicketQuery = queryOptions({
 /** What to do first on a new desk. Each step stays, with a tick once it is done, until all are or somebody dismisses them. */
 export function FirstSteps({ done, dismiss }: Steps) {
   const { t } = useTexts()
-  const chat = useQuery(connectionsQuery).data?.items.find((one) => one.kind === "webchat" && one.enabled)
+  const chat = useQuery(connectionsQuery).data?.items.find(
+    ({ kind, enabled }) => enabled && connectionChannels[kind].customerPage,
+  )
   return (
     <div className="flex h-full flex-col items-center overflow-y-auto p-6">
       <div className="my-auto w-full max-w-[520px]">
@@ -70,7 +73,7 @@ export function FirstSteps({ done, dismiss }: Steps) {
           <Step title={t("first.chat")} text={t("first.chatText")} isDone={done.chat}>
             {chat && (
               <Button asChild look={done.chat ? "plain" : "primary"}>
-                <a href={`/chat/${chat.id}`} target="_blank" rel="noreferrer">
+                <a href={connectionChannels[chat.kind].customerPage!(chat.id)} target="_blank" rel="noreferrer">
                   {t("first.chatAction")}
                   <ExternalLink aria-hidden />
                 </a>

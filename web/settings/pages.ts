@@ -1,10 +1,10 @@
 // The settings come as one piece, to those who open them.
-export { NumberPage } from "../channels/whatsapp/setup/number-page.tsx"
 export { ApiKeysPage } from "./api-keys/api-keys-page.tsx"
 export { RulesPage } from "./assignment-rules/rules-page.tsx"
 export { AuditPage } from "./audit/audit-page.tsx"
 export { CalendarPage } from "./calendars/calendar-page.tsx"
 export { CalendarsPage } from "./calendars/calendars-page.tsx"
+export { ConnectionPage } from "./connections/connection-page.tsx"
 export { ConnectionsPage } from "./connections/connections-page.tsx"
 export { DeskPage } from "./desk-page.tsx"
 export { FailedDeliveriesPage } from "./failed-deliveries/failed-deliveries-page.tsx"

@@ -12,7 +12,7 @@ export function TemplatePreview({ text }: { text: string }) {
       className="min-w-0 self-start rounded border border-accent-soft bg-accent-soft px-3 py-2"
     >
       <p dir="auto" className="break-words whitespace-pre-wrap">
-        <FormattedText spans={parseFormattedText(text, { marks: true })} />
+        <FormattedText spans={parseFormattedText(text, "single")} />
       </p>
     </section>
   )

@@ -4,6 +4,7 @@ import { flushSync } from "react-dom"
 import type { TicketListState } from "../inbox/list/use-ticket-list.ts"
 import type { InboxLocation } from "../inbox/inbox-location.ts"
 import { Problem } from "../lib/api-client.ts"
+import { ticketChannels } from "../channels/channel-registry.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { MacroMenu } from "../macros/macro-menu.tsx"
@@ -68,7 +69,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: InboxLocat
   const details = useDetailsPanel(useAddAddressRequested(ticket.number))
   const splitting = useSplitSelection(ticket.number)
   const [quoting, setQuoting] = useState<Message>()
-  const canQuote = useReplyWindow(ticket.number)?.mode === "text" && ticket.channel === "whatsapp"
+  const canQuote = useReplyWindow(ticket.number)?.mode === "text" && Boolean(ticketChannels[ticket.channel].canQuote)
   const quote = (message: Message) => {
     flushSync(() => {
       setMode("reply")

@@ -58,6 +58,10 @@ export const settings = {
   "connections.disabled": "Disabled",
   "connections.turnOn": "Enable",
   "connections.turnOff": "Disable",
+  "connections.stopped": "Stopped",
+  "connections.stoppedBecause": "Nothing is sent: {reason}. What is queued waits.",
+  "connections.lookAfter": "Set-up and checks",
+
   "connections.turnedOff": "{name} is disabled. It takes no messages.",
   "connections.turnedOn": "{name} is enabled again.",
   "connections.use": "How to use it",

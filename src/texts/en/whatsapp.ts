@@ -56,10 +56,6 @@ export const whatsapp = {
   "whatsapp.fix.verifyToken": "Generate a verify token in step 3 and paste it at Meta.",
   "whatsapp.fix.waba": "Enter the WhatsApp Business Account ID in step 1.",
   "whatsapp.fix.templates": "Compare the account ID, and see that the token has whatsapp_business_management.",
-  "whatsapp.stopped": "Stopped",
-  "whatsapp.stoppedBecause": "Nothing is sent: {reason}. What is queued waits.",
-  "whatsapp.lookAfter": "Set-up and checks",
-
   "templates.title": "Templates",
   "templates.sync": "Sync from Meta",
   "templates.synced": "{count, plural, one {# template} other {# templates}}, synced {when}",

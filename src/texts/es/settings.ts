@@ -59,6 +59,10 @@ export const settings: Record<keyof typeof english, string> = {
   "connections.disabled": "Inactiva",
   "connections.turnOn": "Activar",
   "connections.turnOff": "Desactivar",
+  "connections.stopped": "Detenida",
+  "connections.stoppedBecause": "No se envía nada: {reason}. Lo que está en cola espera.",
+  "connections.lookAfter": "Configuración y comprobaciones",
+
   "connections.turnedOff": "{name} está inactiva. No recibe mensajes.",
   "connections.turnedOn": "{name} está activa de nuevo.",
   "connections.use": "Cómo se usa",

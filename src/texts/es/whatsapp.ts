@@ -61,10 +61,6 @@ export const whatsapp: Record<keyof typeof english, string> = {
   "whatsapp.fix.waba": "Ingresa el identificador de la cuenta de WhatsApp Business en el paso 1.",
   "whatsapp.fix.templates":
     "Compara el identificador de la cuenta, y mira que el token tenga whatsapp_business_management.",
-  "whatsapp.stopped": "Detenida",
-  "whatsapp.stoppedBecause": "No se envía nada: {reason}. Lo que está en cola espera.",
-  "whatsapp.lookAfter": "Configuración y comprobaciones",
-
   "templates.title": "Plantillas",
   "templates.sync": "Sincronizar con Meta",
   "templates.synced": "{count, plural, one {# plantilla} other {# plantillas}}, sincronizadas el {when}",

@@ -1,4 +1,6 @@
 // The preview line of a row: typing, then one's own draft, then the last message, with an arrow when it was ours.
+import type { ChannelMarks } from "../../../src/markdown/index.ts"
+import { ticketChannels } from "../../channels/channel-registry.ts"
 import { parseFormattedText, wordsOf } from "../../tickets/messages/parse-formatted-text.ts"
 import type { Channel, ListedTicket } from "../../tickets/ticket.ts"
 
@@ -11,12 +13,13 @@ type Facts = Pick<ListedTicket, "preview" | "draftText" | "description"> & { typ
 
 export function messagePreview({ preview, draftText, description, typing, channel }: Facts): MessagePreview {
   if (typing) return { lead: "typing", text: "" }
-  if (draftText) return { lead: "draft", text: oneLine(draftText, false) }
-  const text = oneLine(preview?.text ?? description ?? "", channel === "whatsapp")
+  if (draftText) return { lead: "draft", text: oneLine(draftText, "none") }
+  const marks = channel ? ticketChannels[channel].marks : "none"
+  const text = oneLine(preview?.text ?? description ?? "", marks)
   return { lead: preview?.direction === "out" ? "replied" : "none", text }
 }
 
-const oneLine = (text: string, marks: boolean) =>
-  wordsOf(parseFormattedText(text.slice(0, 300), { marks }))
+const oneLine = (text: string, marks: ChannelMarks) =>
+  wordsOf(parseFormattedText(text.slice(0, 300), marks))
     .replace(/\s+/g, " ")
     .trim()

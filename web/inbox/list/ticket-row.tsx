@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router"
 import { CircleAlert, Clock, CornerUpLeft, Flag } from "lucide-react"
 import type { MouseEvent } from "react"
+import { ticketChannels } from "../../channels/channel-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import type { ListedTicket } from "../../tickets/ticket.ts"
 import { useContactName } from "../../contacts/contact-name.ts"
 import { useTicketViewers } from "../../tickets/viewers/ticket-viewers.ts"
 import { ViewerAvatars } from "../../tickets/viewers/viewer-avatars.tsx"
-import { channelIcons } from "../../tickets/channel-icons-and-phase-colours.ts"
 import { useUnsentCount } from "../../tickets/messages/outbox.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { classNames } from "../../ui/class-names.ts"
@@ -29,7 +29,7 @@ export function TicketRow({ ticket, place, selection }: Props) {
   const when = useTimeFormat()
   const name = useContactName()(ticket)
   const isChosen = place.ref === ticket.number || place.ref === ticket.id
-  const Channel = channelIcons[ticket.channel]
+  const Channel = ticketChannels[ticket.channel].icon
   const at = ticket.lastMessageAt ?? ticket.createdAt
   const unread = ticket.unreadMessages > 0
   return (

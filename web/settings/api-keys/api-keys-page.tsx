@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { Plus } from "lucide-react"
 import { useState } from "react"
+import { connectionChannels } from "../../channels/channel-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
@@ -127,7 +128,9 @@ interface SourceProps {
 /** For the key of another system that hands in messages; not there while no connection takes any. */
 function SourceChoice({ onChange, ...props }: SourceProps) {
   const { t } = useTexts()
-  const sources = (useQuery(connectionsQuery).data?.items ?? []).filter(({ kind }) => kind === "api")
+  const sources = (useQuery(connectionsQuery).data?.items ?? []).filter(
+    ({ kind }) => connectionChannels[kind].isHandedIn,
+  )
   if (sources.length === 0) return null
   return (
     <SelectField

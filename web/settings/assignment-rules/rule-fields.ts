@@ -1,16 +1,17 @@
 // What rules may ask about a ticket, as people call it.
 import { useQuery } from "@tanstack/react-query"
+import { ticketChannels } from "../../channels/channel-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { categoriesQuery } from "../../tickets/fields/category-queries.ts"
 import { customFieldsQuery } from "../../tickets/fields/custom-field-queries.ts"
-import type { IdAndName } from "../../tickets/ticket.ts"
+import type { Channel, IdAndName } from "../../tickets/ticket.ts"
 import { connectionsQuery } from "../connections/connection-queries.ts"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { type Condition, ruleFields } from "./rule-queries.ts"
 
 const priorities = ["low", "medium", "high", "urgent"] as const
 const kinds = ["support", "conversation"] as const
-const channels = ["web", "whatsapp", "email", "chat", "api", "phone"] as const
+const channels = Object.keys(ticketChannels) as Channel[]
 
 /** Ours, then the desk's own. */
 export function useRuleFields(): { field: string; label: string }[] {

@@ -1,15 +1,13 @@
+import { setupOf } from "../../channels/setup-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
 import { SelectField, InputField, TextAreaField } from "../../ui/form-fields.tsx"
-import type { ConnectionFormValues } from "./connection-form-values.ts"
+import type { ConnectionFormValues, FieldBinding } from "./connection-form-values.ts"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 
 interface Props {
   form: ConnectionFormValues
-  bind: (name: keyof ConnectionFormValues) => {
-    value: string
-    onChange: (event: { target: { value: string } }) => void
-  }
+  bind: FieldBinding
   error: unknown
 }
 
@@ -17,7 +15,7 @@ interface Props {
 export function ConnectionFields({ form, bind, error }: Props) {
   const { t } = useTexts()
   const { teams } = useStaffAndTeams()
-  const fieldError = useFieldError(error)
+  const { Fields } = setupOf(form.kind)
   return (
     <>
       <Reopening {...{ form, bind, error }} />
@@ -30,16 +28,7 @@ export function ConnectionFields({ form, bind, error }: Props) {
         ))}
       </SelectField>
       <Sentences {...{ form, bind, error }} />
-      {form.kind === "api" && (
-        <InputField
-          label={t("connections.replyUrl")}
-          aside={t("field.optional")}
-          hint={t("connections.replyUrlHint")}
-          type="url"
-          error={fieldError("settings.replyUrl")}
-          {...bind("replyUrl")}
-        />
-      )}
+      {Fields && <Fields {...{ bind, error }} />}
     </>
   )
 }
@@ -73,7 +62,7 @@ function Sentences({ form, bind, error }: Props) {
   const fieldError = useFieldError(error)
   return (
     <>
-      {form.kind === "webchat" && (
+      {setupOf(form.kind).hasGreeting && (
         <TextAreaField
           label={t("connections.greeting")}
           aside={t("field.optional")}

@@ -1,7 +1,7 @@
 import type { Connection } from "./connection-queries.ts"
 
-export const first = {
-  kind: "webchat" as Connection["kind"],
+export const emptyForm = (kind: Connection["kind"]) => ({
+  kind,
   name: "",
   window: "120",
   from: "activity",
@@ -9,7 +9,7 @@ export const first = {
   greeting: "",
   farewell: "",
   replyUrl: "",
-}
+})
 export const formOf = (connection: Connection) => ({
   kind: connection.kind,
   name: connection.name,
@@ -22,3 +22,7 @@ export const formOf = (connection: Connection) => ({
 })
 
 export type ConnectionFormValues = ReturnType<typeof formOf>
+export type FieldBinding = (name: keyof ConnectionFormValues) => {
+  value: string
+  onChange: (event: { target: { value: string } }) => void
+}

@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
+import { type SetupKind, setupKinds, setupOf } from "../../channels/setup-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"
@@ -7,7 +8,7 @@ import { toast } from "../../ui/toast.tsx"
 import { ConnectionFields } from "./connection-fields.tsx"
 import { useConnectionMutations, type Connection, type ConnectionChange } from "./connection-queries.ts"
 import { FormDialog } from "../../ui/form-dialog.tsx"
-import { type ConnectionFormValues, formOf, first } from "./connection-form-values.ts"
+import { type ConnectionFormValues, emptyForm, formOf } from "./connection-form-values.ts"
 
 interface Props {
   connection?: Connection
@@ -16,6 +17,7 @@ interface Props {
 }
 
 function changeOf(form: ConnectionFormValues, connection?: Connection): ConnectionChange {
+  const setup = setupOf(form.kind)
   const teams =
     connection && connection.teamIds.length > 1 && form.team === connection.teamIds[0]
       ? connection.teamIds
@@ -30,9 +32,9 @@ function changeOf(form: ConnectionFormValues, connection?: Connection): Connecti
       reopenWindowMinutes: Number(form.window),
       reopenFrom: form.from,
       teamIds: teams,
-      greeting: form.kind === "webchat" ? cleared(form.greeting) : undefined,
+      greeting: setup.hasGreeting ? cleared(form.greeting) : undefined,
       farewellText: cleared(form.farewell),
-      settings: form.kind === "api" && form.replyUrl.trim() ? { replyUrl: form.replyUrl.trim() } : undefined,
+      settings: setup.settingsOf?.(form),
     }),
   ) as ConnectionChange
 }
@@ -40,12 +42,11 @@ function changeOf(form: ConnectionFormValues, connection?: Connection): Connecti
 export function ConnectionForm({ connection, onClose, onMade }: Props) {
   const { t } = useTexts()
   const { create, change } = useConnectionMutations("in the form")
-  const [form, setForm] = useState<ConnectionFormValues>(connection ? formOf(connection) : first)
+  const [form, setForm] = useState<ConnectionFormValues>(connection ? formOf(connection) : emptyForm(setupKinds[0]!))
   const saving = connection ? change : create
   const fieldError = useFieldError(saving.error)
-  // A number of WhatsApp needs more than a dialog.
   const navigate = useNavigate()
-  const goesOn = !connection && form.kind === "whatsapp"
+  const goesOn = !connection && setupOf(form.kind).Page !== undefined
   const submit = () => {
     if (goesOn) return void navigate({ to: "/settings/connections/$id", params: { id: "new" } })
     const body = changeOf(form, connection)
@@ -72,12 +73,14 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
       {!connection && (
         <SelectField
           label={t("connections.kind")}
-          hint={t(`connections.kindHint.${form.kind === "email" ? "webchat" : form.kind}`)}
+          hint={t(`connections.kindHint.${form.kind as SetupKind}`)}
           {...bind("kind")}
         >
-          <option value="webchat">{t("connections.kind.webchat")}</option>
-          <option value="whatsapp">{t("connections.kind.whatsapp")}</option>
-          <option value="api">{t("connections.kind.api")}</option>
+          {setupKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`connections.kind.${kind}`)}
+            </option>
+          ))}
         </SelectField>
       )}
       {!goesOn && (

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState } from "react"
+import { setupOf } from "../../channels/setup-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { Badge } from "../../ui/badge.tsx"
@@ -10,7 +11,6 @@ import { Dialog } from "../../ui/dialog.tsx"
 import { Menu, MenuItem } from "../../ui/menu.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { ConnectionForm } from "./connection-form.tsx"
-import { ConnectionInstructions } from "./connection-instructions.tsx"
 import { connectionsQuery, useConnectionMutations, type Connection } from "./connection-queries.ts"
 import { SettingsPageLayout, EntityRows, RowText } from "../settings-page-layout.tsx"
 
@@ -41,11 +41,16 @@ export function ConnectionsPage() {
       {open?.act === "edit" && <ConnectionForm connection={open.connection} onClose={close} />}
       {open?.act === "use" && (
         <Dialog open onClose={close} title={open.connection.name}>
-          <ConnectionInstructions connection={open.connection} />
+          <Instructions connection={open.connection} />
         </Dialog>
       )}
     </SettingsPageLayout>
   )
+}
+
+function Instructions({ connection: { id, kind } }: { connection: Connection }) {
+  const { Instructions: OfKind } = setupOf(kind)
+  return OfKind ? <OfKind id={id} /> : null
 }
 
 function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: OpenDialog) => void }) {
@@ -68,14 +73,14 @@ function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: Op
       <Badge tone={enabled ? "green" : "neutral"}>
         {enabled ? t("connections.enabled") : t("connections.disabled")}
       </Badge>
-      {connection.kind === "whatsapp" ? (
+      {setupOf(connection.kind).Page ? (
         <Button asChild size="sm">
           <Link
             to="/settings/connections/$id"
             params={{ id: connection.id }}
-            aria-label={`${t("whatsapp.lookAfter")}: ${name}`}
+            aria-label={`${t("connections.lookAfter")}: ${name}`}
           >
-            {t("whatsapp.lookAfter")}
+            {t("connections.lookAfter")}
           </Link>
         </Button>
       ) : (
@@ -112,8 +117,8 @@ function Stopped({ connection }: { connection: Connection }) {
   const reason = has(failure) ? t(failure) : breaker.reason
   return (
     <>
-      <Badge tone="red">{t("whatsapp.stopped")}</Badge>
-      <p className="order-last w-full text-sm text-red">{t("whatsapp.stoppedBecause", { reason })}</p>
+      <Badge tone="red">{t("connections.stopped")}</Badge>
+      <p className="order-last w-full text-sm text-red">{t("connections.stoppedBecause", { reason })}</p>
     </>
   )
 }

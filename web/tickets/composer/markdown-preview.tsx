@@ -1,20 +1,20 @@
-// What leaves: the same parser as the server's, drawn as elements. On WhatsApp, with the marks that are sent there.
+// What leaves: the same parser as the server's, drawn as elements. With the channel's marks, where it has some.
 import { Fragment, useMemo } from "react"
-import { type Block, type List, parse, textWithMarks } from "../../../src/markdown/index.ts"
+import { type Block, type ChannelMarks, type List, parse, textWithMarks } from "../../../src/markdown/index.ts"
 import { parseFormattedText } from "../messages/parse-formatted-text.ts"
 import { FormattedText } from "../messages/formatted-text.tsx"
 
 interface Props {
   text: string
-  isWhatsapp: boolean
+  marks: ChannelMarks
 }
 
-export function MarkdownPreview({ text, isWhatsapp }: Props) {
+export function MarkdownPreview({ text, marks }: Props) {
   const blocks = useMemo(() => parse(text), [text])
-  if (isWhatsapp)
+  if (marks !== "none")
     return (
       <p dir="auto" className="break-words whitespace-pre-wrap [overflow-wrap:anywhere]">
-        <FormattedText spans={parseFormattedText(textWithMarks(text, "single"), { marks: true })} />
+        <FormattedText spans={parseFormattedText(textWithMarks(text, marks), marks)} />
       </p>
     )
   return (

@@ -1,6 +1,6 @@
 import { CircleAlert } from "lucide-react"
 import { useState } from "react"
-import { whatsappMaxBytes } from "../../files/file-kinds-and-limits.ts"
+import { ticketChannels } from "../../channels/channel-registry.ts"
 import { useUploads } from "../../files/use-uploads.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
@@ -23,7 +23,7 @@ export function TemplateComposer({ ticket, connectionId, window }: Props) {
   const { t } = useTexts()
   const [filling, setFilling] = useState<FilledTemplate>({ template: undefined, values: [] })
   const { refusesMarketing } = window
-  const uploads = useUploads(1, whatsappMaxBytes)
+  const uploads = useUploads(1, ticketChannels[ticket.channel].maxFileBytes)
   const text = useTemplateText(connectionId, filling)
   const sendTemplate = useSendTemplate(ticket)
   const media = filling.template?.headerMedia

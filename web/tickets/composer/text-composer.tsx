@@ -1,7 +1,8 @@
 import { Tabs } from "radix-ui"
 import { Suspense, lazy, useRef, useState, type ReactNode } from "react"
+import type { ChannelMarks } from "../../../src/markdown/index.ts"
+import { ticketChannels } from "../../channels/channel-registry.ts"
 import { AttachButton, UploadList } from "../../files/upload-list.tsx"
-import { whatsappMaxBytes } from "../../files/file-kinds-and-limits.ts"
 import { useUploads } from "../../files/use-uploads.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { openMacroMenu } from "../../macros/macro-menu-state.ts"
@@ -42,7 +43,8 @@ export function TextComposer({ ticket, mode, quoting, onUnquote, window, modes }
   const { write, send, held, release } = useSendMessage(ticket, mode, draft)
   const [isPreviewing, setPreviewing] = useState(false)
   const most = isNote || !window ? mostFiles : (window.filesPerMessage ?? mostFiles)
-  const uploads = useUploads(most, !isNote && ticket.channel === "whatsapp" ? whatsappMaxBytes : undefined)
+  const channel = isNote ? undefined : ticketChannels[ticket.channel]
+  const uploads = useUploads(most, channel?.maxFileBytes)
   const typing = useTypingIndicator(ticket, mode)
   const sendTyping = useReportTyping(ticket.id, mode)
   const quoted = isNote ? undefined : quoting
@@ -72,7 +74,7 @@ export function TextComposer({ ticket, mode, quoting, onUnquote, window, modes }
       {quoted && <ReplyQuote message={quoted} onDrop={onUnquote} />}
       <Tabs.Content value={mode} tabIndex={-1} className="h-[92px] max-md:h-[72px]">
         {isPreviewing ? (
-          <Previewed text={draft.text} isWhatsapp={!isNote && ticket.channel === "whatsapp"} />
+          <Previewed text={draft.text} marks={channel?.marks ?? "none"} />
         ) : (
           <MessageInput
             ref={area}
@@ -135,7 +137,7 @@ function Warning({ ticket, window }: Pick<Props, "ticket" | "window">) {
   return <p className="mb-1.5 text-sm text-amber">{t("window.breaker")}</p>
 }
 
-function Previewed(props: { text: string; isWhatsapp: boolean }) {
+function Previewed(props: { text: string; marks: ChannelMarks }) {
   const { t } = useTexts()
   return (
     <div

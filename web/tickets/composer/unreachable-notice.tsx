@@ -1,11 +1,12 @@
-import { CircleAlert, MessageCircle, UserRoundPlus } from "lucide-react"
+import { CircleAlert, UserRoundPlus } from "lucide-react"
 import { useState } from "react"
+import { useConnectionChannel } from "../../channels/use-connection-channel.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { openAddAddress } from "../../contacts/add-address-state.ts"
 import { useContactNameOf } from "../../contacts/contact-queries.ts"
 import type { ReplyWindow } from "./reply-window.ts"
-import { StartConversationDialog } from "../../channels/whatsapp/start-conversation-dialog.tsx"
+import { StartConversationDialog } from "./start-conversation-dialog.tsx"
 import type { Ticket } from "../ticket.ts"
 
 /** Said before anything is written: nobody would get it, and what can be done about that. */
@@ -13,7 +14,8 @@ export function UnreachableNotice({ ticket, connections }: Props) {
   const { t } = useTexts()
   const name = useContactNameOf(ticket)
   const [isStarting, setStarting] = useState(false)
-  const isUsable = connections.some(({ canSend }) => canSend)
+  const usable = connections.find(({ canSend }) => canSend)
+  const channel = useConnectionChannel(usable?.id)
   return (
     <div role="status" className="mb-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-amber">
       <CircleAlert className="size-4 shrink-0" aria-hidden />
@@ -26,11 +28,11 @@ export function UnreachableNotice({ ticket, connections }: Props) {
           {t("unreachable.address")}
         </Button>
       )}
-      {connections.length > 0 && !isUsable && <span className="basis-full">{t("unreachable.undeliverable")}</span>}
-      {isUsable && (
+      {connections.length > 0 && !usable && <span className="basis-full">{t("unreachable.undeliverable")}</span>}
+      {channel?.startByTemplate && (
         <Button size="sm" onClick={() => setStarting(true)}>
-          <MessageCircle aria-hidden />
-          {t("unreachable.whatsapp")}
+          <channel.icon aria-hidden />
+          {t(channel.startByTemplate)}
         </Button>
       )}
       {isStarting && (

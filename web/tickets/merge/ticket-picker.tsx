@@ -4,7 +4,7 @@ import { get, queryString, type Page } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Badge } from "../../ui/badge.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
-import { phaseTones } from "../channel-icons-and-phase-colours.ts"
+import { phaseTones } from "../phase-colours.ts"
 import { useContactName } from "../../contacts/contact-name.ts"
 import { ticketRefOf, type ListedTicket, type Ticket } from "../ticket.ts"
 

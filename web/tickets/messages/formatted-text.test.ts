@@ -35,13 +35,13 @@ const cases: [string, string][] = [
 ]
 
 for (const [text, spans] of cases)
-  test(`"${text}" is read as ${spans}`, () => assert.equal(said(parseFormattedText(text, { marks: true })), spans))
+  test(`"${text}" is read as ${spans}`, () => assert.equal(said(parseFormattedText(text, "single")), spans))
 
-test("marks of WhatsApp are only signs elsewhere", () =>
-  assert.equal(said(parseFormattedText("*no* https://x.co", { marks: false })), "*no* <url>https://x.co</>"))
+test("marks of a channel are only signs elsewhere", () =>
+  assert.equal(said(parseFormattedText("*no* https://x.co", "none")), "*no* <url>https://x.co</>"))
 
 test("an address without a scheme leads to the safe one", () =>
-  assert.deepEqual(parseFormattedText("www.x.example", { marks: false }), [
+  assert.deepEqual(parseFormattedText("www.x.example", "none"), [
     { type: "url", href: "https://www.x.example", text: "www.x.example" },
   ]))
 

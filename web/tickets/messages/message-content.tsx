@@ -1,3 +1,4 @@
+import type { ChannelMarks } from "../../../src/markdown/index.ts"
 import { MessageFiles } from "../../files/message-files.tsx"
 import { useTexts } from "../../lib/language.tsx"
 import type { Message } from "./message-queries.ts"
@@ -7,7 +8,7 @@ import { FormattedText } from "./formatted-text.tsx"
 const stands = ["image", "video", "audio", "voice", "document", "sticker"] as const
 
 /** What was said. The server has made its HTML safe once, when the message was stored; the rest is plain text. */
-export function MessageContent({ message, name, hasMarks }: { message: Message; name: string; hasMarks: boolean }) {
+export function MessageContent({ message, name, marks }: { message: Message; name: string; marks: ChannelMarks }) {
   const { t } = useTexts()
   const { content, contentHtml, attachments } = message
   const isNamedByFile = useStandIn()(message)
@@ -20,7 +21,7 @@ export function MessageContent({ message, name, hasMarks }: { message: Message; 
       ) : (
         !isNamedByFile && (
           <p dir="auto" className="min-w-0 break-words whitespace-pre-wrap [overflow-wrap:anywhere]">
-            {content ? <Plain message={message} hasMarks={hasMarks} /> : <NoText message={message} />}
+            {content ? <Plain message={message} marks={marks} /> : <NoText message={message} />}
           </p>
         )
       )}
@@ -45,8 +46,8 @@ function NoText({ message }: { message: Message }) {
   )
 }
 
-function Plain({ message, hasMarks }: { message: Message; hasMarks: boolean }) {
+function Plain({ message, marks }: { message: Message; marks: ChannelMarks }) {
   const { t } = useTexts()
   if (message.kind === "reaction") return t("message.reacted", { emoji: message.content })
-  return <FormattedText spans={parseFormattedText(message.content, { marks: hasMarks })} />
+  return <FormattedText spans={parseFormattedText(message.content, marks)} />
 }

@@ -1,3 +1,4 @@
+import type { ChannelMarks } from "../../../src/markdown/index.ts"
 import { Lock, Reply } from "lucide-react"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
@@ -40,7 +41,7 @@ interface Props {
   reactions: Reaction[]
   /** The message that this one answers, when it is loaded. */
   answered: Message | undefined
-  hasMarks: boolean
+  marks: ChannelMarks
   onRetry: (message: Message) => void
   onDismiss: (message: Message) => void
   /** To the field where the contact gets an address; undefined without a contact. */
@@ -59,7 +60,7 @@ export function MessageItem({
   continues,
   reactions,
   answered,
-  hasMarks,
+  marks,
   onRetry,
   onDismiss,
   onAddress,
@@ -100,7 +101,7 @@ export function MessageItem({
             <QuotedMessage message={answered} onClick={() => answered && goTo(answered.id)} />
           )}
           <div className="flex flex-wrap items-end gap-x-3">
-            <MessageContent message={message} name={name} hasMarks={hasMarks} />
+            <MessageContent message={message} name={name} marks={marks} />
             <Foot {...{ message, voice, onRetry, onDismiss, onAddress, isReachable }} />
           </div>
         </div>

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
+import { ticketChannels } from "../../channels/channel-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { ErrorState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
@@ -57,7 +58,7 @@ export function TicketTimeline({ ticket, onRetry, onQuote }: Props) {
           onDismiss={({ id }) => dismiss.mutate(id)}
           onAddress={ticket.contact ? () => openAddAddress(ticket.number) : undefined}
           onQuote={isQuotable(message) ? onQuote : undefined}
-          hasMarks={ticket.channel === "whatsapp"}
+          marks={ticketChannels[ticket.channel].marks}
           choice={
             splitting && message.id.startsWith("msg_")
               ? { isChosen: splitting.has(message.id), toggle: () => toggleSplitMessage(message.id) }

@@ -1,15 +1,8 @@
-import { useQuery } from "@tanstack/react-query"
-import { Link, useNavigate, useParams } from "@tanstack/react-router"
-import { ArrowLeft } from "lucide-react"
+import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import { useTexts } from "../../../lib/language.tsx"
-import { EmptyState, Skeleton, LoadingState } from "../../../ui/loading-empty-and-error.tsx"
 import { toast } from "../../../ui/toast.tsx"
-import {
-  connectionsQuery,
-  useConnectionMutations,
-  type Connection,
-} from "../../../settings/connections/connection-queries.ts"
+import { useConnectionMutations, type Connection } from "../../../settings/connections/connection-queries.ts"
 import { SettingsPageLayout } from "../../../settings/settings-page-layout.tsx"
 import { ChecksStep } from "./checks-step.tsx"
 import { NumberAndKeysForm } from "./number-and-keys-form.tsx"
@@ -17,34 +10,7 @@ import { connectionChangeOf, numberFormOf, type NumberForm } from "./number-form
 import { WebhookStep } from "./webhook-step.tsx"
 
 /** A number of WhatsApp in four steps; the same page to look after it later. */
-export function NumberPage() {
-  const { t } = useTexts()
-  const { id = "new" } = useParams({ strict: false })
-  const { data } = useQuery(connectionsQuery)
-  const connection = data?.items.find((one) => one.id === id)
-  return (
-    <>
-      <Link
-        to="/settings/connections"
-        className="mb-2 inline-flex min-h-8 items-center gap-1.5 text-muted hover:text-ink max-md:hidden"
-      >
-        <ArrowLeft className="size-4" aria-hidden />
-        {t("settings.connections")}
-      </Link>
-      {!data && (
-        <LoadingState>
-          <Skeleton className="h-64" />
-        </LoadingState>
-      )}
-      {data && id !== "new" && connection?.kind !== "whatsapp" && (
-        <EmptyState title={t("connections.empty")} text={t("refusal.not_found")} />
-      )}
-      {data && (id === "new" || connection?.kind === "whatsapp") && <Steps connection={connection} />}
-    </>
-  )
-}
-
-function Steps({ connection }: { connection: Connection | undefined }) {
+export function NumberPage({ connection }: { connection: Connection | undefined }) {
   const { t, language } = useTexts()
   const navigate = useNavigate()
   const { create, change } = useConnectionMutations("in the form")

@@ -1,7 +1,7 @@
-// Begins a WhatsApp conversation from a ticket that nothing carries: by a template, the only thing that goes there first.
+// Begins a conversation from a ticket that nothing carries: by a template, the only thing that goes there first.
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
-import { whatsappMaxBytes } from "../../files/file-kinds-and-limits.ts"
+import { useConnectionChannel } from "../../channels/use-connection-channel.ts"
 import { useUploads } from "../../files/use-uploads.ts"
 import { postIdempotent } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
@@ -19,7 +19,7 @@ import { TemplatePreview } from "../../templates/template-preview.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { SelectField } from "../../ui/form-fields.tsx"
-import type { ReplyWindow } from "../../tickets/composer/reply-window.ts"
+import type { ReplyWindow } from "./reply-window.ts"
 
 interface Props {
   number: string
@@ -36,7 +36,7 @@ export function StartConversationDialog({ number, connections, onClose }: Props)
   const chosen = connections.find(({ id }) => id === connectionId)
   const refusesMarketing = chosen?.refusesMarketing ?? false
   const [filling, setFilling] = useState(empty)
-  const uploads = useUploads(1, whatsappMaxBytes)
+  const uploads = useUploads(1, useConnectionChannel(connectionId)?.maxFileBytes)
   const text = useTemplateText(connectionId, filling)
   const start = useStart(number, onClose)
   const media = filling.template?.headerMedia
@@ -56,7 +56,7 @@ export function StartConversationDialog({ number, connections, onClose }: Props)
       footer={<Footer isReady={isReady && !start.isPending} onClose={onClose} />}
     >
       <form
-        id="start-whatsapp"
+        id="start-conversation"
         className="grid gap-3"
         onSubmit={(event) => {
           event.preventDefault()
@@ -95,7 +95,7 @@ function Footer({ isReady, onClose }: { isReady: boolean; onClose: () => void })
   return (
     <>
       <Button onClick={onClose}>{t("action.cancel")}</Button>
-      <Button look="primary" type="submit" form="start-whatsapp" disabled={!isReady}>
+      <Button look="primary" type="submit" form="start-conversation" disabled={!isReady}>
         {t("templates.send")}
       </Button>
     </>

@@ -1,0 +1,23 @@
+// The channels as screens know them. A new one is a folder here and a line in each table.
+import { Globe, Mail, Phone } from "lucide-react"
+import type { ConnectionKind } from "#connections/contract.ts"
+import type { Channel } from "../tickets/ticket.ts"
+import { api } from "./api/features.ts"
+import type { ChannelFeatures } from "./channel-features.ts"
+import { webchat } from "./webchat/features.ts"
+import { whatsapp } from "./whatsapp/features.ts"
+
+const email: ChannelFeatures = { icon: Mail, marks: "none" }
+
+/** By the ticket's word, in the order in which people choose. */
+export const ticketChannels: Record<Channel, ChannelFeatures> = {
+  web: { icon: Globe, marks: "none" },
+  whatsapp,
+  email,
+  chat: webchat,
+  api,
+  phone: { icon: Phone, marks: "none" },
+}
+
+/** By the kind of a connection. */
+export const connectionChannels: Record<ConnectionKind, ChannelFeatures> = { webchat, whatsapp, api, email }

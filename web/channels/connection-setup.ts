@@ -1,0 +1,21 @@
+import type { ComponentType } from "react"
+import type { Connection } from "../settings/connections/connection-queries.ts"
+import type { ConnectionFormValues, FieldBinding } from "../settings/connections/connection-form-values.ts"
+
+export interface OwnFieldsProps {
+  bind: FieldBinding
+  error: unknown
+}
+
+/** How a connection of a kind is set up. */
+export interface ConnectionSetup {
+  /** A page of its own, where a dialog is too little. */
+  Page?: ComponentType<{ connection: Connection | undefined }>
+  /** What one does with a connection once it exists. */
+  Instructions?: ComponentType<{ id: string }>
+  /** Customers meet its greeting. */
+  hasGreeting?: boolean
+  /** Fields that only its kind has, and what they say of its settings. */
+  Fields?: ComponentType<OwnFieldsProps>
+  settingsOf?: (form: ConnectionFormValues) => Record<string, unknown> | undefined
+}

@@ -1,0 +1,10 @@
+import { MessageSquare } from "lucide-react"
+import type { ChannelFeatures } from "../channel-features.ts"
+
+export const webchat: ChannelFeatures = {
+  icon: MessageSquare,
+  marks: "none",
+  // A visitor need not give a name.
+  unnamedContact: "list.visitor",
+  customerPage: (connectionId) => `/chat/${connectionId}`,
+}

@@ -1,0 +1,39 @@
+import { ExternalLink } from "lucide-react"
+import { useTexts } from "../../lib/language.tsx"
+import { InstructionsPart } from "../../settings/connections/instructions-part.tsx"
+import { Button } from "../../ui/button.tsx"
+import { CopyButton, Snippet } from "../../ui/copy-button.tsx"
+import type { ConnectionSetup } from "../connection-setup.ts"
+
+export const webchatSetup: ConnectionSetup = { hasGreeting: true, Instructions }
+
+function Instructions({ id }: { id: string }) {
+  const { t } = useTexts()
+  const page = `${location.origin}/chat/${id}`
+  return (
+    <div className="grid gap-6">
+      <InstructionsPart title={t("connections.chatPage")} text={t("connections.chatPageText")}>
+        <div className="flex flex-wrap items-center gap-2">
+          <a
+            href={page}
+            target="_blank"
+            rel="noreferrer"
+            className="min-w-0 break-all text-accent-strong underline underline-offset-2"
+          >
+            {page}
+          </a>
+          <CopyButton text={page} />
+          <Button asChild size="sm">
+            <a href={page} target="_blank" rel="noreferrer">
+              <ExternalLink aria-hidden />
+              {t("connections.open")}
+            </a>
+          </Button>
+        </div>
+      </InstructionsPart>
+      <InstructionsPart title={t("connections.embed")} text={t("connections.embedText")}>
+        <Snippet label={t("connections.embed")} text={`<script async src="${page}/widget.js"></script>`} />
+      </InstructionsPart>
+    </div>
+  )
+}

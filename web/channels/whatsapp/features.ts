@@ -1,0 +1,13 @@
+import { MessageCircle } from "lucide-react"
+import type { ChannelFeatures } from "../channel-features.ts"
+import { whatsappMaxBytes } from "./file-limits.ts"
+
+export const whatsapp: ChannelFeatures = {
+  icon: MessageCircle,
+  marks: "single",
+  canQuote: true,
+  // It is shown for 25 seconds.
+  typingEveryMs: 20_000,
+  maxFileBytes: whatsappMaxBytes,
+  startByTemplate: "unreachable.whatsapp",
+}

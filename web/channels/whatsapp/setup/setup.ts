@@ -1,0 +1,4 @@
+import type { ConnectionSetup } from "../../connection-setup.ts"
+import { NumberPage } from "./number-page.tsx"
+
+export const whatsappSetup: ConnectionSetup = { Page: NumberPage }
