@@ -1,6 +1,4 @@
 // Lets what is asked at once be answered together: while batches are at work, who comes waits, and is in the next one.
-import { setTimeout as pause } from "node:timers/promises"
-
 type Options = {
   /** So many batches at a time. */
   lanes: number
@@ -27,9 +25,10 @@ export function createBatcher<Question, Answer>(
     }
   }
   const startBatch = async (batch: PendingRequest<Question, Answer>[]) => {
-    const done = new AbortController()
-    await Promise.race([work(batch), pause(slowMs, null, { signal: done.signal }).catch(() => {})])
-    done.abort()
+    const { promise: isSlow, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, slowMs)
+    await Promise.race([work(batch), isSlow])
+    clearTimeout(timer)
     busy--
     begin()
   }
