@@ -136,6 +136,17 @@ test("unread counts what they write and ends with what we write", async () => {
   assert.deepEqual([unread, version, status], [1, 1, "pending"])
 })
 
+test("what staff wrote keeps the key under which their browser sent it, by whichever way it came in", async () => {
+  const author = { userId: ana.userId, clientKey: "from the browser" }
+  const who = newPhone()
+  for (const said of [{}, {}, { group: "con clave" }]) {
+    const externalId = newId("msg")
+    await connection.says(who, { direction: "out", author, externalId, ...said })
+    const [row] = await query("select client_key, sender_id from messages where id = $1", externalId)
+    assert.deepEqual(row, { client_key: author.clientKey, sender_id: ana.userId })
+  }
+})
+
 test("optional fields change only when given; given categories replace", async () => {
   const category = async (name: string) =>
     (

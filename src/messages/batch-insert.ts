@@ -27,10 +27,10 @@ export type PlacedMessage = NewMessage & { ticketId: string }
  */
 export function insertMessagesSql(now: string, from: string, ticketDay = dayOfTicket): string {
   return `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, sender_id, content,
-      content_html, is_internal, reply_to, delivery_state, sent_at, created_at, contact_id, identity_id, address, position, ticket_id,
+      content_html, is_internal, reply_to, delivery_state, client_key, sent_at, created_at, contact_id, identity_id, address, position, ticket_id,
       ticket_day)
     select r.id, r."connectionId", r."externalId", r.kind, r.direction, r."senderKind", r."senderId", r.content,
-      r."contentHtml", r."isInternal", r."replyTo", r."deliveryState", r."sentAt", ${now}, r."contactId", r."identityId",
+      r."contentHtml", r."isInternal", r."replyTo", r."deliveryState", r."clientKey", r."sentAt", ${now}, r."contactId", r."identityId",
       r.address, coalesce(r.position, nextval('message_positions')), r."ticketId",
       ${ticketDay} from ${from}`
 }
@@ -40,7 +40,7 @@ const dayOfTicket = `(select (created_at at time zone 'UTC')::date from tickets 
 /** The columns of a message as JSON has them, without its people and its ticket. */
 export const messageRecord = `id text, "connectionId" text, "externalId" text, kind text, direction text, "senderKind" text,
   content text, "contentHtml" text, "isInternal" boolean, "replyTo" text, "deliveryState" text,
-  "sentAt" timestamptz, address text, position bigint`
+  "clientKey" text, "sentAt" timestamptz, address text, position bigint`
 
 /** Stores messages, in the order that everybody keeps. Gives the `id` of those that had not come before. */
 export function insertMessagesStatement(messages: readonly PlacedMessage[], now: Date): Statement {
