@@ -230,24 +230,54 @@ function assertSame(rows: string[], expected: string[]) {
   assert.equal(rows.length, expected.length)
 }
 
+/** Two tellings with the same past, at the same time. */
+async function createTwins(all: Past[]) {
+  const twins = [await createTelling(), await createTelling()] as const
+  for (const one of twins) await live(one, all, true)
+  desk.clock.pass(5 * hour)
+  for (const one of twins) await live(one, all, false)
+  desk.clock.pass(hour)
+  return twins
+}
+
+type Cut = { size: number; server: number }
+
+async function takeInBatches(inbounds: InboundMessage[], cuts: readonly Cut[]) {
+  const rest = [...inbounds]
+  for (const { size, server } of cuts) await takeIn(server === 0 ? desk : other, rest.splice(0, size))
+}
+
 test(
   "any cut of the same messages into batches, on two servers, gives the same rows",
   { timeout: 240_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(story, async ({ pasts: all, said, cuts }) => {
-        const tellings = [await createTelling(), await createTelling()] as const
-        for (const one of tellings) await live(one, all, true)
-        desk.clock.pass(5 * hour)
-        for (const one of tellings) await live(one, all, false)
-        desk.clock.pass(hour)
-        const [alone, cut] = tellings
+        const [alone, cut] = await createTwins(all)
         for (const inbound of inboundsOf(alone, said)) await receiveMessage(desk, system, inbound)
-        const rest = inboundsOf(cut, said)
-        for (const { size, server } of cuts) await takeIn(server === 0 ? desk : other, rest.splice(0, size))
+        await takeInBatches(inboundsOf(cut, said), cuts)
         assertSame(await rowsOf(cut), await rowsOf(alone))
       }),
       { numRuns: Number(process.env["HILO_SPLIT_RUNS"] ?? 25) },
     )
   },
 )
+
+test("so do two servers at once, when each person's messages keep their order", { timeout: 240_000 }, async () => {
+  // Nothing of the one half is about the other.
+  const apart = story.map(({ said, ...more }) => ({
+    ...more,
+    said: said.map((one) => ({ ...one, group: false, kind: "message" as const })),
+  }))
+  await fc.assert(
+    fc.asyncProperty(apart, async ({ pasts: all, said, cuts }) => {
+      const [alone, cut] = await createTwins(all)
+      for (const inbound of inboundsOf(alone, said)) await receiveMessage(desk, system, inbound)
+      const written = inboundsOf(cut, said)
+      const half = (n: number) => written.filter(({ address }) => cut.phones.indexOf(address) % 2 === n)
+      await Promise.all([takeInBatches(half(0), cuts), takeInBatches(half(1), cuts.toReversed())])
+      assertSame(await rowsOf(cut), await rowsOf(alone))
+    }),
+    { numRuns: Number(process.env["HILO_SPLIT_RUNS"] ?? 10) },
+  )
+})
