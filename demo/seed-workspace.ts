@@ -25,6 +25,7 @@ import { noticeTemplate, whatsappNumber } from "./scenes/whatsapp-scenes.ts"
 import type { Workspace } from "./workspace.ts"
 
 export const advertisedCount = 24
+const country = "CO"
 const supportTeam: StaffName[] = ["alma", "sol", "ana", "bruno"]
 const salesTeam: StaffName[] = ["sol", "bruno", "teo"]
 const shippingTeam: StaffName[] = ["sol", "bruno"]
@@ -63,6 +64,8 @@ async function prepare(act: Act): Promise<{ teams: Workspace["teams"]; made: str
   const team = async (name: string) => (await named(act, "teams", name)) ?? (await make(name, false))
   const [sales, shipping] = [await team("Ventas"), await team("Despachos")]
   await changeSetting(act, "incidents.teamId", shipping)
+  // As the set-up asks for it. Where a desk is already, its numbers are read.
+  if ((await readSetting(act, "desk.country")) === null) await changeSetting(act, "desk.country", country)
   return { made, teams: { support, sales, shipping } }
 }
 
@@ -122,7 +125,7 @@ async function openCalendar(act: Act): Promise<string> {
       timezone: "America/Bogota",
       intervals: [1, 2, 3, 4, 5, 6].map((day) => ({ day, from: "08:00", to: "18:00" })),
       holidays: [{ date: `${act.now.getUTCFullYear()}-12-24`, name: "Nochebuena", yearly: true }],
-      holidayCountry: (await readSetting(act, "desk.country")) ?? "CO",
+      holidayCountry: await readSetting(act, "desk.country"),
     }))
   )
 }

@@ -15,6 +15,7 @@ import { lockTicket } from "#tickets/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { fillDesk } from "./demo.ts"
 import { createSeededRandom } from "#demo/seeded-random.ts"
+import { seedWorkspace } from "#demo/seed-workspace.ts"
 import { scheduleScenes } from "#demo/schedule-scenes.ts"
 import type { CreatedIds } from "#demo/stage.ts"
 import type { Workspace } from "#demo/workspace.ts"
@@ -221,6 +222,16 @@ test("the cast can sign in with the password, each in their role", async () => {
   const kit = { db, now: () => now }
   for (const { email } of rows) await signIn(kit, { email, password: wish.password, replaces: null })
   await assert.rejects(signIn(kit, { email: rows[0]!.email, password: "another password", replaces: null }))
+})
+
+test("the desk is in a country, whose numbers people write without a code; one that has its own stays there", async () => {
+  const country = () => words("select value #>> '{}' as word from settings where name = 'desk.country'")
+  assert.deepEqual(await country(), ["CO"])
+  const acts = "select kind as word from admin_acts where subject_id = 'desk.country'"
+  assert.deepEqual(await words(acts), ["setting.changed"])
+  await ask(`update settings set value = '"MX"' where name = 'desk.country'`)
+  await seedWorkspace(db, secrets, wish.password, new Date(now.getTime() + 30_000))
+  assert.deepEqual(await country(), ["MX"])
 })
 
 test("a desk that has tickets is left alone, unless --force says otherwise", async () => {
