@@ -6,6 +6,7 @@ import { Problem } from "./lib/api-client.ts"
 import { ignoreKeysDuringComposition } from "./lib/ime-composition.ts"
 import { restoreLostFocus } from "./lib/restore-focus.ts"
 import { initialLanguage, loadLanguage, LanguageProvider } from "./lib/language.tsx"
+import { watchForNewVersion } from "./shell/new-version.ts"
 import { surviveTranslation } from "./lib/page-translation.ts"
 import { router } from "./routes.tsx"
 import { syncOutboxAcrossTabs } from "./tickets/messages/outbox.ts"
@@ -35,6 +36,7 @@ surviveTranslation()
 ignoreKeysDuringComposition()
 restoreLostFocus()
 syncOutboxAcrossTabs()
+watchForNewVersion()
 
 const root = document.getElementById("root")
 if (!root) throw new Error("the page has no root")

@@ -5,6 +5,7 @@ import { useEffect } from "react"
 import { loadLanguage, useTexts } from "../lib/language.tsx"
 import { meQuery, sessionQuery, useSignOut } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
+import { NewVersionNotice } from "../shell/new-version-notice.tsx"
 import { Logo } from "../ui/logo.tsx"
 import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
 import { useLiveUpdates } from "./live-updates.ts"
@@ -22,6 +23,7 @@ export function PortalLayout() {
   const broken = session.error ?? me.error
   return (
     <div className="flex h-full flex-col">
+      <NewVersionNotice />
       <Top />
       <div className="min-h-0 grow overflow-y-auto">
         <main className="mx-auto h-full w-full max-w-[720px] p-4 max-md:p-3">

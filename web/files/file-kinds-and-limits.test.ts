@@ -3,8 +3,10 @@ import { test } from "node:test"
 import { fileSize, fileKindOf, type FileKind } from "./file-kinds-and-limits.ts"
 
 const sizes: [number, string][] = [
-  [0, "0 byte"],
-  [999, "999 byte"],
+  [0, "0 bytes"],
+  [1, "1 byte"],
+  [5, "5 bytes"],
+  [999, "999 bytes"],
   [48_009, "48 kB"],
   [999_499, "999 kB"],
   [999_500, "1 MB"],
@@ -13,6 +15,15 @@ const sizes: [number, string][] = [
 
 for (const [bytes, said] of sizes)
   test(`${bytes} bytes are said "${said}"`, () => assert.equal(fileSize(bytes, "en").replaceAll("\u00a0", " "), said))
+
+for (const [bytes, said] of [
+  [1, "1 byte"],
+  [5, "5 bytes"],
+  [48_009, "48 kB"],
+  [1_240_000, "1.2 MB"],
+] as const)
+  test(`${bytes} bytes are said "${said}" in Spanish`, () =>
+    assert.equal(fileSize(bytes, "es-419").replaceAll("\u00a0", " "), said))
 
 const looks: [string, FileKind][] = [
   ["image/png", "picture"],

@@ -13,7 +13,7 @@ export function fileKindOf(mimeType: string): FileKind {
 
 export const fileUrl = (id: string) => `/api/v1/attachments/${id}`
 
-/** "980 B", "48 kB", "1.2 MB". */
+/** "980 bytes", "48 kB", "1.2 MB". */
 export function fileSize(bytes: number, locale: string): string {
   const [value, unit] =
     bytes < 1000
@@ -22,7 +22,9 @@ export function fileSize(bytes: number, locale: string): string {
         ? ([bytes / 1000, "kilobyte"] as const)
         : ([bytes / 1e6, "megabyte"] as const)
   const maximumFractionDigits = unit === "megabyte" ? 1 : 0
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits })
+  // In short, "byte" has no plural in any language.
+  const unitDisplay = unit === "byte" ? "long" : "short"
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay, maximumFractionDigits })
     .format(value)
     .replaceAll(" ", "\u00a0")
 }

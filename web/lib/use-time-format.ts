@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
-import { useEffect, useState } from "react"
+import { useSyncExternalStore } from "react"
 import { locales } from "#texts/contract.ts"
+import { lastTick, subscribeToClock } from "./clock.ts"
 import { useTexts } from "./language.tsx"
 import {
   formatClock,
@@ -11,10 +12,10 @@ import {
   type TimeContext,
 } from "./format-time.ts"
 
-/** Times said in the viewer's language and zone; ticks every half minute so that "5 min" stays true. */
+/** Times said in the viewer's language and zone; ticks so that "5 min" stays true. */
 export function useTimeFormat() {
   const { t, language } = useTexts()
-  const now = useNow()
+  const now = useSyncExternalStore(subscribeToClock, lastTick)
   const me = useQueryClient().getQueryData<{ timezone?: string }>(["me"])
   const place: TimeContext = { now, locale: locales[language], timezone: me?.timezone }
   const words = { now: t("time.now"), yesterday: t("time.yesterday"), today: t("time.today") }
@@ -27,13 +28,4 @@ export function useTimeFormat() {
     duration: (minutes: number) =>
       Math.round(minutes) < 1 ? t("time.underMinute") : formatDuration(minutes, place.locale),
   }
-}
-
-function useNow() {
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
 }

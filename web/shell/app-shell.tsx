@@ -1,22 +1,22 @@
 import { useQuery } from "@tanstack/react-query"
 import { Navigate, Outlet, useRouter } from "@tanstack/react-router"
-import { lazy, Suspense, useEffect, useState } from "react"
+import { useEffect, useState } from "react"
 import { loadLanguage } from "../lib/language.tsx"
 import { useLiveUpdates } from "../lib/live-updates.ts"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { meQuery, sessionQuery } from "../session/session.ts"
 import { ConfirmUndeliveredDialog } from "../tickets/lifecycle/confirm-undelivered.tsx"
-import { openNewTicket, useNewTicketStart } from "../tickets/new/new-ticket-state.ts"
+import { closeNewTicket, openNewTicket, useNewTicketStart } from "../tickets/new/new-ticket-state.ts"
 import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
+import { LoadedLater } from "../ui/loaded-later.tsx"
+import { NewVersionNotice } from "./new-version-notice.tsx"
 import { useGoToShortcuts } from "./go-to-shortcuts.ts"
 import { OfflineBanner } from "./offline-banner.tsx"
 import { CommandPalette } from "./commands/command-palette.tsx"
 import { NavigationRail } from "./navigation-rail.tsx"
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx"
 
-const NewTicket = lazy(async () => ({
-  default: (await import("../tickets/new/new-ticket-dialog.tsx")).NewTicketDialog,
-}))
+const newTicketDialog = async () => (await import("../tickets/new/new-ticket-dialog.tsx")).NewTicketDialog
 
 /** Everything behind the sign-in. */
 export function AppShell() {
@@ -48,6 +48,10 @@ function Frame({ language }: { language: Parameters<typeof loadLanguage>[0] }) {
   const isOpening = useNewTicketStart() !== undefined
   const [wasOpened, setOpened] = useState(isOpening)
   if (isOpening && !wasOpened) setOpened(true)
+  const dropNewTicket = () => {
+    closeNewTicket()
+    setOpened(false)
+  }
   useLiveUpdates()
   useGoToShortcuts()
   useEffect(() => void loadLanguage(language), [language])
@@ -55,13 +59,16 @@ function Frame({ language }: { language: Parameters<typeof loadLanguage>[0] }) {
   return (
     <div className="flex h-full flex-col">
       <OfflineBanner />
+      <NewVersionNotice />
       <div className="flex min-h-0 grow flex-col-reverse md:flex-row">
         <NavigationRail onKeys={() => setOpen("keys")} />
         <div className="min-h-0 min-w-0 grow">
           <Outlet />
         </div>
       </div>
-      <Suspense fallback={<ComingDialog />}>{wasOpened && <NewTicket />}</Suspense>
+      {wasOpened && (
+        <LoadedLater load={newTicketDialog} props={{}} fallback={<ComingDialog />} onFailed={dropNewTicket} />
+      )}
       <ConfirmUndeliveredDialog />
       <ShortcutsDialog open={open === "keys"} onClose={() => setOpen(undefined)} />
       <CommandPalette open={open === "palette"} onClose={() => setOpen(undefined)} onKeys={() => setOpen("keys")} />

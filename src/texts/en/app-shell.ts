@@ -85,6 +85,9 @@ export const appShell = {
   "problem.noScreenText": "The address may be mistyped or old.",
   "problem.screen": "This screen failed. Your texts are kept.",
 
+  "newVersion.text": "There is a new version of Hilo. What you are writing is kept.",
+  "newVersion.load": "Load it",
+
   "offline.title": "No connection. What you write is kept and messages may be late.",
   "offline.reconnecting": "Reconnecting… messages may be late.",
 

@@ -86,6 +86,9 @@ export const appShell: Record<keyof typeof english, string> = {
   "problem.noScreenText": "La dirección puede estar mal escrita o ser antigua.",
   "problem.screen": "Esta pantalla falló. Tus textos están guardados.",
 
+  "newVersion.text": "Hay una nueva versión de Hilo. Lo que estás escribiendo se conserva.",
+  "newVersion.load": "Cargarla",
+
   "offline.title": "Sin conexión. Lo que escribes se conserva y los mensajes pueden tardar.",
   "offline.reconnecting": "Reconectando… los mensajes pueden tardar.",
 

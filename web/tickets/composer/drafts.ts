@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react"
 import { get, put } from "../../lib/api-client.ts"
 import { formDraftsOf } from "../../lib/form-draft-storage.ts"
 import { useSocketState } from "../../lib/live-updates.ts"
+import { useAct } from "../../lib/use-act.ts"
 import { useMe } from "../../session/session.ts"
 import type { Mode } from "../messages/message-mode.ts"
 import { fetchPart } from "../ticket-parts.ts"
@@ -28,10 +29,15 @@ export function useDraft(ref: string, mode: Mode) {
   const [saving, setSaving] = useState<DraftSaving>("idle")
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>())
 
+  const save = useAct({
+    run: (content: string) => put(`/tickets/${ref}/drafts/${mode}`, { content }),
+    // It stays in this browser, and the composer says so. That a session ended is told by the whole screen.
+    refused: () => true,
+  })
   const store = async (text: string) => {
     setSaving("saving")
     try {
-      await put(`/tickets/${ref}/drafts/${mode}`, { content: text })
+      await save.mutateAsync(text)
       if (unsaved.read(place) === text) unsaved.erase(place)
       client.setQueryData<Drafts>(["ticket", ref, "drafts"], (drafts) => ({
         reply: "",

@@ -1,5 +1,5 @@
 import { Tabs } from "radix-ui"
-import { Suspense, lazy, useRef, useState, type ReactNode } from "react"
+import { useRef, useState, type ReactNode } from "react"
 import type { ChannelMarks } from "../../../src/markdown/index.ts"
 import { ticketChannels } from "../../channels/channel-registry.ts"
 import { AttachButton, UploadList } from "../../files/upload-list.tsx"
@@ -10,6 +10,7 @@ import { unresolvedVariables } from "../../macros/macro.ts"
 import { UnresolvedVariables } from "../../macros/unresolved-variables.tsx"
 import { useInsertion } from "../../macros/use-insertion.ts"
 import { Button } from "../../ui/button.tsx"
+import { LoadedLater } from "../../ui/loaded-later.tsx"
 import { useReportTyping } from "../viewers/ticket-viewers.ts"
 import type { ComposerProps } from "./composer-props.ts"
 import { useDraft, type DraftSaving } from "./drafts.ts"
@@ -25,7 +26,7 @@ import { UnreachableNotice } from "./unreachable-notice.tsx"
 import { useTypingIndicator } from "./typing-indicator.ts"
 import { MessageInput } from "./message-input.tsx"
 
-const Preview = lazy(async () => ({ default: (await import("./markdown-preview.tsx")).MarkdownPreview }))
+const markdownPreview = async () => (await import("./markdown-preview.tsx")).MarkdownPreview
 
 /** As many as the server takes with one message, unless the channel carries fewer. */
 const mostFiles = 10
@@ -74,7 +75,7 @@ export function TextComposer({ ticket, mode, quoting, onUnquote, window, modes }
       {quoted && <ReplyQuote message={quoted} onDrop={onUnquote} />}
       <Tabs.Content value={mode} tabIndex={-1} className="h-[92px] max-md:h-[72px]">
         {isPreviewing ? (
-          <Previewed text={draft.text} marks={channel?.marks ?? "none"} />
+          <Previewed text={draft.text} marks={channel?.marks ?? "none"} onFailed={() => setPreviewing(false)} />
         ) : (
           <MessageInput
             ref={area}
@@ -137,7 +138,13 @@ function Warning({ ticket, window }: Pick<Props, "ticket" | "window">) {
   return <p className="mb-1.5 text-sm text-amber">{t("window.breaker")}</p>
 }
 
-function Previewed(props: { text: string; marks: ChannelMarks }) {
+interface PreviewProps {
+  text: string
+  marks: ChannelMarks
+  onFailed: () => void
+}
+
+function Previewed({ text, marks, onFailed }: PreviewProps) {
   const { t } = useTexts()
   return (
     <div
@@ -146,9 +153,11 @@ function Previewed(props: { text: string; marks: ChannelMarks }) {
       aria-label={t("composer.preview")}
       role="region"
     >
-      <Suspense>
-        {props.text.trim() ? <Preview {...props} /> : <p className="text-muted">{t("composer.nothing")}</p>}
-      </Suspense>
+      {text.trim() ? (
+        <LoadedLater load={markdownPreview} props={{ text, marks }} onFailed={onFailed} />
+      ) : (
+        <p className="text-muted">{t("composer.nothing")}</p>
+      )}
     </div>
   )
 }
