@@ -1,7 +1,7 @@
 // Real time put together: who is admitted at the sockets, what each receives, and whose grants are checked again after a change.
 import {
   customerRoom,
-  type Delivery,
+  type SocketDelivery,
   type LoggedEvent,
   missedEvents,
   placedTopic,
@@ -68,7 +68,7 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
   const unsubscribe = kit.db.wakes.onWake(placedTopic, (detail) => {
     if (detail === "" || detail.split(",").some((module) => decidesAccess.has(module))) authentication.forget()
   })
-  const delivery: Delivery = startSocketDelivery(kit.db, log, {
+  const delivery: SocketDelivery = startSocketDelivery(kit.db, log, {
     load: (ids, messageIds) => ticketsNow(kit.db, ids, messageIds),
     emit: realtime.emit,
     onEvents,

@@ -3,7 +3,7 @@ export { record, recordBatch, recordSql, type DecisionReason } from "./record-ev
 export { type BatchEvent, eventRecord, recordBatchSql, recordBatchStatement, toEventRecord } from "./batch-record.ts"
 export type { EventKind } from "./event-kinds.ts"
 export { startDispatcher, dispatchOnce } from "./dispatcher.ts"
-export { type Delivery, startSocketDelivery } from "./socket-delivery.ts"
+export { type SocketDelivery, startSocketDelivery } from "./socket-delivery.ts"
 export { customerRoom, type TicketAudience, type TicketNow, staffRooms, visitorRoom } from "./socket-events.ts"
 export { lastPosition, hasUnreadEvents, type LoggedEvent } from "./read-log.ts"
 export { logTimers, sequenceAll, placedTopic, startSequencer } from "./sequencer.ts"

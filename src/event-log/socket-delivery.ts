@@ -24,7 +24,7 @@ type Parts = {
   hasSockets: () => boolean
 }
 
-export type Delivery = PollingLoop & {
+export type SocketDelivery = PollingLoop & {
   /** How far it has come; null while nobody hears it. */
   position: () => number | null
   /** To be awaited before a socket is told where the log stands: from then on it hears all that comes. */
@@ -32,7 +32,11 @@ export type Delivery = PollingLoop & {
 }
 
 /** Follows the log for this server's sockets and hands them what they may hear. Without a socket it follows nothing. */
-export function startSocketDelivery(db: Database, log: Log, { load, emit, onEvents, hasSockets }: Parts): Delivery {
+export function startSocketDelivery(
+  db: Database,
+  log: Log,
+  { load, emit, onEvents, hasSockets }: Parts,
+): SocketDelivery {
   let position: number | null = null
   let heardAt = -Infinity
   let summaries = createSummaries()
