@@ -9,7 +9,7 @@ import { connectionRoutes, connectionsWithCalendar, createConnection, type Conne
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
 import { updateLagMetrics, startSequencer, logWarnings } from "#event-log/index.ts"
 import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
-import { intakeRoutes } from "#intake/index.ts"
+import { contactMergeRoutes } from "#intake/index.ts"
 import { failedDeliveryRoutes, webhookRoutes } from "#deliveries/index.ts"
 import { fileRoutes } from "#files/index.ts"
 import type { Act } from "#kernel/act.ts"
@@ -129,7 +129,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   replyRoutes(server, kit)
   notificationRoutes(server, kit)
   fileRoutes(server, kit, mayReadFile)
-  intakeRoutes(server, kit)
+  contactMergeRoutes(server, kit)
   failedDeliveryRoutes(server, kit)
   webhookRoutes(server, kit)
   for (const { routes: ownRoutes } of entryPoints) ownRoutes?.(server, kit)

@@ -6,7 +6,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createKey, createUser, hashPassword, revokeKey, type Role, roles, peopleRoutes } from "#people/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
-import { intakeRoutes } from "#intake/index.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
+import { contactMergeRoutes } from "#intake/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { acting, type Answer, atScreen, call, cookieOf, openDesk, password } from "./desks/test-desk.ts"
 import { type Chance, chanceOf } from "./chance.ts"
@@ -20,7 +21,8 @@ const stepsPerWalk = 60
 const desk = await openDesk((app, kit) => {
   peopleRoutes(app, kit)
   contactRoutes(app, kit)
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
+  contactMergeRoutes(app, kit)
   ticketRoutes(app, kit)
 })
 const own = { origin: desk.publicUrl }

@@ -1,7 +1,7 @@
 // What one who is signed in may write in an hour: nobody fills a desk, on however many servers they try at once.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { intakeRoutes } from "#intake/index.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
 import { createServer } from "#kernel/http/server.ts"
 import { createLog } from "#kernel/log.ts"
 import { can, createTeam, enforceWriteQuota } from "#people/index.ts"
@@ -16,7 +16,7 @@ function register(app: Desk["app"], kit: Desk) {
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
   fileRoutes(app, kit, mayReadFile)
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
   settingsRoutes(app, kit, can.manageSettings)
 }
 

@@ -38,8 +38,6 @@ export type Channel = {
   urlSettings?: readonly string[]
   /** A new desk begins with such a connection, by this name. */
   firstConnection?: string
-  /** Its messages are handed in over the API. */
-  isHandedIn?: boolean
   /** The kinds of addresses that it can be written to at: `anywhere` whatever connection they are of, `here` its own. */
   reach: { anywhere: readonly AddressKind[]; here: readonly AddressKind[] }
   /** How it writes bold, italic and the like. */

@@ -5,7 +5,8 @@ import { acting, atScreen, call, openDesk } from "#test/desks/test-desk.ts"
 import { mailsOf } from "#test/sign-in-mails.ts"
 import { createConnection } from "#connections/index.ts"
 import { chatRoutes } from "#channels/webchat/entry-points/chat-routes.ts"
-import { intakeRoutes } from "#intake/index.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
+import { contactMergeRoutes } from "#intake/index.ts"
 import { createUser, createRequestedLinks, peopleRoutes } from "#people/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import type { Contact } from "./contract.ts"
@@ -16,7 +17,8 @@ import { fillInDetails } from "./fill-in-details.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
+  contactMergeRoutes(app, kit)
   chatRoutes(app, kit)
   contactRoutes(app, kit)
   peopleRoutes(app, kit)

@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { castOf } from "#test/cast.ts"
 import { acting, type Answer, type Client, openDesk } from "#test/desks/test-desk.ts"
-import { intakeRoutes } from "#intake/index.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
+import { contactMergeRoutes } from "#intake/index.ts"
 import { changeSetting } from "#settings/index.ts"
 import { clearSettingsCache } from "#settings/read-setting.ts"
 import { ticketRoutes } from "#tickets/index.ts"
@@ -11,7 +12,8 @@ import { contactRoutes } from "./routes.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
+  contactMergeRoutes(app, kit)
   contactRoutes(app, kit)
 })
 const { root, sol, ana, bruno, carla, theirs, source } = await castOf(desk)

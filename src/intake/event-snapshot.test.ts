@@ -6,10 +6,10 @@ import { castOf } from "#test/cast.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { intakeRoutes } from "./message-routes.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
 
 const desk = await openDesk((app, kit) => {
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
   ticketRoutes(app, kit)
 })
 const { root, ana, ours } = await castOf(desk)

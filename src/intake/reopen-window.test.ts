@@ -4,10 +4,10 @@ import { newId } from "#kernel/ids.ts"
 import { assign, transition, lockTicket } from "#tickets/index.ts"
 import { openMessageSource, storedTicket } from "#test/desks/message-source.ts"
 import { acting, member, openDesk } from "#test/desks/test-desk.ts"
-import { intakeRoutes } from "./message-routes.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
 import { type ReceivedMessage } from "./inbound-message.ts"
 
-const desk = await openDesk(intakeRoutes)
+const desk = await openDesk(messageRoutes)
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
 const connection = await openMessageSource(desk, { farewellText: "¡Hasta luego!" })
 

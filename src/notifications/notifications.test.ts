@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { onBroadcast } from "#kernel/database/broadcast.ts"
-import { intakeRoutes } from "#intake/index.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { assign, lockTicket, ticketRoutes } from "#tickets/index.ts"
 import { castOf } from "#test/cast.ts"
@@ -14,7 +14,7 @@ import { notificationRoutes } from "./routes.ts"
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
   notificationRoutes(app, kit)
 })
 const { ana, bruno, sol, carla, theirs, source } = await castOf(desk)

@@ -1,7 +1,8 @@
 // A desk at which tickets are merged: people of two teams, two connections, and short words for what they do.
 import assert from "node:assert/strict"
 import { contactRoutes } from "#contacts/index.ts"
-import { intakeRoutes } from "#intake/index.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
+import { contactMergeRoutes } from "#intake/index.ts"
 import { insertTicketSql, ticketRoutes } from "#tickets/index.ts"
 import { record } from "#event-log/index.ts"
 import { runIn, statement } from "#kernel/db.ts"
@@ -15,7 +16,8 @@ export const desk = await openDesk((app, kit) => {
   contactRoutes(app, kit)
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
+  contactMergeRoutes(app, kit)
 })
 export const { root, sol, ana, bruno, carla, ours, theirs, source } = await castOf(desk)
 export const second = await openMessageSource(desk, { teamIds: [ours] })

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { contactRoutes } from "#contacts/index.ts"
-import { intakeRoutes } from "#intake/index.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
+import { contactMergeRoutes } from "#intake/index.ts"
 import { newId } from "#kernel/ids.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
@@ -16,7 +17,8 @@ const desk = await openDesk((app, kit) => {
   contactRoutes(app, kit)
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
+  contactMergeRoutes(app, kit)
 })
 const agents = [
   await member(desk, { email: "ana@example.com", name: "Ana", role: "admin", capacity: 10_000 }),

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
-import { intakeRoutes } from "#intake/index.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
+import { contactMergeRoutes } from "#intake/index.ts"
 import { peopleRoutes } from "#people/index.ts"
 import { mailsOf } from "../sign-in-mails.ts"
 import { fileRoutes } from "#files/index.ts"
@@ -17,7 +18,8 @@ const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
   fileRoutes(app, kit, mayReadFile)
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
+  contactMergeRoutes(app, kit)
   contactRoutes(app, kit)
 }, "https://hilo.test")
 const { root, sol, ana, source } = await castOf(desk)

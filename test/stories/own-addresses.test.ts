@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
-import { intakeRoutes } from "#intake/index.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
 import { peopleRoutes } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
@@ -15,7 +15,7 @@ const desk = await openDesk((app, kit) => {
   peopleRoutes(app, { ...kit, provedByLink: proveByLink })
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
   contactRoutes(app, kit)
 }, "https://hilo.test")
 const { root, ana, source } = await castOf(desk)

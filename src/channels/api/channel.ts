@@ -11,7 +11,6 @@ const limits = { idleMs: 10_000, withinMs: 10_000 }
 export const api: Channel = {
   name: "API",
   word: "api",
-  isHandedIn: true,
   urlSettings: ["replyUrl"],
   reach: { anywhere: ["phone", "email"], here: ["external", "group"] },
   marks: "none",

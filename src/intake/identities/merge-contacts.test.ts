@@ -6,12 +6,14 @@ import { openMessageSource, storedTicket } from "#test/desks/message-source.ts"
 import { acting, type Answer, member, openDesk } from "#test/desks/test-desk.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { replyJobs } from "#replies/index.ts"
-import { intakeRoutes } from "../message-routes.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
+import { contactMergeRoutes } from "./merge-routes.ts"
 import { mergeContacts } from "./merge-contacts.ts"
 
 const desk = await openDesk((app, kit) => {
   contactRoutes(app, kit)
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
+  contactMergeRoutes(app, kit)
 })
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "admin" })
 const customer = await member(desk, { email: "carla@example.com", name: "Carla", role: "user" })

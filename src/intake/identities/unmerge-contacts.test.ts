@@ -6,11 +6,13 @@ import { ticketRoutes } from "#tickets/index.ts"
 import { castOf } from "#test/cast.ts"
 import { type Answer, type Client, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource, storedTicket } from "#test/desks/message-source.ts"
-import { intakeRoutes } from "../message-routes.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
+import { contactMergeRoutes } from "./merge-routes.ts"
 
 const desk = await openDesk((app, kit) => {
   contactRoutes(app, kit)
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
+  contactMergeRoutes(app, kit)
   ticketRoutes(app, kit)
 })
 const { root, sol, ana, bruno, carla, ours, source } = await castOf(desk)

@@ -7,11 +7,11 @@ import { identityOf } from "#contacts/index.ts"
 import { transition, lockTicket } from "#tickets/index.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
-import { intakeRoutes } from "../message-routes.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
 import { receiveMessage } from "../receive-message.ts"
 
 // Two servers on one database: what one of them did, the other cannot remember.
-const desk = await openDesk(intakeRoutes)
+const desk = await openDesk(messageRoutes)
 const connection = await openMessageSource(desk)
 const other = { ...desk, db: openDatabase(desk.db.url) }
 after(() => other.db.close())

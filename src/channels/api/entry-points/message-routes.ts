@@ -1,17 +1,14 @@
 import { z } from "zod"
-import { runRequest, runRequestWithoutTransaction, type Kit } from "#kernel/http/request-transaction.ts"
+import { runRequestWithoutTransaction, type Kit } from "#kernel/http/request-transaction.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { instant, oneLine, plainText } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
-import { contact, contactById, identityOf, refuseUnreachableIdentity, viewerOf } from "#contacts/index.ts"
+import { identityOf } from "#contacts/index.ts"
 import { decisionText } from "#event-log/index.ts"
+import { type InboundMessage, receiveMessage, type ReceivedMessage } from "#intake/index.ts"
 import { longestMessage, message } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { ticket } from "#tickets/index.ts"
-import type { InboundMessage, ReceivedMessage } from "./inbound-message.ts"
-import { mergeContacts } from "./identities/merge-contacts.ts"
-import { unmergeContacts } from "./identities/unmerge-contacts.ts"
-import { receiveMessage } from "./receive-message.ts"
 import { refuseForeignSource, visibleToSource } from "./api-sources.ts"
 
 const address = z.strictObject({ id: plainText(256, 1), name: oneLine(200).optional() })
@@ -53,8 +50,7 @@ const taken = z.object({
   }),
 })
 
-export function intakeRoutes(app: Server, kit: Kit) {
-  contactMergeRoutes(app, kit)
+export function messageRoutes(app: Server, kit: Kit) {
   app.post(
     "/api/v1/connections/:id/messages",
     {
@@ -75,39 +71,6 @@ export function intakeRoutes(app: Server, kit: Kit) {
       // The message's own id already makes a repeat harmless; an Idempotency-Key only adds the kept answer.
       return runRequestWithoutTransaction(kit, request, reply, 200, take)
     },
-  )
-}
-
-function contactMergeRoutes(app: Server, kit: Kit) {
-  const words = { tags: ["Contacts"], summary: "Merge a contact into another; answers with the one that stays" }
-  const schema = { ...words, params: z.object({ id }), body: z.strictObject({ into: id }), response: { 200: contact } }
-  app.post("/api/v1/contacts/:id/merge", { config: { access: can.manageContacts }, schema }, (request, reply) =>
-    runRequest(kit, request, reply, 200, async (act) => {
-      const who = principalOf(request)
-      const { into } = request.body
-      for (const id of [request.params.id, into]) await refuseUnreachableIdentity(act, who, id, "into")
-      const id = await mergeContacts(act, request.params.id, into, { isOnePerson: can.confirmIdentities(who) })
-      return contactById(act.tx, await viewerOf(act, who), id)
-    }),
-  )
-  const undoing = {
-    tags: ["Contacts"],
-    summary: "Undo the merge of a contact, for 30 days; answers with the one that is back",
-    params: z.object({ id }),
-    response: { 200: contact },
-  }
-  app.delete(
-    "/api/v1/contacts/:id/merge",
-    { config: { access: can.manageContacts }, schema: undoing },
-    (request, reply) =>
-      runRequest(kit, request, reply, 200, async (act) => {
-        const who = principalOf(request)
-        const { id: sourceId } = request.params
-        await refuseUnreachableIdentity(act, who, sourceId, "id")
-        const viewer = await viewerOf(act, who)
-        await unmergeContacts(act, sourceId)
-        return contactById(act.tx, viewer, sourceId)
-      }),
   )
 }
 

@@ -3,12 +3,11 @@ import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Database } from "#kernel/db.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
-import { channels, kindsOf } from "#channels/index.ts"
 import { connectionById } from "#connections/index.ts"
 import { contactOfIdentity } from "#contacts/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import { factsOf, type Ticket, toTicket } from "#tickets/index.ts"
-import type { InboundMessage, ReceivedMessage } from "./inbound-message.ts"
+import type { InboundMessage, ReceivedMessage } from "#intake/index.ts"
 
 // What kind a connection is never changes, so that it is asked for once and not with every message.
 const apiConnections = new WeakMap<Database, Set<string>>()
@@ -21,10 +20,8 @@ export async function refuseForeignSource({ db }: Kit, who: Principal, connectio
   if (known.has(connectionId)) return
   const connection = await connectionById(db.kysely, connectionId)
   if (!connection) throw notFound("connection")
-  if (!channels[connection.kind]?.isHandedIn) {
-    const kinds = kindsOf(({ isHandedIn }) => isHandedIn).join(" or ")
-    throw new Refusal("forbidden", "forbidden", `Only a connection of kind ${kinds} takes messages here`)
-  }
+  if (connection.kind !== "api")
+    throw new Refusal("forbidden", "forbidden", "Only a connection of kind api takes messages here")
   known.add(connectionId)
 }
 

@@ -6,9 +6,9 @@ import { insertUpload } from "#files/index.ts"
 import type { Message } from "#messages/index.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
 import { acting, member, openDesk } from "#test/desks/test-desk.ts"
-import { intakeRoutes } from "./message-routes.ts"
+import { messageRoutes } from "./message-routes.ts"
 
-const desk = await openDesk(intakeRoutes)
+const desk = await openDesk(messageRoutes)
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "admin" })
 const connection = await openMessageSource(desk)
 

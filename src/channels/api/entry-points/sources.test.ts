@@ -7,10 +7,10 @@ import { openMessageSource } from "#test/desks/message-source.ts"
 import { castOf } from "#test/cast.ts"
 import { acting, type Client, call, member, openDesk } from "#test/desks/test-desk.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { intakeRoutes } from "./message-routes.ts"
+import { messageRoutes } from "./message-routes.ts"
 
 const desk = await openDesk((app, kit) => {
-  intakeRoutes(app, kit)
+  messageRoutes(app, kit)
   ticketRoutes(app, kit)
 })
 const { root, ana, bruno, ours, theirs } = await castOf(desk)
