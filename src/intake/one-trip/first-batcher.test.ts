@@ -91,8 +91,8 @@ test("one person at two doors at once, and one message of two people, spoil it f
     "created",
     "duplicate",
   ])
-  assert.equal(told[0]!.ticket!.contact!.id, told[1]!.ticket!.contact!.id)
-  assert.notEqual(told[0]!.ticket!.id, told[1]!.ticket!.id)
+  assert.equal(told[0].ticket!.contact!.id, told[1].ticket!.contact!.id)
+  assert.notEqual(told[0].ticket!.id, told[1].ticket!.id)
   const [left] = await rows(
     "select count(*)::int as n from contacts c where not exists (select from contact_identities i where i.contact_id = c.id)",
   )

@@ -41,13 +41,6 @@ async function ticketAt(from: Kysely<DB>, id: string): Promise<Holder> {
     .executeTakeFirstOrThrow() as Promise<Holder>
 }
 
-/** Where a merged ticket leads the thread, whether that ticket is active or not; null when the thread is its own. */
-export async function aliasOf(from: Kysely<DB>, threadKey: string) {
-  const holder = await threadHolder(from, threadKey)
-  if (!holder || holder.mergedInto === null) return null
-  return ticketAt(from, await rootOf(from, holder.id))
-}
-
 /** The active ticket of the thread, through all its aliases. */
 export async function activeOf(from: Kysely<DB>, threadKey: string): Promise<Holder | null> {
   const seen = new Set<string>()
