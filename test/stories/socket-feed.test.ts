@@ -166,7 +166,13 @@ test("customers receive events of their own tickets: that they moved and what wa
   await root.call("PUT", `/tickets/${id}/assignment`, { agentId: root.userId })
   await root.call("POST", `/tickets/${id}/messages`, { content: "Ya lo miro" })
   await root.call("PUT", `/tickets/${id}/status`, { status: "resolved" })
-  await caughtUp()
+  // The sockets of customers are told by themselves: each has heard all before once it hears of the last of its own.
+  const last = String((await diego.call("POST", "/tickets", { subject: "Tampoco aquí" })).body["id"])
+  await waitUntil("both customers are told", async () =>
+    [theirs[0].of(id), theirs[1].of(last)].every((all, i) =>
+      all.some(({ name }) => name === ["ticket:resolved", "ticket:created"][i]),
+    ),
+  )
   const names = theirs[0].of(id).map(({ name }) => name)
   const documented = names.filter((name) => name.includes(":"))
   const said = ["ticket:created", "ticket:message", "ticket:status_changed", "ticket:resolved"]
@@ -184,7 +190,7 @@ test("who joins a team reconnects by themselves and receives what is the team's 
   const ear = await listen(clara)
   const readies = () => ear.heard.filter(({ name }) => name === "ready").length
   const made = await root.call("POST", "/teams", { name: "Redes", memberIds: [clara.userId] })
-  await waitUntil("she is back", async () => readies() === 2)
+  await waitUntil("she is back", async () => readies() >= 2)
   await waitUntil("the admin is back", async () => boss.socket.connected)
   const { body } = await root.call("POST", "/tickets", { subject: "Sin red", teamId: made.body["id"] })
   await waitUntil("she hears", async () => ear.of(String(body["id"])).length > 0)
