@@ -1,5 +1,6 @@
 // The composition root: configuration and a database go in, a running Hilo comes out. With work.ts it alone knows everyone.
 import { join } from "node:path"
+import type { Pool } from "pg"
 import type { Config } from "#kernel/config.ts"
 import { calendarRoutes } from "#calendars/index.ts"
 import { campaignRoutes } from "#campaigns/index.ts"
@@ -34,7 +35,7 @@ import { auditRoutes } from "#audit/index.ts"
 import { searchRoutes } from "#views/index.ts"
 import { routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
-import { startTimers, timerWarnings } from "#timers/index.ts"
+import { overdueWarnings, startTimers, type Timer, timerWarnings, updateTimerMetrics } from "#timers/index.ts"
 import { categoryRoutes, customFieldRoutes, ticketRoutes, mayReadFile } from "#tickets/index.ts"
 import { startRealtime } from "./realtime.ts"
 import { version } from "./version.ts"
@@ -66,13 +67,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
   let socketsAt = (): number | null => null
   const filesAway = cachedProbe(kit.storage.look)
   healthRoutes(server, db, {
-    warnings: async (lane) => [
-      ...clock.warnings(),
-      ...(await logWarnings(lane, socketsAt())),
-      ...timerWarnings(),
-      ...new Set([...(await filesAway()), ...recentFaults()]),
-    ],
-    measure: (lane) => updateLagMetrics(lane, socketsAt()),
+    ...health({ clock, filesAway, due, socketsAt: () => socketsAt() }),
     unready: () => unready,
     metricsToken: config.metricsToken,
   })
@@ -103,6 +98,28 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
     },
   }
 }
+
+type Watched = {
+  clock: Awaited<ReturnType<typeof openClock>>
+  filesAway: () => Promise<string[]>
+  due: readonly Timer[]
+  socketsAt: () => number | null
+}
+
+/** What /readyz warns of and /metrics measures. */
+const health = ({ clock, filesAway, due, socketsAt }: Watched) => ({
+  warnings: async (pool: Pool) => [
+    ...clock.warnings(),
+    ...(await logWarnings(pool, socketsAt())),
+    ...timerWarnings(),
+    ...(await overdueWarnings(pool, due).catch(() => [])),
+    ...new Set([...(await filesAway()), ...recentFaults()]),
+  ],
+  measure: async (pool: Pool) => {
+    await updateLagMetrics(pool, socketsAt())
+    await updateTimerMetrics(pool, due)
+  },
+})
 
 async function routes(server: Server, kit: Kit, authentication: Authentication, config: Config) {
   enforceWriteQuota(server, kit.db)

@@ -234,7 +234,7 @@ describe("what needs a person", () => {
       check: "dead_jobs",
       harm: () =>
         run(`create schema queue; create table queue.job (id text, name text, state text, created_on timestamptz,
-            data jsonb, output jsonb, source_output jsonb);
+            data jsonb, output jsonb, source_output jsonb, start_after timestamptz, blocked boolean);
           insert into queue.job values ('1', 'send-message.dead', 'created', now())`),
       heal: () => run("drop schema queue cascade"),
     },

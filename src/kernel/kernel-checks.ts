@@ -2,7 +2,7 @@ import { statfs } from "node:fs/promises"
 import { idempotencyHours } from "./http/idempotency-keys.ts"
 import type { Invariant } from "./invariant.ts"
 import { serverClockAheadMs, tolerableClockErrorMs, describeClockError } from "./database/database-clock.ts"
-import { deadJobs } from "./jobs/dead-jobs.ts"
+import { deadJobs, overdueJobs } from "./jobs/dead-jobs.ts"
 import { migrationProblems } from "./database/migrate.ts"
 import { purgeIdempotencyKeys, purgeRateLimits, purgeAll } from "./jobs/cleanup.ts"
 
@@ -69,6 +69,11 @@ export const kernelChecks: Invariant[] = [
     why: "Every mail of the last days had an address that exists and was still true when it could leave.",
     find: "select id || ' ' || state from outgoing_emails where state in ('refused', 'dropped')",
     harmless: "mails had an address that does not exist, or were over before they could leave; hilo mail lists them.",
+  },
+  {
+    name: "jobs",
+    why: "Jobs are taken: none waits for more than an hour beyond its time.",
+    find: ({ db }) => overdueJobs(db),
   },
   {
     name: "dead_jobs",

@@ -34,6 +34,13 @@ export const timerFailing = new Gauge({
   registers: [registry],
 })
 
+export const timerLag = new Gauge({
+  name: "hilo_timer_lag_seconds",
+  help: "For how long the oldest work is due that nobody has done, by what wakes it: deliveries, outbox, jobs and the like",
+  labelNames: ["topic"],
+  registers: [registry],
+})
+
 export const socketsOpen = new Gauge({
   name: "hilo_sockets",
   help: "Sockets connected to this server",

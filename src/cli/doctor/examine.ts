@@ -17,11 +17,14 @@ import { routingChecks } from "#routing/checks.ts"
 import { replyChecks } from "#replies/checks.ts"
 import { settingsChecks } from "#settings/checks.ts"
 import { ticketChecks } from "#tickets/checks.ts"
+import { overdueCheck } from "#timers/index.ts"
+import { timers } from "../../work.ts"
 
 export const allChecks: Invariant[] = [
   ...kernelChecks,
   ...settingsChecks,
   ...eventChecks,
+  overdueCheck(timers),
   ...calendarChecks,
   ...peopleChecks,
   ...routingChecks,

@@ -11,13 +11,26 @@ export const most = 1_000
 
 /** Those that nobody has looked after yet (or these of them), oldest first; at most 1,000. None where no queue was ever made. */
 export async function deadJobs(db: Database, ids: string[] = []): Promise<DeadJob[]> {
-  const there = await sql<{ jobs: string | null }>`select to_regclass('queue.job')::text as jobs`.execute(db.kysely)
-  if (!there.rows[0]?.jobs) return []
+  if (!(await hasQueue(db))) return []
   const { rows } = await sql<DeadJob>`select id, left(name, -5) as job, created_on as since,
       coalesce(source_output, output)->>'message' as reason, data as payload from queue.job
     where name like '%.dead' and state not in ('completed', 'cancelled') and (${ids.length === 0} or id::text = any(${ids}::text[]))
     order by created_on, id limit ${most}`.execute(db.kysely)
   return rows
+}
+
+/** Jobs that nobody has taken an hour after they were due. */
+export async function overdueJobs(db: Database): Promise<string[]> {
+  if (!(await hasQueue(db))) return []
+  const { rows } = await sql<{ job: string }>`select name || ' ' || id as job from queue.job
+    where state < 'active' and not blocked and start_after < now() - interval '1 hour' and name not like '%.dead'
+      and name not like '\\_\\_pgboss%' order by start_after limit ${most}`.execute(db.kysely)
+  return rows.map(({ job }) => job)
+}
+
+async function hasQueue(db: Database): Promise<boolean> {
+  const there = await sql<{ jobs: string | null }>`select to_regclass('queue.job')::text as jobs`.execute(db.kysely)
+  return Boolean(there.rows[0]?.jobs)
 }
 
 /** Queues these again, each as if for the first time; how many. */

@@ -1,0 +1,48 @@
+// For how long work is due that nobody has done: of deliveries, sends, jobs and all else that a timer wakes.
+import type { Pool } from "pg"
+import { workerName } from "#kernel/jobs/job-queue.ts"
+import { timerLag } from "#kernel/metrics.ts"
+import type { Invariant } from "#kernel/invariant.ts"
+import type { Timer } from "./timers.ts"
+
+type Queryable = Pick<Pool, "query">
+/** `since`: when the oldest work fell due; null when none is overdue. */
+export type TimerLag = { topic: string; since: Date | null; seconds: number }
+
+// Work may wait for its turn, the pace of a channel or the end of a lease: this is longer than any of them.
+const patienceSeconds = 60
+
+/** Of every timer, by the database's clock. */
+export async function timerLags(db: Queryable, timers: readonly Timer[]): Promise<TimerLag[]> {
+  const { rows } = await db.query<TimerLag>(
+    `select t.topic, case when t.due < clock_timestamp() then t.due end as since,
+      greatest(0, coalesce(extract(epoch from clock_timestamp() - t.due), 0))::float as seconds
+    from (values ${timers.map(({ topic, dueSql }) => `('${topic}', (${dueSql})::timestamptz)`).join(", ")}) t (topic, due)`,
+  )
+  return rows
+}
+
+/** In words: what is overdue for more than a minute, and since when. */
+export async function overdueWarnings(db: Queryable, timers: readonly Timer[]): Promise<string[]> {
+  const late = (await timerLags(db, timers)).filter(({ seconds }) => seconds > patienceSeconds)
+  return late.map(({ topic, since }) => `${topic} has work that is due since ${since!.toISOString()}`)
+}
+
+/** Sets the gauge; when nothing can be measured it stays as it was. */
+export async function updateTimerMetrics(db: Queryable, timers: readonly Timer[]): Promise<void> {
+  const lags = await timerLags(db, timers).catch(() => [])
+  for (const { topic, seconds } of lags) timerLag.set({ topic }, seconds)
+}
+
+/** For doctor: while a worker runs, nothing stays overdue. */
+export const overdueCheck = (timers: readonly Timer[]): Invariant => ({
+  name: "timers",
+  why: "While a worker runs, work that is due is done within a minute.",
+  find: async ({ db: { pool } }) => {
+    const works = await pool.query(
+      "select from pg_stat_activity where datname = current_database() and application_name = $1 limit 1",
+      [workerName],
+    )
+    return works.rowCount === 0 ? [] : overdueWarnings(pool, timers)
+  },
+})
