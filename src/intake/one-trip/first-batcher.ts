@@ -10,7 +10,7 @@ type Answer = JoinRow | undefined
 type Make = (first: PlannedMessage) => Promise<Answer>
 
 // Whoever waits for somebody's lock must not keep the others waiting.
-const together = { lanes: 2, atMost: 20, slowMs: 100 }
+const together = { lanes: 1, atMost: 20, slowMs: 100 }
 const makers = new WeakMap<Database, Make>()
 
 /** Makes contact and ticket if nobody has the address and the door is as thought (else `id` is null), and says what is known. */
