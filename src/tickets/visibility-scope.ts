@@ -3,15 +3,15 @@ import { type Param, runIn, statement } from "#kernel/db.ts"
 import { type Principal, type Reads, ticketScope } from "#people/index.ts"
 
 /**
- * The tickets a person may see as alternative conditions over `t`, each one answered by an index of its own.
- * One condition `true` means all, `false` nothing.
+ * The tickets a person may see as alternative conditions over `t`, each one answered by an index of its own: first those that
+ * everybody in the same teams sees, then the person's own. One condition `true` means all, `false` nothing.
  */
 export function scopeBranches(p: Param, who: Principal): string[] {
   const scope = ticketScope(who)
   if ("all" in scope) return ["true"]
   if ("none" in scope) return ["false"]
   const branches = [
-    ...scope.teamIds.map((id) => `t.team_id = ${p(id)}`),
+    ...teamBranches(p, scope.teamIds),
     ...(scope.byUser ? [`t.assignee_id = ${p(scope.userId)}`] : []),
     ...(scope.contactId === null
       ? []
@@ -20,6 +20,9 @@ export function scopeBranches(p: Param, who: Principal): string[] {
   ]
   return branches.length > 0 ? branches : ["false"]
 }
+
+/** The tickets of these teams, likewise. */
+export const teamBranches = (p: Param, teamIds: string[]) => teamIds.map((id) => `t.team_id = ${p(id)}`)
 
 /** SQL arrays of what a customer reads: `Reads`. */
 export type ReadsSql = { contacts: string; identities: string }

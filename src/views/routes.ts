@@ -2,7 +2,7 @@ import { Readable } from "node:stream"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
-import { checkListQuery, exportQuery } from "#tickets/index.ts"
+import { checkListQuery, createSharedCounts, exportQuery } from "#tickets/index.ts"
 import { countAnnouncements } from "./announcements-before-closing.ts"
 import { announcementsAnswer, announcementsBody, countsAnswer } from "./contract.ts"
 import { countViews } from "./view-counts.ts"
@@ -14,11 +14,12 @@ const path = "/api/v1/tickets"
 const config = { access: can.beStaff }
 
 export function searchRoutes(app: Server, kit: Kit) {
+  const counts = createSharedCounts(kit.db)
   viewRoutes(app, kit)
   app.get(
     `${path}/counts`,
     { config, schema: { tags, summary: "How many wait in each view, up to 99", response: { 200: countsAnswer } } },
-    (request) => countViews(kit, principalOf(request)),
+    (request) => countViews(kit, counts, principalOf(request)),
   )
   app.post(
     `${path}/announcements`,

@@ -1,6 +1,6 @@
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Principal } from "#people/index.ts"
-import { countTickets, type ListQuery, listQuery } from "#tickets/index.ts"
+import { type ListQuery, listQuery, type SharedCounts } from "#tickets/index.ts"
 import type { Counts } from "./contract.ts"
 import { viewsToCount } from "./view-store.ts"
 import { queryOf } from "./saved-views.ts"
@@ -22,9 +22,9 @@ const inbox = {
 }
 
 /** The numbers beside the views of the inbox and the saved ones, never counted past 99. */
-export async function countViews({ db }: Kit, who: Principal): Promise<Counts> {
+export async function countViews({ db }: Kit, counts: SharedCounts, who: Principal): Promise<Counts> {
   const count = async (query: ListQuery) => {
-    const { n, isCut } = await countTickets(db, who, inInbox(query), countedUpTo + 1)
+    const { n, isCut } = await counts(who, inInbox(query), countedUpTo + 1)
     return { count: Math.min(n, countedUpTo), isCapped: isCut }
   }
   const saved = await viewsToCount(db.kysely, who, countedViews)

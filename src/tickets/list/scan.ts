@@ -6,8 +6,8 @@ import type { CursorValue } from "#kernel/http/pagination.ts"
 import { type Principal, ticketScope } from "#people/index.ts"
 import type { ListQuery } from "../contract.ts"
 import { conditionsOf, openOrEnded, openAndEnded } from "./filters.ts"
-import { afterCursor, type Order, orderBy } from "./sort-order.ts"
-import { scopeBranches } from "../visibility-scope.ts"
+import { afterCursor, type Order, orderBy, orderOf } from "./sort-order.ts"
+import { scopeBranches, teamBranches } from "../visibility-scope.ts"
 
 /** The condition over `t` of each walk; none when `who` may see nothing. */
 export function scanConditions(
@@ -17,13 +17,25 @@ export function scanConditions(
   order: Order,
   after: CursorValue[] | null,
 ): string[] {
-  const scopes = scopeBranches(p, who)
   const conditions = [...conditionsOf(p, who, q), ...(after ? [afterCursor(p, order, after)] : [])]
-  const isSplit = openOrEnded(q) === null && !isSingleScan(who, q)
-  const parts = isSplit ? [openAndEnded.open, openAndEnded.closed] : ["true"]
+  return walksOver(scopeBranches(p, who), halvesOf(who, q), conditions)
+}
+
+/** Of the walks of somebody who stands in these teams, the first: those over what everybody in the same teams sees. */
+export const teamScans = (p: Param, who: Principal, teamIds: string[], q: ListQuery): string[] =>
+  walksOver(teamBranches(p, teamIds), halvesOf(who, q), conditionsOf(p, who, q))
+
+/** The rest: over what only they see. */
+export const ownScans = (p: Param, who: Principal, teamIds: string[], q: ListQuery): string[] =>
+  scanConditions(p, { ...who, teamIds }, q, orderOf(q.sort), null).slice(teamIds.length * halvesOf(who, q).length)
+
+const halvesOf = (who: Principal, q: ListQuery) =>
+  openOrEnded(q) === null && !isSingleScan(who, q) ? [openAndEnded.open, openAndEnded.closed] : ["true"]
+
+function walksOver(scopes: string[], halves: string[], conditions: string[]): string[] {
   return scopes.flatMap((scope, i) => {
     const others = scopes.slice(0, i).map((earlier) => `(${earlier}) is not true`)
-    return parts.map((part) => together([scope, ...others, part, ...conditions]))
+    return halves.map((half) => together([scope, ...others, half, ...conditions]))
   })
 }
 
