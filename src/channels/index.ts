@@ -21,7 +21,6 @@ export type {
   AddressKind,
   ChannelAddress,
   ChannelMessage,
-  ChannelReport,
   ReceivedElement,
   TemplateChange,
 } from "./received-element.ts"

@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
 import type { Act } from "#kernel/act.ts"
-import { type AddressKind, type Channel, kindsOf } from "#channels/index.ts"
+import { type Channel, kindsOf } from "#channels/index.ts"
 
 /** Of these tickets, the ones whose connection has such a text of its own. */
 export async function ticketsWithText(tx: Act["tx"], which: "greeting" | "farewellText", ticketIds: string[]) {
@@ -39,5 +39,5 @@ export async function addressOf(from: Database["kysely"], { reach }: Channel, id
     .where("contactId", "is not", null)
     .where("kind", "in", reach.anywhere)
     .executeTakeFirst()
-  return row ? { ...row, kind: row.kind as AddressKind } : null
+  return row ?? null
 }
