@@ -69,8 +69,8 @@ async function everythingHappens() {
 
   const shop = await call("POST", "/connections", { kind: "api", name: "Tienda" })
   const says = { externalId: "m-1", contact: { id: "eva@example.com", name: "Eva" }, text: "Hola" }
-  const { ticket } = await call("POST", `/connections/${shop["id"]}/messages`, says)
-  const { contact } = ticket as unknown as { contact: { id: string } }
+  const { ticket } = await call("POST", `/connections/${String(shop["id"])}/messages`, says)
+  const { contact } = ticket as { contact: { id: string } }
   const identities = ["eva@example.com", "+573007654321"].map((value) => ({
     kind: value.includes("@") ? "email" : "phone",
     value,

@@ -17,11 +17,5 @@ export type {
   SendOutcome,
   SendRate,
 } from "./outgoing-message.ts"
-export type {
-  AddressKind,
-  ChannelAddress,
-  ChannelMessage,
-  ReceivedElement,
-  TemplateChange,
-} from "./received-element.ts"
+export type { ChannelAddress, ChannelMessage, ReceivedElement, TemplateChange } from "./received-element.ts"
 export { replyWindow } from "./reply-window.ts"

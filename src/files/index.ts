@@ -2,7 +2,6 @@ export * from "./contract.ts"
 export {
   attachmentsOf,
   attachUploads,
-  fileById,
   filesOf,
   insertUpload,
   lockUpload,

@@ -23,7 +23,7 @@ export {
 } from "./batch-insert.ts"
 export { refersToTicket, refusePersonal } from "./incident-restrictions.ts"
 export { mayReadFile } from "./file-access.ts"
-export { exchangedWithSql, mayRead } from "./readable-messages.ts"
+export { exchangedWithSql } from "./readable-messages.ts"
 export { resolveMerge, lockMergeTarget, messageScope } from "./merge/follow-merge.ts"
 export { ticketsNow } from "./realtime-audience.ts"
 export { mergeTickets } from "./merge/merge-tickets.ts"

@@ -67,7 +67,10 @@ export function startTimers(db: Database, log: Log, timers: readonly Timer[]): P
   }
   const fail = ({ topic }: Timer, error: unknown) => {
     if (!failures.has(topic)) log.error({ err: error, topic }, "what is due for a topic cannot be looked at")
-    setFailure(topic, String((error as { code?: unknown }).code ?? "error"))
+    setFailure(
+      topic,
+      error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "error",
+    )
   }
   const topics = new Set(timers.map(({ topic }) => topic))
   const unsubscribe = db.wakes.observe((topic) => void (topics.has(topic) && lookIn(soonMs)))

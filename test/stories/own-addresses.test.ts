@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
 import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
+import { contactMergeRoutes } from "#intake/index.ts"
 import { peopleRoutes } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
@@ -16,6 +17,7 @@ const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
   replyRoutes(app, kit)
   messageRoutes(app, kit)
+  contactMergeRoutes(app, kit)
   contactRoutes(app, kit)
 }, "https://hilo.test")
 const { root, ana, source } = await castOf(desk)

@@ -58,13 +58,16 @@ async function losing(page: Page, number: string, lose: (route: Route) => Promis
 test("a reply whose answer was lost is asked for again with the very same request, and the customer has it once", async () => {
   const { context } = await inviteAndSignIn(hilo)
   const number = await ticket()
-  // Without live notices nothing but asking again shows it.
+  // Nothing but asking again shows it: no live notice comes, and nothing can be read anew until then.
   await context.route("**/socket/**", (route) => route.abort())
   const page = await open(context, number)
   const requests = await losing(page, number, async (route) => {
     await route.fetch()
     await route.abort()
   })
+  await intercept(page, new RegExp(`/api/v1/tickets/${number}`), (route) =>
+    route.request().method() === "GET" && requests.length === 1 ? route.abort() : route.fallback(),
+  )
   await send(page, "It left today")
   await log(page).getByText(en["delivery.unconfirmed"]).waitFor()
   await log(page).getByRole("button", { name: en["action.retry"] }).click()

@@ -7,7 +7,6 @@ import type { Json } from "../lib/json.ts"
 export type Incident = Json<BoardIncident>
 export type TimelineEntry = Incident["incident"]["timeline"][number]
 export type Score = Incident["score"]
-export type ScorePart = Score["parts"][number]["part"]
 export type ScoreLevel = Score["level"]
 export type FilterCount = BoardSummary["byTrigger"][number]
 export type { BoardSummary } from "#incidents/board/contract.ts"

@@ -11,6 +11,7 @@ export const auditSubjects = [
   "key",
   "connection",
   "setting",
+  "calendar",
   "category",
   "custom_field",
   "rule",

@@ -3,8 +3,6 @@ import type { ReplyWindow as Stored } from "#replies/contract.ts"
 import type { Json } from "../../lib/json.ts"
 
 export type ReplyWindow = Json<Stored>
-/** From which somebody whom no reply reaches could be written to by a template. */
-export type TemplateConnection = ReplyWindow["templateConnections"][number]
 
 interface ReplyWindowState {
   mode: ReplyWindow["mode"]
