@@ -8,7 +8,13 @@ import { contactJobs } from "#contacts/index.ts"
 import { logTimers, startDispatcher } from "#event-log/index.ts"
 import { incidentJobs } from "#incidents/index.ts"
 import { fileJobs } from "#intake/index.ts"
-import { deliveriesTimer, purgeDeliveries, purgeReplayedElements, startDeliveryProcessing } from "#deliveries/index.ts"
+import {
+  createDeliveryStore,
+  deliveriesTimer,
+  purgeDeliveries,
+  purgeReplayedElements,
+  startDeliveryProcessing,
+} from "#deliveries/index.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { type Job, type Jobs } from "#kernel/jobs/job-queue.ts"
 import type { Log } from "#kernel/log.ts"
@@ -88,6 +94,7 @@ export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startPollingLoop(kit.db, log, { name: "jobs", step: () => jobs.takeDue(kit.db) }).stop,
   startOutbox({ kit, log }).stop,
   startDeliveryProcessing(kit, log).stop,
+  ...entryPoints.flatMap(({ loops }) => loops?.(kit, log, createDeliveryStore(kit.db)) ?? []).map(({ stop }) => stop),
   startCampaigns(kit, log).stop,
   startPresenceUpdates(kit, log).stop,
   startRouting(kit, log).stop,

@@ -5,6 +5,8 @@ import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Server } from "#kernel/http/server.ts"
 import type { Invariant } from "#kernel/invariant.ts"
 import type { Purge } from "#kernel/jobs/cleanup.ts"
+import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
+import type { Log } from "#kernel/log.ts"
 import type { Outbound } from "#kernel/outbound/client.ts"
 import type { SocketNamespace } from "#kernel/socket-server.ts"
 import type { ChannelMarks } from "#markdown/index.ts"
@@ -22,7 +24,7 @@ export type ChannelAccount = {
   outbound: Outbound
 }
 
-/** What every kind of connection brings. One contract test holds all of them to it. What is left out the channel does not know. */
+/** What every kind of connection brings; `channels.test.ts` holds all of them to it. What is left out the channel does not know. */
 export type Channel = {
   /** As the API's answers call it. */
   name: string
@@ -139,9 +141,13 @@ export type DeliveryReader = {
   read: (element: object, by: ChannelAccount, all: ChannelAccount[]) => ReceivedElement
 }
 
-/** How a channel is called by its customers themselves: its own routes and sockets, and what they leave to be purged. */
+export type StoreDelivery = (delivery: { connectionId: string; body: Buffer; now: Date }) => Promise<void>
+
+/** How messages get to a channel beside the webhooks, and what its entry points leave to be purged. */
 export type EntryPoints = {
   routes?: (app: Server, kit: Kit) => void
   namespace?: (kit: Kit) => SocketNamespace
+  /** Where the other side calls nobody: loops that fetch what has come, and store it as a webhook would. */
+  loops?: (kit: Kit, log: Log, store: StoreDelivery) => PollingLoop[]
   purges?: Purge[]
 }

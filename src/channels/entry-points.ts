@@ -1,5 +1,5 @@
-// Where channels are called themselves, beside the webhooks that all of them share. A channel that has such entry points is
-// a line in this table; they may use intake, and nothing but the composition root knows them.
+// How messages get to channels beside the webhooks, which all of them share. A channel that has such entry points is a line in
+// this table; they may use intake, and nothing but the composition root knows them.
 import type { EntryPoints } from "./index.ts"
 import { apiEntryPoints } from "./api/entry-points/entry-points.ts"
 import { webchatEntryPoints } from "./webchat/entry-points/entry-points.ts"

@@ -7,6 +7,7 @@ export type {
   LiveCheck,
   OpenTemplate,
   ReplyLimits,
+  StoreDelivery,
   Webhook,
 } from "./channel.ts"
 export type {

@@ -3,7 +3,7 @@ import type { Kit } from "#kernel/http/request-transaction.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countCap, toPage, readCursor } from "#kernel/http/pagination.ts"
 import { receivingAccounts } from "#connections/index.ts"
-import { reasonOf } from "./process-deliveries.ts"
+import { reasonOf } from "./parse-delivery.ts"
 import { receiveElement, toRequest } from "./receive-element.ts"
 
 type Row = {

@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import { webhookRoutes } from "./webhook-routes.ts"
-import { placesOfDelivery } from "./process-deliveries.ts"
+import { placesOfDelivery } from "./parse-delivery.ts"
 
 const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 const carla = { phone: "573001200001" }

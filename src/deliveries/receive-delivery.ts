@@ -2,15 +2,14 @@
 import { createHash } from "node:crypto"
 import type { Database } from "#kernel/db.ts"
 import { createBatcher } from "#kernel/batcher.ts"
+import type { StoreDelivery } from "#channels/index.ts"
 
-export type NewDelivery = { connectionId: string; body: Buffer; now: Date }
-
-type DigestedDelivery = NewDelivery & { digest: string }
+type DigestedDelivery = Parameters<StoreDelivery>[0] & { digest: string }
 
 const batcher = { lanes: 1, atMost: 64, slowMs: 1_000 }
 
 /** Gives what stores a delivery: it resolves once the delivery is stored, or was stored before. */
-export function createDeliveryStore(db: Database) {
+export function createDeliveryStore(db: Database): StoreDelivery {
   const store = createBatcher<DigestedDelivery, void>(batcher, (batch) =>
     insert(
       db,
@@ -20,8 +19,7 @@ export function createDeliveryStore(db: Database) {
       (error: unknown) => batch.forEach((one) => one.reject(error)),
     ),
   )
-  return (delivery: NewDelivery) =>
-    store({ ...delivery, digest: createHash("sha256").update(delivery.body).digest("hex") })
+  return (delivery) => store({ ...delivery, digest: createHash("sha256").update(delivery.body).digest("hex") })
 }
 
 // In the order of their digests: two servers that store the same deliveries never wait for each other in a circle. Their

@@ -102,29 +102,29 @@ function identity({ kind, value, scope }: ChannelAddress): Identity {
 export type ElementOutcome = "taken" | "ignored" | "early"
 
 /** Takes one element in, in a transaction of its own. The same element again changes nothing. */
-export async function receiveElement(kit: Kit, wanted: ElementRequest): Promise<ElementOutcome> {
+export async function receiveElement(kit: Kit, request: ElementRequest): Promise<ElementOutcome> {
   const once = { actor: system, now: kit.now() }
-  switch (wanted.type) {
+  switch (request.type) {
     case "message": {
-      const { decision } = await receiveMessage(kit, system, wanted.inbound)
+      const { decision } = await receiveMessage(kit, system, request.inbound)
       if (decision.action !== "ignored") return "taken"
-      return wanted.inbound.replyTo !== null && wanted.inbound.direction === "in" ? "early" : "ignored"
+      return request.inbound.replyTo !== null && request.inbound.direction === "in" ? "early" : "ignored"
     }
     case "report":
-      await inTransaction(kit.db, once, (act) => applyReport(act, wanted.report))
+      await inTransaction(kit.db, once, (act) => applyReport(act, request.report))
       return "taken"
     case "identity":
-      return (await inTransaction(kit.db, once, (act) => changeIdentity(act, wanted.before, wanted.after)))
+      return (await inTransaction(kit.db, once, (act) => changeIdentity(act, request.before, request.after)))
         ? "taken"
         : "ignored"
     case "preference":
       return inTransaction(kit.db, once, async (act) => {
-        const ids = await storedIdentityIds(act, wanted.identities)
-        await saveMarketingPreference(act, ids, wanted.wish)
+        const ids = await storedIdentityIds(act, request.identities)
+        await saveMarketingPreference(act, ids, request.wish)
         return ids.length > 0 ? "taken" : "ignored"
       })
     case "template":
-      return (await inTransaction(kit.db, once, (act) => changeTemplate(act, wanted.connectionIds, wanted.change)))
+      return (await inTransaction(kit.db, once, (act) => changeTemplate(act, request.connectionIds, request.change)))
         ? "taken"
         : "ignored"
     default:

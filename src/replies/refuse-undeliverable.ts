@@ -51,7 +51,7 @@ export async function refuseUndeliverable(
 }
 
 function refusalOf(verdict: Restriction, channel: string, { limits, window }: ReplyConditions): Refusal {
-  const { longestText, longestCaption } = limits
+  const { longestText, longestCaption, filesPerMessage } = limits
   switch (verdict) {
     case "too_long":
       return new Refusal(
@@ -68,7 +68,12 @@ function refusalOf(verdict: Restriction, channel: string, { limits, window }: Re
         },
       )
     case "too_many_files":
-      return invalidField("attachmentIds", `must be one file: ${channel} takes one with each message`)
+      return invalidField(
+        "attachmentIds",
+        filesPerMessage === 1
+          ? `must be one file: ${channel} takes one with each message`
+          : `must be at most ${filesPerMessage} files: ${channel} takes no more with each message`,
+      )
     case "header_file":
       return invalidField("attachmentIds", "must be one file if the template's header shows one, and none otherwise")
     case "window_closed":

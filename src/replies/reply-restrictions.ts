@@ -1,5 +1,4 @@
 // What cannot be delivered is refused before it is written. Pure: the caller looks, this decides.
-
 import type { ReplyLimits } from "#channels/index.ts"
 
 export type ReplyToCheck = {

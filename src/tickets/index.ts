@@ -67,7 +67,7 @@ export {
   raisePriorities,
   saveResolution,
   touchTicketsOfThreads,
-} from "./threads/batch-threads.ts"
+} from "./threads/batch-tickets.ts"
 export { showTicket } from "./parts/show-ticket.ts"
 export { type TicketParts } from "./parts/ticket-parts.ts"
 export { snooze, snoozeTimer, startUnsnoozing, unsnooze } from "./lifecycle/snooze.ts"

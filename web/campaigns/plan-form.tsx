@@ -65,6 +65,7 @@ export function PlanFields({ plan, connectionId, error }: { plan: PlanForm; conn
   const { t } = useTexts()
   const fieldError = useFieldError(error)
   const text = useTemplateText(connectionId, plan.filling)
+  const channel = useConnectionChannel(connectionId)
   return (
     <>
       <TemplateForm
@@ -74,7 +75,7 @@ export function PlanFields({ plan, connectionId, error }: { plan: PlanForm; conn
         hint={t("campaigns.valueHint")}
       />
       <HeaderFileField template={plan.filling.template} uploads={plan.uploads} />
-      <TemplatePreview text={text} />
+      <TemplatePreview text={text} marks={channel?.marks ?? "none"} />
       <InputField
         label={t("campaigns.pace")}
         aside={t("field.optional")}

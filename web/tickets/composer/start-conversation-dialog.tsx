@@ -34,9 +34,9 @@ export function StartConversationDialog({ number, connections, onClose }: Props)
   const say = useProblemText()
   const [connectionId, setConnection] = useState(connections.find(({ canSend }) => canSend)?.id ?? "")
   const chosen = connections.find(({ id }) => id === connectionId)
-  const refusesMarketing = chosen?.refusesMarketing ?? false
   const [filling, setFilling] = useState(empty)
-  const uploads = useUploads(1, useConnectionChannel(connectionId)?.maxFileBytes)
+  const channel = useConnectionChannel(connectionId)
+  const uploads = useUploads(1, channel?.maxFileBytes)
   const text = useTemplateText(connectionId, filling)
   const start = useStart(number, onClose)
   const media = filling.template?.headerMedia
@@ -74,12 +74,12 @@ export function StartConversationDialog({ number, connections, onClose }: Props)
         {chosen?.reason === "breaker" && <p className="text-sm text-amber">{t("window.breaker")}</p>}
         <TemplateForm
           connectionId={connectionId}
-          refusesMarketing={refusesMarketing}
+          refusesMarketing={chosen?.refusesMarketing ?? false}
           filling={filling}
           onChange={setFilling}
         />
         <HeaderFileField template={filling.template} uploads={uploads} />
-        <TemplatePreview text={text} />
+        <TemplatePreview text={text} marks={channel?.marks ?? "none"} />
         {start.error && (
           <p role="alert" className="text-sm text-red">
             {say(start.error)}

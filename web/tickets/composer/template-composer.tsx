@@ -18,12 +18,13 @@ import { useSendTemplate } from "./send-message.ts"
 import type { ReplyWindow } from "./reply-window.ts"
 import type { Ticket } from "../ticket.ts"
 
-/** What is left when the 24 hours have passed: a text that Meta has approved. */
+/** What is left when the reply window is closed: a text that the channel has approved. */
 export function TemplateComposer({ ticket, connectionId, window }: Props) {
   const { t } = useTexts()
   const [filling, setFilling] = useState<FilledTemplate>({ template: undefined, values: [] })
   const { refusesMarketing } = window
-  const uploads = useUploads(1, ticketChannels[ticket.channel].maxFileBytes)
+  const channel = ticketChannels[ticket.channel]
+  const uploads = useUploads(1, channel.maxFileBytes)
   const text = useTemplateText(connectionId, filling)
   const sendTemplate = useSendTemplate(ticket)
   const media = filling.template?.headerMedia
@@ -49,7 +50,7 @@ export function TemplateComposer({ ticket, connectionId, window }: Props) {
           <TemplateForm connectionId={connectionId} {...{ filling, refusesMarketing }} onChange={setFilling} />
           <HeaderFileField template={filling.template} uploads={uploads} />
         </div>
-        <TemplatePreview text={text} />
+        <TemplatePreview text={text} marks={channel.marks} />
       </div>
       <div className="flex justify-end">
         <Button type="submit" look="primary" disabled={!isReady}>
