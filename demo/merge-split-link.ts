@@ -2,9 +2,9 @@
 import { inTransaction } from "#kernel/act.ts"
 import { linkByHand } from "#tickets/links/links.ts"
 import { mergeTickets } from "#tickets/merge/merge-tickets.ts"
-import { split } from "#tickets/merge/split.ts"
+import { split } from "#tickets/merge/split-ticket.ts"
 import { lockInOrder } from "#tickets/ticket-store.ts"
-import type { ActOfKind, SceneProgress, SceneContext } from "./stage.ts"
+import type { ActOfKind, SceneProgress, SceneContext } from "./scene-context.ts"
 
 export async function mergeSplitOrLink(
   stage: SceneContext,

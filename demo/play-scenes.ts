@@ -5,7 +5,7 @@ import { receiveSceneMessage } from "./receive-message.ts"
 import type { Scene, SceneAct } from "./scenes/scene.ts"
 import { sendNotice } from "./scenes/whatsapp-scenes.ts"
 import { openTicket, performStaffAct } from "./staff-acts.ts"
-import type { SceneContext, SceneProgress } from "./stage.ts"
+import type { SceneContext, SceneProgress } from "./scene-context.ts"
 
 /** All scenes at once in the order of time, up to `until`: what would be later has not happened. */
 export async function playScenes(

@@ -5,7 +5,7 @@ import { admitVisitor } from "#channels/webchat/entry-points/chat-visitors.ts"
 import { type Identity, identityOf, nameContact } from "#contacts/index.ts"
 import { type InboundMessage, receiveMessage } from "#intake/index.ts"
 import type { Customer } from "./staff-and-customers.ts"
-import type { ActOfKind, SceneProgress, SceneContext } from "./stage.ts"
+import type { ActOfKind, SceneProgress, SceneContext } from "./scene-context.ts"
 import type { Scene } from "./scenes/scene.ts"
 
 export async function receiveSceneMessage(

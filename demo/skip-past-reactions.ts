@@ -11,7 +11,7 @@ import { fileJobs } from "#intake/index.ts"
 import { replyJobs } from "#replies/index.ts"
 import { createNotifications } from "#notifications/index.ts"
 import { enqueueFromLog } from "#routing/index.ts"
-import type { CreatedIds } from "./stage.ts"
+import type { CreatedIds } from "./scene-context.ts"
 
 const patienceMs = 20_000
 const lookAgainMs = 50

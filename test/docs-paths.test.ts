@@ -1,4 +1,4 @@
-// A path that a document names is there: whoever follows it arrives.
+// A path that a document names is in the tree.
 import assert from "node:assert/strict"
 import { globSync } from "node:fs"
 import { join } from "node:path"

@@ -52,7 +52,7 @@ test("open tickets of an account that is switched off go by the rules, and a lea
     (await Promise.all([one, two].map(ticket))).every(({ assignee }) => assignee?.id === bruno.userId),
   )
   assert.equal((await ticket(over)).assignee?.id, ana.userId, "what is over keeps the name of who did it")
-  await waitUntil("the lead is told", async () => (await noticesOf(sol)).length > 0)
+  await waitUntil("the lead is notified", async () => (await noticesOf(sol)).length > 0)
   assert.deepEqual(await noticesOf(sol), ["Ana"])
 })
 
@@ -62,7 +62,7 @@ test("where nobody has room they wait for their team; and so do those of an agen
   await acting(app, (act) => changeUser(act, ana.userId, { role: "user" }))
   await waitUntil("nobody has it", async () => (await ticket(id)).assignee === null)
   assert.equal((await ticket(id)).team?.id, team)
-  await waitUntil("the lead is told", async () => (await noticesOf(sol)).length > 0)
+  await waitUntil("the lead is notified", async () => (await noticesOf(sol)).length > 0)
 })
 
 test("tickets of accounts that were switched off before they went free by themselves: the doctor frees them by the same steps", async () => {
@@ -88,6 +88,6 @@ test("tickets of accounts that were switched off before they went free by themse
       [null, team],
     ],
   )
-  await waitUntil("the lead is told", async () => (await noticesOf(sol)).length > 0)
+  await waitUntil("the lead is notified", async () => (await noticesOf(sol)).length > 0)
   assert.deepEqual(await noticesOf(sol), ["Ana"])
 })

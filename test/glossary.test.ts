@@ -1,6 +1,8 @@
-// Retired words stand in no name of a file, an export, a type or a function: one term per idea, the one that the field uses.
+// Retired words stand in no name of a file, an export, a type, a function, a text or a test, and in no comment: one term per idea,
+// the one that the field uses.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { en } from "#texts/en.ts"
 import { sources } from "./source-files.ts"
 
 // The word, and what is said instead.
@@ -68,6 +70,24 @@ test("no export, type or function is called by a retired word", () => {
     }),
     [],
   )
+})
+
+// Beside the words above: in ids of texts, whose parts are words.
+const retiredInTexts: Record<string, string> = {
+  ...retired,
+  heard: "received",
+  my: "portal",
+  overtaken: "newerReply",
+  taught: "added",
+  teach: "add",
+}
+
+test("no text is called by a retired word", () => {
+  const wrong = Object.keys(en).flatMap((id) => {
+    const word = wordsOf(id).find((one) => Object.hasOwn(retiredInTexts, one))
+    return word ? [`${id}: ${word} is ${retiredInTexts[word]}`] : []
+  })
+  assert.deepEqual(wrong, [])
 })
 
 // What was done to something is no name for it: a type is called by what there is (`StoredReply`, `KeyRequest`).

@@ -1,7 +1,7 @@
 // What honest customers do at the portal in the random walk of access.
 import { newId } from "#kernel/ids.ts"
 import { tokenHash } from "#kernel/secrets.ts"
-import type { Chance } from "./chance.ts"
+import type { Chance } from "./seeded-random.ts"
 import { call, type Desk } from "./desks/test-desk.ts"
 
 /** One who comes in by a link says of each typed address the truth. How many were not theirs. */

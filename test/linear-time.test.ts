@@ -27,7 +27,7 @@ import { isPhoneHash } from "../src/privacy/phone-hash.ts"
 import { parsePhone } from "../src/privacy/parse-phone.ts"
 import { redact } from "../src/privacy/redact.ts"
 import { type ConditionFacts, failingConditions } from "../src/conditions/conditions.ts"
-import { searchableValue } from "../src/tickets/fields/store.ts"
+import { searchableValue } from "../src/tickets/fields/custom-field-store.ts"
 import { readSearch } from "../src/tickets/search/search-terms.ts"
 import { messagePreview } from "../web/inbox/list/message-preview.ts"
 import { oneLine as templateLine } from "../web/templates/one-line.ts"
@@ -88,7 +88,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/privacy/redact.ts redact": (text) => redact(text, known),
   "src/conditions/conditions.ts failingConditions": (text) =>
     conditions.map((one) => failingConditions([one], facts(text))),
-  "src/tickets/fields/store.ts searchableValue": searchableValue,
+  "src/tickets/fields/custom-field-store.ts searchableValue": searchableValue,
   "src/tickets/search/search-terms.ts readSearch": (text) => readSearch(text, "CO", true),
   "web/inbox/list/message-preview.ts messagePreview": (text) =>
     messagePreview({ preview: null, draftText: text, description: text, channel: "whatsapp" }),

@@ -57,7 +57,7 @@ test("after a merge of contacts that nobody said to be of one person, whose conv
   assert.deepEqual(told, own.slice(1))
 })
 
-test("a conversation that the other one begins after such a merge is theirs, whoever's contact it stands on", async () => {
+test("a conversation that the other one begins after such a merge is theirs, whichever contact it stands on", async () => {
   const [elsewhere, source] = [await openMessageSource(app), await openMessageSource(app)]
   const [kira, lola] = await Promise.all(
     ["kira", "lola"].map(async (name) => {

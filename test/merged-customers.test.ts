@@ -42,8 +42,8 @@ test("the sockets send each customer their own messages on the ticket that they 
     toCarla: await say(root, theirs.id),
     dora: await say(dora, theirs.id),
   }
-  await waitUntil("Dora hears of her own", async () => received.dora.includes(`message ${said.dora}`))
-  await waitUntil("Carla hears of hers", async () =>
+  await waitUntil("Dora receives her own", async () => received.dora.includes(`message ${said.dora}`))
+  await waitUntil("Carla receives hers", async () =>
     [said.carla, said.toCarla].every((id) => received.carla.includes(`message ${id}`)),
   )
   const told = (all: string[], id: string) => all.some((one) => one.endsWith(id))
@@ -78,7 +78,7 @@ test("nor of what a source or the desk's own telephone says to the other on it: 
     [fina!, received.fina],
   ] as const) {
     const last = await say(who, (await opens(who, "last")).id)
-    await waitUntil("the log is told to its end", async () => all.includes(`message ${last}`))
+    await waitUntil("the log is sent to its end", async () => all.includes(`message ${last}`))
   }
   assert.deepEqual([await shown(eva!), await shown(fina!)], [said.slice(0, 3), said.slice(3)])
   assert.deepEqual([told(received.eva), told(received.fina)], [await shown(eva!), await shown(fina!)])
@@ -140,7 +140,7 @@ test("after a merge of conversations each customer goes on with their own ticket
     for (const word of [`palabra${other.name}`, `para${other.name}`, other.email, other.contactId])
       assert.ok(!shown.includes(word), `${mine.name} is shown ${word}`)
     const last = await say(mine.who, (await opens(mine.who, "last")).id)
-    await waitUntil("the log is told to its end", async () => heard.includes(`message ${last}`))
+    await waitUntil("the log is sent to its end", async () => heard.includes(`message ${last}`))
     assert.deepEqual(
       said.flat().filter((id) => heard.some((one) => one.endsWith(id))),
       own,

@@ -115,7 +115,7 @@ export const owners: Record<string, string[]> = {
 const pure = [
   "markdown/[\\w-]+",
   "conditions/[\\w-]+",
-  "kernel/storage/file-names",
+  "kernel/(bounded-memo|storage/file-names)",
   "contacts/identities/match-address",
   "tickets/(threads/thread-key|lifecycle/(table|reopen-rule))",
   "tickets/fields/validate",

@@ -12,7 +12,7 @@ import { purgeAccessLog } from "#tickets/index.ts"
 import { purgeReports } from "#messages/index.ts"
 import { purgeSends } from "#outbox/index.ts"
 import { purgeRoutingQueue } from "#routing/index.ts"
-import { openSupportTicket } from "#tickets/creation/open-support.ts"
+import { openSupportTicket } from "#tickets/creation/open-support-ticket.ts"
 import { acting, openDesk } from "./desks/test-desk.ts"
 
 const desk = await openDesk(() => {})

@@ -203,10 +203,10 @@ test("a socket receives its own tickets and nothing else", async () => {
   const mine = await openMessageSource(app, { teamIds: [support] })
   const hidden = (await source.says("+573005550002")).ticket!
   const shown = (await mine.says("+573005550003")).ticket!
-  await waitUntil("the admin heard of both", async () =>
+  await waitUntil("the admin received both", async () =>
     [hidden, shown].every(({ id }) => boss.received.some((e) => e.ticketId === id)),
   )
-  await waitUntil("the agent heard of theirs", async () => outsider.received.some((e) => e.ticketId === shown.id))
+  await waitUntil("the agent received theirs", async () => outsider.received.some((e) => e.ticketId === shown.id))
   assert.deepEqual(
     outsider.received.filter((e) => e.ticketId === hidden.id),
     [],

@@ -52,7 +52,7 @@ test("a change of one team leaves the sockets of everybody else where they are",
   const back = await connect({ token: bruno.key })
   const source = await openMessageSource(app, { teamIds: [theirs.id] })
   const { ticket } = await source.says("+573005550101")
-  await waitUntil("they hear of the team's tickets", async () => back.received.includes(`ticket ${ticket!.id}`))
+  await waitUntil("they receive the team's tickets", async () => back.received.includes(`ticket ${ticket!.id}`))
 })
 
 test("a client admitted after a change is not disconnected by it", async () => {
@@ -106,7 +106,7 @@ test("a customer's socket receives their first request and its answer, though th
   const root = await member(app, { email: "root@example.com", name: "Root", role: "admin" })
   await root.call("POST", `/tickets/${String(body["id"])}/messages`, { content: "Ya vamos" })
   const messages = () => received.filter((one) => one.startsWith("ticket:message"))
-  await waitUntil("the answer is heard", async () => messages().length === 2)
+  await waitUntil("the answer is received", async () => messages().length === 2)
   assert.equal(received.filter((one) => one.startsWith("ticket:created")).length, 1)
 })
 
@@ -120,7 +120,7 @@ test("a former agent's socket receives nothing more of what they opened for othe
   const boss = await member(app, { email: "boss@example.com", name: "Boss", role: "admin" })
   const listening = await connect({ token: boss.key })
   await boss.call("POST", `/tickets/${id}/messages`, { content: "Para otra" })
-  await waitUntil("the answer was told", async () => listening.received.includes(`ticket:message ${id}`))
+  await waitUntil("the answer was sent", async () => listening.received.includes(`ticket:message ${id}`))
   await allIsLookedAt()
   assert.deepEqual(
     received.filter((one) => one.includes(id)),

@@ -11,7 +11,7 @@ import { setDelivery } from "#messages/index.ts"
 import { claimSends } from "#outbox/send-store.ts"
 import { settleOutcome } from "#outbox/settle-send.ts"
 import { answer, close, day, type SceneBuilder, person, say } from "./scene-builder.ts"
-import type { SceneContext } from "../stage.ts"
+import type { SceneContext } from "../scene-context.ts"
 import type { Scene } from "./scene.ts"
 
 /** Numbers that Meta never gave to anybody. */

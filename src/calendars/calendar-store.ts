@@ -1,8 +1,9 @@
-import { type Kysely, sql } from "kysely"
+import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
-import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import { afterName, byName, toNamePage } from "#kernel/http/name-order.ts"
+import { countRows, type Page } from "#kernel/http/pagination.ts"
 import type { Calendar } from "./contract.ts"
 
 const columns = [
@@ -22,23 +23,15 @@ export async function listCalendars(
   from: Kysely<DB>,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Calendar>> {
-  const after = readCursor(query.cursor, 2)
   const rows = await from
     .selectFrom("calendars")
-    .select([...columns, sql<string>`lower(name)`.as("sortName")])
-    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (${after![0]}, ${after![1]})`))
-    .orderBy(sql`lower(name)`)
-    .orderBy("id")
+    .select(columns)
+    .where(afterName("calendars", query.cursor))
+    .orderBy(byName("calendars"))
     .limit(query.limit + 1)
     .execute()
   const counted = await countRows(from, from.selectFrom("calendars").select("id"))
-  return toPage(
-    rows as (Calendar & { sortName: string })[],
-    query.limit,
-    counted,
-    ({ sortName: _sort, ...row }) => row,
-    (row) => [row.sortName, row.id],
-  )
+  return toNamePage(rows as Calendar[], query.limit, counted, (row) => row)
 }
 
 /** As they are written in a request: jsonb keeps no order of names. */

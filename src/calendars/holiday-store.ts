@@ -3,7 +3,7 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import type { NamedHoliday } from "./next-holidays.ts"
 
-/** A country by its two letters and one of its regions; no region is the whole country. */
+/** A country by its two-letter code and one of its regions; no region is the whole country. */
 export type Place = { country: string; region: string | null }
 
 export async function storedHolidays(from: Kysely<DB>, { country, region }: Place): Promise<NamedHoliday[]> {

@@ -123,7 +123,7 @@ function clockRoutes(app: Server, kit: Kit, access: Access) {
   )
 }
 
-/** What whoever writes a calendar sees before it is saved. */
+/** The preview of a calendar before it is saved. */
 function previewRoutes(app: Server, kit: Kit, access: Access) {
   app.post(
     `${path}/preview`,

@@ -6,6 +6,7 @@ import { acting } from "#test/desks/test-desk.ts"
 import { createLog } from "#kernel/log.ts"
 import type { MessageSource } from "#test/desks/message-source.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
+import { approvedTemplate } from "#test/fakes/graph-api.ts"
 import { campaignRoutes } from "./routes.ts"
 import { runCampaigns } from "./campaign-runner.ts"
 
@@ -19,15 +20,7 @@ let series = 0
 beforeEach(async () => {
   await desk.db.pool.query("update campaigns set status = 'cancelled'")
   whatsapp = await sending.connect()
-  graph.templates = [
-    {
-      name: "corte",
-      language: "es",
-      category: "UTILITY",
-      status: "APPROVED",
-      components: [{ type: "BODY", text: "Hola {{1}}, mañana hay corte en {{2}}" }],
-    },
-  ]
+  graph.templates = [approvedTemplate("corte", "Hola {{1}}, mañana hay corte en {{2}}")]
   await ana.call("POST", `/connections/${whatsapp.id}/templates/sync`, {})
   series++
 })
@@ -200,16 +193,9 @@ describe("a campaign", () => {
 })
 
 test("a template's file goes to everybody, uploaded once; without one, or with one too many, it is refused", async () => {
-  graph.templates.push({
-    name: "factura",
-    language: "es",
-    category: "UTILITY",
-    status: "APPROVED",
-    components: [
-      { type: "HEADER", format: "DOCUMENT" },
-      { type: "BODY", text: "Hola {{1}}, su factura" },
-    ],
-  })
+  graph.templates.push(
+    approvedTemplate("factura", "Hola {{1}}, su factura", { header: [{ type: "HEADER", format: "DOCUMENT" }] }),
+  )
   await ana.call("POST", `/connections/${whatsapp.id}/templates/sync`, {})
   const stored = await desk.storage.put(Readable.from([Buffer.from("%PDF-1.7 factura")]), 100)
   const upload = { fileName: "factura.pdf", mimeType: "application/pdf", userId: ana.userId }

@@ -1,6 +1,7 @@
 // What a rule asks of a ticket. What cannot be compared does not match; nothing here throws, and nothing can be made to
 // take long: patterns run in time linear in the text (RE2), over a bounded text, and only so large.
 import { RE2JS } from "re2js"
+import { boundedMemo } from "#kernel/bounded-memo.ts"
 
 export const fields = [
   "kind",
@@ -105,22 +106,12 @@ export const hasOrder = (field: string, value: unknown) =>
 const longestText = 4_000
 const longestPattern = 200
 const largestProgram = 1_000
-const keptPatterns = 500
-const patterns = new Map<string, RE2JS | null>()
-
 function matches(one: Scalar, pattern: string): boolean {
   return patternOf(pattern)?.matcher(String(one).slice(0, longestText)).find() ?? false
 }
 
 /** The pattern, ignoring case; null when it is none, or asks for what cannot be bounded (look-around, back-references). */
-export function patternOf(pattern: string): RE2JS | null {
-  const known = patterns.get(pattern)
-  if (known !== undefined) return known
-  if (patterns.size >= keptPatterns) patterns.clear()
-  const compiled = compile(pattern)
-  patterns.set(pattern, compiled)
-  return compiled
-}
+export const patternOf = boundedMemo(500, compile)
 
 function compile(pattern: string): RE2JS | null {
   if (pattern.length > longestPattern) return null

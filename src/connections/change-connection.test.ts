@@ -8,7 +8,7 @@ import { existingConnection } from "./connection-store.ts"
 
 const desk = await openDesk(() => {})
 
-test("of two changes at once both stay: a setting and a secret, whoever comes second", async () => {
+test("of two changes at once both stay: a setting and a secret, whichever comes second", async () => {
   const id = await acting(desk, (act) =>
     createConnection(act, desk.secrets, { kind: "whatsapp", name: "Ventas", settings: { phoneNumberId: "100000001" } }),
   )

@@ -14,7 +14,7 @@ import {
 } from "./create-connection.ts"
 import { type ConnectionRow, lockConnection, saveConnection } from "./connection-store.ts"
 
-/** Changes what is given and leaves the rest. Settings are merged; a secret set to null is forgotten. */
+/** Changes what is given and leaves the rest. Settings are merged; a secret set to null is deleted. */
 export async function changeConnection(
   act: Act,
   secrets: Secrets,

@@ -10,7 +10,7 @@ import { channels, type Channel } from "#channels/index.ts"
 import type { ConnectionKind, createBody } from "./contract.ts"
 import { insertConnection } from "./connection-store.ts"
 
-/** What the audit tells of a connection. Of its settings only the names: an address may carry a token. */
+/** What the audit log holds of a connection. Of its settings only the names: an address may carry a token. */
 export const connectionFields = [
   "kind",
   "name",
@@ -78,7 +78,7 @@ export function channelOf(kind: ConnectionKind): Channel {
   return channel
 }
 
-/** Tells secret settings from plain ones by the channel's own shapes; anything else is refused by name. */
+/** Separates secret settings from plain ones by the channel's own shapes; anything else is refused by name. */
 export function splitSettings(
   channel: Channel,
   secrets: Secrets,

@@ -1,4 +1,4 @@
-// A connection that stopped is looked at every five minutes: accounts come back without anybody telling us. Templates are
+// A connection that stopped is looked at every five minutes: accounts come back without notice. Templates are
 // fetched once a day.
 import { system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
@@ -18,7 +18,7 @@ export function connectionJobs(kit: Kit): Job[] {
       },
     },
     {
-      // Webhooks tell of changes, and may be lost or not subscribed to; new templates only come this way.
+      // Webhooks report changes, and may be lost or not subscribed to; new templates only come this way.
       name: "sync-templates",
       cron: "41 4 * * *",
       run: async () => {

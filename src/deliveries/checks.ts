@@ -3,7 +3,7 @@ import type { Invariant } from "#kernel/invariant.ts"
 export const deliveryChecks: Invariant[] = [
   {
     name: "deliveries",
-    why: "What a webhook stored is taken in within minutes, as long as a worker runs.",
+    why: "What a webhook stored is processed within minutes, as long as a worker runs.",
     find: `select id::text from webhook_deliveries
       where state = 'stored' and received_at < now() - interval '10 minutes' order by id`,
   },
@@ -16,7 +16,7 @@ export const deliveryChecks: Invariant[] = [
   },
   {
     name: "failed_deliveries",
-    why: "Pieces of webhooks that could not be taken in wait where people see them.",
+    why: "Elements of webhooks that could not be processed wait where people see them.",
     find: "select id from failed_deliveries where replayed_at is null order by id",
     harmless: "wait for somebody to look at them, and to have them tried again",
   },

@@ -13,7 +13,7 @@ export type Delivery = { id: number; connectionId: string; body: string; tries: 
 /** `element` is text when the delivery could not be taken apart at all. */
 export type FailedElement = { ordinal: number; element: object | string; reason: string }
 
-// Whoever has deliveries in hand and dies gives them back this late; a busy server is done long before.
+// Deliveries claimed by a server that died are free again this late; a busy server is done long before.
 const leaseMs = 15_000
 const firstPauseMs = 1_000
 const keptDays = 30
@@ -147,7 +147,7 @@ export async function holdUntilEnabled(kit: Kit, id: number): Promise<void> {
 }
 
 /**
- * What came while a connection was switched off is taken in once it is on again; how many. It comes now: nobody has seen it,
+ * What came while a connection was switched off is processed once it is on again; how many. It counts as received now: nobody has seen it,
  * and it must not stand above what was said meanwhile.
  */
 export async function releaseHeldDeliveries(kit: Kit): Promise<number> {
@@ -161,8 +161,8 @@ export async function releaseHeldDeliveries(kit: Kit): Promise<number> {
 }
 
 /**
- * A provider repeats a delivery for a week at most: until then its digest tells that it was taken in. What waits for its connection
- * to be switched on stays, unless the connection was removed; what could not be taken in stays until somebody looked.
+ * A provider repeats a delivery for a week at most: until then its digest shows that it was processed. What waits for its connection
+ * to be switched on stays, unless the connection was removed; what could not be processed stays until somebody looked.
  */
 export const purgeDeliveries: Purge = (act) => {
   const longAgo = sql`${act.now}::timestamptz - make_interval(days => ${keptDays})`
@@ -175,6 +175,6 @@ export const purgeDeliveries: Purge = (act) => {
   )
 }
 
-/** What was taken in at the second go needs no looking at any more. */
+/** What a replay processed needs no attention any more. */
 export const purgeReplayedElements: Purge = (act) =>
   purgeRows(act, "failedDeliveries", sql`replayed_at < ${act.now}::timestamptz - make_interval(days => ${keptDays})`)

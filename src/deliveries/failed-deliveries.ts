@@ -1,4 +1,4 @@
-// Pieces of webhooks that could not be taken in: people look at them, and have them tried again.
+// Elements of webhooks that could not be processed: people look at them, and replay them.
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countCap, toPage, readCursor } from "#kernel/http/pagination.ts"
@@ -23,7 +23,7 @@ const taken = JSON.stringify(null)
 
 type Query = { connectionId?: string | undefined; limit: number; cursor?: string | undefined }
 
-/** Newest first, for ids rise with time; what was taken in since is no longer listed. */
+/** Newest first, for ids rise with time; what was processed since is no longer listed. */
 export async function listFailedDeliveries(kit: Kit, { connectionId, limit, cursor }: Query) {
   const after = readCursor(cursor, 1)
   const waiting = kit.db.kysely

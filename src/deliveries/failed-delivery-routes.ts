@@ -12,10 +12,10 @@ const config = { access: can.manageConnections }
 const id = z.string().max(100)
 const querystring = z.strictObject({ connectionId: id.optional(), ...pageQuery })
 
-/** `element` is what the provider sent, as it came; `replayedAt` says that it was taken in since. */
+/** `element` is what the provider sent, as it came; `replayedAt` says that it was processed since. */
 export function failedDeliveryRoutes(app: Server, kit: Kit) {
   const list = {
-    summary: "Pieces of webhooks that could not be taken in",
+    summary: "Elements of webhooks that could not be processed",
     response: { 200: pageSchema(failedDelivery) },
   }
   app.get("/api/v1/failed-deliveries", { config, schema: { tags, querystring, ...list } }, (request) =>

@@ -1,8 +1,8 @@
-// Which deliveries have to be taken in one after the other. Pure.
+// Which deliveries have to be processed one after the other. Pure.
 
 /**
  * Groups what bears a name in common, also by way of others, each group in the order of its positions. What belongs to one
- * group or person has to be taken in in that order; groups may be taken in at the same time.
+ * group or person has to be processed in that order; groups may be processed at the same time.
  */
 export function groupBySender<One extends { position: number }>(
   deliveries: readonly One[],

@@ -23,7 +23,7 @@ test("what came in one long delivery stands before what came in the next, each i
   )
 })
 
-test("a delivery of more elements than it has places for is set aside whole, with that reason", async () => {
+test("a delivery of more elements than it has positions for is quarantined whole, with that reason", async () => {
   const number = await openNumber(desk)
   const changes = [{ field: "messages", value: { messages: Array.from({ length: placesOfDelivery + 1 }, () => 1) } }]
   assert.equal(await number.post({ entry: [{ id: "1", changes }] }), 200)

@@ -41,7 +41,7 @@ test("messages in any order, each three times, some days late, are each there on
       const ana = somebody()
       const said = Array.from({ length: 5 }, (_, i) => from(ana, text(`mensaje ${i}`, minutes(i - 3 * 1440))))
       const sent = [...order, 0, 1, 2, 3, 4].map((i) => said[i]!)
-      // The same message comes in other company each time, so that the delivery is not known but the message is.
+      // The same message comes in another batch each time, so that the delivery is not known but the message is.
       for (let i = 0; i < sent.length; i += batch + 1) {
         assert.equal(await number.hears(...sent.slice(i, i + batch + 1), { errors: [{ code: i }] }), 200)
         if (i % 2) await processWebhooks(desk)

@@ -47,7 +47,7 @@ export function startDeliveryProcessing(kit: Kit, log: Log) {
   return startPollingLoop(kit.db, log, { name: "deliveries", step, everyMs, topics: ["deliveries", connectionsTopic] })
 }
 
-/** Takes in the next stored deliveries; how many it had in hand. */
+/** Processes the next stored deliveries; how many it claimed. */
 export async function processDeliveries(kit: Kit): Promise<number> {
   const now = kit.now()
   const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {

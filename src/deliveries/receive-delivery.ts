@@ -22,8 +22,8 @@ export function createDeliveryStore(db: Database): StoreDelivery {
   return (delivery) => store({ ...delivery, digest: createHash("sha256").update(delivery.body).digest("hex") })
 }
 
-// In the order of their digests: two servers that store the same deliveries never wait for each other in a circle. Their
-// places they take in the order in which they came.
+// In the order of their digests: two servers that store the same deliveries never wait for each other in a circle. They are
+// given positions in order of arrival.
 async function insert(db: Database, batch: DigestedDelivery[]) {
   await db.run({
     name: "store-deliveries",

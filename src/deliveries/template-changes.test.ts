@@ -1,4 +1,4 @@
-// What Meta tells of templates by webhook counts from then on, on the connections of that account and no others.
+// What Meta reports of templates by webhook counts from then on, on the connections of that account and no others.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { signed } from "#test/fakes/graph-api.ts"

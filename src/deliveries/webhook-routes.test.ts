@@ -24,7 +24,7 @@ const shake = async (address: string, query: Record<string, string>) => {
   return [answer.statusCode, answer.statusCode === 200 ? answer.payload : ""]
 }
 
-test("the handshake gives the challenge back as it came, to whoever knows the token", async () => {
+test("the handshake gives the challenge back as it came, to a caller who knows the token", async () => {
   const { address } = await openNumber(desk)
   const asked = { "hub.mode": "subscribe", "hub.verify_token": verifyToken, "hub.challenge": "<b>1158201444</b>" }
   const answer = await desk.app.inject({ method: "GET", url: address, query: asked })

@@ -28,7 +28,7 @@ export const toEventRecord = ({ kind, actor, ticketId, subjectId, data = {}, why
   return { kind, ticket_id: ticketId, subject_id: subjectId, actor_kind: actor.kind, actor_id: actor.id, data, why }
 }
 
-/** Writes many facts of one instant, in their order: after what they tell of was done. */
+/** Writes many facts of one instant, in their order: after the changes that they are about. */
 export function recordBatchStatement(facts: readonly BatchEvent[], at: Date): Statement {
   const rows = facts.map(toEventRecord)
   return statement("record-all", (p) =>

@@ -12,7 +12,7 @@ import { readExclusively } from "./take-events.ts"
 const everyMs = 100
 
 type Send = (tx: Act["tx"], name: string, payloads: ReactionPayload[]) => Promise<void>
-/** `bury` keeps what is not to be tried, for a person to decide. */
+/** `deadLetter` keeps jobs that are not to be tried, for a person to decide. */
 type Queue = { enqueue: Send; bury: Send }
 
 export function startDispatcher(db: Database, log: Log, queue: Queue) {

@@ -8,14 +8,14 @@ export const eventKinds = {
   "ticket.assigned":
     "Agent or team changed (agentId, previousAgentId, teamId, previousTeamId, override; `changeId` finds its reason).",
   "ticket.routed": "Hilo looked for somebody and left the ticket where it is; `why` says the reason.",
-  "ticket.freed": "The agent is gone (previousAgentId), so nobody has the ticket; leads are told (leadIds).",
+  "ticket.freed": "The agent is gone (previousAgentId), so nobody has the ticket; leads are notified (leadIds).",
   "ticket.updated":
     "Fields changed by hand; `changes` names them, `changeId` finds what they were and are; also links (linked, unlinked).",
-  "ticket.snoozed": "The ticket was put off (until).",
-  "ticket.woken": "A ticket that was put off is in the open views again.",
+  "ticket.snoozed": "The ticket was snoozed (until).",
+  "ticket.woken": "A snoozed ticket is in the open views again.",
   "ticket.looked_at": "An admin read a ticket that is not of their teams; once a day each. The ticket is the subject.",
   "ticket.read": "Unread messages were marked as read.",
-  "ticket.merged": "Another ticket's thread was taken in (source, messages).",
+  "ticket.merged": "Another ticket was merged into it (source, messages).",
   "ticket.merged_away":
     "The ticket was closed and points to another one (target; from: its status before; override; `changeId` finds its reason).",
   "ticket.unmerged": "The merge was undone: the ticket is what it was before (target, to, messages).",
@@ -51,7 +51,7 @@ export const eventKinds = {
   "contact.identity_disowned":
     "The contact said, from an address known to be theirs, that another one is not theirs (identityKind, identityId).",
   "contact.marketing_changed":
-    "Whoever has an identity wants no marketing there, or wants it again (identityId, wants, by: word, channel or refusal).",
+    "The holder of an identity wants no marketing there, or wants it again (identityId, wants, by: word, channel or refusal).",
   "contact.looked_up": "Somebody asked for the name of a contact by a whole address.",
   "user.created": "A staff or customer account was made.",
   "user.changed": "An account changed (changes).",

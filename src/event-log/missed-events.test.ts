@@ -27,7 +27,7 @@ async function missedBy(who: { key: string; userId: string }, said: object) {
 }
 const here = async () => String(await lastPosition(desk.db))
 
-test("who comes back hears what happened to the tickets they may see, and nobody else's", async () => {
+test("a reconnecting client receives what happened to the tickets they may see, and no others", async () => {
   const since = await here()
   const { ticket, message } = await door.says("+573003334455")
   await sequenceAll(desk.db)
@@ -48,7 +48,7 @@ test("who comes back hears what happened to the tickets they may see, and nobody
   assert.deepEqual(await missed(ana, ours.lastEventId), { emissions: [], lastEventId: ours.lastEventId })
 })
 
-test("whose page was just opened hears what happened since it asked for what it shows", async () => {
+test("a page that was just opened receives what happened since it fetched what it shows", async () => {
   const { ticket } = await door.says("+573003334466")
   await sequenceAll(desk.db)
   const heard = await missedBy(ana, { openedMs: 60_000 })
@@ -59,7 +59,7 @@ test("whose page was just opened hears what happened since it asked for what it 
   assert.deepEqual(none, { emissions: [], lastEventId: heard.lastEventId })
 })
 
-test("who comes back hears which colleagues came or went", async () => {
+test("a reconnecting client receives which colleagues came or went", async () => {
   const since = await here()
   await acting(desk, (act) => record(act, "presence.changed", { subjectId: bruno.userId, data: { status: "busy" } }))
   await sequenceAll(desk.db)

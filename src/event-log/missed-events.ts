@@ -54,7 +54,7 @@ export async function missedEvents(
   return { emissions, lastEventId: String(read.at(-1)?.position ?? position) }
 }
 
-/** By the one clock, not by that of whoever opened the page. */
+/** By the one clock, not by that of the browser. */
 async function openedAt({ kysely }: Database, openedMs: number): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(kysely)
   return new Date(rows[0]!.now.getTime() - openedMs - slackMs)

@@ -10,7 +10,7 @@ export type ReaderLag = { reader: string; since: Date | null; seconds: number }
 
 const patienceSeconds = 10
 
-/** Of every reader; the sequencer reads what has no place yet. `socketsAt`: how far this server has told its sockets. */
+/** Of every reader; the sequencer reads what has no position yet. `socketsAt`: up to which position this server has sent to its sockets. */
 export async function readerLags(db: Queryable, socketsAt: number | null = null): Promise<ReaderLag[]> {
   const { rows } = await db.query<ReaderLag>(
     `select r.name as reader, r.since, greatest(0, coalesce(extract(epoch from clock_timestamp() - r.since), 0))::float as seconds
@@ -96,7 +96,7 @@ async function openTransactions(db: Queryable): Promise<OpenTransaction[]> {
   return rows
 }
 
-/** Whoever has a reader's row has had it for a while: the reader passes over it, and waits for nobody. */
+/** Sessions that have held a reader's row for a while: the reader passes over it, and waits for nobody. */
 async function rowHolders(db: Queryable): Promise<Map<string, string[]>> {
   const text = `
     select r.name, ${told} as text from event_readers r join pg_stat_activity a on a.backend_xid = r.xmax

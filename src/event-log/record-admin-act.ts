@@ -4,7 +4,7 @@ import { newId } from "#kernel/ids.ts"
 import type { EventKind } from "./event-kinds.ts"
 import { record } from "./record-event.ts"
 
-/** What an admin may be told of it; `fields` must name no secret. */
+/** What the audit log may show of it; `fields` must name no secret. */
 type AdminChange<F extends string> = {
   subjectId: string
   /** What people call it, for when it is gone. */
@@ -13,7 +13,7 @@ type AdminChange<F extends string> = {
   before?: { [K in F]?: unknown }
   after?: { [K in F]?: unknown }
   fields: readonly F[]
-  /** What changed and must not be told: secrets. */
+  /** What changed and must not be shown: secrets. */
   touched?: string[]
   /** For the log: ids and enums only. Unless given, which change it was and of which fields. */
   data?: Record<string, unknown>

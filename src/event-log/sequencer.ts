@@ -1,5 +1,5 @@
 // The sequencer gives each committed event its place in the log. One works at a time, by the lock on its row, and its
-// batches become visible one after the other: whoever sees a position sees all smaller ones. No transaction id, clock or
+// batches become visible one after the other: a reader that sees a position sees all smaller ones. No transaction id, clock or
 // open transaction decides, so nothing but a transaction's own end holds its events back.
 import { type Database, type Statement, wakeChannel } from "#kernel/db.ts"
 import type { Log } from "#kernel/log.ts"
@@ -18,7 +18,7 @@ const sweepEveryMs = 1_000
 /** Sweeps take at most this part of the time, however many dead entries an old transaction makes them pass over. */
 const sweepShare = 20
 
-/** Events were born. */
+/** Events were inserted. */
 export const logTopic = "log"
 
 /** Events were given positions; with it come the modules whose events they are, by the first word of their kinds. */
@@ -34,7 +34,7 @@ export const logTimers: Timer[] = [
   },
 ]
 
-/** Any server may be the sequencer: each gives positions to what was born with it, and to all else that has none. */
+/** Any server may be the sequencer: each gives positions to what was inserted through it, and to all else that has none. */
 export function startSequencer(db: Database, log: Log): PollingLoop {
   const place = placer(db)
   return startPollingLoop(db, log, { name: "sequencer", step: place, everyMs, topics: [logTopic] })
@@ -53,7 +53,7 @@ function placer(db: Database): () => Promise<boolean> {
   let [from, next] = [0, { id: 0, at: -Infinity }]
   let sweepAt = 0
   let passedOver = 0
-  // Another server that has the seat may not see what was committed last; one that keeps it is waited for by the timers.
+  // Another server that holds the sequencer's row may not see what was committed last; the timers retry while it holds on.
   const isMore = ({ placed, isBusy }: Outcome) => {
     passedOver = isBusy ? passedOver + 1 : 0
     if (isBusy && passedOver < passedOverAtMost) db.wakes.wake(logTopic)
@@ -98,8 +98,8 @@ const lastCommittedStatement: Statement = {
   values: [],
 }
 
-// The seat is taken only if there is something to do: an idle log is not written to. `position is null` is asked again
-// where the row is changed, for whoever had the seat before may have placed it since this statement began.
+// The row is locked only if there is something to do: an idle log is not written to. `position is null` is asked again
+// where the row is changed, for the last holder of the row may have placed it since this statement began.
 const placeStatement = (from: number, sender: string): Statement => ({
   name: "log-place",
   text: `with oldest as materialized (

@@ -10,7 +10,7 @@ import { type LoadTickets, socketEventsOf } from "./socket-events.ts"
 
 const batch = 500
 const everyMs = 25
-/** No timer knows how far the sockets of a server were told: a notice that was lost is found by looking. */
+/** No timer knows the cursor of a server's sockets: a lost wake-up is found by polling. */
 const pollMs = 5_000
 /** Longer than anybody takes to come in. */
 const restsAfterMs = 60_000
@@ -25,13 +25,13 @@ type Parts = {
 }
 
 export type SocketDelivery = PollingLoop & {
-  /** How far it has come; null while nobody hears it. */
+  /** Its cursor; null while no socket is connected. */
   position: () => number | null
-  /** To be awaited before a socket is told where the log stands: from then on it hears all that comes. */
+  /** To be awaited before a client is given a position: from then on it receives all that comes after. */
   begin: () => Promise<void>
 }
 
-/** Follows the log for this server's sockets and hands them what they may hear. Without a socket it follows nothing. */
+/** Follows the log for this server's sockets and sends them what they may see. Without a socket it follows nothing. */
 export function startSocketDelivery(
   db: Database,
   log: Log,

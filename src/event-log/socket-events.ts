@@ -14,7 +14,7 @@ export type TicketAudience = {
   createdById: string | null
   /** The rooms of customers who see it. */
   customers: string[]
-  /** Of each message that was asked for the rooms outside that hear of it, as "message room". */
+  /** Of each message that was asked for the customers' and visitors' rooms that it is sent to, as "message room". */
   hearers: string[]
 }
 
@@ -104,7 +104,7 @@ function staffEvents(event: LoggedEvent, ticket: TicketAudience): SocketEvent[] 
   return [...namedEvents(event, ticket, rooms), ...toVisitors]
 }
 
-/** Not to whoever opened it: they may have been staff then, and be somebody else's customer now. */
+/** Not to its creator: they may have been staff then, and be somebody else's customer now. */
 function customerEvents(event: LoggedEvent, ticket: TicketAudience): SocketEvent[] {
   const isMessage = event.kind.startsWith("message.")
   const rooms = isMessage ? hearing(ticket, event).filter(isCustomers) : ticket.customers

@@ -15,7 +15,7 @@ export async function readExclusively(
   reader: LogReader,
   kinds: EventKind[],
 ): Promise<{ events: LoggedEvent[]; more: boolean } | null> {
-  // Whoever holds the row works; the others come back at the next poke.
+  // The holder of the row works; other servers come back at the next wake-up.
   const cursor = await sql<{ after: number; end: number }>`
     select r.position as after, s.position as end from event_readers r, event_readers s
     where r.name = ${reader} and s.name = 'sequencer' and s.position > r.position for update of r skip locked`.execute(

@@ -1,4 +1,4 @@
-// How tickets stood when this server told of them last: by this a browser moves its counts. A hint; who is not told counts anew.
+// How tickets stood when this server sent them last: by this a browser adjusts its counts. A hint; a browser without it counts anew.
 import type { SummariesBefore, TicketSummary } from "./socket-events.ts"
 
 const fields = ["kind", "status", "phase", "assignee", "team", "snoozedUntil", "undelivered", "createdById"] as const
@@ -9,7 +9,7 @@ export function createSummaries(): SummariesBefore {
   return (now) => {
     const before = new Map([...now.keys()].flatMap((id) => (known.has(id) ? [[id, known.get(id)!] as const] : [])))
     for (const [id, { row }] of now) {
-      // Put at the end: what was told of longest ago is dropped first.
+      // Put at the end: what was sent longest ago is dropped first.
       known.delete(id)
       known.set(id, Object.fromEntries(fields.map((field) => [field, row[field]])) as TicketSummary)
     }

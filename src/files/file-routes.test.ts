@@ -88,7 +88,7 @@ test("A03: a file that was sent stays with its message, also for the one who sen
   )
 })
 
-test("A03: a file is there for whoever sees its ticket; one of a note for staff only", async () => {
+test("A03: a file is there for users who see its ticket; one of a note for staff only", async () => {
   const { id } = await upload(carla)
   const number = await ticketOf(carla, { attachmentIds: [id] })
   const { id: noted } = await upload(admin)
@@ -99,7 +99,7 @@ test("A03: a file is there for whoever sees its ticket; one of a note for staff 
   assert.deepEqual(await answers(noted), [401, 404, 404, 404, 200])
 })
 
-test("A03: whoever reads what came from their merged ticket gets its files, and no others", async () => {
+test("A03: a user who reads what came from their merged ticket gets its files, and no others", async () => {
   const [mine, theirs] = [await upload(carla), await upload(damian)]
   const own = await ticketOf(carla, { attachmentIds: [mine.id] })
   const other = await ticketOf(damian, { attachmentIds: [theirs.id] })

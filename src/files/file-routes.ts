@@ -1,4 +1,4 @@
-// Files go in by whoever is signed in, and out to whoever sees the message: as a download, unless it is a picture that
+// Signed-in users upload files; users who see the message download them: as a download, unless it is a picture that
 // can do no harm.
 import multipart from "@fastify/multipart"
 import { z } from "zod"
@@ -53,7 +53,7 @@ export function fileRoutes(app: Server, kit: Kit, mayRead: MayRead) {
     "/api/v1/attachments/:id",
     {
       config: { access: can.anybodySignedIn },
-      schema: { tags, summary: "A file, for whoever sees its message", params: z.object({ id: z.string().max(100) }) },
+      schema: { tags, summary: "A file, for users who see its message", params: z.object({ id: z.string().max(100) }) },
     },
     async (request, reply) => {
       const file = await fileById(kit.db, request.params.id)

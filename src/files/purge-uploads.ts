@@ -8,7 +8,7 @@ const keptDays = 7
 const dayMs = 86_400_000
 
 export const uploadCleanupJob = (kit: Kit): Job => ({
-  name: "tidy-files",
+  name: "purge-uploads",
   cron: "37 3 * * *",
   run: () => purgeUploads(kit),
 })

@@ -1,4 +1,4 @@
-// What one person writes does nothing to another one's standing, alone and in a batch; nor does anything that the blocked do.
+// What one person writes changes nothing of another one's identities, alone and in a batch; nor does anything that the blocked do.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { contactRoutes } from "#contacts/index.ts"
@@ -104,7 +104,7 @@ test("what the blocked write on WhatsApp is kept with the rest of a batch, and m
   assert.deepEqual(await Promise.all(rows.map(({ id }) => standing(String(id)))), [["closed", 0, 2, 0]])
 })
 
-test("whoever is blocked and comes in by a mailed link writes, and nobody is told", async () => {
+test("a blocked person who signs in by a mailed link writes, and nobody is notified", async () => {
   const email = "rosa@example.com"
   const made = await ana.call("POST", "/tickets", { subject: "Llamó", contact: { name: "Rosa", email } })
   const { id, contact } = made.body as { id: string; contact: { id: string } }

@@ -38,7 +38,7 @@ export type IncomingMessage = {
   bot: boolean
   /** The call names the agent whose conversation this is. */
   hasUser: boolean
-  /** Whoever wrote it, or the group, is blocked. */
+  /** Its sender, or the group, is blocked. */
   isBlocked: boolean
 }
 

@@ -1,4 +1,4 @@
-// Files that customers sent are fetched at once: their channel forgets them, and what it says of where they are is good for
+// Files that customers sent are fetched at once: their channel deletes them, and what it says of where they are is good for
 // minutes.
 import { inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"

@@ -22,7 +22,7 @@ export type Sender = {
 export type Senders = {
   person: (identities: readonly Identity[], name: string, proof: Proof) => Sender | null
   group: (identity: Identity, name: string, proof: Proof) => Sender | null
-  /** Whoever has the first of these that is anybody's. */
+  /** The contact that has the first of these that is anybody's. */
   known: (identities: readonly Identity[]) => Sender | null
   /** What they write next must not overtake what is left: from now on it is null, too. */
   leave: (identities: readonly Identity[]) => void

@@ -53,7 +53,7 @@ async function sent(bytes: Buffer, more: FileOptions = {}) {
 const get = (key: string, id: string) =>
   desk.app.inject({ url: `/api/v1/attachments/${id}`, headers: { authorization: `Bearer ${key}` } })
 
-test("a file is promised, fetched, checked, and there for whoever sees the ticket", async () => {
+test("a file is promised, fetched, checked, and there for users who see the ticket", async () => {
   const bytes = randomBytes(200_000)
   const { ticketId, messageId, stored, run } = await sent(bytes)
   const announced = await rows("select kind from events where subject_id = $1 order by id", messageId)

@@ -5,7 +5,7 @@ import type { Message } from "#messages/index.ts"
 import type { ViewRow } from "#tickets/index.ts"
 import type { IncomingMessage } from "./decide-ticket.ts"
 
-/** One message as a door hands it in, whatever the channel. Identities are normalised, texts are safe to store. */
+/** One message as a connection hands it in, whatever the channel. Identities are normalised, texts are safe to store. */
 export type InboundMessage = {
   connectionId: string
   /** The provider's id of the message: with the connection it makes a repeat recognisable. */
@@ -27,7 +27,7 @@ export type InboundMessage = {
   text: string
   /** Files that the channel keeps for us until we fetch them. */
   files?: readonly PromisedFile[]
-  /** Files that whoever hands the message in has uploaded before. */
+  /** Files that the sender has uploaded before. */
   uploads?: { by: Uploader; ids: readonly string[] }
   /** The message's own time as the provider gave it; null when it came without one. Never later than `now`. */
   sentAt: Date | null
@@ -52,7 +52,7 @@ export const hasFiles = ({ files = [], uploads }: InboundMessage): boolean => fi
 /** What proves the address of a new contact: that a message came from it, or that a list brought it. */
 export const proofOf = ({ direction }: InboundMessage): Proof => (direction === "in" ? "message" : "import")
 
-/** What the rule looks at. `isBlocked`: whoever wrote it, or the group, is blocked. */
+/** What the rule looks at. `isBlocked`: its sender, or the group, is blocked. */
 export function toSaid(inbound: InboundMessage, isBlocked: boolean): IncomingMessage {
   const { kind, direction, text, group, campaignShipmentId, bot, assigneeId } = inbound
   const more = { hasAttachments: hasFiles(inbound), isGroup: group !== null, hasUser: assigneeId !== null, isBlocked }

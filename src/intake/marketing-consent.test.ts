@@ -74,7 +74,7 @@ async function customer(words = "hola") {
   }
 }
 
-test("a stop that Meta tells keeps the next marketing template back, and nothing else, until they resume", async () => {
+test("a stop that Meta reports keeps the next marketing template back, and nothing else, until they resume", async () => {
   const carla = await customer()
   await prefers(carla.phone, "stop")
   assert.equal(await carla.wantsNone(), true)

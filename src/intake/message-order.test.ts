@@ -1,4 +1,4 @@
-// What was said stands in the order in which it came, whatever the clocks and whoever takes it in.
+// What was said stands in the order in which it came, whatever the clocks and whichever server receives it.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { member, openDesk } from "#test/desks/test-desk.ts"
@@ -44,10 +44,10 @@ test("texts of one webhook and of one second stand as they stood in it, and the 
   assert.deepEqual((await thread()).texts, [...words, ...words.toReversed()])
 })
 
-test("webhooks that come at once stand in the order in which they came, whoever takes in which of them first", async () => {
+test("webhooks that come at once stand in the order in which they came, whichever is processed first", async () => {
   const phone = newPhone()
   await Promise.all(words.map((body) => number.hears(from({ phone }, text(body, desk.now())))))
-  // One that another server takes in before the others.
+  // One that another server processes first.
   await desk.db.pool.query(
     "update webhook_deliveries set next_at = next_at + interval '1 minute' where state = 'stored' and body not like '%\"cinco\"%'",
   )

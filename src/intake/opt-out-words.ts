@@ -6,7 +6,7 @@ import { readSetting } from "#settings/index.ts"
 import { foldWords } from "./acknowledgement.ts"
 import type { InboundMessage } from "./inbound-message.ts"
 
-/** Tells of each message what it wishes; null for nearly all. In a group one says nothing for oneself. */
+/** The wish that each message states; null for nearly all. In a group one says nothing for oneself. */
 export type ReadPreference = (inbound: InboundMessage, now: Date) => MarketingPreference | null
 
 type Lists = Record<string, string[]>

@@ -22,7 +22,7 @@ import type { PlannedMessage } from "./plan-batch.ts"
 
 /**
  * Optional fields change only when given; given categories replace, unless a merge led the message to another customer's
- * ticket: they would tell that customer what it is about. `act`: of whoever hands the message in.
+ * ticket: they would show that customer what it is about. `act`: the sender's.
  */
 export async function saveOptionalFields(act: Act, { inbound, message, planned, by }: PlannedMessage): Promise<void> {
   const { decision, ticketId } = planned
@@ -45,7 +45,7 @@ async function isAnothers(act: Act, ticket: TicketRow, { contactId, identityId }
   return identityId !== null && isAnothersConversation(act, ticket.id, identityId)
 }
 
-/** Whoever names an agent gives the ticket, by the rules of giving: they must see it, and may give it there. */
+/** A caller who names an agent assigns the ticket, by the rules of assignment: they must see it, and may assign it there. */
 async function give(act: Act, ticket: TicketRow, agentId: string) {
   const { actor } = act
   if (!isPrincipal(actor)) return assign(act, ticket, { agentId })

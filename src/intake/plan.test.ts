@@ -41,7 +41,7 @@ const blocked = { isBlocked: true }
 const thanks = { text: "gracias" }
 const campaign = { ...ours, campaignShipmentId: "A" }
 
-/** What becomes of each: where it lands, unread, what is told; a small letter ahead for what the ticket is told besides. */
+/** What becomes of each: where it lands, unread, which events; a small letter ahead for other events of the ticket. */
 function become(stored: KnownTicket[], ...said: Words[]): string[] {
   const inputs = said.map(({ at, thread = "thread", ...more }, n): PlanInput => ({
     said: { ...incomingMessage, ...more },
@@ -87,7 +87,7 @@ test("what was read is left as it was", () => {
   assert.deepEqual(stored, before)
 })
 
-test("what opens or reopens the ticket is told with the reason, its message without", () => {
+test("what opens or reopens the ticket is logged with the reason, its message without", () => {
   const input = {
     said: incomingMessage,
     policy,

@@ -23,7 +23,7 @@ export type Snapshot = { now: Date; threads: ReadonlyMap<string, readonly KnownT
 
 type TicketDecision = Exclude<Decision, { action: "ignored" }>
 
-/** What a message does to its ticket, and what is told of it. */
+/** What a message does to its ticket, and which events that makes. */
 export type MessagePlan = {
   decision: TicketDecision
   ticketId: string
@@ -92,7 +92,7 @@ function candidatesFor({ threads, tickets }: Batch, { threadKey, sentAt, about }
 const encloses = ({ firstMessageAt: first, lastMessageAt: last }: KnownTicket, at: Date) =>
   first !== null && last !== null && first <= at && at <= last
 
-/** What every decision means for unread, for the ticket's last change and for what is told, whoever writes it. */
+/** What every decision means for unread, for the ticket's last change and for its events, whichever writer stores it. */
 function toPlanned(
   decision: TicketDecision,
   { said, newTicketId }: PlanInput,
@@ -103,7 +103,7 @@ function toPlanned(
   const isQuiet = decision.action === "attached" || decision.why.code === "created_blocked"
   const isBlocked = decision.why.code === "attached_blocked" || decision.why.code === "created_blocked"
   const ticket = tickets.get(ticketId)
-  // What opens or reopens the ticket is told with the reason; its message then needs none.
+  // What opens or reopens the ticket is logged with the reason; its message then needs none.
   const isTold = decision.action === "created" || decision.action === "reopened"
   return {
     decision,

@@ -1,7 +1,7 @@
 import type { BatchEvent } from "#event-log/index.ts"
 import type { PlannedMessage } from "./plan-batch.ts"
 
-/** What is told of a planned message, in this order. */
+/** The events of a planned message, in this order. */
 export function eventsOf({ inbound, message, by: actor, planned }: PlannedMessage): BatchEvent[] {
   const { decision, event, ticketId } = planned
   const about = { ticketId, subjectId: message.id, actor }

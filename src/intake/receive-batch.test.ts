@@ -1,4 +1,4 @@
-// What is taken in together must be as if each message had come alone.
+// The result of a batch must be as if each message had come alone.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { inPipeline } from "#kernel/database/pipeline.ts"
@@ -57,7 +57,7 @@ function entriesOf(story: Said[], telling: string, series = ""): object[] {
   return story.map((_, n) => one(n))
 }
 
-// A ticket is told with those that were merged into it: which of two that began at one instant stays, is left open.
+// A ticket is described with those that were merged into it: which of two that began at one instant stays, is left open.
 async function seen(connectionId: string) {
   const tickets = await rows(
     `select t.status, t.is_group, t.unread_messages, t.message_count, t.first_message_at, t.last_message_at,

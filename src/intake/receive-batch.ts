@@ -9,7 +9,7 @@ import { type Incoming, look, readThreads, type Threads, type Work } from "./sna
 import { insertNewContacts, lockContactsOfBatch, writeBatch } from "./write-batch.ts"
 
 /**
- * Takes in what it can; gives those that are settled, repeats of what came before included. What is left is for
+ * Receives what it can; returns those that are settled, repeats of what came before included. What is left is for
  * `receiveMessage`, one after the other in their order: nothing overtakes a message of the same people that is left.
  */
 export async function receiveBatch(

@@ -1,4 +1,4 @@
-// One message in the transaction of whoever hands it in, with all that it may ask for besides: a batch of one.
+// One message in the transaction of its caller, with all that it may ask for besides: a batch of one.
 import type { Act } from "#kernel/act.ts"
 import { runIn, type Statement } from "#kernel/db.ts"
 import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
@@ -26,7 +26,7 @@ import { insertNewContacts, writeBatch } from "./write-batch.ts"
 type Alone = { act: Act; work: Work; rules: IntakeRules }
 
 /**
- * Takes in one message. Refuses: 404 unknown connection, 409 `connection_disabled`, 400 unknown categories or agent. A race
+ * Receives one message. Refuses: 404 unknown connection, 409 `connection_disabled`, 400 unknown categories or agent. A race
  * that is lost shows as a unique violation: the transaction is then run once more.
  */
 export async function receiveByRule(act: Act, inbound: InboundMessage, given?: IntakeRules): Promise<ReceivedMessage> {

@@ -1,4 +1,4 @@
-// The one way in for every message of every door, handed in by itself.
+// The one way in for every message of every connection that comes by itself.
 import { type Actor, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import { Refusal, uniqueViolation } from "#kernel/errors.ts"
@@ -10,8 +10,8 @@ import { receiveByRule } from "./receive-by-rule.ts"
 const longestPauseMs = 20
 
 /**
- * Takes in one message. What it changes is one transaction; a repeat of the same message changes nothing.
- * A lost race is run once more from the start. A new person on several doors loses first the address, then the thread:
+ * Receives one message. What it changes is one transaction; a repeat of the same message changes nothing.
+ * A lost race is run once more from the start. A new person on several connections loses first the address, then the thread:
  * each race may be lost once.
  * Refuses: 404 unknown connection, 409 `connection_disabled`, 503 when one race is lost twice.
  */

@@ -16,7 +16,7 @@ import { type Sender, type Senders, findSenders } from "./find-senders.ts"
 import { type InboundMessage, proofOf } from "./inbound-message.ts"
 import { toMessageRow } from "./message-row.ts"
 
-/** In which transaction, at which instant and for whom messages are taken in. */
+/** In which transaction, at which instant and for whom messages are received. */
 export type Work = { run: RunStatement; now: Date; by: Actor }
 
 export type ConnectionFacts = {
@@ -152,7 +152,7 @@ export async function readThreads(
   incoming: readonly Incoming[],
   { isLocking, aboutIds = [] }: ThreadsRead,
 ): Promise<Threads> {
-  // Whoever is new has no tickets.
+  // A new sender has no tickets.
   const old = Map.groupBy(
     incoming.filter(({ thread }) => !thread.newcomer),
     ({ threadKey }) => threadKey,

@@ -1,4 +1,4 @@
-// One message is a batch of one: however the same messages are cut into batches, and whichever server takes in which of
+// One message is a batch of one: however the same messages are cut into batches, and whichever server receives which of
 // them, the rows are the same.
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
@@ -74,7 +74,7 @@ const story = fc.record({
     }),
     { minLength: 2, maxLength: 14 },
   ),
-  /** After how many messages each batch ends, and which server takes it in. */
+  /** After how many messages each batch ends, and which server receives it. */
   cuts: fc.array(fc.record({ size: fc.integer({ min: 1, max: 8 }), server: fc.nat(1) }), {
     minLength: 14,
     maxLength: 14,
@@ -155,7 +155,7 @@ function inboundsOf({ n, sources, phones }: Telling, said: Said[]): InboundMessa
   return said.map((_, i) => one(i))
 }
 
-/** As deliveries are taken in: together what can be, and the rest one after the other. */
+/** As deliveries are processed: together what can be, and the rest one after the other. */
 async function takeIn(server: Desk, batch: InboundMessage[]) {
   const how = { now: desk.now(), rules: await readRules(server.db) }
   const settled = await inPipeline(server.db, (run) => receiveBatch(run, batch, how))
@@ -204,7 +204,7 @@ async function rowsOf({ n, sources, phones }: Telling): Promise<string[]> {
   for (const { id, identities: all } of contacts) name(id, `contact of ${words.get(all[0].value)} ${all.length}`)
   for (const { id, value } of identities) name(id, `identity ${words.get(value)}`)
   for (const m of messages) name(m.id, `${words.get(m.connection_id)} ${m.external_id}`)
-  // A ticket is told by the message that opened it; a support ticket by what came first on it.
+  // A ticket is named by the message that opened it; a support ticket by what came first on it.
   for (const t of tickets) {
     const opening = messages.find(({ ticket_id, origin_ticket_id: origin }) => (origin ?? ticket_id) === t.id)
     const word = `${t.kind} of ${opening ? words.get(opening.id) : (words.get(t.contact_id) ?? "nobody")} ${t.merged_into ? "merged" : ""}`

@@ -2,7 +2,7 @@
 // messages change. It decides nothing, and nothing else of intake writes messages.
 //
 // The order of locks, for everybody who takes more than one: identities that are new, then contacts, then tickets, each kind
-// in the order of its keys. Whoever needs a contact while they hold tickets does not wait for it.
+// in the order of its keys. A transaction that needs a contact while it holds tickets does not wait for it.
 import { type Act, system } from "#kernel/act.ts"
 import {
   lockContactsForShareStatement,

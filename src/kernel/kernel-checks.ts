@@ -6,7 +6,7 @@ import { deadJobs, overdueJobs } from "./jobs/dead-jobs.ts"
 import { migrationProblems } from "./database/migrate.ts"
 import { purgeIdempotencyKeys, purgeRateLimits, purgeAll } from "./jobs/cleanup.ts"
 
-// Tidying runs once an hour, unless no worker runs for a day: what it takes away may be this much older than it must be (hours).
+// The cleanup runs once an hour, unless no worker runs for a day: what it takes away may be this much older than it must be (hours).
 export const cleanupMaxAgeSql = 25
 
 const gigabyte = 1024 ** 3
@@ -41,14 +41,14 @@ export const kernelChecks: Invariant[] = [
   },
   {
     name: "idempotency_keys",
-    why: `Answers are kept for a repeated request ${idempotencyHours} hours, and tidied away soon after that.`,
+    why: `Answers are kept for a repeated request ${idempotencyHours} hours, and purged soon after that.`,
     find: `select principal || ' ' || route from idempotency_keys
       where created_at < now() - make_interval(hours => ${idempotencyHours + cleanupMaxAgeSql})`,
     repair: purgeAll(purgeIdempotencyKeys),
   },
   {
     name: "rate_limits",
-    why: "A counted try is forgotten soon after it no longer counts.",
+    why: "A counted try is purged soon after it no longer counts.",
     find: `select split_part(key, ':', 1) from rate_limits
       where expire < extract(epoch from now() - make_interval(hours => ${cleanupMaxAgeSql})) * 1000`,
     repair: purgeAll(purgeRateLimits),

@@ -49,7 +49,7 @@ export const socketsOpen = new Gauge({
 
 export const webhookElements = new Counter({
   name: "hilo_webhook_elements_total",
-  help: "Pieces of webhooks that were taken in, by what became of them",
+  help: "Elements of webhooks that were processed, by what became of them",
   labelNames: ["outcome"],
   registers: [registry],
 })

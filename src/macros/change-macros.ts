@@ -3,11 +3,17 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { recordAdminAct } from "#event-log/index.ts"
-import { type Principal, teamExists, userFacts } from "#people/index.ts"
+import {
+  type Principal,
+  teamExists,
+  userFacts,
+  refuseForeignItem,
+  refuseInvalidSharing,
+  sharingAfter,
+} from "#people/index.ts"
 import { statuses, unknownCategories } from "#tickets/index.ts"
 import { type Action, type MacroChanges, type MacroFields, occasions } from "./contract.ts"
 import { insertMacro, lockMacro, type MacroRow, removeMacro, saveMacro } from "./macro-store.ts"
-import { refuseForeignItem, refuseInvalidSharing, sharingAfter } from "./sharing.ts"
 import { refuseUnknownVariables } from "./placeholder-values.ts"
 
 const audited = ["name", "visibility", "teamId", "usableWhen", "reply", "actions"] as const

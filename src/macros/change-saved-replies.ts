@@ -2,10 +2,9 @@
 import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { recordAdminAct } from "#event-log/index.ts"
-import type { Principal } from "#people/index.ts"
+import { type Principal, refuseForeignItem, refuseInvalidSharing, sharingAfter } from "#people/index.ts"
 import type { ReplyChanges, ReplyFields } from "./contract.ts"
 import { insertReply, lockReply, removeReply, saveReply } from "./saved-reply-store.ts"
-import { refuseForeignItem, refuseInvalidSharing, sharingAfter } from "./sharing.ts"
 import { refuseUnknownVariables } from "./placeholder-values.ts"
 
 const audited = ["name", "content", "language", "visibility", "teamId"] as const

@@ -4,8 +4,7 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
-import { can, type Principal } from "#people/index.ts"
-import { type SharingFields, visibleTo } from "./sharing.ts"
+import { can, type Principal, type SharingFields, sharedWith } from "#people/index.ts"
 
 export type SharedItem = SharingFields & {
   id: string
@@ -25,7 +24,7 @@ const rowsOf = (
   sharedItems: SharedItemTable,
   who: Principal,
 ) => sql`${sharedItems.table} x join users u on u.id = x.owner_id
-  where ${visibleTo(who)}`
+  where ${sharedWith(who, "x")}`
 
 /** Those that `who` may see, by name. */
 export async function listSharedItems<R extends SharedItem, T>(

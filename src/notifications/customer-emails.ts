@@ -18,7 +18,7 @@ import {
   takeDueCustomerEmails,
 } from "./customer-email-store.ts"
 
-const reader = "customer news"
+const reader = "customer emails"
 const kinds: EventKind[] = ["message.posted", "message.sent_again", "ticket.resolved", "ticket.closed"]
 const everyMs = 500
 const batchDelayMs = 60_000

@@ -173,7 +173,7 @@ test("reading marks one's own only, and a page says how many are unread", async 
 test("every server receives whom to notify, by id alone", async () => {
   const said: unknown[] = []
   const unsubscribe = onBroadcast(desk.db, (what) => void said.push(what))
-  await waitUntil("it was heard", async () => {
+  await waitUntil("it was received", async () => {
     await note(ana, (await writes()).id, "@Sol")
     await sequenceAll(desk.db)
     await createNotifications(desk)

@@ -169,7 +169,7 @@ describe("a try without an answer", () => {
 
   test("is never made again by itself; a report that carries our id settles it", async () => {
     const carla = await customer()
-    graph.script = [{ does: "forget" }]
+    graph.script = [{ does: "no-answer" }]
     const id = await carla.queue("hola")
     await work()
     assert.equal((await stateOf(id)).message, "unknown")

@@ -165,13 +165,17 @@ export const newKeyBody = z.strictObject({
 export const changeKeyBody = z.strictObject({ name: keyName })
 export const listQuery = z.strictObject(pageQuery)
 
+const keyFields = {
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  userId: z.string(),
+  connectionIds: z.array(z.string()),
+}
+
 export const apiKey = z
   .object({
-    id: z.string(),
-    name: z.string(),
-    role: z.enum(roles),
-    userId: z.string(),
-    connectionIds: z.array(z.string()),
+    ...keyFields,
     user: named,
     lastUsedAt: z.date().nullable(),
     revokedAt: z.date().nullable(),
@@ -182,11 +186,7 @@ export type ApiKey = z.infer<typeof apiKey>
 
 export const newKey = z
   .object({
-    id: z.string(),
-    name: z.string(),
-    role: z.enum(roles),
-    userId: z.string(),
-    connectionIds: z.array(z.string()),
+    ...keyFields,
     key: z.string().describe("Shown this once; only its hash is kept."),
     createdAt: z.date(),
   })

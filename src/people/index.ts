@@ -1,6 +1,13 @@
 export { isPrincipal, type Principal, principalOf, type Reads, type Role, roles } from "./permissions/principal.ts"
 export * as can from "./permissions/can.ts"
 export type { TicketAccess } from "./permissions/can.ts"
+export {
+  refuseForeignItem,
+  refuseInvalidSharing,
+  sharedWith,
+  sharingAfter,
+  type SharingFields,
+} from "./permissions/sharing.ts"
 export { ticketScope } from "./permissions/ticket-scope.ts"
 export { type Authentication, createAuthentication } from "./sessions/authenticate.ts"
 export {
@@ -29,7 +36,7 @@ export { createThrottle, type Throttle } from "./sign-in/throttle.ts"
 export { clientAddress } from "./sessions/client-address.ts"
 export { hashPassword, hashPasswordOf } from "./sign-in/password.ts"
 export { ensureAdmin, setupLink } from "./accounts/first-run.ts"
-export { closeAccountsOf } from "./accounts/end-accounts.ts"
+export { closeAccountsOf } from "./accounts/close-accounts.ts"
 export { createUser, type NewUser } from "./accounts/create-user.ts"
 export { changeUser } from "./accounts/change-user.ts"
 export { disableUser } from "./accounts/disable-user.ts"

@@ -133,7 +133,7 @@ const harmless = [
   /(?:\$|\b(?:cop|usd|mxn|ars|brl|clp|pen|ves|valor|total|precio|flete|recaudo|s\/)\b)[\s:$]{0,3}\d{1,3}(?:[.,']\d{3})*(?:[.,]\d{1,2})?(?!\d)/gi,
   /(?:\$|\b(?:cop|usd|mxn|ars|brl|clp|pen|valor|total|precio|flete|recaudo)\b)[\s:$]{0,3}\d{1,9}(?![\d])/gi,
   /(?<![\d.])(?!9\d{2}\.\d{3}\.\d{3}(?!\.))\d{1,3}(?:\.\d{3}){2,}(?:,\d{1,2})?(?![.\d])/g,
-  // A company's NIT with its check digit; places on the globe; addresses of machines.
+  // The NIT of a business with its check digit; places on the globe; addresses of machines.
   /(?<!\d)[89]\d{2}\.?\d{3}\.?\d{3}-\d(?!\d)/g,
   /-?\d{1,3}\.\d{4,},\s*-?\d{1,3}\.\d{4,}/g,
   /(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.])/g,

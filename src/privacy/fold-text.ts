@@ -1,6 +1,7 @@
 // Reads a text as a person would: full-width and Arabic digits are digits, invisible characters are nothing, every dash is
 // a dash, and what is escaped for an address, a page or a mail is what it stands for. Each place of the folded text knows
 // where it comes from, so that what is found there can be taken out of the original.
+import { boundedMemo } from "#kernel/bounded-memo.ts"
 
 export type FoldedText = {
   text: string
@@ -50,17 +51,11 @@ function escaped(original: string, at: number): [number, string] | null {
 // Characters that are not seen: joiners, marks of direction, soft hyphens, variation selectors, combining marks.
 const unseen = /\p{Cf}|\p{Mn}|\p{Me}|\u034F|\u115F|\u1160|\u3164|\uFFA0/u
 
-const remembered = new Map<string, string>()
-const rememberedAtMost = 5_000
+const asciiOfOther = boundedMemo(5_000, readAsAscii)
 
 function asciiOf(char: string): string {
   if (char < "\u007F") return /[\t\n\v\f\r]/.test(char) ? " " : char
-  const known = remembered.get(char)
-  if (known !== undefined) return known
-  if (remembered.size >= rememberedAtMost) remembered.clear()
-  const ascii = readAsAscii(char)
-  remembered.set(char, ascii)
-  return ascii
+  return asciiOfOther(char)
 }
 
 function readAsAscii(char: string): string {

@@ -136,7 +136,7 @@ test("somebody blocked who has no ticket gets a closed one, and a group goes on 
   )
 })
 
-test("a customer who is blocked writes on and opens tickets that nobody is told of", async () => {
+test("a blocked customer writes on and opens tickets of which nobody is notified", async () => {
   const opened = await carla.call("POST", "/tickets", { subject: "Uno", description: "hola" })
   const id = String(opened.body["id"])
   const contactId = (opened.body["contact"] as { id: string }).id

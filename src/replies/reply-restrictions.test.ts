@@ -54,7 +54,7 @@ describe("the next try", () => {
     )
     assert.equal(after(13), null)
   })
-  it("waits as long as it was told", () => {
+  it("waits as long as the answer said", () => {
     assert.equal(after(1, "transient", 90_000), 90_000)
     assert.ok(after(1, "rate", 30_000)! >= 30_000)
   })

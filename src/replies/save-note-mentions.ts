@@ -3,7 +3,7 @@ import { type Mention, mentionedIn, saveMentions } from "#messages/index.ts"
 import { can, colleagues, type Principal } from "#people/index.ts"
 import { accessOf, type TicketRow } from "#tickets/index.ts"
 
-/** Keeps whom a note calls. Only who may see the ticket is told; the writer learns who is not. */
+/** Stores whom a note mentions. Only who may see the ticket is notified; the writer learns who is not. */
 export async function saveNoteMentions(
   act: Act,
   ticket: TicketRow,

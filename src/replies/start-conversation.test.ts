@@ -118,7 +118,7 @@ test("nobody writes into a conversation that they may not see", async () => {
   assert.equal((await start(spoken.id, {}, bruno)).status, 404)
 })
 
-test("whoever knows somebody only by a ticket of their own learns no address by writing to it", async () => {
+test("an agent who knows somebody only by a ticket of their own learns no address by writing to it", async () => {
   const phone = newPhone()
   const email = `eva${last}@example.com`
   const identities = [

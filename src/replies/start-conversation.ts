@@ -23,7 +23,7 @@ export type ConversationStart = {
 
 /**
  * Writes to the contact of a ticket that has no connection, by a template on a connection that takes them. It is said on the
- * conversation of the two there, as intake's rule chooses or makes it, and that is linked to the ticket. Whoever says it
+ * conversation of the two there, as intake's rule chooses or makes it, and that is linked to the ticket. The agent who says it
  * takes the conversation when nobody has it. Nothing is locked before intake has locked what it needs.
  * Refuses: 403 when the conversation is on a ticket that they may not see, 409 `connection_disabled`, `contact_blocked`,
  * `undeliverable` (reason `no_address`: nothing that the channel reaches is known of them).
@@ -75,7 +75,7 @@ type Said = ConversationStart & {
   identity: NonNullable<Awaited<ReturnType<typeof addressOf>>>
 }
 
-/** One way in for all messages: the thread keeps its one ticket, whoever writes on it. */
+/** One way in for all messages: the thread keeps its one ticket, no matter who writes on it. */
 async function sayThere(act: Act, who: Principal, said: Said): Promise<{ ticket: TicketRow; messageId: string }> {
   const { kind, scope, value } = said.identity
   const { ticket, message, decision } = await receiveByRule(act, {

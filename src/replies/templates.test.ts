@@ -53,7 +53,7 @@ describe("the account's templates", () => {
     assert.deepEqual(names(await ana.call("GET", `/connections/${whatsapp.id}/templates`)), ["t000 es", "t001 es"])
   })
 
-  test("that nothing here can fill are told apart, and refused by name before anything is written", async () => {
+  test("that nothing here can fill are recognised, and refused by name before anything is written", async () => {
     const flow = [...body("Responda"), { type: "BUTTONS", buttons: [{ type: "FLOW", text: "Abrir" }] }]
     graph.templates = [{ name: "encuesta", language: "es", ...approved, components: flow }]
     const [template] = (await sync()).body["items"] as { canSend: boolean; unfillablePart: string }[]

@@ -106,7 +106,7 @@ describe("what did not arrive", () => {
   })
 
   test("counts when nobody knows whether it arrived, and when it waits for a channel that is stopped", async () => {
-    graph.script = [{ does: "forget" }]
+    graph.script = [{ does: "no-answer" }]
     await customer.queue("uno")
     await work()
     assert.equal(await isListed(), true)
@@ -179,7 +179,7 @@ describe("after an outage", () => {
     await ana.call("POST", `${customer.path}/messages/${dismissed}/dismiss`, {})
     graph.otherwise = () => ({ does: "accept" })
     const other = await sending.customer(whatsapp)
-    graph.script = [{ does: "forget" }, { does: "refuse", status: 400, code: 100 }]
+    graph.script = [{ does: "no-answer" }, { does: "refuse", status: 400, code: 100 }]
     const unknown = await other.queue("uno")
     await work()
     const refused = await other.queue("dos")

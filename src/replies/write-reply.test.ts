@@ -54,7 +54,7 @@ test("what waits on a connection that is removed says so", async () => {
   assert.deepEqual([message, reason, state], ["failed", "connection_gone", "failed"])
 })
 
-test("a reply to a ticket that was merged away goes to the one that took it in", async () => {
+test("a reply to a ticket that was merged away goes to its target", async () => {
   const door = await openMessageSource(desk)
   const [older, younger] = [await customer(door), await customer(door)]
   const [source, target] = [await younger.write("a"), await older.write("b")]
@@ -131,7 +131,7 @@ test("an address to reply to that is private by its own words, or carries a pass
   }
 })
 
-test("an API source is told of the files of a reply", async () => {
+test("an API source is sent the files of a reply", async () => {
   const carla = await customer(await openMessageSource(desk, { settings: { replyUrl } }))
   const file = { fileName: "guía.pdf", mimeType: "application/pdf", userId: ana.userId }
   const id = await acting(desk, (act) => insertUpload(act, file, { sha256: "0".repeat(64), size: 3 }))

@@ -153,7 +153,7 @@ async function newReply(act: Act, who: Principal, ticket: TicketRow, writing: Re
   } as const
 }
 
-/** A public message answers no note: whoever reads it would learn that there is one. */
+/** A public message answers no note: its reader would learn that there is one. */
 async function refuseForeignReply(act: Act, ticket: TicketRow, { replyTo = "", isInternal = false }: ReplyInput) {
   const answered = await messageById(act.tx, replyTo, act.now).catch((error: unknown) => {
     if (error instanceof Refusal && error.kind === "not_found") return null

@@ -83,7 +83,7 @@ const outcome = (wanting: TicketToRoute, here: RoutingSnapshot) => {
 const reasons = (wanting: TicketToRoute, here: RoutingSnapshot) =>
   choose(wanting, here).why.rejected.map(({ candidate, because }) => `${candidate} ${because}`)
 
-test("40–42: turns go on by id from the agent who had the last one, whoever came or left meanwhile", () => {
+test("40–42: turns go on by id from the agent who had the last one, no matter who came or left meanwhile", () => {
   const here = world([agent("a"), agent("b"), agent("c")])
   assert.deepEqual(inRow(4, here), ["a", "b", "c", "a"])
   here.agents.delete("a")

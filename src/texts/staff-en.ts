@@ -1,4 +1,4 @@
-// All that the web app shows, whoever is signed in: everything but what is mailed.
+// All that the web app shows, to any account: everything but what is mailed.
 import { failedDeliveries } from "./en/failed-deliveries.ts"
 import { incidentBoard } from "./en/incident-board.ts"
 import { calendars } from "./en/calendars.ts"

@@ -23,7 +23,7 @@ test("no text is empty or shouts", () => {
     }
 })
 
-test("every refusal has words of its own for whoever reads the screen", () => {
+test("every refusal has words of its own for the reader of the screen", () => {
   // Said as a fault of the server, whatever the code.
   const faults = new Set(["internal", "unavailable"])
   const unsaid = Object.keys(errorCodes).filter((code) => !faults.has(code) && !Object.hasOwn(en, `refusal.${code}`))

@@ -4,7 +4,7 @@ import type { NewTicket } from "./creation/insert-ticket.ts"
 
 /**
  * What several messages together do to a ticket. `isRead`: we wrote, and what was unread before is no longer; `unread`: what
- * came after that. `wakes`: from being put off. `touches`: it counts as a change.
+ * came after that. `wakes`: from being snoozed. `touches`: it counts as a change.
  */
 export type MessageSpan = {
   messages: number

@@ -11,7 +11,7 @@ export { lockAgents, loadsOf, type Weights, weightOf } from "./assignment/capaci
 export { TicketViewers } from "./viewers/ticket-viewers.ts"
 export { transition, refuseBusyThread, refuseMerged } from "./lifecycle/transition.ts"
 export { categoryRoutes } from "./categories/category-routes.ts"
-export { customFieldRoutes } from "./fields/routes.ts"
+export { customFieldRoutes } from "./fields/custom-field-routes.ts"
 export { insertTicketSql, type NewTicket } from "./creation/insert-ticket.ts"
 export {
   insertTicketsSql,

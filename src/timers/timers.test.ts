@@ -23,7 +23,7 @@ const woken = (topic: string) =>
     })
   })
 
-/** Starts them; whoever begins to listen is woken once for nothing. */
+/** Starts them; a new listener is woken once for nothing. */
 async function start() {
   const listens = woken("hours")
   const timers = startTimers(db, createLog("silent"), [timer])

@@ -27,7 +27,7 @@ export function searchRoutes(app: Server, kit: Kit) {
       config,
       schema: {
         tags,
-        summary: "How many customers would be told if these tickets ended now; changes nothing",
+        summary: "How many customers would be notified if these tickets ended now; changes nothing",
         body: announcementsBody,
         response: { 200: announcementsAnswer },
       },

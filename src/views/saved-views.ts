@@ -1,9 +1,9 @@
 // Saved views: a list's filters under a name.
 import type { Act } from "#kernel/act.ts"
-import { invalidField, Refusal } from "#kernel/errors.ts"
+import { invalidField } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { recordAdminAct } from "#event-log/index.ts"
-import { can, type Principal, teamExists } from "#people/index.ts"
+import { type Principal, refuseForeignItem, refuseInvalidSharing, sharingAfter } from "#people/index.ts"
 import { checkListQuery, type ListQuery, listQuery } from "#tickets/index.ts"
 import type { Filters, ViewChanges, ViewFields } from "./contract.ts"
 import { insertView, lockView, removeView, saveView, type ViewRow } from "./view-store.ts"
@@ -35,14 +35,11 @@ export async function createView(act: Act, who: Principal, fields: ViewFields): 
   return view.id
 }
 
-/** A view that leaves its team leaves the team's id behind too. */
 export async function changeView(act: Act, who: Principal, id: string, changes: ViewChanges): Promise<void> {
   const before = await lockView(act, who, id)
-  refuseOthers(who, before)
+  refuseForeignItem(who, before)
   const given = Object.entries(changes).filter(([, value]) => value !== undefined)
-  const wanted: ViewRow = { ...before, ...Object.fromEntries(given) }
-  if (changes.visibility !== undefined && changes.visibility !== "team" && changes.teamId === undefined)
-    wanted.teamId = null
+  const wanted: ViewRow = { ...before, ...Object.fromEntries(given), ...sharingAfter(before, changes) }
   await refuseUnfit(act, who, wanted)
   const { name, visibility, teamId, filters, sort } = wanted
   await saveView(act, id, { name, visibility, teamId, filters, sort })
@@ -53,7 +50,7 @@ export async function changeView(act: Act, who: Principal, id: string, changes: 
 
 export async function deleteView(act: Act, who: Principal, id: string): Promise<void> {
   const before = await lockView(act, who, id)
-  refuseOthers(who, before)
+  refuseForeignItem(who, before)
   await removeView(act, id)
   const { name, visibility, teamId } = before
   const data = { change: "deleted", visibility, teamId }
@@ -61,17 +58,6 @@ export async function deleteView(act: Act, who: Principal, id: string): Promise<
 }
 
 async function refuseUnfit(act: Act, who: Principal, view: Omit<ViewRow, "ownerName" | "createdAt" | "updatedAt">) {
-  if (view.visibility === "team" && view.teamId === null) throw invalidField("teamId", "is required for a team's view")
-  if (view.visibility !== "team" && view.teamId !== null) throw invalidField("teamId", "is for a team's view only")
+  await refuseInvalidSharing(act, who, view)
   await checkListQuery(act.tx, who, queryOf(view.filters, view.sort), "filters.")
-  if (!can.manageView(who, view)) refuse()
-  if (view.teamId !== null && !(await teamExists(act, view.teamId))) throw invalidField("teamId", "is not a team")
-}
-
-function refuseOthers(who: Principal, view: can.ViewAccess) {
-  if (!can.manageView(who, view)) refuse()
-}
-
-function refuse(): never {
-  throw new Refusal("forbidden", "forbidden", "Only leads share views with their teams, and only admins with everybody")
 }

@@ -2,27 +2,15 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
-import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
-import { can, type Principal } from "#people/index.ts"
+import { afterName, byName, toNamePage } from "#kernel/http/name-order.ts"
+import { countCap, type Page } from "#kernel/http/pagination.ts"
+import { can, type Principal, sharedWith } from "#people/index.ts"
 import type { Filters, View } from "./contract.ts"
 
 export type ViewRow = Omit<View, "owner" | "can"> & { ownerId: string; ownerName: string; filters: Filters }
 
-/** What `can.seeView` says, for lists. */
 function visible(from: Kysely<DB>, who: Principal) {
-  return from
-    .selectFrom("views")
-    .innerJoin("users", "users.id", "views.ownerId")
-    .where((is) =>
-      is.or([
-        is.and([is("visibility", "=", "me"), is("ownerId", "=", who.id)]),
-        is("visibility", "=", "all"),
-        is.and([
-          is("visibility", "=", "team"),
-          ...(can.admin(who) ? [] : [is("teamId", "=", sql<string>`any(${who.teamIds}::text[])`)]),
-        ]),
-      ]),
-    )
+  return from.selectFrom("views").innerJoin("users", "users.id", "views.ownerId").where(sharedWith(who, "views"))
 }
 
 const shown = [
@@ -44,24 +32,16 @@ export async function listViews(
   who: Principal,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<View>> {
-  const after = readCursor(query.cursor, 2)
   const rows = await visible(from, who)
-    .select([...shown, sql<string>`lower(views.name)`.as("sortName")])
-    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(views.name), views.id) > (${after![0]}, ${after![1]})`))
-    .orderBy(sql`lower(views.name)`)
-    .orderBy("views.id")
+    .select(shown)
+    .where(afterName("views", query.cursor))
+    .orderBy(byName("views"))
     .limit(query.limit + 1)
     .execute()
   const { n } = await visible(from, who)
     .select(sql<number>`least(count(*), ${countCap + 1})`.as("n"))
     .executeTakeFirstOrThrow()
-  return toPage(
-    rows as (ViewRow & { sortName: string })[],
-    query.limit,
-    n,
-    ({ sortName: _sort, ...row }) => toView(who, row),
-    (row) => [row.sortName, row.id],
-  )
+  return toNamePage(rows as ViewRow[], query.limit, n, (row) => toView(who, row))
 }
 
 /** The filters of the first views by name: so many that a screen can show them. */

@@ -7,7 +7,7 @@ import { peopleRoutes, can } from "#people/index.ts"
 import { assignQueued, routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { openSupportTicket, type NewSupportTicket } from "#tickets/creation/open-support.ts"
+import { openSupportTicket, type NewSupportTicket } from "#tickets/creation/open-support-ticket.ts"
 import { acting, type Client, type Desk, member, openDesk } from "./test-desk.ts"
 
 export const log = createLog("silent")

@@ -8,13 +8,26 @@ import { after } from "node:test"
 export type AcceptedMessage = { id: string; body: Record<string, unknown>; callback: string; to: string; at: number }
 export type Template = { name: string; language: string; category: string; status: string; components: unknown[] }
 
+/** A template as Meta lists it once it may be used; `header` comes before its text. */
+export const approvedTemplate = (
+  name: string,
+  text: string,
+  { category = "UTILITY", header = [] as unknown[] } = {},
+) => ({
+  name,
+  language: "es",
+  category,
+  status: "APPROVED",
+  components: [...header, { type: "BODY", text }],
+})
+
 /**
- * What happens to the next message. `refuse`: an error of Meta's. `forget`: accepted, but the answer never comes.
+ * What happens to the next message. `refuse`: an error of Meta's. `no-answer`: accepted, but the answer never comes.
  * `drop`: nothing is accepted and nothing answered. `empty`: 200 without the message's id.
  */
 export type Script =
   | { does: "accept"; messageStatus?: string }
-  | { does: "forget" | "drop" | "empty" }
+  | { does: "no-answer" | "drop" | "empty" }
   | { does: "refuse"; status: number; code?: number; retryAfter?: number }
 
 export const phoneNumberId = "106540352242922"
@@ -99,7 +112,7 @@ function message(state: State, body: Record<string, unknown>, response: ServerRe
   const to = String(body["to"] ?? body["recipient"])
   const id = `wamid.HBg${String(state.nextId()).padStart(8, "0")}`
   state.accepted.push({ id, body, to, callback: String(body["biz_opaque_callback_data"]), at: Date.now() })
-  if (step.does === "forget") return response.destroy()
+  if (step.does === "no-answer") return response.destroy()
   const status = "messageStatus" in step ? { message_status: step.messageStatus } : {}
   return reply(response, {
     messaging_product: "whatsapp",

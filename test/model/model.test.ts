@@ -9,7 +9,7 @@ import { ticketRoutes } from "#tickets/index.ts"
 import { member, openDesk } from "../desks/test-desk.ts"
 import { openMessageSource } from "../desks/message-source.ts"
 import { fc } from "../seed.ts"
-import { checkTheLaw } from "../stories/crowd.ts"
+import { checkTheLaw } from "../stories/customer-crowd.ts"
 import { commands, type Real } from "./commands.ts"
 import { modelConnections, emptyModel, isActive, type Model } from "./model.ts"
 

@@ -7,23 +7,25 @@ import { createUser, hashPassword } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { acting, password } from "../desks/test-desk.ts"
 import { axe, browser } from "../browsers/browser.ts"
-import { accessToken, appSecret, startFakeGraphApi, phoneNumberId, wabaId } from "../fakes/graph-api.ts"
+import {
+  approvedTemplate,
+  accessToken,
+  appSecret,
+  startFakeGraphApi,
+  phoneNumberId,
+  wabaId,
+} from "../fakes/graph-api.ts"
 import { dataFolder, waitUntil } from "../server-process.ts"
 import { createConnection } from "#connections/index.ts"
 import { syncTemplates } from "../../src/connections/templates.ts"
 import { es as texts } from "#texts/es.ts"
 
 const graph = await startFakeGraphApi()
-graph.templates.push({
-  name: "factura",
-  language: "es",
-  category: "UTILITY",
-  status: "APPROVED",
-  components: [
-    { type: "HEADER", format: "DOCUMENT" },
-    { type: "BODY", text: "Hola {{1}}, aquí está su factura." },
-  ],
-})
+graph.templates.push(
+  approvedTemplate("factura", "Hola {{1}}, aquí está su factura.", {
+    header: [{ type: "HEADER", format: "DOCUMENT" }],
+  }),
+)
 const hilo = await startApp({ WHATSAPP_API_URL: graph.url, HILO_DATA: dataFolder() })
 const settings = { phoneNumberId, wabaId, accessToken, appSecret, verifyToken: "verify-me-please" }
 const connectionId = await acting(hilo, (act) =>

@@ -179,7 +179,7 @@ test("no number that was planted is found anywhere afterwards, and every trackin
     await send({ method: "GET", path: `/api/v1/${path}` })
   const exported = await send({ method: "GET", path: "/api/v1/tickets/export?kind=incident" })
   const stored = await allStoredText(app.db)
-  await waitUntil("the sockets have heard of them", async () => received.some((text) => text.includes("tkt_")))
+  await waitUntil("the sockets have received them", async () => received.some((text) => text.includes("tkt_")))
   for (const [place, texts] of Object.entries({ stored, answers, logged, received })) {
     assert.ok(texts.length > 0, place)
     for (const text of texts) assert.equal(isPlanted(text), null, `${place}: ${text.slice(0, 2_000)}`)

@@ -5,7 +5,7 @@ import { io } from "socket.io-client"
 import { inTransaction, system } from "#kernel/act.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { createKey, createUser } from "#people/index.ts"
-import { openSupportTicket } from "#tickets/creation/open-support.ts"
+import { openSupportTicket } from "#tickets/creation/open-support-ticket.ts"
 import { testDatabase } from "../database.ts"
 import { ask, keyFor, startHilo, waitUntil } from "../server-process.ts"
 
@@ -109,7 +109,7 @@ test("a user with the inbox open is online, at either server, also when one is k
   await waitUntil("Hugo is not there", async () => (await presence(hugo)) === "offline")
   const seconds = (performance.now() - gone) / 1000
   assert.ok(seconds > 24, `${seconds} s`)
-  await waitUntil("others heard of it", async () => received.length >= 2)
+  await waitUntil("others received it", async () => received.length >= 2)
   assert.deepEqual(received, ["online", "offline"])
   assert.equal(await presence(iris), "online")
 })

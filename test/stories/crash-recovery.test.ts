@@ -14,7 +14,7 @@ import {
   type TakenPort,
   waitUntil,
 } from "../server-process.ts"
-import { checkAgainst, createCrowd, type Entry, type RefusedRequest } from "./crowd.ts"
+import { checkAgainst, createCrowd, type Entry, type RefusedRequest } from "./customer-crowd.ts"
 
 const folder = dataFolder()
 let hilo: Hilo = await startHilo({ folder })

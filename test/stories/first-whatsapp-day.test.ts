@@ -9,6 +9,7 @@ import { setupLink } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/browser.ts"
 import {
+  approvedTemplate,
   accessToken,
   appSecret,
   startFakeGraphApi,
@@ -29,13 +30,7 @@ const screens = [
 ] as const
 
 const day = 24 * 3_600_000
-const template = {
-  name: "pedido_listo",
-  language: "es",
-  category: "UTILITY",
-  status: "APPROVED",
-  components: [{ type: "BODY", text: "Hola {{1}}, tu pedido {{2}} está listo." }],
-}
+const template = approvedTemplate("pedido_listo", "Hola {{1}}, tu pedido {{2}} está listo.")
 
 for (const { name, texts, width, height, ...look } of screens) {
   test(`from a number's keys to a campaign: ${name}`, async () => {

@@ -104,7 +104,7 @@ async function learnsNothing(who: Thief, of: Victim, own: string[] = []) {
   for (const q of [secret, of.phone.slice(-10), "penaranda"]) assert.equal(found(q).total, 0, q)
   // Once they have received one more of their own, they have received all that was said before.
   const last = await opened({ email: who.email })
-  await waitUntil("their own is heard", async () => who.heard.some((one) => one.includes(last)))
+  await waitUntil("their own is received", async () => who.heard.some((one) => one.includes(last)))
   const letters = await lettersTo(who.email)
   for (const word of [secret, of.phone, of.phone.slice(-7), of.messageId, of.file, "Peñaranda", of.id]) {
     assert.deepEqual(
@@ -149,7 +149,7 @@ test("nor one that came with a ticket for their phone, though their conversation
   const later = await goesOn(of, own)
   ok(await ana.call("PUT", `/tickets/${own}/status`, { status: "resolved", resolution: "hecho" }))
   const heard = () => who.heard.some((one) => one.startsWith("ticket:resolved") && one.includes(own))
-  await waitUntil("they hear that their own is resolved", async () => heard())
+  await waitUntil("they receive that their own is resolved", async () => heard())
   assert.equal(
     who.heard.some((one) => one.includes(later)),
     false,

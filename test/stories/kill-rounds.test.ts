@@ -11,7 +11,7 @@ import { accessToken, appSecret, startFakeGraphApi, phoneNumberId, wabaId } from
 import { ask, dataFolder, type Hilo, keyFor, startHilo, waitUntil } from "../server-process.ts"
 import { seed } from "../seed.ts"
 import { checkJournals, checkLog, createLogWatch } from "./kill-rounds.ts"
-import { createWriters, longEnoughMs } from "./writers.ts"
+import { createWriters, longEnoughMs } from "./retrying-senders.ts"
 
 const rounds = Number(process.env["HILO_ROUNDS"] ?? 3)
 // Apart, so that who is killed when does not follow from who happened to write.

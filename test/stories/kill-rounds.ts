@@ -5,8 +5,8 @@ import { readerLags } from "../../src/event-log/reader-lag.ts"
 import type { Database } from "#kernel/db.ts"
 import type { AcceptedMessage } from "../fakes/graph-api.ts"
 import { type Hilo, waitUntil } from "../server-process.ts"
-import { checkTheLaw } from "./crowd.ts"
-import { longEnoughMs, type Writers } from "./writers.ts"
+import { checkTheLaw } from "./customer-crowd.ts"
+import { longEnoughMs, type Writers } from "./retrying-senders.ts"
 
 type Row = Record<string, string>
 

@@ -128,8 +128,8 @@ async function followsFrom(
   const before = await told(desk, agent)
   const id = await says(desk, doorId)
   await waitUntil("somebody has it", async () => (await assignee(desk, id)) !== null)
-  await waitUntil("who has it is told", async () => (await told(desk, agent)) > before)
-  await waitUntil("screens hear of it", async () =>
+  await waitUntil("who has it is notified", async () => (await told(desk, agent)) > before)
+  await waitUntil("screens receive it", async () =>
     listener.received.some(({ name, body }) => name === "ticket:created" && body["ticketId"] === id),
   )
   await close(desk, id)

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { fc } from "../seed.ts"
-import { checkTheLaw } from "./crowd.ts"
+import { checkTheLaw } from "./customer-crowd.ts"
 import {
   ana,
   byHand,

@@ -59,7 +59,7 @@ for (const [language, width] of [
     await context.close()
   })
 
-test("whoever goes to a screen of the old version comes to it in the new one", async () => {
+test("a page of the old version that goes to another screen loads it in the new one", async () => {
   const number = await support("On the way")
   const { context, open } = await inviteAndSignIn(hilo)
   const page = await open(`/tickets/${number}?view=all`)
@@ -73,12 +73,12 @@ test("whoever goes to a screen of the old version comes to it in the new one", a
   await context.close()
 })
 
-test("whoever writes when the session has ended is told, and finds the text again", async () => {
+test("a user who writes when the session has ended is shown so, and finds the text again", async () => {
   const number = await support("A long answer")
   const { context, open, email } = await inviteAndSignIn(hilo, { language: "es" })
   const page = await open(`/tickets/${number}?view=all`)
   await box(page).waitFor()
-  // Once this is heard nothing else asks the server: the draft is the first that it refuses.
+  // Once this has arrived nothing else asks the server: the draft is the first that it refuses.
   await key.call("POST", `/tickets/${number}/messages`, { content: "Una nota", isInternal: true })
   await page.getByRole("log").getByText("Una nota").waitFor()
   await context.clearCookies()

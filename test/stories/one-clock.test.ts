@@ -21,7 +21,7 @@ const show = (page: Page, isShown: boolean) =>
     document.dispatchEvent(new Event("visibilitychange"))
   }, isShown)
 
-test("times of rows, thread and details are told by one timer, which rests in a hidden tab and is right when it is shown", async () => {
+test("times of rows, thread and details go by one timer, which rests in a hidden tab and is right when it is shown", async () => {
   const numbers: string[] = []
   for (const subject of ["One", "Two", "Three"]) {
     const { body } = await key.call("POST", "/tickets", { subject, contact: { name: "Carla", email: "c@example.com" } })

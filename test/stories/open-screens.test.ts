@@ -61,7 +61,7 @@ async function caughtUp() {
     const hears = watchers.filter(
       ({ screen: { viewer } }) => viewer.role === "admin" || viewer.teams.some((it) => it.id === teamId),
     )
-    await waitUntil("all have heard", async () =>
+    await waitUntil("all have received it", async () =>
       hears.every(({ notices }) => notices.some(({ row }) => row?.id === ticket!.id && row.version === nth + 2)),
     )
   }

@@ -4,6 +4,7 @@ import { after, test } from "node:test"
 import { openDatabase } from "#kernel/db.ts"
 import { testDatabase } from "../database.ts"
 import {
+  approvedTemplate,
   accessToken,
   appSecret,
   startFakeGraphApi,
@@ -19,15 +20,7 @@ const { url: databaseUrl } = await testDatabase()
 const db = openDatabase(databaseUrl, { max: 2 })
 after(() => db.close())
 const graph = await startFakeGraphApi()
-graph.templates = [
-  {
-    name: "corte",
-    language: "es",
-    category: "UTILITY",
-    status: "APPROVED",
-    components: [{ type: "BODY", text: "Hola {{1}}, mañana hay corte" }],
-  },
-]
+graph.templates = [approvedTemplate("corte", "Hola {{1}}, mañana hay corte")]
 const where = { databaseUrl, settings: { WHATSAPP_API_URL: graph.url } }
 const servers = await Promise.all([startHilo(where), startHilo(where)])
 let one = servers[0]
@@ -107,7 +100,7 @@ test("an answer that Meta never confirmed is settled by the reports that it post
     return rows[0]?.id as string | undefined
   }
   await waitUntil("her message has its ticket", async () => (await ticket()) !== undefined)
-  graph.script = [{ does: "forget" }]
+  graph.script = [{ does: "no-answer" }]
   const { id } = await post<{ id: string }>(`/tickets/${await ticket()}/messages`, { content: "sí" })
   const state = async () =>
     (await db.pool.query("select delivery_state as state from messages where id = $1", [id])).rows[0].state as string

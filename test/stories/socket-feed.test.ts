@@ -48,7 +48,7 @@ const caughtUp = async () => {
   const id = await writes()
   await move(id, support)
   const all = [boss, ears.ana, ears.bruno]
-  await waitUntil("the log is told to all", async () =>
+  await waitUntil("the log is sent to all", async () =>
     all.every((one) => one.of(id).some(({ name }) => name === "ticket:assigned")),
   )
 }
@@ -148,7 +148,7 @@ test("who is mentioned in a note is notified alone, by its id", async () => {
   const id = await writes()
   await root.call("POST", `/tickets/${id}/messages`, { content: "@Ana mira", isInternal: true })
   const bell = () => ears.ana.heard.find(({ name }) => name === "notification")
-  await waitUntil("Ana hears", async () => bell() !== undefined)
+  await waitUntil("Ana receives it", async () => bell() !== undefined)
   assert.deepEqual(Object.keys(bell()!.body), ["id"])
   const { items } = (await ana.call("GET", "/notifications")).body as { items: { id: string; kind: string }[] }
   assert.equal(items.find((one) => one.id === bell()!.body["id"])!.kind, "mentioned")
@@ -166,9 +166,9 @@ test("customers receive events of their own tickets: that they moved and what wa
   await root.call("PUT", `/tickets/${id}/assignment`, { agentId: root.userId })
   await root.call("POST", `/tickets/${id}/messages`, { content: "Ya lo miro" })
   await root.call("PUT", `/tickets/${id}/status`, { status: "resolved" })
-  // The sockets of customers are told by themselves: each has heard all before once it hears of the last of its own.
+  // The sockets of customers are served by themselves: each has received all before once it receives the last of its own.
   const last = String((await diego.call("POST", "/tickets", { subject: "Tampoco aquí" })).body["id"])
-  await waitUntil("both customers are told", async () =>
+  await waitUntil("both customers are notified", async () =>
     [theirs[0].of(id), theirs[1].of(last)].every((all, i) =>
       all.some(({ name }) => name === ["ticket:resolved", "ticket:created"][i]),
     ),
@@ -193,7 +193,7 @@ test("who joins a team reconnects by themselves and receives what is the team's 
   await waitUntil("she is back", async () => readies() >= 2)
   await waitUntil("the admin is back", async () => boss.socket.connected)
   const { body } = await root.call("POST", "/tickets", { subject: "Sin red", teamId: made.body["id"] })
-  await waitUntil("she hears", async () => ear.of(String(body["id"])).length > 0)
+  await waitUntil("she receives it", async () => ear.of(String(body["id"])).length > 0)
 })
 
 test("a client that says more than a person would is shown out", async () => {

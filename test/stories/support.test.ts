@@ -58,7 +58,7 @@ test("every step of a ticket's life is sent under its documented name, in order,
   await call(ana, "PUT", `/tickets/${id}/status`, { status: "resolved", resolution: "Se cambió" })
   await call(ana, "PUT", `/tickets/${id}/status`, { status: "closed" })
   const of = () => received.filter(({ body }) => body["ticketId"] === id)
-  await waitUntil("the end was told", async () => of().some(({ name }) => name === "ticket:closed"))
+  await waitUntil("the end was sent", async () => of().some(({ name }) => name === "ticket:closed"))
   assert.deepEqual(
     of().map(({ name }) => name.slice("ticket:".length)),
     [
@@ -97,7 +97,7 @@ test("a ticket assigned at creation is sent to its team with its agent", async (
   const received = await listen(ana)
   const { id } = await open(root, { assigneeId: ana.userId })
   const of = () => received.filter(({ body }) => body["ticketId"] === id)
-  await waitUntil("it was told", async () => of().length >= 3)
+  await waitUntil("it was sent", async () => of().length >= 3)
   assert.deepEqual(
     of().map(({ name }) => name),
     ["ticket:created", "ticket:assigned", "ticket:message"],

@@ -105,7 +105,7 @@ async function worksOn(url: string) {
   const joined = await say("m-2")
   assert.equal(joined.body.decision.action, "joined")
   const told = `select from notifications where ticket_id = '${joined.body.ticket.id}'`
-  await waitUntil("a reader of the log has told the assignee", async () => (await rowsOf(url, told)).length > 0)
+  await waitUntil("a reader of the log has notified the assignee", async () => (await rowsOf(url, told)).length > 0)
   await hilo.stop()
 }
 

@@ -16,7 +16,7 @@ export const campaignsQuery = queryOptions({
 
 const every: Partial<Record<Status, number>> = { running: 2_000, scheduled: 10_000, paused: 10_000, done: 10_000 }
 
-/** Looks again by itself: what becomes of the messages is told for days after the last has gone. */
+/** Looks again by itself: delivery reports come for days after the last message was sent. */
 export const campaignQuery = (id: string) =>
   queryOptions({
     queryKey: ["campaigns", id],

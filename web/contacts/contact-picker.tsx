@@ -73,7 +73,7 @@ export function ContactPicker({ person, onChange, errorOf }: Props) {
   )
 }
 
-/** Only who can be told apart by an address; a visitor of the chat is found in their conversation. */
+/** Only contacts that an address distinguishes; a visitor of the chat is found in their conversation. */
 function Known({ text, onChoose }: { text: string; onChoose: (contact: Contact) => void }) {
   const { t } = useTexts()
   const asked = useDeferredValue(text.trim())

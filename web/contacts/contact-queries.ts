@@ -1,4 +1,4 @@
-// A contact as the API tells it, and how it is called on the screen.
+// A contact as the API returns it, and how it is called on the screen.
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import type { Contact as Stored } from "#contacts/contract.ts"
 import { get } from "../lib/api-client.ts"

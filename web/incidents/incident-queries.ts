@@ -1,4 +1,4 @@
-// Incidents as the API tells them. The keys begin as those of tickets do, so that a live notice makes them stale too.
+// Incidents as the API returns them. The keys begin as those of tickets do, so that a live notice makes them stale too.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query"
 import type { BoardIncident, BoardSummary } from "#incidents/board/contract.ts"
 import { get, queryString, type Page } from "../lib/api-client.ts"

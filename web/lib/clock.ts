@@ -1,4 +1,4 @@
-// One clock for all that depends on the time: relative times, windows that close, what is put off. It ticks while somebody
+// One clock for all that depends on the time: relative times, windows that close, what is snoozed. It ticks while somebody
 // looks, once for the whole page.
 const everyMs = 30_000
 

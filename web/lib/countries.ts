@@ -1,7 +1,7 @@
 import { countries } from "#settings/contract.ts"
 import type { Language } from "#texts/contract.ts"
 
-/** A country's name in the reader's language, of its two letters. */
+/** A country's name in the reader's language, by its two-letter code. */
 export const countryName = (code: string, language: Language): string =>
   new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code
 
@@ -29,7 +29,7 @@ const zones: Record<string, string> = {
   "Europe/Madrid": "ES",
 }
 
-/** Where the browser seems to be: by its time zone, else by its language's region. Empty when neither tells. */
+/** Where the browser seems to be: by its time zone, else by its language's region. Empty when neither says. */
 export function guessCountry(zone: string, locale: string): string {
   const region =
     zones[zone] ?? (/^America\/(Argentina|Buenos_Aires)/.test(zone) ? "AR" : new Intl.Locale(locale).region)

@@ -44,7 +44,7 @@ function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
   })
   socket.on("viewing", receiveViewing)
   socket.on("typing", receiveTyping)
-  // Neither is kept for whoever was away.
+  // Neither is stored for clients that were away.
   const forgetUnheard = () => {
     if (isBack) for (const key of ["notifications", "users"]) void client.invalidateQueries({ queryKey: [key] })
     isBack = true

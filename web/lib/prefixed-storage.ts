@@ -1,4 +1,4 @@
-// What this browser remembers of one chat. A browser that refuses storage gets a chat that forgets on reload.
+// What this browser remembers of one chat. A browser that refuses storage gets a chat that is lost on reload.
 export type PrefixedStorage = {
   read: (name: string) => string | null
   write: (name: string, value: string) => void

@@ -1,4 +1,4 @@
-// Whoever works by keyboard always stands somewhere. When what had the focus is gone (a dialog closed, a button gave way to
+// A keyboard user always has a focus. When what had the focus is gone (a dialog closed, a button gave way to
 // another, a row left), the focus goes to what took its place, else back to what had it before, else to the screen itself.
 const focusable =
   "a[href], button, input:not([type=hidden], [type=file]), select, textarea, summary, iframe, [tabindex]:not([tabindex='-1'])"

@@ -3,7 +3,7 @@ import { useQueryClient, type QueryClient } from "@tanstack/react-query"
 import { useEffect } from "react"
 import type { Socket, SocketOptions } from "socket.io-client"
 
-/** Puts the ears on a socket that is about to connect. `ending` says when it is closed for good. */
+/** Adds the listeners to a socket that is about to connect. `ending` says when it is closed for good. */
 type Tend = (socket: Socket, client: QueryClient, ending: AbortSignal) => void
 
 /** `tend` and `auth` are the same at each call. */

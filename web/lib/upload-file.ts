@@ -1,4 +1,4 @@
-// One file on its way, as a form would send it. Only XMLHttpRequest tells how much of it is there.
+// One file on its way, as a form would send it. Only XMLHttpRequest reports progress.
 import { Problem, parseResponse } from "./api-client.ts"
 
 // A slow line may take its time, a dead one may not.

@@ -35,7 +35,7 @@ export function useAct<Input = void, Output = unknown>({ run, stale = [], guess,
       else if (said) toast(said.text, said.action)
       return refresh()
     },
-    // Nobody waits for what is read anew to hear of a refusal: the connection may be gone.
+    // A refusal does not wait for what is read anew: the connection may be gone.
     onError: (error, input, takeBack) => {
       takeBack?.(error)
       if (refused !== "in the form" && !refused?.(error, input)) toast(say(error))

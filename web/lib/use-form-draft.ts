@@ -2,7 +2,7 @@ import { useState } from "react"
 import { useMe } from "../session/session.ts"
 import { formDraftsOf } from "./form-draft-storage.ts"
 
-/** Like useState, and kept. `name`: of the place; `forget` goes back to `first`. */
+/** Like useState, and kept. `name`: of the place; `clear` goes back to `first`. */
 export function useFormDraft<T>(name: string, first: T) {
   const kept = formDraftsOf(useMe().id)
   const [value, setValue] = useState<T>(() => parsed(kept.read(name)) ?? first)

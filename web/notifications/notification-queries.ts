@@ -44,7 +44,7 @@ export async function setDesktopNotifications(on: boolean): Promise<boolean> {
   return isAllowed
 }
 
-/** What is told of the ticket that stands on the screen is seen with it: no badge, no word. */
+/** A notification of the ticket that is on the screen is seen with it: no badge, no toast. */
 export function useMarkOpenTicketRead(ref: string | undefined) {
   const items = useQuery(notificationsQuery).data?.items
   const { mutate } = useMarkNotificationsRead()

@@ -33,7 +33,7 @@ export function useMe(): Me {
   return data
 }
 
-/** Whoever comes in, or is somebody else now, sees everything anew. */
+/** After signing in, or as somebody else, everything is loaded anew. */
 const entering = {
   refused: "in the form",
   done: (_answer: unknown, _input: unknown, client: QueryClient) => void client.resetQueries(),

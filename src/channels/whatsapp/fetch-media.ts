@@ -1,4 +1,4 @@
-// Files that customers send: Meta keeps them, and tells for five minutes where, to whoever has the token.
+// Files that customers send: Meta stores them, and gives their URL, valid for five minutes, to holders of the token.
 import type { ChannelAccount, FetchedFile } from "../channel.ts"
 import { callGraph } from "./graph-api.ts"
 import { accountOf } from "./send-message.ts"

@@ -5,7 +5,7 @@ export type Account = { graphUrl: string; token: string; outbound: Outbound }
 
 /**
  * `unreachable`: the request never left, so it may be made again. `unanswered`: it may have been carried out; the Graph
- * API has no idempotency key, so whoever sends again may send twice.
+ * API has no idempotency key, so sending again may send twice.
  */
 export type GraphAnswer =
   | { state: "ok"; body: Record<string, unknown> }
@@ -49,7 +49,7 @@ const longestAnswer = 10 * 1024 * 1024
 async function answerOf(reply: OutboundResponse): Promise<GraphAnswer> {
   const body = readObject(await reply.text(longestAnswer))
   if (reply.status >= 200 && reply.status < 300) return { state: "ok", body: body ?? {} }
-  // The Graph API redirects nowhere: whoever did it is not the one who was asked.
+  // The Graph API redirects nowhere: an answer that redirects is not from it.
   if (reply.status < 400) return { state: "unanswered" }
   const code = (body?.["error"] as { code?: unknown } | undefined)?.code
   return {

@@ -27,7 +27,7 @@ export async function checkNumber(account: ChannelAccount, lastArrival: string |
   return { checks: [...needed, ...others], canSend: needed.every(({ ok }) => ok) }
 }
 
-// The token was good enough to be told that the number is not ours.
+// The token was good enough to learn that the number is not ours.
 const isAboutNumber = (answer: GraphAnswer) =>
   answer.state === "refused" &&
   classifySendFailure(answer).class !== "account" &&

@@ -1,4 +1,4 @@
-// What Meta tells of the account and of people's choices, beside messages: templates that changed, marketing that somebody
+// Webhooks about the account and about people's choices, beside messages: templates that changed, marketing that somebody
 // does not want any more, calls.
 import { z } from "zod"
 import type { FormatPlaceholder } from "./message-content.ts"

@@ -143,7 +143,7 @@ test("a batch is taken apart in its own order, and each element can be read alon
   assert.deepEqual(said, ["uno", "dos", "report", "tres"])
 })
 
-test("webhooks about the account hold nothing to take in", () => {
+test("webhooks about the account hold no element to process", () => {
   assert.deepEqual(splitWebhook(sample("account-update")), [])
 })
 

@@ -1,4 +1,4 @@
-// One try to send through the Cloud API. Our message id travels as biz_opaque_callback_data, so that a report can tell
+// One try to send through the Cloud API. Our message id travels as biz_opaque_callback_data, so that a report can say
 // what became of a try that was never answered.
 import { textWithMarks } from "#markdown/index.ts"
 import type { ChannelAccount } from "../channel.ts"

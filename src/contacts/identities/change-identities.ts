@@ -1,4 +1,4 @@
-// The one door for identities: who gives, moves, confirms or takes away an address does it here. Each belongs to one
+// The only writer of identities: addresses are given, moved, confirmed and taken away here. Each belongs to one
 // contact only; the unique index has the last word.
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, invalidField, uniqueViolation } from "#kernel/errors.ts"
@@ -47,14 +47,14 @@ export async function removeIdentity(act: Act, row: IdentityRow): Promise<void> 
   })
 }
 
-/** Takes an identity from whoever has it: a number that somebody else has got. What was exchanged with it stays behind. */
+/** Takes an identity from its contact: a number that somebody else has got. What was exchanged with it stays behind. */
 export async function moveIdentity(act: Act, identity: Identity, contactId: string, confirmedFor: string | null) {
   const before = await storedIdentity(act, identity)
   if (before) await removeIdentity(act, before)
   await addIdentity(act, contactId, identity, { proof: "message", confirmedFor })
 }
 
-/** From now on it is known to be its contact's: whoever holds it reads all that was exchanged with that contact. */
+/** From now on it is known to be its contact's: its holder reads all that was exchanged with that contact. */
 export const confirmIdentity = (act: Act, { id, contactId }: IdentityRow) => saveConfirmed(act, [id], contactId)
 
 /** What a visitor said becomes an address that is known to be their contact's. Refuses (400) one that is somebody else's. */

@@ -105,7 +105,7 @@ export async function identitiesOf(act: Pick<Act, "tx">, contactId: string): Pro
   return rows as IdentityRow[]
 }
 
-/** Whoever has it now, by any way in which it may be written; the exact value goes first. */
+/** The contact that has it now, by any way in which it may be written; the exact value goes first. */
 export async function storedIdentity(act: Pick<Act, "tx">, identity: Identity): Promise<IdentityRow | null> {
   const row = await act.tx
     .selectFrom("contactIdentities")

@@ -1,7 +1,7 @@
 import type { IdentityKind } from "../contract.ts"
 
 /**
- * An address as its owner knows it again, and whoever does not have it learns too little to write to: of an e-mail the first
+ * An address as its owner knows it again, and of which anybody else learns too little to write to: of an e-mail the first
  * sign of each side and the last name of the domain, of anything else the last two signs.
  */
 export function maskAddress(kind: IdentityKind, value: string): string {

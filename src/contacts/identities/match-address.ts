@@ -30,7 +30,7 @@ function email(raw: string): Identity | null {
   return { kind: "email", scope: "", value, display, also: [] }
 }
 
-// The same people write again and again, and reading a number is the dearest single step of taking in a message.
+// The same people write again and again, and reading a number is the most expensive single step of receiving a message.
 const read = new Map<string, Identity | null>()
 const remembered = 5_000
 

@@ -1,4 +1,4 @@
-// An address that staff put on somebody is told to the addresses that are known to be theirs: nobody gains one in silence.
+// An address that staff add to a contact is announced at the addresses known to be theirs: none is added in silence.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
@@ -47,7 +47,7 @@ async function tellAddress(kit: Kit, publicUrl: string, eventId: number): Promis
   })
 }
 
-/** Of the contact's e-mails only those that it is proved to have. The new one is told masked. */
+/** Of the contact's e-mails only those that it is proved to have. The new one is masked. */
 async function toTell(tx: Act["tx"], eventIds: number[]): Promise<AddressNotice[]> {
   const { rows } = await sql<AddressNotice>`
     select e.id as event_id, i.id as to_id, i.value as email, c.language, n.kind, n.value

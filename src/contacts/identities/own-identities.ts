@@ -1,4 +1,4 @@
-// What a customer says of the addresses that staff typed on their contact. Whoever came in by an address that is proved and
+// What a customer says of the addresses that staff typed on their contact. A customer who came in by an address that is proved and
 // known to be theirs may give what it opens to another one; they get nothing for it that was exchanged with that other one.
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
@@ -15,12 +15,12 @@ import { maskAddress } from "./mask-address.ts"
 
 type Typed = IdentityRow & { createdAt: Date; isClaimed: boolean }
 
-/** The addresses that staff typed on the customer's contact and no lead confirmed; none for whoever is not known to be it. */
+/** The addresses that staff typed on the customer's contact and no lead confirmed; none for a customer not known to be it. */
 export async function ownIdentities(db: Database, who: Principal): Promise<OwnIdentity[]> {
   return (await typedBeside(db.kysely, who)).map(shown)
 }
 
-/** The customer says that an address is theirs: whoever holds it reads what they read themselves. Said once, it counts. */
+/** The customer says that an address is theirs: its holder reads what they read themselves. Said once, it counts. */
 export async function claimIdentity(act: Act, who: Principal, id: string): Promise<OwnIdentity> {
   const { identity, name } = await lockTyped(act, who, id)
   if (identity.isClaimed) return shown(identity)
@@ -31,7 +31,7 @@ export async function claimIdentity(act: Act, who: Principal, id: string): Promi
 
 /**
  * The customer says that an address is not theirs: it leaves their contact, and what stood on it ends. Refuses (409
- * `address_proved`) one whose holder has signed in by it: it is theirs whoever the contact is, and a lead's matter.
+ * `address_proved`) one whose holder has signed in by it: it is theirs whatever the contact, and a lead's matter.
  */
 export async function disownIdentity(act: Act, who: Principal, id: string): Promise<void> {
   const { identity, name } = await lockTyped(act, who, id)

@@ -84,7 +84,7 @@ function plainNumber(text: string): string {
 function linesOf(text: string): Row[] | UnreadableTable {
   const sample = text.slice(0, 20_000)
   const delimiter = [";", "\t", ","].toSorted((a, b) => sample.split(b).length - sample.split(a).length)[0]!
-  const unreadable = "must be a list with a line for each parcel"
+  const unreadable = "must be a list with a line for each shipment"
   return csvRows(text, { ...limits, delimiter, relaxQuotes: true, unreadable })
 }
 

@@ -40,7 +40,7 @@ export function importRoutes(app: Server, kit: Kit) {
         errorHandler: redactRefusal,
         schema: {
           tags: ["Incidents"],
-          summary: "Tell where parcels are: one movement, a list of up to 1,000, or Dropi's export (CSV or XLSX)",
+          summary: "Import movements of shipments: one, a list of up to 1,000, or Dropi's export (CSV or XLSX)",
           response: { 200: z.union([recordedMovement, z.object({ items: z.array(recordedMovement) }), importAnswer]) },
         },
       },

@@ -54,7 +54,7 @@ const changedId = (previous: string, current: string) => ({
   ],
 })
 
-test("a phone that was known gets its id with the first message that tells it", async () => {
+test("a phone that was known gets its id with the first message that carries it", async () => {
   const { write, active } = await number()
   const [phone, bsuid] = [newPhone(), newBsuid()]
   await write({ phone })
@@ -74,7 +74,7 @@ test("an id without a phone is a person too, and stays the same when the phone c
   assert.equal(await contactOf(bsuid), await contactOf(`+${phone}`))
 })
 
-test("two contacts with a ticket each become one with one, when a message tells that they are one", async () => {
+test("two contacts with a ticket each become one with one, when a message shows that they are one", async () => {
   const { id, write, active } = await number()
   const [phone, bsuid] = [newPhone(), newBsuid()]
   await write({ phone }, "por teléfono")
@@ -167,7 +167,7 @@ test("an id counts within one business account, or within the portfolio that two
   assert.equal((await rows("select distinct contact_id from contact_identities where value = $1", shared)).length, 1)
 })
 
-test("first messages that tell different addresses of one person at once end as one ticket", async () => {
+test("first messages that carry different addresses of one person at once end as one ticket", async () => {
   const { hears, active } = await number()
   const [phone, bsuid] = [newPhone(), newBsuid()]
   const who = [{ phone }, { phone, bsuid }, { bsuid }, { phone, bsuid }, { phone }, { bsuid }]

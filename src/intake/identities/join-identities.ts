@@ -57,7 +57,7 @@ async function joined(act: Act, contactId: string, identity: Identity, { first, 
   return mergeIntoOlder(act, identity, lead)
 }
 
-/** Whoever has another id of the channel's own is another person, whose number it was before. */
+/** A contact with another id of the channel's own is another person, whose number it was before. */
 const isSomebodyElse = async (act: Act, contactId: string, first: Identity) =>
   first.kind === "bsuid" && hasOtherIdentity(act, contactId, first)
 
@@ -75,7 +75,7 @@ export async function changeIdentity(act: Act, before: Identity, after: Identity
 }
 
 // Ids rise with time: the contact that was there first keeps its name and its tickets their place. They are one person to
-// whoever asks only when neither address was merely typed there.
+// callers ask only when neither address was merely typed there.
 async function mergeIntoOlder(act: Act, a: Identity, b: Identity): Promise<string> {
   const rows = [await storedIdentity(act, a), await storedIdentity(act, b)].flatMap((row) => row ?? [])
   const [older, younger] = rows.map(({ contactId }) => contactId).toSorted()

@@ -23,7 +23,7 @@ const step = fc.record<Step>({
   at: fc.constantFrom(0, 1),
   does: fc.constantFrom("writes", "writes", "writes", "is closed", "is led to a support ticket", "is led elsewhere"),
 })
-/** How it turns out: one webhook tells both addresses, alone or between what each says by one of them. */
+/** How it turns out: one webhook carries both addresses, alone or between what each says by one of them. */
 type Way = "alone" | "one by one" | "in one batch"
 type Story = { steps: Step[]; at: 0 | 1; way: Way }
 const story = fc.record<Story>({

@@ -41,7 +41,7 @@ const contact = async (id: string) =>
   }
 const addressesOf = async (id: string) => (await contact(id)).identities.map(({ value }) => value)
 
-test("only whoever might merge the two undoes it: nobody else, no stranger, and not what is out of sight", async () => {
+test("only who may merge the two undoes it: nobody else, no stranger, and not what is out of sight", async () => {
   const [a, b] = [await person(), await person()]
   await merge(a.id, b.id)
   const url = `/api/v1/contacts/${a.id}/merge`
@@ -87,7 +87,7 @@ test("each has its own addresses, tickets, thread and words again, and the next 
   assert.equal(rows.length, 1)
 })
 
-test("a thread that staff had led to another ticket leads there again, whoever had to let go of it", async () => {
+test("a thread that staff had led to another ticket leads there again, whichever thread released it", async () => {
   for (const isSource of [true, false]) {
     const [led, other] = [await person(), await person()]
     const made = await ana.call("POST", "/tickets", { subject: "Factura", contact: { phone: led.phone } })

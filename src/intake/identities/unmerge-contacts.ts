@@ -1,5 +1,5 @@
 // Undoing a merge of contacts: each has its own addresses, tickets and threads again. What was said or opened since stays on
-// its ticket, and a ticket goes with whoever had it before; what is new is the target's.
+// its ticket, and a ticket goes back to the contact that had it before; what is new is the target's.
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { restoreContact, lockMerge } from "#contacts/index.ts"

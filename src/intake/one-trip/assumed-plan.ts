@@ -47,7 +47,7 @@ export const planOfJoin = (inbound: InboundMessage, now: Date): MessagePlan => p
 
 type Place = Pick<PlannedMessage, "connection"> & { contactId: string | null; identityId: string | null; by: Actor }
 
-/** Where the thread never had a ticket. `contactId` null: nobody has the address, and whoever writes is made. */
+/** Where the thread never had a ticket. `contactId` null: nobody has the address, and the sender is created. */
 export function planOfFirst(inbound: InboundMessage, now: Date, { connection, by, ...known }: Place): PlannedMessage {
   const { identity, name } = inbound.person
   const contactId = known.contactId ?? newId("ctc")

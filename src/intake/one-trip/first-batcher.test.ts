@@ -73,7 +73,7 @@ test("first messages that come at once share their transactions", async () => {
   assert.ok(spent.commits < told.length, `${spent.commits} commits`)
 })
 
-test("one person at two doors at once, and one message of two people, spoil it for nobody", async () => {
+test("one person on two connections at once, and one message of two people, fail no other", async () => {
   const [here, there] = [await knownSource(), await knownSource()]
   const both = somebody()
   const same = { externalId: "the-same" }
@@ -99,7 +99,7 @@ test("one person at two doors at once, and one message of two people, spoil it f
   assert.equal(left.n, 0)
 })
 
-test("whoever is not new after all is taken in as ever, together with those who are", async () => {
+test("a sender who is not new after all is received as ever, together with those who are", async () => {
   const [source, other] = [await knownSource(), await openMessageSource(desk)]
   const known = somebody()
   await other.says(known)

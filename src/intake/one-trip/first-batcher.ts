@@ -9,11 +9,11 @@ import { guessStatement, type JoinRow } from "./intake-statements.ts"
 type Answer = JoinRow | undefined
 type Make = (first: PlannedMessage) => Promise<Answer>
 
-// Whoever waits for somebody's lock must not keep the others waiting.
+// A message that waits for a lock must not keep the others waiting.
 const together = { lanes: 1, atMost: 20, slowMs: 100 }
 const makers = new WeakMap<Database, Make>()
 
-/** Makes contact and ticket if nobody has the address and the door is as thought (else `id` is null), and says what is known. */
+/** Makes contact and ticket if nobody has the address and the connection is as thought (else `id` is null), and says what is known. */
 export function makeFirst(db: Database, first: PlannedMessage): Promise<Answer> {
   const make = makers.get(db) ?? createBatcher<PlannedMessage, Answer>(together, (batch) => answerBatch(db, batch))
   makers.set(db, make)

@@ -13,7 +13,7 @@ import type { PlannedMessage } from "../plan-batch.ts"
 import type { MessagePlan } from "../plan.ts"
 import { eventsOf } from "../planned-events.ts"
 
-/** What one look at the door tells, whether or not the message could join at once. */
+/** What one look at connection and sender gives, whether or not the message could join at once. */
 export type Lookup = {
   connectionKind: ConnectionKind | null
   connectionName: string | null
@@ -41,7 +41,7 @@ export type JoinInput = {
   planned: MessagePlan
 }
 
-/** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of the door. */
+/** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of connection and sender. */
 export function joinStatement(joining: JoinInput): Statement {
   return statement(
     `intake-join-${shapeOf(joining)}`,
@@ -85,7 +85,7 @@ function joinParts(p: Param, joining: JoinInput): string {
       logged as (${recordSql(p, { from: "joined t", ticket: "t", subject: `${p(message.id)}::text`, ...actor }, fact)})`
 }
 
-// Always one row: the door, the person and the message, as far as they are known.
+// Always one row: the connection, the person and the message, as far as they are known.
 function seenSql(p: Param, { identity, also, message }: Pick<JoinInput, "identity" | "also" | "message">): string {
   const connection = p(message.connectionId)
   const linked = also.map((one) => `(${contactOfSql(p, one)}) = i.contact_id`)
@@ -113,7 +113,7 @@ export function createStatement(first: PlannedMessage): Statement {
 }
 
 /**
- * The same for somebody who is thought to be new on a door thought to be as it was: makes contact and ticket if both are
+ * The same for somebody who is thought to be new on a connection thought to be as it was: makes contact and ticket if both are
  * true (else `id` is null), and says what is known.
  */
 export function guessStatement(first: PlannedMessage): Statement {
@@ -140,14 +140,14 @@ function createParts(p: Param, one: PlannedMessage): string {
   const { message } = one
   const [made, said] = eventsOf(one).map((event) => ({ ...event, at: message.now }))
   const source = { from: "created t", ticket: "t", subject: `${p(message.id)}::text` }
-  // Nothing else tells PostgreSQL which of two inserts comes first, and the log is told in the order of its ids.
+  // Nothing else tells PostgreSQL which of two inserts comes first, and the log is written in the order of its ids.
   const after = { ...source, from: "created t, (select count(*) from logged) first" }
   return `created as (${insertTicketSql(p, toNewTicket(one), "from person")}),
       said as (${insertMessageSql(p, { from: "from created t", ticket: "t.id", ticketDay }, message)}),
       logged as (${recordSql(p, source, made!)} returning id), heard as (${recordSql(p, after, said!)})`
 }
 
-// Whoever merges or removes the contact holds its row: we wait for them, and then see that it is no longer there.
+// A transaction that merges or removes the contact holds its row: we wait for it, and then see that it is no longer there.
 const heldContactSql = (p: Param, id: string | null) =>
   `person as materialized (select id from contacts where id = ${p(id)} and merged_into is null for share)`
 

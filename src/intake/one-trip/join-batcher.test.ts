@@ -16,7 +16,7 @@ const rows = async (text: string, ...values: unknown[]) => (await desk.db.pool.q
 let people = 0
 const somebody = () => `+5730070${String(++people).padStart(5, "0")}`
 
-/** People who are in conversation at the door. */
+/** People who are in conversation on the connection. */
 async function crowd(connection: MessageSource, size: number) {
   const numbers = Array.from({ length: size }, somebody)
   const tickets = await Promise.all(numbers.map(async (who) => (await connection.says(who)).ticket!.id))
@@ -95,7 +95,7 @@ test("whose ticket somebody holds waits alone, and then joins", async () => {
   assert.equal((await waiting).decision.action, "joined")
 })
 
-test("one that another server takes in at the same time spoils it for nobody", async () => {
+test("one that another server receives at the same time fails no other", async () => {
   const connection = await openMessageSource(desk)
   const [raced, ...others] = await crowd(connection, 4)
   const racer = await elsewhere.pool.connect()

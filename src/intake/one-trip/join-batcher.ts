@@ -8,11 +8,11 @@ import { type JoinInput, type JoinRow, joinStatement } from "./intake-statements
 type Answer = JoinRow | undefined
 type Join = (joining: JoinInput) => Promise<Answer>
 
-// Whoever waits for somebody's lock must not keep the others waiting.
+// A message that waits for a lock must not keep the others waiting.
 const together = { lanes: 3, atMost: 40, slowMs: 100 }
 const joins = new WeakMap<Database, Join>()
 
-/** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of the door. */
+/** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of connection and sender. */
 export function joinActiveTicket(db: Database, joining: JoinInput): Promise<Answer> {
   if (!isPlainJoin(joining)) return joinAlone(db, joining)
   const withOthers = joins.get(db) ?? createBatcher<JoinInput, Answer>(together, (batch) => joinBatch(db, batch))

@@ -52,7 +52,7 @@ function parts(p: Param, asked: string, { message, planned: { event } }: JoinInp
 }
 
 /**
- * What is known of the door, the person and the message of each row `asked`, which is called `r`. Each look is a lateral one:
+ * What is known of the connection, the person and the message of each row `asked`, which is called `r`. Each look is a lateral one:
  * whatever the planner thinks of sizes, it goes by the index.
  */
 export const lookAtEachSql = (

@@ -50,7 +50,7 @@ function toJoin(inbound: InboundMessage, by: Actor, now: Date): JoinInput {
   }
 }
 
-/** Whoever seems new is made at once; null when they are not, or nothing is known. */
+/** A sender who seems new is created at once; null when they are not, or nothing is known. */
 async function createdByGuess(
   kit: Kit,
   by: Actor,

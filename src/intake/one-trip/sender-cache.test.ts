@@ -48,7 +48,7 @@ test("who is new to a server but known to the desk joins and reopens as anywhere
   assert.deepEqual([third.decision.action, third.ticket!.id], ["reopened", closed])
 })
 
-test("a repeat is one, whoever is new to a server or not", async () => {
+test("a repeat is one, whether its sender is new to a server or not", async () => {
   const twice = { externalId: "the-same" }
   const first = await connection.says("+573004000005", twice)
   const again = await connection.says("+573004000006", twice)

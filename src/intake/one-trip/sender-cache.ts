@@ -1,4 +1,4 @@
-// What a server remembers of doors and people to guess who is new, so that a first message need not be tried as a join.
+// What a server caches of connections and people to guess who is new, so that a first message need not be tried as a join.
 // Only a guess: the statement that uses it looks again, so a server that remembers wrongly or nothing is just slower.
 import type { Database } from "#kernel/db.ts"
 import type { ConnectionKind } from "#connections/index.ts"
@@ -21,7 +21,7 @@ function memoryOf(db: Database): Memory {
 const personKey = ({ connectionId, person: { identity } }: InboundMessage) =>
   [connectionId, identity.kind, identity.scope, identity.value].join("\n")
 
-/** The door, when we know it and have not seen this person there. */
+/** The connection, when we know it and have not seen this person there. */
 export function isNewSender(db: Database, inbound: InboundMessage): CachedConnection | null {
   const { connections: doors, people } = memoryOf(db)
   const { identity, also = [] } = inbound.person

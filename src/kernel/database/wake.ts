@@ -1,4 +1,4 @@
-// How work is found without looking for it: whoever writes down work wakes those who do it, by topic. What this server does
+// How work is found without looking for it: writers of work wake its workers, by topic. What this server does
 // itself is woken here; what nobody here does goes to the other servers by NOTIFY. A wake-up
 // may be lost: `src/timers` looks for what is due, and finds it a little later.
 import { randomUUID } from "node:crypto"
@@ -9,11 +9,11 @@ export type Listener = (detail: string) => void
 export type Wakes = {
   /** Cheap, and to be called after the commit: those of 20 ms go together. */
   wake: (topic: string) => void
-  /** Wakes those on this server at once; the others have heard of it otherwise. */
+  /** Wakes the listeners of this server at once; other servers were notified otherwise. */
   wakeHere: (topic: string, detail?: string) => void
   /** Calls `listener` for each wake-up of the topic, and once when some may have been missed. */
   onWake: (topic: string, listener: Listener) => () => void
-  /** Calls `observer` for each wake-up of any topic that was woken here. Whoever only observes does no work. */
+  /** Calls `observer` for each wake-up of any topic that was woken here. Observers do no work. */
   observe: (observer: (topic: string) => void) => () => void
   /** What came by NOTIFY: see `payloadOf`. */
   receive: (payload: string) => void

@@ -9,7 +9,7 @@ import { createSecrets } from "../secrets.ts"
 import { purgeDrafts, saveDraft } from "#messages/index.ts"
 import { createUser, endExpiredSessions } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
-import { openSupportTicket } from "#tickets/creation/open-support.ts"
+import { openSupportTicket } from "#tickets/creation/open-support-ticket.ts"
 import { purgeIdempotencyKeys, purgeRateLimits, purgeBatch, cleanupJob } from "./cleanup.ts"
 
 const { url } = await testDatabase()

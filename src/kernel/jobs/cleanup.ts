@@ -29,7 +29,7 @@ export const purgeAll = (purge: Purge) => async (act: Act) => {
 /** One job for all purges that modules have, each batch in a transaction of its own. One that fails stops no other. */
 export function cleanupJob(kit: Kit, purges: Purge[]): Job {
   return {
-    name: "tidy",
+    name: "cleanup",
     cron: "17 * * * *",
     run: async () => {
       const failures: unknown[] = []

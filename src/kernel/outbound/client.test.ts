@@ -60,7 +60,7 @@ test("no address is taken that carries credentials or speaks something else than
   assert.equal(connections.length, 0)
 })
 
-test("what is refused and what is not there cannot be told apart", async () => {
+test("what is refused and what is not there look the same", async () => {
   const { port } = await listen(hello)
   const outbound = createOutbound({ allowPrivate: [] })
   const failures = [`http://127.0.0.1:${port}/`, "http://127.0.0.1:1/", "http://10.0.0.1/", "http://localhost:1/"].map(

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { DB } from "#db/types.ts"
 import type { Role } from "../permissions/principal.ts"
+import { teamIdsOf } from "../teams/team-store.ts"
 
 export type UserFacts = { role: Role; disabled: boolean; teamIds: string[]; capacity: number }
 
@@ -29,14 +30,8 @@ export async function userFacts(act: Pick<Act, "tx">, id: string): Promise<UserF
     .where("id", "=", id)
     .executeTakeFirst()
   if (!user) return null
-  const teams = await act.tx
-    .selectFrom("teamMembers")
-    .select("teamId")
-    .where("userId", "=", id)
-    .orderBy("teamId")
-    .execute()
   const { role, disabledAt, capacity } = user
-  return { role, disabled: disabledAt !== null, teamIds: teams.map((row) => row.teamId), capacity }
+  return { role, disabled: disabledAt !== null, teamIds: await teamIdsOf(act, id), capacity }
 }
 
 /** What is known of an account as a person outside. */

@@ -1,7 +1,8 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Updateable } from "kysely"
 import { jsonArrayFrom } from "kysely/helpers/postgres"
 import type { Act } from "#kernel/act.ts"
-import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import { afterName, byName, toNamePage } from "#kernel/http/name-order.ts"
+import { countRows, type Page } from "#kernel/http/pagination.ts"
 import type { DB, Users } from "#db/types.ts"
 import type { User, UsersQuery } from "../contract.ts"
 import { presenceOfUser } from "../presence/presence-store.ts"
@@ -46,12 +47,10 @@ export async function userById(db: Kysely<DB>, id: string, now: Date): Promise<U
 
 /** Users by name. `total` ignores the cursor. */
 export async function usersPage(db: Kysely<DB>, query: UsersQuery, now: Date): Promise<Page<User>> {
-  const after = readCursor(query.cursor, 2)
   const rows = await shown(db, now)
     .where((e) => matching(e, query))
-    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (lower(${after![0]}), ${after![1]})`))
-    .orderBy(sql`lower(name)`)
-    .orderBy("id")
+    .where(afterName("users", query.cursor))
+    .orderBy(byName("users"))
     .limit(query.limit + 1)
     .execute()
   const counted = await countRows(
@@ -61,7 +60,7 @@ export async function usersPage(db: Kysely<DB>, query: UsersQuery, now: Date): P
       .select("id")
       .where((e) => matching(e, query)),
   )
-  return toPage(rows, query.limit, counted, toUser, (row) => [row.name, row.id])
+  return toNamePage(rows, query.limit, counted, toUser)
 }
 
 function matching(e: ExpressionBuilder<DB, "users">, { role, disabled }: UsersQuery) {

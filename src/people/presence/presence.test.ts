@@ -117,7 +117,7 @@ test("each change is broadcast once, also those that only time made", async () =
   assert.deepEqual(await received(), ["online", "busy"])
   desk.clock.pass(12 * hour)
   const loops = [startPresenceUpdates(desk, log), startPresenceUpdates(desk, log)]
-  await waitUntil("the end of the choice is told", async () => (await received()).length > 2)
+  await waitUntil("the end of the choice is notified", async () => (await received()).length > 2)
   await Promise.all(loops.map((loop) => loop.stop()))
   assert.deepEqual(await received(), ["online", "busy", "offline"])
 })

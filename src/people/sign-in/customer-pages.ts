@@ -24,7 +24,7 @@ export function customerPages(app: Server, kit: PeopleKit, tries: AttemptLimits)
   }
   app.get("/my", { config, schema }, show)
   app.get("/my/*", { config, schema }, show)
-  // A mailed link leads here, whoever is signed in at this browser.
+  // A mailed link leads here, whatever account is signed in at this browser.
   app.get("/my/enter", { config, schema }, (request: PageRequest, reply) =>
     sendPage(reply.header("vary", "accept-language"), `enter.${languageOf(request)}.html`, { framed: false }),
   )

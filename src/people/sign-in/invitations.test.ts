@@ -135,7 +135,7 @@ test("a forgotten password: everybody who asks gets the same answer, and only st
   assert.notEqual((await signIn(desk, ana.email)).status, 200, "the old password is no more")
 })
 
-test("a new password by link ends the other links and sessions, whoever requested it", async () => {
+test("a new password by link ends the other links and sessions, no matter who requested it", async () => {
   const who = await signedIn(desk, "agent")
   await call(desk.app, "POST", "/session/link", { email: who.email })
   const [mail] = await mailed()

@@ -22,7 +22,7 @@ import { type PeopleKit, adminTransaction } from "../admin-transaction.ts"
 const tags = ["People"]
 const signedIn = z.object({ user: me })
 
-/** Customers' way in without a password, and that of staff who have forgotten theirs. */
+/** Customers' way in without a password, and that of staff without their password. */
 export function linkRoutes(app: Server, kit: PeopleKit, tries: AttemptLimits) {
   app.post(
     "/api/v1/session/link",
@@ -70,7 +70,7 @@ export async function requestLink(kit: PeopleKit, tries: AttemptLimits, request:
     await adminTransaction(kit, request, (act) => insertRequest(act, email))
 }
 
-/** For people who were invited, or have forgotten their password. */
+/** For people who were invited, or forgot their password. */
 export function passwordLinkRoute(app: Server, kit: PeopleKit, tries: AttemptLimits) {
   app.put(
     "/api/v1/session/password",

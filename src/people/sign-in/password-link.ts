@@ -43,7 +43,7 @@ export async function sendInvitation(act: Act, mailing: LinkMailing, id: string)
 
 type Owner = { id: string; language: Language; mailId: string }
 
-/** What is mailed, with a link in it, to somebody of the staff who has forgotten their password. */
+/** What is mailed, with a link in it, to somebody of the staff who forgot their password. */
 export async function resetPasswordEmail(act: Act, publicUrl: string, { id, language, mailId }: Owner) {
   const expiresAt = new Date(act.now.getTime() + resetMinutes * minuteMs)
   const link = await makeLink(act, { publicUrl }, { userId: id, givenBy: null, expiresAt, mailId })

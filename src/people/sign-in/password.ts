@@ -6,7 +6,7 @@ import { weaknesses, weaknessOf, type Whose } from "../weak-password.ts"
 
 type Cost = { memory: number; passes: number; parallelism: number }
 
-// OWASP's first choice: 19 MiB, 2 passes, 1 lane.
+// OWASP's first choice: 19 MiB, 2 passes, no parallelism.
 const cost: Cost = { memory: 19_456, passes: 2, parallelism: 1 }
 const argon2 = promisify(argon2Callback)
 

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Updateable } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import { afterName, byName, toNamePage } from "#kernel/http/name-order.ts"
+import { countRows, type Page } from "#kernel/http/pagination.ts"
 import type { DB, Teams } from "#db/types.ts"
 import type { Team } from "../contract.ts"
 
@@ -26,21 +27,13 @@ export async function teamsPage(
   db: Kysely<DB>,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Team>> {
-  const after = readCursor(query.cursor, 2)
   const rows = await shown(db)
-    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (lower(${after![0]}), ${after![1]})`))
-    .orderBy(sql`lower(name)`)
-    .orderBy("id")
+    .where(afterName("teams", query.cursor))
+    .orderBy(byName("teams"))
     .limit(query.limit + 1)
     .execute()
   const counted = await countRows(db, db.selectFrom("teams").select("id"))
-  return toPage(
-    rows,
-    query.limit,
-    counted,
-    (row) => row,
-    (row) => [row.name, row.id],
-  )
+  return toNamePage(rows, query.limit, counted, (row) => row)
 }
 
 export async function insertTeam(act: Act, row: Insertable<Teams>) {
@@ -72,7 +65,7 @@ export async function membersOf(act: Act, teamId: string): Promise<{ userId: str
   return act.tx.selectFrom("teamMembers").select(["userId", "isLead"]).where("teamId", "=", teamId).execute()
 }
 
-export async function teamIdsOf(act: Act, userId: string): Promise<string[]> {
+export async function teamIdsOf(act: Pick<Act, "tx">, userId: string): Promise<string[]> {
   const rows = await act.tx
     .selectFrom("teamMembers")
     .select("teamId")

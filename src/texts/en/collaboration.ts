@@ -1,4 +1,4 @@
-// Colleagues on the same ticket, calling one another, and what one is told.
+// Colleagues on the same ticket, mentioning one another, and their notifications.
 export const collaboration = {
   "viewers.viewing": "{count, plural, one {{names} is viewing this ticket} other {{names} are viewing this ticket}}",
   "viewers.writing": "{name} is writing…",

@@ -1,4 +1,4 @@
-// Pieces of webhooks that could not be taken in.
+// Elements of webhooks that could not be processed.
 export const failedDeliveries = {
   "settings.failed-deliveries": "Failed incoming messages",
   "failedDeliveries.intro": "Messages that Hilo could not process. Nothing else waits for them, and none is lost.",

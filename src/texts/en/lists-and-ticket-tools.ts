@@ -1,4 +1,4 @@
-// The agents' tools around lists: filters, saved views, acts on many tickets, putting off.
+// The agents' tools around lists: filters, saved views, actions on many tickets, snoozing.
 export const listsAndTicketTools = {
   "view.undelivered": "Undelivered",
   "view.snoozed": "Snoozed",

@@ -1,8 +1,9 @@
-import { type Kysely, sql } from "kysely"
+import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
-import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import { afterName, byName, toNamePage } from "#kernel/http/name-order.ts"
+import { countRows, type Page } from "#kernel/http/pagination.ts"
 import type { Category } from "../contract.ts"
 
 const columns = ["id", "name", "reopenWindowMinutes", "createdAt"] as const
@@ -12,23 +13,15 @@ export async function listCategories(
   from: Kysely<DB>,
   query: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Category>> {
-  const after = readCursor(query.cursor, 2)
   const rows = await from
     .selectFrom("categories")
-    .select([...columns, sql<string>`lower(name)`.as("sortName")])
-    .$if(after !== null, (q) => q.where(sql<boolean>`(lower(name), id) > (${after![0]}, ${after![1]})`))
-    .orderBy(sql`lower(name)`)
-    .orderBy("id")
+    .select(columns)
+    .where(afterName("categories", query.cursor))
+    .orderBy(byName("categories"))
     .limit(query.limit + 1)
     .execute()
   const counted = await countRows(from, from.selectFrom("categories").select("id"))
-  return toPage(
-    rows,
-    query.limit,
-    counted,
-    ({ sortName: _sort, ...row }) => row,
-    (row) => [row.sortName, row.id],
-  )
+  return toNamePage(rows, query.limit, counted, (row) => row)
 }
 
 export async function existingCategory(from: Kysely<DB>, id: string): Promise<Category> {

@@ -6,7 +6,7 @@ import { openMessageSource } from "#test/desks/message-source.ts"
 import { createTeam } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { categoryRoutes } from "../categories/category-routes.ts"
-import { customFieldRoutes } from "../fields/routes.ts"
+import { customFieldRoutes } from "../fields/custom-field-routes.ts"
 import { type Ticket } from "../contract.ts"
 import { ticketRoutes } from "../routes.ts"
 

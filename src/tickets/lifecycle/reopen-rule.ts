@@ -1,4 +1,4 @@
-// When what is over comes back: what a customer's own words, or their wish to go on, do to a ticket, by whichever door.
+// When what is over comes back: what a customer's own words, or their wish to go on, do to a ticket, by whichever channel.
 import type { Status, TicketKind } from "./table.ts"
 
 export type EndedTicket = {

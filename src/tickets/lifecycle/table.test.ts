@@ -126,7 +126,7 @@ describe("the database", () => {
     }
   })
 
-  it("takes the steps of the table and refuses all others, whoever the actor", async () => {
+  it("takes the steps of the table and refuses all others, for any actor", async () => {
     const own = pairs.filter(({ kind, from }) => from in lifecycles[kind])
     for (const pair of own) {
       const { kind, from, to } = pair

@@ -6,7 +6,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { undeliveredSql } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import type { ListQuery } from "../contract.ts"
-import { searchableValue, knownKeys } from "../fields/store.ts"
+import { searchableValue, knownKeys } from "../fields/custom-field-store.ts"
 
 const openPhases = ["new", "active", "waiting"]
 

@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { createTeam } from "#people/index.ts"
 import { ticketRoutes } from "../routes.ts"
-import { openSupportTicket } from "../creation/open-support.ts"
+import { openSupportTicket } from "../creation/open-support-ticket.ts"
 
 const desk = await openDesk(ticketRoutes)
 const someone = (name: string, role: "user" | "agent" | "lead" | "admin") =>

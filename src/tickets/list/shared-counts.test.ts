@@ -47,7 +47,7 @@ const viewer = fc.record({
   teamIds: fc.shuffledSubarray(teams.map(({ id }) => id)),
 })
 
-test("whoever counts with others counts what they would count alone", async () => {
+test("a user who shares counts gets what they would count alone", async () => {
   const counts = createSharedCounts(desk.db)
   await fc.assert(
     fc.asyncProperty(

@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { member, openDesk, acting } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
-import { openSupportTicket } from "../creation/open-support.ts"
+import { openSupportTicket } from "../creation/open-support-ticket.ts"
 import { ticketRoutes } from "../routes.ts"
 
 const desk = await openDesk(ticketRoutes)

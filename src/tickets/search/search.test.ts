@@ -6,8 +6,8 @@ import { newId } from "#kernel/ids.ts"
 import { insertMessage, noCounterpart } from "#messages/index.ts"
 import { createTeam } from "#people/index.ts"
 import { contactOfAccount } from "../contact-of-account.ts"
-import { openSupportTicket } from "../creation/open-support.ts"
-import { customFieldRoutes } from "../fields/routes.ts"
+import { openSupportTicket } from "../creation/open-support-ticket.ts"
+import { customFieldRoutes } from "../fields/custom-field-routes.ts"
 import { ticketRoutes } from "../routes.ts"
 
 const desk = await openDesk((app, kit) => {

@@ -37,7 +37,7 @@ const writes = async () => (await source.says(`+5730060000${10 + ++last}`)).tick
 // All servers of a database listen by one connection. It is there before anybody speaks, so that nothing need be said twice.
 let isListening = false
 after(onBroadcast(desk.db, () => (isListening = true)))
-await waitUntil("the database is heard", async () => {
+await waitUntil("the database is received", async () => {
   broadcast(desk.db, {})
   return isListening
 })

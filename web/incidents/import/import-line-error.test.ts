@@ -8,7 +8,7 @@ const told = [
   ["NÚMERO GUIA: must be a tracking number, not a telephone number", "incident.bad.phone", ""],
   ["NÚMERO GUIA: must be 4 to 40 letters, digits and hyphens", "incident.bad.guia", ""],
   ["must be a spreadsheet that can be read", "incident.bad.sheet", ""],
-  ["must be a list with a line for each parcel", "incident.bad.list", ""],
+  ["must be a list with a line for each shipment", "incident.bad.list", ""],
   ["something new", null, ""],
 ] as const
 

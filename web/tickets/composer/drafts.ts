@@ -31,7 +31,7 @@ export function useDraft(ref: string, mode: Mode) {
 
   const save = useAct({
     run: (content: string) => put(`/tickets/${ref}/drafts/${mode}`, { content }),
-    // It stays in this browser, and the composer says so. That a session ended is told by the whole screen.
+    // It stays in this browser, and the composer says so. That a session ended is shown by the whole screen.
     refused: () => true,
   })
   const store = async (text: string) => {

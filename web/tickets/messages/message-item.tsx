@@ -81,7 +81,7 @@ export function MessageItem({
       <span
         aria-hidden
         className={classNames(
-          "absolute left-[19px] size-[9px] animate-knot rounded-full border-2 max-md:left-[11px]",
+          "absolute left-[19px] size-[9px] animate-dot rounded-full border-2 max-md:left-[11px]",
           continues ? "top-[15px]" : "top-[23px]",
           dotClasses[voice],
         )}

@@ -1,4 +1,4 @@
-// The API's own sources: who hands in messages, and what of a ticket whoever hands them in is told.
+// The API's own sources: who posts messages, and what of a ticket they are answered.
 import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Database } from "#kernel/db.ts"
@@ -12,7 +12,7 @@ import type { InboundMessage, ReceivedMessage } from "#intake/index.ts"
 // What kind a connection is never changes, so that it is asked for once and not with every message.
 const apiConnections = new WeakMap<Database, Set<string>>()
 
-/** Refuses: 403 whoever may not hand in there, and connections that are fed by a channel; 404 an unknown one. */
+/** Refuses: 403 users who may not post there, and connections that are fed by a channel; 404 an unknown one. */
 export async function refuseForeignSource({ db }: Kit, who: Principal, connectionId: string): Promise<void> {
   if (!can.handInAt(who, connectionId)) throw new Refusal("forbidden", "forbidden")
   const known = apiConnections.get(db) ?? new Set()
@@ -28,7 +28,7 @@ export async function refuseForeignSource({ db }: Kit, who: Principal, connectio
 type SourceAnswer = Pick<ReceivedMessage, "message"> & { ticket: Ticket | null }
 
 /**
- * The outcome as `who` may see it. A source without a right to the ticket is told what its customer would see, and nothing at
+ * The outcome as `who` may see it. A source without a right to the ticket is answered what its customer would see, and nothing at
  * all of a ticket that is another customer's: since a merge, or because the message's id was a guess.
  */
 export async function visibleToSource(

@@ -141,7 +141,7 @@ test("more messages with a key than there are connections all come in", async ()
   assert.deepEqual(distinct((await Promise.all(sent)).map(({ status }) => status)), [200])
 })
 
-test("the log tells of a ticket before its first message", async () => {
+test("the log holds a ticket's event before that of its first message", async () => {
   const first = await connection.says(newPhone())
   const told = await query("select kind from events where ticket_id = $1 order by id", first.ticket!.id)
   assert.deepEqual(told, [{ kind: "ticket.created" }, { kind: "message.received" }])

@@ -1,4 +1,4 @@
-// Who hands in messages for others, and what they are told of the tickets that these become.
+// Who posts messages for others, and what they are answered about the tickets that these become.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { newId } from "#kernel/ids.ts"
@@ -69,7 +69,7 @@ test("a key is made for connections of API sources only", async () => {
   }
 })
 
-test("a source is told of its ticket what the customer would see", async () => {
+test("a source is answered what the customer would see of its ticket", async () => {
   const who = newPhone()
   const first = await says(source, who)
   const id = String(first.body.ticket!["id"])
@@ -122,7 +122,7 @@ test("a thread that was merged into another customer's ticket answers nothing of
   assert.deepEqual([said.body.decision.action, said.body.ticket, said.body.message!.content], ["joined", null, "hola"])
 })
 
-test("whoever names an agent gives the ticket by the rules of giving", async () => {
+test("a source that names an agent assigns the ticket by the rules of assignment", async () => {
   const asAna = await sourceOf(ana.userId, "agent")
   const who = newPhone()
   await says(root.call, who)

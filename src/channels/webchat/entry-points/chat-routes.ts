@@ -1,4 +1,4 @@
-// The visitor's door: anybody may become a visitor, and then speaks in their own chat only.
+// The visitor's endpoint: anybody may become a visitor, and then speaks in their own chat only.
 import { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
 import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"

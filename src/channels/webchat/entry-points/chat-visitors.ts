@@ -1,4 +1,4 @@
-// A visitor is a browser: whoever holds its token is that visitor, and the token opens nothing but their own chat.
+// A visitor is a browser: the holder of its token is that visitor, and the token opens nothing but their own chat.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"

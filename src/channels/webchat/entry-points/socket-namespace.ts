@@ -5,7 +5,7 @@ import { identityOf, storedIdentity } from "#contacts/index.ts"
 import { visitorRoom } from "#event-log/index.ts"
 import { visitorOf } from "./chat-visitors.ts"
 
-/** Visitors hear that something was said to them, never what: their page fetches it. Nobody is let in before writing. */
+/** Visitors are notified that something was said to them, never what: their page fetches it. Nobody is admitted before writing. */
 export function chatNamespace(kit: Kit): SocketNamespace {
   const grants: SocketNamespace["grants"] = async ({ auth }) => {
     const connectionId = String(auth["connectionId"])

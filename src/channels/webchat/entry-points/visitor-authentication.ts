@@ -1,4 +1,4 @@
-// Who speaks at the visitor's door: whoever holds the token, from any page.
+// A visitor is authenticated by their token, from any page.
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
 import type { Kit } from "#kernel/http/request-transaction.ts"

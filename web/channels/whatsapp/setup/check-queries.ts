@@ -7,7 +7,7 @@ export const checkNames = ["token", "number", "webhook", "templates"] as const
 
 const every = 5_000
 
-/** Asks again by itself until the webhook has been heard from: that is done at Meta's side, in another window. */
+/** Asks again by itself until the webhook has been received: that is done at Meta's side, in another window. */
 export const checksQuery = (id: string) =>
   queryOptions({
     queryKey: ["connection", id, "checks"],

@@ -15,7 +15,7 @@ export function NumberPage({ connection }: { connection: Connection | undefined 
   const navigate = useNavigate()
   const { create, change } = useConnectionMutations("in the form")
   const [form, setForm] = useState<NumberForm>(() => numberFormOf(connection, language))
-  // What was given to Meta is shown as long as this page is open; the server never tells it again.
+  // What was given to Meta is shown as long as this page is open; the server never shows it again.
   const [verifyToken, setVerifyToken] = useState("")
   const saving = connection ? change : create
   const saved = (made: Connection) => {

@@ -4,8 +4,8 @@ import type { Server } from "#kernel/http/server.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"
 import { changeFieldBody, customField, newFieldBody } from "./contract.ts"
-import { changeField, defineField, deleteField } from "./define.ts"
-import { existingField, listFields } from "./store.ts"
+import { changeField, defineField, deleteField } from "./change-custom-fields.ts"
+import { existingField, listFields } from "./custom-field-store.ts"
 
 const path = "/api/v1/custom-fields"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })

@@ -2,7 +2,7 @@ import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
 import type { TicketKind } from "../lifecycle/table.ts"
-import { fieldsOfKind } from "./store.ts"
+import { fieldsOfKind } from "./custom-field-store.ts"
 import { checkFields, type GivenFields, type Values, type FieldProblem } from "./validate.ts"
 
 /** The values with which a support ticket opens. Customers give and must give public fields only (else 403). */

@@ -1,16 +1,19 @@
-// Whose eyes a saved reply or a macro is for. The same rules as for saved views.
+// Who sees a saved view, a saved reply or a macro: its owner, a team, or everybody.
 import { type RawBuilder, sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
-import { can, type Principal, teamExists } from "#people/index.ts"
+import { teamExists } from "../accounts/user-lookups.ts"
+import { admin, manageView } from "./can.ts"
+import type { Principal } from "./principal.ts"
 
 export type SharingFields = { visibility: "me" | "team" | "all"; ownerId: string; teamId: string | null }
 
-/** What `can.seeView` says, over a row `x`. */
-export function visibleTo(who: Principal): RawBuilder<boolean> {
-  const team = can.admin(who) ? sql`true` : sql`x.team_id = any(${who.teamIds}::text[])`
-  return sql<boolean>`(x.visibility = 'all' or (x.visibility = 'me' and x.owner_id = ${who.id})
-    or (x.visibility = 'team' and ${team}))`
+/** What `can.seeView` says, over a row of the table or alias. */
+export function sharedWith(who: Principal, table: string): RawBuilder<boolean> {
+  const column = (name: string) => sql.ref(`${table}.${name}`)
+  const team = admin(who) ? sql`true` : sql`${column("teamId")} = any(${who.teamIds}::text[])`
+  return sql<boolean>`(${column("visibility")} = 'all' or (${column("visibility")} = 'me' and ${column("ownerId")} = ${who.id})
+    or (${column("visibility")} = 'team' and ${team}))`
 }
 
 type SharingRequest = { visibility?: SharingFields["visibility"] | undefined; teamId?: string | null | undefined }
@@ -34,6 +37,6 @@ export async function refuseInvalidSharing(act: Act, who: Principal, wanted: Sha
 }
 
 export function refuseForeignItem(who: Principal, it: SharingFields): void {
-  if (can.manageView(who, it)) return
+  if (manageView(who, it)) return
   throw new Refusal("forbidden", "forbidden", "Only leads share with their teams, and only admins with everybody")
 }
