@@ -21,6 +21,7 @@ export type IntakeRow = {
 }
 
 const warmClients = 32
+const warmSeconds = 4
 
 /** `processes` 0 is the lean SQL. */
 export async function benchIntake(
@@ -32,15 +33,11 @@ export async function benchIntake(
   const endpoints = { lean: await createEndpoint(urls.lean), hilo: await createEndpoint(urls.hilo) }
   const rows: IntakeRow[] = []
   for (let round = 1; round <= scale.rounds; round++) {
+    const before = rows.length
     rows.push(...(await leanRound(ground, urls.lean, endpoints.lean.connectionId, scale)))
     for (const processes of scale.processes)
       rows.push(...(await hiloRound(ground, urls.hilo, endpoints.hilo, { ...scale, processes })))
-    say(
-      `  round ${round} of ${scale.rounds}: ${rows
-        .slice(-scale.clients.length * (1 + scale.processes.length))
-        .map(brief)
-        .join(" · ")}`,
-    )
+    say(`  round ${round} of ${scale.rounds}: ${rows.slice(before).map(brief).join(" · ")}`)
   }
   return merged(rows)
 }
@@ -86,7 +83,8 @@ async function hiloRound(
   const servers = await Promise.all(Array.from({ length: processes }, () => startServer(ground, { databaseUrl: url })))
   await warm(servers, endpoint)
   const rows: IntakeRow[] = []
-  for (const clients of scale.clients) {
+  // Fewer clients than servers leave some without work: that says nothing of many.
+  for (const clients of scale.clients.filter((count) => count >= processes)) {
     const { traffic, close } = openTraffic(servers, endpoint, clients)
     const measured = await measure(ground, servers, traffic, { clients, seconds, quiet: () => untilQuiet(url) })
     close()
@@ -96,11 +94,11 @@ async function hiloRound(
   return rows
 }
 
-// A server that has just started compiles its code and plans its statements; that is no message's price.
+// A server that has just started compiles its code and plans its statements; that is no message's price. Each gets as many.
 async function warm(servers: RunningServer[], endpoint: IntakeEndpoint) {
   const { traffic, close } = openTraffic(servers, endpoint, warmClients)
   await traffic.begin(500)
-  await runLoad({ clients: warmClients, seconds: 4, work: traffic.next })
+  await runLoad({ clients: warmClients, seconds: warmSeconds * servers.length, work: traffic.next })
   close()
 }
 

@@ -16,8 +16,8 @@ export type ScreensRow = {
   figures: LoadFigures
 }
 
-const everyMs = 100
-const contacts = 50
+export const everyMs = 100
+export const contacts = 50
 const inbox = {
   kind: ["conversation", "support"],
   phase: ["new", "active", "waiting"],
@@ -53,7 +53,7 @@ export async function benchOpenScreens(
     const answered = new Map<string, number>()
     for (let n = 0; n < messages; n++) {
       const next = began + (n + 1) * everyMs
-      answered.set(await write(), performance.now())
+      answered.set((await write()).key, performance.now())
       await wait(Math.max(0, next - performance.now()))
     }
     const [seconds, cpu] = [(performance.now() - began) / 1000, cpuSecondsOf(server.pid) - cpuBefore]
@@ -74,16 +74,17 @@ export async function benchOpenScreens(
   return rows
 }
 
-/** Sends the next message; resolves with its ticket and the how-manieth of it the message is. */
-function createWriter(base: string, key: string) {
+/** Sends the next message; `key` is its ticket and the how-manieth of it the message is. No two have the same text. */
+export function createWriter(base: string, key: string) {
   const wire = openHttpConnection(base, key)
   let sent = 0
   return async () => {
     const n = sent++
     const contact = { id: `+57320${String(n % contacts).padStart(7, "0")}` }
-    const body = { externalId: `screens-${n}`, contact, text: "Hola" }
+    const text = `Hola ${n}`
+    const body = { externalId: `screens-${n}`, contact, text }
     const answer = await wire.send("POST", "/api/v1/connections/con_bench/messages", body)
     const { ticket } = parseJson<{ ticket: { id: string } }>(answer)
-    return `${ticket.id} ${Math.floor(n / contacts) + 1}`
+    return { key: `${ticket.id} ${Math.floor(n / contacts) + 1}`, text }
   }
 }

@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,search,live,screens,first-load,start,idle,whatsapp,assignment,incidents]
+// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents]
 // Measures this machine and Hilo on it, in turns, on databases of its own; a full run writes docs/benchmarks.md.
 import { writeFileSync } from "node:fs"
 import { loadavg } from "node:os"
@@ -14,22 +14,23 @@ import { benchLiveUpdates } from "#bench/live-updates.ts"
 import { benchOpenScreens } from "#bench/open-screens.ts"
 import { describeMachine } from "#bench/describe-machine.ts"
 import { explainLists } from "#bench/query-plans.ts"
-import { type BenchResults, formatReport } from "#bench/report.ts"
+import { type BenchResults, formatReport } from "#bench/report/format-report.ts"
 import { benchSearch } from "#bench/search.ts"
 import { benchStartTime } from "#bench/start-time.ts"
 import { benchWhatsApp } from "#bench/whatsapp/whatsapp-bench.ts"
 
-export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,first-load,start,idle,whatsapp,assignment,incidents]`
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents]`
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
 const scales = {
   full: {
-    intake: { rounds: 3, seconds: 6, clients: [1, 8, 32], processes: [1, 2] },
+    intake: { rounds: 3, seconds: 6, clients: [1, 8, 32], processes: [1, 2, 4] },
     lists: { sizes: [1_000, 100_000, 1_000_000], rounds: 3, seconds: 1.5 },
     search: { tickets: 1_000_000, seconds: 4 },
     live: { sockets: 200, messages: 150 },
     screens: { screens: [0, 20, 100], messages: 300 },
+    chromiumScreens: { pages: 8, messages: 200 },
     visits: 3,
     starts: 3,
     idle: { seconds: 30 },
@@ -50,11 +51,12 @@ const scales = {
     },
   },
   quick: {
-    intake: { rounds: 1, seconds: 3, clients: [1, 8, 32], processes: [1] },
+    intake: { rounds: 1, seconds: 3, clients: [1, 8, 32], processes: [1, 2, 4] },
     lists: { sizes: [1_000, 20_000], rounds: 1, seconds: 0.5 },
     search: { tickets: 20_000, seconds: 0.5 },
     live: { sockets: 200, messages: 30 },
     screens: { screens: [0, 20, 100], messages: 60 },
+    chromiumScreens: { pages: 8, messages: 50 },
     visits: 1,
     starts: 1,
     idle: { seconds: 10 },
@@ -75,6 +77,7 @@ const questions = [
   "search",
   "live",
   "screens",
+  "chromium-screens",
   "first-load",
   "start",
   "idle",
@@ -132,9 +135,14 @@ async function measure(ground: BenchPostgres, scale: (typeof scales)["full"], as
     console.log("Open inboxes …")
     found.screens = await benchOpenScreens(ground, scale.screens)
   }
+  // The browser is there for development alone.
+  if (asked.includes("chromium-screens")) {
+    console.log("Open inboxes in Chromium …")
+    const { benchChromiumScreens } = await import("#bench/chromium-screens.ts")
+    found.chromiumScreens = await benchChromiumScreens(ground, scale.chromiumScreens)
+  }
   if (asked.includes("first-load")) {
     console.log("First visits …")
-    // Its browser is there for development alone.
     const { benchFirstLoad } = await import("#bench/first-load.ts")
     found.firstLoad = await benchFirstLoad(ground, scale.visits)
   }

@@ -1,16 +1,20 @@
 // The figures as one Markdown page. It only shows what was measured, and says where a goal was missed.
-import type { ScreensRow } from "./open-screens.ts"
-import type { AssignmentResult } from "./assignment.ts"
-import type { FirstLoad } from "./first-load.ts"
-import { type IncidentsResult, incidentsPart } from "./incidents.ts"
-import type { IntakeRow } from "./intake.ts"
-import type { ListsResult } from "./lists.ts"
-import type { LoadFigures } from "./closed-loop-load.ts"
-import type { QueryPlan } from "./query-plans.ts"
-import { type SearchResult, searchPart } from "./search.ts"
-import type { IdleCost } from "./idle.ts"
-import type { StartTimes } from "./start-time.ts"
-import { type WhatsAppResult, whatsappPart } from "./whatsapp/whatsapp-bench.ts"
+import type { ChromiumScreens } from "../chromium-screens.ts"
+import type { ScreensRow } from "../open-screens.ts"
+import type { AssignmentResult } from "../assignment.ts"
+import type { FirstLoad } from "../first-load.ts"
+import { type IncidentsResult, incidentsPart } from "../incidents.ts"
+import type { IntakeRow } from "../intake.ts"
+import type { ListsResult } from "../lists.ts"
+import type { LoadFigures } from "../closed-loop-load.ts"
+import type { QueryPlan } from "../query-plans.ts"
+import { type SearchResult, searchPart } from "../search.ts"
+import type { IdleCost } from "../idle.ts"
+import type { StartTimes } from "../start-time.ts"
+import { type WhatsAppResult, whatsappPart } from "../whatsapp/whatsapp-bench.ts"
+import { intakePart } from "./intake-part.ts"
+import { percent, round, table } from "./markdown-table.ts"
+import { chromiumScreensPart, livePart, screensPart } from "./screens-parts.ts"
 
 export type BenchResults = {
   machine: string
@@ -20,6 +24,7 @@ export type BenchResults = {
   search?: SearchResult
   live?: { sockets: number; figures: LoadFigures }
   screens?: ScreensRow[]
+  chromiumScreens?: ChromiumScreens
   firstLoad?: FirstLoad[]
   start?: StartTimes
   idle?: IdleCost
@@ -37,6 +42,7 @@ export function formatReport(found: BenchResults): string {
     ...(found.search ? searchPart(found.search) : []),
     ...(found.live ? livePart(found.live) : []),
     ...(found.screens ? screensPart(found.screens) : []),
+    ...(found.chromiumScreens ? chromiumScreensPart(found.chromiumScreens) : []),
     ...(found.firstLoad ? firstLoadPart(found.firstLoad) : []),
     ...(found.assignment ? assignmentPart(found.assignment) : []),
     ...(found.incidents ? incidentsPart(found.incidents) : []),
@@ -45,48 +51,6 @@ export function formatReport(found: BenchResults): string {
     ...(found.whatsapp ? whatsappPart(found.whatsapp) : []),
   ]
   return `${parts.join("\n\n")}\n`
-}
-
-function intakePart(rows: IntakeRow[]): string[] {
-  const lean = new Map(rows.filter((row) => row.processes === 0).map((row) => [row.clients, row.figures.perSecond]))
-  const line = ({ clients, processes, figures: f, megabytes, cost }: IntakeRow) => {
-    const who = processes === 0 ? "leanest SQL" : `Hilo, ${processes} process${processes > 1 ? "es" : ""}`
-    const ratio = processes === 0 ? "" : percent(f.perSecond / (lean.get(clients) ?? Number.NaN))
-    const costs = [cost.client, cost.hilo, cost.postgres].map((ms) =>
-      Number.isNaN(ms) || ms === 0 ? "" : ms.toFixed(2),
-    )
-    return [
-      who,
-      clients,
-      f.perSecond.toFixed(0),
-      ratio,
-      f.p50.toFixed(1),
-      f.p99.toFixed(1),
-      f.errors,
-      ...costs,
-      round(megabytes),
-    ]
-  }
-  const head = [
-    "",
-    "clients",
-    "messages/s",
-    "of the limit",
-    "p50 ms",
-    "p99 ms",
-    "errors",
-    "client",
-    "Hilo",
-    "PostgreSQL",
-    "RSS MB",
-  ]
-  return [
-    "## A message in",
-    "A quarter of the messages open a conversation (contact, identity, ticket, message, two events), the rest join an open one (ticket, message, event). " +
-      "*Leanest SQL* writes the same rows under the same indexes, each message one prepared statement that knows all ids beforehand, a connection per client: the limit of machine and schema. " +
-      "Hilo is `POST /connections/{id}/messages` over HTTP. The columns *client*, *Hilo* and *PostgreSQL* are milliseconds of processor time per message, all that follows from it included. Goal: 50 % of the limit at 8 and 32 clients.",
-    table(head, rows.toSorted((a, b) => a.clients - b.clients || a.processes - b.processes).map(line)),
-  ]
 }
 
 function listsPart({ sizes, rows, desks, plans }: ListsResult & { plans: QueryPlan[] }): string[] {
@@ -133,31 +97,6 @@ function assignmentPart({ without, with: given, lastGivenAfterMs }: AssignmentRe
   ]
 }
 
-function livePart({ sockets, figures: f }: NonNullable<BenchResults["live"]>): string[] {
-  return [
-    "## On other screens",
-    `${sockets} sockets of staff, ten messages a second: from the HTTP answer to the event at each socket p50 ${f.p50.toFixed(0)} ms, p99 ${f.p99.toFixed(0)} ms; ${f.count} events heard, ${f.errors} missing. Goal: p99 ≤ 150 ms.`,
-  ]
-}
-
-function screensPart(rows: ScreensRow[]): string[] {
-  const [first, last] = [rows.at(-2)!, rows.at(-1)!]
-  const each = (last.msPerMessage - first.msPerMessage) / (last.screens - first.screens)
-  const lines = rows.map(
-    ({ screens, msPerMessage, cores, requests, figures: f }) =>
-      `| ${screens} | ${msPerMessage.toFixed(1)} ms | ${cores.toFixed(2)} | ${requests} | ${f.p50.toFixed(0)} ms | ${f.p99.toFixed(0)} ms | ${f.errors} |`,
-  )
-  return [
-    "## Open inboxes",
-    `Ten messages a second, screens run by the web's own code in one process beside. Each further open inbox costs the server ${each.toFixed(2)} ms of processor per message. Goals: 0.4 ms each; at 100 screens half a core and p99 ≤ 300 ms.`,
-    [
-      "| screens | processor per message | cores | requests | on screen p50 | p99 | missing |",
-      "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-      ...lines,
-    ].join("\n"),
-  ]
-}
-
 function firstLoadPart(rows: FirstLoad[]): string[] {
   const line = ({ screen, requests, bytes, usableMs }: FirstLoad) => [
     `\`${screen}\``,
@@ -185,11 +124,4 @@ function idlePart({ hiloMs, postgresMs, transactions, ids }: IdleCost): string[]
     "## Idle",
     `A server that nobody asks anything uses ${hiloMs.toFixed(1)} ms of processor a second, PostgreSQL ${postgresMs.toFixed(1)} ms (goal 8 together), in ${transactions.toFixed(1)} transactions (goal 15) with ${ids.toFixed(2)} transaction ids (goal 0.5).`,
   ]
-}
-
-const percent = (share: number) => `${(share * 100).toFixed(0)} %`
-const round = (value: number) => (Number.isNaN(value) ? "" : value.toFixed(0))
-
-function table(head: (string | number)[], rows: (string | number)[][]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")
 }
