@@ -72,6 +72,12 @@ test("whatever a person does at a screen goes to the server in one way", () => {
   )
 })
 
+test("every dialog is the web's own, which gives the focus back", () => {
+  const own = ["web/files/image-viewer.tsx", "web/shell/commands/command-palette.tsx", "web/ui/dialog.tsx"]
+  const made = web.filter(({ text }) => /import \{[^}]*\bDialog\b[^}]*\} from "radix-ui"|<dialog\b/.test(text))
+  assert.deepEqual(made.map(({ path }) => path).toSorted(), own)
+})
+
 test("contracts, texts and Markdown, which the browser gets too, bring nothing of the server along", () => {
   const start = ours.filter(({ path }) => /\/contract\.ts$|^src\/(texts|markdown)\//.test(path)).map(({ path }) => path)
   const reached = new Set(start)

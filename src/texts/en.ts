@@ -1,4 +1,5 @@
 import { emails } from "./en/emails.ts"
+import { portalEn } from "./portal-en.ts"
 import { staffEn } from "./staff-en.ts"
 
-export const en = { ...staffEn, ...emails }
+export const en = { ...staffEn, ...portalEn, ...emails }

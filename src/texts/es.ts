@@ -1,5 +1,6 @@
 import type { Catalogue } from "./contract.ts"
 import { emails } from "./es/emails.ts"
+import { portalEs } from "./portal-es.ts"
 import { staffEs } from "./staff-es.ts"
 
-export const es: Catalogue = { ...staffEs, ...emails }
+export const es: Catalogue = { ...staffEs, ...portalEs, ...emails }

@@ -1,11 +1,11 @@
 import type { portalEn } from "./portal-en.ts"
-import { appShell } from "./es/app-shell.ts"
 import { customerPortal } from "./es/customer-portal.ts"
+import { everyApp } from "./es/every-app.ts"
 import { filesAndTimes } from "./es/files-and-times.ts"
 import { refusals } from "./es/refusals.ts"
 
 export const portalEs: Record<keyof typeof portalEn, string> = {
-  ...appShell,
+  ...everyApp,
   ...customerPortal,
   ...filesAndTimes,
   ...refusals,

@@ -1,4 +1,5 @@
-// All that the web app shows, to any account: everything but what is mailed.
+// What the app of staff says: nothing of what is mailed or what customers read on their own side.
+import { everyApp } from "./en/every-app.ts"
 import { failedDeliveries } from "./en/failed-deliveries.ts"
 import { incidentBoard } from "./en/incident-board.ts"
 import { calendars } from "./en/calendars.ts"
@@ -8,7 +9,6 @@ import { listsAndTicketTools } from "./en/lists-and-ticket-tools.ts"
 import { deliveryFailures } from "./en/delivery-failures.ts"
 import { inbox } from "./en/inbox.ts"
 import { incidentDecisions } from "./en/incident-decisions.ts"
-import { customerPortal } from "./en/customer-portal.ts"
 import { macrosRulesAndAudit } from "./en/macros-rules-and-audit.ts"
 import { messageKindsAndProofs } from "./en/message-kinds-and-proofs.ts"
 import { refusals } from "./en/refusals.ts"
@@ -21,13 +21,13 @@ import { whatsapp } from "./en/whatsapp.ts"
 import { intakeDecisions } from "./en/intake-decisions.ts"
 
 export const staffEn = {
+  ...everyApp,
   ...appShell,
   ...inbox,
   ...ticket,
   ...filesAndTimes,
   ...intakeDecisions,
   ...incidentDecisions,
-  ...customerPortal,
   ...messageKindsAndProofs,
   ...refusals,
   ...routingDecisions,

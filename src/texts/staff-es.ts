@@ -1,4 +1,5 @@
 import type { staffEn } from "./staff-en.ts"
+import { everyApp } from "./es/every-app.ts"
 import { failedDeliveries } from "./es/failed-deliveries.ts"
 import { incidentBoard } from "./es/incident-board.ts"
 import { calendars } from "./es/calendars.ts"
@@ -8,7 +9,6 @@ import { listsAndTicketTools } from "./es/lists-and-ticket-tools.ts"
 import { deliveryFailures } from "./es/delivery-failures.ts"
 import { inbox } from "./es/inbox.ts"
 import { incidentDecisions } from "./es/incident-decisions.ts"
-import { customerPortal } from "./es/customer-portal.ts"
 import { macrosRulesAndAudit } from "./es/macros-rules-and-audit.ts"
 import { messageKindsAndProofs } from "./es/message-kinds-and-proofs.ts"
 import { refusals } from "./es/refusals.ts"
@@ -21,13 +21,13 @@ import { whatsapp } from "./es/whatsapp.ts"
 import { intakeDecisions } from "./es/intake-decisions.ts"
 
 export const staffEs: Record<keyof typeof staffEn, string> = {
+  ...everyApp,
   ...appShell,
   ...inbox,
   ...ticket,
   ...filesAndTimes,
   ...intakeDecisions,
   ...incidentDecisions,
-  ...customerPortal,
   ...messageKindsAndProofs,
   ...refusals,
   ...routingDecisions,

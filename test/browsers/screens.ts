@@ -67,6 +67,14 @@ const fromMenu = (id: TextId) => async (page: Page) => {
   await page.getByRole("menuitem", { name: es[id] }).press("Enter")
 }
 
+/** From the menu of a row: the first whose button is called so. */
+const fromRow = (button: RegExp, id: TextId) => async (page: Page) => {
+  await page.getByRole("button", { name: button }).first().press("Enter")
+  await page.getByRole("menuitem", { name: es[id], exact: true }).press("Enter")
+}
+const ofRow = new RegExp(`^${es["action.more"]}: `)
+const ofPerson = new RegExp(`^${es["staff.actions"].replace("{name}", "")}`)
+
 /** Whatever opens above a screen: where, and by what keys. */
 export const dialogs: Record<string, [path: string, open: (page: Page) => Promise<void>]> = {
   "a new ticket": ["/inbox", key("c")],
@@ -79,6 +87,22 @@ export const dialogs: Record<string, [path: string, open: (page: Page) => Promis
   statuses: ["/tickets/$ref", key("s")],
   priorities: ["/tickets/$ref", key("p")],
   "putting off": ["/tickets/$ref", key("z")],
+  "another time": [
+    "/tickets/$ref",
+    async (page) => {
+      await page.keyboard.press("z")
+      await page.getByRole("menuitem", { name: es["snooze.date"] }).press("Enter")
+    },
+  ],
+  "how it was solved": [
+    "/tickets/$ref",
+    async (page) => {
+      await create("ticket.moreEnds")(page)
+      const saying = new RegExp(`^(${es["ticket.resolveSaying"]}|${es["ticket.closeSaying"]})`)
+      await page.getByRole("menuitem", { name: saying }).press("Enter")
+    },
+  ],
+  "a view": ["/inbox", fromRow(new RegExp(`^${es["list.more"]}$`), "savedView.new")],
   "the filter": ["/inbox", create("filter.add")],
   "the order": ["/inbox", create("list.sort")],
   merging: ["/tickets/$ref", fromMenu("merge.menu")],
@@ -88,10 +112,15 @@ export const dialogs: Record<string, [path: string, open: (page: Page) => Promis
   "a rule": ["/settings/rules", create("rules.new")],
   "a custom field": ["/settings/fields", create("fields.new")],
   "a category": ["/settings/categories", create("categories.new")],
+  "changing a category": ["/settings/categories", fromRow(ofRow, "action.edit")],
+  "removing a category": ["/settings/categories", fromRow(ofRow, "action.delete")],
+  "a carrier's status": ["/incidents/status-mapping", create("incident.addStatus")],
+  "changing a person": ["/settings/staff", fromRow(ofPerson, "action.edit")],
   "a person": ["/settings/staff", create("staff.new")],
   "a team": ["/settings/teams", create("teams.new")],
   "a key": ["/settings/keys", create("keys.new")],
   "a connection": ["/settings/connections", create("connections.new")],
+  "changing a connection": ["/settings/connections", fromRow(ofRow, "action.edit")],
 }
 
 /** The paths of the real router. Its screens are loaded only when somebody goes there, so nothing here is a browser's. */

@@ -1,7 +1,7 @@
 // A keyboard user never loses the focus: after every dialog, and after acts whose button is gone with the act.
 import assert from "node:assert/strict"
 import { before, test } from "node:test"
-import type { Page } from "playwright-core"
+import type { BrowserContext, Page } from "playwright-core"
 import { startApp } from "../start-app.ts"
 import { inviteAndSignIn } from "../browsers/staff-browser.ts"
 import { member } from "../desks/test-desk.ts"
@@ -19,6 +19,8 @@ const make = async (subject: string) => {
   return String(body["number"])
 }
 before(async () => {
+  await key.call("POST", "/categories", { name: "Envíos" })
+  await key.call("POST", "/connections", { kind: "api", name: "Puerta" })
   ticket = await make("First")
   await make("Second")
 })
@@ -58,15 +60,46 @@ async function walk(page: Page, wanted: (path: string) => boolean) {
     await open(page)
     await above(page).waitFor()
     if ((await focused(page)) === "body") found.push(`${name}: opened`)
+    await page.evaluate(() => ((window as unknown as Opener).opener = (window as unknown as Opener).below))
     await page.keyboard.press("Escape")
     await above(page).waitFor({ state: "detached" })
-    if ((await focused(page)) === "body") found.push(`${name}: closed`)
+    const place = await focused(page)
+    if (place === "body") found.push(`${name}: closed`)
+    else if (!(await isBack(page))) found.push(`${name}: closed, and the focus is at ${place}`)
   }
   return found
 }
 
-test("whatever opens by key and closes by Escape leaves the focus on the page", async () => {
+interface Opener {
+  /** What had the focus last, and lies under whatever floats. */
+  below: Element
+  opener: Element
+}
+
+/** Remembers what has the focus on the page itself. */
+const watchFocus = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    addEventListener(
+      "focusin",
+      ({ target }) => {
+        if (target instanceof Element && !target.closest("[role=dialog], [role=menu], [role=listbox]"))
+          (window as unknown as { below: Element }).below = target
+      },
+      { capture: true },
+    )
+  })
+
+const isBack = (page: Page) =>
+  page.evaluate(() => {
+    const { opener } = window as unknown as { opener: Element }
+    const at = document.activeElement
+    // A menu that a key opened leaves the focus at its own button.
+    return !opener.isConnected || at === opener || at?.matches("[aria-haspopup=menu]") === true
+  })
+
+test("whatever opens by key and closes by Escape gives the focus back to what opened it", async () => {
   const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
+  await watchFocus(context)
   assert.deepEqual(await walk(await open("/inbox"), () => true), [])
   await context.close()
 })
@@ -89,6 +122,17 @@ test("a dialog gives the focus back to what opened it", async () => {
   await isOpen(page)
   await page.keyboard.press("Escape")
   await isAt(page, /^textarea/)
+  await context.close()
+})
+
+test("the details, which come as a drawer where there is no room, give the focus back", async () => {
+  const { context, open } = await inviteAndSignIn(hilo, { width: 390 })
+  const page = await open(`/tickets/${ticket}?view=all`)
+  const button = page.getByRole("button", { name: en["ticket.details"], exact: true })
+  await button.press("Enter")
+  await isOpen(page)
+  await page.keyboard.press("Escape")
+  await isAt(page, new RegExp(`^button ${en["ticket.details"]}$`))
   await context.close()
 })
 

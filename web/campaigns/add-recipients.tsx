@@ -3,16 +3,15 @@ import { FileUp } from "lucide-react"
 import { useRef, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { countryName } from "../lib/countries.ts"
-import { useProblemText } from "../lib/problem-text.ts"
 import { Button } from "../ui/button.tsx"
 import { TextAreaField } from "../ui/form-fields.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { useCampaignMutations, type AddedRecipients } from "./campaign-queries.ts"
 import { recipientLineError } from "./recipient-line-error.ts"
 
 /** A list from a spreadsheet, pasted or as a file. What is right is taken; what is not is said by line. */
 export function AddRecipients({ id, parameters }: { id: string; parameters: string[] }) {
   const { t } = useTexts()
-  const say = useProblemText()
   const { add } = useCampaignMutations(id)
   const [text, setText] = useState("")
   const file = useRef<HTMLInputElement>(null)
@@ -54,11 +53,7 @@ export function AddRecipients({ id, parameters }: { id: string; parameters: stri
           {t("recipients.file")}
         </Button>
       </div>
-      {add.isError && (
-        <p role="alert" className="text-red">
-          {say(add.error)}
-        </p>
-      )}
+      <ProblemLine error={add.error} />
       {add.data && <Outcome added={add.data} />}
     </section>
   )

@@ -56,9 +56,7 @@ export function CampaignActions({ campaign }: { campaign: CampaignWithProgress }
           error={step.error}
           onSubmit={() => step.mutate(asking, { onSuccess: close })}
           onClose={close}
-        >
-          {null}
-        </FormDialog>
+        />
       )}
     </div>
   )

@@ -5,7 +5,7 @@ import { useTimeFormat } from "../lib/use-time-format.ts"
 import { useMe } from "../session/session.ts"
 import { connectionsQuery } from "../settings/connections/connection-queries.ts"
 import { Definition, DefinitionList } from "../tickets/details/definition-list.tsx"
-import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
+import { NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
 import { BackLink } from "./back-link.tsx"
 import { campaignQuery, type CampaignWithProgress } from "./campaign-queries.ts"
 import { ProgressBar } from "./progress-bar.tsx"
@@ -19,12 +19,11 @@ export function CampaignPage() {
   const { id = "" } = useParams({ strict: false })
   const query = useQuery(campaignQuery(id))
   const { can } = useMe()
-  if (!query.data && query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />
   if (!query.data)
     return (
-      <LoadingState>
+      <NotLoaded query={query}>
         <Skeleton className="h-64" />
-      </LoadingState>
+      </NotLoaded>
     )
   const campaign = query.data
   return (

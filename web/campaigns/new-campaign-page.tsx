@@ -3,7 +3,6 @@ import { useNavigate } from "@tanstack/react-router"
 import { useState, type ReactNode } from "react"
 import { connectionChannels } from "../channels/channel-registry.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useProblemText } from "../lib/problem-text.ts"
 import { useMe } from "../session/session.ts"
 import { connectionsQuery } from "../settings/connections/connection-queries.ts"
 import { SettingsPageLayout } from "../settings/settings-page-layout.tsx"
@@ -11,6 +10,7 @@ import type { FilledTemplate } from "../templates/template-form.tsx"
 import { Button } from "../ui/button.tsx"
 import { SelectField } from "../ui/form-fields.tsx"
 import { EmptyState } from "../ui/loading-empty-and-error.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { BackLink } from "./back-link.tsx"
 import { useCreateCampaign, type Campaign } from "./campaign-queries.ts"
 import { NameField, PlanFields, onSubmitOf, usePlanForm } from "./plan-form.tsx"
@@ -56,7 +56,6 @@ export function NewCampaignPage() {
 
 function Form({ connectionId, children }: { connectionId: string; children: ReactNode }) {
   const { t } = useTexts()
-  const say = useProblemText()
   const navigate = useNavigate()
   const create = useCreateCampaign()
   const [kind, setKind] = useState<Campaign["kind"]>("messaging")
@@ -84,11 +83,7 @@ function Form({ connectionId, children }: { connectionId: string; children: Reac
         ))}
       </SelectField>
       <PlanFields plan={plan} connectionId={connectionId} error={create.error} />
-      {create.isError && (
-        <p role="alert" className="text-red">
-          {t("settings.saveFailed")} {say(create.error)}
-        </p>
-      )}
+      <ProblemLine error={create.error} about={t("settings.saveFailed")} />
       <Button
         type="submit"
         look="primary"

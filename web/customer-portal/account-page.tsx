@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useFieldError, useProblemText } from "../lib/problem-text.ts"
+import { useFieldError } from "../lib/problem-text.ts"
 import { useDocumentTitle } from "../lib/document-title.ts"
 import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { UnconfirmedAddresses } from "./unconfirmed-addresses.tsx"
 import { useSetAccountPassword } from "./request-queries.ts"
 
@@ -22,7 +23,6 @@ function PasswordForm() {
   const { t } = useTexts()
   const { email, hasPassword } = useMe()
   const set = useSetAccountPassword()
-  const say = useProblemText()
   const fieldError = useFieldError(set.error)
   const [current, setCurrent] = useState("")
   const [next, setNext] = useState("")
@@ -62,11 +62,7 @@ function PasswordForm() {
         error={fieldError("password.new")}
         onChange={({ target }) => setNext(target.value)}
       />
-      {set.error && !wrong && (
-        <p role="alert" className="text-red">
-          {say(set.error)}
-        </p>
-      )}
+      {!wrong && <ProblemLine error={set.error} />}
       {set.isSuccess && <p role="status">{t("portal.passwordSaved")}</p>}
       <Button type="submit" look="primary" disabled={set.isPending}>
         {t("portal.save")}

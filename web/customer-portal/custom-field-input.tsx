@@ -1,5 +1,5 @@
 import { useTexts } from "../lib/language.tsx"
-import { CheckboxField, SelectField, InputField } from "../ui/form-fields.tsx"
+import { CheckboxField, CheckboxGroup, SelectField, InputField } from "../ui/form-fields.tsx"
 import type { CustomField } from "#tickets/fields/contract.ts"
 
 export type FieldValue = string | number | boolean | string[]
@@ -17,27 +17,16 @@ export function CustomFieldInput({ field: { label, type, options, required }, va
   const common = { label, error, required }
   if (type === "boolean")
     return <CheckboxField label={label} checked={value === true} onChange={({ target }) => onChange(target.checked)} />
-  if (type === "multi_select") {
-    const chosen = Array.isArray(value) ? value : []
+  if (type === "multi_select")
     return (
-      <fieldset className="grid gap-1">
-        <legend className="text-sm font-strong">{label}</legend>
-        {options.map((one) => (
-          <CheckboxField
-            key={one}
-            label={one}
-            checked={chosen.includes(one)}
-            onChange={({ target }) => onChange(target.checked ? [...chosen, one] : chosen.filter((it) => it !== one))}
-          />
-        ))}
-        {error && (
-          <p role="alert" className="text-xs text-red">
-            {error}
-          </p>
-        )}
-      </fieldset>
+      <CheckboxGroup
+        legend={label}
+        choices={options.map((option) => ({ id: option, name: option }))}
+        chosen={Array.isArray(value) ? value : []}
+        onChange={onChange}
+        error={error}
+      />
     )
-  }
   if (type === "select")
     return (
       <SelectField {...common} value={String(value ?? "")} onChange={({ target }) => onChange(target.value)}>

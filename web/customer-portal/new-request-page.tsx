@@ -6,10 +6,11 @@ import { AttachButton, UploadList } from "../files/upload-list.tsx"
 import { type Uploads, useUploads } from "../files/use-uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useFormDraft } from "../lib/use-form-draft.ts"
-import { useFieldError, useProblemText } from "../lib/problem-text.ts"
+import { useFieldError } from "../lib/problem-text.ts"
 import { useDocumentTitle } from "../lib/document-title.ts"
 import { Button } from "../ui/button.tsx"
 import { SelectField, InputField, TextAreaField } from "../ui/form-fields.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { CustomFieldInput, type FieldValue } from "./custom-field-input.tsx"
 import { categoriesQuery, fieldsQuery, useCreateRequest } from "./request-queries.ts"
 
@@ -93,15 +94,10 @@ function CategoryChoice({ value, onChange }: { value: string; onChange: (id: str
 
 function Ending({ uploads, error, isPending }: { uploads: Uploads; error: unknown; isPending: boolean }) {
   const { t } = useTexts()
-  const say = useProblemText()
   return (
     <>
       <UploadList uploads={uploads} />
-      {error !== null && (
-        <p role="alert" className="text-red">
-          {say(error)}
-        </p>
-      )}
+      <ProblemLine error={error} />
       <div className="flex items-center justify-between gap-3">
         <AttachButton uploads={uploads} />
         <span className="min-w-0 grow text-xs text-faint">{t("file.limits", { most: uploads.most })}</span>

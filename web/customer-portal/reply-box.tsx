@@ -5,10 +5,10 @@ import { AttachButton, UploadList } from "../files/upload-list.tsx"
 import { useUploads } from "../files/use-uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useFormDraft } from "../lib/use-form-draft.ts"
-import { useProblemText } from "../lib/problem-text.ts"
 import { isDone, type Ticket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { TextAreaField } from "../ui/form-fields.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { useReply } from "./request-queries.ts"
 
 /** What was written stays until the server has it. */
@@ -16,7 +16,6 @@ export function ReplyBox({ ticket }: { ticket: Ticket }) {
   const { t } = useTexts()
   const answer = useReply(ticket.number)
   const uploads = useUploads(10)
-  const say = useProblemText()
   const navigate = useNavigate()
   const { value: content, set: setContent, forget } = useFormDraft(`answer ${ticket.id}`, "")
   const isEmpty = content.trim() === "" && uploads.stored.length === 0
@@ -43,11 +42,7 @@ export function ReplyBox({ ticket }: { ticket: Ticket }) {
         onChange={(event) => setContent(event.target.value)}
       />
       <UploadList uploads={uploads} />
-      {answer.error && (
-        <p role="alert" className="text-red">
-          {say(answer.error)}
-        </p>
-      )}
+      <ProblemLine error={answer.error} />
       <div className="flex items-center justify-between gap-3">
         <AttachButton uploads={uploads} />
         <span className="min-w-0 grow text-xs text-faint">{t("file.limits", { most: uploads.most })}</span>

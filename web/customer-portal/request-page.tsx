@@ -3,13 +3,13 @@ import { Link, useParams } from "@tanstack/react-router"
 import { ArrowLeft } from "lucide-react"
 import { MessageFiles } from "../files/message-files.tsx"
 import { useTexts } from "../lib/language.tsx"
-import { useProblemText } from "../lib/problem-text.ts"
 import { useDocumentTitle } from "../lib/document-title.ts"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import { isDone, type Ticket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { classNames } from "../ui/class-names.ts"
 import { ErrorState } from "../ui/loading-empty-and-error.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { ReplyBox } from "./reply-box.tsx"
 import { LoadingRows } from "./portal-layout.tsx"
 import { requestQuery, requestMessagesQuery, type RequestMessage, useChangeRequestStatus } from "./request-queries.ts"
@@ -65,16 +65,11 @@ function Opened({ ticket }: { ticket: Ticket }) {
 function Ends({ ticket }: { ticket: Ticket }) {
   const { t } = useTexts()
   const set = useChangeRequestStatus(ticket.number)
-  const say = useProblemText()
   const to = isDone(ticket) ? "open" : "closed"
   if (!ticket.can.includes(to)) return null
   return (
     <div className="mt-3 flex flex-wrap items-center justify-end gap-3">
-      {set.error && (
-        <p role="alert" className="text-sm text-red">
-          {say(set.error)}
-        </p>
-      )}
+      <ProblemLine error={set.error} className="text-sm" />
       <Button disabled={set.isPending} onClick={() => set.mutate(to)}>
         {t(to === "open" ? "portal.reopen" : "portal.close")}
       </Button>

@@ -43,7 +43,6 @@ function Ending({ number, to, onClose }: { number: string; to: "resolved" | "clo
       title={t(to === "resolved" ? "incident.resolveTitle" : "incident.closeTitle")}
       go={t(`incident.step.${to}`)}
       isPending={step.isPending}
-      error={null}
       onSubmit={() => step.mutate({ status: to, resolution: text.trim() }, { onSuccess: onClose })}
       onClose={onClose}
     >

@@ -7,7 +7,7 @@ import { ticketRefOf } from "../tickets/ticket.ts"
 import { ticketQuery } from "../tickets/ticket-queries.ts"
 import { Badge } from "../ui/badge.tsx"
 import { CopyButton } from "../ui/copy-button.tsx"
-import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
+import { NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
 import { incidentQuery, type Incident } from "./incident-queries.ts"
 import { IncidentTimeline } from "./incident-timeline.tsx"
 import { IncidentNotes } from "./incident-notes.tsx"
@@ -22,12 +22,11 @@ export function IncidentPage() {
   const ref = ticketRefOf(written)
   const query = useQuery(incidentQuery(ref))
   const { data: ticket } = useQuery(ticketQuery(ref))
-  if (!query.data && query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />
   if (!query.data)
     return (
-      <LoadingState>
+      <NotLoaded query={query}>
         <Skeleton className="h-96" />
-      </LoadingState>
+      </NotLoaded>
     )
   const incident = query.data
   return (

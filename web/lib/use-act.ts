@@ -5,7 +5,7 @@ import { toast, type ToastAction } from "../ui/toast.tsx"
 import { useProblemText } from "./problem-text.ts"
 
 /** What is said at the edge of the screen, with what takes it back. */
-export type Said = string | { text: string; action: ToastAction | undefined } | undefined | void
+type Said = string | { text: string; action: ToastAction | undefined } | undefined | void
 
 /** Where a refusal is said, when not at the edge of the screen: by the form that asked. */
 export type InForm = "in the form"

@@ -1,11 +1,11 @@
 // Saved replies and macros while one works on a ticket: find, look at what it would do, then put it in.
 import { useRef, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useProblemText } from "../lib/problem-text.ts"
 import type { Mode } from "../tickets/messages/message-mode.ts"
 import type { Ticket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { MacroSearch } from "./macro-search.tsx"
 import { MacroPreview } from "./macro-preview.tsx"
 import { type MacroChoice, useApplyMacro, useMacroPreview } from "./macro-queries.ts"
@@ -64,15 +64,10 @@ export function InsertMenu({ ticket, mode, first, onInsert, onDone, onClose }: P
 }
 
 function Looked({ use: { preview, error } }: { use: ReturnType<typeof useChosen> }) {
-  const say = useProblemText()
   return (
     <>
       {preview && <MacroPreview preview={preview} />}
-      {error && (
-        <p role="alert" className="text-red">
-          {say(error)}
-        </p>
-      )}
+      <ProblemLine error={error} />
     </>
   )
 }

@@ -2,10 +2,11 @@ import { useNavigate } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
 import { Problem } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useFieldError, useProblemText } from "../lib/problem-text.ts"
+import { useFieldError } from "../lib/problem-text.ts"
 import { useDocumentTitle } from "../lib/document-title.ts"
 import { SignInLinkForm } from "./sign-in-link-form.tsx"
 import { Button } from "../ui/button.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { SignedOutLayout } from "./signed-out-layout.tsx"
 import { RevokeKeysPrompt } from "./revoke-keys-prompt.tsx"
 import { NewPassword } from "./new-password.tsx"
@@ -57,7 +58,6 @@ interface FormProps {
 
 function PasswordForm({ choose, onSubmit }: FormProps) {
   const { t } = useTexts()
-  const say = useProblemText()
   const fieldError = useFieldError(choose.error)("password")
   const [password, setPassword] = useState("")
   const submit = (event: FormEvent) => {
@@ -74,11 +74,7 @@ function PasswordForm({ choose, onSubmit }: FormProps) {
         error={fieldError}
         onChange={(event) => setPassword(event.target.value)}
       />
-      {Boolean(choose.error) && !fieldError && (
-        <p role="alert" className="text-red">
-          {say(choose.error)}
-        </p>
-      )}
+      {!fieldError && <ProblemLine error={choose.error} />}
       <Button type="submit" look="primary" className="h-9 max-md:h-11" disabled={choose.isPending}>
         {t("password.go")}
       </Button>

@@ -1,21 +1,16 @@
 import { useTexts } from "../lib/language.tsx"
-import { useProblemText } from "../lib/problem-text.ts"
 import { Button } from "../ui/button.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { useRevokeMyKeys } from "./session.ts"
 
 /** Asked after a new password: a person who knew the old one may hold a key as well. */
 export function RevokeKeysPrompt({ count, onDone }: { count: number; onDone: () => void }) {
   const { t } = useTexts()
-  const say = useProblemText()
   const end = useRevokeMyKeys()
   return (
     <div role="group" aria-label={t("endKeys.title")} className="grid gap-4">
       <p role="status">{t("endKeys.text", { count })}</p>
-      {end.error && (
-        <p role="alert" className="text-red">
-          {say(end.error)}
-        </p>
-      )}
+      <ProblemLine error={end.error} />
       <div className="flex flex-wrap gap-2">
         <Button
           look="danger"

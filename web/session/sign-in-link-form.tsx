@@ -1,16 +1,16 @@
 import { Link } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useFieldError, useProblemText } from "../lib/problem-text.ts"
+import { useFieldError } from "../lib/problem-text.ts"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { useSendSignInLink } from "./session.ts"
 
 /** Says the same for every address: whose it is, is nobody's business. */
 export function SignInLinkForm({ intro }: { intro: string }) {
   const { t } = useTexts()
   const ask = useSendSignInLink()
-  const say = useProblemText()
   const fieldError = useFieldError(ask.error)("email")
   const [email, setEmail] = useState("")
   const submit = (event: FormEvent) => {
@@ -39,11 +39,7 @@ export function SignInLinkForm({ intro }: { intro: string }) {
         error={fieldError}
         onChange={(event) => setEmail(event.target.value)}
       />
-      {ask.error && !fieldError && (
-        <p role="alert" className="text-red">
-          {say(ask.error)}
-        </p>
-      )}
+      {!fieldError && <ProblemLine error={ask.error} />}
       <Button type="submit" look="primary" className="h-9 max-md:h-11" disabled={ask.isPending}>
         {t("portal.sendLink")}
       </Button>

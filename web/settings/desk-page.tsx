@@ -4,11 +4,11 @@ import { languages } from "#texts/contract.ts"
 import { getAll, put } from "../lib/api-client.ts"
 import { countriesByName } from "../lib/countries.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useProblemText } from "../lib/problem-text.ts"
 import { useAct } from "../lib/use-act.ts"
 import { Button } from "../ui/button.tsx"
 import { CheckboxField, InputField, SelectField } from "../ui/form-fields.tsx"
-import { ErrorState, LoadingState, Skeleton } from "../ui/loading-empty-and-error.tsx"
+import { NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { SettingsPageLayout } from "./settings-page-layout.tsx"
 
 interface DeskSettings {
@@ -35,11 +35,10 @@ export function DeskPage() {
   return (
     <SettingsPageLayout title={t("settings.desk")} intro={t("desk.intro")}>
       {stored.data && <DeskForm stored={stored.data} />}
-      {!stored.data && stored.error && <ErrorState error={stored.error} retry={() => void stored.refetch()} />}
-      {stored.isPending && (
-        <LoadingState>
+      {!stored.data && (
+        <NotLoaded query={stored}>
           <Skeleton className="h-64 max-w-[420px]" />
-        </LoadingState>
+        </NotLoaded>
       )}
     </SettingsPageLayout>
   )
@@ -59,7 +58,6 @@ function useSave() {
 
 function DeskForm({ stored }: { stored: DeskSettings }) {
   const { t } = useTexts()
-  const say = useProblemText()
   const save = useSave()
   const [changes, setChanges] = useState<Partial<DeskSettings>>({})
   const form = { ...stored, ...changes }
@@ -97,11 +95,7 @@ function DeskForm({ stored }: { stored: DeskSettings }) {
         checked={form["support.mailCustomers"]}
         onChange={({ target }) => change({ "support.mailCustomers": target.checked })}
       />
-      {save.error && (
-        <p role="alert" className="text-red">
-          {say(save.error)}
-        </p>
-      )}
+      <ProblemLine error={save.error} />
       <div>
         <Button type="submit" look="primary" disabled={save.isPending || differing.length === 0}>
           {t("action.save")}

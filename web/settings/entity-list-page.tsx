@@ -101,8 +101,6 @@ export function DropForm({ path, id, name, onClose }: { path: string; id: string
       error={drop.error}
       onSubmit={() => drop.mutate(id, { onSuccess: onClose })}
       onClose={onClose}
-    >
-      {null}
-    </FormDialog>
+    />
   )
 }

@@ -10,6 +10,7 @@ import { SingleKeysSwitch } from "../shell/shortcuts-dialog.tsx"
 import { Button } from "../ui/button.tsx"
 import { SelectField, InputField } from "../ui/form-fields.tsx"
 import { toast } from "../ui/toast.tsx"
+import { ProblemLine } from "../ui/problem-line.tsx"
 import { SettingsPageLayout } from "./settings-page-layout.tsx"
 
 export function ProfilePage() {
@@ -43,7 +44,6 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Person() {
   const { t } = useTexts()
-  const say = useProblemText()
   const me = useMe()
   const change = useChangeMe()
   const fieldError = useFieldError(change.error)
@@ -70,11 +70,7 @@ function Person() {
           <option key={zone}>{zone}</option>
         ))}
       </SelectField>
-      {change.error && (
-        <p role="alert" className="text-red">
-          {say(change.error)}
-        </p>
-      )}
+      <ProblemLine error={change.error} />
       <div>
         <Button
           type="submit"

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { ErrorState, EmptyState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
+import { EmptyState, NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
 
 interface Props {
   title: string
@@ -31,16 +31,15 @@ interface RowsProps<T> {
 
 /** A list of things with its waiting, broken and empty states. */
 export function EntityRows<T extends { id: string }>({ query, empty, children }: RowsProps<T>) {
-  if (!query.data && query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />
   if (!query.data)
     return (
-      <LoadingState>
+      <NotLoaded query={query}>
         <div className="grid gap-px">
           <Skeleton className="h-14" />
           <Skeleton className="h-14" />
           <Skeleton className="h-14" />
         </div>
-      </LoadingState>
+      </NotLoaded>
     )
   if (query.data.items.length === 0) return <EmptyState {...empty} />
   return (

@@ -25,10 +25,16 @@ export function AppShell() {
   const me = useQuery({ ...meQuery, enabled: isIn })
   if (session.data?.setupNeeded) return <Navigate to="/setup" />
   if (session.data && !isIn) return <ToSignIn isExpired={me.data !== undefined} />
-  if (me.data?.role === "user") return <Navigate to="/my" replace />
+  if (me.data?.role === "user") return <ToPortal />
   if (me.data) return <Frame language={me.data.language} />
   const broken = session.error ?? me.error
   if (broken) return <ErrorState error={broken} retry={() => void (session.error ? session : me).refetch()} />
+  return <WaitingFrame />
+}
+
+/** Customers have an app of their own, with texts of its own. */
+function ToPortal() {
+  useEffect(() => location.replace("/my"), [])
   return <WaitingFrame />
 }
 

@@ -2,7 +2,7 @@
 import { useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query"
 import { patch, post, put, remove, type Page } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useAct, type Act } from "../lib/use-act.ts"
+import { useAct, type Act, type InForm } from "../lib/use-act.ts"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import { confirmUndelivered } from "./lifecycle/confirm-undelivered.tsx"
 import { writeIfUnchanged, EditConflictError, type TicketField } from "./edit-conflict.ts"
@@ -33,7 +33,7 @@ function useTicketAct<Input>({ ref, shows, done, refused, run }: TicketAct<Input
       return done?.(ticket, input, client)
     },
     refused: (error, input) =>
-      error instanceof EditConflictError || (typeof refused === "function" && refused(error, input)),
+      error instanceof EditConflictError || refused === "in the form" || refused?.(error, input) === true,
   })
 }
 
@@ -129,7 +129,7 @@ interface FieldChange {
 }
 
 /** One field of the ticket. */
-export function useChangeField(ref: string) {
+export function useChangeField(ref: string, refused?: InForm) {
   const client = useQueryClient()
   const change = useTicketAct<FieldChange>({
     ref,
@@ -139,6 +139,7 @@ export function useChangeField(ref: string) {
       return writeIfUnchanged(client, { ref, field: wanted.field, seen: wanted.seen, send, again })
     },
     shows: ({ shown }) => shown,
+    refused,
   })
   return change
 }

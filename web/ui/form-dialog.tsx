@@ -1,28 +1,30 @@
 import { useId, type FormEvent, type ReactNode } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useProblemText } from "../lib/problem-text.ts"
 import { Button } from "./button.tsx"
 import { Dialog } from "./dialog.tsx"
+import { ProblemLine } from "./problem-line.tsx"
 
 interface Props {
   title: string
-  text?: string
+  text?: string | undefined
   go: string
-  isPending: boolean
-  error: unknown
+  isPending?: boolean
+  /** Whether what is needed is filled in. */
+  isReady?: boolean
+  error?: unknown
   onSubmit: () => void
   onClose: () => void
-  children: ReactNode
+  children?: ReactNode
 }
 
 /** A form in a dialog. What the server refuses is said above the buttons, and beside the field where it named one. */
-export function FormDialog({ title, text, go, isPending, error, onSubmit, onClose, children }: Props) {
+export function FormDialog({ title, text, go, isPending = false, isReady = true, error, ...form }: Props) {
   const { t } = useTexts()
-  const say = useProblemText()
+  const { onSubmit, onClose, children } = form
   const id = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onSubmit()
+    if (isReady && !isPending) onSubmit()
   }
   return (
     <Dialog
@@ -33,7 +35,7 @@ export function FormDialog({ title, text, go, isPending, error, onSubmit, onClos
       footer={
         <>
           <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button type="submit" form={id} look="primary" disabled={isPending}>
+          <Button type="submit" form={id} look="primary" disabled={isPending || !isReady}>
             {go}
           </Button>
         </>
@@ -41,11 +43,7 @@ export function FormDialog({ title, text, go, isPending, error, onSubmit, onClos
     >
       <form id={id} onSubmit={submit} className="grid gap-4">
         {children}
-        {Boolean(error) && (
-          <p role="alert" className="text-red">
-            {t("settings.saveFailed")} {say(error)}
-          </p>
-        )}
+        <ProblemLine error={error} about={t("settings.saveFailed")} />
       </form>
     </Dialog>
   )

@@ -70,6 +70,40 @@ export function SelectField({ label, hint, error, aside, children, ...props }: F
   )
 }
 
+interface GroupProps {
+  legend: string
+  choices: { id: string; name: string }[]
+  chosen: readonly string[]
+  onChange: (chosen: string[]) => void
+  error?: string | undefined
+  /** Of the choices together. */
+  className?: string
+}
+
+/** Several of a list, each ticked by itself. */
+export function CheckboxGroup({ legend, choices, chosen, onChange, error, className }: GroupProps) {
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-strong">{legend}</legend>
+      <div className={className}>
+        {choices.map(({ id, name }) => (
+          <CheckboxField
+            key={id}
+            label={name}
+            checked={chosen.includes(id)}
+            onChange={({ target }) => onChange(target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))}
+          />
+        ))}
+      </div>
+      {error && (
+        <p role="alert" className="text-xs text-red">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  )
+}
+
 export function CheckboxField({
   label,
   hint,

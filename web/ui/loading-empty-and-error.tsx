@@ -56,6 +56,18 @@ export function ErrorState({
   )
 }
 
+interface NotLoadedProps {
+  query: { isError: boolean; error: unknown; refetch: () => unknown }
+  /** As high as what is coming. */
+  children: ReactNode
+}
+
+/** In the place of what a query has not brought: that it is coming, or what went wrong. */
+export function NotLoaded({ query, children }: NotLoadedProps) {
+  if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />
+  return <LoadingState>{children}</LoadingState>
+}
+
 /** A dot on a line: the sign of Hilo. */
 export function LineMark() {
   return (

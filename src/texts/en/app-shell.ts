@@ -1,20 +1,15 @@
 // The frame around every screen: navigation, sign-in, set-up, states, shortcuts.
 export const appShell = {
-  "app.name": "Hilo",
   "app.skip": "Skip to the content",
-  "app.loading": "Loading",
   "action.cancel": "Cancel",
   "action.save": "Save",
   "action.saved": "Saved",
   "action.create": "Create",
   "action.edit": "Edit",
   "action.delete": "Delete",
-  "action.close": "Close",
   "action.discard": "Discard",
-  "action.dismiss": "Dismiss",
   "action.copy": "Copy",
   "action.copied": "Copied",
-  "action.retry": "Try again",
   "action.undo": "Undo",
   "action.more": "More",
 
@@ -41,7 +36,6 @@ export const appShell = {
   "field.email": "E-mail",
   "field.password": "Password",
   "field.name": "Name",
-  "field.passwordHint": "At least 10 characters. A sentence is easy to remember.",
   "field.optional": "optional",
 
   "signIn.title": "Sign in to Hilo",
@@ -62,6 +56,13 @@ export const appShell = {
   "endKeys.end": "Revoke",
   "endKeys.keep": "Keep",
 
+  "portal.sendLink": "Send me a link",
+  "portal.linkSent": "If we know {email}, a link is on its way. It works for 30 minutes.",
+  "portal.linkNotThere": "Not there? Look in the spam folder, or check the address.",
+  "portal.otherAddress": "Use another address",
+  "portal.withPassword": "Sign in with a password",
+  "portal.byLink": "Are you a customer? Sign in by e-mail",
+
   "setup.title": "Welcome to Hilo",
   "setup.intro": "Create the first account. It is an administrator and can invite everyone else.",
   "setup.deskName": "Name of your desk (optional)",
@@ -76,17 +77,6 @@ export const appShell = {
     "Open the set-up link that the server printed when it started. It carries a key that proves you run this server.",
   "setup.used": "This set-up link was used or has expired. Start the server again to get a new one, or sign in.",
   "setup.toSignIn": "Go to sign-in",
-
-  "problem.title": "This did not work",
-  "problem.network": "The server cannot be reached. Nothing is lost; try again when the connection is back.",
-  "problem.unknown": "Something failed on the server. Nothing was changed. Request ID: {id}.",
-  "problem.refused": "This is not possible ({code}).",
-  "problem.noScreen": "There is no such page",
-  "problem.noScreenText": "The address may be mistyped or old.",
-  "problem.screen": "This screen failed. Your texts are kept.",
-
-  "newVersion.text": "There is a new version of Hilo. What you are writing is kept.",
-  "newVersion.load": "Load it",
 
   "offline.title": "No connection. What you write is kept and messages may be late.",
   "offline.reconnecting": "Reconnecting… messages may be late.",

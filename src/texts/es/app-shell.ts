@@ -1,21 +1,16 @@
 import type { appShell as english } from "../en/app-shell.ts"
 
 export const appShell: Record<keyof typeof english, string> = {
-  "app.name": "Hilo",
   "app.skip": "Ir al contenido",
-  "app.loading": "Cargando",
   "action.cancel": "Cancelar",
   "action.save": "Guardar",
   "action.saved": "Guardado",
   "action.create": "Crear",
   "action.edit": "Editar",
   "action.delete": "Eliminar",
-  "action.close": "Cerrar",
   "action.discard": "Descartar el mensaje",
-  "action.dismiss": "Descartar",
   "action.copy": "Copiar",
   "action.copied": "Copiado",
-  "action.retry": "Intentar de nuevo",
   "action.undo": "Deshacer",
   "action.more": "Más",
 
@@ -42,7 +37,6 @@ export const appShell: Record<keyof typeof english, string> = {
   "field.email": "Correo",
   "field.password": "Contraseña",
   "field.name": "Nombre",
-  "field.passwordHint": "Al menos 10 caracteres. Una frase es fácil de recordar.",
   "field.optional": "opcional",
 
   "signIn.title": "Entrar en Hilo",
@@ -63,6 +57,13 @@ export const appShell: Record<keyof typeof english, string> = {
   "endKeys.end": "Revocar",
   "endKeys.keep": "Conservar",
 
+  "portal.sendLink": "Enviarme un enlace",
+  "portal.linkSent": "Si conocemos {email}, un enlace va en camino. Sirve durante 30 minutos.",
+  "portal.linkNotThere": "¿No llega? Mira en la carpeta de spam o revisa la dirección.",
+  "portal.otherAddress": "Usar otra dirección",
+  "portal.withPassword": "Entrar con contraseña",
+  "portal.byLink": "¿Eres cliente? Entra con tu correo",
+
   "setup.title": "Te damos la bienvenida a Hilo",
   "setup.intro": "Crea la primera cuenta. Administra todo y puede invitar a los demás.",
   "setup.deskName": "Nombre de tu mesa de ayuda (opcional)",
@@ -77,17 +78,6 @@ export const appShell: Record<keyof typeof english, string> = {
     "Abre el enlace de instalación que el servidor mostró al arrancar. Lleva una clave que prueba que el servidor es tuyo.",
   "setup.used": "Este enlace ya se usó o venció. Arranca el servidor de nuevo para tener otro, o entra.",
   "setup.toSignIn": "Ir a la entrada",
-
-  "problem.title": "Esto no funcionó",
-  "problem.network": "No se llega al servidor. No se perdió nada; intenta de nuevo cuando vuelva la conexión.",
-  "problem.unknown": "Algo falló en el servidor. Nada cambió. ID de la petición: {id}.",
-  "problem.refused": "Esto no es posible ({code}).",
-  "problem.noScreen": "No existe esa página",
-  "problem.noScreenText": "La dirección puede estar mal escrita o ser antigua.",
-  "problem.screen": "Esta pantalla falló. Tus textos están guardados.",
-
-  "newVersion.text": "Hay una nueva versión de Hilo. Lo que estás escribiendo se conserva.",
-  "newVersion.load": "Cargarla",
 
   "offline.title": "Sin conexión. Lo que escribes se conserva y los mensajes pueden tardar.",
   "offline.reconnecting": "Reconectando… los mensajes pueden tardar.",

@@ -1,10 +1,8 @@
-import { useState, type FormEvent } from "react"
+import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
-import { useProblemText } from "../../lib/problem-text.ts"
 import { useMe } from "../../session/session.ts"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
-import { Button } from "../../ui/button.tsx"
-import { Dialog } from "../../ui/dialog.tsx"
+import { FormDialog } from "../../ui/form-dialog.tsx"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
 import { useSavedViewMutations, type SavedView, type ViewFields } from "./saved-views.ts"
@@ -20,14 +18,12 @@ interface Props {
 export function SaveViewDialog({ place, view, onClose }: Props) {
   const { t } = useTexts()
   const me = useMe()
-  const say = useProblemText()
   const { create, change } = useSavedViewMutations("in the form")
   const [name, setName] = useState(view?.name ?? "")
   const [visibility, setVisibility] = useState<ViewFields["visibility"]>(view?.visibility ?? "me")
   const [teamId, setTeam] = useState(view?.teamId ?? me.teams[0]?.id ?? "")
   const act = view ? change : create
-  const save = (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     const fields = { name: name.trim(), visibility, teamId: visibility === "team" ? teamId : null }
     const onSuccess = (saved: SavedView) => {
       onClose()
@@ -37,35 +33,24 @@ export function SaveViewDialog({ place, view, onClose }: Props) {
     else create.mutate({ ...fields, ...currentViewFields(place) }, { onSuccess })
   }
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={view ? t("savedView.edit") : t("savedView.new")}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button look="primary" type="submit" form="save-view" disabled={!name.trim() || act.isPending}>
-            {t("action.save")}
-          </Button>
-        </>
-      }
+      go={t("action.save")}
+      isReady={name.trim() !== ""}
+      isPending={act.isPending}
+      error={act.error}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form id="save-view" onSubmit={save} className="grid gap-4">
-        <InputField
-          label={t("field.name")}
-          value={name}
-          maxLength={100}
-          autoFocus
-          onChange={(event) => setName(event.target.value)}
-        />
-        <Sharing {...{ visibility, setVisibility, teamId, setTeam }} />
-        {act.error && (
-          <p role="alert" className="text-sm text-red">
-            {say(act.error)}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <InputField
+        label={t("field.name")}
+        value={name}
+        maxLength={100}
+        autoFocus
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Sharing {...{ visibility, setVisibility, teamId, setTeam }} />
+    </FormDialog>
   )
 }
 

@@ -2,17 +2,16 @@ import { FileUp } from "lucide-react"
 import { useRef, useState, type DragEvent } from "react"
 import type { ImportOutcome } from "#incidents/carriers/contract.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { useProblemText } from "../../lib/problem-text.ts"
 import { useAct } from "../../lib/use-act.ts"
 import { uploadFile } from "../../lib/upload-file.ts"
 import { SettingsPageLayout } from "../../settings/settings-page-layout.tsx"
 import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
+import { ProblemLine } from "../../ui/problem-line.tsx"
 import { ImportReport } from "./import-report.tsx"
 
 export function ImportPage() {
   const { t } = useTexts()
-  const say = useProblemText()
   const send = useAct({
     run: async (file: File) => ({
       name: file.name,
@@ -29,11 +28,7 @@ export function ImportPage() {
           {t("incident.importing", { name: send.variables.name })}
         </p>
       )}
-      {send.isError && (
-        <p role="alert" className="mt-4 text-red">
-          {say(send.error)}
-        </p>
-      )}
+      <ProblemLine error={send.error} className="mt-4" />
       {send.data && !send.isPending && <ImportReport name={send.data.name} told={send.data.told} />}
     </SettingsPageLayout>
   )

@@ -29,7 +29,6 @@ export function StatusMappingDialog({ lesson, canonicals, onClose }: Props) {
       title={t("incident.addStatus")}
       go={t("action.save")}
       isPending={teach.isPending}
-      error={null}
       onSubmit={() => teach.mutate({ word: word.trim(), carrier: carrier.trim(), canonical }, { onSuccess: done })}
       onClose={onClose}
     >

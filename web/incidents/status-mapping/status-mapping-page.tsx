@@ -8,7 +8,7 @@ import { SettingsPageLayout, RowText } from "../../settings/settings-page-layout
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
-import { ErrorState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
+import { NotLoaded, Skeleton } from "../../ui/loading-empty-and-error.tsx"
 import { StatusMappingDialog } from "./status-mapping-dialog.tsx"
 import {
   useStatusMappingMutations,
@@ -39,11 +39,10 @@ export function StatusMappingPage() {
         )
       }
     >
-      {!query.data && query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {query.isPending && (
-        <LoadingState>
+      {!query.data && (
+        <NotLoaded query={query}>
           <Skeleton className="h-64" />
-        </LoadingState>
+        </NotLoaded>
       )}
       {query.data && (
         <div className="grid gap-8">

@@ -165,8 +165,6 @@ function Revoke({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
       error={revoke.error}
       onSubmit={() => revoke.mutate(apiKey.id, { onSuccess })}
       onClose={onClose}
-    >
-      {null}
-    </FormDialog>
+    />
   )
 }

@@ -1,9 +1,10 @@
 import { useNavigate } from "@tanstack/react-router"
 import { useState, type FormEvent } from "react"
 import { useTexts } from "../../lib/language.tsx"
-import { useFieldError, useProblemText } from "../../lib/problem-text.ts"
+import { useFieldError } from "../../lib/problem-text.ts"
 import { Button } from "../../ui/button.tsx"
 import { InputField, SelectField } from "../../ui/form-fields.tsx"
+import { ProblemLine } from "../../ui/problem-line.tsx"
 import { useEntityMutations } from "../entity-list-page.tsx"
 import { CalendarPreview } from "./calendar-preview.tsx"
 import type { CalendarDraft, DraftFields } from "./calendar-queries.ts"
@@ -12,7 +13,6 @@ import { WeekEditor } from "./week-editor.tsx"
 
 export function CalendarForm({ id, stored }: { id: string | undefined; stored: CalendarDraft }) {
   const { t } = useTexts()
-  const say = useProblemText()
   const navigate = useNavigate()
   const { save } = useEntityMutations("calendars")
   const errorOf = useFieldError(save.error)
@@ -30,11 +30,7 @@ export function CalendarForm({ id, stored }: { id: string | undefined; stored: C
         <NameAndZone {...fields} />
         <WeekEditor {...fields} />
         <HolidayEditor {...fields} />
-        {save.error && (
-          <p role="alert" className="text-red">
-            {t("settings.saveFailed")} {say(save.error)}
-          </p>
-        )}
+        <ProblemLine error={save.error} about={t("settings.saveFailed")} />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" look="primary" disabled={save.isPending}>
             {id === undefined ? t("action.create") : t("action.save")}

@@ -25,12 +25,9 @@ export function InviteDialog({ user, isNew = false, onClose }: { user: User; isN
       text={invite.error ? say(invite.error) : t(user.canSignIn ? "invite.resetText" : "invite.text")}
       go={t("invite.go")}
       isPending={invite.isPending}
-      error={null}
       onSubmit={() => mutate(user.id)}
       onClose={onClose}
-    >
-      {null}
-    </FormDialog>
+    />
   )
 }
 

@@ -2,7 +2,7 @@ import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
 import { useMe, type Role } from "../../session/session.ts"
-import { CheckboxField, SelectField, InputField } from "../../ui/form-fields.tsx"
+import { CheckboxGroup, SelectField, InputField } from "../../ui/form-fields.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { FormDialog } from "../../ui/form-dialog.tsx"
 import { teamIdsOf, useStaffAndTeams, useUserMutations, type User } from "../../people/user-and-team-queries.ts"
@@ -122,19 +122,5 @@ function TeamChoice({ teamIds, onChange }: { teamIds: string[]; onChange: (teamI
   const { t } = useTexts()
   const { teams } = useStaffAndTeams()
   if (teams.length === 0) return null
-  return (
-    <fieldset>
-      <legend className="mb-1 text-sm font-strong">{t("staff.teams")}</legend>
-      {teams.map((team) => (
-        <CheckboxField
-          key={team.id}
-          label={team.name}
-          checked={teamIds.includes(team.id)}
-          onChange={(event) =>
-            onChange(event.target.checked ? [...teamIds, team.id] : teamIds.filter((id) => id !== team.id))
-          }
-        />
-      ))}
-    </fieldset>
-  )
+  return <CheckboxGroup legend={t("staff.teams")} choices={teams} chosen={teamIds} onChange={onChange} />
 }

@@ -4,7 +4,7 @@ import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
-import { CheckboxField } from "../../ui/form-fields.tsx"
+import { CheckboxField, CheckboxGroup } from "../../ui/form-fields.tsx"
 import { Menu, MenuItem } from "../../ui/menu.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { FormDialog } from "../../ui/form-dialog.tsx"
@@ -117,7 +117,7 @@ function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }) {
       onClose={onClose}
     >
       <People members={members} leads={leads} onMembers={setMembers} onLeads={setLeads} />
-      <Checks
+      <CheckboxGroup
         legend={t("teams.autoAssign")}
         choices={(["support", "conversation"] as const).map((id) => ({ id, name: t(`kind.${id}`) }))}
         chosen={autoAssign}
@@ -148,32 +148,11 @@ function People({ members, leads, onMembers, onLeads }: PeopleProps) {
   const chosen = users.filter((user) => members.includes(user.id))
   return (
     <>
-      <Checks legend={t("teams.members")} choices={staff} chosen={members} onChange={onMembers} />
-      {chosen.length > 0 && <Checks legend={t("teams.leads")} choices={chosen} chosen={leads} onChange={onLeads} />}
+      <CheckboxGroup legend={t("teams.members")} choices={staff} chosen={members} onChange={onMembers} />
+      {chosen.length > 0 && (
+        <CheckboxGroup legend={t("teams.leads")} choices={chosen} chosen={leads} onChange={onLeads} />
+      )}
     </>
-  )
-}
-
-interface ChecksProps {
-  legend: string
-  choices: { id: string; name: string }[]
-  chosen: string[]
-  onChange: (chosen: string[]) => void
-}
-
-function Checks({ legend, choices, chosen, onChange }: ChecksProps) {
-  return (
-    <fieldset>
-      <legend className="mb-1 text-sm font-strong">{legend}</legend>
-      {choices.map(({ id, name }) => (
-        <CheckboxField
-          key={id}
-          label={name}
-          checked={chosen.includes(id)}
-          onChange={(event) => onChange(event.target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))}
-        />
-      ))}
-    </fieldset>
   )
 }
 
@@ -189,8 +168,6 @@ function DeleteTeam({ team, onClose }: { team: Team; onClose: () => void }) {
       error={remove.error}
       onSubmit={() => remove.mutate(team.id, { onSuccess: onClose })}
       onClose={onClose}
-    >
-      {null}
-    </FormDialog>
+    />
   )
 }

@@ -5,7 +5,6 @@ import { useConnectionChannel } from "../../channels/use-connection-channel.ts"
 import { useUploads } from "../../files/use-uploads.ts"
 import { postIdempotent } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { useProblemText } from "../../lib/problem-text.ts"
 import { useAct } from "../../lib/use-act.ts"
 import { HeaderFileField } from "../../templates/header-file-field.tsx"
 import {
@@ -19,6 +18,7 @@ import { TemplatePreview } from "../../templates/template-preview.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { SelectField } from "../../ui/form-fields.tsx"
+import { ProblemLine } from "../../ui/problem-line.tsx"
 import type { ReplyWindow } from "./reply-window.ts"
 
 interface Props {
@@ -31,7 +31,6 @@ const empty: FilledTemplate = { template: undefined, values: [] }
 
 export function StartConversationDialog({ number, connections, onClose }: Props) {
   const { t } = useTexts()
-  const say = useProblemText()
   const [connectionId, setConnection] = useState(connections.find(({ canSend }) => canSend)?.id ?? "")
   const chosen = connections.find(({ id }) => id === connectionId)
   const [filling, setFilling] = useState(empty)
@@ -80,11 +79,7 @@ export function StartConversationDialog({ number, connections, onClose }: Props)
         />
         <HeaderFileField template={filling.template} uploads={uploads} />
         <TemplatePreview text={text} marks={channel?.marks ?? "none"} />
-        {start.error && (
-          <p role="alert" className="text-sm text-red">
-            {say(start.error)}
-          </p>
-        )}
+        <ProblemLine error={start.error} className="text-sm" />
       </form>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
-import { ErrorState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
+import { NotLoaded, Skeleton } from "../../ui/loading-empty-and-error.tsx"
 import { activityOf } from "../activity.ts"
 import { useEventText } from "../timeline/event-text.ts"
 import { useDecisionText } from "../timeline/decision-text.ts"
@@ -15,12 +15,11 @@ export function ActivityTab({ number, kind }: { number: string; kind: Kind }) {
   const words = useEventText(kind)
   const say = useDecisionText()
   const query = useQuery(timelineQuery(number))
-  if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />
   if (!query.data)
     return (
-      <LoadingState>
+      <NotLoaded query={query}>
         <Skeleton className="h-24" />
-      </LoadingState>
+      </NotLoaded>
     )
   const activity = activityOf(query.data.items)
   if (activity.length === 0) return <p className="text-muted">{t("details.noActivity")}</p>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
-import { ErrorState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
+import { NotLoaded, Skeleton } from "../../ui/loading-empty-and-error.tsx"
 import { useDecisionText } from "../timeline/decision-text.ts"
 import { decisionsQuery, type Decision } from "../timeline/timeline-queries.ts"
 
@@ -9,12 +9,11 @@ import { decisionsQuery, type Decision } from "../timeline/timeline-queries.ts"
 export function DecisionsTab({ number }: { number: string }) {
   const { t } = useTexts()
   const query = useQuery(decisionsQuery(number))
-  if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />
   if (!query.data)
     return (
-      <LoadingState>
+      <NotLoaded query={query}>
         <Skeleton className="h-24" />
-      </LoadingState>
+      </NotLoaded>
     )
   const decisions = query.data.items.toSorted((a, b) => b.at.localeCompare(a.at))
   if (decisions.length === 0) return <p className="text-muted">{t("details.noWhy")}</p>

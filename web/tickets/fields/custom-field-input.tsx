@@ -1,5 +1,5 @@
 import { useTexts } from "../../lib/language.tsx"
-import { CheckboxField, SelectField, InputField } from "../../ui/form-fields.tsx"
+import { CheckboxField, CheckboxGroup, SelectField, InputField } from "../../ui/form-fields.tsx"
 import type { CustomField, FieldValue } from "./custom-field-queries.ts"
 
 interface Props {
@@ -38,7 +38,15 @@ export function CustomFieldInput({ field, value, onChange, error }: Props) {
         </SelectField>
       )
     case "multi_select":
-      return <Several field={field} chosen={Array.isArray(value) ? value : []} onChange={onChange} error={error} />
+      return (
+        <CheckboxGroup
+          legend={field.label}
+          choices={field.options.map((option) => ({ id: option, name: option }))}
+          chosen={Array.isArray(value) ? value : []}
+          onChange={(chosen) => onChange(chosen.length > 0 ? chosen : undefined)}
+          error={error}
+        />
+      )
     case "number":
       return (
         <InputField
@@ -59,33 +67,4 @@ export function CustomFieldInput({ field, value, onChange, error }: Props) {
         />
       )
   }
-}
-
-interface SeveralProps extends Pick<Props, "field" | "onChange" | "error"> {
-  chosen: string[]
-}
-
-function Several({ field, chosen, onChange, error }: SeveralProps) {
-  const toggle = (option: string, isOn: boolean) => {
-    const next = isOn ? [...chosen, option] : chosen.filter((one) => one !== option)
-    onChange(next.length > 0 ? next : undefined)
-  }
-  return (
-    <fieldset>
-      <legend className="text-sm font-strong">{field.label}</legend>
-      {field.options.map((option) => (
-        <CheckboxField
-          key={option}
-          label={option}
-          checked={chosen.includes(option)}
-          onChange={({ target }) => toggle(option, target.checked)}
-        />
-      ))}
-      {error && (
-        <p role="alert" className="text-xs text-red">
-          {error}
-        </p>
-      )}
-    </fieldset>
-  )
 }

@@ -1,8 +1,7 @@
-import { useState, type FormEvent } from "react"
+import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
-import { Button } from "../../ui/button.tsx"
-import { Dialog } from "../../ui/dialog.tsx"
-import { CheckboxField, InputField } from "../../ui/form-fields.tsx"
+import { FormDialog } from "../../ui/form-dialog.tsx"
+import { CheckboxGroup, InputField } from "../../ui/form-fields.tsx"
 import { useChangeField } from "../ticket-mutations.ts"
 import type { Ticket } from "../ticket.ts"
 
@@ -22,48 +21,34 @@ export function TagsDialog({ tags, onChange, onClose }: Props) {
     .split(",")
     .map((word) => word.trim())
     .filter(Boolean)
-  const save = (event: FormEvent) => {
-    event.preventDefault()
-    if (add.length + gone.length > 0) onChange({ add, remove: gone })
+  const save = () => {
+    onChange({ add, remove: gone })
     onClose()
   }
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t("details.editTags")}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button look="primary" type="submit" form="tags" disabled={add.length + gone.length === 0}>
-            {t("action.save")}
-          </Button>
-        </>
-      }
+      go={t("action.save")}
+      isReady={add.length + gone.length > 0}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form id="tags" onSubmit={save} className="grid gap-4">
-        <InputField
-          label={t("bulk.addTags")}
-          hint={t("bulk.addTagsHint")}
-          autoFocus
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+      <InputField
+        label={t("bulk.addTags")}
+        hint={t("bulk.addTagsHint")}
+        autoFocus
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {tags.length > 0 && (
+        <CheckboxGroup
+          legend={t("bulk.removeTags")}
+          choices={tags.map((tag) => ({ id: tag, name: tag }))}
+          chosen={gone}
+          onChange={setGone}
         />
-        {tags.length > 0 && (
-          <fieldset>
-            <legend className="mb-1 text-sm font-strong">{t("bulk.removeTags")}</legend>
-            {tags.map((tag) => (
-              <CheckboxField
-                key={tag}
-                label={tag}
-                checked={gone.includes(tag)}
-                onChange={({ target }) => setGone(target.checked ? [...gone, tag] : gone.filter((one) => one !== tag))}
-              />
-            ))}
-          </fieldset>
-        )}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   )
 }
 

@@ -2,11 +2,11 @@ import { useNavigate } from "@tanstack/react-router"
 import { ArrowDown } from "lucide-react"
 import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
-import { useProblemText } from "../../lib/problem-text.ts"
 import { useMe } from "../../session/session.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { TextAreaField } from "../../ui/form-fields.tsx"
+import { ProblemLine } from "../../ui/problem-line.tsx"
 import { useMerge } from "./merge-split-and-link.ts"
 import { useContactName } from "../../contacts/contact-name.ts"
 import type { ListedTicket, Ticket } from "../ticket.ts"
@@ -17,7 +17,6 @@ const mergeable = ["conversation", "support"] as const
 /** First which, then what will become of both, then it is done. */
 export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
   const { t } = useTexts()
-  const say = useProblemText()
   const navigate = useNavigate()
   const open = (number: string) => void navigate({ to: "/tickets/$ref", params: { ref: number } })
   const merge = useMerge(ticket, () => open(ticket.number))
@@ -59,11 +58,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
         <div className="grid gap-3">
           <Preview from={ticket} into={into} />
           {isOther && <OtherCustomer reason={reason} setReason={setReason} />}
-          {merge.error && (
-            <p role="alert" className="text-sm text-red">
-              {say(merge.error)}
-            </p>
-          )}
+          <ProblemLine error={merge.error} className="text-sm" />
         </div>
       ) : (
         <TicketPicker of={ticket} label={t("merge.into")} kinds={mergeable} onChoose={setInto} />

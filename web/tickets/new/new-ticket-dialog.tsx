@@ -4,12 +4,13 @@ import { AttachButton, UploadList } from "../../files/upload-list.tsx"
 import { useUploads } from "../../files/use-uploads.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFormDraft } from "../../lib/use-form-draft.ts"
-import { useFieldError, useProblemText } from "../../lib/problem-text.ts"
+import { useFieldError } from "../../lib/problem-text.ts"
 import { openMacroMenu } from "../../macros/macro-menu-state.ts"
 import type { Macro } from "../../macros/macro.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { InputField, TextAreaField } from "../../ui/form-fields.tsx"
+import { ProblemLine } from "../../ui/problem-line.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { ContactPicker } from "../../contacts/contact-picker.tsx"
 import { readContact } from "../../contacts/picked-contact.ts"
@@ -114,7 +115,7 @@ function NewTicket({ opening: { from }, open }: { opening: NewTicketStart; open:
         <UploadList uploads={uploads} />
         <TeamAndFields form={form} set={set} errorOf={errorOf} />
         <MacroChoice macro={macro} onChange={setMacro} />
-        <Refused error={create.error} />
+        <ProblemLine error={create.error} className="text-sm" />
       </form>
     </Dialog>
   )
@@ -151,16 +152,6 @@ function Telling({ form, set, errorOf, hasContact }: TellingProps) {
         onChange={({ target }) => set({ description: target.value })}
       />
     </>
-  )
-}
-
-function Refused({ error }: { error: unknown }) {
-  const say = useProblemText()
-  if (!error) return null
-  return (
-    <p role="alert" className="text-sm text-red">
-      {say(error)}
-    </p>
   )
 }
 

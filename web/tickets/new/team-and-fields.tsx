@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
 import { isDisabled, teamIdsOf, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
-import { CheckboxField, SelectField } from "../../ui/form-fields.tsx"
+import { CheckboxGroup, SelectField } from "../../ui/form-fields.tsx"
 import { categoriesQuery } from "../fields/category-queries.ts"
 import { CustomFieldInput } from "../fields/custom-field-input.tsx"
 import { customFieldsQuery, type FieldValue } from "../fields/custom-field-queries.ts"
@@ -75,19 +75,13 @@ function Categories({ chosen, onChange }: { chosen: string[]; onChange: (ids: st
   const categories = useQuery(categoriesQuery).data?.items ?? []
   if (categories.length === 0) return null
   return (
-    <fieldset>
-      <legend className="mb-1 text-sm font-strong">{t("details.categories")}</legend>
-      <div className="grid max-h-32 grid-cols-2 gap-x-2 overflow-y-auto">
-        {categories.map(({ id, name }) => (
-          <CheckboxField
-            key={id}
-            label={name}
-            checked={chosen.includes(id)}
-            onChange={({ target }) => onChange(target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))}
-          />
-        ))}
-      </div>
-    </fieldset>
+    <CheckboxGroup
+      legend={t("details.categories")}
+      choices={categories}
+      chosen={chosen}
+      onChange={onChange}
+      className="grid max-h-32 grid-cols-2 gap-x-2 overflow-y-auto"
+    />
   )
 }
 

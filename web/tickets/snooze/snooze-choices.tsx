@@ -1,8 +1,7 @@
 import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
-import { Button } from "../../ui/button.tsx"
-import { Dialog } from "../../ui/dialog.tsx"
+import { FormDialog } from "../../ui/form-dialog.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
 import { MenuItem } from "../../ui/menu.tsx"
 import { instantOf, snoozeOptions, snoozeUntil } from "./snooze-times.ts"
@@ -46,26 +45,17 @@ export function SnoozeDate({ onChoose, onClose }: { onChoose: (until: string) =>
   const [text, setText] = useState("")
   const at = text ? instantOf(new Date(text), timezone) : new Date(now)
   const isPast = text !== "" && at.getTime() <= now
+  const go = () => {
+    onChoose(at.toISOString())
+    onClose()
+  }
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t("snooze.title")}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button
-            look="primary"
-            disabled={text === "" || isPast}
-            onClick={() => {
-              onChoose(at.toISOString())
-              onClose()
-            }}
-          >
-            {t("snooze.go")}
-          </Button>
-        </>
-      }
+      go={t("snooze.go")}
+      isReady={text !== "" && !isPast}
+      onSubmit={go}
+      onClose={onClose}
     >
       <InputField
         label={t("snooze.until")}
@@ -75,6 +65,6 @@ export function SnoozeDate({ onChoose, onClose }: { onChoose: (until: string) =>
         error={isPast ? t("snooze.past") : undefined}
         onChange={(event) => setText(event.target.value)}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

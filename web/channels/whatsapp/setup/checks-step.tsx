@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query"
 import { Check, X } from "lucide-react"
 import { useTexts } from "../../../lib/language.tsx"
-import { useProblemText } from "../../../lib/problem-text.ts"
 import { useTimeFormat } from "../../../lib/use-time-format.ts"
 import { Button } from "../../../ui/button.tsx"
 import { Skeleton, LoadingState } from "../../../ui/loading-empty-and-error.tsx"
+import { ProblemLine } from "../../../ui/problem-line.tsx"
 import type { Connection } from "../../../settings/connections/connection-queries.ts"
 import { adviceFor, type Check as Found } from "./check-advice.ts"
 import { checkNames, checksQuery } from "./check-queries.ts"
@@ -14,7 +14,6 @@ import { TemplateList } from "./template-list.tsx"
 /** Step 4: asked of Meta just now, each with what to do when it is not well. */
 export function ChecksStep({ connection }: { connection: Connection | undefined }) {
   const { t } = useTexts()
-  const say = useProblemText()
   const checks = useQuery({ ...checksQuery(connection?.id ?? ""), enabled: Boolean(connection) })
   const found = checks.data?.checks
   return (
@@ -30,11 +29,7 @@ export function ChecksStep({ connection }: { connection: Connection | undefined 
           <Skeleton className="h-40" />
         </LoadingState>
       )}
-      {checks.isError && (
-        <p role="alert" className="text-red">
-          {say(checks.error)}
-        </p>
-      )}
+      <ProblemLine error={checks.error} />
       {found && (
         <ul className="rounded border border-line">
           {checkNames

@@ -1,7 +1,8 @@
 import { useTexts } from "../../../lib/language.tsx"
-import { useFieldError, useProblemText } from "../../../lib/problem-text.ts"
+import { useFieldError } from "../../../lib/problem-text.ts"
 import { Button } from "../../../ui/button.tsx"
 import { SelectField, InputField } from "../../../ui/form-fields.tsx"
+import { ProblemLine } from "../../../ui/problem-line.tsx"
 import type { Connection } from "../../../settings/connections/connection-queries.ts"
 import { languages } from "#texts/contract.ts"
 import { secretNames, type NumberForm } from "./number-form.ts"
@@ -20,7 +21,6 @@ interface Props {
 /** Steps 1 and 2: which number it is, and what lets us speak for it. Saved together, for neither works alone. */
 export function NumberAndKeysForm({ connection, form, setForm, save, isPending, error }: Props) {
   const { t } = useTexts()
-  const say = useProblemText()
   const isSet = (name: string) => connection?.secretsSet.includes(name) ?? false
   const bind = (name: keyof NumberForm) => ({
     value: form[name],
@@ -52,11 +52,7 @@ export function NumberAndKeysForm({ connection, form, setForm, save, isPending, 
         {!connection && (
           <SecretField {...{ secret: "verifyToken", formId, error, isSet: false, ...bind("verifyToken") }} />
         )}
-        {Boolean(error) && (
-          <p role="alert" className="text-red">
-            {t("settings.saveFailed")} {say(error)}
-          </p>
-        )}
+        <ProblemLine error={error} about={t("settings.saveFailed")} />
         <div>
           <Button type="submit" form={formId} look="primary" disabled={isPending}>
             {connection ? t("action.save") : t("whatsapp.saveAndGoOn")}

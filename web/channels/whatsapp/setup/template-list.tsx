@@ -2,18 +2,17 @@ import { useQuery } from "@tanstack/react-query"
 import { RefreshCw } from "lucide-react"
 import { post } from "../../../lib/api-client.ts"
 import { useTexts } from "../../../lib/language.tsx"
-import { useProblemText } from "../../../lib/problem-text.ts"
 import { useAct } from "../../../lib/use-act.ts"
 import { useTimeFormat } from "../../../lib/use-time-format.ts"
 import { templatesQuery, type Template } from "../../../templates/template-queries.ts"
 import { Badge } from "../../../ui/badge.tsx"
 import { Button } from "../../../ui/button.tsx"
+import { ProblemLine } from "../../../ui/problem-line.tsx"
 
 /** The templates that Meta has approved or not, as they were when last fetched. */
 export function TemplateList({ id }: { id: string }) {
   const { t } = useTexts()
   const when = useTimeFormat()
-  const say = useProblemText()
   const { data } = useQuery(templatesQuery(id))
   const sync = useAct({
     run: () => post<{ items: Template[] }>(`/connections/${id}/templates/sync`),
@@ -34,11 +33,7 @@ export function TemplateList({ id }: { id: string }) {
       <p className="text-sm text-muted" role="status">
         {syncedAt ? t("templates.synced", { count: items.length, when: when.full(syncedAt) }) : t("templates.none")}
       </p>
-      {sync.isError && (
-        <p role="alert" className="text-sm text-red">
-          {say(sync.error)}
-        </p>
-      )}
+      <ProblemLine error={sync.error} className="text-sm" />
       {items.length > 0 && (
         <ul className="max-h-64 overflow-y-auto rounded border border-line" tabIndex={0}>
           {items.map((template) => (
