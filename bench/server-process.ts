@@ -76,20 +76,37 @@ export function megabytesOf(pid: number): number {
 /** Seconds of processor time that a process and its children, living and gone, have used. */
 export function cpuSecondsOf(pid: number | undefined): number {
   if (pid === undefined || process.platform !== "linux") return Number.NaN
-  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name))
+  const all = namesIn("/proc").filter((name) => /^\d+$/.test(name))
   const family = all.map((name) => timesOf(name)).filter((times) => times?.pid === pid || times?.parent === pid)
   return family.reduce((sum, times) => sum + times!.own + (times!.pid === pid ? times!.gone : 0), 0)
 }
 
 const ticksPerSecond = 100
 
-function timesOf(pid: string) {
-  const fields = readOr("", `/proc/${pid}/stat`).split(") ")[1]?.split(" ").map(Number)
+function timesOf(name: string) {
+  const fields = readOr("", `/proc/${name}/stat`).split(") ")[1]?.split(" ").map(Number)
   if (!fields) return null
   const [user = 0, system = 0, goneUser = 0, goneSystem = 0] = fields
     .slice(11, 15)
     .map((ticks) => ticks / ticksPerSecond)
-  return { pid: Number(pid), parent: fields[1], own: user + system, gone: goneUser + goneSystem }
+  // The clock knows of threads that have ended, the scheduler of less than a tick.
+  const own = Math.max(user + system, secondsOfThreads(name))
+  return { pid: Number(name), parent: fields[1], own, gone: goneUser + goneSystem }
+}
+
+function secondsOfThreads(name: string): number {
+  const nanoseconds = namesIn(`/proc/${name}/task`).map((thread) =>
+    Number(readOr("0", `/proc/${name}/task/${thread}/schedstat`).split(" ")[0]),
+  )
+  return nanoseconds.reduce((sum, one) => sum + one, 0) / 1e9
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 
 function readOr(otherwise: string, file: string): string {

@@ -33,7 +33,7 @@ const scales = {
     chromiumScreens: { pages: 8, messages: 200 },
     visits: 3,
     starts: 3,
-    idle: { seconds: 30 },
+    idle: { settleSeconds: 130, seconds: 60 },
     incidents: {
       failures: 50_000,
       shipments: 1_000_000,
@@ -59,7 +59,7 @@ const scales = {
     chromiumScreens: { pages: 8, messages: 50 },
     visits: 1,
     starts: 1,
-    idle: { seconds: 10 },
+    idle: { settleSeconds: 10, seconds: 10 },
     incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
     assignment: { rounds: 1, seconds: 3, clients: 16 },
     whatsapp: {

@@ -32,6 +32,9 @@ export type Jobs = {
   stop: () => Promise<void>
 }
 
+/** Who takes from each queue, by the names they are woken with. */
+type Takers = Map<string, string[]>
+
 /** SQL of jobs that somebody takes: not those that wait for a person. */
 const taken = (jobs: readonly Job[]) => {
   const names = jobs.flatMap(({ name, gaveUp }) => [`'${name}'`, ...(gaveUp ? [`'${deadLetters(name)}'`] : [])])
@@ -47,6 +50,9 @@ const retries = { retryLimit: 10, retryDelay: 2, retryBackoff: true, retryDelayM
 const kept = { retentionSeconds: 10 * 365 * 86_400 }
 export const deadLetters = (name: string) => `${name}.dead`
 
+// Longer than between two looks at the schedule: to open a connection costs more than the look. The types do not know it.
+const keptOpen = { idleTimeoutMillis: 60_000 }
+
 /** `work: false` only sends. `jobs` must be the same on every server, so that every queue exists. */
 export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work: boolean }): Jobs {
   const boss = new PgBoss({
@@ -54,6 +60,7 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
     schema: "queue",
     application_name: work ? workerName : "hilo queue",
     max: 4,
+    ...keptOpen,
     supervise: work,
     schedule: work,
     useListenNotify: work,
@@ -66,7 +73,7 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
     monitorIntervalSeconds: 300,
     queueCacheIntervalSeconds: 300,
   })
-  const takers = new Map<string, string>()
+  const takers: Takers = new Map()
   boss.on("error", (error) => log.warn({ err: error }, "queue"))
   return {
     start: () => startAll(boss, jobs, log, work ? takers : null),
@@ -84,8 +91,7 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
     takeDue: async (db) => {
       const text = `select distinct name from ${taken(jobs)} and start_after <= now()`
       for (const { name } of await db.run<{ name: string }>({ name: "jobs-due", text, values: [] })) {
-        const taker = takers.get(name)
-        if (taker !== undefined) boss.notifyWorker(taker)
+        for (const taker of takers.get(name) ?? []) boss.notifyWorker(taker)
       }
       return false
     },
@@ -93,7 +99,7 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
   }
 }
 
-async function startAll(boss: PgBoss, jobs: Job[], log: Log, takers: Map<string, string> | null) {
+async function startAll(boss: PgBoss, jobs: Job[], log: Log, takers: Takers | null) {
   await boss.start()
   for (const job of jobs) {
     await openQueue(boss, deadLetters(job.name), kept)
@@ -111,26 +117,30 @@ async function openQueue(boss: PgBoss, name: string, options: Omit<Queue, "name"
 
 // Four takers of up to five jobs each. A taker that got all five looks again at once: the queue's NOTIFY wakes it once
 // per commit, however many jobs that brought, and without the second look the sixth would wait for the next poll.
-const taking = { batchSize: 5, localConcurrency: 4, burstWhenBatchFull: true, perJobResults: true } as const
-// Woken when a job comes (NOTIFY) and when one is due (timers); polling is for what neither announced.
-const lookEvery = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 }
+// Each by a name of its own: with one for all four only the first could be woken.
+const takersOfAQueue = 4
+const taking = { batchSize: 5, burstWhenBatchFull: true, perJobResults: true } as const
+// Woken when a job comes (NOTIFY) and when one is due or was not announced (timers, every five seconds): here a look of
+// each taker of each queue would find nothing, and is what an idle server would do most.
+const lookEvery = { pollingIntervalSeconds: 600, notifyPollingIntervalSeconds: 600 }
 
-async function workOn(boss: PgBoss, job: Job, log: Log, takers: Map<string, string>) {
-  const taker = await boss.work<Payload>(job.name, { ...taking, ...lookEvery }, (batch) =>
-    Promise.all(
-      batch.map(async ({ id, data }) => {
-        const failure = await failureOf(job, data ?? {}, log)
-        return failure === null ? { id, status: "completed" } : { id, status: "failed", output: failure }
-      }),
-    ),
-  )
-  takers.set(job.name, taker)
+async function workOn(boss: PgBoss, job: Job, log: Log, takers: Takers) {
+  const take = () =>
+    boss.work<Payload>(job.name, { ...taking, ...lookEvery }, (batch) =>
+      Promise.all(
+        batch.map(async ({ id, data }) => {
+          const failure = await failureOf(job, data ?? {}, log)
+          return failure === null ? { id, status: "completed" } : { id, status: "failed", output: failure }
+        }),
+      ),
+    )
+  takers.set(job.name, await Promise.all(Array.from({ length: takersOfAQueue }, take)))
   const { gaveUp } = job
   if (gaveUp) {
     const buried = await boss.work(deadLetters(job.name), lookEvery, async (batch) => {
       for (const { data } of batch) await gaveUp((data ?? {}) as Payload)
     })
-    takers.set(deadLetters(job.name), buried)
+    takers.set(deadLetters(job.name), [buried])
   }
   if (job.cron) await boss.schedule(job.name, job.cron)
 }
