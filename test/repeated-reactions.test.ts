@@ -62,8 +62,15 @@ async function everythingHappens() {
   await call("POST", `/tickets/${ticketId}/read`, {})
   await call("POST", `/tickets/${ticketId}/messages`, { content: "Le enviamos otro" })
   await waitUntil("the answer has left", async () => graph.accepted.length === 2)
+  const { contact: known } = await call("GET", `/tickets/${ticketId}`)
+  const { id: knownId } = known as { id: string }
+  const own = (await call("GET", `/contacts/${knownId}`))["identities"] as Record<"kind" | "value" | "scope", string>[]
+  const typed = { kind: "email", value: "carla@example.com", scope: "" }
+  const all = [...own, typed].map(({ kind, value, scope }) => ({ kind, value, ...(scope && { scope }) }))
+  await call("PATCH", `/contacts/${knownId}`, { identities: all })
+  await waitUntil("she is told of it", async () => graph.accepted.length === 3)
   await call("PUT", `/tickets/${ticketId}/status`, { status: "closed" })
-  await waitUntil("goodbye is said", async () => graph.accepted.length === 3)
+  await waitUntil("goodbye is said", async () => graph.accepted.length === 4)
   const errors = [{ code: 131031, title: "Business Account locked" }]
   await post(webhook({ statuses: [{ id: graph.accepted[1]!.id, timestamp, status: "failed", errors }] }))
 

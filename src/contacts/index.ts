@@ -12,6 +12,7 @@ export {
   identityOwnersStatement,
 } from "./batch-insert.ts"
 export { addIdentity, moveIdentity, proveByLink } from "./identities/change-identities.ts"
+export { maskAddress } from "./identities/mask-address.ts"
 export { hasOtherIdentity, storedIdentity } from "./identities/identity-store.ts"
 export { fillInDetails, nameContact } from "./fill-in-details.ts"
 export { type Identity, type IdentityHint, identityOf } from "./identities/match-address.ts"
@@ -24,7 +25,7 @@ export {
   insertContactSql,
   type NewContact,
 } from "./contact-store.ts"
-export { contact, type Proof } from "./contract.ts"
+export { contact, type IdentityKind, type Proof } from "./contract.ts"
 export { replaceIdentity } from "./identities/replace-identity.ts"
 export { restoreContact, lockContacts, lockMerge, absorbContact } from "./merge/absorb-contact.ts"
 export {

@@ -7,7 +7,7 @@ export const reactions = {
   "ticket.read": ["mark-read"],
   "message.delivery_changed": ["note-own-send"],
   "connection.changed": ["open-systemic-incident"],
-  "contact.identified": ["tell-new-address"],
+  "contact.identified": ["tell-new-address", "text-new-address"],
   "message.files_announced": ["fetch-files"],
   "user.disabled": ["free-tickets"],
   "user.changed": ["free-tickets"],

@@ -8,18 +8,14 @@ import { anyIsBlocked } from "#contacts/index.ts"
 import { record, type ReactionPayload } from "#event-log/index.ts"
 import { type Counterpart, replyRecipient, insertMessage, renderMarkdown } from "#messages/index.ts"
 import { lockTicket, type TicketRow, applyMessageEffect } from "#tickets/index.ts"
-import { markReadJob } from "./read-receipts.ts"
 import { queueSend } from "#outbox/index.ts"
 import { replyMode } from "./reply-options.ts"
 import { ticketsWithText } from "./reply-lookups.ts"
 
-export function replyJobs(kit: Kit): Job[] {
-  return [
-    fixedTextJob(kit, "send-greeting", "greeting"),
-    fixedTextJob(kit, "send-farewell", "farewellText"),
-    markReadJob(kit),
-  ]
-}
+export const fixedTextJobs = (kit: Kit): Job[] => [
+  fixedTextJob(kit, "send-greeting", "greeting"),
+  fixedTextJob(kit, "send-farewell", "farewellText"),
+]
 
 function fixedTextJob(kit: Kit, name: string, which: "greeting" | "farewellText"): Job {
   return {
@@ -45,17 +41,25 @@ async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greetin
     if (!connection || !text || !deserves(ticket, which) || (await saidBefore(act, ticket.id, payload.eventId))) return
     const to = await replyRecipient(act.tx, ticket)
     if ((await anyIsBlocked(act.tx, [to.contactId])) || !(await mayBeWrittenTo(act, to, connection))) return
-    const said = { ...fixedMessage(act, connection, text), ...to }
-    const message = await insertMessage(act, ticket.id, said)
-    const recipient = to.identityId ?? ticket.id
-    await queueSend(act, { messageId: message.id, connectionId: connection.id, recipient, template: null })
-    await applyMessageEffect(act, ticket.id, { sentAt: act.now, unread: "keep", updatedAt: null })
-    await record(act, "message.posted", {
-      ticketId: ticket.id,
-      subjectId: message.id,
-      data: { fixed: which, contactId: to.contactId },
-    })
+    await postAutomaticText(act, ticket.id, { connection, to, text, which })
   })
+}
+
+type AutomaticText = {
+  connection: ConnectionRow
+  to: Counterpart
+  text: string
+  which: "greeting" | "farewellText" | "newAddress"
+}
+
+/** Sends it as nobody's words: it answers nothing, and touches nothing of the ticket but its thread. */
+export async function postAutomaticText(act: Act, ticketId: string, { connection, to, text, which }: AutomaticText) {
+  const message = await insertMessage(act, ticketId, { ...fixedMessage(act, connection, text), ...to })
+  const recipient = to.identityId ?? ticketId
+  await queueSend(act, { messageId: message.id, connectionId: connection.id, recipient, template: null })
+  await applyMessageEffect(act, ticketId, { sentAt: act.now, unread: "keep", updatedAt: null })
+  const data = { fixed: which, contactId: to.contactId }
+  await record(act, "message.posted", { ticketId, subjectId: message.id, data })
 }
 
 /** Groups and conversations that an agent already has are not greeted; what was reopened or merged is not said goodbye to. */
@@ -72,7 +76,7 @@ async function mayBeWrittenTo(act: Act, { identityId }: Counterpart, connection:
 }
 
 // Under the ticket's lock: of two servers that do the same job, the second sees what the first has recorded.
-async function saidBefore(act: Act, ticketId: string, eventId: number): Promise<boolean> {
+export async function saidBefore(act: Act, ticketId: string, eventId: number): Promise<boolean> {
   const said = await act.tx
     .selectFrom("events")
     .select("id")

@@ -1,4 +1,4 @@
-export { replyJobs } from "./automatic-texts.ts"
+export { replyJobs } from "./jobs.ts"
 export { replyRoutes } from "./reply-routes.ts"
 export { replyParts } from "./ticket-parts.ts"
 export { writeReply } from "./write-reply.ts"

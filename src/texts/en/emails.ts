@@ -14,6 +14,8 @@ export const emails = {
   "mail.address.subject": "An address was added to your data",
   "mail.address.text":
     "Our staff noted one more address of yours: {added}\n\nIt opens nothing of what you have exchanged with us until that is confirmed. Tell us here whether it is yours:\n\n{link}\n",
+  "notice.address":
+    "Our staff noted one more address of yours: {added}. It opens nothing of what you have exchanged with us until that is confirmed. If it is not yours, answer here.",
   "mail.update.subject": "{number}: {subject}",
   "mail.update.reply": "{name} answered:\n\n{text}",
   "mail.update.files": "With files: {names}",

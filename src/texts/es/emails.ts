@@ -14,6 +14,8 @@ export const emails = {
   "mail.address.subject": "Se agregó una dirección a tus datos",
   "mail.address.text":
     "Nuestro equipo anotó una dirección más como tuya: {added}\n\nNo abre nada de lo que hablaste con nosotros hasta que se confirme. Dinos aquí si es tuya o no:\n\n{link}\n",
+  "notice.address":
+    "Nuestro equipo anotó una dirección más como tuya: {added}. No abre nada de lo que hablaste con nosotros hasta que se confirme. Si no es tuya, respóndenos por aquí.",
   "mail.update.subject": "{number}: {subject}",
   "mail.update.reply": "{name} respondió:\n\n{text}",
   "mail.update.files": "Con archivos: {names}",

@@ -1,0 +1,7 @@
+import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Job } from "#kernel/jobs/job-queue.ts"
+import { fixedTextJobs } from "./automatic-texts.ts"
+import { newAddressTextJob } from "./new-address-text.ts"
+import { markReadJob } from "./read-receipts.ts"
+
+export const replyJobs = (kit: Kit): Job[] => [...fixedTextJobs(kit), newAddressTextJob(kit), markReadJob(kit)]
