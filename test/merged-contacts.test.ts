@@ -3,8 +3,9 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { newId } from "#kernel/ids.ts"
 import { app, download, get, idOf, listen, opens, root, say, upload } from "./desks/customers-desk.ts"
-import { member } from "./desks/test-desk.ts"
+import { type Client, member } from "./desks/test-desk.ts"
 import { openMessageSource } from "./desks/message-source.ts"
+import { fc } from "./seed.ts"
 import { waitUntil } from "./server-process.ts"
 
 test("after a merge of contacts that nobody said to be of one person, whose conversation it is goes on reading theirs", async () => {
@@ -80,3 +81,80 @@ test("a conversation that the other one begins after such a merge is theirs, whi
     [true, false],
   )
 })
+
+type Person = {
+  email: string
+  who: Client
+  contactId: string
+  began: Set<string>
+  said: { id: string; ticketId: string }[]
+}
+const step = fc.record({
+  does: fc.constantFrom("says", "says", "says", "is answered", "merge", "close"),
+  who: fc.nat(1),
+  at: fc.nat(1),
+})
+
+test("whatever two such contacts and the desk do, each goes on with what they began, and reads nobody else's words", async () => {
+  const sources = [await openMessageSource(app), await openMessageSource(app)]
+  let lives = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+      lives++
+      const people: Person[] = []
+      for (const name of ["nora", "olga"]) {
+        const email = `${name}${lives}@example.com`
+        const { ticket, message } = await sources[people.length]!.says(email, { name })
+        const who = await member(app, { email, name, role: "user" })
+        const { id: ticketId, contact } = ticket!
+        people.push({
+          email,
+          who,
+          contactId: contact!.id,
+          began: new Set([ticketId]),
+          said: [{ id: message!.id, ticketId }],
+        })
+      }
+      for (const { does, who, at } of steps) {
+        const [one, other] = [people[who]!, people[1 - who]!]
+        const last = one.said.at(-1)!.ticketId
+        if (does === "says") {
+          const { ticket, message, decision } = await sources[at]!.says(one.email)
+          if (decision.action === "created") one.began.add(ticket!.id)
+          one.said.push({ id: message!.id, ticketId: ticket!.id })
+        }
+        if (does === "is answered") await answer(last, people)
+        if (does === "merge") await root.call("POST", `/contacts/${one.contactId}/merge`, { into: other.contactId })
+        if (does === "close") await root.call("PUT", `/tickets/${last}/status`, { status: "closed" })
+      }
+      for (const one of people) await readsTheirs(one)
+    }),
+    { numRuns: 12 },
+  )
+})
+
+/** Staff write to whoever wrote last there; the message itself says to whom. */
+async function answer(ticketId: string, people: Person[]) {
+  const { status, body } = await root.call("POST", `/tickets/${ticketId}/messages`, { content: "Ya vamos" })
+  if (status !== 201) return
+  const { rows } = await app.db.pool.query(
+    "select i.value, m.ticket_id from messages m join contact_identities i on i.id = m.identity_id where m.id = $1",
+    [body["id"]],
+  )
+  people
+    .find(({ email }) => email === rows[0].value)!
+    .said.push({ id: String(body["id"]), ticketId: rows[0].ticket_id })
+}
+
+async function readsTheirs({ email, who, began, said }: Person) {
+  const own = new Set(said.map(idOf))
+  const listed = await get({ who }, "/tickets?limit=100")
+  for (const ticketId of new Set([...began, ...listed.body.items.map(idOf)])) {
+    const { status, body } = await get({ who }, `/tickets/${ticketId}/messages?limit=100`)
+    assert.equal(status, 200, `${email} has lost ${ticketId}`)
+    const shown = new Set(body.items.map(idOf))
+    assert.deepEqual(shown.difference(own), new Set(), `${email} reads another's words`)
+    const theirs = new Set(said.filter((one) => one.ticketId === ticketId).map(idOf))
+    assert.deepEqual(theirs.difference(shown), new Set(), `${email} has lost words of ${ticketId}`)
+  }
+}

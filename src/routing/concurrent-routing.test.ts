@@ -33,8 +33,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ does: "route" as const }) },
 )
 
+let lives = 0
 async function start() {
-  const team = await desk.team(`Equipo ${Math.random()}`)
+  const team = await desk.team(`Equipo ${++lives}`)
   const agents = await Promise.all(
     capacities.map((capacity, i) => desk.agent(`A${i}`, [team], { capacity, presence: null })),
   )

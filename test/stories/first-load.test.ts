@@ -19,7 +19,6 @@ before(async () => {
 async function visitor(email: string) {
   const context = await (await browser()).newContext({ locale: "es-CO", viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
   const answer = await page.request.post(`${hilo.url}/api/v1/session`, { data: { email, password } })
   assert.equal(answer.ok(), true)
   return page
@@ -47,9 +46,7 @@ test("the first inbox takes at most 40 requests and 331 kB, and asks for nothing
 const phone = { width: 390, height: 844 }
 const stranger = async (locale: string) => {
   const context = await (await browser()).newContext({ locale, viewport: phone })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  return page
+  return context.newPage()
 }
 
 test("customers write their address and send it while no script has come", async () => {

@@ -69,6 +69,7 @@ test("an outage is seen as one, its worst shipment is resolved, and what carrier
   await page.getByText("8 incidentes", { exact: true }).waitFor()
   assert.match(page.url(), /city=SANTA/)
   await button(texts["incident.clear"]).click()
+  await rows.first().filter({ hasText: "014117807007" }).waitFor()
 
   await page.keyboard.press("j")
   await page.keyboard.press("Enter")

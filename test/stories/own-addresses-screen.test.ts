@@ -36,7 +36,6 @@ for (const [language, texts, locale, width] of [
     await root.call("PATCH", `/contacts/${id}`, { language })
     const context = await (await browser()).newContext({ locale, viewport: { width, height: 844 }, bypassCSP: true })
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
     await page.goto(`${hilo.url}/my`)
     await page.getByLabel(texts["field.email"]).fill(email)
     await page.getByRole("button", { name: texts["portal.sendLink"], exact: true }).press("Enter")
