@@ -9,7 +9,7 @@ type Answer = JoinRow | undefined
 type Join = (joining: JoinInput) => Promise<Answer>
 
 // A message that waits for a lock must not keep the others waiting.
-const together = { lanes: 3, atMost: 40, slowMs: 100 }
+const together = { lanes: 2, atMost: 40, slowMs: 100 }
 const joins = new WeakMap<Database, Join>()
 
 /** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of connection and sender. */
