@@ -117,7 +117,7 @@ const pure = [
   "conditions/[\\w-]+",
   "kernel/(bounded-memo|storage/file-names)",
   "contacts/identities/match-address",
-  "tickets/(threads/thread-key|lifecycle/(table|reopen-rule))",
+  "tickets/(threads/thread-key|lifecycle/(table|reopen-rule|message-consequence))",
   "tickets/fields/validate",
   "intake/(decide-ticket|plan|acknowledgement)",
   "calendars/(clock|open-ranges|utc-offsets|next-holidays)",

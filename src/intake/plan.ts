@@ -1,6 +1,8 @@
 // What becomes of each of several messages that come one after the other, and why. It knows only its arguments: what is
 // stored is read by snapshot.ts, what is planned is written by write-batch.ts. One message is a batch of one.
 import type { DecisionReason } from "#event-log/index.ts"
+import { type MessageConsequence, messageConsequence } from "#tickets/lifecycle/message-consequence.ts"
+import { waitsForCustomer } from "#tickets/lifecycle/reopen-rule.ts"
 import { type Candidate, decideTicket, type Decision, type IncomingMessage, type Policy } from "./decide-ticket.ts"
 
 /** A ticket as far as the rule looks at it. */
@@ -23,20 +25,13 @@ export type Snapshot = { now: Date; threads: ReadonlyMap<string, readonly KnownT
 
 type TicketDecision = Exclude<Decision, { action: "ignored" }>
 
-/** What a message does to its ticket, and which events that makes. */
-export type MessagePlan = {
+/** Where a message lands, what that means for its ticket, and which events that makes. */
+export type MessagePlan = Omit<MessageConsequence, "event"> & {
   decision: TicketDecision
   ticketId: string
-  unread: "add" | "clear" | "keep"
-  /** It counts as a change of the ticket. */
-  touches: boolean
   /** A support ticket waited for these words. */
   isAwaited: boolean
-  event: {
-    kind: "message.received" | "message.attached"
-    data: { direction: "in" | "out"; blocked?: true }
-    why: DecisionReason | null
-  }
+  event: MessageConsequence["event"] & { why: DecisionReason | null }
 }
 
 /** `later`: it depends on what the database makes of the messages before, and is planned once they are written. */
@@ -92,34 +87,27 @@ function candidatesFor({ threads, tickets }: Batch, { threadKey, sentAt, about }
 const encloses = ({ firstMessageAt: first, lastMessageAt: last }: KnownTicket, at: Date) =>
   first !== null && last !== null && first <= at && at <= last
 
-/** What every decision means for unread, for the ticket's last change and for its events, whichever writer stores it. */
-function toPlanned(
-  decision: TicketDecision,
-  { said, newTicketId }: PlanInput,
-  tickets: Map<string, KnownTicket>,
-): MessagePlan {
-  const { direction } = said
+function toPlanned(decision: TicketDecision, { said, newTicketId }: PlanInput, tickets: Batch["tickets"]): MessagePlan {
   const ticketId = decision.action === "created" ? newTicketId : decision.ticketId
-  const isQuiet = decision.action === "attached" || decision.why.code === "created_blocked"
-  const isBlocked = decision.why.code === "attached_blocked" || decision.why.code === "created_blocked"
   const ticket = tickets.get(ticketId)
+  const { event, ...consequence } = messageConsequence(said.direction, keptAs(decision))
   // What opens or reopens the ticket is logged with the reason; its message then needs none.
   const isTold = decision.action === "created" || decision.action === "reopened"
+  const isWaiting = decision.action === "joined" && ticket !== undefined && waitsForCustomer(ticket)
   return {
+    ...consequence,
     decision,
     ticketId,
-    unread: isQuiet ? "keep" : direction === "in" ? "add" : "clear",
-    touches: !isQuiet,
-    isAwaited: decision.action === "joined" && isWaiting(ticket) && direction === "in",
-    event: {
-      kind: isQuiet ? "message.attached" : "message.received",
-      data: { direction, ...(isBlocked && { blocked: true }) },
-      why: isTold ? null : decision.why,
-    },
+    isAwaited: isWaiting && said.direction === "in",
+    event: { ...event, why: isTold ? null : decision.why },
   }
 }
 
-const isWaiting = (ticket: KnownTicket | undefined) => ticket?.kind === "support" && ticket.status === "pending"
+/** Is it kept without waking anything or anybody, and is that because of who wrote it? */
+function keptAs({ action, why: { code } }: TicketDecision): "quiet" | "blocked" | null {
+  if (code === "attached_blocked" || code === "created_blocked") return "blocked"
+  return action === "attached" ? "quiet" : null
+}
 
 /** The ticket as the next message finds it. */
 function apply({ now, tickets, threads, opened }: Batch, message: PlanInput, planned: MessagePlan) {

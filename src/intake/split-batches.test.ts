@@ -129,7 +129,7 @@ async function settle(id: string, past: Past, phone: string) {
 
 function inboundsOf({ n, sources, phones }: Telling, said: Said[]): InboundMessage[] {
   const one = (i: number): InboundMessage => {
-    const { who, group, connection, direction, kind, text, ago, shipment, bot, file, again, about } = said[i]!
+    const { who, group, connection, direction, kind, text, ago, shipment, bot, file, again } = said[i]!
     if (again !== null && again < i) return one(again)
     const connectionId = sources[connection]!.id
     const talk = { identity: identityOf(`G${n}`, { kind: "group", scope: connectionId })!, name: "Grupo" }
@@ -145,7 +145,7 @@ function inboundsOf({ n, sources, phones }: Telling, said: Said[]): InboundMessa
       text,
       ...(file && { files: [{ providerId: `f${i}`, mimeType: "image/png", fileName: "f.png", sha256: null }] }),
       sentAt: ago === null ? null : new Date(desk.clock.now.getTime() - ago * 1_000),
-      replyTo: kind === "message" ? null : `said ${about}`,
+      replyTo: kind === "message" ? null : aboutOf(said, i),
       categoryIds: null,
       campaignShipmentId: shipment,
       assigneeId: null,
@@ -153,6 +153,14 @@ function inboundsOf({ n, sources, phones }: Telling, said: Said[]): InboundMessa
     }
   }
   return said.map((_, i) => one(i))
+}
+
+/** What a notice is about: an earlier message of the same conversation, or one that nobody knows. */
+function aboutOf(said: Said[], i: number): string {
+  const { who, group, connection, about } = said[i]!
+  const isSame = (one: Said) => one.connection === connection && one.group === group && (group || one.who === who)
+  const earlier = said.slice(0, i).flatMap((one, n) => (isSame(one) ? [n] : []))
+  return `said ${earlier[about % earlier.length] ?? "elsewhere"}`
 }
 
 /** As deliveries are processed: together what can be, and the rest one after the other. */

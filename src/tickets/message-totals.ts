@@ -1,13 +1,13 @@
 import { sql } from "kysely"
 import { runIn, type Param, statement } from "#kernel/db.ts"
 import type { Act } from "#kernel/act.ts"
+import type { MessageConsequence } from "./lifecycle/message-consequence.ts"
 
 /** How one message changes the ticket it lands on. The version stays: messages never raise it. */
 export type MessageEffect = {
   /** The message's own time. */
   sentAt: Date
-  /** add: a contact wrote; clear: we wrote; keep: it does not count as unread. */
-  unread: "add" | "clear" | "keep"
+  unread: MessageConsequence["unread"]
   /** The new `updatedAt`; null leaves it (late messages, acknowledgements). */
   updatedAt: Date | null
   campaignShipmentId?: string | null

@@ -13,6 +13,7 @@ import {
   replyHtml,
 } from "#messages/index.ts"
 import { can, isPrincipal } from "#people/index.ts"
+import { messageConsequence } from "./lifecycle/message-consequence.ts"
 import type { TicketRow } from "./ticket-row.ts"
 import { applyMessageEffect } from "./message-totals.ts"
 
@@ -29,16 +30,12 @@ export async function receiveOnTicket(act: Act, ticket: Place, words: MessageTex
   const author = authorOf(act, ticket)
   const { contactId } = author
   const message = await store(act, ticket, words, { ...author, direction: "in" })
-  const isQuiet = author.senderKind === "contact" && (await anyIsBlocked(act.tx, [contactId]))
-  const changes = isQuiet
-    ? ({ unread: "keep", updatedAt: null } as const)
-    : ({ unread: "add", updatedAt: act.now } as const)
-  await applyMessageEffect(act, ticket.id, { sentAt: act.now, ...changes })
-  const about = { ticketId: ticket.id, subjectId: message.id }
-  const data = { direction: "in", contactId }
-  if (isQuiet)
-    await record(act, "message.attached", { ...about, data: { ...data, blocked: true }, why: attachedBlocked })
-  else await record(act, "message.received", { ...about, data })
+  const isBlocked = author.senderKind === "contact" && (await anyIsBlocked(act.tx, [contactId]))
+  const { unread, touches, event } = messageConsequence("in", isBlocked ? "blocked" : null)
+  await applyMessageEffect(act, ticket.id, { sentAt: act.now, unread, updatedAt: touches ? act.now : null })
+  const data = { ...event.data, contactId }
+  const why = isBlocked ? attachedBlocked : null
+  await record(act, event.kind, { ticketId: ticket.id, subjectId: message.id, data, why })
   return message
 }
 

@@ -6,7 +6,7 @@ import { insertMessagesSql, messageRecord } from "#messages/index.ts"
 import { bareColumns, batchTotalsSql, conversationKeySql } from "#tickets/index.ts"
 import type { JoinInput } from "./intake-statements.ts"
 
-/** From a person by one identity, asking for nothing: all that `batchJoinStatement` can say. */
+/** From a person by one identity, asking for nothing, and none of it read: what `batchJoinStatement` says is planned for all alike. */
 export const isPlainJoin = ({ also, planned, by, campaignShipmentId }: JoinInput) =>
   also.length === 0 && planned.unread === "add" && by === null && campaignShipmentId === null
 
@@ -29,13 +29,14 @@ export function batchJoinStatement(joinings: readonly JoinInput[]): Statement {
   })
 }
 
-function parts(p: Param, asked: string, { message, planned: { event } }: JoinInput): string {
+function parts(p: Param, asked: string, { message, planned: { event, unread, touches } }: JoinInput): string {
   const now = `${p(message.now)}::timestamptz`
   const [data, why] = [event.data, event.why].map((one) => `${p(JSON.stringify(one))}::jsonb`)
   const facts = `(select ${p(event.kind)}::text as kind, "ticketId" as ticket_id, team_id, assignee_id, id as subject_id, 'contact' as actor_kind,
     "senderId" as actor_id, ${data} as data, ${why} as why from fit order by n) r`
-  const spans = `(select "ticketId" as id, count(*)::int as messages, false as "isRead", count(*)::int as unread, true as wakes,
-      true as touches, null::text as "campaignShipmentId", min("sentAt") as "firstAt", max("sentAt") as "lastAt"
+  const adds = `${p(unread === "add")}::boolean`
+  const spans = `(select "ticketId" as id, count(*)::int as messages, false as "isRead",
+      case when ${adds} then count(*) else 0 end::int as unread, ${adds} as wakes, ${p(touches)}::boolean as touches, null::text as "campaignShipmentId", min("sentAt") as "firstAt", max("sentAt") as "lastAt"
     from fit group by "ticketId") s`
   return `seen as materialized (${lookAtEachSql(asked)}),
     held as materialized (

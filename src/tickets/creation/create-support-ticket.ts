@@ -4,6 +4,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { lockContactForShare, findOrCreateContact, anyIsBlocked } from "#contacts/index.ts"
 import { can, type Principal, teamExists } from "#people/index.ts"
 import { namingAssignee } from "../assignment/assign-by-hand.ts"
+import { waitsForCustomer } from "../lifecycle/reopen-rule.ts"
 import { transition } from "../lifecycle/transition.ts"
 import type { NewTicketBody } from "../contract.ts"
 import { valuesForNewTicket } from "../fields/field-values.ts"
@@ -58,7 +59,7 @@ async function join(act: Act, who: Principal, threadKey: string, body: NewTicket
   if (!can.seeTicket(who, accessOf(ticket))) throw new Refusal("conflict", "thread_busy")
   const { description: content = "", attachmentIds } = body
   if (content === "" && !attachmentIds?.length) return joined
-  if (ticket.status === "pending") await transition(act, ticket, { to: "open" })
+  if (waitsForCustomer(ticket)) await transition(act, ticket, { to: "open" })
   await receiveOnTicket(act, ticket, { content, attachmentIds })
   return joined
 }

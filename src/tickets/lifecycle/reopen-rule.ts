@@ -23,6 +23,10 @@ export function statusOnReturn({ kind, assigneeId }: EndedTicket, isGroup: boole
   return kind === "conversation" && assigneeId === null && !isGroup ? "pending" : "open"
 }
 
+/** The next words of the customer open it again. */
+export const waitsForCustomer = ({ kind, status }: Pick<EndedTicket, "kind" | "status">) =>
+  kind === "support" && status === "pending"
+
 /**
  * Does a customer's message bring a support ticket back? A resolved one always, a closed one within so many days, the last
  * instant included: then a new one follows it.

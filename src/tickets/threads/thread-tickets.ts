@@ -17,7 +17,7 @@ export type ThreadTicket = {
   firstMessageAt: Date | null
   lastMessageAt: Date | null
   mergedInto: string | null
-  /** The longest window among the ticket's categories that override it; null when none does. */
+  /** The longest window among the ticket's categories that override it; null when none does, and while it is active. */
   categoryWindowMinutes: number | null
 }
 
@@ -30,8 +30,8 @@ export type ThreadPlace = { threadKeys: string[]; ticketId: string | null; times
 const columns = `t.id, t.number, t.thread_key as "threadKey", t.kind, t.status, t.active, t.assignee_id as "assigneeId",
   t.campaign_shipment_id as "campaignShipmentId", t.updated_at as "updatedAt", t.closed_at as "closedAt",
   t.first_message_at as "firstMessageAt", t.last_message_at as "lastMessageAt", t.merged_into as "mergedInto",
-  (select max(g.reopen_window_minutes) from ticket_categories tc join categories g on g.id = tc.category_id
-    where tc.ticket_id = t.id) as "categoryWindowMinutes"`
+  case when not t.active then (select max(g.reopen_window_minutes) from ticket_categories tc
+    join categories g on g.id = tc.category_id where tc.ticket_id = t.id) end as "categoryWindowMinutes"`
 
 // Each look goes by an index, whatever the planner thinks of sizes.
 const ofPlace = `(select * from tickets where thread_key = any(p."threadKeys") and merged_into is null
