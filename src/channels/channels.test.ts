@@ -9,7 +9,7 @@ import { channels as ticketChannels } from "#tickets/contract.ts"
 import { channels, type Channel } from "./index.ts"
 
 const known = (words: readonly string[], word: string) =>
-  assert.ok(words.includes(word), `${word} is not one of ${words}`)
+  assert.ok(words.includes(word), `${word} is not one of ${words.join(", ")}`)
 const settingsOf = ({ settings }: Channel) => Object.keys(settings.shape)
 
 test("no two channels are called the same", () => {
