@@ -33,6 +33,6 @@ export function chromiumScreensPart(found: ChromiumScreens): string[] {
   const missed = slowestP99 <= 300 && f.errors === 0 ? "" : " – missed"
   return [
     "## Open inboxes in Chromium",
-    `${pages} pages of a real Chromium with an inbox of 50 tickets, ${messages} messages at ten a second; Chromium draws every page on the cores that Hilo and PostgreSQL use, so the run is short and the delays hold the pages' own wait for a processor. From the sending of a message, before its commit, to its row in a page: p50 ${f.p50.toFixed(0)} ms, p99 ${f.p99.toFixed(0)} ms, on the slowest page ${slowestP99.toFixed(0)} ms; ${f.count} rows seen, ${f.errors} missing. The pages made ${requests} requests; a message cost the server ${msPerMessage.toFixed(1)} ms of processor. Goal: p99 ≤ 300 ms after the commit on every page${missed}.`,
+    `${pages} pages of a real Chromium with an inbox of 50 tickets, ${messages} messages at ten a second; Chromium draws every page on the cores that Hilo and PostgreSQL use, so the run is short and the delays hold the pages' own wait for a processor. From the sending of a message, before its commit, to its row in a page: p50 ${f.p50.toFixed(0)} ms, p99 ${f.p99.toFixed(0)} ms, on the slowest page ${slowestP99.toFixed(0)} ms; ${f.count} rows seen, ${f.errors} missing. The pages made ${requests} requests, one each for the ticket that stays on top when the messages end; a message cost the server ${msPerMessage.toFixed(1)} ms of processor. Goal: p99 ≤ 300 ms after the commit on every page${missed}.`,
   ]
 }
