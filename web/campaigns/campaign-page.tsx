@@ -5,8 +5,8 @@ import { useTimeFormat } from "../lib/use-time-format.ts"
 import { useMe } from "../session/session.ts"
 import { connectionsQuery } from "../settings/connections/connection-queries.ts"
 import { Definition, DefinitionList } from "../tickets/details/definition-list.tsx"
+import { BackLink } from "../ui/back-link.tsx"
 import { NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
-import { BackLink } from "./back-link.tsx"
 import { campaignQuery, type CampaignWithProgress } from "./campaign-queries.ts"
 import { ProgressBar } from "./progress-bar.tsx"
 import { AddRecipients } from "./add-recipients.tsx"
@@ -16,6 +16,7 @@ import { progressParts, progressFigures } from "./progress-figures.ts"
 import { acceptsRecipients } from "./status-transitions.ts"
 
 export function CampaignPage() {
+  const { t } = useTexts()
   const { id = "" } = useParams({ strict: false })
   const query = useQuery(campaignQuery(id))
   const { can } = useMe()
@@ -28,7 +29,7 @@ export function CampaignPage() {
   const campaign = query.data
   return (
     <>
-      <BackLink />
+      <BackLink to="/campaigns">{t("nav.campaigns")}</BackLink>
       <header className="mb-5 flex flex-wrap items-center gap-3">
         <h2 dir="auto" className="min-w-0 grow basis-56 text-xl font-strong break-words">
           {campaign.name}

@@ -7,11 +7,11 @@ import { useMe } from "../session/session.ts"
 import { connectionsQuery } from "../settings/connections/connection-queries.ts"
 import { SettingsPageLayout } from "../settings/settings-page-layout.tsx"
 import type { FilledTemplate } from "../templates/template-form.tsx"
+import { BackLink } from "../ui/back-link.tsx"
 import { Button } from "../ui/button.tsx"
 import { SelectField } from "../ui/form-fields.tsx"
 import { EmptyState } from "../ui/loading-empty-and-error.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
-import { BackLink } from "./back-link.tsx"
 import { useCreateCampaign, type Campaign } from "./campaign-queries.ts"
 import { NameField, PlanFields, onSubmitOf, usePlanForm } from "./plan-form.tsx"
 
@@ -30,7 +30,7 @@ export function NewCampaignPage() {
   if (!can.manageCampaigns) return <EmptyState title={t("campaigns.new")} text={t("settings.notAllowed")} />
   return (
     <>
-      <BackLink />
+      <BackLink to="/campaigns">{t("nav.campaigns")}</BackLink>
       <SettingsPageLayout title={t("campaigns.new")} intro={t("campaigns.newText")}>
         {numbers.length === 0 ? (
           <p className="text-muted">{t("campaigns.noNumber")}</p>

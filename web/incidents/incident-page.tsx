@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query"
-import { Link, useParams } from "@tanstack/react-router"
-import { ArrowLeft } from "lucide-react"
+import { useParams } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { ticketRefOf } from "../tickets/ticket.ts"
 import { ticketQuery } from "../tickets/ticket-queries.ts"
+import { BackLink } from "../ui/back-link.tsx"
 import { Badge } from "../ui/badge.tsx"
 import { CopyButton } from "../ui/copy-button.tsx"
 import { NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
@@ -18,6 +18,7 @@ import { IncidentActions } from "./incident-actions.tsx"
 import { useIncidentText } from "./incident-text.ts"
 
 export function IncidentPage() {
+  const { t } = useTexts()
   const { ref: written = "" } = useParams({ strict: false })
   const ref = ticketRefOf(written)
   const query = useQuery(incidentQuery(ref))
@@ -31,7 +32,7 @@ export function IncidentPage() {
   const incident = query.data
   return (
     <>
-      <Back />
+      <BackLink to="/incidents">{t("incident.board")}</BackLink>
       <Head incident={incident}>
         {ticket && <IncidentActions number={incident.number} status={ticket.status} can={ticket.can} />}
       </Head>
@@ -46,19 +47,6 @@ export function IncidentPage() {
         </div>
       </div>
     </>
-  )
-}
-
-function Back() {
-  const { t } = useTexts()
-  return (
-    <Link
-      to="/incidents"
-      className="mb-2 inline-flex min-h-8 items-center gap-1.5 text-muted hover:text-ink max-md:min-h-10"
-    >
-      <ArrowLeft className="size-4" aria-hidden />
-      {t("incident.board")}
-    </Link>
   )
 }
 

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query"
-import { Link, useParams } from "@tanstack/react-router"
-import { ArrowLeft } from "lucide-react"
+import { useParams } from "@tanstack/react-router"
 import { guessCountry } from "../../lib/countries.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useMe } from "../../session/session.ts"
+import { BackLink } from "../../ui/back-link.tsx"
 import { ErrorState, LoadingState, Skeleton } from "../../ui/loading-empty-and-error.tsx"
 import { CalendarForm } from "./calendar-form.tsx"
 import { calendarQuery, type CalendarDraft } from "./calendar-queries.ts"
@@ -18,10 +18,7 @@ export function CalendarPage() {
   const stored = isNew ? blank : query.data
   return (
     <>
-      <Link to="/settings/calendars" className="mb-2 flex min-h-10 w-fit items-center gap-1.5 text-muted">
-        <ArrowLeft className="size-4" aria-hidden />
-        {t("settings.calendars")}
-      </Link>
+      <BackLink to="/settings/calendars">{t("settings.calendars")}</BackLink>
       <h2 dir="auto" className="mb-5 text-xl font-strong break-words">
         {isNew ? t("calendars.new") : (stored?.name ?? " ")}
       </h2>

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query"
-import { Link, useParams } from "@tanstack/react-router"
-import { ArrowLeft } from "lucide-react"
+import { useParams } from "@tanstack/react-router"
 import { setupKinds, setupOf } from "../../channels/setup-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
+import { BackLink } from "../../ui/back-link.tsx"
 import { EmptyState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
 import { connectionsQuery } from "./connection-queries.ts"
 
@@ -18,13 +18,9 @@ export function ConnectionPage() {
   const { Page } = setupOf((id === "new" ? ofNew : connection?.kind) ?? "")
   return (
     <>
-      <Link
-        to="/settings/connections"
-        className="mb-2 inline-flex min-h-8 items-center gap-1.5 text-muted hover:text-ink max-md:hidden"
-      >
-        <ArrowLeft className="size-4" aria-hidden />
+      <BackLink to="/settings/connections" className="max-md:hidden">
         {t("settings.connections")}
-      </Link>
+      </BackLink>
       {!data && (
         <LoadingState>
           <Skeleton className="h-64" />
