@@ -90,6 +90,41 @@ test("no text is called by a retired word", () => {
   assert.deepEqual(wrong, [])
 })
 
+// What prose says instead: a word that is harmless by itself is refused only where it stands for a technical term.
+const retiredInProse: [RegExp, string][] = [
+  [/\b(doors?|seats?)\b/i, "connection, endpoint, namespace, session"],
+  [
+    /\b(parcels?|knots?|shelf|ears?|lanes?|company)\b/i,
+    "shipment, timeline item, shared items, listener, batch, viewers",
+  ],
+  [
+    /\b(born|poke[ds]?|bur(y|ies|ied)|hush|shout|tid(y|ies|ied|ying)|gather(s|ed|ing)?)\b/i,
+    "inserted, woken, dead letter, purged, batched",
+  ],
+  [/\b(take|takes|taken|taking|took) in\b/i, "receive, process, merge"],
+  [/\b(put|puts|putting) (it |them |one )?off\b/i, "snooze"],
+  [/\b(let|lets|letting) (it |them )?go of\b/i, "release, drop, delete"],
+  [/\b(forget|forgets|forgetting)\b/i, "purge, delete"],
+  [/\b(hears?|heard|told)\b/i, "receive, notify, log, show"],
+  [/\bset aside\b/i, "quarantine"],
+  [/\bwhoever\b(?! (of|the|came))/i, "user, agent, caller, holder, sender"],
+]
+
+test("no comment and no title of a test says it in retired words", () => {
+  const prose = [...code, ...sources("{bin,db}/**/*.ts", "web/**/*.css")].filter(
+    ({ path }) => path !== "test/glossary.test.ts",
+  )
+  const comments = /(?:^|[\s{(])(?:\/\/|\/\*\*?) (.*)$|^\s*\* (.*)$|^\s*(?:test|it|describe)\((["`].*)$/gm
+  const wrong = prose.flatMap(({ path, text }) =>
+    [...text.matchAll(comments)].flatMap(([, line, more, title]) => {
+      const said = line ?? more ?? title!
+      const found = retiredInProse.find(([phrase]) => phrase.test(said))
+      return found ? [`${path}: ${found[0].exec(said)![0]} is ${found[1]}: ${said}`] : []
+    }),
+  )
+  assert.deepEqual(wrong, [])
+})
+
 // What was done to something is no name for it: a type is called by what there is (`StoredReply`, `KeyRequest`).
 const participles =
   `Accepted Addressed Applied Asked Barred Boarded Changing Chosen Coming Composed Copying Counted Creating Deed
