@@ -32,7 +32,7 @@ export async function skipPastReactions(kit: Kit, log: Log, made: CreatedIds): P
           const others = payloads.filter((payload) => !isPast(made, name, payload))
           if (others.length > 0) await jobs.enqueue(tx, name, others)
         },
-        bury: jobs.bury,
+        deadLetter: jobs.deadLetter,
       })
       if (!more) await wait(lookAgainMs)
     }

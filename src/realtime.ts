@@ -59,14 +59,14 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
   const realtime: SocketServer = startSocketServer(server.server, log, namespaces)
   const onEvents = async (events: LoggedEvent[]) => {
     // Not by the wake-up alone: it may come after the events were read here, and principals must be looked up anew.
-    if (events.some(({ kind }) => decidesAccess.has(kind.split(".")[0]!))) authentication.forget()
+    if (events.some(({ kind }) => decidesAccess.has(kind.split(".")[0]!))) authentication.dropCache()
     for (const { kind, ticketId } of events)
       if (kind === "ticket.assigned" && ticketId !== null) viewers.recheck(ticketId)
     await Promise.all(events.flatMap(roomsToRecheck).map((room) => realtime.recheck(room)))
   }
   // Also when no socket is open here, and no event is read.
   const unsubscribe = kit.db.wakes.onWake(placedTopic, (detail) => {
-    if (detail === "" || detail.split(",").some((module) => decidesAccess.has(module))) authentication.forget()
+    if (detail === "" || detail.split(",").some((module) => decidesAccess.has(module))) authentication.dropCache()
   })
   const delivery: SocketDelivery = startSocketDelivery(kit.db, log, {
     load: (ids, messageIds) => ticketsNow(kit.db, ids, messageIds),

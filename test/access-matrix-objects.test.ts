@@ -16,7 +16,7 @@ const forMany = routes.filter((route) =>
   ["user", "agent", "lead"].includes(String(least[name(route)]).replace("signed-in ", "")),
 )
 
-const told = ({ status, body }: Answer, id: string) => {
+const comparable = ({ status, body }: Answer, id: string) => {
   const { requestId: _, ...rest } = body
   return JSON.stringify([status, rest]).replaceAll(id, "ID")
 }
@@ -151,7 +151,7 @@ for (const [path, ones] of Object.entries(things)) {
           const [there, nowhere] = [await ask(id), await ask("nothing_here")]
           const what = `${method} ${url} as ${who}`
           if (seenBy.includes(who)) assert.notEqual(there.status, 404, what)
-          if (!seenBy.includes(who)) assert.equal(told(there, id), told(nowhere, "nothing_here"), what)
+          if (!seenBy.includes(who)) assert.equal(comparable(there, id), comparable(nowhere, "nothing_here"), what)
         }
   })
 }
@@ -250,6 +250,6 @@ for (const [field, row] of Object.entries(named)) {
     // Of the same shape, so that nothing but its existence could show.
     const nobodys = newId(row.hidden.split("_")[0]!)
     const [there, nowhere] = [await ask(row.hidden), await ask(nobodys)]
-    assert.equal(told(there, row.hidden), told(nowhere, nobodys))
+    assert.equal(comparable(there, row.hidden), comparable(nowhere, nobodys))
   })
 }

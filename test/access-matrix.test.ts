@@ -20,7 +20,7 @@ const api = routes
   .filter(({ url, name }) => url.startsWith("/api/v1") && least[name] !== "public")
 
 /** The whole answer but for what differs with every request, and the ids that were asked about. */
-const told = ({ status, body }: Answer, ...ids: string[]) => {
+const comparable = ({ status, body }: Answer, ...ids: string[]) => {
   const { requestId: _, ...rest } = body
   return ids.reduce((text, id) => text.replaceAll(id, "ID"), JSON.stringify([status, rest]))
 }
@@ -70,8 +70,9 @@ for (const [who, person] of Object.entries(people)) {
         const what = `${name}, a ticket ${whose}`
         if (!mayCall(person, name)) assert.deepEqual([there.status, nothing.status], [403, 403], what)
         assert.ok(there.status < 500, `${what}: ${there.status}`)
-        if (!sees) assert.equal(told(there, id, nowhere), told(nothing, id, nowhere), what)
-        else if (isComplete(name)) assert.notEqual(told(there, id), told(nothing, nowhere), `${what}: ${there.status}`)
+        if (!sees) assert.equal(comparable(there, id, nowhere), comparable(nothing, id, nowhere), what)
+        else if (isComplete(name))
+          assert.notEqual(comparable(there, id), comparable(nothing, nowhere), `${what}: ${there.status}`)
       }
     }
   })
@@ -107,7 +108,7 @@ for (const [who, person] of Object.entries(people)) {
       const opened = await person.call("GET", `/tickets/${id}?${include}`)
       const alone = await person.call("GET", `/tickets/${id}`)
       if (!seenBy.includes(who) || !mayCall(person, "GET /api/v1/tickets/:ref")) {
-        assert.equal(told(opened), told(alone), whose)
+        assert.equal(comparable(opened), comparable(alone), whose)
         continue
       }
       const { included, ...ticket } = opened.body as {

@@ -246,7 +246,7 @@ async function walk(start: number) {
   const one: Walk = { chance: chanceOf(start), loot, honest: known, admin, trace: [], n: 0 }
   for (let step = 0; step < stepsPerWalk; step++) await take(one, key)
   await acting(desk, (act) => revokeKey(act, stolen.id))
-  desk.authentication.forget()
+  desk.authentication.dropCache()
   for (const held of loot.headers) await assertCustomerAtMost(one, held)
   assert.equal((await call(desk.app, "GET", "/me", undefined, key)).status, 401)
 }
@@ -271,7 +271,7 @@ async function take(one: Walk, key: Record<string, string>) {
 
 /** Nobody gave the thief more than a customer's account, and none but their own. */
 async function assertCustomerAtMost({ trace }: Walk, held: Record<string, string>) {
-  desk.authentication.forget()
+  desk.authentication.dropCache()
   const { status, body } = await call(desk.app, "GET", "/me", undefined, held)
   if (status === 401) return
   assert.deepEqual([status, body["role"]], [200, "user"], `seed ${seed}\n${trace.join("\n")}`)

@@ -155,6 +155,6 @@ function oldPostgres(version: string): (chunk: Buffer) => Buffer {
     Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 255, 255, 255, 255, 255, 255, 0, 0]),
   ])
   const row = Buffer.concat([Buffer.from([0, 1, 0, 0, 0, version.length]), Buffer.from(version)])
-  const told = [message("T", column), message("D", row), message("C", Buffer.from("SELECT 1\0")), ready]
-  return (chunk) => (chunk[0] === 0x51 ? Buffer.concat(told) : Buffer.concat([message("R", Buffer.alloc(4)), ready]))
+  const answer = [message("T", column), message("D", row), message("C", Buffer.from("SELECT 1\0")), ready]
+  return (chunk) => (chunk[0] === 0x51 ? Buffer.concat(answer) : Buffer.concat([message("R", Buffer.alloc(4)), ready]))
 }

@@ -54,8 +54,8 @@ test("after a merge of contacts that nobody said to be of one person, whose conv
   assert.deepEqual(await download(juana.who, toJuana.file), 200)
   const end = await say(juana.who, (await opens(juana.who, "end")).id)
   await waitUntil("the log is told to its end", async () => received.includes(`message ${end}`))
-  const told = [others.id, toInes.id, last.id, ...own].filter((id) => received.some((one) => one.endsWith(id)))
-  assert.deepEqual(told, own.slice(1))
+  const receivedIds = [others.id, toInes.id, last.id, ...own].filter((id) => received.some((one) => one.endsWith(id)))
+  assert.deepEqual(receivedIds, own.slice(1))
 })
 
 test("a conversation that the other one begins after such a merge is theirs, whichever contact it stands on", async () => {

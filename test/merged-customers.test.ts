@@ -46,9 +46,13 @@ test("the sockets send each customer their own messages on the ticket that they 
   await waitUntil("Carla receives hers", async () =>
     [said.carla, said.toCarla].every((id) => received.carla.includes(`message ${id}`)),
   )
-  const told = (all: string[], id: string) => all.some((one) => one.endsWith(id))
+  const receivedOf = (all: string[], id: string) => all.some((one) => one.endsWith(id))
   assert.deepEqual(
-    [told(received.carla, said.dora), told(received.dora, said.carla), told(received.dora, said.toCarla)],
+    [
+      receivedOf(received.carla, said.dora),
+      receivedOf(received.dora, said.carla),
+      receivedOf(received.dora, said.toCarla),
+    ],
     [false, false, false],
   )
 })
@@ -72,7 +76,7 @@ test("nor of what a source or the desk's own telephone says to the other on it: 
     const { items = [] } = (await who.call("GET", `/tickets/${id}/messages?limit=100`)).body as MessagePage
     return said.filter((one) => items.some((item) => item.id === one))
   }
-  const told = (all: string[]) => said.filter((id) => all.some((one) => one.endsWith(id)))
+  const receivedOf = (all: string[]) => said.filter((id) => all.some((one) => one.endsWith(id)))
   for (const [{ who }, all] of [
     [eva!, received.eva],
     [fina!, received.fina],
@@ -81,7 +85,7 @@ test("nor of what a source or the desk's own telephone says to the other on it: 
     await waitUntil("the log is sent to its end", async () => all.includes(`message ${last}`))
   }
   assert.deepEqual([await shown(eva!), await shown(fina!)], [said.slice(0, 3), said.slice(3)])
-  assert.deepEqual([told(received.eva), told(received.fina)], [await shown(eva!), await shown(fina!)])
+  assert.deepEqual([receivedOf(received.eva), receivedOf(received.fina)], [await shown(eva!), await shown(fina!)])
 })
 
 /** Two customers with an account, each with a conversation by the same source; the first one's is merged into the second's. */
@@ -128,7 +132,7 @@ test("after a merge of conversations each customer goes on with their own ticket
   ]
   assert.deepEqual(await header(), before)
   for (const [i, mine] of [gala, hilda].entries()) {
-    const [own, heard, other] = [said[i]!, received[i]!, mine === gala ? hilda : gala]
+    const [own, receivedHere, other] = [said[i]!, received[i]!, mine === gala ? hilda : gala]
     const ticket = await get(mine, `/tickets/${mine.number}`)
     const messages = await get(mine, `/tickets/${mine.number}/messages?limit=100`)
     const list = await get(mine, "/tickets")
@@ -140,9 +144,9 @@ test("after a merge of conversations each customer goes on with their own ticket
     for (const word of [`palabra${other.name}`, `para${other.name}`, other.email, other.contactId])
       assert.ok(!shown.includes(word), `${mine.name} is shown ${word}`)
     const last = await say(mine.who, (await opens(mine.who, "last")).id)
-    await waitUntil("the log is sent to its end", async () => heard.includes(`message ${last}`))
+    await waitUntil("the log is sent to its end", async () => receivedHere.includes(`message ${last}`))
     assert.deepEqual(
-      said.flat().filter((id) => heard.some((one) => one.endsWith(id))),
+      said.flat().filter((id) => receivedHere.some((one) => one.endsWith(id))),
       own,
     )
   }

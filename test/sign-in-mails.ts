@@ -10,7 +10,7 @@ const log = createLog("silent")
 /** All that is due now, as it leaves. */
 export async function mailsOf(desk: Desk): Promise<OutgoingEmail[]> {
   const left: OutgoingEmail[] = []
-  const post = { send: async (letter: OutgoingEmail) => void left.push(letter) }
+  const post = { send: async (mail: OutgoingEmail) => void left.push(mail) }
   while (await createRequestedLinks(desk));
   while (await sendDueMails(desk, log, { post, writers: linkMailWriters(desk.publicUrl) }));
   return left

@@ -20,7 +20,7 @@ after(async () => {
 })
 
 const rows = async <Row>(sql: string) => (await db.pool.query(sql)).rows as Row[]
-const bury = (payload: Payload) => db.kysely.transaction().execute((tx) => jobs.bury(tx, "work", [payload]))
+const deadLetter = (payload: Payload) => db.kysely.transaction().execute((tx) => jobs.deadLetter(tx, "work", [payload]))
 
 async function output(...args: string[]): Promise<string> {
   const lines: string[] = []
@@ -38,8 +38,8 @@ test("an installed queue gets the options of the version that starts", async () 
 })
 
 test("jobs that failed for good are listed until somebody tries them again or drops them", async () => {
-  await bury({ eventId: 1 })
-  await bury({ eventId: 2 })
+  await deadLetter({ eventId: 1 })
+  await deadLetter({ eventId: 2 })
   const [first, second] = await deadJobs(db)
   assert.deepEqual([first!.job, first!.payload], ["work", { eventId: 1 }])
   assert.match(await output(), new RegExp(`${first!.id} {2}work`))
@@ -55,19 +55,19 @@ test("jobs that failed for good are listed until somebody tries them again or dr
 
 test("all that failed are tried again, however many; those that are named are found among any number", async () => {
   const many = Array.from({ length: 1_001 }, (_, n) => ({ eventId: 100 + n }))
-  await db.kysely.transaction().execute((tx) => jobs.bury(tx, "work", many))
+  await db.kysely.transaction().execute((tx) => jobs.deadLetter(tx, "work", many))
   const [last] = await rows<{ id: string }>(
     "select id from queue.job where name = 'work.dead' and state = 'created' order by created_on desc, id desc limit 1",
   )
   assert.match(await output(), /oldest 1000; there may be more/)
   assert.equal(await output("drop", last!.id), "1 let go of.")
-  await db.kysely.transaction().execute((tx) => jobs.bury(tx, "work", [{ eventId: 99 }]))
+  await db.kysely.transaction().execute((tx) => jobs.deadLetter(tx, "work", [{ eventId: 99 }]))
   assert.equal(await output("retry"), "1001 tried again.")
   assert.equal(await output(), "Nothing waits.")
 })
 
 test("no age removes what failed", async () => {
-  await bury({ eventId: 3 })
+  await deadLetter({ eventId: 3 })
   const kept =
     "select keep_until > now() + interval '9 years' as is_kept from queue.job where name = 'work.dead' and state = 'created'"
   assert.deepEqual(await rows(kept), [{ is_kept: true }])

@@ -8,7 +8,11 @@ import { run as runUser } from "./user.ts"
 
 const db: Database = openDatabase((await testDatabase()).url)
 after(() => db.close())
-const { authenticate, forget } = createAuthentication({ db, now: () => new Date(), publicUrl: "http://hilo.test" })
+const { authenticate, dropCache: forget } = createAuthentication({
+  db,
+  now: () => new Date(),
+  publicUrl: "http://hilo.test",
+})
 
 async function output(run: typeof runKey, ...args: string[]): Promise<string> {
   const lines: string[] = []

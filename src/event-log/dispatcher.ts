@@ -13,7 +13,7 @@ const everyMs = 100
 
 type Send = (tx: Act["tx"], name: string, payloads: ReactionPayload[]) => Promise<void>
 /** `deadLetter` keeps jobs that are not to be tried, for a person to decide. */
-type Queue = { enqueue: Send; bury: Send }
+type Queue = { enqueue: Send; deadLetter: Send }
 
 export function startDispatcher(db: Database, log: Log, queue: Queue) {
   return followLog(db, log, { name: "reactions", read: () => dispatchOnce(db, log, queue), everyMs })
@@ -27,7 +27,7 @@ export async function dispatchOnce(db: Database, log: Log, queue: Queue): Promis
       const [due, cut] = [payloads.filter(isDue), payloads.filter((one) => !isDue(one))]
       if (due.length > 0) await queue.enqueue(tx, name, due)
       if (cut.length > 0) log.error({ reaction: name, events: cut.map(({ eventId }) => eventId) }, "a chain was cut")
-      if (cut.length > 0) await queue.bury(tx, name, cut)
+      if (cut.length > 0) await queue.deadLetter(tx, name, cut)
     }
     return taken?.more ?? false
   })

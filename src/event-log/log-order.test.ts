@@ -81,7 +81,7 @@ const neverBuried = async () => assert.fail("no chain is that deep")
 test("a reaction is queued once for its event, and what has none only moves the cursor", async () => {
   const queued: unknown[] = []
   const enqueue = async (_tx: unknown, name: string, payloads: unknown[]) => void queued.push([name, payloads])
-  const dispatch = () => dispatchOnce(db, log, { enqueue, bury: neverBuried })
+  const dispatch = () => dispatchOnce(db, log, { enqueue, deadLetter: neverBuried })
   await write(db.kysely, "nobody reacts to this")
   await sequenceAll(db)
   assert.equal(await dispatch(), false)
@@ -99,7 +99,7 @@ test("a long backlog is dispatched in pieces without a gap", async () => {
   const queued: string[] = []
   const enqueue = async (_tx: unknown, _name: string, all: ReactionPayload[]) =>
     void queued.push(...all.map((one) => one.subjectId!))
-  const dispatch = () => dispatchOnce(db, log, { enqueue, bury: neverBuried })
+  const dispatch = () => dispatchOnce(db, log, { enqueue, deadLetter: neverBuried })
   await sql`insert into events (at, kind, subject_id, actor_kind)
     select now(), case n % 3 when 0 then 'ticket.created' else 'message.received' end, n::text, 'system'
     from generate_series(1, 2100) n`.execute(db.kysely)
@@ -121,7 +121,7 @@ test("a chain of reactions that goes too deep is kept for a person, and not trie
     db.kysely,
   )
   await sequenceAll(db)
-  while (await dispatchOnce(db, log, { enqueue: into(queued), bury: into(buried) }));
+  while (await dispatchOnce(db, log, { enqueue: into(queued), deadLetter: into(buried) }));
   assert.deepEqual([queued, buried], [["send-greeting shallow"], ["send-greeting deep"]])
 })
 

@@ -13,7 +13,7 @@ const desk = await openDesk(() => {})
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
 const bruno = await member(desk, { email: "bruno@example.com", name: "Bruno", role: "agent" })
 const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))
-const door = await openMessageSource(desk, { teamIds: [team.id] })
+const source = await openMessageSource(desk, { teamIds: [team.id] })
 
 const missed = (who: { key: string; userId: string }, since: unknown) => missedBy(who, { lastEventId: since })
 
@@ -29,7 +29,7 @@ const here = async () => String(await lastPosition(desk.db))
 
 test("a reconnecting client receives what happened to the tickets they may see, and no others", async () => {
   const since = await here()
-  const { ticket, message } = await door.says("+573003334455")
+  const { ticket, message } = await source.says("+573003334455")
   await sequenceAll(desk.db)
   const ours = await missed(ana, since)
   assert.ok(ours !== "resync")
@@ -49,14 +49,14 @@ test("a reconnecting client receives what happened to the tickets they may see, 
 })
 
 test("a page that was just opened receives what happened since it fetched what it shows", async () => {
-  const { ticket } = await door.says("+573003334466")
+  const { ticket } = await source.says("+573003334466")
   await sequenceAll(desk.db)
-  const heard = await missedBy(ana, { openedMs: 60_000 })
-  assert.ok(heard !== "resync")
-  assert.ok(heard.emissions.some(({ body }) => body["ticketId"] === ticket!.id && "row" in body))
+  const received = await missedBy(ana, { openedMs: 60_000 })
+  assert.ok(received !== "resync")
+  assert.ok(received.emissions.some(({ body }) => body["ticketId"] === ticket!.id && "row" in body))
   // As if it had been opened later than all of that.
   const none = await missedBy(ana, { openedMs: -60_000 })
-  assert.deepEqual(none, { emissions: [], lastEventId: heard.lastEventId })
+  assert.deepEqual(none, { emissions: [], lastEventId: received.lastEventId })
 })
 
 test("a reconnecting client receives which colleagues came or went", async () => {
@@ -65,8 +65,8 @@ test("a reconnecting client receives which colleagues came or went", async () =>
   await sequenceAll(desk.db)
   const ours = await missed(ana, since)
   assert.ok(ours !== "resync")
-  const told = ours.emissions.map(({ name, body }) => [name, body["userId"], body["status"]])
-  assert.deepEqual(told, [["presence", bruno.userId, "busy"]])
+  const received = ours.emissions.map(({ name, body }) => [name, body["userId"], body["status"]])
+  assert.deepEqual(received, [["presence", bruno.userId, "busy"]])
 })
 
 test("who was never here starts now; who was away too long, or comes with another log's position, fetches everything", async () => {

@@ -42,7 +42,8 @@ export async function logWarnings(db: Queryable, socketsAt: number | null = null
 /** The same, of readers that are known to stand still. */
 export async function describeReaderLag(db: Queryable, late: Pick<ReaderLag, "reader" | "since">[]): Promise<string[]> {
   const open = await openTransactions(db)
-  const left = (told: string[]) => open.filter(({ idle, text }) => idle && !told.includes(text)).map(({ text }) => text)
+  const left = (described: string[]) =>
+    open.filter(({ idle, text }) => idle && !described.includes(text)).map(({ text }) => text)
   if (late.length === 0) return left([])
   const [held, works] = [await rowHolders(db), await isWorking(db)]
   const blocking = open.filter(({ blocks }) => blocks).map(({ text }) => text)
@@ -53,8 +54,8 @@ export async function describeReaderLag(db: Queryable, late: Pick<ReaderLag, "re
     const what = since === null ? "cannot be looked at" : `has read nothing since ${since.toISOString()}`
     return `${reader} ${what}${by.length > 0 ? `: ${by.join("; ")}` : ""}`
   })
-  const told = [...blocking, ...[...held.values()].flat()]
-  return [...(works ? [] : ["no worker"]), ...lines, ...left(told)]
+  const described = [...blocking, ...[...held.values()].flat()]
+  return [...(works ? [] : ["no worker"]), ...lines, ...left(described)]
 }
 
 let lags = new Map<string, number>()
@@ -74,9 +75,9 @@ export async function updateLagMetrics(db: Queryable, socketsAt: number | null):
 
 type OpenTransaction = { text: string; idle: boolean; blocks: boolean }
 
-const told = `'session ' || a.pid || ' (' || coalesce(nullif(a.application_name, ''), 'unnamed') || ') is ' || coalesce(a.state, 'at work')
+const described = `'session ' || a.pid || ' (' || coalesce(nullif(a.application_name, ''), 'unnamed') || ') is ' || coalesce(a.state, 'at work')
   || ' since ' || to_char(coalesce(a.xact_start, a.backend_start) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
-const toldPrepared = `'the prepared transaction ' || quote_literal(p.gid) || ' waits since '
+const describedPrepared = `'the prepared transaction ' || quote_literal(p.gid) || ' waits since '
   || to_char(p.prepared at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 // Of this database alone: what others leave open on the cluster holds nothing here.
@@ -85,11 +86,11 @@ async function openTransactions(db: Queryable): Promise<OpenTransaction[]> {
     `with blockers as materialized (
       select distinct b.pid from pg_stat_activity w cross join lateral unnest(pg_blocking_pids(w.pid)) b (pid)
       where w.datname = current_database() and w.wait_event_type = 'Lock')
-    select ${told} as text, coalesce(a.state like 'idle in transaction%', false) as idle, a.pid in (select pid from blockers) as blocks
+    select ${described} as text, coalesce(a.state like 'idle in transaction%', false) as idle, a.pid in (select pid from blockers) as blocks
     from pg_stat_activity a where a.datname = current_database() and a.pid <> pg_backend_pid()
       and a.wait_event_type is distinct from 'Lock' and (a.pid in (select pid from blockers)
         or a.state like 'idle in transaction%' and a.xact_start < clock_timestamp() - make_interval(secs => ${patienceSeconds}))
-    union all select ${toldPrepared}, true, 0 in (select pid from blockers)
+    union all select ${describedPrepared}, true, 0 in (select pid from blockers)
     from pg_prepared_xacts p
     where p.database = current_database() and p.prepared < clock_timestamp() - make_interval(secs => ${patienceSeconds})`,
   )
@@ -99,9 +100,9 @@ async function openTransactions(db: Queryable): Promise<OpenTransaction[]> {
 /** Sessions that have held a reader's row for a while: the reader passes over it, and waits for nobody. */
 async function rowHolders(db: Queryable): Promise<Map<string, string[]>> {
   const text = `
-    select r.name, ${told} as text from event_readers r join pg_stat_activity a on a.backend_xid = r.xmax
+    select r.name, ${described} as text from event_readers r join pg_stat_activity a on a.backend_xid = r.xmax
       where a.xact_start < clock_timestamp() - interval '2 seconds'
-    union all select r.name, ${toldPrepared} from event_readers r join pg_prepared_xacts p on p.transaction = r.xmax`
+    union all select r.name, ${describedPrepared} from event_readers r join pg_prepared_xacts p on p.transaction = r.xmax`
   const rows = await db.query<{ name: string; text: string }>(text).then(
     (found) => found.rows,
     () => [],

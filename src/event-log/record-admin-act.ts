@@ -22,19 +22,23 @@ type AdminChange<F extends string> = {
 export type FieldChange = { field: string; old: unknown; new: unknown }
 
 /** Records nothing when nothing of these fields differs, unless `data` says what happened beside them. */
-export async function recordAdminAct<F extends string>(act: Act, kind: EventKind, told: AdminChange<F>): Promise<void> {
-  const { subjectId, before, after, touched = [] } = told
-  const changes = [...differences(told), ...touched.map((field) => ({ field, old: null, new: null }))]
+export async function recordAdminAct<F extends string>(
+  act: Act,
+  kind: EventKind,
+  audited: AdminChange<F>,
+): Promise<void> {
+  const { subjectId, before, after, touched = [] } = audited
+  const changes = [...differences(audited), ...touched.map((field) => ({ field, old: null, new: null }))]
   const change = before === undefined ? "created" : after === undefined ? "deleted" : "changed"
-  if (change === "changed" && changes.length === 0 && !told.data) return
+  if (change === "changed" && changes.length === 0 && !audited.data) return
   const { kind: actorKind, id: actorId } = act.actor
-  const row = { id: newId("adm"), at: act.now, kind, actorKind, actorId, subjectId, subjectName: told.name }
+  const row = { id: newId("adm"), at: act.now, kind, actorKind, actorId, subjectId, subjectName: audited.name }
   await act.tx
     .insertInto("adminActs")
     .values({ ...row, fields: JSON.stringify(changes) })
     .execute()
   const named = change === "changed" ? { fields: changes.map(({ field }) => field) } : {}
-  await record(act, kind, { subjectId, data: told.data ?? { change, ...named } })
+  await record(act, kind, { subjectId, data: audited.data ?? { change, ...named } })
 }
 
 function differences<F extends string>({ before, after, fields }: AdminChange<F>): FieldChange[] {

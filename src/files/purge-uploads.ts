@@ -20,6 +20,6 @@ export async function purgeUploads(kit: Kit): Promise<void> {
   const by = { actor: system, now }
   for (const sha256 of await inTransaction(kit.db, by, (act) => unsentContents(act, before))) {
     const isFree = await inTransaction(kit.db, by, (act) => deleteUnsentUploads(act, sha256, before))
-    if (isFree) await kit.storage.forget(sha256, before)
+    if (isFree) await kit.storage.purge(sha256, before)
   }
 }

@@ -49,7 +49,7 @@ export async function findSenders(run: RunStatement, identities: readonly Identi
       .map((key) => owners.get(key))
       .find((one) => one !== undefined)
 
-  const introduce = (identities: readonly Identity[], { name, isGroup, proof }: Newly) => {
+  const createContacts = (identities: readonly Identity[], { name, isGroup, proof }: Newly) => {
     const contactId = newId("ctc")
     const named = identities.map((one) => ({ ...one, id: newId("idn") }))
     const newcomer = { id: contactId, name, isGroup, identities: named, proof }
@@ -63,7 +63,7 @@ export async function findSenders(run: RunStatement, identities: readonly Identi
     const [first] = found
     const isClear = !keys.some((key) => unclear.has(key))
     if (isClear && found.every((one) => one === undefined)) {
-      introduce(inOrder(identities), newly)
+      createContacts(inOrder(identities), newly)
       return ownerOf(identities[0]!)!
     }
     const isOne = first && found.every((one) => one?.contactId === first.contactId)

@@ -93,8 +93,8 @@ test("a number that replaces another wants no marketing either", async () => {
   const carla = await customer()
   await prefers(carla.phone, "stop")
   const after = `57300229${String(++last).padStart(4, "0")}`
-  const told = { body: "User changed number", type: "user_changed_number", wa_id: after }
-  await hears(from({ phone: carla.phone }, { type: "system", system: told }))
+  const answers = { body: "User changed number", type: "user_changed_number", wa_id: after }
+  await hears(from({ phone: carla.phone }, { type: "system", system: answers }))
   await hears(from({ phone: after }, text("soy yo", desk.clock.now)))
   const { identities } = (await ana.call("GET", `/contacts/${carla.contact}`)).body as {
     identities: { value: string; noMarketingSince: string | null }[]

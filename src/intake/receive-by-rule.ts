@@ -38,8 +38,8 @@ export async function receiveByRule(act: Act, inbound: InboundMessage, given?: I
     return result(act, "duplicate", whyDuplicate, { id, ticketId })
   }
   const aboutId = await aboutOf(alone, inbound)
-  const glance = inbound.kind === "message" ? null : await planAlone(alone, looked, aboutId, false)
-  if (glance && isIgnored(glance)) return ignored(glance)
+  const lookup = inbound.kind === "message" ? null : await planAlone(alone, looked, aboutId, false)
+  if (lookup && isIgnored(lookup)) return ignored(lookup)
   const { links } = await settlePeople(alone, looked)
   const planned = await planAlone(alone, looked, aboutId, true)
   return isIgnored(planned) ? ignored(planned) : write(alone, planned, links)

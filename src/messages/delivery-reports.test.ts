@@ -67,13 +67,13 @@ test("whatever the order, the repeats and when we learn the id: the furthest rep
   await fc.assert(
     fc.asyncProperty(steps, fc.nat(8), fc.boolean(), async (statuses, named, callsBack) => {
       const [id, wamid] = [await sending(), newId("wamid")]
-      let told = false
+      let isStored = false
       for (const [i, one] of statuses.entries()) {
         if (i === named) await acting(desk, (act) => storeExternalId(act, id, wamid))
-        told ||= i === named
+        isStored ||= i === named
         await take(report(wamid, one, callsBack ? { messageId: id } : {}))
       }
-      if (!told) await acting(desk, (act) => storeExternalId(act, id, wamid))
+      if (!isStored) await acting(desk, (act) => storeExternalId(act, id, wamid))
       const expected = further[Math.max(...statuses.map((one) => further.indexOf(one)))]
       const { state, reason, code, externalId } = await stored(id)
       const why = expected === "failed" ? ["undeliverable", 131026] : [null, null]

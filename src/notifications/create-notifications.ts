@@ -12,7 +12,7 @@ import { insertNotifications, type NewNotification, markReadByWork } from "./not
 const reader = "notifications"
 const everyMs = 100
 const notifiedAtOnce = 50
-const told: EventKind[] = [
+const notifyingKinds: EventKind[] = [
   "message.noted",
   "message.received",
   "message.attached",
@@ -30,7 +30,7 @@ const work: EventKind[] = [
   "ticket.snoozed",
   "ticket.assigned",
 ]
-const kinds = [...new Set([...told, ...work])]
+const kinds = [...new Set([...notifyingKinds, ...work])]
 
 export function startNotifications(kit: Kit, log: Log): PollingLoop {
   return followLog(kit.db, log, { name: reader, read: () => createNotifications(kit), everyMs })

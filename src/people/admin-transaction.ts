@@ -20,6 +20,6 @@ export async function adminTransaction<T>(
   work: (act: Act) => Promise<T>,
 ): Promise<T> {
   const result = await inTransaction(kit.db, { actor: request.actor, now: kit.now() }, work)
-  kit.authentication.forget()
+  kit.authentication.dropCache()
   return result
 }

@@ -78,8 +78,8 @@ export function enqueueFromLog(kit: Kit, isPast: (ticketId: string) => boolean =
 async function someHaveRoom(kit: Kit, teamIds: string[]): Promise<boolean> {
   if (teamIds.length === 0) return false
   return transact(kit.db, async (tx) => {
-    const world = await readRoutingSnapshot({ tx, ...acting(kit) }, { held: false })
-    return teamIds.some((id) => freeCapacity(world, id) > 0)
+    const snapshot = await readRoutingSnapshot({ tx, ...acting(kit) }, { held: false })
+    return teamIds.some((id) => freeCapacity(snapshot, id) > 0)
   })
 }
 
@@ -104,9 +104,9 @@ const isPassing = (error: unknown) => faultOf(error) !== null
 /** The ticket looked at last, and how many turned out to need nobody. */
 type QueueScan = { id: string | null; over: number }
 
-type RoutedTicket = { ticket: TicketRow; wanting: TicketToRoute; choice: RoutingChoice; isNew: boolean }
+type RoutedTicket = { ticket: TicketRow; toRoute: TicketToRoute; choice: RoutingChoice; isNew: boolean }
 
-type Round = { act: Act; world: RoutingSnapshot; weights: Weights; limit: number; looked: QueueScan }
+type Round = { act: Act; snapshot: RoutingSnapshot; weights: Weights; limit: number; looked: QueueScan }
 
 async function settle(act: Act, limit: number, looked: QueueScan): Promise<boolean> {
   const lock = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${routingLock}::bigint) as mine`.execute(
@@ -114,13 +114,13 @@ async function settle(act: Act, limit: number, looked: QueueScan): Promise<boole
   )
   if (!lock.rows[0]!.mine) return false
   const weights = await readSetting(act, "assignment.weights")
-  const round: Round = { act, world: await readRoutingSnapshot(act, { held: true }), weights, limit, looked }
-  const turns = turnsOf(round.world)
+  const round: Round = { act, snapshot: await readRoutingSnapshot(act, { held: true }), weights, limit, looked }
+  const turns = turnsOf(round.snapshot)
   const drained = await drain(round)
-  await recordBacklogs(act, round.world)
+  await recordBacklogs(act, round.snapshot)
   const fresh = await settleEach(round, null, await oldestQueued(act, null, limit))
   await write(act, [...drained, ...fresh])
-  const moved = [...turnsOf(round.world)].filter(([teamId, userId]) => turns.get(teamId) !== userId)
+  const moved = [...turnsOf(round.snapshot)].filter(([teamId, userId]) => turns.get(teamId) !== userId)
   await saveTurns(act, moved)
   // Those that somebody works on right now are no reason to look again at once.
   return drained.length + fresh.length + looked.over > 0
@@ -131,7 +131,7 @@ const turnsOf = ({ teams }: RoutingSnapshot) =>
 
 /** The ticket that waited longest goes first, team by team, as long as somebody of it has room. */
 async function drain(round: Round): Promise<RoutedTicket[]> {
-  const { act, world, limit } = round
+  const { act, snapshot: world, limit } = round
   const settled: RoutedTicket[] = []
   for (const { id: teamId } of world.teams.values()) {
     const room = Math.ceil(freeCapacity(world, teamId))
@@ -147,44 +147,49 @@ async function drain(round: Round): Promise<RoutedTicket[]> {
  */
 async function settleEach(round: Round, waitsFor: string | null, ids: string[]): Promise<RoutedTicket[]> {
   if (ids.length === 0) return []
-  const { act, world, looked } = round
+  const { act, snapshot: world, looked } = round
   const tickets = new Map((await lockFreeTickets(act, ids)).map((ticket) => [ticket.id, ticket]))
-  const standings = await queueStates(act, [...tickets.keys()])
+  const states = await queueStates(act, [...tickets.keys()])
   const settled: RoutedTicket[] = []
   const over: string[] = []
   for (const id of ids) {
-    const [ticket, standing] = [tickets.get(id), standings.get(id)]
-    if (!ticket || !standing) continue
+    const [ticket, state] = [tickets.get(id), states.get(id)]
+    if (!ticket || !state) continue
     looked.id = id
-    if (!isWanting(ticket, standing, world, waitsFor)) {
+    if (!needsRouting(ticket, state, world, waitsFor)) {
       over.push(id)
       continue
     }
-    const wanting = wantingOf(ticket, standing, round.weights)
-    const choice = waitsFor === null ? choose(wanting, world) : chooseForQueue(wanting, waitsFor, world)
+    const toRoute = toTicketToRoute(ticket, state, round.weights)
+    const choice = waitsFor === null ? choose(toRoute, world) : chooseForQueue(toRoute, waitsFor, world)
     if (!choice) continue
-    applyChoice(world, wanting, choice)
-    settled.push({ ticket, wanting, choice, isNew: waitsFor === null })
+    applyChoice(world, toRoute, choice)
+    settled.push({ ticket, toRoute, choice, isNew: waitsFor === null })
   }
   await dequeue(act, over)
   looked.over += over.length
   return settled
 }
 
-function isWanting(ticket: TicketRow, standing: QueueState, world: RoutingSnapshot, waitsFor: string | null): boolean {
-  if (!ticket.active || ticket.mergedInto !== null || standing.handsOn) return false
+function needsRouting(
+  ticket: TicketRow,
+  state: QueueState,
+  snapshot: RoutingSnapshot,
+  waitsFor: string | null,
+): boolean {
+  if (!ticket.active || ticket.mergedInto !== null || state.handsOn) return false
   if (waitsFor !== null)
     return (
-      ticket.assigneeId === null && ticket.teamId === waitsFor && isAutomatic(world.teams.get(waitsFor), ticket.kind)
+      ticket.assigneeId === null && ticket.teamId === waitsFor && isAutomatic(snapshot.teams.get(waitsFor), ticket.kind)
     )
-  return ticket.assigneeId === null || (standing.reopened && !standing.byAssignee)
+  return ticket.assigneeId === null || (state.reopened && !state.byAssignee)
 }
 
-function wantingOf(ticket: TicketRow, standing: QueueState, weights: Weights): TicketToRoute {
+function toTicketToRoute(ticket: TicketRow, state: QueueState, weights: Weights): TicketToRoute {
   const { kind, teamId, assigneeId, isGroup } = ticket
-  const { teamGiven } = standing
+  const { teamGiven } = state
   return {
-    facts: conditionFacts(standing),
+    facts: conditionFacts(state),
     kind,
     weight: weightOf(ticket, weights),
     teamId,

@@ -50,7 +50,7 @@ const agent = (id: string, more: Partial<Agent> = {}): Agent => ({
   ...more,
 })
 
-function world(agents: Agent[], rules: Partial<Rule>[] = [], teams: Partial<Team>[] = []): RoutingSnapshot {
+function snapshot(agents: Agent[], rules: Partial<Rule>[] = [], teams: Partial<Team>[] = []): RoutingSnapshot {
   const home: Team = { id: "home", isDefault: true, autoAssign: ["support"], turn: null, hasBacklog: false }
   const all = [home, ...teams.map((team) => ({ ...home, isDefault: false, ...team }))]
   return {
@@ -70,21 +70,21 @@ function world(agents: Agent[], rules: Partial<Rule>[] = [], teams: Partial<Team
 /** Gives out one after another, as the router does. */
 function inRow(count: number, here: RoutingSnapshot): (string | null)[] {
   return Array.from({ length: count }, () => {
-    const wanting = ticket()
-    const choice = choose(wanting, here)
-    applyChoice(here, wanting, choice)
+    const toRoute = ticket()
+    const choice = choose(toRoute, here)
+    applyChoice(here, toRoute, choice)
     return choice.agentId
   })
 }
-const outcome = (wanting: TicketToRoute, here: RoutingSnapshot) => {
-  const { agentId, teamId, why } = choose(wanting, here)
+const outcome = (toRoute: TicketToRoute, here: RoutingSnapshot) => {
+  const { agentId, teamId, why } = choose(toRoute, here)
   return [agentId, teamId, why.code]
 }
-const reasons = (wanting: TicketToRoute, here: RoutingSnapshot) =>
-  choose(wanting, here).why.rejected.map(({ candidate, because }) => `${candidate} ${because}`)
+const reasons = (toRoute: TicketToRoute, here: RoutingSnapshot) =>
+  choose(toRoute, here).why.rejected.map(({ candidate, because }) => `${candidate} ${because}`)
 
 test("40–42: turns go on by id from the agent who had the last one, no matter who came or left meanwhile", () => {
-  const here = world([agent("a"), agent("b"), agent("c")])
+  const here = snapshot([agent("a"), agent("b"), agent("c")])
   assert.deepEqual(inRow(4, here), ["a", "b", "c", "a"])
   here.agents.delete("a")
   assert.deepEqual(inRow(2, here), ["b", "c"])
@@ -97,7 +97,7 @@ test("40–42: turns go on by id from the agent who had the last one, no matter 
 })
 
 test("43: who is full is passed over; when all are, the team is set and the ticket waits", () => {
-  const here = world([agent("a", { capacity: 1 }), agent("b", { capacity: 2 })])
+  const here = snapshot([agent("a", { capacity: 1 }), agent("b", { capacity: 2 })])
   assert.deepEqual(inRow(4, here), ["a", "b", "b", null])
   const choice = choose(ticket({ teamId: null }), here)
   assert.deepEqual([choice.teamId, choice.waits, choice.why.code], ["home", true, "everybody_full"])
@@ -108,13 +108,13 @@ test("43: who is full is passed over; when all are, the team is set and the tick
 })
 
 test("43b: a newcomer never overtakes those that wait", () => {
-  const here = world([agent("a")], [], [])
+  const here = snapshot([agent("a")], [], [])
   here.teams.get("home")!.hasBacklog = true
   assert.deepEqual(outcome(ticket(), here), [null, "home", "older_first"])
 })
 
 test("44: online goes before busy, busy before nobody; away and offline never", () => {
-  const here = world([
+  const here = snapshot([
     agent("a", { presence: "busy" }),
     agent("b"),
     agent("c", { presence: "away" }),
@@ -131,7 +131,7 @@ test("44: online goes before busy, busy before nobody; away and offline never", 
 })
 
 test("46: without a default team nothing crashes, the ticket just stays", () => {
-  const here = world([agent("a")])
+  const here = snapshot([agent("a")])
   here.teams.clear()
   assert.deepEqual(outcome(ticket({ teamId: null }), here), [null, null, "no_team"])
 })
@@ -141,7 +141,7 @@ test("54: a rule asks of the customer, not of the author; tags by member", () =>
     conditions: [{ field: "customer.tier", operator: "equals", value: "vip" }],
     action: { type: "assign_agent" as const, agentId: "z" },
   }
-  const here = world([agent("a"), agent("z", { teamIds: ["vips"] })], [vip], [{ id: "vips" }])
+  const here = snapshot([agent("a"), agent("z", { teamIds: ["vips"] })], [vip], [{ id: "vips" }])
   assert.deepEqual(outcome(ticket(), here), ["a", "home", "next_in_turn"])
   assert.deepEqual(outcome(ticket({ facts: facts({ "customer.tier": "VIP" }) }), here), ["z", "vips", "rule_agent"])
 })
@@ -165,7 +165,7 @@ test("54b: a disabled rule is not asked; a missing agent or team, an empty team,
     agent("full", { capacity: 0 }),
     agent("x", { teamIds: ["sales"] }),
   ]
-  const here = world(agents, rules, [{ id: "empty" }, { id: "sales" }])
+  const here = snapshot(agents, rules, [{ id: "empty" }, { id: "sales" }])
   assert.deepEqual(outcome(ticket(), here), [null, "sales", "rule_team"])
   assert.deepEqual(reasons(ticket(), here), [
     "rule2 agent_gone",
@@ -178,7 +178,7 @@ test("54b: a disabled rule is not asked; a missing agent or team, an empty team,
 })
 
 test("54c: a rule's round robin turns in its own team, and waits there when all are full", () => {
-  const here = world(
+  const here = snapshot(
     [agent("a"), agent("x", { teamIds: ["sales"], capacity: 1 })],
     [{ action: { type: "round_robin", teamId: "sales" } }],
     [{ id: "sales" }],
@@ -189,12 +189,12 @@ test("54c: a rule's round robin turns in its own team, and waits there when all 
 })
 
 test("55: a rule without conditions always holds", () => {
-  const here = world([agent("a"), agent("b")], [{ conditions: [], action: { type: "assign_agent", agentId: "b" } }])
+  const here = snapshot([agent("a"), agent("b")], [{ conditions: [], action: { type: "assign_agent", agentId: "b" } }])
   assert.deepEqual(outcome(ticket(), here), ["b", "home", "rule_agent"])
 })
 
 test("56: no rule takes a ticket out of the team that somebody chose for it", () => {
-  const here = world(
+  const here = snapshot(
     [agent("a"), agent("x", { teamIds: ["sales"] })],
     [{ action: { type: "assign_team", teamId: "sales" } }],
     [{ id: "sales" }],
@@ -205,9 +205,9 @@ test("56: no rule takes a ticket out of the team that somebody chose for it", ()
 
 test("kinds that the team does not give out are left to it, unless a rule takes them to a team that does", () => {
   const conversation = ticket({ kind: "conversation" })
-  const here = world([agent("a")], [{ action: { type: "round_robin" } }])
+  const here = snapshot([agent("a")], [{ action: { type: "round_robin" } }])
   assert.deepEqual(outcome(conversation, here), [null, "home", "team_picks"])
-  const there = world(
+  const there = snapshot(
     [agent("x", { teamIds: ["chat"] })],
     [{ action: { type: "round_robin", teamId: "chat" } }],
     [{ id: "chat", autoAssign: ["conversation"] }],
@@ -216,7 +216,7 @@ test("kinds that the team does not give out are left to it, unless a rule takes 
 })
 
 test("what came back stays with its agent if they are there, even full; else it is given out anew", () => {
-  const here = world([agent("a", { capacity: 0 }), agent("b")])
+  const here = snapshot([agent("a", { capacity: 0 }), agent("b")])
   assert.deepEqual(outcome(ticket({ assigneeId: "a" }), here), ["a", "home", "kept_agent"])
   here.agents.get("a")!.presence = "away"
   assert.deepEqual(outcome(ticket({ assigneeId: "a" }), here), ["b", "home", "next_in_turn"])

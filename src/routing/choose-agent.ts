@@ -58,74 +58,74 @@ const isPresent = (agent: Agent) => agent.presence === "online" || agent.presenc
 const hasRoom = (agent: Agent, weight: number) => agent.load + weight <= agent.capacity
 
 /** Who should have a ticket that was created without an agent, or came back. Changes nothing. */
-export function choose(ticket: TicketToRoute, world: RoutingSnapshot): RoutingChoice {
+export function choose(ticket: TicketToRoute, snapshot: RoutingSnapshot): RoutingChoice {
   const rejected: RejectedAgents = []
   if (ticket.assigneeId !== null) {
-    const agent = world.agents.get(ticket.assigneeId)
+    const agent = snapshot.agents.get(ticket.assigneeId)
     if (ticket.isGroup) return kept(ticket, "kept_group")
     if (agent && isPresent(agent)) return kept(ticket, "kept_agent")
     rejected.push({ candidate: ticket.assigneeId, because: agent?.presence ?? "agent_gone" })
   }
-  for (const rule of world.rules) {
+  for (const rule of snapshot.rules) {
     if (!rule.enabled) continue
     const failed = failingConditions(rule.conditions, ticket.facts)
-    const result = failed ? { refused: "conditions" } : applied(rule, ticket, world)
+    const result = failed ? { refused: "conditions" } : applied(rule, ticket, snapshot)
     if (!("refused" in result)) return withRejected(result, rejected, { rule: rule.id, ruleVersion: rule.version })
     rejected.push({ candidate: rule.id, because: result.refused }, ...(result.others ?? []))
   }
-  const team = homeOf(ticket, world)
+  const team = homeOf(ticket, snapshot)
   if (!team) return withRejected({ agentId: null, teamId: null, waits: false, why: why("nobody", "no_team") }, rejected)
-  const result = isAutomatic(team, ticket.kind) ? inTurn(team, ticket, world) : onlyTeam(team, "team_picks")
+  const result = isAutomatic(team, ticket.kind) ? inTurn(team, ticket, snapshot) : onlyTeam(team, "team_picks")
   if (!("refused" in result)) return withRejected(result, rejected)
   // There is nowhere else to go: it waits for somebody to join.
   return withRejected({ ...onlyTeam(team, "nobody_joined"), waits: true }, rejected)
 }
 
 /** Somebody of the team for the ticket that waited longest; null while nobody has room. */
-export function chooseForQueue(ticket: TicketToRoute, teamId: string, world: RoutingSnapshot): RoutingChoice | null {
-  const team = world.teams.get(teamId)
-  const result = team && inTurn({ ...team, hasBacklog: false }, ticket, world)
+export function chooseForQueue(ticket: TicketToRoute, teamId: string, snapshot: RoutingSnapshot): RoutingChoice | null {
+  const team = snapshot.teams.get(teamId)
+  const result = team && inTurn({ ...team, hasBacklog: false }, ticket, snapshot)
   if (!result || "refused" in result || result.waits) return null
   return { ...result, why: { ...result.why, code: "drained" } }
 }
 
 /** Notes a choice in the world, so that the next one is made with it. */
 export function applyChoice(
-  world: RoutingSnapshot,
+  snapshot: RoutingSnapshot,
   ticket: TicketToRoute,
   { agentId, teamId, why: { code } }: RoutingChoice,
 ): void {
-  const agent = world.agents.get(agentId ?? "")
+  const agent = snapshot.agents.get(agentId ?? "")
   if (agent && agentId !== ticket.assigneeId) agent.load += ticket.weight
-  const team = world.teams.get(teamId ?? "")
+  const team = snapshot.teams.get(teamId ?? "")
   if (agent && team && inTurnCodes.has(code)) team.turn = agent.id
 }
 const inTurnCodes = new Set(["next_in_turn", "drained"])
 
-function applied(rule: Rule, ticket: TicketToRoute, world: RoutingSnapshot): RoutingChoice | NoAgent {
+function applied(rule: Rule, ticket: TicketToRoute, snapshot: RoutingSnapshot): RoutingChoice | NoAgent {
   const { type, agentId, teamId } = rule.action
-  if (type === "assign_agent") return toAgent(world.agents.get(agentId ?? ""), teamId, ticket, world)
-  const team = teamId === undefined ? homeOf(ticket, world) : world.teams.get(teamId)
+  if (type === "assign_agent") return toAgent(snapshot.agents.get(agentId ?? ""), teamId, ticket, snapshot)
+  const team = teamId === undefined ? homeOf(ticket, snapshot) : snapshot.teams.get(teamId)
   if (!team) return { refused: "team_gone" }
-  const refused = refusedFor(team, ticket, world)
+  const refused = refusedFor(team, ticket, snapshot)
   if (refused) return { refused }
-  if (membersOf(team, world).length === 0) return { refused: "team_empty" }
+  if (membersOf(team, snapshot).length === 0) return { refused: "team_empty" }
   if (type === "assign_team" || !isAutomatic(team, ticket.kind)) return onlyTeam(team, "rule_team")
-  return inTurn(team, ticket, world)
+  return inTurn(team, ticket, snapshot)
 }
 
 function toAgent(
   agent: Agent | undefined,
   wanted: string | undefined,
   ticket: TicketToRoute,
-  world: RoutingSnapshot,
+  snapshot: RoutingSnapshot,
 ): RoutingChoice | NoAgent {
   if (!agent) return { refused: "agent_gone" }
   if (!isPresent(agent)) return { refused: agent.presence }
   if (!hasRoom(agent, ticket.weight)) return { refused: "full" }
   const home = wanted ?? ticket.teamId
   const teamId = home !== null && agent.teamIds.includes(home) ? home : (agent.teamIds[0] ?? ticket.teamId)
-  const refused = refusedFor(world.teams.get(teamId ?? ""), ticket, world)
+  const refused = refusedFor(snapshot.teams.get(teamId ?? ""), ticket, snapshot)
   if (refused) return { refused }
   return {
     agentId: agent.id,
@@ -136,9 +136,9 @@ function toAgent(
 }
 
 // A rule acts where the team that has the ticket or the one that gets it lets such tickets be given out.
-function refusedFor(team: Team | undefined, ticket: TicketToRoute, world: RoutingSnapshot): string | null {
+function refusedFor(team: Team | undefined, ticket: TicketToRoute, snapshot: RoutingSnapshot): string | null {
   if (ticket.teamGiven && team?.id !== ticket.teamId) return "team_given"
-  const lets = isAutomatic(team, ticket.kind) || isAutomatic(world.teams.get(ticket.teamId ?? ""), ticket.kind)
+  const lets = isAutomatic(team, ticket.kind) || isAutomatic(snapshot.teams.get(ticket.teamId ?? ""), ticket.kind)
   return lets ? null : "not_automatic"
 }
 
@@ -147,8 +147,8 @@ function homeOf(ticket: TicketToRoute, { teams }: RoutingSnapshot): Team | undef
 }
 
 /** The next of the team by id after the agent who had the last turn, online before busy; who is away loses no turn of others. */
-function inTurn(team: Team, ticket: TicketToRoute, world: RoutingSnapshot): RoutingChoice | NoAgent {
-  const members = membersOf(team, world)
+function inTurn(team: Team, ticket: TicketToRoute, snapshot: RoutingSnapshot): RoutingChoice | NoAgent {
+  const members = membersOf(team, snapshot)
   if (members.length === 0) return { refused: "team_empty" }
   const free = members.filter((agent) => isPresent(agent) && hasRoom(agent, ticket.weight))
   const online = free.filter((agent) => agent.presence === "online")

@@ -46,8 +46,8 @@ export async function recordBacklogs(act: Act, { teams }: RoutingSnapshot): Prom
 }
 
 /** How many more tickets of weight 1 the team takes right now. */
-export function freeCapacity(world: RoutingSnapshot, teamId: string): number {
-  const there = [...world.agents.values()].filter(
+export function freeCapacity(snapshot: RoutingSnapshot, teamId: string): number {
+  const there = [...snapshot.agents.values()].filter(
     (agent) => (agent.presence === "online" || agent.presence === "busy") && agent.teamIds.includes(teamId),
   )
   return there.reduce((sum, agent) => sum + Math.max(0, agent.capacity - agent.load), 0)

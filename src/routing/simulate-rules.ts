@@ -95,9 +95,9 @@ async function idealWorld(from: Kysely<DB>, rules: Asked[]): Promise<RoutingSnap
 
 type Outcome = { ruleId: string | null; teamId: string | null; agentId: string | null }
 
-function outcomeOf(ticket: Past, world: RoutingSnapshot): Outcome {
+function outcomeOf(ticket: Past, snapshot: RoutingSnapshot): Outcome {
   const { kind, teamId, isGroup } = ticket
-  const wanting = {
+  const toRoute = {
     facts: conditionFacts(ticket),
     kind,
     teamId,
@@ -106,7 +106,7 @@ function outcomeOf(ticket: Past, world: RoutingSnapshot): Outcome {
     assigneeId: null,
     teamGiven: false,
   }
-  const choice = choose(wanting, world)
+  const choice = choose(toRoute, snapshot)
   const rule = choice.why.inputs["rule"]
   const ruleId = typeof rule === "string" ? rule : null
   const isNamed = choice.why.code === "rule_agent"

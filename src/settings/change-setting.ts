@@ -29,7 +29,7 @@ export async function changeSetting<N extends SettingName>(
   }
   const before = { value: await readSetting(act, name) }
   await saveSetting(act, name, read.data)
-  const told = { before, after: { value: read.data }, fields: ["value"] as const, data: { name } }
-  await recordAdminAct(act, "setting.changed", { subjectId: name, name, ...told })
+  const change = { before, after: { value: read.data }, fields: ["value"] as const, data: { name } }
+  await recordAdminAct(act, "setting.changed", { subjectId: name, name, ...change })
   return read.data as SettingValue<N>
 }

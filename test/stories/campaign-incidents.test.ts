@@ -65,7 +65,7 @@ async function react() {
         const wanted = (await jobs.get(name)?.worthwhile?.(tx, payloads)) ?? []
         if (wanted.length > 0) todo.push([name, wanted])
       },
-      bury: async () => {},
+      deadLetter: async () => {},
     })
     for (const [name, payloads] of todo) for (const payload of payloads) await jobs.get(name)!.run(payload)
   }

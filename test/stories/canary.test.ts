@@ -28,7 +28,7 @@ const app = await startApp({ CRON_SECRET: secret }, createLog("trace", sink))
 const bot = await member(app, { email: "bot@example.com", name: "Bot", role: "admin" })
 const socket = io(app.url, { path: "/socket", auth: { token: bot.key }, transports: ["websocket"] })
 after(() => void socket.disconnect())
-socket.onAny((...told: unknown[]) => received.push(JSON.stringify(told)))
+socket.onAny((...reported: unknown[]) => received.push(JSON.stringify(reported)))
 await waitUntil("the socket is ready", async () => received.length > 0)
 
 const planted = Array.from({ length: runs }, (_, i) => countries[i % countries.length]!(i * 7_919 + 13))

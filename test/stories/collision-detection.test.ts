@@ -127,8 +127,8 @@ test("Ana and Bruno share a desk without treading on each other", async () => {
   assert.equal(await status(second), "pending")
 
   // One message is another matter.
-  const aside = await writes(api, "Carla", "Also, my invoice is wrong.")
-  assert.equal(aside, first)
+  const other = await writes(api, "Carla", "Also, my invoice is wrong.")
+  assert.equal(other, first)
   await ana.getByRole("log").getByText("my invoice is wrong").waitFor()
   await button(ana, en["action.more"]).click()
   await item(ana, en["split.menu"]).click()

@@ -51,10 +51,10 @@ async function thief() {
   const { key, call } = await member(app, { email, name: "Ladrón", role: "user" })
   const socket = io(app.url, { path: "/socket", auth: { token: key }, reconnection: false, transports: ["websocket"] })
   after(() => socket.disconnect())
-  const heard: string[] = []
-  socket.onAny((name: string, body: unknown) => heard.push(`${name} ${JSON.stringify(body)}`))
+  const received: string[] = []
+  socket.onAny((name: string, body: unknown) => received.push(`${name} ${JSON.stringify(body)}`))
   await new Promise((ready) => socket.once("ready", ready))
-  return { email, key, heard, call }
+  return { email, key, heard: received, call }
 }
 type Thief = Awaited<ReturnType<typeof thief>>
 
@@ -105,7 +105,7 @@ async function learnsNothing(who: Thief, of: Victim, own: string[] = []) {
   // Once they have received one more of their own, they have received all that was said before.
   const last = await opened({ email: who.email })
   await waitUntil("their own is received", async () => who.heard.some((one) => one.includes(last)))
-  const letters = await lettersTo(who.email)
+  const mails = await lettersTo(who.email)
   for (const word of [secret, of.phone, of.phone.slice(-7), of.messageId, of.file, "Peñaranda", of.id]) {
     assert.deepEqual(
       said.filter(({ text }) => text.includes(word)).map(({ url }) => url),
@@ -113,7 +113,7 @@ async function learnsNothing(who: Thief, of: Victim, own: string[] = []) {
       word,
     )
     assert.deepEqual(
-      [...letters, ...who.heard].filter((one) => one.includes(word)),
+      [...mails, ...who.heard].filter((one) => one.includes(word)),
       [],
       word,
     )
@@ -148,8 +148,8 @@ test("nor one that came with a ticket for their phone, though their conversation
   ok(await ana.call("POST", `/tickets/${of.ticketId}/merge`, { into: own }))
   const later = await goesOn(of, own)
   ok(await ana.call("PUT", `/tickets/${own}/status`, { status: "resolved", resolution: "hecho" }))
-  const heard = () => who.heard.some((one) => one.startsWith("ticket:resolved") && one.includes(own))
-  await waitUntil("they receive that their own is resolved", async () => heard())
+  const received = () => who.heard.some((one) => one.startsWith("ticket:resolved") && one.includes(own))
+  await waitUntil("they receive that their own is resolved", async () => received())
   assert.equal(
     who.heard.some((one) => one.includes(later)),
     false,

@@ -53,7 +53,7 @@ async function enter(email: string) {
   const token = /#token=(\S+)/.exec(text)![1]!
   const cookie = cookieOf(await call(desk.app, "PUT", "/session/link", { token }, origin))
   const asks = (url: string) => {
-    desk.authentication.forget()
+    desk.authentication.dropCache()
     return call(desk.app, "GET", url, undefined, { cookie })
   }
   const tickets = async () => ((await asks("/tickets")).body["items"] as { id: string }[]).map(({ id }) => id)

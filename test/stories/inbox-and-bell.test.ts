@@ -62,9 +62,9 @@ test("a notification of the ticket on the screen needs no toast and no count, an
   await give(here, me)
   await give(elsewhere, me)
   await bell("Notifications, 1 unread")
-  const told = () => page.evaluate(() => (window as unknown as { said: string[] }).said.join("\n"))
-  await waitUntil("the other ticket was announced", async () => (await told()).includes(elsewhere))
-  assert.equal((await told()).includes(here), false)
+  const announced = () => page.evaluate(() => (window as unknown as { said: string[] }).said.join("\n"))
+  await waitUntil("the other ticket was announced", async () => (await announced()).includes(elsewhere))
+  assert.equal((await announced()).includes(here), false)
   const unread = `select count(*)::int as n from notifications where user_id = $1 and read_at is null`
   await waitUntil("the first is read", async () => (await hilo.db.pool.query(unread, [me])).rows[0].n === 1)
   await page.goto(`${hilo.url}/tickets/${elsewhere}?view=open`)

@@ -96,7 +96,7 @@ function listen({ hilo, admin }: { hilo: Hilo; admin: string }, lastEventId?: st
   }
 }
 
-const told = async (desk: Desk, agent: string) =>
+const notificationCount = async (desk: Desk, agent: string) =>
   (await ask<{ items: { ticket: { id?: string; number: string } }[] }>(desk.hilo.url, agent, "GET", "/notifications"))
     .body.items.length
 
@@ -125,10 +125,10 @@ async function followsFrom(
   { agent, doorId }: { agent: string; doorId: string },
   listener: { received: ReceivedEvent[] },
 ) {
-  const before = await told(desk, agent)
+  const before = await notificationCount(desk, agent)
   const id = await says(desk, doorId)
   await waitUntil("somebody has it", async () => (await assignee(desk, id)) !== null)
-  await waitUntil("who has it is notified", async () => (await told(desk, agent)) > before)
+  await waitUntil("who has it is notified", async () => (await notificationCount(desk, agent)) > before)
   await waitUntil("screens receive it", async () =>
     listener.received.some(({ name, body }) => name === "ticket:created" && body["ticketId"] === id),
   )

@@ -171,9 +171,9 @@ test("times are shown in one way", async () => {
   const page = await open(ticketPage(number))
   const time = page.locator("aside time, [role=log] time").first()
   await time.waitFor()
-  const told = await page
+  const times = await page
     .locator("time")
     .evaluateAll((all) => all.map((one) => `${one.textContent} ${one.getAttribute("title")}`))
-  for (const one of told) assert.doesNotMatch(one, /[ap]\.\s?m\./)
+  for (const one of times) assert.doesNotMatch(one, /[ap]\.\s?m\./)
   await context.close()
 })

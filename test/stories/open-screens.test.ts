@@ -25,7 +25,7 @@ const [root, ana, bruno, sol] = [
 const team = async (name: string, memberIds: string[]) =>
   (await acting(app, (act) => createTeam(act, { name, memberIds }))).id
 const teams = [await team("Ventas", [ana.userId, sol.userId]), await team("Soporte", [bruno.userId])]
-const door = await openMessageSource(app, { teamIds: [teams[0]!] })
+const source = await openMessageSource(app, { teamIds: [teams[0]!] })
 const category = String((await root.call("POST", "/categories", { name: "Cobros" })).body["id"])
 
 const filters: TicketFilter[] = [
@@ -55,14 +55,14 @@ const move = (id: string, teamId: string) =>
 let markers = 0
 /** Each socket receives in the order of the log: one that has received the last event has received all before. */
 async function caughtUp() {
-  const { ticket } = await door.says(`+57300900${String(++markers).padStart(4, "0")}`)
+  const { ticket } = await source.says(`+57300900${String(++markers).padStart(4, "0")}`)
   for (const [nth, teamId] of [teams[1]!, teams[0]!].entries()) {
     await move(ticket!.id, teamId)
-    const hears = watchers.filter(
+    const receives = watchers.filter(
       ({ screen: { viewer } }) => viewer.role === "admin" || viewer.teams.some((it) => it.id === teamId),
     )
     await waitUntil("all have received it", async () =>
-      hears.every(({ notices }) => notices.some(({ row }) => row?.id === ticket!.id && row.version === nth + 2)),
+      receives.every(({ notices }) => notices.some(({ row }) => row?.id === ticket!.id && row.version === nth + 2)),
     )
   }
 }
@@ -79,7 +79,7 @@ const acts = fc.oneof(
 type Step = typeof acts extends fc.Arbitrary<infer T> ? T : never
 
 async function run(step: Step, run: number): Promise<void> {
-  const { ticket } = await door.says(
+  const { ticket } = await source.says(
     `+5730010${String(run % 100).padStart(2, "0")}${String(step.nth).padStart(3, "0")}`,
     {
       text: `hola ${step.nth}`,

@@ -39,7 +39,7 @@ async function enter(email: string) {
   const token = /#token=(\S+)/.exec(mail.text)![1]!
   const cookie = cookieOf(await call(desk.app, "PUT", "/session/link", { token }, origin))
   const asks = (method: "GET" | "PUT" | "DELETE", url: string) => {
-    desk.authentication.forget()
+    desk.authentication.dropCache()
     return call(desk.app, method, url, method === "PUT" ? {} : undefined, { cookie, ...origin })
   }
   const addresses = async () => ok(await asks("GET", "/me/identities"))["items"] as ShownAddress[]

@@ -66,9 +66,9 @@ test("three power cuts in the middle of a campaign send nobody the same message 
     const left = rows[0].n as number
     return status === "done" && progress["sent"]! + left >= people && graph.tries.length + left >= people
   })
-  const told = graph.accepted.map((it) => it.to)
-  assert.equal(new Set(told).size, told.length, "nobody twice")
-  assert.ok(told.length > people - 40 * 3, `${told.length} of ${people}`)
+  const recipients = graph.accepted.map((it) => it.to)
+  assert.equal(new Set(recipients).size, recipients.length, "nobody twice")
+  assert.ok(recipients.length > people - 40 * 3, `${recipients.length} of ${people}`)
   const { rows } = await db.pool.query(
     `select count(*) as n, count(distinct contact_id) as contacts from tickets where campaign_shipment_id is not null`,
   )

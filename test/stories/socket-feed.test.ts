@@ -20,34 +20,34 @@ const [root, ana, bruno] = [
 const team = async (name: string, memberIds: string[]) =>
   (await acting(app, (act) => createTeam(act, { name, memberIds }))).id
 const [sales, support] = [await team("Ventas", [ana.userId]), await team("Soporte", [bruno.userId])]
-const door = await openMessageSource(app, { teamIds: [sales] })
+const source = await openMessageSource(app, { teamIds: [sales] })
 
 type ReceivedEvent = { name: string; body: Record<string, unknown> }
 const sockets: Socket[] = []
 after(() => sockets.forEach((socket) => socket.disconnect()))
 
 async function listen(who: Client) {
-  const heard: ReceivedEvent[] = []
+  const received: ReceivedEvent[] = []
   const socket = io(app.url, {
     path: "/socket",
     auth: { token: who.key },
     transports: ["websocket"],
   })
   sockets.push(socket)
-  socket.onAny((name: string, body: Record<string, unknown>) => heard.push({ name, body }))
-  await waitUntil("the socket is ready", async () => heard.some(({ name }) => name === "ready"))
-  return { socket, heard, of: (id: string) => heard.filter(({ body }) => body["ticketId"] === id) }
+  socket.onAny((name: string, body: Record<string, unknown>) => received.push({ name, body }))
+  await waitUntil("the socket is ready", async () => received.some(({ name }) => name === "ready"))
+  return { socket, received, of: (id: string) => received.filter(({ body }) => body["ticketId"] === id) }
 }
-const [ears, boss] = [{ ana: await listen(ana), bruno: await listen(bruno) }, await listen(root)]
+const [listeners, boss] = [{ ana: await listen(ana), bruno: await listen(bruno) }, await listen(root)]
 let last = 0
-const writes = async () => (await door.says(`+5730080000${10 + ++last}`)).ticket!.id
+const writes = async () => (await source.says(`+5730080000${10 + ++last}`)).ticket!.id
 const move = (id: string, teamId: string) =>
   acting(app, async (act) => assign(act, await lockTicket(act, id), { teamId, agentId: null }))
 /** The log is read in order, and each socket receives in order: one that has received the last event has received all before. */
 const caughtUp = async () => {
   const id = await writes()
   await move(id, support)
-  const all = [boss, ears.ana, ears.bruno]
+  const all = [boss, listeners.ana, listeners.bruno]
   await waitUntil("the log is sent to all", async () =>
     all.every((one) => one.of(id).some(({ name }) => name === "ticket:assigned")),
   )
@@ -57,7 +57,7 @@ test("each socket receives what its user may see when it is sent, once, with the
   const ids = [await writes(), await writes(), await writes()]
   const expected: [string, string, boolean, boolean][] = []
   await caughtUp()
-  for (const heard of [ears.ana.heard, ears.bruno.heard]) heard.length = 0
+  for (const received of [listeners.ana.received, listeners.bruno.received]) received.length = 0
   let where = ids.map(() => sales)
   for (let round = 0; round < 12; round++) {
     const nth = (round * 7) % 3
@@ -74,20 +74,20 @@ test("each socket receives what its user may see when it is sent, once, with the
     await caughtUp()
   }
   const named = ({ name, body }: ReceivedEvent) => [body["ticketId"], name]
-  const documented = (heard: ReceivedEvent[]) =>
-    heard.filter(({ name, body }) => ids.includes(String(body["ticketId"])) && name.includes(":")).map(named)
-  const told = (column: 2 | 3) => expected.filter((one) => one[column]).map(([id, name]) => [id, name])
-  assert.deepEqual(documented(ears.ana.heard), told(2))
-  assert.deepEqual(documented(ears.bruno.heard), told(3))
+  const documented = (received: ReceivedEvent[]) =>
+    received.filter(({ name, body }) => ids.includes(String(body["ticketId"])) && name.includes(":")).map(named)
+  const eventsOf = (column: 2 | 3) => expected.filter((one) => one[column]).map(([id, name]) => [id, name])
+  assert.deepEqual(documented(listeners.ana.received), eventsOf(2))
+  assert.deepEqual(documented(listeners.bruno.received), eventsOf(3))
 })
 
 test("a ticket's row goes to those who may see it, once for what was done to it together; else nothing but ids goes out", async () => {
-  const { ticket } = await door.says("+573008009999", { text: "palabra secreta", name: "Carla Secreta" })
+  const { ticket } = await source.says("+573008009999", { text: "palabra secreta", name: "Carla Secreta" })
   await root.call("POST", `/tickets/${ticket!.id}/messages`, { content: "nota oculta", isInternal: true })
   await caughtUp()
-  const rows = ({ heard }: { heard: ReceivedEvent[] }) =>
-    heard.filter(({ body }) => "row" in body && body["ticketId"] === ticket!.id)
-  for (const one of [boss, ears.ana]) {
+  const rows = ({ received }: { received: ReceivedEvent[] }) =>
+    received.filter(({ body }) => "row" in body && body["ticketId"] === ticket!.id)
+  for (const one of [boss, listeners.ana]) {
     const { contact, preview } = rows(one).at(-1)!.body["row"] as Record<string, Record<string, unknown>>
     assert.deepEqual([contact!["name"], preview!["text"]], ["Carla Secreta", "palabra secreta"])
     assert.deepEqual(
@@ -95,8 +95,11 @@ test("a ticket's row goes to those who may see it, once for what was done to it 
       rows(one).map(() => "ticket"),
     )
   }
-  assert.deepEqual(ears.bruno.of(ticket!.id), [])
-  const all = [...boss.heard, ...ears.ana.heard].map(({ name, body: { row: _row, was: _was, ...ids } }) => [name, ids])
+  assert.deepEqual(listeners.bruno.of(ticket!.id), [])
+  const all = [...boss.received, ...listeners.ana.received].map(({ name, body: { row: _row, was: _was, ...ids } }) => [
+    name,
+    ids,
+  ])
   for (const word of ["secreta", "Secreta", "573008009999", "oculta"])
     assert.equal(JSON.stringify(all).includes(word), false, word)
   const keys = new Set(boss.of(ticket!.id).flatMap(({ body }) => Object.keys(body)))
@@ -108,19 +111,19 @@ test("a ticket's row goes to those who may see it, once for what was done to it 
 })
 
 test("who loses a ticket receives that, without its row", async () => {
-  const { ticket } = await door.says("+573008009998", { text: "palabra secreta" })
+  const { ticket } = await source.says("+573008009998", { text: "palabra secreta" })
   await caughtUp()
-  ears.ana.heard.length = 0
+  listeners.ana.received.length = 0
   await move(ticket!.id, support)
   await root.call("POST", `/tickets/${ticket!.id}/messages`, { content: "Ya vamos" })
   await caughtUp()
-  const last = ears.ana.of(ticket!.id).filter(({ name }) => name === "ticket")
+  const last = listeners.ana.of(ticket!.id).filter(({ name }) => name === "ticket")
   assert.ok(last.length > 0)
   for (const { body } of last)
     assert.deepEqual([body["action"], body["isVisible"], "row" in body], ["delete", false, false])
-  assert.equal(JSON.stringify(ears.ana.of(ticket!.id)).includes("secreta"), false)
+  assert.equal(JSON.stringify(listeners.ana.of(ticket!.id)).includes("secreta"), false)
   assert.equal(
-    ears.bruno.of(ticket!.id).some(({ body }) => "row" in body),
+    listeners.bruno.of(ticket!.id).some(({ body }) => "row" in body),
     true,
   )
 })
@@ -128,12 +131,12 @@ test("who loses a ticket receives that, without its row", async () => {
 test("looking and writing reach colleagues who may see the ticket within a moment, over real sockets", async () => {
   const id = await writes()
   await caughtUp()
-  ears.bruno.socket.emit("viewing", { ticketId: id })
-  ears.ana.socket.emit("typing", { ticketId: id, mode: "note" })
+  listeners.bruno.socket.emit("viewing", { ticketId: id })
+  listeners.ana.socket.emit("typing", { ticketId: id, mode: "note" })
   await waitUntil("the admin sees Ana write", async () => boss.of(id).some(({ name }) => name === "typing"))
   const users = boss.of(id).find(({ name }) => name === "viewing")!.body["users"]
   assert.deepEqual(users, [{ id: ana.userId, name: "Ana" }])
-  assert.deepEqual(ears.bruno.of(id), [])
+  assert.deepEqual(listeners.bruno.of(id), [])
   const late = await listen(root)
   assert.deepEqual(
     late.of(id).map(({ name }) => name),
@@ -147,13 +150,13 @@ test("looking and writing reach colleagues who may see the ticket within a momen
 test("who is mentioned in a note is notified alone, by its id", async () => {
   const id = await writes()
   await root.call("POST", `/tickets/${id}/messages`, { content: "@Ana mira", isInternal: true })
-  const bell = () => ears.ana.heard.find(({ name }) => name === "notification")
+  const bell = () => listeners.ana.received.find(({ name }) => name === "notification")
   await waitUntil("Ana receives it", async () => bell() !== undefined)
   assert.deepEqual(Object.keys(bell()!.body), ["id"])
   const { items } = (await ana.call("GET", "/notifications")).body as { items: { id: string; kind: string }[] }
   assert.equal(items.find((one) => one.id === bell()!.body["id"])!.kind, "mentioned")
   assert.equal(
-    [...ears.bruno.heard, ...boss.heard].some(({ name }) => name === "notification"),
+    [...listeners.bruno.received, ...boss.received].some(({ name }) => name === "notification"),
     false,
   )
 })
@@ -181,19 +184,19 @@ test("customers receive events of their own tickets: that they moved and what wa
     said,
   )
   assert.equal(names.filter((name) => name === "message").length, 1)
-  assert.equal(JSON.stringify(theirs[0].heard).includes("usr_"), false)
+  assert.equal(JSON.stringify(theirs[0].received).includes("usr_"), false)
   assert.deepEqual(theirs[1].of(id), [])
 })
 
 test("who joins a team reconnects by themselves and receives what is the team's from then on", async () => {
   const clara = await someone("Clara", "agent")
-  const ear = await listen(clara)
-  const readies = () => ear.heard.filter(({ name }) => name === "ready").length
+  const listener = await listen(clara)
+  const readies = () => listener.received.filter(({ name }) => name === "ready").length
   const made = await root.call("POST", "/teams", { name: "Redes", memberIds: [clara.userId] })
   await waitUntil("she is back", async () => readies() >= 2)
   await waitUntil("the admin is back", async () => boss.socket.connected)
   const { body } = await root.call("POST", "/tickets", { subject: "Sin red", teamId: made.body["id"] })
-  await waitUntil("she receives it", async () => ear.of(String(body["id"])).length > 0)
+  await waitUntil("she receives it", async () => listener.of(String(body["id"])).length > 0)
 })
 
 test("a client that says more than a person would is shown out", async () => {

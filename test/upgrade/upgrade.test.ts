@@ -104,8 +104,8 @@ async function worksOn(url: string) {
   assert.equal((await say("m-1")).body.decision.action, "created")
   const joined = await say("m-2")
   assert.equal(joined.body.decision.action, "joined")
-  const told = `select from notifications where ticket_id = '${joined.body.ticket.id}'`
-  await waitUntil("a reader of the log has notified the assignee", async () => (await rowsOf(url, told)).length > 0)
+  const notified = `select from notifications where ticket_id = '${joined.body.ticket.id}'`
+  await waitUntil("a reader of the log has notified the assignee", async () => (await rowsOf(url, notified)).length > 0)
   await hilo.stop()
 }
 

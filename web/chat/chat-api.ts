@@ -54,7 +54,7 @@ export function createChatApi(connectionId: string, memory: PrefixedStorage) {
     return uploadFile<ChatFile>(`${root}/files`, file, { headers, onProgress })
   }
   /** Who the visitor says they are. True when the desk knows it, or will with the first message. */
-  async function introduce(who: ChatIntroduction): Promise<boolean> {
+  async function saveVisitorDetails(who: ChatIntroduction): Promise<boolean> {
     return memory.read("token") !== null && (await call<undefined>("introduction", who)).ok
   }
   async function file(id: string): Promise<Blob | null> {
@@ -65,7 +65,13 @@ export function createChatApi(connectionId: string, memory: PrefixedStorage) {
     return answer?.ok ? answer.blob().catch(() => null) : null
   }
 
-  return { send, upload: store, introduce, file, conversation: () => call<Conversation>("conversation") }
+  return {
+    send,
+    upload: store,
+    introduce: saveVisitorDetails,
+    file,
+    conversation: () => call<Conversation>("conversation"),
+  }
 }
 
 async function ask<T>(url: string, token: string | null, body: unknown): Promise<ApiResult<T>> {

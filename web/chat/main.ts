@@ -75,8 +75,8 @@ async function refetch() {
   if (answer.ok) take(answer.body)
   trouble = problemOf(answer)
   draw()
-  const forgotten = !answer.ok && answer.status === 401 && visitor !== null
-  if (again || forgotten) void refetch()
+  const isUnknown = !answer.ok && answer.status === 401 && visitor !== null
+  if (again || isUnknown) void refetch()
 }
 
 function take(body: Conversation) {

@@ -9,14 +9,14 @@ export type PrefixedStorage = {
 
 type StorageByName = Pick<Storage, "getItem" | "setItem" | "removeItem"> & { keys: () => string[] }
 
-export function prefixedStorage(connectionId: string, shelf: StorageByName = browserStorage()): PrefixedStorage {
+export function prefixedStorage(connectionId: string, storage: StorageByName = browserStorage()): PrefixedStorage {
   const root = `hilo.${connectionId}.`
   return {
-    read: (name) => shelf.getItem(root + name),
-    write: (name, value) => shelf.setItem(root + name, value),
-    erase: (name) => shelf.removeItem(root + name),
+    read: (name) => storage.getItem(root + name),
+    write: (name, value) => storage.setItem(root + name, value),
+    erase: (name) => storage.removeItem(root + name),
     names: (prefix) =>
-      shelf
+      storage
         .keys()
         .filter((key) => key.startsWith(root + prefix))
         .map((key) => key.slice(root.length)),

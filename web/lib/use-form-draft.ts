@@ -12,11 +12,11 @@ export function useFormDraft<T>(name: string, first: T) {
       kept.write(name, JSON.stringify(made))
       return made
     })
-  const forget = () => {
+  const clear = () => {
     setValue(first)
     kept.erase(name)
   }
-  return { value, set, forget }
+  return { value, set, forget: clear }
 }
 
 function parsed<T>(text: string | null): T | undefined {

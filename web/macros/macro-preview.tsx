@@ -8,7 +8,7 @@ import { useTimeFormat } from "../lib/use-time-format.ts"
 export function MacroPreview({ preview: { reply, actions } }: { preview: Told }) {
   const { t, has } = useTexts()
   const say = useProblemText()
-  const told = useMacroPreview()
+  const describe = useMacroPreview()
   const nameOf = (type: string) => {
     const id = `macros.action.${type}`
     return has(id) ? t(id) : type
@@ -36,7 +36,7 @@ export function MacroPreview({ preview: { reply, actions } }: { preview: Told })
                     {t("macros.refused", { reason: say(new Problem(409, action.refused)) })}
                   </span>
                 ) : (
-                  <Step old={told(action.old)} now={told(action.new)} />
+                  <Step old={describe(action.old)} now={describe(action.new)} />
                 )}
               </dd>
             </div>
@@ -66,14 +66,14 @@ function Step({ old, now }: { old: string; now: string }) {
 function useMacroPreview() {
   const { t, has } = useTexts()
   const when = useTimeFormat()
-  const told = (value: unknown): string => {
+  const describe = (value: unknown): string => {
     if (value === null || value === undefined || value === "") return "—"
-    if (Array.isArray(value)) return value.length > 0 ? value.map(told).join(", ") : "—"
+    if (Array.isArray(value)) return value.length > 0 ? value.map(describe).join(", ") : "—"
     if (typeof value === "object" && "name" in value) return String(value.name)
     if (typeof value !== "string") return JSON.stringify(value)
     const word = [`priority.${value}`, `rawStatus.${value}`].find((id) => has(id))
     if (word !== undefined) return t(word)
     return /^\d{4}-\d\d-\d\dT/.test(value) ? when.full(value) : value
   }
-  return told
+  return describe
 }

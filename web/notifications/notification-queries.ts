@@ -75,11 +75,11 @@ export function useShowNewNotifications(ref: string | undefined, open: (notice: 
   const { t } = useTexts()
   const words = useNotificationText()
   const items = useQuery(notificationsQuery).data?.items
-  const told = useRef<Set<string>>(undefined)
+  const shown = useRef<Set<string>>(undefined)
   useEffect(() => {
     if (!items) return
-    const before = told.current
-    told.current = new Set([...(before ?? []), ...items.map(({ id }) => id)])
+    const before = shown.current
+    shown.current = new Set([...(before ?? []), ...items.map(({ id }) => id)])
     const fresh = before ? items.filter((one) => one.readAt === null && !before.has(one.id)) : []
     for (const notice of fresh) {
       if (document.visibilityState === "visible" && isAboutTicket(notice, ref)) continue

@@ -26,8 +26,8 @@ export function contactJobs(kit: Kit, publicUrl: string): Job[] {
       name: "tell-new-address",
       worthwhile: async (tx, payloads) => {
         const ids = (payloads as ReactionPayload[]).map(({ eventId }) => eventId)
-        const told = new Set((await toTell(tx, ids)).map(({ eventId }) => eventId))
-        return payloads.filter(({ eventId }) => told.has(Number(eventId)))
+        const announced = new Set((await toTell(tx, ids)).map(({ eventId }) => eventId))
+        return payloads.filter(({ eventId }) => announced.has(Number(eventId)))
       },
       run: ({ eventId }) => tellAddress(kit, publicUrl, Number(eventId)),
     },

@@ -38,21 +38,21 @@ let runs = 0
 async function world() {
   const n = String(++runs).padStart(4, "0")
   const people = [{ phone: `5730099${n}0` }, { bsuid: `CO.77${n}` }] as const
-  const doors = [await openNumber(desk), await openNumber(desk)] as const
+  const connections = [await openNumber(desk), await openNumber(desk)] as const
   const values = [`+5730099${n}0`, `CO.77${n}`] as const
   const contactOf = async (who: 0 | 1): Promise<string | undefined> =>
     (await rows("select contact_id as id from contact_identities where value = $1", values[who]))[0]?.id
   const hears = async (at: 0 | 1, ...said: object[]) => {
     desk.clock.pass(60_000)
-    assert.equal(await doors[at].hears(...said), 200)
+    assert.equal(await connections[at].hears(...said), 200)
     await processWebhooks(desk)
   }
   const message = (person: object) => from(person, text("hola", desk.clock.now))
   const activeAt = async (who: 0 | 1, at: 0 | 1) => {
     const contact = await contactOf(who)
-    return contact === undefined ? null : activeOf(desk.db.kysely, `${doors[at].id}:${contact}`)
+    return contact === undefined ? null : activeOf(desk.db.kysely, `${connections[at].id}:${contact}`)
   }
-  return { people, doors, contactOf, hears, message, activeAt }
+  return { people, doors: connections, contactOf, hears, message, activeAt }
 }
 type World = Awaited<ReturnType<typeof world>>
 type Said = ReturnType<World["message"]>
@@ -84,14 +84,14 @@ async function take({ people, hears, message, activeAt, contactOf }: World, { wh
   await acting(desk, async (act) => mergeTickets(act, await lockTicket(act, active.id), await lockTicket(act, into)))
 }
 
-async function turnsOut({ people, doors, hears, message }: World, at: 0 | 1, way: Way, first: Said) {
+async function turnsOut({ people, doors: connections, hears, message }: World, at: 0 | 1, way: Way, first: Said) {
   const both = message({ ...people[0], ...people[1] })
   const said = way === "alone" ? [both] : [first, both, message(people[1])]
   if (way === "in one batch") return hears(at, ...said)
   const all = await receivingAccounts(desk)
-  const door = all.find(({ id }) => id === doors[at].id)!
+  const connection = all.find(({ id }) => id === connections[at].id)!
   for (const element of said.flatMap((one) => splitWebhook(webhook(one))))
-    await receiveElement(desk, toRequest(element, door, all, { now: desk.now() }))
+    await receiveElement(desk, toRequest(element, connection, all, { now: desk.now() }))
 }
 
 const [one, other] = [0, 1] as const
@@ -153,8 +153,8 @@ test("who turns out to be one person has one ticket on each thread, whatever the
       const here = await world()
       for (const one of steps) await take(here, one)
       const before = await Promise.all(
-        ([0, 1] as const).map(async (door) =>
-          [await here.activeAt(0, door), await here.activeAt(1, door)].flatMap((one) => one?.id ?? []),
+        ([0, 1] as const).map(async (connection) =>
+          [await here.activeAt(0, connection), await here.activeAt(1, connection)].flatMap((one) => one?.id ?? []),
         ),
       )
       const first = here.message(here.people[0])
@@ -163,13 +163,13 @@ test("who turns out to be one person has one ticket on each thread, whatever the
       before[at]!.push(...(await ticketsOf(first)))
       const contact = await here.contactOf(0)
       assert.equal(contact, await here.contactOf(1))
-      for (const [door, known] of before.entries()) {
-        const now = await activeOf(desk.db.kysely, `${here.doors[door]!.id}:${contact}`)
+      for (const [connection, known] of before.entries()) {
+        const now = await activeOf(desk.db.kysely, `${here.doors[connection]!.id}:${contact}`)
         // A conversation that is another connection's stays that one's, where the thread has another ticket to lead to.
         const own = await rows(
           "select id from tickets where id = any($1) and (kind = 'support' or connection_id = $2)",
           known,
-          here.doors[door]!.id,
+          here.doors[connection]!.id,
         )
         const kept = own.length > 0 ? own.map(({ id }) => id) : known
         const roots = await Promise.all(kept.map((id) => rootOf(desk.db.kysely, id)))
@@ -177,7 +177,7 @@ test("who turns out to be one person has one ticket on each thread, whatever the
         assert.deepEqual(
           still.map(({ id }) => id),
           known.length > 0 ? [now?.id] : [],
-          JSON.stringify({ door, known, now }),
+          JSON.stringify({ door: connection, known, now }),
         )
       }
       const lost = await rows(

@@ -51,8 +51,8 @@ test("what is made together is as if it had come alone", async () => {
   const alone = await source.says(somebody(), { name: "Ana 0", text: "hola 0" })
   const [expected] = await story(alone.ticket!.id, 0)
   assert.equal(expected!.fits, true)
-  const told = await together(source, 9)
-  for (const [n, { ticket, message, decision }] of told.entries()) {
+  const answers = await together(source, 9)
+  for (const [n, { ticket, message, decision }] of answers.entries()) {
     assert.deepEqual(await story(ticket!.id, n), [expected])
     assert.equal(decision.action, "created")
     assert.deepEqual(decision.why, alone.decision.why)
@@ -65,34 +65,34 @@ test("what is made together is as if it had come alone", async () => {
 })
 
 test("first messages that come at once share their transactions", async () => {
-  const told = await together(await knownSource(), 9)
+  const answers = await together(await knownSource(), 9)
   const [spent] = await rows(
     "select count(distinct xmin::text)::int as commits from tickets where id = any($1)",
-    told.map(({ ticket }) => ticket!.id),
+    answers.map(({ ticket }) => ticket!.id),
   )
-  assert.ok(spent.commits < told.length, `${spent.commits} commits`)
+  assert.ok(spent.commits < answers.length, `${spent.commits} commits`)
 })
 
 test("one person on two connections at once, and one message of two people, fail no other", async () => {
   const [here, there] = [await knownSource(), await knownSource()]
   const both = somebody()
   const same = { externalId: "the-same" }
-  const told = await Promise.all([
+  const answers = await Promise.all([
     here.says(both),
     there.says(both),
     here.says(somebody(), same),
     here.says(somebody(), same),
     here.says(somebody()),
   ])
-  assert.deepEqual(told.map(({ decision }) => decision.action).toSorted(), [
+  assert.deepEqual(answers.map(({ decision }) => decision.action).toSorted(), [
     "created",
     "created",
     "created",
     "created",
     "duplicate",
   ])
-  assert.equal(told[0].ticket!.contact!.id, told[1].ticket!.contact!.id)
-  assert.notEqual(told[0].ticket!.id, told[1].ticket!.id)
+  assert.equal(answers[0].ticket!.contact!.id, answers[1].ticket!.contact!.id)
+  assert.notEqual(answers[0].ticket!.id, answers[1].ticket!.id)
   const [left] = await rows(
     "select count(*)::int as n from contacts c where not exists (select from contact_identities i where i.contact_id = c.id)",
   )
@@ -103,9 +103,9 @@ test("a sender who is not new after all is received as ever, together with those
   const [source, other] = [await knownSource(), await openMessageSource(desk)]
   const known = somebody()
   await other.says(known)
-  const told = await Promise.all([source.says(known), source.says(somebody()), source.says(somebody())])
+  const answers = await Promise.all([source.says(known), source.says(somebody()), source.says(somebody())])
   assert.deepEqual(
-    told.map(({ decision }) => decision.action),
+    answers.map(({ decision }) => decision.action),
     ["created", "created", "created"],
   )
   const [one] = await rows("select count(*)::int as n from contact_identities where value = $1", known)

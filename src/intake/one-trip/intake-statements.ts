@@ -152,7 +152,7 @@ const heldContactSql = (p: Param, id: string | null) =>
   `person as materialized (select id from contacts where id = ${p(id)} and merged_into is null for share)`
 
 /** What was seen, and the ticket's own columns. */
-export function splitLookup(row: JoinRow): { glance: Lookup; bare: BareRow } {
+export function splitLookup(row: JoinRow): { lookup: Lookup; bare: BareRow } {
   const {
     connectionKind,
     connectionName,
@@ -169,5 +169,5 @@ export function splitLookup(row: JoinRow): { glance: Lookup; bare: BareRow } {
   } = row
   const connection = { connectionKind, connectionName, connectionEnabled, connectionTeams }
   const person = { contactId, identityId, contactName, isBlocked }
-  return { glance: { ...connection, ...person, knownMessageId, hasHistory, isLinked }, bare }
+  return { lookup: { ...connection, ...person, knownMessageId, hasHistory, isLinked }, bare }
 }

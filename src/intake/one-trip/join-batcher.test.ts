@@ -26,13 +26,13 @@ async function crowd(connection: MessageSource, size: number) {
 test("messages that come at once share their transactions", async () => {
   const connection = await openMessageSource(desk)
   const talking = await crowd(connection, 10)
-  const told = await Promise.all(talking.map(({ who }) => connection.says(who)))
-  assert.deepEqual(new Set(told.map(({ decision }) => decision.action)), new Set(["joined"]))
+  const answers = await Promise.all(talking.map(({ who }) => connection.says(who)))
+  assert.deepEqual(new Set(answers.map(({ decision }) => decision.action)), new Set(["joined"]))
   const [spent] = await rows(
     "select count(distinct xmin::text)::int as commits from events where kind = 'message.received' and subject_id = any($1)",
-    told.map(({ message }) => message!.id),
+    answers.map(({ message }) => message!.id),
   )
-  assert.ok(spent.commits < told.length, `${spent.commits} commits`)
+  assert.ok(spent.commits < answers.length, `${spent.commits} commits`)
 })
 
 test("messages written at once add up as if they had come one after the other", async () => {
@@ -46,8 +46,8 @@ test("messages written at once add up as if they had come one after the other", 
         const said = { text: `mensaje ${n}`, sentAt: at, externalId: `x${n}` }
         return Array.from({ length: again ? 2 : 1 }, () => connection.says(talking[who]!.who, said))
       })
-      const told = await Promise.all(says.flat())
-      assert.equal(told.filter(({ decision }) => decision.action === "joined").length, story.length)
+      const answers = await Promise.all(says.flat())
+      assert.equal(answers.filter(({ decision }) => decision.action === "joined").length, story.length)
       for (const [who, { ticketId }] of talking.entries()) {
         const mine = story.filter((one) => one.who === who)
         const { count, unread } = await storedTicket(desk, ticketId)
@@ -71,12 +71,12 @@ test("a closed thread, a disabled connection and somebody new among them get wha
   const back = await crowd(connection, 1)
   await acting(desk, async (act) => transition(act, await lockTicket(act, back[0]!.ticketId), { to: "closed" }))
   await rows("update connections set enabled = false where id = $1", shut.id)
-  const told = await Promise.allSettled([
+  const answers = await Promise.allSettled([
     ...[...talking, ...back].map(({ who }) => connection.says(who)),
     connection.says(somebody()),
     shut.says(talking[0]!.who),
   ])
-  const became = told.map((one) => (one.status === "fulfilled" ? one.value.decision.action : one.reason.code))
+  const became = answers.map((one) => (one.status === "fulfilled" ? one.value.decision.action : one.reason.code))
   assert.deepEqual(became, ["joined", "joined", "joined", "reopened", "created", "connection_disabled"])
 })
 
@@ -88,8 +88,8 @@ test("whose ticket somebody holds waits alone, and then joins", async () => {
   await holder.query("select from tickets where id = $1 for update", [held!.ticketId])
   let isIn = false
   const waiting = connection.says(held!.who).finally(() => void (isIn = true))
-  const told = await Promise.all(others.map(({ who }) => connection.says(who)))
-  assert.deepEqual([told.every(({ decision }) => decision.action === "joined"), isIn], [true, false])
+  const answers = await Promise.all(others.map(({ who }) => connection.says(who)))
+  assert.deepEqual([answers.every(({ decision }) => decision.action === "joined"), isIn], [true, false])
   await holder.query("commit")
   holder.release()
   assert.equal((await waiting).decision.action, "joined")
@@ -105,7 +105,7 @@ test("one that another server receives at the same time fails no other", async (
      values ('msg_raced', $1, 'raced', 'message', 'in', 'contact', 'hola', 'received', now(), now(), $2)`,
     [connection.id, raced!.ticketId],
   )
-  const told = Promise.all([
+  const answers = Promise.all([
     connection.says(raced!.who, { externalId: "raced" }),
     ...others.map(({ who }) => connection.says(who)),
   ])
@@ -115,7 +115,7 @@ test("one that another server receives at the same time fails no other", async (
   })
   await racer.query("commit")
   racer.release()
-  const became = (await told).map(({ decision }) => decision.action)
+  const became = (await answers).map(({ decision }) => decision.action)
   assert.deepEqual(became, ["duplicate", "joined", "joined", "joined"])
   for (const { ticketId } of others) assert.equal((await storedTicket(desk, ticketId)).count, 2)
 })

@@ -82,7 +82,7 @@ function refuseDisabledConnection(row: JoinRow | undefined): JoinRow {
 
 async function joined(kit: Kit, row: JoinRow, { message, planned }: JoinInput): Promise<ReceivedMessage> {
   kit.db.wakes.wake("log")
-  const { glance, bare } = splitLookup(row)
+  const { lookup: glance, bare } = splitLookup(row)
   const contact = { id: glance.contactId!, name: glance.contactName! }
   const ticket = await nameTicket(kit.db, bare, { contact, connection: connectionOf(message, glance) })
   const sender = message.senderKind === "contact" ? contact : null

@@ -23,16 +23,16 @@ const personKey = ({ connectionId, person: { identity } }: InboundMessage) =>
 
 /** The connection, when we know it and have not seen this person there. */
 export function isNewSender(db: Database, inbound: InboundMessage): CachedConnection | null {
-  const { connections: doors, people } = memoryOf(db)
+  const { connections, people } = memoryOf(db)
   const { identity, also = [] } = inbound.person
   if (identity.also.length > 0 || also.length > 0 || people.has(personKey(inbound))) return null
-  return doors.get(inbound.connectionId) ?? null
+  return connections.get(inbound.connectionId) ?? null
 }
 
 export function cacheSender(db: Database, inbound: InboundMessage, connection: CachedConnection): void {
-  const { connections: doors, people } = memoryOf(db)
-  if (doors.size >= mostConnections) doors.clear()
-  doors.set(inbound.connectionId, connection)
+  const { connections, people } = memoryOf(db)
+  if (connections.size >= mostConnections) connections.clear()
+  connections.set(inbound.connectionId, connection)
   const key = personKey(inbound)
   if (people.size >= peopleAtMost && !people.has(key)) people.delete(people.values().next().value!)
   people.add(key)

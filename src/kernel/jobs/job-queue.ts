@@ -26,7 +26,7 @@ export type Jobs = {
   /** Sends in the caller's transaction, all in one statement; the jobs exist if and only if that commits. */
   enqueue: (tx: Act["tx"], name: string, payloads: Payload[], after?: Date) => Promise<void>
   /** Sets jobs beside those that failed for good, without a try: a person decides. */
-  bury: (tx: Act["tx"], name: string, payloads: Payload[]) => Promise<void>
+  deadLetter: (tx: Act["tx"], name: string, payloads: Payload[]) => Promise<void>
   /** Those that are due are taken now: the queue's own NOTIFY comes only for what is due when it is sent. */
   takeDue: (db: Database) => Promise<false>
   stop: () => Promise<void>
@@ -84,7 +84,7 @@ export function createJobs(url: string, log: Log, jobs: Job[], { work }: { work:
       const sent = wanted.map((payload) => ({ data: payload, ...(after && { startAfter: after }) }))
       await boss.insert(name, sent, { db: fromKysely(tx) })
     },
-    bury: async (tx, name, payloads) => {
+    deadLetter: async (tx, name, payloads) => {
       const sent = payloads.map((payload) => ({ data: payload, ...kept }))
       if (sent.length > 0) await boss.insert(deadLetters(name), sent, { db: fromKysely(tx) })
     },

@@ -41,11 +41,11 @@ export function startPollingLoop(
   let stopped = false
   let dirty = false
   let wake = () => {}
-  const poke = () => {
+  const wakeUp = () => {
     dirty = true
     wake()
   }
-  const unsubscribe = topics.map((topic) => db.wakes.onWake(topic, poke))
+  const unsubscribe = topics.map((topic) => db.wakes.onWake(topic, wakeUp))
   const stopListening = listenForWakes(db)
   const running = (async () => {
     while (!stopped) {
@@ -72,7 +72,7 @@ export function startPollingLoop(
   return {
     stop: async () => {
       stopped = true
-      poke()
+      wakeUp()
       await running
       for (const stop of unsubscribe) stop()
       await stopListening()

@@ -5,14 +5,14 @@ import { createTransport } from "nodemailer"
 import { parseSender } from "./mail-address.ts"
 
 export type OutgoingEmail = { id: string; to: string; subject: string; text: string; topic?: string | undefined }
-export type MailTransport = { send: (letter: OutgoingEmail) => Promise<void> }
+export type MailTransport = { send: (mail: OutgoingEmail) => Promise<void> }
 
 type Setting = { smtpUrl: string | undefined; mailFrom: string | undefined; publicUrl: string; dataFolder: string }
 
 export function openMailTransport({ smtpUrl, mailFrom, publicUrl, dataFolder }: Setting): MailTransport {
   const host = new URL(publicUrl).hostname.replace(/[[\]]/g, "")
   const from = (mailFrom && parseSender(mailFrom)) || { name: "Hilo", address: `hilo@${host}` }
-  const composed = (letter: OutgoingEmail) => compose(letter, from, host)
+  const composed = (mail: OutgoingEmail) => compose(mail, from, host)
   return smtpUrl === undefined ? files(join(dataFolder, "mail"), composed) : server(smtpUrl, composed)
 }
 
@@ -41,19 +41,19 @@ function compose(
   }
 }
 
-function server(url: string, composed: (letter: OutgoingEmail) => ComposedMail): MailTransport {
+function server(url: string, composed: (mail: OutgoingEmail) => ComposedMail): MailTransport {
   const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
   const transport = createTransport({ url, ...patience })
-  return { send: async (letter) => void (await transport.sendMail(composed(letter))) }
+  return { send: async (mail) => void (await transport.sendMail(composed(mail))) }
 }
 
-function files(folder: string, composed: (letter: OutgoingEmail) => ComposedMail): MailTransport {
+function files(folder: string, composed: (mail: OutgoingEmail) => ComposedMail): MailTransport {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: "windows" })
   return {
-    send: async (letter) => {
-      const { message } = await transport.sendMail(composed(letter))
+    send: async (mail) => {
+      const { message } = await transport.sendMail(composed(mail))
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      const path = join(folder, `${letter.id}.eml`)
+      const path = join(folder, `${mail.id}.eml`)
       // A reader of the folder sees complete mails only.
       await writeFile(`${path}.draft`, message as Buffer, { mode: 0o600 })
       await rename(`${path}.draft`, path)

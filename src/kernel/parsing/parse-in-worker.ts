@@ -47,9 +47,9 @@ function run<T>(module: URL, input: unknown, { longestMs, heapMb }: typeof usual
   const { promise, resolve, reject } = Promise.withResolvers<T[]>()
   const items: T[] = []
   const timer = setTimeout(() => reject(tooLarge("takes too long to read")), longestMs)
-  worker.on("message", (told: WorkerMessage) => {
-    if ("items" in told) items.push(...(told.items as T[]))
-    else if ("refused" in told) reject(tooLarge(told.refused))
+  worker.on("message", (message: WorkerMessage) => {
+    if ("items" in message) items.push(...(message.items as T[]))
+    else if ("refused" in message) reject(tooLarge(message.refused))
     else resolve(items)
   })
   worker.on("error", (error: NodeJS.ErrnoException) =>

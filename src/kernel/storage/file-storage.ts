@@ -27,7 +27,7 @@ function openFolder(folder: string): FileStorage {
         () => true,
         () => false,
       ),
-    forget: (sha256, putBefore) => purgeFrom(pathOf(verifyUpload(sha256)), putBefore),
+    purge: (sha256, putBefore) => purgeFrom(pathOf(verifyUpload(sha256)), putBefore),
   }
 }
 

@@ -77,11 +77,11 @@ test("a bucket and a folder purge what is old, and keep what was put again since
   const day = 86_400_000
   for (const one of [storage, local]) {
     const { sha256: name } = await one.put(Readable.from([randomBytes(10)]), 100)
-    await one.forget(name, new Date(lastModified.getTime() - day))
+    await one.purge(name, new Date(lastModified.getTime() - day))
     assert.equal(await one.has(name), true)
-    await one.forget(name, new Date(Date.now() + day))
+    await one.purge(name, new Date(Date.now() + day))
     assert.equal(await one.has(name), false)
-    await one.forget(name, new Date(Date.now() + day))
+    await one.purge(name, new Date(Date.now() + day))
   }
   rmSync(join(folder, "local"), { recursive: true })
 })

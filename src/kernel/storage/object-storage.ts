@@ -59,7 +59,7 @@ export function openObjectStorage(url: string, drafts: string, limits = patience
         () => "storage away",
       ),
     has: async (sha256) => (await since(sha256)) !== null,
-    forget: async (sha256, putBefore) => {
+    purge: async (sha256, putBefore) => {
       const at = await since(sha256)
       if (at === null || !(at < putBefore)) return
       const { status, discard } = await ask("DELETE", sha256)

@@ -20,7 +20,7 @@ export type FileStorage = {
   /** Null when files can be kept and read now, else what is wrong in two words. */
   look: () => Promise<string | null>
   /** Removes what was put before that instant and never again since: a later upload is about to name it. */
-  forget: (sha256: string, putBefore: Date) => Promise<void>
+  purge: (sha256: string, putBefore: Date) => Promise<void>
 }
 
 export class FileTooLong extends Error {}

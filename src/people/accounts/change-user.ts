@@ -44,8 +44,8 @@ export async function changeUser(act: Act, id: string, changes: UserChanges): Pr
   if (isPromoted) await revokeKeysOf(act, id)
   const after = (await userById(act.tx, id, act.now))!
   if (changed.length > 0) {
-    const told = { name: after.name, before: was, after, fields: userFields, data: { changes: changed, role } }
-    await recordAdminAct(act, "user.changed", { subjectId: id, ...told })
+    const change = { name: after.name, before: was, after, fields: userFields, data: { changes: changed, role } }
+    await recordAdminAct(act, "user.changed", { subjectId: id, ...change })
   }
   return after
 }

@@ -16,7 +16,7 @@ export async function disableUser(act: Act, id: string) {
   await saveUser(act, id, { disabledAt: act.now })
   await endSessionsOf(act, id)
   await endPasswordLinksOf(act, id)
-  await told(act, user, { disabled: true })
+  await recordChange(act, user, { disabled: true })
 }
 
 /** Refuses (403) a key that would let staff in again. */
@@ -26,10 +26,10 @@ export async function enableUser(act: Act, id: string) {
   if (user.disabledAt === null) return
   if (user.role !== "user") refuseApiKey(act, "lets no staff in again")
   await saveUser(act, id, { disabledAt: null })
-  await told(act, user, { disabled: false })
+  await recordChange(act, user, { disabled: false })
 }
 
-const told = (act: Act, { id, name }: { id: string; name: string }, after: { disabled: boolean }) =>
+const recordChange = (act: Act, { id, name }: { id: string; name: string }, after: { disabled: boolean }) =>
   recordAdminAct(act, "user.disabled", {
     subjectId: id,
     name,

@@ -132,7 +132,7 @@ function passwordRoute(app: Server, kit: PeopleKit) {
       if (!whose) throw notFound("user")
       const passwordHash = await hashPasswordOf(whose, request.body.password)
       await runRequest(kit, request, reply, 204, (act) => resetPassword(act, request.params.id, passwordHash))
-      kit.authentication.forget()
+      kit.authentication.dropCache()
       return reply.send()
     },
   )

@@ -9,8 +9,8 @@ export async function changeKey(act: Act, id: string, { name }: { name: string }
   if (!before) throw notFound("key")
   if (before.name !== name) {
     await renameKey(act, id, name)
-    const told = { name, before, after: { name }, fields: ["name"] as const, data: { changes: ["name"] } }
-    await recordAdminAct(act, "key.changed", { subjectId: id, ...told })
+    const change = { name, before, after: { name }, fields: ["name"] as const, data: { changes: ["name"] } }
+    await recordAdminAct(act, "key.changed", { subjectId: id, ...change })
   }
   return (await keyById(act.tx, id))!
 }

@@ -87,7 +87,7 @@ test("a key notes when it was used, at most once a minute", async () => {
   await ask("GET", "/me")
   // Had the second request written its time, this one would come too soon after it and write nothing.
   desk.clock.pass(2_000)
-  desk.authentication.forget()
+  desk.authentication.dropCache()
   await ask("GET", "/me")
   await untilNoted(first + 61_000)
 })

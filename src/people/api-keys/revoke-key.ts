@@ -13,6 +13,6 @@ export async function revokeKey(act: Act, id: string) {
   if (!key) throw notFound("key")
   if (key.revokedAt !== null) return
   await markRevoked(act, id)
-  const told = { name: key.name, before: key, fields: ["name", "userId"] as const, data: { userId: key.userId } }
-  await recordAdminAct(act, "key.revoked", { subjectId: id, ...told })
+  const change = { name: key.name, before: key, fields: ["name", "userId"] as const, data: { userId: key.userId } }
+  await recordAdminAct(act, "key.revoked", { subjectId: id, ...change })
 }

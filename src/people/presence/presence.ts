@@ -19,8 +19,8 @@ export async function choosePresence(act: Act, userId: string, status: Presence)
 
 /** Broadcasts each change once, also those that only the passing of time made. */
 async function broadcastAll(act: Act) {
-  const told = await markPresenceReported(act)
-  const facts = told.map(({ userId, status }) => ({ subjectId: userId, data: { status } }))
+  const reported = await markPresenceReported(act)
+  const facts = reported.map(({ userId, status }) => ({ subjectId: userId, data: { status } }))
   await recordBatch(act, "presence.changed", facts)
 }
 

@@ -18,7 +18,7 @@ export type Authentication = {
   /** Throws only when a signed-in browser comes from a foreign page; whatever else is wrong is nobody. */
   authenticate: (request: Carrier) => Promise<Principal | null>
   /** Drops everything remembered, so that a change of people counts from the next request on. */
-  forget: () => void
+  dropCache: () => void
 }
 
 export const sessionCookie = "hilo_session"
@@ -44,7 +44,7 @@ export function createAuthentication(kit: { db: Database; now: () => Date; publi
       }
       return principal
     },
-    forget: memory.forget,
+    dropCache: memory.forget,
   }
 }
 
@@ -103,8 +103,8 @@ function createMemory(now: () => Date) {
     return principal
   }
   // A look-up that is under way now still ends in the old map, which nobody reads any more.
-  const forget = () => {
+  const dropCache = () => {
     known = new Map()
   }
-  return { recall, forget }
+  return { recall, forget: dropCache }
 }

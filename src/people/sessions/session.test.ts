@@ -98,7 +98,7 @@ test("signing in again gives a new session and ends the old one", async () => {
   const one = await signedIn(desk)
   const two = cookieOf(await signIn(desk, one.email, password, { ...own, cookie: one.cookie }))
   assert.notEqual(two, one.cookie)
-  desk.authentication.forget()
+  desk.authentication.dropCache()
   assert.equal((await one.me()).status, 401)
   assert.equal((await call(desk.app, "GET", "/me", undefined, { cookie: two })).status, 200)
 })

@@ -33,8 +33,8 @@ export async function sendInvitation(act: Act, mailing: LinkMailing, id: string)
   await endPasswordLinksOf(act, id)
   const expiresAt = new Date(act.now.getTime() + invitationDays * 24 * 60 * minuteMs)
   const link = await makeLink(act, mailing, { userId: id, givenBy: act.actor.id, expiresAt, mailId: null })
-  const told = { name: user.name, before: {}, after: {}, fields: [], touched: ["invitation"], data: {} }
-  await recordAdminAct(act, "user.invited", { subjectId: id, ...told })
+  const change = { name: user.name, before: {}, after: {}, fields: [], touched: ["invitation"], data: {} }
+  await recordAdminAct(act, "user.invited", { subjectId: id, ...change })
   const purpose = user.passwordHash === null ? "invitation" : "reset"
   const mail = { to: user.email, ...letter(user.language, purpose, link), endsAt: expiresAt.toISOString() }
   const isMailed = mailing.mailIsSet && (await queueMail(act, mailing.secrets, mail))

@@ -19,6 +19,6 @@ export async function resetPassword(act: Act, id: string, passwordHash: string) 
   await endPasswordLinksOf(act, id)
   await endSessionsOf(act, id)
   if (act.actor.id !== id) await revokeKeysOf(act, id)
-  const told = { name: user.name, before: {}, after: {}, fields: [], touched: ["password"], data: {} }
-  await recordAdminAct(act, "user.password_reset", { subjectId: id, ...told })
+  const change = { name: user.name, before: {}, after: {}, fields: [], touched: ["password"], data: {} }
+  await recordAdminAct(act, "user.password_reset", { subjectId: id, ...change })
 }

@@ -27,8 +27,12 @@ export async function changeTeam(act: Act, id: string, { memberIds, leadIds, ...
   if (userIds.length > 0) changes.push("members")
   const after = (await teamById(act.tx, id))!
   if (changes.length > 0) {
-    const told = { name: after.name, before: was, after, fields: teamFields }
-    await recordAdminAct(act, "team.changed", { subjectId: id, ...told, data: { change: "changed", changes, userIds } })
+    const change = { name: after.name, before: was, after, fields: teamFields }
+    await recordAdminAct(act, "team.changed", {
+      subjectId: id,
+      ...change,
+      data: { change: "changed", changes, userIds },
+    })
   }
   return after
 }

@@ -18,6 +18,6 @@ export async function deleteTeam(act: Act, id: string) {
     if ((error as { code?: string }).code !== "23503") throw error
     throw new Refusal("conflict", "in_use", "Tickets or connections belong to this team")
   }
-  const told = { name: team.name, before, fields: teamFields, data: { change: "deleted", userIds } }
-  await recordAdminAct(act, "team.changed", { subjectId: id, ...told })
+  const change = { name: team.name, before, fields: teamFields, data: { change: "deleted", userIds } }
+  await recordAdminAct(act, "team.changed", { subjectId: id, ...change })
 }

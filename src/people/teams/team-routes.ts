@@ -32,7 +32,7 @@ export function teamRoutes(app: Server, kit: PeopleKit) {
     },
     async (request, reply) => {
       const made = await runRequest(kit, request, reply, 201, (act) => createTeam(act, request.body))
-      kit.authentication.forget()
+      kit.authentication.dropCache()
       return made
     },
   )

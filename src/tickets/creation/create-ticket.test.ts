@@ -166,11 +166,11 @@ test("merging contacts takes the customer's account along", async () => {
   const fabio = await someone("Fabio", "user")
   const own = await opened(fabio, { subject: "Mía" })
   const other = await opened(ana, { subject: "Suya", contact: { phone: "+573005550103" } })
-  desk.authentication.forget()
+  desk.authentication.dropCache()
   const { mergeContacts } = await import("#intake/identities/merge-contacts.ts")
   const { acting } = await import("#test/desks/test-desk.ts")
   await acting(desk, (act) => mergeContacts(act, own.contact.id, other.contact.id, { isOnePerson: true }))
-  desk.authentication.forget()
+  desk.authentication.dropCache()
   assert.equal((await fabio.call("GET", "/tickets")).body["total"], 2)
 })
 

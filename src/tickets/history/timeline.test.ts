@@ -53,10 +53,10 @@ test("each changed field is logged with who, old and new; equal values change no
   const { body } = await patch(id, wanted)
   const again = await patch(id, { ...wanted, tags: [" a ", "b", "a"] })
   assert.equal(again.body["version"], body["version"])
-  const told = (await story(id)).filter(({ action }) => action === "ticket.updated")
-  assert.equal(told.length, 1)
-  assert.equal(told[0]!.actor.name, "Ana")
-  assert.deepEqual(told[0]!.details["fields"], [
+  const updates = (await story(id)).filter(({ action }) => action === "ticket.updated")
+  assert.equal(updates.length, 1)
+  assert.equal(updates[0]!.actor.name, "Ana")
+  assert.deepEqual(updates[0]!.details["fields"], [
     { field: "categories", old: [], new: [category] },
     { field: "customFields.n", old: null, new: 1 },
     { field: "priority", old: "medium", new: "high" },

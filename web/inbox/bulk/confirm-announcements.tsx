@@ -13,16 +13,16 @@ async function announcementsOf(tickets: ListedTicket[], status: string): Promise
   const all = { farewells: 0, mails: 0, undelivered: 0 }
   for (let at = 0; at < tickets.length; at += mostAtOnce) {
     const ids = tickets.slice(at, at + mostAtOnce).map(({ id }) => id)
-    const told = await post<Announcements>("/tickets/announcements", { tickets: ids, status })
-    all.farewells += told.farewells
-    all.mails += told.mails
-    all.undelivered += told.undelivered
+    const announcements = await post<Announcements>("/tickets/announcements", { tickets: ids, status })
+    all.farewells += announcements.farewells
+    all.mails += announcements.mails
+    all.undelivered += announcements.undelivered
   }
   return all
 }
 
 interface Question {
-  told: Announcements
+  announcements: Announcements
   count: number
   go: () => void
 }
@@ -33,8 +33,10 @@ export function useConfirmAnnouncements() {
   const announce = (tickets: ListedTicket[], status: string | undefined, go: () => void) => {
     if (status !== "closed" && status !== "resolved") return go()
     announcementsOf(tickets, status).then(
-      (told) =>
-        told.farewells + told.mails + told.undelivered === 0 ? go() : setQuestion({ told, count: tickets.length, go }),
+      (announcements) =>
+        announcements.farewells + announcements.mails + announcements.undelivered === 0
+          ? go()
+          : setQuestion({ announcements, count: tickets.length, go }),
       () => go(),
     )
   }
@@ -42,7 +44,7 @@ export function useConfirmAnnouncements() {
   return { announce, dialog }
 }
 
-function AnnounceDialog({ told, count, go, onClose }: Question & { onClose: () => void }) {
+function AnnounceDialog({ announcements: told, count, go, onClose }: Question & { onClose: () => void }) {
   const { t } = useTexts()
   const end = () => {
     onClose()

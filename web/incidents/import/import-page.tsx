@@ -15,7 +15,7 @@ export function ImportPage() {
   const send = useAct({
     run: async (file: File) => ({
       name: file.name,
-      told: await uploadFile<ImportOutcome>("/api/v1/incidents/movements", file),
+      report: await uploadFile<ImportOutcome>("/api/v1/incidents/movements", file),
     }),
     stale: [["carrier-words"]],
     refused: "in the form",
@@ -29,7 +29,7 @@ export function ImportPage() {
         </p>
       )}
       <ProblemLine error={send.error} className="mt-4" />
-      {send.data && !send.isPending && <ImportReport name={send.data.name} told={send.data.told} />}
+      {send.data && !send.isPending && <ImportReport name={send.data.name} report={send.data.report} />}
     </SettingsPageLayout>
   )
 }

@@ -5,14 +5,14 @@ import { Button } from "../../ui/button.tsx"
 import { importLineError } from "./import-line-error.ts"
 
 /** What became of a file: how many lines of what, and what is wrong with which line. */
-export function ImportReport({ name, told }: { name: string; told: ImportOutcome }) {
+export function ImportReport({ name, report }: { name: string; report: ImportOutcome }) {
   const { t, language } = useTexts()
   const number = new Intl.NumberFormat(language)
   const counts = [
-    [t("incident.lines"), told.lines],
-    [t("incident.stored"), told.stored],
-    [t("incident.known"), told.known],
-    [t("incident.wrong"), told.errorCount],
+    [t("incident.lines"), report.lines],
+    [t("incident.stored"), report.stored],
+    [t("incident.known"), report.known],
+    [t("incident.wrong"), report.errorCount],
   ] as const
   return (
     <section role="status" aria-label={t("incident.report", { name })} className="mt-6 grid gap-4">
@@ -27,13 +27,13 @@ export function ImportReport({ name, told }: { name: string; told: ImportOutcome
           </div>
         ))}
       </dl>
-      <Errors told={told} />
-      {told.unknownWords.length > 0 && <Unknown words={told.unknownWords} />}
+      <Errors report={report} />
+      {report.unknownWords.length > 0 && <Unknown words={report.unknownWords} />}
     </section>
   )
 }
 
-function Errors({ told: { errors, errorCount } }: { told: ImportOutcome }) {
+function Errors({ report: { errors, errorCount } }: { report: ImportOutcome }) {
   const { t } = useTexts()
   if (errors.length === 0) return <p className="text-green">{t("incident.allWell")}</p>
   return (

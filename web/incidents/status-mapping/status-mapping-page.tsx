@@ -124,7 +124,7 @@ function Known({ words, teach }: { words: MappedStatus[]; teach: Teach | undefin
 
 function KnownWord({ word: one, teach }: { word: MappedStatus; teach: Teach | undefined }) {
   const { t } = useTexts()
-  const { forget } = useStatusMappingMutations()
+  const { remove } = useStatusMappingMutations()
   const { carrier, word, canonical, source } = one
   return (
     <>
@@ -146,9 +146,9 @@ function KnownWord({ word: one, teach }: { word: MappedStatus; teach: Teach | un
           <Button
             size="sm"
             look="danger"
-            disabled={forget.isPending}
+            disabled={remove.isPending}
             aria-label={`${t("incident.deleteStatus")}: ${word}`}
-            onClick={() => forget.mutate(one)}
+            onClick={() => remove.mutate(one)}
           >
             {t("incident.deleteStatus")}
           </Button>

@@ -26,7 +26,7 @@ export function useStatusMappingMutations() {
       stale,
       refused: "in the form",
     }),
-    forget: useAct({
+    remove: useAct({
       run: ({ carrier, word }: Pick<MappedStatus, "carrier" | "word">) =>
         remove(`/carrier-words${queryString({ carrier, word })}`),
       done: (_answer, { word }) => t("incident.statusDeleted", { word }),

@@ -25,14 +25,14 @@ export function useAuditChangeText(): (change: Change) => string {
   const categories = useQuery(categoriesQuery).data?.items ?? []
   const connections = useQuery(connectionsQuery).data?.items ?? []
   const named = new Map([...users, ...teams, ...categories, ...connections].map(({ id, name }) => [id, name]))
-  const told = (value: unknown, field: string): string => {
+  const describe = (value: unknown, field: string): string => {
     if (value === null || value === undefined || value === "") return t("details.none")
     if (typeof value === "boolean") return t(value ? "details.yes" : "details.no")
-    if (Array.isArray(value)) return value.map((one) => told(one, field)).join(", ") || t("details.none")
+    if (Array.isArray(value)) return value.map((one) => describe(one, field)).join(", ") || t("details.none")
     if (typeof value === "object")
       return (
         Object.entries(value)
-          .map(([name, inner]) => `${called(name)}: ${told(inner, name)}`)
+          .map(([name, inner]) => `${called(name)}: ${describe(inner, name)}`)
           .join(", ") || t("details.none")
       )
     const text = typeof value === "string" ? value : JSON.stringify(value)
@@ -46,7 +46,7 @@ export function useAuditChangeText(): (change: Change) => string {
   return ({ field, old, new: now }) => {
     if (old === null && now === null) return called(field)
     return old === null
-      ? `${called(field)}: ${told(now, field)}`
-      : `${called(field)}: ${told(old, field)} → ${told(now, field)}`
+      ? `${called(field)}: ${describe(now, field)}`
+      : `${called(field)}: ${describe(old, field)} → ${describe(now, field)}`
   }
 }

@@ -22,7 +22,7 @@ export interface HeldReply extends NewerReply {
 
 /** Writes and sends. Holds a reply back when a colleague has answered meanwhile, or is about to. */
 export function useSendMessage(ticket: Ticket, mode: Mode, draft: ReturnType<typeof useDraft>) {
-  const company = useNewerReply(ticket)
+  const newerReply = useNewerReply(ticket)
   const [held, setHeld] = useState<HeldReply>()
   const post = useDeciding(ticket, (next, writing) => {
     setHeld(next)
@@ -33,14 +33,14 @@ export function useSendMessage(ticket: Ticket, mode: Mode, draft: ReturnType<typ
   })
 
   const write = (text: string) => {
-    company.noteBeginning(text)
+    newerReply.noteBeginning(text)
     draft.write(text)
   }
 
   const begin = (content: string, { andThen, files, replyTo }: With) => {
-    company.noteBeginning("")
+    newerReply.noteBeginning("")
     draft.clear()
-    const lastSeen = company.newestSeen()
+    const lastSeen = newerReply.newestSeen()
     const then = andThen ? { status: andThen, from: ticket.status } : null
     post({ content, isInternal: mode === "note", replyTo, files, template: null, lastSeen, andThen: then })
   }
@@ -49,7 +49,7 @@ export function useSendMessage(ticket: Ticket, mode: Mode, draft: ReturnType<typ
   const send = (how: With, onGone: () => void) => {
     const content = draft.text.trim()
     if (!content && how.files.length === 0) return false
-    const before = mode === "note" ? undefined : company.before()
+    const before = mode === "note" ? undefined : newerReply.before()
     if (!before) {
       begin(content, how)
       return true
@@ -85,15 +85,15 @@ type UnsentMessage = Omit<MessageToSend, "key"> & { key?: string }
  * which has seen that reply.
  */
 function useDeciding(ticket: Ticket, onOvertaken: (held: HeldReply, writing: MessageToSend) => void) {
-  const company = useNewerReply(ticket)
+  const newerReply = useNewerReply(ticket)
   const message = usePostMessage(ticket.number)
   const post = (unkeyed: UnsentMessage) => {
     const writing = { ...unkeyed, key: unkeyed.key ?? randomKey() }
     const decideAnew = async (error: Problem) => {
-      const said = await company.answerIn(error)
+      const said = await newerReply.answerIn(error)
       const send = () => {
         removeFromOutbox(writing.key)
-        post({ ...unkeyed, key: randomKey(), lastSeen: company.newestSeen() })
+        post({ ...unkeyed, key: randomKey(), lastSeen: newerReply.newestSeen() })
       }
       onOvertaken({ ...said, send }, writing)
     }

@@ -30,8 +30,8 @@ export function confirmUndelivered({ id, number, status }: EndRequest, go: () =>
 }
 
 async function undeliveredOf(id: string, number: string, status: string): Promise<number> {
-  const told = await post<Announcements>("/tickets/announcements", { tickets: [id], status }).catch(() => null)
-  return told ? told.undelivered + unsentCount(number) : 0
+  const announcements = await post<Announcements>("/tickets/announcements", { tickets: [id], status }).catch(() => null)
+  return announcements ? announcements.undelivered + unsentCount(number) : 0
 }
 
 /** Stands outside the screens: the agent who ends a ticket may be at the next one already. */

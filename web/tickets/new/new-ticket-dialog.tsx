@@ -66,7 +66,7 @@ function NewTicket({ opening: { from }, open }: { opening: NewTicketStart; open:
   const navigate = useNavigate()
   const create = useCreateTicket()
   const { form, set, uploads, macro, setMacro, isBegun, drop } = useBegun(from)
-  const forget = () => {
+  const discard = () => {
     drop()
     create.reset()
     closeNewTicket()
@@ -81,7 +81,7 @@ function NewTicket({ opening: { from }, open }: { opening: NewTicketStart; open:
     )
     create.mutate(body, {
       onSuccess: ({ number }) => {
-        forget()
+        discard()
         if (macro) openMacroMenu({ number, macro })
         toast(t("newTicket.created", { number }))
         void navigate({ to: "/tickets/$ref", params: { ref: number } })
@@ -98,7 +98,7 @@ function NewTicket({ opening: { from }, open }: { opening: NewTicketStart; open:
         <>
           <AttachButton uploads={uploads} />
           <span className="grow" />
-          <Button onClick={forget}>{t(isBegun ? "newTicket.discard" : "action.cancel")}</Button>
+          <Button onClick={discard}>{t(isBegun ? "newTicket.discard" : "action.cancel")}</Button>
           <Button
             look="primary"
             type="submit"

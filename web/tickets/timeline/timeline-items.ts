@@ -45,12 +45,12 @@ export function timelineItems(
 
 /** Closing is shown once: its own fact says it better than the step of the status that came with it. */
 export function quietDoubles(happenings: TimelineEvent[]): TimelineEvent[] {
-  const told = new Set(
+  const closedAt = new Set(
     happenings
       .filter((one) => /^ticket\.(closed|resolved|reopened|assigned|created)$/.test(one.action))
       .map((one) => one.timestamp),
   )
-  return happenings.filter((one) => one.action !== "ticket.status_changed" || !told.has(one.timestamp))
+  return happenings.filter((one) => one.action !== "ticket.status_changed" || !closedAt.has(one.timestamp))
 }
 
 /** Both lists are in order already; at the same instant the message comes first, as it caused the act. */

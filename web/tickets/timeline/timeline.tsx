@@ -18,14 +18,14 @@ interface Props {
   isLoadingOlder: boolean
 }
 
-export function Timeline({ items: knots, draw, isEnded, older, isLoadingOlder }: Props) {
+export function Timeline({ items: timelineItems, draw, isEnded, older, isLoadingOlder }: Props) {
   const { t } = useTexts()
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useTimelineItems(scroller, knots)
+  const virtual = useTimelineItems(scroller, timelineItems)
   const items = virtual.getVirtualItems()
   const [lit, light] = useLight()
   const goTo = (key: string) => {
-    const index = knots.findIndex((item) => item.key === key)
+    const index = timelineItems.findIndex((item) => item.key === key)
     if (index < 0) return
     virtual.scrollToIndex(index, { align: "center" })
     light(key)
@@ -50,11 +50,11 @@ export function Timeline({ items: knots, draw, isEnded, older, isLoadingOlder }:
         {isLoadingOlder && (
           <p className="absolute inset-x-0 top-1 text-center text-xs text-faint">{t("thread.older")}</p>
         )}
-        {knots.length === 0 && <p className="p-4 text-center text-muted">{t("thread.empty")}</p>}
+        {timelineItems.length === 0 && <p className="p-4 text-center text-muted">{t("thread.empty")}</p>}
         <div className="relative" style={{ height: virtual.getTotalSize() }}>
           <Line isEnded={isEnded} />
           {items.map((item) => {
-            const timelineItem = knots[item.index]
+            const timelineItem = timelineItems[item.index]
             return (
               timelineItem && (
                 <div

@@ -11,39 +11,39 @@ interface ViewerSession {
 }
 
 const nobody: ViewerSession = { viewers: [], writers: [] }
-const company = createSharedState<ReadonlyMap<string, ViewerSession>>(new Map())
+const viewers = createSharedState<ReadonlyMap<string, ViewerSession>>(new Map())
 let here: string | null = null
 let tell: ((name: string, body: unknown) => void) | undefined
 
 /** A connection that can speak, or none. What was known of others is sent anew by the server. */
 export function connectViewers(speaker: typeof tell) {
   tell = speaker
-  company.set(new Map())
+  viewers.set(new Map())
   if (here) tell?.("viewing", { ticketId: here })
 }
 
 export function receiveViewing({ ticketId, users }: { ticketId: string; users: IdAndName[] }) {
-  const writers = (company.get().get(ticketId)?.writers ?? []).filter(({ user }) =>
+  const writers = (viewers.get().get(ticketId)?.writers ?? []).filter(({ user }) =>
     users.some((one) => one.id === user.id),
   )
-  const next = new Map(company.get())
+  const next = new Map(viewers.get())
   if (users.length > 0) next.set(ticketId, { viewers: users, writers })
   else next.delete(ticketId)
-  company.set(next)
+  viewers.set(next)
 }
 
 export function receiveTyping({ ticketId, user, mode }: { ticketId: string; user: IdAndName; mode: Mode | null }) {
-  const session = company.get().get(ticketId) ?? nobody
+  const session = viewers.get().get(ticketId) ?? nobody
   const others = session.writers.filter((one) => one.user.id !== user.id)
-  company.set(
-    new Map(company.get()).set(ticketId, { ...session, writers: mode ? [...others, { user, mode }] : others }),
+  viewers.set(
+    new Map(viewers.get()).set(ticketId, { ...session, writers: mode ? [...others, { user, mode }] : others }),
   )
 }
 
 /** Everybody but the reader. */
 export function useTicketViewers(ticketId: string): ViewerSession {
   const me = useMe()
-  const session = company.use().get(ticketId) ?? nobody
+  const session = viewers.use().get(ticketId) ?? nobody
   return {
     viewers: session.viewers.filter(({ id }) => id !== me.id),
     writers: session.writers.filter(({ user }) => user.id !== me.id),
@@ -72,26 +72,26 @@ const idleAfter = 8_000
 
 /** Sends colleagues that this user types, and that they have stopped. */
 export function useReportTyping(ticketId: string, mode: Mode): (text: string) => void {
-  const told = useRef(0)
+  const sentAt = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(
     () => () => {
       clearTimeout(timer.current)
-      if (told.current > 0) tell?.("typing", { ticketId, mode: null })
-      told.current = 0
+      if (sentAt.current > 0) tell?.("typing", { ticketId, mode: null })
+      sentAt.current = 0
     },
     [ticketId, mode],
   )
   return (text) => {
     clearTimeout(timer.current)
     const stop = () => {
-      if (told.current > 0) tell?.("typing", { ticketId, mode: null })
-      told.current = 0
+      if (sentAt.current > 0) tell?.("typing", { ticketId, mode: null })
+      sentAt.current = 0
     }
     if (!text.trim()) return stop()
     timer.current = setTimeout(stop, idleAfter)
-    if (Date.now() - told.current < repeatAfter) return
-    told.current = Date.now()
+    if (Date.now() - sentAt.current < repeatAfter) return
+    sentAt.current = Date.now()
     tell?.("typing", { ticketId, mode })
   }
 }

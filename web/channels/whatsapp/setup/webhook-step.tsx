@@ -20,16 +20,16 @@ interface Props {
 export function WebhookStep({ connection, verifyToken, onToken }: Props) {
   const { t } = useTexts()
   const checks = useQuery({ ...checksQuery(connection?.id ?? ""), enabled: Boolean(connection) })
-  const heard = checks.data?.checks.find(({ name, ok }) => name === "webhook" && ok)
+  const received = checks.data?.checks.find(({ name, ok }) => name === "webhook" && ok)
   return (
-    <SetupStep number={3} title={t("whatsapp.webhook")} text={t("whatsapp.webhookText")} isDone={Boolean(heard)}>
+    <SetupStep number={3} title={t("whatsapp.webhook")} text={t("whatsapp.webhookText")} isDone={Boolean(received)}>
       {connection ? (
         <>
           {location.protocol !== "https:" && <p className="text-sm text-amber">{t("whatsapp.needsHttps")}</p>}
           <Labelled label={t("whatsapp.callbackUrl")} text={`${location.origin}/webhooks/whatsapp/${connection.id}`} />
           <VerifyToken {...{ connection, verifyToken, onToken }} />
           <p className="text-sm text-muted">{t("whatsapp.subscribe")}</p>
-          <WebhookSeen at={heard?.detail} />
+          <WebhookSeen at={received?.detail} />
         </>
       ) : (
         <p className="text-sm text-faint">{t("whatsapp.saveFirst")}</p>
