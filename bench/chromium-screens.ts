@@ -72,7 +72,7 @@ async function openInboxes(browser: Browser, base: string, count: number): Promi
   return inboxes
 }
 
-// In the page, and when its rows change: whoever asked again and again would take the time that is measured.
+// In the page, and when its rows change: polling would take the time that is measured.
 const noteRows = `
   window.rowsSeen = new Map()
   new MutationObserver(() => {

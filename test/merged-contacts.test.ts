@@ -134,7 +134,7 @@ test("whatever two such contacts and the desk do, each goes on with what they be
   )
 })
 
-/** Staff write to whoever wrote last there; the message itself says to whom. */
+/** Staff write to the last to write there; the message itself says to whom. */
 async function answer(ticketId: string, people: Person[]) {
   const { status, body } = await root.call("POST", `/tickets/${ticketId}/messages`, { content: "Ya vamos" })
   if (status !== 201) return

@@ -1,4 +1,4 @@
-// Whoever is known by a phone is told there of an address that staff put on them, while it may be written to.
+// A contact known by a phone is notified there of an address that staff put on them, while it may be written to.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { contactRoutes } from "#contacts/index.ts"
@@ -38,7 +38,7 @@ async function somebody() {
   return { phone, ticketId, contactId: contactId as string }
 }
 
-test("a phone that its holder proved is told of a new address, masked, once, and as nobody's words", async () => {
+test("a phone that its holder proved is notified of a new address, masked, once, and as nobody's words", async () => {
   const { phone, ticketId, contactId } = await somebody()
   const of =
     "select status, assignee_id, unread_messages, updated_at, first_response_at, version from tickets where id = $1"

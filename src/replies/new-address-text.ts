@@ -1,5 +1,5 @@
-// An address that staff put on somebody who is known by a phone alone is told there, as text and only while the customer's own
-// message keeps the window open: which template says that, no desk has told us.
+// An address that staff put on somebody who is known by a phone alone is announced there, as text and only while the customer's own
+// message keeps the window open: which template says that, no desk has said.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
@@ -60,7 +60,7 @@ async function wordsOf(act: Act, { language, kind, value }: AddressNotice): Prom
   return formatText(known, "notice.address", { added: maskAddress(kind, value) })
 }
 
-/** Of who has no proved e-mail, which is mailed: the proved phone that wrote last, and where. The new one is told masked. */
+/** Of who has no proved e-mail, which is mailed: the proved phone that wrote last, and where. The new one is masked. */
 async function toTell(tx: Act["tx"], eventIds: number[]): Promise<AddressNotice[]> {
   const isProved = (i: string) =>
     sql.raw(`${i}.contact_id = n.contact_id and ${i}.id <> n.id and ${i}.confirmed_for = n.contact_id`)

@@ -1,4 +1,4 @@
-// What a message means for the ticket that it lands on, and what is told of it, by whichever door it came.
+// What a message means for the ticket that it lands on, and which events that makes, by whichever connection it came.
 
 export type MessageConsequence = {
   /** add: a contact wrote; clear: we wrote; keep: it does not count as unread. */
