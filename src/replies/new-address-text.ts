@@ -37,16 +37,16 @@ export function newAddressTextJob(kit: Kit): Job {
   }
 }
 
-const eventIdOf = (payload: object) => Number((payload as ReactionPayload).eventId)
+const eventIdOf = (payload: object) => (payload as ReactionPayload).eventId
 
 async function textAddress(kit: Kit, { eventId, depth }: ReactionPayload): Promise<void> {
   await inTransaction(kit.db, { actor: system, now: kit.now(), cause: { eventId, depth } }, async (act) => {
-    const [notice] = await toTell(act.tx, [Number(eventId)])
+    const [notice] = await toTell(act.tx, [eventId])
     if (!notice) return
     const { ticketId, connectionId, contactId, identityId, address } = notice
     await lockTicket(act, ticketId)
     const connection = await connectionById(act.tx, connectionId)
-    if (!connection?.enabled || connection.deletedAt || (await saidBefore(act, ticketId, Number(eventId)))) return
+    if (!connection?.enabled || connection.deletedAt || (await saidBefore(act, ticketId, eventId))) return
     const { mode, closesAt } = await replyMode(act.tx, { connectionId, identityId }, connection, act.now)
     if (mode !== "text" || closesAt === null) return
     const text = await wordsOf(act, notice)
