@@ -8,8 +8,8 @@ import { type JoinInput, type JoinRow, joinStatement } from "./intake-statements
 type Answer = JoinRow | undefined
 type Join = (joining: JoinInput) => Promise<Answer>
 
-// A message that waits for a lock must not keep the others waiting.
-const together = { lanes: 2, atMost: 40, slowMs: 100 }
+// One statement at a time makes larger batches. One that waits for a lock keeps the others waiting for 100 ms at most.
+const together = { lanes: 1, atMost: 40, slowMs: 100 }
 const joins = new WeakMap<Database, Join>()
 
 /** Joins the active ticket of the thread if there is one (else `id` is null), and says what is known of connection and sender. */
