@@ -164,6 +164,29 @@ test("a thread with a history, a disabled connection and a person with half-know
   assert.equal(await take([one({ who: 2 })]), 0)
 })
 
+test("of a person whom somebody holds the first message and what follows it are left, and nobody else's", async () => {
+  const [before, number] = [await openNumber(desk), await openNumber(desk)]
+  await receiveAll(await inboundsOf(before.id, entriesOf([one], "55", "before")))
+  const story: Said[] = [one, { ...one, who: 1 }, one, { ...one, who: 1 }]
+  const inbounds = await inboundsOf(number.id, entriesOf(story, "55"))
+  const holder = await desk.db.pool.connect()
+  try {
+    await holder.query("begin")
+    const held = `select from contacts where id in (select contact_id from tickets where connection_id = $1) for update`
+    assert.equal((await holder.query(held, [before.id])).rowCount, 1)
+    assert.deepEqual([...(await receiveAll(inbounds))], [inbounds[1], inbounds[3]])
+  } finally {
+    await holder.query("rollback")
+    holder.release()
+  }
+  assert.equal((await receiveAll(inbounds)).size, 4)
+  const { tickets } = await seen(number.id)
+  assert.deepEqual(
+    tickets.map((ticket) => ticket.message_count),
+    [2, 2],
+  )
+})
+
 test("many new people at once on two servers: each is one contact with one ticket and all their messages", async () => {
   const number = await openNumber(desk)
   const story = Array.from({ length: 200 }, (_, n): Said => {

@@ -57,7 +57,10 @@ const linksOf = ({ id, identities }: NewContactRow) =>
 
 const opens = ({ planned }: PlannedMessage) => planned.decision.action === "created"
 
-/** Without those that would open a ticket for people of whom somebody may be making something else right now. */
+/**
+ * Without those that would open a ticket for people of whom somebody may be making something else right now, and without what
+ * comes after them on their threads and tickets.
+ */
 export async function lockContactsOfBatch({ run }: Work, messages: PlannedMessage[]): Promise<PlannedMessage[]> {
   const people = messages.filter(opens).flatMap(peopleOf)
   const holding = distinctBy(people, ({ newcomer, contactId }) => (newcomer ? null : contactId))
@@ -65,7 +68,13 @@ export async function lockContactsOfBatch({ run }: Work, messages: PlannedMessag
   const missing = new Set(holding)
   const rows = await run<{ id: string }>(lockContactsForShareStatement(holding, { isWaiting: false }))
   for (const { id } of rows) missing.delete(id)
-  return messages.filter((one) => !opens(one) || hasNobodyOf(one, missing))
+  const left = new Set<string>()
+  return messages.filter((one) => {
+    const places = [one.threadKey, one.planned.ticketId]
+    const stays = (!opens(one) || hasNobodyOf(one, missing)) && !places.some((place) => left.has(place))
+    if (!stays) for (const place of places) left.add(place)
+    return stays
+  })
 }
 
 /**
