@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { Readable } from "node:stream"
 import { beforeEach, describe, test } from "node:test"
+import { overdueWarnings } from "#timers/index.ts"
 import { insertUpload } from "#files/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import { createLog } from "#kernel/log.ts"
@@ -8,7 +9,7 @@ import type { MessageSource } from "#test/desks/message-source.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
 import { approvedTemplate } from "#test/fakes/graph-api.ts"
 import { campaignRoutes } from "./routes.ts"
-import { runCampaigns } from "./campaign-runner.ts"
+import { campaignsTimer, runCampaigns } from "./campaign-runner.ts"
 
 const sending = await openSending(campaignRoutes)
 const { graph, desk, ana, work } = sending
@@ -234,4 +235,20 @@ test("a campaign without a template, with a wrong one, or on another channel doe
   assert.deepEqual([start.status, (start.body["errors"] as { path: string }[])[0]!.path], [400, "template"])
   const missing = await ana.call("POST", "/campaigns", { ...body, template: { name: "nada", language: "es" } })
   assert.equal(missing.status, 400)
+})
+
+test("without a pace is not overdue as long as it goes on, and is when it stands still", async () => {
+  // Timers go by the database's clock.
+  desk.clock.now = new Date()
+  const corte = await campaign(100)
+  await corte.become("running")
+  const startedLongAgo = () =>
+    desk.db.pool.query("update campaigns set next_at = now() - interval '2 minutes' where status = 'running'")
+  const overdue = () => overdueWarnings(desk.db.pool, [campaignsTimer])
+  await startedLongAgo()
+  await runCampaigns(desk, silent)
+  assert.partialDeepStrictEqual(await corte.progress(), { waiting: 20, queued: 80 })
+  assert.deepEqual(await overdue(), [])
+  await startedLongAgo()
+  assert.match((await overdue()).join(), /^campaigns has work that is due since/)
 })

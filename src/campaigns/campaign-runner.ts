@@ -20,9 +20,11 @@ import type { Campaign } from "./contract.ts"
 import { nextSendAt } from "./sending-pace.ts"
 import { valuesFor } from "./recipients.ts"
 import {
+  type ClaimedRecipient,
   runningCampaigns,
   claimCampaign,
   refuseShipment,
+  saveNextAtStatement,
   saveQueued,
   hasDueCampaigns,
   anyAlreadyReceived,
@@ -31,7 +33,6 @@ import {
   waitingShipment,
 } from "./recipient-store.ts"
 import { announcement, sendBatch } from "./send-batch.ts"
-import { saveCampaign } from "./campaign-store.ts"
 
 /** The next that is to start, and the next shipment of those at work whose connection can send. */
 export const campaignsTimer: Timer = {
@@ -81,18 +82,27 @@ async function shipOne(kit: Kit, log: Log, campaignId: string, id: string): Prom
       const shipment = campaign && (await waitingShipment(act, id))
       if (!campaign || !shipment) return campaign !== undefined
       await ship(act, campaign, shipment)
-      const nextAt = nextSendAt(campaign, 1, act.now)
-      if (nextAt) await saveCampaign(act, campaignId, { nextAt })
+      await saveProgress(act, campaign, 1)
       return true
     })
   } catch (error) {
     // A lost race or a database that went away says nothing about the shipment: the next round tries it again.
     if (uniqueViolation(error) !== null || isMachineFault(error)) throw error
     if (!(error instanceof Refusal)) log.warn({ err: error, shipmentId: id }, "a shipment failed")
-    await inTransaction(kit.db, acting(kit), (act) => refuseShipment(act, id, reasonOf(error)))
+    await inTransaction(kit.db, acting(kit), (act) => refuse(act, campaignId, id, reasonOf(error)))
     return true
   }
 }
+
+async function refuse(act: Act, campaignId: string, id: string, reason: string): Promise<void> {
+  const campaign = await claimCampaign(act, campaignId)
+  if (campaign) await saveProgress(act, campaign, 0)
+  await refuseShipment(act, id, reason)
+}
+
+/** A campaign that goes on is not overdue. */
+const saveProgress = (act: Act, campaign: ClaimedRecipient, sent: number) =>
+  runIn(act.tx, saveNextAtStatement(campaign.id, nextSendAt(campaign, sent, act.now)))
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Refusal)) return "internal"

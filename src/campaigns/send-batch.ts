@@ -100,7 +100,8 @@ async function ship(
     landed.length > 0 && run(queueSendsStatement(landed.map(sendOf), now)),
     landed.length > 0 && run(saveQueuedStatement(landed.map(rowOf), now)),
     landed.length > 0 && template.attachmentId && run(copyFileStatement(template.attachmentId, messageIds, now)),
-    nextAt && landed.length > 0 && run(saveNextAtStatement(campaign.id, nextAt)),
+    // Of whom nobody got it too: the campaign goes on.
+    run(saveNextAtStatement(campaign.id, nextAt)),
   ])
   const shipped = new Set(landed.map(({ shipment }) => shipment.id))
   return { taken: waiting.length, left: waiting.flatMap(({ id }) => (shipped.has(id) ? [] : [id])) }

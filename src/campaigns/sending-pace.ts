@@ -14,7 +14,7 @@ export function sendsAllowedNow(paced: SendingState, now: Date): number {
   return waited < 0 ? 0 : Math.floor((waited * paced.pacePerMinute) / 60_000) + 1
 }
 
-/** When the next may go after `sent` now; null when there is no pace to keep. */
-export function nextSendAt(paced: SendingState, sent: number, now: Date): Date | null {
-  return paced.pacePerMinute === null ? null : new Date(begin(paced, now) + (sent * 60_000) / paced.pacePerMinute)
+/** When the next may go after `sent` now: at once, when there is no pace to keep. */
+export function nextSendAt(paced: SendingState, sent: number, now: Date): Date {
+  return paced.pacePerMinute === null ? now : new Date(begin(paced, now) + (sent * 60_000) / paced.pacePerMinute)
 }

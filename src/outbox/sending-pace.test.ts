@@ -1,11 +1,13 @@
 import assert from "node:assert/strict"
 import { beforeEach, describe, test } from "node:test"
 import { changeConnection, connectionJobs } from "#connections/index.ts"
+import { overdueWarnings } from "#timers/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
 
 import { type MessageSource, openMessageSource } from "#test/desks/message-source.ts"
 import { accessToken } from "#test/fakes/graph-api.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
+import { outboxTimer } from "./timer.ts"
 
 const sending = await openSending()
 const { graph, desk, ana, work, stateOf, callbacks, newOutbox } = sending
@@ -106,4 +108,23 @@ describe("a fault of the whole account", () => {
     await work()
     assert.equal((await stateOf(waiting)).message, "sent")
   })
+})
+
+test("what waits for its pace is not overdue; what nobody sends is", async () => {
+  await desk.db.pool.query("update sends set state = 'cancelled' where state = 'queued'")
+  // Timers go by the database's clock.
+  desk.clock.now = new Date()
+  const carla = await customer()
+  for (let i = 0; i < 12; i++) await carla.queue(`línea ${i}`)
+  const overdue = () => overdueWarnings(desk.db.pool, [outboxTimer])
+  const past = (column: string) =>
+    desk.db.pool.query(`update sends set ${column} = ${column} - interval '3 minutes' where connection_id = $1`, [
+      whatsapp.id,
+    ])
+  await past("next_at")
+  assert.match((await overdue()).join(), /^outbox has work that is due since/)
+  await work()
+  assert.deepEqual(await overdue(), [], "ten of them went just now")
+  await past("claimed_at")
+  assert.match((await overdue()).join(), /^outbox has work that is due since/)
 })

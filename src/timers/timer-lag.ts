@@ -17,7 +17,7 @@ export async function timerLags(db: Queryable, timers: readonly Timer[]): Promis
   const { rows } = await db.query<TimerLag>(
     `select t.topic, case when t.due < clock_timestamp() then t.due end as since,
       greatest(0, coalesce(extract(epoch from clock_timestamp() - t.due), 0))::float as seconds
-    from (values ${timers.map(({ topic, dueSql }) => `('${topic}', (${dueSql})::timestamptz)`).join(", ")}) t (topic, due)`,
+    from (values ${timers.map(({ topic, dueSql, overdueSql = dueSql }) => `('${topic}', (${overdueSql})::timestamptz)`).join(", ")}) t (topic, due)`,
   )
   return rows
 }

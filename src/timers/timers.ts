@@ -7,8 +7,11 @@ import type { Log } from "#kernel/log.ts"
 import { timerFailing } from "#kernel/metrics.ts"
 import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
 
-/** `dueSql`: SQL of the instant at which the topic is to be woken next, null for none; now or past: at once. */
-export type Timer = { topic: string; dueSql: string }
+/**
+ * `dueSql`: SQL of the instant at which the topic is to be woken next, null for none; now or past: at once. `overdueSql`: of
+ * the instant since which nobody has attended to it, where work may wait at its own pace once it is due.
+ */
+export type Timer = { topic: string; dueSql: string; overdueSql?: string }
 
 // Whatever nobody was woken for stays undone this long at most.
 const lookEveryMs = 5_000
