@@ -5,7 +5,8 @@ import type { HolidayCountry } from "./contract.ts"
 import type { Place } from "./holiday-store.ts"
 import type { NamedHoliday } from "./next-holidays.ts"
 
-const day = 86_400_000
+const hour = 3_600_000
+const day = 24 * hour
 
 /** Reports look back, due times ahead. */
 export function holidayYears(now: Date): { first: number; last: number } {
@@ -13,7 +14,7 @@ export function holidayYears(now: Date): { first: number; last: number } {
   return { first: year - 5, last: year + 10 }
 }
 
-/** The days on which the place does not work. Refuses one that nobody knows. */
+/** The whole days on which the place does not work, without half holidays. Refuses a place that nobody knows. */
 export async function computeHolidays({ country, region }: Place, now: Date): Promise<NamedHoliday[]> {
   const Holidays = await loadPackage()
   const known = new Holidays()
@@ -43,10 +44,15 @@ export async function holidayCountries(): Promise<HolidayCountry[]> {
 
 const loadPackage = async () => (await import("date-holidays")).default
 
-/** Some last for several days. Their dates are those of the place, whatever is written behind them. */
+/**
+ * Some last for several days. Their dates are those of the place, whatever is written behind them. What begins later than at
+ * midnight or lasts less than a day, such as a half holiday, is no day off.
+ */
 function daysOf({ date, start, end, name }: { date: string; start: Date; end: Date; name: string }): NamedHoliday[] {
+  if (date.slice(11, 19) !== "00:00:00") return []
   const first = Date.parse(date.slice(0, 10))
-  const count = Math.max(1, Math.round((end.getTime() - start.getTime()) / day))
+  // The day on which clocks go forward has an hour less.
+  const count = Math.floor((end.getTime() - start.getTime() + hour) / day)
   return Array.from({ length: count }, (_, n) => ({
     date: new Date(first + n * day).toISOString().slice(0, 10),
     name: name.slice(0, 200),
