@@ -99,6 +99,13 @@ test("the regions of a country have holidays of their own", async () => {
   assert.deepEqual([elsewhere.body["holidayCountry"], elsewhere.body["holidayRegion"]], ["CO", null])
 })
 
+test("a region is found however it is written, and kept as its country's list has it", async () => {
+  for (const asked of ["Aitutaki", "aitutaki", "CK-AITUTAKI"]) {
+    const { holidayRegion } = await make({ timezone: "Pacific/Rarotonga", holidayCountry: "CK", holidayRegion: asked })
+    assert.equal(holidayRegion, "Aitutaki")
+  }
+})
+
 test("holidays of a country are computed for the years around, and one more each year", async () => {
   await rows("delete from public_holidays")
   await make({ holidayCountry: "CO" })

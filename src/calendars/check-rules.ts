@@ -5,8 +5,8 @@ import { nextOpening } from "./clock.ts"
 import type { RuleFields } from "./contract.ts"
 import { type Place, storedHolidays } from "./holiday-store.ts"
 import type { NamedHoliday } from "./next-holidays.ts"
-import { computeHolidays } from "./public-holidays.ts"
-import { type CalendarRules, placeOf, toWorkingCalendar } from "./working-calendar.ts"
+import { computeHolidays, knownPlace } from "./public-holidays.ts"
+import { type CalendarRules, toWorkingCalendar } from "./working-calendar.ts"
 
 export type CheckedRules = { rules: CalendarRules; place: Place | null; publicHolidays: NamedHoliday[] }
 
@@ -18,15 +18,14 @@ export async function checkRules(from: Kysely<DB>, given: RuleFields, now: Date)
   const { timezone, intervals, holidays = [], holidayCountry = null, holidayRegion = null } = given
   if (holidayCountry === null && holidayRegion !== null)
     throw invalidField("holidayRegion", "must have its country, holidayCountry")
+  const place = holidayCountry === null ? null : await knownPlace({ country: holidayCountry, region: holidayRegion })
   const rules: CalendarRules = {
     timezone,
     intervals,
     holidays: holidays.map(({ yearly = false, ...holiday }) => ({ ...holiday, yearly })),
     holidayCountry,
-    // ES-MD and MD are the same region of ES.
-    holidayRegion: holidayRegion?.toUpperCase().replace(`${holidayCountry}-`, "") ?? null,
+    holidayRegion: place?.region ?? null,
   }
-  const place = placeOf(rules)
   const publicHolidays = place ? await holidaysOf(from, place, now) : []
   if (nextOpening(toWorkingCalendar(rules, publicHolidays), now) === null)
     throw invalidField("holidays", "must leave days on which it opens")

@@ -34,7 +34,7 @@ const rules = {
     .optional(),
   holidayRegion: z
     .string()
-    .regex(/^[A-Z0-9-]{1,10}$/i, "must be a region's code, such as MD")
+    .regex(/^[A-Z0-9-]{1,20}$/i, "must be a region's code, such as MD")
     .nullable()
     .optional(),
 }

@@ -14,14 +14,21 @@ export function holidayYears(now: Date): { first: number; last: number } {
   return { first: year - 5, last: year + 10 }
 }
 
-/** The whole days on which the place does not work, without half holidays. Refuses a place that nobody knows. */
-export async function computeHolidays({ country, region }: Place, now: Date): Promise<NamedHoliday[]> {
-  const Holidays = await loadPackage()
-  const known = new Holidays()
+/** The place as the package writes it, its region without its country: ES-MD and MD are the same of ES. Refuses an unknown one. */
+export async function knownPlace({ country, region }: Place): Promise<Place> {
+  const known = new (await loadPackage())()
   if (!Object.hasOwn(known.getCountries(), country))
     throw invalidField("holidayCountry", "is a country whose holidays are not known")
-  if (region !== null && !Object.hasOwn(known.getStates(country) ?? {}, region))
-    throw invalidField("holidayRegion", `is not a region of ${country}`)
+  if (region === null) return { country, region }
+  const asked = region.toUpperCase().replace(`${country}-`, "")
+  const written = Object.keys(known.getStates(country) ?? {}).find((one) => one.toUpperCase() === asked)
+  if (written === undefined) throw invalidField("holidayRegion", `is not a region of ${country}`)
+  return { country, region: written }
+}
+
+/** The whole days on which the place does not work, without half holidays. */
+export async function computeHolidays({ country, region }: Place, now: Date): Promise<NamedHoliday[]> {
+  const Holidays = await loadPackage()
   const local = region === null ? new Holidays(country) : new Holidays(country, region)
   const { first, last } = holidayYears(now)
   const years = Array.from({ length: last - first + 1 }, (_, n) => first + n)
