@@ -23,6 +23,7 @@ export {
   contactOfSql,
   ensureContact,
   insertContactSql,
+  lockRow,
   type NewContact,
 } from "./contact-store.ts"
 export { contact, type IdentityKind, type Proof } from "./contract.ts"

@@ -76,7 +76,7 @@ async function mayBeWrittenTo(act: Act, { identityId }: Counterpart, connection:
 }
 
 // Under the ticket's lock: of two servers that do the same job, the second sees what the first has recorded.
-export async function saidBefore(act: Act, ticketId: string, eventId: number): Promise<boolean> {
+async function saidBefore(act: Act, ticketId: string, eventId: number): Promise<boolean> {
   const said = await act.tx
     .selectFrom("events")
     .select("id")

@@ -57,6 +57,18 @@ test("a phone that its holder proved is notified of a new address, masked, once,
   assert.deepEqual(said, { sender_kind: "bot", is_internal: false })
 })
 
+test("once, also where they have written on another ticket before the job is done again", async () => {
+  const [there, here] = [await connect(), await connect()]
+  const { phone, ticketId } = await customer(here)
+  const [{ contact_id: contactId }] = await rows("select contact_id from tickets where id = $1", ticketId)
+  const payload = await puts(contactId, "otra@otra.example")
+  assert.equal(await react(payload), 1)
+  desk.clock.pass(1000)
+  assert.notEqual((await there.says(phone, { as: "phone" })).ticket!.id, ticketId)
+  await react(payload)
+  assert.equal(texts().length, 1)
+})
+
 test("not once the window is closed: no template of the desk's says that", async () => {
   const { contactId } = await somebody()
   desk.clock.pass(hours(24) + 1)

@@ -5,13 +5,13 @@ import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/request-transaction.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { connectionById } from "#connections/index.ts"
-import { type IdentityKind, maskAddress } from "#contacts/index.ts"
+import { type IdentityKind, lockRow, maskAddress } from "#contacts/index.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { supportedLanguage } from "#texts/contract.ts"
 import { formatText } from "#texts/format-text.ts"
 import { lockTicket } from "#tickets/index.ts"
-import { postAutomaticText, saidBefore } from "./automatic-texts.ts"
+import { postAutomaticText } from "./automatic-texts.ts"
 import { replyMode } from "./reply-options.ts"
 
 type AddressNotice = {
@@ -44,15 +44,32 @@ async function textAddress(kit: Kit, { eventId, depth }: ReactionPayload): Promi
     const [notice] = await toTell(act.tx, [eventId])
     if (!notice) return
     const { ticketId, connectionId, contactId, identityId, address } = notice
+    await lockRow(act, contactId)
+    if (await wasNotified(act, contactId, eventId)) return
     await lockTicket(act, ticketId)
     const connection = await connectionById(act.tx, connectionId)
-    if (!connection?.enabled || connection.deletedAt || (await saidBefore(act, ticketId, eventId))) return
+    if (!connection?.enabled || connection.deletedAt) return
     const { mode, closesAt } = await replyMode(act.tx, { connectionId, identityId }, connection, act.now)
     if (mode !== "text" || closesAt === null) return
     const text = await wordsOf(act, notice)
     const to = { contactId, identityId, address }
     await postAutomaticText(act, ticketId, { connection, to, text, which: "newAddress" })
   })
+}
+
+// On any of their tickets: by the time the job is done again they may have written on another. Under the contact's lock: of
+// two servers that do the same job, the second sees what the first has recorded.
+async function wasNotified(act: Act, contactId: string, eventId: number): Promise<boolean> {
+  const said = await act.tx
+    .selectFrom("tickets")
+    .innerJoin("events", "events.ticketId", "tickets.id")
+    .select("events.id")
+    .where("tickets.contactId", "=", contactId)
+    .where("events.id", ">", eventId)
+    .where("events.causeId", "=", eventId)
+    .where("events.kind", "=", "message.posted")
+    .executeTakeFirst()
+  return said !== undefined
 }
 
 async function wordsOf(act: Act, { language, kind, value }: AddressNotice): Promise<string> {
