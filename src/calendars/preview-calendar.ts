@@ -5,8 +5,7 @@ import { checkRules } from "./check-rules.ts"
 import { addWorkingMinutes, nextOpening } from "./clock.ts"
 import type { CalendarPreview, PreviewFields } from "./contract.ts"
 import { nextHolidays } from "./next-holidays.ts"
-import type { WorkingCalendar } from "./open-ranges.ts"
-import { toWorkingCalendar } from "./working-calendar.ts"
+import { type CalendarOfYears, refuseUnknownYear, toWorkingCalendar } from "./working-calendar.ts"
 
 const shownHolidays = 8
 
@@ -28,8 +27,11 @@ export async function previewCalendar(
   }
 }
 
-export function dueAt(calendar: WorkingCalendar, start: Date, minutes: number): Date {
+/** Refuses what is due more than 50 years away, or in a year whose holidays are not known. */
+export function dueAt(calendar: CalendarOfYears, start: Date, minutes: number): Date {
+  refuseUnknownYear(calendar, "start", start)
   const due = addWorkingMinutes(calendar, start, minutes)
   if (due === null) throw invalidField("minutes", "would be due more than 50 years away")
+  refuseUnknownYear(calendar, "minutes", due)
   return due
 }

@@ -79,3 +79,20 @@ test("the clock refuses what is no question", async () => {
     assert.equal((await agent.call("POST", `/calendars/cal_none${path}`, body)).status, 404)
   }
 })
+
+test("the clock refuses years whose public holidays nobody knows", async () => {
+  const { id } = await make({ holidayCountry: "CO" })
+  const [old, start, far] = ["2020-12-30T15:00:00Z", "2036-11-03T15:00:00Z", "2037-01-02T15:00:00Z"]
+  const asked: [path: string, body: object, field: string][] = [
+    ["due", { start: old, minutes: 1 }, "start"],
+    ["due", { start: far, minutes: 1 }, "start"],
+    ["due", { start, minutes: 60 * 9 * 60 }, "minutes"],
+    ["minutes", { start: old, end: start }, "start"],
+    ["minutes", { start, end: far }, "end"],
+  ]
+  for (const [path, body, field] of asked)
+    refused(await agent.call("POST", `/calendars/${id}/${path}`, body), field, JSON.stringify(body))
+  const { id: anywhere } = await make()
+  for (const [path, body] of asked)
+    assert.equal((await agent.call("POST", `/calendars/${anywhere}/${path}`, body)).status, 200)
+})

@@ -21,7 +21,7 @@ import {
 } from "./contract.ts"
 import { dueAt, previewCalendar } from "./preview-calendar.ts"
 import { holidayCountries } from "./public-holidays.ts"
-import { workingCalendar } from "./working-calendar.ts"
+import { refuseUnknownYear, workingCalendar } from "./working-calendar.ts"
 
 const path = "/api/v1/calendars"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })
@@ -118,6 +118,8 @@ function clockRoutes(app: Server, kit: Kit, access: Access) {
         if (end < start) throw invalidField("end", "must not be before start")
         if (end > horizonOf(start)) throw invalidField("end", "must be at most 50 years after start")
         const rules = await workingCalendar(kit.db.kysely, request.params.id)
+        refuseUnknownYear(rules, "start", start)
+        refuseUnknownYear(rules, "end", end)
         return { minutes: workingMinutesBetween(rules, start, end) }
       }),
   )
