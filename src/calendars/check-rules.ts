@@ -2,7 +2,7 @@ import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { nextOpening } from "./clock.ts"
-import type { RuleFields } from "./contract.ts"
+import type { CalendarChanges, RuleFields } from "./contract.ts"
 import { type Place, storedHolidays } from "./holiday-store.ts"
 import type { NamedHoliday } from "./next-holidays.ts"
 import { computeHolidays, knownPlace } from "./public-holidays.ts"
@@ -36,3 +36,19 @@ async function holidaysOf(from: Kysely<DB>, place: Place, now: Date): Promise<Na
   const stored = await storedHolidays(from, place)
   return stored.length > 0 ? stored : computeHolidays(place, now)
 }
+
+/**
+ * Computes the holidays that a write will ask for, before its transaction locks anything. Refuses nothing: that is for the
+ * transaction. `id`: of the calendar whose country stays when none is given.
+ */
+export async function computeAhead(from: Kysely<DB>, changes: CalendarChanges, now: Date, id?: string) {
+  if (changes.holidayCountry === undefined && changes.holidayRegion === undefined) return
+  const before = id === undefined ? undefined : await findCountry(from, id)
+  const { holidayCountry = before?.holidayCountry, holidayRegion: region = null } = changes
+  const country = holidayCountry ?? null
+  const place = country === null ? null : await knownPlace({ country, region }).catch(() => null)
+  if (place) await holidaysOf(from, place, now)
+}
+
+const findCountry = (from: Kysely<DB>, id: string) =>
+  from.selectFrom("calendars").select("holidayCountry").where("id", "=", id).executeTakeFirst()

@@ -29,3 +29,8 @@ test("a holiday of several days closes each whole one, on which clocks change to
   const german = await computeHolidays({ country: "DE", region: "BB" }, now)
   assert.ok(german.some(({ date }) => date === "2024-03-31"))
 })
+
+test("a place is computed once", async () => {
+  const place = { country: "CO", region: null }
+  assert.equal(await computeHolidays(place, now), await computeHolidays(place, now))
+})

@@ -1,5 +1,6 @@
 // Holidays of countries and regions. The package that knows them takes much memory, so that only a server on which somebody
 // sets up a calendar loads it; everybody else reads rows.
+import { boundedMemo } from "#kernel/bounded-memo.ts"
 import { invalidField } from "#kernel/errors.ts"
 import type { HolidayCountry } from "./contract.ts"
 import type { Place } from "./holiday-store.ts"
@@ -26,11 +27,20 @@ export async function knownPlace({ country, region }: Place): Promise<Place> {
   return { country, region: written }
 }
 
-/** The whole days on which the place does not work, without half holidays. */
+/** The whole days on which a known place does not work, without half holidays. The last places asked for are remembered. */
 export async function computeHolidays({ country, region }: Place, now: Date): Promise<NamedHoliday[]> {
   const Holidays = await loadPackage()
-  const local = region === null ? new Holidays(country) : new Holidays(country, region)
+  remembered ??= boundedMemo(100, (key) => computeYears(Holidays, ...(JSON.parse(key) as ComputedYears)))
   const { first, last } = holidayYears(now)
+  const asked: ComputedYears = [country, region, first, last]
+  return remembered(JSON.stringify(asked))
+}
+
+type ComputedYears = [country: string, region: string | null, first: number, last: number]
+let remembered: ((key: string) => NamedHoliday[]) | undefined
+
+function computeYears(Holidays: Package, ...[country, region, first, last]: ComputedYears): NamedHoliday[] {
+  const local = region === null ? new Holidays(country) : new Holidays(country, region)
   const years = Array.from({ length: last - first + 1 }, (_, n) => first + n)
   return years.flatMap((year) =>
     local
@@ -49,6 +59,7 @@ export async function holidayCountries(): Promise<HolidayCountry[]> {
   }))
 }
 
+type Package = Awaited<ReturnType<typeof loadPackage>>
 const loadPackage = async () => (await import("date-holidays")).default
 
 /**

@@ -6,6 +6,7 @@ import type { Access, Server } from "#kernel/http/server.ts"
 import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 import { existingCalendar, listCalendars } from "./calendar-store.ts"
 import { changeCalendar, createCalendar, deleteCalendar, type FindUses } from "./change-calendars.ts"
+import { computeAhead } from "./check-rules.ts"
 import { horizonOf, workingMinutesBetween } from "./clock.ts"
 import {
   calendar,
@@ -54,19 +55,23 @@ export function calendarRoutes(app: Server, kit: Kit, { see, manage, findUses }:
       config: { access: manage },
       schema: { tags, summary: "Make a calendar", body: newCalendarBody, response: { 201: calendar } },
     },
-    (request, reply) =>
-      runRequest(kit, request, reply, 201, async (act) =>
+    async (request, reply) => {
+      await computeAhead(kit.db.kysely, request.body, kit.now())
+      return runRequest(kit, request, reply, 201, async (act) =>
         existingCalendar(act.tx, await createCalendar(act, request.body)),
-      ),
+      )
+    },
   )
   app.patch(
     `${path}/:id`,
     { config: { access: manage }, schema: { tags, summary: "Change a calendar", ...one, body: changeCalendarBody } },
-    (request, reply) =>
-      runRequest(kit, request, reply, 200, async (act) => {
+    async (request, reply) => {
+      await computeAhead(kit.db.kysely, request.body, kit.now(), request.params.id)
+      return runRequest(kit, request, reply, 200, async (act) => {
         await changeCalendar(act, request.params.id, request.body)
         return existingCalendar(act.tx, request.params.id)
-      }),
+      })
+    },
   )
   app.delete(
     `${path}/:id`,

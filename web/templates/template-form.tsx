@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query"
-import { useEffect, useState } from "react"
 import { post } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { SelectField, InputField } from "../ui/form-fields.tsx"
 import { Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
+import { useSettled } from "../ui/use-settled.ts"
 import { oneLine } from "./one-line.ts"
 import { templatesQuery, type Template, type TemplateUse } from "./template-queries.ts"
 
@@ -95,15 +95,4 @@ export function useTemplateText(connectionId: string, filling: FilledTemplate): 
   return isCompletelyFilled(filling) && filling.values.length > 0
     ? (preview.data?.text ?? filling.template.text)
     : filling.template.text
-}
-
-/** What stays as it is for a moment: nobody is asked at each key. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value)
-  const text = JSON.stringify(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(JSON.parse(text) as T), 250)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }
