@@ -30,14 +30,16 @@ export function useDraft(ref: string, mode: Mode) {
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>())
 
   const save = useAct({
-    run: (content: string) => put(`/tickets/${ref}/drafts/${mode}`, { content }),
+    // Where it goes is given along: when the time to save has come, another draft may be on the screen.
+    run: (draft: { ref: string; mode: Mode; content: string }) =>
+      put(`/tickets/${draft.ref}/drafts/${draft.mode}`, { content: draft.content }),
     // It stays in this browser, and the composer says so. That a session ended is shown by the whole screen.
     refused: () => true,
   })
   const store = async (text: string) => {
     setSaving("saving")
     try {
-      await save.mutateAsync(text)
+      await save.mutateAsync({ ref, mode, content: text })
       if (unsaved.read(place) === text) unsaved.erase(place)
       client.setQueryData<Drafts>(["ticket", ref, "drafts"], (drafts) => ({
         reply: "",
