@@ -63,6 +63,34 @@ test("a new colleague is asked for a team and invited by a link that the screen 
   await alert(again).getByText(en["password.linkOver"]).waitFor()
 })
 
+const isPortal = ({ pathname }: URL) => pathname === "/my"
+const titleOf = (page: Page) => page.locator("header").getByRole("link").first().innerText()
+
+test("a customer who was invited chooses a password and is in the portal, with its texts", async () => {
+  const customer = { email: "carla@example.com", name: "Carla", role: "user", language: "en" } as const
+  const { id } = await acting(app, (act) => createUser(act, customer))
+  const invite = async (path: string) => (await fetch(path, { method: "POST" })).json() as Promise<{ link: string }>
+  const { link } = await desk.evaluate(invite, `/api/v1/users/${id}/invitation`)
+  const page = await newPage(390)
+  await page.goto(link.replace(/^https?:\/\/[^/]+/, app.url))
+  await page.getByLabel(en["profile.newPassword"]).fill(password)
+  await page.keyboard.press("Enter")
+  await page.waitForURL(isPortal)
+  assert.equal(await titleOf(page), en["portal.title"])
+})
+
+test("a customer who signs in on the way to the portal is shown it with its texts", async () => {
+  const customer = { email: "luis@example.com", name: "Luis", role: "user", language: "en", passwordHash } as const
+  await acting(app, (act) => createUser(act, customer))
+  const page = await newPage(390)
+  await page.goto(`${app.url}/sign-in?next=/my`)
+  await page.getByLabel(en["field.email"]).fill(customer.email)
+  await page.getByLabel(en["field.password"]).fill(password)
+  await button(page, en["signIn.go"]).click()
+  await page.waitForURL(isPortal)
+  assert.equal(await titleOf(page), en["portal.title"])
+})
+
 test("after a change of the password its owner is asked whether their API keys end too", async () => {
   const { id } = await acting(app, (act) => createKey(act, { name: "k", role: "agent", userId: root.id }))
   await desk.goto(`${app.url}/settings/profile`)

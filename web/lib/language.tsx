@@ -21,9 +21,11 @@ const ofCustomers: Catalogues = {
   en: async () => (await import("#texts/portal-en.ts")).portalEn,
   es: async () => (await import("#texts/portal-es.ts")).portalEs,
 }
+/** Whether an address of ours is in the customers' portal, which has texts of its own. */
+export const isInPortal = (address: string): boolean => /^\/my([/?#]|$)/.test(address)
+
 // By the address at which the page began: from the one side to the other the page begins anew.
-const startedAt = globalThis.location?.pathname ?? "/"
-const catalogues = /^\/my(\/|$)/.test(startedAt) ? ofCustomers : ofStaff
+const catalogues = isInPortal(globalThis.location?.pathname ?? "/") ? ofCustomers : ofStaff
 
 /** The language to begin with: the one chosen here before, else the browser's. */
 export const initialLanguage = () => languageOrDefault(readLocalStorage("language") ?? navigator.language)

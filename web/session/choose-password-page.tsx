@@ -22,7 +22,8 @@ export function ChoosePasswordPage() {
   const choose = useChoosePassword()
   const navigate = useNavigate()
   useDocumentTitle(t("password.title"))
-  const enter = (me: Me) => void navigate({ to: me.role === "user" ? "/my" : "/inbox", replace: true })
+  const enter = (me: Me) =>
+    me.role === "user" ? location.replace("/my") : void navigate({ to: "/inbox", replace: true })
   const isOver = !token || (choose.error instanceof Problem && choose.error.code === "link_over")
   if (choose.data && choose.data.user.apiKeys > 0) {
     const { user } = choose.data

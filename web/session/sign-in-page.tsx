@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { Link, useNavigate, useSearch } from "@tanstack/react-router"
 import { type FormEvent, useEffect, useState } from "react"
 import { Problem } from "../lib/api-client.ts"
-import { useTexts } from "../lib/language.tsx"
+import { isInPortal, useTexts } from "../lib/language.tsx"
 import { useDocumentTitle } from "../lib/document-title.ts"
 import { useProblemText } from "../lib/problem-text.ts"
 import { Button } from "../ui/button.tsx"
@@ -18,7 +18,9 @@ export function SignInPage() {
   const navigate = useNavigate()
   useDocumentTitle(t("signIn.go"))
   useEffect(() => {
-    if (isIn) void navigate({ href: next ?? "/inbox", replace: true })
+    if (!isIn) return
+    if (next && isInPortal(next)) location.replace(next)
+    else void navigate({ href: next ?? "/inbox", replace: true })
   }, [isIn, next, navigate])
   const [email, setEmail] = useState("")
   const [password, setPassword] = useState("")
