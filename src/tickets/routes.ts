@@ -119,7 +119,8 @@ function openingRoute(app: Server, kit: Kit, parts: TicketParts) {
       const { id } = await viewWithAccessLog(kit, who, request.params.ref)
       const shown = withEtag(reply, await showTicket(kit.db.kysely, who, id))
       const { include } = request.query
-      return include ? { ...shown, included: await readParts(parts, include, who, shown) } : shown
+      const report = (error: unknown) => request.log.error({ err: error }, "a part of a ticket could not be read")
+      return include ? { ...shown, included: await readParts(parts, include, who, shown, report) } : shown
     },
   )
 }

@@ -88,3 +88,35 @@ test("a message for the ticket on the screen is one request", async () => {
   assert.equal(asked.length, 1, asked.join("\n"))
   await context.close()
 })
+
+test("a ticket of which one part cannot be read is shown, and that part asked for by itself", async (t) => {
+  const ticket = await conversation(2, "Readable")
+  const { context, open } = await inviteAndSignIn(hilo)
+  await hilo.db.pool.query("alter table drafts rename to drafts_away")
+  t.after(() => hilo.db.pool.query("alter table drafts_away rename to drafts"))
+  const asked = asksFor(context, ticket)
+  const page = await open(`/tickets/${ticket.number}?view=open`)
+  await page.getByRole("log").getByText("Readable").waitFor()
+  await waitUntil("it is asked for by itself", async () => asked.some((path) => path.endsWith("/drafts")))
+  await context.close()
+})
+
+const bring = (number: string, names: string[]) =>
+  key.call("GET", `/tickets/${number}?${names.map((name) => `include=${name}`).join("&")}`)
+
+test("a part that cannot be read is left out of what a ticket brings along", async (t) => {
+  const { number } = await conversation(3, "Readable")
+  await hilo.db.pool.query("alter table drafts rename to drafts_away")
+  t.after(() => hilo.db.pool.query("alter table drafts_away rename to drafts"))
+  const { status, body } = await bring(number, ["messages", "drafts", "timeline"])
+  assert.equal(status, 200)
+  assert.deepEqual(Object.keys(body["included"] as object), ["messages", "timeline"])
+})
+
+test("a part named twice is refused, as are more than there are", async () => {
+  const { number } = await conversation(4, "Named once")
+  for (const names of [["drafts", "drafts"], Array.from({ length: 100 }, () => "messages")]) {
+    const { status, body } = await bring(number, names)
+    assert.deepEqual([status, body["code"]], [400, "invalid"])
+  }
+})

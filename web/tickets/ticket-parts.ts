@@ -28,7 +28,7 @@ interface PartRequest {
 
 const waiting = new Map<string, PartRequest[]>()
 
-/** What is asked for in the same moment is answered together; what is asked for alone, by its own route. */
+/** What is asked for in the same moment is answered together; what is asked for alone, or was left out, by its own route. */
 export function fetchPart<N extends PartName>(
   ref: string,
   name: N,
@@ -54,8 +54,9 @@ async function answer(ref: string, requests: PartRequest[]) {
     const path = `/tickets/${encodeURIComponent(ref)}${queryString({ include })}`
     const { included, ...ticket } = await get<Ticket & { included: Partial<Parts> }>(path)
     const parts: Partial<Parts> = { ...included, ticket }
-    for (const { name, resolve, reject } of requests)
+    for (const { name, alone, resolve, reject } of requests)
       if (name in parts) resolve(parts[name] as never)
+      else if (alone) void alone().then(resolve as (part: unknown) => void, reject)
       else reject(new Problem(404, { code: "not_found" }))
   } catch (error) {
     for (const { reject } of requests) reject(error)

@@ -49,7 +49,13 @@ function contactOf(ticket: ShownTicket): string {
   return ticket.contact.id
 }
 
-export const includeQuery = (parts: TicketParts) => z.strictObject({ include: oneOrMore(z.enum(Object.keys(parts))) })
+const areDistinct = (names: string[] | undefined) => new Set(names).size === (names?.length ?? 0)
+
+/** Each part once, so that no request reads more than there are. */
+export const includeQuery = (parts: TicketParts) =>
+  z.strictObject({
+    include: oneOrMore(z.enum(Object.keys(parts))).refine(areDistinct, "must name each part once"),
+  })
 
 /** The ticket, and in `included` those of the parts asked for that the reader may see. */
 export function ticketWithParts(parts: TicketParts) {
@@ -59,16 +65,25 @@ export function ticketWithParts(parts: TicketParts) {
     .meta({ id: "TicketWithParts" })
 }
 
-/** A part that they may not see is left out, like one that does not exist. */
-export async function readParts(parts: TicketParts, names: string[], who: Principal, shown: ShownTicket) {
+/**
+ * A part that they may not see is left out, like one that does not exist; so is one that cannot be read, with `report`:
+ * the ticket is shown without it, and its own route answers what is wrong.
+ */
+export async function readParts(
+  parts: TicketParts,
+  names: string[],
+  who: Principal,
+  shown: ShownTicket,
+  report: (error: unknown) => void,
+) {
   const read = names.map(async (name) => {
     const part = parts[name]
     if (!part?.access(who)) return []
     try {
       return [[name, await part.read(who, shown)]]
     } catch (error) {
-      if (error instanceof Refusal && ["not_found", "forbidden"].includes(error.kind)) return []
-      throw error
+      if (!(error instanceof Refusal && ["not_found", "forbidden"].includes(error.kind))) report(error)
+      return []
     }
   })
   return Object.fromEntries((await Promise.all(read)).flat()) as Record<string, unknown>
