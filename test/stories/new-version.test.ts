@@ -92,3 +92,24 @@ test("a user who writes when the session has ended is shown so, and finds the te
   await waitUntil("the text is there", async () => (await box(page).inputValue()) === "una respuesta larga")
   await context.close()
 })
+
+test("a part that has come and breaks is a failure of the screen, not a lost connection", async () => {
+  const number = await support("A broken part")
+  const { context, open } = await inviteAndSignIn(hilo)
+  const page = await open(`/tickets/${number}?view=all`)
+  await box(page).fill("breaks the preview")
+  await page.getByText(en["composer.draftSaved"]).waitFor()
+  await page.evaluate(() => {
+    const real = String.prototype.replaceAll
+    const replaceAll = function (this: string, ...given: Parameters<typeof real>): string {
+      if (this.startsWith("breaks")) throw new Error("broken")
+      return real.apply(this, given)
+    }
+    Object.assign(String.prototype, { replaceAll })
+  })
+  await page.getByRole("button", { name: en["composer.preview"] }).click()
+  const failure = page.getByText(en["problem.screen"])
+  await failure.or(page.getByText(en["problem.network"])).first().waitFor()
+  assert.equal(await failure.count(), 1)
+  await context.close()
+})

@@ -1,4 +1,3 @@
-import { CatchBoundary } from "@tanstack/react-router"
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "react"
 import { Problem } from "../lib/api-client.ts"
 import { lookForNewVersion } from "../shell/new-version.ts"
@@ -16,17 +15,16 @@ interface Props<P> {
 /** A part of the screen whose code comes later. Where it does not come, the rest of the screen stays. */
 export function LoadedLater<P extends object>({ load, props, fallback, onFailed }: Props<P>) {
   const say = useProblemText()
-  const [Part] = useState(() => lazy(async () => ({ default: await load() })))
-  const fail = () => {
+  const fail = (): ComponentType<P> => {
     void lookForNewVersion().then((isThere) => isThere || toast(say(new Problem(0))))
     onFailed()
+    return Nothing
   }
+  const [Part] = useState(() => lazy(async () => ({ default: await load().catch(fail) })))
   return (
-    <CatchBoundary getResetKey={() => 0} onCatch={fail} errorComponent={Nothing}>
-      <Suspense fallback={fallback}>
-        <Part {...props} />
-      </Suspense>
-    </CatchBoundary>
+    <Suspense fallback={fallback}>
+      <Part {...props} />
+    </Suspense>
   )
 }
 
