@@ -25,6 +25,11 @@ export async function populate(client: Client): Promise<void> {
       name,
       (desk.tables[name] ?? []).filter((row) => isKnown(name, row)),
     )
+  // Days do not move by hours as instants do.
+  if (tables.includes("messages") && (await columnsOf(client, "messages")).some(({ name }) => name === "ticket_day"))
+    await client.query(
+      "update messages m set ticket_day = (t.created_at at time zone 'UTC')::date from tickets t where t.id = m.ticket_id",
+    )
   for (const [name, value] of Object.entries(desk.sequences)) {
     await client.query("select setval(to_regclass($1), $2)", [name, value])
   }
