@@ -1,5 +1,5 @@
 // Writes what the plan says of many messages: the contacts that are new, the tickets that begin or come back, and what the
-// messages change. It decides nothing, and nothing else of intake writes messages.
+// messages change. It decides nothing. Beside it only one-trip/ writes messages, when everything is as a plan assumed.
 //
 // The order of locks, for everybody who takes more than one: identities that are new, then contacts, then tickets, each kind
 // in the order of its keys. A transaction that needs a contact while it holds tickets does not wait for it.

@@ -24,7 +24,7 @@ export function batchFirstStatement(firsts: readonly PlannedMessage[]): Statemen
     const messageRows = ofThose(messages, newMessageRecord, `"ticketId"`)
     return `with seen as materialized (${lookAtEachSql(rows(asked, askedRecord))}),
       fit as materialized (select n, "ticketId", contact_id, name, is_group, id, kind, scope, value, proof, sure from seen
-        where "senderId" is null and known is null and enabled and door = "doorKind" and team_ids = "doorTeams"),
+        where "senderId" is null and known is null and enabled and connection_kind = "connectionKind" and team_ids = "connectionTeams"),
       given as (select * from fit), ${insertContactsSql(now)},
       created as (${insertTicketsSql(now, ofThose(tickets, ticketRecord, "id"))} returning *),
       said as (${insertMessagesSql(`r."createdAt"`, messageRows, day)} order by r."connectionId", r."externalId"),
@@ -35,7 +35,7 @@ export function batchFirstStatement(firsts: readonly PlannedMessage[]): Statemen
 }
 
 const askedRecord = `n int, "ticketId" text, "connectionId" text, "externalId" text, "idKind" text, "idScope" text, "idValue" text,
-  "idValues" text[], "doorKind" text, "doorTeams" text[], ${contactRecord}`
+  "idValues" text[], "connectionKind" text, "connectionTeams" text[], ${contactRecord}`
 const newMessageRecord = `${messageRecord}, "senderId" text, "contactId" text, "identityId" text, "ticketId" text,
   "createdAt" timestamptz`
 
@@ -43,8 +43,8 @@ function recordsOf(firsts: readonly PlannedMessage[]) {
   const asked = firsts.map(({ connection, thread, planned, message: { connectionId, externalId } }, n) => {
     const [record] = toContactRecords(thread.newcomer!)
     const { kind: idKind, scope: idScope, value: idValue } = record!
-    const door = { doorKind: connection.kind, doorTeams: connection.teamIds, connectionId, externalId }
-    return { n, ticketId: planned.ticketId, idKind, idScope, idValue, idValues: [idValue], ...door, ...record }
+    const at = { connectionKind: connection.kind, connectionTeams: connection.teamIds, connectionId, externalId }
+    return { n, ticketId: planned.ticketId, idKind, idScope, idValue, idValues: [idValue], ...at, ...record }
   })
   const tickets = firsts.map((one) => {
     const { now: _now, message: _message, ...ticket } = toNewTicket(one)

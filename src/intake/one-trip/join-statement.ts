@@ -58,7 +58,7 @@ function parts(p: Param, asked: string, { message, planned: { event, unread, tou
  */
 export const lookAtEachSql = (
   asked: string,
-) => `select r.*, d.kind as door, d.name as door_name, d.enabled, d.team_ids, i.contact_id as "senderId",
+) => `select r.*, d.kind as connection_kind, d.name as connection_name, d.enabled, d.team_ids, i.contact_id as "senderId",
     i.contact_id as "contactId", i.id as "identityId", c.name as "contactName", c.blocked, ${conversationKeySql("d.id", "i.contact_id")} as thread_key, k.id as known
   from ${asked}
     left join lateral (select id, kind, name, enabled and deleted_at is null as enabled, team_ids
@@ -69,6 +69,6 @@ export const lookAtEachSql = (
       where connection_id = r."connectionId" and external_id = r."externalId" offset 0) k on true`
 
 /** Its columns as in `Lookup`, but for the history. */
-export const lookedAtColumns = `s.door as "connectionKind", s.door_name as "connectionName", coalesce(s.enabled, false) as "connectionEnabled",
+export const lookedAtColumns = `s.connection_kind as "connectionKind", s.connection_name as "connectionName", coalesce(s.enabled, false) as "connectionEnabled",
   coalesce(s.team_ids, '{}') as "connectionTeams", s."senderId" as "contactId",
   s."identityId", s."contactName", coalesce(s.blocked, false) as "isBlocked", s.known as "knownMessageId", true as "isLinked"`

@@ -82,9 +82,9 @@ function refuseDisabledConnection(row: JoinRow | undefined): JoinRow {
 
 async function joined(kit: Kit, row: JoinRow, { message, planned }: JoinInput): Promise<ReceivedMessage> {
   kit.db.wakes.wake("log")
-  const { lookup: glance, bare } = splitLookup(row)
-  const contact = { id: glance.contactId!, name: glance.contactName! }
-  const ticket = await nameTicket(kit.db, bare, { contact, connection: connectionOf(message, glance) })
+  const { lookup: seen, bare } = splitLookup(row)
+  const contact = { id: seen.contactId!, name: seen.contactName! }
+  const ticket = await nameTicket(kit.db, bare, { contact, connection: connectionOf(message, seen) })
   const sender = message.senderKind === "contact" ? contact : null
   const shown = shownMessage(ticket.id, sender?.name ?? null, { ...message, senderId: sender?.id ?? message.senderId })
   return { ticket, message: shown, decision: { action: "joined", why: planned.decision.why } }
