@@ -30,8 +30,8 @@ export function newAddressTextJob(kit: Kit): Job {
   return {
     name: "text-new-address",
     worthwhile: async (tx, payloads) => {
-      const told = new Set((await toTell(tx, payloads.map(eventIdOf))).map(({ eventId }) => eventId))
-      return payloads.filter((payload) => told.has(eventIdOf(payload)))
+      const announced = new Set((await toTell(tx, payloads.map(eventIdOf))).map(({ eventId }) => eventId))
+      return payloads.filter((payload) => announced.has(eventIdOf(payload)))
     },
     run: (payload) => textAddress(kit, payload as ReactionPayload),
   }

@@ -26,7 +26,7 @@ export function useDraft(ref: string, mode: Mode) {
   const place = `draft ${ref} ${mode}`
   const unsaved = formDraftsOf(useMe().id)
   const [typed, setTyped] = useState<Record<string, string>>({})
-  const [saving, setSaving] = useState<DraftSaving>("idle")
+  const [saving, setSaving] = useSaving(place)
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>())
 
   const save = useAct({
@@ -41,7 +41,7 @@ export function useDraft(ref: string, mode: Mode) {
     try {
       await save.mutateAsync({ ref, mode, content: text })
       if (unsaved.read(place) === text) unsaved.erase(place)
-      client.setQueryData<Drafts>(["ticket", ref, "drafts"], (drafts) => ({
+      client.setQueryData<Drafts>(draftsQuery(ref).queryKey, (drafts) => ({
         reply: "",
         note: "",
         ...drafts,
@@ -70,7 +70,6 @@ export function useDraft(ref: string, mode: Mode) {
     void store("")
   }
 
-  useEffect(() => setSaving("idle"), [place])
   useWhenBack(() => {
     const text = unsaved.read(place)
     if (text !== null) void store(text)
@@ -79,6 +78,13 @@ export function useDraft(ref: string, mode: Mode) {
   const isEmpty = () =>
     (unsaved.read(place) ?? client.getQueryData<Drafts>(draftsQuery(ref).queryKey)?.[mode] ?? "") === ""
   return { text: typed[place] ?? unsaved.read(place) ?? stored ?? "", write, clear, isEmpty, saving }
+}
+
+/** How far a draft is kept: what becomes of one is not said beside another. */
+function useSaving(place: string) {
+  const [all, setAll] = useState<Record<string, DraftSaving>>({})
+  const set = (saving: DraftSaving) => setAll((others) => ({ ...others, [place]: saving }))
+  return [all[place] ?? "idle", set] as const
 }
 
 /** What could not be stored is stored when the connection returns, or its writer does. */
