@@ -7,6 +7,7 @@ create sequence ticket_number_seq;
 CREATE OR REPLACE FUNCTION public.contact_keeps_text()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
   if new.merged_into is not null then delete from public.contact_texts where contact_id = new.id;
@@ -49,6 +50,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.identity_keeps_text()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
   if tg_op = 'INSERT' then
@@ -86,6 +88,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.keep_contact_text(of_contact text)
  RETURNS void
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
   insert into public.contact_texts (contact_id, created_at, words)
@@ -169,6 +172,7 @@ CREATE OR REPLACE FUNCTION public.person_words(of_contact text, name text)
  RETURNS tsvector
  LANGUAGE plpgsql
  STABLE STRICT
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   words tsvector := public.name_words(name);
@@ -354,6 +358,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.ticket_words(t tickets)
  RETURNS tsvector
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   day date := (t.created_at at time zone 'UTC')::date;
