@@ -7,7 +7,7 @@ import { loadConfig } from "#kernel/config.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { newSecret } from "#kernel/ids.ts"
 import { migrate } from "#kernel/database/migrate.ts"
-import { startEmbeddedPostgres } from "#kernel/postgres/launcher.ts"
+import { startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
 import { createKey } from "#cli/key.ts"
 
 export type BenchPostgres = {

@@ -14,8 +14,8 @@ import {
   purgeDeliveries,
   purgeReplayedElements,
   startDeliveryProcessing,
-} from "#deliveries/index.ts"
-import type { Kit } from "#kernel/http/request-transaction.ts"
+} from "#incoming-webhooks/index.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { type Job, type Jobs } from "#kernel/jobs/job-queue.ts"
 import type { Log } from "#kernel/log.ts"
 import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"

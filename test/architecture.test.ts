@@ -11,7 +11,7 @@ const longFiles: string[] = []
 // The bench fills tables by COPY; intake joins in one statement, put together from fragments that the owners give.
 const writersOfAll: string[] = ["bench/", "src/intake/one-trip/intake-statements.ts"]
 // Catalogues that name what others mean, and Node's own word for what keeps connections.
-const catalogues = ["src/kernel/config.ts", "src/kernel/errors.ts", "src/kernel/outbound/client.ts"]
+const catalogues = ["src/kernel/config.ts", "src/kernel/errors.ts", "src/kernel/outbound/http-client.ts"]
 // The kinds of connections, the ticket's channels, WHATSAPP_API_URL, SEND_WHATSAPP; host names of messengers and headings of
 // columns, which others write; and the part of the bench.
 const fixedWords = [
@@ -127,7 +127,7 @@ test("each table is written by its owner only", () => {
 
 test("whatever asks others over HTTP goes through the one client", () => {
   const asks = /(?<![.\w])fetch\(|"node:https?"|"undici"|\bnet\.connect|\bcreateConnection\(\{ *(host|port)/
-  const allowed = /^src\/kernel\/(outbound\/|http\/port\.ts$)|^(demo|bench)\//
+  const allowed = /^src\/kernel\/(outbound\/|http\/hold-port\.ts$)|^(demo|bench)\//
   const wrong = ours.filter(({ path, text }) => !allowed.test(path) && asks.test(text.replace(/import type .*/g, "")))
   const paths = wrong.map(({ path }) => path)
   assert.deepEqual(paths, [])

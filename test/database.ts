@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { Client } from "pg"
 import { newId } from "#kernel/ids.ts"
 import { migrate } from "#kernel/database/migrate.ts"
-import { startEmbeddedPostgres } from "#kernel/postgres/launcher.ts"
+import { startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
 
 const template = "hilo_template"
 

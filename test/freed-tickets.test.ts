@@ -2,8 +2,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { changeUser, createTeam, disableUser } from "#people/index.ts"
-import { examine } from "../src/cli/doctor/examine.ts"
-import { routingChecks } from "#routing/checks.ts"
+import { examine } from "../src/cli/doctor/check-invariants.ts"
+import { routingInvariants } from "#routing/invariants.ts"
 import { startApp } from "./start-app.ts"
 import { acting, type Client, member } from "./desks/test-desk.ts"
 import { waitUntil } from "./server-process.ts"
@@ -70,7 +70,7 @@ test("tickets of accounts that were switched off before they went free by themse
   const ids = [await opened(team, ana.userId), await opened(team, ana.userId)]
   const visit = async (repair: boolean) =>
     (
-      await examine({ db: app.db, secrets: app.secrets, patienceMs: 50 }, { repair, checks: routingChecks })
+      await examine({ db: app.db, secrets: app.secrets, patienceMs: 50 }, { repair, checks: routingInvariants })
     ).checks.find(({ name }) => name === "tickets_of_former_staff")!
   const switchedOff = "update users set disabled_at = $2, updated_at = $2 where id = $1"
   await app.db.pool.query(switchedOff, [ana.userId, new Date()])

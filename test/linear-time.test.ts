@@ -5,7 +5,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { normalizeDigits } from "../src/contacts/identities/match-address.ts"
 import { parseContactQuery, searchedWords } from "../src/contacts/search-condition.ts"
-import { csvRows } from "../src/kernel/parsing/table-rows.ts"
+import { csvRows } from "../src/kernel/parsing/csv-and-xlsx-rows.ts"
 import { sanitizeText } from "../src/incidents/reporting/sanitize-input.ts"
 import { repairEncoding } from "../src/incidents/carriers/repair-encoding.ts"
 import { parseCarrierDate } from "../src/incidents/carriers/parse-date.ts"
@@ -66,7 +66,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/kernel/http/input-fields.ts foldedLine": (text) => foldedLine(text, 1e6),
   "src/kernel/mail/mail-address.ts headerLine": (text) => headerLine(text, 1e6),
   "src/kernel/mail/mail-address.ts parseSender": parseSender,
-  "src/kernel/parsing/table-rows.ts csvRows": (text) => attempt(() => csvRows(text, csv)),
+  "src/kernel/parsing/csv-and-xlsx-rows.ts csvRows": (text) => attempt(() => csvRows(text, csv)),
   "src/macros/fill-placeholders.ts asMarkdown": asMarkdown,
   "src/macros/fill-placeholders.ts fillPlaceholders": (text) => fillPlaceholders(text, values),
   "src/macros/fill-placeholders.ts unknownVariables": unknownVariables,

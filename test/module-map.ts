@@ -3,7 +3,7 @@
 const ground = ["kernel", "texts", "timers", "markdown", "privacy", "settings", "event-log", "conditions", "calendars"]
 const persons = [...ground, "people", "contacts", "files"]
 const core = [...persons, "channels", "connections", "messages", "sla", "tickets"]
-const transport = ["deliveries", "outbox", "intake", "replies"]
+const transport = ["incoming-webhooks", "outbox", "intake", "replies"]
 const features = ["routing", "incidents", "agreements", "campaigns", "macros", "surveys", "tracking", "notifications"]
 const any = [...core, ...transport, ...features, "views", "audit", "reports", "importing", "entry-points"]
 
@@ -29,9 +29,9 @@ export const map: Record<string, string[]> = {
   tickets: [...persons, "messages", "sla"],
   outbox: core,
   intake: core,
-  deliveries: [...core, "intake"],
+  "incoming-webhooks": [...core, "intake"],
   // Of channels; in the folder of each.
-  "entry-points": [...core, "intake", "deliveries"],
+  "entry-points": [...core, "intake", "incoming-webhooks"],
   // A reply may begin a conversation elsewhere, and intake says on which ticket.
   replies: [...core, "intake", "outbox"],
   routing: [...persons, "tickets"],
@@ -93,7 +93,7 @@ export const owners: Record<string, string[]> = {
     "ticket_field_history",
     "ticket_access_log",
   ],
-  deliveries: ["webhook_deliveries", "failed_deliveries"],
+  "incoming-webhooks": ["webhook_deliveries", "failed_deliveries"],
   outbox: ["sends"],
   routing: ["assignment_rules", "routing_queue", "routing_rotation"],
   incidents: [
@@ -115,14 +115,14 @@ export const owners: Record<string, string[]> = {
 const pure = [
   "markdown/[\\w-]+",
   "conditions/[\\w-]+",
-  "kernel/(bounded-memo|storage/file-names)",
+  "kernel/(bounded-memo|storage/safe-file-names)",
   "contacts/identities/match-address",
   "tickets/(threads/thread-key|lifecycle/(table|reopen-rule|message-consequence))",
   "tickets/fields/validate",
   "intake/(decide-ticket|plan|acknowledgement)",
   "calendars/(clock|open-ranges|utc-offsets|next-holidays)",
   "sla/status",
-  "deliveries/group-by-sender",
+  "incoming-webhooks/group-by-person",
   "routing/choose-agent",
   "channels/reply-window",
   "channels/\\w+/(send-failure|webhook-schemas|message-content|parse-webhook|parse-account-webhook|template-components)",

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
-import { purgeDeliveries, purgeReplayedElements } from "#deliveries/index.ts"
+import { purgeDeliveries, purgeReplayedElements } from "#incoming-webhooks/index.ts"
 import { purgeMails } from "#kernel/mail/mail-queue.ts"
 import { purgeRateLimits, type Purge, purgeBatch } from "#kernel/jobs/cleanup.ts"
 import { endExpiredSessions, purgeSignInLinks, purgePasswordLinks } from "#people/index.ts"

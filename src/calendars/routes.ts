@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { runRequest, runRequestWithoutTransaction, type Kit } from "#kernel/http/request-transaction.ts"
+import { runRequest, runRequestWithoutTransaction, type Kit } from "#kernel/http/idempotent-request.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { noContent } from "#kernel/http/input-fields.ts"
 import type { Access, Server } from "#kernel/http/server.ts"

@@ -1,5 +1,5 @@
 // The rows of a list of recipients, with commas, semicolons or tabs. Runs in a thread of its own, see kernel/parsing/parse-in-worker.ts.
-import { csvRows, type Row, type UnreadableTable } from "#kernel/parsing/table-rows.ts"
+import { csvRows, type Row, type UnreadableTable } from "#kernel/parsing/csv-and-xlsx-rows.ts"
 
 /** More than are taken, so that it can be said which one is the first too many. */
 const limits = { rows: 20_000, columns: 100 }

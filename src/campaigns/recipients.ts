@@ -1,7 +1,7 @@
 // Reads a list of recipients as people have it: from a spreadsheet, with commas, semicolons or tabs. What is wrong is said
 // by line and does not hold back the rest.
 import { foldedLine } from "#kernel/http/input-fields.ts"
-import type { Row, UnreadableTable } from "#kernel/parsing/table-rows.ts"
+import type { Row, UnreadableTable } from "#kernel/parsing/csv-and-xlsx-rows.ts"
 import { mapYielding } from "#kernel/map-yielding.ts"
 import { identityOf } from "#contacts/index.ts"
 import { phoneRefusal, parsePhone } from "#privacy/index.ts"

@@ -2,7 +2,7 @@
 import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
-import type { Row, UnreadableTable } from "#kernel/parsing/table-rows.ts"
+import type { Row, UnreadableTable } from "#kernel/parsing/csv-and-xlsx-rows.ts"
 import { newId } from "#kernel/ids.ts"
 import { channels, templateChannels } from "#channels/index.ts"
 import { connectionById, fillTemplate } from "#connections/index.ts"

@@ -1,5 +1,5 @@
 import { loadConfig } from "#kernel/config.ts"
-import { runningDatabaseUrl } from "#kernel/postgres/launcher.ts"
+import { runningDatabaseUrl } from "#kernel/embedded-postgres/launcher.ts"
 
 export const usage = "hilo database url"
 

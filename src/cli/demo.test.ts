@@ -6,7 +6,7 @@ import { inTransaction } from "#kernel/act.ts"
 import { createServer } from "#kernel/http/server.ts"
 import { createLog } from "#kernel/log.ts"
 import { type Database, openDatabase } from "#kernel/db.ts"
-import { createOutbound } from "#kernel/outbound/client.ts"
+import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { chatRoutes } from "#channels/webchat/entry-points/chat-routes.ts"
 import { signIn } from "#people/sign-in/sign-in.ts"
@@ -20,7 +20,7 @@ import { scheduleScenes } from "#demo/schedule-scenes.ts"
 import type { CreatedIds } from "#demo/scene-context.ts"
 import type { Workspace } from "#demo/workspace.ts"
 import { chatAsVisitors } from "#demo/chat-visitor.ts"
-import { examine } from "./doctor/examine.ts"
+import { examine } from "./doctor/check-invariants.ts"
 
 const outside = {
   graphUrl: "http://127.0.0.1:9",

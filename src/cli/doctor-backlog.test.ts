@@ -2,9 +2,9 @@
 import assert from "node:assert/strict"
 import { tmpdir } from "node:os"
 import { test } from "node:test"
-import { diskCheck } from "#kernel/kernel-checks.ts"
+import { diskCheck } from "#kernel/kernel-invariants.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
-import { examine } from "./doctor/examine.ts"
+import { examine } from "./doctor/check-invariants.ts"
 
 const desk = await openDesk(() => {})
 const look = { db: desk.db, secrets: null, patienceMs: 50, dataFolder: tmpdir() }

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test"
 import pg from "pg"
 import { inTransaction, system } from "#kernel/act.ts"
 import { type Database, openDatabase } from "#kernel/db.ts"
-import { createOutbound } from "#kernel/outbound/client.ts"
+import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { createConnection } from "#connections/index.ts"
 import { identityOf } from "#contacts/index.ts"
@@ -15,7 +15,7 @@ import { createUser } from "#people/index.ts"
 import { checkSecret } from "#settings/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { exitCode } from "./doctor.ts"
-import { examine } from "./doctor/examine.ts"
+import { examine } from "./doctor/check-invariants.ts"
 
 const { url } = await testDatabase()
 const secrets = createSecrets("a secret for tests only")

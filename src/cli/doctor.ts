@@ -1,6 +1,6 @@
 // hilo doctor [--repair] [--json]: looks whether everything holds that Hilo promises. Changes nothing unless asked to.
 import { parseArgs } from "node:util"
-import { type Examination, examine } from "./doctor/examine.ts"
+import { type Examination, examine } from "./doctor/check-invariants.ts"
 import { withDatabaseAsItIs } from "./with-database.ts"
 
 export const usage = "hilo doctor [--repair] [--json]"

@@ -1,6 +1,6 @@
 import { loadConfig } from "#kernel/config.ts"
 import { migrate } from "#kernel/database/migrate.ts"
-import { runningDatabaseUrl, startEmbeddedPostgres } from "#kernel/postgres/launcher.ts"
+import { runningDatabaseUrl, startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
 
 /** Brings the database in use up to this version and says what it did. */
 export async function run(): Promise<void> {

@@ -2,7 +2,7 @@
 // can do no harm.
 import multipart from "@fastify/multipart"
 import { z } from "zod"
-import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import { sendDownload } from "#kernel/http/send-download.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"

@@ -1,4 +1,4 @@
-import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { ownSendJobs } from "./reporting/own-send-failures.ts"
 import { rescoreAll } from "./severity/recompute-scores.ts"

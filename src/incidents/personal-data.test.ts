@@ -2,12 +2,12 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openIncidentDesk } from "#test/desks/incident-desk.ts"
-import { incidentChecks } from "./checks.ts"
+import { incidentInvariants } from "./invariants.ts"
 
 const { desk, fail, move, patch } = await openIncidentDesk()
 
 test("the doctor, who scans every text, finds nobody; and finds a person who is put there by force", async () => {
-  const check = incidentChecks.find(({ name }) => name === "incidents_hold_nobody")!
+  const check = incidentInvariants.find(({ name }) => name === "incidents_hold_nobody")!
   const look = { db: desk.db, secrets: desk.secrets, patienceMs: 0 }
   if (typeof check.find === "string") throw new Error("it asks by code")
   await move("014117806991", "EN VIAJE", desk.now(), { novedad: "NO CONTESTA 300 123 4567" })

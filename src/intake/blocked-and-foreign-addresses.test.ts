@@ -8,7 +8,7 @@ import { ticketRoutes } from "#tickets/index.ts"
 import { call, cookieOf, member, openDesk } from "#test/desks/test-desk.ts"
 import { mailsOf } from "#test/sign-in-mails.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
-import { webhookRoutes } from "#deliveries/webhook-routes.ts"
+import { webhookRoutes } from "#incoming-webhooks/webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => {
   webhookRoutes(app, kit)

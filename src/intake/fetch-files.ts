@@ -1,9 +1,9 @@
 // Files that customers sent are fetched at once: their channel deletes them, and what it says of where they are is good for
 // minutes.
 import { inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
-import { endingAmong } from "#kernel/storage/file-names.ts"
+import { endingAmong } from "#kernel/storage/safe-file-names.ts"
 import { ChecksumMismatch, FileTooLong } from "#kernel/storage/file-storage.ts"
 import { connectionById, openAccount } from "#connections/index.ts"
 import { channels } from "#channels/index.ts"

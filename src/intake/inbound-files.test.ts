@@ -14,7 +14,7 @@ import { acting, member, openDesk } from "#test/desks/test-desk.ts"
 import { startFakeGraphApi } from "#test/fakes/graph-api.ts"
 import { from, openNumber, processWebhooks } from "#test/desks/whatsapp-number.ts"
 import { fileJobs } from "./fetch-files.ts"
-import { webhookRoutes } from "#deliveries/webhook-routes.ts"
+import { webhookRoutes } from "#incoming-webhooks/webhook-routes.ts"
 
 const graph = await startFakeGraphApi()
 const desk = await openDesk((app, kit) => {

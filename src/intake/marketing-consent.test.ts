@@ -12,7 +12,7 @@ import type { MessageSource } from "#test/desks/message-source.ts"
 import { signed, webhook } from "#test/fakes/graph-api.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
 import { from, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
-import { webhookRoutes } from "#deliveries/webhook-routes.ts"
+import { webhookRoutes } from "#incoming-webhooks/webhook-routes.ts"
 
 const sending = await openSending(webhookRoutes, contactRoutes, campaignRoutes, ticketRoutes, (app, kit) =>
   settingsRoutes(app, kit, can.manageSettings),

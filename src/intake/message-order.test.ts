@@ -8,9 +8,9 @@ import { connectionRoutes } from "#connections/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { inTransaction, system } from "#kernel/act.ts"
-import { processDeliveries, webhookRoutes } from "#deliveries/index.ts"
+import { processDeliveries, webhookRoutes } from "#incoming-webhooks/index.ts"
 import { mergeContacts } from "./identities/merge-contacts.ts"
-import { releaseHeldDeliveries } from "#deliveries/delivery-store.ts"
+import { releaseHeldDeliveries } from "#incoming-webhooks/webhook-delivery-store.ts"
 
 const desk = await openDesk((app, kit) => {
   webhookRoutes(app, kit)

@@ -10,10 +10,10 @@ import { webhook } from "#test/fakes/graph-api.ts"
 import { fc } from "#test/seed.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import type { InboundMessage } from "./inbound-message.ts"
-import { receiveElement, toRequest } from "#deliveries/receive-element.ts"
+import { receiveElement, toRequest } from "#incoming-webhooks/process-element.ts"
 import { readRules } from "./intake-rules.ts"
 import { receiveBatch } from "./receive-batch.ts"
-import { webhookRoutes } from "#deliveries/webhook-routes.ts"
+import { webhookRoutes } from "#incoming-webhooks/webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify"
 import { z } from "zod"
 import type { Act } from "#kernel/act.ts"
-import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
 import { checkVersion, lockVisible, ticket } from "#tickets/index.ts"

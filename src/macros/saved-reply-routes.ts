@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"

@@ -1,4 +1,4 @@
-import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
 import { notificationsAnswer, notificationsQuery, readAnswer, readBody } from "./contract.ts"

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify"
 import { type Act, inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Authentication } from "./sessions/authenticate.ts"
 
 export type PeopleKit = Kit & {

@@ -1,6 +1,6 @@
 // What follows from a new conversation, a closed one and a read one: words and marks that leave through the channel.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"

@@ -1,5 +1,5 @@
 // The customer sees that we have read, and that somebody is writing, where the channel shows it; lost marks are not worth a second try.
-import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { connectionById, openAccount } from "#connections/index.ts"
 import { channels } from "#channels/index.ts"

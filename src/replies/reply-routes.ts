@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify"
 import { z } from "zod"
-import { runRequest, type Kit, retryOnUniqueViolation } from "#kernel/http/request-transaction.ts"
+import { runRequest, type Kit, retryOnUniqueViolation } from "#kernel/http/idempotent-request.ts"
 import { noContent, noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"

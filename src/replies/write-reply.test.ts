@@ -8,7 +8,7 @@ import { openSending } from "#test/desks/sending-desk.ts"
 import { changeConnection } from "#connections/index.ts"
 import { mergeContacts } from "#intake/index.ts"
 import { insertUpload } from "#files/index.ts"
-import { createOutbound } from "#kernel/outbound/client.ts"
+import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 
 const { desk, ana, work, customer, connect, stateOf, newOutbox, graph } = await openSending(ticketRoutes)

@@ -1,5 +1,5 @@
 // A desk that sends through a fake Graph API: an agent who writes, customers who wrote first, and outboxes to let work.
-import { createOutbound } from "#kernel/outbound/client.ts"
+import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { createLog } from "#kernel/log.ts"
 import { connectionRoutes } from "#connections/index.ts"
 import { replyRoutes } from "#replies/index.ts"

@@ -1,7 +1,7 @@
 // A number of WhatsApp that customers write to: their messages as Meta posts them, signed, through the webhook itself.
 import { createConnection } from "#connections/index.ts"
 import { newId } from "#kernel/ids.ts"
-import { processDeliveries } from "#deliveries/index.ts"
+import { processDeliveries } from "#incoming-webhooks/index.ts"
 import { acting, type Desk } from "./test-desk.ts"
 import { accessToken, appSecret, phoneNumberId, signed, webhook } from "../fakes/graph-api.ts"
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openDatabase } from "#kernel/db.ts"
-import { runningDatabaseUrl, startEmbeddedPostgres } from "#kernel/postgres/launcher.ts"
+import { runningDatabaseUrl, startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
 import { testDatabase } from "../database.ts"
 import {
   ask,

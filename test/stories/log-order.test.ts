@@ -7,7 +7,7 @@ import { after, test } from "node:test"
 import { Client } from "pg"
 import { io, type Socket } from "socket.io-client"
 import { migrate } from "#kernel/database/migrate.ts"
-import { startEmbeddedPostgres } from "#kernel/postgres/launcher.ts"
+import { startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
 import { ask, type Hilo, keyFor, startHilo, type TakenPort, waitUntil } from "../server-process.ts"
 import { copyDatabase } from "../copy-database.ts"
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
 import { changeConnection, createConnection } from "#connections/index.ts"
-import { whatsappChecks } from "#channels/whatsapp/checks.ts"
+import { whatsappInvariants } from "#channels/whatsapp/invariants.ts"
 import { inTransaction, type Act, system } from "#kernel/act.ts"
 import { openDatabase } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
@@ -29,7 +29,7 @@ const rows = async (sql: string) => (await db.pool.query(sql)).rows as { id: str
 const marked = async () =>
   (await rows("select id from connections where shares_number order by id")).map(({ id }) => id)
 const named = async () => {
-  const check = whatsappChecks.find(({ name }) => name === "whatsapp_numbers")!
+  const check = whatsappInvariants.find(({ name }) => name === "whatsapp_numbers")!
   return (await rows(check.find as string)).map(({ id }) => id).toSorted()
 }
 const whatsapp = (name: string, phoneNumberId: string) => {

@@ -11,7 +11,7 @@ import { migrate } from "#kernel/database/migrate.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { emptyDatabase } from "../database.ts"
 import { ask, keyFor, secret, startHilo, type TakenPort, waitUntil } from "../server-process.ts"
-import { examine } from "../../src/cli/doctor/examine.ts"
+import { examine } from "../../src/cli/doctor/check-invariants.ts"
 import { populate, tablesOf, versionOfDesk } from "./populate.ts"
 
 const folder = join(import.meta.dirname, "../../db/migrations")

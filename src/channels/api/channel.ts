@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto"
 import { z } from "zod"
 import { plainTextOf } from "#markdown/index.ts"
-import { OutboundFailure } from "#kernel/outbound/client.ts"
+import { OutboundFailure } from "#kernel/outbound/http-client.ts"
 import type { Channel, ChannelAccount } from "../channel.ts"
 import type { OutgoingMessage, SendOutcome } from "../outgoing-message.ts"
 

@@ -2,7 +2,7 @@
 import { z } from "zod"
 import { languages } from "#texts/contract.ts"
 import type { Channel } from "../channel.ts"
-import { whatsappChecks } from "./checks.ts"
+import { whatsappInvariants } from "./invariants.ts"
 import { fetchMedia } from "./fetch-media.ts"
 import { checkNumber } from "./live-checks.ts"
 import { receive } from "./receive.ts"
@@ -50,5 +50,5 @@ export const whatsapp: Channel = {
       isSignatureValid(body, headers["x-hub-signature-256"], secrets["appSecret"]),
   },
   receive,
-  checks: whatsappChecks,
+  checks: whatsappInvariants,
 }

@@ -1,5 +1,5 @@
 // One call of Meta's Graph API. It never throws, and never lets the token out: what comes back is all that may be logged.
-import { type Outbound, type OutboundResponse, OutboundFailure } from "#kernel/outbound/client.ts"
+import { type Outbound, type OutboundResponse, OutboundFailure } from "#kernel/outbound/http-client.ts"
 
 export type Account = { graphUrl: string; token: string; outbound: Outbound }
 

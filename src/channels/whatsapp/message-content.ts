@@ -1,5 +1,5 @@
 // What a message of each type says, as plain text, and which files belong to it.
-import { fileNameOf } from "#kernel/storage/file-names.ts"
+import { fileNameOf } from "#kernel/storage/safe-file-names.ts"
 import type { TextId } from "#texts/contract.ts"
 import type { ChannelFile } from "../received-element.ts"
 import * as shapes from "./webhook-schemas.ts"

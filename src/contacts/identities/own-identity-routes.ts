@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { noContent } from "#kernel/http/input-fields.ts"
-import { type Kit, runRequest } from "#kernel/http/request-transaction.ts"
+import { type Kit, runRequest } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
 import { ownIdentity } from "../contract.ts"

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { Refusal } from "#kernel/errors.ts"
-import { sendProblem } from "#kernel/http/problem.ts"
+import { sendProblem } from "#kernel/http/send-problem.ts"
 import { redact } from "#privacy/index.ts"
 
 /** A refusal names fields, and a field may be named with what must not be repeated. */

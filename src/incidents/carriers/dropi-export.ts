@@ -1,8 +1,8 @@
 // Dropi's order export, as people download it: CSV with commas, semicolons or tabs, in UTF-8 or Latin-1, or XLSX; a title may
 // stand above the columns. What belongs to a person is not even looked at. What is wrong is said by line. Runs in a thread of
 // its own, see kernel/parsing/parse-in-worker.ts.
-import { csvRows, type Row, sheetRows, type UnreadableTable } from "#kernel/parsing/table-rows.ts"
-import { LimitExceeded } from "#kernel/limit-exceeded.ts"
+import { csvRows, type Row, sheetRows, type UnreadableTable } from "#kernel/parsing/csv-and-xlsx-rows.ts"
+import { FileTooLarge } from "#kernel/parsing/file-too-large.ts"
 import { decodeTextFile } from "#texts/decode-text-file.ts"
 import { guiaField } from "../reporting/sanitize-input.ts"
 import { parseCarrierDate } from "./parse-date.ts"
@@ -59,10 +59,10 @@ function* items(rows: Row[], places: Record<Column, number>): Generator<DropiIte
   let some: DropiItem[] = []
   for (const { cells, line } of rows) {
     if (cells.every((cell) => cell.trim() === "")) continue
-    if (++lines > most) throw new LimitExceeded(`must have at most ${most} lines`)
+    if (++lines > most) throw new FileTooLarge(`must have at most ${most} lines`)
     const picked = pick(cells, places)
     characters += Object.values(picked).reduce((sum, text) => sum + text.length, 0)
-    if (characters > mostCharacters) throw new LimitExceeded("must hold at most 64 million characters")
+    if (characters > mostCharacters) throw new FileTooLarge("must hold at most 64 million characters")
     const item = itemOf(line, picked)
     if ("row" in item && seen.has(item.row.key)) continue
     if ("row" in item) seen.add(item.row.key)

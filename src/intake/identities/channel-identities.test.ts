@@ -4,7 +4,7 @@ import { newId } from "#kernel/ids.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { phoneNumberId } from "#test/fakes/graph-api.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
-import { webhookRoutes } from "#deliveries/webhook-routes.ts"
+import { webhookRoutes } from "#incoming-webhooks/webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 let people = 0

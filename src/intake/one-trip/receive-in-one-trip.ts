@@ -1,6 +1,6 @@
 // A message that joins its thread's active ticket, or is the first of its thread, in a trip or two of one statement each.
 import type { Actor } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { nameContact } from "#contacts/index.ts"
 import { type NewMessage, shownMessage } from "#messages/index.ts"

@@ -10,9 +10,9 @@ import { type FieldCode, type FieldError, invalidField, Refusal } from "../error
 import { maxJsonDepth, exceedsJsonLimits } from "./json-limits.ts"
 import type { Log } from "../log.ts"
 import { httpSeconds } from "../metrics.ts"
-import { createSlowRequestGuard, defaultMinimumRate } from "./slow-requests.ts"
-import { listening } from "./port.ts"
-import { refuseUnreadableBody, sendProblem } from "./problem.ts"
+import { createSlowRequestGuard, defaultMinimumRate } from "./slow-upload-guard.ts"
+import { listening } from "./hold-port.ts"
+import { refuseUnreadableBody, sendProblem } from "./send-problem.ts"
 
 /** Who may call a route: everybody, or those whom the predicate admits. Every route must say. */
 export type Access = "public" | ((actor: never) => boolean)

@@ -9,7 +9,7 @@ const mostWaiting = 20
 
 /**
  * What the parser in `module` makes of the input. The module exports `parse(input)`, a generator of lists; the answer is
- * all of their items. Refuses (413) what `parse` refuses with `LimitExceeded`, and what takes too much memory or more than a minute;
+ * all of their items. Refuses (413) what `parse` refuses with `FileTooLarge`, and what takes too much memory or more than a minute;
  * 503 when too many wait already.
  */
 export async function parseInWorker<T>(module: URL, input: unknown, limits = usual): Promise<T[]> {

@@ -1,6 +1,6 @@
 // The other side of parse-in-worker.ts: runs one parser, reports what it finds piece by piece, and ends.
 import { parentPort, workerData } from "node:worker_threads"
-import { LimitExceeded } from "../limit-exceeded.ts"
+import { FileTooLarge } from "./file-too-large.ts"
 
 type Parser = { parse: (input: unknown) => AsyncIterable<unknown[]> | Iterable<unknown[]> }
 
@@ -11,6 +11,6 @@ try {
   for await (const items of parse(input)) post({ items })
   post({ done: true })
 } catch (error) {
-  if (!(error instanceof LimitExceeded)) throw error
+  if (!(error instanceof FileTooLarge)) throw error
   post({ refused: error.message })
 }

@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs"
 import { Readable } from "node:stream"
 import type { AwsClient } from "aws4fetch"
 import { storageAway } from "../errors.ts"
-import { createOutbound } from "../outbound/client.ts"
+import { createOutbound } from "../outbound/http-client.ts"
 import { verifyUpload, stageUpload, type FileStorage } from "./staged-upload.ts"
 
 // A bucket that says nothing must not hold a request that waits for it; one that works may take its time with a large file.

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify"
-import { runRequest } from "#kernel/http/request-transaction.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { noContent } from "#kernel/http/input-fields.ts"

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { runRequest } from "#kernel/http/request-transaction.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { compressList } from "#kernel/http/compress-list.ts"
 import { noContent, noFields } from "#kernel/http/input-fields.ts"

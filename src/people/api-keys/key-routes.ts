@@ -1,4 +1,4 @@
-import { runRequest } from "#kernel/http/request-transaction.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
 import { notFound } from "#kernel/errors.ts"
 import { noContent } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"

@@ -1,4 +1,4 @@
-import { runRequest, type Kit, retryOnUniqueViolation } from "#kernel/http/request-transaction.ts"
+import { runRequest, type Kit, retryOnUniqueViolation } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { countLookUps } from "#contacts/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"

@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import { type Database, statement } from "#kernel/db.ts"
 import { recordSql } from "#event-log/index.ts"
-import type { Kit } from "#kernel/http/request-transaction.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
 import { viewOne } from "../ticket-store.ts"

@@ -1,6 +1,6 @@
 // Links between tickets, and snoozing one.
 import { z } from "zod"
-import { runRequest, type Kit } from "#kernel/http/request-transaction.ts"
+import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { runRequestWithoutTransaction, type Kit } from "#kernel/http/request-transaction.ts"
+import { runRequestWithoutTransaction, type Kit } from "#kernel/http/idempotent-request.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { instant, oneLine, plainText } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"

@@ -1,0 +1,35 @@
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import type { Invariant } from "#kernel/invariant.ts"
+
+// Where each merged contact ends up; `is_cycle` when it comes back to itself.
+const merged = `with recursive step (id, target) as (
+    select id, merged_into from contacts where merged_into is not null
+    union all
+    select step.id, c.merged_into from step join contacts c on c.id = step.target where c.merged_into is not null
+  ) cycle target set is_cycle using path`
+
+export const contactInvariants: Invariant[] = [
+  {
+    name: "merged_contacts_end",
+    why: "Following a merged contact leads to a living one.",
+    find: `${merged} select distinct id from step where is_cycle`,
+  },
+  {
+    name: "merged_contacts_are_empty",
+    why: "A merged contact has no address and no ticket left: they belong to the contact it became.",
+    find: `select c.id from contacts c where c.merged_into is not null
+      and (exists (select from contact_identities i where i.contact_id = c.id)
+        or exists (select from tickets t where t.contact_id = c.id and t.active))`,
+    repair: moveAddresses,
+  },
+]
+
+/** Tickets stay: their thread would change with them, and that is a merge which a person decides. */
+async function moveAddresses(act: Act): Promise<void> {
+  await sql`${sql.raw(merged)}, ending as (
+      select s.id, s.target from step s join contacts c on c.id = s.target where c.merged_into is null and not s.is_cycle)
+    update contact_identities i set contact_id = ending.target from ending where i.contact_id = ending.id`.execute(
+    act.tx,
+  )
+}

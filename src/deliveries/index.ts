@@ -1,5 +1,0 @@
-export { purgeDeliveries, purgeReplayedElements } from "./delivery-store.ts"
-export { failedDeliveryRoutes } from "./failed-delivery-routes.ts"
-export { deliveriesTimer, processDeliveries, startDeliveryProcessing } from "./process-deliveries.ts"
-export { createDeliveryStore } from "./receive-delivery.ts"
-export { webhookRoutes } from "./webhook-routes.ts"

@@ -1,0 +1,85 @@
+// Elements of webhooks that could not be processed: people look at them, and replay them.
+import type { Kit } from "#kernel/http/idempotent-request.ts"
+import { notFound } from "#kernel/errors.ts"
+import { countCap, toPage, readCursor } from "#kernel/http/pagination.ts"
+import { receivingAccounts } from "#connections/index.ts"
+import { reasonOf } from "./parse-delivery.ts"
+import { receiveElement, toRequest } from "./process-element.ts"
+
+type Row = {
+  id: string
+  connectionId: string
+  element: unknown
+  reason: string
+  tries: number
+  createdAt: Date
+  replayedAt: Date | null
+}
+
+const columns = ["id", "connectionId", "element", "reason", "tries", "createdAt", "replayedAt"] as const
+
+// What was said is where it belongs now, and kept nowhere else.
+const taken = JSON.stringify(null)
+
+type Query = { connectionId?: string | undefined; limit: number; cursor?: string | undefined }
+
+/** Newest first, for ids rise with time; what was processed since is no longer listed. */
+export async function listFailedDeliveries(kit: Kit, { connectionId, limit, cursor }: Query) {
+  const after = readCursor(cursor, 1)
+  const waiting = kit.db.kysely
+    .selectFrom("failedDeliveries")
+    .where("replayedAt", "is", null)
+    .$if(connectionId !== undefined, (q) => q.where("connectionId", "=", connectionId!))
+  const rows = await waiting
+    .select(columns)
+    .$if(after !== null, (q) => q.where("id", "<", String(after?.[0])))
+    .orderBy("id", "desc")
+    .limit(limit + 1)
+    .execute()
+  const some = waiting.select("id").limit(countCap + 1)
+  const counted = await kit.db.kysely
+    .selectFrom(some.as("some"))
+    .select((e) => e.fn.countAll<number>().as("n"))
+    .executeTakeFirstOrThrow()
+  const shape = (row: Row) => row
+  return toPage(rows, limit, counted.n, shape, (row) => [row.id])
+}
+
+/** Tries one of them again. The answer shows it with `replayedAt`, or with the reason why it failed again. */
+export async function replayFailedDelivery(kit: Kit, id: string): Promise<Row> {
+  const row = await kit.db.kysely.selectFrom("failedDeliveries").select(columns).where("id", "=", id).executeTakeFirst()
+  if (!row) throw notFound("failed delivery")
+  if (row.replayedAt !== null) return row
+  const reason = await tried(kit, row)
+  const set = reason === null ? { replayedAt: kit.now(), element: taken } : { reason, tries: row.tries + 1 }
+  const after = await kit.db.kysely
+    .updateTable("failedDeliveries")
+    .set(set)
+    .where("id", "=", id)
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+  return after
+}
+
+async function tried(kit: Kit, row: Row): Promise<string | null> {
+  try {
+    const accounts = await receivingAccounts(kit)
+    const account = accounts.find((one) => one.id === row.connectionId)
+    if (!account || typeof row.element === "string") return row.reason
+    await receiveElement(kit, toRequest(row.element as object, account, accounts, { now: kit.now() }))
+    return null
+  } catch (error) {
+    return reasonOf(error)
+  }
+}
+
+/** What the provider sent, as it came. */
+export async function rawFailedDelivery(kit: Kit, id: string): Promise<string> {
+  const row = await kit.db.kysely
+    .selectFrom("failedDeliveries")
+    .select(["element"])
+    .where("id", "=", id)
+    .executeTakeFirst()
+  if (!row) throw notFound("failed delivery")
+  return typeof row.element === "string" ? row.element : JSON.stringify(row.element)
+}

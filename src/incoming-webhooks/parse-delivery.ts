@@ -1,0 +1,66 @@
+// A stored delivery taken apart: what each of its elements asks for, or why it cannot be read.
+import { Refusal } from "#kernel/errors.ts"
+import { type ChannelAccount, channels } from "#channels/index.ts"
+import type { Delivery } from "./webhook-delivery-store.ts"
+import { type ElementRequest, toRequest } from "./process-element.ts"
+
+/** `request` is null when the element cannot be read; `reason` says why. `element` is text when it is the whole delivery. */
+export type DeliveryElement = {
+  ordinal: number
+  element: object | string
+  request: ElementRequest | null
+  reason: string | null
+}
+export type ParsedDelivery = Delivery & { elements: DeliveryElement[] }
+
+/** How far the positions of two deliveries lie apart at least: the increment of the sequence `message_positions`. */
+export const placesOfDelivery = 262_144
+
+export function parseDelivery(delivery: Delivery, accounts: ChannelAccount[], now: Date): ParsedDelivery {
+  const account = accounts.find((one) => one.id === delivery.connectionId)
+  const split = splitDelivery(delivery.body, account)
+  if (split.length > placesOfDelivery) {
+    const reason = `more than ${placesOfDelivery} elements`
+    return { ...delivery, elements: [{ ordinal: 0, element: delivery.body, request: null, reason }] }
+  }
+  const elements = split.map((element, ordinal): DeliveryElement => {
+    if (typeof element === "string" || !account) return { ordinal, element, request: null, reason: "not an envelope" }
+    try {
+      const request = toRequest(element, account, accounts, { now, position: delivery.position + ordinal })
+      return { ordinal, element, request, reason: null }
+    } catch (error) {
+      return { ordinal, element, request: null, reason: reasonOf(error) }
+    }
+  })
+  return { ...delivery, elements }
+}
+
+function splitDelivery(body: string, account: ChannelAccount | undefined): (object | string)[] {
+  try {
+    return account ? channels[account.kind]!.receive!.split(body) : [body]
+  } catch {
+    return [body]
+  }
+}
+
+/** Whom it is from, by all addresses of the group and the person; nobody else's delivery has the name of one without a sender. */
+export function senderNames({ id, elements }: ParsedDelivery): string[] {
+  const names = elements.flatMap(({ request }) => {
+    if (request?.type !== "message") return []
+    const { group, person } = request.inbound
+    return [...(group ? [group.identity] : []), person.identity, ...(person.also ?? [])].map((one) => one.value)
+  })
+  return names.length > 0 ? names : [String(id)]
+}
+
+/** What went wrong, without any of the words that were sent. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Refusal) return error.code
+  const { name, message, issues } = error as Error & { issues?: { path: PropertyKey[]; code: string }[] }
+  if (issues)
+    return issues
+      .map((it) => `${it.path.join(".") || "element"}: ${it.code}`)
+      .join("; ")
+      .slice(0, 300)
+  return `${name}: ${message}`.slice(0, 300)
+}

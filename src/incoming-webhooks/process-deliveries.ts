@@ -1,0 +1,140 @@
+// Stored webhooks become messages. Any number of servers do so at once; each takes what nobody else has in hand.
+import type { Timer } from "#timers/index.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
+import { isMachineFault, Refusal } from "#kernel/errors.ts"
+import type { Log } from "#kernel/log.ts"
+import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
+import { webhookElements } from "#kernel/metrics.ts"
+import type { RunStatement } from "#kernel/database/pipeline.ts"
+import { connectionsTopic, receivingAccounts } from "#connections/index.ts"
+import { type InboundMessage, type IntakeRules, readRules, receiveBatch } from "#intake/index.ts"
+import { type Report, applyReports } from "#messages/index.ts"
+import {
+  claimDeliveries,
+  finishDeliveries,
+  holdUntilEnabled,
+  postponeDelivery,
+  releaseHeldDeliveries,
+  saveFailedElements,
+  type FailedElement,
+} from "./webhook-delivery-store.ts"
+import { groupByPerson } from "./group-by-person.ts"
+import { type DeliveryElement, type ParsedDelivery, parseDelivery, reasonOf, senderNames } from "./parse-delivery.ts"
+import { receiveElement } from "./process-element.ts"
+
+const atOnce = 200
+// One batch uses one core of the database; while there is a backlog, the next are read and prepared meanwhile.
+const batchesAtOnce = 3
+const everyMs = 10
+const inParallel = 6
+const mostTries = 5
+
+/** The next that is stored, and those that were held until their connection was switched on. */
+export const deliveriesTimer: Timer = {
+  topic: "deliveries",
+  dueSql: `select least((select min(next_at) from webhook_deliveries where state = 'stored'),
+    (select now() from connections c where c.enabled and c.deleted_at is null
+      and exists (select from webhook_deliveries d where d.connection_id = c.id and d.state = 'held') limit 1))`,
+}
+
+export function startDeliveryProcessing(kit: Kit, log: Log) {
+  let busy = false
+  const step = async () => {
+    const counts = await Promise.all(Array.from({ length: busy ? batchesAtOnce : 1 }, () => processDeliveries(kit)))
+    busy = counts.some((count) => count === atOnce)
+    return busy || (counts.every((count) => count === 0) && (await releaseHeldDeliveries(kit)) > 0)
+  }
+  return startPollingLoop(kit.db, log, { name: "deliveries", step, everyMs, topics: ["deliveries", connectionsTopic] })
+}
+
+/** Processes the next stored deliveries; how many it claimed. */
+export async function processDeliveries(kit: Kit): Promise<number> {
+  const now = kit.now()
+  const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
+    const accounts = await receivingAccounts(kit)
+    const all = deliveries.map((delivery) => parseDelivery(delivery, accounts, now))
+    const received = await receivePlainElements(all, now, run, await readRules(kit.db))
+    return { all, done: all.filter(({ elements }) => elements.every((element) => received.has(element))) }
+  })
+  const done: number[] = []
+  await inOrderPerSender(rest.left, async (delivery) => {
+    if (await receiveOneByOne(kit, delivery)) done.push(delivery.id)
+  })
+  // Should we die before this, they come again, and all that they hold is known.
+  await finishDeliveries(kit, done)
+  return rest.count
+}
+
+/** The everyday messages and reports of all deliveries, in a few statements: one commit for all of them. */
+async function receivePlainElements(
+  deliveries: ParsedDelivery[],
+  now: Date,
+  run: RunStatement,
+  rules: IntakeRules,
+): Promise<Set<DeliveryElement>> {
+  const inbounds = new Map<InboundMessage, DeliveryElement>()
+  const reports = new Map<Report, DeliveryElement>()
+  const received = new Set<DeliveryElement>()
+  for (const element of deliveries.flatMap(({ elements }) => elements)) {
+    const { request } = element
+    if (request?.type === "ignored") received.add(counted(element, request.because))
+    if (request?.type === "message") inbounds.set(request.inbound, element)
+    if (request?.type === "report") reports.set(request.report, element)
+  }
+  for (const inbound of await receiveBatch(run, [...inbounds.keys()], { now, rules }))
+    received.add(counted(inbounds.get(inbound)!, "taken"))
+  for (const report of await applyReports(run, [...reports.keys()], now))
+    received.add(counted(reports.get(report)!, "taken"))
+  return received
+}
+
+function counted(element: DeliveryElement, outcome: string): DeliveryElement {
+  webhookElements.inc({ outcome })
+  return element
+}
+
+/** Several at once, but what one person sent one after the other. */
+async function inOrderPerSender(deliveries: ParsedDelivery[], receive: (delivery: ParsedDelivery) => Promise<void>) {
+  const groups = groupByPerson(deliveries, senderNames)
+  const worker = async () => {
+    for (let group = groups.shift(); group; group = groups.shift()) {
+      for (const delivery of group) await receive(delivery)
+    }
+  }
+  await Promise.all(Array.from({ length: inParallel }, worker))
+}
+
+/**
+ * Element by element; true when all are in. One that fails never keeps the others back: it is tried again, and in the end
+ * quarantined.
+ */
+async function receiveOneByOne(kit: Kit, delivery: ParsedDelivery): Promise<boolean> {
+  const failed: FailedElement[] = []
+  let early = 0
+  for (const parsed of delivery.elements) {
+    const { ordinal, element, request } = parsed
+    if (!request) {
+      failed.push({ ordinal, element, reason: parsed.reason ?? "not readable" })
+      continue
+    }
+    try {
+      const outcome = await receiveElement(kit, request)
+      if (outcome === "early") early++
+      else counted(parsed, outcome)
+    } catch (error) {
+      if (isMachineFault(error)) throw error
+      if (error instanceof Refusal && error.code === "connection_disabled") {
+        await holdUntilEnabled(kit, delivery.id)
+        return false
+      }
+      failed.push({ ordinal, element, reason: reasonOf(error) })
+    }
+  }
+  const tries = delivery.tries + 1
+  if (failed.length + early > 0 && tries < mostTries) {
+    await postponeDelivery(kit, delivery.id, tries)
+    return false
+  }
+  if (failed.length > 0) await saveFailedElements(kit, delivery, failed, tries)
+  return true
+}

@@ -1,2 +1,0 @@
-/** A file that is larger than Hilo takes; the message says in what: "must have at most 100 columns". */
-export class LimitExceeded extends Error {}

@@ -1,0 +1,23 @@
+import type { Invariant } from "#kernel/invariant.ts"
+import { freeTicketsOfFormerStaff, ticketsOfFormerStaff } from "./free-tickets.ts"
+import { maxTries } from "./routing-queue.ts"
+
+export const routingInvariants: Invariant[] = [
+  {
+    name: "routing_reader_known",
+    why: "Who gives tickets out knows how far the log was read.",
+    find: "select 'the row of the reader routing is missing' where not exists (select from event_readers where name = 'routing')",
+  },
+  {
+    name: "routing_queue",
+    why: "Every ticket that waits for somebody exists and could be looked at.",
+    find: `select ticket_id from routing_queue q
+      where tries >= ${maxTries} or not exists (select from tickets t where t.id = q.ticket_id)`,
+  },
+  {
+    name: "tickets_of_former_staff",
+    why: "No open ticket stays with somebody who is switched off or no longer staff.",
+    find: `select id from (${ticketsOfFormerStaff}) t`,
+    repair: freeTicketsOfFormerStaff,
+  },
+]

@@ -1,0 +1,56 @@
+// A ticket's row repeats what its messages say, so that lists need not count. Notes are no part of the conversation.
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import type { Invariant } from "#kernel/invariant.ts"
+
+const counted = `select t.id, t.message_count, t.first_message_at, t.last_message_at, t.unread_messages,
+    m.messages, m.first_at, m.last_at, m.inbound
+  from tickets t left join (
+    select ticket_id, count(*) as messages, min(sent_at) as first_at, max(sent_at) as last_at,
+      count(*) filter (where direction = 'in') as inbound
+    from messages where not is_internal group by ticket_id) m on m.ticket_id = t.id`
+
+const wrongTotals = `select c.* from (${counted}) c where c.message_count <> coalesce(c.messages, 0)
+  or (c.messages > 0 and (c.first_message_at is distinct from c.first_at or c.last_message_at <> c.last_at))`
+
+// Unread is what came in since we last answered or read. A merge adds up two stories, so there only the bound is known.
+const unread = `select t.id, t.unread_messages, count(e.id) as unread from tickets t
+    left join lateral (
+      select max(id) as id from events where ticket_id = t.id and (kind = 'ticket.read'
+        or (kind = 'message.posted' and not data ? 'fixed') or (kind = 'message.received' and data->>'direction' = 'out'))
+    ) seen on true
+    left join events e on e.ticket_id = t.id and e.kind = 'message.received' and e.data->>'direction' = 'in'
+      and e.id > coalesce(seen.id, 0)
+  where not exists (select from events g where g.ticket_id = t.id and g.kind like any ('{ticket.merge%,ticket.split%}'))
+  group by t.id having count(e.id) <> t.unread_messages`
+
+const tooManyUnread = `select c.id from (${counted}) c where c.unread_messages > coalesce(c.inbound, 0)`
+
+export const totalInvariants: Invariant[] = [
+  {
+    name: "message_totals",
+    why: "A ticket's message count, first and last message are those of its messages.",
+    find: `select id from (${wrongTotals}) w`,
+    repair: countAgain,
+  },
+  {
+    name: "unread_messages",
+    why: "A ticket's unread count is what came in since it was last answered or read.",
+    find: `select id from (${unread}) u union select id from (${tooManyUnread}) m`,
+    repair: countUnreadAgain,
+  },
+]
+
+async function countAgain(act: Act): Promise<void> {
+  await sql`update tickets t set message_count = coalesce(w.messages, 0), first_message_at = w.first_at,
+      last_message_at = coalesce(w.last_at, t.created_at)
+    from (${sql.raw(wrongTotals)}) w where w.id = t.id`.execute(act.tx)
+}
+
+async function countUnreadAgain(act: Act): Promise<void> {
+  await sql`update tickets t set unread_messages = u.unread from (${sql.raw(unread)}) u where u.id = t.id`.execute(
+    act.tx,
+  )
+  await sql`update tickets t set unread_messages = coalesce(c.inbound, 0) from (${sql.raw(counted)}) c
+    where c.id = t.id and t.unread_messages > coalesce(c.inbound, 0)`.execute(act.tx)
+}
