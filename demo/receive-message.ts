@@ -1,7 +1,7 @@
 // A message in from a connection: the same find-or-create as for any message, at the scene's own time.
 import { inTransaction, system } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
-import { admitVisitor } from "#channels/webchat/entry-points/chat-visitors.ts"
+import { admitVisitor } from "#channels/webchat/entry-points/visitor-token-store.ts"
 import { type Identity, identityOf, nameContact } from "#contacts/index.ts"
 import { type InboundMessage, receiveMessage } from "#intake/index.ts"
 import type { Customer } from "./staff-and-customers.ts"

@@ -1,10 +1,10 @@
 // From now on tickets find their people: two rules of giving, and who is there. Set last, or it would have happened in the past.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import { choosePresence } from "#people/presence/presence.ts"
+import { choosePresence } from "#people/presence/presence-tracker.ts"
 import type { RuleFields } from "#routing/contract.ts"
 import { dequeue } from "#routing/routing-queue.ts"
-import { createRule } from "#routing/change-rules.ts"
+import { createRule } from "#routing/change-assignment-rules.ts"
 import type { StaffName } from "./staff-and-customers.ts"
 import type { Workspace } from "./workspace.ts"
 

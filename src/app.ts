@@ -1,11 +1,11 @@
-// The composition root: configuration and a database go in, a running Hilo comes out. With work.ts it alone knows everyone.
+// The composition root: configuration and a database go in, a running Hilo comes out. With background-work.ts it alone knows everyone.
 import { join } from "node:path"
 import type { Pool } from "pg"
 import type { Config } from "#kernel/config.ts"
 import { calendarRoutes } from "#calendars/index.ts"
 import { campaignRoutes } from "#campaigns/index.ts"
 import { channels } from "#channels/index.ts"
-import { entryPoints } from "#channels/entry-points.ts"
+import { entryPoints } from "#channels/entry-point-registry.ts"
 import { connectionRoutes, connectionsWithCalendar, createConnection, type ConnectionKind } from "#connections/index.ts"
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
 import { updateLagMetrics, startSequencer, logWarnings } from "#event-log/index.ts"
@@ -32,14 +32,14 @@ import { type Authentication, can, createAuthentication, enforceWriteQuota, peop
 import { notificationRoutes } from "#notifications/index.ts"
 import { replyParts, replyRoutes } from "#replies/index.ts"
 import { auditRoutes } from "#audit/index.ts"
-import { searchRoutes } from "#views/index.ts"
+import { countsAndExportRoutes } from "#views/index.ts"
 import { routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { overdueWarnings, startTimers, type Timer, timerWarnings, updateTimerMetrics } from "#timers/index.ts"
 import { categoryRoutes, customFieldRoutes, ticketRoutes, mayReadFile } from "#tickets/index.ts"
 import { startRealtime } from "./realtime.ts"
 import { version } from "./version.ts"
-import { allJobs, startWork, timers } from "./work.ts"
+import { allJobs, startWork, timers } from "./background-work.ts"
 
 export type Parts = { config: Config & { secret: string }; db: Database; log: Log; now?: () => Date }
 
@@ -140,7 +140,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   customFieldRoutes(server, kit)
   macroRoutes(server, kit)
   auditRoutes(server, kit)
-  searchRoutes(server, kit)
+  countsAndExportRoutes(server, kit)
   ticketRoutes(server, kit, { names: ruleNamesOf, parts: replyParts(kit) })
   routingRoutes(server, kit)
   replyRoutes(server, kit)

@@ -7,7 +7,7 @@ import {
   placedTopic,
   startSocketDelivery,
 } from "#event-log/index.ts"
-import { entryPoints } from "#channels/entry-points.ts"
+import { entryPoints } from "#channels/entry-point-registry.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import type { Log } from "#kernel/log.ts"

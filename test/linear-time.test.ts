@@ -3,22 +3,22 @@
 // here, or the first test fails.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { normalizeDigits } from "../src/contacts/identities/match-address.ts"
+import { normalizeDigits } from "../src/contacts/identities/normalize-address.ts"
 import { parseContactQuery, searchedWords } from "../src/contacts/search-condition.ts"
 import { csvRows } from "../src/kernel/parsing/csv-and-xlsx-rows.ts"
 import { sanitizeText } from "../src/incidents/reporting/sanitize-input.ts"
 import { repairEncoding } from "../src/incidents/carriers/repair-encoding.ts"
-import { parseCarrierDate } from "../src/incidents/carriers/parse-date.ts"
+import { parseCarrierDate } from "../src/incidents/carriers/parse-carrier-date.ts"
 import { foldStatus } from "../src/incidents/carriers/status-mapping.ts"
-import { foldWords, isAcknowledgement } from "../src/intake/acknowledgement.ts"
+import { foldWords, isAcknowledgement } from "../src/intake/detect-acknowledgement.ts"
 import { foldedLine } from "../src/kernel/http/input-fields.ts"
 import { exceedsJsonLimits } from "../src/kernel/http/json-limits.ts"
 import { headerLine, parseSender } from "../src/kernel/mail/mail-address.ts"
 import { asMarkdown, fillPlaceholders, unknownVariables, type Values } from "../src/macros/fill-placeholders.ts"
-import { parseInline, wordsOf } from "../src/markdown/inline.ts"
-import { linksIn } from "../src/markdown/links.ts"
-import { parse } from "../src/markdown/parse.ts"
-import { plainTextOf, textWithMarks } from "../src/markdown/text.ts"
+import { parseInline, wordsOf } from "../src/markdown/parse-inline.ts"
+import { linksIn } from "../src/markdown/find-links.ts"
+import { parse } from "../src/markdown/parse-blocks.ts"
+import { plainTextOf, textWithMarks } from "../src/markdown/to-plain-text.ts"
 import { cleanHtml, picturesIn, renderMarkdown } from "../src/messages/render-markdown.ts"
 import { mentionedIn } from "../src/messages/mentions.ts"
 import { foldText } from "../src/privacy/fold-text.ts"
@@ -53,15 +53,15 @@ const csv = { rows: 1e6, columns: 1e6, delimiter: ",", unreadable: "", relaxQuot
 let times = 0
 
 const functions: Record<string, (text: string) => unknown> = {
-  "src/contacts/identities/match-address.ts normalizeDigits": normalizeDigits,
+  "src/contacts/identities/normalize-address.ts normalizeDigits": normalizeDigits,
   "src/contacts/search-condition.ts parseContactQuery": (text) => parseContactQuery(text, "CO"),
   "src/contacts/search-condition.ts searchedWords": searchedWords,
   "src/incidents/reporting/sanitize-input.ts sanitizeText": (text) => sanitizeText(text, known),
   "src/incidents/carriers/repair-encoding.ts repairEncoding": repairEncoding,
-  "src/incidents/carriers/parse-date.ts parseCarrierDate": (text) => parseCarrierDate(text),
+  "src/incidents/carriers/parse-carrier-date.ts parseCarrierDate": (text) => parseCarrierDate(text),
   "src/incidents/carriers/status-mapping.ts foldStatus": foldStatus,
-  "src/intake/acknowledgement.ts foldWords": foldWords,
-  "src/intake/acknowledgement.ts isAcknowledgement": (text) => isAcknowledgement(text, ["ok", "gracias", "👍"]),
+  "src/intake/detect-acknowledgement.ts foldWords": foldWords,
+  "src/intake/detect-acknowledgement.ts isAcknowledgement": (text) => isAcknowledgement(text, ["ok", "gracias", "👍"]),
   "src/kernel/http/json-limits.ts exceedsJsonLimits": (text) => exceedsJsonLimits(text),
   "src/kernel/http/input-fields.ts foldedLine": (text) => foldedLine(text, 1e6),
   "src/kernel/mail/mail-address.ts headerLine": (text) => headerLine(text, 1e6),
@@ -70,12 +70,12 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/macros/fill-placeholders.ts asMarkdown": asMarkdown,
   "src/macros/fill-placeholders.ts fillPlaceholders": (text) => fillPlaceholders(text, values),
   "src/macros/fill-placeholders.ts unknownVariables": unknownVariables,
-  "src/markdown/inline.ts parseInline": (text) =>
+  "src/markdown/parse-inline.ts parseInline": (text) =>
     wordsOf(parseInline(text, "staff")) + wordsOf(parseInline(text, "single")),
-  "src/markdown/links.ts linksIn": linksIn,
-  "src/markdown/parse.ts parse": parse,
-  "src/markdown/text.ts plainTextOf": plainTextOf,
-  "src/markdown/text.ts textWithMarks": (text) => textWithMarks(text, "single"),
+  "src/markdown/find-links.ts linksIn": linksIn,
+  "src/markdown/parse-blocks.ts parse": parse,
+  "src/markdown/to-plain-text.ts plainTextOf": plainTextOf,
+  "src/markdown/to-plain-text.ts textWithMarks": (text) => textWithMarks(text, "single"),
   "src/messages/render-markdown.ts cleanHtml": (text) => cleanHtml(`${text}${times++}`),
   "src/messages/render-markdown.ts picturesIn": picturesIn,
   "src/messages/render-markdown.ts renderMarkdown": (text) => renderMarkdown(`${text}${times++}`),
@@ -102,7 +102,7 @@ const functions: Record<string, (text: string) => unknown> = {
 
 // What takes no text that anybody may write.
 const spared = [
-  "src/contacts/identities/match-address.ts isCountry",
+  "src/contacts/identities/normalize-address.ts isCountry",
   "web/lib/document-title.ts useDocumentTitle",
   "web/ui/copy-button.tsx copyText",
   "web/ui/toast.tsx toast",

@@ -4,13 +4,13 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { can, createTeam, type Principal } from "#people/index.ts"
 import { createConnection } from "#connections/index.ts"
-import { searchRoutes } from "#views/index.ts"
+import { countsAndExportRoutes } from "#views/index.ts"
 import { kinds, phaseOf, priorities, type Status, ticketRoutes } from "#tickets/index.ts"
 import { acting, type Client, member, openDesk } from "./desks/test-desk.ts"
 import { fc } from "./seed.ts"
 
 const desk = await openDesk((app, kit) => {
-  searchRoutes(app, kit)
+  countsAndExportRoutes(app, kit)
   ticketRoutes(app, kit)
 })
 const hour = 3_600_000

@@ -7,7 +7,7 @@ import { purgeDeliveries, purgeReplayedElements } from "#incoming-webhooks/index
 import { purgeMails } from "#kernel/mail/mail-queue.ts"
 import { purgeRateLimits, type Purge, purgeBatch } from "#kernel/jobs/cleanup.ts"
 import { endExpiredSessions, purgeSignInLinks, purgePasswordLinks } from "#people/index.ts"
-import { purgeVisitors } from "#channels/webchat/entry-points/chat-visitors.ts"
+import { purgeVisitors } from "#channels/webchat/entry-points/visitor-token-store.ts"
 import { purgeAccessLog } from "#tickets/index.ts"
 import { purgeReports } from "#messages/index.ts"
 import { purgeSends } from "#outbox/index.ts"

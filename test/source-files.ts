@@ -39,6 +39,6 @@ export const moduleOf = (path: string): string | undefined => {
   const [, folder, ...rest] = path.split("/")
   if (/^(bench|demo)\//.test(path)) return path.split("/")[0]
   if (!path.startsWith("src/")) return undefined
-  if (/^src\/channels\/([\w-]+\/)?entry-points[/.]/.test(path)) return "entry-points"
+  if (/^src\/channels\/([\w-]+\/)?entry-point(s\/|-registry\.)/.test(path)) return "entry-points"
   return rest.length > 0 ? folder : "app"
 }

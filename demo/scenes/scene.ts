@@ -1,5 +1,5 @@
 // A scene is what happens on one thread (or one support ticket), act by act, each at its own instant.
-import type { GivenFields, Values } from "#tickets/fields/validate.ts"
+import type { GivenFields, Values } from "#tickets/fields/validate-field-values.ts"
 import type { Customer, StaffName } from "../staff-and-customers.ts"
 import type { CategoryName } from "../stories/story.ts"
 

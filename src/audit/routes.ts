@@ -2,7 +2,7 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"
 import { can } from "#people/index.ts"
-import { auditPage } from "./audit-page.ts"
+import { auditPage } from "./list-audit-entries.ts"
 import { auditEntry, auditQuery } from "./contract.ts"
 
 export function auditRoutes(app: Server, kit: Kit) {

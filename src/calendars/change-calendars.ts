@@ -3,10 +3,10 @@ import { Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { insertCalendar, lockCalendar, removeCalendar, saveCalendar } from "./calendar-store.ts"
-import { checkRules } from "./check-rules.ts"
+import { checkRules } from "./validate-calendar-rules.ts"
 import type { CalendarChanges, CalendarFields, RuleFields } from "./contract.ts"
-import { insertHolidays } from "./holiday-store.ts"
-import type { CalendarRules } from "./working-calendar.ts"
+import { insertHolidays } from "./public-holiday-store.ts"
+import type { CalendarRules } from "./build-working-calendar.ts"
 
 const audited = ["name", "timezone", "intervals", "holidays", "holidayCountry", "holidayRegion"] as const
 

@@ -1,5 +1,5 @@
 export { createCalendar } from "./change-calendars.ts"
 export { lockCalendarForShare } from "./calendar-store.ts"
-export { addWorkingMinutes, workingMinutesBetween } from "./clock.ts"
-export { calendarJobs } from "./jobs.ts"
+export { addWorkingMinutes, workingMinutesBetween } from "./business-clock.ts"
+export { calendarJobs } from "./missing-holidays-job.ts"
 export { calendarRoutes } from "./routes.ts"

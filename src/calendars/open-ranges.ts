@@ -1,6 +1,6 @@
 // When a calendar is open, as ranges of instants. Shifts are laid out on the wall clock, where a day always has 24 hours, and
 // each period between two changes of the clocks shows its part of that wall: a skipped hour is in none, a repeated one in two.
-import { offsetPeriods } from "./utc-offsets.ts"
+import { offsetPeriods } from "./utc-offset-periods.ts"
 
 /** A shift begins on a weekday (0 = Sunday); with `to` before `from` it ends on the next day. */
 export type WeeklyInterval = { day: number; from: string; to: string }

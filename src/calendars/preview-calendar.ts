@@ -1,11 +1,11 @@
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import { invalidField } from "#kernel/errors.ts"
-import { checkRules } from "./check-rules.ts"
-import { addWorkingMinutes, nextOpening } from "./clock.ts"
+import { checkRules } from "./validate-calendar-rules.ts"
+import { addWorkingMinutes, nextOpening } from "./business-clock.ts"
 import type { CalendarPreview, PreviewFields } from "./contract.ts"
 import { nextHolidays } from "./next-holidays.ts"
-import { type CalendarOfYears, refuseUnknownYear, toWorkingCalendar } from "./working-calendar.ts"
+import { type CalendarOfYears, refuseUnknownYear, toWorkingCalendar } from "./build-working-calendar.ts"
 
 const shownHolidays = 8
 

@@ -6,8 +6,8 @@ import type { Access, Server } from "#kernel/http/server.ts"
 import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 import { existingCalendar, listCalendars } from "./calendar-store.ts"
 import { changeCalendar, createCalendar, deleteCalendar, type FindUses } from "./change-calendars.ts"
-import { computeAhead } from "./check-rules.ts"
-import { horizonOf, workingMinutesBetween } from "./clock.ts"
+import { computeAhead } from "./validate-calendar-rules.ts"
+import { horizonOf, workingMinutesBetween } from "./business-clock.ts"
 import {
   calendar,
   changeCalendarBody,
@@ -21,8 +21,8 @@ import {
   previewBody,
 } from "./contract.ts"
 import { dueAt, previewCalendar } from "./preview-calendar.ts"
-import { holidayCountries } from "./public-holidays.ts"
-import { refuseUnknownYear, workingCalendar } from "./working-calendar.ts"
+import { holidayCountries } from "./compute-public-holidays.ts"
+import { refuseUnknownYear, workingCalendar } from "./build-working-calendar.ts"
 
 const path = "/api/v1/calendars"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })

@@ -11,14 +11,14 @@ import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts
 import { connectionById, connectionsTopic, fillTemplate } from "#connections/index.ts"
 import { identityOf, storedIdentity } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
-import { receiveByRule } from "#intake/index.ts"
+import { receiveInTransaction } from "#intake/index.ts"
 import { copyFileStatement } from "#files/index.ts"
 import { lockForSending } from "#messages/index.ts"
 import { queueSend } from "#outbox/index.ts"
 import { refuseBlocked, refuseUndeliverable } from "#replies/index.ts"
 import type { Campaign } from "./contract.ts"
 import { nextSendAt } from "./sending-pace.ts"
-import { valuesFor } from "./recipients.ts"
+import { valuesFor } from "./check-recipient-list.ts"
 import {
   type ClaimedRecipient,
   runningCampaigns,
@@ -125,7 +125,10 @@ async function ship(act: Act, campaign: Campaign, shipment: WaitingRecipient): P
   const files = template.attachmentId ? 1 : 0
   await refuseUndeliverable(act, line, connection, { content: filled.text, files, template: filled })
   const person = { identity, name: shipment.name }
-  const { ticket, message } = await receiveByRule(act, announcement(connectionId, shipment.id, person, filled.text))
+  const { ticket, message } = await receiveInTransaction(
+    act,
+    announcement(connectionId, shipment.id, person, filled.text),
+  )
   if (!ticket || !message) throw new Refusal("conflict", "transition")
   await lockForSending(act, message.id)
   if (template.attachmentId) await runIn(act.tx, copyFileStatement(template.attachmentId, [message.id], act.now))

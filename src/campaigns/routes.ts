@@ -22,7 +22,7 @@ import { addRecipients, setStatus } from "./schedule-campaign.ts"
 import { progressOf } from "./progress-figures.ts"
 import { existingCampaign, listCampaigns, listShipments } from "./campaign-store.ts"
 
-const csvParser = new URL("./recipients-csv.ts", import.meta.url)
+const csvParser = new URL("./csv-rows-worker.ts", import.meta.url)
 const path = "/api/v1/campaigns"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })
 const readable = { access: can.beStaff }

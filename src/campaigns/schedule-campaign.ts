@@ -11,7 +11,7 @@ import { lockUpload } from "#files/index.ts"
 import { cancelSends } from "#outbox/index.ts"
 import { readSetting } from "#settings/index.ts"
 import type { Campaign, CampaignStatus, recipientsAdded, recipientsBody, statusBody } from "./contract.ts"
-import { checkRecipient, columnsIn, readRows } from "./recipients.ts"
+import { checkRecipient, columnsIn, readRows } from "./check-recipient-list.ts"
 import { cancelWaiting, insertRecipients } from "./recipient-store.ts"
 import { lockCampaign, saveCampaign } from "./campaign-store.ts"
 

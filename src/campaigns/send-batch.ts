@@ -12,12 +12,12 @@ import {
 } from "#connections/index.ts"
 import { identityOf } from "#contacts/index.ts"
 import { recordBatchStatement } from "#event-log/index.ts"
-import { announceBatch, type InboundMessage, readRules } from "#intake/index.ts"
+import { createCampaignTickets, type InboundMessage, readIntakeSettings } from "#intake/index.ts"
 import { copyFileStatement } from "#files/index.ts"
 import { blockedAddresses } from "#replies/index.ts"
 import { queueSendsStatement } from "#outbox/index.ts"
 import { sendsAllowedNow, nextSendAt } from "./sending-pace.ts"
-import { valuesFor } from "./recipients.ts"
+import { valuesFor } from "./check-recipient-list.ts"
 import {
   type RunningCampaign,
   type ClaimedRecipient,
@@ -81,9 +81,9 @@ async function ship(
   const prepared = await prepare(kit, campaign, waiting, connection)
   const byInbound = new Map(prepared.map((one) => [one.inbound, one]))
   const [first] = prepared
-  const announced = await announceBatch(run, [...byInbound.keys()], {
+  const announced = await createCampaignTickets(run, [...byInbound.keys()], {
     now,
-    rules: await readRules(kit.db),
+    rules: await readIntakeSettings(kit.db),
     barred: async (addresses) => {
       if (!first || addresses.length === 0) return new Set()
       const [barred, got] = await Promise.all([

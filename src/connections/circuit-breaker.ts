@@ -3,7 +3,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { wakeAfter } from "#kernel/database/wake.ts"
 import { record } from "#event-log/index.ts"
-import { connectionsTopic } from "./topic.ts"
+import { connectionsTopic } from "./wake-topic.ts"
 
 export type CircuitBreaker = { since: string; code: number | null; reason: string }
 

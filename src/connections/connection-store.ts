@@ -1,5 +1,5 @@
 import { wakeAfter } from "#kernel/database/wake.ts"
-import { connectionsTopic } from "./topic.ts"
+import { connectionsTopic } from "./wake-topic.ts"
 import { sql } from "kysely"
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"

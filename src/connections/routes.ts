@@ -7,7 +7,7 @@ import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 import { channels } from "#channels/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { changeConnection, deleteConnection } from "./change-connection.ts"
-import { checkConnection } from "./live-checks.ts"
+import { checkConnection } from "./check-connection-now.ts"
 import {
   changeBody,
   checksAnswer,

@@ -12,7 +12,7 @@ import {
   type TemplateChange,
 } from "#channels/index.ts"
 import type { Template, TemplateUse } from "./contract.ts"
-import { openAccount } from "./open-account.ts"
+import { decryptAccount } from "./decrypt-account.ts"
 import { existingConnection, lockConnection } from "./connection-store.ts"
 
 // Only a channel that has templates brings any, so each row has one.
@@ -54,7 +54,7 @@ export async function syncTemplates(kit: Kit, by: Actor, connectionId: string): 
   if (!templates) throw invalidField("kind", "has no templates")
   if (typeof connection.settings[templates.setting] !== "string")
     throw invalidField(`settings.${templates.setting}`, "must be set to fetch templates")
-  const fetched = await templates.fetch(openAccount(kit, connection))
+  const fetched = await templates.fetch(decryptAccount(kit, connection))
   if (fetched.state === "failed")
     throw new Refusal("unavailable", "channel_failed", `${name} did not give its templates: ${fetched.why}`)
   await inTransaction(kit.db, { actor: by, now: kit.now() }, async (act) => {

@@ -2,7 +2,7 @@
 import { type Statement, statement } from "#kernel/db.ts"
 import type { Proof } from "./contract.ts"
 import { firstIdentitiesSql, isProven } from "./identities/identity-store.ts"
-import type { Identity } from "./identities/match-address.ts"
+import type { Identity } from "./identities/normalize-address.ts"
 
 export type IdentityOwner = Pick<Identity, "kind" | "scope" | "value"> & {
   id: string

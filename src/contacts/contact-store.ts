@@ -4,7 +4,7 @@ import { notFound } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Proof } from "./contract.ts"
 import { deleteIdentities, firstIdentitySql, storedIdentity, insertFirstIdentity } from "./identities/identity-store.ts"
-import type { Identity } from "./identities/match-address.ts"
+import type { Identity } from "./identities/normalize-address.ts"
 
 /**
  * SQL for the contact that an identity belongs to, as `contact_id` unless asked for more; the exact value goes before its

@@ -6,7 +6,7 @@ import { type Answer, member, openDesk } from "#test/desks/test-desk.ts"
 import type { Contact } from "./contract.ts"
 import { contactRoutes } from "./routes.ts"
 import { ensureContact } from "./contact-store.ts"
-import { identityOf } from "./identities/match-address.ts"
+import { identityOf } from "./identities/normalize-address.ts"
 
 const routes: { method: string; url: string }[] = []
 const desk = await openDesk((app, kit) => {

@@ -14,8 +14,8 @@ export {
 export { addIdentity, moveIdentity, proveByLink } from "./identities/change-identities.ts"
 export { maskAddress } from "./identities/mask-address.ts"
 export { hasOtherIdentity, storedIdentity } from "./identities/identity-store.ts"
-export { fillInDetails, nameContact } from "./fill-in-details.ts"
-export { type Identity, type IdentityHint, identityOf } from "./identities/match-address.ts"
+export { fillInDetails, nameContact } from "./fill-in-contact-details.ts"
+export { type Identity, type IdentityHint, identityOf } from "./identities/normalize-address.ts"
 export { type ContactQuery, parseContactQuery, contactQuerySql, personSql, searchedWords } from "./search-condition.ts"
 export {
   contactOfIdentity,
@@ -28,7 +28,7 @@ export {
 } from "./contact-store.ts"
 export { contact, type IdentityKind, type Proof } from "./contract.ts"
 export { replaceIdentity } from "./identities/replace-identity.ts"
-export { restoreContact, lockContacts, lockMerge, absorbContact } from "./merge/absorb-contact.ts"
+export { restoreContact, lockContacts, lockMerge, absorbContact } from "./merge/absorb-and-restore-contact.ts"
 export {
   marketingFacts,
   marketingRefusersStatement,

@@ -10,7 +10,7 @@ import { can, createThrottle, type Principal, type Throttle } from "#people/inde
 import { parsePhone } from "#privacy/index.ts"
 import { readSetting } from "#settings/index.ts"
 import type { GivenIdentity, NamedContact } from "./contract.ts"
-import { type Identity, identityOf } from "./identities/match-address.ts"
+import { type Identity, identityOf } from "./identities/normalize-address.ts"
 import { knows } from "./visibility.ts"
 
 /** Staff who know a whole address may ask whose it is, anybody's: no more than the name. That they asked is in the audit. */

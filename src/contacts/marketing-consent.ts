@@ -5,7 +5,7 @@ import type { Act } from "#kernel/act.ts"
 import { runIn, type Statement, statement } from "#kernel/db.ts"
 import { type BatchEvent, record } from "#event-log/index.ts"
 import { storedIdentity } from "./identities/identity-store.ts"
-import type { Identity } from "./identities/match-address.ts"
+import type { Identity } from "./identities/normalize-address.ts"
 
 /** How it was said: in a word of theirs, in a setting of the channel's app, or by the channel's refusal. */
 export type MarketingPreference = { wants: boolean; by: "word" | "channel" | "refusal"; at: Date }

@@ -2,7 +2,7 @@
 // found by is kept by the database (`contact_texts`, and `ticket_texts` for their tickets).
 import type { Param } from "#kernel/db.ts"
 import { parsePhone } from "#privacy/index.ts"
-import { identityOf, normalizeDigits } from "./identities/match-address.ts"
+import { identityOf, normalizeDigits } from "./identities/normalize-address.ts"
 
 // The same signs as in the database's search_text().
 const between =

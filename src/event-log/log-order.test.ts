@@ -4,11 +4,11 @@ import { sql } from "kysely"
 import { openDatabase } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
 import { testDatabase } from "#test/database.ts"
-import { dispatchOnce } from "./dispatcher.ts"
+import { dispatchOnce } from "./reaction-dispatcher.ts"
 import { lastPosition, hasUnreadEvents, readLog } from "./read-log.ts"
 import { sequenceAll } from "./sequencer.ts"
 import type { ReactionPayload } from "./reactions.ts"
-import { readExclusively } from "./take-events.ts"
+import { readExclusively } from "./read-exclusively.ts"
 
 const db = openDatabase((await testDatabase()).url)
 after(() => db.close())

@@ -6,7 +6,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { endingAmong, fileNameOf } from "#kernel/storage/safe-file-names.ts"
 import { onlyFile } from "#kernel/http/single-file-form.ts"
 import { type FileStorage, FileTooLong } from "#kernel/storage/file-storage.ts"
-import { imageType } from "./image-type.ts"
+import { imageType } from "./detect-image-type.ts"
 
 export const maxFileBytes = 25 * 1024 * 1024
 

@@ -1,9 +1,9 @@
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
-import { ownSendJobs } from "./reporting/own-send-failures.ts"
+import { ownSendJobs } from "./reporting/record-own-sends.ts"
 import { rescoreAll } from "./severity/recompute-scores.ts"
-import { foldCounts } from "./admin-api/list-and-counts.ts"
-import { checkStuckShipments } from "./stuck/check-stuck-shipments.ts"
+import { foldCounts } from "./admin-tickets-api/list-and-counts.ts"
+import { checkStuckShipments } from "./stuck-shipments/check-stuck-shipments.ts"
 
 export function incidentJobs(kit: Kit): Job[] {
   return [

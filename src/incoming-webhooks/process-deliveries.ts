@@ -7,7 +7,7 @@ import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { webhookElements } from "#kernel/metrics.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { connectionsTopic, receivingAccounts } from "#connections/index.ts"
-import { type InboundMessage, type IntakeRules, readRules, receiveBatch } from "#intake/index.ts"
+import { type InboundMessage, type IntakeSettings, readIntakeSettings, receiveBatch } from "#intake/index.ts"
 import { type Report, applyReports } from "#messages/index.ts"
 import {
   claimDeliveries,
@@ -53,7 +53,7 @@ export async function processDeliveries(kit: Kit): Promise<number> {
   const rest = await claimDeliveries(kit, { atOnce, now }, async (deliveries, run) => {
     const accounts = await receivingAccounts(kit)
     const all = deliveries.map((delivery) => parseDelivery(delivery, accounts, now))
-    const received = await receivePlainElements(all, now, run, await readRules(kit.db))
+    const received = await receivePlainElements(all, now, run, await readIntakeSettings(kit.db))
     return { all, done: all.filter(({ elements }) => elements.every((element) => received.has(element))) }
   })
   const done: number[] = []
@@ -70,7 +70,7 @@ async function receivePlainElements(
   deliveries: ParsedDelivery[],
   now: Date,
   run: RunStatement,
-  rules: IntakeRules,
+  rules: IntakeSettings,
 ): Promise<Set<DeliveryElement>> {
   const inbounds = new Map<InboundMessage, DeliveryElement>()
   const reports = new Map<Report, DeliveryElement>()

@@ -6,7 +6,7 @@ import { appSecret, signed, webhook } from "#test/fakes/graph-api.ts"
 import { from, openNumber, processWebhooks, text, verifyToken } from "#test/desks/whatsapp-number.ts"
 import { changeConnection } from "#connections/index.ts"
 import { system } from "#kernel/act.ts"
-import { checkConnection } from "#connections/live-checks.ts"
+import { checkConnection } from "#connections/check-connection-now.ts"
 import { webhookRoutes } from "./webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => webhookRoutes(app, kit))

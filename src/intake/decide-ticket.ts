@@ -1,7 +1,7 @@
 // The rule that keeps one problem one ticket (domain §4). It knows only its arguments, and says why.
 import type { DecisionReason } from "#event-log/index.ts"
 import { statusOnReturn, supportReturn } from "#tickets/lifecycle/reopen-rule.ts"
-import { isAcknowledgement } from "./acknowledgement.ts"
+import { isAcknowledgement } from "./detect-acknowledgement.ts"
 
 export type Candidate = {
   id: string

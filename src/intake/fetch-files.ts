@@ -5,7 +5,7 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { endingAmong } from "#kernel/storage/safe-file-names.ts"
 import { ChecksumMismatch, FileTooLong } from "#kernel/storage/file-storage.ts"
-import { connectionById, openAccount } from "#connections/index.ts"
+import { connectionById, decryptAccount } from "#connections/index.ts"
 import { channels } from "#channels/index.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { promisedFiles, saveFileOutcome } from "#files/index.ts"
@@ -41,7 +41,7 @@ async function fetched(kit: Kit, file: PendingFile): Promise<FileOutcome | null>
   const connection = file.connectionId === null ? undefined : await connectionById(kit.db.kysely, file.connectionId)
   const files = connection && channels[connection.kind]?.files
   if (!files || file.providerId === null) return { state: "failed", reason: "gone" }
-  const answer = await files.fetch(openAccount(kit, connection), file.providerId)
+  const answer = await files.fetch(decryptAccount(kit, connection), file.providerId)
   if (answer.state !== "ok") return answer.state === "gone" ? { state: "failed", reason: "gone" } : null
   try {
     const stored = await kit.storage.put(answer.bytes, files.maxBytes, file.sha256)

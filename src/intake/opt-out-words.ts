@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import type { MarketingPreference } from "#contacts/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { foldWords } from "./acknowledgement.ts"
+import { foldWords } from "./detect-acknowledgement.ts"
 import type { InboundMessage } from "./inbound-message.ts"
 
 /** The wish that each message states; null for nearly all. In a group one says nothing for oneself. */

@@ -11,7 +11,7 @@ import { fc } from "#test/seed.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import type { InboundMessage } from "./inbound-message.ts"
 import { receiveElement, toRequest } from "#incoming-webhooks/process-element.ts"
-import { readRules } from "./intake-rules.ts"
+import { readIntakeSettings } from "./intake-settings.ts"
 import { receiveBatch } from "./receive-batch.ts"
 import { webhookRoutes } from "#incoming-webhooks/webhook-routes.ts"
 
@@ -119,7 +119,7 @@ async function inboundsOf(connectionId: string, values: object[]): Promise<Inbou
 }
 
 async function receiveAll(inbounds: InboundMessage[]) {
-  const how = { now: desk.now(), rules: await readRules(desk.db) }
+  const how = { now: desk.now(), rules: await readIntakeSettings(desk.db) }
   return inPipeline(desk.db, (run) => receiveBatch(run, inbounds, how))
 }
 

@@ -2,10 +2,10 @@
 import { system } from "#kernel/act.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import type { InboundMessage } from "./inbound-message.ts"
-import type { IntakeRules } from "./intake-rules.ts"
-import { movesTicket } from "./move-tickets.ts"
-import { planBatch, type PlannedMessage } from "./plan-batch.ts"
-import { type Incoming, look, readThreads, type Threads, type Work } from "./snapshot.ts"
+import type { IntakeSettings } from "./intake-settings.ts"
+import { changesStatus } from "./apply-status-changes.ts"
+import { planBatch, type PlannedMessage } from "./plan-from-snapshot.ts"
+import { type Incoming, look, readThreads, type Threads, type Work } from "./read-snapshot.ts"
 import { insertNewContacts, lockContactsOfBatch, writeBatch } from "./write-batch.ts"
 
 /**
@@ -15,7 +15,7 @@ import { insertNewContacts, lockContactsOfBatch, writeBatch } from "./write-batc
 export async function receiveBatch(
   run: RunStatement,
   inbounds: readonly InboundMessage[],
-  { now, rules }: { now: Date; rules: IntakeRules },
+  { now, rules }: { now: Date; rules: IntakeSettings },
 ): Promise<Set<InboundMessage>> {
   if (inbounds.length === 0) return new Set()
   const work = { run, now, by: system }
@@ -29,7 +29,7 @@ export async function receiveBatch(
 }
 
 /** It asks for more than a message on a ticket. */
-const needsVerbs = (inbound: InboundMessage, { wishOf }: IntakeRules, now: Date) =>
+const needsVerbs = (inbound: InboundMessage, { wishOf }: IntakeSettings, now: Date) =>
   inbound.kind !== "message" ||
   inbound.categoryIds !== null ||
   inbound.assigneeId !== null ||
@@ -37,7 +37,7 @@ const needsVerbs = (inbound: InboundMessage, { wishOf }: IntakeRules, now: Date)
   wishOf(inbound, now) !== null
 
 /** Those that statements alone can write; on each thread and ticket none after the first that they cannot. */
-async function placeable(work: Work, there: Incoming[], rules: IntakeRules): Promise<PlannedMessage[]> {
+async function placeable(work: Work, there: Incoming[], rules: IntakeSettings): Promise<PlannedMessage[]> {
   const threads = await readThreads(work, there, { isLocking: true })
   const left = new Set(threads.moved)
   const placed = planBatch(work, there, threads, rules).flatMap(({ outcome, ...one }): PlannedMessage[] => {
@@ -54,5 +54,5 @@ async function placeable(work: Work, there: Incoming[], rules: IntakeRules): Pro
 /** No step of a lifecycle, no link, and no thread that a merge led elsewhere to be given back. */
 function isPlain(one: PlannedMessage, { led }: Threads): boolean {
   const { decision } = one.planned
-  return !movesTicket(one) && !(decision.action === "created" && (decision.follows || led.has(one.threadKey)))
+  return !changesStatus(one) && !(decision.action === "created" && (decision.follows || led.has(one.threadKey)))
 }

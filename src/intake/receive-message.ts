@@ -3,9 +3,9 @@ import { type Actor, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { type InboundMessage, isPlainMessage, type ReceivedMessage } from "./inbound-message.ts"
-import { readRules } from "./intake-rules.ts"
+import { readIntakeSettings } from "./intake-settings.ts"
 import { receiveInOneTrip } from "./one-trip/receive-in-one-trip.ts"
-import { receiveByRule } from "./receive-by-rule.ts"
+import { receiveInTransaction } from "./receive-in-transaction.ts"
 
 const longestPauseMs = 20
 
@@ -37,8 +37,8 @@ const tooBusy = () =>
   })
 
 async function receiveOnce(kit: Kit, by: Actor, inbound: InboundMessage, now: Date): Promise<ReceivedMessage> {
-  const rules = await readRules(kit.db)
+  const rules = await readIntakeSettings(kit.db)
   const isEveryday = isPlainMessage(inbound) && rules.wishOf(inbound, now) === null
   const everyday = isEveryday ? await receiveInOneTrip(kit, by, inbound, now) : null
-  return everyday ?? inTransaction(kit.db, { actor: by, now }, (act) => receiveByRule(act, inbound, rules))
+  return everyday ?? inTransaction(kit.db, { actor: by, now }, (act) => receiveInTransaction(act, inbound, rules))
 }

@@ -11,7 +11,7 @@ import { openMessageSource } from "#test/desks/message-source.ts"
 import { type Desk, member, openDesk } from "#test/desks/test-desk.ts"
 import { fc } from "#test/seed.ts"
 import type { InboundMessage } from "./inbound-message.ts"
-import { readRules } from "./intake-rules.ts"
+import { readIntakeSettings } from "./intake-settings.ts"
 import { receiveBatch } from "./receive-batch.ts"
 import { receiveMessage } from "./receive-message.ts"
 
@@ -165,7 +165,7 @@ function aboutOf(said: Said[], i: number): string {
 
 /** As deliveries are processed: together what can be, and the rest one after the other. */
 async function takeIn(server: Desk, batch: InboundMessage[]) {
-  const how = { now: desk.now(), rules: await readRules(server.db) }
+  const how = { now: desk.now(), rules: await readIntakeSettings(server.db) }
   const settled = await inPipeline(server.db, (run) => receiveBatch(run, batch, how))
   for (const inbound of batch) if (!settled.has(inbound)) await receiveMessage(server, system, inbound)
 }

@@ -14,12 +14,12 @@ import { type BatchEvent, recordBatchStatement } from "#event-log/index.ts"
 import { promiseFilesStatement } from "#files/index.ts"
 import { insertMessagesStatement } from "#messages/index.ts"
 import { batchTotalsStatement, insertTicketsStatement, type MessageSpan } from "#tickets/index.ts"
-import type { PlannedMessage } from "./plan-batch.ts"
+import type { PlannedMessage } from "./plan-from-snapshot.ts"
 import { eventsOf } from "./planned-events.ts"
-import { toNewTicket } from "./new-ticket.ts"
-import { lostRace } from "./lost-race.ts"
-import { moveTickets } from "./move-tickets.ts"
-import { distinctBy, type Incoming, type Work } from "./snapshot.ts"
+import { toNewTicket } from "./to-new-ticket.ts"
+import { lostRaceError } from "./lost-race-error.ts"
+import { applyStatusChanges } from "./apply-status-changes.ts"
+import { distinctBy, type Incoming, type Work } from "./read-snapshot.ts"
 
 /** Makes the contacts that are new, and names those that had no name. Gives who is there now, and what to record. */
 export async function insertNewContacts<One extends Pick<Incoming, "inbound" | "sender" | "thread">>(
@@ -92,7 +92,7 @@ export async function writeBatch(
   const opened = await openTickets(work, messages, wanted)
   const placed = messages.filter(({ planned: { ticketId } }) => !wanted.has(ticketId) || opened.has(ticketId))
   const stored = await storeMessages(work, placed, wanted)
-  if (act) await moveTickets(act, stored)
+  if (act) await applyStatusChanges(act, stored)
   const onOld = Map.groupBy(
     stored.filter(({ planned }) => !wanted.has(planned.ticketId)),
     ({ planned }) => planned.ticketId,
@@ -128,7 +128,7 @@ async function storeMessages({ run, now }: Work, placed: PlannedMessage[], isNew
   const ids = new Set((await run<{ id: string }>(insertMessagesStatement(rows, now))).map(({ id }) => id))
   // A ticket was counted together with its messages: then all of them must be there.
   if (placed.some(({ planned, message }) => isNew.has(planned.ticketId) && !ids.has(message.id)))
-    throw lostRace("message")
+    throw lostRaceError("message")
   return placed.filter(({ message }) => ids.has(message.id))
 }
 

@@ -10,7 +10,7 @@ import {
   type SharedItem,
   ownedByPrincipal,
   type SharedItemTable,
-} from "./shared-items.ts"
+} from "./macro-and-reply-store.ts"
 
 export type MacroRow = SharedItem & Pick<Macro, "usableWhen" | "reply" | "actions">
 

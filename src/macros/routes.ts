@@ -7,7 +7,7 @@ import { changeMacroBody, listQuery, macro, newMacroBody } from "./contract.ts"
 import { existingMacro, listMacros, toMacro } from "./macro-store.ts"
 import { changeMacro, createMacro, deleteMacro } from "./change-macros.ts"
 import { savedReplyRoutes } from "./saved-reply-routes.ts"
-import { macroTicketRoutes } from "./apply-routes.ts"
+import { macroTicketRoutes } from "./apply-macro-routes.ts"
 
 const path = "/api/v1/macros"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })

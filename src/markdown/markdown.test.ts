@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { renderMarkdown } from "#messages/index.ts"
 import { fc } from "#test/seed.ts"
-import { plainTextOf, textWithMarks } from "./text.ts"
+import { plainTextOf, textWithMarks } from "./to-plain-text.ts"
 
 const link = (href: string, text = href) =>
   `<a href="${href}" rel="noopener noreferrer nofollow" target="_blank">${text}</a>`

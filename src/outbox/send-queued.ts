@@ -6,7 +6,7 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Log } from "#kernel/log.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { channels, type SendOutcome, type OutgoingMessage, type OutgoingFile } from "#channels/index.ts"
-import { connectionById, connectionsTopic, type ConnectionRow, openAccount } from "#connections/index.ts"
+import { connectionById, connectionsTopic, type ConnectionRow, decryptAccount } from "#connections/index.ts"
 import { filesOf } from "#files/index.ts"
 import { messagesToSend, setDelivery } from "#messages/index.ts"
 import { retryFailedSends } from "./retry-failed-sends.ts"
@@ -138,7 +138,7 @@ async function attempt({ kit, log }: Parts, { claim, connection, message }: Work
   const channel = channels[connection.kind]
   if (!channel || connection.deletedAt) return { state: "rejected", why: "connection_gone" }
   try {
-    return await channel.send(openAccount(kit, connection), message)
+    return await channel.send(decryptAccount(kit, connection), message)
   } catch (error) {
     // Channels answer with outcomes; what is thrown was thrown before anything left.
     log.warn({ err: error, messageId: claim.messageId }, "a message could not be prepared")

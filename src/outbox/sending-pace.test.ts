@@ -7,7 +7,7 @@ import { acting } from "#test/desks/test-desk.ts"
 import { type MessageSource, openMessageSource } from "#test/desks/message-source.ts"
 import { accessToken } from "#test/fakes/graph-api.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
-import { outboxTimer } from "./timer.ts"
+import { outboxTimer } from "./due-sends-timer.ts"
 
 const sending = await openSending()
 const { graph, desk, ana, work, stateOf, callbacks, newOutbox } = sending

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify"
 import { type Act, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
-import type { Authentication } from "./sessions/authenticate.ts"
+import type { Authentication } from "./authentication/authenticate-request.ts"
 
 export type PeopleKit = Kit & {
   authentication: Authentication

@@ -9,7 +9,7 @@ export {
   type SharingFields,
 } from "./permissions/sharing.ts"
 export { ticketScope } from "./permissions/ticket-scope.ts"
-export { type Authentication, createAuthentication } from "./sessions/authenticate.ts"
+export { type Authentication, createAuthentication } from "./authentication/authenticate-request.ts"
 export {
   accountOf,
   linkUserToContact,
@@ -27,16 +27,21 @@ export { purgeSignInLinks } from "./sign-in/sign-in-link-store.ts"
 export { purgePasswordLinks } from "./sign-in/password-link-store.ts"
 export { linksTimer, linkMailWriters, createRequestedLinks, startSignInLinks } from "./sign-in/sign-in-link.ts"
 export { endExpiredSessions } from "./sessions/session-store.ts"
-export { claimerSql, readableIdentitiesJoin } from "./sessions/authenticated-principals.ts"
+export { claimerSql, readableIdentitiesJoin } from "./authentication/principals-by-token.ts"
 export { userByEmail } from "./accounts/user-store.ts"
-export { type PresenceTracker, presenceTimer, startPresenceTracker, startPresenceUpdates } from "./presence/presence.ts"
+export {
+  type PresenceTracker,
+  presenceTimer,
+  startPresenceTracker,
+  startPresenceUpdates,
+} from "./presence/presence-tracker.ts"
 export { type StaffMember, staffPresence } from "./presence/presence-store.ts"
 export { createWriteQuota, enforceWriteQuota } from "./permissions/write-quota.ts"
 export { createThrottle, type Throttle } from "./sign-in/throttle.ts"
-export { clientAddress } from "./sessions/client-address.ts"
-export { hashPassword, hashPasswordOf } from "./sign-in/password.ts"
+export { clientAddress } from "./authentication/client-address.ts"
+export { hashPassword, hashPasswordOf } from "./sign-in/hash-password.ts"
 export { ensureAdmin, setupLink } from "./accounts/first-run.ts"
-export { closeAccountsOf } from "./accounts/close-accounts.ts"
+export { closeAccountsOf } from "./accounts/close-accounts-of-address.ts"
 export { createUser, type NewUser } from "./accounts/create-user.ts"
 export { changeUser } from "./accounts/change-user.ts"
 export { disableUser } from "./accounts/disable-user.ts"

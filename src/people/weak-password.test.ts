@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { acting, call, openDesk, signedIn } from "#test/desks/test-desk.ts"
 import { createUser } from "./accounts/create-user.ts"
-import { hashPassword } from "./sign-in/password.ts"
+import { hashPassword } from "./sign-in/hash-password.ts"
 import { peopleRoutes } from "./routes.ts"
 import { weaknessOf } from "./weak-password.ts"
 

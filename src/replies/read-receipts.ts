@@ -1,7 +1,7 @@
 // The customer sees that we have read, and that somebody is writing, where the channel shows it; lost marks are not worth a second try.
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
-import { connectionById, openAccount } from "#connections/index.ts"
+import { connectionById, decryptAccount } from "#connections/index.ts"
 import { channels } from "#channels/index.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { contactHistory, replyRecipient } from "#messages/index.ts"
@@ -36,5 +36,5 @@ export async function sendReadReceipts(
   const { identityId } = await replyRecipient(kit.db.kysely, thread)
   const { lastInboundExternalId } = await contactHistory(kit.db.kysely, { ...thread, identityId })
   if (lastInboundExternalId === null) return false
-  return send(openAccount(kit, connection), lastInboundExternalId, isTyping)
+  return send(decryptAccount(kit, connection), lastInboundExternalId, isTyping)
 }

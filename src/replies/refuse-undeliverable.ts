@@ -7,7 +7,7 @@ import type { ConnectionRow, FilledTemplateParts } from "#connections/index.ts"
 import { marketingRefusersStatement } from "#contacts/index.ts"
 import { textWithMarks } from "#markdown/index.ts"
 import { lastFailuresStatement, type ReplyLine } from "#messages/index.ts"
-import { replyConditions } from "./reply-conditions.ts"
+import { replyConditions } from "./read-reply-conditions.ts"
 import { checkReply, type ReplyConditions, type Restriction, takesNothing } from "./reply-restrictions.ts"
 
 /** Of these addresses, those that would refuse the template. */

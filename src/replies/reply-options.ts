@@ -8,7 +8,7 @@ import { channels } from "#channels/index.ts"
 import { readableIdentitiesJoin } from "#people/index.ts"
 import { exchangedSql, typedEmailSql } from "#tickets/index.ts"
 import { type Counterpart, replyRecipient, type ReplyLine } from "#messages/index.ts"
-import { replyConditions } from "./reply-conditions.ts"
+import { replyConditions } from "./read-reply-conditions.ts"
 import { checkReply } from "./reply-restrictions.ts"
 
 type From = Database["kysely"]

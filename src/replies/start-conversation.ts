@@ -3,7 +3,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { type Channel, channels, templateChannels } from "#channels/index.ts"
 import { connectionById, type ConnectionRow, fillTemplate, type TemplateUse } from "#connections/index.ts"
-import { receiveByRule } from "#intake/index.ts"
+import { receiveInTransaction } from "#intake/index.ts"
 import { replyRecipient, deleteDraft, lockForSending, type Message, messageById } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import { accessOf, assign, resolveMerge, link, lockTicket, markFirstResponse, type TicketRow } from "#tickets/index.ts"
@@ -11,7 +11,7 @@ import { queueSend } from "#outbox/index.ts"
 import { refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
 import { refuseUndeliverable } from "./refuse-undeliverable.ts"
 import { addressOf, threadOf } from "./reply-lookups.ts"
-import { refuseUnseenReply } from "./refuse-unseen.ts"
+import { refuseUnseenReply } from "./refuse-over-newer-reply.ts"
 
 export type ConversationStart = {
   connectionId: string
@@ -78,7 +78,7 @@ type Said = ConversationStart & {
 /** One way in for all messages: the thread keeps its one ticket, no matter who writes on it. */
 async function sayThere(act: Act, who: Principal, said: Said): Promise<{ ticket: TicketRow; messageId: string }> {
   const { kind, scope, value } = said.identity
-  const { ticket, message, decision } = await receiveByRule(act, {
+  const { ticket, message, decision } = await receiveInTransaction(act, {
     connectionId: said.connectionId,
     externalId: newId("msg"),
     kind: "message",

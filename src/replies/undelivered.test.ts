@@ -2,13 +2,13 @@
 import assert from "node:assert/strict"
 import { beforeEach, describe, test } from "node:test"
 import { peopleRoutes } from "#people/index.ts"
-import { searchRoutes } from "#views/index.ts"
+import { countsAndExportRoutes } from "#views/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { call, cookieOf, person, signIn } from "#test/desks/test-desk.ts"
 import type { MessageSource } from "#test/desks/message-source.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
 
-const sending = await openSending(ticketRoutes, searchRoutes, peopleRoutes)
+const sending = await openSending(ticketRoutes, countsAndExportRoutes, peopleRoutes)
 const { graph, desk, ana, work, stateOf } = sending
 const second = 1_000
 const minute = 60 * second

@@ -20,7 +20,7 @@ import {
   type TicketToRoute,
   type RoutingSnapshot,
 } from "./choose-agent.ts"
-import { conditionFacts } from "./ticket-facts.ts"
+import { conditionFacts } from "./condition-facts.ts"
 import {
   countFailure,
   dequeue,

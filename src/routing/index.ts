@@ -1,5 +1,5 @@
-export { ruleNamesOf } from "./rule-store.ts"
-export { routingJobs } from "./free-tickets.ts"
+export { ruleNamesOf } from "./assignment-rule-store.ts"
+export { routingJobs } from "./release-tickets-of-former-staff.ts"
 export { routingRoutes } from "./routes.ts"
-export { purgeRoutingQueue } from "./purge-queue.ts"
+export { purgeRoutingQueue } from "./purge-routing-queue.ts"
 export { enqueueFromLog, assignQueued, routingTimer, startRouting } from "./assign-queued.ts"

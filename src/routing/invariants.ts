@@ -1,5 +1,5 @@
 import type { Invariant } from "#kernel/invariant.ts"
-import { freeTicketsOfFormerStaff, ticketsOfFormerStaff } from "./free-tickets.ts"
+import { releaseTicketsOfFormerStaff, ticketsOfFormerStaff } from "./release-tickets-of-former-staff.ts"
 import { maxTries } from "./routing-queue.ts"
 
 export const routingInvariants: Invariant[] = [
@@ -18,6 +18,6 @@ export const routingInvariants: Invariant[] = [
     name: "tickets_of_former_staff",
     why: "No open ticket stays with somebody who is switched off or no longer staff.",
     find: `select id from (${ticketsOfFormerStaff}) t`,
-    repair: freeTicketsOfFormerStaff,
+    repair: releaseTicketsOfFormerStaff,
   },
 ]

@@ -13,9 +13,9 @@ import {
   simulationAnswer,
   simulationBody,
 } from "./contract.ts"
-import { existingRule, listRules } from "./rule-store.ts"
+import { existingRule, listRules } from "./assignment-rule-store.ts"
 import { matchesOf, simulate } from "./simulate-rules.ts"
-import { changeRule, createRule, deleteRule } from "./change-rules.ts"
+import { changeRule, createRule, deleteRule } from "./change-assignment-rules.ts"
 
 const path = "/api/v1/assignment-rules"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })

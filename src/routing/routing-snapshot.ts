@@ -5,7 +5,7 @@ import type { Act } from "#kernel/act.ts"
 import { type StaffMember, staffPresence } from "#people/index.ts"
 import { lockAgents, loadsOf } from "#tickets/index.ts"
 import type { Team, RoutingSnapshot } from "./choose-agent.ts"
-import { rulesInForce } from "./rule-store.ts"
+import { rulesInForce } from "./assignment-rule-store.ts"
 
 const isThere = ({ presence }: StaffMember) => presence === "online" || presence === "busy"
 

@@ -7,9 +7,9 @@ import { namesOf, staffPresence, teamNamesOf } from "#people/index.ts"
 import { choose, type Rule as Asked, type RoutingSnapshot } from "./choose-agent.ts"
 import { type Condition, failingConditions } from "#conditions/index.ts"
 import type { Rule, RuleFields } from "./contract.ts"
-import { conditionFacts } from "./ticket-facts.ts"
+import { conditionFacts } from "./condition-facts.ts"
 import { factColumns, type QueuedTicket } from "./routing-queue.ts"
-import { rulesInForce } from "./rule-store.ts"
+import { rulesInForce } from "./assignment-rule-store.ts"
 import { routingTeams } from "./routing-snapshot.ts"
 
 /** Looking is bounded: the newest of the time asked for, and of those that differ or match some to look at. */

@@ -2,7 +2,7 @@ import { recordAdminAct } from "#event-log/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { type FieldError, Refusal } from "#kernel/errors.ts"
 import { readSetting } from "./read-setting.ts"
-import { type SettingName, settings, type SettingValue } from "./settings.ts"
+import { type SettingName, settings, type SettingValue } from "./setting-definitions.ts"
 import { saveSetting } from "./settings-store.ts"
 
 /** Refuses what the setting may not be, naming the place in `value`. */

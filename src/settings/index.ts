@@ -1,5 +1,5 @@
 export { readSetting } from "./read-setting.ts"
-export type { SettingValue } from "./settings.ts"
+export type { SettingValue } from "./setting-definitions.ts"
 export { changeSetting } from "./change-setting.ts"
 export { settingsRoutes } from "./routes.ts"
 export { checkSecret, refuseOtherSecret } from "./secret-check.ts"

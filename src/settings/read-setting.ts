@@ -1,6 +1,12 @@
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import { type SettingName, settingNames, type SettingValue, type SettingValues, valueOf } from "./settings.ts"
+import {
+  type SettingName,
+  settingNames,
+  type SettingValue,
+  type SettingValues,
+  valueOf,
+} from "./setting-definitions.ts"
 import { storedSettings } from "./settings-store.ts"
 
 const keptMs = 2_000

@@ -6,7 +6,7 @@ import type { Access, Server } from "#kernel/http/server.ts"
 import { cursorOf, pageSchema, pageQuery, readCursor } from "#kernel/http/pagination.ts"
 import { changeSetting } from "./change-setting.ts"
 import { clearSettingsCache, readSettings } from "./read-setting.ts"
-import { isSettingName, type SettingName, settingNames, settings, type SettingValues } from "./settings.ts"
+import { isSettingName, type SettingName, settingNames, settings, type SettingValues } from "./setting-definitions.ts"
 
 const tags = ["Settings"]
 const path = "/api/v1/settings"

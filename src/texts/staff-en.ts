@@ -1,6 +1,6 @@
 // What the app of staff says: nothing of what is mailed or what customers read on their own side.
 import { everyApp } from "./en/every-app.ts"
-import { failedDeliveries } from "./en/failed-deliveries.ts"
+import { failedDeliveries } from "./en/failed-webhook-deliveries.ts"
 import { incidentBoard } from "./en/incident-board.ts"
 import { calendars } from "./en/calendars.ts"
 import { campaigns } from "./en/campaigns.ts"

@@ -1,6 +1,6 @@
 import type { staffEn } from "./staff-en.ts"
 import { everyApp } from "./es/every-app.ts"
-import { failedDeliveries } from "./es/failed-deliveries.ts"
+import { failedDeliveries } from "./es/failed-webhook-deliveries.ts"
 import { incidentBoard } from "./es/incident-board.ts"
 import { calendars } from "./es/calendars.ts"
 import { campaigns } from "./es/campaigns.ts"

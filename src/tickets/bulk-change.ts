@@ -11,7 +11,7 @@ import { snooze, unsnooze } from "./lifecycle/snooze.ts"
 import { lockTicket, lockVisible } from "./ticket-store.ts"
 import { type TicketRow } from "./ticket-row.ts"
 import { tagsAfter } from "./fields/tags.ts"
-import { updateFields } from "./fields/update-fields.ts"
+import { updateFields } from "./fields/update-ticket-fields.ts"
 
 type Row = BulkAnswer["items"][number]
 

@@ -2,9 +2,9 @@ export * from "./contract.ts"
 export * from "./lifecycle/table.ts"
 export { checkListQuery } from "./list/filters.ts"
 export { createSharedCounts, type SharedCounts } from "./list/shared-counts.ts"
-export { listTickets, ticketsInPages } from "./list/list.ts"
+export { listTickets, ticketsInPages } from "./list/list-tickets.ts"
 export { changeStatus } from "./lifecycle/change-status.ts"
-export { updateFields } from "./fields/update-fields.ts"
+export { updateFields } from "./fields/update-ticket-fields.ts"
 export { assign, assignMany } from "./assignment/assign.ts"
 export { assignByHand, assignNewTicket, namingAssignee } from "./assignment/assign-by-hand.ts"
 export { lockAgents, loadsOf, type Weights, weightOf } from "./assignment/capacity.ts"
@@ -29,7 +29,7 @@ export { ticketsNow } from "./realtime-audience.ts"
 export { mergeTickets } from "./merge/merge-tickets.ts"
 export { activeOf, releaseThread } from "./merge/merge-store.ts"
 export { link } from "./links/links.ts"
-export { moveTicketsToContact, restoreThreads, returnTicketsToContact } from "./merge/move-to-contact.ts"
+export { moveTicketsToContact, restoreThreads, returnTicketsToContact } from "./merge/move-tickets-to-contact.ts"
 export { undoMergeOf } from "./merge/unmerge.ts"
 export { nameTicket } from "./cached-names.ts"
 export {
@@ -55,8 +55,8 @@ export {
   toTicket,
   type ViewRow,
 } from "./ticket-view.ts"
-export { reopenForCustomer } from "./lifecycle/customer-reply.ts"
-export { receiveOnTicket } from "./receive-message.ts"
+export { reopenForCustomer } from "./lifecycle/reopen-for-customer.ts"
+export { receiveOnTicket } from "./receive-on-ticket.ts"
 export { purgeAccessLog, viewWithAccessLog } from "./history/access-log.ts"
 export { ticketRoutes } from "./routes.ts"
 export {
@@ -67,9 +67,9 @@ export {
   raisePriorities,
   saveResolution,
   touchTicketsOfThreads,
-} from "./threads/batch-tickets.ts"
+} from "./threads/batch-thread-tickets.ts"
 export { showTicket } from "./parts/show-ticket.ts"
-export { type TicketParts } from "./parts/ticket-parts.ts"
+export { type TicketParts } from "./parts/included-parts.ts"
 export { snooze, snoozeTimer, startUnsnoozing, unsnooze } from "./lifecycle/snooze.ts"
 export { tagsAfter } from "./fields/tags.ts"
 export { adoptNewestEmail, typedEmailSql } from "./requester-email.ts"

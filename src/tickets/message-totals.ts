@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import { runIn, type Param, statement } from "#kernel/db.ts"
 import type { Act } from "#kernel/act.ts"
-import type { MessageConsequence } from "./lifecycle/message-consequence.ts"
+import type { MessageConsequence } from "./lifecycle/unread-and-event-of-message.ts"
 
 /** How one message changes the ticket it lands on. The version stays: messages never raise it. */
 export type MessageEffect = {

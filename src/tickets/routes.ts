@@ -8,7 +8,7 @@ import { can, principalOf } from "#people/index.ts"
 import { assignByHand } from "./assignment/assign-by-hand.ts"
 import { linkRoutes } from "./links/link-routes.ts"
 import { changeInBulk } from "./bulk-change.ts"
-import { ticketRoute, withEtag } from "./ticket-route.ts"
+import { changeTicketRequest, withEtag } from "./change-ticket-request.ts"
 import {
   assignmentBody,
   bulkAnswer,
@@ -19,9 +19,9 @@ import {
   statusBody,
   ticket,
 } from "./contract.ts"
-import { createRoute } from "./creation/create-route.ts"
-import { loadRoute } from "./assignment/load-route.ts"
-import { listTickets } from "./list/list.ts"
+import { createRoute } from "./creation/create-ticket-route.ts"
+import { loadRoute } from "./assignment/agent-load-route.ts"
+import { listTickets } from "./list/list-tickets.ts"
 import { changeStatus } from "./lifecycle/change-status.ts"
 import { mergeRoutes } from "./merge/merge-routes.ts"
 import { viewWithAccessLog } from "./history/access-log.ts"
@@ -36,8 +36,8 @@ import {
   type TicketParts,
   ticketWithParts,
   timelinePart,
-} from "./parts/ticket-parts.ts"
-import { updateFields } from "./fields/update-fields.ts"
+} from "./parts/included-parts.ts"
+import { updateFields } from "./fields/update-ticket-fields.ts"
 
 const tags = ["Tickets"]
 const params = z.object({ ref: z.string().max(100) })
@@ -133,7 +133,7 @@ function changeRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "Change fields", params, body: changeBody, response: { 200: ticket } },
     },
     (request, reply) =>
-      ticketRoute(kit, request, reply, request.params.ref, (act, _who, ticket) =>
+      changeTicketRequest(kit, request, reply, request.params.ref, (act, _who, ticket) =>
         updateFields(act, ticket, request.body),
       ),
   )
@@ -144,7 +144,7 @@ function changeRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "Move along the lifecycle", params, body: statusBody, response: { 200: ticket } },
     },
     (request, reply) =>
-      ticketRoute(kit, request, reply, request.params.ref, (act, who, ticket) =>
+      changeTicketRequest(kit, request, reply, request.params.ref, (act, who, ticket) =>
         changeStatus(act, who, ticket, request.body),
       ),
   )
@@ -155,7 +155,7 @@ function changeRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "Give to an agent or a team", params, body: assignmentBody, response: { 200: ticket } },
     },
     (request, reply) =>
-      ticketRoute(kit, request, reply, request.params.ref, (act, who, ticket, hasRead) =>
+      changeTicketRequest(kit, request, reply, request.params.ref, (act, who, ticket, hasRead) =>
         assignByHand(act, who, ticket, request.body, hasRead),
       ),
   )
@@ -163,7 +163,7 @@ function changeRoutes(app: Server, kit: Kit) {
     `${path}/read`,
     { config: staff, schema: { tags, summary: "Mark as read", params, body: noFields, response: { 200: ticket } } },
     (request, reply) =>
-      ticketRoute(kit, request, reply, request.params.ref, (act, _who, ticket) => markRead(act, ticket)),
+      changeTicketRequest(kit, request, reply, request.params.ref, (act, _who, ticket) => markRead(act, ticket)),
   )
 }
 

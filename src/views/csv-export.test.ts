@@ -9,11 +9,11 @@ import { ticketRoutes } from "#tickets/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
 import { csv } from "./csv-export.ts"
-import { searchRoutes } from "./routes.ts"
+import { countsAndExportRoutes } from "./counts-and-export-routes.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
-  searchRoutes(app, kit)
+  countsAndExportRoutes(app, kit)
 })
 const root = await member(desk, { email: "root@example.com", name: "Root", role: "admin" })
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })

@@ -1,1 +1,1 @@
-export { searchRoutes } from "./routes.ts"
+export { countsAndExportRoutes } from "./counts-and-export-routes.ts"

@@ -2,8 +2,8 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Principal } from "#people/index.ts"
 import { type ListQuery, listQuery, type SharedCounts } from "#tickets/index.ts"
 import type { Counts } from "./contract.ts"
-import { viewsToCount } from "./view-store.ts"
-import { queryOf } from "./saved-views.ts"
+import { viewsToCount } from "./saved-view-store.ts"
+import { queryOf } from "./change-saved-views.ts"
 
 const countedUpTo = 99
 const countedViews = 20

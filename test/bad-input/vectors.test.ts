@@ -6,14 +6,14 @@ import { join } from "node:path"
 import { test } from "node:test"
 import { parse } from "csv-parse/sync"
 import { createTeam } from "#people/index.ts"
-import { searchRoutes } from "#views/index.ts"
+import { countsAndExportRoutes } from "#views/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { acting, member, openDesk } from "../desks/test-desk.ts"
 import { openMessageSource } from "../desks/message-source.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
-  searchRoutes(app, kit)
+  countsAndExportRoutes(app, kit)
 })
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
 const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", memberIds: [ana.userId] }))

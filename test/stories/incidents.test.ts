@@ -7,7 +7,7 @@ import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/browser.ts"
 import { acting, password } from "../desks/test-desk.ts"
 import { dataFolder } from "../server-process.ts"
-import { checkStuckShipments } from "../../src/incidents/stuck/check-stuck-shipments.ts"
+import { checkStuckShipments } from "../../src/incidents/stuck-shipments/check-stuck-shipments.ts"
 import { es as texts } from "#texts/es.ts"
 
 const hilo = await startApp({ HILO_DATA: dataFolder() })

@@ -1,5 +1,5 @@
 // One webhook of the Cloud API in words that every channel shares. Nothing here knows what is stored already.
-import { type Content, contentOf, type FormatPlaceholder } from "./message-content.ts"
+import { type Content, contentOf, type FormatPlaceholder } from "./parse-message-content.ts"
 import {
   addressesOf,
   isTemplateField,
@@ -7,12 +7,12 @@ import {
   parseCall,
   parsePreference,
   parseTemplateChange,
-} from "./parse-account-webhook.ts"
+} from "./parse-non-message-webhook.ts"
 import type { ChannelReport, TemplateChange } from "../received-element.ts"
 import type { ParsedAddress, ParsedMessage } from "./parsed-message.ts"
 import * as shapes from "./webhook-schemas.ts"
 
-export type { FormatPlaceholder } from "./message-content.ts"
+export type { FormatPlaceholder } from "./parse-message-content.ts"
 
 /** The smallest element that can be processed, quarantined and replayed by itself. */
 export type WebhookElement = { waba: string; field: string; value: Record<string, unknown> }

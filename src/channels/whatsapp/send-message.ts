@@ -4,7 +4,7 @@ import { textWithMarks } from "#markdown/index.ts"
 import type { ChannelAccount } from "../channel.ts"
 import type { OutgoingFile, OutgoingMessage, SendFault, SendOutcome } from "../outgoing-message.ts"
 import { type Account, callGraph, type GraphAnswer } from "./graph-api.ts"
-import { classifySendFailure } from "./send-failure.ts"
+import { classifySendFailure } from "./classify-send-failure.ts"
 
 export async function sendMessage(sender: ChannelAccount, message: OutgoingMessage): Promise<SendOutcome> {
   const to = recipientOf(message)

@@ -1,7 +1,7 @@
 // The templates of a business account: fetched from Meta, and what stands in them.
 import type { ChannelAccount, FetchedTemplate, Templates } from "../channel.ts"
 import { callGraph } from "./graph-api.ts"
-import { classifySendFailure } from "./send-failure.ts"
+import { classifySendFailure } from "./classify-send-failure.ts"
 import { accountOf } from "./send-message.ts"
 import {
   type Component,

@@ -18,7 +18,7 @@ import { replyInvariants } from "#replies/invariants.ts"
 import { settingsInvariants } from "#settings/invariants.ts"
 import { ticketInvariants } from "#tickets/invariants.ts"
 import { overdueCheck } from "#timers/index.ts"
-import { timers } from "../../work.ts"
+import { timers } from "../../background-work.ts"
 
 export const allInvariants: Invariant[] = [
   ...kernelInvariants,

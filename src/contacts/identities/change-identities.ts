@@ -15,7 +15,7 @@ import {
   saveConfirmed,
   saveProof,
 } from "./identity-store.ts"
-import { type Identity, identityOf } from "./match-address.ts"
+import { type Identity, identityOf } from "./normalize-address.ts"
 import { readPhones } from "./parse-typed-phone.ts"
 
 type Owner = { id: string; isGroup: boolean }

@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import type { Param } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Proof } from "../contract.ts"
-import type { Identity } from "./match-address.ts"
+import type { Identity } from "./normalize-address.ts"
 
 export type IdentityRow = {
   id: string

@@ -3,7 +3,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { phoneRefusal, parsePhone } from "#privacy/index.ts"
 import { readSetting } from "#settings/index.ts"
 import type { GivenIdentity } from "../contract.ts"
-import { type Identity, identityOf } from "./match-address.ts"
+import { type Identity, identityOf } from "./normalize-address.ts"
 
 /** The phone that a person typed, read in the desk's country. What cannot be read is refused by its `path`. */
 export async function parseTypedPhone(act: Act, text: string, path: string): Promise<Identity> {

@@ -1,5 +1,5 @@
 import type { Act } from "#kernel/act.ts"
-import type { Identity } from "./match-address.ts"
+import type { Identity } from "./normalize-address.ts"
 import { storedIdentity } from "./identity-store.ts"
 import { type MarketingPreference, saveMarketingPreference } from "../marketing-consent.ts"
 

@@ -5,7 +5,7 @@ import { inTransaction, system } from "#kernel/act.ts"
 import { member } from "#test/desks/test-desk.ts"
 import { openIncidentDesk } from "#test/desks/incident-desk.ts"
 import { rescoreAll } from "../severity/recompute-scores.ts"
-import { type Facts, scoreOf } from "../severity/severity-score.ts"
+import { type Facts, scoreOf } from "../severity/score-stuck-shipment.ts"
 
 const { desk, executor, action, fail, move, report, one } = await openIncidentDesk()
 const hour = 3_600_000

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { canonicals, incidentTicket, triggers } from "../contract.ts"
-import { levels, scoreParts } from "../severity/severity-score.ts"
+import { levels, scoreParts } from "../severity/score-stuck-shipment.ts"
 
 const scored = z.object({
   total: z.number(),

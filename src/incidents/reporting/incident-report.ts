@@ -1,9 +1,9 @@
 import type { DecisionReason } from "#event-log/index.ts"
 import type { ActiveTicket } from "#tickets/index.ts"
 import type { IncidentPriority, Metadata, IncidentTicket } from "../contract.ts"
-import type { Facts } from "../severity/severity-score.ts"
+import type { Facts } from "../severity/score-stuck-shipment.ts"
 import type { Identity } from "./fingerprint.ts"
-import type { LinkedRef, TimelineEntry, RepeatCounts } from "./report-statements.ts"
+import type { LinkedRef, TimelineEntry, RepeatCounts } from "./reporting-sql.ts"
 
 /** What is known of the shipment when it is reported. */
 export type Shipment = Pick<Facts, "canonical" | "isFinal" | "movedAt">

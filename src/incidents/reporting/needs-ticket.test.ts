@@ -1,7 +1,7 @@
 // Which failure makes a ticket: by WhatsApp's code first, by HTTP second.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { classifySendFailure } from "#channels/whatsapp/send-failure.ts"
+import { classifySendFailure } from "#channels/whatsapp/classify-send-failure.ts"
 import { decideIncident } from "./needs-ticket.ts"
 
 type Row = [

@@ -6,7 +6,7 @@ import type { Secrets } from "#kernel/secrets.ts"
 import { foldText, containsPersonalData, isPhoneHash, type KnownNumbers, phoneHash, redact } from "#privacy/index.ts"
 import { type Metadata, metadataFields, type MetadataField } from "../contract.ts"
 import { guiaShape, normalGuia, refShape } from "./fingerprint.ts"
-import { parseCarrierDate } from "../carriers/parse-date.ts"
+import { parseCarrierDate } from "../carriers/parse-carrier-date.ts"
 import { messageAction } from "./needs-ticket.ts"
 
 export const longestText = 500

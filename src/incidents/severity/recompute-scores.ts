@@ -5,8 +5,8 @@ import { recordBatch } from "#event-log/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { lockTickets, raisePriorities } from "#tickets/index.ts"
 import { riskOf } from "./risk-settings.ts"
-import { highFrom, levelOf, scoreOf } from "./severity-score.ts"
-import { growIncidents, writeEntries } from "../reporting/report-statements.ts"
+import { highFrom, levelOf, scoreOf } from "./score-stuck-shipment.ts"
+import { growIncidents, writeEntries } from "../reporting/reporting-sql.ts"
 import { activeAfter, type NewScore, saveScores, type ScoredIncident } from "./score-store.ts"
 
 const batch = 1_000

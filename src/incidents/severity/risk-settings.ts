@@ -1,5 +1,5 @@
 import { readSetting } from "#settings/index.ts"
-import type { Risk } from "./severity-score.ts"
+import type { Risk } from "./score-stuck-shipment.ts"
 import { carrierOf, foldStatus } from "../carriers/status-mapping.ts"
 
 /** The places and carriers that the desk holds for risky. */

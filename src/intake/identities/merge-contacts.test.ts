@@ -7,7 +7,7 @@ import { acting, type Answer, member, openDesk } from "#test/desks/test-desk.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { replyJobs } from "#replies/index.ts"
 import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
-import { contactMergeRoutes } from "./merge-routes.ts"
+import { contactMergeRoutes } from "./contact-merge-routes.ts"
 import { mergeContacts } from "./merge-contacts.ts"
 
 const desk = await openDesk((app, kit) => {

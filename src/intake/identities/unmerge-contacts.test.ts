@@ -7,7 +7,7 @@ import { castOf } from "#test/cast.ts"
 import { type Answer, type Client, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource, storedTicket } from "#test/desks/message-source.ts"
 import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
-import { contactMergeRoutes } from "./merge-routes.ts"
+import { contactMergeRoutes } from "./contact-merge-routes.ts"
 
 const desk = await openDesk((app, kit) => {
   contactRoutes(app, kit)

@@ -4,9 +4,9 @@ import type { Actor } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { conversationKey } from "#tickets/index.ts"
 import { type InboundMessage, proofOf, toSaid } from "../inbound-message.ts"
-import type { PlannedMessage } from "../plan-batch.ts"
-import { type KnownTicket, type MessagePlan, planMessages } from "../plan.ts"
-import { toMessageRow } from "../message-row.ts"
+import type { PlannedMessage } from "../plan-from-snapshot.ts"
+import { type KnownTicket, type MessagePlan, planMessages } from "../plan-messages.ts"
+import { toMessageRow } from "../to-message-row.ts"
 
 /** It is decided without them. */
 const noPolicy = {

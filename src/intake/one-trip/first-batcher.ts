@@ -1,6 +1,6 @@
 // First messages of new people that come at once are made together: six tables are begun once for all of them.
 import { createBatchedStatement } from "./batched-statement.ts"
-import type { PlannedMessage } from "../plan-batch.ts"
+import type { PlannedMessage } from "../plan-from-snapshot.ts"
 import { batchFirstStatement } from "./first-statement.ts"
 import { guessStatement, type JoinRow } from "./intake-statements.ts"
 

@@ -4,8 +4,8 @@ import { contactRecord, insertContactsSql, toContactRecords } from "#contacts/in
 import { eventRecord, recordBatchSql, toEventRecord } from "#event-log/index.ts"
 import { insertMessagesSql, messageRecord } from "#messages/index.ts"
 import { bareColumns, insertTicketsSql, ticketRecord } from "#tickets/index.ts"
-import { toNewTicket } from "../new-ticket.ts"
-import type { PlannedMessage } from "../plan-batch.ts"
+import { toNewTicket } from "../to-new-ticket.ts"
+import type { PlannedMessage } from "../plan-from-snapshot.ts"
 import { eventsOf } from "../planned-events.ts"
 import { lookAtEachSql, lookedAtColumns } from "./join-statement.ts"
 

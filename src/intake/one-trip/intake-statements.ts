@@ -8,9 +8,9 @@ import { recordSql } from "#event-log/index.ts"
 import { insertMessageSql, type NewMessage } from "#messages/index.ts"
 import { bareColumns, type BareRow, conversationKeySql, insertTicketSql, messageEffectSql } from "#tickets/index.ts"
 import type { ConnectionKind } from "#connections/index.ts"
-import { toNewTicket } from "../new-ticket.ts"
-import type { PlannedMessage } from "../plan-batch.ts"
-import type { MessagePlan } from "../plan.ts"
+import { toNewTicket } from "../to-new-ticket.ts"
+import type { PlannedMessage } from "../plan-from-snapshot.ts"
+import type { MessagePlan } from "../plan-messages.ts"
 import { eventsOf } from "../planned-events.ts"
 
 /** What one look at connection and sender gives, whether or not the message could join at once. */

@@ -6,9 +6,9 @@ import { nameContact } from "#contacts/index.ts"
 import { type NewMessage, shownMessage } from "#messages/index.ts"
 import { type BareRow, nameTicket } from "#tickets/index.ts"
 import type { InboundMessage, ReceivedMessage } from "../inbound-message.ts"
-import { lostRace } from "../lost-race.ts"
-import { toMessageRow } from "../message-row.ts"
-import type { PlannedMessage } from "../plan-batch.ts"
+import { lostRaceError } from "../lost-race-error.ts"
+import { toMessageRow } from "../to-message-row.ts"
+import type { PlannedMessage } from "../plan-from-snapshot.ts"
 import { planOfFirst, planOfJoin } from "./assumed-plan.ts"
 import { createStatement, type JoinInput, type JoinRow, type Lookup, splitLookup } from "./intake-statements.ts"
 import { makeFirst } from "./first-batcher.ts"
@@ -34,7 +34,7 @@ export async function receiveInOneTrip(
   const connection = { id: inbound.connectionId, ...factsOf(seen) }
   const first = planOfFirst(inbound, now, { connection, contactId, identityId, by })
   const [bare] = await kit.db.run<BareRow>(createStatement(first))
-  if (!bare) throw lostRace("contact")
+  if (!bare) throw lostRaceError("contact")
   return created(kit, first, seen, bare)
 }
 

@@ -20,10 +20,10 @@ import {
 } from "../contract.ts"
 import { createUser } from "./create-user.ts"
 import { disableUser, enableUser } from "./disable-user.ts"
-import { hashPasswordOf } from "../sign-in/password.ts"
+import { hashPasswordOf } from "../sign-in/hash-password.ts"
 import { sendInvitation } from "../sign-in/password-link.ts"
 import { type Principal, principalOf, staffRoles } from "../permissions/principal.ts"
-import { resetPassword } from "../sign-in/reset-password.ts"
+import { resetPassword } from "../sign-in/reset-password-by-admin.ts"
 import { userById, usersPage } from "./user-store.ts"
 import { type PeopleKit, adminTransaction } from "../admin-transaction.ts"
 

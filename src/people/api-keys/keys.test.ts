@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { call, member, openDesk, password, person, signedIn } from "#test/desks/test-desk.ts"
-import { createAuthentication } from "../sessions/authenticate.ts"
+import { createAuthentication } from "../authentication/authenticate-request.ts"
 import { peopleRoutes } from "../routes.ts"
 
 const desk = await openDesk((app, kit) => peopleRoutes(app, kit))

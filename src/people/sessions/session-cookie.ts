@@ -1,5 +1,5 @@
 import type { FastifyReply } from "fastify"
-import { sessionCookie } from "./authenticate.ts"
+import { sessionCookie } from "../authentication/authenticate-request.ts"
 import { sessionDays } from "../sign-in/sign-in.ts"
 
 const attributes = (publicUrl: string) => ({

@@ -3,7 +3,7 @@ import type { Database } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newSecret } from "#kernel/ids.ts"
 import { tokenHash } from "#kernel/secrets.ts"
-import { verifyPassword } from "./password.ts"
+import { verifyPassword } from "./hash-password.ts"
 import { endExpiredSessionsOf, endSession, insertSession } from "../sessions/session-store.ts"
 import { userByEmail } from "../accounts/user-store.ts"
 

@@ -4,7 +4,7 @@ import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
-import { ticketRoute, withEtag } from "../ticket-route.ts"
+import { changeTicketRequest, withEtag } from "../change-ticket-request.ts"
 import { linkBody, snoozeBody, ticket } from "../contract.ts"
 import { linkByHand, unlink } from "./links.ts"
 import { lockPair } from "../merge/lock-pair.ts"
@@ -58,11 +58,14 @@ export function linkRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "Put it off until then", params, body: snoozeBody, response: { 200: ticket } },
     },
     (request, reply) =>
-      ticketRoute(kit, request, reply, request.params.ref, (act, _who, row) => snooze(act, row, request.body.until)),
+      changeTicketRequest(kit, request, reply, request.params.ref, (act, _who, row) =>
+        snooze(act, row, request.body.until),
+      ),
   )
   app.delete(
     `${path}/snooze`,
     { config, schema: { tags, summary: "Take it back into the open views", params, response: { 200: ticket } } },
-    (request, reply) => ticketRoute(kit, request, reply, request.params.ref, (act, _who, row) => unsnooze(act, row)),
+    (request, reply) =>
+      changeTicketRequest(kit, request, reply, request.params.ref, (act, _who, row) => unsnooze(act, row)),
   )
 }

@@ -6,7 +6,7 @@ import { acting, member, openDesk } from "#test/desks/test-desk.ts"
 import { fc } from "#test/seed.ts"
 import { listQuery } from "../contract.ts"
 import { ticketRoutes } from "../routes.ts"
-import { countTickets } from "./list.ts"
+import { countTickets } from "./list-tickets.ts"
 import { createSharedCounts } from "./shared-counts.ts"
 
 const desk = await openDesk((app, kit) => ticketRoutes(app, kit))

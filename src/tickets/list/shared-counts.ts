@@ -3,9 +3,9 @@ import { createBatcher } from "#kernel/batcher.ts"
 import type { Database, Statement } from "#kernel/db.ts"
 import { type Principal, ticketScope } from "#people/index.ts"
 import type { ListQuery } from "../contract.ts"
-import { type CountResult, countWalks } from "./count.ts"
-import { countTickets } from "./list.ts"
-import { ownScans, teamScans } from "./scan.ts"
+import { type CountResult, countWalks } from "./count-tickets.ts"
+import { countTickets } from "./list-tickets.ts"
+import { ownScans, teamScans } from "./index-scans.ts"
 
 export type SharedCounts = (who: Principal, query: ListQuery, upTo: number) => Promise<CountResult>
 

@@ -17,7 +17,7 @@ import {
   searchManySql,
 } from "./search-sql.ts"
 import { phases } from "../lifecycle/table.ts"
-import { listTickets } from "../list/list.ts"
+import { listTickets } from "../list/list-tickets.ts"
 import { orderOf } from "../list/sort-order.ts"
 import { readSearch, searchCondition } from "./search-terms.ts"
 

@@ -5,7 +5,7 @@ import { can, type Principal } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { estimateSelectivity, type SelectivityEstimate } from "./selectivity.ts"
 import type { ListQuery } from "../contract.ts"
-import { countStatement, type CountResult } from "../list/count.ts"
+import { countStatement, type CountResult } from "../list/count-tickets.ts"
 import {
   countFirstSql,
   type SearchHits,
@@ -18,7 +18,7 @@ import {
 } from "./search-sql.ts"
 import { orderBy, orderOf } from "../list/sort-order.ts"
 import { readSearch, searchCondition } from "./search-terms.ts"
-import { mergeScans, scanConditions } from "../list/scan.ts"
+import { mergeScans, scanConditions } from "../list/index-scans.ts"
 
 /** How much is looked at before the dearer way. */
 export const searchTimeouts = {

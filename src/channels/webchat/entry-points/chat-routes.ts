@@ -8,9 +8,9 @@ import type { Server } from "#kernel/http/server.ts"
 import { identityOf, fillInDetails } from "#contacts/index.ts"
 import { type InboundMessage, receiveMessage } from "#intake/index.ts"
 import { createThrottle, type Throttle } from "#people/index.ts"
-import { conversationOf, fileForVisitor } from "./conversation.ts"
+import { conversationOf, fileForVisitor } from "./read-conversation.ts"
 import { chatIntroduction, chatMessageIn, chatVisitor, conversation } from "../contract.ts"
-import { admitVisitor } from "./chat-visitors.ts"
+import { admitVisitor } from "./visitor-token-store.ts"
 import { allowAnyPage, chatParams, countRequest, authenticateVisitor } from "./visitor-authentication.ts"
 
 const params = chatParams

@@ -1,7 +1,7 @@
 import type { EntryPoints } from "#channels/index.ts"
-import { chatPages } from "./chat-pages.ts"
+import { chatPages } from "./chat-page-routes.ts"
 import { chatRoutes } from "./chat-routes.ts"
-import { purgeVisitors } from "./chat-visitors.ts"
+import { purgeVisitors } from "./visitor-token-store.ts"
 import { chatFileRoutes } from "./file-routes.ts"
 import { chatNamespace } from "./socket-namespace.ts"
 

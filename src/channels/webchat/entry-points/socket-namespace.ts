@@ -3,7 +3,7 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { SocketNamespace } from "#kernel/socket-server.ts"
 import { identityOf, storedIdentity } from "#contacts/index.ts"
 import { visitorRoom } from "#event-log/index.ts"
-import { visitorOf } from "./chat-visitors.ts"
+import { visitorOf } from "./visitor-token-store.ts"
 
 /** Visitors are notified that something was said to them, never what: their page fetches it. Nobody is admitted before writing. */
 export function chatNamespace(kit: Kit): SocketNamespace {

@@ -4,7 +4,7 @@ import { z } from "zod"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { clientAddress, type Throttle } from "#people/index.ts"
-import { visitorOf } from "./chat-visitors.ts"
+import { visitorOf } from "./visitor-token-store.ts"
 
 export const chatParams = z.object({ id: z.string().min(1).max(200) })
 

@@ -1,0 +1,106 @@
+// What runs in the background: timers on every server, jobs and loops on those that work.
+import type { Config } from "#kernel/config.ts"
+import { calendarJobs } from "#calendars/index.ts"
+import { campaignsTimer, startCampaigns } from "#campaigns/index.ts"
+import { entryPoints } from "#channels/entry-point-registry.ts"
+import { connectionJobs } from "#connections/index.ts"
+import { contactJobs } from "#contacts/index.ts"
+import { logTimers, startDispatcher } from "#event-log/index.ts"
+import { incidentJobs } from "#incidents/index.ts"
+import { fileJobs } from "#intake/index.ts"
+import {
+  createDeliveryStore,
+  deliveriesTimer,
+  purgeDeliveries,
+  purgeReplayedElements,
+  startDeliveryProcessing,
+} from "#incoming-webhooks/index.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
+import { type Job, type Jobs } from "#kernel/jobs/job-queue.ts"
+import type { Log } from "#kernel/log.ts"
+import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
+import { purgeMails, mailDueSql, startMailWorker } from "#kernel/mail/mail-queue.ts"
+import { openMailTransport } from "#kernel/mail/mail-transport.ts"
+import { purgeIdempotencyKeys, purgeRateLimits, cleanupJob } from "#kernel/jobs/cleanup.ts"
+import { uploadCleanupJob } from "#files/index.ts"
+import { purgeDrafts, purgeReports } from "#messages/index.ts"
+import {
+  endExpiredSessions,
+  purgeSignInLinks,
+  linkMailWriters,
+  linksTimer,
+  purgePasswordLinks,
+  presenceTimer,
+  startPresenceUpdates,
+  startSignInLinks,
+} from "#people/index.ts"
+import {
+  customerEmailsTimer,
+  purgeNotifications,
+  startCustomerEmails,
+  startNotifications,
+} from "#notifications/index.ts"
+import { replyJobs } from "#replies/index.ts"
+import { outboxTimer, purgeSends, startOutbox } from "#outbox/index.ts"
+import { purgeRoutingQueue, routingJobs, routingTimer, startRouting } from "#routing/index.ts"
+import { purgeAccessLog, snoozeTimer, startUnsnoozing } from "#tickets/index.ts"
+
+// Each server wakes its own loops; wake-ups of loops that it does not run go unused.
+export const timers = [
+  ...logTimers,
+  outboxTimer,
+  deliveriesTimer,
+  campaignsTimer,
+  presenceTimer,
+  routingTimer,
+  snoozeTimer,
+  linksTimer,
+  customerEmailsTimer,
+  { topic: "mail", dueSql: mailDueSql },
+]
+
+export const allJobs = (kit: Kit, publicUrl: string): Job[] => [
+  ...replyJobs(kit),
+  ...fileJobs(kit),
+  ...calendarJobs(kit),
+  ...connectionJobs(kit),
+  ...contactJobs(kit, publicUrl),
+  ...incidentJobs(kit),
+  ...routingJobs(kit),
+  uploadCleanupJob(kit),
+  cleanupJob(kit, purges),
+]
+
+const purges = [
+  purgeIdempotencyKeys,
+  purgeRateLimits,
+  purgeMails,
+  purgeSignInLinks,
+  purgePasswordLinks,
+  ...entryPoints.flatMap(({ purges = [] }) => purges),
+  endExpiredSessions,
+  purgeDrafts,
+  purgeDeliveries,
+  purgeReplayedElements,
+  purgeSends,
+  purgeReports,
+  purgeRoutingQueue,
+  purgeNotifications,
+  purgeAccessLog,
+]
+
+export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
+  startDispatcher(kit.db, log, jobs).stop,
+  startPollingLoop(kit.db, log, { name: "jobs", step: () => jobs.takeDue(kit.db) }).stop,
+  startOutbox({ kit, log }).stop,
+  startDeliveryProcessing(kit, log).stop,
+  ...entryPoints.flatMap(({ loops }) => loops?.(kit, log, createDeliveryStore(kit.db)) ?? []).map(({ stop }) => stop),
+  startCampaigns(kit, log).stop,
+  startPresenceUpdates(kit, log).stop,
+  startRouting(kit, log).stop,
+  startUnsnoozing(kit, log).stop,
+  startSignInLinks(kit, log).stop,
+  startMailWorker(kit, log, { post: openMailTransport(config), writers: linkMailWriters(config.publicUrl) }).stop,
+  startNotifications(kit, log).stop,
+  startCustomerEmails(kit, log, config.publicUrl).stop,
+]

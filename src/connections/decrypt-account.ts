@@ -1,0 +1,12 @@
+import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { ChannelAccount } from "#channels/index.ts"
+import type { ConnectionRow } from "./connection-store.ts"
+
+type Keys = Pick<Kit, "secrets" | "graphUrl" | "outbound" | "now">
+
+/** The connection as its channel uses it, with its secrets open. Not to be kept, shown or logged. */
+export function decryptAccount({ secrets: box, graphUrl, outbound, now }: Keys, row: ConnectionRow): ChannelAccount {
+  const { id, kind, settings } = row
+  const secrets = row.secrets ? (JSON.parse(box.open(row.secrets)) as Record<string, string>) : {}
+  return { id, kind, settings, secrets, graphUrl, outbound, now }
+}

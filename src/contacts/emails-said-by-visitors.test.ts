@@ -1,0 +1,118 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { castOf } from "#test/cast.ts"
+import { acting, atScreen, call, openDesk } from "#test/desks/test-desk.ts"
+import { mailsOf } from "#test/sign-in-mails.ts"
+import { createConnection } from "#connections/index.ts"
+import { chatRoutes } from "#channels/webchat/entry-points/chat-routes.ts"
+import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
+import { contactMergeRoutes } from "#intake/index.ts"
+import { createUser, createRequestedLinks, peopleRoutes } from "#people/index.ts"
+import { ticketRoutes } from "#tickets/index.ts"
+import type { Contact } from "./contract.ts"
+import { contactOfIdentity } from "./contact-store.ts"
+import { contactRoutes } from "./routes.ts"
+import { identityOf } from "./identities/normalize-address.ts"
+import { fillInDetails } from "./fill-in-contact-details.ts"
+
+const desk = await openDesk((app, kit) => {
+  ticketRoutes(app, kit)
+  messageRoutes(app, kit)
+  contactMergeRoutes(app, kit)
+  chatRoutes(app, kit)
+  contactRoutes(app, kit)
+  peopleRoutes(app, kit)
+})
+const { root, ana, bruno, source } = await castOf(desk)
+const lena = await atScreen(desk, { email: "lena@example.com", name: "Lena", role: "admin" })
+const chat = await acting(desk, (act) =>
+  createConnection(act, desk.secrets, { kind: "webchat", name: "Chat", settings: {} }),
+)
+
+/** Somebody in the chat who says that an address is theirs. */
+async function visitorWith(email: string): Promise<string> {
+  const ask = async (path: string, token?: string, payload: object = {}) =>
+    (
+      await desk.app.inject({
+        method: "POST",
+        url: `/chat/${chat}/${path}`,
+        payload,
+        ...(token && { headers: { authorization: `Bearer ${token}` } }),
+      })
+    ).json()
+  const { token, visitorId } = await ask("visitor")
+  await ask("messages", token, { clientId: "client-1", text: "hola", email })
+  const visitor = identityOf(visitorId, { kind: "visitor", scope: chat })!
+  return (await acting(desk, (act) => contactOfIdentity(act, visitor)))!
+}
+const see = async (id: string) => (await root.call("GET", `/contacts/${id}`)).body as unknown as Contact
+const emailsOf = async (id: string) => (await see(id)).identities.filter(({ kind }) => kind === "email")
+const mailed = async () => (await mailsOf(desk)).map(({ to }) => to)
+
+test("staff see what a visitor says, find the visitor by it, and it is nobody's address", async () => {
+  const id = await visitorWith("Visita@example.com")
+  const [said] = await emailsOf(id)
+  assert.deepEqual([said!.value, said!.proof, said!.isConfirmed], ["visita@example.com", "visitor", false])
+  const found = (await root.call("GET", "/contacts?q=visita@example.com")).body["items"] as Contact[]
+  assert.deepEqual(
+    found.map((one) => one.id),
+    [id],
+  )
+  assert.deepEqual((await bruno.call("GET", "/contacts?identity=visita@example.com")).body["items"], [])
+})
+
+test("no link is mailed to what a visitor only said, and the owner of the address is somebody else", async () => {
+  const id = await visitorWith("duena@example.com")
+  await call(desk.app, "POST", "/session/link", { email: "duena@example.com" })
+  while (await createRequestedLinks(desk));
+  assert.deepEqual(await mailed(), [])
+  const { ticket } = await source.says("duena@example.com", { name: "La dueña" })
+  assert.notEqual(ticket!.contact!.id, id)
+  const { body } = await ana.call("POST", "/tickets", { subject: "Pedido", contact: { email: "duena@example.com" } })
+  assert.equal((body["contact"] as { id: string }).id, ticket!.contact!.id)
+})
+
+test("what a visitor says ends nobody's account when it is taken away, and comes back as it was when a client sends it back", async () => {
+  const { ticket } = await source.says("+573005550099", { name: "Clara" })
+  const owner = await acting(desk, (act) =>
+    createUser(act, { email: "clara@example.com", name: "Clara", role: "user" }),
+  )
+  const id = await visitorWith("clara@example.com")
+  const before = (await see(id)).identities
+  const sent = (all: Contact["identities"]) => all.map(({ kind, value, scope }) => ({ kind, value, scope }))
+  const kept = await root.call("PATCH", `/contacts/${id}`, { name: "V", identities: sent(before) })
+  assert.deepEqual([kept.status, (await see(id)).identities], [200, before])
+  const others = before.filter(({ proof }) => proof !== "visitor")
+  assert.equal((await root.call("PATCH", `/contacts/${id}`, { identities: sent(others) })).status, 200)
+  assert.deepEqual(await emailsOf(id), [])
+  const { rows } = await desk.db.pool.query("select email, disabled_at from users where id = $1", [owner.id])
+  assert.deepEqual(rows, [{ email: "clara@example.com", disabled_at: null }])
+  assert.notEqual(ticket!.contact!.id, id)
+})
+
+test("a lead makes it an address of the contact's, unless it is somebody else's", async () => {
+  const [id, other] = [await visitorWith("nueva@example.com"), await visitorWith("tomada@example.com")]
+  await source.says("tomada@example.com", { name: "Otra" })
+  const confirm = async (contactId: string) =>
+    lena.call("PUT", `/contacts/${contactId}/identities/${(await emailsOf(contactId))[0]!.id}/confirmation`, {})
+  assert.equal((await confirm(id)).status, 200)
+  const mine = (await emailsOf(id)).map(({ value, scope, isConfirmed }) => [value, scope, isConfirmed])
+  assert.deepEqual(mine, [["nueva@example.com", "", true]])
+  const refused = await confirm(other)
+  assert.deepEqual([refused.status, refused.body["code"]], [400, "duplicate_entry"])
+})
+
+test("two visitors become one contact with what both said, and are two again", async () => {
+  const [one, two] = [await visitorWith("a@example.com"), await visitorWith("a@example.com")]
+  assert.equal((await root.call("POST", `/contacts/${one}/merge`, { into: two })).status, 200)
+  assert.equal((await emailsOf(two)).length, 2)
+  assert.equal((await root.call("DELETE", `/contacts/${one}/merge`)).status, 200)
+  for (const id of [one, two]) assert.equal((await emailsOf(id)).length, 1)
+})
+
+test("a visitor who has not written yet leaves nothing behind", async () => {
+  const visitor = identityOf("vst_nobody", { kind: "visitor", scope: chat })!
+  await acting(desk, (act) => fillInDetails(act, visitor, { name: "N", email: "n@example.com" }))
+  const { rows } = await desk.db.pool.query("select from contact_identities where value = 'n@example.com'")
+  assert.equal(rows.length, 0)
+})

@@ -1,0 +1,24 @@
+// Totals of lists without a search.
+import { type Param, type Statement, statement } from "#kernel/db.ts"
+import type { Principal } from "#people/index.ts"
+import type { ListQuery } from "../contract.ts"
+import { orderBy, orderOf } from "./sort-order.ts"
+import { isSingleScan, scanConditions } from "./index-scans.ts"
+
+/** `isCut`: so many were counted, and there may be more. */
+export type CountResult = { n: number; isCut: boolean }
+
+export const countStatement = (who: Principal, query: ListQuery, upTo: number): Statement =>
+  countWalks(who, query, upTo, (p) => scanConditions(p, who, query, orderOf(query.sort), null))
+
+/** Each walk in the order of its index, or PostgreSQL would rather read the whole table than ten thousand entries. */
+export function countWalks(who: Principal, query: ListQuery, upTo: number, over: (p: Param) => string[]): Statement {
+  return statement("", (p) => {
+    const walks = over(p)
+    const inOrder = orderBy(orderOf(isSingleScan(who, query) ? ["-createdAt"] : ["-lastMessageAt"]))
+    const counted = walks.map(
+      (where) => `(select t.id from tickets t where ${where} order by ${inOrder} limit ${p(upTo)})`,
+    )
+    return `select count(*) as n from (select from (${counted.join(" union all ")}) walked limit ${p(upTo)}) counted`
+  })
+}

@@ -1,0 +1,116 @@
+// Lists: limit before joining, one statement for a page with all it shows, access inside the query.
+import { type Database, type Statement, statement } from "#kernel/db.ts"
+import { invalidField } from "#kernel/errors.ts"
+import { countCap, type CursorValue, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
+import type { Principal } from "#people/index.ts"
+import type { ListedTicket, ListQuery } from "../contract.ts"
+import { countStatement, type CountResult } from "./count-tickets.ts"
+import {
+  countMatches,
+  type Ids,
+  searchTickets,
+  type SearchRequest,
+  searchStrategies,
+} from "../search/search-tickets.ts"
+import { checkListQuery } from "./filters.ts"
+import type { SearchTerms } from "../search/search-sql.ts"
+import { type Order, orderBy, orderOf } from "./sort-order.ts"
+import { readableBy } from "../readable-messages.ts"
+import { columnsFor, type ListedRow, toListed, viewJoins } from "../ticket-view.ts"
+import { previewColumns, previewJoin } from "./preview-columns.ts"
+import { mergeScans, scanConditions } from "./index-scans.ts"
+
+type SortedRow = ListedRow & { sortKeys: CursorValue[] }
+
+/** One page of the tickets that `who` may see. The total travels in the cursor: it is counted once, with the first page. */
+export async function listTickets(db: Database, who: Principal, query: ListQuery): Promise<Page<ListedTicket>> {
+  await checkListQuery(db.kysely, who, query)
+  const order = orderOf(query.sort)
+  const cursor = readCursor(query.cursor, order.keys.length + 2)
+  const wanted = { who, query, order, after: cursor?.slice(2) ?? null }
+  const known = cursor ? totalIn(cursor) : null
+  const sought = await soughtOf(db, who, query)
+  const [rows, counted] = await Promise.all([
+    pageRows(db, wanted, sought),
+    known ?? total(db, wanted, sought, countCap + 1),
+  ])
+  const { n, isCut } = { ...counted, n: Math.max(counted.n, Math.min(rows.length, query.limit)) }
+  const page = toPage(
+    rows,
+    query.limit,
+    n,
+    ({ sortKeys: _keys, ...row }) => toListed(who, row),
+    (row) => [n, isCut ? 1 : 0, ...row.sortKeys],
+  )
+  return { ...page, totalIsCapped: isCut }
+}
+
+const exportedPage = 500
+
+/** All tickets of the list in its order, a page at a time and each page as it is then. */
+export async function* ticketsInPages(db: Database, who: Principal, query: ListQuery): AsyncGenerator<ListedTicket[]> {
+  const wanted = { who, query: { ...query, limit: exportedPage }, order: orderOf(query.sort) }
+  const sought = await soughtOf(db, who, query)
+  let after: CursorValue[] | null = null
+  do {
+    const rows: SortedRow[] = await pageRows(db, { ...wanted, after }, sought)
+    after = rows.length > exportedPage ? rows[exportedPage - 1]!.sortKeys : null
+    yield rows.slice(0, exportedPage).map(({ sortKeys: _keys, ...row }) => toListed(who, row))
+  } while (after)
+}
+
+function totalIn([total, isCut]: CursorValue[]): CountResult {
+  if (Number.isSafeInteger(total)) return { n: total as number, isCut: isCut === 1 }
+  throw invalidField("cursor", "must be the nextCursor of the same list")
+}
+
+const soughtOf = async (db: Database, who: Principal, query: ListQuery) =>
+  query.q === undefined ? null : searchTickets(db, who, query)
+
+/** The rows of a page, and one more if there is more. */
+async function pageRows(db: Database, wanted: SearchTerms, sought: SearchRequest | null): Promise<SortedRow[]> {
+  const { who, query, order } = wanted
+  if (!sought) return db.run<SortedRow>(pageStatement(wanted))
+  let rows: SortedRow[] = []
+  for await (const ids of searchStrategies(db, wanted, sought, query.limit + 1)) {
+    rows = await db.run<SortedRow>(pageOfIds(who, order, ids))
+    if (rows.length > query.limit) break
+  }
+  return rows
+}
+
+/** A page by what gives its ids; one statement for all that its rows show. */
+function pageOfIds(who: Principal, order: Order, ids: Ids): Statement {
+  return statement("", (p) => {
+    const keys = order.keys.map((key) => `(${key.sql})::text`).join(", ")
+    return `with page as (${ids(p)})
+      select ${columnsFor(p, who)}, ${previewColumns}, d.content as "draftText", array[${keys}] as "sortKeys"
+      from page join tickets t on t.id = page.id ${viewJoins} ${previewJoin(readableBy(p, who, "m"))}
+      left join lateral (select left(content, 200) as content from drafts where user_id = ${p(who.id)} and ticket_id = t.id
+        order by mode = 'reply' desc limit 1) d on true
+      order by ${orderBy(order)}`
+  })
+}
+
+/** The statement of a list without a search. */
+export function pageStatement({ who, query, order, after }: SearchTerms): Statement {
+  return pageOfIds(who, order, (p) =>
+    mergeScans(p, scanConditions(p, who, query, order, after), order, query.limit + 1),
+  )
+}
+
+/** How many there are, counting no further than `upTo`. */
+export async function countTickets(db: Database, who: Principal, query: ListQuery, upTo: number): Promise<CountResult> {
+  return total(db, { who, query }, await soughtOf(db, who, query), upTo)
+}
+
+async function total(
+  db: Database,
+  list: Pick<SearchTerms, "who" | "query">,
+  sought: SearchRequest | null,
+  upTo: number,
+): Promise<CountResult> {
+  if (sought) return countMatches(db, list, sought, upTo)
+  const [row] = await db.run<{ n: number }>(countStatement(list.who, list.query, upTo))
+  return { n: row!.n, isCut: row!.n >= upTo }
+}

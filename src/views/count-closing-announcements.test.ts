@@ -1,0 +1,64 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { createTeam } from "#people/index.ts"
+import { ticketRoutes } from "#tickets/index.ts"
+import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
+import { openMessageSource } from "#test/desks/message-source.ts"
+import { countsAndExportRoutes } from "./counts-and-export-routes.ts"
+
+const desk = await openDesk((app, kit) => {
+  ticketRoutes(app, kit)
+  countsAndExportRoutes(app, kit)
+})
+const sol = await member(desk, { email: "sol@example.com", name: "Sol", role: "admin" })
+const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })
+const team = await acting(desk, (act) => createTeam(act, { name: "Ventas", isDefault: true, memberIds: [ana.userId] }))
+const polite = await openMessageSource(desk, { teamIds: [team.id], farewellText: "Hasta pronto" })
+const silent = await openMessageSource(desk, { teamIds: [team.id] })
+const others = await acting(desk, (act) => createTeam(act, { name: "Bodega" }))
+const elsewhere = await openMessageSource(desk, { teamIds: [others.id], farewellText: "Adiós" })
+
+const ask = (who: Client, tickets: string[], status = "closed") =>
+  who.call("POST", "/tickets/announcements", { tickets, status })
+const support = async (contact: object) =>
+  String((await sol.call("POST", "/tickets", { subject: "Caja", teamId: team.id, contact })).body["id"])
+
+test("what ending many tickets would say is counted before, by those one may see, and changes nothing", async () => {
+  const conversations = [
+    (await polite.says("+573001110001")).ticket!.id,
+    (await polite.says("+573001110002")).ticket!.id,
+    (await silent.says("+573001110003")).ticket!.id,
+    (await elsewhere.says("+573001110004")).ticket!.id,
+  ]
+  const tickets = [
+    ...conversations,
+    await support({ name: "Carla", email: "carla@example.com" }),
+    await support({ name: "Nadie" }),
+  ]
+  assert.deepEqual((await ask(sol, tickets)).body, { farewells: 3, mails: 1, undelivered: 0 })
+  assert.deepEqual(
+    (await ask(ana, tickets)).body,
+    { farewells: 2, mails: 1, undelivered: 0 },
+    "another team's ticket is not there",
+  )
+  assert.deepEqual((await ask(ana, tickets, "resolved")).body, { farewells: 0, mails: 1, undelivered: 0 })
+  await sol.call("PUT", `/tickets/${tickets[0]!}/status`, { status: "closed" })
+  assert.deepEqual(
+    (await ask(ana, tickets)).body,
+    { farewells: 1, mails: 1, undelivered: 0 },
+    "what has ended says nothing again",
+  )
+  assert.equal((await ask(ana, [], "closed")).status, 400)
+})
+
+test("a mail is counted where one would leave: not to an address that nothing was exchanged with", async () => {
+  const id = await support({ name: "Damián" })
+  await desk.db.pool.query(
+    `insert into contact_identities (id, contact_id, kind, value, proof, created_at)
+      select 'idn_typed', contact_id, 'email', 'damian@example.com', 'staff', now() from tickets where id = $1`,
+    [id],
+  )
+  assert.equal((await ask(sol, [id], "resolved")).body["mails"], 0)
+  await desk.db.pool.query("update tickets set requester_identity_id = 'idn_typed' where id = $1", [id])
+  assert.equal((await ask(sol, [id], "resolved")).body["mails"], 1)
+})

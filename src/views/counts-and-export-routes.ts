@@ -1,0 +1,53 @@
+import { Readable } from "node:stream"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Server } from "#kernel/http/server.ts"
+import { can, principalOf } from "#people/index.ts"
+import { checkListQuery, createSharedCounts, exportQuery } from "#tickets/index.ts"
+import { countAnnouncements } from "./count-closing-announcements.ts"
+import { announcementsAnswer, announcementsBody, countsAnswer } from "./contract.ts"
+import { countViews } from "./view-counts.ts"
+import { exportTickets } from "./csv-export.ts"
+import { viewRoutes } from "./saved-view-routes.ts"
+
+const tags = ["Tickets"]
+const path = "/api/v1/tickets"
+const config = { access: can.beStaff }
+
+export function countsAndExportRoutes(app: Server, kit: Kit) {
+  const counts = createSharedCounts(kit.db)
+  viewRoutes(app, kit)
+  app.get(
+    `${path}/counts`,
+    { config, schema: { tags, summary: "How many wait in each view, up to 99", response: { 200: countsAnswer } } },
+    (request) => countViews(kit, counts, principalOf(request)),
+  )
+  app.post(
+    `${path}/announcements`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: "How many customers would be notified if these tickets ended now; changes nothing",
+        body: announcementsBody,
+        response: { 200: announcementsAnswer },
+      },
+    },
+    (request) => countAnnouncements(kit, principalOf(request), request.body),
+  )
+  app.get(
+    `${path}/export`,
+    {
+      config,
+      schema: { tags, summary: "The same list as CSV", querystring: exportQuery },
+    },
+    async (request, reply) => {
+      const who = principalOf(request)
+      const query = { ...request.query, limit: 50 }
+      await checkListQuery(kit.db.kysely, who, query)
+      const { customFields = {}, ...named } = request.query
+      const filters = [...Object.keys(named), ...Object.keys(customFields).map((key) => `customFields.${key}`)]
+      reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="tickets.csv"')
+      return reply.header("cache-control", "no-store").send(Readable.from(exportTickets(kit, who, query, filters)))
+    },
+  )
+}
