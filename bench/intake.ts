@@ -1,10 +1,10 @@
 // (a) and (b): the same messages, once as the leanest SQL and once through Hilo over HTTP, in turns.
 import { setTimeout as wait } from "node:timers/promises"
 import { queryRows, type BenchPostgres, type ApiKeys, createApiKeys } from "./bench-postgres.ts"
-import { openLeanSql } from "./lean-sql.ts"
+import { openLeanSql } from "./leanest-intake-sql.ts"
 import { failuresOf, type LoadFigures, runLoad, median, medianOf } from "./closed-loop-load.ts"
 import { cpuSecondsOf, megabytesOf, type RunningServer, startServer } from "./server-process.ts"
-import { type MixContact, createMessageMix, type MessageMix } from "./message-mix.ts"
+import { type MixContact, createMessageMix, type MessageMix } from "./intake-message-mix.ts"
 import { parseJson, openHttpConnection } from "./http-connection.ts"
 
 export type IntakeScale = { rounds: number; seconds: number; clients: number[]; processes: number[] }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { brotliCompressSync, gzipSync } from "node:zlib"
-import { translatePage } from "./translate-page.ts"
+import { translatePage } from "./translate-sign-in-page.ts"
 
 const root = join(import.meta.dirname, "..")
 const made = join(root, "dist/web")

@@ -1,7 +1,7 @@
 // Plays scenes with the verbs that routes and jobs use, each act at its own instant. No row is written here.
 import { openOwnTicket, writeOnOwnTicket } from "./customer-account.ts"
 import { mergeSplitOrLink } from "./merge-split-link.ts"
-import { receiveSceneMessage } from "./receive-message.ts"
+import { receiveSceneMessage } from "./receive-scene-message.ts"
 import type { Scene, SceneAct } from "./scenes/scene.ts"
 import { sendNotice } from "./scenes/whatsapp-scenes.ts"
 import { openTicket, performStaffAct } from "./staff-acts.ts"

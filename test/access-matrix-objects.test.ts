@@ -5,9 +5,9 @@ import { test } from "node:test"
 import { newId } from "#kernel/ids.ts"
 import { insertUpload } from "#files/index.ts"
 import { least } from "./route-access.ts"
-import { app, fieldsOf, samples } from "./bad-input/request-samples.ts"
+import { app, fieldsOf, samples } from "./bad-input/valid-request-bodies.ts"
 import { acting, type Answer } from "./desks/test-desk.ts"
-import { done, ours, people, theirs, tickets } from "./access-matrix-cast.ts"
+import { done, ours, people, theirs, tickets } from "./access-matrix-users-and-things.ts"
 import { routes } from "./registered-routes.ts"
 
 const [root, ana, bruno] = [people["admin"]!, people["agent"]!, people["agent of another team"]!]

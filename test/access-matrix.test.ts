@@ -1,6 +1,6 @@
 // Every route × everybody who may come × whose each thing is that the route touches: let in exactly where they may, and
 // otherwise answered exactly as for a thing that does not exist. And a list holds exactly what the predicate lets
-// somebody see, in any world. Who sees what stands in `access-matrix-cast.ts` and here, not in the code that is tried.
+// somebody see, in any world. Who sees what stands in `access-matrix-users-and-things.ts` and here, not in the code that is tried.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { z } from "zod"
@@ -8,10 +8,10 @@ import { newId } from "#kernel/ids.ts"
 import { can, type Principal } from "#people/index.ts"
 import { listQuery, listTickets, visibleAmong } from "#tickets/index.ts"
 import type { Answer } from "./desks/test-desk.ts"
-import { fc } from "./seed.ts"
+import { fc } from "./random-seed.ts"
 import { least, roles } from "./route-access.ts"
-import { app, samples } from "./bad-input/request-samples.ts"
-import { nobodies, people, type Person, tickets } from "./access-matrix-cast.ts"
+import { app, samples } from "./bad-input/valid-request-bodies.ts"
+import { nobodies, people, type Person, tickets } from "./access-matrix-users-and-things.ts"
 import { routes } from "./registered-routes.ts"
 
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE"

@@ -34,7 +34,7 @@ import { oneLine as templateLine } from "../web/templates/one-line.ts"
 import { unresolvedVariables } from "../web/macros/macro.ts"
 import { completeMention, matchingPeople, mentionAt } from "../web/tickets/composer/mention-query.ts"
 import { parseFormattedText } from "../web/tickets/messages/parse-formatted-text.ts"
-import { seed } from "./seed.ts"
+import { seed } from "./random-seed.ts"
 import { sources } from "./source-files.ts"
 
 const people = [

@@ -7,7 +7,7 @@ import { createConnection } from "#connections/index.ts"
 import { countsAndExportRoutes } from "#views/index.ts"
 import { kinds, phaseOf, priorities, type Status, ticketRoutes } from "#tickets/index.ts"
 import { acting, type Client, member, openDesk } from "./desks/test-desk.ts"
-import { fc } from "./seed.ts"
+import { fc } from "./random-seed.ts"
 
 const desk = await openDesk((app, kit) => {
   countsAndExportRoutes(app, kit)

@@ -5,7 +5,7 @@ import { newId } from "#kernel/ids.ts"
 import { app, download, get, idOf, listen, opens, root, say, upload } from "./desks/customers-desk.ts"
 import { type Client, member } from "./desks/test-desk.ts"
 import { openMessageSource } from "./desks/message-source.ts"
-import { fc } from "./seed.ts"
+import { fc } from "./random-seed.ts"
 import { waitUntil } from "./server-process.ts"
 
 test("after a merge of contacts that nobody said to be of one person, whose conversation it is goes on reading theirs", async () => {

@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto"
 import { setTimeout as wait } from "node:timers/promises"
 import { queryRows, type BenchPostgres } from "../bench-postgres.ts"
-import { openLeanSql } from "../lean-sql.ts"
+import { openLeanSql } from "../leanest-intake-sql.ts"
 import { runLoad, median } from "../closed-loop-load.ts"
-import { type MixContact, createMessageMix } from "../message-mix.ts"
+import { type MixContact, createMessageMix } from "../intake-message-mix.ts"
 import { type ConnectedServer, startConnectedServer } from "./connected-server.ts"
 import { webhookBody } from "./signed-webhook.ts"
 

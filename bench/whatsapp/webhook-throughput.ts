@@ -1,7 +1,7 @@
 // The webhook beside the API: it only stores, and intake works behind it meanwhile.
 import type { BenchPostgres } from "../bench-postgres.ts"
 import { type LoadFigures, runLoad } from "../closed-loop-load.ts"
-import { type MixContact, createMessageMix } from "../message-mix.ts"
+import { type MixContact, createMessageMix } from "../intake-message-mix.ts"
 import { openHttpConnection, type HttpConnection } from "../http-connection.ts"
 import { type ConnectedServer, startConnectedServer } from "./connected-server.ts"
 import { signatureHeaders, webhookBody } from "./signed-webhook.ts"

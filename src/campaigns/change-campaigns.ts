@@ -5,7 +5,7 @@ import { newId } from "#kernel/ids.ts"
 import { connectionById } from "#connections/index.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import type { Campaign, changeBody, createBody, Shipment, shipmentBody } from "./contract.ts"
-import { refuseTemplate } from "./schedule-campaign.ts"
+import { refuseTemplate } from "./refuse-campaign-template.ts"
 import {
   existingCampaign,
   insertCampaign,

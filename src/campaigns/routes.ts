@@ -18,7 +18,8 @@ import {
   shipmentBody,
   statusBody,
 } from "./contract.ts"
-import { addRecipients, setStatus } from "./schedule-campaign.ts"
+import { setStatus } from "./change-campaign-status.ts"
+import { addRecipients } from "./add-recipients.ts"
 import { progressOf } from "./progress-figures.ts"
 import { existingCampaign, listCampaigns, listShipments } from "./campaign-store.ts"
 

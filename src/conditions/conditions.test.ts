@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { fc } from "#test/seed.ts"
+import { fc } from "#test/random-seed.ts"
 import { type Condition, type ConditionFacts, failingConditions, fields, operators, patternOf } from "./conditions.ts"
 
 const facts: ConditionFacts = {

@@ -6,12 +6,7 @@ export { connectionJobs } from "./recheck-and-sync-jobs.ts"
 export { connectionRoutes } from "./routes.ts"
 export { decryptAccount } from "./decrypt-account.ts"
 export { connectionById, type ConnectionRow, connectionsWithCalendar, existingConnection } from "./connection-store.ts"
-export {
-  changeTemplate,
-  type FilledTemplateParts,
-  fillTemplateParts,
-  fillTemplate,
-  templateToSend,
-} from "./templates.ts"
+export { changeTemplate } from "./sync-templates.ts"
+export { type FilledTemplateParts, fillTemplateParts, fillTemplate, templateToSend } from "./fill-template.ts"
 export { recordHandshake, receivingAccount, receivingAccounts } from "./webhook-accounts.ts"
 export { connectionsTopic } from "./wake-topic.ts"

@@ -20,7 +20,8 @@ import {
 } from "./contract.ts"
 import { createConnection } from "./create-connection.ts"
 import { type ConnectionRow, existingConnection, listConnections } from "./connection-store.ts"
-import { fillTemplate, listTemplates, syncTemplates } from "./templates.ts"
+import { listTemplates, syncTemplates } from "./sync-templates.ts"
+import { fillTemplate } from "./fill-template.ts"
 
 const tags = ["Connections"]
 const params = z.object({ id: z.string().max(100) })

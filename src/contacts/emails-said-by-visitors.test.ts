@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { castOf } from "#test/cast.ts"
+import { castOf } from "#test/desk-users.ts"
 import { acting, atScreen, call, openDesk } from "#test/desks/test-desk.ts"
 import { mailsOf } from "#test/sign-in-mails.ts"
 import { createConnection } from "#connections/index.ts"

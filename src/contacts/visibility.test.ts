@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { castOf } from "#test/cast.ts"
+import { castOf } from "#test/desk-users.ts"
 import { acting, type Answer, type Client, openDesk } from "#test/desks/test-desk.ts"
 import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
 import { contactMergeRoutes } from "#intake/index.ts"

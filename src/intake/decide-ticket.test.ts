@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { intakeDecisions as texts } from "#texts/en/intake-decisions.ts"
-import { fc } from "#test/seed.ts"
+import { fc } from "#test/random-seed.ts"
 import {
   type Candidate,
   type Candidates,
@@ -10,7 +10,7 @@ import {
   type IncomingMessage,
   type Policy,
 } from "./decide-ticket.ts"
-import { incomingMessage } from "#test/incoming-message.ts"
+import { incomingMessage } from "#test/sample-incoming-message.ts"
 
 const now = new Date("2026-11-22T12:00:00.000Z")
 const minute = 60_000

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { decisionText } from "#event-log/index.ts"
-import { incomingMessage } from "#test/incoming-message.ts"
+import { incomingMessage } from "#test/sample-incoming-message.ts"
 import { type Candidate, decideTicket, type IncomingMessage, type Policy } from "./decide-ticket.ts"
 
 const now = new Date("2026-11-22T12:00:00.000Z")

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { sequenceAll } from "#event-log/index.ts"
-import { castOf } from "#test/cast.ts"
+import { castOf } from "#test/desk-users.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { ticketRoutes } from "#tickets/index.ts"

@@ -1,4 +1,5 @@
 // What follows from a new conversation, a closed one and a read one: words and marks that leave through the channel.
+import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
@@ -10,7 +11,6 @@ import { type Counterpart, replyRecipient, insertMessage, renderMarkdown } from 
 import { lockTicket, type TicketRow, applyMessageEffect } from "#tickets/index.ts"
 import { queueSend } from "#outbox/index.ts"
 import { replyMode } from "./reply-options.ts"
-import { ticketsWithText } from "./reply-lookups.ts"
 
 export const fixedTextJobs = (kit: Kit): Job[] => [
   fixedTextJob(kit, "send-greeting", "greeting"),
@@ -106,4 +106,13 @@ function fixedMessage(act: Act, connection: ConnectionRow, text: string) {
     now: act.now,
     position: null,
   } as const
+}
+
+/** Of these tickets, the ones whose connection has such a text of its own. */
+async function ticketsWithText(tx: Act["tx"], which: "greeting" | "farewellText", ticketIds: string[]) {
+  const column = sql.ref(which === "greeting" ? "n.greeting" : "n.farewell_text")
+  const rows = await sql<{ id: string }>`
+    select t.id from tickets t join connections n on n.id = t.connection_id
+    where t.id = any(${ticketIds}) and coalesce(${column}, '') <> ''`.execute(tx)
+  return new Set(rows.rows.map(({ id }) => id))
 }

@@ -1,11 +1,13 @@
 // The customer sees that we have read, and that somebody is writing, where the channel shows it; lost marks are not worth a second try.
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { connectionById, decryptAccount } from "#connections/index.ts"
-import { channels } from "#channels/index.ts"
+import { channels, kindsOf } from "#channels/index.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { contactHistory, replyRecipient } from "#messages/index.ts"
-import { threadOf, ticketsWithReadReceipts } from "./reply-lookups.ts"
+import { threadOf } from "./thread-and-address-lookups.ts"
 
 export function markReadJob(kit: Kit): Job {
   return {
@@ -37,4 +39,14 @@ export async function sendReadReceipts(
   const { lastInboundExternalId } = await contactHistory(kit.db.kysely, { ...thread, identityId })
   if (lastInboundExternalId === null) return false
   return send(decryptAccount(kit, connection), lastInboundExternalId, isTyping)
+}
+
+/** Of these tickets, the ones whose contact can be shown that we have read. */
+async function ticketsWithReadReceipts(tx: Act["tx"], ticketIds: string[]) {
+  const rows = await sql<{ id: string }>`
+    select t.id from tickets t join connections n on n.id = t.connection_id
+    where t.id = any(${ticketIds}) and n.kind = any(${kindsOf(({ sendReadReceipt }) => sendReadReceipt)}) and n.enabled and not t.is_group`.execute(
+    tx,
+  )
+  return new Set(rows.rows.map(({ id }) => id))
 }

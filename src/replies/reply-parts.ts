@@ -8,7 +8,7 @@ import { draftsOf, listMessages, type Message, message, messagesQuery } from "#m
 import { can, type Principal } from "#people/index.ts"
 import { matchesReference, messageScope, type TicketParts } from "#tickets/index.ts"
 import { drafts, replyWindow, type ReplyWindow } from "./contract.ts"
-import { threadOf } from "./reply-lookups.ts"
+import { threadOf } from "./thread-and-address-lookups.ts"
 import { replyOptions } from "./reply-options.ts"
 
 /** The newest page of messages, with notes for staff. */

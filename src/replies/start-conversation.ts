@@ -10,7 +10,7 @@ import { accessOf, assign, resolveMerge, link, lockTicket, markFirstResponse, ty
 import { queueSend } from "#outbox/index.ts"
 import { refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
 import { refuseUndeliverable } from "./refuse-undeliverable.ts"
-import { addressOf, threadOf } from "./reply-lookups.ts"
+import { addressOf, threadOf } from "./thread-and-address-lookups.ts"
 import { refuseUnseenReply } from "./refuse-over-newer-reply.ts"
 
 export type ConversationStart = {

@@ -7,6 +7,7 @@ import { pageSchema } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"
 import { assignByHand } from "./assignment/assign-by-hand.ts"
 import { linkRoutes } from "./links/link-routes.ts"
+import { snoozeRoutes } from "./lifecycle/snooze-routes.ts"
 import { changeInBulk } from "./bulk-change.ts"
 import { changeTicketRequest, withEtag } from "./change-ticket-request.ts"
 import {
@@ -97,6 +98,7 @@ export function ticketRoutes(app: Server, kit: Kit, { names, parts: others }: Ro
   loadRoute(app, kit)
   mergeRoutes(app, kit)
   linkRoutes(app, kit)
+  snoozeRoutes(app, kit)
 }
 
 /** The ticket alone, or with what a screen shows of it beside. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { it } from "node:test"
 import { newId } from "#kernel/ids.ts"
-import { fc } from "#test/seed.ts"
+import { fc } from "#test/random-seed.ts"
 import { numberOf, readRef } from "./ticket-reference.ts"
 
 const meant: [typed: string, number: string][] = [

@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { createHash, randomUUID } from "node:crypto"
 import { test } from "node:test"
 import { routes } from "../registered-routes.ts"
-import { addressOf, app, headers, rowCounts } from "./request-samples.ts"
+import { addressOf, app, headers, rowCounts } from "./valid-request-bodies.ts"
 
 const file = (name: string, bytes: string) =>
   `--b\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/plain\r\n\r\n${bytes}\r\n`

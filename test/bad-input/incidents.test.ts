@@ -5,8 +5,8 @@ import { test } from "node:test"
 import { sanitizeAction, recordActions } from "#incidents/index.ts"
 import { findPlanted, numbers, writtenForms } from "../planted-numbers.ts"
 import { acting } from "../desks/test-desk.ts"
-import { allStoredText } from "../stored-text.ts"
-import { app, changed, fieldsOf, samples, send, ticket as conversation, withBody } from "./request-samples.ts"
+import { allStoredText } from "../all-stored-text.ts"
+import { app, changed, fieldsOf, samples, send, ticket as conversation, withBody } from "./valid-request-bodies.ts"
 
 const planted = Object.values(numbers).map((make, i) => make(i * 7_919 + 13))
 const isPlanted = findPlanted(planted)

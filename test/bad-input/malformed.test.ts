@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { gzipSync } from "node:zlib"
 import { routes } from "../registered-routes.ts"
 import { member } from "../desks/test-desk.ts"
-import { addressOf, app } from "./request-samples.ts"
+import { addressOf, app } from "./valid-request-bodies.ts"
 
 // Not a session: one of the routes ends it.
 const { key } = await member(app, { email: "door@example.com", name: "Door", role: "admin" })

@@ -1,7 +1,7 @@
 // What people and channels do to Hilo, each done to the model too and compared at once.
 import assert from "node:assert/strict"
 import { mergeContacts, type ReceivedMessage } from "#intake/index.ts"
-import { fc } from "../seed.ts"
+import { fc } from "../random-seed.ts"
 import { unsnoozeDue as wakeSleepers } from "../../src/tickets/lifecycle/snooze.ts"
 import { acting, type Answer, type Client, type Desk } from "../desks/test-desk.ts"
 import type { MessageSource } from "../desks/message-source.ts"

@@ -10,7 +10,7 @@ import { mailsOf } from "../sign-in-mails.ts"
 import { fileRoutes } from "#files/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { mayReadFile, ticketRoutes } from "#tickets/index.ts"
-import { castOf } from "../cast.ts"
+import { castOf } from "../desk-users.ts"
 import { type Answer, call, type Client, cookieOf, openDesk, signedIn } from "../desks/test-desk.ts"
 
 const desk = await openDesk((app, kit) => {

@@ -9,8 +9,8 @@ import { openDatabase } from "#kernel/db.ts"
 import { testDatabase } from "../database.ts"
 import { accessToken, appSecret, startFakeGraphApi, phoneNumberId, wabaId } from "../fakes/graph-api.ts"
 import { ask, dataFolder, type Hilo, keyFor, startHilo, waitUntil } from "../server-process.ts"
-import { seed } from "../seed.ts"
-import { checkJournals, checkLog, createLogWatch } from "./kill-rounds.ts"
+import { seed } from "../random-seed.ts"
+import { checkJournals, checkLog, createLogWatch } from "./check-after-kills.ts"
 import { createWriters, longEnoughMs } from "./retrying-senders.ts"
 
 const rounds = Number(process.env["HILO_ROUNDS"] ?? 3)

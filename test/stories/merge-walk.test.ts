@@ -2,7 +2,7 @@
 // ends on the ticket it was said to, and a thread never has two active tickets.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { fc } from "../seed.ts"
+import { fc } from "../random-seed.ts"
 import { checkTheLaw } from "./customer-crowd.ts"
 import {
   ana,

@@ -8,7 +8,7 @@ import { contactMergeRoutes } from "#intake/index.ts"
 import { peopleRoutes } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import { castOf } from "../cast.ts"
+import { castOf } from "../desk-users.ts"
 import { type Answer, call, cookieOf, member, openDesk, signedIn } from "../desks/test-desk.ts"
 import { mailsOf } from "../sign-in-mails.ts"
 

@@ -6,7 +6,7 @@ import { useAct } from "../lib/use-act.ts"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
 import { closeAddAddressRequest, useAddAddressRequested } from "./add-address-state.ts"
-import type { Contact } from "./contact-queries.ts"
+import type { Contact } from "./contact-query.ts"
 import { PhonePreview } from "./phone-preview.tsx"
 
 /** One more e-mail address or phone of a contact. */

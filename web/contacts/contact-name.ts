@@ -1,6 +1,9 @@
+import { useQuery } from "@tanstack/react-query"
 import { ticketChannels } from "../channels/channel-registry.ts"
 import { useTexts } from "../lib/language.tsx"
 import type { Ticket } from "../tickets/ticket.ts"
+import { contactQuery } from "./contact-query.ts"
+import { readableAddress } from "./readable-address.ts"
 
 export type NamedByContact = Pick<Ticket, "contact" | "channel" | "subject" | "incident">
 
@@ -13,4 +16,13 @@ export function useContactName(): (ticket: NamedByContact) => string {
     if (!contact) return subject || t("list.unknownContact")
     return contact.name || t(ticketChannels[channel].unnamedContact ?? "list.unknownContact")
   }
+}
+
+/** How the other side of a ticket is called: by name, else by the first address that people can read. */
+export function useContactNameOf(ticket: NamedByContact & { number: string }): string {
+  const { contact, number } = ticket
+  const plainName = useContactName()(ticket)
+  const isNameless = contact?.name === ""
+  const found = useQuery({ ...contactQuery(contact?.id ?? "", number), enabled: isNameless }).data
+  return (isNameless && readableAddress(found?.identities ?? [])) || plainName
 }

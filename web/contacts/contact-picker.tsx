@@ -5,7 +5,7 @@ import { useTexts } from "../lib/language.tsx"
 import { Avatar } from "../ui/avatar.tsx"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
-import type { Contact } from "./contact-queries.ts"
+import type { Contact } from "./contact-query.ts"
 import { PhonePreview } from "./phone-preview.tsx"
 import { readContact, type PickedContact } from "./picked-contact.ts"
 

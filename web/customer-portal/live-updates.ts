@@ -1,7 +1,7 @@
 // A customer's page is notified that one of their requests moved, and asks again. While there is no socket it asks now and then.
 import type { QueryClient } from "@tanstack/react-query"
 import type { Socket } from "socket.io-client"
-import { useSocket } from "../lib/socket.ts"
+import { useSocket } from "../lib/use-socket.ts"
 
 const lookAgainMs = 10_000
 let isLive = false

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import type { OwnIdentity as StoredIdentity } from "#contacts/contract.ts"
 import { get, put, remove } from "../lib/api-client.ts"
-import type { Json } from "../lib/json.ts"
+import type { Json } from "../lib/json-type.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"
 import { useAct } from "../lib/use-act.ts"

@@ -8,7 +8,7 @@ import { countsQuery } from "../tickets/ticket-queries.ts"
 import { NoTicketSelected } from "./first-steps.tsx"
 import { useTicketList } from "./list/use-ticket-list.ts"
 import { useInboxLocation } from "./inbox-location.ts"
-import { useSelection } from "./list/selection.ts"
+import { useSelection } from "./list/row-selection.ts"
 import { TicketList } from "./list/ticket-list.tsx"
 import { ViewsColumn } from "./views/views-column.tsx"
 

@@ -1,5 +1,5 @@
 import { useTexts } from "../lib/language.tsx"
-import { cappedCount, type BuiltInView } from "./views/view.ts"
+import { cappedCount, type BuiltInView } from "./views/view-filters.ts"
 
 /** Views for which the server counts the tickets. */
 export const isCounted = (view: BuiltInView) =>

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query"
 import type { BoardIncident, BoardSummary } from "#incidents/board/contract.ts"
 import { get, queryString, type Page } from "../lib/api-client.ts"
-import type { Json } from "../lib/json.ts"
+import type { Json } from "../lib/json-type.ts"
 
 export type Incident = Json<BoardIncident>
 export type TimelineEntry = Incident["incident"]["timeline"][number]

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useSyncExternalStore } from "react"
 import { locales } from "#texts/contract.ts"
-import { lastTick, subscribeToClock } from "./clock.ts"
+import { lastTick, subscribeToClock } from "./shared-clock.ts"
 import { useTexts } from "./language.tsx"
 import {
   formatClock,

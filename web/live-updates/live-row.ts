@@ -1,6 +1,6 @@
 // What travels with an event of a ticket, as JSON brings it.
 import type { SharedRow } from "#tickets/contract.ts"
-import type { Json } from "../lib/json.ts"
+import type { Json } from "../lib/json-type.ts"
 import type { ListedTicket } from "../tickets/ticket.ts"
 
 /** A row as all staff see it: without what depends on the reader and what no row shows. */

@@ -4,7 +4,7 @@ import { post, postIdempotent, remove } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useAct } from "../lib/use-act.ts"
 import { entitiesQuery } from "../settings/entity-list-page.tsx"
-import { allTickets } from "../tickets/refresh-tickets.ts"
+import { allTickets } from "../tickets/ticket-queries.ts"
 import type { Ticket } from "../tickets/ticket.ts"
 import type { Macro, SavedReply } from "./macro.ts"
 

@@ -1,5 +1,5 @@
 import type { Action, Macro as Told, SavedReply as Kept } from "#macros/contract.ts"
-import type { Json } from "../lib/json.ts"
+import type { Json } from "../lib/json-type.ts"
 
 export type MacroAction = Action
 export const usableWhenOptions = ["reply", "note", "new"] as const satisfies Told["usableWhen"]

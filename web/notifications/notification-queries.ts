@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
 import type { Notification as OnServer } from "#notifications/contract.ts"
-import type { Json } from "../lib/json.ts"
+import type { Json } from "../lib/json-type.ts"
 import { useAct } from "../lib/use-act.ts"
 import { get, post, type Page } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"

@@ -10,7 +10,7 @@ import type {
   User as Account,
 } from "#people/contract.ts"
 import { getAll, patch, post, postIdempotent, remove } from "../lib/api-client.ts"
-import type { Json } from "../lib/json.ts"
+import type { Json } from "../lib/json-type.ts"
 import { useAct, type InForm } from "../lib/use-act.ts"
 
 type Colleague = Pick<Account, "id" | "name" | "presence" | "teams">

@@ -1,7 +1,7 @@
 import { CloudOff } from "lucide-react"
 import { useEffect, useState } from "react"
 import { useTexts } from "../lib/language.tsx"
-import { useSocketState } from "../lib/live-updates.ts"
+import { useSocketState } from "../live-updates/staff-socket.ts"
 
 /** Says that live updates are interrupted, once that has lasted long enough to matter. */
 export function OfflineBanner() {

@@ -3,7 +3,7 @@ import { post } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { SelectField, InputField } from "../ui/form-fields.tsx"
 import { Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
-import { useSettled } from "../ui/use-settled.ts"
+import { useDebounced } from "../ui/use-debounced.ts"
 import { oneLine } from "./one-line.ts"
 import { templatesQuery, type Template, type TemplateUse } from "./template-queries.ts"
 
@@ -83,7 +83,7 @@ export const isCompletelyFilled = ({ template, values }: FilledTemplate) =>
 
 /** The text as the customer will read it; with gaps as long as values are missing. */
 export function useTemplateText(connectionId: string, filling: FilledTemplate): string {
-  const use = useSettled(isCompletelyFilled(filling) ? templateUseOf(filling) : null)
+  const use = useDebounced(isCompletelyFilled(filling) ? templateUseOf(filling) : null)
   const preview = useQuery({
     queryKey: ["connection", connectionId, "templates", "preview", use],
     queryFn: () => post<{ text: string }>(`/connections/${connectionId}/templates/preview`, use),

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query"
 import { get } from "../lib/api-client.ts"
-import type { Json } from "../lib/json.ts"
+import type { Json } from "../lib/json-type.ts"
 import type { Template as Stored, TemplateUse as UseOnServer } from "#connections/contract.ts"
 
 export type Template = Json<Stored>

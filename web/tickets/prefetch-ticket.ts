@@ -1,9 +1,9 @@
 import type { QueryClient } from "@tanstack/react-query"
-import { contactQuery } from "../contacts/contact-queries.ts"
+import { contactQuery } from "../contacts/contact-query.ts"
 import { draftsQuery } from "./composer/drafts.ts"
 import { replyWindowQuery } from "./composer/reply-window-query.ts"
 import { messagesQuery } from "./messages/message-queries.ts"
-import { fetchPart } from "./ticket-parts.ts"
+import { fetchPart } from "./fetch-ticket-part.ts"
 import { ticketQuery, ticketsOfContactQuery } from "./ticket-queries.ts"
 import { timelineQuery } from "./timeline/timeline-queries.ts"
 

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query"
 import type { Counts } from "#views/contract.ts"
 import { get, queryString, type Page } from "../lib/api-client.ts"
-import { fetchPart } from "./ticket-parts.ts"
+import { fetchPart } from "./fetch-ticket-part.ts"
 import type { ListedTicket, Ticket } from "./ticket.ts"
 
 export type TicketFilter = Record<string, string | readonly string[] | undefined>
@@ -40,3 +40,6 @@ export const ticketsOfContactQuery = (contactId: string, ref: string) =>
       ),
     staleTime: 15_000,
   })
+
+/** After what may have changed several tickets: the lists and whatever is open are read anew. */
+export const allTickets = [["ticket"], ["tickets"]] as const

@@ -7,7 +7,7 @@ import { Problem } from "../lib/api-client.ts"
 import { ticketChannels } from "../channels/channel-registry.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
-import { MacroMenu } from "../macros/macro-menu.tsx"
+import { MacroDialogOpener } from "../macros/macro-dialog-opener.tsx"
 import { useMe } from "../session/session.ts"
 import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
@@ -101,7 +101,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: InboxLocat
         )}
       </section>
       {held && <NewerReplyDialog overtaking={held} onSend={held.send} onClose={release} />}
-      <MacroMenu ticket={ticket} mode={mode} onMode={setMode} />
+      <MacroDialogOpener ticket={ticket} mode={mode} onMode={setMode} />
       {details.isWide && details.isShown && (
         <aside aria-label={t("details.label")} className="w-[320px] shrink-0 border-l border-line">
           <TicketDetails ticket={ticket} place={place} />

@@ -1,7 +1,7 @@
 // A ticket as the API returns it.
 import type { Trigger } from "#incidents/contract.ts"
 import type { ListedTicket as ListedOnServer, Ticket as OnServer } from "#tickets/contract.ts"
-import type { Json } from "../lib/json.ts"
+import type { Json } from "../lib/json-type.ts"
 
 /** What an incident is about is one of its module's own triggers. */
 type OfIncident<T extends { incident: unknown }> = Omit<T, "incident"> & {

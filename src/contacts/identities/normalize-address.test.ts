@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { fc } from "#test/seed.ts"
+import { fc } from "#test/random-seed.ts"
 import { type IdentityKind, identityKinds } from "../contract.ts"
 import { type IdentityHint, identityOf } from "./normalize-address.ts"
 

@@ -6,7 +6,7 @@ import { transition, lockTicket } from "#tickets/index.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { type MessageSource, openMessageSource, storedTicket } from "#test/desks/message-source.ts"
 import { waitUntil } from "#test/server-process.ts"
-import { fc } from "#test/seed.ts"
+import { fc } from "#test/random-seed.ts"
 
 const desk = await openDesk(() => {})
 const elsewhere = openDatabase(desk.db.url, { max: 2 })

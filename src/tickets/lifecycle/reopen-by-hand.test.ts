@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { castOf } from "#test/cast.ts"
+import { castOf } from "#test/desk-users.ts"
 import { acting, type Answer, type Client, openDesk } from "#test/desks/test-desk.ts"
 import { mergeContacts } from "#intake/index.ts"
 import { ticketRoutes } from "../routes.ts"

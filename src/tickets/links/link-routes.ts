@@ -1,15 +1,13 @@
-// Links between tickets, and snoozing one.
 import { z } from "zod"
 import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
-import { changeTicketRequest, withEtag } from "../change-ticket-request.ts"
-import { linkBody, snoozeBody, ticket } from "../contract.ts"
+import { withEtag } from "../change-ticket-request.ts"
+import { linkBody, ticket } from "../contract.ts"
 import { linkByHand, unlink } from "./links.ts"
 import { lockPair } from "../merge/lock-pair.ts"
 import { showTicket } from "../parts/show-ticket.ts"
-import { snooze, unsnooze } from "../lifecycle/snooze.ts"
 import { checkVersion } from "../if-match.ts"
 
 const tags = ["Tickets"]
@@ -50,22 +48,5 @@ export function linkRoutes(app: Server, kit: Kit) {
         if (!(await unlink(act, from.id, to.id))) throw notFound("link")
         return withEtag(reply, await showTicket(act.tx, who, from.id))
       }),
-  )
-  app.put(
-    `${path}/snooze`,
-    {
-      config,
-      schema: { tags, summary: "Put it off until then", params, body: snoozeBody, response: { 200: ticket } },
-    },
-    (request, reply) =>
-      changeTicketRequest(kit, request, reply, request.params.ref, (act, _who, row) =>
-        snooze(act, row, request.body.until),
-      ),
-  )
-  app.delete(
-    `${path}/snooze`,
-    { config, schema: { tags, summary: "Take it back into the open views", params, response: { 200: ticket } } },
-    (request, reply) =>
-      changeTicketRequest(kit, request, reply, request.params.ref, (act, _who, row) => unsnooze(act, row)),
   )
 }

@@ -7,17 +7,16 @@ import { moveMessages } from "#messages/index.ts"
 import { refuseBusyThread } from "../lifecycle/transition.ts"
 import { isActive, pathBetween } from "../lifecycle/table.ts"
 import {
-  chainOf,
   exchangedSince,
   firstAnswerAt,
   deleteMerge,
   hasOtherSources,
   type Merge,
   mergeOf,
-  releaseThread,
   restoreRow,
   wasReadSince,
-} from "./merge-store.ts"
+} from "./merge-records.ts"
+import { chainOf, releaseThread } from "./thread-holder.ts"
 import { lockInOrder, saveFields } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
 import { recountMessages } from "../message-totals.ts"

@@ -1,6 +1,6 @@
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
-import { InstructionsPart } from "../../settings/connections/instructions-part.tsx"
+import { SetupSection } from "../../settings/connections/setup-section.tsx"
 import { Snippet } from "../../ui/copy-button.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
 import type { ConnectionSetup, OwnFieldsProps } from "../connection-setup.ts"
@@ -35,8 +35,8 @@ function Instructions({ id }: { id: string }) {
     `  -d '{"externalId":"abc-1","contact":{"id":"+573001234567","name":"Carla"},"text":"Hola"}'`,
   ].join("\n")
   return (
-    <InstructionsPart title={t("connections.curl")} text={t("connections.curlText")}>
+    <SetupSection title={t("connections.curl")} text={t("connections.curlText")}>
       <Snippet label={t("connections.curl")} text={example} />
-    </InstructionsPart>
+    </SetupSection>
   )
 }

@@ -1,6 +1,6 @@
 import { ExternalLink } from "lucide-react"
 import { useTexts } from "../../lib/language.tsx"
-import { InstructionsPart } from "../../settings/connections/instructions-part.tsx"
+import { SetupSection } from "../../settings/connections/setup-section.tsx"
 import { Button } from "../../ui/button.tsx"
 import { CopyButton, Snippet } from "../../ui/copy-button.tsx"
 import type { ConnectionSetup } from "../connection-setup.ts"
@@ -12,7 +12,7 @@ function Instructions({ id }: { id: string }) {
   const page = `${location.origin}/chat/${id}`
   return (
     <div className="grid gap-6">
-      <InstructionsPart title={t("connections.chatPage")} text={t("connections.chatPageText")}>
+      <SetupSection title={t("connections.chatPage")} text={t("connections.chatPageText")}>
         <div className="flex flex-wrap items-center gap-2">
           <a
             href={page}
@@ -30,10 +30,10 @@ function Instructions({ id }: { id: string }) {
             </a>
           </Button>
         </div>
-      </InstructionsPart>
-      <InstructionsPart title={t("connections.embed")} text={t("connections.embedText")}>
+      </SetupSection>
+      <SetupSection title={t("connections.embed")} text={t("connections.embedText")}>
         <Snippet label={t("connections.embed")} text={`<script async src="${page}/widget.js"></script>`} />
-      </InstructionsPart>
+      </SetupSection>
     </div>
   )
 }

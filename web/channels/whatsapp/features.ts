@@ -1,6 +1,6 @@
 import { MessageCircle } from "lucide-react"
 import type { ChannelFeatures } from "../channel-features.ts"
-import { whatsappMaxBytes } from "./file-limits.ts"
+import { whatsappMaxBytes } from "./max-file-bytes.ts"
 
 export const whatsapp: ChannelFeatures = {
   icon: MessageCircle,

@@ -4,7 +4,7 @@ import { postIdempotent } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct } from "../../lib/use-act.ts"
 import type { ListedTicket } from "../../tickets/ticket.ts"
-import { allTickets } from "../../tickets/refresh-tickets.ts"
+import { allTickets } from "../../tickets/ticket-queries.ts"
 import { undoJobs, type BulkChange, type BulkJob } from "./bulk-undo.ts"
 
 export type BulkResultRow = Pick<BulkAnswer["items"][number], "ref" | "ok" | "problem">

@@ -3,7 +3,7 @@ import { postIdempotent, Problem, remove } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct } from "../../lib/use-act.ts"
 import type { Macro } from "../../macros/macro.ts"
-import { allTickets } from "../../tickets/refresh-tickets.ts"
+import { allTickets } from "../../tickets/ticket-queries.ts"
 import type { ListedTicket } from "../../tickets/ticket.ts"
 import type { BulkResultRow } from "./bulk-change.ts"
 

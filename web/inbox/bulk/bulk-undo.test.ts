@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { ListedTicket } from "../../tickets/ticket.ts"
-import { numbersBetween } from "../list/selection.ts"
+import { numbersBetween } from "../list/row-selection.ts"
 import { undoJobs } from "./bulk-undo.ts"
 
 const ticket = (number: string, more: Partial<ListedTicket>) =>

@@ -7,7 +7,7 @@ import type { TicketListState } from "./use-ticket-list.ts"
 import { BulkBar } from "../bulk/bulk-bar.tsx"
 import { ListHeader } from "./list-header.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
-import type { TicketSelection } from "./selection.ts"
+import type { TicketSelection } from "./row-selection.ts"
 import { rowHeight, TicketRow } from "./ticket-row.tsx"
 
 interface Props {

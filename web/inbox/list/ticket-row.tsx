@@ -13,8 +13,8 @@ import { Avatar } from "../../ui/avatar.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import type { InboxLocation } from "../inbox-location.ts"
 import { messagePreview } from "./message-preview.ts"
-import type { TicketSelection } from "./selection.ts"
-import { unreadLabel } from "../views/view.ts"
+import type { TicketSelection } from "./row-selection.ts"
+import { unreadLabel } from "../views/view-filters.ts"
 
 export const rowHeight = 56
 

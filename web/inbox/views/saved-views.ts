@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query"
 import type { View } from "#views/contract.ts"
 import { getAll, patch, postIdempotent, remove } from "../../lib/api-client.ts"
-import type { Json } from "../../lib/json.ts"
+import type { Json } from "../../lib/json-type.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct, type InForm } from "../../lib/use-act.ts"
 

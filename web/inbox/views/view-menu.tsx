@@ -5,14 +5,14 @@ import { useTexts } from "../../lib/language.tsx"
 import { useMe } from "../../session/session.ts"
 import { Button } from "../../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "../../ui/menu.tsx"
-import { csvExportUrl } from "../list/csv-export.ts"
+import { csvExportUrl } from "../list/csv-export-url.ts"
 import type { InboxLocation } from "../inbox-location.ts"
 import { currentViewFields, SaveViewDialog } from "./save-view-dialog.tsx"
 import { useSavedViewMutations, type SavedView } from "./saved-views.ts"
 import { countsQuery } from "../../tickets/ticket-queries.ts"
 import { Count, isCounted } from "../view-count.tsx"
-import { useBuiltInViews, useViewGroups } from "./built-in-views.ts"
-import type { BuiltInView } from "./view.ts"
+import { useBuiltInViews, useViewGroups } from "./use-view-groups.ts"
+import type { BuiltInView } from "./view-filters.ts"
 
 /** The name of the view; a menu of views where their column has no room. */
 export function ViewMenu({ place }: { place: InboxLocation }) {

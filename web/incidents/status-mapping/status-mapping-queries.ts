@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query"
 import type { MappedStatus, StatusMappings as OnServer } from "#incidents/carriers/contract.ts"
 import { get, put, queryString, remove } from "../../lib/api-client.ts"
-import type { Json } from "../../lib/json.ts"
+import type { Json } from "../../lib/json-type.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct } from "../../lib/use-act.ts"
 

@@ -3,7 +3,7 @@ import { useDeferredValue } from "react"
 import type { z } from "zod"
 import type { matchesAnswer, Rule as Told, simulationAnswer } from "#routing/contract.ts"
 import { post } from "../../lib/api-client.ts"
-import type { Json } from "../../lib/json.ts"
+import type { Json } from "../../lib/json-type.ts"
 import { useAct } from "../../lib/use-act.ts"
 
 export type Rule = Pick<Told, "id" | "name" | "priority" | "enabled" | "conditions" | "action">

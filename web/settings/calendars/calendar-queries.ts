@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import type { Calendar as Told, CalendarPreview, HolidayCountry } from "#calendars/contract.ts"
 import { get, post } from "../../lib/api-client.ts"
-import { useSettled } from "../../ui/use-settled.ts"
+import { useDebounced } from "../../ui/use-debounced.ts"
 
 export type Calendar = Omit<Told, "createdAt" | "updatedAt">
 export type CalendarDraft = Omit<Calendar, "id">
@@ -30,7 +30,7 @@ export function useCalendarPreview(draft: CalendarDraft, minutes: number) {
   const { timezone, intervals, holidayCountry, holidayRegion } = draft
   const holidays = draft.holidays.filter(({ date, name }) => date && name.trim())
   const rules = { timezone, intervals, holidays, holidayCountry, holidayRegion }
-  const asked = useSettled(JSON.stringify({ ...rules, minutes }))
+  const asked = useDebounced(JSON.stringify({ ...rules, minutes }))
   return useQuery({
     queryKey: ["calendar-preview", asked],
     queryFn: () => post<Preview>("/calendars/preview", JSON.parse(asked)),

@@ -1,6 +1,6 @@
 import { useState } from "react"
 import type { Category as OnServer } from "#tickets/contract.ts"
-import type { Json } from "../../lib/json.ts"
+import type { Json } from "../../lib/json-type.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
 import { EntityFormDialog, useEntityForm } from "../entity-form-dialog.tsx"

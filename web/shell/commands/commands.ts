@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router"
 import { useQuery } from "@tanstack/react-query"
 import { savedViewsQuery } from "../../inbox/views/saved-views.ts"
-import { useBuiltInViews } from "../../inbox/views/built-in-views.ts"
+import { useBuiltInViews } from "../../inbox/views/use-view-groups.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { setTheme, themes } from "../../lib/theme.ts"
 import { useMe } from "../../session/session.ts"

@@ -4,7 +4,7 @@ import { useDeferredValue } from "react"
 import { get, queryString, type Page } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { readableAddress } from "../../contacts/readable-address.ts"
-import type { Contact } from "../../contacts/contact-queries.ts"
+import type { Contact } from "../../contacts/contact-query.ts"
 import type { Command } from "./command.ts"
 
 const shown = 6

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
-import { openMacroMenu } from "../../macros/macro-menu-state.ts"
+import { openMacroDialog } from "../../macros/macro-dialog-state.ts"
 import { macrosQuery } from "../../macros/macro-queries.ts"
 import { useMe } from "../../session/session.ts"
 import { isDisabled, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
@@ -46,7 +46,7 @@ export function useTicketCommands(): Command[] {
     ...macros
       .filter(({ usableWhen }) => usableWhen.some((one) => one !== "new"))
       .flatMap((macro) =>
-        may("edit", t("macros.inPalette", { name: macro.name }), () => openMacroMenu({ number, macro })),
+        may("edit", t("macros.inPalette", { name: macro.name }), () => openMacroDialog({ number, macro })),
       ),
     ...may("unmerge", t("merge.undo"), () => unmerge.mutate(number)),
     { name: t("ticket.copyNumber", { number }), run: () => copy(number) },

@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "../../ui/menu.tsx"
 import { AgentMenuItem, AgentLoad } from "./agent-menu-item.tsx"
 import { useAssign, type Assignment } from "../ticket-mutations.ts"
-import type { OpenMenu } from "../header/open-menu.ts"
+import type { OpenMenu } from "../header/open-menu-state.ts"
 import { ReasonDialog } from "../reason-dialog.tsx"
 import type { Ticket } from "../ticket.ts"
 

@@ -5,11 +5,11 @@ import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { get, put } from "../../lib/api-client.ts"
 import { formDraftsOf } from "../../lib/form-draft-storage.ts"
-import { useSocketState } from "../../lib/live-updates.ts"
+import { useSocketState } from "../../live-updates/staff-socket.ts"
 import { useAct } from "../../lib/use-act.ts"
 import { useMe } from "../../session/session.ts"
 import type { Mode } from "../messages/message-mode.ts"
-import { fetchPart } from "../ticket-parts.ts"
+import { fetchPart } from "../fetch-ticket-part.ts"
 
 export type DraftSaving = "idle" | "saving" | "saved" | "kept"
 

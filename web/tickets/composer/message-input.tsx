@@ -4,7 +4,7 @@ import { leaveField } from "../../lib/restore-focus.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import { useMentionAutocomplete } from "./mention-autocomplete.ts"
-import { useContactNameOf } from "../../contacts/contact-queries.ts"
+import { useContactNameOf } from "../../contacts/contact-name.ts"
 import { MentionList } from "./mention-list.tsx"
 import type { Ticket } from "../ticket.ts"
 

@@ -5,10 +5,10 @@ import { ticketChannels } from "../../channels/channel-registry.ts"
 import { AttachButton, UploadList } from "../../files/upload-list.tsx"
 import { useUploads } from "../../files/use-uploads.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { openMacroMenu } from "../../macros/macro-menu-state.ts"
+import { openMacroDialog } from "../../macros/macro-dialog-state.ts"
 import { unresolvedVariables } from "../../macros/macro.ts"
 import { UnresolvedVariables } from "../../macros/unresolved-variables.tsx"
-import { useInsertion } from "../../macros/use-insertion.ts"
+import { useInsertion } from "../../macros/use-insert-at-cursor.ts"
 import { Button } from "../../ui/button.tsx"
 import { LoadedLater } from "../../ui/loaded-later.tsx"
 import { useReportTyping } from "../viewers/ticket-viewers.ts"
@@ -80,7 +80,7 @@ export function TextComposer({ ticket, mode, quoting, onUnquote, window, modes }
           <MessageInput
             ref={area}
             {...{ ticket, isNote, onWrite }}
-            onSlash={() => openMacroMenu({ number, isStroke: true })}
+            onSlash={() => openMacroDialog({ number, isStroke: true })}
             value={draft.text}
             onSend={go}
             onFiles={most > 0 ? uploads.add : undefined}

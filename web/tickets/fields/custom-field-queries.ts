@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query"
 import type { CustomField as OnServer } from "#tickets/fields/contract.ts"
-import type { Json } from "../../lib/json.ts"
+import type { Json } from "../../lib/json-type.ts"
 import { getAll } from "../../lib/api-client.ts"
 
 export type CustomField = Json<OnServer>

@@ -9,7 +9,7 @@ import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx"
 import { AssignMenus } from "../assignment/assign-menus.tsx"
 import { useChangeField, useChangeStatus, useSnooze } from "../ticket-mutations.ts"
 import { phaseTones } from "../phase-colours.ts"
-import { useOpenMenu, type OpenMenu } from "./open-menu.ts"
+import { useOpenMenu, type OpenMenu } from "./open-menu-state.ts"
 import { SnoozeChoices, SnoozeDate } from "../snooze/snooze-choices.tsx"
 import type { Ticket } from "../ticket.ts"
 

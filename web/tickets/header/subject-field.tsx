@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { useChangeField } from "../ticket-mutations.ts"
-import { useContactNameOf } from "../../contacts/contact-queries.ts"
+import { useContactNameOf } from "../../contacts/contact-name.ts"
 import type { Ticket } from "../ticket.ts"
 
 const place =

@@ -2,7 +2,7 @@
 import { postIdempotent, remove } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct } from "../../lib/use-act.ts"
-import { allTickets as stale } from "../refresh-tickets.ts"
+import { allTickets as stale } from "../ticket-queries.ts"
 import type { Ticket, TicketLink } from "../ticket.ts"
 
 export function useUnmerge() {

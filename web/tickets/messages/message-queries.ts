@@ -2,11 +2,11 @@ import { infiniteQueryOptions, type InfiniteData } from "@tanstack/react-query"
 import { useEffect } from "react"
 import { get, post, postIdempotent, queryString, type Page } from "../../lib/api-client.ts"
 import type { Message as Stored } from "#messages/contract.ts"
-import type { Json } from "../../lib/json.ts"
+import type { Json } from "../../lib/json-type.ts"
 import { useAct } from "../../lib/use-act.ts"
 import { useMe } from "../../session/session.ts"
 import { useChangeStatus } from "../ticket-mutations.ts"
-import { fetchPart } from "../ticket-parts.ts"
+import { fetchPart } from "../fetch-ticket-part.ts"
 import {
   removeFromOutbox,
   addToOutbox,

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
 import { readableAddress } from "../../contacts/readable-address.ts"
-import { contactQuery } from "../../contacts/contact-queries.ts"
+import { contactQuery } from "../../contacts/contact-query.ts"
 import type { Message } from "./message-queries.ts"
 
 /** Who said it. In a group somebody without a name is recognised by their number. */

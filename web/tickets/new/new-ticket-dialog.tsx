@@ -5,7 +5,7 @@ import { useUploads } from "../../files/use-uploads.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFormDraft } from "../../lib/use-form-draft.ts"
 import { useFieldError } from "../../lib/problem-text.ts"
-import { openMacroMenu } from "../../macros/macro-menu-state.ts"
+import { openMacroDialog } from "../../macros/macro-dialog-state.ts"
 import type { Macro } from "../../macros/macro.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
@@ -82,7 +82,7 @@ function NewTicket({ opening: { from }, open }: { opening: NewTicketStart; open:
     create.mutate(body, {
       onSuccess: ({ number }) => {
         discard()
-        if (macro) openMacroMenu({ number, macro })
+        if (macro) openMacroDialog({ number, macro })
         toast(t("newTicket.created", { number }))
         void navigate({ to: "/tickets/$ref", params: { ref: number } })
       },

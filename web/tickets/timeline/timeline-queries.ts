@@ -1,8 +1,8 @@
 import { queryOptions } from "@tanstack/react-query"
 import { get } from "../../lib/api-client.ts"
 import type { TimelineAnswer, WhyAnswer } from "#tickets/history/contract.ts"
-import type { Json } from "../../lib/json.ts"
-import { fetchPart } from "../ticket-parts.ts"
+import type { Json } from "../../lib/json-type.ts"
+import { fetchPart } from "../fetch-ticket-part.ts"
 
 type Timeline = Json<TimelineAnswer>
 type Decisions = Json<WhyAnswer>

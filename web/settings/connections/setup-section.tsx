@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 
 /** A piece of what one does with a connection. */
-export function InstructionsPart({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+export function SetupSection({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <section className="grid gap-2">
       <div>

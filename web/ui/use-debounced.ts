@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react"
 
 /** What stays as it is for a moment: nobody is asked at each key. */
-export function useSettled<T>(value: T): T {
+export function useDebounced<T>(value: T): T {
   const [settled, setSettled] = useState(value)
   const text = JSON.stringify(value)
   useEffect(() => {

@@ -4,7 +4,7 @@ import type { Message } from "#messages/contract.ts"
 import type { Drafts, ReplyWindow } from "#replies/contract.ts"
 import type { TimelineAnswer } from "#tickets/history/contract.ts"
 import { get, Problem, queryString, type Page } from "../lib/api-client.ts"
-import type { Json } from "../lib/json.ts"
+import type { Json } from "../lib/json-type.ts"
 import type { ListedTicket, Ticket } from "./ticket.ts"
 
 interface Parts {

@@ -3,8 +3,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { addWorkingMinutes, workingMinutesBetween } from "#calendars/index.ts"
 import { chanceOf } from "./seeded-random.ts"
-import { seed } from "./seed.ts"
-import { countMinutes, type SlowCalendar, walkMinutes } from "./reference-clock.ts"
+import { seed } from "./random-seed.ts"
+import { countMinutes, type SlowCalendar, walkMinutes } from "./reference-business-clock.ts"
 
 // Changes of an hour, of half an hour and of two, at night, at midnight and by a whole day; and zones that know none.
 const changes: [timezone: string, at: string][] = [

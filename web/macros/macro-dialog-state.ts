@@ -20,10 +20,10 @@ interface Insertion {
 const opened = createSharedState<OpenedMenu | undefined>(undefined)
 const waiting = createSharedState<Insertion | undefined>(undefined)
 
-export const openMacroMenu = (opening: OpenedMenu) => opened.set(opening)
-export const closeMacroMenu = () => opened.set(undefined)
+export const openMacroDialog = (opening: OpenedMenu) => opened.set(opening)
+export const closeMacroDialog = () => opened.set(undefined)
 
-export function useOpenMacroMenu(number: string): OpenedMenu | undefined {
+export function useOpenMacroDialog(number: string): OpenedMenu | undefined {
   const now = opened.use()
   return now?.number === number ? now : undefined
 }

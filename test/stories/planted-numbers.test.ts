@@ -1,6 +1,6 @@
 // Numbers are planted in every field and in every written form; afterwards nobody may find them anywhere, and every tracking
 // number must be there. The judge knows the digits that were planted. More of them than the suite has time for:
-// HILO_CANARIES=10000 node bin/node.mjs test/stories/canary.test.ts
+// HILO_CANARIES=10000 node bin/node.mjs test/stories/planted-numbers.test.ts
 import assert from "node:assert/strict"
 import { Writable } from "node:stream"
 import { after, test } from "node:test"
@@ -11,7 +11,7 @@ import { findPlanted, international, national, numbers, shipmentNumber, writtenF
 import { member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { secret } from "../desks/incident-desk.ts"
-import { allStoredText } from "../stored-text.ts"
+import { allStoredText } from "../all-stored-text.ts"
 
 const runs = Number(process.env["HILO_CANARIES"] ?? 70)
 const atOnce = 8

@@ -21,7 +21,7 @@ interface Props {
   onClose: () => void
 }
 
-export function InsertMenu({ ticket, mode, first, onInsert, onDone, onClose }: Props) {
+export function MacroDialog({ ticket, mode, first, onInsert, onDone, onClose }: Props) {
   const { t } = useTexts()
   const [chosen, setChosen] = useState(first)
   const isPut = useRef(false)

@@ -2,7 +2,7 @@
 // everything beforehand. No look-up, no answer to build, no HTTP: less than this no Hilo can do.
 import pg from "pg"
 import { newId } from "#kernel/ids.ts"
-import { type MixContact, createMessageMix, type MessageMix } from "./message-mix.ts"
+import { type MixContact, createMessageMix, type MessageMix } from "./intake-message-mix.ts"
 
 const because = (answer: string, code: string) =>
   JSON.stringify({ question: "which_ticket", answer, code, inputs: {}, rejected: [] })

@@ -1,9 +1,9 @@
 // The socket of the staff's pages: what it brings is handed to what keeps the screen up to date.
 import type { QueryClient } from "@tanstack/react-query"
 import type { Socket } from "socket.io-client"
-import { createSharedState } from "./shared-state.ts"
-import { useSocket } from "./socket.ts"
-import { followSocket, tellSeen, type SeenSoFar } from "../live-updates/follow-socket.ts"
+import { createSharedState } from "../lib/shared-state.ts"
+import { useSocket } from "../lib/use-socket.ts"
+import { followSocket, tellSeen, type SeenSoFar } from "./follow-socket.ts"
 import { receiveTyping, receiveViewing, connectViewers } from "../tickets/viewers/ticket-viewers.ts"
 
 export type SocketState = "connecting" | "connected" | "lost" | "offline"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { messagePreview } from "../list/message-preview.ts"
-import { cappedCount, filterOf, unreadLabel, viewOf } from "./view.ts"
+import { cappedCount, filterOf, unreadLabel, viewOf } from "./view-filters.ts"
 
 const last = (direction: "in" | "out", text = "hola\n  qué tal") => ({ text, direction, at: "2026-03-12T15:00:00Z" })
 

@@ -3,13 +3,13 @@ import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
 import type { Mode } from "../tickets/messages/message-mode.ts"
 import type { Ticket } from "../tickets/ticket.ts"
 import {
-  closeMacroMenu,
+  closeMacroDialog,
   discardInsertion,
-  openMacroMenu,
+  openMacroDialog,
   queueInsertion,
-  useOpenMacroMenu,
-} from "./macro-menu-state.ts"
-import { InsertMenu } from "./insert-menu.tsx"
+  useOpenMacroDialog,
+} from "./macro-dialog-state.ts"
+import { MacroDialog } from "./macro-dialog.tsx"
 
 interface Props {
   ticket: Ticket
@@ -18,28 +18,28 @@ interface Props {
 }
 
 /** Where macros are chosen for the open ticket, by a key, by a stroke while writing or from the palette. */
-export function MacroMenu({ ticket, mode, onMode }: Props) {
+export function MacroDialogOpener({ ticket, mode, onMode }: Props) {
   const { number, can } = ticket
-  const opened = useOpenMacroMenu(number)
-  useShortcuts({ KeyM: can.includes("edit") && (() => openMacroMenu({ number })) })
+  const opened = useOpenMacroDialog(number)
+  useShortcuts({ KeyM: can.includes("edit") && (() => openMacroDialog({ number })) })
   useEffect(() => () => discardInsertion(number), [number])
   if (!opened) return null
   const close = () => {
     if (opened.isStroke) queueInsertion({ number, mode, content: "/" })
-    closeMacroMenu()
+    closeMacroDialog()
   }
   return (
-    <InsertMenu
+    <MacroDialog
       ticket={ticket}
       mode={mode}
       first={opened.macro && { type: "macro", item: opened.macro }}
       onInsert={(content, isInternal) => {
         const into = isInternal ? "note" : "reply"
-        closeMacroMenu()
+        closeMacroDialog()
         queueInsertion({ number, mode: into, content })
         onMode(into)
       }}
-      onDone={closeMacroMenu}
+      onDone={closeMacroDialog}
       onClose={close}
     />
   )

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { activityOf } from "./activity.ts"
+import { activityOf } from "./activity-events.ts"
 
 const actor = { type: "user", id: "usr_ana", name: "Ana" }
 const happening = (timestamp: string, action: string) => ({ timestamp, action, actor, details: {} })

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { FileKind } from "../../files/file-kinds-and-limits.ts"
-import { whatsappMaxBytes, whatsappMaxBytesByKind } from "./file-limits.ts"
+import { whatsappMaxBytes, whatsappMaxBytesByKind } from "./max-file-bytes.ts"
 
 const carriedAs: [type: string, carried: FileKind][] = [
   ["image/png", "picture"],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { castOf } from "#test/cast.ts"
+import { castOf } from "#test/desk-users.ts"
 import { type Answer, type Client, openDesk } from "#test/desks/test-desk.ts"
 import type { Principal } from "#people/index.ts"
 import { runConcurrently } from "#test/concurrent-acts.ts"

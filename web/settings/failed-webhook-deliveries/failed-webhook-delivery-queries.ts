@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query"
 import type { FailedDelivery as OnServer } from "#incoming-webhooks/contract.ts"
 import { getAll, postIdempotent } from "../../lib/api-client.ts"
-import type { Json } from "../../lib/json.ts"
+import type { Json } from "../../lib/json-type.ts"
 import { useAct } from "../../lib/use-act.ts"
 
 export type FailedDelivery = Json<OnServer>

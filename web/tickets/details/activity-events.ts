@@ -1,5 +1,5 @@
-import { quietDoubles } from "./timeline/timeline-items.ts"
-import type { TimelineEvent } from "./timeline/timeline-queries.ts"
+import { quietDoubles } from "../timeline/timeline-items.ts"
+import type { TimelineEvent } from "../timeline/timeline-queries.ts"
 
 // What stands in the thread anyway, or happens to every message on its way.
 const inTheThread = new Set([
