@@ -1,6 +1,6 @@
 // (e): tickets created over HTTP, with nobody to give them to and with twenty agents who get them, in turns.
 import { setTimeout as wait } from "node:timers/promises"
-import { queryRows, type BenchPostgres, createApiKeys } from "./bench-postgres.ts"
+import { queryRows, type BenchPostgres, createApiKeys } from "./postgres-for-bench.ts"
 import { failuresOf, type LoadFigures, runLoad, medianOf } from "./closed-loop-load.ts"
 import { startServer } from "./server-process.ts"
 import { parseJson, openHttpConnection } from "./http-connection.ts"

@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, release, totalmem, type } from "node:os"
-import { queryRows, type BenchPostgres } from "./bench-postgres.ts"
+import { queryRows, type BenchPostgres } from "./postgres-for-bench.ts"
 
 /** What the figures were measured on; nothing that tells whose machine it is. */
 export async function describeMachine(ground: BenchPostgres): Promise<string> {

@@ -1,5 +1,5 @@
 // A desk of some age, written by COPY: tickets over two years, one in twenty still open, most of them recent.
-import { queryRows, type ApiKeys } from "./bench-postgres.ts"
+import { queryRows, type ApiKeys } from "./postgres-for-bench.ts"
 import { copyRows } from "./copy-rows.ts"
 import { generatedPerson, messageText } from "./generated-texts.ts"
 

@@ -5,7 +5,7 @@ import { promisify } from "node:util"
 import type { Browser, Page } from "playwright-core"
 import { launchChromium } from "#test/browsers/launch-chromium.ts"
 import { countTraffic, totalBytes } from "#test/browsers/traffic.ts"
-import type { BenchPostgres } from "./bench-postgres.ts"
+import type { BenchPostgres } from "./postgres-for-bench.ts"
 import { median } from "./closed-loop-load.ts"
 import { startServer } from "./server-process.ts"
 

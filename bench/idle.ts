@@ -1,6 +1,6 @@
 // What a server costs when nobody asks anything: processor time of Hilo and PostgreSQL, transactions, transaction ids.
 import { setTimeout as wait } from "node:timers/promises"
-import { queryRows, type BenchPostgres } from "#bench/bench-postgres.ts"
+import { queryRows, type BenchPostgres } from "#bench/postgres-for-bench.ts"
 import { cpuSecondsOf, startServer } from "#bench/server-process.ts"
 
 /** Per second; processor time in milliseconds. */

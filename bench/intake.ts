@@ -1,6 +1,6 @@
 // (a) and (b): the same messages, once as the leanest SQL and once through Hilo over HTTP, in turns.
 import { setTimeout as wait } from "node:timers/promises"
-import { queryRows, type BenchPostgres, type ApiKeys, createApiKeys } from "./bench-postgres.ts"
+import { queryRows, type BenchPostgres, type ApiKeys, createApiKeys } from "./postgres-for-bench.ts"
 import { openLeanSql } from "./leanest-intake-sql.ts"
 import { failuresOf, type LoadFigures, runLoad, median, medianOf } from "./closed-loop-load.ts"
 import { cpuSecondsOf, megabytesOf, type RunningServer, startServer } from "./server-process.ts"

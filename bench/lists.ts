@@ -1,5 +1,5 @@
 // (c): what people do all day – look at lists, open a ticket, answer – on desks of very different size, in turns.
-import { queryRows, type BenchPostgres, type ApiKeys, createApiKeys } from "./bench-postgres.ts"
+import { queryRows, type BenchPostgres, type ApiKeys, createApiKeys } from "./postgres-for-bench.ts"
 import { fillDatabase } from "./fill-database.ts"
 import { type LoadFigures, runLoad, medianOf } from "./closed-loop-load.ts"
 import { type RunningServer, startServer } from "./server-process.ts"

@@ -1,7 +1,7 @@
 // (d): how long after its answer a message is on everybody's open screens.
 import { setTimeout as wait } from "node:timers/promises"
 import { io, type Socket } from "socket.io-client"
-import { queryRows, type BenchPostgres, createApiKeys } from "./bench-postgres.ts"
+import { queryRows, type BenchPostgres, createApiKeys } from "./postgres-for-bench.ts"
 import { type LoadFigures, figuresOf } from "./closed-loop-load.ts"
 import { startServer } from "./server-process.ts"
 import { parseJson, openHttpConnection } from "./http-connection.ts"

@@ -5,7 +5,7 @@ import type { Principal } from "#people/index.ts"
 import { countStatement } from "#tickets/list/count-tickets.ts"
 import { pageStatement } from "#tickets/list/list-tickets.ts"
 import { orderOf } from "#tickets/list/sort-order.ts"
-import { queryRows } from "./bench-postgres.ts"
+import { queryRows } from "./postgres-for-bench.ts"
 import { type BenchDesk, inboxQueries } from "./lists.ts"
 
 export type QueryPlan = { list: string; walks: string[]; readsAll: boolean }

@@ -1,6 +1,6 @@
 // How long somebody waits for a list, a search, a ticket, on the largest desk. One client, over HTTP.
 import { copyRows } from "./copy-rows.ts"
-import { queryRows, type BenchPostgres } from "./bench-postgres.ts"
+import { queryRows, type BenchPostgres } from "./postgres-for-bench.ts"
 import { type BenchDesk, inboxQueries } from "./lists.ts"
 import { type LoadFigures, runLoad } from "./closed-loop-load.ts"
 import { startServer } from "./server-process.ts"

@@ -4,7 +4,7 @@ import { closeSync, openSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { freePort } from "#kernel/embedded-postgres/cluster.ts"
-import type { BenchPostgres } from "./bench-postgres.ts"
+import type { BenchPostgres } from "./postgres-for-bench.ts"
 
 export type RunningServer = {
   base: string

@@ -2,7 +2,7 @@
 import { mkdtempSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
-import type { BenchPostgres } from "./bench-postgres.ts"
+import type { BenchPostgres } from "./postgres-for-bench.ts"
 import { median } from "./closed-loop-load.ts"
 import { megabytesOf, startServer } from "./server-process.ts"
 

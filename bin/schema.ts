@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { Client } from "pg"
 import { templateUrl, testCluster } from "#test/database.ts"
 import { dumpSchema } from "../db/dump-schema.ts"
-import { tableTypes } from "../db/table-types.ts"
+import { tableTypes } from "../db/generate-table-types.ts"
 
 const given = process.env.HILO_TEST_CLUSTER
 const cluster = given ? { url: given, stop: async () => {} } : await testCluster()

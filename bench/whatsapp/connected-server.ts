@@ -1,5 +1,5 @@
 // A server with a number connected to the small Graph API.
-import { type BenchPostgres, type ApiKeys, createApiKeys } from "../bench-postgres.ts"
+import { type BenchPostgres, type ApiKeys, createApiKeys } from "../postgres-for-bench.ts"
 import { type RunningServer, startServer } from "../server-process.ts"
 import { parseJson, openHttpConnection } from "../http-connection.ts"
 import { type FakeGraphApi, benchNumber, startFakeGraphApi, benchSecrets } from "./fake-graph-api.ts"

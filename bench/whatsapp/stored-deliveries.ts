@@ -1,7 +1,7 @@
 // How fast stored deliveries become messages, beside the leanest SQL for the same messages.
 import { createHash } from "node:crypto"
 import { setTimeout as wait } from "node:timers/promises"
-import { queryRows, type BenchPostgres } from "../bench-postgres.ts"
+import { queryRows, type BenchPostgres } from "../postgres-for-bench.ts"
 import { openLeanSql } from "../leanest-intake-sql.ts"
 import { runLoad, median } from "../closed-loop-load.ts"
 import { type MixContact, createMessageMix } from "../intake-message-mix.ts"

@@ -1,5 +1,5 @@
 // The webhook beside the API: it only stores, and intake works behind it meanwhile.
-import type { BenchPostgres } from "../bench-postgres.ts"
+import type { BenchPostgres } from "../postgres-for-bench.ts"
 import { type LoadFigures, runLoad } from "../closed-loop-load.ts"
 import { type MixContact, createMessageMix } from "../intake-message-mix.ts"
 import { openHttpConnection, type HttpConnection } from "../http-connection.ts"

@@ -1,7 +1,7 @@
 // From a webhook to the screens of agents, at a steady pace.
 import { setTimeout as wait } from "node:timers/promises"
 import { io, type Socket } from "socket.io-client"
-import { queryRows, type BenchPostgres } from "../bench-postgres.ts"
+import { queryRows, type BenchPostgres } from "../postgres-for-bench.ts"
 import { type LoadFigures, figuresOf } from "../closed-loop-load.ts"
 import { openHttpConnection } from "../http-connection.ts"
 import { startConnectedServer } from "./connected-server.ts"

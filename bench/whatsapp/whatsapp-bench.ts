@@ -1,5 +1,5 @@
 // The questions about WhatsApp, and their answers on the page.
-import type { BenchPostgres } from "../bench-postgres.ts"
+import type { BenchPostgres } from "../postgres-for-bench.ts"
 import { failuresOf, type LoadFigures, medianOf } from "../closed-loop-load.ts"
 import { benchCampaign, type CampaignResult } from "./campaign.ts"
 import { benchWebhook } from "./webhook-throughput.ts"

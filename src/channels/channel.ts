@@ -11,7 +11,7 @@ import type { Outbound } from "#kernel/outbound/http-client.ts"
 import type { SocketNamespace } from "#kernel/socket-server.ts"
 import type { ChannelMarks } from "#markdown/index.ts"
 import type { Failure, OutgoingMessage, SendOutcome, SendRate } from "./outgoing-message.ts"
-import type { AddressKind, ReceivedElement } from "./received-element.ts"
+import type { AddressKind, ReceivedElement } from "./received-messages-and-reports.ts"
 
 /** A connection as its channel uses it, with its secrets open. */
 export type ChannelAccount = {

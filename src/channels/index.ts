@@ -18,5 +18,10 @@ export type {
   SendOutcome,
   SendRate,
 } from "./outgoing-message.ts"
-export type { ChannelAddress, ChannelMessage, ReceivedElement, TemplateChange } from "./received-element.ts"
+export type {
+  ChannelAddress,
+  ChannelMessage,
+  ReceivedElement,
+  TemplateChange,
+} from "./received-messages-and-reports.ts"
 export { replyWindow } from "./reply-window.ts"

@@ -4,7 +4,7 @@ import { notFound } from "#kernel/errors.ts"
 import { countCap, toPage, readCursor } from "#kernel/http/pagination.ts"
 import { receivingAccounts } from "#connections/index.ts"
 import { reasonOf } from "./parse-delivery.ts"
-import { receiveElement, toRequest } from "./process-element.ts"
+import { receiveElement, toRequest } from "./process-webhook-element.ts"
 
 type Row = {
   id: string

@@ -2,7 +2,7 @@
 import { Refusal } from "#kernel/errors.ts"
 import { type ChannelAccount, channels } from "#channels/index.ts"
 import type { Delivery } from "./webhook-delivery-store.ts"
-import { type ElementRequest, toRequest } from "./process-element.ts"
+import { type ElementRequest, toRequest } from "./process-webhook-element.ts"
 
 /** `request` is null when the element cannot be read; `reason` says why. `element` is text when it is the whole delivery. */
 export type DeliveryElement = {

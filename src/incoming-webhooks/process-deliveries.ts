@@ -20,7 +20,7 @@ import {
 } from "./webhook-delivery-store.ts"
 import { groupByPerson } from "./group-by-person.ts"
 import { type DeliveryElement, type ParsedDelivery, parseDelivery, reasonOf, senderNames } from "./parse-delivery.ts"
-import { receiveElement } from "./process-element.ts"
+import { receiveElement } from "./process-webhook-element.ts"
 
 const atOnce = 200
 // One batch uses one core of the database; while there is a backlog, the next are read and prepared meanwhile.

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { countries } from "#kernel/countries.ts"
+import { countries } from "#kernel/phone-countries.ts"
 import { flag, oneOrMore, oneLine, plainText, timezone } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
 import { languages } from "#texts/contract.ts"

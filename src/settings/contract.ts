@@ -1,1 +1,1 @@
-export { countries } from "#kernel/countries.ts"
+export { countries } from "#kernel/phone-countries.ts"

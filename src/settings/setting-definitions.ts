@@ -2,7 +2,7 @@
 import { z } from "zod"
 import { plainText, timezone } from "#kernel/http/input-fields.ts"
 import { languages } from "#texts/contract.ts"
-import { countries } from "#kernel/countries.ts"
+import { countries } from "#kernel/phone-countries.ts"
 
 const setting = <T extends z.ZodType>(type: T, fallback: z.output<T>, meaning: string) => ({ type, fallback, meaning })
 

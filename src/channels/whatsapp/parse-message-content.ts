@@ -1,7 +1,7 @@
 // What a message of each type says, as plain text, and which files belong to it.
 import { fileNameOf } from "#kernel/storage/safe-file-names.ts"
 import type { TextId } from "#texts/contract.ts"
-import type { ChannelFile } from "../received-element.ts"
+import type { ChannelFile } from "../received-messages-and-reports.ts"
 import * as shapes from "./webhook-schemas.ts"
 
 export type FormatPlaceholder = (id: TextId, values?: Record<string, unknown>) => string

@@ -2,7 +2,7 @@
 // does not want any more, calls.
 import { z } from "zod"
 import type { FormatPlaceholder } from "./parse-message-content.ts"
-import type { TemplateChange } from "../received-element.ts"
+import type { TemplateChange } from "../received-messages-and-reports.ts"
 import type { ParsedAddress, ParsedMessage } from "./parsed-message.ts"
 
 const some = z.string().optional()

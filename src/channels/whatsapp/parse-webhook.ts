@@ -8,7 +8,7 @@ import {
   parsePreference,
   parseTemplateChange,
 } from "./parse-non-message-webhook.ts"
-import type { ChannelReport, TemplateChange } from "../received-element.ts"
+import type { ChannelReport, TemplateChange } from "../received-messages-and-reports.ts"
 import type { ParsedAddress, ParsedMessage } from "./parsed-message.ts"
 import * as shapes from "./webhook-schemas.ts"
 

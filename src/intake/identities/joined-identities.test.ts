@@ -11,7 +11,7 @@ import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { webhook } from "#test/fakes/graph-api.ts"
 import { fc } from "#test/random-seed.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
-import { receiveElement, toRequest } from "#incoming-webhooks/process-element.ts"
+import { receiveElement, toRequest } from "#incoming-webhooks/process-webhook-element.ts"
 import { webhookRoutes } from "#incoming-webhooks/webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => webhookRoutes(app, kit))

@@ -6,7 +6,7 @@ import { insertMessagesSql, messageRecord } from "#messages/index.ts"
 import { bareColumns, insertTicketsSql, ticketRecord } from "#tickets/index.ts"
 import { toNewTicket } from "../to-new-ticket.ts"
 import type { PlannedMessage } from "../plan-from-snapshot.ts"
-import { eventsOf } from "../planned-events.ts"
+import { eventsOf } from "../events-of-planned-message.ts"
 import { lookAtEachSql, lookedAtColumns } from "./join-statement.ts"
 
 /** All of it is of somebody with one address. Gives one `JoinRow` for each, in their order; `id` is null where the case is not as assumed. */

@@ -11,7 +11,7 @@ import type { ConnectionKind } from "#connections/index.ts"
 import { toNewTicket } from "../to-new-ticket.ts"
 import type { PlannedMessage } from "../plan-from-snapshot.ts"
 import type { MessagePlan } from "../plan-messages.ts"
-import { eventsOf } from "../planned-events.ts"
+import { eventsOf } from "../events-of-planned-message.ts"
 
 /** What one look at connection and sender gives, whether or not the message could join at once. */
 export type Lookup = {
