@@ -20,6 +20,23 @@ export async function runConcurrently<T>(
   return late.came
 }
 
+/** The same, where the second may also be done without waiting. */
+export async function runOverlapped<T>(
+  desk: Desk,
+  first: (act: Act) => Promise<unknown>,
+  second: () => Promise<T>,
+): Promise<T> {
+  const late = await acting(desk, async (act) => {
+    await first(act)
+    let isDone = false
+    const came = second().finally(() => (isDone = true))
+    came.catch(() => {})
+    await waitUntil("the second is done, or waits for the first", async () => isDone || (await somebodyWaits(desk)))
+    return { came }
+  })
+  return late.came
+}
+
 async function somebodyWaits({ db }: Desk): Promise<boolean> {
   const waits = "datname = current_database() and wait_event_type = 'Lock'"
   const { rows } = await db.pool.query<{ waits: boolean }>(

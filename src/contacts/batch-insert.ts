@@ -28,17 +28,26 @@ export function identityOwnersStatement(identities: readonly Identity[]): Statem
 }
 
 /**
- * Keeps contacts from being merged or removed until the transaction ends. Gives the `id` of those that are still there.
- * A transaction that holds tickets does not wait for those whom somebody is about to merge or remove: they are left out.
+ * Keeps contacts from being merged or removed, and from getting a conversation by anybody else, until the transaction ends.
+ * Gives the `id` of those that are still there. A transaction that holds tickets does not wait for those whom somebody else
+ * holds: they are left out.
  */
-export function lockContactsForShareStatement(
-  ids: readonly string[],
-  { isWaiting }: { isWaiting: boolean },
-): Statement {
+export function lockContactsStatement(ids: readonly string[], { isWaiting }: { isWaiting: boolean }): Statement {
   return statement(
     isWaiting ? "await-contacts" : "hold-contacts",
     (p) => `select id from contacts where id = any(${p(ids)}::text[]) and merged_into is null
-      order by id for share ${isWaiting ? "" : "skip locked"}`,
+      order by id for no key update ${isWaiting ? "" : "skip locked"}`,
+  )
+}
+
+/** Of these addresses those that are still their contact's. Gives their `id`. */
+export function ownedIdentitiesStatement(owners: readonly { identityId: string; contactId: string }[]): Statement {
+  const rows = owners.map(({ identityId, contactId }) => ({ identityId, contactId }))
+  return statement(
+    "owned-identities",
+    (p) => `select i.id from contact_identities i
+      join json_to_recordset(${p(JSON.stringify(rows))}::json) as r ("identityId" text, "contactId" text)
+        on i.id = r."identityId" and i.contact_id = r."contactId"`,
   )
 }
 

@@ -3,7 +3,8 @@ export { createContact } from "./create-contact.ts"
 export {
   contactRecord,
   toContactRecords,
-  lockContactsForShareStatement,
+  lockContactsStatement,
+  ownedIdentitiesStatement,
   insertContactsSql,
   insertContactsStatement,
   nameContactsStatement,

@@ -4,9 +4,10 @@ import { system } from "#kernel/act.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import type { InboundMessage } from "./inbound-message.ts"
 import type { IntakeSettings } from "./intake-settings.ts"
+import { lockContactsOfBatch } from "./lock-contacts.ts"
 import { planBatch, type PlannedMessage } from "./plan-from-snapshot.ts"
-import { distinctBy, look, readThreads, type Incoming, type Work } from "./read-snapshot.ts"
-import { insertNewContacts, lockContactsOfBatch, writeBatch } from "./write-batch.ts"
+import { distinctBy, look, readThreads, type Incoming, type Threads, type Work } from "./read-snapshot.ts"
+import { insertNewContacts, writeBatch } from "./write-batch.ts"
 
 export type AnnouncementResult = {
   inbound: InboundMessage
@@ -31,10 +32,11 @@ export async function createCampaignTickets(
   const work = { run, now, by: system }
   const firsts = firstOfEach(await look(work, inbounds))
   const written = distinctBy(firsts, ({ thread }) => (thread.newcomer ? null : thread.identityId))
-  const [planned, shut] = await Promise.all([openings(work, firsts, rules), barred(written)])
+  const [threads, shut] = await Promise.all([readThreads(work, firsts, { isLocking: false }), barred(written)])
+  const planned = openings(work, firsts, threads, rules)
   const free = planned.filter(({ thread }) => !shut.has(thread.identityId))
   const { there, links } = await insertNewContacts(work, free)
-  return (await writeBatch(work, await lockContactsOfBatch(work, there), links)).map(
+  return (await writeBatch(work, await lockContactsOfBatch(work, there, threads), links)).map(
     ({ inbound, message, threadKey, planned: { ticketId }, thread: { contactId, identityId } }) => {
       return { inbound, threadKey, ticketId, messageId: message.id, contactId, identityId }
     },
@@ -51,8 +53,7 @@ function firstOfEach(looked: Awaited<ReturnType<typeof look>>): Incoming[] {
 }
 
 /** Those that open a ticket. Where a merge led the thread to another one, that is looked at by itself. */
-async function openings(work: Work, firsts: Incoming[], rules: IntakeSettings): Promise<PlannedMessage[]> {
-  const threads = await readThreads(work, firsts, { isLocking: false })
+function openings(work: Work, firsts: Incoming[], threads: Threads, rules: IntakeSettings): PlannedMessage[] {
   return planBatch(work, firsts, threads, rules).flatMap(({ outcome, ...one }) => {
     const isOpening = outcome !== "later" && "decision" in outcome && outcome.decision.action === "created"
     return isOpening && !threads.led.has(one.threadKey) ? [{ ...one, planned: outcome }] : []

@@ -136,7 +136,7 @@ const connectionsStatement = (ids: string[]): Statement =>
       from connections where id = any(${p(ids)}::text[])`,
   )
 
-/** `moved`: threads of which something was merged, or whose merge was undone, while they were read. */
+/** `moved`: threads of which something was merged, or whose merge was undone, while they were read; and tickets asked about by id. */
 export type Threads = {
   tickets: Map<string, ThreadTicket[]>
   about: Map<string, ThreadTicket>
@@ -149,7 +149,7 @@ type ThreadsRead = { isLocking: boolean; aboutIds?: readonly string[] }
 /** The tickets on which these messages may land, locked when they are to be written. */
 export async function readThreads(
   { run }: Work,
-  incoming: readonly Incoming[],
+  incoming: readonly Pick<Incoming, "inbound" | "thread" | "threadKey">[],
   { isLocking, aboutIds = [] }: ThreadsRead,
 ): Promise<Threads> {
   // A new sender has no tickets.
@@ -181,6 +181,7 @@ export async function readThreads(
     }),
   )
   const moved = new Set([...tickets].flatMap(([key, all]) => (all.some((one) => one.mergedInto !== null) ? [key] : [])))
+  for (const id of aboutIds) if (about.get(id)?.mergedInto) moved.add(id)
   // Undoing a merge locks the ticket too: if it came first, the thread no longer leads there.
   if (isLocking && led.size > 0) {
     const still = new Map((await ledNow()).map((one) => [one.threadKey, one.ticketId]))

@@ -4,9 +4,10 @@ import type { RunStatement } from "#kernel/database/pipeline.ts"
 import type { InboundMessage } from "./inbound-message.ts"
 import type { IntakeSettings } from "./intake-settings.ts"
 import { changesStatus } from "./apply-status-changes.ts"
+import { lockContactsOfBatch } from "./lock-contacts.ts"
 import { planBatch, type PlannedMessage } from "./plan-from-snapshot.ts"
 import { type Incoming, look, readThreads, type Threads, type Work } from "./read-snapshot.ts"
-import { insertNewContacts, lockContactsOfBatch, writeBatch } from "./write-batch.ts"
+import { insertNewContacts, writeBatch } from "./write-batch.ts"
 
 /**
  * Receives what it can; returns those that are settled, repeats of what came before included. What is left is for
@@ -48,7 +49,7 @@ async function placeable(work: Work, there: Incoming[], rules: IntakeSettings): 
     for (const place of places) left.add(place)
     return []
   })
-  return lockContactsOfBatch(work, placed)
+  return lockContactsOfBatch(work, placed, threads)
 }
 
 /** No step of a lifecycle, no link, and no thread that a merge led elsewhere to be given back. */

@@ -2,7 +2,12 @@
 import type { Act } from "#kernel/act.ts"
 import { runIn, type Statement } from "#kernel/db.ts"
 import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
-import { lockContactsForShareStatement, saveMarketingPreference, storedIdentityIds } from "#contacts/index.ts"
+import {
+  lockContactsStatement,
+  ownedIdentitiesStatement,
+  saveMarketingPreference,
+  storedIdentityIds,
+} from "#contacts/index.ts"
 import type { DecisionReason } from "#event-log/index.ts"
 import { messageById } from "#messages/index.ts"
 import { userFacts } from "#people/index.ts"
@@ -101,7 +106,10 @@ function ignored({ outcome }: PlannedIncoming): ReceivedMessage {
   return { ticket: null, message: null, decision: { action: "ignored", why: outcome.ignored } }
 }
 
-/** Those who are new are made, what they wish of marketing is kept, and nobody merges or removes them until the end. */
+/**
+ * Those who are new are made, what they wish of marketing is kept, and until the end nobody else merges or removes them or
+ * opens a conversation with them: what is read of their threads from now on stays so.
+ */
 async function settlePeople({ act, work, rules }: Alone, one: Incoming) {
   const { inbound, thread } = one
   const { there, links } = await insertNewContacts(work, [one])
@@ -112,8 +120,10 @@ async function settlePeople({ act, work, rules }: Alone, one: Incoming) {
     await saveMarketingPreference(act, await storedIdentityIds(act, [identity, ...also]), wish)
   }
   if (thread.newcomer) return { links }
-  const held = await work.run(lockContactsForShareStatement([thread.contactId], { isWaiting: true }))
-  if (held.length === 0) throw lostRaceError("contact")
+  const held = await work.run(lockContactsStatement([thread.contactId], { isWaiting: true }))
+  // Whoever came before us may have given the address to another contact: by undoing a merge, or with a number's new holder.
+  const owned = await work.run(ownedIdentitiesStatement([thread]))
+  if (held.length === 0 || owned.length === 0) throw lostRaceError("contact")
   return { links }
 }
 

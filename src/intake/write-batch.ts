@@ -4,12 +4,7 @@
 // The order of locks, for everybody who takes more than one: identities that are new, then contacts, then tickets, each kind
 // in the order of its keys. A transaction that needs a contact while it holds tickets does not wait for it.
 import { type Act, system } from "#kernel/act.ts"
-import {
-  lockContactsForShareStatement,
-  insertContactsStatement,
-  nameContactsStatement,
-  type NewContactRow,
-} from "#contacts/index.ts"
+import { insertContactsStatement, nameContactsStatement, type NewContactRow } from "#contacts/index.ts"
 import { type BatchEvent, recordBatchStatement } from "#event-log/index.ts"
 import { promiseFilesStatement } from "#files/index.ts"
 import { insertMessagesStatement } from "#messages/index.ts"
@@ -19,7 +14,7 @@ import { eventsOf } from "./events-of-planned-message.ts"
 import { toNewTicket } from "./to-new-ticket.ts"
 import { lostRaceError } from "./lost-race-error.ts"
 import { applyStatusChanges } from "./apply-status-changes.ts"
-import { distinctBy, type Incoming, type Work } from "./read-snapshot.ts"
+import { type Incoming, type Work } from "./read-snapshot.ts"
 
 /** Makes the contacts that are new, and names those that had no name. Gives who is there now, and what to record. */
 export async function insertNewContacts<One extends Pick<Incoming, "inbound" | "sender" | "thread">>(
@@ -44,9 +39,9 @@ export async function insertNewContacts<One extends Pick<Incoming, "inbound" | "
   return { there: incoming.filter((one) => hasNobodyOf(one, missing)), links: whole.flatMap(linksOf) }
 }
 
-const peopleOf = ({ sender, thread }: Pick<Incoming, "sender" | "thread">) => [sender, thread]
+export const peopleOf = ({ sender, thread }: Pick<Incoming, "sender" | "thread">) => [sender, thread]
 
-const hasNobodyOf = (one: Pick<Incoming, "sender" | "thread">, missing: Set<string>) =>
+export const hasNobodyOf = (one: Pick<Incoming, "sender" | "thread">, missing: Set<string>) =>
   peopleOf(one).every(({ contactId }) => !missing.has(contactId))
 
 const linksOf = ({ id, identities }: NewContactRow) =>
@@ -55,27 +50,7 @@ const linksOf = ({ id, identities }: NewContactRow) =>
     return { kind: "contact.identified", ...about, data: { identityKind: kind } }
   })
 
-const opens = ({ planned }: PlannedMessage) => planned.decision.action === "created"
-
-/**
- * Without those that would open a ticket for people of whom somebody may be making something else right now, and without what
- * comes after them on their threads and tickets.
- */
-export async function lockContactsOfBatch({ run }: Work, messages: PlannedMessage[]): Promise<PlannedMessage[]> {
-  const people = messages.filter(opens).flatMap(peopleOf)
-  const holding = distinctBy(people, ({ newcomer, contactId }) => (newcomer ? null : contactId))
-  if (holding.length === 0) return messages
-  const missing = new Set(holding)
-  const rows = await run<{ id: string }>(lockContactsForShareStatement(holding, { isWaiting: false }))
-  for (const { id } of rows) missing.delete(id)
-  const left = new Set<string>()
-  return messages.filter((one) => {
-    const places = [one.threadKey, one.planned.ticketId]
-    const stays = (!opens(one) || hasNobodyOf(one, missing)) && !places.some((place) => left.has(place))
-    if (!stays) for (const place of places) left.add(place)
-    return stays
-  })
-}
+export const opens = ({ planned }: PlannedMessage) => planned.decision.action === "created"
 
 /**
  * Writes all of them, and `more` facts; gives those that are in. Left out are those whose thread somebody else opened

@@ -23,7 +23,12 @@ export async function openMessageSource(desk: Kit, options: Options = {}): Promi
   return { id, says: (who, said = {}) => receiveMessage(desk, system, inboundOf(id, who, said)) }
 }
 
-function inboundOf(connectionId: string, who: string, { group, name = "", as, ...said }: Said): InboundMessage {
+/** The message that intake gets. */
+export function inboundOf(
+  connectionId: string,
+  who: string,
+  { group, name = "", as, ...said }: Said = {},
+): InboundMessage {
   return {
     connectionId,
     externalId: newId("ext"),

@@ -45,18 +45,14 @@ function planFor(inbound: InboundMessage, now: Date, tickets: KnownTicket[], new
 /** Where the thread has an active conversation, and nobody is blocked. */
 export const planOfJoin = (inbound: InboundMessage, now: Date): MessagePlan => planFor(inbound, now, [itsActive])
 
-type Place = Pick<PlannedMessage, "connection"> & { contactId: string | null; identityId: string | null; by: Actor }
+type Place = Pick<PlannedMessage, "connection"> & { by: Actor }
 
-/** Where the thread never had a ticket. `contactId` null: nobody has the address, and the sender is created. */
-export function planOfFirst(inbound: InboundMessage, now: Date, { connection, by, ...known }: Place): PlannedMessage {
+/** Where nobody has the address yet, and the sender is created. */
+export function planOfFirst(inbound: InboundMessage, now: Date, { connection, by }: Place): PlannedMessage {
   const { identity, name } = inbound.person
-  const contactId = known.contactId ?? newId("ctc")
-  const identityId = known.identityId ?? newId("idn")
+  const [contactId, identityId] = [newId("ctc"), newId("idn")]
   const addresses = [{ ...identity, id: identityId }]
-  const newcomer =
-    known.contactId === null
-      ? { id: contactId, name, isGroup: false, identities: addresses, proof: proofOf(inbound) }
-      : null
+  const newcomer = { id: contactId, name, isGroup: false, identities: addresses, proof: proofOf(inbound) }
   const person = { contactId, identityId, isNamed: true, isBlocked: false, newcomer }
   const isIn = inbound.direction === "in"
   const said = { ...toMessageRow(inbound, now), contactId, identityId }

@@ -100,16 +100,13 @@ function seenSql(p: Param, { identity, also, message }: Pick<JoinInput, "identit
 const ticketDay = "(t.created_at at time zone 'UTC')::date"
 const contactActor: Actor = { kind: "contact", id: null }
 
-/**
- * Makes the ticket with its first message – and the contact, when nobody has the identity yet – in one statement.
- * Gives no row when the contact was merged or removed since it was looked up.
- */
+/** Makes the contact and the ticket with its first message in one statement. A race for the address shows as a unique violation. */
 export function createStatement(first: PlannedMessage): Statement {
-  const contact = newContactOf(first)
-  return statement(`intake-create-${contact ? "contact" : "known"}`, (p) => {
-    const person = contact ? insertContactSql(p, contact) : heldContactSql(p, first.thread.contactId)
-    return `with ${person}, ${createParts(p, first)} select ${bareColumns} from created t`
-  })
+  return statement(
+    "intake-create",
+    (p) =>
+      `with ${insertContactSql(p, newContactOf(first))}, ${createParts(p, first)} select ${bareColumns} from created t`,
+  )
 }
 
 /**
@@ -118,7 +115,7 @@ export function createStatement(first: PlannedMessage): Statement {
  */
 export function guessStatement(first: PlannedMessage): Statement {
   const { connection, message } = first
-  const contact = newContactOf(first)!
+  const contact = newContactOf(first)
   return statement("intake-guess", (p) => {
     const seen = seenSql(p, { identity: contact.identity, also: [], message })
     const asThought = `s.enabled and s.kind = ${p(connection.kind)} and s.team_ids = ${p(connection.teamIds)}::text[]`
@@ -128,11 +125,10 @@ export function guessStatement(first: PlannedMessage): Statement {
   })
 }
 
-/** Null when they are known. Who writes by one address is found by it alone. */
-function newContactOf({ thread: { newcomer }, message }: PlannedMessage): NewContact | null {
-  const [first] = newcomer?.identities ?? []
-  if (!newcomer || !first) return null
-  const { identities: _, ...contact } = newcomer
+/** Who writes by one address is found by it alone. */
+function newContactOf({ thread, message }: PlannedMessage): NewContact {
+  const { identities, ...contact } = thread.newcomer!
+  const first = identities[0]!
   return { ...contact, identityId: first.id, identity: first, now: message.now }
 }
 
@@ -146,10 +142,6 @@ function createParts(p: Param, one: PlannedMessage): string {
       said as (${insertMessageSql(p, { from: "from created t", ticket: "t.id", ticketDay }, message)}),
       logged as (${recordSql(p, source, made!)} returning id), heard as (${recordSql(p, after, said!)})`
 }
-
-// A transaction that merges or removes the contact holds its row: we wait for it, and then see that it is no longer there.
-const heldContactSql = (p: Param, id: string | null) =>
-  `person as materialized (select id from contacts where id = ${p(id)} and merged_into is null for share)`
 
 /** What was seen, and the ticket's own columns. */
 export function splitLookup(row: JoinRow): { lookup: Lookup; bare: BareRow } {

@@ -28,11 +28,10 @@ export async function receiveInOneTrip(
   const seen = refuseDisabledConnection(await joinActiveTicket(kit.db, joining))
   cacheSender(kit.db, inbound, factsOf(seen))
   if (seen.id !== null) return joined(kit, await named(kit, inbound, seen, now), joining)
-  const isUnnamed = seen.contactName === "" && inbound.person.name !== ""
-  if (seen.knownMessageId !== null || seen.hasHistory || !seen.isLinked || seen.isBlocked || isUnnamed) return null
-  const { contactId, identityId } = seen
+  // With somebody who is known others may be opening a conversation right now: only who holds the contact sees that.
+  if (seen.contactId !== null || seen.knownMessageId !== null || !seen.isLinked) return null
   const connection = { id: inbound.connectionId, ...factsOf(seen) }
-  const first = planOfFirst(inbound, now, { connection, contactId, identityId, by })
+  const first = planOfFirst(inbound, now, { connection, by })
   const [bare] = await kit.db.run<BareRow>(createStatement(first))
   if (!bare) throw lostRaceError("contact")
   return created(kit, first, seen, bare)
@@ -62,7 +61,7 @@ async function createdByGuess(
   // Before it is known to be true: if the race is lost, the next try must look.
   cacheSender(kit.db, inbound, known)
   const connection = { id: inbound.connectionId, ...known }
-  const first = planOfFirst(inbound, now, { connection, contactId: null, identityId: null, by })
+  const first = planOfFirst(inbound, now, { connection, by })
   const row = await makeFirst(kit.db, first)
   return row && row.id !== null ? created(kit, first, row, splitLookup(row).bare) : null
 }

@@ -275,3 +275,16 @@ test("the language and name of a new ticket fill in its own contact, and nobody 
   assert.deepEqual(await of(ticket.contact.id), { name: "Habla", language: "pt" })
   assert.deepEqual(await of(silent.contact.id), { name: "", language: null })
 })
+
+test("a ticket that is opened from a conversation locks that after its contact, as who merges contacts does", async () => {
+  const { ticket } = await (await openMessageSource(desk)).says("+573005550199")
+  const hold = (table: "contacts" | "tickets", id: string) => (act: Act) =>
+    act.tx.selectFrom(table).select("id").where("id", "=", id).forNoKeyUpdate().execute()
+  const answer = await runConcurrently(
+    desk,
+    hold("contacts", ticket!.contact!.id),
+    () => root.call("POST", "/tickets", { subject: "Factura", conversationId: ticket!.id }),
+    hold("tickets", ticket!.id),
+  )
+  assert.equal(answer.status, 201, JSON.stringify(answer.body))
+})

@@ -15,7 +15,7 @@ import { releaseThread } from "../merge/thread-holder.ts"
 import { openSupportTicket } from "./open-support-ticket.ts"
 import { contactOfAccount } from "../contact-of-account.ts"
 import { supportKey } from "../threads/thread-key.ts"
-import { lockVisible, unknownCategories } from "../ticket-store.ts"
+import { idVisible, lockVisible, unknownCategories } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
 import { distinctTags } from "../fields/tags.ts"
 import { accessOf } from "../ticket-view.ts"
@@ -72,6 +72,8 @@ async function open(act: Act, who: Principal, body: NewTicketBody, threadKey: st
   const customFields = await valuesForNewTicket(act, who, body.customFields ?? {})
   const conversation = body.conversationId === undefined ? null : await conversationOf(act, who, body.conversationId)
   const requester = await requesterOf(act, who, body, conversation)
+  // Not before its contact: who holds that may be waiting for the conversation.
+  if (conversation) await lockVisible(act, who, conversation.id)
   const { contactId, identityId } = requester
   // Should the thread lead to a ticket that is over, it is the new one's.
   if (threadKey !== null) await releaseThread(act, threadKey)
@@ -103,8 +105,12 @@ function placing(who: Principal, { assigneeId, teamId }: NewTicketBody) {
   return { teamId, assignment: { agentId: assigneeId, teamId, by: who } }
 }
 
-async function conversationOf(act: Act, who: Principal, ref: string): Promise<TicketRow> {
-  const ticket = await lockVisible(act, who, ref)
+type Conversation = Pick<TicketRow, "id" | "kind" | "contactId">
+
+async function conversationOf(act: Act, who: Principal, ref: string): Promise<Conversation> {
+  const id = await idVisible(act, who, ref)
+  const query = act.tx.selectFrom("tickets").select(["id", "kind", "contactId"]).where("id", "=", id)
+  const ticket = (await query.executeTakeFirstOrThrow()) as Conversation
   if (ticket.kind !== "conversation") throw invalidField("conversationId", "is not a conversation")
   return ticket
 }
@@ -113,7 +119,7 @@ async function requesterOf(
   act: Act,
   who: Principal,
   { contact, language }: NewTicketBody,
-  conversation: TicketRow | null,
+  conversation: Conversation | null,
 ): Promise<Requester> {
   if (!can.beStaff(who)) return contactOfAccount(act, who.id)
   if (contact) return findOrCreateContact(act, who, { ...contact, language })

@@ -1,0 +1,40 @@
+// Who opens a ticket for somebody holds their contact: of two that would, the second sees what the first has opened.
+import { lockContactsStatement, ownedIdentitiesStatement } from "#contacts/index.ts"
+import type { PlannedMessage } from "./plan-from-snapshot.ts"
+import { distinctBy, readThreads, type Threads, type Work } from "./read-snapshot.ts"
+import { hasNobodyOf, opens, peopleOf } from "./write-batch.ts"
+
+/**
+ * Without those that would open a ticket for people of whom somebody may be making something else right now, whose address is
+ * another contact's by now, or whose thread got a ticket since `before` was read; and without what comes after them on their
+ * threads and tickets.
+ */
+export async function lockContactsOfBatch(
+  work: Work,
+  messages: PlannedMessage[],
+  before: Threads,
+): Promise<PlannedMessage[]> {
+  const opening = messages.filter(opens)
+  const known = opening.flatMap(peopleOf).filter(({ newcomer }) => !newcomer)
+  if (known.length === 0) return messages
+  const ids = distinctBy(known, ({ contactId }) => contactId)
+  const held = idsOf(await work.run(lockContactsStatement(ids, { isWaiting: false })))
+  // Read once they are held: nobody changes it any more.
+  const owned = idsOf(await work.run(ownedIdentitiesStatement(known)))
+  const { tickets } = await readThreads(work, opening, { isLocking: false })
+  const missing = new Set(
+    known.flatMap(({ contactId, identityId }) => (held.has(contactId) && owned.has(identityId) ? [] : contactId)),
+  )
+  const hasNewTicket = ({ threadKey }: PlannedMessage) =>
+    !idsOf(tickets.get(threadKey) ?? []).isSubsetOf(idsOf(before.tickets.get(threadKey) ?? []))
+  const left = new Set<string>()
+  return messages.filter((one) => {
+    const places = [one.threadKey, one.planned.ticketId]
+    const isFree = !opens(one) || (hasNobodyOf(one, missing) && !hasNewTicket(one))
+    const stays = isFree && !places.some((place) => left.has(place))
+    if (!stays) for (const place of places) left.add(place)
+    return stays
+  })
+}
+
+const idsOf = (rows: readonly { id: string }[]) => new Set(rows.map(({ id }) => id))
