@@ -19,7 +19,14 @@ import {
   type FailedElement,
 } from "./webhook-delivery-store.ts"
 import { groupByPerson } from "./group-by-person.ts"
-import { type DeliveryElement, type ParsedDelivery, parseDelivery, reasonOf, senderNames } from "./parse-delivery.ts"
+import {
+  addressesOf,
+  type DeliveryElement,
+  type ParsedDelivery,
+  parseDelivery,
+  reasonOf,
+  senderNames,
+} from "./parse-delivery.ts"
 import { receiveElement } from "./process-webhook-element.ts"
 
 const atOnce = 200
@@ -75,10 +82,11 @@ async function receivePlainElements(
   const inbounds = new Map<InboundMessage, DeliveryElement>()
   const reports = new Map<Report, DeliveryElement>()
   const received = new Set<DeliveryElement>()
+  const mustWait = followsChange()
   for (const element of deliveries.flatMap(({ elements }) => elements)) {
     const { request } = element
     if (request?.type === "ignored") received.add(counted(element, request.because))
-    if (request?.type === "message") inbounds.set(request.inbound, element)
+    if (!mustWait(element) && request?.type === "message") inbounds.set(request.inbound, element)
     if (request?.type === "report") reports.set(request.report, element)
   }
   for (const inbound of await receiveBatch(run, [...inbounds.keys()], { now, rules }))
@@ -86,6 +94,18 @@ async function receivePlainElements(
   for (const report of await applyReports(run, [...reports.keys()], now))
     received.add(counted(reports.get(report)!, "taken"))
   return received
+}
+
+/** Gives whether an element changes addresses or wishes, which one at a time do, or is of the same people and comes after that. */
+function followsChange(): (element: DeliveryElement) => boolean {
+  const waiting = new Set<string>()
+  return (element) => {
+    const type = element.request?.type
+    const addresses = addressesOf(element)
+    const follows = type === "identity" || type === "preference" || addresses.some((one) => waiting.has(one))
+    if (follows) for (const one of addresses) waiting.add(one)
+    return follows
+  }
 }
 
 function counted(element: DeliveryElement, outcome: string): DeliveryElement {
