@@ -11,7 +11,7 @@ import { contactMergeRoutes } from "#intake/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { acting, type Answer, atScreen, call, cookieOf, openDesk, password } from "./desks/test-desk.ts"
 import { type Chance, chanceOf } from "./seeded-random.ts"
-import { answerAboutAddresses } from "./answer-about-addresses.ts"
+import { answerAboutAddresses } from "./customers-answer-about-addresses.ts"
 import { mailsOf } from "./sign-in-mails.ts"
 import { seed } from "./random-seed.ts"
 

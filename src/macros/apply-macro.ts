@@ -8,7 +8,7 @@ import { applyAction, type State, stateOf } from "./apply-action.ts"
 import type { Action, FilledText } from "./contract.ts"
 import { existingMacro } from "./macro-store.ts"
 import { insertRun, type RunChange } from "./macro-run-store.ts"
-import { fillForTicket } from "./fill-for-ticket.ts"
+import { fillForTicket } from "./fill-placeholders-for-ticket.ts"
 
 export const undoSeconds = 60
 

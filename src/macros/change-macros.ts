@@ -14,7 +14,7 @@ import {
 import { statuses, unknownCategories } from "#tickets/index.ts"
 import { type Action, type MacroChanges, type MacroFields, occasions } from "./contract.ts"
 import { insertMacro, lockMacro, type MacroRow, removeMacro, saveMacro } from "./macro-store.ts"
-import { refuseUnknownVariables } from "./fill-for-ticket.ts"
+import { refuseUnknownVariables } from "./fill-placeholders-for-ticket.ts"
 
 const audited = ["name", "visibility", "teamId", "usableWhen", "reply", "actions"] as const
 

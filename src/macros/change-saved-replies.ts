@@ -5,7 +5,7 @@ import { recordAdminAct } from "#event-log/index.ts"
 import { type Principal, refuseForeignItem, refuseInvalidSharing, sharingAfter } from "#people/index.ts"
 import type { ReplyChanges, ReplyFields } from "./contract.ts"
 import { insertReply, lockReply, removeReply, saveReply } from "./saved-reply-store.ts"
-import { refuseUnknownVariables } from "./fill-for-ticket.ts"
+import { refuseUnknownVariables } from "./fill-placeholders-for-ticket.ts"
 
 const audited = ["name", "content", "language", "visibility", "teamId"] as const
 

@@ -10,7 +10,7 @@ import {
   type SharedItem,
   ownedByPrincipal,
   type SharedItemTable,
-} from "./macro-and-reply-store.ts"
+} from "./rows-with-owner-and-sharing.ts"
 
 export type MacroRow = SharedItem & Pick<Macro, "usableWhen" | "reply" | "actions">
 

@@ -6,7 +6,7 @@ import { lockVisible, refuseMerged, showTicket, type Ticket } from "#tickets/ind
 import { applyAction, tryAction } from "./apply-action.ts"
 import type { ActionType, MacroPreview } from "./contract.ts"
 import { existingMacro } from "./macro-store.ts"
-import { fillForTicket } from "./fill-for-ticket.ts"
+import { fillForTicket } from "./fill-placeholders-for-ticket.ts"
 
 class PreviewRollback extends Error {
   readonly preview: MacroPreview

@@ -7,7 +7,7 @@ import { toTicket, viewOne } from "#tickets/index.ts"
 import { changeReplyBody, filled, forTicketBody, listQuery, newReplyBody, savedReply } from "./contract.ts"
 import { existingReply, listReplies, toReply } from "./saved-reply-store.ts"
 import { changeReply, createReply, deleteReply } from "./change-saved-replies.ts"
-import { fillForTicket } from "./fill-for-ticket.ts"
+import { fillForTicket } from "./fill-placeholders-for-ticket.ts"
 
 const path = "/api/v1/saved-replies"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })
