@@ -445,6 +445,7 @@ create table calendars (
   holiday_region text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  next_opening_at timestamp with time zone,
   constraint calendars_pkey PRIMARY KEY (id),
   constraint calendars_intervals CHECK (((jsonb_typeof(intervals) = 'array'::text) AND (intervals <> '[]'::jsonb))),
   constraint calendars_region CHECK (((holiday_region IS NULL) OR (holiday_country IS NOT NULL)))
@@ -1316,7 +1317,9 @@ create table users (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   contact_id text,
+  calendar_id text,
   constraint users_pkey PRIMARY KEY (id),
+  constraint users_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id),
   constraint users_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
   constraint users_capacity_check CHECK ((capacity >= 0)),
   constraint users_language_check CHECK ((language = ANY (ARRAY['es'::text, 'en'::text]))),
@@ -1561,6 +1564,8 @@ CREATE INDEX tickets_open_unassigned ON public.tickets USING btree (last_message
 CREATE INDEX tickets_opened_for ON public.tickets USING btree (requester_identity_id) WHERE (requester_identity_id IS NOT NULL);
 
 CREATE INDEX tickets_snoozed ON public.tickets USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+
+CREATE INDEX users_by_calendar ON public.users USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
 
 CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
 

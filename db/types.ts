@@ -70,6 +70,7 @@ export interface Calendars {
   holidayRegion: string | null
   createdAt: Timestamp
   updatedAt: Timestamp
+  nextOpeningAt: Timestamp | null
 }
 
 export interface CampaignShipments {
@@ -726,6 +727,7 @@ export interface Users {
   createdAt: Timestamp
   updatedAt: Timestamp
   contactId: string | null
+  calendarId: string | null
 }
 
 export interface Views {

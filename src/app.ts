@@ -28,7 +28,14 @@ import { createSecrets } from "#kernel/secrets.ts"
 import { staticFiles } from "#kernel/http/static-files.ts"
 import { openFileStorage } from "#kernel/storage/file-storage.ts"
 import { macroRoutes } from "#macros/index.ts"
-import { type Authentication, can, createAuthentication, enforceWriteQuota, peopleRoutes } from "#people/index.ts"
+import {
+  type Authentication,
+  can,
+  createAuthentication,
+  enforceWriteQuota,
+  peopleRoutes,
+  usersWithCalendar,
+} from "#people/index.ts"
 import { notificationRoutes } from "#notifications/index.ts"
 import { replyParts, replyRoutes } from "#replies/index.ts"
 import { auditRoutes } from "#audit/index.ts"
@@ -132,7 +139,11 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   const desk = { authentication, publicUrl: config.publicUrl, mailIsSet, afterSetUp, provedByLink: proveByLink }
   peopleRoutes(server, { ...kit, ...desk })
   settingsRoutes(server, kit, can.manageSettings)
-  calendarRoutes(server, kit, { see: can.beStaff, manage: can.manageCalendars, findUses: [connectionsWithCalendar] })
+  calendarRoutes(server, kit, {
+    see: can.beStaff,
+    manage: can.manageCalendars,
+    findUses: [connectionsWithCalendar, usersWithCalendar],
+  })
   connectionRoutes(server, kit)
   contactRoutes(server, kit)
   categoryRoutes(server, kit)

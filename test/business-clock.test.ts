@@ -2,56 +2,21 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { addWorkingMinutes, workingMinutesBetween } from "#calendars/index.ts"
+import { isOpenAt, nextShiftStart } from "#calendars/business-clock.ts"
+import { clockChanges, randomCalendars } from "./random-calendars.ts"
 import { chanceOf } from "./seeded-random.ts"
 import { seed } from "./random-seed.ts"
-import { countMinutes, type SlowCalendar, walkMinutes } from "./reference-business-clock.ts"
+import { countMinutes, isOpenAt as isOpenByMinute, walkMinutes } from "./reference-business-clock.ts"
 
-// Changes of an hour, of half an hour and of two, at night, at midnight and by a whole day; and zones that know none.
-const changes: [timezone: string, at: string][] = [
-  ["America/New_York", "2026-03-08T07:00Z"],
-  ["America/New_York", "2026-11-01T06:00Z"],
-  ["Europe/Madrid", "2026-03-29T01:00Z"],
-  ["Europe/Madrid", "2026-10-25T01:00Z"],
-  ["America/Santiago", "2026-04-05T03:00Z"],
-  ["America/Santiago", "2026-09-06T04:00Z"],
-  ["America/Havana", "2026-03-08T05:00Z"],
-  ["America/Havana", "2026-11-01T05:00Z"],
-  ["Africa/Cairo", "2026-04-23T22:00Z"],
-  ["Africa/Cairo", "2026-10-29T21:00Z"],
-  ["Africa/Casablanca", "2026-03-22T02:00Z"],
-  ["Australia/Lord_Howe", "2026-04-04T15:00Z"],
-  ["Australia/Lord_Howe", "2026-10-03T15:30Z"],
-  ["Antarctica/Troll", "2026-03-29T01:00Z"],
-  ["Antarctica/Troll", "2026-10-25T01:00Z"],
-  ["Pacific/Apia", "2011-12-30T10:00Z"],
-  ["America/Bogota", "2026-11-29T00:00Z"],
-  ["Asia/Kathmandu", "2026-12-31T18:15Z"],
-]
 const minute = 60_000
 const day = 1_440 * minute
-const { next, pick } = chanceOf(seed)
-const upTo = (most: number) => Math.floor(next() * (most + 1))
-const clock = (minutes: number) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`
-
-/** Full hours and any minute, small hours most of all: there clocks are changed. */
-const someTime = () => pick([upTo(23) * 60, upTo(5) * 60, upTo(1_439), upTo(300)])
-
-function someInterval() {
-  const from = someTime()
-  const to = pick([someTime(), (from + 1 + upTo(600)) % 1_440, 1_440])
-  return { day: upTo(6), from: clock(from), to: clock(to === from ? from + 1 : to) }
-}
-
-function someCalendar(timezone: string, around: number): SlowCalendar {
-  const intervals = Array.from({ length: 1 + upTo(7) }, someInterval)
-  const date = () => new Date(around + (upTo(6) - 3) * day).toISOString().slice(pick([0, 5]), 10)
-  return { timezone, intervals, holidays: new Set(Array.from({ length: upTo(3) }, date)) }
-}
+const chance = chanceOf(seed)
+const { pick } = chance
+const { upTo, someCalendar } = randomCalendars(chance)
 
 test("due times and minutes agree with a walk by minutes", () => {
   for (let n = 0; n < 6_000; n++) {
-    const [timezone, change] = pick(changes)
+    const [timezone, change] = pick(clockChanges)
     const around = Date.parse(change)
     const calendar = someCalendar(timezone, around)
     const from = around + (upTo(2 * 1_440) - 1_440) * minute
@@ -66,5 +31,23 @@ test("due times and minutes agree with a walk by minutes", () => {
     const until = from + upTo(1_440) * minute
     const worked = workingMinutesBetween(calendar, new Date(from), new Date(until))
     assert.equal(worked, countMinutes(calendar, from, until), `${what()} until ${new Date(until).toISOString()}`)
+  }
+})
+
+test("a calendar is open when a walk by minutes says so, and no shift starts before the one that is named", () => {
+  for (let n = 0; n < 1_000; n++) {
+    const [timezone, change] = pick(clockChanges)
+    const around = Date.parse(change)
+    const calendar = someCalendar(timezone, around)
+    const from = around + (upTo(2 * 1_440) - 1_440) * minute
+    const what = JSON.stringify({ seed, n, ...calendar, holidays: [...calendar.holidays], from: new Date(from) })
+    assert.equal(isOpenAt(calendar, new Date(from)), isOpenByMinute(calendar, from), what)
+    const next = nextShiftStart(calendar, new Date(from)).getTime()
+    assert.ok(next > from && isOpenByMinute(calendar, next), what)
+    for (let at = from + minute; at < Math.min(next, from + day); at += minute)
+      assert.ok(
+        !isOpenByMinute(calendar, at) || isOpenByMinute(calendar, at - minute),
+        `${what} ${new Date(at).toISOString()}`,
+      )
   }
 })

@@ -13,6 +13,8 @@ export async function runConcurrently<T>(
   const late = await acting(desk, async (act) => {
     await first(act)
     const came = second()
+    // It may be refused before anybody awaits it; the caller gets that below.
+    void Promise.resolve(came).catch(() => {})
     await waitUntil("the second waits for the first", () => somebodyWaits(desk))
     await last(act)
     return { came }

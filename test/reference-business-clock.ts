@@ -25,7 +25,8 @@ export function countMinutes(calendar: SlowCalendar, from: number, to: number): 
   return worked
 }
 
-function isOpenAt({ timezone, intervals, holidays }: SlowCalendar, at: number): boolean {
+/** At an instant of a whole minute. */
+export function isOpenAt({ timezone, intervals, holidays }: SlowCalendar, at: number): boolean {
   const wall = wallClock(timezone, at)
   const isHoliday = (date: string) => holidays.has(date) || holidays.has(date.slice(5))
   return intervals.some(({ day, from, to }) => {

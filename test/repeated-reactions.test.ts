@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { reactions } from "#event-log/reactions.ts"
+import { createCalendar } from "#calendars/index.ts"
 import { createConnection } from "#connections/index.ts"
 import { acting, member } from "./desks/test-desk.ts"
 import { from, text, verifyToken } from "./desks/whatsapp-number.ts"
@@ -14,10 +15,14 @@ const hilo = await startApp({ WHATSAPP_API_URL: graph.url, HILO_DATA: dataFolder
 const ana = await member(hilo, { email: "ana@example.com", name: "Ana", role: "admin" })
 const beto = await member(hilo, { email: "beto@example.com", name: "Beto", role: "agent" })
 const settings = { phoneNumberId, accessToken, appSecret, verifyToken }
-const [greeting, farewellText] = ["Bienvenida", "Hasta pronto"]
-const connectionId = await acting(hilo, (act) =>
-  createConnection(act, hilo.secrets, { kind: "whatsapp", name: "Ventas", greeting, farewellText, settings }),
-)
+const [greeting, outOfHoursText, farewellText] = ["Bienvenida", "Estamos cerrados", "Hasta pronto"]
+// Three days from now: closed.
+const intervals = [{ day: (hilo.now().getUTCDay() + 3) % 7, from: "09:00", to: "10:00" }]
+const connectionId = await acting(hilo, async (act) => {
+  const calendarId = await createCalendar(act, { name: "Oficina", timezone: "UTC", intervals })
+  const own = { greeting, calendarId, outOfHoursText, farewellText }
+  return createConnection(act, hilo.secrets, { kind: "whatsapp", name: "Ventas", ...own, settings })
+})
 const carla = { phone: "573001234567", bsuid: "CO.1502576394655843" }
 const look = async (sql: string) => (await hilo.db.pool.query<Record<string, unknown>>(sql)).rows
 
@@ -57,22 +62,22 @@ async function everythingHappens() {
   const timestamp = String(Math.floor(hilo.now().getTime() / 1000))
   await post(webhook(from(carla, { type: "image", image, timestamp })))
   const tickets = async () => (await call("GET", "/tickets"))["items"] as { id: string }[]
-  await waitUntil("she is greeted", async () => graph.accepted.length === 1)
+  await waitUntil("she is greeted, and told that it is closed", async () => graph.accepted.length === 2)
   const ticketId = (await tickets())[0]!.id
   await call("POST", `/tickets/${ticketId}/read`, {})
   await call("POST", `/tickets/${ticketId}/messages`, { content: "Le enviamos otro" })
-  await waitUntil("the answer has left", async () => graph.accepted.length === 2)
+  await waitUntil("the answer has left", async () => graph.accepted.length === 3)
   const { contact: known } = await call("GET", `/tickets/${ticketId}`)
   const { id: knownId } = known as { id: string }
   const own = (await call("GET", `/contacts/${knownId}`))["identities"] as Record<"kind" | "value" | "scope", string>[]
   const typed = { kind: "email", value: "carla@example.com", scope: "" }
   const all = [...own, typed].map(({ kind, value, scope }) => ({ kind, value, ...(scope && { scope }) }))
   await call("PATCH", `/contacts/${knownId}`, { identities: all })
-  await waitUntil("she is told of it", async () => graph.accepted.length === 3)
+  await waitUntil("she is told of it", async () => graph.accepted.length === 4)
   await call("PUT", `/tickets/${ticketId}/status`, { status: "closed" })
-  await waitUntil("goodbye is said", async () => graph.accepted.length === 4)
+  await waitUntil("goodbye is said", async () => graph.accepted.length === 5)
   const errors = [{ code: 131031, title: "Business Account locked" }]
-  await post(webhook({ statuses: [{ id: graph.accepted[1]!.id, timestamp, status: "failed", errors }] }))
+  await post(webhook({ statuses: [{ id: graph.accepted[2]!.id, timestamp, status: "failed", errors }] }))
 
   const shop = await call("POST", "/connections", { kind: "api", name: "Tienda" })
   const says = { externalId: "m-1", contact: { id: "eva@example.com", name: "Eva" }, text: "Hola" }

@@ -35,5 +35,18 @@ export function workingMinutesBetween(calendar: WorkingCalendar, from: Date, to:
   return worked / minute
 }
 
+export function isOpenAt(calendar: WorkingCalendar, at: Date): boolean {
+  const ranges = openRanges(calendar, { from: at.getTime(), until: at.getTime() + 1 })
+  return ranges.next().done === false
+}
+
+/** The first instant after `after` at which a shift starts, or goes on over a change of the clocks; the horizon when none does. */
+export function nextShiftStart(calendar: WorkingCalendar, after: Date): Date {
+  const until = horizonOf(after).getTime()
+  for (const { from } of openRanges(calendar, { from: after.getTime(), until }))
+    if (from > after.getTime()) return new Date(from)
+  return new Date(until)
+}
+
 /** The first open instant, `from` itself included; null when there is none before the horizon. */
 export const nextOpening = (calendar: WorkingCalendar, from: Date): Date | null => addWorkingMinutes(calendar, from, 0)

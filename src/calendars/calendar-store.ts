@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
-import { notFound } from "#kernel/errors.ts"
+import { invalidField, notFound } from "#kernel/errors.ts"
 import { afterName, byName, toNamePage } from "#kernel/http/pages-by-name.ts"
 import { countRows, type Page } from "#kernel/http/pagination.ts"
 import type { Calendar } from "./contract.ts"
@@ -55,10 +55,11 @@ export async function lockCalendar(act: Act, id: string): Promise<Calendar> {
   return toCalendar(row as Calendar)
 }
 
-/** Whether there is one; it cannot be removed before the transaction ends. */
-export async function lockCalendarForShare(act: Act, id: string): Promise<boolean> {
+/** For who names a calendar in its field `calendarId`: it stays until the transaction ends; then the foreign key keeps it. */
+export async function refuseUnknownCalendar(act: Act, id: string | null | undefined): Promise<void> {
+  if (typeof id !== "string") return
   const row = await act.tx.selectFrom("calendars").select("id").where("id", "=", id).forKeyShare().executeTakeFirst()
-  return row !== undefined
+  if (!row) throw invalidField("calendarId", `${id} is not a calendar`)
 }
 
 type CalendarRow = Omit<Calendar, "id" | "createdAt" | "updatedAt">
@@ -78,8 +79,18 @@ export async function insertCalendar(act: Act, id: string, row: CalendarRow) {
 export async function saveCalendar(act: Act, id: string, row: CalendarRow) {
   await act.tx
     .updateTable("calendars")
-    .set({ ...stored(row), updatedAt: act.now })
+    .set({ ...stored(row), nextOpeningAt: null, updatedAt: act.now })
     .where("id", "=", id)
+    .execute()
+}
+
+/** Of the calendar as it was at `updatedAt`; a later one has its opening looked up anew. */
+export async function saveNextOpening(act: Act, id: string, updatedAt: Date, nextOpeningAt: Date) {
+  await act.tx
+    .updateTable("calendars")
+    .set({ nextOpeningAt })
+    .where("id", "=", id)
+    .where("updatedAt", "=", updatedAt)
     .execute()
 }
 

@@ -1,5 +1,6 @@
 export { createCalendar } from "./change-calendars.ts"
-export { lockCalendarForShare } from "./calendar-store.ts"
+export { refuseUnknownCalendar } from "./calendar-store.ts"
 export { addWorkingMinutes, workingMinutesBetween } from "./business-clock.ts"
 export { calendarJobs } from "./missing-holidays-job.ts"
+export { openCalendars, openingOf, scheduleOpenings } from "./opening-hours.ts"
 export { calendarRoutes } from "./routes.ts"

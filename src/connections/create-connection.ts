@@ -4,7 +4,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { recordAdminAct } from "#event-log/index.ts"
-import { lockCalendarForShare } from "#calendars/index.ts"
+import { refuseUnknownCalendar } from "#calendars/index.ts"
 import { lockTeamsForShare } from "#people/index.ts"
 import { channels, type Channel } from "#channels/index.ts"
 import type { ConnectionKind, createBody } from "./contract.ts"
@@ -61,12 +61,6 @@ export async function refuseUnknownTeams(act: Act, ids: string[]) {
   const known = await lockTeamsForShare(act, ids)
   const unknown = ids.find((id) => !known.includes(id))
   if (unknown !== undefined) throw invalidField("teamIds", `${unknown} is not a team`)
-}
-
-/** It stays until the transaction ends; then the foreign key keeps it. */
-export async function refuseUnknownCalendar(act: Act, id: string | null | undefined) {
-  if (typeof id === "string" && !(await lockCalendarForShare(act, id)))
-    throw invalidField("calendarId", `${id} is not a calendar`)
 }
 
 export function channelOf(kind: ConnectionKind): Channel {

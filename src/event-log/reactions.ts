@@ -5,6 +5,7 @@ export const reactions = {
   "ticket.created": ["send-greeting"],
   "ticket.closed": ["send-farewell"],
   "ticket.read": ["mark-read"],
+  "message.received": ["send-out-of-hours-text"],
   "message.delivery_changed": ["note-own-send"],
   "connection.changed": ["open-systemic-incident"],
   "contact.identified": ["tell-new-address", "text-new-address"],

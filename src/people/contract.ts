@@ -64,6 +64,8 @@ export const me = z
     timezone: z.string(),
     teams: z.array(named),
     presence,
+    /** Their working hours; null for always. `opensAt`: now, while it is open. */
+    hours: z.object({ calendarId: z.string(), isOpen: z.boolean(), opensAt: z.date().nullable() }).nullable(),
     can: z.record(z.string(), z.boolean()),
     /** Whether there is one to ask for before it is changed; who signs in by mailed links may have none. */
     hasPassword: z.boolean(),
@@ -90,6 +92,7 @@ const userFields = {
   phone: plainText(50).nullable().optional(),
   language: z.enum(languages).optional(),
   timezone: timezone.optional(),
+  calendarId: id.nullable().optional(),
   externalIds: z.strictObject({ splynx: plainText(100, 1).optional() }).optional(),
 }
 export const newUserBody = z.strictObject({ ...userFields, password: newPassword.optional() })
@@ -117,6 +120,8 @@ export const user = colleague
     phone: z.string().nullable(),
     language: z.enum(languages),
     timezone: z.string(),
+    /** Working hours: outside of them they are given no new tickets. Null: always. */
+    calendarId: z.string().nullable(),
     externalIds: z.record(z.string(), z.unknown()),
     disabled: z.boolean(),
     disabledAt: z.date().nullable(),

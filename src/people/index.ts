@@ -28,7 +28,7 @@ export { purgePasswordLinks } from "./sign-in/password-link-store.ts"
 export { linksTimer, linkMailWriters, createRequestedLinks, startSignInLinks } from "./sign-in/sign-in-link.ts"
 export { endExpiredSessions } from "./sessions/session-store.ts"
 export { claimerSql, readableIdentitiesJoin } from "./authentication/principals-by-token.ts"
-export { userByEmail } from "./accounts/user-store.ts"
+export { userByEmail, usersWithCalendar } from "./accounts/user-store.ts"
 export {
   type PresenceTracker,
   presenceTimer,

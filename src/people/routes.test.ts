@@ -89,6 +89,7 @@ test("an admin makes a user and everything given is kept", async () => {
     phone: "+573001234567",
     language: "en",
     timezone: "Europe/Madrid",
+    calendarId: null,
     externalIds: { splynx: "12" },
   }
   const made = await admin.call("POST", "/users", given)
@@ -175,7 +176,7 @@ test("fields that are nobody's to set are refused by name and nothing changes", 
   const { body: team } = await admin.call("POST", "/teams", { name: "Fija" })
   targets.push({ path: `/teams/${String(team["id"])}`, table: "teams", who: admin })
   const allowed: Record<string, string[]> = {
-    users: ["email", "name", "role", "capacity", "phone", "language", "timezone", "external_ids"],
+    users: ["email", "name", "role", "capacity", "phone", "language", "timezone", "calendar_id", "external_ids"],
     teams: ["name", "is_default", "auto_assign"],
   }
   for (const { path, table, who } of targets) {

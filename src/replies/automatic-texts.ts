@@ -1,4 +1,4 @@
-// What follows from a new conversation, a closed one and a read one: words and marks that leave through the channel.
+// What a connection says of its own accord: its greeting to a new conversation, its farewell to a closed one.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
@@ -39,17 +39,22 @@ async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greetin
     const connection = ticket.connectionId === null ? undefined : await connectionById(act.tx, ticket.connectionId)
     const text = connection?.[which]
     if (!connection || !text || !deserves(ticket, which) || (await saidBefore(act, ticket.id, payload.eventId))) return
-    const to = await replyRecipient(act.tx, ticket)
-    if ((await anyIsBlocked(act.tx, [to.contactId])) || !(await mayBeWrittenTo(act, to, connection))) return
-    await postAutomaticText(act, ticket.id, { connection, to, text, which })
+    await postIfAllowed(act, ticket, { connection, text, which })
   })
+}
+
+/** To who wrote last; nothing is sent to somebody blocked, or whom the channel lets nobody write to now. */
+export async function postIfAllowed(act: Act, ticket: TicketRow, automatic: Omit<AutomaticText, "to">) {
+  const to = await replyRecipient(act.tx, ticket)
+  if ((await anyIsBlocked(act.tx, [to.contactId])) || !(await mayBeWrittenTo(act, to, automatic.connection))) return
+  await postAutomaticText(act, ticket.id, { ...automatic, to })
 }
 
 type AutomaticText = {
   connection: ConnectionRow
   to: Counterpart
   text: string
-  which: "greeting" | "farewellText" | "newAddress"
+  which: "greeting" | "farewellText" | "newAddress" | "outOfHoursText"
 }
 
 /** Sends it as nobody's words: it answers nothing, and touches nothing of the ticket but its thread. */
@@ -70,7 +75,7 @@ function deserves(ticket: TicketRow, which: "greeting" | "farewellText"): boolea
     : !ticket.active && ticket.mergedInto === null
 }
 
-/** A farewell is not worth a template. */
+/** None of these is worth a template. */
 async function mayBeWrittenTo(act: Act, { identityId }: Counterpart, connection: ConnectionRow): Promise<boolean> {
   return (await replyMode(act.tx, { connectionId: connection.id, identityId }, connection, act.now)).mode === "text"
 }

@@ -2,6 +2,12 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { fixedTextJobs } from "./automatic-texts.ts"
 import { newAddressTextJob } from "./new-address-text.ts"
+import { outOfHoursTextJob } from "./out-of-hours-text.ts"
 import { markReadJob } from "./read-receipts.ts"
 
-export const replyJobs = (kit: Kit): Job[] => [...fixedTextJobs(kit), newAddressTextJob(kit), markReadJob(kit)]
+export const replyJobs = (kit: Kit): Job[] => [
+  ...fixedTextJobs(kit),
+  outOfHoursTextJob(kit),
+  newAddressTextJob(kit),
+  markReadJob(kit),
+]

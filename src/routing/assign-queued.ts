@@ -20,6 +20,7 @@ import {
   type TicketToRoute,
   type RoutingSnapshot,
 } from "./choose-agent.ts"
+import { nextOpeningSql, openedCalendars, scheduleNextOpenings } from "./calendar-openings.ts"
 import { conditionFacts } from "./condition-facts.ts"
 import {
   countFailure,
@@ -41,10 +42,10 @@ const routingLock = 4_410_012
 
 const acting = (kit: Kit) => ({ actor: system, now: kit.now() })
 
-/** What nobody has looked at yet, a failure before it included. */
+/** What nobody has looked at yet, a failure before it included; and what somebody may take once their hours begin. */
 export const routingTimer: Timer = {
   topic: "routing",
-  dueSql: `select min(created_at) from routing_queue where team_id is null and tries < ${maxTries}`,
+  dueSql: `select least((select min(created_at) from routing_queue where team_id is null and tries < ${maxTries}), (${nextOpeningSql}))`,
 }
 
 export function startRouting(kit: Kit, log: Log): PollingLoop {
@@ -54,9 +55,12 @@ export function startRouting(kit: Kit, log: Log): PollingLoop {
 /** One round; true when there is more to do at once. */
 export async function assignQueued(kit: Kit, log: Log): Promise<boolean> {
   const more = await enqueueFromLog(kit)
+  const now = kit.now()
   const { hasNew, waitingTeamIds } = await waitingInQueue(kit.db)
-  if (!hasNew && !(await someHaveRoom(kit, waitingTeamIds))) return more
-  return (await take(kit, log, batch)) || more
+  if (hasNew || (await someHaveRoom(kit, waitingTeamIds))) return (await take(kit, log, batch)) || more
+  if ((await openedCalendars(kit.db.kysely, now)).length > 0)
+    await transact(kit.db, (tx) => scheduleNextOpenings({ tx, actor: system, now }))
+  return more
 }
 
 /**
@@ -122,6 +126,7 @@ async function settle(act: Act, limit: number, looked: QueueScan): Promise<boole
   await write(act, [...drained, ...fresh])
   const moved = [...turnsOf(round.snapshot)].filter(([teamId, userId]) => turns.get(teamId) !== userId)
   await saveTurns(act, moved)
+  await scheduleNextOpenings(act)
   // Those that somebody works on right now are no reason to look again at once.
   return drained.length + fresh.length + looked.over > 0
 }

@@ -17,7 +17,7 @@ export type Rule = {
 /** Staff who are switched on. */
 export type Agent = {
   id: string
-  presence: "online" | "busy" | "away" | "offline"
+  presence: "online" | "busy" | "away" | "offline" | "outside_hours"
   load: number
   capacity: number
   teamIds: string[]
@@ -170,7 +170,8 @@ function inTurn(team: Team, ticket: TicketToRoute, snapshot: RoutingSnapshot): R
 function waiting(team: Team, members: Agent[], ticket: TicketToRoute): RoutingChoice {
   const present = members.filter(isPresent)
   const full = present.every((agent) => !hasRoom(agent, ticket.weight))
-  const code = present.length === 0 ? "nobody_there" : full ? "everybody_full" : "older_first"
+  const nobody = members.some(({ presence }) => presence === "outside_hours") ? "nobody_in_hours" : "nobody_there"
+  const code = present.length === 0 ? nobody : full ? "everybody_full" : "older_first"
   const rejected = members.map((agent) => ({ candidate: agent.id, because: whyNot(agent, ticket, []) }))
   const inputs = { team: team.id, present: present.length, members: members.length }
   return { agentId: null, teamId: team.id, waits: true, why: { ...why("waits", code, inputs), rejected } }

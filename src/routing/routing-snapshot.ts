@@ -2,23 +2,36 @@
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
+import { openCalendars } from "#calendars/index.ts"
 import { type StaffMember, staffPresence } from "#people/index.ts"
 import { lockAgents, loadsOf } from "#tickets/index.ts"
-import type { Team, RoutingSnapshot } from "./choose-agent.ts"
+import type { Agent, Team, RoutingSnapshot } from "./choose-agent.ts"
 import { rulesInForce } from "./assignment-rule-store.ts"
 
-const isThere = ({ presence }: StaffMember) => presence === "online" || presence === "busy"
+type RoutedMember = Omit<StaffMember, "presence"> & Pick<Agent, "presence">
+const isThere = ({ presence }: RoutedMember) => presence === "online" || presence === "busy"
+
+/** Staff; those who are there outside their working hours are given nothing new. */
+async function staffOnShift({ tx, now }: Act): Promise<RoutedMember[]> {
+  const staff = await staffPresence(tx, now)
+  const calendarIds = staff.filter(isThere).flatMap(({ calendarId }) => calendarId ?? [])
+  const open = await openCalendars(tx, calendarIds, now)
+  return staff.map((member) => {
+    const isOff = isThere(member) && member.calendarId !== null && !open.has(member.calendarId)
+    return isOff ? { ...member, presence: "outside_hours" } : member
+  })
+}
 
 /** The world as it is; when `held`, nobody else gives those who are there anything until the transaction ends. */
 export async function readRoutingSnapshot(act: Act, { held }: { held: boolean }): Promise<RoutingSnapshot> {
   if (held) {
-    const there = (await staffPresence(act.tx, act.now)).filter(isThere)
+    const there = (await staffOnShift(act)).filter(isThere)
     await lockAgents(
       act,
       there.map(({ id }) => id),
     )
   }
-  const staff = await staffPresence(act.tx, act.now)
+  const staff = await staffOnShift(act)
   const loads = await loadsOf(
     act,
     staff.filter(isThere).map(({ id }) => id),

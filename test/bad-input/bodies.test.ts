@@ -1,7 +1,8 @@
 // What is wrong is refused by its name and leaves nothing behind: every field of every contract, taken from the contracts themselves.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { addressOf, changed, fieldsOf, type Reply, rowCounts, samples, send, withBody } from "./valid-request-bodies.ts"
+import { changed, fieldsOf } from "./contract-fields.ts"
+import { addressOf, type Reply, rowCounts, samples, send, withBody } from "./valid-request-bodies.ts"
 
 const wrongValues = { string: 42, number: "many", integer: 1.5, boolean: "yes", array: "one", object: "one" }
 

@@ -6,7 +6,8 @@ import { sanitizeAction, recordActions } from "#incidents/index.ts"
 import { findPlanted, numbers, writtenForms } from "../planted-numbers.ts"
 import { acting } from "../desks/test-desk.ts"
 import { allStoredText } from "../all-stored-text.ts"
-import { app, changed, fieldsOf, samples, send, ticket as conversation, withBody } from "./valid-request-bodies.ts"
+import { changed, fieldsOf } from "./contract-fields.ts"
+import { app, samples, send, ticket as conversation, withBody } from "./valid-request-bodies.ts"
 
 const planted = Object.values(numbers).map((make, i) => make(i * 7_919 + 13))
 const isPlanted = findPlanted(planted)

@@ -1,7 +1,6 @@
 // A desk with one of everything, and a signed-in admin who may call every route with a body that is right.
 import assert from "node:assert/strict"
 import { sql } from "kysely"
-import { z } from "zod"
 import { createUser, hashPassword } from "#people/index.ts"
 import { routes } from "../registered-routes.ts"
 import { calendarSamples } from "./valid-calendar-bodies.ts"
@@ -128,10 +127,18 @@ export const samples: Record<string, Record<string, unknown>> = {
     phone: "+57",
     language: "es",
     timezone: "UTC",
+    calendarId: null,
     externalIds: { splynx: "7" },
     password: "something long",
   },
-  "PATCH /api/v1/users/:id": { name: "Root", capacity: 3, phone: null, language: "es", timezone: "UTC" },
+  "PATCH /api/v1/users/:id": {
+    name: "Root",
+    capacity: 3,
+    phone: null,
+    language: "es",
+    timezone: "UTC",
+    calendarId: null,
+  },
   "POST /api/v1/users/:id/password": { password: "something long" },
   "POST /api/v1/users/:id/invitation": {},
   "POST /api/v1/teams": { name: "Otra", isDefault: false, memberIds: [], leadIds: [], autoAssign: ["support"] },
@@ -230,63 +237,9 @@ export const samples: Record<string, Record<string, unknown>> = {
   ...chatSamples,
 }
 
-export type Field = {
-  path: string
-  isRequired: boolean
-  types: string[]
-  maxLength?: number
-  maxItems?: number
-  isFree: boolean
-}
-type Shape = {
-  type?: string
-  anyOf?: Shape[]
-  properties?: Record<string, Shape>
-  required?: string[]
-  maxLength?: number
-  maxItems?: number
-  enum?: unknown[]
-  const?: unknown
-  pattern?: string
-  format?: string
-}
-
-/** The fields of a contract and of the objects in it, with what each may be. */
-export function fieldsOf(schema: z.ZodType): Field[] {
-  return fieldsIn(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape, "")
-}
-
-function fieldsIn(shape: Shape, prefix: string): Field[] {
-  return Object.entries(shape.properties ?? {}).flatMap(([name, property]) => {
-    const options = property.anyOf ?? [property]
-    const text = options.find((option) => option.type === "string")
-    const isFree = text !== undefined && !text.enum && !text.pattern && !text.format && text.const === undefined
-    const bounds = {
-      ...(text?.maxLength !== undefined && { maxLength: text.maxLength }),
-      ...(property.maxItems !== undefined && { maxItems: property.maxItems }),
-    }
-    const field = {
-      path: prefix + name,
-      isRequired: shape.required?.includes(name) ?? false,
-      types: options.flatMap((o) => o.type ?? []),
-      isFree,
-      ...bounds,
-    }
-    return [field, ...fieldsIn(property, `${prefix}${name}.`)]
-  })
-}
-
 export const withBody = routes.flatMap(({ method, url, body }) =>
   body ? [{ name: `${method} ${url}`, method, url, body }] : [],
 )
-
-/** The sample with one field changed; `undefined` takes it away. */
-export function changed(sample: Record<string, unknown>, path: string, value: unknown): Record<string, unknown> {
-  const [name, ...rest] = path.split(".")
-  const inner =
-    rest.length > 0 ? changed((sample[name!] ?? {}) as Record<string, unknown>, rest.join("."), value) : value
-  return { ...sample, [name!]: inner }
-}
 
 /** How many rows each table has, but for what a look leaves behind: counted tries, and the record of an export. */
 export async function rowCounts(): Promise<Record<string, number>> {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { calendarRoutes } from "#calendars/index.ts"
 import type { Calendar } from "#calendars/contract.ts"
 import { connectionRoutes, connectionsWithCalendar } from "#connections/index.ts"
-import { can } from "#people/index.ts"
+import { can, usersWithCalendar } from "#people/index.ts"
 import { type Answer, member, openDesk } from "./test-desk.ts"
 
 export const office = [1, 2, 3, 4, 5].map((day) => ({ day, from: "09:00", to: "18:00" }))
@@ -11,7 +11,7 @@ export const rules = { timezone: "America/Bogota", intervals: office }
 
 export async function openCalendarDesk() {
   const desk = await openDesk((app, kit) => {
-    const findUses = [connectionsWithCalendar]
+    const findUses = [connectionsWithCalendar, usersWithCalendar]
     calendarRoutes(app, kit, { see: can.beStaff, manage: can.manageCalendars, findUses })
     connectionRoutes(app, kit)
   })

@@ -11,14 +11,21 @@ import { Button } from "../ui/button.tsx"
 import { SelectField, InputField } from "../ui/form-fields.tsx"
 import { toast } from "../ui/toast.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
+import { OwnHours } from "./own-hours.tsx"
 import { SettingsPageLayout } from "./settings-page-layout.tsx"
 
 export function ProfilePage() {
   const { t } = useTexts()
+  const { hours } = useMe()
   return (
     <SettingsPageLayout title={t("settings.profile")} intro={t("profile.intro")}>
       <div className="grid max-w-[420px] gap-8">
         <Person />
+        {hours && (
+          <Part title={t("profile.hours")}>
+            <OwnHours hours={hours} />
+          </Part>
+        )}
         <Part title={t("profile.appearance")}>
           <Appearance />
         </Part>

@@ -4,7 +4,7 @@ import { notFound, Refusal } from "#kernel/errors.ts"
 import { refuseApiKey } from "../api-keys/refuse-api-keys.ts"
 import { changedNames, withoutUndefined } from "../changed-fields.ts"
 import type { User } from "../contract.ts"
-import { type NewUser, userFields } from "./create-user.ts"
+import { type NewUser, refuseCalendar, userFields } from "./create-user.ts"
 import { parseAccountPhone } from "./parse-account-phone.ts"
 import { setTeams } from "../teams/memberships.ts"
 import { revokeKeysOf } from "../api-keys/revoke-key.ts"
@@ -16,7 +16,7 @@ import { refuseDuplicates } from "../refuse-duplicates.ts"
 export type UserChanges = { [K in keyof Omit<NewUser, "passwordHash">]?: NewUser[K] | undefined }
 
 /**
- * Another role ends every session and open link of the account; a customer leaves all teams. A customer who becomes staff
+ * Another role ends every session and open link of the account; a customer leaves all teams and has no hours. A customer who becomes staff
  * loses their password and keys too, and comes in by an invitation. Refuses (403) a key that would change role or address.
  */
 export async function changeUser(act: Act, id: string, changes: UserChanges): Promise<User> {
@@ -25,8 +25,13 @@ export async function changeUser(act: Act, id: string, changes: UserChanges): Pr
   if (!before) throw notFound("user")
   const was = (await userById(act.tx, id, act.now))!
   const { teamIds, externalIds, ...given } = changes
-  const fields = { ...given, ...(given.phone !== before.phone && { phone: await parseAccountPhone(act, given.phone) }) }
-  const role = fields.role ?? before.role
+  const role = given.role ?? before.role
+  await refuseCalendar(act, role, given.calendarId)
+  const fields = {
+    ...given,
+    ...(given.phone !== before.phone && { phone: await parseAccountPhone(act, given.phone) }),
+    ...(role === "user" && { calendarId: null }),
+  }
   const changed = changedNames(fields, before)
   if (externalIds !== undefined) changed.push("externalIds")
   for (const field of ["role", "email"]) if (changed.includes(field)) refuseApiKey(act, `changes nobody's ${field}`)

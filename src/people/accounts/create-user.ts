@@ -1,5 +1,7 @@
 import { recordAdminAct } from "#event-log/index.ts"
 import type { Act } from "#kernel/act.ts"
+import { refuseUnknownCalendar } from "#calendars/index.ts"
+import { invalidField } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { readSetting } from "#settings/index.ts"
 import { refuseApiKey } from "../api-keys/refuse-api-keys.ts"
@@ -21,6 +23,7 @@ export type NewUser = {
   phone?: string | null | undefined
   language?: "es" | "en" | undefined
   timezone?: string | undefined
+  calendarId?: string | null | undefined
   externalIds?: { splynx?: string | undefined } | undefined
   /** Made by `hashPassword`, before the transaction. Without one nobody can sign in as this user yet. */
   passwordHash?: string | undefined
@@ -36,6 +39,7 @@ export const userFields = [
   "phone",
   "language",
   "timezone",
+  "calendarId",
   "externalIds",
 ] as const
 
@@ -44,6 +48,7 @@ export async function createUser(act: Act, { teamIds = [], externalIds = {}, ...
   const id = newId("usr")
   const { email, name, role, ...optional } = fields
   if (role !== "user") refuseApiKey(act, "makes no staff")
+  await refuseCalendar(act, role, optional.calendarId)
   const ofDesk = { language: await readSetting(act, "language"), timezone: await readSetting(act, "timezone") }
   const row = {
     email,
@@ -67,4 +72,11 @@ export async function createUser(act: Act, { teamIds = [], externalIds = {}, ...
     data: { role, teamIds },
   })
   return made
+}
+
+/** Working hours are for staff; and the calendar must be there. */
+export async function refuseCalendar(act: Act, role: Role, calendarId: string | null | undefined) {
+  if (role === "user" && typeof calendarId === "string")
+    throw invalidField("calendarId", "must be empty for a customer")
+  await refuseUnknownCalendar(act, calendarId)
 }

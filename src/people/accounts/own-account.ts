@@ -1,5 +1,6 @@
 import type { Database } from "#kernel/db.ts"
 import { Refusal } from "#kernel/errors.ts"
+import { openingOf } from "#calendars/index.ts"
 import { abilitiesOf } from "../permissions/can.ts"
 import type { Me } from "../contract.ts"
 import type { Principal } from "../permissions/principal.ts"
@@ -10,7 +11,8 @@ import { passwordHashOf, userById } from "./user-store.ts"
 export async function ownAccount(db: Database, who: Principal, now: Date): Promise<Me> {
   const user = await userById(db.kysely, who.id, now)
   if (!user) throw new Refusal("unauthenticated", "unauthenticated")
-  const { id, email, name, language, timezone, teams, presence } = user
+  const { id, email, name, language, timezone, teams, presence, calendarId } = user
+  const hours = calendarId === null ? null : { calendarId, ...(await openingOf(db.kysely, calendarId, now)) }
   const hasPassword = (await passwordHashOf(db.kysely, who.id)) !== null
   const apiKeys = (await openKeysOf({ tx: db.kysely }, who.id)).length
   return {
@@ -22,6 +24,7 @@ export async function ownAccount(db: Database, who: Principal, now: Date): Promi
     timezone,
     teams,
     presence,
+    hours,
     can: abilitiesOf(who),
     hasPassword,
     apiKeys,

@@ -20,7 +20,7 @@ const teamsOf = (e: ExpressionBuilder<DB, "users">) =>
 const shown = (db: Kysely<DB>, now: Date) =>
   db
     .selectFrom("users")
-    .select(["id", "email", "name", "role", "capacity", "phone", "language", "timezone", "externalIds"])
+    .select(["id", "email", "name", "role", "capacity", "phone", "language", "timezone", "calendarId", "externalIds"])
     .select(["disabledAt", "createdAt", "updatedAt"])
     .select((e) => [e("passwordHash", "is not", null).as("hasPassword"), teamsOf(e).as("teams")])
     .select(presenceOfUser(now).as("presence"))
@@ -68,6 +68,17 @@ function matching(e: ExpressionBuilder<DB, "users">, { role, disabled }: UsersQu
     ...(role === undefined ? [] : [role.length === 0 ? sql<boolean>`false` : e("role", "in", role)]),
     ...(disabled === undefined ? [] : [e("disabledAt", disabled ? "is not" : "is", null)]),
   ])
+}
+
+/** The accounts that keep this calendar from being removed. */
+export async function usersWithCalendar(act: Act, calendarId: string) {
+  const rows = await act.tx
+    .selectFrom("users")
+    .select(["id", "name"])
+    .where("calendarId", "=", calendarId)
+    .orderBy(sql`lower(name)`)
+    .execute()
+  return rows.map((row) => ({ kind: "user", ...row }))
 }
 
 export async function insertUser(act: Act, row: Insertable<Users>) {

@@ -57,12 +57,14 @@ export type StaffMember = {
   presence: Presence
   capacity: number
   teamIds: string[]
+  /** Their working hours; null for always. */
+  calendarId: string | null
 }
 
 /** Everybody who could be given a ticket, by id, with their teams by id. */
 export async function staffPresence(from: Kysely<DB>, now: Date): Promise<StaffMember[]> {
   const rows = await sql<StaffMember>`
-    select users.id, users.capacity, ${presenceOfUser(now)} as presence,
+    select users.id, users.capacity, users.calendar_id, ${presenceOfUser(now)} as presence,
       array(select team_id from team_members m where m.user_id = users.id order by team_id) as team_ids
     from users where users.role <> 'user' and users.disabled_at is null order by users.id`.execute(from)
   return rows.rows

@@ -1,9 +1,9 @@
 import { useState } from "react"
-import { formatClock, formatDay } from "../../lib/format-time.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { InputField } from "../../ui/form-fields.tsx"
 import { type CalendarDraft, useCalendarPreview } from "./calendar-queries.ts"
+import { useInstantIn } from "./instant-in-zone.ts"
 
 /** What the calendar means for a ticket that arrives now, while it is still being written. */
 export function CalendarPreview({ draft }: { draft: CalendarDraft }) {
@@ -66,12 +66,4 @@ function NextHolidays({ holidays }: { holidays: { date: string; name: string }[]
       </ul>
     </div>
   )
-}
-
-/** Day and hour on the clocks of that zone. */
-function useInstantIn(timezone: string): (iso: string) => string {
-  const { t } = useTexts()
-  const place = { ...useTimeFormat().place, timezone }
-  const words = { today: t("time.today"), yesterday: t("time.yesterday") }
-  return (iso) => `${formatDay(iso, place, words)}, ${formatClock(iso, place)}`
 }

@@ -28,6 +28,10 @@ export const weeklyHours = (intervals: Interval[]): number =>
     .flat()
     .reduce((sum, { from, to }) => sum + to - from, 0) / 60
 
+/** Minutes of a day as its clock shows them: "09:30". */
+export const formatMinutes = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`
+
 function united(bars: Bar[]): Bar[] {
   const whole: Bar[] = []
   for (const { from, to } of bars.toSorted((a, b) => a.from - b.from)) {

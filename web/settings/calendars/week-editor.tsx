@@ -1,18 +1,15 @@
 import { Plus, X } from "lucide-react"
-import { locales } from "#texts/contract.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import type { DraftFields, Interval } from "./calendar-queries.ts"
-import { type Bar, weekBars } from "./week-bars.ts"
-
-const mondayFirst = [1, 2, 3, 4, 5, 6, 0]
-const sunday = Date.UTC(2026, 10, 29)
+import { DayBars, dayGrid, HourScale, mondayFirst, useWeekdayName } from "./day-bars.tsx"
+import { weekBars } from "./week-bars.ts"
 
 /** The week drawn as bars, and the hours that make them. */
 export function WeekEditor({ draft: { intervals }, change, errorOf }: DraftFields) {
-  const { t, language } = useTexts()
-  const weekday = new Intl.DateTimeFormat(locales[language], { weekday: "long", timeZone: "UTC" })
+  const { t } = useTexts()
+  const weekday = useWeekdayName()
   const bars = weekBars(intervals)
   const set = (at: number, interval: Interval) =>
     change({ intervals: intervals.map((one, n) => (n === at ? interval : one)) })
@@ -26,7 +23,7 @@ export function WeekEditor({ draft: { intervals }, change, errorOf }: DraftField
       )}
       <HourScale />
       {mondayFirst.map((day) => {
-        const name = weekday.format(sunday + day * 86_400_000)
+        const name = weekday(day)
         return (
           <div key={day} className={classNames(dayGrid, "items-start border-b border-line py-2")}>
             <p className="py-1 first-letter:uppercase">{name}</p>
@@ -59,43 +56,6 @@ export function WeekEditor({ draft: { intervals }, change, errorOf }: DraftField
         )
       })}
     </fieldset>
-  )
-}
-
-const dayGrid = "grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 md:grid-cols-[88px_minmax(0,1fr)_auto]"
-const hours = [0, 6, 12, 18, 24]
-
-/** What the bars are measured by. The hours below each say it in words. */
-function HourScale() {
-  return (
-    <div aria-hidden className={dayGrid}>
-      <span className="max-md:hidden" />
-      <p className="flex justify-between text-xs text-faint tabular-nums max-md:col-span-2">
-        {hours.map((hour) => (
-          <span key={hour}>{hour}</span>
-        ))}
-      </p>
-      <span className="w-8 max-md:hidden" />
-    </div>
-  )
-}
-
-const percent = (minutes: number) => `${minutes / 14.4}%`
-
-function DayBars({ bars }: { bars: Bar[] }) {
-  return (
-    <div aria-hidden className="relative mt-2 h-3 overflow-hidden rounded bg-hover">
-      {bars.map(({ from, to }) => (
-        <span
-          key={from}
-          className="absolute inset-y-0 bg-accent"
-          style={{ left: percent(from), width: percent(to - from) }}
-        />
-      ))}
-      {hours.slice(1, -1).map((hour) => (
-        <span key={hour} className="absolute inset-y-0 w-px bg-surface" style={{ left: percent(hour * 60) }} />
-      ))}
-    </div>
   )
 }
 

@@ -2,6 +2,7 @@ import { setupOf } from "../../channels/setup-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
 import { SelectField, InputField, TextAreaField } from "../../ui/form-fields.tsx"
+import { CalendarChoice } from "../calendars/calendar-choice.tsx"
 import type { ConnectionFormValues, FieldBinding } from "./connection-form-values.ts"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 
@@ -28,6 +29,7 @@ export function ConnectionFields({ form, bind, error }: Props) {
         ))}
       </SelectField>
       <Sentences {...{ form, bind, error }} />
+      <OpeningHours {...{ form, bind, error }} />
       {Fields && <Fields {...{ bind, error }} />}
     </>
   )
@@ -82,6 +84,33 @@ function Sentences({ form, bind, error }: Props) {
         error={fieldError("farewellText")}
         {...bind("farewell")}
       />
+    </>
+  )
+}
+
+function OpeningHours({ form, bind, error }: Props) {
+  const { t } = useTexts()
+  const fieldError = useFieldError(error)
+  return (
+    <>
+      <CalendarChoice
+        label={t("connections.calendar")}
+        hint={t("connections.calendarHint")}
+        none={t("connections.noCalendar")}
+        error={fieldError("calendarId")}
+        {...bind("calendar")}
+      />
+      {(form.calendar || form.outOfHours) && (
+        <TextAreaField
+          label={t("connections.outOfHours")}
+          aside={t("field.optional")}
+          hint={t("connections.outOfHoursHint")}
+          maxLength={2000}
+          rows={2}
+          error={fieldError("outOfHoursText")}
+          {...bind("outOfHours")}
+        />
+      )}
     </>
   )
 }

@@ -8,6 +8,8 @@ export const emptyForm = (kind: Connection["kind"]) => ({
   team: "",
   greeting: "",
   farewell: "",
+  calendar: "",
+  outOfHours: "",
   replyUrl: "",
 })
 export const formOf = (connection: Connection) => ({
@@ -18,6 +20,8 @@ export const formOf = (connection: Connection) => ({
   team: connection.teamIds[0] ?? "",
   greeting: connection.greeting ?? "",
   farewell: connection.farewellText ?? "",
+  calendar: connection.calendarId ?? "",
+  outOfHours: connection.outOfHoursText ?? "",
   replyUrl: typeof connection.settings["replyUrl"] === "string" ? connection.settings["replyUrl"] : "",
 })
 

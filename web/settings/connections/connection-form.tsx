@@ -34,6 +34,8 @@ function changeOf(form: ConnectionFormValues, connection?: Connection): Connecti
       teamIds: teams,
       greeting: setup.hasGreeting ? cleared(form.greeting) : undefined,
       farewellText: cleared(form.farewell),
+      calendarId: form.calendar || null,
+      outOfHoursText: cleared(form.outOfHours),
       settings: setup.settingsOf?.(form),
     }),
   ) as ConnectionChange

@@ -5,6 +5,7 @@ import { useMe, type Role } from "../../session/session.ts"
 import { CheckboxGroup, SelectField, InputField } from "../../ui/form-fields.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { FormDialog } from "../../ui/form-dialog.tsx"
+import { CalendarChoice } from "../calendars/calendar-choice.tsx"
 import { teamIdsOf, useStaffAndTeams, useUserMutations, type User } from "../../people/user-and-team-queries.ts"
 
 const roles = ["agent", "lead", "admin"] as const
@@ -27,6 +28,7 @@ export function StaffForm({ user, onClose, onMade }: Props) {
   })
   const [capacity, setCapacity] = useState(String(user?.capacity ?? 20))
   const [teamIds, setTeamIds] = useState(user ? teamIdsOf(user) : [])
+  const [calendarId, setCalendarId] = useState(user?.calendarId ?? "")
   const { teams } = useStaffAndTeams()
   const [isWarned, setWarned] = useState(false)
   const seesLittle = form.role !== "admin" && teams.length > 0 && teamIds.length === 0
@@ -34,7 +36,7 @@ export function StaffForm({ user, onClose, onMade }: Props) {
   const fieldError = useFieldError(saving.error)
   const submit = () => {
     if (seesLittle && !isWarned) return setWarned(true)
-    const body = { ...form, teamIds, capacity: Number(capacity) }
+    const body = { ...form, teamIds, capacity: Number(capacity), calendarId: calendarId || null }
     const saved = () => {
       toast(t("action.saved"))
       onClose()
@@ -67,17 +69,18 @@ export function StaffForm({ user, onClose, onMade }: Props) {
         </p>
       )}
       <CapacityField value={capacity} error={fieldError("capacity")} onChange={setCapacity} />
+      <HoursChoice value={calendarId} error={fieldError("calendarId")} onChange={setCalendarId} />
     </FormDialog>
   )
 }
 
-interface CapacityProps {
+interface FieldProps {
   value: string
   error: string | undefined
   onChange: (value: string) => void
 }
 
-function CapacityField({ onChange, ...props }: CapacityProps) {
+function CapacityField({ onChange, ...props }: FieldProps) {
   const { t } = useTexts()
   return (
     <InputField
@@ -86,6 +89,19 @@ function CapacityField({ onChange, ...props }: CapacityProps) {
       min={0}
       max={10_000}
       required
+      onChange={(event) => onChange(event.target.value)}
+      {...props}
+    />
+  )
+}
+
+function HoursChoice({ onChange, ...props }: FieldProps) {
+  const { t } = useTexts()
+  return (
+    <CalendarChoice
+      label={t("staff.hours")}
+      hint={t("staff.hoursHint")}
+      none={t("staff.anyHour")}
       onChange={(event) => onChange(event.target.value)}
       {...props}
     />
