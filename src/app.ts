@@ -118,8 +118,7 @@ const health = ({ clock, filesAway, due, socketsAt }: Watched) => ({
   warnings: async (pool: Pool) => [
     ...clock.warnings(),
     ...(await logWarnings(pool, socketsAt())),
-    ...timerWarnings(),
-    ...(await overdueWarnings(pool, due).catch(() => [])),
+    ...new Set([...timerWarnings(), ...(await overdueWarnings(pool, due).catch(() => []))]),
     ...new Set([...(await filesAway()), ...recentFaults()]),
   ],
   measure: async (pool: Pool) => {

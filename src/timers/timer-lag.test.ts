@@ -19,6 +19,21 @@ async function dueIn(interval: string) {
   await db.pool.query("insert into hours values (clock_timestamp() + $1::interval)", [interval])
 }
 const lag = async () => (await timerLags(db.pool, timers)).map(({ topic, since }) => [topic, since !== null])
+test("a topic that cannot be looked at hides no other: it is named, and has no figure rather than an old one", async () => {
+  await dueIn("-90 seconds")
+  const all = [{ topic: "broken", dueSql: "select at from nothing_of_that_name" }, ...timers]
+  await updateTimerMetrics(db.pool, [{ topic: "broken", dueSql: "select null" }])
+  assert.match(await registry.metrics(), /^hilo_timer_lag_seconds\{topic="broken"\} 0$/m)
+  const [first, second, ...more] = await overdueWarnings(db.pool, all)
+  assert.equal(first, "what is due for broken cannot be looked at (42P01)")
+  assert.match(second!, /^hours has work that is due since/)
+  assert.deepEqual(more, [])
+  await updateTimerMetrics(db.pool, all)
+  const metrics = await registry.metrics()
+  assert.doesNotMatch(metrics, /hilo_timer_lag_seconds\{topic="broken"\}/)
+  assert.ok(Number(/^hilo_timer_lag_seconds\{topic="hours"\} (.*)$/m.exec(metrics)?.[1]) >= 90)
+})
+
 const look = { db, secrets: null, patienceMs: 0 }
 
 test("what is due later lags behind nothing, and what nobody does lags since it was due", async () => {

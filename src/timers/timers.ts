@@ -23,8 +23,12 @@ const soonMs = 250
 const failures = new Map<string, string>()
 
 /** In words, for which topics this server cannot look what is due. */
-export const timerWarnings = (): string[] =>
-  [...failures].map(([topic, code]) => `what is due for ${topic} cannot be looked at (${code})`)
+export const timerWarnings = (): string[] => [...failures].map(([topic, code]) => failureWarning(topic, code))
+
+export const failureWarning = (topic: string, code: string) => `what is due for ${topic} cannot be looked at (${code})`
+
+export const failureCode = (error: unknown) =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "error"
 
 /**
  * Wakes each topic on this server when it is due, by the database's clock. One whose query fails is asked for alone until it
@@ -70,10 +74,7 @@ export function startTimers(db: Database, log: Log, timers: readonly Timer[]): P
   }
   const fail = ({ topic }: Timer, error: unknown) => {
     if (!failures.has(topic)) log.error({ err: error, topic }, "what is due for a topic cannot be looked at")
-    setFailure(
-      topic,
-      error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "error",
-    )
+    setFailure(topic, failureCode(error))
   }
   const topics = new Set(timers.map(({ topic }) => topic))
   const unsubscribe = db.wakes.observe((topic) => void (topics.has(topic) && lookIn(soonMs)))
