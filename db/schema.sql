@@ -1353,6 +1353,7 @@ create table webhook_deliveries (
   tries integer not null default 0,
   next_at timestamp with time zone not null,
   "position" bigint not null default nextval('message_positions'::regclass),
+  held_for text,
   constraint webhook_deliveries_pkey PRIMARY KEY (id),
   constraint webhook_deliveries_connection_id_digest_key UNIQUE (connection_id, digest),
   constraint webhook_deliveries_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
@@ -1577,7 +1578,7 @@ CREATE INDEX views_of_team ON public.views USING btree (team_id) WHERE (team_id 
 
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree ("position") WHERE (state = 'stored'::text);
 
-CREATE INDEX webhook_deliveries_held ON public.webhook_deliveries USING btree (connection_id) WHERE (state = 'held'::text);
+CREATE INDEX webhook_deliveries_held ON public.webhook_deliveries USING btree (COALESCE(held_for, connection_id)) WHERE (state = 'held'::text);
 
 CREATE TRIGGER contacts_change_text AFTER UPDATE OF name, merged_into ON public.contacts FOR EACH ROW WHEN (((old.name <> new.name) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION contact_keeps_text();
 

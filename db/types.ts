@@ -752,6 +752,7 @@ export interface WebhookDeliveries {
   tries: Generated<number>
   nextAt: Timestamp
   position: Generated<number>
+  heldFor: string | null
 }
 
 export interface DB {

@@ -30,6 +30,7 @@ test("what came in three months while a connection was off is all there, in its 
     await acting(desk, purgeDeliveries)
     assert.equal((await rows("select from messages where content = $1", `otra ${n}`)).length, 1)
   }
+  await processWebhooks(desk)
   assert.deepEqual(await rows("select from messages where connection_id = $1", off.id), [])
   await switched(true)
   assert.equal(await releaseHeldDeliveries(desk), said.length)

@@ -1,4 +1,5 @@
 import type { Invariant } from "#kernel/invariant.ts"
+import { awaitedConnection } from "./webhook-delivery-store.ts"
 
 export const webhookInvariants: Invariant[] = [
   {
@@ -10,7 +11,7 @@ export const webhookInvariants: Invariant[] = [
   {
     name: "held_deliveries",
     why: "What came for a connection that is switched off is kept until it is on again.",
-    find: `select c.name || ' since ' || min(d.received_at)::date from webhook_deliveries d join connections c on c.id = d.connection_id
+    find: `select c.name || ' since ' || min(d.received_at)::date from webhook_deliveries d join connections c on c.id = ${awaitedConnection}
       where d.state = 'held' group by c.name order by 1`,
     harmless: "connections are switched off, and what came for them waits",
   },

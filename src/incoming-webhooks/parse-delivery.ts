@@ -1,7 +1,6 @@
 // A stored delivery taken apart: what each of its elements asks for, or why it cannot be read.
 import { Refusal } from "#kernel/errors.ts"
 import { type ChannelAccount, channels } from "#channels/index.ts"
-import type { Identity } from "#contacts/index.ts"
 import type { Delivery } from "./webhook-delivery-store.ts"
 import { type ElementRequest, toRequest } from "./process-webhook-element.ts"
 
@@ -42,30 +41,6 @@ function splitDelivery(body: string, account: ChannelAccount | undefined): (obje
   } catch {
     return [body]
   }
-}
-
-/** Of whom an element is: all addresses of the group and the person, before and after a change of them. */
-export const addressesOf = ({ request }: DeliveryElement): string[] => identitiesOf(request).map(({ value }) => value)
-
-function identitiesOf(request: ElementRequest | null): Identity[] {
-  switch (request?.type) {
-    case "message": {
-      const { group, person } = request.inbound
-      return [...(group ? [group.identity] : []), person.identity, ...(person.also ?? [])]
-    }
-    case "identity":
-      return [request.before, request.after]
-    case "preference":
-      return request.identities
-    default:
-      return []
-  }
-}
-
-/** Of whom it is; nobody else's delivery has the name of one that is nobody's. */
-export function senderNames({ id, elements }: ParsedDelivery): string[] {
-  const names = elements.flatMap(addressesOf)
-  return names.length > 0 ? names : [String(id)]
 }
 
 /** What went wrong, without any of the words that were sent. */

@@ -10,6 +10,7 @@ import { connectionsTopic, receivingAccounts } from "#connections/index.ts"
 import { type InboundMessage, type IntakeSettings, readIntakeSettings, receiveBatch } from "#intake/index.ts"
 import { type Report, applyReports } from "#messages/index.ts"
 import {
+  awaitedConnection,
   claimDeliveries,
   finishDeliveries,
   holdUntilEnabled,
@@ -19,14 +20,8 @@ import {
   type FailedElement,
 } from "./webhook-delivery-store.ts"
 import { groupByPerson } from "./group-by-person.ts"
-import {
-  addressesOf,
-  type DeliveryElement,
-  type ParsedDelivery,
-  parseDelivery,
-  reasonOf,
-  senderNames,
-} from "./parse-delivery.ts"
+import { followsChange, senderNames } from "./order-of-elements.ts"
+import { type DeliveryElement, type ParsedDelivery, parseDelivery, reasonOf } from "./parse-delivery.ts"
 import { receiveElement } from "./process-webhook-element.ts"
 
 const atOnce = 200
@@ -41,7 +36,7 @@ export const deliveriesTimer: Timer = {
   topic: "deliveries",
   dueSql: `select least((select min(next_at) from webhook_deliveries where state = 'stored'),
     (select now() from connections c where c.enabled and c.deleted_at is null
-      and exists (select from webhook_deliveries d where d.connection_id = c.id and d.state = 'held') limit 1))`,
+      and exists (select from webhook_deliveries d where ${awaitedConnection} = c.id and d.state = 'held') limit 1))`,
 }
 
 export function startDeliveryProcessing(kit: Kit, log: Log) {
@@ -96,18 +91,6 @@ async function receivePlainElements(
   return received
 }
 
-/** Gives whether an element changes addresses or wishes, which one at a time do, or is of the same people and comes after that. */
-function followsChange(): (element: DeliveryElement) => boolean {
-  const waiting = new Set<string>()
-  return (element) => {
-    const type = element.request?.type
-    const addresses = addressesOf(element)
-    const follows = type === "identity" || type === "preference" || addresses.some((one) => waiting.has(one))
-    if (follows) for (const one of addresses) waiting.add(one)
-    return follows
-  }
-}
-
 function counted(element: DeliveryElement, outcome: string): DeliveryElement {
   webhookElements.inc({ outcome })
   return element
@@ -124,13 +107,16 @@ async function inOrderPerSender(deliveries: ParsedDelivery[], receive: (delivery
   await Promise.all(Array.from({ length: inParallel }, worker))
 }
 
+const isSwitchedOff = (error: unknown) => error instanceof Refusal && error.code === "connection_disabled"
+
 /**
  * Element by element; true when all are in. One that fails never keeps the others back: it is tried again, and in the end
- * quarantined.
+ * quarantined. Nor does one for a connection that is switched off: the delivery waits for that connection.
  */
 async function receiveOneByOne(kit: Kit, delivery: ParsedDelivery): Promise<boolean> {
   const failed: FailedElement[] = []
   let early = 0
+  let heldFor: string | null = null
   for (const parsed of delivery.elements) {
     const { ordinal, element, request } = parsed
     if (!request) {
@@ -143,11 +129,8 @@ async function receiveOneByOne(kit: Kit, delivery: ParsedDelivery): Promise<bool
       else counted(parsed, outcome)
     } catch (error) {
       if (isMachineFault(error)) throw error
-      if (error instanceof Refusal && error.code === "connection_disabled") {
-        await holdUntilEnabled(kit, delivery.id)
-        return false
-      }
-      failed.push({ ordinal, element, reason: reasonOf(error) })
+      if (isSwitchedOff(error) && request.type === "message") heldFor ??= request.inbound.connectionId
+      else failed.push({ ordinal, element, reason: reasonOf(error) })
     }
   }
   const tries = delivery.tries + 1
@@ -156,5 +139,6 @@ async function receiveOneByOne(kit: Kit, delivery: ParsedDelivery): Promise<bool
     return false
   }
   if (failed.length > 0) await saveFailedElements(kit, delivery, failed, tries)
-  return true
+  if (heldFor !== null) await holdUntilEnabled(kit, delivery.id, heldFor)
+  return heldFor === null
 }

@@ -22,6 +22,7 @@ export function createDeliveryStore(db: Database): StoreDelivery {
   return (delivery) => store({ ...delivery, digest: createHash("sha256").update(delivery.body).digest("hex") })
 }
 
+// Also what comes by the address of a connection that is switched off: it may be for another one of the same app.
 // In the order of their digests: two servers that store the same deliveries never wait for each other in a circle. They are
 // given positions in order of arrival.
 async function insert(db: Database, batch: DigestedDelivery[]) {
@@ -32,7 +33,7 @@ async function insert(db: Database, batch: DigestedDelivery[]) {
           as g (connection_id, digest, body, at))
       insert into webhook_deliveries (connection_id, digest, body, received_at, next_at, state, position)
       select g.connection_id, g.digest, g.body, g.at, g.at,
-        case when c.enabled and c.deleted_at is null then 'stored' else 'held' end, g.position
+        case when c.deleted_at is null then 'stored' else 'held' end, g.position
       from given g join connections c on c.id = g.connection_id
       order by g.digest
       on conflict (connection_id, digest) do nothing`,

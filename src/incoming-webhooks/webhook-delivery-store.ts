@@ -141,9 +141,13 @@ export async function postponeDelivery(kit: Kit, id: number, tries: number): Pro
   kit.db.wakes.wake("deliveries")
 }
 
-/** Its connection is switched off: it waits until that changes. */
-export async function holdUntilEnabled(kit: Kit, id: number): Promise<void> {
-  await kit.db.kysely.updateTable("webhookDeliveries").set({ state: "held" }).where("id", "=", id).execute()
+/** SQL: the connection that a held delivery waits for. */
+export const awaitedConnection = "coalesce(d.held_for, d.connection_id)"
+
+/** The connection that something of it is for is switched off: it waits until that changes. */
+export async function holdUntilEnabled(kit: Kit, id: number, connectionId: string): Promise<void> {
+  const held = { state: "held", heldFor: connectionId } as const
+  await kit.db.kysely.updateTable("webhookDeliveries").set(held).where("id", "=", id).execute()
 }
 
 /**
@@ -154,7 +158,7 @@ export async function releaseHeldDeliveries(kit: Kit): Promise<number> {
   const released = await sql`
     update webhook_deliveries d set state = 'stored', next_at = ${kit.now()}, position = w.position
     from (select id, nextval('message_positions') as position from (
-      select d.id from webhook_deliveries d join connections c on c.id = d.connection_id
+      select d.id from webhook_deliveries d join connections c on c.id = ${sql.raw(awaitedConnection)}
       where d.state = 'held' and c.enabled and c.deleted_at is null order by d.position for update of d) held) w
     where w.id = d.id`.execute(kit.db.kysely)
   return Number(released.numAffectedRows)
@@ -171,7 +175,7 @@ export const purgeDeliveries: Purge = (act) => {
     "webhookDeliveries",
     sql`received_at < ${longAgo} and not exists (select from failed_deliveries s where s.delivery_id = webhook_deliveries.id)
       and (state = 'done' or (state = 'held' and exists (select from connections c
-        where c.id = webhook_deliveries.connection_id and c.deleted_at < ${longAgo})))`,
+        where c.id = coalesce(held_for, connection_id) and c.deleted_at < ${longAgo})))`,
   )
 }
 
