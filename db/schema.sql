@@ -1450,6 +1450,8 @@ CREATE INDEX mentions_of_message ON public.mentions USING btree (message_id);
 
 CREATE INDEX messages_of_identity ON public.messages USING btree (identity_id, sent_at) WHERE (identity_id IS NOT NULL);
 
+CREATE INDEX messages_of_origin_ticket ON public.messages USING btree (origin_ticket_id, "position") WHERE (origin_ticket_id IS NOT NULL);
+
 CREATE INDEX messages_of_ticket ON public.messages USING btree (ticket_id, "position");
 
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (connection_id, external_id) WHERE (external_id IS NOT NULL);

@@ -82,6 +82,31 @@ test("a conversation that the other one begins after such a merge is theirs, whi
   )
 })
 
+test("a conversation begun after one such merge stays in sight of who began it when a second one unites it with another", async () => {
+  const [elsewhere, source] = [await openMessageSource(app), await openMessageSource(app)]
+  const [mona, nina, olivia] = await Promise.all(
+    ["mona", "nina", "olivia"].map(async (name) => {
+      const email = `${name}@example.com`
+      const { ticket } = await elsewhere.says(email, { name })
+      const who = await member(app, { email, name, role: "user" })
+      return { email, contactId: ticket!.contact!.id, who }
+    }),
+  )
+  const merge = async (one: typeof mona, into: typeof mona) =>
+    assert.equal((await root.call("POST", `/contacts/${one!.contactId}/merge`, { into: into!.contactId })).status, 200)
+  const { ticket: oldest } = await source.says(olivia!.email)
+  await merge(mona, nina)
+  const { ticket, message } = await source.says(mona!.email)
+  await merge(nina, olivia)
+  const after = await source.says(mona!.email)
+  assert.deepEqual([after.ticket!.id, after.decision.action], [oldest!.id, "joined"], "the two became one")
+  const sees = async ({ who }: { who: Client }) =>
+    (await get({ who }, "/tickets?limit=100")).body.items.some(({ id }) => id === ticket!.id)
+  assert.deepEqual(await Promise.all([mona!, nina!, olivia!].map(sees)), [true, false, false])
+  const read = (await get(mona!, `/tickets/${ticket!.id}/messages`)).body.items.map(idOf)
+  assert.deepEqual(read, [message!.id, after.message!.id])
+})
+
 type Person = {
   email: string
   who: Client

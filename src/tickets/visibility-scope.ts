@@ -29,8 +29,11 @@ export type ReadsSql = { contacts: string; identities: string }
 
 /** SQL: was the ticket `t` opened for somebody whom the customer is, and holds it nobody's words that are not theirs to read? */
 export function exchangedSql({ contacts, identities }: ReadsSql, t = "t"): string {
-  const has = (identity: string) => `exists (select from messages m where m.ticket_id = ${t}.id
-      and m.origin_ticket_id is null and not m.is_internal and m.identity_id ${identity})`
+  const among = (place: string, identity: string) =>
+    `exists (select from messages m where ${place} and not m.is_internal and m.identity_id ${identity})`
+  // What was said on a merged ticket is where that was merged into.
+  const has = (identity: string) => `(${among(`m.ticket_id = ${t}.id and m.origin_ticket_id is null`, identity)}
+      or ${t}.merged_into is not null and ${among(`m.origin_ticket_id = ${t}.id`, identity)})`
   // What another customer wrote came by a merge of their ticket into this one: nobody reads it for that, and it hides nothing.
   const ofItsContact = `${t}.contact_id = coalesce(
       (select coalesce(k.merged_into, k.id) from contacts k where k.id = m.contact_id), m.contact_id, ${t}.contact_id)`
@@ -63,9 +66,12 @@ export async function isAnothersConversation(act: Pick<Act, "tx">, ticketId: str
   return rows[0]!.isAnothers
 }
 
-/** SQL: the address with which the conversation `t` began. */
-const openerSql = (t: string) => `(select o.identity_id from messages o where o.ticket_id = ${t}.id
-      and o.origin_ticket_id is null and not o.is_internal and o.identity_id is not null order by o.position limit 1)`
+/** SQL: the address with which the conversation `t` began, also once it was merged into another ticket. */
+const openerSql = (t: string) => `coalesce(${firstSaidSql(`o.ticket_id = ${t}.id and o.origin_ticket_id is null`)},
+      ${firstSaidSql(`o.origin_ticket_id = ${t}.id`)})`
+
+const firstSaidSql = (where: string) => `(select o.identity_id from messages o where ${where}
+      and not o.is_internal and o.identity_id is not null order by o.position limit 1)`
 
 export const readsSql = (p: Param, { contactIds, identityIds }: Reads): ReadsSql => {
   return { contacts: `${p(contactIds)}::text[]`, identities: `${p(identityIds)}::text[]` }
