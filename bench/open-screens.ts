@@ -1,10 +1,10 @@
 // What an open inbox costs the server per message, and how soon the message is on it, by the browser's own code.
 import { setTimeout as wait } from "node:timers/promises"
-import type { TicketNotice } from "../web/live-updates/live-row.ts"
+import type { TicketNotice } from "../web/live-updates/ticket-notice-and-row.ts"
 import { type BenchPostgres, createApiKeys, queryRows } from "./postgres-for-bench.ts"
 import { figuresOf, type LoadFigures } from "./closed-loop-load.ts"
 import { openHttpConnection, parseJson } from "./http-connection.ts"
-import { type InboxScreen, openInboxScreen } from "./inbox-screen.ts"
+import { type InboxScreen, openInboxScreen } from "./inbox-without-browser.ts"
 import { cpuSecondsOf, startServer } from "./server-process.ts"
 
 /** `msPerMessage`: processor time of the server; `cores`: the share of one that it used. */

@@ -1,5 +1,5 @@
 // Plays scenes with the verbs that routes and jobs use, each act at its own instant. No row is written here.
-import { openOwnTicket, writeOnOwnTicket } from "./customer-account.ts"
+import { openOwnTicket, writeOnOwnTicket } from "./customer-portal-acts.ts"
 import { mergeSplitOrLink } from "./merge-split-link.ts"
 import { receiveSceneMessage } from "./receive-scene-message.ts"
 import type { Scene, SceneAct } from "./scenes/scene.ts"

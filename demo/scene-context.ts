@@ -1,7 +1,7 @@
 import type { Identity } from "#contacts/index.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Scene, SceneAct } from "./scenes/scene.ts"
-import type { Workspace } from "./workspace.ts"
+import type { Workspace } from "./seeded-workspace-type.ts"
 
 /** What was made on the way, by id. */
 export type CreatedIds = { tickets: Set<string>; messages: Set<string> }

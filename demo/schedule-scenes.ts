@@ -6,7 +6,7 @@ import { customers } from "./staff-and-customers.ts"
 import type { SeededRandom } from "./seeded-random.ts"
 import type { Scene } from "./scenes/scene.ts"
 import { featureScenes } from "./scenes/feature-scenes.ts"
-import { buildScene } from "./build-scene.ts"
+import { buildScene } from "./build-scene-from-story.ts"
 
 const days = 92
 const day = 86_400_000

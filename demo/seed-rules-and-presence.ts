@@ -6,7 +6,7 @@ import type { RuleFields } from "#routing/contract.ts"
 import { dequeue } from "#routing/routing-queue.ts"
 import { createRule } from "#routing/change-assignment-rules.ts"
 import type { StaffName } from "./staff-and-customers.ts"
-import type { Workspace } from "./workspace.ts"
+import type { Workspace } from "./seeded-workspace-type.ts"
 
 const rules = ({ people, teams }: Workspace): Omit<RuleFields, "enabled">[] => [
   {

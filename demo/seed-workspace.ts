@@ -20,9 +20,9 @@ import { changeSetting, readSetting } from "#settings/index.ts"
 import { createCategory } from "#tickets/categories/change-categories.ts"
 import { carla, customers, staff, type StaffName } from "./staff-and-customers.ts"
 import { categoryNames } from "./stories/story.ts"
-import { seedMacrosAndFields } from "./seed-macros-and-fields.ts"
+import { seedMacrosFieldsAndViews } from "./seed-macros-fields-and-views.ts"
 import { noticeTemplate, whatsappNumber } from "./scenes/whatsapp-scenes.ts"
-import type { Workspace } from "./workspace.ts"
+import type { Workspace } from "./seeded-workspace-type.ts"
 
 export const advertisedCount = 24
 const country = "CO"
@@ -45,7 +45,7 @@ export async function seedWorkspace(db: Database, secrets: Secrets, password: st
       categories: await nameCategories(act),
       shipments: await planCampaign(act, connections.orders),
     }
-    await seedMacrosAndFields(act, shop)
+    await seedMacrosFieldsAndViews(act, shop)
     return shop
   })
 }
@@ -115,7 +115,7 @@ async function createConnections(
   }
 }
 
-/** The hours of `opening-hours.ts`, and the holidays of the desk's country. */
+/** The hours of `when-shop-is-open.ts`, and the holidays of the desk's country. */
 async function openCalendar(act: Act): Promise<string> {
   const name = "Soporte"
   return (

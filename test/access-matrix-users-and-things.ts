@@ -6,7 +6,7 @@ import { newId } from "#kernel/ids.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 import { createKey, createTeam, createUser, disableUser, type Role } from "#people/index.ts"
 import { changeSetting } from "#settings/index.ts"
-import { app, sampleSource } from "./bad-input/valid-request-bodies.ts"
+import { app, sampleSource } from "./bad-input/app-and-valid-bodies-for-all-routes.ts"
 import { type Answer, call, type Client } from "./desks/test-desk.ts"
 
 const acting = <T>(work: Parameters<typeof inTransaction<T>>[2]) =>

@@ -10,7 +10,7 @@ import { listQuery, listTickets, visibleAmong } from "#tickets/index.ts"
 import type { Answer } from "./desks/test-desk.ts"
 import { fc } from "./random-seed.ts"
 import { least, roles } from "./route-access.ts"
-import { app, samples } from "./bad-input/valid-request-bodies.ts"
+import { app, samples } from "./bad-input/app-and-valid-bodies-for-all-routes.ts"
 import { nobodies, people, type Person, tickets } from "./access-matrix-users-and-things.ts"
 import { routes } from "./registered-routes.ts"
 

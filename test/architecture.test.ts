@@ -65,7 +65,7 @@ test("the web imports contracts, texts and the Markdown that it previews from th
 })
 
 test("whatever a person does at a screen goes to the server in one way", () => {
-  const others = web.filter(({ path, text }) => path !== "web/lib/use-act.ts" && /\buseMutation\b/.test(text))
+  const others = web.filter(({ path, text }) => path !== "web/lib/use-act-on-server.ts" && /\buseMutation\b/.test(text))
   assert.deepEqual(
     others.map(({ path }) => path),
     [],

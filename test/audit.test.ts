@@ -1,7 +1,7 @@
 // Whatever an admin changes, and only that, is in the audit.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { addressOf, app, headers, samples, send } from "./bad-input/valid-request-bodies.ts"
+import { addressOf, app, headers, samples, send } from "./bad-input/app-and-valid-bodies-for-all-routes.ts"
 import { least } from "./route-access.ts"
 
 // Acts that change nothing of the desk itself: they look, try, or run what is set up.

@@ -1,6 +1,6 @@
 // Moves a desk as a dump does: every row of every table, and the numbers that come next.
 import type { Client } from "pg"
-import { tablesOf } from "./upgrade/populate.ts"
+import { tablesOf } from "./upgrade/populate-old-desk.ts"
 
 /** `to` is migrated; what is in it is replaced. Both are superusers' connections. */
 export async function copyDatabase(from: Client, to: Client): Promise<void> {

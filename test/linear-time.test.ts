@@ -30,8 +30,8 @@ import { type ConditionFacts, failingConditions } from "../src/conditions/condit
 import { searchableValue } from "../src/tickets/fields/custom-field-store.ts"
 import { readSearch } from "../src/tickets/search/search-terms.ts"
 import { messagePreview } from "../web/inbox/list/message-preview.ts"
-import { oneLine as templateLine } from "../web/templates/one-line.ts"
-import { unresolvedVariables } from "../web/macros/macro.ts"
+import { oneLine as templateLine } from "../web/templates/value-to-one-line.ts"
+import { unresolvedVariables } from "../web/macros/macro-types-and-variables.ts"
 import { completeMention, matchingPeople, mentionAt } from "../web/tickets/composer/mention-query.ts"
 import { parseFormattedText } from "../web/tickets/messages/parse-formatted-text.ts"
 import { seed } from "./random-seed.ts"
@@ -92,8 +92,8 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/tickets/search/search-terms.ts readSearch": (text) => readSearch(text, "CO", true),
   "web/inbox/list/message-preview.ts messagePreview": (text) =>
     messagePreview({ preview: null, draftText: text, description: text, channel: "whatsapp" }),
-  "web/macros/macro.ts unresolvedVariables": unresolvedVariables,
-  "web/templates/one-line.ts oneLine": templateLine,
+  "web/macros/macro-types-and-variables.ts unresolvedVariables": unresolvedVariables,
+  "web/templates/value-to-one-line.ts oneLine": templateLine,
   "web/tickets/composer/mention-query.ts completeMention": (text) => completeMention(text, calling, "Ana"),
   "web/tickets/composer/mention-query.ts matchingPeople": (text) => matchingPeople(text, people),
   "web/tickets/composer/mention-query.ts mentionAt": (text) => mentionAt(text, text.length),

@@ -1,5 +1,5 @@
 // What open screens cost and how soon they show a message: sockets alone, the web's own code, and real windows.
-import type { ChromiumScreens } from "../chromium-screens.ts"
+import type { ChromiumScreens } from "../inbox-in-chromium.ts"
 import type { LoadFigures } from "../closed-loop-load.ts"
 import type { ScreensRow } from "../open-screens.ts"
 

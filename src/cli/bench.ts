@@ -9,15 +9,15 @@ import { type BenchPostgres, openBenchPostgres } from "#bench/postgres-for-bench
 import { benchIdle } from "#bench/idle.ts"
 import { benchIncidents } from "#bench/incidents.ts"
 import { benchIntake } from "#bench/intake.ts"
-import { benchLists, createBenchDesk } from "#bench/lists.ts"
+import { benchLists, createBenchDesk } from "#bench/staff-work-by-desk-size.ts"
 import { benchLiveUpdates } from "#bench/live-updates.ts"
 import { benchOpenScreens } from "#bench/open-screens.ts"
 import { describeMachine } from "#bench/describe-machine.ts"
-import { explainLists } from "#bench/query-plans.ts"
+import { explainLists } from "#bench/list-query-plans.ts"
 import { type BenchResults, formatReport } from "#bench/report/format-report.ts"
-import { benchSearch } from "#bench/search.ts"
+import { benchSearch } from "#bench/waits-on-largest-desk.ts"
 import { benchStartTime } from "#bench/start-time.ts"
-import { benchWhatsApp } from "#bench/whatsapp/whatsapp-bench.ts"
+import { benchWhatsApp } from "#bench/whatsapp/run-whatsapp-benches.ts"
 
 export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents]`
 
@@ -138,7 +138,7 @@ async function measure(ground: BenchPostgres, scale: (typeof scales)["full"], as
   // The browser is there for development alone.
   if (asked.includes("chromium-screens")) {
     console.log("Open inboxes in Chromium …")
-    const { benchChromiumScreens } = await import("#bench/chromium-screens.ts")
+    const { benchChromiumScreens } = await import("#bench/inbox-in-chromium.ts")
     found.chromiumScreens = await benchChromiumScreens(ground, scale.chromiumScreens)
   }
   if (asked.includes("first-load")) {

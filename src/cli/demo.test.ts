@@ -18,7 +18,7 @@ import { createSeededRandom } from "#demo/seeded-random.ts"
 import { seedWorkspace } from "#demo/seed-workspace.ts"
 import { scheduleScenes } from "#demo/schedule-scenes.ts"
 import type { CreatedIds } from "#demo/scene-context.ts"
-import type { Workspace } from "#demo/workspace.ts"
+import type { Workspace } from "#demo/seeded-workspace-type.ts"
 import { chatAsVisitors } from "#demo/chat-visitor.ts"
 import { examine } from "./doctor/check-invariants.ts"
 

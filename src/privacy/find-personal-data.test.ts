@@ -1,7 +1,7 @@
 // Both tables of what must be found and what must not, and every written form of generated numbers of eight countries.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { canary, numbers, shipmentNumber, writtenForms } from "#test/planted-numbers.ts"
+import { canary, numbers, shipmentNumber, writtenForms } from "#test/planted-phone-numbers.ts"
 import { fc } from "#test/random-seed.ts"
 import { containsPersonalData } from "./find-personal-data.ts"
 import { redact } from "./redact.ts"

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { changed, fieldsOf } from "./contract-fields.ts"
-import { addressOf, type Reply, rowCounts, samples, send, withBody } from "./valid-request-bodies.ts"
+import { addressOf, type Reply, rowCounts, samples, send, withBody } from "./app-and-valid-bodies-for-all-routes.ts"
 
 const wrongValues = { string: 42, number: "many", integer: 1.5, boolean: "yes", array: "one", object: "one" }
 

@@ -4,8 +4,8 @@ import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
-import { axe } from "../browsers/browser.ts"
-import { inviteAndSignIn } from "../browsers/staff-browser.ts"
+import { axe } from "../browsers/chromium-and-axe.ts"
+import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
 import { startApp } from "../start-app.ts"
 
 const hilo = await startApp()

@@ -6,7 +6,7 @@ import { system } from "#kernel/act.ts"
 import { createUser, hashPassword } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { acting, password } from "../desks/test-desk.ts"
-import { axe, browser } from "../browsers/browser.ts"
+import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import {
   approvedTemplate,
   accessToken,

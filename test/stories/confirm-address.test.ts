@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { startApp } from "../start-app.ts"
-import { inviteAndSignIn } from "../browsers/staff-browser.ts"
+import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
 import { member } from "../desks/test-desk.ts"
 import { openMessageSource } from "../desks/message-source.ts"
 import { en } from "#texts/en.ts"

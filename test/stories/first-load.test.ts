@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { before, test } from "node:test"
 import { startApp } from "../start-app.ts"
-import { browser } from "../browsers/browser.ts"
+import { browser } from "../browsers/chromium-and-axe.ts"
 import { countTraffic, listed, totalBytes } from "../browsers/count-traffic.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"

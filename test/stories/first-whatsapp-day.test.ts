@@ -7,7 +7,7 @@ import { deflateSync, crc32 } from "node:zlib"
 import type { Page } from "playwright-core"
 import { setupLink } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
-import { axe, browser } from "../browsers/browser.ts"
+import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import {
   approvedTemplate,
   accessToken,

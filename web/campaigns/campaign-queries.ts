@@ -3,7 +3,7 @@ import type { z } from "zod"
 import type { Campaign as Stored, CampaignStatus, createBody, Progress, recipientsAdded } from "#campaigns/contract.ts"
 import { get, patch, postIdempotent, put, remove, type Page } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
-import { useAct } from "../lib/use-act.ts"
+import { useAct } from "../lib/use-act-on-server.ts"
 
 export type Campaign = Json<Stored>
 export type CampaignWithProgress = Campaign & { progress: Progress }

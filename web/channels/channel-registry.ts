@@ -3,7 +3,7 @@ import { Globe, Mail, Phone } from "lucide-react"
 import type { ConnectionKind } from "#connections/contract.ts"
 import type { Channel } from "../tickets/ticket.ts"
 import { api } from "./api/features.ts"
-import type { ChannelFeatures } from "./channel-features.ts"
+import type { ChannelFeatures } from "./channel-features-type.ts"
 import { webchat } from "./webchat/features.ts"
 import { whatsapp } from "./whatsapp/features.ts"
 

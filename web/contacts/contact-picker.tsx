@@ -7,7 +7,7 @@ import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
 import type { Contact } from "./contact-query.ts"
 import { PhonePreview } from "./phone-preview.tsx"
-import { readContact, type PickedContact } from "./picked-contact.ts"
+import { readContact, type PickedContact } from "./read-typed-contact.ts"
 
 interface Props {
   person: PickedContact

@@ -3,13 +3,13 @@ import { Link, Outlet } from "@tanstack/react-router"
 import { LogOut, UserRound } from "lucide-react"
 import { useEffect } from "react"
 import { loadLanguage, useTexts } from "../lib/language.tsx"
-import { meQuery, sessionQuery, useSignOut } from "../session/session.ts"
+import { meQuery, sessionQuery, useSignOut } from "../session/session-queries.ts"
 import { Button } from "../ui/button.tsx"
 import { NewVersionNotice } from "../shell/new-version-notice.tsx"
 import { Logo } from "../ui/logo.tsx"
 import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
 import { useLiveUpdates } from "./live-updates.ts"
-import { rememberReturnPath } from "./return-path.ts"
+import { rememberReturnPath } from "./return-after-sign-in.ts"
 
 /** The customers' side: their own requests and nothing else. Staff have their own screens. */
 export function PortalLayout() {

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router"
 import type { FormEvent } from "react"
 import { dropAndPasteProps } from "../files/drop-and-paste.ts"
-import { AttachButton, UploadList } from "../files/upload-list.tsx"
+import { AttachButton, UploadList } from "../files/attach-button-and-upload-list.tsx"
 import { useUploads } from "../files/use-uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useFormDraft } from "../lib/use-form-draft.ts"

@@ -6,7 +6,7 @@ import type { newTicketBody } from "#tickets/contract.ts"
 import type { CustomField } from "#tickets/fields/contract.ts"
 import { get, getAll, patch, postIdempotent, put, queryString, type Page } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
-import { useAct } from "../lib/use-act.ts"
+import { useAct } from "../lib/use-act-on-server.ts"
 import { pollUntilLive } from "./live-updates.ts"
 import type { ListedTicket, IdAndName, Ticket } from "../tickets/ticket.ts"
 

@@ -4,7 +4,7 @@ import { get, put, remove } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"
-import { useAct } from "../lib/use-act.ts"
+import { useAct } from "../lib/use-act-on-server.ts"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import { Button } from "../ui/button.tsx"
 

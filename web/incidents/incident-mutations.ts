@@ -1,5 +1,5 @@
 import { postIdempotent, put } from "../lib/api-client.ts"
-import { useAct, type InForm } from "../lib/use-act.ts"
+import { useAct, type InForm } from "../lib/use-act-on-server.ts"
 import type { Ticket } from "../tickets/ticket.ts"
 
 /** What a person does to an incident. Nothing is shown before the server has agreed: it may refuse the words. */

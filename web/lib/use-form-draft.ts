@@ -1,5 +1,5 @@
 import { useState } from "react"
-import { useMe } from "../session/session.ts"
+import { useMe } from "../session/session-queries.ts"
 import { formDraftsOf } from "./form-draft-storage.ts"
 
 /** Like useState, and kept. `name`: of the place; `clear` goes back to `first`. */

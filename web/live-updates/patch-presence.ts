@@ -1,7 +1,7 @@
 // Who is there, put into what the screen has loaded of people.
 import type { QueryClient } from "@tanstack/react-query"
 import type { Page } from "../lib/api-client.ts"
-import { keepAge } from "./list-patcher.ts"
+import { keepAge } from "./patch-ticket-lists.ts"
 
 export interface PresenceNotice {
   userId: string

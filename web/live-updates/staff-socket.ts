@@ -3,7 +3,7 @@ import type { QueryClient } from "@tanstack/react-query"
 import type { Socket } from "socket.io-client"
 import { createSharedState } from "../lib/shared-state.ts"
 import { useSocket } from "../lib/use-socket.ts"
-import { followSocket, tellSeen, type SeenSoFar } from "./follow-socket.ts"
+import { followSocket, tellSeen, type SeenSoFar } from "./apply-socket-events.ts"
 import { receiveTyping, receiveViewing, connectViewers } from "../tickets/viewers/ticket-viewers.ts"
 
 export type SocketState = "connecting" | "connected" | "lost" | "offline"

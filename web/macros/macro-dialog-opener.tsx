@@ -8,7 +8,7 @@ import {
   openMacroDialog,
   queueInsertion,
   useOpenMacroDialog,
-} from "./macro-dialog-state.ts"
+} from "./macro-dialog-and-insertion-state.ts"
 import { MacroDialog } from "./macro-dialog.tsx"
 
 interface Props {

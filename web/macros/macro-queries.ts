@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query"
 import type { FilledText, MacroPreview } from "#macros/contract.ts"
 import { post, postIdempotent, remove } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useAct } from "../lib/use-act.ts"
+import { useAct } from "../lib/use-act-on-server.ts"
 import { entitiesQuery } from "../settings/entity-list-page.tsx"
 import { allTickets } from "../tickets/ticket-queries.ts"
 import type { Ticket } from "../tickets/ticket.ts"
-import type { Macro, SavedReply } from "./macro.ts"
+import type { Macro, SavedReply } from "./macro-types-and-variables.ts"
 
 export const macrosQuery = entitiesQuery<Macro>("macros")
 

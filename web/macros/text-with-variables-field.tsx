@@ -1,7 +1,7 @@
 import { useRef } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { TextAreaField } from "../ui/form-fields.tsx"
-import { variableNames } from "./macro.ts"
+import { variableNames } from "./macro-types-and-variables.ts"
 
 interface Props {
   label: string

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from "react"
 import type { Mode } from "../tickets/messages/message-mode.ts"
-import { clearInsertion, useQueuedInsertion } from "./macro-dialog-state.ts"
+import { clearInsertion, useQueuedInsertion } from "./macro-dialog-and-insertion-state.ts"
 
 interface InsertionTarget {
   number: string

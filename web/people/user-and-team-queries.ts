@@ -11,7 +11,7 @@ import type {
 } from "#people/contract.ts"
 import { getAll, patch, post, postIdempotent, remove } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
-import { useAct, type InForm } from "../lib/use-act.ts"
+import { useAct, type InForm } from "../lib/use-act-on-server.ts"
 
 type Colleague = Pick<Account, "id" | "name" | "presence" | "teams">
 

@@ -9,8 +9,8 @@ import { Button } from "../ui/button.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
 import { SignedOutLayout } from "./signed-out-layout.tsx"
 import { RevokeKeysPrompt } from "./revoke-keys-prompt.tsx"
-import { NewPassword } from "./new-password.tsx"
-import { type Me, useChoosePassword } from "./session.ts"
+import { NewPassword } from "./new-password-field.tsx"
+import { type Me, useChoosePassword } from "./session-queries.ts"
 
 // The key travels behind the #, so that it reaches no log.
 const tokenOfAddress = () => new URLSearchParams(location.hash.slice(1)).get("token") ?? ""

@@ -1,7 +1,7 @@
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
-import { useRevokeMyKeys } from "./session.ts"
+import { useRevokeMyKeys } from "./session-queries.ts"
 
 /** Asked after a new password: a person who knew the old one may hold a key as well. */
 export function RevokeKeysPrompt({ count, onDone }: { count: number; onDone: () => void }) {

@@ -8,8 +8,8 @@ import { useDocumentTitle } from "../lib/document-title.ts"
 import { Button } from "../ui/button.tsx"
 import { SelectField, InputField } from "../ui/form-fields.tsx"
 import { SignedOutLayout } from "./signed-out-layout.tsx"
-import { NewPassword } from "./new-password.tsx"
-import { useSetUp } from "./session.ts"
+import { NewPassword } from "./new-password-field.tsx"
+import { useSetUp } from "./session-queries.ts"
 
 // The key travels behind the #, so that it reaches no log.
 const tokenOfAddress = () => new URLSearchParams(location.hash.slice(1)).get("token") ?? ""

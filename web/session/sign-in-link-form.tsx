@@ -5,7 +5,7 @@ import { useFieldError } from "../lib/problem-text.ts"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
-import { useSendSignInLink } from "./session.ts"
+import { useSendSignInLink } from "./session-queries.ts"
 
 /** Says the same for every address: whose it is, is nobody's business. */
 export function SignInLinkForm({ intro }: { intro: string }) {

@@ -8,7 +8,7 @@ import { useProblemText } from "../lib/problem-text.ts"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
 import { SignedOutLayout } from "./signed-out-layout.tsx"
-import { sessionQuery, useSignIn } from "./session.ts"
+import { sessionQuery, useSignIn } from "./session-queries.ts"
 
 export function SignInPage() {
   const { t } = useTexts()

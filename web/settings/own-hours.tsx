@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../lib/language.tsx"
-import type { Me } from "../session/session.ts"
+import type { Me } from "../session/session-queries.ts"
 import { calendarQuery } from "./calendars/calendar-queries.ts"
 import { useInstantIn } from "./calendars/instant-in-zone.ts"
 import { WeekHours } from "./calendars/week-hours.tsx"

@@ -20,7 +20,7 @@ import {
 import { useTexts } from "../lib/language.tsx"
 import { mediumScreen, useMediaQuery } from "../lib/media-query.ts"
 import { useDocumentTitle } from "../lib/document-title.ts"
-import { useMe } from "../session/session.ts"
+import { useMe } from "../session/session-queries.ts"
 import { EmptyState } from "../ui/loading-empty-and-error.tsx"
 import { settingsSections, type SettingsSection } from "./settings-sections.ts"
 

@@ -1,4 +1,4 @@
-import type { Me } from "../session/session.ts"
+import type { Me } from "../session/session-queries.ts"
 
 export type SettingsSection =
   | "profile"

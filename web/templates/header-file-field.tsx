@@ -1,4 +1,4 @@
-import { AttachButton, UploadList } from "../files/upload-list.tsx"
+import { AttachButton, UploadList } from "../files/attach-button-and-upload-list.tsx"
 import type { Uploads } from "../files/use-uploads.ts"
 import { useTexts } from "../lib/language.tsx"
 import type { Template } from "./template-queries.ts"

@@ -4,7 +4,7 @@ import { useTexts } from "../lib/language.tsx"
 import { SelectField, InputField } from "../ui/form-fields.tsx"
 import { Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
 import { useDebounced } from "../ui/use-debounced.ts"
-import { oneLine } from "./one-line.ts"
+import { oneLine } from "./value-to-one-line.ts"
 import { templatesQuery, type Template, type TemplateUse } from "./template-queries.ts"
 
 export interface FilledTemplate {

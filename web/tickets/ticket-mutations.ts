@@ -2,9 +2,9 @@
 import { useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query"
 import { patch, post, put, remove, type Page } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useAct, type Act, type InForm } from "../lib/use-act.ts"
+import { useAct, type Act, type InForm } from "../lib/use-act-on-server.ts"
 import { useTimeFormat } from "../lib/use-time-format.ts"
-import { confirmUndelivered } from "./lifecycle/confirm-undelivered.tsx"
+import { confirmUndelivered } from "./lifecycle/confirm-ending-over-undelivered.tsx"
 import { writeIfUnchanged, EditConflictError, type TicketField } from "./edit-conflict.ts"
 import type { IdAndName, Phase, Status, Ticket } from "./ticket.ts"
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 import { openIncidentDesk } from "#test/desks/incident-desk.ts"
-import { type Cell, rezipped, xlsxOf } from "#test/xlsx.ts"
+import { type Cell, rezipped, xlsxOf } from "#test/build-xlsx.ts"
 import { parseCarrierDate } from "./parse-carrier-date.ts"
 import { repairEncoding } from "./repair-encoding.ts"
 import { canonicalOf, carrierOf, foldStatus } from "./status-mapping.ts"

@@ -3,7 +3,7 @@ import { useFieldError } from "../../lib/problem-text.ts"
 import { SetupSection } from "../../settings/connections/setup-section.tsx"
 import { Snippet } from "../../ui/copy-button.tsx"
 import { InputField } from "../../ui/form-fields.tsx"
-import type { ConnectionSetup, OwnFieldsProps } from "../connection-setup.ts"
+import type { ConnectionSetup, OwnFieldsProps } from "../connection-setup-type.ts"
 
 export const apiSetup: ConnectionSetup = {
   Instructions,

@@ -1,5 +1,5 @@
 import { MessageSquare } from "lucide-react"
-import type { ChannelFeatures } from "../channel-features.ts"
+import type { ChannelFeatures } from "../channel-features-type.ts"
 
 export const webchat: ChannelFeatures = {
   icon: MessageSquare,

@@ -3,7 +3,7 @@ import { useTexts } from "../../lib/language.tsx"
 import { SetupSection } from "../../settings/connections/setup-section.tsx"
 import { Button } from "../../ui/button.tsx"
 import { CopyButton, Snippet } from "../../ui/copy-button.tsx"
-import type { ConnectionSetup } from "../connection-setup.ts"
+import type { ConnectionSetup } from "../connection-setup-type.ts"
 
 export const webchatSetup: ConnectionSetup = { hasGreeting: true, Instructions }
 

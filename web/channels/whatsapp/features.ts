@@ -1,5 +1,5 @@
 import { MessageCircle } from "lucide-react"
-import type { ChannelFeatures } from "../channel-features.ts"
+import type { ChannelFeatures } from "../channel-features-type.ts"
 import { whatsappMaxBytes } from "./max-file-bytes.ts"
 
 export const whatsapp: ChannelFeatures = {

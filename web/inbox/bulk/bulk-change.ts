@@ -2,7 +2,7 @@
 import type { BulkAnswer } from "#tickets/contract.ts"
 import { postIdempotent } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { useAct } from "../../lib/use-act.ts"
+import { useAct } from "../../lib/use-act-on-server.ts"
 import type { ListedTicket } from "../../tickets/ticket.ts"
 import { allTickets } from "../../tickets/ticket-queries.ts"
 import { undoJobs, type BulkChange, type BulkJob } from "./bulk-undo.ts"

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
-import type { Macro } from "../../macros/macro.ts"
+import type { Macro } from "../../macros/macro-types-and-variables.ts"
 import { macrosQuery } from "../../macros/macro-queries.ts"
 import { MenuItem, MenuLabel } from "../../ui/menu.tsx"
 

@@ -1,6 +1,6 @@
 import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
-import { useMe } from "../../session/session.ts"
+import { useMe } from "../../session/session-queries.ts"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { FormDialog } from "../../ui/form-dialog.tsx"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"

@@ -3,7 +3,7 @@ import type { View } from "#views/contract.ts"
 import { getAll, patch, postIdempotent, remove } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { useAct, type InForm } from "../../lib/use-act.ts"
+import { useAct, type InForm } from "../../lib/use-act-on-server.ts"
 
 export type SavedView = Json<View>
 export type ViewFields = Pick<SavedView, "name" | "visibility" | "teamId" | "filters" | "sort">

@@ -14,11 +14,11 @@ import {
   type LucideIcon,
 } from "lucide-react"
 import { useTexts } from "../../lib/language.tsx"
-import { useMe } from "../../session/session.ts"
+import { useMe } from "../../session/session-queries.ts"
 import { countsQuery, type TicketCounts } from "../../tickets/ticket-queries.ts"
 import { classNames } from "../../ui/class-names.ts"
 import { useBuiltInViews, useViewGroups } from "./use-view-groups.ts"
-import { Count, isCounted } from "../view-count.tsx"
+import { Count, isCounted } from "./view-count.tsx"
 import type { BuiltInView, View } from "./view-filters.ts"
 
 export const viewIcons: Record<BuiltInView, LucideIcon> = {

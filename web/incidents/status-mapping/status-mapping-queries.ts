@@ -3,7 +3,7 @@ import type { MappedStatus, StatusMappings as OnServer } from "#incidents/carrie
 import { get, put, queryString, remove } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { useAct } from "../../lib/use-act.ts"
+import { useAct } from "../../lib/use-act-on-server.ts"
 
 export type { MappedStatus } from "#incidents/carriers/contract.ts"
 export type StatusMappings = Json<OnServer>

@@ -2,8 +2,8 @@ import { queryOptions } from "@tanstack/react-query"
 import type { ApiKey as OnServer } from "#people/contract.ts"
 import { getAll, postIdempotent, remove } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
-import { useAct } from "../../lib/use-act.ts"
-import type { Role } from "../../session/session.ts"
+import { useAct } from "../../lib/use-act-on-server.ts"
+import type { Role } from "../../session/session-queries.ts"
 
 export type ApiKey = Json<OnServer>
 

@@ -4,7 +4,7 @@ import type { z } from "zod"
 import type { matchesAnswer, Rule as Told, simulationAnswer } from "#routing/contract.ts"
 import { post } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
-import { useAct } from "../../lib/use-act.ts"
+import { useAct } from "../../lib/use-act-on-server.ts"
 
 export type Rule = Pick<Told, "id" | "name" | "priority" | "enabled" | "conditions" | "action">
 export type Condition = Rule["conditions"][number]

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react"
 import { patch } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { useAct } from "../../lib/use-act.ts"
+import { useAct } from "../../lib/use-act-on-server.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { Button } from "../../ui/button.tsx"
 import { RowText } from "../settings-page-layout.tsx"

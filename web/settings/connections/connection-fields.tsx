@@ -1,4 +1,4 @@
-import { setupOf } from "../../channels/setup-registry.ts"
+import { setupOf } from "../../channels/connection-setup-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
 import { SelectField, InputField, TextAreaField } from "../../ui/form-fields.tsx"

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
-import { type SetupKind, setupKinds, setupOf } from "../../channels/setup-registry.ts"
+import { type SetupKind, setupKinds, setupOf } from "../../channels/connection-setup-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"

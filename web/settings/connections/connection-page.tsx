@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
-import { setupKinds, setupOf } from "../../channels/setup-registry.ts"
+import { setupKinds, setupOf } from "../../channels/connection-setup-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { BackLink } from "../../ui/back-link.tsx"
 import { EmptyState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { X } from "lucide-react"
 import { useTexts } from "../../lib/language.tsx"
-import type { MacroAction } from "../../macros/macro.ts"
+import type { MacroAction } from "../../macros/macro-types-and-variables.ts"
 import { categoriesQuery } from "../../tickets/fields/category-queries.ts"
 import { Button } from "../../ui/button.tsx"
 import { CheckboxField, SelectField, InputField } from "../../ui/form-fields.tsx"

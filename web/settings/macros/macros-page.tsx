@@ -1,5 +1,5 @@
 import { useTexts } from "../../lib/language.tsx"
-import type { Macro } from "../../macros/macro.ts"
+import type { Macro } from "../../macros/macro-types-and-variables.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { MacroForm } from "./macro-form.tsx"
 import { RowText } from "../settings-page-layout.tsx"

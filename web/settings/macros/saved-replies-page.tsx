@@ -1,7 +1,7 @@
 import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { TextWithVariablesField } from "../../macros/text-with-variables-field.tsx"
-import type { SavedReply } from "../../macros/macro.ts"
+import type { SavedReply } from "../../macros/macro-types-and-variables.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { SelectField } from "../../ui/form-fields.tsx"
 import { EntityFormDialog, useEntityForm } from "../entity-form-dialog.tsx"

@@ -1,5 +1,5 @@
 import { useTexts } from "../../lib/language.tsx"
-import { useMe } from "../../session/session.ts"
+import { useMe } from "../../session/session-queries.ts"
 import { SelectField } from "../../ui/form-fields.tsx"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 

@@ -1,5 +1,5 @@
 import { useTexts } from "../../lib/language.tsx"
-import { usableWhenOptions, type UsableWhen } from "../../macros/macro.ts"
+import { usableWhenOptions, type UsableWhen } from "../../macros/macro-types-and-variables.ts"
 import { CheckboxField } from "../../ui/form-fields.tsx"
 
 /** Where a macro is offered; nowhere keeps it for the bulk bar alone. */

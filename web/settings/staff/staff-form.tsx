@@ -1,7 +1,7 @@
 import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
-import { useMe, type Role } from "../../session/session.ts"
+import { useMe, type Role } from "../../session/session-queries.ts"
 import { CheckboxGroup, SelectField, InputField } from "../../ui/form-fields.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { FormDialog } from "../../ui/form-dialog.tsx"

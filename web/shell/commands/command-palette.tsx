@@ -2,8 +2,8 @@ import { Dialog } from "radix-ui"
 import { useId, useState, type KeyboardEvent } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { classNames } from "../../ui/class-names.ts"
-import { useCommands } from "./commands.ts"
-import { type Command } from "./command.ts"
+import { useCommands } from "./all-commands.ts"
+import { type Command } from "./command-type.ts"
 
 interface Props {
   open: boolean

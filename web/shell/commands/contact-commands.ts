@@ -5,7 +5,7 @@ import { get, queryString, type Page } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { readableAddress } from "../../contacts/readable-address.ts"
 import type { Contact } from "../../contacts/contact-query.ts"
-import type { Command } from "./command.ts"
+import type { Command } from "./command-type.ts"
 
 const shown = 6
 

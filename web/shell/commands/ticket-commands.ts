@@ -2,9 +2,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
-import { openMacroDialog } from "../../macros/macro-dialog-state.ts"
+import { openMacroDialog } from "../../macros/macro-dialog-and-insertion-state.ts"
 import { macrosQuery } from "../../macros/macro-queries.ts"
-import { useMe } from "../../session/session.ts"
+import { useMe } from "../../session/session-queries.ts"
 import { isDisabled, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { useUnmerge } from "../../tickets/merge/merge-split-and-link.ts"
 import { useAssign, useChangeField, useChangeStatus, useSnooze } from "../../tickets/ticket-mutations.ts"
@@ -14,7 +14,7 @@ import { snoozeOptions, snoozeUntil } from "../../tickets/snooze/snooze-times.ts
 import { startSplit } from "../../tickets/merge/split-selection.ts"
 import { endStatus, ticketRefOf, reopenStatus, type Status, type Ticket } from "../../tickets/ticket.ts"
 import { ticketQuery } from "../../tickets/ticket-queries.ts"
-import type { Command } from "./command.ts"
+import type { Command } from "./command-type.ts"
 
 const priorities = ["urgent", "high", "medium", "low"] as const
 

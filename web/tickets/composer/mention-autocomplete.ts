@@ -1,6 +1,6 @@
 import { useId, useRef, useState, type KeyboardEvent, type RefObject } from "react"
 import { flushSync } from "react-dom"
-import { useMe } from "../../session/session.ts"
+import { useMe } from "../../session/session-queries.ts"
 import { isDisabled, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { completeMention, matchingPeople, mentionAt, type MentionQuery } from "./mention-query.ts"
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useRef } from "react"
 import type { Problem } from "../../lib/api-client.ts"
-import { useMe } from "../../session/session.ts"
+import { useMe } from "../../session/session-queries.ts"
 import { useTicketViewers } from "../viewers/ticket-viewers.ts"
 import { messagesQuery, messagesInOrder } from "../messages/message-queries.ts"
 import type { Ticket } from "../ticket.ts"

@@ -5,7 +5,7 @@ import { useConnectionChannel } from "../../channels/use-connection-channel.ts"
 import { useUploads } from "../../files/use-uploads.ts"
 import { postIdempotent } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { useAct } from "../../lib/use-act.ts"
+import { useAct } from "../../lib/use-act-on-server.ts"
 import { HeaderFileField } from "../../templates/header-file-field.tsx"
 import {
   isCompletelyFilled,

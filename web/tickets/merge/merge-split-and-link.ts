@@ -1,7 +1,7 @@
 // What joins tickets and parts them: merging and its undoing, splitting, linking.
 import { postIdempotent, remove } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { useAct } from "../../lib/use-act.ts"
+import { useAct } from "../../lib/use-act-on-server.ts"
 import { allTickets as stale } from "../ticket-queries.ts"
 import type { Ticket, TicketLink } from "../ticket.ts"
 

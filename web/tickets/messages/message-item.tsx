@@ -9,7 +9,7 @@ import { MessageContent } from "./message-content.tsx"
 import type { Message } from "./message-queries.ts"
 import { removeFromOutbox, useOutbox } from "./outbox.ts"
 import { QuotedMessage } from "./quoted-message.tsx"
-import type { Reaction } from "./reactions.ts"
+import type { Reaction } from "./reactions-by-message.ts"
 import { useSenderName } from "./sender-name.ts"
 
 type Voice = "customer" | "ours" | "note" | "system"

@@ -1,7 +1,7 @@
 import type { z } from "zod"
 import type { newTicketBody } from "#tickets/contract.ts"
 import { postIdempotent } from "../../lib/api-client.ts"
-import { useAct } from "../../lib/use-act.ts"
+import { useAct } from "../../lib/use-act-on-server.ts"
 import type { Ticket } from "../ticket.ts"
 
 export type NewTicket = z.input<typeof newTicketBody>

@@ -6,7 +6,7 @@ import { categoriesQuery } from "../fields/category-queries.ts"
 import { CustomFieldInput } from "../fields/custom-field-input.tsx"
 import { customFieldsQuery, type FieldValue } from "../fields/custom-field-queries.ts"
 import type { Priority } from "../ticket.ts"
-import type { NewTicketForm } from "./new-ticket-form.ts"
+import type { NewTicketForm } from "./new-ticket-form-type.ts"
 
 interface Props {
   form: NewTicketForm

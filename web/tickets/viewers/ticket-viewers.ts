@@ -1,7 +1,7 @@
 // Who else views a ticket or types on it, as the server says. What this user does is sent to colleagues.
 import { useEffect, useRef } from "react"
 import { createSharedState } from "../../lib/shared-state.ts"
-import { useMe } from "../../session/session.ts"
+import { useMe } from "../../session/session-queries.ts"
 import type { Mode } from "../messages/message-mode.ts"
 import type { IdAndName } from "../ticket.ts"
 

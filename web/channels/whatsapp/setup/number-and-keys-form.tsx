@@ -5,7 +5,7 @@ import { SelectField, InputField } from "../../../ui/form-fields.tsx"
 import { ProblemLine } from "../../../ui/problem-line.tsx"
 import type { Connection } from "../../../settings/connections/connection-queries.ts"
 import { languages } from "#texts/contract.ts"
-import { secretNames, type NumberForm } from "./number-form.ts"
+import { secretNames, type NumberForm } from "./number-form-values.ts"
 import { SecretField } from "./secret-field.tsx"
 import { SetupStep } from "./setup-step.tsx"
 

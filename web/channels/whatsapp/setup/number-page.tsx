@@ -6,7 +6,7 @@ import { useConnectionMutations, type Connection } from "../../../settings/conne
 import { SettingsPageLayout } from "../../../settings/settings-page-layout.tsx"
 import { ChecksStep } from "./checks-step.tsx"
 import { NumberAndKeysForm } from "./number-and-keys-form.tsx"
-import { connectionChangeOf, numberFormOf, type NumberForm } from "./number-form.ts"
+import { connectionChangeOf, numberFormOf, type NumberForm } from "./number-form-values.ts"
 import { WebhookStep } from "./webhook-step.tsx"
 
 /** A number of WhatsApp in four steps; the same page to look after it later. */

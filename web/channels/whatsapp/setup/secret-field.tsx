@@ -5,7 +5,7 @@ import { useFieldError } from "../../../lib/problem-text.ts"
 import { Badge } from "../../../ui/badge.tsx"
 import { Button } from "../../../ui/button.tsx"
 import { InputField } from "../../../ui/form-fields.tsx"
-import type { SecretName } from "./number-form.ts"
+import type { SecretName } from "./number-form-values.ts"
 
 interface Props {
   secret: SecretName

@@ -1,0 +1,35 @@
+// A person of staff in a real window, signed in.
+import assert from "node:assert/strict"
+import type { BrowserContext, Page } from "playwright-core"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
+import { createUser, hashPassword, type Role } from "#people/index.ts"
+import type { Language } from "#texts/contract.ts"
+import { browser } from "./chromium-and-axe.ts"
+import { acting } from "../desks/test-desk.ts"
+
+export const password = "correct horse battery staple"
+let hired = 0
+
+type Wishes = { name?: string; role?: Role; language?: Language; width?: number }
+
+export async function inviteAndSignIn(hilo: Kit & { url: string }, wishes: Wishes = {}) {
+  const { name = "Ana", role = "admin", language = "en", width = 1440 } = wishes
+  const email = `${name.toLowerCase()}${++hired}@example.com`
+  const passwordHash = await hashPassword(password)
+  await acting(hilo, (act) => createUser(act, { email, name, role, language, passwordHash }))
+  const locale = language === "en" ? "en-US" : "es-419"
+  const context = await (await browser()).newContext({ locale, viewport: { width, height: 900 }, bypassCSP: true })
+  await signIn(hilo, context, email)
+  return { context, email, open: (path: string) => openAt(context, hilo.url + path) }
+}
+
+export async function signIn(hilo: { url: string }, context: BrowserContext, email: string) {
+  const answer = await context.request.post(`${hilo.url}/api/v1/session`, { data: { email, password } })
+  assert.equal(answer.ok(), true)
+}
+
+async function openAt(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(url)
+  return page
+}

@@ -1,0 +1,107 @@
+// Nobody is shut out: axe finds nothing serious on any screen, by day and by night, at a desk and in a hand.
+import assert from "node:assert/strict"
+import { before, test } from "node:test"
+import type { Page } from "playwright-core"
+import { startApp } from "../start-app.ts"
+import { axe, browser } from "../browsers/chromium-and-axe.ts"
+import { dialogs, type Ids, leadsOn, ownPages, routedPaths, type Screen, screens } from "../browsers/all-screens-and-dialogs.ts"
+import { es } from "#texts/es.ts"
+import { fillDesk } from "../../src/cli/demo.ts"
+
+const password = "correct horse battery"
+const hilo = await startApp()
+const widths = { desk: { width: 1440, height: 900 }, hand: { width: 390, height: 844 } } as const
+const people = { admin: "alma@example.com", customer: "carla@example.com" } as const
+let ids: Ids
+
+before(async () => {
+  const wish = { tickets: 24, seed: 7, password, force: false, now: new Date(), print: () => {} }
+  await fillDesk(hilo, wish)
+  ids = await findIds()
+})
+
+async function findIds(): Promise<Ids> {
+  const number = async (where: string) =>
+    (await hilo.db.pool.query<{ it: string }>(`select ${where} order by 1 limit 1`)).rows[0]!.it
+  return {
+    ticket: await number("t.number as it from tickets t join messages m on m.ticket_id = t.id where m.is_internal"),
+    own: await number(
+      `number as it from tickets where contact_id = (select contact_id from users where email = '${people.customer}')`,
+    ),
+    incident: await number("number as it from tickets where kind = 'incident'"),
+    campaign: await number("id as it from campaigns"),
+    calendar: await number("id as it from calendars"),
+    number: await number("id as it from connections where kind = 'whatsapp'"),
+  }
+}
+
+async function enter(who: keyof typeof people | "nobody", viewport: { width: number; height: number }): Promise<Page> {
+  const context = await (await browser()).newContext({ viewport, locale: "es-419", bypassCSP: true })
+  const page = await context.newPage()
+  if (who === "nobody") return page
+  const answer = await page.request.post(`${hilo.url}/api/v1/session`, { data: { email: people[who], password } })
+  assert.equal(answer.ok(), true)
+  return page
+}
+
+/** By day everything is asked, by night only what the colours can change. */
+async function judge(page: Page, name: string): Promise<string[]> {
+  await dress(page, "light")
+  const byDay = await axe(page)
+  await dress(page, "dark")
+  const byNight = await axe(page, ["color-contrast"])
+  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  const folder = process.env["HILO_TEST_SHOTS"]
+  if (folder) await page.screenshot({ path: `${folder}/${name.replaceAll(/[^\w]+/g, "-")}.png` })
+  return [...byDay, ...byNight, ...(isTooWide ? ["wider than the window"] : [])].map((found) => `${name}: ${found}`)
+}
+
+/** Colours pass over into one another, and are judged when they have. */
+async function dress(page: Page, colorScheme: "light" | "dark") {
+  await page.emulateMedia({ colorScheme })
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(passing.map((one) => one.finished))
+  })
+}
+
+async function arrive(page: Page, path: string, { at, shows }: Screen) {
+  await page.goto(hilo.url + (at ? at(ids) : path))
+  const text = typeof shows === "string" ? es[shows] : shows(ids)
+  await page.getByText(text).first().waitFor({ state: "attached" })
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" })
+}
+
+test("every path of the router has a row here, so that no new screen is left out", async () => {
+  assert.deepEqual([...(await routedPaths()), ...ownPages].toSorted(), [...Object.keys(screens), ...leadsOn].toSorted())
+})
+
+for (const [name, viewport] of Object.entries(widths)) {
+  test(`every screen can be used by everybody: ${name}`, async () => {
+    const found: string[] = []
+    for (const who of ["nobody", "customer", "admin"] as const) {
+      const page = await enter(who, viewport)
+      for (const [path, screen] of Object.entries(screens)) {
+        if ((screen.who ?? "admin") !== who) continue
+        await arrive(page, path, screen)
+        found.push(...(await judge(page, `${name} ${path}`)))
+      }
+      await page.context().close()
+    }
+    assert.deepEqual(found, [])
+  })
+}
+
+test("every dialog can be used by everybody", async (t) => {
+  const page = await enter("admin", widths.desk)
+  for (const [name, [path, open]] of Object.entries(dialogs)) {
+    await t.test(name, async () => {
+      await arrive(page, path, screens[path]!)
+      await open(page)
+      await page.locator("[role=dialog], [role=menu], header[role=group]").first().waitFor()
+      assert.deepEqual(await judge(page, name), [])
+    })
+  }
+  await page.context().close()
+})

@@ -1,0 +1,221 @@
+// A visitor on the chat page and in the widget, in a real browser against a whole Hilo.
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { Readable } from "node:stream"
+import { after, test } from "node:test"
+import type { BrowserContextOptions, FrameLocator, Page } from "playwright-core"
+import { changeConnection, createConnection } from "#connections/index.ts"
+import { insertUpload } from "#files/index.ts"
+import { axe, browser } from "../browsers/chromium-and-axe.ts"
+import { acting, member } from "../desks/test-desk.ts"
+import { waitUntil } from "../server-process.ts"
+import { startApp } from "../start-app.ts"
+
+const hilo = await startApp()
+const ana = await member(hilo, { email: "ana@example.com", name: "Ana", role: "admin" })
+let chats = 0
+
+const makeChat = (greeting = "¿En qué te ayudamos?") =>
+  acting(hilo, (act) => createConnection(act, hilo.secrets, { kind: "webchat", name: `Soporte ${++chats}`, greeting }))
+
+async function openPage(options: BrowserContextOptions): Promise<Page> {
+  const context = await (await browser()).newContext(options)
+  const page = await context.newPage()
+  return page
+}
+
+async function say(page: Page | FrameLocator, label: string, text: string) {
+  await page.getByLabel(label, { exact: true }).fill(text)
+  await page.getByLabel(label, { exact: true }).press("Enter")
+}
+
+async function ticketOf(chat: string) {
+  const { body } = await ana.call("GET", `/tickets?connectionId=${chat}`)
+  const { items } = body as unknown as { items: { number: string; status: string; messageCount: number }[] }
+  assert.equal(items.length, 1)
+  return items[0]!
+}
+
+const said = (page: Page | FrameLocator, text: string) => page.getByRole("listitem").filter({ hasText: text })
+
+const screens = [
+  {
+    name: "Spanish on a phone, light",
+    locale: "es-CO",
+    colorScheme: "light",
+    width: 390,
+    label: "Tu mensaje",
+    sent: "Enviado",
+  },
+  {
+    name: "English on a desk, dark",
+    locale: "en-US",
+    colorScheme: "dark",
+    width: 1440,
+    label: "Your message",
+    sent: "Sent",
+  },
+] as const
+for (const { name, locale, colorScheme, width, label, sent } of screens)
+  test(`a visitor writes and is answered on the open page: ${name}`, async () => {
+    const chat = await makeChat()
+    const page = await openPage({ locale, colorScheme, viewport: { width, height: 844 }, bypassCSP: true })
+    await page.goto(`${hilo.url}/chat/${chat}`)
+    await said(page, "¿En qué te ayudamos?").waitFor()
+    await say(page, label, "hola")
+    await said(page, "hola").filter({ hasText: sent }).waitFor()
+    const { number, status } = await ticketOf(chat)
+    assert.equal(status, "pending")
+    await ana.call("POST", `/tickets/${number}/messages`, { content: "Hola, **dime**" })
+    await ana.call("POST", `/tickets/${number}/messages`, { content: "una nota interna", isInternal: true })
+    await said(page, "Hola, dime").locator("strong", { hasText: "dime" }).waitFor()
+    assert.equal(await page.getByText("una nota interna").count(), 0)
+    assert.equal(await said(page, "¿En qué te ayudamos?").count(), 1, "the greeting is shown once")
+    assert.deepEqual(await axe(page), [])
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    assert.equal(tooWide, false)
+    await page.context().close()
+  })
+
+test("what is written without a connection goes out once when it is back, and the visitor stays the same after a reload", async () => {
+  const chat = await makeChat()
+  const page = await openPage({ locale: "es-CO" })
+  await page.goto(`${hilo.url}/chat/${chat}`)
+  await say(page, "Tu mensaje", "antes")
+  await said(page, "antes").filter({ hasText: "Enviado" }).waitFor()
+  await page.context().setOffline(true)
+  await say(page, "Tu mensaje", "durante")
+  await say(page, "Tu mensaje", "y también")
+  await said(page, "durante").filter({ hasText: "Sin enviar todavía" }).waitFor()
+  await page.getByText("Sin conexión. Lo que escribas se envía cuando vuelva.").waitFor()
+  await page.getByLabel("Tu mensaje", { exact: true }).fill("a medias")
+  await page.context().setOffline(false)
+  await said(page, "y también").filter({ hasText: "Enviado" }).waitFor()
+  await page.reload()
+  await said(page, "y también").waitFor()
+  assert.equal(await page.getByLabel("Tu mensaje", { exact: true }).inputValue(), "a medias")
+  // The greeting is sent by a job of its own.
+  await waitUntil("the greeting and three messages are there", async () => (await ticketOf(chat)).messageCount >= 4)
+  assert.equal((await ticketOf(chat)).messageCount, 4)
+  await page.context().close()
+})
+
+test("an answer that was lost on the way does not double the message", async () => {
+  const chat = await makeChat()
+  const page = await openPage({ locale: "es-CO" })
+  let lost = 0
+  await page.route("**/messages", async (route) => {
+    if (lost++ > 0) return route.continue()
+    await route.fetch()
+    await route.abort()
+  })
+  await page.goto(`${hilo.url}/chat/${chat}`)
+  await say(page, "Tu mensaje", "una sola vez")
+  await said(page, "una sola vez").filter({ hasText: "Enviado" }).waitFor()
+  await page.reload()
+  await said(page, "una sola vez").waitFor()
+  assert.equal(await said(page, "una sola vez").count(), 1)
+  await page.context().close()
+})
+
+test("a visitor sees the picture and takes the file that the desk sent them", async () => {
+  const chat = await makeChat()
+  const page = await openPage({ locale: "es-CO", viewport: { width: 390, height: 800 } })
+  await page.goto(`${hilo.url}/chat/${chat}`)
+  await say(page, "Tu mensaje", "¿Me mandas la guía?")
+  await said(page, "¿Me mandas la guía?").filter({ hasText: "Enviado" }).waitFor()
+  const { number } = await ticketOf(chat)
+  const attachmentIds = await Promise.all([
+    keep("guía.txt", "text/plain", Buffer.from("G-123")),
+    keep("caja.gif", "image/gif", gif),
+  ])
+  await ana.call("POST", `/tickets/${number}/messages`, { content: "Aquí va", attachmentIds })
+  await page.waitForFunction(() => document.querySelector<HTMLImageElement>(".file img")?.naturalWidth === 1)
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "guía.txt" }).click(),
+  ])
+  assert.equal(download.suggestedFilename(), "guía.txt")
+  assert.equal(readFileSync(await download.path(), "utf8"), "G-123")
+  assert.deepEqual(await axe(page), [])
+  await page.context().close()
+})
+
+const gif = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64")
+
+async function keep(fileName: string, mimeType: string, bytes: Buffer) {
+  const stored = await hilo.storage.put(Readable.from([bytes]), 1_000)
+  return acting(hilo, (act) => insertUpload(act, { fileName, mimeType, userId: ana.userId }, stored))
+}
+
+test("markup that a visitor writes stays text", async () => {
+  const chat = await makeChat()
+  const page = await openPage({ locale: "es-CO" })
+  await page.goto(`${hilo.url}/chat/${chat}`)
+  await say(page, "Tu mensaje", "# hola <img src=x onerror=alert(1)> مرحبا")
+  await said(page, "# hola <img src=x onerror=alert(1)> مرحبا").filter({ hasText: "Enviado" }).waitFor()
+  assert.equal(await page.locator("img").count(), 0)
+  await page.context().close()
+})
+
+test("a chat that was switched off says so, and a refused message may be discarded", async () => {
+  const chat = await makeChat()
+  const page = await openPage({ locale: "es-CO" })
+  await page.goto(`${hilo.url}/chat/${chat}`)
+  await said(page, "¿En qué te ayudamos?").waitFor()
+  await acting(hilo, (act) => changeConnection(act, hilo.secrets, chat, { enabled: false }))
+  await say(page, "Tu mensaje", "nadie escucha")
+  await said(page, "nadie escucha").filter({ hasText: "No se envió" }).waitFor()
+  await page.reload()
+  await page.getByText("Este chat no recibe mensajes por ahora.").waitFor()
+  await page.getByRole("button", { name: "Descartar" }).click()
+  await said(page, "nadie escucha").waitFor({ state: "detached" })
+  await page.context().close()
+})
+
+test("the widget works on a stranger's page with a strict policy, and remembers its visitor", async () => {
+  const chat = await makeChat()
+  const shop = await strictPage(`${hilo.url}/chat/${chat}/widget.js`)
+  const page = await openPage({ locale: "en-US" })
+  const complaints: string[] = []
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()))
+  await page.goto(shop)
+  const button = page.getByRole("button", { name: "Abrir el chat" })
+  await button.focus()
+  await page.keyboard.press("Enter")
+  const frame = page.frameLocator("hilo-chat iframe")
+  await say(frame, "Tu mensaje", "desde la tienda")
+  await said(frame, "desde la tienda").filter({ hasText: "Enviado" }).waitFor()
+  assert.equal(await page.getByRole("button", { name: "Cerrar el chat" }).first().getAttribute("aria-expanded"), "true")
+  await frame.getByLabel("Tu mensaje", { exact: true }).press("Escape")
+  await page.waitForFunction(
+    () => document.querySelector("hilo-chat")?.shadowRoot?.activeElement?.className === "launch",
+  )
+  await ana.call("POST", `/tickets/${(await ticketOf(chat)).number}/messages`, { content: "¿Qué talla?" })
+  await page.getByRole("button", { name: "Abrir el chat (1 sin leer)" }).waitFor()
+  await page.reload()
+  await page.getByRole("button", { name: "Abrir el chat (1 sin leer)" }).click()
+  await said(frame, "¿Qué talla?").waitFor()
+  assert.equal(await said(frame, "desde la tienda").count(), 1)
+  assert.deepEqual(complaints, [])
+  await page.context().close()
+})
+
+/** A page of another origin that forbids inline styles and markup from strings, and styles everything it has. */
+async function strictPage(script: string): Promise<string> {
+  const { origin } = new URL(script)
+  const policy = `default-src 'none'; script-src ${origin}; style-src 'self'; frame-src ${origin}; img-src data:; require-trusted-types-for 'script'`
+  const css = "* { all: unset; position: static !important } iframe, button, div { display: none !important }"
+  const html = `<!doctype html><html lang="es"><title>Tienda</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/a.css">
+    <body><p>Zapatos</p><script async src="${script}" data-color="#ffb300"></script></body></html>`
+  const server = createServer((request, response) => {
+    const isStyle = request.url === "/a.css"
+    response.writeHead(200, { "content-type": isStyle ? "text/css" : "text/html", "content-security-policy": policy })
+    response.end(isStyle ? css : html)
+  })
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done))
+  after(() => server.close())
+  return `http://localhost:${(server.address() as AddressInfo).port}/`
+}

@@ -1,0 +1,145 @@
+// What a row and the bell say of a ticket: the customer's own words, and nothing of what stands on the screen already.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Page } from "playwright-core"
+import { createConnection } from "#connections/index.ts"
+import { startApp } from "../start-app.ts"
+import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
+import { acting, member } from "../desks/test-desk.ts"
+import { waitUntil } from "../server-process.ts"
+import { en } from "#texts/en.ts"
+
+const hilo = await startApp()
+const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
+const greeting = "Welcome, how can we help you?"
+const farewellText = "Until soon"
+const api = await acting(hilo, (act) =>
+  createConnection(act, hilo.secrets, { kind: "api", name: "Shop", greeting, farewellText }),
+)
+
+let last = 0
+async function writes(text: string): Promise<string> {
+  const n = ++last
+  const message = { externalId: `m-${n}`, contact: { id: `+57300555${1000 + n}`, name: `Carla ${n}` }, text }
+  const { body } = await key.call("POST", `/connections/${api}/messages`, message)
+  return (body as unknown as { ticket: { number: string } }).ticket.number
+}
+const row = (page: Page, number: string) => page.locator(`[data-number="${number}"]`)
+const give = async (number: string, agentId: string) => {
+  const { status, body } = await key.call("PUT", `/tickets/${number}/assignment`, { agentId })
+  assert.equal(status, 200, JSON.stringify(body))
+}
+
+test("the row of a new conversation shows the customer's words, though our greeting came after them", async () => {
+  const { context, open } = await inviteAndSignIn(hilo)
+  const number = await writes("My parcel is lost")
+  const said = async () => (await key.call("GET", `/tickets/${number}/messages`)).body["items"] as { content: string }[]
+  await waitUntil("the greeting stands in the thread", async () => (await said()).at(-1)?.content === greeting)
+  const page = await open("/inbox?view=open")
+  await row(page, number).getByText("My parcel is lost").waitFor()
+  assert.equal(await row(page, number).getByText("Welcome").count(), 0)
+  await context.close()
+})
+
+test("a notification of the ticket on the screen needs no toast and no count, and work on another empties the bell", async () => {
+  const { context, open, email } = await inviteAndSignIn(hilo)
+  const { rows } = await hilo.db.pool.query<{ id: string }>("select id from users where email = $1", [email])
+  const me = rows[0]!.id
+  const [here, elsewhere] = [await writes("Here"), await writes("Elsewhere")]
+  await context.addInitScript(() => {
+    const said: string[] = []
+    Object.assign(window, { said })
+    new MutationObserver((records) => {
+      for (const { target, addedNodes } of records)
+        if ((target as Element).matches?.("[role=status]"))
+          said.push(...[...addedNodes].map((it) => it.textContent ?? ""))
+    }).observe(document, { subtree: true, childList: true })
+  })
+  const page = await open(`/tickets/${here}?view=open`)
+  await page.getByRole("log").getByText("Here").waitFor()
+  const bell = (name: string) => page.getByRole("button", { name, exact: true }).waitFor()
+  await bell("Notifications")
+  await give(here, me)
+  await give(elsewhere, me)
+  await bell("Notifications, 1 unread")
+  const announced = () => page.evaluate(() => (window as unknown as { said: string[] }).said.join("\n"))
+  await waitUntil("the other ticket was announced", async () => (await announced()).includes(elsewhere))
+  assert.equal((await announced()).includes(here), false)
+  const unread = `select count(*)::int as n from notifications where user_id = $1 and read_at is null`
+  await waitUntil("the first is read", async () => (await hilo.db.pool.query(unread, [me])).rows[0].n === 1)
+  await page.goto(`${hilo.url}/tickets/${elsewhere}?view=open`)
+  await bell("Notifications")
+  await waitUntil("both are read", async () => (await hilo.db.pool.query(unread, [me])).rows[0].n === 0)
+  await context.close()
+})
+
+test("of many chosen tickets only the statuses are offered that one of them can take, and farewells are announced", async () => {
+  const { context, open } = await inviteAndSignIn(hilo)
+  const number = await writes("Bye")
+  const can = (await key.call("GET", `/tickets/${number}`)).body["can"] as string[]
+  const page = await open("/inbox?view=open")
+  await row(page, number).getByRole("checkbox").check({ force: true })
+  await page.getByRole("button", { name: en["filter.phase"] }).press("Enter")
+  await page.getByRole("menuitem", { name: en["rawStatus.closed"] }).waitFor()
+  const names = (["open", "pending", "in_progress", "resolved", "closed"] as const)
+    .filter((status) => can.includes(status))
+    .map((status) => en[`rawStatus.${status}`])
+  assert.deepEqual(await page.getByRole("menuitem").allTextContents(), names)
+  assert.ok(!can.includes("in_progress"), "else it proves nothing")
+  await page.getByRole("menuitem", { name: en["rawStatus.closed"] }).press("Enter")
+  const dialog = page.getByRole("dialog", { name: "Close 1 ticket" })
+  await dialog.waitFor()
+  assert.equal((await key.call("GET", `/tickets/${number}`)).body["status"] === "closed", false)
+  await dialog.getByRole("button", { name: en["bulk.announceGo"] }).press("Enter")
+  await waitUntil("it is closed", async () => (await key.call("GET", `/tickets/${number}`)).body["status"] === "closed")
+  await context.close()
+})
+
+test("on a phone what was done is said below the controls of the ticket, which stay within reach", async () => {
+  const { context, open } = await inviteAndSignIn(hilo, { width: 390 })
+  const number = await writes("Thank you")
+  const page = await open(`/tickets/${number}?view=open`)
+  await page.getByRole("log").getByText("Thank you").waitFor()
+  await page.keyboard.press("e")
+  const undo = page.getByRole("status").filter({ has: page.getByRole("button", { name: en["action.undo"] }) })
+  await undo.waitFor()
+  await page.getByRole("button", { name: en["ticket.reopen"] }).click()
+  await page.getByText(en["ticket.reopened"].replace("{number}", number)).waitFor()
+  const [said, header] = [await undo.boundingBox(), await page.locator("section header").first().boundingBox()]
+  assert.ok(said!.y >= header!.y + header!.height, `${said!.y} is within the header`)
+  await context.close()
+})
+
+test("on a wide screen the controls of a ticket stand in one row", async () => {
+  const { context, open, email } = await inviteAndSignIn(hilo, { name: "Maximiliana-Fernanda" })
+  const { rows } = await hilo.db.pool.query<{ id: string }>("select id from users where email = $1", [email])
+  const number = await writes("One row")
+  await give(number, rows[0]!.id)
+  const page = await open(`/tickets/${number}?view=open`)
+  const top = async (name: string | RegExp) =>
+    (await page.locator("section header").getByRole("button", { name }).first().boundingBox())!.y
+  const status = new RegExp(`^${en["details.status"]}: `)
+  const [first, last] = [await top(status), await top(new RegExp(`^${en["ticket.close"]}$`))]
+  assert.ok(Math.abs(first - last) < 8, `${first} and ${last}`)
+  await context.close()
+})
+
+test("what is typed while the dialog of a new ticket comes does nothing to the ticket that is open", async () => {
+  const { context, open } = await inviteAndSignIn(hilo)
+  const number = await writes("Still open")
+  const coming = Promise.withResolvers<void>()
+  await context.route(/new-ticket-dialog-[^/]*\.js/, async (route) => {
+    await coming.promise
+    await route.continue()
+  })
+  const page = await open(`/tickets/${number}?view=open`)
+  await page.getByRole("log").getByText("Still open").waitFor()
+  const asked: string[] = []
+  page.on("request", (request) => asked.push(request.url()))
+  await page.keyboard.type("ce")
+  coming.resolve()
+  await page.getByRole("dialog", { name: en["newTicket.title"] }).waitFor()
+  // With E the page asks first what would not arrive.
+  assert.equal(asked.filter((url) => url.endsWith("/tickets/announcements")).length, 0)
+  await context.close()
+})

@@ -1,0 +1,101 @@
+// A conversation that begins by a template: the dialog names each number, and says of one why it does not go from there.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Locator, Page } from "playwright-core"
+import { createConnection } from "#connections/index.ts"
+import { en } from "#texts/en.ts"
+import { es } from "#texts/es.ts"
+import { axe } from "../browsers/chromium-and-axe.ts"
+import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
+import { acting, member } from "../desks/test-desk.ts"
+import { verifyToken } from "../desks/whatsapp-number.ts"
+import {
+  accessToken,
+  appSecret,
+  approvedTemplate,
+  phoneNumberId,
+  startFakeGraphApi,
+  wabaId,
+} from "../fakes/graph-api.ts"
+import { dataFolder, waitUntil } from "../server-process.ts"
+import { startApp } from "../start-app.ts"
+
+const graph = await startFakeGraphApi()
+graph.templates = [
+  approvedTemplate("hola", "Hola {{1}}"),
+  approvedTemplate("oferta", "Hola {{1}}", { category: "MARKETING" }),
+]
+const hilo = await startApp({ WHATSAPP_API_URL: graph.url, HILO_DATA: dataFolder() })
+const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
+
+async function connect(name: string): Promise<string> {
+  // The fake has one number.
+  await hilo.db.pool.query("update connections set shares_number = true")
+  const settings = { phoneNumberId, wabaId, accessToken, appSecret, verifyToken }
+  const id = await acting(hilo, (act) => createConnection(act, hilo.secrets, { kind: "whatsapp", name, settings }))
+  await key.call("POST", `/connections/${id}/templates/sync`, {})
+  return id
+}
+
+test("a number that does not reach the phone is named and cannot be chosen", async () => {
+  const sales = await connect("Sales")
+  const support = await connect("Support")
+  const contact = { name: "Rosa", phone: "+573007000001" }
+  const { number } = (await key.call("POST", "/tickets", { subject: "Called", contact })).body as { number: string }
+  graph.script = [{ does: "refuse", status: 400, code: 131026 }]
+  const template = { name: "hola", language: "es", parameters: ["Rosa"] }
+  await key.call("POST", `/tickets/${number}/messages`, { template, connectionId: sales })
+  await waitUntil("it is known that Sales does not reach her", async () => {
+    const { body } = await key.call("GET", `/tickets/${number}/reply-window`)
+    return (body["templateConnections"] as { canSend: boolean }[]).some(({ canSend }) => !canSend)
+  })
+  await inBothLanguages(number, async ({ page, dialog, texts }) => {
+    const choice = dialog.getByLabel(texts["unreachable.connection"])
+    await choice.waitFor()
+    assert.equal(await choice.inputValue(), support)
+    const refused = texts["unreachable.connection.undeliverable"].replace("{name}", "Sales")
+    assert.deepEqual(await choice.getByRole("option").allTextContents(), [refused, "Support"])
+    assert.equal(await choice.getByRole("option", { name: refused }).isDisabled(), true)
+    assert.deepEqual(await axe(page), [])
+  })
+})
+
+test("a contact who wants no marketing is offered none, on any number", async () => {
+  const offers = await connect("Offers")
+  const contact = { name: "Luz", phone: "+573007000002" }
+  const { number } = (await key.call("POST", "/tickets", { subject: "Called", contact })).body as { number: string }
+  graph.script = [{ does: "refuse", status: 400, code: 131050 }]
+  const offer = { template: { name: "oferta", language: "es", parameters: ["Luz"] }, connectionId: offers }
+  assert.equal((await key.call("POST", `/tickets/${number}/messages`, offer)).status, 201)
+  const offered = async () =>
+    (await key.call("GET", `/tickets/${number}/reply-window`)).body["templateConnections"] as Offer[]
+  await waitUntil("it is known that she wants none", async () => (await offered()).every((one) => one.refusesMarketing))
+  assert.ok((await offered()).some(({ id, canSend }) => id === offers && canSend))
+  const again = await key.call("POST", `/tickets/${number}/messages`, offer)
+  assert.deepEqual([again.status, again.body["reason"]], [409, "opted_out"])
+  await inBothLanguages(number, async ({ dialog, texts }) => {
+    const template = dialog.getByLabel(texts["templates.template"], { exact: true })
+    await template.waitFor()
+    const option = (name: string) => template.getByRole("option", { name, exact: true })
+    assert.equal(await option("hola · es").isDisabled(), false)
+    assert.equal(await option(`oferta · es · ${texts["templates.unwanted"]}`).isDisabled(), true)
+  })
+})
+
+type StartDialog = { page: Page; dialog: Locator; texts: typeof en | typeof es }
+
+/** Opens the dialog from the ticket's screen, in English at a desk and in Spanish on a phone. */
+async function inBothLanguages(number: string, check: (opened: StartDialog) => Promise<void>) {
+  for (const [language, width, texts] of [
+    ["en", 1440, en],
+    ["es", 390, es],
+  ] as const) {
+    const { context, open } = await inviteAndSignIn(hilo, { language, width })
+    const page = await open(`/tickets/${number}?view=all`)
+    await page.getByRole("button", { name: texts["unreachable.whatsapp"] }).click()
+    await check({ page, dialog: page.getByRole("dialog", { name: texts["unreachable.startTitle"] }), texts })
+    await context.close()
+  }
+}
+
+type Offer = { id: string; canSend: boolean; refusesMarketing: boolean }

@@ -1,0 +1,49 @@
+// Customers are sent the texts of their own side alone, staff those of the screens: whatever a screen names must be among them.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { en } from "#texts/en.ts"
+import { everyApp } from "#texts/en/every-app.ts"
+import { filesAndTimes } from "#texts/en/files-and-times.ts"
+import { refusals } from "#texts/en/refusals.ts"
+import { portalEn } from "#texts/portal-en.ts"
+import { staffEn } from "#texts/staff-en.ts"
+import { sources } from "./source-files.ts"
+
+const web = new Map(sources("web/**/*.{ts,tsx}").map((one) => [one.path, one]))
+
+/** All that these files import, and what that imports. */
+function reached(paths: string[], found = new Set<string>()): Set<string> {
+  for (const path of paths) {
+    const source = web.get(path)
+    if (!source || found.has(path)) continue
+    found.add(path)
+    reached(
+      source.imports.filter(({ isTypeOnly }) => !isTypeOnly).map(({ target }) => target),
+      found,
+    )
+  }
+  return found
+}
+
+test("every text that a customers' screen names is sent to them", () => {
+  const files = [...reached(["web/customer-portal/lazy-pages.ts", "web/shell/not-found-page.tsx", "web/ui/toast.tsx"])]
+  assert.ok(files.includes("web/files/attach-button-and-upload-list.tsx"), "what the screens import is looked at as well")
+  assert.deepEqual(missingFrom(portalEn, files), [])
+})
+
+test("every text that a screen of staff names is sent to them", () => {
+  const files = [...web.keys()].filter((path) => !path.startsWith("web/customer-portal/"))
+  assert.deepEqual(missingFrom(staffEn, files), [])
+})
+
+test("neither side is sent what the other reads", () => {
+  const both = { ...everyApp, ...filesAndTimes, ...refusals }
+  const sentToBoth = Object.keys(portalEn).filter((id) => Object.hasOwn(staffEn, id))
+  assert.deepEqual(sentToBoth.toSorted(), Object.keys(both).toSorted())
+})
+
+const missingFrom = (sent: object, paths: string[]) =>
+  paths.flatMap((path) => {
+    const named = [...web.get(path)!.text.matchAll(/["`]([a-z]\w*\.[\w.]+)["`]/gi)].map((match) => match[1]!)
+    return named.filter((id) => Object.hasOwn(en, id) && !Object.hasOwn(sent, id)).map((id) => `${path}: ${id}`)
+  })

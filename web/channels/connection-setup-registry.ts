@@ -1,0 +1,16 @@
+// How connections are set up, in the order in which they are offered. A new channel is a line here.
+import { apiSetup } from "./api/setup.tsx"
+import type { ConnectionSetup } from "./connection-setup-type.ts"
+import { webchatSetup } from "./webchat/setup.tsx"
+import { whatsappSetup } from "./whatsapp/setup/setup.ts"
+
+const setups = { webchat: webchatSetup, whatsapp: whatsappSetup, api: apiSetup } satisfies Record<
+  string,
+  ConnectionSetup
+>
+
+export type SetupKind = keyof typeof setups
+export const setupKinds = Object.keys(setups) as SetupKind[]
+
+/** Nothing but what all connections have, for a kind that is not offered. */
+export const setupOf = (kind: string): ConnectionSetup => (setups as Record<string, ConnectionSetup>)[kind] ?? {}

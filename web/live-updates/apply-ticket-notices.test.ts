@@ -1,0 +1,95 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query"
+import { ticketsQuery } from "../tickets/ticket-queries.ts"
+import type { LiveRow, TicketNotice } from "./ticket-notice-and-row.ts"
+import type { LoadedList } from "./place-row-in-list.ts"
+import { createTicketUpdates } from "./apply-ticket-notices.ts"
+
+const row = (nth: number, more: Partial<LiveRow> = {}) =>
+  ({
+    id: `tkt_${nth}`,
+    number: `TKT-0000${nth}`,
+    kind: "conversation",
+    phase: "active",
+    assignee: null,
+    team: null,
+    snoozedUntil: null,
+    undelivered: 0,
+    createdById: null,
+    createdAt: `2026-11-29T10:00:0${nth}.000Z`,
+    lastMessageAt: null,
+    ...more,
+  }) as LiveRow
+const notice = (nth: number, more: Partial<LiveRow> = {}): TicketNotice => {
+  return { ticketId: `tkt_${nth}`, action: "update", row: row(nth, more), was: null }
+}
+const filter = { phase: ["new", "active", "waiting"], sort: "-createdAt" }
+
+function openList(answer: (items: LiveRow[]) => Promise<LiveRow[]>) {
+  const client = new QueryClient()
+  client.setQueryData(["me"], { id: "usr_ana", role: "admin", teams: [] })
+  const queryFn = async () => {
+    const items = await answer([row(3), row(1)])
+    return { items, nextCursor: null, total: items.length, totalIsCapped: false }
+  }
+  const observer = new InfiniteQueryObserver(client, { ...ticketsQuery(filter), queryFn } as never)
+  const unsubscribe = observer.subscribe(() => {})
+  const shown = () =>
+    client
+      .getQueryData<LoadedList>(ticketsQuery(filter).queryKey)
+      ?.pages.flatMap(({ items }) => items.map(({ id }) => id))
+  const close = () => {
+    unsubscribe()
+    client.clear()
+  }
+  return { client, shown, close, again: () => observer.refetch() }
+}
+
+test("a row takes its place in the list's order, moves, and leaves when it belongs there no more", async () => {
+  const { client, shown, close, again } = openList(async (items) => items)
+  await again()
+  const updates = createTicketUpdates(client, () => false)
+  updates.ticket(notice(2))
+  assert.deepEqual(shown(), ["tkt_3", "tkt_2", "tkt_1"])
+  updates.ticket(notice(3, { phase: "closed" }))
+  assert.deepEqual(shown(), ["tkt_2", "tkt_1"])
+  updates.ticket({ ticketId: "tkt_2", action: "delete", isVisible: false })
+  assert.deepEqual(shown(), ["tkt_1"])
+  updates.stop()
+  close()
+})
+
+test("a hidden tab puts what came in place when it is shown", async () => {
+  const { client, shown, close, again } = openList(async (items) => items)
+  await again()
+  let isHidden = true
+  const updates = createTicketUpdates(client, () => isHidden)
+  updates.ticket(notice(2))
+  const before = shown()
+  assert.equal(before?.includes("tkt_2"), false)
+  isHidden = false
+  updates.resume()
+  assert.equal(shown()?.includes("tkt_2"), true)
+  updates.stop()
+  close()
+})
+
+test("an answer that was on its way when a row came does not take it back", async () => {
+  const held = Promise.withResolvers<void>()
+  let asked = 0
+  const { client, shown, close, again } = openList(async (items) => {
+    if (++asked > 1) await held.promise
+    return items
+  })
+  await again()
+  const updates = createTicketUpdates(client, () => false)
+  const answer = again()
+  updates.ticket(notice(2))
+  held.resolve()
+  await answer
+  await Promise.resolve()
+  assert.equal(shown()?.includes("tkt_2"), true)
+  updates.stop()
+  close()
+})

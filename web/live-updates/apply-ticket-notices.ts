@@ -1,0 +1,111 @@
+// Rows that come over the socket, put into what the screen has loaded; the server is asked only for what they cannot decide.
+import type { Query, QueryClient } from "@tanstack/react-query"
+import type { TicketCounts } from "../tickets/ticket-queries.ts"
+import { adjustCounts } from "./adjust-view-counts.ts"
+import { createListPatcher, isOfIncident, keepAge, type LatestNotices } from "./patch-ticket-lists.ts"
+import type { TicketNotice, Viewer } from "./ticket-notice-and-row.ts"
+import { batchUp, throttleByKey } from "./throttle.ts"
+
+/** How long a list waits that only the server can bring up to date, and a count that may be wrong. */
+const listWaitMs = 3_000
+const uncertainCountsMs = 10_000
+/** Counts are moved by what travels while they are asked for too, so now and then they are asked for anew. */
+const certainCountsMs = 30_000
+const mostKept = 1_000
+
+const countsKey = ["tickets", "counts"]
+const isCounts = ({ queryKey }: Query) => queryKey[0] === "tickets" && queryKey[1] === "counts"
+const isOfTickets = ({ queryKey }: Query) => queryKey[0] === "tickets" || queryKey[0] === "ticket"
+
+export type TicketUpdates = ReturnType<typeof createTicketUpdates>
+
+/** `isHidden`: nobody looks. Then nothing is done but keeping what came, until `resume`. */
+export function createTicketUpdates(client: QueryClient, isHidden: () => boolean) {
+  let received = 0
+  let hasMissed = false
+  const openTickets = new Set<string>()
+  const latest = new Map() as LatestNotices
+  const waiting = new Map<string, TicketNotice>()
+  const lists = createListPatcher(client, latest)
+  const refetch = throttleByKey((hash) => {
+    const query = client.getQueryCache().get(hash)
+    if (query && isHidden()) hasMissed = true
+    else if (query) void client.invalidateQueries({ predicate: (it) => it === query })
+  })
+  const refreshOpen = batchUp((ids: string[]) => refreshTickets(client, new Set(ids)), 100)
+  const apply = (notice: TicketNotice) => {
+    for (const query of [...lists.patch(notice), ...incidentCounts(client, notice)])
+      refetch.ask(query.queryHash, listWaitMs)
+  }
+  const flush = () => {
+    if (isHidden()) return
+    for (const notice of waiting.values()) apply(notice)
+    waiting.clear()
+  }
+  const ticket = (notice: TicketNotice) => {
+    const id = notice.ticketId
+    // A ticket that leaves the closed ones is sent again, with its row.
+    if (!id || (notice.action === "delete" && notice.isVisible !== false)) return
+    keepLatest(latest, id, { ...notice, nth: ++received })
+    countNotice(client, notice, refetch.ask)
+    waiting.set(id, notice)
+    // In a tab that nobody looks at for days everything is asked for again anyway.
+    if (waiting.size > mostKept) hasMissed = true
+    if (hasMissed) for (const kept of [waiting, openTickets]) kept.clear()
+    flush()
+    if (isHidden()) openTickets.add(id)
+    else refreshOpen(id)
+  }
+  const unsubscribe = client.getQueryCache().subscribe(lists.follow(() => received))
+  return {
+    ticket,
+    /** What was loaded may be old: what is on the screen is asked for again. */
+    miss: (isMissed: (query: Query) => boolean = isOfTickets) => {
+      if (isHidden()) hasMissed = true
+      else void client.invalidateQueries({ predicate: isMissed })
+    },
+    resume: () => {
+      if (isHidden()) return
+      if (hasMissed) void client.invalidateQueries({ predicate: isOfTickets })
+      else flush()
+      hasMissed = false
+      waiting.clear()
+      openTickets.forEach(refreshOpen)
+      openTickets.clear()
+    },
+    stop: () => {
+      refetch.stop()
+      unsubscribe()
+    },
+  }
+}
+
+function keepLatest(latest: LatestNotices, id: string, notice: TicketNotice & { nth: number }) {
+  latest.delete(id)
+  latest.set(id, notice)
+  if (latest.size > mostKept) latest.delete(latest.keys().next().value!)
+}
+
+const incidentCounts = (client: QueryClient, notice: TicketNotice) =>
+  isOfIncident(notice)
+    ? client.getQueryCache().findAll({ predicate: (query) => isCounts(query) && query.queryKey.length > 2 })
+    : []
+
+/** The counts move at once, also in a hidden tab: its title shows one of them. */
+function countNotice(client: QueryClient, notice: TicketNotice, ask: (hash: string, waitMs: number) => void) {
+  const query = client.getQueryCache().find({ queryKey: countsKey, exact: true })
+  const [viewer, counts] = [client.getQueryData<Viewer>(["me"]), query?.state.data as TicketCounts | undefined]
+  if (!query || !viewer || !counts) return
+  const { counts: moved, isCertain } = adjustCounts(counts, notice, viewer)
+  keepAge(client, query, moved)
+  ask(query.queryHash, isCertain ? certainCountsMs : uncertainCountsMs)
+}
+
+/** All that is shown of each, in one request. Drafts are nobody else's to change. */
+async function refreshTickets(client: QueryClient, ids: Set<string>) {
+  const isOf = ({ queryKey: [name, ref, part] }: Query) =>
+    name === "ticket" && ids.has(idOf(client, ref)) && part !== "drafts"
+  await client.invalidateQueries({ predicate: isOf })
+}
+
+const idOf = (client: QueryClient, ref: unknown) => client.getQueryData<{ id: string }>(["ticket", ref])?.id ?? ""

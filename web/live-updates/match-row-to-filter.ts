@@ -1,0 +1,55 @@
+// The filters of GET /tickets over a row, as far as the row decides.
+import type { TicketFilter } from "../tickets/ticket-queries.ts"
+import type { LiveRow } from "./ticket-notice-and-row.ts"
+
+type Rule = (values: readonly string[], row: Partial<LiveRow>, userId: string) => boolean | undefined
+
+const openPhases = ["new", "active", "waiting"]
+
+const among = (values: readonly string[], value: string | null | undefined) =>
+  value === undefined ? undefined : value !== null && values.includes(value)
+
+/** What is null has no id; what is not there is not known. */
+const idOf = (named: { id: string } | null | undefined) => (named === undefined ? undefined : (named?.id ?? null))
+
+const rules: Record<string, Rule> = {
+  id: (values, row) => among(values, row.id),
+  kind: (values, row) => among(values, row.kind),
+  status: (values, row) => among(values, row.status),
+  phase: (values, row) => among(values, row.phase),
+  priority: (values, row) => among(values, row.priority),
+  assignedTo: (values, row, userId) =>
+    row.assignee === undefined
+      ? undefined
+      : values.some((value) =>
+          value === "unassigned" ? row.assignee === null : row.assignee?.id === (value === "me" ? userId : value),
+        ),
+  teamId: (values, row) => among(values, idOf(row.team)),
+  contactId: (values, row) => among(values, idOf(row.contact)),
+  connectionId: (values, row) => among(values, idOf(row.connection)),
+  categoryId: (values, row) => row.categories?.some(({ id }) => values.includes(id)),
+  tag: (values, row) => row.tags?.some((tag) => values.includes(tag)),
+  snoozed: ([value], row) =>
+    row.snoozedUntil === undefined ? undefined : (row.snoozedUntil !== null) === (value === "true"),
+  delivery: (_values, row) => (row.undelivered === undefined ? undefined : row.undelivered > 0),
+  sort: () => true,
+}
+
+type GivenFilter = TicketFilter | Record<string, string | boolean | readonly string[] | undefined>
+
+/** Is the row in the list, for the user who asks? Undefined when the row cannot decide: the server has to be asked. */
+export function matchesFilter(given: GivenFilter, row: Partial<LiveRow>, userId: string): boolean | undefined {
+  const results = Object.entries(withDefaults(given)).map(([name, value]) => {
+    if (value === undefined || value === "") return true
+    return rules[name]?.(typeof value === "object" ? value : [String(value)], row, userId)
+  })
+  if (results.includes(false)) return false
+  return results.includes(undefined) ? undefined : true
+}
+
+/** Lists of open tickets hold none that is snoozed, unless they ask for it. */
+function withDefaults(filter: GivenFilter): GivenFilter {
+  const phases = [filter["phase"] ?? []].flat()
+  const isOpen = phases.length > 0 && phases.every((phase) => openPhases.includes(String(phase)))
+  return isOpen && filter["snoozed"] === undefined ? { ...filter, snoozed: "false" } : filter
+}

@@ -1,0 +1,31 @@
+import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "react"
+import { Problem } from "../lib/api-client.ts"
+import { lookForNewVersion } from "../shell/watch-for-new-version.ts"
+import { useProblemText } from "../lib/problem-text.ts"
+import { toast } from "./toast.tsx"
+
+interface Props<P> {
+  load: () => Promise<ComponentType<P>>
+  props: P
+  fallback?: ReactNode
+  /** It cannot be had now, which has been said; shown again it is asked for again. */
+  onFailed: () => void
+}
+
+/** A part of the screen whose code comes later. Where it does not come, the rest of the screen stays. */
+export function LoadedLater<P extends object>({ load, props, fallback, onFailed }: Props<P>) {
+  const say = useProblemText()
+  const fail = (): ComponentType<P> => {
+    void lookForNewVersion().then((isThere) => isThere || toast(say(new Problem(0))))
+    onFailed()
+    return Nothing
+  }
+  const [Part] = useState(() => lazy(async () => ({ default: await load().catch(fail) })))
+  return (
+    <Suspense fallback={fallback}>
+      <Part {...props} />
+    </Suspense>
+  )
+}
+
+const Nothing = () => null
