@@ -163,7 +163,8 @@ test("a channel is named in its own folders, and elsewhere only where every chan
     webchat: /^((src|web)\/channels\/webchat|web\/(chat|widget))\//,
     api: /^(src|web)\/channels\/api\//,
   }
-  const everywhere = /^src\/texts\/|^(src|web)\/channels\/(channel-registry|entry-point-registry|setup-registry)\.ts$/
+  const everywhere =
+    /^src\/texts\/|^(src|web)\/channels\/(channel-registry|entry-point-registry|connection-setup-registry)\.ts$/
   const named = (name: string) =>
     name === "api"
       ? /\b(kind|channel|word)\b["')]*\s*(===|!==|=|<>|in)\s*\(?["'](api|chat)["']|case ["'](api|chat)["']:/

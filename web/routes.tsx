@@ -8,7 +8,7 @@ import {
   type ErrorComponentProps,
 } from "@tanstack/react-router"
 import { readFilters, writeFilters, type FilterParameters } from "./inbox/filters/filters.ts"
-import { sortOf, type Sort } from "./inbox/views/view-filters.ts"
+import { sortOf, type Sort } from "./inbox/views/views-and-sorts.ts"
 import { readBoardFilter } from "./incidents/board-filter.ts"
 import type * as SettingsPages from "./settings/lazy-pages.ts"
 import { NotFoundPage } from "./shell/not-found-page.tsx"

@@ -6,7 +6,16 @@ import { cursorOf } from "#kernel/http/pagination.ts"
 import { newId } from "#kernel/ids.ts"
 import { routes } from "../registered-routes.ts"
 import { member } from "../desks/test-desk.ts"
-import { addressOf, app, sampleSource, rowCounts, samples, send, ticket, withBody } from "./app-and-valid-bodies-for-all-routes.ts"
+import {
+  addressOf,
+  app,
+  sampleSource,
+  rowCounts,
+  samples,
+  send,
+  ticket,
+  withBody,
+} from "./app-and-valid-bodies-for-all-routes.ts"
 
 const ana = await member(app, { email: "nobody@example.com", name: "Ana", role: "agent" })
 const nobody = { cookie: "", authorization: `Bearer ${ana.key}` }

@@ -4,7 +4,15 @@ import { before, test } from "node:test"
 import type { Page } from "playwright-core"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
-import { dialogs, type Ids, leadsOn, ownPages, routedPaths, type Screen, screens } from "../browsers/all-screens-and-dialogs.ts"
+import {
+  dialogs,
+  type Ids,
+  leadsOn,
+  ownPages,
+  routedPaths,
+  type Screen,
+  screens,
+} from "../browsers/all-screens-and-dialogs.ts"
 import { es } from "#texts/es.ts"
 import { fillDesk } from "../../src/cli/demo.ts"
 

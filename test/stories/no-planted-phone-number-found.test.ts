@@ -7,7 +7,14 @@ import { after, test } from "node:test"
 import { io } from "socket.io-client"
 import { createLog } from "#kernel/log.ts"
 import { startApp } from "../start-app.ts"
-import { findPlanted, international, national, numbers, shipmentNumber, writtenForms } from "../planted-phone-numbers.ts"
+import {
+  findPlanted,
+  international,
+  national,
+  numbers,
+  shipmentNumber,
+  writtenForms,
+} from "../planted-phone-numbers.ts"
 import { member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { secret } from "../desks/incident-desk.ts"

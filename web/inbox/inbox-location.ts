@@ -4,7 +4,7 @@ import { ticketRefOf } from "../tickets/ticket.ts"
 import type { TicketFilter } from "../tickets/ticket-queries.ts"
 import { hasNoFilters, areSameFilters, readFilters, writeFilters, type Filters } from "./filters/filters.ts"
 import { savedViewsQuery, type SavedView } from "./views/saved-views.ts"
-import { filterOf, sortOf, sorts, viewOf, type Sort, type View } from "./views/view-filters.ts"
+import { filterOf, sortOf, sorts, viewOf, type Sort, type View } from "./views/views-and-sorts.ts"
 
 /** Where one stands in the inbox, read from the address: the view, what narrows it, and the open ticket if any. */
 export function useInboxLocation() {

@@ -1,5 +1,5 @@
 // The counts beside the views, moved by what travels. What a row cannot decide is counted anew by the server.
-import { filterOf, type BuiltInView } from "../inbox/views/view-filters.ts"
+import { filterOf, type BuiltInView } from "../inbox/views/views-and-sorts.ts"
 import type { TicketCounts } from "../tickets/ticket-queries.ts"
 import { matchesFilter } from "./match-row-to-filter.ts"
 import { maySee, type RowSummary, type TicketNotice, type Viewer } from "./ticket-notice-and-row.ts"

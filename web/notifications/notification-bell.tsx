@@ -9,15 +9,14 @@ import { classNames } from "../ui/class-names.ts"
 import { CheckboxField } from "../ui/form-fields.tsx"
 import { Popover } from "../ui/popover.tsx"
 import { ticketRefOf } from "../tickets/ticket.ts"
+import { useShowNewNotifications } from "./announce-notifications.ts"
+import { desktopNotificationsAreOn, setDesktopNotifications } from "./desktop-notification-setting.ts"
 import {
-  desktopNotificationsAreOn,
   isAboutTicket,
   notificationsQuery,
-  setDesktopNotifications,
   useMarkNotificationsRead,
-  useNotificationText,
   useMarkOpenTicketRead,
-  useShowNewNotifications,
+  useNotificationText,
   type UserNotification,
 } from "./notification-queries.ts"
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { ListedTicket } from "../../tickets/ticket.ts"
-import { numbersBetween } from "../list/row-selection.ts"
 import { undoJobs } from "./bulk-undo.ts"
 
 const ticket = (number: string, more: Partial<ListedTicket>) =>
@@ -20,10 +19,4 @@ test("a tag that was there before stays when its adding is undone", () => {
   assert.deepEqual(undoJobs(tickets, { tags: { add: ["vip"], remove: [] } }), [
     { tickets: ["2"], change: { tags: { add: [], remove: ["vip"] } } },
   ])
-})
-
-test("a range holds both its ends, whichever came first", () => {
-  const rows = ["1", "2", "3", "4"].map((number) => ({ number }))
-  assert.deepEqual(numbersBetween(rows, "3", "1"), ["1", "2", "3"])
-  assert.deepEqual(numbersBetween(rows, "gone", "2"), ["2"])
 })

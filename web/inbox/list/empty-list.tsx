@@ -10,7 +10,7 @@ import { FirstSteps, useFirstSteps } from "../first-steps.tsx"
 import { activeFilterNames } from "../filters/filters.ts"
 import { useFilterName, useFilterText } from "../filters/filter-options.ts"
 import type { InboxLocation } from "../inbox-location.ts"
-import type { BuiltInView } from "../views/view-filters.ts"
+import type { BuiltInView } from "../views/views-and-sorts.ts"
 
 export function EmptyList({ place }: { place: InboxLocation }) {
   const { t } = useTexts()

@@ -10,7 +10,7 @@ import { Menu, MenuItem } from "../../ui/menu.tsx"
 import { Tooltip } from "../../ui/tooltip.tsx"
 import { AddFilter, FilterChips } from "../filters/filter-bar.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
-import { sortNames } from "../views/view-filters.ts"
+import { sortNames } from "../views/views-and-sorts.ts"
 import { ListMenu, ViewMenu } from "../views/view-menu.tsx"
 
 export function ListHeader({ place, onSelect }: { place: InboxLocation; onSelect: (() => void) | undefined }) {

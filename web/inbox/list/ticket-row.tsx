@@ -14,7 +14,7 @@ import { classNames } from "../../ui/class-names.ts"
 import type { InboxLocation } from "../inbox-location.ts"
 import { messagePreview } from "./message-preview.ts"
 import type { TicketSelection } from "./row-selection.ts"
-import { unreadLabel } from "../views/view-filters.ts"
+import { unreadLabel } from "../views/count-text.ts"
 
 export const rowHeight = 56
 

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
 import { countsQuery } from "../../tickets/ticket-queries.ts"
 import { savedViewsQuery } from "./saved-views.ts"
-import { builtInViews, type View } from "./view-filters.ts"
+import { builtInViews, type View } from "./views-and-sorts.ts"
 
 /** Ours. That of what did not arrive is there while there is any, or somebody stands in it. */
 export function useBuiltInViews(chosen?: View) {

@@ -1,5 +1,6 @@
 import { useTexts } from "../../lib/language.tsx"
-import { cappedCount, type BuiltInView } from "./view-filters.ts"
+import { cappedCount } from "./count-text.ts"
+import type { BuiltInView } from "./views-and-sorts.ts"
 
 /** Views for which the server counts the tickets. */
 export const isCounted = (view: BuiltInView) =>

@@ -12,7 +12,7 @@ import { useSavedViewMutations, type SavedView } from "./saved-views.ts"
 import { countsQuery } from "../../tickets/ticket-queries.ts"
 import { Count, isCounted } from "./view-count.tsx"
 import { useBuiltInViews, useViewGroups } from "./use-view-groups.ts"
-import type { BuiltInView } from "./view-filters.ts"
+import type { BuiltInView } from "./views-and-sorts.ts"
 
 /** The name of the view; a menu of views where their column has no room. */
 export function ViewMenu({ place }: { place: InboxLocation }) {

@@ -19,7 +19,7 @@ import { countsQuery, type TicketCounts } from "../../tickets/ticket-queries.ts"
 import { classNames } from "../../ui/class-names.ts"
 import { useBuiltInViews, useViewGroups } from "./use-view-groups.ts"
 import { Count, isCounted } from "./view-count.tsx"
-import type { BuiltInView, View } from "./view-filters.ts"
+import type { BuiltInView, View } from "./views-and-sorts.ts"
 
 export const viewIcons: Record<BuiltInView, LucideIcon> = {
   mine: UserRound,

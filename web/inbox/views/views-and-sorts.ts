@@ -52,9 +52,3 @@ export function viewOf(written: unknown): View {
   if (/^(team|saved):./.test(written)) return written as View
   return builtInViews.find((view) => view === written) ?? "open"
 }
-
-/** "99+" when the server stopped counting. */
-export const cappedCount = ({ count, isCapped }: { count: number; isCapped: boolean }) =>
-  isCapped ? `${count}+` : String(count)
-
-export const unreadLabel = (unread: number) => (unread > 9 ? "9+" : String(unread))

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { messagePreview } from "../list/message-preview.ts"
-import { cappedCount, filterOf, unreadLabel, viewOf } from "./view-filters.ts"
+import { messagePreview } from "./message-preview.ts"
 
 const last = (direction: "in" | "out", text = "hola\n  qué tal") => ({ text, direction, at: "2026-03-12T15:00:00Z" })
 
@@ -28,25 +27,4 @@ test("a ticket without messages shows its description", () => {
     lead: "none",
     text: "No llega",
   })
-})
-
-test("open views leave out what is finished, and every view what has a board of its own", () => {
-  const kind = ["conversation", "support"]
-  assert.deepEqual(filterOf("mine"), { kind, assignedTo: "me", phase: ["new", "active", "waiting"] })
-  assert.deepEqual(filterOf("closed"), { kind, phase: ["closed", "resolved"] })
-  assert.deepEqual(filterOf("team:tem_1"), { kind, teamId: "tem_1", phase: ["new", "active", "waiting"] })
-  assert.deepEqual([filterOf("all"), filterOf("all", true)], [{ kind }, {}], "a search of everything finds everything")
-})
-
-test("an unknown view is the open one", () => {
-  assert.equal(viewOf("nope"), "open")
-  assert.equal(viewOf(undefined), "open")
-  assert.equal(viewOf("closed"), "closed")
-})
-
-test("counts say when they stop counting", () => {
-  assert.equal(cappedCount({ count: 99, isCapped: true }), "99+")
-  assert.equal(cappedCount({ count: 99, isCapped: false }), "99")
-  assert.equal(unreadLabel(9), "9")
-  assert.equal(unreadLabel(10), "9+")
 })

@@ -1,0 +1,17 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { filterOf, viewOf } from "./views-and-sorts.ts"
+
+test("open views leave out what is finished, and every view what has a board of its own", () => {
+  const kind = ["conversation", "support"]
+  assert.deepEqual(filterOf("mine"), { kind, assignedTo: "me", phase: ["new", "active", "waiting"] })
+  assert.deepEqual(filterOf("closed"), { kind, phase: ["closed", "resolved"] })
+  assert.deepEqual(filterOf("team:tem_1"), { kind, teamId: "tem_1", phase: ["new", "active", "waiting"] })
+  assert.deepEqual([filterOf("all"), filterOf("all", true)], [{ kind }, {}], "a search of everything finds everything")
+})
+
+test("an unknown view is the open one", () => {
+  assert.equal(viewOf("nope"), "open")
+  assert.equal(viewOf(undefined), "open")
+  assert.equal(viewOf("closed"), "closed")
+})
