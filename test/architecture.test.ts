@@ -8,8 +8,8 @@ import { moduleOf, sources, type Source } from "./source-files.ts"
 
 const bannedNames = /^(services?|managers?|handlers?|helpers?|utils?|common|misc|base|data|info|process)$/
 const longFiles: string[] = []
-// The bench fills tables by COPY; intake joins in one statement, put together from fragments that the owners give.
-const writersOfAll: string[] = ["bench/", "src/intake/one-trip/intake-statements.ts"]
+// The bench fills tables by COPY.
+const writersOfAll: string[] = ["bench/"]
 // Catalogues that name what others mean, and Node's own word for what keeps connections.
 const catalogues = ["src/kernel/config.ts", "src/kernel/errors.ts", "src/kernel/outbound/http-client.ts"]
 // The kinds of connections, the ticket's channels, WHATSAPP_API_URL, SEND_WHATSAPP; host names of messengers and headings of

@@ -1,4 +1,5 @@
 // Many contacts at once: who they are, and those of them who are new.
+import { countWord, rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Statement, statement } from "#kernel/db.ts"
 import type { Proof } from "./contract.ts"
 import { firstIdentitiesSql, isProven } from "./identities/identity-store.ts"
@@ -77,13 +78,12 @@ export type NewContactRow = {
  */
 export function insertContactsStatement(newcomers: readonly NewContactRow[], now: Date): Statement {
   const rows = newcomers.flatMap(toContactRecords)
-  return statement("insert-contacts", (p) => {
-    const at = `${p(now)}::timestamptz`
-    return `with given as materialized (select * from json_to_recordset(${p(JSON.stringify(rows))}::json)
-        as r (${contactRecord})),
-      ${insertContactsSql(at)}
-      select contact_id as "contactId", count(*)::int as n from named group by contact_id`
-  })
+  return statement(
+    `insert-contacts-${countWord(rows)}`,
+    (p) => `with newcomers as materialized (select * from ${rowsSql(p, rows, contactRecord)}),
+      ${insertContactsSql(`${p(now)}::timestamptz`)}
+      select contact_id as "contactId", count(*)::int as n from new_identities group by contact_id`,
+  )
 }
 
 /** The columns of a new contact with one of its identities, as JSON has them. */
@@ -95,8 +95,11 @@ export const toContactRecords = ({ id: contact_id, name, isGroup: is_group, iden
     return { contact_id, name, is_group, id, kind, scope, value, proof, sure: isProven(proof) }
   })
 
-/** Inserts of contacts and identities as parts `named` (of identities that they got) and `made` of a larger statement, from rows `given`. */
-export const insertContactsSql = (at: string) => `named as (${firstIdentitiesSql(at)}),
-      made as (insert into contacts (id, name, is_group, created_at, updated_at)
-        select distinct on (g.contact_id) g.contact_id, g.name, g.is_group, ${at}, ${at}
-        from given g join named n on n.id = g.id)`
+/**
+ * Inserts of contacts, each under the identities that nobody else has, as parts `new_identities` and `new_contacts` of a larger
+ * statement, from its rows `newcomers`.
+ */
+export const insertContactsSql = (at: string) => `new_identities as (${firstIdentitiesSql(at)}),
+      new_contacts as (insert into contacts (id, name, is_group, created_at, updated_at)
+        select distinct on (w.contact_id) w.contact_id, w.name, w.is_group, ${at}, ${at}
+        from newcomers w join new_identities i on i.id = w.id)`

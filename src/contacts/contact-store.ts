@@ -1,47 +1,16 @@
 import type { Act } from "#kernel/act.ts"
-import type { Param } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Proof } from "./contract.ts"
-import { deleteIdentities, firstIdentitySql, storedIdentity, insertFirstIdentity } from "./identities/identity-store.ts"
+import { deleteIdentities, storedIdentity, insertFirstIdentity } from "./identities/identity-store.ts"
 import type { Identity } from "./identities/normalize-address.ts"
 
 /**
- * SQL for the contact that an identity belongs to, as `contact_id` unless asked for more; the exact value goes before its
- * equivalents, and its text depends on whether there are any.
+ * SQL for the identity that a row `r` of a larger statement asks for by `idKind`, `idScope`, `idValue` and `idValues` (all ways to
+ * write it), and whose it is; the exact value goes before its equivalents.
  */
-export function contactOfSql(p: Param, identity: Identity, columns = "contact_id"): string {
-  const from = `select ${columns} from contact_identities where kind = ${p(identity.kind)} and scope = ${p(identity.scope)}`
-  if (identity.also.length === 0) return `${from} and value = ${p(identity.value)}`
-  const values = [identity.value, ...identity.also]
-  return `${from} and value = any(${p(values)}::text[]) order by value = ${p(identity.value)} desc limit 1`
-}
-
-/** The same for each row `r` of a set, which has the columns `idKind`, `idScope`, `idValue` and `idValues`: all ways to write it. */
-export const contactOfEachSql = `select id, contact_id from contact_identities
+export const identityOwnerSql = `select id, contact_id from contact_identities
   where kind = r."idKind" and scope = r."idScope" and value = any(r."idValues") order by value = r."idValue" desc limit 1`
-
-/** `identityId`: under which its identity is stored. */
-export type NewContact = {
-  id: string
-  identityId: string
-  name: string
-  isGroup: boolean
-  identity: Identity
-  proof: Proof
-  now: Date
-}
-
-/**
- * Inserts of a contact and its identity as parts of a larger statement, which goes on from `person`, its `id`. `from` may hold
- * them back. The address comes first of all that somebody else may be writing too: everybody keeps that order.
- */
-export function insertContactSql(p: Param, contact: NewContact, from = ""): string {
-  const now = `${p(contact.now)}::timestamptz`
-  return `person as (${firstIdentitySql(p, contact, { now, from })}),
-    newcomer as (insert into contacts (id, name, is_group, created_at, updated_at)
-      select id, ${p(contact.name)}, ${p(contact.isGroup)}::boolean, ${now}, ${now} from person)`
-}
 
 /** The contact behind an identity, made when nobody has it yet. A race for one identity has one winner. `isOwn`: the owner of the address makes it. */
 export async function ensureContact(

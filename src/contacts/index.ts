@@ -18,15 +18,7 @@ export { hasOtherIdentity, storedIdentity } from "./identities/identity-store.ts
 export { fillInDetails, nameContact } from "./fill-in-contact-details.ts"
 export { type Identity, type IdentityHint, identityOf } from "./identities/normalize-address.ts"
 export { type ContactQuery, parseContactQuery, contactQuerySql, personSql, searchedWords } from "./search-condition.ts"
-export {
-  contactOfIdentity,
-  contactOfEachSql,
-  contactOfSql,
-  ensureContact,
-  insertContactSql,
-  lockRow,
-  type NewContact,
-} from "./contact-store.ts"
+export { contactOfIdentity, ensureContact, identityOwnerSql, lockRow } from "./contact-store.ts"
 export { contact, type IdentityKind, type Proof } from "./contract.ts"
 export { replaceIdentity } from "./identities/replace-identity.ts"
 export { restoreContact, lockContacts, lockMerge, absorbContact } from "./merge/absorb-and-restore-contact.ts"

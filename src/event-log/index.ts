@@ -1,5 +1,5 @@
 export { recordAdminAct } from "./record-admin-act.ts"
-export { record, recordBatch, recordSql, type DecisionReason } from "./record-event.ts"
+export { record, recordBatch, type DecisionReason } from "./record-event.ts"
 export { type BatchEvent, eventRecord, recordBatchSql, recordBatchStatement, toEventRecord } from "./record-batch.ts"
 export type { EventKind } from "./event-kinds.ts"
 export { startDispatcher, dispatchOnce } from "./reaction-dispatcher.ts"

@@ -1,4 +1,5 @@
 import type { Actor } from "#kernel/act.ts"
+import { countWord, rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Statement, statement } from "#kernel/db.ts"
 import type { EventKind } from "./event-kinds.ts"
 import type { DecisionReason } from "./record-event.ts"
@@ -31,11 +32,11 @@ export const toEventRecord = ({ kind, actor, ticketId, subjectId, data = {}, why
 /** Writes many facts of one instant, in their order: after the changes that they are about. */
 export function recordBatchStatement(facts: readonly BatchEvent[], at: Date): Statement {
   const rows = facts.map(toEventRecord)
-  return statement("record-all", (p) =>
+  return statement(`record-${countWord(rows)}`, (p) =>
     recordBatchSql(
       `${p(at)}::timestamptz`,
-      `(select f.*, t.team_id, t.assignee_id from json_to_recordset(${p(JSON.stringify(rows))}::json) as f (${eventRecord})
-        left join lateral (select team_id, assignee_id from tickets where id = f.ticket_id offset 0) t on true) r`,
+      `(select r.*, t.team_id, t.assignee_id from ${rowsSql(p, rows, eventRecord)}
+        left join lateral (select team_id, assignee_id from tickets where id = r.ticket_id offset 0) t on true) r`,
     ),
   )
 }

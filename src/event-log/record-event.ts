@@ -1,6 +1,5 @@
 import { sql } from "kysely"
-import type { Act, Actor } from "#kernel/act.ts"
-import type { Param } from "#kernel/db.ts"
+import type { Act } from "#kernel/act.ts"
 import type { EventKind } from "./event-kinds.ts"
 
 /**
@@ -51,27 +50,3 @@ export async function recordBatch(act: Act, kind: EventKind, abouts: EventContex
 
 const ofTicket = ({ ticketId }: EventContext, column: "team_id" | "assignee_id") =>
   ticketId ? sql<string | null>`(select ${sql.ref(column)} from tickets where id = ${ticketId})` : null
-
-type StoredEvent = {
-  at: Date
-  actor: Actor
-  kind: EventKind
-  data?: Record<string, unknown>
-  why?: DecisionReason | null
-}
-
-/**
- * Where the fact takes its rows from, with the alias of its ticket's row there as the statement has made it (null: it
- * belongs to no ticket's story), and SQL for the ids of its subject and (unless given) its actor.
- */
-type Source = { from: string; ticket: string | null; subject: string; actor?: string }
-
-/** The same fact as a part of a larger statement. */
-export function recordSql(p: Param, source: Source, fact: StoredEvent): string {
-  const { ticket } = source
-  const ofIt = ticket === null ? "null, null, null" : `${ticket}.id, ${ticket}.team_id, ${ticket}.assignee_id`
-  return `insert into events (at, kind, actor_kind, actor_id, data, why, ticket_id, team_id, assignee_id, subject_id)
-    select ${p(fact.at)}::timestamptz, ${p(fact.kind)}, ${p(fact.actor.kind)}, ${source.actor ?? p(fact.actor.id)},
-      ${p(JSON.stringify(fact.data ?? {}))}::jsonb, ${p(fact.why ? JSON.stringify(fact.why) : null)}::jsonb,
-      ${ofIt}, ${source.subject} from ${source.from}`
-}

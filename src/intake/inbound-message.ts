@@ -64,6 +64,7 @@ export function isPlainMessage(message: InboundMessage): boolean {
   return (
     message.kind === "message" &&
     message.group === null &&
+    !message.person.also?.length &&
     message.categoryIds === null &&
     message.assigneeId === null &&
     !hasFiles(message)

@@ -4,8 +4,8 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { type InboundMessage, isPlainMessage, type ReceivedMessage } from "./inbound-message.ts"
 import { readIntakeSettings } from "./intake-settings.ts"
-import { receiveInOneTrip } from "./one-trip/receive-in-one-trip.ts"
 import { receiveInTransaction } from "./receive-in-transaction.ts"
+import { receiveInOneStatement } from "./single-statement/receive-in-one-statement.ts"
 
 const longestPauseMs = 20
 
@@ -39,6 +39,6 @@ const tooBusy = () =>
 async function receiveOnce(kit: Kit, by: Actor, inbound: InboundMessage, now: Date): Promise<ReceivedMessage> {
   const rules = await readIntakeSettings(kit.db)
   const isEveryday = isPlainMessage(inbound) && rules.wishOf(inbound, now) === null
-  const everyday = isEveryday ? await receiveInOneTrip(kit, by, inbound, now) : null
+  const everyday = isEveryday ? await receiveInOneStatement(kit, { by, inbound, now }) : null
   return everyday ?? inTransaction(kit.db, { actor: by, now }, (act) => receiveInTransaction(act, inbound, rules))
 }

@@ -1,19 +1,13 @@
 import { channels } from "#channels/index.ts"
-import type { NewTicket } from "#tickets/index.ts"
+import { creatorOf, type MessageEffect, type NewTicket, totalsOf } from "#tickets/index.ts"
 import type { PlannedMessage } from "./plan-from-snapshot.ts"
 
-/** The ticket that a planned message opens. */
-export function toNewTicket({
-  inbound,
-  message,
-  by,
-  thread,
-  threadKey,
-  connection,
-  planned,
-}: PlannedMessage): NewTicket {
+/** The ticket that the first of these messages opens, with all of them. */
+export function toNewTicket(messages: readonly PlannedMessage[]): NewTicket {
+  const { inbound, by, thread, threadKey, connection, planned } = messages[0]!
   if (planned.decision.action !== "created")
     throw new Error(`a message that is ${planned.decision.action} opens nothing`)
+  const { unread, firstAt, lastAt, campaignShipmentId } = totalsOf(messages.map(toMessageEffect))
   return {
     id: planned.ticketId,
     kind: "conversation",
@@ -25,12 +19,19 @@ export function toNewTicket({
     isGroup: inbound.group !== null,
     assigneeId: inbound.assigneeId,
     teamId: connection.teamIds.length === 1 ? connection.teamIds[0]! : null,
-    campaignShipmentId: inbound.campaignShipmentId,
-    unreadMessages: planned.unread === "add" ? 1 : 0,
-    // Behind a key stands its user: one word for both, so that one index finds what somebody made.
-    createdByKind: by.kind === "key" ? "user" : by.kind,
-    createdById: by.id,
-    now: message.now,
-    message: { sentAt: message.sentAt },
+    campaignShipmentId: campaignShipmentId ?? inbound.campaignShipmentId,
+    unread,
+    messages: messages.length,
+    firstAt,
+    lastAt,
+    ...creatorOf(by),
   }
 }
+
+/** What a planned message does to its ticket. */
+export const toMessageEffect = ({ message, planned, inbound }: PlannedMessage): MessageEffect => ({
+  unread: planned.unread,
+  touches: planned.touches,
+  sentAt: message.sentAt,
+  campaignShipmentId: inbound.campaignShipmentId,
+})

@@ -1,5 +1,5 @@
 // Writes what the plan says of many messages: the contacts that are new, the tickets that begin or come back, and what the
-// messages change. It decides nothing. Beside it only one-trip/ writes messages, when everything is as a plan assumed.
+// messages change. It decides nothing. When everything is as a plan assumed, single-statement/ writes the same by the same pieces.
 //
 // The order of locks, for everybody who takes more than one: identities that are new, then contacts, then tickets, each kind
 // in the order of its keys. A transaction that needs a contact while it holds tickets does not wait for it.
@@ -8,10 +8,10 @@ import { insertContactsStatement, nameContactsStatement, type NewContactRow } fr
 import { type BatchEvent, recordBatchStatement } from "#event-log/index.ts"
 import { promiseFilesStatement } from "#files/index.ts"
 import { insertMessagesStatement } from "#messages/index.ts"
-import { batchTotalsStatement, insertTicketsStatement, type MessageSpan } from "#tickets/index.ts"
+import { insertTicketsStatement, totalsOf, updateTotalsStatement } from "#tickets/index.ts"
 import type { PlannedMessage } from "./plan-from-snapshot.ts"
 import { eventsOf } from "./events-of-planned-message.ts"
-import { toNewTicket } from "./to-new-ticket.ts"
+import { toMessageEffect, toNewTicket } from "./to-new-ticket.ts"
 import { lostRaceError } from "./lost-race-error.ts"
 import { applyStatusChanges } from "./apply-status-changes.ts"
 import { type Incoming, type Work } from "./read-snapshot.ts"
@@ -72,13 +72,13 @@ export async function writeBatch(
     stored.filter(({ planned }) => !wanted.has(planned.ticketId)),
     ({ planned }) => planned.ticketId,
   )
-  const touched = [...onOld].map(([id, all]) => ({ id, ...spanOf(all) }))
+  const touched = [...onOld].map(([id, all]) => ({ id, ...totalsOf(all.map(toMessageEffect)) }))
   const files = stored.flatMap(({ inbound, message }) =>
     (inbound.files ?? []).map((file) => ({ ...file, messageId: message.id })),
   )
   const facts = [...more, ...stored.flatMap(eventsOf)]
   await Promise.all([
-    touched.length > 0 && run(batchTotalsStatement(touched, now)),
+    touched.length > 0 && run(updateTotalsStatement(touched, now)),
     files.length > 0 && run(promiseFilesStatement(files, now)),
     facts.length > 0 && run(recordBatchStatement(facts, now)),
   ])
@@ -89,10 +89,7 @@ export async function writeBatch(
 async function openTickets({ run, now }: Work, messages: readonly PlannedMessage[], wanted: Set<string>) {
   if (wanted.size === 0) return new Set<string>()
   const onNew = messages.filter(({ planned }) => wanted.has(planned.ticketId))
-  const tickets = [...Map.groupBy(onNew, ({ planned }) => planned.ticketId).values()].map((all) => ({
-    ...toNewTicket(all[0]!),
-    span: spanOf(all),
-  }))
+  const tickets = [...Map.groupBy(onNew, ({ planned }) => planned.ticketId).values()].map(toNewTicket)
   const made = await run<{ id: string }>(insertTicketsStatement(tickets, now))
   return new Set(made.map(({ id }) => id))
 }
@@ -105,21 +102,4 @@ async function storeMessages({ run, now }: Work, placed: PlannedMessage[], isNew
   if (placed.some(({ planned, message }) => isNew.has(planned.ticketId) && !ids.has(message.id)))
     throw lostRaceError("message")
   return placed.filter(({ message }) => ids.has(message.id))
-}
-
-/** What messages on one ticket do to it, one after the other. */
-function spanOf(all: readonly PlannedMessage[]): MessageSpan {
-  const times = all.map(({ message }) => message.sentAt.getTime())
-  const words = all.map(({ planned }) => planned.unread)
-  const shipments = all.flatMap(({ planned, inbound }) => (planned.touches && inbound.campaignShipmentId) || [])
-  return {
-    messages: all.length,
-    isRead: words.includes("clear"),
-    unread: words.slice(words.lastIndexOf("clear") + 1).filter((one) => one === "add").length,
-    wakes: words.includes("add"),
-    touches: all.some(({ planned }) => planned.touches),
-    campaignShipmentId: shipments.at(-1) ?? null,
-    firstAt: new Date(Math.min(...times)),
-    lastAt: new Date(Math.max(...times)),
-  }
 }

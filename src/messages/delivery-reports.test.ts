@@ -5,7 +5,8 @@ import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
 import { fc } from "#test/random-seed.ts"
 import { type DeliveryState } from "./contract.ts"
-import { insertMessage, noCounterpart } from "./message-store.ts"
+import { noCounterpart } from "./insert-messages.ts"
+import { insertMessage } from "./message-store.ts"
 import { type Report, storeExternalId, applyReport } from "./delivery-reports.ts"
 
 const desk = await openDesk(() => {})

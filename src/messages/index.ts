@@ -2,26 +2,17 @@ export * from "./contract.ts"
 export { mentionedIn, saveMentions } from "./mentions.ts"
 export { cleanHtml, renderMarkdown } from "./render-markdown.ts"
 export { replyHtml } from "./reply-html.ts"
-export {
-  type Counterpart,
-  insertMessage,
-  insertMessageSql,
-  listMessages,
-  messageById,
-  moveMessages,
-  type NewMessage,
-  noCounterpart,
-  setDelivery,
-  shownMessage,
-} from "./message-store.ts"
+export { insertMessage, listMessages, messageById, moveMessages, setDelivery, shownMessage } from "./message-store.ts"
 export {
   insertMessagesSql,
   insertMessagesStatement,
   messageRecord,
-  knownMessagesStatement,
-  type ExternalId,
-  type KnownMessage,
-} from "./batch-insert.ts"
+  placedMessageRecord,
+  type Counterpart,
+  type NewMessage,
+  noCounterpart,
+} from "./insert-messages.ts"
+export { type ExternalId, type KnownMessage, knownMessagesStatement } from "./known-messages.ts"
 export { type Report, storeExternalId, applyReport } from "./delivery-reports.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-delivery-reports.ts"
 export { contactHistory, replyRecipient, lastFailuresStatement, type ReplyLine } from "./reply-recipient.ts"

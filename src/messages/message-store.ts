@@ -1,72 +1,27 @@
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
+import { rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Database, type Param, runIn, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
 import { mapYielding } from "#kernel/map-yielding.ts"
 import { saveMarketingPreference } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
+import { insertMessagesSql, type NewMessage, placedMessageRecord } from "./insert-messages.ts"
 import type { DeliveryState, Message } from "./contract.ts"
 import { cleanHtml } from "./render-markdown.ts"
 import { clientKeyFor, messageColumns, messageJoins, type MessageRow, toMessage } from "./message-view.ts"
-
-/** With whom a message is exchanged, fixed when it is written; `address` as the channel writes it. Null: nobody is known. */
-export type Counterpart = { contactId: string | null; identityId: string | null; address: string | null }
-
-export const noCounterpart: Counterpart = { contactId: null, identityId: null, address: null }
-
-/** `position`: its place among all messages, when it took one before it was stored; null: the next one. */
-export type NewMessage = Counterpart & {
-  id: string
-  position: number | null
-  connectionId: string | null
-  externalId: string | null
-  kind: "message" | "reaction" | "system"
-  direction: "in" | "out"
-  senderKind: "contact" | "user" | "system" | "bot"
-  senderId: string | null
-  content: string
-  contentHtml: string | null
-  isInternal: boolean
-  replyTo: string | null
-  deliveryState: DeliveryState
-  /** Under which the writer's browser sent it. */
-  clientKey?: string | undefined
-  sentAt: Date
-  now: Date
-}
-
-/**
- * Where a message's insert takes its rows from, with SQL for the ticket's id and (unless given) those of people. Of a ticket
- * made in the same statement the database must be given the day; any other it looks up when it is not.
- */
-export type MessageSource = {
-  from: string
-  ticket: string
-  ticketDay?: string
-  sender?: string
-  contact?: string
-  identity?: string
-}
-
-/** The insert of a message as part of a larger statement. */
-export function insertMessageSql(p: Param, source: MessageSource, m: NewMessage): string {
-  return `insert into messages (id, connection_id, external_id, kind, direction, sender_kind, sender_id, content, content_html,
-      is_internal, reply_to, delivery_state, client_key, sent_at, created_at, contact_id, identity_id, address, position, ticket_id, ticket_day)
-    select ${p(m.id)}, ${p(m.connectionId)}, ${p(m.externalId)}, ${p(m.kind)}, ${p(m.direction)}, ${p(m.senderKind)},
-      ${source.sender ?? p(m.senderId)}, ${p(m.content)}, ${p(m.contentHtml)}, ${p(m.isInternal)}::boolean, ${p(m.replyTo)},
-      ${p(m.deliveryState)}, ${p(m.clientKey ?? null)}, ${p(m.sentAt)}::timestamptz, ${p(m.now)}::timestamptz, ${source.contact ?? p(m.contactId)},
-      ${source.identity ?? p(m.identityId)}, ${p(m.address)}, coalesce(${p(m.position)}::bigint, nextval('message_positions')), ${source.ticket},
-      ${source.ticketDay ?? "'-infinity'::date"} ${source.from} returning *`
-}
 
 export async function insertMessage(act: Act, ticketId: string, m: NewMessage): Promise<Message> {
   const rows = await runIn<MessageRow>(
     act.tx,
     statement("", (p) => {
-      const insert = insertMessageSql(p, { from: "", ticket: `${p(ticketId)}::text` }, m)
-      return `with g as (${insert}) select ${messageColumns} from g ${messageJoins}`
+      const insert = insertMessagesSql(
+        `${p(m.now)}::timestamptz`,
+        rowsSql(p, [{ ...m, ticketId }], placedMessageRecord),
+      )
+      return `with g as (${insert} returning *) select ${messageColumns} from g ${messageJoins}`
     }),
   )
   return toMessage(rows[0]!, act.now)

@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
 import { record } from "#event-log/index.ts"
-import type { Counterpart } from "./message-store.ts"
+import type { Counterpart } from "./insert-messages.ts"
 
 export type MessageToSend = {
   messageId: string

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import { type Statement, statement } from "#kernel/db.ts"
 import { channels } from "#channels/index.ts"
-import { type Counterpart, noCounterpart } from "./message-store.ts"
+import { type Counterpart, noCounterpart } from "./insert-messages.ts"
 
 type From = Kysely<DB>
 

@@ -62,7 +62,7 @@ export async function postAutomaticText(act: Act, ticketId: string, { connection
   const message = await insertMessage(act, ticketId, { ...fixedMessage(act, connection, text), ...to })
   const recipient = to.identityId ?? ticketId
   await queueSend(act, { messageId: message.id, connectionId: connection.id, recipient, template: null })
-  await applyMessageEffect(act, ticketId, { sentAt: act.now, unread: "keep", updatedAt: null })
+  await applyMessageEffect(act, ticketId, { unread: "keep", touches: false })
   const data = { fixed: which, contactId: to.contactId }
   await record(act, "message.posted", { ticketId, subjectId: message.id, data })
 }

@@ -12,15 +12,14 @@ export { TicketViewers } from "./viewers/ticket-viewers.ts"
 export { transition, refuseBusyThread, refuseMerged } from "./lifecycle/transition.ts"
 export { categoryRoutes } from "./categories/category-routes.ts"
 export { customFieldRoutes } from "./fields/custom-field-routes.ts"
-export { insertTicketSql, type NewTicket } from "./creation/insert-ticket.ts"
 export {
+  creatorOf,
+  insertTickets,
   insertTicketsSql,
   insertTicketsStatement,
+  type NewTicket,
   ticketRecord,
-  type MessageSpan,
-  batchTotalsSql,
-  batchTotalsStatement,
-} from "./batch-insert.ts"
+} from "./insert-tickets.ts"
 export { refersToTicket, refusePersonal } from "./incident-restrictions.ts"
 export { mayReadFile } from "./file-access.ts"
 export { exchangedWithSql } from "./readable-messages.ts"
@@ -44,7 +43,15 @@ export {
   viewOne,
   visibleAmong,
 } from "./ticket-store.ts"
-export { markFirstResponse, applyMessageEffect, messageEffectSql, applyStaffReply } from "./message-totals.ts"
+export {
+  applyMessageEffect,
+  applyStaffReply,
+  markFirstResponse,
+  type MessageEffect,
+  totalsOf,
+  updateTotalsSql,
+  updateTotalsStatement,
+} from "./message-totals.ts"
 export { checkVersion } from "./if-match.ts"
 export {
   accessOf,
@@ -63,7 +70,6 @@ export {
   type ActiveTicket,
   lockThreads,
   lockTickets,
-  insertTicketsOfThreads,
   raisePriorities,
   saveResolution,
   touchTicketsOfThreads,

@@ -1,39 +1,80 @@
 import { sql } from "kysely"
-import { runIn, type Param, statement } from "#kernel/db.ts"
+import { countWord, rowsSql } from "#kernel/database/rows-sql.ts"
+import { runIn, type Statement, statement } from "#kernel/db.ts"
 import type { Act } from "#kernel/act.ts"
 import type { MessageConsequence } from "./lifecycle/unread-and-event-of-message.ts"
 
-/** How one message changes the ticket it lands on. The version stays: messages never raise it. */
-export type MessageEffect = {
-  /** The message's own time. */
+/** What one message does to the ticket that it lands on. `sentAt`: its own time. */
+export type MessageEffect = Pick<MessageConsequence, "unread" | "touches"> & {
   sentAt: Date
-  unread: MessageConsequence["unread"]
-  /** The new `updatedAt`; null leaves it (late messages, acknowledgements). */
-  updatedAt: Date | null
   campaignShipmentId?: string | null
 }
 
-const unreadAfter = { add: "t.unread_messages + 1", clear: "0", keep: "t.unread_messages" }
-
-/** The SET list of an update of `tickets t`. Times only move outwards, whatever order messages arrive in. */
-export function messageEffectSql(p: Param, touch: MessageEffect): string {
-  const sentAt = `${p(touch.sentAt)}::timestamptz`
-  return `unread_messages = ${unreadAfter[touch.unread]},
-    last_message_at = case when t.message_count = 0 then ${sentAt} else greatest(t.last_message_at, ${sentAt}) end,
-    first_message_at = least(t.first_message_at, ${sentAt}),
-    message_count = t.message_count + 1,
-    snoozed_until = ${touch.unread === "add" ? "null" : "t.snoozed_until"},
-    updated_at = ${touch.updatedAt ? `greatest(t.updated_at, ${p(touch.updatedAt)}::timestamptz)` : "t.updated_at"},
-    campaign_shipment_id = coalesce(${p(touch.campaignShipmentId ?? null)}::text, t.campaign_shipment_id)`
+/**
+ * What several messages together do to a ticket. `isRead`: we wrote, and what was unread before is no longer; `unread`: what
+ * came after that. `wakes`: from being snoozed. `touches`: it counts as a change.
+ */
+export type MessageTotals = {
+  messages: number
+  isRead: boolean
+  unread: number
+  wakes: boolean
+  touches: boolean
+  campaignShipmentId: string | null
+  firstAt: Date
+  lastAt: Date
 }
 
-export async function applyMessageEffect(act: Act, ticketId: string, how: MessageEffect): Promise<void> {
-  await runIn(
-    act.tx,
-    statement("", (p) => `update tickets t set ${messageEffectSql(p, how)} where t.id = ${p(ticketId)}`),
-  )
+/** What messages on one ticket do to it, one after the other. */
+export function totalsOf(effects: readonly MessageEffect[]): MessageTotals {
+  const times = effects.map(({ sentAt }) => sentAt.getTime())
+  const words = effects.map(({ unread }) => unread)
+  const shipments = effects.flatMap(({ touches, campaignShipmentId }) => (touches && campaignShipmentId) || [])
+  return {
+    messages: effects.length,
+    isRead: words.includes("clear"),
+    unread: words.slice(words.lastIndexOf("clear") + 1).filter((one) => one === "add").length,
+    wakes: words.includes("add"),
+    touches: effects.some(({ touches }) => touches),
+    campaignShipmentId: shipments.at(-1) ?? null,
+    firstAt: new Date(Math.min(...times)),
+    lastAt: new Date(Math.max(...times)),
+  }
 }
 
+/**
+ * The update of tickets by what was written on them, as part of a larger statement: `from` has rows `s` with an `id` and the
+ * columns of `MessageTotals`. Times only move outwards, whatever order messages arrive in. The version stays: messages never raise it.
+ */
+export const updateTotalsSql = (now: string, from: string) => `update tickets t set
+    unread_messages = case when s."isRead" then 0 else t.unread_messages end + s.unread,
+    message_count = t.message_count + s.messages,
+    last_message_at = case when t.message_count = 0 then s."lastAt" else greatest(t.last_message_at, s."lastAt") end,
+    first_message_at = least(t.first_message_at, s."firstAt"),
+    snoozed_until = case when s.wakes then null else t.snoozed_until end,
+    updated_at = case when s.touches then greatest(t.updated_at, ${now}) else t.updated_at end,
+    campaign_shipment_id = coalesce(s."campaignShipmentId", t.campaign_shipment_id)
+  from ${from} where t.id = s.id`
+
+const totalsRecord = `id text, messages int, "isRead" boolean, unread int, wakes boolean, touches boolean,
+  "campaignShipmentId" text, "firstAt" timestamptz, "lastAt" timestamptz`
+
+/** Notes on tickets what was written on them. */
+export function updateTotalsStatement(totals: readonly (MessageTotals & { id: string })[], now: Date): Statement {
+  return statement(`update-totals-${countWord(totals)}`, (p) => {
+    const from = `(select * from ${rowsSql(p, totals, totalsRecord)}) s`
+    return updateTotalsSql(`${p(now)}::timestamptz`, from)
+  })
+}
+
+/** A message was written on the ticket now. */
+export async function applyMessageEffect(
+  act: Act,
+  ticketId: string,
+  effect: Omit<MessageEffect, "sentAt">,
+): Promise<void> {
+  await runIn(act.tx, updateTotalsStatement([{ id: ticketId, ...totalsOf([{ ...effect, sentAt: act.now }]) }], act.now))
+}
 /** Counts anew after messages were moved: how many, and from when to when. Notes count for nothing. */
 export async function recountMessages(act: Act, ticketIds: string[]): Promise<void> {
   await sql`

@@ -32,7 +32,7 @@ export async function receiveOnTicket(act: Act, ticket: Place, words: MessageTex
   const message = await store(act, ticket, words, { ...author, direction: "in" })
   const isBlocked = author.senderKind === "contact" && (await anyIsBlocked(act.tx, [contactId]))
   const { unread, touches, event } = messageConsequence("in", isBlocked ? "blocked" : null)
-  await applyMessageEffect(act, ticket.id, { sentAt: act.now, unread, updatedAt: touches ? act.now : null })
+  await applyMessageEffect(act, ticket.id, { unread, touches })
   const data = { ...event.data, contactId }
   const why = isBlocked ? attachedBlocked : null
   await record(act, event.kind, { ticketId: ticket.id, subjectId: message.id, data, why })
@@ -47,7 +47,7 @@ export async function insertOpeningMessage(act: Act, ticket: Place, words: Messa
     return
   }
   const message = await store(act, ticket, words, { ...author, direction: "out" })
-  await applyMessageEffect(act, ticket.id, { sentAt: act.now, unread: "keep", updatedAt: act.now })
+  await applyMessageEffect(act, ticket.id, { unread: "keep", touches: true })
   const data = { isFirstResponse: false, opening: true }
   await record(act, "message.posted", { ticketId: ticket.id, subjectId: message.id, data })
 }

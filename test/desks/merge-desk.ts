@@ -3,9 +3,8 @@ import assert from "node:assert/strict"
 import { contactRoutes } from "#contacts/index.ts"
 import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
 import { contactMergeRoutes } from "#intake/index.ts"
-import { insertTicketSql, ticketRoutes } from "#tickets/index.ts"
+import { insertTickets, ticketRoutes } from "#tickets/index.ts"
 import { record } from "#event-log/index.ts"
-import { runIn, statement } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
 import { castOf } from "../desk-users.ts"
 import { acting, type Answer, type Client, openDesk } from "./test-desk.ts"
@@ -36,21 +35,9 @@ export async function writes(who = phone(), at = source) {
 export async function byHand(teamId: string = ours) {
   desk.clock.pass(1_000)
   const id = newId("tkt")
-  const nobody = { threadKey: null, contactId: null, connectionId: null, assigneeId: null, campaignShipmentId: null }
-  const row = { id, kind: "support", status: "open", channel: "phone", ...nobody, teamId, isGroup: false } as const
-  const made = {
-    ...row,
-    unreadMessages: 0,
-    createdByKind: "user",
-    createdById: root.userId,
-    now: desk.now(),
-    message: null,
-  }
   await acting(desk, async (act) => {
-    await runIn(
-      act.tx,
-      statement("", (p) => insertTicketSql(p, made)),
-    )
+    const by = { createdByKind: "user", createdById: root.userId }
+    await insertTickets(act, [{ id, kind: "support", status: "open", channel: "phone", teamId, ...by }])
     await record(act, "ticket.created", { ticketId: id })
   })
   return { id }

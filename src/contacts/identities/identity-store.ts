@@ -1,7 +1,6 @@
 // The rows of identities. Everything that writes one stands here, so that each says how it was proved and for whom.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Param } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Proof } from "../contract.ts"
 import type { Identity } from "./normalize-address.ts"
@@ -21,22 +20,10 @@ const columns = ["id", "contactId", "kind", "scope", "value", "proof", "confirme
 /** What a channel or an admin's list brings with a new contact is theirs; what somebody types is not, until it is confirmed. */
 export const isProven = (proof: Proof) => proof === "message" || proof === "link" || proof === "import"
 
-/** `id`: the contact's. */
-type FirstIdentity = { id: string; identityId: string; identity: Identity; proof: Proof }
-
-/** SQL for a new contact's first identity. `from` may hold it back; gives the contact's `id`. */
-export function firstIdentitySql(p: Param, first: FirstIdentity, { now, from }: { now: string; from: string }): string {
-  const { kind, scope, value } = first.identity
-  const id = p(first.id)
-  return `insert into contact_identities (id, contact_id, kind, scope, value, proof, confirmed_for, created_at)
-      select ${p(first.identityId)}, ${id}, ${p(kind)}, ${p(scope)}, ${p(value)}, ${p(first.proof)},
-        ${isProven(first.proof) ? id : "null"}, ${now} ${from} returning contact_id as id`
-}
-
-/** The same for many: rows `given` with `id, contact_id, is_group, kind, scope, value, proof, sure`. What somebody has already stays theirs. */
+/** SQL for the first identities of new contacts: rows `newcomers` with the columns of a `contactRecord`. What somebody has already stays theirs. */
 export const firstIdentitiesSql = (now: string) =>
   `insert into contact_identities (id, contact_id, kind, scope, value, proof, confirmed_for, created_at)
-        select id, contact_id, kind, scope, value, proof, case when sure then contact_id end, ${now} from given
+        select id, contact_id, kind, scope, value, proof, case when sure then contact_id end, ${now} from newcomers
         order by is_group desc, kind, scope, value on conflict (kind, scope, value) do nothing returning id, contact_id`
 
 type NewIdentity = Pick<Identity, "kind" | "scope" | "value"> & {

@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { readSetting } from "#settings/index.ts"
-import { type ActiveTicket, incidentKey, lockThreads, insertTicketsOfThreads } from "#tickets/index.ts"
+import { type ActiveTicket, incidentKey, insertTickets, lockThreads } from "#tickets/index.ts"
 import { subjectOf } from "./fingerprint.ts"
 import { knownRefs, linkRefs, type Ref } from "./reporting-sql.ts"
 import { writeTimeline } from "./write-incident-timeline.ts"
@@ -89,9 +89,12 @@ async function open(act: Act, threads: IncidentThread[]): Promise<ActiveTicket[]
     priority: ticketPriority(priority),
     kind: "incident" as const,
     status: "open" as const,
+    channel: "api",
     teamId,
+    createdByKind: act.actor.kind,
   }))
-  return insertTicketsOfThreads(act, wanted)
+  const opened = await insertTickets(act, wanted)
+  return wanted.filter(({ id }) => opened.has(id))
 }
 
 type KnownTickets = Tickets & { knownIds: Map<string, string>; linked: Set<string> }

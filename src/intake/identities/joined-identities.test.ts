@@ -1,11 +1,10 @@
 // People who turn out to be one: whatever became of their threads before, from then on each leads to one ticket.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { runIn, statement } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
 import { splitWebhook } from "#channels/whatsapp/parse-webhook.ts"
 import { receivingAccounts } from "#connections/index.ts"
-import { activeOf, transition, insertTicketSql, lockTicket, mergeTickets } from "#tickets/index.ts"
+import { activeOf, transition, insertTickets, lockTicket, mergeTickets } from "#tickets/index.ts"
 import { rootOf } from "#tickets/merge/thread-holder.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { webhook } from "#test/fakes/graph-api.ts"
@@ -59,15 +58,14 @@ type Said = ReturnType<World["message"]>
 
 async function support(contactId: string): Promise<string> {
   const id = newId("tkt")
-  const nothing = { threadKey: null, connectionId: null, assigneeId: null, campaignShipmentId: null, teamId: null }
-  const made = { status: "open", channel: "phone", isGroup: false, unreadMessages: 0, createdByKind: "system" } as const
-  const more = { createdById: null, now: desk.now(), message: null }
-  await acting(desk, (act) =>
-    runIn(
-      act.tx,
-      statement("", (p) => insertTicketSql(p, { id, kind: "support", contactId, ...nothing, ...made, ...more })),
-    ),
-  )
+  const made = {
+    kind: "support",
+    status: "open",
+    channel: "phone",
+    createdByKind: "system",
+    createdById: null,
+  } as const
+  await acting(desk, (act) => insertTickets(act, [{ id, contactId, ...made }]))
   return id
 }
 

@@ -1,5 +1,4 @@
 // A support ticket comes into being: for staff and customers, for keys of other systems, as a follow-up.
-import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
@@ -10,6 +9,7 @@ import { assignByHand } from "../assignment/assign-by-hand.ts"
 import type { channels } from "../contract.ts"
 import { indexValues } from "../fields/custom-field-store.ts"
 import type { Values } from "../fields/validate-field-values.ts"
+import { insertTickets } from "../insert-tickets.ts"
 import { insertOpeningMessage } from "../receive-on-ticket.ts"
 import { lockTicket, saveCategories } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
@@ -60,17 +60,9 @@ export async function openSupportTicket(act: Act, opening: NewSupportTicket): Pr
 }
 
 async function insertSupport(act: Act, id: string, opening: NewSupportTicket): Promise<boolean> {
-  const { subject, description, channel = "web", priority = "medium" } = opening
-  const { tags = [], customFields = {}, contactId = null, teamId = null, threadKey = null } = opening
-  const requester = opening.requesterIdentityId ?? null
-  // Behind a key stands its user: one word for both, so that one index finds what somebody made.
-  const createdBy = act.actor.kind === "key" ? "user" : act.actor.kind
-  const made = await sql`
-    insert into tickets (id, kind, thread_key, status, subject, description, priority, channel, contact_id, requester_identity_id, assignee_id, team_id, tags,
-      custom_fields, last_message_at, created_by_kind, created_by_id, created_at, updated_at)
-    values (${id}, 'support', ${threadKey}, 'open', ${subject}, ${description}, ${priority}, ${channel}, ${contactId}, ${requester}, ${opening.assigneeId ?? null},
-      coalesce(${teamId}::text, (select id from teams where is_default)), ${tags}, ${JSON.stringify(customFields)}::jsonb,
-      ${act.now}, ${createdBy}, ${act.actor.id}, ${act.now}, ${act.now})
-    on conflict (thread_key) where active or merged_into is not null do nothing returning id`.execute(act.tx)
-  return made.rows.length > 0
+  const { subject, description, channel = "web", priority = "medium", requesterIdentityId = null } = opening
+  const { tags = [], customFields = {}, contactId = null, assigneeId = null, teamId = null, threadKey = null } = opening
+  const given = { subject, description, channel, priority, requesterIdentityId, tags, customFields }
+  const placed = { contactId, assigneeId, teamId, threadKey }
+  return (await insertTickets(act, [{ id, kind: "support", status: "open", ...given, ...placed }])).has(id)
 }

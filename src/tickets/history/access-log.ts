@@ -1,6 +1,7 @@
 import { sql } from "kysely"
 import { type Database, statement } from "#kernel/db.ts"
-import { recordSql } from "#event-log/index.ts"
+import { rowsSql } from "#kernel/database/rows-sql.ts"
+import { eventRecord, recordBatchSql, toEventRecord } from "#event-log/index.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
@@ -28,8 +29,9 @@ async function noteLook(db: Database, who: Principal, ticket: TicketAccess & { i
     statement("ticket-look", (p) => {
       const looked = `looked as (insert into ticket_access_log (user_id, ticket_id, day)
         values (${p(who.id)}, ${p(ticket.id)}, (${p(now)}::timestamptz at time zone 'UTC')::date) on conflict do nothing returning ticket_id)`
-      const source = { from: "looked", ticket: null, subject: "looked.ticket_id" }
-      return `with ${looked} ${recordSql(p, source, { at: now, kind: "ticket.looked_at", actor: who })}`
+      const event = toEventRecord({ kind: "ticket.looked_at", actor: who, ticketId: null, subjectId: ticket.id })
+      const from = `(select r.*, null as team_id, null as assignee_id from ${rowsSql(p, [event], eventRecord)}, looked) r`
+      return `with ${looked} ${recordBatchSql(`${p(now)}::timestamptz`, from)}`
     }),
   )
   db.wakes.wake("log")

@@ -1,13 +1,12 @@
 // Some messages turn out to be another problem: they start a ticket of their own, with their authors and times.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import { runIn, statement } from "#kernel/db.ts"
 import { invalidField, notFound, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#event-log/index.ts"
 import { moveMessages } from "#messages/index.ts"
 import { refuseMerged } from "../lifecycle/transition.ts"
-import { insertTicketSql } from "../creation/insert-ticket.ts"
+import { insertTickets } from "../insert-tickets.ts"
 import { mergeableKinds } from "../lifecycle/table.ts"
 import { link } from "../links/links.ts"
 import { firstAnswerAt } from "./merge-records.ts"
@@ -61,32 +60,8 @@ async function openBeside(act: Act, ticket: TicketRow, subject: string, unreadMe
     .select(["channel", "priority"])
     .where("id", "=", ticket.id)
     .executeTakeFirstOrThrow()
-  const row = {
-    id,
-    kind: "support",
-    threadKey: null,
-    status: "open",
-    channel,
-    contactId,
-    connectionId,
-    isGroup,
-  } as const
-  const made = {
-    ...row,
-    assigneeId,
-    teamId,
-    campaignShipmentId: null,
-    unreadMessages,
-    createdByKind: act.actor.kind === "key" ? "user" : act.actor.kind,
-    createdById: act.actor.id,
-    now: act.now,
-    message: null,
-  }
-  await runIn(
-    act.tx,
-    statement("", (p) => insertTicketSql(p, made)),
-  )
-  await act.tx.updateTable("tickets").set({ subject, priority }).where("id", "=", id).execute()
+  const copied = { channel, priority, contactId, connectionId, isGroup, assigneeId, teamId }
+  await insertTickets(act, [{ id, kind: "support", status: "open", ...copied, subject, unread: unreadMessages }])
   await record(act, "ticket.created", { ticketId: id })
   return id
 }

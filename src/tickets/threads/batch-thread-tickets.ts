@@ -1,7 +1,6 @@
 // Many tickets of threads in a few statements, for those who report in lists. Ids are locked in one order.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Status, TicketKind } from "../lifecycle/table.ts"
 
 export type ActiveTicket = { id: string; threadKey: string; priority: string }
 
@@ -21,36 +20,6 @@ export async function lockTickets(act: Act, ids: string[], priority: string): Pr
   const rows = await sql<{ id: string }>`
     select id from tickets where id = any(${ids}) and priority = ${priority} order by id for update`.execute(act.tx)
   return rows.rows.map(({ id }) => id)
-}
-
-export type TicketOfThread = {
-  id: string
-  threadKey: string
-  subject: string
-  priority: string
-  kind: TicketKind
-  status: Status
-  teamId: string | null
-}
-
-/**
- * Opens tickets that begin without a message and without a person. Gives those that are there now: a thread that got an
- * active ticket meanwhile is left out. A team that is gone gives way to the default one.
- */
-export async function insertTicketsOfThreads(act: Act, wanted: TicketOfThread[]): Promise<ActiveTicket[]> {
-  if (wanted.length === 0) return []
-  const rows = await sql<ActiveTicket>`
-    insert into tickets (id, kind, thread_key, status, subject, priority, channel, team_id, last_message_at, created_by_kind,
-      created_by_id, created_at, updated_at)
-    select w.id, w.kind, w."threadKey", w.status, w.subject, w.priority, 'api', coalesce(m.id, (select id from teams where is_default)),
-      ${act.now}::timestamptz, ${act.actor.kind}::text, ${act.actor.id}::text, ${act.now}::timestamptz, ${act.now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
-      as w (id text, kind text, "threadKey" text, status text, subject text, priority text, "teamId" text)
-    left join teams m on m.id = w."teamId"
-    order by w."threadKey"
-    on conflict (thread_key) where active do nothing
-    returning id, thread_key, priority`.execute(act.tx)
-  return rows.rows
 }
 
 /** Something of theirs was repeated: they changed now, though nobody changed them. */

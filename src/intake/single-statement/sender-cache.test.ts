@@ -18,8 +18,8 @@ after(() => other.db.close())
 
 const query = async (text: string, ...values: unknown[]) => (await desk.db.pool.query(text, values)).rows
 const here = (phone: string) => connection.says(phone)
-const there = (phone: string) =>
-  receiveMessage(other, system, {
+const there = (phone: string, server: typeof desk = other) =>
+  receiveMessage(server, system, {
     connectionId: connection.id,
     externalId: newId("ext"),
     kind: "message",
@@ -46,6 +46,21 @@ test("who is new to a server but known to the desk joins and reopens as anywhere
   await acting(desk, async (act) => transition(act, await lockTicket(act, closed), { to: "closed" }))
   const third = await there("+573004000004")
   assert.deepEqual([third.decision.action, third.ticket!.id], ["reopened", closed])
+})
+
+test("who is new to a server but known to the desk joins by one statement", async () => {
+  await there("+573004000011")
+  const names: string[] = []
+  const run: typeof other.db.run = async (statement) => {
+    names.push(statement.name)
+    return other.db.run(statement)
+  }
+  const counting = { ...other, db: { ...other.db, run } }
+  await there("+573004000012", counting)
+  await here("+573004000013")
+  names.length = 0
+  assert.equal((await there("+573004000013", counting)).decision.action, "joined")
+  assert.equal(names.filter((name) => name.startsWith("intake-")).length, 1, names.join())
 })
 
 test("a repeat is one, whether its sender is new to a server or not", async () => {

@@ -24,8 +24,7 @@ const personKey = ({ connectionId, person: { identity } }: InboundMessage) =>
 /** The connection, when we know it and have not seen this person there. */
 export function isNewSender(db: Database, inbound: InboundMessage): CachedConnection | null {
   const { connections, people } = memoryOf(db)
-  const { identity, also = [] } = inbound.person
-  if (identity.also.length > 0 || also.length > 0 || people.has(personKey(inbound))) return null
+  if (people.has(personKey(inbound))) return null
   return connections.get(inbound.connectionId) ?? null
 }
 

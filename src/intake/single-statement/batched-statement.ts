@@ -1,27 +1,25 @@
 // What is asked at once is answered by one statement: one commit and one trip to the database for all of them. What becomes
-// of each is as if it had come alone, for whom the others spoil it comes alone.
+// of each is as if it had come alone; those whom the others spoil it for come alone.
 import { createBatcher } from "#kernel/batcher.ts"
 import type { Database, Statement } from "#kernel/db.ts"
 
 type Batched<Question, Row> = {
   /** So many in one statement. */
   atMost: number
-  /** Gives a row for each, in their order. */
-  together: (questions: Question[]) => Statement
-  alone: (question: Question) => Statement
+  /** Gives a row for each, in their order; of one alone perhaps none. */
+  write: (questions: readonly Question[]) => Statement
   /** Does the row stand, or must its question be asked alone? */
-  isAnswer?: (row: Row) => boolean
+  isAnswer: (row: Row, question: Question) => boolean
 }
 
 // One statement at a time makes larger batches. One that waits for a lock keeps the others waiting for 100 ms at most.
 const atATime = { lanes: 1, slowMs: 100 }
 
-/** Gives how to ask: the row of the question's own statement, undefined when it gives none. */
+/** Gives how to ask: the row of the question's own, undefined when there is none. */
 export function createBatchedStatement<Question, Row extends object>({
   atMost,
-  together,
-  alone,
-  isAnswer = () => true,
+  write,
+  isAnswer,
 }: Batched<Question, Row>): (db: Database, question: Question) => Promise<Row | undefined> {
   type Ask = (question: Question) => Promise<Row | undefined>
   const askers = new WeakMap<Database, Ask>()
@@ -29,12 +27,12 @@ export function createBatchedStatement<Question, Row extends object>({
     createBatcher<Question, Row | undefined>({ ...atATime, atMost }, async (batch) => {
       // Nothing at all when one of them spoils it for all: each is then tried alone, where what is wrong shows.
       const rows =
-        batch.length > 1 ? await db.run<Row>(together(batch.map(({ question }) => question))).catch(() => []) : []
+        batch.length > 1 ? await db.run<Row>(write(batch.map(({ question }) => question))).catch(() => []) : []
       await Promise.all(
         batch.map(async ({ question, resolve, reject }, n) => {
           const row = rows[n]
-          if (row && isAnswer(row)) resolve(row)
-          else await db.run<Row>(alone(question)).then(([one]) => resolve(one), reject)
+          if (row && isAnswer(row, question)) resolve(row)
+          else await db.run<Row>(write([question])).then(([one]) => resolve(one), reject)
         }),
       )
     })

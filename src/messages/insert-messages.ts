@@ -1,21 +1,32 @@
-// Many messages at once.
+// Messages are written, one or many, as a statement or as part of a larger one: the only insert.
+import { countWord, rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Statement, statement } from "#kernel/db.ts"
-import type { NewMessage } from "./message-store.ts"
+import type { DeliveryState } from "./contract.ts"
 
-export type ExternalId = { connectionId: string; externalId: string }
+/** With whom a message is exchanged, fixed when it is written; `address` as the channel writes it. Null: nobody is known. */
+export type Counterpart = { contactId: string | null; identityId: string | null; address: string | null }
 
-export type KnownMessage = ExternalId & { id: string; ticketId: string }
+export const noCounterpart: Counterpart = { contactId: null, identityId: null, address: null }
 
-/** Which of these messages came before. Gives `KnownMessage` rows. */
-export function knownMessagesStatement(ids: readonly ExternalId[]): Statement {
-  return statement(
-    "known-messages",
-    (
-      p,
-    ) => `select m.connection_id as "connectionId", m.external_id as "externalId", m.id, m.ticket_id as "ticketId" from messages m
-      join json_to_recordset(${p(JSON.stringify(ids))}::json) as r ("connectionId" text, "externalId" text)
-        on m.connection_id = r."connectionId" and m.external_id = r."externalId"`,
-  )
+/** `position`: its place among all messages, when it took one before it was stored; null: the next one. */
+export type NewMessage = Counterpart & {
+  id: string
+  position: number | null
+  connectionId: string | null
+  externalId: string | null
+  kind: "message" | "reaction" | "system"
+  direction: "in" | "out"
+  senderKind: "contact" | "user" | "system" | "bot"
+  senderId: string | null
+  content: string
+  contentHtml: string | null
+  isInternal: boolean
+  replyTo: string | null
+  deliveryState: DeliveryState
+  /** Under which the writer's browser sent it. */
+  clientKey?: string | undefined
+  sentAt: Date
+  now: Date
 }
 
 export type PlacedMessage = NewMessage & { ticketId: string }
@@ -37,17 +48,18 @@ export function insertMessagesSql(now: string, from: string, ticketDay = dayOfTi
 
 const dayOfTicket = `(select (created_at at time zone 'UTC')::date from tickets where id = r."ticketId")`
 
-/** The columns of a message as JSON has them, without its people and its ticket. */
+/** The columns of a message as its record has them, without its people and its ticket. */
 export const messageRecord = `id text, "connectionId" text, "externalId" text, kind text, direction text, "senderKind" text,
   content text, "contentHtml" text, "isInternal" boolean, "replyTo" text, "deliveryState" text,
   "clientKey" text, "sentAt" timestamptz, address text, position bigint`
 
+export const placedMessageRecord = `${messageRecord}, "senderId" text, "contactId" text, "identityId" text, "ticketId" text`
+
 /** Stores messages, in the order that everybody keeps. Gives the `id` of those that had not come before. */
 export function insertMessagesStatement(messages: readonly PlacedMessage[], now: Date): Statement {
   const rows = messages.map(({ now: _now, ...message }) => message)
-  return statement("insert-messages", (p) => {
-    const from = `json_to_recordset(${p(JSON.stringify(rows))}::json) as r (${messageRecord}, "senderId" text,
-      "contactId" text, "identityId" text, "ticketId" text)`
+  return statement(`insert-messages-${countWord(rows)}`, (p) => {
+    const from = rowsSql(p, rows, placedMessageRecord)
     return `${insertMessagesSql(`${p(now)}::timestamptz`, from)} order by r."connectionId", r."externalId"
       on conflict (connection_id, external_id) where external_id is not null do nothing returning id`
   })

@@ -1,12 +1,10 @@
 // The plan for the two everyday cases before anything is read: one statement then looks whether the case is as it was
 // assumed, and writes the plan only if it is.
-import type { Actor } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { conversationKey } from "#tickets/index.ts"
 import { type InboundMessage, proofOf, toSaid } from "../inbound-message.ts"
 import type { PlannedMessage } from "../plan-from-snapshot.ts"
 import { type KnownTicket, type MessagePlan, planMessages } from "../plan-messages.ts"
-import { toMessageRow } from "../to-message-row.ts"
 
 /** It is decided without them. */
 const noPolicy = {
@@ -18,7 +16,7 @@ const noPolicy = {
 } as const
 
 const thread = "thread"
-const itsActive: KnownTicket = {
+const activeTicket: KnownTicket = {
   id: "",
   number: "",
   kind: "conversation",
@@ -43,19 +41,19 @@ function planFor(inbound: InboundMessage, now: Date, tickets: KnownTicket[], new
 }
 
 /** Where the thread has an active conversation, and nobody is blocked. */
-export const planOfJoin = (inbound: InboundMessage, now: Date): MessagePlan => planFor(inbound, now, [itsActive])
+export const planOfJoin = (inbound: InboundMessage, now: Date): MessagePlan => planFor(inbound, now, [activeTicket])
 
-type Place = Pick<PlannedMessage, "connection"> & { by: Actor }
+type Place = Pick<PlannedMessage, "connection" | "by" | "message">
 
-/** Where nobody has the address yet, and the sender is created. */
-export function planOfFirst(inbound: InboundMessage, now: Date, { connection, by }: Place): PlannedMessage {
+/** Where nobody has the address: the sender is created, and has no ticket. `by`: who hands it in; `message`: its row, of nobody yet. */
+export function planOfFirst(inbound: InboundMessage, now: Date, { connection, by, message }: Place): PlannedMessage {
   const { identity, name } = inbound.person
   const [contactId, identityId] = [newId("ctc"), newId("idn")]
-  const addresses = [{ ...identity, id: identityId }]
-  const newcomer = { id: contactId, name, isGroup: false, identities: addresses, proof: proofOf(inbound) }
+  const identities = [{ ...identity, id: identityId }]
+  const newcomer = { id: contactId, name, isGroup: false, identities, proof: proofOf(inbound) }
   const person = { contactId, identityId, isNamed: true, isBlocked: false, newcomer }
   const isIn = inbound.direction === "in"
-  const said = { ...toMessageRow(inbound, now), contactId, identityId }
+  const said = { ...message, contactId, identityId }
   return {
     inbound,
     connection,
