@@ -891,7 +891,7 @@ create table notifications (
   constraint notifications_event_id_kind_user_id_key UNIQUE (event_id, kind, user_id),
   constraint notifications_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
   constraint notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
-  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text, 'freed'::text])))
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['mentioned'::text, 'assigned'::text, 'unassigned'::text, 'answered'::text, 'merged_away'::text, 'freed'::text, 'sla_warning'::text, 'sla_breached'::text])))
 );
 
 create table outgoing_emails (
@@ -1085,6 +1085,62 @@ create table sign_in_links (
   constraint sign_in_links_pkey PRIMARY KEY (token_hash)
 );
 
+create table sla_policies (
+  id text not null,
+  name text not null,
+  priority integer not null,
+  is_default boolean not null default false,
+  enabled boolean not null default true,
+  conditions jsonb not null default '[]'::jsonb,
+  calendar_id text,
+  targets jsonb,
+  visible_to_customer boolean not null default false,
+  escalations jsonb not null default '[]'::jsonb,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint sla_policies_pkey PRIMARY KEY (id),
+  constraint sla_policies_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id)
+);
+
+create table sla_recomputations (
+  ticket_id text not null,
+  is_quiet boolean not null,
+  heir_id text,
+  queued_at timestamp with time zone not null,
+  constraint sla_recomputations_pkey PRIMARY KEY (ticket_id)
+);
+
+create table sla_targets (
+  id bigint not null generated always as identity,
+  ticket_id text not null,
+  counted_on text not null,
+  cycle integer not null,
+  metric text not null,
+  policy_id text,
+  calendar_id text,
+  minutes integer,
+  started_at timestamp with time zone not null,
+  started_by text not null,
+  pauses jsonb not null default '[]'::jsonb,
+  paused_at timestamp with time zone,
+  warn_at timestamp with time zone,
+  due_at timestamp with time zone,
+  left_ms bigint,
+  warned_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  outcome text,
+  wakes_at timestamp with time zone,
+  constraint sla_targets_pkey PRIMARY KEY (id),
+  constraint sla_targets_counted_on_fkey FOREIGN KEY (counted_on) REFERENCES tickets(id),
+  constraint sla_targets_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint sla_targets_end CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+  constraint sla_targets_metric_check CHECK ((metric = ANY (ARRAY['first_response'::text, 'next_response'::text, 'resolution'::text]))),
+  constraint sla_targets_outcome_check CHECK ((outcome = ANY (ARRAY['met'::text, 'breached'::text, 'none'::text]))),
+  constraint sla_targets_started_by_check CHECK ((started_by = ANY (ARRAY['created'::text, 'reopened'::text, 'customer_message'::text])))
+);
+
 create table team_members (
   team_id text not null,
   user_id text not null,
@@ -1181,6 +1237,20 @@ create table ticket_merges (
   constraint ticket_merges_pkey PRIMARY KEY (source_id),
   constraint ticket_merges_source_id_fkey FOREIGN KEY (source_id) REFERENCES tickets(id),
   constraint ticket_merges_target_id_fkey FOREIGN KEY (target_id) REFERENCES tickets(id)
+);
+
+create table ticket_sla (
+  ticket_id text not null,
+  cycle integer not null,
+  policy_id text,
+  state text not null,
+  due_at timestamp with time zone,
+  paused_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  has_met boolean not null default false,
+  constraint ticket_sla_pkey PRIMARY KEY (ticket_id),
+  constraint ticket_sla_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint ticket_sla_state_check CHECK ((state = ANY (ARRAY['none'::text, 'on_track'::text, 'warning'::text, 'breached'::text, 'met'::text, 'paused'::text])))
 );
 
 create table ticket_texts (
@@ -1508,6 +1578,22 @@ CREATE INDEX sign_in_links_age ON public.sign_in_links USING btree (created_at);
 
 CREATE INDEX sign_in_links_of_mail ON public.sign_in_links USING btree (mail_id) WHERE (mail_id IS NOT NULL);
 
+CREATE INDEX sla_policies_by_calendar ON public.sla_policies USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
+
+CREATE UNIQUE INDEX sla_policies_one_default ON public.sla_policies USING btree (is_default) WHERE is_default;
+
+CREATE INDEX sla_recomputations_in_order ON public.sla_recomputations USING btree (queued_at, ticket_id);
+
+CREATE INDEX sla_targets_by_calendar ON public.sla_targets USING btree (calendar_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX sla_targets_by_policy ON public.sla_targets USING btree (policy_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX sla_targets_of_ticket ON public.sla_targets USING btree (ticket_id, cycle);
+
+CREATE INDEX sla_targets_running ON public.sla_targets USING btree (counted_on) WHERE (ended_at IS NULL);
+
+CREATE INDEX sla_targets_waking ON public.sla_targets USING btree (wakes_at) WHERE (wakes_at IS NOT NULL);
+
 CREATE INDEX team_members_of_user ON public.team_members USING btree (user_id);
 
 CREATE UNIQUE INDEX teams_name ON public.teams USING btree (lower(name));
@@ -1527,6 +1613,10 @@ CREATE INDEX ticket_field_values_by_value ON public.ticket_field_values USING bt
 CREATE INDEX ticket_links_to ON public.ticket_links USING btree (to_id);
 
 CREATE INDEX ticket_merges_of_target ON public.ticket_merges USING btree (target_id);
+
+CREATE INDEX ticket_sla_by_deadline ON public.ticket_sla USING btree (due_at, ticket_id) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX ticket_sla_by_state ON public.ticket_sla USING btree (state, ticket_id) WHERE (state <> 'none'::text);
 
 CREATE INDEX ticket_texts_words ON public.ticket_texts USING gin (words) WITH (gin_pending_list_limit='256');
 

@@ -403,7 +403,7 @@ export interface Messages {
 export interface Notifications {
   id: string
   userId: string
-  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away" | "freed"
+  kind: "mentioned" | "assigned" | "unassigned" | "answered" | "merged_away" | "freed" | "sla_warning" | "sla_breached"
   ticketId: string
   messageId: string | null
   byKind: string
@@ -568,6 +568,52 @@ export interface SignInLinks {
   mailId: string | null
 }
 
+export interface SlaPolicies {
+  id: string
+  name: string
+  priority: number
+  isDefault: Generated<boolean>
+  enabled: Generated<boolean>
+  conditions: Generated<Json>
+  calendarId: string | null
+  targets: Json | null
+  visibleToCustomer: Generated<boolean>
+  escalations: Generated<Json>
+  version: Generated<number>
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
+export interface SlaRecomputations {
+  ticketId: string
+  isQuiet: boolean
+  heirId: string | null
+  queuedAt: Timestamp
+}
+
+export interface SlaTargets {
+  id: GeneratedAlways<number>
+  ticketId: string
+  countedOn: string
+  cycle: number
+  metric: "first_response" | "next_response" | "resolution"
+  policyId: string | null
+  calendarId: string | null
+  minutes: number | null
+  startedAt: Timestamp
+  startedBy: "created" | "reopened" | "customer_message"
+  pauses: Generated<Json>
+  pausedAt: Timestamp | null
+  warnAt: Timestamp | null
+  dueAt: Timestamp | null
+  leftMs: number | null
+  warnedAt: Timestamp | null
+  breachedAt: Timestamp | null
+  endedAt: Timestamp | null
+  outcome: "met" | "breached" | "none" | null
+  wakesAt: Timestamp | null
+}
+
 export interface TeamMembers {
   teamId: string
   userId: string
@@ -640,6 +686,17 @@ export interface TicketMerges {
   messageIds: string[]
   reason: string | null
   mergedAt: Timestamp
+}
+
+export interface TicketSla {
+  ticketId: string
+  cycle: number
+  policyId: string | null
+  state: "none" | "on_track" | "warning" | "breached" | "met" | "paused"
+  dueAt: Timestamp | null
+  pausedAt: Timestamp | null
+  breachedAt: Timestamp | null
+  hasMet: Generated<boolean>
 }
 
 export interface TicketTexts {
@@ -805,6 +862,9 @@ export interface DB {
   shipments: Shipments
   signInLinkRequests: SignInLinkRequests
   signInLinks: SignInLinks
+  slaPolicies: SlaPolicies
+  slaRecomputations: SlaRecomputations
+  slaTargets: SlaTargets
   teamMembers: TeamMembers
   teams: Teams
   templates: Templates
@@ -814,6 +874,7 @@ export interface DB {
   ticketFieldValues: TicketFieldValues
   ticketLinks: TicketLinks
   ticketMerges: TicketMerges
+  ticketSla: TicketSla
   ticketTexts: TicketTexts
   ticketTransitions: TicketTransitions
   tickets: Tickets

@@ -41,6 +41,7 @@ import { replyParts, replyRoutes } from "#replies/index.ts"
 import { auditRoutes } from "#audit/index.ts"
 import { countsAndExportRoutes } from "#views/index.ts"
 import { routingRoutes, ruleNamesOf } from "#routing/index.ts"
+import { policiesWithCalendar, slaRoutes } from "#sla/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { overdueWarnings, startTimers, type Timer, timerWarnings, updateTimerMetrics } from "#timers/index.ts"
 import { categoryRoutes, customFieldRoutes, ticketRoutes, mayReadFile } from "#tickets/index.ts"
@@ -141,8 +142,9 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   calendarRoutes(server, kit, {
     see: can.beStaff,
     manage: can.manageCalendars,
-    findUses: [connectionsWithCalendar, usersWithCalendar],
+    findUses: [connectionsWithCalendar, usersWithCalendar, policiesWithCalendar],
   })
+  slaRoutes(server, kit)
   connectionRoutes(server, kit)
   contactRoutes(server, kit)
   categoryRoutes(server, kit)

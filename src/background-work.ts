@@ -43,6 +43,8 @@ import {
 import { replyJobs } from "#replies/index.ts"
 import { outboxTimer, purgeSends, startOutbox } from "#outbox/index.ts"
 import { purgeRoutingQueue, routingJobs, routingTimer, startRouting } from "#routing/index.ts"
+import { slaTimer, startDeadlines } from "#sla/index.ts"
+import { escalationJobs } from "#escalations/index.ts"
 import { purgeAccessLog, snoozeTimer, startUnsnoozing } from "#tickets/index.ts"
 
 // Each server wakes its own loops; wake-ups of loops that it does not run go unused.
@@ -54,6 +56,7 @@ export const timers = [
   presenceTimer,
   routingTimer,
   snoozeTimer,
+  slaTimer,
   linksTimer,
   customerEmailsTimer,
   { topic: "mail", dueSql: mailDueSql },
@@ -67,6 +70,7 @@ export const allJobs = (kit: Kit, publicUrl: string): Job[] => [
   ...contactJobs(kit, publicUrl),
   ...incidentJobs(kit),
   ...routingJobs(kit),
+  ...escalationJobs(kit),
   uploadCleanupJob(kit),
   cleanupJob(kit, purges),
 ]
@@ -99,6 +103,7 @@ export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startPresenceUpdates(kit, log).stop,
   startRouting(kit, log).stop,
   startUnsnoozing(kit, log).stop,
+  startDeadlines(kit, log).stop,
   startSignInLinks(kit, log).stop,
   startMailWorker(kit, log, { post: openMailTransport(config), writers: linkMailWriters(config.publicUrl) }).stop,
   startNotifications(kit, log).stop,

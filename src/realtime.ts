@@ -69,7 +69,7 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
     if (detail === "" || detail.split(",").some((module) => decidesAccess.has(module))) authentication.dropCache()
   })
   const delivery: SocketDelivery = startSocketDelivery(kit.db, log, {
-    load: (ids, messageIds) => ticketsNow(kit.db, ids, messageIds),
+    load: (ids, messageIds) => ticketsNow(kit, ids, messageIds),
     emit: realtime.emit,
     onEvents,
     hasSockets: realtime.hasSockets,
@@ -124,7 +124,7 @@ function accountNamespace(
         ...(who.role === "admin" ? ["admins"] : who.teamIds.map((id) => `team:${id}`)),
       ]
       const replay = {
-        load: (ids: string[]) => ticketsNow(kit.db, ids),
+        load: (ids: string[]) => ticketsNow(kit, ids),
         visibleAmong: (ids: string[]) => visibleAmong(kit.db, who, ids),
         rooms,
       }

@@ -172,7 +172,7 @@ test("a list holds exactly the tickets that its reader may see, in any world", a
       for (const row of rows) await insertTicket(row)
       const expected = rows.filter((row) => can.seeTicket(who, row)).map(({ id }) => id)
       const made = new Set(rows.map(({ id }) => id))
-      const page = await listTickets(app.db, who, listQuery.parse({ limit: "100" }))
+      const page = await listTickets(app, who, listQuery.parse({ limit: "100" }))
       const listed = page.items.map(({ id }) => id).filter((id) => made.has(id))
       assert.deepEqual(listed.toSorted(), expected.toSorted())
       const among = await visibleAmong(app.db, who, [...made])

@@ -154,6 +154,18 @@ test("calendars and their clock are answered as their contracts say", async () =
   await says(admin, "GET", "/calendars/holiday-countries", "/calendars/holiday-countries")
 })
 
+test("SLA policies are answered as their contracts say", async () => {
+  const targets = { firstResponse: { medium: 60, urgent: 15 }, resolution: { medium: 480 } }
+  const escalations = [{ on: "breach", notify: ["leads"], raisePriorityTo: "urgent" }]
+  const conditions = [{ field: "subject", operator: "equals", value: "nada" }]
+  const body = { name: "Oro", priority: 1, targets, escalations, conditions }
+  const made = await says(admin, "POST", "/sla-policies", "/sla-policies", body)
+  const under = `/sla-policies/${String(made["id"])}`
+  await says(agent, "GET", "/sla-policies", "/sla-policies")
+  await says(agent, "GET", "/sla-policies/:id", under)
+  await says(admin, "PATCH", "/sla-policies/:id", under, { targets: null, visibleToCustomer: true })
+})
+
 test("a chat answers its visitor as its contract says", async () => {
   const { id } = (await admin.call("POST", "/connections", { kind: "webchat", name: "Chat" })).body as { id: string }
   const visit = async (method: "GET" | "POST", rest: string, token: string | null, payload?: object) => {

@@ -4,7 +4,17 @@ const ground = ["kernel", "texts", "timers", "markdown", "privacy", "settings", 
 const persons = [...ground, "people", "contacts", "files"]
 const core = [...persons, "channels", "connections", "messages", "sla", "tickets"]
 const transport = ["incoming-webhooks", "outbox", "intake", "replies"]
-const features = ["routing", "incidents", "agreements", "campaigns", "macros", "surveys", "tracking", "notifications"]
+const features = [
+  "routing",
+  "incidents",
+  "agreements",
+  "campaigns",
+  "macros",
+  "surveys",
+  "tracking",
+  "notifications",
+  "escalations",
+]
 const any = [...core, ...transport, ...features, "views", "audit", "reports", "importing", "entry-points"]
 
 // Modules of one level do not know each other: what one causes in another goes through reactions. Every route asks people's
@@ -43,6 +53,7 @@ export const map: Record<string, string[]> = {
   surveys: [...persons, "messages", "tickets"],
   tracking: [...persons, "messages", "tickets"],
   notifications: [...persons, "messages", "tickets"],
+  escalations: [...persons, "tickets"],
   views: [...core, ...features],
   audit: [...core, ...features],
   reports: [...core, ...features],
@@ -110,18 +121,19 @@ export const owners: Record<string, string[]> = {
   campaigns: ["campaigns", "campaign_shipments"],
   macros: ["macros", "macro_runs", "saved_replies"],
   views: ["views"],
+  sla: ["sla_policies", "sla_targets", "ticket_sla", "sla_recomputations"],
 }
 
 const pure = [
   "markdown/[\\w-]+",
-  "conditions/[\\w-]+",
+  "conditions/(conditions|condition-facts|index)",
   "kernel/(bounded-memo|storage/safe-file-names)",
   "contacts/identities/normalize-address",
   "tickets/(threads/thread-key|lifecycle/(table|reopen-rule|unread-and-event-of-message))",
   "tickets/fields/validate-field-values",
   "intake/(decide-ticket|plan-messages|detect-acknowledgement)",
   "calendars/(business-clock|open-ranges|utc-offset-periods|next-holidays)",
-  "sla/status",
+  "sla/(policies/choose-policy|targets/(target-clock|target-changes|sla-state))",
   "incoming-webhooks/group-by-person",
   "routing/choose-agent",
   "channels/reply-window",

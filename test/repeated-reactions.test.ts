@@ -89,6 +89,19 @@ async function everythingHappens() {
   }))
   await call("PATCH", `/contacts/${contact.id}`, { identities })
   await call("PATCH", `/users/${beto.userId}`, { disabled: true })
+  await someTicketIsEscalated()
+}
+
+async function someTicketIsEscalated() {
+  const escalations = [{ on: "breach", raisePriorityTo: "urgent" }]
+  const targets = { resolution: { medium: 500_000 } }
+  await call("POST", "/sla-policies", { name: "Oro", isDefault: true, targets, escalations })
+  const { id } = await call("POST", "/tickets", { subject: "Sin respuesta" })
+  const running = () => look(`select id from sla_targets where ticket_id = '${String(id)}'`)
+  await waitUntil("it has a deadline", async () => (await running()).length > 0)
+  await look("update sla_targets set due_at = now(), wakes_at = now()")
+  hilo.db.wakes.wake("sla")
+  await waitUntil("it is urgent", async () => (await call("GET", `/tickets/${String(id)}`))["priority"] === "urgent")
 }
 
 test("a job that is done again has no second consequence, whichever reaction it is", async () => {

@@ -9,6 +9,7 @@ export const auditKinds = {
   connection: ["connection.changed"],
   setting: ["setting.changed"],
   calendar: ["calendar.changed"],
+  sla_policy: ["sla_policy.changed"],
   category: ["category.changed"],
   custom_field: ["custom_field.changed"],
   rule: ["rule.changed"],

@@ -8,3 +8,4 @@ export {
   operators,
   patternOf,
 } from "./conditions.ts"
+export { conditionFacts, type TicketFacts, ticketFactColumns } from "./condition-facts.ts"

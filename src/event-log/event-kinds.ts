@@ -22,6 +22,12 @@ export const eventKinds = {
   "ticket.merge_undone": "A ticket that was merged into this one is on its own again (source, messages).",
   "ticket.split": "Some of its messages started another ticket (target, messages).",
   "ticket.split_off": "The ticket was started with messages of another one (source, messages).",
+  "ticket.sla_warned":
+    "80 % of a target's working time have passed (metric, cycle, dueAt, minutesRemaining; notifyIds are notified, quiet: nobody is).",
+  "ticket.sla_breached":
+    "A target's due time was reached before its end (metric, cycle, dueAt; notifyIds are notified, quiet: nobody is).",
+  "ticket.escalated":
+    "Its policy wants more than notifications (on, metric, priority, teamId); the policy is the subject.",
   "incident.repeated": "An active incident failed again (refs: how many times; priority when that was raised).",
   "incident.raised": "An incident's score became high, and its priority with it (score, priority).",
   "incident.updated": "An incident was changed through its own API (updates).",
@@ -61,6 +67,7 @@ export const eventKinds = {
   "session.ended": "Somebody signed out.",
   "presence.changed": "Somebody came online, is busy, went away or left (status).",
   "rule.changed": "An assignment rule was made, changed or removed (change, version).",
+  "sla_policy.changed": "An SLA policy was made, changed or removed (change, fields, version).",
   "team.changed": "A team was made, changed or removed (change).",
   "key.created": "An API key was made.",
   "key.changed": "An API key was renamed.",

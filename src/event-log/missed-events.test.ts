@@ -20,7 +20,7 @@ const missed = (who: { key: string; userId: string }, since: unknown) => missedB
 async function missedBy(who: { key: string; userId: string }, said: object) {
   const principal = await desk.authentication.authenticate({ headers: { authorization: `Bearer ${who.key}` } })
   return missedEvents(desk.db, said, {
-    load: (ids) => ticketsNow(desk.db, ids),
+    load: (ids) => ticketsNow(desk, ids),
     visibleAmong: (ids) => visibleAmong(desk.db, principal!, ids),
     rooms: [`user:${who.userId}`, ...principal!.teamIds.map((id) => `team:${id}`)],
   })

@@ -4,6 +4,7 @@ import type { EventKind } from "./event-kinds.ts"
 export const reactions = {
   "ticket.created": ["send-greeting"],
   "ticket.closed": ["send-farewell"],
+  "ticket.escalated": ["escalate-ticket"],
   "ticket.read": ["mark-read"],
   "message.received": ["send-out-of-hours-text"],
   "message.delivery_changed": ["note-own-send"],

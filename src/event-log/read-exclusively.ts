@@ -9,6 +9,13 @@ const batch = 500
 /** However rare its kinds are, a reader looks at no more than this at a time. */
 const lookedThrough = 5_000
 
+/** How far the reader of this name has read, which nobody else does until the transaction ends; null while somebody does. */
+export async function lockReader(tx: Act["tx"], reader: LogReader): Promise<number | null> {
+  const { rows } = await sql<{ position: number }>`
+    select position from event_readers where name = ${reader} for update skip locked`.execute(tx)
+  return rows[0]?.position ?? null
+}
+
 /** The next events of these kinds; the reader's place moves with the transaction. Null when another server reads, or nothing is new. */
 export async function readExclusively(
   tx: Act["tx"],

@@ -60,5 +60,5 @@ export async function hasUnreadEvents(db: Database, reader: LogReader, end: numb
 }
 
 /** Who reads the log as one for all servers, each at its own place. A new reader starts where its migration says. */
-export const logReaders = ["reactions", "routing", "notifications", "customer emails"] as const
+export const logReaders = ["reactions", "routing", "notifications", "customer emails", "sla"] as const
 export type LogReader = (typeof logReaders)[number]

@@ -98,10 +98,17 @@ const idsOf = ({ id, number, phase, version }: TicketAudience, { position }: Log
 
 /** The documented names, to staff who see the ticket or just lost it: ids and what changed. */
 function staffEvents(event: LoggedEvent, ticket: TicketAudience): SocketEvent[] {
-  const rooms = [...staffRooms(ticket), ...previousRooms(event)]
+  const rooms = alarmRooms(event, ticket) ?? [...staffRooms(ticket), ...previousRooms(event)]
   const visitors = hearing(ticket, event).filter((room) => room.startsWith(visitorRoom("")))
   const toVisitors = visitors.length > 0 ? [{ rooms: visitors, name: "message", body: {} }] : []
   return [...namedEvents(event, ticket, rooms), ...toVisitors]
+}
+
+/** Warnings and breaches are for those who are to act on them. */
+function alarmRooms({ kind, data }: LoggedEvent, { assigneeId }: TicketAudience): string[] | null {
+  if (kind !== "ticket.sla_warned" && kind !== "ticket.sla_breached") return null
+  const leadIds = Array.isArray(data["leadIds"]) ? data["leadIds"] : []
+  return ["admins", ...userRooms(assigneeId, ...leadIds)]
 }
 
 /** Not to its creator: they may have been staff then, and be somebody else's customer now. */
@@ -196,6 +203,12 @@ function documentedName(event: LoggedEvent): { name: string; more: Record<string
       return { name: "ticket:resolved", more: {} }
     case "ticket.closed":
       return { name: "ticket:closed", more: {} }
+    case "ticket.sla_warned": {
+      const { metric, minutesRemaining, quiet } = data
+      return quiet === true ? null : { name: "ticket:sla:warning", more: { metric, minutesRemaining } }
+    }
+    case "ticket.sla_breached":
+      return data["quiet"] === true ? null : { name: "ticket:sla:breached", more: { metric: data["metric"] } }
     default:
       return null
   }

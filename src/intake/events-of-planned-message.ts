@@ -7,8 +7,14 @@ export function eventsOf({ inbound, message, by: actor, planned }: PlannedMessag
   const about = { ticketId, subjectId: message.id, actor }
   const isPromised = (inbound.files ?? []).length > 0
   return [
-    ...(decision.action === "created" ? [{ kind: "ticket.created", ...about, why: decision.why } as const] : []),
+    ...(decision.action === "created" ? [createdEvent(about, decision)] : []),
     { ...event, ...about },
     ...(isPromised ? [{ kind: "message.files_announced", ...about } as const] : []),
   ]
 }
+
+type CreatedDecision = Extract<PlannedMessage["planned"]["decision"], { action: "created" }>
+
+/** What we send of ourselves opens a ticket that is closed. */
+const createdEvent = (about: Pick<BatchEvent, "ticketId" | "subjectId" | "actor">, { why, status }: CreatedDecision) =>
+  ({ kind: "ticket.created", ...about, why, ...(status === "closed" && { data: { status } }) }) as const

@@ -33,7 +33,7 @@ export async function applyMacro(
   const macro = await existingMacro(act.tx, who, macroId)
   refuseMerged(ticket)
   const { id } = ticket
-  const shown = await showTicket(act.tx, who, id)
+  const shown = await showTicket(act, who, id)
   const before = await stateOf(act, id)
   for (const [i, action] of macro.actions.entries()) await naming(i, action, () => applyAction(act, who, id, action))
   const changes = differences(before, await stateOf(act, id))
@@ -47,7 +47,7 @@ export async function applyMacro(
       ? null
       : { ...(await fillForTicket(act.tx, who, shown, text)), isInternal: macro.reply?.isInternal ?? false }
   const undoUntil = new Date(act.now.getTime() + undoSeconds * 1000)
-  return { ticket: await showTicket(act.tx, who, id), runId: run.id, undoUntil, changes, reply }
+  return { ticket: await showTicket(act, who, id), runId: run.id, undoUntil, changes, reply }
 }
 
 async function naming(index: number, { type }: Action, work: () => Promise<unknown>): Promise<void> {

@@ -32,13 +32,13 @@ async function look(act: Act, who: Principal, macroId: string, ref: string): Pro
   const ticket = await lockVisible(act, who, ref)
   refuseMerged(ticket)
   const { id } = ticket
-  let before = await showTicket(act.tx, who, id)
+  let before = await showTicket(act, who, id)
   const { reply } = macro
   const filled = reply && { ...(await fillForTicket(act.tx, who, before, reply.content)), isInternal: reply.isInternal }
   const actions: MacroPreview["actions"] = []
   for (const action of macro.actions) {
     const refusal = await tryAction(act, () => applyAction(act, who, id, action))
-    const after = await showTicket(act.tx, who, id)
+    const after = await showTicket(act, who, id)
     const [old, now] = [fieldOf(before, action.type), fieldOf(after, action.type)]
     const refused = refusal && { code: refusal.code, detail: refusal.message }
     actions.push({ type: action.type, old, new: now, refused })

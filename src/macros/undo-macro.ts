@@ -38,7 +38,7 @@ export async function undoMacro(act: Act, who: Principal, { id }: TicketRow, run
     await markUndone(act, runId)
     await record(act, "macro.undone", { ticketId: id, subjectId: run.macroId, data: { runId, changes: undone } })
   }
-  return { ticket: await showTicket(act.tx, who, id), undone, kept }
+  return { ticket: await showTicket(act, who, id), undone, kept }
 }
 
 // Agent and team are one matter; the status comes after them, since giving and taking an agent may move it, and only what

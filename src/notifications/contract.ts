@@ -2,7 +2,16 @@ import { z } from "zod"
 import { flag } from "#kernel/http/input-fields.ts"
 import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 
-export const notificationKinds = ["mentioned", "assigned", "unassigned", "answered", "merged_away", "freed"] as const
+export const notificationKinds = [
+  "mentioned",
+  "assigned",
+  "unassigned",
+  "answered",
+  "merged_away",
+  "freed",
+  "sla_warning",
+  "sla_breached",
+] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
 /** Once its reader may not see the ticket any more, neither the ticket nor its customer is named. */

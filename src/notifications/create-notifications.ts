@@ -19,6 +19,8 @@ const notifyingKinds: EventKind[] = [
   "ticket.assigned",
   "ticket.merged_away",
   "ticket.freed",
+  "ticket.sla_warned",
+  "ticket.sla_breached",
 ]
 // A user who does one of these has the ticket open: their notifications of it are read.
 const work: EventKind[] = [
@@ -74,6 +76,11 @@ function causedBy(event: LoggedEvent): NewNotification[] {
       return data["direction"] === "in" && data["blocked"] !== true ? notifyAssignee("answered") : []
     case "ticket.freed":
       return freed(event).map((userId) => ({ id: newId("ntf"), kind: "freed", userId, ...about, ...byGone(data) }))
+    case "ticket.sla_warned":
+    case "ticket.sla_breached": {
+      const kind = event.kind === "ticket.sla_warned" ? "sla_warning" : "sla_breached"
+      return Array.isArray(data["notifyIds"]) ? data["notifyIds"].flatMap((userId) => notify(kind, userId)) : []
+    }
     case "ticket.merged_away":
       return notifyAssignee("merged_away")
     default: {

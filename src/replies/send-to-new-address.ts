@@ -25,8 +25,8 @@ export async function sendToNewAddress(act: Act, ticket: TicketRow, message: Mes
     await queueSend(act, { messageId: id, connectionId: connection.id, recipient: to.identityId, template: null })
   } else {
     await setDelivery(act, id, "sent")
-    await record(act, "message.sent_again", { ticketId: ticket.id, subjectId: id })
   }
+  await record(act, "message.sent_again", { ticketId: ticket.id, subjectId: id })
   await markFirstResponse(act, ticket.id)
   return messageById(act.tx, id, act.now)
 }

@@ -117,7 +117,7 @@ async function reply(act: Act, who: Principal, ticket: TicketRow, writing: Reply
   await record(act, "message.posted", {
     ticketId: ticket.id,
     subjectId: message.id,
-    data: { isFirstResponse, contactId: to.contactId },
+    data: { isFirstResponse, contactId: to.contactId, ...(!isReached && { unreachable: true }) },
   })
   if (ticket.assigneeId === null) await assign(act, ticket, { agentId: who.id, teamId: ticket.teamId })
   return message

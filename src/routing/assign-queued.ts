@@ -9,6 +9,7 @@ import { faultOf } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { followLog, recordBatch, readExclusively } from "#event-log/index.ts"
+import { conditionFacts } from "#conditions/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { assignMany, lockFreeTickets, type TicketRow, type Weights, weightOf } from "#tickets/index.ts"
 import {
@@ -21,7 +22,6 @@ import {
   type RoutingSnapshot,
 } from "./choose-agent.ts"
 import { nextOpeningSql, openedCalendars, scheduleNextOpenings } from "./calendar-openings.ts"
-import { conditionFacts } from "./condition-facts.ts"
 import {
   countFailure,
   dequeue,

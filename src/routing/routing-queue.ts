@@ -2,6 +2,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
+import { type TicketFacts, ticketFactColumns } from "#conditions/index.ts"
 import type { TicketKind } from "#tickets/index.ts"
 
 /** So often a ticket may fail by itself before it is left to people; doctor shows it. */
@@ -47,22 +48,7 @@ export async function oldestQueued(act: Act, teamId: string | null, limit: numbe
   return rows.map((row) => row.ticketId)
 }
 
-export type QueuedTicket = {
-  id: string
-  subject: string
-  description: string
-  priority: string
-  channel: string
-  tags: string[]
-  categoryIds: string[]
-  connectionId: string | null
-  teamId: string | null
-  kind: TicketKind
-  customFields: Record<string, unknown>
-  tier: string | null
-  language: string | null
-  emails: string[]
-}
+export type QueuedTicket = TicketFacts & { kind: TicketKind }
 
 export type QueueState = QueuedTicket & {
   reopened: boolean
@@ -73,16 +59,10 @@ export type QueueState = QueuedTicket & {
   teamGiven: boolean
 }
 
-/** Over `tickets t` and its contact `c`. */
-export const factColumns = sql`t.id, t.kind, t.subject, left(t.description, 4000) as description, t.priority, t.channel, t.tags,
-  array(select category_id from ticket_categories g where g.ticket_id = t.id) as category_ids, t.connection_id, t.team_id,
-  t.custom_fields, c.tier, c.language,
-  array(select value from contact_identities i where i.contact_id = t.contact_id and i.kind = 'email' and i.scope = '') as emails`
-
 /** What rules ask of these tickets, and why they are in the queue. */
 export async function queueStates(act: Act, ids: string[]): Promise<Map<string, QueueState>> {
   const rows = await sql<QueueState>`
-    select ${factColumns}, e.kind = 'ticket.reopened' as reopened, coalesce(e.actor_id = t.assignee_id, false) as by_assignee,
+    select ${sql.raw(ticketFactColumns)}, e.kind = 'ticket.reopened' as reopened, coalesce(e.actor_id = t.assignee_id, false) as by_assignee,
       exists (select from events h where h.ticket_id = t.id and h.id > q.event_id and h.kind = 'ticket.assigned'
         and h.actor_kind in ('user', 'key')) as hands_on,
       e.kind = 'ticket.created' and t.kind = 'support' and t.team_id is not null

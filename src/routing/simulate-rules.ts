@@ -5,10 +5,9 @@ import type { DB } from "#db/types.ts"
 import type { Database } from "#kernel/db.ts"
 import { namesOf, staffPresence, teamNamesOf } from "#people/index.ts"
 import { choose, type Rule as Asked, type RoutingSnapshot } from "./choose-agent.ts"
-import { type Condition, failingConditions } from "#conditions/index.ts"
+import { type Condition, conditionFacts, failingConditions, ticketFactColumns } from "#conditions/index.ts"
 import type { Rule, RuleFields } from "./contract.ts"
-import { conditionFacts } from "./condition-facts.ts"
-import { factColumns, type QueuedTicket } from "./routing-queue.ts"
+import type { QueuedTicket } from "./routing-queue.ts"
 import { rulesInForce } from "./assignment-rule-store.ts"
 import { routingTeams } from "./routing-snapshot.ts"
 
@@ -21,7 +20,7 @@ type Past = QueuedTicket & { number: string; status: string; isGroup: boolean; c
 async function pastTickets(from: Kysely<DB>, between: { from: Date; to: Date } | null): Promise<Past[]> {
   const within = between ? sql`and t.created_at >= ${between.from} and t.created_at < ${between.to}` : sql``
   const rows = await sql<Past>`
-    select t.number, t.status, t.is_group, t.created_at, ${factColumns}
+    select t.number, t.status, t.is_group, t.created_at, ${sql.raw(ticketFactColumns)}
     from tickets t left join contacts c on c.id = t.contact_id
     where t.kind in ('support', 'conversation') ${within}
     order by t.created_at desc, t.id desc limit ${examinedAtMost + 1}`.execute(from)

@@ -5,6 +5,7 @@ import { incidentBoard } from "./en/incident-board.ts"
 import { calendars } from "./en/calendars.ts"
 import { campaigns } from "./en/campaigns.ts"
 import { collaboration } from "./en/collaboration.ts"
+import { deadlines } from "./en/deadlines.ts"
 import { listsAndTicketTools } from "./en/lists-and-ticket-tools.ts"
 import { deliveryFailures } from "./en/delivery-failures.ts"
 import { inbox } from "./en/inbox.ts"
@@ -41,4 +42,5 @@ export const staffEn = {
   ...campaigns,
   ...listsAndTicketTools,
   ...collaboration,
+  ...deadlines,
 }

@@ -5,6 +5,7 @@ import { incidentBoard } from "./es/incident-board.ts"
 import { calendars } from "./es/calendars.ts"
 import { campaigns } from "./es/campaigns.ts"
 import { collaboration } from "./es/collaboration.ts"
+import { deadlines } from "./es/deadlines.ts"
 import { listsAndTicketTools } from "./es/lists-and-ticket-tools.ts"
 import { deliveryFailures } from "./es/delivery-failures.ts"
 import { inbox } from "./es/inbox.ts"
@@ -41,4 +42,5 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...campaigns,
   ...listsAndTicketTools,
   ...collaboration,
+  ...deadlines,
 }

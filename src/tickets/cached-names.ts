@@ -24,6 +24,9 @@ export async function nameTicket(
   return {
     ...row,
     ...known,
+    // Counted after the answer, by a reader of the log.
+    sla: null,
+    isSlaVisible: false,
     assignee: named(assigneeId),
     team: named(teamId),
     categories: categories.toSorted((a, b) => (a.name < b.name ? -1 : 1)),

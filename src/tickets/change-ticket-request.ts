@@ -28,7 +28,7 @@ export function changeTicketRequest(
     const ticket = await lockVisible(act, who, ref)
     const hasRead = await checkVersion(act, request, ticket)
     const shown = (await work(act, who, ticket, hasRead)) ?? ticket
-    return withEtag(reply, await showTicket(act.tx, who, shown.id))
+    return withEtag(reply, await showTicket(act, who, shown.id))
   })
 }
 

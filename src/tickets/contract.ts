@@ -1,11 +1,11 @@
 import { z } from "zod"
 import { fieldValues, flag, instant, oneOrMore, oneLine, plainText } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
+import { slaStates, ticketSla } from "#sla/contract.ts"
 import { kinds, phases, statuses } from "./lifecycle/table.ts"
 
 export const priorities = ["low", "medium", "high", "urgent"] as const
 export const channels = ["web", "whatsapp", "email", "chat", "api", "phone"] as const
-export const slaStates = ["none", "on_track", "warning", "breached", "met", "paused"] as const
 export const sortFields = [
   "createdAt",
   "updatedAt",
@@ -57,7 +57,7 @@ export const ticket = z
     messageCount: z.number(),
     lastMessageAt: z.date().nullable(),
     reopenCount: z.number(),
-    sla: z.null(),
+    sla: ticketSla.nullable(),
     snoozedUntil: z.date().nullable(),
     firstResponseAt: z.date().nullable(),
     resolvedAt: z.date().nullable(),
@@ -129,6 +129,8 @@ const listShape = {
   createdTo: z.string().optional(),
   updatedFrom: z.string().optional(),
   updatedTo: z.string().optional(),
+  slaDueFrom: z.string().optional(),
+  slaDueTo: z.string().optional(),
   sort: z
     .string()
     .max(200)

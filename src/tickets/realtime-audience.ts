@@ -1,9 +1,11 @@
 import { type Database, type Param, statement } from "#kernel/db.ts"
 import type { TicketAudience, TicketNow } from "#event-log/index.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
+import { withSla } from "#sla/index.ts"
 import { readableIdentitiesJoin } from "#people/index.ts"
 import { exchangedWithSql } from "./readable-messages.ts"
 import { previewColumns, previewJoin } from "./list/preview-columns.ts"
-import { type ListedRow, toSharedRow, viewColumns, viewJoins } from "./ticket-view.ts"
+import { type ListedRow, type StoredRow, toSharedRow, viewColumns, viewJoins } from "./ticket-view.ts"
 import { exchangedSql } from "./visibility-scope.ts"
 
 const theirs = { contact: "s.contact_id", contacts: "s.contact_ids", identities: "s.identity_ids" }
@@ -44,19 +46,19 @@ type FullRow = TicketAudience & Omit<ListedRow, "draftText">
 
 /** The same, to whom these messages on them are sent, and what lists show of the tickets now, in one query. */
 export async function ticketsNow(
-  db: Database,
+  { db, now }: Pick<Kit, "db" | "now">,
   ids: string[],
   messageIds: string[] = [],
 ): Promise<Map<string, TicketNow>> {
   if (ids.length === 0) return new Map()
-  const rows = await db.run<FullRow>(
+  const rows = await db.run<StoredRow<FullRow>>(
     statement(
       "tickets-now",
       (p) => `select ${viewColumns}, ${previewColumns}, ${audienceColumns(p, messageIds)}
         from tickets t ${viewJoins} ${previewJoin("true")} where t.id = any(${p(ids)})`,
     ),
   )
-  return new Map(rows.map((row) => [row.id, nowOf(row)]))
+  return new Map((await withSla(db.kysely, rows, now())).map((row) => [row.id, nowOf(row)]))
 }
 
 function nowOf({ teamId, assigneeId, customers, hearers, ...listed }: FullRow): TicketNow {

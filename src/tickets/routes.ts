@@ -66,7 +66,7 @@ export function ticketRoutes(app: Server, kit: Kit, { names, parts: others }: Ro
         response: { 200: pageSchema(listedTicket) },
       },
     },
-    (request) => listTickets(kit.db, principalOf(request), request.query),
+    (request) => listTickets(kit, principalOf(request), request.query),
   )
   const timeline = timelinePart(kit, names)
   openingRoute(app, kit, { ...others, timeline, ...contactParts(kit) })
@@ -119,7 +119,7 @@ function openingRoute(app: Server, kit: Kit, parts: TicketParts) {
     async (request, reply) => {
       const who = principalOf(request)
       const { id } = await viewWithAccessLog(kit, who, request.params.ref)
-      const shown = withEtag(reply, await showTicket(kit.db.kysely, who, id))
+      const shown = withEtag(reply, await showTicket({ tx: kit.db.kysely, now: kit.now() }, who, id))
       const { include } = request.query
       const report = (error: unknown) => request.log.error({ err: error }, "a part of a ticket could not be read")
       return include ? { ...shown, included: await readParts(parts, include, who, shown, report) } : shown

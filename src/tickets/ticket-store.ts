@@ -3,10 +3,11 @@ import type { Act } from "#kernel/act.ts"
 import { type Database, type Param, runIn, type Statement, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
+import { withSla } from "#sla/index.ts"
 import type { Status } from "./lifecycle/table.ts"
 import { readRef } from "./ticket-reference.ts"
 import { scopeCondition } from "./visibility-scope.ts"
-import { accessOf, columnsFor, type ViewRow, viewColumns, viewJoins } from "./ticket-view.ts"
+import { accessOf, columnsFor, type StoredRow, type ViewRow, viewColumns, viewJoins } from "./ticket-view.ts"
 import type { TicketRow } from "./ticket-row.ts"
 
 const columns = sql`id, number, kind, thread_key, status, active, contact_id, requester_identity_id, connection_id, is_group, assignee_id, team_id,
@@ -71,17 +72,18 @@ export async function idVisible(act: Act, who: Principal, ref: string): Promise<
   return found[0].id
 }
 
+/** Without its SLA: for what asks who may see it, and fills in texts. */
 export async function viewOne(db: Database, who: Principal, ref: string): Promise<ViewRow> {
-  const rows = await db.run<ViewRow>(visible((p) => columnsFor(p, who), who, ref))
+  const rows = await db.run<StoredRow>(visible((p) => columnsFor(p, who), who, ref))
   if (!rows[0]) throw notFound("ticket")
-  return rows[0]
+  return { ...rows[0], sla: null, isSlaVisible: false }
 }
 
 /** The ticket by id in the verb's own transaction, for its answer. */
 export async function viewIn(act: Act, id: string): Promise<ViewRow> {
-  const rows = await runIn<ViewRow>(act.tx, viewById(id))
-  if (!rows[0]) throw notFound("ticket")
-  return rows[0]
+  const [row] = await withSla(act.tx, await runIn<StoredRow>(act.tx, viewById(id)), act.now)
+  if (!row) throw notFound("ticket")
+  return row
 }
 
 export function viewById(id: string): Statement {

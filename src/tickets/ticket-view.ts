@@ -2,6 +2,7 @@
 // fifty is one statement. Names of contacts, people and connections are joined here and nowhere else.
 import { can, type Principal, type TicketAccess } from "#people/index.ts"
 import type { Param } from "#kernel/db.ts"
+import { type StoredSla, ticketSlaSql } from "#sla/index.ts"
 import type { Link, ListedTicket, SharedRow, Ticket } from "./contract.ts"
 import { incidentOf } from "./incident-restrictions.ts"
 import { isActive, mergeableKinds, nextStatuses, type Status } from "./lifecycle/table.ts"
@@ -33,7 +34,7 @@ const ownColumns = ({ customFields, unreadMessages, messageCount, lastMessageAt 
 const columnsOf = (own: OwnColumns) => `${ownColumns(own)},
   ${pair("c")} as contact, ${pair("n", ", 'kind', n.kind")} as connection, ${pair("u")} as assignee, ${pair("m")} as team,
   coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name) from ticket_categories tc
-            join categories g on g.id = tc.category_id where tc.ticket_id = t.id), '[]') as categories`
+            join categories g on g.id = tc.category_id where tc.ticket_id = t.id), '[]') as categories, ${ticketSlaSql} as sla`
 
 /** Columns of the API's ticket over a row `t`, without `can`. */
 export const viewColumns = columnsOf(whole)
@@ -68,14 +69,20 @@ export const viewJoins = `
   left join users u on u.id = t.assignee_id
   left join teams m on m.id = t.team_id`
 
-/** A row of the above. */
-export type ViewRow = Omit<Ticket, "can" | "sla" | "links" | "incident"> & {
+/** A row of the above, once its SLA is counted (`withSla`). */
+export type ViewRow = Omit<Ticket, "can" | "links" | "incident"> & {
   createdByKind: string
   createdById: string | null
+  /** To its customer. */
+  isSlaVisible: boolean
 }
 
+/** The same as the database gives it. */
+export type StoredRow<Row extends ViewRow = ViewRow> = Omit<Row, "sla" | "isSlaVisible"> & { sla: StoredSla | null }
+
 /** A row of `bareColumns`. */
-export type BareRow = Omit<ViewRow, "contact" | "connection" | "assignee" | "team" | "categories"> & {
+type LookedUp = "contact" | "connection" | "assignee" | "team" | "categories" | "sla" | "isSlaVisible"
+export type BareRow = Omit<ViewRow, LookedUp> & {
   assigneeId: string | null
   teamId: string | null
   categoryIds: string[]
@@ -131,12 +138,12 @@ export function accessOf(
 /** `links` are those that `who` may see; lists show none. */
 export function toTicket(who: Principal, row: ViewRow, links: Link[] = []): Ticket {
   const ticket = { ...shownToStaff(row), links, can: canOf(who, row) }
-  return can.beStaff(who) ? ticket : forCustomer(who, ticket)
+  return can.beStaff(who) ? ticket : forCustomer(who, ticket, row.isSlaVisible)
 }
 
-function shownToStaff({ createdByKind: _kind, createdById: _id, ...row }: ViewRow) {
+function shownToStaff({ createdByKind: _kind, createdById: _id, isSlaVisible: _visible, ...row }: ViewRow) {
   const description = row.kind === "incident" ? null : row.description
-  return { ...row, description, incident: incidentOf(row), sla: null }
+  return { ...row, description, incident: incidentOf(row) }
 }
 
 /** Whose address was only put on a contact does not learn who that is. Whom nobody knew before the request makes themselves known. */
@@ -144,7 +151,7 @@ export const matchesReference = ({ contactId, reads }: Principal, shownId: strin
   typeof contactId !== "string" || (reads?.contactIds.some((id) => id === shownId) ?? false)
 
 /** What staff keep to themselves: how they sort and snooze work, and who they are but for the name. */
-function forCustomer(who: Principal, ticket: Ticket): Ticket {
+function forCustomer(who: Principal, ticket: Ticket, isSlaVisible: boolean): Ticket {
   const assignee = ticket.assignee && { id: null, name: ticket.assignee.name }
   return {
     ...ticket,
@@ -155,7 +162,7 @@ function forCustomer(who: Principal, ticket: Ticket): Ticket {
     threadKey: null,
     campaignShipmentId: null,
     snoozedUntil: null,
-    sla: null,
+    sla: isSlaVisible && ticket.sla ? { ...ticket.sla, policyId: null } : null,
   }
 }
 

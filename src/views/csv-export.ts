@@ -60,7 +60,7 @@ export async function* exportTickets(
   let count = 0
   try {
     yield byteOrderMark + csv([Object.keys(columns)])
-    for await (const tickets of ticketsInPages(kit.db, who, query)) {
+    for await (const tickets of ticketsInPages(kit, who, query)) {
       if (performance.now() > until) throw new Error("the export took too long")
       count += tickets.length
       yield csv(tickets.map((ticket) => Object.values(columns).map((cell) => cell(ticket))))

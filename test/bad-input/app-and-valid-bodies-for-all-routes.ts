@@ -3,8 +3,9 @@ import assert from "node:assert/strict"
 import { sql } from "kysely"
 import { createUser, hashPassword } from "#people/index.ts"
 import { routes } from "../registered-routes.ts"
-import { calendarSamples } from "./valid-calendar-bodies.ts"
+import { calendarSamples, existingCalendar } from "./valid-calendar-bodies.ts"
 import { chatSamples } from "./valid-chat-bodies.ts"
+import { existingPolicy, slaSamples } from "./valid-sla-bodies.ts"
 import { macroSamples } from "./valid-macro-bodies.ts"
 import { samplesOfMany } from "./valid-bulk-bodies.ts"
 import { startApp } from "../start-app.ts"
@@ -63,17 +64,14 @@ const ids: Record<string, string> = {
   settings: "language",
   connections: sampleSource.id,
   contacts: ticket.contact!.id,
-  calendars: await made("/calendars", {
-    name: "Soporte",
-    timezone: "America/Bogota",
-    intervals: [{ day: 1, from: "08:00", to: "18:00" }],
-  }),
+  calendars: await made("/calendars", existingCalendar),
   categories: await made("/categories", { name: "Envíos" }),
   "custom-fields": await made("/custom-fields", { key: "order", label: "Pedido", type: "text" }),
   campaigns: await made("/campaigns", { name: "Navidad", kind: "marketing", connectionId: sampleSource.id }),
   tickets: ticket.number,
   views: await made("/views", { name: "Abiertos", visibility: "all", filters: { status: ["open"] } }),
   "assignment-rules": await made("/assignment-rules", { name: "Todo", action: { type: "round_robin" } }),
+  "sla-policies": await made("/sla-policies", existingPolicy),
   macros: await made("/macros", { name: "Urgente", visibility: "all", actions: [{ type: "priority", value: "high" }] }),
   "saved-replies": await made("/saved-replies", { name: "Saludo", visibility: "all", content: "Hola" }),
   chat: webchat,
@@ -223,6 +221,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/failed-deliveries/:id/replay": {},
   "PUT /api/v1/tickets/:ref/drafts/:mode": { content: "Hola" },
   ...calendarSamples,
+  ...slaSamples,
   ...samplesOfMany(ticket.number),
   ...macroSamples,
   "POST /api/v1/views": {

@@ -6,6 +6,13 @@ const rules = {
   holidayRegion: null,
 }
 
+/** What the desk has already. */
+export const existingCalendar = {
+  name: "Soporte",
+  timezone: "America/Bogota",
+  intervals: [{ day: 1, from: "08:00", to: "18:00" }],
+}
+
 export const calendarSamples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/calendars": { name: "Ventas", ...rules },
   "PATCH /api/v1/calendars/:id": { name: "Ventas", ...rules },

@@ -16,6 +16,7 @@ import { peopleInvariants } from "#people/invariants.ts"
 import { routingInvariants } from "#routing/invariants.ts"
 import { replyInvariants } from "#replies/invariants.ts"
 import { settingsInvariants } from "#settings/invariants.ts"
+import { slaInvariants } from "#sla/invariants.ts"
 import { ticketInvariants } from "#tickets/invariants.ts"
 import { overdueCheck } from "#timers/index.ts"
 import { timers } from "../../background-work.ts"
@@ -35,6 +36,7 @@ export const allInvariants: Invariant[] = [
   ...replyInvariants,
   ...webhookInvariants,
   ...ticketInvariants,
+  ...slaInvariants,
   ...incidentInvariants,
 ]
 

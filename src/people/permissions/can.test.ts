@@ -37,6 +37,8 @@ const abilities = {
   manageConnections: ["admin", "key too"],
   manageSettings: ["admin", "key too"],
   manageCalendars: ["admin", "key too"],
+  seeSlaPolicies: ["agent", "key too"],
+  manageSlaPolicies: ["admin", "key too"],
   manageCategories: ["admin", "key too"],
   manageCustomFields: ["admin", "key too"],
   manageCampaigns: ["admin", "key too"],

@@ -39,6 +39,8 @@ export const manageKeys = admin
 export const manageConnections = admin
 export const manageSettings = admin
 export const manageCalendars = admin
+export const seeSlaPolicies = beStaff
+export const manageSlaPolicies = admin
 export const manageCategories = admin
 export const manageCustomFields = admin
 export const manageCampaigns = admin
@@ -79,6 +81,7 @@ export function abilitiesOf(who: Principal) {
     manageKeys: makeKeys(who),
     manageSettings: manageSettings(who),
     manageCalendars: manageCalendars(who),
+    manageSlaPolicies: manageSlaPolicies(who),
     manageCategories: manageCategories(who),
     manageCustomFields: manageCustomFields(who),
     manageCampaigns: manageCampaigns(who),

@@ -29,7 +29,7 @@ export function createRoute(app: Server, kit: Kit) {
           const who = principalOf(request)
           const created = await createSupport(act, who, request.body)
           joined = created.joined
-          return withEtag(reply, await showTicket(act.tx, afterOpening(who, created), created.id))
+          return withEtag(reply, await showTicket(act, afterOpening(who, created), created.id))
         })
       })
     },

@@ -2,6 +2,7 @@
 import type { Database } from "#kernel/db.ts"
 import { latestDecision, ticketLog, type DecisionReason } from "#event-log/index.ts"
 import { namesOf, teamNamesOf } from "#people/index.ts"
+import { policyNamesOf } from "#sla/index.ts"
 import { withFieldChanges } from "./field-history.ts"
 
 /** Names of what a decision speaks of besides people and teams, by id; the module that owns them gives it. */
@@ -64,6 +65,7 @@ async function namesIn(db: Database, whys: (DecisionReason | null)[], others: Na
     namesOf(db.kysely, [...new Set([...userIds, ...about("usr_")])]),
     teamNamesOf(db.kysely, about("tem_")),
     others(db, about("rul_")),
+    policyNamesOf(db, about("sla_")),
   ])
   return new Map(found.flatMap((names) => [...names]))
 }
@@ -71,7 +73,7 @@ async function namesIn(db: Database, whys: (DecisionReason | null)[], others: Na
 // What is gone is called by its id.
 function withNames(why: DecisionReason, names: Map<string, string>): DecisionReason {
   const inputs = Object.entries(why.inputs).flatMap(([key, value]) =>
-    typeof value === "string" && /^(usr|tem|rul)_/.test(value) ? [[`${key}Name`, names.get(value) ?? value]] : [],
+    typeof value === "string" && /^(usr|tem|rul|sla)_/.test(value) ? [[`${key}Name`, names.get(value) ?? value]] : [],
   )
   const rejected = why.rejected.map((one) => {
     const name = names.get(one.candidate)

@@ -43,10 +43,12 @@ export async function transition(
     throw error
   }
   const kind: EventKind = active && !wasActive ? "ticket.reopened" : "ticket.status_changed"
-  await record(act, kind, { ticketId: ticket.id, data: { from: ticket.status, to }, why: why ?? null })
+  // What is merged ends here, and goes on there.
+  const led = typeof marks?.["mergedInto"] === "string" ? { mergedInto: marks["mergedInto"] } : {}
+  await record(act, kind, { ticketId: ticket.id, data: { from: ticket.status, to, ...led }, why: why ?? null })
   // A person who ends it has seen what did not arrive; a program has not.
   if (!active && act.actor.kind === "user") await dismissFailures(act, ticket.id)
-  if (to === "closed") await record(act, "ticket.closed", { ticketId: ticket.id })
+  if (to === "closed") await record(act, "ticket.closed", { ticketId: ticket.id, data: led })
   if (to === "resolved") await record(act, "ticket.resolved", { ticketId: ticket.id })
   return { ...ticket, status: to, active, snoozedUntil, version: ticket.version + 1 }
 }

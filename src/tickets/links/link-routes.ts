@@ -26,7 +26,7 @@ export function linkRoutes(app: Server, kit: Kit) {
         const [from, to] = await lockPair(act, who, request.params.ref, request.body.ticket)
         await checkVersion(act, request, from)
         await linkByHand(act, from, to, request.body.type)
-        return withEtag(reply, await showTicket(act.tx, who, from.id))
+        return withEtag(reply, await showTicket(act, who, from.id))
       }),
   )
   app.delete(
@@ -46,7 +46,7 @@ export function linkRoutes(app: Server, kit: Kit) {
         const [from, to] = await lockPair(act, who, request.params.ref, request.params.other)
         await checkVersion(act, request, from)
         if (!(await unlink(act, from.id, to.id))) throw notFound("link")
-        return withEtag(reply, await showTicket(act.tx, who, from.id))
+        return withEtag(reply, await showTicket(act, who, from.id))
       }),
   )
 }

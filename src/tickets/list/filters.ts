@@ -56,8 +56,7 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
         and f.value = any(${p(values.map(searchableValue))}::text[]))`,
     ),
     ...snoozeConditions(who, q),
-    ...(q.slaState && !q.slaState.includes("none") ? ["false"] : []),
-    ...(q.slaBreached === true ? ["false"] : []),
+    ...slaConditions(p, q),
     ...rangeConditions(p, who, q),
   ]
 }
@@ -77,7 +76,18 @@ export async function checkListQuery(from: Kysely<DB>, who: Principal, q: ListQu
 }
 
 // What customers are not shown they cannot ask for either: whether something is found would reveal it.
-const hidden = ["assignedTo", "mentioned", "delivery", "teamId", "tag", "snoozed", "slaState", "slaBreached"] as const
+const hidden = [
+  "assignedTo",
+  "mentioned",
+  "delivery",
+  "teamId",
+  "tag",
+  "snoozed",
+  "slaState",
+  "slaBreached",
+  "slaDueFrom",
+  "slaDueTo",
+] as const
 
 function refuseHidden(q: ListQuery, prefix: string) {
   const asked = hidden.find((name) => q[name] !== undefined)
@@ -119,11 +129,26 @@ function assigneeConditions(p: Param, who: Principal, assignees: readonly string
   return either.length === 1 ? either : [`(${either.join(" or ")})`]
 }
 
+const slaOf = "select from ticket_sla s where s.ticket_id = t.id and"
+
+/** A ticket that never had a target has none. */
+function slaConditions(p: Param, { slaState, slaBreached }: ListQuery): string[] {
+  const inState = slaState ? `exists (${slaOf} s.state = any(${p(slaState)}::text[]))` : ""
+  const without = "not exists (select from ticket_sla s where s.ticket_id = t.id)"
+  return [
+    ...(slaState ? [slaState.includes("none") ? `(${inState} or ${without})` : inState] : []),
+    ...(slaBreached === undefined ? [] : [`${slaBreached ? "" : "not "}exists (${slaOf} s.breached_at is not null)`]),
+  ]
+}
+
+const slaDueAt = "(select s.due_at from ticket_sla s where s.ticket_id = t.id)"
 const ranges = [
   ["createdFrom", "t.created_at", ">="],
   ["createdTo", "t.created_at", "<="],
   ["updatedFrom", "t.updated_at", ">="],
   ["updatedTo", "t.updated_at", "<="],
+  ["slaDueFrom", slaDueAt, ">="],
+  ["slaDueTo", slaDueAt, "<="],
 ] as const
 
 function rangeConditions(p: Param, who: Principal, q: ListQuery): string[] {

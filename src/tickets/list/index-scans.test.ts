@@ -58,7 +58,11 @@ for (const [name, who, query, truth] of cases) {
     const found: string[] = []
     let cursor: string | undefined
     do {
-      const page = await listTickets(db, who, listQuery.parse({ limit: "7", ...query, ...(cursor && { cursor }) }))
+      const page = await listTickets(
+        { db, now: () => new Date() },
+        who,
+        listQuery.parse({ limit: "7", ...query, ...(cursor && { cursor }) }),
+      )
       assert.equal(page.total, rows.length)
       found.push(...page.items.map(({ id }) => id))
       cursor = page.nextCursor ?? undefined

@@ -3,6 +3,8 @@ import { type Database, type Statement, statement } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { countCap, type CursorValue, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
 import type { Principal } from "#people/index.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
+import { withSla } from "#sla/index.ts"
 import type { ListedTicket, ListQuery } from "../contract.ts"
 import { countStatement, type CountResult } from "./count-tickets.ts"
 import {
@@ -16,14 +18,17 @@ import { checkListQuery } from "./filters.ts"
 import type { SearchTerms } from "../search/search-sql.ts"
 import { type Order, orderBy, orderOf } from "./sort-order.ts"
 import { readableBy } from "../readable-messages.ts"
-import { columnsFor, type ListedRow, toListed, viewJoins } from "../ticket-view.ts"
+import { columnsFor, type ListedRow, type StoredRow, toListed, viewJoins } from "../ticket-view.ts"
 import { previewColumns, previewJoin } from "./preview-columns.ts"
 import { mergeScans, scanConditions } from "./index-scans.ts"
 
 type SortedRow = ListedRow & { sortKeys: CursorValue[] }
+/** From where it is read, and by which clock. */
+type Viewing = Pick<Kit, "db" | "now">
 
 /** One page of the tickets that `who` may see. The total travels in the cursor: it is counted once, with the first page. */
-export async function listTickets(db: Database, who: Principal, query: ListQuery): Promise<Page<ListedTicket>> {
+export async function listTickets(kit: Viewing, who: Principal, query: ListQuery): Promise<Page<ListedTicket>> {
+  const { db } = kit
   await checkListQuery(db.kysely, who, query)
   const order = orderOf(query.sort)
   const cursor = readCursor(query.cursor, order.keys.length + 2)
@@ -31,7 +36,7 @@ export async function listTickets(db: Database, who: Principal, query: ListQuery
   const known = cursor ? totalIn(cursor) : null
   const sought = await soughtOf(db, who, query)
   const [rows, counted] = await Promise.all([
-    pageRows(db, wanted, sought),
+    pageRows(kit, wanted, sought),
     known ?? total(db, wanted, sought, countCap + 1),
   ])
   const { n, isCut } = { ...counted, n: Math.max(counted.n, Math.min(rows.length, query.limit)) }
@@ -48,12 +53,12 @@ export async function listTickets(db: Database, who: Principal, query: ListQuery
 const exportedPage = 500
 
 /** All tickets of the list in its order, a page at a time and each page as it is then. */
-export async function* ticketsInPages(db: Database, who: Principal, query: ListQuery): AsyncGenerator<ListedTicket[]> {
+export async function* ticketsInPages(kit: Viewing, who: Principal, query: ListQuery): AsyncGenerator<ListedTicket[]> {
   const wanted = { who, query: { ...query, limit: exportedPage }, order: orderOf(query.sort) }
-  const sought = await soughtOf(db, who, query)
+  const sought = await soughtOf(kit.db, who, query)
   let after: CursorValue[] | null = null
   do {
-    const rows: SortedRow[] = await pageRows(db, { ...wanted, after }, sought)
+    const rows: SortedRow[] = await pageRows(kit, { ...wanted, after }, sought)
     after = rows.length > exportedPage ? rows[exportedPage - 1]!.sortKeys : null
     yield rows.slice(0, exportedPage).map(({ sortKeys: _keys, ...row }) => toListed(who, row))
   } while (after)
@@ -68,12 +73,16 @@ const soughtOf = async (db: Database, who: Principal, query: ListQuery) =>
   query.q === undefined ? null : searchTickets(db, who, query)
 
 /** The rows of a page, and one more if there is more. */
-async function pageRows(db: Database, wanted: SearchTerms, sought: SearchRequest | null): Promise<SortedRow[]> {
+async function pageRows({ db, now }: Viewing, wanted: SearchTerms, sought: SearchRequest | null): Promise<SortedRow[]> {
+  return withSla(db.kysely, await storedRows(db, wanted, sought), now())
+}
+
+async function storedRows(db: Database, wanted: SearchTerms, sought: SearchRequest | null) {
   const { who, query, order } = wanted
-  if (!sought) return db.run<SortedRow>(pageStatement(wanted))
-  let rows: SortedRow[] = []
+  if (!sought) return db.run<StoredRow<SortedRow>>(pageStatement(wanted))
+  let rows: StoredRow<SortedRow>[] = []
   for await (const ids of searchStrategies(db, wanted, sought, query.limit + 1)) {
-    rows = await db.run<SortedRow>(pageOfIds(who, order, ids))
+    rows = await db.run<StoredRow<SortedRow>>(pageOfIds(who, order, ids))
     if (rows.length > query.limit) break
   }
   return rows

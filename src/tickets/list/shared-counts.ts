@@ -54,6 +54,18 @@ export function createSharedCounts(db: Database): SharedCounts {
 }
 
 /** Means something else for each who asks: by who they are, or by the days of their zone. */
-const isPersonal = ({ assignedTo, mentioned, createdFrom, createdTo, updatedFrom, updatedTo }: ListQuery) =>
-  assignedTo?.includes("me") === true ||
-  [mentioned, createdFrom, createdTo, updatedFrom, updatedTo].some((value) => value !== undefined)
+const isPersonal = ({ assignedTo, mentioned, ...query }: ListQuery) =>
+  assignedTo?.includes("me") === true || mentioned !== undefined || datesOf(query).some((value) => value !== undefined)
+
+const datesOf = (q: ListQueryDates) => [
+  q.createdFrom,
+  q.createdTo,
+  q.updatedFrom,
+  q.updatedTo,
+  q.slaDueFrom,
+  q.slaDueTo,
+]
+type ListQueryDates = Pick<
+  ListQuery,
+  "createdFrom" | "createdTo" | "updatedFrom" | "updatedTo" | "slaDueFrom" | "slaDueTo"
+>

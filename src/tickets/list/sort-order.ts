@@ -2,7 +2,7 @@ import type { Param } from "#kernel/db.ts"
 import type { CursorValue } from "#kernel/http/pagination.ts"
 import type { SortField } from "../contract.ts"
 
-// What each sort key means; numbers of six digits come after those of five. No ticket has a deadline yet.
+// What each sort key means; numbers of six digits come after those of five. What has no deadline comes last.
 const expressions: Record<SortField, { sql: string[]; type: string }> = {
   createdAt: { sql: ["t.created_at"], type: "timestamptz" },
   updatedAt: { sql: ["t.updated_at"], type: "timestamptz" },
@@ -10,7 +10,10 @@ const expressions: Record<SortField, { sql: string[]; type: string }> = {
   priority: { sql: ["array_position(array['low','medium','high','urgent'], t.priority)"], type: "int" },
   number: { sql: ["length(t.number)", "t.number"], type: "text" },
   status: { sql: ["t.status"], type: "text" },
-  slaDueAt: { sql: ["'infinity'::timestamptz"], type: "timestamptz" },
+  slaDueAt: {
+    sql: ["coalesce((select s.due_at from ticket_sla s where s.ticket_id = t.id), 'infinity')"],
+    type: "timestamptz",
+  },
 }
 
 export type Order = { keys: { sql: string; type: string; down: boolean }[] }

@@ -34,7 +34,7 @@ export function mergeRoutes(app: Server, kit: Kit) {
         const [source, target] = await lockPair(act, who, request.params.ref, request.body.into)
         await checkVersion(act, request, source)
         await mergeTickets(act, source, target, differing(who, source, target, request.body.override))
-        return withEtag(reply, await showTicket(act.tx, who, target.id))
+        return withEtag(reply, await showTicket(act, who, target.id))
       }),
   )
   app.delete(
@@ -46,7 +46,7 @@ export function mergeRoutes(app: Server, kit: Kit) {
         const chain = await lockChain(act, who, request.params.ref)
         await checkVersion(act, request, chain[0]!)
         await unmerge(act, chain)
-        return withEtag(reply, await showTicket(act.tx, who, chain[0]!.id))
+        return withEtag(reply, await showTicket(act, who, chain[0]!.id))
       }),
   )
   app.post(
@@ -67,7 +67,7 @@ export function mergeRoutes(app: Server, kit: Kit) {
         const from = await lockVisible(act, who, request.params.ref)
         await checkVersion(act, request, from)
         const id = await split(act, from, request.body.messageIds, request.body.subject)
-        return withEtag(reply, await showTicket(act.tx, who, id))
+        return withEtag(reply, await showTicket(act, who, id))
       }),
   )
 }

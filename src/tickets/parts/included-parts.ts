@@ -29,16 +29,16 @@ export const timelinePart = ({ db }: Kit, names?: NamesOf): TicketPart<z.infer<t
 })
 
 /** The customer, as GET /contacts/{id} answers, and the newest of their tickets, as GET /tickets?contactId= does. */
-export const contactParts = ({ db }: Kit): TicketParts => ({
+export const contactParts = (kit: Kit): TicketParts => ({
   contact: {
     access: can.seeContacts,
     answer: contact,
-    read: async (who, ticket) => contactById(db.kysely, await viewerOf(db, who), contactOf(ticket)),
+    read: async (who, ticket) => contactById(kit.db.kysely, await viewerOf(kit.db, who), contactOf(ticket)),
   },
   contactTickets: {
     access: can.anybodySignedIn,
     answer: pageSchema(listedTicket),
-    read: async (who, ticket) => listTickets(db, who, { ...newest, contactId: [contactOf(ticket)] }),
+    read: async (who, ticket) => listTickets(kit, who, { ...newest, contactId: [contactOf(ticket)] }),
   },
 })
 

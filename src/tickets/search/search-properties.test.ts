@@ -166,7 +166,7 @@ async function listed({ who, phase, teamId, sort, ...rest }: SearchCase): Promis
       ...narrowed,
       ...(cursor && { cursor }),
     })
-    const page = await listTickets(db, who, query)
+    const page = await listTickets({ db, now: () => new Date() }, who, query)
     found.push(...page.items.map(({ id }) => id))
     cursor = page.nextCursor ?? undefined
     if (!cursor) assert.equal(page.total, found.length)

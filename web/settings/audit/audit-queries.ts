@@ -12,6 +12,7 @@ export const auditSubjects = [
   "connection",
   "setting",
   "calendar",
+  "sla_policy",
   "category",
   "custom_field",
   "rule",

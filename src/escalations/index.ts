@@ -1,0 +1,1 @@
+export { escalationJobs } from "./carry-out-escalation.ts"

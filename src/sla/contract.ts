@@ -1,0 +1,24 @@
+import { z } from "zod"
+
+export const metrics = ["first_response", "next_response", "resolution"] as const
+export type Metric = (typeof metrics)[number]
+export const slaStates = ["none", "on_track", "warning", "breached", "met", "paused"] as const
+export type SlaState = (typeof slaStates)[number]
+
+/** How a ticket stands. What is paused or has ended has no due time left; `minutesRemaining` are working minutes. */
+export const ticketSla = z.object({
+  policyId: z.string().nullable(),
+  state: z.enum(slaStates),
+  pausedAt: z.date().nullable(),
+  breachedAt: z.date().nullable(),
+  targets: z.array(
+    z.object({
+      metric: z.enum(metrics),
+      dueAt: z.date().nullable(),
+      state: z.enum(slaStates),
+      minutesRemaining: z.number().nullable(),
+      percentRemaining: z.number().nullable(),
+    }),
+  ),
+})
+export type TicketSla = z.infer<typeof ticketSla>

@@ -1,0 +1,39 @@
+// Which policy a ticket is under, and what it grants each metric. Pure.
+import { type ConditionFacts, failingConditions } from "#conditions/conditions.ts"
+import { type Metric, metrics } from "../contract.ts"
+import { type Policy, type SlaPriority, targetNames } from "./contract.ts"
+
+/** `minutes`: of each metric, null where there is no target. */
+export type Terms = {
+  policyId: string | null
+  calendarId: string | null
+  minutes: Record<Metric, number | null>
+}
+
+export const noTerms: Terms = {
+  policyId: null,
+  calendarId: null,
+  minutes: { first_response: null, next_response: null, resolution: null },
+}
+
+type AskedPolicy = Pick<Policy, "id" | "isDefault" | "conditions" | "calendarId" | "targets">
+
+/** The first whose conditions hold, else the default one. `policies`: those that are enabled, in the order in which they are asked. */
+export function choosePolicy<P extends AskedPolicy>(policies: readonly P[], facts: ConditionFacts): P | null {
+  const matching = policies.find(
+    ({ isDefault, conditions }) => !isDefault && failingConditions(conditions, facts) === null,
+  )
+  return matching ?? policies.find(({ isDefault }) => isDefault) ?? null
+}
+
+/** What the policy says for tickets of this priority. */
+export function termsOf(policy: AskedPolicy | null, priority: string): Terms {
+  if (!policy?.targets) return noTerms
+  const { id, calendarId, targets } = policy
+  const minutes = metrics.map((metric) => [metric, targets[targetNames[metric]]?.[priority as SlaPriority] ?? null])
+  return { policyId: id, calendarId, minutes: Object.fromEntries(minutes) as Terms["minutes"] }
+}
+
+/** Which fields the conditions of these policies read. */
+export const fieldsRead = (policies: readonly Pick<Policy, "conditions">[]): ReadonlySet<string> =>
+  new Set(policies.flatMap(({ conditions }) => conditions.map(({ field }) => field)))

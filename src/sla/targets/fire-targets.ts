@@ -1,0 +1,60 @@
+// What is due: warnings and breaches, each once. One server at a time, by the lock on the reader's row, which ends with its
+// connection: a server that dies here has recorded nothing, and the next one does.
+import { sql } from "kysely"
+import { type Act, system, transact } from "#kernel/act.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
+import { lockReader } from "#event-log/index.ts"
+import { clocksOf } from "./calendar-clocks.ts"
+import { policiesInForce } from "../policies/policy-store.ts"
+import { recordAlarms } from "./record-alarms.ts"
+import { liveTargets, type Target } from "./target-changes.ts"
+import { loadTargets, replaceAll, saveTargetSet, targetsOf } from "./target-set.ts"
+import { ticketsWithAlarms } from "./target-store.ts"
+import { trackedTickets } from "./tracked-tickets.ts"
+
+const atOnce = 200
+
+/** True when there may be more. */
+export function fireTargets(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
+  return transact(kit.db, async (tx) => {
+    const position = await lockReader(tx, "sla")
+    if (position === null) return false
+    const act = { tx, actor: system, now: kit.now() }
+    const ids = await settledTickets(act, await ticketsWithAlarms(act, atOnce), position)
+    if (ids.length === 0) return false
+    await fire(act, ids)
+    return true
+  })
+}
+
+/**
+ * Those that nobody works on right now and of which every event was read: an answer that was given in time counts, though it
+ * is read only now. The others come at the next look.
+ */
+async function settledTickets(act: Act, ids: string[], position: number): Promise<string[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    select t.id from tickets t where t.id = any(${ids}::text[]) and not exists (
+      select from (select position from events where ticket_id = t.id order by id desc limit 1) newest
+      where newest.position is null or newest.position > ${position})
+    for no key update skip locked`.execute(act.tx)
+  return rows.map(({ id }) => id)
+}
+
+async function fire(act: Act, ids: string[]): Promise<void> {
+  const set = await loadTargets(act, ids)
+  const policies = await policiesInForce(act.tx)
+  const tickets = await trackedTickets(act, ids)
+  const clockOf = await clocksOf(
+    act.tx,
+    targetsOf(set).map(({ calendarId }) => calendarId),
+  )
+  const live = ids.flatMap((id) => liveTargets(set.onTicket.get(id) ?? []))
+  const marked = await recordAlarms(act, live, { tickets, policies, clockOf, isQuiet: () => false })
+  const now = new Map<Target, Target>(live.map((target, n) => [target, marked[n]!]))
+  replaceAll(
+    set,
+    targetsOf(set).map((target) => now.get(target) ?? target),
+  )
+  await saveTargetSet(act, set)
+}

@@ -1,0 +1,44 @@
+// The work of deadlines: what happens to tickets, what is due, and what is to be looked at again.
+import type { Timer } from "#timers/index.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Log } from "#kernel/log.ts"
+import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
+import { statement } from "#kernel/db.ts"
+import { followLog } from "#event-log/index.ts"
+import { fireTargets } from "./fire-targets.ts"
+import { slaTopic } from "./recomputation-queue.ts"
+import { recomputeTargets } from "./recompute-targets.ts"
+import { trackTargets } from "./track-targets.ts"
+
+const everyMs = 100
+
+export const slaTimer: Timer = {
+  topic: slaTopic,
+  dueSql: `select least((select min(wakes_at) from sla_targets where wakes_at is not null),
+    (select min(queued_at) from sla_recomputations))`,
+}
+
+export function startDeadlines(kit: Kit, log: Log): PollingLoop {
+  return followLog(kit.db, log, { name: "sla", read: () => followDeadlines(kit), everyMs, topics: [slaTopic] })
+}
+
+/** One step of each; true when there may be more. */
+export async function followDeadlines(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
+  const isMore = await trackTargets(kit)
+  const { isDue, isQueued } = await look(kit)
+  const fired = isDue && (await fireTargets(kit))
+  const recomputed = isQueued && (await recomputeTargets(kit))
+  return isMore || fired || recomputed
+}
+
+/** Asked without a transaction, for most looks find nothing. */
+async function look({ db, now }: Pick<Kit, "db" | "now">) {
+  const [row] = await db.run<{ isDue: boolean; isQueued: boolean }>(
+    statement(
+      "sla-look",
+      (p) => `select exists (select from sla_targets where wakes_at <= ${p(now())}::timestamptz) as "isDue",
+        exists (select from sla_recomputations) as "isQueued"`,
+    ),
+  )
+  return row!
+}

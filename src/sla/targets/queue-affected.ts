@@ -1,0 +1,58 @@
+// Which tickets are to be looked at again because of what was changed: a field that a policy reads, a policy, a calendar.
+import type { Act } from "#kernel/act.ts"
+import type { EventKind, LoggedEvent } from "#event-log/index.ts"
+import {
+  queueOpenTickets,
+  queueTickets,
+  queueTicketsInCalendar,
+  queueTicketsOfContacts,
+} from "./recomputation-queue.ts"
+
+export const queueingKinds: EventKind[] = [
+  "ticket.updated",
+  "ticket.assigned",
+  "ticket.merged",
+  "ticket.merge_undone",
+  "contact.changed",
+  "contact.identified",
+  "contact.identity_removed",
+  "contact.merged",
+  "contact.merge_undone",
+  "sla_policy.changed",
+  "calendar.changed",
+]
+
+// A field of the ticket, by what its event calls it.
+const fieldOf: Record<string, string> = { categories: "categoryId", categoryIds: "categoryId" }
+
+/** `read`: the fields that conditions of policies read. The priority decides in any case. */
+export async function queueAffected(
+  act: Act,
+  events: readonly LoggedEvent[],
+  read: ReadonlySet<string>,
+): Promise<void> {
+  const reads = (field: string) => [...read].some((one) => one === field || one.startsWith(`${field}.`))
+  const isChanged = (event: LoggedEvent) => changedFields(event).some((field) => field === "priority" || reads(field))
+  const ofKind = (...kinds: EventKind[]) => events.filter(({ kind }) => kinds.includes(kind))
+  const changed = ofKind("ticket.updated", "ticket.assigned", "ticket.merged", "ticket.merge_undone").filter(isChanged)
+  await queueTickets(
+    act,
+    changed.flatMap(({ ticketId }) => ticketId ?? []),
+  )
+  const ofContacts = events.filter(({ kind }) => kind.startsWith("contact."))
+  if (reads("customer")) await queueTicketsOfContacts(act, ofContacts.flatMap(contactsOf))
+  if (ofKind("sla_policy.changed").some(({ data }) => data["change"] !== "deleted")) await queueOpenTickets(act)
+  const calendars = ofKind("calendar.changed").filter(({ data }) => data["change"] === "changed")
+  for (const id of new Set(calendars.map(({ subjectId }) => subjectId))) if (id) await queueTicketsInCalendar(act, id)
+}
+
+function changedFields({ kind, data }: LoggedEvent): string[] {
+  if (kind === "ticket.assigned") return data["teamId"] === data["previousTeamId"] ? [] : ["teamId"]
+  // A ticket made by hand learns from the conversation that is merged into it whom it is about.
+  if (kind !== "ticket.updated") return ["customer", "connectionId"]
+  const changes = Array.isArray(data["changes"]) ? data["changes"].map(String) : []
+  return changes.map((field) => fieldOf[field] ?? field)
+}
+
+const contactsOf = ({ subjectId, data }: LoggedEvent) =>
+  [subjectId, data["source"], data["target"]].filter((id): id is string => typeof id === "string")

@@ -1,0 +1,71 @@
+// Tickets whose policy and deadlines are to be looked at again, one row each: what asks for the same twice is done once.
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import { wakeAfter } from "#kernel/database/wake.ts"
+
+export const slaTopic = "sla"
+
+export async function isInUse(act: Act, policyId: string): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`
+    select exists (select from sla_targets where policy_id = ${policyId} and ended_at is null) as used`.execute(act.tx)
+  return rows[0]!.used
+}
+
+/** Those under a policy that is removed get its heir, or none. */
+export async function queueTicketsOfPolicy(act: Act, policyId: string, heirId: string | null): Promise<void> {
+  await sql`
+    insert into sla_recomputations (ticket_id, is_quiet, heir_id, queued_at)
+    select distinct ticket_id, true, ${heirId ?? ""}, ${act.now}::timestamptz from sla_targets
+    where policy_id = ${policyId} and ended_at is null
+    on conflict (ticket_id) do update set heir_id = excluded.heir_id`.execute(act.tx)
+  wakeAfter(act.tx, slaTopic)
+}
+
+/** A calendar has changed: all that runs in it. */
+export async function queueTicketsInCalendar(act: Act, calendarId: string): Promise<void> {
+  await sql`
+    insert into sla_recomputations (ticket_id, is_quiet, queued_at)
+    select distinct ticket_id, true, ${act.now}::timestamptz from sla_targets
+    where calendar_id = ${calendarId} and ended_at is null
+    on conflict do nothing`.execute(act.tx)
+}
+
+/** A policy was made or changed: every open ticket may be under another one. */
+export async function queueOpenTickets(act: Act): Promise<void> {
+  await sql`
+    insert into sla_recomputations (ticket_id, is_quiet, queued_at)
+    select id, true, ${act.now}::timestamptz from tickets
+    where phase in ('new', 'active', 'waiting') and kind in ('support', 'conversation')
+    union select ticket_id, true, ${act.now}::timestamptz from sla_targets where ended_at is null
+    on conflict do nothing`.execute(act.tx)
+}
+
+/** These were changed by somebody: people are notified of what that makes overdue. */
+export async function queueTickets(act: Act, ticketIds: string[]): Promise<void> {
+  if (ticketIds.length === 0) return
+  await sql`
+    insert into sla_recomputations (ticket_id, is_quiet, queued_at)
+    select distinct id, false, ${act.now}::timestamptz from unnest(${ticketIds}::text[]) as changed (id)
+    on conflict (ticket_id) do update set is_quiet = false`.execute(act.tx)
+}
+
+/** The open tickets of these customers. */
+export async function queueTicketsOfContacts(act: Act, contactIds: string[]): Promise<void> {
+  if (contactIds.length === 0) return
+  await sql`
+    insert into sla_recomputations (ticket_id, is_quiet, queued_at)
+    select id, false, ${act.now}::timestamptz from tickets
+    where contact_id = any(${contactIds}::text[]) and active and kind in ('support', 'conversation')
+    on conflict (ticket_id) do update set is_quiet = false`.execute(act.tx)
+}
+
+export type Recomputation = { ticketId: string; isQuiet: boolean; heirId: string | null }
+
+/** The next, taken from the queue. */
+export async function takeRecomputations(act: Act, most: number): Promise<Recomputation[]> {
+  const { rows } = await sql<Recomputation>`
+    delete from sla_recomputations where ticket_id in (
+      select ticket_id from sla_recomputations order by queued_at, ticket_id limit ${most} for update skip locked)
+    returning ticket_id, is_quiet, heir_id`.execute(act.tx)
+  return rows
+}

@@ -1,0 +1,132 @@
+// Looks again at tickets whose policy, priority or calendar may be another one by now, some at a time.
+import { sql } from "kysely"
+import { type Act, system, transact } from "#kernel/act.ts"
+import type { Kit } from "#kernel/http/idempotent-request.ts"
+import { conditionFacts, type TicketFacts } from "#conditions/index.ts"
+import { lockReader, type LoggedEvent } from "#event-log/index.ts"
+import { type ClockOf, clocksOf } from "./calendar-clocks.ts"
+import { choosePolicy, type Terms, termsOf } from "../policies/choose-policy.ts"
+import type { Policy } from "../policies/contract.ts"
+import { factKinds, factOf } from "./facts-of-events.ts"
+import { policiesInForce } from "../policies/policy-store.ts"
+import { type Recomputation, takeRecomputations } from "./recomputation-queue.ts"
+import { recordAlarms } from "./record-alarms.ts"
+import { afterFact, isRunning, liveTargets, rescheduled, type Target } from "./target-changes.ts"
+import { loadTargets, replaceAll, resetSummary, saveTargetSet, type TargetSet, targetsOf } from "./target-set.ts"
+import { customersAmong, cyclesBegun, factsOfTickets, type TrackedTicket, trackedTickets } from "./tracked-tickets.ts"
+
+const atOnce = 200
+
+/** True when there may be more. */
+export function recomputeTargets(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
+  return transact(kit.db, async (tx) => {
+    if ((await lockReader(tx, "sla")) === null) return false
+    const act = { tx, actor: system, now: kit.now() }
+    const queued = await takeRecomputations(act, atOnce)
+    if (queued.length > 0) await recompute(act, queued)
+    return queued.length > 0
+  })
+}
+
+type Step = {
+  set: TargetSet
+  policies: Policy[]
+  tickets: Map<string, TrackedTicket>
+  facts: Map<string, TicketFacts>
+  clockOf: ClockOf
+}
+
+async function recompute(act: Act, queued: readonly Recomputation[]): Promise<void> {
+  const step = await prepare(act, queued)
+  const { set } = step
+  // What was due before the change fires as if nothing had changed.
+  await recordLive(act, step, () => false)
+  const terms = new Map(queued.map((one) => [one.ticketId, termsFor(step, one)]))
+  const known = new Set(targetsOf(set).map(({ ticketId }) => ticketId))
+  const changed = targetsOf(set).map((target) => {
+    const own = terms.get(target.ticketId)
+    return own ? rescheduled(target, { ticketId: target.ticketId, terms: own, clockOf: step.clockOf }, act.now) : target
+  })
+  const newlyMatched = [...terms].filter(([id, { policyId }]) => policyId !== null && !known.has(id))
+  replaceAll(set, [...changed, ...(await replay(act, step, new Map(newlyMatched)))])
+  const quiet = new Set(queued.flatMap(({ ticketId, isQuiet }) => (isQuiet ? [ticketId] : [])))
+  await recordLive(act, step, ({ ticketId }) => quiet.has(ticketId), quiet)
+  await saveTargetSet(act, set)
+}
+
+async function prepare(act: Act, queued: readonly Recomputation[]): Promise<Step> {
+  const ids = queued.map(({ ticketId }) => ticketId)
+  const set = await loadTargets(act, ids)
+  const policies = await policiesInForce(act.tx)
+  const calendarIds = [...policies, ...targetsOf(set)].map(({ calendarId }) => calendarId)
+  return {
+    set,
+    policies,
+    tickets: await trackedTickets(act, [...new Set([...ids, ...set.onTicket.keys()])]),
+    facts: await factsOfTickets(act, ids),
+    clockOf: await clocksOf(act.tx, calendarIds),
+  }
+}
+
+/** What is due of those that run; all of them, or of these tickets alone. */
+async function recordLive(act: Act, { set, ...step }: Step, isQuiet: (target: Target) => boolean, of?: Set<string>) {
+  const live = [...set.onTicket.values()].flatMap(liveTargets).filter(({ ticketId }) => of?.has(ticketId) ?? true)
+  const marked = await recordAlarms(act, live, { ...step, isQuiet })
+  const now = new Map(live.map((target, n) => [target, marked[n]!]))
+  replaceAll(
+    set,
+    targetsOf(set).map((target) => now.get(target) ?? target),
+  )
+}
+
+function termsFor({ policies, tickets, facts }: Step, { ticketId, heirId }: Recomputation): Terms {
+  const [ticket, known] = [tickets.get(ticketId), facts.get(ticketId)]
+  if (!ticket || !known) return termsOf(null, "")
+  const given =
+    heirId === null ? choosePolicy(policies, conditionFacts(known)) : policies.find(({ id }) => id === heirId)
+  return termsOf(given ?? null, ticket.priority)
+}
+
+/** Open tickets that no policy was for until now: their cycle is read again from the log, as if it had been there all along. */
+async function replay(act: Act, { set, tickets, clockOf }: Step, terms: ReadonlyMap<string, Terms>): Promise<Target[]> {
+  const open = [...terms.keys()].filter((id) => tickets.get(id)?.active)
+  if (open.length === 0) return []
+  const events = await eventsOfCycles(act, open)
+  const opening = events.filter(({ kind }) => kind === "ticket.created" || kind === "ticket.reopened")
+  const cycles = await cyclesBegun(
+    act,
+    opening.map(({ id }) => id),
+  )
+  const customers = await customersAmong(
+    act,
+    opening.flatMap(({ actorId }) => actorId ?? []),
+  )
+  const byTicket = Map.groupBy(events, ({ ticketId }) => ticketId!)
+  return [...byTicket].flatMap(([ticketId, story]) => {
+    const [ticket, own] = [tickets.get(ticketId)!, terms.get(ticketId)!]
+    const context = (event: LoggedEvent) => {
+      return { ticket, cycle: cycles.get(event.id) ?? 1, isCustomer: (id: string) => customers.has(id) }
+    }
+    const facts = story.flatMap((event) => factOf(event, context(event)) ?? [])
+    const all = facts.reduce<Target[]>(
+      (targets, fact) => afterFact(targets, fact, { ticketId, terms: own, clockOf }),
+      [],
+    )
+    const running = all.filter(isRunning)
+    if (running[0]) resetSummary(set, ticketId, running[0].cycle, own.policyId)
+    return running
+  })
+}
+
+/** From the event that began the present cycle, as far as it was read. */
+async function eventsOfCycles(act: Act, ticketIds: string[]): Promise<LoggedEvent[]> {
+  const { rows } = await sql<LoggedEvent>`
+    select e.id, e.position, e.at, e.placed_at, e.kind, e.ticket_id, e.subject_id, e.actor_kind, e.actor_id, e.depth, e.data
+    from unnest(${ticketIds}::text[]) as asked (id)
+      cross join lateral (select id from events o where o.ticket_id = asked.id and o.kind in ('ticket.created', 'ticket.reopened')
+        order by o.id desc limit 1) opened
+      join events e on e.ticket_id = asked.id and e.id >= opened.id and e.kind = any(${factKinds}::text[])
+        and e.position <= (select position from event_readers where name = 'sla')
+    order by e.id`.execute(act.tx)
+  return rows
+}

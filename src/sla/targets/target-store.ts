@@ -1,0 +1,90 @@
+import { type Kysely, sql } from "kysely"
+import type { DB } from "#db/types.ts"
+import type { Act } from "#kernel/act.ts"
+import type { CycleSummary } from "./sla-state.ts"
+import type { Target } from "./target-changes.ts"
+
+type StoredTarget = Omit<Target, "pauses"> & { pauses: [from: string, until: string][] }
+
+const targetColumns = sql`id, ticket_id, counted_on, cycle, metric, policy_id, calendar_id, minutes, started_at, started_by,
+  pauses, paused_at, warn_at, due_at, left_ms, warned_at, breached_at, ended_at, outcome, wakes_at`
+
+const toTarget = ({ pauses, ...row }: StoredTarget): Target => ({
+  ...row,
+  pauses: pauses.map(([from, until]) => ({ from: new Date(from), until: new Date(until) })),
+})
+
+/** What runs on these tickets, and on the ones on which theirs is counted; held until the transaction ends. */
+export async function lockRunningTargets(act: Act, ticketIds: string[]): Promise<Target[]> {
+  const { rows } = await sql<StoredTarget>`
+    select ${targetColumns} from sla_targets where ended_at is null and counted_on in (
+      select unnest(${ticketIds}::text[])
+      union select counted_on from sla_targets where ticket_id = any(${ticketIds}::text[]) and ended_at is null)
+    order by id for update`.execute(act.tx)
+  return rows.map(toTarget)
+}
+
+export async function hasRunningTargets(from: Kysely<DB>): Promise<boolean> {
+  const found = await from.selectFrom("slaTargets").select("id").where("endedAt", "is", null).limit(1).execute()
+  return found.length > 0
+}
+
+/** How these tickets stand in their cycle, as far as they ever had a target. */
+export async function cycleSummaries(from: Kysely<DB>, ticketIds: string[]): Promise<Map<string, CycleSummary>> {
+  const { rows } = await sql<CycleSummary>`
+    select ticket_id, cycle, policy_id, state, due_at, paused_at, breached_at, has_met from ticket_sla
+    where ticket_id = any(${ticketIds}::text[])`.execute(from)
+  return new Map(rows.map((row) => [row.ticketId, row]))
+}
+
+/** The tickets on which something is due to fire, the longest overdue first. */
+export async function ticketsWithAlarms(act: Act, most: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct counted_on as id from (
+      select counted_on from sla_targets where wakes_at <= ${act.now}::timestamptz order by wakes_at limit ${most}) due`.execute(
+    act.tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Targets as they are now; those without an id are new. */
+export async function saveTargets(act: Act, changed: readonly Target[]): Promise<void> {
+  const rows = changed.map((target) => ({ ...target, pauses: target.pauses.map(({ from, until }) => [from, until]) }))
+  const [made, kept] = [rows.filter(({ id }) => id === null), rows.filter(({ id }) => id !== null)]
+  if (made.length > 0) await insertTargets(act, made)
+  if (kept.length > 0) await updateTargets(act, kept)
+}
+
+const record = sql`r (id bigint, "ticketId" text, "countedOn" text, cycle int, metric text, "policyId" text, "calendarId" text,
+  minutes int, "startedAt" timestamptz, "startedBy" text, pauses jsonb, "pausedAt" timestamptz, "warnAt" timestamptz,
+  "dueAt" timestamptz, "leftMs" bigint, "warnedAt" timestamptz, "breachedAt" timestamptz, "endedAt" timestamptz, outcome text, "wakesAt" timestamptz)`
+
+async function insertTargets(act: Act, rows: readonly object[]) {
+  await sql`
+    insert into sla_targets (ticket_id, counted_on, cycle, metric, policy_id, calendar_id, minutes, started_at, started_by, pauses,
+      paused_at, warn_at, due_at, left_ms, warned_at, breached_at, ended_at, outcome, wakes_at)
+    select r."ticketId", r."countedOn", r.cycle, r.metric, r."policyId", r."calendarId", r.minutes, r."startedAt", r."startedBy",
+      r.pauses, r."pausedAt", r."warnAt", r."dueAt", r."leftMs", r."warnedAt", r."breachedAt", r."endedAt", r.outcome, r."wakesAt"
+    from json_to_recordset(${JSON.stringify(rows)}::json) as ${record}`.execute(act.tx)
+}
+
+async function updateTargets(act: Act, rows: readonly object[]) {
+  await sql`
+    update sla_targets t set counted_on = r."countedOn", policy_id = r."policyId", calendar_id = r."calendarId",
+      minutes = r.minutes, pauses = r.pauses, paused_at = r."pausedAt", warn_at = r."warnAt", due_at = r."dueAt", left_ms = r."leftMs",
+      warned_at = r."warnedAt", breached_at = r."breachedAt", ended_at = r."endedAt", outcome = r.outcome, wakes_at = r."wakesAt"
+    from json_to_recordset(${JSON.stringify(rows)}::json) as ${record} where t.id = r.id`.execute(act.tx)
+}
+
+export async function saveSummaries(act: Act, summaries: readonly CycleSummary[]): Promise<void> {
+  if (summaries.length === 0) return
+  await sql`
+    insert into ticket_sla (ticket_id, cycle, policy_id, state, due_at, paused_at, breached_at, has_met)
+    select r."ticketId", r.cycle, r."policyId", r.state, r."dueAt", r."pausedAt", r."breachedAt", r."hasMet"
+    from json_to_recordset(${JSON.stringify(summaries)}::json) as r ("ticketId" text, cycle int, "policyId" text, state text,
+      "dueAt" timestamptz, "pausedAt" timestamptz, "breachedAt" timestamptz, "hasMet" boolean)
+    on conflict (ticket_id) do update set cycle = excluded.cycle, policy_id = excluded.policy_id, state = excluded.state,
+      due_at = excluded.due_at, paused_at = excluded.paused_at, breached_at = excluded.breached_at, has_met = excluded.has_met`.execute(
+    act.tx,
+  )
+}

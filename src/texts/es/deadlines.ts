@@ -1,0 +1,16 @@
+import type { deadlines as english } from "../en/deadlines.ts"
+
+export const deadlines: Record<keyof typeof english, string> = {
+  "event.ticket.sla_warned": "Un plazo está en riesgo",
+  "event.ticket.sla_breached": "Un plazo venció",
+  "event.ticket.escalated": "Escalado por su política de SLA",
+  "notifications.sla_warning": "Un plazo de {number} está en riesgo",
+  "notifications.sla_breached": "Venció un plazo de {number}",
+  "why.sla_warning": "Ha pasado el 80 % del tiempo que da la política {policyName} ({minutes} minutos hábiles)",
+  "why.sla_breach": "Pasó el tiempo que da la política {policyName} ({minutes} minutos hábiles)",
+  "why.sla_target": "La política {policyName} da {minutes} minutos hábiles",
+  "audit.kind.sla_policy": "Política de SLA",
+  "audit.field.targets": "objetivos",
+  "audit.field.visibleToCustomer": "los clientes ven los plazos",
+  "audit.field.escalations": "escalamientos",
+}
