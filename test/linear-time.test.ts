@@ -104,7 +104,7 @@ const functions: Record<string, (text: string) => unknown> = {
 const spared = [
   "src/contacts/identities/normalize-address.ts isCountry",
   "web/lib/document-title.ts useDocumentTitle",
-  "web/ui/copy-button.tsx copyText",
+  "web/ui/copy-button-and-snippet.tsx copyText",
   "web/ui/toast.tsx toast",
 ]
 

@@ -4,7 +4,7 @@ import type { TicketCounts } from "../tickets/ticket-queries.ts"
 import { adjustCounts } from "./adjust-view-counts.ts"
 import { createListPatcher, isOfIncident, keepAge, type LatestNotices } from "./patch-ticket-lists.ts"
 import type { TicketNotice, Viewer } from "./ticket-notice-and-row.ts"
-import { batchUp, throttleByKey } from "./throttle.ts"
+import { batchUp, throttleByKey } from "./batch-and-throttle.ts"
 
 /** How long a list waits that only the server can bring up to date, and a count that may be wrong. */
 const listWaitMs = 3_000

@@ -15,7 +15,7 @@ import { ErrorState, EmptyState, Skeleton, LoadingState } from "../ui/loading-em
 import { useAddAddressRequested } from "../contacts/add-address-state.ts"
 import { useAssign, useChangeStatus, useMarkRead } from "./ticket-mutations.ts"
 import { useReportViewing } from "./viewers/ticket-viewers.ts"
-import { TypingLine } from "./viewers/viewer-avatars.tsx"
+import { TypingLine } from "./viewers/viewer-avatars-and-typing-line.tsx"
 import { Composer } from "./composer/composer.tsx"
 import { TicketDetails } from "./details/ticket-details.tsx"
 import type { Mode } from "./messages/message-mode.ts"

@@ -2,7 +2,7 @@ import { Copy, Ellipsis, Link2, Merge, Plus, Split, Tag, Undo2 } from "lucide-re
 import { useTexts } from "../../lib/language.tsx"
 import { useShortcuts } from "../../lib/keyboard-shortcuts.ts"
 import { Button } from "../../ui/button.tsx"
-import { copyText } from "../../ui/copy-button.tsx"
+import { copyText } from "../../ui/copy-button-and-snippet.tsx"
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { useUnmerge } from "../merge/merge-split-and-link.ts"
