@@ -1,7 +1,7 @@
 // A customer who signs in: opens tickets of their own, writes on them, and comes back to one long after it was closed.
 import { inTransaction } from "#kernel/act.ts"
 import { writeReply } from "#replies/index.ts"
-import { createSupport } from "#tickets/creation/new-ticket-request.ts"
+import { createSupport } from "#tickets/creation/create-ticket-from-request.ts"
 import { lockTicket } from "#tickets/index.ts"
 import type { ActOfKind, SceneProgress, SceneContext } from "./scene-context.ts"
 

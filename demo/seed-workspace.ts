@@ -6,7 +6,7 @@ import { createCampaign, addRecipient } from "#campaigns/change-campaigns.ts"
 import { createContact } from "#contacts/index.ts"
 import { createCalendar } from "#calendars/index.ts"
 import { changeConnection, createConnection } from "#connections/index.ts"
-import { replaceTemplates } from "#connections/sync-templates.ts"
+import { replaceTemplates } from "#connections/template-store-and-sync.ts"
 import {
   changeTeam,
   createTeam,

@@ -1,5 +1,5 @@
 // Entry point of the CLI: finds the command, prints what is wrong in one line, and leaves with the right status.
-import type { CliDeps } from "#cli/key.ts"
+import type { CliDeps } from "#cli/cli-deps-and-usage-error.ts"
 
 type Command = { usage?: string; run: (args: string[]) => Promise<number | void> }
 type OnDatabase = { usage: string; run: (args: string[], deps: CliDeps) => Promise<void> }

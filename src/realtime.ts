@@ -18,7 +18,7 @@ import {
   startSocketServer,
   type SocketServer,
 } from "#kernel/socket-server.ts"
-import { pushNotifications } from "#notifications/index.ts"
+import { emitNotifications } from "#notifications/index.ts"
 import { type PresenceTracker, type Authentication, type Principal, startPresenceTracker } from "#people/index.ts"
 import { TicketViewers, ticketsNow, visibleAmong } from "#tickets/index.ts"
 
@@ -81,7 +81,7 @@ export function startRealtime(server: Server, kit: Kit, log: Log, authentication
   }
   return {
     position: delivery.position,
-    stops: [async () => unsubscribe(), delivery.stop, pushNotifications(kit.db, realtime.emit), close],
+    stops: [async () => unsubscribe(), delivery.stop, emitNotifications(kit.db, realtime.emit), close],
   }
 }
 

@@ -21,11 +21,11 @@ import { parse } from "../src/markdown/parse-blocks.ts"
 import { plainTextOf, textWithMarks } from "../src/markdown/to-plain-text.ts"
 import { cleanHtml, picturesIn, renderMarkdown } from "../src/messages/render-markdown.ts"
 import { mentionedIn } from "../src/messages/mentions.ts"
-import { foldText } from "../src/privacy/fold-text.ts"
+import { foldText } from "../src/privacy/fold-disguised-text.ts"
 import { containsPersonalData, findPersonalData } from "../src/privacy/find-personal-data.ts"
 import { isPhoneHash } from "../src/privacy/phone-hash.ts"
 import { parsePhone } from "../src/privacy/parse-phone.ts"
-import { redact } from "../src/privacy/redact.ts"
+import { redact } from "../src/privacy/redact-text.ts"
 import { type ConditionFacts, failingConditions } from "../src/conditions/conditions.ts"
 import { searchableValue } from "../src/tickets/fields/custom-field-store.ts"
 import { readSearch } from "../src/tickets/search/search-terms.ts"
@@ -82,10 +82,10 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/messages/mentions.ts mentionedIn": (text) => mentionedIn(text, people),
   "src/privacy/find-personal-data.ts containsPersonalData": (text) => containsPersonalData(text),
   "src/privacy/find-personal-data.ts findPersonalData": (text) => findPersonalData(text, known),
-  "src/privacy/fold-text.ts foldText": foldText,
+  "src/privacy/fold-disguised-text.ts foldText": foldText,
   "src/privacy/phone-hash.ts isPhoneHash": isPhoneHash,
   "src/privacy/parse-phone.ts parsePhone": (text) => parsePhone(text, "CO"),
-  "src/privacy/redact.ts redact": (text) => redact(text, known),
+  "src/privacy/redact-text.ts redact": (text) => redact(text, known),
   "src/conditions/conditions.ts failingConditions": (text) =>
     conditions.map((one) => failingConditions([one], facts(text))),
   "src/tickets/fields/custom-field-store.ts searchableValue": searchableValue,

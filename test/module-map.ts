@@ -142,7 +142,7 @@ const pure = [
   "incidents/stuck-shipments/stuck-rule",
   "incidents/carriers/(status-mapping|repair-encoding|parse-carrier-date)",
   "incidents/severity/score-stuck-shipment",
-  "privacy/(fold-text|phone-patterns|find-personal-data|redact)",
+  "privacy/(fold-disguised-text|phone-patterns|find-personal-data|redact-text)",
   "agreements/agreement",
   "outbox/retry-backoff",
   "replies/reply-restrictions",

@@ -1,7 +1,7 @@
 // A server that dies between what a job did and saying so leaves the job to be done again. Every reaction is, here.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { reactions } from "#event-log/reactions.ts"
+import { reactions } from "#event-log/reactions-to-events.ts"
 import { createCalendar } from "#calendars/index.ts"
 import { createConnection } from "#connections/index.ts"
 import { acting, member } from "./desks/test-desk.ts"

@@ -20,18 +20,20 @@ import type { Campaign } from "./contract.ts"
 import { nextSendAt } from "./sending-pace.ts"
 import { valuesFor } from "./check-recipient-list.ts"
 import {
-  type ClaimedRecipient,
-  runningCampaigns,
-  claimCampaign,
   refuseShipment,
-  saveNextAtStatement,
   saveQueued,
-  hasDueCampaigns,
   anyAlreadyReceived,
-  startScheduledCampaigns,
   type WaitingRecipient,
   waitingShipment,
 } from "./recipient-store.ts"
+import {
+  type ClaimedRecipient,
+  runningCampaigns,
+  claimCampaign,
+  saveNextAtStatement,
+  hasDueCampaigns,
+  startScheduledCampaigns,
+} from "./running-campaign-store.ts"
 import { announcement, sendBatch } from "./send-batch.ts"
 
 /** The next that is to start, and the next shipment of those at work whose connection can send. */

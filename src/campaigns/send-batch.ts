@@ -19,16 +19,18 @@ import { queueSendsStatement } from "#outbox/index.ts"
 import { sendsAllowedNow, nextSendAt } from "./sending-pace.ts"
 import { valuesFor } from "./check-recipient-list.ts"
 import {
+  alreadyReceivedStatement,
+  nextStatement,
+  saveQueuedStatement,
+  type WaitingRecipient,
+} from "./recipient-store.ts"
+import {
   type RunningCampaign,
   type ClaimedRecipient,
   claimStatement,
   finishStatement,
-  alreadyReceivedStatement,
-  nextStatement,
   saveNextAtStatement,
-  saveQueuedStatement,
-  type WaitingRecipient,
-} from "./recipient-store.ts"
+} from "./running-campaign-store.ts"
 
 const atOnce = 80
 

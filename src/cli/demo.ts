@@ -22,7 +22,7 @@ import { skipPastReactions } from "#demo/skip-past-reactions.ts"
 import { enableGreeting, seedWorkspace } from "#demo/seed-workspace.ts"
 import { type Workspace } from "#demo/seeded-workspace-type.ts"
 import { isServerReady, chatAsVisitors } from "#demo/chat-visitor.ts"
-import { UsageError } from "./key.ts"
+import { UsageError } from "./cli-deps-and-usage-error.ts"
 import { withDatabase } from "./with-database.ts"
 
 export const usage =

@@ -1,7 +1,7 @@
 // hilo jobs [retry|drop [ID …]] [--json]: the jobs that failed for good; retried, or dropped.
 import type { Database } from "#kernel/db.ts"
 import { type DeadJob, deadJobs, dropDeadJobs, most, retryDeadJobs } from "#kernel/jobs/dead-jobs.ts"
-import type { CliDeps } from "./key.ts"
+import type { CliDeps } from "./cli-deps-and-usage-error.ts"
 import { parseRetryOrDrop, type RetryOrDrop, printRows } from "./retry-or-drop.ts"
 
 export const usage = "hilo jobs [--json] | jobs retry [ID …] | jobs drop ID …"

@@ -3,7 +3,8 @@ import { after, test } from "node:test"
 import { type Database, openDatabase } from "#kernel/db.ts"
 import { createAuthentication } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
-import { UsageError, run as runKey } from "./key.ts"
+import { run as runKey } from "./key.ts"
+import { UsageError } from "./cli-deps-and-usage-error.ts"
 import { run as runUser } from "./user.ts"
 
 const db: Database = openDatabase((await testDatabase()).url)

@@ -3,14 +3,9 @@ import { parseArgs } from "node:util"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import { databaseNow } from "#kernel/database/database-clock.ts"
 import type { Database } from "#kernel/db.ts"
-import { Refusal } from "#kernel/errors.ts"
 import { newSecret } from "#kernel/ids.ts"
+import { type CliDeps, inWords, UsageError } from "./cli-deps-and-usage-error.ts"
 import { createKey as createKeyFor, createUser, emailField, type Role, roles, userByEmail } from "#people/index.ts"
-
-export type CliDeps = { db: Database; print: (line: string) => void; now?: () => Date }
-
-/** A command that was called wrongly; the message is all its caller needs to see. */
-export class UsageError extends Error {}
 
 type KeyRequest = { name: string; role: Role; userEmail?: string | undefined; connectionIds?: string[] | undefined }
 
@@ -22,12 +17,6 @@ export async function createKey(db: Database, wanted: KeyRequest, now?: Date) {
     const { key, id } = await createKeyFor(act, { name, role, userId, connectionIds }).catch(inWords)
     return { key, id, userId }
   })
-}
-
-/** A refusal that names a field, said as a wrong use of the command. */
-export function inWords(error: unknown): never {
-  const [wrong] = error instanceof Refusal ? (error.extra.errors ?? []) : []
-  throw wrong ? new UsageError(wrong.message) : error
 }
 
 async function actingUser(act: Act, { name, role, userEmail }: KeyRequest): Promise<string> {

@@ -1,6 +1,6 @@
 // What the commands for dead jobs and unsent mail have in common: the words they take, and how they list.
 import { parseArgs } from "node:util"
-import { UsageError } from "./key.ts"
+import { UsageError } from "./cli-deps-and-usage-error.ts"
 
 export type RetryOrDrop = { act: "list" | "retry" | "drop"; ids: string[]; isJson: boolean }
 

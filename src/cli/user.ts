@@ -12,7 +12,8 @@ import {
   type Role,
   roles,
 } from "#people/index.ts"
-import { type CliDeps, inWords, isRole, UsageError } from "./key.ts"
+import { isRole } from "./key.ts"
+import { type CliDeps, inWords, UsageError } from "./cli-deps-and-usage-error.ts"
 
 type NewAccount = { email: string; name: string; role: Role; password: string }
 

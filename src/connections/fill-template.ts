@@ -3,7 +3,7 @@ import type { DB } from "#db/types.ts"
 import { invalidField } from "#kernel/errors.ts"
 import type { FilledTemplate, OpenTemplate } from "#channels/index.ts"
 import type { TemplateUse } from "./contract.ts"
-import { openTemplate, templatesOf } from "./sync-templates.ts"
+import { openTemplate, templatesOf } from "./template-store-and-sync.ts"
 
 export type FilledTemplateParts = FilledTemplate & {
   text: string

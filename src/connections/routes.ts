@@ -20,7 +20,7 @@ import {
 } from "./contract.ts"
 import { createConnection } from "./create-connection.ts"
 import { type ConnectionRow, existingConnection, listConnections } from "./connection-store.ts"
-import { listTemplates, syncTemplates } from "./sync-templates.ts"
+import { listTemplates, syncTemplates } from "./template-store-and-sync.ts"
 import { fillTemplate } from "./fill-template.ts"
 
 const tags = ["Connections"]

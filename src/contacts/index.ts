@@ -1,4 +1,4 @@
-export { anyIsBlocked } from "./blocked-contacts.ts"
+export { anyIsBlocked } from "./is-any-contact-blocked.ts"
 export { createContact } from "./create-contact.ts"
 export {
   contactRecord,
@@ -11,7 +11,7 @@ export {
   type NewContactRow,
   type IdentityOwner,
   identityOwnersStatement,
-} from "./batch-insert.ts"
+} from "./batch-find-lock-and-insert.ts"
 export { addIdentity, moveIdentity, proveByLink } from "./identities/change-identities.ts"
 export { maskAddress } from "./identities/mask-address.ts"
 export { hasOtherIdentity, storedIdentity } from "./identities/identity-store.ts"

@@ -7,7 +7,7 @@ import { testDatabase } from "#test/database.ts"
 import { dispatchOnce } from "./reaction-dispatcher.ts"
 import { lastPosition, hasUnreadEvents, readLog } from "./read-log.ts"
 import { sequenceAll } from "./sequencer.ts"
-import type { ReactionPayload } from "./reactions.ts"
+import type { ReactionPayload } from "./reactions-to-events.ts"
 import { readExclusively } from "./read-exclusively.ts"
 
 const db = openDatabase((await testDatabase()).url)

@@ -13,6 +13,6 @@ export {
 } from "./attachment-store.ts"
 export { copyFileStatement, promiseFilesStatement } from "./batch-attach.ts"
 export { fileRoutes } from "./file-routes.ts"
-export { uploadCleanupJob } from "./purge-uploads.ts"
+export { uploadCleanupJob } from "./purge-unsent-uploads.ts"
 export { maxFileBytes, receiveUpload } from "./receive-upload.ts"
 export { createUploadQuota } from "./upload-quota.ts"

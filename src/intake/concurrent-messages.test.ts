@@ -12,7 +12,7 @@ import { mergeContacts } from "./identities/merge-contacts.ts"
 import { unmergeContacts } from "./identities/unmerge-contacts.ts"
 import { readIntakeSettings } from "./intake-settings.ts"
 import { receiveBatch } from "./receive-batch.ts"
-import { receiveInTransaction } from "./receive-in-transaction.ts"
+import { receiveInTransaction } from "./receive-message-in-transaction.ts"
 import { receiveMessage } from "./receive-message.ts"
 
 const desk = await openDesk(() => {})

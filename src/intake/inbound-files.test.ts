@@ -13,7 +13,7 @@ import { clearSettingsCache } from "#settings/read-setting.ts"
 import { acting, member, openDesk } from "#test/desks/test-desk.ts"
 import { startFakeGraphApi } from "#test/fakes/graph-api.ts"
 import { from, openNumber, processWebhooks } from "#test/desks/whatsapp-number.ts"
-import { fileJobs } from "./fetch-files.ts"
+import { fileJobs } from "./fetch-inbound-files.ts"
 import { webhookRoutes } from "#incoming-webhooks/webhook-routes.ts"
 
 const graph = await startFakeGraphApi()

@@ -4,7 +4,7 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { type InboundMessage, isPlainMessage, type ReceivedMessage } from "./inbound-message.ts"
 import { readIntakeSettings } from "./intake-settings.ts"
-import { receiveInTransaction } from "./receive-in-transaction.ts"
+import { receiveInTransaction } from "./receive-message-in-transaction.ts"
 import { receiveInOneStatement } from "./single-statement/receive-in-one-statement.ts"
 
 const longestPauseMs = 20

@@ -6,7 +6,7 @@ import { categoryRoutes, ticketRoutes } from "#tickets/index.ts"
 import { castOf } from "#test/desk-users.ts"
 import { type Answer, type Client, openDesk } from "#test/desks/test-desk.ts"
 import { runConcurrently } from "#test/concurrent-acts.ts"
-import { macroRoutes } from "./routes.ts"
+import { macroRoutes } from "./macro-routes.ts"
 import { changeMacro } from "./change-macros.ts"
 import { changeReply } from "./change-saved-replies.ts"
 

@@ -1,1 +1,1 @@
-export { macroRoutes } from "./routes.ts"
+export { macroRoutes } from "./macro-routes.ts"

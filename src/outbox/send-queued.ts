@@ -19,7 +19,7 @@ import {
   releaseSends,
   settleReported,
 } from "./send-store.ts"
-import { createSettler } from "./batch-settle.ts"
+import { createSettler } from "./batch-settle-sends.ts"
 
 // Longer than any call may take: a claim that is older belongs to a server that died.
 export const leaseSeconds = 60

@@ -12,16 +12,15 @@ export { ticketScope } from "./permissions/ticket-scope.ts"
 export { type Authentication, createAuthentication } from "./authentication/authenticate-request.ts"
 export {
   accountOf,
-  linkUserToContact,
   colleagues,
   defaultTeamId,
   teamLeadsOf,
-  moveAccounts,
   namesOf,
   teamExists,
   teamNamesOf,
   userFacts,
-} from "./accounts/user-lookups.ts"
+} from "./accounts/user-and-team-lookups.ts"
+export { linkUserToContact, moveAccounts } from "./accounts/link-users-to-contacts.ts"
 export { lockTeamsForShare } from "./teams/team-store.ts"
 export { purgeSignInLinks } from "./sign-in/sign-in-link-store.ts"
 export { purgePasswordLinks } from "./sign-in/password-link-store.ts"
@@ -44,10 +43,10 @@ export { ensureAdmin, setupLink } from "./accounts/first-run.ts"
 export { closeAccountsOf } from "./accounts/close-accounts-of-address.ts"
 export { createUser, type NewUser } from "./accounts/create-user.ts"
 export { changeUser } from "./accounts/change-user.ts"
-export { disableUser } from "./accounts/disable-user.ts"
+export { disableUser } from "./accounts/disable-and-enable-user.ts"
 export { createTeam } from "./teams/create-team.ts"
 export { changeTeam } from "./teams/change-team.ts"
 export { createKey } from "./api-keys/create-key.ts"
 export { revokeKey } from "./api-keys/revoke-key.ts"
 export { email as emailField, newPassword as newPasswordField } from "./contract.ts"
-export { peopleRoutes } from "./routes.ts"
+export { peopleRoutes } from "./register-all-routes.ts"

@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { acting, call, openDesk, signedIn } from "#test/desks/test-desk.ts"
 import { createUser } from "./accounts/create-user.ts"
 import { hashPassword } from "./sign-in/hash-password.ts"
-import { peopleRoutes } from "./routes.ts"
+import { peopleRoutes } from "./register-all-routes.ts"
 import { weaknessOf } from "./weak-password.ts"
 
 const ana = { email: "ana.garcia@ejemplo.com", name: "Ana María García" }

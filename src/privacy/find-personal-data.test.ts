@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { canary, numbers, shipmentNumber, writtenForms } from "#test/planted-phone-numbers.ts"
 import { fc } from "#test/random-seed.ts"
 import { containsPersonalData } from "./find-personal-data.ts"
-import { redact } from "./redact.ts"
+import { redact } from "./redact-text.ts"
 
 const caught = [
   "+573001234567",

@@ -1,6 +1,6 @@
 // Finds what belongs to a person in a text: telephone numbers in every written form, e-mail addresses, identity numbers.
 // What only looks like one – tracking numbers, dates, instants, money, ids – is masked first.
-import { foldText } from "./fold-text.ts"
+import { foldText } from "./fold-disguised-text.ts"
 import { isBareNumber, isGroupedNumber } from "./phone-patterns.ts"
 
 export type PersonalKind = "phone" | "email" | "document"

@@ -1,6 +1,6 @@
 // What a person typed or imported as a phone number.
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min"
-import { foldText } from "./fold-text.ts"
+import { foldText } from "./fold-disguised-text.ts"
 
 /** `number`: E.164, with `;ext=` when there is one. `country`: two letters, null where several share a code. */
 export type ParsedPhone = { number: string; country: string | null; isLocal: boolean }

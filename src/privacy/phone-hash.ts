@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min"
 import type { Secrets } from "#kernel/secrets.ts"
-import { foldText } from "./fold-text.ts"
+import { foldText } from "./fold-disguised-text.ts"
 
 /**
  * The one form in which a number is kept where it may not be read: keyed with what is not in the database, so that a copy

@@ -3,7 +3,7 @@ import type { Job } from "#kernel/jobs/job-queue.ts"
 import { fixedTextJobs } from "./automatic-texts.ts"
 import { newAddressTextJob } from "./new-address-text.ts"
 import { outOfHoursTextJob } from "./out-of-hours-text.ts"
-import { markReadJob } from "./read-receipts.ts"
+import { markReadJob } from "./send-read-receipts.ts"
 
 export const replyJobs = (kit: Kit): Job[] => [
   ...fixedTextJobs(kit),

@@ -25,7 +25,7 @@ import {
   refusePersonal,
 } from "#tickets/index.ts"
 import { drafts, replyWindow } from "./contract.ts"
-import { sendReadReceipts } from "./read-receipts.ts"
+import { sendReadReceipts } from "./send-read-receipts.ts"
 import { resendMessage } from "./resend-message.ts"
 import { startConversation } from "./start-conversation.ts"
 import { readDrafts, readMessages, readReplyWindow } from "./reply-parts.ts"

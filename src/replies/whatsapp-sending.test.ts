@@ -6,7 +6,7 @@ import { insertUpload } from "#files/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
 import type { MessageSource } from "#test/desks/message-source.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
-import { sendReadReceipts } from "./read-receipts.ts"
+import { sendReadReceipts } from "./send-read-receipts.ts"
 
 const sending = await openSending()
 const { graph, desk, ana, work, stateOf } = sending

@@ -1,5 +1,5 @@
 import type { Invariant } from "#kernel/invariant.ts"
-import { secretOpensDatabase } from "./secret-check.ts"
+import { secretOpensDatabase } from "./check-hilo-secret.ts"
 
 export const settingsInvariants: Invariant[] = [
   {

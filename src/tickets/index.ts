@@ -20,7 +20,7 @@ export {
   type NewTicket,
   ticketRecord,
 } from "./insert-tickets.ts"
-export { refersToTicket, refusePersonal } from "./incident-restrictions.ts"
+export { refersToTicket, refusePersonal } from "./refuse-personal-text-on-incidents.ts"
 export { mayReadFile } from "./file-access.ts"
 export { exchangedWithSql } from "./readable-messages.ts"
 export { resolveMerge, lockMergeTarget, messageScope } from "./merge/follow-merge.ts"

@@ -17,7 +17,7 @@ import {
 } from "../fakes/graph-api.ts"
 import { dataFolder, waitUntil } from "../server-process.ts"
 import { createConnection } from "#connections/index.ts"
-import { syncTemplates } from "../../src/connections/sync-templates.ts"
+import { syncTemplates } from "../../src/connections/template-store-and-sync.ts"
 import { es as texts } from "#texts/es.ts"
 
 const graph = await startFakeGraphApi()

@@ -5,11 +5,11 @@ import type { Channel } from "../channel.ts"
 import { whatsappInvariants } from "./invariants.ts"
 import { fetchMedia } from "./fetch-media.ts"
 import { checkNumber } from "./check-number-with-meta.ts"
-import { receive } from "./webhook-reader.ts"
+import { receive } from "./webhook-to-received-elements.ts"
 import { classifySendFailure } from "./classify-send-failure.ts"
-import { sendMessage, sendReadReceipt } from "./send-message.ts"
-import { templates } from "./templates.ts"
-import { answerHandshake, isSignatureValid } from "./webhook-signature.ts"
+import { sendMessage, sendReadReceipt } from "./send-message-and-read-receipt.ts"
+import { templates } from "./fetch-and-read-templates.ts"
+import { answerHandshake, isSignatureValid } from "./webhook-signature-and-handshake.ts"
 
 const id = z.string().regex(/^\d{5,30}$/, "must be the number that Meta shows, digits only")
 const token = z.string().min(8, "must have at least 8 characters").max(1_000)

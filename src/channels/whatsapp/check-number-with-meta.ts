@@ -2,7 +2,7 @@
 import type { ChannelAccount, LiveCheck, LiveChecks } from "../channel.ts"
 import { callGraph, type GraphAnswer } from "./graph-api.ts"
 import { classifySendFailure } from "./classify-send-failure.ts"
-import { accountOf } from "./send-message.ts"
+import { accountOf } from "./send-message-and-read-receipt.ts"
 
 export async function checkNumber(account: ChannelAccount, lastArrival: string | null): Promise<LiveChecks> {
   const { phoneNumberId, wabaId } = account.settings

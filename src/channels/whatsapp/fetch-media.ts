@@ -1,7 +1,7 @@
 // Files that customers send: Meta stores them, and gives their URL, valid for five minutes, to holders of the token.
 import type { ChannelAccount, FetchedFile } from "../channel.ts"
 import { callGraph } from "./graph-api.ts"
-import { accountOf } from "./send-message.ts"
+import { accountOf } from "./send-message-and-read-receipt.ts"
 
 const limits = { idleMs: 20_000, withinMs: 120_000 }
 

@@ -4,7 +4,7 @@ import { type Kit, runRequest } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
 import { ownIdentity } from "../contract.ts"
-import { claimIdentity, disownIdentity, ownIdentities } from "./claim-own-identities.ts"
+import { claimIdentity, disownIdentity, ownIdentities } from "./customer-claims-or-disowns-address.ts"
 
 const path = "/api/v1/me/identities"
 const tags = ["Contacts"]

@@ -10,15 +10,8 @@ import { can } from "#people/index.ts"
 import { refusePersonalText } from "../reporting/sanitize-input.ts"
 import { type Canonical, canonicals } from "../contract.ts"
 import { mappedStatus, mappingsAnswer } from "./contract.ts"
-import {
-  carriersAt,
-  listTaught,
-  reinterpretMovements,
-  taughtStatuses,
-  teachStatus,
-  unknownWords,
-  unteachStatus,
-} from "./tracking-event-store.ts"
+import { carriersAt, reinterpretMovements } from "./tracking-event-store.ts"
+import { listTaught, taughtStatuses, teachStatus, unknownWords, unteachStatus } from "./status-mapping-store.ts"
 import { canonicalOf, carrierOf, foldStatus, isFinal, knownStatuses } from "./status-mapping.ts"
 
 const path = "/api/v1/carrier-words"

@@ -19,7 +19,7 @@ import {
   usersQuery,
 } from "../contract.ts"
 import { createUser } from "./create-user.ts"
-import { disableUser, enableUser } from "./disable-user.ts"
+import { disableUser, enableUser } from "./disable-and-enable-user.ts"
 import { hashPasswordOf } from "../sign-in/hash-password.ts"
 import { sendInvitation } from "../sign-in/password-link.ts"
 import { type Principal, principalOf, staffRoles } from "../permissions/principal.ts"

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { call, member, openDesk, password, person, signedIn } from "#test/desks/test-desk.ts"
 import { createAuthentication } from "../authentication/authenticate-request.ts"
-import { peopleRoutes } from "../routes.ts"
+import { peopleRoutes } from "../register-all-routes.ts"
 
 const desk = await openDesk((app, kit) => peopleRoutes(app, kit))
 const own = { origin: desk.publicUrl }

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
-import { teamExists } from "../accounts/user-lookups.ts"
+import { teamExists } from "../accounts/user-and-team-lookups.ts"
 import { admin, manageView } from "./can.ts"
 import type { Principal } from "./principal.ts"
 

@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { createLog } from "#kernel/log.ts"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { waitUntil } from "#test/server-process.ts"
-import { peopleRoutes } from "../routes.ts"
+import { peopleRoutes } from "../register-all-routes.ts"
 import { startPresenceTracker, startPresenceUpdates } from "./presence-tracker.ts"
 
 const desk = await openDesk((app, kit) => {

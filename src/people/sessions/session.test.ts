@@ -11,7 +11,7 @@ import {
   signedIn,
   signIn,
 } from "#test/desks/test-desk.ts"
-import { peopleRoutes } from "../routes.ts"
+import { peopleRoutes } from "../register-all-routes.ts"
 import { setupLink } from "../accounts/first-run.ts"
 
 const desk = await openDesk((app, kit) => peopleRoutes(app, kit), "https://hilo.test")

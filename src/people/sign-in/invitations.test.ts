@@ -15,7 +15,7 @@ import {
 } from "#test/desks/test-desk.ts"
 import { mailsOf } from "#test/sign-in-mails.ts"
 import { createKey } from "../api-keys/create-key.ts"
-import { peopleRoutes } from "../routes.ts"
+import { peopleRoutes } from "../register-all-routes.ts"
 
 const desk = await openDesk(peopleRoutes)
 const own = { origin: desk.publicUrl }

@@ -4,7 +4,7 @@ import { contactRoutes } from "#contacts/index.ts"
 import { acting, call, cookieOf, member, openDesk, person, signIn } from "#test/desks/test-desk.ts"
 import { mailsOf } from "#test/sign-in-mails.ts"
 import { linkMailWriters } from "./sign-in-link.ts"
-import { peopleRoutes } from "../routes.ts"
+import { peopleRoutes } from "../register-all-routes.ts"
 
 const desk = await openDesk((app, kit) => {
   peopleRoutes(app, kit)

@@ -4,7 +4,7 @@ import { countLookUps } from "#contacts/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { withEtag } from "../change-ticket-request.ts"
 import { newTicketBody, ticket } from "../contract.ts"
-import { type CreatedTicket, createSupport } from "./new-ticket-request.ts"
+import { type CreatedTicket, createSupport } from "./create-ticket-from-request.ts"
 import { showTicket } from "../parts/show-ticket.ts"
 
 const summary = "Open a support ticket; with the key of a thread that has an active one, join that (200)"

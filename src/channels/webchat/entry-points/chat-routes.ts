@@ -2,13 +2,12 @@
 import { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
 import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
-import { sendDownload } from "#kernel/http/send-download.ts"
 import { noContent } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { identityOf, fillInDetails } from "#contacts/index.ts"
 import { type InboundMessage, receiveMessage } from "#intake/index.ts"
 import { createThrottle, type Throttle } from "#people/index.ts"
-import { conversationOf, fileForVisitor } from "./read-conversation.ts"
+import { conversationOf } from "./read-conversation.ts"
 import { chatIntroduction, chatMessageIn, chatVisitor, conversation } from "../contract.ts"
 import { admitVisitor } from "./visitor-token-store.ts"
 import { allowAnyPage, chatParams, countRequest, authenticateVisitor } from "./visitor-authentication.ts"
@@ -39,16 +38,6 @@ export function chatRoutes(app: Server, kit: Kit) {
     const visitorId = request.headers.authorization === undefined ? null : await authenticateVisitor(kit, request)
     reply.header("cache-control", "no-store")
     return conversationOf(kit, request.params.id, visitorId)
-  })
-  const one = {
-    tags,
-    summary: "A file that the visitor was sent",
-    params: params.extend({ file: z.string().max(100) }),
-  }
-  app.get("/chat/:id/files/:file", { ...open, schema: one }, async (request, reply) => {
-    const { id, file: fileId } = request.params
-    const file = await fileForVisitor(kit, id, await authenticateVisitor(kit, request), fileId)
-    return sendDownload(reply, file, kit.storage.read(file.sha256))
   })
   const write = { tags, summary: "Write in the chat", params, body: chatMessageIn }
   const written = { response: { 201: z.object({ id: z.string().optional() }) } }

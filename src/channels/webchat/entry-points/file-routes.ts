@@ -1,14 +1,17 @@
-// What a visitor sends along: a file goes up first, and is theirs alone until they send it.
+// The files of a chat. What a visitor sends along goes up first, and is theirs alone until they send it; what they were sent is
+// a download.
 import multipart from "@fastify/multipart"
 import type { FastifyRequest } from "fastify"
-import type { z } from "zod"
+import { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
+import { sendDownload } from "#kernel/http/send-download.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { createUploadQuota, insertUpload, maxFileBytes, receiveUpload } from "#files/index.ts"
 import { createThrottle } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { chatFile } from "../contract.ts"
+import { fileForVisitor } from "./read-conversation.ts"
 import { allowAnyPage, chatParams, countRequest, authenticateVisitor } from "./visitor-authentication.ts"
 
 export function chatFileRoutes(app: Server, kit: Kit) {
@@ -32,6 +35,21 @@ export function chatFileRoutes(app: Server, kit: Kit) {
         return reply.code(201).send(file)
       },
     )
+  })
+  downloadRoute(app, kit)
+}
+
+function downloadRoute(app: Server, kit: Kit) {
+  const schema = {
+    tags: ["Chat"],
+    summary: "A file that the visitor was sent",
+    params: chatParams.extend({ file: z.string().max(100) }),
+  }
+  const config = { access: "public" as const }
+  app.get("/chat/:id/files/:file", { config, onRequest: allowAnyPage, schema }, async (request, reply) => {
+    const { id, file: fileId } = request.params
+    const file = await fileForVisitor(kit, id, await authenticateVisitor(kit, request), fileId)
+    return sendDownload(reply, file, kit.storage.read(file.sha256))
   })
 }
 

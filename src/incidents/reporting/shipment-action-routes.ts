@@ -3,24 +3,18 @@ import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { mapYielding } from "#kernel/map-yielding.ts"
 import { can, principalOf } from "#people/index.ts"
-import { recordActions } from "./reporting/record-shipment-actions.ts"
-import { boardRoutes } from "./board/board-routes.ts"
-import { actionBody, sanitizeAction } from "./reporting/sanitize-input.ts"
-import { reported } from "./contract.ts"
-import { importRoutes } from "./carriers/tracking-import-routes.ts"
-import { parseList } from "./parse-object-or-list.ts"
-import { redactRefusal } from "./admin-tickets-api/redact-refusals.ts"
-import { wordRoutes } from "./carriers/status-mapping-routes.ts"
-import { shownInLists, shownOfOne } from "./incident-view.ts"
+import { recordActions } from "./record-shipment-actions.ts"
+import { actionBody, sanitizeAction } from "./sanitize-input.ts"
+import { reported } from "../contract.ts"
+import { parseList } from "../parse-object-or-list.ts"
+import { redactRefusal } from "../admin-tickets-api/redact-refusals.ts"
+import { shownInLists, shownOfOne } from "../incident-view.ts"
 
 const tags = ["Incidents"]
 const path = "/api/v1/incidents"
 const config = { access: can.reportIncidents }
 
-export function incidentRoutes(app: Server, kit: Kit) {
-  importRoutes(app, kit)
-  boardRoutes(app, kit)
-  wordRoutes(app, kit)
+export function actionRoutes(app: Server, kit: Kit) {
   const summary = "Tell what became of messages about shipments: one action, or a list of up to 1,000"
   app.post(
     `${path}/actions`,

@@ -6,7 +6,7 @@ import { Refusal } from "#kernel/errors.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { checkConnection } from "./check-connection-now.ts"
 import { connectionsWithTemplates, stoppedConnections } from "./connection-store.ts"
-import { syncTemplates } from "./sync-templates.ts"
+import { syncTemplates } from "./template-store-and-sync.ts"
 
 export function connectionJobs(kit: Kit): Job[] {
   return [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { atScreen, member, openDesk } from "#test/desks/test-desk.ts"
-import { peopleRoutes } from "./routes.ts"
+import { peopleRoutes } from "./register-all-routes.ts"
 
 const routes: { method: string; url: string }[] = []
 const desk = await openDesk((app, kit) => {

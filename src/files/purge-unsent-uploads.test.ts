@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { acting, member, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
 import { attachUploads, lockUpload, insertUpload } from "./attachment-store.ts"
-import { purgeUploads } from "./purge-uploads.ts"
+import { purgeUploads } from "./purge-unsent-uploads.ts"
 
 const desk = await openDesk(() => {})
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "agent" })

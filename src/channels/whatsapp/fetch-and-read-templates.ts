@@ -2,7 +2,7 @@
 import type { ChannelAccount, FetchedTemplate, Templates } from "../channel.ts"
 import { callGraph } from "./graph-api.ts"
 import { classifySendFailure } from "./classify-send-failure.ts"
-import { accountOf } from "./send-message.ts"
+import { accountOf } from "./send-message-and-read-receipt.ts"
 import {
   type Component,
   filledComponents,

@@ -6,7 +6,7 @@ import { type MessageSource, openMessageSource } from "#test/desks/message-sourc
 import { openSending } from "#test/desks/sending-desk.ts"
 import { changeConnection, connectionJobs } from "#connections/index.ts"
 import { insertUpload } from "#files/index.ts"
-import { markReadJob, sendReadReceipts } from "./read-receipts.ts"
+import { markReadJob, sendReadReceipts } from "./send-read-receipts.ts"
 
 const sending = await openSending()
 const { graph, desk, ana, work, stateOf } = sending

@@ -8,9 +8,11 @@ import { insertUpload } from "#files/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { acting, member, openDesk } from "#test/desks/test-desk.ts"
 import { chatRoutes } from "./chat-routes.ts"
+import { chatFileRoutes } from "./file-routes.ts"
 
 const desk = await openDesk((app, kit) => {
   chatRoutes(app, kit)
+  chatFileRoutes(app, kit)
   replyRoutes(app, kit)
 })
 const ana = await member(desk, { email: "ana@example.com", name: "Ana", role: "admin" })
