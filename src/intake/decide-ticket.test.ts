@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
-import { intakeDecisions as texts } from "#texts/en/intake-decisions.ts"
+import { intakeDecisions as texts } from "#texts/en/why-intake-chose-the-ticket.ts"
 import { fc } from "#test/random-seed.ts"
 import {
   type Candidate,

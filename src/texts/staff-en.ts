@@ -1,46 +1,94 @@
 // What the app of staff says: nothing of what is mailed or what customers read on their own side.
 import { everyApp } from "./en/every-app.ts"
-import { failedDeliveries } from "./en/failed-webhook-deliveries.ts"
-import { incidentBoard } from "./en/incident-board.ts"
-import { calendars } from "./en/calendars.ts"
-import { campaigns } from "./en/campaigns.ts"
-import { collaboration } from "./en/collaboration.ts"
-import { deadlines } from "./en/deadlines.ts"
-import { listsAndTicketTools } from "./en/lists-and-ticket-tools.ts"
-import { deliveryFailures } from "./en/delivery-failures.ts"
-import { inbox } from "./en/inbox.ts"
-import { incidentDecisions } from "./en/incident-decisions.ts"
-import { macrosRulesAndAudit } from "./en/macros-rules-and-audit.ts"
-import { messageKindsAndProofs } from "./en/message-kinds-and-proofs.ts"
-import { refusals } from "./en/refusals.ts"
-import { routingDecisions } from "./en/routing-decisions.ts"
-import { settings } from "./en/settings.ts"
+import { commonWords } from "./en/common-words.ts"
 import { appShell } from "./en/app-shell.ts"
+import { signInAndSetup } from "./en/sign-in-and-setup.ts"
+import { shortcutsAndPalette } from "./en/shortcuts-and-palette.ts"
+import { viewsAndList } from "./en/inbox/views-and-list.ts"
+import { filtersAndSavedViews } from "./en/inbox/filters-and-saved-views.ts"
+import { bulkActions } from "./en/inbox/bulk-actions.ts"
+import { firstSteps } from "./en/inbox/first-steps.ts"
+import { statusAndAssignment } from "./en/ticket/status-and-assignment.ts"
+import { statusPriorityAndChannelNames } from "./en/ticket/status-priority-and-channel-names.ts"
+import { messagesAndDelivery } from "./en/ticket/messages-and-delivery.ts"
+import { composerAndReplyWindow } from "./en/ticket/composer-and-reply-window.ts"
+import { detailsPanel } from "./en/ticket/details-panel.ts"
+import { ticketTimeline } from "./en/ticket/timeline.ts"
+import { editConflict } from "./en/ticket/edit-conflict.ts"
+import { mergeSplitAndLink } from "./en/ticket/merge-split-and-link.ts"
+import { newTicket } from "./en/ticket/new-ticket.ts"
+import { snooze } from "./en/ticket/snooze.ts"
 import { filesAndTimes } from "./en/files-and-times.ts"
-import { ticket } from "./en/ticket.ts"
-import { whatsapp } from "./en/whatsapp.ts"
-import { intakeDecisions } from "./en/intake-decisions.ts"
+import { contactAddresses } from "./en/contact-addresses.ts"
+import { receivedMessageKinds } from "./en/received-message-kinds.ts"
+import { viewersAndNotifications } from "./en/viewers-and-notifications.ts"
+import { macrosAndSavedReplies } from "./en/macros-and-saved-replies.ts"
+import { whatsappTemplates } from "./en/whatsapp-templates.ts"
+import { refusals } from "./en/refusals.ts"
+import { deadlines } from "./en/deadlines.ts"
+import { deliveryFailures } from "./en/delivery-failures.ts"
+import { intakeDecisions } from "./en/why-intake-chose-the-ticket.ts"
+import { routingDecisions } from "./en/why-routing-chose-the-agent.ts"
+import { incidentDecisions } from "./en/why-an-incident-opened-or-not.ts"
+import { incidentBoard } from "./en/incidents/board.ts"
+import { oneIncident } from "./en/incidents/one-incident.ts"
+import { importAndStatusMapping } from "./en/incidents/import-and-status-mapping.ts"
+import { campaigns } from "./en/campaigns.ts"
+import { settingsForms } from "./en/settings/settings-forms.ts"
+import { deskAndProfile } from "./en/settings/desk-and-profile.ts"
+import { connectionSettings } from "./en/settings/connections.ts"
+import { whatsappConnection } from "./en/settings/whatsapp-connection.ts"
+import { staffTeamsAndKeys } from "./en/settings/staff-teams-and-keys.ts"
+import { assignmentRules } from "./en/settings/assignment-rules.ts"
+import { customFieldsAndCategories } from "./en/settings/custom-fields-and-categories.ts"
+import { calendars } from "./en/settings/calendars.ts"
+import { auditLog } from "./en/settings/audit.ts"
+import { failedDeliveries } from "./en/settings/failed-webhook-deliveries.ts"
 
 export const staffEn = {
   ...everyApp,
+  ...commonWords,
   ...appShell,
-  ...inbox,
-  ...ticket,
+  ...signInAndSetup,
+  ...shortcutsAndPalette,
+  ...viewsAndList,
+  ...filtersAndSavedViews,
+  ...bulkActions,
+  ...firstSteps,
+  ...statusAndAssignment,
+  ...statusPriorityAndChannelNames,
+  ...messagesAndDelivery,
+  ...composerAndReplyWindow,
+  ...detailsPanel,
+  ...ticketTimeline,
+  ...editConflict,
+  ...mergeSplitAndLink,
+  ...newTicket,
+  ...snooze,
   ...filesAndTimes,
-  ...intakeDecisions,
-  ...incidentDecisions,
-  ...messageKindsAndProofs,
+  ...contactAddresses,
+  ...receivedMessageKinds,
+  ...viewersAndNotifications,
+  ...macrosAndSavedReplies,
+  ...whatsappTemplates,
   ...refusals,
-  ...routingDecisions,
-  ...settings,
-  ...macrosRulesAndAudit,
-  ...deliveryFailures,
-  ...whatsapp,
-  ...failedDeliveries,
-  ...incidentBoard,
-  ...calendars,
-  ...campaigns,
-  ...listsAndTicketTools,
-  ...collaboration,
   ...deadlines,
+  ...deliveryFailures,
+  ...intakeDecisions,
+  ...routingDecisions,
+  ...incidentDecisions,
+  ...incidentBoard,
+  ...oneIncident,
+  ...importAndStatusMapping,
+  ...campaigns,
+  ...settingsForms,
+  ...deskAndProfile,
+  ...connectionSettings,
+  ...whatsappConnection,
+  ...staffTeamsAndKeys,
+  ...assignmentRules,
+  ...customFieldsAndCategories,
+  ...calendars,
+  ...auditLog,
+  ...failedDeliveries,
 }

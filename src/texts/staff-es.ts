@@ -1,46 +1,94 @@
 import type { staffEn } from "./staff-en.ts"
 import { everyApp } from "./es/every-app.ts"
-import { failedDeliveries } from "./es/failed-webhook-deliveries.ts"
-import { incidentBoard } from "./es/incident-board.ts"
-import { calendars } from "./es/calendars.ts"
-import { campaigns } from "./es/campaigns.ts"
-import { collaboration } from "./es/collaboration.ts"
-import { deadlines } from "./es/deadlines.ts"
-import { listsAndTicketTools } from "./es/lists-and-ticket-tools.ts"
-import { deliveryFailures } from "./es/delivery-failures.ts"
-import { inbox } from "./es/inbox.ts"
-import { incidentDecisions } from "./es/incident-decisions.ts"
-import { macrosRulesAndAudit } from "./es/macros-rules-and-audit.ts"
-import { messageKindsAndProofs } from "./es/message-kinds-and-proofs.ts"
-import { refusals } from "./es/refusals.ts"
-import { routingDecisions } from "./es/routing-decisions.ts"
-import { settings } from "./es/settings.ts"
+import { commonWords } from "./es/common-words.ts"
 import { appShell } from "./es/app-shell.ts"
+import { signInAndSetup } from "./es/sign-in-and-setup.ts"
+import { shortcutsAndPalette } from "./es/shortcuts-and-palette.ts"
+import { viewsAndList } from "./es/inbox/views-and-list.ts"
+import { filtersAndSavedViews } from "./es/inbox/filters-and-saved-views.ts"
+import { bulkActions } from "./es/inbox/bulk-actions.ts"
+import { firstSteps } from "./es/inbox/first-steps.ts"
+import { statusAndAssignment } from "./es/ticket/status-and-assignment.ts"
+import { statusPriorityAndChannelNames } from "./es/ticket/status-priority-and-channel-names.ts"
+import { messagesAndDelivery } from "./es/ticket/messages-and-delivery.ts"
+import { composerAndReplyWindow } from "./es/ticket/composer-and-reply-window.ts"
+import { detailsPanel } from "./es/ticket/details-panel.ts"
+import { ticketTimeline } from "./es/ticket/timeline.ts"
+import { editConflict } from "./es/ticket/edit-conflict.ts"
+import { mergeSplitAndLink } from "./es/ticket/merge-split-and-link.ts"
+import { newTicket } from "./es/ticket/new-ticket.ts"
+import { snooze } from "./es/ticket/snooze.ts"
 import { filesAndTimes } from "./es/files-and-times.ts"
-import { ticket } from "./es/ticket.ts"
-import { whatsapp } from "./es/whatsapp.ts"
-import { intakeDecisions } from "./es/intake-decisions.ts"
+import { contactAddresses } from "./es/contact-addresses.ts"
+import { receivedMessageKinds } from "./es/received-message-kinds.ts"
+import { viewersAndNotifications } from "./es/viewers-and-notifications.ts"
+import { macrosAndSavedReplies } from "./es/macros-and-saved-replies.ts"
+import { whatsappTemplates } from "./es/whatsapp-templates.ts"
+import { refusals } from "./es/refusals.ts"
+import { deadlines } from "./es/deadlines.ts"
+import { deliveryFailures } from "./es/delivery-failures.ts"
+import { intakeDecisions } from "./es/why-intake-chose-the-ticket.ts"
+import { routingDecisions } from "./es/why-routing-chose-the-agent.ts"
+import { incidentDecisions } from "./es/why-an-incident-opened-or-not.ts"
+import { incidentBoard } from "./es/incidents/board.ts"
+import { oneIncident } from "./es/incidents/one-incident.ts"
+import { importAndStatusMapping } from "./es/incidents/import-and-status-mapping.ts"
+import { campaigns } from "./es/campaigns.ts"
+import { settingsForms } from "./es/settings/settings-forms.ts"
+import { deskAndProfile } from "./es/settings/desk-and-profile.ts"
+import { connectionSettings } from "./es/settings/connections.ts"
+import { whatsappConnection } from "./es/settings/whatsapp-connection.ts"
+import { staffTeamsAndKeys } from "./es/settings/staff-teams-and-keys.ts"
+import { assignmentRules } from "./es/settings/assignment-rules.ts"
+import { customFieldsAndCategories } from "./es/settings/custom-fields-and-categories.ts"
+import { calendars } from "./es/settings/calendars.ts"
+import { auditLog } from "./es/settings/audit.ts"
+import { failedDeliveries } from "./es/settings/failed-webhook-deliveries.ts"
 
 export const staffEs: Record<keyof typeof staffEn, string> = {
   ...everyApp,
+  ...commonWords,
   ...appShell,
-  ...inbox,
-  ...ticket,
+  ...signInAndSetup,
+  ...shortcutsAndPalette,
+  ...viewsAndList,
+  ...filtersAndSavedViews,
+  ...bulkActions,
+  ...firstSteps,
+  ...statusAndAssignment,
+  ...statusPriorityAndChannelNames,
+  ...messagesAndDelivery,
+  ...composerAndReplyWindow,
+  ...detailsPanel,
+  ...ticketTimeline,
+  ...editConflict,
+  ...mergeSplitAndLink,
+  ...newTicket,
+  ...snooze,
   ...filesAndTimes,
-  ...intakeDecisions,
-  ...incidentDecisions,
-  ...messageKindsAndProofs,
+  ...contactAddresses,
+  ...receivedMessageKinds,
+  ...viewersAndNotifications,
+  ...macrosAndSavedReplies,
+  ...whatsappTemplates,
   ...refusals,
-  ...routingDecisions,
-  ...settings,
-  ...macrosRulesAndAudit,
-  ...deliveryFailures,
-  ...whatsapp,
-  ...failedDeliveries,
-  ...incidentBoard,
-  ...calendars,
-  ...campaigns,
-  ...listsAndTicketTools,
-  ...collaboration,
   ...deadlines,
+  ...deliveryFailures,
+  ...intakeDecisions,
+  ...routingDecisions,
+  ...incidentDecisions,
+  ...incidentBoard,
+  ...oneIncident,
+  ...importAndStatusMapping,
+  ...campaigns,
+  ...settingsForms,
+  ...deskAndProfile,
+  ...connectionSettings,
+  ...whatsappConnection,
+  ...staffTeamsAndKeys,
+  ...assignmentRules,
+  ...customFieldsAndCategories,
+  ...calendars,
+  ...auditLog,
+  ...failedDeliveries,
 }

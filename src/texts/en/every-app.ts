@@ -2,10 +2,13 @@
 export const everyApp = {
   "app.name": "Hilo",
   "app.loading": "Loading",
+
   "action.close": "Close",
   "action.dismiss": "Dismiss",
   "action.retry": "Try again",
+
   "field.passwordHint": "At least 10 characters. A sentence is easy to remember.",
+
   "problem.title": "This did not work",
   "problem.network": "The server cannot be reached. Nothing is lost; try again when the connection is back.",
   "problem.unknown": "Something failed on the server. Nothing was changed. Request ID: {id}.",
@@ -13,6 +16,9 @@ export const everyApp = {
   "problem.noScreen": "There is no such page",
   "problem.noScreenText": "The address may be mistyped or old.",
   "problem.screen": "This screen failed. Your texts are kept.",
+
   "newVersion.text": "There is a new version of Hilo. What you are writing is kept.",
   "newVersion.load": "Load it",
+
+  "ticket.toInbox": "Back to the inbox",
 }

@@ -1,6 +1,5 @@
 // Files and instants, wherever they are shown: to staff and to customers.
 export const filesAndTimes = {
-  "ticket.toInbox": "Back to the inbox",
   "file.attach": "Attach a file",
   "file.uploading": "uploading, {percent} %",
   "file.sent": "How much of {name} is uploaded",
@@ -19,6 +18,7 @@ export const filesAndTimes = {
   "file.failed.too_long": "it is larger than Hilo keeps.",
   "file.failed.refused": "a computer that opens it would run it, so it is kept and not offered. Ask for another form.",
   "file.failed.gave_up": "it could not be fetched, after many tries. Ask for it again.",
+
   "time.underMinute": "less than 1 min",
   "time.now": "now",
   "time.yesterday": "yesterday",

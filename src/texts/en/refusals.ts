@@ -1,5 +1,10 @@
 // Refusals by their code, as a person at the screen should read them: what happened, what is safe, what to do.
 export const refusals = {
+  "refusal.at_capacity":
+    "{load, select, none {The agent takes no more tickets.} other {The agent has {load} of {capacity} and takes no more tickets.}} A lead can assign it anyway.",
+  "refusal.other_customer": "The tickets belong to two customers. A lead can merge them and give a reason.",
+  "refusal.newer_reply": "{name} replied in the meantime. Read it, then send again.",
+  "refusal.not_merged": "This ticket is no longer merged. Reload it.",
   "refusal.address_proved": "Somebody has signed in with this address. If it is not yours, write to us.",
   "refusal.already_assigned": "{name} has this ticket. Look at it again before you take it.",
   "refusal.already_done": "This was done before, and its answer is not kept. Make a new one.",
@@ -39,6 +44,7 @@ export const refusals = {
   "refusal.disk_full": "A disk is full and nothing was saved. Try again once there is room.",
   "refusal.machine_weak": "The machine that Hilo runs on has a problem. Try again in a moment.",
   "refusal.storage_away": "The files cannot be reached right now. Try again in a moment.",
+
   "wrong.required": "is required",
   "wrong.unknown_field": "is not a known field",
   "wrong.too_short": "is too short",

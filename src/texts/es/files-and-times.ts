@@ -1,5 +1,4 @@
 export const filesAndTimes = {
-  "ticket.toInbox": "Volver a la bandeja",
   "file.attach": "Adjuntar un archivo",
   "file.uploading": "subiendo, {percent} %",
   "file.sent": "Cuánto de {name} se ha subido",
@@ -20,6 +19,7 @@ export const filesAndTimes = {
   "file.failed.refused":
     "un computador lo ejecutaría al abrirlo; se guarda, pero no se ofrece. Pídelo en otro formato.",
   "file.failed.gave_up": "no se pudo traer, tras muchos intentos. Pídelo otra vez.",
+
   "time.underMinute": "menos de 1 min",
   "time.now": "ahora",
   "time.yesterday": "ayer",

@@ -1,6 +1,11 @@
 import type { refusals as english } from "../en/refusals.ts"
 
 export const refusals: Record<keyof typeof english, string> = {
+  "refusal.at_capacity":
+    "{load, select, none {El agente no acepta más tickets.} other {El agente tiene {load} de {capacity} y no acepta más tickets.}} Un líder puede asignarlo de todos modos.",
+  "refusal.other_customer": "Los tickets son de dos clientes. Un líder puede combinarlos e indicar el motivo.",
+  "refusal.newer_reply": "{name} respondió mientras tanto. Léelo y envía de nuevo.",
+  "refusal.not_merged": "Este ticket ya no está combinado. Vuelve a cargarlo.",
   "refusal.address_proved": "Alguien ya entró con esta dirección. Si no es tuya, escríbenos.",
   "refusal.already_assigned": "{name} tiene este ticket. Míralo otra vez antes de tomarlo.",
   "refusal.already_done": "Esto ya se hizo y su respuesta no se guarda. Haz uno nuevo.",
@@ -39,6 +44,7 @@ export const refusals: Record<keyof typeof english, string> = {
   "refusal.disk_full": "No queda espacio en un disco y no se guardó nada. Inténtalo de nuevo cuando lo haya.",
   "refusal.machine_weak": "La máquina en que corre Hilo tiene un problema. Inténtalo de nuevo en un momento.",
   "refusal.storage_away": "No se puede acceder a los archivos ahora. Inténtalo de nuevo en un momento.",
+
   "wrong.required": "es obligatorio",
   "wrong.unknown_field": "no es un campo conocido",
   "wrong.too_short": "es demasiado corto",

@@ -1,0 +1,25 @@
+// Selecting tickets, and what is done to all of them.
+export const bulkActions = {
+  "bulk.label": "Actions for the selected tickets",
+  "bulk.start": "Select tickets",
+  "bulk.choose": "Select {number}, {name}",
+  "bulk.count": "{count, plural, =0 {None selected} one {# selected} other {# selected}}",
+  "bulk.all": "Select all",
+  "bulk.clear": "Clear selection",
+  "bulk.noStatus": "None of them can change its status",
+  "bulk.announce": "{count, plural, one {Close # ticket} other {Close # tickets}}",
+  "bulk.announceText":
+    "{farewells, plural, =0 {} one {# customer will get the farewell of their channel. } other {# customers will get the farewell of their channel. }}{mails, plural, =0 {} one {# customer will get an e-mail.} other {# customers will get an e-mail.}}{undelivered, plural, =0 {} one { One message was not delivered.} other { # messages were not delivered.}}",
+  "bulk.announceGo": "Close and notify",
+  "bulk.running": "Changing…",
+  "bulk.done": "{count, plural, one {# ticket changed} other {# tickets changed}}",
+  "bulk.undone": "{count, plural, one {# ticket restored} other {# tickets restored}}",
+  "bulk.export": "Export the selected as CSV",
+  "bulk.addTags": "Add",
+  "bulk.addTagsHint": "Separate several with commas",
+  "bulk.removeTags": "Remove",
+  "bulk.result": "Some tickets could not be changed",
+  "bulk.resultText": "Changed: {changed}. Refused: {refused}, which stay as they were.",
+  "bulk.rowDone": "Changed",
+  "bulk.rowRefused": "Refused",
+}

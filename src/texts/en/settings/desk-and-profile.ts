@@ -1,0 +1,32 @@
+// Settings of the whole desk, and my profile.
+export const deskAndProfile = {
+  "settings.profile": "My profile",
+  "settings.desk": "Help desk",
+
+  "desk.intro": "What it is called, where it is, and who sees what.",
+  "desk.name": "Name",
+  "desk.noCountry": "None: only phones with a country code",
+  "desk.languageHint": "Of what Hilo says by itself when the reader's own language is not known.",
+  "desk.visibility": "Contacts that staff see",
+  "desk.visibility.scoped": "Those of tickets they see, or that they created",
+  "desk.visibility.all": "All",
+  "desk.visibilityHint": "Tickets stay visible to their team only.",
+  "desk.reopenDays": "Days to reopen",
+  "desk.reopenDaysHint": "Later, a customer's message creates a follow-up ticket.",
+  "desk.mailCustomers": "Notify customers by e-mail",
+  "desk.mailCustomersHint": "Of replies and endings on tickets without a channel that tells them.",
+
+  "profile.intro": "How Hilo looks and speaks to you.",
+  "profile.timezone": "Time zone",
+  "profile.hours": "Working hours",
+  "profile.inHours": "You are within your hours: new tickets may be given to you.",
+  "profile.outsideHours": "You are outside your hours: no new tickets are given to you until {when}.",
+  "profile.password": "Password",
+  "profile.currentPassword": "Current password",
+  "profile.newPassword": "New password",
+  "profile.changePassword": "Change the password",
+  "profile.passwordChanged": "Your password is changed",
+  "profile.wrongPassword": "The current password is not right.",
+  "profile.appearance": "Appearance",
+  "profile.keyboard": "Keyboard",
+}

@@ -1,0 +1,50 @@
+// Merging, splitting and linking tickets.
+export const mergeSplitAndLink = {
+  "picker.none": "No tickets found",
+
+  "merge.menu": "Merge into another…",
+  "merge.title": "Merge {number}",
+  "merge.text": "Its messages go to the other ticket, and so does what the customer writes from now on.",
+  "merge.into": "Merge into",
+  "merge.other": "Another ticket",
+  "merge.go": "Merge",
+  "merge.messages": "{count, plural, one {# message} other {# messages}}",
+  "merge.preview":
+    "{count, plural, =0 {No message moves} one {# message moves} other {# messages move}} to {into}; {number} closes and links there. This can be undone at any time.",
+  "merge.reason": "Reason for merging",
+  "merge.otherCustomer": "The tickets belong to two customers. The reason stays in the history of both.",
+  "merge.onlyLeads": "The tickets belong to two customers. Only a lead or an administrator can merge them.",
+  "merge.done": "{number} was merged into {into}",
+  "merge.undo": "Undo the merge",
+  "merge.undone": "{number} is separate again",
+  "merge.goesOn": "This ticket was merged into",
+
+  "split.menu": "Split messages off…",
+  "split.title": "Split",
+  "split.choose": "Select the message of {name}",
+  "split.chosen":
+    "{count, plural, =0 {Select the messages that go to another ticket} one {# message goes to another ticket} other {# messages go to another ticket}}",
+  "split.subject": "Subject of the new ticket",
+  "split.go": "Split",
+  "split.done": "{number} created with the messages",
+
+  "link.menu": "Link to another…",
+  "link.title": "Link {number}",
+  "link.type": "Relation",
+  "link.with": "Linked ticket",
+  "link.remove": "Remove the link to {number}",
+  "link.done": "{number} and {other} are linked",
+  "link.none": "This ticket has no linked tickets.",
+  "link.related.to": "Related to",
+  "link.related.from": "Related to",
+  "link.follow_up.to": "Continues in",
+  "link.follow_up.from": "Continues from",
+  "link.conversation.to": "Comes from the conversation",
+  "link.conversation.from": "Became the ticket",
+  "link.split.to": "Messages were split into",
+  "link.split.from": "Split from",
+  "link.merged.to": "Merged into",
+  "link.merged.from": "Merged from",
+
+  "details.links": "Links",
+}

@@ -1,0 +1,21 @@
+// Colleagues on the same ticket, and the notifications of staff.
+export const viewersAndNotifications = {
+  "viewers.viewing": "{count, plural, one {{names} is viewing this ticket} other {{names} are viewing this ticket}}",
+  "viewers.writing": "{name} is writing…",
+  "viewers.writingNote": "{name} is writing a note…",
+
+  "notifications.title": "Notifications",
+  "notifications.unread":
+    "{count, plural, =0 {Notifications} one {Notifications, # unread} other {Notifications, # unread}}",
+  "notifications.none": "No new notifications",
+  "notifications.allRead": "Mark all as read",
+  "notifications.desktop": "Desktop notifications",
+  "notifications.open": "Open",
+  "notifications.hiddenTicket": "a ticket you can no longer see",
+  "notifications.mentioned": "{name} mentioned you in {number}",
+  "notifications.assigned": "{name} assigned {number} to you",
+  "notifications.unassigned": "{name} unassigned you from {number}",
+  "notifications.answered": "{name} wrote in {number}",
+  "notifications.freed": "{name} is no longer an agent: their open tickets are unassigned, such as {number}",
+  "notifications.merged_away": "{name} merged {number} into another ticket",
+}

@@ -1,0 +1,25 @@
+// Templates of a WhatsApp number: synced, chosen, filled in.
+export const whatsappTemplates = {
+  "templates.unwanted": "opted out of marketing",
+  "templates.title": "Templates",
+  "templates.sync": "Sync from Meta",
+  "templates.synced": "{count, plural, one {# template} other {# templates}}, synced {when}",
+  "templates.none": "None synced yet. Without templates nobody can be written to after 24 hours.",
+  "templates.template": "Template",
+  "templates.choose": "Choose a template",
+  "templates.nothingToSend":
+    "This number has no approved template. An administrator can sync them under Settings → Connections.",
+  "templates.part.header": "Header: {label}",
+  "templates.part.body": "Text: {label}",
+  "templates.part.button": "Button: {label}",
+  "templates.media.image": "This template begins with a picture (JPEG or PNG).",
+  "templates.media.video": "This template begins with a video (MP4).",
+  "templates.media.document": "This template begins with a document.",
+  "templates.send": "Send template",
+  "templates.unfillable": "cannot be sent from here: {part}",
+  "templates.status.APPROVED": "Approved",
+  "templates.status.PENDING": "In review",
+  "templates.status.REJECTED": "Rejected",
+  "templates.status.PAUSED": "Paused",
+  "templates.status.DISABLED": "Disabled",
+}

@@ -1,0 +1,20 @@
+import type { settingsForms as english } from "../../en/settings/settings-forms.ts"
+
+export const settingsForms: Record<keyof typeof english, string> = {
+  "settings.title": "Ajustes",
+  "settings.sections": "Secciones de los ajustes",
+  "settings.saveFailed": "No se guardó.",
+  "settings.notAllowed": "Solo administración puede cambiar esto.",
+
+  "entity.deleteTitle": "¿Eliminar {name}?",
+  "entity.deleteText": "No se puede deshacer.",
+  "entity.sharedWith": "Disponible para",
+  "entity.sharedWith.me": "Solo para mí",
+  "entity.sharedWith.team": "Un equipo",
+  "entity.sharedWith.all": "Todos",
+  "entity.add": "Agregar",
+  "entity.removeRow": "Quitar la fila {n}",
+  "entity.nobody": "Nadie",
+  "entity.currentAgent": "El agente actual",
+  "entity.value": "Valor",
+}

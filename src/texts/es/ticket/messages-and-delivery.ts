@@ -1,0 +1,36 @@
+import type { messagesAndDelivery as english } from "../../en/ticket/messages-and-delivery.ts"
+
+export const messagesAndDelivery: Record<keyof typeof english, string> = {
+  "thread.label": "Conversación",
+  "thread.older": "Cargando mensajes anteriores",
+  "thread.newBelow": "Mensajes nuevos abajo",
+  "thread.failed": "No se pudieron cargar los mensajes.",
+  "thread.empty": "Aún no hay mensajes",
+
+  "message.by": "Mensaje de {name}",
+  "message.note": "Nota interna",
+  "message.noteOf": "Nota de {name}",
+  "message.customer": "Cliente",
+  "message.system": "Hilo",
+  "message.bot": "Bot",
+  "message.noText": "(sin texto)",
+  "message.reacted": "Reaccionó con {emoji}",
+  "message.reactionGone": "Quitó su reacción",
+  "message.reactions": "Reacciones",
+  "message.openMap": "Abrir en el mapa",
+  "message.quote": "Responder a este mensaje",
+  "message.goTo": "Ir a este mensaje",
+  "message.answersEarlier": "Responde a un mensaje anterior",
+
+  "delivery.sending": "Enviando",
+  "delivery.queued": "En cola",
+  "delivery.sent": "Enviado",
+  "delivery.delivered": "Entregado",
+  "delivery.read": "Leído",
+  "delivery.failed": "No se envió: {reason}",
+  "delivery.unknown": "Aún no se sabe si llegó",
+  "delivery.unconfirmed": "Sin confirmar: no hubo respuesta. Si reintentas, se envía una sola vez",
+  "delivery.unreachable": "Nadie puede recibirlo: el contacto no tiene canal, correo ni cuenta",
+  "delivery.dismiss": "Descartar aviso",
+  "delivery.noReason": "no se pudo conectar con el servidor",
+}
