@@ -1,4 +1,5 @@
-// What this browser remembers of one chat. A browser that refuses storage gets a chat that is lost on reload.
+// What this browser remembers of one chat, of the outbox, of forms: each under a prefix of its own. Where a browser refuses
+// storage, it is lost on reload.
 export type PrefixedStorage = {
   read: (name: string) => string | null
   write: (name: string, value: string) => void
@@ -9,8 +10,8 @@ export type PrefixedStorage = {
 
 type StorageByName = Pick<Storage, "getItem" | "setItem" | "removeItem"> & { keys: () => string[] }
 
-export function prefixedStorage(connectionId: string, storage: StorageByName = browserStorage()): PrefixedStorage {
-  const root = `hilo.${connectionId}.`
+export function prefixedStorage(owner: string, storage: StorageByName = browserStorage()): PrefixedStorage {
+  const root = `hilo.${owner}.`
   return {
     read: (name) => storage.getItem(root + name),
     write: (name, value) => storage.setItem(root + name, value),
