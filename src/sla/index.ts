@@ -1,4 +1,5 @@
 export { policyRoutes as slaRoutes } from "./policies/policy-routes.ts"
 export { policiesWithCalendar, policyNamesOf } from "./policies/policy-store.ts"
 export { followDeadlines, slaTimer, startDeadlines } from "./targets/follow-deadlines.ts"
+export { targetReasons } from "./targets/target-reasons.ts"
 export { type StoredSla, ticketSlaSql, withSla } from "./targets/ticket-sla.ts"

@@ -18,12 +18,16 @@ export const noTerms: Terms = {
 
 type AskedPolicy = Pick<Policy, "id" | "isDefault" | "conditions" | "calendarId" | "targets">
 
-/** The first whose conditions hold, else the default one. `policies`: those that are enabled, in the order in which they are asked. */
+/**
+ * The first whose conditions hold; for what none of these is for the default one, or else the first without conditions: that is
+ * for the rest, too, and must not go before the default once the mark was taken from it. `policies`: those that are enabled, in
+ * the order in which they are asked.
+ */
 export function choosePolicy<P extends AskedPolicy>(policies: readonly P[], facts: ConditionFacts): P | null {
-  const matching = policies.find(
-    ({ isDefault, conditions }) => !isDefault && failingConditions(conditions, facts) === null,
-  )
-  return matching ?? policies.find(({ isDefault }) => isDefault) ?? null
+  const isAsked = ({ isDefault, conditions }: P) => !isDefault && conditions.length > 0
+  const matching = policies.find((one) => isAsked(one) && failingConditions(one.conditions, facts) === null)
+  const rest = policies.filter((one) => !isAsked(one))
+  return matching ?? rest.find(({ isDefault }) => isDefault) ?? rest[0] ?? null
 }
 
 /** What the policy says for tickets of this priority. */

@@ -53,7 +53,7 @@ const calendarId = z
   .regex(/^\w{1,60}$/, "is not a calendar")
   .nullable()
 
-/** Asked in the order of their priority, the lowest first; the default policy is asked last, and has no conditions. */
+/** Asked in the order of their priority, the lowest first; what has no conditions is for the rest, the default policy first. */
 const fields = {
   name: oneLine(100, 1),
   priority: z.int("must be a whole number").min(-1_000_000).max(1_000_000),

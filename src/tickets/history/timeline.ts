@@ -2,7 +2,7 @@
 import type { Database } from "#kernel/db.ts"
 import { latestDecision, ticketLog, type DecisionReason } from "#event-log/index.ts"
 import { namesOf, teamNamesOf } from "#people/index.ts"
-import { policyNamesOf } from "#sla/index.ts"
+import { policyNamesOf, targetReasons } from "#sla/index.ts"
 import { withFieldChanges } from "./field-history.ts"
 
 /** Names of what a decision speaks of besides people and teams, by id; the module that owns them gives it. */
@@ -41,17 +41,18 @@ function named(names: Map<string, string>, data: Record<string, unknown>) {
   return "agentId" in data ? { agentName: of("agentId"), previousAgentName: of("previousAgentId") } : {}
 }
 
-/** Every automatic choice about the ticket with its reason, oldest first. */
+/** Every automatic choice about the ticket with its reason, its deadlines included, oldest first. */
 export async function ticketDecisions(db: Database, ticketId: string, others = noNames) {
-  const story = await ticketLog(db.kysely, ticketId)
+  const story = (await ticketLog(db.kysely, ticketId)).flatMap(({ at, why }) => (why ? [{ at, why }] : []))
+  const decisions = [...story, ...(await targetReasons(db.kysely, ticketId))]
   const names = await namesIn(
     db,
-    story.map(({ why }) => why),
+    decisions.map(({ why }) => why),
     others,
   )
-  const items = story.flatMap(({ at, why }) =>
-    why ? [{ at, question: why.question, ...latestDecision(withNames(why, names)) }] : [],
-  )
+  const items = decisions
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ at, why }) => ({ at, question: why.question, ...latestDecision(withNames(why, names)) }))
   return { items }
 }
 
