@@ -1085,6 +1085,22 @@ create table sign_in_links (
   constraint sign_in_links_pkey PRIMARY KEY (token_hash)
 );
 
+create table simulations (
+  id text not null,
+  kind text not null,
+  user_id text not null,
+  state text not null default 'running'::text,
+  progress real not null default 0,
+  checked integer not null default 0,
+  differing integer not null default 0,
+  items jsonb not null default '[]'::jsonb,
+  touched_at timestamp with time zone not null default now(),
+  constraint simulations_pkey PRIMARY KEY (id),
+  constraint simulations_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint simulations_progress CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision))),
+  constraint simulations_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+
 create table sla_policies (
   id text not null,
   name text not null,
@@ -1577,6 +1593,10 @@ CREATE INDEX shipments_by_word ON public.shipments USING btree (carrier, word);
 CREATE INDEX sign_in_links_age ON public.sign_in_links USING btree (created_at);
 
 CREATE INDEX sign_in_links_of_mail ON public.sign_in_links USING btree (mail_id) WHERE (mail_id IS NOT NULL);
+
+CREATE INDEX simulations_by_age ON public.simulations USING btree (touched_at);
+
+CREATE INDEX simulations_of_user ON public.simulations USING btree (user_id);
 
 CREATE INDEX sla_policies_by_calendar ON public.sla_policies USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
 

@@ -568,6 +568,18 @@ export interface SignInLinks {
   mailId: string | null
 }
 
+export interface Simulations {
+  id: string
+  kind: string
+  userId: string
+  state: Generated<"running" | "done" | "cancelled" | "failed">
+  progress: Generated<number>
+  checked: Generated<number>
+  differing: Generated<number>
+  items: Generated<Json>
+  touchedAt: Generated<Timestamp>
+}
+
 export interface SlaPolicies {
   id: string
   name: string
@@ -862,6 +874,7 @@ export interface DB {
   shipments: Shipments
   signInLinkRequests: SignInLinkRequests
   signInLinks: SignInLinks
+  simulations: Simulations
   slaPolicies: SlaPolicies
   slaRecomputations: SlaRecomputations
   slaTargets: SlaTargets

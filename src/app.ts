@@ -10,7 +10,7 @@ import { connectionRoutes, connectionsWithCalendar, createConnection, type Conne
 import { contactRoutes, proveByLink } from "#contacts/index.ts"
 import { updateLagMetrics, startSequencer, logWarnings } from "#event-log/index.ts"
 import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
-import { contactMergeRoutes } from "#intake/index.ts"
+import { contactMergeRoutes, reopenWindowSimulation } from "#intake/index.ts"
 import { failedDeliveryRoutes, webhookRoutes } from "#incoming-webhooks/index.ts"
 import { fileRoutes } from "#files/index.ts"
 import type { Act } from "#kernel/act.ts"
@@ -40,9 +40,10 @@ import { notificationRoutes } from "#notifications/index.ts"
 import { replyParts, replyRoutes } from "#replies/index.ts"
 import { auditRoutes } from "#audit/index.ts"
 import { countsAndExportRoutes } from "#views/index.ts"
-import { routingRoutes, ruleNamesOf } from "#routing/index.ts"
+import { assignmentRulesSimulation, routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { policiesWithCalendar, slaRoutes } from "#sla/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
+import { simulationRoutes } from "#simulations/index.ts"
 import { overdueWarnings, startTimers, type Timer, timerWarnings, updateTimerMetrics } from "#timers/index.ts"
 import { categoryRoutes, customFieldRoutes, ticketRoutes, mayReadFile } from "#tickets/index.ts"
 import { startRealtime } from "./realtime.ts"
@@ -155,6 +156,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   countsAndExportRoutes(server, kit)
   ticketRoutes(server, kit, { names: ruleNamesOf, parts: replyParts(kit) })
   routingRoutes(server, kit)
+  simulationRoutes(server, kit, [assignmentRulesSimulation, reopenWindowSimulation])
   replyRoutes(server, kit)
   notificationRoutes(server, kit)
   fileRoutes(server, kit, mayReadFile)

@@ -45,6 +45,7 @@ import { outboxTimer, purgeSends, startOutbox } from "#outbox/index.ts"
 import { purgeRoutingQueue, routingJobs, routingTimer, startRouting } from "#routing/index.ts"
 import { slaTimer, startDeadlines } from "#sla/index.ts"
 import { escalationJobs } from "#escalations/index.ts"
+import { purgeSimulations } from "#simulations/index.ts"
 import { purgeAccessLog, snoozeTimer, startUnsnoozing } from "#tickets/index.ts"
 
 // Each server wakes its own loops; wake-ups of loops that it does not run go unused.
@@ -91,6 +92,7 @@ const purges = [
   purgeRoutingQueue,
   purgeNotifications,
   purgeAccessLog,
+  purgeSimulations,
 ]
 
 export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [

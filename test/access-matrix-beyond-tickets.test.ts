@@ -92,6 +92,14 @@ async function typedBeside(email: string) {
   const { body } = await root.call("PATCH", `/contacts/${id}`, { identities })
   return (body["identities"] as { id: string }[])[1]!.id
 }
+const simulationOf = async (who: string) =>
+  done(
+    await people[who]!.call(
+      "POST",
+      "/simulations/assignment-rules",
+      samples["POST /api/v1/simulations/assignment-rules"],
+    ),
+  )
 const [ourStaff, theirStaff] = [
   ["agent", "lead", "admin", "an agent's key"],
   ["agent of another team", "lead of another team", "admin"],
@@ -119,6 +127,7 @@ const things: Record<string, HiddenObject[]> = {
     { id: await incident("MATRIX-2", theirs.id), seenBy: theirStaff },
   ],
   "/api/v1/me/identities/:id": [{ id: await typedBeside("carla.matrix@example.com"), seenBy: ["customer"] }],
+  "/api/v1/simulations/:id": [{ id: await simulationOf("lead"), seenBy: ["lead"] }],
   "/api/v1/users/:id": [{ id: people["customer"]!.id, seenBy: ["admin"] }],
 }
 /** The same for all who may call at all; tickets are tried in `access-matrix.test.ts`. */
@@ -190,6 +199,7 @@ const named: Record<string, HiddenReference | "known to all staff" | "a member o
   // Merging contacts is tried with the contacts.
   "POST /api/v1/contacts/:id/merge into": "a member of the list",
   "POST /api/v1/tickets/:ref/messages connectionId": "known to all staff",
+  "POST /api/v1/simulations/reopen-window candidate.connectionId": "known to all staff",
   // What one may not see counts for nothing.
   "POST /api/v1/tickets/announcements tickets": "a member of the list",
   // Of one's own list: whatever else is named is left as it is.

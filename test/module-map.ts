@@ -15,7 +15,17 @@ const features = [
   "notifications",
   "escalations",
 ]
-const any = [...core, ...transport, ...features, "views", "audit", "reports", "importing", "entry-points"]
+const any = [
+  ...core,
+  "simulations",
+  ...transport,
+  ...features,
+  "views",
+  "audit",
+  "reports",
+  "importing",
+  "entry-points",
+]
 
 // Modules of one level do not know each other: what one causes in another goes through reactions. Every route asks people's
 // predicates, so people stands below all that have routes.
@@ -37,14 +47,16 @@ export const map: Record<string, string[]> = {
   messages: [...persons, "channels"],
   sla: persons,
   tickets: [...persons, "messages", "sla"],
+  // What-ifs of any module: those that offer one stand above it.
+  simulations: [...ground, "people", "tickets"],
   outbox: core,
-  intake: core,
+  intake: [...core, "simulations"],
   "incoming-webhooks": [...core, "intake"],
   // Of channels; in the folder of each.
   "entry-points": [...core, "intake", "incoming-webhooks"],
   // A reply may begin a conversation elsewhere, and intake says on which ticket.
   replies: [...core, "intake", "outbox"],
-  routing: [...persons, "tickets"],
+  routing: [...persons, "tickets", "simulations"],
   incidents: [...ground, "people", "channels", "connections", "tickets"],
   agreements: [...ground, "people", "tickets"],
   // Above intake and replies, see decision 0010.
@@ -122,6 +134,7 @@ export const owners: Record<string, string[]> = {
   macros: ["macros", "macro_runs", "saved_replies"],
   views: ["views"],
   sla: ["sla_policies", "sla_targets", "ticket_sla", "sla_recomputations"],
+  simulations: ["simulations"],
 }
 
 const pure = [

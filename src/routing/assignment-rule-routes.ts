@@ -3,18 +3,9 @@ import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"
 import { can } from "#people/index.ts"
-import {
-  changeRuleBody,
-  matchesAnswer,
-  matchesBody,
-  rule,
-  ruleBody,
-  rulesQuery,
-  simulationAnswer,
-  simulationBody,
-} from "./contract.ts"
+import { changeRuleBody, matchesAnswer, matchesBody, rule, ruleBody, rulesQuery } from "./contract.ts"
 import { existingRule, listRules } from "./assignment-rule-store.ts"
-import { matchesOf, simulate } from "./simulate-rules.ts"
+import { matchesOf } from "./matching-tickets.ts"
 import { changeRule, createRule, deleteRule } from "./change-assignment-rules.ts"
 
 const path = "/api/v1/assignment-rules"
@@ -73,18 +64,5 @@ function lookingRoutes(app: Server, kit: Kit) {
       },
     },
     (request) => matchesOf(kit.db, request.body.conditions),
-  )
-  app.post(
-    "/api/v1/simulations/assignment-rules",
-    {
-      config,
-      schema: {
-        tags,
-        summary: "Where past tickets would have gone, with everybody there and free",
-        body: simulationBody,
-        response: { 200: simulationAnswer },
-      },
-    },
-    ({ body: { candidate, from, to } }) => simulate(kit.db, candidate, { from, to }),
   )
 }

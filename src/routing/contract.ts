@@ -1,14 +1,14 @@
 import { z } from "zod"
-import { instant, oneLine } from "#kernel/http/input-fields.ts"
+import { oneLine } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
 import { condition } from "#conditions/contract.ts"
 
-const id = z.string().regex(/^\w{1,60}$/, "is not an id")
+export const ruleId = z.string().regex(/^\w{1,60}$/, "is not an id")
 export const action = z
   .strictObject({
     type: z.enum(["assign_agent", "assign_team", "round_robin"], "must be assign_agent, assign_team or round_robin"),
-    agentId: id.optional(),
-    teamId: id.optional(),
+    agentId: ruleId.optional(),
+    teamId: ruleId.optional(),
   })
   .superRefine(({ type, agentId, teamId }, context) => {
     const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message })
@@ -57,23 +57,9 @@ const pastTicket = z.object({
   createdAt: z.date(),
 })
 /** Only the newest tickets are examined, `isCapped` says whether there were more, and some of what was found is shown. */
-const found = { examined: z.number(), isCapped: z.boolean() }
-export const matchesAnswer = z.object({ ...found, matched: z.number(), items: z.array(pastTicket) })
-
-/** One rule, in place of the one with its `id` or beside the others; or all the rules there would be. */
-export const simulationBody = z
-  .strictObject({
-    candidate: z.union([ruleBody.extend({ id: id.optional() }), z.array(ruleBody).max(200)], {
-      error: "must be a rule or a list of rules",
-    }),
-    from: instant,
-    to: instant,
-  })
-  .refine(({ from, to }) => from < to, { message: "must be later than from", path: ["to"] })
-const named = z.object({ id: z.string(), name: z.string().nullable() }).nullable()
-const outcome = z.object({ rule: named, team: named, agent: named })
-export const simulationAnswer = z.object({
-  ...found,
-  changed: z.number(),
-  items: z.array(z.object({ ticket: pastTicket, before: outcome, after: outcome })),
+export const matchesAnswer = z.object({
+  examined: z.number(),
+  isCapped: z.boolean(),
+  matched: z.number(),
+  items: z.array(pastTicket),
 })

@@ -1,5 +1,6 @@
 export { ruleNamesOf } from "./assignment-rule-store.ts"
 export { routingJobs } from "./release-tickets-of-former-staff.ts"
 export { routingRoutes } from "./assignment-rule-routes.ts"
+export { assignmentRulesSimulation } from "./simulate-rules.ts"
 export { purgeRoutingQueue } from "./purge-routing-queue.ts"
 export { enqueueFromLog, assignQueued, routingTimer, startRouting } from "./assign-queued.ts"

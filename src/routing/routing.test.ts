@@ -279,21 +279,20 @@ test("a rule can be tried on past tickets before it is switched on", async () =>
   assert.deepEqual([matched.body["matched"], (matched.body["items"] as { id: string }[])[0]?.id], [1, loud.id])
   desk.clock.pass(1)
   const candidate = { name: "Facturas", conditions, action: { type: "round_robin", teamId: team } }
-  const { status: code, body } = await admin.call("POST", "/simulations/assignment-rules", {
-    candidate,
-    from,
-    to: desk.now(),
+  const span = { from, to: desk.now() }
+  const { status: code, body } = await admin.call("POST", "/simulations/assignment-rules", { candidate, ...span })
+  assert.deepEqual([code, body["state"], body["checked"], body["differing"]], [201, "done", 2, 1], JSON.stringify(body))
+  const [item] = body["items"] as Record<string, string>[]
+  const [teamName, homeName] = [await nameOf(team), await nameOf(home)]
+  assert.deepEqual(item, {
+    ticketId: loud.id,
+    number: loud.number,
+    now: homeName,
+    then: `${teamName}, por la regla Facturas`,
+    because: "Se cumple la regla Facturas; hoy ninguna",
   })
-  assert.deepEqual([code, body["examined"], body["changed"]], [200, 2, 1])
-  const [item] = body["items"] as {
-    ticket: { id: string }
-    before: { team: { id: string } }
-    after: { team: { id: string }; rule: { name: string } }
-  }[]
-  assert.deepEqual(
-    [item!.ticket.id, item!.before.team.id, item!.after.team.id, item!.after.rule.name],
-    [loud.id, home, team, "Facturas"],
-  )
-  const nothing = await admin.call("POST", "/simulations/assignment-rules", { candidate: [], from, to: desk.now() })
-  assert.equal(nothing.body["changed"], 0)
+  const nothing = await admin.call("POST", "/simulations/assignment-rules", { candidate: [], ...span })
+  assert.equal(nothing.body["differing"], 0)
 })
+
+const nameOf = async (teamId: string) => String((await admin.call("GET", `/teams/${teamId}`)).body["name"])

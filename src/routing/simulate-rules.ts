@@ -1,76 +1,88 @@
 // What other rules would have done with past tickets. Nobody knows any more who was there and had room, so everybody is
 // taken to be: what differs is the rule, the team, and the agent that a rule names.
-import { type Kysely, sql } from "kysely"
-import type { DB } from "#db/types.ts"
-import type { Database } from "#kernel/db.ts"
+import { z } from "zod"
+import { type Database, runIn, statement } from "#kernel/db.ts"
+import { mapYielding } from "#kernel/map-yielding.ts"
+import { conditionFacts, ticketFactColumns } from "#conditions/index.ts"
 import { namesOf, staffPresence, teamNamesOf } from "#people/index.ts"
-import { choose, type Rule as Asked, type RoutingSnapshot } from "./choose-agent.ts"
-import { type Condition, conditionFacts, failingConditions, ticketFactColumns } from "#conditions/index.ts"
-import type { Rule, RuleFields } from "./contract.ts"
+import type { Comparison, SimulationKind, SimulationRequest } from "#simulations/index.ts"
+import { formatText } from "#texts/format-text.ts"
+import type { Language } from "#texts/contract.ts"
+import { scopeCondition } from "#tickets/index.ts"
+import { choose, type Rule as AskedRule, type RoutingSnapshot } from "./choose-agent.ts"
+import { type Rule, ruleBody, type RuleFields, ruleId } from "./contract.ts"
 import type { QueuedTicket } from "./routing-queue.ts"
 import { rulesInForce } from "./assignment-rule-store.ts"
 import { routingTeams } from "./routing-snapshot.ts"
 
-/** Looking is bounded: the newest of the time asked for, and of those that differ or match some to look at. */
-export const examinedAtMost = 1_000
-const shownAtMost = 50
+/** One rule, in place of the one with its `id` or beside the others; or all the rules there would be. */
+const candidate = z.union([ruleBody.extend({ id: ruleId.optional() }), z.array(ruleBody).max(200)], {
+  error: "must be a rule or a list of rules",
+})
+type Candidate = z.output<typeof candidate>
 
-type Past = QueuedTicket & { number: string; status: string; isGroup: boolean; createdAt: Date }
-
-async function pastTickets(from: Kysely<DB>, between: { from: Date; to: Date } | null): Promise<Past[]> {
-  const within = between ? sql`and t.created_at >= ${between.from} and t.created_at < ${between.to}` : sql``
-  const rows = await sql<Past>`
-    select t.number, t.status, t.is_group, t.created_at, ${sql.raw(ticketFactColumns)}
-    from tickets t left join contacts c on c.id = t.contact_id
-    where t.kind in ('support', 'conversation') ${within}
-    order by t.created_at desc, t.id desc limit ${examinedAtMost + 1}`.execute(from)
-  return rows.rows
+export const assignmentRulesSimulation: SimulationKind<typeof candidate> = {
+  name: "assignment-rules",
+  summary: "Where past tickets would have gone, with everybody there and free",
+  candidate,
+  compare: async (db, asked) => {
+    const now = await rulesInForce(db.kysely)
+    const before = await idealSnapshot(db, now.map(toAsked))
+    const after = { ...before, rules: withCandidate(now, asked.candidate) }
+    const words = await outcomeWords(db, before, [...now, ...identified(asked.candidate)], asked.who.language)
+    return compareAll(db, asked, { before, after, words })
+  },
 }
 
-const shown = ({ id, number, subject, status, createdAt }: Past) => ({ id, number, subject, status, createdAt })
+type Sides = { before: RoutingSnapshot; after: RoutingSnapshot; words: Words }
 
-/** Which of the newest tickets these conditions hold for. */
-export async function matchesOf({ kysely }: Database, conditions: Condition[]) {
-  const past = await pastTickets(kysely, null)
-  const examined = past.slice(0, examinedAtMost)
-  const matching = examined.filter((ticket) => failingConditions(conditions, conditionFacts(ticket)) === null)
-  const isCapped = past.length > examined.length
-  return {
-    examined: examined.length,
-    isCapped,
-    matched: matching.length,
-    items: matching.slice(0, shownAtMost).map(shown),
+async function* compareAll(
+  db: Database,
+  asked: SimulationRequest<Candidate>,
+  sides: Sides,
+): AsyncGenerator<Comparison> {
+  const span = asked.to.getTime() - asked.from.getTime()
+  for (let last: Past | undefined; ;) {
+    const past = await pastTickets(db, asked, last)
+    last = past.at(-1)
+    if (!last) return
+    const differences = (await mapYielding(past, (ticket) => differenceOf(ticket, sides))).filter((one) => one !== null)
+    yield { checked: past.length, progress: (last.createdAt.getTime() - asked.from.getTime()) / span, differences }
   }
 }
 
-type Fields = RuleFields & { id?: string | undefined }
-export type Candidate = Fields | Fields[]
-
-/** Where past tickets would have gone with the candidate in force, as far as that is elsewhere than with today's rules. */
-export async function simulate({ kysely }: Database, candidate: Candidate, between: { from: Date; to: Date }) {
-  const now = await rulesInForce(kysely)
-  const [before, after] = [await idealWorld(kysely, now.map(asked)), withCandidate(now, candidate)]
-  const past = await pastTickets(kysely, between)
-  const examined = past.slice(0, examinedAtMost)
-  const changed = examined.flatMap((ticket) => {
-    const [one, other] = [outcomeOf(ticket, before), outcomeOf(ticket, { ...before, rules: after })]
-    return JSON.stringify(one) === JSON.stringify(other) ? [] : [{ ticket: shown(ticket), before: one, after: other }]
-  })
-  const items = changed.slice(0, shownAtMost)
-  const outcomes = items.flatMap((item) => [item.before, item.after])
-  const names = await namesFor(kysely, outcomes, [...now, ...identified(candidate)])
+function differenceOf(ticket: Past, { before, after, words }: Sides) {
+  const [now, then] = [outcomeOf(ticket, before), outcomeOf(ticket, after)]
+  if (JSON.stringify(now) === JSON.stringify(then)) return null
   return {
-    examined: examined.length,
-    isCapped: past.length > examined.length,
-    changed: changed.length,
-    items: items.map((item) => ({ ...item, before: names(item.before), after: names(item.after) })),
+    ticketId: ticket.id,
+    number: ticket.number,
+    now: words.outcome(now),
+    then: words.outcome(then),
+    because: words.because(now, then),
   }
 }
 
-const identified = (candidate: Candidate) =>
-  [candidate].flat().map((rule, index) => ({ ...rule, id: rule.id ?? `candidate_${index + 1}`, version: 0 }))
+const batch = 300
+type Past = QueuedTicket & { number: string; isGroup: boolean; createdAt: Date; place: string }
 
-const asked = ({ id, version, enabled, conditions, action }: Rule): Asked => ({
+/** The next after `last` of those that the asker sees, oldest first. */
+function pastTickets(db: Database, { from, to, who }: SimulationRequest<Candidate>, last: Past | undefined) {
+  // The place is text: a Date holds no microseconds.
+  return runIn<Past>(
+    db.kysely,
+    statement(
+      "",
+      (p) => `select t.number, t.is_group, t.created_at, t.created_at::text as place, ${ticketFactColumns}
+        from tickets t left join contacts c on c.id = t.contact_id
+        where t.kind in ('support', 'conversation') and t.created_at >= ${p(from)} and t.created_at < ${p(to)}
+          ${last ? `and (t.created_at, t.id) > (${p(last.place)}::timestamptz, ${p(last.id)})` : ""} and ${scopeCondition(p, who)}
+        order by t.created_at, t.id limit ${batch}`,
+    ),
+  )
+}
+
+const toAsked = ({ id, version, enabled, conditions, action }: Rule): AskedRule => ({
   id,
   version,
   enabled,
@@ -78,53 +90,69 @@ const asked = ({ id, version, enabled, conditions, action }: Rule): Asked => ({
   action,
 })
 
+const identified = (given: Candidate) => {
+  const rules: (RuleFields & { id?: string | undefined })[] = [given].flat()
+  return rules.map((rule, index) => ({ ...rule, id: rule.id ?? `candidate_${index + 1}`, version: 0 }))
+}
+
 /** One rule stands in for the one whose id it has, or is put among the others; a list stands in for all. */
-function withCandidate(now: Rule[], candidate: Candidate): Asked[] {
-  const given = identified(candidate)
-  if (Array.isArray(candidate)) return given.toSorted((a, b) => a.priority - b.priority)
-  const all = [...now.filter(({ id }) => id !== candidate.id), ...given]
+function withCandidate(now: Rule[], given: Candidate): AskedRule[] {
+  const rules = identified(given)
+  if (Array.isArray(given)) return rules.toSorted((a, b) => a.priority - b.priority)
+  const all = [...now.filter(({ id }) => id !== given.id), ...rules]
   return all.toSorted((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1))
 }
 
-async function idealWorld(from: Kysely<DB>, rules: Asked[]): Promise<RoutingSnapshot> {
-  const staff = await staffPresence(from, new Date(0))
+async function idealSnapshot({ kysely }: Database, rules: AskedRule[]): Promise<RoutingSnapshot> {
+  const staff = await staffPresence(kysely, new Date(0))
   const agents = staff.map((one) => [one.id, { ...one, presence: "online", load: 0, capacity: Infinity }] as const)
-  return { rules, teams: await routingTeams(from), agents: new Map(agents) }
+  return { rules, teams: await routingTeams(kysely), agents: new Map(agents) }
 }
 
 type Outcome = { ruleId: string | null; teamId: string | null; agentId: string | null }
 
 function outcomeOf(ticket: Past, snapshot: RoutingSnapshot): Outcome {
   const { kind, teamId, isGroup } = ticket
-  const toRoute = {
-    facts: conditionFacts(ticket),
-    kind,
-    teamId,
-    isGroup,
-    weight: 0,
-    assigneeId: null,
-    teamGiven: false,
-  }
-  const choice = choose(toRoute, snapshot)
+  const facts = conditionFacts(ticket)
+  const choice = choose({ facts, kind, teamId, isGroup, weight: 0, assigneeId: null, teamGiven: false }, snapshot)
   const rule = choice.why.inputs["rule"]
-  const ruleId = typeof rule === "string" ? rule : null
   const isNamed = choice.why.code === "rule_agent"
-  return { ruleId, teamId: choice.teamId, agentId: isNamed ? choice.agentId : null }
+  return {
+    ruleId: typeof rule === "string" ? rule : null,
+    teamId: choice.teamId,
+    agentId: isNamed ? choice.agentId : null,
+  }
 }
 
-async function namesFor(from: Kysely<DB>, outcomes: Outcome[], rules: { id: string; name: string }[]) {
-  const teams = await teamNamesOf(
-    from,
-    outcomes.flatMap(({ teamId }) => teamId ?? []),
-  )
-  const agents = await namesOf(
-    from,
-    outcomes.flatMap(({ agentId }) => agentId ?? []),
-  )
-  const named = new Map(rules.map((rule) => [rule.id, rule.name]))
-  return ({ ruleId, teamId, agentId }: Outcome) => ({
-    rule: ruleId === null ? null : { id: ruleId, name: named.get(ruleId) ?? null },
-    team: teamId === null ? null : { id: teamId, name: teams.get(teamId) ?? teamId },
-    agent: agentId === null ? null : { id: agentId, name: agents.get(agentId) ?? agentId },
-  })
+type Words = { outcome: (outcome: Outcome) => string; because: (now: Outcome, then: Outcome) => string }
+
+/** Outcomes as people read them. */
+async function outcomeWords(
+  { kysely }: Database,
+  { teams, agents }: RoutingSnapshot,
+  rules: { id: string; name: string }[],
+  language: Language,
+): Promise<Words> {
+  const names = new Map([
+    ...(await teamNamesOf(kysely, [...teams.keys()])),
+    ...(await namesOf(kysely, [...agents.keys()])),
+    ...rules.map(({ id, name }) => [id, name] as const),
+  ])
+  const named = (id: string | null) => (id === null ? null : (names.get(id) ?? id))
+  return {
+    outcome: ({ ruleId, teamId, agentId }) => {
+      const target = named(agentId ?? teamId) ?? formatText(language, "simulations.nobody")
+      return ruleId === null ? target : formatText(language, "simulations.byRule", { target, rule: named(ruleId) })
+    },
+    because: (now, then) => {
+      const values = { rule: named(then.ruleId), before: named(now.ruleId) }
+      return formatText(language, `simulations.because.${becauseOf(now, then)}`, values)
+    },
+  }
+}
+
+function becauseOf(now: Outcome, then: Outcome) {
+  if (then.ruleId === null) return "no_rule"
+  if (then.ruleId === now.ruleId) return "same_rule"
+  return now.ruleId === null ? "rule" : "other_rule"
 }

@@ -34,6 +34,7 @@ import { incidentBoard } from "./en/incidents/board.ts"
 import { oneIncident } from "./en/incidents/one-incident.ts"
 import { importAndStatusMapping } from "./en/incidents/import-and-status-mapping.ts"
 import { campaigns } from "./en/campaigns.ts"
+import { simulations } from "./en/simulations.ts"
 import { settingsForms } from "./en/settings/settings-forms.ts"
 import { deskAndProfile } from "./en/settings/desk-and-profile.ts"
 import { connectionSettings } from "./en/settings/connections.ts"
@@ -81,6 +82,7 @@ export const staffEn = {
   ...oneIncident,
   ...importAndStatusMapping,
   ...campaigns,
+  ...simulations,
   ...settingsForms,
   ...deskAndProfile,
   ...connectionSettings,

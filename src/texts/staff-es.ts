@@ -34,6 +34,7 @@ import { incidentBoard } from "./es/incidents/board.ts"
 import { oneIncident } from "./es/incidents/one-incident.ts"
 import { importAndStatusMapping } from "./es/incidents/import-and-status-mapping.ts"
 import { campaigns } from "./es/campaigns.ts"
+import { simulations } from "./es/simulations.ts"
 import { settingsForms } from "./es/settings/settings-forms.ts"
 import { deskAndProfile } from "./es/settings/desk-and-profile.ts"
 import { connectionSettings } from "./es/settings/connections.ts"
@@ -81,6 +82,7 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...oneIncident,
   ...importAndStatusMapping,
   ...campaigns,
+  ...simulations,
   ...settingsForms,
   ...deskAndProfile,
   ...connectionSettings,

@@ -56,6 +56,7 @@ async function made(url: string, body: object): Promise<string> {
 export const sampleSource = await openMessageSource(app)
 export const ticket = (await sampleSource.says("+573001112233")).ticket!
 const webchat = await made("/connections", { kind: "webchat", name: "Chat" })
+const november = { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" }
 const ids: Record<string, string> = {
   me: "idn_none",
   users: await made("/users", { email: "ana@example.com", name: "Ana", role: "agent" }),
@@ -72,6 +73,7 @@ const ids: Record<string, string> = {
   views: await made("/views", { name: "Abiertos", visibility: "all", filters: { status: ["open"] } }),
   "assignment-rules": await made("/assignment-rules", { name: "Todo", action: { type: "round_robin" } }),
   "sla-policies": await made("/sla-policies", existingPolicy),
+  simulations: await made("/simulations/assignment-rules", { candidate: [], ...november }),
   macros: await made("/macros", { name: "Urgente", visibility: "all", actions: [{ type: "priority", value: "high" }] }),
   "saved-replies": await made("/saved-replies", { name: "Saludo", visibility: "all", content: "Hola" }),
   chat: webchat,
@@ -112,8 +114,11 @@ export const samples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/assignment-rules/matches": { conditions: [] },
   "POST /api/v1/simulations/assignment-rules": {
     candidate: { name: "Todo", action: { type: "round_robin" } },
-    from: "2026-11-01T00:00:00Z",
-    to: "2026-12-01T00:00:00Z",
+    ...november,
+  },
+  "POST /api/v1/simulations/reopen-window": {
+    candidate: { connectionId: sampleSource.id, reopenWindowMinutes: 5, reopenFrom: "closure" },
+    ...november,
   },
   "PATCH /api/v1/assignment-rules/:id": { name: "VIP", priority: 2, conditions: [] },
   "POST /api/v1/users": {

@@ -4,8 +4,9 @@ import { newId } from "#kernel/ids.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { sequenceAll } from "#event-log/index.ts"
 import { peopleRoutes, can } from "#people/index.ts"
-import { assignQueued, routingRoutes, ruleNamesOf } from "#routing/index.ts"
+import { assignmentRulesSimulation, assignQueued, routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
+import { simulationRoutes } from "#simulations/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { openSupportTicket, type NewSupportTicket } from "#tickets/creation/open-support-ticket.ts"
 import { acting, type Client, type Desk, member, openDesk } from "./test-desk.ts"
@@ -19,6 +20,7 @@ export async function openRoutingDesk() {
     contactRoutes(app, kit)
     ticketRoutes(app, kit, { names: ruleNamesOf })
     routingRoutes(app, kit)
+    simulationRoutes(app, kit, [assignmentRulesSimulation])
   })
   const admin = await member(desk, { email: `${newId("adm")}@example.com`, name: "Root", role: "admin" })
   return { ...desk, admin, ...around(desk, admin) }

@@ -33,6 +33,8 @@ export const claimIdentities = (who: Principal) => anybodySignedIn(who) && who.k
 export const overrideAssignment = lead
 export const seeRules = beStaff
 export const manageRules = admin
+/** What-ifs over tickets that one sees. */
+export const simulate = lead
 export const manageUsers = admin
 export const manageTeams = admin
 export const manageKeys = admin

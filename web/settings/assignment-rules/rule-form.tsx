@@ -4,9 +4,10 @@ import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { CheckboxField, SelectField } from "../../ui/form-fields.tsx"
 import { ConditionRow } from "./condition-row.tsx"
+import { SimulationPanel } from "../../simulations/simulation-panel.tsx"
 import { EntityFormDialog, useEntityForm } from "../entity-form-dialog.tsx"
 import { isDisabled, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
-import { type Condition, type Rule, type RuleDraft, useMatchingTickets, useSimulateRule } from "./rule-queries.ts"
+import { type Condition, type Rule, type RuleDraft, useMatchingTickets } from "./rule-queries.ts"
 
 const blank: RuleDraft = { name: "", priority: 100, enabled: true, conditions: [], action: { type: "round_robin" } }
 
@@ -31,7 +32,11 @@ export function RuleForm({ item: rule, onClose }: { item: Rule | undefined; onCl
       />
       <Conditions conditions={draft.conditions} onChange={(conditions) => set({ conditions })} />
       <Then action={draft.action} onChange={(action) => set({ action })} />
-      <Tried draft={draft} id={rule?.id} />
+      <SimulationPanel
+        path="assignment-rules"
+        candidate={{ ...draft, ...(rule && { id: rule.id }) }}
+        isReady={draft.name.trim() !== ""}
+      />
     </EntityFormDialog>
   )
 }
@@ -126,24 +131,6 @@ function Then({ action, onChange }: { action: Rule["action"]; onChange: (action:
           ))}
         </SelectField>
       )}
-    </div>
-  )
-}
-
-function Tried({ draft, id }: { draft: RuleDraft; id: string | undefined }) {
-  const { t } = useTexts()
-  const { mutate, data, isPending } = useSimulateRule()
-  return (
-    <div className="flex flex-wrap items-center gap-3">
-      <Button
-        disabled={isPending || draft.name.trim() === ""}
-        onClick={() => mutate({ ...draft, ...(id !== undefined && { id }) })}
-      >
-        {t("rules.simulate")}
-      </Button>
-      <p role="status" className="text-sm text-muted">
-        {data && t("rules.simulated", { changed: data.changed, examined: data.examined })}
-      </p>
     </div>
   )
 }

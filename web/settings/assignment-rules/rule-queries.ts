@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query"
 import { useDeferredValue } from "react"
 import type { z } from "zod"
-import type { matchesAnswer, Rule as Told, simulationAnswer } from "#routing/contract.ts"
+import type { matchesAnswer, Rule as Told } from "#routing/contract.ts"
 import { post } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
-import { useAct } from "../../lib/use-act-on-server.ts"
 
 export type Rule = Pick<Told, "id" | "name" | "priority" | "enabled" | "conditions" | "action">
 export type Condition = Rule["conditions"][number]
@@ -38,13 +37,3 @@ export function useMatchingTickets(conditions: Condition[]) {
     placeholderData: (before) => before,
   })
 }
-
-export const useSimulateRule = () =>
-  useAct({
-    run: (candidate: RuleDraft & { id?: string }) => {
-      const to = new Date()
-      const from = new Date(to.getTime() - 30 * 86_400_000)
-      const body = { candidate, from: from.toISOString(), to: to.toISOString() }
-      return post<Json<z.infer<typeof simulationAnswer>>>("/simulations/assignment-rules", body)
-    },
-  })

@@ -5,6 +5,7 @@ import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"
 import { toast } from "../../ui/toast.tsx"
+import { SimulationPanel } from "../../simulations/simulation-panel.tsx"
 import { ConnectionFields } from "./connection-fields.tsx"
 import { useConnectionMutations, type Connection, type ConnectionChange } from "./connection-queries.ts"
 import { FormDialog } from "../../ui/form-dialog.tsx"
@@ -40,6 +41,12 @@ function changeOf(form: ConnectionFormValues, connection?: Connection): Connecti
     }),
   ) as ConnectionChange
 }
+
+const windowOf = ({ id: connectionId }: Connection, { window, from }: ConnectionFormValues) => ({
+  connectionId,
+  reopenWindowMinutes: Number(window),
+  reopenFrom: from,
+})
 
 export function ConnectionForm({ connection, onClose, onMade }: Props) {
   const { t } = useTexts()
@@ -89,6 +96,7 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
         <>
           <InputField label={t("field.name")} required maxLength={100} error={fieldError("name")} {...bind("name")} />
           <ConnectionFields form={form} bind={bind} error={saving.error} />
+          {connection && <SimulationPanel path="reopen-window" candidate={windowOf(connection, form)} />}
         </>
       )}
     </FormDialog>

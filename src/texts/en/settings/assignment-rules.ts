@@ -41,6 +41,4 @@ export const assignmentRules = {
   "rules.team": "Team",
   "rules.ownTeam": "The ticket's own team, else the default",
   "rules.matches": "{matched} of the newest {examined} tickets match",
-  "rules.simulate": "Try on the last 30 days",
-  "rules.simulated": "{changed} of {examined} tickets would have been assigned differently",
 }

@@ -42,6 +42,4 @@ export const assignmentRules: Record<keyof typeof english, string> = {
   "rules.team": "Equipo",
   "rules.ownTeam": "El equipo del ticket o, si no tiene, el predeterminado",
   "rules.matches": "{matched} de los {examined} tickets más recientes coinciden",
-  "rules.simulate": "Probar con los últimos 30 días",
-  "rules.simulated": "{changed} de {examined} tickets se habrían asignado de otra forma",
 }

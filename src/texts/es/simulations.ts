@@ -1,0 +1,25 @@
+import type { simulations as english } from "../en/simulations.ts"
+
+export const simulations: Record<keyof typeof english, string> = {
+  "simulations.title": "Qué pasaría",
+  "simulations.span": "Tickets de los últimos",
+  "simulations.days": "{n} días",
+  "simulations.run": "Probar",
+  "simulations.stop": "Detener",
+  "simulations.progress": "Avance",
+  "simulations.running": "{checked} revisados, {differing} distintos hasta ahora",
+  "simulations.done": "{differing} de {checked} habrían ido de otro modo.",
+  "simulations.cancelled": "Detenido: {differing} de {checked} habrían ido de otro modo.",
+  "simulations.failed": "Se interrumpió tras {checked}, {differing} de ellos distintos. Prueba con menos días.",
+  "simulations.firstOf": "Se muestran los primeros {n}.",
+  "simulations.now": "Como fue: {outcome}",
+  "simulations.then": "Con esto: {outcome}",
+  "simulations.nobody": "nadie",
+  "simulations.byRule": "{target}, por la regla {rule}",
+  "simulations.because.rule": "Se cumple la regla {rule}; hoy ninguna",
+  "simulations.because.other_rule": "Se cumple antes la regla {rule}; hoy es {before}",
+  "simulations.because.same_rule": "La regla {rule} haría otra cosa",
+  "simulations.because.no_rule": "No se cumpliría la regla {before}, ni ninguna otra",
+  "simulations.newTicket": "Un ticket nuevo",
+  "simulations.reopens": "Se reabre {number}",
+}
