@@ -926,7 +926,7 @@ create table presence (
   status text,
   chosen_at timestamp with time zone,
   connected_until timestamp with time zone,
-  told text not null default 'offline'::text,
+  reported_status text not null default 'offline'::text,
   constraint presence_pkey PRIMARY KEY (user_id),
   constraint presence_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint presence_status_check CHECK ((status = ANY (ARRAY['online'::text, 'busy'::text, 'away'::text, 'offline'::text])))

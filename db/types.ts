@@ -440,7 +440,7 @@ export interface Presence {
   status: "online" | "busy" | "away" | "offline" | null
   chosenAt: Timestamp | null
   connectedUntil: Timestamp | null
-  told: Generated<string>
+  reportedStatus: Generated<string>
 }
 
 export interface PublicHolidays {

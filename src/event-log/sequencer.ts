@@ -87,13 +87,13 @@ async function lastCommitted(db: Database): Promise<number> {
 }
 
 async function isUnplaced(db: Database, upTo: number): Promise<boolean> {
-  const text = "select exists (select from events where position is null and id <= $1) as born"
-  const [row] = await db.run<{ born: boolean }>({ name: "log-born", text, values: [upTo] })
-  return row!.born
+  const text = "select exists (select from events where position is null and id <= $1) as unplaced"
+  const [row] = await db.run<{ unplaced: boolean }>({ name: "log-unplaced", text, values: [upTo] })
+  return row!.unplaced
 }
 
 const lastCommittedStatement: Statement = {
-  name: "log-last-born",
+  name: "log-last-committed",
   text: "select id from events order by id desc limit 1",
   values: [],
 }
@@ -104,18 +104,18 @@ const placeStatement = (from: number, sender: string): Statement => ({
   name: "log-place",
   text: `with oldest as materialized (
       select id from events where position is null and id > $1 order by id limit ${batch}),
-    seat as materialized (
+    sequencer as materialized (
       select position from event_readers where name = 'sequencer' and exists (select from oldest) for update skip locked),
-    born as (select id, row_number() over (order by id) as n from oldest),
+    numbered as (select id, row_number() over (order by id) as n from oldest),
     placed as (
-      update events e set position = seat.position + born.n, placed_at = clock_timestamp()
-      from seat, born where e.id = born.id and e.position is null returning e.position, split_part(e.kind, '.', 1) as module),
+      update events e set position = sequencer.position + numbered.n, placed_at = clock_timestamp()
+      from sequencer, numbered where e.id = numbered.id and e.position is null returning e.position, split_part(e.kind, '.', 1) as module),
     moved as (
       update event_readers set position = (select max(position) from placed)
       where name = 'sequencer' and exists (select from placed)),
-    told as (select count(*)::int as placed, coalesce(string_agg(distinct module, ','), '') as modules from placed)
-    select placed, modules, not exists (select from seat) and exists (select from oldest) as "isBusy",
+    outcome as (select count(*)::int as placed, coalesce(string_agg(distinct module, ','), '') as modules from placed)
+    select placed, modules, not exists (select from sequencer) and exists (select from oldest) as "isBusy",
       case when placed > 0 then pg_notify('${wakeChannel}', $2 || modules) end
-    from told`,
+    from outcome`,
   values: [from, payloadOf(sender, [placedTopic])],
 })

@@ -15,7 +15,7 @@ export type TicketAudience = {
   /** The rooms of customers who see it. */
   customers: string[]
   /** Of each message that was asked for the customers' and visitors' rooms that it is sent to, as "message room". */
-  hearers: string[]
+  messageRooms: string[]
 }
 
 /** The same, and what a row of a list shows of it to all staff who may see it. */
@@ -85,10 +85,10 @@ function rowEventsOf(events: LoggedEvent[], ticket: TicketNow, was: TicketSummar
   const lost = [...new Set(before)].filter((room) => !rooms.includes(room))
   const action = events.some(({ kind }) => kind === "ticket.created") ? "create" : "update"
   const ids = idsOf(ticket, events.at(-1)!)
-  const told = action === "create" ? { was: null } : was && { was }
-  const shown = { rooms, name: "ticket", body: { action, ...ids, row: ticket.row, ...told } }
+  const previous = action === "create" ? { was: null } : was && { was }
+  const shown = { rooms, name: "ticket", body: { action, ...ids, row: ticket.row, ...previous } }
   if (lost.length === 0) return [shown]
-  const gone = { action: "delete", ...ids, isVisible: false, ...told }
+  const gone = { action: "delete", ...ids, isVisible: false, ...previous }
   return [shown, { rooms: lost, except: rooms, name: "ticket", body: gone }]
 }
 
@@ -99,7 +99,7 @@ const idsOf = ({ id, number, phase, version }: TicketAudience, { position }: Log
 /** The documented names, to staff who see the ticket or just lost it: ids and what changed. */
 function staffEvents(event: LoggedEvent, ticket: TicketAudience): SocketEvent[] {
   const rooms = alarmRooms(event, ticket) ?? [...staffRooms(ticket), ...previousRooms(event)]
-  const visitors = hearing(ticket, event).filter((room) => room.startsWith(visitorRoom("")))
+  const visitors = roomsOfMessage(ticket, event).filter((room) => room.startsWith(visitorRoom("")))
   const toVisitors = visitors.length > 0 ? [{ rooms: visitors, name: "message", body: {} }] : []
   return [...namedEvents(event, ticket, rooms), ...toVisitors]
 }
@@ -114,8 +114,8 @@ function alarmRooms({ kind, data }: LoggedEvent, { assigneeId }: TicketAudience)
 /** Not to its creator: they may have been staff then, and be somebody else's customer now. */
 function customerEvents(event: LoggedEvent, ticket: TicketAudience): SocketEvent[] {
   const isMessage = event.kind.startsWith("message.")
-  const rooms = isMessage ? hearing(ticket, event).filter(isCustomers) : ticket.customers
-  if (!toldToCustomers.has(event.kind) || rooms.length === 0) return []
+  const rooms = isMessage ? roomsOfMessage(ticket, event).filter(isCustomers) : ticket.customers
+  if (!customersKinds.has(event.kind) || rooms.length === 0) return []
   const action = event.kind === "ticket.created" ? "create" : "update"
   const moved = { rooms, name: "ticket", body: { action, ...idsOf(ticket, event) } }
   const [named, ...others] = namedEvents(event, ticket, rooms)
@@ -145,14 +145,14 @@ export const customerRoom = (userId: string) => `customer:${userId}`
 const isCustomers = (room: string) => room.startsWith(customerRoom(""))
 const outside = [visitorRoom(""), customerRoom("")]
 
-const hearing = ({ hearers }: TicketAudience, { subjectId }: LoggedEvent) =>
-  hearers.flatMap((one) => (one.startsWith(`${subjectId} `) ? [one.slice(`${subjectId} `.length)] : []))
+const roomsOfMessage = ({ messageRooms }: TicketAudience, { subjectId }: LoggedEvent) =>
+  messageRooms.flatMap((one) => (one.startsWith(`${subjectId} `) ? [one.slice(`${subjectId} `.length)] : []))
 
 export const isVisibleToContacts = ({ rooms }: SocketEvent) =>
   rooms.every((room) => outside.some((prefix) => room.startsWith(prefix)))
 
 // No notes and nothing of who works on it. What is said of these names no staff.
-const toldToCustomers = new Set([
+const customersKinds = new Set([
   "ticket.created",
   "message.received",
   "message.posted",

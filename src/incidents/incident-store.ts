@@ -70,7 +70,7 @@ export async function incidentRows(from: Database["kysely"], ids: string[], dept
                 when 'ticket.updated' then data -> 'changes' when 'ticket.assigned' then '["assignment"]' else '["status"]' end)::jsonb,
               1, null from (select * from events where ticket_id = t.id order by id desc limit 500) lately
             where kind in ('ticket.status_changed', 'ticket.reopened', 'ticket.updated', 'ticket.assigned') and actor_kind in ('user', 'key')
-          ) told order by at desc, nth desc limit ${depth}) newest) as entries
+          ) entries order by at desc, nth desc limit ${depth}) newest) as entries
     from tickets t join incidents i on i.ticket_id = t.id where t.id = any(${ids})`.execute(from)
   return rows.rows
 }

@@ -21,7 +21,7 @@ const findable = `exists (
     select from led join tickets v on v.id = led.id where v.contact_id = s.contact_id and ${exchangedSql(theirs, "v")})`
 
 /** Which customers and visitors a message `m` is sent to: the customers whose list shows it, and the visitor of a chat with whom it was exchanged. */
-const hearersSql = (messages: string) => `array(
+const messageRoomsSql = (messages: string) => `array(
     select m.id || ' customer:' || u.id from messages m
       cross join ${roomsSql("t.contact_id, (select coalesce(k.merged_into, k.id) from contacts k where k.id = m.contact_id)")}
       and m.id = any(${messages}) and m.ticket_id = t.id and ${exchangedWithSql(theirs, "m")} and ${findable}
@@ -61,13 +61,13 @@ export async function ticketsNow(
   return new Map((await withSla(db.kysely, rows, now())).map((row) => [row.id, nowOf(row)]))
 }
 
-function nowOf({ teamId, assigneeId, customers, hearers, ...listed }: FullRow): TicketNow {
+function nowOf({ teamId, assigneeId, customers, messageRooms, ...listed }: FullRow): TicketNow {
   const row = toSharedRow(listed)
   const { id, number, phase, version, status, createdById } = row
-  return { id, number, phase, version, status, teamId, assigneeId, createdById, customers, hearers, row }
+  return { id, number, phase, version, status, teamId, assigneeId, createdById, customers, messageRooms, row }
 }
 
 const audienceColumns = (p: Param, messageIds: string[]) => `t.team_id as "teamId", t.assignee_id as "assigneeId",
   case t.created_by_kind when 'user' then t.created_by_id end as "createdById",
   array(select 'customer:' || u.id from ${roomsSql("t.contact_id")} and ${exchangedSql(theirs)}) as customers,
-  ${hearersSql(`${p(messageIds)}::text[]`)} as hearers`
+  ${messageRoomsSql(`${p(messageIds)}::text[]`)} as messageRooms`

@@ -25,5 +25,5 @@ export type ReportOutcome = { found: ReportedIncident[]; created: IncidentTicket
 export type IncidentThread = { key: string; reports: Report[]; first: Report; priority: IncidentPriority }
 export type Tickets = { tickets: Map<string, ActiveTicket>; opened: Set<string> }
 /** One thread's part of the reports: what its incident records. */
-export type Part = IncidentThread & { ticketId: string; isBorn: boolean; isRaised: boolean; refs: LinkedRef[] }
+export type Part = IncidentThread & { ticketId: string; isOpened: boolean; isRaised: boolean; refs: LinkedRef[] }
 export type WrittenEntries = Part & { entries: TimelineEntry[]; repeats: RepeatCounts[] }

@@ -39,7 +39,7 @@ export async function writeTimeline(
   const all = fresh.map((thread) => {
     const { id: ticketId, priority } = tickets.get(thread.key)!
     const isRaised = thread.priority === "alta" && priority !== "high"
-    const part = { ...thread, ticketId, isBorn: opened.has(ticketId), isRaised, refs: newRefs.get(ticketId) ?? [] }
+    const part = { ...thread, ticketId, isOpened: opened.has(ticketId), isRaised, refs: newRefs.get(ticketId) ?? [] }
     return writtenEntries(part, counts.get(ticketId) ?? 0)
   })
   await writeEntries(
@@ -50,11 +50,11 @@ export async function writeTimeline(
     act,
     all.flatMap(({ repeats }) => repeats),
   )
-  const created = all.filter(({ isBorn }) => isBorn)
+  const created = all.filter(({ isOpened }) => isOpened)
   await insertTickets(act, created)
   await renew(
     act,
-    all.filter(({ isBorn, refs }) => !isBorn && refs.length > 0),
+    all.filter(({ isOpened, refs }) => !isOpened && refs.length > 0),
   )
   await raisePriorities(
     act,
@@ -67,9 +67,9 @@ export async function writeTimeline(
 }
 
 function writtenEntries(part: Part, before: number): WrittenEntries {
-  const { ticketId, isBorn, isRaised, first, priority, refs } = part
-  const opening = isBorn ? [created(ticketId, first, priority)] : []
-  const each = repeatsOf(refs, isBorn ? first.actionRef : null)
+  const { ticketId, isOpened, isRaised, first, priority, refs } = part
+  const opening = isOpened ? [created(ticketId, first, priority)] : []
+  const each = repeatsOf(refs, isOpened ? first.actionRef : null)
   const singly = each.slice(0, Math.max(0, mostOneByOne - before - opening.length))
   const rest = each.slice(singly.length)
   const entries = singly.map((details, i) =>
@@ -133,9 +133,9 @@ async function renew(act: Act, renewed: WrittenEntries[]): Promise<void> {
   )
 }
 
-function factOf({ actor }: Act, { ticketId, isBorn, isRaised, first, refs }: WrittenEntries): BatchEvent[] {
+function factOf({ actor }: Act, { ticketId, isOpened, isRaised, first, refs }: WrittenEntries): BatchEvent[] {
   const about = { actor, subjectId: null, ticketId }
-  if (isBorn) return [{ ...about, kind: "ticket.created", why: first.why }]
+  if (isOpened) return [{ ...about, kind: "ticket.created", why: first.why }]
   if (refs.length === 0) return []
   return [{ ...about, kind: "incident.repeated", data: { refs: refs.length, ...(isRaised && { priority: "high" }) } }]
 }

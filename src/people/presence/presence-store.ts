@@ -39,16 +39,16 @@ const unpublished = sql`presence_at(p.status, p.chosen_at, p.connected_until, `
 /** Is there anybody whose presence differs from the last broadcast? */
 export async function hasUnreportedPresence(db: Database, now: Date): Promise<boolean> {
   const rows = await sql<{ some: boolean }>`
-    select exists (select from presence p where p.told <> ${unpublished}${now})) as some`.execute(db.kysely)
+    select exists (select from presence p where p.reported_status <> ${unpublished}${now})) as some`.execute(db.kysely)
   return rows.rows[0]?.some ?? false
 }
 
 /** Marks those as reported; each change is given to one caller only, and none waits for what another server has in hand. */
 export async function markPresenceReported(act: Act): Promise<{ userId: string; status: Presence }[]> {
   const rows = await sql<{ userId: string; status: Presence }>`
-    update presence p set told = ${unpublished}${act.now}) where p.user_id in (
-      select p.user_id from presence p where p.told <> ${unpublished}${act.now}) for update skip locked)
-    returning p.user_id, p.told as status`.execute(act.tx)
+    update presence p set reported_status = ${unpublished}${act.now}) where p.user_id in (
+      select p.user_id from presence p where p.reported_status <> ${unpublished}${act.now}) for update skip locked)
+    returning p.user_id, p.reported_status as status`.execute(act.tx)
   return rows.rows
 }
 

@@ -33,7 +33,7 @@ async function broadcastChanges(kit: Kit): Promise<false> {
 /** When somebody's presence is next another one because time has passed, and at once while some are not reported. */
 export const presenceTimer: Timer = {
   topic: "presence",
-  dueSql: `select min(case when told <> presence_at(status, chosen_at, connected_until, now()) then now()
+  dueSql: `select min(case when reported_status <> presence_at(status, chosen_at, connected_until, now()) then now()
     else least(case when connected_until > now() then connected_until end,
       case when chosen_at + interval '12 hours' > now() then chosen_at + interval '12 hours' end) end) from presence`,
 }
