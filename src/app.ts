@@ -61,7 +61,7 @@ export async function createApp({ config, db, log, now }: Parts): Promise<App> {
     db,
     secrets: createSecrets(config.secret),
     now: now ?? clock.now,
-    graphUrl: config.graphUrl,
+    channelApis: config.channelApis,
     outbound,
     storage: openFileStorage(join(config.dataFolder, "attachments"), config.s3Url),
   }

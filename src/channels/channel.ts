@@ -20,7 +20,8 @@ export type ChannelAccount = {
   kind: string
   settings: Record<string, unknown>
   secrets: Record<string, string>
-  graphUrl: string
+  /** Where its provider's API answers; empty when it has none of its own. */
+  apiUrl: string
   outbound: Outbound
 }
 

@@ -23,7 +23,7 @@ import { chatAsVisitors } from "#demo/chat-visitor.ts"
 import { examine } from "./doctor/check-invariants.ts"
 
 const outside = {
-  graphUrl: "http://127.0.0.1:9",
+  channelApis: {},
   outbound: createOutbound({ allowPrivate: [] }),
   storage: openFileStorage(tmpdir()),
 }

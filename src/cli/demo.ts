@@ -94,7 +94,7 @@ export async function run(args: string[]): Promise<void> {
       {
         db,
         secrets,
-        graphUrl: config.graphUrl,
+        channelApis: config.channelApis,
         outbound: createOutbound(config),
         storage: openFileStorage(join(config.dataFolder, "attachments"), config.s3Url),
       },

@@ -22,7 +22,7 @@ const secrets = createSecrets("a secret for tests only")
 const kit = {
   secrets,
   now: () => new Date(),
-  graphUrl: "http://127.0.0.1:9",
+  channelApis: {},
   outbound: createOutbound({ allowPrivate: [] }),
   storage: openFileStorage(tmpdir()),
 }

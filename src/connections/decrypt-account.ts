@@ -2,11 +2,11 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { ChannelAccount } from "#channels/index.ts"
 import type { ConnectionRow } from "./connection-store.ts"
 
-type Keys = Pick<Kit, "secrets" | "graphUrl" | "outbound" | "now">
+type Keys = Pick<Kit, "secrets" | "channelApis" | "outbound" | "now">
 
 /** The connection as its channel uses it, with its secrets open. Not to be kept, shown or logged. */
-export function decryptAccount({ secrets: box, graphUrl, outbound, now }: Keys, row: ConnectionRow): ChannelAccount {
+export function decryptAccount({ secrets: box, channelApis, outbound, now }: Keys, row: ConnectionRow): ChannelAccount {
   const { id, kind, settings } = row
   const secrets = row.secrets ? (JSON.parse(box.open(row.secrets)) as Record<string, string>) : {}
-  return { id, kind, settings, secrets, graphUrl, outbound, now }
+  return { id, kind, settings, secrets, apiUrl: channelApis[kind] ?? "", outbound, now }
 }

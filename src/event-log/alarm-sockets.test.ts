@@ -14,7 +14,7 @@ const ticket: TicketNow = {
   assigneeId: "usr_ana",
   createdById: null,
   customers: ["customer:usr_carla"],
-  hearers: [],
+  messageRooms: [],
   row: {},
 }
 const now = new Map([[ticket.id, ticket]])

@@ -22,7 +22,7 @@ const desk = await openDesk((app, kit) => {
   fileRoutes(app, kit, mayReadFile)
   replyRoutes(app, kit)
 })
-const online = { ...desk, graphUrl: graph.url }
+const online = { ...desk, channelApis: { whatsapp: graph.url } }
 const [fetching] = fileJobs(online)
 await acting(desk, (act) => createTeam(act, { name: "Soporte", isDefault: true }))
 const admin = await member(desk, { email: "ana@example.com", name: "Ana", role: "admin" })

@@ -21,7 +21,7 @@ test("without any setting everything has its default", () => {
     trustedProxies: [],
     s3Url: undefined,
     grHookAllowUnauthenticated: false,
-    graphUrl: "https://graph.facebook.com/v23.0",
+    channelApis: { whatsapp: "https://graph.facebook.com/v23.0" },
     allowPrivate: [],
     metricsToken: undefined,
     logLevel: "info",

@@ -121,7 +121,7 @@ function named(from: Settings) {
     trustedProxies: from.TRUSTED_PROXIES,
     s3Url: from.S3_URL,
     grHookAllowUnauthenticated: from.GR_HOOK_ALLOW_UNAUTHENTICATED,
-    graphUrl: from.WHATSAPP_API_URL,
+    channelApis: { whatsapp: from.WHATSAPP_API_URL } as Readonly<Record<string, string>>,
     allowPrivate: from.HILO_ALLOW_PRIVATE,
     metricsToken: from.HILO_METRICS_TOKEN,
     logLevel: from.LOG_LEVEL,

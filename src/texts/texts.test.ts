@@ -29,3 +29,10 @@ test("every refusal has words of its own for the reader of the screen", () => {
   const unsaid = Object.keys(errorCodes).filter((code) => !faults.has(code) && !Object.hasOwn(en, `refusal.${code}`))
   assert.deepEqual(unsaid, [])
 })
+
+test("a text that is not a channel's own names none: it is said of every channel", () => {
+  // What kinds of channels and addresses are called; and incidents, which are made of one channel's failures by their rule.
+  const own = /^(channel\.|connections\.kind|identity\.|whatsapp\.|why\.incident_)/
+  const wrong = ids.filter((id) => !own.test(id) && /whatsapp/i.test(`${id} ${en[id]} ${es[id]}`))
+  assert.deepEqual(wrong, [])
+})

@@ -17,7 +17,7 @@ export async function openSending(...more: NonNullable<Parameters<typeof openDes
     replyRoutes(app, kit)
     for (const register of more) register(app, kit)
   })
-  desk.graphUrl = graph.url
+  desk.channelApis = { whatsapp: graph.url }
   desk.outbound = createOutbound({ allowPrivate: ["127.0.0.1"] })
   const ana = await member(desk, { name: "Ana", email: "ana@example.com", role: "admin" })
   const newOutbox = () => createOutbox({ kit: desk, log: createLog("silent") })

@@ -54,7 +54,7 @@ export async function openDesk(
   const secrets = createSecrets("a secret for tests only")
   // Nobody listens there: a test that needs the Graph API starts its own and says so.
   const outside = {
-    graphUrl: "http://127.0.0.1:9",
+    channelApis: { whatsapp: "http://127.0.0.1:9" },
     outbound: createOutbound({ allowPrivate: [] }),
     storage: openFileStorage(filesFolder()),
   }

@@ -135,7 +135,7 @@ for (const { name, texts, width, height, ...look } of screens) {
         .locator("dd")
     await count("sent").getByText("45", { exact: true }).waitFor()
     await count("failed").getByText("5", { exact: true }).waitFor()
-    await page.getByText(texts["failure.undeliverable"]).waitFor()
+    await page.getByText(texts["failure.undeliverable"].replace("{channel}", "WhatsApp")).waitFor()
     await looksWell("a campaign")
     const reached = graph.accepted.map(({ to }) => to).filter((to) => to.startsWith("5730122233"))
     assert.deepEqual([reached.length, new Set(reached).size], [45, 45])

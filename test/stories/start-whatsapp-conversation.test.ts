@@ -92,8 +92,8 @@ async function inBothLanguages(number: string, check: (opened: StartDialog) => P
   ] as const) {
     const { context, open } = await inviteAndSignIn(hilo, { language, width })
     const page = await open(`/tickets/${number}?view=all`)
-    await page.getByRole("button", { name: texts["unreachable.whatsapp"] }).click()
-    await check({ page, dialog: page.getByRole("dialog", { name: texts["unreachable.startTitle"] }), texts })
+    await page.getByRole("button", { name: texts["whatsapp.startConversation"] }).click()
+    await check({ page, dialog: page.getByRole("dialog", { name: texts["whatsapp.startConversation"] }), texts })
     await context.close()
   }
 }

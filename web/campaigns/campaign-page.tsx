@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
+import { useFailureText } from "../channels/failure-text.ts"
+import { useConnectionChannel } from "../channels/use-connection-channel.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import { useMe } from "../session/session-queries.ts"
@@ -48,7 +50,7 @@ export function CampaignPage() {
   )
 }
 
-function Results({ campaign: { progress } }: { campaign: CampaignWithProgress }) {
+function Results({ campaign: { progress, connectionId } }: { campaign: CampaignWithProgress }) {
   const { t, language } = useTexts()
   const number = new Intl.NumberFormat(language)
   const numbers = progressFigures(progress)
@@ -68,13 +70,15 @@ function Results({ campaign: { progress } }: { campaign: CampaignWithProgress })
             </div>
           ))}
       </dl>
-      <Failures failed={progress.failed} />
+      <Failures failed={progress.failed} connectionId={connectionId} />
     </section>
   )
 }
 
-function Failures({ failed }: { failed: Record<string, number> }) {
-  const { t, has, language } = useTexts()
+function Failures({ failed, connectionId }: { failed: Record<string, number>; connectionId: string }) {
+  const { t, language } = useTexts()
+  const failureText = useFailureText()
+  const channel = useConnectionChannel(connectionId)
   const number = new Intl.NumberFormat(language)
   const reasons = Object.entries(failed).toSorted((a, b) => b[1] - a[1])
   if (reasons.length === 0) return null
@@ -82,15 +86,12 @@ function Failures({ failed }: { failed: Record<string, number> }) {
     <section aria-label={t("campaigns.failures")}>
       <h3 className="mb-1 font-strong">{t("campaigns.failures")}</h3>
       <ul className="grid gap-1">
-        {reasons.map(([reason, count]) => {
-          const id = `failure.${reason}`
-          return (
-            <li key={reason} className="flex gap-3">
-              <span className="w-12 shrink-0 text-right text-red tabular-nums">{number.format(count)}</span>
-              <span className="min-w-0 first-letter:uppercase">{has(id) ? t(id) : reason}</span>
-            </li>
-          )
-        })}
+        {reasons.map(([reason, count]) => (
+          <li key={reason} className="flex gap-3">
+            <span className="w-12 shrink-0 text-right text-red tabular-nums">{number.format(count)}</span>
+            <span className="min-w-0 first-letter:uppercase">{failureText(reason, channel)}</span>
+          </li>
+        ))}
       </ul>
     </section>
   )

@@ -15,6 +15,10 @@ import { ProblemLine } from "../ui/problem-line.tsx"
 import { useCreateCampaign, type Campaign } from "./campaign-queries.ts"
 import { NameField, PlanFields, onSubmitOf, usePlanForm } from "./plan-form.tsx"
 
+const templateChannels = Object.values(connectionChannels).flatMap(({ name, startByTemplate }) =>
+  startByTemplate ? [name] : [],
+)
+
 const kinds = ["messaging", "marketing"] as const
 const nothing: FilledTemplate = { template: undefined, values: [] }
 
@@ -33,7 +37,9 @@ export function NewCampaignPage() {
       <BackLink to="/campaigns">{t("nav.campaigns")}</BackLink>
       <SettingsPageLayout title={t("campaigns.new")} intro={t("campaigns.newText")}>
         {numbers.length === 0 ? (
-          <p className="text-muted">{t("campaigns.noNumber")}</p>
+          <p className="text-muted">
+            {t("campaigns.noNumber", { channel: templateChannels.map((name) => t(name)).join(" / ") })}
+          </p>
         ) : (
           <Form key={connectionId} connectionId={connectionId}>
             <SelectField

@@ -4,6 +4,7 @@ import type { ChannelMarks } from "../../src/markdown/index.ts"
 
 /** What screens must know of a channel. What is left out the channel does not know. */
 export interface ChannelFeatures {
+  name: TextId
   icon: LucideIcon
   /** How its messages mark bold, italic and the like. */
   marks: ChannelMarks

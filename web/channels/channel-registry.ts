@@ -7,16 +7,16 @@ import type { ChannelFeatures } from "./channel-features-type.ts"
 import { webchat } from "./webchat/features.ts"
 import { whatsapp } from "./whatsapp/features.ts"
 
-const email: ChannelFeatures = { icon: Mail, marks: "none" }
+const email: ChannelFeatures = { name: "channel.email", icon: Mail, marks: "none" }
 
 /** By the ticket's word, in the order in which people choose. */
 export const ticketChannels: Record<Channel, ChannelFeatures> = {
-  web: { icon: Globe, marks: "none" },
+  web: { name: "channel.web", icon: Globe, marks: "none" },
   whatsapp,
   email,
   chat: webchat,
   api,
-  phone: { icon: Phone, marks: "none" },
+  phone: { name: "channel.phone", icon: Phone, marks: "none" },
 }
 
 /** By the kind of a connection. */

@@ -12,11 +12,11 @@ export async function fetchMedia(sender: ChannelAccount, mediaId: string): Promi
   if (found.state === "refused") return { state: isGone(found.httpStatus, found.code) ? "gone" : "later" }
   if (found.state !== "ok") return { state: "later" }
   const { url } = found.body
-  if (typeof url !== "string" || !isMetaHost(url, sender.graphUrl)) return { state: "gone" }
+  if (typeof url !== "string" || !isMetaHost(url, sender.apiUrl)) return { state: "gone" }
   return download(url, sender)
 }
 
-async function download(url: string, { secrets, graphUrl, outbound }: ChannelAccount): Promise<FetchedFile> {
+async function download(url: string, { secrets, apiUrl: graphUrl, outbound }: ChannelAccount): Promise<FetchedFile> {
   try {
     // Meta's addresses redirect nowhere; following one would carry us, and the token, to a place that nobody checked.
     const reply = await outbound.ask({

@@ -37,12 +37,12 @@ function textOf(type: string, of: unknown, message: shapes.Message, say: FormatP
       return choice(shapes.interactive.parse(of), say)
     case "button": {
       const { text, payload } = shapes.button.parse(of)
-      return text ?? payload ?? say("received.unsupported")
+      return text ?? payload ?? say("whatsapp.received.unsupported")
     }
     case "order":
       return order(shapes.order.parse(of), say)
     default:
-      return say("received.unsupported")
+      return say("whatsapp.received.unsupported")
   }
 }
 
@@ -94,11 +94,11 @@ function choice(given: ReturnType<typeof shapes.interactive.parse>, say: FormatP
   if (picked) return [picked.title ?? picked.id, picked.description].filter(Boolean).join("\n")
   if (given.call_permission_reply) return callPermission(given.call_permission_reply, say)
   if (given.nfm_reply) return [say("received.form"), ...fields(given.nfm_reply.response_json)].join("\n")
-  return say("received.unsupported")
+  return say("whatsapp.received.unsupported")
 }
 
 function callPermission({ response }: { response: string }, say: FormatPlaceholder): string {
-  return say(response === "accept" ? "received.callsAllowed" : "received.callsRefused")
+  return say(response === "accept" ? "whatsapp.received.callsAllowed" : "whatsapp.received.callsRefused")
 }
 
 // The answers of a form, without the token that belongs to its machinery.

@@ -73,7 +73,13 @@ export function parseCall(given: unknown, name: string, say: FormatPlaceholder):
   const { id, from, from_user_id: bsuid, direction = "USER_INITIATED", timestamp } = call.parse(given)
   const addresses = addressesOf(from, bsuid)
   if (direction !== "USER_INITIATED" || addresses.length === 0) return null
-  const said = { kind: "message", direction: "in", text: say("received.call"), replyTo: null, files: [] } as const
+  const said = {
+    kind: "message",
+    direction: "in",
+    text: say("whatsapp.received.call"),
+    replyTo: null,
+    files: [],
+  } as const
   return { ...said, files: [], externalId: id, addresses, name, group: null, sentAt: timeOf(timestamp) }
 }
 

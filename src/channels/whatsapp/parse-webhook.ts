@@ -100,7 +100,7 @@ function readMessage(
       externalId: message.id,
       addresses,
       name: writer?.profile?.name ?? "",
-      group: message.group_id ? { id: message.group_id, name: say("received.group") } : null,
+      group: message.group_id ? { id: message.group_id, name: say("whatsapp.received.group") } : null,
       sentAt: message.timestamp === undefined ? null : new Date(message.timestamp * 1000),
     },
   }

@@ -39,7 +39,7 @@ export async function sendReadReceipt(sender: ChannelAccount, externalId: string
   return answer.state === "ok"
 }
 
-export function accountOf({ graphUrl, secrets, outbound }: ChannelAccount): Account {
+export function accountOf({ apiUrl: graphUrl, secrets, outbound }: ChannelAccount): Account {
   return { graphUrl, token: secrets["accessToken"] ?? "", outbound }
 }
 

@@ -32,7 +32,7 @@ const kit = () => ({
   db,
   secrets: createSecrets("a secret for tests only"),
   now: () => new Date(),
-  graphUrl: "http://127.0.0.1:9",
+  channelApis: {},
   outbound: createOutbound({ allowPrivate: [] }),
   storage: openFileStorage(tmpdir()),
 })

@@ -6,7 +6,7 @@ export const campaigns = {
   "campaigns.newText": "First the message and the number it is sent from. Then the recipients and the date.",
   "campaigns.empty": "No campaigns yet",
   "campaigns.emptyText": "Make one to write to many customers with an approved template.",
-  "campaigns.noNumber": "A campaign needs an enabled WhatsApp number. Connect one under Settings → Connections.",
+  "campaigns.noNumber": "A campaign needs an enabled connection of {channel}. Make one under Settings → Connections.",
   "campaigns.nameHint": "Only your team sees it.",
   "campaigns.kind": "Kind",
   "campaigns.kind.messaging": "Notice",

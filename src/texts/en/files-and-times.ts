@@ -13,7 +13,7 @@ export const filesAndTimes = {
   "file.download": "Download {name}",
   "file.downloadIt": "Download",
   "file.coming": "{name} is on its way",
-  "file.failed.gone": "WhatsApp no longer has this file. Ask for it again.",
+  "file.failed.gone": "It can no longer be fetched from where it was sent. Ask for it again.",
   "file.failed.damaged": "it arrived damaged and was not kept. Ask for it again.",
   "file.failed.too_long": "it is larger than Hilo keeps.",
   "file.failed.refused": "a computer that opens it would run it, so it is kept and not offered. Ask for another form.",

@@ -13,9 +13,4 @@ export const receivedMessageKinds = {
   "received.advert": "Came from the advertisement {headline}",
   "received.edited": "Changed to: {text}",
   "received.deleted": "The message was deleted by its sender",
-  "received.unsupported": "A message of a kind that WhatsApp does not pass on",
-  "received.call": "WhatsApp call",
-  "received.callsAllowed": "Allowed calls on WhatsApp",
-  "received.callsRefused": "Did not allow calls on WhatsApp",
-  "received.group": "WhatsApp group",
 }

@@ -7,7 +7,7 @@ export const campaigns: Record<keyof typeof english, string> = {
   "campaigns.newText": "Primero el mensaje y el número desde el que se envía. Después, los destinatarios y la fecha.",
   "campaigns.empty": "Aún no hay campañas",
   "campaigns.emptyText": "Crea una para escribir a muchos clientes con una plantilla aprobada.",
-  "campaigns.noNumber": "Una campaña necesita un número de WhatsApp activo. Conéctalo en Ajustes → Conexiones.",
+  "campaigns.noNumber": "Una campaña necesita una conexión activa de {channel}. Créala en Ajustes → Conexiones.",
   "campaigns.nameHint": "Solo lo ve tu equipo.",
   "campaigns.kind": "Tipo",
   "campaigns.kind.messaging": "Aviso",

@@ -13,7 +13,7 @@ export const filesAndTimes = {
   "file.download": "Descargar {name}",
   "file.downloadIt": "Descargar",
   "file.coming": "{name} está en camino",
-  "file.failed.gone": "WhatsApp ya no tiene este archivo. Pídelo otra vez.",
+  "file.failed.gone": "Ya no se puede obtener de donde se envió. Pídelo otra vez.",
   "file.failed.damaged": "llegó dañado y no se guardó. Pídelo otra vez.",
   "file.failed.too_long": "es más grande de lo que Hilo guarda.",
   "file.failed.refused":

@@ -14,9 +14,4 @@ export const receivedMessageKinds: Record<keyof typeof english, string> = {
   "received.advert": "Llegó por el anuncio {headline}",
   "received.edited": "Lo cambió por: {text}",
   "received.deleted": "Quien lo escribió borró el mensaje",
-  "received.unsupported": "Un mensaje de un tipo que WhatsApp no transmite",
-  "received.call": "Llamada de WhatsApp",
-  "received.callsAllowed": "Permitió que lo llamen por WhatsApp",
-  "received.callsRefused": "No permitió que lo llamen por WhatsApp",
-  "received.group": "Grupo de WhatsApp",
 }

@@ -1,4 +1,4 @@
 import { Braces } from "lucide-react"
 import type { ChannelFeatures } from "../channel-features-type.ts"
 
-export const api: ChannelFeatures = { icon: Braces, marks: "none", isHandedIn: true }
+export const api: ChannelFeatures = { name: "channel.api", icon: Braces, marks: "none", isHandedIn: true }

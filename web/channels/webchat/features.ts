@@ -2,6 +2,7 @@ import { MessageSquare } from "lucide-react"
 import type { ChannelFeatures } from "../channel-features-type.ts"
 
 export const webchat: ChannelFeatures = {
+  name: "channel.chat",
   icon: MessageSquare,
   marks: "none",
   // A visitor need not give a name.

@@ -3,11 +3,12 @@ import type { ChannelFeatures } from "../channel-features-type.ts"
 import { whatsappMaxBytes } from "./max-file-bytes.ts"
 
 export const whatsapp: ChannelFeatures = {
+  name: "channel.whatsapp",
   icon: MessageCircle,
   marks: "single",
   canQuote: true,
   // It is shown for 25 seconds.
   typingEveryMs: 20_000,
   maxFileBytes: whatsappMaxBytes,
-  startByTemplate: "unreachable.whatsapp",
+  startByTemplate: "whatsapp.startConversation",
 }

@@ -44,7 +44,7 @@ export function useConfirmAnnouncements() {
   return { announce, dialog }
 }
 
-function AnnounceDialog({ announcements: told, count, go, onClose }: Question & { onClose: () => void }) {
+function AnnounceDialog({ announcements, count, go, onClose }: Question & { onClose: () => void }) {
   const { t } = useTexts()
   const end = () => {
     onClose()
@@ -55,12 +55,12 @@ function AnnounceDialog({ announcements: told, count, go, onClose }: Question & 
       open
       onClose={onClose}
       title={t("bulk.announce", { count })}
-      text={t("bulk.announceText", { ...told })}
+      text={t("bulk.announceText", { ...announcements })}
       footer={
         <>
           <Button onClick={onClose}>{t("action.cancel")}</Button>
           <Button look="primary" autoFocus onClick={end}>
-            {told.farewells + told.mails === 0 ? t("closing.go") : t("bulk.announceGo")}
+            {announcements.farewells + announcements.mails === 0 ? t("closing.go") : t("bulk.announceGo")}
           </Button>
         </>
       }

@@ -2,6 +2,8 @@ import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState } from "react"
+import { connectionChannels } from "../../channels/channel-registry.ts"
+import { useFailureText } from "../../channels/failure-text.ts"
 import { setupOf } from "../../channels/connection-setup-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
@@ -110,11 +112,11 @@ function Row({ connection, onOpen }: { connection: Connection; onOpen: (open: Op
 
 /** The whole account cannot send: said here, where an admin who can mend it looks. */
 function Stopped({ connection }: { connection: Connection }) {
-  const { t, has } = useTexts()
+  const { t } = useTexts()
+  const failureText = useFailureText()
   const { breaker } = connection.health
   if (!breaker) return null
-  const failure = `failure.${breaker.reason}`
-  const reason = has(failure) ? t(failure) : breaker.reason
+  const reason = failureText(breaker.reason, connectionChannels[connection.kind])
   return (
     <>
       <Badge tone="red">{t("connections.stopped")}</Badge>

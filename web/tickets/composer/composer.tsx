@@ -1,6 +1,7 @@
 import { CircleAlert, Lock } from "lucide-react"
 import { Tabs } from "radix-ui"
 import type { DragEvent } from "react"
+import { ticketChannels } from "../../channels/channel-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import type { Mode } from "../messages/message-mode.ts"
@@ -35,7 +36,9 @@ export function Composer({ ticket, mode, quoting, onMode, onUnquote }: ComposerP
             ) : (
               <p role="status" className="flex items-start gap-1.5 py-2 text-sm text-red">
                 <CircleAlert className="mt-px size-4 shrink-0" aria-hidden />
-                {t(window.reason === "opted_out" ? "window.opted_out" : "window.undeliverable")}
+                {t(window.reason === "opted_out" ? "window.opted_out" : "window.undeliverable", {
+                  channel: t(ticketChannels[ticket.channel].name),
+                })}
               </p>
             )}
           </Tabs.Content>

@@ -1,15 +1,23 @@
 import { Clock } from "lucide-react"
+import type { ChannelFeatures } from "../../channels/channel-features-type.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { classNames } from "../../ui/class-names.ts"
 
 /** How long one may still write freely. */
-export function ReplyTimeLeft({ minutes, isSoon, closesAt }: { minutes: number; isSoon: boolean; closesAt: string }) {
+interface TimeLeftProps {
+  minutes: number
+  isSoon: boolean
+  closesAt: string
+  channel: ChannelFeatures
+}
+
+export function ReplyTimeLeft({ minutes, isSoon, closesAt, channel }: TimeLeftProps) {
   const { t } = useTexts()
   const when = useTimeFormat()
   return (
     <span
-      title={t("window.closesAt", { when: when.full(closesAt) })}
+      title={t("window.closesAt", { when: when.full(closesAt), channel: t(channel.name) })}
       className={classNames(
         "flex shrink-0 items-center gap-1 text-xs tabular-nums",
         isSoon ? "text-amber" : "text-muted",

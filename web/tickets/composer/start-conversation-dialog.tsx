@@ -50,7 +50,7 @@ export function StartConversationDialog({ number, connections, onClose }: Props)
     <Dialog
       open
       onClose={onClose}
-      title={t("unreachable.startTitle")}
+      title={t(channel?.startByTemplate ?? "details.connection")}
       text={t("unreachable.startText")}
       footer={<Footer isReady={isReady && !start.isPending} onClose={onClose} />}
     >

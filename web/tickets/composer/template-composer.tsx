@@ -44,7 +44,7 @@ export function TemplateComposer({ ticket, connectionId, window }: Props) {
         send()
       }}
     >
-      <Because window={window} />
+      <Because window={window} channel={t(channel.name)} />
       <div className="grid gap-3 @min-[480px]:grid-cols-2">
         <div className="grid content-start gap-3">
           <TemplateForm connectionId={connectionId} {...{ filling, refusesMarketing }} onChange={setFilling} />
@@ -67,14 +67,14 @@ interface Props {
   window: ReplyWindow
 }
 
-function Because({ window }: { window: ReplyWindow }) {
+function Because({ window, channel }: { window: ReplyWindow; channel: string }) {
   const { t } = useTexts()
   const when = useTimeFormat()
   const { closesAt } = window
   return (
     <p className="flex items-start gap-1.5 text-sm text-amber">
       <CircleAlert className="mt-px size-4 shrink-0" aria-hidden />
-      {closesAt ? t("window.closed", { when: when.full(closesAt) }) : t("window.neverOpen")}
+      {closesAt ? t("window.closed", { when: when.full(closesAt), channel }) : t("window.neverOpen", { channel })}
     </p>
   )
 }

@@ -1,6 +1,7 @@
 import { Tabs } from "radix-ui"
 import { useRef, useState, type ReactNode } from "react"
 import type { ChannelMarks } from "../../../src/markdown/index.ts"
+import type { ChannelFeatures } from "../../channels/channel-features-type.ts"
 import { ticketChannels } from "../../channels/channel-registry.ts"
 import { AttachButton, UploadList } from "../../files/attach-button-and-upload-list.tsx"
 import { useUploads } from "../../files/use-uploads.ts"
@@ -90,7 +91,7 @@ export function TextComposer({ ticket, mode, quoting, onUnquote, window, modes }
       <UnresolvedVariables names={unresolved} />
       <UploadList uploads={uploads} />
       {held && <NewerReplyDialog overtaking={held} onSend={held.send} onClose={release} />}
-      <Foot {...{ most, uploads, longest, length, window, isNote }} saving={draft.saving}>
+      <Foot {...{ most, uploads, longest, length, window, channel }} saving={draft.saving}>
         <SendButtons ticket={ticket} isNote={isNote} isReady={isReady} send={go} />
       </Foot>
     </>
@@ -102,17 +103,18 @@ interface FootProps extends Pick<Props, "window"> {
   uploads: ReturnType<typeof useUploads>
   longest: number | null
   length: number
-  isNote: boolean
+  /** None of a note. */
+  channel: ChannelFeatures | undefined
   saving: DraftSaving
   children: ReactNode
 }
 
-function Foot({ most, uploads, longest, length, window, isNote, saving, children }: FootProps) {
+function Foot({ most, uploads, longest, length, window, channel, saving, children }: FootProps) {
   return (
     <div className="mt-2 flex items-center gap-2">
       {most > 0 && <AttachButton uploads={uploads} />}
       <SavedWord saving={saving} />
-      {!isNote && <Left window={window} />}
+      {channel && <Left window={window} channel={channel} />}
       <LengthCounter length={length} longest={longest} />
       <kbd className="shrink-0 font-sans text-xs text-muted max-md:hidden">Ctrl ⏎</kbd>
       {children}
@@ -121,13 +123,15 @@ function Foot({ most, uploads, longest, length, window, isNote, saving, children
 }
 
 const toEach =
-  (...hear: ((text: string) => void)[]) =>
+  (...listeners: ((text: string) => void)[]) =>
   (text: string) =>
-    hear.forEach((tell) => tell(text))
+    listeners.forEach((listener) => listener(text))
 
-function Left({ window }: Pick<Props, "window">) {
+function Left({ window, channel }: Pick<Props, "window"> & { channel: ChannelFeatures }) {
   if (!window?.closesAt || window.minutesLeft === null) return null
-  return <ReplyTimeLeft minutes={window.minutesLeft} isSoon={window.isSoon} closesAt={window.closesAt} />
+  return (
+    <ReplyTimeLeft {...{ channel }} minutes={window.minutesLeft} isSoon={window.isSoon} closesAt={window.closesAt} />
+  )
 }
 
 function Warning({ ticket, window }: Pick<Props, "ticket" | "window">) {

@@ -16,6 +16,7 @@ export function UnreachableNotice({ ticket, connections }: Props) {
   const [isStarting, setStarting] = useState(false)
   const usable = connections.find(({ canSend }) => canSend)
   const channel = useConnectionChannel(usable?.id)
+  const known = useConnectionChannel(connections[0]?.id)
   return (
     <div role="status" className="mb-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-amber">
       <CircleAlert className="size-4 shrink-0" aria-hidden />
@@ -28,7 +29,11 @@ export function UnreachableNotice({ ticket, connections }: Props) {
           {t("unreachable.address")}
         </Button>
       )}
-      {connections.length > 0 && !usable && <span className="basis-full">{t("unreachable.undeliverable")}</span>}
+      {connections.length > 0 && !usable && (
+        <span className="basis-full">
+          {t("unreachable.undeliverable", { channel: t(known?.name ?? "details.channel") })}
+        </span>
+      )}
       {channel?.startByTemplate && (
         <Button size="sm" onClick={() => setStarting(true)}>
           <channel.icon aria-hidden />

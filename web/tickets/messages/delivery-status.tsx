@@ -1,4 +1,6 @@
 import { Check, CheckCheck, CircleAlert, CircleHelp, Clock } from "lucide-react"
+import type { ChannelFeatures } from "../../channels/channel-features-type.ts"
+import { useFailureText } from "../../channels/failure-text.ts"
 import { Problem } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useProblemText } from "../../lib/problem-text.ts"
@@ -13,6 +15,7 @@ const unknownForMs = 15 * 60_000
 
 interface Props {
   message: Message
+  channel: ChannelFeatures
   retry: () => void
   /** Only what never reached the server can be thrown away. */
   discard: (() => void) | undefined
@@ -23,10 +26,10 @@ interface Props {
   isReachable: boolean
 }
 
-export function DeliveryStatus({ message, retry, discard, dismiss, addAddress, isReachable }: Props) {
+export function DeliveryStatus({ message, channel, retry, discard, dismiss, addAddress, isReachable }: Props) {
   const { delivery, sentAt } = message
   const { t } = useTexts()
-  const words = useFailureWords(message, discard !== undefined)
+  const words = useFailureWords(message, channel, discard !== undefined)
   const { now } = useTimeFormat().place
   if (delivery.state === "received") return null
   if (delivery.state in icons) return <Tick state={delivery.state as keyof typeof icons} />
@@ -53,13 +56,13 @@ export function DeliveryStatus({ message, retry, discard, dismiss, addAddress, i
   )
 }
 
-function useFailureWords({ delivery, problem }: Message, isHere: boolean): string {
-  const { t, has } = useTexts()
+function useFailureWords({ delivery, problem }: Message, channel: ChannelFeatures, isHere: boolean): string {
+  const { t } = useTexts()
+  const failureText = useFailureText()
   const say = useProblemText()
   if (delivery.state === "unreachable") return t("delivery.unreachable")
   if (delivery.state === "unknown") return t(isHere ? "delivery.unconfirmed" : "delivery.unknown")
-  const failure = `failure.${delivery.reason ?? ""}`
-  const known = has(failure) ? t(failure) : delivery.reason || t("delivery.noReason")
+  const known = delivery.reason ? failureText(delivery.reason, channel) : t("delivery.noReason")
   return t("delivery.failed", { reason: problem ? say(new Problem(problem.status, problem.body)) : known })
 }
 

@@ -1,5 +1,5 @@
-import type { ChannelMarks } from "../../../src/markdown/index.ts"
 import { Lock, Reply } from "lucide-react"
+import type { ChannelFeatures } from "../../channels/channel-features-type.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { Button } from "../../ui/button.tsx"
@@ -41,7 +41,8 @@ interface Props {
   reactions: Reaction[]
   /** The message that this one answers, when it is loaded. */
   answered: Message | undefined
-  marks: ChannelMarks
+  /** The ticket's. */
+  channel: ChannelFeatures
   onRetry: (message: Message) => void
   onDismiss: (message: Message) => void
   /** To the field where the contact gets an address; undefined without a contact. */
@@ -60,7 +61,7 @@ export function MessageItem({
   continues,
   reactions,
   answered,
-  marks,
+  channel,
   onRetry,
   onDismiss,
   onAddress,
@@ -101,8 +102,8 @@ export function MessageItem({
             <QuotedMessage message={answered} onClick={() => answered && goTo(answered.id)} />
           )}
           <div className="flex flex-wrap items-end gap-x-3">
-            <MessageContent message={message} name={name} marks={marks} />
-            <Foot {...{ message, voice, onRetry, onDismiss, onAddress, isReachable }} />
+            <MessageContent message={message} name={name} marks={channel.marks} />
+            <Foot {...{ message, channel, voice, onRetry, onDismiss, onAddress, isReachable }} />
           </div>
         </div>
         <Reactions reactions={reactions} />
@@ -182,10 +183,12 @@ function Head({ name, voice }: { name: string; voice: Voice }) {
   )
 }
 
-type FootProps = Pick<Props, "message" | "onRetry" | "onDismiss" | "onAddress" | "isReachable"> & { voice: Voice }
+type FootProps = Pick<Props, "message" | "channel" | "onRetry" | "onDismiss" | "onAddress" | "isReachable"> & {
+  voice: Voice
+}
 
 /** A note is delivered to nobody; only its way to the server can fail. */
-function Foot({ message, voice, onRetry, onDismiss, onAddress, isReachable }: FootProps) {
+function Foot({ message, channel, voice, onRetry, onDismiss, onAddress, isReachable }: FootProps) {
   const when = useTimeFormat()
   const { delivery, sentAt } = message
   const isHere = useOutbox().some((one) => one.key === message.id)
@@ -197,7 +200,7 @@ function Foot({ message, voice, onRetry, onDismiss, onAddress, isReachable }: Fo
       </time>
       {(voice === "ours" || (voice === "note" && isOnItsWay)) && (
         <DeliveryStatus
-          message={message}
+          {...{ message, channel }}
           retry={() => onRetry(message)}
           discard={isHere ? () => removeFromOutbox(message.id) : undefined}
           dismiss={() => onDismiss(message)}

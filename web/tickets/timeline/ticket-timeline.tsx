@@ -58,7 +58,7 @@ export function TicketTimeline({ ticket, onRetry, onQuote }: Props) {
           onDismiss={({ id }) => dismiss.mutate(id)}
           onAddress={ticket.contact ? () => openAddAddress(ticket.number) : undefined}
           onQuote={isQuotable(message) ? onQuote : undefined}
-          marks={ticketChannels[ticket.channel].marks}
+          channel={ticketChannels[ticket.channel]}
           choice={
             splitting && message.id.startsWith("msg_")
               ? { isChosen: splitting.has(message.id), toggle: () => toggleSplitMessage(message.id) }

@@ -1,11 +1,11 @@
 // Writing a reply or a note: the composer, the reply window, and what keeps a reply from its customer.
 export const composerAndReplyWindow = {
   "window.left": "{duration} left",
-  "window.closesAt": "WhatsApp takes free text until {when}; then only templates.",
+  "window.closesAt": "{channel} takes free text until {when}; then only templates.",
   "window.closed":
-    "Since {when} WhatsApp takes only a template: 24 hours passed without a message from the customer. Your draft is kept.",
-  "window.neverOpen": "The customer has not written yet. WhatsApp takes only a template until they do.",
-  "window.undeliverable": "This number does not take messages on WhatsApp. You can still write notes.",
+    "Since {when} {channel} takes only a template: 24 hours passed without a message from the customer. Your draft is kept.",
+  "window.neverOpen": "The customer has not written yet. {channel} takes only a template until they do.",
+  "window.undeliverable": "This number does not take messages on {channel}. You can still write notes.",
   "window.opted_out": "This person does not want messages from this number. You can still write notes.",
   "window.unreachable": "Nobody will get a reply: {name} has no channel, mail address or account.",
   "window.nobody": "Nobody will get a reply: this ticket has no contact.",
@@ -13,9 +13,7 @@ export const composerAndReplyWindow = {
   "window.tooLong": "{count} too many",
 
   "unreachable.address": "Add an address",
-  "unreachable.undeliverable": "The phone that is known takes no messages on WhatsApp.",
-  "unreachable.whatsapp": "Start a WhatsApp conversation",
-  "unreachable.startTitle": "Start a WhatsApp conversation",
+  "unreachable.undeliverable": "The phone that is known takes no messages on {channel}.",
   "unreachable.startText": "The conversation continues in a ticket of its own, linked to this one.",
   "unreachable.connection": "Number to write from",
   "unreachable.connection.undeliverable": "{name} (does not reach this phone)",

@@ -2,11 +2,11 @@ import type { composerAndReplyWindow as english } from "../../en/ticket/composer
 
 export const composerAndReplyWindow: Record<keyof typeof english, string> = {
   "window.left": "quedan {duration}",
-  "window.closesAt": "WhatsApp acepta texto libre hasta el {when}; después, solo plantillas.",
+  "window.closesAt": "{channel} acepta texto libre hasta el {when}; después, solo plantillas.",
   "window.closed":
-    "Desde el {when} WhatsApp solo acepta una plantilla: pasaron 24 horas sin mensajes del cliente. Tu borrador queda guardado.",
-  "window.neverOpen": "El cliente aún no ha escrito. Hasta entonces WhatsApp solo acepta una plantilla.",
-  "window.undeliverable": "Este número no recibe mensajes por WhatsApp. Puedes escribir notas.",
+    "Desde el {when} {channel} solo acepta una plantilla: pasaron 24 horas sin mensajes del cliente. Tu borrador queda guardado.",
+  "window.neverOpen": "El cliente aún no ha escrito. Hasta entonces {channel} solo acepta una plantilla.",
+  "window.undeliverable": "Este número no recibe mensajes por {channel}. Puedes escribir notas.",
   "window.opted_out": "Esta persona no quiere mensajes de este número. Puedes escribir notas.",
   "window.unreachable": "Nadie recibirá lo que respondas: {name} no tiene canal, correo ni cuenta.",
   "window.nobody": "Nadie recibirá lo que respondas: este ticket no tiene contacto.",
@@ -14,9 +14,7 @@ export const composerAndReplyWindow: Record<keyof typeof english, string> = {
   "window.tooLong": "sobran {count}",
 
   "unreachable.address": "Agregar una dirección",
-  "unreachable.undeliverable": "El teléfono que se conoce no recibe mensajes por WhatsApp.",
-  "unreachable.whatsapp": "Iniciar una conversación de WhatsApp",
-  "unreachable.startTitle": "Iniciar una conversación de WhatsApp",
+  "unreachable.undeliverable": "El teléfono que se conoce no recibe mensajes por {channel}.",
   "unreachable.startText": "La conversación continúa en su propio ticket, vinculado a este.",
   "unreachable.connection": "Número desde el que se escribe",
   "unreachable.connection.undeliverable": "{name} (no llega a este teléfono)",

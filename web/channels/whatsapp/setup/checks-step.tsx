@@ -6,6 +6,8 @@ import { Button } from "../../../ui/button.tsx"
 import { Skeleton, LoadingState } from "../../../ui/loading-empty-and-error.tsx"
 import { ProblemLine } from "../../../ui/problem-line.tsx"
 import type { Connection } from "../../../settings/connections/connection-queries.ts"
+import { useFailureText } from "../../failure-text.ts"
+import { whatsapp } from "../features.ts"
 import { adviceFor, type Check as Found } from "./check-advice.ts"
 import { checkNames, checksQuery } from "./check-queries.ts"
 import { SetupStep } from "./setup-step.tsx"
@@ -73,10 +75,10 @@ function OneCheck({ check }: { check: Found }) {
 }
 
 function WhatToDo({ check }: { check: Found }) {
-  const { t, has } = useTexts()
+  const { t } = useTexts()
+  const failureText = useFailureText()
   const { reason, code, fix } = adviceFor(check)
-  const failure = `failure.${reason ?? ""}`
-  const happened = has(failure) ? t(failure) : reason
+  const happened = reason && failureText(reason, whatsapp)
   return (
     <p className="text-sm text-muted">
       {happened && (
