@@ -2,7 +2,7 @@
 // by line and does not hold back the rest.
 import { foldedLine } from "#kernel/http/input-fields.ts"
 import type { Row, UnreadableTable } from "#kernel/parsing/csv-and-xlsx-rows.ts"
-import { mapYielding } from "#kernel/map-yielding.ts"
+import { mapYielding } from "#kernel/map-without-blocking-event-loop.ts"
 import { identityOf } from "#contacts/index.ts"
 import { phoneRefusal, parsePhone } from "#privacy/index.ts"
 

@@ -35,6 +35,6 @@ export {
 export { countLookUps } from "./lookup-by-address.ts"
 export { lockContactForShare, type FoundContact, findOrCreateContact } from "./find-or-create-contact.ts"
 export { contactRoutes } from "./routes.ts"
-export { contactJobs } from "./identities/new-address-email.ts"
+export { contactJobs } from "./identities/notify-of-new-address-by-email.ts"
 export { refuseUnreachableIdentity, seesIdentity, viewerOf } from "./visibility.ts"
 export { contactById } from "./contact-view.ts"

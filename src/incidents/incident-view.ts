@@ -3,7 +3,7 @@ import type { Database } from "#kernel/db.ts"
 import type { IncidentPriority, IncidentStatus, IncidentTicket, Metadata } from "./contract.ts"
 import type { LinkedRef } from "./reporting/reporting-sql.ts"
 import { type IncidentRow, incidentRows } from "./incident-store.ts"
-import type { WrittenEntries } from "./reporting/incident-report.ts"
+import type { WrittenEntries } from "./reporting/incident-report-types.ts"
 
 export const documentedStatus = (status: string) => status.toUpperCase() as IncidentStatus
 export const ticketStatus = (status: IncidentStatus) =>

@@ -1,5 +1,5 @@
 import type { z } from "zod"
-import { mapYielding } from "#kernel/map-yielding.ts"
+import { mapYielding } from "#kernel/map-without-blocking-event-loop.ts"
 import { type FieldError, Refusal } from "#kernel/errors.ts"
 
 const most = 1_000

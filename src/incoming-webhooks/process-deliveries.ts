@@ -20,7 +20,7 @@ import {
   type FailedElement,
 } from "./webhook-delivery-store.ts"
 import { groupByPerson } from "./group-by-person.ts"
-import { followsChange, senderNames } from "./order-of-elements.ts"
+import { followsChange, senderNames } from "./senders-and-order-of-elements.ts"
 import { type DeliveryElement, type ParsedDelivery, parseDelivery, reasonOf } from "./parse-delivery.ts"
 import { receiveElement } from "./process-webhook-element.ts"
 

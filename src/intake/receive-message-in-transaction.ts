@@ -16,7 +16,7 @@ import { joinIdentities } from "./identities/join-identities.ts"
 import type { InboundMessage, ReceivedMessage } from "./inbound-message.ts"
 import { type IntakeSettings, readIntakeSettings } from "./intake-settings.ts"
 import { lostRaceError } from "./lost-race-error.ts"
-import { saveOptionalFields, teamsAfterGiving } from "./save-optional-fields.ts"
+import { saveOptionalFields, teamsAfterGiving } from "./save-files-categories-and-agent.ts"
 import { planBatch, type PlannedIncoming } from "./plan-from-snapshot.ts"
 import {
   type Incoming,

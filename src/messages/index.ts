@@ -16,7 +16,12 @@ export { type ExternalId, type KnownMessage, knownMessagesStatement } from "./kn
 export { type Report, storeExternalId, applyReport } from "./delivery-reports.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-delivery-reports.ts"
 export { contactHistory, replyRecipient, lastFailuresStatement, type ReplyLine } from "./reply-recipient.ts"
-export { lockForSending, messagesToSend, requeueMessage, requeueMessageTo } from "./messages-to-send.ts"
+export {
+  lockForSending,
+  messagesToSend,
+  requeueMessage,
+  requeueMessageTo,
+} from "./load-and-requeue-messages-to-send.ts"
 export { dismissFailure, dismissFailures, undeliveredSql } from "./find-and-dismiss-undelivered.ts"
 export { draftsOf, deleteDraft, purgeDrafts, moveDrafts, saveDraft } from "./drafts.ts"
 export { purgeReports } from "./purge-delivery-reports.ts"

@@ -7,7 +7,7 @@ export {
   sharedWith,
   sharingAfter,
   type SharingFields,
-} from "./permissions/sharing.ts"
+} from "./permissions/shared-item-permissions.ts"
 export { ticketScope } from "./permissions/ticket-scope.ts"
 export { type Authentication, createAuthentication } from "./authentication/authenticate-request.ts"
 export {
@@ -37,7 +37,7 @@ export {
 export { type StaffMember, staffPresence } from "./presence/presence-store.ts"
 export { createWriteQuota, enforceWriteQuota } from "./permissions/write-quota.ts"
 export { createThrottle, type Throttle } from "./sign-in/throttle.ts"
-export { clientAddress } from "./authentication/client-address.ts"
+export { clientAddress } from "./authentication/client-key-of-ip-address.ts"
 export { hashPassword, hashPasswordOf } from "./sign-in/hash-password.ts"
 export { ensureAdmin, setupLink } from "./accounts/first-run.ts"
 export { closeAccountsOf } from "./accounts/close-accounts-of-address.ts"

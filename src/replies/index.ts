@@ -1,6 +1,6 @@
 export { replyJobs } from "./jobs.ts"
 export { replyRoutes } from "./reply-routes.ts"
-export { replyParts } from "./reply-parts.ts"
+export { replyParts } from "./ticket-parts-messages-window-drafts.ts"
 export { writeReply } from "./write-reply.ts"
 export { refuseBlocked } from "./reply-options.ts"
 export { blockedAddresses, refuseUndeliverable } from "./refuse-undeliverable.ts"

@@ -1,7 +1,7 @@
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
-import { fixedTextJobs } from "./automatic-texts.ts"
-import { newAddressTextJob } from "./new-address-text.ts"
+import { fixedTextJobs } from "./greeting-and-farewell-texts.ts"
+import { newAddressTextJob } from "./notify-of-new-address-by-text.ts"
 import { outOfHoursTextJob } from "./out-of-hours-text.ts"
 import { markReadJob } from "./send-read-receipts.ts"
 

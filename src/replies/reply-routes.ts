@@ -28,7 +28,7 @@ import { drafts, replyWindow } from "./contract.ts"
 import { sendReadReceipts } from "./send-read-receipts.ts"
 import { resendMessage } from "./resend-message.ts"
 import { startConversation } from "./start-conversation.ts"
-import { readDrafts, readMessages, readReplyWindow } from "./reply-parts.ts"
+import { readDrafts, readMessages, readReplyWindow } from "./ticket-parts-messages-window-drafts.ts"
 import { writeReply } from "./write-reply.ts"
 
 const tags = ["Messages"]

@@ -21,7 +21,7 @@ import {
   type TicketToRoute,
   type RoutingSnapshot,
 } from "./choose-agent.ts"
-import { nextOpeningSql, openedCalendars, scheduleNextOpenings } from "./calendar-openings.ts"
+import { nextOpeningSql, openedCalendars, scheduleNextOpenings } from "./wake-routing-at-opening.ts"
 import {
   countFailure,
   dequeue,

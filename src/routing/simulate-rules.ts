@@ -2,7 +2,7 @@
 // taken to be: what differs is the rule, the team, and the agent that a rule names.
 import { z } from "zod"
 import { type Database, runIn, statement } from "#kernel/db.ts"
-import { mapYielding } from "#kernel/map-yielding.ts"
+import { mapYielding } from "#kernel/map-without-blocking-event-loop.ts"
 import { conditionFacts, ticketFactColumns } from "#conditions/index.ts"
 import { namesOf, staffPresence, teamNamesOf } from "#people/index.ts"
 import type { Comparison, SimulationKind, SimulationRequest } from "#simulations/index.ts"

@@ -26,7 +26,7 @@ export { exchangedWithSql } from "./readable-messages.ts"
 export { resolveMerge, lockMergeTarget, messageScope } from "./merge/follow-merge.ts"
 export { ticketsNow } from "./realtime-audience.ts"
 export { mergeTickets } from "./merge/merge-tickets.ts"
-export { activeOf, releaseThread } from "./merge/thread-holder.ts"
+export { activeOf, releaseThread } from "./merge/ticket-holding-thread.ts"
 export { link } from "./links/links.ts"
 export { moveTicketsToContact, restoreThreads, returnTicketsToContact } from "./merge/move-tickets-to-contact.ts"
 export { undoMergeOf } from "./merge/unmerge.ts"
@@ -51,7 +51,7 @@ export {
   totalsOf,
   updateTotalsSql,
   updateTotalsStatement,
-} from "./message-totals.ts"
+} from "./message-effects-on-ticket.ts"
 export { checkVersion } from "./if-match.ts"
 export {
   accessOf,
@@ -63,7 +63,7 @@ export {
   type ViewRow,
 } from "./ticket-view.ts"
 export { reopenForCustomer } from "./lifecycle/reopen-for-customer.ts"
-export { receiveOnTicket } from "./receive-on-ticket.ts"
+export { receiveOnTicket } from "./insert-message-on-ticket.ts"
 export { purgeAccessLog, viewWithAccessLog } from "./history/access-log.ts"
 export { ticketRoutes } from "./routes.ts"
 export {
@@ -73,7 +73,7 @@ export {
   raisePriorities,
   saveResolution,
   touchTicketsOfThreads,
-} from "./threads/batch-thread-tickets.ts"
+} from "./threads/lock-and-change-tickets-of-threads.ts"
 export { showTicket } from "./parts/show-ticket.ts"
 export { type TicketParts } from "./parts/included-parts.ts"
 export { snooze, snoozeTimer, startUnsnoozing, unsnooze } from "./lifecycle/snooze.ts"

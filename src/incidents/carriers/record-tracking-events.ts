@@ -2,7 +2,7 @@
 import { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { plainText } from "#kernel/http/input-fields.ts"
-import { mapYielding } from "#kernel/map-yielding.ts"
+import { mapYielding } from "#kernel/map-without-blocking-event-loop.ts"
 import type { Secrets } from "#kernel/secrets.ts"
 import { sanitizeRef, sanitizeText, guiaField, moment } from "../reporting/sanitize-input.ts"
 import type { Canonical } from "../contract.ts"

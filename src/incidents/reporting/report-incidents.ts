@@ -9,7 +9,7 @@ import { subjectOf } from "./fingerprint.ts"
 import { knownRefs, linkRefs, type Ref } from "./reporting-sql.ts"
 import { writeTimeline } from "./write-incident-timeline.ts"
 import { ticketPriority } from "../incident-view.ts"
-import type { Report, ReportOutcome, IncidentThread, ReportedIncident, Tickets } from "./incident-report.ts"
+import type { Report, ReportOutcome, IncidentThread, ReportedIncident, Tickets } from "./incident-report-types.ts"
 
 /** What became of each report, in their order. */
 export async function reportIncidents(act: Act, reports: Report[]): Promise<ReportOutcome> {

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
-import { mapYielding } from "#kernel/map-yielding.ts"
+import { mapYielding } from "#kernel/map-without-blocking-event-loop.ts"
 import { can, principalOf } from "#people/index.ts"
 import { recordActions } from "./record-shipment-actions.ts"
 import { actionBody, sanitizeAction } from "./sanitize-input.ts"

@@ -10,7 +10,7 @@ import type { channels } from "../contract.ts"
 import { indexValues } from "../fields/custom-field-store.ts"
 import type { Values } from "../fields/validate-field-values.ts"
 import { insertTickets } from "../insert-tickets.ts"
-import { insertOpeningMessage } from "../receive-on-ticket.ts"
+import { insertOpeningMessage } from "../insert-message-on-ticket.ts"
 import { lockTicket, saveCategories } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
 

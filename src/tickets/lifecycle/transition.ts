@@ -5,7 +5,7 @@ import { dismissFailures } from "#messages/index.ts"
 import { type EventKind, record, recordBatch, type DecisionReason } from "#event-log/index.ts"
 import { refusePersonal } from "../refuse-personal-text-on-incidents.ts"
 import { isActive, nextStatuses, type Status } from "./table.ts"
-import { activeOf, releaseThread } from "../merge/thread-holder.ts"
+import { activeOf, releaseThread } from "../merge/ticket-holding-thread.ts"
 import { saveStatus, saveStatuses } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
 

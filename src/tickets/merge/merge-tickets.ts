@@ -8,10 +8,10 @@ import { transition, refuseMerged } from "../lifecycle/transition.ts"
 import { mergeableKinds } from "../lifecycle/table.ts"
 import { overrideData } from "../history/field-history.ts"
 import { insertMerge } from "./merge-records.ts"
-import { threadHolder, releaseThread, rootOf } from "./thread-holder.ts"
+import { threadHolder, releaseThread, rootOf } from "./ticket-holding-thread.ts"
 import { saveFields, saveUnread } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
-import { recountMessages } from "../message-totals.ts"
+import { recountMessages } from "../message-effects-on-ticket.ts"
 
 /**
  * Merges two tickets that the caller has locked. Agent, status and priority of the target stay; the source's thread leads

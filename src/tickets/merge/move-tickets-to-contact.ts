@@ -2,7 +2,7 @@
 import type { Act } from "#kernel/act.ts"
 import { type Param, runIn, statement } from "#kernel/db.ts"
 import { conversationKey, conversationKeySql } from "../threads/thread-key.ts"
-import { activeOf, releaseThread } from "./thread-holder.ts"
+import { activeOf, releaseThread } from "./ticket-holding-thread.ts"
 
 /**
  * Gives all tickets of one contact to another; threads on a connection follow. Nothing that people see as a change. Returns

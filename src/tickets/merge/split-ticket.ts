@@ -12,7 +12,7 @@ import { link } from "../links/links.ts"
 import { firstAnswerAt } from "./merge-records.ts"
 import { saveUnread } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
-import { recountMessages } from "../message-totals.ts"
+import { recountMessages } from "../message-effects-on-ticket.ts"
 
 /**
  * Splits messages off a locked ticket and returns the new ticket's id. It is of the same contact, connection, agent and

@@ -16,10 +16,10 @@ import {
   restoreRow,
   wasReadSince,
 } from "./merge-records.ts"
-import { chainOf, releaseThread } from "./thread-holder.ts"
+import { chainOf, releaseThread } from "./ticket-holding-thread.ts"
 import { lockInOrder, saveFields } from "../ticket-store.ts"
 import { type TicketRow } from "../ticket-row.ts"
-import { recountMessages } from "../message-totals.ts"
+import { recountMessages } from "../message-effects-on-ticket.ts"
 
 /**
  * Undoes the merge of the first of these locked tickets; each was merged into the next, the last holds the messages.

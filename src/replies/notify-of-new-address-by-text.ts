@@ -11,7 +11,7 @@ import { readSetting } from "#settings/index.ts"
 import { supportedLanguage } from "#texts/contract.ts"
 import { formatText } from "#texts/format-text.ts"
 import { lockTicket } from "#tickets/index.ts"
-import { postAutomaticText } from "./automatic-texts.ts"
+import { postAutomaticText } from "./greeting-and-farewell-texts.ts"
 import { replyMode } from "./reply-options.ts"
 
 type AddressNotice = {

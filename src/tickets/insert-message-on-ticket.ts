@@ -15,7 +15,7 @@ import {
 import { can, isPrincipal } from "#people/index.ts"
 import { messageConsequence } from "./lifecycle/unread-and-event-of-message.ts"
 import type { TicketRow } from "./ticket-row.ts"
-import { applyMessageEffect } from "./message-totals.ts"
+import { applyMessageEffect } from "./message-effects-on-ticket.ts"
 
 export type MessageText = { content: string; attachmentIds?: string[] | undefined; replyTo?: string | undefined }
 

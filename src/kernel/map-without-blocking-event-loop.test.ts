@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { mapYielding } from "./map-yielding.ts"
+import { mapYielding } from "./map-without-blocking-event-loop.ts"
 
 test("a long list is mapped in order, and others have their turn meanwhile", async () => {
   let turns = 0

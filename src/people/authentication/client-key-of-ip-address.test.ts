@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { clientAddress } from "./client-address.ts"
+import { clientAddress } from "./client-key-of-ip-address.ts"
 import { foldedEmail } from "../sign-in/throttle.ts"
 
 for (const [ip, client] of [
