@@ -35,6 +35,7 @@ export default defineConfig({
       "/api": server,
       "/chat": server,
       "/my/enter": server,
+      "/s/": server,
       "/socket": { target: server, ws: true },
     },
   },

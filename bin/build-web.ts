@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { brotliCompressSync, gzipSync } from "node:zlib"
-import { translatePage } from "./translate-sign-in-page.ts"
+import { translatePages } from "./translate-pages.ts"
 
 const root = join(import.meta.dirname, "..")
 const made = join(root, "dist/web")
@@ -12,7 +12,7 @@ const isThere = existsSync(join(root, "web/index.html")) && existsSync(join(root
 if (isThere && !isFresh()) await buildAll()
 
 function sourcesHash(): string {
-  const ours = ["web/**/*", "src/texts/**/*.ts", "src/**/contract.ts", "bin/{build-web,translate-page}.ts"]
+  const ours = ["web/**/*", "src/texts/**/*.ts", "src/**/contract.ts", "bin/{build-web,translate-pages}.ts"]
   const sources = [...ours, "vite.config.ts", "package-lock.json"]
   const hash = createHash("sha256")
   const found = globSync(sources, { cwd: root, withFileTypes: true }).filter((it) => it.isFile())
@@ -37,7 +37,7 @@ async function buildAll(): Promise<void> {
       const output = { outDir: draft, emptyOutDir: config === "vite.config.ts" }
       await build({ configFile: join(root, config), logLevel: "warn", build: output })
     }
-    translatePage(draft)
+    translatePages(draft)
     for (const file of globSync("**/*.{html,js,css,svg}", { cwd: draft })) compress(join(draft, file))
     writeFileSync(join(draft, ".sources"), stamp)
     if (existsSync(made)) renameSync(made, old)

@@ -542,6 +542,8 @@ create table connections (
   updated_at timestamp with time zone not null,
   health jsonb not null default '{}'::jsonb,
   shares_number boolean not null default false,
+  survey boolean not null default false,
+  survey_template jsonb,
   constraint connections_pkey PRIMARY KEY (id),
   constraint connections_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id),
   constraint connections_kind_check CHECK ((kind = ANY (ARRAY['api'::text, 'whatsapp'::text, 'webchat'::text, 'email'::text]))),
@@ -865,6 +867,7 @@ create table messages (
   address text,
   client_key text,
   delivery_settled_at timestamp with time zone,
+  sealed_content text,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint messages_origin_ticket_id_fkey FOREIGN KEY (origin_ticket_id) REFERENCES tickets(id),
@@ -1002,6 +1005,7 @@ create table sends (
   http_status integer,
   revive_at timestamp with time zone,
   revived smallint not null default 0,
+  sealed_template text,
   constraint sends_pkey PRIMARY KEY (message_id),
   constraint sends_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id),
   constraint sends_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
@@ -1155,6 +1159,26 @@ create table sla_targets (
   constraint sla_targets_metric_check CHECK ((metric = ANY (ARRAY['first_response'::text, 'next_response'::text, 'resolution'::text]))),
   constraint sla_targets_outcome_check CHECK ((outcome = ANY (ARRAY['met'::text, 'breached'::text, 'none'::text]))),
   constraint sla_targets_started_by_check CHECK ((started_by = ANY (ARRAY['created'::text, 'reopened'::text, 'customer_message'::text])))
+);
+
+create table surveys (
+  id text not null,
+  ticket_id text not null,
+  cycle integer not null,
+  token_hash text not null,
+  language text not null,
+  way text not null,
+  sent_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  score smallint,
+  comment text,
+  answered_at timestamp with time zone,
+  constraint surveys_pkey PRIMARY KEY (id),
+  constraint surveys_once_a_cycle UNIQUE (ticket_id, cycle),
+  constraint surveys_token_hash_key UNIQUE (token_hash),
+  constraint surveys_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint surveys_answer CHECK ((((score IS NULL) = (answered_at IS NULL)) AND ((comment IS NULL) OR (score IS NOT NULL)))),
+  constraint surveys_score_check CHECK (((score >= 1) AND (score <= 5)))
 );
 
 create table team_members (
@@ -1349,6 +1373,9 @@ END) stored,
   updated_at timestamp with time zone not null,
   requester_identity_id text,
   origin_contact_id text,
+  quiet_since timestamp with time zone,
+  closing_announced_at timestamp with time zone,
+  survey_score smallint,
   constraint tickets_pkey PRIMARY KEY (id),
   constraint tickets_number_key UNIQUE (number),
   constraint tickets_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES users(id),
@@ -1363,6 +1390,7 @@ END) stored,
   constraint tickets_incident_is_about_nobody CHECK (((kind <> 'incident'::text) OR ((contact_id IS NULL) AND (connection_id IS NULL) AND (campaign_shipment_id IS NULL) AND (NOT is_group) AND (description = ''::text) AND (custom_fields = '{}'::jsonb) AND (priority = ANY (ARRAY['medium'::text, 'high'::text])) AND (subject ~ '^((FAILED_4XX|FAILED_5XX_RETRIES|NO_MOVEMENT_AFTER_CONTACT|AT_OFFICE_STILL) · [A-Za-z0-9_-]+)?$'::text) AND (length(subject) <= 90)))),
   constraint tickets_message_count_check CHECK ((message_count >= 0)),
   constraint tickets_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'urgent'::text]))),
+  constraint tickets_survey_score CHECK (((survey_score >= 1) AND (survey_score <= 5))),
   constraint tickets_unread_messages_check CHECK ((unread_messages >= 0))
 );
 
@@ -1640,6 +1668,8 @@ CREATE INDEX ticket_sla_by_state ON public.ticket_sla USING btree (state, ticket
 
 CREATE INDEX ticket_texts_words ON public.ticket_texts USING gin (words) WITH (gin_pending_list_limit='256');
 
+CREATE INDEX tickets_by_survey_score ON public.tickets USING btree (survey_score, created_at DESC, id DESC) WHERE (survey_score IS NOT NULL);
+
 CREATE INDEX tickets_closed_by_activity ON public.tickets USING btree (last_message_at DESC, id DESC) INCLUDE (phase) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
 
 CREATE INDEX tickets_closed_of_assignee ON public.tickets USING btree (assignee_id, last_message_at DESC, id DESC) INCLUDE (phase) WHERE (phase = ANY (ARRAY['resolved'::text, 'closed'::text]));
@@ -1677,6 +1707,10 @@ CREATE INDEX tickets_open_unassigned ON public.tickets USING btree (last_message
 CREATE INDEX tickets_opened_for ON public.tickets USING btree (requester_identity_id) WHERE (requester_identity_id IS NOT NULL);
 
 CREATE INDEX tickets_snoozed ON public.tickets USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+
+CREATE INDEX tickets_to_announce ON public.tickets USING btree (GREATEST(resolved_at, quiet_since)) WHERE ((kind = 'support'::text) AND (status = 'resolved'::text) AND ((closing_announced_at IS NULL) OR (closing_announced_at < GREATEST(resolved_at, quiet_since))));
+
+CREATE INDEX tickets_to_close ON public.tickets USING btree (GREATEST(resolved_at, quiet_since)) WHERE ((kind = 'support'::text) AND (status = 'resolved'::text));
 
 CREATE INDEX users_by_calendar ON public.users USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
 

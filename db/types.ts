@@ -145,6 +145,8 @@ export interface Connections {
   updatedAt: Timestamp
   health: Generated<Json>
   sharesNumber: Generated<boolean>
+  survey: Generated<boolean>
+  surveyTemplate: Json | null
 }
 
 export interface ContactIdentities {
@@ -398,6 +400,7 @@ export interface Messages {
   address: string | null
   clientKey: string | null
   deliverySettledAt: Timestamp | null
+  sealedContent: string | null
 }
 
 export interface Notifications {
@@ -502,6 +505,7 @@ export interface Sends {
   httpStatus: number | null
   reviveAt: Timestamp | null
   revived: Generated<number>
+  sealedTemplate: string | null
 }
 
 export interface Sessions {
@@ -624,6 +628,20 @@ export interface SlaTargets {
   endedAt: Timestamp | null
   outcome: "met" | "breached" | "none" | null
   wakesAt: Timestamp | null
+}
+
+export interface Surveys {
+  id: string
+  ticketId: string
+  cycle: number
+  tokenHash: string
+  language: string
+  way: string
+  sentAt: Timestamp
+  endsAt: Timestamp
+  score: number | null
+  comment: string | null
+  answeredAt: Timestamp | null
 }
 
 export interface TeamMembers {
@@ -761,6 +779,9 @@ export interface Tickets {
   updatedAt: Timestamp
   requesterIdentityId: string | null
   originContactId: string | null
+  quietSince: Timestamp | null
+  closingAnnouncedAt: Timestamp | null
+  surveyScore: number | null
 }
 
 export interface TrackingEvents {
@@ -878,6 +899,7 @@ export interface DB {
   slaPolicies: SlaPolicies
   slaRecomputations: SlaRecomputations
   slaTargets: SlaTargets
+  surveys: Surveys
   teamMembers: TeamMembers
   teams: Teams
   templates: Templates

@@ -11,6 +11,7 @@ import { fileJobs } from "#intake/index.ts"
 import { replyJobs } from "#replies/index.ts"
 import { createNotifications } from "#notifications/index.ts"
 import { enqueueFromLog } from "#routing/index.ts"
+import { surveyJobs } from "#surveys/index.ts"
 import type { CreatedIds } from "./scene-context.ts"
 
 const patienceMs = 20_000
@@ -18,7 +19,13 @@ const lookAgainMs = 50
 
 /** False when a server's reader did not come to the end of the stories in time. */
 export async function skipPastReactions(kit: Kit, log: Log, made: CreatedIds): Promise<boolean> {
-  const all = [...replyJobs(kit), ...fileJobs(kit), ...incidentJobs(kit), ...contactJobs(kit, "")]
+  const all = [
+    ...replyJobs(kit, ""),
+    ...surveyJobs(kit, ""),
+    ...fileJobs(kit),
+    ...incidentJobs(kit),
+    ...contactJobs(kit, ""),
+  ]
   const jobs = createJobs(kit.db.url, log, all, { work: false })
   await jobs.start()
   try {

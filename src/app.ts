@@ -44,6 +44,7 @@ import { assignmentRulesSimulation, routingRoutes, ruleNamesOf } from "#routing/
 import { policiesWithCalendar, slaRoutes } from "#sla/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
 import { simulationRoutes } from "#simulations/index.ts"
+import { surveyRoutes } from "#surveys/index.ts"
 import { overdueWarnings, startTimers, type Timer, timerWarnings, updateTimerMetrics } from "#timers/index.ts"
 import { categoryRoutes, customFieldRoutes, ticketRoutes, mayReadFile } from "#tickets/index.ts"
 import { startRealtime } from "./realtime.ts"
@@ -158,6 +159,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   routingRoutes(server, kit)
   simulationRoutes(server, kit, [assignmentRulesSimulation, reopenWindowSimulation])
   replyRoutes(server, kit)
+  surveyRoutes(server, kit)
   notificationRoutes(server, kit)
   fileRoutes(server, kit, mayReadFile)
   contactMergeRoutes(server, kit)

@@ -46,7 +46,8 @@ import { purgeRoutingQueue, routingJobs, routingTimer, startRouting } from "#rou
 import { slaTimer, startDeadlines } from "#sla/index.ts"
 import { escalationJobs } from "#escalations/index.ts"
 import { purgeSimulations } from "#simulations/index.ts"
-import { purgeAccessLog, snoozeTimer, startUnsnoozing } from "#tickets/index.ts"
+import { surveyJobs } from "#surveys/index.ts"
+import { autoCloseTimer, purgeAccessLog, snoozeTimer, startAutoClose, startUnsnoozing } from "#tickets/index.ts"
 
 // Each server wakes its own loops; wake-ups of loops that it does not run go unused.
 export const timers = [
@@ -58,13 +59,15 @@ export const timers = [
   routingTimer,
   snoozeTimer,
   slaTimer,
+  autoCloseTimer,
   linksTimer,
   customerEmailsTimer,
   { topic: "mail", dueSql: mailDueSql },
 ]
 
 export const allJobs = (kit: Kit, publicUrl: string): Job[] => [
-  ...replyJobs(kit),
+  ...replyJobs(kit, publicUrl),
+  ...surveyJobs(kit, publicUrl),
   ...fileJobs(kit),
   ...calendarJobs(kit),
   ...connectionJobs(kit),
@@ -106,6 +109,7 @@ export const startWork = (kit: Kit, log: Log, jobs: Jobs, config: Config) => [
   startRouting(kit, log).stop,
   startUnsnoozing(kit, log).stop,
   startDeadlines(kit, log).stop,
+  startAutoClose(kit, log).stop,
   startSignInLinks(kit, log).stop,
   startMailWorker(kit, log, { post: openMailTransport(config), writers: linkMailWriters(config.publicUrl) }).stop,
   startNotifications(kit, log).stop,

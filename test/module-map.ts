@@ -62,7 +62,8 @@ export const map: Record<string, string[]> = {
   // Above intake and replies, see decision 0010.
   campaigns: [...core, ...transport],
   macros: core,
-  surveys: [...persons, "messages", "tickets"],
+  // Above replies, see decision 0072.
+  surveys: [...core, ...transport],
   tracking: [...persons, "messages", "tickets"],
   notifications: [...persons, "messages", "tickets"],
   escalations: [...persons, "tickets"],
@@ -131,6 +132,7 @@ export const owners: Record<string, string[]> = {
     "unknown_carrier_statuses",
   ],
   campaigns: ["campaigns", "campaign_shipments"],
+  surveys: ["surveys"],
   macros: ["macros", "macro_runs", "saved_replies"],
   views: ["views"],
   sla: ["sla_policies", "sla_targets", "ticket_sla", "sla_recomputations"],

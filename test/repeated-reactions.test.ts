@@ -20,7 +20,7 @@ const [greeting, outOfHoursText, farewellText] = ["Bienvenida", "Estamos cerrado
 const intervals = [{ day: (hilo.now().getUTCDay() + 3) % 7, from: "09:00", to: "10:00" }]
 const connectionId = await acting(hilo, async (act) => {
   const calendarId = await createCalendar(act, { name: "Oficina", timezone: "UTC", intervals })
-  const own = { greeting, calendarId, outOfHoursText, farewellText }
+  const own = { greeting, calendarId, outOfHoursText, farewellText, survey: true }
   return createConnection(act, hilo.secrets, { kind: "whatsapp", name: "Ventas", ...own, settings })
 })
 const carla = { phone: "573001234567", bsuid: "CO.1502576394655843" }
@@ -36,7 +36,7 @@ const isQuiet = async () => {
   return Number(row!["n"]) === 0
 }
 
-const what = ["messages", "sends", "outgoing_emails", "incidents", "customer_emails", "events"]
+const what = ["messages", "sends", "outgoing_emails", "incidents", "customer_emails", "surveys", "events"]
 // A read mark says the same twice: it is not counted.
 const held = async () => {
   const counts = await look(`select ${what.map((table) => `(select count(*) from ${table}) as ${table}`).join(", ")}`)
@@ -75,7 +75,7 @@ async function everythingHappens() {
   await call("PATCH", `/contacts/${knownId}`, { identities: all })
   await waitUntil("she is told of it", async () => graph.accepted.length === 4)
   await call("PUT", `/tickets/${ticketId}/status`, { status: "closed" })
-  await waitUntil("goodbye is said", async () => graph.accepted.length === 5)
+  await waitUntil("goodbye is said, and it is asked how it was", async () => graph.accepted.length === 6)
   const errors = [{ code: 131031, title: "Business Account locked" }]
   await post(webhook({ statuses: [{ id: graph.accepted[2]!.id, timestamp, status: "failed", errors }] }))
 
@@ -90,6 +90,7 @@ async function everythingHappens() {
   await call("PATCH", `/contacts/${contact.id}`, { identities })
   await call("PATCH", `/users/${beto.userId}`, { disabled: true })
   await someTicketIsEscalated()
+  await announceClosing()
 }
 
 async function someTicketIsEscalated() {
@@ -102,6 +103,17 @@ async function someTicketIsEscalated() {
   await look("update sla_targets set due_at = now(), wakes_at = now()")
   hilo.db.wakes.wake("sla")
   await waitUntil("it is urgent", async () => (await call("GET", `/tickets/${String(id)}`))["priority"] === "urgent")
+}
+
+/** A ticket that its customer was asked about, and that was resolved three days before. */
+async function announceClosing() {
+  const { id } = await call("POST", "/tickets", { subject: "Factura", contact: { email: "ivan@example.com" } })
+  await call("PUT", `/tickets/${String(id)}/status`, { status: "resolved" })
+  const isThere = async (rows: string) =>
+    (await look(`select from ${rows} and ticket_id = '${String(id)}'`)).length === 1
+  await waitUntil("it was asked about", () => isThere("surveys where true"))
+  await look(`update tickets set resolved_at = resolved_at - interval '3 days' where id = '${String(id)}'`)
+  await waitUntil("its closing is announced", () => isThere("events where kind = 'ticket.closing_announced'"))
 }
 
 test("a job that is done again has no second consequence, whichever reaction it is", async () => {

@@ -180,6 +180,7 @@ const settingsPage = <const P extends string>(path: P, name: keyof typeof Settin
 const settingsPages = [
   settingsPage("profile", "ProfilePage"),
   settingsPage("desk", "DeskPage"),
+  settingsPage("closing-and-survey", "ClosingAndSurveyPage"),
   settingsPage("connections", "ConnectionsPage"),
   settingsPage("connections/$id", "ConnectionPage"),
   settingsPage("staff", "StaffPage"),

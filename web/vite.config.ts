@@ -15,7 +15,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { chat: here("./chat/index.html"), "sign-in": here("./customer-portal/sign-in/sign-in.html") },
+      input: {
+        chat: here("./chat/index.html"),
+        "sign-in": here("./customer-portal/sign-in/sign-in.html"),
+        survey: here("./surveys/page/survey.html"),
+      },
     },
   },
 })

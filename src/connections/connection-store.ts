@@ -23,6 +23,8 @@ export type ConnectionRow = {
   outOfHoursText: string | null
   farewellText: string | null
   acknowledgements: string[] | null
+  survey: boolean
+  surveyTemplate: { name: string; language: string } | null
   settings: Record<string, unknown>
   secrets: string | null
   health: { breaker?: CircuitBreaker; checks?: unknown; handshakeAt?: string }

@@ -5,6 +5,8 @@ export const connectionKinds = ["api", "whatsapp", "webchat", "email"] as const
 export type ConnectionKind = (typeof connectionKinds)[number]
 export const reopenFrom = ["activity", "closure"] as const
 
+const surveyTemplate = z.strictObject({ name: z.string().min(1).max(512), language: z.string().min(2).max(20) })
+
 const shared = {
   name: oneLine(100, 1),
   enabled: z.boolean().optional(),
@@ -20,6 +22,10 @@ const shared = {
   outOfHoursText: plainText(2_000).nullable().optional(),
   farewellText: plainText(2_000).nullable().optional(),
   acknowledgements: z.array(plainText(80, 1)).max(200).nullable().optional(),
+  /** Whether the customer of a conversation is asked how it was, once it is closed. */
+  survey: z.boolean().optional(),
+  /** The template that asks where free text no longer goes. Its one placeholder becomes the link. */
+  surveyTemplate: surveyTemplate.nullable().optional(),
   settings: recordOf(z.string().max(100), z.unknown(), 100).optional(),
 }
 
@@ -41,6 +47,8 @@ export const connection = z
     outOfHoursText: z.string().nullable(),
     farewellText: z.string().nullable(),
     acknowledgements: z.array(z.string()).nullable(),
+    survey: z.boolean(),
+    surveyTemplate: z.object({ name: z.string(), language: z.string() }).nullable(),
     settings: z.record(z.string(), z.unknown()),
     secretsSet: z.array(z.string()),
     health: z.record(z.string(), z.unknown()),

@@ -23,6 +23,8 @@ export const connectionFields = [
   "outOfHoursText",
   "farewellText",
   "acknowledgements",
+  "survey",
+  "surveyTemplate",
 ] as const
 export const settingsIn = (body: { settings?: Record<string, unknown> | undefined }) =>
   Object.keys(body.settings ?? {}).map((key) => `settings.${key}`)
@@ -47,6 +49,8 @@ export async function createConnection(act: Act, secrets: Secrets, body: z.outpu
     outOfHoursText: body.outOfHoursText ?? null,
     farewellText: body.farewellText ?? null,
     acknowledgements: body.acknowledgements ?? null,
+    survey: body.survey ?? false,
+    surveyTemplate: body.surveyTemplate ?? null,
     settings,
     secrets: sealed,
   })

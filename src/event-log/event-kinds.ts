@@ -13,6 +13,8 @@ export const eventKinds = {
     "Fields changed by hand; `changes` names them, `changeId` finds what they were and are; also links (linked, unlinked).",
   "ticket.snoozed": "The ticket was snoozed (until).",
   "ticket.woken": "A snoozed ticket is in the open views again.",
+  "ticket.closing_announced":
+    "The ticket is to close by itself unless its customer writes (closesAt); they are notified where a channel can carry it.",
   "ticket.looked_at": "An admin read a ticket that is not of their teams; once a day each. The ticket is the subject.",
   "ticket.read": "Unread messages were marked as read.",
   "ticket.merged": "Another ticket was merged into it (source, messages).",
@@ -28,6 +30,9 @@ export const eventKinds = {
     "A target's due time was reached before its end (metric, cycle, dueAt; notifyIds are notified, quiet: nobody is).",
   "ticket.escalated":
     "Its policy wants more than notifications (on, metric, priority, teamId); the policy is the subject.",
+  "survey.sent": "The ticket's customer was asked how it was; the survey is the subject (way).",
+  "survey.skipped": "The ticket's customer was not asked how it was; `why` says the reason.",
+  "survey.answered": "The customer answered a survey, which is the subject (score).",
   "incident.repeated": "An active incident failed again (refs: how many times; priority when that was raised).",
   "incident.raised": "An incident's score became high, and its priority with it (score, priority).",
   "incident.updated": "An incident was changed through its own API (updates).",

@@ -3,7 +3,9 @@ import type { EventKind } from "./event-kinds.ts"
 /** Read this table to know every consequence. Each reaction is a job of that name, retried alone, safe to repeat. */
 export const reactions = {
   "ticket.created": ["send-greeting"],
-  "ticket.closed": ["send-farewell"],
+  "ticket.resolved": ["send-survey"],
+  "ticket.closed": ["send-farewell", "send-survey"],
+  "ticket.closing_announced": ["send-closing-notice"],
   "ticket.escalated": ["escalate-ticket"],
   "ticket.read": ["mark-read"],
   "message.received": ["send-out-of-hours-text"],

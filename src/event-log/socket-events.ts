@@ -183,6 +183,8 @@ function documentedName(event: LoggedEvent): { name: string; more: Record<string
     case "ticket.snoozed":
     case "ticket.woken":
       return { name: "ticket:updated", more: { changes: ["snoozedUntil"] } }
+    case "survey.answered":
+      return { name: "ticket:updated", more: { changes: ["surveyScore"] } }
     case "ticket.assigned":
       return {
         name: "ticket:assigned",

@@ -54,6 +54,7 @@ export const errorCodes = {
   other_customer: "The two belong to different customers; a lead or an admin may send `override` with the reason.",
   setup_closed: "Set-up is over, or the link was used or replaced.",
   stale: "The ticket changed since you read it; `changed` says what.",
+  survey_answered: "The link was answered before; the first answer stands.",
   thread_busy: "The conversation already has another active ticket; the answer names it.",
   too_large: "The request is larger than Hilo takes.",
   too_late: "The time in which it could be taken back is over.",

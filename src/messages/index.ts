@@ -22,6 +22,7 @@ export {
   requeueMessage,
   requeueMessageTo,
 } from "./load-and-requeue-messages-to-send.ts"
+export { contentForRecipient, saveSealedContent } from "./sealed-content.ts"
 export { dismissFailure, dismissFailures, undeliveredSql } from "./find-and-dismiss-undelivered.ts"
 export { draftsOf, deleteDraft, purgeDrafts, moveDrafts, saveDraft } from "./drafts.ts"
 export { purgeReports } from "./purge-delivery-reports.ts"

@@ -12,6 +12,7 @@ export type MessageToSend = {
   to: { kind: string; value: string; address: string } | null
   content: string
   contentHtml: string | null
+  sealedContent: string | null
   replyTo: string | null
   replyToExternalId: string | null
   at: Date
@@ -20,7 +21,7 @@ export type MessageToSend = {
 /** By their ids. Notes are never among them. */
 export async function messagesToSend(db: Database, ids: string[]): Promise<Map<string, MessageToSend>> {
   const { rows } = await sql<MessageToSend>`
-    select g.id as message_id, g.ticket_id, g.content, g.content_html, g.reply_to, o.external_id as reply_to_external_id,
+    select g.id as message_id, g.ticket_id, g.content, g.content_html, g.sealed_content, g.reply_to, o.external_id as reply_to_external_id,
       g.sent_at as at, case when i.id is not null then json_build_object('kind', i.kind, 'value', i.value,
         'address', coalesce(g.address, i.value)) end as "to"
     from messages g left join messages o on o.id = g.reply_to left join contacts c on c.id = g.contact_id

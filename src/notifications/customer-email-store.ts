@@ -1,8 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import { readableIdentitiesJoin } from "#people/index.ts"
-import { exchangedSql, exchangedWithSql } from "#tickets/index.ts"
+import { exchangedWithSql, mailedCustomerJoin } from "#tickets/index.ts"
 import { type Language, supportedLanguage } from "#texts/contract.ts"
 import type { CustomerEmail } from "./customer-email-text.ts"
 
@@ -73,14 +72,7 @@ export async function pendingCustomerEmails(
         where m.id = any(${messageIds}::text[]))
       join lateral (select * from tickets s where s.contact_id = c.id and (s.id = t.id or s.merged_into = t.id)
         order by s.id = t.id desc, s.id limit 1) o on true
-      left join users u on u.id = o.created_by_id and u.role = 'user' and u.disabled_at is null
-        and u.contact_id = c.id
-      -- The customers who read the ticket: first who opened it, then whom it was opened for.
-      join lateral (select e.value, s.* from contact_identities e ${sql.raw(readableIdentitiesJoin("e.value"))}
-        where e.contact_id = c.id and e.kind = 'email' and e.scope = '' and ${sql.raw(exchangedSql(theirs, "o"))}
-        order by (e.value = lower(u.email)) desc nulls last, (e.id = o.requester_identity_id) desc nulls last,
-          e.created_at, e.id limit 1) s on true
-      left join users a on lower(a.email) = s.value and a.role = 'user'
+      ${sql.raw(mailedCustomerJoin("o", "c"))}
     where t.id = ${ticketId} and t.connection_id is null`.execute(act.tx)
   return rows.map((row) => ({ ...row, language: supportedLanguage(row.language) }))
 }

@@ -42,11 +42,15 @@ export async function recordCustomerEmails(kit: Pick<Kit, "db" | "now">): Promis
   return transact(kit.db, async (tx) => {
     const taken = await readExclusively(tx, reader, kinds)
     // The text with which staff open a ticket is what the customer said to them.
-    const dueEmails = (taken?.events ?? []).flatMap(({ id, kind, ticketId, subjectId, actorId, data, at }) => {
-      if (ticketId === null || data["opening"] === true) return []
-      const messageId = kind.startsWith("message.") ? subjectId : null
-      return [{ eventId: id, ticketId, messageId, actorId, dueAt: new Date(at.getTime() + batchDelayMs) }]
-    })
+    const dueEmails = (taken?.events ?? []).flatMap(
+      ({ id, kind, ticketId, subjectId, actorKind, actorId, data, at }) => {
+        if (ticketId === null || data["opening"] === true) return []
+        // What closes by itself was announced a day before.
+        if (kind === "ticket.closed" && actorKind === "system") return []
+        const messageId = kind.startsWith("message.") ? subjectId : null
+        return [{ eventId: id, ticketId, messageId, actorId, dueAt: new Date(at.getTime() + batchDelayMs) }]
+      },
+    )
     await insertCustomerEmails({ tx, actor: system, now: kit.now() }, dueEmails)
     return taken?.more ?? false
   })

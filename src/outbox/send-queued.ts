@@ -5,10 +5,16 @@ import { system, transact } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Log } from "#kernel/log.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
-import { channels, type SendOutcome, type OutgoingMessage, type OutgoingFile } from "#channels/index.ts"
+import {
+  channels,
+  type FilledTemplate,
+  type OutgoingFile,
+  type OutgoingMessage,
+  type SendOutcome,
+} from "#channels/index.ts"
 import { connectionById, connectionsTopic, type ConnectionRow, decryptAccount } from "#connections/index.ts"
 import { filesOf } from "#files/index.ts"
-import { messagesToSend, setDelivery } from "#messages/index.ts"
+import { contentForRecipient, messagesToSend, setDelivery } from "#messages/index.ts"
 import { retryFailedSends } from "./retry-failed-sends.ts"
 import {
   abandonedSends,
@@ -113,9 +119,15 @@ async function prepare({ kit }: Parts, connection: ConnectionRow, claims: Claim[
     const message = messages.get(claim.messageId)
     if (!message) return []
     const attached = (files.get(claim.messageId) ?? []).map((file) => outgoingFile(kit, file))
-    return [{ claim, connection, message: { ...message, files: attached, template: claim.template } }]
+    const content = contentForRecipient(kit.secrets, message)
+    return [
+      { claim, connection, message: { ...message, ...content, files: attached, template: templateOf(kit, claim) } },
+    ]
   })
 }
+
+const templateOf = ({ secrets }: Kit, { template, sealedTemplate }: Claim): FilledTemplate | null =>
+  sealedTemplate === null ? template : (JSON.parse(secrets.open(sealedTemplate)) as FilledTemplate)
 
 type File = { id: string; fileName: string; mimeType: string; sha256: string }
 

@@ -15,6 +15,8 @@ export type NewSend = {
   /** Messages to one address leave in their order. */
   recipient: string
   template: FilledTemplate | null
+  /** The template as JSON, sealed, where it holds a link that lets its reader in. */
+  sealedTemplate?: string | null
 }
 
 /** Queues a message in the transaction that writes it: it is sent if and only if that commits. */
@@ -67,6 +69,7 @@ export type Claim = {
   tries: number
   claimedAt: Date
   template: FilledTemplate | null
+  sealedTemplate: string | null
 }
 
 /**
@@ -98,7 +101,7 @@ export async function claimSends(
           limit ${pace ? `least(${p(most)}::int, ${room(connection, now, pace)})` : `${p(most)}::int`}
           for update skip locked)
         returning s.message_id as "messageId", s.connection_id as "connectionId", s.recipient, s.tries,
-          s.claimed_at as "claimedAt", s.template`
+          s.claimed_at as "claimedAt", s.template, s.sealed_template as "sealedTemplate"`
     }),
   )
 }

@@ -7,7 +7,7 @@ import { newId } from "#kernel/ids.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { anyIsBlocked } from "#contacts/index.ts"
 import { record, type ReactionPayload } from "#event-log/index.ts"
-import { type Counterpart, replyRecipient, insertMessage, renderMarkdown } from "#messages/index.ts"
+import { type Counterpart, insertMessage, renderMarkdown, replyRecipient, saveSealedContent } from "#messages/index.ts"
 import { lockTicket, type TicketRow, applyMessageEffect } from "#tickets/index.ts"
 import { queueSend } from "#outbox/index.ts"
 import { replyMode } from "./reply-options.ts"
@@ -54,14 +54,19 @@ type AutomaticText = {
   connection: ConnectionRow
   to: Counterpart
   text: string
-  which: "greeting" | "farewellText" | "newAddress" | "outOfHoursText"
+  which: "greeting" | "farewellText" | "newAddress" | "outOfHoursText" | "closing" | "survey"
+  /** What its recipient gets instead, where that holds a link which lets them in. */
+  sealed?: { content: string | null; template: string | null }
 }
 
 /** Sends it as nobody's words: it answers nothing, and touches nothing of the ticket but its thread. */
-export async function postAutomaticText(act: Act, ticketId: string, { connection, to, text, which }: AutomaticText) {
+export async function postAutomaticText(act: Act, ticketId: string, automatic: AutomaticText) {
+  const { connection, to, text, which, sealed = { content: null, template: null } } = automatic
   const message = await insertMessage(act, ticketId, { ...fixedMessage(act, connection, text), ...to })
   const recipient = to.identityId ?? ticketId
-  await queueSend(act, { messageId: message.id, connectionId: connection.id, recipient, template: null })
+  if (sealed.content !== null) await saveSealedContent(act, message.id, sealed.content)
+  const send = { messageId: message.id, connectionId: connection.id, recipient, template: null }
+  await queueSend(act, { ...send, sealedTemplate: sealed.template })
   await applyMessageEffect(act, ticketId, { unread: "keep", touches: false })
   const data = { fixed: which, contactId: to.contactId }
   await record(act, "message.posted", { ticketId, subjectId: message.id, data })
@@ -81,7 +86,7 @@ async function mayBeWrittenTo(act: Act, { identityId }: Counterpart, connection:
 }
 
 // Under the ticket's lock: of two servers that do the same job, the second sees what the first has recorded.
-async function saidBefore(act: Act, ticketId: string, eventId: number): Promise<boolean> {
+export async function saidBefore(act: Act, ticketId: string, eventId: number): Promise<boolean> {
   const said = await act.tx
     .selectFrom("events")
     .select("id")

@@ -2,12 +2,14 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { fixedTextJobs } from "./greeting-and-farewell-texts.ts"
 import { newAddressTextJob } from "./notify-of-new-address-by-text.ts"
+import { closingNoticeJob } from "./closing-notice.ts"
 import { outOfHoursTextJob } from "./out-of-hours-text.ts"
 import { markReadJob } from "./send-read-receipts.ts"
 
-export const replyJobs = (kit: Kit): Job[] => [
+export const replyJobs = (kit: Kit, publicUrl: string): Job[] => [
   ...fixedTextJobs(kit),
   outOfHoursTextJob(kit),
   newAddressTextJob(kit),
+  closingNoticeJob(kit, publicUrl),
   markReadJob(kit),
 ]

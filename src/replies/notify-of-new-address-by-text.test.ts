@@ -6,7 +6,7 @@ import { openSending } from "#test/desks/sending-desk.ts"
 import { replyJobs } from "./jobs.ts"
 
 const { desk, ana, graph, work, customer, connect } = await openSending(contactRoutes)
-const job = replyJobs(desk).find(({ name }) => name === "text-new-address")!
+const job = replyJobs(desk, "").find(({ name }) => name === "text-new-address")!
 const hours = (n: number) => n * 3_600_000
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 

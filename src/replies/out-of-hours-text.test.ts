@@ -8,7 +8,7 @@ import { openSending } from "#test/desks/sending-desk.ts"
 import { replyJobs } from "./jobs.ts"
 
 const { desk, ana, graph, work, connect } = await openSending((app, kit) => ticketRoutes(app, kit))
-const job = replyJobs(desk).find(({ name }) => name === "send-out-of-hours-text")!
+const job = replyJobs(desk, "").find(({ name }) => name === "send-out-of-hours-text")!
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 const hours = (n: number) => n * 3_600_000
 const text = "Estamos cerrados. Te respondemos el lunes."

@@ -13,7 +13,10 @@ const keptMs = 2_000
 const kept = new WeakMap<Database, { at: number; values: Promise<SettingValues> }>()
 
 /** Through the database the answer may be two seconds old; through an act it is what its transaction sees, at a query. */
-export async function readSetting<N extends SettingName>(from: Database | Act, name: N): Promise<SettingValue<N>> {
+export async function readSetting<N extends SettingName>(
+  from: Database | Pick<Act, "tx">,
+  name: N,
+): Promise<SettingValue<N>> {
   if ("tx" in from) return valueOf(name, (await storedSettings(from.tx)).get(name))
   return (await readSettings(from))[name]
 }

@@ -99,6 +99,22 @@ export const settings = {
     true,
     "Whether customers are mailed what staff answer and how it ends, on tickets that no channel of theirs tells them of.",
   ),
+  "support.autoCloseDays": setting(
+    z.int("must be a whole number of days").min(0, "must be 0 or more").max(3_650, "must be at most 3650"),
+    4,
+    "A resolved support ticket closes by itself after so many days without a message from its customer; 0 = never.",
+  ),
+  "support.survey": setting(
+    z.boolean(),
+    true,
+    "Whether the customer of a support ticket is asked once how it was, when it is resolved or closed.",
+  ),
+  "survey.style": setting(z.enum(["stars", "smileys"]), "stars", "How the five scores of a survey are shown."),
+  "survey.question": setting(
+    z.strictObject({ es: plainText(300), en: plainText(300) }),
+    { es: "", en: "" },
+    "What a survey asks, per language; an empty text is ours.",
+  ),
   "incidents.teamId": setting(
     z.string().max(100).nullable(),
     null,

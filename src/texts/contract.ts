@@ -21,6 +21,12 @@ export function languageOrDefault(tag: string | null | undefined): Language {
   return tag?.toLowerCase().startsWith("en") ? "en" : "es"
 }
 
+/** The first language of a browser's `Accept-Language` that we speak. */
+export function acceptedLanguage(header: string | undefined): Language {
+  const tags = (header ?? "").split(",").map((one) => one.trim().split(";")[0])
+  return languageOrDefault(tags.find((tag) => supportedLanguage(tag) !== null))
+}
+
 /** The text of a decision: one code may be said in several ways, by what it measured from or by what set its window. */
 export function decisionTextId(code: string, inputs: Record<string, unknown>, has: (id: string) => boolean): string {
   const ways = [inputs["measuredFrom"], inputs["windowOf"]].map((way) => `why.${code}.${String(way)}`)

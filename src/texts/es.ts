@@ -1,6 +1,7 @@
 import type { Catalogue } from "./contract.ts"
 import { emails } from "./es/emails.ts"
+import { surveyPage } from "./es/closing-and-survey.ts"
 import { portalEs } from "./portal-es.ts"
 import { staffEs } from "./staff-es.ts"
 
-export const es: Catalogue = { ...staffEs, ...portalEs, ...emails }
+export const es: Catalogue = { ...staffEs, ...portalEs, ...emails, ...surveyPage }

@@ -44,6 +44,7 @@ import { staffTeamsAndKeys } from "./en/settings/staff-teams-and-keys.ts"
 import { assignmentRules } from "./en/settings/assignment-rules.ts"
 import { customFieldsAndCategories } from "./en/settings/custom-fields-and-categories.ts"
 import { calendars } from "./en/settings/calendars.ts"
+import { closingAndSurvey } from "./en/closing-and-survey.ts"
 import { auditLog } from "./en/settings/audit.ts"
 import { failedDeliveries } from "./en/settings/failed-webhook-deliveries.ts"
 
@@ -83,6 +84,7 @@ export const staffEn = {
   ...incidentBoard,
   ...oneIncident,
   ...importAndStatusMapping,
+  ...closingAndSurvey,
   ...campaigns,
   ...simulations,
   ...settingsForms,

@@ -44,6 +44,7 @@ import { staffTeamsAndKeys } from "./es/settings/staff-teams-and-keys.ts"
 import { assignmentRules } from "./es/settings/assignment-rules.ts"
 import { customFieldsAndCategories } from "./es/settings/custom-fields-and-categories.ts"
 import { calendars } from "./es/settings/calendars.ts"
+import { closingAndSurvey } from "./es/closing-and-survey.ts"
 import { auditLog } from "./es/settings/audit.ts"
 import { failedDeliveries } from "./es/settings/failed-webhook-deliveries.ts"
 
@@ -83,6 +84,7 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...incidentBoard,
   ...oneIncident,
   ...importAndStatusMapping,
+  ...closingAndSurvey,
   ...campaigns,
   ...simulations,
   ...settingsForms,

@@ -62,6 +62,8 @@ export const ticket = z
     firstResponseAt: z.date().nullable(),
     resolvedAt: z.date().nullable(),
     closedAt: z.date().nullable(),
+    /** What its customer answered last to a survey: 1 to 5. */
+    surveyScore: z.number().nullable(),
     resolution: z.string().nullable(),
     mergedInto: z.string().nullable(),
     links: z.array(link),
@@ -116,6 +118,7 @@ const listShape = {
   mentioned: z.literal("me", "must be me").optional(),
   /** Tickets with something that a person wrote and that did not arrive, until somebody has dealt with it. */
   delivery: z.literal("failed", "must be failed").optional(),
+  surveyScore: oneOrMore(z.enum(["1", "2", "3", "4", "5"])),
   teamId: ids,
   contactId: ids,
   connectionId: ids,

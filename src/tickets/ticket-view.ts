@@ -28,7 +28,7 @@ const ownColumns = ({ customFields, unreadMessages, messageCount, lastMessageAt 
   ${unreadMessages} as "unreadMessages", ${messageCount} as "messageCount",
   ${lastMessageAt} as "lastMessageAt", t.reopen_count as "reopenCount",
   t.snoozed_until as "snoozedUntil", t.first_response_at as "firstResponseAt", t.resolved_at as "resolvedAt",
-  t.closed_at as "closedAt", t.resolution, t.merged_into as "mergedInto", t.version, t.created_at as "createdAt",
+  t.closed_at as "closedAt", t.survey_score as "surveyScore", t.resolution, t.merged_into as "mergedInto", t.version, t.created_at as "createdAt",
   t.updated_at as "updatedAt", t.created_by_kind as "createdByKind", t.created_by_id as "createdById"`
 
 const columnsOf = (own: OwnColumns) => `${ownColumns(own)},
@@ -162,6 +162,7 @@ function forCustomer(who: Principal, ticket: Ticket, isSlaVisible: boolean): Tic
     threadKey: null,
     campaignShipmentId: null,
     snoozedUntil: null,
+    surveyScore: null,
     sla: isSlaVisible && ticket.sla ? { ...ticket.sla, policyId: null } : null,
   }
 }

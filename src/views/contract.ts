@@ -54,6 +54,11 @@ export const announcementsBody = z.strictObject({
   status: z.enum(["resolved", "closed"]),
 })
 
-/** How many conversations would be sent their connection's farewell, how many customers a mail, and what did not arrive. */
-export const announcementsAnswer = z.object({ farewells: z.number(), mails: z.number(), undelivered: z.number() })
+/** How many conversations would be sent their connection's farewell, how many customers a mail or a survey, and what did not arrive. */
+export const announcementsAnswer = z.object({
+  farewells: z.number(),
+  mails: z.number(),
+  surveys: z.number(),
+  undelivered: z.number(),
+})
 export type Announcements = z.infer<typeof announcementsAnswer>

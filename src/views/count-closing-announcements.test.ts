@@ -1,6 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createTeam } from "#people/index.ts"
+import { changeSetting } from "#settings/index.ts"
+import { clearSettingsCache } from "#settings/read-setting.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
@@ -18,6 +20,7 @@ const silent = await openMessageSource(desk, { teamIds: [team.id] })
 const others = await acting(desk, (act) => createTeam(act, { name: "Bodega" }))
 const elsewhere = await openMessageSource(desk, { teamIds: [others.id], farewellText: "Adiós" })
 
+let people = 10
 const ask = (who: Client, tickets: string[], status = "closed") =>
   who.call("POST", "/tickets/announcements", { tickets, status })
 const support = async (contact: object) =>
@@ -35,17 +38,17 @@ test("what ending many tickets would say is counted before, by those one may see
     await support({ name: "Carla", email: "carla@example.com" }),
     await support({ name: "Nadie" }),
   ]
-  assert.deepEqual((await ask(sol, tickets)).body, { farewells: 3, mails: 1, undelivered: 0 })
+  assert.deepEqual((await ask(sol, tickets)).body, { farewells: 3, mails: 1, surveys: 1, undelivered: 0 })
   assert.deepEqual(
     (await ask(ana, tickets)).body,
-    { farewells: 2, mails: 1, undelivered: 0 },
+    { farewells: 2, mails: 1, surveys: 1, undelivered: 0 },
     "another team's ticket is not there",
   )
-  assert.deepEqual((await ask(ana, tickets, "resolved")).body, { farewells: 0, mails: 1, undelivered: 0 })
+  assert.deepEqual((await ask(ana, tickets, "resolved")).body, { farewells: 0, mails: 1, surveys: 1, undelivered: 0 })
   await sol.call("PUT", `/tickets/${tickets[0]!}/status`, { status: "closed" })
   assert.deepEqual(
     (await ask(ana, tickets)).body,
-    { farewells: 1, mails: 1, undelivered: 0 },
+    { farewells: 1, mails: 1, surveys: 1, undelivered: 0 },
     "what has ended says nothing again",
   )
   assert.equal((await ask(ana, [], "closed")).status, 400)
@@ -61,4 +64,30 @@ test("a mail is counted where one would leave: not to an address that nothing wa
   assert.equal((await ask(sol, [id], "resolved")).body["mails"], 0)
   await desk.db.pool.query("update tickets set requester_identity_id = 'idn_typed' where id = $1", [id])
   assert.equal((await ask(sol, [id], "resolved")).body["mails"], 1)
+})
+
+test("surveys are counted where one would leave: by the connection's word, and not of campaigns, groups or the blocked", async () => {
+  const asking = await openMessageSource(desk, { teamIds: [team.id], survey: true })
+  const one = async (said: object = {}) => (await asking.says(`+5730011102${++people}`, said)).ticket!.id
+  const tickets = [
+    await one(),
+    await one({ campaignShipmentId: "shp_a" }),
+    await one({ group: "familia" }),
+    await one(),
+    (await silent.says("+573001110299")).ticket!.id,
+  ]
+  await desk.db.pool.query(
+    "update contacts set blocked = true where id = (select contact_id from tickets where id = $1)",
+    [tickets[3]],
+  )
+  assert.equal((await ask(sol, tickets)).body["surveys"], 1)
+  assert.equal(
+    (await ask(sol, tickets, "resolved")).body["surveys"],
+    0,
+    "conversations are asked about at their closing",
+  )
+  await acting(desk, (act) => changeSetting(act, "support.survey", false))
+  const id = await support({ name: "Eva", email: "eva@example.com" })
+  clearSettingsCache(desk.db)
+  assert.deepEqual((await ask(sol, [id])).body, { farewells: 0, mails: 1, surveys: 0, undelivered: 0 })
 })

@@ -18,7 +18,7 @@ const replyWindows = Object.entries(channels).flatMap(([kind, { replyLimits }]) 
 
 type AnnouncementsQuery = z.output<typeof announcementsBody>
 
-/** By the same rules as `send-farewell` and the mail to customers: how many people would be notified; and what did not arrive. */
+/** By the same rules as `send-farewell`, `send-survey` and the mail to customers: how many people would be notified; and what did not arrive. */
 export async function countAnnouncements(
   { db }: Kit,
   who: Principal,
@@ -26,19 +26,24 @@ export async function countAnnouncements(
 ): Promise<Announcements> {
   const ids = [...(await visibleAmong(db, who, tickets))]
   const mailed = await readSetting(db, "support.mailCustomers")
+  const asked = await readSetting(db, "support.survey")
   const { rows } = await sql<Announcements>`
     select count(*) filter (where ${status === "closed"} and t.kind = 'conversation' and not t.is_group
         and coalesce(n.farewell_text, '') <> '' and n.enabled
         and (w.ms is null or spoken.at > now() - w.ms * interval '1 millisecond')) as farewells,
       count(*) filter (where ${mailed} and t.kind = 'support' and t.connection_id is null and reachable.yes) as mails,
+      count(*) filter (where t.campaign_shipment_id is null and not t.is_group and c.blocked is not true
+        and case when t.kind = 'support' then ${asked} else t.kind = 'conversation' and ${status === "closed"} and n.survey end
+        and case when t.connection_id is null then ${mailed} and coalesce(reachable.yes, false)
+          else n.enabled and (w.ms is null or spoken.at > now() - w.ms * interval '1 millisecond' or n.survey_template is not null) end)
+        as surveys,
       coalesce(sum(failed.n), 0)::int as undelivered
-    from tickets t left join connections n on n.id = t.connection_id
+    from tickets t left join connections n on n.id = t.connection_id left join contacts c on c.id = t.contact_id
       left join jsonb_to_recordset(${JSON.stringify(replyWindows)}::jsonb) as w (kind text, ms int8) on w.kind = n.kind
       left join lateral (select max(m.sent_at) as at from messages m
         where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message') spoken on w.ms is not null
-      left join lateral (select true as yes from contacts c join contact_identities e on e.contact_id = c.id
-          and e.kind = 'email' and e.scope = '' ${sql.raw(readableIdentitiesJoin("e.value"))}
-        where c.id = t.contact_id and not c.blocked and not c.is_group and ${sql.raw(exchangedSql(theirs))} limit 1) reachable on true
+      left join lateral (select true as yes from contact_identities e ${sql.raw(readableIdentitiesJoin("e.value"))}
+        where e.contact_id = c.id and e.kind = 'email' and e.scope = '' and not c.blocked and not c.is_group and ${sql.raw(exchangedSql(theirs))} limit 1) reachable on true
       cross join lateral (select count(*) as n from messages m where m.ticket_id = t.id and ${sql.raw(undeliveredSql("m"))}) failed
     where t.id = any(${ids}::text[]) and t.merged_into is null and t.phase in ('new', 'active', 'waiting')`.execute(
     db.kysely,

@@ -33,6 +33,7 @@ const columns: Record<string, (ticket: ListedTicket) => string | number> = {
   firstResponseAt: (t) => time(t.firstResponseAt),
   resolvedAt: (t) => time(t.resolvedAt),
   closedAt: (t) => time(t.closedAt),
+  surveyScore: (t) => t.surveyScore ?? "",
   resolution: (t) => t.resolution ?? "",
 }
 

@@ -24,6 +24,7 @@ const rules: Record<string, Rule> = {
       : values.some((value) =>
           value === "unassigned" ? row.assignee === null : row.assignee?.id === (value === "me" ? userId : value),
         ),
+  surveyScore: (values, row) => (row.surveyScore === undefined ? undefined : values.includes(String(row.surveyScore))),
   teamId: (values, row) => among(values, idOf(row.team)),
   contactId: (values, row) => among(values, idOf(row.contact)),
   connectionId: (values, row) => among(values, idOf(row.connection)),

@@ -1,37 +1,18 @@
-import { queryOptions, useQuery } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
 import { languages } from "#texts/contract.ts"
-import { getAll, put } from "../lib/api-client.ts"
 import { countriesByName } from "../lib/countries.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useAct } from "../lib/use-act-on-server.ts"
 import { Button } from "../ui/button.tsx"
 import { CheckboxField, InputField, SelectField } from "../ui/form-fields.tsx"
 import { NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
+import { type DeskSettings, deskSettingsQuery, useSaveSettings } from "./desk-settings.ts"
 import { SettingsPageLayout } from "./settings-page-layout.tsx"
-
-interface DeskSettings {
-  "desk.name": string
-  "desk.country": string | null
-  language: string
-  timezone: string
-  "contacts.visibility": "scoped" | "all"
-  "support.reopenDays": number
-  "support.mailCustomers": boolean
-}
-
-const settingsQuery = queryOptions({
-  queryKey: ["settings"],
-  queryFn: async ({ signal }) => {
-    const { items } = await getAll<{ name: string; value: unknown }>("/settings", signal)
-    return Object.fromEntries(items.map(({ name, value }) => [name, value])) as unknown as DeskSettings
-  },
-})
 
 export function DeskPage() {
   const { t } = useTexts()
-  const stored = useQuery(settingsQuery)
+  const stored = useQuery(deskSettingsQuery)
   return (
     <SettingsPageLayout title={t("settings.desk")} intro={t("desk.intro")}>
       {stored.data && <DeskForm stored={stored.data} />}
@@ -44,21 +25,9 @@ export function DeskPage() {
   )
 }
 
-function useSave() {
-  const { t } = useTexts()
-  return useAct({
-    run: async (changes: Partial<DeskSettings>) => {
-      for (const [name, value] of Object.entries(changes)) await put(`/settings/${name}`, { value })
-    },
-    done: () => t("action.saved"),
-    stale: [settingsQuery.queryKey],
-    refused: "in the form",
-  })
-}
-
 function DeskForm({ stored }: { stored: DeskSettings }) {
   const { t } = useTexts()
-  const save = useSave()
+  const save = useSaveSettings()
   const [changes, setChanges] = useState<Partial<DeskSettings>>({})
   const form = { ...stored, ...changes }
   const change = (more: Partial<DeskSettings>) => setChanges({ ...changes, ...more })

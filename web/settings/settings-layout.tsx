@@ -9,6 +9,7 @@ import {
   Plug,
   Route,
   ScrollText,
+  Star,
   Tags,
   TextCursorInput,
   UserRound,
@@ -27,6 +28,7 @@ import { settingsSections, type SettingsSection } from "./settings-sections.ts"
 const icons: Record<SettingsSection, LucideIcon> = {
   profile: UserRound,
   desk: Headset,
+  "closing-and-survey": Star,
   connections: Plug,
   staff: UsersRound,
   teams: Users,

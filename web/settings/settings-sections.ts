@@ -3,6 +3,7 @@ import type { Me } from "../session/session-queries.ts"
 export type SettingsSection =
   | "profile"
   | "desk"
+  | "closing-and-survey"
   | "connections"
   | "staff"
   | "teams"
@@ -17,7 +18,7 @@ type SettingsGroup = "replies" | "macros" | "rules" | "fields" | "categories" | 
 export function settingsSections(can: Me["can"]): SettingsSection[] {
   return [
     "profile",
-    ...(can.manageSettings ? (["desk"] as const) : []),
+    ...(can.manageSettings ? (["desk", "closing-and-survey"] as const) : []),
     "replies",
     "macros",
     ...(can.manageConnections ? (["connections", "failed-deliveries"] as const) : []),

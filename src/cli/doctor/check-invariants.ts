@@ -15,6 +15,7 @@ import { messageInvariants } from "#messages/invariants.ts"
 import { peopleInvariants } from "#people/invariants.ts"
 import { routingInvariants } from "#routing/invariants.ts"
 import { replyInvariants } from "#replies/invariants.ts"
+import { surveyInvariants } from "#surveys/invariants.ts"
 import { settingsInvariants } from "#settings/invariants.ts"
 import { slaInvariants } from "#sla/invariants.ts"
 import { ticketInvariants } from "#tickets/invariants.ts"
@@ -38,6 +39,7 @@ export const allInvariants: Invariant[] = [
   ...ticketInvariants,
   ...slaInvariants,
   ...incidentInvariants,
+  ...surveyInvariants,
 ]
 
 export type CheckResult = { name: string; ok: boolean; found: number; detail: string; repaired?: number }

@@ -125,7 +125,7 @@ test("a merged ticket is not said goodbye to, though it was closed", async () =>
     "select id, ticket_id as ticket from events where kind = 'ticket.closed' and ticket_id = any($1)",
     [[a.ticketId, b.ticketId]],
   )
-  const farewell = replyJobs(desk).find((job) => job.name === "send-farewell")!
+  const farewell = replyJobs(desk, "").find((job) => job.name === "send-farewell")!
   for (const { id, ticket } of rows) await farewell.run({ eventId: id, depth: 0, ticketId: ticket, subjectId: null })
   const said = await desk.db.pool.query("select ticket_id from messages where content = '¡Hasta luego!'")
   assert.deepEqual([rows.length, said.rows], [2, [{ ticket_id: a.ticketId }]])

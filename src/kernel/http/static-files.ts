@@ -58,12 +58,20 @@ export function sendPage(reply: FastifyReply, name: string, { framed }: { framed
   return reply.headers(pageHeaders(framed)).sendFile(name)
 }
 
-/** Sends a built page of ours with what `change` makes of its HTML. */
-export async function sendChangedPage(reply: FastifyReply, name: string, change: (html: string) => string) {
+/** Sends a built page of ours with what `change` makes of its HTML; `more` are headers that go before a page's own. */
+export async function sendChangedPage(
+  reply: FastifyReply,
+  name: string,
+  change: (html: string) => string,
+  more: Record<string, string> = {},
+) {
   const file = join(webFolder, name)
   if (!existsSync(file)) return sendUnbuilt(reply)
   const html = await readFile(file, "utf8")
-  return reply.headers(pageHeaders(false)).type("text/html; charset=utf-8").send(change(html))
+  return reply
+    .headers({ ...pageHeaders(false), ...more })
+    .type("text/html; charset=utf-8")
+    .send(change(html))
 }
 
 const pageHeaders = (framed: boolean) => ({

@@ -5,7 +5,7 @@ import { z } from "zod"
 import { Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { sendChangedPage, sendPage } from "#kernel/http/static-files.ts"
-import { languageOrDefault, languages, supportedLanguage, type Language } from "#texts/contract.ts"
+import { acceptedLanguage, type Language, languages } from "#texts/contract.ts"
 import type { PeopleKit } from "../admin-transaction.ts"
 import { linkBody } from "../contract.ts"
 import type { AttemptLimits } from "./attempt-limits.ts"
@@ -55,8 +55,6 @@ async function outcomeOf(kit: PeopleKit, tries: AttemptLimits, request: FastifyR
   }
 }
 
-/** What the address asks for, else the first of the browser's languages that we speak. */
-function languageOf({ query, headers }: PageRequest): Language {
-  const accepted = (headers["accept-language"] ?? "").split(",").map((one) => one.trim().split(";")[0])
-  return query.lang ?? languageOrDefault(accepted.find((tag) => supportedLanguage(tag) !== null))
-}
+/** What the address asks for, else what the browser does. */
+const languageOf = ({ query, headers }: PageRequest): Language =>
+  query.lang ?? acceptedLanguage(headers["accept-language"])

@@ -22,6 +22,7 @@ export const refusals = {
   "refusal.not_failed": "It has not failed, or somebody has dealt with it already.",
   "refusal.not_retryable": "It cannot be sent again now: it may have arrived, or would be refused again.",
   "refusal.stale": "Someone changed this in the meantime. Reload it and try again.",
+  "refusal.survey_answered": "This survey was answered already; the first answer stands.",
   "refusal.thread_busy": "The conversation already has an active ticket: {number}.",
   "refusal.too_large": "This is larger than Hilo takes.",
   "refusal.too_many": "Too many tries. Wait a minute and try again.",

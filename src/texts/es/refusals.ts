@@ -23,6 +23,7 @@ export const refusals: Record<keyof typeof english, string> = {
   "refusal.not_failed": "No ha fallado, o alguien ya se ocupó de ello.",
   "refusal.not_retryable": "No se puede enviar otra vez ahora: puede haber llegado, o se rechazaría de nuevo.",
   "refusal.stale": "Alguien lo cambió mientras tanto. Vuelve a cargarlo e inténtalo de nuevo.",
+  "refusal.survey_answered": "Esta encuesta ya se respondió; vale la primera respuesta.",
   "refusal.thread_busy": "La conversación ya tiene un ticket activo: {number}.",
   "refusal.too_large": "Esto es más grande de lo que Hilo admite.",
   "refusal.too_many": "Demasiados intentos. Espera un minuto y prueba de nuevo.",

@@ -45,11 +45,14 @@ export async function transition(
   const kind: EventKind = active && !wasActive ? "ticket.reopened" : "ticket.status_changed"
   // What is merged ends here, and goes on there.
   const led = typeof marks?.["mergedInto"] === "string" ? { mergedInto: marks["mergedInto"] } : {}
-  await record(act, kind, { ticketId: ticket.id, data: { from: ticket.status, to, ...led }, why: why ?? null })
+  // The reason of an end stands at the end itself.
+  const isEnd = to === "closed" || to === "resolved"
+  const [stepWhy, endWhy] = isEnd ? [null, why ?? null] : [why ?? null, null]
+  await record(act, kind, { ticketId: ticket.id, data: { from: ticket.status, to, ...led }, why: stepWhy })
   // A person who ends it has seen what did not arrive; a program has not.
   if (!active && act.actor.kind === "user") await dismissFailures(act, ticket.id)
-  if (to === "closed") await record(act, "ticket.closed", { ticketId: ticket.id, data: led })
-  if (to === "resolved") await record(act, "ticket.resolved", { ticketId: ticket.id })
+  if (to === "closed") await record(act, "ticket.closed", { ticketId: ticket.id, data: led, why: endWhy })
+  if (to === "resolved") await record(act, "ticket.resolved", { ticketId: ticket.id, why: endWhy })
   return { ...ticket, status: to, active, snoozedUntil, version: ticket.version + 1 }
 }
 

@@ -42,6 +42,7 @@ export function conditionsOf(p: Param, who: Principal, q: ListQuery): string[] {
       : []),
     // Once, as a list of ids: there are few of them, whatever else is asked for.
     ...(q.delivery ? [`t.id = any(array(select m.ticket_id from messages m where ${undeliveredSql("m")}))`] : []),
+    ...(q.surveyScore ? [`t.survey_score = any(${p(q.surveyScore)}::smallint[])`] : []),
     ...oneOf(p, "t.team_id", q.teamId),
     ...oneOf(p, "t.contact_id", q.contactId),
     ...any("t.connection_id", q.connectionId),
@@ -80,6 +81,7 @@ const hidden = [
   "assignedTo",
   "mentioned",
   "delivery",
+  "surveyScore",
   "teamId",
   "tag",
   "snoozed",

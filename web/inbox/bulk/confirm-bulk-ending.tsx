@@ -10,12 +10,13 @@ import type { Announcements } from "#views/contract.ts"
 const mostAtOnce = 100
 
 async function announcementsOf(tickets: ListedTicket[], status: string): Promise<Announcements> {
-  const all = { farewells: 0, mails: 0, undelivered: 0 }
+  const all = { farewells: 0, mails: 0, surveys: 0, undelivered: 0 }
   for (let at = 0; at < tickets.length; at += mostAtOnce) {
     const ids = tickets.slice(at, at + mostAtOnce).map(({ id }) => id)
     const announcements = await post<Announcements>("/tickets/announcements", { tickets: ids, status })
     all.farewells += announcements.farewells
     all.mails += announcements.mails
+    all.surveys += announcements.surveys
     all.undelivered += announcements.undelivered
   }
   return all
@@ -34,7 +35,7 @@ export function useConfirmAnnouncements() {
     if (status !== "closed" && status !== "resolved") return go()
     announcementsOf(tickets, status).then(
       (announcements) =>
-        announcements.farewells + announcements.mails + announcements.undelivered === 0
+        announcements.farewells + announcements.mails + announcements.surveys + announcements.undelivered === 0
           ? go()
           : setQuestion({ announcements, count: tickets.length, go }),
       () => go(),
@@ -60,7 +61,9 @@ function AnnounceDialog({ announcements, count, go, onClose }: Question & { onCl
         <>
           <Button onClick={onClose}>{t("action.cancel")}</Button>
           <Button look="primary" autoFocus onClick={end}>
-            {announcements.farewells + announcements.mails === 0 ? t("closing.go") : t("bulk.announceGo")}
+            {announcements.farewells + announcements.mails + announcements.surveys === 0
+              ? t("closing.go")
+              : t("bulk.announceGo")}
           </Button>
         </>
       }

@@ -14,6 +14,7 @@ export interface FilterOption {
 const phases = ["new", "active", "waiting", "resolved", "closed"] as const
 const statuses = ["open", "pending", "in_progress", "resolved", "closed"] as const
 const priorities = ["urgent", "high", "medium", "low"] as const
+const scores = [5, 4, 3, 2, 1]
 const kinds = ["conversation", "support", "incident", "mirrored"] as const
 
 const ownKey = (name: FilterName) => name.replace(/^customFields\./, "")
@@ -64,6 +65,8 @@ export function useFilterOptions(): (name: FilterName) => FilterOption[] | undef
         return priorities.map((value) => ({ value, label: t(`priority.${value}`) }))
       case "kind":
         return kinds.map((value) => ({ value, label: t(`kind.${value}`) }))
+      case "surveyScore":
+        return scores.map((score) => ({ value: `${score}`, label: t("survey.score", { score }) }))
       case "assignedTo":
         return [
           { value: "me", label: t("filter.me") },

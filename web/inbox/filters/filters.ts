@@ -9,6 +9,7 @@ const fixedNames = [
   "categoryId",
   "connectionId",
   "kind",
+  "surveyScore",
   "createdFrom",
   "createdTo",
   "updatedFrom",

@@ -4,16 +4,19 @@ import { useFieldError } from "../../lib/problem-text.ts"
 import { SelectField, InputField, TextAreaField } from "../../ui/form-fields.tsx"
 import { CalendarChoice } from "../calendars/calendar-choice.tsx"
 import type { ConnectionFormValues, FieldBinding } from "./connection-form-values.ts"
+import { SurveyFields } from "./survey-fields.tsx"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 
 interface Props {
+  /** Of one that is there already. */
+  connectionId?: string | undefined
   form: ConnectionFormValues
   bind: FieldBinding
   error: unknown
 }
 
 /** What every connection has, and what only its kind has. */
-export function ConnectionFields({ form, bind, error }: Props) {
+export function ConnectionFields({ connectionId, form, bind, error }: Props) {
   const { t } = useTexts()
   const { teams } = useStaffAndTeams()
   const { Fields } = setupOf(form.kind)
@@ -30,6 +33,7 @@ export function ConnectionFields({ form, bind, error }: Props) {
       </SelectField>
       <Sentences {...{ form, bind, error }} />
       <OpeningHours {...{ form, bind, error }} />
+      <SurveyFields {...{ connectionId, form, bind }} />
       {Fields && <Fields {...{ bind, error }} />}
     </>
   )

@@ -1,5 +1,14 @@
 import type { Connection } from "./connection-queries.ts"
 
+type NamedTemplate = { name: string; language: string }
+
+/** How a field holds a template; its name has no blanks. */
+export const templateValue = ({ name, language }: NamedTemplate) => `${name} ${language}`
+export function templateOf(value: string): NamedTemplate | null {
+  const [name, language] = value.split(" ")
+  return name && language ? { name, language } : null
+}
+
 export const emptyForm = (kind: Connection["kind"]) => ({
   kind,
   name: "",
@@ -10,6 +19,8 @@ export const emptyForm = (kind: Connection["kind"]) => ({
   farewell: "",
   calendar: "",
   outOfHours: "",
+  survey: "",
+  surveyTemplate: "",
   replyUrl: "",
 })
 export const formOf = (connection: Connection) => ({
@@ -22,6 +33,8 @@ export const formOf = (connection: Connection) => ({
   farewell: connection.farewellText ?? "",
   calendar: connection.calendarId ?? "",
   outOfHours: connection.outOfHoursText ?? "",
+  survey: connection.survey ? "on" : "",
+  surveyTemplate: connection.surveyTemplate ? templateValue(connection.surveyTemplate) : "",
   replyUrl: typeof connection.settings["replyUrl"] === "string" ? connection.settings["replyUrl"] : "",
 })
 

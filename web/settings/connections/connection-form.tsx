@@ -9,7 +9,7 @@ import { SimulationPanel } from "../../simulations/simulation-panel.tsx"
 import { ConnectionFields } from "./connection-fields.tsx"
 import { useConnectionMutations, type Connection, type ConnectionChange } from "./connection-queries.ts"
 import { FormDialog } from "../../ui/form-dialog.tsx"
-import { type ConnectionFormValues, emptyForm, formOf } from "./connection-form-values.ts"
+import { type ConnectionFormValues, emptyForm, formOf, templateOf } from "./connection-form-values.ts"
 
 interface Props {
   connection?: Connection
@@ -37,6 +37,8 @@ function changeOf(form: ConnectionFormValues, connection?: Connection): Connecti
       farewellText: cleared(form.farewell),
       calendarId: form.calendar || null,
       outOfHoursText: cleared(form.outOfHours),
+      survey: form.survey === "on",
+      surveyTemplate: connection ? templateOf(form.surveyTemplate) : undefined,
       settings: setup.settingsOf?.(form),
     }),
   ) as ConnectionChange
@@ -95,7 +97,7 @@ export function ConnectionForm({ connection, onClose, onMade }: Props) {
       {!goesOn && (
         <>
           <InputField label={t("field.name")} required maxLength={100} error={fieldError("name")} {...bind("name")} />
-          <ConnectionFields form={form} bind={bind} error={saving.error} />
+          <ConnectionFields connectionId={connection?.id} form={form} bind={bind} error={saving.error} />
           {connection && <SimulationPanel path="reopen-window" candidate={windowOf(connection, form)} />}
         </>
       )}

@@ -42,6 +42,9 @@ export function TicketTab({ ticket }: { ticket: Ticket }) {
             <span className="whitespace-pre-wrap">{ticket.resolution}</span>
           </Definition>
         )}
+        {ticket.surveyScore !== null && (
+          <Definition name={t("details.survey")}>{t("survey.score", { score: ticket.surveyScore })}</Definition>
+        )}
         {ticket.snoozedUntil && <Definition name={t("details.snoozed")}>{time(ticket.snoozedUntil)}</Definition>}
         <Definition name={t("details.messages")}>{ticket.messageCount}</Definition>
         <Definition name={t("details.reopenCount")}>

@@ -1,9 +1,10 @@
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { classNames } from "../../ui/class-names.ts"
+import { SurveyComment } from "../../surveys/survey-comment.tsx"
 import { useEventText } from "./event-text.ts"
 import { useDecisionText } from "./decision-text.ts"
 import type { TimelineEvent } from "./timeline-queries.ts"
-import type { Kind } from "../ticket.ts"
+import type { Ticket } from "../ticket.ts"
 
 const signs: Record<string, string> = {
   "ticket.closed": "size-[13px] left-[17px] max-md:left-[9px] top-[11px] border-2 border-green bg-surface",
@@ -12,8 +13,9 @@ const signs: Record<string, string> = {
 }
 
 /** An act on the ticket: one grey line; a closed stretch ends in a ring, a reopened one goes on from it with its reason. */
-export function EventLine({ happening, kind }: { happening: TimelineEvent; kind: Kind }) {
-  const words = useEventText(kind)
+export function EventLine({ happening, ticket }: { happening: TimelineEvent; ticket: Ticket }) {
+  const words = useEventText(ticket.kind)
+  const { action, details } = happening
   const say = useDecisionText()
   const when = useTimeFormat()
   const reason = happening.why ? say(happening.why) : undefined
@@ -23,7 +25,7 @@ export function EventLine({ happening, kind }: { happening: TimelineEvent; kind:
         aria-hidden
         className={classNames(
           "absolute rounded-full",
-          signs[happening.action] ?? "top-[15px] left-[21px] size-[5px] bg-edge max-md:left-[13px]",
+          signs[action] ?? "top-[15px] left-[21px] size-[5px] bg-edge max-md:left-[13px]",
         )}
       />
       <span className="min-w-0 break-words">{reason ?? words(happening)}</span>
@@ -34,6 +36,9 @@ export function EventLine({ happening, kind }: { happening: TimelineEvent; kind:
       >
         {when.clock(happening.timestamp)}
       </time>
+      {action === "survey.answered" && (
+        <SurveyComment ticketRef={ticket.number} surveyId={String(details["subjectId"])} />
+      )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import type { TextId } from "#texts/contract.ts"
 import { useTexts } from "../../lib/language.tsx"
+import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { categoriesQuery } from "../fields/category-queries.ts"
 import { customFieldsQuery } from "../fields/custom-field-queries.ts"
@@ -25,6 +26,7 @@ export function useEventText(kind: Kind): (happening: TimelineEvent) => string {
   const { t, has } = useTexts()
   const { teams } = useStaffAndTeams()
   const changes = useChangeWords()
+  const when = useTimeFormat()
   const teamName = (id: unknown) => teams.find((team) => team.id === id)?.name ?? "?"
   const plainly = (happening: TimelineEvent) => {
     const { action, actor, details } = happening
@@ -43,6 +45,10 @@ export function useEventText(kind: Kind): (happening: TimelineEvent) => string {
       }
       case "ticket.assigned":
         return assignment(t, teamName, name, happening)
+      case "ticket.closing_announced":
+        return t("event.ticket.closing_announced", { when: when.full(String(details["closesAt"])) })
+      case "survey.answered":
+        return t("event.survey.answered", { score: Number(details["score"]) })
       case "ticket.updated":
         return changes(happening) || t("event.ticket.updated", { name: name ?? t("message.system") })
       default: {

@@ -67,7 +67,7 @@ export function TicketTimeline({ ticket, onRetry, onQuote }: Props) {
         />
       )
     }
-    if (item.type === "event") return <EventLine happening={item.happening} kind={ticket.kind} />
+    if (item.type === "event") return <EventLine happening={item.happening} ticket={ticket} />
     return (
       <h3 className="pt-3 pb-1 pl-12 text-xs text-faint first-letter:uppercase max-md:pl-9">{when.day(item.at)}</h3>
     )

@@ -5,7 +5,7 @@ import { statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { filesOf } from "#files/index.ts"
-import { cleanHtml, type DeliveryState, setDelivery } from "#messages/index.ts"
+import { cleanHtml, contentForRecipient, type DeliveryState, setDelivery } from "#messages/index.ts"
 import type { ChatMessage, Conversation } from "../contract.ts"
 
 type Row = {
@@ -15,6 +15,7 @@ type Row = {
   senderKind: string
   content: string
   contentHtml: string | null
+  sealedContent: string | null
   sentAt: Date
   author: string | null
   deliveryState: DeliveryState
@@ -39,7 +40,7 @@ export async function conversationOf(kit: Kit, connectionId: string, visitorId: 
     // The page shows the greeting before anybody has written; the copy that agents see would be a second one.
     messages: rows
       .filter((row) => row.senderKind !== "bot" || row.content !== connection.greeting)
-      .map((row) => messageOf(row, visitorId, files.get(row.id))),
+      .map((row) => messageOf({ ...row, ...contentForRecipient(kit.secrets, row) }, visitorId, files.get(row.id))),
     status: rows.at(-1)?.status ?? null,
   }
 }
@@ -73,7 +74,7 @@ async function publicMessages(kit: Kit, connectionId: string, visitorId: string)
     statement("chat-conversation", (p) => {
       const connection = p(connectionId)
       return `select g.id, g.external_id as "externalId", g.direction, g.sender_kind as "senderKind", g.content,
-          g.content_html as "contentHtml", g.sent_at as "sentAt", g.delivery_state as "deliveryState", u.name as author,
+          g.content_html as "contentHtml", g.sealed_content as "sealedContent", g.sent_at as "sentAt", g.delivery_state as "deliveryState", u.name as author,
           g.status, g.contact_id as "contactId"
         from ${ownMessages(connection, p(visitorId))}
           left join users u on g.sender_kind = 'user' and u.id = g.sender_id

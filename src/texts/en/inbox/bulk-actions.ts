@@ -9,7 +9,7 @@ export const bulkActions = {
   "bulk.noStatus": "None of them can change its status",
   "bulk.announce": "{count, plural, one {Close # ticket} other {Close # tickets}}",
   "bulk.announceText":
-    "{farewells, plural, =0 {} one {# customer will get the farewell of their channel. } other {# customers will get the farewell of their channel. }}{mails, plural, =0 {} one {# customer will get an e-mail.} other {# customers will get an e-mail.}}{undelivered, plural, =0 {} one { One message was not delivered.} other { # messages were not delivered.}}",
+    "{farewells, plural, =0 {} one {# customer will get the farewell of their channel. } other {# customers will get the farewell of their channel. }}{mails, plural, =0 {} one {# customer will get an e-mail.} other {# customers will get an e-mail.}}{surveys, plural, =0 {} one { # survey will be sent.} other { # surveys will be sent.}}{undelivered, plural, =0 {} one { One message was not delivered.} other { # messages were not delivered.}}",
   "bulk.announceGo": "Close and notify",
   "bulk.running": "Changing…",
   "bulk.done": "{count, plural, one {# ticket changed} other {# tickets changed}}",

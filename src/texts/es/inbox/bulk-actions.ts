@@ -10,7 +10,7 @@ export const bulkActions: Record<keyof typeof english, string> = {
   "bulk.noStatus": "Ninguno puede cambiar de estado",
   "bulk.announce": "{count, plural, one {Cerrar # ticket} other {Cerrar # tickets}}",
   "bulk.announceText":
-    "{farewells, plural, =0 {} one {# cliente recibirá la despedida de su canal. } other {# clientes recibirán la despedida de su canal. }}{mails, plural, =0 {} one {# cliente recibirá un correo.} other {# clientes recibirán un correo.}}{undelivered, plural, =0 {} one { Un mensaje no se entregó.} other { # mensajes no se entregaron.}}",
+    "{farewells, plural, =0 {} one {# cliente recibirá la despedida de su canal. } other {# clientes recibirán la despedida de su canal. }}{mails, plural, =0 {} one {# cliente recibirá un correo.} other {# clientes recibirán un correo.}}{surveys, plural, =0 {} one { Se enviará # encuesta.} other { Se enviarán # encuestas.}}{undelivered, plural, =0 {} one { Un mensaje no se entregó.} other { # mensajes no se entregaron.}}",
   "bulk.announceGo": "Cerrar y notificar",
   "bulk.running": "Cambiando…",
   "bulk.done": "{count, plural, one {# ticket cambiado} other {# tickets cambiados}}",

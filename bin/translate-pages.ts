@@ -1,4 +1,4 @@
-// The customers' way in, once per language and use: its texts stand in its HTML, and its style with them.
+// The pages of customers who are not signed in, once per language and use: its texts stand in its HTML, and its style with them.
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { en } from "../src/texts/en.ts"
@@ -6,16 +6,21 @@ import { es } from "../src/texts/es.ts"
 import { languages, locales, type Language, type TextId } from "../src/texts/contract.ts"
 
 const texts = { en, es }
-const built = "customer-portal/sign-in/sign-in.html"
-const pages = { "sign-in": "ask", enter: "enter" }
+/** By where each was built: the pages that are made of it, and what each begins with. The server says that of a survey. */
+const built: Record<string, Record<string, string>> = {
+  "customer-portal/sign-in/sign-in.html": { "sign-in": "ask", enter: "enter" },
+  "surveys/page/survey.html": { survey: "" },
+}
 
-/** Makes `{sign-in,enter}.{es,en}.html` of the page that was built into `folder`. */
-export function translatePage(folder: string): void {
-  const source = withStyle(readFileSync(join(folder, built), "utf8"), folder)
-  for (const language of languages)
-    for (const [name, is] of Object.entries(pages))
-      writeFileSync(join(folder, `${name}.${language}.html`), translated(source, language, is))
-  rmSync(join(folder, "customer-portal"), { recursive: true })
+/** Makes `{sign-in,enter,survey}.{es,en}.html` of the pages that were built into `folder`. */
+export function translatePages(folder: string): void {
+  for (const [path, pages] of Object.entries(built)) {
+    const source = withStyle(readFileSync(join(folder, path), "utf8"), folder)
+    for (const language of languages)
+      for (const [name, is] of Object.entries(pages))
+        writeFileSync(join(folder, `${name}.${language}.html`), translated(source, language, is))
+    rmSync(join(folder, path.split("/")[0]!), { recursive: true })
+  }
 }
 
 /** The style in the page itself: a phone on a slow line waits for one answer, not for two. */

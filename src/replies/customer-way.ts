@@ -1,0 +1,75 @@
+// How Hilo itself writes to the customer of a ticket: in its conversation; of a ticket without one by mail, else where they last
+// wrote to us.
+import { sql } from "kysely"
+import type { Act } from "#kernel/act.ts"
+import { connectionById, type ConnectionRow } from "#connections/index.ts"
+import { anyIsBlocked } from "#contacts/index.ts"
+import { type Counterpart, replyRecipient } from "#messages/index.ts"
+import { readSetting } from "#settings/index.ts"
+import { type Language, supportedLanguage } from "#texts/contract.ts"
+import { mailedCustomerJoin, type TicketRow } from "#tickets/index.ts"
+import { replyMode } from "./reply-options.ts"
+
+/** `template`: the reply window is closed. `ticketId`: on which ticket it is said. */
+export type CustomerWay = { language: Language } & (
+  | { by: "mail"; email: string }
+  | { by: "text" | "template"; ticketId: string; connection: ConnectionRow; to: Counterpart }
+)
+export type NoWay = "blocked" | "unreachable"
+
+/** A way to the customer of a locked ticket, or why there is none. */
+export async function customerWay(act: Act, ticket: TicketRow): Promise<CustomerWay | NoWay> {
+  const to = await replyRecipient(act.tx, ticket)
+  if (await anyIsBlocked(act.tx, [ticket.contactId, to.contactId])) return "blocked"
+  if (ticket.connectionId !== null)
+    return wayThrough(act, { ...to, ticketId: ticket.id, connectionId: ticket.connectionId })
+  const mailed = (await readSetting(act, "support.mailCustomers")) ? await mailedCustomer(act, ticket.id) : null
+  if (mailed) return { by: "mail", ...mailed }
+  const last = await lastHeard(act, to.contactId)
+  return last ? wayThrough(act, last) : "unreachable"
+}
+
+type Place = Counterpart & { ticketId: string; connectionId: string }
+
+async function wayThrough(act: Act, { ticketId, connectionId, ...to }: Place): Promise<CustomerWay | NoWay> {
+  const connection = await connectionById(act.tx, connectionId)
+  if (!connection?.enabled || connection.deletedAt || to.identityId === null) return "unreachable"
+  const { mode } = await replyMode(act.tx, { connectionId, identityId: to.identityId }, connection, act.now)
+  if (mode === "none") return "unreachable"
+  return { by: mode, ticketId, connection, to, language: await languageOf(act, to.contactId) }
+}
+
+/** Where the contact last wrote from an address that is theirs, if that connection is in use. */
+async function lastHeard(act: Act, contactId: string | null): Promise<Place | null> {
+  const { rows } = await sql<Place>`
+    select m.ticket_id, m.connection_id, i.contact_id, i.id as identity_id, coalesce(m.address, i.value) as address
+    from contact_identities i
+      cross join lateral (select ticket_id, connection_id, address, sent_at from messages
+        where identity_id = i.id and direction = 'in' and kind = 'message' and connection_id is not null
+        order by sent_at desc limit 1) m
+      join connections n on n.id = m.connection_id and n.enabled and n.deleted_at is null
+      join tickets t on t.id = m.ticket_id and not t.is_group
+    where i.contact_id = ${contactId} and i.confirmed_for = i.contact_id order by m.sent_at desc limit 1`.execute(
+    act.tx,
+  )
+  return rows[0] ?? null
+}
+
+/** Whom what happens on the ticket is mailed to. */
+async function mailedCustomer(act: Act, ticketId: string): Promise<{ email: string; language: Language } | null> {
+  const { rows } = await sql<{ email: string; language: string | null }>`
+    select s.value as email, coalesce(u.language, a.language, c.language) as language
+    from tickets t join contacts c on c.id = t.contact_id and not c.blocked and not c.is_group
+      ${sql.raw(mailedCustomerJoin("t", "c"))}
+    where t.id = ${ticketId}`.execute(act.tx)
+  const [row] = rows
+  return row ? { email: row.email, language: await known(act, row.language) } : null
+}
+
+async function languageOf(act: Act, contactId: string | null): Promise<Language> {
+  const row = await act.tx.selectFrom("contacts").select("language").where("id", "=", contactId).executeTakeFirst()
+  return known(act, row?.language)
+}
+
+const known = async (act: Act, language: string | null | undefined): Promise<Language> =>
+  supportedLanguage(language) ?? (await readSetting(act, "language"))

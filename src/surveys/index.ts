@@ -1,0 +1,2 @@
+export { surveyJobs } from "./send-survey.ts"
+export { surveyRoutes } from "./survey-routes.ts"
