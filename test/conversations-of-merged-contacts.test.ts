@@ -116,18 +116,19 @@ type Person = {
 }
 const step = fc.record({
   does: fc.constantFrom("says", "says", "says", "is answered", "merge", "close"),
-  who: fc.nat(1),
-  at: fc.nat(1),
+  who: fc.nat(2),
+  other: fc.constantFrom(1, 2),
+  at: fc.nat(2),
 })
 
-test("whatever two such contacts and the desk do, each goes on with what they began, and reads nobody else's words", async () => {
-  const sources = [await openMessageSource(app), await openMessageSource(app)]
+test("whatever three such contacts and the desk do, each goes on with what they began, and reads nobody else's words", async () => {
+  const sources = [await openMessageSource(app), await openMessageSource(app), await openMessageSource(app)]
   let lives = 0
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
       lives++
       const people: Person[] = []
-      for (const name of ["nora", "olga"]) {
+      for (const name of ["nora", "olga", "petra"]) {
         const email = `${name}${lives}@example.com`
         const { ticket, message } = await sources[people.length]!.says(email, { name })
         const who = await member(app, { email, name, role: "user" })
@@ -140,8 +141,8 @@ test("whatever two such contacts and the desk do, each goes on with what they be
           said: [{ id: message!.id, ticketId }],
         })
       }
-      for (const { does, who, at } of steps) {
-        const [one, other] = [people[who]!, people[1 - who]!]
+      for (const { does, who, other: further, at } of steps) {
+        const [one, other] = [people[who]!, people[(who + further) % 3]!]
         const last = one.said.at(-1)!.ticketId
         if (does === "says") {
           const { ticket, message, decision } = await sources[at]!.says(one.email)
