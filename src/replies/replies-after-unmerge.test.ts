@@ -163,3 +163,17 @@ test("a split keeps authors and times, counts both anew, and merging back undoes
   await merged(id, a.id)
   assert.equal((await messagesOf(a.id)).length, 5)
 })
+
+test("what was unread and was split off since does not come back as unread with the ticket that brought it", async () => {
+  const who = phone()
+  const [a, b] = [await writes(who), await writes(who, second)]
+  const [brought] = await messagesOf(a.id)
+  await merged(a.id, b.id)
+  const made = await root.call("POST", `/tickets/${b.id}/split`, { messageIds: [brought!.id], subject: "Otra cosa" })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  await undone(a.id)
+  const unread = await Promise.all(
+    [a.id, b.id, String(made.body["id"])].map(async (id) => (await storedTicket(desk, id)).unread),
+  )
+  assert.deepEqual(unread, [0, 1, 1])
+})

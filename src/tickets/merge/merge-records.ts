@@ -61,14 +61,19 @@ export async function hasOtherSources(act: Act, merge: Merge): Promise<boolean> 
   return rows[0]?.others ?? false
 }
 
-/** Has anybody read or answered one of these since? Then nothing that was unread at that time is so now. */
-export async function wasReadSince(act: Act, ticketIds: string[], since: Date): Promise<boolean> {
-  const { rows } = await sql<{ read: boolean }>`
-    select exists (select from events where ticket_id = any(${ticketIds}) and at >= ${since} and (kind = 'ticket.read'
-      or (kind = 'message.posted' and not data ? 'fixed') or (kind = 'message.received' and data->>'direction' = 'out'))) as read`.execute(
+/**
+ * How much of what the source brought may still be unread in `places.at(-1)`: nothing once anybody has read or answered one of
+ * `places` since, and nothing that was split off.
+ */
+export async function stillUnreadOf(act: Act, merge: Merge, places: string[]): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select case when exists (select from events where ticket_id = any(${places}) and at >= ${merge.mergedAt} and (kind = 'ticket.read'
+      or (kind = 'message.posted' and not data ? 'fixed') or (kind = 'message.received' and data->>'direction' = 'out'))) then 0
+      else least(${merge.unreadMessages}::int, (select count(*)::int from messages where id = any(${merge.messageIds})
+        and ticket_id = ${places.at(-1)} and direction = 'in' and kind = 'message' and not is_internal)) end as n`.execute(
     act.tx,
   )
-  return rows[0]?.read ?? false
+  return rows[0]?.n ?? 0
 }
 
 /**

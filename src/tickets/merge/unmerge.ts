@@ -14,7 +14,7 @@ import {
   type Merge,
   mergeOf,
   restoreRow,
-  wasReadSince,
+  stillUnreadOf,
 } from "./merge-records.ts"
 import { chainOf, releaseThread } from "./ticket-holding-thread.ts"
 import { lockInOrder, saveFields } from "../ticket-store.ts"
@@ -32,7 +32,7 @@ export async function unmerge(act: Act, chain: TicketRow[]): Promise<void> {
   if (isActive(source.kind, merge.status)) await takeThreadBack(act, source, merge)
   const ids = chain.map(({ id }) => id)
   const since = await exchangedSince(act, source, root, { followed: ids.slice(1), since: merge.mergedAt })
-  const brought = (await wasReadSince(act, ids.slice(1), merge.mergedAt)) ? 0 : merge.unreadMessages
+  const brought = await stillUnreadOf(act, merge, ids.slice(1))
   const unread = Math.min(brought + since.unread, root.unreadMessages)
   await restore(act, source, merge, unread)
   const moved = await moveMessages(act, { ids: [...merge.messageIds, ...since.ids], from: root.id, to: source.id })
