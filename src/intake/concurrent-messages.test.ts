@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { system } from "#kernel/act.ts"
 import { inPipeline, type RunStatement } from "#kernel/database/pipeline.ts"
 import { lockTicket, mergeTickets, transition } from "#tickets/index.ts"
-import { runOverlapped } from "#test/concurrent-acts.ts"
+import { runConcurrently, runOverlapped } from "#test/concurrent-acts.ts"
 import { inboundOf, openMessageSource } from "#test/desks/message-source.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { createCampaignTickets } from "./create-campaign-tickets.ts"
@@ -125,6 +125,19 @@ test("in a batch it is left, and joins its writer's own ticket", async () => {
   )
   const { ticket } = await receiveMessage(desk, system, inbound)
   assert.deepEqual([settled.size, ticket!.id], [0, ticketId])
+})
+
+test("a message that waits in a circle with somebody's change is received once that is done", async () => {
+  const { phone, contactId } = await knownElsewhere()
+  const { ticket } = await says(phone)
+  await closeTicket(ticket!.id)
+  const { decision } = await runConcurrently(
+    desk,
+    (act) => lockTicket(act, ticket!.id),
+    () => says(phone),
+    (act) => act.tx.selectFrom("contacts").select("id").where("id", "=", contactId).forNoKeyUpdate().execute(),
+  )
+  assert.equal(decision.action, "reopened")
 })
 
 test("a reaction is where its message is, whatever that is merged into meanwhile", async () => {

@@ -1,9 +1,10 @@
 // The one way in for every message of every connection that comes by itself.
 import { type Actor, inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
-import { Refusal, uniqueViolation } from "#kernel/errors.ts"
+import { Refusal } from "#kernel/errors.ts"
 import { type InboundMessage, isPlainMessage, type ReceivedMessage } from "./inbound-message.ts"
 import { readIntakeSettings } from "./intake-settings.ts"
+import { lostRaceOf } from "./lost-race-error.ts"
 import { receiveInTransaction } from "./receive-message-in-transaction.ts"
 import { receiveInOneStatement } from "./single-statement/receive-in-one-statement.ts"
 
@@ -21,7 +22,7 @@ export async function receiveMessage(kit: Kit, by: Actor, inbound: InboundMessag
     try {
       return await receiveOnce(kit, by, inbound, kit.now())
     } catch (error) {
-      const race = uniqueViolation(error)
+      const race = lostRaceOf(error)
       if (race === null) throw error
       if (lost.has(race)) throw tooBusy()
       lost.add(race)

@@ -2,7 +2,7 @@
 // messages change. It decides nothing. When everything is as a plan assumed, single-statement/ writes the same by the same pieces.
 //
 // The order of locks, for everybody who takes more than one: identities that are new, then contacts, then tickets, each kind
-// in the order of its keys. A transaction that needs a contact while it holds tickets does not wait for it.
+// in one order: identities by what they are, the others by their ids. A transaction that needs a contact while it holds tickets does not wait for it.
 import { type Act, system } from "#kernel/act.ts"
 import { insertContactsStatement, nameContactsStatement, type NewContactRow } from "#contacts/index.ts"
 import { type BatchEvent, recordBatchStatement } from "#event-log/index.ts"

@@ -29,19 +29,17 @@ export async function lockFreeTickets(act: Act, ids: string[]): Promise<TicketRo
   return rows.rows
 }
 
-/** Locks several, in the order that all keep who lock more than one, so that no two ever wait for each other. */
+/** Locks several, in the order that all keep who lock more than one, so that no two ever wait for each other: by what never changes. */
 export async function lockInOrder(act: Act, ids: string[]): Promise<Map<string, TicketRow>> {
   const rows = await sql<TicketRow>`
-    select ${columns} from tickets where id = any(${ids}) order by thread_key, id for update`.execute(act.tx)
+    select ${columns} from tickets where id = any(${ids}) order by id for update`.execute(act.tx)
   return new Map(rows.rows.map((row) => [row.id, row]))
 }
 
 /** Locks all tickets of these contacts, in that order too. */
 export async function lockTicketsOf(act: Act, contactIds: string[]): Promise<TicketRow[]> {
   const rows = await sql<TicketRow>`
-    select ${columns} from tickets where contact_id = any(${contactIds}) order by thread_key, id for update`.execute(
-    act.tx,
-  )
+    select ${columns} from tickets where contact_id = any(${contactIds}) order by id for update`.execute(act.tx)
   return rows.rows
 }
 

@@ -84,9 +84,9 @@ test("tickets are linked in the order in which all lock several", async () => {
   const [older, younger] = [await opened(), await opened(ana, { threadKey: "a host" })]
   const answer = await runConcurrently(
     desk,
-    (act) => lockTicket(act, younger.id),
-    () => ana.call("POST", `/tickets/${older.id}/links`, { type: "related", ticket: younger.id }),
     (act) => lockTicket(act, older.id),
+    () => ana.call("POST", `/tickets/${younger.id}/links`, { type: "related", ticket: older.id }),
+    (act) => lockTicket(act, younger.id),
   )
   assert.equal(answer.status, 201, JSON.stringify(answer.body))
 })

@@ -57,7 +57,7 @@ export function threadTicketsStatement(
           order by t.updated_at desc, t.id desc limit 1) e where not p.active
         union select unnest(${p(ticketIds)}::text[]))
       select ${columns} from tickets t where t.id = any(array(select id from found))
-      order by t.thread_key, t.id ${isLocking ? "for update of t" : ""}`,
+      order by t.id ${isLocking ? "for update of t" : ""}`,
   )
 }
 
