@@ -12,6 +12,7 @@ const leavesNone = [
   "POST /api/v1/failed-deliveries/:id/replay",
   "POST /api/v1/assignment-rules/matches",
   "POST /api/v1/calendars/preview",
+  "POST /api/v1/sla-policies/matches",
 ]
 const shared = ["views", "macros", "saved-replies"].flatMap((name) => [
   `POST /api/v1/${name}`,

@@ -163,6 +163,7 @@ test("SLA policies are answered as their contracts say", async () => {
   const under = `/sla-policies/${String(made["id"])}`
   await says(agent, "GET", "/sla-policies", "/sla-policies")
   await says(agent, "GET", "/sla-policies/:id", under)
+  await says(admin, "POST", "/sla-policies/matches", "/sla-policies/matches", { conditions })
   await says(admin, "PATCH", "/sla-policies/:id", under, { targets: null, visibleToCustomer: true })
 })
 

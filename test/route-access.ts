@@ -32,6 +32,7 @@ export const least: Record<string, Least> = {
   "POST /api/v1/sla-policies": "admin",
   "PATCH /api/v1/sla-policies/:id": "admin",
   "DELETE /api/v1/sla-policies/:id": "admin",
+  "POST /api/v1/sla-policies/matches": "admin",
   "POST /api/v1/assignment-rules/matches": "admin",
   "POST /api/v1/simulations/assignment-rules": "lead",
   "POST /api/v1/simulations/reopen-window": "lead",

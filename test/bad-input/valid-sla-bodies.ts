@@ -15,5 +15,6 @@ export const existingPolicy = { name: "Plata", targets: null, enabled: false }
 
 export const slaSamples: Record<string, Record<string, unknown>> = {
   "POST /api/v1/sla-policies": policy,
+  "POST /api/v1/sla-policies/matches": { id: "sla_0", priority: 10, isDefault: false, conditions: policy.conditions },
   "PATCH /api/v1/sla-policies/:id": { ...policy, name: "Platino" },
 }

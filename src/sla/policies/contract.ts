@@ -100,3 +100,24 @@ export const policy = z
   .meta({ id: "SlaPolicy" })
 export type Policy = z.infer<typeof policy>
 export type PolicyFields = z.output<typeof policyBody>
+
+/** A policy that is not saved yet: in place of the one with its `id`, or among the others. */
+export const matchesBody = z.strictObject({
+  id: z
+    .string()
+    .regex(/^\w{1,60}$/, "is not an id")
+    .optional(),
+  priority: fields.priority.default(100),
+  isDefault: fields.isDefault.default(false),
+  conditions: fields.conditions.default([]),
+})
+export type MatchesBody = z.output<typeof matchesBody>
+/** Only the newest open tickets are examined, `isCapped` says whether there were more, and some that match are shown. */
+export const matchesAnswer = z.object({
+  examined: z.number(),
+  isCapped: z.boolean(),
+  matched: z.number(),
+  items: z.array(
+    z.object({ id: z.string(), number: z.string(), subject: z.string(), status: z.string(), createdAt: z.date() }),
+  ),
+})

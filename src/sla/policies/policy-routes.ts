@@ -1,11 +1,20 @@
 import { z } from "zod"
-import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
+import { runRequest, runRequestWithoutTransaction, type Kit } from "#kernel/http/idempotent-request.ts"
 import { noContent } from "#kernel/http/input-fields.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can } from "#people/index.ts"
 import { changePolicy, createPolicy, deletePolicy } from "./change-policies.ts"
-import { changePolicyBody, heirQuery, policiesQuery, policy, policyBody } from "./contract.ts"
+import {
+  changePolicyBody,
+  heirQuery,
+  matchesAnswer,
+  matchesBody,
+  policiesQuery,
+  policy,
+  policyBody,
+} from "./contract.ts"
+import { matchOpenTickets } from "./match-open-tickets.ts"
 import { existingPolicy, listPolicies } from "./policy-store.ts"
 
 const path = "/api/v1/sla-policies"
@@ -57,5 +66,23 @@ export function policyRoutes(app: Server, kit: Kit) {
     },
     (request, reply) =>
       runRequest(kit, request, reply, 204, (act) => deletePolicy(act, request.params.id, request.query.heir)),
+  )
+  matchesRoute(app, kit)
+}
+
+function matchesRoute(app: Server, kit: Kit) {
+  app.post(
+    `${path}/matches`,
+    {
+      config: manage,
+      schema: {
+        tags,
+        summary: "Which of the newest open tickets a policy would be for; saves nothing",
+        body: matchesBody,
+        response: { 200: matchesAnswer },
+      },
+    },
+    (request, reply) =>
+      runRequestWithoutTransaction(kit, request, reply, 200, () => matchOpenTickets(kit.db.kysely, request.body)),
   )
 }

@@ -161,3 +161,19 @@ test("lists filter and sort by the deadline", async () => {
   await followed()
   assert.deepEqual(await list(`teamId=${theirs}&slaBreached=true`), [first])
 })
+
+test("before a policy is saved it says which open tickets it would be for", async () => {
+  const subject = "por guardar"
+  const conditions = [{ field: "subject", operator: "equals", value: subject }]
+  const [{ id }, ended] = [await opened({ subject }), await opened({ subject })]
+  await acting(desk, async (act) => transition(act, await lockTicket(act, ended.id), { to: "resolved" }))
+  const matches = async (body: object) => {
+    const { matched, items } = await done(root.call("POST", "/sla-policies/matches", body))
+    return [matched, (items as { id: string }[]).map((one) => one.id)]
+  }
+  assert.deepEqual(await matches({ conditions }), [1, [id]])
+  const before = await it.policy({ isDefault: false, priority: 1, conditions })
+  assert.deepEqual(await matches({ conditions }), [0, []])
+  assert.deepEqual(await matches({ conditions, priority: 0 }), [1, [id]])
+  assert.deepEqual(await matches({ conditions, id: before }), [1, [id]])
+})
