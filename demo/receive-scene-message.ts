@@ -3,7 +3,7 @@ import { inTransaction, system } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { admitVisitor } from "#channels/webchat/entry-points/visitor-token-store.ts"
 import { type Identity, identityOf, nameContact } from "#contacts/index.ts"
-import { type InboundMessage, receiveMessage } from "#intake/index.ts"
+import { type InboundMessage, receiveMessage, plainMessage } from "#intake/index.ts"
 import type { Customer } from "./staff-and-customers.ts"
 import type { ActOfKind, SceneProgress, SceneContext } from "./scene-context.ts"
 import type { Scene } from "./scenes/scene.ts"
@@ -19,9 +19,9 @@ export async function receiveSceneMessage(
   const connectionId = shop.connections[scene.connection]
   const sent = doing.does === "advertise"
   const inbound: InboundMessage = {
+    ...plainMessage,
     connectionId,
     externalId: newId("demo"),
-    kind: "message",
     direction: sent ? "out" : "in",
     person: { identity: await identity(stage, connectionId, scene, customer, doing.at), name: customer.name },
     group: scene.group
@@ -30,10 +30,7 @@ export async function receiveSceneMessage(
     address: scene.group ?? customer.phone,
     text: doing.text,
     sentAt: doing.does === "late" ? doing.wroteAt : doing.at,
-    replyTo: null,
-    categoryIds: null,
     campaignShipmentId: sent ? shop.shipments[doing.shipment]! : null,
-    assigneeId: null,
     bot: sent,
   }
   const by = sent ? system : { kind: "contact", id: null }

@@ -12,7 +12,7 @@ import {
 } from "#connections/index.ts"
 import { identityOf } from "#contacts/index.ts"
 import { recordBatchStatement } from "#event-log/index.ts"
-import { createCampaignTickets, type InboundMessage, readIntakeSettings } from "#intake/index.ts"
+import { createCampaignTickets, type InboundMessage, readIntakeSettings, plainMessage } from "#intake/index.ts"
 import { copyFileStatement } from "#files/index.ts"
 import { blockedAddresses } from "#replies/index.ts"
 import { queueSendsStatement } from "#outbox/index.ts"
@@ -138,20 +138,14 @@ export function announcement(
   text: string,
 ): InboundMessage {
   return {
+    ...plainMessage,
     connectionId,
     externalId: id,
-    kind: "message",
     direction: "out",
     person,
-    group: null,
     address: person.identity.value,
     text,
-    sentAt: null,
-    replyTo: null,
-    categoryIds: null,
     campaignShipmentId: id,
-    assigneeId: null,
-    bot: false,
   }
 }
 

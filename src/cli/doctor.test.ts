@@ -9,7 +9,7 @@ import { createOutbound } from "#kernel/outbound/http-client.ts"
 import { createSecrets } from "#kernel/secrets.ts"
 import { createConnection } from "#connections/index.ts"
 import { identityOf } from "#contacts/index.ts"
-import { receiveMessage } from "#intake/index.ts"
+import { receiveMessage, plainMessage } from "#intake/index.ts"
 import { saveDraft } from "#messages/index.ts"
 import { createUser } from "#people/index.ts"
 import { checkSecret } from "#settings/index.ts"
@@ -45,18 +45,11 @@ async function say(person: string, text = "hola") {
   const { ticket } = await receiveMessage({ ...kit, db }, system, {
     connectionId,
     externalId: `m-${++said}`,
-    kind: "message",
+    ...plainMessage,
     direction: "in",
     person: { identity: identityOf(person, { scope: connectionId })!, name: "Carla" },
-    group: null,
     address: person,
     text,
-    sentAt: null,
-    replyTo: null,
-    categoryIds: null,
-    campaignShipmentId: null,
-    assigneeId: null,
-    bot: false,
   })
   return ticket!
 }

@@ -18,7 +18,7 @@ import {
   saveMarketingPreference,
   storedIdentityIds,
 } from "#contacts/index.ts"
-import { changeIdentity, type InboundMessage, receiveMessage } from "#intake/index.ts"
+import { changeIdentity, type InboundMessage, receiveMessage, plainMessage } from "#intake/index.ts"
 import { applyReport, type Report } from "#messages/index.ts"
 
 /** What an element asks for. */
@@ -72,6 +72,7 @@ function inboundOf(connectionId: string, read: ChannelMessage, { now, position }
   const group = read.group && identityOf(read.group.id, { kind: "group", scope: connectionId })
   if (!first || (read.group && !group)) throw new Error("nobody can be written to there")
   return {
+    ...plainMessage,
     connectionId,
     externalId: read.externalId,
     kind: read.kind,
@@ -85,10 +86,6 @@ function inboundOf(connectionId: string, read: ChannelMessage, { now, position }
     // A clock that runs ahead must not put a message into the future, where it would stay the last one.
     sentAt: read.sentAt && new Date(Math.min(read.sentAt.getTime(), now.getTime())),
     replyTo: read.replyTo,
-    categoryIds: null,
-    campaignShipmentId: null,
-    assigneeId: null,
-    bot: false,
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type IncomingMessage,
   type Policy,
 } from "./decide-ticket.ts"
-import { incomingMessage } from "#test/sample-incoming-message.ts"
+import { closedCandidate, incomingMessage } from "#test/sample-intake-input.ts"
 
 const now = new Date("2026-11-22T12:00:00.000Z")
 const minute = 60_000
@@ -21,18 +21,7 @@ const window = 120 * minute
 const ago = (ms: number) => new Date(now.getTime() - ms)
 
 /** A ticket last touched, and closed, `ms` ago. */
-const closed = (ms: number, more: Partial<Candidate> = {}): Candidate => ({
-  id: "tkt_1",
-  number: "TKT-00001",
-  kind: "conversation",
-  status: "closed",
-  assigneeId: null,
-  campaignShipmentId: null,
-  updatedAt: ago(ms),
-  closedAt: ago(ms),
-  categoryWindowMinutes: null,
-  ...more,
-})
+const closed = (ms: number, more: Partial<Candidate> = {}) => closedCandidate(ago(ms), more)
 const active = (more: Partial<Candidate> = {}) => closed(hour, { status: "pending", closedAt: null, ...more })
 const ana = { assigneeId: "usr_ana" }
 const shipment = (id: string) => ({ campaignShipmentId: id })

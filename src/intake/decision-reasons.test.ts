@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { decisionText } from "#event-log/index.ts"
-import { incomingMessage } from "#test/sample-incoming-message.ts"
+import { closedCandidate, incomingMessage } from "#test/sample-intake-input.ts"
 import { type Candidate, decideTicket, type IncomingMessage, type Policy } from "./decide-ticket.ts"
 
 const now = new Date("2026-11-22T12:00:00.000Z")
@@ -11,18 +11,7 @@ const hour = 60 * minute
 const ago = (ms: number) => new Date(now.getTime() - ms)
 
 /** A closed ticket that was last touched `ms` ago. */
-const touched = (ms: number, more: Partial<Candidate> = {}): Candidate => ({
-  id: "tkt_1",
-  number: "TKT-00001",
-  kind: "conversation",
-  status: "closed",
-  assigneeId: null,
-  campaignShipmentId: null,
-  updatedAt: ago(ms),
-  closedAt: ago(ms),
-  categoryWindowMinutes: null,
-  ...more,
-})
+const touched = (ms: number, more: Partial<Candidate> = {}) => closedCandidate(ago(ms), more)
 const closed = (ms: number) => ({ closedAt: ago(ms) })
 const policy: Policy = {
   windowMinutes: 120,

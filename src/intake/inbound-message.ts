@@ -40,6 +40,18 @@ export type InboundMessage = {
   author?: { userId: string; clientKey: string | undefined }
 }
 
+/** What a message of mere words says beside them; who hands in more says it after this. */
+export const plainMessage = {
+  kind: "message",
+  group: null,
+  sentAt: null,
+  replyTo: null,
+  categoryIds: null,
+  campaignShipmentId: null,
+  assigneeId: null,
+  bot: false,
+} as const
+
 /** What became of it. */
 export type ReceivedMessage = {
   ticket: ViewRow | null

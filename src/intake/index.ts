@@ -1,4 +1,4 @@
-export type { InboundMessage, ReceivedMessage } from "./inbound-message.ts"
+export { type InboundMessage, plainMessage, type ReceivedMessage } from "./inbound-message.ts"
 export { mergeContacts } from "./identities/merge-contacts.ts"
 export { changeIdentity } from "./identities/join-identities.ts"
 export { receiveMessage } from "./receive-message.ts"

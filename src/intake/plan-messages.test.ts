@@ -1,7 +1,7 @@
 // What becomes of several messages, one after the other: each finds what those before it have made of what is stored.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { incomingMessage } from "#test/sample-incoming-message.ts"
+import { incomingMessage } from "#test/sample-intake-input.ts"
 import type { IncomingMessage, Policy } from "./decide-ticket.ts"
 import { type KnownTicket, type PlanInput, planMessages } from "./plan-messages.ts"
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { type Candidate, decideTicket, type IncomingMessage } from "./decide-ticket.ts"
-import { incomingMessage } from "#test/sample-incoming-message.ts"
+import { incomingMessage } from "#test/sample-intake-input.ts"
 
 const now = new Date("2026-11-22T09:00:00Z")
 const day = 24 * 3_600_000

@@ -2,20 +2,13 @@
 import type { Act } from "#kernel/act.ts"
 import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
+import type { OutgoingMessage } from "#channels/index.ts"
 import { record } from "#event-log/index.ts"
 import type { Counterpart } from "./insert-messages.ts"
 
-export type MessageToSend = {
-  messageId: string
+export type MessageToSend = Omit<OutgoingMessage, "template" | "files"> & {
   ticketId: string
-  /** Null: the address is not theirs any more. */
-  to: { kind: string; value: string; address: string } | null
-  content: string
-  contentHtml: string | null
   sealedContent: string | null
-  replyTo: string | null
-  replyToExternalId: string | null
-  at: Date
 }
 
 /** By their ids. Notes are never among them. */

@@ -3,7 +3,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { type Channel, channels, templateChannels } from "#channels/index.ts"
 import { connectionById, type ConnectionRow, fillTemplate, type TemplateUse } from "#connections/index.ts"
-import { receiveInTransaction } from "#intake/index.ts"
+import { receiveInTransaction, plainMessage } from "#intake/index.ts"
 import { replyRecipient, deleteDraft, lockForSending, type Message, messageById } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import { accessOf, assign, resolveMerge, link, lockTicket, markFirstResponse, type TicketRow } from "#tickets/index.ts"
@@ -79,21 +79,14 @@ type Said = ConversationStart & {
 async function sayThere(act: Act, who: Principal, said: Said): Promise<{ ticket: TicketRow; messageId: string }> {
   const { kind, scope, value } = said.identity
   const { ticket, message, decision } = await receiveInTransaction(act, {
+    ...plainMessage,
     connectionId: said.connectionId,
     externalId: newId("msg"),
-    kind: "message",
     direction: "out",
     person: { identity: { kind, scope, value, also: [] }, name: "" },
-    group: null,
     address: said.address,
     text: said.text,
     ...(said.attachmentIds?.length && { uploads: { by: { userId: who.id }, ids: said.attachmentIds } }),
-    sentAt: null,
-    replyTo: null,
-    categoryIds: null,
-    campaignShipmentId: null,
-    assigneeId: null,
-    bot: false,
     author: { userId: who.id, clientKey: said.clientKey },
   })
   if (!ticket || !message) throw new Refusal("conflict", "transition")

@@ -4,7 +4,7 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { newId } from "#kernel/ids.ts"
 import { createConnection } from "#connections/index.ts"
 import { identityOf, type IdentityHint } from "#contacts/index.ts"
-import { type InboundMessage, receiveMessage, type ReceivedMessage } from "#intake/index.ts"
+import { type InboundMessage, plainMessage, receiveMessage, type ReceivedMessage } from "#intake/index.ts"
 import { acting, type Desk } from "./test-desk.ts"
 
 type Options = Partial<Omit<Parameters<typeof createConnection>[2], "name">>
@@ -30,9 +30,9 @@ export function inboundOf(
   { group, name = "", as, ...said }: Said = {},
 ): InboundMessage {
   return {
+    ...plainMessage,
     connectionId,
     externalId: newId("ext"),
-    kind: "message",
     direction: "in",
     person: { identity: identityOf(who, { kind: as, scope: connectionId })!, name },
     group:
@@ -41,12 +41,6 @@ export function inboundOf(
         : { identity: identityOf(group, { kind: "group", scope: connectionId })!, name: group },
     address: group ?? who,
     text: "hola",
-    sentAt: null,
-    replyTo: null,
-    categoryIds: null,
-    campaignShipmentId: null,
-    assigneeId: null,
-    bot: false,
     ...said,
   }
 }

@@ -2,11 +2,9 @@ import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { system } from "#kernel/act.ts"
 import { openDatabase } from "#kernel/db.ts"
-import { newId } from "#kernel/ids.ts"
-import { identityOf } from "#contacts/index.ts"
 import { transition, lockTicket } from "#tickets/index.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
-import { openMessageSource } from "#test/desks/message-source.ts"
+import { inboundOf, openMessageSource } from "#test/desks/message-source.ts"
 import { messageRoutes } from "#channels/api/entry-points/message-routes.ts"
 import { receiveMessage } from "../receive-message.ts"
 
@@ -19,22 +17,7 @@ after(() => other.db.close())
 const query = async (text: string, ...values: unknown[]) => (await desk.db.pool.query(text, values)).rows
 const here = (phone: string) => connection.says(phone)
 const there = (phone: string, server: typeof desk = other) =>
-  receiveMessage(server, system, {
-    connectionId: connection.id,
-    externalId: newId("ext"),
-    kind: "message",
-    direction: "in",
-    person: { identity: identityOf(phone, { scope: connection.id })!, name: "" },
-    group: null,
-    address: phone,
-    text: "hola",
-    sentAt: null,
-    replyTo: null,
-    categoryIds: null,
-    campaignShipmentId: null,
-    assigneeId: null,
-    bot: false,
-  })
+  receiveMessage(server, system, inboundOf(connection.id, phone))
 
 test("who is new to a server but known to the desk joins and reopens as anywhere", async () => {
   await here("+573004000001")

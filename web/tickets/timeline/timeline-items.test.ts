@@ -1,25 +1,13 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { timelineItems } from "./timeline-items.ts"
-import type { Message } from "../messages/message-queries.ts"
+import { sampleMessage } from "../messages/sample-message.ts"
 import type { TimelineEvent } from "./timeline-queries.ts"
 
 const zone = { timezone: "America/Bogota" }
 
-const said = (id: string, at: string, by = "ctc_carla"): Message => ({
-  id,
-  direction: "in",
-  sender: { type: "contact", id: by, name: "Carla" },
-  content: "hola",
-  contentHtml: null,
-  isInternal: false,
-  kind: "message",
-  replyTo: null,
-  attachments: [],
-  delivery: { state: "received", canRetry: false },
-  sentAt: at,
-  createdAt: at,
-})
+const said = (id: string, at: string, by = "ctc_carla") =>
+  sampleMessage(id, { sender: { type: "contact", id: by, name: "Carla" }, sentAt: at, createdAt: at })
 
 const actor = { type: "user", id: "usr_ana", name: "Ana" }
 const done = (action: string, timestamp: string): TimelineEvent => ({ action, timestamp, actor, details: {} })

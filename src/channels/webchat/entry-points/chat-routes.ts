@@ -5,7 +5,7 @@ import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import { noContent } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { identityOf, fillInDetails } from "#contacts/index.ts"
-import { type InboundMessage, receiveMessage } from "#intake/index.ts"
+import { type InboundMessage, plainMessage, receiveMessage } from "#intake/index.ts"
 import { createThrottle, type Throttle } from "#people/index.ts"
 import { conversationOf } from "./read-conversation.ts"
 import { chatIntroduction, chatMessageIn, chatVisitor, conversation } from "../contract.ts"
@@ -95,21 +95,14 @@ function limitsOf({ db }: Kit) {
 
 function inboundOf(connectionId: string, visitorId: string, body: z.output<typeof chatMessageIn>): InboundMessage {
   return {
+    ...plainMessage,
     connectionId,
     // A browser chooses its clientId: without the visitor's own id before it, it could name somebody else's message.
     externalId: `${visitorId}:${body.clientId}`,
-    kind: "message",
     direction: "in",
     person: { identity: identityOfVisitor(connectionId, visitorId), name: body.name ?? "" },
-    group: null,
     address: visitorId,
     text: body.text,
     ...(body.fileIds?.length && { uploads: { by: { visitorId }, ids: body.fileIds } }),
-    sentAt: null,
-    replyTo: null,
-    categoryIds: null,
-    campaignShipmentId: null,
-    assigneeId: null,
-    bot: false,
   }
 }
