@@ -104,6 +104,16 @@ test("a thread that staff had led to another ticket leads there again, whichever
   }
 })
 
+test("so it does where the other ticket is the other contact's own, and came back while the two were one", async () => {
+  const [led, other] = [await person(), await person()]
+  ok(await root.call("POST", `/tickets/${led.ticketId}/merge`, { into: other.ticketId, override: "una familia" }))
+  ok(await root.call("PUT", `/tickets/${other.ticketId}/status`, { status: "closed" }))
+  await merge(led.id, other.id)
+  assert.equal((await source.says(led.phone)).ticket!.id, other.ticketId)
+  ok(await undo(led.id))
+  assert.equal((await source.says(led.phone)).ticket!.id, other.ticketId)
+})
+
 test("a thread that has another conversation by then keeps that", async () => {
   const [led, other] = [await person(), await person()]
   const made = await ana.call("POST", "/tickets", { subject: "Factura", contact: { phone: led.phone } })

@@ -58,7 +58,10 @@ export async function restoreThreads(act: Act, ticketIds: string[]): Promise<voi
   )
 }
 
-/** Two threads become one: it leads where the active ticket is, else where the one that stays has led. Returns the ids that released it. */
+/**
+ * Two threads become one: it leads where the active ticket is, else where the one that stays has led, and never to its own
+ * ticket. Returns the ids that released it.
+ */
 async function letGoOfOneOfTwo(act: Act, fromContact: string, toContact: string): Promise<string[]> {
   const pairs = (p: Param) => {
     const other = `case m.contact_id when ${p(fromContact)} then ${p(toContact)} else ${p(fromContact)} end`
@@ -69,7 +72,7 @@ async function letGoOfOneOfTwo(act: Act, fromContact: string, toContact: string)
   }
   const freed = await run<{ id: string }>(
     act,
-    (p) => `update tickets m set thread_key = null ${pairs(p)} and o.active returning m.id`,
+    (p) => `update tickets m set thread_key = null ${pairs(p)} and (o.active or o.id = m.merged_into) returning m.id`,
   )
   const released = freed.map(({ id }) => id)
   const led = await run<{ connectionId: string }>(
