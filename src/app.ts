@@ -43,7 +43,7 @@ import { countsAndExportRoutes } from "#views/index.ts"
 import { assignmentRulesSimulation, routingRoutes, ruleNamesOf } from "#routing/index.ts"
 import { policiesWithCalendar, slaRoutes } from "#sla/index.ts"
 import { settingsRoutes } from "#settings/index.ts"
-import { simulationRoutes } from "#simulations/index.ts"
+import { simulationRoutes, slaPoliciesSimulation } from "#simulations/index.ts"
 import { surveyRoutes } from "#surveys/index.ts"
 import { overdueWarnings, startTimers, type Timer, timerWarnings, updateTimerMetrics } from "#timers/index.ts"
 import { categoryRoutes, customFieldRoutes, ticketRoutes, mayReadFile } from "#tickets/index.ts"
@@ -157,7 +157,7 @@ async function routes(server: Server, kit: Kit, authentication: Authentication, 
   countsAndExportRoutes(server, kit)
   ticketRoutes(server, kit, { names: ruleNamesOf, parts: replyParts(kit) })
   routingRoutes(server, kit)
-  simulationRoutes(server, kit, [assignmentRulesSimulation, reopenWindowSimulation])
+  simulationRoutes(server, kit, [assignmentRulesSimulation, slaPoliciesSimulation, reopenWindowSimulation])
   replyRoutes(server, kit)
   surveyRoutes(server, kit)
   notificationRoutes(server, kit)

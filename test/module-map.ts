@@ -48,7 +48,7 @@ export const map: Record<string, string[]> = {
   sla: persons,
   tickets: [...persons, "messages", "sla"],
   // What-ifs of any module: those that offer one stand above it.
-  simulations: [...ground, "people", "tickets"],
+  simulations: [...ground, "people", "sla", "tickets"],
   outbox: core,
   intake: [...core, "simulations"],
   "incoming-webhooks": [...core, "intake"],

@@ -36,6 +36,7 @@ export const least: Record<string, Least> = {
   "POST /api/v1/assignment-rules/matches": "admin",
   "POST /api/v1/simulations/assignment-rules": "lead",
   "POST /api/v1/simulations/reopen-window": "lead",
+  "POST /api/v1/simulations/sla-policies": "lead",
   "GET /api/v1/simulations/:id": "lead",
   "DELETE /api/v1/simulations/:id": "lead",
   "GET /api/v1/loads": "agent",

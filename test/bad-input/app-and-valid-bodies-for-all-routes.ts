@@ -116,6 +116,7 @@ export const samples: Record<string, Record<string, unknown>> = {
     candidate: { name: "Todo", action: { type: "round_robin" } },
     ...november,
   },
+  "POST /api/v1/simulations/sla-policies": { candidate: existingPolicy, ...november },
   "POST /api/v1/simulations/reopen-window": {
     candidate: { connectionId: sampleSource.id, reopenWindowMinutes: 5, reopenFrom: "closure" },
     ...november,
