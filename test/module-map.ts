@@ -148,7 +148,7 @@ const pure = [
   "tickets/fields/validate-field-values",
   "intake/(decide-ticket|plan-messages|detect-acknowledgement)",
   "calendars/(business-clock|open-ranges|utc-offset-periods|next-holidays)",
-  "sla/(policies/choose-policy|targets/(target-clock|target-changes|sla-state))",
+  "sla/(policies/choose-policy|targets/(working-time-clock|apply-facts-to-targets|sla-state))",
   "incoming-webhooks/group-by-person",
   "routing/choose-agent",
   "channels/reply-window",

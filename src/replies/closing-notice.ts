@@ -11,7 +11,7 @@ import { type Language, locales } from "#texts/contract.ts"
 import { formatText } from "#texts/format-text.ts"
 import { lockTicket } from "#tickets/index.ts"
 import { postAutomaticText, saidBefore } from "./greeting-and-farewell-texts.ts"
-import { customerWay } from "./customer-way.ts"
+import { customerWay } from "./way-to-write-to-customer.ts"
 
 export const closingNoticeJob = (kit: Kit, publicUrl: string): Job => ({
   name: "send-closing-notice",

@@ -1,6 +1,6 @@
 export { replyJobs } from "./jobs.ts"
 export { postAutomaticText } from "./greeting-and-farewell-texts.ts"
-export { type CustomerWay, customerWay } from "./customer-way.ts"
+export { type CustomerWay, customerWay } from "./way-to-write-to-customer.ts"
 export { replyRoutes } from "./reply-routes.ts"
 export { replyParts } from "./ticket-parts-messages-window-drafts.ts"
 export { writeReply } from "./write-reply.ts"

@@ -1,2 +1,2 @@
-export { surveyJobs } from "./send-survey.ts"
+export { surveyJobs } from "./send-survey-at-ticket-end.ts"
 export { surveyRoutes } from "./survey-routes.ts"

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import { addWorkingMinutes, workingCalendar, workingMinutesBetween } from "#calendars/index.ts"
-import { alwaysOpen, type Clock } from "./target-clock.ts"
+import { alwaysOpen, type Clock } from "./working-time-clock.ts"
 
 const minuteMs = 60_000
 const rememberedAtMost = 500

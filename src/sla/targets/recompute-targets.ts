@@ -7,13 +7,26 @@ import { lockReader, type LoggedEvent } from "#event-log/index.ts"
 import { type ClockOf, clocksOf } from "./calendar-clocks.ts"
 import { choosePolicy, type Terms, termsOf } from "../policies/choose-policy.ts"
 import type { Policy } from "../policies/contract.ts"
-import { factKinds, factOf } from "./facts-of-events.ts"
+import { factKinds, factOf } from "./target-facts-from-events.ts"
 import { policiesInForce } from "../policies/policy-store.ts"
 import { type Recomputation, takeRecomputations } from "./recomputation-queue.ts"
-import { recordAlarms } from "./record-alarms.ts"
-import { afterFact, isRunning, liveTargets, rescheduled, type Target } from "./target-changes.ts"
-import { loadTargets, replaceAll, resetSummary, saveTargetSet, type TargetSet, targetsOf } from "./target-set.ts"
-import { customersAmong, cyclesBegun, factsOfTickets, type TrackedTicket, trackedTickets } from "./tracked-tickets.ts"
+import { recordAlarms } from "./record-warnings-and-breaches.ts"
+import { afterFact, isRunning, liveTargets, rescheduled, type Target } from "./apply-facts-to-targets.ts"
+import {
+  loadTargets,
+  replaceAll,
+  resetSummary,
+  saveTargetSet,
+  type TargetSet,
+  targetsOf,
+} from "./load-and-save-target-set.ts"
+import {
+  customersAmong,
+  cyclesBegun,
+  factsOfTickets,
+  type TrackedTicket,
+  trackedTickets,
+} from "./ticket-facts-for-targets.ts"
 
 const atOnce = 200
 

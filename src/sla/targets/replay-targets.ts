@@ -7,9 +7,15 @@ import type { LoggedEvent } from "#event-log/index.ts"
 import { choosePolicy, termsOf } from "../policies/choose-policy.ts"
 import type { Policy } from "../policies/contract.ts"
 import type { ClockOf } from "./calendar-clocks.ts"
-import { factKinds, factOf } from "./facts-of-events.ts"
-import { afterFact, type Fact, type Target } from "./target-changes.ts"
-import { customersAmong, cyclesBegun, factsOfTickets, type TrackedTicket, trackedTickets } from "./tracked-tickets.ts"
+import { factKinds, factOf } from "./target-facts-from-events.ts"
+import { afterFact, type Fact, type Target } from "./apply-facts-to-targets.ts"
+import {
+  customersAmong,
+  cyclesBegun,
+  factsOfTickets,
+  type TrackedTicket,
+  trackedTickets,
+} from "./ticket-facts-for-targets.ts"
 
 /** What happened to a ticket, and what conditions read of it, as it is now. */
 export type PastTicket = { ticket: TrackedTicket; facts: TicketFacts; past: Fact[] }

@@ -3,7 +3,7 @@ import type { Kysely } from "kysely"
 import { sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { DecisionReason } from "#event-log/index.ts"
-import type { Target } from "./target-changes.ts"
+import type { Target } from "./apply-facts-to-targets.ts"
 
 type Reason = Pick<Target, "metric" | "policyId" | "minutes" | "startedAt" | "startedBy" | "dueAt" | "outcome">
 

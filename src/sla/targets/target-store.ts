@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import type { CycleSummary } from "./sla-state.ts"
-import type { Target } from "./target-changes.ts"
+import type { Target } from "./apply-facts-to-targets.ts"
 
 type StoredTarget = Omit<Target, "pauses"> & { pauses: [from: string, until: string][] }
 

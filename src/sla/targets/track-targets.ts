@@ -6,14 +6,14 @@ import { type EventKind, type LoggedEvent, readExclusively } from "#event-log/in
 import { clocksOf } from "./calendar-clocks.ts"
 import { choosePolicy, fieldsRead, termsOf } from "../policies/choose-policy.ts"
 import type { Policy } from "../policies/contract.ts"
-import { factKinds, factOf } from "./facts-of-events.ts"
+import { factKinds, factOf } from "./target-facts-from-events.ts"
 import { policiesInForce } from "../policies/policy-store.ts"
-import { queueAffected, queueingKinds } from "./queue-affected.ts"
-import { recordAlarms } from "./record-alarms.ts"
-import { afterFact, isRunning, type Target, withPause } from "./target-changes.ts"
-import { loadTargets, replaceAll, resetSummary, saveTargetSet, targetsOf } from "./target-set.ts"
+import { queueAffected, queueingKinds } from "./queue-tickets-affected-by-events.ts"
+import { recordAlarms } from "./record-warnings-and-breaches.ts"
+import { afterFact, isRunning, type Target, withPause } from "./apply-facts-to-targets.ts"
+import { loadTargets, replaceAll, resetSummary, saveTargetSet, targetsOf } from "./load-and-save-target-set.ts"
 import { hasRunningTargets } from "./target-store.ts"
-import { customersAmong, cyclesBegun, factsOfTickets, mergedInto, trackedTickets } from "./tracked-tickets.ts"
+import { customersAmong, cyclesBegun, factsOfTickets, mergedInto, trackedTickets } from "./ticket-facts-for-targets.ts"
 
 const mergeKinds: EventKind[] = ["ticket.merged", "ticket.unmerged"]
 const kinds = [...new Set([...factKinds, ...mergeKinds, ...queueingKinds])]

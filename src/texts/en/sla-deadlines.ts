@@ -1,3 +1,4 @@
+// Deadlines by SLA policies: what happened to them, whom it is said to, and why.
 export const deadlines = {
   "event.ticket.sla_warned": "A deadline is at risk",
   "event.ticket.sla_breached": "A deadline was missed",

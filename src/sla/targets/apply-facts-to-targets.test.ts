@@ -2,8 +2,16 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { noTerms, type Terms } from "../policies/choose-policy.ts"
 import { type CycleSummary, stateOf, summaryOf } from "./sla-state.ts"
-import { afterFact, alarmsOf, type Fact, liveTargets, rescheduled, type Target, withWakes } from "./target-changes.ts"
-import { alwaysOpen, workedMs } from "./target-clock.ts"
+import {
+  afterFact,
+  alarmsOf,
+  type Fact,
+  liveTargets,
+  rescheduled,
+  type Target,
+  withWakes,
+} from "./apply-facts-to-targets.ts"
+import { alwaysOpen, workedMs } from "./working-time-clock.ts"
 
 const start = Date.parse("2026-11-23T09:00:00Z")
 const at = (minutes: number) => new Date(start + minutes * 60_000)

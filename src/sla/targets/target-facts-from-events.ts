@@ -1,7 +1,7 @@
 // What an event of the log means for deadlines.
 import type { EventKind, LoggedEvent } from "#event-log/index.ts"
-import type { Fact } from "./target-changes.ts"
-import type { TrackedTicket } from "./tracked-tickets.ts"
+import type { Fact } from "./apply-facts-to-targets.ts"
+import type { TrackedTicket } from "./ticket-facts-for-targets.ts"
 
 export const factKinds: EventKind[] = [
   "ticket.created",

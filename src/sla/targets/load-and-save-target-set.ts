@@ -2,7 +2,7 @@
 import type { Act } from "#kernel/act.ts"
 import { type CycleSummary, summaryOf } from "./sla-state.ts"
 import { cycleSummaries, lockRunningTargets, saveSummaries, saveTargets } from "./target-store.ts"
-import { type Target, withWakes } from "./target-changes.ts"
+import { type Target, withWakes } from "./apply-facts-to-targets.ts"
 
 export type TargetSet = {
   stored: ReadonlySet<Target>

@@ -4,7 +4,7 @@ import type { DB } from "#db/types.ts"
 import { clocksOf, type ClockOf } from "./calendar-clocks.ts"
 import { type Metric, metrics, type TicketSla } from "../contract.ts"
 import { stateOf } from "./sla-state.ts"
-import { targetMs, workedMs } from "./target-clock.ts"
+import { targetMs, workedMs } from "./working-time-clock.ts"
 
 /** SQL of a ticket `t`: null when it never had a target. Of each metric what runs, else what ran last in this cycle. */
 export const ticketSlaSql = `(select json_build_object('policyId', s.policy_id, 'isVisible', p.visible_to_customer,

@@ -6,11 +6,11 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { lockReader } from "#event-log/index.ts"
 import { clocksOf } from "./calendar-clocks.ts"
 import { policiesInForce } from "../policies/policy-store.ts"
-import { recordAlarms } from "./record-alarms.ts"
-import { liveTargets, type Target } from "./target-changes.ts"
-import { loadTargets, replaceAll, saveTargetSet, targetsOf } from "./target-set.ts"
+import { recordAlarms } from "./record-warnings-and-breaches.ts"
+import { liveTargets, type Target } from "./apply-facts-to-targets.ts"
+import { loadTargets, replaceAll, saveTargetSet, targetsOf } from "./load-and-save-target-set.ts"
 import { ticketsWithAlarms } from "./target-store.ts"
-import { trackedTickets } from "./tracked-tickets.ts"
+import { trackedTickets } from "./ticket-facts-for-targets.ts"
 
 const atOnce = 200
 

@@ -6,9 +6,9 @@ import { type BatchEvent, type DecisionReason, recordBatchStatement } from "#eve
 import { teamLeadsOf } from "#people/index.ts"
 import type { ClockOf } from "./calendar-clocks.ts"
 import type { Escalation, Policy } from "../policies/contract.ts"
-import { type Alarm, alarmsOf, type Target } from "./target-changes.ts"
-import { targetMs, workedMs } from "./target-clock.ts"
-import type { TrackedTicket } from "./tracked-tickets.ts"
+import { type Alarm, alarmsOf, type Target } from "./apply-facts-to-targets.ts"
+import { targetMs, workedMs } from "./working-time-clock.ts"
+import type { TrackedTicket } from "./ticket-facts-for-targets.ts"
 
 const minuteMs = 60_000
 

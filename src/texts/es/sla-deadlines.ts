@@ -1,4 +1,4 @@
-import type { deadlines as english } from "../en/deadlines.ts"
+import type { deadlines as english } from "../en/sla-deadlines.ts"
 
 export const deadlines: Record<keyof typeof english, string> = {
   "event.ticket.sla_warned": "Un plazo está en riesgo",
