@@ -70,4 +70,4 @@ function nowOf({ teamId, assigneeId, customers, messageRooms, ...listed }: FullR
 const audienceColumns = (p: Param, messageIds: string[]) => `t.team_id as "teamId", t.assignee_id as "assigneeId",
   case t.created_by_kind when 'user' then t.created_by_id end as "createdById",
   array(select 'customer:' || u.id from ${roomsSql("t.contact_id")} and ${exchangedSql(theirs)}) as customers,
-  ${messageRoomsSql(`${p(messageIds)}::text[]`)} as messageRooms`
+  ${messageRoomsSql(`${p(messageIds)}::text[]`)} as "messageRooms"`
