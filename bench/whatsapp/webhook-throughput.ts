@@ -3,7 +3,7 @@ import type { BenchPostgres } from "../postgres-for-bench.ts"
 import { type LoadFigures, runLoad } from "../closed-loop-load.ts"
 import { type MixContact, createMessageMix } from "../intake-message-mix.ts"
 import { openHttpConnection, type HttpConnection } from "../http-connection.ts"
-import { type ConnectedServer, startConnectedServer } from "./connected-server.ts"
+import { callApi, type ConnectedServer, startConnectedServer } from "./connected-server.ts"
 import { signatureHeaders, webhookBody } from "./signed-webhook.ts"
 
 export type WebhookThroughput = { webhook: LoadFigures; api: LoadFigures }
@@ -12,8 +12,10 @@ const clients = 32
 
 export async function benchWebhook(ground: BenchPostgres, { seconds, rounds }: { seconds: number; rounds: number }) {
   const place = await startConnectedServer(ground, "webhook_door")
+  const fields = { kind: "api", name: "API" }
+  const { id: apiId } = await callApi<{ id: string }>(place.server, place.keys, "POST", "/connections", fields)
   const api = traffic(place, (wire, contact, externalId, text) =>
-    wire.send("POST", `/api/v1/connections/${place.connectionId}/messages`, {
+    wire.send("POST", `/api/v1/connections/${apiId}/messages`, {
       externalId,
       contact: { id: contact.phone, name: contact.name },
       text,

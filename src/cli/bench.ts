@@ -1,6 +1,7 @@
 // hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents]
-// Measures this machine and Hilo on it, in turns, on databases of its own; a full run writes docs/benchmarks.md.
-import { writeFileSync } from "node:fs"
+// Measures this machine and Hilo on it, in turns, on databases of its own, and writes what it measured into docs/benchmarks.md;
+// a quick run only shows it.
+import { readFileSync, writeFileSync } from "node:fs"
 import { loadavg } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
@@ -15,6 +16,7 @@ import { benchOpenScreens } from "#bench/open-screens.ts"
 import { describeMachine } from "#bench/describe-machine.ts"
 import { explainLists } from "#bench/list-query-plans.ts"
 import { type BenchResults, formatReport } from "#bench/report/format-report.ts"
+import { replaceSections } from "#bench/report/replace-sections.ts"
 import { benchSearch } from "#bench/waits-on-largest-desk.ts"
 import { benchStartTime } from "#bench/start-time.ts"
 import { benchWhatsApp } from "#bench/whatsapp/run-whatsapp-benches.ts"
@@ -71,96 +73,104 @@ const scales = {
   },
 }
 
-const questions = [
-  "intake",
-  "lists",
-  "search",
-  "live",
-  "screens",
-  "chromium-screens",
-  "first-load",
-  "start",
-  "idle",
-  "whatsapp",
-  "assignment",
-  "incidents",
-]
-
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { quick: { type: "boolean" }, only: { type: "string" } } })
-  const asked = values.only?.split(",") ?? questions
-  if (asked.some((name) => !questions.includes(name))) throw new Error(`--only takes ${questions.join(", ")}`)
+  const names = Object.keys(parts)
+  const asked = values.only?.split(",") ?? names
+  if (asked.some((name) => !names.includes(name))) throw new Error(`--only takes ${names.join(", ")}`)
   const ground = await openBenchPostgres()
   try {
-    const found = await measure(ground, scales[values.quick ? "quick" : "full"], asked)
+    const { found, failed } = await measure(ground, scales[values.quick ? "quick" : "full"], asked)
     const text = formatReport(found)
     console.log(`\n${text}`)
-    if (!values.quick && !values.only) writeFileSync(page, text)
+    if (!values.quick) writeFileSync(page, replaceSections(readFileSync(page, "utf8"), text))
     const readAll = found.lists?.plans.filter((plan) => plan.readsAll) ?? []
     for (const { list } of readAll) console.error(`The list "${list}" reads the whole table of tickets.`)
-    return readAll.length > 0 ? 1 : 0
+    return readAll.length + failed.length > 0 ? 1 : 0
   } finally {
     await ground.close()
   }
 }
 
-async function measure(ground: BenchPostgres, scale: (typeof scales)["full"], asked: string[]): Promise<BenchResults> {
-  const others = `Load average when it began: ${loadavg()[0]!.toFixed(1)}.`
-  const found: BenchResults = { machine: await describeMachine(ground), busy: others }
-  if (asked.includes("start")) {
-    console.log("Starting …")
-    found.start = await benchStartTime(ground, scale.starts)
-  }
-  if (asked.includes("idle")) {
-    console.log("Idle …")
-    found.idle = await benchIdle(ground, scale.idle)
-  }
-  if (asked.includes("intake")) {
-    console.log("A message in (clients: messages per second) …")
-    found.intake = await benchIntake(ground, scale.intake, console.log)
-  }
-  if (asked.includes("incidents")) {
-    console.log("Incidents …")
-    found.incidents = await benchIncidents(ground, scale.incidents, console.log)
-  }
-  if (asked.includes("assignment")) {
-    console.log("Given to somebody …")
-    found.assignment = await benchAssignment(ground, scale.assignment, console.log)
-  }
-  if (asked.includes("live")) {
-    console.log("On other screens …")
-    found.live = { sockets: scale.live.sockets, figures: await benchLiveUpdates(ground, scale.live) }
-  }
-  if (asked.includes("screens")) {
-    console.log("Open inboxes …")
-    found.screens = await benchOpenScreens(ground, scale.screens)
-  }
+type Work = (ground: BenchPostgres, scale: (typeof scales)["full"], found: BenchResults) => Promise<void>
+
+// In this order: the search looks through the desk that the lists have filled.
+const parts: Record<string, { says: string; work: Work }> = {
+  start: {
+    says: "Starting",
+    work: async (ground, { starts }, found) => void (found.start = await benchStartTime(ground, starts)),
+  },
+  idle: { says: "Idle", work: async (ground, { idle }, found) => void (found.idle = await benchIdle(ground, idle)) },
+  intake: {
+    says: "A message in (clients: messages per second)",
+    work: async (ground, { intake }, found) => void (found.intake = await benchIntake(ground, intake, console.log)),
+  },
+  incidents: {
+    says: "Incidents",
+    work: async (ground, { incidents }, found) =>
+      void (found.incidents = await benchIncidents(ground, incidents, console.log)),
+  },
+  assignment: {
+    says: "Given to somebody",
+    work: async (ground, { assignment }, found) =>
+      void (found.assignment = await benchAssignment(ground, assignment, console.log)),
+  },
+  live: {
+    says: "On other screens",
+    work: async (ground, { live }, found) =>
+      void (found.live = { sockets: live.sockets, figures: await benchLiveUpdates(ground, live) }),
+  },
+  screens: {
+    says: "Open inboxes",
+    work: async (ground, { screens }, found) => void (found.screens = await benchOpenScreens(ground, screens)),
+  },
   // The browser is there for development alone.
-  if (asked.includes("chromium-screens")) {
-    console.log("Open inboxes in Chromium …")
-    const { benchChromiumScreens } = await import("#bench/inbox-in-chromium.ts")
-    found.chromiumScreens = await benchChromiumScreens(ground, scale.chromiumScreens)
+  "chromium-screens": {
+    says: "Open inboxes in Chromium",
+    work: async (ground, { chromiumScreens }, found) => {
+      const { benchChromiumScreens } = await import("#bench/inbox-in-chromium.ts")
+      found.chromiumScreens = await benchChromiumScreens(ground, chromiumScreens)
+    },
+  },
+  "first-load": {
+    says: "First visits",
+    work: async (ground, { visits }, found) => {
+      const { benchFirstLoad } = await import("#bench/first-load.ts")
+      found.firstLoad = await benchFirstLoad(ground, visits)
+    },
+  },
+  lists: {
+    says: "Lists, opening, answering",
+    work: async (ground, scale, found) => {
+      const lists = await benchLists(ground, scale.lists, console.log)
+      found.lists = { ...lists, plans: await explainLists(lists.desks.at(-1)!) }
+    },
+  },
+  search: {
+    says: "Finding",
+    work: async (ground, { search }, found) => {
+      const filled = found.lists?.desks.find(({ size }) => size === search.tickets)
+      const desk = filled ?? (await createBenchDesk(ground, search.tickets, console.log))
+      found.search = await benchSearch(ground, desk, search, console.log)
+    },
+  },
+  whatsapp: {
+    says: "WhatsApp: the webhook, stored deliveries, screens, a campaign",
+    work: async (ground, { whatsapp }, found) => void (found.whatsapp = await benchWhatsApp(ground, whatsapp)),
+  },
+}
+
+/** A part that fails says so and keeps the others' figures; `failed` names it. */
+async function measure(ground: BenchPostgres, scale: (typeof scales)["full"], asked: string[]) {
+  const busy = `Load average when it began: ${loadavg()[0]!.toFixed(1)}.`
+  const found: BenchResults = { machine: await describeMachine(ground), busy }
+  const failed: string[] = []
+  for (const [name, { says, work }] of Object.entries(parts).filter(([name]) => asked.includes(name))) {
+    console.log(`${says} …`)
+    await work(ground, scale, found).catch((error: unknown) => {
+      failed.push(name)
+      console.error(`"${name}" failed:`, error)
+    })
   }
-  if (asked.includes("first-load")) {
-    console.log("First visits …")
-    const { benchFirstLoad } = await import("#bench/first-load.ts")
-    found.firstLoad = await benchFirstLoad(ground, scale.visits)
-  }
-  if (asked.includes("lists")) {
-    console.log("Lists, opening, answering …")
-    const lists = await benchLists(ground, scale.lists, console.log)
-    found.lists = { ...lists, plans: await explainLists(lists.desks.at(-1)!) }
-  }
-  if (asked.includes("search")) {
-    console.log("Finding …")
-    const { tickets } = scale.search
-    const desk =
-      found.lists?.desks.find(({ size }) => size === tickets) ?? (await createBenchDesk(ground, tickets, console.log))
-    found.search = await benchSearch(ground, desk, scale.search, console.log)
-  }
-  if (asked.includes("whatsapp")) {
-    console.log("WhatsApp: the webhook, stored deliveries, screens, a campaign …")
-    found.whatsapp = await benchWhatsApp(ground, scale.whatsapp)
-  }
-  return found
+  return { found, failed }
 }
