@@ -105,13 +105,17 @@ test("a thread that staff had led to another ticket leads there again, whichever
 })
 
 test("so it does where the other ticket is the other contact's own, and came back while the two were one", async () => {
-  const [led, other] = [await person(), await person()]
-  ok(await root.call("POST", `/tickets/${led.ticketId}/merge`, { into: other.ticketId, override: "una familia" }))
-  ok(await root.call("PUT", `/tickets/${other.ticketId}/status`, { status: "closed" }))
-  await merge(led.id, other.id)
-  assert.equal((await source.says(led.phone)).ticket!.id, other.ticketId)
-  ok(await undo(led.id))
-  assert.equal((await source.says(led.phone)).ticket!.id, other.ticketId)
+  for (const isDirect of [true, false]) {
+    const [led, between, other] = [await person(), await person(), await person()]
+    const way = [led.ticketId, ...(isDirect ? [] : [between.ticketId]), other.ticketId]
+    for (const [n, into] of way.slice(1).entries())
+      ok(await root.call("POST", `/tickets/${way[n]}/merge`, { into, override: "una familia" }))
+    ok(await root.call("PUT", `/tickets/${other.ticketId}/status`, { status: "closed" }))
+    await merge(led.id, other.id)
+    assert.equal((await source.says(led.phone)).ticket!.id, other.ticketId)
+    ok(await undo(led.id))
+    assert.equal((await source.says(led.phone)).ticket!.id, other.ticketId)
+  }
 })
 
 test("a thread that has another conversation by then keeps that", async () => {
