@@ -5,7 +5,9 @@ import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import type { Message } from "#messages/index.ts"
 import { createTeam } from "#people/index.ts"
 import { changeSetting } from "#settings/index.ts"
-import { mayReadFile, type Link, type Ticket, ticketRoutes } from "#tickets/index.ts"
+import { lockTicket, mayReadFile, type Link, type Ticket, ticketRoutes, transition } from "#tickets/index.ts"
+import { runConcurrently } from "#test/concurrent-acts.ts"
+import { openMessageSource } from "#test/desks/message-source.ts"
 import { fileRoutes } from "#files/index.ts"
 import { replyRoutes } from "./reply-routes.ts"
 
@@ -214,4 +216,28 @@ test("every message of the staff is cleaned as it is shown", async () => {
   const shown = (body["items"] as Message[]).at(-1)!.contentHtml!
   assert.match(shown, /^<p>Voy<\/p>/)
   assert.doesNotMatch(shown, /img|javascript|class|script/)
+})
+
+test("what a customer writes on an old conversation, or reopens, is on the one that comes back in the same moment", async () => {
+  const source = await openMessageSource(desk)
+  const goesOn = {
+    writes: (id: string) => carla.call("POST", `/tickets/${id}/messages`, { content: "¿Y bien?" }),
+    reopens: (id: string) => carla.call("PUT", `/tickets/${id}/status`, { status: "open" }),
+  }
+  for (const act of ["writes", "reopens"] as const) {
+    const older = (await source.says("carla@example.com")).ticket!.id
+    await move(root, older, "closed")
+    desk.clock.pass(days(30))
+    const last = (await source.says("carla@example.com")).ticket!.id
+    assert.notEqual(last, older)
+    await move(root, last, "closed")
+    const { status, body } = await runConcurrently(
+      desk,
+      async (other) => transition(other, await lockTicket(other, last), { to: "open" }),
+      () => goesOn[act](older),
+    )
+    assert.deepEqual([status, body["ticketId"] ?? body["id"]], [act === "writes" ? 201 : 200, last])
+    await move(root, last, "closed")
+    desk.clock.pass(days(30))
+  }
 })

@@ -74,11 +74,13 @@ export function replyRoutes(app: Server, kit: Kit) {
           runRequest(kit, request, reply, 201, (act) => startConversation(act, who, request.params.ref, starting)),
         )
       }
-      return runRequest(kit, request, reply, 201, async (act) => {
-        const ticket = await lockMergeTarget(act, who, request.params.ref)
-        await checkVersion(act, request, ticket)
-        return writeReply(act, who, ticket, { ...request.body, clientKey })
-      })
+      return retryOnUniqueViolation(() =>
+        runRequest(kit, request, reply, 201, async (act) => {
+          const ticket = await lockMergeTarget(act, who, request.params.ref)
+          await checkVersion(act, request, ticket)
+          return writeReply(act, who, ticket, { ...request.body, clientKey })
+        }),
+      )
     },
   )
   sendingRoutes(app, kit)

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { runRequestWithoutTransaction, type Kit } from "#kernel/http/idempotent-request.ts"
+import { retryOnUniqueViolation, runRequestWithoutTransaction, type Kit } from "#kernel/http/idempotent-request.ts"
 import { compressList } from "#kernel/http/compress-list.ts"
 import { noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
@@ -146,8 +146,10 @@ function changeRoutes(app: Server, kit: Kit) {
       schema: { tags, summary: "Move along the lifecycle", params, body: statusBody, response: { 200: ticket } },
     },
     (request, reply) =>
-      changeTicketRequest(kit, request, reply, request.params.ref, (act, who, ticket) =>
-        changeStatus(act, who, ticket, request.body),
+      retryOnUniqueViolation(() =>
+        changeTicketRequest(kit, request, reply, request.params.ref, (act, who, ticket) =>
+          changeStatus(act, who, ticket, request.body),
+        ),
       ),
   )
   app.put(

@@ -80,12 +80,12 @@ export async function runRequestWithoutTransaction<T>(
   }
 }
 
-/** A race for something new is lost once at most: the second look finds who has won. */
+/** A race for something new is lost once at most: the second look finds who has won. A refusal may have the violation as its cause. */
 export async function retryOnUniqueViolation<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (uniqueViolation(error) === null) throw error
+    if (uniqueViolation(error) === null && uniqueViolation((error as Error).cause) === null) throw error
     return work()
   }
 }

@@ -16,7 +16,8 @@ import { type TicketRow } from "../ticket-row.ts"
 /**
  * The customer writes on a locked ticket, or wants to go on with it. Returns the ticket that it goes on with: the same,
  * come back to life when need be; another one that has its thread by now; or one that follows it, made the first time.
- * Refuses (409) what was merged into another one. Somebody blocked wakes nothing.
+ * Refuses (409) what was merged into another one. Somebody blocked wakes nothing. A race for the thread shows as
+ * `thread_busy` with a cause.
  */
 export async function reopenForCustomer(act: Act, ticket: TicketRow): Promise<TicketRow> {
   refuseMerged(ticket)
@@ -34,6 +35,8 @@ export async function reopenForCustomer(act: Act, ticket: TicketRow): Promise<Ti
     return await transition(act, ticket, { to: coming.to, ...why })
   } catch (error) {
     const busy = error instanceof Refusal && error.code === "thread_busy" && ticket.threadKey !== null
+    // The transaction is over: run once more, it sees who has the thread now.
+    if (busy && error.cause !== undefined) throw error
     const holder = busy ? await lockActiveTicket(act, ticket.threadKey!) : null
     if (!holder) throw error
     return holder

@@ -19,7 +19,7 @@ export type StatusTransition = {
 /**
  * Moves a locked ticket. Same → same succeeds and records nothing. Returns the row as it is now.
  * Refuses (409): a step the lifecycle does not have; a ticket that was merged into another one; reopening while the
- * thread has another active ticket.
+ * thread has another active ticket; with a `cause` when the index says so, which ends the transaction.
  */
 export async function transition(
   act: Act,
@@ -39,8 +39,8 @@ export async function transition(
   try {
     await saveStatus(act, ticket, to, set)
   } catch (error) {
-    if (uniqueViolation(error) === "tickets_one_active_per_thread") throw new Refusal("conflict", "thread_busy")
-    throw error
+    if (uniqueViolation(error) !== "tickets_one_active_per_thread") throw error
+    throw Object.assign(new Refusal("conflict", "thread_busy"), { cause: error })
   }
   const kind: EventKind = active && !wasActive ? "ticket.reopened" : "ticket.status_changed"
   // What is merged ends here, and goes on there.
