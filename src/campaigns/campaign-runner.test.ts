@@ -119,21 +119,25 @@ describe("a campaign", () => {
     assert.deepEqual([reached().length, new Set(reached()).size], [40, 40])
   })
 
-  test("goes on after a crash between ticket and send as if nothing had been", async () => {
-    const corte = await campaign(5)
-    await corte.become("running")
-    await desk.db.pool.query(`create function crash() returns trigger language plpgsql as $$
-      begin if random() < 0.6 then raise exception 'power' using errcode = '57P01'; end if; return new; end $$`)
-    await desk.db.pool.query("create trigger crash before insert on sends for each row execute function crash()")
-    for (let round = 0; round < 60; round++) await runCampaigns(desk, silent).catch(() => false)
-    await desk.db.pool.query("drop trigger crash on sends")
-    await run()
-    assert.deepEqual(await corte.progress(), { total: 5, sent: 5, failed: {} })
-    const { rows } = await desk.db.pool.query("select count(*) as n from messages where connection_id = $1", [
-      whatsapp.id,
-    ])
-    assert.deepEqual([rows[0].n, reached().length], [5, 5])
-  })
+  for (const [what, code] of [
+    ["a crash", "57P01"],
+    ["a deadlock", "40P01"],
+  ])
+    test(`goes on after ${what} between ticket and send as if nothing had been`, async () => {
+      const corte = await campaign(5)
+      await corte.become("running")
+      await desk.db.pool.query(`create function crash() returns trigger language plpgsql as $$
+      begin if random() < 0.6 then raise exception 'power' using errcode = '${code}'; end if; return new; end $$`)
+      await desk.db.pool.query("create trigger crash before insert on sends for each row execute function crash()")
+      for (let round = 0; round < 60; round++) await runCampaigns(desk, silent).catch(() => false)
+      await desk.db.pool.query("drop function crash() cascade")
+      await run()
+      assert.deepEqual(await corte.progress(), { total: 5, sent: 5, failed: {} })
+      const { rows } = await desk.db.pool.query("select count(*) as n from messages where connection_id = $1", [
+        whatsapp.id,
+      ])
+      assert.deepEqual([rows[0].n, reached().length], [5, 5])
+    })
 
   test("waits for its hour, keeps its pace, pauses and is cancelled", async () => {
     const at = new Date(desk.now().getTime() + 10 * minute)

@@ -5,7 +5,7 @@ import type { Timer } from "#timers/index.ts"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { runIn } from "#kernel/db.ts"
-import { isMachineFault, Refusal, uniqueViolation } from "#kernel/errors.ts"
+import { isContention, isMachineFault, Refusal, uniqueViolation } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { connectionById, connectionsTopic, fillTemplate } from "#connections/index.ts"
@@ -88,8 +88,8 @@ async function shipOne(kit: Kit, log: Log, campaignId: string, id: string): Prom
       return true
     })
   } catch (error) {
-    // A lost race or a database that went away says nothing about the shipment: the next round tries it again.
-    if (uniqueViolation(error) !== null || isMachineFault(error)) throw error
+    // A lost race, or a database that went away or made it wait, says nothing about the shipment: the next round tries it again.
+    if (uniqueViolation(error) !== null || isMachineFault(error) || isContention(error)) throw error
     if (!(error instanceof Refusal)) log.warn({ err: error, shipmentId: id }, "a shipment failed")
     await inTransaction(kit.db, acting(kit), (act) => refuse(act, campaignId, id, reasonOf(error)))
     return true

@@ -1,7 +1,7 @@
 // Stored webhooks become messages. Any number of servers do so at once; each takes what nobody else has in hand.
 import type { Timer } from "#timers/index.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
-import { isMachineFault, Refusal } from "#kernel/errors.ts"
+import { isContention, isMachineFault, Refusal } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { webhookElements } from "#kernel/metrics.ts"
@@ -107,15 +107,20 @@ async function inOrderPerSender(deliveries: ParsedDelivery[], receive: (delivery
   await Promise.all(Array.from({ length: inParallel }, worker))
 }
 
+const isTransient = (error: unknown) =>
+  isContention(error) || (error instanceof Refusal && error.kind === "unavailable")
+
 const isSwitchedOff = (error: unknown) => error instanceof Refusal && error.code === "connection_disabled"
 
 /**
  * Element by element; true when all are in. One that fails never keeps the others back: it is tried again, and in the end
  * quarantined. Nor does one for a connection that is switched off: the delivery waits for that connection.
+ * That others hold what it needs says nothing of an element: it is tried until it is through.
  */
 async function receiveOneByOne(kit: Kit, delivery: ParsedDelivery): Promise<boolean> {
   const failed: FailedElement[] = []
   let early = 0
+  let isBusy = false
   let heldFor: string | null = null
   for (const parsed of delivery.elements) {
     const { ordinal, element, request } = parsed
@@ -123,19 +128,22 @@ async function receiveOneByOne(kit: Kit, delivery: ParsedDelivery): Promise<bool
       failed.push({ ordinal, element, reason: parsed.reason ?? "not readable" })
       continue
     }
+    // The address that it changed before may be somebody else's by now.
+    if (delivery.wasHeld && request.type !== "message" && request.type !== "report") continue
     try {
       const outcome = await receiveElement(kit, request)
       if (outcome === "early") early++
       else counted(parsed, outcome)
     } catch (error) {
       if (isMachineFault(error)) throw error
-      if (isSwitchedOff(error) && request.type === "message") heldFor ??= request.inbound.connectionId
+      if (isTransient(error)) isBusy = true
+      else if (isSwitchedOff(error) && request.type === "message") heldFor ??= request.inbound.connectionId
       else failed.push({ ordinal, element, reason: reasonOf(error) })
     }
   }
   const tries = delivery.tries + 1
-  if (failed.length + early > 0 && tries < mostTries) {
-    await postponeDelivery(kit, delivery.id, tries)
+  if (isBusy || (failed.length + early > 0 && tries < mostTries)) {
+    await postponeDelivery(kit, delivery.id, Math.min(tries, mostTries - 1))
     return false
   }
   if (failed.length > 0) await saveFailedElements(kit, delivery, failed, tries)

@@ -4,6 +4,7 @@ import { test } from "node:test"
 import { changeConnection } from "#connections/index.ts"
 import { wabaId } from "#test/fakes/graph-api.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
+import { newId } from "#kernel/ids.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import { releaseHeldDeliveries } from "./webhook-delivery-store.ts"
 import { webhookRoutes } from "./webhook-routes.ts"
@@ -14,6 +15,7 @@ const textsAt = async (id: string) =>
     ({ content }) => content as string,
   )
 let people = 0
+const newPhone = () => `5730044${String(++people).padStart(5, "0")}`
 
 /** Two numbers; what comes for either is posted to the first one's address. */
 async function twoNumbers(name: string) {
@@ -22,21 +24,18 @@ async function twoNumbers(name: string) {
     await openNumber(desk, { phoneNumberId: ids[0] }),
     await openNumber(desk, { phoneNumberId: ids[1] }),
   ]
-  const saidTo = (n: 0 | 1, body: string) => {
+  const to = (n: 0 | 1, value: object) => {
     const metadata = { phone_number_id: ids[n] }
-    const value = {
-      metadata,
-      ...from({ phone: `5730044${String(++people).padStart(5, "0")}` }, text(body, desk.now())),
-    }
-    return { id: wabaId, changes: [{ field: "messages", value }] }
+    return { id: wabaId, changes: [{ field: "messages", value: { metadata, ...value } }] }
   }
+  const saidTo = (n: 0 | 1, body: string) => to(n, from({ phone: newPhone() }, text(body, desk.now())))
   const post = async (...entry: object[]) => {
     assert.equal(await first.post({ object: "whatsapp_business_account", entry }), 200)
     await processWebhooks(desk)
   }
   const turn = (id: string, enabled: boolean) =>
     acting(desk, (act) => changeConnection(act, desk.secrets, id, { enabled }))
-  return { first: first.id, second: second.id, saidTo, post, turn }
+  return { first: first.id, second: second.id, to, saidTo, post, turn }
 }
 
 test("what stands in a webhook beside a message for a number that is off is processed, and that message waits for its number", async () => {
@@ -61,4 +60,29 @@ test("a number whose webhooks come by the address of one that is off goes on", a
   await releaseHeldDeliveries(desk)
   await processWebhooks(desk)
   assert.deepEqual(await textsAt(first), ["para el apagado"])
+})
+
+test("what a held webhook has changed of people is not changed again when it is released", async () => {
+  const { second, to, saidTo, post, turn } = await twoNumbers("7003")
+  const [before, after, bsuid] = [newPhone(), newPhone(), "CO.7003"]
+  const writes = (who: object) => post(to(0, from(who, text("hola", desk.now()))))
+  const contactOf = async (phone: string) => {
+    const { rows } = await desk.db.pool.query("select contact_id as id from contact_identities where value = $1", [
+      `+${phone}`,
+    ])
+    return rows[0].id as string
+  }
+  await writes({ phone: before, bsuid })
+  await turn(second, false)
+  const system = { body: "User changed number", type: "user_changed_number", wa_id: after }
+  const notice = { from: before, id: newId("wamid"), timestamp: "1795338000", type: "system", system }
+  await post(to(0, { messages: [notice] }), saidTo(1, "para el apagado"))
+  assert.equal(await contactOf(before), await contactOf(after))
+  await writes({ phone: before, bsuid: `${bsuid}0` })
+  assert.notEqual(await contactOf(before), await contactOf(after), "the old number is somebody else's now")
+  await turn(second, true)
+  await releaseHeldDeliveries(desk)
+  await processWebhooks(desk)
+  assert.deepEqual(await textsAt(second), ["para el apagado"])
+  assert.notEqual(await contactOf(before), await contactOf(after))
 })

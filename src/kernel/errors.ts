@@ -146,8 +146,9 @@ const fullness = new Set(["53100", "ENOSPC", "EDQUOT"])
 // Memory, a disk that fails or may only be read, what the system limits; of PostgreSQL and of our own folder.
 const weakness =
   /^(53\w{3}|58\w{3}|25006|57P0\d|EIO|EROFS|EACCES|EPERM|EMFILE|ENFILE|ENOMEM|ESTALE|ENODEV|ENXIO|ENOTCONN)$/
-// Statement timeout, lock timeout, deadlock, a serialization that failed: the work may simply be sent again.
-const busyness = new Set(["57014", "55P03", "40P01", "40001"])
+// Lock timeout, deadlock, a serialization that failed; and a statement timeout: the work may simply be sent again.
+const contention = ["55P03", "40P01", "40001"]
+const busyness = new Set(["57014", ...contention])
 
 /** What of the machine failed, when it was the machine: nothing is wrong with what was asked. */
 export function faultOf(error: unknown): "unreachable" | "full" | "weak" | "busy" | null {
@@ -165,6 +166,9 @@ export function isMachineFault(error: unknown): boolean {
   const fault = faultOf(error)
   return fault === "unreachable" || fault === "full" || fault === "weak"
 }
+
+/** Did others hold what it needed? Nothing is wrong with what was asked, however often that happens. */
+export const isContention = (error: unknown): boolean => contention.includes(codeOf(error))
 
 /** Where files are kept does not answer as it should. */
 export function storageAway(cause: unknown): Refusal {
