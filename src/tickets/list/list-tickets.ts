@@ -20,6 +20,7 @@ import { type Order, orderBy, orderOf } from "./sort-order.ts"
 import { readableBy } from "../readable-messages.ts"
 import { columnsFor, type ListedRow, type StoredRow, toListed, viewJoins } from "../ticket-view.ts"
 import { previewColumns, previewJoin } from "./preview-columns.ts"
+import { deadlineScans, isByDeadline, isInRest, restScans } from "./deadline-scans.ts"
 import { mergeScans, scanConditions } from "./index-scans.ts"
 
 type SortedRow = ListedRow & { sortKeys: CursorValue[] }
@@ -79,6 +80,7 @@ async function pageRows({ db, now }: Viewing, wanted: SearchTerms, sought: Searc
 
 async function storedRows(db: Database, wanted: SearchTerms, sought: SearchRequest | null) {
   const { who, query, order } = wanted
+  if (!sought && isByDeadline(order)) return pageByDeadline(db, wanted)
   if (!sought) return db.run<StoredRow<SortedRow>>(pageStatement(wanted))
   let rows: StoredRow<SortedRow>[] = []
   for await (const ids of searchStrategies(db, wanted, sought, query.limit + 1)) {
@@ -86,6 +88,16 @@ async function storedRows(db: Database, wanted: SearchTerms, sought: SearchReque
     if (rows.length > query.limit) break
   }
   return rows
+}
+
+async function pageByDeadline(db: Database, wanted: SearchTerms) {
+  const { who, query, order } = wanted
+  const most = query.limit + 1
+  const run = (ids: Ids) => db.run<StoredRow<SortedRow>>(pageOfIds(who, order, ids))
+  const due = isInRest(wanted) ? [] : await run((p) => deadlineScans(p, wanted, most))
+  if (due.length === most) return due
+  const rest = isInRest(wanted) ? wanted : { ...wanted, after: null }
+  return [...due, ...(await run((p) => restScans(p, rest, most - due.length)))]
 }
 
 /** A page by what gives its ids; one statement for all that its rows show. */

@@ -2,7 +2,10 @@ import type { Param } from "#kernel/db.ts"
 import type { CursorValue } from "#kernel/http/pagination.ts"
 import type { SortField } from "../contract.ts"
 
-// What each sort key means; numbers of six digits come after those of five. What has no deadline comes last.
+/** What has none comes last. */
+export const slaDueAt = "coalesce((select s.due_at from ticket_sla s where s.ticket_id = t.id), 'infinity')"
+
+// What each sort key means; numbers of six digits come after those of five.
 const expressions: Record<SortField, { sql: string[]; type: string }> = {
   createdAt: { sql: ["t.created_at"], type: "timestamptz" },
   updatedAt: { sql: ["t.updated_at"], type: "timestamptz" },
@@ -10,10 +13,7 @@ const expressions: Record<SortField, { sql: string[]; type: string }> = {
   priority: { sql: ["array_position(array['low','medium','high','urgent'], t.priority)"], type: "int" },
   number: { sql: ["length(t.number)", "t.number"], type: "text" },
   status: { sql: ["t.status"], type: "text" },
-  slaDueAt: {
-    sql: ["coalesce((select s.due_at from ticket_sla s where s.ticket_id = t.id), 'infinity')"],
-    type: "timestamptz",
-  },
+  slaDueAt: { sql: [slaDueAt], type: "timestamptz" },
 }
 
 export type Order = { keys: { sql: string; type: string; down: boolean }[] }
