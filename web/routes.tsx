@@ -191,6 +191,7 @@ const settingsPages = [
   settingsPage("keys", "ApiKeysPage"),
   settingsPage("replies", "SavedRepliesPage"),
   settingsPage("macros", "MacrosPage"),
+  settingsPage("sla-policies", "PoliciesPage"),
   settingsPage("rules", "RulesPage"),
   settingsPage("fields", "CustomFieldsPage"),
   settingsPage("categories", "CategoriesPage"),

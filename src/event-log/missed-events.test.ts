@@ -48,6 +48,26 @@ test("a reconnecting client receives what happened to the tickets they may see, 
   assert.deepEqual(await missed(ana, ours.lastEventId), { emissions: [], lastEventId: ours.lastEventId })
 })
 
+test("who reconnects gets the missed deadlines of their own tickets, not those of all they may see", async () => {
+  const { ticket } = await source.says("+573003334477")
+  await sequenceAll(desk.db)
+  const since = await here()
+  const breach = (leadIds: string[]) =>
+    acting(desk, (act) =>
+      record(act, "ticket.sla_breached", { ticketId: ticket!.id, data: { metric: "resolution", leadIds } }),
+    )
+  await breach([ana.userId])
+  await breach([bruno.userId])
+  await sequenceAll(desk.db)
+  const received = await missed(ana, since)
+  assert.ok(received !== "resync")
+  const alarms = received.emissions.filter(({ name }) => name === "ticket:sla:breached")
+  assert.deepEqual(
+    alarms.map(({ rooms }) => rooms),
+    [["admins", `user:${ana.userId}`]],
+  )
+})
+
 test("a page that was just opened receives what happened since it fetched what it shows", async () => {
   const { ticket } = await source.says("+573003334466")
   await sequenceAll(desk.db)

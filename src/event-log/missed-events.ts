@@ -48,11 +48,17 @@ export async function missedEvents(
     (event) => !visible.has(event.ticketId ?? "") && previousRooms(event).some((room) => rooms.includes(room)),
   )
   const emissions = [
-    ...socketEventsOf(seen, now).filter((emission) => !isVisibleToContacts(emission) && emission.except === undefined),
+    ...socketEventsOf(seen, now).filter(
+      (emission) => !isVisibleToContacts(emission) && emission.except === undefined && isFor(rooms, emission),
+    ),
     ...socketEventsOf(lost, now).filter(({ except }) => except !== undefined),
   ]
   return { emissions, lastEventId: String(read.at(-1)?.position ?? position) }
 }
+
+/** Who sees a ticket receives what happens to it; its deadlines those alone who are to act on them. */
+const isFor = (rooms: string[], { name, rooms: to }: SocketEvent) =>
+  !name.startsWith("ticket:sla:") || to.some((room) => rooms.includes(room))
 
 /** By the one clock, not by that of the browser. */
 async function openedAt({ kysely }: Database, openedMs: number): Promise<Date> {

@@ -33,6 +33,7 @@ const rules: Record<string, Rule> = {
   snoozed: ([value], row) =>
     row.snoozedUntil === undefined ? undefined : (row.snoozedUntil !== null) === (value === "true"),
   delivery: (_values, row) => (row.undelivered === undefined ? undefined : row.undelivered > 0),
+  slaState: (values, row) => (row.sla === undefined ? undefined : values.includes(row.sla?.state ?? "none")),
   sort: () => true,
 }
 

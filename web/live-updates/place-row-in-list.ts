@@ -1,6 +1,7 @@
 // A row put in its place among those that a list has loaded.
 import type { InfiniteData } from "@tanstack/react-query"
 import type { Page } from "../lib/api-client.ts"
+import { deadlineOf } from "../tickets/sla/nearest-deadline.ts"
 import type { ListedTicket } from "../tickets/ticket.ts"
 import type { LiveRow } from "./ticket-notice-and-row.ts"
 
@@ -9,7 +10,8 @@ export type LoadedPage = Page<ListedTicket> & { edge?: ListedTicket | undefined 
 export type LoadedList = InfiniteData<LoadedPage>
 
 type SortValue = string | number
-type Sortable = Pick<LiveRow, "id" | "createdAt" | "updatedAt" | "lastMessageAt" | "priority" | "number" | "status">
+type Sortable = Pick<LiveRow, "id" | "createdAt" | "updatedAt" | "lastMessageAt" | "priority" | "number" | "status"> &
+  Partial<Pick<LiveRow, "sla">>
 
 const priorities = ["low", "medium", "high", "urgent"]
 const sortValues: Record<string, (row: Sortable) => SortValue[]> = {
@@ -19,7 +21,7 @@ const sortValues: Record<string, (row: Sortable) => SortValue[]> = {
   priority: (row) => [priorities.indexOf(row.priority)],
   number: (row) => [row.number.length, row.number],
   status: (row) => [row.status],
-  slaDueAt: () => [],
+  slaDueAt: (row) => [deadlineOf(row.sla)],
 }
 
 /** The order of GET /tickets: `sort` as it takes it, and the id last. */

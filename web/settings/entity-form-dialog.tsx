@@ -7,7 +7,7 @@ import { FormDialog } from "../ui/form-dialog.tsx"
 import { useEntityMutations } from "./entity-list-page.tsx"
 
 interface Props {
-  of: "categories" | "macros" | "replies" | "rules" | "teams"
+  of: "categories" | "macros" | "policies" | "replies" | "rules" | "teams"
   /** What is changed; nothing when it is made. */
   item: { name: string } | undefined
   name: string

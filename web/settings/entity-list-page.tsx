@@ -40,12 +40,14 @@ interface Props<T> {
   mayChange?: (item: T) => boolean
   Row: ComponentType<{ item: T; all: T[] }>
   Form: ComponentType<{ item: T | undefined; onClose: () => void }>
+  /** Where removing one asks for more than whether to. */
+  Drop?: ComponentType<{ item: T; all: T[]; onClose: () => void }>
 }
 
 type OpenDialog<T> = { act: "new" } | { act: "edit" | "delete"; item: T }
 
 export function EntityListPage<T extends { id: string }>(props: Props<T>) {
-  const { path, title, intro, newText, nameOf, mayChange = () => true, Row, Form } = props
+  const { path, title, intro, newText, nameOf, mayChange = () => true, Row, Form, Drop } = props
   const { t } = useTexts()
   const query = useQuery(entitiesQuery<T>(path))
   const [open, setOpen] = useState<OpenDialog<T>>()
@@ -84,7 +86,10 @@ export function EntityListPage<T extends { id: string }>(props: Props<T>) {
       </EntityRows>
       {open?.act === "new" && <Form item={undefined} onClose={close} />}
       {open?.act === "edit" && <Form item={open.item} onClose={close} />}
-      {open?.act === "delete" && <DropForm path={path} id={open.item.id} name={nameOf(open.item)} onClose={close} />}
+      {open?.act === "delete" && Drop && <Drop item={open.item} all={query.data?.items ?? []} onClose={close} />}
+      {open?.act === "delete" && !Drop && (
+        <DropForm path={path} id={open.item.id} name={nameOf(open.item)} onClose={close} />
+      )}
     </SettingsPageLayout>
   )
 }

@@ -8,6 +8,7 @@ export type SettingsSection =
   | "staff"
   | "teams"
   | "calendars"
+  | "sla-policies"
   | "keys"
   | "failed-deliveries"
   | SettingsGroup
@@ -24,6 +25,7 @@ export function settingsSections(can: Me["can"]): SettingsSection[] {
     ...(can.manageConnections ? (["connections", "failed-deliveries"] as const) : []),
     ...(can.manageUsers ? (["staff", "teams"] as const) : []),
     ...(can.manageCalendars ? (["calendars"] as const) : []),
+    ...(can.manageSlaPolicies ? (["sla-policies"] as const) : []),
     ...(can.manageUsers ? (["rules", "fields", "categories"] as const) : []),
     ...(can.manageKeys ? (["keys"] as const) : []),
     ...(can.manageUsers ? (["audit"] as const) : []),

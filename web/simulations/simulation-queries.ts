@@ -4,7 +4,7 @@ import { get, post, remove } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 import { useAct } from "../lib/use-act-on-server.ts"
 
-export type SimulationPath = "assignment-rules" | "reopen-window"
+export type SimulationPath = "assignment-rules" | "reopen-window" | "sla-policies"
 type Simulation = Json<OnServer>
 
 const dayMs = 86_400_000

@@ -177,3 +177,42 @@ test("before a policy is saved it says which open tickets it would be for", asyn
   assert.deepEqual(await matches({ conditions, priority: 0 }), [1, [id]])
   assert.deepEqual(await matches({ conditions, id: before }), [1, [id]])
 })
+
+test("a customer sees the deadlines of their ticket where its policy says so, and never which policy that is", async () => {
+  const subject = "a la vista"
+  const conditions = [{ field: "subject", operator: "equals", value: subject }]
+  const policyId = await it.policy({ isDefault: false, priority: 1, conditions })
+  const { id } = await done(it.carla.call("POST", "/tickets", { subject }))
+  await followed()
+  const shown = async () => (await done(it.carla.call("GET", `/tickets/${String(id)}`)))["sla"] as ShownSla
+  const listed = async () =>
+    ((await done(it.carla.call("GET", "/tickets")))["items"] as { id: string; sla: ShownSla }[]).find(
+      (one) => one.id === id,
+    )!.sla
+  assert.deepEqual([await shown(), await listed()], [null, null])
+  await done(root.call("PATCH", `/sla-policies/${policyId}`, { visibleToCustomer: true }))
+  assert.deepEqual([(await shown())!.policyId, left(await shown(), "first_response")], [null, 60])
+  assert.equal(left(await listed(), "first_response"), 60)
+})
+
+test("a list by deadline goes on page after page, and what has none comes last", async () => {
+  const tag = "por-plazo"
+  const made: string[] = []
+  for (let n = 0; n < 9; n++) {
+    const { id } = await opened({ teamId: theirs, tags: [tag] })
+    if (n % 3 === 0) await acting(desk, async (act) => transition(act, await lockTicket(act, id), { to: "resolved" }))
+    made.push(id)
+    await pass(1)
+  }
+  const [withDeadline, without] = [made.filter((_, n) => n % 3 > 0), made.filter((_, n) => n % 3 === 0)]
+  const seen: string[] = []
+  let cursor: unknown = null
+  do {
+    const next = typeof cursor === "string" ? `&cursor=${cursor}` : ""
+    const page = await done(root.call("GET", `/tickets?tag=${tag}&sort=slaDueAt&limit=4${next}`))
+    seen.push(...(page["items"] as { id: string }[]).map(({ id }) => id))
+    assert.equal(page["total"], 9)
+    cursor = page["nextCursor"]
+  } while (cursor !== null)
+  assert.deepEqual(seen, [...withDeadline, ...without.toSorted()])
+})

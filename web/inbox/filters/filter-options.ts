@@ -14,6 +14,7 @@ export interface FilterOption {
 const phases = ["new", "active", "waiting", "resolved", "closed"] as const
 const statuses = ["open", "pending", "in_progress", "resolved", "closed"] as const
 const priorities = ["urgent", "high", "medium", "low"] as const
+const deadlineStates = ["on_track", "warning", "breached", "paused", "met", "none"] as const
 const scores = [5, 4, 3, 2, 1]
 const kinds = ["conversation", "support", "incident", "mirrored"] as const
 
@@ -67,6 +68,8 @@ export function useFilterOptions(): (name: FilterName) => FilterOption[] | undef
         return kinds.map((value) => ({ value, label: t(`kind.${value}`) }))
       case "surveyScore":
         return scores.map((score) => ({ value: `${score}`, label: t("survey.score", { score }) }))
+      case "slaState":
+        return deadlineStates.map((value) => ({ value, label: t(`sla.state.${value}`) }))
       case "assignedTo":
         return [
           { value: "me", label: t("filter.me") },

@@ -10,6 +10,7 @@ const fixedNames = [
   "connectionId",
   "kind",
   "surveyScore",
+  "slaState",
   "createdFrom",
   "createdTo",
   "updatedFrom",

@@ -9,6 +9,7 @@ import { useContactName } from "../../contacts/contact-name.ts"
 import { useTicketViewers } from "../../tickets/viewers/ticket-viewers.ts"
 import { ViewerAvatars } from "../../tickets/viewers/viewer-avatars-and-typing-line.tsx"
 import { useUnsentCount } from "../../tickets/messages/outbox.ts"
+import { DeadlineMark } from "../../tickets/sla/deadline-chips.tsx"
 import { SurveyScore } from "../../surveys/survey-score.tsx"
 import { Avatar } from "../../ui/avatar.tsx"
 import { classNames } from "../../ui/class-names.ts"
@@ -59,6 +60,7 @@ export function TicketRow({ ticket, place, selection }: Props) {
             </span>
             <Channel className="size-3 shrink-0 text-faint" role="img" aria-label={t(`channel.${ticket.channel}`)} />
             <Marks ticket={ticket} />
+            <DeadlineMark sla={ticket.sla} />
             {ticket.surveyScore !== null && <SurveyScore score={ticket.surveyScore} />}
             <time
               dateTime={at}

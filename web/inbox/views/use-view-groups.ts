@@ -1,14 +1,17 @@
 import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
 import { countsQuery } from "../../tickets/ticket-queries.ts"
+import { grantsDeadlines, slaPoliciesQuery } from "../../tickets/sla/sla-policy-query.ts"
 import { savedViewsQuery } from "./saved-views.ts"
-import { builtInViews, type View } from "./views-and-sorts.ts"
+import { builtInViews, isOfDeadlines, type View } from "./views-and-sorts.ts"
 
-/** Ours. That of what did not arrive is there while there is any, or somebody stands in it. */
+/** Ours. That of what did not arrive is there while there is any, those of deadlines where some are granted, or somebody stands in it. */
 export function useBuiltInViews(chosen?: View) {
   const { data: counts } = useQuery(countsQuery)
-  const isNeeded = chosen === "undelivered" || (counts?.undelivered.count ?? 0) > 0
-  return builtInViews.filter((view) => view !== "undelivered" || isNeeded)
+  const isUndelivered = (counts?.undelivered.count ?? 0) > 0
+  const hasDeadlines = grantsDeadlines(useQuery(slaPoliciesQuery).data?.items ?? [])
+  const isShown = (view: View) => (view === "undelivered" ? isUndelivered : hasDeadlines || !isOfDeadlines(view))
+  return builtInViews.filter((view) => view === chosen || isShown(view))
 }
 
 /** Those that somebody saved: one's own, and those of all. */

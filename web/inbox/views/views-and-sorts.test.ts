@@ -10,6 +10,15 @@ test("open views leave out what is finished, and every view what has a board of 
   assert.deepEqual([filterOf("all"), filterOf("all", true)], [{ kind }, {}], "a search of everything finds everything")
 })
 
+test("views of deadlines hold what is open, by how it stands, and until the end of a day", () => {
+  const open = { kind: ["conversation", "support"], phase: ["new", "active", "waiting"] }
+  assert.deepEqual(filterOf("breached"), { ...open, slaState: "breached" })
+  assert.deepEqual(filterOf("atRisk"), { ...open, slaState: "warning" })
+  const { slaDueTo, ...dueToday } = filterOf("dueToday")
+  assert.match(String(slaDueTo), /^\d{4}-\d\d-\d\d$/)
+  assert.deepEqual(dueToday, { ...open, slaState: ["on_track", "warning"] })
+})
+
 test("an unknown view is the open one", () => {
   assert.equal(viewOf("nope"), "open")
   assert.equal(viewOf(undefined), "open")

@@ -6,6 +6,9 @@ export const builtInViews = [
   "unassigned",
   "open",
   "undelivered",
+  "breached",
+  "atRisk",
+  "dueToday",
   "mentions",
   "snoozed",
   "closed",
@@ -19,6 +22,7 @@ export const sorts = {
   oldest: "lastMessageAt",
   urgent: "-priority,lastMessageAt",
   created: "-createdAt",
+  deadline: "slaDueAt",
 } as const
 export type Sort = keyof typeof sorts
 export const sortNames = Object.keys(sorts) as Sort[]
@@ -40,12 +44,21 @@ function narrowed(view: View): TicketFilter {
   if (view === "mine") return { assignedTo: "me", phase: unfinished }
   if (view === "unassigned") return { assignedTo: "unassigned", phase: unfinished }
   if (view === "open") return { phase: unfinished }
+  if (view === "breached") return { slaState: "breached", phase: unfinished }
+  if (view === "atRisk") return { slaState: "warning", phase: unfinished }
+  if (view === "dueToday") return { slaState: ["on_track", "warning"], slaDueTo: today(), phase: unfinished }
   if (view === "mentions") return { mentioned: "me" }
   if (view === "undelivered") return { delivery: "failed" }
   if (view === "snoozed") return { snoozed: "true" }
   if (view.startsWith("team:")) return { teamId: view.slice("team:".length), phase: unfinished }
   return {}
 }
+
+/** As a date alone, which the server reads in the viewer's zone and includes whole. */
+const today = () => new Intl.DateTimeFormat("en-CA", { dateStyle: "short" }).format(Date.now())
+
+/** Views of deadlines, for desks that have any. */
+export const isOfDeadlines = (view: View) => view === "breached" || view === "atRisk" || view === "dueToday"
 
 export function viewOf(written: unknown): View {
   if (typeof written !== "string") return "open"

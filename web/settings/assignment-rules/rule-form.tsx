@@ -1,9 +1,7 @@
-import { Plus } from "lucide-react"
 import { useState } from "react"
 import { useTexts } from "../../lib/language.tsx"
-import { Button } from "../../ui/button.tsx"
 import { CheckboxField, SelectField } from "../../ui/form-fields.tsx"
-import { ConditionRow } from "./condition-row.tsx"
+import { ConditionsEditor } from "./conditions-editor.tsx"
 import { SimulationPanel } from "../../simulations/simulation-panel.tsx"
 import { EntityFormDialog, useEntityForm } from "../entity-form-dialog.tsx"
 import { isDisabled, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
@@ -57,31 +55,8 @@ interface ConditionsProps {
 function Conditions({ conditions, onChange }: ConditionsProps) {
   const { t } = useTexts()
   const { data } = useMatchingTickets(conditions)
-  return (
-    <fieldset className="grid gap-3">
-      <legend className="mb-1 text-sm font-strong">{t("rules.conditions")}</legend>
-      {conditions.length === 0 && <p className="text-muted">{t("rules.always")}</p>}
-      {conditions.map((condition, i) => (
-        <ConditionRow
-          key={i}
-          n={i + 1}
-          condition={condition}
-          onChange={(next) => onChange(conditions.map((one, at) => (at === i ? next : one)))}
-          onRemove={() => onChange(conditions.filter((_, at) => at !== i))}
-        />
-      ))}
-      <Button
-        className="justify-self-start"
-        onClick={() => onChange([...conditions, { field: "priority", operator: "equals", value: "high" }])}
-      >
-        <Plus aria-hidden />
-        {t("entity.add")}
-      </Button>
-      <p role="status" className="min-h-5 text-sm text-muted">
-        {data && t("rules.matches", { matched: data.matched, examined: data.examined })}
-      </p>
-    </fieldset>
-  )
+  const status = data && t("rules.matches", { matched: data.matched, examined: data.examined })
+  return <ConditionsEditor conditions={conditions} onChange={onChange} none={t("rules.always")} status={status} />
 }
 
 function Then({ action, onChange }: { action: Rule["action"]; onChange: (action: Rule["action"]) => void }) {

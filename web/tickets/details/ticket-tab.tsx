@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { Definition, DefinitionList } from "./definition-list.tsx"
+import { DeadlineList } from "../sla/deadline-chips.tsx"
 import { TagsAndFields } from "../fields/tags-and-fields.tsx"
 import type { Ticket } from "../ticket.ts"
 
@@ -29,6 +30,11 @@ export function TicketTab({ ticket }: { ticket: Ticket }) {
         <Definition name={t("ticket.assignee")}>{ticket.assignee?.name ?? t("ticket.nobody")}</Definition>
         <Definition name={t("ticket.team")}>{ticket.team?.name ?? t("ticket.noTeam")}</Definition>
         <Definition name={t("details.priority")}>{t(`priority.${ticket.priority}`)}</Definition>
+        {ticket.sla && (
+          <Definition name={t("sla.deadlines")}>
+            <DeadlineList targets={ticket.sla.targets} />
+          </Definition>
+        )}
         <Definition name={t("details.kind")}>{t(`kind.${ticket.kind}`)}</Definition>
         <Definition name={t("details.channel")}>{t(`channel.${ticket.channel}`)}</Definition>
         <Definition name={t("details.connection")}>{ticket.connection?.name ?? t("details.none")}</Definition>

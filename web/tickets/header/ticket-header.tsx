@@ -9,6 +9,7 @@ import { Tooltip } from "../../ui/tooltip.tsx"
 import { ViewerAvatars } from "../viewers/viewer-avatars-and-typing-line.tsx"
 import { EditConflictBanner } from "../edit-conflict-banner.tsx"
 import { CloseOrResolveButton } from "../lifecycle/close-or-resolve-button.tsx"
+import { DeadlineChips } from "../sla/deadline-chips.tsx"
 import { HeaderMenus } from "./header-menus.tsx"
 import { MoreMenu } from "./more-menu.tsx"
 import { SubjectField } from "./subject-field.tsx"
@@ -60,6 +61,7 @@ export function TicketHeader({ ticket, place, list, details }: Props) {
         <span className="grow" />
         <CloseOrResolveButton ticket={ticket} place={place} list={list} />
       </div>
+      <DeadlineChips sla={ticket.sla} />
       <EditConflictBanner number={ticket.number} />
     </header>
   )

@@ -1,0 +1,71 @@
+// An admin makes an SLA policy by the keyboard, and its deadlines stand in the list and on the ticket, in both languages.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Page } from "playwright-core"
+import { en } from "#texts/en.ts"
+import { es } from "#texts/es.ts"
+import { axe } from "../browsers/chromium-and-axe.ts"
+import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
+import { waitUntil } from "../server-process.ts"
+import { startApp } from "../start-app.ts"
+
+const hilo = await startApp()
+const rows = async (sql: string) => (await hilo.db.pool.query<Record<string, unknown>>(sql)).rows
+const photo = async (page: Page, name: string) => {
+  const folder = process.env["HILO_TEST_SHOTS"]
+  if (folder) await page.screenshot({ path: `${folder}/sla-${name}.png`, fullPage: true })
+}
+const isTooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+
+for (const [language, width, texts] of [
+  ["es", 390, es],
+  ["en", 1440, en],
+] as const)
+  test(`a policy is made, and its deadlines are seen (${language}, ${width})`, async () => {
+    const { context, open } = await inviteAndSignIn(hilo, { language, width })
+    const page = await open("/settings/sla-policies")
+    const name = `Soporte ${language}`
+    await page.getByRole("button", { name: texts["policies.new"] }).press("Enter")
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel(texts["field.name"]).fill(name)
+    await dialog.getByLabel(texts["policies.default"]).press("Space")
+    await dialog.getByRole("status").filter({ hasText: /\d/ }).waitFor()
+    assert.deepEqual(await axe(page), [])
+    await photo(page, `form-${language}-${width}`)
+    assert.equal(await isTooWide(page), false)
+    await dialog.getByRole("button", { name: texts["action.create"] }).press("Enter")
+    await page.getByText(name).first().waitFor()
+    const subject = `Sin señal ${language}`
+    const headers = { origin: hilo.url }
+    const made = await context.request.post(`${hilo.url}/api/v1/tickets`, { data: { subject }, headers })
+    assert.equal(made.status(), 201)
+    const { id, number } = (await made.json()) as { id: string; number: string }
+    const hasSome = `select from ticket_sla where ticket_id = '${id}'`
+    await waitUntil("it has its deadlines", async () => (await rows(hasSome)).length > 0)
+    const inbox = await open("/inbox?view=all&sort=deadline")
+    const due = texts["sla.metric.first_response"]
+    const row = inbox.locator(`[data-number="${number}"]`)
+    await row.getByRole("img", { name: due }).waitFor()
+    assert.deepEqual(await axe(inbox), [])
+    await photo(inbox, `list-${language}-${width}`)
+    await row.getByRole("link").click()
+    const deadlines = inbox.getByRole("list", { name: texts["sla.deadlines"] }).first()
+    await deadlines.getByText(due).waitFor()
+    assert.deepEqual(await axe(inbox), [])
+    await photo(inbox, `ticket-${language}-${width}`)
+    await rows(`update sla_targets set due_at = now() - interval '2 hours', wakes_at = now()
+      where ticket_id = '${id}' and metric = 'first_response'`)
+    hilo.db.wakes.wake("sla")
+    const isMissed = `select from ticket_sla where ticket_id = '${id}' and state = 'breached'`
+    await waitUntil("it is missed", async () => (await rows(isMissed)).length > 0)
+    const missed = await open("/inbox?view=breached")
+    await missed.locator(`[data-number="${number}"]`).waitFor()
+    await context.close()
+  })
+
+test("an agent is not offered policies", async () => {
+  const { context, open } = await inviteAndSignIn(hilo, { role: "agent" })
+  const page = await open("/settings/sla-policies")
+  await page.getByText(en["settings.notAllowed"]).waitFor()
+  await context.close()
+})

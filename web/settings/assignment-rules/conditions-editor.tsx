@@ -1,0 +1,44 @@
+import { Plus } from "lucide-react"
+import { useTexts } from "../../lib/language.tsx"
+import { Button } from "../../ui/button.tsx"
+import { ConditionRow } from "./condition-row.tsx"
+import type { Condition } from "./rule-queries.ts"
+
+interface Props {
+  conditions: Condition[]
+  onChange: (conditions: Condition[]) => void
+  /** What it means to have none. */
+  none: string
+  /** Which tickets they hold for, as they are written. */
+  status: string | undefined
+}
+
+/** Conditions of a rule or a policy: all of them must hold. */
+export function ConditionsEditor({ conditions, onChange, none, status }: Props) {
+  const { t } = useTexts()
+  return (
+    <fieldset className="grid gap-3">
+      <legend className="mb-1 text-sm font-strong">{t("rules.conditions")}</legend>
+      {conditions.length === 0 && <p className="text-muted">{none}</p>}
+      {conditions.map((condition, i) => (
+        <ConditionRow
+          key={i}
+          n={i + 1}
+          condition={condition}
+          onChange={(next) => onChange(conditions.map((one, at) => (at === i ? next : one)))}
+          onRemove={() => onChange(conditions.filter((_, at) => at !== i))}
+        />
+      ))}
+      <Button
+        className="justify-self-start"
+        onClick={() => onChange([...conditions, { field: "priority", operator: "equals", value: "high" }])}
+      >
+        <Plus aria-hidden />
+        {t("entity.add")}
+      </Button>
+      <p role="status" className="min-h-5 text-sm text-muted">
+        {status}
+      </p>
+    </fieldset>
+  )
+}

@@ -1,0 +1,44 @@
+import { useTexts } from "../../lib/language.tsx"
+import type { Policy } from "../../tickets/sla/sla-policy-query.ts"
+import { Badge } from "../../ui/badge.tsx"
+import { useConditionText } from "../assignment-rules/rule-fields.ts"
+import { EntityListPage } from "../entity-list-page.tsx"
+import { RowText } from "../settings-page-layout.tsx"
+import { PolicyForm } from "./policy-form.tsx"
+import { RemovePolicyForm } from "./remove-policy-form.tsx"
+
+export function PoliciesPage() {
+  const { t } = useTexts()
+  return (
+    <EntityListPage<Policy>
+      path="sla-policies"
+      title={t("settings.sla-policies")}
+      intro={t("policies.intro")}
+      newText={t("policies.new")}
+      nameOf={({ name }) => name}
+      Row={Row}
+      Form={PolicyForm}
+      Drop={RemovePolicyForm}
+    />
+  )
+}
+
+function Row({ item: policy }: { item: Policy }) {
+  const { t } = useTexts()
+  const words = useConditionText()
+  const { name, enabled, isDefault, conditions, targets } = policy
+  return (
+    <RowText
+      title={
+        <>
+          <span className="min-w-0 break-words">{name}</span>
+          {isDefault && <Badge tone="accent">{t("policies.isDefault")}</Badge>}
+          {targets === null && <Badge>{t("policies.noSla")}</Badge>}
+          {!enabled && <Badge>{t("policies.off")}</Badge>}
+        </>
+      }
+    >
+      {conditions.length === 0 ? t("policies.rest") : conditions.map(words).join(" · ")}
+    </RowText>
+  )
+}

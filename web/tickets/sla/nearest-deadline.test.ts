@@ -1,0 +1,34 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { deadlineOf, nearestTarget, type SlaTarget, stateAt } from "./nearest-deadline.ts"
+
+const target = (more: Partial<SlaTarget>): SlaTarget => {
+  return { metric: "resolution", state: "on_track", dueAt: null, minutesRemaining: 5, percentRemaining: 50, ...more }
+}
+const slaOf = (...targets: SlaTarget[]) => {
+  return { policyId: "sla_a", state: "on_track" as const, pausedAt: null, breachedAt: null, targets }
+}
+const [first, second] = ["2026-11-23T10:00:00.000Z", "2026-11-23T12:00:00.000Z"]
+
+test("the deadline that counts is the first of those that run", () => {
+  const [late, early] = [target({ dueAt: second }), target({ dueAt: first, metric: "first_response" })]
+  const ended = target({ dueAt: first, minutesRemaining: null, state: "met" })
+  const standing = target({ state: "paused" })
+  assert.equal(nearestTarget(slaOf(standing, late, early, ended)), early)
+  assert.equal(nearestTarget(slaOf(standing, ended)), standing)
+  assert.equal(nearestTarget(slaOf(ended)), undefined)
+  assert.equal(nearestTarget(null), undefined)
+})
+
+test("what has none comes after all that have one", () => {
+  assert.ok(deadlineOf(null) > deadlineOf(slaOf(target({ dueAt: second }))))
+  assert.ok(deadlineOf(slaOf(target({ state: "paused" }))) > second)
+})
+
+test("at its due instant it is breached, whatever was sent before; what stands or has ended is not", () => {
+  const at = Date.parse(first)
+  assert.equal(stateAt(target({ dueAt: first, state: "warning" }), at - 1), "warning")
+  assert.equal(stateAt(target({ dueAt: first, state: "warning" }), at), "breached")
+  assert.equal(stateAt(target({ state: "paused" }), at), "paused")
+  assert.equal(stateAt(target({ dueAt: first, state: "met", minutesRemaining: null }), at), "met")
+})

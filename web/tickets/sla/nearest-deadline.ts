@@ -1,0 +1,24 @@
+// Which of a ticket's deadlines counts now, and how it stands. Pure.
+import type { Ticket } from "../ticket.ts"
+
+type Sla = Ticket["sla"]
+export type SlaTarget = NonNullable<Sla>["targets"][number]
+export type SlaState = SlaTarget["state"]
+
+export const isRunning = ({ minutesRemaining }: SlaTarget) => minutesRemaining !== null
+
+/** As it stands at this instant (ms): what is shown may have been sent a while ago. */
+export function stateAt(target: SlaTarget, now: number): SlaState {
+  const { state, dueAt } = target
+  const isOver = isRunning(target) && dueAt !== null && Date.parse(dueAt) <= now
+  return isOver ? "breached" : state
+}
+
+const never = "9999"
+const byDeadline = (a: SlaTarget, b: SlaTarget) => ((a.dueAt ?? never) < (b.dueAt ?? never) ? -1 : 1)
+
+/** Of what runs the one that is due first; what stands comes last. */
+export const nearestTarget = (sla: Sla): SlaTarget | undefined => sla?.targets.filter(isRunning).toSorted(byDeadline)[0]
+
+/** By what lists are sorted: the due time, or a text that comes after all of them. */
+export const deadlineOf = (sla: Sla | undefined): string => (sla && nearestTarget(sla)?.dueAt) ?? never
