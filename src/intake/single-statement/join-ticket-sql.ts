@@ -33,7 +33,7 @@ export function joinParts(
   return `locked as materialized (
       select id, thread_key, team_id, assignee_id, (created_at at time zone 'UTC')::date as day from tickets
       where active and thread_key = any(array(select s.thread_key from lookup s where ${canJoin})) ${isAfter}
-      order by thread_key for no key update ${lock.isWaiting ? "" : "skip locked"}),
+      order by id for no key update ${lock.isWaiting ? "" : "skip locked"}),
     joinable as materialized (
       select distinct on (s."connectionId", s."externalId") s.n, s.id, s.contact_id as "contactId", s.identity_id as "identityId",
         s."sentAt", h.id as "ticketId", h.team_id, h.assignee_id, h.day

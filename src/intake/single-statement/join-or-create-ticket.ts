@@ -8,8 +8,8 @@ import { insertMessagesSql, messageRecord, type NewMessage } from "#messages/ind
 import { bareColumns } from "#tickets/index.ts"
 import type { PlannedMessage } from "../plan-from-snapshot.ts"
 import { createBatchedStatement } from "./batched-statement.ts"
-import { createdEvents, createdPlaces, createParts } from "./create-parts.ts"
-import { joinedEvents, joinedPlaces, type JoinPlan, joinParts } from "./join-parts.ts"
+import { createdEvents, createdPlaces, createParts } from "./create-contact-and-ticket-sql.ts"
+import { joinedEvents, joinedPlaces, type JoinPlan, joinParts } from "./join-ticket-sql.ts"
 import { lookupColumns, lookupRecord, type LookupRow, lookupSql, toLookupRecord } from "./sender-lookup.ts"
 
 /** `first`: what is planned should nobody know the sender; null where that is not thought of. */
