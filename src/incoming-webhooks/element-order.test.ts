@@ -1,26 +1,14 @@
 // What one person does stands in one order, whatever of it a batch could write at once.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { newId } from "#kernel/ids.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
-import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
+import { changedNumber, from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import { webhookRoutes } from "./webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
 const rows = async (sql: string, ...values: unknown[]) => (await desk.db.pool.query(sql, values)).rows
 let people = 0
 const newPhone = () => `5730033${String(++people).padStart(5, "0")}`
-const changedNumber = (before: string, after: string) => ({
-  messages: [
-    {
-      from: before,
-      id: newId("wamid"),
-      timestamp: "1795338000",
-      type: "system",
-      system: { body: "User changed number", type: "user_changed_number", wa_id: after },
-    },
-  ],
-})
 
 for (const apart of [false, true])
   test(`a message that follows a changed number ${apart ? "in another webhook" : "in its webhook"} joins the ticket of before`, async () => {

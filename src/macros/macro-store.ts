@@ -1,20 +1,10 @@
-import { type Kysely, sql } from "kysely"
-import type { DB } from "#db/types.ts"
+import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Principal } from "#people/index.ts"
 import type { Action, Macro } from "./contract.ts"
-import {
-  listSharedItems,
-  lockSharedItem,
-  findSharedItem,
-  type SharedItem,
-  ownedByPrincipal,
-  type SharedItemTable,
-} from "./rows-with-owner-and-sharing.ts"
+import { ownedByPrincipal, type SharedItem, sharedItemStore } from "./rows-with-owner-and-sharing.ts"
 
 export type MacroRow = SharedItem & Pick<Macro, "usableWhen" | "reply" | "actions">
-
-const sharedItems: SharedItemTable = { table: sql`macros`, own: sql`x.usable_when, x.reply, x.actions`, word: "macro" }
 
 export const toMacro = (who: Principal, row: MacroRow): Macro => ({
   ...ownedByPrincipal(who, row),
@@ -23,14 +13,11 @@ export const toMacro = (who: Principal, row: MacroRow): Macro => ({
   actions: row.actions,
 })
 
-export const listMacros = (from: Kysely<DB>, who: Principal, query: { limit: number; cursor?: string | undefined }) =>
-  listSharedItems(from, sharedItems, { who, query, shape: (row: MacroRow) => toMacro(who, row) })
-
-export const existingMacro = (from: Kysely<DB>, who: Principal, id: string) =>
-  findSharedItem<MacroRow>(from, sharedItems, { who, id })
-
-export const lockMacro = (act: Act, who: Principal, id: string) =>
-  lockSharedItem<MacroRow>(act, sharedItems, { who, id })
+const items = sharedItemStore(
+  { table: sql`macros`, own: sql`x.usable_when, x.reply, x.actions`, word: "macro" },
+  toMacro,
+)
+export const { list: listMacros, find: existingMacro, lock: lockMacro } = items
 
 type MacroValues = Omit<MacroRow, "ownerName" | "createdAt" | "updatedAt">
 

@@ -14,7 +14,22 @@ export type SharedItem = SharingFields & {
   updatedAt: Date
 }
 
-export type SharedItemTable = { table: RawBuilder<unknown>; own: RawBuilder<unknown>; word: string }
+type SharedItemTable = { table: RawBuilder<unknown>; own: RawBuilder<unknown>; word: string }
+
+type PageQuery = { limit: number; cursor?: string | undefined }
+
+/** What is done alike with the rows of such a table: those that `who` may see are listed by name, found and locked. */
+export const sharedItemStore = <R extends SharedItem, T>(
+  items: SharedItemTable,
+  shape: (who: Principal, row: R) => T,
+) => ({
+  list: (from: Kysely<DB>, who: Principal, query: PageQuery) =>
+    listSharedItems(from, items, { who, query, shape: (row: R) => shape(who, row) }),
+  find: (from: Kysely<DB>, who: Principal, id: string) => findSharedItem<R>(from, items, { who, id }),
+  /** What is changed or removed is what was judged. */
+  lock: (act: Act, who: Principal, id: string) =>
+    findSharedItem<R>(act.tx, items, { who, id, lock: sql`for update of x` }),
+})
 
 const columns = ({
   own,
@@ -26,15 +41,10 @@ const rowsOf = (
 ) => sql`${sharedItems.table} x join users u on u.id = x.owner_id
   where ${sharedWith(who, "x")}`
 
-/** Those that `who` may see, by name. */
-export async function listSharedItems<R extends SharedItem, T>(
+async function listSharedItems<R extends SharedItem, T>(
   from: Kysely<DB>,
   sharedItems: SharedItemTable,
-  {
-    who,
-    query,
-    shape,
-  }: { who: Principal; query: { limit: number; cursor?: string | undefined }; shape: (row: R) => T },
+  { who, query, shape }: { who: Principal; query: PageQuery; shape: (row: R) => T },
 ): Promise<Page<T>> {
   const after = readCursor(query.cursor, 2)
   const further = after === null ? sql`true` : sql`(lower(x.name), x.id) > (${after[0]}::text, ${after[1]}::text)`
@@ -48,7 +58,7 @@ export async function listSharedItems<R extends SharedItem, T>(
 
 type ItemRequest = { who: Principal; id: string; lock?: RawBuilder<unknown> }
 
-export async function findSharedItem<R extends SharedItem>(
+async function findSharedItem<R extends SharedItem>(
   from: Kysely<DB>,
   sharedItems: SharedItemTable,
   { who, id, lock = sql`` }: ItemRequest,
@@ -58,13 +68,6 @@ export async function findSharedItem<R extends SharedItem>(
   if (!rows[0]) throw notFound(sharedItems.word)
   return rows[0]
 }
-
-/** The same, locked: what is changed or removed is what was judged. */
-export const lockSharedItem = <R extends SharedItem>(
-  act: Act,
-  sharedItems: SharedItemTable,
-  asked: { who: Principal; id: string },
-) => findSharedItem<R>(act.tx, sharedItems, { ...asked, lock: sql`for update of x` })
 
 export function ownedByPrincipal(who: Principal, row: SharedItem) {
   const { id, name, visibility, ownerId, ownerName, teamId, createdAt, updatedAt } = row

@@ -1,20 +1,10 @@
-import { type Kysely, sql } from "kysely"
-import type { DB } from "#db/types.ts"
+import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Principal } from "#people/index.ts"
 import type { SavedReply } from "./contract.ts"
-import {
-  listSharedItems,
-  lockSharedItem,
-  findSharedItem,
-  type SharedItem,
-  ownedByPrincipal,
-  type SharedItemTable,
-} from "./rows-with-owner-and-sharing.ts"
+import { ownedByPrincipal, type SharedItem, sharedItemStore } from "./rows-with-owner-and-sharing.ts"
 
 export type ReplyRow = SharedItem & { content: string; language: string | null }
-
-const sharedItems: SharedItemTable = { table: sql`saved_replies`, own: sql`x.content, x.language`, word: "saved reply" }
 
 export const toReply = (who: Principal, row: ReplyRow): SavedReply => ({
   ...ownedByPrincipal(who, row),
@@ -22,14 +12,11 @@ export const toReply = (who: Principal, row: ReplyRow): SavedReply => ({
   language: row.language,
 })
 
-export const listReplies = (from: Kysely<DB>, who: Principal, query: { limit: number; cursor?: string | undefined }) =>
-  listSharedItems(from, sharedItems, { who, query, shape: (row: ReplyRow) => toReply(who, row) })
-
-export const existingReply = (from: Kysely<DB>, who: Principal, id: string) =>
-  findSharedItem<ReplyRow>(from, sharedItems, { who, id })
-
-export const lockReply = (act: Act, who: Principal, id: string) =>
-  lockSharedItem<ReplyRow>(act, sharedItems, { who, id })
+const items = sharedItemStore(
+  { table: sql`saved_replies`, own: sql`x.content, x.language`, word: "saved reply" },
+  toReply,
+)
+export const { list: listReplies, find: existingReply, lock: lockReply } = items
 
 type SavedReplyValues = Omit<ReplyRow, "ownerName" | "createdAt" | "updatedAt">
 

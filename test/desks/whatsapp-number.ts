@@ -56,3 +56,16 @@ export const text = (body: string, at: Date, more: object = {}) => ({
   timestamp: String(Math.floor(at.getTime() / 1000)),
   ...more,
 })
+
+/** The channel says that a number is another one now. */
+export const changedNumber = (before: string, after: string) => ({
+  messages: [
+    {
+      from: before,
+      id: newId("wamid"),
+      timestamp: "1795338000",
+      type: "system",
+      system: { body: "User changed number", type: "user_changed_number", wa_id: after },
+    },
+  ],
+})

@@ -1,8 +1,9 @@
-import { Download, X } from "lucide-react"
+import { Download } from "lucide-react"
 import { Dialog as Radix } from "radix-ui"
 import type { Attachment } from "#files/contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
+import { DialogHeader } from "../ui/dialog.tsx"
 import { fileUrl } from "./file-kinds-and-limits.ts"
 
 /** A picture alone before the eyes. Esc, the cross and a click beside it lead back. */
@@ -16,19 +17,13 @@ export function ImageViewer({ file, alt, onClose }: { file: Attachment; alt: str
           aria-describedby={undefined}
           className="fixed inset-4 z-40 flex animate-rise flex-col rounded border border-line bg-surface shadow-float max-md:inset-0"
         >
-          <header className="flex items-center gap-2 border-b border-line py-2 pr-2 pl-4">
-            <Radix.Title className="min-w-0 grow truncate font-strong">{file.name}</Radix.Title>
+          <DialogHeader title={file.name}>
             <Button asChild look="quiet" size="icon">
               <a href={fileUrl(file.id)} download={file.name} aria-label={t("file.download", { name: file.name })}>
                 <Download />
               </a>
             </Button>
-            <Radix.Close asChild>
-              <Button look="quiet" size="icon" aria-label={t("action.close")}>
-                <X />
-              </Button>
-            </Radix.Close>
-          </header>
+          </DialogHeader>
           <div className="flex min-h-0 grow items-center justify-center p-4 max-md:p-2" onClick={onClose}>
             <img
               src={fileUrl(file.id)}

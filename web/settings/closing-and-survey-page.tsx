@@ -1,48 +1,22 @@
-import { useQuery } from "@tanstack/react-query"
-import { type FormEvent, useState } from "react"
 import { languages } from "#texts/contract.ts"
 import { useTexts } from "../lib/language.tsx"
-import { Button } from "../ui/button.tsx"
 import { CheckboxField, InputField, SelectField } from "../ui/form-fields.tsx"
-import { NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
-import { ProblemLine } from "../ui/problem-line.tsx"
-import { type DeskSettings, deskSettingsQuery, useSaveSettings } from "./desk-settings.ts"
-import { SettingsPageLayout } from "./settings-page-layout.tsx"
-
-const names = ["support.autoCloseDays", "support.survey", "survey.style", "survey.question"] as const
-type ClosingSettings = Pick<DeskSettings, (typeof names)[number]>
+import { DeskSettingsPage, type SettingsFields } from "./desk-settings-page.tsx"
 
 export function ClosingAndSurveyPage() {
   const { t } = useTexts()
-  const stored = useQuery(deskSettingsQuery)
   return (
-    <SettingsPageLayout title={t("settings.closing-and-survey")} intro={t("closingAndSurvey.intro")}>
-      {stored.data && <ClosingForm stored={stored.data} />}
-      {!stored.data && (
-        <NotLoaded query={stored}>
-          <Skeleton className="h-64 max-w-[420px]" />
-        </NotLoaded>
-      )}
-    </SettingsPageLayout>
+    <DeskSettingsPage title={t("settings.closing-and-survey")} intro={t("closingAndSurvey.intro")}>
+      {(fields) => <ClosingFields {...fields} />}
+    </DeskSettingsPage>
   )
 }
 
-function ClosingForm({ stored }: { stored: ClosingSettings }) {
+function ClosingFields({ form, change }: SettingsFields) {
   const { t } = useTexts()
-  const save = useSaveSettings()
-  const [changes, setChanges] = useState<Partial<ClosingSettings>>({})
-  const form = { ...stored, ...changes }
-  const change = (more: Partial<ClosingSettings>) => setChanges({ ...changes, ...more })
-  const isSame = (name: string, value: unknown) =>
-    JSON.stringify(stored[name as keyof ClosingSettings]) === JSON.stringify(value)
-  const differing = Object.entries(changes).filter(([name, value]) => !isSame(name, value))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate(Object.fromEntries(differing), { onSuccess: () => setChanges({}) })
-  }
   const days = form["support.autoCloseDays"]
   return (
-    <form onSubmit={submit} className="grid max-w-[420px] gap-4">
+    <>
       <InputField
         label={t("closingAndSurvey.days")}
         hint={t("closingAndSurvey.daysHint")}
@@ -68,22 +42,11 @@ function ClosingForm({ stored }: { stored: ClosingSettings }) {
         <option value="smileys">{t("closingAndSurvey.style.smileys")}</option>
       </SelectField>
       <Questions {...{ form, change }} />
-      <ProblemLine error={save.error} />
-      <div>
-        <Button type="submit" look="primary" disabled={save.isPending || differing.length === 0}>
-          {t("action.save")}
-        </Button>
-      </div>
-    </form>
+    </>
   )
 }
 
-interface Fields {
-  form: ClosingSettings
-  change: (more: Partial<ClosingSettings>) => void
-}
-
-function Questions({ form, change }: Fields) {
+function Questions({ form, change }: SettingsFields) {
   const { t } = useTexts()
   const questions = form["survey.question"]
   return languages.map((language) => (

@@ -1,43 +1,22 @@
-import { useQuery } from "@tanstack/react-query"
-import { type FormEvent, useState } from "react"
 import { languages } from "#texts/contract.ts"
 import { countriesByName } from "../lib/countries.ts"
 import { useTexts } from "../lib/language.tsx"
-import { Button } from "../ui/button.tsx"
 import { CheckboxField, InputField, SelectField } from "../ui/form-fields.tsx"
-import { NotLoaded, Skeleton } from "../ui/loading-empty-and-error.tsx"
-import { ProblemLine } from "../ui/problem-line.tsx"
-import { type DeskSettings, deskSettingsQuery, useSaveSettings } from "./desk-settings.ts"
-import { SettingsPageLayout } from "./settings-page-layout.tsx"
+import { DeskSettingsPage, type SettingsFields } from "./desk-settings-page.tsx"
 
 export function DeskPage() {
   const { t } = useTexts()
-  const stored = useQuery(deskSettingsQuery)
   return (
-    <SettingsPageLayout title={t("settings.desk")} intro={t("desk.intro")}>
-      {stored.data && <DeskForm stored={stored.data} />}
-      {!stored.data && (
-        <NotLoaded query={stored}>
-          <Skeleton className="h-64 max-w-[420px]" />
-        </NotLoaded>
-      )}
-    </SettingsPageLayout>
+    <DeskSettingsPage title={t("settings.desk")} intro={t("desk.intro")}>
+      {(fields) => <DeskFields {...fields} />}
+    </DeskSettingsPage>
   )
 }
 
-function DeskForm({ stored }: { stored: DeskSettings }) {
+function DeskFields({ form, change }: SettingsFields) {
   const { t } = useTexts()
-  const save = useSaveSettings()
-  const [changes, setChanges] = useState<Partial<DeskSettings>>({})
-  const form = { ...stored, ...changes }
-  const change = (more: Partial<DeskSettings>) => setChanges({ ...changes, ...more })
-  const differing = Object.entries(changes).filter(([name, value]) => stored[name as keyof DeskSettings] !== value)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate(Object.fromEntries(differing), { onSuccess: () => setChanges({}) })
-  }
   return (
-    <form onSubmit={submit} className="grid max-w-[420px] gap-4">
+    <>
       <NameAndPlace form={form} change={change} />
       <SelectField
         label={t("desk.visibility")}
@@ -64,22 +43,11 @@ function DeskForm({ stored }: { stored: DeskSettings }) {
         checked={form["support.mailCustomers"]}
         onChange={({ target }) => change({ "support.mailCustomers": target.checked })}
       />
-      <ProblemLine error={save.error} />
-      <div>
-        <Button type="submit" look="primary" disabled={save.isPending || differing.length === 0}>
-          {t("action.save")}
-        </Button>
-      </div>
-    </form>
+    </>
   )
 }
 
-interface Fields {
-  form: DeskSettings
-  change: (more: Partial<DeskSettings>) => void
-}
-
-function NameAndPlace({ form, change }: Fields) {
+function NameAndPlace({ form, change }: SettingsFields) {
   const { t, language } = useTexts()
   const zones = [...new Set([form.timezone, ...Intl.supportedValuesOf("timeZone")])]
   return (

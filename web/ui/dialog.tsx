@@ -24,8 +24,31 @@ const places = {
   side: "inset-y-0 right-0 w-[min(360px,100vw)]",
 }
 
-export function Dialog({ open, onClose, onClosed, title, text, children, footer, place = "middle" }: Props) {
+/** What a dialog is called, what else may be done with it, and the way out. */
+export function DialogHeader({
+  title,
+  className,
+  children,
+}: {
+  title: string
+  className?: string
+  children?: ReactNode
+}) {
   const { t } = useTexts()
+  return (
+    <header className="flex items-center gap-2 border-b border-line py-2 pr-2 pl-4">
+      <Radix.Title className={classNames("min-w-0 grow truncate font-strong", className)}>{title}</Radix.Title>
+      {children}
+      <Radix.Close asChild>
+        <Button look="quiet" size="icon" aria-label={t("action.close")}>
+          <X />
+        </Button>
+      </Radix.Close>
+    </header>
+  )
+}
+
+export function Dialog({ open, onClose, onClosed, title, text, children, footer, place = "middle" }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -38,14 +61,7 @@ export function Dialog({ open, onClose, onClosed, title, text, children, footer,
             places[place],
           )}
         >
-          <header className="flex items-center gap-2 border-b border-line py-2 pr-2 pl-4">
-            <Radix.Title className="min-w-0 grow truncate text-lg font-strong">{title}</Radix.Title>
-            <Radix.Close asChild>
-              <Button look="quiet" size="icon" aria-label={t("action.close")}>
-                <X />
-              </Button>
-            </Radix.Close>
-          </header>
+          <DialogHeader title={title} className="text-lg" />
           <div className={classNames("min-h-0 grow overflow-y-auto", place === "middle" && "p-4")}>
             {text && <Radix.Description className="mb-4 text-muted">{text}</Radix.Description>}
             {children}

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { newId } from "#kernel/ids.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { phoneNumberId } from "#test/fakes/graph-api.ts"
-import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
+import { changedNumber, from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
 import { webhookRoutes } from "#incoming-webhooks/webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
@@ -26,17 +25,6 @@ async function number() {
 
 const contactOf = async (value: string): Promise<string | undefined> =>
   (await rows("select contact_id as id from contact_identities where value = $1", value))[0]?.id
-const changedNumber = (before: string, after: string) => ({
-  messages: [
-    {
-      from: before,
-      id: newId("wamid"),
-      timestamp: "1795338000",
-      type: "system",
-      system: { body: "User changed number", type: "user_changed_number", wa_id: after },
-    },
-  ],
-})
 const changedId = (previous: string, current: string) => ({
   entry: [
     {
