@@ -1,4 +1,5 @@
 // A source of messages, and people who write through it: what a channel hands to intake, without the channel.
+import assert from "node:assert/strict"
 import { system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { newId } from "#kernel/ids.ts"
@@ -73,4 +74,16 @@ export async function storedTicket(desk: Desk, id: string) {
     reopened: number
     updatedAt: Date
   }
+}
+
+/** After whatever a test did: no thread has two active tickets, and what tickets count is there. */
+export async function assertThreadsAndTotalsHold(desk: Desk): Promise<void> {
+  const double = await desk.db.pool.query(
+    "select thread_key from tickets where active group by thread_key having count(*) > 1",
+  )
+  const wrong = await desk.db.pool.query(
+    `select t.id from tickets t left join messages m on m.ticket_id = t.id group by t.id
+      having t.message_count <> count(m.id) or t.last_message_at <> max(m.sent_at) or t.first_message_at <> min(m.sent_at)`,
+  )
+  assert.deepEqual([double.rows, wrong.rows], [[], []])
 }

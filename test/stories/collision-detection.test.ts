@@ -9,6 +9,7 @@ import { axe, browser } from "../browsers/chromium-and-axe.ts"
 import { intercept } from "../browsers/intercept-requests.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
+import { composerOf } from "../browsers/ticket-screen.ts"
 import { en } from "#texts/en.ts"
 
 const password = "correct horse battery staple"
@@ -44,7 +45,6 @@ const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, exact: typeof name === "string" })
 const item = (page: Page, name: string | RegExp) =>
   page.getByRole("menuitem", { name, exact: typeof name === "string" })
-const box = (page: Page) => page.locator("#composer")
 const open = (page: Page, number: string) => page.goto(`${hilo.url}/tickets/${number}?view=open`)
 const assignee = async (number: string) =>
   ((await key.call("GET", `/tickets/${number}`)).body["assignee"] as { name: string } | null)?.name
@@ -77,30 +77,30 @@ test("Ana and Bruno share a desk without treading on each other", async () => {
     .first()
     .waitFor()
   await button(bruno, /Assigned to Ana/).waitFor()
-  await box(ana).fill("It leaves")
+  await composerOf(ana).fill("It leaves")
   await bruno.getByText("Ana is writing…").first().waitFor()
 
   // Bruno answers while Ana writes: she reads his answer before hers goes, and it does not.
-  await box(bruno).fill("It left today.")
-  await box(bruno).press("Control+Enter")
+  await composerOf(bruno).fill("It left today.")
+  await composerOf(bruno).press("Control+Enter")
   await button(bruno, en["newerReply.send"]).click()
   await ana.getByRole("log").getByText("It left today.").waitFor()
-  await box(ana).press("Control+Enter")
+  await composerOf(ana).press("Control+Enter")
   const warning = ana.getByRole("dialog", { name: "Bruno replied in the meantime" })
   await warning.getByText("It left today.").waitFor()
   assert.deepEqual(await axe(ana), [], "the warning")
   await button(ana, en["newerReply.wait"]).click()
-  assert.equal(await box(ana).inputValue(), "It leaves")
+  assert.equal(await composerOf(ana).inputValue(), "It leaves")
 
   // A note that calls Bruno rings his bell.
   await bruno.goto(`${hilo.url}/inbox?view=mentions`)
   await bruno.getByText(en["inbox.empty.mentions.title"]).waitFor()
   await ana.getByRole("tab", { name: en["composer.note"] }).click()
-  await box(ana).fill("")
-  await box(ana).pressSequentially("ask @br")
+  await composerOf(ana).fill("")
+  await composerOf(ana).pressSequentially("ask @br")
   await ana.getByRole("option", { name: "Bruno" }).waitFor()
-  await box(ana).press("Enter")
-  await box(ana).press("Control+Enter")
+  await composerOf(ana).press("Enter")
+  await composerOf(ana).press("Control+Enter")
   await button(bruno, /Notifications, 1 unread/).click()
   await button(bruno, new RegExp(`Ana mentioned you in ${first}`))
     .first()

@@ -1,22 +1,17 @@
 // A tab that stays open while a new version is put in place: the code that it has not loaded yet is gone from the server.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { BrowserContext, Page } from "playwright-core"
+import type { BrowserContext } from "playwright-core"
 import { startApp } from "../start-app.ts"
 import { inviteAndSignIn, password } from "../browsers/sign-in-as-staff.ts"
 import { member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
+import { composerOf, createSupportTicket } from "../browsers/ticket-screen.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 
 const hilo = await startApp()
 const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
-
-async function support(subject: string): Promise<string> {
-  const { body } = await key.call("POST", "/tickets", { subject, contact: { name: "Carla", email: "c@example.com" } })
-  return String(body["number"])
-}
-const box = (page: Page) => page.locator("#composer")
 
 /** From now on, until a page is loaded, as after an upgrade: what is not loaded yet is not there, the page is another one. */
 async function upgrade(context: BrowserContext) {
@@ -41,18 +36,18 @@ for (const [language, width] of [
 ] as const)
   test(`a tab from before an upgrade says that there is a new version, and loads it with what was unsent: ${language}, ${width}`, async () => {
     const texts = language === "en" ? en : es
-    const number = await support("Before the upgrade")
+    const number = await createSupportTicket(key, "Before the upgrade")
     const { context, open } = await inviteAndSignIn(hilo, { language, width })
     const page = await open(`/tickets/${number}?view=all`)
-    await box(page).fill("half an answer")
+    await composerOf(page).fill("half an answer")
     await page.getByText(texts["composer.draftSaved"]).waitFor()
     await upgrade(context)
-    await box(page).press("Escape")
+    await composerOf(page).press("Escape")
     await page.keyboard.press("c")
     await page.getByText(texts["newVersion.text"]).waitFor()
-    assert.equal(await box(page).inputValue(), "half an answer")
+    assert.equal(await composerOf(page).inputValue(), "half an answer")
     await page.getByRole("button", { name: texts["newVersion.load"] }).click()
-    await waitUntil("the text is there", async () => (await box(page).inputValue()) === "half an answer")
+    await waitUntil("the text is there", async () => (await composerOf(page).inputValue()) === "half an answer")
     assert.equal(await page.getByText(texts["newVersion.text"]).count(), 0)
     await page.keyboard.press("c")
     await page.getByRole("dialog", { name: texts["newTicket.title"] }).waitFor()
@@ -60,44 +55,44 @@ for (const [language, width] of [
   })
 
 test("a page of the old version that goes to another screen loads it in the new one", async () => {
-  const number = await support("On the way")
+  const number = await createSupportTicket(key, "On the way")
   const { context, open } = await inviteAndSignIn(hilo)
   const page = await open(`/tickets/${number}?view=all`)
-  await box(page).fill("half an answer")
+  await composerOf(page).fill("half an answer")
   await page.getByText(en["composer.draftSaved"]).waitFor()
   await upgrade(context)
   await page.getByRole("link", { name: en["nav.settings"] }).click()
   await page.getByRole("heading", { name: en["settings.profile"] }).waitFor()
   await page.goto(`${hilo.url}/tickets/${number}?view=all`)
-  await waitUntil("the text is there", async () => (await box(page).inputValue()) === "half an answer")
+  await waitUntil("the text is there", async () => (await composerOf(page).inputValue()) === "half an answer")
   await context.close()
 })
 
 test("a user who writes when the session has ended is shown so, and finds the text again", async () => {
-  const number = await support("A long answer")
+  const number = await createSupportTicket(key, "A long answer")
   const { context, open, email } = await inviteAndSignIn(hilo, { language: "es" })
   const page = await open(`/tickets/${number}?view=all`)
-  await box(page).waitFor()
+  await composerOf(page).waitFor()
   // Once this has arrived nothing else asks the server: the draft is the first that it refuses.
   await key.call("POST", `/tickets/${number}/messages`, { content: "Una nota", isInternal: true })
   await page.getByRole("log").getByText("Una nota").waitFor()
   await context.clearCookies()
-  await box(page).fill("una respuesta larga")
+  await composerOf(page).fill("una respuesta larga")
   await page.waitForURL(/sign-in/)
   await page.getByRole("status").getByText(es["refusal.unauthenticated"]).waitFor()
   await page.getByLabel(es["field.email"]).fill(email)
   await page.getByLabel(es["field.password"]).fill(password)
   await page.getByRole("button", { name: es["signIn.go"] }).click()
   await page.waitForURL(new RegExp(`/tickets/${number}`))
-  await waitUntil("the text is there", async () => (await box(page).inputValue()) === "una respuesta larga")
+  await waitUntil("the text is there", async () => (await composerOf(page).inputValue()) === "una respuesta larga")
   await context.close()
 })
 
 test("a part that has come and breaks is a failure of the screen, not a lost connection", async () => {
-  const number = await support("A broken part")
+  const number = await createSupportTicket(key, "A broken part")
   const { context, open } = await inviteAndSignIn(hilo)
   const page = await open(`/tickets/${number}?view=all`)
-  await box(page).fill("breaks the preview")
+  await composerOf(page).fill("breaks the preview")
   await page.getByText(en["composer.draftSaved"]).waitFor()
   await page.evaluate(() => {
     const real = String.prototype.replaceAll

@@ -1,37 +1,31 @@
 // What is written as a note stays a note: the reply and the note of a ticket are two drafts.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { Page } from "playwright-core"
 import { startApp } from "../start-app.ts"
 import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
 import { member } from "../desks/test-desk.ts"
+import { composerOf, createSupportTicket } from "../browsers/ticket-screen.ts"
 import { en } from "#texts/en.ts"
 
 const hilo = await startApp()
 const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
 
-async function support(subject: string): Promise<string> {
-  const { body } = await key.call("POST", "/tickets", { subject, contact: { name: "Carla", email: "c@example.com" } })
-  return String(body["number"])
-}
-const box = (page: Page) => page.locator("#composer")
-
 test("a note begun and left at once for the reply is kept as the note, and the reply stays empty", async () => {
   const { context, open } = await inviteAndSignIn(hilo)
-  const number = await support("Switched at once")
+  const number = await createSupportTicket(key, "Switched at once")
   const page = await open(`/tickets/${number}?view=all`)
   const mode = (name: "composer.note" | "composer.reply") => page.getByRole("tab", { name: en[name] })
   await mode("composer.note").click()
   const stored = page.waitForResponse((answer) => answer.request().method() === "PUT" && /drafts/.test(answer.url()))
-  await box(page).fill("only for the team")
+  await composerOf(page).fill("only for the team")
   await mode("composer.reply").click()
   await stored
   const drafts = await page.request.get(`${hilo.url}/api/v1/tickets/${number}/drafts`)
   assert.deepEqual(await drafts.json(), { reply: "", note: "only for the team" })
   await page.reload()
-  await box(page).waitFor()
-  assert.equal(await box(page).inputValue(), "")
+  await composerOf(page).waitFor()
+  assert.equal(await composerOf(page).inputValue(), "")
   await mode("composer.note").click()
-  assert.equal(await box(page).inputValue(), "only for the team")
+  assert.equal(await composerOf(page).inputValue(), "only for the team")
   await context.close()
 })

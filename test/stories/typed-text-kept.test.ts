@@ -10,6 +10,7 @@ import { browser } from "../browsers/chromium-and-axe.ts"
 import { inviteAndSignIn, password } from "../browsers/sign-in-as-staff.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
+import { composerOf, createSupportTicket } from "../browsers/ticket-screen.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 
@@ -24,20 +25,14 @@ async function conversation(): Promise<string> {
   const { body } = await key.call("POST", `/connections/${api}/messages`, message)
   return (body as unknown as { ticket: { number: string } }).ticket.number
 }
-async function support(subject: string): Promise<string> {
-  const { body } = await key.call("POST", "/tickets", { subject, contact: { name: "Carla", email: "c@example.com" } })
-  return String(body["number"])
-}
 async function messages(number: string): Promise<string[]> {
   const { body } = await key.call("GET", `/tickets/${number}/messages?includeInternal=true`)
   return (body as unknown as { items: { content: string }[] }).items.map(({ content }) => content)
 }
 
-const box = (page: Page) => page.locator("#composer")
-
 /** Pastes as a browser does: what nobody prevented is done. */
 const paste = (page: Page, given: { text?: string; html?: string; picture?: boolean; fileName?: string }) =>
-  box(page).evaluate((field: HTMLTextAreaElement, { text, html, picture, fileName }) => {
+  composerOf(page).evaluate((field: HTMLTextAreaElement, { text, html, picture, fileName }) => {
     const data = new DataTransfer()
     if (text) data.setData("text/plain", text)
     if (html) data.setData("text/html", html)
@@ -50,15 +45,15 @@ const paste = (page: Page, given: { text?: string; html?: string; picture?: bool
 test("a paste of text with a picture of it keeps the text, a picture alone is attached", async () => {
   const { context, open } = await inviteAndSignIn(hilo)
   const page = await open(`/tickets/${await conversation()}?view=open`)
-  await box(page).waitFor()
+  await composerOf(page).waitFor()
   await paste(page, { text: "A1\tB1", html: "<table><tr><td>A1<td>B1</table>", picture: true })
-  assert.equal(await box(page).inputValue(), "A1\tB1")
+  assert.equal(await composerOf(page).inputValue(), "A1\tB1")
   assert.equal(await page.getByRole("button", { name: en["file.remove"].replace("{name}", "image.png") }).count(), 0)
   await paste(page, { picture: true })
   await page.getByRole("button", { name: en["file.remove"].replace("{name}", "image.png") }).waitFor()
   await paste(page, { text: "photo.png", picture: true, fileName: "photo.png" })
   await page.getByRole("button", { name: en["file.remove"].replace("{name}", "photo.png") }).waitFor()
-  assert.equal(await box(page).inputValue(), "A1\tB1")
+  assert.equal(await composerOf(page).inputValue(), "A1\tB1")
   await context.close()
 })
 
@@ -75,12 +70,12 @@ async function enterOfInputMethod(page: Page, modifiers: object = {}) {
 
 test("the Enter of an input method neither sends nor saves nor chooses, and its Escape closes nothing", async () => {
   const { context, open } = await inviteAndSignIn(hilo)
-  const number = await support("Old subject")
+  const number = await createSupportTicket(key, "Old subject")
   const page = await open(`/tickets/${number}?view=all`)
-  await box(page).fill("物流")
+  await composerOf(page).fill("物流")
   await enterOfInputMethod(page, { ctrlKey: true })
-  assert.equal(await box(page).inputValue(), "物流")
-  await box(page).fill("")
+  assert.equal(await composerOf(page).inputValue(), "物流")
+  await composerOf(page).fill("")
 
   await page.getByRole("button", { name: en["ticket.editSubject"].replace("{subject}", "Old subject") }).click()
   const subject = page.getByRole("textbox", { name: en["newTicket.subject"] })
@@ -164,10 +159,10 @@ test("after a session ran out one comes back to where one was, in one's language
   const { context, open, email } = await inviteAndSignIn(hilo, { language: "es" })
   const number = await conversation()
   const page = await open(`/tickets/${number}?view=open`)
-  await box(page).fill("texto de antes")
+  await composerOf(page).fill("texto de antes")
   await page.getByText(es["composer.draftSaved"]).waitFor()
   await context.clearCookies()
-  await box(page).press("Control+Enter")
+  await composerOf(page).press("Control+Enter")
   await page.waitForURL(/sign-in/)
   await page.getByRole("status").getByText(es["refusal.unauthenticated"]).waitFor()
   assert.equal(await page.getByText("Sign in, or send a valid key").count(), 0)
@@ -178,12 +173,12 @@ test("after a session ran out one comes back to where one was, in one's language
   const log = page.getByRole("log")
   await log.getByText(es["refusal.unauthenticated"]).waitFor()
   assert.equal(await log.getByText("texto de antes").count(), 1)
-  assert.equal(await box(page).inputValue(), "")
+  assert.equal(await composerOf(page).inputValue(), "")
   await page.reload()
   await log.getByText("texto de antes").waitFor()
-  assert.equal(await box(page).inputValue(), "")
-  await box(page).pressSequentially("lo siguiente")
-  await box(page).press("Control+Enter")
+  assert.equal(await composerOf(page).inputValue(), "")
+  await composerOf(page).pressSequentially("lo siguiente")
+  await composerOf(page).press("Control+Enter")
   await waitUntil("it is sent", async () => (await messages(number)).includes("lo siguiente"))
   await log.getByRole("button", { name: es["action.retry"] }).click()
   await waitUntil("both are there", async () => (await messages(number)).includes("texto de antes"))
@@ -233,11 +228,11 @@ test("the widget outlives a page that replaces its body, open if it was", async 
 
 test("a page that a browser has translated still shows what is now, and does not break", async () => {
   const { context, open } = await inviteAndSignIn(hilo)
-  const number = await support("A ticket")
+  const number = await createSupportTicket(key, "A ticket")
   const page = await open(`/tickets/${number}?view=all`)
   const broken: Error[] = []
   page.on("pageerror", (error) => broken.push(error))
-  await box(page).waitFor()
+  await composerOf(page).waitFor()
   const translate = () =>
     page.evaluate(() => {
       const walker = document.createTreeWalker(document.querySelector("#root")!, NodeFilter.SHOW_TEXT)
@@ -251,7 +246,7 @@ test("a page that a browser has translated still shows what is now, and does not
       }
     })
   await translate()
-  await box(page).fill("x".repeat(20))
+  await composerOf(page).fill("x".repeat(20))
   await key.call("POST", `/tickets/${number}/messages`, { content: "a note", isInternal: true })
   await page.getByRole("log").getByText("a note").waitFor()
   await key.call("PUT", `/tickets/${number}/status`, { status: "resolved" })

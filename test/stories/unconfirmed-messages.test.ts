@@ -10,6 +10,7 @@ import { intercept } from "../browsers/intercept-requests.ts"
 import { inviteAndSignIn, password } from "../browsers/sign-in-as-staff.ts"
 import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
+import { composerOf } from "../browsers/ticket-screen.ts"
 import { en } from "#texts/en.ts"
 
 const hilo = await startApp()
@@ -27,15 +28,14 @@ async function ticket(): Promise<string> {
 async function open(context: BrowserContext, number: string): Promise<Page> {
   const page = await context.newPage()
   await page.goto(`${hilo.url}/tickets/${number}?view=open`)
-  await box(page).waitFor()
+  await composerOf(page).waitFor()
   return page
 }
 
-const box = (page: Page) => page.locator("#composer")
 const log = (page: Page) => page.getByRole("log")
 async function send(page: Page, text: string) {
-  await box(page).fill(text)
-  await box(page).press("Control+Enter")
+  await composerOf(page).fill(text)
+  await composerOf(page).press("Control+Enter")
 }
 const writes = (number: string) => `**/api/v1/tickets/${number}/messages`
 const asked = (request: Request) => ({ key: request.headers()["idempotency-key"], body: request.postData() })

@@ -1,5 +1,5 @@
-// What a server caches of connections and people to guess who is new, so that a first message need not be tried as a join.
-// Only a guess: the statement that uses it looks again, so a server that remembers wrongly or nothing is just slower.
+// What a server caches of connections and people to guess who is new: their messages alone bring a plan for a contact and a ticket.
+// Only a guess: the statement that gets the plan looks again, so a server that remembers wrongly or nothing is just slower.
 import type { Database } from "#kernel/db.ts"
 import type { ConnectionKind } from "#connections/index.ts"
 import type { InboundMessage } from "../inbound-message.ts"
