@@ -7,7 +7,6 @@ export {
   insertMessagesSql,
   insertMessagesStatement,
   messageRecord,
-  placedMessageRecord,
   type Counterpart,
   type NewMessage,
   noCounterpart,
