@@ -1,6 +1,6 @@
 // An outage in lists, the hourly look at shipments, and the list with its statistics on a large table. Through HTTP, as others
 // would: the executor with a key, the list with CRON_SECRET.
-import { createKey } from "#cli/key.ts"
+import { createKey } from "#cli/api-key.ts"
 import { queryRows, type BenchPostgres } from "./postgres-for-bench.ts"
 import { cpuSecondsOf, startServer } from "./server-process.ts"
 import { openDatabase } from "#kernel/db.ts"

@@ -8,7 +8,7 @@ import { openDatabase } from "#kernel/db.ts"
 import { newSecret } from "#kernel/ids.ts"
 import { migrate } from "#kernel/database/migrate.ts"
 import { startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
-import { createKey } from "#cli/key.ts"
+import { createKey } from "#cli/api-key.ts"
 
 export type BenchPostgres = {
   folder: string

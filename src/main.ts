@@ -7,12 +7,12 @@ type OnDatabase = { usage: string; run: (args: string[], deps: CliDeps) => Promi
 const commands: Record<string, { does: string; load: () => Promise<Command> }> = {
   serve: { does: "start Hilo (npm start does the same)", load: () => import("#cli/serve.ts") },
   migrate: { does: "bring the database up to this version", load: () => import("#cli/migrate.ts") },
-  database: { does: "print the address of the database in use", load: () => import("#cli/database-url.ts") },
+  database: { does: "print the address of the database in use", load: () => import("#cli/print-database-url.ts") },
   doctor: { does: "look whether everything holds, and put right what can be", load: () => import("#cli/doctor.ts") },
   jobs: { does: "list, retry or drop jobs that failed for good", load: onDatabase(() => import("#cli/jobs.ts")) },
   mail: { does: "list, retry or drop mail that did not leave", load: onDatabase(() => import("#cli/mail.ts")) },
   user: { does: "make an account", load: onDatabase(() => import("#cli/user.ts")) },
-  key: { does: "make an API key", load: onDatabase(() => import("#cli/key.ts")) },
+  key: { does: "make an API key", load: onDatabase(() => import("#cli/api-key.ts")) },
   demo: { does: "fill an empty desk with believable tickets", load: () => import("#cli/demo.ts") },
   bench: { does: "measure this machine and Hilo on it", load: () => import("#cli/bench.ts") },
 }

@@ -1,9 +1,9 @@
-// The few rules that keep the walls of the house; the map is module-map.ts.
+// The few rules that keep the walls of the house; the map is architecture-rules.ts.
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { test } from "node:test"
-import { knowAll, map, owners, purePackages, ruleFiles, withoutIndex } from "./module-map.ts"
+import { knowAll, map, owners, purePackages, ruleFiles, withoutIndex } from "./architecture-rules.ts"
 import { moduleOf, sources, type Source } from "./source-files.ts"
 
 const bannedNames = /^(services?|managers?|handlers?|helpers?|utils?|common|misc|base|data|info|process)$/

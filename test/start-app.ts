@@ -26,7 +26,7 @@ export async function startApp(more: Environment = {}, log = createLog("silent")
   return { ...kit, app: server, url: address }
 }
 
-// One customer of a test writes what a hundred would: how much one may is the matter of test/quotas.test.ts.
+// One customer of a test writes what a hundred would: how much one may is the matter of test/write-quotas.test.ts.
 async function allowMuch(db: Database) {
   const much = {
     customerTickets: 10_000,

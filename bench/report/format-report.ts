@@ -1,6 +1,6 @@
 // The figures as one Markdown page. It only shows what was measured, and says where a goal was missed.
-import type { ChromiumScreens } from "../inbox-in-chromium.ts"
-import type { ScreensRow } from "../open-screens.ts"
+import type { ChromiumScreens } from "../message-to-row-in-chromium.ts"
+import type { ScreensRow } from "../cost-of-open-inboxes.ts"
 import type { AssignmentResult } from "../assignment.ts"
 import type { FirstLoad } from "../first-load.ts"
 import { type IncidentsResult, incidentsPart } from "../incidents.ts"

@@ -1,7 +1,7 @@
 // What open screens cost and how soon they show a message: sockets alone, the web's own code, and real windows.
-import type { ChromiumScreens } from "../inbox-in-chromium.ts"
+import type { ChromiumScreens } from "../message-to-row-in-chromium.ts"
 import type { LoadFigures } from "../closed-loop-load.ts"
-import type { ScreensRow } from "../open-screens.ts"
+import type { ScreensRow } from "../cost-of-open-inboxes.ts"
 
 export function livePart({ sockets, figures: f }: { sockets: number; figures: LoadFigures }): string[] {
   return [

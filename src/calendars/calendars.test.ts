@@ -6,7 +6,7 @@ import { runConcurrently } from "#test/concurrent-acts.ts"
 import { acting, call, type Client, member } from "#test/desks/test-desk.ts"
 import { office, openCalendarDesk, refused, rules } from "#test/desks/calendar-desk.ts"
 import { deleteCalendar } from "./change-calendars.ts"
-import { addMissingHolidays } from "./missing-holidays-job.ts"
+import { addMissingHolidays } from "./compute-missing-holidays-job.ts"
 
 const { desk, admin, agent, make, rows, everything } = await openCalendarDesk()
 const lead = await member(desk, { email: "sol@example.com", name: "Sol", role: "lead" })

@@ -1,7 +1,7 @@
 export { createCalendar } from "./change-calendars.ts"
 export { refuseUnknownCalendar } from "./calendar-store.ts"
 export { addWorkingMinutes, workingMinutesBetween } from "./business-clock.ts"
-export { calendarJobs } from "./missing-holidays-job.ts"
+export { calendarJobs } from "./compute-missing-holidays-job.ts"
 export { openCalendars, openingOf, scheduleOpenings } from "./open-now-and-next-opening.ts"
 export { calendarRoutes } from "./routes.ts"
 export { workingCalendar } from "./build-working-calendar.ts"

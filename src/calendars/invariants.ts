@@ -1,5 +1,5 @@
 import type { Invariant } from "#kernel/invariant.ts"
-import { addMissingHolidays } from "./missing-holidays-job.ts"
+import { addMissingHolidays } from "./compute-missing-holidays-job.ts"
 
 export const calendarInvariants: Invariant[] = [
   {

@@ -12,7 +12,7 @@ import { benchIncidents } from "#bench/incidents.ts"
 import { benchIntake } from "#bench/intake.ts"
 import { benchLists, createBenchDesk } from "#bench/staff-work-by-desk-size.ts"
 import { benchLiveUpdates } from "#bench/live-updates.ts"
-import { benchOpenScreens } from "#bench/open-screens.ts"
+import { benchOpenScreens } from "#bench/cost-of-open-inboxes.ts"
 import { describeMachine } from "#bench/describe-machine.ts"
 import { explainLists } from "#bench/list-query-plans.ts"
 import { type BenchResults, formatReport } from "#bench/report/format-report.ts"
@@ -128,7 +128,7 @@ const parts: Record<string, { says: string; work: Work }> = {
   "chromium-screens": {
     says: "Open inboxes in Chromium",
     work: async (ground, { chromiumScreens }, found) => {
-      const { benchChromiumScreens } = await import("#bench/inbox-in-chromium.ts")
+      const { benchChromiumScreens } = await import("#bench/message-to-row-in-chromium.ts")
       found.chromiumScreens = await benchChromiumScreens(ground, chromiumScreens)
     },
   },

@@ -12,7 +12,7 @@ import {
   type Role,
   roles,
 } from "#people/index.ts"
-import { isRole } from "./key.ts"
+import { isRole } from "./api-key.ts"
 import { type CliDeps, inWords, UsageError } from "./cli-deps-and-usage-error.ts"
 
 type NewAccount = { email: string; name: string; role: Role; password: string }

@@ -5,7 +5,7 @@ import { type Config, loadConfig, parseConfig } from "#kernel/config.ts"
 import { type Database, openDatabase, type PoolOptions } from "#kernel/db.ts"
 import { migrate } from "#kernel/database/migrate.ts"
 import { runningDatabaseUrl, startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
-import { checkDatabaseUrl } from "#kernel/database/check-database-url.ts"
+import { checkDatabaseUrl } from "#kernel/database/refuse-unusable-database.ts"
 import { createSecrets, type Secrets } from "#kernel/secrets.ts"
 import { checkSecret, refuseOtherSecret } from "#settings/index.ts"
 

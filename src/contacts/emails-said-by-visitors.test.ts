@@ -13,7 +13,7 @@ import type { Contact } from "./contract.ts"
 import { contactOfIdentity } from "./contact-store.ts"
 import { contactRoutes } from "./routes.ts"
 import { identityOf } from "./identities/normalize-address.ts"
-import { fillInDetails } from "./fill-in-contact-details.ts"
+import { fillInDetails } from "./save-visitor-name-and-email.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)

@@ -1,4 +1,4 @@
-export { recordActions } from "./reporting/record-shipment-actions.ts"
+export { recordActions } from "./reporting/record-executor-actions.ts"
 export { adminRoutes } from "./admin-tickets-api/admin-routes.ts"
 export { sanitizeAction } from "./reporting/sanitize-input.ts"
 export { cronRoutes } from "./stuck-shipments/cron-routes.ts"

@@ -2,8 +2,8 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { boardRoutes } from "./board/board-routes.ts"
 import { wordRoutes } from "./carriers/status-mapping-routes.ts"
-import { importRoutes } from "./carriers/tracking-import-routes.ts"
-import { actionRoutes } from "./reporting/shipment-action-routes.ts"
+import { importRoutes } from "./carriers/tracking-event-routes.ts"
+import { actionRoutes } from "./reporting/executor-action-routes.ts"
 
 export function incidentRoutes(app: Server, kit: Kit) {
   actionRoutes(app, kit)

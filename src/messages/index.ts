@@ -1,7 +1,7 @@
 export * from "./contract.ts"
 export { mentionedIn, saveMentions } from "./mentions.ts"
 export { cleanHtml, renderMarkdown } from "./render-markdown.ts"
-export { replyHtml } from "./reply-html.ts"
+export { replyHtml } from "./render-reply-with-pictures.ts"
 export { insertMessage, listMessages, messageById, moveMessages, setDelivery, shownMessage } from "./message-store.ts"
 export {
   insertMessagesSql,
@@ -21,7 +21,7 @@ export {
   requeueMessage,
   requeueMessageTo,
 } from "./load-and-requeue-messages-to-send.ts"
-export { contentForRecipient, saveSealedContent } from "./sealed-content.ts"
+export { contentForRecipient, saveSealedContent } from "./sealed-content-for-recipient.ts"
 export { dismissFailure, dismissFailures, undeliveredSql } from "./find-and-dismiss-undelivered.ts"
 export { draftsOf, deleteDraft, purgeDrafts, moveDrafts, saveDraft } from "./drafts.ts"
 export { purgeReports } from "./purge-delivery-reports.ts"

@@ -2,7 +2,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { exchangedWithSql, mailedCustomerJoin } from "#tickets/index.ts"
-import { type Language, supportedLanguage } from "#texts/contract.ts"
+import { type Language, supportedLanguage } from "#texts/languages-and-text-ids.ts"
 import type { CustomerEmail } from "./customer-email-text.ts"
 
 export type NewCustomerEmail = {

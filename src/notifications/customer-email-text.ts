@@ -1,5 +1,5 @@
 import { plainTextOf } from "#markdown/index.ts"
-import type { Language } from "#texts/contract.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 import { formatText } from "#texts/format-text.ts"
 
 export type CustomerEmail = {

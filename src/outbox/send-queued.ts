@@ -15,7 +15,7 @@ import {
 import { connectionById, connectionsTopic, type ConnectionRow, decryptAccount } from "#connections/index.ts"
 import { filesOf } from "#files/index.ts"
 import { contentForRecipient, messagesToSend, setDelivery } from "#messages/index.ts"
-import { retryFailedSends } from "./retry-failed-sends.ts"
+import { retryFailedSends } from "./retry-given-up-sends.ts"
 import {
   abandonedSends,
   type Claim,

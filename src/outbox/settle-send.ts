@@ -3,7 +3,7 @@ import { openCircuitBreaker } from "#connections/index.ts"
 import { type SendOutcome } from "#channels/index.ts"
 import { setDelivery, storeExternalId } from "#messages/index.ts"
 import { nextRetryDelay } from "./retry-backoff.ts"
-import { scheduleRevival } from "./retry-failed-sends.ts"
+import { scheduleRevival } from "./retry-given-up-sends.ts"
 import { type Claim, settleSend } from "./send-store.ts"
 
 /** Stores what became of one try: of the send, of the message, and of the connection when the whole account is at fault. */

@@ -1,8 +1,8 @@
 import { z } from "zod"
-import { countries } from "#kernel/phone-countries.ts"
+import { countries } from "#kernel/supported-phone-countries.ts"
 import { flag, oneOrMore, oneLine, plainText, timezone } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
-import { languages } from "#texts/contract.ts"
+import { languages } from "#texts/languages-and-text-ids.ts"
 import { roles } from "./permissions/roles.ts"
 import { isTooSimple, weaknesses } from "./weak-password.ts"
 

@@ -1,5 +1,5 @@
 export { replyJobs } from "./jobs.ts"
-export { postAutomaticText } from "./greeting-and-farewell-texts.ts"
+export { postAutomaticText } from "./send-greeting-and-farewell.ts"
 export { type CustomerWay, customerWay } from "./way-to-write-to-customer.ts"
 export { replyRoutes } from "./reply-routes.ts"
 export { replyParts } from "./ticket-parts-messages-window-drafts.ts"

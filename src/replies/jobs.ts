@@ -1,8 +1,8 @@
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
-import { fixedTextJobs } from "./greeting-and-farewell-texts.ts"
+import { fixedTextJobs } from "./send-greeting-and-farewell.ts"
 import { newAddressTextJob } from "./notify-of-new-address-by-text.ts"
-import { closingNoticeJob } from "./closing-notice.ts"
+import { closingNoticeJob } from "./notice-before-auto-close.ts"
 import { outOfHoursTextJob } from "./out-of-hours-text.ts"
 import { markReadJob } from "./send-read-receipts.ts"
 

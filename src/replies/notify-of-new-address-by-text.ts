@@ -8,10 +8,10 @@ import { connectionById } from "#connections/index.ts"
 import { type IdentityKind, lockRow, maskAddress } from "#contacts/index.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { supportedLanguage } from "#texts/contract.ts"
+import { supportedLanguage } from "#texts/languages-and-text-ids.ts"
 import { formatText } from "#texts/format-text.ts"
 import { lockTicket } from "#tickets/index.ts"
-import { postAutomaticText } from "./greeting-and-farewell-texts.ts"
+import { postAutomaticText } from "./send-greeting-and-farewell.ts"
 import { replyMode } from "./reply-options.ts"
 
 type AddressNotice = {

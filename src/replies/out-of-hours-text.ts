@@ -7,7 +7,7 @@ import { openCalendars } from "#calendars/index.ts"
 import { connectionById } from "#connections/index.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { lockTicket } from "#tickets/index.ts"
-import { postIfAllowed } from "./greeting-and-farewell-texts.ts"
+import { postIfAllowed } from "./send-greeting-and-farewell.ts"
 
 const which = "outOfHoursText"
 

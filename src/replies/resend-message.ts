@@ -11,7 +11,7 @@ import {
   requeueMessage,
 } from "#messages/index.ts"
 import type { TicketRow } from "#tickets/index.ts"
-import { sendToNewAddress } from "./send-to-new-address.ts"
+import { sendToNewAddress } from "./resend-once-reachable.ts"
 import { requeueSend, sendById } from "#outbox/index.ts"
 import { refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
 import { refuseUndeliverable } from "./refuse-undeliverable.ts"

@@ -11,7 +11,7 @@ import { queueSend } from "#outbox/index.ts"
 import { refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
 import { refuseUndeliverable } from "./refuse-undeliverable.ts"
 import { addressOf, threadOf } from "./thread-and-address-lookups.ts"
-import { refuseUnseenReply } from "./refuse-over-newer-reply.ts"
+import { refuseUnseenReply } from "./refuse-over-newer-colleague-reply.ts"
 
 export type ConversationStart = {
   connectionId: string

@@ -6,7 +6,7 @@ import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { anyIsBlocked } from "#contacts/index.ts"
 import { type Counterpart, replyRecipient } from "#messages/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { type Language, supportedLanguage } from "#texts/contract.ts"
+import { type Language, supportedLanguage } from "#texts/languages-and-text-ids.ts"
 import { mailedCustomerJoin, type TicketRow } from "#tickets/index.ts"
 import { replyMode } from "./reply-options.ts"
 

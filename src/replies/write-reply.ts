@@ -31,7 +31,7 @@ import { saveNoteMentions } from "./save-note-mentions.ts"
 import { queueSend } from "#outbox/index.ts"
 import { canReach, refuseBlocked, refuseClosedConnection } from "./reply-options.ts"
 import { refuseUndeliverable } from "./refuse-undeliverable.ts"
-import { refuseUnseenReply } from "./refuse-over-newer-reply.ts"
+import { refuseUnseenReply } from "./refuse-over-newer-colleague-reply.ts"
 
 export type ReplyInput = {
   content?: string | undefined

@@ -5,7 +5,7 @@ import { pageSchema } from "#kernel/http/pagination.ts"
 import { can } from "#people/index.ts"
 import { changeRuleBody, matchesAnswer, matchesBody, rule, ruleBody, rulesQuery } from "./contract.ts"
 import { existingRule, listRules } from "./assignment-rule-store.ts"
-import { matchesOf } from "./matching-tickets.ts"
+import { matchesOf } from "./rule-matches-among-past-tickets.ts"
 import { changeRule, createRule, deleteRule } from "./change-assignment-rules.ts"
 
 const path = "/api/v1/assignment-rules"

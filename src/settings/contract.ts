@@ -1,1 +1,1 @@
-export { countries } from "#kernel/phone-countries.ts"
+export { countries } from "#kernel/supported-phone-countries.ts"

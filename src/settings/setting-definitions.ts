@@ -1,8 +1,8 @@
 // Every named setting: what it may be, what it is when nobody set it, and what it means.
 import { z } from "zod"
 import { plainText, timezone } from "#kernel/http/input-fields.ts"
-import { languages } from "#texts/contract.ts"
-import { countries } from "#kernel/phone-countries.ts"
+import { languages } from "#texts/languages-and-text-ids.ts"
+import { countries } from "#kernel/supported-phone-countries.ts"
 
 const setting = <T extends z.ZodType>(type: T, fallback: z.output<T>, meaning: string) => ({ type, fallback, meaning })
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { getCountries } from "libphonenumber-js/min"
-import { countries } from "#kernel/phone-countries.ts"
+import { countries } from "#kernel/supported-phone-countries.ts"
 import { changeSetting } from "./change-setting.ts"
 import { readSetting } from "./read-setting.ts"
 import { settingsRoutes } from "./routes.ts"

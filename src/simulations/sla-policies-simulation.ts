@@ -17,7 +17,7 @@ import {
   type Target,
 } from "#sla/index.ts"
 import { formatText } from "#texts/format-text.ts"
-import { decisionTextId, type Language, type TextId } from "#texts/contract.ts"
+import { decisionTextId, type Language, type TextId } from "#texts/languages-and-text-ids.ts"
 import { en } from "#texts/en.ts"
 import { scopeCondition } from "#tickets/index.ts"
 import type { Comparison, SimulationKind, SimulationRequest } from "./simulation-kind.ts"

@@ -1,7 +1,7 @@
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { readSetting } from "#settings/index.ts"
-import type { Language } from "#texts/contract.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 import { formatText } from "#texts/format-text.ts"
 
 /** The desk's own words, else ours. */

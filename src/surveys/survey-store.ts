@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { readSetting } from "#settings/index.ts"
-import type { Language } from "#texts/contract.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 import type { StoredAnswer, Survey } from "./contract.ts"
 
 /**

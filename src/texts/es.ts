@@ -1,4 +1,4 @@
-import type { Catalogue } from "./contract.ts"
+import type { Catalogue } from "./languages-and-text-ids.ts"
 import { emails } from "./es/emails.ts"
 import { surveyPage } from "./es/closing-and-survey.ts"
 import { portalEs } from "./portal-es.ts"

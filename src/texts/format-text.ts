@@ -1,4 +1,4 @@
-import type { Language, TextId } from "./contract.ts"
+import type { Language, TextId } from "./languages-and-text-ids.ts"
 import { en } from "./en.ts"
 import { es } from "./es.ts"
 

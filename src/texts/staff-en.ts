@@ -46,7 +46,7 @@ import { customFieldsAndCategories } from "./en/settings/custom-fields-and-categ
 import { calendars } from "./en/settings/calendars.ts"
 import { closingAndSurvey } from "./en/closing-and-survey.ts"
 import { auditLog } from "./en/settings/audit.ts"
-import { failedDeliveries } from "./en/settings/failed-webhook-deliveries.ts"
+import { failedDeliveries } from "./en/settings/failed-incoming-webhooks.ts"
 
 export const staffEn = {
   ...everyApp,

@@ -46,7 +46,7 @@ import { customFieldsAndCategories } from "./es/settings/custom-fields-and-categ
 import { calendars } from "./es/settings/calendars.ts"
 import { closingAndSurvey } from "./es/closing-and-survey.ts"
 import { auditLog } from "./es/settings/audit.ts"
-import { failedDeliveries } from "./es/settings/failed-webhook-deliveries.ts"
+import { failedDeliveries } from "./es/settings/failed-incoming-webhooks.ts"
 
 export const staffEs: Record<keyof typeof staffEn, string> = {
   ...everyApp,

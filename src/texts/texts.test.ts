@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { errorCodes } from "#kernel/errors.ts"
-import type { TextId } from "./contract.ts"
+import type { TextId } from "./languages-and-text-ids.ts"
 import { en } from "./en.ts"
 import { es } from "./es.ts"
 

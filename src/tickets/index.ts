@@ -74,14 +74,14 @@ export {
   saveResolution,
   touchTicketsOfThreads,
 } from "./threads/lock-and-change-tickets-of-threads.ts"
-export { showTicket } from "./parts/show-ticket.ts"
+export { showTicket } from "./parts/show-ticket-and-links.ts"
 export { type TicketParts } from "./parts/included-parts.ts"
 export { snooze, snoozeTimer, startUnsnoozing, unsnooze } from "./lifecycle/snooze.ts"
 export { autoCloseTimer, startAutoClose } from "./lifecycle/auto-close.ts"
 export { mailedCustomerJoin } from "./mailed-customer-join-sql.ts"
-export { saveSurveyScore } from "./survey-score.ts"
+export { saveSurveyScore } from "./save-survey-score.ts"
 export { tagsAfter } from "./fields/tags.ts"
-export { adoptNewestEmail, typedEmailSql } from "./requester-email.ts"
+export { adoptNewestEmail, typedEmailSql } from "./adopt-email-typed-by-staff.ts"
 export { exchangedSql, isAnothersConversation, scopeCondition } from "./visibility-scope.ts"
 export { type TicketRow } from "./ticket-row.ts"
 export * from "./threads/thread-key.ts"

@@ -9,7 +9,7 @@ import { assignByHand } from "./assignment/assign-by-hand.ts"
 import { linkRoutes } from "./links/link-routes.ts"
 import { snoozeRoutes } from "./lifecycle/snooze-routes.ts"
 import { changeInBulk } from "./bulk-change.ts"
-import { changeTicketRequest, withEtag } from "./change-ticket-request.ts"
+import { changeTicketRequest, withEtag } from "./lock-check-version-and-change.ts"
 import {
   assignmentBody,
   bulkAnswer,
@@ -27,7 +27,7 @@ import { changeStatus } from "./lifecycle/change-status.ts"
 import { mergeRoutes } from "./merge/merge-routes.ts"
 import { viewWithAccessLog } from "./history/access-log.ts"
 import { markRead } from "./mark-read.ts"
-import { showTicket } from "./parts/show-ticket.ts"
+import { showTicket } from "./parts/show-ticket-and-links.ts"
 import { whyAnswer } from "./history/contract.ts"
 import { ticketDecisions, type NamesOf } from "./history/timeline.ts"
 import {

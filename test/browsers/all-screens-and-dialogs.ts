@@ -2,7 +2,7 @@
 import { join } from "node:path"
 import { createServer } from "vite"
 import type { Page } from "playwright-core"
-import type { TextId } from "#texts/contract.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
 import { es } from "#texts/es.ts"
 
 export type Screen = {

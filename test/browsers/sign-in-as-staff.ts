@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import type { BrowserContext, Page } from "playwright-core"
 import type { Kit } from "#kernel/http/idempotent-request.ts"
 import { createUser, hashPassword, type Role } from "#people/index.ts"
-import type { Language } from "#texts/contract.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 import { browser } from "./chromium-and-axe.ts"
 import { acting } from "../desks/test-desk.ts"
 

@@ -9,7 +9,7 @@ import { io, type Socket } from "socket.io-client"
 import { migrate } from "#kernel/database/migrate.ts"
 import { startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
 import { ask, type Hilo, keyFor, startHilo, type TakenPort, waitUntil } from "../server-process.ts"
-import { copyDatabase } from "../copy-database.ts"
+import { copyDatabase } from "../copy-all-rows.ts"
 
 const open: { close: () => Promise<unknown> }[] = []
 after(async () => {

@@ -1,5 +1,5 @@
 // What the server says of a line, as an id of our texts; the rest stays in its own words. Pure.
-import type { TextId } from "#texts/contract.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
 
 export interface LineError {
   id: TextId | null

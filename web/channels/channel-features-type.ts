@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react"
-import type { TextId } from "#texts/contract.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
 import type { ChannelMarks } from "../../src/markdown/index.ts"
 
 /** What screens must know of a channel. What is left out the channel does not know. */

@@ -1,6 +1,6 @@
 // The files of what the desk wrote. Only the visitor's token opens them, so that no address of one can be passed on.
 import type { ChatFile } from "../../src/channels/webchat/contract.ts"
-import { fileSize, fileKindOf } from "../files/file-kinds-and-limits.ts"
+import { fileSize, fileKindOf } from "../files/file-kind-and-size.ts"
 import { locale, t } from "./page-setup.ts"
 
 export type FetchFile = (id: string) => Promise<Blob | null>

@@ -1,7 +1,7 @@
 // The fixed parts of the page: its elements, its language and its colour.
 import { chat as en } from "../../src/texts/en/chat.ts"
 import { chat as es } from "../../src/texts/es/chat.ts"
-import { languageOrDefault, locales } from "../../src/texts/contract.ts"
+import { languageOrDefault, locales } from "../../src/texts/languages-and-text-ids.ts"
 import { contrastColour } from "../widget/contrast-colour.ts"
 
 const asked = new URLSearchParams(location.search)

@@ -5,7 +5,7 @@ import { useAct } from "../lib/use-act-on-server.ts"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import { useMe } from "../session/session-queries.ts"
 import { Button } from "../ui/button.tsx"
-import type { Identity } from "./readable-address.ts"
+import type { Identity } from "./first-readable-address.ts"
 import { Definition } from "../tickets/details/definition-list.tsx"
 
 /** One address of a contact: how it is proved, and, while nobody has said that it is theirs, the act that says so. */

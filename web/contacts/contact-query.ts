@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query"
 import type { Contact as Stored } from "#contacts/contract.ts"
 import { get } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
-import { fetchPart } from "../tickets/fetch-ticket-part.ts"
+import { fetchPart } from "../tickets/combine-ticket-part-requests.ts"
 
 export type Contact = Json<Stored>
 

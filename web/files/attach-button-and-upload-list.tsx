@@ -1,12 +1,12 @@
 import { CircleAlert, Paperclip, X } from "lucide-react"
 import { useRef } from "react"
-import { locales } from "#texts/contract.ts"
+import { locales } from "#texts/languages-and-text-ids.ts"
 import { isOutcomeUnknown } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"
 import { Button } from "../ui/button.tsx"
 import { classNames } from "../ui/class-names.ts"
-import { fileSize } from "./file-kinds-and-limits.ts"
+import { fileSize } from "./file-kind-and-size.ts"
 import type { Upload, Uploads } from "./use-uploads.ts"
 
 export function AttachButton({ uploads, accept }: { uploads: Uploads; accept?: string }) {

@@ -4,7 +4,7 @@ import type { Attachment } from "#files/contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import { DialogHeader } from "../ui/dialog.tsx"
-import { fileUrl } from "./file-kinds-and-limits.ts"
+import { fileUrl } from "./file-kind-and-size.ts"
 
 /** A picture alone before the eyes. Esc, the cross and a click beside it lead back. */
 export function ImageViewer({ file, alt, onClose }: { file: Attachment; alt: string; onClose: () => void }) {

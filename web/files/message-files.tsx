@@ -1,10 +1,10 @@
 import { CircleAlert, Download, FileText, Film, Music, type LucideIcon } from "lucide-react"
 import { useState } from "react"
-import { locales } from "#texts/contract.ts"
+import { locales } from "#texts/languages-and-text-ids.ts"
 import type { Attachment } from "#files/contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Skeleton } from "../ui/loading-empty-and-error.tsx"
-import { fileSize, fileUrl, fileKindOf, type FileKind } from "./file-kinds-and-limits.ts"
+import { fileSize, fileUrl, fileKindOf, type FileKind } from "./file-kind-and-size.ts"
 import { ImageViewer } from "./image-viewer.tsx"
 
 const icons: Record<Exclude<FileKind, "picture">, LucideIcon> = { audio: Music, video: Film, document: FileText }

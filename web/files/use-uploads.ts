@@ -5,7 +5,7 @@ import { useTexts } from "../lib/language.tsx"
 import { randomKey } from "../lib/random-key.ts"
 import { uploadFile } from "../lib/upload-file.ts"
 import { toast } from "../ui/toast.tsx"
-import { maxFileBytes } from "./file-kinds-and-limits.ts"
+import { maxFileBytes } from "./file-kind-and-size.ts"
 
 export interface Upload {
   key: string

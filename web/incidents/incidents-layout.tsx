@@ -1,5 +1,5 @@
 import { Link, Outlet } from "@tanstack/react-router"
-import type { TextId } from "#texts/contract.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useDocumentTitle } from "../lib/document-title.ts"
 

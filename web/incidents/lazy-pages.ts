@@ -1,5 +1,5 @@
 export { BoardPage } from "./board-page.tsx"
-export { ImportPage } from "./import/import-page.tsx"
+export { ImportPage } from "./import/movement-import-page.tsx"
 export { IncidentPage } from "./incident-page.tsx"
 export { IncidentsLayout } from "./incidents-layout.tsx"
 export { StatusMappingPage } from "./status-mapping/status-mapping-page.tsx"

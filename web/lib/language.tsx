@@ -2,7 +2,13 @@ import { setupI18n } from "@lingui/core"
 import { compileMessage } from "@lingui/message-utils/compileMessage"
 import { I18nProvider, useLingui } from "@lingui/react"
 import type { ReactNode } from "react"
-import { languageOrDefault, locales, type Catalogue, type Language, type TextId } from "#texts/contract.ts"
+import {
+  languageOrDefault,
+  locales,
+  type Catalogue,
+  type Language,
+  type TextId,
+} from "#texts/languages-and-text-ids.ts"
 import { writeLocalStorage, readLocalStorage } from "./local-storage.ts"
 
 export type TextValues = Record<string, string | number>

@@ -1,5 +1,5 @@
 import { Problem, type FieldError } from "./api-client.ts"
-import type { TextId } from "#texts/contract.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
 import { useTexts, type TextValues } from "./language.tsx"
 
 /** Says what happened, what is safe and what to do, in the reader's language: by the code, never by the server's words. */

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useSyncExternalStore } from "react"
-import { locales } from "#texts/contract.ts"
+import { locales } from "#texts/languages-and-text-ids.ts"
 import { lastTick, subscribeToClock } from "./shared-clock.ts"
 import { useTexts } from "./language.tsx"
 import {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { languages } from "#texts/contract.ts"
+import { languages } from "#texts/languages-and-text-ids.ts"
 import { loadLanguage, useTexts } from "../lib/language.tsx"
 import { Logo } from "../ui/logo.tsx"
 

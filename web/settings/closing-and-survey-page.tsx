@@ -1,4 +1,4 @@
-import { languages } from "#texts/contract.ts"
+import { languages } from "#texts/languages-and-text-ids.ts"
 import { useTexts } from "../lib/language.tsx"
 import { CheckboxField, InputField, SelectField } from "../ui/form-fields.tsx"
 import { DeskSettingsPage, type SettingsFields } from "./desk-settings-page.tsx"

@@ -1,5 +1,5 @@
 import { useState, type FormEvent, type ReactNode } from "react"
-import { languages, type Language } from "#texts/contract.ts"
+import { languages, type Language } from "#texts/languages-and-text-ids.ts"
 import { loadLanguage, useTexts } from "../lib/language.tsx"
 import { useFieldError, useProblemText } from "../lib/problem-text.ts"
 import { setTheme, themes, useTheme, type Theme } from "../lib/theme.ts"

@@ -1,7 +1,7 @@
 import { Link, useLocation } from "@tanstack/react-router"
 import { CircleQuestionMark, Inbox, LogOut, Megaphone, PackageX, Settings, type LucideIcon } from "lucide-react"
 import type { ReactNode } from "react"
-import { languages } from "#texts/contract.ts"
+import { languages } from "#texts/languages-and-text-ids.ts"
 import { loadLanguage, useTexts } from "../lib/language.tsx"
 import { setTheme, themes, useTheme } from "../lib/theme.ts"
 import { PresenceMenuItems } from "../people/presence-menu-items.tsx"

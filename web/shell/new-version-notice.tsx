@@ -1,6 +1,6 @@
 import { RefreshCw } from "lucide-react"
 import { useTexts } from "../lib/language.tsx"
-import { useNewVersion } from "./watch-for-new-version.ts"
+import { useNewVersion } from "./detect-new-version.ts"
 import { Button } from "../ui/button.tsx"
 
 /** Stands above the screen until the new version is loaded: when, is for the person to say. What is unsent is in the browser. */

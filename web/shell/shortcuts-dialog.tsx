@@ -1,4 +1,4 @@
-import type { TextId } from "#texts/contract.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
 import { useTexts } from "../lib/language.tsx"
 import { setSingleKeyShortcuts, useSingleKeyShortcuts } from "../lib/keyboard-shortcuts.ts"
 import { Dialog } from "../ui/dialog.tsx"

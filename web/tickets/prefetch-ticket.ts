@@ -3,7 +3,7 @@ import { contactQuery } from "../contacts/contact-query.ts"
 import { draftsQuery } from "./composer/drafts.ts"
 import { replyWindowQuery } from "./composer/reply-window-query.ts"
 import { messagesQuery } from "./messages/message-queries.ts"
-import { fetchPart } from "./fetch-ticket-part.ts"
+import { fetchPart } from "./combine-ticket-part-requests.ts"
 import { ticketQuery, ticketsOfContactQuery } from "./ticket-queries.ts"
 import { timelineQuery } from "./timeline/timeline-queries.ts"
 

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query"
 import type { Counts } from "#views/contract.ts"
 import { get, queryString, type Page } from "../lib/api-client.ts"
-import { fetchPart } from "./fetch-ticket-part.ts"
+import { fetchPart } from "./combine-ticket-part-requests.ts"
 import type { ListedTicket, Ticket } from "./ticket.ts"
 
 export type TicketFilter = Record<string, string | readonly string[] | undefined>

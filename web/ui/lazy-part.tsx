@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "react"
 import { Problem } from "../lib/api-client.ts"
-import { lookForNewVersion } from "../shell/watch-for-new-version.ts"
+import { lookForNewVersion } from "../shell/detect-new-version.ts"
 import { useProblemText } from "../lib/problem-text.ts"
 import { toast } from "./toast.tsx"
 

@@ -2,7 +2,7 @@
 // written to its storage but one mark, no style of its own is touched, and no style or policy of its reaches in here.
 //   <script src="https://desk.example/chat/con_…/widget.js" data-lang="es" data-color="#0a6"
 //     data-position="left" data-theme="auto"></script>
-import { languageOrDefault } from "../../src/texts/contract.ts"
+import { languageOrDefault } from "../../src/texts/languages-and-text-ids.ts"
 import { widget as en } from "../../src/texts/en/widget.ts"
 import { widget as es } from "../../src/texts/es/widget.ts"
 import { startChatPanel } from "./chat-panel.ts"

@@ -1,6 +1,6 @@
 // A number of the WhatsApp Business Cloud API.
 import { z } from "zod"
-import { languages } from "#texts/contract.ts"
+import { languages } from "#texts/languages-and-text-ids.ts"
 import type { Channel } from "../channel.ts"
 import { whatsappInvariants } from "./invariants.ts"
 import { fetchMedia } from "./fetch-media.ts"

@@ -1,6 +1,6 @@
 // What a message of each type says, as plain text, and which files belong to it.
 import { fileNameOf } from "#kernel/storage/safe-file-names.ts"
-import type { TextId } from "#texts/contract.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
 import type { ChannelFile } from "../received-messages-and-reports.ts"
 import * as shapes from "./webhook-schemas.ts"
 

@@ -7,7 +7,7 @@ import {
   parseCall,
   parsePreference,
   parseTemplateChange,
-} from "./parse-non-message-webhook.ts"
+} from "./parse-template-consent-and-call-webhooks.ts"
 import type { ChannelReport, TemplateChange } from "../received-messages-and-reports.ts"
 import type { ParsedAddress, ParsedMessage } from "./parsed-message.ts"
 import * as shapes from "./webhook-schemas.ts"

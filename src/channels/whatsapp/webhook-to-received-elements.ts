@@ -2,7 +2,7 @@
 import { formatText } from "#texts/format-text.ts"
 import type { ChannelAccount, DeliveryReader } from "../channel.ts"
 import type { ChannelAddress, ReceivedElement } from "../received-messages-and-reports.ts"
-import { accountOfPhoneNumber, accountsOfApp } from "./account-of-number.ts"
+import { accountOfPhoneNumber, accountsOfApp } from "./channel-account-of-number.ts"
 import type { ParsedAddress } from "./parsed-message.ts"
 import { parseElement, type ParsedReport, phoneNumberIdOf, splitWebhook, type WebhookElement } from "./parse-webhook.ts"
 import { classifySendFailure } from "./classify-send-failure.ts"

@@ -8,7 +8,7 @@ import { countCap, toPage, pageQuery, readCursor } from "#kernel/http/pagination
 import { can, principalOf } from "#people/index.ts"
 import { viewOne } from "#tickets/index.ts"
 import { triggers } from "../contract.ts"
-import { riskOf } from "../severity/risk-settings.ts"
+import { riskOf } from "../severity/risky-cities-and-carriers.ts"
 import { levelOf, type Risk, scoreOf } from "../severity/score-stuck-shipment.ts"
 import { activeGroups, countBoard, type Group, worstFirst } from "./board-store.ts"
 import { boardIncident, boardPage, type BoardSummary, boardSummary } from "./contract.ts"

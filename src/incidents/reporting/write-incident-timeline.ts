@@ -6,7 +6,7 @@ import { raisePriorities, touchTicketsOfThreads } from "#tickets/index.ts"
 import type { IncidentTicket } from "../contract.ts"
 import type { Part, Tickets, WrittenEntries } from "./incident-report-types.ts"
 import type { Report, IncidentThread } from "./incident-report-types.ts"
-import { riskOf } from "../severity/risk-settings.ts"
+import { riskOf } from "../severity/risky-cities-and-carriers.ts"
 import { scoreOf } from "../severity/score-stuck-shipment.ts"
 import {
   countRepeats,

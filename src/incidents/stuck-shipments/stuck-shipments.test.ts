@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openIncidentDesk } from "#test/desks/incident-desk.ts"
 import { stuckReason } from "./stuck-rule.ts"
-import { TicketRules } from "../embeddable-ticket-rules.ts"
+import { TicketRules } from "../ticket-rules-library-for-other-programs.ts"
 
 const { desk, cron, contact, move, admin, patch } = await openIncidentDesk()
 const hour = 3_600_000

@@ -17,7 +17,7 @@ import {
   serverArgs,
   type Cluster,
 } from "./cluster.ts"
-import { ensureRole, roleUrl } from "./owner-role.ts"
+import { ensureRole, roleUrl } from "./database-owner-role.ts"
 import { installedPostgres, type PostgresInstallation } from "./installed-programs.ts"
 
 type Log = (message: string) => void

@@ -1,6 +1,6 @@
 import { record } from "#event-log/index.ts"
 import type { Act } from "#kernel/act.ts"
-import type { Language } from "#texts/contract.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 import { changedNames, withoutUndefined } from "../changed-fields.ts"
 import { startSession } from "../sign-in/sign-in.ts"
 import { endPasswordLinksOf } from "../sign-in/password-link-store.ts"

@@ -14,7 +14,7 @@ import { type Principal, principalOf } from "../permissions/principal.ts"
 import { revokeKeysOf } from "../api-keys/revoke-key.ts"
 import type { AttemptLimits } from "../sign-in/attempt-limits.ts"
 import { passwordHashOf, userById } from "./user-store.ts"
-import { type PeopleKit, adminTransaction } from "../admin-transaction.ts"
+import { type PeopleKit, adminTransaction } from "../transact-and-drop-principal-cache.ts"
 
 const tags = ["People"]
 

@@ -25,7 +25,7 @@ import { sendInvitation } from "../sign-in/password-link.ts"
 import { type Principal, principalOf, staffRoles } from "../permissions/principal.ts"
 import { resetPassword } from "../sign-in/reset-password-by-admin.ts"
 import { userById, usersPage } from "./user-store.ts"
-import { type PeopleKit, adminTransaction } from "../admin-transaction.ts"
+import { type PeopleKit, adminTransaction } from "../transact-and-drop-principal-cache.ts"
 
 const tags = ["People"]
 const shown = z.union([user, colleague])

@@ -10,7 +10,7 @@ import { createKey } from "./create-key.ts"
 import { principalOf } from "../permissions/principal.ts"
 import { revokeKey } from "./revoke-key.ts"
 import { keyById, keysPage } from "./key-store.ts"
-import { type PeopleKit, adminTransaction } from "../admin-transaction.ts"
+import { type PeopleKit, adminTransaction } from "../transact-and-drop-principal-cache.ts"
 
 const tags = ["People"]
 const path = "/api/v1/api-keys"

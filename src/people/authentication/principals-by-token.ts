@@ -1,5 +1,5 @@
 import type { Database, Statement } from "#kernel/db.ts"
-import type { Language } from "#texts/contract.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 import type { Role } from "../permissions/principal.ts"
 
 /** Who stands behind a token. The key's columns are null for a session. */

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify"
 import type { Actor } from "#kernel/act.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { type Role, roles } from "./roles.ts"
-import type { Language } from "#texts/contract.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 
 export * from "./roles.ts"
 

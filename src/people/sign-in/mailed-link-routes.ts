@@ -12,12 +12,12 @@ import { rememberBrowser } from "./known-browser.ts"
 import { hashPasswordOf } from "./hash-password.ts"
 import { usePasswordLink } from "./password-link.ts"
 import type { AttemptLimits } from "./attempt-limits.ts"
-import { currentUserOfSession } from "../sessions/session-routes.ts"
+import { currentUserOfSession } from "../sessions/session-and-setup-routes.ts"
 import { signInByLink, linkMinutes } from "./sign-in-link.ts"
 import { ownerOfPasswordLink } from "./password-link-store.ts"
 import { insertRequest } from "./sign-in-link-store.ts"
 import { foldedEmail, type Throttle } from "./throttle.ts"
-import { type PeopleKit, adminTransaction } from "../admin-transaction.ts"
+import { type PeopleKit, adminTransaction } from "../transact-and-drop-principal-cache.ts"
 
 const tags = ["People"]
 const signedIn = z.object({ user: me })

@@ -4,7 +4,7 @@ import type { Database } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 import { wakeAfter } from "#kernel/database/wake.ts"
-import { type Language, supportedLanguage } from "#texts/contract.ts"
+import { type Language, supportedLanguage } from "#texts/languages-and-text-ids.ts"
 
 export async function insertRequest(act: Act, email: string) {
   await act.tx

@@ -17,7 +17,7 @@ import { linkUserToContact } from "../accounts/link-users-to-contacts.ts"
 import { endExpiredSessionsOf, endSession } from "../sessions/session-store.ts"
 import { hasLinkRequests, insertLink, personWithEmail, spendLink, takeLinkRequests } from "./sign-in-link-store.ts"
 import { userByEmail } from "../accounts/user-store.ts"
-import type { PeopleKit } from "../admin-transaction.ts"
+import type { PeopleKit } from "../transact-and-drop-principal-cache.ts"
 
 export const linkMinutes = 30
 const atOnce = 20

@@ -9,7 +9,7 @@ import { changeTeamBody, idParam, listQuery, newTeamBody, team } from "../contra
 import { createTeam } from "./create-team.ts"
 import { deleteTeam } from "./delete-team.ts"
 import { teamById, teamsPage } from "./team-store.ts"
-import { type PeopleKit, adminTransaction } from "../admin-transaction.ts"
+import { type PeopleKit, adminTransaction } from "../transact-and-drop-principal-cache.ts"
 
 const tags = ["People"]
 const path = "/api/v1/teams"

@@ -14,7 +14,7 @@ import {
   policy,
   policyBody,
 } from "./contract.ts"
-import { matchOpenTickets } from "./match-open-tickets.ts"
+import { matchOpenTickets } from "./policy-matches-among-open-tickets.ts"
 import { existingPolicy, listPolicies } from "./policy-store.ts"
 
 const path = "/api/v1/sla-policies"

@@ -5,7 +5,7 @@ import { socketEventsOf } from "#event-log/socket-events.ts"
 import type { LoggedEvent } from "#event-log/index.ts"
 import { openSlaDesk } from "#test/desks/sla-desk.ts"
 import { ticketsNow } from "#tickets/index.ts"
-import { followDeadlines } from "./follow-deadlines.ts"
+import { followDeadlines } from "./deadlines-polling-loop.ts"
 
 const it = await openSlaDesk()
 const { desk, root, sol, ana, ours, opened, pass, followed, alarms, setStatus, answer, done, rows, sla } = it

@@ -2,10 +2,10 @@ import { runRequest, type Kit, retryOnUniqueViolation } from "#kernel/http/idemp
 import type { Server } from "#kernel/http/server.ts"
 import { countLookUps } from "#contacts/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
-import { withEtag } from "../change-ticket-request.ts"
+import { withEtag } from "../lock-check-version-and-change.ts"
 import { newTicketBody, ticket } from "../contract.ts"
 import { type CreatedTicket, createSupport } from "./create-ticket-from-request.ts"
-import { showTicket } from "../parts/show-ticket.ts"
+import { showTicket } from "../parts/show-ticket-and-links.ts"
 
 const summary = "Open a support ticket; with the key of a thread that has an active one, join that (200)"
 

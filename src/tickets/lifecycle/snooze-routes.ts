@@ -3,7 +3,7 @@ import type { Kit } from "#kernel/http/idempotent-request.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can } from "#people/index.ts"
 import { snoozeBody, ticket } from "../contract.ts"
-import { changeTicketRequest } from "../change-ticket-request.ts"
+import { changeTicketRequest } from "../lock-check-version-and-change.ts"
 import { snooze, unsnooze } from "./snooze.ts"
 
 const tags = ["Tickets"]

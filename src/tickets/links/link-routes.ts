@@ -3,11 +3,11 @@ import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
-import { withEtag } from "../change-ticket-request.ts"
+import { withEtag } from "../lock-check-version-and-change.ts"
 import { linkBody, ticket } from "../contract.ts"
 import { linkByHand, unlink } from "./links.ts"
 import { lockPair } from "../merge/lock-pair.ts"
-import { showTicket } from "../parts/show-ticket.ts"
+import { showTicket } from "../parts/show-ticket-and-links.ts"
 import { checkVersion } from "../if-match.ts"
 
 const tags = ["Tickets"]

@@ -3,7 +3,7 @@ import { type Param, type Statement, statement } from "#kernel/db.ts"
 import type { Principal } from "#people/index.ts"
 import type { ListQuery } from "../contract.ts"
 import { orderBy, orderOf } from "./sort-order.ts"
-import { isSingleScan, scanConditions } from "./index-scans.ts"
+import { isSingleScan, scanConditions } from "./split-list-into-index-scans.ts"
 
 /** `isCut`: so many were counted, and there may be more. */
 export type CountResult = { n: number; isCut: boolean }

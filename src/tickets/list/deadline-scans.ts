@@ -2,7 +2,7 @@
 // then the rest. One walk over both would have to sort everything that matches.
 import type { Param } from "#kernel/db.ts"
 import type { SearchTerms } from "../search/search-sql.ts"
-import { mergeScans, scanConditions } from "./index-scans.ts"
+import { mergeScans, scanConditions } from "./split-list-into-index-scans.ts"
 import { type Order, slaDueAt } from "./sort-order.ts"
 
 /** By nothing else, the next first. */

@@ -21,7 +21,7 @@ import { readableBy } from "../readable-messages.ts"
 import { columnsFor, type ListedRow, type StoredRow, toListed, viewJoins } from "../ticket-view.ts"
 import { previewColumns, previewJoin } from "./preview-columns.ts"
 import { deadlineScans, isByDeadline, isInRest, restScans } from "./deadline-scans.ts"
-import { mergeScans, scanConditions } from "./index-scans.ts"
+import { mergeScans, scanConditions } from "./split-list-into-index-scans.ts"
 
 type SortedRow = ListedRow & { sortKeys: CursorValue[] }
 /** From where it is read, and by which clock. */

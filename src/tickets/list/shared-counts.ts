@@ -5,7 +5,7 @@ import { type Principal, ticketScope } from "#people/index.ts"
 import type { ListQuery } from "../contract.ts"
 import { type CountResult, countWalks } from "./count-tickets.ts"
 import { countTickets } from "./list-tickets.ts"
-import { ownScans, teamScans } from "./index-scans.ts"
+import { ownScans, teamScans } from "./split-list-into-index-scans.ts"
 
 export type SharedCounts = (who: Principal, query: ListQuery, upTo: number) => Promise<CountResult>
 

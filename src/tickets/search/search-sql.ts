@@ -8,7 +8,7 @@ import { conditionsOf } from "../list/filters.ts"
 import { afterCursor, type Order, orderBy } from "../list/sort-order.ts"
 import { scopeCondition } from "../visibility-scope.ts"
 import { unindexedMatchSql, matchesAllTermsCondition, ticketsWithTermSql } from "./search-terms.ts"
-import { mergeScans, scanConditions } from "../list/index-scans.ts"
+import { mergeScans, scanConditions } from "../list/split-list-into-index-scans.ts"
 
 /** What a page is asked for. */
 export type SearchTerms = { who: Principal; query: ListQuery; order: Order; after: CursorValue[] | null }

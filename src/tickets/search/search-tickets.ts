@@ -18,7 +18,7 @@ import {
 } from "./search-sql.ts"
 import { orderBy, orderOf } from "../list/sort-order.ts"
 import { readSearch, searchCondition } from "./search-terms.ts"
-import { mergeScans, scanConditions } from "../list/index-scans.ts"
+import { mergeScans, scanConditions } from "../list/split-list-into-index-scans.ts"
 
 /** How much is looked at before the dearer way. */
 export const searchTimeouts = {

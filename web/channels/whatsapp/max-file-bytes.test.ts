@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { FileKind } from "../../files/file-kinds-and-limits.ts"
+import type { FileKind } from "../../files/file-kind-and-size.ts"
 import { whatsappMaxBytes, whatsappMaxBytesByKind } from "./max-file-bytes.ts"
 
 const carriedAs: [type: string, carried: FileKind][] = [

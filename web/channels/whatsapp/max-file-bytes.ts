@@ -1,4 +1,4 @@
-import { type FileKind, fileKindOf, maxFileBytes } from "../../files/file-kinds-and-limits.ts"
+import { type FileKind, fileKindOf, maxFileBytes } from "../../files/file-kind-and-size.ts"
 
 /** The most that WhatsApp takes of each look, within what Hilo takes at all. */
 export const whatsappMaxBytesByKind: Record<FileKind, number> = {

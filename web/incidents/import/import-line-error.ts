@@ -1,5 +1,5 @@
 // What the server says of a line of an import, as an id of our texts; the rest stays in its own words. Pure.
-import type { TextId } from "#texts/contract.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
 
 const known: [RegExp, TextId][] = [
   [/^(?<column>.+): is empty$/, "incident.bad.empty"],

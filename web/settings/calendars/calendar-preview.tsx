@@ -3,7 +3,7 @@ import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { InputField } from "../../ui/form-fields.tsx"
 import { type CalendarDraft, useCalendarPreview } from "./calendar-queries.ts"
-import { useInstantIn } from "./instant-in-zone.ts"
+import { useInstantIn } from "./instant-in-zone-text.ts"
 
 /** What the calendar means for a ticket that arrives now, while it is still being written. */
 export function CalendarPreview({ draft }: { draft: CalendarDraft }) {

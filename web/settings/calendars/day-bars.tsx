@@ -1,5 +1,5 @@
 // How a week is drawn: a row for each day, Monday first, over a scale of hours.
-import { locales } from "#texts/contract.ts"
+import { locales } from "#texts/languages-and-text-ids.ts"
 import { useTexts } from "../../lib/language.tsx"
 import type { Bar } from "./week-bars.ts"
 

@@ -9,7 +9,7 @@ import { useSocketState } from "../../live-updates/staff-socket.ts"
 import { useAct } from "../../lib/use-act-on-server.ts"
 import { useMe } from "../../session/session-queries.ts"
 import type { Mode } from "../messages/message-mode.ts"
-import { fetchPart } from "../fetch-ticket-part.ts"
+import { fetchPart } from "../combine-ticket-part-requests.ts"
 
 export type DraftSaving = "idle" | "saving" | "saved" | "kept"
 

@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import { get } from "../../lib/api-client.ts"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
-import { fetchPart } from "../fetch-ticket-part.ts"
+import { fetchPart } from "../combine-ticket-part-requests.ts"
 import { replyWindowAt, type ReplyWindow } from "./reply-window.ts"
 
 export const replyWindowQuery = (ref: string) =>

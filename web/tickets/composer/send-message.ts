@@ -7,7 +7,7 @@ import type { useDraft } from "./drafts.ts"
 import type { Mode } from "../messages/message-mode.ts"
 import { useResendMessage, usePostMessage, type Message } from "../messages/message-queries.ts"
 import { removeFromOutbox, findInOutbox, type MessageToSend } from "../messages/outbox.ts"
-import { useNewerReply, type NewerReply } from "./newer-reply.ts"
+import { useNewerReply, type NewerReply } from "./newer-colleague-reply.ts"
 import type { Ticket } from "../ticket.ts"
 
 interface With {

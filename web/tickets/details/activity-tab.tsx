@@ -4,7 +4,7 @@ import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { NotLoaded, Skeleton } from "../../ui/loading-empty-and-error.tsx"
 import { activityOf } from "./pick-activity-events.ts"
 import { useEventText } from "../timeline/event-text.ts"
-import { useDecisionText } from "../timeline/decision-text.ts"
+import { useDecisionText } from "../timeline/automatic-decision-text.ts"
 import { timelineQuery } from "../timeline/timeline-queries.ts"
 import type { Kind } from "../ticket.ts"
 

@@ -8,7 +8,7 @@ import { ContactTab } from "./contact-tab.tsx"
 import { LinksTab } from "./links-tab.tsx"
 import type { Ticket } from "../ticket.ts"
 import { TicketTab } from "./ticket-tab.tsx"
-import { DecisionsTab } from "./decisions-tab.tsx"
+import { DecisionsTab } from "./automatic-decisions-tab.tsx"
 
 const tabs = ["contact", "ticket", "links", "activity", "why"] as const
 

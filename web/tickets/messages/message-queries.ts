@@ -6,7 +6,7 @@ import type { Json } from "../../lib/json-type.ts"
 import { useAct } from "../../lib/use-act-on-server.ts"
 import { useMe } from "../../session/session-queries.ts"
 import { useChangeStatus } from "../ticket-mutations.ts"
-import { fetchPart } from "../fetch-ticket-part.ts"
+import { fetchPart } from "../combine-ticket-part-requests.ts"
 import {
   removeFromOutbox,
   addToOutbox,

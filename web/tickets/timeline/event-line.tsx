@@ -2,7 +2,7 @@ import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { classNames } from "../../ui/class-names.ts"
 import { SurveyComment } from "../../surveys/survey-comment.tsx"
 import { useEventText } from "./event-text.ts"
-import { useDecisionText } from "./decision-text.ts"
+import { useDecisionText } from "./automatic-decision-text.ts"
 import type { TimelineEvent } from "./timeline-queries.ts"
 import type { Ticket } from "../ticket.ts"
 

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import type { TextId } from "#texts/contract.ts"
+import type { TextId } from "#texts/languages-and-text-ids.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query"
 import { get } from "../../lib/api-client.ts"
 import type { TimelineAnswer, WhyAnswer } from "#tickets/history/contract.ts"
 import type { Json } from "../../lib/json-type.ts"
-import { fetchPart } from "../fetch-ticket-part.ts"
+import { fetchPart } from "../combine-ticket-part-requests.ts"
 
 type Timeline = Json<TimelineAnswer>
 type Decisions = Json<WhyAnswer>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { countryName, guessCountry, countriesByName } from "./countries.ts"
+import { countryName, guessCountry, countriesByName } from "./country-names-and-guessed-country.ts"
 
 test("a country is guessed from the zone, else from the language's region, else not at all", () => {
   const cases: [zone: string, locale: string, country: string][] = [

@@ -11,7 +11,7 @@ import { decideIncident, type IncidentDecision } from "./needs-ticket.ts"
 import { systemGuia } from "./fingerprint.ts"
 import { reportIncidents } from "./report-incidents.ts"
 import { type ReportedIncident, type Shipment, type Report } from "./incident-report-types.ts"
-import { keepActions, type ShipmentRow, shipmentsOf } from "./shipment-action-store.ts"
+import { keepActions, type ShipmentRow, shipmentsOf } from "./executor-action-store.ts"
 import { incidentViews, newestOf } from "../incident-view.ts"
 import { canonicalOf, carrierOf, foldStatus, isFinal } from "../carriers/status-mapping.ts"
 

@@ -1,4 +1,4 @@
-import type { failedDeliveries as english } from "../../en/settings/failed-webhook-deliveries.ts"
+import type { failedDeliveries as english } from "../../en/settings/failed-incoming-webhooks.ts"
 
 export const failedDeliveries: Record<keyof typeof english, string> = {
   "settings.failed-deliveries": "Mensajes entrantes fallidos",

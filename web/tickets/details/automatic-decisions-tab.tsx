@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { NotLoaded, Skeleton } from "../../ui/loading-empty-and-error.tsx"
-import { useDecisionText } from "../timeline/decision-text.ts"
+import { useDecisionText } from "../timeline/automatic-decision-text.ts"
 import { decisionsQuery, type Decision } from "../timeline/timeline-queries.ts"
 
 /** Every automatic choice: what was decided, from what, and what was not chosen and why. Newest first. */

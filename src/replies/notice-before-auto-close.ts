@@ -7,10 +7,10 @@ import type { Job } from "#kernel/jobs/job-queue.ts"
 import { queueMail } from "#kernel/mail/mail-queue.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { type Language, locales } from "#texts/contract.ts"
+import { type Language, locales } from "#texts/languages-and-text-ids.ts"
 import { formatText } from "#texts/format-text.ts"
 import { lockTicket } from "#tickets/index.ts"
-import { postAutomaticText, saidBefore } from "./greeting-and-farewell-texts.ts"
+import { postAutomaticText, saidBefore } from "./send-greeting-and-farewell.ts"
 import { customerWay } from "./way-to-write-to-customer.ts"
 
 export const closingNoticeJob = (kit: Kit, publicUrl: string): Job => ({

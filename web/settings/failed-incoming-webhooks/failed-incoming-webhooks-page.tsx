@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { Button } from "../../ui/button.tsx"
-import { failedDeliveriesQuery, useReplayDelivery, type FailedDelivery } from "./failed-webhook-delivery-queries.ts"
+import { failedDeliveriesQuery, useReplayDelivery, type FailedDelivery } from "./failed-incoming-webhook-queries.ts"
 import { connectionsQuery } from "../connections/connection-queries.ts"
 import { SettingsPageLayout, EntityRows, RowText } from "../settings-page-layout.tsx"
 

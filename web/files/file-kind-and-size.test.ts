@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { fileSize, fileKindOf, type FileKind } from "./file-kinds-and-limits.ts"
+import { fileSize, fileKindOf, type FileKind } from "./file-kind-and-size.ts"
 
 const sizes: [number, string][] = [
   [0, "0 bytes"],

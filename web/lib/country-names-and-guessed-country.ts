@@ -1,5 +1,5 @@
 import { countries } from "#settings/contract.ts"
-import type { Language } from "#texts/contract.ts"
+import type { Language } from "#texts/languages-and-text-ids.ts"
 
 /** A country's name in the reader's language, by its two-letter code. */
 export const countryName = (code: string, language: Language): string =>

@@ -4,7 +4,7 @@ import type { TicketNotice } from "../web/live-updates/ticket-notice-and-row.ts"
 import { type BenchPostgres, createApiKeys, queryRows } from "./postgres-for-bench.ts"
 import { figuresOf, type LoadFigures } from "./closed-loop-load.ts"
 import { openHttpConnection, parseJson } from "./http-connection.ts"
-import { type InboxScreen, openInboxScreen } from "./inbox-without-browser.ts"
+import { type InboxScreen, openInboxScreen } from "./simulated-inbox-screen.ts"
 import { cpuSecondsOf, startServer } from "./server-process.ts"
 
 /** `msPerMessage`: processor time of the server; `cores`: the share of one that it used. */

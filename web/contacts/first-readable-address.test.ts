@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { readableAddress, type Identity } from "./readable-address.ts"
+import { readableAddress, type Identity } from "./first-readable-address.ts"
 
 const identity = (kind: Identity["kind"], value: string): Identity => ({
   id: "ide_1",

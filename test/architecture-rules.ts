@@ -152,7 +152,7 @@ const pure = [
   "incoming-webhooks/group-by-person",
   "routing/choose-agent",
   "channels/reply-window",
-  "channels/\\w+/(classify-send-failure|webhook-schemas|parse-message-content|parse-webhook|parse-non-message-webhook|template-components)",
+  "channels/\\w+/(classify-send-failure|webhook-schemas|parse-message-content|parse-webhook|parse-template-consent-and-call-webhooks|template-components)",
   "incidents/reporting/(fingerprint|needs-ticket)",
   "incidents/stuck-shipments/stuck-rule",
   "incidents/carriers/(status-mapping|repair-encoding|parse-carrier-date)",

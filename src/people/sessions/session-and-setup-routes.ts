@@ -16,7 +16,7 @@ import { completeFirstRun } from "../accounts/first-run.ts"
 import { signIn, startSession } from "../sign-in/sign-in.ts"
 import { signOut } from "./sign-out.ts"
 import { hasStaff } from "../accounts/user-store.ts"
-import { type PeopleKit, adminTransaction } from "../admin-transaction.ts"
+import { type PeopleKit, adminTransaction } from "../transact-and-drop-principal-cache.ts"
 
 const tags = ["People"]
 const signedIn = z.object({ user: me })

@@ -5,7 +5,7 @@ import { hashPassword } from "#people/index.ts"
 import { launchChromium } from "#test/browsers/launch-chromium.ts"
 import { type BenchPostgres, createApiKeys, queryRows } from "./postgres-for-bench.ts"
 import { figuresOf, type LoadFigures } from "./closed-loop-load.ts"
-import { contacts, createWriter, everyMs } from "./open-screens.ts"
+import { contacts, createWriter, everyMs } from "./cost-of-open-inboxes.ts"
 import { cpuSecondsOf, startServer } from "./server-process.ts"
 
 /** Milliseconds. `figures` are of all pages, its errors the rows that never came; `msPerMessage`: processor of the server. */

@@ -3,7 +3,7 @@ import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { en } from "../src/texts/en.ts"
 import { es } from "../src/texts/es.ts"
-import { languages, locales, type Language, type TextId } from "../src/texts/contract.ts"
+import { languages, locales, type Language, type TextId } from "../src/texts/languages-and-text-ids.ts"
 
 const texts = { en, es }
 /** By where each was built: the pages that are made of it, and what each begins with. The server says that of a survey. */

@@ -3,7 +3,7 @@ import { after, test } from "node:test"
 import { type Database, openDatabase } from "#kernel/db.ts"
 import { createAuthentication } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
-import { run as runKey } from "./key.ts"
+import { run as runKey } from "./api-key.ts"
 import { UsageError } from "./cli-deps-and-usage-error.ts"
 import { run as runUser } from "./user.ts"
 

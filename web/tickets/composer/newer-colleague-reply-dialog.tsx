@@ -1,7 +1,7 @@
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
-import type { NewerReply } from "./newer-reply.ts"
+import type { NewerReply } from "./newer-colleague-reply.ts"
 
 interface Props {
   overtaking: NewerReply

@@ -1,4 +1,4 @@
-import { decisionTextId } from "#texts/contract.ts"
+import { decisionTextId } from "#texts/languages-and-text-ids.ts"
 import { useTexts, type TextValues } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import type { DecisionReason } from "./timeline-queries.ts"

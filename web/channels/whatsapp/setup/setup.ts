@@ -1,4 +1,0 @@
-import type { ConnectionSetup } from "../../connection-setup-type.ts"
-import { NumberPage } from "./number-page.tsx"
-
-export const whatsappSetup: ConnectionSetup = { Page: NumberPage }
