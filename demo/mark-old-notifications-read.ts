@@ -1,6 +1,6 @@
 // Which notifications are read: what is older than a day was seen.
 import { inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { markRead } from "#notifications/notification-store.ts"
 import type { Workspace } from "./seeded-workspace-type.ts"
 

@@ -1,5 +1,5 @@
 import type { Identity } from "#contacts/index.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Scene, SceneAct } from "./scenes/scene.ts"
 import type { Workspace } from "./seeded-workspace-type.ts"
 

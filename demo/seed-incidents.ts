@@ -1,6 +1,6 @@
 // A bad day for shipments: a carrier whose numbers went wrong, a provider that was down, and shipments that stand still.
 import { inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { checkStuckShipments, sanitizeAction, recordActions, recordMovements } from "#incidents/index.ts"
 
 const minute = 60_000

@@ -1,7 +1,7 @@
 // The stories of the past are complete: nothing is to follow from them now. Their events are passed over here; what other
 // people did meanwhile is queued as ever.
 import { setTimeout as wait } from "node:timers/promises"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { createJobs } from "#kernel/jobs/job-queue.ts"
 import type { Log } from "#kernel/log.ts"
 import { contactJobs } from "#contacts/index.ts"

@@ -15,7 +15,7 @@ import {
   purgeReplayedElements,
   startDeliveryProcessing,
 } from "#incoming-webhooks/index.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { type Job, type Jobs } from "#kernel/jobs/job-queue.ts"
 import type { Log } from "#kernel/log.ts"
 import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"

@@ -8,7 +8,7 @@ import {
   startSocketDelivery,
 } from "#event-log/index.ts"
 import { entryPoints } from "#channels/entry-point-registry.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import type { Log } from "#kernel/log.ts"
 import {

@@ -1,5 +1,5 @@
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { insertHolidays, placesWithoutYear } from "./public-holiday-store.ts"
 import { computeHolidays, holidayYears } from "./compute-public-holidays.ts"

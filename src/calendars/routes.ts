@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { runRequest, runRequestWithoutTransaction, type Kit } from "#kernel/http/idempotent-request.ts"
+import { runRequest, runRequestWithoutTransaction } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { noContent } from "#kernel/http/input-fields.ts"
 import type { Access, Server } from "#kernel/http/server.ts"

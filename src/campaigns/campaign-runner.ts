@@ -3,7 +3,7 @@
 // their own goes alone.
 import type { Timer } from "#timers/index.ts"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { runIn } from "#kernel/db.ts"
 import { isContention, isMachineFault, Refusal, uniqueViolation } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"

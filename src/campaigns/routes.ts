@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { parseInWorker } from "#kernel/parsing/parse-in-worker.ts"
 import type { Row, UnreadableTable } from "#kernel/parsing/csv-and-xlsx-rows.ts"
 import type { Server } from "#kernel/http/server.ts"

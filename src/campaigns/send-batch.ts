@@ -1,6 +1,6 @@
 // Ships to many in one transaction: tickets, messages and sends of all of them become true together, once.
 import { system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { inPipeline, type RunStatement } from "#kernel/database/pipeline.ts"
 import {

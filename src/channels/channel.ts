@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http"
 import type { Readable } from "node:stream"
 import type { z } from "zod"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import type { Invariant } from "#kernel/invariant.ts"
 import type { Purge } from "#kernel/jobs/cleanup.ts"

@@ -1,7 +1,7 @@
 // Is the connection really connected? Asks the other side now, and closes the breaker when it may send again.
 import { sql } from "kysely"
 import { inTransaction, type Actor } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { channels, type LiveCheck } from "#channels/index.ts"
 import { closeCircuitBreaker } from "./circuit-breaker.ts"
 import { decryptAccount } from "./decrypt-account.ts"

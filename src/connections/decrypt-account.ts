@@ -1,4 +1,4 @@
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { ChannelAccount } from "#channels/index.ts"
 import type { ConnectionRow } from "./connection-store.ts"
 

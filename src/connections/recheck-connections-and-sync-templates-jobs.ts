@@ -1,7 +1,7 @@
 // A connection that stopped is looked at every five minutes: accounts come back without notice. Templates are
 // fetched once a day.
 import { system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { checkConnection } from "./check-connection-now.ts"

@@ -1,5 +1,5 @@
 import { type Act, type Actor, inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"

@@ -1,6 +1,6 @@
 // The connections as their webhooks see them: with secrets decrypted, for what comes in alone.
 import { sql } from "kysely"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { type ChannelAccount, kindsOf } from "#channels/index.ts"
 import { decryptAccount } from "./decrypt-account.ts"
 import { connectionById, type ConnectionRow } from "./connection-store.ts"

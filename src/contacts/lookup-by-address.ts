@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import { type Act, inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { runIn, statement } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import type { Page } from "#kernel/http/pagination.ts"

@@ -1,6 +1,6 @@
 // What a policy wants done at a warning or a breach, besides telling people: a higher priority, another team.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import type { ReactionPayload } from "#event-log/index.ts"
 import { teamExists, userFacts } from "#people/index.ts"

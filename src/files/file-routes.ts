@@ -2,7 +2,8 @@
 // can do no harm.
 import multipart from "@fastify/multipart"
 import { z } from "zod"
-import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { sendDownload } from "#kernel/http/send-download.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"

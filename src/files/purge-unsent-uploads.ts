@@ -1,6 +1,6 @@
 // Files that were uploaded and never sent: nobody can find them any more.
 import { inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { deleteUnsentUploads, unsentContents } from "./attachment-store.ts"
 

@@ -1,6 +1,6 @@
 // How much a customer may have uploaded without sending it: counted before the bytes are read, with what is under way on
 // any server, so that many uploads at once are no way around it.
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { createWriteQuota } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"

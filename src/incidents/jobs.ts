@@ -1,4 +1,4 @@
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { ownSendJobs } from "./reporting/record-own-sends.ts"
 import { rescoreAll } from "./severity/recompute-scores.ts"

@@ -1,4 +1,4 @@
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { boardRoutes } from "./board/board-routes.ts"
 import { wordRoutes } from "./carriers/status-mapping-routes.ts"

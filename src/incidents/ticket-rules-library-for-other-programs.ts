@@ -1,7 +1,7 @@
 // The rules as a library, with the signatures of the source document. `TicketRules.use(kit)` gives them a running Hilo;
 // without it they open the database that the environment names.
 import { inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { databaseNow } from "#kernel/database/database-clock.ts"
 import { loadConfig } from "#kernel/config.ts"
 import { openDatabase } from "#kernel/db.ts"

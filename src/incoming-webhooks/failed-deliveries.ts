@@ -1,5 +1,5 @@
 // Elements of webhooks that could not be processed: people look at them, and replay them.
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countCap, toPage, readCursor } from "#kernel/http/pagination.ts"
 import { receivingAccounts } from "#connections/index.ts"

@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { runRequestWithoutTransaction, type Kit } from "#kernel/http/idempotent-request.ts"
+import { runRequestWithoutTransaction } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"

@@ -1,6 +1,6 @@
 // Stored webhooks become messages. Any number of servers do so at once; each takes what nobody else has in hand.
 import type { Timer } from "#timers/index.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { isContention, isMachineFault, Refusal } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"

@@ -1,7 +1,7 @@
 // One element of a delivery, from what its channel says to what we do.
 import { foldedLine } from "#kernel/http/input-fields.ts"
 import { inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import {
   type ChannelAccount,
   type ChannelAddress,

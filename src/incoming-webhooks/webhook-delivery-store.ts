@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import type pg from "pg"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Statement } from "#kernel/db.ts"
 import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { newId } from "#kernel/ids.ts"

@@ -1,7 +1,7 @@
 // The addresses that providers call. A webhook knows who calls by the signature alone, stores what came, and answers.
 import type { IncomingHttpHeaders } from "node:http"
 import { z } from "zod"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { type ChannelAccount, channels, type Webhook } from "#channels/index.ts"

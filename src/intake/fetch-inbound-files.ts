@@ -1,7 +1,7 @@
 // Files that customers sent are fetched at once: their channel deletes them, and what it says of where they are is good for
 // minutes.
 import { inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { endingAmong } from "#kernel/storage/safe-file-names.ts"
 import { ChecksumMismatch, FileTooLong } from "#kernel/storage/file-storage.ts"

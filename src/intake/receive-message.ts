@@ -1,6 +1,6 @@
 // The one way in for every message of every connection that comes by itself.
 import { type Actor, inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { type InboundMessage, isPlainMessage, type ReceivedMessage } from "./inbound-message.ts"
 import { readIntakeSettings } from "./intake-settings.ts"

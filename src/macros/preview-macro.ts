@@ -1,6 +1,6 @@
 // What a macro would do to a ticket: it is done, looked at, and undone with its transaction. So the same verbs judge it.
 import { type Act, inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Principal } from "#people/index.ts"
 import { lockVisible, refuseMerged, showTicket, type Ticket } from "#tickets/index.ts"
 import { applyAction, tryAction } from "./apply-action.ts"

@@ -14,7 +14,8 @@ export {
 export { type ExternalId, type KnownMessage, knownMessagesStatement } from "./known-messages.ts"
 export { type Report, storeExternalId, applyReport } from "./delivery-reports.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-delivery-reports.ts"
-export { contactHistory, replyRecipient, lastFailuresStatement, type ReplyLine } from "./reply-recipient.ts"
+export { replyRecipient } from "./reply-recipient.ts"
+export { contactHistory, lastFailuresStatement, type ReplyLine } from "./address-history.ts"
 export {
   lockForSending,
   messagesToSend,

@@ -1,6 +1,6 @@
 // Follows the log: who is to be notified of what happened. Each event is taken once, by whichever server reads it first.
 import { system, transact } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Log } from "#kernel/log.ts"
 import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"

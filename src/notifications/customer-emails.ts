@@ -2,7 +2,7 @@
 // it was resolved or closed. Notes never come near: only public messages are events that this reads.
 import type { Timer } from "#timers/index.ts"
 import { type Act, inTransaction, system, transact } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Log } from "#kernel/log.ts"
 import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { queueMail } from "#kernel/mail/mail-queue.ts"

@@ -1,6 +1,6 @@
 // Settles what was sent while the last ones are being settled: under load many share a commit, alone nobody waits.
 import { inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { inPipeline } from "#kernel/database/pipeline.ts"
 import type { SendOutcome } from "#channels/index.ts"
 import { type SentMessage, storeSentMessages } from "#messages/index.ts"

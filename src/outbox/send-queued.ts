@@ -2,7 +2,7 @@
 // between, a crash included, is known to have been tried. No call is made while a transaction is open.
 import { buffer } from "node:stream/consumers"
 import { system, transact } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Log } from "#kernel/log.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify"
 import { type Act, inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Authentication } from "./authentication/authenticate-request.ts"
 
 export type PeopleKit = Kit & {

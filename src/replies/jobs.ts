@@ -1,4 +1,4 @@
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { fixedTextJobs } from "./send-greeting-and-farewell.ts"
 import { newAddressTextJob } from "./notify-of-new-address-by-text.ts"

@@ -2,7 +2,7 @@
 // window no template says it.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { queueMail } from "#kernel/mail/mail-queue.ts"
 import type { ReactionPayload } from "#event-log/index.ts"

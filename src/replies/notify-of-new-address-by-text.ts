@@ -2,7 +2,7 @@
 // message keeps the window open: which template says that, no desk has said.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { connectionById } from "#connections/index.ts"
 import { type IdentityKind, lockRow, maskAddress } from "#contacts/index.ts"

@@ -1,7 +1,7 @@
 // What a customer reads who writes while nobody works: the connection's own text, once in each cycle of the conversation.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { openCalendars } from "#calendars/index.ts"
 import { connectionById } from "#connections/index.ts"

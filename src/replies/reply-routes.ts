@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify"
 import { z } from "zod"
-import { runRequest, type Kit, retryOnUniqueViolation } from "#kernel/http/idempotent-request.ts"
+import { runRequest, retryOnUniqueViolation } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { noContent, noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"

@@ -1,7 +1,7 @@
 // What a connection says of its own accord: its greeting to a new conversation, its farewell to a closed one.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"

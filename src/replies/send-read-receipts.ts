@@ -1,7 +1,7 @@
 // The customer sees that we have read, and that somebody is writing, where the channel shows it; lost marks are not worth a second try.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { connectionById, decryptAccount } from "#connections/index.ts"
 import { channels, kindsOf } from "#channels/index.ts"

@@ -4,7 +4,7 @@
 import type { Timer } from "#timers/index.ts"
 import { sql } from "kysely"
 import { type Act, inTransaction, system, transact } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { faultOf } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"
 import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"

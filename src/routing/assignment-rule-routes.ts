@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"
 import { can } from "#people/index.ts"

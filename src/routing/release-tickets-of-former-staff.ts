@@ -1,7 +1,7 @@
 // An account that is switched off, or is no longer staff, answers nobody: its open tickets are free again and go by the rules.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { record, type ReactionPayload } from "#event-log/index.ts"
 import { teamLeadsOf, userFacts } from "#people/index.ts"

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { invalidField, notFound } from "#kernel/errors.ts"
 import type { Access, Server } from "#kernel/http/server.ts"
 import { cursorOf, pageSchema, pageQuery, readCursor } from "#kernel/http/pagination.ts"

@@ -1,7 +1,7 @@
 // The end of a ticket is followed by one question to its customer: how was it? By a link that they alone have.
 import { randomBytes } from "node:crypto"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { newId } from "#kernel/ids.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { tokenHash } from "#kernel/secrets.ts"

@@ -3,7 +3,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
 import { Refusal } from "#kernel/errors.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { sendChangedPage } from "#kernel/http/static-files.ts"
 import { tokenHash } from "#kernel/secrets.ts"

@@ -1,5 +1,5 @@
 import { inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { clientAddress, createThrottle } from "#people/index.ts"
 import { answerSurvey } from "./answer-survey.ts"
 import type { StoredAnswer, SurveyAnswer } from "./contract.ts"

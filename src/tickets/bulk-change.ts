@@ -1,6 +1,6 @@
 // One change to many tickets: each by the same verbs and in a transaction of its own, so that one that refuses stops no other.
 import { type Act, inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { type Refusal, statusOf } from "#kernel/errors.ts"
 import { toRefusal } from "#kernel/http/send-problem.ts"
 import type { Principal } from "#people/index.ts"

@@ -1,5 +1,5 @@
 import type { StoredAttachment } from "#files/index.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { can, type Principal } from "#people/index.ts"
 import { messageScope } from "./merge/follow-merge.ts"
 import { mayRead } from "./readable-messages.ts"

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { Act } from "#kernel/act.ts"
-import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { type Principal, principalOf } from "#people/index.ts"
 import type { Ticket } from "./contract.ts"
 import { showTicket } from "./parts/show-ticket-and-links.ts"

@@ -1,6 +1,6 @@
 import { type Database, type Param, statement } from "#kernel/db.ts"
 import type { TicketAudience, TicketNow } from "#event-log/index.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { withSla } from "#sla/index.ts"
 import { readableIdentitiesJoin } from "#people/index.ts"
 import { exchangedWithSql } from "./readable-messages.ts"

@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { retryOnUniqueViolation, runRequestWithoutTransaction, type Kit } from "#kernel/http/idempotent-request.ts"
+import { retryOnUniqueViolation, runRequestWithoutTransaction } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { compressList } from "#kernel/http/compress-list.ts"
 import { noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"

@@ -1,6 +1,6 @@
 // What ending many tickets would say to their customers: farewells of connections, and mail. Read across, nothing is written.
 import { sql } from "kysely"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { channels } from "#channels/index.ts"
 import { undeliveredSql } from "#messages/index.ts"
 import { type Principal, readableIdentitiesJoin } from "#people/index.ts"

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
 import { checkListQuery, createSharedCounts, exportQuery } from "#tickets/index.ts"

@@ -1,7 +1,7 @@
 // Tickets as CSV: page after page by the list's own cursor, so that a million of them need no more memory than one page.
 import { stringify } from "csv-stringify/sync"
 import { inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import type { Principal } from "#people/index.ts"
 import { type ListedTicket, type ListQuery, ticketsInPages } from "#tickets/index.ts"

@@ -1,4 +1,4 @@
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Principal } from "#people/index.ts"
 import { type ListQuery, listQuery, type SharedCounts } from "#tickets/index.ts"
 import type { Counts } from "./contract.ts"

@@ -1,7 +1,7 @@
 // A person of staff in a real window, signed in.
 import assert from "node:assert/strict"
 import type { BrowserContext, Page } from "playwright-core"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { createUser, hashPassword, type Role } from "#people/index.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
 import { browser } from "./chromium-and-axe.ts"

@@ -1,7 +1,7 @@
 // A source of messages, and people who write through it: what a channel hands to intake, without the channel.
 import assert from "node:assert/strict"
 import { system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { newId } from "#kernel/ids.ts"
 import { createConnection } from "#connections/index.ts"
 import { identityOf, type IdentityHint } from "#contacts/index.ts"

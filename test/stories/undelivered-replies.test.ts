@@ -12,8 +12,8 @@ import { es } from "#texts/es.ts"
 const hilo = await startApp()
 const key = await member(hilo, { email: "key@example.com", name: "Key", role: "admin" })
 
-async function called(name: string) {
-  const { body } = await key.call("POST", "/tickets", { subject: `${name} called`, contact: { name } })
+async function called(name: string, more: object = {}) {
+  const { body } = await key.call("POST", "/tickets", { subject: `${name} called`, contact: { name }, ...more })
   return { number: String(body["number"]), id: String(body["id"]) }
 }
 
@@ -101,5 +101,58 @@ test("a bulk ending says how many messages did not arrive", async () => {
   await page.getByRole("dialog").getByText("One message was not delivered.").waitFor()
   await page.getByRole("dialog").getByRole("button", { name: en["closing.go"] }).press("Enter")
   await waitUntil("it is ended", async () => (await status(number)) === "closed")
+  await context.close()
+})
+
+test("the text with which staff open a ticket is not said to be sent", async () => {
+  const { context, open } = await inviteAndSignIn(hilo)
+  const { number, id } = await called("Olga", { description: "Her parcel is late" })
+  const page = await open(ticketPage(number))
+  await page.getByRole("log").getByText("Her parcel is late").waitFor()
+  assert.equal(await page.getByRole("log").getByRole("img", { name: en["delivery.sent"] }).count(), 0)
+  const { body } = await key.call("GET", `/tickets/${id}/messages`)
+  const [opening] = body["items"] as { delivery: { state: string } }[]
+  assert.equal(opening?.delivery.state, "received")
+  await context.close()
+})
+
+test("a reply that nobody could get goes out as it is once an address is known", async () => {
+  const { context, open } = await inviteAndSignIn(hilo)
+  const { number, id } = await called("Rita")
+  const page = await open(ticketPage(number))
+  const again = page.getByRole("log").getByRole("button", { name: en["action.retry"] })
+  const address = page.getByLabel(en["details.addAddress"])
+  await write(page, "Your parcel is here")
+  await page.getByRole("log").getByRole("button", { name: en["unreachable.address"] }).waitFor()
+  assert.equal(await again.count(), 0)
+  await address.fill("rita@example.com")
+  await address.press("Enter")
+  await again.press("Enter")
+  await page.getByRole("log").getByRole("img", { name: en["delivery.sent"] }).waitFor()
+  assert.equal(await again.count(), 0)
+  const { body } = await key.call("GET", `/tickets/${id}/messages`)
+  assert.deepEqual(
+    (body["items"] as { content: string; delivery: { state: string } }[]).map((one) => [
+      one.content,
+      one.delivery.state,
+    ]),
+    [["Your parcel is here", "sent"]],
+  )
+  await waitUntil("its mail is on its way", async () => {
+    const { rows } = await hilo.db.pool.query("select message_id from customer_emails where ticket_id = $1", [id])
+    // One for its writing, which nobody could be mailed, and one for its second way.
+    return rows.length === 2 && new Set(rows.map((row) => row.message_id)).size === 1
+  })
+  await context.close()
+})
+
+test("on a phone the menu of views says how many messages were not delivered", async () => {
+  const { context, open } = await inviteAndSignIn(hilo, { language: "es", width: 390 })
+  const { id } = await called("Sonia")
+  await key.call("POST", `/tickets/${id}/messages`, { content: "Hola" })
+  const page = await open("/inbox")
+  await page.getByRole("button", { name: new RegExp(`^${es["view.choose"]}`) }).press("Enter")
+  const item = page.getByRole("menuitem", { name: es["view.undelivered"] })
+  await item.filter({ hasText: /\d$/ }).waitFor()
   await context.close()
 })

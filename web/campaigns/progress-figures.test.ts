@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { progressShares, progressFigures } from "./progress-figures.ts"
-import { nextStatuses, acceptsRecipients } from "./status-transitions.ts"
 
 const progress = {
   total: 50,
@@ -38,17 +37,3 @@ test("the bar shows each shipment once", () => {
   ])
   assert.deepEqual(progressShares({ ...progress, total: 0 }), [])
 })
-
-test("nothing starts without recipients, and what is over stays over", () => {
-  assert.deepEqual(nextStatuses("draft", 0), [])
-  assert.deepEqual(nextStatuses("draft", 1), ["running", "scheduled", "cancelled"])
-  assert.deepEqual(nextStatuses("running", 1), ["paused", "cancelled"])
-  assert.deepEqual(nextStatuses("paused", 1), ["running", "cancelled"])
-  assert.deepEqual([...nextStatuses("done", 1), ...nextStatuses("cancelled", 1)], [])
-})
-
-test("recipients are added while nothing goes out", () =>
-  assert.deepEqual(
-    (["draft", "scheduled", "running", "paused", "cancelled", "done"] as const).filter(acceptsRecipients),
-    ["draft", "scheduled", "paused"],
-  ))

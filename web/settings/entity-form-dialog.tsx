@@ -4,7 +4,7 @@ import { useTexts } from "../lib/language.tsx"
 import { useFieldError } from "../lib/problem-text.ts"
 import { InputField } from "../ui/form-fields.tsx"
 import { FormDialog } from "../ui/form-dialog.tsx"
-import { useEntityMutations } from "./entity-list-page.tsx"
+import { useEntityMutations } from "./entity-queries.ts"
 
 interface Props {
   of: "categories" | "macros" | "policies" | "replies" | "rules" | "teams"

@@ -1,35 +1,13 @@
 // A page of things that are made, changed and removed one by one.
-import { queryOptions, useQuery } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState, type ComponentType } from "react"
-import { getAll, patch, postIdempotent, remove } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
-import { useAct } from "../lib/use-act-on-server.ts"
 import { Button } from "../ui/button.tsx"
 import { Menu, MenuItem } from "../ui/menu.tsx"
 import { FormDialog } from "../ui/form-dialog.tsx"
+import { entitiesQuery, useEntityMutations } from "./entity-queries.ts"
 import { SettingsPageLayout, EntityRows } from "./settings-page-layout.tsx"
-
-export const entitiesQuery = <T,>(path: string) =>
-  queryOptions({
-    queryKey: [path],
-    queryFn: ({ signal }) => getAll<T>(`/${path}`, signal),
-    staleTime: 30_000,
-  })
-
-export function useEntityMutations<T>(path: string) {
-  const { t } = useTexts()
-  const more = { stale: [[path]], refused: "in the form" } as const
-  return {
-    save: useAct({
-      run: ({ id, body }: { id: string | undefined; body: object }) =>
-        id === undefined ? postIdempotent<T>(`/${path}`, body) : patch<T>(`/${path}/${id}`, body),
-      done: () => t("action.saved"),
-      ...more,
-    }),
-    drop: useAct({ run: (id: string) => remove(`/${path}/${id}`), ...more }),
-  }
-}
 
 interface Props<T> {
   path: string

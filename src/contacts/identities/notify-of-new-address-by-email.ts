@@ -1,7 +1,7 @@
 // An address that staff add to a contact is announced at the addresses known to be theirs: none is added in silence.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
 import { queueMail } from "#kernel/mail/mail-queue.ts"
 import type { ReactionPayload } from "#event-log/index.ts"

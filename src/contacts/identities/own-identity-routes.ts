@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { noContent } from "#kernel/http/input-fields.ts"
-import { type Kit, runRequest } from "#kernel/http/idempotent-request.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
 import { ownIdentity } from "../contract.ts"

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { plainText } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can } from "#people/index.ts"

@@ -1,7 +1,7 @@
 // /api/admin/tickets: the API of the source document, in its own shapes.
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { readListing, readPatch } from "./parse-admin-request.ts"

@@ -1,6 +1,6 @@
 // What people look at: the worst first, how many there are of what, and whether one cause explains many.
 import { z } from "zod"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { notFound } from "#kernel/errors.ts"
 import { oneOrMore } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"

@@ -1,7 +1,8 @@
 // What carriers' words mean: what Hilo knows, what somebody taught it, and what nobody could read yet.
 import { z } from "zod"
 import { type Act } from "#kernel/act.ts"
-import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { notFound } from "#kernel/errors.ts"
 import { oneLine } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"

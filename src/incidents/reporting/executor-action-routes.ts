@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { mapYielding } from "#kernel/map-without-blocking-event-loop.ts"
 import { can, principalOf } from "#people/index.ts"

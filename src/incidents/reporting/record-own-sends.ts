@@ -1,7 +1,7 @@
 // Hilo's own messages about shipments: what became of them is noted like any executor's, and a connection that is
 // stopped is one incident. Only messages of campaigns whose list names a guia are about a shipment.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Job, Payload } from "#kernel/jobs/job-queue.ts"
 import { openCircuitBreaker } from "#connections/index.ts"
 import type { ReactionPayload } from "#event-log/index.ts"

@@ -1,6 +1,6 @@
 // Scores grow with the hours, so the active ones are counted again every hour.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { recordBatch } from "#event-log/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { lockTickets, raisePriorities } from "#tickets/index.ts"

@@ -1,6 +1,6 @@
 // The hourly look at shipments that do not move although we wrote. Safe to repeat: what an incident rests on is not looked at again.
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { readSetting } from "#settings/index.ts"
 import type { Canonical, Metadata } from "../contract.ts"
 import { reportIncidents } from "../reporting/report-incidents.ts"

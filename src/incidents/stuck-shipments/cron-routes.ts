@@ -1,4 +1,4 @@
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { requireCronSecret } from "./cron-secret.ts"
 import { checkStuckShipments } from "./check-stuck-shipments.ts"

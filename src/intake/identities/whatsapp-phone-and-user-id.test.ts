@@ -177,3 +177,17 @@ test("Mexican and Brazilian ways of writing one number are one person", async ()
   await write({ phone: "5511987654321" })
   assert.equal((await active()).length, 2)
 })
+
+test("two people who are both known and turn out to be one have one thread, the active ticket of which keeps the law", async () => {
+  const open = await number()
+  const [phone, bsuid] = [newPhone(), newBsuid()]
+  await open.hears(from({ phone }, text("por número", desk.now())), from({ bsuid }, text("por nombre", desk.now())))
+  await processWebhooks(desk)
+  await open.hears(from({ phone, bsuid }, text("soy yo", desk.now())), from({ phone }, text("otra", desk.now())))
+  await processWebhooks(desk)
+  const texts = await rows(
+    "select content from messages m join tickets t on t.id = m.ticket_id where t.connection_id = $1 and t.active",
+    open.id,
+  )
+  assert.deepEqual(texts.map(({ content }) => content).toSorted(), ["otra", "por nombre", "por número", "soy yo"])
+})

@@ -1,7 +1,7 @@
 // A message that joins its thread's active ticket, or is the first of somebody new, by one statement that is a transaction by
 // itself. It holds no rule: it looks whether the case is as a plan assumed, and writes the plan if it is.
 import type { Actor } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { nameContact } from "#contacts/index.ts"
 import { shownMessage } from "#messages/index.ts"

@@ -1,7 +1,6 @@
 // Runs a write over HTTP in one transaction and keeps its answer for a repeated Idempotency-Key.
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { type Act, inTransaction } from "../act.ts"
-import type { Database } from "../db.ts"
 import { invalidField, uniqueViolation } from "../errors.ts"
 import {
   type IdempotencyKey,
@@ -11,19 +10,7 @@ import {
   storedResponse,
   lockKey,
 } from "./idempotency-keys.ts"
-import type { Outbound } from "../outbound/http-client.ts"
-import type { Secrets } from "../secrets.ts"
-import type { FileStorage } from "../storage/file-storage.ts"
-
-/** What every part is given. `now` is the clock; tests give their own. `channelApis`: where the APIs of providers answer, by the kind of connection. */
-export type Kit = {
-  db: Database
-  secrets: Secrets
-  now: () => Date
-  channelApis: Readonly<Record<string, string>>
-  outbound: Outbound
-  storage: FileStorage
-}
+import type { Kit } from "../kit.ts"
 
 /**
  * Sends `work`'s result with `status`, which may be asked for once the work is done. The work, its events and the kept

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import { type Act, inTransaction, system } from "../act.ts"
-import type { Kit } from "../http/idempotent-request.ts"
+import type { Kit } from "../kit.ts"
 import { idempotencyHours } from "../http/idempotency-keys.ts"
 import type { Job } from "./job-queue.ts"
 

@@ -2,7 +2,7 @@
 // takes a mail and its answer is lost, a second try may double it: both carry the same Message-ID.
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "../act.ts"
-import type { Kit } from "../http/idempotent-request.ts"
+import type { Kit } from "../kit.ts"
 import { isMailable, headerLine } from "./mail-address.ts"
 import { mailErrorCode, isInvalidRecipient } from "./classify-mail-errors.ts"
 import type { MailTransport } from "./mail-transport.ts"

@@ -3,7 +3,7 @@
 import type { Timer } from "#timers/index.ts"
 import { recordBatch } from "#event-log/index.ts"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Log } from "#kernel/log.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import type { Presence } from "../contract.ts"

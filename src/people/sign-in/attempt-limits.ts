@@ -1,4 +1,4 @@
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { createThrottle } from "./throttle.ts"
 
 const minutes = (n: number) => n * 60

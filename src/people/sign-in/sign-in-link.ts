@@ -1,7 +1,7 @@
 // A customer signs in without a password: with a link that works once, mailed to the address that is on file.
 import type { Timer } from "#timers/index.ts"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { newSecret } from "#kernel/ids.ts"
 import type { Log } from "#kernel/log.ts"

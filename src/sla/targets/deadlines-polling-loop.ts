@@ -1,6 +1,6 @@
 // The work of deadlines: what happens to tickets, what is due, and what is to be looked at again.
 import type { Timer } from "#timers/index.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Log } from "#kernel/log.ts"
 import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { statement } from "#kernel/db.ts"

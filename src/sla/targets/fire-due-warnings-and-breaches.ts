@@ -2,7 +2,7 @@
 // connection: a server that dies here has recorded nothing, and the next one does.
 import { sql } from "kysely"
 import { type Act, system, transact } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { lockReader } from "#event-log/index.ts"
 import { clocksOf } from "./calendar-clocks.ts"
 import { policiesInForce } from "../policies/policy-store.ts"

@@ -1,7 +1,7 @@
 // Looks again at tickets whose policy, priority or calendar may be another one by now, some at a time.
 import { sql } from "kysely"
 import { type Act, system, transact } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { conditionFacts, type TicketFacts } from "#conditions/index.ts"
 import { lockReader, type LoggedEvent } from "#event-log/index.ts"
 import { type ClockOf, clocksOf } from "./calendar-clocks.ts"

@@ -1,6 +1,6 @@
 // Follows the log: what happens to tickets starts, pauses and ends their targets.
 import { type Act, system, transact } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { conditionFacts } from "#conditions/index.ts"
 import { type EventKind, type LoggedEvent, readExclusively } from "#event-log/index.ts"
 import { clocksOf } from "./calendar-clocks.ts"

@@ -1,5 +1,5 @@
 import { inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf, staffPresence } from "#people/index.ts"
 import { loadsOf } from "./capacity.ts"

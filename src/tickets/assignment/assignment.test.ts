@@ -161,3 +161,14 @@ test("of two who claim one ticket one has it and the other learns who; having re
     sales,
   ])
 })
+
+test("an agent moves tickets among their own teams only, also by the agent they give them to", async () => {
+  const id = await make()
+  for (const who of [ana, sol]) {
+    assert.deepEqual(refused(await assign(who, id, { agentId: bruno.userId })), [403, "forbidden"])
+    assert.deepEqual(refused(await assign(who, id, { teamId: returns })), [403, "forbidden"])
+  }
+  assert.deepEqual(owner(await assign(ana, id, { agentId: sol.userId })), [sol.userId, sales])
+  const moved = await assign(sol, id, { agentId: bruno.userId, override: "he knows the case" })
+  assert.deepEqual([moved.status, (moved.body["team"] as { id: string }).id], [200, returns])
+})

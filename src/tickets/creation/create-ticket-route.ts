@@ -1,4 +1,5 @@
-import { runRequest, type Kit, retryOnUniqueViolation } from "#kernel/http/idempotent-request.ts"
+import { runRequest, retryOnUniqueViolation } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { countLookUps } from "#contacts/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"

@@ -3,7 +3,7 @@
 import type { Timer } from "#timers/index.ts"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import { statement } from "#kernel/db.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Log } from "#kernel/log.ts"
 import { startPollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { recordBatch } from "#event-log/index.ts"

@@ -2,7 +2,7 @@
 import type { Timer } from "#timers/index.ts"
 import { sql } from "kysely"
 import { type Act, inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { statement } from "#kernel/db.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import type { Log } from "#kernel/log.ts"

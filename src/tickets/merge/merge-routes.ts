@@ -1,6 +1,7 @@
 import { z } from "zod"
 import type { Act } from "#kernel/act.ts"
-import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"

@@ -1,7 +1,7 @@
 // Who views a ticket or types on it right now, so that two agents do not answer at once. Kept in the memory of the servers:
 // each broadcasts what its own sockets do, and repeats it, so that what a dead server sent expires.
 import { z } from "zod"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { newId } from "#kernel/ids.ts"
 import type { SocketEvent } from "#kernel/socket-server.ts"
 import { onBroadcast, broadcast } from "#kernel/database/broadcast.ts"

@@ -11,7 +11,8 @@ import { Tooltip } from "../../ui/tooltip.tsx"
 import { AddFilter, FilterChips } from "../filters/filter-bar.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
 import { sortNames } from "../views/views-and-sorts.ts"
-import { ListMenu, ViewMenu } from "../views/view-menu.tsx"
+import { ViewMenu } from "../views/view-menu.tsx"
+import { ListMenu } from "./list-menu.tsx"
 
 export function ListHeader({ place, onSelect }: { place: InboxLocation; onSelect: (() => void) | undefined }) {
   const { t } = useTexts()

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { SelectField } from "../../ui/form-fields.tsx"
-import { entitiesQuery } from "../entity-list-page.tsx"
+import { entitiesQuery } from "../entity-queries.ts"
 import type { Calendar } from "./calendar-queries.ts"
 
 interface Props {

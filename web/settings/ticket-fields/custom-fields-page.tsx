@@ -6,7 +6,8 @@ import { Badge } from "../../ui/badge.tsx"
 import { CheckboxField, SelectField, InputField, TextAreaField } from "../../ui/form-fields.tsx"
 import { FormDialog } from "../../ui/form-dialog.tsx"
 import { RowText } from "../settings-page-layout.tsx"
-import { EntityListPage, useEntityMutations } from "../entity-list-page.tsx"
+import { EntityListPage } from "../entity-list-page.tsx"
+import { useEntityMutations } from "../entity-queries.ts"
 
 const types = ["text", "number", "boolean", "date", "select", "multi_select"] as const
 

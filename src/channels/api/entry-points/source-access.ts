@@ -1,6 +1,6 @@
 // The API's own sources: who posts messages, and what of a ticket they are answered.
 import { inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { Database } from "#kernel/db.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { connectionById } from "#connections/index.ts"

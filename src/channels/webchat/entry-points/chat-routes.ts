@@ -1,7 +1,8 @@
 // The visitor's endpoint: anybody may become a visitor, and then speaks in their own chat only.
 import { z } from "zod"
 import { inTransaction } from "#kernel/act.ts"
-import { runRequest, type Kit } from "#kernel/http/idempotent-request.ts"
+import { runRequest } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { noContent } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { identityOf, fillInDetails } from "#contacts/index.ts"

@@ -1,6 +1,6 @@
 // What a visitor may see: the public messages of their own chat. Fetching them is how a reply is delivered.
 import { inTransaction } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"

@@ -1,5 +1,5 @@
 import { inTransaction, system } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import type { SocketNamespace } from "#kernel/socket-server.ts"
 import { identityOf, storedIdentity } from "#contacts/index.ts"
 import { visitorRoom } from "#event-log/index.ts"

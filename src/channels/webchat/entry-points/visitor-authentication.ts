@@ -1,7 +1,7 @@
 // A visitor is authenticated by their token, from any page.
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { Refusal } from "#kernel/errors.ts"
 import { clientAddress, type Throttle } from "#people/index.ts"
 import { visitorOf } from "./visitor-token-store.ts"

@@ -1,7 +1,7 @@
 // A visitor is a browser: the holder of its token is that visitor, and the token opens nothing but their own chat.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Kit } from "#kernel/http/idempotent-request.ts"
+import type { Kit } from "#kernel/kit.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { newId, newSecret } from "#kernel/ids.ts"
 import { tokenHash } from "#kernel/secrets.ts"
