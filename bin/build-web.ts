@@ -15,7 +15,7 @@ function sourcesHash(): string {
   const ours = [
     "web/**/*",
     "src/texts/**/*.ts",
-    "src/**/contract.ts",
+    "src/**/api-contract.ts",
     "bin/{build-web,translate-sign-in-and-survey-pages}.ts",
   ]
   const sources = [...ours, "vite.config.ts", "package-lock.json"]

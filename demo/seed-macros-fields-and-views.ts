@@ -1,13 +1,13 @@
 // What staff keep at hand: fields of their own, texts, macros and views. A desk that has them is left as it is.
 import type { Act } from "#kernel/act.ts"
 import { createMacro } from "#macros/change-macros.ts"
-import type { Action } from "#macros/contract.ts"
+import type { Action } from "#macros/api-contract.ts"
 import { createReply } from "#macros/change-saved-replies.ts"
 import type { Principal } from "#people/index.ts"
 import { createView } from "#views/change-saved-views.ts"
-import type { ViewFields } from "#views/contract.ts"
+import type { ViewFields } from "#views/api-contract.ts"
 import { defineField } from "#tickets/fields/change-custom-fields.ts"
-import type { newFieldBody } from "#tickets/fields/contract.ts"
+import type { newFieldBody } from "#tickets/fields/api-contract.ts"
 import type { z } from "zod"
 import type { Workspace } from "./seeded-workspace-type.ts"
 

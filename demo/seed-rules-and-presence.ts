@@ -2,7 +2,7 @@
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { choosePresence } from "#people/presence/presence-tracker.ts"
-import type { RuleFields } from "#routing/contract.ts"
+import type { RuleFields } from "#routing/api-contract.ts"
 import { dequeue } from "#routing/routing-queue.ts"
 import { createRule } from "#routing/change-assignment-rules.ts"
 import type { StaffName } from "./staff-and-customers.ts"

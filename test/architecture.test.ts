@@ -15,8 +15,8 @@ const catalogues = ["src/kernel/config.ts", "src/kernel/errors.ts", "src/kernel/
 // The kinds of connections, the ticket's channels, WHATSAPP_API_URL, SEND_WHATSAPP; host names of messengers and headings of
 // columns, which others write; and the part of the bench.
 const fixedWords = [
-  "src/connections/contract.ts",
-  "src/tickets/contract.ts",
+  "src/connections/api-contract.ts",
+  "src/tickets/api-contract.ts",
   "src/kernel/config.ts",
   "src/incidents/reporting/needs-ticket.ts",
   "src/privacy/find-personal-data.ts",
@@ -47,7 +47,7 @@ test("a module imports only what the map lets it, and only through the other's i
     if (!map[here]?.includes(there)) return `${here} may not know ${there}`
     if (withoutIndex.includes(there) || knowAll.includes(here)) return undefined
     // The browser gets contracts, and what they import: no index.
-    if (from.endsWith("/contract.ts") && to === `src/${there}/contract.ts`) return undefined
+    if (from.endsWith("/api-contract.ts") && to === `src/${there}/api-contract.ts`) return undefined
     // A rule asks another module's rule, and gets nothing else along with it.
     if (ruleFiles.test(from) && ruleFiles.test(to)) return undefined
     return to === `src/${there}/index.ts` ? undefined : "is not that module's index.ts"
@@ -58,7 +58,7 @@ test("the web imports contracts, texts and the Markdown that it previews from th
   refuseImports(
     web.filter((source) => !source.isTest),
     (_, to) =>
-      /^web\/|^src\/texts\/|^src\/markdown\/index\.ts$|^src\/.*\/contract\.ts$/.test(to)
+      /^web\/|^src\/texts\/|^src\/markdown\/index\.ts$|^src\/.*\/api-contract\.ts$/.test(to)
         ? undefined
         : "is the server's own",
   )
@@ -79,7 +79,9 @@ test("every dialog is the web's own, which gives the focus back", () => {
 })
 
 test("contracts, texts and Markdown, which the browser gets too, bring nothing of the server along", () => {
-  const start = ours.filter(({ path }) => /\/contract\.ts$|^src\/(texts|markdown)\//.test(path)).map(({ path }) => path)
+  const start = ours
+    .filter(({ path }) => /\/api-contract\.ts$|^src\/(texts|markdown)\//.test(path))
+    .map(({ path }) => path)
   const reached = new Set(start)
   const wrong: string[] = []
   for (const path of reached) {
@@ -96,7 +98,7 @@ test("rule files know only types, other rules and pure packages, and no clock, c
   assert.ok(rules.length > 0)
   for (const { path, text, imports } of rules) {
     const known = ({ target, isInside }: (typeof imports)[number]) =>
-      isInside ? ruleFiles.test(target) || target.endsWith("/contract.ts") : purePackages.includes(target)
+      isInside ? ruleFiles.test(target) || target.endsWith("/api-contract.ts") : purePackages.includes(target)
     const wrong = imports.filter((it) => !it.isTypeOnly && !known(it)).map(({ target }) => target)
     assert.deepEqual(wrong, [], `${path} imports what is not a rule`)
     const impure =

@@ -4,7 +4,7 @@ import { sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
-import { type AuditEntry, auditKinds, type AuditQuery, type AuditSubject } from "./contract.ts"
+import { type AuditEntry, auditKinds, type AuditQuery, type AuditSubject } from "./api-contract.ts"
 
 export async function auditPage(from: Kysely<DB>, query: AuditQuery): Promise<Page<AuditEntry>> {
   const after = readCursor(query.cursor, 2)

@@ -3,7 +3,7 @@ import type { Server } from "#kernel/http/server.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"
 import { can } from "#people/index.ts"
 import { auditPage } from "./list-audit-entries.ts"
-import { auditEntry, auditQuery } from "./contract.ts"
+import { auditEntry, auditQuery } from "./api-contract.ts"
 
 export function auditRoutes(app: Server, kit: Kit) {
   app.get(

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import { existingCalendar } from "./calendar-store.ts"
-import type { Calendar } from "./contract.ts"
+import type { Calendar } from "./api-contract.ts"
 import { type Place, storedHolidays } from "./public-holiday-store.ts"
 import type { NamedHoliday } from "./next-holidays.ts"
 import { invalidField } from "#kernel/errors.ts"

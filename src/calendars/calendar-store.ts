@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, notFound } from "#kernel/errors.ts"
 import { afterName, byName, toNamePage } from "#kernel/http/pages-by-name.ts"
 import { countRows, type Page } from "#kernel/http/pagination.ts"
-import type { Calendar } from "./contract.ts"
+import type { Calendar } from "./api-contract.ts"
 
 const columns = [
   "id",

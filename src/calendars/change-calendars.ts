@@ -4,7 +4,7 @@ import { newId } from "#kernel/ids.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { insertCalendar, lockCalendar, removeCalendar, saveCalendar } from "./calendar-store.ts"
 import { checkRules } from "./validate-calendar-rules.ts"
-import type { CalendarChanges, CalendarFields, RuleFields } from "./contract.ts"
+import type { CalendarChanges, CalendarFields, RuleFields } from "./api-contract.ts"
 import { insertHolidays } from "./public-holiday-store.ts"
 import type { CalendarRules } from "./build-working-calendar.ts"
 

@@ -2,7 +2,7 @@
 // sets up a calendar loads it; everybody else reads rows.
 import { boundedMemo } from "#kernel/bounded-memo.ts"
 import { invalidField } from "#kernel/errors.ts"
-import type { HolidayCountry } from "./contract.ts"
+import type { HolidayCountry } from "./api-contract.ts"
 import type { Place } from "./public-holiday-store.ts"
 import type { NamedHoliday } from "./next-holidays.ts"
 

@@ -1,4 +1,4 @@
-import type { Calendar } from "./contract.ts"
+import type { Calendar } from "./api-contract.ts"
 
 export type NamedHoliday = { date: string; name: string }
 

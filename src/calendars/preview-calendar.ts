@@ -3,7 +3,7 @@ import type { DB } from "#db/types.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { checkRules } from "./validate-calendar-rules.ts"
 import { addWorkingMinutes, nextOpening } from "./business-clock.ts"
-import type { CalendarPreview, PreviewFields } from "./contract.ts"
+import type { CalendarPreview, PreviewFields } from "./api-contract.ts"
 import { nextHolidays } from "./next-holidays.ts"
 import { type CalendarOfYears, refuseUnknownYear, toWorkingCalendar } from "./build-working-calendar.ts"
 

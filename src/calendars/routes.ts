@@ -20,7 +20,7 @@ import {
   newCalendarBody,
   previewAnswer,
   previewBody,
-} from "./contract.ts"
+} from "./api-contract.ts"
 import { dueAt, previewCalendar } from "./preview-calendar.ts"
 import { holidayCountries } from "./compute-public-holidays.ts"
 import { refuseUnknownYear, workingCalendar } from "./build-working-calendar.ts"

@@ -16,7 +16,7 @@ import { copyFileStatement } from "#files/index.ts"
 import { lockForSending } from "#messages/index.ts"
 import { queueSend } from "#outbox/index.ts"
 import { refuseBlocked, refuseUndeliverable } from "#replies/index.ts"
-import type { Campaign } from "./contract.ts"
+import type { Campaign } from "./api-contract.ts"
 import { nextSendAt } from "./sending-pace.ts"
 import { valuesFor } from "./check-recipient-list.ts"
 import {

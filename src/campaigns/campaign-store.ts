@@ -4,7 +4,7 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, invalidField, notFound, Refusal, uniqueViolation } from "#kernel/errors.ts"
 import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
-import type { Campaign, ListQuery, Shipment } from "./contract.ts"
+import type { Campaign, ListQuery, Shipment } from "./api-contract.ts"
 
 const campaignColumns = [
   "id",

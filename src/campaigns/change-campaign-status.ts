@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { cancelSends } from "#outbox/index.ts"
-import type { CampaignStatus, statusBody } from "./contract.ts"
+import type { CampaignStatus, statusBody } from "./api-contract.ts"
 import { cancelWaiting } from "./recipient-store.ts"
 import { lockCampaign, saveCampaign } from "./campaign-store.ts"
 

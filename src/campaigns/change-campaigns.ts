@@ -4,7 +4,7 @@ import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { connectionById } from "#connections/index.ts"
 import { recordAdminAct } from "#event-log/index.ts"
-import type { Campaign, changeBody, createBody, Shipment, shipmentBody } from "./contract.ts"
+import type { Campaign, changeBody, createBody, Shipment, shipmentBody } from "./api-contract.ts"
 import { refuseTemplate } from "./refuse-campaign-template.ts"
 import {
   existingCampaign,

@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
-import type { Progress } from "./contract.ts"
+import type { Progress } from "./api-contract.ts"
 
 type StateCount = { state: string; delivery: string | null; reason: string | null; n: number; replied: number }
 

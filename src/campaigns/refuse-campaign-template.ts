@@ -3,7 +3,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { channels, templateChannels } from "#channels/index.ts"
 import { connectionById, fillTemplate } from "#connections/index.ts"
 import { lockUpload } from "#files/index.ts"
-import type { Campaign } from "./contract.ts"
+import type { Campaign } from "./api-contract.ts"
 
 type Template = NonNullable<Campaign["template"]>
 

@@ -18,7 +18,7 @@ import {
   shipment,
   shipmentBody,
   statusBody,
-} from "./contract.ts"
+} from "./api-contract.ts"
 import { setStatus } from "./change-campaign-status.ts"
 import { addRecipients } from "./add-recipients.ts"
 import { progressOf } from "./progress-figures.ts"

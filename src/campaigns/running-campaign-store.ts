@@ -2,7 +2,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { type Database, runIn, type Statement, statement } from "#kernel/db.ts"
-import type { Campaign } from "./contract.ts"
+import type { Campaign } from "./api-contract.ts"
 
 /** Has the hour of a scheduled campaign come? */
 export async function hasDueCampaigns(db: Database, now: Date): Promise<boolean> {

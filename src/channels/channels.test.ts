@@ -1,11 +1,11 @@
 // What every channel has to bring, whichever it is.
 import assert from "node:assert/strict"
 import { describe, it, test } from "node:test"
-import { connectionKinds } from "#connections/contract.ts"
-import { identityKinds } from "#contacts/contract.ts"
+import { connectionKinds } from "#connections/api-contract.ts"
+import { identityKinds } from "#contacts/api-contract.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
-import { channels as ticketChannels } from "#tickets/contract.ts"
+import { channels as ticketChannels } from "#tickets/api-contract.ts"
 import { channels, type Channel } from "./index.ts"
 
 const known = (words: readonly string[], word: string) =>

@@ -4,7 +4,7 @@ import type { Secrets } from "#kernel/secrets.ts"
 import { refuseUnknownCalendar } from "#calendars/index.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { closeCircuitBreaker } from "./circuit-breaker.ts"
-import type { changeBody } from "./contract.ts"
+import type { changeBody } from "./api-contract.ts"
 import { channelOf, connectionFields, refuseUnknownTeams, settingsIn, splitSettings } from "./create-connection.ts"
 import { type ConnectionRow, lockConnection, saveConnection } from "./connection-store.ts"
 

@@ -8,7 +8,7 @@ import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
 import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
 import type { CircuitBreaker } from "./circuit-breaker.ts"
 import { channels, kindsOf } from "#channels/index.ts"
-import type { Connection, ConnectionKind } from "./contract.ts"
+import type { Connection, ConnectionKind } from "./api-contract.ts"
 
 export type ConnectionRow = {
   id: string

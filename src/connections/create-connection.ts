@@ -7,7 +7,7 @@ import { recordAdminAct } from "#event-log/index.ts"
 import { refuseUnknownCalendar } from "#calendars/index.ts"
 import { lockTeamsForShare } from "#people/index.ts"
 import { channels, type Channel } from "#channels/index.ts"
-import type { ConnectionKind, createBody } from "./contract.ts"
+import type { ConnectionKind, createBody } from "./api-contract.ts"
 import { insertConnection } from "./connection-store.ts"
 
 /** What the audit log holds of a connection. Of its settings only the names: an address may carry a token. */

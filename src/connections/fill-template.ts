@@ -2,7 +2,7 @@ import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import { invalidField } from "#kernel/errors.ts"
 import type { FilledTemplate, OpenTemplate } from "#channels/index.ts"
-import type { TemplateUse } from "./contract.ts"
+import type { TemplateUse } from "./api-contract.ts"
 import { openTemplate, templatesOf } from "./template-store-and-sync.ts"
 
 export type FilledTemplateParts = FilledTemplate & {

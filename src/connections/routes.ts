@@ -18,7 +18,7 @@ import {
   previewAnswer,
   templatesAnswer,
   templateUse,
-} from "./contract.ts"
+} from "./api-contract.ts"
 import { createConnection } from "./create-connection.ts"
 import { type ConnectionRow, existingConnection, listConnections } from "./connection-store.ts"
 import { listTemplates, syncTemplates } from "./template-store-and-sync.ts"

@@ -5,7 +5,7 @@ import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import { record } from "#event-log/index.ts"
 import { channels, type FetchedTemplate, type OpenTemplate, type TemplateChange } from "#channels/index.ts"
-import type { Template } from "./contract.ts"
+import type { Template } from "./api-contract.ts"
 import { decryptAccount } from "./decrypt-account.ts"
 import { existingConnection, lockConnection } from "./connection-store.ts"
 

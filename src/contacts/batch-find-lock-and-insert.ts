@@ -1,7 +1,7 @@
 // Many contacts at once: who they are, and those of them who are new.
 import { countWord, rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Statement, statement } from "#kernel/db.ts"
-import type { Proof } from "./contract.ts"
+import type { Proof } from "./api-contract.ts"
 import { firstIdentitiesSql, isProven } from "./identities/identity-store.ts"
 import type { Identity } from "./identities/normalize-address.ts"
 

@@ -1,7 +1,7 @@
 import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
-import type { Proof } from "./contract.ts"
+import type { Proof } from "./api-contract.ts"
 import { deleteIdentities, storedIdentity, insertFirstIdentity } from "./identities/identity-store.ts"
 import type { Identity } from "./identities/normalize-address.ts"
 

@@ -6,7 +6,7 @@ import { notFound } from "#kernel/errors.ts"
 import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
 import { claimerSql } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
-import type { Contact, ListQuery } from "./contract.ts"
+import type { Contact, ListQuery } from "./api-contract.ts"
 import { parseContactQuery, contactQueryCondition } from "./search-condition.ts"
 import { visibleContactSql, openedForSql, typedByStaffSql, type Viewer, fullyVisibleSql } from "./visibility.ts"
 

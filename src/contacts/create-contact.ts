@@ -2,7 +2,7 @@ import type { z } from "zod"
 import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { record } from "#event-log/index.ts"
-import type { createBody } from "./contract.ts"
+import type { createBody } from "./api-contract.ts"
 import { replaceIdentities } from "./identities/change-identities.ts"
 import { insertContact } from "./contact-store.ts"
 

@@ -19,7 +19,7 @@ export { fillInDetails, nameContact } from "./save-visitor-name-and-email.ts"
 export { type Identity, type IdentityHint, identityOf } from "./identities/normalize-address.ts"
 export { type ContactQuery, parseContactQuery, contactQuerySql, personSql, searchedWords } from "./search-condition.ts"
 export { contactOfIdentity, ensureContact, identityOwnerSql, lockRow } from "./contact-store.ts"
-export { contact, type IdentityKind, type Proof } from "./contract.ts"
+export { contact, type IdentityKind, type Proof } from "./api-contract.ts"
 export { replaceIdentity } from "./identities/replace-identity.ts"
 export { restoreContact, lockContacts, lockMerge, absorbContact } from "./merge/absorb-and-restore-contact.ts"
 export {

@@ -9,7 +9,7 @@ import { recordAdminAct } from "#event-log/index.ts"
 import { can, createThrottle, type Principal, type Throttle } from "#people/index.ts"
 import { parsePhone } from "#privacy/index.ts"
 import { readSetting } from "#settings/index.ts"
-import type { GivenIdentity, NamedContact } from "./contract.ts"
+import type { GivenIdentity, NamedContact } from "./api-contract.ts"
 import { type Identity, identityOf } from "./identities/normalize-address.ts"
 import { knows } from "./visibility.ts"
 

@@ -7,7 +7,7 @@ import { contactMergeRoutes } from "#intake/index.ts"
 import { changeSetting } from "#settings/index.ts"
 import { clearSettingsCache } from "#settings/read-setting.ts"
 import { ticketRoutes } from "#tickets/index.ts"
-import type { Contact } from "./contract.ts"
+import type { Contact } from "./api-contract.ts"
 import { contactRoutes } from "./routes.ts"
 
 const desk = await openDesk((app, kit) => {

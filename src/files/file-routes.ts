@@ -10,7 +10,7 @@ import type { Server } from "#kernel/http/server.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { fileById, insertUpload, type StoredAttachment } from "./attachment-store.ts"
-import { attachment } from "./contract.ts"
+import { attachment } from "./api-contract.ts"
 import { maxFileBytes, receiveUpload } from "./receive-upload.ts"
 import { createUploadQuota } from "./upload-quota.ts"
 

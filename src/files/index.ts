@@ -1,4 +1,4 @@
-export * from "./contract.ts"
+export * from "./api-contract.ts"
 export {
   attachmentsOf,
   attachUploads,

@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
-import type { Canonical, Trigger } from "./contract.ts"
+import type { Canonical, Trigger } from "./api-contract.ts"
 
 export type IncidentRow = {
   ticketId: string

@@ -5,7 +5,7 @@ import { noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 import { can } from "#people/index.ts"
-import { failedDelivery } from "./contract.ts"
+import { failedDelivery } from "./api-contract.ts"
 import { listFailedDeliveries, rawFailedDelivery, replayFailedDelivery } from "./failed-deliveries.ts"
 
 const tags = ["Connections"]

@@ -14,7 +14,7 @@ import {
   type TicketRow,
   updateFields,
 } from "#tickets/index.ts"
-import type { Action } from "./contract.ts"
+import type { Action } from "./api-contract.ts"
 
 export async function applyAction(act: Act, who: Principal, ticketId: string, action: Action): Promise<unknown> {
   const ticket = await lockTicket(act, ticketId)

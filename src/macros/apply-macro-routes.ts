@@ -7,7 +7,7 @@ import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
 import { checkVersion, lockVisible, ticket } from "#tickets/index.ts"
 import { applyMacro } from "./apply-macro.ts"
-import { applyBody, filledReply, forTicketBody, macroPreview, runAnswer, undoAnswer } from "./contract.ts"
+import { applyBody, filledReply, forTicketBody, macroPreview, runAnswer, undoAnswer } from "./api-contract.ts"
 import { previewMacro } from "./preview-macro.ts"
 import { undoMacro } from "./undo-macro.ts"
 

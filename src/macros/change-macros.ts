@@ -12,7 +12,7 @@ import {
   sharingAfter,
 } from "#people/index.ts"
 import { statuses, unknownCategories } from "#tickets/index.ts"
-import { type Action, type MacroChanges, type MacroFields, occasions } from "./contract.ts"
+import { type Action, type MacroChanges, type MacroFields, occasions } from "./api-contract.ts"
 import { insertMacro, lockMacro, type MacroRow, removeMacro, saveMacro } from "./macro-store.ts"
 import { refuseUnknownVariables } from "./fill-placeholders-for-ticket.ts"
 

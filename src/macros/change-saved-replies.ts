@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { type Principal, refuseForeignItem, refuseInvalidSharing, sharingAfter } from "#people/index.ts"
-import type { ReplyChanges, ReplyFields } from "./contract.ts"
+import type { ReplyChanges, ReplyFields } from "./api-contract.ts"
 import { insertReply, lockReply, removeReply, saveReply } from "./saved-reply-store.ts"
 import { refuseUnknownVariables } from "./fill-placeholders-for-ticket.ts"
 

@@ -4,7 +4,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { renderMarkdown } from "#messages/index.ts"
 import { namesOf, type Principal } from "#people/index.ts"
 import type { Ticket } from "#tickets/index.ts"
-import { type FilledText, variables } from "./contract.ts"
+import { type FilledText, variables } from "./api-contract.ts"
 import { fillPlaceholders, firstWord, unknownVariables, type Values } from "./fill-placeholders.ts"
 
 /** What the variables mean for this ticket, by this person. */

@@ -1,6 +1,6 @@
 // Fixed placeholders, filled in once: what a value brings along is text, never Markdown and never another placeholder.
 import { literal } from "#markdown/index.ts"
-import { type Variable, variables } from "./contract.ts"
+import { type Variable, variables } from "./api-contract.ts"
 
 export type Values = Record<Variable, string | null>
 

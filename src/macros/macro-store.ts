@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Principal } from "#people/index.ts"
-import type { Action, Macro } from "./contract.ts"
+import type { Action, Macro } from "./api-contract.ts"
 import { ownedByPrincipal, type SharedItem, sharedItemStore } from "./rows-with-owner-and-sharing.ts"
 
 export type MacroRow = SharedItem & Pick<Macro, "usableWhen" | "reply" | "actions">

@@ -4,7 +4,7 @@ import type { Kit } from "#kernel/kit.ts"
 import type { Principal } from "#people/index.ts"
 import { lockVisible, refuseMerged, showTicket, type Ticket } from "#tickets/index.ts"
 import { applyAction, tryAction } from "./apply-action.ts"
-import type { ActionType, MacroPreview } from "./contract.ts"
+import type { ActionType, MacroPreview } from "./api-contract.ts"
 import { existingMacro } from "./macro-store.ts"
 import { fillForTicket } from "./fill-placeholders-for-ticket.ts"
 

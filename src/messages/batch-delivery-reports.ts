@@ -3,7 +3,7 @@ import type { RunStatement } from "#kernel/database/pipeline.ts"
 import { statement } from "#kernel/db.ts"
 import { marketingFacts, marketingPreferenceStatement, type SavedPreference } from "#contacts/index.ts"
 import { type BatchEvent, recordBatchStatement } from "#event-log/index.ts"
-import type { DeliveryState } from "./contract.ts"
+import type { DeliveryState } from "./api-contract.ts"
 import type { Report } from "./delivery-reports.ts"
 import { marketingRefused, rank } from "./message-store.ts"
 

@@ -2,7 +2,7 @@
 // own id of the message: each is kept, and the state of the message is the furthest that any of them says.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { DeliveryState } from "./contract.ts"
+import type { DeliveryState } from "./api-contract.ts"
 import { setDelivery } from "./message-store.ts"
 
 export type Report = {

@@ -1,4 +1,4 @@
-export * from "./contract.ts"
+export * from "./api-contract.ts"
 export { mentionedIn, saveMentions } from "./mentions.ts"
 export { cleanHtml, renderMarkdown } from "./render-markdown.ts"
 export { replyHtml } from "./render-reply-with-pictures.ts"

@@ -1,7 +1,7 @@
 // Messages are written, one or many, as a statement or as part of a larger one: the only insert.
 import { countWord, rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Statement, statement } from "#kernel/db.ts"
-import type { DeliveryState } from "./contract.ts"
+import type { DeliveryState } from "./api-contract.ts"
 
 /** With whom a message is exchanged, fixed when it is written; `address` as the channel writes it. Null: nobody is known. */
 export type Counterpart = { contactId: string | null; identityId: string | null; address: string | null }

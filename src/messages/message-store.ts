@@ -9,7 +9,7 @@ import { mapYielding } from "#kernel/map-without-blocking-event-loop.ts"
 import { saveMarketingPreference } from "#contacts/index.ts"
 import { record } from "#event-log/index.ts"
 import { insertMessagesSql, type NewMessage, placedMessageRecord } from "./insert-messages.ts"
-import type { DeliveryState, Message } from "./contract.ts"
+import type { DeliveryState, Message } from "./api-contract.ts"
 import { cleanHtml } from "./render-markdown.ts"
 import { clientKeyFor, messageColumns, messageJoins, type MessageRow, toMessage } from "./message-view.ts"
 

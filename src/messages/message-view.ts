@@ -1,6 +1,6 @@
 import { attachmentsOf } from "#files/index.ts"
 import { cleanHtml } from "./render-markdown.ts"
-import { type DeliveryState, heldBackReasons, heldBackForMs, type Message, permanentFailures } from "./contract.ts"
+import { type DeliveryState, heldBackReasons, heldBackForMs, type Message, permanentFailures } from "./api-contract.ts"
 
 // A channel names the message by its own id of it, and may do so before that message has come.
 const replyTo = `coalesce(

@@ -6,7 +6,7 @@ import type { Log } from "#kernel/log.ts"
 import type { PollingLoop } from "#kernel/jobs/polling-loop.ts"
 import { broadcast } from "#kernel/database/broadcast.ts"
 import { type EventKind, followLog, type LoggedEvent, readExclusively } from "#event-log/index.ts"
-import type { NotificationKind } from "./contract.ts"
+import type { NotificationKind } from "./api-contract.ts"
 import { insertNotifications, type NewNotification, markReadByWork } from "./notification-store.ts"
 
 const reader = "notifications"

@@ -5,7 +5,7 @@ import { countCap, toPage, readCursor } from "#kernel/http/pagination.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 import type { Principal } from "#people/index.ts"
 import { visibleAmong } from "#tickets/index.ts"
-import type { Notification, NotificationKind, NotificationsQuery } from "./contract.ts"
+import type { Notification, NotificationKind, NotificationsQuery } from "./api-contract.ts"
 
 export type NewNotification = {
   id: string

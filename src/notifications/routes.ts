@@ -2,7 +2,7 @@ import { runRequest } from "#kernel/http/idempotent-request.ts"
 import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
-import { notificationsAnswer, notificationsQuery, readAnswer, readBody } from "./contract.ts"
+import { notificationsAnswer, notificationsQuery, readAnswer, readBody } from "./api-contract.ts"
 import { markRead, notificationsOf } from "./notification-store.ts"
 
 const tags = ["Notifications"]

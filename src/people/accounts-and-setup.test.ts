@@ -12,7 +12,7 @@ import { createUser } from "./accounts/create-user.ts"
 import { defaultTeamId, namesOf, teamExists, userFacts } from "./accounts/user-and-team-lookups.ts"
 import { disableUser, enableUser } from "./accounts/disable-and-enable-user.ts"
 import { ensureAdmin, completeFirstRun, setupLink } from "./accounts/first-run.ts"
-import type { User } from "./contract.ts"
+import type { User } from "./api-contract.ts"
 import { deleteTeam } from "./teams/delete-team.ts"
 
 const db = openDatabase((await testDatabase()).url)

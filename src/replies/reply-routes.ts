@@ -25,7 +25,7 @@ import {
   messageScope,
   refusePersonal,
 } from "#tickets/index.ts"
-import { drafts, replyWindow } from "./contract.ts"
+import { drafts, replyWindow } from "./api-contract.ts"
 import { sendReadReceipts } from "./send-read-receipts.ts"
 import { resendMessage } from "./resend-message.ts"
 import { startConversation } from "./start-conversation.ts"

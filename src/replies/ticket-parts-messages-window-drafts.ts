@@ -7,7 +7,7 @@ import type { Kit } from "#kernel/kit.ts"
 import { draftsOf, listMessages, type Message, message, messagesQuery } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import { matchesReference, messageScope, type TicketParts } from "#tickets/index.ts"
-import { drafts, replyWindow, type ReplyWindow } from "./contract.ts"
+import { drafts, replyWindow, type ReplyWindow } from "./api-contract.ts"
 import { threadOf } from "./thread-and-address-lookups.ts"
 import { replyOptions } from "./reply-options.ts"
 

@@ -5,7 +5,7 @@ import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
-import type { Rule } from "./contract.ts"
+import type { Rule } from "./api-contract.ts"
 
 const columns = [
   "id",

@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { teamExists, userFacts } from "#people/index.ts"
-import type { Rule, RuleFields } from "./contract.ts"
+import type { Rule, RuleFields } from "./api-contract.ts"
 import { existingRule, insertRule, lockRule, removeRule, saveRule } from "./assignment-rule-store.ts"
 
 const audited = ["name", "priority", "enabled", "conditions", "action"] as const

@@ -5,7 +5,7 @@ import { runRequestWithoutTransaction } from "#kernel/http/idempotent-request.ts
 import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, createWriteQuota, principalOf } from "#people/index.ts"
-import { simulation, simulationBody } from "./contract.ts"
+import { simulation, simulationBody } from "./api-contract.ts"
 import { createSimulationRuns, type SimulationRuns } from "./run-simulation.ts"
 import type { SimulationKind } from "./simulation-kind.ts"
 import { countRunning, endSimulation, existingSimulation } from "./simulation-store.ts"

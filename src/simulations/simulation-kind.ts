@@ -1,7 +1,7 @@
 import type { z } from "zod"
 import type { Database } from "#kernel/db.ts"
 import type { Principal } from "#people/index.ts"
-import type { Difference } from "./contract.ts"
+import type { Difference } from "./api-contract.ts"
 
 /** One batch of what was compared. `progress`: how much of all is done, 0 to 1. */
 export type Comparison = { checked: number; progress: number; differences: Difference[] }

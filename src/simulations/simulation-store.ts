@@ -4,7 +4,7 @@ import { notFound } from "#kernel/errors.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 import type { Principal } from "#people/index.ts"
 import { visibleAmong } from "#tickets/index.ts"
-import type { Difference, Simulation } from "./contract.ts"
+import type { Difference, Simulation } from "./api-contract.ts"
 
 /** A running one that its server has not touched for so long has died with it. */
 const deadAfter = "30 seconds"

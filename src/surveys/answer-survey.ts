@@ -3,7 +3,7 @@ import { notFound, Refusal } from "#kernel/errors.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 import { record } from "#event-log/index.ts"
 import { saveSurveyScore } from "#tickets/index.ts"
-import type { StoredAnswer, SurveyAnswer } from "./contract.ts"
+import type { StoredAnswer, SurveyAnswer } from "./api-contract.ts"
 import { lockSurveyOfLink, saveAnswer } from "./survey-store.ts"
 
 /**

@@ -3,7 +3,7 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { readSetting } from "#settings/index.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
-import type { StoredAnswer, Survey } from "./contract.ts"
+import type { StoredAnswer, Survey } from "./api-contract.ts"
 
 /**
  * Of these events, the ends that a customer may be asked about: as long as the ticket is what the event says, and nobody was

@@ -2,7 +2,7 @@ import { inTransaction } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { clientAddress, createThrottle } from "#people/index.ts"
 import { answerSurvey } from "./answer-survey.ts"
-import type { StoredAnswer, SurveyAnswer } from "./contract.ts"
+import type { StoredAnswer, SurveyAnswer } from "./api-contract.ts"
 
 export type Answering = (ip: string, token: string, given: SurveyAnswer) => Promise<StoredAnswer>
 

@@ -1,4 +1,4 @@
-export * from "./contract.ts"
+export * from "./api-contract.ts"
 export * from "./lifecycle/table.ts"
 export { checkListQuery } from "./list/filters.ts"
 export { createSharedCounts, type SharedCounts } from "./list/shared-counts.ts"

@@ -20,7 +20,7 @@ import {
   listQuery,
   statusBody,
   ticket,
-} from "./contract.ts"
+} from "./api-contract.ts"
 import { createRoute } from "./creation/create-ticket-route.ts"
 import { loadRoute } from "./assignment/agent-load-route.ts"
 import { listTickets } from "./list/list-tickets.ts"
@@ -29,7 +29,7 @@ import { mergeRoutes } from "./merge/merge-routes.ts"
 import { viewWithAccessLog } from "./history/access-log.ts"
 import { markRead } from "./mark-read.ts"
 import { showTicket } from "./parts/show-ticket-and-links.ts"
-import { whyAnswer } from "./history/contract.ts"
+import { whyAnswer } from "./history/api-contract.ts"
 import { ticketDecisions, type NamesOf } from "./history/timeline.ts"
 import {
   contactParts,

@@ -5,7 +5,7 @@ import { newId } from "#kernel/ids.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import { type Principal, refuseForeignItem, refuseInvalidSharing, sharingAfter } from "#people/index.ts"
 import { checkListQuery, type ListQuery, listQuery } from "#tickets/index.ts"
-import type { Filters, ViewChanges, ViewFields } from "./contract.ts"
+import type { Filters, ViewChanges, ViewFields } from "./api-contract.ts"
 import { insertView, lockView, removeView, saveView, type ViewRow } from "./saved-view-store.ts"
 
 const audited = ["name", "visibility", "teamId", "filters", "sort"] as const

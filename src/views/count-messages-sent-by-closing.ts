@@ -6,7 +6,7 @@ import { undeliveredSql } from "#messages/index.ts"
 import { type Principal, readableIdentitiesJoin } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { exchangedSql, visibleAmong } from "#tickets/index.ts"
-import type { Announcements, announcementsBody } from "./contract.ts"
+import type { Announcements, announcementsBody } from "./api-contract.ts"
 import type { z } from "zod"
 
 const theirs = { contacts: "s.contact_ids", identities: "s.identity_ids" }

@@ -4,7 +4,7 @@ import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"
-import { changeViewBody, newViewBody, view } from "./contract.ts"
+import { changeViewBody, newViewBody, view } from "./api-contract.ts"
 import { existingView, listViews, toView } from "./saved-view-store.ts"
 import { changeView, createView, deleteView } from "./change-saved-views.ts"
 

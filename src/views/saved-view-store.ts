@@ -5,7 +5,7 @@ import { notFound } from "#kernel/errors.ts"
 import { afterName, byName, toNamePage } from "#kernel/http/pages-by-name.ts"
 import { countCap, type Page } from "#kernel/http/pagination.ts"
 import { can, type Principal, sharedWith } from "#people/index.ts"
-import type { Filters, View } from "./contract.ts"
+import type { Filters, View } from "./api-contract.ts"
 
 export type ViewRow = Omit<View, "owner" | "can"> & { ownerId: string; ownerName: string; filters: Filters }
 

@@ -1,7 +1,7 @@
 import type { Kit } from "#kernel/kit.ts"
 import type { Principal } from "#people/index.ts"
 import { type ListQuery, listQuery, type SharedCounts } from "#tickets/index.ts"
-import type { Counts } from "./contract.ts"
+import type { Counts } from "./api-contract.ts"
 import { viewsToCount } from "./saved-view-store.ts"
 import { queryOf } from "./change-saved-views.ts"
 

@@ -1,7 +1,7 @@
 // A desk with calendars, and who may do what with them.
 import assert from "node:assert/strict"
 import { calendarRoutes } from "#calendars/index.ts"
-import type { Calendar } from "#calendars/contract.ts"
+import type { Calendar } from "#calendars/api-contract.ts"
 import { connectionRoutes, connectionsWithCalendar } from "#connections/index.ts"
 import { can, usersWithCalendar } from "#people/index.ts"
 import { type Answer, member, openDesk } from "./test-desk.ts"

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { createLog } from "#kernel/log.ts"
 import { adminRoutes, cronRoutes, incidentRoutes } from "#incidents/index.ts"
-import type { IncidentTicket } from "#incidents/contract.ts"
+import type { IncidentTicket } from "#incidents/api-contract.ts"
 import { type Client, type Desk, member, openDesk } from "./test-desk.ts"
 
 export const secret = "cron-secret-for-tests"

@@ -6,7 +6,7 @@ import { createTeam } from "#people/index.ts"
 import { startApp } from "../start-app.ts"
 import { acting, type Client, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
-import type { Ticket } from "#tickets/contract.ts"
+import type { Ticket } from "#tickets/api-contract.ts"
 
 const app = await startApp()
 const someone = (name: string, role: "user" | "agent" | "admin") =>

@@ -1,7 +1,7 @@
 // Words instead of paths and codes, and one way to show a time.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { auditKinds } from "#audit/contract.ts"
+import { auditKinds } from "#audit/api-contract.ts"
 import { settingNames } from "#settings/setting-definitions.ts"
 import { startApp } from "../start-app.ts"
 import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"

@@ -1,6 +1,12 @@
 import { queryOptions } from "@tanstack/react-query"
 import type { z } from "zod"
-import type { Campaign as Stored, CampaignStatus, createBody, Progress, recipientsAdded } from "#campaigns/contract.ts"
+import type {
+  Campaign as Stored,
+  CampaignStatus,
+  createBody,
+  Progress,
+  recipientsAdded,
+} from "#campaigns/api-contract.ts"
 import { get, patch, postIdempotent, put, remove, type Page } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 import { useAct } from "../lib/use-act-on-server.ts"

@@ -1,4 +1,4 @@
-import type { Progress } from "#campaigns/contract.ts"
+import type { Progress } from "#campaigns/api-contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { progressShares, progressFigures, type ProgressPart } from "./progress-figures.ts"
 

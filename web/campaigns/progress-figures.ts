@@ -1,5 +1,5 @@
 // How far a campaign is, in the numbers that people ask for. Pure.
-import type { Progress } from "#campaigns/contract.ts"
+import type { Progress } from "#campaigns/api-contract.ts"
 
 export const progressParts = ["sent", "delivered", "read", "replied", "failed", "unknown", "cancelled", "left"] as const
 export type ProgressPart = (typeof progressParts)[number]

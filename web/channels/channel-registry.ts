@@ -1,6 +1,6 @@
 // The channels as screens know them. A new one is a folder here and a line in each table.
 import { Globe, Mail, Phone } from "lucide-react"
-import type { ConnectionKind } from "#connections/contract.ts"
+import type { ConnectionKind } from "#connections/api-contract.ts"
 import type { Channel } from "../tickets/ticket.ts"
 import { api } from "./api/features.ts"
 import type { ChannelFeatures } from "./channel-features-type.ts"

@@ -5,7 +5,7 @@ import type {
   ChatMessageIn,
   ChatVisitor,
   Conversation,
-} from "../../src/channels/webchat/contract.ts"
+} from "../../src/channels/webchat/api-contract.ts"
 import { Problem } from "../lib/api-client.ts"
 import type { PrefixedStorage } from "../lib/prefixed-storage.ts"
 import { uploadFile } from "../lib/upload-file.ts"

@@ -1,5 +1,5 @@
 // Where the visitor writes: Enter sends, Shift+Enter breaks the line, what is half written survives a reload.
-import type { ChatFile, ChatMessageIn } from "../../src/channels/webchat/contract.ts"
+import type { ChatFile, ChatMessageIn } from "../../src/channels/webchat/api-contract.ts"
 import type { PrefixedStorage } from "../lib/prefixed-storage.ts"
 import type { ChatApi } from "./chat-api.ts"
 import { startFilePicker } from "./file-picker.ts"

@@ -1,5 +1,5 @@
 // What stands between the visitor and the desk right now, in one line above the composer.
-import type { Conversation } from "../../src/channels/webchat/contract.ts"
+import type { Conversation } from "../../src/channels/webchat/api-contract.ts"
 import type { ApiResult } from "./chat-api.ts"
 import { type ChatText, element, t } from "./page-setup.ts"
 

@@ -1,6 +1,6 @@
 // Files that the visitor has chosen: they go up at once, and with the next message. A phone offers its camera and its pictures
 // by itself; at a desk they are dropped or pasted as well.
-import type { ChatFile } from "../../src/channels/webchat/contract.ts"
+import type { ChatFile } from "../../src/channels/webchat/api-contract.ts"
 import { fileSize, maxFileBytes } from "../files/file-kind-and-size.ts"
 import { pastedFiles } from "../files/pasted-files.ts"
 import { Problem } from "../lib/api-client.ts"

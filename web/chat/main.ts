@@ -1,5 +1,5 @@
 // The visitor's chat. Server state is one conversation, refetched when notified; everything else is in this browser.
-import type { Conversation } from "../../src/channels/webchat/contract.ts"
+import type { Conversation } from "../../src/channels/webchat/api-contract.ts"
 import { type ApiResult, createChatApi } from "./chat-api.ts"
 import { startComposer } from "./composer.ts"
 import { startEmbedBridge } from "./embed-bridge.ts"

@@ -1,5 +1,5 @@
 // The files of what the desk wrote. Only the visitor's token opens them, so that no address of one can be passed on.
-import type { ChatFile } from "../../src/channels/webchat/contract.ts"
+import type { ChatFile } from "../../src/channels/webchat/api-contract.ts"
 import { fileSize, fileKindOf } from "../files/file-kind-and-size.ts"
 import { locale, t } from "./page-setup.ts"
 

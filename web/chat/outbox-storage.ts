@@ -1,6 +1,6 @@
 // Messages that the server does not have yet, each under its own name in the memory: a reload loses none, and two
 // open tabs do not overwrite each other's.
-import type { ChatFile, ChatMessageIn } from "../../src/channels/webchat/contract.ts"
+import type { ChatFile, ChatMessageIn } from "../../src/channels/webchat/api-contract.ts"
 import type { PrefixedStorage } from "../lib/prefixed-storage.ts"
 
 /** `sent`: the server has it, and has not shown it yet. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test, type TestContext } from "node:test"
-import type { ChatMessageIn } from "../../src/channels/webchat/contract.ts"
+import type { ChatMessageIn } from "../../src/channels/webchat/api-contract.ts"
 import type { ApiResult } from "./chat-api.ts"
 import { prefixedStorage, inMemoryStorage } from "../lib/prefixed-storage.ts"
 import { newClientId, createOutbox } from "./outbox.ts"

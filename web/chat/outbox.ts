@@ -1,6 +1,6 @@
 // Messages on their way out. Of several windows one sends at a time; where the browser cannot arrange that, sending twice is
 // harmless: the server takes a clientId only once.
-import type { ChatFile, ChatMessageIn } from "../../src/channels/webchat/contract.ts"
+import type { ChatFile, ChatMessageIn } from "../../src/channels/webchat/api-contract.ts"
 import type { ApiResult, ChatApi } from "./chat-api.ts"
 import { type StoredMessage, createOutboxStorage } from "./outbox-storage.ts"
 import type { PrefixedStorage } from "../lib/prefixed-storage.ts"

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { ChatMessage, Conversation } from "../../src/channels/webchat/contract.ts"
+import type { ChatMessage, Conversation } from "../../src/channels/webchat/api-contract.ts"
 import { threadItems } from "./thread-items.ts"
 import type { OutgoingMessage } from "./outbox.ts"
 

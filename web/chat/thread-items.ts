@@ -1,5 +1,5 @@
 // What hangs on the thread, in order: the greeting, days, what was said, what is still on its way.
-import type { ChatFile, ChatMessage, Conversation } from "../../src/channels/webchat/contract.ts"
+import type { ChatFile, ChatMessage, Conversation } from "../../src/channels/webchat/api-contract.ts"
 import type { OutgoingMessage } from "./outbox.ts"
 
 export type ThreadItem =

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query"
-import type { Contact as Stored } from "#contacts/contract.ts"
+import type { Contact as Stored } from "#contacts/api-contract.ts"
 import { get } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 import { fetchPart } from "../tickets/combine-ticket-part-requests.ts"

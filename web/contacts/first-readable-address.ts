@@ -1,5 +1,5 @@
 // What may stand for somebody without a name.
-import type { Contact } from "#contacts/contract.ts"
+import type { Contact } from "#contacts/api-contract.ts"
 
 export type Identity = Contact["identities"][number]
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useDeferredValue } from "react"
-import type { PhoneAnswer } from "#contacts/contract.ts"
+import type { PhoneAnswer } from "#contacts/api-contract.ts"
 import { get, queryString } from "../lib/api-client.ts"
 import { countryName } from "../lib/country-names-and-guessed-country.ts"
 import { useTexts } from "../lib/language.tsx"

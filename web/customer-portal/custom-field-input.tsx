@@ -1,6 +1,6 @@
 import { useTexts } from "../lib/language.tsx"
 import { CheckboxField, CheckboxGroup, SelectField, InputField } from "../ui/form-fields.tsx"
-import type { CustomField } from "#tickets/fields/contract.ts"
+import type { CustomField } from "#tickets/fields/api-contract.ts"
 
 export type FieldValue = string | number | boolean | string[]
 

@@ -1,9 +1,9 @@
 // What a customer asks of the server.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query"
 import type { z } from "zod"
-import type { Message } from "#messages/contract.ts"
-import type { newTicketBody } from "#tickets/contract.ts"
-import type { CustomField } from "#tickets/fields/contract.ts"
+import type { Message } from "#messages/api-contract.ts"
+import type { newTicketBody } from "#tickets/api-contract.ts"
+import type { CustomField } from "#tickets/fields/api-contract.ts"
 import { get, getAll, patch, postIdempotent, put, queryString, type Page } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 import { useAct } from "../lib/use-act-on-server.ts"

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
-import type { OwnIdentity as StoredIdentity } from "#contacts/contract.ts"
+import type { OwnIdentity as StoredIdentity } from "#contacts/api-contract.ts"
 import { get, put, remove } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 import { useTexts } from "../lib/language.tsx"

@@ -1,6 +1,6 @@
 import { Download } from "lucide-react"
 import { Dialog as Radix } from "radix-ui"
-import type { Attachment } from "#files/contract.ts"
+import type { Attachment } from "#files/api-contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import { DialogHeader } from "../ui/dialog.tsx"

@@ -1,7 +1,7 @@
 import { CircleAlert, Download, FileText, Film, Music, type LucideIcon } from "lucide-react"
 import { useState } from "react"
 import { locales } from "#texts/languages-and-text-ids.ts"
-import type { Attachment } from "#files/contract.ts"
+import type { Attachment } from "#files/api-contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Skeleton } from "../ui/loading-empty-and-error.tsx"
 import { fileSize, fileUrl, fileKindOf, type FileKind } from "./file-kind-and-size.ts"

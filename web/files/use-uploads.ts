@@ -1,6 +1,6 @@
 // Files chosen for a message: uploaded at once, sent with it.
 import { useRef, useState } from "react"
-import type { Attachment } from "#files/contract.ts"
+import type { Attachment } from "#files/api-contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { randomKey } from "../lib/random-key.ts"
 import { uploadFile } from "../lib/upload-file.ts"

@@ -1,6 +1,6 @@
 // Incidents as the API returns them. The keys begin as those of tickets do, so that a live notice makes them stale too.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query"
-import type { BoardIncident, BoardSummary } from "#incidents/board/contract.ts"
+import type { BoardIncident, BoardSummary } from "#incidents/board/api-contract.ts"
 import { get, queryString, type Page } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 
@@ -9,7 +9,7 @@ export type TimelineEntry = Incident["incident"]["timeline"][number]
 export type Score = Incident["score"]
 export type ScoreLevel = Score["level"]
 export type FilterCount = BoardSummary["byTrigger"][number]
-export type { BoardSummary } from "#incidents/board/contract.ts"
+export type { BoardSummary } from "#incidents/board/api-contract.ts"
 export type Outage = NonNullable<BoardSummary["outage"]>
 
 export interface BoardFilter {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import type { Trigger } from "#incidents/contract.ts"
+import type { Trigger } from "#incidents/api-contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import { connectionsQuery } from "../settings/connections/connection-queries.ts"

@@ -1,4 +1,4 @@
-import type { IncidentStatus } from "#incidents/contract.ts"
+import type { IncidentStatus } from "#incidents/api-contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Badge, type Tone } from "../ui/badge.tsx"
 

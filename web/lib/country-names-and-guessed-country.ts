@@ -1,4 +1,4 @@
-import { countries } from "#settings/contract.ts"
+import { countries } from "#settings/api-contract.ts"
 import type { Language } from "#texts/languages-and-text-ids.ts"
 
 /** A country's name in the reader's language, by its two-letter code. */

@@ -1,5 +1,5 @@
 // What travels with an event of a ticket, as JSON brings it.
-import type { SharedRow } from "#tickets/contract.ts"
+import type { SharedRow } from "#tickets/api-contract.ts"
 import type { Json } from "../lib/json-type.ts"
 import type { ListedTicket } from "../tickets/ticket.ts"
 

@@ -1,4 +1,4 @@
-import type { MacroPreview as Told } from "#macros/contract.ts"
+import type { MacroPreview as Told } from "#macros/api-contract.ts"
 import { Problem } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useProblemText } from "../lib/problem-text.ts"

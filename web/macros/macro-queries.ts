@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import type { FilledText, MacroPreview } from "#macros/contract.ts"
+import type { FilledText, MacroPreview } from "#macros/api-contract.ts"
 import { post, postIdempotent, remove } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useAct } from "../lib/use-act-on-server.ts"

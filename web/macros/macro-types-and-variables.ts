@@ -1,4 +1,4 @@
-import type { Action, Macro as Told, SavedReply as Kept } from "#macros/contract.ts"
+import type { Action, Macro as Told, SavedReply as Kept } from "#macros/api-contract.ts"
 import type { Json } from "../lib/json-type.ts"
 
 export type MacroAction = Action

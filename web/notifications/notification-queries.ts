@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
-import type { Notification as OnServer } from "#notifications/contract.ts"
+import type { Notification as OnServer } from "#notifications/api-contract.ts"
 import type { Json } from "../lib/json-type.ts"
 import { useAct } from "../lib/use-act-on-server.ts"
 import { get, post, type Page } from "../lib/api-client.ts"

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import type { Presence } from "#people/contract.ts"
+import type { Presence } from "#people/api-contract.ts"
 import { put } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useAct } from "../lib/use-act-on-server.ts"

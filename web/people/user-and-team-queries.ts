@@ -8,7 +8,7 @@ import type {
   newUserBody,
   Team as OnServer,
   User as Account,
-} from "#people/contract.ts"
+} from "#people/api-contract.ts"
 import { getAll, patch, post, postIdempotent, remove } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 import { useAct, type InForm } from "../lib/use-act-on-server.ts"

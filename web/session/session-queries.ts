@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query"
 import type { z } from "zod"
-import type { changeMeBody, Me as OnServer, setUpBody } from "#people/contract.ts"
+import type { changeMeBody, Me as OnServer, setUpBody } from "#people/api-contract.ts"
 import { clearOutbox } from "../tickets/messages/outbox.ts"
 import { clearFormDrafts } from "../lib/form-draft-storage.ts"
 import { get, patch, post, put, remove } from "../lib/api-client.ts"

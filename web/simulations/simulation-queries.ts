@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import type { Simulation as OnServer } from "#simulations/contract.ts"
+import type { Simulation as OnServer } from "#simulations/api-contract.ts"
 import { get, post, remove } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 import { useAct } from "../lib/use-act-on-server.ts"

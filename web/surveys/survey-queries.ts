@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query"
-import type { Survey as OnServer } from "#surveys/contract.ts"
+import type { Survey as OnServer } from "#surveys/api-contract.ts"
 import { get } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query"
 import { get } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
-import type { Template as Stored, TemplateUse as UseOnServer } from "#connections/contract.ts"
+import type { Template as Stored, TemplateUse as UseOnServer } from "#connections/api-contract.ts"
 
 export type Template = Json<Stored>
 /** Which template, and one value for each of its placeholders in their order. */

@@ -1,8 +1,8 @@
 // One request for all that is asked of a ticket at one moment: its opening asks for everything, a notice for what is shown.
-import type { Contact } from "#contacts/contract.ts"
-import type { Message } from "#messages/contract.ts"
-import type { Drafts, ReplyWindow } from "#replies/contract.ts"
-import type { TimelineAnswer } from "#tickets/history/contract.ts"
+import type { Contact } from "#contacts/api-contract.ts"
+import type { Message } from "#messages/api-contract.ts"
+import type { Drafts, ReplyWindow } from "#replies/api-contract.ts"
+import type { TimelineAnswer } from "#tickets/history/api-contract.ts"
 import { get, Problem, queryString, type Page } from "../lib/api-client.ts"
 import type { Json } from "../lib/json-type.ts"
 import type { ListedTicket, Ticket } from "./ticket.ts"

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query"
-import type { Counts } from "#views/contract.ts"
+import type { Counts } from "#views/api-contract.ts"
 import { get, queryString, type Page } from "../lib/api-client.ts"
 import { fetchPart } from "./combine-ticket-part-requests.ts"
 import type { ListedTicket, Ticket } from "./ticket.ts"

@@ -1,6 +1,6 @@
 // A ticket as the API returns it.
-import type { Trigger } from "#incidents/contract.ts"
-import type { ListedTicket as ListedOnServer, Ticket as OnServer } from "#tickets/contract.ts"
+import type { Trigger } from "#incidents/api-contract.ts"
+import type { ListedTicket as ListedOnServer, Ticket as OnServer } from "#tickets/api-contract.ts"
 import type { Json } from "../lib/json-type.ts"
 
 /** What an incident is about is one of its module's own triggers. */

@@ -1,4 +1,4 @@
-import type { Presence } from "#people/contract.ts"
+import type { Presence } from "#people/api-contract.ts"
 import { useTexts } from "../lib/language.tsx"
 import { classNames } from "./class-names.ts"
 

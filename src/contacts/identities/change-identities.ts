@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, invalidField, uniqueViolation } from "#kernel/errors.ts"
 import { record } from "#event-log/index.ts"
 import { closeAccountsOf } from "#people/index.ts"
-import type { GivenIdentity, Proof } from "../contract.ts"
+import type { GivenIdentity, Proof } from "../api-contract.ts"
 import {
   identitiesOf,
   storedIdentity,

@@ -2,7 +2,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
-import type { Proof } from "../contract.ts"
+import type { Proof } from "../api-contract.ts"
 import type { Identity } from "./normalize-address.ts"
 
 export type IdentityRow = {

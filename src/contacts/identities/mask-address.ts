@@ -1,4 +1,4 @@
-import type { IdentityKind } from "../contract.ts"
+import type { IdentityKind } from "../api-contract.ts"
 
 /**
  * An address as its owner knows it again, and of which anybody else learns too little to write to: of an e-mail the first

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { fc } from "#test/random-seed.ts"
-import { type IdentityKind, identityKinds } from "../contract.ts"
+import { type IdentityKind, identityKinds } from "../api-contract.ts"
 import { type IdentityHint, identityOf } from "./normalize-address.ts"
 
 const api: IdentityHint = { scope: "con_1" }

@@ -1,6 +1,6 @@
 // Which written addresses are one person. Decides by the text alone: who is already known is the store's knowledge.
 import { type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/min"
-import type { IdentityKind } from "../contract.ts"
+import type { IdentityKind } from "../api-contract.ts"
 
 /** `scope` is the connection id, or the portfolio for a BSUID. Without a kind the text says what it is. */
 export type IdentityHint = { kind?: IdentityKind | undefined; scope: string }

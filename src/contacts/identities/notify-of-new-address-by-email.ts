@@ -8,7 +8,7 @@ import type { ReactionPayload } from "#event-log/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { supportedLanguage } from "#texts/languages-and-text-ids.ts"
 import { formatText } from "#texts/format-text.ts"
-import type { IdentityKind } from "../contract.ts"
+import type { IdentityKind } from "../api-contract.ts"
 import { maskAddress } from "./mask-address.ts"
 
 type AddressNotice = {

@@ -4,7 +4,7 @@ import { runRequest } from "#kernel/http/idempotent-request.ts"
 import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf } from "#people/index.ts"
-import { ownIdentity } from "../contract.ts"
+import { ownIdentity } from "../api-contract.ts"
 import { claimIdentity, disownIdentity, ownIdentities } from "./customer-claims-or-disowns-address.ts"
 
 const path = "/api/v1/me/identities"

@@ -2,7 +2,7 @@ import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { phoneRefusal, parsePhone } from "#privacy/index.ts"
 import { readSetting } from "#settings/index.ts"
-import type { GivenIdentity } from "../contract.ts"
+import type { GivenIdentity } from "../api-contract.ts"
 import { type Identity, identityOf } from "./normalize-address.ts"
 
 /** The phone that a person typed, read in the desk's country. What cannot be read is refused by its `path`. */

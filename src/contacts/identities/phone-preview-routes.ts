@@ -5,7 +5,7 @@ import type { Server } from "#kernel/http/server.ts"
 import { can } from "#people/index.ts"
 import { parsePhone } from "#privacy/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { phoneAnswer } from "../contract.ts"
+import { phoneAnswer } from "../api-contract.ts"
 import { identityOf } from "./normalize-address.ts"
 
 /** How a phone that is being typed would be read, so that its country is seen before it is saved. */

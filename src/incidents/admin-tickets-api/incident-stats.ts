@@ -1,5 +1,5 @@
 import type { Database } from "#kernel/db.ts"
-import { priorities, statuses, triggers } from "../contract.ts"
+import { priorities, statuses, triggers } from "../api-contract.ts"
 import { type Count, incidentCounts } from "./list-and-counts.ts"
 import { documentedPriority, documentedStatus } from "../incident-view.ts"
 

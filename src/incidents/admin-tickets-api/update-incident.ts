@@ -10,7 +10,7 @@ import {
   type TicketRow,
   updateFields,
 } from "#tickets/index.ts"
-import type { IncidentPriority, IncidentStatus } from "../contract.ts"
+import type { IncidentPriority, IncidentStatus } from "../api-contract.ts"
 import { writeEntries, growIncidents } from "../reporting/reporting-sql.ts"
 import { documentedStatus, ticketPriority, ticketStatus } from "../incident-view.ts"
 

@@ -1,7 +1,7 @@
 import { type Database, type Param, statement } from "#kernel/db.ts"
 import type { CursorValue } from "#kernel/http/pagination.ts"
 import type { Principal } from "#people/index.ts"
-import type { Trigger } from "../contract.ts"
+import type { Trigger } from "../api-contract.ts"
 import { scopeCondition } from "#tickets/index.ts"
 
 export type BoardFilter = {

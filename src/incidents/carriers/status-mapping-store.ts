@@ -2,7 +2,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import type { Canonical } from "../contract.ts"
+import type { Canonical } from "../api-contract.ts"
 import { type TaughtStatus, taughtStatusKey } from "./status-mapping.ts"
 
 type Word = { carrier: string; word: string }

@@ -1,6 +1,6 @@
 // What carriers' status words mean. The same word means different things at different carriers, words contain each other
 // ("ENTREGADO A TRANSPORTADORA" is not delivered), and what nobody knows is UNKNOWN, never DELIVERED.
-import type { Canonical } from "../contract.ts"
+import type { Canonical } from "../api-contract.ts"
 import { repairEncoding } from "./repair-encoding.ts"
 
 /** One form for every way in which a word is typed: case, accents, underscores, spaces, broken encodings. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Canonical } from "../contract.ts"
+import type { Canonical } from "../api-contract.ts"
 
 export type Movement = {
   eventId: string

@@ -1,5 +1,5 @@
 // What makes two failures the same incident: the shipment and the trigger, or the connection and why it fails.
-import type { Trigger } from "../contract.ts"
+import type { Trigger } from "../api-contract.ts"
 
 export type Identity = { guia: string; trigger: Trigger; cause: string | null }
 

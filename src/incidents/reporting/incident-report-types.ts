@@ -1,6 +1,6 @@
 import type { DecisionReason } from "#event-log/index.ts"
 import type { ActiveTicket } from "#tickets/index.ts"
-import type { IncidentPriority, Metadata, IncidentTicket } from "../contract.ts"
+import type { IncidentPriority, Metadata, IncidentTicket } from "../api-contract.ts"
 import type { Facts } from "../severity/score-stuck-shipment.ts"
 import type { Identity } from "./fingerprint.ts"
 import type { LinkedRef, TimelineEntry, RepeatCounts } from "./reporting-sql.ts"

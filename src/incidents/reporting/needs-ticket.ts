@@ -1,5 +1,5 @@
 // Does a failure need a ticket? By the class of the failure, which goes by the channel's code first and by HTTP second.
-import type { IncidentPriority, Trigger } from "../contract.ts"
+import type { IncidentPriority, Trigger } from "../api-contract.ts"
 
 export type FailureClass = "rate" | "transient" | "recipient" | "request" | "account" | "policy" | "media"
 

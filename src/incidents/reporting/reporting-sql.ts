@@ -1,7 +1,7 @@
 // The statements of reporting. Each takes a whole list; none is run once per incident.
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Metadata, Trigger } from "../contract.ts"
+import type { Metadata, Trigger } from "../api-contract.ts"
 
 export type Ref = { threadKey: string; kind: "action" | "event"; ref: string }
 export type LinkedRef = Ref & { ticketId: string }

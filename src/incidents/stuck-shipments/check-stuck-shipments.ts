@@ -2,7 +2,7 @@
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { readSetting } from "#settings/index.ts"
-import type { Canonical, Metadata } from "../contract.ts"
+import type { Canonical, Metadata } from "../api-contract.ts"
 import { reportIncidents } from "../reporting/report-incidents.ts"
 import { type Report } from "../reporting/incident-report-types.ts"
 import { metadataOf } from "../reporting/record-executor-actions.ts"

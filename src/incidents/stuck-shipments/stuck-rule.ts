@@ -1,5 +1,5 @@
 // Is a shipment stuck? Two days after we wrote to somebody about it, it has not moved.
-import type { Canonical, IncidentPriority, Trigger } from "../contract.ts"
+import type { Canonical, IncidentPriority, Trigger } from "../api-contract.ts"
 
 export const stuckAfterHours = 48
 

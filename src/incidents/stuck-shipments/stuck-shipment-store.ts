@@ -1,7 +1,7 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { incidentKeySql } from "#tickets/index.ts"
-import type { Trigger } from "../contract.ts"
+import type { Trigger } from "../api-contract.ts"
 import { messageAction } from "../reporting/needs-ticket.ts"
 import { stuckAfterHours } from "./stuck-rule.ts"
 

@@ -17,7 +17,7 @@ import {
   type User,
   user,
   usersQuery,
-} from "../contract.ts"
+} from "../api-contract.ts"
 import { createUser } from "./create-user.ts"
 import { disableUser, enableUser } from "./disable-and-enable-user.ts"
 import { hashPasswordOf } from "../sign-in/hash-password.ts"

@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { afterName, byName, toNamePage } from "#kernel/http/pages-by-name.ts"
 import { countRows, type Page } from "#kernel/http/pagination.ts"
 import type { DB, Users } from "#db/types.ts"
-import type { User, UsersQuery } from "../contract.ts"
+import type { User, UsersQuery } from "../api-contract.ts"
 import { presenceOfUser } from "../presence/presence-store.ts"
 
 const teamsOf = (e: ExpressionBuilder<DB, "users">) =>

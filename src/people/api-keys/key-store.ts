@@ -2,7 +2,7 @@ import { type Insertable, type Kysely, sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { countRows, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
 import type { ApiKeys, DB } from "#db/types.ts"
-import type { ApiKey } from "../contract.ts"
+import type { ApiKey } from "../api-contract.ts"
 
 const shown = (db: Kysely<DB>) =>
   db

@@ -1,7 +1,7 @@
 import { recordAdminAct } from "#event-log/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { notFound } from "#kernel/errors.ts"
-import type { ApiKey } from "../contract.ts"
+import type { ApiKey } from "../api-contract.ts"
 import { keyById, lockKey, renameKey } from "./key-store.ts"
 
 export async function changeKey(act: Act, id: string, { name }: { name: string }): Promise<ApiKey> {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { type Database, statement } from "#kernel/db.ts"
 import type { DB } from "#db/types.ts"
-import type { Presence } from "../contract.ts"
+import type { Presence } from "../api-contract.ts"
 
 /** A socket that was last known just now counts this long. */
 export const socketLastsMs = 30_000

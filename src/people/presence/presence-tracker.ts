@@ -6,7 +6,7 @@ import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import type { Log } from "#kernel/log.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
-import type { Presence } from "../contract.ts"
+import type { Presence } from "../api-contract.ts"
 import { keepSocketsAlive, markPresenceReported, saveChoice, hasUnreportedPresence } from "./presence-store.ts"
 
 export const presenceChoiceMs = 12 * 3_600_000

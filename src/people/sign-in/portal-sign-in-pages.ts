@@ -7,7 +7,7 @@ import type { Server } from "#kernel/http/server.ts"
 import { sendChangedPage, sendPage } from "#kernel/http/static-files.ts"
 import { acceptedLanguage, type Language, languages } from "#texts/languages-and-text-ids.ts"
 import type { PeopleKit } from "../transact-and-drop-principal-cache.ts"
-import { linkBody } from "../contract.ts"
+import { linkBody } from "../api-contract.ts"
 import type { AttemptLimits } from "./attempt-limits.ts"
 import { requestLink } from "./mailed-link-routes.ts"
 

@@ -1,7 +1,7 @@
 import { recordAdminAct } from "#event-log/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { newId } from "#kernel/ids.ts"
-import type { Team, TeamFields } from "../contract.ts"
+import type { Team, TeamFields } from "../api-contract.ts"
 import { setMembers } from "./memberships.ts"
 import { clearDefaultMark, insertTeam, lockDefaultMark, teamById } from "./team-store.ts"
 import { refuseDuplicates } from "../refuse-duplicates.ts"

@@ -3,7 +3,7 @@ import type { Act } from "#kernel/act.ts"
 import { afterName, byName, toNamePage } from "#kernel/http/pages-by-name.ts"
 import { countRows, type Page } from "#kernel/http/pagination.ts"
 import type { DB, Teams } from "#db/types.ts"
-import type { Team } from "../contract.ts"
+import type { Team } from "../api-contract.ts"
 
 const defaultTeamLock = 4_410_011
 

@@ -5,7 +5,7 @@ import { recordAdminAct } from "#event-log/index.ts"
 import { invalidField, Refusal } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { teamExists, userFacts } from "#people/index.ts"
-import type { Policy, PolicyFields } from "./contract.ts"
+import type { Policy, PolicyFields } from "./api-contract.ts"
 import { clearDefault, existingPolicy, insertPolicy, lockPolicy, removePolicy, savePolicy } from "./policy-store.ts"
 import { isInUse, queueTicketsOfPolicy } from "../targets/recomputation-queue.ts"
 

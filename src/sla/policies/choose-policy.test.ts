@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { ConditionFacts } from "#conditions/index.ts"
-import type { Policy } from "./contract.ts"
+import type { Policy } from "./api-contract.ts"
 import { choosePolicy, fieldsRead, noTerms, termsOf } from "./choose-policy.ts"
 
 const facts = { kind: "support", subject: "Pedido", tags: ["vip"], customFields: {} } as unknown as ConditionFacts

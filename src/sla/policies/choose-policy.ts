@@ -1,7 +1,7 @@
 // Which policy a ticket is under, and what it grants each metric. Pure.
 import { type ConditionFacts, failingConditions } from "#conditions/conditions.ts"
-import { type Metric, metrics } from "../contract.ts"
-import { type Policy, type SlaPriority, targetNames } from "./contract.ts"
+import { type Metric, metrics } from "../api-contract.ts"
+import { type Policy, type SlaPriority, targetNames } from "./api-contract.ts"
 
 /** `minutes`: of each metric, null where there is no target. */
 export type Terms = {

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import { conditionFacts, type TicketFacts, ticketFactColumns } from "#conditions/index.ts"
 import { choosePolicy } from "./choose-policy.ts"
-import type { MatchesBody } from "./contract.ts"
+import type { MatchesBody } from "./api-contract.ts"
 import { policiesInForce } from "./policy-store.ts"
 
 /** Looking is bounded: the newest open tickets, and of those that match some to look at. */

@@ -14,7 +14,7 @@ import {
   policiesQuery,
   policy,
   policyBody,
-} from "./contract.ts"
+} from "./api-contract.ts"
 import { matchOpenTickets } from "./policy-matches-among-open-tickets.ts"
 import { existingPolicy, listPolicies } from "./policy-store.ts"
 

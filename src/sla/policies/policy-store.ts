@@ -5,7 +5,7 @@ import type { Act } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countRows, type Page, readCursor, toPage } from "#kernel/http/pagination.ts"
-import type { Policy, PolicyFields } from "./contract.ts"
+import type { Policy, PolicyFields } from "./api-contract.ts"
 
 const columns = [
   "id",

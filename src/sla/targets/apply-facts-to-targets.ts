@@ -1,6 +1,6 @@
 // What each fact about a ticket does to the targets that are counted on it. Pure.
 import type { Terms } from "../policies/choose-policy.ts"
-import type { Metric } from "../contract.ts"
+import type { Metric } from "../api-contract.ts"
 import { type Clock, instantOf, type Pause, targetMs, warningMs, workedMs } from "./working-time-clock.ts"
 
 export type Target = {

@@ -2,7 +2,7 @@
 import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import { clocksOf, type ClockOf } from "./calendar-clocks.ts"
-import { type Metric, metrics, type TicketSla } from "../contract.ts"
+import { type Metric, metrics, type TicketSla } from "../api-contract.ts"
 import { stateOf } from "./sla-state.ts"
 import { targetMs, workedMs } from "./working-time-clock.ts"
 

@@ -1,5 +1,5 @@
 // How a target stands, and how a ticket does by its targets. Pure.
-import type { SlaState } from "../contract.ts"
+import type { SlaState } from "../api-contract.ts"
 import { isRunning, isSame, liveTargets, type Target } from "./apply-facts-to-targets.ts"
 
 const worstFirst = ["breached", "warning", "paused", "on_track", "met", "none"] as const satisfies SlaState[]

@@ -3,7 +3,7 @@ import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can, principalOf, staffPresence } from "#people/index.ts"
 import { loadsOf } from "./capacity.ts"
-import { loadsAnswer } from "../contract.ts"
+import { loadsAnswer } from "../api-contract.ts"
 
 export function loadRoute(app: Server, kit: Kit) {
   const schema = {

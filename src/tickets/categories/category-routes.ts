@@ -7,7 +7,7 @@ import { pageSchema, pageQuery } from "#kernel/http/pagination.ts"
 import { can } from "#people/index.ts"
 import { changeCategory, createCategory, deleteCategory } from "./change-categories.ts"
 import { existingCategory, listCategories } from "./category-store.ts"
-import { category, categoryBody } from "../contract.ts"
+import { category, categoryBody } from "../api-contract.ts"
 
 const path = "/api/v1/categories"
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })

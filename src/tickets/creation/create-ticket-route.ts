@@ -4,7 +4,7 @@ import type { Server } from "#kernel/http/server.ts"
 import { countLookUps } from "#contacts/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { withEtag } from "../lock-check-version-and-change.ts"
-import { newTicketBody, ticket } from "../contract.ts"
+import { newTicketBody, ticket } from "../api-contract.ts"
 import { type CreatedTicket, createSupport } from "./create-ticket-from-request.ts"
 import { showTicket } from "../parts/show-ticket-and-links.ts"
 

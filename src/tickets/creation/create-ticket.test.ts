@@ -11,7 +11,7 @@ import type { Message } from "#messages/index.ts"
 import { contactRoutes } from "#contacts/index.ts"
 import { transition } from "../lifecycle/transition.ts"
 import { customFieldRoutes } from "../fields/custom-field-routes.ts"
-import { type Link, type Ticket } from "../contract.ts"
+import { type Link, type Ticket } from "../api-contract.ts"
 import { lockTicket } from "../ticket-store.ts"
 import { ticketRoutes } from "../routes.ts"
 

@@ -3,7 +3,7 @@ import { invalidField } from "#kernel/errors.ts"
 import { newId } from "#kernel/ids.ts"
 import { recordAdminAct } from "#event-log/index.ts"
 import type { z } from "zod"
-import type { changeFieldBody, CustomField, newFieldBody } from "./contract.ts"
+import type { changeFieldBody, CustomField, newFieldBody } from "./api-contract.ts"
 import { insertField, lockField, removeField, saveField } from "./custom-field-store.ts"
 
 const audited = ["key", "label", "type", "options", "required", "isPublic", "kinds"] as const

@@ -4,7 +4,7 @@ import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"
-import { changeFieldBody, customField, newFieldBody } from "./contract.ts"
+import { changeFieldBody, customField, newFieldBody } from "./api-contract.ts"
 import { changeField, defineField, deleteField } from "./change-custom-fields.ts"
 import { existingField, listFields } from "./custom-field-store.ts"
 

@@ -4,7 +4,7 @@ import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
 import { countCap, type Page, toPage, readCursor } from "#kernel/http/pagination.ts"
 import type { TicketKind } from "../lifecycle/table.ts"
-import type { CustomField } from "./contract.ts"
+import type { CustomField } from "./api-contract.ts"
 import type { Values } from "./validate-field-values.ts"
 
 const columns = ["id", "key", "label", "type", "options", "required", "isPublic", "kinds", "createdAt"] as const

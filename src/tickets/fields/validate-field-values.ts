@@ -1,5 +1,5 @@
 // What custom fields take. Knows the definitions that it is given and nothing else.
-import type { CustomField } from "./contract.ts"
+import type { CustomField } from "./api-contract.ts"
 
 export type FieldProblem = { path: string; message: string }
 export type Value = string | number | boolean | string[]

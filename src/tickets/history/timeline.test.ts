@@ -7,7 +7,7 @@ import { createTeam } from "#people/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { categoryRoutes } from "../categories/category-routes.ts"
 import { customFieldRoutes } from "../fields/custom-field-routes.ts"
-import { type Ticket } from "../contract.ts"
+import { type Ticket } from "../api-contract.ts"
 import { ticketRoutes } from "../routes.ts"
 
 const desk = await openDesk((app, kit) => {

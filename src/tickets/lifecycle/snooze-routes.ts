@@ -2,7 +2,7 @@ import { z } from "zod"
 import type { Kit } from "#kernel/kit.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { can } from "#people/index.ts"
-import { snoozeBody, ticket } from "../contract.ts"
+import { snoozeBody, ticket } from "../api-contract.ts"
 import { changeTicketRequest } from "../lock-check-version-and-change.ts"
 import { snooze, unsnooze } from "./snooze.ts"
 

@@ -8,7 +8,7 @@ import { acting, type Answer, type Client, member, openDesk } from "#test/desks/
 import { runConcurrently } from "#test/concurrent-acts.ts"
 import { assign } from "../assignment/assign.ts"
 import { lockTicket } from "../ticket-store.ts"
-import { type Ticket } from "../contract.ts"
+import { type Ticket } from "../api-contract.ts"
 import { ticketRoutes } from "../routes.ts"
 import { unsnoozeDue } from "../lifecycle/snooze.ts"
 

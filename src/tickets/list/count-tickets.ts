@@ -1,7 +1,7 @@
 // Totals of lists without a search.
 import { type Param, type Statement, statement } from "#kernel/db.ts"
 import type { Principal } from "#people/index.ts"
-import type { ListQuery } from "../contract.ts"
+import type { ListQuery } from "../api-contract.ts"
 import { orderBy, orderOf } from "./sort-order.ts"
 import { isSingleScan, scanConditions } from "./split-list-into-index-scans.ts"
 

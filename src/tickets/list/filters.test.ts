@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 import { Refusal } from "#kernel/errors.ts"
 import { statement } from "#kernel/db.ts"
 import type { Principal } from "#people/index.ts"
-import { listQuery } from "../contract.ts"
+import { listQuery } from "../api-contract.ts"
 import { conditionsOf } from "./filters.ts"
 
 const ana: Principal = {

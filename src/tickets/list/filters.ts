@@ -5,7 +5,7 @@ import type { Param } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
 import { undeliveredSql } from "#messages/index.ts"
 import { can, type Principal } from "#people/index.ts"
-import type { ListQuery } from "../contract.ts"
+import type { ListQuery } from "../api-contract.ts"
 import { searchableValue, knownKeys } from "../fields/custom-field-store.ts"
 
 const openPhases = ["new", "active", "waiting"]

@@ -5,7 +5,7 @@ import { countCap, type CursorValue, type Page, toPage, readCursor } from "#kern
 import type { Principal } from "#people/index.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { withSla } from "#sla/index.ts"
-import type { ListedTicket, ListQuery } from "../contract.ts"
+import type { ListedTicket, ListQuery } from "../api-contract.ts"
 import { countStatement, type CountResult } from "./count-tickets.ts"
 import {
   countMatches,

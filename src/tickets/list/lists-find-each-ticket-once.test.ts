@@ -4,7 +4,7 @@ import { after, before, test } from "node:test"
 import { type Database, openDatabase } from "#kernel/db.ts"
 import type { Principal } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
-import { listQuery } from "../contract.ts"
+import { listQuery } from "../api-contract.ts"
 import { listTickets } from "./list-tickets.ts"
 
 const person = { kind: "user", language: "es", timezone: "UTC", contactId: null } as const

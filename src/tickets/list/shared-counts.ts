@@ -2,7 +2,7 @@
 import { createBatcher } from "#kernel/batcher.ts"
 import type { Database, Statement } from "#kernel/db.ts"
 import { type Principal, ticketScope } from "#people/index.ts"
-import type { ListQuery } from "../contract.ts"
+import type { ListQuery } from "../api-contract.ts"
 import { type CountResult, countWalks } from "./count-tickets.ts"
 import { countTickets } from "./list-tickets.ts"
 import { ownScans, teamScans } from "./split-list-into-index-scans.ts"

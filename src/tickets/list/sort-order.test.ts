@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { describe, it } from "node:test"
 import { statement } from "#kernel/db.ts"
-import { sortFields } from "../contract.ts"
+import { sortFields } from "../api-contract.ts"
 import { afterCursor, orderBy, orderOf } from "./sort-order.ts"
 
 const after = (sort: string[], values: (string | number)[]) =>

@@ -1,6 +1,6 @@
 import type { Param } from "#kernel/db.ts"
 import type { CursorValue } from "#kernel/http/pagination.ts"
-import type { SortField } from "../contract.ts"
+import type { SortField } from "../api-contract.ts"
 
 /** What has none comes last. */
 export const slaDueAt = "coalesce((select s.due_at from ticket_sla s where s.ticket_id = t.id), 'infinity')"

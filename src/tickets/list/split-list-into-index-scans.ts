@@ -4,7 +4,7 @@
 import type { Param } from "#kernel/db.ts"
 import type { CursorValue } from "#kernel/http/pagination.ts"
 import { type Principal, ticketScope } from "#people/index.ts"
-import type { ListQuery } from "../contract.ts"
+import type { ListQuery } from "../api-contract.ts"
 import { conditionsOf, openOrEnded, openAndEnded } from "./filters.ts"
 import { afterCursor, type Order, orderBy, orderOf } from "./sort-order.ts"
 import { scopeBranches, teamBranches } from "../visibility-scope.ts"

@@ -2,7 +2,7 @@ import { type Database, runIn, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import type { Principal } from "#people/index.ts"
 import { withSla } from "#sla/index.ts"
-import type { Ticket } from "../contract.ts"
+import type { Ticket } from "../api-contract.ts"
 import { linksOf } from "../links/links.ts"
 import { columnsFor, toTicket, viewJoins, type StoredRow } from "../ticket-view.ts"
 

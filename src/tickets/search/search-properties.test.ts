@@ -6,7 +6,7 @@ import { type Database, openDatabase, statement } from "#kernel/db.ts"
 import { can, type Principal } from "#people/index.ts"
 import { testDatabase } from "#test/database.ts"
 import { fc } from "#test/random-seed.ts"
-import { listQuery } from "../contract.ts"
+import { listQuery } from "../api-contract.ts"
 import { searchTimeouts, searchStrategies } from "./search-tickets.ts"
 import {
   countFirstSql,

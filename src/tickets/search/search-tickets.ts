@@ -4,7 +4,7 @@ import { type Database, type Param, statement } from "#kernel/db.ts"
 import { can, type Principal } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { estimateSelectivity, type SelectivityEstimate } from "./selectivity.ts"
-import type { ListQuery } from "../contract.ts"
+import type { ListQuery } from "../api-contract.ts"
 import { countStatement, type CountResult } from "../list/count-tickets.ts"
 import {
   countFirstSql,

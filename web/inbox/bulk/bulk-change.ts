@@ -1,5 +1,5 @@
 // One act on many tickets, and what takes it back. The server answers for each ticket by itself.
-import type { BulkAnswer } from "#tickets/contract.ts"
+import type { BulkAnswer } from "#tickets/api-contract.ts"
 import { postIdempotent } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct } from "../../lib/use-act-on-server.ts"

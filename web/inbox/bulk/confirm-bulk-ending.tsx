@@ -5,7 +5,7 @@ import { useTexts } from "../../lib/language.tsx"
 import type { ListedTicket } from "../../tickets/ticket.ts"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
-import type { Announcements } from "#views/contract.ts"
+import type { Announcements } from "#views/api-contract.ts"
 
 const mostAtOnce = 100
 

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query"
-import type { View } from "#views/contract.ts"
+import type { View } from "#views/api-contract.ts"
 import { getAll, patch, postIdempotent, remove } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useTexts } from "../../lib/language.tsx"

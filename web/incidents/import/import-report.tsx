@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router"
-import type { ImportOutcome } from "#incidents/carriers/contract.ts"
+import type { ImportOutcome } from "#incidents/carriers/api-contract.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { importLineError } from "./import-line-error.ts"

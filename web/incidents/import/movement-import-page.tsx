@@ -1,6 +1,6 @@
 import { FileUp } from "lucide-react"
 import { useRef, useState, type DragEvent } from "react"
-import type { ImportOutcome } from "#incidents/carriers/contract.ts"
+import type { ImportOutcome } from "#incidents/carriers/api-contract.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct } from "../../lib/use-act-on-server.ts"
 import { uploadFile } from "../../lib/upload-file.ts"

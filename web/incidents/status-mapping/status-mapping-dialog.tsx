@@ -1,5 +1,5 @@
 import { useState } from "react"
-import type { Canonical } from "#incidents/contract.ts"
+import type { Canonical } from "#incidents/api-contract.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useProblemText } from "../../lib/problem-text.ts"
 import { FormDialog } from "../../ui/form-dialog.tsx"

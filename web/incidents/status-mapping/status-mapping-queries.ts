@@ -1,11 +1,11 @@
 import { queryOptions } from "@tanstack/react-query"
-import type { MappedStatus, StatusMappings as OnServer } from "#incidents/carriers/contract.ts"
+import type { MappedStatus, StatusMappings as OnServer } from "#incidents/carriers/api-contract.ts"
 import { get, put, queryString, remove } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct } from "../../lib/use-act-on-server.ts"
 
-export type { MappedStatus } from "#incidents/carriers/contract.ts"
+export type { MappedStatus } from "#incidents/carriers/api-contract.ts"
 export type StatusMappings = Json<OnServer>
 export type UnknownStatus = StatusMappings["unknown"][number]
 

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query"
-import type { ApiKey as OnServer } from "#people/contract.ts"
+import type { ApiKey as OnServer } from "#people/api-contract.ts"
 import { getAll, postIdempotent, remove } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useAct } from "../../lib/use-act-on-server.ts"

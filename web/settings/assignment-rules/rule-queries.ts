@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useDeferredValue } from "react"
 import type { z } from "zod"
-import type { matchesAnswer, Rule as Told } from "#routing/contract.ts"
+import type { matchesAnswer, Rule as Told } from "#routing/api-contract.ts"
 import { post } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 

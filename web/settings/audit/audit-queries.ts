@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
-import type { AuditEntry as Told, AuditSubject } from "#audit/contract.ts"
+import type { AuditEntry as Told, AuditSubject } from "#audit/api-contract.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { get, queryString, type Page } from "../../lib/api-client.ts"
 

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
-import type { Calendar as Told, CalendarPreview, HolidayCountry } from "#calendars/contract.ts"
+import type { Calendar as Told, CalendarPreview, HolidayCountry } from "#calendars/api-contract.ts"
 import { get, post } from "../../lib/api-client.ts"
 import { useDebounced } from "../../ui/use-debounced.ts"
 

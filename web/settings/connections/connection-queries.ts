@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query"
-import type { Connection as OnServer } from "#connections/contract.ts"
+import type { Connection as OnServer } from "#connections/api-contract.ts"
 import { getAll, patch, postIdempotent, remove } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useAct, type InForm } from "../../lib/use-act-on-server.ts"

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query"
-import type { FailedDelivery as OnServer } from "#incoming-webhooks/contract.ts"
+import type { FailedDelivery as OnServer } from "#incoming-webhooks/api-contract.ts"
 import { getAll, postIdempotent } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useAct } from "../../lib/use-act-on-server.ts"

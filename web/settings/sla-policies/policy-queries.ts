@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import type { z } from "zod"
-import type { matchesAnswer } from "#sla/policies/contract.ts"
+import type { matchesAnswer } from "#sla/policies/api-contract.ts"
 import { post } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useDebounced } from "../../ui/use-debounced.ts"

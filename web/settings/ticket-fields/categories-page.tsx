@@ -1,5 +1,5 @@
 import { useState } from "react"
-import type { Category as OnServer } from "#tickets/contract.ts"
+import type { Category as OnServer } from "#tickets/api-contract.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { InputField } from "../../ui/form-fields.tsx"

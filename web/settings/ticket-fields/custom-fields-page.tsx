@@ -1,5 +1,5 @@
 import { useState } from "react"
-import type { CustomField } from "#tickets/fields/contract.ts"
+import type { CustomField } from "#tickets/fields/api-contract.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useFieldError } from "../../lib/problem-text.ts"
 import { Badge } from "../../ui/badge.tsx"

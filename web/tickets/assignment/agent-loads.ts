@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query"
 import type { z } from "zod"
-import type { loadsAnswer } from "#tickets/contract.ts"
+import type { loadsAnswer } from "#tickets/api-contract.ts"
 import { get } from "../../lib/api-client.ts"
 
 type Loads = z.infer<typeof loadsAnswer>

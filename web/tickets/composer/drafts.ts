@@ -1,6 +1,6 @@
 // Drafts live on the server, one per mode and person; what is typed is kept in this browser until the server has it, that a draft
 // was sent as well: the old text must not come back before the next one.
-import type { Drafts } from "#replies/contract.ts"
+import type { Drafts } from "#replies/api-contract.ts"
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { get, put } from "../../lib/api-client.ts"

@@ -1,5 +1,5 @@
 // How a reply can go out at this moment. Pure: the clock is an argument.
-import type { ReplyWindow as Stored } from "#replies/contract.ts"
+import type { ReplyWindow as Stored } from "#replies/api-contract.ts"
 import type { Json } from "../../lib/json-type.ts"
 
 export type ReplyWindow = Json<Stored>

@@ -1,5 +1,5 @@
 import { useState } from "react"
-import type { Attachment } from "#files/contract.ts"
+import type { Attachment } from "#files/api-contract.ts"
 import { Problem } from "../../lib/api-client.ts"
 import { randomKey } from "../../lib/random-key.ts"
 import type { TemplateUse } from "../../templates/template-queries.ts"

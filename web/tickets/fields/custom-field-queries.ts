@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query"
-import type { CustomField as OnServer } from "#tickets/fields/contract.ts"
+import type { CustomField as OnServer } from "#tickets/fields/api-contract.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { getAll } from "../../lib/api-client.ts"
 

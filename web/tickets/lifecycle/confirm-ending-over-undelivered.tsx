@@ -1,5 +1,5 @@
 // Ending a ticket over messages that did not arrive is asked about first, from wherever it is ended.
-import type { Announcements } from "#views/contract.ts"
+import type { Announcements } from "#views/api-contract.ts"
 import { post } from "../../lib/api-client.ts"
 import { createSharedState } from "../../lib/shared-state.ts"
 import { useTexts } from "../../lib/language.tsx"

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type InfiniteData } from "@tanstack/react-query"
 import { useEffect } from "react"
 import { get, post, postIdempotent, queryString, type Page } from "../../lib/api-client.ts"
-import type { Message as Stored } from "#messages/contract.ts"
+import type { Message as Stored } from "#messages/api-contract.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useAct } from "../../lib/use-act-on-server.ts"
 import { useMe } from "../../session/session-queries.ts"

@@ -1,7 +1,7 @@
 // What a person wrote and the server has not confirmed. It lives outside the query cache, so that no refresh loses it, and in
 // the browser's storage, each message under its own key: no reload loses it, and two windows do not overwrite each other's.
 // What is sent is never changed afterwards: asked for again it is the same request, which the server knows by its key.
-import type { Attachment } from "#files/contract.ts"
+import type { Attachment } from "#files/api-contract.ts"
 import { isOutcomeUnknown, requestTimeoutMs, Problem } from "../../lib/api-client.ts"
 import { prefixedStorage } from "../../lib/prefixed-storage.ts"
 import { createSharedState } from "../../lib/shared-state.ts"

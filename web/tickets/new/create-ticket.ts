@@ -1,5 +1,5 @@
 import type { z } from "zod"
-import type { newTicketBody } from "#tickets/contract.ts"
+import type { newTicketBody } from "#tickets/api-contract.ts"
 import { postIdempotent } from "../../lib/api-client.ts"
 import { useAct } from "../../lib/use-act-on-server.ts"
 import type { Ticket } from "../ticket.ts"

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query"
-import type { Policy as OnServer } from "#sla/policies/contract.ts"
+import type { Policy as OnServer } from "#sla/policies/api-contract.ts"
 import { getAll } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 

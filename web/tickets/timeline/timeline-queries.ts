@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query"
 import { get } from "../../lib/api-client.ts"
-import type { TimelineAnswer, WhyAnswer } from "#tickets/history/contract.ts"
+import type { TimelineAnswer, WhyAnswer } from "#tickets/history/api-contract.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { fetchPart } from "../combine-ticket-part-requests.ts"
 

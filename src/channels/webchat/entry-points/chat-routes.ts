@@ -9,7 +9,7 @@ import { identityOf, fillInDetails } from "#contacts/index.ts"
 import { type InboundMessage, plainMessage, receiveMessage } from "#intake/index.ts"
 import { createThrottle, type Throttle } from "#people/index.ts"
 import { conversationOf } from "./read-conversation.ts"
-import { chatIntroduction, chatMessageIn, chatVisitor, conversation } from "../contract.ts"
+import { chatIntroduction, chatMessageIn, chatVisitor, conversation } from "../api-contract.ts"
 import { admitVisitor } from "./visitor-token-store.ts"
 import { allowAnyPage, chatParams, countRequest, authenticateVisitor } from "./visitor-authentication.ts"
 

@@ -10,7 +10,7 @@ import type { Server } from "#kernel/http/server.ts"
 import { createUploadQuota, insertUpload, maxFileBytes, receiveUpload } from "#files/index.ts"
 import { createThrottle } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
-import { chatFile } from "../contract.ts"
+import { chatFile } from "../api-contract.ts"
 import { fileForVisitor } from "./read-conversation.ts"
 import { allowAnyPage, chatParams, countRequest, authenticateVisitor } from "./visitor-authentication.ts"
 

@@ -6,7 +6,7 @@ import { notFound } from "#kernel/errors.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { filesOf } from "#files/index.ts"
 import { cleanHtml, contentForRecipient, type DeliveryState, setDelivery } from "#messages/index.ts"
-import type { ChatMessage, Conversation } from "../contract.ts"
+import type { ChatMessage, Conversation } from "../api-contract.ts"
 
 type Row = {
   id: string

@@ -7,7 +7,7 @@ import { newId, newSecret } from "#kernel/ids.ts"
 import { tokenHash } from "#kernel/secrets.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 import { existingConnection } from "#connections/index.ts"
-import type { ChatVisitor } from "../contract.ts"
+import type { ChatVisitor } from "../api-contract.ts"
 
 const seenEveryMs = 3_600_000
 const unusedDays = 180

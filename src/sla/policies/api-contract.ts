@@ -1,8 +1,8 @@
 import { z } from "zod"
-import { condition } from "#conditions/contract.ts"
+import { condition } from "#conditions/api-contract.ts"
 import { oneLine } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
-import { type Metric, metrics } from "../contract.ts"
+import { type Metric, metrics } from "../api-contract.ts"
 
 export const slaPriorities = ["low", "medium", "high", "urgent"] as const
 export type SlaPriority = (typeof slaPriorities)[number]

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { oneLine } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
-import { condition } from "#conditions/contract.ts"
+import { condition } from "#conditions/api-contract.ts"
 
 export const ruleId = z.string().regex(/^\w{1,60}$/, "is not an id")
 export const action = z

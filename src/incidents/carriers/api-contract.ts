@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { canonicals } from "../contract.ts"
+import { canonicals } from "../api-contract.ts"
 
 export const mappedStatus = z.object({
   carrier: z.string(),

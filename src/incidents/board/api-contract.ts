@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { canonicals, incidentTicket, triggers } from "../contract.ts"
+import { canonicals, incidentTicket, triggers } from "../api-contract.ts"
 import { levels, scoreParts } from "../severity/score-stuck-shipment.ts"
 
 const scored = z.object({

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { plainText } from "#kernel/http/input-fields.ts"
 import { pageQuery } from "#kernel/http/pagination.ts"
-import { attachment } from "#files/contract.ts"
+import { attachment } from "#files/api-contract.ts"
 
 export const longestMessage = 65_536
 
