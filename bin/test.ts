@@ -5,7 +5,7 @@ import { testCluster } from "#test/database.ts"
 import { childEnv } from "./child-environment.ts"
 
 const root = join(import.meta.dirname, "..")
-const everything = ["{demo,src,test,web}/**/*.test.ts"]
+const everything = ["{bench,demo,src,test,web}/**/*.test.ts"]
 const chosen = process.argv.slice(2)
 const runner = ["--test", "--test-concurrency=2", "--test-timeout=300000"]
 
