@@ -1,4 +1,5 @@
 // Plays scenes with the verbs that routes and jobs use, each act at its own instant. No row is written here.
+import { askAndAnswer } from "./answer-survey.ts"
 import { openOwnTicket, writeOnOwnTicket } from "./customer-portal-acts.ts"
 import { mergeSplitOrLink } from "./merge-split-link.ts"
 import { receiveSceneMessage } from "./receive-scene-message.ts"
@@ -42,6 +43,8 @@ async function perform(stage: SceneContext, playing: SceneProgress, doing: Scene
       return openOwnTicket(stage, playing, doing)
     case "write":
       return writeOnOwnTicket(stage, playing, doing)
+    case "score":
+      return askAndAnswer(stage, playing, doing)
     case "merge":
     case "link":
     case "split":

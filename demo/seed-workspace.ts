@@ -155,6 +155,7 @@ export function enableGreeting(db: Database, secrets: Secrets, { connections }: 
     changeConnection(act, secrets, connections.chat, {
       greeting: "¡Hola! 👋 Escríbenos: contestamos de lunes a sábado, de 8 a 18 h.",
       farewellText: "Gracias por escribirnos. Si vuelve a necesitarnos, responda aquí mismo.",
+      survey: true,
       settings: { color: "#0f766e" },
     }),
   )

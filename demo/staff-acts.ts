@@ -36,7 +36,18 @@ export async function openTicket(stage: SceneContext, playing: SceneProgress, do
   stage.made.tickets.add((playing.ticketId = ticket.id))
 }
 
-type Elsewhere = "say" | "late" | "advertise" | "notify" | "open" | "ask" | "write" | "merge" | "link" | "split"
+type Elsewhere =
+  | "say"
+  | "late"
+  | "advertise"
+  | "notify"
+  | "open"
+  | "ask"
+  | "write"
+  | "score"
+  | "merge"
+  | "link"
+  | "split"
 type Work = Exclude<SceneAct, { does: Elsewhere }>
 
 export async function performStaffAct(stage: SceneContext, { scene, ticketId }: SceneProgress, doing: Work) {

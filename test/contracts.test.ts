@@ -92,7 +92,7 @@ test("tickets, messages and all around them are answered as their contracts say"
   await ticket("GET", "/messages")
   await ticket("PUT", "/status", { status: "closed", resolution: "hecho" })
   await says(admin, "POST", "/connections/:id/messages", at, { ...inbound, externalId: "2" })
-  for (const rest of ["/timeline", "/why", "/drafts"]) await ticket("GET", rest)
+  for (const rest of ["/timeline", "/why", "/surveys", "/drafts"]) await ticket("GET", rest)
   const parts = ["messages", "timeline", "replyWindow", "drafts", "contact", "contactTickets"]
   const include = parts.map((part) => `include=${part}`).join("&")
   const opened = await says(admin, "GET", "/tickets/:ref", `/tickets/${ref}?${include}`)

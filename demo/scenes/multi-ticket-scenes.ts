@@ -17,6 +17,7 @@ function own(scene: SceneBuilder, carla: Customer): Scene[] {
       [75 * day - 50, { does: "take", category: "warranty" }],
       [75 * day - 60, answer("Sí, Carla. Le cambiamos la mochila sin costo; le enviamos la guía.")],
       [70 * day, { does: "resolve", resolution: "Se cambió la mochila por garantía (guía GU-3306218)." }],
+      [70 * day - 90, { does: "score", score: 5, comment: "Rapidísimo, y sin peleas por la garantía." }],
       [60 * day, { does: "close" }],
       [2 * day - 100, { does: "write", text: "Hola, la mochila nueva tiene el mismo problema 😕" }],
       [day + 300, { does: "take", priority: "high", values: { motivo: "Producto dañado" } }],
@@ -27,7 +28,8 @@ function own(scene: SceneBuilder, carla: Customer): Scene[] {
       [6 * day, { does: "ask", subject: "Cambio de dirección", description: address, values: { pedido: "#47802" } }],
       [6 * day - 30, { does: "take", category: "shipping" }],
       [6 * day - 40, answer("Listo, Carla: cambié la dirección antes de que saliera de bodega.")],
-      [5 * day, { does: "resolve", resolution: "Dirección cambiada antes del despacho; entregado el mismo día." }],
+      [3 * day + 90, { does: "resolve", resolution: "Dirección cambiada antes del despacho; entregado el mismo día." }],
+      [3 * day + 20, { does: "score", score: 4 }],
     ]),
     scene("orders", carla, "ana", [
       [day + 120, { does: "ask", subject: "Factura a nombre de empresa", description: invoice }],

@@ -35,6 +35,7 @@ export function phoneScenes(scene: SceneBuilder): Scene[] {
       [12 * day - 30, { does: "take", category: "refund" }],
       [12 * day - 45, answer("The code works now; it had been typed with an O instead of a zero.")],
       [12 * day - 60, { does: "resolve", resolution: "The code had a zero typed as an O." }],
+      [12 * day - 200, { does: "score", score: 2, comment: "I had to come to the shop twice." }],
       [8 * day, close],
     ]),
     scene("orders", callers[4]!, "ana", [

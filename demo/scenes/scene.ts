@@ -7,7 +7,7 @@ export type ConnectionName = "chat" | "orders" | "wholesale" | "whatsapp"
 
 /**
  * `late`: a message that was written at `wroteAt` and arrives only now. `ask`, `write`: by the customer's own account.
- * `split`: what they said last. `to`: the ticket of the scene of that name. `wait`: support tickets only.
+ * `score`: how the customer answers the survey. `split`: what they said last. `to`: the ticket of the scene of that name. `wait`: support tickets only.
  */
 export type SceneAct = { at: Date } & (
   | { does: "say"; text: string; by?: Customer }
@@ -39,6 +39,7 @@ export type SceneAct = { at: Date } & (
   | { does: "tier"; tier: string }
   | { does: "resolve"; resolution?: string }
   | { does: "close" }
+  | { does: "score"; score: number; comment?: string }
   | { does: "notify" }
   | { does: "reopen" | "wait" | "start" }
 )

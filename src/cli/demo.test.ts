@@ -144,6 +144,9 @@ test("what staff keep at hand occurs, and is used: fields, texts, macros, views,
     "assignment_rules where name ~ '→'",
     "presence where status = 'online'",
     "contacts where tier = 'Mayorista'",
+    "surveys where score = 5 and comment is not null",
+    "tickets where survey_score < 3 and status = 'closed'",
+    "connections where survey",
   ]) {
     assert.ok((await count(sql)) > 0, sql)
   }

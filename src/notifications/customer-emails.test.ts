@@ -7,7 +7,7 @@ import { changeUser, createTeam } from "#people/index.ts"
 import { fileRoutes } from "#files/index.ts"
 import { replyRoutes } from "#replies/index.ts"
 import { changeSetting } from "#settings/index.ts"
-import { mayReadFile, ticketRoutes } from "#tickets/index.ts"
+import { lockTicket, mayReadFile, ticketRoutes, transition } from "#tickets/index.ts"
 import { sequenceAll } from "#event-log/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
@@ -99,6 +99,14 @@ test("an end that was taken back is not mailed, nor later with the next answer",
   const [mail] = await arrives()
   assert.match(mail!.text, /Por si acaso/)
   assert.doesNotMatch(mail!.text, /Cerramos/)
+})
+
+test("an end that came by itself is not mailed: it was announced a day before", async () => {
+  const { id } = await open(carla)
+  await move(ana, id, "resolved")
+  assert.match((await arrives())[0]!.text, /Resolvimos tu solicitud/)
+  await acting(desk, async (act) => transition(act, await lockTicket(act, id), { to: "closed" }))
+  assert.deepEqual(await arrives(), [])
 })
 
 test("customers are not mailed what they did themselves, nor what they said to staff", async () => {

@@ -15,7 +15,7 @@ export type CustomerWay = { language: Language } & (
   | { by: "mail"; email: string }
   | { by: "text" | "template"; ticketId: string; connection: ConnectionRow; to: Counterpart }
 )
-export type NoWay = "blocked" | "unreachable"
+type NoWay = "blocked" | "unreachable"
 
 /** A way to the customer of a locked ticket, or why there is none. */
 export async function customerWay(act: Act, ticket: TicketRow): Promise<CustomerWay | NoWay> {

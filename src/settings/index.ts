@@ -1,5 +1,5 @@
 export { readSetting } from "./read-setting.ts"
-export { numberSettingSql } from "./setting-sql.ts"
+export { numberSettingSql } from "./number-setting-sql.ts"
 export type { SettingValue } from "./setting-definitions.ts"
 export { changeSetting } from "./change-setting.ts"
 export { settingsRoutes } from "./routes.ts"

@@ -1,8 +1,6 @@
 import { z } from "zod"
 import { plainText } from "#kernel/http/input-fields.ts"
 
-export const surveyScores = [1, 2, 3, 4, 5] as const
-
 export const answerBody = z.strictObject({
   score: z.int("must be a whole number from 1 to 5").min(1, "must be 1 or more").max(5, "must be at most 5"),
   comment: plainText(2_000).optional(),

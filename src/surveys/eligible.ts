@@ -1,6 +1,6 @@
 // Who is asked how it was. Incidents, mirrored tickets and connections without a survey never come this far.
 
-export type SurveyFacts = {
+type SurveyFacts = {
   isGroup: boolean
   mergedInto: string | null
   campaignShipmentId: string | null

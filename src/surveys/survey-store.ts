@@ -6,8 +6,8 @@ import type { Language } from "#texts/languages-and-text-ids.ts"
 import type { StoredAnswer, Survey } from "./api-contract.ts"
 
 /**
- * Of these events, the ends that a customer may be asked about: as long as the ticket is what the event says, and nobody was
- * asked about that life of it.
+ * Of these events, the ends that a customer may be asked about: as long as the ticket is what the event says, and it was not
+ * decided before whether to ask about that life of it.
  */
 export async function endsToAskAbout(tx: Act["tx"], eventIds: number[]): Promise<Set<number>> {
   const asksSupport = await readSetting({ tx }, "support.survey")
@@ -15,6 +15,7 @@ export async function endsToAskAbout(tx: Act["tx"], eventIds: number[]): Promise
     select e.id from events e join tickets t on t.id = e.ticket_id left join connections n on n.id = t.connection_id
     where e.id = any(${eventIds}::bigint[])
       and not exists (select from surveys s where s.ticket_id = t.id and s.cycle = t.cycle)
+      and not exists (select from events d where d.ticket_id = t.id and d.cause_id = e.id and d.kind = 'survey.skipped')
       and case t.kind
         when 'support' then ${asksSupport}::boolean and t.resolved_at = e.at
           and (e.kind = 'ticket.resolved' or t.closed_at = e.at)
@@ -49,7 +50,7 @@ export async function campaignShipmentOf(act: Act, ticketId: string): Promise<st
   return row?.campaignShipmentId ?? null
 }
 
-export type LinkedSurvey = {
+type LinkedSurvey = {
   id: string
   ticketId: string
   /** Where the story of that ticket goes on. */

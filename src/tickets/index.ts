@@ -77,7 +77,7 @@ export {
 export { showTicket } from "./parts/show-ticket-and-links.ts"
 export { type TicketParts } from "./parts/included-parts.ts"
 export { snooze, snoozeTimer, startUnsnoozing, unsnooze } from "./lifecycle/snooze.ts"
-export { autoCloseTimer, startAutoClose } from "./lifecycle/auto-close.ts"
+export { autoCloseTimer, startAutoClose } from "./lifecycle/auto-close-silent-tickets.ts"
 export { mailedCustomerJoin } from "./mailed-customer-join-sql.ts"
 export { saveSurveyScore } from "./save-survey-score.ts"
 export { tagsAfter } from "./fields/tags.ts"

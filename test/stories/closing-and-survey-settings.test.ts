@@ -81,6 +81,13 @@ for (const [language, texts, width] of [
     assert.deepEqual(await axe(page), [])
     await photo(page, `thread-${language}-${width}`)
 
+    await hilo.db.pool.query("update tickets set resolved_at = resolved_at - interval '1 day' where number = $1", [
+      number,
+    ])
+    await page.getByText(texts["why.auto_closed"].replace("{days}", "4")).waitFor()
+    assert.deepEqual(await axe(page), [])
+    await photo(page, `closed-${language}-${width}`)
+
     await page.goto(`${hilo.url}/inbox?view=all&surveyScore=2`)
     await page
       .getByRole("img", { name: texts["survey.result"].replace("{score}", "2") })

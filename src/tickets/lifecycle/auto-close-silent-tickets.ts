@@ -16,7 +16,7 @@ import {
   markAnnounced,
   restartSilence,
   type SilentTicket,
-} from "./silent-tickets.ts"
+} from "./lock-and-mark-silent-tickets.ts"
 import { transition } from "./transition.ts"
 
 const topic = "auto-close"

@@ -11,6 +11,7 @@ import { type MessageSource, openMessageSource } from "#test/desks/message-sourc
 import { openSending } from "#test/desks/sending-desk.ts"
 import { acting, call, type Client, member } from "#test/desks/test-desk.ts"
 import { surveyJobs, surveyRoutes } from "./index.ts"
+import { surveyInvariants } from "./invariants.ts"
 
 const { desk, ana, work } = await openSending(ticketRoutes, contactRoutes, surveyRoutes)
 const carla = await member(desk, { email: "carla@example.com", name: "Carla", role: "user" })
@@ -148,6 +149,17 @@ test("what came back is asked about again when it ends again: one question a lif
   assert.equal((await mails()).length, 2)
 })
 
+test("of many servers that do the job at once one asks", async () => {
+  const id = await support({ email: "eva@example.com" })
+  await move(id, "resolved")
+  const [end] = await look("select id as \"eventId\" from events where ticket_id = $1 and kind = 'ticket.resolved'", [
+    id,
+  ])
+  await Promise.all(Array.from({ length: 6 }, () => job!.run({ ...end, ticketId: id, depth: 0, subjectId: null })))
+  assert.deepEqual([(await surveysOf(id)).length, (await mails()).length], [1, 1])
+  assert.deepEqual(await whyOf(id), ["survey_sent"])
+})
+
 test("what came back before the job ran is not asked about", async () => {
   const id = await support({ email: "eva@example.com" })
   await move(id, "resolved")
@@ -163,4 +175,49 @@ test("a conversation asks at its closing where its connection has a survey, and 
   await react()
   assert.deepEqual([(await surveysOf(asked)).length, (await surveysOf(silent)).length], [1, 0])
   assert.deepEqual(await whyOf(silent), [], "nothing was to be decided")
+})
+
+test("an answer after a merge stands in the story where the ticket goes on, and a score is put right by the doctor", async () => {
+  const [source, target] = [await support({ email: "eva@example.com" }), await support({ email: "eva@example.com" })]
+  await move(source, "resolved")
+  await react()
+  const token = tokenIn((await mails())[0]?.text)
+  assert.equal((await ana.call("POST", `/tickets/${source}/merge`, { into: target })).status, 200)
+  assert.equal((await answer(token, { score: 5 })).status, 200)
+  assert.partialDeepStrictEqual(await surveysOf(target), [{ score: 5, way: "mail" }])
+  const facts = await look("select ticket_id from events where kind = 'survey.answered' and ticket_id = any($1)", [
+    [source, target],
+  ])
+  assert.deepEqual(facts, [{ ticket_id: target }])
+  const [check] = surveyInvariants
+  const wrong = async () => (await look(String(check!.find))).length
+  assert.equal(await wrong(), 0)
+  await look("update tickets set survey_score = 1 where id = $1", [source])
+  await look("update tickets set survey_score = 3 where id = $1", [target])
+  assert.equal(await wrong(), 2)
+  await acting(desk, check!.repair!)
+  assert.equal(await wrong(), 0)
+})
+
+test("what is no answer is refused by its field, and the link stays open", async () => {
+  const id = await support({ email: "eva@example.com" })
+  await move(id, "resolved")
+  await react()
+  const token = tokenIn((await mails())[0]?.text)
+  for (const [body, path] of [
+    [{}, "score"],
+    [{ score: 0 }, "score"],
+    [{ score: 6 }, "score"],
+    [{ score: 2.5 }, "score"],
+    [{ score: "4" }, "score"],
+    [{ score: null }, "score"],
+    [{ score: 3, comment: "x".repeat(2_001) }, "comment"],
+    [{ score: 3, comment: ["x"] }, "comment"],
+    [{ score: 3, ticketId: id }, "ticketId"],
+  ] as const) {
+    const { status, body: problem } = await answer(token, body)
+    assert.deepEqual([status, (problem["errors"] as { path: string }[])[0]!.path], [400, path], JSON.stringify(body))
+  }
+  assert.equal((await answer(token, { score: 3, comment: "" })).status, 200)
+  assert.equal((await surveysOf(id))[0]!["comment"], null)
 })

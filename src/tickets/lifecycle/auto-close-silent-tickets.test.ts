@@ -5,7 +5,7 @@ import { replyRoutes } from "#replies/index.ts"
 import { changeSetting } from "#settings/index.ts"
 import { acting, type Client, member, openDesk } from "#test/desks/test-desk.ts"
 import { ticketRoutes } from "../routes.ts"
-import { autoCloseTimer, closeSilentTickets } from "./auto-close.ts"
+import { autoCloseTimer, closeSilentTickets } from "./auto-close-silent-tickets.ts"
 
 const desk = await openDesk((app, kit) => {
   ticketRoutes(app, kit)
@@ -38,7 +38,7 @@ const work = async () => {
   while (await closeSilentTickets(desk));
 }
 
-test("a resolved ticket is announced a day before and closed after four, to the instant, each once", async () => {
+test("24: a resolved ticket is announced a day before and closed after four, to the instant, each once", async () => {
   const id = await resolved()
   desk.clock.pass(3 * day - 1)
   await work()
