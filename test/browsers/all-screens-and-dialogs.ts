@@ -42,6 +42,7 @@ export const screens: Record<string, Screen> = {
   "/settings": { shows: "settings.profile" },
   "/settings/profile": { shows: "profile.timezone" },
   "/settings/desk": { shows: "desk.visibility" },
+  "/settings/closing-and-survey": { shows: "closingAndSurvey.intro" },
   "/settings/connections": { shows: "connections.new" },
   "/settings/connections/$id": { at: ({ number }) => `/settings/connections/${number}`, shows: "whatsapp.webhook" },
   "/settings/staff": { shows: "staff.new" },
