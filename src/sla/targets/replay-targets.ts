@@ -18,7 +18,7 @@ import {
 } from "./ticket-facts-for-targets.ts"
 
 /** What happened to a ticket, and what conditions read of it, as it is now. */
-export type PastTicket = { ticket: TrackedTicket; facts: TicketFacts; past: Fact[] }
+type PastTicket = { ticket: TrackedTicket; facts: TicketFacts; past: Fact[] }
 
 export async function pastTickets(act: Act, ids: string[]): Promise<PastTicket[]> {
   const tickets = await trackedTickets(act, ids)
