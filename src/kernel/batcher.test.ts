@@ -50,6 +50,27 @@ test("no more batches at once than allowed", async () => {
   assert.deepEqual(await Promise.all(answers), ["1!", "2!", "3!"])
 })
 
+test("a batch begins beside another only when enough wait to fill it", async () => {
+  const { ask, begun, batches } = slowWork({ lanes: 2, besideAt: 2, atMost: 9 })
+  const answers = [ask(1)]
+  await settled()
+  answers.push(ask(2))
+  await settled()
+  assert.deepEqual(batches(), [[1]])
+  answers.push(ask(3))
+  await settled()
+  assert.deepEqual(batches(), [[1], [2, 3]])
+  answers.push(ask(4), ask(5))
+  await settled()
+  assert.equal(begun.length, 2)
+  begun[1]!.end()
+  await answers[2]
+  await settled()
+  assert.deepEqual(batches(), [[1], [2, 3], [4, 5]])
+  for (const one of begun) one.end()
+  assert.deepEqual(await Promise.all(answers), ["1!", "2!", "3!", "4!", "5!"])
+})
+
 test("a batch that takes too long lets the next one start, and is answered all the same", async () => {
   const { ask, begun } = slowWork({ atMost: 1, slowMs: 1 })
   const answers = [1, 2].map(ask)

@@ -2,6 +2,8 @@
 type Options = {
   /** So many batches at a time. */
   lanes: number
+  /** So many must wait for a batch to begin beside another that is at work; one if nothing is said. */
+  besideAt?: number
   /** So many in a batch. */
   atMost: number
   /** A batch that takes longer keeps nobody else waiting. */
@@ -13,13 +15,13 @@ export type PendingRequest<Question, Answer> = { question: Question } & Omit<Pro
 
 /** Gives what to ask. `work` gets those who waited, the first who came first; it answers each, and never fails. */
 export function createBatcher<Question, Answer>(
-  { lanes, atMost, slowMs }: Options,
+  { lanes, besideAt = 1, atMost, slowMs }: Options,
   work: (batch: PendingRequest<Question, Answer>[]) => Promise<void>,
 ): (question: Question) => Promise<Answer> {
   const waiting: PendingRequest<Question, Answer>[] = []
   let busy = 0
   const begin = () => {
-    while (busy < lanes && waiting.length > 0) {
+    while (busy < lanes && waiting.length >= (busy === 0 ? 1 : besideAt)) {
       busy++
       void startBatch(waiting.splice(0, atMost))
     }
@@ -34,8 +36,9 @@ export function createBatcher<Question, Answer>(
   }
   return (question) => {
     const { promise, ...settle } = Promise.withResolvers<Answer>()
-    // Those that have arrived with the first are still being read.
-    if (waiting.push({ question, ...settle }) === 1) setImmediate(begin)
+    const count = waiting.push({ question, ...settle })
+    // Those that have arrived with it are still being read.
+    if (count === 1 || count === besideAt) setImmediate(begin)
     return promise
   }
 }

@@ -12,8 +12,9 @@ type Batched<Question, Row> = {
   isAnswer: (row: Row, question: Question) => boolean
 }
 
-// One statement at a time makes larger batches. One that waits for a lock keeps the others waiting for 100 ms at most.
-const atATime = { lanes: 1, slowMs: 100 }
+// Few statements at a time make large batches; a second one lets this server and PostgreSQL work at once when there are enough for
+// two. One that waits for a lock keeps the others waiting for 100 ms at most.
+const atATime = { lanes: 2, besideAt: 4, slowMs: 100 }
 
 /** Gives how to ask: the row of the question's own, undefined when there is none. */
 export function createBatchedStatement<Question, Row extends object>({
