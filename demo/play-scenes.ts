@@ -1,5 +1,5 @@
 // Plays scenes with the verbs that routes and jobs use, each act at its own instant. No row is written here.
-import { askAndAnswer } from "./answer-survey.ts"
+import { askAndAnswer } from "./ask-and-answer-survey.ts"
 import { openOwnTicket, writeOnOwnTicket } from "./customer-portal-acts.ts"
 import { mergeSplitOrLink } from "./merge-split-link.ts"
 import { receiveSceneMessage } from "./receive-scene-message.ts"

@@ -82,12 +82,12 @@ test("a reaction is queued once for its event, and what has none only moves the 
   const queued: unknown[] = []
   const enqueue = async (_tx: unknown, name: string, payloads: unknown[]) => void queued.push([name, payloads])
   const dispatch = () => dispatchOnce(db, log, { enqueue, deadLetter: neverBuried })
-  await write(db.kysely, "nobody reacts to this")
+  await write(db.kysely, "nobody reacts to this", "ticket.merged")
   await sequenceAll(db)
   assert.equal(await dispatch(), false)
   assert.deepEqual(queued, [])
   await write(db.kysely, "a ticket", "ticket.created")
-  await write(db.kysely, "nobody reacts to this either")
+  await write(db.kysely, "nobody reacts to this either", "ticket.merged")
   await sequenceAll(db)
   await dispatch()
   await dispatch()
@@ -101,7 +101,7 @@ test("a long backlog is dispatched in pieces without a gap", async () => {
     void queued.push(...all.map((one) => one.subjectId!))
   const dispatch = () => dispatchOnce(db, log, { enqueue, deadLetter: neverBuried })
   await sql`insert into events (at, kind, subject_id, actor_kind)
-    select now(), case n % 3 when 0 then 'ticket.created' else 'message.received' end, n::text, 'system'
+    select now(), case n % 3 when 0 then 'ticket.created' else 'ticket.merged' end, n::text, 'system'
     from generate_series(1, 2100) n`.execute(db.kysely)
   await sequenceAll(db)
   while (await dispatch());

@@ -9,7 +9,7 @@ import { record, type ReactionPayload } from "#event-log/index.ts"
 import { customerWay } from "#replies/index.ts"
 import { lockTicket, type TicketRow } from "#tickets/index.ts"
 import { whyNoSurvey } from "./eligible.ts"
-import { deliverSurvey } from "./survey-by-text-template-or-mail.ts"
+import { deliverSurvey } from "./deliver-survey.ts"
 import { campaignShipmentOf, endsToAskAbout, insertSurvey } from "./survey-store.ts"
 
 /** How long a link may be answered (days). */

@@ -41,6 +41,14 @@ export async function insertSurvey(act: Act, survey: NewSurvey): Promise<void> {
     .execute()
 }
 
+type NewToken = Pick<NewSurvey, "ticketId" | "cycle" | "tokenHash"> & { sentAt: Date }
+
+/** The survey of the ticket's cycle is answered by another link from now on; false when there is none. */
+export async function renewToken({ tx }: Act, { ticketId, cycle, ...token }: NewToken): Promise<boolean> {
+  const asked = tx.updateTable("surveys").set(token).where("ticketId", "=", ticketId).where("cycle", "=", cycle)
+  return (await asked.executeTakeFirst()).numUpdatedRows > 0n
+}
+
 export async function campaignShipmentOf(act: Act, ticketId: string): Promise<string | null> {
   const row = await act.tx
     .selectFrom("tickets")

@@ -158,7 +158,7 @@ test("a rolling restart: whatever the old server accepted is answered, and the o
 })
 
 async function waitingForLocks({ pool }: ReturnType<typeof openDatabase>): Promise<number> {
-  const joining = "datname = current_database() and wait_event_type = 'Lock' and query like '%joined as%'"
+  const joining = "datname = current_database() and wait_event_type = 'Lock' and query like 'with lookup as%'"
   const { rows } = await pool.query<{ n: number }>(`select count(*) as n from pg_stat_activity where ${joining}`)
   return rows[0]!.n
 }

@@ -11,7 +11,7 @@ import { classifyFailure } from "./classify-failure.ts"
 import { messageAction } from "./needs-ticket.ts"
 import { systemGuia } from "./fingerprint.ts"
 import { reportIncidents } from "./report-incidents.ts"
-import { type OwnSend, ownSends, type Stop, stopsAmong } from "./own-send-store.ts"
+import { type OwnSend, ownSends, type Stop, stopsAmong } from "./read-own-sends-and-stops.ts"
 import { foldStatus } from "../carriers/status-mapping.ts"
 
 export function ownSendJobs(kit: Kit): Job[] {

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Updateable } from "kysely"
 import { jsonArrayFrom } from "kysely/helpers/postgres"
 import type { Act } from "#kernel/act.ts"
-import { afterName, byName, toNamePage } from "#kernel/http/pages-by-name.ts"
+import { afterName, byName, toNamePage } from "#kernel/http/paginate-by-name.ts"
 import { countRows, type Page } from "#kernel/http/pagination.ts"
 import type { DB, Users } from "#db/types.ts"
 import type { User, UsersQuery } from "../api-contract.ts"

@@ -28,6 +28,7 @@ const abilities = {
   manageContacts: ["agent", "key too"],
   confirmIdentities: ["lead", "people only"],
   lead: ["lead", "key too"],
+  simulate: ["lead", "key too"],
   overrideAssignment: ["lead", "key too"],
   seeRules: ["agent", "key too"],
   admin: ["admin", "key too"],

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Insertable, type Kysely, sql, type Updateable } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import { afterName, byName, toNamePage } from "#kernel/http/pages-by-name.ts"
+import { afterName, byName, toNamePage } from "#kernel/http/paginate-by-name.ts"
 import { countRows, type Page } from "#kernel/http/pagination.ts"
 import type { DB, Teams } from "#db/types.ts"
 import type { Team } from "../api-contract.ts"

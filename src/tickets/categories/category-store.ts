@@ -2,7 +2,7 @@ import type { Kysely } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { duplicateEntry, notFound, uniqueViolation } from "#kernel/errors.ts"
-import { afterName, byName, toNamePage } from "#kernel/http/pages-by-name.ts"
+import { afterName, byName, toNamePage } from "#kernel/http/paginate-by-name.ts"
 import { countRows, type Page } from "#kernel/http/pagination.ts"
 import type { Category } from "../api-contract.ts"
 
