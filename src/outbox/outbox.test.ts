@@ -56,6 +56,16 @@ describe("a reply on WhatsApp", () => {
 })
 
 describe("a try that fails", () => {
+  test("for what was sealed by another secret keeps nobody else's message", async () => {
+    const [first, second] = [await customer(), await customer()]
+    const id = await first.queue("cerrado")
+    await desk.db.pool.query("update messages set sealed_content = 'AAAA' where id = $1", [id])
+    await second.queue("hola")
+    await work()
+    assert.deepEqual(sentTexts(), ["hola"])
+    assert.equal((await stateOf(id)).state, "queued")
+  })
+
   test("for a moment is made again within two seconds, and gives up only after an outage of half an hour", async () => {
     const carla = await customer()
     graph.otherwise = () => ({ does: "refuse", status: 503, code: 2 })

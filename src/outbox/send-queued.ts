@@ -108,7 +108,8 @@ function claim(kit: Kit, connection: ConnectionRow, most: number): Promise<Claim
   return transact(kit.db, (tx) => claimSends({ tx, ...acting(kit) }, connection.id, pace, most))
 }
 
-type Work = { claim: Claim; connection: ConnectionRow; message: OutgoingMessage }
+/** `open`: with what is sealed for its recipient; fails when the secret does not open it. */
+type Work = { claim: Claim; connection: ConnectionRow; open: () => OutgoingMessage }
 
 /** All that the sends need to know, in two looks for all of them. */
 async function prepare({ kit }: Parts, connection: ConnectionRow, claims: Claim[]): Promise<Work[]> {
@@ -119,10 +120,13 @@ async function prepare({ kit }: Parts, connection: ConnectionRow, claims: Claim[
     const message = messages.get(claim.messageId)
     if (!message) return []
     const attached = (files.get(claim.messageId) ?? []).map((file) => outgoingFile(kit, file))
-    const content = contentForRecipient(kit.secrets, message)
-    return [
-      { claim, connection, message: { ...message, ...content, files: attached, template: templateOf(kit, claim) } },
-    ]
+    const open = () => ({
+      ...message,
+      ...contentForRecipient(kit.secrets, message),
+      files: attached,
+      template: templateOf(kit, claim),
+    })
+    return [{ claim, connection, open }]
   })
 }
 
@@ -146,11 +150,11 @@ async function sendOne(parts: Parts, store: Store, work: Work): Promise<void> {
   }
 }
 
-async function attempt({ kit, log }: Parts, { claim, connection, message }: Work): Promise<SendOutcome> {
+async function attempt({ kit, log }: Parts, { claim, connection, open }: Work): Promise<SendOutcome> {
   const channel = channels[connection.kind]
   if (!channel || connection.deletedAt) return { state: "rejected", why: "connection_gone" }
   try {
-    return await channel.send(decryptAccount(kit, connection), message)
+    return await channel.send(decryptAccount(kit, connection), open())
   } catch (error) {
     // Channels answer with outcomes; what is thrown was thrown before anything left.
     log.warn({ err: error, messageId: claim.messageId }, "a message could not be prepared")

@@ -39,7 +39,7 @@ export async function resendMessage(act: Act, ticket: TicketRow, messageId: stri
   if (!message.delivery.canRetry) throw new Refusal("conflict", "not_retryable")
   refuseClosedConnection(connection)
   await refuseBlocked(act.tx, (await replyRecipient(act.tx, ticket)).contactId)
-  if (send.template === null) {
+  if (send.template === null && send.sealedTemplate === null) {
     const { content, attachments } = message
     const line = { connectionId: send.connectionId, identityId: send.recipient }
     await refuseUndeliverable(act, line, connection, { content, files: attachments.length, template: null })

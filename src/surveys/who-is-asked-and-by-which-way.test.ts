@@ -75,6 +75,16 @@ test("in a chat its visitor alone reads the link; staff, the API and a copy of t
   assert.equal((await answer(secret)).status, 200)
 })
 
+test("a question that another secret sealed takes nothing from the rest of the chat but its link", async () => {
+  const chat = await openMessageSource(desk, { kind: "webchat", survey: true })
+  const id = (await chat.says("vis_9", { as: "visitor", text: "hola" })).ticket!.id
+  assert.deepEqual(await closed(id), ["text"])
+  await look("update messages set sealed_content = 'AAAA' where ticket_id = $1 and sealed_content is not null", [id])
+  const { messages } = await conversationOf(desk, chat.id, "vis_9")
+  assert.equal(messages[0]!.content, "hola")
+  assert.doesNotMatch(messages.at(-1)!.content, token)
+})
+
 test("inside the reply window it is a text, with the link that works", async () => {
   const number = await connect()
   await acting(desk, (act) => changeConnection(act, desk.secrets, number.id, { survey: true }))
@@ -125,6 +135,14 @@ test("outside of it a template with one gap asks: in its text the link, behind i
     assert.equal((await stored()).includes(secret), false)
     assert.equal((await answer(secret)).status, 200)
   }
+  // One that failed is sent again as the template it was, though the window is closed.
+  const [last] = await look(
+    "select m.id, m.ticket_id from messages m join sends s on s.message_id = m.id and s.sealed_template is not null limit 1",
+  )
+  await look("update sends set state = 'failed' where message_id = $1", [last.id])
+  await look("update messages set delivery_state = 'failed', delivery_reason = 'temporary' where id = $1", [last.id])
+  const { status, body } = await ana.call("POST", `/tickets/${last.ticket_id}/messages/${last.id}/retry`, {})
+  assert.equal(status, 200, JSON.stringify(body))
 })
 
 test("a support ticket without an e-mail asks where its customer last wrote, else nowhere", async () => {

@@ -40,8 +40,17 @@ export async function conversationOf(kit: Kit, connectionId: string, visitorId: 
     // The page shows the greeting before anybody has written; the copy that agents see would be a second one.
     messages: rows
       .filter((row) => row.senderKind !== "bot" || row.content !== connection.greeting)
-      .map((row) => messageOf({ ...row, ...contentForRecipient(kit.secrets, row) }, visitorId, files.get(row.id))),
+      .map((row) => messageOf({ ...row, ...contentForVisitor(kit, row) }, visitorId, files.get(row.id))),
     status: rows.at(-1)?.status ?? null,
+  }
+}
+
+/** What another secret sealed is shown as staff see it, without its link: the rest of the conversation stays readable. */
+function contentForVisitor({ secrets }: Kit, row: Row) {
+  try {
+    return contentForRecipient(secrets, row)
+  } catch {
+    return { content: row.content, contentHtml: row.contentHtml }
   }
 }
 
