@@ -65,6 +65,15 @@ test("24: a resolved ticket is announced a day before and closed after four, to 
   )
 })
 
+test("of many that are over, none is announced before it closes", async () => {
+  const ids = []
+  for (let n = 0; n < 51; n++) ids.push(await resolved())
+  desk.clock.pass(5 * day)
+  await work()
+  const said = await Promise.all(ids.map(closings))
+  assert.deepEqual([...new Set(said.flat().map(({ kind }) => kind))], ["ticket.closed"])
+})
+
 test("what closes says why, keeps its resolution, and stands in the log with its team for reports", async () => {
   const id = await resolved()
   desk.clock.pass(4 * day)

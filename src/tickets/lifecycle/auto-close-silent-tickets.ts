@@ -41,9 +41,11 @@ export async function closeSilentTickets(kit: Pick<Kit, "db" | "now">): Promise<
     if (days === 0) return false
     const over = await lockSilentTickets(act, "all", before(act, days), atOnce)
     await closeAll(act, await stillSilent(act, over), days)
+    // There may be more that are over: they are closed first, for an announcement would name a day that has passed.
+    if (over.length === atOnce) return true
     const nearly = days > 1 ? await lockSilentTickets(act, "unannounced", before(act, days - 1), atOnce) : []
     await announceAll(act, await stillSilent(act, nearly), days)
-    return over.length === atOnce || nearly.length === atOnce
+    return nearly.length === atOnce
   })
 }
 
