@@ -5,6 +5,7 @@ import { z } from "zod"
 import { system, transact } from "#kernel/act.ts"
 import { type Database, runIn, statement } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
+import { mapYielding } from "#kernel/map-without-blocking-event-loop.ts"
 import {
   clocksOf,
   pastTickets,
@@ -81,24 +82,23 @@ type Outcome = Pick<Target, "cycle" | "metric" | "policyId" | "minutes" | "start
 
 async function outcomesOf(db: Database, places: Place[], { before, after }: Sides) {
   const ids = places.map((place) => place.id)
-  return transact(db, async (tx) => {
+  const { past, clockOf, now } = await transact(db, async (tx) => {
     const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tx)
     const now = rows[0]!.now
-    const past = await pastTickets({ tx, actor: system, now }, ids)
-    const clockOf = await clocksOf(
-      tx,
-      [...before, ...after].map(({ calendarId }) => calendarId),
-    )
-    const outcomes = (ticket: (typeof past)[number], policies: readonly AskedPolicy[]): Outcome[] =>
-      replayTargets(ticket, policies, clockOf)
-        .filter(({ minutes }) => minutes !== null)
-        .map((target) => ({ ...target, key: keyOf(target), state: stateOf(target, now) }))
-    return past.map((one) => ({
-      place: places.find((place) => place.id === one.ticket.id)!,
-      now: outcomes(one, before),
-      then: outcomes(one, after),
-    }))
+    const calendars = [...before, ...after].map(({ calendarId }) => calendarId)
+    return { now, past: await pastTickets({ tx, actor: system, now }, ids), clockOf: await clocksOf(tx, calendars) }
   })
+  const outcomes = (ticket: (typeof past)[number], policies: readonly AskedPolicy[]): Outcome[] =>
+    replayTargets(ticket, policies, clockOf)
+      .filter(({ minutes }) => minutes !== null)
+      .map((target) => ({ ...target, key: keyOf(target), state: stateOf(target, now) }))
+  const placeOf = new Map(places.map((place) => [place.id, place]))
+  // A ticket with many messages takes long: requests are answered between one and the next.
+  return mapYielding(past, (one) => ({
+    place: placeOf.get(one.ticket.id)!,
+    now: outcomes(one, before),
+    then: outcomes(one, after),
+  }))
 }
 
 /** The same target under either policies, for both count the same events. */
