@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import type { Act } from "#kernel/act.ts"
 import { refuseUnknownCalendar } from "#calendars/index.ts"
 import { customField } from "#conditions/index.ts"
@@ -39,7 +40,7 @@ type Changes = { [K in keyof PolicyFields]?: PolicyFields[K] | undefined }
 export async function changePolicy(act: Act, id: string, changes: Changes): Promise<Policy> {
   const before = await lockPolicy(act, id)
   const differs = ([key, value]: [string, unknown]) =>
-    value !== undefined && JSON.stringify(value) !== JSON.stringify(before[key as keyof Changes])
+    value !== undefined && !isDeepStrictEqual(value, before[key as keyof Changes])
   const set = Object.fromEntries(Object.entries(changes).filter(differs)) as Partial<PolicyFields>
   const names = Object.keys(set)
   if (names.length === 0) return before

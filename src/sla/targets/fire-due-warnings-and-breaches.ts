@@ -1,6 +1,5 @@
 // What is due: warnings and breaches, each once. One server at a time, by the lock on the reader's row, which ends with its
 // connection: a server that dies here has recorded nothing, and the next one does.
-import { sql } from "kysely"
 import { type Act, system, transact } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { lockReader } from "#event-log/index.ts"
@@ -9,6 +8,7 @@ import { policiesInForce } from "../policies/policy-store.ts"
 import { recordAlarms } from "./record-warnings-and-breaches.ts"
 import { liveTargets, type Target } from "./apply-facts-to-targets.ts"
 import { loadTargets, replaceAll, saveTargetSet, targetsOf } from "./load-and-save-target-set.ts"
+import { settledTickets } from "./settled-tickets.ts"
 import { ticketsWithAlarms } from "./target-store.ts"
 import { trackedTickets } from "./ticket-facts-for-targets.ts"
 
@@ -25,20 +25,6 @@ export function fireTargets(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
     await fire(act, ids)
     return true
   })
-}
-
-/**
- * Those that nobody works on right now and of which every event was read: an answer that was given in time counts, though it
- * is read only now. The others come at the next look.
- */
-async function settledTickets(act: Act, ids: string[], position: number): Promise<string[]> {
-  if (ids.length === 0) return []
-  const { rows } = await sql<{ id: string }>`
-    select t.id from tickets t where t.id = any(${ids}::text[]) and not exists (
-      select from (select position from events where ticket_id = t.id order by id desc limit 1) newest
-      where newest.position is null or newest.position > ${position})
-    for no key update skip locked`.execute(act.tx)
-  return rows.map(({ id }) => id)
 }
 
 async function fire(act: Act, ids: string[]): Promise<void> {

@@ -13,6 +13,7 @@ export const queueingKinds: EventKind[] = [
   "ticket.assigned",
   "ticket.merged",
   "ticket.merge_undone",
+  "ticket.unmerged",
   "contact.changed",
   "contact.identified",
   "contact.identity_removed",
@@ -35,15 +36,25 @@ export async function queueAffected(
   const isChanged = (event: LoggedEvent) => changedFields(event).some((field) => field === "priority" || reads(field))
   const ofKind = (...kinds: EventKind[]) => events.filter(({ kind }) => kinds.includes(kind))
   const changed = ofKind("ticket.updated", "ticket.assigned", "ticket.merged", "ticket.merge_undone").filter(isChanged)
+  // What was merged into an ended ticket has nothing that runs: it is counted anew from the log.
+  const again = [...changed, ...ofKind("ticket.unmerged")]
   await queueTickets(
     act,
-    changed.flatMap(({ ticketId }) => ticketId ?? []),
+    again.flatMap(({ ticketId }) => ticketId ?? []),
   )
   const ofContacts = events.filter(({ kind }) => kind.startsWith("contact."))
   if (reads("customer")) await queueTicketsOfContacts(act, ofContacts.flatMap(contactsOf))
-  if (ofKind("sla_policy.changed").some(({ data }) => data["change"] !== "deleted")) await queueOpenTickets(act)
+  if (ofKind("sla_policy.changed").some(movesDeadlines)) await queueOpenTickets(act)
   const calendars = ofKind("calendar.changed").filter(({ data }) => data["change"] === "changed")
   for (const id of new Set(calendars.map(({ subjectId }) => subjectId))) if (id) await queueTicketsInCalendar(act, id)
+}
+
+const withoutDeadlines = new Set(["name", "visibleToCustomer", "escalations"])
+
+/** Tickets of one that is deleted were queued with it. */
+function movesDeadlines({ data }: LoggedEvent): boolean {
+  if (data["change"] !== "changed") return data["change"] !== "deleted"
+  return !Array.isArray(data["fields"]) || data["fields"].some((field) => !withoutDeadlines.has(String(field)))
 }
 
 function changedFields({ kind, data }: LoggedEvent): string[] {

@@ -59,13 +59,20 @@ export async function queueTicketsOfContacts(act: Act, contactIds: string[]): Pr
     on conflict (ticket_id) do update set is_quiet = false`.execute(act.tx)
 }
 
-export type Recomputation = { ticketId: string; isQuiet: boolean; heirId: string | null }
+/** `countedOn`: the tickets on which its targets run. */
+export type Recomputation = { ticketId: string; isQuiet: boolean; heirId: string | null; countedOn: string[] }
 
-/** The next, taken from the queue. */
-export async function takeRecomputations(act: Act, most: number): Promise<Recomputation[]> {
+/** The next in the queue, held. */
+export async function nextRecomputations(act: Act, most: number): Promise<Recomputation[]> {
   const { rows } = await sql<Recomputation>`
-    delete from sla_recomputations where ticket_id in (
-      select ticket_id from sla_recomputations order by queued_at, ticket_id limit ${most} for update skip locked)
-    returning ticket_id, is_quiet, heir_id`.execute(act.tx)
+    select q.ticket_id, q.is_quiet, q.heir_id,
+      array(select distinct counted_on from sla_targets where ticket_id = q.ticket_id and ended_at is null) as counted_on
+    from sla_recomputations q order by q.queued_at, q.ticket_id limit ${most} for update of q skip locked`.execute(
+    act.tx,
+  )
   return rows
+}
+
+export async function dropRecomputations(act: Act, ticketIds: string[]): Promise<void> {
+  await sql`delete from sla_recomputations where ticket_id = any(${ticketIds}::text[])`.execute(act.tx)
 }

@@ -9,7 +9,8 @@ import { choosePolicy, type Terms, termsOf } from "../policies/choose-policy.ts"
 import type { Policy } from "../policies/api-contract.ts"
 import { factKinds, factOf } from "./target-facts-from-events.ts"
 import { policiesInForce } from "../policies/policy-store.ts"
-import { type Recomputation, takeRecomputations } from "./recomputation-queue.ts"
+import { dropRecomputations, nextRecomputations, type Recomputation } from "./recomputation-queue.ts"
+import { settledTickets } from "./settled-tickets.ts"
 import { recordAlarms } from "./record-warnings-and-breaches.ts"
 import { afterFact, isRunning, liveTargets, rescheduled, type Target } from "./apply-facts-to-targets.ts"
 import {
@@ -33,12 +34,25 @@ const atOnce = 200
 /** True when there may be more. */
 export function recomputeTargets(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
   return transact(kit.db, async (tx) => {
-    if ((await lockReader(tx, "sla")) === null) return false
+    const position = await lockReader(tx, "sla")
+    if (position === null) return false
     const act = { tx, actor: system, now: kit.now() }
-    const queued = await takeRecomputations(act, atOnce)
-    if (queued.length > 0) await recompute(act, queued)
-    return queued.length > 0
+    const ready = await settled(act, await nextRecomputations(act, atOnce), position)
+    if (ready.length === 0) return false
+    await recompute(act, ready)
+    await dropRecomputations(
+      act,
+      ready.map(({ ticketId }) => ticketId),
+    )
+    return true
   })
+}
+
+/** What is due fires on the way, so they must be settled as for that; the others stay in the queue. */
+async function settled(act: Act, queued: readonly Recomputation[], position: number): Promise<Recomputation[]> {
+  const ticketsOf = ({ ticketId, countedOn }: Recomputation) => [ticketId, ...countedOn]
+  const ids = new Set(await settledTickets(act, [...new Set(queued.flatMap(ticketsOf))], position))
+  return queued.filter((one) => ticketsOf(one).every((id) => ids.has(id)))
 }
 
 type Step = {

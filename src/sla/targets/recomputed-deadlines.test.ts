@@ -4,6 +4,9 @@ import { test } from "node:test"
 import { openSlaDesk, type ShownSla } from "#test/desks/sla-desk.ts"
 import { transition, lockTicket } from "#tickets/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
+import { sequenceAll } from "#event-log/sequencer.ts"
+import { recomputeTargets } from "./recompute-targets.ts"
+import { trackTargets } from "./track-targets.ts"
 
 const it = await openSlaDesk()
 await it.policy()
@@ -215,4 +218,68 @@ test("a list by deadline goes on page after page, and what has none comes last",
     cursor = page["nextCursor"]
   } while (cursor !== null)
   assert.deepEqual(seen, [...withDeadline, ...without.toSorted()])
+})
+
+test("an answer in time that is not read yet is none too late for a ticket that is looked at again", async () => {
+  const { id } = await opened({ teamId: ours })
+  await pass(59)
+  await answer(id, ana)
+  desk.clock.pass(2 * 60_000)
+  await it.rows("insert into sla_recomputations (ticket_id, is_quiet, queued_at) values ($1, false, now())", [id])
+  assert.equal(await recomputeTargets(desk), false)
+  await followed()
+  assert.deepEqual(await it.rows("select from sla_recomputations where ticket_id = $1", [id]), [])
+  assert.deepEqual(
+    [await kindsOf(id), of(await sla(id), "first_response")!.state],
+    [["sla_warned first_response"], "met"],
+  )
+})
+
+test("what is merged into an ended ticket has nothing more due; undone, it goes on as if it had never been", async () => {
+  const { id: older } = await opened({ teamId: ours })
+  const { id: ended } = await opened({ teamId: ours })
+  await setStatus(ended, "resolved")
+  await pass(1)
+  await done(root.call("POST", `/tickets/${older}/merge`, { into: ended, override: "es lo mismo" }))
+  await pass(20)
+  await done(root.call("DELETE", `/tickets/${older}/merge`))
+  await followed()
+  assert.equal(left(await sla(older), "first_response"), 39)
+  await done(root.call("POST", `/tickets/${older}/merge`, { into: ended, override: "es lo mismo" }))
+  await pass(300)
+  assert.deepEqual([await kindsOf(ended), await kindsOf(older)], [[], []])
+})
+
+test("the next answer is due by the ticket's own policy, whatever was merged into it", async () => {
+  const subject = "con prisa"
+  const conditions = [{ field: "subject", operator: "equals", value: subject }]
+  await it.policy({
+    isDefault: false,
+    priority: 1,
+    conditions,
+    targets: { nextResponse: { medium: 5 }, resolution: { medium: 600 } },
+  })
+  const { id } = await opened({ teamId: ours })
+  const { id: hurried } = await opened({ teamId: ours, subject })
+  for (const one of [id, hurried]) await answer(one)
+  await done(root.call("POST", `/tickets/${hurried}/merge`, { into: id, override: "es lo mismo" }))
+  await followed()
+  await it.fromEva(id)
+  await followed()
+  assert.equal(left(await sla(id), "next_response"), 30)
+})
+
+test("a policy that is saved as it was has not changed, and a new name has no ticket looked at again", async () => {
+  const fields = {
+    conditions: [{ field: "subject", operator: "equals", value: "igual" }],
+    targets: { firstResponse: { low: 9, medium: 8 }, resolution: { medium: 100 } },
+  }
+  const id = await it.policy({ isDefault: false, priority: 1, ...fields })
+  await followed()
+  const { version } = await done(root.call("PATCH", `/sla-policies/${id}`, fields))
+  assert.equal(version, 1)
+  await done(root.call("PATCH", `/sla-policies/${id}`, { name: "Otro nombre" }))
+  await sequenceAll(desk.db)
+  await trackTargets(desk)
+  assert.deepEqual(await it.rows("select from sla_recomputations"), [])
 })

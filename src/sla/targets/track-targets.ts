@@ -89,7 +89,7 @@ function apply(step: Step, event: LoggedEvent, ticketId: string): void {
   const targets = set.onTicket.get(ticketId) ?? []
   const fact = factOf(event, { ticket, cycle: cycles.get(event.id) ?? 1, isCustomer: (id) => customers.has(id) })
   if (!fact || (fact.what !== "opened" && targets.length === 0)) return
-  const policy = fact.what === "opened" ? chosenFor(step, ticketId) : policyOf(step, targets)
+  const policy = fact.what === "opened" ? chosenFor(step, ticketId) : policyOf(step, ticketId, targets)
   const terms = termsOf(policy, ticket.priority)
   if (fact.what === "opened" && (terms.policyId !== null || set.summaries.has(ticketId)))
     resetSummary(set, ticketId, fact.cycle, terms.policyId)
@@ -103,13 +103,23 @@ function chosenFor({ facts, policies }: Step, ticketId: string): Policy | null {
   return known ? choosePolicy(policies, conditionFacts(known)) : null
 }
 
-const policyOf = ({ policies }: Step, targets: readonly Target[]) =>
-  policies.find(({ id }) => targets.some((one) => isRunning(one) && one.policyId === id)) ?? null
+/** Its own: what was merged into it goes on under another. */
+const policyOf = ({ policies }: Step, ticketId: string, targets: readonly Target[]) =>
+  policies.find(({ id }) =>
+    targets.some((one) => isRunning(one) && one.ticketId === ticketId && one.policyId === id),
+  ) ?? null
 
-/** What runs goes on, on the ticket that the source leads to; it stands while that waits for its customer. */
-function merge({ set, clockOf }: Step, { ticketId, data, at }: LoggedEvent): void {
+/** What runs goes on, on the ticket that the source leads to; it stands while that waits for its customer, and ends with one that has. */
+function merge({ set, tickets, clockOf }: Step, { ticketId, data, at }: LoggedEvent): void {
   const source = String(data["source"])
   const [brought, there] = [set.onTicket.get(source) ?? [], set.onTicket.get(ticketId!) ?? []]
+  if (!tickets.get(ticketId!)?.active) {
+    set.onTicket.set(
+      source,
+      afterFact(brought, { what: "ended", at }, { ticketId: source, terms: termsOf(null, ""), clockOf }),
+    )
+    return
+  }
   const waits = there.some((one) => isRunning(one) && one.metric === "resolution" && one.pausedAt !== null)
   const moved = brought
     .filter(isRunning)
