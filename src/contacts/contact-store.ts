@@ -53,8 +53,8 @@ export type ContactRow = {
 const rowColumns = ["id", "name", "tier", "language", "customFields", "isGroup", "blocked"] as const
 
 /**
- * Locks the contact, or the one it was merged into, until the transaction ends. Who makes a ticket for it (`for share`)
- * waits meanwhile. Not `for update`: a second update of one ticket in a transaction asks for its contact again
+ * Locks the contact, or the one it was merged into, until the transaction ends. Who opens a ticket for it
+ * holds it likewise: they wait for each other. Not `for update`: a second update of one ticket in a transaction asks for its contact again
  * (the foreign key, `for key share`), and would wait for a merge that waits for the ticket.
  */
 export async function lockContact(act: Act, id: string): Promise<ContactRow> {

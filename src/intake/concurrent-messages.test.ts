@@ -97,6 +97,21 @@ test("a campaign leaves whom somebody wrote to, or who wrote, since it looked", 
   assert.deepEqual([announced, await ticketsHere(contactId)], [[], 1])
 })
 
+test("a campaign leaves whose conversation came back since it looked", async () => {
+  const { phone, contactId } = await knownElsewhere()
+  await closeTicket((await says(phone)).ticket!.id)
+  const said = inboundOf(source.id, phone, { direction: "out", campaignShipmentId: "shp_2" })
+  const rules = { ...(await how()), barred: async () => new Set<string>() }
+  const announced = await inPipeline(desk.db, (run) =>
+    createCampaignTickets(
+      beforeLocking(run, () => says(phone)),
+      [said],
+      rules,
+    ),
+  )
+  assert.deepEqual([announced, await ticketsHere(contactId)], [[], 1])
+})
+
 /** Whose conversation is now another contact's, with whom they were merged. */
 async function merged() {
   const [one, other] = [await knownElsewhere(), await knownElsewhere()]

@@ -6,7 +6,7 @@ import { hasNobodyOf, opens, peopleOf } from "./write-batch.ts"
 
 /**
  * Without those that would open a ticket for people of whom somebody may be making something else right now, whose address is
- * another contact's by now, or whose thread got a ticket since `before` was read; and without what comes after them on their
+ * another contact's by now, or whose thread got a ticket, or its ticket back, since `before` was read; and without what comes after them on their
  * threads and tickets.
  */
 export async function lockContactsOfBatch(
@@ -25,12 +25,14 @@ export async function lockContactsOfBatch(
   const missing = new Set(
     known.flatMap(({ contactId, identityId }) => (held.has(contactId) && owned.has(identityId) ? [] : contactId)),
   )
-  const hasNewTicket = ({ threadKey }: PlannedMessage) =>
-    !idsOf(tickets.get(threadKey) ?? []).isSubsetOf(idsOf(before.tickets.get(threadKey) ?? []))
+  const hasOtherTicket = ({ threadKey }: PlannedMessage) => {
+    const seen = idsOf(before.tickets.get(threadKey) ?? [])
+    return (tickets.get(threadKey) ?? []).some(({ id, active }) => active || !seen.has(id))
+  }
   const left = new Set<string>()
   return messages.filter((one) => {
     const places = [one.threadKey, one.planned.ticketId]
-    const isFree = !opens(one) || (hasNobodyOf(one, missing) && !hasNewTicket(one))
+    const isFree = !opens(one) || (hasNobodyOf(one, missing) && !hasOtherTicket(one))
     const stays = isFree && !places.some((place) => left.has(place))
     if (!stays) for (const place of places) left.add(place)
     return stays

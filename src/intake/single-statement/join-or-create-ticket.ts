@@ -9,7 +9,7 @@ import { bareColumns } from "#tickets/index.ts"
 import type { PlannedMessage } from "../plan-from-snapshot.ts"
 import { createBatchedStatement } from "./batched-statement.ts"
 import { createdEvents, createdPlaces, createParts } from "./create-contact-and-ticket-sql.ts"
-import { joinedEvents, joinedPlaces, type JoinPlan, joinParts } from "./join-ticket-sql.ts"
+import { canJoin, joinedEvents, joinedPlaces, type JoinPlan, joinParts } from "./join-ticket-sql.ts"
 import { lookupColumns, lookupRecord, type LookupRow, lookupSql, toLookupRecord } from "./sender-lookup.ts"
 
 /** `first`: what is planned should nobody know the sender; null where that is not thought of. */
@@ -33,14 +33,15 @@ const isOfContact = ({ planned, by, campaignShipmentId }: JoinPlan) =>
 const batched = createBatchedStatement<PlannedEverydayMessage, LookupRow>({
   atMost: 40,
   write: writeStatement,
-  // Somebody may hold the ticket of a known thread, or be making the sender, in this very statement too. Alone it can wait for them.
+  // Somebody may hold the thread's ticket, or be making the sender, in this very statement too. Alone it can wait for them.
   isAnswer: (row, { first }) =>
-    row.id !== null || !(row.hasHistory || (first && row.contactId === null && row.knownMessageId === null)),
+    row.id !== null ||
+    !(row.isHeld || (first && row.connectionEnabled && row.contactId === null && row.knownMessageId === null)),
 })
 
 /**
  * For messages of which all that join have one plan. One alone waits for who holds its ticket; of several, those whose ticket is
- * held are passed over, and have no `id` though they have a history.
+ * held are passed over, and have no `id` but `isHeld`.
  */
 function writeStatement(all: readonly PlannedEverydayMessage[]): Statement {
   const [plan] = all as [PlannedEverydayMessage]
@@ -65,7 +66,7 @@ function writeStatement(all: readonly PlannedEverydayMessage[]): Statement {
       places as materialized (${both(joinedPlaces, () => createdPlaces)}),
       new_messages as (${insertMessagesSql(`r."createdAt"`, messages, "r.day")}),
       new_events as (${recordBatchSql(now, `(select * from (${events}) e order by n, place) r`)})
-      select ${lookupColumns}, g.n is null and exists (select from tickets o where o.thread_key = s.thread_key) as "hasHistory",
+      select ${lookupColumns}, g.n is null and ${canJoin} and exists (select from tickets o where o.thread_key = s.thread_key and o.active) as "isHeld",
         ${bareColumns}
       from lookup s left join places g on g.n = s.n
         left join (${both("select * from joined", () => "select * from created")}) t on t.id = g."ticketId" order by s.n`

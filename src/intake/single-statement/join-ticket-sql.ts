@@ -12,7 +12,8 @@ export type JoinPlan = {
   campaignShipmentId: string | null
 }
 
-const canJoin = "s.enabled and s.known is null and not s.blocked"
+/** What a row `s` of the lookup must be. */
+export const canJoin = "s.enabled and s.known is null and not s.blocked"
 
 /**
  * `joinable`: the messages whose thread has an active ticket, which is locked; `joined`: those tickets, with them. Passed over are

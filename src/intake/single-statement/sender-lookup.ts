@@ -12,8 +12,8 @@ export type Lookup = {
   contactName: string | null
   isBlocked: boolean
   knownMessageId: string | null
-  /** Something came of the sender on the connection before, but the message was not written on it. */
-  hasHistory: boolean
+  /** The thread has an active ticket that the message should be on, and it is not: somebody may hold that ticket. */
+  isHeld: boolean
 }
 
 /** With the columns of the ticket that the message was written on; all of them are null when it was on none. */
@@ -48,7 +48,7 @@ export const lookupColumns = `s.connection_kind as "connectionKind", s.connectio
 /** What was seen, and the ticket's own columns. */
 export function splitLookup(row: LookupRow): { lookup: Lookup; bare: BareRow } {
   const { connectionKind, connectionName, connectionEnabled, connectionTeams, ...more } = row
-  const { contactId, contactName, isBlocked, knownMessageId, hasHistory, ...bare } = more
+  const { contactId, contactName, isBlocked, knownMessageId, isHeld, ...bare } = more
   const connection = { connectionKind, connectionName, connectionEnabled, connectionTeams }
-  return { lookup: { ...connection, contactId, contactName, isBlocked, knownMessageId, hasHistory }, bare }
+  return { lookup: { ...connection, contactId, contactName, isBlocked, knownMessageId, isHeld }, bare }
 }
