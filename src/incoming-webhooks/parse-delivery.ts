@@ -17,7 +17,9 @@ export type ParsedDelivery = Delivery & { elements: DeliveryElement[] }
 export const placesOfDelivery = 262_144
 
 export function parseDelivery(delivery: Delivery, accounts: ChannelAccount[], now: Date): ParsedDelivery {
-  const account = accounts.find((one) => one.id === delivery.connectionId)
+  const accountOf = (connectionId: string | null) => accounts.find((one) => one.id === connectionId)
+  // The connection by whose address it came may be removed by the time that the one it waited for is there again.
+  const account = accountOf(delivery.connectionId) ?? accountOf(delivery.heldFor)
   const split = splitDelivery(delivery.body, account)
   if (split.length > placesOfDelivery) {
     const reason = `more than ${placesOfDelivery} elements`

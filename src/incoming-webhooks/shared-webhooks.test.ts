@@ -1,7 +1,7 @@
 // Numbers of one Meta app share the address of their webhooks. That one of them is switched off keeps nobody else back.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { changeConnection } from "#connections/index.ts"
+import { changeConnection, deleteConnection } from "#connections/change-connection.ts"
 import { wabaId } from "#test/fakes/graph-api.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { newId } from "#kernel/ids.ts"
@@ -60,6 +60,17 @@ test("a number whose webhooks come by the address of one that is off goes on", a
   await releaseHeldDeliveries(desk)
   await processWebhooks(desk)
   assert.deepEqual(await textsAt(first), ["para el apagado"])
+})
+
+test("what waits for a number is read once it is on, though the one by whose address it came is removed", async () => {
+  const { first, second, saidTo, post, turn } = await twoNumbers("7004")
+  await turn(second, false)
+  await post(saidTo(1, "para el apagado"))
+  await acting(desk, (act) => deleteConnection(act, first))
+  await turn(second, true)
+  await releaseHeldDeliveries(desk)
+  await processWebhooks(desk)
+  assert.deepEqual(await textsAt(second), ["para el apagado"])
 })
 
 test("what a held webhook has changed of people is not changed again when it is released", async () => {

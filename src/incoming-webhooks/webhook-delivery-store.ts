@@ -8,7 +8,7 @@ import { webhookElements } from "#kernel/metrics.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 
 /**
- * `position`: the place it took among all messages when it came; those in it follow each other from there. `wasHeld`: for a
+ * `position`: the place it took among all messages when it came; those in it follow each other from there. `heldFor`: for a
  * connection that was switched off; only messages of it are left.
  */
 export type Delivery = {
@@ -17,7 +17,7 @@ export type Delivery = {
   body: string
   tries: number
   position: number
-  wasHeld: boolean
+  heldFor: string | null
 }
 
 /** `element` is text when the delivery could not be taken apart at all. */
@@ -103,7 +103,7 @@ const leaseStatement = (ids: number[], until: Date) => ({
 
 const dueStatement = (atOnce: number, now: Date) => ({
   name: "due-deliveries",
-  text: `select id, connection_id as "connectionId", body, tries, position, held_for is not null as "wasHeld" from webhook_deliveries
+  text: `select id, connection_id as "connectionId", body, tries, position, held_for as "heldFor" from webhook_deliveries
     where state = 'stored' and next_at <= $1 order by position limit $2 for update skip locked`,
   values: [now, atOnce],
 })
