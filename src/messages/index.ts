@@ -15,6 +15,7 @@ export { type ExternalId, type KnownMessage, knownMessagesStatement } from "./kn
 export { type Report, storeExternalId, applyReport } from "./delivery-reports.ts"
 export { type SentMessage, storeSentMessages, applyReports } from "./batch-delivery-reports.ts"
 export { replyRecipient } from "./reply-recipient.ts"
+export { type LastHeard, lastHeardSql } from "./where-contact-last-wrote.ts"
 export { contactHistory, lastFailuresStatement, type ReplyLine } from "./last-contact-facts-of-address.ts"
 export {
   lockForSending,

@@ -4,7 +4,7 @@ import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import { connectionById, type ConnectionRow } from "#connections/index.ts"
 import { anyIsBlocked } from "#contacts/index.ts"
-import { type Counterpart, replyRecipient } from "#messages/index.ts"
+import { type Counterpart, type LastHeard, lastHeardSql, replyRecipient } from "#messages/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { type Language, supportedLanguage } from "#texts/languages-and-text-ids.ts"
 import { mailedCustomerJoin, type TicketRow } from "#tickets/index.ts"
@@ -29,7 +29,7 @@ export async function customerWay(act: Act, ticket: TicketRow): Promise<Customer
   return last ? wayThrough(act, last) : "unreachable"
 }
 
-type Place = Counterpart & { ticketId: string; connectionId: string }
+type Place = Omit<LastHeard, "sentAt">
 
 async function wayThrough(act: Act, { ticketId, connectionId, ...to }: Place): Promise<CustomerWay | NoWay> {
   const connection = await connectionById(act.tx, connectionId)
@@ -39,19 +39,8 @@ async function wayThrough(act: Act, { ticketId, connectionId, ...to }: Place): P
   return { by: mode, ticketId, connection, to, language: await languageOf(act, to.contactId) }
 }
 
-/** Where the contact last wrote from an address that is theirs, if that connection is in use. */
 async function lastHeard(act: Act, contactId: string | null): Promise<Place | null> {
-  const { rows } = await sql<Place>`
-    select m.ticket_id, m.connection_id, i.contact_id, i.id as identity_id, coalesce(m.address, i.value) as address
-    from contact_identities i
-      cross join lateral (select ticket_id, connection_id, address, sent_at from messages
-        where identity_id = i.id and direction = 'in' and kind = 'message' and connection_id is not null
-        order by sent_at desc limit 1) m
-      join connections n on n.id = m.connection_id and n.enabled and n.deleted_at is null
-      join tickets t on t.id = m.ticket_id and not t.is_group
-    where i.contact_id = ${contactId} and i.confirmed_for = i.contact_id order by m.sent_at desc limit 1`.execute(
-    act.tx,
-  )
+  const { rows } = await lastHeardSql(sql`${contactId}`).execute(act.tx)
   return rows[0] ?? null
 }
 

@@ -66,6 +66,12 @@ test("a mail is counted where one would leave: not to an address that nothing wa
   assert.equal((await ask(sol, [id], "resolved")).body["mails"], 1)
 })
 
+test("the survey of a support ticket without a mail is counted where its customer last wrote", async () => {
+  const phone = "+573001110077"
+  await silent.says(phone)
+  assert.equal((await ask(sol, [await support({ phone })], "resolved")).body["surveys"], 1)
+})
+
 test("surveys are counted where one would leave: by the connection's word, and not of campaigns, groups or the blocked", async () => {
   const asking = await openMessageSource(desk, { teamIds: [team.id], survey: true })
   const one = async (said: object = {}) => (await asking.says(`+5730011102${++people}`, said)).ticket!.id

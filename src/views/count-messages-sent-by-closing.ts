@@ -2,7 +2,7 @@
 import { sql } from "kysely"
 import type { Kit } from "#kernel/kit.ts"
 import { channels } from "#channels/index.ts"
-import { undeliveredSql } from "#messages/index.ts"
+import { lastHeardSql, undeliveredSql } from "#messages/index.ts"
 import { type Principal, readableIdentitiesJoin } from "#people/index.ts"
 import { readSetting } from "#settings/index.ts"
 import { exchangedSql, visibleAmong } from "#tickets/index.ts"
@@ -34,7 +34,8 @@ export async function countAnnouncements(
       count(*) filter (where ${mailed} and t.kind = 'support' and t.connection_id is null and reachable.yes) as mails,
       count(*) filter (where t.campaign_shipment_id is null and not t.is_group and c.blocked is not true
         and case when t.kind = 'support' then ${asked} else t.kind = 'conversation' and ${status === "closed"} and n.survey end
-        and case when t.connection_id is null then ${mailed} and coalesce(reachable.yes, false)
+        and case when t.connection_id is null then ${mailed} and coalesce(reachable.yes, false) or heard.connection_id is not null
+            and (hw.ms is null or heard.sent_at > now() - hw.ms * interval '1 millisecond' or h.survey_template is not null)
           else n.enabled and (w.ms is null or spoken.at > now() - w.ms * interval '1 millisecond' or n.survey_template is not null) end)
         as surveys,
       coalesce(sum(failed.n), 0)::int as undelivered
@@ -44,6 +45,9 @@ export async function countAnnouncements(
         where m.ticket_id = t.id and m.direction = 'in' and m.kind = 'message') spoken on w.ms is not null
       left join lateral (select true as yes from contact_identities e ${sql.raw(readableIdentitiesJoin("e.value"))}
         where e.contact_id = c.id and e.kind = 'email' and e.scope = '' and not c.blocked and not c.is_group and ${sql.raw(exchangedSql(theirs))} limit 1) reachable on true
+      left join lateral (${lastHeardSql(sql.ref("c.id"))}) heard on ${asked} and t.kind = 'support' and t.connection_id is null
+      left join connections h on h.id = heard.connection_id
+      left join jsonb_to_recordset(${JSON.stringify(replyWindows)}::jsonb) as hw (kind text, ms int8) on hw.kind = h.kind
       cross join lateral (select count(*) as n from messages m where m.ticket_id = t.id and ${sql.raw(undeliveredSql("m"))}) failed
     where t.id = any(${ids}::text[]) and t.merged_into is null and t.phase in ('new', 'active', 'waiting')`.execute(
     db.kysely,
