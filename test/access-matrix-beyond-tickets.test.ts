@@ -237,6 +237,11 @@ const named: Record<string, HiddenReference | "known to all staff" | "a member o
     body: (ticket) => ({ type: "related", ticket }),
     hidden,
   },
+  "POST /api/v1/tickets/:ref/read lastSeenMessageId": {
+    url: `/tickets/${mine}/read`,
+    body: (it) => ({ lastSeenMessageId: it }),
+    hidden: onHidden.message,
+  },
   "POST /api/v1/tickets/:ref/messages replyTo": say((it) => ({ content: "x", replyTo: it }), onHidden.message),
   "POST /api/v1/tickets/:ref/messages attachmentIds": say((it) => ({ content: "x", attachmentIds: [it] }), ofBruno),
   "POST /api/v1/tickets/:ref/messages lastSeenMessageId": say(

@@ -16,7 +16,8 @@ export const eventKinds = {
   "ticket.closing_announced":
     "The ticket is to close by itself unless its customer writes (closesAt); they are notified where a channel can carry it.",
   "ticket.looked_at": "An admin read a ticket that is not of their teams; once a day each. The ticket is the subject.",
-  "ticket.read": "Unread messages were marked as read.",
+  "ticket.read":
+    "Unread messages were marked as read; the last one on the screen is the subject, and unread counts what came after it.",
   "ticket.merged": "Another ticket was merged into it (source, messages).",
   "ticket.merged_away":
     "The ticket was closed and points to another one (target; from: its status before; override; `changeId` finds its reason).",

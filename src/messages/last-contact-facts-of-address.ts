@@ -15,10 +15,11 @@ export type ContactHistory = {
 /** An address on a connection, whichever tickets the words are on. */
 export type ReplyLine = { connectionId: string | null; identityId: string | null }
 
-/** What the messages exchanged with an address say about whether it can be written to now. */
+/** What the messages exchanged with an address, up to this one if given, say about whether it can be written to. */
 export async function contactHistory(
   from: Kysely<DB>,
   { connectionId, identityId }: ReplyLine,
+  lastMessageId: string | null = null,
 ): Promise<ContactHistory> {
   const nothing = { lastInboundAt: null, lastFailure: null, lastInboundExternalId: null }
   if (connectionId === null || identityId === null) return nothing
@@ -27,6 +28,9 @@ export async function contactHistory(
     .where("g.identityId", "=", identityId)
     .where("g.connectionId", "=", connectionId)
     .where("g.kind", "=", "message")
+    .$if(lastMessageId !== null, (q) =>
+      q.where("g.position", "<=", from.selectFrom("messages").where("id", "=", lastMessageId).select("position")),
+    )
     .orderBy("g.sentAt", "desc")
     .limit(1)
   const [inbound, settled] = await Promise.all([

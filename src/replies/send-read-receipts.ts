@@ -18,17 +18,17 @@ export function markReadJob(kit: Kit): Job {
       return payloads.filter(({ ticketId }) => typeof ticketId === "string" && ours.has(ticketId))
     },
     run: async (payload) => {
-      const { ticketId } = payload as ReactionPayload
-      if (ticketId !== null) await sendReadReceipts(kit, ticketId, { isTyping: false })
+      const { ticketId, subjectId } = payload as ReactionPayload
+      if (ticketId !== null) await sendReadReceipts(kit, ticketId, { isTyping: false, lastSeenId: subjectId })
     },
   }
 }
 
-/** Marks the newest message of theirs as read. True when the channel took the mark. */
+/** Marks the newest message of theirs as read, or the newest that was on the screen with this one. True when the channel took the mark. */
 export async function sendReadReceipts(
   kit: Kit,
   ticketId: string,
-  { isTyping }: { isTyping: boolean },
+  { isTyping, lastSeenId = null }: { isTyping: boolean; lastSeenId?: string | null },
 ): Promise<boolean> {
   const thread = await threadOf(kit.db.kysely, ticketId)
   const connection = thread?.connectionId ? await connectionById(kit.db.kysely, thread.connectionId) : undefined
@@ -36,7 +36,7 @@ export async function sendReadReceipts(
   const send = connection?.enabled ? channels[connection.kind]?.sendReadReceipt : undefined
   if (!thread || thread.isGroup || !connection || !send) return false
   const { identityId } = await replyRecipient(kit.db.kysely, thread)
-  const { lastInboundExternalId } = await contactHistory(kit.db.kysely, { ...thread, identityId })
+  const { lastInboundExternalId } = await contactHistory(kit.db.kysely, { ...thread, identityId }, lastSeenId)
   if (lastInboundExternalId === null) return false
   return send(decryptAccount(kit, connection), lastInboundExternalId, isTyping)
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { beforeEach, describe, test } from "node:test"
 import { Readable } from "node:stream"
 import { acting, member } from "#test/desks/test-desk.ts"
-import { type MessageSource, openMessageSource } from "#test/desks/message-source.ts"
+import { type MessageSource, openMessageSource, storedTicket } from "#test/desks/message-source.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
 import { changeConnection, connectionJobs } from "#connections/index.ts"
 import { insertUpload } from "#files/index.ts"
@@ -195,6 +195,10 @@ describe("read marks", () => {
     assert.deepEqual(graph.marks, [mark])
     assert.equal((await ana.call("POST", `${carla.path}/typing`, {})).status, 204)
     assert.deepEqual(graph.marks[1], { ...mark, typing_indicator: { type: "text" } })
+    const { lastId } = await storedTicket(desk, carla.ticketId)
+    await whatsapp.says(carla.phone, { as: "phone" })
+    await job.run({ ...payload, subjectId: lastId })
+    assert.deepEqual(graph.marks[2], mark, "what came in after the ticket was loaded is not shown as read")
   })
 
   test("are no matter of other channels", async () => {

@@ -230,6 +230,8 @@ export const newTicketBody = z.strictObject({
 export type NewTicketBody = z.output<typeof newTicketBody>
 
 export const linkBody = z.strictObject({ type: z.enum(["related", "follow_up", "conversation"]), ticket: id })
+/** `lastSeenMessageId`: the newest message on the reader's screen; what came after it stays unread. */
+export const readBody = z.strictObject({ lastSeenMessageId: plainText(100, 1).optional() }).nullish()
 export const snoozeBody = z.strictObject({ until: instant })
 
 export const categoryBody = z.strictObject({

@@ -2,7 +2,6 @@ import { z } from "zod"
 import { retryOnUniqueViolation, runRequestWithoutTransaction } from "#kernel/http/idempotent-request.ts"
 import type { Kit } from "#kernel/kit.ts"
 import { compressList } from "#kernel/http/compress-list.ts"
-import { noFields } from "#kernel/http/input-fields.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { pageSchema } from "#kernel/http/pagination.ts"
 import { can, principalOf } from "#people/index.ts"
@@ -18,6 +17,7 @@ import {
   changeBody,
   listedTicket,
   listQuery,
+  readBody,
   statusBody,
   ticket,
 } from "./api-contract.ts"
@@ -166,9 +166,11 @@ function changeRoutes(app: Server, kit: Kit) {
   )
   app.post(
     `${path}/read`,
-    { config: staff, schema: { tags, summary: "Mark as read", params, body: noFields, response: { 200: ticket } } },
+    { config: staff, schema: { tags, summary: "Mark as read", params, body: readBody, response: { 200: ticket } } },
     (request, reply) =>
-      changeTicketRequest(kit, request, reply, request.params.ref, (act, _who, ticket) => markRead(act, ticket)),
+      changeTicketRequest(kit, request, reply, request.params.ref, (act, _who, ticket) =>
+        markRead(act, ticket, request.body?.lastSeenMessageId),
+      ),
   )
 }
 

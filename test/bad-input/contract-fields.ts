@@ -22,9 +22,11 @@ type Shape = {
   format?: string
 }
 
-/** The fields of a contract and of the objects in it, with what each may be. */
+/** The fields of a contract and of the objects in it, with what each may be. The whole may be left away. */
 export function fieldsOf(schema: z.ZodType): Field[] {
-  return fieldsIn(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape, "")
+  const shape = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape
+  const [body, nothing] = shape.anyOf ?? []
+  return fieldsIn(body && nothing?.type === "null" ? body : shape, "")
 }
 
 function fieldsIn(shape: Shape, prefix: string): Field[] {

@@ -166,22 +166,22 @@ export function useSnooze(ref: string) {
   return change
 }
 
-/** Reading sets unread to 0; a failure is harmless and the next reading repeats it. */
+/** Nothing up to this message is unread any more; a failure is harmless and the next reading repeats it. */
 export const useMarkRead = () =>
   useAct({
-    run: (ref: string) => post(`/tickets/${ref}/read`),
-    guess: (ref, client) => {
-      client.setQueryData<Ticket>(["ticket", ref], (ticket) => ticket && { ...ticket, unreadMessages: 0 })
+    run: ({ ref, lastSeenMessageId }: { ref: string; lastSeenMessageId: string }) =>
+      post<Ticket>(`/tickets/${ref}/read`, { lastSeenMessageId }),
+    done: ({ unreadMessages }, { ref }, client) => {
+      client.setQueryData<Ticket>(["ticket", ref], (ticket) => ticket && { ...ticket, unreadMessages })
       client.setQueriesData<InfiniteData<Page<Ticket>>>(
         { queryKey: ["tickets", "list"] },
-        (list) => list && readIn(list, ref),
+        (list) => list && readIn(list, ref, unreadMessages),
       )
-      return () => {}
     },
     refused: () => true,
   })
 
-function readIn(list: InfiniteData<Page<Ticket>>, ref: string): InfiniteData<Page<Ticket>> {
-  const read = (ticket: Ticket) => (ticket.number === ref ? { ...ticket, unreadMessages: 0 } : ticket)
+function readIn(list: InfiniteData<Page<Ticket>>, ref: string, unreadMessages: number): InfiniteData<Page<Ticket>> {
+  const read = (ticket: Ticket) => (ticket.number === ref ? { ...ticket, unreadMessages } : ticket)
   return { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.map(read) })) }
 }

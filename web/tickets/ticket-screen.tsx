@@ -13,7 +13,7 @@ import { Button } from "../ui/button.tsx"
 import { Dialog } from "../ui/dialog.tsx"
 import { ErrorState, EmptyState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
 import { useAddAddressRequested } from "../contacts/add-address-state.ts"
-import { useAssign, useChangeStatus, useMarkRead } from "./ticket-mutations.ts"
+import { useAssign, useChangeStatus } from "./ticket-mutations.ts"
 import { useReportViewing } from "./viewers/ticket-viewers.ts"
 import { TypingLine } from "./viewers/viewer-avatars-and-typing-line.tsx"
 import { Composer } from "./composer/composer.tsx"
@@ -77,7 +77,6 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: InboxLocat
     })
     document.getElementById("composer")?.focus()
   }
-  useReading(ticket)
   useReportViewing(ticket.id)
   useTicketKeys(ticket, (next) => {
     // At once, so that not a character typed after the key is lost.
@@ -114,19 +113,6 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: InboxLocat
       )}
     </>
   )
-}
-
-/** Reading happens when the ticket lies open before someone's eyes, not in a hidden tab. */
-function useReading(ticket: Ticket) {
-  const { mutate } = useMarkRead()
-  const { number, unreadMessages } = ticket
-  useEffect(() => {
-    if (unreadMessages === 0) return
-    const read = () => document.visibilityState === "visible" && mutate(number)
-    read()
-    document.addEventListener("visibilitychange", read)
-    return () => document.removeEventListener("visibilitychange", read)
-  }, [number, unreadMessages, mutate])
 }
 
 function useTicketKeys(ticket: Ticket, compose: (mode: Mode) => void) {

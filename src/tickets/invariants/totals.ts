@@ -13,16 +13,17 @@ const counted = `select t.id, t.message_count, t.first_message_at, t.last_messag
 const wrongTotals = `select c.* from (${counted}) c where c.message_count <> coalesce(c.messages, 0)
   or (c.messages > 0 and (c.first_message_at is distinct from c.first_at or c.last_message_at <> c.last_at))`
 
-// Unread is what came in since we last answered or read. A merge adds up two stories, so there only the bound is known.
-const unread = `select t.id, t.unread_messages, count(e.id) as unread from tickets t
+// Unread is what came in since we last answered or read, and what a reader had not on the screen yet. A merge adds up two stories, so there only the bound is known.
+const unread = `select t.id, t.unread_messages, count(e.id) + coalesce(seen.unread, 0) as unread from tickets t
     left join lateral (
-      select max(id) as id from events where ticket_id = t.id and (kind = 'ticket.read'
+      select id, (data->>'unread')::int as unread from events where ticket_id = t.id and (kind = 'ticket.read'
         or (kind = 'message.posted' and not data ? 'fixed') or (kind = 'message.received' and data->>'direction' = 'out'))
+      order by id desc limit 1
     ) seen on true
     left join events e on e.ticket_id = t.id and e.kind = 'message.received' and e.data->>'direction' = 'in'
       and e.id > coalesce(seen.id, 0)
   where not exists (select from events g where g.ticket_id = t.id and g.kind like any ('{ticket.merge%,ticket.split%}'))
-  group by t.id having count(e.id) <> t.unread_messages`
+  group by t.id, seen.unread having count(e.id) + coalesce(seen.unread, 0) <> t.unread_messages`
 
 const tooManyUnread = `select c.id from (${counted}) c where c.unread_messages > coalesce(c.inbound, 0)`
 

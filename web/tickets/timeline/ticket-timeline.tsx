@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
-import { useMemo } from "react"
+import { useEffect, useMemo } from "react"
 import { ticketChannels } from "../../channels/channel-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
@@ -19,6 +19,7 @@ import {
 import { useReplyWindow } from "../composer/reply-window-query.ts"
 import { toggleSplitMessage, useSplitSelection } from "../merge/split-selection.ts"
 import { timelineQuery } from "./timeline-queries.ts"
+import { useMarkRead } from "../ticket-mutations.ts"
 import { isDone, type Ticket } from "../ticket.ts"
 
 interface Props {
@@ -39,6 +40,7 @@ export function TicketTimeline({ ticket, onRetry, onQuote }: Props) {
   const messages = useInfiniteQuery(messagesQuery(ticket.number))
   const { data: timeline, isPending: storyIsComing } = useQuery(timelineQuery(ticket.number))
   const confirmed = useMemo(() => messagesInOrder(messages.data), [messages.data])
+  useReading(ticket, confirmed.at(-1)?.id)
   const unconfirmed = useUnconfirmedMessages(ticket.number, confirmed)
   const items = timelineItems([...confirmed, ...unconfirmed], timeline?.items ?? [], !messages.hasNextPage, {
     timezone,
@@ -82,6 +84,18 @@ export function TicketTimeline({ ticket, onRetry, onQuote }: Props) {
       isLoadingOlder={messages.isFetchingNextPage}
     />
   )
+}
+
+/** Reading happens when the messages lie open before someone's eyes, not in a hidden tab. */
+function useReading({ number, unreadMessages }: Ticket, lastSeenMessageId: string | undefined) {
+  const { mutate } = useMarkRead()
+  useEffect(() => {
+    if (unreadMessages === 0 || lastSeenMessageId === undefined) return
+    const read = () => document.visibilityState === "visible" && mutate({ ref: number, lastSeenMessageId })
+    read()
+    document.addEventListener("visibilitychange", read)
+    return () => document.removeEventListener("visibilitychange", read)
+  }, [number, unreadMessages, lastSeenMessageId, mutate])
 }
 
 /** What the channel knows, and can point at. */
