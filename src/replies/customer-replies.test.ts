@@ -130,6 +130,26 @@ test("whatever a customer writes on a ticket that is closed for good goes on in 
   assert.equal((await writes(carla, first.ticketId)).ticketId, second.ticketId)
 })
 
+test("what follows a ticket that is closed for good is where their conversation goes on too, which was merged into that", async () => {
+  const source = await openMessageSource(desk)
+  const says = async () => (await source.says("carla@example.com")).ticket!
+  const [{ id }, conversation] = [await opened(), await says()]
+  const { status } = await root.call("POST", `/tickets/${conversation.id}/merge`, { into: id })
+  assert.equal(status, 200)
+  await move(ana, id, "closed")
+  desk.clock.pass(days(14) + 1)
+  const first = await writes(carla, id)
+  assert.equal((await says()).id, first.ticketId)
+  await move(ana, first.ticketId, "closed")
+  desk.clock.pass(days(14))
+  assert.equal((await says()).id, first.ticketId, "which comes back as any other")
+  await move(ana, first.ticketId, "closed")
+  desk.clock.pass(days(14) + 1)
+  const second = await says()
+  assert.ok(![id, first.ticketId].includes(second.id))
+  assert.equal((await writes(carla, id)).ticketId, second.id)
+})
+
 test("a ticket that was merged does not come back, however long ago it was", async () => {
   const [source, target] = [await opened(), await opened()]
   await root.call("POST", `/tickets/${source.id}/merge`, { into: target.id })

@@ -61,17 +61,25 @@ export function threadTicketsStatement(
   )
 }
 
-/** A thread that leads to a ticket which is not of the thread, since a merge. */
+/** A thread that leads to a ticket which is not of the thread, since a merge, or to what followed that one since it was closed. */
 export type LedThread = { threadKey: string; ticketId: string; rootKey: string | null }
+
+// The support ticket with which its customer went on elsewhere. It is active, or was made after the other was
+// closed: hence there are no circles.
+const followUpOf = `select n.id from ticket_links l join tickets n on n.id = l.to_id
+  where l.from_id = t.id and l.type = 'follow_up' and n.kind = 'support' and n.merged_into is null
+    and n.contact_id = s.contact and n.contact_id = t.contact_id and (n.active or n.created_at > t.closed_at)
+  order by l.created_at desc, n.id desc limit 1`
 
 /** Of these threads those that a merge leads elsewhere, and where to. */
 export function ledThreadsStatement(threadKeys: readonly string[]): Statement {
   return statement(
     "led-threads",
-    (p) => `with recursive step (key, id, target) as (
-        select t.thread_key, t.id, t.merged_into from tickets t
+    (p) => `with recursive step (key, contact, id, target) as (
+        select t.thread_key, t.contact_id, t.id, t.merged_into from tickets t
           where t.thread_key = any(${p(threadKeys)}::text[]) and t.merged_into is not null
-        union all select s.key, t.id, t.merged_into from step s join tickets t on t.id = s.target)
+        union all select s.key, s.contact, t.id, coalesce(t.merged_into, f.id) from step s join tickets t on t.id = s.target
+          left join lateral (${followUpOf}) f on t.kind = 'support' and t.status = 'closed' and t.merged_into is null)
       select s.key as "threadKey", s.id as "ticketId", t.thread_key as "rootKey"
       from step s join tickets t on t.id = s.id where s.target is null`,
   )
