@@ -1128,6 +1128,7 @@ create table sla_recomputations (
   is_quiet boolean not null,
   heir_id text,
   queued_at timestamp with time zone not null,
+  in_bulk boolean not null default false,
   constraint sla_recomputations_pkey PRIMARY KEY (ticket_id)
 );
 

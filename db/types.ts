@@ -605,6 +605,7 @@ export interface SlaRecomputations {
   isQuiet: boolean
   heirId: string | null
   queuedAt: Timestamp
+  inBulk: Generated<boolean>
 }
 
 export interface SlaTargets {

@@ -88,6 +88,8 @@ export const eventKinds = {
   "macro.changed": "A macro was made, changed or removed (change, fields).",
   "macro.applied": "A macro was used on the ticket; the macro is the subject (runId, changes).",
   "macro.undone": "What a macro changed was taken back (runId, changes).",
+  "tickets.deadlines_moved":
+    "SLA deadlines of tickets were counted, and open screens show them (ticketIds; without: of more than are sent one by one).",
   "tickets.exported": "Tickets were taken out as CSV (filters, count).",
   "setting.changed": "A named setting changed (name).",
 } as const

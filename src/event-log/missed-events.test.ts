@@ -79,6 +79,34 @@ test("a page that was just opened receives what happened since it fetched what i
   assert.deepEqual(none, { emissions: [], lastEventId: received.lastEventId })
 })
 
+test("of deadlines that moved together all come again, and everything is fetched anew when they were too many to be named", async () => {
+  const tickets = [await source.says("+573003334488"), await source.says("+573003334499")].map(
+    ({ ticket }) => ticket!.id,
+  )
+  const moved = async (data: { ticketIds?: string[] }) => {
+    await acting(desk, (act) => record(act, "tickets.deadlines_moved", { data }))
+    await sequenceAll(desk.db)
+  }
+  await sequenceAll(desk.db)
+  const before = await here()
+  await moved({ ticketIds: tickets })
+  for (const since of [before, await here()]) {
+    const ours = await missed(ana, since)
+    assert.ok(ours !== "resync")
+    assert.deepEqual(
+      ours.emissions.map(({ name, body }) => [name, body["ticketId"], "row" in body]),
+      tickets.map((id) => ["ticket", id, true]),
+    )
+    const theirs = await missed(bruno, since)
+    assert.ok(theirs !== "resync")
+    assert.deepEqual(theirs.emissions, [])
+  }
+  const since = await here()
+  await moved({})
+  assert.equal(await missed(ana, since), "resync")
+  assert.deepEqual(await missed(ana, await here()), { emissions: [], lastEventId: await here() })
+})
+
 test("a reconnecting client receives which colleagues came or went", async () => {
   const since = await here()
   await acting(desk, (act) => record(act, "presence.changed", { subjectId: bruno.userId, data: { status: "busy" } }))

@@ -1,8 +1,15 @@
 import { sql } from "kysely"
 import type { Database } from "#kernel/db.ts"
 import type { SocketEvent } from "#kernel/socket-server.ts"
-import { isVisibleToContacts, type LoadTickets, previousRooms, socketEventsOf } from "./socket-events.ts"
-import { lastPosition, readLog } from "./read-log.ts"
+import {
+  asksToFetchAnew,
+  eventsByTicket,
+  isVisibleToContacts,
+  type LoadTickets,
+  previousRooms,
+  socketEventsOf,
+} from "./socket-events.ts"
+import { lastPosition, type LoggedEvent, readLog } from "./read-log.ts"
 
 const replayedAtMost = 500
 /** What was asked for before its page was counted as open. */
@@ -35,13 +42,14 @@ export async function missedEvents(
   if (isNew && typeof openedMs !== "number") return { emissions: [], lastEventId: String(end) }
   const position = isNew ? Math.max(0, end - replayedAtMost) : readPosition(lastEventId)
   if (position === null || position > end) return "resync"
-  const read = await readLog(db.kysely, position, replayedAtMost + 1)
+  const read = isNew ? await readLog(db.kysely, position, replayedAtMost + 1) : await readFrom(db, position)
   if (read.length > replayedAtMost) return "resync"
   const from = isNew ? await openedAt(db, Number(openedMs)) : null
   // All of them came since: there may be more before them.
   if (from !== null && position > 0 && read[0] && read[0].placedAt >= from) return "resync"
-  const events = from === null ? read : read.filter(({ placedAt }) => placedAt >= from)
+  const events = eventsByTicket(from === null ? read : read.filter(({ placedAt }) => placedAt >= from))
   const ids = [...new Set(events.flatMap((event) => event.ticketId ?? []))]
+  if (ids.length > replayedAtMost || events.some(asksToFetchAnew)) return "resync"
   const [now, visible] = await Promise.all([load(ids), visibleAmong(ids)])
   const seen = events.filter(({ kind, ticketId }) => kind === "presence.changed" || visible.has(ticketId ?? ""))
   const lost = events.filter(
@@ -54,6 +62,12 @@ export async function missedEvents(
     ...socketEventsOf(lost, now).filter(({ except }) => except !== undefined),
   ]
   return { emissions, lastEventId: String(read.at(-1)?.position ?? position) }
+}
+
+/** After this position; of an event there about several tickets a connection that broke may have brought some: it comes again. */
+async function readFrom({ kysely }: Database, position: number): Promise<LoggedEvent[]> {
+  const read = await readLog(kysely, Math.max(0, position - 1), replayedAtMost + 2)
+  return read.filter((event) => event.position > position || Array.isArray(event.data["ticketIds"]))
 }
 
 /** Who sees a ticket receives what happens to it; its deadlines those alone who are to act on them. */

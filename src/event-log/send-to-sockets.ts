@@ -6,7 +6,7 @@ import type { SocketEvent } from "#kernel/socket-server.ts"
 import { createSummaries } from "./last-sent-ticket-summaries.ts"
 import { placedTopic } from "./sequencer.ts"
 import { lastPosition, type LoggedEvent, readLog } from "./read-log.ts"
-import { type LoadTickets, socketEventsOf } from "./socket-events.ts"
+import { eventsByTicket, type LoadTickets, socketEventsOf } from "./socket-events.ts"
 
 const batch = 500
 const everyMs = 25
@@ -65,8 +65,9 @@ export function startSocketDelivery(
     }
     await onEvents(events)
     const messages = events.flatMap((e) => (e.kind.startsWith("message.") ? (e.subjectId ?? []) : []))
-    const now = await load([...new Set(events.flatMap((e) => e.ticketId ?? []))], messages)
-    for (const emission of socketEventsOf(events, now, summaries)) emit(emission)
+    const ofTickets = eventsByTicket(events)
+    const now = await load([...new Set(ofTickets.flatMap((e) => e.ticketId ?? []))], messages)
+    for (const emission of socketEventsOf(ofTickets, now, summaries)) emit(emission)
     position = last.position
     return events.length === batch
   }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { LoggedEvent } from "./read-log.ts"
-import { socketEventsOf, type TicketNow } from "./socket-events.ts"
+import { eventsByTicket, socketEventsOf, type TicketNow } from "./socket-events.ts"
 
 const ticket: TicketNow = {
   id: "tkt_a",
@@ -16,6 +16,7 @@ const ticket: TicketNow = {
   customers: ["customer:usr_carla"],
   messageRooms: [],
   row: {},
+  isSlaVisible: false,
 }
 const now = new Map([[ticket.id, ticket]])
 const event = (kind: LoggedEvent["kind"], data: Record<string, unknown>): LoggedEvent => {
@@ -37,6 +38,19 @@ test("a breach says its metric", () => {
   const data = { metric: "resolution", leadIds: ["usr_sol"] }
   const body = { ...ids, metric: "resolution" }
   assert.deepEqual(named(event("ticket.sla_breached", data)), [{ rooms, name: "ticket:sla:breached", body }])
+})
+
+test("deadlines that moved bring rows to staff, and to customers that they moved where those see them", () => {
+  const moved = { ...event("tickets.deadlines_moved", { ticketIds: ["tkt_a", "tkt_gone"] }), ticketId: null }
+  const sentWith = (isSlaVisible: boolean) =>
+    socketEventsOf(eventsByTicket([moved]), new Map([[ticket.id, { ...ticket, isSlaVisible }]])).map(
+      ({ name, rooms: to, body }) => [name, to, "row" in body],
+    )
+  const row = ["ticket", ["admins", "team:tem_a", "user:usr_ana"], true]
+  assert.deepEqual(sentWith(false), [row])
+  assert.deepEqual(sentWith(true), [row, ["ticket", ["customer:usr_carla"], false]])
+  const ofMany = { ...moved, data: {} }
+  assert.deepEqual(socketEventsOf(eventsByTicket([ofMany]), now), [{ rooms: ["staff"], name: "resync", body: {} }])
 })
 
 test("what is recorded quietly is sent to nobody; its row goes to all staff who see it, never to customers", () => {

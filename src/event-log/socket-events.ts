@@ -18,8 +18,8 @@ export type TicketAudience = {
   messageRooms: string[]
 }
 
-/** The same, and what a row of a list shows of it to all staff who may see it. */
-export type TicketNow = TicketAudience & { row: Record<string, unknown> }
+/** The same, what a row of a list shows of it to all staff who may see it, and whether its customer sees its deadlines. */
+export type TicketNow = TicketAudience & { row: Record<string, unknown>; isSlaVisible: boolean }
 
 /** Of the row, what the built-in views count by. */
 export type TicketSummary = Record<
@@ -33,21 +33,35 @@ export type SummariesBefore = (now: Map<string, TicketNow>) => Map<string, Ticke
 
 export type LoadTickets = (ticketIds: string[], messageIds?: string[]) => Promise<Map<string, TicketNow>>
 
+/** One event about each ticket in place of one about several. */
+export const eventsByTicket = (events: LoggedEvent[]): LoggedEvent[] =>
+  events.flatMap((event) =>
+    movedDeadlines(event).length > 0 ? movedDeadlines(event).map((id) => ({ ...event, ticketId: id })) : event,
+  )
+
+/** Of several tickets, by their ids; none when they are too many to be named. */
+const movedDeadlines = ({ kind, data: { ticketIds } }: LoggedEvent): string[] =>
+  kind === "tickets.deadlines_moved" && Array.isArray(ticketIds) ? ticketIds : []
+
+/** Everything that is shown has to be fetched anew, for nobody says what of it has changed. */
+export const asksToFetchAnew = ({ kind, ticketId, data }: LoggedEvent) =>
+  kind === "tickets.deadlines_moved" && ticketId === null && data["ticketIds"] === undefined
+
 /** What the events of one batch say, in their order; `now` are the tickets by id as they are when the batch is read. */
 export function socketEventsOf(
   events: LoggedEvent[],
   now: Map<string, TicketNow>,
   was?: SummariesBefore,
 ): SocketEvent[] {
-  const lastOf = new Map(events.map((event) => [event.ticketId, event]))
+  const byTicket = Map.groupBy(events, ({ ticketId }) => ticketId)
   const before = was?.(now) ?? new Map<string, TicketSummary>()
   return events.flatMap((event) => {
     if (event.kind === "presence.changed") return presenceEvent(event)
+    if (asksToFetchAnew(event)) return { rooms: ["staff"], name: "resync", body: {} }
     const ticket = now.get(event.ticketId ?? "")
     if (!ticket) return []
-    const own = events.filter(({ ticketId }) => ticketId === event.ticketId)
-    const isLast = lastOf.get(event.ticketId) === event
-    const rowEvents = isLast ? rowEventsOf(own, ticket, before.get(ticket.id)) : []
+    const own = byTicket.get(event.ticketId)!
+    const rowEvents = own.at(-1) === event ? rowEventsOf(own, ticket, before.get(ticket.id)) : []
     return [...staffEvents(event, ticket), ...rowEvents, ...customerEvents(event, ticket)]
   })
 }
@@ -112,7 +126,8 @@ function alarmRooms({ kind, data }: LoggedEvent, { assigneeId }: TicketAudience)
 }
 
 /** Not to its creator: they may have been staff then, and be somebody else's customer now. */
-function customerEvents(event: LoggedEvent, ticket: TicketAudience): SocketEvent[] {
+function customerEvents(event: LoggedEvent, ticket: TicketNow): SocketEvent[] {
+  if (event.kind === "tickets.deadlines_moved" && !ticket.isSlaVisible) return []
   const isMessage = event.kind.startsWith("message.")
   const rooms = isMessage ? roomsOfMessage(ticket, event).filter(isCustomers) : ticket.customers
   if (!customersKinds.has(event.kind) || rooms.length === 0) return []
@@ -161,6 +176,7 @@ const customersKinds = new Set([
   "ticket.reopened",
   "ticket.resolved",
   "ticket.closed",
+  "tickets.deadlines_moved",
 ])
 
 const changesMessage = new Set([

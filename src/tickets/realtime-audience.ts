@@ -64,7 +64,8 @@ export async function ticketsNow(
 function nowOf({ teamId, assigneeId, customers, messageRooms, ...listed }: FullRow): TicketNow {
   const row = toSharedRow(listed)
   const { id, number, phase, version, status, createdById } = row
-  return { id, number, phase, version, status, teamId, assigneeId, createdById, customers, messageRooms, row }
+  const audience = { id, number, phase, version, status, teamId, assigneeId, createdById, customers, messageRooms }
+  return { ...audience, row, isSlaVisible: listed.isSlaVisible }
 }
 
 const audienceColumns = (p: Param, messageIds: string[]) => `t.team_id as "teamId", t.assignee_id as "assigneeId",

@@ -7,6 +7,7 @@ import { openInboxScreen, type InboxScreen } from "../../bench/simulated-inbox-s
 import { maySee, type TicketNotice } from "../../web/live-updates/ticket-notice-and-row.ts"
 import type { TicketFilter } from "../../web/tickets/ticket-queries.ts"
 import { filterOf, sorts } from "../../web/inbox/views/views-and-sorts.ts"
+import type { ListedTicket } from "../../web/tickets/ticket.ts"
 import { acting, type Client, member } from "../desks/test-desk.ts"
 import { openMessageSource } from "../desks/message-source.ts"
 import { fc } from "../random-seed.ts"
@@ -26,6 +27,13 @@ const team = async (name: string, memberIds: string[]) =>
   (await acting(app, (act) => createTeam(act, { name, memberIds }))).id
 const teams = [await team("Ventas", [ana.userId, sol.userId]), await team("Soporte", [bruno.userId])]
 const source = await openMessageSource(app, { teamIds: [teams[0]!] })
+const minutes = (low: number, medium: number, urgent: number) => ({ low, medium, high: medium, urgent })
+const targets = {
+  firstResponse: minutes(900, 600, 300),
+  nextResponse: minutes(90, 60, 30),
+  resolution: { medium: 6_000 },
+}
+await root.call("POST", "/sla-policies", { name: "Plazos", isDefault: true, targets })
 const category = String((await root.call("POST", "/categories", { name: "Cobros" })).body["id"])
 
 const filters: TicketFilter[] = [
@@ -38,6 +46,7 @@ const filters: TicketFilter[] = [
   { ...filterOf(`team:${teams[0]!}`), sort: sorts.newest },
   { sort: "-updatedAt", priority: ["high", "urgent"], tag: "vip" },
   { sort: "status,-number", categoryId: category },
+  { sort: "slaDueAt", phase: ["new", "active", "waiting"] },
 ]
 
 type Watched = { who: Client; screen: InboxScreen; notices: TicketNotice[] }
@@ -56,6 +65,12 @@ let markers = 0
 /** Each socket receives in the order of the log: one that has received the last event has received all before. */
 async function caughtUp() {
   const { ticket } = await source.says(`+57300900${String(++markers).padStart(4, "0")}`)
+  await waitUntil("all deadlines are counted", async () => {
+    const { rows } = await app.db.pool.query(`select from event_readers r, event_readers s where r.name = 'sla'
+      and s.name = 'sequencer' and r.position = s.position and not exists (select from sla_recomputations)
+      and not exists (select from events where position is null)`)
+    return rows.length > 0
+  })
   for (const [nth, teamId] of [teams[1]!, teams[0]!].entries()) {
     await move(ticket!.id, teamId)
     const receives = watchers.filter(
@@ -126,10 +141,15 @@ const shown = (items: object[]) =>
       customFields: _fields,
       links: _links,
       createdById: _by,
+      sla,
       ...rest
     } = item as Record<string, unknown>
-    return rest
+    return { ...rest, sla: withoutMinutes(sla as ListedTicket["sla"]) }
   })
+
+/** What was sent goes on: the screen counts the minutes that are left by its own clock. */
+const withoutMinutes = (sla: ListedTicket["sla"]) =>
+  sla && { ...sla, targets: sla.targets.map(({ minutesRemaining: _m, percentRemaining: _p, ...target }) => target) }
 
 async function compare({ who, screen }: Watched): Promise<void> {
   for (const filter of filters) {

@@ -34,8 +34,8 @@ export function resetSummary(set: TargetSet, ticketId: string, cycle: number, po
   set.summaries.set(ticketId, { ticketId, cycle, policyId, ...nothing })
 }
 
-/** Writes what differs from what is stored, and how the tickets stand by it. */
-export async function saveTargetSet(act: Act, set: TargetSet): Promise<void> {
+/** Writes what differs from what is stored, and how the tickets stand by it; the tickets of which something differs. */
+export async function saveTargetSet(act: Act, set: TargetSet): Promise<Set<string>> {
   const targets = withWakes(targetsOf(set))
   await saveTargets(
     act,
@@ -45,8 +45,10 @@ export async function saveTargetSet(act: Act, set: TargetSet): Promise<void> {
   const summaries = [...set.summaries.values()].map((one) => summaryOf(one, onTicket.get(one.ticketId) ?? [], act.now))
   const isStored = (one: CycleSummary) =>
     JSON.stringify(one) === JSON.stringify(set.storedSummaries.get(one.ticketId) ?? null)
-  await saveSummaries(
-    act,
-    summaries.filter((one) => !isStored(one)),
+  const changed = summaries.filter((one) => !isStored(one))
+  await saveSummaries(act, changed)
+  const differing = [...new Set(targets).symmetricDifference(set.stored)]
+  return new Set(
+    [...changed, ...differing].flatMap((one) => ("countedOn" in one ? [one.ticketId, one.countedOn] : one.ticketId)),
   )
 }

@@ -5,6 +5,10 @@ import { wakeAfter } from "#kernel/database/wake.ts"
 
 export const slaTopic = "sla"
 
+/** More at once are queued in bulk. */
+const fewTickets = 200
+const isInBulk = sql`count(*) over () > ${sql.lit(fewTickets)}`
+
 export async function isInUse(act: Act, policyId: string): Promise<boolean> {
   const { rows } = await sql<{ used: boolean }>`
     select exists (select from sla_targets where policy_id = ${policyId} and ended_at is null) as used`.execute(act.tx)
@@ -14,9 +18,9 @@ export async function isInUse(act: Act, policyId: string): Promise<boolean> {
 /** Those under a policy that is removed get its heir, or none. */
 export async function queueTicketsOfPolicy(act: Act, policyId: string, heirId: string | null): Promise<void> {
   await sql`
-    insert into sla_recomputations (ticket_id, is_quiet, heir_id, queued_at)
-    select distinct ticket_id, true, ${heirId ?? ""}, ${act.now}::timestamptz from sla_targets
-    where policy_id = ${policyId} and ended_at is null
+    insert into sla_recomputations (ticket_id, is_quiet, heir_id, queued_at, in_bulk)
+    select ticket_id, true, ${heirId ?? ""}, ${act.now}::timestamptz, ${isInBulk} from sla_targets
+    where policy_id = ${policyId} and ended_at is null group by ticket_id
     on conflict (ticket_id) do update set heir_id = excluded.heir_id`.execute(act.tx)
   wakeAfter(act.tx, slaTopic)
 }
@@ -24,19 +28,19 @@ export async function queueTicketsOfPolicy(act: Act, policyId: string, heirId: s
 /** A calendar has changed: all that runs in it. */
 export async function queueTicketsInCalendar(act: Act, calendarId: string): Promise<void> {
   await sql`
-    insert into sla_recomputations (ticket_id, is_quiet, queued_at)
-    select distinct ticket_id, true, ${act.now}::timestamptz from sla_targets
-    where calendar_id = ${calendarId} and ended_at is null
+    insert into sla_recomputations (ticket_id, is_quiet, queued_at, in_bulk)
+    select ticket_id, true, ${act.now}::timestamptz, ${isInBulk} from sla_targets
+    where calendar_id = ${calendarId} and ended_at is null group by ticket_id
     on conflict do nothing`.execute(act.tx)
 }
 
 /** A policy was made or changed: every open ticket may be under another one. */
 export async function queueOpenTickets(act: Act): Promise<void> {
   await sql`
-    insert into sla_recomputations (ticket_id, is_quiet, queued_at)
-    select id, true, ${act.now}::timestamptz from tickets
-    where phase in ('new', 'active', 'waiting') and kind in ('support', 'conversation')
-    union select ticket_id, true, ${act.now}::timestamptz from sla_targets where ended_at is null
+    insert into sla_recomputations (ticket_id, is_quiet, queued_at, in_bulk)
+    select id, true, ${act.now}::timestamptz, ${isInBulk} from (
+      select id from tickets where phase in ('new', 'active', 'waiting') and kind in ('support', 'conversation')
+      union select ticket_id from sla_targets where ended_at is null) open
     on conflict do nothing`.execute(act.tx)
 }
 
@@ -60,12 +64,18 @@ export async function queueTicketsOfContacts(act: Act, contactIds: string[]): Pr
 }
 
 /** `countedOn`: the tickets on which its targets run. */
-export type Recomputation = { ticketId: string; isQuiet: boolean; heirId: string | null; countedOn: string[] }
+export type Recomputation = {
+  ticketId: string
+  isQuiet: boolean
+  inBulk: boolean
+  heirId: string | null
+  countedOn: string[]
+}
 
 /** The next in the queue, held. */
 export async function nextRecomputations(act: Act, most: number): Promise<Recomputation[]> {
   const { rows } = await sql<Recomputation>`
-    select q.ticket_id, q.is_quiet, q.heir_id,
+    select q.ticket_id, q.is_quiet, q.in_bulk, q.heir_id,
       array(select distinct counted_on from sla_targets where ticket_id = q.ticket_id and ended_at is null) as counted_on
     from sla_recomputations q order by q.queued_at, q.ticket_id limit ${most} for update of q skip locked`.execute(
     act.tx,
@@ -75,4 +85,9 @@ export async function nextRecomputations(act: Act, most: number): Promise<Recomp
 
 export async function dropRecomputations(act: Act, ticketIds: string[]): Promise<void> {
   await sql`delete from sla_recomputations where ticket_id = any(${ticketIds}::text[])`.execute(act.tx)
+}
+
+export async function isBulkQueued(act: Act): Promise<boolean> {
+  const { rows } = await sql`select from sla_recomputations where in_bulk limit 1`.execute(act.tx)
+  return rows.length > 0
 }

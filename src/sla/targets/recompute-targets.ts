@@ -1,4 +1,5 @@
 // Looks again at tickets whose policy, priority or calendar may be another one by now, some at a time.
+import { isDeepStrictEqual } from "node:util"
 import { sql } from "kysely"
 import { type Act, system, transact } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
@@ -9,8 +10,9 @@ import { choosePolicy, type Terms, termsOf } from "../policies/choose-policy.ts"
 import type { Policy } from "../policies/api-contract.ts"
 import { factKinds, factOf } from "./target-facts-from-events.ts"
 import { policiesInForce } from "../policies/policy-store.ts"
-import { dropRecomputations, nextRecomputations, type Recomputation } from "./recomputation-queue.ts"
+import { dropRecomputations, isBulkQueued, nextRecomputations, type Recomputation } from "./recomputation-queue.ts"
 import { settledTickets } from "./settled-tickets.ts"
+import { recordMovedDeadlines, recordMovedInBulk } from "./record-moved-deadlines.ts"
 import { recordAlarms } from "./record-warnings-and-breaches.ts"
 import { afterFact, isRunning, liveTargets, rescheduled, type Target } from "./apply-facts-to-targets.ts"
 import {
@@ -39,13 +41,21 @@ export function recomputeTargets(kit: Pick<Kit, "db" | "now">): Promise<boolean>
     const act = { tx, actor: system, now: kit.now() }
     const ready = await settled(act, await nextRecomputations(act, atOnce), position)
     if (ready.length === 0) return false
-    await recompute(act, ready)
+    const moved = await recompute(act, ready)
     await dropRecomputations(
       act,
       ready.map(({ ticketId }) => ticketId),
     )
+    await recordMoved(act, ready, moved)
     return true
   })
+}
+
+/** Of what was queued in bulk once all of it is done: screens that fetch earlier would fetch again. */
+async function recordMoved(act: Act, done: readonly Recomputation[], moved: ReadonlySet<string>): Promise<void> {
+  const bulk = new Set(done.flatMap(({ inBulk, ticketId, countedOn }) => (inBulk ? [ticketId, ...countedOn] : [])))
+  await recordMovedDeadlines(act, moved.difference(bulk))
+  if (bulk.size > 0 && !(await isBulkQueued(act))) await recordMovedInBulk(act)
 }
 
 /** What is due fires on the way, so they must be settled as for that; the others stay in the queue. */
@@ -63,7 +73,7 @@ type Step = {
   clockOf: ClockOf
 }
 
-async function recompute(act: Act, queued: readonly Recomputation[]): Promise<void> {
+async function recompute(act: Act, queued: readonly Recomputation[]): Promise<Set<string>> {
   const step = await prepare(act, queued)
   const { set } = step
   // What was due before the change fires as if nothing had changed.
@@ -72,13 +82,15 @@ async function recompute(act: Act, queued: readonly Recomputation[]): Promise<vo
   const known = new Set(targetsOf(set).map(({ ticketId }) => ticketId))
   const changed = targetsOf(set).map((target) => {
     const own = terms.get(target.ticketId)
-    return own ? rescheduled(target, { ticketId: target.ticketId, terms: own, clockOf: step.clockOf }, act.now) : target
+    if (!own) return target
+    const next = rescheduled(target, { ticketId: target.ticketId, terms: own, clockOf: step.clockOf }, act.now)
+    return isDeepStrictEqual(next, target) ? target : next
   })
   const newlyMatched = [...terms].filter(([id, { policyId }]) => policyId !== null && !known.has(id))
   replaceAll(set, [...changed, ...(await replay(act, step, new Map(newlyMatched)))])
   const quiet = new Set(queued.flatMap(({ ticketId, isQuiet }) => (isQuiet ? [ticketId] : [])))
   await recordLive(act, step, ({ ticketId }) => quiet.has(ticketId), quiet)
-  await saveTargetSet(act, set)
+  return saveTargetSet(act, set)
 }
 
 async function prepare(act: Act, queued: readonly Recomputation[]): Promise<Step> {

@@ -40,7 +40,8 @@ export function summaryOf(before: CycleSummary, targets: readonly Target[], now:
     ...before,
     policyId: own ? own.policyId : before.policyId,
     state: worstFirst.find((state) => states.includes(state)) ?? over,
-    dueAt: earliest(live.flatMap((one) => (one.pausedAt === null ? (one.dueAt ?? []) : []))),
+    // What is paused has none, unless it was overdue before: then it is breached.
+    dueAt: earliest(live.flatMap(({ dueAt }) => dueAt ?? [])),
     pausedAt: earliest(live.flatMap(({ pausedAt }) => pausedAt ?? [])),
     breachedAt,
     hasMet,

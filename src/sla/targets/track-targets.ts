@@ -9,6 +9,7 @@ import type { Policy } from "../policies/api-contract.ts"
 import { factKinds, factOf } from "./target-facts-from-events.ts"
 import { policiesInForce } from "../policies/policy-store.ts"
 import { queueAffected, queueingKinds } from "./queue-tickets-affected-by-events.ts"
+import { recordMovedDeadlines } from "./record-moved-deadlines.ts"
 import { recordAlarms } from "./record-warnings-and-breaches.ts"
 import { afterFact, isRunning, type Target, withPause } from "./apply-facts-to-targets.ts"
 import { loadTargets, replaceAll, resetSummary, saveTargetSet, targetsOf } from "./load-and-save-target-set.ts"
@@ -50,7 +51,7 @@ async function applyEvents(act: Act, events: readonly LoggedEvent[], policies: r
   const late = targetsOf(set).filter((one) => !isRunning(one))
   const marked = await recordAlarms(act, late, { tickets, policies, clockOf, isQuiet: () => false })
   replaceAll(set, [...targetsOf(set).filter(isRunning), ...marked])
-  await saveTargetSet(act, set)
+  await recordMovedDeadlines(act, await saveTargetSet(act, set))
 }
 
 /** Everything that the events may be about. */
