@@ -1,6 +1,7 @@
 // A desk of some age, written by COPY: tickets over two years, one in twenty still open, most of them recent.
 import { queryRows, type ApiKeys } from "./postgres-for-bench.ts"
 import { copyRows } from "./copy-rows.ts"
+import { fillDeadlines } from "./fill-deadlines.ts"
 import { generatedPerson, messageText } from "./generated-texts-and-people.ts"
 
 export type FillCounts = { tickets: number; messages: number }
@@ -29,6 +30,7 @@ export async function fillDatabase(url: string, count: number, keys: ApiKeys): P
   await queryRows(url, "alter table events alter column position set default 0")
   await copyRows(url, "events (at, kind, ticket_id, subject_id, actor_kind, actor_id)", desk.events())
   await queryRows(url, "alter table events alter column position drop default")
+  await fillDeadlines(url)
   for (const { definition } of indexes) await queryRows(url, definition)
   await queryRows(url, "vacuum analyze")
   const [row] = await queryRows<{ messages: number }>(url, "select count(*)::int as messages from messages")
@@ -40,7 +42,7 @@ async function dropIndexes(url: string): Promise<{ definition: string }[]> {
   const indexes = await queryRows<{ name: string; definition: string }>(
     url,
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
-     where indrelid = any('{tickets,ticket_texts,messages,events,contacts,contact_texts,contact_identities}'::regclass[]) and not indisunique`,
+     where indrelid = any('{tickets,ticket_texts,messages,events,contacts,contact_texts,contact_identities,sla_targets,ticket_sla}'::regclass[]) and not indisunique`,
   )
   for (const { name } of indexes) await queryRows(url, `drop index ${name}`)
   return indexes

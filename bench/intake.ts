@@ -44,7 +44,7 @@ export async function benchIntake(
 
 type IntakeEndpoint = { keys: ApiKeys; connectionId: string }
 
-async function createEndpoint(url: string): Promise<IntakeEndpoint> {
+export async function createEndpoint(url: string): Promise<IntakeEndpoint> {
   const keys = await createApiKeys(url)
   const connectionId = "con_bench"
   await queryRows(
@@ -95,7 +95,7 @@ async function hiloRound(
 }
 
 // A server that has just started compiles its code and plans its statements; that is no message's price. Each gets as many.
-async function warm(servers: RunningServer[], endpoint: IntakeEndpoint) {
+export async function warm(servers: RunningServer[], endpoint: IntakeEndpoint) {
   const { traffic, close } = openTraffic(servers, endpoint, warmClients)
   await traffic.begin(500)
   await runLoad({ clients: warmClients, seconds: warmSeconds * servers.length, work: traffic.next })
@@ -105,7 +105,7 @@ async function warm(servers: RunningServer[], endpoint: IntakeEndpoint) {
 type MeasureOptions = { clients: number; seconds: number; quiet: () => Promise<void> }
 
 // The cost counts until all that follows from the messages is done too; the throughput only until they are answered.
-async function measure(
+export async function measure(
   ground: BenchPostgres,
   servers: RunningServer[],
   traffic: MessageMix,
@@ -128,7 +128,7 @@ async function measure(
 }
 
 /** Every client has a kept-alive connection to one of the servers, as behind a load balancer. */
-function openTraffic(servers: RunningServer[], { keys, connectionId }: IntakeEndpoint, clients: number) {
+export function openTraffic(servers: RunningServer[], { keys, connectionId }: IntakeEndpoint, clients: number) {
   const wires = Array.from({ length: Math.max(8, clients) }, (_, i) =>
     openHttpConnection(servers[i % servers.length]!.base, keys.admin),
   )
@@ -146,7 +146,7 @@ function openTraffic(servers: RunningServer[], { keys, connectionId }: IntakeEnd
 }
 
 /** What a round left to the queue must not weigh on the next. */
-async function untilQuiet(url: string) {
+export async function untilQuiet(url: string) {
   for (let tries = 0; tries < 600; tries++) {
     const [row] = await queryRows<{ jobs: number }>(
       url,

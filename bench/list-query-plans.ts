@@ -46,8 +46,8 @@ async function planOf(url: string, list: string, { text, values }: Statement): P
     values,
   )
   const lines = rows.map((row) => row["QUERY PLAN"])
-  const walks = lines.filter((line) => / on tickets /.test(line)).map(shortened)
-  return { list, walks, readsAll: lines.some((line) => /Seq Scan on tickets\b/.test(line)) }
+  const walks = lines.filter((line) => / on (tickets|ticket_sla) /.test(line)).map(shortened)
+  return { list, walks, readsAll: lines.some((line) => /Seq Scan on (tickets|ticket_sla)\b/.test(line)) }
 }
 
 const shortened = (line: string) =>

@@ -22,9 +22,11 @@ export const inboxQueries: Record<string, { as: "admin" | "agent"; query: string
   "unassigned, admin": { as: "admin", query: `${open}&assignedTo=unassigned&${newestFirst}` },
   "closed, admin": { as: "admin", query: `phase=closed&${newestFirst}` },
   "newest of all, admin": { as: "admin", query: "" },
+  "next deadline first, admin": { as: "admin", query: `${open}&sort=slaDueAt` },
   "open, agent": { as: "agent", query: `${open}&${newestFirst}` },
   "mine, agent": { as: "agent", query: `${open}&assignedTo=me&${newestFirst}` },
   "a team's, agent": { as: "agent", query: `${open}&teamId=${team}&${newestFirst}` },
+  "next deadline first, agent": { as: "agent", query: `${open}&sort=slaDueAt` },
   "closed, agent": { as: "agent", query: `phase=closed&${newestFirst}` },
   "newest of all, agent": { as: "agent", query: "" },
 }

@@ -10,6 +10,7 @@ import type { LoadFigures } from "../closed-loop-load.ts"
 import type { QueryPlan } from "../list-query-plans.ts"
 import { type SearchResult, searchPart } from "../waits-on-largest-desk.ts"
 import type { IdleCost } from "../idle.ts"
+import { type SlaResult, slaPart } from "../sla/run-sla-benches.ts"
 import type { StartTimes } from "../start-time.ts"
 import { type WhatsAppResult, whatsappPart } from "../whatsapp/run-whatsapp-benches.ts"
 import { intakePart } from "./intake-part.ts"
@@ -30,6 +31,7 @@ export type BenchResults = {
   idle?: IdleCost
   assignment?: AssignmentResult
   incidents?: IncidentsResult
+  sla?: SlaResult
   whatsapp?: WhatsAppResult
 }
 
@@ -46,6 +48,7 @@ export function formatReport(found: BenchResults): string {
     ...(found.firstLoad ? firstLoadPart(found.firstLoad) : []),
     ...(found.assignment ? assignmentPart(found.assignment) : []),
     ...(found.incidents ? incidentsPart(found.incidents) : []),
+    ...(found.sla ? slaPart(found.sla) : []),
     ...(found.start ? startPart(found.start) : []),
     ...(found.idle ? idlePart(found.idle) : []),
     ...(found.whatsapp ? whatsappPart(found.whatsapp) : []),
@@ -76,7 +79,7 @@ function listsPart({ sizes, rows, desks, plans }: ListsResult & { plans: QueryPl
       ],
     ),
     `## How the lists are read at ${names.at(-1)} tickets`,
-    "The walks over `tickets` of each list and of its total (counted up to 10,001), from `explain (analyze)`.",
+    "The walks over `tickets` and their deadlines of each list and of its total (counted up to 10,001), from `explain (analyze)`.",
     table(["list", "walks", "reads the whole table"], plans.map(planLine)),
   ]
 }

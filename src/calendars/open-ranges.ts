@@ -18,15 +18,33 @@ export type OpenRange = { from: number; until: number }
 const minute = 60_000
 const day = 1_440 * minute
 
+/** Shifts by weekday, and the days on which none starts: since 1970, and of every year as month and day (1225). */
+type Rules = { week: OpenRange[][]; holidays: ReadonlySet<number>; yearly: ReadonlySet<number> }
+
+// Hundreds of thousands of deadlines are counted in one calendar.
+const rulesByCalendar = new WeakMap<WorkingCalendar, Rules>()
+
 /** Open ranges within the given one, in order; none overlaps another, some touch. */
 export function* openRanges(calendar: WorkingCalendar, within: OpenRange): Generator<OpenRange> {
-  const week = shiftsOfWeek(calendar.intervals)
+  const rules = rulesOf(calendar)
   for (const { from, until, offset } of offsetPeriods(calendar.timezone, within.from)) {
     if (from >= within.until) return
     const wall = { from: from + offset, until: Math.min(until, within.until) + offset }
-    for (const shift of shiftsOnWall(week, calendar.holidays, wall))
-      yield { from: shift.from - offset, until: shift.until - offset }
+    for (const shift of shiftsOnWall(rules, wall)) yield { from: shift.from - offset, until: shift.until - offset }
   }
+}
+
+function rulesOf(calendar: WorkingCalendar): Rules {
+  const known = rulesByCalendar.get(calendar)
+  if (known) return known
+  const dates = [...calendar.holidays]
+  const rules = {
+    week: shiftsOfWeek(calendar.intervals),
+    holidays: new Set(dates.filter((date) => date.length > 5).map((date) => Date.parse(date) / day)),
+    yearly: new Set(dates.filter((date) => date.length === 5).map((date) => Number(date.replace("-", "")))),
+  }
+  rulesByCalendar.set(calendar, rules)
+  return rules
 }
 
 /** Of each weekday its shifts, first come first, in milliseconds since its midnight. */
@@ -45,13 +63,12 @@ function minutesOf(time: string): number {
 }
 
 /** What of the shifts lies within the wall; what several cover comes once. */
-function* shiftsOnWall(week: OpenRange[][], holidays: ReadonlySet<string>, wall: OpenRange): Generator<OpenRange> {
+function* shiftsOnWall({ week, holidays, yearly }: Rules, wall: OpenRange): Generator<OpenRange> {
   let covered = wall.from
   // A shift of the day before may still go on.
   for (let midnight = Math.floor(wall.from / day) * day - day; midnight < wall.until; midnight += day) {
     const date = new Date(midnight)
-    const iso = date.toISOString()
-    if (holidays.has(iso.slice(0, 10)) || holidays.has(iso.slice(5, 10))) continue
+    if (holidays.has(midnight / day) || yearly.has((date.getUTCMonth() + 1) * 100 + date.getUTCDate())) continue
     for (const shift of week[date.getUTCDay()]!) {
       const from = Math.max(midnight + shift.from, covered)
       const until = Math.min(midnight + shift.until, wall.until)

@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents]
+// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla]
 // Measures this machine and Hilo on it, in turns, on databases of its own, and writes what it measured into docs/benchmarks.md;
 // a quick run only shows it.
 import { readFileSync, writeFileSync } from "node:fs"
@@ -18,10 +18,11 @@ import { explainLists } from "#bench/list-query-plans.ts"
 import { type BenchResults, formatReport } from "#bench/report/format-report.ts"
 import { replaceSections } from "#bench/report/replace-sections.ts"
 import { benchSearch } from "#bench/waits-on-largest-desk.ts"
+import { benchSla } from "#bench/sla/run-sla-benches.ts"
 import { benchStartTime } from "#bench/start-time.ts"
 import { benchWhatsApp } from "#bench/whatsapp/run-whatsapp-benches.ts"
 
-export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents]`
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla]`
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
@@ -45,6 +46,12 @@ const scales = {
       looks: 600,
     },
     assignment: { rounds: 3, seconds: 5, clients: 16 },
+    sla: {
+      dueTimes: 10_000,
+      deadlines: 10_000,
+      calendar: { tickets: 100_000, secondsBefore: 20 },
+      intake: { rounds: 4, seconds: 5, clients: 32 },
+    },
     whatsapp: {
       webhook: { seconds: 6, rounds: 3 },
       drain: { deliveries: 20_000, rounds: 3, seconds: 6 },
@@ -64,6 +71,12 @@ const scales = {
     idle: { settleSeconds: 10, seconds: 10 },
     incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
     assignment: { rounds: 1, seconds: 3, clients: 16 },
+    sla: {
+      dueTimes: 2_000,
+      deadlines: 1_000,
+      calendar: { tickets: 10_000, secondsBefore: 5 },
+      intake: { rounds: 2, seconds: 3, clients: 32 },
+    },
     whatsapp: {
       webhook: { seconds: 3, rounds: 1 },
       drain: { deliveries: 5_000, rounds: 1, seconds: 3 },
@@ -114,6 +127,10 @@ const parts: Record<string, { says: string; work: Work }> = {
     says: "Given to somebody",
     work: async (ground, { assignment }, found) =>
       void (found.assignment = await benchAssignment(ground, assignment, console.log)),
+  },
+  sla: {
+    says: "Deadlines",
+    work: async (ground, { sla }, found) => void (found.sla = await benchSla(ground, sla, console.log)),
   },
   live: {
     says: "On other screens",

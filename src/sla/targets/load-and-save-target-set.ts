@@ -1,7 +1,7 @@
 // The targets that one step works on, by the ticket on which they are counted.
 import type { Act } from "#kernel/act.ts"
 import { type CycleSummary, summaryOf } from "./sla-state.ts"
-import { cycleSummaries, lockRunningTargets, saveSummaries, saveTargets } from "./target-store.ts"
+import { cycleSummaries, runningTargetsOn, saveSummaries, saveTargets } from "./target-store.ts"
 import { type Target, withWakes } from "./apply-facts-to-targets.ts"
 
 export type TargetSet = {
@@ -11,9 +11,9 @@ export type TargetSet = {
   summaries: Map<string, CycleSummary>
 }
 
-/** What runs on these tickets and on those on which theirs is counted, held until the transaction ends. */
+/** What runs on these tickets and on those on which theirs is counted. */
 export async function loadTargets(act: Act, ticketIds: string[]): Promise<TargetSet> {
-  const targets = await lockRunningTargets(act, ticketIds)
+  const targets = await runningTargetsOn(act, ticketIds)
   const places = [...new Set([...ticketIds, ...targets.map(({ countedOn }) => countedOn)])]
   const storedSummaries = await cycleSummaries(act.tx, places)
   const onTicket = Map.groupBy(targets, ({ countedOn }) => countedOn)

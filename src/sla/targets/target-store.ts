@@ -14,13 +14,13 @@ const toTarget = ({ pauses, ...row }: StoredTarget): Target => ({
   pauses: pauses.map(([from, until]) => ({ from: new Date(from), until: new Date(until) })),
 })
 
-/** What runs on these tickets, and on the ones on which theirs is counted; held until the transaction ends. */
-export async function lockRunningTargets(act: Act, ticketIds: string[]): Promise<Target[]> {
+/** What runs on these tickets, and on the ones on which theirs is counted. Targets change under the lock on the reader `sla` alone. */
+export async function runningTargetsOn(act: Act, ticketIds: string[]): Promise<Target[]> {
   const { rows } = await sql<StoredTarget>`
     select ${targetColumns} from sla_targets where ended_at is null and counted_on in (
       select unnest(${ticketIds}::text[])
       union select counted_on from sla_targets where ticket_id = any(${ticketIds}::text[]) and ended_at is null)
-    order by id for update`.execute(act.tx)
+    order by id`.execute(act.tx)
   return rows.map(toTarget)
 }
 

@@ -94,7 +94,7 @@ async function pageByDeadline(db: Database, wanted: SearchTerms) {
   const { who, query, order } = wanted
   const most = query.limit + 1
   const run = (ids: Ids) => db.run<StoredRow<SortedRow>>(pageOfIds(who, order, ids))
-  const due = isInRest(wanted) ? [] : await run((p) => deadlineScans(p, wanted, most))
+  const due = isInRest(wanted) ? [] : await db.run<StoredRow<SortedRow>>(pageStatement(wanted))
   if (due.length === most) return due
   const rest = isInRest(wanted) ? wanted : { ...wanted, after: null }
   return [...due, ...(await run((p) => restScans(p, rest, most - due.length)))]
@@ -113,10 +113,13 @@ function pageOfIds(who: Principal, order: Order, ids: Ids): Statement {
   })
 }
 
-/** The statement of a list without a search. */
-export function pageStatement({ who, query, order, after }: SearchTerms): Statement {
+/** The statement of a list without a search; by deadline, of those that have one. */
+export function pageStatement(wanted: SearchTerms): Statement {
+  const { who, query, order, after } = wanted
   return pageOfIds(who, order, (p) =>
-    mergeScans(p, scanConditions(p, who, query, order, after), order, query.limit + 1),
+    isByDeadline(order)
+      ? deadlineScans(p, wanted, query.limit + 1)
+      : mergeScans(p, scanConditions(p, who, query, order, after), order, query.limit + 1),
   )
 }
 
