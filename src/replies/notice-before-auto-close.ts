@@ -38,7 +38,7 @@ async function sendClosingNotice(kit: Kit, publicUrl: string, { eventId, depth, 
         once: `closing_${eventId}`,
         ...mail,
       })
-    } else if (!(await saidBefore(act, way.ticketId, eventId)))
+    } else if (!(await saidBefore(act, way.ticketId, eventId, "closing")))
       await postAutomaticText(act, way.ticketId, { connection: way.connection, to: way.to, text, which: "closing" })
   })
 }

@@ -38,7 +38,8 @@ async function sendFixedText(kit: Kit, payload: ReactionPayload, which: "greetin
     const ticket = await lockTicket(act, ticketId)
     const connection = ticket.connectionId === null ? undefined : await connectionById(act.tx, ticket.connectionId)
     const text = connection?.[which]
-    if (!connection || !text || !deserves(ticket, which) || (await saidBefore(act, ticket.id, payload.eventId))) return
+    if (!connection || !text || !deserves(ticket, which) || (await saidBefore(act, ticket.id, payload.eventId, which)))
+      return
     await postIfAllowed(act, ticket, { connection, text, which })
   })
 }
@@ -50,11 +51,13 @@ export async function postIfAllowed(act: Act, ticket: TicketRow, automatic: Omit
   await postAutomaticText(act, ticket.id, { ...automatic, to })
 }
 
+type Which = "greeting" | "farewellText" | "newAddress" | "outOfHoursText" | "closing" | "survey"
+
 type AutomaticText = {
   connection: ConnectionRow
   to: Counterpart
   text: string
-  which: "greeting" | "farewellText" | "newAddress" | "outOfHoursText" | "closing" | "survey"
+  which: Which
   /** What its recipient gets instead, where that holds a link which lets them in. */
   sealed?: { content: string | null; template: string | null }
 }
@@ -85,14 +88,16 @@ async function mayBeWrittenTo(act: Act, { identityId }: Counterpart, connection:
   return (await replyMode(act.tx, { connectionId: connection.id, identityId }, connection, act.now)).mode === "text"
 }
 
-// Under the ticket's lock: of two servers that do the same job, the second sees what the first has recorded.
-export async function saidBefore(act: Act, ticketId: string, eventId: number): Promise<boolean> {
+// Under the ticket's lock: of two servers that do the same job, the second sees what the first has recorded. One event may lead to
+// several texts: the end of a ticket to a farewell and to a survey.
+export async function saidBefore(act: Act, ticketId: string, eventId: number, which: Which): Promise<boolean> {
   const said = await act.tx
     .selectFrom("events")
     .select("id")
     .where("ticketId", "=", ticketId)
     .where("causeId", "=", eventId)
     .where("kind", "=", "message.posted")
+    .where(sql`data ->> 'fixed'`, "=", which)
     .executeTakeFirst()
   return said !== undefined
 }

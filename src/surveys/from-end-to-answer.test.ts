@@ -6,6 +6,7 @@ import { createLog } from "#kernel/log.ts"
 import { sendDueMails } from "#kernel/mail/mail-queue.ts"
 import type { OutgoingEmail } from "#kernel/mail/mail-transport.ts"
 import { createTeam } from "#people/index.ts"
+import { replyJobs } from "#replies/index.ts"
 import { ticketRoutes } from "#tickets/index.ts"
 import { type MessageSource, openMessageSource } from "#test/desks/message-source.ts"
 import { openSending } from "#test/desks/sending-desk.ts"
@@ -175,6 +176,21 @@ test("a conversation asks at its closing where its connection has a survey, and 
   await react()
   assert.deepEqual([(await surveysOf(asked)).length, (await surveysOf(silent)).length], [1, 0])
   assert.deepEqual(await whyOf(silent), [], "nothing was to be decided")
+})
+
+test("the farewell is said although the question of the same ending was faster", async () => {
+  const polite = await openMessageSource(desk, { survey: true, farewellText: "Hasta pronto" })
+  const id = await conversation(polite)
+  await move(id, "closed")
+  await react()
+  const [end] = await look("select id from events where kind = 'ticket.closed' and ticket_id = $1", [id])
+  const farewell = replyJobs(desk, "").find(({ name }) => name === "send-farewell")!
+  for (const _ of [1, 2]) await farewell.run({ eventId: end!.id, depth: 0, ticketId: id, subjectId: null })
+  const said = await look(
+    "select content = 'Hasta pronto' as bye from messages where ticket_id = $1 and direction = 'out' order by position",
+    [id],
+  )
+  assert.deepEqual(said, [{ bye: false }, { bye: true }])
 })
 
 test("an answer after a merge stands in the story where the ticket goes on, and a score is put right by the doctor", async () => {
