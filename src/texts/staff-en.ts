@@ -27,6 +27,7 @@ import { whatsappMessages } from "./en/whatsapp-messages.ts"
 import { whatsappTemplates } from "./en/whatsapp-templates.ts"
 import { refusals } from "./en/refusals.ts"
 import { deadlines } from "./en/sla-deadlines.ts"
+import { deadlineChips } from "./en/ticket/deadline-chips.ts"
 import { deliveryFailures } from "./en/delivery-failures.ts"
 import { intakeDecisions } from "./en/why-intake-chose-the-ticket.ts"
 import { routingDecisions } from "./en/why-routing-chose-the-agent.ts"
@@ -77,6 +78,7 @@ export const staffEn = {
   ...whatsappTemplates,
   ...refusals,
   ...deadlines,
+  ...deadlineChips,
   ...deliveryFailures,
   ...intakeDecisions,
   ...routingDecisions,

@@ -27,6 +27,7 @@ import { whatsappMessages } from "./es/whatsapp-messages.ts"
 import { whatsappTemplates } from "./es/whatsapp-templates.ts"
 import { refusals } from "./es/refusals.ts"
 import { deadlines } from "./es/sla-deadlines.ts"
+import { deadlineChips } from "./es/ticket/deadline-chips.ts"
 import { deliveryFailures } from "./es/delivery-failures.ts"
 import { intakeDecisions } from "./es/why-intake-chose-the-ticket.ts"
 import { routingDecisions } from "./es/why-routing-chose-the-agent.ts"
@@ -77,6 +78,7 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...whatsappTemplates,
   ...refusals,
   ...deadlines,
+  ...deadlineChips,
   ...deliveryFailures,
   ...intakeDecisions,
   ...routingDecisions,

@@ -9,6 +9,7 @@ import { acting, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
 import { startSmtpServer } from "../fakes/smtp-server.ts"
 import { createUser, hashPassword } from "#people/index.ts"
+import type { Ticket } from "#tickets/api-contract.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 
@@ -151,5 +152,40 @@ test("a customer whose session ran out is shown so, and finds what they wrote", 
   await page.goto(`${hilo.url}/my/new`)
   await subject.waitFor()
   assert.equal(await subject.inputValue(), "escrito antes")
+  await context.close()
+})
+
+test("a customer sees the deadlines of a request where its policy says so, and nothing of the others", async () => {
+  const subjects = { shown: "Con plazo a la vista", hidden: "Con plazo del equipo" }
+  const targets = { firstResponse: { medium: 600 } }
+  for (const [name, subject] of Object.entries(subjects)) {
+    const conditions = [{ field: "subject", operator: "equals", value: subject }]
+    const policy = { name, conditions, targets, visibleToCustomer: name === "shown" }
+    assert.equal((await sol.call("POST", "/sla-policies", policy)).status, 201)
+  }
+  const { context, open } = await inviteAndSignIn(hilo, { role: "user", language: "es", width: 390 })
+  for (const subject of Object.values(subjects))
+    await context.request.post(`${hilo.url}/api/v1/tickets`, { data: { subject }, headers: { origin: hilo.url } })
+  await waitUntil("both have deadlines", async () => {
+    const { rows } = await hilo.db.pool.query("select count(*)::int as n from ticket_sla")
+    return rows[0].n === 2
+  })
+  const sent = (await (await context.request.get(`${hilo.url}/api/v1/tickets`)).json()) as { items: Ticket[] }
+  const slaOf = (subject: string) => sent.items.find((ticket) => ticket.subject === subject)!.sla
+  assert.deepEqual([slaOf(subjects.hidden), slaOf(subjects.shown)!.policyId], [null, null])
+  const page = await open("/my")
+  const row = (name: string) => page.getByRole("listitem").filter({ hasText: name })
+  const metric = es["sla.metric.first_response"]
+  await row(subjects.shown).getByText(metric).waitFor()
+  assert.equal(await row(subjects.hidden).getByText(metric).count(), 0)
+  assert.deepEqual(await axe(page), [])
+  await shot(page, "es-deadlines")
+  await row(subjects.shown).getByRole("link").click()
+  await page.getByRole("list", { name: es["sla.deadlines"] }).getByText(metric).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.goBack()
+  await row(subjects.hidden).getByRole("link").click()
+  await page.getByRole("heading", { name: subjects.hidden }).waitFor()
+  assert.equal(await page.getByRole("list", { name: es["sla.deadlines"] }).count(), 0)
   await context.close()
 })

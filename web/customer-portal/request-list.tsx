@@ -8,6 +8,7 @@ import type { ListedTicket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { ErrorState, EmptyState } from "../ui/loading-empty-and-error.tsx"
 import { LoadingRows } from "./portal-layout.tsx"
+import { NearestDeadlineText } from "./nearest-deadline-text.tsx"
 import { requestsQuery } from "./request-queries.ts"
 import { UnconfirmedAddresses } from "./unconfirmed-addresses.tsx"
 import { StatusLabel } from "./status-label.tsx"
@@ -76,9 +77,10 @@ function Row({ ticket }: { ticket: ListedTicket }) {
             {when.short(at)}
           </time>
         </span>
-        <span className="mt-1 flex items-center gap-3 text-sm text-muted">
+        <span className="mt-1 flex flex-wrap items-center gap-x-3 text-sm text-muted">
           <StatusLabel phase={ticket.phase} />
           <span className="tabular-nums">{ticket.number}</span>
+          <NearestDeadlineText sla={ticket.sla} />
         </span>
       </Link>
     </li>

@@ -5,6 +5,7 @@ import { MessageFiles } from "../files/message-files.tsx"
 import { useTexts } from "../lib/language.tsx"
 import { useDocumentTitle } from "../lib/document-title.ts"
 import { useTimeFormat } from "../lib/use-time-format.ts"
+import { DeadlineChips } from "../tickets/sla/deadline-chips.tsx"
 import { isDone, type Ticket } from "../tickets/ticket.ts"
 import { Button } from "../ui/button.tsx"
 import { classNames } from "../ui/class-names.ts"
@@ -49,6 +50,7 @@ function Opened({ ticket }: { ticket: Ticket }) {
           <span className="tabular-nums">{number}</span>
           {ticket.assignee && <span>{t("portal.assignedTo", { name: ticket.assignee.name })}</span>}
         </p>
+        <DeadlineChips sla={ticket.sla} className="pt-1" />
       </header>
       <Line ticket={ticket} />
       {resolution && (

@@ -61,7 +61,7 @@ export function TicketHeader({ ticket, place, list, details }: Props) {
         <span className="grow" />
         <CloseOrResolveButton ticket={ticket} place={place} list={list} />
       </div>
-      <DeadlineChips sla={ticket.sla} />
+      <DeadlineChips sla={ticket.sla} className="px-3 pb-1.5" />
       <EditConflictBanner number={ticket.number} />
     </header>
   )

@@ -6,7 +6,7 @@ import { classNames } from "../../ui/class-names.ts"
 import type { Ticket } from "../ticket.ts"
 import { isRunning, nearestTarget, type SlaState, type SlaTarget, stateAt } from "./nearest-deadline.ts"
 
-const looks: Record<SlaState, { icon: LucideIcon; tone: Tone; colour: string }> = {
+export const deadlineLooks: Record<SlaState, { icon: LucideIcon; tone: Tone; colour: string }> = {
   on_track: { icon: Clock, tone: "neutral", colour: "text-muted" },
   warning: { icon: TriangleAlert, tone: "amber", colour: "text-amber" },
   breached: { icon: CircleAlert, tone: "red", colour: "font-strong text-red" },
@@ -18,7 +18,7 @@ const minuteMs = 60_000
 const weekMs = 6 * 24 * 60 * minuteMs
 
 /** A deadline as a sentence: "First response: due Monday 10:00". */
-function useDeadlineText(): (target: SlaTarget) => string {
+export function useDeadlineText(): (target: SlaTarget) => string {
   const { t } = useTexts()
   const when = useTimeFormat()
   const due = (metric: string, iso: string) => {
@@ -58,7 +58,7 @@ export function DeadlineMark({ sla }: { sla: Ticket["sla"] }) {
   const target = nearestTarget(sla)
   if (!target) return null
   const state = stateAt(target, when.place.now)
-  const { icon: Icon, colour } = looks[state]
+  const { icon: Icon, colour } = deadlineLooks[state]
   const { dueAt, minutesRemaining } = target
   const minutes = dueAt === null ? (minutesRemaining ?? 0) : Math.abs(minutesSince(dueAt, when.place.now))
   return (
@@ -75,16 +75,16 @@ export function DeadlineMark({ sla }: { sla: Ticket["sla"] }) {
 }
 
 /** Above a ticket: what runs, and what was missed. */
-export function DeadlineChips({ sla }: { sla: Ticket["sla"] }) {
+export function DeadlineChips({ sla, className }: { sla: Ticket["sla"]; className: string }) {
   const { t } = useTexts()
   const when = useTimeFormat()
   const say = useDeadlineText()
   const shown = (sla?.targets ?? []).filter((target) => isRunning(target) || target.state === "breached")
   if (shown.length === 0) return null
   return (
-    <ul aria-label={t("sla.deadlines")} className="flex flex-wrap gap-1 px-3 pb-1.5">
+    <ul aria-label={t("sla.deadlines")} className={classNames("flex flex-wrap gap-1", className)}>
       {shown.map((target) => {
-        const { icon: Icon, tone } = looks[stateAt(target, when.place.now)]
+        const { icon: Icon, tone } = deadlineLooks[stateAt(target, when.place.now)]
         return (
           <li key={target.metric} title={target.dueAt ? when.full(target.dueAt) : undefined}>
             <Badge tone={tone}>
@@ -108,7 +108,7 @@ export function DeadlineList({ targets }: { targets: SlaTarget[] }) {
         <li
           key={target.metric}
           title={target.dueAt ? when.full(target.dueAt) : undefined}
-          className={classNames("break-words", looks[stateAt(target, when.place.now)].colour)}
+          className={classNames("break-words", deadlineLooks[stateAt(target, when.place.now)].colour)}
         >
           {say(target)}
         </li>
