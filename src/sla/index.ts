@@ -4,7 +4,7 @@ export { followDeadlines, slaTimer, startDeadlines } from "./targets/deadlines-p
 export { targetReasons } from "./targets/target-reasons.ts"
 export { type StoredSla, ticketSlaSql, withSla } from "./targets/sla-shown-on-ticket.ts"
 export { type Policy, policyBody, type PolicyFields } from "./policies/api-contract.ts"
-export { policiesInForce } from "./policies/policy-store.ts"
+export { hasDeadlines, policiesInForce } from "./policies/policy-store.ts"
 export { clocksOf } from "./targets/calendar-clocks.ts"
 export { pastTickets, replayTargets } from "./targets/replay-targets.ts"
 export { stateOf } from "./targets/sla-state.ts"

@@ -38,13 +38,14 @@ export type View = z.infer<typeof view>
 
 const count = z.object({ count: z.number(), isCapped: z.boolean() })
 
-/** Counted to 99. `views`: by the id of each saved view that the asker may see. */
+/** Counted to 99. `views`: by the id of each saved view that the asker may see. `hasDeadlines`: some policy grants them. */
 export const countsAnswer = z.object({
   mine: count,
   unassigned: count,
   open: count,
   snoozed: count,
   undelivered: count,
+  hasDeadlines: z.boolean(),
   views: z.record(z.string(), count),
 })
 export type Counts = z.infer<typeof countsAnswer>

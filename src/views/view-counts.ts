@@ -1,5 +1,6 @@
 import type { Kit } from "#kernel/kit.ts"
 import type { Principal } from "#people/index.ts"
+import { hasDeadlines } from "#sla/index.ts"
 import { type ListQuery, listQuery, type SharedCounts } from "#tickets/index.ts"
 import type { Counts } from "./api-contract.ts"
 import { viewsToCount } from "./saved-view-store.ts"
@@ -30,9 +31,10 @@ export async function countViews({ db }: Kit, counts: SharedCounts, who: Princip
   const saved = await viewsToCount(db.kysely, who, countedViews)
   const ofViews = saved.map(async ({ id, filters }) => [id, await count(queryOf(filters))] as const)
   const ofInbox = Object.entries(inbox).map(async ([name, query]) => [name, await count(query)] as const)
-  const [fixed, views] = await Promise.all([Promise.all(ofInbox), Promise.all(ofViews)])
+  const [fixed, views, isGranted] = await Promise.all([Promise.all(ofInbox), Promise.all(ofViews), hasDeadlines(db)])
   return {
     ...(Object.fromEntries(fixed) as Record<keyof typeof inbox, Counts["mine"]>),
+    hasDeadlines: isGranted,
     views: Object.fromEntries(views),
   }
 }

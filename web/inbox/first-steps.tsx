@@ -8,6 +8,7 @@ import { useTexts } from "../lib/language.tsx"
 import { writeLocalStorage, readLocalStorage } from "../lib/local-storage.ts"
 import { useMe } from "../session/session-queries.ts"
 import { connectionsQuery } from "../settings/connections/connection-queries.ts"
+import { countsQuery } from "../tickets/ticket-queries.ts"
 import { staffQuery } from "../people/user-and-team-queries.ts"
 import { Button } from "../ui/button.tsx"
 import { classNames } from "../ui/class-names.ts"
@@ -33,13 +34,15 @@ export function useFirstSteps(): Steps | null | undefined {
   const name = `first-steps.${id}`
   const [isDismissed, setDismissed] = useState(() => readLocalStorage(name) === "dismissed")
   const isOver = isDismissed || can.manageConnections !== true
-  const tickets = useQuery({ ...firstTicketQuery, enabled: !isOver })
+  const open = useQuery({ ...countsQuery, enabled: !isOver })
+  const isEmpty = open.data?.open.count === 0
+  const tickets = useQuery({ ...firstTicketQuery, enabled: !isOver && isEmpty })
   const connections = useQuery({ ...connectionsQuery, enabled: !isOver })
   const staff = useQuery({ ...staffQuery, enabled: !isOver })
-  if (isOver || tickets.isError || connections.isError || staff.isError) return null
-  if (!tickets.data || !connections.data || !staff.data) return undefined
+  if (isOver || open.isError || tickets.isError || connections.isError || staff.isError) return null
+  if (!open.data || (isEmpty && !tickets.data) || !connections.data || !staff.data) return undefined
   const done = {
-    chat: tickets.data.items.length > 0,
+    chat: !isEmpty || (tickets.data?.items.length ?? 0) > 0,
     channel: connections.data.items.length > 1,
     colleague: staff.data.items.length > 1,
   }

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely"
 import { sql } from "kysely"
 import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
-import type { Database } from "#kernel/db.ts"
+import { type Database, statement } from "#kernel/db.ts"
 import { notFound } from "#kernel/errors.ts"
 import { countRows, type Page, readCursor, toPage } from "#kernel/http/pagination.ts"
 import type { Policy, PolicyFields } from "./api-contract.ts"
@@ -52,6 +52,13 @@ export async function listPolicies(
 
 export async function policiesInForce(from: Kysely<DB>): Promise<Policy[]> {
   return (await inOrder(from).where("enabled", "=", true).execute()) as Policy[]
+}
+
+/** Does any ticket have a deadline? */
+export async function hasDeadlines(db: Database): Promise<boolean> {
+  const sought = "select from sla_policies where enabled and targets is not null"
+  const [row] = await db.run<{ found: boolean }>(statement("has-deadlines", () => `select exists (${sought}) as found`))
+  return row!.found
 }
 
 /** Of these policies, the names of those that still are. */

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../../lib/language.tsx"
 import { countsQuery } from "../../tickets/ticket-queries.ts"
-import { grantsDeadlines, slaPoliciesQuery } from "../../tickets/sla/sla-policy-query.ts"
 import { savedViewsQuery } from "./saved-views.ts"
 import { builtInViews, isOfDeadlines, type View } from "./views-and-sorts.ts"
 
@@ -9,8 +8,8 @@ import { builtInViews, isOfDeadlines, type View } from "./views-and-sorts.ts"
 export function useBuiltInViews(chosen?: View) {
   const { data: counts } = useQuery(countsQuery)
   const isUndelivered = (counts?.undelivered.count ?? 0) > 0
-  const hasDeadlines = grantsDeadlines(useQuery(slaPoliciesQuery).data?.items ?? [])
-  const isShown = (view: View) => (view === "undelivered" ? isUndelivered : hasDeadlines || !isOfDeadlines(view))
+  const isShown = (view: View) =>
+    view === "undelivered" ? isUndelivered : counts?.hasDeadlines === true || !isOfDeadlines(view)
   return builtInViews.filter((view) => view === chosen || isShown(view))
 }
 

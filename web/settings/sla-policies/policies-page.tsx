@@ -1,5 +1,5 @@
 import { useTexts } from "../../lib/language.tsx"
-import type { Policy } from "../../tickets/sla/sla-policy-query.ts"
+import type { Policy } from "./policy-draft.ts"
 import { Badge } from "../../ui/badge.tsx"
 import { useConditionText } from "../assignment-rules/rule-fields.ts"
 import { EntityListPage } from "../entity-list-page.tsx"

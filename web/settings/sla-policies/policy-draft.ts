@@ -1,6 +1,8 @@
 // An SLA policy as its form holds it. Pure.
-import type { Policy } from "../../tickets/sla/sla-policy-query.ts"
+import type { Policy as PolicyOnServer } from "#sla/policies/api-contract.ts"
+import type { Json } from "../../lib/json-type.ts"
 
+export type Policy = Json<PolicyOnServer>
 export type PolicyDraft = Omit<Policy, "id" | "version" | "createdAt" | "updatedAt">
 export type Targets = NonNullable<PolicyDraft["targets"]>
 export type Escalation = PolicyDraft["escalations"][number]

@@ -2,7 +2,7 @@ import { useState } from "react"
 import { remove } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct } from "../../lib/use-act-on-server.ts"
-import type { Policy } from "../../tickets/sla/sla-policy-query.ts"
+import type { Policy } from "./policy-draft.ts"
 import { SelectField } from "../../ui/form-fields.tsx"
 import { FormDialog } from "../../ui/form-dialog.tsx"
 
