@@ -8,13 +8,14 @@ import { sendNotice } from "./scenes/whatsapp-scenes.ts"
 import { openTicket, performStaffAct } from "./staff-acts.ts"
 import type { SceneContext, SceneProgress } from "./scene-context.ts"
 
+type Between = {
+  onAct: (done: number, of: number) => void
+  /** Called before each act with its instant: what else falls due until then. */
+  before: (at: Date) => Promise<void>
+}
+
 /** All scenes at once in the order of time, up to `until`: what would be later has not happened. */
-export async function playScenes(
-  stage: SceneContext,
-  scenes: Scene[],
-  until: Date,
-  onAct: (done: number, of: number) => void,
-) {
+export async function playScenes(stage: SceneContext, scenes: Scene[], until: Date, { onAct, before }: Between) {
   const acts = scenes
     .flatMap((scene) => {
       const playing: SceneProgress = { scene, ticketId: null, lastHeard: null }
@@ -23,6 +24,7 @@ export async function playScenes(
     .filter(({ act }) => act.at <= until)
     .toSorted((a, b) => a.act.at.getTime() - b.act.at.getTime())
   for (const [index, { playing, act }] of acts.entries()) {
+    await before(act.at)
     await perform(stage, playing, act)
     if (playing.scene.as && playing.ticketId) stage.named.set(playing.scene.as, playing.ticketId)
     onAct(index + 1, acts.length)

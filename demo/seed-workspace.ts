@@ -29,14 +29,16 @@ const country = "CO"
 const supportTeam: StaffName[] = ["alma", "sol", "ana", "bruno"]
 const salesTeam: StaffName[] = ["sol", "bruno", "teo"]
 const shippingTeam: StaffName[] = ["sol", "bruno"]
+const withHours: StaffName[] = ["bruno", "teo"]
 
 /** Opens the shop at `now`, some time before its first scene. */
 export async function seedWorkspace(db: Database, secrets: Secrets, password: string, now: Date): Promise<Workspace> {
   const passwordHash = await hashPassword(password)
   return inTransaction(db, { actor: system, now }, async (act) => {
     const { teams, made } = await prepare(act)
-    const ids = await hire(act, teams, made, passwordHash)
-    const connections = await createConnections(act, secrets, teams, await openCalendar(act))
+    const calendarId = await openCalendar(act)
+    const ids = await hire(act, { teams, made, calendarId, passwordHash })
+    const connections = await createConnections(act, secrets, teams, calendarId)
     const shop = {
       people: principals(ids, teams),
       carla: await admitCarla(act, passwordHash),
@@ -44,6 +46,7 @@ export async function seedWorkspace(db: Database, secrets: Secrets, password: st
       connections,
       categories: await nameCategories(act),
       shipments: await planCampaign(act, connections.orders),
+      calendarId,
     }
     await seedMacrosFieldsAndViews(act, shop)
     return shop
@@ -69,12 +72,17 @@ async function prepare(act: Act): Promise<{ teams: Workspace["teams"]; made: str
   return { made, teams: { support, sales, shipping } }
 }
 
-async function hire(act: Act, teams: Workspace["teams"], made: string[], passwordHash: string): Promise<Ids> {
+type Hiring = { teams: Workspace["teams"]; made: string[]; calendarId: string; passwordHash: string }
+
+/** Bruno and Teo get new work in the shop's hours alone, the others whenever they are there. */
+async function hire(act: Act, { teams, made, calendarId, passwordHash }: Hiring): Promise<Ids> {
   const ids: Partial<Ids> = {}
   for (const [key, person] of Object.entries(staff)) {
     const name = key as StaffName
     const known = await userByEmail(act.tx, person.email)
-    ids[name] = known?.id ?? (await createUser(act, { ...person, teamIds: teamsOf(name, teams), passwordHash })).id
+    const teamIds = teamsOf(name, teams)
+    const hours = withHours.includes(name) ? { calendarId } : {}
+    ids[name] = known?.id ?? (await createUser(act, { ...person, ...hours, teamIds, passwordHash })).id
   }
   for (const team of made) await changeTeam(act, team, { leadIds: [ids.sol!] })
   return ids as Ids
@@ -150,10 +158,12 @@ async function openNumber(
 }
 
 /** What the chat says by itself: set last, or it would be said in every conversation of the past. */
-export function enableGreeting(db: Database, secrets: Secrets, { connections }: Workspace, now: Date) {
+export function enableGreeting(db: Database, secrets: Secrets, { connections, calendarId }: Workspace, now: Date) {
   return inTransaction(db, { actor: system, now }, (act) =>
     changeConnection(act, secrets, connections.chat, {
       greeting: "¡Hola! 👋 Escríbenos: contestamos de lunes a sábado, de 8 a 18 h.",
+      calendarId,
+      outOfHoursText: "Ahora estamos cerrados. Su mensaje queda aquí y lo contestamos apenas abramos.",
       farewellText: "Gracias por escribirnos. Si vuelve a necesitarnos, responda aquí mismo.",
       survey: true,
       settings: { color: "#0f766e" },

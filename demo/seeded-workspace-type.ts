@@ -10,4 +10,5 @@ export type Workspace = {
   connections: Record<ConnectionName, string>
   categories: Record<CategoryName, string>
   shipments: string[]
+  calendarId: string
 }

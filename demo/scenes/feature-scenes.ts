@@ -38,7 +38,7 @@ export function featureScenes(now: Date): Scene[] {
     ...phoneScenes(scene),
     ...multiTicketScenes(scene, now),
   ]
-  return [...today(scene), ...corners(scene, now), ...more]
+  return [...today(scene), ...deadlines(scene), ...corners(scene, now), ...more]
 }
 
 function today(scene: SceneBuilder): Scene[] {
@@ -81,6 +81,33 @@ function today(scene: SceneBuilder): Scene[] {
       ]),
       as: "towels",
     },
+  ]
+}
+
+/** Of wholesale, whose deadlines run day and night: just come, at risk, missed, answered in time and late. */
+function deadlines(scene: SceneBuilder): Scene[] {
+  return [
+    scene("wholesale", person(14, "Café La Esquina"), "teo", [
+      [6, say("Buenas, ¿manejan termos con logo para 60 unidades?")],
+    ]),
+    scene("wholesale", person(15, "Colegio San Bartolomé"), "bruno", [
+      [52, say("Necesitamos 200 morrales para el viernes. ¿Es posible?")],
+      [50, { does: "take", priority: "high" }],
+    ]),
+    scene("wholesale", person(16, "Ferretería El Tornillo"), "bruno", [
+      [94, say("Llegaron 18 cajas y la factura dice 20. ¿Quién responde?")],
+      [90, { does: "take", priority: "high" }],
+    ]),
+    scene("wholesale", person(17, "Gimnasio Altura"), "teo", [
+      [200, say("Hello, could we get the towels a week earlier?")],
+      [170, answer("Hello! Yes, they leave the workshop on Thursday.")],
+      [20, say("Great. Can you also confirm the invoice name?")],
+    ]),
+    scene("wholesale", person(18, "Restaurante Mar Azul"), "teo", [
+      [230, say("¿Los individuales vienen en lino?")],
+      [140, answer("Sí, en lino lavado. Perdone la demora.")],
+      [100, close],
+    ]),
   ]
 }
 

@@ -11,7 +11,9 @@ import { createSecrets } from "#kernel/secrets.ts"
 import { chatRoutes } from "#channels/webchat/entry-points/chat-routes.ts"
 import { signIn } from "#people/sign-in/sign-in.ts"
 import { writeReply } from "#replies/index.ts"
+import { listQuery } from "#tickets/api-contract.ts"
 import { lockTicket } from "#tickets/index.ts"
+import { listTickets } from "#tickets/list/list-tickets.ts"
 import { testDatabase } from "#test/database.ts"
 import { fillDesk } from "./demo.ts"
 import { createSeededRandom } from "#demo/seeded-random.ts"
@@ -147,9 +149,22 @@ test("what staff keep at hand occurs, and is used: fields, texts, macros, views,
     "surveys where score = 5 and comment is not null",
     "tickets where survey_score < 3 and status = 'closed'",
     "connections where survey",
+    "connections where out_of_hours_text is not null and calendar_id is not null",
+    "users where calendar_id is not null and role = 'agent'",
+    "sla_policies where is_default and calendar_id is not null and visible_to_customer",
+    "sla_policies where not is_default and calendar_id is null",
+    "notifications where kind = 'sla_warning' and read_at is null",
+    "notifications where kind = 'sla_breached' and read_at is null",
   ]) {
     assert.ok((await count(sql)) > 0, sql)
   }
+})
+
+test("deadlines occur as every chip shows them", async () => {
+  const query = listQuery.parse({ limit: "100", sort: "slaDueAt" })
+  const { items } = await listTickets({ db, now: () => now }, shop.people.alma, query)
+  const chips = new Set<string>(items.flatMap(({ sla }) => sla?.targets.map(({ state }) => state) ?? []))
+  for (const state of ["on_track", "warning", "breached", "paused", "met"]) assert.ok(chips.has(state), state)
 })
 
 test("tickets that are snoozed, merged, split and linked occur, and a customer with tickets of their own", async () => {

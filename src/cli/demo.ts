@@ -18,6 +18,7 @@ import { type CreatedIds } from "#demo/scene-context.ts"
 import { createSeededRandom } from "#demo/seeded-random.ts"
 import { markOldNotificationsRead } from "#demo/mark-old-notifications-read.ts"
 import { dequeueTickets, seedRulesAndPresence } from "#demo/seed-rules-and-presence.ts"
+import { slaPoliciesAsOf } from "#demo/seed-sla-policies.ts"
 import { skipPastReactions } from "#demo/skip-past-reactions.ts"
 import { enableGreeting, seedWorkspace } from "#demo/seed-workspace.ts"
 import { type Workspace } from "#demo/seeded-workspace-type.ts"
@@ -49,8 +50,10 @@ export async function fillDesk(kit: Omit<Kit, "now">, wish: Wish): Promise<{ sho
   const made: CreatedIds = { tickets: new Set(), messages: new Set() }
   const shop = await seedWorkspace(db, secrets, wish.password, firstSceneStart(wish.now))
   const scenes = scheduleScenes(createSeededRandom(wish.seed), wish.tickets, wish.now)
-  const progress = teller(wish.print)
-  await playScenes({ kit, shop, made, visitors: new Map(), named: new Map() }, scenes, wish.now, progress)
+  const followDeadlines = slaPoliciesAsOf(db, shop, wish.now)
+  const between = { onAct: teller(wish.print), before: followDeadlines }
+  await playScenes({ kit, shop, made, visitors: new Map(), named: new Map() }, scenes, wish.now, between)
+  await followDeadlines(wish.now)
   await skipPastReactions({ ...kit, now: () => wish.now }, log, made)
   await seedIncidents(kit, wish.now)
   await markOldNotificationsRead(kit, shop, wish.now)
