@@ -31,7 +31,7 @@ const answers: string[] = []
 const logged: string[] = []
 const received: string[] = []
 const sink = new Writable({ write: (chunk, _encoding, done) => (logged.push(String(chunk)), done()) })
-const app = await startApp({ CRON_SECRET: secret }, createLog("trace", sink))
+const app = await startApp({ CRON_SECRET: secret }, { log: createLog("trace", sink) })
 const bot = await member(app, { email: "bot@example.com", name: "Bot", role: "admin" })
 const socket = io(app.url, { path: "/socket", auth: { token: bot.key }, transports: ["websocket"] })
 after(() => void socket.disconnect())

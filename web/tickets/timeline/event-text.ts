@@ -6,6 +6,7 @@ import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { categoriesQuery } from "../fields/category-queries.ts"
 import { customFieldsQuery } from "../fields/custom-field-queries.ts"
 import type { TimelineEvent } from "./timeline-queries.ts"
+import type { SlaTarget } from "../sla/nearest-deadline.ts"
 import type { Kind, Phase } from "../ticket.ts"
 
 const phaseOfStatus: Record<string, Phase> = {
@@ -51,6 +52,10 @@ export function useEventText(kind: Kind): (happening: TimelineEvent) => string {
         return t("event.survey.answered", { score: Number(details["score"]) })
       case "ticket.updated":
         return changes(happening) || t("event.ticket.updated", { name: name ?? t("message.system") })
+      case "ticket.sla_warned":
+      case "ticket.sla_breached":
+      case "ticket.escalated":
+        return t(`event.${action}`, { metric: t(`sla.metric.${details["metric"] as SlaTarget["metric"]}`) })
       default: {
         const id = `event.${action}`
         return has(id) ? t(id, { name: name ?? t("message.system") }) : action

@@ -16,6 +16,8 @@ const shown = new Set([
   "ticket.resolved",
   "ticket.status_changed",
   "ticket.closing_announced",
+  "ticket.sla_breached",
+  "ticket.escalated",
   "survey.sent",
   "survey.answered",
   "ticket.assigned",
