@@ -1,5 +1,4 @@
 import { z } from "zod"
-import { Refusal } from "#kernel/errors.ts"
 import { noContent } from "#kernel/http/input-fields.ts"
 import { runRequestWithoutTransaction } from "#kernel/http/idempotent-request.ts"
 import type { Kit } from "#kernel/kit.ts"
@@ -8,14 +7,13 @@ import { can, createWriteQuota, principalOf } from "#people/index.ts"
 import { simulation, simulationBody } from "./api-contract.ts"
 import { createSimulationRuns, type SimulationRuns } from "./run-simulation.ts"
 import type { SimulationKind } from "./simulation-kind.ts"
-import { countRunning, endSimulation, existingSimulation } from "./simulation-store.ts"
+import { endSimulation, existingSimulation } from "./simulation-store.ts"
 
 const path = "/api/v1/simulations"
 const tags = ["Simulations"]
 const params = z.object({ id: z.string().regex(/^\w{1,60}$/, "is not an id") })
 const config = { access: can.simulate }
 const anHour = 100
-const atOnce = 3
 
 /** What-ifs: they change nothing, see what their asker sees, and are seen by nobody else. */
 export function simulationRoutes(app: Server, kit: Kit, kinds: readonly SimulationKind[]) {
@@ -47,8 +45,6 @@ function startRoute(app: Server, kit: Kit, runs: SimulationRuns, { name, summary
       const who = principalOf(request)
       return runRequestWithoutTransaction(kit, request, reply, 201, async () => {
         await quota.spend("simulation", who.id, anHour)
-        if ((await countRunning(kit.db, who.id)) >= atOnce)
-          throw new Refusal("too_many", "too_many", `At most ${atOnce} at once`, { retryAfterSeconds: 5 })
         const batches = await kind.compare(kit.db, { ...request.body, who })
         const id = await runs.start(kit.db, { kind: name, userId: who.id, batches })
         return existingSimulation(kit.db, who, id)

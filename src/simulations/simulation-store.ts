@@ -1,6 +1,7 @@
 import { sql } from "kysely"
+import { transact } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
-import { notFound } from "#kernel/errors.ts"
+import { notFound, Refusal } from "#kernel/errors.ts"
 import { type Purge, purgeRows } from "#kernel/jobs/cleanup.ts"
 import type { Principal } from "#people/index.ts"
 import { visibleAmong } from "#tickets/index.ts"
@@ -10,15 +11,21 @@ import type { Difference, Simulation } from "./api-contract.ts"
 const deadAfter = "30 seconds"
 const isAlive = sql<boolean>`state = 'running' and touched_at > now() - ${sql.lit(deadAfter)}::interval`
 
-export async function countRunning({ kysely }: Database, userId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from simulations where user_id = ${userId} and ${isAlive}`.execute(kysely)
-  return rows[0]!.n
+const atOnce = 3
+
+/** Refuses (429) a fourth one that somebody has running; theirs begin one after the other, so that no two take the last place. */
+export async function insertSimulation(db: Database, { id, kind, userId }: NewSimulation): Promise<void> {
+  await transact(db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`simulations ${userId}`}, 0))`.execute(tx)
+    const { numAffectedRows = 0n } = await sql`
+      insert into simulations (id, kind, user_id) select ${id}, ${kind}, ${userId}
+      where (select count(*) from simulations where user_id = ${userId} and ${isAlive}) < ${atOnce}`.execute(tx)
+    if (numAffectedRows === 0n)
+      throw new Refusal("too_many", "too_many", `At most ${atOnce} at once`, { retryAfterSeconds: 5 })
+  })
 }
 
-export async function insertSimulation({ kysely }: Database, row: { id: string; kind: string; userId: string }) {
-  await kysely.insertInto("simulations").values(row).execute()
-}
+type NewSimulation = { id: string; kind: string; userId: string }
 
 type Batch = { progress: number; checked: number; differing: number; items: Difference[] }
 

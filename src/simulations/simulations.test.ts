@@ -116,6 +116,15 @@ test("three at once are enough for anybody", async () => {
   for (const { answer } of running) assert.equal((await answer).body["state"], "done")
 })
 
+test("three are enough for somebody who asks for six in the same moment too", async () => {
+  const statuses: number[] = []
+  const asked = Array.from({ length: 6 }, () => start(lead).then(({ status }) => void statuses.push(status)))
+  await waitUntil("three are refused", async () => statuses.length >= 3)
+  for (let n = 0; n < 3; n++) await give(null)
+  await Promise.all(asked)
+  assert.deepEqual(statuses, [429, 429, 429, 201, 201, 201])
+})
+
 test("of past tickets each sees their own, also once they see less, and nothing is written", async () => {
   const open = (teamId: string) =>
     acting(desk, (act) => openSupportTicket(act, { subject: "Ayuda", description: "", channel: "web", teamId }))

@@ -98,6 +98,21 @@ test("the answer stands in the thread's log, on the ticket and in lists; it wake
   assert.equal((await carla.call("GET", "/tickets?surveyScore=2")).status, 400, "customers do not ask for it")
 })
 
+test("a line end counts as one character, also as browsers without scripts send it", async () => {
+  const id = await support({ email: "eva@example.com" })
+  await move(id, "resolved")
+  await react()
+  const [half, token] = ["x".repeat(999), tokenIn((await mails())[0]?.text)]
+  const { statusCode } = await desk.app.inject({
+    method: "POST",
+    url: `/s/${token}`,
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    payload: new URLSearchParams({ score: "4", comment: `${half}\r\n${half}.` }).toString(),
+  })
+  assert.equal(statusCode, 303)
+  assert.partialDeepStrictEqual(await surveysOf(id), [{ score: 4, comment: `${half}\n${half}.` }])
+})
+
 test("the first answer stands: a second one is refused politely, also of ten at once", async () => {
   const id = await support({ email: "eva@example.com" })
   await move(id, "resolved")

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
 import { Refusal } from "#kernel/errors.ts"
 import type { Kit } from "#kernel/kit.ts"
+import { parseHtmlForms } from "#kernel/http/parse-html-forms.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { sendChangedPage } from "#kernel/http/static-files.ts"
 import { tokenHash } from "#kernel/secrets.ts"
@@ -29,10 +30,7 @@ export function surveyPage(app: Server, kit: Kit, answer: Answering) {
 
 /** The form as browsers send it by themselves: led back to the page, which says that the answer stands. */
 function formRoute(app: Server, kit: Kit, answer: Answering) {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-  )
+  parseHtmlForms(app)
   app.post("/s/:token", { config, schema }, async (request: PageRequest, reply) => {
     const problem = await outcomeOf(answer, request)
     if (problem !== null) return show(kit, request, reply, problem)

@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
 import { Refusal } from "#kernel/errors.ts"
+import { parseHtmlForms } from "#kernel/http/parse-html-forms.ts"
 import type { Server } from "#kernel/http/server.ts"
 import { sendChangedPage, sendPage } from "#kernel/http/static-files.ts"
 import { acceptedLanguage, type Language, languages } from "#texts/languages-and-text-ids.ts"
@@ -33,10 +34,7 @@ export function customerPages(app: Server, kit: PeopleKit, tries: AttemptLimits)
 
 /** The form as browsers send it by themselves, answered with the page that says what came of it. */
 function formRoute(app: Server, kit: PeopleKit, tries: AttemptLimits) {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-  )
+  parseHtmlForms(app)
   app.post("/my", { config, schema }, async (request, reply) => {
     const state = await outcomeOf(kit, tries, request)
     return sendChangedPage(reply, `sign-in.${languageOf(request)}.html`, (html) => html.replace('data-is="ask"', state))
