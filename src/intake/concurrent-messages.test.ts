@@ -61,11 +61,15 @@ test("two first messages of somebody blocked are on one ticket", async () => {
 })
 
 /** Does something between a batch's look at the threads and its lock on the people. */
-const beforeLocking = (run: RunStatement, happens: () => Promise<unknown>): RunStatement =>
-  async function runLater<Row>(statement: Parameters<RunStatement>[0]) {
-    if (statement.name === "hold-contacts") await happens()
+function beforeLocking(run: RunStatement, happens: () => Promise<unknown>): RunStatement {
+  let happened: Promise<unknown> = Promise.resolve()
+  return async function runLater<Row>(statement: Parameters<RunStatement>[0]) {
+    if (statement.name === "hold-contacts") happened = happens()
+    // What is asked for together with the lock follows it.
+    await happened
     return run<Row>(statement)
   }
+}
 const how = async () => ({ now: desk.now(), rules: await readIntakeSettings(desk.db) })
 
 test("a batch leaves a message whose thread got a closed ticket since it looked", async () => {

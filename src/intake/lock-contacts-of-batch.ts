@@ -18,10 +18,12 @@ export async function lockContactsOfBatch(
   const known = opening.flatMap(peopleOf).filter(({ newcomer }) => !newcomer)
   if (known.length === 0) return messages
   const ids = distinctBy(known, ({ contactId }) => contactId)
-  const held = idsOf(await work.run(lockContactsStatement(ids, { isWaiting: false })))
-  // Read once they are held: nobody changes it any more.
-  const owned = idsOf(await work.run(ownedIdentitiesStatement(known)))
-  const { tickets } = await readThreads(work, opening, { isLocking: false })
+  // Statements of a run follow each other: what is read once they are held nobody changes any more.
+  const [held, owned, { tickets }] = await Promise.all([
+    work.run<{ id: string }>(lockContactsStatement(ids, { isWaiting: false })).then(idsOf),
+    work.run<{ id: string }>(ownedIdentitiesStatement(known)).then(idsOf),
+    readThreads(work, opening, { isLocking: false }),
+  ])
   const missing = new Set(
     known.flatMap(({ contactId, identityId }) => (held.has(contactId) && owned.has(identityId) ? [] : contactId)),
   )
