@@ -4,7 +4,7 @@ import { waitUntil } from "#test/server-process.ts"
 import { type PendingRequest, createBatcher } from "./batcher.ts"
 
 /** A batcher whose work waits until the test lets it go on. */
-function slowWork(options: Partial<Parameters<typeof createBatcher>[0]> = {}) {
+function slowWork(options: Partial<Parameters<typeof createBatcher<number, string>>[0]> = {}) {
   const begun: { batch: PendingRequest<number, string>[]; end: () => void }[] = []
   const ask = createBatcher<number, string>({ lanes: 1, atMost: 3, slowMs: 60_000, ...options }, async (batch) => {
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -69,6 +69,23 @@ test("a batch begins beside another only when enough wait to fill it", async () 
   assert.deepEqual(batches(), [[1], [2, 3], [4, 5]])
   for (const one of begun) one.end()
   assert.deepEqual(await Promise.all(answers), ["1!", "2!", "3!", "4!", "5!"])
+})
+
+test("what must follow what is still at work waits for it, and keeps nobody else", async () => {
+  const { ask, begun, batches } = slowWork({ lanes: 2, slowMs: 1, orderBy: (question) => `${question % 10}` })
+  const first = ask(1)
+  await settled()
+  const others = [ask(11), ask(2), ask(21)]
+  await waitUntil("the next batch begins", async () => begun.length === 2)
+  assert.deepEqual(batches(), [[1], [2]])
+  begun[1]!.end()
+  assert.equal(await others[1], "2!")
+  begun[0]!.end()
+  await first
+  await waitUntil("what followed begins", async () => begun.length === 3)
+  assert.deepEqual(batches(), [[1], [2], [11, 21]])
+  begun[2]!.end()
+  assert.deepEqual(await Promise.all(others), ["11!", "2!", "21!"])
 })
 
 test("a batch that takes too long lets the next one start, and is answered all the same", async () => {

@@ -10,6 +10,8 @@ type Batched<Question, Row> = {
   write: (questions: readonly Question[]) => Statement
   /** Does the row stand, or must its question be asked alone? */
   isAnswer: (row: Row, question: Question) => boolean
+  /** Questions of one sender are answered in the order in which they are asked. */
+  senderOf: (question: Question) => string
 }
 
 // Few statements at a time make large batches; a second one lets this server and PostgreSQL work at once when there are enough for
@@ -21,19 +23,23 @@ export function createBatchedStatement<Question, Row extends object>({
   atMost,
   write,
   isAnswer,
+  senderOf,
 }: Batched<Question, Row>): (db: Database, question: Question) => Promise<Row | undefined> {
   type Ask = (question: Question) => Promise<Row | undefined>
   const askers = new WeakMap<Database, Ask>()
   const askOf = (db: Database) =>
-    createBatcher<Question, Row | undefined>({ ...atATime, atMost }, async (batch) => {
+    createBatcher<Question, Row | undefined>({ ...atATime, atMost, orderBy: senderOf }, async (batch) => {
       // Nothing at all when one of them spoils it for all: each is then tried alone, where what is wrong shows.
       const rows =
         batch.length > 1 ? await db.run<Row>(write(batch.map(({ question }) => question))).catch(() => []) : []
+      const answered = batch.map((one, n) => ({ ...one, row: rows[n] }))
+      const bySender = Map.groupBy(answered, ({ question }) => senderOf(question))
       await Promise.all(
-        batch.map(async ({ question, resolve, reject }, n) => {
-          const row = rows[n]
-          if (row && isAnswer(row, question)) resolve(row)
-          else await db.run<Row>(write([question])).then(([one]) => resolve(one), reject)
+        [...bySender.values()].map(async (ofOne) => {
+          for (const { question, resolve, reject, row } of ofOne) {
+            if (row && isAnswer(row, question)) resolve(row)
+            else await db.run<Row>(write([question])).then(([one]) => resolve(one), reject)
+          }
         }),
       )
     })

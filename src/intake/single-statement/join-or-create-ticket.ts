@@ -37,6 +37,8 @@ const batched = createBatchedStatement<PlannedEverydayMessage, LookupRow>({
   isAnswer: (row, { first }) =>
     row.id !== null ||
     !(row.isHeld || (first && row.connectionEnabled && row.contactId === null && row.knownMessageId === null)),
+  senderOf: ({ message: { connectionId }, identity: { kind, scope, value } }) =>
+    [connectionId, kind, scope, value].join("\n"),
 })
 
 /**

@@ -59,6 +59,15 @@ test("messages written at once add up as if they had come one after the other", 
           ticketId,
         )
         assert.equal(span.holds, true)
+        const said = await rows(
+          "select content from messages where ticket_id = $1 order by position offset 1",
+          ticketId,
+        )
+        const texts = story.flatMap((one, n) => (one.who === who ? `mensaje ${n}` : []))
+        assert.deepEqual(
+          said.map(({ content }) => content),
+          texts,
+        )
       }
     }),
     { numRuns: 20 },
