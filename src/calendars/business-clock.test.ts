@@ -66,6 +66,20 @@ test("a calendar that never opens is asked to no end", () => {
   }
 })
 
+test("65: a due time costs the days until it, however many minutes are worked in them", () => {
+  const from = new Date("2026-11-29T00:00:00Z")
+  const tenMinutes = calendar("Europe/Madrid", on([0, 1, 2, 3, 4, 5, 6], "09:00-09:10"))
+  const cpuOf = (rules: WorkingCalendar, minutes: number) => {
+    const before = process.cpuUsage()
+    for (const days of [1_000, 2_000, 3_000]) addWorkingMinutes(rules, from, days * minutes)
+    return process.cpuUsage(before).user
+  }
+  const least = (rules: WorkingCalendar, minutes: number) =>
+    Math.min(...Array.from({ length: 5 }, () => cpuOf(rules, minutes)))
+  const [few, many] = [least(tenMinutes, 10), least(always, 1_440)]
+  assert.ok(many < 20 * few, `${many} µs of processor against ${few}`)
+})
+
 test("what is more than fifty years away has no due time, whatever the calendar", () => {
   const from = new Date("2026-11-29T00:00:00Z")
   for (const minutes of [27_000_000, 1e300, Infinity]) assert.equal(addWorkingMinutes(always, from, minutes), null)

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { io } from "socket.io-client"
+import { inTransaction, system } from "#kernel/act.ts"
 import { createTeam } from "#people/index.ts"
+import { openSupportTicket } from "#tickets/creation/open-support-ticket.ts"
 import { startApp } from "../start-app.ts"
 import { acting, type Client, member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
@@ -91,6 +93,45 @@ test("every step of a ticket's life is sent under its documented name, in order,
     ["open", "resolved"],
     ["resolved", "closed"],
   ])
+})
+
+test("every documented event of a ticket with a deadline happens in its order, and does what it says", async () => {
+  const targets = { firstResponse: { medium: 60, high: 20, urgent: 10 } }
+  await call(root, "POST", "/sla-policies", { name: "Primera respuesta", isDefault: true, targets })
+  const received = await listen(ana)
+  const contactId = (await open(carla)).contact!.id
+  const aWhileAgo = new Date(Date.now() - 17 * 60_000)
+  const { id } = await inTransaction(app.db, { actor: system, now: aWhileAgo }, (act) =>
+    openSupportTicket(act, { subject: "Caja", description: "", channel: "web", contactId, teamId: team.id }),
+  )
+  const path = `/tickets/${id}`
+  const names = () =>
+    received.filter(({ body }) => body["ticketId"] === id).map(({ name }) => name.slice("ticket:".length))
+  const until = (name: string) => waitUntil(name, async () => names().includes(name))
+  const found = async (sql: string) =>
+    (await app.db.pool.query<{ kind: string }>(sql, [id])).rows.map(({ kind }) => kind)
+  const state = async () => ((await root.call("GET", path)).body["sla"] as { state: string } | null)?.state
+  await waitUntil("the clock runs", async () => (await state()) === "on_track")
+  await call(root, "PUT", `${path}/assignment`, { agentId: ana.userId })
+  await call(carla, "POST", `${path}/messages`, { content: "¿Hola?" })
+  await call(root, "PUT", `${path}/status`, { status: "pending" })
+  await call(root, "PATCH", path, { priority: "high" })
+  await until("sla:warning")
+  await call(root, "PATCH", path, { priority: "urgent" })
+  await until("sla:breached")
+  await call(root, "PUT", `${path}/status`, { status: "resolved" })
+  const asked = "select kind from events where ticket_id = $1 and kind like 'survey.%'"
+  await waitUntil("a survey is sent", async () => (await found(asked)).length > 0)
+  await call(root, "PUT", `${path}/status`, { status: "closed" })
+  await until("closed")
+  const moved = ["status_changed", "updated", "sla:warning", "updated", "sla:breached"]
+  const ended = ["status_changed", "resolved", "status_changed", "closed"]
+  assert.deepEqual(names(), ["created", "assigned", "message", ...moved, ...ended])
+  const told = "select kind from notifications where ticket_id = $1 and user_id = '" + ana.userId + "' order by id"
+  assert.deepEqual(await found(told), ["assigned", "answered", "sla_warning", "sla_breached"])
+  assert.deepEqual(await found(asked), ["survey.sent"])
+  const outcomes = "select outcome as kind from sla_targets where ticket_id = $1 and minutes is not null"
+  assert.deepEqual(await found(outcomes), ["breached"])
 })
 
 test("a ticket assigned at creation is sent to its team with its agent", async () => {

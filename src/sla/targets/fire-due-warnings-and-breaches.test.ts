@@ -22,6 +22,10 @@ test("59: however many are due, all fire, some at a time", async () => {
     { kind: "ticket.sla_breached", n: many },
     { kind: "ticket.sla_warned", n: many },
   ])
+  const steps = await rows<{ n: number }>(
+    "select count(*)::int as n from sla_targets where breached_at is not null group by xmin::text order by n",
+  )
+  assert.deepEqual(steps, [{ n: many - 200 }, { n: 200 }])
 })
 
 test("61: several that fire at once fire each once", async () => {
