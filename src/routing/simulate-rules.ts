@@ -3,7 +3,7 @@
 import { z } from "zod"
 import { type Database, runIn, statement } from "#kernel/db.ts"
 import { mapYielding } from "#kernel/map-without-blocking-event-loop.ts"
-import { conditionFacts, ticketFactColumns } from "#conditions/index.ts"
+import { asIfSaved, conditionFacts, ticketFactColumns } from "#conditions/index.ts"
 import { namesOf, staffPresence, teamNamesOf } from "#people/index.ts"
 import type { Comparison, SimulationKind, SimulationRequest } from "#simulations/index.ts"
 import { formatText } from "#texts/format-text.ts"
@@ -20,6 +20,7 @@ const candidate = z.union([ruleBody.extend({ id: ruleId.optional() }), z.array(r
   error: "must be a rule or a list of rules",
 })
 type Candidate = z.output<typeof candidate>
+type NamedRule = RuleFields & Pick<Rule, "id" | "version">
 
 export const assignmentRulesSimulation: SimulationKind<typeof candidate> = {
   name: "assignment-rules",
@@ -28,8 +29,10 @@ export const assignmentRulesSimulation: SimulationKind<typeof candidate> = {
   compare: async (db, asked) => {
     const now = await rulesInForce(db.kysely)
     const before = await idealSnapshot(db, now.map(toAsked))
-    const after = { ...before, rules: withCandidate(now, asked.candidate) }
-    const words = await outcomeWords(db, before, [...now, ...identified(asked.candidate)], asked.who.language)
+    const given = [asked.candidate].flat().map((rule) => ({ ...rule, version: 0 }))
+    const rules = asIfSaved<NamedRule>(now, Array.isArray(asked.candidate) ? given : given[0]!)
+    const after = { ...before, rules }
+    const words = await outcomeWords(db, before, [...now, ...rules], asked.who.language)
     return compareAll(db, asked, { before, after, words })
   },
 }
@@ -89,19 +92,6 @@ const toAsked = ({ id, version, enabled, conditions, action }: Rule): AskedRule 
   conditions,
   action,
 })
-
-const identified = (given: Candidate) => {
-  const rules: (RuleFields & { id?: string | undefined })[] = [given].flat()
-  return rules.map((rule, index) => ({ ...rule, id: rule.id ?? `candidate_${index + 1}`, version: 0 }))
-}
-
-/** One rule stands in for the one whose id it has, or is put among the others; a list stands in for all. */
-function withCandidate(now: Rule[], given: Candidate): AskedRule[] {
-  const rules = identified(given)
-  if (Array.isArray(given)) return rules.toSorted((a, b) => a.priority - b.priority)
-  const all = [...now.filter(({ id }) => id !== given.id), ...rules]
-  return all.toSorted((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1))
-}
 
 async function idealSnapshot({ kysely }: Database, rules: AskedRule[]): Promise<RoutingSnapshot> {
   const staff = await staffPresence(kysely, new Date(0))

@@ -2,6 +2,7 @@
 // and calendars are taken as they are now. It stands here, for `sla` is below the tickets that are read.
 import { sql } from "kysely"
 import { z } from "zod"
+import { asIfSaved } from "#conditions/index.ts"
 import { system, transact } from "#kernel/act.ts"
 import { type Database, runIn, statement } from "#kernel/db.ts"
 import { invalidField } from "#kernel/errors.ts"
@@ -39,7 +40,7 @@ export const slaPoliciesSimulation: SimulationKind<typeof candidate> = {
   candidate,
   compare: async (db, asked) => {
     const before = await policiesInForce(db.kysely)
-    const after = withCandidate(before, asked.candidate)
+    const after = asIfSaved<AskedPolicy>(before, asked.candidate).filter(({ enabled }) => enabled)
     await refuseUnknownCalendars(db, after)
     return compareAll(db, asked, { before, after })
   },
@@ -132,23 +133,6 @@ function reasonText(
   const inputs = { policyName, minutes, measuredFrom: startedBy }
   return formatText(language, decisionTextId(`sla_${metric}`, inputs, (text) => text in en) as TextId, inputs)
 }
-
-const identified = (given: Candidate): AskedPolicy[] => {
-  const policies: (PolicyFields & { id?: string | undefined })[] = [given].flat()
-  return policies.map((policy, index) => ({ ...policy, id: policy.id ?? `candidate_${index + 1}` }))
-}
-
-/** As they would stand once it is saved: one that is the default takes the mark from the other. */
-function withCandidate(now: readonly AskedPolicy[], given: Candidate): AskedPolicy[] {
-  const policies = identified(given)
-  const others = Array.isArray(given) ? [] : now.filter((policy) => policy.id !== given.id)
-  const isMarked = policies.some(({ isDefault }) => isDefault)
-  const all = [...others.map((policy) => (isMarked ? { ...policy, isDefault: false } : policy)), ...policies]
-  return all.filter(({ enabled }) => enabled).toSorted(inOrder)
-}
-
-const inOrder = (a: AskedPolicy, b: AskedPolicy) =>
-  Number(a.isDefault) - Number(b.isDefault) || a.priority - b.priority || (a.id < b.id ? -1 : 1)
 
 async function refuseUnknownCalendars({ kysely }: Database, policies: readonly AskedPolicy[]): Promise<void> {
   const ids = policies.flatMap(({ calendarId }) => calendarId ?? [])

@@ -1,23 +1,23 @@
 // Which open tickets a policy would be for, before it is saved.
 import { type Kysely, sql } from "kysely"
 import type { DB } from "#db/types.ts"
-import { conditionFacts, type TicketFacts, ticketFactColumns } from "#conditions/index.ts"
+import { asIfSaved, conditionFacts, type TicketFacts, ticketFactColumns, unsavedId } from "#conditions/index.ts"
 import { choosePolicy } from "./choose-policy.ts"
-import type { MatchesBody } from "./api-contract.ts"
+import type { MatchesBody, Policy } from "./api-contract.ts"
 import { policiesInForce } from "./policy-store.ts"
 
 /** Looking is bounded: the newest open tickets, and of those that match some to look at. */
 const examinedAtMost = 1_000
 const shownAtMost = 50
-const candidateId = "candidate"
 
+type AskedPolicy = Pick<Policy, "id" | "priority" | "isDefault" | "conditions" | "calendarId" | "targets">
 type OpenTicket = TicketFacts & { number: string; status: string; createdAt: Date }
 
 /** The candidate stands in for the policy whose id it has, or among the others. */
-export async function matchOpenTickets(from: Kysely<DB>, { id, ...candidate }: MatchesBody) {
-  const others = (await policiesInForce(from)).filter((one) => one.id !== id)
-  const asked = { ...candidate, id: candidateId, calendarId: null, targets: null }
-  const policies = [...others, asked].toSorted((a, b) => a.priority - b.priority)
+export async function matchOpenTickets(from: Kysely<DB>, candidate: MatchesBody) {
+  const saved: AskedPolicy[] = await policiesInForce(from)
+  const policies = asIfSaved(saved, { ...candidate, calendarId: null, targets: null })
+  const candidateId = candidate.id ?? unsavedId()
   const open = await newestOpenTickets(from)
   const examined = open.slice(0, examinedAtMost)
   const matching = examined.filter((one) => choosePolicy(policies, conditionFacts(one))?.id === candidateId)

@@ -178,7 +178,11 @@ test("before a policy is saved it says which open tickets it would be for", asyn
   const before = await it.policy({ isDefault: false, priority: 1, conditions })
   assert.deepEqual(await matches({ conditions }), [0, []])
   assert.deepEqual(await matches({ conditions, priority: 0 }), [1, [id]])
-  assert.deepEqual(await matches({ conditions, id: before }), [1, [id]])
+  const later = await it.policy({ isDefault: false, priority: 1, conditions })
+  assert.deepEqual(await matches({ conditions, priority: 1, id: before }), [1, [id]])
+  assert.deepEqual(await matches({ conditions, priority: 1, id: later }), [0, []])
+  const [taken] = await matches({ isDefault: true, priority: 1_000 })
+  assert.ok(Number(taken) > 0, "the mark of the default moves to it")
 })
 
 test("a customer sees the deadlines of their ticket where its policy says so, and never which policy that is", async () => {
