@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import { recordAdminAct } from "#event-log/index.ts"
 import type { Act } from "#kernel/act.ts"
 import { invalidField } from "#kernel/errors.ts"
@@ -23,7 +24,7 @@ type Changes = { [K in keyof RuleFields]?: RuleFields[K] | undefined }
 export async function changeRule(act: Act, id: string, changes: Changes): Promise<Rule> {
   const before = await lockRule(act, id)
   const differs = ([key, value]: [string, unknown]) =>
-    value !== undefined && JSON.stringify(value) !== JSON.stringify(before[key as keyof Changes])
+    value !== undefined && !isDeepStrictEqual(value, before[key as keyof Changes])
   const set = Object.fromEntries(Object.entries(changes).filter(differs)) as Partial<RuleFields>
   const names = Object.keys(set)
   if (names.length === 0) return before

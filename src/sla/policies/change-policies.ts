@@ -8,7 +8,7 @@ import { newId } from "#kernel/ids.ts"
 import { teamExists, userFacts } from "#people/index.ts"
 import type { Policy, PolicyFields } from "./api-contract.ts"
 import { clearDefault, existingPolicy, insertPolicy, lockPolicy, removePolicy, savePolicy } from "./policy-store.ts"
-import { isInUse, queueTicketsOfPolicy } from "../targets/recomputation-queue.ts"
+import { isInUse } from "../targets/recomputation-queue.ts"
 
 const audited = [
   "name",
@@ -65,9 +65,9 @@ export async function deletePolicy(act: Act, id: string, heir: string | undefine
   if (heir !== undefined && heir !== "none") await refuseUnknownHeir(act, heir)
   if (heir === undefined && (await isInUse(act, id)))
     throw new Refusal("conflict", "in_use", "Open tickets are under it: name their next policy in `heir`, or none")
-  await queueTicketsOfPolicy(act, id, heir === "none" ? null : (heir ?? null))
   await removePolicy(act, id)
-  const data = { change: "deleted", version: before.version }
+  // Its tickets are looked at when the event is read: until then some may still fall under it.
+  const data = { change: "deleted", version: before.version, heir: heir ?? null, isWithoutSla: before.targets === null }
   const about = { subjectId: id, name: before.name, before, fields: audited, data }
   await recordAdminAct(act, "sla_policy.changed", about)
 }

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { sql } from "kysely"
 import { refused } from "#test/desks/calendar-desk.ts"
+import { runConcurrently } from "#test/concurrent-acts.ts"
 import { openSlaDesk } from "#test/desks/sla-desk.ts"
+import { sequenceAll } from "#event-log/index.ts"
 import { disableUser } from "#people/index.ts"
 import { acting } from "#test/desks/test-desk.ts"
+import { trackTargets } from "../targets/track-targets.ts"
 
 const { desk, root, ana, carla, ours, policy, opened, followed, rows } = await openSlaDesk()
 
@@ -90,13 +94,49 @@ test("a policy in use is removed only with its heir named; its open tickets go t
   refused(await remove("?heir=anybody"), "heir", "no id")
   assert.equal((await remove(`?heir=${heir}`)).status, 204)
   await followed()
-  const policyOf = async () =>
-    ((await root.call("GET", `/tickets/${ticket.id}`)).body["sla"] as { policyId: string } | null)?.policyId
-  assert.equal(await policyOf(), heir)
+  assert.equal(await policyOf(ticket.id), heir)
   assert.equal((await root.call("DELETE", `/sla-policies/${heir}?heir=none`)).status, 204)
   await followed()
-  assert.equal(await policyOf(), undefined)
+  assert.equal(await policyOf(ticket.id), undefined)
   assert.equal((await root.call("GET", `/sla-policies/${heir}`)).status, 404)
+})
+
+const policyOf = async (id: string) =>
+  ((await root.call("GET", `/tickets/${id}`)).body["sla"] as { policyId: string } | null)?.policyId
+const bySubject = (subject: string) => ({
+  priority: 1,
+  isDefault: false,
+  conditions: [{ field: "subject", operator: "equals", value: subject }],
+})
+
+test("what was without an SLA by a policy gets the next one when that is removed", async () => {
+  const next = await policy()
+  const none = await policy({ ...bySubject("exento"), targets: null })
+  const { id } = await opened({ subject: "exento" })
+  await followed()
+  assert.equal(await policyOf(id), undefined)
+  assert.equal((await root.call("DELETE", `/sla-policies/${none}`)).status, 204)
+  await followed()
+  assert.equal(await policyOf(id), next)
+})
+
+test("a ticket that falls under a policy while it is removed gets the next one", async () => {
+  const next = await policy()
+  const removed = await policy(bySubject("justo entonces"))
+  const { id: other } = await opened()
+  await followed()
+  const { id } = await opened({ subject: "justo entonces" })
+  await root.call("POST", `/tickets/${other}/messages`, { content: "Hola" })
+  await sequenceAll(desk.db)
+  // The reader, which knows the policies already, waits for the other ticket's targets.
+  await runConcurrently(
+    desk,
+    ({ tx }) => sql`select from sla_targets where ticket_id = ${other} for update`.execute(tx),
+    () => trackTargets(desk),
+    async () => assert.equal((await root.call("DELETE", `/sla-policies/${removed}`)).status, 204),
+  )
+  await followed()
+  assert.equal(await policyOf(id), next)
 })
 
 test("one policy is the default, and taking the mark takes it from the other", async () => {

@@ -143,6 +143,14 @@ test("of two that run for one metric the earlier counts, and wakes alone", () =>
   )
 })
 
+test("a first response for which another ticket's policy grants no time keeps the next one of this ticket from nothing", () => {
+  const brought = afterFact([], opened, { ...rules, ticketId: "tkt_b", terms: noTerms })
+  const merged = [...after(byStaff), ...brought.map((one) => ({ ...one, countedOn: "tkt_a" }))]
+  const wrote = afterFact(merged, fact("customer_wrote", 10), rules)
+  assert.deepEqual(shown(wrote.slice(merged.length)), ["next_response: 40"])
+  assert.deepEqual(shown(liveTargets(afterFact(wrote, fact("answered", 20), rules))), ["resolution: 240"])
+})
+
 const nothing: CycleSummary = {
   ticketId: "tkt_a",
   cycle: 1,

@@ -67,11 +67,12 @@ function begun(fact: Extract<Fact, { what: "opened" }>, rules: Rules): Target[] 
   return metrics.map((metric) => started(metric, fact.at, { cycle: fact.cycle, startedBy: fact.by }, rules))
 }
 
-/** From the first message that nobody has answered, while no first response is owed. */
+/** From the first message that nobody has answered, while no first response is owed: of a merged ticket one that has a target. */
 function nextResponse(targets: readonly Target[], at: Date, rules: Rules): Target[] {
   const running = targets.filter(isRunning)
   const own = running.find(({ metric, ticketId }) => metric === "resolution" && ticketId === rules.ticketId)
-  if (!own || running.some(isResponse)) return []
+  const isOwed = (one: Target) => isResponse(one) && (one.ticketId === rules.ticketId || one.minutes !== null)
+  if (!own || running.some(isOwed)) return []
   const next = started("next_response", at, { cycle: own.cycle, startedBy: "customer_message" }, rules)
   return [own.pausedAt === null ? next : paused(next, at, rules)]
 }

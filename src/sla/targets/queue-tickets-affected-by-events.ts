@@ -6,6 +6,7 @@ import {
   queueTickets,
   queueTicketsInCalendar,
   queueTicketsOfContacts,
+  queueTicketsOfPolicy,
 } from "./recomputation-queue.ts"
 
 export const queueingKinds: EventKind[] = [
@@ -44,6 +45,9 @@ export async function queueAffected(
   )
   const ofContacts = events.filter(({ kind }) => kind.startsWith("contact."))
   if (reads("customer")) await queueTicketsOfContacts(act, ofContacts.flatMap(contactsOf))
+  for (const { subjectId, data } of ofKind("sla_policy.changed"))
+    if (data["change"] === "deleted" && subjectId)
+      await queueTicketsOfPolicy(act, subjectId, typeof data["heir"] === "string" ? data["heir"] : null)
   if (ofKind("sla_policy.changed").some(movesDeadlines)) await queueOpenTickets(act)
   const calendars = ofKind("calendar.changed").filter(({ data }) => data["change"] === "changed")
   for (const id of new Set(calendars.map(({ subjectId }) => subjectId))) if (id) await queueTicketsInCalendar(act, id)
@@ -51,9 +55,10 @@ export async function queueAffected(
 
 const withoutDeadlines = new Set(["name", "visibleToCustomer", "escalations"])
 
-/** Tickets of one that is deleted were queued with it. */
+/** Of one that is deleted its tickets are known, unless it gave them no target. */
 function movesDeadlines({ data }: LoggedEvent): boolean {
-  if (data["change"] !== "changed") return data["change"] !== "deleted"
+  if (data["change"] === "deleted") return data["isWithoutSla"] === true
+  if (data["change"] !== "changed") return true
   return !Array.isArray(data["fields"]) || data["fields"].some((field) => !withoutDeadlines.has(String(field)))
 }
 

@@ -15,11 +15,11 @@ export async function isInUse(act: Act, policyId: string): Promise<boolean> {
   return rows[0]!.used
 }
 
-/** Those under a policy that is removed get its heir, or none. */
+/** Those under a policy that was removed get its heir; null: the policy whose conditions hold, and another id than of a policy: none. */
 export async function queueTicketsOfPolicy(act: Act, policyId: string, heirId: string | null): Promise<void> {
   await sql`
     insert into sla_recomputations (ticket_id, is_quiet, heir_id, queued_at, in_bulk)
-    select ticket_id, true, ${heirId ?? ""}, ${act.now}::timestamptz, ${isInBulk} from sla_targets
+    select ticket_id, true, ${heirId}::text, ${act.now}::timestamptz, ${isInBulk} from sla_targets
     where policy_id = ${policyId} and ended_at is null group by ticket_id
     on conflict (ticket_id) do update set heir_id = excluded.heir_id`.execute(act.tx)
   wakeAfter(act.tx, slaTopic)
