@@ -2,13 +2,13 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { asIfSaved, unsavedId } from "./as-if-saved.ts"
 
-type One = { id: string; priority: number; isDefault: boolean }
-const one = (id: string, priority: number, isDefault = false): One => ({ id, priority, isDefault })
+type OrderedPolicy = { id: string; priority: number; isDefault: boolean }
+const policy = (id: string, priority: number, isDefault = false): OrderedPolicy => ({ id, priority, isDefault })
 const draft = (priority: number, isDefault = false) => ({ priority, isDefault })
-const [a, b, usual] = [one("sla_a", 10), one("sla_b", 10), one("sla_d", 1, true)]
+const [a, b, usual] = [policy("sla_a", 10), policy("sla_b", 10), policy("sla_d", 1, true)]
 const saved = [a, b, usual]
 
-const cases: [what: string, given: Parameters<typeof asIfSaved<One>>[1], expected: string[]][] = [
+const cases: [what: string, given: Parameters<typeof asIfSaved<OrderedPolicy>>[1], expected: string[]][] = [
   ["a new one comes after what has its priority", draft(10), ["sla_a", "sla_b", unsavedId(), "sla_d"]],
   ["one that is changed keeps its place among those", { ...draft(10), id: "sla_a" }, ["sla_a", "sla_b", "sla_d"]],
   ["a lower priority comes first", { ...draft(5), id: "sla_b" }, ["sla_b", "sla_a", "sla_d"]],
