@@ -246,12 +246,8 @@ test("rules are kept as given, in their order; what no rule may say is refused b
     items.map(({ name }) => name).filter((name) => /^(Primera|Segunda)$/.test(name)),
     ["Primera", "Segunda"],
   )
-  // As it is, though the database orders the keys of its conditions in another way.
-  const conditions = [{ value: "x", operator: "equals", field: "subject" }]
-  const third = await desk.rule({ name: "Tercera", priority: 30, action, conditions })
-  const same = { action: { teamId: home, type: "assign_team" }, conditions }
-  assert.equal((await admin.call("PATCH", `/assignment-rules/${third}`, same)).body["version"], 1)
-  await admin.call("DELETE", `/assignment-rules/${third}`)
+  // Another order of its keys is no change.
+  await admin.call("PATCH", `/assignment-rules/${first}`, { action: { teamId: home, type: "assign_team" } })
   const changed = await admin.call("PATCH", `/assignment-rules/${first}`, { enabled: false })
   assert.partialDeepStrictEqual(changed.body, { enabled: false, priority: 10, action, version: 2 })
   const bad: [object, string][] = [
