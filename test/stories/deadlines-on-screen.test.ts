@@ -1,7 +1,7 @@
 // An admin makes an SLA policy by the keyboard, and its deadlines stand in the list and on the ticket, in both languages.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { Page } from "playwright-core"
+import type { BrowserContext, Page } from "playwright-core"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 import { axe } from "../browsers/chromium-and-axe.ts"
@@ -35,6 +35,7 @@ for (const [language, width, texts] of [
     assert.equal(await isTooWide(page), false)
     await dialog.getByRole("button", { name: texts["action.create"] }).press("Enter")
     await page.getByText(name).first().waitFor()
+    await moveAnother(page, context, texts)
     const subject = `Sin señal ${language}`
     const headers = { origin: hilo.url }
     const made = await context.request.post(`${hilo.url}/api/v1/tickets`, { data: { subject }, headers })
@@ -62,6 +63,26 @@ for (const [language, width, texts] of [
     await missed.locator(`[data-number="${number}"]`).waitFor()
     await context.close()
   })
+
+/** The keyboard moves one before another, and stays where it was; the default one has no place to move from. */
+async function moveAnother(page: Page, context: BrowserContext, texts: typeof en | typeof es) {
+  const conditions = [{ field: "subject", operator: "equals", value: "nunca" }]
+  for (const name of ["Oro", "Plata"]) {
+    const data = { name, priority: -1, targets: null, conditions }
+    await context.request.post(`${hilo.url}/api/v1/sla-policies`, { data, headers: { origin: hilo.url } })
+  }
+  await page.reload()
+  const up = (name: string) =>
+    page.getByRole("button", { name: texts["entity.up"].replace("{name}", name), exact: true })
+  await up("Plata").press("Enter")
+  await page.getByRole("listitem").first().getByText("Plata", { exact: true }).waitFor()
+  assert.ok(await up("Plata").evaluate((button) => button === document.activeElement))
+  const order = await rows("select name from sla_policies where name in ('Oro', 'Plata') order by priority")
+  assert.deepEqual(order, [{ name: "Plata" }, { name: "Oro" }])
+  const isDefault = await rows("select name from sla_policies where is_default")
+  assert.equal(await up(String(isDefault[0]!["name"])).count(), 0)
+  await rows("delete from sla_policies where name in ('Oro', 'Plata')")
+}
 
 test("an agent is not offered policies", async () => {
   const { context, open } = await inviteAndSignIn(hilo, { role: "agent" })

@@ -1,15 +1,12 @@
-import { ArrowDown, ArrowUp } from "lucide-react"
-import { patch } from "../../lib/api-client.ts"
 import { useTexts } from "../../lib/language.tsx"
-import { useAct } from "../../lib/use-act-on-server.ts"
 import { Badge } from "../../ui/badge.tsx"
-import { Button } from "../../ui/button.tsx"
 import { RowText } from "../settings-page-layout.tsx"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { useConditionText } from "./rule-fields.ts"
 import { RuleForm } from "./rule-form.tsx"
 import type { Rule } from "./rule-queries.ts"
 import { EntityListPage } from "../entity-list-page.tsx"
+import { MoveButtons } from "../move-buttons.tsx"
 
 const path = "assignment-rules"
 
@@ -30,9 +27,6 @@ export function RulesPage() {
 
 function Row({ item: rule, all }: { item: Rule; all: Rule[] }) {
   const { t } = useTexts()
-  const move = useMove()
-  const at = all.findIndex(({ id }) => id === rule.id)
-  const to = (step: -1 | 1) => move.mutate({ all, from: at, to: at + step })
   return (
     <>
       <RowText
@@ -45,24 +39,7 @@ function Row({ item: rule, all }: { item: Rule; all: Rule[] }) {
       >
         <Outcome rule={rule} />
       </RowText>
-      <Button
-        look="quiet"
-        size="icon"
-        disabled={at === 0 || move.isPending}
-        aria-label={t("rules.up", { name: rule.name })}
-        onClick={() => to(-1)}
-      >
-        <ArrowUp />
-      </Button>
-      <Button
-        look="quiet"
-        size="icon"
-        disabled={at === all.length - 1 || move.isPending}
-        aria-label={t("rules.down", { name: rule.name })}
-        onClick={() => to(1)}
-      >
-        <ArrowDown />
-      </Button>
+      <MoveButtons path={path} item={rule} all={all} />
     </>
   )
 }
@@ -82,16 +59,3 @@ function Outcome({ rule: { action, conditions } }: { rule: Rule }) {
     </>
   )
 }
-
-/** Ten apart, so that a rule made elsewhere finds room between two. Only those whose place changes are written. */
-const useMove = () =>
-  useAct({
-    run: async ({ all, from, to }: { all: Rule[]; from: number; to: number }) => {
-      const order = all.toSpliced(from, 1).toSpliced(to, 0, all[from]!)
-      for (const [i, { id, priority }] of order.entries()) {
-        const wanted = (i + 1) * 10
-        if (priority !== wanted) await patch(`/${path}/${id}`, { priority: wanted })
-      }
-    },
-    stale: [[path]],
-  })

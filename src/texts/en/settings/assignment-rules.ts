@@ -7,8 +7,6 @@ export const assignmentRules = {
   "rules.edit": "Edit {name}",
   "rules.on": "On",
   "rules.off": "Off",
-  "rules.up": "Move {name} up",
-  "rules.down": "Move {name} down",
   "rules.conditions": "All of these conditions hold",
   "rules.always": "No conditions: always",
   "rules.field": "Field",

@@ -7,6 +7,8 @@ export const settingsForms = {
 
   "entity.deleteTitle": "Delete {name}?",
   "entity.deleteText": "This cannot be undone.",
+  "entity.up": "Move {name} up",
+  "entity.down": "Move {name} down",
   "entity.sharedWith": "Available to",
   "entity.sharedWith.me": "Only me",
   "entity.sharedWith.team": "A team",

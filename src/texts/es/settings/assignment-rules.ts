@@ -8,8 +8,6 @@ export const assignmentRules: Record<keyof typeof english, string> = {
   "rules.edit": "Editar {name}",
   "rules.on": "Activa",
   "rules.off": "Inactiva",
-  "rules.up": "Subir {name}",
-  "rules.down": "Bajar {name}",
   "rules.conditions": "Se cumplen todas estas condiciones",
   "rules.always": "Sin condiciones: siempre",
   "rules.field": "Campo",

@@ -8,6 +8,8 @@ export const settingsForms: Record<keyof typeof english, string> = {
 
   "entity.deleteTitle": "¿Eliminar {name}?",
   "entity.deleteText": "No se puede deshacer.",
+  "entity.up": "Subir {name}",
+  "entity.down": "Bajar {name}",
   "entity.sharedWith": "Disponible para",
   "entity.sharedWith.me": "Solo para mí",
   "entity.sharedWith.team": "Un equipo",
