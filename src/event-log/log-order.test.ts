@@ -1,16 +1,18 @@
 import assert from "node:assert/strict"
 import { after, beforeEach, test } from "node:test"
 import { sql } from "kysely"
-import { openDatabase } from "#kernel/db.ts"
+import { type Database, openDatabase } from "#kernel/db.ts"
 import { createLog } from "#kernel/log.ts"
 import { testDatabase } from "#test/database.ts"
 import { dispatchOnce } from "./reaction-dispatcher.ts"
 import { lastPosition, hasUnreadEvents, readLog } from "./read-log.ts"
-import { sequenceAll } from "./sequencer.ts"
+import { logTimers } from "./log-timers.ts"
+import { logTopic, placedTopic, sequenceAll, startSequencer } from "./sequencer.ts"
 import type { ReactionPayload } from "./reactions-to-events.ts"
 import { readExclusively } from "./read-exclusively.ts"
 
-const db = openDatabase((await testDatabase()).url)
+const { url } = await testDatabase()
+const db = openDatabase(url)
 after(() => db.close())
 
 const log = createLog("silent")
@@ -139,4 +141,58 @@ test("a reader of rare kinds looks through a bounded part of a long backlog at a
     })
   while (await look());
   assert.deepEqual(looks, [["1"], [], ["11999"]])
+})
+
+test("what was just written is due a second later alone, when those who were woken for it have not done it", async () => {
+  const due = async () => {
+    const times = logTimers.map(({ dueSql }) => `extract(epoch from (${dueSql}) - '2050-01-01Z')::float`)
+    return (await db.pool.query({ text: `select ${times.join(", ")}`, rowMode: "array" })).rows[0]
+  }
+  const insert = `insert into events (at, kind, actor_kind, position, placed_at) values ('2050-01-01Z', 'ticket.closed', 'system',`
+  assert.deepEqual(await due(), [null, null])
+  await db.pool.query(`${insert} null, null)`)
+  assert.deepEqual(await due(), [1, null])
+  await db.pool.query(`${insert} 1, '2050-01-01T00:00:10Z')`)
+  assert.deepEqual(await due(), [1, 11])
+})
+
+type PlacingServer = { db: Database; looks: number; stop: () => Promise<void> }
+
+/** A server that does nothing but place events, and counts how often it looks for some. */
+function startPlacing(): PlacingServer {
+  const own = openDatabase(url, { max: 2 })
+  const run: Database["run"] = (statement) => {
+    if (statement.name === "log-place") server.looks++
+    return own.run(statement)
+  }
+  const sequencer = startSequencer({ ...own, run }, log)
+  let stopping: Promise<void> | null = null
+  const server: PlacingServer = { db: own, looks: 0, stop: () => (stopping ??= sequencer.stop()) }
+  return server
+}
+
+/** Wakes each of them. Resolves when the first of them receives that the event has its position. */
+async function writeThrough(first: PlacingServer, ...more: PlacingServer[]) {
+  const placed = Promise.withResolvers<void>()
+  const unsubscribe = first.db.wakes.onWake(placedTopic, async () => {
+    const { rows } = await sql`select from events where position is null`.execute(db.kysely)
+    if (rows.length === 0) placed.resolve()
+  })
+  await write(db.kysely, "it")
+  for (const server of [first, ...more]) server.db.wakes.wake(logTopic)
+  await placed.promise
+  unsubscribe()
+}
+
+test("while two servers write without a pause one of them gives the places, and the other when that one has gone", async (t) => {
+  const servers = [startPlacing(), startPlacing()].toSorted((a, b) => (a.db.wakes.sender < b.db.wakes.sender ? -1 : 1))
+  const [leader, follower] = servers as [PlacingServer, PlacingServer]
+  t.after(async () => {
+    await Promise.all(servers.map(({ stop }) => stop()))
+    await Promise.all(servers.map((server) => server.db.close()))
+  })
+  for (let n = 0; n < 40; n++) await writeThrough(leader, follower)
+  assert.ok(follower.looks < leader.looks / 2, `${follower.looks} of ${leader.looks + follower.looks} looks`)
+  await leader.stop()
+  await writeThrough(follower)
 })

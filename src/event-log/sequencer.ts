@@ -5,13 +5,13 @@ import { type Database, type Statement, wakeChannel } from "#kernel/db.ts"
 import type { Log } from "#kernel/log.ts"
 import { payloadOf } from "#kernel/database/wake.ts"
 import { type PollingLoop, startPollingLoop } from "#kernel/jobs/polling-loop.ts"
-import type { Timer } from "#timers/index.ts"
 import { readersTopic } from "./follow-log.ts"
-import { logReaders } from "./read-log.ts"
 
 const batch = 1_000
 const everyMs = 10
 const passedOverAtMost = 5
+/** A leader places at least this often; one that does not places nothing for others. */
+const leaderSilentMs = 100
 /** An act that stays open longer is looked for by the sweeps alone. */
 const youngMs = 1_000
 const sweepEveryMs = 1_000
@@ -24,20 +24,33 @@ export const logTopic = "log"
 /** Events were given positions; with it come the modules whose events they are, by the first word of their kinds. */
 export const placedTopic = "placed"
 
-/** What has no position, and readers that are behind. */
-export const logTimers: Timer[] = [
-  { topic: logTopic, dueSql: "select now() where exists (select from events where position is null)" },
-  {
-    topic: readersTopic,
-    dueSql: `select now() where exists (select from event_readers r, event_readers s
-      where s.name = 'sequencer' and r.name = any('{${logReaders.join(",")}}') and r.position < s.position)`,
-  },
-]
-
-/** Any server may be the sequencer: each gives positions to what was inserted through it, and to all else that has none. */
+/**
+ * Any server may be the sequencer: each gives positions to what was inserted through it, and to all else that has none. While
+ * several write without a pause, the one whose name comes first leads: the others leave it to that one until it falls silent.
+ */
 export function startSequencer(db: Database, log: Log): PollingLoop {
   const place = placer(db)
-  return startPollingLoop(db, log, { name: "sequencer", step: place, everyMs, topics: [logTopic] })
+  const leader = followLeader(db)
+  const step = async () => {
+    if (!leader.isPlacing()) return place()
+    db.wakes.wakeHere(logTopic)
+    return false
+  }
+  const loop = startPollingLoop(db, log, { name: "sequencer", step, everyMs, topics: [logTopic] })
+  return { stop: () => loop.stop().finally(leader.unsubscribe) }
+}
+
+/** Receives whether a server with a name before ours places events again and again: then it places ours with its own. */
+function followLeader(db: Database) {
+  let heardAt = -Infinity
+  let placingUntil = -Infinity
+  const unsubscribe = db.wakes.onWake(placedTopic, (_modules, sender) => {
+    if (sender >= db.wakes.sender) return
+    const now = performance.now()
+    if (now - heardAt < leaderSilentMs) placingUntil = now + leaderSilentMs
+    heardAt = now
+  })
+  return { isPlacing: () => performance.now() < placingUntil, unsubscribe }
 }
 
 /** Places all that is committed by now, or sees another do it. */

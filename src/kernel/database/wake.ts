@@ -3,8 +3,8 @@
 // may be lost: `src/timers` looks for what is due, and finds it a little later.
 import { randomUUID } from "node:crypto"
 
-/** `detail`: what came with the wake-up, if anything. */
-export type Listener = (detail: string) => void
+/** `detail`: what came with the wake-up, if anything. `sender`: of which server. */
+export type Listener = (detail: string, sender: string) => void
 
 export type Wakes = {
   /** Cheap, and to be called after the commit: those of 20 ms go together. */
@@ -29,13 +29,14 @@ const batchDelayMs = 20
 
 /** `notify` sends a payload to all servers of the database. */
 export function createWakes(notify: (payload: string) => Promise<unknown>): Wakes {
-  const sender = randomUUID()
+  const sender: string = randomUUID()
   const listeners = new Map<string, Set<Listener>>()
   const observers = new Set<(topic: string) => void>()
   const waiting = new Set<string>()
   let timer: NodeJS.Timeout | null = null
   const notices = new Set<Promise<unknown>>()
-  const post = (topic: string, detail: string) => listeners.get(topic)?.forEach((listener) => listener(detail))
+  const post = (topic: string, detail: string, from = sender) =>
+    listeners.get(topic)?.forEach((listener) => listener(detail, from))
   const flush = () => {
     const topics = [...waiting]
     waiting.clear()
@@ -72,7 +73,7 @@ export function createWakes(notify: (payload: string) => Promise<unknown>): Wake
     },
     receive: (payload) => {
       const [from, topics = "", detail = ""] = payload.split(" ")
-      if (from !== sender) for (const topic of topics.split(",")) post(topic, detail)
+      if (from !== sender) for (const topic of topics.split(",")) post(topic, detail, from)
     },
     wakeAll: () => {
       for (const topic of listeners.keys()) post(topic, "")
