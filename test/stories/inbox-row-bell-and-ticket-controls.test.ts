@@ -18,9 +18,8 @@ const api = await acting(hilo, (act) =>
 )
 
 let last = 0
-async function writes(text: string): Promise<string> {
-  const n = ++last
-  const message = { externalId: `m-${n}`, contact: { id: `+57300555${1000 + n}`, name: `Carla ${n}` }, text }
+async function writes(text: string, n = ++last): Promise<string> {
+  const message = { externalId: `${text} ${n}`, contact: { id: `+57300555${1000 + n}`, name: `Carla ${n}` }, text }
   const { body } = await key.call("POST", `/connections/${api}/messages`, message)
   return (body as unknown as { ticket: { number: string } }).ticket.number
 }
@@ -30,14 +29,41 @@ const give = async (number: string, agentId: string) => {
   assert.equal(status, 200, JSON.stringify(body))
 }
 
-test("the row of a new conversation shows the customer's words, though our greeting came after them", async () => {
+/** From now on the page notes which times it puts into words; times that pass draw nothing. */
+function noteTimes() {
+  const start = window.setInterval.bind(window)
+  const noted = new Set<number>()
+  const { get } = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, "format")!
+  const note = function (this: Intl.DateTimeFormat) {
+    const format = get!.call(this) as Intl.DateTimeFormat["format"]
+    return (at: number) => {
+      noted.add(at)
+      return format(at)
+    }
+  }
+  Object.assign(window, { noted, setInterval: (work: () => void, ms: number) => (ms < 30_000 ? start(work, ms) : 0) })
+  Object.defineProperty(Intl.DateTimeFormat.prototype, "format", { get: note })
+}
+
+test("the row of a new conversation shows the customer's words though our greeting came after them, and is drawn again alone", async () => {
   const { context, open } = await inviteAndSignIn(hilo)
+  await context.addInitScript(noteTimes)
+  const request = { subject: "Another row", contact: { name: "Dora", email: "d@example.com" } }
+  const other = String((await key.call("POST", "/tickets", request)).body["number"])
   const number = await writes("My parcel is lost")
   const said = async () => (await key.call("GET", `/tickets/${number}/messages`)).body["items"] as { content: string }[]
   await waitUntil("the greeting stands in the thread", async () => (await said()).at(-1)?.content === greeting)
   const page = await open("/inbox?view=open")
   await row(page, number).getByText("My parcel is lost").waitFor()
   assert.equal(await row(page, number).getByText("Welcome").count(), 0)
+  const at = async (ref: string) => Date.parse((await row(page, ref).locator("time").getAttribute("datetime"))!)
+  await row(page, other).waitFor()
+  await page.waitForLoadState("networkidle")
+  await page.evaluate(() => (window as unknown as { noted: Set<number> }).noted.clear())
+  await writes("It is back", last)
+  await row(page, number).getByText("It is back").waitFor()
+  const noted = await page.evaluate(() => [...(window as unknown as { noted: Set<number> }).noted])
+  assert.deepEqual([noted.includes(await at(number)), noted.includes(await at(other))], [true, false])
   await context.close()
 })
 

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
+import { useMemo } from "react"
 import { ticketRefOf } from "../tickets/ticket.ts"
 import type { TicketFilter } from "../tickets/ticket-queries.ts"
 import { hasNoFilters, areSameFilters, readFilters, writeFilters, type Filters } from "./filters/filters.ts"
@@ -19,12 +20,12 @@ export function useInboxLocation() {
   const filters = hasNoFilters(asked) ? kept : asked
   const q = search.q ?? (typeof saved?.filters["q"] === "string" ? saved.filters["q"] : "")
   const sort: Sort = search.sort ?? sortOf(saved?.sort) ?? "newest"
-  const here = {
+  const here = useSameWhileEqual({
     view,
     ...writeFilters(asked),
     ...(search.q && { q: search.q }),
     ...(search.sort && { sort: search.sort }),
-  }
+  })
   const move = (to: object) => void navigate({ to: ".", search: to, replace: true } as never)
   const bare = (next: View) => ({ view: next, ...(search.q && { q: search.q }), ...(search.sort && { sort }) })
   return {
@@ -57,6 +58,12 @@ export function useInboxLocation() {
 }
 
 export type InboxLocation = ReturnType<typeof useInboxLocation>
+
+/** The same object as long as its JSON is, for what is drawn again when it is given another. */
+function useSameWhileEqual<T extends object>(value: T): T {
+  const text = JSON.stringify(value)
+  return useMemo(() => JSON.parse(text) as T, [text])
+}
 
 function useSavedView(view: View): { saved: SavedView | undefined; isLoading: boolean } {
   const isSaved = view.startsWith("saved:")

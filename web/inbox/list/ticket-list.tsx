@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual"
-import { useEffect, useRef } from "react"
+import { type MouseEvent, useEffect, useRef } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { ErrorState, Skeleton, LoadingState } from "../../ui/loading-empty-and-error.tsx"
 import { EmptyList } from "./empty-list.tsx"
@@ -66,9 +66,14 @@ function Rows({ place, list: { list: query, tickets }, selection }: Props) {
     shown.current = place.ref
     virtual.scrollToIndex(chosen, { align: "auto" })
   }, [place.ref, tickets, virtual])
+  // Here and not in the rows, which are drawn again only when something of their own has changed.
+  const onClick = ({ target, shiftKey }: MouseEvent) => {
+    const number = (target as HTMLElement).dataset["select"]
+    if (number) (shiftKey ? selection.range : selection.toggle)(number)
+  }
   return (
     <div ref={scroller} className="h-full overflow-y-auto" tabIndex={-1}>
-      <ul className="relative" style={{ height: virtual.getTotalSize() }}>
+      <ul className="relative" style={{ height: virtual.getTotalSize() }} onClick={onClick}>
         {rows.map((row) => {
           const ticket = tickets[row.index]
           if (!ticket) return null
@@ -80,7 +85,13 @@ function Rows({ place, list: { list: query, tickets }, selection }: Props) {
               aria-setsize={query.data?.pages[0]?.totalIsCapped ? -1 : (query.data?.pages[0]?.total ?? -1)}
               aria-posinset={row.index + 1}
             >
-              <TicketRow ticket={ticket} place={place} selection={selection} />
+              <TicketRow
+                ticket={ticket}
+                search={place.search}
+                isOpen={place.ref === ticket.number || place.ref === ticket.id}
+                isSelected={selection.numbers.has(ticket.number)}
+                isSelecting={selection.isOn}
+              />
             </li>
           )
         })}

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router"
 import { CircleAlert, Clock, CornerUpLeft, Flag } from "lucide-react"
-import type { MouseEvent } from "react"
+import { memo } from "react"
 import { ticketChannels } from "../../channels/channel-registry.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
@@ -15,41 +15,43 @@ import { Avatar } from "../../ui/avatar.tsx"
 import { classNames } from "../../ui/class-names.ts"
 import type { InboxLocation } from "../inbox-location.ts"
 import { messagePreview } from "./message-preview.ts"
-import type { TicketSelection } from "./row-selection.ts"
 import { unreadLabel } from "../views/count-text.ts"
 
 export const rowHeight = 56
 
 interface Props {
   ticket: ListedTicket
-  place: InboxLocation
-  selection: TicketSelection
+  /** The address of the list, which stays while the ticket is open. */
+  search: InboxLocation["search"]
+  isOpen: boolean
+  isSelected: boolean
+  /** Something in the list is, or is about to be. */
+  isSelecting: boolean
 }
 
-export function TicketRow({ ticket, place, selection }: Props) {
+/** Drawn again when something of its own has changed: a list of fifty gets ten notices a second. */
+export const TicketRow = memo(function TicketRow(props: Props) {
+  const { ticket, isOpen, isSelecting } = props
   const { t } = useTexts()
   const when = useTimeFormat()
   const name = useContactName()(ticket)
-  const isChosen = place.ref === ticket.number || place.ref === ticket.id
   const Channel = ticketChannels[ticket.channel].icon
   const at = ticket.lastMessageAt ?? ticket.createdAt
   const unread = ticket.unreadMessages > 0
   return (
     <div className="group/row relative" data-number={ticket.number}>
-      <RowCheck ticket={ticket} name={name} selection={selection} />
+      <RowCheck {...props} name={name} />
       <Link
         to="/tickets/$ref"
         params={{ ref: ticket.number }}
-        search={place.search}
-        aria-current={isChosen ? "true" : undefined}
+        search={props.search}
+        aria-current={isOpen ? "true" : undefined}
         className={classNames(
           "flex h-14 items-center gap-2.5 border-b border-line px-3 focus-visible:-outline-offset-2",
-          isChosen || selection.numbers.has(ticket.number) ? "bg-chosen" : "hover:bg-hover",
+          isOpen || props.isSelected ? "bg-chosen" : "hover:bg-hover",
         )}
       >
-        <span
-          className={classNames("transition-opacity", selection.isOn ? "opacity-0" : "md:group-hover/row:opacity-0")}
-        >
+        <span className={classNames("transition-opacity", isSelecting ? "opacity-0" : "md:group-hover/row:opacity-0")}>
           <Avatar name={name} group={ticket.isGroup} />
         </span>
         {ticket.isGroup && <span className="sr-only">{t("list.group")}</span>}
@@ -78,26 +80,25 @@ export function TicketRow({ ticket, place, selection }: Props) {
       </Link>
     </div>
   )
-}
+})
 
 /** Takes the place of the picture when the hand is near, and of every picture once something is chosen. */
-function RowCheck({ ticket, name, selection }: { ticket: ListedTicket; name: string; selection: TicketSelection }) {
+function RowCheck({ ticket: { number }, name, isSelected, isSelecting }: Props & { name: string }) {
   const { t } = useTexts()
-  const onClick = (event: MouseEvent) => (event.shiftKey ? selection.range : selection.toggle)(ticket.number)
   return (
     <label
       className={classNames(
         "absolute top-0 left-0 z-10 flex h-full w-[50px] cursor-pointer items-center justify-center focus-within:opacity-100",
-        selection.isOn ? "" : "opacity-0 max-md:pointer-events-none md:group-hover/row:opacity-100",
+        isSelecting ? "" : "opacity-0 max-md:pointer-events-none md:group-hover/row:opacity-100",
       )}
     >
       <input
         type="checkbox"
-        tabIndex={selection.isOn ? 0 : -1}
+        tabIndex={isSelecting ? 0 : -1}
         className="size-4 accent-accent"
-        aria-label={t("bulk.choose", { number: ticket.number, name })}
-        checked={selection.numbers.has(ticket.number)}
-        onClick={onClick}
+        aria-label={t("bulk.choose", { number, name })}
+        checked={isSelected}
+        data-select={number}
         onChange={() => undefined}
       />
     </label>
