@@ -1,7 +1,7 @@
 import { channels } from "#channels/index.ts"
 import type { Timer } from "#timers/index.ts"
 import { leaseSeconds } from "./send-queued.ts"
-import { outboxTopic } from "./send-store.ts"
+import { hasEarlierSend, outboxTopic } from "./send-store.ts"
 
 const isOn = "(c.deleted_at is not null or c.enabled and coalesce(c.health -> 'breaker', 'null') = 'null')"
 
@@ -16,8 +16,7 @@ const sendableSince = `select min(greatest(first.next_at, (select max(t.claimed_
     where t.connection_id = c.id and t.claimed_at is not null) + interval '${longestPaceMs} milliseconds'))
   from connections c cross join lateral (select s.next_at from sends s
     where s.connection_id = c.id and s.state = 'queued' and s.next_at <= clock_timestamp()
-      and not exists (select from sends o where o.connection_id = c.id and o.recipient = s.recipient
-        and o.state in ('queued', 'sending') and o.message_id < s.message_id)
+      and not ${hasEarlierSend("s")}
     order by s.next_at limit 1) first
   where ${isOn}`
 

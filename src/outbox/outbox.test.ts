@@ -53,6 +53,19 @@ describe("a reply on WhatsApp", () => {
     await work()
     assert.deepEqual(sentTexts(), ["uno", "dos", "tres"])
   })
+
+  test("that stands below another one in the thread leaves after it, whichever server's clock was ahead", async () => {
+    const carla = await customer()
+    // The ids of a server whose clock is behind are smaller than those written before elsewhere.
+    const [behind, before] = [await carla.queue("dos"), await carla.queue("uno")]
+    await desk.db.pool.query(
+      `update messages m set position = o.position from messages o
+        where m.id = any($1) and o.id = any($1) and o.id <> m.id`,
+      [[behind, before]],
+    )
+    await work()
+    assert.deepEqual(sentTexts(), ["uno", "dos"])
+  })
 })
 
 describe("a try that fails", () => {

@@ -94,8 +94,7 @@ export async function claimSends(
         where s.message_id in (
           select q.message_id from sends q
           where q.connection_id = ${connection} and q.state = 'queued' and q.next_at <= ${now}
-            and not exists (select from sends o where o.connection_id = ${connection} and o.recipient = q.recipient
-              and o.state in ('queued', 'sending') and o.message_id < q.message_id)
+            and not ${hasEarlierSend("q")}
             ${pace ? recipientPace(connection, now, pace) : ""}
           order by q.next_at, q.message_id
           limit ${pace ? `least(${p(most)}::int, ${room(connection, now, pace)})` : `${p(most)}::int`}
@@ -105,6 +104,12 @@ export async function claimSends(
     }),
   )
 }
+
+/** SQL: is another message on its way to the recipient of the send `s` that stands above its own in the thread? */
+export const hasEarlierSend = (s: string) =>
+  `exists (select from sends o where o.connection_id = ${s}.connection_id and o.recipient = ${s}.recipient
+    and o.state in ('queued', 'sending') and o.message_id <> ${s}.message_id
+    and (select position from messages where id = o.message_id) < (select position from messages where id = ${s}.message_id))`
 
 const recipientPace = (connection: string, now: string, { perRecipient: { sends, withinMs } }: SendRate) =>
   `and (select count(*) from (select from sends r where r.connection_id = ${connection} and r.recipient = q.recipient
