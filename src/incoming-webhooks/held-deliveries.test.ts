@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { changeConnection } from "#connections/index.ts"
 import { acting, openDesk } from "#test/desks/test-desk.ts"
 import { from, openNumber, processWebhooks, text } from "#test/desks/whatsapp-number.ts"
-import { purgeDeliveries, releaseHeldDeliveries } from "#incoming-webhooks/webhook-delivery-store.ts"
+import { holdUntilEnabled, purgeDeliveries, releaseHeldDeliveries } from "#incoming-webhooks/webhook-delivery-store.ts"
 import { webhookRoutes } from "./webhook-routes.ts"
 
 const desk = await openDesk((app, kit) => webhookRoutes(app, kit))
@@ -43,4 +43,13 @@ test("what came in three months while a connection was off is all there, in its 
   const tickets = await rows("select contact_id from tickets where connection_id = $1", off.id)
   assert.deepEqual([tickets.length, new Set(tickets.map((one) => one.contact_id)).size], [people.length, people.length])
   assert.equal(await releaseHeldDeliveries(desk), 0)
+})
+
+test("what another server has processed meanwhile is not held by one that was slow", async () => {
+  const number = await openNumber(desk)
+  await number.hears(from(people[0]!, text("una vez", desk.clock.now)))
+  await processWebhooks(desk)
+  const [{ id }] = await rows("select id from webhook_deliveries where connection_id = $1", number.id)
+  await holdUntilEnabled(desk, id, number.id)
+  assert.equal(await releaseHeldDeliveries(desk), 0, "of what is done nothing is left to be read")
 })

@@ -157,7 +157,13 @@ export const awaitedConnection = "coalesce(d.held_for, d.connection_id)"
 /** The connection that something of it is for is switched off: it waits until that changes. */
 export async function holdUntilEnabled(kit: Kit, id: number, connectionId: string): Promise<void> {
   const held = { state: "held", heldFor: connectionId } as const
-  await kit.db.kysely.updateTable("webhookDeliveries").set(held).where("id", "=", id).execute()
+  // Unless its lease ran out and another server, which found the connection on, has processed it.
+  await kit.db.kysely
+    .updateTable("webhookDeliveries")
+    .set(held)
+    .where("id", "=", id)
+    .where("state", "=", "stored")
+    .execute()
 }
 
 /**
