@@ -55,6 +55,13 @@ export async function lockCalendar(act: Act, id: string): Promise<Calendar> {
   return toCalendar(row as Calendar)
 }
 
+/** Of these calendars, the names of those that still are. */
+export async function calendarNamesOf(from: Kysely<DB>, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await from.selectFrom("calendars").select(["id", "name"]).where("id", "in", ids).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** For who names a calendar in its field `calendarId`: it stays until the transaction ends; then the foreign key keeps it. */
 export async function refuseUnknownCalendar(act: Act, id: string | null | undefined): Promise<void> {
   if (typeof id !== "string") return

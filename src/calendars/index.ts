@@ -1,5 +1,5 @@
 export { createCalendar } from "./change-calendars.ts"
-export { refuseUnknownCalendar } from "./calendar-store.ts"
+export { calendarNamesOf, refuseUnknownCalendar } from "./calendar-store.ts"
 export { addWorkingMinutes, workingMinutesBetween } from "./business-clock.ts"
 export { calendarJobs } from "./compute-missing-holidays-job.ts"
 export { openCalendars, openingOf, scheduleOpenings } from "./open-now-and-next-opening.ts"

@@ -74,6 +74,9 @@ test("70: what is left is counted in working time, rounded down, and never below
   assert.deepEqual(await shown(), [30, 50, due])
   await pass(2_880)
   assert.deepEqual(await shown(), [0, 0, due])
+  const { items } = (await done(root.call("GET", `/tickets/${id}/why`))) as { items: { because: string }[] }
+  const granted = "grants 60 working minutes (calendar Una hora) since the ticket was created"
+  assert.ok(items.some(({ because }) => because.startsWith("First response: the policy") && because.endsWith(granted)))
 })
 
 test("every row of the documented table of events, in order", async () => {

@@ -17,6 +17,16 @@ export const deadlines = {
     "Resolution: the policy {policyName} grants {minutes} working minutes since the ticket was created",
   "why.sla_resolution.reopened":
     "Resolution: the policy {policyName} grants {minutes} working minutes since the ticket was reopened",
+  "why.sla_first_response_in_calendar":
+    "First response: the policy {policyName} grants {minutes} working minutes (calendar {calendarName}) since the ticket was created",
+  "why.sla_first_response_in_calendar.reopened":
+    "First response: the policy {policyName} grants {minutes} working minutes (calendar {calendarName}) since the customer came back",
+  "why.sla_next_response_in_calendar":
+    "Next response: the policy {policyName} grants {minutes} working minutes (calendar {calendarName}) since the first message that nobody answered",
+  "why.sla_resolution_in_calendar":
+    "Resolution: the policy {policyName} grants {minutes} working minutes (calendar {calendarName}) since the ticket was created",
+  "why.sla_resolution_in_calendar.reopened":
+    "Resolution: the policy {policyName} grants {minutes} working minutes (calendar {calendarName}) since the ticket was reopened",
   "audit.kind.sla_policy": "SLA policy",
   "audit.field.targets": "targets",
   "audit.field.visibleToCustomer": "customers see deadlines",

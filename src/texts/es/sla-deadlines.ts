@@ -17,6 +17,16 @@ export const deadlines: Record<keyof typeof english, string> = {
   "why.sla_resolution": "Resolución: la política {policyName} da {minutes} minutos hábiles desde que se creó el ticket",
   "why.sla_resolution.reopened":
     "Resolución: la política {policyName} da {minutes} minutos hábiles desde que se reabrió el ticket",
+  "why.sla_first_response_in_calendar":
+    "Primera respuesta: la política {policyName} da {minutes} minutos hábiles (calendario {calendarName}) desde que se creó el ticket",
+  "why.sla_first_response_in_calendar.reopened":
+    "Primera respuesta: la política {policyName} da {minutes} minutos hábiles (calendario {calendarName}) desde que volvió el cliente",
+  "why.sla_next_response_in_calendar":
+    "Próxima respuesta: la política {policyName} da {minutes} minutos hábiles (calendario {calendarName}) desde el primer mensaje sin responder",
+  "why.sla_resolution_in_calendar":
+    "Resolución: la política {policyName} da {minutes} minutos hábiles (calendario {calendarName}) desde que se creó el ticket",
+  "why.sla_resolution_in_calendar.reopened":
+    "Resolución: la política {policyName} da {minutes} minutos hábiles (calendario {calendarName}) desde que se reabrió el ticket",
   "audit.kind.sla_policy": "Política de SLA",
   "audit.field.targets": "objetivos",
   "audit.field.visibleToCustomer": "los clientes ven los plazos",

@@ -1,4 +1,5 @@
 // A ticket's timeline as its reader may see it: the events of the log with the names of who acted.
+import { calendarNamesOf } from "#calendars/index.ts"
 import type { Database } from "#kernel/db.ts"
 import { latestDecision, ticketLog, type DecisionReason } from "#event-log/index.ts"
 import { namesOf, teamNamesOf } from "#people/index.ts"
@@ -67,6 +68,7 @@ async function namesIn(db: Database, whys: (DecisionReason | null)[], others: Na
     teamNamesOf(db.kysely, about("tem_")),
     others(db, about("rul_")),
     policyNamesOf(db, about("sla_")),
+    calendarNamesOf(db.kysely, about("cal_")),
   ])
   return new Map(found.flatMap((names) => [...names]))
 }
@@ -74,7 +76,9 @@ async function namesIn(db: Database, whys: (DecisionReason | null)[], others: Na
 // What is gone is called by its id.
 function withNames(why: DecisionReason, names: Map<string, string>): DecisionReason {
   const inputs = Object.entries(why.inputs).flatMap(([key, value]) =>
-    typeof value === "string" && /^(usr|tem|rul|sla)_/.test(value) ? [[`${key}Name`, names.get(value) ?? value]] : [],
+    typeof value === "string" && /^(usr|tem|rul|sla|cal)_/.test(value)
+      ? [[`${key}Name`, names.get(value) ?? value]]
+      : [],
   )
   const rejected = why.rejected.map((one) => {
     const name = names.get(one.candidate)
