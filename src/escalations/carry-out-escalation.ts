@@ -2,7 +2,7 @@
 import { type Act, inTransaction, system } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
 import type { Job } from "#kernel/jobs/job-queue.ts"
-import type { ReactionPayload } from "#event-log/index.ts"
+import { record, type ReactionPayload } from "#event-log/index.ts"
 import { teamExists, userFacts } from "#people/index.ts"
 import { assign, lockTicket, priorities, type TicketRow, updateFields } from "#tickets/index.ts"
 
@@ -26,11 +26,16 @@ async function escalate(kit: Kit, { ticketId, ...cause }: ReactionPayload): Prom
 const isHigher = (priority: string, than: string) => rank(priority) > rank(than)
 const rank = (priority: string) => (priorities as readonly string[]).indexOf(priority)
 
-/** The agent stays if they are of that team; else it waits for somebody of it. */
+/** The agent stays if they are of that team; else somebody of it is looked for. */
 async function handTo(act: Act, ticket: TicketRow, teamId: string): Promise<void> {
   if (ticket.teamId === teamId) return
-  const agent = ticket.assigneeId === null ? null : await userFacts(act, ticket.assigneeId)
-  await assign(act, ticket, { teamId, agentId: agent?.teamIds.includes(teamId) ? ticket.assigneeId : null })
+  const previousAgentId = ticket.assigneeId
+  const agent = previousAgentId === null ? null : await userFacts(act, previousAgentId)
+  const stays = agent?.teamIds.includes(teamId) === true
+  await assign(act, ticket, { teamId, agentId: stays ? previousAgentId : null })
+  if (stays) return
+  const data = { previousAgentId, leadIds: [], teamGiven: true }
+  await record(act, "ticket.freed", { ticketId: ticket.id, data })
 }
 
 async function escalationOf(act: Act, eventId: number): Promise<Escalation> {

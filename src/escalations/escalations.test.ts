@@ -1,7 +1,13 @@
 // What a policy wants done at a warning or a breach besides notifying: done once, however often the job runs.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { sequenceAll } from "#event-log/index.ts"
+import { createLog } from "#kernel/log.ts"
 import { createNotifications } from "#notifications/index.ts"
+import { choosePresence } from "#people/presence/presence-tracker.ts"
+import { createRule } from "#routing/change-assignment-rules.ts"
+import { assignQueued } from "#routing/index.ts"
+import { acting } from "#test/desks/test-desk.ts"
 import { openSlaDesk } from "#test/desks/sla-desk.ts"
 import { escalationJobs } from "./carry-out-escalation.ts"
 
@@ -11,7 +17,11 @@ const [job] = escalationJobs(desk)
 
 /** A policy for tickets of this subject. */
 const about = (subject: string) => {
-  return { isDefault: false, priority: 1, conditions: [{ field: "subject", operator: "equals", value: subject }] }
+  return {
+    isDefault: false,
+    priority: 1,
+    conditions: [{ field: "subject", operator: "equals" as const, value: subject }],
+  }
 }
 
 type Escalated = { eventId: number; depth: number; ticketId: string; subjectId: string | null }
@@ -81,12 +91,16 @@ test("a warning raises the priority and a breach hands it to another team, each 
   await pass(10)
   await carryOut(id)
   assert.deepEqual(await shown(id), ["high", theirs, null])
+  const freed = "select data from events where ticket_id = $1 and kind = 'ticket.freed'"
+  const isFreedOnce = [{ data: { previousAgentId: ana.userId, leadIds: [], teamGiven: true } }]
+  assert.deepEqual(await rows(freed, [id]), isFreedOnce)
   await done(root.call("PUT", `/tickets/${id}/assignment`, { teamId: ours, agentId: ana.userId }))
   await done(root.call("PATCH", `/tickets/${id}`, { priority: "low" }))
   assert.equal(await carryOut(id), 2)
   await pass(100)
   assert.deepEqual(await shown(id), ["low", ours, ana.userId])
   assert.equal((await escalated(id)).length, 2)
+  assert.deepEqual(await rows(freed, [id]), isFreedOnce)
 })
 
 test("a priority is never lowered, and a ticket stays with the team that has it", async () => {
@@ -99,4 +113,20 @@ test("a priority is never lowered, and a ticket stays with the team that has it"
   await pass(60)
   await carryOut(id)
   assert.deepEqual(await shown(id), ["urgent", theirs, null])
+})
+
+test("a ticket that was handed to another team goes to somebody of it who has room, whatever the rules say", async () => {
+  await it.policy({ ...about("pasa"), escalations: [{ on: "breach", teamId: theirs }] })
+  await acting(desk, async (act) => {
+    for (const { userId } of [ana, bruno]) await choosePresence(act, userId, "online")
+    const { conditions } = about("pasa")
+    const action = { type: "round_robin", teamId: ours } as const
+    await createRule(act, { name: "De vuelta", priority: 1, enabled: true, conditions, action })
+  })
+  const { id } = await opened({ teamId: ours, assigneeId: ana.userId, subject: "pasa" })
+  await pass(60)
+  await carryOut(id)
+  await sequenceAll(desk.db)
+  while (await assignQueued(desk, createLog("silent")));
+  assert.deepEqual(await shown(id), ["medium", theirs, bruno.userId])
 })

@@ -8,7 +8,8 @@ export const eventKinds = {
   "ticket.assigned":
     "Agent or team changed (agentId, previousAgentId, teamId, previousTeamId, override; `changeId` finds its reason).",
   "ticket.routed": "Hilo looked for somebody and left the ticket where it is; `why` says the reason.",
-  "ticket.freed": "The agent is gone (previousAgentId), so nobody has the ticket; leads are notified (leadIds).",
+  "ticket.freed":
+    "Nobody has the ticket any more and somebody is looked for: its agent (previousAgentId) is gone and leads are notified (leadIds), or it was escalated to another team (teamGiven).",
   "ticket.updated":
     "Fields changed by hand; `changes` names them, `changeId` finds what they were and are; also links (linked, unlinked).",
   "ticket.snoozed": "The ticket was snoozed (until).",

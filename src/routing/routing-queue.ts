@@ -65,7 +65,8 @@ export async function queueStates(act: Act, ids: string[]): Promise<Map<string, 
     select ${sql.raw(ticketFactColumns)}, e.kind = 'ticket.reopened' as reopened, coalesce(e.actor_id = t.assignee_id, false) as by_assignee,
       exists (select from events h where h.ticket_id = t.id and h.id > q.event_id and h.kind = 'ticket.assigned'
         and h.actor_kind in ('user', 'key')) as hands_on,
-      e.kind = 'ticket.created' and t.kind = 'support' and t.team_id is not null
+      e.kind = 'ticket.freed' and coalesce((e.data ->> 'teamGiven')::boolean, false)
+        or e.kind = 'ticket.created' and t.kind = 'support' and t.team_id is not null
         and (coalesce((e.data ->> 'teamGiven')::boolean, false) or t.team_id is distinct from (select id from teams where is_default)) as team_given
     from routing_queue q join tickets t on t.id = q.ticket_id join events e on e.id = q.event_id
       left join contacts c on c.id = t.contact_id

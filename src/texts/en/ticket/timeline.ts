@@ -16,7 +16,7 @@ export const ticketTimeline = {
   "event.unassigned": "Unassigned",
   "event.team": "Moved to the team {to}",
   "event.ticket.merged": "{name} merged another ticket into this one",
-  "event.ticket.freed": "Its agent is no longer active: it is unassigned",
+  "event.ticket.freed": "Unassigned: another agent is looked for",
   "event.ticket.merged_away": "{name} merged it into another ticket",
   "event.ticket.joined": "A message joined this ticket",
   "event.ticket.updated": "{name} changed the ticket",

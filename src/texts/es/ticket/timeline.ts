@@ -17,7 +17,7 @@ export const ticketTimeline: Record<keyof typeof english, string> = {
   "event.unassigned": "Sin asignar",
   "event.team": "Pasó al equipo {to}",
   "event.ticket.merged": "{name} combinó otro ticket con este",
-  "event.ticket.freed": "Su agente ya no está activo: quedó sin asignar",
+  "event.ticket.freed": "Sin asignar: se busca otro agente",
   "event.ticket.merged_away": "{name} lo combinó con otro ticket",
   "event.ticket.joined": "Un mensaje se unió a este ticket",
   "event.ticket.updated": "{name} cambió el ticket",
