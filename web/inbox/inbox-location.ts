@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { useMemo } from "react"
 import { ticketRefOf } from "../tickets/ticket.ts"
+import { useMe } from "../session/session-queries.ts"
 import type { TicketFilter } from "../tickets/ticket-queries.ts"
 import { hasNoFilters, areSameFilters, readFilters, writeFilters, type Filters } from "./filters/filters.ts"
 import { savedViewsQuery, type SavedView } from "./views/saved-views.ts"
@@ -11,6 +12,7 @@ import { filterOf, sortOf, sorts, viewOf, type Sort, type View } from "./views/v
 export function useInboxLocation() {
   const search = useSearch({ strict: false })
   const { ref } = useParams({ strict: false })
+  const { timezone } = useMe()
   const navigate = useNavigate()
   const view = viewOf(search.view)
   const asked = readFilters(search)
@@ -38,7 +40,12 @@ export function useInboxLocation() {
     isLoading,
     isChanged: saved !== undefined && (!areSameFilters(filters, kept) || Boolean(search.q) || Boolean(search.sort)),
     isNarrowed: !hasNoFilters(asked) || Boolean(search.q),
-    query: { ...filterOf(view, q !== ""), ...filters, ...(q && { q }), sort: sorts[sort] } satisfies TicketFilter,
+    query: {
+      ...filterOf(view, { isSearched: q !== "", timezone }),
+      ...filters,
+      ...(q && { q }),
+      sort: sorts[sort],
+    } satisfies TicketFilter,
     ref: ref === undefined ? undefined : ticketRefOf(ref),
     search: here,
     openTicket: (next: string) => void navigate({ to: "/tickets/$ref", params: { ref: next }, search: here }),

@@ -14,7 +14,8 @@ export interface TimeContext extends TimeZone {
 
 const zoned = (place: TimeZone) => (place.timezone ? { timeZone: place.timezone } : {})
 
-const dayOf = (at: number, place: TimeZone) =>
+/** The date there, such as 2026-11-30. */
+export const dayOf = (at: number, place: TimeZone) =>
   new Intl.DateTimeFormat("en-CA", { ...zoned(place), dateStyle: "short" }).format(at)
 
 // A number and its unit are never torn apart at the end of a line.

@@ -7,7 +7,11 @@ test("open views leave out what is finished, and every view what has a board of 
   assert.deepEqual(filterOf("mine"), { kind, assignedTo: "me", phase: ["new", "active", "waiting"] })
   assert.deepEqual(filterOf("closed"), { kind, phase: ["closed", "resolved"] })
   assert.deepEqual(filterOf("team:tem_1"), { kind, teamId: "tem_1", phase: ["new", "active", "waiting"] })
-  assert.deepEqual([filterOf("all"), filterOf("all", true)], [{ kind }, {}], "a search of everything finds everything")
+  assert.deepEqual(
+    [filterOf("all"), filterOf("all", { isSearched: true })],
+    [{ kind }, {}],
+    "a search of everything finds everything",
+  )
 })
 
 test("views of deadlines hold what is open, by how it stands, and until the end of a day", () => {
@@ -16,6 +20,9 @@ test("views of deadlines hold what is open, by how it stands, and until the end 
   assert.deepEqual(filterOf("atRisk"), { ...open, slaState: "warning" })
   const { slaDueTo, ...dueToday } = filterOf("dueToday")
   assert.match(String(slaDueTo), /^\d{4}-\d\d-\d\d$/)
+  const until = (timezone: string) => filterOf("dueToday", { timezone }).slaDueTo
+  // A day and an hour apart: it is never the same date there.
+  assert.notEqual(until("Pacific/Kiritimati"), until("Pacific/Pago_Pago"))
   assert.deepEqual(dueToday, { ...open, slaState: ["on_track", "warning"] })
 })
 
