@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { after, afterEach, type TestContext } from "node:test"
-import type { AxeResults, Result } from "axe-core"
+import type { AxeResults, ElementContext, Result, RunOptions } from "axe-core"
 import type { Browser, Page } from "playwright-core"
 import { clearLog, logContext, readLog } from "./browser-log.ts"
 import { launchChromium } from "./launch-chromium.ts"
@@ -22,17 +22,21 @@ export function browser(): Promise<Browser> {
   return shared
 }
 
-/**
- * What axe finds serious or critical on the page as it is now; an empty list is what a test wants. `rules`: only these,
- * instead of all.
- */
-export async function axe(page: Page, rules?: string[]): Promise<string[]> {
+/** What of a page axe looks at: only these rules, only what these selectors match; all of it if not said. */
+type Part = { rules?: string[]; within?: string[] | undefined }
+
+/** What axe finds serious or critical on the page as it is now; an empty list is what a test wants. */
+export async function axe(page: Page, { rules, within }: Part = {}): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window)))
     await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"))
   await page.evaluate(allStand)
   const results = await page.evaluate(
-    (only) => (window as unknown as { axe: Axe }).axe.run(only ? { runOnly: only } : {}),
-    rules,
+    ({ rules, within }) =>
+      (window as unknown as { axe: Axe }).axe.run(within ? { include: within.map((one) => [one]) } : document, {
+        resultTypes: ["violations"],
+        ...(rules && { runOnly: rules }),
+      }),
+    { rules, within },
   )
   return results.violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(inWords)
 }
@@ -43,7 +47,7 @@ async function allStand() {
   await Promise.allSettled(ending.map((one) => one.finished))
 }
 
-type Axe = { run(options: { runOnly?: string[] }): Promise<AxeResults> }
+type Axe = { run(context: ElementContext, options: RunOptions): Promise<AxeResults> }
 
 const inWords = ({ id, help, nodes }: Result) =>
   `${id}: ${help} (${nodes.map(({ target, any }) => [target.join(" "), any[0]?.message].filter(Boolean).join(": ")).join(", ")})`

@@ -14,6 +14,7 @@ import {
   screens,
 } from "../browsers/all-screens-and-dialogs.ts"
 import { es } from "#texts/es.ts"
+import { focused, isBack, rememberOpener, watchFocus } from "../browsers/focus-before-and-after-dialog.ts"
 import { fillDesk } from "../../src/cli/demo.ts"
 
 const password = "correct horse battery"
@@ -21,9 +22,10 @@ const hilo = await startApp()
 const widths = { desk: { width: 1440, height: 900 }, hand: { width: 390, height: 844 } } as const
 const people = { admin: "alma@example.com", customer: "carla@example.com" } as const
 let ids: Ids
+const opened = ["[role=dialog]", "[role=menu]", "[role=listbox]:not([hidden])", "header[role=group]"]
 
 before(async () => {
-  const wish = { tickets: 24, seed: 7, password, force: false, now: new Date(), print: () => {} }
+  const wish = { tickets: 12, seed: 7, password, force: false, now: new Date(), print: () => {} }
   await fillDesk(hilo, wish)
   ids = await findIds()
 })
@@ -43,8 +45,9 @@ async function findIds(): Promise<Ids> {
   }
 }
 
-async function enter(who: keyof typeof people | "nobody", viewport: { width: number; height: number }): Promise<Page> {
-  const context = await (await browser()).newContext({ viewport, locale: "es-419", bypassCSP: true })
+async function enter(who: keyof typeof people | "nobody"): Promise<Page> {
+  const context = await (await browser()).newContext({ viewport: widths.desk, locale: "es-419", bypassCSP: true })
+  await watchFocus(context)
   const page = await context.newPage()
   if (who === "nobody") return page
   const answer = await page.request.post(`${hilo.url}/api/v1/session`, { data: { email: people[who], password } })
@@ -52,12 +55,12 @@ async function enter(who: keyof typeof people | "nobody", viewport: { width: num
   return page
 }
 
-/** By day everything is asked, by night only what the colours can change. */
-async function judge(page: Page, name: string): Promise<string[]> {
+/** By day everything is asked, by night only what the colours can change. `within`: only of what these selectors match. */
+async function judge(page: Page, name: string, within?: string[]): Promise<string[]> {
   await dress(page, "light")
-  const byDay = await axe(page)
+  const byDay = await axe(page, { within })
   await dress(page, "dark")
-  const byNight = await axe(page, ["color-contrast"])
+  const byNight = await axe(page, { within, rules: ["color-contrast"] })
   const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
   const folder = process.env["HILO_TEST_SHOTS"]
   if (folder) await page.screenshot({ path: `${folder}/${name.replaceAll(/[^\w]+/g, "-")}.png` })
@@ -85,30 +88,39 @@ test("every path of the router has a row here, so that no new screen is left out
   assert.deepEqual([...(await routedPaths()), ...ownPages].toSorted(), [...Object.keys(screens), ...leadsOn].toSorted())
 })
 
-for (const [name, viewport] of Object.entries(widths)) {
-  test(`every screen can be used by everybody: ${name}`, async () => {
-    const found: string[] = []
-    for (const who of ["nobody", "customer", "admin"] as const) {
-      const page = await enter(who, viewport)
-      for (const [path, screen] of Object.entries(screens)) {
-        if ((screen.who ?? "admin") !== who) continue
-        await arrive(page, path, screen)
+test("every screen can be used by everybody, at a desk and in a hand", async () => {
+  const found: string[] = []
+  for (const who of ["nobody", "customer", "admin"] as const) {
+    const page = await enter(who)
+    for (const [path, screen] of Object.entries(screens)) {
+      if ((screen.who ?? "admin") !== who) continue
+      await arrive(page, path, screen)
+      for (const [name, viewport] of Object.entries(widths)) {
+        await page.setViewportSize(viewport)
         found.push(...(await judge(page, `${name} ${path}`)))
       }
-      await page.context().close()
     }
-    assert.deepEqual(found, [])
-  })
-}
+    await page.context().close()
+  }
+  assert.deepEqual(found, [])
+})
 
-test("every dialog can be used by everybody", async (t) => {
-  const page = await enter("admin", widths.desk)
+test("every dialog can be used by everybody, and gives the focus back to what opened it", async (t) => {
+  const page = await enter("admin")
   for (const [name, [path, open]] of Object.entries(dialogs)) {
     await t.test(name, async () => {
       await arrive(page, path, screens[path]!)
       await open(page)
-      await page.locator("[role=dialog], [role=menu], header[role=group]").first().waitFor()
-      assert.deepEqual(await judge(page, name), [])
+      await page.locator(opened.join(", ")).first().waitFor()
+      assert.notEqual(await focused(page), "body", "opened")
+      await rememberOpener(page)
+      // What lies beneath is judged above, but for what the dialog makes of it.
+      const beneath = await axe(page, { rules: ["aria-hidden-focus"] })
+      assert.deepEqual([...beneath, ...(await judge(page, name, opened))], [])
+      await page.keyboard.press("Escape")
+      await page.locator(opened.join(", ")).first().waitFor({ state: "detached" })
+      assert.notEqual(await focused(page), "body", "closed")
+      assert.equal(await isBack(page), true, `the focus is at ${await focused(page)}`)
     })
   }
   await page.context().close()

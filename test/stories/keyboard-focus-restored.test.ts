@@ -1,12 +1,12 @@
-// A keyboard user never loses the focus: after every dialog, and after acts whose button is gone with the act.
+// A keyboard user never loses the focus: after dialogs (accessibility-of-all-screens opens every one), drawers, and acts whose button is gone with the act.
 import assert from "node:assert/strict"
 import { before, test } from "node:test"
-import type { BrowserContext, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { startApp } from "../start-app.ts"
+import { focused } from "../browsers/focus-before-and-after-dialog.ts"
 import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
 import { member } from "../desks/test-desk.ts"
 import { waitUntil } from "../server-process.ts"
-import { dialogs, type Screen, screens } from "../browsers/all-screens-and-dialogs.ts"
 import { en } from "#texts/en.ts"
 import { es } from "#texts/es.ts"
 
@@ -30,79 +30,6 @@ const isOpen = (page: Page) => page.locator("[role=dialog]:focus-within").waitFo
 
 const isAt = (page: Page, wanted: RegExp) =>
   waitUntil(`the focus is at ${wanted}`, async () => wanted.test(await focused(page)))
-
-/** Waits until the page has come to rest; where the focus is. */
-async function focused(page: Page): Promise<string> {
-  await page.evaluate(async () => {
-    for (let frame = 0; frame < 3; frame++) await new Promise((drawn) => requestAnimationFrame(drawn))
-    await new Promise((done) => setTimeout(done))
-  })
-  await page.waitForFunction(() => document.activeElement !== document.body).catch(() => {})
-  return page.evaluate(() => {
-    const { activeElement: at } = document
-    return at === document.body || !at
-      ? "body"
-      : `${at.tagName.toLowerCase()} ${at.getAttribute("aria-label") ?? at.textContent?.slice(0, 40)}`
-  })
-}
-
-const above = (page: Page) =>
-  page.locator("[role=dialog], [role=menu], [role=listbox]:not([hidden]), header[role=group]").first()
-
-async function walk(page: Page, wanted: (path: string) => boolean) {
-  const found: string[] = []
-  for (const [name, [path, open]] of Object.entries(dialogs)) {
-    if (!wanted(path)) continue
-    const { at }: Screen = screens[path]!
-    await page.goto(hilo.url + (at ? at({ ticket } as never) : path))
-    await page.locator("main").waitFor()
-    await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" })
-    await open(page)
-    await above(page).waitFor()
-    if ((await focused(page)) === "body") found.push(`${name}: opened`)
-    await page.evaluate(() => ((window as unknown as Opener).opener = (window as unknown as Opener).below))
-    await page.keyboard.press("Escape")
-    await above(page).waitFor({ state: "detached" })
-    const place = await focused(page)
-    if (place === "body") found.push(`${name}: closed`)
-    else if (!(await isBack(page))) found.push(`${name}: closed, and the focus is at ${place}`)
-  }
-  return found
-}
-
-interface Opener {
-  /** What had the focus last, and lies under whatever floats. */
-  below: Element
-  opener: Element
-}
-
-/** Remembers what has the focus on the page itself. */
-const watchFocus = (context: BrowserContext) =>
-  context.addInitScript(() => {
-    addEventListener(
-      "focusin",
-      ({ target }) => {
-        if (target instanceof Element && !target.closest("[role=dialog], [role=menu], [role=listbox]"))
-          (window as unknown as { below: Element }).below = target
-      },
-      { capture: true },
-    )
-  })
-
-const isBack = (page: Page) =>
-  page.evaluate(() => {
-    const { opener } = window as unknown as { opener: Element }
-    const at = document.activeElement
-    // A menu that a key opened leaves the focus at its own button.
-    return !opener.isConnected || at === opener || at?.matches("[aria-haspopup=menu]") === true
-  })
-
-test("whatever opens by key and closes by Escape gives the focus back to what opened it", async () => {
-  const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
-  await watchFocus(context)
-  assert.deepEqual(await walk(await open("/inbox"), () => true), [])
-  await context.close()
-})
 
 test("a dialog gives the focus back to what opened it", async () => {
   const { context, open } = await inviteAndSignIn(hilo, { language: "es" })
