@@ -6,6 +6,7 @@ import { runConcurrently } from "#test/concurrent-acts.ts"
 import { acting, call, type Client, member } from "#test/desks/test-desk.ts"
 import { office, openCalendarDesk, refused, rules } from "#test/desks/calendar-desk.ts"
 import { deleteCalendar } from "./change-calendars.ts"
+import { openCalendars } from "./open-now-and-next-opening.ts"
 import { addMissingHolidays } from "./compute-missing-holidays-job.ts"
 
 const { desk, admin, agent, make, rows, everything } = await openCalendarDesk()
@@ -221,4 +222,28 @@ test("the list goes by name, page after page", async () => {
     seen,
     (await rows("select name from calendars order by lower(name), id")).map(({ name }) => name),
   )
+})
+
+test("which calendars are open is one statement for all, and what another server changes counts at once", async () => {
+  const ids = [(await make()).id, (await make()).id]
+  const at = new Date("2026-11-30T15:00:00Z")
+  const day = at.toISOString().slice(0, 10)
+  const open = async () => [...(await openCalendars(counting, ids, at))].toSorted()
+  let statements = 0
+  const counting = desk.db.kysely.withPlugin({
+    transformQuery: ({ node }) => (statements++, node),
+    transformResult: async ({ result }) => result,
+  })
+  await open()
+  statements = 0
+  assert.deepEqual([await open(), statements], [ids.toSorted(), 1])
+  await rows("update calendars set holidays = $1, holiday_country = null where id = $2", [
+    JSON.stringify([{ date: day, name: "Cerrado", yearly: false }]),
+    ids[0],
+  ])
+  assert.deepEqual(await open(), [ids[1]])
+  await rows("update calendars set holiday_country = 'XX', holiday_region = null where id = $1", [ids[1]])
+  assert.deepEqual(await open(), [ids[1]])
+  await rows("insert into public_holidays values ('XX', '', $1, 'Fiesta')", [day])
+  assert.deepEqual(await open(), [])
 })

@@ -4,13 +4,13 @@ import type { DB } from "#db/types.ts"
 import type { Act } from "#kernel/act.ts"
 import { existingCalendar, saveNextOpening } from "./calendar-store.ts"
 import { isOpenAt, nextOpening, nextShiftStart } from "./business-clock.ts"
+import { workingCalendars } from "./remembered-calendars.ts"
 import { workingCalendar } from "./build-working-calendar.ts"
 
 /** Of these calendars, the open ones. */
 export async function openCalendars(from: Kysely<DB>, ids: Iterable<string>, at: Date): Promise<Set<string>> {
-  const open = new Set<string>()
-  for (const id of new Set(ids)) if (isOpenAt(await workingCalendar(from, id), at)) open.add(id)
-  return open
+  const calendars = await workingCalendars(from, ids)
+  return new Set([...calendars].flatMap(([id, calendar]) => (isOpenAt(calendar, at) ? [id] : [])))
 }
 
 /** `opensAt`: the instant itself while it is open; null when it opens no more. */
