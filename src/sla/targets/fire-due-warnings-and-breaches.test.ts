@@ -72,8 +72,12 @@ test("70: what is left is counted in working time, rounded down, and never below
   assert.deepEqual(await shown(), [49, 82.5, due])
   await pass(600)
   assert.deepEqual(await shown(), [30, 50, due])
+  const warnedWith = async (ticketId: string) => (await alarms(ticketId))[0]!.data["minutesRemaining"]
+  await pass(818)
+  assert.deepEqual([(await shown())[0], await warnedWith(id)], [11, 11])
+  const { id: late } = await opened({ subject: "por horas" })
   await pass(2_880)
-  assert.deepEqual(await shown(), [0, 0, due])
+  assert.deepEqual([await shown(), await warnedWith(late)], [[0, 0, due], 0])
   const { items } = (await done(root.call("GET", `/tickets/${id}/why`))) as { items: { because: string }[] }
   const granted = "grants 60 working minutes (calendar Una hora) since the ticket was created"
   assert.ok(items.some(({ because }) => because.startsWith("First response: the policy") && because.endsWith(granted)))
