@@ -96,6 +96,11 @@ test("a notification of the ticket on the screen needs no toast and no count, an
   await page.goto(`${hilo.url}/tickets/${elsewhere}?view=open`)
   await bell("Notifications")
   await waitUntil("both are read", async () => (await hilo.db.pool.query(unread, [me])).rows[0].n === 0)
+  const reads = `select subject_id from events where kind = 'ticket.read' and data->'unread' is null
+    and ticket_id = (select id from tickets where number = $1)`
+  await waitUntil("its message is read by name", async () =>
+    String((await hilo.db.pool.query(reads, [elsewhere])).rows[0]?.subject_id).startsWith("msg_"),
+  )
   await context.close()
 })
 
