@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { brotliCompressSync, gzipSync } from "node:zlib"
-import { translatePages } from "./translate-sign-in-and-survey-pages.ts"
+import { translatePages } from "./build-sign-in-and-survey-pages.ts"
 
 const root = join(import.meta.dirname, "..")
 const made = join(root, "dist/web")

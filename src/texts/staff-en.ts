@@ -23,7 +23,7 @@ import { contactAddresses } from "./en/contact-addresses.ts"
 import { receivedMessageKinds } from "./en/received-message-kinds.ts"
 import { viewersAndNotifications } from "./en/viewers-and-notifications.ts"
 import { macrosAndSavedReplies } from "./en/macros-and-saved-replies.ts"
-import { whatsappMessages } from "./en/whatsapp-messages.ts"
+import { receivedWhatsappKinds } from "./en/received-whatsapp-kinds.ts"
 import { whatsappTemplates } from "./en/whatsapp-templates.ts"
 import { refusals } from "./en/refusals.ts"
 import { deadlines } from "./en/sla-deadlines.ts"
@@ -74,7 +74,7 @@ export const staffEn = {
   ...receivedMessageKinds,
   ...viewersAndNotifications,
   ...macrosAndSavedReplies,
-  ...whatsappMessages,
+  ...receivedWhatsappKinds,
   ...whatsappTemplates,
   ...refusals,
   ...deadlines,

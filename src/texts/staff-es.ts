@@ -23,7 +23,7 @@ import { contactAddresses } from "./es/contact-addresses.ts"
 import { receivedMessageKinds } from "./es/received-message-kinds.ts"
 import { viewersAndNotifications } from "./es/viewers-and-notifications.ts"
 import { macrosAndSavedReplies } from "./es/macros-and-saved-replies.ts"
-import { whatsappMessages } from "./es/whatsapp-messages.ts"
+import { receivedWhatsappKinds } from "./es/received-whatsapp-kinds.ts"
 import { whatsappTemplates } from "./es/whatsapp-templates.ts"
 import { refusals } from "./es/refusals.ts"
 import { deadlines } from "./es/sla-deadlines.ts"
@@ -74,7 +74,7 @@ export const staffEs: Record<keyof typeof staffEn, string> = {
   ...receivedMessageKinds,
   ...viewersAndNotifications,
   ...macrosAndSavedReplies,
-  ...whatsappMessages,
+  ...receivedWhatsappKinds,
   ...whatsappTemplates,
   ...refusals,
   ...deadlines,

@@ -7,7 +7,7 @@ import { anybodySignedIn, beStaff, changeOwnPassword, endOwnKeys } from "../perm
 import { changeMe } from "./change-own-account.ts"
 import { changeMeBody, chosenPresence, me, presenceBody } from "../api-contract.ts"
 import { setSessionCookie } from "../sessions/session-cookie.ts"
-import { ownAccount } from "./own-account.ts"
+import { ownAccount } from "./read-own-account.ts"
 import { hashPasswordOf, verifyPassword } from "../sign-in/hash-password.ts"
 import { presenceChoiceMs, choosePresence } from "../presence/presence-tracker.ts"
 import { type Principal, principalOf } from "../permissions/principal.ts"

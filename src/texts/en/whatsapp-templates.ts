@@ -1,5 +1,6 @@
 // Templates of a WhatsApp number: synced, chosen, filled in.
 export const whatsappTemplates = {
+  "whatsapp.startConversation": "Start a WhatsApp conversation",
   "templates.unwanted": "opted out of marketing",
   "templates.title": "Templates",
   "templates.sync": "Sync from Meta",

@@ -1,6 +1,7 @@
 import type { whatsappTemplates as english } from "../en/whatsapp-templates.ts"
 
 export const whatsappTemplates: Record<keyof typeof english, string> = {
+  "whatsapp.startConversation": "Iniciar una conversación de WhatsApp",
   "templates.unwanted": "no acepta publicidad",
   "templates.title": "Plantillas",
   "templates.sync": "Sincronizar con Meta",

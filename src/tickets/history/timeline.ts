@@ -1,7 +1,7 @@
 // A ticket's timeline as its reader may see it: the events of the log with the names of who acted.
 import { calendarNamesOf } from "#calendars/index.ts"
 import type { Database } from "#kernel/db.ts"
-import { latestDecision, ticketLog, type DecisionReason } from "#event-log/index.ts"
+import { decisionAsShown, ticketLog, type DecisionReason } from "#event-log/index.ts"
 import { namesOf, teamNamesOf } from "#people/index.ts"
 import { policyNamesOf, targetReasons } from "#sla/index.ts"
 import { withFieldChanges } from "./field-history.ts"
@@ -32,7 +32,7 @@ export async function ticketTimeline(db: Database, ticketId: string, others = no
       ...(entry.subjectId && { subjectId: entry.subjectId }),
       ...(entry.fields.length > 0 && { fields: entry.fields }),
     },
-    ...(entry.why && { why: latestDecision(withNames(entry.why, names)) }),
+    ...(entry.why && { why: decisionAsShown(withNames(entry.why, names)) }),
   }))
   return { items }
 }
@@ -53,7 +53,7 @@ export async function ticketDecisions(db: Database, ticketId: string, others = n
   )
   const items = decisions
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
-    .map(({ at, why }) => ({ at, question: why.question, ...latestDecision(withNames(why, names)) }))
+    .map(({ at, why }) => ({ at, question: why.question, ...decisionAsShown(withNames(why, names)) }))
   return { items }
 }
 

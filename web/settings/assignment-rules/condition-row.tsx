@@ -3,7 +3,7 @@ import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"
 import { useFieldChoices, useRuleFields } from "./rule-fields.ts"
-import { type Condition, ruleOperators } from "./rule-queries.ts"
+import { type Condition, ruleOperators } from "./rule-types-and-matching-tickets.ts"
 
 interface Props {
   n: number

@@ -2,7 +2,7 @@ import { Plus } from "lucide-react"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { ConditionRow } from "./condition-row.tsx"
-import type { Condition } from "./rule-queries.ts"
+import type { Condition } from "./rule-types-and-matching-tickets.ts"
 
 interface Props {
   conditions: Condition[]

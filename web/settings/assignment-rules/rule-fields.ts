@@ -7,7 +7,7 @@ import { customFieldsQuery } from "../../tickets/fields/custom-field-queries.ts"
 import type { Channel, IdAndName } from "../../tickets/ticket.ts"
 import { connectionsQuery } from "../connections/connection-queries.ts"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
-import { type Condition, ruleFields } from "./rule-queries.ts"
+import { type Condition, ruleFields } from "./rule-types-and-matching-tickets.ts"
 
 const priorities = ["low", "medium", "high", "urgent"] as const
 const kinds = ["support", "conversation"] as const

@@ -5,7 +5,7 @@ import { ConditionsEditor } from "./conditions-editor.tsx"
 import { SimulationPanel } from "../../simulations/simulation-panel.tsx"
 import { EntityFormDialog, useEntityForm } from "../entity-form-dialog.tsx"
 import { isDisabled, useStaffAndTeams } from "../../people/user-and-team-queries.ts"
-import { type Condition, type Rule, type RuleDraft, useMatchingTickets } from "./rule-queries.ts"
+import { type Condition, type Rule, type RuleDraft, useMatchingTickets } from "./rule-types-and-matching-tickets.ts"
 
 const blank: RuleDraft = { name: "", priority: 100, enabled: true, conditions: [], action: { type: "round_robin" } }
 

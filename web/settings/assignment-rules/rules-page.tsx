@@ -4,7 +4,7 @@ import { RowText } from "../settings-page-layout.tsx"
 import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { useConditionText } from "./rule-fields.ts"
 import { RuleForm } from "./rule-form.tsx"
-import type { Rule } from "./rule-queries.ts"
+import type { Rule } from "./rule-types-and-matching-tickets.ts"
 import { EntityListPage } from "../entity-list-page.tsx"
 import { MoveButtons } from "../move-buttons.tsx"
 

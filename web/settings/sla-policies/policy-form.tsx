@@ -7,7 +7,7 @@ import { CalendarChoice } from "../calendars/calendar-choice.tsx"
 import { EntityFormDialog, useEntityForm } from "../entity-form-dialog.tsx"
 import { EscalationFields } from "./escalation-fields.tsx"
 import { blankPolicy, type Policy, type PolicyDraft, toDraft } from "./policy-draft.ts"
-import { useOpenTicketsUnder } from "./policy-queries.ts"
+import { useOpenTicketsUnder } from "./open-tickets-under-policy.ts"
 import { TargetFields } from "./target-fields.tsx"
 
 export function PolicyForm({ item: policy, onClose }: { item: Policy | undefined; onClose: () => void }) {

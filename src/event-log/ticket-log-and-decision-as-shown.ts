@@ -32,7 +32,7 @@ export async function ticketLog(from: Kysely<DB>, ticketId: string): Promise<Log
 }
 
 /** A decision as the API shows it: `because` in words, with the codes and inputs that a screen can say itself. */
-export function latestDecision(why: DecisionReason) {
+export function decisionAsShown(why: DecisionReason) {
   const { answer, code, inputs } = why
   const rejected = why.rejected.map(({ because: reason, ...one }) => ({
     ...one,

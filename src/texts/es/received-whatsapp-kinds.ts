@@ -1,10 +1,9 @@
-import type { whatsappMessages as english } from "../en/whatsapp-messages.ts"
+import type { receivedWhatsappKinds as english } from "../en/received-whatsapp-kinds.ts"
 
-export const whatsappMessages: Record<keyof typeof english, string> = {
+export const receivedWhatsappKinds: Record<keyof typeof english, string> = {
   "whatsapp.received.call": "Llamada de WhatsApp",
   "whatsapp.received.callsAllowed": "Permitió que lo llamen por WhatsApp",
   "whatsapp.received.callsRefused": "No permitió que lo llamen por WhatsApp",
   "whatsapp.received.group": "Grupo de WhatsApp",
   "whatsapp.received.unsupported": "Un mensaje de un tipo que WhatsApp no transmite",
-  "whatsapp.startConversation": "Iniciar una conversación de WhatsApp",
 }
