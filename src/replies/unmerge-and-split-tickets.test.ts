@@ -177,3 +177,16 @@ test("what was unread and was split off since does not come back as unread with 
   )
   assert.deepEqual(unread, [0, 1, 1])
 })
+
+test("what was not read yet when a merge is undone is unread where it came from", async () => {
+  const who = phone()
+  const [a, b] = [await writes(who), await writes(who, second)]
+  await writes(who)
+  await merged(a.id, b.id)
+  const [, own] = await messagesOf(b.id)
+  const read = await root.call("POST", `/tickets/${b.id}/read`, { lastSeenMessageId: own!.id })
+  assert.equal(read.body["unreadMessages"], 1)
+  await writes(who, second)
+  await undone(a.id)
+  assert.deepEqual([(await storedTicket(desk, a.id)).unread, (await storedTicket(desk, b.id)).unread], [1, 1])
+})

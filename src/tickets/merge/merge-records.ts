@@ -62,17 +62,18 @@ export async function hasOtherSources(act: Act, merge: Merge): Promise<boolean> 
 }
 
 /**
- * How much of what the source brought may still be unread in `places.at(-1)`: nothing once anybody has read or answered one of
- * `places` since, and nothing that was split off.
+ * How much of what the source brought may still be unread in `places.at(-1)`: nothing that anybody has read in one of `places`
+ * since, or answered there, and nothing that was split off.
  */
 export async function stillUnreadOf(act: Act, merge: Merge, places: string[]): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select case when exists (select from events where ticket_id = any(${places}) and at >= ${merge.mergedAt} and (kind = 'ticket.read'
-      or (kind = 'message.posted' and not data ? 'fixed') or (kind = 'message.received' and data->>'direction' = 'out'))) then 0
-      else least(${merge.unreadMessages}::int, (select count(*)::int from messages where id = any(${merge.messageIds})
-        and ticket_id = ${places.at(-1)} and direction = 'in' and kind = 'message' and not is_internal)) end as n`.execute(
-    act.tx,
-  )
+    select least(${merge.unreadMessages}::int, count(*)::int) as n from messages m where m.id = any(${merge.messageIds})
+      and m.ticket_id = ${places.at(-1)} and m.direction = 'in' and m.kind = 'message' and not m.is_internal
+      and not exists (select from events e left join messages seen on seen.id = e.subject_id
+        where e.ticket_id = any(${places}) and e.at >= ${merge.mergedAt} and case e.kind
+          when 'ticket.read' then not e.data ? 'unread' or seen.position >= m.position
+          when 'message.posted' then not e.data ? 'fixed'
+          when 'message.received' then e.data->>'direction' = 'out' end)`.execute(act.tx)
   return rows[0]?.n ?? 0
 }
 
