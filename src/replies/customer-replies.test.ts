@@ -150,6 +150,24 @@ test("what follows a ticket that is closed for good is where their conversation 
   assert.equal((await writes(carla, id)).ticketId, second.id)
 })
 
+test("where what follows was merged into another of their tickets, their conversation goes on too, and brings that back", async () => {
+  const source = await openMessageSource(desk)
+  const says = async () => (await source.says("carla@example.com")).ticket!
+  const [{ id }, conversation] = [await opened(), await says()]
+  desk.clock.pass(1)
+  const other = await opened()
+  const merge = async (from: string, into: string) =>
+    assert.equal((await root.call("POST", `/tickets/${from}/merge`, { into })).status, 200)
+  await merge(conversation.id, id)
+  await move(ana, id, "closed")
+  desk.clock.pass(days(14) + 1)
+  await merge((await writes(carla, id)).ticketId, other.id)
+  assert.equal((await says()).id, other.id)
+  await move(ana, other.id, "closed")
+  assert.equal((await says()).id, other.id)
+  assert.equal((await writes(carla, id)).ticketId, other.id)
+})
+
 test("a ticket that was merged does not come back, however long ago it was", async () => {
   const [source, target] = [await opened(), await opened()]
   await root.call("POST", `/tickets/${source.id}/merge`, { into: target.id })

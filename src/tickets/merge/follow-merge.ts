@@ -1,12 +1,13 @@
 // Replies to a merged ticket, and its number, follow it to where its messages are now.
-import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
-import type { Database, Param } from "#kernel/db.ts"
+import { type Database, type Param, runIn, statement } from "#kernel/db.ts"
 import { notFound, Refusal } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
 import { activeOf, rootOf } from "./ticket-holding-thread.ts"
+import { mergeableKinds } from "../lifecycle/table.ts"
 import { readableBy } from "../readable-messages.ts"
 import { lockTicket, refuseUnseen, findVisible } from "../ticket-store.ts"
+import { followUpSql } from "../threads/thread-tickets.ts"
 import { type TicketRow } from "../ticket-row.ts"
 
 /**
@@ -46,19 +47,16 @@ export async function lockActiveTicket(act: Act, threadKey: string): Promise<Tic
   }
 }
 
-/**
- * Locks the newest ticket that followed a closed one of the same customer, where it is now. What is over itself counts only
- * when it is the younger one: people may link in circles.
- */
+/** Locks the newest ticket that followed a closed one of the same customer, where it is now. */
 export async function lockFollowUp(act: Act, closed: TicketRow): Promise<TicketRow | null> {
-  if (closed.contactId === null) return null
-  const { rows } = await sql<{ id: string }>`
-    select t.id from ticket_links l join tickets t on t.id = l.to_id
-    where l.from_id = ${closed.id} and l.type = 'follow_up' and t.contact_id = ${closed.contactId}
-    order by l.created_at desc, t.id desc limit 1`.execute(act.tx)
-  const follower = rows[0] && (await lockTicket(act, await rootOf(act.tx, rows[0].id)))
-  if (!follower || follower.contactId !== closed.contactId || follower.mergedInto !== null) return null
-  return follower.active || follower.createdAt > closed.createdAt ? follower : null
+  const find = statement(
+    "",
+    (p) =>
+      `select f.id from tickets t cross join lateral (${followUpSql(mergeableKinds)}) f where t.id = ${p(closed.id)}`,
+  )
+  const [found] = await runIn<{ id: string }>(act.tx, find)
+  const follower = found && (await lockTicket(act, found.id))
+  return follower?.mergedInto === null && follower.contactId === closed.contactId ? follower : null
 }
 
 /**

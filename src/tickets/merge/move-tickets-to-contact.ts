@@ -2,7 +2,7 @@
 import type { Act } from "#kernel/act.ts"
 import { type Param, runIn, statement } from "#kernel/db.ts"
 import { conversationKey, conversationKeySql } from "../threads/thread-key.ts"
-import { activeOf, releaseThread } from "./ticket-holding-thread.ts"
+import { activeOf, releaseThread, rootSql } from "./ticket-holding-thread.ts"
 
 /**
  * Gives all tickets of one contact to another; threads on a connection follow. Nothing that people see as a change. Returns
@@ -72,7 +72,8 @@ async function letGoOfOneOfTwo(act: Act, fromContact: string, toContact: string)
   }
   const freed = await run<{ id: string }>(
     act,
-    (p) => `update tickets m set thread_key = null ${pairs(p)} and (o.active or o.id = ${rootSql("m")}) returning m.id`,
+    (p) =>
+      `update tickets m set thread_key = null ${pairs(p)} and (o.active or o.id = ${rootSql("m.merged_into")}) returning m.id`,
   )
   const released = freed.map(({ id }) => id)
   const led = await run<{ connectionId: string }>(
@@ -87,11 +88,6 @@ async function letGoOfOneOfTwo(act: Act, fromContact: string, toContact: string)
   }
   return released
 }
-
-/** SQL: where the merged ticket leads in the end. */
-const rootSql = (m: string) => `(with recursive up (id, next) as (
-    select t.id, t.merged_into from tickets t where t.id = ${m}.merged_into
-    union all select t.id, t.merged_into from up join tickets t on t.id = up.next) select id from up where next is null)`
 
 /** Of a thread that was led away: to nothing active, to another connection's conversation, to a ticket that may be its own. */
 async function worthOf(act: Act, connectionId: string, threadKey: string): Promise<number> {

@@ -18,6 +18,11 @@ export async function rootOf(from: Kysely<DB>, id: string): Promise<string> {
   return (await chainOf(from, id)).at(-1) ?? id
 }
 
+/** SQL of the same: `id` is an expression, which may name any table but `up` and `k`. */
+export const rootSql = (id: string) => `(with recursive up (id, next) as (
+    select k.id, k.merged_into from tickets k where k.id = ${id}
+    union all select k.id, k.merged_into from up join tickets k on k.id = up.next) select id from up where next is null)`
+
 const holderColumns = ["id", "number", "kind", "connectionId", "threadKey", "active", "mergedInto"] as const
 type Holder = Pick<TicketRow, (typeof holderColumns)[number]>
 

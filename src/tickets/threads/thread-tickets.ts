@@ -1,6 +1,8 @@
 // The tickets that a message may land on: of each thread the active one or the latest, and those whose span of messages
 // encloses a message's own time.
 import { type Statement, statement } from "#kernel/db.ts"
+import type { TicketKind } from "../lifecycle/table.ts"
+import { rootSql } from "../merge/ticket-holding-thread.ts"
 
 /** What decides which ticket it is. */
 export type ThreadTicket = {
@@ -64,14 +66,17 @@ export function threadTicketsStatement(
 /** A thread that leads to a ticket which is not of the thread, since a merge, or to what followed that one since it was closed. */
 export type LedThread = { threadKey: string; ticketId: string; rootKey: string | null }
 
-// The support ticket with which its customer went on elsewhere. It is active, or was made after the other was
-// closed: hence there are no circles.
-const followUpOf = `select n.id from ticket_links l join tickets n on n.id = l.to_id
-  where l.from_id = t.id and l.type = 'follow_up' and n.kind = 'support' and n.merged_into is null
-    and n.contact_id = s.contact and n.contact_id = t.contact_id and (n.active or n.created_at > t.closed_at)
-  order by l.created_at desc, n.id desc limit 1`
+/**
+ * SQL: the newest ticket of these kinds with which the customer of a closed one `t` went on, where it is now. It is active, or
+ * the younger one: hence there are no circles, however people link.
+ */
+export const followUpSql = (kinds: readonly TicketKind[]) => `select r.id from ticket_links l
+  cross join lateral (select ${rootSql("l.to_id")} as id offset 0) u join tickets r on r.id = u.id
+  where l.from_id = t.id and l.type = 'follow_up' and r.kind = any('{${kinds.join(",")}}') and r.contact_id = t.contact_id
+    and (r.active or r.created_at > t.created_at)
+  order by l.created_at desc, r.id desc limit 1`
 
-/** Of these threads those that a merge leads elsewhere, and where to. */
+/** Of these threads those that a merge leads elsewhere, and where to: never by a link alone to another thread's conversation. */
 export function ledThreadsStatement(threadKeys: readonly string[]): Statement {
   return statement(
     "led-threads",
@@ -79,7 +84,8 @@ export function ledThreadsStatement(threadKeys: readonly string[]): Statement {
         select t.thread_key, t.contact_id, t.id, t.merged_into from tickets t
           where t.thread_key = any(${p(threadKeys)}::text[]) and t.merged_into is not null
         union all select s.key, s.contact, t.id, coalesce(t.merged_into, f.id) from step s join tickets t on t.id = s.target
-          left join lateral (${followUpOf}) f on t.kind = 'support' and t.status = 'closed' and t.merged_into is null)
+          left join lateral (${followUpSql(["support"])}) f
+            on t.kind = 'support' and t.status = 'closed' and t.merged_into is null and t.contact_id = s.contact)
       select s.key as "threadKey", s.id as "ticketId", t.thread_key as "rootKey"
       from step s join tickets t on t.id = s.id where s.target is null`,
   )
