@@ -2,6 +2,7 @@
 // of each is as if it had come alone; those whom the others spoil it for come alone.
 import { createBatcher } from "#kernel/batcher.ts"
 import type { Database, Statement } from "#kernel/db.ts"
+import { faultOf } from "#kernel/errors.ts"
 
 type Batched<Question, Row> = {
   /** So many in one statement. */
@@ -10,7 +11,10 @@ type Batched<Question, Row> = {
   write: (questions: readonly Question[]) => Statement
   /** Does the row stand, or must its question be asked alone? */
   isAnswer: (row: Row, question: Question) => boolean
-  /** Questions of one sender are answered in the order in which they are asked. */
+  /**
+   * Questions of one sender are answered in the order in which they are asked. What is made of an answer has no order: a message that
+   * it leaves to a transaction of its own may be written after one that was asked about later.
+   */
   senderOf: (question: Question) => string
 }
 
@@ -36,9 +40,19 @@ export function createBatchedStatement<Question, Row extends object>({
       const bySender = Map.groupBy(answered, ({ question }) => senderOf(question))
       await Promise.all(
         [...bySender.values()].map(async (ofOne) => {
+          // What one has waited for in vain, the others of its sender do not wait for in turn.
+          let busy: unknown = null
           for (const { question, resolve, reject, row } of ofOne) {
             if (row && isAnswer(row, question)) resolve(row)
-            else await db.run<Row>(write([question])).then(([one]) => resolve(one), reject)
+            else if (busy !== null) reject(busy)
+            else
+              await db.run<Row>(write([question])).then(
+                ([one]) => resolve(one),
+                (error: unknown) => {
+                  if (faultOf(error) === "busy") busy = error
+                  reject(error)
+                },
+              )
           }
         }),
       )

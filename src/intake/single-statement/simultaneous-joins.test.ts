@@ -104,6 +104,27 @@ test("whose ticket somebody holds waits alone, and then joins", async () => {
   assert.equal((await waiting).decision.action, "joined")
 })
 
+test("what is said on a ticket that stays held is refused once the first has waited in vain, and each does not wait in turn", async (t) => {
+  const own = openDatabase(desk.db.url, { max: 3, bounds: { lock_timeout: 50 } })
+  t.after(() => own.close())
+  let alone = 0
+  const run: typeof own.run = (one) => {
+    if (one.name.startsWith("intake-one-")) alone++
+    return own.run(one)
+  }
+  const connection = await openMessageSource({ ...desk, db: { ...own, run } })
+  const [held] = await crowd(connection, 1)
+  const holder = await elsewhere.pool.connect()
+  await holder.query("begin")
+  await holder.query("select from tickets where id = $1 for update", [held!.ticketId])
+  alone = 0
+  const answers = await Promise.allSettled(Array.from({ length: 6 }, () => connection.says(held!.who)))
+  await holder.query("rollback")
+  holder.release()
+  assert.deepEqual(new Set(answers.map((one) => one.status === "rejected" && one.reason.code)), new Set(["55P03"]))
+  assert.ok(alone <= 2, `${alone} waited`)
+})
+
 test("one that another server receives at the same time fails no other", async () => {
   const connection = await openMessageSource(desk)
   const [raced, ...others] = await crowd(connection, 4)
