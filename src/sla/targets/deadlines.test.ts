@@ -191,3 +191,40 @@ test("snoozing stops nothing, and incidents have no SLA", async () => {
   await pass(61)
   assert.equal((await sla(id))!.state, "breached")
 })
+
+test("of a merge into a ticket that ends, undone, what was answered stays answered and what was breached is notified once", async () => {
+  const [late, answered] = [await opened({ teamId: ours }), await opened({ teamId: ours })]
+  const { id: target } = await opened({ teamId: ours })
+  const merged = (id: string) =>
+    done(root.call("POST", `/tickets/${id}/merge`, { into: target, override: "es lo mismo" }))
+  await merged(answered.id)
+  await pass(10)
+  await answer(target)
+  await pass(60)
+  await merged(late.id)
+  await setStatus(target, "resolved")
+  await pass(10)
+  for (const { id } of [late, answered]) await done(root.call("DELETE", `/tickets/${id}/merge`))
+  await followed()
+  const breaches = ["sla_warned first_response", "sla_breached first_response"]
+  assert.deepEqual([await kindsOf(late.id), await kindsOf(answered.id)], [breaches, []])
+  const [breached, met] = [await sla(late.id), await sla(answered.id)]
+  assert.deepEqual([breached!.state, left(breached, "resolution")], ["breached", 160])
+  assert.equal(breached!.breachedAt, of(breached, "first_response")!.dueAt)
+  assert.deepEqual([met!.state, of(met, "first_response")!.state, left(met, "resolution")], ["on_track", "met", 160])
+  const kept = await it.rows("select count(*)::int as n from sla_targets where ticket_id = any($1)", [
+    [late.id, answered.id],
+  ])
+  assert.deepEqual(kept, [{ n: 4 }])
+})
+
+test("of tickets that are merged one into the next, read at once, the earliest due time counts on the last", async () => {
+  const { id: first } = await opened({ teamId: ours })
+  await pass(30)
+  const [{ id: second }, { id: last }] = [await opened({ teamId: ours }), await opened({ teamId: ours })]
+  await followed()
+  await done(root.call("POST", `/tickets/${first}/merge`, { into: second, override: "es lo mismo" }))
+  await done(root.call("POST", `/tickets/${second}/merge`, { into: last, override: "es lo mismo" }))
+  await followed()
+  assert.equal(left(await sla(last), "first_response"), 30)
+})

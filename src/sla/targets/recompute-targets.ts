@@ -1,35 +1,22 @@
 // Looks again at tickets whose policy, priority or calendar may be another one by now, some at a time.
 import { isDeepStrictEqual } from "node:util"
-import { sql } from "kysely"
 import { type Act, system, transact } from "#kernel/act.ts"
 import type { Kit } from "#kernel/kit.ts"
+import { mapYielding } from "#kernel/map-without-blocking-event-loop.ts"
 import { conditionFacts, type TicketFacts } from "#conditions/index.ts"
-import { lockReader, type LoggedEvent } from "#event-log/index.ts"
+import { lockReader } from "#event-log/index.ts"
 import { type ClockOf, clocksOf } from "./calendar-clocks.ts"
 import { choosePolicy, type Terms, termsOf } from "../policies/choose-policy.ts"
 import type { Policy } from "../policies/api-contract.ts"
-import { factKinds, factOf } from "./target-facts-from-events.ts"
 import { policiesInForce } from "../policies/policy-store.ts"
 import { dropRecomputations, isBulkQueued, nextRecomputations, type Recomputation } from "./recomputation-queue.ts"
 import { settledTickets } from "./settled-tickets.ts"
 import { recordMovedDeadlines, recordMovedInBulk } from "./record-moved-deadlines.ts"
 import { recordAlarms } from "./record-warnings-and-breaches.ts"
-import { afterFact, isRunning, liveTargets, rescheduled, type Target } from "./apply-facts-to-targets.ts"
-import {
-  loadTargets,
-  replaceAll,
-  resetSummary,
-  saveTargetSet,
-  type TargetSet,
-  targetsOf,
-} from "./load-and-save-target-set.ts"
-import {
-  customersAmong,
-  cyclesBegun,
-  factsOfTickets,
-  type TrackedTicket,
-  trackedTickets,
-} from "./ticket-facts-for-targets.ts"
+import { liveTargets, rescheduled, type Target } from "./apply-facts-to-targets.ts"
+import { loadTargets, replaceAll, saveTargetSet, type TargetSet, targetsOf } from "./load-and-save-target-set.ts"
+import { startFromLog } from "./start-targets-from-log.ts"
+import { factsOfTickets, type TrackedTicket, trackedTickets } from "./ticket-facts-for-targets.ts"
 
 const atOnce = 200
 
@@ -80,14 +67,14 @@ async function recompute(act: Act, queued: readonly Recomputation[]): Promise<Se
   await recordLive(act, step, () => false)
   const terms = new Map(queued.map((one) => [one.ticketId, termsFor(step, one)]))
   const known = new Set(targetsOf(set).map(({ ticketId }) => ticketId))
-  const changed = targetsOf(set).map((target) => {
+  const changed = await mapYielding(targetsOf(set), (target) => {
     const own = terms.get(target.ticketId)
     if (!own) return target
     const next = rescheduled(target, { ticketId: target.ticketId, terms: own, clockOf: step.clockOf }, act.now)
     return isDeepStrictEqual(next, target) ? target : next
   })
   const newlyMatched = [...terms].filter(([id, { policyId }]) => policyId !== null && !known.has(id))
-  replaceAll(set, [...changed, ...(await replay(act, step, new Map(newlyMatched)))])
+  replaceAll(set, [...changed, ...(await startFromLog(act, step, new Map(newlyMatched)))])
   const quiet = new Set(queued.flatMap(({ ticketId, isQuiet }) => (isQuiet ? [ticketId] : [])))
   await recordLive(act, step, ({ ticketId }) => quiet.has(ticketId), quiet)
   return saveTargetSet(act, set)
@@ -124,48 +111,4 @@ function termsFor({ policies, tickets, facts }: Step, { ticketId, heirId }: Reco
   const given =
     heirId === null ? choosePolicy(policies, conditionFacts(known)) : policies.find(({ id }) => id === heirId)
   return termsOf(given ?? null, ticket.priority)
-}
-
-/** Open tickets that no policy was for until now: their cycle is read again from the log, as if it had been there all along. */
-async function replay(act: Act, { set, tickets, clockOf }: Step, terms: ReadonlyMap<string, Terms>): Promise<Target[]> {
-  const open = [...terms.keys()].filter((id) => tickets.get(id)?.active)
-  if (open.length === 0) return []
-  const events = await eventsOfCycles(act, open)
-  const opening = events.filter(({ kind }) => kind === "ticket.created" || kind === "ticket.reopened")
-  const cycles = await cyclesBegun(
-    act,
-    opening.map(({ id }) => id),
-  )
-  const customers = await customersAmong(
-    act,
-    opening.flatMap(({ actorId }) => actorId ?? []),
-  )
-  const byTicket = Map.groupBy(events, ({ ticketId }) => ticketId!)
-  return [...byTicket].flatMap(([ticketId, story]) => {
-    const [ticket, own] = [tickets.get(ticketId)!, terms.get(ticketId)!]
-    const context = (event: LoggedEvent) => {
-      return { ticket, cycle: cycles.get(event.id) ?? 1, isCustomer: (id: string) => customers.has(id) }
-    }
-    const facts = story.flatMap((event) => factOf(event, context(event)) ?? [])
-    const all = facts.reduce<Target[]>(
-      (targets, fact) => afterFact(targets, fact, { ticketId, terms: own, clockOf }),
-      [],
-    )
-    const running = all.filter(isRunning)
-    if (running[0]) resetSummary(set, ticketId, running[0].cycle, own.policyId)
-    return running
-  })
-}
-
-/** From the event that began the present cycle, as far as it was read. */
-async function eventsOfCycles(act: Act, ticketIds: string[]): Promise<LoggedEvent[]> {
-  const { rows } = await sql<LoggedEvent>`
-    select e.id, e.position, e.at, e.placed_at, e.kind, e.ticket_id, e.subject_id, e.actor_kind, e.actor_id, e.depth, e.data
-    from unnest(${ticketIds}::text[]) as asked (id)
-      cross join lateral (select id from events o where o.ticket_id = asked.id and o.kind in ('ticket.created', 'ticket.reopened')
-        order by o.id desc limit 1) opened
-      join events e on e.ticket_id = asked.id and e.id >= opened.id and e.kind = any(${factKinds}::text[])
-        and e.position <= (select position from event_readers where name = 'sla')
-    order by e.id`.execute(act.tx)
-  return rows
 }

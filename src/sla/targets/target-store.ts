@@ -24,6 +24,15 @@ export async function runningTargetsOn(act: Act, ticketIds: string[]): Promise<T
   return rows.map(toTarget)
 }
 
+/** What these tickets had, in all their cycles. */
+export async function endedTargetsOf(act: Act, ticketIds: string[]): Promise<Target[]> {
+  const { rows } = await sql<StoredTarget>`
+    select ${targetColumns} from sla_targets where ticket_id = any(${ticketIds}::text[]) and ended_at is not null`.execute(
+    act.tx,
+  )
+  return rows.map(toTarget)
+}
+
 export async function hasRunningTargets(from: Kysely<DB>): Promise<boolean> {
   const found = await from.selectFrom("slaTargets").select("id").where("endedAt", "is", null).limit(1).execute()
   return found.length > 0

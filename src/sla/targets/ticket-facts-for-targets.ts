@@ -8,6 +8,7 @@ export type TrackedTicket = {
   kind: "support" | "conversation"
   priority: string
   active: boolean
+  mergedInto: string | null
   assigneeId: string | null
   teamId: string | null
   firstResponseAt: Date | null
@@ -16,7 +17,7 @@ export type TrackedTicket = {
 /** Of the kinds that have an SLA. */
 export async function trackedTickets(act: Act, ids: string[]): Promise<Map<string, TrackedTicket>> {
   const { rows } = await sql<TrackedTicket>`
-    select id, kind, priority, active, assignee_id, team_id, first_response_at from tickets
+    select id, kind, priority, active, merged_into, assignee_id, team_id, first_response_at from tickets
     where id = any(${ids}::text[]) and kind in ('support', 'conversation')`.execute(act.tx)
   return new Map(rows.map((row) => [row.id, row]))
 }

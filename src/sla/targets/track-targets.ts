@@ -114,7 +114,9 @@ const policyOf = ({ policies }: Step, ticketId: string, targets: readonly Target
 function merge({ set, tickets, clockOf }: Step, { ticketId, data, at }: LoggedEvent): void {
   const source = String(data["source"])
   const [brought, there] = [set.onTicket.get(source) ?? [], set.onTicket.get(ticketId!) ?? []]
-  if (!tickets.get(ticketId!)?.active) {
+  const target = tickets.get(ticketId!)
+  // One that was merged further since passes on what it is given here.
+  if (!target?.active && !target?.mergedInto) {
     set.onTicket.set(
       source,
       afterFact(brought, { what: "ended", at }, { ticketId: source, terms: termsOf(null, ""), clockOf }),
