@@ -49,16 +49,21 @@ export async function queueAffected(
     if (data["change"] === "deleted" && subjectId)
       await queueTicketsOfPolicy(act, subjectId, typeof data["heir"] === "string" ? data["heir"] : null)
   if (ofKind("sla_policy.changed").some(movesDeadlines)) await queueOpenTickets(act)
-  const calendars = ofKind("calendar.changed").filter(({ data }) => data["change"] === "changed")
+  const calendars = ofKind("calendar.changed").filter((one) => one.data["change"] === "changed" && isOfDeadlines(one))
   for (const id of new Set(calendars.map(({ subjectId }) => subjectId))) if (id) await queueTicketsInCalendar(act, id)
 }
 
 const withoutDeadlines = new Set(["name", "visibleToCustomer", "escalations"])
 
 /** Of one that is deleted its tickets are known, unless it gave them no target. */
-function movesDeadlines({ data }: LoggedEvent): boolean {
+function movesDeadlines(event: LoggedEvent): boolean {
+  const { data } = event
   if (data["change"] === "deleted") return data["isWithoutSla"] === true
-  if (data["change"] !== "changed") return true
+  return data["change"] !== "changed" || isOfDeadlines(event)
+}
+
+/** Does it say of a policy or calendar anything by which deadlines are counted? */
+function isOfDeadlines({ data }: LoggedEvent): boolean {
   return !Array.isArray(data["fields"]) || data["fields"].some((field) => !withoutDeadlines.has(String(field)))
 }
 

@@ -276,16 +276,21 @@ test("the next answer is due by the ticket's own policy, whatever was merged int
   assert.equal(left(await sla(id), "next_response"), 30)
 })
 
-test("a policy that is saved as it was has not changed, and a new name has no ticket looked at again", async () => {
+test("a policy that is saved as it was has not changed, and a new name of one or of a calendar has no ticket looked at again", async () => {
+  const intervals = [{ day: 1, from: "00:00", to: "24:00" }]
+  const { id: calendarId } = await done(root.call("POST", "/calendars", { name: "Lunes", timezone: "UTC", intervals }))
   const fields = {
     conditions: [{ field: "subject", operator: "equals", value: "igual" }],
     targets: { firstResponse: { low: 9, medium: 8 }, resolution: { medium: 100 } },
+    calendarId,
   }
   const id = await it.policy({ isDefault: false, priority: 1, ...fields })
+  await opened({ teamId: ours, subject: "igual" })
   await followed()
   const { version } = await done(root.call("PATCH", `/sla-policies/${id}`, fields))
   assert.equal(version, 1)
   await done(root.call("PATCH", `/sla-policies/${id}`, { name: "Otro nombre" }))
+  await done(root.call("PATCH", `/calendars/${String(calendarId)}`, { name: "Los lunes" }))
   await sequenceAll(desk.db)
   await trackTargets(desk)
   assert.deepEqual(await it.rows("select from sla_recomputations"), [])
