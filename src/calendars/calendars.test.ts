@@ -7,6 +7,7 @@ import { acting, call, type Client, member } from "#test/desks/test-desk.ts"
 import { office, openCalendarDesk, refused, rules } from "#test/desks/calendar-desk.ts"
 import { deleteCalendar } from "./change-calendars.ts"
 import { openCalendars } from "./open-now-and-next-opening.ts"
+import { workingCalendars } from "./remembered-calendars.ts"
 import { addMissingHolidays } from "./compute-missing-holidays-job.ts"
 
 const { desk, admin, agent, make, rows, everything } = await openCalendarDesk()
@@ -83,6 +84,23 @@ test("the clock counts the calendar's own time, its holidays and those of its co
     (await agent.call("POST", `/calendars/${id}/minutes`, { start, end })).body["minutes"]
   assert.equal(await minutes("2026-12-07T22:30:00Z", "2026-12-09T14:30:00Z"), 60)
   assert.equal(await minutes("2026-12-07T22:59:30-00:00", "2026-12-07T18:59:30-05:00"), 0.5)
+})
+
+test("a calendar that changes while it is read is not remembered with the rules of another version", async () => {
+  const { id } = await make({ timezone: "Asia/Tokyo" })
+  const setZone = (timezone: string) => rows("update calendars set timezone = $2 where id = $1", [id, timezone])
+  let isRead = false
+  const changing = desk.db.kysely.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      if (!isRead) await setZone("Asia/Seoul")
+      isRead = true
+      return result
+    },
+  })
+  await workingCalendars(changing, [id])
+  await setZone("Asia/Tokyo")
+  assert.equal((await workingCalendars(desk.db.kysely, [id])).get(id)!.timezone, "Asia/Tokyo")
 })
 
 test("the regions of a country have holidays of their own", async () => {

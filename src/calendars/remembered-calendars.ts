@@ -11,8 +11,15 @@ const remembered = new Map<string, CalendarOfYears>()
 export async function workingCalendars(from: Kysely<DB>, ids: Iterable<string>): Promise<Map<string, CalendarOfYears>> {
   const calendars = new Map<string, CalendarOfYears>()
   for (const { id, version } of await calendarVersions(from, [...new Set(ids)]))
-    calendars.set(id, remembered.get(version) ?? remember(version, await workingCalendar(from, id)))
+    calendars.set(id, remembered.get(version) ?? (await readCalendar(from, id, version)))
   return calendars
+}
+
+/** Remembered unless it changed between the reads. */
+async function readCalendar(from: Kysely<DB>, id: string, version: string): Promise<CalendarOfYears> {
+  const calendar = await workingCalendar(from, id)
+  const [now] = await calendarVersions(from, [id])
+  return now?.version === version ? remember(version, calendar) : calendar
 }
 
 /** A version is what the calendar says itself, and how many public holidays of its place are known, up to which. */
