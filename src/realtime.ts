@@ -1,6 +1,7 @@
 // Real time put together: who is admitted at the sockets, what each receives, and whose grants are checked again after a change.
 import {
   customerRoom,
+  customersRoom,
   type SocketDelivery,
   type LoggedEvent,
   missedEvents,
@@ -91,7 +92,7 @@ function admitCustomer(kit: Kit, who: Principal, lastEventId: unknown): SocketAd
   const nothingBefore = async () => missedEvents(kit.db, {}, nothing)
   return {
     grants: grantsOf(who),
-    rooms: [customerRoom(who.id)],
+    rooms: [customersRoom, customerRoom(who.id)],
     missed: lastEventId === undefined ? nothingBefore : async () => "resync" as const,
   }
 }

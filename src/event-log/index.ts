@@ -4,7 +4,14 @@ export { type BatchEvent, eventRecord, recordBatchSql, recordBatchStatement, toE
 export type { EventKind } from "./event-kinds.ts"
 export { startDispatcher, dispatchOnce } from "./reaction-dispatcher.ts"
 export { type SocketDelivery, startSocketDelivery } from "./send-to-sockets.ts"
-export { customerRoom, type TicketAudience, type TicketNow, staffRooms, visitorRoom } from "./socket-events.ts"
+export {
+  customerRoom,
+  customersRoom,
+  type TicketAudience,
+  type TicketNow,
+  staffRooms,
+  visitorRoom,
+} from "./socket-events.ts"
 export { lastPosition, hasUnreadEvents, type LoggedEvent } from "./read-log.ts"
 export { logTimers } from "./log-timers.ts"
 export { sequenceAll, placedTopic, startSequencer } from "./sequencer.ts"

@@ -50,7 +50,8 @@ test("deadlines that moved bring rows to staff, and to customers that they moved
   assert.deepEqual(sentWith(false), [row])
   assert.deepEqual(sentWith(true), [row, ["ticket", ["customer:usr_carla"], false]])
   const ofMany = { ...moved, data: {} }
-  assert.deepEqual(socketEventsOf(eventsByTicket([ofMany]), now), [{ rooms: ["staff"], name: "resync", body: {} }])
+  const toAll = [{ rooms: ["staff", "customers"], name: "resync", body: {} }]
+  assert.deepEqual(socketEventsOf(eventsByTicket([ofMany]), now), toAll)
 })
 
 test("what is recorded quietly is sent to nobody; its row goes to all staff who see it, never to customers", () => {

@@ -57,7 +57,7 @@ export function socketEventsOf(
   const before = was?.(now) ?? new Map<string, TicketSummary>()
   return events.flatMap((event) => {
     if (event.kind === "presence.changed") return presenceEvent(event)
-    if (asksToFetchAnew(event)) return { rooms: ["staff"], name: "resync", body: {} }
+    if (asksToFetchAnew(event)) return { rooms: ["staff", customersRoom], name: "resync", body: {} }
     const ticket = now.get(event.ticketId ?? "")
     if (!ticket) return []
     const own = byTicket.get(event.ticketId)!
@@ -155,6 +155,8 @@ function namedEvents(event: LoggedEvent, ticket: TicketAudience, rooms: string[]
 
 /** Of a visitor's chats: those with all addresses that are known to be theirs. */
 export const visitorRoom = (person: string) => `visitor:${person}`
+/** All of them: who is not a customer never joins it. */
+export const customersRoom = "customers"
 /** Of an account; who is not a customer never joins one. */
 export const customerRoom = (userId: string) => `customer:${userId}`
 const isCustomers = (room: string) => room.startsWith(customerRoom(""))

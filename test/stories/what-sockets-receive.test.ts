@@ -6,6 +6,7 @@ import { startApp } from "../start-app.ts"
 import { acting, type Client, member } from "../desks/test-desk.ts"
 import { openMessageSource } from "../desks/message-source.ts"
 import { waitUntil } from "../server-process.ts"
+import { record } from "#event-log/index.ts"
 import { createTeam } from "#people/index.ts"
 import { assign, lockTicket } from "#tickets/index.ts"
 
@@ -186,6 +187,10 @@ test("customers receive events of their own tickets: that they moved and what wa
   assert.equal(names.filter((name) => name === "message").length, 1)
   assert.equal(JSON.stringify(theirs[0].received).includes("usr_"), false)
   assert.deepEqual(theirs[1].of(id), [])
+  await acting(app, (act) => record(act, "tickets.deadlines_moved", { data: {} }))
+  const resyncs = ({ received }: (typeof theirs)[number]) => received.filter(({ name }) => name === "resync")
+  await waitUntil("all deadlines moved", async () => theirs.every((one) => resyncs(one).length > 0))
+  assert.deepEqual(resyncs(theirs[0]), [{ name: "resync", body: {} }])
 })
 
 test("who joins a team reconnects by themselves and receives what is the team's from then on", async () => {

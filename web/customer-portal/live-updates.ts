@@ -22,6 +22,7 @@ function listen(socket: Socket, client: QueryClient, ending: AbortSignal) {
     askAgain()
   })
   socket.on("ticket", askAgain)
+  socket.on("resync", askAgain)
   socket.on("message", askAgain)
   socket.on("disconnect", lost)
   // Refused, not lost: the session may be over, and the session says so.
