@@ -4,12 +4,7 @@ import { patch } from "../lib/api-client.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useAct } from "../lib/use-act-on-server.ts"
 import { Button } from "../ui/button.tsx"
-
-interface Ordered {
-  id: string
-  name: string
-  priority: number
-}
+import { type Ordered, prioritiesInOrder } from "./priorities-in-order.ts"
 
 /** `all`: in their order, as far as they have one. */
 export function MoveButtons({ path, item, all }: { path: string; item: Ordered; all: Ordered[] }) {
@@ -41,15 +36,11 @@ export function MoveButtons({ path, item, all }: { path: string; item: Ordered; 
   )
 }
 
-/** Ten apart, so that what is made elsewhere finds room between two. Only those whose place changes are written. */
 const useMove = (path: string) =>
   useAct({
     run: async ({ all, from, to }: { all: Ordered[]; from: number; to: number }) => {
       const order = all.toSpliced(from, 1).toSpliced(to, 0, all[from]!)
-      for (const [i, { id, priority }] of order.entries()) {
-        const wanted = (i + 1) * 10
-        if (priority !== wanted) await patch(`/${path}/${id}`, { priority: wanted })
-      }
+      for (const { id, priority } of prioritiesInOrder(order)) await patch(`/${path}/${id}`, { priority })
     },
     stale: [[path]],
   })
