@@ -40,8 +40,8 @@ export function summaryOf(before: CycleSummary, targets: readonly Target[], now:
     ...before,
     policyId: own ? own.policyId : before.policyId,
     state: worstFirst.find((state) => states.includes(state)) ?? over,
-    // What is paused has none, unless it was overdue before: then it is breached.
-    dueAt: earliest(live.flatMap(({ dueAt }) => dueAt ?? [])),
+    // What is paused has none, overdue or not: it waits for its customer.
+    dueAt: earliest(live.flatMap(({ dueAt, pausedAt }) => (pausedAt === null ? (dueAt ?? []) : []))),
     pausedAt: earliest(live.flatMap(({ pausedAt }) => pausedAt ?? [])),
     breachedAt,
     hasMet,

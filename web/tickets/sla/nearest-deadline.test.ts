@@ -23,6 +23,10 @@ test("the deadline that counts is the first of those that run", () => {
 test("what has none comes after all that have one", () => {
   assert.ok(deadlineOf(null) > deadlineOf(slaOf(target({ dueAt: second }))))
   assert.ok(deadlineOf(slaOf(target({ state: "paused" }))) > second)
+  const paused = { ...slaOf(target({ state: "breached", dueAt: first })), pausedAt: second }
+  assert.equal(deadlineOf(paused), deadlineOf(null), "overdue when it was paused")
+  const running = target({ metric: "first_response", dueAt: second })
+  assert.equal(deadlineOf({ ...paused, targets: [...paused.targets, running] }), second)
 })
 
 test("at its due instant it is breached, whatever was sent before; what stands or has ended is not", () => {

@@ -20,5 +20,9 @@ const byDeadline = (a: SlaTarget, b: SlaTarget) => ((a.dueAt ?? never) < (b.dueA
 /** Of what runs the one that is due first; what stands comes last. */
 export const nearestTarget = (sla: Sla): SlaTarget | undefined => sla?.targets.filter(isRunning).toSorted(byDeadline)[0]
 
-/** By what lists are sorted: the due time, or a text that comes after all of them. */
-export const deadlineOf = (sla: Sla | undefined): string => (sla && nearestTarget(sla)?.dueAt) ?? never
+/** By what lists are sorted: the due time of what runs and is not paused, or a text that comes after all of them. */
+export const deadlineOf = (sla: Sla | undefined): string =>
+  sla?.targets
+    .filter((one) => isRunning(one) && (sla.pausedAt === null || one.metric === "first_response"))
+    .map(({ dueAt }) => dueAt ?? never)
+    .toSorted()[0] ?? never
