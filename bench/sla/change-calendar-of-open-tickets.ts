@@ -28,12 +28,13 @@ export async function benchCalendarChange(
     await createPolicy(server.base, admin, { firstResponse: { medium: 4_000 }, resolution: { medium: 9_000 } }, id)
     await untilRecomputed(url)
     await openTickets(url, { tickets, calendarId: id })
-    await work(wires, tickets, wait(2_000))
-    const before = await work(wires, tickets, wait(secondsBefore * 1_000))
+    const load = { wires, tickets, asked: 0 }
+    await work(load, wait(2_000))
+    const before = await work(load, wait(secondsBefore * 1_000))
     parseJson(await wires[0]!.send("PATCH", `/api/v1/calendars/${id}`, { intervals: office("20:00") }))
     const began = performance.now()
     const recomputed = untilRecomputed(url)
-    const during = await work(wires, tickets, recomputed)
+    const during = await work(load, recomputed)
     const seconds = ((await recomputed) - began) / 1_000
     await refuseOldDeadlines(url)
     return { tickets, seconds, before, during }
@@ -64,11 +65,14 @@ async function openTickets(url: string, { tickets, calendarId }: { tickets: numb
   await queryRows(url, "vacuum analyze")
 }
 
+/** `asked`: how often until now. An answer that comes twice is refused. */
+type Load = { wires: readonly HttpConnection[]; tickets: number; asked: number }
+
 /** A request at each instant of the pace, however long the ones before it take. */
-async function work(wires: HttpConnection[], tickets: number, ended: Promise<unknown>): Promise<LoadFigures> {
+async function work(load: Load, ended: Promise<unknown>): Promise<LoadFigures> {
   let isOver = false
   void ended.finally(() => (isOver = true))
-  const [free, latencies, sent]: [HttpConnection[], number[], Promise<unknown>[]] = [[...wires], [], []]
+  const [free, latencies, sent]: [HttpConnection[], number[], Promise<unknown>[]] = [[...load.wires], [], []]
   const began = performance.now()
   let errors = 0
   for (let n = 0; !isOver; n++) {
@@ -78,7 +82,7 @@ async function work(wires: HttpConnection[], tickets: number, ended: Promise<unk
     // All are busy: the request that is not sent failed.
     if (!wire) errors++
     else {
-      const request = ask(wire, n, tickets).then(
+      const request = ask(wire, load.asked++, load.tickets).then(
         () => void latencies.push(performance.now() - at),
         () => void errors++,
       )
