@@ -47,21 +47,24 @@ const movedDeadlines = ({ kind, data: { ticketIds } }: LoggedEvent): string[] =>
 export const asksToFetchAnew = ({ kind, ticketId, data }: LoggedEvent) =>
   kind === "tickets.deadlines_moved" && ticketId === null && data["ticketIds"] === undefined
 
-/** What the events of one batch say, in their order; `now` are the tickets by id as they are when the batch is read. */
+/**
+ * What the events of one batch say, in their order; `now` are the tickets by id as they are when the batch is read. Without `was`
+ * their client may know of them already: nothing is said of how tickets stood before.
+ */
 export function socketEventsOf(
   events: LoggedEvent[],
   now: Map<string, TicketNow>,
   was?: SummariesBefore,
 ): SocketEvent[] {
   const byTicket = Map.groupBy(events, ({ ticketId }) => ticketId)
-  const before = was?.(now) ?? new Map<string, TicketSummary>()
+  const before = was?.(now)
   return events.flatMap((event) => {
     if (event.kind === "presence.changed") return presenceEvent(event)
     if (asksToFetchAnew(event)) return { rooms: ["staff", customersRoom], name: "resync", body: {} }
     const ticket = now.get(event.ticketId ?? "")
     if (!ticket) return []
     const own = byTicket.get(event.ticketId)!
-    const rowEvents = own.at(-1) === event ? rowEventsOf(own, ticket, before.get(ticket.id)) : []
+    const rowEvents = own.at(-1) === event ? rowEventsOf(own, ticket, before) : []
     return [...staffEvents(event, ticket), ...rowEvents, ...customerEvents(event, ticket)]
   })
 }
@@ -92,14 +95,19 @@ const userRooms = (...ids: unknown[]) => ids.filter((id) => typeof id === "strin
  * How the ticket stands after its last event of the batch, once: its row to those who may see it, and to those who lost it no
  * more than that they did.
  */
-function rowEventsOf(events: LoggedEvent[], ticket: TicketNow, was: TicketSummary | undefined): SocketEvent[] {
+function rowEventsOf(
+  events: LoggedEvent[],
+  ticket: TicketNow,
+  summaries: Map<string, TicketSummary> | undefined,
+): SocketEvent[] {
   const rooms = staffRooms(ticket)
+  const was = summaries?.get(ticket.id)
   // What is loaded may be newer than these events: then somebody lost it already, by one that is still to come.
   const before = [...events.flatMap(previousRooms), ...(was ? summaryRooms(was) : [])]
   const lost = [...new Set(before)].filter((room) => !rooms.includes(room))
   const action = events.some(({ kind }) => kind === "ticket.created") ? "create" : "update"
   const ids = idsOf(ticket, events.at(-1)!)
-  const previous = action === "create" ? { was: null } : was && { was }
+  const previous = summaries && action === "create" ? { was: null } : was && { was }
   const shown = { rooms, name: "ticket", body: { action, ...ids, row: ticket.row, ...previous } }
   if (lost.length === 0) return [shown]
   const gone = { action: "delete", ...ids, isVisible: false, ...previous }
