@@ -19,7 +19,7 @@ import {
   startSocketServer,
   type SocketServer,
 } from "#kernel/socket-server.ts"
-import { emitNotifications } from "#notifications/index.ts"
+import { emitNotifications, notificationSince } from "#notifications/index.ts"
 import { type PresenceTracker, type Authentication, type Principal, startPresenceTracker } from "#people/index.ts"
 import { TicketViewers, ticketsNow, visibleAmong } from "#tickets/index.ts"
 
@@ -133,7 +133,10 @@ function accountNamespace(
       return {
         grants: grantsOf(who),
         rooms,
-        state: () => viewers.state(who),
+        state: async () => [
+          ...(await viewers.state(who)),
+          ...(await notificationSince(kit.db, who.id, auth["openedMs"])),
+        ],
         clientEvents: session.clientEvents,
         onConnect: () => presence.connected(who.id),
         onDisconnect: () => {

@@ -27,11 +27,11 @@ type ReceivedEvent = { name: string; body: Record<string, unknown> }
 const sockets: Socket[] = []
 after(() => sockets.forEach((socket) => socket.disconnect()))
 
-async function listen(who: Client) {
+async function listen(who: Client, auth: object = {}) {
   const received: ReceivedEvent[] = []
   const socket = io(app.url, {
     path: "/socket",
-    auth: { token: who.key },
+    auth: { token: who.key, ...auth },
     transports: ["websocket"],
   })
   sockets.push(socket)
@@ -160,6 +160,11 @@ test("who is mentioned in a note is notified alone, by its id", async () => {
     [...listeners.bruno.received, ...boss.received].some(({ name }) => name === "notification"),
     false,
   )
+  // A page that asked for its notifications before this one was made, and has its socket since.
+  const bells = async (who: Client, openedMs: number) =>
+    (await listen(who, { openedMs })).received.filter(({ name }) => name === "notification")
+  assert.deepEqual(await bells(ana, 60_000), [bell()])
+  assert.deepEqual([await bells(ana, -60_000), await bells(bruno, 60_000)], [[], []])
 })
 
 test("customers receive events of their own tickets: that they moved and what was said, nothing of notes, of staff or of others", async () => {
