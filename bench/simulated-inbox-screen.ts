@@ -15,6 +15,8 @@ export type InboxScreen = {
   /** What a list shows, first page to last. */
   list: (filter: TicketFilter) => LoadedList
   counts: () => TicketCounts
+  /** When the server answered them last. */
+  countedAt: () => number
   /** How often it asked the server. */
   requests: () => number
   resume: () => void
@@ -69,6 +71,7 @@ export async function openInboxScreen({
     viewer,
     list: (filter) => client.getQueryData<LoadedList>(ticketsQuery(filter).queryKey)!,
     counts: () => client.getQueryData<TicketCounts>(countsQuery.queryKey)!,
+    countedAt: () => client.getQueryState(countsQuery.queryKey)!.dataUpdatedAt,
     requests: () => requests,
     resume: updates.resume,
     close: () => {

@@ -8,20 +8,23 @@ const counted = ["mine", "unassigned", "open", "undelivered"] as const satisfies
 /** Further the server does not count. */
 const most = 99
 
-/** The counts after the notice, and whether they may be wrong by it. */
+/** The counts after the notice, the same when it moves none, and whether they are sure to be right with it. */
 export function adjustCounts(counts: TicketCounts, { row, was, isVisible }: TicketNotice, viewer: Viewer) {
   if (was === undefined) return { counts, isCertain: false }
   const isIn = (view: BuiltInView, summary: RowSummary | null | undefined) =>
     summary ? maySee(summary, viewer) && matchesFilter(filterOf(view), summary, viewer.id) === true : false
   const now = isVisible === false ? null : row
   let isCertain = Object.keys(counts.views ?? {}).length === 0
-  const moved = { ...counts }
+  let moved = counts
   for (const view of counted) {
     const change = Number(isIn(view, now)) - Number(isIn(view, was))
     const { count, isCapped } = counts[view]
     if (change !== 0 && isCapped) isCertain = false
     else if (change !== 0)
-      moved[view] = { count: Math.min(most, Math.max(0, count + change)), isCapped: count + change > most }
+      moved = {
+        ...moved,
+        [view]: { count: Math.min(most, Math.max(0, count + change)), isCapped: count + change > most },
+      }
   }
   return { counts: moved, isCertain }
 }

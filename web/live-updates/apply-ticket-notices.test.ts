@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query"
-import { ticketsQuery } from "../tickets/ticket-queries.ts"
+import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/react-query"
+import { countsQuery, ticketsQuery } from "../tickets/ticket-queries.ts"
 import type { LiveRow, TicketNotice } from "./ticket-notice-and-row.ts"
 import type { LoadedList } from "./place-row-in-list.ts"
 import { createTicketUpdates } from "./apply-ticket-notices.ts"
@@ -92,4 +92,39 @@ test("an answer that was on its way when a row came does not take it back", asyn
   assert.equal(shown()?.includes("tkt_2"), true)
   updates.stop()
   close()
+})
+
+test("counts that a change moves just after they were answered are asked for again sooner", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 60_000 })
+  const none = { count: 0, isCapped: false }
+  const counts = {
+    mine: none,
+    unassigned: none,
+    open: none,
+    undelivered: none,
+    snoozed: none,
+    hasDeadlines: false,
+    views: {},
+  }
+  const requestsWithinTenSeconds = (agoMs: number, more: Partial<LiveRow> = {}) => {
+    const client = new QueryClient()
+    client.setQueryData(["me"], { id: "usr_ana", role: "admin", teams: [] })
+    client.setQueryData(countsQuery.queryKey, counts, { updatedAt: Date.now() - agoMs })
+    let requests = 0
+    const queryFn = () => {
+      requests++
+      return Promise.withResolvers<typeof counts>().promise
+    }
+    const unsubscribe = new QueryObserver(client, { ...countsQuery, queryFn, staleTime: Infinity }).subscribe(() => {})
+    const updates = createTicketUpdates(client, () => false)
+    updates.ticket(notice(1, more))
+    t.mock.timers.tick(10_000)
+    updates.stop()
+    unsubscribe()
+    client.clear()
+    return requests
+  }
+  assert.equal(requestsWithinTenSeconds(0), 1)
+  assert.equal(requestsWithinTenSeconds(2_000), 0)
+  assert.equal(requestsWithinTenSeconds(0, { phase: "closed" }), 0, "it moves no count")
 })

@@ -11,6 +11,8 @@ const listWaitMs = 3_000
 const uncertainCountsMs = 10_000
 /** Counts are moved by what travels while they are asked for too, so now and then they are asked for anew. */
 const certainCountsMs = 30_000
+/** A notice that comes so soon after an answer may say what that has counted already. */
+const longestDelayMs = 500
 const mostKept = 1_000
 
 const countsKey = ["tickets", "counts"]
@@ -97,8 +99,10 @@ function countNotice(client: QueryClient, notice: TicketNotice, ask: (hash: stri
   const [viewer, counts] = [client.getQueryData<Viewer>(["me"]), query?.state.data as TicketCounts | undefined]
   if (!query || !viewer || !counts) return
   const { counts: moved, isCertain } = adjustCounts(counts, notice, viewer)
+  const { fetchStatus, dataUpdatedAt } = query.state
+  const mayCountTwice = moved !== counts && (fetchStatus !== "idle" || Date.now() - dataUpdatedAt < longestDelayMs)
   keepAge(client, query, moved)
-  ask(query.queryHash, isCertain ? certainCountsMs : uncertainCountsMs)
+  ask(query.queryHash, isCertain && !mayCountTwice ? certainCountsMs : uncertainCountsMs)
 }
 
 /** All that is shown of each, in one request. Drafts are nobody else's to change. */
