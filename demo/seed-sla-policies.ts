@@ -1,5 +1,6 @@
 // Deadlines: two policies that came into force some hours ago, and what has fallen due under them since. What was open then
-// is marked and nobody notified, as on any desk that begins to use them; closed tickets have none.
+// is marked and nobody notified, as on any desk that begins to use them; closed tickets have none. Not beside a running
+// server: by its clock all that falls due in the stories is late.
 import { inTransaction } from "#kernel/act.ts"
 import type { Database } from "#kernel/db.ts"
 import { sequenceAll } from "#event-log/index.ts"

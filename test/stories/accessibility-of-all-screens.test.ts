@@ -1,6 +1,6 @@
 // Nobody is shut out: axe finds nothing serious on any screen, by day and by night, at a desk and in a hand.
 import assert from "node:assert/strict"
-import { before, test } from "node:test"
+import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { startApp } from "../start-app.ts"
 import { axe, browser } from "../browsers/chromium-and-axe.ts"
@@ -18,17 +18,12 @@ import { focused, isBack, rememberOpener, watchFocus } from "../browsers/focus-b
 import { fillDesk } from "../../src/cli/demo.ts"
 
 const password = "correct horse battery"
-const hilo = await startApp()
+const wish = { tickets: 12, seed: 7, password, force: false, now: new Date(), print: () => {} }
+const hilo = await startApp({}, { fill: (kit) => fillDesk(kit, wish) })
 const widths = { desk: { width: 1440, height: 900 }, hand: { width: 390, height: 844 } } as const
 const people = { admin: "alma@example.com", customer: "carla@example.com" } as const
-let ids: Ids
 const opened = ["[role=dialog]", "[role=menu]", "[role=listbox]:not([hidden])", "header[role=group]"]
-
-before(async () => {
-  const wish = { tickets: 12, seed: 7, password, force: false, now: new Date(), print: () => {} }
-  await fillDesk(hilo, wish)
-  ids = await findIds()
-})
+const ids = await findIds()
 
 async function findIds(): Promise<Ids> {
   const number = async (where: string) =>
@@ -67,22 +62,26 @@ async function judge(page: Page, name: string, within?: string[]): Promise<strin
   return [...byDay, ...byNight, ...(isTooWide ? ["wider than the window"] : [])].map((found) => `${name}: ${found}`)
 }
 
-/** Colours pass over into one another, and are judged when they have. */
+/** Colours pass over into one another, and are judged when they have; another width may show what is still to be loaded. */
 async function dress(page: Page, colorScheme: "light" | "dark") {
   await page.emulateMedia({ colorScheme })
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  await loaded(page)
   await page.evaluate(async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
     const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
     await Promise.allSettled(passing.map((one) => one.finished))
   })
 }
 
 async function arrive(page: Page, path: string, { at, shows }: Screen) {
+  await page.setViewportSize(widths.desk)
   await page.goto(hilo.url + (at ? at(ids) : path))
   const text = typeof shows === "string" ? es[shows] : shows(ids)
   await page.getByText(text).first().waitFor({ state: "attached" })
-  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" })
+  await loaded(page)
 }
+
+const loaded = (page: Page) => page.locator("[aria-busy=true]").first().waitFor({ state: "detached" })
 
 test("every path of the router has a row here, so that no new screen is left out", async () => {
   assert.deepEqual([...(await routedPaths()), ...ownPages].toSorted(), [...Object.keys(screens), ...leadsOn].toSorted())

@@ -1,6 +1,6 @@
 // What a first visit costs: how much comes over the wire, and how often it is asked. Times are for the bench.
 import assert from "node:assert/strict"
-import { before, test } from "node:test"
+import { test } from "node:test"
 import { startApp } from "../start-app.ts"
 import { browser } from "../browsers/chromium-and-axe.ts"
 import { countTraffic, listed, totalBytes } from "../browsers/count-traffic.ts"
@@ -9,12 +9,8 @@ import { es } from "#texts/es.ts"
 import { fillDesk } from "../../src/cli/demo.ts"
 
 const password = "correct horse battery"
-const hilo = await startApp()
-
-before(async () => {
-  const wish = { tickets: 60, seed: 7, password, force: false, now: new Date(), print: () => {} }
-  await fillDesk(hilo, wish)
-})
+const wish = { tickets: 60, seed: 7, password, force: false, now: new Date(), print: () => {} }
+const hilo = await startApp({}, { fill: (kit) => fillDesk(kit, wish) })
 
 async function visitor(email: string) {
   const context = await (await browser()).newContext({ locale: "es-CO", viewport: { width: 1440, height: 900 } })
