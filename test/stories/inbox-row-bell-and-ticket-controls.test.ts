@@ -1,7 +1,7 @@
 // What a row and the bell say of a ticket: the customer's own words, and nothing of what stands on the screen already.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { Page } from "playwright-core"
+import type { BrowserContext, Page } from "playwright-core"
 import { createConnection } from "#connections/index.ts"
 import { startApp } from "../start-app.ts"
 import { inviteAndSignIn } from "../browsers/sign-in-as-staff.ts"
@@ -29,6 +29,19 @@ const give = async (number: string, agentId: string) => {
   assert.equal(status, 200, JSON.stringify(body))
 }
 
+/** When the page that is opened next has received what it missed, by polling or by its WebSocket. */
+function replayEnd(context: BrowserContext): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const look = (received: string | Buffer) => received.includes('42["ready"') && resolve()
+  context.on("page", (page) =>
+    page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => look(payload))),
+  )
+  context.on("response", (response) => {
+    if (new URL(response.url()).pathname === "/socket/") void response.text().then(look, () => undefined)
+  })
+  return promise
+}
+
 /** From now on the page notes which times it puts into words; times that pass draw nothing. */
 function noteTimes() {
   const start = window.setInterval.bind(window)
@@ -53,12 +66,16 @@ test("the row of a new conversation shows the customer's words though our greeti
   const number = await writes("My parcel is lost")
   const said = async () => (await key.call("GET", `/tickets/${number}/messages`)).body["items"] as { content: string }[]
   await waitUntil("the greeting stands in the thread", async () => (await said()).at(-1)?.content === greeting)
+  const replayed = replayEnd(context)
   const page = await open("/inbox?view=open")
   await row(page, number).getByText("My parcel is lost").waitFor()
   assert.equal(await row(page, number).getByText("Welcome").count(), 0)
   const at = async (ref: string) => Date.parse((await row(page, ref).locator("time").getAttribute("datetime"))!)
   await row(page, other).waitFor()
-  await page.waitForLoadState("networkidle")
+  await replayed
+  // Drawn after all that was replayed.
+  await writes("Still lost", last)
+  await row(page, number).getByText("Still lost").waitFor()
   await page.evaluate(() => (window as unknown as { noted: Set<number> }).noted.clear())
   await writes("It is back", last)
   await row(page, number).getByText("It is back").waitFor()

@@ -127,10 +127,14 @@ test("every documented event of a ticket with a deadline happens in its order, a
   const moved = ["status_changed", "updated", "sla:warning", "updated", "sla:breached"]
   const ended = ["status_changed", "resolved", "status_changed", "closed"]
   assert.deepEqual(names(), ["created", "assigned", "message", ...moved, ...ended])
-  const told = "select kind from notifications where ticket_id = $1 and user_id = '" + ana.userId + "' order by id"
+  const told =
+    "select kind from notifications where ticket_id = $1 and user_id = '" + ana.userId + "' order by event_id"
+  await waitUntil("she is notified of the breach", async () => (await found(told)).includes("sla_breached"))
   assert.deepEqual(await found(told), ["assigned", "answered", "sla_warning", "sla_breached"])
   assert.deepEqual(await found(asked), ["survey.sent"])
   const outcomes = "select outcome as kind from sla_targets where ticket_id = $1 and minutes is not null"
+  const running = "select metric as kind from sla_targets where ticket_id = $1 and ended_at is null"
+  await waitUntil("its end is counted", async () => (await found(running)).length === 0)
   assert.deepEqual(await found(outcomes), ["breached"])
 })
 
