@@ -1,6 +1,7 @@
 // What a power cut, a dying database and a new release may do to those who write meanwhile: nothing that they notice for long.
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { Client } from "pg"
 import { openDatabase } from "#kernel/db.ts"
 import { runningDatabaseUrl, startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
 import { testDatabase } from "../database.ts"
@@ -117,29 +118,31 @@ test("a rolling restart: whatever the old server accepted is answered, and the o
   const { url: databaseUrl } = await testDatabase()
   const [old, other] = await Promise.all([startHilo({ databaseUrl }), startHilo({ databaseUrl })])
   const db = openDatabase(databaseUrl, { max: 2 })
-  t.after(() => db.close())
+  const holder = new Client({ connectionString: databaseUrl })
+  await holder.connect()
+  t.after(() => Promise.all([holder.end(), db.close()]))
   const byKey = await keyFor({ databaseUrl }, "admin")
   const connection = await newConnection(other.url, "Rolling", byKey)
   const slow = await newConnection(other.url, "Slow", byKey)
-  const say = (externalId: string) =>
+  const say = (externalId: string, id: string) =>
     ask<TakenPort>(old.url, byKey, "POST", `/connections/${slow}/messages`, {
       externalId,
       text: "hola",
-      contact: { id: "carla" },
+      contact: { id },
     })
-  const first = await say("first")
+  // Five, because the messages of one wait for each other in the server.
+  const people = ["ana", "bea", "carla", "dora", "eva"]
+  await Promise.all(people.map((id) => say(`first-${id}`, id)))
   const crowd = createCrowd({ urls: [old.url, other.url], key: byKey, connection, contacts: 5 })
   t.after(crowd.finish)
   const sending = crowd.start(4)
-  const held = await db.pool.connect()
-  await held.query("begin")
-  await held.query("select from tickets where id = $1 for update", [first.body.ticket.id])
-  const accepted = Array.from({ length: 5 }, (_, i) => say(`accepted-${i}`))
-  await waitUntil("five messages wait for their ticket", async () => (await waitingForLocks(db)) === 5)
+  await holder.query("begin")
+  await holder.query("select from tickets where connection_id = $1 for update", [slow])
+  const accepted = people.map((id) => say(`accepted-${id}`, id))
+  await waitUntil("five messages wait for their tickets", async () => (await waitingForLocks(db)) === 5)
   const ended = old.stop()
   await waitUntil("the old server takes nothing new", async () => (await readiness(old.url)) !== 200)
-  await held.query("rollback")
-  held.release()
+  await holder.query("rollback")
   assert.deepEqual(
     (await Promise.all(accepted)).map(({ status }) => status),
     [200, 200, 200, 200, 200],
