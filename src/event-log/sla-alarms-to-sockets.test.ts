@@ -50,7 +50,7 @@ test("deadlines that moved bring rows to staff, and to customers that they moved
   assert.deepEqual(sentWith(false), [row])
   assert.deepEqual(sentWith(true), [row, ["ticket", ["customer:usr_carla"], false]])
   const ofMany = { ...moved, data: {} }
-  const toAll = [{ rooms: ["staff", "customers"], name: "resync", body: {} }]
+  const toAll = [{ rooms: ["staff", "customers"], name: "resync", body: { of: "tickets" } }]
   assert.deepEqual(socketEventsOf(eventsByTicket([ofMany]), now), toAll)
 })
 

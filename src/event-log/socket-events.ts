@@ -60,7 +60,7 @@ export function socketEventsOf(
   const before = was?.(now)
   return events.flatMap((event) => {
     if (event.kind === "presence.changed") return presenceEvent(event)
-    if (asksToFetchAnew(event)) return { rooms: ["staff", customersRoom], name: "resync", body: {} }
+    if (asksToFetchAnew(event)) return { rooms: ["staff", customersRoom], name: "resync", body: { of: "tickets" } }
     const ticket = now.get(event.ticketId ?? "")
     if (!ticket) return []
     const own = byTicket.get(event.ticketId)!

@@ -195,7 +195,7 @@ test("customers receive events of their own tickets: that they moved and what wa
   await acting(app, (act) => record(act, "tickets.deadlines_moved", { data: {} }))
   const resyncs = ({ received }: (typeof theirs)[number]) => received.filter(({ name }) => name === "resync")
   await waitUntil("all deadlines moved", async () => theirs.every((one) => resyncs(one).length > 0))
-  assert.deepEqual(resyncs(theirs[0]), [{ name: "resync", body: {} }])
+  assert.deepEqual(resyncs(theirs[0]), [{ name: "resync", body: { of: "tickets" } }])
 })
 
 test("who joins a team reconnects by themselves and receives what is the team's from then on", async () => {

@@ -41,6 +41,6 @@ export function followSocket(
     updates.ticket(notice)
   })
   socket.on("presence", (notice: PresenceNotice) => patchPresence(client, notice))
-  socket.on("resync", () => updates.miss(() => true))
+  socket.on("resync", updates.miss)
   return updates
 }

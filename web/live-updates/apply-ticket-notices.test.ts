@@ -1,9 +1,11 @@
 import assert from "node:assert/strict"
+import { EventEmitter } from "node:events"
 import { test } from "node:test"
 import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/react-query"
 import { countsQuery, ticketsQuery } from "../tickets/ticket-queries.ts"
 import type { LiveRow, TicketNotice } from "./ticket-notice-and-row.ts"
 import type { LoadedList } from "./place-row-in-list.ts"
+import { followSocket } from "./apply-socket-events.ts"
 import { createTicketUpdates } from "./apply-ticket-notices.ts"
 
 const row = (nth: number, more: Partial<LiveRow> = {}) =>
@@ -127,4 +129,21 @@ test("counts that a change moves just after they were answered are asked for aga
   assert.equal(requestsWithinTenSeconds(0), 1)
   assert.equal(requestsWithinTenSeconds(2_000), 0)
   assert.equal(requestsWithinTenSeconds(0, { phase: "closed" }), 0, "it moves no count")
+})
+
+test("only tickets are asked for again when what is shown of them is all that may be old", () => {
+  const client = new QueryClient()
+  for (const name of ["tickets", "ticket", "teams"]) client.setQueryData([name], {})
+  const socket = new EventEmitter()
+  const updates = followSocket(socket as never, client, {}, () => false)
+  const old = () => client.getQueryCache().findAll({ predicate: ({ state }) => state.isInvalidated })
+  socket.emit("resync", { of: "tickets" })
+  assert.deepEqual(
+    old().map(({ queryKey }) => queryKey[0]),
+    ["tickets", "ticket"],
+  )
+  socket.emit("resync", {})
+  assert.equal(old().length, 3)
+  updates.stop()
+  client.clear()
 })

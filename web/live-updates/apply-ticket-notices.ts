@@ -61,10 +61,10 @@ export function createTicketUpdates(client: QueryClient, isHidden: () => boolean
   const unsubscribe = client.getQueryCache().subscribe(lists.follow(() => received))
   return {
     ticket,
-    /** What was loaded may be old: what is on the screen is asked for again. */
-    miss: (isMissed: (query: Query) => boolean = isOfTickets) => {
+    /** What was loaded, or of it what is of tickets, may be old: what is on the screen is asked for again. */
+    miss: ({ of }: { of?: "tickets" }) => {
       if (isHidden()) hasMissed = true
-      else void client.invalidateQueries({ predicate: isMissed })
+      else void client.invalidateQueries(of && { predicate: isOfTickets })
     },
     resume: () => {
       if (isHidden()) return
