@@ -10,7 +10,17 @@ import { fillDesk } from "../../src/cli/demo.ts"
 
 const password = "correct horse battery"
 const wish = { tickets: 60, seed: 7, password, force: false, now: new Date(), print: () => {} }
-const hilo = await startApp({}, { fill: (kit) => fillDesk(kit, wish) })
+const hilo = await startApp(
+  {},
+  {
+    fill: async (kit) => {
+      await fillDesk(kit, wish)
+      // As if it had been filled a minute ago: nothing of it is replayed to a page that is opened now.
+      await kit.db.pool.query(`begin; set local session_replication_role = replica;
+        update events set placed_at = placed_at - interval '1 minute'; commit`)
+    },
+  },
+)
 
 async function visitor(email: string) {
   const context = await (await browser()).newContext({ locale: "es-CO", viewport: { width: 1440, height: 900 } })
