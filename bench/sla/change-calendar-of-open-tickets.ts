@@ -11,6 +11,8 @@ export type CalendarChangeResult = { tickets: number; seconds: number; before: L
 export type CalendarChangeScale = { tickets: number; secondsBefore: number }
 
 const everyMs = 50
+/** Of the tickets' ids: what is shorter is none. */
+const digits = 8
 const patienceSeconds = 300
 const office = (to: string) => [1, 2, 3, 4, 5].map((day) => ({ day, from: "09:00", to }))
 
@@ -52,7 +54,7 @@ async function openTickets(url: string, { tickets, calendarId }: { tickets: numb
   await queryRows(
     url,
     `insert into tickets (id, kind, status, subject, channel, last_message_at, created_by_kind, created_at, updated_at)
-       select 'tkt_bench' || n, 'support', 'open', 'Ticket ' || n, 'web', ${openedAt}, 'system', ${openedAt}, ${openedAt}
+       select 'tkt_bench' || lpad(n::text, ${digits}, '0'), 'support', 'open', 'Ticket ' || n, 'web', ${openedAt}, 'system', ${openedAt}, ${openedAt}
        from generate_series(1, ${tickets}) n;
      insert into events (at, kind, ticket_id, actor_kind, position)
        select created_at, 'ticket.created', id, 'system', 0 from tickets order by created_at;
@@ -95,7 +97,7 @@ async function work(load: Load, ended: Promise<unknown>): Promise<LoadFigures> {
 
 /** Lists, the next deadline first among them, tickets, and an answer. */
 async function ask(wire: HttpConnection, n: number, tickets: number): Promise<void> {
-  const ticket = `/api/v1/tickets/tkt_bench${1 + ((n * 7_919) % tickets)}`
+  const ticket = `/api/v1/tickets/tkt_bench${String(1 + ((n * 7_919) % tickets)).padStart(digits, "0")}`
   const list = "/api/v1/tickets?phase=new&phase=active&phase=waiting&sort="
   const asked = [`${list}slaDueAt`, ticket, `${list}-lastMessageAt`, `${ticket}/messages`, ticket]
   const path = asked[n % (asked.length + 1)]
