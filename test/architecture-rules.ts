@@ -141,7 +141,7 @@ export const owners: Record<string, string[]> = {
 
 const pure = [
   "markdown/[\\w-]+",
-  "conditions/(as-if-saved|conditions|condition-facts|index)",
+  "conditions/(order-as-if-saved|conditions|condition-facts|index)",
   "kernel/(bounded-memo|storage/safe-file-names)",
   "contacts/identities/normalize-address",
   "tickets/(threads/thread-key|lifecycle/(table|reopen-rule|unread-and-event-of-message))",

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { tmpdir } from "node:os"
 import { test } from "node:test"
-import { diskCheck } from "#kernel/kernel-health-checks.ts"
+import { diskCheck } from "#kernel/kernel-invariants.ts"
 import { openDesk } from "#test/desks/test-desk.ts"
 import { examine } from "./doctor/check-invariants.ts"
 

@@ -1,6 +1,12 @@
 export { recordAdminAct } from "./record-admin-act.ts"
 export { record, recordBatch, type DecisionReason } from "./record-event.ts"
-export { type BatchEvent, eventRecord, recordBatchSql, recordBatchStatement, toEventRecord } from "./record-batch.ts"
+export {
+  type BatchEvent,
+  eventRecord,
+  recordBatchSql,
+  recordBatchStatement,
+  toEventRecord,
+} from "./record-batch-sql.ts"
 export type { EventKind } from "./event-kinds.ts"
 export { startDispatcher, dispatchOnce } from "./reaction-dispatcher.ts"
 export { type SocketDelivery, startSocketDelivery } from "./send-to-sockets.ts"
@@ -11,7 +17,7 @@ export {
   type TicketNow,
   staffRooms,
   visitorRoom,
-} from "./socket-events.ts"
+} from "./log-to-socket-events.ts"
 export { lastPosition, hasUnreadEvents, type LoggedEvent } from "./read-log.ts"
 export { logTimers } from "./log-timers.ts"
 export { sequenceAll, placedTopic, startSequencer } from "./sequencer.ts"

@@ -8,7 +8,7 @@ import {
   type LoadTickets,
   previousRooms,
   socketEventsOf,
-} from "./socket-events.ts"
+} from "./log-to-socket-events.ts"
 import { lastPosition, type LoggedEvent, readLog } from "./read-log.ts"
 
 const replayedAtMost = 500

@@ -1,7 +1,7 @@
 // An incident in the words and the shape of its source document.
 import type { Database } from "#kernel/db.ts"
 import type { IncidentPriority, IncidentStatus, IncidentTicket, Metadata } from "./api-contract.ts"
-import type { LinkedRef } from "./reporting/reporting-sql.ts"
+import type { LinkedRef } from "./reporting/reported-incident-store.ts"
 import { type IncidentRow, incidentRows } from "./incident-store.ts"
 import type { WrittenEntries } from "./reporting/incident-report-types.ts"
 

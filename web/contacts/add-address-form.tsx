@@ -5,7 +5,7 @@ import { useFieldError, useProblemText } from "../lib/problem-text.ts"
 import { useAct } from "../lib/use-act-on-server.ts"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
-import { closeAddAddressRequest, useAddAddressRequested } from "./add-address-state.ts"
+import { closeAddAddressRequest, useAddAddressRequested } from "./open-add-address.ts"
 import type { Contact } from "./contact-query.ts"
 import { PhonePreview } from "./phone-preview.tsx"
 

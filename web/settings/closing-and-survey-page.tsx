@@ -1,14 +1,14 @@
 import { languages } from "#texts/languages-and-text-ids.ts"
 import { useTexts } from "../lib/language.tsx"
 import { CheckboxField, InputField, SelectField } from "../ui/form-fields.tsx"
-import { DeskSettingsPage, type SettingsFields } from "./desk-settings-page.tsx"
+import { DeskSettingsPageLayout, type SettingsFields } from "./desk-settings-page-layout.tsx"
 
 export function ClosingAndSurveyPage() {
   const { t } = useTexts()
   return (
-    <DeskSettingsPage title={t("settings.closing-and-survey")} intro={t("closingAndSurvey.intro")}>
+    <DeskSettingsPageLayout title={t("settings.closing-and-survey")} intro={t("closingAndSurvey.intro")}>
       {(fields) => <ClosingFields {...fields} />}
-    </DeskSettingsPage>
+    </DeskSettingsPageLayout>
   )
 }
 

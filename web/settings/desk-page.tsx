@@ -2,14 +2,14 @@ import { languages } from "#texts/languages-and-text-ids.ts"
 import { countriesByName } from "../lib/country-names-and-guessed-country.ts"
 import { useTexts } from "../lib/language.tsx"
 import { CheckboxField, InputField, SelectField } from "../ui/form-fields.tsx"
-import { DeskSettingsPage, type SettingsFields } from "./desk-settings-page.tsx"
+import { DeskSettingsPageLayout, type SettingsFields } from "./desk-settings-page-layout.tsx"
 
 export function DeskPage() {
   const { t } = useTexts()
   return (
-    <DeskSettingsPage title={t("settings.desk")} intro={t("desk.intro")}>
+    <DeskSettingsPageLayout title={t("settings.desk")} intro={t("desk.intro")}>
       {(fields) => <DeskFields {...fields} />}
-    </DeskSettingsPage>
+    </DeskSettingsPageLayout>
   )
 }
 

@@ -11,7 +11,7 @@ import {
   updateFields,
 } from "#tickets/index.ts"
 import type { IncidentPriority, IncidentStatus } from "../api-contract.ts"
-import { writeEntries, growIncidents } from "../reporting/reporting-sql.ts"
+import { writeEntries, growIncidents } from "../reporting/reported-incident-store.ts"
 import { documentedStatus, ticketPriority, ticketStatus } from "../incident-view.ts"
 
 export type IncidentPatch = {

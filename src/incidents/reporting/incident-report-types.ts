@@ -3,7 +3,7 @@ import type { ActiveTicket } from "#tickets/index.ts"
 import type { IncidentPriority, Metadata, IncidentTicket } from "../api-contract.ts"
 import type { Facts } from "../severity/score-stuck-shipment.ts"
 import type { Identity } from "./fingerprint.ts"
-import type { LinkedRef, TimelineEntry, RepeatCounts } from "./reporting-sql.ts"
+import type { LinkedRef, TimelineEntry, RepeatCounts } from "./reported-incident-store.ts"
 
 /** What is known of the shipment when it is reported. */
 export type Shipment = Pick<Facts, "canonical" | "isFinal" | "movedAt">

@@ -16,7 +16,7 @@ import {
   insertIncidents,
   type LinkedRef,
   writeEntries,
-} from "./reporting-sql.ts"
+} from "./reported-incident-store.ts"
 import { newIncidentView, ticketPriority } from "../incident-view.ts"
 import { carrierOf, foldStatus } from "../carriers/status-mapping.ts"
 

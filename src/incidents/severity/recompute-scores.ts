@@ -6,7 +6,7 @@ import { readSetting } from "#settings/index.ts"
 import { lockTickets, raisePriorities } from "#tickets/index.ts"
 import { riskOf } from "./risky-cities-and-carriers.ts"
 import { highFrom, levelOf, scoreOf } from "./score-stuck-shipment.ts"
-import { growIncidents, writeEntries } from "../reporting/reporting-sql.ts"
+import { growIncidents, writeEntries } from "../reporting/reported-incident-store.ts"
 import { activeAfter, type NewScore, saveScores, type ScoredIncident } from "./score-store.ts"
 
 const batch = 1_000

@@ -10,7 +10,7 @@ import type { PlannedMessage } from "../plan-from-snapshot.ts"
 import { createBatchedStatement } from "./batched-statement.ts"
 import { createdEvents, createdPlaces, createParts } from "./create-contact-and-ticket-sql.ts"
 import { canJoin, joinedEvents, joinedPlaces, type JoinPlan, joinParts } from "./join-ticket-sql.ts"
-import { lookupColumns, lookupRecord, type LookupRow, lookupSql, toLookupRecord } from "./sender-lookup.ts"
+import { lookupColumns, lookupRecord, type LookupRow, lookupSql, toLookupRecord } from "./sender-lookup-sql.ts"
 
 /** `first`: what is planned should nobody know the sender; null where that is not thought of. */
 export type PlannedEverydayMessage = JoinPlan & {

@@ -11,7 +11,7 @@ import { toMessageRow } from "../to-message-row.ts"
 import { joinOrCreate, type PlannedEverydayMessage } from "./join-or-create-ticket.ts"
 import { planOfFirst, planOfJoin } from "./plan-without-snapshot.ts"
 import { type CachedConnection, cacheSender, isNewSender } from "./sender-cache.ts"
-import { type Lookup, type LookupRow, splitLookup } from "./sender-lookup.ts"
+import { type Lookup, type LookupRow, splitLookup } from "./sender-lookup-sql.ts"
 
 type Reception = { by: Actor; inbound: InboundMessage; now: Date }
 

@@ -8,7 +8,7 @@ import { policiesInForce } from "../policies/policy-store.ts"
 import { recordAlarms } from "./record-warnings-and-breaches.ts"
 import { liveTargets, type Target } from "./apply-facts-to-targets.ts"
 import { loadTargets, replaceAll, saveTargetSet, targetsOf } from "./load-and-save-target-set.ts"
-import { settledTickets } from "./settled-tickets.ts"
+import { settledTickets } from "./lock-tickets-with-all-events-read.ts"
 import { ticketsWithAlarms } from "./target-store.ts"
 import { trackedTickets } from "./ticket-facts-for-targets.ts"
 

@@ -11,7 +11,7 @@ import { Tooltip } from "../../ui/tooltip.tsx"
 import { AddFilter, FilterChips } from "../filters/filter-bar.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
 import { sortNames } from "../views/views-and-sorts.ts"
-import { ViewMenu } from "../views/view-menu.tsx"
+import { ViewsMenu } from "../views/views-menu.tsx"
 import { ListMenu } from "./list-menu.tsx"
 
 export function ListHeader({ place, onSelect }: { place: InboxLocation; onSelect: (() => void) | undefined }) {
@@ -19,7 +19,7 @@ export function ListHeader({ place, onSelect }: { place: InboxLocation; onSelect
   return (
     <header className="grid shrink-0 gap-2 border-b border-line p-2">
       <div className="flex items-center gap-0.5">
-        <ViewMenu place={place} />
+        <ViewsMenu place={place} />
         <span className="grow" />
         <Menu
           label={t("list.sort")}

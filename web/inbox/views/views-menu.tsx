@@ -12,7 +12,7 @@ import { useBuiltInViews, useViewGroups } from "./use-view-groups.ts"
 import type { BuiltInView } from "./views-and-sorts.ts"
 
 /** The name of the view; a menu of views where their column has no room. */
-export function ViewMenu({ place }: { place: InboxLocation }) {
+export function ViewsMenu({ place }: { place: InboxLocation }) {
   const { t } = useTexts()
   const name = useViewName(place)
   return (

@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** A page of settings of the whole desk: those that were changed are saved together. */
-export function DeskSettingsPage({ title, intro, children }: Props) {
+export function DeskSettingsPageLayout({ title, intro, children }: Props) {
   const stored = useQuery(deskSettingsQuery)
   return (
     <SettingsPageLayout title={title} intro={intro}>

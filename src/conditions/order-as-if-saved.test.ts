@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { asIfSaved, unsavedId } from "./as-if-saved.ts"
+import { asIfSaved, unsavedId } from "./order-as-if-saved.ts"
 
 type OrderedPolicy = { id: string; priority: number; isDefault: boolean }
 const policy = (id: string, priority: number, isDefault = false): OrderedPolicy => ({ id, priority, isDefault })
