@@ -5,6 +5,7 @@ import { en } from "#texts/en.ts"
 import { everyApp } from "#texts/en/every-app.ts"
 import { filesAndTimes } from "#texts/en/files-and-times.ts"
 import { refusals } from "#texts/en/refusals.ts"
+import { deadlineChips } from "#texts/en/ticket/deadline-chips.ts"
 import { portalEn } from "#texts/portal-en.ts"
 import { staffEn } from "#texts/staff-en.ts"
 import { sources } from "./source-files.ts"
@@ -40,7 +41,7 @@ test("every text that a screen of staff names is sent to them", () => {
 })
 
 test("neither side is sent what the other reads", () => {
-  const both = { ...everyApp, ...filesAndTimes, ...refusals }
+  const both = { ...everyApp, ...deadlineChips, ...filesAndTimes, ...refusals }
   const sentToBoth = Object.keys(portalEn).filter((id) => Object.hasOwn(staffEn, id))
   assert.deepEqual(sentToBoth.toSorted(), Object.keys(both).toSorted())
 })
