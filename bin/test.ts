@@ -7,7 +7,8 @@ import { childEnv } from "./child-environment.ts"
 const root = join(import.meta.dirname, "..")
 const everything = ["{bench,demo,src,test,web}/**/*.test.ts"]
 const chosen = process.argv.slice(2)
-const runner = ["--test", "--test-concurrency=2", "--test-timeout=300000"]
+// One more than the cores that CI has: tests often wait, for a clock, a browser or a server that starts.
+const runner = ["--test", "--test-concurrency=3", "--test-timeout=300000"]
 
 // The runner below gets the same Ctrl-C and ends; we stay to stop the cluster.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {})

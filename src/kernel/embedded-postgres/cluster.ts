@@ -161,6 +161,17 @@ export function programEnv(): NodeJS.ProcessEnv {
   return { LC_ALL: "C", TZ: "UTC", ...(PATH && { PATH }), ...(SystemRoot && { SystemRoot }) }
 }
 
+// For tests: many servers share one cluster, and none of it outlives them.
+const throwaway = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  wal_level: "minimal",
+  max_wal_senders: 0,
+  max_wal_size: "512MB",
+  max_connections: 200,
+}
+
 // Statement texts and details stay out of the log: they hold what people wrote.
 export function serverArgs(files: string, port: number, durable: boolean): string[] {
   const megabytes = Math.round(totalmem() / 1024 / 1024)
@@ -193,9 +204,7 @@ export function serverArgs(files: string, port: number, durable: boolean): strin
     log_checkpoints: "off",
     log_error_verbosity: "terse",
     log_min_error_statement: "panic",
-    ...(durable
-      ? {}
-      : { fsync: "off", synchronous_commit: "off", full_page_writes: "off", wal_level: "minimal", max_wal_senders: 0 }),
+    ...(durable ? {} : throwaway),
   }
   return ["-D", files, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])]
 }
