@@ -18,7 +18,7 @@ import { loadTargets, replaceAll, saveTargetSet, type TargetSet, targetsOf } fro
 import { startFromLog } from "./start-targets-from-log.ts"
 import { factsOfTickets, type TrackedTicket, trackedTickets } from "./ticket-facts-for-targets.ts"
 
-const atOnce = 200
+const atOnce = 120
 
 /** True when there may be more. */
 export function recomputeTargets(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
