@@ -32,8 +32,8 @@ export async function followDeadlines(kit: Pick<Kit, "db" | "now">): Promise<boo
 }
 
 /**
- * Asked without a transaction, for most looks find nothing. By the first of an index: what a recount has left of a hundred
- * thousand rows until the next vacuum would be read whole by "is there any".
+ * Asked without a transaction, for most looks find nothing. By the first that is due: for "is any due by this instant" a session
+ * keeps a plan that reads all deadlines, since it takes a third of them for due.
  */
 async function look({ db, now }: Pick<Kit, "db" | "now">) {
   const [row] = await db.run<{ isDue: boolean; isQueued: boolean }>(

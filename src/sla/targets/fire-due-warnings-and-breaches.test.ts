@@ -137,3 +137,27 @@ test("why says of each deadline by which policy, of how much, and from when", as
     ],
   )
 })
+
+test("a look for what is due reads no table whole, however many deadlines are to come", async () => {
+  await followed()
+  const client = await desk.db.pool.connect()
+  // Foreign keys are not asked: the tickets themselves do not matter.
+  await client.query(`begin; set local session_replication_role = replica;
+    insert into sla_targets (ticket_id, counted_on, cycle, metric, started_at, started_by, wakes_at)
+      select 'tkt_' || n, 'tkt_' || n, 1, 'resolution', now(), 'created', now() + interval '9 days' from generate_series(1, 5000) n;
+    commit; analyze sla_targets`)
+  client.release()
+  const wholeReads = async () => {
+    await rows("select pg_stat_force_next_flush()")
+    const [found] = await rows("select seq_scan::int as reads from pg_stat_user_tables where relname = 'sla_targets'")
+    return found!["reads"]
+  }
+  // A session keeps one plan for all instants once it has made five for their own.
+  const look = async () => {
+    for (let n = 0; n < 10; n++) assert.equal(await followDeadlines(desk), false)
+  }
+  await look()
+  const before = await wholeReads()
+  await look()
+  assert.equal(await wholeReads(), before)
+})

@@ -38,9 +38,13 @@ export async function unsnooze(act: Act, ticket: Pick<TicketRow, "id" | "snoozed
 /** Wakes what has slept long enough, some at a time; true when there may be more. What others hold is woken next time. */
 export async function unsnoozeDue(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
   const now = kit.now()
-  // Looked for outside of a transaction, which would wake every loop, this one too.
+  // Looked for outside of a transaction, which would wake every loop, this one too; by the first, for "is any due by this instant"
+  // may be answered by reading all tickets.
   const due = await kit.db.run(
-    statement("snooze-due", (p) => `select from tickets where snoozed_until <= ${p(now)}::timestamptz limit 1`),
+    statement(
+      "snooze-due",
+      (p) => `select from (select min(snoozed_until) as at from tickets) first where at <= ${p(now)}::timestamptz`,
+    ),
   )
   if (due.length === 0) return false
   return inTransaction(kit.db, { actor: system, now }, async (act) => {
