@@ -5,7 +5,7 @@ export type Metric = (typeof metrics)[number]
 export const slaStates = ["none", "on_track", "warning", "breached", "met", "paused"] as const
 export type SlaState = (typeof slaStates)[number]
 
-/** How a ticket stands. What is paused before it was overdue has no due time; `minutesRemaining` are working minutes. */
+/** How a ticket stands. A target that was paused before it was overdue has no due time; `minutesRemaining` are working minutes. */
 export const ticketSla = z.object({
   policyId: z.string().nullable(),
   state: z.enum(slaStates),

@@ -9,13 +9,8 @@ import type { Policy } from "../policies/api-contract.ts"
 import type { ClockOf } from "./calendar-clocks.ts"
 import { factKinds, factOf } from "./target-facts-from-events.ts"
 import { afterFact, type Fact, type Target } from "./apply-facts-to-targets.ts"
-import {
-  customersAmong,
-  cyclesBegun,
-  factsOfTickets,
-  type TrackedTicket,
-  trackedTickets,
-} from "./ticket-facts-for-targets.ts"
+import { contextsOf } from "./event-contexts.ts"
+import { factsOfTickets, type TrackedTicket, trackedTickets } from "./ticket-facts-for-targets.ts"
 
 /** What happened to a ticket, and what conditions read of it, as it is now. */
 type PastTicket = { ticket: TrackedTicket; facts: TicketFacts; past: Fact[] }
@@ -24,22 +19,11 @@ export async function pastTickets(act: Act, ids: string[]): Promise<PastTicket[]
   const tickets = await trackedTickets(act, ids)
   const facts = await factsOfTickets(act, ids)
   const events = await eventsOf(act, ids)
-  const opening = events.filter(({ kind }) => kind === "ticket.created" || kind === "ticket.reopened")
-  const cycles = await cyclesBegun(
-    act,
-    opening.map(({ id }) => id),
-  )
-  const customers = await customersAmong(
-    act,
-    opening.flatMap(({ actorId }) => actorId ?? []),
-  )
+  const contextOf = await contextsOf(act, events)
   const byTicket = Map.groupBy(events, ({ ticketId }) => ticketId)
-  const isCustomer = (id: string) => customers.has(id)
   return [...tickets.values()].flatMap((ticket) => {
     const known = facts.get(ticket.id)
-    const past = (byTicket.get(ticket.id) ?? []).flatMap(
-      (event) => factOf(event, { ticket, cycle: cycles.get(event.id) ?? 1, isCustomer }) ?? [],
-    )
+    const past = (byTicket.get(ticket.id) ?? []).flatMap((event) => factOf(event, contextOf(event, ticket)) ?? [])
     return known ? [{ ticket, facts: known, past }] : []
   })
 }

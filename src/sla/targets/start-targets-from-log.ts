@@ -5,10 +5,11 @@ import type { LoggedEvent } from "#event-log/index.ts"
 import { afterFact, isRunning, rescheduled, type Rules, type Target } from "./apply-facts-to-targets.ts"
 import type { ClockOf } from "./calendar-clocks.ts"
 import type { Terms } from "../policies/choose-policy.ts"
+import { contextsOf } from "./event-contexts.ts"
 import { resetSummary, type TargetSet } from "./load-and-save-target-set.ts"
 import { factKinds, factOf } from "./target-facts-from-events.ts"
 import { endedTargetsOf } from "./target-store.ts"
-import { customersAmong, cyclesBegun, type TrackedTicket } from "./ticket-facts-for-targets.ts"
+import type { TrackedTicket } from "./ticket-facts-for-targets.ts"
 
 type Step = { set: TargetSet; tickets: ReadonlyMap<string, TrackedTicket>; clockOf: ClockOf }
 
@@ -51,21 +52,10 @@ function continued(begun: Target, ended: readonly Target[], rules: Rules, now: D
 /** What happened to each since its present cycle began. */
 async function openCycles(act: Act, ids: string[], tickets: Step["tickets"]) {
   const events = await eventsOfCycles(act, ids)
-  const opening = events.filter(({ kind }) => kind === "ticket.created" || kind === "ticket.reopened")
-  const cycles = await cyclesBegun(
-    act,
-    opening.map(({ id }) => id),
-  )
-  const customers = await customersAmong(
-    act,
-    opening.flatMap(({ actorId }) => actorId ?? []),
-  )
-  const isCustomer = (id: string) => customers.has(id)
+  const contextOf = await contextsOf(act, events)
   return [...Map.groupBy(events, ({ ticketId }) => ticketId!)].map(([ticketId, story]) => {
     const ticket = tickets.get(ticketId)!
-    const factsOf = (event: LoggedEvent) =>
-      factOf(event, { ticket, cycle: cycles.get(event.id) ?? 1, isCustomer }) ?? []
-    return { ticketId, facts: story.flatMap(factsOf) }
+    return { ticketId, facts: story.flatMap((event) => factOf(event, contextOf(event, ticket)) ?? []) }
   })
 }
 

@@ -30,28 +30,6 @@ export async function factsOfTickets(act: Act, ids: string[]): Promise<Map<strin
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The cycle that each of these events began: the ticket's own, less those that began since. */
-export async function cyclesBegun(act: Act, eventIds: number[]): Promise<Map<number, number>> {
-  if (eventIds.length === 0) return new Map()
-  const { rows } = await sql<{ id: number; cycle: number }>`
-    select e.id, t.cycle - (select count(*) from events later
-      where later.ticket_id = t.id and later.id > e.id and later.kind = 'ticket.reopened')::int as cycle
-    from events e join tickets t on t.id = e.ticket_id where e.id = any(${eventIds}::bigint[])`.execute(act.tx)
-  return new Map(rows.map(({ id, cycle }) => [id, cycle]))
-}
-
-/** Of these accounts, the customers'. */
-export async function customersAmong(act: Act, userIds: string[]): Promise<Set<string>> {
-  if (userIds.length === 0) return new Set()
-  const rows = await act.tx
-    .selectFrom("users")
-    .select("id")
-    .where("id", "in", [...new Set(userIds)])
-    .where("role", "=", "user")
-    .execute()
-  return new Set(rows.map(({ id }) => id))
-}
-
 /** The tickets that were merged into these, however deep, with what they lead to. */
 export async function mergedInto(act: Act, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()

@@ -14,11 +14,11 @@ import { recordAlarms } from "./record-warnings-and-breaches.ts"
 import { afterFact, isRunning, type Target, withPause } from "./apply-facts-to-targets.ts"
 import { loadTargets, replaceAll, resetSummary, saveTargetSet, targetsOf } from "./load-and-save-target-set.ts"
 import { hasRunningTargets } from "./target-store.ts"
-import { customersAmong, cyclesBegun, factsOfTickets, mergedInto, trackedTickets } from "./ticket-facts-for-targets.ts"
+import { contextsOf, openingKinds } from "./event-contexts.ts"
+import { factsOfTickets, mergedInto, trackedTickets } from "./ticket-facts-for-targets.ts"
 
 const mergeKinds: EventKind[] = ["ticket.merged", "ticket.unmerged"]
 const kinds = [...new Set([...factKinds, ...mergeKinds, ...queueingKinds])]
-const openingKinds: EventKind[] = ["ticket.created", "ticket.reopened"]
 
 /** Reads the next events; true when there is more. */
 export function trackTargets(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
@@ -70,25 +70,18 @@ async function prepare(act: Act, events: readonly LoggedEvent[], policies: reado
       act,
       opening.flatMap(({ ticketId }) => ticketId ?? []),
     ),
-    cycles: await cyclesBegun(
-      act,
-      opening.map(({ id }) => id),
-    ),
-    customers: await customersAmong(
-      act,
-      events.flatMap(({ kind, actorId }) => (kind === "ticket.reopened" ? (actorId ?? []) : [])),
-    ),
+    contextOf: await contextsOf(act, events),
     ledTo: await mergedInto(act, unmerged),
     clockOf: await clocksOf(act.tx, calendarIds),
   }
 }
 
 function apply(step: Step, event: LoggedEvent, ticketId: string): void {
-  const { set, tickets, cycles, customers, clockOf } = step
+  const { set, tickets, contextOf, clockOf } = step
   const ticket = tickets.get(ticketId)
   if (!ticket) return
   const targets = set.onTicket.get(ticketId) ?? []
-  const fact = factOf(event, { ticket, cycle: cycles.get(event.id) ?? 1, isCustomer: (id) => customers.has(id) })
+  const fact = factOf(event, contextOf(event, ticket))
   if (!fact || (fact.what !== "opened" && targets.length === 0)) return
   const policy = fact.what === "opened" ? chosenFor(step, ticketId) : policyOf(step, ticketId, targets)
   const terms = termsOf(policy, ticket.priority)
