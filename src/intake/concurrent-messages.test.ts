@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { system } from "#kernel/act.ts"
 import { inPipeline, type RunStatement } from "#kernel/database/pipeline.ts"
+import { newId } from "#kernel/ids.ts"
 import { lockTicket, mergeTickets, transition } from "#tickets/index.ts"
 import { runOverlapped } from "#test/concurrent-acts.ts"
 import { inboundOf, openMessageSource } from "#test/desks/message-source.ts"
@@ -87,33 +88,28 @@ test("a batch leaves a message whose thread got a closed ticket since it looked"
   assert.deepEqual([settled.size, decision.action, await ticketsHere(contactId)], [0, "reopened", 1])
 })
 
-test("a campaign leaves whom somebody wrote to, or who wrote, since it looked", async () => {
-  const { phone, contactId } = await knownElsewhere()
-  const said = inboundOf(source.id, phone, { direction: "out", campaignShipmentId: "shp_1" })
+/** Which tickets a campaign makes of somebody who writes between its look and its lock. */
+async function announcedWhileWriting(phone: string) {
+  const said = inboundOf(source.id, phone, { direction: "out", campaignShipmentId: newId("shp") })
   const rules = { ...(await how()), barred: async () => new Set<string>() }
-  const announced = await inPipeline(desk.db, (run) =>
+  return inPipeline(desk.db, (run) =>
     createCampaignTickets(
       beforeLocking(run, () => says(phone)),
       [said],
       rules,
     ),
   )
-  assert.deepEqual([announced, await ticketsHere(contactId)], [[], 1])
+}
+
+test("a campaign leaves whom somebody wrote to, or who wrote, since it looked", async () => {
+  const { phone, contactId } = await knownElsewhere()
+  assert.deepEqual([await announcedWhileWriting(phone), await ticketsHere(contactId)], [[], 1])
 })
 
 test("a campaign leaves whose conversation came back since it looked", async () => {
   const { phone, contactId } = await knownElsewhere()
   await closeTicket((await says(phone)).ticket!.id)
-  const said = inboundOf(source.id, phone, { direction: "out", campaignShipmentId: "shp_2" })
-  const rules = { ...(await how()), barred: async () => new Set<string>() }
-  const announced = await inPipeline(desk.db, (run) =>
-    createCampaignTickets(
-      beforeLocking(run, () => says(phone)),
-      [said],
-      rules,
-    ),
-  )
-  assert.deepEqual([announced, await ticketsHere(contactId)], [[], 1])
+  assert.deepEqual([await announcedWhileWriting(phone), await ticketsHere(contactId)], [[], 1])
 })
 
 /** Whose conversation is now another contact's, with whom they were merged. */
