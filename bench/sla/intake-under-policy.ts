@@ -1,4 +1,5 @@
 // Messages in on two desks by turns: one where every ticket falls under a policy, one without.
+import { setTimeout as wait } from "node:timers/promises"
 import { type BenchPostgres, queryRows } from "../postgres-for-bench.ts"
 import { failuresOf, type LoadFigures, median, medianOf } from "../closed-loop-load.ts"
 import { createEndpoint, measure, openTraffic, type ProcessorCost, untilQuiet, warm } from "../intake.ts"
@@ -62,6 +63,7 @@ async function untilCounted(url: string) {
       `select (select position from event_readers where name = 'sla') >= (select position from event_readers where name = 'sequencer') as "isRead"`,
     )
     if (row!.isRead) return
+    await wait(100)
   }
 }
 
