@@ -24,7 +24,7 @@ import { mentionedIn } from "../src/messages/mentions.ts"
 import { foldText } from "../src/privacy/fold-disguised-text.ts"
 import { containsPersonalData, findPersonalData } from "../src/privacy/find-personal-data.ts"
 import { isPhoneHash } from "../src/privacy/phone-hash.ts"
-import { parsePhone } from "../src/privacy/parse-phone.ts"
+import { parsePhone } from "../src/privacy/parse-phone-by-home-country.ts"
 import { redact } from "../src/privacy/redact-text.ts"
 import { type ConditionFacts, failingConditions } from "../src/conditions/conditions.ts"
 import { searchableValue } from "../src/tickets/fields/custom-field-store.ts"
@@ -84,7 +84,7 @@ const functions: Record<string, (text: string) => unknown> = {
   "src/privacy/find-personal-data.ts findPersonalData": (text) => findPersonalData(text, known),
   "src/privacy/fold-disguised-text.ts foldText": foldText,
   "src/privacy/phone-hash.ts isPhoneHash": isPhoneHash,
-  "src/privacy/parse-phone.ts parsePhone": (text) => parsePhone(text, "CO"),
+  "src/privacy/parse-phone-by-home-country.ts parsePhone": (text) => parsePhone(text, "CO"),
   "src/privacy/redact-text.ts redact": (text) => redact(text, known),
   "src/conditions/conditions.ts failingConditions": (text) =>
     conditions.map((one) => failingConditions([one], facts(text))),

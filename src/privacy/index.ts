@@ -1,5 +1,5 @@
 export { containsPersonalData, type KnownNumbers } from "./find-personal-data.ts"
 export { foldText } from "./fold-disguised-text.ts"
 export { isPhoneHash, phoneHash } from "./phone-hash.ts"
-export { phoneRefusal, parsePhone } from "./parse-phone.ts"
+export { phoneRefusal, parsePhone } from "./parse-phone-by-home-country.ts"
 export { redact } from "./redact-text.ts"

@@ -1,7 +1,7 @@
 export { policyRoutes as slaRoutes } from "./policies/policy-routes.ts"
 export { policiesWithCalendar, policyNamesOf } from "./policies/policy-store.ts"
 export { followDeadlines, slaTimer, startDeadlines } from "./targets/deadlines-polling-loop.ts"
-export { targetReasons } from "./targets/target-reasons.ts"
+export { targetReasons } from "./targets/explain-deadlines-of-ticket.ts"
 export { type StoredSla, ticketSlaSql, withSla } from "./targets/sla-shown-on-ticket.ts"
 export { type Policy, policyBody, type PolicyFields } from "./policies/api-contract.ts"
 export { hasDeadlines, policiesInForce } from "./policies/policy-store.ts"

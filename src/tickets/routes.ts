@@ -30,7 +30,7 @@ import { viewWithAccessLog } from "./history/access-log.ts"
 import { markRead } from "./mark-read.ts"
 import { showTicket } from "./parts/show-ticket-and-links.ts"
 import { whyAnswer } from "./history/api-contract.ts"
-import { ticketDecisions, type NamesOf } from "./history/timeline.ts"
+import { ticketDecisions, type NamesOf } from "./history/timeline-events-and-decisions.ts"
 import {
   contactParts,
   includeQuery,

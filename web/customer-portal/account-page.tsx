@@ -6,7 +6,7 @@ import { useMe } from "../session/session-queries.ts"
 import { Button } from "../ui/button.tsx"
 import { InputField } from "../ui/form-fields.tsx"
 import { ProblemLine } from "../ui/problem-line.tsx"
-import { UnconfirmedAddresses } from "./unconfirmed-addresses.tsx"
+import { UnconfirmedAddresses } from "./claim-or-disown-addresses.tsx"
 import { useSetAccountPassword } from "./request-queries.ts"
 
 export function AccountPage() {

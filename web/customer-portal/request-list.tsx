@@ -10,7 +10,7 @@ import { ErrorState, EmptyState } from "../ui/loading-empty-and-error.tsx"
 import { LoadingRows } from "./portal-layout.tsx"
 import { NearestDeadlineText } from "./nearest-deadline-text.tsx"
 import { requestsQuery } from "./request-queries.ts"
-import { UnconfirmedAddresses } from "./unconfirmed-addresses.tsx"
+import { UnconfirmedAddresses } from "./claim-or-disown-addresses.tsx"
 import { StatusLabel } from "./status-label.tsx"
 
 export function RequestList() {

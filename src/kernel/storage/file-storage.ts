@@ -6,9 +6,10 @@ import { dirname, join } from "node:path"
 import { Readable } from "node:stream"
 import { faultOf, storageAway } from "../errors.ts"
 import { openObjectStorage } from "./object-storage.ts"
-import { verifyUpload, stageUpload, type FileStorage } from "./staged-upload.ts"
+import type { FileStorage } from "./file-storage-type.ts"
+import { verifyUpload, stageUpload } from "./hash-upload-in-draft-file.ts"
 
-export { ChecksumMismatch, type FileStorage, type StoredFile, FileTooLong } from "./staged-upload.ts"
+export { ChecksumMismatch, type FileStorage, type StoredFile, FileTooLong } from "./file-storage-type.ts"
 
 /** In the folder, or in the bucket of `s3Url`; then the folder holds drafts only. */
 export function openFileStorage(folder: string, s3Url?: string): FileStorage {

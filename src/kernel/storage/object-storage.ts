@@ -5,7 +5,8 @@ import { Readable } from "node:stream"
 import type { AwsClient } from "aws4fetch"
 import { storageAway } from "../errors.ts"
 import { createOutbound } from "../outbound/http-client.ts"
-import { verifyUpload, stageUpload, type FileStorage } from "./staged-upload.ts"
+import type { FileStorage } from "./file-storage-type.ts"
+import { verifyUpload, stageUpload } from "./hash-upload-in-draft-file.ts"
 
 // A bucket that says nothing must not hold a request that waits for it; one that works may take its time with a large file.
 const patience = { idleMs: 8_000, withinMs: 60_000 }

@@ -8,7 +8,7 @@ import type { Kit } from "#kernel/kit.ts"
 import { can, type Principal } from "#people/index.ts"
 import { listedTicket, listQuery, type Ticket, ticket } from "../api-contract.ts"
 import { timelineAnswer } from "../history/api-contract.ts"
-import { type NamesOf, ticketTimeline } from "../history/timeline.ts"
+import { type NamesOf, ticketTimeline } from "../history/timeline-events-and-decisions.ts"
 import { listTickets } from "../list/list-tickets.ts"
 
 type ShownTicket = Pick<Ticket, "id" | "contact">

@@ -10,7 +10,7 @@ import { type InboundMessage, receiveMessage, type ReceivedMessage } from "#inta
 import { longestMessage, message } from "#messages/index.ts"
 import { can, type Principal, principalOf } from "#people/index.ts"
 import { ticket } from "#tickets/index.ts"
-import { refuseForeignSource, visibleToSource } from "./source-access.ts"
+import { refuseForeignSource, visibleToSource } from "./what-source-may-post-and-see.ts"
 
 const address = z.strictObject({ id: plainText(256, 1), name: oneLine(200).optional() })
 const id = z.string().regex(/^\w{1,60}$/, "is not an id")

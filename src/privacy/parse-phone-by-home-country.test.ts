@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { phoneRefusal, parsePhone } from "./parse-phone.ts"
+import { phoneRefusal, parsePhone } from "./parse-phone-by-home-country.ts"
 
 const number = (text: string, home: string | null) => parsePhone(text, home)?.number ?? null
 

@@ -1,4 +1,4 @@
-import type { settingsForms as english } from "../../en/settings/settings-forms.ts"
+import type { settingsForms as english } from "../../en/settings/common-to-all-settings.ts"
 
 export const settingsForms: Record<keyof typeof english, string> = {
   "settings.title": "Ajustes",
