@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Client } from "pg"
 import { templateUrl, testCluster } from "#test/database.ts"
-import { dumpSchema } from "../db/dump-schema.ts"
+import { dumpSchema } from "#kernel/database/dump-schema.ts"
 import { tableTypes } from "../db/generate-table-types.ts"
 
 const given = process.env.HILO_TEST_CLUSTER

@@ -1,8 +1,8 @@
 -- Written by bin/schema.ts from the migrated database: read it, never edit or run it.
 
-create sequence message_positions;
+create sequence message_positions increment by 262144;
 
-create sequence ticket_number_seq;
+create sequence ticket_number_seq increment by 1;
 
 CREATE OR REPLACE FUNCTION public.contact_keeps_text()
  RETURNS trigger

@@ -23,7 +23,8 @@ const tables = `
 const others = `
   select 1 as place, extname as name, 'create extension ' || extname as definition from pg_extension where extname <> 'plpgsql'
   union all
-  select 2, c.relname, 'create sequence ' || c.relname from pg_class c
+  select 2, c.relname, 'create sequence ' || c.relname || ' increment by ' || s.seqincrement from pg_class c
+  join pg_sequence s on s.seqrelid = c.oid
   where c.relnamespace = 'public'::regnamespace and c.relkind = 'S'
     and not exists (select from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i'))
   union all
@@ -41,7 +42,7 @@ const others = `
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'v'
   order by 1, 2`
 
-export async function dumpSchema(client: Client): Promise<string> {
+export async function dumpSchema(client: Pick<Client, "query">): Promise<string> {
   const { rows: rest } = await client.query<{ place: number; definition: string }>(others)
   const { rows } = await client.query<{ name: string; body: string; tail: string }>(tables)
   const before = rest.filter((row) => row.place < 4).map((row) => row.definition)
