@@ -355,6 +355,15 @@ begin
     || to_tsvector('public.search_en', folded)) || array_to_tsvector(pieces) || ('D' || (ticket_day - date '2000-01-01'))::tsvector;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.ticket_alias_key(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select case when bare ~ '^(tkt[[:space:]_-]*)?0*[1-9][0-9]*$' then regexp_replace(bare, '^(tkt[[:space:]_-]*)?0*', '') else bare end
+  from lower(btrim(left(written, 100), E'# \t\r\n')) as bare
+$function$;
+
 CREATE OR REPLACE FUNCTION public.ticket_words(t tickets)
  RETURNS tsvector
  LANGUAGE plpgsql
@@ -1280,6 +1289,16 @@ create table ticket_merges (
   constraint ticket_merges_target_id_fkey FOREIGN KEY (target_id) REFERENCES tickets(id)
 );
 
+create table ticket_number_aliases (
+  alias text not null,
+  key text not null generated always as (ticket_alias_key(alias)) stored,
+  ticket_id text not null,
+  created_at timestamp with time zone not null,
+  constraint ticket_number_aliases_pkey PRIMARY KEY (key, ticket_id),
+  constraint ticket_number_aliases_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE,
+  constraint ticket_number_aliases_key_check CHECK ((key <> ''::text))
+);
+
 create table ticket_sla (
   ticket_id text not null,
   cycle integer not null,
@@ -1662,6 +1681,8 @@ CREATE INDEX ticket_field_values_by_value ON public.ticket_field_values USING bt
 CREATE INDEX ticket_links_to ON public.ticket_links USING btree (to_id);
 
 CREATE INDEX ticket_merges_of_target ON public.ticket_merges USING btree (target_id);
+
+CREATE INDEX ticket_number_aliases_of_ticket ON public.ticket_number_aliases USING btree (ticket_id);
 
 CREATE INDEX ticket_sla_by_deadline ON public.ticket_sla USING btree (due_at, ticket_id) WHERE (due_at IS NOT NULL);
 

@@ -719,6 +719,13 @@ export interface TicketMerges {
   mergedAt: Timestamp
 }
 
+export interface TicketNumberAliases {
+  alias: string
+  key: GeneratedAlways<string>
+  ticketId: string
+  createdAt: Timestamp
+}
+
 export interface TicketSla {
   ticketId: string
   cycle: number
@@ -910,6 +917,7 @@ export interface DB {
   ticketFieldValues: TicketFieldValues
   ticketLinks: TicketLinks
   ticketMerges: TicketMerges
+  ticketNumberAliases: TicketNumberAliases
   ticketSla: TicketSla
   ticketTexts: TicketTexts
   ticketTransitions: TicketTransitions

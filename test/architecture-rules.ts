@@ -107,6 +107,7 @@ export const owners: Record<string, string[]> = {
   tickets: [
     "tickets",
     "ticket_texts",
+    "ticket_number_aliases",
     "ticket_categories",
     "ticket_transitions",
     "ticket_merges",

@@ -5,7 +5,7 @@ import { notFound } from "#kernel/errors.ts"
 import { can, type Principal } from "#people/index.ts"
 import { withSla } from "#sla/index.ts"
 import type { Status } from "./lifecycle/table.ts"
-import { readRef } from "./ticket-reference.ts"
+import { readTicketReference, ticketOfNumberSql } from "./numbers/number-aliases.ts"
 import { scopeCondition } from "./visibility-scope.ts"
 import { accessOf, columnsFor, type StoredRow, type ViewRow, viewColumns, viewJoins } from "./ticket-view.ts"
 import type { TicketRow } from "./ticket-row.ts"
@@ -89,13 +89,13 @@ export function viewById(id: string): Statement {
 }
 
 function visible(what: string | ((p: Param) => string), who: Principal, ref: string): Statement {
-  const meant = readRef(ref)
+  const meant = readTicketReference(ref)
   if (!meant) throw notFound("ticket")
   const joins = typeof what === "string" ? "" : viewJoins
   return {
     ...statement("", (p) => {
-      const match = "id" in meant ? `t.id = ${p(meant.id)}` : `t.number = ${p(meant.number)}`
-      return `select ${typeof what === "string" ? what : what(p)} from tickets t ${joins} where ${match} and ${scopeCondition(p, who)}`
+      const id = "id" in meant ? p(meant.id) : ticketOfNumberSql(p, meant)
+      return `select ${typeof what === "string" ? what : what(p)} from tickets t ${joins} where t.id = ${id} and ${scopeCondition(p, who)}`
     }),
   }
 }

@@ -4,14 +4,14 @@ import type { Param } from "#kernel/db.ts"
 import { type ContactQuery, parseContactQuery, contactQuerySql, personSql, searchedWords } from "#contacts/index.ts"
 import { can, type Principal } from "#people/index.ts"
 import { readableBy } from "../readable-messages.ts"
-import { readRef } from "../ticket-reference.ts"
+import { readTicketReference, type TicketNumberReference, ticketsOfNumberSql } from "../numbers/number-aliases.ts"
 
 /**
  * `isBeginning`: longer words that begin so are meant too; `isOfName`: those of people's names and addresses;
  * `byPeople`: it may be one of these at all.
  */
 export type SearchTerm = { word: string; isBeginning: boolean; isOfName: boolean; byPeople: boolean }
-export type Search = { ref: { id: string } | { number: string } | null; terms: SearchTerm[]; meant: ContactQuery }
+export type Search = { ref: { id: string } | TicketNumberReference | null; terms: SearchTerm[]; meant: ContactQuery }
 
 const mostTerms = 16
 // One or two characters begin half of all words.
@@ -23,8 +23,8 @@ const nobody: ContactQuery = { numbers: [], joined: [] }
  * are read as those of `country`. Only staff find `byPeople`: to others it would reveal what else is known of them.
  */
 export function readSearch(text: string, country: string | null, byPeople: boolean): Search {
-  const ref = readRef(text)
-  if (ref && !/^\d+$/.test(text.trim())) return { ref, terms: [], meant: nobody }
+  const ref = readTicketReference(text)
+  if (ref && isWholeReference(ref, text.trim())) return { ref, terms: [], meant: nobody }
   const words = searchedWords(text)
   const last = words.at(-1)
   const isBeginning = (word: string) => word === last && word.length >= shortestBeginning
@@ -33,11 +33,16 @@ export function readSearch(text: string, country: string | null, byPeople: boole
   const isOfName = (word: string) => word.length > 1 && meant.numbers.length === 0 && !/^\d{1,3}$/.test(word)
   const terms = [...new Set(words)].slice(-mostTerms)
   return {
-    ref,
+    // Several words are none.
+    ref: /\s/.test(text.trim()) ? null : ref,
     terms: terms.map((word) => ({ word, isBeginning: isBeginning(word), isOfName: isOfName(word), byPeople })),
     meant,
   }
 }
+
+/** What is only digits may be said in a text too, and what is no number of ours most often is. */
+const isWholeReference = (ref: { id: string } | TicketNumberReference, typed: string) =>
+  "id" in ref || (ref.number !== null && !/^#?\d+$/.test(typed))
 
 /** One word as the database's query. */
 export const termSql = (p: Param, { word, isBeginning }: SearchTerm) => `search_term(${p(word)}, ${isBeginning})`
@@ -64,7 +69,7 @@ export function searchCondition(p: Param, who: Principal, { terms, ref, meant }:
   const people = contactQuerySql(p, meant)
   const ways = [
     ...(terms.length > 0 ? [`(${matchesAllTermsCondition(p, who, terms, "t.id")})`] : []),
-    ...(ref ? ["id" in ref ? `t.id = ${p(ref.id)}` : `t.number = ${p(ref.number)}`] : []),
+    ...(ref ? ["id" in ref ? `t.id = ${p(ref.id)}` : `t.id = any(array(${ticketsOfNumberSql(p, ref)}))`] : []),
     ...(people ? [`exists (select from ticket_texts x where x.ticket_id = t.id and x.words @@ (${people}))`] : []),
   ]
   return ways.length === 0 ? "false" : `(${ways.join(" or ")})`
@@ -96,7 +101,7 @@ export function ticketsWithTermSql(
 export function unindexedMatchSql(p: Param, search: Search): string[] {
   const people = contactQuerySql(p, search.meant)
   return [
-    ...(search.ref && "number" in search.ref ? [`select id from tickets where number = ${p(search.ref.number)}`] : []),
+    ...(search.ref && "number" in search.ref ? [ticketsOfNumberSql(p, search.ref)] : []),
     ...(search.ref && "id" in search.ref ? [`select id from tickets where id = ${p(search.ref.id)}`] : []),
     ...(people ? [`select x.ticket_id as id from ticket_texts x where x.words @@ (${people})`] : []),
   ]

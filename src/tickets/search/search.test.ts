@@ -6,6 +6,7 @@ import { newId } from "#kernel/ids.ts"
 import { insertMessage, noCounterpart } from "#messages/index.ts"
 import { createTeam } from "#people/index.ts"
 import { contactOfAccount } from "../contact-of-account.ts"
+import { saveNumberAliases } from "../numbers/number-aliases.ts"
 import { openSupportTicket } from "../creation/open-support-ticket.ts"
 import { customFieldRoutes } from "../fields/custom-field-routes.ts"
 import { ticketRoutes } from "../routes.ts"
@@ -137,6 +138,43 @@ test("a number finds its ticket however it is written, and bare digits also what
     assert.deepEqual(await finds(q), [printer.id], q)
   assert.ok((await finds(digits)).includes(printer.id))
   assert.deepEqual(await finds("20260001"), [order.id])
+})
+
+const hadNumbers = (ticketId: string, ...numbers: string[]) =>
+  acting(desk, (act) =>
+    saveNumberAliases(
+      act,
+      numbers.map((alias) => ({ ticketId, alias })),
+    ),
+  )
+const opens = async (ref: string, who: Client = root) => {
+  const { status, body } = await who.call("GET", `/tickets/${encodeURIComponent(ref)}`)
+  return status === 200 ? body["id"] : status
+}
+
+test("an earlier number leads to its ticket where no ticket bears it and no other had it, however it is written", async () => {
+  await hadNumbers(order.id, "TKT-0900001", "ZD-77", "1733000000000", " ", foreign.number)
+  for (const ref of ["TKT-900001", "tkt 900001", "900001", "#900001", "ZD-77", "zd-77", " #zd-77", "1733000000000"]) {
+    assert.equal(await opens(ref), order.id, ref)
+    assert.deepEqual(await finds(ref), [order.id], ref)
+  }
+  assert.equal(await opens("ZD-7"), 404)
+  assert.equal(await opens(foreign.number), foreign.id, "a ticket bears it")
+  await hadNumbers(printer.id, "zd-77")
+  assert.equal(await opens("ZD-77"), 404, "two had it")
+})
+
+test("search finds who bears a number and who had it, each through its reader's eyes", async () => {
+  const both = [order.id, foreign.id].toSorted()
+  for (const q of [foreign.number, `#${Number(foreign.number.slice(4))}`])
+    assert.deepEqual((await finds(q)).toSorted(), both, q)
+  assert.deepEqual((await finds("Zd-77")).toSorted(), [order.id, printer.id].toSorted())
+  assert.deepEqual(await finds(foreign.number, ana), [order.id])
+  assert.equal(await opens(foreign.number, ana), 404)
+  await hadNumbers(foreign.id, "INC-2024-001")
+  assert.deepEqual([await finds("inc-2024-001", ana), await opens("inc-2024-001", ana)], [[], 404])
+  assert.deepEqual([await finds("inc-2024-001", carla), await opens("inc-2024-001", carla)], [[], 404])
+  assert.deepEqual([await finds("inc-2024-001"), await opens("inc-2024-001")], [[foreign.id], foreign.id])
 })
 
 test("the beginning of a contact's name finds their tickets", async () => {
