@@ -1,8 +1,12 @@
-// The business clock agrees with a walk by minutes on random calendars around the days on which clocks are changed.
+// The business clock agrees with a walk by minutes on random calendars around the days on which clocks are changed, and with what
+// others found: the cases of other desks' test suites, where they lie beside this repository.
 import assert from "node:assert/strict"
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
 import { test } from "node:test"
 import { addWorkingMinutes, workingMinutesBetween } from "#calendars/index.ts"
 import { isOpenAt, nextShiftStart } from "#calendars/business-clock.ts"
+import { workedMs } from "#sla/targets/working-time-clock.ts"
 import { clockChanges, randomCalendars } from "./random-calendars.ts"
 import { chanceOf } from "./seeded-random.ts"
 import { seed } from "./random-seed.ts"
@@ -51,3 +55,78 @@ test("a calendar is open when a walk by minutes says so, and no shift starts bef
       )
   }
 })
+
+// Of the tree itself, or of a worktree in a folder beside it.
+const vectors = ["../shared", "../../shared"]
+  .map((folder) => join(import.meta.dirname, "..", folder, "vectors/sla"))
+  .find((folder) => existsSync(folder))
+
+type Vector = {
+  id: string
+  timezone: string
+  schedule: Record<string, [from: string, to: string][]>
+  holidays: string[]
+} & (
+  | { start: string; minutes: number; due: string }
+  | { between: [from: string, to: string]; business_minutes: number }
+  | { at: string; open: boolean }
+  | {
+      state_history: [state: string, minute: number][]
+      paused_states: string[]
+      work_minutes_between: Record<string, number>
+    }
+)
+
+const readVectors = (folder: string): Vector[] =>
+  ["hand_vectors.json", "random_vectors.json"].flatMap(
+    (file) => (JSON.parse(readFileSync(join(folder, file), "utf8")) as { vectors: Vector[] }).vectors,
+  )
+
+test(
+  "due times, minutes, pauses and open instants are those of other desks' published cases",
+  { skip: vectors === undefined && "vectors/sla is not there" },
+  () => {
+    const all = readVectors(vectors!)
+    assert.equal(all.length, 333)
+    for (const vector of all) agreesWith(vector)
+  },
+)
+
+const dayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+
+function agreesWith(vector: Vector) {
+  const { id, timezone, schedule, holidays } = vector
+  const intervals = Object.entries(schedule).flatMap(([day, shifts]) =>
+    shifts.map(([from, to]) => ({ day: dayNames.indexOf(day), from, to })),
+  )
+  const calendar = { timezone, intervals, holidays: new Set(holidays) }
+  const at = (text: string) => new Date(text)
+  if ("due" in vector)
+    assert.deepEqual(addWorkingMinutes(calendar, at(vector.start), vector.minutes), at(vector.due), id)
+  else if ("between" in vector) {
+    const [from, to] = vector.between
+    assert.equal(workingMinutesBetween(calendar, at(from), at(to)), vector.business_minutes, id)
+  } else if ("at" in vector) assert.equal(isOpenAt(calendar, at(vector.at)), vector.open, id)
+  else {
+    const worked = workedOf(vector, (from, until) => workingMinutesBetween(calendar, from, until) * minute)
+    for (const [span, minutes] of Object.entries(vector.work_minutes_between)) {
+      const [from, until] = span.split("..").map(Number)
+      assert.equal(worked(until!) - worked(from!), minutes, `${id} ${span}`)
+    }
+  }
+}
+
+/** Minutes worked until a minute of the ticket's story, which ends with its last state. */
+function workedOf(
+  { state_history: story, paused_states: paused }: Extract<Vector, { state_history: unknown }>,
+  between: (from: Date, until: Date) => number,
+) {
+  const at = (minutes: number) => new Date(minutes * minute)
+  const pauses = story.flatMap(([state, from], nth) =>
+    paused.includes(state) ? [{ from: at(from), until: at(story[nth + 1]![1]) }] : [],
+  )
+  const clock = { between, after: () => null }
+  const [first, last] = [story[0]![1], story.at(-1)![1]]
+  return (until: number) =>
+    workedMs(clock, { startedAt: at(first), pauses, pausedAt: null }, at(Math.min(until, last))) / minute
+}
