@@ -1620,7 +1620,7 @@ CREATE INDEX saved_replies_of_team ON public.saved_replies USING btree (team_id)
 
 CREATE INDEX sends_by_age ON public.sends USING brin (created_at);
 
-CREATE INDEX sends_due ON public.sends USING btree (next_at) WHERE (state = 'queued'::text);
+CREATE INDEX sends_due ON public.sends USING btree (connection_id, next_at, message_id) WHERE (state = 'queued'::text);
 
 CREATE INDEX sends_in_order ON public.sends USING btree (connection_id, recipient, message_id) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 

@@ -99,8 +99,9 @@ async function lastCommitted(db: Database): Promise<number> {
   return row?.id ?? 0
 }
 
+/** By the first of those that have none: for "is there any up to this one" a session may keep a plan that reads the whole log. */
 async function isUnplaced(db: Database, upTo: number): Promise<boolean> {
-  const text = "select exists (select from events where position is null and id <= $1) as unplaced"
+  const text = "select coalesce((select min(id) from events where position is null) <= $1, false) as unplaced"
   const [row] = await db.run<{ unplaced: boolean }>({ name: "log-unplaced", text, values: [upTo] })
   return row!.unplaced
 }

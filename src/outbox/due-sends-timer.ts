@@ -5,8 +5,8 @@ import { hasEarlierSend, outboxTopic } from "./send-store.ts"
 
 const isOn = "(c.deleted_at is not null or c.enabled and coalesce(c.health -> 'breaker', 'null') = 'null')"
 
-const nextSend = `select s.next_at from sends s join connections c on c.id = s.connection_id
-  where s.state = 'queued' and ${isOn} order by s.next_at limit 1`
+const nextSend = `select min((select min(next_at) from sends where connection_id = c.id and state = 'queued'))
+  from connections c where ${isOn}`
 
 // So long after the last try of a connection its pace holds nothing back.
 const longestPaceMs = Math.max(...Object.values(channels).map((one) => one.sendRate?.perRecipient.withinMs ?? 0))

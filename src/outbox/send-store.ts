@@ -56,7 +56,7 @@ export async function dueConnections(db: Database, now: Date): Promise<string[]>
       "sends-due",
       (p) => `select c.id from connections c
         where (c.deleted_at is not null or c.enabled and coalesce(c.health -> 'breaker', 'null') = 'null')
-          and exists (select from sends s where s.connection_id = c.id and s.state = 'queued' and s.next_at <= ${p(now)}::timestamptz)`,
+          and (select min(next_at) from sends where connection_id = c.id and state = 'queued') <= ${p(now)}::timestamptz`,
     ),
   )
   return rows.map((row) => row.id)
