@@ -18,9 +18,10 @@ export async function fillDeadlines(url: string): Promise<void> {
     `set session_replication_role = replica;
      ${targetsOf("first_response", firstResponseMinutes, "status <> 'pending'")};
      ${targetsOf("resolution", resolutionMinutes, "closed_at is not null")};
-     insert into ticket_sla (ticket_id, cycle, policy_id, state, due_at, breached_at, has_met)
+     insert into ticket_sla (ticket_id, cycle, policy_id, state, due_at, breached_at, has_met, is_running)
        select ticket_id, 1, 'sla_bench', case when bool_or(breached_at is not null) then 'breached' when bool_or(ended_at is null) then 'on_track' else 'met' end,
-         min(due_at) filter (where ended_at is null), min(breached_at), coalesce(bool_or(outcome = 'met'), false) from sla_targets group by ticket_id`,
+         min(due_at) filter (where ended_at is null), min(breached_at), coalesce(bool_or(outcome = 'met'), false),
+         bool_or(ended_at is null) from sla_targets group by ticket_id`,
   )
 }
 

@@ -1138,6 +1138,7 @@ create table sla_recomputations (
   heir_id text,
   queued_at timestamp with time zone not null,
   in_bulk boolean not null default false,
+  has_moved boolean not null default false,
   constraint sla_recomputations_pkey PRIMARY KEY (ticket_id)
 );
 
@@ -1308,6 +1309,7 @@ create table ticket_sla (
   paused_at timestamp with time zone,
   breached_at timestamp with time zone,
   has_met boolean not null default false,
+  is_running boolean not null default false,
   constraint ticket_sla_pkey PRIMARY KEY (ticket_id),
   constraint ticket_sla_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
   constraint ticket_sla_state_check CHECK ((state = ANY (ARRAY['none'::text, 'on_track'::text, 'warning'::text, 'breached'::text, 'met'::text, 'paused'::text])))
@@ -1686,7 +1688,7 @@ CREATE INDEX ticket_number_aliases_of_ticket ON public.ticket_number_aliases USI
 
 CREATE INDEX ticket_sla_by_deadline ON public.ticket_sla USING btree (due_at, ticket_id) WHERE (due_at IS NOT NULL);
 
-CREATE INDEX ticket_sla_by_state ON public.ticket_sla USING btree (state, ticket_id) WHERE (state <> 'none'::text);
+CREATE INDEX ticket_sla_by_state ON public.ticket_sla USING btree (state, is_running, due_at, ticket_id) WHERE (state <> 'none'::text);
 
 CREATE INDEX ticket_texts_words ON public.ticket_texts USING gin (words) WITH (gin_pending_list_limit='256');
 

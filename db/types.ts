@@ -606,6 +606,7 @@ export interface SlaRecomputations {
   heirId: string | null
   queuedAt: Timestamp
   inBulk: Generated<boolean>
+  hasMoved: Generated<boolean>
 }
 
 export interface SlaTargets {
@@ -735,6 +736,7 @@ export interface TicketSla {
   pausedAt: Timestamp | null
   breachedAt: Timestamp | null
   hasMet: Generated<boolean>
+  isRunning: Generated<boolean>
 }
 
 export interface TicketTexts {

@@ -61,8 +61,8 @@ async function openTickets(url: string, { tickets, calendarId }: { tickets: numb
      insert into sla_targets (ticket_id, counted_on, cycle, metric, policy_id, calendar_id, minutes, started_at, started_by, warn_at, due_at, wakes_at)
        select id, id, 1, metric, ${policy}, '${calendarId}', minutes, started_at, 'created', ${wrong}, ${wrong}, ${wrong}
        from (select id, created_at as started_at from tickets) t, (values ('first_response', 4000), ('resolution', 9000)) m (metric, minutes);
-     insert into ticket_sla (ticket_id, cycle, policy_id, state, due_at)
-       select distinct on (ticket_id) ticket_id, 1, policy_id, 'on_track', due_at from sla_targets`,
+     insert into ticket_sla (ticket_id, cycle, policy_id, state, due_at, is_running)
+       select distinct on (ticket_id) ticket_id, 1, policy_id, 'on_track', due_at, true from sla_targets`,
   )
   await queryRows(url, "vacuum analyze")
 }

@@ -1,7 +1,17 @@
 // How tickets stood when this server sent them last: by this a browser adjusts its counts. A hint; a browser without it counts anew.
 import type { SummariesBefore, TicketSummary } from "./log-to-socket-events.ts"
 
-const fields = ["kind", "status", "phase", "assignee", "team", "snoozedUntil", "undelivered", "createdById"] as const
+const fields = [
+  "kind",
+  "status",
+  "phase",
+  "assignee",
+  "team",
+  "snoozedUntil",
+  "undelivered",
+  "createdById",
+  "sla",
+] as const
 const mostTickets = 20_000
 
 export function createSummaries(): SummariesBefore {

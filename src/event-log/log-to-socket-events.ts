@@ -23,7 +23,7 @@ export type TicketNow = TicketAudience & { row: Record<string, unknown>; isSlaVi
 
 /** Of the row, what the built-in views count by. */
 export type TicketSummary = Record<
-  "kind" | "status" | "phase" | "snoozedUntil" | "undelivered" | "createdById",
+  "kind" | "status" | "phase" | "snoozedUntil" | "undelivered" | "createdById" | "sla",
   unknown
 > &
   Record<"team" | "assignee", { id: string } | null>

@@ -38,13 +38,19 @@ export type View = z.infer<typeof view>
 
 const count = z.object({ count: z.number(), isCapped: z.boolean() })
 
-/** Counted to 99. `views`: by the id of each saved view that the asker may see. `hasDeadlines`: some policy grants them. */
+/**
+ * Counted to 99. `views`: by the id of each saved view that the asker may see. `hasDeadlines`: some policy grants them. `dueToday`:
+ * by the end of the asker's day, and not yet overdue.
+ */
 export const countsAnswer = z.object({
   mine: count,
   unassigned: count,
   open: count,
   snoozed: count,
   undelivered: count,
+  breached: count,
+  atRisk: count,
+  dueToday: count,
   hasDeadlines: z.boolean(),
   views: z.record(z.string(), count),
 })

@@ -22,19 +22,32 @@ const inbox = {
   undelivered: listQuery.parse({ delivery: "failed" }),
 }
 
+const nothing = { count: 0, isCapped: false }
+const noDeadlines = { breached: nothing, atRisk: nothing, dueToday: nothing }
+
+/** "Today" is the viewer's own day. */
+const deadlinesOn = (day: string) => ({
+  breached: listQuery.parse({ phase: open, slaState: "breached" }),
+  atRisk: listQuery.parse({ phase: open, slaState: "warning" }),
+  dueToday: listQuery.parse({ phase: open, slaState: ["on_track", "warning"], slaDueTo: day }),
+})
+
 /** The numbers beside the views of the inbox and the saved ones, never counted past 99. */
-export async function countViews({ db }: Kit, counts: SharedCounts, who: Principal): Promise<Counts> {
+export async function countViews({ db, now }: Kit, counts: SharedCounts, who: Principal): Promise<Counts> {
   const count = async (query: ListQuery) => {
     const { n, isCut } = await counts(who, inInbox(query), countedUpTo + 1)
     return { count: Math.min(n, countedUpTo), isCapped: isCut }
   }
-  const saved = await viewsToCount(db.kysely, who, countedViews)
-  const ofViews = saved.map(async ({ id, filters }) => [id, await count(queryOf(filters))] as const)
-  const ofInbox = Object.entries(inbox).map(async ([name, query]) => [name, await count(query)] as const)
-  const [fixed, views, isGranted] = await Promise.all([Promise.all(ofInbox), Promise.all(ofViews), hasDeadlines(db)])
-  return {
-    ...(Object.fromEntries(fixed) as Record<keyof typeof inbox, Counts["mine"]>),
-    hasDeadlines: isGranted,
-    views: Object.fromEntries(views),
+  const countAll = async <Name extends string>(queries: Record<Name, ListQuery>) => {
+    const all = Object.entries<ListQuery>(queries).map(async ([name, query]) => [name, await count(query)] as const)
+    return Object.fromEntries(await Promise.all(all)) as Record<Name, Counts["mine"]>
   }
+  const [saved, isGranted] = await Promise.all([viewsToCount(db.kysely, who, countedViews), hasDeadlines(db)])
+  const today = Temporal.Instant.fromEpochMilliseconds(now().getTime()).toZonedDateTimeISO(who.timezone).toPlainDate()
+  const [fixed, deadlines, views] = await Promise.all([
+    countAll(inbox),
+    isGranted ? countAll(deadlinesOn(today.toString())) : noDeadlines,
+    countAll(Object.fromEntries(saved.map(({ id, filters }) => [id, queryOf(filters)]))),
+  ])
+  return { ...fixed, ...deadlines, hasDeadlines: isGranted, views }
 }

@@ -4,7 +4,15 @@ import type { TicketCounts } from "../tickets/ticket-queries.ts"
 import { matchesFilter } from "./match-row-to-filter.ts"
 import { maySee, type RowSummary, type TicketNotice, type Viewer } from "./ticket-notice-and-row.ts"
 
-const counted = ["mine", "unassigned", "open", "undelivered"] as const satisfies BuiltInView[]
+const counted = [
+  "mine",
+  "unassigned",
+  "open",
+  "undelivered",
+  "breached",
+  "atRisk",
+  "dueToday",
+] as const satisfies BuiltInView[]
 /** Further the server does not count. */
 const most = 99
 
@@ -12,15 +20,16 @@ const most = 99
 export function adjustCounts(counts: TicketCounts, { row, was, isVisible }: TicketNotice, viewer: Viewer) {
   if (was === undefined) return { counts, isCertain: false }
   const isIn = (view: BuiltInView, summary: RowSummary | null | undefined) =>
-    summary ? maySee(summary, viewer) && matchesFilter(filterOf(view), summary, viewer.id) === true : false
+    summary ? maySee(summary, viewer) && matchesFilter(filterOf(view, viewer), summary, viewer) === true : false
   const now = isVisible === false ? null : row
   let isCertain = Object.keys(counts.views ?? {}).length === 0
   let moved = counts
   for (const view of counted) {
     const change = Number(isIn(view, now)) - Number(isIn(view, was))
+    if (change === 0) continue
     const { count, isCapped } = counts[view]
-    if (change !== 0 && isCapped) isCertain = false
-    else if (change !== 0)
+    if (isCapped) isCertain = false
+    else
       moved = {
         ...moved,
         [view]: { count: Math.min(most, Math.max(0, count + change)), isCapped: count + change > most },

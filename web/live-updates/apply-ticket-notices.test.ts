@@ -5,6 +5,7 @@ import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/rea
 import { countsQuery, ticketsQuery } from "../tickets/ticket-queries.ts"
 import type { LiveRow, TicketNotice } from "./ticket-notice-and-row.ts"
 import type { LoadedList } from "./place-row-in-list.ts"
+import { adjustCounts } from "./adjust-view-counts.ts"
 import { followSocket } from "./apply-socket-events.ts"
 import { createTicketUpdates } from "./apply-ticket-notices.ts"
 
@@ -96,6 +97,28 @@ test("an answer that was on its way when a row came does not take it back", asyn
   close()
 })
 
+test("the counts of deadlines move by how the row stands and stood, today by the viewer's own day", (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-30T15:00:00Z") })
+  const none = { count: 5, isCapped: false }
+  const counts = { mine: none, unassigned: none, open: none, snoozed: none, undelivered: none }
+  const before = { ...counts, breached: none, atRisk: none, dueToday: none, hasDeadlines: true, views: {} }
+  type State = "on_track" | "warning" | "breached"
+  const standing = (state: State) => {
+    const target = { metric: "resolution" as const, dueAt: "2026-12-01T04:00:00Z", state, minutesRemaining: 9 }
+    const targets = [{ ...target, percentRemaining: 9 }]
+    return row(1, { sla: { policyId: null, state, pausedAt: null, breachedAt: null, targets } })
+  }
+  const moved = (was: State | null, state: State, timezone: string) => {
+    const seen = { row: standing(state), was: was && standing(was) }
+    const after = adjustCounts(before, seen, { id: "usr_ana", role: "admin", teams: [], timezone }).counts
+    return [after.breached, after.atRisk, after.dueToday].map(({ count }) => count - 5)
+  }
+  assert.deepEqual(moved(null, "on_track", "America/Bogota"), [0, 0, 1])
+  assert.deepEqual(moved(null, "on_track", "Europe/Madrid"), [0, 0, 0])
+  assert.deepEqual(moved("on_track", "warning", "America/Bogota"), [0, 1, 0])
+  assert.deepEqual(moved("warning", "breached", "America/Bogota"), [1, -1, -1])
+})
+
 test("counts that a change moves just after they were answered are asked for again sooner", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 60_000 })
   const none = { count: 0, isCapped: false }
@@ -105,6 +128,9 @@ test("counts that a change moves just after they were answered are asked for aga
     open: none,
     undelivered: none,
     snoozed: none,
+    breached: none,
+    atRisk: none,
+    dueToday: none,
     hasDeadlines: false,
     views: {},
   }

@@ -1,8 +1,11 @@
 // The filters of GET /tickets over a row, as far as the row decides.
 import type { TicketFilter } from "../tickets/ticket-queries.ts"
-import type { LiveRow } from "./ticket-notice-and-row.ts"
+import { dayOf } from "../lib/format-time.ts"
+import { deadlineOf } from "../tickets/sla/nearest-deadline.ts"
+import type { LiveRow, Viewer } from "./ticket-notice-and-row.ts"
 
-type Rule = (values: readonly string[], row: Partial<LiveRow>, userId: string) => boolean | undefined
+type Asker = Pick<Viewer, "id" | "timezone">
+type Rule = (values: readonly string[], row: Partial<LiveRow>, viewer: Asker) => boolean | undefined
 
 const openPhases = ["new", "active", "waiting"]
 
@@ -18,11 +21,11 @@ const rules: Record<string, Rule> = {
   status: (values, row) => among(values, row.status),
   phase: (values, row) => among(values, row.phase),
   priority: (values, row) => among(values, row.priority),
-  assignedTo: (values, row, userId) =>
+  assignedTo: (values, row, { id }) =>
     row.assignee === undefined
       ? undefined
       : values.some((value) =>
-          value === "unassigned" ? row.assignee === null : row.assignee?.id === (value === "me" ? userId : value),
+          value === "unassigned" ? row.assignee === null : row.assignee?.id === (value === "me" ? id : value),
         ),
   surveyScore: (values, row) => (row.surveyScore === undefined ? undefined : values.includes(String(row.surveyScore))),
   teamId: (values, row) => among(values, idOf(row.team)),
@@ -34,16 +37,19 @@ const rules: Record<string, Rule> = {
     row.snoozedUntil === undefined ? undefined : (row.snoozedUntil !== null) === (value === "true"),
   delivery: (_values, row) => (row.undelivered === undefined ? undefined : row.undelivered > 0),
   slaState: (values, row) => (row.sla === undefined ? undefined : values.includes(row.sla?.state ?? "none")),
+  // A whole day of the viewer's. Of an instant the server is asked.
+  slaDueTo: ([value = ""], { sla }, viewer) =>
+    sla === undefined || value.length > 10 ? undefined : dayOf(Date.parse(deadlineOf(sla)), viewer) <= value,
   sort: () => true,
 }
 
 type GivenFilter = TicketFilter | Record<string, string | boolean | readonly string[] | undefined>
 
 /** Is the row in the list, for the user who asks? Undefined when the row cannot decide: the server has to be asked. */
-export function matchesFilter(given: GivenFilter, row: Partial<LiveRow>, userId: string): boolean | undefined {
+export function matchesFilter(given: GivenFilter, row: Partial<LiveRow>, viewer: Asker): boolean | undefined {
   const results = Object.entries(withDefaults(given)).map(([name, value]) => {
     if (value === undefined || value === "") return true
-    return rules[name]?.(typeof value === "object" ? value : [String(value)], row, userId)
+    return rules[name]?.(typeof value === "object" ? value : [String(value)], row, viewer)
   })
   if (results.includes(false)) return false
   return results.includes(undefined) ? undefined : true

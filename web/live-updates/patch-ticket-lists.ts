@@ -63,7 +63,7 @@ function placeNotice(
   const viewer = client.getQueryData<Viewer>(["me"])
   if (isVisible === false) return [removeRow(list, ticketId!), true]
   if (!row || !viewer) return [list, false]
-  const isIn = matchesFilter(filter, row, viewer.id)
+  const isIn = matchesFilter(filter, row, viewer)
   const compare = compareRows(typeof filter["sort"] === "string" ? filter["sort"] : undefined)
   const place = { isIn, wasIn: wasIn(filter, row, was, viewer), compare }
   return [placeRow(list, row, place), isIn !== undefined]
@@ -73,7 +73,7 @@ function placeNotice(
 function wasIn(filter: TicketFilter, row: LiveRow, was: TicketNotice["was"], viewer: Viewer): boolean | undefined {
   if (was === undefined) return undefined
   if (was === null || !maySee(was, viewer)) return false
-  return matchesFilter(filter, { ...row, ...was }, viewer.id)
+  return matchesFilter(filter, { ...row, ...was }, viewer)
 }
 
 /** New data, as old as it was before: whether it has to be asked for again is not changed by it. */

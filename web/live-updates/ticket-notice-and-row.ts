@@ -9,7 +9,7 @@ export type LiveRow = Omit<Json<SharedRow>, "incident"> & Pick<ListedTicket, "in
 /** How a ticket stood when the server sent it last. */
 export type RowSummary = Pick<
   LiveRow,
-  "kind" | "status" | "phase" | "assignee" | "team" | "snoozedUntil" | "undelivered" | "createdById"
+  "kind" | "status" | "phase" | "assignee" | "team" | "snoozedUntil" | "undelivered" | "createdById" | "sla"
 >
 
 export interface TicketNotice {
@@ -28,6 +28,7 @@ export interface TicketNotice {
 export interface Viewer {
   id: string
   role: string
+  timezone?: string
   teams: { id: string }[]
 }
 

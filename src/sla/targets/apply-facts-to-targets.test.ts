@@ -160,6 +160,7 @@ const nothing: CycleSummary = {
   pausedAt: null,
   breachedAt: null,
   hasMet: false,
+  isRunning: false,
 }
 const summaries: [what: string, facts: Fact[], minutes: number, state: string, due: number | null][] = [
   ["runs", [opened], 1, "on_track", 60],

@@ -27,8 +27,8 @@ export async function followDeadlines(kit: Pick<Kit, "db" | "now">): Promise<boo
   const isMore = await trackTargets(kit)
   const { isDue, isQueued } = await look(kit)
   const fired = isDue && (await fireTargets(kit))
-  const recomputed = isQueued && (await recomputeTargets(kit))
-  return isMore || fired || recomputed
+  const recomputed = isQueued ? await recomputeTargets(kit) : 0
+  return isMore || fired || recomputed > 0
 }
 
 /**

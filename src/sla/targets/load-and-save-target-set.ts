@@ -30,7 +30,14 @@ export function replaceAll(set: TargetSet, targets: readonly Target[]): void {
 
 /** A cycle begins: nothing of the one before counts. */
 export function resetSummary(set: TargetSet, ticketId: string, cycle: number, policyId: string | null): void {
-  const nothing = { state: "none", dueAt: null, pausedAt: null, breachedAt: null, hasMet: false } as const
+  const nothing = {
+    state: "none",
+    dueAt: null,
+    pausedAt: null,
+    breachedAt: null,
+    hasMet: false,
+    isRunning: true,
+  } as const
   set.summaries.set(ticketId, { ticketId, cycle, policyId, ...nothing })
 }
 

@@ -68,6 +68,8 @@ export type Recomputation = {
   ticketId: string
   isQuiet: boolean
   inBulk: boolean
+  /** Deadlines of others that were queued in bulk have moved. */
+  hasMoved: boolean
   heirId: string | null
   countedOn: string[]
 }
@@ -75,7 +77,7 @@ export type Recomputation = {
 /** The next in the queue, held. */
 export async function nextRecomputations(act: Act, most: number): Promise<Recomputation[]> {
   const { rows } = await sql<Recomputation>`
-    select q.ticket_id, q.is_quiet, q.in_bulk, q.heir_id,
+    select q.ticket_id, q.is_quiet, q.in_bulk, q.has_moved, q.heir_id,
       array(select distinct counted_on from sla_targets where ticket_id = q.ticket_id and ended_at is null) as counted_on
     from sla_recomputations q order by q.queued_at, q.ticket_id limit ${most} for update of q skip locked`.execute(
     act.tx,
@@ -87,7 +89,18 @@ export async function dropRecomputations(act: Act, ticketIds: string[]): Promise
   await sql`delete from sla_recomputations where ticket_id = any(${ticketIds}::text[])`.execute(act.tx)
 }
 
-export async function isBulkQueued(act: Act): Promise<boolean> {
-  const { rows } = await sql`select from sla_recomputations where in_bulk limit 1`.execute(act.tx)
-  return rows.length > 0
+/** Of what was queued in bulk the last; undefined when nothing of it is left. */
+export async function lastInBulk(act: Act): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select ticket_id as id from sla_recomputations where in_bulk order by queued_at desc, ticket_id desc limit 1`.execute(
+    act.tx,
+  )
+  return rows[0]?.id
+}
+
+/** Remembered there until that one is done. */
+export async function markBulkMoved(act: Act, lastId: string): Promise<void> {
+  await sql`update sla_recomputations set has_moved = true where ticket_id = ${lastId} and not has_moved`.execute(
+    act.tx,
+  )
 }

@@ -9,7 +9,13 @@ import { type ClockOf, clocksOf } from "./calendar-clocks.ts"
 import { choosePolicy, type Terms, termsOf } from "../policies/choose-policy.ts"
 import type { Policy } from "../policies/api-contract.ts"
 import { policiesInForce } from "../policies/policy-store.ts"
-import { dropRecomputations, isBulkQueued, nextRecomputations, type Recomputation } from "./recomputation-queue.ts"
+import {
+  dropRecomputations,
+  lastInBulk,
+  markBulkMoved,
+  nextRecomputations,
+  type Recomputation,
+} from "./recomputation-queue.ts"
 import { settledTickets } from "./lock-tickets-with-all-events-read.ts"
 import { recordMovedDeadlines, recordMovedInBulk } from "./record-moved-deadlines.ts"
 import { recordAlarms } from "./record-warnings-and-breaches.ts"
@@ -18,31 +24,33 @@ import { loadTargets, replaceAll, saveTargetSet, type TargetSet, targetsOf } fro
 import { startFromLog } from "./start-targets-from-log.ts"
 import { factsOfTickets, type TrackedTicket, trackedTickets } from "./ticket-facts-for-targets.ts"
 
-const atOnce = 120
+const recomputedAtOnce = 120
 
-/** True when there may be more. */
-export function recomputeTargets(kit: Pick<Kit, "db" | "now">): Promise<boolean> {
+/** How many of the queue were recomputed. */
+export function recomputeTargets(kit: Pick<Kit, "db" | "now">): Promise<number> {
   return transact(kit.db, async (tx) => {
     const position = await lockReader(tx, "sla")
-    if (position === null) return false
+    if (position === null) return 0
     const act = { tx, actor: system, now: kit.now() }
-    const ready = await settled(act, await nextRecomputations(act, atOnce), position)
-    if (ready.length === 0) return false
+    const ready = await settled(act, await nextRecomputations(act, recomputedAtOnce), position)
+    if (ready.length === 0) return 0
     const moved = await recompute(act, ready)
     await dropRecomputations(
       act,
       ready.map(({ ticketId }) => ticketId),
     )
     await recordMoved(act, ready, moved)
-    return true
+    return ready.length
   })
 }
 
-/** Of what was queued in bulk once all of it is done: screens that fetch earlier would fetch again. */
+/** Of what was queued in bulk once all of it is done, if any deadline of it moved: screens that fetch earlier would fetch again. */
 async function recordMoved(act: Act, done: readonly Recomputation[], moved: ReadonlySet<string>): Promise<void> {
   const bulk = new Set(done.flatMap(({ inBulk, ticketId, countedOn }) => (inBulk ? [ticketId, ...countedOn] : [])))
   await recordMovedDeadlines(act, moved.difference(bulk))
-  if (bulk.size > 0 && !(await isBulkQueued(act))) await recordMovedInBulk(act)
+  if (moved.isDisjointFrom(bulk) && !done.some(({ hasMoved }) => hasMoved)) return
+  const last = await lastInBulk(act)
+  await (last === undefined ? recordMovedInBulk(act) : markBulkMoved(act, last))
 }
 
 /** What is due fires on the way, so they must be settled as for that; the others stay in the queue. */

@@ -233,7 +233,7 @@ test("an answer in time that is not read yet is none too late for a ticket that 
   await answer(id, ana)
   desk.clock.pass(2 * 60_000)
   await it.rows("insert into sla_recomputations (ticket_id, is_quiet, queued_at) values ($1, false, now())", [id])
-  assert.equal(await recomputeTargets(desk), false)
+  assert.equal(await recomputeTargets(desk), 0)
   await followed()
   assert.deepEqual(await it.rows("select from sla_recomputations where ticket_id = $1", [id]), [])
   assert.deepEqual(

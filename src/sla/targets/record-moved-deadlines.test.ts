@@ -28,9 +28,24 @@ test("which tickets show other deadlines is recorded after each step, and of tho
   const [created, answered, changed, ...others] = (await moved()).slice(before)
   assert.deepEqual([created!.toSorted(), answered, others], [[one, other].toSorted(), [one], []])
   assert.ok([one, other].every((id) => changed!.includes(id)))
-  await it.rows("insert into sla_recomputations select id, true, null, now(), true from tickets where id = any($1)", [
-    [one, other],
-  ])
+  const queuedInBulk = () =>
+    it.rows(
+      `insert into sla_recomputations (ticket_id, is_quiet, queued_at, in_bulk)
+      select id, true, now(), true from tickets where id = any($1)`,
+      [[one, other]],
+    )
+  await queuedInBulk()
+  await followed()
+  assert.deepEqual((await moved()).slice(before + 3), [], "nothing has moved")
+  await it.rows("update sla_targets set due_at = due_at + interval '1 hour' where ticket_id = $1", [one])
+  await queuedInBulk()
+  const holder = await desk.db.pool.connect()
+  await holder.query("begin")
+  await holder.query("select from tickets where id = $1 for update", [other])
+  await followed()
+  assert.deepEqual((await moved()).slice(before + 3), [], "one of them is left")
+  await holder.query("rollback")
+  holder.release()
   await followed()
   assert.deepEqual((await moved()).slice(before + 3), [undefined])
   const inVain = { conditions: [{ field: "subject", operator: "equals", value: "nadie" }], isDefault: false }

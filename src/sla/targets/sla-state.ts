@@ -25,6 +25,8 @@ export type CycleSummary = {
   /** The first breach of this cycle. */
   breachedAt: Date | null
   hasMet: boolean
+  /** With what there is no target for, too: as long as the ticket is open under a policy. */
+  isRunning: boolean
 }
 
 /** The worst of what runs; when nothing does, what became of the cycle. */
@@ -45,6 +47,7 @@ export function summaryOf(before: CycleSummary, targets: readonly Target[], now:
     pausedAt: earliest(live.flatMap(({ pausedAt }) => pausedAt ?? [])),
     breachedAt,
     hasMet,
+    isRunning: targets.some(isRunning),
   }
 }
 

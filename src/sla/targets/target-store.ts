@@ -34,14 +34,16 @@ export async function endedTargetsOf(act: Act, ticketIds: string[]): Promise<Tar
 }
 
 export async function hasRunningTargets(from: Kysely<DB>): Promise<boolean> {
-  const found = await from.selectFrom("slaTargets").select("id").where("endedAt", "is", null).limit(1).execute()
-  return found.length > 0
+  // By the first of the index: most targets have ended, and for "is there any" a plan may read them all.
+  const { rows } = await sql<{ some: boolean }>`
+    select (select min(counted_on) from sla_targets where ended_at is null) is not null as some`.execute(from)
+  return rows[0]!.some
 }
 
 /** How these tickets stand in their cycle, as far as they ever had a target. */
 export async function cycleSummaries(from: Kysely<DB>, ticketIds: string[]): Promise<Map<string, CycleSummary>> {
   const { rows } = await sql<CycleSummary>`
-    select ticket_id, cycle, policy_id, state, due_at, paused_at, breached_at, has_met from ticket_sla
+    select ticket_id, cycle, policy_id, state, due_at, paused_at, breached_at, has_met, is_running from ticket_sla
     where ticket_id = any(${ticketIds}::text[])`.execute(from)
   return new Map(rows.map((row) => [row.ticketId, row]))
 }
@@ -88,12 +90,11 @@ async function updateTargets(act: Act, rows: readonly object[]) {
 export async function saveSummaries(act: Act, summaries: readonly CycleSummary[]): Promise<void> {
   if (summaries.length === 0) return
   await sql`
-    insert into ticket_sla (ticket_id, cycle, policy_id, state, due_at, paused_at, breached_at, has_met)
-    select r."ticketId", r.cycle, r."policyId", r.state, r."dueAt", r."pausedAt", r."breachedAt", r."hasMet"
+    insert into ticket_sla (ticket_id, cycle, policy_id, state, due_at, paused_at, breached_at, has_met, is_running)
+    select r."ticketId", r.cycle, r."policyId", r.state, r."dueAt", r."pausedAt", r."breachedAt", r."hasMet", r."isRunning"
     from json_to_recordset(${JSON.stringify(summaries)}::json) as r ("ticketId" text, cycle int, "policyId" text, state text,
-      "dueAt" timestamptz, "pausedAt" timestamptz, "breachedAt" timestamptz, "hasMet" boolean)
+      "dueAt" timestamptz, "pausedAt" timestamptz, "breachedAt" timestamptz, "hasMet" boolean, "isRunning" boolean)
     on conflict (ticket_id) do update set cycle = excluded.cycle, policy_id = excluded.policy_id, state = excluded.state,
-      due_at = excluded.due_at, paused_at = excluded.paused_at, breached_at = excluded.breached_at, has_met = excluded.has_met`.execute(
-    act.tx,
-  )
+      due_at = excluded.due_at, paused_at = excluded.paused_at, breached_at = excluded.breached_at, has_met = excluded.has_met,
+      is_running = excluded.is_running`.execute(act.tx)
 }

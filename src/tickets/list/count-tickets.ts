@@ -2,6 +2,8 @@
 import { type Param, type Statement, statement } from "#kernel/db.ts"
 import type { Principal } from "#people/index.ts"
 import type { ListQuery } from "../api-contract.ts"
+import { countRunning } from "./deadline-scans.ts"
+import { runningStates } from "./filters.ts"
 import { orderBy, orderOf } from "./sort-order.ts"
 import { isSingleScan, scanConditions } from "./split-list-into-index-scans.ts"
 
@@ -19,6 +21,7 @@ export function countWalks(who: Principal, query: ListQuery, upTo: number, over:
     const counted = walks.map(
       (where) => `(select t.id from tickets t where ${where} order by ${inOrder} limit ${p(upTo)})`,
     )
-    return `select count(*) as n from (select from (${counted.join(" union all ")}) walked limit ${p(upTo)}) counted`
+    const walked = `select count(*) as n from (select from (${counted.join(" union all ")}) walked limit ${p(upTo)}) counted`
+    return runningStates(query) ? countRunning(p, { who, query, upTo, walks, walked }) : walked
   })
 }

@@ -133,9 +133,15 @@ function assigneeConditions(p: Param, who: Principal, assignees: readonly string
 
 const slaOf = "select from ticket_sla s where s.ticket_id = t.id and"
 
+/** The states in which something runs on the open tickets of the list; null when it is about others too. */
+export const runningStates = (q: ListQuery) =>
+  q.slaState && !q.slaState.includes("none") && openOrEnded(q) === "open" ? [...new Set(q.slaState)] : null
+
 /** A ticket that never had a target has none. */
-function slaConditions(p: Param, { slaState, slaBreached }: ListQuery): string[] {
-  const inState = slaState ? `exists (${slaOf} s.state = any(${p(slaState)}::text[]))` : ""
+function slaConditions(p: Param, q: ListQuery): string[] {
+  const { slaState, slaBreached } = q
+  const running = runningStates(q) ? " and s.is_running" : ""
+  const inState = slaState ? `exists (${slaOf} s.state = any(${p(slaState)}::text[])${running})` : ""
   const without = "not exists (select from ticket_sla s where s.ticket_id = t.id)"
   return [
     ...(slaState ? [slaState.includes("none") ? `(${inState} or ${without})` : inState] : []),
@@ -153,8 +159,19 @@ const ranges = [
   ["slaDueTo", slaDueAt, "<="],
 ] as const
 
-function rangeConditions(p: Param, who: Principal, q: ListQuery): string[] {
-  return ranges.flatMap(([name, column, operator]) => {
+/** The bounds of the deadline, over the column of `ticket_sla s` that holds it. */
+export const deadlineConditions = (p: Param, who: Principal, q: ListQuery): string[] =>
+  rangeConditions(
+    p,
+    who,
+    q,
+    ranges.flatMap(([name, column, operator]) => (column === slaDueAt ? [[name, "s.due_at", operator] as const] : [])),
+  )
+
+type Range = readonly [name: (typeof ranges)[number][0], column: string, operator: ">=" | "<="]
+
+function rangeConditions(p: Param, who: Principal, q: ListQuery, of: readonly Range[] = ranges): string[] {
+  return of.flatMap(([name, column, operator]) => {
     const text = q[name]
     if (text === undefined) return []
     const { at, exclusive } = readBound(name, text, who.timezone)

@@ -32,7 +32,7 @@ export function createSharedCounts(db: Database): SharedCounts {
     const scope = ticketScope(who)
     const alone = () => countTickets(db, who, query, upTo)
     if (isPersonal(query) || "none" in scope) return alone()
-    const ofQuery = JSON.stringify([query, upTo])
+    const ofQuery = JSON.stringify([query, upTo, hasDates(query) ? who.timezone : null])
     if ("all" in scope) return once({ key: ofQuery, count: alone })
     if (query.q !== undefined) return alone()
     const teamIds = scope.teamIds.toSorted()
@@ -53,19 +53,10 @@ export function createSharedCounts(db: Database): SharedCounts {
   }
 }
 
-/** Means something else for each who asks: by who they are, or by the days of their zone. */
-const isPersonal = ({ assignedTo, mentioned, ...query }: ListQuery) =>
-  assignedTo?.includes("me") === true || mentioned !== undefined || datesOf(query).some((value) => value !== undefined)
+/** Means something else for each who asks. */
+const isPersonal = ({ assignedTo, mentioned }: ListQuery) =>
+  assignedTo?.includes("me") === true || mentioned !== undefined
 
-const datesOf = (q: ListQueryDates) => [
-  q.createdFrom,
-  q.createdTo,
-  q.updatedFrom,
-  q.updatedTo,
-  q.slaDueFrom,
-  q.slaDueTo,
-]
-type ListQueryDates = Pick<
-  ListQuery,
-  "createdFrom" | "createdTo" | "updatedFrom" | "updatedTo" | "slaDueFrom" | "slaDueTo"
->
+/** Means something else in each zone, by its days. */
+const hasDates = (q: ListQuery) =>
+  [q.createdFrom, q.createdTo, q.updatedFrom, q.updatedTo, q.slaDueFrom, q.slaDueTo].some((date) => date !== undefined)
