@@ -1,8 +1,6 @@
-// COPY … FROM STDIN over an ordinary connection; the driver speaks the protocol but offers no call for it.
-import { Client, type Connection, type Submittable } from "pg"
-
-/** What the driver's connection can do and its types do not say. */
-type CopyConnection = Connection & { sendCopyFromChunk: (chunk: Buffer) => void; endCopyFrom: () => void }
+// Rows of plain values as COPY takes them.
+import { Client } from "pg"
+import { copyFromStdin } from "#kernel/database/copy-stream.ts"
 
 const chunkRows = 1_000
 
@@ -17,40 +15,21 @@ export async function copyRows(url: string, target: string, rows: Iterable<Cell[
     // The rows refer to each other rightly by construction; without the right to say so, every reference is checked.
     await client.query("set session_replication_role = replica").catch(() => {})
     await client.query("set statement_timeout = 0")
-    await new Promise<void>((done, fail) => client.query(copying(`copy ${target} from stdin`, rows, done, fail)))
+    await copyFromStdin(client, `copy ${target} from stdin`, linesOf(rows))
   } finally {
     await client.end()
   }
 }
 
-function copying(text: string, rows: Iterable<Cell[]>, done: () => void, fail: (error: Error) => void) {
-  let failed = false
-  return {
-    submit: (connection: Connection) => connection.query(text),
-    handleCopyInResponse: (connection: CopyConnection) => void send(connection, rows, () => failed),
-    handleCommandComplete: () => {},
-    handleReadyForQuery: () => done(),
-    handleError: (error: Error) => {
-      failed = true
-      fail(error)
-    },
-  } as unknown as Submittable
-}
-
-async function send(connection: CopyConnection, rows: Iterable<Cell[]>, isOver: () => boolean) {
+function* linesOf(rows: Iterable<Cell[]>): Generator<Buffer> {
   let lines: string[] = []
-  const flush = async () => {
-    connection.sendCopyFromChunk(Buffer.from(lines.join("")))
-    lines = []
-    if (connection.stream.writableNeedDrain) await new Promise((go) => connection.stream.once("drain", go))
-  }
   for (const row of rows) {
-    if (isOver()) return
     lines.push(`${row.map(written).join("\t")}\n`)
-    if (lines.length === chunkRows) await flush()
+    if (lines.length < chunkRows) continue
+    yield Buffer.from(lines.join(""))
+    lines = []
   }
-  await flush()
-  connection.endCopyFrom()
+  yield Buffer.from(lines.join(""))
 }
 
 function written(value: Cell): string {

@@ -11,6 +11,8 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
   doctor: { does: "look whether everything holds, and put right what can be", load: () => import("#cli/doctor.ts") },
   jobs: { does: "list, retry or drop jobs that failed for good", load: onDatabase(() => import("#cli/jobs.ts")) },
   mail: { does: "list, retry or drop mail that did not leave", load: onDatabase(() => import("#cli/mail.ts")) },
+  backup: { does: "write the whole desk into one encrypted file", load: () => import("#cli/backup.ts") },
+  restore: { does: "bring a desk back from such a file", load: () => import("#cli/restore.ts") },
   user: { does: "make an account", load: onDatabase(() => import("#cli/user.ts")) },
   key: { does: "make an API key", load: onDatabase(() => import("#cli/api-key.ts")) },
   demo: { does: "fill an empty desk with believable tickets", load: () => import("#cli/demo.ts") },

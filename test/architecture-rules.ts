@@ -24,6 +24,7 @@ const any = [
   "audit",
   "reports",
   "importing",
+  "backup",
   "entry-points",
 ]
 
@@ -37,6 +38,8 @@ export const map: Record<string, string[]> = {
   timers: ["kernel"],
   privacy: ["kernel", "texts"],
   settings: ["kernel", "texts", "event-log"],
+  // It reads and writes the tables of all modules, and knows none by what it means.
+  backup: ["kernel"],
   "event-log": ["kernel", "texts", "timers"],
   calendars: ["kernel", "texts", "event-log"],
   people: ground,

@@ -3,6 +3,7 @@ import type { ChromiumScreens } from "../message-to-row-in-chromium.ts"
 import type { ScreensRow } from "../cost-of-open-inboxes.ts"
 import type { AssignmentResult } from "../assignment.ts"
 import type { FirstLoad } from "../first-load.ts"
+import { type BackupResult, backupPart } from "../backup-and-restore.ts"
 import { type IncidentsResult, incidentsPart } from "../incidents.ts"
 import type { IntakeRow } from "../intake.ts"
 import type { ListsResult } from "../staff-work-by-desk-size.ts"
@@ -33,6 +34,7 @@ export type BenchResults = {
   incidents?: IncidentsResult
   sla?: SlaResult
   whatsapp?: WhatsAppResult
+  backup?: BackupResult
 }
 
 export function formatReport(found: BenchResults): string {
@@ -52,6 +54,7 @@ export function formatReport(found: BenchResults): string {
     ...(found.start ? startPart(found.start) : []),
     ...(found.idle ? idlePart(found.idle) : []),
     ...(found.whatsapp ? whatsappPart(found.whatsapp) : []),
+    ...(found.backup ? backupPart(found.backup) : []),
   ]
   return `${parts.join("\n\n")}\n`
 }

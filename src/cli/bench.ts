@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla]
+// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,backup]
 // Measures this machine and Hilo on it, in turns, on databases of its own, and writes what it measured into docs/benchmarks.md;
 // a quick run only shows it.
 import { readFileSync, writeFileSync } from "node:fs"
@@ -6,6 +6,7 @@ import { loadavg } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { benchAssignment } from "#bench/assignment.ts"
+import { benchBackup } from "#bench/backup-and-restore.ts"
 import { type BenchPostgres, openBenchPostgres } from "#bench/postgres-for-bench.ts"
 import { benchIdle } from "#bench/idle.ts"
 import { benchIncidents } from "#bench/incidents.ts"
@@ -22,7 +23,7 @@ import { benchSla } from "#bench/sla/run-sla-benches.ts"
 import { benchStartTime } from "#bench/start-time.ts"
 import { benchWhatsApp } from "#bench/whatsapp/run-whatsapp-benches.ts"
 
-export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla]`
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,backup]`
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
@@ -58,6 +59,7 @@ const scales = {
       screen: { perSecond: 100, seconds: 20, sockets: 20 },
       contacts: 10_000,
     },
+    backup: { tickets: 1_000_000 },
   },
   quick: {
     intake: { rounds: 1, seconds: 3, clients: [1, 8, 32], processes: [1, 2, 4] },
@@ -83,6 +85,7 @@ const scales = {
       screen: { perSecond: 100, seconds: 5, sockets: 5 },
       contacts: 800,
     },
+    backup: { tickets: 20_000 },
   },
 }
 
@@ -107,7 +110,7 @@ export async function run(args: string[]): Promise<number> {
 
 type Work = (ground: BenchPostgres, scale: (typeof scales)["full"], found: BenchResults) => Promise<void>
 
-// In this order: the search looks through the desk that the lists have filled.
+// In this order: the search looks through the desk that the lists have filled, and the backup drops it.
 const parts: Record<string, { says: string; work: Work }> = {
   start: {
     says: "Starting",
@@ -174,6 +177,13 @@ const parts: Record<string, { says: string; work: Work }> = {
   whatsapp: {
     says: "WhatsApp: the webhook, stored deliveries, screens, a campaign",
     work: async (ground, { whatsapp }, found) => void (found.whatsapp = await benchWhatsApp(ground, whatsapp)),
+  },
+  backup: {
+    says: "Backup and restore",
+    work: async (ground, { backup }, found) => {
+      const filled = found.lists?.desks.find(({ size }) => size === backup.tickets)
+      found.backup = await benchBackup(ground, filled ?? (await createBenchDesk(ground, backup.tickets, console.log)))
+    },
   },
 }
 

@@ -5,7 +5,7 @@ import { withDatabaseAsItIs } from "./with-database.ts"
 
 export const usage = "hilo doctor [--repair] [--json]"
 // A large desk is counted through; nothing waits for the doctor, and the doctor waits for nobody's lock for long.
-const bounds = { statement_timeout: 600_000, lock_timeout: 10_000, idle_in_transaction_session_timeout: 600_000 }
+export const bounds = { statement_timeout: 600_000, lock_timeout: 10_000, idle_in_transaction_session_timeout: 600_000 }
 const patienceMs = 5_000
 
 /** 0 healthy, 1 something is wrong, 2 could not look. */
@@ -44,7 +44,7 @@ export function exitCode({ healthy, couldLook, checks }: Examination): 0 | 1 | 2
 
 const asJson = ({ healthy, checks }: Pick<Examination, "healthy" | "checks">) => JSON.stringify({ healthy, checks })
 
-function asText({ healthy, checks }: Examination, repair: boolean): string {
+export function asText({ healthy, checks }: Examination, repair: boolean): string {
   const lines = checks.map(({ name, ok, detail }) => `${ok ? "✔" : "✖"} ${name.padEnd(26)} ${detail}`)
   const advice = repair
     ? "What is left needs a person."

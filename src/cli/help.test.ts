@@ -6,7 +6,20 @@ import { test } from "node:test"
 import { childEnv } from "../../bin/child-environment.ts"
 
 const root = join(import.meta.dirname, "../..")
-const commands = ["serve", "migrate", "database", "doctor", "jobs", "mail", "user", "key", "demo", "bench"]
+const commands = [
+  "serve",
+  "migrate",
+  "database",
+  "doctor",
+  "jobs",
+  "mail",
+  "backup",
+  "restore",
+  "user",
+  "key",
+  "demo",
+  "bench",
+]
 
 // There is no database and no folder: help needs none.
 const hilo = (...args: string[]) => {
@@ -35,4 +48,14 @@ test("the list of commands is the whole one", () => {
   const source = readFileSync(join(root, "src/main.ts"), "utf8")
   const known = [...source.matchAll(/^ {2}(\w+): \{ does:/gm)].map(([, name]) => name)
   assert.deepEqual(known, commands)
+})
+
+test("a backup and a restore without a passphrase stop at once", () => {
+  for (const command of ["backup", "restore"]) {
+    const { status, stderr } = hilo(command, "no-such-file")
+    assert.deepEqual(
+      [status, stderr.trim()],
+      [1, "There is no passphrase: set HILO_BACKUP_PASSPHRASE, or run it at a terminal."],
+    )
+  }
 })

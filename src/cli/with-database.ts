@@ -1,9 +1,10 @@
 // A command's way to the database: the one that is set, the embedded one that runs, or the embedded one for a moment.
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { type Config, loadConfig, parseConfig } from "#kernel/config.ts"
 import { type Database, openDatabase, type PoolOptions } from "#kernel/db.ts"
 import { migrate } from "#kernel/database/migrate.ts"
+import { readKeptSecret } from "#kernel/kept-secret-file.ts"
 import { runningDatabaseUrl, startEmbeddedPostgres } from "#kernel/embedded-postgres/launcher.ts"
 import { checkDatabaseUrl } from "#kernel/database/refuse-unusable-database.ts"
 import { createSecrets, type Secrets } from "#kernel/secrets.ts"
@@ -32,11 +33,8 @@ export async function withDatabaseAsItIs<T>(
   options: PoolOptions = {},
 ): Promise<T> {
   const config = parseConfig(process.env)
-  const kept = join(config.dataFolder, "secret")
-  const secret = config.secret ?? (existsSync(kept) ? readFileSync(kept, "utf8").trim() : undefined)
-  if (config.databaseUrl === undefined && !existsSync(join(config.dataFolder, "postgres"))) {
-    throw new Error(`There is no database in ${config.dataFolder}.`)
-  }
+  const secret = config.secret ?? readKeptSecret(config.dataFolder)
+  refuseMissingDatabase(config)
   return withUrl(config, (url) =>
     withPool(url, { max: 4, ...options }, (db) =>
       work(db, secret === undefined ? null : createSecrets(secret), config.dataFolder),
@@ -44,7 +42,14 @@ export async function withDatabaseAsItIs<T>(
   )
 }
 
-async function withUrl<T>(config: Config, work: (url: string, isOurs: boolean) => Promise<T>): Promise<T> {
+/** Throws where the embedded database is to be used and was never made. */
+export function refuseMissingDatabase({ databaseUrl, dataFolder }: Config): void {
+  if (databaseUrl === undefined && !existsSync(join(dataFolder, "postgres")))
+    throw new Error(`There is no database in ${dataFolder}.`)
+}
+
+/** Runs `work` with the URL of the database in use; the embedded one is made where it is missing. */
+export async function withUrl<T>(config: Config, work: (url: string, isOurs: boolean) => Promise<T>): Promise<T> {
   if (config.databaseUrl !== undefined) await checkDatabaseUrl(config.databaseUrl)
   const running = config.databaseUrl ?? runningDatabaseUrl(config.dataFolder)
   if (running !== undefined) return work(running, false)
@@ -56,7 +61,7 @@ async function withUrl<T>(config: Config, work: (url: string, isOurs: boolean) =
   }
 }
 
-async function withPool<T>(url: string, options: PoolOptions, work: (db: Database) => Promise<T>): Promise<T> {
+export async function withPool<T>(url: string, options: PoolOptions, work: (db: Database) => Promise<T>): Promise<T> {
   const db = openDatabase(url, options)
   try {
     return await work(db)

@@ -3,6 +3,7 @@ import { test } from "node:test"
 import { sequenceAll } from "./sequencer.ts"
 import { acting, member, openDesk } from "#test/desks/test-desk.ts"
 import { openMessageSource } from "#test/desks/message-source.ts"
+import { leavePositionGap } from "./leave-position-gap.ts"
 import { lastPosition } from "./read-log.ts"
 import { missedEvents } from "./missed-events.ts"
 import { record } from "./record-event.ts"
@@ -140,4 +141,13 @@ test("who was never here starts now; who was away too long, or comes with anothe
     "resync",
     "more than is replayed happened since it was opened",
   )
+})
+
+test("who holds a position that no event has any more, as after a backup was brought back, fetches everything", async () => {
+  const since = await here()
+  await leavePositionGap(desk.db.pool)
+  await source.says("+573003334499")
+  await sequenceAll(desk.db)
+  assert.notEqual(await missed(ana, since), "resync")
+  assert.equal(await missed(ana, String(Number(since) + 3)), "resync")
 })

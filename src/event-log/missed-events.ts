@@ -43,7 +43,7 @@ export async function missedEvents(
   const position = isNew ? Math.max(0, end - replayedAtMost) : readPosition(lastEventId)
   if (position === null || position > end) return "resync"
   const read = isNew ? await readLog(db.kysely, position, replayedAtMost + 1) : await readFrom(db, position)
-  if (read.length > replayedAtMost) return "resync"
+  if (read === null || read.length > replayedAtMost) return "resync"
   const from = isNew ? await openedAt(db, Number(openedMs)) : null
   // All of them came since: there may be more before them.
   if (from !== null && position > 0 && read[0] && read[0].placedAt >= from) return "resync"
@@ -64,9 +64,13 @@ export async function missedEvents(
   return { emissions, lastEventId: String(read.at(-1)?.position ?? position) }
 }
 
-/** After this position; of an event there about several tickets a connection that broke may have brought some: it comes again. */
-async function readFrom({ kysely }: Database, position: number): Promise<LoggedEvent[]> {
+/**
+ * After this position; of an event there about several tickets a connection that broke may have brought some: it comes again. Null
+ * when no event is there: a copy of this log that was lost gave it.
+ */
+async function readFrom({ kysely }: Database, position: number): Promise<LoggedEvent[] | null> {
   const read = await readLog(kysely, Math.max(0, position - 1), replayedAtMost + 2)
+  if (position > 0 && read[0]?.position !== position) return null
   return read.filter((event) => event.position > position || Array.isArray(event.data["ticketIds"]))
 }
 

@@ -24,6 +24,7 @@ test("without any setting everything has its default", () => {
     channelApis: { whatsapp: "https://graph.facebook.com/v23.0" },
     allowPrivate: [],
     metricsToken: undefined,
+    backupPassphrase: undefined,
     logLevel: "info",
   })
 })

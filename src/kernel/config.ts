@@ -72,6 +72,7 @@ const shape = z.object({
     .refine((all) => all.every(isHost), "must be a list of host names and IP addresses")
     .prefault(""),
   HILO_METRICS_TOKEN: secret.optional(),
+  HILO_BACKUP_PASSPHRASE: z.string().optional(),
   LOG_LEVEL: oneOf(levels).default("info"),
 })
 
@@ -124,6 +125,7 @@ function named(from: Settings) {
     channelApis: { whatsapp: from.WHATSAPP_API_URL } as Readonly<Record<string, string>>,
     allowPrivate: from.HILO_ALLOW_PRIVATE,
     metricsToken: from.HILO_METRICS_TOKEN,
+    backupPassphrase: from.HILO_BACKUP_PASSPHRASE,
     logLevel: from.LOG_LEVEL,
   }
 }

@@ -19,4 +19,6 @@ export type Invariant = {
   repair?: (act: Act) => Promise<unknown>
   /** Worth saying and never wrong: what `find` gives needs no repair. */
   harmless?: string
+  /** Nothing is wrong either way: what `find` gives is said as it is. */
+  isAdvice?: true
 }

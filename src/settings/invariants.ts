@@ -1,5 +1,6 @@
 import type { Invariant } from "#kernel/invariant.ts"
 import { secretOpensDatabase } from "./check-hilo-secret.ts"
+import { backupAdvice } from "./last-backup.ts"
 
 export const settingsInvariants: Invariant[] = [
   {
@@ -10,4 +11,5 @@ export const settingsInvariants: Invariant[] = [
       return (await secretOpensDatabase(db, secrets)) ? [] : ["the secret does not open what is sealed in the database"]
     },
   },
+  backupAdvice,
 ]

@@ -72,15 +72,17 @@ export async function examine(
 async function examineOne(look: CheckContext, check: Invariant, repair: boolean, now: Date): Promise<CheckResult> {
   const seen = await find(look, check)
   const finding = (after: CheckCount, more: object = {}) => {
-    const ok = after.found === 0 || check.harmless !== undefined
+    const ok = after.found === 0 || isHarmless(check)
     return { name: check.name, ok, found: seen.found, detail: detailOf(check, seen, after), ...more }
   }
-  if (!repair || !check.repair || seen.found === 0 || check.harmless !== undefined) return finding(seen)
+  if (!repair || !check.repair || seen.found === 0 || isHarmless(check)) return finding(seen)
   const failure = await repaired(look, check.repair, now)
   const after = await find(look, check)
   const done = finding(after, { repaired: seen.found - after.found })
   return failure === null ? done : { ...done, detail: `${done.detail} – not repaired: ${failure}` }
 }
+
+const isHarmless = ({ harmless, isAdvice }: Invariant) => harmless !== undefined || isAdvice === true
 
 async function find({ db, ...look }: CheckContext, check: Invariant): Promise<CheckCount> {
   if (typeof check.find !== "string") {
@@ -108,8 +110,9 @@ async function repaired(
   }
 }
 
-function detailOf({ why, harmless }: Invariant, seen: CheckCount, after: CheckCount): string {
+function detailOf({ why, harmless, isAdvice }: Invariant, seen: CheckCount, after: CheckCount): string {
   if (seen.found === 0) return why
+  if (isAdvice) return list(seen)
   if (harmless !== undefined) return `${seen.found} ${harmless}`
   if (after.found === 0) return `${why} Repaired: ${list(seen)}`
   return `${why} Not so: ${list(after)}`

@@ -5,12 +5,15 @@ import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { Client } from "pg"
 
-type Migration = { name: string; checksum: string; sql: string }
-type AppliedMigration = { name: string; checksum: string }
+export type AppliedMigration = { name: string; checksum: string }
+type Migration = AppliedMigration & { sql: string }
+type Session = Pick<Client, "query">
 
 const released = join(import.meta.dirname, "../../../db/migrations")
 const migrationLock = 4_410_002
 const patience = 30
+const migrationsTable =
+  "create table if not exists schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())"
 
 /** The names applied now. Of several servers starting together one works and the others wait, then find nothing to do. */
 export async function migrate(url: string, folder = released): Promise<string[]> {
@@ -20,9 +23,7 @@ export async function migrate(url: string, folder = released): Promise<string[]>
   try {
     await client.query("set statement_timeout = 0; set lock_timeout = 0")
     await client.query("select pg_advisory_lock($1)", [migrationLock])
-    await client.query(
-      "create table if not exists schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())",
-    )
+    await client.query(migrationsTable)
     const waiting = unapplied(files, await appliedIn(client))
     for (const file of waiting) await apply(client, file)
     return waiting.map((file) => file.name)
@@ -31,13 +32,32 @@ export async function migrate(url: string, folder = released): Promise<string[]>
   }
 }
 
+/** Applies what was not applied yet, or of that only what is `wanted`, in the transaction that is open. */
+export async function migrateWithin(client: Session, wanted?: AppliedMigration[]): Promise<void> {
+  await client.query(migrationsTable)
+  const waiting = unapplied(migrationsIn(released), await appliedIn(client))
+  for (const file of waiting)
+    if (wanted === undefined || wanted.some(({ name }) => name === file.name)) await applyWithin(client, file)
+}
+
+/** Keeps others from migrating until the session ends; false when one is at it right now. */
+export async function holdMigrations(client: Session): Promise<boolean> {
+  const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [migrationLock])
+  return rows[0]!.held
+}
+
+/** Throws unless this code knows all of these; `where` they come from is said. */
+export function refuseUnknownMigrations(applied: AppliedMigration[], where: string): void {
+  unapplied(migrationsIn(released), applied, where)
+}
+
 /** What `migrate` would apply; empty means that code and database agree. Throws where `migrate` would refuse. */
-export async function pendingMigrations(client: Pick<Client, "query">, folder = released): Promise<string[]> {
+export async function pendingMigrations(client: Session, folder = released): Promise<string[]> {
   return unapplied(migrationsIn(folder), await appliedIn(client)).map((file) => file.name)
 }
 
 /** In words, what keeps database and code from agreeing; nothing when they do. */
-export async function migrationProblems(client: Pick<Client, "query">): Promise<string[]> {
+export async function migrationProblems(client: Session): Promise<string[]> {
   try {
     return (await pendingMigrations(client)).map((name) => `${name} was not applied`)
   } catch (error) {
@@ -63,37 +83,42 @@ function migrationsIn(folder: string): Migration[] {
   })
 }
 
-async function appliedIn(client: Pick<Client, "query">): Promise<AppliedMigration[]> {
+/** In the order of their names. */
+export async function appliedIn(client: Session): Promise<AppliedMigration[]> {
   return (await client.query<AppliedMigration>("select name, checksum from schema_migrations order by name")).rows
 }
 
-function unapplied(files: Migration[], applied: AppliedMigration[]): Migration[] {
+function unapplied(files: Migration[], applied: AppliedMigration[], where = "database"): Migration[] {
   const known = new Map(files.map((file) => [file.name, file.checksum]))
   for (const { name, checksum } of applied) {
     if (!known.has(name))
-      throw new Error(`The database is newer than this Hilo: it has ${name}. Run the newer version.`)
+      throw new Error(`The ${where} is newer than this Hilo: it has ${name}. Run the newer version.`)
     if (known.get(name) !== checksum)
-      throw new Error(`Migration ${name} was changed after it was applied to this database.`)
+      throw new Error(`Migration ${name} was changed after it was applied to this ${where}.`)
   }
   const done = new Set(applied.map(({ name }) => name))
   return files.filter(({ name }) => !done.has(name))
 }
 
 // A server of the version before may be at work: rather than queue behind its locks, and everybody behind us, try again.
-async function apply(client: Client, { name, checksum, sql }: Migration): Promise<void> {
+async function apply(client: Session, file: Migration): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       await client.query("begin; set local lock_timeout = '2s'")
-      await client.query(sql)
-      await client.query("insert into schema_migrations (name, checksum) values ($1, $2)", [name, checksum])
+      await applyWithin(client, file)
       await client.query("commit")
       return
     } catch (error) {
       await client.query("rollback").catch(() => {})
       const { code, message } = error as Error & { code?: string }
       if (code !== "55P03" || tries === patience)
-        throw new Error(`Migration ${name} failed: ${message}`, { cause: error })
+        throw new Error(`Migration ${file.name} failed: ${message}`, { cause: error })
       await wait(500)
     }
   }
+}
+
+async function applyWithin(client: Session, { name, checksum, sql }: Migration): Promise<void> {
+  await client.query(sql)
+  await client.query("insert into schema_migrations (name, checksum) values ($1, $2)", [name, checksum])
 }

@@ -1,0 +1,103 @@
+// The schema of a desk anew, in the transaction that is open: what was there goes, the backup's migrations make what it needs,
+// and indexes and constraints come after the rows, for made at once they cost a fraction of what they cost row by row.
+import type { Client } from "pg"
+import { migrateWithin } from "#kernel/database/migrate.ts"
+import { queueSchema } from "#kernel/jobs/queue-schema.ts"
+import { BackupError } from "./backup-file.ts"
+import { deskTables } from "./desk-tables.ts"
+import type { DeskEntry } from "./entries.ts"
+
+type Session = Pick<Client, "query">
+
+const ofExtension = (alias: string) => `exists (select from pg_depend e
+  where e.classid = ${alias}.classid and e.objid = ${alias}.objid and e.deptype = 'e')`
+
+/** Throws where tables stand that Hilo did not make. */
+export async function refuseForeignTables(client: Session): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')
+     and to_regclass('public.schema_migrations') is null
+     and not exists (select from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e')
+     order by 1 limit 3`,
+  )
+  const names = rows.map(({ name }) => name).join(", ")
+  if (names !== "")
+    throw new BackupError(`The database holds tables that are not Hilo's (${names}): give Hilo one of its own.`)
+}
+
+/** Tables without rows, indexes and constraints, as the migrations of the backup make them; triggers rest. */
+export async function makeEmptyTables(client: Session, desk: DeskEntry): Promise<PostponedDefinition[]> {
+  await dropAll(client)
+  if (desk.queueSchema !== null) await client.query(desk.queueSchema)
+  await migrateWithin(client, desk.migrations)
+  const tables = await ownTables(client)
+  for (const name of tables) await client.query(`alter table ${name} disable trigger user`)
+  const postponed = await dropIndexesAndConstraints(client)
+  await client.query(`truncate ${tables.join(", ")}`)
+  return postponed
+}
+
+const ownTables = async (client: Session) =>
+  (await deskTables(client)).map(({ name }) => name).filter((name) => name.startsWith("public."))
+
+// Tables first: a sequence that belongs to one cannot go by itself.
+async function dropAll(client: Session) {
+  const { rows } = await client.query<{ command: string }>(
+    `select format('drop %s if exists %s cascade', made.type, made.identity) as command
+     from pg_depend d cross join lateral pg_identify_object(d.classid, d.objid, 0) made
+     where d.refclassid = 'pg_namespace'::regclass and d.refobjid = 'public'::regnamespace and d.deptype = 'n'
+       and d.classid <> 'pg_extension'::regclass and not ${ofExtension("d")}
+     order by made.type <> 'table', 1`,
+  )
+  await client.query(
+    [...rows.map(({ command }) => command), `drop schema if exists ${queueSchema} cascade`].join(";\n"),
+  )
+}
+
+/** What was dropped, and the statement that makes it again. */
+export type PostponedDefinition = { name: string; dropped: string; made: string }
+
+// Those that others refer to go last and come first.
+async function dropIndexesAndConstraints(client: Session): Promise<PostponedDefinition[]> {
+  const { rows } = await client.query<PostponedDefinition>(
+    `select conname as name, format('alter table %s drop constraint %I', conrelid::regclass, conname) as dropped,
+       format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as made,
+       case contype when 'f' then 3 else 1 end as place
+     from pg_constraint where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'x', 'f')
+     union all
+     select relname, format('drop index %s', c.oid::regclass), pg_get_indexdef(c.oid), 2
+     from pg_index i join pg_class c on c.oid = i.indexrelid
+     where c.relnamespace = 'public'::regnamespace
+       and not exists (select from pg_constraint where conindid = c.oid and contype in ('p', 'u', 'x'))
+     order by place, made`,
+  )
+  for (const { dropped } of rows.toReversed()) await client.query(dropped)
+  return rows
+}
+
+/** Makes what was postponed, wakes the triggers, and goes on to this version. What the rows do not allow is left out and named. */
+export async function finishSchema(
+  client: Session,
+  postponed: PostponedDefinition[],
+  onStep: (name: string) => void,
+): Promise<string[]> {
+  const refused: string[] = []
+  await client.query("set local maintenance_work_mem = '256MB'")
+  for (const { name, made } of postponed) {
+    onStep(name)
+    await client.query("savepoint made")
+    try {
+      await client.query(made)
+      await client.query("release savepoint made")
+    } catch (error) {
+      refused.push(`${name} (${(error as Error).message})`)
+      await client.query("rollback to savepoint made")
+    }
+  }
+  const tables = await ownTables(client)
+  for (const name of tables) await client.query(`alter table ${name} enable trigger user`)
+  await migrateWithin(client)
+  onStep("statistics")
+  await client.query(`analyze ${tables.join(", ")}`)
+  return refused
+}
