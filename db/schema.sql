@@ -703,7 +703,8 @@ create table events (
   placed_at timestamp with time zone,
   team_id text,
   assignee_id text,
-  constraint events_pkey PRIMARY KEY (id)
+  constraint events_pkey PRIMARY KEY (id),
+  constraint events_imported_are_past CHECK ((((data ->> 'origin'::text) IS DISTINCT FROM 'import'::text) OR (NOT ("position" IS DISTINCT FROM 0))))
 );
 
 create table failed_deliveries (
@@ -733,6 +734,13 @@ create table idempotency_keys (
   created_at timestamp with time zone not null default now(),
   constraint idempotency_keys_pkey PRIMARY KEY (principal, route, key),
   constraint idempotency_keys_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'secret'::text])))
+);
+
+create table imported_records (
+  key uuid not null,
+  id text not null,
+  identity_id text,
+  constraint imported_records_pkey PRIMARY KEY (key)
 );
 
 create table incident_counts (

@@ -286,6 +286,12 @@ export interface IdempotencyKeys {
   createdAt: Generated<Timestamp>
 }
 
+export interface ImportedRecords {
+  key: string
+  id: string
+  identityId: string | null
+}
+
 export interface IncidentCounts {
   id: GeneratedAlways<number>
   status: string
@@ -879,6 +885,7 @@ export interface DB {
   events: Events
   failedDeliveries: FailedDeliveries
   idempotencyKeys: IdempotencyKeys
+  importedRecords: ImportedRecords
   incidentCounts: IncidentCounts
   incidentEntries: IncidentEntries
   incidentRefs: IncidentRefs

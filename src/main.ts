@@ -15,6 +15,7 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
   restore: { does: "bring a desk back from such a file", load: () => import("#cli/restore.ts") },
   user: { does: "make an account", load: onDatabase(() => import("#cli/user.ts")) },
   key: { does: "make an API key", load: onDatabase(() => import("#cli/api-key.ts")) },
+  import: { does: "bring in tickets of another system", load: () => import("#cli/import.ts") },
   demo: { does: "fill an empty desk with believable tickets", load: () => import("#cli/demo.ts") },
   bench: { does: "measure this machine and Hilo on it", load: () => import("#cli/bench.ts") },
 }

@@ -139,6 +139,7 @@ export const owners: Record<string, string[]> = {
   surveys: ["surveys"],
   macros: ["macros", "macro_runs", "saved_replies"],
   views: ["views"],
+  importing: ["imported_records"],
   sla: ["sla_policies", "sla_targets", "ticket_sla", "sla_recomputations"],
   simulations: ["simulations"],
 }

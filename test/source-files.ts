@@ -20,7 +20,7 @@ function read(path: string): Source {
 
 function importsOf(path: string, text: string): Import[] {
   const found = text.matchAll(
-    /^\s*(import|export)\b(\s+type\b)?[^"'`;]*?\bfrom\s+"([^"]+)"|(?<!")\bimport\s*\(?\s*"([^"]+)"/gm,
+    /^\s*(import|export)\b(\s+type\b)?[^"'`;]*?\bfrom\s+"([^"]+)"|(?<!["\w.])import\s*\(?\s*"([^"]+)"/gm,
   )
   return [...found].map(([, , type, named, bare]) => {
     const name = (named ?? bare)!

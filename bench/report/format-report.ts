@@ -4,6 +4,7 @@ import type { ScreensRow } from "../cost-of-open-inboxes.ts"
 import type { AssignmentResult } from "../assignment.ts"
 import type { FirstLoad } from "../first-load.ts"
 import { type BackupResult, backupPart } from "../backup-and-restore.ts"
+import { type ImportResult, importPart } from "../import/import-throughput.ts"
 import { type IncidentsResult, incidentsPart } from "../incidents.ts"
 import type { IntakeRow } from "../intake.ts"
 import type { ListsResult } from "../staff-work-by-desk-size.ts"
@@ -31,6 +32,7 @@ export type BenchResults = {
   start?: StartTimes
   idle?: IdleCost
   assignment?: AssignmentResult
+  import?: ImportResult
   incidents?: IncidentsResult
   sla?: SlaResult
   whatsapp?: WhatsAppResult
@@ -51,6 +53,7 @@ export function formatReport(found: BenchResults): string {
     ...(found.assignment ? assignmentPart(found.assignment) : []),
     ...(found.incidents ? incidentsPart(found.incidents) : []),
     ...(found.sla ? slaPart(found.sla) : []),
+    ...(found.import ? importPart(found.import) : []),
     ...(found.start ? startPart(found.start) : []),
     ...(found.idle ? idlePart(found.idle) : []),
     ...(found.whatsapp ? whatsappPart(found.whatsapp) : []),

@@ -19,6 +19,7 @@ export const auditKinds = {
   campaign: ["campaign.changed"],
   carrier_word: ["carrier_word.changed"],
   export: ["tickets.exported"],
+  import: ["import.started", "import.finished"],
   contact: ["contact.looked_up", "contact.identity_confirmed", "contact.identity_claimed", "contact.identity_disowned"],
 } as const
 export type AuditSubject = keyof typeof auditKinds

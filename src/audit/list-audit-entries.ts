@@ -80,7 +80,7 @@ function toEntry(row: Row): AuditEntry {
 }
 
 function actionOf(kind: string, changes: AuditEntry["changes"]): AuditEntry["action"] {
-  if (kind.endsWith(".created") || kind === "tickets.exported") return "created"
+  if (kind.endsWith(".created") || kind === "tickets.exported" || kind.startsWith("import.")) return "created"
   if (kind === "key.revoked") return "deleted"
   const name = changes.find(({ field }) => field === "name" || field === "key")
   if (!name) return "changed"

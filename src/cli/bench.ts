@@ -1,4 +1,4 @@
-// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,backup]
+// hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,backup,import]
 // Measures this machine and Hilo on it, in turns, on databases of its own, and writes what it measured into docs/benchmarks.md;
 // a quick run only shows it.
 import { readFileSync, writeFileSync } from "node:fs"
@@ -8,6 +8,7 @@ import { parseArgs } from "node:util"
 import { benchAssignment } from "#bench/assignment.ts"
 import { benchBackup } from "#bench/backup-and-restore.ts"
 import { type BenchPostgres, openBenchPostgres } from "#bench/postgres-for-bench.ts"
+import { benchImport } from "#bench/import/import-throughput.ts"
 import { benchIdle } from "#bench/idle.ts"
 import { benchIncidents } from "#bench/incidents.ts"
 import { benchIntake } from "#bench/intake.ts"
@@ -23,7 +24,7 @@ import { benchSla } from "#bench/sla/run-sla-benches.ts"
 import { benchStartTime } from "#bench/start-time.ts"
 import { benchWhatsApp } from "#bench/whatsapp/run-whatsapp-benches.ts"
 
-export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,backup]`
+export const usage = `hilo bench [--quick] [--only intake,lists,search,live,screens,chromium-screens,first-load,start,idle,whatsapp,assignment,incidents,sla,backup,import]`
 
 const page = join(import.meta.dirname, "../../docs/benchmarks.md")
 
@@ -36,6 +37,7 @@ const scales = {
     screens: { screens: [0, 20, 100], messages: 300 },
     chromiumScreens: { pages: 8, messages: 200 },
     visits: 3,
+    import: { tickets: 100_000 },
     starts: 3,
     idle: { settleSeconds: 130, seconds: 60 },
     incidents: {
@@ -69,6 +71,7 @@ const scales = {
     screens: { screens: [0, 20, 100], messages: 60 },
     chromiumScreens: { pages: 8, messages: 50 },
     visits: 1,
+    import: { tickets: 10_000 },
     starts: 1,
     idle: { settleSeconds: 10, seconds: 10 },
     incidents: { failures: 5_000, shipments: 50_000, contacts: 10_000, stuck: 500, incidents: 30_000, looks: 120 },
@@ -134,6 +137,10 @@ const parts: Record<string, { says: string; work: Work }> = {
   sla: {
     says: "Deadlines",
     work: async (ground, { sla }, found) => void (found.sla = await benchSla(ground, sla, console.log)),
+  },
+  import: {
+    says: "Import",
+    work: async (ground, scale, found) => void (found.import = await benchImport(ground, scale.import)),
   },
   live: {
     says: "On other screens",

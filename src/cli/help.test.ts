@@ -17,6 +17,7 @@ const commands = [
   "restore",
   "user",
   "key",
+  "import",
   "demo",
   "bench",
 ]

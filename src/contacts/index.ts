@@ -12,6 +12,7 @@ export {
   type IdentityOwner,
   identityOwnersStatement,
 } from "./batch-find-lock-and-insert.ts"
+export { holdContacts, insertImportedContacts, type ImportedContact } from "./insert-imported-contacts.ts"
 export { addIdentity, moveIdentity, proveByLink } from "./identities/change-identities.ts"
 export { maskAddress } from "./identities/mask-address.ts"
 export { hasOtherIdentity, storedIdentity } from "./identities/identity-store.ts"

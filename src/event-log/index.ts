@@ -7,6 +7,7 @@ export {
   recordBatchStatement,
   toEventRecord,
 } from "./record-batch-sql.ts"
+export { type ImportedEvent, recordImportedStatement } from "./record-imported-events.ts"
 export type { EventKind } from "./event-kinds.ts"
 export { startDispatcher, dispatchOnce } from "./reaction-dispatcher.ts"
 export { type SocketDelivery, startSocketDelivery } from "./send-to-sockets.ts"

@@ -45,7 +45,8 @@ const movedDeadlines = ({ kind, data: { ticketIds } }: LoggedEvent): string[] =>
 
 /** Everything that is shown has to be fetched anew, for nobody says what of it has changed. */
 export const asksToFetchAnew = ({ kind, ticketId, data }: LoggedEvent) =>
-  kind === "tickets.deadlines_moved" && ticketId === null && data["ticketIds"] === undefined
+  kind === "import.finished" ||
+  (kind === "tickets.deadlines_moved" && ticketId === null && data["ticketIds"] === undefined)
 
 /**
  * What the events of one batch say, in their order; `now` are the tickets by id as they are when the batch is read. Without `was`

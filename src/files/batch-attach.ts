@@ -1,4 +1,5 @@
 // Files of many messages at once.
+import { rowsSql } from "#kernel/database/rows-sql.ts"
 import { type Statement, statement } from "#kernel/db.ts"
 import { newId } from "#kernel/ids.ts"
 import type { PromisedFile } from "./attachment-store.ts"
@@ -24,5 +25,31 @@ export function copyFileStatement(fileId: string, messageIds: readonly string[],
       select r.id, r."messageId", f.uploaded_by, f.file_name, f.mime_type, f.size, f.sha256, f.state, ${p(now)}::timestamptz
       from attachments f, json_to_recordset(${p(JSON.stringify(rows))}::json) as r (id text, "messageId" text)
       where f.id = ${p(fileId)}`,
+  )
+}
+
+export type ImportedFile = {
+  id: string
+  messageId: string
+  fileName: string
+  mimeType: string
+  ordinal: number
+  createdAt: Date
+} & (
+  | { state: "stored"; sha256: string; size: number }
+  | { state: "failed"; reason: string; sha256: string | null; size: number | null }
+)
+
+/** Notes files of messages of another system, whose bytes are kept already or never will be. */
+export function insertImportedFilesStatement(files: readonly ImportedFile[]): Statement {
+  const columns = `id text, "messageId" text, "fileName" text, "mimeType" text, size bigint, sha256 text, state text, reason text,
+    ordinal smallint, "createdAt" timestamptz`
+  return statement(
+    "",
+    (
+      p,
+    ) => `insert into attachments (id, message_id, file_name, mime_type, size, sha256, state, reason, ordinal, created_at)
+      select r.id, r."messageId", r."fileName", r."mimeType", r.size, r.sha256, r.state, r.reason, r.ordinal, r."createdAt"
+      from ${rowsSql(p, files, columns)}`,
   )
 }

@@ -11,8 +11,13 @@ export {
   type StoredAttachment,
   type Uploader,
 } from "./attachment-store.ts"
-export { copyFileStatement, promiseFilesStatement } from "./batch-attach.ts"
+export {
+  copyFileStatement,
+  type ImportedFile,
+  insertImportedFilesStatement,
+  promiseFilesStatement,
+} from "./batch-attach.ts"
 export { fileRoutes } from "./file-routes.ts"
 export { uploadCleanupJob } from "./purge-unsent-uploads.ts"
-export { maxFileBytes, receiveUpload } from "./receive-upload.ts"
+export { maxFileBytes, receiveUpload, typeOfStored } from "./receive-upload.ts"
 export { createUploadQuota } from "./upload-quota.ts"

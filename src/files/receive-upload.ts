@@ -22,9 +22,13 @@ export async function receiveUpload(storage: FileStorage, request: FastifyReques
     throw error instanceof FileTooLong ? new Refusal("too_large", "too_large", tooLarge) : error
   })
   if (stored.size === 0) throw invalidField("file", "is empty")
-  const picture = imageType(await headOf(storage.read(stored.sha256)))
-  const mimeType = typeOf(part.mimetype, picture)
+  const mimeType = await typeOfStored(storage, stored.sha256, part.mimetype)
   return { fileName: fileNameOf(part.filename, mimeType), mimeType, ...stored }
+}
+
+/** What a stored file is, whatever it was said to be. */
+export async function typeOfStored(storage: FileStorage, sha256: string, given: string): Promise<string> {
+  return typeOf(given, imageType(await headOf(storage.read(sha256))))
 }
 
 /** A picture is what its bytes say; what only calls itself one is just a file. */

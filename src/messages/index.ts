@@ -4,12 +4,14 @@ export { cleanHtml, renderMarkdown } from "./render-markdown.ts"
 export { replyHtml } from "./render-reply-with-pictures.ts"
 export { insertMessage, listMessages, messageById, moveMessages, setDelivery, shownMessage } from "./message-store.ts"
 export {
+  insertImportedMessagesStatement,
   insertMessagesSql,
   insertMessagesStatement,
   messageRecord,
   type Counterpart,
   type NewMessage,
   noCounterpart,
+  type PlacedMessage,
 } from "./insert-messages.ts"
 export { type ExternalId, type KnownMessage, knownMessagesStatement } from "./known-messages.ts"
 export { type Report, storeExternalId, applyReport } from "./delivery-reports.ts"

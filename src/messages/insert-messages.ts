@@ -64,3 +64,9 @@ export function insertMessagesStatement(messages: readonly PlacedMessage[], now:
       on conflict (connection_id, external_id) where external_id is not null do nothing returning id`
   })
 }
+
+/** Stores messages of another system, in this order: each is as old here as it is there. */
+export function insertImportedMessagesStatement(messages: readonly PlacedMessage[]): Statement {
+  const rows = messages.map(({ now: _now, ...message }) => message)
+  return statement("", (p) => insertMessagesSql(`r."sentAt"`, rowsSql(p, rows, placedMessageRecord)))
+}

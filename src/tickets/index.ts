@@ -20,6 +20,9 @@ export {
   type NewTicket,
   ticketRecord,
 } from "./insert-tickets.ts"
+export { insertImportedTickets, type ImportedTicket, saveImportedFirstResponses } from "./insert-imported-tickets.ts"
+export { fieldsOfKind, indexValues } from "./fields/custom-field-store.ts"
+export { checkFields, type GivenFields, type Values } from "./fields/validate-field-values.ts"
 export { refersToTicket, refusePersonal } from "./refuse-personal-text-on-incidents.ts"
 export { mayReadFile } from "./file-access.ts"
 export { exchangedWithSql } from "./readable-messages.ts"
@@ -86,3 +89,6 @@ export { exchangedSql, isAnothersConversation, scopeCondition } from "./visibili
 export { type TicketRow } from "./ticket-row.ts"
 export * from "./threads/thread-key.ts"
 export * from "./threads/thread-tickets.ts"
+export { saveNumberAliases } from "./numbers/number-aliases.ts"
+export { raiseNumberSequence } from "./numbers/raise-number-sequence.ts"
+export { numberOf } from "./numbers/ticket-reference.ts"

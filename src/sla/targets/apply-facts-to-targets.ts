@@ -34,7 +34,7 @@ export type Target = {
 
 export type Fact =
   /** A cycle begins. `awaitsResponse`: a customer waits for a first answer. */
-  | { what: "opened"; at: Date; cycle: number; by: "created" | "reopened"; awaitsResponse: boolean }
+  | { what: "opened"; at: Date; cycle: number; by: Target["startedBy"]; awaitsResponse: boolean }
   | { what: "customer_wrote" | "answered" | "paused" | "resumed" | "ended"; at: Date }
 
 export type Rules = { ticketId: string; terms: Terms; clockOf: (calendarId: string | null) => Clock }

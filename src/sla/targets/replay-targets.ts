@@ -7,8 +7,8 @@ import type { LoggedEvent } from "#event-log/index.ts"
 import { choosePolicy, termsOf } from "../policies/choose-policy.ts"
 import type { Policy } from "../policies/api-contract.ts"
 import type { ClockOf } from "./calendar-clocks.ts"
-import { factKinds, factOf } from "./target-facts-from-events.ts"
-import { afterFact, type Fact, type Target } from "./apply-facts-to-targets.ts"
+import { factKinds, factOf, orBeginning } from "./target-facts-from-events.ts"
+import { afterFact, type Fact, isRunning, type Target } from "./apply-facts-to-targets.ts"
 import { contextsOf } from "./event-contexts.ts"
 import { factsOfTickets, type TrackedTicket, trackedTickets } from "./ticket-facts-for-targets.ts"
 
@@ -46,8 +46,8 @@ export function replayTargets(
   const terms = termsOf(choosePolicy(policies, conditionFacts(facts)), ticket.priority)
   if (terms.policyId === null) return []
   const rules = { ticketId: ticket.id, terms, clockOf }
-  return past.reduce<Target[]>(
-    (targets, fact) => (fact.what !== "opened" && targets.length === 0 ? targets : afterFact(targets, fact, rules)),
-    [],
-  )
+  return past.reduce<Target[]>((targets, one) => {
+    const fact = orBeginning(one, targets.some(isRunning), ticket)
+    return fact.what !== "opened" && targets.length === 0 ? targets : afterFact(targets, fact, rules)
+  }, [])
 }

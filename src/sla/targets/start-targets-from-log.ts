@@ -2,12 +2,12 @@
 import { sql } from "kysely"
 import type { Act } from "#kernel/act.ts"
 import type { LoggedEvent } from "#event-log/index.ts"
-import { afterFact, isRunning, rescheduled, type Rules, type Target } from "./apply-facts-to-targets.ts"
+import { afterFact, type Fact, isRunning, rescheduled, type Rules, type Target } from "./apply-facts-to-targets.ts"
 import type { ClockOf } from "./calendar-clocks.ts"
 import type { Terms } from "../policies/choose-policy.ts"
 import { contextsOf } from "./event-contexts.ts"
 import { resetSummary, type TargetSet } from "./load-and-save-target-set.ts"
-import { factKinds, factOf } from "./target-facts-from-events.ts"
+import { factKinds, factOf, orBeginning } from "./target-facts-from-events.ts"
 import { endedTargetsOf } from "./target-store.ts"
 import type { TrackedTicket } from "./ticket-facts-for-targets.ts"
 
@@ -28,7 +28,9 @@ export async function startFromLog(
   const ended = Map.groupBy(await endedTargetsOf(act, open), ({ ticketId }) => ticketId)
   return cycles.flatMap(({ ticketId, facts }) => {
     const rules = { ticketId, terms: terms.get(ticketId)!, clockOf }
-    const begun = facts.reduce<Target[]>((targets, fact) => afterFact(targets, fact, rules), []).filter(isRunning)
+    const after = (targets: Target[], fact: Fact) =>
+      afterFact(targets, orBeginning(fact, targets.some(isRunning), tickets.get(ticketId)!), rules)
+    const begun = facts.reduce(after, []).filter(isRunning)
     const cycle = begun[0]?.cycle
     const before = ended.get(ticketId)?.filter((one) => one.cycle === cycle) ?? []
     const running = begun.flatMap((one) => continued(one, before, rules, act.now))

@@ -28,7 +28,7 @@ export function factOf(event: LoggedEvent, { ticket, cycle, isCustomer }: EventC
   switch (event.kind) {
     case "ticket.created": {
       // What we send of ourselves waits for nobody.
-      if (data["status"] === "closed") return null
+      if (data["status"] === "closed" || data["origin"] === "import") return null
       const awaitsResponse = ticket.kind === "support" || actorKind === "contact"
       return { what: "opened", at, cycle, by: "created", awaitsResponse }
     }
@@ -53,6 +53,12 @@ export function factOf(event: LoggedEvent, { ticket, cycle, isCustomer }: EventC
       return event.kind === "message.sent_again" ? { what: "answered", at } : null
   }
 }
+
+/** An imported ticket has no targets until its customer writes: with that message its cycle begins. */
+export const orBeginning = (fact: Fact, isRunning: boolean, { isImported, cycle }: TrackedTicket): Fact =>
+  fact.what === "customer_wrote" && isImported && !isRunning
+    ? { what: "opened", at: fact.at, cycle, by: "customer_message", awaitsResponse: true }
+    : fact
 
 /** Only a support ticket waits for its customer: a conversation that is pending waits for an agent. */
 function pauseOf({ at, data }: LoggedEvent, { kind }: TrackedTicket): Fact | null {

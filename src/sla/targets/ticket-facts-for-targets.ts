@@ -12,12 +12,15 @@ export type TrackedTicket = {
   assigneeId: string | null
   teamId: string | null
   firstResponseAt: Date | null
+  cycle: number
+  isImported: boolean
 }
 
 /** Of the kinds that have an SLA. */
 export async function trackedTickets(act: Act, ids: string[]): Promise<Map<string, TrackedTicket>> {
   const { rows } = await sql<TrackedTicket>`
-    select id, kind, priority, active, merged_into, assignee_id, team_id, first_response_at from tickets
+    select id, kind, priority, active, merged_into, assignee_id, team_id, first_response_at, cycle,
+      created_by_kind = 'import' as is_imported from tickets
     where id = any(${ids}::text[]) and kind in ('support', 'conversation')`.execute(act.tx)
   return new Map(rows.map((row) => [row.id, row]))
 }

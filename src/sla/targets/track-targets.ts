@@ -6,7 +6,7 @@ import { type EventKind, type LoggedEvent, readExclusively } from "#event-log/in
 import { clocksOf } from "./calendar-clocks.ts"
 import { choosePolicy, fieldsRead, termsOf } from "../policies/choose-policy.ts"
 import type { Policy } from "../policies/api-contract.ts"
-import { factKinds, factOf } from "./target-facts-from-events.ts"
+import { factKinds, factOf, orBeginning } from "./target-facts-from-events.ts"
 import { policiesInForce } from "../policies/policy-store.ts"
 import { queueAffected, queueingKinds } from "./queue-tickets-affected-by-events.ts"
 import { recordMovedDeadlines } from "./record-moved-deadlines.ts"
@@ -59,13 +59,16 @@ async function prepare(act: Act, events: readonly LoggedEvent[], policies: reado
   const ids = [...new Set(events.flatMap(({ ticketId, data }) => [ticketId, data["source"], data["target"]]))]
   const ticketIds = ids.filter((id): id is string => typeof id === "string")
   const set = await loadTargets(act, ticketIds)
-  const opening = events.filter(({ kind }) => openingKinds.includes(kind))
+  const tickets = await trackedTickets(act, [...new Set([...ticketIds, ...set.onTicket.keys()])])
+  const begins = ({ kind, ticketId }: LoggedEvent) =>
+    openingKinds.includes(kind) || (kind === "message.received" && tickets.get(ticketId ?? "")?.isImported === true)
+  const opening = events.filter(begins)
   const calendarIds = [...policies, ...targetsOf(set)].map(({ calendarId }) => calendarId)
   const unmerged = events.filter(({ kind }) => kind === "ticket.unmerged").flatMap(({ ticketId }) => ticketId ?? [])
   return {
     set,
     policies,
-    tickets: await trackedTickets(act, [...new Set([...ticketIds, ...set.onTicket.keys()])]),
+    tickets,
     facts: await factsOfTickets(
       act,
       opening.flatMap(({ ticketId }) => ticketId ?? []),
@@ -81,7 +84,8 @@ function apply(step: Step, event: LoggedEvent, ticketId: string): void {
   const ticket = tickets.get(ticketId)
   if (!ticket) return
   const targets = set.onTicket.get(ticketId) ?? []
-  const fact = factOf(event, contextOf(event, ticket))
+  const found = factOf(event, contextOf(event, ticket))
+  const fact = found && orBeginning(found, targets.some(isRunning), ticket)
   if (!fact || (fact.what !== "opened" && targets.length === 0)) return
   const policy = fact.what === "opened" ? chosenFor(step, ticketId) : policyOf(step, ticketId, targets)
   const terms = termsOf(policy, ticket.priority)

@@ -22,6 +22,7 @@ export const auditSubjects = [
   "campaign",
   "carrier_word",
   "export",
+  "import",
   "contact",
 ] as const satisfies AuditSubject[]
 

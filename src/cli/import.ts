@@ -1,0 +1,118 @@
+// hilo import FILE|URL [--from SOURCE] [--dry-run] [--json]: tickets of another system, with their people, messages and files.
+import { join } from "node:path"
+import { parseArgs } from "node:util"
+import {
+  type ImportReport,
+  openInput,
+  type Problem,
+  runImport,
+  type SourceName,
+  sourceNames,
+} from "#importing/index.ts"
+import { loadConfig } from "#kernel/config.ts"
+import { openClock } from "#kernel/database/database-clock.ts"
+import type { Kit } from "#kernel/kit.ts"
+import { createLog } from "#kernel/log.ts"
+import { createOutbound } from "#kernel/outbound/http-client.ts"
+import { openFileStorage } from "#kernel/storage/file-storage.ts"
+import { withDatabase } from "./with-database.ts"
+
+export const usage = `hilo import FILE|URL [--from ${sourceNames.join("|")}] [--dry-run] [--json]`
+
+/** For a batch: it holds the locks of nobody for long, and may take longer than a request. */
+const bounds = { statement_timeout: 60_000, lock_timeout: 5_000, idle_in_transaction_session_timeout: 60_000 }
+
+type Wish = { where: string; source: SourceName; isDryRun: boolean; isJson: boolean }
+
+/** 0 all is in, 1 something was refused, 2 nothing could be imported, or not to the end: run it again. */
+export async function run(args: string[]): Promise<number> {
+  const wish = wished(args)
+  if (wish === null) return 2
+  try {
+    const report = await importAll(wish)
+    console.log(wish.isJson ? JSON.stringify(report) : asText(report))
+    return report.refused > 0 ? 1 : 0
+  } catch (error) {
+    console.error(
+      `The import stopped: ${(error as Error).message}\nWhat was imported stays; run again, it goes on from there.`,
+    )
+    return 2
+  }
+}
+
+function wished(args: string[]): Wish | null {
+  try {
+    const flag = { type: "boolean", default: false } as const
+    const options = { from: { type: "string", default: "hilo" }, "dry-run": flag, json: flag } as const
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+    const source = sourceNames.find((name) => name === values.from)
+    if (positionals.length !== 1) throw new Error("One file or address is imported at a time.")
+    if (!source) throw new Error(`--from takes ${sourceNames.join(", ")}.`)
+    return { where: positionals[0]!, source, isDryRun: values["dry-run"], isJson: values.json }
+  } catch (error) {
+    console.error(`${(error as Error).message}\nUsage: ${usage}`)
+    return null
+  }
+}
+
+async function importAll({ where, source, isDryRun, isJson }: Wish): Promise<ImportReport> {
+  const config = loadConfig(process.env)
+  const outbound = createOutbound(config)
+  const input = await openInput(where, outbound)
+  try {
+    // A dry run remembers in its session, so that it has one connection alone.
+    const options = { bounds, name: "hilo import", max: isDryRun ? 1 : 4 }
+    return await withDatabase(async (db, secrets) => {
+      const clock = await openClock(db, createLog("silent"))
+      const storage = openFileStorage(join(config.dataFolder, "attachments"), config.s3Url)
+      const kit: Kit = { db, secrets, now: clock.now, channelApis: config.channelApis, outbound, storage }
+      const bar = progressBar()
+      const onProblem = (problem: Problem) => !isJson && bar.above(problemLine(problem))
+      try {
+        return await runImport(kit, { input, source, isDryRun, onProblem, onProgress: bar.show })
+      } finally {
+        bar.end()
+        await clock.stop()
+      }
+    }, options)
+  } finally {
+    await input.close()
+  }
+}
+
+const problemLine = ({ line, field, expected, isRefused }: Problem) =>
+  `line ${line}${field && `, ${field}`}: expected ${expected}${isRefused ? " (left out)" : ""}`
+
+const width = 40
+
+/** On a terminal; elsewhere only what is wrong is written. */
+function progressBar() {
+  const { stderr } = process
+  const clear = () => stderr.isTTY && stderr.write("\r\u001B[K")
+  let shown = -1
+  const show = (part: number) => {
+    const percent = Math.floor(part * 100)
+    if (!stderr.isTTY || percent === shown) return
+    shown = percent
+    const full = Math.round(part * width)
+    stderr.write(`\r[${"█".repeat(full)}${" ".repeat(width - full)}] ${percent} %`)
+  }
+  const above = (line: string) => {
+    clear()
+    stderr.write(`${line}\n`)
+    shown = -1
+  }
+  return { show, above, end: clear }
+}
+
+function asText({ made, known, renumbered, problemCount, refused, isDryRun }: ImportReport): string {
+  const figures = Object.entries(made).map(([name, n]) => `${n} ${name}`)
+  return [
+    `${isDryRun ? "Would import" : "Imported"} ${figures.join(", ")}.`,
+    ...(known > 0 ? [`${known} tickets and messages were there from an earlier run.`] : []),
+    ...(renumbered > 0 ? [`${renumbered} tickets have a new number; they are found by the old one too.`] : []),
+    problemCount === 0
+      ? "Everything was as expected."
+      : `${problemCount} things were not as expected, ${refused} records were left out.`,
+  ].join("\n")
+}

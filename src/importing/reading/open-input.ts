@@ -1,0 +1,77 @@
+// The input of an import: a file, or the answer of an address, which is kept beside the desk's data first, for it is read twice.
+import { createReadStream, createWriteStream } from "node:fs"
+import { mkdtemp, open, rm, stat } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { basename, dirname, join } from "node:path"
+import { pipeline } from "node:stream/promises"
+import { createGunzip } from "node:zlib"
+import type { Outbound } from "#kernel/outbound/http-client.ts"
+import type { InputValue } from "./input-values.ts"
+import { readCsvRows } from "./read-csv-rows.ts"
+import { readJsonValues } from "./read-json-values.ts"
+
+export type ImportInput = {
+  name: string
+  /** Bytes on the disk: what progress is measured by. */
+  size: number
+  /** Where the paths of attachments begin; null for what came from an address. */
+  folder: string | null
+  /** The values from the beginning, each time. `onRead` gets how many bytes were read from the disk. */
+  values: (onRead?: (bytes: number) => void) => AsyncGenerator<InputValue>
+  close: () => Promise<void>
+}
+
+/** Throws when it cannot be opened. */
+export async function openInput(where: string, outbound: Outbound): Promise<ImportInput> {
+  if (/^https?:\/\//i.test(where)) return openAddress(where, outbound)
+  const found = await stat(where).catch(() => null)
+  if (!found?.isFile()) throw new Error(`${where} is no file that can be read.`)
+  return inputOf(where, { name: basename(where), folder: dirname(where), close: async () => {} })
+}
+
+const patience = { idleMs: 60_000, withinMs: 4 * 60 * 60_000 }
+
+async function openAddress(url: string, outbound: Outbound): Promise<ImportInput> {
+  const token = process.env["HILO_IMPORT_TOKEN"]
+  const headers = token === undefined ? {} : { authorization: token.includes(" ") ? token : `Bearer ${token}` }
+  const answer = await outbound.ask({ method: "GET", url, headers, chosenBy: "operator", ...patience })
+  if (answer.status !== 200) {
+    answer.discard()
+    throw new Error(`${new URL(url).host} answers ${answer.status}: the address must lead to a file.`)
+  }
+  const folder = await mkdtemp(join(tmpdir(), "hilo-import-"))
+  const close = () => rm(folder, { recursive: true, force: true })
+  try {
+    const path = join(folder, basename(new URL(url).pathname) || "import")
+    await pipeline(answer.body, createWriteStream(path, { mode: 0o600 }))
+    return await inputOf(path, { name: basename(path), folder: null, close })
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function inputOf(path: string, more: Pick<ImportInput, "name" | "folder" | "close">): Promise<ImportInput> {
+  const { size } = await stat(path)
+  const isGzip = (await headOf(path)).subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))
+  const isJson = isGzip ? !/\.csv(\.gz)?$/i.test(path) : looksLikeJson(await headOf(path))
+  const values = (onRead: (bytes: number) => void = () => {}) => {
+    const file = createReadStream(path, { highWaterMark: 256 * 1024 })
+    file.on("data", (chunk) => onRead(chunk.length))
+    const bytes = (isGzip ? file.pipe(createGunzip()) : file) as AsyncIterable<Buffer>
+    return isJson ? readJsonValues(bytes) : readCsvRows(bytes)
+  }
+  return { ...more, size, values }
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4_096), 0, 4_096, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+const looksLikeJson = (head: Buffer) => /^[\uFEFF\s]*[[{]/.test(head.toString("utf8"))

@@ -1,0 +1,79 @@
+// CSV as spreadsheets and databases write it: the first line names the columns; commas, semicolons or tabs; UTF-8, UTF-16 with its
+// mark, or windows-1252.
+import { Readable } from "node:stream"
+import { CsvError, parse } from "csv-parse"
+import { decodeTextFile } from "#texts/decode-text-file.ts"
+import type { InputValue } from "./input-values.ts"
+
+const longestRow = 8 * 1024 * 1024
+const mostColumns = 500
+const notCsv = "CSV: a quote is not closed, or stands where none may"
+
+/** The rows as objects of their columns. Blank cells, and what MySQL writes for nothing (`\N`, `NULL`), are left out. */
+export async function* readCsvRows(bytes: AsyncIterable<Buffer>): AsyncGenerator<InputValue> {
+  const texts = decoded(bytes)
+  const { value: head = "" } = await texts.next()
+  const options = {
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: longestRow,
+  }
+  const parser = Readable.from(inFront(head, texts)).pipe(parse({ ...options, delimiter: delimiterOf(head) }))
+  let columns: string[] | null = null
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      if (columns !== null) yield { line: info.lines, value: rowOf(columns, record) }
+      columns ??= record.slice(0, mostColumns).map((column) => column.trim())
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const isLong = error.code === "CSV_MAX_RECORD_SIZE"
+    const line = Number(error["lines"] ?? 1)
+    yield { line, problem: isLong ? `rows of at most ${longestRow / 1024 / 1024} MB` : notCsv }
+  }
+}
+
+const rowOf = (columns: string[], cells: string[]): Record<string, unknown> =>
+  Object.fromEntries(columns.flatMap((column, i) => (column === "" || isBlank(cells[i]) ? [] : [[column, cells[i]]])))
+
+const isBlank = (cell: string | undefined) =>
+  cell === undefined || cell.trim() === "" || cell === "\\N" || cell === "NULL"
+
+/** Whole lines each time, so that each is decoded as what it is. */
+async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string, undefined> {
+  let rest: Buffer = Buffer.alloc(0)
+  let utf16: TextDecoder | null = null
+  let isFirst = true
+  for await (const chunk of bytes) {
+    if (isFirst) utf16 = utf16DecoderFor(chunk)
+    isFirst = false
+    if (utf16) {
+      yield utf16.decode(chunk, { stream: true })
+      continue
+    }
+    const block: Buffer = Buffer.concat([rest, chunk])
+    const end = block.length > longestRow ? block.length : block.lastIndexOf(10) + 1
+    if (end > 0) yield decodeTextFile(block.subarray(0, end))
+    rest = block.subarray(end)
+  }
+  if (rest.length > 0) yield decodeTextFile(rest)
+}
+
+function utf16DecoderFor(head: Buffer): TextDecoder | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder("utf-16le")
+  return head[0] === 0xfe && head[1] === 0xff ? new TextDecoder("utf-16be") : null
+}
+
+async function* inFront(head: string, rest: AsyncIterable<string>) {
+  yield head
+  yield* rest
+}
+
+// The first line names the columns, and names hold none of these.
+function delimiterOf(head: string): string {
+  const [line = ""] = head.split("\n", 1)
+  const counts = [",", ";", "\t"].map((sign) => [sign, line.split(sign).length] as const)
+  return counts.reduce((best, one) => (one[1] > best[1] ? one : best))[0]
+}

@@ -1,0 +1,12 @@
+// The tools from which Hilo imports, each a file of its own in sources/.
+import { chatwoot } from "./sources/chatwoot.ts"
+import { freshdesk } from "./sources/freshdesk.ts"
+import { hilo } from "./sources/hilo.ts"
+import { osticket } from "./sources/osticket.ts"
+import { zammad } from "./sources/zammad.ts"
+import type { Source } from "./sources/source.ts"
+import { zendesk } from "./sources/zendesk.ts"
+
+export const sources = { hilo, zendesk, freshdesk, chatwoot, zammad, osticket } satisfies Record<string, Source>
+export type SourceName = keyof typeof sources
+export const sourceNames = Object.keys(sources) as SourceName[]

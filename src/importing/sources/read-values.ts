@@ -1,0 +1,50 @@
+// What readers of other tools' exports have in common: values that may be there or not, of a type that nobody promises.
+import { htmlToText } from "../html-to-text.ts"
+
+export type Value = Record<string, unknown>
+
+/** Text of a text or number; undefined for everything else and for nothing. */
+export function text(value: unknown): string | undefined {
+  if (typeof value === "number" && Number.isFinite(value)) return String(value)
+  return typeof value === "string" && value.trim() !== "" ? value : undefined
+}
+
+export const object = (value: unknown): Value =>
+  value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Value) : {}
+
+export const objects = (value: unknown): Value[] =>
+  Array.isArray(value) ? value.filter((one) => one !== null && typeof one === "object") : []
+
+export const isTrue = (value: unknown) =>
+  value === true || value === "true" || value === 1 || value === "1" || value === "t"
+
+/** ISO 8601 of an instant that is a text, or seconds since 1970. */
+export function instant(value: unknown): string | undefined {
+  const seconds = typeof value === "number" ? value : /^\d{9,11}$/.test(String(value)) ? Number(value) : null
+  return seconds === null ? text(value) : new Date(seconds * 1_000).toISOString()
+}
+
+/** Fields that have a value: Hilo's format knows no empty ones. */
+export const given = (fields: Value): Value =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)))
+
+const isEmpty = (value: unknown) =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (typeof value === "object" && !(value instanceof Date) && Object.keys(value).length === 0)
+
+/** The word that stands for another tool's word or number; itself where it is none of these, for the report to say so. */
+export function wordFor(words: Record<string, string>, value: unknown): string | undefined {
+  const said = text(value)?.trim().toLowerCase()
+  return said === undefined ? undefined : Object.hasOwn(words, said) ? words[said] : said
+}
+
+/** A text that may be HTML. */
+export const plain = (value: unknown): string | undefined => {
+  const said = text(value)
+  return said === undefined ? undefined : htmlToText(said)
+}
+
+/** Elements of pages of an API: `{tickets: […], next_page}` and its like. */
+export const elementsOf = (value: Value, ...names: string[]): Value[] => names.flatMap((name) => objects(value[name]))

@@ -1,0 +1,143 @@
+// What each ticket of a batch will be here. Decides and reports; writes nothing.
+import { newId } from "#kernel/ids.ts"
+import {
+  checkFields,
+  conversationKey,
+  type GivenFields,
+  type ImportedTicket,
+  type Status,
+  type Values,
+} from "#tickets/index.ts"
+import type { DeskNames } from "./desk-names.ts"
+import type { MessageRow, TicketRow } from "./batch-of-records.ts"
+import { type Staff, staffOf } from "./create-users.ts"
+import type { Contacts } from "./find-or-create-contacts.ts"
+import type { ImportStep } from "./import-step.ts"
+
+export type PlannedTicket = {
+  row: TicketRow
+  ticket: ImportedTicket
+  categoryIds: string[]
+  fieldValues: Values
+}
+
+type Ground = { step: ImportStep; desk: DeskNames; staff: Staff; contacts: Contacts }
+
+const dayMs = 86_400_000
+
+/** `messages`: those of the ticket that come with it. */
+export function planTicket(ground: Ground, row: TicketRow, messages: readonly MessageRow[]): PlannedTicket {
+  const { step, contacts } = ground
+  const say = (field: string, expected: string) => step.say({ line: row.line, field, expected, isRefused: false })
+  const person = row.contact && contacts.of(row.contact)
+  const times = timesOf(ground, row, messages)
+  const place = placeOf(ground, row, person?.contactId ?? null, say)
+  const assigneeId = assigneeOf(ground, row, times.status, say)
+  const status = place.kind === "conversation" ? conversationStatus(times.status, assigneeId) : times.status
+  const { values, categoryIds } = valuesOf(ground, row, say)
+  const ticket: ImportedTicket = {
+    id: newId("tkt"),
+    number: null,
+    ...place,
+    ...times,
+    status,
+    channel: row.channel ?? "web",
+    contactId: person?.contactId ?? null,
+    requesterIdentityId: person?.identityId ?? null,
+    isGroup: false,
+    assigneeId,
+    teamId: teamOf(ground, row, say),
+    campaignShipmentId: null,
+    unread: 0,
+    messages: 0,
+    firstAt: null,
+    lastAt: null,
+    createdByKind: "import",
+    createdById: null,
+    subject: row.subject ?? "",
+    description: row.description ?? "",
+    priority: row.priority ?? "medium",
+    tags: row.tags ?? [],
+    customFields: values,
+    resolution: row.resolution ?? null,
+  }
+  return { row, ticket, categoryIds, fieldValues: values }
+}
+
+type Say = (field: string, expected: string) => void
+type Times = Pick<ImportedTicket, "createdAt" | "updatedAt" | "resolvedAt" | "closedAt" | "firstResponseAt"> & {
+  status: Status
+}
+
+/** A ticket that was resolved so early that it would close at once is closed from the instant at which it would have. */
+function timesOf({ step, desk }: Ground, row: TicketRow, messages: readonly MessageRow[]): Times {
+  const said = messages.flatMap(({ createdAt }) => createdAt ?? []).toSorted((a, b) => a.getTime() - b.getTime())
+  const createdAt = row.createdAt ?? said[0] ?? row.resolvedAt ?? row.closedAt ?? step.act.now
+  const last = row.updatedAt ?? row.closedAt ?? said.at(-1) ?? createdAt
+  const updatedAt = last < createdAt ? createdAt : last
+  const given = row.status ?? (row.closedAt ? "closed" : row.resolvedAt ? "resolved" : "open")
+  const isOver = given === "resolved" || given === "closed"
+  const resolvedAt = isOver ? (row.resolvedAt ?? row.closedAt ?? updatedAt) : null
+  const autoCloseAt =
+    resolvedAt && desk.autoCloseDays > 0 ? new Date(resolvedAt.getTime() + desk.autoCloseDays * dayMs) : null
+  const isLongResolved = given === "resolved" && autoCloseAt !== null && autoCloseAt <= step.act.now
+  const closedAt = isLongResolved ? autoCloseAt : given === "closed" ? (row.closedAt ?? updatedAt) : null
+  const status = closedAt !== null ? "closed" : given === "new" ? "open" : given
+  return { status, createdAt, updatedAt, resolvedAt, closedAt, firstResponseAt: row.firstResponseAt ?? null }
+}
+
+/** With a connection it is the conversation with its contact there, else a ticket by itself. */
+function placeOf({ desk }: Ground, row: TicketRow, contactId: string | null, say: Say) {
+  const alone = { kind: "support" as const, threadKey: null, connectionId: null }
+  if (row.connection === undefined) return alone
+  const connection = desk.connections.get(row.connection.toLowerCase())
+  if (!connection || contactId === null) {
+    say(
+      "connection",
+      connection
+        ? "a contact with an address, to have a conversation with"
+        : "the name or id of a connection of this desk",
+    )
+    return alone
+  }
+  return {
+    kind: "conversation" as const,
+    threadKey: conversationKey(connection.id, contactId),
+    connectionId: connection.id,
+  }
+}
+
+function conversationStatus(status: Status, assigneeId: string | null): Status {
+  if (status === "resolved" || status === "closed") return "closed"
+  return assigneeId === null ? "pending" : "open"
+}
+
+/** What is over keeps who had it; what is open is given to nobody who has left. */
+function assigneeOf({ step, staff }: Ground, { assignee }: TicketRow, status: Status, say: Say): string | null {
+  if (!assignee || (assignee.id === undefined && assignee.email === undefined)) return null
+  const account = staffOf(step, staff, assignee)
+  if (!account) say("assignee", "the id or e-mail of a member of staff, of this desk or imported before")
+  else if (!account.isActive && status !== "closed") say("assignee", "somebody whose account is switched on")
+  return account && (account.isActive || status === "closed") ? account.id : null
+}
+
+function teamOf({ desk }: Ground, { team }: TicketRow, say: Say): string | null {
+  const id = team === undefined ? null : desk.teams.get(team.toLowerCase())
+  if (id === undefined) say("team", "the name of a team of this desk; the default team has it")
+  return id ?? null
+}
+
+function valuesOf({ desk }: Ground, row: TicketRow, say: Say) {
+  const given = Object.fromEntries(
+    Object.entries(row.customFields ?? {}).map(([key, value]) => [key, value as GivenFields[string]]),
+  )
+  const fields = desk.fields.map((field) => ({ ...field, required: false }))
+  const { values, wrong } = checkFields({ fields, given, before: {} })
+  for (const { path, message } of wrong) say(path, message)
+  const categoryIds = (row.categories ?? []).flatMap((name) => {
+    const id = desk.categories.get(name.toLowerCase())
+    if (id === undefined) say("categories", `the names of categories of this desk, not ${name}`)
+    return id ?? []
+  })
+  return { values, categoryIds }
+}
