@@ -1,5 +1,4 @@
 import { setupI18n } from "@lingui/core"
-import { compileMessage } from "@lingui/message-utils/compileMessage"
 import { I18nProvider, useLingui } from "@lingui/react"
 import type { ReactNode } from "react"
 import {
@@ -9,13 +8,16 @@ import {
   type Language,
   type TextId,
 } from "#texts/languages-and-text-ids.ts"
+import { compileText } from "./compile-text.ts"
 import { writeLocalStorage, readLocalStorage } from "./local-storage.ts"
+import { memoizeByArguments } from "./memoize-by-arguments.ts"
 
 export type TextValues = Record<string, string | number>
 export type Translate = (id: TextId, values?: TextValues) => string
 
 const i18n = setupI18n()
-i18n.setMessagesCompiler(compileMessage)
+// Each text is parsed once, not each time that it is said.
+i18n.setMessagesCompiler(memoizeByArguments(compileText))
 
 type Catalogues = Record<Language, () => Promise<Partial<Catalogue>>>
 
