@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
 import { useFailureText } from "../channels/failure-text.ts"
 import { useConnectionChannel } from "../channels/use-connection-channel.ts"
+import { numberFormat } from "../lib/formats/intl-formats.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useTimeFormat } from "../lib/use-time-format.ts"
 import { useMe } from "../session/session-queries.ts"
@@ -52,7 +53,7 @@ export function CampaignPage() {
 
 function Results({ campaign: { progress, connectionId } }: { campaign: CampaignWithProgress }) {
   const { t, language } = useTexts()
-  const number = new Intl.NumberFormat(language)
+  const number = numberFormat(language)
   const numbers = progressFigures(progress)
   if (progress.total === 0) return <p className="text-muted">{t("campaigns.nobody")}</p>
   return (
@@ -79,7 +80,7 @@ function Failures({ failed, connectionId }: { failed: Record<string, number>; co
   const { t, language } = useTexts()
   const failureText = useFailureText()
   const channel = useConnectionChannel(connectionId)
-  const number = new Intl.NumberFormat(language)
+  const number = numberFormat(language)
   const reasons = Object.entries(failed).toSorted((a, b) => b[1] - a[1])
   if (reasons.length === 0) return null
   return (
@@ -106,7 +107,7 @@ function Plan({ campaign }: { campaign: CampaignWithProgress }) {
     <section aria-label={t("campaigns.plan")}>
       <DefinitionList>
         <Definition name={t("campaigns.recipients")}>
-          {new Intl.NumberFormat(language).format(campaign.progress.total)}
+          {numberFormat(language).format(campaign.progress.total)}
         </Definition>
         <Definition name={t("campaigns.kind")}>{t(`campaigns.kind.${campaign.kind}`)}</Definition>
         <Definition name={t("details.connection")}>

@@ -1,4 +1,6 @@
 // What a file is to the screen. Pure.
+import { numberFormat } from "../lib/formats/intl-formats.ts"
+
 export type FileKind = "picture" | "audio" | "video" | "document"
 
 const pictures = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"])
@@ -24,7 +26,7 @@ export function fileSize(bytes: number, locale: string): string {
   const maximumFractionDigits = unit === "megabyte" ? 1 : 0
   // In short, "byte" has no plural in any language.
   const unitDisplay = unit === "byte" ? "long" : "short"
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay, maximumFractionDigits })
+  return numberFormat(locale, { style: "unit", unit, unitDisplay, maximumFractionDigits })
     .format(value)
     .replaceAll(" ", "\u00a0")
 }

@@ -34,8 +34,12 @@ export function useFirstSteps(): Steps | null | undefined {
   const name = `first-steps.${id}`
   const [isDismissed, setDismissed] = useState(() => readLocalStorage(name) === "dismissed")
   const isOver = isDismissed || can.manageConnections !== true
-  const open = useQuery({ ...countsQuery, enabled: !isOver })
-  const isEmpty = open.data?.open.count === 0
+  const open = useQuery({
+    ...countsQuery,
+    enabled: !isOver,
+    select: (counts) => ({ isEmpty: counts.open.count === 0 }),
+  })
+  const isEmpty = open.data?.isEmpty === true
   const tickets = useQuery({ ...firstTicketQuery, enabled: !isOver && isEmpty })
   const connections = useQuery({ ...connectionsQuery, enabled: !isOver })
   const staff = useQuery({ ...staffQuery, enabled: !isOver })

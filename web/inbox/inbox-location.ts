@@ -1,53 +1,67 @@
 import { useQuery } from "@tanstack/react-query"
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
-import { useMemo } from "react"
+import { useMemo, useSyncExternalStore } from "react"
+import { dayOf } from "../lib/formats/format-time.ts"
+import { lastTick, subscribeToClock } from "../lib/shared-clock.ts"
 import { ticketRefOf } from "../tickets/ticket.ts"
 import { useMe } from "../session/session-queries.ts"
 import type { TicketFilter } from "../tickets/ticket-queries.ts"
 import { hasNoFilters, areSameFilters, readFilters, writeFilters, type Filters } from "./filters/filters.ts"
 import { savedViewsQuery, type SavedView } from "./views/saved-views.ts"
-import { filterOf, sortOf, sorts, viewOf, type Sort, type View } from "./views/views-and-sorts.ts"
+import { filterOf, sortOf, sorts, usualSort, viewOf, type Sort, type View } from "./views/views-and-sorts.ts"
 
-/** Where one stands in the inbox, read from the address: the view, what narrows it, and the open ticket if any. */
+/** Where one stands in the inbox, read from the address: the view, what narrows it, and the open ticket if any. The same object while it says the same. */
 export function useInboxLocation() {
   const search = useSearch({ strict: false })
   const { ref } = useParams({ strict: false })
-  const { timezone } = useMe()
   const navigate = useNavigate()
   const view = viewOf(search.view)
-  const asked = readFilters(search)
+  const asked = useMemo(() => readFilters(search), [search])
   const { saved, isLoading } = useSavedView(view)
-  const kept = readFilters(saved?.filters ?? {})
+  const kept = useMemo(() => readFilters(saved?.filters ?? {}), [saved])
   // A saved view is shown as it was saved until its filters are touched; from then on the address says all of them.
   const filters = hasNoFilters(asked) ? kept : asked
   const q = search.q ?? (typeof saved?.filters["q"] === "string" ? saved.filters["q"] : "")
-  const sort: Sort = search.sort ?? sortOf(saved?.sort) ?? "newest"
+  const sort: Sort = search.sort ?? sortOf(saved?.sort) ?? usualSort(view)
+  const query: TicketFilter & { sort: string } = useSameWhileEqual({
+    ...useViewFilter(view, q !== ""),
+    ...filters,
+    ...(q && { q }),
+    sort: sorts[sort],
+  })
   const here = useSameWhileEqual({
     view,
     ...writeFilters(asked),
     ...(search.q && { q: search.q }),
     ...(search.sort && { sort: search.sort }),
   })
+  return useMemo(
+    () => ({
+      view,
+      q,
+      sort,
+      filters,
+      saved,
+      /** Not known yet: the filters of a saved view. */
+      isLoading,
+      isChanged: saved !== undefined && (!areSameFilters(filters, kept) || Boolean(here.q) || Boolean(here.sort)),
+      isNarrowed: !hasNoFilters(asked) || Boolean(here.q),
+      query,
+      ref: ref === undefined ? undefined : ticketRefOf(ref),
+      search: here,
+      ...waysFrom(here, saved, navigate),
+    }),
+    [view, q, sort, filters, saved, isLoading, kept, asked, query, ref, here, navigate],
+  )
+}
+
+type Here = { view: View; q?: string; sort?: Sort }
+
+/** What leads elsewhere: to a ticket, another view, other filters. */
+function waysFrom(here: Here, saved: SavedView | undefined, navigate: ReturnType<typeof useNavigate>) {
   const move = (to: object) => void navigate({ to: ".", search: to, replace: true } as never)
-  const bare = (next: View) => ({ view: next, ...(search.q && { q: search.q }), ...(search.sort && { sort }) })
+  const bare = (view: View) => ({ view, ...(here.q && { q: here.q }), ...(here.sort && { sort: here.sort }) })
   return {
-    view,
-    q,
-    sort,
-    filters,
-    saved,
-    /** Not known yet: the filters of a saved view. */
-    isLoading,
-    isChanged: saved !== undefined && (!areSameFilters(filters, kept) || Boolean(search.q) || Boolean(search.sort)),
-    isNarrowed: !hasNoFilters(asked) || Boolean(search.q),
-    query: {
-      ...filterOf(view, { isSearched: q !== "", timezone }),
-      ...filters,
-      ...(q && { q }),
-      sort: sorts[sort],
-    } satisfies TicketFilter,
-    ref: ref === undefined ? undefined : ticketRefOf(ref),
-    search: here,
     openTicket: (next: string) => void navigate({ to: "/tickets/$ref", params: { ref: next }, search: here }),
     openView: (next: View) => void navigate({ to: "/inbox", search: { view: next } }),
     leaveTicket: () => void navigate({ to: "/inbox", search: here }),
@@ -55,13 +69,20 @@ export function useInboxLocation() {
     order: (next: Sort) => move({ ...here, sort: next }),
     narrow: (next: Filters) => {
       // A saved view without its filters is every ticket.
-      const at = saved && hasNoFilters(next) ? "all" : view
+      const at = saved && hasNoFilters(next) ? "all" : here.view
       move({ ...bare(at), ...writeFilters(next) })
     },
     /** What was asked, asked of every ticket. */
     widen: () => move({ ...here, view: "all" }),
-    clear: () => move({ view }),
+    clear: () => move({ view: here.view }),
   }
+}
+
+/** What the view holds. At midnight what is due today is another day's. */
+function useViewFilter(view: View, isSearched: boolean): TicketFilter {
+  const { timezone } = useMe()
+  useSyncExternalStore(subscribeToClock, () => dayOf(lastTick(), { timezone }))
+  return filterOf(view, { isSearched, timezone })
 }
 
 export type InboxLocation = ReturnType<typeof useInboxLocation>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
 import { useTexts } from "../lib/language.tsx"
 import { mediumScreen, useMediaQuery } from "../lib/media-query.ts"
 import { useShortcuts } from "../lib/keyboard-shortcuts.ts"
@@ -19,9 +20,9 @@ export function InboxPage() {
   const list = useTicketList(place)
   const hasRoom = useMediaQuery(mediumScreen)
   const { next, previous } = list
-  const unassigned = useQuery(countsQuery).data?.unassigned.count ?? 0
+  const neighbours = useMemo(() => ({ next, previous }), [next, previous])
   const selection = useSelection(list.tickets, place)
-  useDocumentTitle(place.ref ?? t("nav.inbox"), unassigned)
+  useDocumentTitle(place.ref ?? t("nav.inbox"), useUnassignedCount())
   const down = next ? () => place.openTicket(next) : undefined
   const up = previous ? () => place.openTicket(previous) : undefined
   useShortcuts({
@@ -47,7 +48,7 @@ export function InboxPage() {
         {(hasRoom || place.ref) && (
           <div className="flex h-full min-w-0 grow bg-surface">
             {place.ref ? (
-              <TicketScreen key={place.ref} number={place.ref} place={place} list={list} />
+              <TicketScreen key={place.ref} number={place.ref} place={place} neighbours={neighbours} />
             ) : (
               <div className="min-w-0 grow">
                 <NoTicketSelected />
@@ -59,3 +60,6 @@ export function InboxPage() {
     </div>
   )
 }
+
+/** Its own alone: a page that follows every count is drawn at each message. */
+const useUnassignedCount = () => useQuery({ ...countsQuery, select: ({ unassigned }) => unassigned.count }).data ?? 0

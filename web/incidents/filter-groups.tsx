@@ -1,3 +1,4 @@
+import { numberFormat } from "../lib/formats/intl-formats.ts"
 import { useTexts } from "../lib/language.tsx"
 import { classNames } from "../ui/class-names.ts"
 import { SelectField } from "../ui/form-fields.tsx"
@@ -53,7 +54,7 @@ interface GroupProps {
 
 function Group({ group, counted, chosen, words, children: choose }: GroupProps) {
   const { t, language } = useTexts()
-  const number = new Intl.NumberFormat(language)
+  const number = numberFormat(language)
   const most = Math.max(1, ...(counted ?? []).map(({ count }) => count))
   return (
     <section>

@@ -1,4 +1,5 @@
 import { TriangleAlert } from "lucide-react"
+import { numberFormat } from "../lib/formats/intl-formats.ts"
 import { useTexts } from "../lib/language.tsx"
 import { Button } from "../ui/button.tsx"
 import type { BoardFilter, Outage } from "./incident-queries.ts"
@@ -9,7 +10,7 @@ export function OutageBanner({ outage, onSee }: { outage: Outage; onSee: (filter
   const { t, language } = useTexts()
   const words = useIncidentText()
   const { count, lately, trigger, carrier } = outage
-  const share = new Intl.NumberFormat(language, { style: "percent" }).format(outage.share)
+  const share = numberFormat(language, { style: "percent" }).format(outage.share)
   const cause = words.cause(outage)
   const isWhole = outage.cause !== null
   const title = t(isWhole ? "incident.outageWhole" : "incident.outage")

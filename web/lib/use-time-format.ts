@@ -10,7 +10,7 @@ import {
   formatFullTime,
   formatShortTime,
   type TimeContext,
-} from "./format-time.ts"
+} from "./formats/format-time.ts"
 
 /** Times said in the viewer's language and zone; ticks so that "5 min" stays true. */
 export function useTimeFormat() {

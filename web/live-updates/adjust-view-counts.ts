@@ -1,18 +1,9 @@
 // The counts beside the views, moved by what travels. What a row cannot decide is counted anew by the server.
-import { filterOf, type BuiltInView } from "../inbox/views/views-and-sorts.ts"
+import { countedViews, filterOf, type BuiltInView } from "../inbox/views/views-and-sorts.ts"
 import type { TicketCounts } from "../tickets/ticket-queries.ts"
 import { matchesFilter } from "./match-row-to-filter.ts"
 import { maySee, type RowSummary, type TicketNotice, type Viewer } from "./ticket-notice-and-row.ts"
 
-const counted = [
-  "mine",
-  "unassigned",
-  "open",
-  "undelivered",
-  "breached",
-  "atRisk",
-  "dueToday",
-] as const satisfies BuiltInView[]
 /** Further the server does not count. */
 const most = 99
 
@@ -24,7 +15,7 @@ export function adjustCounts(counts: TicketCounts, { row, was, isVisible }: Tick
   const now = isVisible === false ? null : row
   let isCertain = Object.keys(counts.views ?? {}).length === 0
   let moved = counts
-  for (const view of counted) {
+  for (const view of countedViews) {
     const change = Number(isIn(view, now)) - Number(isIn(view, was))
     if (change === 0) continue
     const { count, isCapped } = counts[view]

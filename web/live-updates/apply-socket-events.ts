@@ -38,7 +38,7 @@ export function followSocket(
   // Every event of a ticket brings its row.
   socket.on("ticket", (notice: TicketNotice) => {
     if (isReplayed && notice.eventId !== undefined) seen.lastEventId = notice.eventId
-    updates.ticket(notice)
+    updates.ticket({ ...notice, isReplay: !isReplayed })
   })
   socket.on("presence", (notice: PresenceNotice) => patchPresence(client, notice))
   socket.on("resync", updates.miss)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { EventEmitter } from "node:events"
 import { test } from "node:test"
-import { InfiniteQueryObserver, QueryClient, QueryObserver } from "@tanstack/react-query"
+import { InfiniteQueryObserver, notifyManager, QueryClient, QueryObserver } from "@tanstack/react-query"
 import { countsQuery, ticketsQuery } from "../tickets/ticket-queries.ts"
 import type { LiveRow, TicketNotice } from "./ticket-notice-and-row.ts"
 import type { LoadedList } from "./place-row-in-list.ts"
@@ -29,24 +29,22 @@ const notice = (nth: number, more: Partial<LiveRow> = {}): TicketNotice => {
 }
 const filter = { phase: ["new", "active", "waiting"], sort: "-createdAt" }
 
-function openList(answer: (items: LiveRow[]) => Promise<LiveRow[]>) {
+function openList(answer: (items: LiveRow[]) => Promise<LiveRow[]>, nextCursor: string | null = null) {
   const client = new QueryClient()
   client.setQueryData(["me"], { id: "usr_ana", role: "admin", teams: [] })
   const queryFn = async () => {
     const items = await answer([row(3), row(1)])
-    return { items, nextCursor: null, total: items.length, totalIsCapped: false }
+    return { items, nextCursor, total: nextCursor ? 60 : items.length, totalIsCapped: false }
   }
   const observer = new InfiniteQueryObserver(client, { ...ticketsQuery(filter), queryFn } as never)
   const unsubscribe = observer.subscribe(() => {})
-  const shown = () =>
-    client
-      .getQueryData<LoadedList>(ticketsQuery(filter).queryKey)
-      ?.pages.flatMap(({ items }) => items.map(({ id }) => id))
+  const loaded = () => client.getQueryData<LoadedList>(ticketsQuery(filter).queryKey)
+  const shown = () => loaded()?.pages.flatMap(({ items }) => items.map(({ id }) => id))
   const close = () => {
     unsubscribe()
     client.clear()
   }
-  return { client, shown, close, again: () => observer.refetch() }
+  return { client, loaded, shown, close, again: () => observer.refetch() }
 }
 
 test("a row takes its place in the list's order, moves, and leaves when it belongs there no more", async () => {
@@ -59,6 +57,20 @@ test("a row takes its place in the list's order, moves, and leaves when it belon
   assert.deepEqual(shown(), ["tkt_2", "tkt_1"])
   updates.ticket({ ticketId: "tkt_2", action: "delete", isVisible: false })
   assert.deepEqual(shown(), ["tkt_1"])
+  updates.stop()
+  close()
+})
+
+test("rows that only make room stay the same objects, in what was sent and in what was asked for again", async () => {
+  const { client, loaded, close, again } = openList(async (items) => structuredClone(items))
+  await again()
+  const rowOf = (id: string) => loaded()!.pages[0]!.items.find((item) => item.id === id)
+  const before = rowOf("tkt_3")
+  const updates = createTicketUpdates(client, () => false)
+  updates.ticket(notice(1, { createdAt: "2026-11-29T11:00:00.000Z" }))
+  assert.equal(loaded()!.pages[0]!.items[1], before)
+  await again()
+  assert.equal(rowOf("tkt_3"), before)
   updates.stop()
   close()
 })
@@ -119,6 +131,50 @@ test("the counts of deadlines move by how the row stands and stood, today by the
   assert.deepEqual(moved("warning", "breached", "America/Bogota"), [1, -1, -1])
 })
 
+test("what a notice moves is drawn at once, counts and lists", async () => {
+  const { client, shown, close, again } = openList(async (items) => items)
+  await again()
+  const none = { count: 0, isCapped: false }
+  client.setQueryData(countsQuery.queryKey, { mine: none, unassigned: none, open: none, undelivered: none } as never)
+  let drawings = 0
+  const noteAndStop = [ticketsQuery(filter).queryKey, countsQuery.queryKey].map((queryKey) =>
+    new QueryObserver(client, { queryKey, staleTime: Infinity }).subscribe(notifyManager.batchCalls(() => {})),
+  )
+  notifyManager.setScheduler((draw) => {
+    drawings++
+    draw()
+  })
+  const updates = createTicketUpdates(client, () => false)
+  updates.ticket(notice(2))
+  notifyManager.setScheduler((draw) => setTimeout(draw, 0))
+  assert.deepEqual([shown()?.length, client.getQueryData(countsQuery.queryKey)?.open.count, drawings], [3, 1, 1])
+  for (const stop of [...noteAndStop, updates.stop, close]) stop()
+})
+
+test("a list with more pages counts a new ticket once, and asks where a replay does not say whether it has", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
+  for (const isReplay of [false, true]) {
+    let requests = 0
+    const answer = async (items: LiveRow[]) => {
+      requests++
+      return items
+    }
+    const { client, loaded, close, again } = openList(answer, "page-2")
+    await again()
+    const socket = new EventEmitter()
+    const updates = followSocket(socket as never, client, {}, () => false)
+    if (!isReplay) socket.emit("ready", {})
+    const asked = requests
+    const { was: _was, ...replayed } = notice(5)
+    socket.emit("ticket", isReplay ? replayed : notice(5))
+    assert.equal(loaded()?.pages[0]!.total, isReplay ? 60 : 61)
+    t.mock.timers.tick(3_000)
+    assert.equal(requests - asked, isReplay ? 1 : 0)
+    updates.stop()
+    close()
+  }
+})
+
 test("counts that a change moves just after they were answered are asked for again sooner", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 60_000 })
   const none = { count: 0, isCapped: false }
@@ -170,6 +226,22 @@ test("only tickets are asked for again when what is shown of them is all that ma
   )
   socket.emit("resync", {})
   assert.equal(old().length, 3)
+  updates.stop()
+  client.clear()
+})
+
+test("a hidden tab for which everything may be old asks for more than tickets when it is shown", () => {
+  const client = new QueryClient()
+  for (const name of ["tickets", "notifications"]) client.setQueryData([name], {})
+  let isHidden = true
+  const socket = new EventEmitter()
+  const updates = followSocket(socket as never, client, {}, () => isHidden)
+  for (const body of [{ of: "tickets" }, {}, { of: "tickets" }]) socket.emit("resync", body)
+  const old = () => client.getQueryCache().findAll({ predicate: ({ state }) => state.isInvalidated })
+  assert.equal(old().length, 0)
+  isHidden = false
+  updates.resume()
+  assert.equal(old().length, 2)
   updates.stop()
   client.clear()
 })

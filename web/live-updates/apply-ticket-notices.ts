@@ -1,5 +1,5 @@
 // Rows that come over the socket, put into what the screen has loaded; the server is asked only for what they cannot decide.
-import type { Query, QueryClient } from "@tanstack/react-query"
+import { notifyManager, type Query, type QueryClient } from "@tanstack/react-query"
 import type { TicketCounts } from "../tickets/ticket-queries.ts"
 import { adjustCounts } from "./adjust-view-counts.ts"
 import { createListPatcher, isOfIncident, keepAge, type LatestNotices } from "./patch-ticket-lists.ts"
@@ -17,21 +17,22 @@ const mostKept = 1_000
 
 const countsKey = ["tickets", "counts"]
 const isCounts = ({ queryKey }: Query) => queryKey[0] === "tickets" && queryKey[1] === "counts"
-const isOfTickets = ({ queryKey }: Query) => queryKey[0] === "tickets" || queryKey[0] === "ticket"
+const everything = {}
+const ofTickets = { predicate: ({ queryKey: [name] }: Query) => name === "tickets" || name === "ticket" }
 
 export type TicketUpdates = ReturnType<typeof createTicketUpdates>
 
 /** `isHidden`: nobody looks. Then nothing is done but keeping what came, until `resume`. */
 export function createTicketUpdates(client: QueryClient, isHidden: () => boolean) {
   let received = 0
-  let hasMissed = false
+  let missed: typeof ofTickets | typeof everything | undefined
   const openTickets = new Set<string>()
   const latest = new Map() as LatestNotices
   const waiting = new Map<string, TicketNotice>()
   const lists = createListPatcher(client, latest)
   const refetch = throttleByKey((hash) => {
     const query = client.getQueryCache().get(hash)
-    if (query && isHidden()) hasMissed = true
+    if (query && isHidden()) missed ??= ofTickets
     else if (query) void client.invalidateQueries({ predicate: (it) => it === query })
   })
   const refreshOpen = batchUp((ids: string[]) => refreshTickets(client, new Set(ids)), 100)
@@ -52,25 +53,26 @@ export function createTicketUpdates(client: QueryClient, isHidden: () => boolean
     countNotice(client, notice, refetch.ask)
     waiting.set(id, notice)
     // In a tab that nobody looks at for days everything is asked for again anyway.
-    if (waiting.size > mostKept) hasMissed = true
-    if (hasMissed) for (const kept of [waiting, openTickets]) kept.clear()
+    if (waiting.size > mostKept) missed ??= ofTickets
+    if (missed) for (const kept of [waiting, openTickets]) kept.clear()
     flush()
     if (isHidden()) openTickets.add(id)
     else refreshOpen(id)
   }
   const unsubscribe = client.getQueryCache().subscribe(lists.follow(() => received))
   return {
-    ticket,
+    /** Counts and lists are drawn together. */
+    ticket: (notice: TicketNotice) => notifyManager.batch(() => ticket(notice)),
     /** What was loaded, or of it what is of tickets, may be old: what is on the screen is asked for again. */
     miss: ({ of }: { of?: "tickets" }) => {
-      if (isHidden()) hasMissed = true
-      else void client.invalidateQueries(of && { predicate: isOfTickets })
+      if (isHidden()) missed = of && missed !== everything ? ofTickets : everything
+      else void client.invalidateQueries(of ? ofTickets : everything)
     },
     resume: () => {
       if (isHidden()) return
-      if (hasMissed) void client.invalidateQueries({ predicate: isOfTickets })
-      else flush()
-      hasMissed = false
+      if (missed) void client.invalidateQueries(missed)
+      else notifyManager.batch(flush)
+      missed = undefined
       waiting.clear()
       openTickets.forEach(refreshOpen)
       openTickets.clear()

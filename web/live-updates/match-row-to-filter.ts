@@ -1,6 +1,6 @@
 // The filters of GET /tickets over a row, as far as the row decides.
 import type { TicketFilter } from "../tickets/ticket-queries.ts"
-import { dayOf } from "../lib/format-time.ts"
+import { dayOf } from "../lib/formats/format-time.ts"
 import { deadlineOf } from "../tickets/sla/nearest-deadline.ts"
 import type { LiveRow, Viewer } from "./ticket-notice-and-row.ts"
 

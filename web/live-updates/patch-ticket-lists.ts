@@ -3,7 +3,7 @@ import type { Query, QueryCacheNotifyEvent, QueryClient } from "@tanstack/react-
 import type { TicketFilter } from "../tickets/ticket-queries.ts"
 import { maySee, type LiveRow, type TicketNotice, type Viewer } from "./ticket-notice-and-row.ts"
 import { matchesFilter } from "./match-row-to-filter.ts"
-import { compareRows, placeRow, removeRow, type LoadedList } from "./place-row-in-list.ts"
+import { compareRows, findRow, placeRow, removeRow, type LoadedList } from "./place-row-in-list.ts"
 
 /** A list that has grown by so many is asked for anew, and is short again. */
 const mostGrowth = 100
@@ -53,12 +53,15 @@ export function createListPatcher(client: QueryClient, latest: LatestNotices) {
 
 const sizeOf = (list: LoadedList | undefined) => list?.pages?.reduce((sum, page) => sum + page.items.length, 0) ?? 0
 
-/** The list with what the notice says, and whether that is all there is to know. */
+/**
+ * The list with what the notice says, and whether that is all there is to know. Of a ticket that comes in a replay to a list with
+ * more pages only the server knows whether it is counted there.
+ */
 function placeNotice(
   client: QueryClient,
   list: LoadedList,
   filter: TicketFilter,
-  { row, was, ticketId, isVisible }: TicketNotice,
+  { row, was, ticketId, isVisible, isReplay }: TicketNotice,
 ): [LoadedList, boolean] {
   const viewer = client.getQueryData<Viewer>(["me"])
   if (isVisible === false) return [removeRow(list, ticketId!), true]
@@ -66,7 +69,8 @@ function placeNotice(
   const isIn = matchesFilter(filter, row, viewer)
   const compare = compareRows(typeof filter["sort"] === "string" ? filter["sort"] : undefined)
   const place = { isIn, wasIn: wasIn(filter, row, was, viewer), compare }
-  return [placeRow(list, row, place), isIn !== undefined]
+  const mayBeCounted = isReplay && isIn && list.pages.at(-1)!.nextCursor !== null && !findRow(list, row.id)
+  return [placeRow(list, row, place), isIn !== undefined && !mayBeCounted]
 }
 
 /** Of what the summary does not hold, the row knows only how it is now. */

@@ -78,7 +78,7 @@ export function removeRow(list: LoadedList, id: string, wasIn?: boolean): Loaded
 /** What a row says to its reader alone, when nothing of it is known. */
 const nothingKnown = { can: [] as string[], links: [], customFields: {}, draft: false, draftText: null }
 
-const findRow = (list: LoadedList, id: string) =>
+export const findRow = (list: LoadedList, id: string) =>
   list.pages.flatMap(({ items }) => items).find((item) => item.id === id)
 
 const replaceRow = (list: LoadedList, row: ListedTicket) =>

@@ -22,6 +22,8 @@ export interface TicketNotice {
   was?: RowSummary | null
   /** False: the reader may not see it any more. */
   isVisible?: boolean
+  /** Sent to a connection for what it may have missed. */
+  isReplay?: boolean
 }
 
 /** Who looks at the lists. */

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
 import { Problem } from "../lib/api-client.ts"
-import { guessCountry, countriesByName } from "../lib/country-names-and-guessed-country.ts"
+import { guessCountry, countriesByName } from "../lib/formats/country-names-and-guessed-country.ts"
 import { useTexts } from "../lib/language.tsx"
 import { useFieldError, useProblemText } from "../lib/problem-text.ts"
 import { useDocumentTitle } from "../lib/document-title.ts"

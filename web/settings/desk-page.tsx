@@ -1,5 +1,5 @@
 import { languages } from "#texts/languages-and-text-ids.ts"
-import { countriesByName } from "../lib/country-names-and-guessed-country.ts"
+import { countriesByName } from "../lib/formats/country-names-and-guessed-country.ts"
 import { useTexts } from "../lib/language.tsx"
 import { CheckboxField, InputField, SelectField } from "../ui/form-fields.tsx"
 import { DeskSettingsPageLayout, type SettingsFields } from "./desk-settings-page-layout.tsx"

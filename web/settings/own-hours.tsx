@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useTexts } from "../lib/language.tsx"
 import type { Me } from "../session/session-queries.ts"
 import { calendarQuery } from "./calendars/calendar-queries.ts"
-import { useInstantIn } from "./calendars/instant-in-zone-text.ts"
+import { useInstantIn } from "../lib/formats/instant-in-zone-text.ts"
 import { WeekHours } from "./calendars/week-hours.tsx"
 
 /** In which hours one is given new tickets. */

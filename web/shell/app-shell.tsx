@@ -8,7 +8,7 @@ import { meQuery, sessionQuery } from "../session/session-queries.ts"
 import { ConfirmUndeliveredDialog } from "../tickets/lifecycle/confirm-ending-over-undelivered.tsx"
 import { closeNewTicket, openNewTicket, useNewTicketStart } from "../tickets/new/open-new-ticket-dialog.ts"
 import { ErrorState, Skeleton, LoadingState } from "../ui/loading-empty-and-error.tsx"
-import { LoadedLater } from "../ui/lazy-part.tsx"
+import { ComingDialog, LoadedLater } from "../ui/lazy-part.tsx"
 import { NewVersionNotice } from "./new-version-notice.tsx"
 import { useGoToShortcuts } from "./go-to-shortcuts.ts"
 import { OfflineBanner } from "./offline-banner.tsx"
@@ -81,9 +81,6 @@ function Frame({ language }: { language: Parameters<typeof loadLanguage>[0] }) {
     </div>
   )
 }
-
-/** What is typed while the dialog comes is meant for it: no key may act on the ticket behind. */
-const ComingDialog = () => <div data-dialog-loading aria-busy className="sr-only" />
 
 function WaitingFrame() {
   return (

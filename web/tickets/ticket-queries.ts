@@ -1,4 +1,10 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query"
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  replaceEqualDeep,
+  type InfiniteData,
+} from "@tanstack/react-query"
 import type { Counts } from "#views/api-contract.ts"
 import { get, queryString, type Page } from "../lib/api-client.ts"
 import { fetchPart } from "./combine-ticket-part-requests.ts"
@@ -13,8 +19,18 @@ export const ticketsQuery = (filter: TicketFilter) =>
       get<Page<ListedTicket>>(`/tickets${queryString({ ...filter, limit: 50, cursor: pageParam })}`, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
+    structuralSharing: shareRows as (before: unknown, after: unknown) => unknown,
     ...(filter["q"] && { placeholderData: keepPreviousData }),
   })
+
+type TicketPages = InfiniteData<Page<ListedTicket>>
+
+/** Rows stay the same objects wherever they move. Compared by their place, as is usual, every row below a new one would be drawn again. */
+function shareRows(before: TicketPages | undefined, { pages, ...after }: TicketPages): TicketPages {
+  const known = new Map(before?.pages.flatMap(({ items }) => items.map((item) => [item.id, item])))
+  const shared = (item: ListedTicket) => replaceEqualDeep(known.get(item.id), item) as ListedTicket
+  return { ...after, pages: pages.map((page) => ({ ...page, items: page.items.map(shared) })) }
+}
 
 export type TicketCounts = Counts
 

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
-import { useEffect, useState } from "react"
+import { memo, useEffect, useState } from "react"
 import { flushSync } from "react-dom"
-import type { TicketListState } from "../inbox/list/use-ticket-list.ts"
+import type { NeighbouringTickets } from "../inbox/list/use-ticket-list.ts"
 import type { InboxLocation } from "../inbox/inbox-location.ts"
 import { Problem } from "../lib/api-client.ts"
 import { ticketChannels } from "../channels/channel-registry.ts"
@@ -37,15 +37,16 @@ import { showsDetails, useDetailsPanel } from "./details/details-panel-state.ts"
 interface Props {
   number: string
   place: InboxLocation
-  list: TicketListState
+  neighbours: NeighbouringTickets
 }
 
-export function TicketScreen({ number, place, list }: Props) {
+/** Drawn again when it has changed itself: the list beside it gets ten notices a second. */
+export const TicketScreen = memo(function TicketScreen({ number, place, neighbours }: Props) {
   const { t } = useTexts()
   const client = useQueryClient()
   const query = useQuery(ticketQuery(number))
   useEffect(() => prefetchTicket(client, number, showsDetails()), [client, number])
-  if (query.data) return <OpenTicket key={query.data.id} ticket={query.data} place={place} list={list} />
+  if (query.data) return <OpenTicket key={query.data.id} ticket={query.data} place={place} neighbours={neighbours} />
   if (!query.isError) return <WaitingTicket />
   const isMissing = query.error instanceof Problem && [400, 404].includes(query.error.status)
   return (
@@ -61,9 +62,9 @@ export function TicketScreen({ number, place, list }: Props) {
       )}
     </div>
   )
-}
+})
 
-function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: InboxLocation; list: TicketListState }) {
+function OpenTicket({ ticket, place, neighbours }: Omit<Props, "number"> & { ticket: Ticket }) {
   const { t } = useTexts()
   const [mode, setMode] = useState<Mode>(hasNoContact(ticket) ? "note" : "reply")
   const details = useDetailsPanel(useAddAddressRequested(ticket.number))
@@ -88,7 +89,7 @@ function OpenTicket({ ticket, place, list }: { ticket: Ticket; place: InboxLocat
   return (
     <>
       <section aria-label={t("ticket.number", { number: ticket.number })} className="flex h-full min-w-0 grow flex-col">
-        <TicketHeader ticket={ticket} place={place} list={list} details={details} />
+        <TicketHeader ticket={ticket} place={place} neighbours={neighbours} details={details} />
         <TicketTimeline ticket={ticket} onRetry={retry} onQuote={canQuote ? quote : undefined} />
         <TypingLine ticketId={ticket.id} />
         {ticket.mergedInto ? (

@@ -28,4 +28,15 @@ export function LoadedLater<P extends object>({ load, props, fallback, onFailed 
   )
 }
 
+/** A dialog whose code comes when it is opened. */
+export function DialogLoadedLater<P extends { onClose: () => void }>({
+  load,
+  props,
+}: Pick<Props<P>, "load" | "props">) {
+  return <LoadedLater load={load} props={props} fallback={<ComingDialog />} onFailed={props.onClose} />
+}
+
+/** What is typed while the dialog comes is meant for it: no key may act on the ticket behind. */
+export const ComingDialog = () => <div data-dialog-loading aria-busy className="sr-only" />
+
 const Nothing = () => null

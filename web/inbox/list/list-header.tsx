@@ -1,5 +1,5 @@
 import { ArrowDownUp, Plus, Search } from "lucide-react"
-import { useEffect, useRef, useState } from "react"
+import { memo, useEffect, useRef, useState } from "react"
 import { leaveField } from "../../lib/restore-focus.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useShortcuts } from "../../lib/keyboard-shortcuts.ts"
@@ -14,7 +14,13 @@ import { sortNames } from "../views/views-and-sorts.ts"
 import { ViewsMenu } from "../views/views-menu.tsx"
 import { ListMenu } from "./list-menu.tsx"
 
-export function ListHeader({ place, onSelect }: { place: InboxLocation; onSelect: (() => void) | undefined }) {
+interface Props {
+  place: InboxLocation
+  onSelect: (() => void) | undefined
+}
+
+/** Not drawn again with the list beneath. */
+export const ListHeader = memo(function ListHeader({ place, onSelect }: Props) {
   const { t } = useTexts()
   return (
     <header className="grid shrink-0 gap-2 border-b border-line p-2">
@@ -47,7 +53,7 @@ export function ListHeader({ place, onSelect }: { place: InboxLocation; onSelect
       <FilterChips place={place} />
     </header>
   )
-}
+})
 
 function SearchBox({ place }: { place: InboxLocation }) {
   const { t } = useTexts()

@@ -4,9 +4,11 @@ import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx"
 import { csvExportUrl } from "./csv-export-url.ts"
+import { DialogLoadedLater } from "../../ui/lazy-part.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
-import { currentViewFields, SaveViewDialog } from "../views/save-view-dialog.tsx"
-import { useSavedViewMutations, type SavedView } from "../views/saved-views.ts"
+import { currentViewFields, useSavedViewMutations, type SavedView } from "../views/saved-views.ts"
+
+const saveViewDialog = async () => (await import("../views/save-view-dialog.tsx")).SaveViewDialog
 
 /** What may be done with the list as a whole. */
 export function ListMenu({ place, onSelect }: { place: InboxLocation; onSelect: (() => void) | undefined }) {
@@ -42,10 +44,9 @@ export function ListMenu({ place, onSelect }: { place: InboxLocation; onSelect: 
         )}
       </Menu>
       {dialog && (
-        <SaveViewDialog
-          place={place}
-          view={dialog === "edit" ? saved : undefined}
-          onClose={() => setDialog(undefined)}
+        <DialogLoadedLater
+          load={saveViewDialog}
+          props={{ place, view: dialog === "edit" ? saved : undefined, onClose: () => setDialog(undefined) }}
         />
       )}
     </>

@@ -1,6 +1,6 @@
 // Which rows are chosen for one act on all of them. It belongs to the list one looks at: another list, another choice.
 import { useQueryClient } from "@tanstack/react-query"
-import { useState } from "react"
+import { useCallback, useState } from "react"
 import { useShortcuts } from "../../lib/keyboard-shortcuts.ts"
 import type { ListedTicket } from "../../tickets/ticket.ts"
 import type { InboxLocation } from "../inbox-location.ts"
@@ -20,9 +20,10 @@ export function useSelection(tickets: ListedTicket[], place: InboxLocation) {
   const client = useQueryClient()
   const [kept, choose] = useState(() => none(list))
   const chosen = kept.list === list ? kept : none(list)
+  // What may be done with a ticket is its reader's own, and does not come with the rows that travel.
+  const refetch = useCallback(() => void client.invalidateQueries({ queryKey: ["tickets", "list"] }), [client])
   const setChosen = (next: Selection) => {
-    // What may be done with a ticket is its reader's own, and does not come with the rows that travel.
-    if (next.isOn && !chosen.isOn) void client.invalidateQueries({ queryKey: ["tickets", "list"] })
+    if (next.isOn && !chosen.isOn) refetch()
     choose(next)
   }
   const set = (numbers: Iterable<string>, from = chosen.from) => {
@@ -43,6 +44,10 @@ export function useSelection(tickets: ListedTicket[], place: InboxLocation) {
     const number = here()
     if (number && tickets.some((one) => one.number === number)) act(number)
   }
+  const start = useCallback(() => {
+    refetch()
+    choose({ ...none(list), isOn: true })
+  }, [refetch, list])
   useShortcuts({ KeyX: at(toggle), "Shift+KeyX": at(range), Escape: chosen.isOn ? clear : undefined })
   const there = tickets.filter((one) => chosen.numbers.has(one.number))
   return {
@@ -53,7 +58,8 @@ export function useSelection(tickets: ListedTicket[], place: InboxLocation) {
     toggle,
     range,
     clear,
-    start: () => setChosen({ ...none(list), isOn: true }),
+    /** When nothing is chosen. */
+    start,
     all: () => set(tickets.map((one) => one.number)),
   }
 }

@@ -20,6 +20,7 @@ export function useTicketList(place: InboxLocation) {
 }
 
 export type TicketListState = ReturnType<typeof useTicketList>
+export type NeighbouringTickets = Pick<TicketListState, "next" | "previous">
 
 function usePrefetch(number: string | undefined) {
   const client = useQueryClient()

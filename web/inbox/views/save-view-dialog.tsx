@@ -5,7 +5,7 @@ import { useStaffAndTeams } from "../../people/user-and-team-queries.ts"
 import { FormDialog } from "../../ui/form-dialog.tsx"
 import { SelectField, InputField } from "../../ui/form-fields.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
-import { useSavedViewMutations, type SavedView, type ViewFields } from "./saved-views.ts"
+import { currentViewFields, useSavedViewMutations, type SavedView, type ViewFields } from "./saved-views.ts"
 
 interface Props {
   place: InboxLocation
@@ -90,11 +90,4 @@ function Sharing({ visibility, setVisibility, teamId, setTeam }: SharingProps) {
       )}
     </>
   )
-}
-
-/** What the list asks now, as a view keeps it. */
-export function currentViewFields(place: InboxLocation): Pick<ViewFields, "filters" | "sort"> {
-  const { sort, ...asked } = place.query
-  const filters = Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value])
-  return { filters: Object.fromEntries(filters) as ViewFields["filters"], sort }
 }

@@ -4,6 +4,7 @@ import { getAll, patch, postIdempotent, remove } from "../../lib/api-client.ts"
 import type { Json } from "../../lib/json-type.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useAct, type InForm } from "../../lib/use-act-on-server.ts"
+import type { TicketFilter } from "../../tickets/ticket-queries.ts"
 
 export type SavedView = Json<View>
 export type ViewFields = Pick<SavedView, "name" | "visibility" | "teamId" | "filters" | "sort">
@@ -34,4 +35,15 @@ export function useSavedViewMutations(refused?: InForm) {
       refused,
     }),
   }
+}
+
+/** What the list asks now, as a view keeps it. */
+export function currentViewFields({
+  query,
+}: {
+  query: TicketFilter & { sort: string }
+}): Pick<ViewFields, "filters" | "sort"> {
+  const { sort, ...asked } = query
+  const filters = Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value])
+  return { filters: Object.fromEntries(filters) as ViewFields["filters"], sort }
 }

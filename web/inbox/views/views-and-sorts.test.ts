@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { filterOf, viewOf } from "./views-and-sorts.ts"
+import { filterOf, usualSort, viewOf } from "./views-and-sorts.ts"
 
 test("open views leave out what is finished, and every view what has a board of its own", () => {
   const kind = ["conversation", "support"]
@@ -24,6 +24,13 @@ test("views of deadlines hold what is open, by how it stands, and until the end 
   // A day and an hour apart: it is never the same date there.
   assert.notEqual(until("Pacific/Kiritimati"), until("Pacific/Pago_Pago"))
   assert.deepEqual(dueToday, { ...open, slaState: ["on_track", "warning"] })
+})
+
+test("views of deadlines begin with what is late longest, all others with what is newest", () => {
+  assert.deepEqual(
+    (["breached", "atRisk", "dueToday", "open", "saved:viw_1"] as const).map((view) => usualSort(view)),
+    ["deadline", "deadline", "deadline", "newest", "newest"],
+  )
 })
 
 test("an unknown view is the open one", () => {

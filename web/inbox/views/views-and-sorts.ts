@@ -1,5 +1,5 @@
 // A view is a filter with a name: one of ours, a team's, or one that somebody saved.
-import { dayOf, type TimeZone } from "../../lib/format-time.ts"
+import { dayOf, type TimeZone } from "../../lib/formats/format-time.ts"
 import type { TicketFilter } from "../../tickets/ticket-queries.ts"
 
 export const builtInViews = [
@@ -16,6 +16,20 @@ export const builtInViews = [
   "all",
 ] as const
 export type BuiltInView = (typeof builtInViews)[number]
+
+/** Those whose tickets the server counts. */
+export const countedViews = [
+  "mine",
+  "unassigned",
+  "open",
+  "undelivered",
+  "breached",
+  "atRisk",
+  "dueToday",
+] as const satisfies BuiltInView[]
+export const isCounted = (view: BuiltInView): view is (typeof countedViews)[number] =>
+  countedViews.some((one) => one === view)
+
 export type View = BuiltInView | `team:${string}` | `saved:${string}`
 
 export const sorts = {
@@ -59,6 +73,9 @@ function narrowed(view: View, place: TimeZone): TicketFilter {
 
 /** Views of deadlines, for desks that have any. */
 export const isOfDeadlines = (view: View) => view === "breached" || view === "atRisk" || view === "dueToday"
+
+/** What is due first, or is late longest, stands first where all have a deadline. */
+export const usualSort = (view: View): Sort => (isOfDeadlines(view) ? "deadline" : "newest")
 
 export function viewOf(written: unknown): View {
   if (typeof written !== "string") return "open"

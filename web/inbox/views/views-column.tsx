@@ -14,13 +14,14 @@ import {
   Users,
   type LucideIcon,
 } from "lucide-react"
+import { memo } from "react"
 import { useTexts } from "../../lib/language.tsx"
 import { useMe } from "../../session/session-queries.ts"
 import { countsQuery, type TicketCounts } from "../../tickets/ticket-queries.ts"
 import { classNames } from "../../ui/class-names.ts"
 import { useBuiltInViews, useViewGroups } from "./use-view-groups.ts"
-import { Count, isCounted } from "./view-count.tsx"
-import type { BuiltInView, View } from "./views-and-sorts.ts"
+import { Count } from "./view-count.tsx"
+import { isCounted, type BuiltInView, type View } from "./views-and-sorts.ts"
 
 export const viewIcons: Record<BuiltInView, LucideIcon> = {
   mine: UserRound,
@@ -36,7 +37,7 @@ export const viewIcons: Record<BuiltInView, LucideIcon> = {
   all: Layers,
 }
 
-export function ViewsColumn({ chosen }: { chosen: View }) {
+export const ViewsColumn = memo(function ViewsColumn({ chosen }: { chosen: View }) {
   const { t } = useTexts()
   const { teams } = useMe()
   const { data: counts } = useQuery(countsQuery)
@@ -53,18 +54,24 @@ export function ViewsColumn({ chosen }: { chosen: View }) {
           view={view}
           icon={viewIcons[view]}
           name={t(`view.${view}`)}
-          chosen={chosen}
+          isChosen={view === chosen}
           count={isCounted(view) ? counts?.[view] : undefined}
         />
       ))}
       {teams.length > 0 && <p className="mt-4 px-2 pb-1 text-xs text-faint">{t("view.teams")}</p>}
       {teams.map((team) => (
-        <ViewLink key={team.id} view={`team:${team.id}`} icon={Users} name={team.name} chosen={chosen} />
+        <ViewLink
+          key={team.id}
+          view={`team:${team.id}`}
+          icon={Users}
+          name={team.name}
+          isChosen={chosen === `team:${team.id}`}
+        />
       ))}
       <SavedViews chosen={chosen} counts={counts?.views} />
     </nav>
   )
-}
+})
 
 function SavedViews({ chosen, counts }: { chosen: View; counts: TicketCounts["views"] | undefined }) {
   return useViewGroups().map(({ name, items }) => (
@@ -76,7 +83,7 @@ function SavedViews({ chosen, counts }: { chosen: View; counts: TicketCounts["vi
           view={`saved:${view.id}`}
           icon={Bookmark}
           name={view.name}
-          chosen={chosen}
+          isChosen={chosen === `saved:${view.id}`}
           count={counts?.[view.id]}
         />
       ))}
@@ -88,12 +95,12 @@ interface ViewLinkProps {
   view: View
   icon: LucideIcon
   name: string
-  chosen: View
+  isChosen: boolean
   count?: { count: number; isCapped: boolean } | undefined
 }
 
-function ViewLink({ view, icon: Icon, name, chosen, count }: ViewLinkProps) {
-  const isChosen = view === chosen
+/** Drawn again when its own count has moved. */
+const ViewLink = memo(function ViewLink({ view, icon: Icon, name, isChosen, count }: ViewLinkProps) {
   return (
     <Link
       to="/inbox"
@@ -111,4 +118,4 @@ function ViewLink({ view, icon: Icon, name, chosen, count }: ViewLinkProps) {
       {count && <Count {...count} />}
     </Link>
   )
-}
+})

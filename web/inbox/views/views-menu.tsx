@@ -7,9 +7,9 @@ import { Button } from "../../ui/button.tsx"
 import { Menu, MenuItem, MenuLabel } from "../../ui/menu.tsx"
 import type { InboxLocation } from "../inbox-location.ts"
 import { countsQuery } from "../../tickets/ticket-queries.ts"
-import { Count, isCounted } from "./view-count.tsx"
+import { Count } from "./view-count.tsx"
 import { useBuiltInViews, useViewGroups } from "./use-view-groups.ts"
-import type { BuiltInView } from "./views-and-sorts.ts"
+import { isCounted, type BuiltInView } from "./views-and-sorts.ts"
 
 /** The name of the view; a menu of views where their column has no room. */
 export function ViewsMenu({ place }: { place: InboxLocation }) {

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router"
 import type { ImportOutcome } from "#incidents/carriers/api-contract.ts"
+import { numberFormat } from "../../lib/formats/intl-formats.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { importLineError } from "./import-line-error.ts"
@@ -7,7 +8,7 @@ import { importLineError } from "./import-line-error.ts"
 /** What became of a file: how many lines of what, and what is wrong with which line. */
 export function ImportReport({ name, report }: { name: string; report: ImportOutcome }) {
   const { t, language } = useTexts()
-  const number = new Intl.NumberFormat(language)
+  const number = numberFormat(language)
   const counts = [
     [t("incident.lines"), report.lines],
     [t("incident.stored"), report.stored],

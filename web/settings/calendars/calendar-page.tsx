@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
-import { guessCountry } from "../../lib/country-names-and-guessed-country.ts"
+import { guessCountry } from "../../lib/formats/country-names-and-guessed-country.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useMe } from "../../session/session-queries.ts"
 import { BackLink } from "../../ui/back-link.tsx"

@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query"
 import { Link, useNavigate } from "@tanstack/react-router"
 import { Ellipsis, Plus } from "lucide-react"
 import { useState } from "react"
-import { countryName } from "../../lib/country-names-and-guessed-country.ts"
+import { countryName } from "../../lib/formats/country-names-and-guessed-country.ts"
+import { numberFormat } from "../../lib/formats/intl-formats.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Menu, MenuItem } from "../../ui/menu.tsx"
@@ -43,7 +44,7 @@ function Row({ calendar, onDelete }: { calendar: Calendar; onDelete: () => void 
   const { t, language } = useTexts()
   const navigate = useNavigate()
   const { id, name, timezone, intervals, holidayCountry } = calendar
-  const hours = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(weeklyHours(intervals))
+  const hours = numberFormat(language, { maximumFractionDigits: 1 }).format(weeklyHours(intervals))
   const open = { to: "/settings/calendars/$id", params: { id } } as const
   return (
     <>

@@ -1,5 +1,6 @@
 // How a week is drawn: a row for each day, Monday first, over a scale of hours.
 import { locales } from "#texts/languages-and-text-ids.ts"
+import { dateFormat } from "../../lib/formats/intl-formats.ts"
 import { useTexts } from "../../lib/language.tsx"
 import type { Bar } from "./week-bars.ts"
 
@@ -8,7 +9,7 @@ const sunday = Date.UTC(2026, 10, 29)
 
 export function useWeekdayName(): (day: number) => string {
   const { language } = useTexts()
-  const weekday = new Intl.DateTimeFormat(locales[language], { weekday: "long", timeZone: "UTC" })
+  const weekday = dateFormat(locales[language], { weekday: "long", timeZone: "UTC" })
   return (day) => weekday.format(sunday + day * 86_400_000)
 }
 

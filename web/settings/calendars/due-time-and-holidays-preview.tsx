@@ -1,9 +1,10 @@
 import { useState } from "react"
+import { useInstantIn } from "../../lib/formats/instant-in-zone-text.ts"
+import { dateFormat } from "../../lib/formats/intl-formats.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { InputField } from "../../ui/form-fields.tsx"
 import { type CalendarDraft, useCalendarPreview } from "./calendar-queries.ts"
-import { useInstantIn } from "./instant-in-zone-text.ts"
 
 /** What the calendar means for a ticket that arrives now, while it is still being written. */
 export function CalendarPreview({ draft }: { draft: CalendarDraft }) {
@@ -43,7 +44,7 @@ export function CalendarPreview({ draft }: { draft: CalendarDraft }) {
 function NextHolidays({ holidays }: { holidays: { date: string; name: string }[] }) {
   const { t } = useTexts()
   const { place } = useTimeFormat()
-  const day = new Intl.DateTimeFormat(place.locale, {
+  const day = dateFormat(place.locale, {
     day: "numeric",
     month: "short",
     year: "numeric",

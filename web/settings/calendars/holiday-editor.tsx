@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { Plus, X } from "lucide-react"
-import { countryName } from "../../lib/country-names-and-guessed-country.ts"
+import { countryName } from "../../lib/formats/country-names-and-guessed-country.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
 import { CheckboxField, InputField, SelectField } from "../../ui/form-fields.tsx"

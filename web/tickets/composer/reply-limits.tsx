@@ -1,5 +1,6 @@
 import { Clock } from "lucide-react"
 import type { ChannelFeatures } from "../../channels/channel-features-type.ts"
+import { numberFormat } from "../../lib/formats/intl-formats.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { classNames } from "../../ui/class-names.ts"
@@ -33,7 +34,7 @@ export function ReplyTimeLeft({ minutes, isSoon, closesAt, channel }: TimeLeftPr
 export function LengthCounter({ length, longest }: { length: number; longest: number | null }) {
   const { t, language } = useTexts()
   if (longest === null || length < longest * 0.8) return null
-  const number = new Intl.NumberFormat(language)
+  const number = numberFormat(language)
   const over = length - longest
   return (
     <span

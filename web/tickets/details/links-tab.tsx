@@ -4,8 +4,9 @@ import { useState } from "react"
 import type { InboxLocation } from "../../inbox/inbox-location.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
+import { DialogLoadedLater } from "../../ui/lazy-part.tsx"
 import { useLinks, useUnmerge } from "../merge/merge-split-and-link.ts"
-import { LinkDialog } from "../merge/link-dialog.tsx"
+import { linkDialog } from "../merge/load-dialogs.ts"
 import type { Ticket, TicketLink } from "../ticket.ts"
 
 /** The tickets that have to do with this one. What a merge left can be undone from here. */
@@ -29,7 +30,7 @@ export function LinksTab({ ticket, place }: { ticket: Ticket; place: InboxLocati
           {t("link.menu")}
         </Button>
       )}
-      {isLinking && <LinkDialog ticket={ticket} onClose={() => setLinking(false)} />}
+      {isLinking && <DialogLoadedLater load={linkDialog} props={{ ticket, onClose: () => setLinking(false) }} />}
     </>
   )
 }

@@ -4,11 +4,11 @@ import { useShortcuts } from "../../lib/keyboard-shortcuts.ts"
 import { Button } from "../../ui/button.tsx"
 import { copyText } from "../../ui/copy-button-and-snippet.tsx"
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu.tsx"
+import { DialogLoadedLater } from "../../ui/lazy-part.tsx"
 import { toast } from "../../ui/toast.tsx"
 import { useUnmerge } from "../merge/merge-split-and-link.ts"
 import { closeTicketDialog, openTicketDialog, useTicketDialog } from "../ticket-dialog-state.ts"
-import { LinkDialog } from "../merge/link-dialog.tsx"
-import { MergeDialog } from "../merge/merge-dialog.tsx"
+import { linkDialog, mergeDialog } from "../merge/load-dialogs.ts"
 import { openNewTicket } from "../new/open-new-ticket-dialog.ts"
 import { startSplit } from "../merge/split-selection.ts"
 import { TicketTagsDialog } from "../fields/tags-dialog.tsx"
@@ -77,8 +77,8 @@ export function MoreMenu({ ticket }: { ticket: Ticket }) {
         <Copying number={number} />
       </Menu>
       {dialog === "tags" && <TicketTagsDialog ticket={ticket} onClose={closeTicketDialog} />}
-      {dialog === "merge" && <MergeDialog ticket={ticket} onClose={closeTicketDialog} />}
-      {dialog === "link" && <LinkDialog ticket={ticket} onClose={closeTicketDialog} />}
+      {dialog === "merge" && <DialogLoadedLater load={mergeDialog} props={{ ticket, onClose: closeTicketDialog }} />}
+      {dialog === "link" && <DialogLoadedLater load={linkDialog} props={{ ticket, onClose: closeTicketDialog }} />}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft, ChevronDown, ChevronUp, PanelRight } from "lucide-react"
-import type { TicketListState } from "../../inbox/list/use-ticket-list.ts"
+import type { NeighbouringTickets } from "../../inbox/list/use-ticket-list.ts"
 import type { InboxLocation } from "../../inbox/inbox-location.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { Button } from "../../ui/button.tsx"
@@ -19,11 +19,11 @@ import type { DetailsPanelState } from "../details/details-panel-state.ts"
 interface Props {
   ticket: Ticket
   place: InboxLocation
-  list: TicketListState
+  neighbours: NeighbouringTickets
   details: DetailsPanelState
 }
 
-export function TicketHeader({ ticket, place, list, details }: Props) {
+export function TicketHeader({ ticket, place, neighbours, details }: Props) {
   const { t } = useTexts()
   return (
     <header className="@container shrink-0 border-b border-line">
@@ -41,7 +41,7 @@ export function TicketHeader({ ticket, place, list, details }: Props) {
         <SubjectField ticket={ticket} />
         <div className="ml-auto flex items-center gap-1">
           <ViewerAvatars ticketId={ticket.id} />
-          <Neighbours place={place} list={list} />
+          <Neighbours place={place} neighbours={neighbours} />
           <MoreMenu ticket={ticket} />
           <Tooltip text={t("ticket.details")} keys="]">
             <Button
@@ -59,7 +59,7 @@ export function TicketHeader({ ticket, place, list, details }: Props) {
       <div className="flex flex-wrap items-center gap-0.5 px-2 pb-1 max-md:px-1">
         <HeaderMenus ticket={ticket} />
         <span className="grow" />
-        <CloseOrResolveButton ticket={ticket} place={place} list={list} />
+        <CloseOrResolveButton ticket={ticket} place={place} neighbours={neighbours} />
       </div>
       <DeadlineChips sla={ticket.sla} className="px-3 pb-1.5" />
       <EditConflictBanner number={ticket.number} />
@@ -87,9 +87,9 @@ function CopyNumber({ number }: { number: string }) {
   )
 }
 
-function Neighbours({ place, list }: { place: InboxLocation; list: TicketListState }) {
+function Neighbours({ place, neighbours }: Pick<Props, "place" | "neighbours">) {
   const { t } = useTexts()
-  const { next, previous } = list
+  const { next, previous } = neighbours
   return (
     <span className="hidden @min-[640px]:flex">
       <Tooltip text={t("ticket.previous")} keys="K">

@@ -1,6 +1,6 @@
 import { Check, ChevronDown, RotateCcw } from "lucide-react"
 import { useState } from "react"
-import type { TicketListState } from "../../inbox/list/use-ticket-list.ts"
+import type { NeighbouringTickets } from "../../inbox/list/use-ticket-list.ts"
 import type { InboxLocation } from "../../inbox/inbox-location.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useShortcuts } from "../../lib/keyboard-shortcuts.ts"
@@ -13,11 +13,11 @@ import { endStatus, reopenStatus, type Status, type Ticket } from "../ticket.ts"
 interface Props {
   ticket: Ticket
   place: InboxLocation
-  list: TicketListState
+  neighbours: NeighbouringTickets
 }
 
 /** Ends the ticket, goes on with the next, or says how it was solved; brings an ended one back. */
-export function CloseOrResolveButton({ ticket, place, list }: Props) {
+export function CloseOrResolveButton({ ticket, place, neighbours }: Props) {
   const { t } = useTexts()
   const status = useChangeStatus(ticket.number)
   const [isTelling, setTelling] = useState(false)
@@ -28,7 +28,7 @@ export function CloseOrResolveButton({ ticket, place, list }: Props) {
   const andNext = () => {
     if (!end) return
     go(end)
-    if (list.next) place.openTicket(list.next)
+    if (neighbours.next) place.openTicket(neighbours.next)
     else place.leaveTicket()
   }
   useShortcuts({ "Ctrl+Alt+KeyE": end && andNext, "Shift+KeyE": end && andNext })

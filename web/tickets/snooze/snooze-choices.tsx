@@ -1,4 +1,5 @@
 import { useState } from "react"
+import { dateFormat } from "../../lib/formats/intl-formats.ts"
 import { useTexts } from "../../lib/language.tsx"
 import { useTimeFormat } from "../../lib/use-time-format.ts"
 import { FormDialog } from "../../ui/form-dialog.tsx"
@@ -16,7 +17,7 @@ interface Props {
 export function SnoozeChoices({ onChoose, onDate }: Props) {
   const { t } = useTexts()
   const { locale, timezone } = useTimeFormat().place
-  const says = new Intl.DateTimeFormat(locale, {
+  const says = dateFormat(locale, {
     weekday: "short",
     hour: "2-digit",
     minute: "2-digit",

@@ -1,5 +1,5 @@
 // What hangs on the thread, in order: days, messages, and the acts that changed the ticket's course.
-import { isSameDay, type TimeZone } from "../../lib/format-time.ts"
+import { isSameDay, type TimeZone } from "../../lib/formats/format-time.ts"
 import type { Message } from "../messages/message-queries.ts"
 import { reactionsByMessage, type Reaction } from "../messages/reactions-by-message.ts"
 import type { TimelineEvent } from "./timeline-queries.ts"

@@ -1,6 +1,6 @@
-import { formatClock, formatDay } from "../../lib/format-time.ts"
-import { useTexts } from "../../lib/language.tsx"
-import { useTimeFormat } from "../../lib/use-time-format.ts"
+import { formatClock, formatDay } from "./format-time.ts"
+import { useTexts } from "../language.tsx"
+import { useTimeFormat } from "../use-time-format.ts"
 
 /** Day and hour on the clocks of that zone. */
 export function useInstantIn(timezone: string | undefined): (iso: string) => string {

@@ -1,4 +1,6 @@
 // Times in words. Pure: the clock, the language and the zone are arguments.
+import { dateFormat, numberFormat } from "./intl-formats.ts"
+
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
@@ -16,11 +18,11 @@ const zoned = (place: TimeZone) => (place.timezone ? { timeZone: place.timezone 
 
 /** The date there, such as 2026-11-30. */
 export const dayOf = (at: number, place: TimeZone) =>
-  new Intl.DateTimeFormat("en-CA", { ...zoned(place), dateStyle: "short" }).format(at)
+  dateFormat("en-CA", { ...zoned(place), dateStyle: "short" }).format(at)
 
 // A number and its unit are never torn apart at the end of a line.
 const amount = (value: number, unit: string, locale: string) =>
-  new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: unit === "day" ? "long" : "short" })
+  numberFormat(locale, { style: "unit", unit, unitDisplay: unit === "day" ? "long" : "short" })
     .format(value)
     .replaceAll(" ", "\u00a0")
 
@@ -43,7 +45,7 @@ export function formatShortTime(iso: string, place: TimeContext, words: { now: s
   if (dayOf(at, place) === dayOf(place.now, place)) return formatClock(iso, place)
   if (dayOf(at, place) === dayOf(place.now - day, place)) return words.yesterday
   const sameYear = dayOf(at, place).slice(0, 4) === dayOf(place.now, place).slice(0, 4)
-  return new Intl.DateTimeFormat(place.locale, {
+  return dateFormat(place.locale, {
     ...zoned(place),
     day: "numeric",
     month: "short",
@@ -52,7 +54,7 @@ export function formatShortTime(iso: string, place: TimeContext, words: { now: s
 }
 
 export const formatClock = (iso: string, place: TimeContext) =>
-  new Intl.DateTimeFormat(place.locale, {
+  dateFormat(place.locale, {
     ...zoned(place),
     hour: "2-digit",
     minute: "2-digit",
@@ -60,7 +62,7 @@ export const formatClock = (iso: string, place: TimeContext) =>
   }).format(Date.parse(iso))
 
 export const formatFullTime = (iso: string, place: TimeContext) =>
-  new Intl.DateTimeFormat(place.locale, {
+  dateFormat(place.locale, {
     ...zoned(place),
     dateStyle: "medium",
     timeStyle: "short",
@@ -73,7 +75,7 @@ export function formatDay(iso: string, place: TimeContext, words: { today: strin
   if (isSameDay(iso, new Date(place.now).toISOString(), place)) return words.today
   if (dayOf(at, place) === dayOf(place.now - day, place)) return words.yesterday
   const sameYear = dayOf(at, place).slice(0, 4) === dayOf(place.now, place).slice(0, 4)
-  return new Intl.DateTimeFormat(place.locale, {
+  return dateFormat(place.locale, {
     ...zoned(place),
     weekday: "long",
     day: "numeric",

@@ -1,0 +1,10 @@
+// Formats of dates and numbers. To make one takes a hundred times as long as to use it, and each row of a list uses several.
+import { memoizeByArguments } from "../memoize-by-arguments.ts"
+
+export const dateFormat = memoizeByArguments(
+  (locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+)
+
+export const numberFormat = memoizeByArguments(
+  (locale: string, options: Intl.NumberFormatOptions = {}) => new Intl.NumberFormat(locale, options),
+)
