@@ -67,13 +67,17 @@ for (const [language, width, texts] of [
 /** The keyboard moves one before another, and stays where it was; the default one has no place to move from. */
 async function moveAnother(page: Page, context: BrowserContext, texts: typeof en | typeof es) {
   const conditions = [{ field: "subject", operator: "equals", value: "nunca" }]
+  const up = (name: string) =>
+    page.getByRole("button", { name: texts["entity.up"].replace("{name}", name), exact: true })
   for (const name of ["Oro", "Plata"]) {
     const data = { name, priority: -1, targets: null, conditions }
     await context.request.post(`${hilo.url}/api/v1/sla-policies`, { data, headers: { origin: hilo.url } })
+    await page.reload()
+    await page.getByText(name, { exact: true }).waitFor()
+    // What is alone has no place to move to; another one that was the default is no default any more.
+    const ordered = await rows("select name from sla_policies where not is_default")
+    assert.equal(await up(name).count(), ordered.length > 1 ? 1 : 0)
   }
-  await page.reload()
-  const up = (name: string) =>
-    page.getByRole("button", { name: texts["entity.up"].replace("{name}", name), exact: true })
   await up("Plata").press("Enter")
   await page.getByRole("listitem").first().getByText("Plata", { exact: true }).waitFor()
   assert.ok(await up("Plata").evaluate((button) => button === document.activeElement))

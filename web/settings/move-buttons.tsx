@@ -6,11 +6,12 @@ import { useAct } from "../lib/use-act-on-server.ts"
 import { Button } from "../ui/button.tsx"
 import { type Ordered, prioritiesInOrder } from "./priorities-in-order.ts"
 
-/** `all`: in their order, as far as they have one. */
+/** `all`: in their order, as far as they have one. What is alone has nowhere to go. */
 export function MoveButtons({ path, item, all }: { path: string; item: Ordered; all: Ordered[] }) {
   const { t } = useTexts()
   const move = useMove(path)
   const at = all.findIndex(({ id }) => id === item.id)
+  if (all.length < 2) return null
   const to = (step: -1 | 1) => move.mutate({ all, from: at, to: at + step })
   return (
     <>
