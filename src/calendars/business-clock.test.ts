@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { fc } from "#test/random-seed.ts"
-import { addWorkingMinutes, nextOpening, workingMinutesBetween } from "./business-clock.ts"
+import { addWorkingMinutes, nextHours, nextOpening, workingMinutesBetween } from "./business-clock.ts"
 import type { WeeklyInterval, WorkingCalendar } from "./open-ranges.ts"
 
 const weekdays = [1, 2, 3, 4, 5]
@@ -56,6 +56,22 @@ for (const [what, rules, from, minutes, at] of due) {
     assert.equal(addWorkingMinutes(rules, new Date(from), minutes)?.toISOString(), new Date(at).toISOString())
   })
 }
+
+const hours: [what: string, calendar: WorkingCalendar, at: string, closesAt: string | null, opensAt: string | null][] =
+  [
+    ["while it is open", shop, "2026-12-03T15:00:00Z", "2026-12-03T17:00:00Z", "2026-12-03T19:00:00Z"],
+    ["at closing time", office, "2026-12-04T23:00:00Z", null, "2026-12-07T14:00:00Z"],
+    ["over lunch", shop, "2026-12-03T17:30:00Z", null, "2026-12-03T19:00:00Z"],
+    ["where intervals overlap", overlapping, "2026-12-07T15:00:00Z", "2026-12-07T23:00:00Z", "2026-12-14T14:00:00Z"],
+    ["around the clock", always, "2026-03-28T12:00:00Z", "2026-04-28T12:00:00Z", null],
+    ["that never open", calendar("UTC", []), "2026-11-29T00:00:00Z", null, null],
+  ]
+
+for (const [what, rules, at, closesAt, opensAt] of hours)
+  test(`the hours that come: ${what}`, () => {
+    const dateOf = (text: string | null) => text && new Date(text)
+    assert.deepEqual(nextHours(rules, new Date(at)), { closesAt: dateOf(closesAt), opensAt: dateOf(opensAt) })
+  })
 
 test("a calendar that never opens is asked to no end", () => {
   const from = new Date("2026-11-29T00:00:00Z")

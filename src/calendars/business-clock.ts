@@ -2,6 +2,7 @@
 import { openRanges, type WorkingCalendar } from "./open-ranges.ts"
 
 const minute = 60_000
+const monthMs = 31 * 24 * 60 * minute
 const horizonYears = 50
 const lastInstant = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
@@ -46,6 +47,20 @@ export function nextShiftStart(calendar: WorkingCalendar, after: Date): Date {
   for (const { from } of openRanges(calendar, { from: after.getTime(), until }))
     if (from > after.getTime()) return new Date(from)
   return new Date(until)
+}
+
+/** Within the next month. */
+export type NextHours = { closesAt: Date | null; opensAt: Date | null }
+
+/** Until when it is open, null while it is closed, and when it opens after that. */
+export function nextHours(calendar: WorkingCalendar, at: Date): NextHours {
+  const now = at.getTime()
+  let openUntil = now
+  for (const { from, until } of openRanges(calendar, { from: now, until: now + monthMs })) {
+    if (from > openUntil) return { closesAt: openUntil > now ? new Date(openUntil) : null, opensAt: new Date(from) }
+    openUntil = until
+  }
+  return { closesAt: openUntil > now ? new Date(openUntil) : null, opensAt: null }
 }
 
 /** The first open instant, `from` itself included; null when there is none before the horizon. */

@@ -66,6 +66,7 @@ export const contact = z
     name: z.string(),
     tier: z.string().nullable(),
     language: z.string().nullable(),
+    timezone: z.string().nullable().describe("Of the account with which they sign in"),
     isGroup: z.boolean(),
     identities: z.array(
       z.object({

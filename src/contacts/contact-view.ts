@@ -15,6 +15,7 @@ function columnsFor(p: Param, viewer: Viewer): string {
   const whole = viewer.seesAll ? "" : ` and (w.whole or ${typedByStaffSql(p, viewer)})`
   return `
   c.id, c.name, case when w.whole then c.tier end as tier, case when w.whole then c.language end as language,
+  case when w.whole then (select u.timezone from users u where u.contact_id = c.id and u.disabled_at is null order by u.id limit 1) end as timezone,
   c.is_group as "isGroup",
   coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'scope', i.scope, 'value', i.value,
               'proof', i.proof, 'addedBy', (select json_build_object('id', u.id, 'name', u.name) from users u where u.id = i.added_by_id),

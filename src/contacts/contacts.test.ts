@@ -74,6 +74,7 @@ test("a contact keeps what was given, its addresses in one form", async () => {
     name: "Carla Núñez",
     tier: "gold",
     language: "es-CO",
+    timezone: null,
     isGroup: false,
     customFields: { plan: "fibra", años: 3, vip: true },
     blocked: false,

@@ -74,9 +74,13 @@ test("of whom they know only by a ticket of their own they see the name and what
   })
   const { contact } = await opened(bruno, { contact: { phone }, teamId: theirs, assigneeId: bruno.userId })
   assert.equal(contact.id, id)
+  const timezone = "Europe/Madrid"
+  const account = "update users set contact_id = $1, timezone = $2 where id = $3"
+  await desk.db.pool.query(account, [id, timezone, carla.userId])
   const seen = (await see(bruno, id)) as Contact
   assert.deepEqual([seen.name, seen.isPartial, values(seen)], ["Clara Ruiz", true, [phone]])
-  assert.deepEqual([seen.tier, seen.customFields], [null, {}])
+  assert.deepEqual([seen.tier, seen.customFields, seen.timezone], [null, {}, null])
+  assert.equal(((await see(ana, id)) as Contact).timezone, timezone, "that of the account with which they sign in")
   assert.deepEqual(code(await bruno.call("PATCH", `/contacts/${id}`, { name: "X" })), [403, "forbidden"])
   assert.deepEqual(code(await bruno.call("PATCH", `/contacts/${id}`, { blocked: true })), [403, "forbidden"])
 })

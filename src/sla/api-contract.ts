@@ -5,7 +5,10 @@ export type Metric = (typeof metrics)[number]
 export const slaStates = ["none", "on_track", "warning", "breached", "met", "paused"] as const
 export type SlaState = (typeof slaStates)[number]
 
-/** How a ticket stands. A target that was paused before it was overdue has no due time; `minutesRemaining` are working minutes. */
+/**
+ * How a ticket stands. A target that was paused before it was overdue has no due time; `minutesRemaining` are working minutes.
+ * Of one that runs by a calendar `closesAt` says until when it is open (null: it is closed now), `opensAt` when it opens next.
+ */
 export const ticketSla = z.object({
   policyId: z.string().nullable(),
   state: z.enum(slaStates),
@@ -18,6 +21,8 @@ export const ticketSla = z.object({
       state: z.enum(slaStates),
       minutesRemaining: z.number().nullable(),
       percentRemaining: z.number().nullable(),
+      closesAt: z.date().nullable(),
+      opensAt: z.date().nullable(),
     }),
   ),
 })

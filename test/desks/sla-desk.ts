@@ -18,7 +18,10 @@ export type ShownSla = {
   state: string
   pausedAt: string | null
   breachedAt: string | null
-  targets: { metric: string; dueAt: string | null; state: string; minutesRemaining: number; percentRemaining: number }[]
+  targets: ({ metric: string; state: string; minutesRemaining: number; percentRemaining: number } & Record<
+    "dueAt" | "closesAt" | "opensAt",
+    string | null
+  >)[]
 } | null
 
 export type AlarmEvent = { kind: string; at: Date; data: Record<string, unknown> }

@@ -61,6 +61,9 @@ for (const [language, width, texts] of [
     await waitUntil("it is missed", async () => (await rows(isMissed)).length > 0)
     const missed = await open("/inbox?view=breached")
     await missed.locator(`[data-number="${number}"]`).waitFor()
+    const views = missed.getByRole("navigation", { name: texts["view.label"] })
+    if (width === 1440)
+      await views.getByRole("link", { name: texts["view.breached"] }).getByText("1", { exact: true }).waitFor()
     await context.close()
   })
 

@@ -112,19 +112,28 @@ test("on Friday evening a request comes, and everybody reads that it is due on M
   await root.call("PUT", `/tickets/${number}/assignment`, { agentId: (await me(ana)).id })
 
   await goTo(sol, "/inbox?view=all&sort=deadline")
-  await markIn(sol, "Primera respuesta: vence el lunes 10:00").waitFor()
+  await markIn(sol, "Primera respuesta: vence el lunes 10:00 · Empieza el lun 09:00").waitFor()
   await goTo(ana, "/inbox?view=mine")
-  await markIn(ana, "First response: due Monday 10:00").waitFor()
+  await markIn(ana, `${dueMonday} · Starts Mon 09:00`).waitFor()
   await assertAccessible(ana, "list on a phone")
-  await markIn(ana, "First response: due Monday 10:00").click()
-  await chip(ana, "First response: due Monday 10:00").waitFor()
+  await markIn(ana, `${dueMonday} · Starts Mon 09:00`).click()
+  await chip(ana, dueMonday).waitFor()
+  await chip(ana, "Starts Mon 09:00").waitFor()
+  await ana.getByRole("button", { name: dueMonday }).focus()
+  const explained = ana.getByRole("tooltip")
+  for (const said of [/, 10:00 \(America\/Bogota\)/, "Calendar Oficina (America/Bogota)", /grants 60 working minutes/])
+    await explained.getByText(said).waitFor({ state: "attached" })
+  await assertAccessible(ana, "explained deadline on a phone")
+  await ana.keyboard.press("Escape")
+  await explained.waitFor({ state: "detached" })
   await ana.getByRole("button", { name: en["ticket.toInbox"] }).click()
-  await markIn(ana, "First response: due Monday 10:00").waitFor()
+  await markIn(ana, `${dueMonday} · Starts Mon 09:00`).waitFor()
   await goTo(my, `/my/${number}`)
   await chip(my, "Primera respuesta: vence el lunes 10:00").waitFor()
   await assertAccessible(my, "request on a phone")
 })
 
+const dueMonday = "First response: due Monday 10:00"
 const me = async (page: Page) =>
   (await (await page.context().request.get(`${hilo.url}/api/v1/me`)).json()) as { id: string }
 

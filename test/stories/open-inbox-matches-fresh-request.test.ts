@@ -48,6 +48,7 @@ const filters: TicketFilter[] = [
   { sort: "-updatedAt", priority: ["high", "urgent"], tag: "vip" },
   { sort: "status,-number", categoryId: category },
   { sort: "slaDueAt", phase: ["new", "active", "waiting"] },
+  { ...filterOf("dueToday"), sort: sorts.deadline },
 ]
 
 type Watched = { who: Client; screen: InboxScreen; notices: TicketNotice[]; countedAt: number }

@@ -1,5 +1,6 @@
 import { useTimeFormat } from "../lib/use-time-format.ts"
-import { deadlineLooks, useDeadlineText } from "../tickets/sla/deadline-chips.tsx"
+import { deadlineLooks } from "../tickets/sla/deadline-chips.tsx"
+import { useDeadlineText } from "../tickets/sla/deadline-text.ts"
 import { nearestTarget, stateAt } from "../tickets/sla/nearest-deadline.ts"
 import type { Ticket } from "../tickets/ticket.ts"
 import { classNames } from "../ui/class-names.ts"

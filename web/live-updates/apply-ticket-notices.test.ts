@@ -117,7 +117,7 @@ test("the counts of deadlines move by how the row stands and stood, today by the
   type State = "on_track" | "warning" | "breached"
   const standing = (state: State) => {
     const target = { metric: "resolution" as const, dueAt: "2026-12-01T04:00:00Z", state, minutesRemaining: 9 }
-    const targets = [{ ...target, percentRemaining: 9 }]
+    const targets = [{ ...target, percentRemaining: 9, closesAt: null, opensAt: null }]
     return row(1, { sla: { policyId: null, state, pausedAt: null, breachedAt: null, targets } })
   }
   const moved = (was: State | null, state: State, timezone: string) => {

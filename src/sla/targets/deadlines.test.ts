@@ -185,6 +185,33 @@ test("a customer who comes back begins a cycle of its own, staff who reopen owe 
   assert.deepEqual(states(await sla(id)), ["on_track", "resolution on_track"])
 })
 
+test("a deadline by a calendar says until when it is open and when it opens next, while it runs", async () => {
+  const opensAt = new Date(Math.ceil(desk.clock.now.getTime() / 3_600_000) * 3_600_000 + 2 * 3_600_000)
+  const timeOf = (at: Date) => at.toISOString().slice(11, 16)
+  const intervals = [0, 1, 2, 3, 4, 5, 6].map((day) => ({
+    day,
+    from: timeOf(opensAt),
+    to: timeOf(new Date(opensAt.getTime() + 3_600_000)),
+  }))
+  const rules = { name: "Una hora", timezone: "UTC", intervals }
+  const { id: calendarId } = await done(root.call("POST", "/calendars", rules))
+  const conditions = [{ field: "subject", operator: "equals", value: "Una hora" }]
+  await it.policy({ isDefault: false, calendarId, conditions, targets: { resolution: { medium: 60 } } })
+  const { id } = await opened({ teamId: ours, subject: "Una hora" })
+  await followed()
+  const hoursOf = async () => {
+    const { closesAt, opensAt: next } = of(await sla(id), "resolution")!
+    return [closesAt, next]
+  }
+  const [after, day] = [new Date(opensAt.getTime() + 3_600_000).toISOString(), 86_400_000]
+  assert.deepEqual(await hoursOf(), [null, opensAt.toISOString()])
+  desk.clock.pass(opensAt.getTime() - desk.clock.now.getTime())
+  assert.deepEqual(await hoursOf(), [after, new Date(opensAt.getTime() + day).toISOString()])
+  await setStatus(id, "pending")
+  await followed()
+  assert.deepEqual(await hoursOf(), [null, null])
+})
+
 test("snoozing stops nothing, and incidents have no SLA", async () => {
   const { id } = await opened({ teamId: ours })
   await done(root.call("PUT", `/tickets/${id}/snooze`, { until: "2030-01-01T00:00:00Z" }))

@@ -1,5 +1,6 @@
 // How a ticket stands, as the API shows it: read with the ticket's row, and counted by the clocks of its calendars.
 import type { Kysely } from "kysely"
+import type { NextHours } from "#calendars/index.ts"
 import type { DB } from "#db/types.ts"
 import { clocksOf, type ClockOf } from "./calendar-clocks.ts"
 import { type Metric, metrics, type TicketSla } from "../api-contract.ts"
@@ -70,12 +71,14 @@ function toTicketSla(sla: StoredSla, clockOf: ClockOf, now: Date): TicketSla | n
   return { policyId, state, pausedAt: toDate(pausedAt), breachedAt: toDate(breachedAt), targets }
 }
 
+const noHours: NextHours = { closesAt: null, opensAt: null }
+
 function toShown(target: StoredTarget, clockOf: ClockOf, now: Date): TicketSla["targets"][number] {
   const { metric, minutes, outcome } = target
   const [warnAt, dueAt] = [toDate(target.warnAt), toDate(target.dueAt)]
   const [pausedAt, endedAt] = [toDate(target.pausedAt), toDate(target.endedAt)]
   const state = stateOf({ endedAt, outcome, minutes, warnAt, dueAt, pausedAt }, now)
-  if (endedAt !== null) return { metric, dueAt, state, minutesRemaining: null, percentRemaining: null }
+  if (endedAt !== null) return { metric, dueAt, state, minutesRemaining: null, percentRemaining: null, ...noHours }
   const pauses = target.pauses.map(([from, until]) => ({ from: new Date(from), until: new Date(until) }))
   const run = { startedAt: new Date(target.startedAt), pauses, pausedAt }
   const left = Math.max(0, targetMs(minutes) - workedMs(clockOf(target.calendarId), run, now))
@@ -85,5 +88,6 @@ function toShown(target: StoredTarget, clockOf: ClockOf, now: Date): TicketSla["
     state,
     minutesRemaining: Math.floor(left / minuteMs),
     percentRemaining: Math.round((left / targetMs(minutes)) * 1_000) / 10,
+    ...(pausedAt === null ? clockOf(target.calendarId).hours(now) : noHours),
   }
 }

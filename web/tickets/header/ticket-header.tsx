@@ -9,7 +9,7 @@ import { Tooltip } from "../../ui/tooltip.tsx"
 import { ViewerAvatars } from "../viewers/viewer-avatars-and-typing-line.tsx"
 import { EditConflictBanner } from "../edit-conflict-banner.tsx"
 import { CloseOrResolveButton } from "../lifecycle/close-or-resolve-button.tsx"
-import { DeadlineChips } from "../sla/deadline-chips.tsx"
+import { ExplainedDeadlineChips } from "../sla/explained-deadline-chips.tsx"
 import { HeaderMenus } from "./header-menus.tsx"
 import { MoreMenu } from "./more-menu.tsx"
 import { SubjectField } from "./subject-field.tsx"
@@ -61,7 +61,7 @@ export function TicketHeader({ ticket, place, neighbours, details }: Props) {
         <span className="grow" />
         <CloseOrResolveButton ticket={ticket} place={place} neighbours={neighbours} />
       </div>
-      <DeadlineChips sla={ticket.sla} className="px-3 pb-1.5" />
+      <ExplainedDeadlineChips ticket={ticket} className="px-3 pb-1.5" />
       <EditConflictBanner number={ticket.number} />
     </header>
   )

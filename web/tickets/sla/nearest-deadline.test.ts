@@ -1,9 +1,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { deadlineOf, nearestTarget, type SlaTarget, stateAt } from "./nearest-deadline.ts"
+import { deadlineOf, nearestTarget, type SlaTarget, startOf, stateAt } from "./nearest-deadline.ts"
 
 const target = (more: Partial<SlaTarget>): SlaTarget => {
-  return { metric: "resolution", state: "on_track", dueAt: null, minutesRemaining: 5, percentRemaining: 50, ...more }
+  const running = { state: "on_track", dueAt: null, minutesRemaining: 5, percentRemaining: 50 } as const
+  return { metric: "resolution", ...running, closesAt: null, opensAt: null, ...more }
 }
 const slaOf = (...targets: SlaTarget[]) => {
   return { policyId: "sla_a", state: "on_track" as const, pausedAt: null, breachedAt: null, targets }
@@ -35,4 +36,15 @@ test("at its due instant it is breached, whatever was sent before; what stands o
   assert.equal(stateAt(target({ dueAt: first, state: "warning" }), at), "breached")
   assert.equal(stateAt(target({ state: "paused" }), at), "paused")
   assert.equal(stateAt(target({ dueAt: first, state: "met", minutesRemaining: null }), at), "met")
+})
+
+test("outside of working hours it starts when they begin, also where they ended after it was sent", () => {
+  const [closesAt, opensAt] = ["2026-11-20T23:00:00.000Z", "2026-11-23T14:00:00.000Z"]
+  const starts = (more: Partial<SlaTarget>, at: string) => startOf(target({ opensAt, ...more }), Date.parse(at))
+  assert.equal(starts({}, "2026-11-22T12:00:00Z"), opensAt)
+  assert.equal(starts({ closesAt }, "2026-11-20T22:59:59Z"), null)
+  assert.equal(starts({ closesAt }, closesAt), opensAt)
+  assert.equal(starts({ closesAt }, opensAt), null)
+  assert.equal(starts({ state: "breached" }, "2026-11-22T12:00:00Z"), null)
+  assert.equal(starts({ opensAt: null }, "2026-11-22T12:00:00Z"), null, "by no calendar")
 })

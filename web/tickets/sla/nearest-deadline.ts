@@ -14,6 +14,15 @@ export function stateAt(target: SlaTarget, now: number): SlaState {
   return isOver ? "breached" : state
 }
 
+/** When it begins to be counted (again), where working hours are over at this instant (ms); what is late waits for nobody. */
+export function startOf(target: SlaTarget, now: number): string | null {
+  const { opensAt, closesAt } = target
+  const isClosed = closesAt === null || Date.parse(closesAt) <= now
+  return isClosed && opensAt !== null && now < Date.parse(opensAt) && stateAt(target, now) !== "breached"
+    ? opensAt
+    : null
+}
+
 const never = "9999"
 const byDeadline = (a: SlaTarget, b: SlaTarget) => ((a.dueAt ?? never) < (b.dueAt ?? never) ? -1 : 1)
 

@@ -1,0 +1,35 @@
+import { Moon } from "lucide-react"
+import { useTexts } from "../../lib/language.tsx"
+import { useTimeFormat } from "../../lib/use-time-format.ts"
+import { classNames } from "../../ui/class-names.ts"
+import type { Ticket } from "../ticket.ts"
+import { deadlineLooks } from "./deadline-chips.tsx"
+import { minutesSince, useDeadlineText, useStartText } from "./deadline-text.ts"
+import { nearestTarget, startOf, stateAt } from "./nearest-deadline.ts"
+
+/** In a row of a list: how long until the deadline that counts, or since it; outside of working hours when they begin. */
+export function DeadlineMark({ sla }: { sla: Ticket["sla"] }) {
+  const { t } = useTexts()
+  const when = useTimeFormat()
+  const say = useDeadlineText()
+  const sayStart = useStartText()
+  const target = nearestTarget(sla)
+  if (!target) return null
+  const { icon, colour } = deadlineLooks[stateAt(target, when.place.now)]
+  const { dueAt, minutesRemaining } = target
+  const start = startOf(target, when.place.now)
+  const Icon = start ? Moon : icon
+  const minutes = dueAt === null ? (minutesRemaining ?? 0) : Math.abs(minutesSince(dueAt, when.place.now))
+  const label = start ? `${say(target)} · ${t("sla.starts", { when: sayStart(start) })}` : say(target)
+  return (
+    <span
+      role="img"
+      aria-label={label}
+      title={label}
+      className={classNames("flex shrink-0 items-center gap-0.5 text-xs tabular-nums", colour)}
+    >
+      <Icon className="size-3" aria-hidden />
+      {start ? sayStart(start) : when.duration(minutes)}
+    </span>
+  )
+}
